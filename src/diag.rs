@@ -1,0 +1,226 @@
+//! The vocabulary of complaint: what is wrong, where, and what to type instead.
+//!
+//! A diagnostic is plain data. It knows a path and a span but no source text; drawing it is
+//! the work of [`draw`], and its words stand ready in both languages.
+
+mod codes;
+pub mod draw;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::source::Span;
+
+pub use codes::{CODES, Code, explain};
+
+/// A sentence in the two languages that the program speaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words {
+    /// The sentence in Chinese.
+    pub zh: String,
+    /// The sentence in English.
+    pub en: String,
+}
+
+impl Words {
+    /// A sentence in Chinese and in English.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The sentence in `language`.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// A language that messages can be in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Chinese, simplified.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written while this stands.
+    Error,
+    /// The site is written; somebody should look. An error under `--strict`.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A second place that belongs to a diagnostic, with a few words of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// The file, below the site's folder.
+    pub path: Utf8PathBuf,
+    /// The place in that file.
+    pub span: Span,
+    /// What is to be seen there.
+    pub words: Words,
+}
+
+/// Something wrong, or worth a look, at a place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, below the site's folder.
+    pub path: Utf8PathBuf,
+    /// The place in that file; `None` for the file as a whole.
+    pub span: Option<Span>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Its name, `area/word`, one of [`CODES`].
+    pub code: &'static str,
+    /// What is wrong, in one clause.
+    pub message: Words,
+    /// A few words right at the place.
+    pub here: Option<Words>,
+    /// Other places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to type or do.
+    pub help: Option<Words>,
+}
+
+impl Diagnostic {
+    /// An error with this code about the file at `path`.
+    pub fn error(code: &'static str, path: impl Into<Utf8PathBuf>, message: Words) -> Self {
+        Self::new(Severity::Error, code, path.into(), message)
+    }
+
+    /// A warning with this code about the file at `path`.
+    pub fn warning(code: &'static str, path: impl Into<Utf8PathBuf>, message: Words) -> Self {
+        Self::new(Severity::Warning, code, path.into(), message)
+    }
+
+    fn new(severity: Severity, code: &'static str, path: Utf8PathBuf, message: Words) -> Self {
+        debug_assert!(explain(code).is_some(), "{code} is not in diag/codes.rs");
+        Self {
+            path,
+            span: None,
+            severity,
+            code,
+            message,
+            here: None,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// At this place in the file.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// With a few words right at the place.
+    #[must_use]
+    pub fn here(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.here = Some(Words::new(zh, en));
+        self
+    }
+
+    /// With another place that belongs to it.
+    #[must_use]
+    pub fn label(mut self, path: &Utf8Path, span: Span, words: Words) -> Self {
+        self.labels.push(Label {
+            path: path.to_owned(),
+            span,
+            words,
+        });
+        self
+    }
+
+    /// With advice: what to type or do.
+    #[must_use]
+    pub fn help(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.help = Some(Words::new(zh, en));
+        self
+    }
+
+    /// Whether the site cannot be written while this stands.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// A value, and everything wrong with the text it came from.
+#[derive(Clone, Debug)]
+pub struct Diagnosed<T> {
+    /// The value.
+    pub value: T,
+    /// Everything wrong, in the order it was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Diagnosed<T> {
+    /// A value with nothing wrong.
+    pub fn fine(value: T) -> Self {
+        Self {
+            value,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The value; what is wrong goes to `all`.
+    pub fn into(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// Sorts by path, place and code and drops repetitions, so that the order in which files
+/// were read never shows.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.map_or((0, 0), |span| (span.start, span.end)), d.code);
+        (&a.path, key(a), &a.message).cmp(&(&b.path, key(b), &b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// The name in `known` that is nearest to `word`, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        let known = ["published", "written", "issuer"];
+        assert_eq!(nearest("publised", known), Some("published"));
+        assert_eq!(nearest("isuer", known), Some("issuer"));
+        assert_eq!(nearest("summary", known), None);
+    }
+
+    #[test]
+    fn sorting_forgets_the_order_of_discovery() {
+        let first = Diagnostic::error("yaml/syntax", "a.md", Words::new("甲", "a"));
+        let second = Diagnostic::error("yaml/syntax", "b.md", Words::new("乙", "b"));
+        let mut one = vec![second.clone(), first.clone(), second.clone()];
+        sort(&mut one);
+        assert_eq!(one, [first, second]);
+    }
+}

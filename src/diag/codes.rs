@@ -1,0 +1,901 @@
+//! The codes of diagnostics, each with a paragraph that explains it.
+//!
+//! A code says what sort of mistake something is, `area/word`, and stays the same while its
+//! messages may be reworded. This room knows words only; who uses a code is not its business.
+
+use super::Language;
+
+/// A sort of mistake: its name, and what `check --explain` says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its name, `area/word`, as it stands in the brackets of a finding.
+    pub name: &'static str,
+    /// What it is, in one clause, in Chinese and in English.
+    pub title: (&'static str, &'static str),
+    /// A paragraph in Chinese and in English: what it means, why it matters, how to mend it.
+    pub text: (&'static str, &'static str),
+}
+
+impl Code {
+    /// The title in `language`.
+    #[must_use]
+    pub fn title(&self, language: Language) -> &'static str {
+        in_language(self.title, language)
+    }
+
+    /// The paragraph in `language`.
+    #[must_use]
+    pub fn text(&self, language: Language) -> &'static str {
+        in_language(self.text, language)
+    }
+}
+
+fn in_language((zh, en): (&'static str, &'static str), language: Language) -> &'static str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}
+
+/// The code of this name.
+#[must_use]
+pub fn explain(name: &str) -> Option<&'static Code> {
+    let at = CODES.binary_search_by(|code| code.name.cmp(name)).ok()?;
+    CODES.get(at)
+}
+
+/// Every code, sorted by name, because [`explain`] searches by halves.
+pub const CODES: &[Code] = &[
+    Code {
+        name: "accept/unknown",
+        title: ("接受了一个不存在的问题代码", "an unknown code is accepted"),
+        text: (
+            "`accept` 里写的代码不是本程序会报告的问题，或者是不能由作者自行接受的问题。写错的代码\
+             什么也放行不了，真正的问题会照样报告。请照检查结果里方括号中的代码原样抄写，例如 \
+             `ordinal/repeated`。",
+            "The code under `accept` is none that this program reports, or one that an author \
+             cannot accept. A mistyped code lets nothing through, so the real finding would still \
+             be reported. Copy the code as it stands in the brackets of the finding, such as \
+             `ordinal/repeated`.",
+        ),
+    },
+    Code {
+        name: "accept/unused",
+        title: ("接受的问题并没有出现", "an accepted finding does not occur"),
+        text: (
+            "`accept` 放行的问题在这份文件里已经找不到了。留着它，将来同类的新错误会被悄悄放过。请\
+             删去这一条；如果原文确实有此问题，请检查代码是否写对。",
+            "What `accept` lets through is no longer found in this file. If the entry stays, a \
+             new mistake of the same sort will pass unseen. Remove the entry, or check its code \
+             if the original does have the slip.",
+        ),
+    },
+    Code {
+        name: "attachment/kind",
+        title: (
+            "附件的类型不宜提供下载",
+            "an attachment of a kind that is not offered",
+        ),
+        text: (
+            "这种文件（例如程序、脚本、网页）会在读者的电脑或浏览器里运行，政府网站不应提供下载。\
+             请改用 PDF、OFD、docx、xlsx、csv、图片或压缩包，并从 `attachments` 中换掉文件名。",
+            "A file of this kind, such as a program, a script or a web page, would run on the \
+             reader's computer or in the browser; a government's site should not offer it. Attach \
+             a PDF, OFD, docx, xlsx, csv, picture or archive instead and name that file in \
+             `attachments`.",
+        ),
+    },
+    Code {
+        name: "attachment/missing",
+        title: ("找不到附件", "an attachment is missing"),
+        text: (
+            "`attachments` 列出的文件不在报告所在的文件夹里，读者点开会落空。附件须与报告的 \
+             `index.md` 放在同一文件夹，文件名逐字相同（包括大小写和扩展名）。请放入文件或改正文件\
+             名。",
+            "A file listed in `attachments` is not in the report's folder, so its link would lead \
+             nowhere. Attachments lie beside the report's `index.md`, with exactly the same name, \
+             capitals and extension included. Add the file or correct the name.",
+        ),
+    },
+    Code {
+        name: "attachment/unlisted",
+        title: (
+            "文件夹里有未列出的附件",
+            "a file beside the report is not listed",
+        ),
+        text: (
+            "报告的文件夹里有一个文件，既没有列入 `attachments`，正文也没有引用，不知道是否应当公\
+             开。凡是要发布的都应写明，以免误将内部材料公开。请把它列入 `attachments` 并写上题目，\
+             或者移出 `content/`。",
+            "A file lies in the report's folder that neither `attachments` nor the text names, so \
+             it is not clear whether it is meant for the public. What is published should be \
+             said, lest an internal paper slip out. List it in `attachments` with a title, or \
+             move it out of `content/`.",
+        ),
+    },
+    Code {
+        name: "date/format",
+        title: ("日期写法不对", "a date is not written as a date"),
+        text: (
+            "日期须是年、月、日齐全的公历日期，写成 `2020-03-02`；发布日期可以再带时间，如 \
+             `2020-03-20 09:30`，不写时区按北京时间。程序按日期排序、核对期限并写入页面标签，所以\
+             不接受“三月初”一类的写法，也不接受不存在的日子。只有发布日期可以写 `unknown`。",
+            "A date has a year, a month and a day, as in `2020-03-02`; the date of publication \
+             may carry a time, as in `2020-03-20 09:30`, at +08:00 unless said. Dates are sorted, \
+             held against deadlines and written into page labels, so words and days that do not \
+             exist are refused. Only `published` may be `unknown`.",
+        ),
+    },
+    Code {
+        name: "date/order",
+        title: ("日期先后颠倒", "dates are in the wrong order"),
+        text: (
+            "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期，或更正日期早于发布日期。\
+             颠倒的日期在检查中可能被当作伪造发布日期，那是一票否决的问题。请对照原件核实两个日期，\
+             改正写错的一个。",
+            "A date comes before one that it should follow: published before written, or \
+             corrected before published. Inspectors may take such a date for a forged one, which \
+             alone fails a site. Compare both with the original and correct the wrong one.",
+        ),
+    },
+    Code {
+        name: "date/unknown",
+        title: ("发布日期不详", "the date of publication is unknown"),
+        text: (
+            "`published: unknown` 表示查不到这份文件何时发布，页面会写明“发布日期不详”，也不输出 \
+             `PubDate` 标签。这样写是诚实的，但没有日期的文章在检查中按未更新计。如果能从原网页、\
+             公报或档案查到日期，请补上；查不到就保持原样，不要编造。",
+            "`published: unknown` says that nobody knows when this was published; the page says \
+             so and has no `PubDate` label. That is honest, but inspectors count an article \
+             without a date as not updated. Fill in the date if the original page, the gazette or \
+             the files tell it; otherwise leave it, and never make one up.",
+        ),
+    },
+    Code {
+        name: "date/year",
+        title: (
+            "所述年度与日期不符",
+            "the year covered does not fit the dates",
+        ),
+        text: (
+            "年度取自路径，是报告所述的年份，应在 1949 年之后，且不晚于成文的年份（没有成文日期时\
+             看发布年份；工作计划可以晚一年）。报告不可能写尚未到来的一年。请检查文件是否放错了年\
+             份文件夹，或日期是否写错。",
+            "The year comes from the path and is the year that the report covers: not before 1949 \
+             and not after the year in which it was written, or published where `written` is \
+             missing; a plan may be one year ahead. No report can tell of a year to come. Check \
+             whether the file lies under the wrong year or a date is wrong.",
+        ),
+    },
+    Code {
+        name: "file/encoding",
+        title: ("文件不是 UTF-8 编码", "a file is not UTF-8"),
+        text: (
+            "文本文件须用 UTF-8 编码保存，这份文件含有不合 UTF-8 的字节。旧的办公软件常存成 GBK 或 \
+             GB18030，照原样读取会变成乱码。请在编辑器中用“另存为”选择 UTF-8，或用 `iconv -f \
+             GB18030 -t UTF-8` 转换；转换后请核对人名和数字。",
+            "Text must be saved as UTF-8, and this file holds bytes that are not. Older office \
+             programs often save GBK or GB18030, which would come out as garbage. Save it again \
+             as UTF-8 in the editor, or convert it with `iconv -f GB18030 -t UTF-8`, and then \
+             check names and figures.",
+        ),
+    },
+    Code {
+        name: "file/kind",
+        title: ("不是普通文件", "not an ordinary file"),
+        text: (
+            "这里是管道、设备或套接字一类的特殊文件，读取它可能永远等不到结尾。网站的文件夹里只应\
+             有普通文件和文件夹。请删去它，或换成普通文件。",
+            "This is a pipe, a device or a socket, and reading it might never end. A site's \
+             folder should hold ordinary files and folders alone. Remove it or put an ordinary \
+             file in its place.",
+        ),
+    },
+    Code {
+        name: "file/name",
+        title: ("文件名不能使用", "a file name cannot be used"),
+        text: (
+            "文件名含有控制字符，或者不是 UTF-8，无法成为网址的一部分，也无法写入清单。请改用普通\
+             的文字、数字、连字符和点重新命名。",
+            "The file name holds control characters or is not UTF-8, so that it can be no part of \
+             an address nor stand in the manifest. Rename it with plain letters, digits, hyphens \
+             and dots.",
+        ),
+    },
+    Code {
+        name: "file/symlink",
+        title: (
+            "符号链接指向站点之外",
+            "a symbolic link leads out of the site",
+        ),
+        text: (
+            "这个符号链接指向站点文件夹之外，或者绕成了圈。跟随它可能把不该公开的文件发布出去，换\
+             一台机器也会生成不同的网站。请把所需的文件复制到站点文件夹内，再删去链接。",
+            "This symbolic link leads out of the site's folder or runs in a circle. Following it \
+             could publish a file that was never meant for the public, and another machine would \
+             build another site. Copy the file into the site's folder and remove the link.",
+        ),
+    },
+    Code {
+        name: "file/too-large",
+        title: ("文件过大", "a file is too large"),
+        text: (
+            "这份文本超过 16 MiB，远大于任何一份报告，没有读取。多半是误放的数据或把图片嵌进了正文。\
+             请把图片存成单独的文件，把数据作为附件，再从正文引用。",
+            "This text is larger than 16 MiB, far more than any report, and has not been read. It \
+             is likely misplaced data, or a text with pictures embedded. Keep pictures in files \
+             of their own, attach data as a file, and refer to them from the text.",
+        ),
+    },
+    Code {
+        name: "file/unreadable",
+        title: ("文件无法读取", "a file cannot be read"),
+        text: (
+            "系统不允许读取这个文件，多半是权限不足，也可能是磁盘有错。缺了它，生成的网站就不完整，\
+             所以不会继续。请检查文件的权限和所有者，再试一次。",
+            "The system does not let this file be read, most likely for want of permission, \
+             perhaps for a fault of the disk. A site without it would be incomplete, so nothing \
+             is built. Check the file's permissions and owner and try again.",
+        ),
+    },
+    Code {
+        name: "html/removed",
+        title: ("正文中的 HTML 被清除", "HTML was removed from the text"),
+        text: (
+            "正文含有网站不允许的 HTML，例如脚本、样式、内嵌框架或事件属性，生成页面时会去掉。这些\
+             写法常随网页复制而来，可能泄露读者信息或破坏版面。请改用 Markdown 写法，并核对去掉之\
+             后文字是否完整。",
+            "The text holds HTML that the site does not allow, such as scripts, styles, frames or \
+             event attributes, and the page is made without it. It often comes along when text is \
+             copied from a web page, and may betray readers or break the layout. Write it as \
+             Markdown, and check that no words were lost.",
+        ),
+    },
+    Code {
+        name: "indicator/ambiguous",
+        title: (
+            "指标数值在正文中不止一处",
+            "an indicator's value is found more than once",
+        ),
+        text: (
+            "同一个数值在正文中有不止一处都可以作为依据，无法断定哪一处才是这项指标。网站要让每个\
+             数字都能点回它的原句，因此不能猜。请加上 `quote`，从正文逐字摘抄一段含有该数值、且全\
+             文只出现一次的文字。",
+            "More than one place in the text could be the evidence for this value, and which is \
+             meant cannot be told. Every figure on the site leads back to its own sentence, so \
+             this is not guessed. Add a `quote`: a few words copied from the text that hold the \
+             value and occur just once.",
+        ),
+    },
+    Code {
+        name: "indicator/quote",
+        title: ("引文不能作为依据", "a quote is no evidence"),
+        text: (
+            "指标的 `quote` 在正文中找不到、出现了不止一次，或者不含所填的数值。引文是数字的出处，\
+             必须与正文逐字一致（简繁、全半角和空白的差别不计）。请从正文重新复制一段含有该数值、\
+             只出现一次的文字。",
+            "The indicator's `quote` is not in the text, is there more than once, or does not \
+             hold the value. It is where the figure comes from, so it must match the text word \
+             for word; script, width and white space do not matter. Copy a passage that holds the \
+             value and occurs just once.",
+        ),
+    },
+    Code {
+        name: "indicator/type",
+        title: (
+            "指标的数值写法不对",
+            "an indicator's value is of the wrong type",
+        ),
+        text: (
+            "指标写成一个数字，如 `reconsideration_closed: 745`，或写成 `{ value: 40.02, quote: … \
+             }`。单位在 `indicators.yaml` 中，数值里不写单位、千分位和“约”字。约数用 `qualifier` \
+             说明：`about`、`at-least`、`more-than`、`at-most`、`less-than`。",
+            "An indicator is a number, as in `reconsideration_closed: 745`, or `{ value: 40.02, \
+             quote: … }`. Its unit is in `indicators.yaml`; the value has no unit, no separators \
+             and no “about”. An inexact figure has a `qualifier`: `about`, `at-least`, \
+             `more-than`, `at-most` or `less-than`.",
+        ),
+    },
+    Code {
+        name: "indicator/unknown",
+        title: (
+            "登记表中没有这项指标",
+            "an indicator is not in the registry",
+        ),
+        text: (
+            "这项指标不在 `indicators.yaml` 中，不知道它的名称、单位和含义，也就无法与其他年份比较。\
+             请改成登记表中的名称；如果确是新的指标，请先在 `indicators.yaml` 登记，统计口径不同的\
+             不要合用一个名称。",
+            "This indicator is not in `indicators.yaml`, so its name, unit and meaning are \
+             unknown and it can be compared with no other year. Use a name from the registry, or \
+             register the new indicator first; what is counted differently needs a name of its \
+             own.",
+        ),
+    },
+    Code {
+        name: "indicator/unsupported",
+        title: (
+            "正文中找不到指标的数值",
+            "an indicator's value is not in the text",
+        ),
+        text: (
+            "正文里没有哪句话或哪个表格支持这个数值。网站上的每个数字都必须有原文为据，读者才能核\
+             对。请检查数值和单位是否与原文一致；原文换了说法的，用 `quote` 指明；数字出自附件的，\
+             写 `basis: attachment`。",
+            "No sentence and no table of the text bears this value out. Every figure on the site \
+             must rest on the original, so that readers can verify it. Check value and unit \
+             against the text; where the text words it differently, point to it with a `quote`; \
+             where the figure is in an attachment, write `basis: attachment`.",
+        ),
+    },
+    Code {
+        name: "link/anchor",
+        title: ("链接的段落不存在", "a link's section does not exist"),
+        text: (
+            "链接的页面存在，但其中没有 `#` 之后的那一节，读者只会停在页首。段落的锚点由印出的序号\
+             组成，例如“一、”下的“（五）”是 `#sec-1-5`。请打开目标页面，从标题旁的“§”复制正确的链\
+             接。",
+            "The page exists, but it has no section of the name after `#`, so readers would stay \
+             at its top. Anchors are made of the printed ordinals: (五) under 一、 is `#sec-1-5`. \
+             Open the page and copy the link from the § beside the heading.",
+        ),
+    },
+    Code {
+        name: "link/draft",
+        title: ("链接指向草稿", "a link leads to a draft"),
+        text: (
+            "链接的文件是草稿（`status: draft`），不会发布，读者点开会落空。请等它发布后再链接，或\
+             把它的 `status` 改为 `published`。",
+            "The file that is linked is a draft (`status: draft`) and will not be published, so \
+             the link would lead nowhere. Link to it once it is published, or set its `status` to \
+             `published`.",
+        ),
+    },
+    Code {
+        name: "link/missing",
+        title: ("链接的页面不存在", "a link's page does not exist"),
+        text: (
+            "站内没有这个链接所指的页面或文件。失效链接在政府网站检查中会扣分，也让读者找不到依据。\
+             请检查地址或相对路径，`.md` 文件的路径从本文件所在的文件夹算起；站外的页面请写完整的 \
+             `https://` 地址。",
+            "The site has no page or file at this link. Dead links cost points when government \
+             sites are inspected, and readers lose the trail. Check the address or the relative \
+             path, which for an `.md` file starts at this file's own folder; for a page elsewhere \
+             give its full `https://` address.",
+        ),
+    },
+    Code {
+        name: "link/outside",
+        title: ("链接走出了站点", "a link leads out of the site's folder"),
+        text: (
+            "相对路径里的 `..` 太多，走到了站点文件夹之外，发布后不会有这个文件。请从本文件所在的\
+             文件夹重新数一遍路径，或改用以 `/` 开头的站内地址。",
+            "The relative path has so many `..` that it leaves the site's folder, where nothing \
+             is published. Count the path again from this file's folder, or write the address on \
+             the site, beginning with `/`.",
+        ),
+    },
+    Code {
+        name: "link/scheme",
+        title: ("链接的类型不允许", "a link's scheme is not allowed"),
+        text: (
+            "链接只能是站内地址、相对路径，或以 `https:`、`http:`、`mailto:`、`tel:` 开头。\
+             `javascript:`、`data:`、`file:` 等链接会在读者的浏览器里运行程序，或指向作者自己的电\
+             脑。请换成可以公开访问的网址。",
+            "A link is an address of the site, a relative path, or begins with `https:`, `http:`, \
+             `mailto:` or `tel:`. Others, such as `javascript:`, `data:` or `file:`, would run a \
+             program in the reader's browser or point at the author's own computer. Give an \
+             address that the public can reach.",
+        ),
+    },
+    Code {
+        name: "matter/absent",
+        title: ("文件开头没有元数据", "the front matter is absent"),
+        text: (
+            "每份报告都以元数据开头：第一行是 `---`，然后是 `键: 值`，再以单独一行 `---` 结束。标\
+             题、发文机关和日期都在这里，缺了就无法发布。请在第一行之前补上，前面不要留空行；也可\
+             以用 `xiangwei new` 生成。",
+            "Every report begins with front matter: a first line `---`, then `key: value` lines, \
+             then a line `---` alone. Title, issuer and dates stand there, and nothing can be \
+             published without them. Add it at the very top, with no blank line before it, or \
+             start from `xiangwei new`.",
+        ),
+    },
+    Code {
+        name: "matter/duplicate-key",
+        title: ("同一个键写了两次", "a key is given twice"),
+        text: (
+            "同一段元数据里，一个键只能出现一次，否则不知道以哪个值为准。请核对原件，留下正确的一\
+             行，删去另一行；几个单位联合发文时，把 `issuer` 写成列表。",
+            "A key may stand only once in a mapping, or nobody knows which value holds. Compare \
+             with the original, keep the right line and remove the other; for a joint report make \
+             `issuer` a list.",
+        ),
+    },
+    Code {
+        name: "matter/missing",
+        title: ("缺少必填的内容", "a required key is missing"),
+        text: (
+            "这类文件必须有的一项没有填写。不同文种要求不同，例如年度报告要有标题、发文机关和发布\
+             日期；缺了它们，页面标签和检索就不完整。请按提示补上这一项，发布日期确实查不到时写 \
+             `published: unknown`。",
+            "Something that a document of this kind must have is not given. Kinds ask for \
+             different things: an annual report for its title, issuer and date of publication, \
+             without which page labels and search are incomplete. Add the key that is named; \
+             where the date of publication cannot be found, write `published: unknown`.",
+        ),
+    },
+    Code {
+        name: "matter/type",
+        title: ("值的类型不对", "a value is of the wrong type"),
+        text: (
+            "这里需要另一种值，例如应是数字、列表或一段文字。常见原因是缩进不对、漏了方括号，或者\
+             该加引号的值没有加引号。请按提示改写；要让数字样的内容保持文字，就加上引号，例如 \
+             `code: \"440700\"`。",
+            "Another sort of value is wanted here, such as a number, a list or a text. Often the \
+             indentation is off, brackets are missing, or a value lacks its quotation marks. \
+             Write it as the message says; to keep digits as a text, put them in quotation marks, \
+             as in `code: \"440700\"`.",
+        ),
+    },
+    Code {
+        name: "matter/unknown-key",
+        title: ("不认识的键", "an unknown key"),
+        text: (
+            "这个键不在约定之中，多半是拼写有误。程序不会默默忽略它，因为写错一个字母就会丢掉一个\
+             日期或文号。请按提示改成相近的键；如果是自己的备注，请改写成以 `#` 开头的注释。",
+            "This key is none that is known here, most likely for a slip of spelling. It is not \
+             passed over in silence, since one wrong letter would lose a date or a document \
+             number. Use the near key that the hint names; for a remark of your own, write a \
+             comment that begins with `#`.",
+        ),
+    },
+    Code {
+        name: "matter/value",
+        title: ("值不在允许的范围内", "a value that is not allowed"),
+        text: (
+            "这一项只能取规定的几个值，或者须在规定的范围内。不在范围内的值无法归类，也会在页面上\
+             显示错误的状态。请按提示从可选的值中挑一个，照原样填写。",
+            "This key takes one of a few values, or a value within bounds. Any other could not be \
+             classified, and the page would show a wrong state. Choose one of those in the hint \
+             and write it just so.",
+        ),
+    },
+    Code {
+        name: "number/document",
+        title: ("发文字号不合规范", "a document number is not well formed"),
+        text: (
+            "按 GB/T 9704-2012，发文字号由机关代字、年份和序号组成，如 `江府〔2020〕5号`：年份写全\
+             四位，用六角括号〔〕括起；序号不编虚位（不写 `07`），不加“第”字。请对照原件改正；原件\
+             就是这样印的，用 `accept` 注明。",
+            "By GB/T 9704-2012 a document number is the issuer's mark, the year and the serial, \
+             as in `江府〔2020〕5号`: the year in full inside 〔〕, the serial without a leading \
+             zero and without 第. Correct it after the original; if the original is printed so, \
+             say it with `accept`.",
+        ),
+    },
+    Code {
+        name: "number/duplicate",
+        title: ("索引号重复", "an index number is used twice"),
+        text: (
+            "两份文件用了同一个索引号。索引号是文件在公开目录中的唯一编号，文件撤下之后仍会有人用\
+             它来引用，重复会让人找错文件。请对照原件改正其中一个。",
+            "Two documents have the same index number. It is a document's one name in the \
+             catalogue, by which it is cited even after it was withdrawn; given twice, it leads \
+             to the wrong document. Compare with the originals and correct one of the two.",
+        ),
+    },
+    Code {
+        name: "number/index",
+        title: (
+            "索引号不合本站的格式",
+            "an index number does not fit the site's pattern",
+        ),
+        text: (
+            "索引号与 `site.yaml` 中 `index_number_pattern` 规定的格式不符。各地格式不一，所以由各\
+             站自己规定，用来发现漏抄的数字。请对照原件改正索引号；确是另一种格式时，修改 \
+             `index_number_pattern`。",
+            "The index number does not fit `index_number_pattern` in `site.yaml`. Places number \
+             differently, so each site says how its own look, to catch digits lost in copying. \
+             Correct the number after the original, or widen the pattern if another form is in \
+             use.",
+        ),
+    },
+    Code {
+        name: "ordinal/repeated",
+        title: ("序号重复", "an ordinal is repeated"),
+        text: (
+            "同一级的标题有两个相同的序号，例如两个“（三）”。段落的链接由印出的序号组成，重复后引\
+             用就分不清是哪一节。请改正序号；原文就印错了而又要保持原貌的，写 `accept: [{ code: \
+             ordinal/repeated, reason: 原文如此 }]`。",
+            "Two headings of one level have the same ordinal, such as two (三). Links to sections \
+             are made of the printed ordinals, so a citation could mean either. Correct the \
+             ordinal; if the original has the slip and must stay as printed, write `accept: [{ \
+             code: ordinal/repeated, reason: 原文如此 }]`.",
+        ),
+    },
+    Code {
+        name: "ordinal/skipped",
+        title: ("序号跳号", "an ordinal is skipped"),
+        text: (
+            "标题的序号没有接着上一个，例如“（二）”之后是“（四）”，也不是从一重新开始。可能漏了一\
+             节，也可能标题没有认出来。请对照原文补上缺少的部分或改正序号；原文如此的，用 \
+             `accept` 注明。",
+            "A heading's ordinal neither follows the last one nor starts again at one: after (二) \
+             comes (四). A section may be lost, or a heading was not recognised. Compare with the \
+             original and add what is missing or correct the ordinal; if the original is so, say \
+             it with `accept`.",
+        ),
+    },
+    Code {
+        name: "place/code",
+        title: ("行政区划代码不对", "a division code is wrong"),
+        text: (
+            "`code` 是国家标准规定的行政区划代码，应为 6、9 或 12 位数字，并加引号，如 `code: \
+             \"440700\"`；一个代码只能属于一个地方。错误的代码会把报告归到别处。请核对民政部门或统\
+             计部门公布的代码；没有代码的地方不写这一项。",
+            "`code` is the division code of the national standard, with 6, 9 or 12 digits in \
+             quotation marks, as in `code: \"440700\"`, and it belongs to one place only. A wrong \
+             one files reports under another place. Check it against the published list; leave it \
+             out where a place has none.",
+        ),
+    },
+    Code {
+        name: "place/empty",
+        title: ("这个地方还没有文件", "a place has no documents"),
+        text: (
+            "这个地方只有 `_index.md`，还没有一份可以发布的文件。空白栏目在检查中会被扣分甚至否决，\
+             所以不会为它生成页面。请加入第一份报告，或者先去掉这个文件夹。",
+            "This place has its `_index.md` and no document that could be published. Blank \
+             columns cost points in an inspection and may fail the site, so no page is made for \
+             it. Add a first report, or take the folder away until there is one.",
+        ),
+    },
+    Code {
+        name: "place/level",
+        title: ("层级与上级不符", "a place's level does not fit its parent"),
+        text: (
+            "一个地方的 `level` 应低于它的上级：省级、地级、县级、乡级依次而下，部门挂在本级政府之\
+             下。层级颠倒会打乱目录和各地对比。请检查 `level` 和 `parent`，改正写错的一个。",
+            "A place's `level` must lie below its parent's: province, prefecture, county and \
+             township in turn, a department under its own government. A reversed order upsets \
+             lists and comparisons. Check `level` and `parent` and correct the wrong one.",
+        ),
+    },
+    Code {
+        name: "place/missing",
+        title: ("缺少地方的说明文件", "a place's own file is missing"),
+        text: (
+            "`content/` 下的每个地方都要有 `_index.md`，写明名称和层级，这个文件夹里没有。没有名称\
+             就无法生成目录和面包屑。请新建 `_index.md`，至少写上 `name` 和 `level`；如果文件夹放\
+             错了位置，请移走。",
+            "Every place below `content/` has an `_index.md` that gives its name and level, and \
+             this folder has none. Without a name there can be no lists and no breadcrumbs. Add \
+             `_index.md` with at least `name` and `level`, or move the folder if it is misplaced.",
+        ),
+    },
+    Code {
+        name: "place/parent",
+        title: (
+            "上级不存在或成环",
+            "a place's parent is missing or runs in a circle",
+        ),
+        text: (
+            "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在，或者几个地方互\
+             为上级。请改成已有地方的文件夹名；最高一级的地方不写 `parent`。",
+            "`parent` is the folder name of another place below `content/`. The one named here \
+             does not exist, or places are each other's parents in a circle. Name a place that \
+             exists; the highest place has no `parent`.",
+        ),
+    },
+    Code {
+        name: "registry/alias",
+        title: ("两项指标同名", "two indicators share a name"),
+        text: (
+            "两项指标用了同一个名称或别名，程序无法判断一句话说的是哪一项。请让每个名称和别名只属\
+             于一项指标；统计口径不同的，名称要能看出差别，例如“办结”与“受理”。",
+            "Two indicators have the same name or alias, so that a sentence could speak of \
+             either. Let each name and alias belong to one indicator alone; where different \
+             things are counted, let the names show it, such as 办结 and 受理.",
+        ),
+    },
+    Code {
+        name: "registry/id",
+        title: ("指标的编号写法不对", "an indicator's id is not well formed"),
+        text: (
+            "指标的编号用小写字母、数字和下划线，以字母开头，如 `reconsideration_closed`。它会出现\
+             在网址和开放数据中，一经使用就不应再改。请按此改写，名称写在 `name` 里。",
+            "An indicator's id is of lower-case letters, digits and underscores and begins with a \
+             letter, as in `reconsideration_closed`. It stands in addresses and in the open data, \
+             and should never change once it is used. Rewrite it so, and keep the Chinese name in \
+             `name`.",
+        ),
+    },
+    Code {
+        name: "registry/unit",
+        title: ("指标缺少单位", "an indicator has no unit"),
+        text: (
+            "每项指标都要有 `unit`，如“件”“%”“万元”。核对数值时要看数字后面的单位，没有单位就无法\
+             确认依据，图表也无法标注。请补上与报告用词一致的单位；名次用“名”或“位”。",
+            "Every indicator has a `unit`, such as 件, % or 万元. Evidence is a figure with its \
+             unit behind it, and charts need one too. Give the unit in the word that reports use; \
+             for a rank, 名 or 位.",
+        ),
+    },
+    Code {
+        name: "relation/missing",
+        title: ("相关文件不存在", "a related document does not exist"),
+        text: (
+            "`relations` 里写的地址在本站没有对应的文件，页面上的“相关文件”会落空。请写站内地址，\
+             如 `/jiangmen/2019/work-plan/`，并确认那份文件已经放入且不是草稿。",
+            "An address under `relations` leads to no document of this site, so the page's \
+             related documents would lead nowhere. Write an address of the site, such as \
+             `/jiangmen/2019/work-plan/`, and make sure that the document is there and is no \
+             draft.",
+        ),
+    },
+    Code {
+        name: "route/alias",
+        title: ("旧地址不能使用", "an alias cannot be used"),
+        text: (
+            "`aliases` 中的旧地址与本站的页面或另一个旧地址相同，或者不是以 `/` 开头的站内路径。旧\
+             地址会变成转向页，绝不能盖住真正的页面，也不能写到站点之外。请改正或删去它。",
+            "An address under `aliases` is that of a page of this site or of another alias, or is \
+             no path that begins with `/`. Aliases become pages that lead on; they must never \
+             cover a real page nor leave the site. Correct it or remove it.",
+        ),
+    },
+    Code {
+        name: "route/deep",
+        title: ("文件放得太深", "a file lies too deep"),
+        text: (
+            "网站的地址最多到“地方、年份、名称”三层，放得更深的文件没有地址，也就不会发布。地址要\
+             长久有效，所以不随意增加层次。请把它移到 `content/地方/年份/名称.md`，需要附件时放到 \
+             `content/地方/年份/名称/index.md`。",
+            "Addresses of the site have a place, a year and a name, and no more; a file that lies \
+             deeper has none and would not be published. Addresses are to last, so levels are not \
+             added at will. Move it to `content/PLACE/YEAR/NAME.md`, or to \
+             `content/PLACE/YEAR/NAME/index.md` where it has attachments.",
+        ),
+    },
+    Code {
+        name: "route/duplicate",
+        title: ("两个文件用了同一地址", "two files have one address"),
+        text: (
+            "两个文件会生成同一个网址，例如 `2019.md` 与 `2019/index.md`。只能留下一个，否则会有一\
+             份被盖住。请合并成一个文件，或给其中一个换个名字。",
+            "Two files would be shown at the same address, as `2019.md` and `2019/index.md` \
+             would. Only one can be, and the other would be lost. Make them one file, or give one \
+             of them another name.",
+        ),
+    },
+    Code {
+        name: "route/reserved",
+        title: ("名称为本站保留", "a name is reserved"),
+        text: (
+            "这个名称是网站自己要用的，例如 `search`、`years`、`kinds`、`data`、`assets`，用作地方\
+             的文件夹名会与网站的页面冲突。请换一个名称，例如用地名的拼音。",
+            "The site needs this name for itself, as it does `search`, `years`, `kinds`, `data` \
+             or `assets`; a place's folder of that name would collide with its pages. Choose \
+             another, such as the place's name in pinyin.",
+        ),
+    },
+    Code {
+        name: "route/slug",
+        title: ("名称不能成为地址", "a name cannot be an address"),
+        text: (
+            "文件夹名和文件名会成为永久网址的一部分，只能用小写拉丁字母、数字和连字符，并以字母开\
+             头。大写字母和汉字在不同系统上会变成不同的地址。请改名，例如 `jiangmen`、`work-plan`。",
+            "The names of folders and files become part of permanent addresses: lower-case Latin \
+             letters, digits and hyphens, with a letter first. Capitals and Chinese characters \
+             turn into different addresses on different systems. Rename it, for example \
+             `jiangmen` or `work-plan`.",
+        ),
+    },
+    Code {
+        name: "route/year",
+        title: ("路径中的年份不对", "a path's year is wrong"),
+        text: (
+            "地方文件夹下应是四位数的年份：`2019.md` 或 `2019/`，在 1949 年之后。年份只取自路径，\
+             写错了报告就会归到别的年度。请改成报告所述的年份，而不是发布的年份。",
+            "Below a place's folder stands a year of four digits, `2019.md` or `2019/`, not \
+             before 1949. The year is taken from the path alone, so a wrong one files the report \
+             under another year. Name it by the year that the report covers, not the year in \
+             which it was published.",
+        ),
+    },
+    Code {
+        name: "site/absent",
+        title: ("缺少 site.yaml", "site.yaml is absent"),
+        text: (
+            "站点文件夹里没有 `site.yaml`，不知道由谁发布、网址是什么，无法生成网站。请在站点的最\
+             上层文件夹新建 `site.yaml`，至少写上 `title` 和 `base_url`；如果运行的位置不对，请用 \
+             `--site` 指明文件夹。新建的站点可以从 `xiangwei init` 开始。",
+            "The site's folder has no `site.yaml`, so it is not known who publishes and at which \
+             address, and nothing can be built. Add one at the top of the site's folder with at \
+             least `title` and `base_url`; if this is not the folder you meant, name it with \
+             `--site`. A new site can start from `xiangwei init`.",
+        ),
+    },
+    Code {
+        name: "template/missing",
+        title: ("找不到模板", "a template is missing"),
+        text: (
+            "主题和站点的 `templates/` 里都没有所需的模板，对应的页面无法生成。请检查 `extends` 和 \
+             `include` 里的文件名；要沿用默认主题的模板，写成 `gongbao/base.html`。",
+            "Neither the theme nor the site's `templates/` has a template that is needed, so its \
+             pages cannot be made. Check the names in `extends` and `include`; to build on the \
+             default theme's own, write `gongbao/base.html`.",
+        ),
+    },
+    Code {
+        name: "template/render",
+        title: ("模板无法生成页面", "a template cannot make a page"),
+        text: (
+            "模板读得懂，但用到了页面数据中没有的内容，或者运算的类型不对。同一模板的每个页面都会\
+             受影响，所以不生成任何文件。请对照提示中列出的可用字段改正；可用 `xiangwei inspect 地\
+             址` 查看一个页面的全部数据。",
+            "The template can be read, but uses something that the page does not have, or \
+             computes with the wrong type. Every page of this template is affected, so nothing is \
+             written. Correct it by the fields that the hint lists; `xiangwei inspect ADDRESS` \
+             shows all that a page has.",
+        ),
+    },
+    Code {
+        name: "template/syntax",
+        title: ("模板写法有误", "a template is not well formed"),
+        text: (
+            "模板不合 Tera 的语法，例如 `{% if %}` 没有对应的 `{% endif %}`，或者用了不存在的函数、\
+             过滤器。请从指出的位置往前看，补上缺少的结束标记，或核对函数名。",
+            "The template does not follow Tera's syntax: an `{% if %}` without its `{% endif %}`, \
+             or a function or filter that does not exist. Look backwards from the place shown, \
+             add what is not closed, or check the name.",
+        ),
+    },
+    Code {
+        name: "text/missing",
+        title: ("缺少界面文字", "an interface text is missing"),
+        text: (
+            "模板用到的界面文字在主题的 `i18n/` 中没有，页面上会出现空白或代码。请在 \
+             `i18n/zh-CN.yaml` 和 `i18n/en.yaml` 中都加上这个键；带 `{名称}` 的文字，两种语言的占\
+             位名称要一致。",
+            "A template uses an interface text that the theme's `i18n/` does not have, and the \
+             page would show a blank or a key. Add the key to both `i18n/zh-CN.yaml` and \
+             `i18n/en.yaml`; a text with a `{name}` needs the same name in both.",
+        ),
+    },
+    Code {
+        name: "theme/missing",
+        title: ("找不到主题", "a theme is missing"),
+        text: (
+            "`site.yaml` 中的 `theme` 既不是内置的 `gongbao`，也不是 `themes/` 下的文件夹，或者那\
+             个文件夹里没有 `theme.yaml`。请改正名称，或把主题放到 `themes/名称/`。",
+            "The `theme` in `site.yaml` is neither the built-in `gongbao` nor a folder below \
+             `themes/`, or that folder has no `theme.yaml`. Correct the name, or put the theme at \
+             `themes/NAME/`.",
+        ),
+    },
+    Code {
+        name: "theme/setting",
+        title: ("主题的设置不对", "a theme's setting is wrong"),
+        text: (
+            "`theme.yaml` 或站点为主题所填的选项不合要求：主题没有这个选项、值的类型不对，或者主题\
+             要求更新版本的程序。请对照主题的说明改正，或升级程序。",
+            "A setting in `theme.yaml`, or one that the site gives its theme, does not fit: the \
+             theme has no such option, the value is of the wrong type, or a newer program is \
+             required. Correct it by the theme's description, or upgrade the program.",
+        ),
+    },
+    Code {
+        name: "wrapper/absent",
+        title: ("找不到外层文件的正文", "a wrapper's text is absent"),
+        text: (
+            "元数据里写了 `wrapper`，说明正文外面还有一份呈报或印发的文件，但没有找到它的文字。请\
+             在 `wrapper` 里写 `text:`，或把它放在正文的一级标题（`# …`）之前；如果没有这样的文件，\
+             请删去 `wrapper`。",
+            "The front matter has a `wrapper`, which says that a covering letter or an issuing \
+             notice goes around the main text, but its own text is not found. Give it a `text:`, \
+             or put it before a level-one heading (`# …`) in the body; where there is no such \
+             letter or notice, remove `wrapper`.",
+        ),
+    },
+    Code {
+        name: "yaml/budget",
+        title: ("YAML 展开后过大", "YAML grows too large"),
+        text: (
+            "这段 YAML 层数太深，或者用锚点（`&`）和别名（`*`）层层引用，展开后会占满内存，因此没\
+             有读取。正常的报告用不到这些写法。请直接写出内容，不要用别名。",
+            "This YAML is nested too deeply, or refers to itself through anchors (`&`) and \
+             aliases (`*`) so often that it would fill the memory, so it was not read. A report \
+             needs neither. Write the values out instead of using aliases.",
+        ),
+    },
+    Code {
+        name: "yaml/syntax",
+        title: ("YAML 写法有误", "YAML is not well formed"),
+        text: (
+            "这段内容不合 YAML 的语法，从指出的位置起读不下去。常见原因：冒号后面没有空格、用制表\
+             符缩进、引号或方括号不成对、值里有未加引号的 `: ` 或 `#`、用了全角冒号。请改正后再检\
+             查，改好之前这份文件里的其他问题可能还没有报告。",
+            "This does not follow YAML's syntax and cannot be read on from the place shown. Often \
+             a space is missing after a colon, a tab indents, quotation marks or brackets do not \
+             match, a value holds `: ` or `#` without quotation marks, or the colon is \
+             full-width. Correct it and check again; until then other mistakes of this file may \
+             not be reported.",
+        ),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_each_stands_once() {
+        for pair in CODES.windows(2) {
+            assert!(
+                pair[0].name < pair[1].name,
+                "{} is out of order",
+                pair[1].name
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_is_an_area_and_a_word() {
+        let is_word = |word: &str| {
+            word.starts_with(|c: char| c.is_ascii_lowercase())
+                && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        };
+        for code in CODES {
+            let parts = code.name.split_once('/');
+            assert!(
+                parts.is_some_and(|(area, word)| is_word(area) && is_word(word)),
+                "{} is not area/word",
+                code.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained_in_both_languages() {
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for code in CODES {
+            let name = code.name;
+            assert!(code.title.0.contains(is_han), "{name} has no Chinese title");
+            assert!(
+                code.text.0.chars().count() > 40,
+                "{name} is hardly explained in Chinese"
+            );
+            assert!(
+                code.text.0.ends_with('。'),
+                "{name} does not end its Chinese paragraph"
+            );
+            assert!(!code.title.1.is_empty(), "{name} has no English title");
+            assert!(
+                code.text.1.len() > 80,
+                "{name} is hardly explained in English"
+            );
+            assert!(
+                code.text.1.ends_with('.'),
+                "{name} does not end its English paragraph"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_name() {
+        let code = explain("date/order").expect("the list has it");
+        assert_eq!(code.title(Language::Chinese), "日期先后颠倒");
+        assert_eq!(
+            code.title(Language::English),
+            "dates are in the wrong order"
+        );
+        assert!(
+            code.text(Language::English)
+                .starts_with("A date comes before")
+        );
+        assert_eq!(explain("date"), None);
+        assert_eq!(explain(""), None);
+    }
+}

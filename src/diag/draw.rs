@@ -1,0 +1,165 @@
+//! How diagnostics look: frames for a terminal, one line for an editor, JSON, SARIF, and the
+//! commands of GitHub's workflows.
+//!
+//! Drawing is pure: diagnostics and sources in, a text out. Whatever of a source gets into
+//! that text has its control characters written out, since it may end up in a terminal.
+
+mod atlas;
+mod excerpt;
+mod frame;
+mod github;
+mod json;
+mod sarif;
+mod short;
+mod visible;
+
+use super::{Diagnostic, Language, Severity};
+use crate::source::Sources;
+use atlas::Atlas;
+
+/// A way to draw diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Format {
+    /// A code frame each with the words in question, and a last line that counts them.
+    #[default]
+    Frame,
+    /// `path:line:column: error[code]: message`, as editors read it.
+    Short,
+    /// One JSON list, with every place in bytes and in lines.
+    Json,
+    /// One SARIF 2.1.0 log, as code hosts take it in.
+    Sarif,
+    /// Workflow commands of GitHub, which turn into remarks on a change.
+    Github,
+}
+
+/// How diagnostics are to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Style {
+    /// In which way.
+    pub format: Format,
+    /// In which language their messages are.
+    pub language: Language,
+    /// Whether frames are coloured; the other ways never are.
+    pub color: bool,
+}
+
+/// All `diagnostics`, in the order given, drawn over the texts that they are about.
+///
+/// Frames, lines and commands of nothing are an empty text; JSON and SARIF stay documents.
+#[must_use]
+pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style) -> String {
+    let atlas = Atlas::new(diagnostics, sources);
+    match style.format {
+        Format::Frame => frame::draw(diagnostics, &atlas, style),
+        Format::Short => short::draw(diagnostics, &atlas, style.language),
+        Format::Json => json::draw(diagnostics, &atlas, style.language),
+        Format::Sarif => sarif::draw(diagnostics, &atlas, style.language),
+        Format::Github => github::draw(diagnostics, &atlas, style.language),
+    }
+}
+
+/// The name of a severity in the formats that programs read, which are not translated.
+fn severity_name(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// What the tests of every format draw.
+#[cfg(test)]
+mod samples {
+    use super::*;
+    use crate::diag::Words;
+    use crate::source::{Source, Span};
+
+    /// Where `words` stand in `text`.
+    pub(super) fn find(text: &str, words: &str) -> Span {
+        let start = text.find(words).expect("the words are in the text");
+        Span::new(start..start + words.len())
+    }
+
+    /// A site of these texts.
+    pub(super) fn sources(texts: &[(&str, &str)]) -> Sources {
+        let texts = texts.iter().map(|(path, text)| Source::new(*path, *text));
+        Sources::new(texts.collect(), Vec::new())
+    }
+
+    pub(super) const PATH: &str = "content/hefei/2024.md";
+    pub(super) const TEXT: &str = "---\ntitle: 报告\nwritten: 二〇二四年三月\n---\n";
+
+    /// A date in words, as an error with everything an error can have.
+    pub(super) fn mistake() -> Diagnostic {
+        Diagnostic::error(
+            "date/format",
+            PATH,
+            Words::new("`written` 应为日期", "`written` must be a date"),
+        )
+        .at(find(TEXT, "二〇二四年三月"))
+        .here(
+            "应写成 2024-03-02 这样",
+            "expected a date such as 2024-03-02",
+        )
+        .label(
+            PATH.into(),
+            find(TEXT, "报告"),
+            Words::new("这份报告", "this report"),
+        )
+        .help(
+            "用数字写明年、月、日",
+            "write year, month and day in digits",
+        )
+    }
+
+    /// A warning about a file without a text.
+    pub(super) fn remark() -> Diagnostic {
+        Diagnostic::warning(
+            "attachment/unlisted",
+            "content/hefei/2024/名单,1.pdf",
+            Words::new("附件没有列出", "an attachment is not listed"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Words;
+    use crate::source::Span;
+    use proptest::prelude::*;
+
+    const FORMATS: [Format; 5] = [
+        Format::Frame,
+        Format::Short,
+        Format::Json,
+        Format::Sarif,
+        Format::Github,
+    ];
+
+    proptest! {
+        #[test]
+        fn drawing_is_total_and_shows_nothing_that_acts(
+            text in "(?s:.|\n|\r|\t|[报告a〔〕\u{1b}\u{9b}\u{200d}e\u{301}]){0,60}",
+            copies in 1usize..20,
+            ends in proptest::collection::vec((0u32..400, 0u32..400), 1..4),
+        ) {
+            let text = text.repeat(copies);
+            let words = || Words::new(text.as_str(), text.as_str());
+            let mut diagnostic = Diagnostic::error("yaml/syntax", "a.md", words())
+                .here(text.as_str(), text.as_str())
+                .help(text.as_str(), text.as_str());
+            for (start, end) in ends {
+                diagnostic = diagnostic.label("a.md".into(), Span { start, end }, words());
+                diagnostic = diagnostic.at(Span { start: end, end: start });
+            }
+            let sources = samples::sources(&[("a.md", &text)]);
+            for format in FORMATS {
+                let style = Style { format, ..Style::default() };
+                let drawn = draw(std::slice::from_ref(&diagnostic), &sources, &style);
+                prop_assert!(!drawn.contains(|c| c != '\n' && visible::is_hidden(c)));
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Diagnostics as a SARIF 2.1.0 log, the form in which code hosts take in findings.
+//!
+//! Columns are counted in code points, which is said in the log, and addresses of files are
+//! relative URIs below the site's folder.
+
+use std::collections::BTreeSet;
+
+use camino::Utf8Path;
+use serde_json::{Value, json};
+
+use super::atlas::Atlas;
+use super::json::document;
+use super::{Language, severity_name};
+use crate::diag::{Diagnostic, Label, explain};
+use crate::source::Span;
+
+/// One log of one run.
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
+    let codes: BTreeSet<&str> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let results = diagnostics.iter().map(|diagnostic| {
+        let mut result = result(diagnostic, atlas, language);
+        result["ruleIndex"] = json!(codes.binary_search(&diagnostic.code).ok());
+        result
+    });
+    let results: Vec<Value> = results.collect();
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code, language)).collect();
+    document(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "xiangwei",
+                "version": env!("CARGO_PKG_VERSION"),
+                "language": tag(language),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
+    }
+}
+
+/// A code and its explanation.
+fn rule(name: &str, language: Language) -> Value {
+    match explain(name) {
+        Some(code) => json!({
+            "id": name,
+            "shortDescription": { "text": code.title(language) },
+            "fullDescription": { "text": code.text(language) },
+            "help": { "text": code.text(language) },
+        }),
+        None => json!({ "id": name }),
+    }
+}
+
+fn result(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> Value {
+    let mut location = location(&diagnostic.path, diagnostic.span, atlas);
+    if let Some(here) = &diagnostic.here {
+        location["message"] = json!({ "text": here.get(language) });
+    }
+    let mut result = json!({
+        "ruleId": diagnostic.code,
+        "level": severity_name(diagnostic),
+        "message": { "text": message(diagnostic, language) },
+        "locations": [location],
+    });
+    if !diagnostic.labels.is_empty() {
+        let related = diagnostic
+            .labels
+            .iter()
+            .map(|label| related(label, atlas, language));
+        result["relatedLocations"] = related.collect();
+    }
+    result
+}
+
+/// The message, and the help below it, since SARIF has no place of its own for advice.
+fn message(diagnostic: &Diagnostic, language: Language) -> String {
+    let message = diagnostic.message.get(language);
+    match &diagnostic.help {
+        Some(help) => format!("{message}\n{}", help.get(language)),
+        None => message.to_owned(),
+    }
+}
+
+fn related(label: &Label, atlas: &Atlas<'_>, language: Language) -> Value {
+    let mut location = location(&label.path, Some(label.span), atlas);
+    location["message"] = json!({ "text": label.words.get(language) });
+    location
+}
+
+fn location(path: &Utf8Path, span: Option<Span>, atlas: &Atlas<'_>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
+    if let Some(place) = atlas.place(path, span) {
+        physical["region"] = json!({
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        });
+    }
+    json!({ "physicalLocation": physical })
+}
+
+/// A path as a relative URI: everything is escaped but what RFC 3986 leaves unreserved, and
+/// the slashes.
+fn uri(path: &Utf8Path) -> String {
+    let mut uri = String::new();
+    for byte in path.as_str().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::*;
+
+    fn log(diagnostics: &[Diagnostic]) -> Value {
+        let sources = sources(&[(PATH, TEXT)]);
+        let atlas = Atlas::new(diagnostics, &sources);
+        serde_json::from_str(&draw(diagnostics, &atlas, Language::Chinese)).unwrap()
+    }
+
+    #[test]
+    fn a_run_names_the_rules_that_were_broken() {
+        let log = log(&[mistake(), remark(), mistake()]);
+        assert_eq!(log["version"], "2.1.0");
+        let run = &log["runs"][0];
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        assert_eq!(run["tool"]["driver"]["name"], "xiangwei");
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(rules.len(), 2);
+        for result in run["results"].as_array().unwrap() {
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], result["ruleId"]);
+        }
+    }
+
+    #[test]
+    fn a_result_has_its_regions() {
+        let log = log(&[mistake()]);
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["level"], "error");
+        assert_eq!(
+            result["message"]["text"],
+            "`written` 应为日期\n用数字写明年、月、日"
+        );
+        let location = &result["locations"][0];
+        assert_eq!(
+            location["physicalLocation"],
+            json!({
+                "artifactLocation": { "uri": PATH },
+                "region": { "startLine": 3, "startColumn": 10, "endLine": 3, "endColumn": 17 },
+            })
+        );
+        assert_eq!(result["relatedLocations"][0]["message"]["text"], "这份报告");
+    }
+
+    #[test]
+    fn a_file_without_a_text_has_no_region_and_an_escaped_address() {
+        let log = log(&[remark()]);
+        let physical = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(
+            *physical,
+            json!({ "artifactLocation": {
+                "uri": "content/hefei/2024/%E5%90%8D%E5%8D%95%2C1.pdf"
+            }})
+        );
+    }
+
+    #[test]
+    fn nothing_wrong_is_a_run_without_results() {
+        assert_eq!(log(&[])["runs"][0]["results"], json!([]));
+    }
+}

@@ -1,0 +1,62 @@
+//! One line for each diagnostic, in the shape that editors jump by.
+//!
+//! The severity stays English in either language, since editors look for the word.
+
+use super::atlas::Atlas;
+use super::visible::visible;
+use super::{Language, severity_name};
+use crate::diag::Diagnostic;
+
+/// `path:line:column: error[code]: message`, each on a line of its own.
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
+    diagnostics
+        .iter()
+        .map(|diagnostic| line(diagnostic, atlas, language))
+        .collect()
+}
+
+fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> String {
+    let place = atlas.place(&diagnostic.path, diagnostic.span);
+    let at = place.map_or(String::new(), |place| {
+        format!(":{}:{}", place.line, place.column)
+    });
+    format!(
+        "{}{at}: {}[{}]: {}\n",
+        visible(diagnostic.path.as_str()),
+        severity_name(diagnostic),
+        diagnostic.code,
+        visible(diagnostic.message.get(language)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::*;
+    use crate::diag::Words;
+
+    #[test]
+    fn a_line_has_place_code_and_message() {
+        let diagnostics = [mistake(), remark()];
+        let sources = sources(&[(PATH, TEXT)]);
+        let atlas = Atlas::new(&diagnostics, &sources);
+        assert_eq!(
+            draw(&diagnostics, &atlas, Language::English),
+            "content/hefei/2024.md:3:10: error[date/format]: `written` must be a date\n\
+             content/hefei/2024/名单,1.pdf: warning[attachment/unlisted]: \
+             an attachment is not listed\n"
+        );
+    }
+
+    #[test]
+    fn a_message_can_make_no_second_line() {
+        let words = Words::new("甲\n乙\u{1b}[2J", "");
+        let diagnostics = [Diagnostic::error("yaml/syntax", "a\nb.md", words)];
+        let sources = sources(&[]);
+        let atlas = Atlas::new(&diagnostics, &sources);
+        assert_eq!(
+            draw(&diagnostics, &atlas, Language::Chinese),
+            "a\\nb.md: error[yaml/syntax]: 甲\\n乙\\u{1b}[2J\n"
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! **xiangwei** turns governments' yearly rule-of-law reports, one Markdown file per place and
+//! year, into a searchable static disclosure site.
+//!
+//! # One idea
+//!
+//! A page is a pure function of the archive and its address. [`plan::Plan::view`] says what a
+//! page shows, [`render::render`] says how it looks; `build` maps every address onto disk.
+//! There is no incremental renderer and no rule of invalidation, because nothing is kept that
+//! could be stale.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!        content/  themes/                                           public/
+//!           │         │                                                 ▲
+//!  doors  disk::read  │                                             disk::Output
+//!           ▼         ▼                                                 ▲
+//!        Sources    Theme ───────────────┐                              │
+//!           │                            │                              │
+//!           ▼                            ▼                              │
+//!        Report ──► Archive ──► Plan ──► View ──► page ──► search ──► Manifest
+//!           │          │          │
+//!           └──────────┴──────────┴───► Diagnostic ──► draw
+//! ```
+//!
+//! Stages are types, and each is made from the one before. Every module uses only modules
+//! that stand above it in the list below; `tests/architecture.rs` holds that order.
+//!
+//! # Invariants
+//!
+//! - Nothing but [`disk`] and [`cli`] reads a file, the clock or the environment.
+//! - A template reads nothing but its view.
+//! - The same sources give the same bytes, whatever the order of files or number of threads.
+//! - Memory grows with the sources and not with the site: a page is drawn, staged, forgotten.
+//! - An address is a function of the file's path, and permanent.
+//! - Broken input is a value, [`diag::Diagnosed`]; only doors return `Result`.
+//! - A build with an error writes nothing, and a file that the program did not write is never
+//!   deleted or overwritten.
+
+pub mod source;
+
+pub mod diag;
+
+pub mod route;
+
+mod han;
+
+mod yaml;
+
+pub mod config;
+
+pub mod report;
+
+pub mod page;
+
+pub mod archive;
+
+pub mod plan;
+
+pub mod site;
+
+pub mod theme;
+
+pub mod render;
+
+pub mod search;
+
+pub mod check;
+
+pub mod build;
+
+pub mod disk;
+
+pub mod cli;

@@ -1,0 +1,229 @@
+//! The texts of one build: every file that is read as words, and places within them.
+//!
+//! A source is named by its path below the site's folder and never by where that folder
+//! stands, so that nothing that is made from it can depend on the machine.
+
+use std::ops::Range;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A text of the site's folder: a report, a place, a setting, a template.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    path: Utf8PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// A source from its path below the site's folder and its whole text.
+    #[must_use]
+    pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+        }
+    }
+
+    /// The path below the site's folder, with `/` between its parts.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The words at `span`; empty where the span is not of this source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte offset, both from one, the column in characters.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..floor_boundary(&self.text, offset)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.path, self.text.len())
+    }
+}
+
+/// The nearest character boundary at or before `offset`.
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// A range of bytes in a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets. Sources are below 4 GiB (`disk` refuses far smaller ones).
+    #[must_use]
+    pub fn new(range: Range<usize>) -> Self {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: byte(range.start),
+            end: byte(range.end),
+        }
+    }
+
+    /// The byte range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// This span moved by `offset` bytes, for a text that was cut from a larger one.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Self {
+        Self::new(self.start as usize + offset..self.end as usize + offset)
+    }
+}
+
+/// A value and where its author wrote it. Equal as the value alone.
+#[derive(Clone, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its source.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(change(self.value), self.span)
+    }
+
+    /// The same place with the value borrowed.
+    pub fn as_ref(&self) -> Spanned<&T> {
+        Spanned::new(&self.value, self.span)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A file that is passed on as it is and never read as text: an attachment, a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob {
+    /// The path below the site's folder.
+    pub path: Utf8PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256, in lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Everything a site is made from: texts, and files that are passed on, each sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    texts: Vec<Source>,
+    blobs: Vec<Blob>,
+}
+
+impl Sources {
+    /// Sources in the order of their paths, whatever order they come in.
+    #[must_use]
+    pub fn new(mut texts: Vec<Source>, mut blobs: Vec<Blob>) -> Self {
+        texts.sort_by(|a, b| a.path.cmp(&b.path));
+        blobs.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { texts, blobs }
+    }
+
+    /// All texts, sorted by path.
+    #[must_use]
+    pub fn texts(&self) -> &[Source] {
+        &self.texts
+    }
+
+    /// All files that are passed on, sorted by path.
+    #[must_use]
+    pub fn blobs(&self) -> &[Blob] {
+        &self.blobs
+    }
+
+    /// The text at `path`.
+    #[must_use]
+    pub fn text(&self, path: &Utf8Path) -> Option<&Source> {
+        let at = self.texts.binary_search_by(|text| text.path.as_path().cmp(path));
+        at.ok().map(|at| &self.texts[at])
+    }
+
+    /// The file at `path`.
+    #[must_use]
+    pub fn blob(&self, path: &Utf8Path) -> Option<&Blob> {
+        let at = self.blobs.binary_search_by(|blob| blob.path.as_path().cmp(path));
+        at.ok().map(|at| &self.blobs[at])
+    }
+
+    /// The texts below `folder`, sorted by path.
+    pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
+        self.texts.iter().filter(move |text| text.path.starts_with(folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_lines_from_one() {
+        let source = Source::new("a.md", "标题\n正文a\n");
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position(3), (1, 2));
+        assert_eq!(source.position(7), (2, 1));
+        assert_eq!(source.position(13), (2, 3));
+        assert_eq!(source.position(999), (3, 1));
+    }
+
+    #[test]
+    fn sources_are_found_by_path_whatever_their_order() {
+        let sources = Sources::new(vec![Source::new("b", "2"), Source::new("a", "1")], vec![]);
+        assert_eq!(sources.text("b".into()).map(Source::text), Some("2"));
+        assert_eq!(sources.texts()[0].path(), "a");
+    }
+
+    #[test]
+    fn a_moved_value_is_the_same_value() {
+        let here = Spanned::new(1, Span::new(0..1));
+        let there = Spanned::new(1, Span::new(5..6));
+        assert_eq!(here, there);
+    }
+}
