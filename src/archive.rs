@@ -1,0 +1,185 @@
+//! All files together: places and their hierarchy, documents by place and year, and what only
+//! shows when they stand side by side, such as a number given twice.
+//!
+//! An archive holds the sources it was made from and everything a page can be about. It has
+//! no notion of pages; that is the plan's.
+
+mod assemble;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Config, Registry};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::page::{self, Page, Place};
+use crate::report::{self, Report, Status};
+use crate::route::{Leaf, Misplaced, Route, Year};
+use crate::source::{Source, Sources, Span};
+
+pub use assemble::assemble;
+
+/// Everything that a site's pages can be about.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// The texts and files it was made from.
+    pub sources: Sources,
+    /// The site's settings.
+    pub config: Config,
+    /// The registry of indicators.
+    pub registry: Registry,
+    /// The places by slug.
+    pub places: BTreeMap<String, Place>,
+    /// The documents in the order of place, year and name; the year's own report first.
+    pub reports: Vec<Report>,
+    /// The plain pages, by address.
+    pub pages: Vec<Page>,
+    /// The home page's text.
+    pub home: Option<Page>,
+    /// The slugs of the places that belong to each place.
+    children: BTreeMap<String, Vec<String>>,
+    /// The addresses of drafts that are left out.
+    drafts: BTreeSet<Route>,
+}
+
+impl Archive {
+    /// The source at `path`, which an archived text came from.
+    ///
+    /// # Panics
+    /// Never for a path of this archive: it holds the sources of all its texts.
+    #[must_use]
+    pub fn source(&self, path: &camino::Utf8Path) -> &Source {
+        self.sources.text(path).expect("an archive holds the sources of its texts")
+    }
+
+    /// The places that belong to `slug`, or the topmost ones.
+    pub fn children(&self, slug: Option<&str>) -> impl Iterator<Item = &Place> {
+        let slugs = self.children.get(slug.unwrap_or_default());
+        slugs.into_iter().flatten().filter_map(|slug| self.places.get(slug))
+    }
+
+    /// The documents of a place, oldest year first.
+    #[must_use]
+    pub fn of_place(&self, slug: &str) -> &[Report] {
+        let start = self.reports.partition_point(|report| report.address.place.as_str() < slug);
+        let count = self.reports[start..].partition_point(|report| report.address.place == slug);
+        &self.reports[start..start + count]
+    }
+
+    /// The documents of a place and a year.
+    #[must_use]
+    pub fn of_year(&self, slug: &str, year: Year) -> &[Report] {
+        let all = self.of_place(slug);
+        let start = all.partition_point(|report| report.address.year < year);
+        let count = all[start..].partition_point(|report| report.address.year == year);
+        &all[start..start + count]
+    }
+
+    /// The document at an address.
+    #[must_use]
+    pub fn at(&self, route: &Route) -> Option<&Report> {
+        let Ok(Leaf::Report(address)) = Leaf::of(route.as_str().trim_matches('/').into()) else {
+            return None;
+        };
+        let at = self.reports.binary_search_by(|report| report.address.cmp(&address)).ok()?;
+        Some(&self.reports[at])
+    }
+
+    /// Whether a draft that is left out stands at `route`.
+    #[must_use]
+    pub fn is_draft(&self, route: &Route) -> bool {
+        self.drafts.contains(route)
+    }
+
+    /// The places from the topmost one down to `slug`.
+    #[must_use]
+    pub fn lineage(&self, slug: &str) -> Vec<&Place> {
+        let parent = |place: &&Place| self.places.get(place.parent.as_ref()?.value.as_str());
+        let mut lineage: Vec<&Place> = std::iter::successors(self.places.get(slug), parent).collect();
+        lineage.reverse();
+        lineage
+    }
+
+    /// Whether a place has documents of its own or places with documents.
+    #[must_use]
+    pub fn is_empty(&self, slug: &str) -> bool {
+        self.of_place(slug).is_empty() && self.children(Some(slug)).all(|child| self.is_empty(&child.slug))
+    }
+
+    /// The years that documents cover, oldest first.
+    #[must_use]
+    pub fn years(&self) -> BTreeSet<Year> {
+        self.reports.iter().map(|report| report.address.year).collect()
+    }
+}
+
+/// What a Markdown file below `content/` turned out to be.
+#[derive(Debug)]
+pub enum Entry {
+    /// A document.
+    Report(Box<Report>),
+    /// A place.
+    Place(Box<Place>),
+    /// A plain page or the home page.
+    Page(Box<Page>),
+}
+
+/// Reads one Markdown file below `content/`.
+#[must_use]
+pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
+    let below = source.path().strip_prefix("content").unwrap_or(source.path());
+    let leaf = match Leaf::of(below) {
+        Ok(leaf) => leaf,
+        Err(why) => return Diagnosed { value: None, diagnostics: vec![misplaced(source, &why)] },
+    };
+    match leaf {
+        Leaf::Report(address) => wrap(report::parse(source, address, settings), Entry::Report),
+        Leaf::Place(slug) => wrap(page::parse_place(source, slug), Entry::Place),
+        leaf => wrap(page::parse_page(source, leaf), Entry::Page),
+    }
+}
+
+fn wrap<T>(read: Diagnosed<Option<T>>, entry: impl FnOnce(Box<T>) -> Entry) -> Diagnosed<Option<Entry>> {
+    Diagnosed {
+        value: read.value.map(|value| entry(Box::new(value))),
+        diagnostics: read.diagnostics,
+    }
+}
+
+fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
+    let error = |code, words| Diagnostic::error(code, source.path(), words).at(Span::default());
+    match why {
+        Misplaced::Reserved(name) => error(
+            "route/reserved",
+            Words::new(format!("`{name}` 是本站保留的名称"), format!("the site needs the name `{name}` for itself")),
+        )
+        .help("给文件夹或文件另起一个名称", "give the folder or file another name"),
+        Misplaced::Slug(name) => error(
+            "route/slug",
+            Words::new(format!("`{name}` 不能作地址"), format!("`{name}` cannot be an address")),
+        )
+        .help(
+            "用小写字母开头,其后是小写字母、数字和连字符,如 jiangmen",
+            "begin with a lower-case letter; lower-case letters, figures and hyphens follow, such as jiangmen",
+        ),
+        Misplaced::Year(name) => error(
+            "route/year",
+            Words::new(format!("`{name}` 不是年份"), format!("`{name}` is not a year")),
+        )
+        .help(
+            "年度报告放在 content/<地方>/<年份>.md,其他文件放在 content/<地方>/<年份>/<名称>.md",
+            "a year's report is content/<place>/<year>.md, other documents are content/<place>/<year>/<name>.md",
+        ),
+        Misplaced::Deep => error(
+            "route/deep",
+            Words::new("文件所在的层次太深,没有地址", "this file is too deep to have an address"),
+        )
+        .help(
+            "最深是 content/<地方>/<年份>/<名称>/index.md",
+            "the deepest is content/<place>/<year>/<name>/index.md",
+        ),
+    }
+}
+
+/// Whether a document is to be left out of the site.
+fn is_left_out(report: &Report, drafts: bool) -> bool {
+    report.matter.status == Status::Draft && !drafts
+}

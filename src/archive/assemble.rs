@@ -1,0 +1,199 @@
+//! Putting the files together, and noticing what is wrong between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8PathBuf;
+
+use super::{Archive, Entry, is_left_out};
+use crate::config::{Config, Registry};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::page::{Level, Place};
+use crate::report::Report;
+use crate::route::{Leaf, Route};
+use crate::source::{Sources, Span};
+
+/// Puts all entries together, with drafts if `drafts`.
+#[must_use]
+pub fn assemble(
+    sources: Sources,
+    settings: (Config, Registry),
+    entries: Vec<Entry>,
+    drafts: bool,
+) -> Diagnosed<Archive> {
+    let (config, registry) = settings;
+    let mut archive = Archive { sources, config, registry, ..Archive::default() };
+    let mut found = Found::default();
+    for entry in entries {
+        found.file(&mut archive, entry, drafts);
+    }
+    archive.reports.sort_by(|a, b| a.address.cmp(&b.address));
+    let mut diagnostics = found.diagnostics;
+    diagnostics.extend(places(&mut archive));
+    diagnostics.extend(index_numbers(&archive.reports));
+    Diagnosed { value: archive, diagnostics }
+}
+
+/// What was filed so far, by address.
+#[derive(Default)]
+struct Found {
+    routes: BTreeMap<Route, Utf8PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn file(&mut self, archive: &mut Archive, entry: Entry, drafts: bool) {
+        let (route, path) = match &entry {
+            Entry::Report(report) => (report.route(), report.path.clone()),
+            Entry::Place(place) => (Route::page([&place.slug]), place.path.clone()),
+            Entry::Page(page) => (page.leaf.route(), page.path.clone()),
+        };
+        if let Some(first) = self.routes.get(&route) {
+            self.diagnostics.push(duplicate(&route, first, &path));
+            return;
+        }
+        self.routes.insert(route.clone(), path);
+        match entry {
+            Entry::Report(report) if is_left_out(&report, drafts) => {
+                archive.drafts.insert(route);
+            }
+            Entry::Report(report) => archive.reports.push(*report),
+            Entry::Place(place) => {
+                archive.places.insert(place.slug.clone(), *place);
+            }
+            Entry::Page(page) if page.leaf == Leaf::Home => archive.home = Some(*page),
+            Entry::Page(page) => archive.pages.push(*page),
+        }
+    }
+}
+
+fn duplicate(route: &Route, first: &Utf8PathBuf, second: &Utf8PathBuf) -> Diagnostic {
+    let (first, second) = (first.min(second), first.max(second));
+    Diagnostic::error(
+        "route/duplicate",
+        second,
+        Words::new(
+            format!("与 {first} 是同一个地址 {route}"),
+            format!("this has the same address {route} as {first}"),
+        ),
+    )
+    .at(Span::default())
+    .help("删去或改名其中一个", "remove or rename one of the two")
+}
+
+/// Links places to their parents, and complains of places that are missing or misplaced.
+fn places(archive: &mut Archive) -> Vec<Diagnostic> {
+    let mut diagnostics = missing(archive);
+    let mut orphans = Vec::new();
+    for place in archive.places.values() {
+        if let Err(complaint) = parent(place, &archive.places) {
+            diagnostics.push(*complaint);
+            orphans.push(place.slug.clone());
+        }
+    }
+    for slug in orphans {
+        if let Some(place) = archive.places.get_mut(&slug) {
+            place.parent = None;
+        }
+    }
+    let mut children: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
+    for place in archive.places.values() {
+        let parent = place.parent.as_ref().map(|parent| parent.value.clone()).unwrap_or_default();
+        children.entry(parent).or_default().push(place);
+    }
+    archive.children = children
+        .into_iter()
+        .map(|(parent, mut places)| {
+            places.sort_by_key(|place| (place.level, place.code.as_deref().unwrap_or("~"), place.slug.as_str()));
+            (parent, places.into_iter().map(|place| place.slug.clone()).collect())
+        })
+        .collect();
+    let empty = archive.places.values().filter(|place| archive.is_empty(&place.slug));
+    diagnostics.extend(empty.map(|place| {
+        Diagnostic::warning(
+            "place/empty",
+            &*place.path,
+            Words::new(
+                format!("{} 还没有文件,不会有页面", place.name.value),
+                format!("{} has no documents yet, so it gets no page", place.name.value),
+            ),
+        )
+        .at(place.name.span)
+    }));
+    diagnostics
+}
+
+/// A document's place must be there.
+fn missing(archive: &Archive) -> Vec<Diagnostic> {
+    let used: BTreeSet<&str> = archive.reports.iter().map(|report| report.address.place.as_str()).collect();
+    used.into_iter()
+        .filter(|slug| !archive.places.contains_key(*slug))
+        .map(|slug| (slug, format!("content/{slug}/_index.md")))
+        // A file that is there and broken has its own complaints; they say enough.
+        .filter(|(_, path)| archive.sources.text(path.as_str().into()).is_none())
+        .map(|(slug, path)| {
+            let words = Words::new(format!("没有 `{slug}` 这个地方的说明文件"), format!("the place `{slug}` is not described"));
+            Diagnostic::error("place/missing", path, words).help(
+                "写一个,元数据里至少有 `name:` 和 `level:`",
+                "write this file, with `name:` and `level:` in its front matter at least",
+            )
+        })
+        .collect()
+}
+
+/// The parent of `place` must be there, at a higher level; so there can be no circle.
+fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Diagnostic>> {
+    let Some(slug) = &place.parent else {
+        return Ok(());
+    };
+    let error = |code, words| Diagnostic::error(code, &*place.path, words).at(slug.span);
+    let Some(parent) = places.get(&slug.value) else {
+        let words = Words::new(format!("没有 `{}` 这个地方", slug.value), format!("there is no place `{}`", slug.value));
+        let complaint = error("place/parent", words);
+        let near = crate::diag::nearest(&slug.value, places.keys().map(String::as_str));
+        return Err(Box::new(match near {
+            Some(near) => complaint.help(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
+            None => complaint.help(
+                format!("先写 content/{}/_index.md", slug.value),
+                format!("write content/{}/_index.md first", slug.value),
+            ),
+        }));
+    };
+    if parent.level >= place.level || parent.level == Level::Department {
+        let words = Words::new(
+            format!("{}的级别不高于{}", parent.name.value, place.name.value),
+            format!("{} is not of a higher level than {}", parent.name.value, place.name.value),
+        );
+        return Err(Box::new(error("place/level", words).help(
+            "核对两处的 `level`",
+            "check the `level` of both",
+        )));
+    }
+    Ok(())
+}
+
+/// An index number names one document only.
+fn index_numbers(reports: &[Report]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Report> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for report in reports {
+        let Some(number) = &report.matter.index_number else {
+            continue;
+        };
+        let Some(other) = first.get(number.value.as_str()) else {
+            first.insert(&number.value, report);
+            continue;
+        };
+        let span = other.matter.index_number.as_ref().map_or(Span::default(), |number| number.span);
+        let words = Words::new(
+            format!("索引号 {} 用了两次", number.value),
+            format!("the index number {} is used twice", number.value),
+        );
+        diagnostics.push(
+            Diagnostic::error("number/duplicate", &*report.path, words)
+                .at(number.span)
+                .label(&other.path, span, Words::new("已用在这里", "first used here"))
+                .help("一个索引号只对应一份文件", "an index number belongs to one document"),
+        );
+    }
+    diagnostics
+}

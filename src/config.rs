@@ -1,0 +1,468 @@
+//! The settings of a site, from `site.yaml`, and the registry of indicators, from
+//! `indicators.yaml`. Both are plain values: the rest of the program never sees YAML.
+
+mod kinds;
+mod registry;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Fields};
+
+pub use kinds::{Kind, KindId, Need};
+pub use registry::{Direction, Indicator, Measure, Registry};
+
+/// The version of the program, as it is named in what it writes.
+pub const GENERATOR: &str = concat!("xiangwei ", env!("CARGO_PKG_VERSION"));
+
+/// Who publishes, where, in which language and with which theme.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Where the site will stand.
+    pub base: BaseUrl,
+    /// The language of the interface.
+    pub language: Tongue,
+    /// The name of the theme.
+    pub theme: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// What a government website must say of itself on every page.
+    pub government_site: GovernmentSite,
+    /// The kinds of documents, built in and added, by their name in front matter.
+    pub kinds: BTreeMap<KindId, Kind>,
+    /// The shape that this site's index numbers (索引号) have, where it has one.
+    pub index_number_pattern: Option<String>,
+    /// When which kind is due, the newest rule last.
+    pub deadlines: Vec<Deadline>,
+    /// Whether pages can be searched.
+    pub search: bool,
+    /// Whether there are feeds.
+    pub feeds: bool,
+    /// Whether figures are offered as open data.
+    pub open_data: bool,
+}
+
+/// The language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Tongue {
+    /// Chinese, simplified.
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Chinese,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Tongue {
+    /// The BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+}
+
+/// Where a site stands: `https://www.example.gov.cn/fzzf/`, split into origin and path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads an address; `None` unless it is http or https with a host and without a query.
+    #[must_use]
+    pub fn parse(url: &str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:[]".contains(c);
+        let folder = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
+        let good = matches!(scheme, "http" | "https")
+            && !host.is_empty()
+            && host.chars().all(plain)
+            && path.chars().all(folder)
+            && path.split('/').all(|part| part != "..");
+        let path = path.trim_end_matches('/');
+        good.then(|| Self {
+            origin: format!("{scheme}://{host}"),
+            path: match path {
+                "" => String::new(),
+                path => format!("/{path}"),
+            },
+        })
+    }
+
+    /// The address as a link on the site writes it: `/fzzf/jiangmen/`.
+    #[must_use]
+    pub fn href(&self, route: &str) -> String {
+        format!("{}{}", self.path, encode(route))
+    }
+
+    /// The whole address: `https://www.example.gov.cn/fzzf/jiangmen/`.
+    #[must_use]
+    pub fn absolute(&self, route: &str) -> String {
+        format!("{}{}{}", self.origin, self.path, encode(route))
+    }
+
+    /// The path below the origin, without its last slash; empty at the root.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// Percent-encodes what may not stand in an address as it is, Han characters among it.
+#[must_use]
+pub fn encode(route: &str) -> String {
+    let mut out = String::with_capacity(route.len());
+    for byte in route.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'(' | b')' | b'!' | b'@' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Publisher {
+    /// Its name (主办单位).
+    pub name: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+    /// Its electronic mail.
+    pub email: Option<String>,
+}
+
+/// What 国办发〔2017〕47号 and the rules on registration make a government website say.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GovernmentSite {
+    /// `SiteName`.
+    pub site_name: Option<String>,
+    /// `SiteDomain`.
+    pub site_domain: Option<String>,
+    /// `SiteIDCode` (网站标识码), ten characters.
+    pub site_id_code: Option<String>,
+    /// The ICP registration (ICP备案).
+    pub icp_record: Option<String>,
+    /// The registration with the police (公安备案).
+    pub police_record: Option<String>,
+    /// The address of the certificate behind the mark of party and government bodies.
+    pub party_government_icon: Option<String>,
+    /// Where readers report errors (找错).
+    pub report_errors_url: Option<String>,
+}
+
+/// Until when a document of a kind must be published in the year after the one it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The kind.
+    pub kind: KindId,
+    /// The first year covered that this rule applies to.
+    pub from_year: i16,
+    /// Month and day.
+    pub due: (i8, i8),
+}
+
+impl Config {
+    /// The settings in `site.yaml`, or the defaults around everything wrong in it.
+    #[must_use]
+    pub fn parse(source: &Source) -> Diagnosed<Config> {
+        let all = Span::new(0..source.text().len());
+        match yaml::read(source, all) {
+            Ok(mut fields) => {
+                let value = read(&mut fields);
+                Diagnosed { value, diagnostics: fields.finish() }
+            }
+            Err(diagnostic) => Diagnosed {
+                value: Config::default(),
+                diagnostics: vec![*diagnostic],
+            },
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            base: BaseUrl { origin: "http://localhost".into(), path: String::new() },
+            language: Tongue::default(),
+            theme: "gongbao".into(),
+            description: String::new(),
+            publisher: Publisher::default(),
+            government_site: GovernmentSite::default(),
+            kinds: kinds::built_in(),
+            index_number_pattern: None,
+            deadlines: default_deadlines(),
+            search: true,
+            feeds: true,
+            open_data: true,
+        }
+    }
+}
+
+/// Reports on building a law-based government are due on 31 March
+/// (《法治政府建设与责任落实督察工作规定》 art. 24; the first quarter before 2019), those on
+/// disclosure of information on 31 March as well (国务院令第711号, art. 49).
+fn default_deadlines() -> Vec<Deadline> {
+    let rule = |kind: &str| Deadline { kind: kind.into(), from_year: 1949, due: (3, 31) };
+    vec![rule("annual-report"), rule("info-annual-report")]
+}
+
+fn read(fields: &mut Fields<'_>) -> Config {
+    let default = Config::default();
+    let title = fields.text("title");
+    if title.is_none() {
+        fields.missing("title").help = Some(Words::new("例如 `title: 某市法治政府建设档案`", "such as `title: An archive`"));
+    }
+    let tongues = [("zh-CN", Tongue::Chinese), ("en", Tongue::English)];
+    let mut config = Config {
+        title: title.map(|title| title.value).unwrap_or_default(),
+        base: base_url(fields).unwrap_or(default.base),
+        language: fields.choice("language", &tongues).map_or(default.language, |found| found.value),
+        theme: fields.text("theme").map_or(default.theme, |found| found.value),
+        description: plain(fields, "description").unwrap_or_default(),
+        publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
+        government_site: fields.group("government_site", |inner| Some(government_site(inner))).unwrap_or_default(),
+        kinds: default.kinds,
+        index_number_pattern: index_number_pattern(fields),
+        deadlines: default.deadlines,
+        search: fields.switch("search").unwrap_or(true),
+        feeds: fields.switch("feeds").unwrap_or(true),
+        open_data: fields.switch("open_data").unwrap_or(true),
+    };
+    kinds::read(fields, &mut config.kinds);
+    config.deadlines.extend(deadlines(fields, &config.kinds));
+    config.deadlines.sort_by_key(|rule| rule.from_year);
+    config
+}
+
+fn plain(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    fields.text(key).map(|text| text.value)
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
+    let Some(text) = fields.text("base_url") else {
+        fields.missing("base_url").help = Some(Words::new(
+            "例如 `base_url: https://www.example.gov.cn/fzzf/`",
+            "such as `base_url: https://www.example.gov.cn/fzzf/`",
+        ));
+        return None;
+    };
+    let base = BaseUrl::parse(&text.value);
+    if base.is_none() {
+        let words = Words::new("`base_url` 应是完整网址", "`base_url` must be a whole address");
+        fields.error("matter/value", text.span, words).help = Some(Words::new(
+            "以 https:// 开头,不带问号和井号",
+            "it begins with https:// and has neither query nor fragment",
+        ));
+    }
+    base
+}
+
+fn publisher(fields: &mut Fields<'_>) -> Publisher {
+    Publisher {
+        name: plain(fields, "name"),
+        address: plain(fields, "address"),
+        phone: plain(fields, "phone"),
+        email: plain(fields, "email"),
+    }
+}
+
+fn government_site(fields: &mut Fields<'_>) -> GovernmentSite {
+    GovernmentSite {
+        site_name: plain(fields, "site_name"),
+        site_domain: plain(fields, "site_domain"),
+        site_id_code: site_id_code(fields),
+        icp_record: plain(fields, "icp_record"),
+        police_record: plain(fields, "police_record"),
+        party_government_icon: web_address(fields, "party_government_icon"),
+        report_errors_url: web_address(fields, "report_errors_url"),
+    }
+}
+
+/// An address that becomes a link on every page; a script would run on every page.
+fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    let text = fields.text(key)?;
+    let good = ["https://", "http://", "mailto:", "/"].iter().any(|start| text.value.starts_with(start));
+    if !good {
+        let words = Words::new(format!("`{key}` 应是网址"), format!("`{key}` must be an address"));
+        fields.error("matter/value", text.span, words);
+    }
+    good.then_some(text.value)
+}
+
+fn site_id_code(fields: &mut Fields<'_>) -> Option<String> {
+    let code = fields.text("site_id_code")?;
+    let good = code.value.chars().count() == 10 && code.value.chars().all(|c| c.is_ascii_alphanumeric());
+    if !good {
+        let words = Words::new(
+            "网站标识码应是 10 位字母或数字",
+            "`site_id_code` must be ten letters or figures",
+        );
+        fields.error("matter/value", code.span, words).help = Some(Words::new(
+            "例如 `site_id_code: \"4407000001\"`",
+            "such as `site_id_code: \"4407000001\"`",
+        ));
+    }
+    good.then_some(code.value)
+}
+
+fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text("index_number_pattern")?;
+    match Pattern::new(&text.value) {
+        Some(_) => Some(text.value),
+        None => {
+            let words = Words::new("`index_number_pattern` 写法有误", "`index_number_pattern` is not well formed");
+            fields.error("matter/value", text.span, words).help = Some(Words::new(
+                "N 代表数字,A 代表字母或数字,* 代表任意多个,其余照写,例如 `NNNNNNNN/NNNN-NNNNN`",
+                "N stands for a figure, A for a letter or figure, * for any number of characters, all else for itself",
+            ));
+            None
+        }
+    }
+}
+
+fn deadlines(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Vec<Deadline> {
+    fields.each("deadlines", |inner| {
+        let kind = inner.text("kind");
+        let from = inner.text("from_year");
+        let due = inner.text("due");
+        let (Some(kind), Some(from), Some(due)) = (kind, from, due) else {
+            inner.missing("kind, from_year, due");
+            return None;
+        };
+        if !kinds.contains_key(kind.value.as_str()) {
+            inner.error("matter/value", kind.span, Words::new("没有这个文种", "there is no such kind"));
+            return None;
+        }
+        let rule = month_day(&due.value).zip(from.value.parse().ok());
+        if rule.is_none() {
+            let words = Words::new("应是年份和月-日,如 03-31", "expected a year, and month-day such as 03-31");
+            inner.error("date/format", due.span, words);
+        }
+        rule.map(|(due, from_year)| Deadline { kind: kind.value.as_str().into(), from_year, due })
+    })
+}
+
+fn month_day(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.split_once('-')?;
+    let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
+    Some((date.month(), date.day()))
+}
+
+/// The shape of a site's index numbers: `N` a figure, `A` a letter or figure, `*` anything.
+pub(crate) struct Pattern<'a>(&'a str);
+
+impl<'a> Pattern<'a> {
+    /// A pattern, unless it is empty or has more than one `*`, so that matching stays simple.
+    pub(crate) fn new(text: &'a str) -> Option<Self> {
+        (!text.is_empty() && text.matches('*').count() <= 1).then_some(Self(text))
+    }
+
+    /// Whether `number` has this shape.
+    pub(crate) fn matches(&self, number: &str) -> bool {
+        match self.0.split_once('*') {
+            None => number.chars().count() == self.0.chars().count() && starts(number, self.0),
+            Some((head, tail)) => {
+                let (length, fixed) = (number.chars().count(), head.chars().count() + tail.chars().count());
+                let end: String = number.chars().skip(length.saturating_sub(tail.chars().count())).collect();
+                length >= fixed && starts(number, head) && starts(&end, tail)
+            }
+        }
+    }
+}
+
+fn starts(number: &str, shape: &str) -> bool {
+    number.chars().zip(shape.chars()).all(|(c, shape)| match shape {
+        'N' => c.is_ascii_digit(),
+        'A' => c.is_ascii_alphanumeric(),
+        other => c == other,
+    })
+}
+
+/// Reports everything that is wrong with a site that has no `site.yaml`.
+#[must_use]
+pub fn absent() -> Diagnostic {
+    Diagnostic::error(
+        "site/absent",
+        "site.yaml",
+        Words::new("没有 site.yaml", "there is no site.yaml"),
+    )
+    .help(
+        "在站点文件夹里写一个,至少有 title 和 base_url",
+        "write one in the site's folder, with a title and a base_url at least",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Diagnosed<Config> {
+        Config::parse(&Source::new("site.yaml", text))
+    }
+
+    #[test]
+    fn a_small_site_needs_a_title_and_an_address() {
+        let read = config("title: 档案\nbase_url: https://a.gov.cn/fzzf/\n");
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.base.href("/jiangmen/"), "/fzzf/jiangmen/");
+        assert_eq!(read.value.base.absolute("/"), "https://a.gov.cn/fzzf/");
+        assert_eq!(read.value.theme, "gongbao");
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_unknown_are_said_together() {
+        let read = config("titel: 档案\nlanguage: zh\n");
+        let codes: Vec<_> = read.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["matter/missing", "matter/missing", "matter/value", "matter/unknown-key"]);
+    }
+
+    #[test]
+    fn an_address_is_whole_and_plain() {
+        for url in ["", "a.gov.cn", "ftp://a/", "https:///x", "https://a/?q", "https://a/../b", "javascript://a"] {
+            assert_eq!(BaseUrl::parse(url), None, "{url}");
+        }
+        assert_eq!(BaseUrl::parse("https://a").map(|base| base.href("/")), Some("/".into()));
+    }
+
+    #[test]
+    fn han_characters_are_encoded_in_addresses() {
+        assert_eq!(encode("/a/附.pdf"), "/a/%E9%99%84.pdf");
+        assert_eq!(encode("/a/b c\"'<&.pdf"), "/a/b%20c%22%27%3C%26.pdf");
+    }
+
+    #[test]
+    fn an_index_number_has_the_shape_of_its_site() {
+        let pattern = Pattern::new("NNNNNNNN/NNNN-*").unwrap();
+        assert!(pattern.matches("11346509/2019-1796041"));
+        assert!(!pattern.matches("1134650/2019-1796041") && !pattern.matches("11346509/2019"));
+        assert!(Pattern::new("N-A").unwrap().matches("1-B"));
+        assert!(!Pattern::new("N-A").unwrap().matches("1-B2"));
+    }
+
+    #[test]
+    fn a_deadline_of_ones_own_comes_after_the_default() {
+        let text = "title: 档\nbase_url: https://a/\ndeadlines: [{kind: annual-report, from_year: 2026, due: 04-30}]\n";
+        let read = config(text);
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.deadlines.last().unwrap().due, (4, 30));
+    }
+}

@@ -1,0 +1,134 @@
+//! The kinds of documents: what each is called, which page label its column has, and which
+//! fields its front matter needs.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Words;
+use crate::route::is_slug;
+use crate::yaml::Fields;
+
+/// A kind's name in front matter, `annual-report`.
+pub type KindId = String;
+
+/// A kind of document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// What it is called in Chinese.
+    pub name: String,
+    /// What it is called in English.
+    pub name_en: String,
+    /// The value of `ColumnType` (国办发〔2017〕47号) on its pages.
+    pub column_type: String,
+    /// The fields that a document of this kind must have.
+    pub needs: Vec<Need>,
+    /// How many years after the year it is written in a document may be about.
+    pub ahead: i16,
+}
+
+/// A field that a kind of document must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// `issuer`.
+    Issuer,
+    /// `published`, a date or `unknown`.
+    Published,
+    /// `source`.
+    Origin,
+    /// `document_number`.
+    DocumentNumber,
+    /// `validity`.
+    Validity,
+    /// `relations.interprets` or another relation.
+    Relation,
+}
+
+/// The kinds that every site has.
+pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
+    use Need::{DocumentNumber, Issuer, Origin, Published, Relation, Validity};
+    let kind = |id: &str, names: (&str, &str), column: &str, needs: &[Need]| {
+        let kind = Kind {
+            name: names.0.into(),
+            name_en: names.1.into(),
+            column_type: column.into(),
+            needs: needs.to_vec(),
+            ahead: i16::from(id == "work-plan"),
+        };
+        (id.to_owned(), kind)
+    };
+    let report = &[Issuer, Published][..];
+    BTreeMap::from([
+        kind("annual-report", ("法治政府建设年度报告", "Annual report"), "信息公开目录", report),
+        kind("work-plan", ("工作要点", "Work plan"), "信息公开目录", report),
+        kind("info-annual-report", ("政府信息公开工作年度报告", "Disclosure report"), "信息公开年报", report),
+        kind("notice", ("通知公告", "Notice"), "信息公开目录", report),
+        kind("news", ("工作动态", "News"), "工作动态", &[Published, Origin]),
+        kind("assessment", ("考评督察", "Assessment"), "信息公开目录", report),
+        kind("interpretation", ("政策解读", "Interpretation"), "政策解读", &[Published, Relation]),
+        kind(
+            "normative-document",
+            ("行政规范性文件", "Normative document"),
+            "政策文件",
+            &[Issuer, Published, DocumentNumber, Validity],
+        ),
+        kind("duty-report", ("述法报告", "Report on duties"), "信息公开目录", report),
+    ])
+}
+
+/// Reads `kinds:`: more kinds, or other names for those that are there.
+pub(super) fn read(fields: &mut Fields<'_>, kinds: &mut BTreeMap<KindId, Kind>) {
+    let added = fields.group("kinds", |inner| {
+        let entries = inner.rest();
+        let mut added = Vec::new();
+        for (id, node) in entries {
+            if !is_slug(&id.value) {
+                let words = Words::new("文种的标识应是小写英文", "a kind's name must be in lower-case letters");
+                inner.error("matter/value", id.span, words);
+                continue;
+            }
+            let before = kinds.get(&id.value).cloned();
+            added.extend(inner.one("kinds", node, &mut |kind| read_kind(kind, before.clone())).map(|kind| (id.value, kind)));
+        }
+        Some(added)
+    });
+    kinds.extend(added.unwrap_or_default());
+}
+
+fn read_kind(fields: &mut Fields<'_>, before: Option<Kind>) -> Option<Kind> {
+    let name = fields.text("name").map(|name| name.value);
+    let name_en = fields.text("name_en").map(|name| name.value);
+    let column_type = fields.text("column_type").map(|column| column.value);
+    let mut kind = match (before, &name) {
+        (Some(kind), _) => kind,
+        (None, Some(name)) => Kind {
+            name: name.clone(),
+            name_en: name.clone(),
+            column_type: "信息公开目录".into(),
+            needs: vec![Need::Issuer, Need::Published],
+            ahead: 0,
+        },
+        (None, None) => {
+            fields.missing("name");
+            return None;
+        }
+    };
+    kind.name = name.unwrap_or(kind.name);
+    kind.name_en = name_en.unwrap_or(kind.name_en);
+    kind.column_type = column_type.unwrap_or(kind.column_type);
+    Some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Config;
+    use crate::source::Source;
+
+    #[test]
+    fn a_site_renames_a_kind_and_adds_one() {
+        let text = "title: 档\nbase_url: https://a/\nkinds:\n  news: {name: 动态}\n  letter: {name: 函, column_type: 政策文件}\n";
+        let read = Config::parse(&Source::new("site.yaml", text));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.kinds["news"].name, "动态");
+        assert_eq!(read.value.kinds["news"].column_type, "工作动态");
+        assert_eq!(read.value.kinds["letter"].column_type, "政策文件");
+    }
+}

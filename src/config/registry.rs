@@ -1,0 +1,186 @@
+//! The registry of indicators: which figures are one thing over places and years, what they
+//! are counted in, and by which words a sentence speaks of them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diag::{Diagnosed, Words};
+use crate::source::{Source, Span, Spanned};
+use crate::yaml::{self, Fields, Node};
+
+/// All indicators by id, in the order of `indicators.yaml`.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    indicators: Vec<Indicator>,
+    by_id: BTreeMap<String, usize>,
+}
+
+/// What is counted or measured, the same over places and years.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Indicator {
+    /// Its name in front matter and in addresses.
+    pub id: String,
+    /// Its name in Chinese.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: Option<String>,
+    /// What it is counted in; empty for a bare number.
+    pub unit: String,
+    /// What sort of figure it is.
+    pub kind: Measure,
+    /// Which way is better.
+    pub direction: Direction,
+    /// The theme it belongs to.
+    pub group: Option<String>,
+    /// Other names, as they stand in sentences and tables.
+    pub aliases: Vec<String>,
+    /// What exactly is counted.
+    pub definition: Option<String>,
+}
+
+/// What sort of figure an indicator is; only like can be drawn with like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Counted during the year.
+    Flow,
+    /// Counted at the year's end.
+    Stock,
+    /// Counted since a beginning.
+    Cumulative,
+    /// A part of a whole, in per cent.
+    Ratio,
+    /// A place in an order.
+    Rank,
+    /// An amount of money.
+    Amount,
+    /// A length of time.
+    Duration,
+    /// A goal, not an achievement.
+    Target,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither.
+    #[default]
+    Neutral,
+}
+
+impl Registry {
+    /// The registry in `indicators.yaml`.
+    #[must_use]
+    pub fn parse(source: &Source) -> Diagnosed<Registry> {
+        let mut fields = match yaml::read(source, Span::new(0..source.text().len())) {
+            Ok(fields) => fields,
+            Err(diagnostic) => {
+                return Diagnosed { value: Registry::default(), diagnostics: vec![*diagnostic] };
+            }
+        };
+        let mut registry = Registry::default();
+        for (id, node) in fields.rest() {
+            if let Some(indicator) = read(&mut fields, &id, node) {
+                registry.by_id.insert(id.value, registry.indicators.len());
+                registry.indicators.push(indicator);
+            }
+        }
+        Diagnosed { value: registry, diagnostics: fields.finish() }
+    }
+
+    /// The indicator with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Indicator> {
+        self.by_id.get(id).map(|at| &self.indicators[*at])
+    }
+
+    /// The place of an indicator in the registry's order.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// All indicators, in the registry's order.
+    #[must_use]
+    pub fn all(&self) -> &[Indicator] {
+        &self.indicators
+    }
+}
+
+const MEASURES: [(&str, Measure); 8] = [
+    ("flow", Measure::Flow),
+    ("stock", Measure::Stock),
+    ("cumulative", Measure::Cumulative),
+    ("ratio", Measure::Ratio),
+    ("rank", Measure::Rank),
+    ("amount", Measure::Amount),
+    ("duration", Measure::Duration),
+    ("target", Measure::Target),
+];
+
+const DIRECTIONS: [(&str, Direction); 3] = [
+    ("higher", Direction::Higher),
+    ("lower", Direction::Lower),
+    ("neutral", Direction::Neutral),
+];
+
+fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Indicator> {
+    let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+    if !good {
+        let words = Words::new(
+            "指标的标识应是小写英文、数字和下划线",
+            "an indicator's id must be lower-case letters, figures and underscores",
+        );
+        fields.error("matter/value", id.span, words);
+        return None;
+    }
+    fields.one(&id.value, node, &mut |inner| read_indicator(inner, &id.value))
+}
+
+fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Indicator> {
+    let name = fields.text("name");
+    let kind = fields.choice("kind", &MEASURES);
+    let indicator = Indicator {
+        id: id.to_owned(),
+        name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+        name_en: fields.text("name_en").map(|name| name.value),
+        unit: fields.text("unit").map(|unit| unit.value).unwrap_or_default(),
+        kind: kind.map_or(Measure::Flow, |kind| kind.value),
+        direction: fields.choice("direction", &DIRECTIONS).map(|found| found.value).unwrap_or_default(),
+        group: fields.text("group").map(|group| group.value),
+        aliases: fields.texts("aliases").into_iter().map(|alias| alias.value).collect(),
+        definition: fields.text("definition").map(|text| text.value),
+    };
+    if name.is_none() {
+        fields.missing("name");
+    }
+    name.is_some().then_some(indicator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indicators_keep_their_order_and_are_found_by_id() {
+        let text = "b_two: {name: 乙, unit: 件, kind: flow}\na_one: {name: 甲, kind: ratio, unit: \"%\", aliases: [甲率]}\n";
+        let read = Registry::parse(&Source::new("indicators.yaml", text));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.all()[0].id, "b_two");
+        assert_eq!(read.value.get("a_one").unwrap().aliases, ["甲率"]);
+    }
+
+    #[test]
+    fn a_kind_that_is_not_known_is_named_with_the_nearest() {
+        let read = Registry::parse(&Source::new("indicators.yaml", "a: {name: 甲, kind: flows}\n"));
+        assert_eq!(read.diagnostics[0].code, "matter/value");
+        assert!(read.diagnostics[0].help.as_ref().unwrap().en.contains("flow"));
+    }
+}

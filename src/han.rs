@@ -1,0 +1,10 @@
+//! Chinese text as text: what a reader takes for the same words, where a sentence ends, which
+//! ordinal is printed before a heading, and which figures are told. It knows nothing of files,
+//! reports or diagnostics.
+
+pub(crate) mod figure;
+pub(crate) mod fold;
+pub(crate) mod numeral;
+pub(crate) mod ordinal;
+pub(crate) mod qualifier;
+pub(crate) mod sentence;

@@ -1,0 +1,430 @@
+//! Folding of script and width: texts that a reader takes for the same become the same bytes.
+//!
+//! Traditional characters become simplified ones, full-width forms half-width, capitals small
+//! letters, every bracket a round one, every dash a hyphen and every quotation mark a straight
+//! one. The other way, from simplified to traditional, would be a guess and is never taken.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Pairs of a traditional character and its simplified form.
+const PAIRS: &str = include_str!("simplified.txt");
+
+/// A folded text that remembers where everything in it came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Folded {
+    /// The text after folding.
+    pub(crate) text: String,
+    /// Where folding changed a length, in order. Between two seams the original and the folded
+    /// text run side by side, byte for byte.
+    seams: Vec<Seam>,
+}
+
+/// A piece that took another number of bytes, or of characters, when it was folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seam {
+    folded: Range<usize>,
+    original: Range<usize>,
+}
+
+impl Folded {
+    /// The bytes of the original that folded to `range`. A range that cuts through a piece
+    /// which folded as one (the `一` of `㈠`) is widened to the whole piece.
+    pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.original_start(range.start);
+        start..self.original_end(range.end).max(start)
+    }
+
+    fn original_start(&self, at: usize) -> usize {
+        let next = self.seams.partition_point(|seam| seam.folded.end <= at);
+        match self.seams.get(next) {
+            Some(seam) if seam.folded.start <= at => seam.original.start,
+            _ => self.beyond(next, at),
+        }
+    }
+
+    fn original_end(&self, at: usize) -> usize {
+        let next = self.seams.partition_point(|seam| seam.folded.start < at);
+        match next.checked_sub(1).map(|last| &self.seams[last]) {
+            Some(seam) if at <= seam.folded.end => seam.original.end,
+            _ => self.beyond(next, at),
+        }
+    }
+
+    /// The original of a place in the plain stretch before the seam numbered `next`.
+    fn beyond(&self, next: usize, at: usize) -> usize {
+        match next.checked_sub(1).map(|last| &self.seams[last]) {
+            Some(seam) => seam.original.end + (at - seam.folded.end),
+            None => at,
+        }
+    }
+}
+
+/// Folds a text and keeps the way back. Spaces of every width become plain ones.
+pub(crate) fn fold(text: &str) -> Folded {
+    Folding::of(text, |_| true)
+}
+
+/// Folds a text and leaves its white space out, line ends and invisible joiners too: for
+/// comparing words that may be set with gaps.
+pub(crate) fn squeeze(text: &str) -> Folded {
+    Folding::of(text, |c| !is_blank(c))
+}
+
+/// Folds a text for a caller that needs no way back.
+pub(crate) fn fold_str(text: &str) -> String {
+    fold(text).text
+}
+
+/// The characters that `c` folds to when it stands alone; most fold to one.
+pub(crate) fn fold_char(c: char) -> FoldedChar {
+    let one = simple(c);
+    let more: Vec<char> = match one {
+        Some(_) => Vec::new(),
+        None => fully(std::iter::once(c)).collect(),
+    };
+    FoldedChar { one, more: more.into_iter() }
+}
+
+/// What one character folds to, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct FoldedChar {
+    one: Option<char>,
+    more: std::vec::IntoIter<char>,
+}
+
+impl Iterator for FoldedChar {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        self.one.take().or_else(|| self.more.next())
+    }
+}
+
+/// How many bytes at the start of `text` fold to `folded`, or `None` where it begins otherwise.
+pub(crate) fn prefix(text: &str, folded: &str) -> Option<usize> {
+    let mut wanted = folded.chars();
+    for (at, c) in text.char_indices() {
+        if wanted.as_str().is_empty() {
+            return Some(at);
+        }
+        if !fold_char(c).all(|c| wanted.next() == Some(c)) {
+            return None;
+        }
+    }
+    wanted.as_str().is_empty().then_some(text.len())
+}
+
+/// A text on its way to being folded. What stays as it is gets copied in whole stretches.
+struct Folding<'a> {
+    source: &'a str,
+    copied: usize,
+    folded: Folded,
+}
+
+impl<'a> Folding<'a> {
+    fn of(source: &'a str, keep: fn(char) -> bool) -> Folded {
+        let text = String::with_capacity(source.len());
+        let seams = Vec::new();
+        let mut folding = Self { source, copied: 0, folded: Folded { text, seams } };
+        let mut at = 0;
+        while let Some(c) = source[at..].chars().next() {
+            let next = at + c.len_utf8();
+            at = match simple(c).filter(|_| !is_joined(source, next)) {
+                Some(folded) if folded == c && keep(c) => next,
+                Some(folded) => folding.replace(at..next, Some(folded).filter(|c| keep(*c))),
+                None => folding.replace_piece(at..piece_end(source, next), keep),
+            };
+        }
+        folding.copy_until(source.len());
+        folding.folded
+    }
+
+    fn copy_until(&mut self, end: usize) {
+        self.folded.text.push_str(&self.source[self.copied..end]);
+        self.copied = end;
+    }
+
+    /// Puts one character or none where the original had one, and goes on behind it.
+    fn replace(&mut self, original: Range<usize>, c: Option<char>) -> usize {
+        self.copy_until(original.start);
+        self.copied = original.end;
+        let start = self.folded.text.len();
+        self.folded.text.extend(c);
+        let folded = start..self.folded.text.len();
+        // One for one, and as long: the way back is a plain step, with no seam.
+        if folded.len() != original.len() {
+            self.folded.seams.push(Seam { folded, original });
+        }
+        self.copied
+    }
+
+    /// Puts what a piece folds to in its place, and goes on behind it.
+    fn replace_piece(&mut self, original: Range<usize>, keep: fn(char) -> bool) -> usize {
+        self.copy_until(original.start);
+        self.copied = original.end;
+        let start = self.folded.text.len();
+        let piece = fully(self.source[original.clone()].chars());
+        self.folded.text.extend(piece.filter(|c| keep(*c)));
+        let folded = start..self.folded.text.len();
+        self.folded.seams.push(Seam { folded, original });
+        self.copied
+    }
+}
+
+/// A character and the marks set on it, by all the rules of compatibility and case.
+fn fully(piece: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let lower = piece.nfkc().flat_map(char::to_lowercase);
+    // A small letter may join with a mark that its capital could not join with, as in J and a
+    // caron, so that the normal form is taken once more.
+    lower.nfkc().map(plain)
+}
+
+/// The fold of a character for which one step does, or `None` for those that need the rules.
+fn simple(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7f' => Some(plain_ascii(c.to_ascii_lowercase())),
+        '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2f7ff}' | '\u{30000}'..='\u{323af}' => Some(simplified(c)),
+        '\u{3001}'..='\u{3029}' | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201d}' => Some(plain(c)),
+        '\u{ff01}'..='\u{ff5e}' => Some(plain_ascii(half(c).to_ascii_lowercase())),
+        '\u{a0}' | '\u{3000}' => Some(' '),
+        _ => None,
+    }
+}
+
+/// The half-width form of a full-width letter, figure or mark.
+fn half(c: char) -> char {
+    char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+}
+
+/// One form for every bracket, dash and quotation mark, and the simplified form of the rest.
+fn plain(c: char) -> char {
+    match c {
+        '【' | '〔' | '〈' | '〖' | '〘' | '〚' => '(',
+        '】' | '〕' | '〉' | '〗' | '〙' | '〛' => ')',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '“' | '”' | '„' | '‟' | '「' | '」' | '〝' | '〞' | '〟' => '"',
+        '‘' | '’' | '‚' | '‛' | '『' | '』' => '\'',
+        '\0'..='\x7f' => plain_ascii(c),
+        _ => simplified(c),
+    }
+}
+
+fn plain_ascii(c: char) -> char {
+    match c {
+        '[' => '(',
+        ']' => ')',
+        _ => c,
+    }
+}
+
+/// Whether the character at `at` is set on the one before it.
+fn is_joined(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        // Latin letters, and the Han characters: by far the most of what stands in a report.
+        None | Some(..=0xcb | 0xe4..=0xe9) => false,
+        Some(_) => text[at..].chars().next().is_some_and(is_joining),
+    }
+}
+
+fn is_joining(c: char) -> bool {
+    match c {
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff9d}' => false,
+        _ => {
+            let mut first = None;
+            decompose_compatible(c, |part| first = first.or(Some(part)));
+            first.is_some_and(|first| {
+                canonical_combining_class(first) != 0
+                    || is_nfkc_quick(std::iter::once(first)) == IsNormalized::Maybe
+            })
+        }
+    }
+}
+
+/// Where the piece ends whose first character ends at `at`.
+fn piece_end(text: &str, mut at: usize) -> usize {
+    while is_joined(text, at) {
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    at
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{200b}'..='\u{200d}' | '\u{2028}'..='\u{2029}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The simplified form of a character, itself where it has none.
+fn simplified(c: char) -> char {
+    static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| Simplified::of(PAIRS));
+    SIMPLIFIED.get(c)
+}
+
+/// The simplified forms, in blocks of 256 neighbours, of which only those exist that hold one.
+struct Simplified {
+    /// For each block of characters one more than its number in `blocks`, or 0.
+    pages: Vec<u16>,
+    blocks: Vec<[char; 256]>,
+}
+
+impl Simplified {
+    fn of(pairs: &str) -> Self {
+        let mut table = Self { pages: Vec::new(), blocks: Vec::new() };
+        for line in pairs.lines().filter(|line| !line.starts_with('#')) {
+            let mut pair = line.chars();
+            if let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) {
+                table.set(traditional, simplified);
+            }
+        }
+        table
+    }
+
+    fn set(&mut self, traditional: char, simplified: char) {
+        let (page, place) = Self::place(traditional);
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, 0);
+        }
+        if self.pages[page] == 0 {
+            self.blocks.push(['\0'; 256]);
+            self.pages[page] = u16::try_from(self.blocks.len()).unwrap_or(0);
+        }
+        if let Some(block) = self.block(page) {
+            self.blocks[block][place] = simplified;
+        }
+    }
+
+    fn get(&self, c: char) -> char {
+        let (page, place) = Self::place(c);
+        match self.block(page).map(|block| self.blocks[block][place]) {
+            None | Some('\0') => c,
+            Some(simplified) => simplified,
+        }
+    }
+
+    fn block(&self, page: usize) -> Option<usize> {
+        usize::from(*self.pages.get(page)?).checked_sub(1)
+    }
+
+    fn place(c: char) -> (usize, usize) {
+        let code = c as usize;
+        (code >> 8, code & 0xff)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn script_width_case_and_marks_fold() {
+        for (text, folded) in [
+            ("", ""),
+            ("江門市2019年度法治政府建設報告", "江门市2019年度法治政府建设报告"),
+            ("赤政发〔2019〕7号", "赤政发(2019)7号"),
+            ("赤政发［２０１９］７号", "赤政发(2019)7号"),
+            ("[1]【2】（三）〈四〉《五》", "(1)(2)(三)(四)《五》"),
+            ("2017—2020，2017–2020，2017－2020", "2017-2020,2017-2020,2017-2020"),
+            ("“放管服”与「放管服」，‘一门’", "\"放管服\"与\"放管服\",'一门'"),
+            ("ＡBc％；：！？", "abc%;:!?"),
+            ("文\u{a0}号\u{3000}名 称\u{2003}。", "文 号 名 称 。"),
+            ("㈠①⒈½…ﬁ", "(一)11.1⁄2...fi"),
+            ("É e\u{301} J\u{30c} ｶﾞ 각", "é é ǰ ガ 각"),
+            ("後 乾 為爲 說説 薴", "后 干 为为 说说 苎"),
+            ("𠁞𫍙", "𠀾𫍙"),
+        ] {
+            assert_eq!(fold_str(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn squeezing_leaves_gaps_out() {
+        let folded = squeeze("文       号:\n　赤\u{200b}政\u{feff}发 ");
+        assert_eq!(folded.text, "文号:赤政发");
+    }
+
+    #[test]
+    fn the_way_back_is_exact() {
+        let text = "甲（1）…㈠É江門 745　件";
+        for folded in [fold(text), squeeze(text)] {
+            for (found, original) in [("(1)", "（1）"), ("1", "1"), ("..", "…"), ("一", "㈠"), ("江门", "江門"), ("45", "45"), ("件", "件"), (")...(", "）…㈠")] {
+                let at = folded.text.find(found).unwrap();
+                let range = folded.original(at..at + found.len());
+                assert_eq!(&text[range], original, "{found}");
+            }
+            assert_eq!(folded.original(0..folded.text.len()), 0..text.len());
+        }
+        let folded = squeeze(text);
+        let at = folded.text.find("745件").unwrap();
+        assert_eq!(&text[folded.original(at..at + 3)], "745");
+        assert_eq!(&text[folded.original(at + 3..at + 6)], "件");
+        assert_eq!(&text[folded.original(at..at + 6)], "745　件");
+    }
+
+    #[test]
+    fn a_prefix_is_measured_in_the_original() {
+        assert_eq!(prefix("個百分點。", "个百分点"), Some(12));
+        assert_eq!(prefix("％", "%"), Some(3));
+        assert_eq!(prefix("件", ""), Some(0));
+        assert_eq!(prefix("件", "件次"), None);
+        assert_eq!(prefix("…", ".."), None);
+    }
+
+    #[test]
+    fn one_character_alone() {
+        assert_eq!(fold_char('門').collect::<String>(), "门");
+        assert_eq!(fold_char('㈠').collect::<String>(), "(一)");
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        let lines = PAIRS.lines().filter(|line| !line.starts_with('#'));
+        assert!(lines.clone().count() > 3_000);
+        for line in lines {
+            let pair: Vec<char> = line.chars().collect();
+            assert_eq!(pair.len(), 2, "{line}");
+            assert_eq!(simplified(pair[0]), pair[1], "{line}");
+            assert_eq!(simplified(pair[1]), pair[1], "{line} leads to another pair");
+        }
+    }
+
+    #[test]
+    fn every_character_folds_once_for_all() {
+        for c in '\0'..=char::MAX {
+            let once: String = fold_char(c).collect();
+            assert_eq!(fold_str(&once), once, "{c:?}");
+            assert_eq!(fold_str(c.encode_utf8(&mut [0; 4])), once, "{c:?}");
+        }
+    }
+
+    /// Texts in which marks, jamo, widths and Han characters meet.
+    fn text() -> impl Strategy<Value = String> {
+        let mixed = "[\u{300}-\u{345}\u{3131}-\u{3140}\u{1100}-\u{11ff}가-갠ｦ-ﾟＡ-Ｚ㈠-㈩件門（）〔〕—“” 　\na-zJ0-9…\u{feff}]{0,24}";
+        prop_oneof![any::<String>(), mixed.prop_map(String::from)]
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in text()) {
+            let once = fold_str(&text);
+            prop_assert_eq!(fold_str(&once), once);
+        }
+
+        #[test]
+        fn the_way_back_lies_on_characters(text in text()) {
+            for folded in [fold(&text), squeeze(&text)] {
+                let places: Vec<usize> = folded.text.char_indices().map(|(at, _)| at).chain([folded.text.len()]).collect();
+                for (n, start) in places.iter().enumerate() {
+                    for end in &places[n..] {
+                        let range = folded.original(*start..*end);
+                        prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
+                        prop_assert!(squeeze(&text[range]).text.contains(squeeze(&folded.text[*start..*end]).text.as_str()));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The text of a document: its parts, its outline by printed ordinals, its links, and the
+//! passages in which figures are sought.
+//!
+//! Nothing here is HTML. What is kept are places in the source, so that an archive of many
+//! reports is little larger than their files; pages are written from the source when they
+//! are asked for.
+
+mod links;
+mod outline;
+mod walk;
+
+use std::ops::Range;
+
+use super::evidence::{Passage, Place};
+use super::matter::Matter;
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::source::{Source, Span};
+
+pub use links::{Link, Target, address};
+pub(crate) use walk::{joins, options};
+pub use outline::Section;
+
+/// The text of a document, as places in its source.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// The main text.
+    pub main: Span,
+    /// The main title as it stands in the text, if it does; it is not shown twice.
+    pub heading: Option<String>,
+    /// A letter or notice that stands in the text before the main title.
+    pub wrapper: Option<Span>,
+    /// The wrapper's own title, if it has one in the text.
+    pub wrapper_heading: Option<String>,
+    /// The sections, in the order of the text, the wrapper's first.
+    pub sections: Vec<Section>,
+    /// Links and pictures.
+    pub links: Vec<Link>,
+    /// Whether the author used HTML, which is cleaned before it is shown.
+    pub raw_html: bool,
+}
+
+impl Body {
+    /// The section with this anchor.
+    #[must_use]
+    pub fn section(&self, anchor: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.anchor == anchor)
+    }
+}
+
+/// A body, and what is needed only until its figures are bound.
+pub(crate) struct Read {
+    pub(crate) body: Body,
+    pub(super) passages: Vec<Passage>,
+    pub(super) maps: Vec<Map>,
+}
+
+impl Read {
+    /// The sentence around `place`, or the row of the table.
+    pub(super) fn sentence(&self, place: &Place) -> String {
+        match (&self.passages[place.passage], place.cell) {
+            (Passage::Prose { text }, _) => text.get(place.sentence.clone()).unwrap_or_default().to_owned(),
+            (Passage::Table { header, rows }, Some((row, _))) => {
+                let cells = header.iter().zip(&rows[row]).filter(|(_, cell)| !cell.is_empty());
+                let cells: Vec<String> = cells
+                    .map(|(head, cell)| if head.is_empty() { cell.clone() } else { format!("{head}:{cell}") })
+                    .collect();
+                cells.join(";")
+            }
+            (Passage::Table { .. }, None) => String::new(),
+        }
+    }
+}
+
+/// Where the text of a passage stands in the source.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Map {
+    /// The section that the passage stands in.
+    pub(super) section: Option<usize>,
+    /// The runs of the prose, or those of every cell, row by row.
+    pub(super) runs: Vec<Vec<Runs>>,
+}
+
+impl Map {
+    /// The span of `range`, which counts in the passage or in its cell; `None` where markup
+    /// breaks it.
+    pub(super) fn span(&self, cell: Option<(usize, usize)>, range: &Range<usize>) -> Option<Span> {
+        let (row, column) = cell.unwrap_or((0, 0));
+        self.runs.get(row)?.get(column)?.span(range)
+    }
+}
+
+/// Stretches of text that stand in the source byte for byte.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs(Vec<(usize, Span)>);
+
+impl Runs {
+    fn push(&mut self, at: usize, span: Span) {
+        match self.0.last_mut() {
+            Some((start, last)) if last.end == span.start && *start + last.range().len() == at => {
+                last.end = span.end;
+            }
+            _ => self.0.push((at, span)),
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let (start, span) = self.0.iter().rev().find(|(start, _)| *start <= range.start)?;
+        let offset = span.start as usize - start;
+        let found = Span::new(range.start + offset..range.end + offset);
+        (found.end <= span.end).then_some(found)
+    }
+}
+
+/// Reads the Markdown at `span`.
+pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diagnosed<Read> {
+    let mut walked = walk::walk(source, span);
+    let mut diagnostics = std::mem::take(&mut walked.diagnostics);
+    let parts = outline::parts(source, &walked.heads, (span, matter));
+    let (sections, ordinals) = outline::sections(source, &walked.heads, &parts);
+    diagnostics.extend(ordinals);
+    if let Some(complaint) = matter.and_then(|matter| without_text(source, matter, &parts)) {
+        diagnostics.push(complaint);
+    }
+    for map in &mut walked.maps {
+        map.section = section_at(&sections, map);
+    }
+    let body = Body {
+        main: parts.main,
+        heading: parts.heading.map(|at| walked.heads[at].text.clone()),
+        wrapper: parts.wrapper,
+        wrapper_heading: parts.wrapper_heading.map(|at| walked.heads[at].text.clone()),
+        sections,
+        links: walked.links,
+        raw_html: walked.raw_html,
+    };
+    let value = Read { body, passages: walked.passages, maps: walked.maps };
+    Diagnosed { value, diagnostics }
+}
+
+/// A wrapper must have its text somewhere.
+fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Option<Diagnostic> {
+    let wrapper = matter.wrapper.as_ref()?;
+    if wrapper.text.is_some() || parts.wrapper.is_some() {
+        return None;
+    }
+    let words = Words::new("找不到来文或通知的文字", "the letter or notice has no text");
+    let diagnostic = Diagnostic::error("wrapper/absent", source.path(), words).at(matter.title.span);
+    Some(diagnostic.help(
+        "在 `wrapper` 里写 `text:`,或把它放在正文的一级标题 (# …) 之前",
+        "give it a `text:`, or put it before a level-one heading (# …) in the body",
+    ))
+}
+
+/// The last section that begins at or before the first word of a passage.
+fn section_at(sections: &[Section], map: &Map) -> Option<usize> {
+    let start = map.runs.iter().flatten().find_map(|runs| runs.0.first()).map(|(_, span)| span.start)?;
+    let after = sections.partition_point(|section| section.span.start <= start);
+    after.checked_sub(1)
+}

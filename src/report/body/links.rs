@@ -1,0 +1,170 @@
+//! Where a link in a text leads. A link is right as soon as it is read: it names an address
+//! of the site, a Markdown file whose address its path gives, or a file beside the document.
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use crate::route::{Leaf, Route};
+use crate::source::Span;
+
+/// A link or a picture.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// Where it leads, as it is written.
+    pub text: String,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Whether it is a picture.
+    pub image: bool,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To another site, or to a mailbox.
+    Outside,
+    /// To an address of this site.
+    Inside {
+        /// The address.
+        route: Route,
+        /// The anchor there.
+        fragment: Option<String>,
+    },
+    /// To a place of the same text.
+    Here(String),
+    /// To a file beside the document, by its path below the site's folder.
+    File(Utf8PathBuf),
+    /// Out of the site's folder.
+    Escaping,
+    /// To something that no page may link to, such as a script.
+    Forbidden,
+}
+
+/// Where `text`, written in the file at `path`, leads.
+#[must_use]
+pub fn address(text: &str, path: &Utf8Path) -> Target {
+    let (before, fragment) = match text.split_once('#') {
+        Some((before, fragment)) => (before, Some(decode(fragment))),
+        None => (text, None),
+    };
+    match (before, fragment) {
+        ("", Some(fragment)) => Target::Here(fragment),
+        ("", None) => Target::Forbidden,
+        (before, _) if before.starts_with("//") || before.starts_with("/\\") => Target::Forbidden,
+        (before, fragment) if before.starts_with('/') => inside(before, fragment),
+        (before, _) if scheme(before).is_some() => match scheme(before) {
+            Some("http" | "https" | "mailto" | "tel") => Target::Outside,
+            _ => Target::Forbidden,
+        },
+        (before, fragment) => relative(before, fragment, path),
+    }
+}
+
+/// The scheme of an address, in lower case letters only: what is not known is forbidden.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let end = scheme.find(['/', '?']).unwrap_or(scheme.len());
+    (end == scheme.len()).then_some(scheme)
+}
+
+fn inside(path: &str, fragment: Option<String>) -> Target {
+    let path = decode(path.split('?').next().unwrap_or(path));
+    let page = path.strip_suffix('/').unwrap_or(&path);
+    let is_file = !path.ends_with('/') && page.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let route = match page {
+        "" => Some(Route::home()),
+        page if is_file => Route::file(page),
+        page => Route::file(page).map(|_| Route::page(page[1..].split('/'))),
+    };
+    match route {
+        Some(route) => Target::Inside { route, fragment },
+        None => Target::Escaping,
+    }
+}
+
+fn relative(text: &str, fragment: Option<String>, path: &Utf8Path) -> Target {
+    let text = decode(text.split('?').next().unwrap_or(text));
+    let folder = path.parent().unwrap_or(Utf8Path::new(""));
+    let Some(joined) = join(folder, &text) else {
+        return Target::Escaping;
+    };
+    let Ok(content) = joined.strip_prefix("content") else {
+        return Target::Escaping;
+    };
+    match content.extension() {
+        Some("md") => match Leaf::of(content) {
+            Ok(leaf) => Target::Inside { route: leaf.route(), fragment },
+            Err(_) => Target::Escaping,
+        },
+        _ if joined.starts_with(folder) => Target::File(joined),
+        _ => Target::Escaping,
+    }
+}
+
+/// `text` from `folder`, without `.` and `..`; `None` where it climbs out.
+fn join(folder: &Utf8Path, text: &str) -> Option<Utf8PathBuf> {
+    let mut joined = folder.to_owned();
+    for part in Utf8Path::new(text).components() {
+        match part {
+            Utf8Component::Normal(name) => joined.push(name),
+            Utf8Component::ParentDir => {
+                if !joined.pop() {
+                    return None;
+                }
+            }
+            Utf8Component::CurDir => {}
+            Utf8Component::Prefix(_) | Utf8Component::RootDir => return None,
+        }
+    }
+    (!text.contains(['\\', '\0'])).then_some(joined)
+}
+
+/// Undoes percent-encoding; what is not well encoded stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Target {
+        address(text, "content/jiangmen/2019/index.md".into())
+    }
+
+    fn page(route: &str, fragment: Option<&str>) -> Target {
+        let segments: Vec<&str> = route.trim_matches('/').split('/').collect();
+        Target::Inside { route: Route::page(segments), fragment: fragment.map(str::to_owned) }
+    }
+
+    #[test]
+    fn links_are_addresses_of_the_site_or_paths_of_files() {
+        assert_eq!(of("/jiangmen/2019/#sec-1-2"), page("/jiangmen/2019/", Some("sec-1-2")));
+        assert_eq!(of("/jiangmen/2019"), page("/jiangmen/2019/", None));
+        assert_eq!(of("../2018.md"), page("/jiangmen/2018/", None));
+        assert_eq!(of("work-plan.md#sec-1"), page("/jiangmen/2019/work-plan/", Some("sec-1")));
+        assert_eq!(of("#%E4%B8%80"), Target::Here("一".into()));
+        assert_eq!(of("附件1.pdf"), Target::File("content/jiangmen/2019/附件1.pdf".into()));
+        assert_eq!(of("https://www.gov.cn/"), Target::Outside);
+    }
+
+    #[test]
+    fn no_link_leaves_the_folder_or_runs_a_script() {
+        assert_eq!(of("../../../site.yaml"), Target::Escaping);
+        assert_eq!(of("../2018/a.pdf"), Target::Escaping);
+        assert_eq!(of("../../../../etc/passwd"), Target::Escaping);
+        assert_eq!(of("/../a/"), Target::Escaping);
+        for script in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//evil.example/", "vbscript:x", "/\\evil"] {
+            assert_eq!(of(script), Target::Forbidden, "{script}");
+        }
+    }
+}

@@ -1,0 +1,529 @@
+//! Front matter: what an author says of a document, first as it is said, then as it is meant.
+
+mod dates;
+mod numbers;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::config::{Config, Kind, KindId, Need, Pattern};
+use crate::diag::{Diagnosed, Words, nearest};
+use crate::route::{Address, Route};
+use crate::source::{Source, Span, Spanned};
+use crate::yaml::{self, Fields, Node};
+
+pub use dates::{Moment, Published};
+
+/// What an author says of a document.
+#[derive(Clone, Debug)]
+pub struct Matter {
+    /// The title.
+    pub title: Spanned<String>,
+    /// The kind.
+    pub kind: KindId,
+    /// Who issued it, in the order given.
+    pub issuers: Vec<String>,
+    /// 索引号.
+    pub index_number: Option<Spanned<String>>,
+    /// 发文字号.
+    pub document_number: Option<Spanned<String>>,
+    /// 主题分类.
+    pub subjects: Vec<String>,
+    /// 成文日期.
+    pub written: Option<Date>,
+    /// 发布日期.
+    pub published: Published,
+    /// 有效性.
+    pub validity: Option<Validity>,
+    /// 信息来源.
+    pub origin: Option<String>,
+    /// A summary in a sentence or two.
+    pub summary: Option<String>,
+    /// Key words.
+    pub keywords: Vec<String>,
+    /// Whether it is public.
+    pub status: Status,
+    /// The script of the text.
+    pub script: Script,
+    /// The declared values, until they are bound to their words.
+    pub indicators: Vec<Declared>,
+    /// A letter or notice around the text.
+    pub wrapper: Option<Wrapper>,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
+    /// Files that belong to it.
+    pub attachments: Vec<Attachment>,
+    /// Other documents that it is about.
+    pub relations: Vec<Relation>,
+    /// Addresses that lead here.
+    pub aliases: Vec<Spanned<Route>>,
+    /// The issuer's own slips, to be left as they are printed.
+    pub accept: Vec<Accepted>,
+}
+
+/// Whether a document can still be relied on (有效性).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// 有效.
+    InForce,
+    /// 失效.
+    Expired,
+    /// 废止.
+    Repealed,
+    /// 已修改.
+    Amended,
+}
+
+/// Whether a document is public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// It is.
+    #[default]
+    Published,
+    /// Not yet.
+    Draft,
+    /// Not any more; its address stays and says so.
+    Withdrawn,
+}
+
+/// The script of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Simplified characters.
+    #[default]
+    Simplified,
+    /// Traditional characters.
+    Traditional,
+}
+
+impl Script {
+    /// The BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Simplified => "zh-Hans",
+            Self::Traditional => "zh-Hant",
+        }
+    }
+}
+
+/// How exact a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualifier {
+    /// 约.
+    About,
+    /// 不少于, 余.
+    AtLeast,
+    /// 超过.
+    MoreThan,
+    /// 近, 不超过.
+    AtMost,
+    /// 不到.
+    LessThan,
+}
+
+impl Qualifier {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        QUALIFIERS.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
+    }
+}
+
+const QUALIFIERS: [(&str, Qualifier); 5] = [
+    ("about", Qualifier::About),
+    ("at-least", Qualifier::AtLeast),
+    ("more-than", Qualifier::MoreThan),
+    ("at-most", Qualifier::AtMost),
+    ("less-than", Qualifier::LessThan),
+];
+
+/// A value that the author declares, before its words are found.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The indicator's id.
+    pub id: Spanned<String>,
+    /// The value.
+    pub value: Spanned<Decimal>,
+    /// How exact it is.
+    pub qualifier: Option<Qualifier>,
+    /// The words that hold it.
+    pub quote: Option<Spanned<String>>,
+    /// Whether it stands in an attachment and not in the text.
+    pub from_attachment: bool,
+}
+
+/// A letter or notice around the text.
+#[derive(Clone, Debug)]
+pub struct Wrapper {
+    /// What it is.
+    pub role: Role,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text as Markdown; `None` where it stands in the body before the main title.
+    pub text: Option<Spanned<String>>,
+}
+
+/// What a wrapper is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A letter that submits the text (呈报).
+    CoveringLetter,
+    /// A notice that issues it (印发).
+    IssuingNotice,
+}
+
+impl Role {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CoveringLetter => "covering-letter",
+            Self::IssuingNotice => "issuing-notice",
+        }
+    }
+}
+
+/// A correction made after publication.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// When.
+    pub date: Date,
+    /// What.
+    pub note: String,
+}
+
+/// A file that belongs to a document.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its path, below the site's folder.
+    pub path: Spanned<Utf8PathBuf>,
+    /// Its title.
+    pub title: String,
+}
+
+impl Attachment {
+    /// Its name, which is its address below the document's.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.path.value.file_name().unwrap_or_default()
+    }
+}
+
+/// A document that this one is about.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// How.
+    pub kind: &'static str,
+    /// Its address.
+    pub target: Spanned<Route>,
+}
+
+/// A slip of the issuer that stays as it is printed.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The code of the diagnostic.
+    pub code: Spanned<String>,
+}
+
+/// The relations that one document can have to another, and the same seen from the other.
+pub const RELATIONS: [(&str, &str); 4] = [
+    ("reports_on", "reported_by"),
+    ("replaces", "replaced_by"),
+    ("interprets", "interpreted_by"),
+    ("related", "related"),
+];
+
+/// The codes whose findings an author can accept: slips of the issuer, not of the site.
+pub const ACCEPTABLE: [&str; 5] = [
+    "date/order",
+    "date/year",
+    "number/document",
+    "ordinal/repeated",
+    "ordinal/skipped",
+];
+
+/// Reads the front matter at `span`; `None` if it cannot be read as YAML or has no title.
+pub(super) fn read(source: &Source, span: Span, settings: (&Address, &Config)) -> Diagnosed<Option<Matter>> {
+    match yaml::read(source, span) {
+        Ok(mut fields) => {
+            let value = said(&mut fields, source, settings);
+            Diagnosed { value, diagnostics: fields.finish() }
+        }
+        Err(diagnostic) => Diagnosed { value: None, diagnostics: vec![*diagnostic] },
+    }
+}
+
+/// Takes every key; all of them even where the title is missing, so that all is reported.
+fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config)) -> Option<Matter> {
+    let (address, config) = settings;
+    let title = fields.text("title");
+    if title.is_none() {
+        fields.missing("title").help = Some(Words::new("写上文件的全称", "write the document's whole title"));
+    }
+    let kind = kind(fields, settings);
+    let written = dates::written(fields);
+    let published = dates::published(fields);
+    let matter = Matter {
+        title: title.unwrap_or_else(|| Spanned::new(String::new(), fields.span())),
+        kind,
+        issuers: values(fields.texts("issuer")),
+        index_number: fields.text("index_number"),
+        document_number: fields.text("document_number"),
+        subjects: values(fields.texts("subjects")),
+        written: written.as_ref().map(|date| date.value),
+        published: published.as_ref().map_or(Published::Unknown, |moment| moment.value),
+        validity: validity(fields),
+        origin: fields.text("source").map(|text| text.value),
+        summary: fields.text("summary").map(|text| text.value),
+        keywords: values(fields.texts("keywords")),
+        status: status(fields),
+        script: script(fields),
+        indicators: indicators(fields),
+        wrapper: fields.group("wrapper", wrapper),
+        corrections: fields.each("corrections", correction),
+        attachments: fields.each("attachments", |inner| attachment(inner, source)),
+        relations: fields.group("relations", |inner| Some(relations(inner, source))).unwrap_or_default(),
+        aliases: aliases(fields),
+        accept: fields.each("accept", accepted),
+    };
+    let missing_date = published.is_none();
+    needs(fields, (&matter, missing_date), config.kinds.get(&matter.kind));
+    numbers::check(fields, &matter, config.index_number_pattern.as_deref().and_then(Pattern::new));
+    let ahead = config.kinds.get(&matter.kind).map_or(0, |kind| kind.ahead);
+    dates::check(fields, (written, published), (address.year, ahead));
+    (!matter.title.value.is_empty()).then_some(matter)
+}
+
+fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+/// The kind: the annual report's where the file's name is a year, given elsewhere.
+fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
+    let (address, config) = settings;
+    let Some(kind) = fields.text("kind") else {
+        if address.slug.is_some() {
+            let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
+            fields.missing("kind").help = Some(Words::new(
+                format!("可选:{}", names.join("、")),
+                format!("choose one of: {}", names.join(", ")),
+            ));
+        }
+        return "annual-report".into();
+    };
+    if !config.kinds.contains_key(&kind.value) {
+        let said = &kind.value;
+        let near = nearest(said, config.kinds.keys().map(String::as_str)).map(str::to_owned);
+        let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
+        let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
+        fields.error("matter/value", kind.span, words).help = Some(match near {
+            Some(near) => Words::new(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
+            None => Words::new(format!("可选:{}", names.join("、")), format!("choose one of: {}", names.join(", "))),
+        });
+    }
+    kind.value
+}
+
+/// Complains of every field that the kind needs and the author did not give.
+fn needs(fields: &mut Fields<'_>, given: (&Matter, bool), kind: Option<&Kind>) {
+    let (matter, missing_date) = given;
+    for need in kind.map_or(&[][..], |kind| &kind.needs) {
+        let (missing, key) = match need {
+            Need::Issuer => (matter.issuers.is_empty(), "issuer"),
+            Need::Published => (missing_date && !fields.complained_of("published"), "published"),
+            Need::Origin => (matter.origin.is_none(), "source"),
+            Need::DocumentNumber => (matter.document_number.is_none(), "document_number"),
+            Need::Validity => (matter.validity.is_none(), "validity"),
+            Need::Relation => (matter.relations.is_empty(), "relations"),
+        };
+        if missing {
+            let name = kind.map_or("", |kind| &kind.name).to_owned();
+            let help = match need {
+                Need::Published => Words::new(
+                    "写 `published: 2020-03-20`;日期无从查考的旧文件写 `published: unknown`",
+                    "write `published: 2020-03-20`, or `published: unknown` for an old document whose date nobody knows",
+                ),
+                _ => Words::new(format!("{name}必须有 `{key}`"), format!("this kind of document needs `{key}`")),
+            };
+            fields.missing(key).help = Some(help);
+        }
+    }
+}
+
+fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
+    let choices = [
+        ("in-force", Validity::InForce),
+        ("expired", Validity::Expired),
+        ("repealed", Validity::Repealed),
+        ("amended", Validity::Amended),
+    ];
+    fields.choice("validity", &choices).map(|found| found.value)
+}
+
+fn status(fields: &mut Fields<'_>) -> Status {
+    let choices = [
+        ("published", Status::Published),
+        ("draft", Status::Draft),
+        ("withdrawn", Status::Withdrawn),
+    ];
+    fields.choice("status", &choices).map(|found| found.value).unwrap_or_default()
+}
+
+fn script(fields: &mut Fields<'_>) -> Script {
+    let choices = [("zh-Hans", Script::Simplified), ("zh-Hant", Script::Traditional)];
+    fields.choice("language", &choices).map(|found| found.value).unwrap_or_default()
+}
+
+fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
+    let read = |inner: &mut Fields<'_>| {
+        let entries = inner.rest();
+        Some(entries.into_iter().filter_map(|(id, node)| declared(inner, id, node)).collect())
+    };
+    fields.group("indicators", read).unwrap_or_default()
+}
+
+fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -> Option<Declared> {
+    if !matches!(node.value, Node::Map(_)) {
+        let value = fields.as_number(&id.value, &node)?;
+        return Some(Declared {
+            id,
+            value: Spanned::new(value, node.span),
+            qualifier: None,
+            quote: None,
+            from_attachment: false,
+        });
+    }
+    let name = id.value.clone();
+    fields.one(&name, node, &mut |inner| {
+        let value = inner.take("value");
+        let qualifier = inner.choice("qualifier", &QUALIFIERS).map(|found| found.value);
+        let quote = inner.text("quote");
+        let basis = inner.choice("basis", &[("attachment", true), ("text", false)]);
+        let Some(value) = value else {
+            inner.missing("value");
+            return None;
+        };
+        let number = inner.as_number("value", &value)?;
+        Some(Declared {
+            id: id.clone(),
+            value: Spanned::new(number, value.span),
+            qualifier,
+            quote,
+            from_attachment: basis.is_some_and(|basis| basis.value),
+        })
+    })
+}
+
+fn wrapper(fields: &mut Fields<'_>) -> Option<Wrapper> {
+    let roles = [("covering-letter", Role::CoveringLetter), ("issuing-notice", Role::IssuingNotice)];
+    let role = fields.choice("role", &roles);
+    let title = fields.text("title").map(|title| title.value);
+    let text = fields.text("text");
+    let Some(role) = role else {
+        if !fields.complained_of("role") {
+            fields.missing("role");
+        }
+        return None;
+    };
+    Some(Wrapper { role: role.value, title, text })
+}
+
+fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
+    let date = dates::day(fields, "date");
+    let note = fields.text("note");
+    if note.is_none() {
+        fields.missing("note");
+    }
+    Some(Correction { date: date?.value, note: note?.value })
+}
+
+fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
+    let file = fields.text("file");
+    let title = fields.text("title");
+    let Some(file) = file else {
+        fields.missing("file");
+        return None;
+    };
+    let plain = Route::file(&file.value).is_some() && !file.value.starts_with('/');
+    if !plain {
+        let words = Words::new("附件应是本文件旁边的文件", "an attachment must be a file beside this one");
+        fields.error("link/outside", file.span, words);
+        return None;
+    }
+    let folder = source.path().parent()?;
+    let title = title.map_or_else(|| file.value.clone(), |title| title.value);
+    Some(Attachment { path: Spanned::new(folder.join(&file.value), file.span), title })
+}
+
+fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (kind, _) in RELATIONS {
+        for target in fields.texts(kind) {
+            match super::body::address(&target.value, source.path()) {
+                super::body::Target::Inside { route, .. } => {
+                    relations.push(Relation { kind, target: Spanned::new(route, target.span) });
+                }
+                _ => {
+                    let words = Words::new(
+                        "应是本站的地址,如 /jiangmen/2019/",
+                        "expected an address of this site, such as /jiangmen/2019/",
+                    );
+                    fields.error("relation/missing", target.span, words);
+                }
+            }
+        }
+    }
+    relations
+}
+
+fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<Route>> {
+    let texts = fields.texts("aliases");
+    texts.into_iter().filter_map(|text| alias(fields, text)).collect()
+}
+
+/// An old address of the document: below the site, and a name that a file can have.
+fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route>> {
+    let path = text.value.strip_prefix('/');
+    let page = path.and_then(|path| path.strip_suffix('/'));
+    let plain = |path: &str| !path.contains(['?', '#', '%', ':']);
+    let route = match (page, path) {
+        (Some(page), _) if plain(page) => Route::file(page).map(|_| Route::page(page.split('/'))),
+        (None, Some(path)) if plain(path) && path.ends_with(".html") => Route::file(path),
+        _ => None,
+    };
+    if route.is_none() {
+        let words = Words::new("别名离开了本站,或不能作网页地址", "this alias leaves the site or cannot be a page");
+        fields.error("route/alias", text.span, words).help = Some(Words::new(
+            "以 / 开头,以 / 或 .html 结尾,不含 .. ? # %",
+            "it begins with /, ends with / or .html, and has no .. ? # or %",
+        ));
+    }
+    route.map(|route| Spanned::new(route, text.span))
+}
+
+fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
+    let code = fields.text("code");
+    let reason = fields.text("reason");
+    if reason.is_none() {
+        fields.missing("reason").help =
+            Some(Words::new("写明原因,如 `reason: 原文如此`", "say why, such as `reason: as printed`"));
+    }
+    let Some(code) = code else {
+        fields.missing("code");
+        return None;
+    };
+    if !ACCEPTABLE.contains(&code.value.as_str()) {
+        let words = Words::new(
+            format!("`{}` 不能接受", code.value),
+            format!("`{}` cannot be accepted", code.value),
+        );
+        fields.error("accept/unknown", code.span, words).help = Some(Words::new(
+            format!("可接受:{}", ACCEPTABLE.join("、")),
+            format!("what can be accepted: {}", ACCEPTABLE.join(", ")),
+        ));
+        return None;
+    }
+    reason.map(|_| Accepted { code })
+}

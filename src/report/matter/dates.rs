@@ -1,0 +1,198 @@
+//! Dates as authors write them. A date is a day of China's calendar; a time of day is at
+//! +08:00 unless it says otherwise.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset;
+
+use crate::diag::Words;
+use crate::route::Year;
+use crate::source::Spanned;
+use crate::yaml::Fields;
+
+/// When a document was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Published {
+    /// Nobody knows.
+    Unknown,
+    /// On this day, or at this moment.
+    On(Moment),
+}
+
+/// A day, and the time of day where it is known, at +08:00.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// The time of day.
+    pub time: Option<Time>,
+}
+
+impl Moment {
+    /// `2020-03-20 09:30`, the shape of `PubDate`; a day alone is at 00:00.
+    #[must_use]
+    pub fn label(self) -> String {
+        let time = self.time.unwrap_or(Time::midnight());
+        format!("{} {:02}:{:02}", self.date, time.hour(), time.minute())
+    }
+
+    /// `2020-03-20T09:30:00+08:00`, as feeds need it.
+    #[must_use]
+    pub fn timestamp(self) -> String {
+        let time = self.time.unwrap_or(Time::midnight());
+        format!("{}T{:02}:{:02}:{:02}+08:00", self.date, time.hour(), time.minute(), time.second())
+    }
+
+    /// Reads `2020-03-20`, `2020-03-20 09:30` or `2020-03-20T09:30:00+08:00`.
+    fn parse(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let date = day_of(date)?;
+        let rest = rest.trim_start_matches(['T', ' ']).trim_end();
+        if rest.is_empty() {
+            return (text.trim_end().len() == 10).then_some(Self { date, time: None });
+        }
+        let zone = rest.find(['+', '-', 'Z']).unwrap_or(rest.len());
+        let (time, zone) = rest.split_at(zone);
+        let at = date.to_datetime(time_of(time.trim())?);
+        let at = shift(at, zone.trim())?;
+        Some(Self { date: at.date(), time: Some(at.time()) })
+    }
+}
+
+/// `at`, which is given in `zone`, as a clock at +08:00 shows it.
+fn shift(at: DateTime, zone: &str) -> Option<DateTime> {
+    let seconds = match zone {
+        "" => return Some(at),
+        "Z" => 0,
+        zone => {
+            let sign = if zone.starts_with('-') { -1 } else { 1 };
+            let (hours, minutes) = zone[1..].split_once(':').unwrap_or((&zone[1..], "0"));
+            let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+            sign * (hours * 3600 + minutes * 60)
+        }
+    };
+    let moment = Offset::from_seconds(seconds).ok()?.to_timestamp(at).ok()?;
+    Some(Offset::constant(8).to_datetime(moment))
+}
+
+fn day_of(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let shape = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
+    if !shape {
+        return None;
+    }
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn time_of(text: &str) -> Option<Time> {
+    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok());
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = parts.next().unwrap_or(Some(0))?;
+    Time::new(hour, minute, second, 0).ok()
+}
+
+/// Reads the day at `key` and complains of anything else there.
+pub(super) fn day(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<Date>> {
+    let text = fields.text(key)?;
+    let date = day_of(&text.value);
+    if date.is_none() {
+        complain(fields, key, &text);
+    }
+    date.map(|date| Spanned::new(date, text.span))
+}
+
+/// Reads `written`.
+pub(super) fn written(fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
+    day(fields, "written")
+}
+
+/// Reads `published`, a day, a moment or `unknown`.
+pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
+    let text = fields.text("published")?;
+    if text.value == "unknown" {
+        let words = Words::new("发布日期不详", "the date of publication is not known");
+        let warning = crate::diag::Diagnostic::warning("date/unknown", fields.path(), words).at(text.span).help(
+            "查到日期后补上;页面会注明“发布日期不详”",
+            "add the date when it is found; until then the page says that it is not known",
+        );
+        fields.diagnostics.push(warning);
+        return Some(Spanned::new(Published::Unknown, text.span));
+    }
+    let moment = Moment::parse(&text.value);
+    if moment.is_none() {
+        complain(fields, "published", &text);
+    }
+    moment.map(|moment| Spanned::new(Published::On(moment), text.span))
+}
+
+fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
+    let words = Words::new(format!("`{key}` 应是日期"), format!("`{key}` must be a date"));
+    let diagnostic = fields.error("date/format", text.span, words);
+    diagnostic.here = Some(Words::new("应写成 2024-03-02 这样", "expected a date such as 2024-03-02"));
+    diagnostic.help = Some(Words::new("年、月、日用数字,月和日各两位", "write year, month and day in figures, month and day with two each"));
+}
+
+/// Complains of dates in the wrong order and of a year that could not yet be written about.
+pub(super) fn check(
+    fields: &mut Fields<'_>,
+    dates: (Option<Spanned<Date>>, Option<Spanned<Published>>),
+    covers: (Year, i16),
+) {
+    let (written, published) = dates;
+    let (year, ahead) = covers;
+    let published = published.and_then(|published| match published.value {
+        Published::On(moment) => Some(Spanned::new(moment.date, published.span)),
+        Published::Unknown => None,
+    });
+    if let (Some(written), Some(published)) = (&written, &published)
+        && published.value < written.value
+    {
+        let words = Words::new("发布日期早于成文日期", "it is published before it is written");
+        let path = fields.path().to_owned();
+        let diagnostic = fields.error("date/order", published.span, words);
+        diagnostic.labels.push(crate::diag::Label {
+            path,
+            span: written.span,
+            words: Words::new("成文日期", "written"),
+        });
+    }
+    let Some(known) = written.or(published) else {
+        return;
+    };
+    if year.get() > known.value.year() + ahead {
+        let words = Words::new(
+            format!("文件写于 {} 年,不可能是 {year} 年的", known.value.year()),
+            format!("written in {}, it cannot be about {year}", known.value.year()),
+        );
+        fields.error("date/year", known.span, words).help = Some(Words::new(
+            "核对日期,或把文件移到所属年度的位置",
+            "check the date, or move the file to the year it covers",
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(text: &str) -> Option<String> {
+        Moment::parse(text).map(Moment::label)
+    }
+
+    #[test]
+    fn a_moment_is_shown_at_china_standard_time() {
+        assert_eq!(label("2020-03-20").as_deref(), Some("2020-03-20 00:00"));
+        assert_eq!(label("2020-03-20 09:30").as_deref(), Some("2020-03-20 09:30"));
+        assert_eq!(label("2020-03-20T23:30:00+00:00").as_deref(), Some("2020-03-21 07:30"));
+        assert_eq!(label("2020-03-20T09:30:00+08:00").as_deref(), Some("2020-03-20 09:30"));
+        assert_eq!(label("2020-03-20T01:30Z").as_deref(), Some("2020-03-20 09:30"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in ["二〇二〇年", "2020年3月2日", "2020-3-2", "2020-02-30", "2020-03-20 25:00", "2020-03-20x", "", "2020-03-20 9"] {
+            assert_eq!(label(text), None, "{text}");
+        }
+    }
+}
