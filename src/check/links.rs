@@ -1,0 +1,119 @@
+//! Every link inside the site leads somewhere, and so does every relation.
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Words, nearest};
+use crate::plan::{Plan, Subject};
+use crate::report::body::{Body, Target};
+use crate::report::{Link, Report};
+use crate::route::Route;
+use crate::source::{Span, Spanned};
+
+/// A complaint about every link and relation that leads nowhere.
+pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let archive = plan.archive();
+    let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &page.body));
+    let places = archive.places.values().map(|place| (&*place.path, &place.body));
+    let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
+    let of_texts = texts.par_iter().flat_map_iter(|(path, body)| of_body(plan, path, body));
+    let of_reports = archive.reports.par_iter().flat_map_iter(|report| of_report(plan, report));
+    of_texts.chain(of_reports).collect()
+}
+
+fn of_report(plan: &Plan<'_>, report: &Report) -> Vec<Diagnostic> {
+    let mut found = of_body(plan, &report.path, &report.body);
+    for relation in &report.matter.relations {
+        let target = &relation.target;
+        if plan.archive().at(&target.value).is_none() {
+            found.push(broken(plan, &report.path, target, "relation/missing"));
+        }
+    }
+    found
+}
+
+fn of_body(plan: &Plan<'_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+    body.links.iter().filter_map(|link| of_link(plan, (path, body), link)).collect()
+}
+
+fn of_link(plan: &Plan<'_>, from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
+    let (path, body) = from;
+    let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
+    match &link.target {
+        Target::Outside if link.image => Some(
+            error("image/outside", Words::new("图片在别的网站上,不会显示", "this picture is on another site and will not show"))
+                .help("把图片放在本文件旁边", "put the picture beside this file"),
+        ),
+        Target::Outside => None,
+        Target::Forbidden => Some(
+            error(
+                "link/scheme",
+                Words::new(format!("不能链接到 `{}`", link.text), format!("no page may link to `{}`", link.text)),
+            )
+            .help("只能用 https、http、mailto、tel 和本站地址", "use https, http, mailto, tel or an address of this site"),
+        ),
+        Target::Escaping => Some(error(
+            "link/outside",
+            Words::new(format!("`{}` 不在本站里", link.text), format!("`{}` is not a part of this site", link.text)),
+        )),
+        Target::File(file) => (plan.archive().sources.blob(file).is_none()).then(|| {
+            error("attachment/missing", Words::new(format!("没有 {file} 这个文件"), format!("there is no file {file}")))
+                .help("把文件放在本文件旁边,或改正链接", "put the file beside this one, or mend the link")
+        }),
+        Target::Here(fragment) => anchor(body, fragment, (path, link.span)),
+        Target::Inside { route, fragment } => {
+            let target = Spanned::new(route.clone(), link.span);
+            match (plan.subject(route), fragment) {
+                (None, _) => Some(broken(plan, path, &target, "link/missing")),
+                (Some(subject), Some(fragment)) => {
+                    let body = target_body(plan, subject)?;
+                    anchor(body, fragment, (path, link.span))
+                }
+                (Some(_), None) => None,
+            }
+        }
+    }
+}
+
+fn target_body<'a>(plan: &'a Plan<'_>, subject: &Subject) -> Option<&'a Body> {
+    let archive = plan.archive();
+    match subject {
+        Subject::Report(at) => Some(&archive.reports[*at].body),
+        Subject::Page(at) => Some(&archive.pages[*at].body),
+        _ => None,
+    }
+}
+
+fn anchor(body: &Body, fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
+    let ours = ["fn-", "fnref-", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
+    if ours || fragment.is_empty() || body.section(fragment).is_some() {
+        return None;
+    }
+    let words = Words::new(format!("那里没有 `#{fragment}` 这一节"), format!("there is no section `#{fragment}` there"));
+    let complaint = Diagnostic::error("link/anchor", at.0, words).at(at.1);
+    let near = nearest(fragment, body.sections.iter().map(|section| section.anchor.as_str()));
+    Some(match near {
+        Some(near) => complaint.help(format!("是不是想写 `#{near}`?"), format!("did you mean `#{near}`?")),
+        None => complaint.help(
+            "锚点由印出的序号组成,如一、(二)是 `#sec-1-2`",
+            "an anchor is made of the printed ordinals: 一、(二) is `#sec-1-2`",
+        ),
+    })
+}
+
+fn broken(plan: &Plan<'_>, path: &Utf8Path, target: &Spanned<Route>, code: &'static str) -> Diagnostic {
+    let route = &target.value;
+    if plan.archive().is_draft(route) {
+        let words = Words::new(format!("{route} 还是草稿,不会发布"), format!("{route} is a draft and will not be published"));
+        return Diagnostic::error("link/draft", path, words)
+            .at(target.span)
+            .help("先发布那份文件,或暂不链接", "publish that document first, or do not link to it yet");
+    }
+    let words = Words::new(format!("本站没有 {route}"), format!("there is nothing at {route}"));
+    let complaint = Diagnostic::error(code, path, words).at(target.span);
+    let known = plan.routes().map(|(route, _)| route.as_str());
+    match nearest(route.as_str(), known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4)) {
+        Some(near) => complaint.help(format!("是不是想写 {near}?"), format!("did you mean {near}?")),
+        None => complaint.help("核对地址", "check the address"),
+    }
+}

@@ -1,0 +1,242 @@
+//! The command line: what the user said, and the words and exit codes that answer. No logic
+//! of the product is here.
+//!
+//! Results go to standard output, messages and progress to standard error. Exit codes: 0 done;
+//! 1 the content, `site.yaml` or a theme has errors; 2 the program could not do its work or
+//! was called wrongly.
+
+// The command line is the program's mouth: it alone prints, reads the environment and knows
+// the folder that the user stands in.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
+
+mod build;
+mod check;
+mod inspect;
+mod progress;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diag::draw::{self, Format, Style};
+use crate::diag::{self, Diagnostic, Language, Severity, Words};
+use crate::disk;
+use crate::source::Sources;
+
+/// Turn governments' yearly rule-of-law reports into a searchable disclosure site.
+#[derive(Debug, Parser)]
+#[command(name = "xiangwei", version, propagate_version = true)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What can be said with every command.
+#[derive(Clone, Debug, clap::Args)]
+struct Common {
+    /// The site's folder [default: the nearest folder upwards with a site.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    site: Option<Utf8PathBuf>,
+    /// How mistakes are shown
+    #[arg(long, global = true, value_enum, default_value_t)]
+    format: FormatName,
+    /// The language of messages [default: that of the system]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    message_language: Option<LanguageName>,
+    /// Whether messages are coloured
+    #[arg(long, global = true, value_enum, default_value_t)]
+    color: ColorChoice,
+    /// Say nothing but mistakes
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say more of what is done
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say everything that is wrong, at once
+    Check(check::Args),
+    /// Build the site
+    Build(build::Args),
+    /// Print the view of one page as JSON, for theme authors
+    Inspect(inspect::Args),
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FormatName {
+    /// The words in question, with what to do
+    #[default]
+    Frame,
+    /// One line each, for editors
+    Short,
+    /// One JSON list
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Commands of GitHub's workflows
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LanguageName {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How a command ended, if not well.
+#[derive(Debug)]
+enum Stop {
+    /// The content, the settings or the theme have errors, which are printed already.
+    Mistakes,
+    /// The program could not do its work.
+    Failure(Words),
+}
+
+impl From<disk::Failure> for Stop {
+    fn from(failure: disk::Failure) -> Self {
+        Self::Failure(failure.words())
+    }
+}
+
+/// Runs the command that the arguments name.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // Where even this cannot be printed, the exit code still tells.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let voice = Voice::new(&args.common);
+    let done = match &args.command {
+        Command::Check(command) => check::run(command, &voice),
+        Command::Build(command) => build::run(command, &voice),
+        Command::Inspect(command) => inspect::run(command, &voice),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Mistakes) => ExitCode::from(1),
+        Err(Stop::Failure(words)) => {
+            eprintln!("{}: {}", voice.pick("错误", "error"), words.get(voice.language));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How the program speaks: the arguments that every command shares, made definite.
+struct Voice {
+    site: Option<Utf8PathBuf>,
+    language: Language,
+    format: Format,
+    color: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Voice {
+    fn new(common: &Common) -> Self {
+        let language = match common.message_language {
+            Some(LanguageName::Zh) => Language::Chinese,
+            Some(LanguageName::En) => Language::English,
+            None => system_language(),
+        };
+        let format = match common.format {
+            FormatName::Frame => Format::Frame,
+            FormatName::Short => Format::Short,
+            FormatName::Json => Format::Json,
+            FormatName::Sarif => Format::Sarif,
+            FormatName::Github => Format::Github,
+        };
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = match common.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => !plain && std::io::stdout().is_terminal(),
+        };
+        Self { site: common.site.clone(), language, format, color, quiet: common.quiet, verbose: common.verbose }
+    }
+
+    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
+    /// Says what was done, unless silence is wished.
+    fn say(&self, words: &Words) {
+        if !self.quiet {
+            eprintln!("{}", words.get(self.language));
+        }
+    }
+
+    /// The site's folder: the one that is named, or the nearest upwards.
+    fn site(&self) -> Result<Utf8PathBuf, Stop> {
+        if let Some(site) = &self.site {
+            return match site.is_dir() {
+                true => Ok(site.clone()),
+                false => Err(Stop::Failure(Words::new(format!("没有 {site} 这个文件夹"), format!("there is no folder {site}")))),
+            };
+        }
+        let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
+        here.and_then(|here| disk::find_site(&here)).ok_or_else(|| {
+            Stop::Failure(Words::new(
+                "这里和上层文件夹都没有 site.yaml;用 --site 指明站点文件夹",
+                "there is no site.yaml here or in a folder above; name the site's folder with --site",
+            ))
+        })
+    }
+
+    /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a
+    /// warning is one.
+    fn judge(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> Result<(), Stop> {
+        diag::sort(&mut diagnostics);
+        for diagnostic in &mut diagnostics {
+            if strict && diagnostic.severity == Severity::Warning {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        let style = Style { format: self.format, language: self.language, color: self.color };
+        print!("{}", draw::draw(&diagnostics, sources, &style));
+        match diagnostics.iter().any(Diagnostic::is_error) {
+            true => Err(Stop::Mistakes),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Chinese where the system speaks it, English elsewhere.
+fn system_language() -> Language {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_lowercase().starts_with("zh") => Language::Chinese,
+        _ => Language::English,
+    }
+}
+
+/// `path` as the site's files are named, relative to the site's folder.
+fn below(site: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    let whole = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+    whole(path).strip_prefix(whole(site)).map_or_else(|_| path.to_owned(), Utf8Path::to_owned)
+}

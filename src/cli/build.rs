@@ -1,0 +1,105 @@
+//! `xiangwei build`: the whole site, onto disk. With an error nothing is written, and the last
+//! good site stays as it was.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Stop, Voice, progress};
+use crate::build::{self, Obstacle, Piece, Wishes};
+use crate::check;
+use crate::config::BaseUrl;
+use crate::diag::Words;
+use crate::disk::{self, Output, Summary};
+use crate::plan::{self, Plan};
+use crate::site::Manifest;
+use crate::theme::Theme;
+
+/// What can be said with `build`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where the finished site goes [default: public in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+    /// Another address than the one in site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts as well
+    #[arg(long)]
+    drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Leave the search files out
+    #[arg(long)]
+    no_search: bool,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let base = args.base_url.as_deref().map(base_url).transpose()?;
+    let site = voice.site()?;
+    let output = args.output.clone().unwrap_or_else(|| site.join("public"));
+    let read = disk::read(&site)?;
+    let mut diagnostics = read.diagnostics;
+    let wishes = Wishes { drafts: args.drafts, base };
+    let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
+    let planned = plan::plan(&archive, !args.no_search).into(&mut diagnostics);
+    diagnostics.extend(check::check(&planned));
+    voice.judge(diagnostics, &archive.sources, args.strict)?;
+    let Some(theme) = theme else {
+        return Err(Stop::Mistakes);
+    };
+    let summary = write(&planned, &theme, (&site, &output), voice)?;
+    report(&summary, archive.reports.len(), &output, voice);
+    Ok(())
+}
+
+fn base_url(url: &str) -> Result<BaseUrl, Stop> {
+    BaseUrl::parse(url).ok_or_else(|| {
+        Stop::Failure(Words::new(
+            format!("`{url}` 不是完整网址"),
+            format!("`{url}` is not a whole address, such as https://www.example.gov.cn/fzzf/"),
+        ))
+    })
+}
+
+/// Stages every file, and puts all in place when the last one is there.
+fn write(plan: &Plan<'_>, theme: &Theme, folders: (&Utf8Path, &Utf8Path), voice: &Voice) -> Result<Summary, Stop> {
+    let (site, folder) = folders;
+    let output = Output::open(folder, |words| voice.say(words))?;
+    let bar = progress::bar(voice, plan.routes().count(), ("生成页面", "drawing"));
+    let made = build::make(plan, theme, &|route, rank, piece| {
+        bar.inc(1);
+        match piece {
+            Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+            Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
+        }
+    });
+    bar.finish_and_clear();
+    let manifest: Manifest = made.map_err(|obstacle| match obstacle {
+        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &plan.archive().sources, false) {
+            Err(stop) => stop,
+            Ok(()) => Stop::Mistakes,
+        },
+        Obstacle::Sink(failure) => failure.into(),
+    })?;
+    Ok(output.promote(&manifest)?)
+}
+
+fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Voice) {
+    let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed);
+    voice.say(&Words::new(
+        format!("{documents} 份文件已发布到 {output}:写入 {written},未变 {unchanged},删除 {removed}"),
+        format!("{documents} documents are in {output}: {written} files written, {unchanged} unchanged, {removed} removed"),
+    ));
+    for path in &summary.left {
+        voice.say(&Words::new(
+            format!("{path} 已被他人改动,未删除"),
+            format!("{path} was changed by somebody else and is left"),
+        ));
+    }
+    if voice.verbose {
+        voice.say(&Words::new(
+            format!("共 {} 个文件", written + unchanged),
+            format!("{} files in all", written + unchanged),
+        ));
+    }
+}

@@ -1,0 +1,48 @@
+//! `xiangwei inspect`: the view of one page as JSON, which is all that a template can read.
+
+use super::{Stop, Voice};
+use crate::build::{self, Wishes};
+use crate::diag::Words;
+use crate::disk;
+use crate::plan;
+use crate::route::Route;
+
+/// What can be said with `inspect`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The page's address, such as `/jiangmen/2019/`
+    address: String,
+    /// Count drafts among the documents
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let site = voice.site()?;
+    let read = disk::read(&site)?;
+    let mut diagnostics = read.diagnostics;
+    let wishes = Wishes { drafts: args.drafts, base: None };
+    let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
+    let planned = plan::plan(&archive, true).into(&mut diagnostics);
+    let view = route(&args.address).and_then(|route| planned.view(&route));
+    let Some(view) = view else {
+        voice.judge(diagnostics, &archive.sources, false)?;
+        return Err(Stop::Failure(Words::new(
+            format!("{} 没有页面", args.address),
+            format!("there is no page at {}", args.address),
+        )));
+    };
+    let json = serde_json::to_string_pretty(&view).map_err(|error| {
+        Stop::Failure(Words::new(format!("无法写成 JSON:{error}"), format!("this cannot be written as JSON: {error}")))
+    })?;
+    println!("{json}");
+    Ok(())
+}
+
+fn route(address: &str) -> Option<Route> {
+    match address.trim_matches('/') {
+        "" => Some(Route::home()),
+        name if name.ends_with(".html") => Route::file(name),
+        name => Route::file(name).map(|_| Route::page(name.split('/'))),
+    }
+}

@@ -1,0 +1,64 @@
+//! The only door to files: it reads a site's folder and writes the finished site, and no other
+//! room may do either. It knows bytes, names and digests, and nothing of what a report is.
+//!
+//! Reading ([`read`]) never fails because of one bad file; each costs a diagnostic. Writing
+//! ([`Output`]) never leaves half a site, whenever it is interrupted, and never touches a file
+//! that an earlier build did not write.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the door that the other rooms are asked to use"
+)]
+
+mod encoding;
+mod failure;
+mod journal;
+mod lock;
+mod promote;
+mod read;
+mod write;
+
+pub use failure::{Deed, Failure};
+pub use promote::Summary;
+pub use read::{MAX_TEXT, find_site, read};
+pub use write::{Output, Rank};
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+
+use camino::Utf8Path;
+use sha2::{Digest, Sha256};
+
+use crate::site::{Entry, hex};
+
+/// The folder for what is not yet in its place; whatever is in it may be removed at any time
+/// when no build is under way.
+const STAGING: &str = "staging";
+
+/// The size and the digest of what `from` yields, which is also copied to `to`. Files that are
+/// passed on can be of any size, so they never stand in memory as a whole.
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Entry> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut size = 0;
+    loop {
+        let count = match from.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hasher.update(&buffer[..count]);
+        to.write_all(&buffer[..count])?;
+        size += count as u64;
+    }
+    Ok(Entry {
+        sha256: hex(&hasher.finalize()),
+        size,
+    })
+}
+
+/// The size and the digest of the file at `path`.
+fn entry_at(path: &Utf8Path) -> io::Result<Entry> {
+    copy(&mut File::open(path)?, &mut io::sink())
+}

@@ -1,0 +1,503 @@
+//! Every address of the site, and what is there: the whole of what a reader can see, as data,
+//! before anything is drawn.
+//!
+//! A view is a pure function of the archive and an address. It is made when a page is asked
+//! for and forgotten after, so there is nothing that could be stale.
+
+mod document;
+mod feeds;
+mod findable;
+mod labels;
+mod lists;
+mod place;
+mod spark;
+pub mod view;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::archive::Archive;
+use crate::config::{Config, GENERATOR};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::report::body::Target;
+use crate::report::{Report, Status};
+use crate::route::{Leaf, Route, Year};
+use crate::source::Blob;
+
+pub use findable::Findable;
+use view::{Content, Crumb, NavItem, Site, View};
+
+/// A list with more rows is split at permanent addresses.
+const LONGEST_LIST: usize = 500;
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The home page.
+    Home,
+    /// A place, by slug.
+    Place(String),
+    /// A document, by its place in the archive.
+    Report(usize),
+    /// A year, or one topmost place of a large year.
+    Year(Year, Option<String>),
+    /// A kind, or a year of a large kind, or one topmost place of a large year of it.
+    Kind(String, Option<Year>, Option<String>),
+    /// The search page.
+    Search,
+    /// A plain page, by its place in the archive.
+    Page(usize),
+    /// The page for addresses where nothing is.
+    NotFound,
+    /// A page that leads on.
+    Redirect(Route),
+    /// The feed of the site, or of a place.
+    Feed(Option<String>),
+    /// The site map, or one part of it, from one.
+    Sitemap(Option<usize>),
+    /// What robots are told.
+    Robots,
+    /// The source of a document.
+    Markdown(usize),
+    /// A file that is passed on: its path below the site's folder.
+    Copy(Utf8PathBuf),
+}
+
+/// Every address of the site, and what was counted once so that no view counts it again.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    archive: &'a Archive,
+    subjects: BTreeMap<Route, Subject>,
+    by_year: BTreeMap<Year, Vec<usize>>,
+    by_kind: BTreeMap<&'a str, Vec<usize>>,
+    referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
+    searchable: bool,
+}
+
+/// Plans the site: its addresses, with a complaint about every two things at one address.
+#[must_use]
+pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
+    let mut plan = Plan {
+        archive,
+        subjects: BTreeMap::new(),
+        by_year: BTreeMap::new(),
+        by_kind: BTreeMap::new(),
+        referrers: BTreeMap::new(),
+        searchable: searchable && archive.config.search,
+    };
+    plan.count();
+    let mut diagnostics = Vec::new();
+    plan.add_pages();
+    plan.add_lists();
+    diagnostics.extend(plan.add_files());
+    diagnostics.extend(plan.add_aliases());
+    plan.add_for_machines();
+    Diagnosed { value: plan, diagnostics }
+}
+
+impl<'a> Plan<'a> {
+    /// Every address, in the order of the alphabet.
+    pub fn routes(&self) -> impl Iterator<Item = (&Route, &Subject)> {
+        self.subjects.iter()
+    }
+
+    /// What is at `route`.
+    #[must_use]
+    pub fn subject(&self, route: &Route) -> Option<&Subject> {
+        self.subjects.get(route)
+    }
+
+    /// The archive that is planned.
+    #[must_use]
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    fn config(&self) -> &'a Config {
+        &self.archive.config
+    }
+
+    fn count(&mut self) {
+        let archive = self.archive;
+        for (at, report) in archive.reports.iter().enumerate() {
+            self.by_year.entry(report.address.year).or_default().push(at);
+            self.by_kind.entry(&report.matter.kind).or_default().push(at);
+            for relation in &report.matter.relations {
+                self.referrers.entry(&relation.target.value).or_default().push((relation.kind, at));
+            }
+        }
+    }
+
+    fn add(&mut self, route: Route, subject: Subject) {
+        self.subjects.insert(route, subject);
+    }
+
+    fn add_pages(&mut self) {
+        let archive = self.archive;
+        self.add(Route::home(), Subject::Home);
+        for slug in archive.places.keys().filter(|slug| !archive.is_empty(slug)) {
+            self.add(Route::page([slug]), Subject::Place(slug.clone()));
+        }
+        for (at, report) in archive.reports.iter().enumerate() {
+            self.add(report.route(), Subject::Report(at));
+        }
+        for (at, page) in archive.pages.iter().enumerate() {
+            self.add(page.leaf.route(), Subject::Page(at));
+        }
+        if let Some(route) = Route::file("404.html") {
+            self.add(route, Subject::NotFound);
+        }
+        if self.config().search {
+            self.add(Route::page(["search"]), Subject::Search);
+        }
+    }
+
+    fn add_lists(&mut self) {
+        for (year, reports) in self.by_year.clone() {
+            let year_name = year.to_string();
+            self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
+            for root in self.split(&reports) {
+                let route = Route::page(["years", &year_name, &root]);
+                self.add(route, Subject::Year(year, Some(root)));
+            }
+        }
+        for (kind, reports) in self.by_kind.clone() {
+            self.add(Route::page(["kinds", kind]), Subject::Kind(kind.into(), None, None));
+            if reports.len() <= LONGEST_LIST {
+                continue;
+            }
+            for (year, of_year) in self.by_year_of(&reports) {
+                let year_name = year.to_string();
+                let subject = |root| Subject::Kind(kind.into(), Some(year), root);
+                self.add(Route::page(["kinds", kind, &year_name]), subject(None));
+                for root in self.split(&of_year) {
+                    self.add(Route::page(["kinds", kind, &year_name, &root]), subject(Some(root)));
+                }
+            }
+        }
+    }
+
+    /// The topmost places that a list too long is split by; none for a list that is not.
+    fn split(&self, reports: &[usize]) -> BTreeSet<String> {
+        if reports.len() <= LONGEST_LIST {
+            return BTreeSet::new();
+        }
+        reports.iter().map(|at| self.root(&self.archive.reports[*at])).collect()
+    }
+
+    /// The topmost place over a document.
+    fn root(&self, report: &Report) -> String {
+        let lineage = self.archive.lineage(&report.address.place);
+        lineage.first().map_or_else(|| report.address.place.clone(), |place| place.slug.clone())
+    }
+
+    fn by_year_of(&self, reports: &[usize]) -> BTreeMap<Year, Vec<usize>> {
+        let mut years: BTreeMap<Year, Vec<usize>> = BTreeMap::new();
+        for at in reports {
+            years.entry(self.archive.reports[*at].address.year).or_default().push(*at);
+        }
+        years
+    }
+
+    /// Files that are passed on: sources, attachments, and what the site keeps in `static/`.
+    fn add_files(&mut self) -> Vec<Diagnostic> {
+        let archive = self.archive;
+        let mut diagnostics = Vec::new();
+        for (at, report) in archive.reports.iter().enumerate() {
+            if report.matter.status == Status::Withdrawn {
+                continue;
+            }
+            let route = report.route();
+            if let Some(source) = route.beside("index.md") {
+                self.add(source, Subject::Markdown(at));
+            }
+            let declared = report.matter.attachments.iter().map(|file| &*file.path.value);
+            let files = declared.chain(linked_files(&report.body.links)).collect();
+            self.add_beside(&route, report.folder(), files);
+        }
+        let pages = archive.pages.iter().chain(&archive.home).map(|page| (page.leaf.route(), &page.path, &page.body));
+        let places = archive.places.values().map(|place| (Route::page([&place.slug]), &place.path, &place.body));
+        for (route, path, body) in pages.chain(places) {
+            let folder = path.parent().unwrap_or(Utf8Path::new(""));
+            self.add_beside(&route, folder, linked_files(&body.links).collect());
+        }
+        for blob in archive.sources.blobs() {
+            if let Ok(path) = blob.path.strip_prefix("static") {
+                diagnostics.extend(self.add_static(blob, path));
+            }
+        }
+        diagnostics
+    }
+
+    fn add_beside(&mut self, route: &Route, folder: &Utf8Path, files: BTreeSet<&Utf8Path>) {
+        for file in files {
+            let name = file.strip_prefix(folder).unwrap_or(file);
+            let there = self.archive.sources.blob(file).is_some();
+            if let Some(route) = route.beside(name.as_str()).filter(|_| there) {
+                self.add(route, Subject::Copy(file.to_owned()));
+            }
+        }
+    }
+
+    fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
+        let route = Route::of_output(path)?;
+        let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml"];
+        let kept = path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
+        if kept || self.subjects.contains_key(&route) {
+            let words = Words::new(
+                format!("{route} 已由本站生成"),
+                format!("the site itself has something at {route}"),
+            );
+            let complaint = Diagnostic::error("route/duplicate", &*blob.path, words);
+            return Some(complaint.help("改名或移走这个文件", "rename or move this file"));
+        }
+        self.add(route, Subject::Copy(blob.path.clone()));
+        None
+    }
+
+    fn add_aliases(&mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for report in &self.archive.reports {
+            for alias in &report.matter.aliases {
+                let first = alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
+                let reserved = crate::route::RESERVED.contains(&first) && first != "about";
+                if reserved || self.subjects.contains_key(&alias.value) {
+                    let words = Words::new(
+                        format!("别名 {} 已是本站的地址", alias.value),
+                        format!("the alias {} is an address of the site already", alias.value),
+                    );
+                    diagnostics.push(
+                        Diagnostic::error("route/alias", &*report.path, words)
+                            .at(alias.span)
+                            .help("删去或改写这个别名", "remove or change this alias"),
+                    );
+                    continue;
+                }
+                self.add(alias.value.clone(), Subject::Redirect(report.route()));
+            }
+        }
+        diagnostics
+    }
+
+    fn add_for_machines(&mut self) {
+        let archive = self.archive;
+        if self.config().feeds {
+            self.subjects.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
+            for slug in archive.places.keys().filter(|slug| feeds::has_news(archive.of_place(slug))) {
+                let feed = Route::page([slug]).beside("feed.xml");
+                self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
+            }
+        }
+        self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
+        for (name, part) in feeds::sitemaps(self) {
+            self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
+        }
+    }
+
+    /// The view of the page at `route`; `None` for an address without a page.
+    #[must_use]
+    pub fn view(&self, route: &Route) -> Option<View> {
+        let made = match self.subjects.get(route)? {
+            Subject::Home => lists::home(self),
+            Subject::Place(slug) => place::place(self, slug)?,
+            Subject::Report(at) => document::document(self, &self.archive.reports[*at]),
+            Subject::Year(year, root) => lists::year(self, *year, root.as_deref()),
+            Subject::Kind(kind, year, root) => lists::kind(self, kind, (*year, root.as_deref()))?,
+            Subject::Search => lists::search(self),
+            Subject::Page(at) => lists::plain(self, &self.archive.pages[*at]),
+            Subject::NotFound => lists::not_found(self),
+            Subject::Redirect(to) => lists::redirect(self, to),
+            _ => return None,
+        };
+        Some(self.finish(route, made))
+    }
+
+    /// Whether pages can be searched.
+    #[must_use]
+    pub fn is_searchable(&self) -> bool {
+        self.searchable
+    }
+
+    /// A file made of text that is at `route` and is no page: a feed, a site map.
+    #[must_use]
+    pub fn text(&self, route: &Route) -> Option<String> {
+        match self.subjects.get(route)? {
+            Subject::Feed(place) => Some(feeds::feed(self, place.as_deref())),
+            Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
+            Subject::Robots => Some(feeds::robots(self)),
+            _ => None,
+        }
+    }
+
+    /// The page around what was made: the same for all.
+    fn finish(&self, route: &Route, made: Made) -> View {
+        let config = self.config();
+        let title = match made.heading.as_str() {
+            heading if heading == config.title => heading.to_owned(),
+            heading => format!("{heading} - {}", config.title),
+        };
+        let mut labels = labels::site(config);
+        labels.extend(made.labels);
+        View {
+            site: self.site(route),
+            page: view::Page {
+                template: template(&made.content),
+                title,
+                heading: made.heading,
+                description: made.description,
+                address: route.to_string(),
+                canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
+                feed: made.feed,
+                robots: made.robots,
+                labels,
+                json_ld: Some(labels::json_ld(config, &made.breadcrumbs, made.json_ld)),
+                breadcrumbs: self.crumbs(made.breadcrumbs),
+            },
+            content: made.content,
+        }
+    }
+
+    fn crumbs(&self, steps: Vec<(String, Option<Route>)>) -> Vec<Crumb> {
+        let href = |route: Option<Route>| route.map(|route| self.href(&route));
+        steps.into_iter().map(|(title, route)| Crumb { title, href: href(route) }).collect()
+    }
+
+    fn site(&self, here: &Route) -> Site {
+        let config = self.config();
+        let there = |path: &str| Route::file(path).map(|route| self.href(&route));
+        Site {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language,
+            home: self.href(&Route::home()),
+            search: config.search.then(|| self.href(&Route::page(["search"]))),
+            feed: config.feeds.then(|| there("feed.xml")).flatten(),
+            sitemap: there("sitemap.xml").unwrap_or_default(),
+            generator: GENERATOR,
+            nav: self.nav(here),
+            publisher: config.publisher.clone(),
+            government_site: config.government_site.clone(),
+        }
+    }
+
+    /// The main ways: home, the newest year, the annual reports, search, plain pages.
+    fn nav(&self, here: &Route) -> Vec<NavItem> {
+        let words = words::of(self.config().language);
+        let mut items = vec![(words.home.to_owned(), Route::home())];
+        if let Some(year) = self.by_year.keys().next_back() {
+            items.push((words.year(*year), Route::page(["years", &year.to_string()])));
+        }
+        if self.by_kind.contains_key("annual-report") {
+            let name = self.kind_name("annual-report");
+            items.push((name, Route::page(["kinds", "annual-report"])));
+        }
+        if self.config().search {
+            items.push((words.search.to_owned(), Route::page(["search"])));
+        }
+        let pages = self.archive.pages.iter().map(|page| (page.title.clone(), page.leaf.route()));
+        items.extend(pages);
+        let item = |(title, route): (String, Route)| NavItem {
+            title,
+            href: self.href(&route),
+            current: &route == here,
+        };
+        items.into_iter().map(item).collect()
+    }
+
+    /// A kind's name in the language of the interface.
+    fn kind_name(&self, kind: &str) -> String {
+        let known = self.config().kinds.get(kind);
+        known.map_or_else(|| kind.to_owned(), |known| match self.config().language {
+            crate::config::Tongue::Chinese => known.name.clone(),
+            crate::config::Tongue::English => known.name_en.clone(),
+        })
+    }
+
+    /// An address as links on the site write it.
+    fn href(&self, route: &Route) -> String {
+        self.config().base.href(route.as_str())
+    }
+
+    /// The final address of a link in the text of what stands at `route`, whose file is in
+    /// `folder`.
+    fn resolve(&self, from: (&Route, &Utf8Path), target: &Target, text: &str) -> Option<String> {
+        let (route, folder) = from;
+        let anchor = |fragment: &str| format!("#{}", crate::config::encode(fragment));
+        match target {
+            Target::Outside => Some(text.to_owned()),
+            Target::Here(fragment) => Some(anchor(fragment)),
+            Target::Inside { route, fragment } => {
+                let fragment = fragment.as_deref().map(anchor).unwrap_or_default();
+                Some(format!("{}{fragment}", self.href(route)))
+            }
+            Target::File(path) => {
+                let name = path.strip_prefix(folder).ok()?;
+                Some(self.href(&route.beside(name.as_str())?))
+            }
+            Target::Escaping | Target::Forbidden => None,
+        }
+    }
+
+    /// A body that is no document's as HTML.
+    fn text_html(&self, path: &Utf8Path, body: &crate::report::Body, title: &str) -> String {
+        let folder = path.parent().unwrap_or(Utf8Path::new(""));
+        let below = path.strip_prefix("content").unwrap_or(path);
+        let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
+        let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
+        let setting = crate::report::html::Setting { body, figures: &[], title, resolve: &resolve };
+        crate::report::html::render(self.archive.source(path), body.main, &setting)
+    }
+}
+
+fn linked_files(links: &[crate::report::Link]) -> impl Iterator<Item = &Utf8Path> {
+    links.iter().filter_map(|link| match &link.target {
+        Target::File(path) => Some(path.as_path()),
+        _ => None,
+    })
+}
+
+/// What the makers of views make; [`Plan::finish`] puts the page around it.
+struct Made {
+    heading: String,
+    description: String,
+    labels: Vec<view::Label>,
+    breadcrumbs: Vec<(String, Option<Route>)>,
+    json_ld: Option<serde_json::Value>,
+    feed: Option<String>,
+    robots: Option<&'static str>,
+    canonical: Option<Route>,
+    content: Content,
+}
+
+impl Made {
+    fn new(heading: String, description: String, content: Content) -> Self {
+        Self {
+            heading,
+            description,
+            labels: Vec::new(),
+            breadcrumbs: Vec::new(),
+            json_ld: None,
+            feed: None,
+            robots: None,
+            canonical: None,
+            content,
+        }
+    }
+}
+
+fn template(content: &Content) -> &'static str {
+    match content {
+        Content::Home(_) => "home",
+        Content::Place(_) => "place",
+        Content::Document(_) => "document",
+        Content::Year(_) => "year",
+        Content::Kind(_) => "kind",
+        Content::Search(_) => "search",
+        Content::Plain(_) => "plain",
+        Content::NotFound(_) => "not-found",
+        Content::Redirect(_) => "redirect",
+    }
+}
+

@@ -1,0 +1,329 @@
+//! The view of a document: what government sites show of one, and what ties it to its
+//! neighbours in time and to the documents that it is about.
+
+use camino::Utf8Path;
+
+use super::view::{
+    AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download, FigureRow, KindName,
+    Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
+};
+use super::words::{self, Vocabulary};
+use super::{Made, Plan, labels};
+use crate::config::Indicator;
+use crate::report::body::{Section, Target};
+use crate::report::html::{self, Setting};
+use crate::report::matter::RELATIONS;
+use crate::report::{Figure, Published, Report, Status};
+use crate::route::Route;
+
+/// The document `report` and everything around it.
+pub(super) fn document(plan: &Plan<'_>, report: &Report) -> Made {
+    let words = words::of(plan.config().language);
+    let matter = &report.matter;
+    let route = report.route();
+    let withdrawn = matter.status == Status::Withdrawn;
+    let url = plan.config().base.absolute(route.as_str());
+    let place = plan.place_name(&report.address.place);
+    let html = if withdrawn { Html::default() } else { texts(plan, report) };
+    let content = Document {
+        title: matter.title.value.clone(),
+        subtitle: subtitle(report).filter(|_| !withdrawn),
+        place: plan.document_place(report, words),
+        year: report.address.year.get(),
+        kind: plan.kind(&matter.kind),
+        lang: matter.script.tag(),
+        status: words::status(matter.status),
+        withdrawn,
+        metadata: metadata(plan, report, words),
+        summary: matter.summary.clone().filter(|_| !withdrawn),
+        wrapper: html.wrapper,
+        html: html.main,
+        outline: if withdrawn { Vec::new() } else { outline(&report.body.sections) },
+        figures: if withdrawn { Vec::new() } else { plan.figures(report) },
+        previous: neighbour(plan, report, Side::Before),
+        next: neighbour(plan, report, Side::After),
+        siblings: siblings(plan, report),
+        citation: Citation { text: citation(report), url: url.clone() },
+        source: download(plan, report).filter(|_| !withdrawn),
+        attachments: if withdrawn { Vec::new() } else { attachments(plan, report) },
+        corrections: corrections(report, words),
+        relations: relations(plan, report),
+    };
+    let description = matter.summary.clone().unwrap_or_else(|| format!("{place} {}", matter.title.value));
+    Made {
+        labels: labels::article(plan.config(), report, &url),
+        breadcrumbs: breadcrumbs(plan, report),
+        json_ld: Some(labels::report(plan.config(), report, &place)),
+        feed: plan.feed_of(&report.address.place),
+        robots: (matter.status != Status::Published).then_some("noindex"),
+        ..Made::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
+    }
+}
+
+fn breadcrumbs(plan: &Plan<'_>, report: &Report) -> Vec<(String, Option<Route>)> {
+    let mut crumbs = plan.crumbs_to_place(&report.address.place);
+    let year = report.address.year;
+    crumbs.push((words::of(plan.config().language).year(year), Some(Route::page(["years", &year.to_string()]))));
+    crumbs.push((report.matter.title.value.clone(), None));
+    crumbs
+}
+
+/// The main title as it stands in the text, where it says something else than the document's.
+fn subtitle(report: &Report) -> Option<String> {
+    let heading = report.body.heading.as_ref()?;
+    let same = crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
+    (!same).then(|| heading.trim().to_owned())
+}
+
+/// Everything of a document that can be read: the letter or notice around it and its text.
+pub(super) fn article(plan: &Plan<'_>, report: &Report) -> String {
+    let html = texts(plan, report);
+    html.wrapper.map(|wrapper| wrapper.html).unwrap_or_default() + &html.main
+}
+
+#[derive(Default)]
+struct Html {
+    main: String,
+    wrapper: Option<WrapperView>,
+}
+
+fn texts(plan: &Plan<'_>, report: &Report) -> Html {
+    let source = plan.archive().source(&report.path);
+    let route = report.route();
+    let resolve = |target: &Target, text: &str| plan.resolve((&route, report.folder()), target, text);
+    let setting = Setting {
+        body: &report.body,
+        figures: &report.figures,
+        title: &report.matter.title.value,
+        resolve: &resolve,
+    };
+    let wrapper = report.matter.wrapper.as_ref();
+    let in_front = wrapper.and_then(|wrapper| wrapper.text.as_ref()).map(|text| html::fragment(source, &text.value, &setting));
+    let in_body = report.body.wrapper.map(|span| html::render(source, span, &setting));
+    let view = |html| WrapperView {
+        role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
+        title: wrapper.and_then(|wrapper| wrapper.title.clone()).or_else(|| report.body.wrapper_heading.clone()),
+        html,
+    };
+    Html {
+        main: html::render(source, report.body.main, &setting),
+        wrapper: in_front.or(in_body).map(view),
+    }
+}
+
+/// The table of metadata, in the order that the catalogues of government sites have.
+fn metadata(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Vec<Metadatum> {
+    let matter = &report.matter;
+    let list = |items: &[String]| (!items.is_empty()).then(|| words.list(items));
+    let spanned = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let kind = plan.kind(&matter.kind);
+    let place = plan.document_place(report, words);
+    let lines = [
+        ("index_number", spanned(&matter.index_number), None),
+        ("subjects", list(&matter.subjects), None),
+        ("issuer", list(&matter.issuers), None),
+        ("written", matter.written.map(|date| words.date(date).text), None),
+        ("title", Some(matter.title.value.clone()), None),
+        ("document_number", spanned(&matter.document_number), None),
+        ("published", Some(words.published(matter.published).text), None),
+        ("validity", matter.validity.map(|validity| words.validity(validity).to_owned()), None),
+        ("source", matter.origin.clone(), None),
+        ("place", Some(place.name), Some(place.href)),
+        ("kind", Some(kind.name), Some(kind.href)),
+        ("keywords", list(&matter.keywords), None),
+    ];
+    let line = |(key, value, href): (_, Option<String>, _)| Some(Metadatum { key, value: value?, href });
+    lines.into_iter().filter_map(line).collect()
+}
+
+/// The sections nested in one another by their depth.
+fn outline(sections: &[Section]) -> Vec<OutlineNode> {
+    let mut nodes = Vec::new();
+    let mut at = 0;
+    while at < sections.len() {
+        let section = &sections[at];
+        let inside = sections[at + 1..].iter().take_while(|next| next.depth > section.depth).count();
+        nodes.push(OutlineNode {
+            anchor: section.anchor.clone(),
+            href: format!("#{}", crate::config::encode(&section.anchor)),
+            ordinal: section.ordinal.clone(),
+            title: section.title.clone(),
+            depth: section.depth,
+            children: outline(&sections[at + 1..=at + inside]),
+        });
+        at += inside + 1;
+    }
+    nodes
+}
+
+enum Side {
+    Before,
+    After,
+}
+
+/// The document of the same kind and name of the nearest year on one side.
+fn neighbour(plan: &Plan<'_>, report: &Report, side: Side) -> Option<Neighbour> {
+    let all = plan.archive().of_place(&report.address.place);
+    let like = |other: &&Report| {
+        other.matter.kind == report.matter.kind && (other.address.slug == report.address.slug || report.address.slug.is_some())
+    };
+    let year = |other: &&Report| other.address.year;
+    let found = match side {
+        Side::Before => all.iter().filter(like).filter(|other| year(other) < report.address.year).max_by_key(year),
+        Side::After => all.iter().filter(like).filter(|other| year(other) > report.address.year).min_by_key(year),
+    };
+    found.map(|other| Neighbour {
+        year: other.address.year.get(),
+        href: plan.href(&other.route()),
+        title: other.matter.title.value.clone(),
+    })
+}
+
+fn siblings(plan: &Plan<'_>, report: &Report) -> Vec<DocRow> {
+    let of_year = plan.archive().of_year(&report.address.place, report.address.year);
+    let others = of_year.iter().filter(|other| other.address != report.address);
+    others.map(|other| plan.row(other)).collect()
+}
+
+/// A citation after GB/T 7714: issuers, title, number, date.
+fn citation(report: &Report) -> String {
+    let matter = &report.matter;
+    let mut text = matter.issuers.join(",");
+    if !text.is_empty() {
+        text.push('.');
+    }
+    text.push_str(&matter.title.value);
+    if let Some(number) = &matter.document_number {
+        text.push(':');
+        text.push_str(&number.value);
+    }
+    text.push_str("[R/OL].");
+    if let Published::On(moment) = matter.published {
+        text.push_str(&format!("({}).", moment.date));
+    }
+    text
+}
+
+fn download(plan: &Plan<'_>, report: &Report) -> Option<Download> {
+    let route = report.route().beside("index.md")?;
+    let size = plan.archive().source(&report.path).text().len();
+    Some(Download { href: plan.href(&route), size_text: words::size(size as u64) })
+}
+
+fn attachments(plan: &Plan<'_>, report: &Report) -> Vec<AttachmentRow> {
+    let row = |file: &crate::report::matter::Attachment| {
+        let blob = plan.archive().sources.blob(&file.path.value)?;
+        let name = blob.path.strip_prefix(report.folder()).unwrap_or(&blob.path);
+        Some(AttachmentRow {
+            title: file.title.clone(),
+            href: plan.href(&report.route().beside(name.as_str())?),
+            file: file.file_name().to_owned(),
+            size_text: words::size(blob.size),
+            bytes: blob.size,
+            sha256: blob.sha256.clone(),
+            media: Utf8Path::new(file.file_name()).extension().unwrap_or_default().to_uppercase(),
+        })
+    };
+    report.matter.attachments.iter().filter_map(row).collect()
+}
+
+fn corrections(report: &Report, words: &Vocabulary) -> Vec<CorrectionRow> {
+    let row = |correction: &crate::report::matter::Correction| CorrectionRow {
+        date: words.date(correction.date),
+        note: correction.note.clone(),
+    };
+    report.matter.corrections.iter().map(row).collect()
+}
+
+/// What this document is about, and what is about it.
+fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
+    let row = |kind, other: &Report| RelationRow {
+        kind,
+        title: other.matter.title.value.clone(),
+        href: plan.href(&other.route()),
+    };
+    let archive = plan.archive();
+    let own = report.matter.relations.iter();
+    let own = own.filter_map(|relation| Some(row(relation.kind, archive.at(&relation.target.value)?)));
+    let mut rows: Vec<RelationRow> = own.collect();
+    for (kind, at) in plan.referrers.get(&report.route()).into_iter().flatten() {
+        let reverse = RELATIONS.iter().find(|(name, _)| name == kind).map_or("related", |(_, reverse)| reverse);
+        rows.push(row(reverse, &archive.reports[*at]));
+    }
+    rows
+}
+
+impl Plan<'_> {
+    /// The name of a place; its slug where nothing describes it.
+    pub(super) fn place_name(&self, slug: &str) -> String {
+        self.archive.places.get(slug).map_or_else(|| slug.to_owned(), |place| place.name.value.clone())
+    }
+
+    pub(super) fn place_link(&self, slug: &str) -> Named {
+        Named { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
+    }
+
+    fn document_place(&self, report: &Report, words: &Vocabulary) -> DocumentPlace {
+        let Named { name, href } = self.place_link(&report.address.place);
+        let place = self.archive.places.get(&report.address.place);
+        DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }
+    }
+
+    pub(super) fn kind(&self, id: &str) -> KindName {
+        KindName { id: id.to_owned(), name: self.kind_name(id), href: self.href(&Route::page(["kinds", id])) }
+    }
+
+    /// A document as a line of a list.
+    pub(super) fn row(&self, report: &Report) -> DocRow {
+        let matter = &report.matter;
+        DocRow {
+            title: matter.title.value.clone(),
+            href: self.href(&report.route()),
+            place: self.place_link(&report.address.place),
+            year: report.address.year.get(),
+            kind: self.kind(&matter.kind),
+            published: words::of(self.config().language).published(matter.published),
+            status: words::status(matter.status),
+            summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
+        }
+    }
+
+    /// The feed of a place, where it has one.
+    pub(super) fn feed_of(&self, slug: &str) -> Option<String> {
+        let route = Route::page([slug]).beside("feed.xml")?;
+        self.subjects.contains_key(&route).then(|| self.href(&route))
+    }
+
+    /// The way from the home page to a place, that place with its address.
+    pub(super) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
+        let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
+        let lineage = self.archive.lineage(slug).into_iter();
+        let places = lineage.map(|place| (place.name.value.clone(), Some(Route::page([&place.slug]))));
+        std::iter::once(home).chain(places).collect()
+    }
+
+    fn figures(&self, report: &Report) -> Vec<FigureRow> {
+        let row = |figure: &Figure| {
+            let indicator = self.archive.registry.get(&figure.indicator)?;
+            let fragment = figure.fragment();
+            Some(FigureRow {
+                id: indicator.id.clone(),
+                name: self.indicator_name(indicator),
+                value: figure.value.to_string(),
+                text: format!("{}{}", figure.value, indicator.unit),
+                qualifier: figure.qualifier.map(crate::report::Qualifier::name),
+                href: if fragment.is_empty() { fragment } else { format!("#{}", crate::config::encode(&fragment)) },
+                sentence: figure.sentence.clone(),
+            })
+        };
+        report.figures.iter().filter_map(row).collect()
+    }
+
+    /// An indicator's name in the language of the interface.
+    pub(super) fn indicator_name(&self, indicator: &Indicator) -> String {
+        match (self.config().language, &indicator.name_en) {
+            (crate::config::Tongue::English, Some(name)) => name.clone(),
+            _ => indicator.name.clone(),
+        }
+    }
+}

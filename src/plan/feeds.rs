@@ -1,0 +1,186 @@
+//! What machines read of the whole site: Atom feeds (RFC 4287), the site map
+//! (sitemaps.org 0.9) and robots.txt (RFC 9309).
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::lists::newest;
+use super::{Plan, Subject};
+use crate::report::{Published, Report, Status};
+use crate::route::Route;
+
+/// How many documents a feed holds.
+const LONGEST_FEED: usize = 50;
+/// How many addresses a site map may hold.
+const LARGEST_SITEMAP: usize = 50_000;
+
+/// Whether a feed of these documents would hold anything.
+pub(super) fn has_news(reports: &[Report]) -> bool {
+    !newest(reports, 1).is_empty()
+}
+
+/// An XML text being written. Writing to memory cannot fail.
+struct Xml(Writer<Vec<u8>>);
+
+impl Xml {
+    fn new() -> Self {
+        let mut xml = Self(Writer::new_with_indent(Vec::new(), b' ', 1));
+        xml.write(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
+        xml
+    }
+
+    fn write(&mut self, event: Event<'_>) {
+        self.0.write_event(event).expect("writing to memory cannot fail");
+    }
+
+    fn inside(&mut self, name: &str, attributes: &[(&str, &str)], write: impl FnOnce(&mut Self)) {
+        self.write(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        write(self);
+        self.write(Event::End(BytesEnd::new(name)));
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.inside(name, &[], |xml| xml.write(Event::Text(BytesText::new(text))));
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.write(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+    }
+
+    fn finish(self) -> String {
+        let mut text = String::from_utf8(self.0.into_inner()).expect("only text was written");
+        text.push('\n');
+        text
+    }
+}
+
+/// The feed of the site, or of one place: the newest documents whose date is known.
+pub(super) fn feed(plan: &Plan<'_>, place: Option<&str>) -> String {
+    let config = plan.config();
+    let reports = match place {
+        Some(slug) => plan.archive().of_place(slug),
+        None => &plan.archive().reports,
+    };
+    let newest = newest(reports, LONGEST_FEED);
+    let home = place.map_or_else(Route::home, |slug| Route::page([slug]));
+    let own = home.beside("feed.xml").unwrap_or_else(Route::home);
+    let (home, own) = (config.base.absolute(home.as_str()), config.base.absolute(own.as_str()));
+    let title = match place {
+        Some(slug) => format!("{} - {}", plan.place_name(slug), config.title),
+        None => config.title.clone(),
+    };
+    let updated = newest.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |report| timestamp(report));
+    let mut xml = Xml::new();
+    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.tag())];
+    xml.inside("feed", &root, |xml| {
+        xml.text("title", &title);
+        xml.text("id", &own);
+        xml.text("updated", &updated);
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
+        xml.inside("author", &[], |xml| xml.text("name", config.publisher.name.as_ref().unwrap_or(&config.title)));
+        for report in newest {
+            entry(xml, plan, report);
+        }
+    });
+    xml.finish()
+}
+
+fn entry(xml: &mut Xml, plan: &Plan<'_>, report: &Report) {
+    let matter = &report.matter;
+    let url = plan.config().base.absolute(report.route().as_str());
+    xml.inside("entry", &[], |xml| {
+        xml.text("title", &matter.title.value);
+        xml.text("id", &url);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+        xml.text("published", &timestamp(report));
+        xml.text("updated", &updated(report));
+        for issuer in &matter.issuers {
+            xml.inside("author", &[], |xml| xml.text("name", issuer));
+        }
+        let kind = plan.kind_name(&matter.kind);
+        xml.empty("category", &[("term", &matter.kind), ("label", &kind)]);
+        if let Some(summary) = &matter.summary {
+            xml.text("summary", summary);
+        }
+    });
+}
+
+fn timestamp(report: &Report) -> String {
+    match report.matter.published {
+        Published::On(moment) => moment.timestamp(),
+        Published::Unknown => String::new(),
+    }
+}
+
+/// When a document last changed: at its last correction, or when it was published.
+fn updated(report: &Report) -> String {
+    let corrected = report.matter.corrections.iter().map(|correction| correction.date).max();
+    let published = timestamp(report);
+    match corrected {
+        Some(date) if date.to_string() > published => format!("{date}T00:00:00+08:00"),
+        _ => published,
+    }
+}
+
+/// The files of the site map: one, or an index over parts where there are too many addresses.
+pub(super) fn sitemaps(plan: &Plan<'_>) -> Vec<(String, Option<usize>)> {
+    let parts = addresses(plan).count().div_ceil(LARGEST_SITEMAP);
+    let index = ("sitemap.xml".to_owned(), None);
+    let numbered = (1..=parts).filter(|_| parts > 1).map(|part| (part_name(part), Some(part)));
+    std::iter::once(index).chain(numbered).collect()
+}
+
+fn part_name(part: usize) -> String {
+    format!("sitemap-{part}.xml")
+}
+
+/// The addresses that search engines should know, with the day of the last change.
+fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<String>)> {
+    plan.routes().filter_map(|(route, subject)| match subject {
+        Subject::Report(at) => {
+            let report = &plan.archive().reports[*at];
+            let date = updated(report).get(..10).map(str::to_owned);
+            (report.matter.status == Status::Published).then_some((route, date))
+        }
+        Subject::Home | Subject::Place(_) | Subject::Year(..) | Subject::Kind(..) | Subject::Page(_) => {
+            Some((route, None))
+        }
+        _ => None,
+    })
+}
+
+/// The site map: all of it, its index, or one part.
+pub(super) fn sitemap(plan: &Plan<'_>, part: Option<usize>) -> String {
+    let parts = addresses(plan).count().div_ceil(LARGEST_SITEMAP);
+    let root = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+    let base = &plan.config().base;
+    let mut xml = Xml::new();
+    if part.is_none() && parts > 1 {
+        xml.inside("sitemapindex", &root, |xml| {
+            for part in 1..=parts {
+                let url = base.absolute(&format!("/{}", part_name(part)));
+                xml.inside("sitemap", &[], |xml| xml.text("loc", &url));
+            }
+        });
+        return xml.finish();
+    }
+    let skip = part.map_or(0, |part| (part - 1) * LARGEST_SITEMAP);
+    xml.inside("urlset", &root, |xml| {
+        for (route, date) in addresses(plan).skip(skip).take(LARGEST_SITEMAP) {
+            xml.inside("url", &[], |xml| {
+                xml.text("loc", &base.absolute(route.as_str()));
+                if let Some(date) = &date {
+                    xml.text("lastmod", date);
+                }
+            });
+        }
+    });
+    xml.finish()
+}
+
+/// What robots are told: everything is public, and where the site map is.
+pub(super) fn robots(plan: &Plan<'_>) -> String {
+    let sitemap = plan.config().base.absolute("/sitemap.xml");
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
+}

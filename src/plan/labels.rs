@@ -1,0 +1,132 @@
+//! What a page says of itself to machines: the page labels of 国办发〔2017〕47号, each set on
+//! the pages that need it, and schema.org data.
+
+use serde_json::{Value, json};
+
+use super::view::Label;
+use crate::config::Config;
+use crate::report::{Published, Report};
+use crate::route::Route;
+
+fn label(name: &'static str, content: impl Into<String>) -> Label {
+    Label { name, content: content.into() }
+}
+
+/// The set that every page has.
+pub(super) fn site(config: &Config) -> Vec<Label> {
+    let government = &config.government_site;
+    let host = config.base.absolute("");
+    let host = host.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
+    let mut labels = vec![
+        label("SiteName", government.site_name.as_ref().unwrap_or(&config.title)),
+        label("SiteDomain", government.site_domain.as_deref().unwrap_or(host)),
+    ];
+    labels.extend(government.site_id_code.as_ref().map(|code| label("SiteIDCode", code)));
+    labels
+}
+
+/// The set of a column: the home page, lists, search.
+pub(super) fn column(name: &str, description: &str, column_type: &str) -> Vec<Label> {
+    vec![
+        label("ColumnName", name),
+        label("ColumnDescription", description),
+        label("ColumnKeywords", name),
+        label("ColumnType", column_type),
+    ]
+}
+
+/// The set of an article, with that of its column. A date that nobody knows is not given.
+pub(super) fn article(config: &Config, report: &Report, url: &str) -> Vec<Label> {
+    let matter = &report.matter;
+    let kind = config.kinds.get(&matter.kind);
+    let (name, column_type) = kind.map_or(("", ""), |kind| (&kind.name, &kind.column_type));
+    let mut labels = column(name, name, column_type);
+    labels.push(label("ArticleTitle", &matter.title.value));
+    if let Published::On(moment) = matter.published {
+        labels.push(label("PubDate", moment.label()));
+    }
+    labels.push(label("ContentSource", source(config, report)));
+    if !matter.keywords.is_empty() {
+        labels.push(label("Keywords", matter.keywords.join(";")));
+    }
+    if !matter.issuers.is_empty() {
+        labels.push(label("Author", matter.issuers.join(";")));
+    }
+    labels.extend(matter.summary.as_ref().map(|summary| label("Description", summary)));
+    labels.push(label("Url", url));
+    labels
+}
+
+/// Where a document comes from: its source, else its issuers, else the publisher.
+fn source(config: &Config, report: &Report) -> String {
+    let matter = &report.matter;
+    let issuers = (!matter.issuers.is_empty()).then(|| matter.issuers.join(";"));
+    let publisher = config.publisher.name.clone();
+    matter.origin.clone().or(issuers).or(publisher).unwrap_or_else(|| config.title.clone())
+}
+
+/// A document as a schema.org `Report`, with who issued it.
+pub(super) fn report(config: &Config, report: &Report, place: &str) -> Value {
+    let matter = &report.matter;
+    let organization = |name: &String| json!({"@type": "GovernmentOrganization", "name": name, "areaServed": place});
+    let mut value = json!({
+        "@type": "Report",
+        "name": matter.title.value,
+        "headline": matter.title.value,
+        "url": config.base.absolute(report.route().as_str()),
+        "inLanguage": matter.script.tag(),
+        "temporalCoverage": report.address.year.to_string(),
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": place},
+    });
+    let mut set = |key: &str, content: Option<Value>| {
+        if let Some(content) = content {
+            value[key] = content;
+        }
+    };
+    set("author", (!matter.issuers.is_empty()).then(|| matter.issuers.iter().map(organization).collect()));
+    set("reportNumber", matter.document_number.as_ref().map(|number| json!(number.value)));
+    set("identifier", matter.index_number.as_ref().map(|number| json!(number.value)));
+    set("dateCreated", matter.written.map(|date| json!(date.to_string())));
+    set("description", matter.summary.as_ref().map(|summary| json!(summary)));
+    set("keywords", (!matter.keywords.is_empty()).then(|| json!(matter.keywords)));
+    if let Published::On(moment) = matter.published {
+        let date = moment.time.map_or_else(|| moment.date.to_string(), |_| moment.timestamp());
+        set("datePublished", Some(json!(date)));
+    }
+    value
+}
+
+/// A place as a schema.org `GovernmentOrganization`.
+pub(super) fn organization(name: &str, url: &str) -> Value {
+    json!({"@type": "GovernmentOrganization", "name": name, "url": url})
+}
+
+/// Everything for a script element: what the page is about, and the way to it. `<` is
+/// escaped, so that no title can end the element.
+pub(super) fn json_ld(config: &Config, crumbs: &[(String, Option<Route>)], about: Option<Value>) -> String {
+    let mut graph: Vec<Value> = about.into_iter().collect();
+    if crumbs.len() > 1 {
+        graph.push(breadcrumbs(config, crumbs));
+    }
+    if graph.is_empty() {
+        let publisher = config.publisher.name.as_ref();
+        let mut site = json!({"@type": "WebSite", "name": config.title, "url": config.base.absolute("/")});
+        if let Some(name) = publisher {
+            site["publisher"] = json!({"@type": "GovernmentOrganization", "name": name});
+        }
+        graph.push(site);
+    }
+    json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
+}
+
+fn breadcrumbs(config: &Config, crumbs: &[(String, Option<Route>)]) -> Value {
+    let item = |(at, (name, route)): (usize, &(String, Option<Route>))| {
+        let mut item = json!({"@type": "ListItem", "position": at + 1, "name": name});
+        if let Some(route) = route {
+            item["item"] = json!(config.base.absolute(route.as_str()));
+        }
+        item
+    };
+    let items: Vec<Value> = crumbs.iter().enumerate().map(item).collect();
+    json!({"@type": "BreadcrumbList", "itemListElement": items})
+}

@@ -1,0 +1,720 @@
+//! The contract with themes: what a template can read, and all that it can read. When
+//! something here changes, the theme guide and the changelog change with it.
+//!
+//! Every `href` is final, with the site's base path. Fields named `html` and `json_ld` are
+//! safe to print as they are; all else is escaped by the template.
+
+use serde::Serialize;
+
+use crate::config::{GovernmentSite, Publisher, Tongue};
+
+/// A page: what every page has, and what its template shows.
+#[derive(Debug, Serialize)]
+pub struct View {
+    /// The site, the same on every page.
+    pub site: Site,
+    /// This page.
+    pub page: Page,
+    /// What its template shows, under the template's name.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// The site, the same on every page but for the mark of where the reader is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// The language of the interface.
+    pub language: Tongue,
+    /// The home page.
+    pub home: String,
+    /// The search page, where there is one.
+    pub search: Option<String>,
+    /// The site's feed, where there is one.
+    pub feed: Option<String>,
+    /// The site map for machines.
+    pub sitemap: String,
+    /// What made the page.
+    pub generator: &'static str,
+    /// The main ways into the site.
+    pub nav: Vec<NavItem>,
+    /// Who publishes.
+    pub publisher: Publisher,
+    /// The registrations.
+    pub government_site: GovernmentSite,
+}
+
+/// A way into the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the reader is there.
+    pub current: bool,
+}
+
+/// What every page has of its own.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    /// The template's name without its ending.
+    pub template: &'static str,
+    /// The whole title, with the site's.
+    pub title: String,
+    /// The heading.
+    pub heading: String,
+    /// One sentence about the page.
+    pub description: String,
+    /// The address without the base path.
+    pub address: String,
+    /// The whole address.
+    pub canonical: String,
+    /// The page's own feed.
+    pub feed: Option<String>,
+    /// What robots are told, `noindex` or nothing.
+    pub robots: Option<&'static str>,
+    /// The page labels of 国办发〔2017〕47号.
+    pub labels: Vec<Label>,
+    /// The way from the home page to here; the last has no address.
+    pub breadcrumbs: Vec<Crumb>,
+    /// Structured data, ready to stand in a script element.
+    pub json_ld: Option<String>,
+}
+
+/// A page label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Its name, such as `ArticleTitle`.
+    pub name: &'static str,
+    /// Its content.
+    pub content: String,
+}
+
+/// A step on the way to a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads; nothing for the page itself.
+    pub href: Option<String>,
+}
+
+/// What a template shows.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// The home page.
+    Home(Box<Home>),
+    /// A place.
+    Place(Box<Place>),
+    /// A document.
+    Document(Box<Document>),
+    /// A year.
+    Year(Box<YearPage>),
+    /// A kind of documents.
+    Kind(Box<KindPage>),
+    /// The search page.
+    Search(Box<Search>),
+    /// A plain page.
+    Plain(Plain),
+    /// The page for addresses where nothing is.
+    NotFound(Empty),
+    /// A page that leads on.
+    Redirect(Redirect),
+}
+
+/// Nothing of its own.
+#[derive(Debug, Serialize)]
+pub struct Empty {}
+
+/// A link with words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// What it is called.
+    pub name: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A date as people and machines read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateText {
+    /// `2020-03-20`; nothing where the date is not known.
+    pub iso: Option<String>,
+    /// `2020年3月20日` or `发布日期不详`.
+    pub text: String,
+}
+
+/// A kind's id and name.
+#[derive(Clone, Debug, Serialize)]
+pub struct KindName {
+    /// Its name in front matter.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The list of its documents.
+    pub href: String,
+}
+
+/// A document as a line of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocRow {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Its place.
+    pub place: Named,
+    /// The year it covers.
+    pub year: i16,
+    /// Its kind.
+    pub kind: KindName,
+    /// When it was published.
+    pub published: DateText,
+    /// `published`, `draft` or `withdrawn`.
+    pub status: &'static str,
+    /// Its summary.
+    pub summary: Option<String>,
+}
+
+/// A place in the hierarchy.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceNode {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Its slug.
+    pub slug: String,
+    /// Its level's name in front matter.
+    pub level: &'static str,
+    /// What its level is called.
+    pub level_name: String,
+    /// How deep it stands, from 0.
+    pub depth: usize,
+    /// How many documents it has of its own.
+    pub documents: usize,
+    /// The newest year it has a document for.
+    pub latest_year: Option<i16>,
+    /// The places that belong to it.
+    pub children: Vec<PlaceNode>,
+}
+
+/// How much the archive holds.
+#[derive(Debug, Serialize)]
+pub struct Counts {
+    /// Places with documents.
+    pub places: usize,
+    /// Documents.
+    pub documents: usize,
+    /// Years.
+    pub years: usize,
+    /// Figures bound to their words.
+    pub figures: usize,
+}
+
+/// A year with the number of its documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearCount {
+    /// The year.
+    pub year: i16,
+    /// Its page.
+    pub href: String,
+    /// How many documents.
+    pub count: usize,
+}
+
+/// A kind with the number of its documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct KindCount {
+    /// Its name in front matter.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How many documents.
+    pub count: usize,
+}
+
+/// The home page.
+#[derive(Debug, Serialize)]
+pub struct Home {
+    /// The heading.
+    pub title: String,
+    /// The introduction.
+    pub html: String,
+    /// The places by hierarchy.
+    pub places: Vec<PlaceNode>,
+    /// The newest documents.
+    pub latest: Vec<DocRow>,
+    /// How much there is.
+    pub counts: Counts,
+    /// The years, newest first.
+    pub years: Vec<YearCount>,
+    /// The kinds that have documents.
+    pub kinds: Vec<KindCount>,
+    /// Which place has an annual report for which year.
+    pub coverage: Option<Coverage>,
+}
+
+/// Which place has an annual report for which year.
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    /// The years, oldest first.
+    pub years: Vec<i16>,
+    /// The places.
+    pub rows: Vec<CoverageRow>,
+}
+
+/// The years of one place.
+#[derive(Debug, Serialize)]
+pub struct CoverageRow {
+    /// The place.
+    pub place: CoveragePlace,
+    /// A cell a year.
+    pub cells: Vec<CoverageCell>,
+}
+
+/// A place in the table of years.
+#[derive(Debug, Serialize)]
+pub struct CoveragePlace {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Its level's name in front matter.
+    pub level: &'static str,
+    /// How deep it stands.
+    pub depth: usize,
+}
+
+/// A place and a year; without an address it is a gap.
+#[derive(Debug, Serialize)]
+pub struct CoverageCell {
+    /// The year.
+    pub year: i16,
+    /// The report.
+    pub href: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+/// A place.
+#[derive(Debug, Serialize)]
+pub struct Place {
+    /// Its name.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: Option<String>,
+    /// Its level's name in front matter.
+    pub level: &'static str,
+    /// What its level is called.
+    pub level_name: String,
+    /// Its division code.
+    pub code: Option<String>,
+    /// The place that it belongs to.
+    pub parent: Option<Named>,
+    /// The introduction.
+    pub html: String,
+    /// The places that belong to it.
+    pub children: Vec<PlaceNode>,
+    /// Its documents by year, newest first.
+    pub years: Vec<PlaceYear>,
+    /// The years between its first and last annual report that have none.
+    pub gaps: Vec<i16>,
+    /// Its feed.
+    pub feed: Option<String>,
+    /// Its figures over the years.
+    pub indicators: Vec<IndicatorRow>,
+    /// The years of those figures, oldest first.
+    pub indicator_years: Vec<i16>,
+    /// Whether only its children have documents.
+    pub without_documents: bool,
+}
+
+/// The documents of a place and a year.
+#[derive(Debug, Serialize)]
+pub struct PlaceYear {
+    /// The year.
+    pub year: i16,
+    /// The year's page.
+    pub href: String,
+    /// The annual report.
+    pub report: Option<DocRow>,
+    /// All else.
+    pub others: Vec<DocRow>,
+}
+
+/// An indicator of a place over the years.
+#[derive(Debug, Serialize)]
+pub struct IndicatorRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// A value a year, gaps among them.
+    pub years: Vec<IndicatorYear>,
+    /// The values as a small line, where there are three or more.
+    pub spark: Option<Spark>,
+}
+
+/// An indicator of a place in one year.
+#[derive(Debug, Serialize)]
+pub struct IndicatorYear {
+    /// The year.
+    pub year: i16,
+    /// The value with its unit; nothing for a gap.
+    pub text: Option<String>,
+    /// The words that it comes from.
+    pub href: Option<String>,
+}
+
+/// Values as a small line.
+#[derive(Debug, Serialize)]
+pub struct Spark {
+    /// The line as SVG path data; it is broken at gaps.
+    pub path: String,
+    /// The points.
+    pub points: Vec<SparkPoint>,
+    /// The width in pixels.
+    pub width: u16,
+    /// The height in pixels.
+    pub height: u16,
+    /// The values in words.
+    pub title: String,
+}
+
+/// A point of a small line.
+#[derive(Debug, Serialize)]
+pub struct SparkPoint {
+    /// From the left, in pixels.
+    pub x: String,
+    /// From the top, in pixels.
+    pub y: String,
+    /// Year and value.
+    pub title: String,
+}
+
+/// A document.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// The title of the text within a notice or letter, where it differs.
+    pub subtitle: Option<String>,
+    /// Its place.
+    pub place: DocumentPlace,
+    /// The year it covers.
+    pub year: i16,
+    /// Its kind.
+    pub kind: KindName,
+    /// The BCP 47 tag of its text.
+    pub lang: &'static str,
+    /// `published`, `draft` or `withdrawn`.
+    pub status: &'static str,
+    /// Whether it was withdrawn, and its text is gone.
+    pub withdrawn: bool,
+    /// The metadata as government sites show it.
+    pub metadata: Vec<Metadatum>,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// The letter or notice around it.
+    pub wrapper: Option<WrapperView>,
+    /// The text.
+    pub html: String,
+    /// The outline.
+    pub outline: Vec<OutlineNode>,
+    /// The figures.
+    pub figures: Vec<FigureRow>,
+    /// The same kind's document of the year before.
+    pub previous: Option<Neighbour>,
+    /// The same kind's document of the year after.
+    pub next: Option<Neighbour>,
+    /// Other documents of the year.
+    pub siblings: Vec<DocRow>,
+    /// How to cite it.
+    pub citation: Citation,
+    /// The source to download.
+    pub source: Option<Download>,
+    /// The files that belong to it.
+    pub attachments: Vec<AttachmentRow>,
+    /// What was corrected.
+    pub corrections: Vec<CorrectionRow>,
+    /// The documents it is about and those about it.
+    pub relations: Vec<RelationRow>,
+}
+
+/// The place of a document.
+#[derive(Debug, Serialize)]
+pub struct DocumentPlace {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// What its level is called.
+    pub level_name: String,
+}
+
+/// A line of the metadata table.
+#[derive(Debug, Serialize)]
+pub struct Metadatum {
+    /// What it is, the key of its interface text below `meta.`.
+    pub key: &'static str,
+    /// What it says.
+    pub value: String,
+    /// Where it leads.
+    pub href: Option<String>,
+}
+
+/// A letter or notice around a text.
+#[derive(Debug, Serialize)]
+pub struct WrapperView {
+    /// `covering-letter` or `issuing-notice`.
+    pub role: &'static str,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text.
+    pub html: String,
+}
+
+/// A section of the outline.
+#[derive(Debug, Serialize)]
+pub struct OutlineNode {
+    /// Its anchor.
+    pub anchor: String,
+    /// The link to it.
+    pub href: String,
+    /// Its printed ordinal.
+    pub ordinal: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// How deep it stands, from 1.
+    pub depth: u8,
+    /// The sections in it.
+    pub children: Vec<OutlineNode>,
+}
+
+/// A figure of a document.
+#[derive(Debug, Serialize)]
+pub struct FigureRow {
+    /// The indicator's id.
+    pub id: String,
+    /// The indicator's name.
+    pub name: String,
+    /// The value as a decimal.
+    pub value: String,
+    /// The value with its unit.
+    pub text: String,
+    /// How exact it is.
+    pub qualifier: Option<&'static str>,
+    /// The words it comes from; empty for one that stands in an attachment.
+    pub href: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// The same kind's document of another year.
+#[derive(Debug, Serialize)]
+pub struct Neighbour {
+    /// The year.
+    pub year: i16,
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// How to cite a document.
+#[derive(Debug, Serialize)]
+pub struct Citation {
+    /// The citation without the address.
+    pub text: String,
+    /// The address.
+    pub url: String,
+}
+
+/// A file to download.
+#[derive(Debug, Serialize)]
+pub struct Download {
+    /// Where it is.
+    pub href: String,
+    /// How large it is, in words.
+    pub size_text: String,
+}
+
+/// A file that belongs to a document.
+#[derive(Debug, Serialize)]
+pub struct AttachmentRow {
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+    /// Its name.
+    pub file: String,
+    /// How large it is, in words.
+    pub size_text: String,
+    /// How large it is, in bytes.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Its format by its name's ending, in capital letters.
+    pub media: String,
+}
+
+/// A correction.
+#[derive(Debug, Serialize)]
+pub struct CorrectionRow {
+    /// When.
+    pub date: DateText,
+    /// What.
+    pub note: String,
+}
+
+/// A document that this one is about, or that is about this one.
+#[derive(Debug, Serialize)]
+pub struct RelationRow {
+    /// How, the key of its interface text below `relation.`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// A year.
+#[derive(Debug, Serialize)]
+pub struct YearPage {
+    /// The year.
+    pub year: i16,
+    /// The year before that has documents.
+    pub previous: Option<YearLink>,
+    /// The year after that has documents.
+    pub next: Option<YearLink>,
+    /// The places by level.
+    pub levels: Vec<YearLevel>,
+    /// Where the list is split, its parts.
+    pub split: Vec<SplitPart>,
+}
+
+/// A year to go to.
+#[derive(Debug, Serialize)]
+pub struct YearLink {
+    /// The year.
+    pub year: i16,
+    /// Its page.
+    pub href: String,
+}
+
+/// The places of one level in a year.
+#[derive(Debug, Serialize)]
+pub struct YearLevel {
+    /// The level's name in front matter.
+    pub level: &'static str,
+    /// What the level is called.
+    pub level_name: String,
+    /// The places.
+    pub rows: Vec<YearRow>,
+}
+
+/// A place in a year.
+#[derive(Debug, Serialize)]
+pub struct YearRow {
+    /// The place.
+    pub place: YearPlace,
+    /// The annual report.
+    pub report: Option<DocRow>,
+    /// All else.
+    pub others: Vec<DocRow>,
+}
+
+/// A place in the list of a year.
+#[derive(Debug, Serialize)]
+pub struct YearPlace {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// The place that it belongs to.
+    pub parent: Option<Named>,
+}
+
+/// A part of a list that is split at permanent addresses.
+#[derive(Clone, Debug, Serialize)]
+pub struct SplitPart {
+    /// What it is called.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many documents it lists.
+    pub count: usize,
+}
+
+/// A kind of documents, or one year of a large kind.
+#[derive(Debug, Serialize)]
+pub struct KindPage {
+    /// The kind's name in front matter.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The year, where the kind is split.
+    pub year: Option<i16>,
+    /// Its documents by year, newest first.
+    pub groups: Vec<KindGroup>,
+    /// Where the kind is split, its years.
+    pub split: Vec<YearCount>,
+    /// Where a year of it is split again, its topmost places.
+    pub parts: Vec<SplitPart>,
+}
+
+/// The documents of a kind and a year.
+#[derive(Debug, Serialize)]
+pub struct KindGroup {
+    /// The year.
+    pub year: i16,
+    /// The year's page.
+    pub href: Option<String>,
+    /// The documents.
+    pub rows: Vec<DocRow>,
+}
+
+/// The search page.
+#[derive(Debug, Serialize)]
+pub struct Search {
+    /// Words to try.
+    pub examples: Vec<String>,
+    /// The kinds that have documents.
+    pub kinds: Vec<KindCount>,
+    /// The years, newest first.
+    pub years: Vec<YearCount>,
+    /// The places by hierarchy.
+    pub places: Vec<PlaceNode>,
+    /// Where the search files are; nothing where the site was built without them.
+    pub bundle: Option<String>,
+    /// How many documents can be searched.
+    pub count: usize,
+}
+
+/// A plain page.
+#[derive(Debug, Serialize)]
+pub struct Plain {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub html: String,
+}
+
+/// A page that leads on.
+#[derive(Debug, Serialize)]
+pub struct Redirect {
+    /// Where to.
+    pub href: String,
+    /// What is there.
+    pub title: String,
+}

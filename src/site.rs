@@ -1,0 +1,236 @@
+//! The finished site as paths and digests, never as all its bytes. The manifest answers what
+//! to write, what to remove and what to send elsewhere, and it knows nothing of folders on
+//! this machine: whoever holds two of them can tell the difference without opening a file.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::diag::Words;
+use crate::route::Route;
+
+/// The size and the digest of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The SHA-256, in lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The size in bytes.
+    pub size: u64,
+}
+
+impl Entry {
+    /// The entry of a file that holds `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            sha256: hex(&Sha256::digest(bytes)),
+            size: bytes.len() as u64,
+        }
+    }
+}
+
+/// Every file of a finished site except the manifest's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    files: BTreeMap<Utf8PathBuf, Entry>,
+}
+
+/// One step from one finished site to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit<'a> {
+    /// The file is new, or its bytes are.
+    Write(&'a Utf8Path),
+    /// The file is no longer part of the site.
+    Remove(&'a Utf8Path),
+}
+
+impl Manifest {
+    /// Where a site keeps its own manifest.
+    pub const PATH: &'static str = "manifest.json";
+
+    /// The files in the order of their paths.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<Utf8PathBuf, Entry> {
+        &self.files
+    }
+
+    /// The file at `path`.
+    #[must_use]
+    pub fn get(&self, path: &Utf8Path) -> Option<&Entry> {
+        self.files.get(path)
+    }
+
+    /// The text that is published.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.expect("paths and digests are plain strings") + "\n"
+    }
+
+    /// A manifest from its text, or the reason why the text is none. A manifest may have come
+    /// over a network, so a path that could lead out of the site's folder is refused here and
+    /// is nobody's concern later.
+    pub fn read(text: &str) -> Result<Self, Words> {
+        let manifest: Self = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+        match manifest.files.iter().find_map(|(path, entry)| objection(path, entry)) {
+            Some(words) => Err(words),
+            None => Ok(manifest),
+        }
+    }
+
+    /// The steps that turn `from` into this site: writes in the order of their paths, then
+    /// removals.
+    pub fn edits<'a>(&'a self, from: &'a Self) -> impl Iterator<Item = Edit<'a>> {
+        let changed = |(path, entry): &(&'a Utf8PathBuf, &Entry)| from.get(path) != Some(*entry);
+        let writes = self.files.iter().filter(changed);
+        let removals = from.files.keys().filter(|path| self.get(path).is_none());
+        writes
+            .map(|(path, _)| Edit::Write(path))
+            .chain(removals.map(|path| Edit::Remove(path)))
+    }
+}
+
+impl FromIterator<(Utf8PathBuf, Entry)> for Manifest {
+    fn from_iter<T: IntoIterator<Item = (Utf8PathBuf, Entry)>>(files: T) -> Self {
+        Self {
+            files: files.into_iter().collect(),
+        }
+    }
+}
+
+/// Whether a file of a site can be at `path`: below the site's folder on every system, and
+/// not in the place of the manifest.
+pub(crate) fn is_output(path: &str) -> bool {
+    let mut parts = Utf8Path::new(path).components();
+    let below = parts.all(|part| matches!(part, Utf8Component::Normal(_)));
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let plain = !path.starts_with('/') && !path.chars().any(char::is_control);
+    below && plain && !drive && path != Manifest::PATH && Route::file(path).is_some()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(digit).collect()
+}
+
+/// Whether `text` is a SHA-256 as [`hex`] writes it.
+pub(crate) fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn not_json(error: &serde_json::Error) -> Words {
+    let (line, column) = (error.line(), error.column());
+    Words::new(
+        format!("第 {line} 行第 {column} 列起不是清单的写法"),
+        format!("it is not written as a manifest from line {line}, column {column}"),
+    )
+}
+
+fn objection(path: &Utf8Path, entry: &Entry) -> Option<Words> {
+    if !is_output(path.as_str()) {
+        return Some(Words::new(
+            format!("路径 {path:?} 不能是网站里的文件"),
+            format!("{path:?} cannot be a file of a site"),
+        ));
+    }
+    (!is_sha256(&entry.sha256)).then(|| {
+        Words::new(
+            format!("{path} 的摘要不是 SHA-256"),
+            format!("the digest of {path} is not a SHA-256"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn manifest(files: &[(&str, &str)]) -> Manifest {
+        let entry = |(path, text): &(&str, &str)| ((*path).into(), Entry::of(text.as_bytes()));
+        files.iter().map(entry).collect()
+    }
+
+    fn with_path(path: &str) -> String {
+        let path = serde_json::to_string(path).unwrap();
+        let sha256 = "0".repeat(64);
+        format!(r#"{{"files": {{{path}: {{"sha256": "{sha256}", "size": 1}}}}}}"#)
+    }
+
+    #[test]
+    fn a_manifest_is_published_in_this_very_form() {
+        insta::assert_snapshot!(manifest(&[("index.html", "abc")]).json(), @r#"
+        {
+          "files": {
+            "index.html": {
+              "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+              "size": 3
+            }
+          }
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_manifest_can_be_read_back() {
+        let written = manifest(&[("index.html", "a"), ("a/附件 1.pdf", "b"), ("a-b", "c")]);
+        assert_eq!(Manifest::read(&written.json()), Ok(written));
+        assert_eq!(Manifest::read(r#"{"files": {}}"#), Ok(Manifest::default()));
+    }
+
+    #[test]
+    fn a_hostile_path_is_refused() {
+        let paths = [
+            "../x", "/x", "a/../x", "./x", "a/./b", "a//b", "a/", "", "\\x", "..\\x", "C:\\x",
+            "C:/x", "a\u{0}", "a\nb", "a\u{1b}[2J", "manifest.json", "/", "..",
+        ];
+        for path in paths {
+            assert!(Manifest::read(&with_path(path)).is_err(), "{path:?}");
+        }
+        assert!(Manifest::read(&with_path("a/manifest.json")).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_a_manifest_is_refused() {
+        let short = r#"{"files": {"a": {"sha256": "00", "size": 1}}}"#;
+        let more = r#"{"files": {}, "name": "app"}"#;
+        let upper = with_path("a").replace("000", "00A");
+        for text in ["", "[]", "{}", "null", "\u{feff}{}", short, more, &upper, &"[".repeat(1000)] {
+            assert!(Manifest::read(text).is_err(), "{text:?}");
+        }
+    }
+
+    fn some_manifest() -> impl Strategy<Value = Manifest> {
+        let file = ("[a-c](/[a-c]){0,2}", "[xy]");
+        proptest::collection::vec(file, 0..8).prop_map(|files| {
+            let entry = |(path, text): (String, String)| (path.into(), Entry::of(text.as_bytes()));
+            files.into_iter().map(entry).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn edits_turn_one_site_into_the_other(a in some_manifest(), b in some_manifest()) {
+            let mut files = a.files.clone();
+            for edit in b.edits(&a) {
+                match edit {
+                    Edit::Write(path) => files.insert(path.to_owned(), b.files[path].clone()),
+                    Edit::Remove(path) => files.remove(path),
+                };
+            }
+            prop_assert_eq!(&files, &b.files);
+            prop_assert_eq!(b.edits(&b).count(), 0);
+        }
+
+        #[test]
+        fn reading_is_total(text in ".*") {
+            let _ = Manifest::read(&text);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! How a site looks: layers of templates and assets. The default theme is in the program;
+//! another theme is a layer over it, and a site's own `templates/` a layer over that. A layer
+//! may hold one file.
+//!
+//! A template reads nothing but its view: the only functions are `asset`, which gives the
+//! address of a file of the theme, and `t`, which gives a text of the interface.
+
+mod faults;
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rust_embed::Embed;
+use sha2::{Digest, Sha256};
+use tera::{Kwargs, State, Tera, TeraResult};
+
+use crate::config::Config;
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::route::Route;
+use crate::source::{Source, Sources};
+use crate::yaml;
+
+/// The name of the default theme, which every other one is a layer over.
+pub const DEFAULT: &str = "gongbao";
+
+/// The default theme as it is in the program.
+#[derive(Embed)]
+#[folder = "themes/gongbao"]
+#[exclude = "**/.*"]
+struct Embedded;
+
+/// Templates, assets and interface texts, ready to draw pages.
+pub struct Theme {
+    tera: Tera,
+    assets: Vec<Asset>,
+    paths: BTreeMap<String, Utf8PathBuf>,
+}
+
+/// A file of a theme that pages need.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its address, which changes when its content does.
+    pub route: Route,
+    /// Where its content is.
+    pub content: AssetContent,
+}
+
+/// Where the content of an asset is.
+#[derive(Clone, Debug)]
+pub enum AssetContent {
+    /// In the program.
+    Embedded(Arc<[u8]>),
+    /// In a file below the site's folder.
+    File(Utf8PathBuf),
+}
+
+/// One layer of a theme: templates and texts by name, and where its assets are.
+#[derive(Default)]
+struct Layer {
+    templates: BTreeMap<String, Source>,
+    texts: BTreeMap<String, Source>,
+    assets: BTreeMap<String, AssetContent>,
+}
+
+impl Theme {
+    /// The theme that `config` names, with everything wrong in it.
+    #[must_use]
+    pub fn load(sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
+        let mut diagnostics = Vec::new();
+        let layers = layers(sources, config).into(&mut diagnostics);
+        let texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
+        let assets = assets(&layers, sources);
+        let addresses = assets.iter().map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str()))).collect();
+        let mut tera = functions(addresses, texts);
+        let prefixes: Vec<String> = layers.iter().map(|(name, _)| name.clone()).filter(|name| !name.is_empty()).rev().collect();
+        let mut paths = BTreeMap::new();
+        let mut templates = Vec::new();
+        for (prefix, layer) in &layers {
+            for (name, source) in &layer.templates {
+                let name = format!("{prefix}{name}");
+                paths.insert(name.clone(), source.path().to_owned());
+                templates.push((name, source.text().to_owned()));
+            }
+        }
+        let complaints = faults::load(&mut tera, (prefixes, templates), &paths);
+        let broken = !complaints.is_empty();
+        diagnostics.extend(complaints);
+        let assets = assets.into_values().collect();
+        Diagnosed {
+            value: (!broken).then_some(Theme { tera, assets, paths }),
+            diagnostics,
+        }
+    }
+
+    /// The files that pages need, by address.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// Draws the template `name` with `context`.
+    ///
+    /// # Errors
+    /// A diagnostic at the place in the template that cannot be drawn.
+    pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(name, context).map_err(|error| Box::new(faults::complain(&error, &self.paths, "template/render")))
+    }
+}
+
+/// The layers from the lowest to the site's own, each with the prefix of its templates.
+fn layers(sources: &Sources, config: &Config) -> Diagnosed<Vec<(String, Layer)>> {
+    let mut diagnostics = Vec::new();
+    let working_copy = sources.texts_below(&folder(DEFAULT)).next().is_some();
+    let lowest = if working_copy { in_folder(sources, &folder(DEFAULT)) } else { embedded() };
+    let mut layers = vec![(format!("{DEFAULT}/"), lowest)];
+    if config.theme != DEFAULT {
+        let folder = folder(&config.theme);
+        if crate::route::is_slug(&config.theme) && sources.texts_below(&folder).next().is_some() {
+            diagnostics.extend(settings(sources, &config.theme));
+            layers.push((format!("{}/", config.theme), in_folder(sources, &folder)));
+        } else {
+            diagnostics.push(absent(&config.theme));
+        }
+    }
+    let mut own = Layer::default();
+    for source in sources.texts_below("templates".into()) {
+        own.add(source.path().strip_prefix("templates").unwrap_or(source.path()), source);
+    }
+    layers.push((String::new(), own));
+    Diagnosed { value: layers, diagnostics }
+}
+
+fn folder(theme: &str) -> Utf8PathBuf {
+    Utf8Path::new("themes").join(theme)
+}
+
+fn absent(theme: &str) -> Diagnostic {
+    Diagnostic::error(
+        "theme/missing",
+        "site.yaml",
+        Words::new(format!("没有 `{theme}` 这个主题"), format!("there is no theme `{theme}`")),
+    )
+    .help(
+        format!("把它放在 themes/{theme}/,或写 `theme: {DEFAULT}`"),
+        format!("put it at themes/{theme}/, or write `theme: {DEFAULT}`"),
+    )
+}
+
+impl Layer {
+    fn add(&mut self, name: &Utf8Path, source: &Source) {
+        self.templates.insert(name.to_string(), source.clone());
+    }
+}
+
+fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
+    let mut layer = Layer::default();
+    for source in sources.texts_below(folder) {
+        let below = source.path().strip_prefix(folder).unwrap_or(source.path());
+        match below.strip_prefix("templates") {
+            Ok(name) => layer.add(name, source),
+            Err(_) => {
+                if let Ok(name) = below.strip_prefix("i18n") {
+                    layer.texts.insert(name.to_string(), source.clone());
+                }
+            }
+        }
+    }
+    for blob in sources.blobs() {
+        if let Ok(name) = blob.path.strip_prefix(folder.join("assets")) {
+            layer.assets.insert(name.to_string(), AssetContent::File(blob.path.clone()));
+        }
+    }
+    layer
+}
+
+fn embedded() -> Layer {
+    let mut layer = Layer::default();
+    for path in Embedded::iter() {
+        let Some(file) = Embedded::get(&path) else {
+            continue;
+        };
+        let source = || Source::new(folder(DEFAULT).join(&*path), String::from_utf8_lossy(&file.data));
+        match path.split_once('/') {
+            Some(("templates", name)) => {
+                layer.templates.insert(name.to_owned(), source());
+            }
+            Some(("i18n", name)) => {
+                layer.texts.insert(name.to_owned(), source());
+            }
+            Some(("assets", name)) => {
+                layer.assets.insert(name.to_owned(), AssetContent::Embedded(file.data.as_ref().into()));
+            }
+            _ => {}
+        }
+    }
+    layer
+}
+
+/// What `theme.yaml` says: it must name the theme, and no newer program than this.
+fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
+    let path = folder(theme).join("theme.yaml");
+    let Some(source) = sources.text(&path) else {
+        let words = Words::new("主题缺少 theme.yaml", "the theme has no theme.yaml");
+        let complaint = Diagnostic::error("theme/setting", path, words);
+        return vec![complaint.help(format!("写上 `name: {theme}`"), format!("write `name: {theme}`"))];
+    };
+    let mut fields = match yaml::read(source, crate::source::Span::new(0..source.text().len())) {
+        Ok(fields) => fields,
+        Err(complaint) => return vec![*complaint],
+    };
+    let name = fields.text("name");
+    fields.text("title");
+    fields.text("version");
+    fields.take("options");
+    if name.as_ref().is_none_or(|name| name.value != theme) {
+        let span = name.map_or(fields.span(), |name| name.span);
+        let words = Words::new(
+            format!("`name` 应与文件夹同名:{theme}"),
+            format!("`name` must be that of the folder, {theme}"),
+        );
+        fields.error("theme/setting", span, words);
+    }
+    if let Some(minimum) = fields.text("minimum")
+        && version(&minimum.value) > version(env!("CARGO_PKG_VERSION"))
+    {
+        let words = Words::new(
+            format!("这个主题需要 xiangwei {} 以上", minimum.value),
+            format!("this theme needs xiangwei {} or later", minimum.value),
+        );
+        fields.error("theme/setting", minimum.span, words);
+    }
+    fields.finish()
+}
+
+fn version(text: &str) -> Vec<u32> {
+    text.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
+}
+
+/// The assets by name; a higher layer's takes the place of a lower one's.
+fn assets(layers: &[(String, Layer)], sources: &Sources) -> BTreeMap<String, Asset> {
+    let all = layers.iter().flat_map(|(_, layer)| &layer.assets);
+    let asset = |(name, content): (&String, &AssetContent)| {
+        let hash = match content {
+            AssetContent::Embedded(bytes) => crate::site::hex(&Sha256::digest(bytes)),
+            AssetContent::File(path) => sources.blob(path)?.sha256.clone(),
+        };
+        let route = Route::file(&format!("assets/{}", hashed(name, hash.get(..8)?)))?;
+        Some((name.clone(), Asset { route, content: content.clone() }))
+    };
+    all.filter_map(asset).collect()
+}
+
+/// `style.css` with the hash `3fa9c1…` is `style.3fa9c1….css`.
+fn hashed(name: &str, hash: &str) -> String {
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("{folder}{stem}.{hash}.{ending}"),
+        None => format!("{folder}{file}.{hash}"),
+    }
+}
+
+/// A Tera with our two functions. They come before the templates, whose names are checked
+/// against them when they are loaded.
+fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
+    let mut tera = Tera::new();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path = arguments.must_get::<&str>("path")?;
+        let known = || tera::Error::message(format!("the theme has no asset `{path}`"));
+        assets.get(path).cloned().ok_or_else(known)
+    });
+    tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let key = arguments.must_get::<&str>("key")?;
+        let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
+        let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
+        for (name, value) in arguments.iter() {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        Ok(text)
+    });
+    tera
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_asset_is_named_by_its_content() {
+        assert_eq!(hashed("style.css", "3fa9"), "style.3fa9.css");
+        assert_eq!(hashed("img/a.b.svg", "3fa9"), "img/a.b.3fa9.svg");
+        assert_eq!(hashed("LICENSE", "3fa9"), "LICENSE.3fa9");
+    }
+
+    #[test]
+    fn the_default_theme_loads_from_the_program() {
+        let theme = Theme::load(&Sources::default(), &Config::default());
+        assert!(theme.diagnostics.is_empty(), "{:?}", theme.diagnostics);
+        assert!(theme.value.unwrap().assets().iter().any(|asset| asset.route.as_str().ends_with(".css")));
+    }
+}
