@@ -8,6 +8,7 @@ mod clean;
 mod evidence;
 pub mod html;
 pub mod matter;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::route::{Address, Route};
 use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
+pub use write::write;
 pub use matter::{Matter, Published, Qualifier, Status};
 
 /// A document of a place and a year.
@@ -91,11 +93,12 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     };
     let matter = matter::read(source, matter_span, (&address, config)).into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
-    let Some(mut matter) = matter else {
+    let Some(matter) = matter else {
         return Diagnosed { value: None, diagnostics };
     };
+    let mut body = body;
+    body.body.links.extend(wrapper_links(source, &matter));
     let figures = bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
-    matter.indicators.clear();
     accept(source, &matter, &mut diagnostics);
     let report = Report {
         path: source.path().to_owned(),
@@ -105,6 +108,16 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         figures,
     };
     Diagnosed { value: Some(report), diagnostics }
+}
+
+/// The links of a wrapper that stands in the front matter; each is complained of there.
+fn wrapper_links(source: &Source, matter: &Matter) -> Vec<Link> {
+    let Some(text) = matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref()) else {
+        return Vec::new();
+    };
+    let alone = Source::new(source.path(), text.value.as_str());
+    let read = body::read(&alone, Span::new(0..text.value.len()), None).value;
+    read.body.links.into_iter().map(|link| Link { span: text.span, ..link }).collect()
 }
 
 /// The spans of front matter and body; `None` without front matter.

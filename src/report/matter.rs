@@ -16,7 +16,7 @@ use crate::yaml::{self, Fields, Node};
 pub use dates::{Moment, Published};
 
 /// What an author says of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Matter {
     /// The title.
     pub title: Spanned<String>,
@@ -34,6 +34,8 @@ pub struct Matter {
     pub written: Option<Date>,
     /// 发布日期.
     pub published: Published,
+    /// Whether `published` is given at all, be it as unknown.
+    pub dated: bool,
     /// 有效性.
     pub validity: Option<Validity>,
     /// 信息来源.
@@ -46,7 +48,7 @@ pub struct Matter {
     pub status: Status,
     /// The script of the text.
     pub script: Script,
-    /// The declared values, until they are bound to their words.
+    /// The declared values, as they are said.
     pub indicators: Vec<Declared>,
     /// A letter or notice around the text.
     pub wrapper: Option<Wrapper>,
@@ -74,6 +76,21 @@ pub enum Validity {
     /// 已修改.
     Amended,
 }
+
+impl Validity {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        VALIDITIES.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
+    }
+}
+
+const VALIDITIES: [(&str, Validity); 4] = [
+    ("in-force", Validity::InForce),
+    ("expired", Validity::Expired),
+    ("repealed", Validity::Repealed),
+    ("amended", Validity::Amended),
+];
 
 /// Whether a document is public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,7 +157,7 @@ const QUALIFIERS: [(&str, Qualifier); 5] = [
 ];
 
 /// A value that the author declares, before its words are found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
     /// The indicator's id.
     pub id: Spanned<String>,
@@ -155,7 +172,7 @@ pub struct Declared {
 }
 
 /// A letter or notice around the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wrapper {
     /// What it is.
     pub role: Role,
@@ -186,7 +203,7 @@ impl Role {
 }
 
 /// A correction made after publication.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
     /// When.
     pub date: Date,
@@ -195,7 +212,7 @@ pub struct Correction {
 }
 
 /// A file that belongs to a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     /// Its path, below the site's folder.
     pub path: Spanned<Utf8PathBuf>,
@@ -212,7 +229,7 @@ impl Attachment {
 }
 
 /// A document that this one is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Relation {
     /// How.
     pub kind: &'static str,
@@ -221,10 +238,12 @@ pub struct Relation {
 }
 
 /// A slip of the issuer that stays as it is printed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     /// The code of the diagnostic.
     pub code: Spanned<String>,
+    /// Why it stays.
+    pub reason: String,
 }
 
 /// The relations that one document can have to another, and the same seen from the other.
@@ -274,6 +293,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         subjects: values(fields.texts("subjects")),
         written: written.as_ref().map(|date| date.value),
         published: published.as_ref().map_or(Published::Unknown, |moment| moment.value),
+        dated: published.is_some(),
         validity: validity(fields),
         origin: fields.text("source").map(|text| text.value),
         summary: fields.text("summary").map(|text| text.value),
@@ -288,8 +308,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         aliases: aliases(fields),
         accept: fields.each("accept", accepted),
     };
-    let missing_date = published.is_none();
-    needs(fields, (&matter, missing_date), config.kinds.get(&matter.kind));
+    needs(fields, &matter, config.kinds.get(&matter.kind));
     numbers::check(fields, &matter, config.index_number_pattern.as_deref().and_then(Pattern::new));
     let ahead = config.kinds.get(&matter.kind).map_or(0, |kind| kind.ahead);
     dates::check(fields, (written, published), (address.year, ahead));
@@ -327,12 +346,11 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
 }
 
 /// Complains of every field that the kind needs and the author did not give.
-fn needs(fields: &mut Fields<'_>, given: (&Matter, bool), kind: Option<&Kind>) {
-    let (matter, missing_date) = given;
+fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
     for need in kind.map_or(&[][..], |kind| &kind.needs) {
         let (missing, key) = match need {
             Need::Issuer => (matter.issuers.is_empty(), "issuer"),
-            Need::Published => (missing_date && !fields.complained_of("published"), "published"),
+            Need::Published => (!matter.dated && !fields.complained_of("published"), "published"),
             Need::Origin => (matter.origin.is_none(), "source"),
             Need::DocumentNumber => (matter.document_number.is_none(), "document_number"),
             Need::Validity => (matter.validity.is_none(), "validity"),
@@ -353,13 +371,7 @@ fn needs(fields: &mut Fields<'_>, given: (&Matter, bool), kind: Option<&Kind>) {
 }
 
 fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
-    let choices = [
-        ("in-force", Validity::InForce),
-        ("expired", Validity::Expired),
-        ("repealed", Validity::Repealed),
-        ("amended", Validity::Amended),
-    ];
-    fields.choice("validity", &choices).map(|found| found.value)
+    fields.choice("validity", &VALIDITIES).map(|found| found.value)
 }
 
 fn status(fields: &mut Fields<'_>) -> Status {
@@ -525,5 +537,5 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
         ));
         return None;
     }
-    reason.map(|_| Accepted { code })
+    reason.map(|reason| Accepted { code, reason: reason.value })
 }

@@ -1,0 +1,175 @@
+//! How a declared figure may be told: the value in the multiples of its unit, the unit behind
+//! it, the labels of its row or column, and the words that put a figure below zero.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Claim;
+use crate::han::figure::Figure;
+use crate::han::{fold, numeral, ordinal};
+
+/// A claim, ready for comparing.
+pub(super) struct Wanted {
+    pub(super) value: Decimal,
+    /// The value in units of `unit`, without the 万 of 万元.
+    pub(super) scaled: Option<Decimal>,
+    pub(super) unit: String,
+    /// The unit as a label has it in brackets, 万元.
+    label_unit: String,
+    pub(super) percent: bool,
+    /// 名 or 位: 第二 will do.
+    rank: bool,
+    pub(super) names: Vec<String>,
+    year: i16,
+}
+
+impl Wanted {
+    /// Makes a claim ready.
+    pub(super) fn of(claim: &Claim<'_>) -> Self {
+        let folded = fold::squeeze(claim.unit).text;
+        let (factor, unit) = factor(&folded);
+        Self {
+            value: claim.value,
+            scaled: claim.value.checked_mul(Decimal::from(factor)),
+            unit: unit.to_owned(),
+            label_unit: folded.clone(),
+            percent: unit == "%",
+            rank: matches!(unit, "名" | "位"),
+            names: claim
+                .names
+                .iter()
+                .map(|name| fold::squeeze(name).text)
+                .filter(|name| !name.is_empty())
+                .collect(),
+            year: claim.year,
+        }
+    }
+
+    /// The bytes of a figure with its unit, or `None` where another unit or none follows.
+    pub(super) fn with_unit(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
+        if self.percent || figure.percent {
+            return (self.percent && figure.percent).then(|| figure.range.clone());
+        }
+        self.as_rank(text, figure).or_else(|| {
+            let gap = gap(&text[figure.range.end..]);
+            let behind = &text[figure.range.end + gap..];
+            let len = fold::prefix(behind, &self.unit)?;
+            let whole = !is_longer_unit(&self.unit, &behind[len..]);
+            let unit = if len == 0 { 0 } else { gap + len };
+            whole.then_some(figure.range.start..figure.range.end + unit)
+        })
+    }
+
+    /// 第二名, 第2位 and 第二 where no other word follows that it would count.
+    fn as_rank(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
+        let before = text[..figure.range.start]
+            .strip_suffix('第')
+            .filter(|_| self.rank)?;
+        let behind = text[figure.range.end..].chars().next();
+        let end = match behind {
+            Some(unit @ ('名' | '位')) => figure.range.end + unit.len_utf8(),
+            Some('的' | '和' | '与' | '與' | '并' | '並' | '及' | '且') => figure.range.end,
+            Some(c) if c.is_alphanumeric() => return None,
+            _ => figure.range.end,
+        };
+        Some(before.len()..end)
+    }
+
+    /// Whether a folded label is one of the names.
+    pub(super) fn is_label(&self, label: &str) -> bool {
+        let bare = self.bare(label);
+        self.names.iter().any(|name| label == name || bare == name)
+    }
+
+    /// Whether a folded label contains one of the names.
+    pub(super) fn is_in_label(&self, label: &str) -> bool {
+        self.names.iter().any(|name| label.contains(name.as_str()))
+    }
+
+    /// Whether a folded label stands for the year of the report.
+    pub(super) fn is_this_year(&self, label: &str) -> bool {
+        let label = self.bare(label);
+        let year = self.year.to_string();
+        let rest = label.strip_prefix(year.as_str());
+        matches!(label, "本年" | "本年度" | "当年" | "今年")
+            || matches!(rest, Some("" | "年" | "年度"))
+    }
+
+    /// A label without the ordinal before it and without its unit in brackets.
+    fn bare<'b>(&self, label: &'b str) -> &'b str {
+        let label = &label[ordinal::read(label).map_or(0, |printed| printed.len)..];
+        let bracket = label
+            .strip_suffix(')')
+            .and_then(|label| label.rsplit_once('('));
+        match bracket {
+            Some((bare, unit)) if self.is_own_unit(unit) => bare,
+            _ => label,
+        }
+    }
+
+    fn is_own_unit(&self, unit: &str) -> bool {
+        unit.strip_prefix("单位:").unwrap_or(unit) == self.label_unit
+    }
+}
+
+/// The multiplier that a folded unit begins with, 10000 for 万元, and the unit without it.
+fn factor(unit: &str) -> (u64, &str) {
+    let mut factor = 1_u64;
+    let mut rest = unit;
+    while let Some(c) = rest.chars().next().filter(|_| !rest.starts_with("百分")) {
+        let size = numeral::size(c).filter(|size| *size >= 100);
+        match size.and_then(|size| factor.checked_mul(size)) {
+            Some(product) => factor = product,
+            None => break,
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    (factor, rest)
+}
+
+/// The bytes of white space and of 余 or 多 between a figure and its unit.
+fn gap(text: &str) -> usize {
+    let space = |c: char| c.is_whitespace() && c != '\n';
+    let rest = text.trim_start_matches(space);
+    let rest = rest.strip_prefix(['余', '餘', '多']).unwrap_or(rest);
+    text.len() - rest.trim_start_matches(space).len()
+}
+
+/// Whether a unit goes on behind its first character: 3人次 has no 3人, 5个百分点 no 5个.
+fn is_longer_unit(unit: &str, rest: &str) -> bool {
+    let longer = match unit {
+        "个" => "百分点 月 工作日 自然日 小时 季度 星期 年",
+        "分" => "钟 之 局",
+        "部" => "门",
+        "年" => "度 级",
+        _ => "",
+    };
+    // 3件次 counts otherwise than 3件; but 3件,次年办结 without its comma does not.
+    let is_times = rest.starts_with('次') && !rest.starts_with("次年") && !rest.starts_with("次日");
+    let may_be_times = !unit.is_empty() && !unit.ends_with('次');
+    (may_be_times && is_times)
+        || longer
+            .split_whitespace()
+            .any(|longer| fold::prefix(rest, longer).is_some())
+}
+
+/// Whether the last clause of a folded text speaks of a decline, and not of a rise after it or
+/// of the level that the decline led to (下降至).
+pub(super) fn says_decline(before: &str) -> bool {
+    const BY: &str = "降幅 减幅 跌幅 负增长";
+    const FALLEN: &str = "下降 降低 减少 下跌 回落 下滑 缩减 压减 压降 递减 降 减";
+    const RISEN: &str = "增长 增加 上升 提高 提升 增幅";
+    let clause = before.rsplit([',', ';', '。', '!', '?']).next();
+    let clause = clause.unwrap_or_default();
+    let end = |word: &str| Some(clause.rfind(word)? + word.len());
+    let last = |words: &str| words.split_whitespace().filter_map(end).max();
+    let (by, fallen, risen) = (last(BY), last(FALLEN), last(RISEN));
+    let Some(fall) = by.max(fallen) else {
+        return false;
+    };
+    let rest = clause[fall..].trim_start_matches('了');
+    // 降幅为5% says by how much, 降为5% to what.
+    let is_level = rest.starts_with(['至', '到']) || (fallen > by && rest.starts_with('为'));
+    risen <= Some(fall) && !is_level
+}

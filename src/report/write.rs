@@ -1,0 +1,199 @@
+//! Writing a document back as its author would: front matter in a fixed order, then the text.
+//! What is written reads back as the same document.
+
+use std::fmt::Write;
+
+use super::matter::{Attachment, Declared, Matter, Published, Relation, Script, Status};
+use super::{Report, matter};
+use crate::source::Source;
+
+/// The document `report`, whose file is `source`, as the text of a file.
+#[must_use]
+pub fn write(report: &Report, source: &Source) -> String {
+    let body = super::split(source).map_or("", |(_, body)| source.slice(body));
+    format!("---\n{}---\n{body}", front_matter(report))
+}
+
+/// Lines of YAML. Writing to a string cannot fail, so the results are not looked at.
+struct Yaml(String);
+
+impl Yaml {
+    fn line(&mut self, key: &str, value: &str) {
+        let _ = writeln!(self.0, "{key}: {}", scalar(value));
+    }
+
+    fn maybe(&mut self, key: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.line(key, value);
+        }
+    }
+
+    fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
+        let values: Vec<String> = values.into_iter().map(scalar).collect();
+        if !values.is_empty() {
+            let _ = writeln!(self.0, "{key}: [{}]", values.join(", "));
+        }
+    }
+
+    fn items(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            let _ = writeln!(self.0, "{key}:");
+        }
+        for item in items {
+            let _ = writeln!(self.0, "  {item}");
+        }
+    }
+}
+
+/// A text as a YAML scalar: as it is where nothing in it could be misread, else in quotation
+/// marks, whose escapes YAML shares with JSON.
+fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() && c >= '\u{4e00}' || c.is_ascii_alphabetic() || "/〔〕（）《》·".contains(c);
+    let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let starts = text.starts_with(|c: char| c.is_alphabetic() && (c >= '\u{4e00}' || c.is_ascii_alphabetic()));
+    let inner = |c: char| plain(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
+    if starts && text.chars().all(inner) && !reserved.contains(&text.to_lowercase().as_str()) {
+        return text.to_owned();
+    }
+    serde_json::Value::from(text).to_string()
+}
+
+fn front_matter(report: &Report) -> String {
+    let matter = &report.matter;
+    let mut yaml = Yaml(String::new());
+    yaml.line("title", &matter.title.value);
+    yaml.line("kind", &matter.kind);
+    identity(&mut yaml, matter);
+    if matter.status != Status::Published {
+        yaml.line("status", if matter.status == Status::Draft { "draft" } else { "withdrawn" });
+    }
+    if matter.script == Script::Traditional {
+        yaml.line("language", matter.script.tag());
+    }
+    yaml.items("indicators", matter.indicators.iter().map(indicator));
+    yaml.items("wrapper", matter.wrapper.iter().flat_map(wrapper));
+    yaml.items(
+        "corrections",
+        matter.corrections.iter().map(|found| format!("- {{ date: {}, note: {} }}", found.date, scalar(&found.note))),
+    );
+    yaml.items("attachments", matter.attachments.iter().map(|file| attachment(file, report)));
+    yaml.items("relations", relations(&matter.relations));
+    yaml.list("aliases", matter.aliases.iter().map(|alias| alias.value.as_str()));
+    let accepted = |found: &matter::Accepted| format!("- {{ code: {}, reason: {} }}", found.code.value, scalar(&found.reason));
+    yaml.items("accept", matter.accept.iter().map(accepted));
+    yaml.0
+}
+
+/// What a catalogue says of a document.
+fn identity(yaml: &mut Yaml, matter: &Matter) {
+    yaml.list("issuer", matter.issuers.iter().map(String::as_str));
+    yaml.maybe("index_number", matter.index_number.as_ref().map(|number| &number.value));
+    yaml.maybe("document_number", matter.document_number.as_ref().map(|number| &number.value));
+    yaml.list("subjects", matter.subjects.iter().map(String::as_str));
+    if let Some(date) = matter.written {
+        let _ = writeln!(yaml.0, "written: {date}");
+    }
+    let published = match (matter.published, matter.dated) {
+        (Published::On(moment), _) => match moment.time {
+            Some(time) => Some(format!("{} {time}", moment.date)),
+            None => Some(moment.date.to_string()),
+        },
+        (Published::Unknown, true) => Some("unknown".to_owned()),
+        (Published::Unknown, false) => None,
+    };
+    if let Some(published) = published {
+        let _ = writeln!(yaml.0, "published: {published}");
+    }
+    yaml.maybe("validity", matter.validity.map(|validity| validity.name().to_owned()).as_ref());
+    yaml.maybe("source", matter.origin.as_ref());
+    yaml.maybe("summary", matter.summary.as_ref());
+    yaml.list("keywords", matter.keywords.iter().map(String::as_str));
+}
+
+fn indicator(declared: &Declared) -> String {
+    let (id, value) = (&declared.id.value, declared.value.value);
+    let mut parts = vec![format!("value: {value}")];
+    parts.extend(declared.qualifier.map(|qualifier| format!("qualifier: {}", qualifier.name())));
+    parts.extend(declared.quote.as_ref().map(|quote| format!("quote: {}", scalar(&quote.value))));
+    parts.extend(declared.from_attachment.then(|| "basis: attachment".to_owned()));
+    match parts.len() {
+        1 => format!("{id}: {value}"),
+        _ => format!("{id}: {{ {} }}", parts.join(", ")),
+    }
+}
+
+fn wrapper(wrapper: &matter::Wrapper) -> Vec<String> {
+    let mut lines = vec![format!("role: {}", wrapper.role.name())];
+    lines.extend(wrapper.title.as_ref().map(|title| format!("title: {}", scalar(title))));
+    lines.extend(wrapper.text.as_ref().map(|text| format!("text: {}", scalar(&text.value))));
+    lines
+}
+
+fn attachment(file: &Attachment, report: &Report) -> String {
+    let name = file.path.value.strip_prefix(report.folder()).unwrap_or(&file.path.value);
+    format!("- {{ file: {}, title: {} }}", scalar(name.as_str()), scalar(&file.title))
+}
+
+/// A line a kind of relation, in the order of the kinds.
+fn relations(relations: &[Relation]) -> Vec<String> {
+    let line = |kind: &str| {
+        let of_kind = relations.iter().filter(|relation| relation.kind == kind);
+        let targets: Vec<String> = of_kind.map(|relation| scalar(relation.target.value.as_str())).collect();
+        (!targets.is_empty()).then(|| format!("{kind}: [{}]", targets.join(", ")))
+    };
+    matter::RELATIONS.iter().filter_map(|(kind, _)| line(kind)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Registry};
+    use crate::route::Leaf;
+
+    const WHOLE: &str = r#"---
+title: "2019: 报告 # 与其他"
+kind: annual-report
+issuer: [甲市人民政府, "乙, 市"]
+index_number: "11346509/2019-1796041"
+document_number: 赤政发〔2019〕7号
+written: 2020-03-02
+published: 2020-03-20 09:30:00
+validity: in-force
+source: "true"
+keywords: ["no", 法治]
+status: withdrawn
+language: zh-Hant
+wrapper:
+  role: covering-letter
+  text: "一\n\n二"
+corrections:
+  - { date: 2020-05-06, note: "更正: 第二部分" }
+relations:
+  reports_on: [/a/2019/plan/]
+aliases: [/old/1.html]
+accept:
+  - { code: ordinal/skipped, reason: 原文如此 }
+---
+## 二、甲
+
+正文745件。
+"#;
+
+    fn parse(source: &Source) -> Report {
+        let leaf = Leaf::of("a/2019/index.md".into()).unwrap();
+        let Leaf::Report(address) = leaf else { panic!("a report") };
+        let read = crate::report::parse(source, address, (&Config::default(), &Registry::default()));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        read.value.unwrap()
+    }
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same_document() {
+        let source = Source::new("content/a/2019/index.md", WHOLE);
+        let report = parse(&source);
+        let written = Source::new("content/a/2019/index.md", write(&report, &source));
+        assert_eq!(parse(&written).matter, report.matter);
+        assert_eq!(write(&parse(&written), &written), written.text());
+    }
+}
