@@ -94,6 +94,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     diagnostics.extend(plan.add_files());
     diagnostics.extend(plan.add_aliases());
     plan.add_for_machines();
+    diagnostics.extend(plan.folders_in_the_way());
     Diagnosed { value: plan, diagnostics }
 }
 
@@ -279,6 +280,31 @@ impl<'a> Plan<'a> {
             }
         }
         diagnostics
+    }
+
+    /// A file cannot stand where other addresses need a folder: `/a.html` and `/a.html/b/`.
+    fn folders_in_the_way(&self) -> Vec<Diagnostic> {
+        let outputs: BTreeSet<Utf8PathBuf> = self.subjects.keys().map(Route::output).collect();
+        let below = |(route, subject): (&Route, &Subject)| {
+            let output = route.output();
+            let folder = output.ancestors().skip(1).find(|folder| outputs.contains(*folder))?;
+            let words = Words::new(
+                format!("{route} 与文件 /{folder} 冲突"),
+                format!("{route} cannot be where the file /{folder} is"),
+            );
+            Some(Diagnostic::error("route/duplicate", self.origin(subject), words).help("改名其中一个", "rename one of the two"))
+        };
+        self.subjects.iter().filter_map(below).collect()
+    }
+
+    /// The file that an address comes from, for complaints.
+    fn origin(&self, subject: &Subject) -> Utf8PathBuf {
+        match subject {
+            Subject::Copy(path) => path.clone(),
+            Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),
+            Subject::Redirect(to) => self.archive.at(to).map_or_else(|| "site.yaml".into(), |report| report.path.clone()),
+            _ => "site.yaml".into(),
+        }
     }
 
     fn add_for_machines(&mut self) {

@@ -26,18 +26,26 @@ fn of_report(plan: &Plan<'_>, report: &Report) -> Vec<Diagnostic> {
     for relation in &report.matter.relations {
         let target = &relation.target;
         if plan.archive().at(&target.value).is_none() {
-            found.push(broken(plan, &report.path, target, "relation/missing"));
+            found.push(broken((plan, true), &report.path, target, "relation/missing"));
         }
     }
     found
 }
 
+/// More broken links than this in one text are not guessed at: a guess looks at every address.
+const MOST_GUESSES: usize = 20;
+
 fn of_body(plan: &Plan<'_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
-    body.links.iter().filter_map(|link| of_link(plan, (path, body), link)).collect()
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for link in &body.links {
+        let guess = found.len() < MOST_GUESSES;
+        found.extend(of_link((plan, guess), (path, body), link));
+    }
+    found
 }
 
-fn of_link(plan: &Plan<'_>, from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
-    let (path, body) = from;
+fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
+    let ((plan, guess), (path, body)) = (by, from);
     let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
     match &link.target {
         Target::Outside if link.image => Some(
@@ -60,14 +68,14 @@ fn of_link(plan: &Plan<'_>, from: (&Utf8Path, &Body), link: &Link) -> Option<Dia
             error("attachment/missing", Words::new(format!("没有 {file} 这个文件"), format!("there is no file {file}")))
                 .help("把文件放在本文件旁边,或改正链接", "put the file beside this one, or mend the link")
         }),
-        Target::Here(fragment) => anchor(body, fragment, (path, link.span)),
+        Target::Here(fragment) => anchor((body, guess), fragment, (path, link.span)),
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match (plan.subject(route), fragment) {
-                (None, _) => Some(broken(plan, path, &target, "link/missing")),
+                (None, _) => Some(broken(by, path, &target, "link/missing")),
                 (Some(subject), Some(fragment)) => {
                     let body = target_body(plan, subject)?;
-                    anchor(body, fragment, (path, link.span))
+                    anchor((body, guess), fragment, (path, link.span))
                 }
                 (Some(_), None) => None,
             }
@@ -84,14 +92,16 @@ fn target_body<'a>(plan: &'a Plan<'_>, subject: &Subject) -> Option<&'a Body> {
     }
 }
 
-fn anchor(body: &Body, fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
+fn anchor(there: (&Body, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
+    let (body, guess) = there;
     let ours = ["fn-", "fnref-", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
     if ours || fragment.is_empty() || body.section(fragment).is_some() {
         return None;
     }
     let words = Words::new(format!("那里没有 `#{fragment}` 这一节"), format!("there is no section `#{fragment}` there"));
     let complaint = Diagnostic::error("link/anchor", at.0, words).at(at.1);
-    let near = nearest(fragment, body.sections.iter().map(|section| section.anchor.as_str()));
+    let known = body.sections.iter().filter(|_| guess).map(|section| section.anchor.as_str());
+    let near = nearest(fragment, known);
     Some(match near {
         Some(near) => complaint.help(format!("是不是想写 `#{near}`?"), format!("did you mean `#{near}`?")),
         None => complaint.help(
@@ -101,7 +111,8 @@ fn anchor(body: &Body, fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnost
     })
 }
 
-fn broken(plan: &Plan<'_>, path: &Utf8Path, target: &Spanned<Route>, code: &'static str) -> Diagnostic {
+fn broken(by: (&Plan<'_>, bool), path: &Utf8Path, target: &Spanned<Route>, code: &'static str) -> Diagnostic {
+    let (plan, guess) = by;
     let route = &target.value;
     if plan.archive().is_draft(route) {
         let words = Words::new(format!("{route} 还是草稿,不会发布"), format!("{route} is a draft and will not be published"));
@@ -111,7 +122,7 @@ fn broken(plan: &Plan<'_>, path: &Utf8Path, target: &Spanned<Route>, code: &'sta
     }
     let words = Words::new(format!("本站没有 {route}"), format!("there is nothing at {route}"));
     let complaint = Diagnostic::error(code, path, words).at(target.span);
-    let known = plan.routes().map(|(route, _)| route.as_str());
+    let known = plan.routes().filter(|_| guess).map(|(route, _)| route.as_str());
     match nearest(route.as_str(), known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4)) {
         Some(near) => complaint.help(format!("是不是想写 {near}?"), format!("did you mean {near}?")),
         None => complaint.help("核对地址", "check the address"),

@@ -115,6 +115,7 @@ impl Runs {
 pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diagnosed<Read> {
     let mut walked = walk::walk(source, span);
     let mut diagnostics = std::mem::take(&mut walked.diagnostics);
+    diagnostics.extend(limit(source, &mut walked));
     let parts = outline::parts(source, &walked.heads, (span, matter));
     let (sections, ordinals) = outline::sections(source, &walked.heads, &parts);
     diagnostics.extend(ordinals);
@@ -135,6 +136,24 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     };
     let value = Read { body, passages: walked.passages, maps: walked.maps };
     Diagnosed { value, diagnostics }
+}
+
+/// More sections or links than this are no report, and looking after them would take long.
+const MOST_SECTIONS: usize = 10_000;
+const MOST_LINKS: usize = 20_000;
+
+/// Drops what is beyond any report, and says so.
+fn limit(source: &Source, walked: &mut walk::Walked) -> Option<Diagnostic> {
+    if walked.heads.len() <= MOST_SECTIONS && walked.links.len() <= MOST_LINKS {
+        return None;
+    }
+    walked.heads.truncate(MOST_SECTIONS);
+    walked.links.truncate(MOST_LINKS);
+    let words = Words::new(
+        format!("正文的小节多于 {MOST_SECTIONS} 个,或链接多于 {MOST_LINKS} 个"),
+        format!("the text has more than {MOST_SECTIONS} sections or {MOST_LINKS} links"),
+    );
+    Some(Diagnostic::error("text/too-large", source.path(), words).help("拆成几份文件", "split it into several documents"))
 }
 
 /// A wrapper must have its text somewhere.

@@ -502,7 +502,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
     let plain = |path: &str| !path.contains(['?', '#', '%', ':']);
     let route = match (page, path) {
         (Some(page), _) if plain(page) => Route::file(page).map(|_| Route::page(page.split('/'))),
-        (None, Some(path)) if plain(path) && path.ends_with(".html") => Route::file(path),
+        (None, Some(path)) if plain(path) && path.ends_with(".html") => Route::of_output(path.into()),
         _ => None,
     };
     if route.is_none() {

@@ -5,7 +5,7 @@
 //! every section or run on through the document, so that a citation stays good when text
 //! moves. A level that is not printed is 0.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
@@ -85,7 +85,7 @@ fn main_title(heads: &[Head], titles: &[usize], matter: Option<&Matter>) -> Opti
 /// The sections, with a complaint about every ordinal that does not follow.
 pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<Section>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut anchors = BTreeSet::new();
+    let mut anchors = Anchors::default();
     let mut sections = Vec::new();
     let mut numbering = Numbering::default();
     let mut nesting = Nesting::default();
@@ -144,7 +144,7 @@ impl Numbering {
 
     /// The anchor of `head`, which [`Numbering::next`] has just seen. One that is taken gets
     /// `-b`, `-c` and so on.
-    fn anchor(&mut self, head: &Head, prefix: &str, taken: &mut BTreeSet<String>) -> String {
+    fn anchor(&mut self, head: &Head, prefix: &str, anchors: &mut Anchors) -> String {
         let base = match &head.printed {
             Some(printed) => {
                 let way = self.path[..usize::from(printed.level)].iter();
@@ -153,18 +153,39 @@ impl Numbering {
             }
             None => format!("{prefix}{}", text_anchor(&head.text)),
         };
-        let suffixes = std::iter::once(String::new()).chain((b'b'..=b'z').map(|c| format!("-{}", c as char)));
-        let numbers = (27_usize..).map(|number| format!("-{number}"));
-        let free = suffixes.chain(numbers).find(|suffix| !taken.contains(&format!("{base}{suffix}")));
-        let suffix = free.unwrap_or_default();
+        let suffix = anchors.take(&base);
         if let Some(step) = head.printed.as_ref().map(|printed| usize::from(printed.level) - 1)
             && let Some((_, name)) = &mut self.path[step]
         {
             name.push_str(&suffix);
         }
-        let anchor = format!("{base}{suffix}");
-        taken.insert(anchor.clone());
-        anchor
+        format!("{base}{suffix}")
+    }
+}
+
+/// The anchors that are given, and how often each was asked for: a text may repeat one
+/// heading thousands of times.
+#[derive(Default)]
+struct Anchors {
+    given: BTreeSet<String>,
+    asked: BTreeMap<String, usize>,
+}
+
+impl Anchors {
+    /// What makes `base` an anchor of its own: nothing, `-b`, `-c` … `-z`, `-27` and so on.
+    fn take(&mut self, base: &str) -> String {
+        let asked = self.asked.entry(base.to_owned()).or_default();
+        loop {
+            *asked += 1;
+            let suffix = match *asked {
+                1 => String::new(),
+                number @ 2..=26 => format!("-{}", char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))),
+                number => format!("-{number}"),
+            };
+            if self.given.insert(format!("{base}{suffix}")) {
+                return suffix;
+            }
+        }
     }
 }
 
