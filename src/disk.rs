@@ -1,7 +1,7 @@
 //! The only door to files: it reads a site's folder and writes the finished site, and no other
 //! room may do either. It knows bytes, names and digests, and nothing of what a report is.
 //!
-//! Reading ([`read`]) never fails because of one bad file; each costs a diagnostic. Writing
+//! Reading ([`read()`]) never fails because of one bad file; each costs a diagnostic. Writing
 //! ([`Output`]) never leaves half a site, whenever it is interrupted, and never touches a file
 //! that an earlier build did not write.
 

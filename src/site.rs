@@ -76,7 +76,11 @@ impl Manifest {
     /// is nobody's concern later.
     pub fn read(text: &str) -> Result<Self, Words> {
         let manifest: Self = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-        match manifest.files.iter().find_map(|(path, entry)| objection(path, entry)) {
+        match manifest
+            .files
+            .iter()
+            .find_map(|(path, entry)| objection(path, entry))
+        {
             Some(words) => Err(words),
             None => Ok(manifest),
         }
@@ -187,8 +191,24 @@ mod tests {
     #[test]
     fn a_hostile_path_is_refused() {
         let paths = [
-            "../x", "/x", "a/../x", "./x", "a/./b", "a//b", "a/", "", "\\x", "..\\x", "C:\\x",
-            "C:/x", "a\u{0}", "a\nb", "a\u{1b}[2J", "manifest.json", "/", "..",
+            "../x",
+            "/x",
+            "a/../x",
+            "./x",
+            "a/./b",
+            "a//b",
+            "a/",
+            "",
+            "\\x",
+            "..\\x",
+            "C:\\x",
+            "C:/x",
+            "a\u{0}",
+            "a\nb",
+            "a\u{1b}[2J",
+            "manifest.json",
+            "/",
+            "..",
         ];
         for path in paths {
             assert!(Manifest::read(&with_path(path)).is_err(), "{path:?}");
@@ -201,7 +221,17 @@ mod tests {
         let short = r#"{"files": {"a": {"sha256": "00", "size": 1}}}"#;
         let more = r#"{"files": {}, "name": "app"}"#;
         let upper = with_path("a").replace("000", "00A");
-        for text in ["", "[]", "{}", "null", "\u{feff}{}", short, more, &upper, &"[".repeat(1000)] {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            "null",
+            "\u{feff}{}",
+            short,
+            more,
+            &upper,
+            &"[".repeat(1000),
+        ] {
             assert!(Manifest::read(text).is_err(), "{text:?}");
         }
     }

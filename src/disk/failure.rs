@@ -192,11 +192,20 @@ pub(super) fn reason(error: &io::Error) -> Words {
         io::ErrorKind::PermissionDenied => ("没有权限", "permission is denied"),
         io::ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
         io::ErrorKind::QuotaExceeded => ("磁盘配额已用完", "the disk quota is used up"),
-        io::ErrorKind::FileTooLarge => ("文件超过系统允许的大小", "the file is larger than the system allows"),
+        io::ErrorKind::FileTooLarge => (
+            "文件超过系统允许的大小",
+            "the file is larger than the system allows",
+        ),
         io::ErrorKind::ReadOnlyFilesystem => ("文件系统是只读的", "the file system is read-only"),
-        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
+        io::ErrorKind::NotADirectory => (
+            "路径中有一段不是文件夹",
+            "a part of the path is not a folder",
+        ),
         io::ErrorKind::IsADirectory => ("它是文件夹", "it is a folder"),
-        io::ErrorKind::InvalidFilename => ("文件名过长或系统不接受", "the system does not accept such a name"),
+        io::ErrorKind::InvalidFilename => (
+            "文件名过长或系统不接受",
+            "the system does not accept such a name",
+        ),
         _ => return Words::new(format!("系统报告“{error}”"), error.to_string()),
     };
     Words::new(zh, en)

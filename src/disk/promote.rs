@@ -34,7 +34,7 @@ pub struct Summary {
     pub left: Vec<Utf8PathBuf>,
 }
 
-/// One step of a promotion. Repeating it does no harm.
+/// One step of a promotion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     /// Remove what is ours and stands in the way of what is new.
@@ -92,7 +92,9 @@ impl Output {
     fn outdated(&self, manifest: &Manifest) -> Vec<Utf8PathBuf> {
         let published = self.before.files().keys().map(Utf8PathBuf::as_path);
         let promised = self.journal.iter().flat_map(Journal::paths);
-        let gone = published.chain(promised).filter(|path| manifest.get(path).is_none());
+        let gone = published
+            .chain(promised)
+            .filter(|path| manifest.get(path).is_none());
         let gone: BTreeSet<&Utf8Path> = gone.collect();
         gone.into_iter().map(Utf8Path::to_owned).collect()
     }
@@ -131,7 +133,9 @@ fn placements(files: &[Staged]) -> Vec<Step> {
     let mut tops: BTreeMap<&str, (bool, Rank)> = BTreeMap::new();
     for file in files {
         if let State::New(gap) = file.state {
-            let top = tops.entry(&file.path.as_str()[..gap.top]).or_insert((gap.taken, file.rank));
+            let top = tops
+                .entry(&file.path.as_str()[..gap.top])
+                .or_insert((gap.taken, file.rank));
             top.1 = top.1.max(file.rank);
         }
     }
@@ -161,7 +165,10 @@ impl<'a> Promotion<'a> {
         let files = output.staged_as(manifest)?;
         let text = manifest.json();
         let own = output.stage_at(Manifest::PATH.into(), Rank::Home, text.as_bytes())?;
-        let unchanged = files.iter().filter(|file| file.state == State::Same).count();
+        let unchanged = files
+            .iter()
+            .filter(|file| file.state == State::Same)
+            .count();
         Ok(Self {
             output,
             journal: Journal::plan(&output.before, output.journal.as_ref(), manifest),
@@ -202,7 +209,9 @@ impl<'a> Promotion<'a> {
         let top = self.output.at(path.as_str());
         for entry in WalkDir::new(&top).contents_first(true) {
             let entry = entry.map_err(|error| Failure::read(&top)(error.into()))?;
-            let Some(found) = Utf8Path::from_path(entry.path()) else { continue };
+            let Some(found) = Utf8Path::from_path(entry.path()) else {
+                continue;
+            };
             if entry.file_type().is_dir() {
                 // A folder that is not empty holds what is not ours; placing tells so.
                 let _ = fs::remove_dir(found);
@@ -225,8 +234,12 @@ impl<'a> Promotion<'a> {
         match fs::rename(&from, &to) {
             Ok(()) => Ok(()),
             Err(error) => match error.kind() {
-                AlreadyExists | CrossesDevices | DirectoryNotEmpty if !path.is_empty() => self.place_each(path),
-                AlreadyExists | DirectoryNotEmpty | NotADirectory => Err(Failure::Foreign { path: to }),
+                AlreadyExists | CrossesDevices | DirectoryNotEmpty if !path.is_empty() => {
+                    self.place_each(path)
+                }
+                AlreadyExists | DirectoryNotEmpty | NotADirectory => {
+                    Err(Failure::Foreign { path: to })
+                }
                 _ => Err(Failure::write(&to)(error)),
             },
         }
@@ -238,8 +251,12 @@ impl<'a> Promotion<'a> {
         let from = self.output.staged_new(path);
         for entry in WalkDir::new(&from).sort_by_file_name() {
             let entry = entry.map_err(|error| Failure::read(&from)(error.into()))?;
-            let Some(found) = Utf8Path::from_path(entry.path()) else { continue };
-            let Ok(below) = found.strip_prefix(self.output.staged_new("")) else { continue };
+            let Some(found) = Utf8Path::from_path(entry.path()) else {
+                continue;
+            };
+            let Ok(below) = found.strip_prefix(self.output.staged_new("")) else {
+                continue;
+            };
             let to = self.output.at(below.as_str());
             if !entry.file_type().is_dir() {
                 self.enter(parent(below.as_str()))?;
@@ -253,7 +270,10 @@ impl<'a> Promotion<'a> {
 
     fn replace(&mut self, path: &Utf8Path, number: usize) -> Result<(), Failure> {
         self.enter(parent(path.as_str()))?;
-        let (from, to) = (self.output.staged_changed(number), self.output.at(path.as_str()));
+        let (from, to) = (
+            self.output.staged_changed(number),
+            self.output.at(path.as_str()),
+        );
         self.put(&from, &to, |from, to| fs::rename(from, to))
     }
 
@@ -277,7 +297,9 @@ impl<'a> Promotion<'a> {
             done => done,
         };
         done.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => Failure::Foreign { path: to.to_owned() },
+            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => Failure::Foreign {
+                path: to.to_owned(),
+            },
             _ => Failure::write(to)(error),
         })
     }
@@ -367,7 +389,9 @@ impl<'a> Promotion<'a> {
 fn place_file(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     use io::ErrorKind::{AlreadyExists, CrossesDevices, StorageFull};
     match fs::hard_link(from, to) {
-        Err(error) if matches!(error.kind(), AlreadyExists | CrossesDevices | StorageFull) => Err(error),
+        Err(error) if matches!(error.kind(), AlreadyExists | CrossesDevices | StorageFull) => {
+            Err(error)
+        }
         // Some file systems have no links.
         Err(_) if fs::symlink_metadata(to).is_ok() => Err(AlreadyExists.into()),
         Err(_) => fs::rename(from, to),

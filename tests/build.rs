@@ -1,0 +1,515 @@
+//! What the program makes of whole sites: which files, what their pages say, and what is true
+//! of every page of every site, the example archive among them.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
+#[path = "support/html.rs"]
+mod html;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use html::{Tag, decode, tags};
+use rayon::prelude::*;
+use support::{Project, Site, root};
+use xiangwei::build::Wishes;
+
+/// A site that was built, and where it will stand.
+struct Built {
+    name: String,
+    site: Site,
+    pages: BTreeMap<Utf8PathBuf, Page>,
+    base: String,
+}
+
+/// A page of it.
+struct Page {
+    text: String,
+    tags: Vec<Tag>,
+}
+
+/// Every fixture and the example archive, built once.
+static BUILT: LazyLock<Vec<Built>> = LazyLock::new(|| {
+    let folder = root().join("tests/sites").read_dir_utf8().unwrap();
+    let names = folder.map(|entry| entry.unwrap().file_name().to_owned());
+    let mut names: Vec<String> = names.chain(["example".to_owned()]).collect();
+    names.sort();
+    names.into_par_iter().map(built).collect()
+});
+
+fn built(name: String) -> Built {
+    let project = match name.as_str() {
+        "example" => Project::example(),
+        name => Project::fixture(name),
+    };
+    let site = project.site();
+    let page = |(path, bytes): (&Utf8PathBuf, &Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        (path.clone(), Page { tags: tags(&text), text })
+    };
+    let is_page = |(path, _): &(&Utf8PathBuf, &Vec<u8>)| path.extension() == Some("html");
+    let pages = site.iter().filter(is_page).map(page).collect();
+    let base = project.archive().config.base.path().to_owned();
+    Built { name, site, pages, base }
+}
+
+fn site(name: &str) -> &'static Built {
+    BUILT.iter().find(|built| built.name == name).unwrap_or_else(|| panic!("there is no site {name}"))
+}
+
+/// The inside of `<main>`, with one line a tag, so that a difference can be read.
+fn main_part(built: &Built, path: &str) -> String {
+    let text = &built.pages[Utf8Path::new(path)].text;
+    let start = text.find("<main").expect("a page has a main part");
+    let end = text.rfind("</main>").expect("a main part ends");
+    text[start..end].lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn every_site_has_these_files() {
+    for built in BUILT.iter().filter(|built| built.name != "example") {
+        let list: String = built.site.keys().map(|path| format!("{}\n", unhashed(path))).collect();
+        insta::assert_snapshot!(format!("files_of_{}", built.name), list);
+    }
+}
+
+/// An asset's name without its digest, which changes whenever the theme does.
+fn unhashed(path: &Utf8Path) -> String {
+    let parts: Vec<&str> = path.as_str().split('.').collect();
+    match parts[..] {
+        [name, _, ending] if path.starts_with("assets") => format!("{name}.*.{ending}"),
+        _ => path.to_string(),
+    }
+}
+
+/// The pages that are worth reading when something changes.
+const READ: [(&str, &str); 21] = [
+    ("minimal", "index.html"),
+    ("minimal", "jiangmen/2019/index.html"),
+    ("two-years", "jiangmen/index.html"),
+    ("two-years", "jiangmen/2018/index.html"),
+    ("two-years", "years/2019/index.html"),
+    ("gap", "jiangmen/index.html"),
+    ("gap", "jiangmen/2019/index.html"),
+    ("attachments", "jiangmen/2019/index.html"),
+    ("attachments", "jiangmen/2019/white-paper/index.html"),
+    ("joint-issuers", "jiangmen/2019/index.html"),
+    ("wrapper", "jiangmen/2018/index.html"),
+    ("wrapper", "jiangmen/2019/index.html"),
+    ("withdrawn-and-draft", "jiangmen/2018/index.html"),
+    ("withdrawn-and-draft", "jiangmen/2019/index.html"),
+    ("withdrawn-and-draft", "jiangmen/2017/index.html"),
+    ("english", "jiangmen/2019/index.html"),
+    ("sub-path", "index.html"),
+    ("many-kinds", "jiangmen/index.html"),
+    ("many-kinds", "jiangmen/2019/white-paper/index.html"),
+    ("many-kinds", "kinds/notice/index.html"),
+    ("markup", "jiangmen/2019/index.html"),
+];
+
+#[test]
+fn pages_say_this() {
+    for (name, path) in READ {
+        let snapshot = format!("{name}_{}", path.trim_end_matches("/index.html").replace('/', "_"));
+        insta::assert_snapshot!(snapshot, main_part(site(name), path));
+    }
+}
+
+#[test]
+fn feeds_and_maps_say_this() {
+    for (name, path) in [
+        ("withdrawn-and-draft", "feed.xml"),
+        ("sub-path", "jiangmen/feed.xml"),
+        ("sub-path", "sitemap.xml"),
+        ("sub-path", "robots.txt"),
+    ] {
+        let text = str::from_utf8(&site(name).site[Utf8Path::new(path)]).unwrap();
+        insta::assert_snapshot!(format!("{name}_{path}"), text);
+    }
+}
+
+#[test]
+fn a_theme_overrides_one_block_and_one_file() {
+    let built = site("override-theme");
+    let text = |path: &str| built.pages[Utf8Path::new(path)].text.as_str();
+    let document = text("jiangmen/2019/index.html");
+    assert!(document.contains("<title>红头：江门市人民政府2019年度"), "the block of the theme");
+    assert!(document.contains("红头主题的页脚") && !document.contains("generator\">"), "the file of the theme");
+    assert!(document.contains("红头主题的跳转"), "the text of the theme");
+    assert!(document.contains("<h1"), "the rest is the default theme's");
+    assert!(text("about/index.html").contains("本站自己的模板"), "the site's own template");
+    assert!(text("404.html").contains("<title>没有这一页"), "the site's own block");
+    assert!(text("404.html").contains("<p class=\"kicker\">404"), "what it is over is still there");
+    assert!(built.site.keys().any(|path| path.as_str().starts_with("assets/seal.")), "the asset of the theme");
+    assert!(built.site.keys().any(|path| path.as_str().starts_with("assets/style.")), "those of the default");
+    assert!(!built.site.keys().any(|path| path.as_str().contains("README")), "nothing else");
+}
+
+#[test]
+fn drafts_are_nowhere_and_withdrawn_documents_say_so() {
+    let project = Project::fixture("withdrawn-and-draft");
+    let site = project.site();
+    let mentions = |words: &str| {
+        let has = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+        site.iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(mentions("2020年度法治政府建设"), [""; 0], "a draft shows");
+    assert_eq!(mentions("512件"), [""; 0], "the text of a withdrawn document shows");
+    assert!(site.contains_key(Utf8Path::new("jiangmen/2018/index.html")), "its address stays");
+    for gone in ["jiangmen/2018/index.md", "jiangmen/2018/secret.pdf", "jiangmen/2020/index.html", "years/2020/index.html"] {
+        assert!(!site.contains_key(Utf8Path::new(gone)), "{gone} is there");
+    }
+    let drafts = project.site_with(&Wishes { drafts: true, base: None });
+    assert!(drafts.contains_key(Utf8Path::new("jiangmen/2020/index.html")));
+}
+
+#[test]
+fn no_html_of_an_author_reaches_a_page_unclean() {
+    let built = site("markup");
+    let main = main_part(built, "jiangmen/2019/index.html");
+    let names: BTreeSet<String> = tags(&main).into_iter().map(|tag| tag.name).collect();
+    for name in ["script", "style", "iframe", "form", "svg", "math", "meta", "object", "embed", "base", "input"] {
+        assert!(!names.contains(name), "<{name}> is on the page");
+    }
+    assert!(!main.contains("alert(") || main.contains("行内的"), "{main}");
+    assert!(main.contains("一段<b>干净</b>的话"));
+    let outside = |tag: &Tag| tag.get("src").is_some_and(|src| src.contains("//"));
+    assert!(!tags(&main).iter().any(outside), "a picture of another site is loaded");
+}
+
+/// Complaints about every page of every site.
+fn complaints(judge: impl Fn(&Built, &Utf8Path, &Page) -> Vec<String> + Sync) -> Vec<String> {
+    let of_site = |built: &'static Built| {
+        let say = move |(path, complaint): (&Utf8Path, String)| format!("{}/{path}: {complaint}", built.name);
+        let all = built.pages.iter().flat_map(|(path, page)| {
+            judge(built, path, page).into_iter().map(move |complaint| (path.as_path(), complaint))
+        });
+        all.map(say).collect::<Vec<_>>()
+    };
+    BUILT.par_iter().flat_map_iter(of_site).collect()
+}
+
+fn assert_none(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints[..complaints.len().min(30)].join("\n"));
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    assert_none(&complaints(|built, path, page| {
+        let links = page.tags.iter().flat_map(|tag| {
+            ["href", "src", "action"].into_iter().filter_map(|name| tag.get(name)).chain(refresh(tag))
+        });
+        links.filter_map(|link| follow(built, path, link).err()).collect()
+    }));
+}
+
+fn refresh(tag: &Tag) -> Option<&str> {
+    tag.get("http-equiv").filter(|kind| *kind == "refresh")?;
+    tag.get("content")?.split_once("url=").map(|(_, url)| url)
+}
+
+/// Follows a link of the page at `from`, to its anchor if it has one.
+fn follow(built: &Built, from: &Utf8Path, link: &str) -> Result<(), String> {
+    let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
+    let address = address.split_once('?').map_or(address, |(address, _)| address);
+    if ["https://", "http://", "mailto:", "tel:", "data:image/"].iter().any(|start| link.starts_with(start)) {
+        return Ok(());
+    }
+    let file = match address {
+        "" => from.to_owned(),
+        address => {
+            let below = address.strip_prefix(&built.base).and_then(|below| below.strip_prefix('/'));
+            let below = decode(below.ok_or_else(|| format!("{link} is not below {}/", built.base))?);
+            // The search files are made after the pages, and not in these tests.
+            if below.starts_with("pagefind") {
+                return Ok(());
+            }
+            let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
+            Utf8PathBuf::from(format!("{below}{index}"))
+        }
+    };
+    if !built.site.contains_key(&file) {
+        return Err(format!("{link} leads nowhere"));
+    }
+    match (anchor, built.pages.get(&file)) {
+        (Some(anchor), Some(page)) => {
+            let anchor = decode(anchor);
+            let there = page.tags.iter().any(|tag| tag.get("id") == Some(anchor.as_str()));
+            there.then_some(()).ok_or_else(|| format!("{link}: there is no #{anchor}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn every_id_is_there_once() {
+    assert_none(&complaints(|_, _, page| {
+        let mut seen = BTreeSet::new();
+        let ids = page.tags.iter().filter_map(|tag| tag.get("id"));
+        ids.filter(|id| !seen.insert(*id)).map(|id| format!("#{id} is there twice")).collect()
+    }));
+}
+
+#[test]
+fn every_reference_to_an_element_finds_it() {
+    assert_none(&complaints(|_, _, page| {
+        let ids: BTreeSet<&str> = page.tags.iter().filter_map(|tag| tag.get("id")).collect();
+        let names = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "list"];
+        let lists = page.tags.iter().flat_map(|tag| names.into_iter().filter_map(|name| tag.get(name)));
+        let wanted = lists.flat_map(str::split_whitespace);
+        wanted.filter(|id| !ids.contains(id)).map(|id| format!("there is no #{id}")).collect()
+    }));
+}
+
+#[test]
+fn nothing_runs_but_the_themes_own_files() {
+    assert_none(&complaints(|_, _, page| {
+        let mut found = Vec::new();
+        for tag in &page.tags {
+            found.extend(tag.attributes.keys().filter(|key| key.starts_with("on")).map(|key| format!("handler {key}")));
+            found.extend(tag.get("style").map(|style| format!("style=\"{style}\"")));
+            found.extend((tag.name == "style").then(|| "a style element".to_owned()));
+            let is_data = tag.get("type") == Some("application/ld+json");
+            let inline = tag.name == "script" && tag.get("src").is_none() && !is_data;
+            found.extend(inline.then(|| format!("an inline script: {}", tag.text)));
+            let loads = ["src", "srcset", "data", "poster"].into_iter().filter_map(|name| tag.get(name));
+            let loads = loads.chain(tag.get("href").filter(|_| tag.name == "link" && tag.get("rel") != Some("canonical")));
+            found.extend(loads.filter(|url| url.contains("//")).map(|url| format!("{url} is loaded from elsewhere")));
+        }
+        let policy = page.tags.iter().any(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
+        found.extend((!policy).then(|| "no content security policy".to_owned()));
+        found
+    }));
+}
+
+/// The labels of each set (国办发〔2017〕47号), as far as every page of the set has them.
+const SITE: [&str; 2] = ["SiteName", "SiteDomain"];
+const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
+const ARTICLE: [&str; 3] = ["ArticleTitle", "ContentSource", "Url"];
+
+#[test]
+fn every_page_has_the_labels_of_its_set() {
+    assert_none(&complaints(|built, path, page| {
+        let body = page.tags.iter().find(|tag| tag.name == "body").and_then(|tag| tag.get("class"));
+        let wanted: Vec<&str> = match body.unwrap_or_default() {
+            "page-redirect" => SITE.to_vec(),
+            "page-document" => [&SITE[..], &COLUMN, &ARTICLE].concat(),
+            _ => [&SITE[..], &COLUMN].concat(),
+        };
+        let label = |name: &str| page.tags.iter().filter(move |tag| tag.get("name") == Some(name)).collect::<Vec<_>>();
+        let mut found = Vec::new();
+        for name in wanted {
+            let labels = label(name);
+            let said = labels.first().and_then(|tag| tag.get("content")).unwrap_or_default();
+            if labels.len() != 1 || said.trim().is_empty() {
+                found.push(format!("{name} is there {} times: {said:?}", labels.len()));
+            }
+        }
+        let home = path == "index.html";
+        let column = label("ColumnType").first().and_then(|tag| tag.get("content"));
+        if home && column != Some("首页") {
+            found.push(format!("ColumnType of the home page is {column:?}"));
+        }
+        for date in label("PubDate") {
+            let date = date.get("content").unwrap_or_default();
+            let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            found.extend((shape != "0000-00-00 00:00").then(|| format!("PubDate is {date}")));
+        }
+        let code = label("SiteIDCode").len();
+        found.extend((built.name == "sub-path" && code != 1).then(|| "no SiteIDCode".to_owned()));
+        found
+    }));
+}
+
+#[test]
+fn a_date_is_labelled_if_and_only_if_it_is_known() {
+    let built = site("withdrawn-and-draft");
+    let date = |path: &str| {
+        let page = &built.pages[Utf8Path::new(path)];
+        page.tags.iter().find(|tag| tag.get("name") == Some("PubDate")).and_then(|tag| tag.get("content"))
+    };
+    assert_eq!(date("jiangmen/2019/index.html"), Some("2020-03-20 09:30"));
+    assert_eq!(date("jiangmen/2017/index.html"), None);
+}
+
+#[test]
+fn every_page_says_what_it_is_to_machines() {
+    assert_none(&complaints(|_, _, page| {
+        let mut found = Vec::new();
+        let class = page.tags.iter().find(|tag| tag.name == "body").and_then(|tag| tag.get("class"));
+        let data: Vec<&Tag> = page.tags.iter().filter(|tag| tag.get("type") == Some("application/ld+json")).collect();
+        if data.len() != 1 && class != Some("page-redirect") {
+            found.push(format!("{} scripts of JSON-LD", data.len()));
+        }
+        for script in data {
+            match serde_json::from_str::<serde_json::Value>(&script.text) {
+                Ok(value) => {
+                    found.extend((value["@context"] != "https://schema.org").then(|| "no @context".to_owned()));
+                    let graph = value["@graph"].as_array().map(Vec::as_slice).unwrap_or_default();
+                    let types: Vec<&str> = graph.iter().filter_map(|item| item["@type"].as_str()).collect();
+                    let wanted = match class {
+                        Some("page-document") => &["Report", "BreadcrumbList"][..],
+                        Some("page-place") => &["GovernmentOrganization", "BreadcrumbList"],
+                        _ => &[],
+                    };
+                    found.extend(wanted.iter().filter(|kind| !types.contains(kind)).map(|kind| format!("no {kind} in {types:?}")));
+                }
+                Err(error) => found.push(error.to_string()),
+            }
+        }
+        let count = |name: &str| page.tags.iter().filter(|tag| tag.name == name).count();
+        found.extend((count("h1") != 1).then(|| format!("{} h1", count("h1"))));
+        found.extend((count("main") != 1).then(|| format!("{} main", count("main"))));
+        let title = page.tags.iter().find(|tag| tag.name == "title").map(|tag| tag.text.trim());
+        found.extend(title.is_none_or(str::is_empty).then(|| "no title".to_owned()));
+        let canonical = page.tags.iter().filter(|tag| tag.get("rel") == Some("canonical")).count();
+        found.extend((canonical != 1).then(|| format!("{canonical} canonical links")));
+        found
+    }));
+}
+
+#[test]
+fn headings_go_down_one_level_at_a_time() {
+    assert_none(&complaints(|_, _, page| {
+        let levels = page.tags.iter().filter_map(|tag| match tag.name.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+            _ => None,
+        });
+        let levels: Vec<u8> = levels.collect();
+        levels.windows(2).filter(|pair| pair[1] > pair[0] + 1).map(|pair| format!("h{} after h{}", pair[1], pair[0])).collect()
+    }));
+}
+
+#[test]
+fn every_picture_has_words_in_its_place() {
+    assert_none(&complaints(|_, _, page| {
+        let pictures = page.tags.iter().filter(|tag| tag.name == "img" && tag.get("alt").is_none());
+        pictures.map(|tag| format!("{:?}", tag.get("src"))).collect()
+    }));
+}
+
+#[test]
+fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
+    for built in BUILT.iter() {
+        for (path, bytes) in built.site.iter().filter(|(path, _)| path.extension() == Some("xml")) {
+            let text = str::from_utf8(bytes).unwrap();
+            let mut reader = quick_xml::Reader::from_str(text);
+            let mut depth = 0;
+            loop {
+                match reader.read_event().unwrap_or_else(|error| panic!("{}/{path}: {error}", built.name)) {
+                    quick_xml::events::Event::Start(_) => depth += 1,
+                    quick_xml::events::Event::End(_) => depth -= 1,
+                    quick_xml::events::Event::Eof => break,
+                    _ => {}
+                }
+            }
+            assert_eq!(depth, 0, "{}/{path} is not closed", built.name);
+            let urls = text.split("<loc>").skip(1).filter_map(|rest| rest.split_once("</loc>")).map(|(url, _)| url);
+            for url in urls {
+                let below = url.splitn(4, '/').nth(3).unwrap_or_default();
+                assert_eq!(follow(built, Utf8Path::new("index.html"), &format!("/{below}")), Ok(()), "{url}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_feed_is_as_new_as_its_newest_entry() {
+    for built in BUILT.iter() {
+        for (path, bytes) in built.site.iter().filter(|(path, _)| path.file_name() == Some("feed.xml")) {
+            let text = str::from_utf8(bytes).unwrap();
+            let dates = text.split("<updated>").skip(1).filter_map(|rest| rest.split_once("</updated>"));
+            let dates: Vec<&str> = dates.map(|(date, _)| date).collect();
+            let (own, entries) = dates.split_first().unwrap();
+            let newest = entries.iter().max();
+            assert!(newest.is_none_or(|newest| newest <= own), "{}/{path} is of {own} and has an entry of {newest:?}", built.name);
+        }
+    }
+}
+
+#[test]
+fn a_file_and_a_folder_never_have_one_name() {
+    for built in BUILT.iter() {
+        for path in built.site.keys() {
+            for folder in path.ancestors().skip(1) {
+                assert!(!built.site.contains_key(folder), "{}: {folder} is a file and the folder of {path}", built.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_is_empty() {
+    assert_none(&complaints(|_, _, page| {
+        let empty = ["ul", "ol", "table", "dl", "tbody"].into_iter();
+        let empty = empty.filter(|name| {
+            let open = format!("<{name}");
+            page.text.match_indices(&open).any(|(at, _)| {
+                let rest = &page.text[at..];
+                let inside = rest.split_once('>').map(|(_, inside)| inside.trim_start());
+                inside.is_some_and(|inside| inside.starts_with(&format!("</{name}>")))
+            })
+        });
+        empty.map(|name| format!("an empty {name}")).collect()
+    }));
+}
+
+/// A site of `places` places below one province, each with a report for 2020, and of
+/// `reports` more documents of one kind in as many years as it takes.
+fn large(places: usize, provinces: usize) -> Project {
+    let mut project = Project::new("-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n");
+    for province in 0..provinces {
+        let text = format!("---\nname: 第{province}省\nlevel: province\n---\n");
+        project.edit(&format!("content/p{province}/_index.md"), text);
+    }
+    for place in 0..places {
+        let place_text = format!("---\nname: 第{place}县\nlevel: county\nparent: p{}\n---\n", place % provinces);
+        project.edit(&format!("content/c{place}/_index.md"), place_text);
+        let report = format!("---\ntitle: 第{place}县2020年度报告\nissuer: 第{place}县人民政府\npublished: 2021-03-20\n---\n一、概况\n");
+        project.edit(&format!("content/c{place}/2020.md"), report);
+    }
+    project
+}
+
+/// The longest list of reports on a page, and every report that is listed on one of `pages`.
+fn listed(site: &Site, below: &str) -> (usize, BTreeSet<String>) {
+    let mut longest = 0;
+    let mut all = BTreeSet::new();
+    for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with(below)) {
+        let text = str::from_utf8(bytes).unwrap();
+        let text = &text[text.find("<main").unwrap()..text.find("</main>").unwrap()];
+        let links = tags(text).into_iter().filter_map(|tag| tag.get("href").map(str::to_owned));
+        let reports: BTreeSet<String> = links.filter(|href| href.ends_with("/2020/") && href.starts_with("/c")).collect();
+        assert!(!path.as_str().is_empty());
+        longest = longest.max(reports.len());
+        all.extend(reports);
+    }
+    (longest, all)
+}
+
+#[test]
+fn a_long_list_is_split_at_addresses_that_last() {
+    let site = large(601, 3).site();
+    for folder in ["years/2020", "kinds/annual-report"] {
+        let (longest, all) = listed(&site, folder);
+        assert_eq!(all.len(), 601, "{folder} lost reports");
+        assert!(longest <= 500, "a list in {folder} has {longest} rows");
+    }
+    for path in ["kinds/annual-report/2020/index.html", "kinds/annual-report/2020/p1/index.html", "years/2020/p1/index.html"] {
+        assert!(site.contains_key(Utf8Path::new(path)), "{path} is not there");
+    }
+    let files: Vec<&str> = site.keys().map(|path| path.as_str()).filter(|path| path.starts_with("kinds")).collect();
+    insta::assert_snapshot!(files.join("\n"));
+}
+
+#[test]
+fn a_long_list_below_one_province_is_split_as_well() {
+    let site = large(601, 1).site();
+    for folder in ["years/2020", "kinds/annual-report"] {
+        let (longest, all) = listed(&site, folder);
+        assert_eq!(all.len(), 601, "{folder} lost reports");
+        assert!(longest <= 500, "a list in {folder} has {longest} rows");
+    }
+}

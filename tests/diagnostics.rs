@@ -1,0 +1,205 @@
+//! Every mistake that an author can make, and what the program says of it. `tests/broken/` has
+//! one file a mistake: its first line names the codes that it must provoke, no more and no
+//! less, and the snapshot beside it is what the author reads.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::sync::LazyLock;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use support::{Checked, Project, root};
+use xiangwei::diag::{CODES, Language};
+
+/// A file of `tests/broken/`.
+struct Broken {
+    name: String,
+    codes: BTreeSet<String>,
+    checked: Checked,
+    text: String,
+}
+
+/// All of them, by name.
+fn all() -> Vec<Broken> {
+    let folder = root().join("tests/broken").read_dir_utf8().unwrap();
+    let paths = folder.map(|entry| entry.unwrap().into_path());
+    let mut paths: Vec<Utf8PathBuf> = paths.filter(|path| path.extension() == Some("txt")).collect();
+    paths.sort();
+    paths.into_par_iter().map(read).collect()
+}
+
+/// All of them, checked once for every test of this target.
+static BROKEN: LazyLock<Vec<Broken>> = LazyLock::new(all);
+
+fn read(path: Utf8PathBuf) -> Broken {
+    let text = fs::read_to_string(&path).unwrap();
+    let first = text.lines().next().unwrap_or_default();
+    let (codes, _) = first.split_once(": ").unwrap_or_else(|| panic!("{path} begins with its codes"));
+    Broken {
+        name: path.file_stem().unwrap().to_owned(),
+        codes: codes.split(", ").map(str::to_owned).collect(),
+        checked: Project::in_world(&text).check(),
+        text,
+    }
+}
+
+#[test]
+fn every_mistake_is_shown_to_its_author() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("broken");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut wrong = String::new();
+    for broken in BROKEN.iter() {
+        let frames = broken.checked.frames();
+        let found: BTreeSet<String> = broken.checked.codes().into_iter().map(str::to_owned).collect();
+        if found != broken.codes {
+            let _ = writeln!(wrong, "{}: {found:?}, not {:?}\n{frames}", broken.name, broken.codes);
+        }
+        settings.set_description(broken.text.lines().next().unwrap_or_default());
+        settings.bind(|| insta::assert_snapshot!(broken.name.clone(), frames));
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_mistake_is_said_in_chinese() {
+    let lines: String = BROKEN.iter().map(|broken| format!("{}\n{}\n", broken.name, broken.checked.lines())).collect();
+    insta::assert_snapshot!(lines);
+    for line in lines.lines().filter(|line| line.contains("error[") || line.contains("warning[")) {
+        let message = line.split("]: ").nth(1).unwrap_or_default();
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        assert!(message.contains(is_han), "not in Chinese: {line}");
+    }
+}
+
+#[test]
+fn a_caret_is_at_words_of_the_file() {
+    for broken in BROKEN.iter() {
+        let files = Project::in_world(&broken.text);
+        for diagnostic in &broken.checked.diagnostics {
+            let Some(span) = diagnostic.span else { continue };
+            let Some(bytes) = files.files().get(diagnostic.path.as_str()) else { continue };
+            let text = str::from_utf8(bytes).unwrap();
+            assert!(text.get(span.range()).is_some(), "{}: {span:?} is not in {}", broken.name, diagnostic.path);
+        }
+    }
+}
+
+/// Codes that no text of a site can provoke, and where they are provoked instead.
+const ELSEWHERE: [(&str, &str); 8] = [
+    ("file/encoding", "below, on disk"),
+    ("file/kind", "below, on disk"),
+    ("file/name", "below, on disk"),
+    ("file/symlink", "below, on disk"),
+    ("file/too-large", "below, on disk"),
+    ("file/unreadable", "src/disk/read.rs, where the tests know whether they run as root"),
+    ("search/index", "never seen: it says that Pagefind failed"),
+    ("site/absent", "below, without the usual world"),
+];
+
+#[test]
+fn every_code_is_provoked() {
+    let provoked: BTreeSet<String> = BROKEN.iter().flat_map(|broken| broken.codes.clone()).collect();
+    let elsewhere: BTreeSet<&str> = ELSEWHERE.iter().map(|(code, _)| *code).collect();
+    for code in CODES {
+        let here = provoked.contains(code.name);
+        assert!(here != elsewhere.contains(code.name), "{} is provoked nowhere, or twice", code.name);
+    }
+    for code in provoked {
+        assert!(xiangwei::diag::explain(&code).is_some(), "{code} is not explained");
+    }
+}
+
+#[test]
+fn every_code_is_explained_in_print() {
+    let mut text = String::new();
+    for code in CODES {
+        let _ = writeln!(text, "{}\n  {}\n  {}", code.name, code.title(Language::Chinese), code.title(Language::English));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_folder_without_settings_is_no_site() {
+    let mut project = Project::in_world("");
+    assert!(project.check().diagnostics.is_empty(), "{}", project.check().frames());
+    project.remove("site.yaml");
+    insta::assert_snapshot!(project.check().frames());
+}
+
+#[test]
+fn reports_of_other_encodings_name_them() {
+    let folder = Project::in_world("").on_disk();
+    let report = "---\ntitle: 江门市人民政府2019年度法治政府建设情况报告\n---\n一、概况\n";
+    folder.write("content/jiangmen/2019.md", &encoding_rs::GBK.encode(report).0);
+    let utf16: Vec<u8> = report.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write("content/jiangmen/2020.md", &utf16);
+    folder.write("content/jiangmen/2021.md", b"---\ntitle: \xE6\xB1\x9F\xE9\x97\xA8\xE5\xB8\x82\xFF\n---\n");
+    folder.write("content/jiangmen/2022.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let checked = folder.check();
+    assert_eq!(checked.codes(), BTreeSet::from(["file/encoding"]));
+    insta::assert_snapshot!(checked.frames());
+}
+
+#[test]
+fn a_text_of_two_hundred_megabytes_is_not_read() {
+    let folder = Project::in_world("").on_disk();
+    let file = fs::File::create(folder.path().join("content/jiangmen/2019.md")).unwrap();
+    file.set_len(200 << 20).unwrap();
+    let checked = folder.check();
+    assert_eq!(checked.codes(), BTreeSet::from(["file/too-large"]));
+    insta::assert_snapshot!(checked.frames());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let secret = tempfile::NamedTempFile::with_suffix(".md").unwrap();
+    let folder = Project::in_world("").on_disk();
+    let content = folder.path().join("content/jiangmen");
+    symlink(secret.path(), content.join("2019.md")).unwrap();
+    symlink("/etc/passwd", content.join("2020.pdf")).unwrap();
+    symlink("..", content.join("circle")).unwrap();
+    symlink("self", content.join("self")).unwrap();
+    symlink("nowhere.md", content.join("2021.md")).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(content.join("2022.md")).status();
+    assert!(pipe.is_ok_and(|status| status.success()));
+    let checked = folder.check();
+    assert_eq!(checked.codes(), BTreeSet::from(["file/kind", "file/symlink"]));
+    insta::assert_snapshot!(checked.frames());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_plays_tricks_is_refused() {
+    let folder = Project::in_world("").on_disk();
+    folder.write("content/jiangmen/2019\u{202e}dm.pdf", b"x");
+    folder.write("content/jiangmen/2\x1b[2J.md", b"x");
+    let checked = folder.check();
+    assert_eq!(checked.codes(), BTreeSet::from(["file/name"]));
+    let frames = checked.frames();
+    assert!(!frames.contains(['\u{1b}', '\u{202e}']));
+    insta::assert_snapshot!(frames);
+}
+
+#[test]
+fn support_agrees_with_the_door() {
+    for project in [Project::in_world(""), Project::example()] {
+        let folder = project.on_disk();
+        let read = xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let sources = project.sources();
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.blobs(), sources.blobs());
+        let paths = |sources: &xiangwei::source::Sources| {
+            sources.texts().iter().map(|text| text.path().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(paths(&read.value), paths(&sources));
+    }
+}
