@@ -15,7 +15,8 @@ use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as re
 use xiangwei::build::{self, Piece, Wishes};
 use xiangwei::check::check as check_plan;
 use xiangwei::config::{Config, Registry};
-use xiangwei::disk::{self, Output, Rank};
+use xiangwei::disk::{self, Output};
+use xiangwei::site::Rank;
 use xiangwei::plan::{Plan, plan as plan_site};
 use xiangwei::render::render;
 use xiangwei::route::Route;
@@ -197,6 +198,6 @@ fn routes<'a>(plan: &'a Plan<'_>) -> Vec<&'a Route> {
     plan.routes().map(|(route, _)| route).collect()
 }
 
-fn page(plan: &Plan<'_>, theme: &Theme, route: &Route) -> Option<String> {
+fn page(plan: &Plan<'_>, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
     Some(render(theme, &plan.view(route)?).expect("the built-in theme is whole"))
 }

@@ -157,7 +157,7 @@ fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
             Words::new(format!("`{name}` 不能作地址"), format!("`{name}` cannot be an address")),
         )
         .help(
-            "用小写字母开头,其后是小写字母、数字和连字符,如 jiangmen",
+            "以小写字母开头，后面是小写字母、数字和连字符，如 jiangmen",
             "begin with a lower-case letter; lower-case letters, figures and hyphens follow, such as jiangmen",
         ),
         Misplaced::Year(name) => error(
@@ -165,12 +165,12 @@ fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
             Words::new(format!("`{name}` 不是年份"), format!("`{name}` is not a year")),
         )
         .help(
-            "年度报告放在 content/<地方>/<年份>.md,其他文件放在 content/<地方>/<年份>/<名称>.md",
+            "年度报告放在 content/<地方>/<年份>.md，其他文件放在 content/<地方>/<年份>/<名称>.md",
             "a year's report is content/<place>/<year>.md, other documents are content/<place>/<year>/<name>.md",
         ),
         Misplaced::Deep => error(
             "route/deep",
-            Words::new("文件所在的层次太深,没有地址", "this file is too deep to have an address"),
+            Words::new("文件所在的层次太深，没有地址", "this file is too deep to have an address"),
         )
         .help(
             "最深是 content/<地方>/<年份>/<名称>/index.md",

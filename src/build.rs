@@ -10,8 +10,7 @@ use crate::plan::{Plan, Subject};
 use crate::render::render;
 use crate::route::Route;
 use crate::search;
-use crate::disk::Rank;
-use crate::site::{self, Manifest};
+use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Sources};
 use crate::theme::{AssetContent, Theme};
 
@@ -150,11 +149,11 @@ fn one<F>(
         let text = plan.archive().source(&report.path).text();
         return sink(route, rank, Piece::Bytes(text.as_bytes())).map_err(Obstacle::Sink);
     }
-    let text = match plan.view(route) {
+    let bytes = match plan.view(route) {
         Some(view) => render(theme, &view).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?,
-        None => plan.text(route).unwrap_or_default(),
+        None => plan.text(route).unwrap_or_default().into_bytes(),
     };
-    sink(route, rank, Piece::Bytes(text.as_bytes())).map_err(Obstacle::Sink)
+    sink(route, rank, Piece::Bytes(&bytes)).map_err(Obstacle::Sink)
 }
 
 /// When a file is put in place: what others link to comes first.

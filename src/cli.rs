@@ -14,7 +14,7 @@ mod check;
 mod inspect;
 mod progress;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -203,7 +203,7 @@ impl Voice {
         let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
         here.and_then(|here| disk::find_site(&here)).ok_or_else(|| {
             Stop::Failure(Words::new(
-                "这里和上层文件夹都没有 site.yaml;用 --site 指明站点文件夹",
+                "这里和上层文件夹都没有 site.yaml；用 --site 指明站点文件夹",
                 "there is no site.yaml here or in a folder above; name the site's folder with --site",
             ))
         })
@@ -219,12 +219,17 @@ impl Voice {
             }
         }
         let style = Style { format: self.format, language: self.language, color: self.color };
-        print!("{}", draw::draw(&diagnostics, sources, &style));
+        print(&draw::draw(&diagnostics, sources, &style));
         match diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Stop::Mistakes),
             false => Ok(()),
         }
     }
+}
+
+/// Prints a result. A reader who has seen enough closes the pipe, and that is no failure.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Chinese where the system speaks it, English elsewhere.

@@ -269,7 +269,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
     if base.is_none() {
         let words = Words::new("`base_url` 应是完整网址", "`base_url` must be a whole address");
         fields.error("matter/value", text.span, words).help = Some(Words::new(
-            "以 https:// 开头,不带问号和井号",
+            "以 https:// 开头，不带问号和井号",
             "it begins with https:// and has neither query nor fragment",
         ));
     }
@@ -331,7 +331,7 @@ fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {
         None => {
             let words = Words::new("`index_number_pattern` 写法有误", "`index_number_pattern` is not well formed");
             fields.error("matter/value", text.span, words).help = Some(Words::new(
-                "N 代表数字,A 代表字母或数字,* 代表任意多个,其余照写,例如 `NNNNNNNN/NNNN-NNNNN`",
+                "N 代表一位数字，A 代表一位字母或数字，* 代表任意多个字符（最多写一个），其余照写，例如 `NNNNNNNN/NNNN-NNNNN`",
                 "N stands for a figure, A for a letter or figure, * for any number of characters, all else for itself",
             ));
             None
@@ -354,7 +354,7 @@ fn deadlines(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Vec<Dea
         }
         let rule = month_day(&due.value).zip(from.value.parse().ok());
         if rule.is_none() {
-            let words = Words::new("应是年份和月-日,如 03-31", "expected a year, and month-day such as 03-31");
+            let words = Words::new("应写年份，以及月和日，如 03-31", "expected a year, and month-day such as 03-31");
             inner.error("date/format", due.span, words);
         }
         rule.map(|(due, from_year)| Deadline { kind: kind.value.as_str().into(), from_year, due })
@@ -406,7 +406,7 @@ pub fn absent() -> Diagnostic {
         Words::new("没有 site.yaml", "there is no site.yaml"),
     )
     .help(
-        "在站点文件夹里写一个,至少有 title 和 base_url",
+        "在站点文件夹里新建一个，至少写上 title 和 base_url",
         "write one in the site's folder, with a title and a base_url at least",
     )
 }

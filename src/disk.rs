@@ -21,7 +21,7 @@ mod write;
 pub use failure::{Deed, Failure};
 pub use promote::Summary;
 pub use read::{MAX_TEXT, find_site, read};
-pub use write::{Output, Rank};
+pub use write::Output;
 
 use std::fs::File;
 use std::io::{self, Read, Write};

@@ -106,11 +106,11 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
         let parent = fields.text("parent");
         let description = fields.text("description").map(|text| text.value);
         if name.is_none() {
-            fields.missing("name").help = Some(Words::new("写上地方的全称,如江门市", "write the place's whole name"));
+            fields.missing("name").help = Some(Words::new("写上地方的全称，如江门市", "write the place's whole name"));
         }
         if level.is_none() && !fields.complained_of("level") {
             fields.missing("level").help = Some(Words::new(
-                "可选:province、prefecture、county、township、department",
+                "可选：province、prefecture、county、township、department",
                 "choose one of: province, prefecture, county, township, department",
             ));
         }
@@ -148,7 +148,7 @@ fn code(fields: &mut Fields<'_>) -> Option<String> {
             "a division code has 6, 9 or 12 figures",
         );
         fields.error("place/code", code.span, words).help =
-            Some(Words::new("按 GB/T 2260,如 `code: \"440700\"`", "by GB/T 2260, such as `code: \"440700\"`"));
+            Some(Words::new("按 GB/T 2260，如 `code: \"440700\"`", "by GB/T 2260, such as `code: \"440700\"`"));
     }
     good.then_some(code.value)
 }

@@ -266,13 +266,13 @@ impl<'a> Plan<'a> {
                 let reserved = crate::route::RESERVED.contains(&first) && first != "about";
                 if reserved || self.subjects.contains_key(&alias.value) {
                     let words = Words::new(
-                        format!("别名 {} 已是本站的地址", alias.value),
+                        format!("旧地址 {} 已是本站的地址", alias.value),
                         format!("the alias {} is an address of the site already", alias.value),
                     );
                     diagnostics.push(
                         Diagnostic::error("route/alias", &*report.path, words)
                             .at(alias.span)
-                            .help("删去或改写这个别名", "remove or change this alias"),
+                            .help("删去或改写这个旧地址", "remove or change this alias"),
                     );
                     continue;
                 }

@@ -10,14 +10,14 @@ use crate::theme::Theme;
 /// Fields that are HTML or JSON already, and are printed as they are.
 const SAFE: [&str; 2] = ["html", "json_ld"];
 
-/// Draws `view`.
+/// Draws `view`, as the bytes of a page in UTF-8.
 ///
 /// # Errors
 /// A diagnostic where the theme's template cannot be drawn.
-pub fn render(theme: &Theme, view: &View) -> Result<String, Box<Diagnostic>> {
+pub fn render(theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
     let template = format!("{}.html", view.page.template);
     let broken = |error: tera::Error| {
-        let words = Words::new(format!("页面内容无法交给模板:{error}"), format!("the page cannot be given to a template: {error}"));
+        let words = Words::new(format!("页面内容无法交给模板：{error}"), format!("the page cannot be given to a template: {error}"));
         Box::new(Diagnostic::error("template/render", format!("templates/{template}"), words))
     };
     let value = Value::try_from_serializable(view).map_err(broken)?;

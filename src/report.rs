@@ -52,9 +52,9 @@ pub struct Figure {
     /// or are broken by markup.
     pub span: Option<Span>,
     /// The anchor of the section, if the words stand in one.
-    pub anchor: Option<String>,
+    pub anchor: Option<Box<str>>,
     /// The sentence, or the row of the table.
-    pub sentence: String,
+    pub sentence: Box<str>,
 }
 
 impl Figure {
@@ -63,7 +63,7 @@ impl Figure {
     pub fn fragment(&self) -> String {
         match (&self.span, &self.anchor) {
             (Some(_), _) => format!("fig-{}", self.indicator),
-            (None, Some(anchor)) => anchor.clone(),
+            (None, Some(anchor)) => anchor.to_string(),
             (None, None) => String::new(),
         }
     }
@@ -147,7 +147,7 @@ pub(crate) fn no_matter(source: &Source) -> Diagnostic {
     )
     .at(Span::new(0..line))
     .help(
-        "在第一行写 `---`,接着写 `title:` 等,再以一行 `---` 结束",
+        "在第一行写 `---`，接着写 `title:` 等，再以一行 `---` 结束",
         "begin with a line `---`, then `title:` and the rest, then a line `---`",
     )
 }
@@ -198,6 +198,7 @@ fn bind(source: &Source, parts: (&Matter, &body::Read, &Registry), year: i16) ->
         };
         match index.find(&claim) {
             Ok(place) => {
+                diagnostics.extend(otherwise_qualified(source, declared, (body, &place)));
                 found.insert(at, figure(declared, body, &place));
             }
             Err(miss) => diagnostics.push(unsupported(source, (declared, indicator), (body, &miss))),
@@ -213,7 +214,7 @@ fn attached(declared: &matter::Declared) -> Figure {
         qualifier: declared.qualifier,
         span: None,
         anchor: None,
-        sentence: String::new(),
+        sentence: Box::default(),
     }
 }
 
@@ -225,8 +226,39 @@ fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Plac
         qualifier: declared.qualifier,
         span: passage.span(place.cell, &place.figure),
         anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
-        sentence: body.sentence(place),
+        sentence: body.sentence(place).into(),
     }
+}
+
+/// A warning where the words around a figure qualify it in another way than its author does:
+/// a bound would pass for an exact figure.
+fn otherwise_qualified(
+    source: &Source,
+    declared: &matter::Declared,
+    found: (&body::Read, &evidence::Place),
+) -> Option<Diagnostic> {
+    let (body, place) = found;
+    let text = body.text(place);
+    let (before, after) = (text.get(..place.figure.start)?, text.get(place.figure.end..)?);
+    let said = crate::han::qualifier::qualifier(before, after)?;
+    if declared.qualifier.is_some_and(|declared| declared.side() == said.side()) {
+        return None;
+    }
+    let name = said.as_str();
+    let words = Words::new(
+        format!("正文里的这个数字是 `{name}`，元数据没有这样写"),
+        format!("the text says that this figure is `{name}`, the front matter does not"),
+    );
+    let diagnostic = Diagnostic::warning("indicator/qualifier", source.path(), words).at(declared.value.span);
+    let span = body.maps[place.passage].span(place.cell, &place.figure);
+    let diagnostic = match span {
+        Some(span) => diagnostic.label(source.path(), span, Words::new("这里", "here")),
+        None => diagnostic,
+    };
+    Some(diagnostic.help(
+        format!("写成 `{{ value: {}, qualifier: {name} }}`", declared.value.value),
+        format!("write `{{ value: {}, qualifier: {name} }}`", declared.value.value),
+    ))
 }
 
 fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Registry) -> Diagnostic {
@@ -238,7 +270,7 @@ fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Re
     )
     .at(declared.id.span);
     match crate::diag::nearest(id, registry.all().iter().map(|indicator| indicator.id.as_str())) {
-        Some(near) => diagnostic.help(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
         None => diagnostic.help("先在 indicators.yaml 中登记", "register it in indicators.yaml first"),
     }
 }
@@ -258,18 +290,18 @@ fn unsupported(
         Miss::Unsupported => error(
             "indicator/unsupported",
             Words::new(
-                format!("正文里找不到“{name}”{value} 的依据"),
+                format!("正文里找不到“{name}”为 {value} 的依据"),
                 format!("the report has no words for {name} = {value}"),
             ),
         )
         .at(declared.value.span)
         .help(
-            "核对数字;或用 `quote:` 抄出含有这个数字的原文",
+            "核对数字；或用 `quote:` 抄出含有这个数字的原文",
             "check the figure, or give a `quote:` with the words that hold it",
         ),
         Miss::Ambiguous(places) => {
             let words = Words::new(
-                format!("“{name}”{value} 在正文里有 {} 处", places.len()),
+                format!("“{name}”为 {value}，在正文里有 {} 处", places.len()),
                 format!("{name} = {value} is found in {} places", places.len()),
             );
             let diagnostic = error("indicator/ambiguous", words).at(declared.value.span).help(
@@ -297,7 +329,7 @@ fn unsupported(
             ),
         )
         .at(quote)
-        .help("多抄几个字,使它只出现一次", "copy some more words, so that it occurs once"),
+        .help("多抄几个字，使它只出现一次", "copy some more words, so that it occurs once"),
         Miss::QuoteWithoutValue => error(
             "indicator/quote",
             Words::new(

@@ -98,6 +98,20 @@ impl Manifest {
     }
 }
 
+/// When a file goes into place. A page comes after everything that it links to, so that a
+/// reader who comes in between never follows a link that dangles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// What pages are made with: styles, scripts, pictures, attachments.
+    Asset,
+    /// A document or a plain page.
+    Document,
+    /// A page or a file that leads to documents: a place, a year, a feed, the sitemap.
+    List,
+    /// The home page.
+    Home,
+}
+
 impl FromIterator<(Utf8PathBuf, Entry)> for Manifest {
     fn from_iter<T: IntoIterator<Item = (Utf8PathBuf, Entry)>>(files: T) -> Self {
         Self {

@@ -162,8 +162,8 @@ impl Sources {
     /// Sources in the order of their paths, whatever order they come in.
     #[must_use]
     pub fn new(mut texts: Vec<Source>, mut blobs: Vec<Blob>) -> Self {
-        texts.sort_by(|a, b| a.path.cmp(&b.path));
-        blobs.sort_by(|a, b| a.path.cmp(&b.path));
+        texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        blobs.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         Self { texts, blobs }
     }
 
@@ -182,20 +182,22 @@ impl Sources {
     /// The text at `path`.
     #[must_use]
     pub fn text(&self, path: &Utf8Path) -> Option<&Source> {
-        let at = self.texts.binary_search_by(|text| text.path.as_path().cmp(path));
+        let at = self.texts.binary_search_by(|text| text.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.texts[at])
     }
 
     /// The file at `path`.
     #[must_use]
     pub fn blob(&self, path: &Utf8Path) -> Option<&Blob> {
-        let at = self.blobs.binary_search_by(|blob| blob.path.as_path().cmp(path));
+        let at = self.blobs.binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.blobs[at])
     }
 
     /// The texts below `folder`, sorted by path.
     pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
-        self.texts.iter().filter(move |text| text.path.starts_with(folder))
+        let start = self.texts.partition_point(|text| text.path.as_str() < folder.as_str());
+        let below = self.texts[start..].iter();
+        below.take_while(move |text| text.path.as_str().starts_with(folder.as_str())).filter(move |text| text.path.starts_with(folder))
     }
 }
 

@@ -104,8 +104,12 @@ impl Theme {
     ///
     /// # Errors
     /// A diagnostic at the place in the template that cannot be drawn.
-    pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| Box::new(faults::complain(&error, &self.paths, "template/render")))
+    pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::with_capacity(32 * 1024);
+        match self.tera.render_to(name, context, &mut page) {
+            Ok(()) => Ok(page),
+            Err(error) => Err(Box::new(faults::complain(&error, &self.paths, "template/render"))),
+        }
     }
 }
 
@@ -143,7 +147,7 @@ fn absent(theme: &str) -> Diagnostic {
         Words::new(format!("没有 `{theme}` 这个主题"), format!("there is no theme `{theme}`")),
     )
     .help(
-        format!("把它放在 themes/{theme}/,或写 `theme: {DEFAULT}`"),
+        format!("把它放在 themes/{theme}/，或写 `theme: {DEFAULT}`"),
         format!("put it at themes/{theme}/, or write `theme: {DEFAULT}`"),
     )
 }
@@ -217,7 +221,7 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
     if name.as_ref().is_none_or(|name| name.value != theme) {
         let span = name.map_or(fields.span(), |name| name.span);
         let words = Words::new(
-            format!("`name` 应与文件夹同名:{theme}"),
+            format!("`name` 应与文件夹同名：{theme}"),
             format!("`name` must be that of the folder, {theme}"),
         );
         fields.error("theme/setting", span, words);

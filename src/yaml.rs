@@ -120,12 +120,12 @@ fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
             "yaml/budget",
             source.path(),
             Words::new(
-                "这段 YAML 展开后过大,不予读取",
+                "这段 YAML 展开后过大，没有读取",
                 "this YAML grows too large when it is expanded, so it is not read",
             ),
         )
         .help(
-            "不要用锚点 (&) 和别名 (*) 层层引用",
+            "不要用锚点（&）和别名（*）层层引用",
             "do not nest anchors (&) and aliases (*)",
         ),
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
@@ -143,7 +143,7 @@ fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
                 "yaml/syntax",
                 source.path(),
                 Words::new(
-                    format!("YAML 写法有误:{said}"),
+                    format!("YAML 写法有误：{said}"),
                     format!("this is not well-formed YAML: {said}"),
                 ),
             )
@@ -360,11 +360,11 @@ impl<'a> Fields<'a> {
         .at(key.span);
         match nearest(name, self.known.iter().copied()) {
             Some(near) => diagnostic.help(
-                format!("是不是想写 `{near}`?"),
+                format!("是不是想写 `{near}`？"),
                 format!("did you mean `{near}`?"),
             ),
             None => diagnostic.help(
-                format!("这里可用的键:{}", self.known.join("、")),
+                format!("这里可用的键：{}", self.known.join("、")),
                 format!("the keys known here are: {}", self.known.join(", ")),
             ),
         }
@@ -465,9 +465,9 @@ impl<'a> Fields<'a> {
         let near = nearest(said, names.iter().copied()).map(str::to_owned);
         let diagnostic = self.error("matter/value", text.span, words);
         diagnostic.help = Some(match near {
-            Some(near) => Words::new(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
+            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None => Words::new(
-                format!("可选:{}", names.join("、")),
+                format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
             ),
         });

@@ -5,7 +5,7 @@
 //! The sources are read as text. That is rough, but it needs no parser, and what it takes
 //! wrongly for a fault can be written more plainly.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads the sources")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the sources")]
 
 mod support;
 

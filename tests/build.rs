@@ -1,7 +1,7 @@
 //! What the program makes of whole sites: which files, what their pages say, and what is true
 //! of every page of every site, the example archive among them.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 #[path = "support/html.rs"]
 mod html;
@@ -127,6 +127,31 @@ fn feeds_and_maps_say_this() {
     ] {
         let text = str::from_utf8(&site(name).site[Utf8Path::new(path)]).unwrap();
         insta::assert_snapshot!(format!("{name}_{path}"), text);
+    }
+}
+
+/// One page of each type. Its view is all that a template can read, so a change here is a
+/// change of the theme guide and of the changelog.
+const VIEWS: [(&str, &str); 9] = [
+    ("home", "/"),
+    ("place", "/jiangmen/"),
+    ("document", "/jiangmen/2019/"),
+    ("year", "/years/2019/"),
+    ("kind", "/kinds/annual-report/"),
+    ("search", "/search/"),
+    ("plain", "/about/"),
+    ("not_found", "/404.html"),
+    ("redirect", "/zwgk/post_1.html"),
+];
+
+#[test]
+fn a_view_is_the_contract_with_themes() {
+    let archive = Project::fixture("sub-path").archive();
+    let planned = xiangwei::plan::plan(&archive, true).value;
+    for (name, address) in VIEWS {
+        let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address);
+        let view = planned.view(route.unwrap_or_else(|| panic!("there is nothing at {address}")));
+        insta::assert_json_snapshot!(format!("view_of_{name}"), view.expect("a page is here"));
     }
 }
 

@@ -2,7 +2,7 @@
 //! one file a mistake: its first line names the codes that it must provoke, no more and no
 //! less, and the snapshot beside it is what the author reads.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 mod support;
 

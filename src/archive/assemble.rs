@@ -22,6 +22,7 @@ pub fn assemble(
 ) -> Diagnosed<Archive> {
     let (config, registry) = settings;
     let mut archive = Archive { sources, config, registry, ..Archive::default() };
+    archive.reports.reserve_exact(entries.len());
     let mut found = Found::default();
     for entry in entries {
         found.file(&mut archive, entry, drafts);
@@ -113,7 +114,7 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
             "place/empty",
             &*place.path,
             Words::new(
-                format!("{} 还没有文件,不会有页面", place.name.value),
+                format!("{} 还没有文件，不会有页面", place.name.value),
                 format!("{} has no documents yet, so it gets no page", place.name.value),
             ),
         )
@@ -133,7 +134,7 @@ fn missing(archive: &Archive) -> Vec<Diagnostic> {
         .map(|(slug, path)| {
             let words = Words::new(format!("没有 `{slug}` 这个地方的说明文件"), format!("the place `{slug}` is not described"));
             Diagnostic::error("place/missing", path, words).help(
-                "写一个,元数据里至少有 `name:` 和 `level:`",
+                "新建这个文件，元数据里至少写 `name:` 和 `level:`",
                 "write this file, with `name:` and `level:` in its front matter at least",
             )
         })
@@ -151,7 +152,7 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
         let complaint = error("place/parent", words);
         let near = crate::diag::nearest(&slug.value, places.keys().map(String::as_str));
         return Err(Box::new(match near {
-            Some(near) => complaint.help(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
+            Some(near) => complaint.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None => complaint.help(
                 format!("先写 content/{}/_index.md", slug.value),
                 format!("write content/{}/_index.md first", slug.value),
@@ -160,7 +161,7 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
     };
     if parent.level >= place.level || parent.level == Level::Department {
         let words = Words::new(
-            format!("{}的级别不高于{}", parent.name.value, place.name.value),
+            format!("“{}”的级别不高于“{}”", parent.name.value, place.name.value),
             format!("{} is not of a higher level than {}", parent.name.value, place.name.value),
         );
         return Err(Box::new(error("place/level", words).help(

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 
 use crate::diag::{Diagnostic, Words};
 use crate::plan::{Plan, Subject};
+use crate::report::Status;
 use crate::source::Blob;
 
 /// Formats that a browser shows or saves and never runs.
@@ -19,17 +20,18 @@ const PUBLISHABLE: [&str; 28] = [
 pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     let archive = plan.archive();
     let mut found = Vec::new();
-    for report in &archive.reports {
+    let public = archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn);
+    for report in public {
         for file in &report.matter.attachments {
             if archive.sources.blob(&file.path.value).is_none() {
                 let words = Words::new(
-                    format!("没有 {} 这个附件", file.path.value),
+                    format!("找不到附件 {}", file.path.value),
                     format!("there is no attachment {}", file.path.value),
                 );
                 found.push(
                     Diagnostic::error("attachment/missing", &*report.path, words)
                         .at(file.path.span)
-                        .help("把文件放在本文件旁边,或改正文件名", "put the file beside this one, or mend its name"),
+                        .help("把文件放在本文件旁边，或改正文件名", "put the file beside this one, or mend its name"),
                 );
             }
         }
@@ -49,9 +51,9 @@ pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
 fn of_file(blob: &Blob, published: bool) -> Option<Diagnostic> {
     let ending = blob.path.extension().unwrap_or_default().to_lowercase();
     if !published {
-        let words = Words::new("没有文件提到它,不会发布", "no document names it, so it is not published");
+        let words = Words::new("没有文件列出它，不会发布", "no document names it, so it is not published");
         return Some(Diagnostic::warning("attachment/unlisted", &*blob.path, words).help(
-            "在元数据的 `attachments` 里列出,或移走",
+            "在元数据的 `attachments` 里列出，或移走",
             "list it among the `attachments` of a document, or take it away",
         ));
     }
@@ -63,7 +65,7 @@ fn of_file(blob: &Blob, published: bool) -> Option<Diagnostic> {
         format!("a `.{ending}` file cannot be an attachment"),
     );
     Some(Diagnostic::error("attachment/kind", &*blob.path, words).help(
-        "它可能在读者的浏览器里运行;改为 PDF、OFD、表格或图片",
+        "它可能在读者的浏览器里运行；改为 PDF、OFD、表格或图片",
         "it could run in a reader's browser; make it a PDF, OFD, table or picture",
     ))
 }

@@ -49,7 +49,7 @@ fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Opti
     let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
     match &link.target {
         Target::Outside if link.image => Some(
-            error("image/outside", Words::new("图片在别的网站上,不会显示", "this picture is on another site and will not show"))
+            error("image/outside", Words::new("图片在别的网站上，页面不会显示", "this picture is on another site and will not show"))
                 .help("把图片放在本文件旁边", "put the picture beside this file"),
         ),
         Target::Outside => None,
@@ -62,11 +62,11 @@ fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Opti
         ),
         Target::Escaping => Some(error(
             "link/outside",
-            Words::new(format!("`{}` 不在本站里", link.text), format!("`{}` is not a part of this site", link.text)),
+            Words::new(format!("`{}` 不是本站的内容", link.text), format!("`{}` is not a part of this site", link.text)),
         )),
         Target::File(file) => (plan.archive().sources.blob(file).is_none()).then(|| {
-            error("attachment/missing", Words::new(format!("没有 {file} 这个文件"), format!("there is no file {file}")))
-                .help("把文件放在本文件旁边,或改正链接", "put the file beside this one, or mend the link")
+            error("attachment/missing", Words::new(format!("找不到文件 {file}"), format!("there is no file {file}")))
+                .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
         Target::Here(fragment) => anchor((body, guess), fragment, (path, link.span)),
         Target::Inside { route, fragment } => {
@@ -100,12 +100,12 @@ fn anchor(there: (&Body, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option
     }
     let words = Words::new(format!("那里没有 `#{fragment}` 这一节"), format!("there is no section `#{fragment}` there"));
     let complaint = Diagnostic::error("link/anchor", at.0, words).at(at.1);
-    let known = body.sections.iter().filter(|_| guess).map(|section| section.anchor.as_str());
+    let known = body.sections.iter().filter(|_| guess).map(|section| &*section.anchor);
     let near = nearest(fragment, known);
     Some(match near {
-        Some(near) => complaint.help(format!("是不是想写 `#{near}`?"), format!("did you mean `#{near}`?")),
+        Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
         None => complaint.help(
-            "锚点由印出的序号组成,如一、(二)是 `#sec-1-2`",
+            "锚点由印出的序号组成，如一、（二）是 `#sec-1-2`",
             "an anchor is made of the printed ordinals: 一、(二) is `#sec-1-2`",
         ),
     })
@@ -115,16 +115,16 @@ fn broken(by: (&Plan<'_>, bool), path: &Utf8Path, target: &Spanned<Route>, code:
     let (plan, guess) = by;
     let route = &target.value;
     if plan.archive().is_draft(route) {
-        let words = Words::new(format!("{route} 还是草稿,不会发布"), format!("{route} is a draft and will not be published"));
+        let words = Words::new(format!("{route} 还是草稿，不会发布"), format!("{route} is a draft and will not be published"));
         return Diagnostic::error("link/draft", path, words)
             .at(target.span)
-            .help("先发布那份文件,或暂不链接", "publish that document first, or do not link to it yet");
+            .help("先发布那份文件，或者暂不链接", "publish that document first, or do not link to it yet");
     }
     let words = Words::new(format!("本站没有 {route}"), format!("there is nothing at {route}"));
     let complaint = Diagnostic::error(code, path, words).at(target.span);
     let known = plan.routes().filter(|_| guess).map(|(route, _)| route.as_str());
     match nearest(route.as_str(), known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4)) {
-        Some(near) => complaint.help(format!("是不是想写 {near}?"), format!("did you mean {near}?")),
+        Some(near) => complaint.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
         None => complaint.help("核对地址", "check the address"),
     }
 }

@@ -56,7 +56,7 @@ fn base_url(url: &str) -> Result<BaseUrl, Stop> {
     BaseUrl::parse(url).ok_or_else(|| {
         Stop::Failure(Words::new(
             format!("`{url}` 不是完整网址"),
-            format!("`{url}` is not a whole address, such as https://www.example.gov.cn/fzzf/"),
+            format!("`{url}` is not a whole address such as https://www.example.gov.cn/fzzf/"),
         ))
     })
 }
@@ -87,13 +87,13 @@ fn write(plan: &Plan<'_>, theme: &Theme, folders: (&Utf8Path, &Utf8Path), voice:
 fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Voice) {
     let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed);
     voice.say(&Words::new(
-        format!("{documents} 份文件已发布到 {output}:写入 {written},未变 {unchanged},删除 {removed}"),
+        format!("{documents} 份文件已生成到 {output}：写入 {written} 个文件，未变 {unchanged} 个，删除 {removed} 个"),
         format!("{documents} documents are in {output}: {written} files written, {unchanged} unchanged, {removed} removed"),
     ));
     for path in &summary.left {
         voice.say(&Words::new(
-            format!("{path} 已被他人改动,未删除"),
-            format!("{path} was changed by somebody else and is left"),
+            format!("{path} 已被改动，没有删除"),
+            format!("{path} has been changed since it was written and is left"),
         ));
     }
     if voice.verbose {

@@ -33,9 +33,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         )));
     };
     let json = serde_json::to_string_pretty(&view).map_err(|error| {
-        Stop::Failure(Words::new(format!("无法写成 JSON:{error}"), format!("this cannot be written as JSON: {error}")))
+        Stop::Failure(Words::new(format!("无法写成 JSON：{error}"), format!("this cannot be written as JSON: {error}")))
     })?;
-    println!("{json}");
+    super::print(&format!("{json}\n"));
     Ok(())
 }
 

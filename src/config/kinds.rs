@@ -81,7 +81,7 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &mut BTreeMap<KindId, Kind>) 
         let mut added = Vec::new();
         for (id, node) in entries {
             if !is_slug(&id.value) {
-                let words = Words::new("文种的标识应是小写英文", "a kind's name must be in lower-case letters");
+                let words = Words::new("文种的编号应由小写字母、数字和连字符组成，以字母开头", "a kind's name must be in lower-case letters");
                 inner.error("matter/value", id.span, words);
                 continue;
             }

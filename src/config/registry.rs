@@ -135,7 +135,7 @@ fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> O
         && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
     if !good {
         let words = Words::new(
-            "指标的标识应是小写英文、数字和下划线",
+            "指标的编号应由小写字母、数字、下划线和连字符组成，以字母开头",
             "an indicator's id must be lower-case letters, figures and underscores",
         );
         fields.error("matter/value", id.span, words);

@@ -130,11 +130,11 @@ pub const CODES: &[Code] = &[
         name: "date/order",
         title: ("日期先后颠倒", "dates are in the wrong order"),
         text: (
-            "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期，或更正日期早于发布日期。\
+            "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期。\
              颠倒的日期在检查中可能被当作伪造发布日期，那是一票否决的问题。请对照原件核实两个日期，\
              改正写错的一个。",
-            "A date comes before one that it should follow: published before written, or \
-             corrected before published. Inspectors may take such a date for a forged one, which \
+            "A date comes before one that it should follow: published before written. \
+             Inspectors may take such a date for a forged one, which \
              alone fails a site. Compare both with the original and correct the wrong one.",
         ),
     },
@@ -252,6 +252,17 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "image/outside",
+        title: ("图片在别的网站上", "a picture is on another site"),
+        text: (
+            "正文引用的图片放在别的网站上。本站的页面不向其他网站请求任何内容，所以这张图片不会显示；\
+             那边一旦删除，报告也就缺了一块。请把图片存到报告所在的文件夹，再按文件名引用。",
+            "The text shows a picture that lies on another site. Pages ask nothing of other \
+             sites, so it would not show, and it would be lost when they take it down. Put the \
+             picture beside the report and refer to it by its name.",
+        ),
+    },
+    Code {
         name: "indicator/ambiguous",
         title: (
             "指标数值在正文中不止一处",
@@ -268,6 +279,21 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "indicator/qualifier",
+        title: (
+            "数字前后的限定词与所声明的不同",
+            "the words around a figure qualify it in another way",
+        ),
+        text: (
+            "正文在这个数字前后用了“近”“约”“余”“不少于”一类的词，而元数据没有写 `qualifier`，或者写的是\
+             另一种。约数和准数在图表上画法不同，写错了就会把约数当准数。请按正文写上 `qualifier`。",
+            "The text qualifies this figure with a word such as 近, 约, 余 or 不少于, and the front \
+             matter gives no `qualifier` or another one. Bounds and exact figures are drawn in \
+             different ways, so a bound would pass for an exact figure. Write the `qualifier` that \
+             the text has.",
+        ),
+    },
+    Code {
         name: "indicator/quote",
         title: ("引文不能作为依据", "a quote is no evidence"),
         text: (
@@ -278,22 +304,6 @@ pub const CODES: &[Code] = &[
              hold the value. It is where the figure comes from, so it must match the text word \
              for word; script, width and white space do not matter. Copy a passage that holds the \
              value and occurs just once.",
-        ),
-    },
-    Code {
-        name: "indicator/type",
-        title: (
-            "指标的数值写法不对",
-            "an indicator's value is of the wrong type",
-        ),
-        text: (
-            "指标写成一个数字，如 `reconsideration_closed: 745`，或写成 `{ value: 40.02, quote: … \
-             }`。单位在 `indicators.yaml` 中，数值里不写单位、千分位和“约”字。约数用 `qualifier` \
-             说明：`about`、`at-least`、`more-than`、`at-most`、`less-than`。",
-            "An indicator is a number, as in `reconsideration_closed: 745`, or `{ value: 40.02, \
-             quote: … }`. Its unit is in `indicators.yaml`; the value has no unit, no separators \
-             and no “about”. An inexact figure has a `qualifier`: `about`, `at-least`, \
-             `more-than`, `at-most` or `less-than`.",
         ),
     },
     Code {
@@ -393,12 +403,10 @@ pub const CODES: &[Code] = &[
         title: ("文件开头没有元数据", "the front matter is absent"),
         text: (
             "每份报告都以元数据开头：第一行是 `---`，然后是 `键: 值`，再以单独一行 `---` 结束。标\
-             题、发文机关和日期都在这里，缺了就无法发布。请在第一行之前补上，前面不要留空行；也可\
-             以用 `xiangwei new` 生成。",
+             题、发文机关和日期都在这里，缺了就无法发布。请在第一行之前补上，前面不要留空行。",
             "Every report begins with front matter: a first line `---`, then `key: value` lines, \
              then a line `---` alone. Title, issuer and dates stand there, and nothing can be \
-             published without them. Add it at the very top, with no blank line before it, or \
-             start from `xiangwei new`.",
+             published without them. Add it at the very top, with no blank line before it.",
         ),
     },
     Code {
@@ -443,11 +451,11 @@ pub const CODES: &[Code] = &[
         title: ("不认识的键", "an unknown key"),
         text: (
             "这个键不在约定之中，多半是拼写有误。程序不会默默忽略它，因为写错一个字母就会丢掉一个\
-             日期或文号。请按提示改成相近的键；如果是自己的备注，请改写成以 `#` 开头的注释。",
+             日期或文号。请按提示改成相近的键；如果是自己的备注，请改写成以 `#` 开头的注释；注释会随源文件一起公开。",
             "This key is none that is known here, most likely for a slip of spelling. It is not \
              passed over in silence, since one wrong letter would lose a date or a document \
              number. Use the near key that the hint names; for a remark of your own, write a \
-             comment that begins with `#`.",
+             comment that begins with `#`; comments are published with the source.",
         ),
     },
     Code {
@@ -532,10 +540,10 @@ pub const CODES: &[Code] = &[
         title: ("行政区划代码不对", "a division code is wrong"),
         text: (
             "`code` 是国家标准规定的行政区划代码，应为 6、9 或 12 位数字，并加引号，如 `code: \
-             \"440700\"`；一个代码只能属于一个地方。错误的代码会把报告归到别处。请核对民政部门或统\
+             \"440700\"`。错误的代码会把报告归到别处。请核对民政部门或统\
              计部门公布的代码；没有代码的地方不写这一项。",
             "`code` is the division code of the national standard, with 6, 9 or 12 digits in \
-             quotation marks, as in `code: \"440700\"`, and it belongs to one place only. A wrong \
+             quotation marks, as in `code: \"440700\"`. A wrong \
              one files reports under another place. Check it against the published list; leave it \
              out where a place has none.",
         ),
@@ -586,40 +594,6 @@ pub const CODES: &[Code] = &[
             "`parent` is the folder name of another place below `content/`. The one named here \
              does not exist, or places are each other's parents in a circle. Name a place that \
              exists; the highest place has no `parent`.",
-        ),
-    },
-    Code {
-        name: "registry/alias",
-        title: ("两项指标同名", "two indicators share a name"),
-        text: (
-            "两项指标用了同一个名称或别名，程序无法判断一句话说的是哪一项。请让每个名称和别名只属\
-             于一项指标；统计口径不同的，名称要能看出差别，例如“办结”与“受理”。",
-            "Two indicators have the same name or alias, so that a sentence could speak of \
-             either. Let each name and alias belong to one indicator alone; where different \
-             things are counted, let the names show it, such as 办结 and 受理.",
-        ),
-    },
-    Code {
-        name: "registry/id",
-        title: ("指标的编号写法不对", "an indicator's id is not well formed"),
-        text: (
-            "指标的编号用小写字母、数字和下划线，以字母开头，如 `reconsideration_closed`。它会出现\
-             在网址和开放数据中，一经使用就不应再改。请按此改写，名称写在 `name` 里。",
-            "An indicator's id is of lower-case letters, digits and underscores and begins with a \
-             letter, as in `reconsideration_closed`. It stands in addresses and in the open data, \
-             and should never change once it is used. Rewrite it so, and keep the Chinese name in \
-             `name`.",
-        ),
-    },
-    Code {
-        name: "registry/unit",
-        title: ("指标缺少单位", "an indicator has no unit"),
-        text: (
-            "每项指标都要有 `unit`，如“件”“%”“万元”。核对数值时要看数字后面的单位，没有单位就无法\
-             确认依据，图表也无法标注。请补上与报告用词一致的单位；名次用“名”或“位”。",
-            "Every indicator has a `unit`, such as 件, % or 万元. Evidence is a figure with its \
-             unit behind it, and charts need one too. Give the unit in the word that reports use; \
-             for a rank, 名 or 位.",
         ),
     },
     Code {
@@ -705,27 +679,41 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "search/index",
+        title: ("无法建立检索索引", "the search index cannot be built"),
+        text: (
+            "检索所需的文件没有生成，原因写在提示里，因此整个网站都没有写出。这多半是程序的错误，\
+             请连同提示一起报告；急需发布时，可以用 `--no-search` 先生成不带检索的网站。",
+            "The files that search needs could not be made, for the reason given, so nothing was \
+             written. This is most likely a mistake in the program; please report it with the \
+             message. If the site cannot wait, `--no-search` builds it without search.",
+        ),
+    },
+    Code {
         name: "site/absent",
         title: ("缺少 site.yaml", "site.yaml is absent"),
         text: (
             "站点文件夹里没有 `site.yaml`，不知道由谁发布、网址是什么，无法生成网站。请在站点的最\
              上层文件夹新建 `site.yaml`，至少写上 `title` 和 `base_url`；如果运行的位置不对，请用 \
-             `--site` 指明文件夹。新建的站点可以从 `xiangwei init` 开始。",
+             `--site` 指明文件夹。",
             "The site's folder has no `site.yaml`, so it is not known who publishes and at which \
              address, and nothing can be built. Add one at the top of the site's folder with at \
              least `title` and `base_url`; if this is not the folder you meant, name it with \
-             `--site`. A new site can start from `xiangwei init`.",
+             `--site`.",
         ),
     },
     Code {
-        name: "template/missing",
-        title: ("找不到模板", "a template is missing"),
+        name: "site/label",
+        title: (
+            "政府网站缺少应有的标识",
+            "a government site lacks something it must say",
+        ),
         text: (
-            "主题和站点的 `templates/` 里都没有所需的模板，对应的页面无法生成。请检查 `extends` 和 \
-             `include` 里的文件名；要沿用默认主题的模板，写成 `gongbao/base.html`。",
-            "Neither the theme nor the site's `templates/` has a template that is needed, so its \
-             pages cannot be made. Check the names in `extends` and `include`; to build on the \
-             default theme's own, write `gongbao/base.html`.",
+            "网址在 `.gov.cn` 之下，而 `site.yaml` 的 `government_site` 里缺少这一项。网站名称、域名、\
+             标识码和各项备案信息应当出现在每个页面上，缺了在检查中会扣分。请按本单位登记的内容补上。",
+            "The address is below `.gov.cn`, and `government_site` in `site.yaml` lacks this key. \
+             The site's name, domain and code and its registrations belong on every page, and \
+             inspections deduct points where they are missing. Add it as it is registered.",
         ),
     },
     Code {
@@ -753,15 +741,14 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
-        name: "text/missing",
-        title: ("缺少界面文字", "an interface text is missing"),
+        name: "text/too-large",
+        title: ("正文过于庞大", "a text has too many parts"),
         text: (
-            "模板用到的界面文字在主题的 `i18n/` 中没有，页面上会出现空白或代码。请在 \
-             `i18n/zh-CN.yaml` 和 `i18n/en.yaml` 中都加上这个键；带 `{名称}` 的文字，两种语言的占\
-             位名称要一致。",
-            "A template uses an interface text that the theme's `i18n/` does not have, and the \
-             page would show a blank or a key. Add the key to both `i18n/zh-CN.yaml` and \
-             `i18n/en.yaml`; a text with a `{name}` needs the same name in both.",
+            "正文的小节多于一万个，或者链接多于两万个，没有哪份报告是这样的，多半是误放的数据。请把\
+             数据存成附件，或者把正文拆成几份文件。",
+            "The text has more than ten thousand sections or twenty thousand links, which no \
+             report has; it is likely misplaced data. Attach data as a file, or split the text \
+             into several documents.",
         ),
     },
     Code {

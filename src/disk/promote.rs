@@ -16,7 +16,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::journal::Journal;
-use super::write::{Gap, Kind, Output, Rank, Staged, State, kind_at, parent};
+use super::write::{Gap, Kind, Output, Staged, State, kind_at, parent};
+use crate::site::Rank;
 use super::{Failure, entry_at};
 use crate::site::Manifest;
 

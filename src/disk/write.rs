@@ -16,22 +16,8 @@ use super::lock::Lock;
 use super::{Failure, STAGING, copy, entry_at};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::site::{Entry, Manifest, is_output};
+use crate::site::{Entry, Manifest, Rank, is_output};
 use crate::source::Blob;
-
-/// When a file goes into place. A page comes after everything that it links to, so that a
-/// reader who comes in between never follows a link that dangles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
-    /// What pages are made with: styles, scripts, pictures, attachments.
-    Asset,
-    /// A document or a plain page.
-    Document,
-    /// A page or a file that leads to documents: a place, a year, a feed, the sitemap.
-    List,
-    /// The home page.
-    Home,
-}
 
 /// The output folder while a build writes to it. Dropping it without promoting leaves the
 /// folder as it was.

@@ -1,5 +1,7 @@
 //! Words that make a bound or a rough number of a figure: 近10万, 442万余, 不少于4次.
 
+use std::cmp::Ordering;
+
 use super::fold::fold_str;
 
 /// How many characters beside a figure are read.
@@ -7,7 +9,7 @@ const REACH: usize = 8;
 
 /// In which way a figure is not exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Qualifier {
+pub enum Qualifier {
     /// 约, 大约, 左右: somewhere near.
     About,
     /// 余, 多, 至少, 以上: this or more.
@@ -70,8 +72,18 @@ const BEHIND: [(&str, Qualifier); 7] = [
 ];
 
 impl Qualifier {
+    /// Where the exact figure lies: below (`Less`), about there (`Equal`) or above.
+    pub(crate) fn side(self) -> Ordering {
+        match self {
+            Self::LessThan | Self::AtMost => Ordering::Less,
+            Self::About => Ordering::Equal,
+            Self::AtLeast | Self::MoreThan => Ordering::Greater,
+        }
+    }
+
     /// The word that front matter has for it.
-    pub(crate) fn as_str(self) -> &'static str {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::About => "about",
             Self::AtLeast => "at-least",

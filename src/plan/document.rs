@@ -144,10 +144,10 @@ fn outline(sections: &[Section]) -> Vec<OutlineNode> {
         let section = &sections[at];
         let inside = sections[at + 1..].iter().take_while(|next| next.depth > section.depth).count();
         nodes.push(OutlineNode {
-            anchor: section.anchor.clone(),
+            anchor: section.anchor.to_string(),
             href: format!("#{}", crate::config::encode(&section.anchor)),
-            ordinal: section.ordinal.clone(),
-            title: section.title.clone(),
+            ordinal: section.ordinal.as_ref().map(ToString::to_string),
+            title: section.title.to_string(),
             depth: section.depth,
             children: outline(&sections[at + 1..=at + inside]),
         });
@@ -311,9 +311,9 @@ impl Plan<'_> {
                 name: self.indicator_name(indicator),
                 value: figure.value.to_string(),
                 text: format!("{}{}", figure.value, indicator.unit),
-                qualifier: figure.qualifier.map(crate::report::Qualifier::name),
+                qualifier: figure.qualifier.map(crate::report::Qualifier::as_str),
                 href: if fragment.is_empty() { fragment } else { format!("#{}", crate::config::encode(&fragment)) },
-                sentence: figure.sentence.clone(),
+                sentence: figure.sentence.to_string(),
             })
         };
         report.figures.iter().filter_map(row).collect()

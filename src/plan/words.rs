@@ -103,14 +103,14 @@ impl Vocabulary {
 
     pub(super) fn about_place(&self, name: &str, documents: usize) -> String {
         match self.tongue {
-            Tongue::Chinese => format!("{name}法治政府建设公开文件,共 {documents} 份"),
+            Tongue::Chinese => format!("{name}法治政府建设公开文件，共 {documents} 份"),
             Tongue::English => format!("{documents} documents published by {name}"),
         }
     }
 
     pub(super) fn about_list(&self, name: &str, documents: usize) -> String {
         match self.tongue {
-            Tongue::Chinese => format!("{name},共 {documents} 份文件"),
+            Tongue::Chinese => format!("{name}，共 {documents} 份文件"),
             Tongue::English => format!("{name}: {documents} documents"),
         }
     }

@@ -43,7 +43,7 @@ impl Body {
     /// The section with this anchor.
     #[must_use]
     pub fn section(&self, anchor: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.anchor == anchor)
+        self.sections.iter().find(|section| *section.anchor == *anchor)
     }
 }
 
@@ -55,6 +55,15 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// The text of the passage or the cell at `place`.
+    pub(super) fn text(&self, place: &Place) -> &str {
+        match (&self.passages[place.passage], place.cell) {
+            (Passage::Prose { text }, _) => text,
+            (Passage::Table { rows, .. }, Some((row, column))) => &rows[row][column],
+            (Passage::Table { .. }, None) => "",
+        }
+    }
+
     /// The sentence around `place`, or the row of the table.
     pub(super) fn sentence(&self, place: &Place) -> String {
         match (&self.passages[place.passage], place.cell) {
@@ -62,9 +71,9 @@ impl Read {
             (Passage::Table { header, rows }, Some((row, _))) => {
                 let cells = header.iter().zip(&rows[row]).filter(|(_, cell)| !cell.is_empty());
                 let cells: Vec<String> = cells
-                    .map(|(head, cell)| if head.is_empty() { cell.clone() } else { format!("{head}:{cell}") })
+                    .map(|(head, cell)| if head.is_empty() { cell.clone() } else { format!("{head}：{cell}") })
                     .collect();
-                cells.join(";")
+                cells.join("；")
             }
             (Passage::Table { .. }, None) => String::new(),
         }
@@ -125,6 +134,8 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     for map in &mut walked.maps {
         map.section = section_at(&sections, map);
     }
+    // What is kept for every report of an archive is kept without room to grow.
+    walked.links.shrink_to_fit();
     let body = Body {
         main: parts.main,
         heading: parts.heading.map(|at| walked.heads[at].text.clone()),
@@ -150,7 +161,7 @@ fn limit(source: &Source, walked: &mut walk::Walked) -> Option<Diagnostic> {
     walked.heads.truncate(MOST_SECTIONS);
     walked.links.truncate(MOST_LINKS);
     let words = Words::new(
-        format!("正文的小节多于 {MOST_SECTIONS} 个,或链接多于 {MOST_LINKS} 个"),
+        format!("正文的小节多于 {MOST_SECTIONS} 个，或链接多于 {MOST_LINKS} 个"),
         format!("the text has more than {MOST_SECTIONS} sections or {MOST_LINKS} links"),
     );
     Some(Diagnostic::error("text/too-large", source.path(), words).help("拆成几份文件", "split it into several documents"))
@@ -162,10 +173,10 @@ fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Opt
     if wrapper.text.is_some() || parts.wrapper.is_some() {
         return None;
     }
-    let words = Words::new("找不到来文或通知的文字", "the letter or notice has no text");
+    let words = Words::new("找不到呈报或印发文件的文字", "the covering letter or notice has no text");
     let diagnostic = Diagnostic::error("wrapper/absent", source.path(), words).at(matter.title.span);
     Some(diagnostic.help(
-        "在 `wrapper` 里写 `text:`,或把它放在正文的一级标题 (# …) 之前",
+        "在 `wrapper` 里写 `text:`，或把它放在正文的一级标题（`# …`）之前",
         "give it a `text:`, or put it before a level-one heading (# …) in the body",
     ))
 }

@@ -7,13 +7,15 @@ use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
 /// Classes that the program itself writes into a text.
-const CLASSES: [(&str, &[&str]); 8] = [
+const CLASSES: [(&str, &[&str]); 10] = [
     ("a", &["permalink", "footnote-back"]),
     ("b", &["head"]),
     ("data", &["figure"]),
     ("div", &["table", "footnote-definition"]),
     ("p", &["run-in", "level-1", "level-2", "level-3", "level-4", "inner-heading"]),
     ("span", &["ordinal"]),
+    ("td", &["start", "center", "end"]),
+    ("th", &["start", "center", "end"]),
     ("sup", &["footnote-reference", "footnote-definition-label"]),
     ("h2", &["level-1", "level-2", "level-3", "level-4"]),
 ];
@@ -56,7 +58,7 @@ pub(super) fn removed(source: &Source, html: &str, span: Span) -> Option<Diagnos
         format!("`{what}` in this HTML is not published"),
     );
     Some(Diagnostic::warning("html/removed", source.path(), words).at(span).help(
-        "报告里只保留文字、表格和图片;样式由主题决定",
+        "报告里只保留文字、表格和图片；样式由主题决定",
         "a report keeps its text, tables and pictures; the theme decides how they look",
     ))
 }
@@ -71,8 +73,8 @@ fn forbidden(html: &str) -> Option<String> {
             return Some(format!("<{name}>"));
         }
         let attributes = tag.split_whitespace().skip(1).filter_map(|part| part.split_once('=').map(|(name, _)| name));
-        let handler = attributes.filter(|name| name.starts_with("on") || matches!(*name, "style" | "srcdoc")).next();
-        if let Some(name) = handler {
+        let mut attributes = attributes;
+        if let Some(name) = attributes.find(|name| name.starts_with("on") || matches!(*name, "style" | "srcdoc")) {
             return Some(name.to_owned());
         }
     }

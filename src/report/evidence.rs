@@ -3,6 +3,7 @@
 //! sentence with the indicator's name, a table's row or column, the only place in the prose.
 //! Nothing here knows how a document is written down: it sees passages and claims.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -81,14 +82,15 @@ pub(crate) struct Index<'a> {
     tables: Vec<Table>,
 }
 
-/// The text of a passage or of one cell.
+/// The text of a passage or of one cell. What is found out about it is found out when a claim
+/// asks, since most passages hold no figure that anybody declares.
 struct Text<'a> {
     passage: usize,
     cell: Option<(usize, usize)>,
     text: &'a str,
-    squeezed: Folded,
-    sentences: Vec<Range<usize>>,
-    mentions: Vec<Mention>,
+    squeezed: OnceCell<Folded>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    mentions: OnceCell<Vec<Mention>>,
 }
 
 /// A figure of a text.
@@ -164,7 +166,7 @@ impl<'a> Index<'a> {
             return Err(Miss::QuoteMissing);
         }
         let finder = memmem::Finder::new(&quote);
-        let places = |text: &Text<'_>| finder.find_iter(text.squeezed.text.as_bytes()).count();
+        let places = |text: &Text<'_>| finder.find_iter(text.squeezed().text.as_bytes()).count();
         let counts: Vec<usize> = self.texts.iter().map(places).collect();
         match counts.iter().sum() {
             0 => return Err(Miss::QuoteMissing),
@@ -176,8 +178,8 @@ impl<'a> Index<'a> {
             .zip(&self.texts)
             .find(|(count, _)| **count > 0);
         let place = holder.and_then(|(_, text)| {
-            let start = finder.find(text.squeezed.text.as_bytes())?;
-            text.value_within(text.squeezed.original(start..start + quote.len()), wanted)
+            let start = finder.find(text.squeezed().text.as_bytes())?;
+            text.value_within(text.squeezed().original(start..start + quote.len()), wanted)
         });
         place.ok_or(Miss::QuoteWithoutValue)
     }
@@ -238,7 +240,7 @@ impl<'a> Index<'a> {
                 .position(|label| wanted.is_this_year(label));
             cells.extend(table.rows.iter().filter_map(|row| {
                 let label = self.label_cell(row)?;
-                let is_labelled = is_labelled(&self.texts[label].squeezed.text);
+                let is_labelled = is_labelled(&self.texts[label].squeezed().text);
                 is_labelled
                     .then(|| self.row_cell(row, label, this_year))
                     .flatten()
@@ -269,7 +271,7 @@ impl<'a> Index<'a> {
     /// The cell of a column in the row of this year, or else its first figure.
     fn column_cell(&self, table: &Table, column: usize, wanted: &Wanted) -> Option<usize> {
         let of_this_year = |row: &&Range<usize>| {
-            cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed.text))
+            cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
         };
         match table.rows.iter().find(of_this_year) {
             Some(row) => cell(row, column),
@@ -300,32 +302,49 @@ fn cell(row: &Range<usize>, column: usize) -> Option<usize> {
 /// How many characters before a figure a word of decline is looked for.
 const DECLINE_REACH: usize = 40;
 
+/// The figures of a text in digits and in Han numerals, in their order.
+fn mentions(text: &str) -> Vec<Mention> {
+    let digits = figure::figures(text)
+        .into_iter()
+        .map(|figure| Mention { figure, han: false });
+    let numerals = figure::han_figures(text)
+        .into_iter()
+        .map(|figure| Mention { figure, han: true });
+    let mut mentions: Vec<Mention> = digits.chain(numerals).collect();
+    mentions.sort_by_key(|mention| mention.figure.range.start);
+    mentions
+}
+
 impl<'a> Text<'a> {
     fn of(text: &'a str, passage: usize, cell: Option<(usize, usize)>) -> Self {
-        let digits = figure::figures(text)
-            .into_iter()
-            .map(|figure| Mention { figure, han: false });
-        let numerals = figure::han_figures(text)
-            .into_iter()
-            .map(|figure| Mention { figure, han: true });
-        let mut mentions: Vec<Mention> = digits.chain(numerals).collect();
-        mentions.sort_by_key(|mention| mention.figure.range.start);
-        let sentences = sentence::sentences(text).collect();
         Self {
             passage,
             cell,
             text,
-            squeezed: fold::squeeze(text),
-            sentences,
-            mentions,
+            squeezed: OnceCell::new(),
+            sentences: OnceCell::new(),
+            mentions: OnceCell::new(),
         }
+    }
+
+    fn squeezed(&self) -> &Folded {
+        self.squeezed.get_or_init(|| fold::squeeze(self.text))
+    }
+
+    fn sentences(&self) -> &[Range<usize>] {
+        self.sentences
+            .get_or_init(|| sentence::sentences(self.text).collect())
+    }
+
+    fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| mentions(self.text))
     }
 
     /// The places that tell the value with its unit, in digits or in Han numerals.
     fn told<'b>(&'b self, wanted: &'b Wanted) -> impl Iterator<Item = Place> + 'b {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let mentions = self
-            .mentions
+            .mentions()
             .iter()
             .filter(|mention| !mention.han || !wanted.unit.is_empty());
         let figures = mentions.map(|mention| &mention.figure);
@@ -343,7 +362,7 @@ impl<'a> Text<'a> {
                 && matches!(self.text[cut].trim_start(), "" | "%" | "％" | "﹪")
         };
         let mentions = self
-            .mentions
+            .mentions()
             .iter()
             .filter(|mention| within(&mention.figure.range));
         let equal = mentions.filter(|mention| {
@@ -363,7 +382,7 @@ impl<'a> Text<'a> {
     /// The value in a cell, where its unit may as well stand in the label.
     fn tabled(&self, wanted: &Wanted) -> Option<Place> {
         let figures = self
-            .mentions
+            .mentions()
             .iter()
             .filter(|mention| !mention.han)
             .map(|mention| &mention.figure);
@@ -376,7 +395,7 @@ impl<'a> Text<'a> {
     }
 
     fn has_digits(&self) -> bool {
-        self.mentions.iter().any(|mention| !mention.han)
+        self.mentions().iter().any(|mention| !mention.han)
     }
 
     fn found(&self, figure: &Figure, wanted: &Wanted) -> Place {
@@ -389,10 +408,10 @@ impl<'a> Text<'a> {
 
     fn place(&self, figure: Range<usize>) -> Place {
         let next = self
-            .sentences
+            .sentences()
             .partition_point(|sentence| sentence.end <= figure.start);
         let sentence = self
-            .sentences
+            .sentences()
             .get(next)
             .filter(|sentence| sentence.start <= figure.start);
         let sentence = sentence.map_or(figure.clone(), |sentence| {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::body::{Body, Section, Target, address, joins, options};
@@ -61,9 +61,38 @@ struct Writer<'a> {
     containers: usize,
     inline: usize,
     tables: usize,
+    columns: Columns,
     break_pending: bool,
     last_text: String,
     footnotes: Vec<String>,
+}
+
+/// The columns of the table that is being written.
+#[derive(Default)]
+struct Columns {
+    alignment: Vec<Alignment>,
+    next: usize,
+    in_head: bool,
+}
+
+impl Columns {
+    /// The beginning of the next cell. Alignment is a class: the pages' policy forbids styles
+    /// in the text.
+    fn cell(&mut self) -> String {
+        let alignment = self.alignment.get(self.next).copied().unwrap_or(Alignment::None);
+        self.next += 1;
+        let name = self.name();
+        match alignment {
+            Alignment::None => format!("<{name}>"),
+            Alignment::Left => format!("<{name} class=\"start\">"),
+            Alignment::Center => format!("<{name} class=\"center\">"),
+            Alignment::Right => format!("<{name} class=\"end\">"),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        if self.in_head { "th" } else { "td" }
+    }
 }
 
 /// A heading or a paragraph with a run-in head that is being written.
@@ -96,6 +125,7 @@ impl<'a> Writer<'a> {
             containers: 0,
             inline: 0,
             tables: 0,
+            columns: Columns::default(),
             break_pending: false,
             last_text: String::new(),
             footnotes: Vec::new(),
@@ -108,7 +138,7 @@ impl<'a> Writer<'a> {
         if !self.setting.body.raw_html {
             return html;
         }
-        let mut ids: BTreeSet<String> = self.sections.values().map(|section| section.anchor.clone()).collect();
+        let mut ids: BTreeSet<String> = self.sections.values().map(|section| section.anchor.to_string()).collect();
         ids.extend(self.marks.iter().map(|(_, figure)| figure.fragment()));
         for number in 1..=self.footnotes.len() {
             ids.extend([format!("fn-{number}"), format!("fnref-{number}")]);
@@ -151,6 +181,12 @@ impl<'a> Writer<'a> {
                 self.events.push(Event::Start(Tag::Image { dest_url, title, link_type, id }));
             }
             (Tag::Table(alignment), _) => self.table(alignment),
+            (Tag::TableHead, _) => self.row(true),
+            (Tag::TableRow, _) => self.row(false),
+            (Tag::TableCell, _) => {
+                let cell = self.columns.cell();
+                self.html(cell);
+            }
             (Tag::FootnoteDefinition(name), _) => self.footnote(&name),
             (tag, _) => {
                 match tag {
@@ -177,9 +213,11 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Table => {
                 self.containers -= 1;
-                self.events.push(Event::End(tag));
-                self.events.push(Event::Html("</div>\n".into()));
+                self.events.push(Event::Html("</tbody></table>\n</div>\n".into()));
             }
+            TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => self.html(format!("</{}>", self.columns.name())),
             TagEnd::FootnoteDefinition => {
                 self.containers -= 1;
                 self.events.push(Event::Html("</div>\n".into()));
@@ -358,15 +396,20 @@ impl<'a> Writer<'a> {
     }
 
     /// A table scrolls by itself on a narrow screen, so it is a region with a name.
-    fn table(&mut self, alignment: Vec<pulldown_cmark::Alignment>) {
+    fn table(&mut self, alignment: Vec<Alignment>) {
         self.containers += 1;
         self.tables += 1;
         let name = self.section.map_or(self.setting.title, |section| &section.title);
         let mut html = String::from("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         push_escaped(&mut html, &format!("{name} ({})", self.tables));
-        html.push_str("\">\n");
+        html.push_str("\">\n<table>");
+        self.columns = Columns { alignment, ..Columns::default() };
         self.events.push(Event::Html(html.into()));
-        self.events.push(Event::Start(Tag::Table(alignment)));
+    }
+
+    fn row(&mut self, in_head: bool) {
+        (self.columns.next, self.columns.in_head) = (0, in_head);
+        self.html(if in_head { "<thead><tr>" } else { "<tr>" });
     }
 
     fn footnote_number(&mut self, name: &str) -> (usize, bool) {

@@ -13,6 +13,7 @@ use crate::route::{Address, Route};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields, Node};
 
+pub use crate::han::qualifier::Qualifier;
 pub use dates::{Moment, Published};
 
 /// What an author says of a document.
@@ -122,29 +123,6 @@ impl Script {
             Self::Simplified => "zh-Hans",
             Self::Traditional => "zh-Hant",
         }
-    }
-}
-
-/// How exact a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Qualifier {
-    /// 约.
-    About,
-    /// 不少于, 余.
-    AtLeast,
-    /// 超过.
-    MoreThan,
-    /// 近, 不超过.
-    AtMost,
-    /// 不到.
-    LessThan,
-}
-
-impl Qualifier {
-    /// Its name in front matter.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        QUALIFIERS.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -326,7 +304,7 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
         if address.slug.is_some() {
             let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
             fields.missing("kind").help = Some(Words::new(
-                format!("可选:{}", names.join("、")),
+                format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
             ));
         }
@@ -338,8 +316,8 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
         let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
         let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
         fields.error("matter/value", kind.span, words).help = Some(match near {
-            Some(near) => Words::new(format!("是不是想写 `{near}`?"), format!("did you mean `{near}`?")),
-            None => Words::new(format!("可选:{}", names.join("、")), format!("choose one of: {}", names.join(", "))),
+            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+            None => Words::new(format!("可选：{}", names.join("、")), format!("choose one of: {}", names.join(", "))),
         });
     }
     kind.value
@@ -360,10 +338,10 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
             let name = kind.map_or("", |kind| &kind.name).to_owned();
             let help = match need {
                 Need::Published => Words::new(
-                    "写 `published: 2020-03-20`;日期无从查考的旧文件写 `published: unknown`",
+                    "写 `published: 2020-03-20`；日期无从查考的旧文件写 `published: unknown`",
                     "write `published: 2020-03-20`, or `published: unknown` for an old document whose date nobody knows",
                 ),
-                _ => Words::new(format!("{name}必须有 `{key}`"), format!("this kind of document needs `{key}`")),
+                _ => Words::new(format!("“{name}”必须有 `{key}`"), format!("this kind of document needs `{key}`")),
             };
             fields.missing(key).help = Some(help);
         }
@@ -479,7 +457,7 @@ fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
                 }
                 _ => {
                     let words = Words::new(
-                        "应是本站的地址,如 /jiangmen/2019/",
+                        "应是本站的地址，如 /jiangmen/2019/",
                         "expected an address of this site, such as /jiangmen/2019/",
                     );
                     fields.error("relation/missing", target.span, words);
@@ -506,9 +484,9 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
         _ => None,
     };
     if route.is_none() {
-        let words = Words::new("别名离开了本站,或不能作网页地址", "this alias leaves the site or cannot be a page");
+        let words = Words::new("旧地址走出了本站，或不能作为网页地址", "this alias leaves the site or cannot be a page");
         fields.error("route/alias", text.span, words).help = Some(Words::new(
-            "以 / 开头,以 / 或 .html 结尾,不含 .. ? # %",
+            "以 / 开头，以 / 或 .html 结尾，不含 ..、?、#、%、:",
             "it begins with /, ends with / or .html, and has no .. ? # or %",
         ));
     }
@@ -520,7 +498,7 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
     let reason = fields.text("reason");
     if reason.is_none() {
         fields.missing("reason").help =
-            Some(Words::new("写明原因,如 `reason: 原文如此`", "say why, such as `reason: as printed`"));
+            Some(Words::new("写明原因，如 `reason: 原文如此`", "say why, such as `reason: as printed`"));
     }
     let Some(code) = code else {
         fields.missing("code");
@@ -532,7 +510,7 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
             format!("`{}` cannot be accepted", code.value),
         );
         fields.error("accept/unknown", code.span, words).help = Some(Words::new(
-            format!("可接受:{}", ACCEPTABLE.join("、")),
+            format!("可接受：{}", ACCEPTABLE.join("、")),
             format!("what can be accepted: {}", ACCEPTABLE.join(", ")),
         ));
         return None;

@@ -114,7 +114,7 @@ fn identity(yaml: &mut Yaml, matter: &Matter) {
 fn indicator(declared: &Declared) -> String {
     let (id, value) = (&declared.id.value, declared.value.value);
     let mut parts = vec![format!("value: {value}")];
-    parts.extend(declared.qualifier.map(|qualifier| format!("qualifier: {}", qualifier.name())));
+    parts.extend(declared.qualifier.map(|qualifier| format!("qualifier: {}", qualifier.as_str())));
     parts.extend(declared.quote.as_ref().map(|quote| format!("quote: {}", scalar(&quote.value))));
     parts.extend(declared.from_attachment.then(|| "basis: attachment".to_owned()));
     match parts.len() {

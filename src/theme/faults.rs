@@ -52,7 +52,7 @@ pub(super) fn complain(error: &tera::Error, paths: &BTreeMap<String, Utf8PathBuf
     let mut lines = said.lines();
     let first = lines.next().unwrap_or_default();
     let rest = lines.collect::<Vec<_>>().join(" ");
-    let words = Words::new(format!("模板有误:{first}"), format!("this template cannot be used: {first}"));
+    let words = Words::new(format!("模板有误：{first}"), format!("this template cannot be used: {first}"));
     let mut diagnostic = Diagnostic::error(code, path, words);
     diagnostic.span = span;
     match rest.trim() {

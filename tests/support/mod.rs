@@ -5,7 +5,7 @@
 //! `-- path --`; what stands before the first one is a remark.
 
 // Each test target compiles this file for itself and uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "a test reads its fixtures and writes folders of its own")]
 
 use std::collections::{BTreeMap, BTreeSet};

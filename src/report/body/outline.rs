@@ -18,11 +18,11 @@ use crate::source::{Source, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Its anchor, unique in the document.
-    pub anchor: String,
+    pub anchor: Box<str>,
     /// Its ordinal as it is printed.
-    pub ordinal: Option<String>,
+    pub ordinal: Option<Box<str>>,
     /// Its title without the ordinal, up to the first full stop.
-    pub title: String,
+    pub title: Box<str>,
     /// The level of its ordinal by GB/T 9704 (一、 is 1), or of its heading.
     pub level: u8,
     /// How deep it stands in the outline, from 1.
@@ -104,6 +104,7 @@ pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<S
         let anchor = numbering.anchor(head, prefix, &mut anchors);
         sections.push(nesting.section(head, anchor, in_wrapper));
     }
+    sections.shrink_to_fit();
     (sections, diagnostics)
 }
 
@@ -206,14 +207,14 @@ impl Fault {
                 "ordinal/skipped",
                 source.path(),
                 Words::new(
-                    format!("序号“{}”不连续,前面应有“{}”", write(*number), write(*expected)),
+                    format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
                     format!("the ordinal {} does not follow: {} is missing", write(*number), write(*expected)),
                 ),
             ),
         };
         let code = diagnostic.code;
         diagnostic.at(head.start).help(
-            format!("改正序号;原文如此的,在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
+            format!("改正序号；原文如此的，在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
             format!("mend it, or write `accept: [{{ code: {code}, reason: as printed }}]` in the front matter"),
         )
     }
@@ -257,9 +258,9 @@ impl Nesting {
         let ordinal_len = printed.map_or(0, |printed| printed.len);
         let ordinal = head.text[..ordinal_len].trim();
         Section {
-            anchor,
-            ordinal: (!ordinal.is_empty()).then(|| ordinal.to_owned()),
-            title: title(&head.text[ordinal_len..]),
+            anchor: anchor.into(),
+            ordinal: (!ordinal.is_empty()).then(|| ordinal.into()),
+            title: title(&head.text[ordinal_len..]).into(),
             level,
             depth: push(&mut self.outline, level),
             heading: is_heading.then(|| push(&mut self.headings, level)),
@@ -283,5 +284,5 @@ fn push(stack: &mut Vec<u8>, level: u8) -> u8 {
 /// The title, up to the first full stop.
 fn title(text: &str) -> String {
     let title = text.split('。').next().unwrap_or(text).trim();
-    title.trim_end_matches([':', ':']).to_owned()
+    title.trim_end_matches([':', '：']).to_owned()
 }

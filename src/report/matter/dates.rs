@@ -113,7 +113,7 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
     if text.value == "unknown" {
         let words = Words::new("发布日期不详", "the date of publication is not known");
         let warning = crate::diag::Diagnostic::warning("date/unknown", fields.path(), words).at(text.span).help(
-            "查到日期后补上;页面会注明“发布日期不详”",
+            "查到日期后补上；页面会注明“发布日期不详”",
             "add the date when it is found; until then the page says that it is not known",
         );
         fields.diagnostics.push(warning);
@@ -130,7 +130,7 @@ fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
     let words = Words::new(format!("`{key}` 应是日期"), format!("`{key}` must be a date"));
     let diagnostic = fields.error("date/format", text.span, words);
     diagnostic.here = Some(Words::new("应写成 2024-03-02 这样", "expected a date such as 2024-03-02"));
-    diagnostic.help = Some(Words::new("年、月、日用数字,月和日各两位", "write year, month and day in figures, month and day with two each"));
+    diagnostic.help = Some(Words::new("年、月、日用数字，月和日各两位", "write year, month and day in figures, month and day with two each"));
 }
 
 /// Complains of dates in the wrong order and of a year that could not yet be written about.
@@ -162,11 +162,11 @@ pub(super) fn check(
     };
     if year.get() > known.value.year() + ahead {
         let words = Words::new(
-            format!("文件写于 {} 年,不可能是 {year} 年的", known.value.year()),
-            format!("written in {}, it cannot be about {year}", known.value.year()),
+            format!("文件的日期在 {} 年，不可能是 {year} 年的文件", known.value.year()),
+            format!("dated {}, it cannot be about {year}", known.value.year()),
         );
         fields.error("date/year", known.span, words).help = Some(Words::new(
-            "核对日期,或把文件移到所属年度的位置",
+            "核对日期，或把文件移到所属年度的位置",
             "check the date, or move the file to the year it covers",
         ));
     }

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Runs both fuzzers, each for so many minutes (one, if nothing is said), on what the example
+# archive and the tests have, and on what earlier runs have found.
+#
+#     scripts/fuzz.sh [MINUTES]
+#
+# It needs cargo-fuzz (`cargo install cargo-fuzz`) and a C++ compiler. The fuzzers ask for
+# features that only a nightly compiler allows by itself; the stable one is told to.
+set -eu
+cd "$(dirname "$0")/.."
+
+minutes=${1:-1}
+if ! cargo fuzz --version >/dev/null 2>&1; then
+    echo "scripts/fuzz.sh: cargo-fuzz is missing; run: cargo install cargo-fuzz" >&2
+    exit 2
+fi
+
+# Seeds: front matter for one fuzzer, texts for the other.
+mkdir -p fuzz/corpus/matter fuzz/corpus/body
+find content tests/sites -name '*.md' | while read -r file; do
+    name=$(printf '%s' "$file" | tr '/' '_')
+    awk 'NR > 1 && $0 == "---" { exit } NR > 1' "$file" >"fuzz/corpus/matter/$name"
+    awk 'body; NR > 1 && $0 == "---" { body = 1 }' "$file" >"fuzz/corpus/body/$name"
+done
+cp site.yaml "fuzz/corpus/matter/site.yaml"
+
+# Address checks are left out: the program has no unsafe code, and the fuzzers run faster.
+for target in matter body; do
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none "$target" -- \
+        -max_total_time=$((minutes * 60)) -max_len=16384 -timeout=5 -rss_limit_mb=2048
+done

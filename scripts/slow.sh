@@ -1,0 +1,19 @@
+#!/bin/sh
+# What takes longer than a test run should: scripts/slow.sh [MINUTES]
+#
+# Fuzzes the readers of front matter and body for MINUTES each (5 unless said), then measures
+# the program on 10,000 reports beside Hugo and a plain copy. Needs a nightly's cargo-fuzz (see
+# scripts/fuzz.sh) and, the first time, the network (see benches/compare.sh).
+set -eu
+
+minutes=${1:-5}
+case $minutes in
+    '' | *[!0-9]*)
+        echo "slow: MINUTES must be a whole number" >&2
+        exit 2
+        ;;
+esac
+
+cd "$(dirname "$0")/.."
+scripts/fuzz.sh "$minutes"
+benches/compare.sh --sizes 10000

@@ -1,0 +1,70 @@
+// Pictures of the sites for people to look at: node pictures.mjs FOLDER takes every page type
+// on a desktop and on a phone, in dark, in large type and printed; node pictures.mjs --docs
+// FOLDER takes the three of the documentation.
+
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { open } from "./support/sites.mjs";
+
+const documentation = process.argv[2] === "--docs";
+const folder = process.argv[documentation ? 3 : 2];
+if (!folder) {
+  console.error("pictures: name the folder that the pictures go to");
+  process.exit(2);
+}
+const target = resolve(folder);
+await mkdir(target, { recursive: true });
+const sites = await open();
+process.env.XIANGWEI_SITES = JSON.stringify(sites.urls);
+const { go } = await import("./support/browser.mjs");
+const { PAGES, at } = await import("./support/pages.mjs");
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
+
+const DESKTOP = { viewport: { width: 1280, height: 860 } };
+const PHONE = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+async function shoot(entry, name, { reader, print, whole, ...options }) {
+  const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await go(page, entry);
+  if (reader) await page.locator("[data-mode=reader]").click();
+  await page.evaluate(() => document.fonts.ready);
+  const path = join(target, name);
+  if (print) await page.pdf({ path: `${path}.pdf`, preferCSSPageSize: true });
+  else await page.screenshot({ path: `${path}.png`, fullPage: whole });
+  await context.close();
+  console.log(`${path}.${print ? "pdf" : "png"}`);
+}
+
+const slug = (name) => name.replaceAll(" ", "-");
+
+async function everyPage() {
+  for (const entry of PAGES) {
+    await shoot(entry, `${slug(entry.name)}.desktop`, { ...DESKTOP, whole: true });
+    await shoot(entry, `${slug(entry.name)}.phone`, { ...PHONE, deviceScaleFactor: 1, whole: true });
+  }
+  for (const entry of PAGES.filter((page) => ["home", "document with indicators", "place"].includes(page.name))) {
+    await shoot(entry, `${slug(entry.name)}.dark`, { ...DESKTOP, colorScheme: "dark" });
+    await shoot(entry, `${slug(entry.name)}.large`, { ...DESKTOP, reader: true });
+    await shoot(entry, `${slug(entry.name)}.print`, { print: true });
+  }
+}
+
+async function documentationOnly() {
+  await shoot(at("example", "/"), "screenshot-home", DESKTOP);
+  await shoot(at("example", "/jiangmen/2019/#sec-1-6-17"), "screenshot-document", DESKTOP);
+  await shoot(at("example", "/jiangmen/2019/"), "screenshot-phone", PHONE);
+}
+
+try {
+  await (documentation ? documentationOnly() : everyPage());
+} finally {
+  await browser.close();
+  await sites.close();
+}

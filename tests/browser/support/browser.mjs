@@ -1,0 +1,77 @@
+// A browser for a test file, and pages in it that write down everything that goes wrong.
+
+import { after, before } from "node:test";
+
+import { chromium } from "playwright-core";
+
+const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+
+/** What a browser is started with; as root, Chromium does not start inside its sandbox. */
+const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+/** A browser that lives as long as the test file; `context` and `visit` work in it. */
+export function withBrowser() {
+  let browser;
+  before(async () => { browser = await chromium.launch({ executablePath, args }); });
+  after(() => browser?.close());
+
+  /** Runs `body` with a fresh context: nothing is remembered from another. */
+  async function context(options, body) {
+    const own = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    own.setDefaultTimeout(20_000);
+    try {
+      return await body(own);
+    } finally {
+      await own.close();
+    }
+  }
+
+  /** Runs `body` with a page at `entry`, in a context of its own. */
+  function visit(entry, options, body) {
+    return context(options, async (own) => {
+      const page = await own.newPage();
+      return body(page, await go(page, entry));
+    });
+  }
+
+  return { context, visit };
+}
+
+/**
+ * Leads `page` to an entry of `PAGES` or an address and waits until it has settled. A
+ * redirect page is held in place, or nobody could look at it.
+ */
+export async function go(page, entry) {
+  const wanted = typeof entry === "string" ? { url: entry } : entry;
+  if (wanted.redirect) {
+    await page.route(wanted.url, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");
+      await route.fulfill({ response, body });
+    });
+  }
+  const response = await page.goto(wanted.url, { waitUntil: "load" });
+  if (wanted.results) await page.locator(".results .result").first().waitFor();
+  return response;
+}
+
+/** Writes down what a page complains of or asks for elsewhere, from now on. */
+export function listen(page) {
+  const heard = { console: [], elsewhere: [], failed: [] };
+  const host = (url) => new URL(url).host;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) heard.console.push(message.text());
+  });
+  page.on("pageerror", (error) => heard.console.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    const from = page.url().startsWith("http") ? host(page.url()) : host(url);
+    if (/^https?:/.test(url) && host(url) !== from) heard.elsewhere.push(url);
+  });
+  page.on("requestfailed", (request) => heard.failed.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => {
+    const own = response.request().isNavigationRequest();
+    if (response.status() >= 400 && !own) heard.failed.push(`${response.url()} ${response.status()}`);
+  });
+  return heard;
+}

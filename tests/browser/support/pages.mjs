@@ -1,0 +1,41 @@
+// One page of every type that the sites have. A type that the theme gains is added here, and
+// every test then visits it.
+
+const urls = JSON.parse(process.env.XIANGWEI_SITES ?? "{}");
+
+function page(name, site, path, more = {}) {
+  return { name, site, path, url: `${urls[site]}${path}`, ...more };
+}
+
+/** Every page type, once. `document` marks those with the text of a report. */
+export const PAGES = [
+  page("home", "example", "/"),
+  page("place", "example", "/jiangmen/"),
+  page("place that holds places", "example", "/guangdong/"),
+  page("document with indicators", "example", "/jiangmen/2019/", { document: true }),
+  page("document without indicators", "example", "/guangzhou/2020/", { document: true }),
+  page("work plan", "example", "/chibi/2019/work-plan/", { document: true }),
+  page("year", "example", "/years/2020/"),
+  page("kind", "example", "/kinds/annual-report/"),
+  page("search", "example", "/search/"),
+  page("search with results", "example", "/search/?q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
+  page("plain", "example", "/about/"),
+  page("not found", "example", "/no/such/page/", { status: 404 }),
+  page("home under a sub-path", "special", "/"),
+  page("place with years and a gap", "special", "/qingshi/"),
+  page("document with everything", "special", "/qingshi/2023/", { document: true }),
+  page("document in traditional characters", "special", "/qingshi/2024/work-plan/", { document: true }),
+  page("document without an outline", "special", "/bailu/2023/", { document: true }),
+  page("withdrawn", "special", "/qingshi/2024/"),
+  page("redirect", "special", "/zwgk/fzzf/report-2023.html", { redirect: true }),
+  page("plain with a table", "special", "/about/"),
+  page("home in English", "english", "/"),
+  page("place in English", "english", "/qingshi/"),
+  page("document in English", "english", "/qingshi/2023/", { document: true }),
+  page("search in English", "english", "/search/"),
+];
+
+/** The address of `path` on `site`: `example`, `special` or `english`. */
+export function at(site, path) {
+  return `${urls[site]}${path}`;
+}

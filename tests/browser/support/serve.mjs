@@ -1,0 +1,58 @@
+// A server for one built site: the folder as it is, under a path, with the types that a
+// government's web server sends. It knows nothing of the program that wrote the files.
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".xml": "application/xml; charset=utf-8",
+};
+
+/** The file of `folder` that answers `path`, or `null`. */
+async function find(folder, path) {
+  const file = normalize(join(folder, decodeURIComponent(path)));
+  if (file !== folder && !file.startsWith(folder + sep)) return null;
+  const found = await stat(file).catch(() => null);
+  if (found?.isFile()) return file;
+  return found?.isDirectory() && path.endsWith("/") ? find(folder, `${path}index.html`) : null;
+}
+
+function send(response, status, file) {
+  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+  createReadStream(file).pipe(response);
+}
+
+/**
+ * Serves `folder` at `http://127.0.0.1:PORT` + `base` (`""` or `/a/b`), on a free port.
+ * The answer's `url` has no slash at its end.
+ */
+export async function serve(folder, base = "") {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const inside = pathname.startsWith(`${base}/`);
+    const file = inside ? await find(folder, pathname.slice(base.length)) : null;
+    if (file) return send(response, 200, file);
+    const missing = inside ? await find(folder, "/404.html") : null;
+    if (missing) return send(response, 404, missing);
+    response.writeHead(404, { "content-type": "text/plain" }).end("nothing here\n");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}${base}`, close };
+}

@@ -1,0 +1,56 @@
+// The sites under test, built by the real program into a folder that is thrown away: the
+// example archive at the root of its host, and a small site of special cases under a
+// sub-path, in Chinese and with an English interface.
+
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { serve } from "./serve.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The folder of the project. */
+export const project = resolve(here, "../../..");
+
+/** The path below its host that the small site is built for. */
+export const SUB_PATH = "/fzzf/open";
+
+const program = process.env.XIANGWEI ?? join(project, "target/debug/xiangwei");
+
+async function build(site, output) {
+  const args = ["build", "--quiet", "--site", site, "--output", output];
+  await promisify(execFile)(program, args, { maxBuffer: 2 ** 26 }).catch((error) => {
+    throw new Error(`${program} ${args.join(" ")} failed:\n${error.stderr || error.message}`);
+  });
+  return output;
+}
+
+/** The small site with another interface language. */
+async function translated(from, to) {
+  await cp(from, to, { recursive: true });
+  const settings = join(to, "site.yaml");
+  await writeFile(settings, `${await readFile(settings, "utf8")}\nlanguage: en\n`);
+  return to;
+}
+
+/** Builds and serves all sites; `close` ends the servers and removes the files. */
+export async function open() {
+  const folder = await mkdtemp(join(tmpdir(), "xiangwei-browser-"));
+  const special = join(here, "../site");
+  const english = await translated(special, join(folder, "english-source"));
+  const servers = [
+    await serve(await build(project, join(folder, "example"))),
+    await serve(await build(special, join(folder, "special")), SUB_PATH),
+    await serve(await build(english, join(folder, "english")), SUB_PATH),
+  ];
+  const [example, special_, english_] = servers.map((server) => server.url);
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { folder, urls: { example, special: special_, english: english_ }, close };
+}
