@@ -2,7 +2,7 @@
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), then measures
-# the program on 10,000 reports beside Hugo and a plain copy. Needs a nightly's cargo-fuzz (see
+# the program on 10,000 reports beside Hugo and a plain copy. Needs cargo-fuzz (see
 # scripts/fuzz.sh) and, the first time, the network (see benches/compare.sh).
 set -eu
 

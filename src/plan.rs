@@ -95,7 +95,10 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     diagnostics.extend(plan.add_aliases());
     plan.add_for_machines();
     diagnostics.extend(plan.folders_in_the_way());
-    Diagnosed { value: plan, diagnostics }
+    Diagnosed {
+        value: plan,
+        diagnostics,
+    }
 }
 
 impl<'a> Plan<'a> {
@@ -123,10 +126,19 @@ impl<'a> Plan<'a> {
     fn count(&mut self) {
         let archive = self.archive;
         for (at, report) in archive.reports.iter().enumerate() {
-            self.by_year.entry(report.address.year).or_default().push(at);
-            self.by_kind.entry(&report.matter.kind).or_default().push(at);
+            self.by_year
+                .entry(report.address.year)
+                .or_default()
+                .push(at);
+            self.by_kind
+                .entry(&report.matter.kind)
+                .or_default()
+                .push(at);
             for relation in &report.matter.relations {
-                self.referrers.entry(&relation.target.value).or_default().push((relation.kind, at));
+                self.referrers
+                    .entry(&relation.target.value)
+                    .or_default()
+                    .push((relation.kind, at));
             }
         }
     }
@@ -158,14 +170,20 @@ impl<'a> Plan<'a> {
     fn add_lists(&mut self) {
         for (year, reports) in self.by_year.clone() {
             let year_name = year.to_string();
-            self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
+            self.add(
+                Route::page(["years", &year_name]),
+                Subject::Year(year, None),
+            );
             for root in self.split(&reports) {
                 let route = Route::page(["years", &year_name, &root]);
                 self.add(route, Subject::Year(year, Some(root)));
             }
         }
         for (kind, reports) in self.by_kind.clone() {
-            self.add(Route::page(["kinds", kind]), Subject::Kind(kind.into(), None, None));
+            self.add(
+                Route::page(["kinds", kind]),
+                Subject::Kind(kind.into(), None, None),
+            );
             if reports.len() <= LONGEST_LIST {
                 continue;
             }
@@ -174,7 +192,10 @@ impl<'a> Plan<'a> {
                 let subject = |root| Subject::Kind(kind.into(), Some(year), root);
                 self.add(Route::page(["kinds", kind, &year_name]), subject(None));
                 for root in self.split(&of_year) {
-                    self.add(Route::page(["kinds", kind, &year_name, &root]), subject(Some(root)));
+                    self.add(
+                        Route::page(["kinds", kind, &year_name, &root]),
+                        subject(Some(root)),
+                    );
                 }
             }
         }
@@ -185,19 +206,27 @@ impl<'a> Plan<'a> {
         if reports.len() <= LONGEST_LIST {
             return BTreeSet::new();
         }
-        reports.iter().map(|at| self.root(&self.archive.reports[*at])).collect()
+        reports
+            .iter()
+            .map(|at| self.root(&self.archive.reports[*at]))
+            .collect()
     }
 
     /// The topmost place over a document.
     fn root(&self, report: &Report) -> String {
         let lineage = self.archive.lineage(&report.address.place);
-        lineage.first().map_or_else(|| report.address.place.clone(), |place| place.slug.clone())
+        lineage
+            .first()
+            .map_or_else(|| report.address.place.clone(), |place| place.slug.clone())
     }
 
     fn by_year_of(&self, reports: &[usize]) -> BTreeMap<Year, Vec<usize>> {
         let mut years: BTreeMap<Year, Vec<usize>> = BTreeMap::new();
         for at in reports {
-            years.entry(self.archive.reports[*at].address.year).or_default().push(*at);
+            years
+                .entry(self.archive.reports[*at].address.year)
+                .or_default()
+                .push(*at);
         }
         years
     }
@@ -214,12 +243,23 @@ impl<'a> Plan<'a> {
             if let Some(source) = route.beside("index.md") {
                 self.add(source, Subject::Markdown(at));
             }
-            let declared = report.matter.attachments.iter().map(|file| &*file.path.value);
+            let declared = report
+                .matter
+                .attachments
+                .iter()
+                .map(|file| &*file.path.value);
             let files = declared.chain(linked_files(&report.body.links)).collect();
             self.add_beside(&route, report.folder(), files);
         }
-        let pages = archive.pages.iter().chain(&archive.home).map(|page| (page.leaf.route(), &page.path, &page.body));
-        let places = archive.places.values().map(|place| (Route::page([&place.slug]), &place.path, &place.body));
+        let pages = archive
+            .pages
+            .iter()
+            .chain(&archive.home)
+            .map(|page| (page.leaf.route(), &page.path, &page.body));
+        let places = archive
+            .places
+            .values()
+            .map(|place| (Route::page([&place.slug]), &place.path, &place.body));
         for (route, path, body) in pages.chain(places) {
             let folder = path.parent().unwrap_or(Utf8Path::new(""));
             self.add_beside(&route, folder, linked_files(&body.links).collect());
@@ -245,7 +285,9 @@ impl<'a> Plan<'a> {
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
         let route = Route::of_output(path)?;
         let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml"];
-        let kept = path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
+        let kept = path.starts_with("assets")
+            || path.starts_with("pagefind")
+            || ours.contains(&path.as_str());
         if kept || self.subjects.contains_key(&route) {
             let words = Words::new(
                 format!("{route} 已由本站生成"),
@@ -262,12 +304,21 @@ impl<'a> Plan<'a> {
         let mut diagnostics = Vec::new();
         for report in &self.archive.reports {
             for alias in &report.matter.aliases {
-                let first = alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
+                let first = alias
+                    .value
+                    .as_str()
+                    .trim_start_matches('/')
+                    .split('/')
+                    .next()
+                    .unwrap_or_default();
                 let reserved = crate::route::RESERVED.contains(&first) && first != "about";
                 if reserved || self.subjects.contains_key(&alias.value) {
                     let words = Words::new(
                         format!("旧地址 {} 已是本站的地址", alias.value),
-                        format!("the alias {} is an address of the site already", alias.value),
+                        format!(
+                            "the alias {} is an address of the site already",
+                            alias.value
+                        ),
                     );
                     diagnostics.push(
                         Diagnostic::error("route/alias", &*report.path, words)
@@ -287,12 +338,18 @@ impl<'a> Plan<'a> {
         let outputs: BTreeSet<Utf8PathBuf> = self.subjects.keys().map(Route::output).collect();
         let below = |(route, subject): (&Route, &Subject)| {
             let output = route.output();
-            let folder = output.ancestors().skip(1).find(|folder| outputs.contains(*folder))?;
+            let folder = output
+                .ancestors()
+                .skip(1)
+                .find(|folder| outputs.contains(*folder))?;
             let words = Words::new(
                 format!("{route} 与文件 /{folder} 冲突"),
                 format!("{route} cannot be where the file /{folder} is"),
             );
-            Some(Diagnostic::error("route/duplicate", self.origin(subject), words).help("改名其中一个", "rename one of the two"))
+            Some(
+                Diagnostic::error("route/duplicate", self.origin(subject), words)
+                    .help("改名其中一个", "rename one of the two"),
+            )
         };
         self.subjects.iter().filter_map(below).collect()
     }
@@ -302,7 +359,10 @@ impl<'a> Plan<'a> {
         match subject {
             Subject::Copy(path) => path.clone(),
             Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),
-            Subject::Redirect(to) => self.archive.at(to).map_or_else(|| "site.yaml".into(), |report| report.path.clone()),
+            Subject::Redirect(to) => self
+                .archive
+                .at(to)
+                .map_or_else(|| "site.yaml".into(), |report| report.path.clone()),
             _ => "site.yaml".into(),
         }
     }
@@ -310,15 +370,23 @@ impl<'a> Plan<'a> {
     fn add_for_machines(&mut self) {
         let archive = self.archive;
         if self.config().feeds {
-            self.subjects.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
-            for slug in archive.places.keys().filter(|slug| feeds::has_news(archive.of_place(slug))) {
+            self.subjects
+                .extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
+            for slug in archive
+                .places
+                .keys()
+                .filter(|slug| feeds::has_news(archive.of_place(slug)))
+            {
                 let feed = Route::page([slug]).beside("feed.xml");
-                self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
+                self.subjects
+                    .extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
             }
         }
-        self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
+        self.subjects
+            .extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
         for (name, part) in feeds::sitemaps(self) {
-            self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
+            self.subjects
+                .extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
         }
     }
 
@@ -374,7 +442,9 @@ impl<'a> Plan<'a> {
                 heading: made.heading,
                 description: made.description,
                 address: route.to_string(),
-                canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
+                canonical: config
+                    .base
+                    .absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
                 feed: made.feed,
                 robots: made.robots,
                 labels,
@@ -387,7 +457,13 @@ impl<'a> Plan<'a> {
 
     fn crumbs(&self, steps: Vec<(String, Option<Route>)>) -> Vec<Crumb> {
         let href = |route: Option<Route>| route.map(|route| self.href(&route));
-        steps.into_iter().map(|(title, route)| Crumb { title, href: href(route) }).collect()
+        steps
+            .into_iter()
+            .map(|(title, route)| Crumb {
+                title,
+                href: href(route),
+            })
+            .collect()
     }
 
     fn site(&self, here: &Route) -> Site {
@@ -422,7 +498,11 @@ impl<'a> Plan<'a> {
         if self.config().search {
             items.push((words.search.to_owned(), Route::page(["search"])));
         }
-        let pages = self.archive.pages.iter().map(|page| (page.title.clone(), page.leaf.route()));
+        let pages = self
+            .archive
+            .pages
+            .iter()
+            .map(|page| (page.title.clone(), page.leaf.route()));
         items.extend(pages);
         let item = |(title, route): (String, Route)| NavItem {
             title,
@@ -435,10 +515,13 @@ impl<'a> Plan<'a> {
     /// A kind's name in the language of the interface.
     fn kind_name(&self, kind: &str) -> String {
         let known = self.config().kinds.get(kind);
-        known.map_or_else(|| kind.to_owned(), |known| match self.config().language {
-            crate::config::Tongue::Chinese => known.name.clone(),
-            crate::config::Tongue::English => known.name_en.clone(),
-        })
+        known.map_or_else(
+            || kind.to_owned(),
+            |known| match self.config().language {
+                crate::config::Tongue::Chinese => known.name.clone(),
+                crate::config::Tongue::English => known.name_en.clone(),
+            },
+        )
     }
 
     /// An address as links on the site write it.
@@ -472,7 +555,12 @@ impl<'a> Plan<'a> {
         let below = path.strip_prefix("content").unwrap_or(path);
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
-        let setting = crate::report::html::Setting { body, figures: &[], title, resolve: &resolve };
+        let setting = crate::report::html::Setting {
+            body,
+            figures: &[],
+            title,
+            resolve: &resolve,
+        };
         crate::report::html::render(self.archive.source(path), body.main, &setting)
     }
 }
@@ -526,4 +614,3 @@ fn template(content: &Content) -> &'static str {
         Content::Redirect(_) => "redirect",
     }
 }
-

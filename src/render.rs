@@ -17,8 +17,15 @@ const SAFE: [&str; 2] = ["html", "json_ld"];
 pub fn render(theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
     let template = format!("{}.html", view.page.template);
     let broken = |error: tera::Error| {
-        let words = Words::new(format!("页面内容无法交给模板：{error}"), format!("the page cannot be given to a template: {error}"));
-        Box::new(Diagnostic::error("template/render", format!("templates/{template}"), words))
+        let words = Words::new(
+            format!("页面内容无法交给模板：{error}"),
+            format!("the page cannot be given to a template: {error}"),
+        );
+        Box::new(Diagnostic::error(
+            "template/render",
+            format!("templates/{template}"),
+            words,
+        ))
     };
     let value = Value::try_from_serializable(view).map_err(broken)?;
     let mut context = Context::new();

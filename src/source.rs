@@ -182,22 +182,30 @@ impl Sources {
     /// The text at `path`.
     #[must_use]
     pub fn text(&self, path: &Utf8Path) -> Option<&Source> {
-        let at = self.texts.binary_search_by(|text| text.path.as_str().cmp(path.as_str()));
+        let at = self
+            .texts
+            .binary_search_by(|text| text.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.texts[at])
     }
 
     /// The file at `path`.
     #[must_use]
     pub fn blob(&self, path: &Utf8Path) -> Option<&Blob> {
-        let at = self.blobs.binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
+        let at = self
+            .blobs
+            .binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.blobs[at])
     }
 
     /// The texts below `folder`, sorted by path.
     pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
-        let start = self.texts.partition_point(|text| text.path.as_str() < folder.as_str());
+        let start = self
+            .texts
+            .partition_point(|text| text.path.as_str() < folder.as_str());
         let below = self.texts[start..].iter();
-        below.take_while(move |text| text.path.as_str().starts_with(folder.as_str())).filter(move |text| text.path.starts_with(folder))
+        below
+            .take_while(move |text| text.path.as_str().starts_with(folder.as_str()))
+            .filter(move |text| text.path.starts_with(folder))
     }
 }
 

@@ -7,8 +7,8 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_yaml as serde_saphyr;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml as serde_saphyr;
 
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::source::{Source, Span, Spanned};
@@ -53,10 +53,9 @@ pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagno
     }
 }
 
-
-
 fn is_empty(text: &str) -> bool {
-    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    text.lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 fn not_a_mapping(source: &Source) -> Diagnostic {
@@ -95,8 +94,16 @@ fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagno
     let at = error.location().and_then(|location| {
         let at = location.span();
         let start = usize::try_from(at.byte_offset()?).ok()?;
-        let length = at.byte_len().and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
-        Some(place(source.slice(span), start, start + length, span.start as usize))
+        let length = at
+            .byte_len()
+            .and_then(|len| usize::try_from(len).ok())
+            .unwrap_or(0);
+        Some(place(
+            source.slice(span),
+            start,
+            start + length,
+            span.start as usize,
+        ))
     });
     let cause = match error {
         serde_saphyr::Error::AliasError { error, .. } => error.without_snippet(),
@@ -133,7 +140,10 @@ fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
             Diagnostic::error(
                 "matter/duplicate-key",
                 source.path(),
-                Words::new(format!("`{key}` 写了两次"), format!("`{key}` is given twice")),
+                Words::new(
+                    format!("`{key}` 写了两次"),
+                    format!("`{key}` is given twice"),
+                ),
             )
             .help("删去其中一个", "remove one of the two")
         }
@@ -261,9 +271,12 @@ fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanne
             quoted: written.starts_with(['"', '\'', '|', '>']),
             text,
         },
-        Raw::List(items) => {
-            Node::List(items.into_iter().map(|item| convert(item, text, offset)).collect())
-        }
+        Raw::List(items) => Node::List(
+            items
+                .into_iter()
+                .map(|item| convert(item, text, offset))
+                .collect(),
+        ),
         Raw::Map(entries) => Node::Map(
             entries
                 .into_iter()
@@ -316,7 +329,9 @@ impl<'a> Fields<'a> {
     /// Whether something was already said of `key`, so that it is not called missing as well.
     pub(crate) fn complained_of(&self, key: &str) -> bool {
         let name = format!("`{key}`");
-        self.diagnostics.iter().any(|diagnostic| diagnostic.message.en.contains(&name))
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.message.en.contains(&name))
     }
 
     /// Reads a mapping inside this one with the same source; its complaints come back with
@@ -331,7 +346,10 @@ impl<'a> Fields<'a> {
     /// Takes the value of `key`, if it is there and not null.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<Node>> {
         self.known.push(key);
-        let at = self.entries.iter().position(|(name, _)| name.value == key)?;
+        let at = self
+            .entries
+            .iter()
+            .position(|(name, _)| name.value == key)?;
         let (_, value) = self.entries.remove(at);
         (value.value != Node::Null).then_some(value)
     }
@@ -355,7 +373,10 @@ impl<'a> Fields<'a> {
         let diagnostic = Diagnostic::error(
             "matter/unknown-key",
             self.source.path(),
-            Words::new(format!("不认识的键 `{name}`"), format!("unknown key `{name}`")),
+            Words::new(
+                format!("不认识的键 `{name}`"),
+                format!("unknown key `{name}`"),
+            ),
         )
         .at(key.span);
         match nearest(name, self.known.iter().copied()) {
@@ -371,7 +392,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Complains at `span`.
-    pub(crate) fn error(&mut self, code: &'static str, span: Span, words: Words) -> &mut Diagnostic {
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        words: Words,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::error(code, self.source.path(), words).at(span);
         let at = self.diagnostics.len();
         self.diagnostics.push(diagnostic);
@@ -418,9 +444,10 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         match node.value {
-            Node::List(items) => {
-                items.into_iter().filter_map(|item| self.as_text(key, item)).collect()
-            }
+            Node::List(items) => items
+                .into_iter()
+                .filter_map(|item| self.as_text(key, item))
+                .collect(),
             _ => self.as_text(key, node).into_iter().collect(),
         }
     }
@@ -429,8 +456,14 @@ impl<'a> Fields<'a> {
     pub(crate) fn switch(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
         match &node.value {
-            Node::Scalar { text, quoted: false } if text == "true" => Some(true),
-            Node::Scalar { text, quoted: false } if text == "false" => Some(false),
+            Node::Scalar {
+                text,
+                quoted: false,
+            } if text == "true" => Some(true),
+            Node::Scalar {
+                text,
+                quoted: false,
+            } if text == "false" => Some(false),
             _ => {
                 self.mistyped(key, node.span, ("true 或 false", "true or false"));
                 None
@@ -451,7 +484,11 @@ impl<'a> Fields<'a> {
     }
 
     /// One of the `choices`, which are names and what they mean.
-    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Spanned<T>> {
+    pub(crate) fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&str, T)],
+    ) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned::new(*choice, text.span));
@@ -465,7 +502,10 @@ impl<'a> Fields<'a> {
         let near = nearest(said, names.iter().copied()).map(str::to_owned);
         let diagnostic = self.error("matter/value", text.span, words);
         diagnostic.help = Some(match near {
-            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+            Some(near) => Words::new(
+                format!("是不是想写 `{near}`？"),
+                format!("did you mean `{near}`?"),
+            ),
             None => Words::new(
                 format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
@@ -487,7 +527,10 @@ impl<'a> Fields<'a> {
             self.mistyped(key, node.span, ("列表", "a list"));
             return Vec::new();
         };
-        items.into_iter().filter_map(|item| self.one(key, item, &mut read)).collect()
+        items
+            .into_iter()
+            .filter_map(|item| self.one(key, item, &mut read))
+            .collect()
     }
 
     /// A mapping, read by `read`; anything else is complained of.
@@ -531,11 +574,20 @@ mod tests {
         let source = Source::new("a.md", "标题: 年报\nrate: 94.60\nwhen: 2020-03-02\n");
         let mut fields = fields(&source);
         let title = fields.text("标题").unwrap();
-        assert_eq!((source.slice(title.span), title.value.as_str()), ("年报", "年报"));
+        assert_eq!(
+            (source.slice(title.span), title.value.as_str()),
+            ("年报", "年报")
+        );
         let rate = fields.take("rate").unwrap();
-        assert_eq!(fields.as_number("rate", &rate).unwrap().to_string(), "94.60");
+        assert_eq!(
+            fields.as_number("rate", &rate).unwrap().to_string(),
+            "94.60"
+        );
         let when = fields.text("when").unwrap();
-        assert_eq!((source.slice(when.span), when.value.as_str()), ("2020-03-02", "2020-03-02"));
+        assert_eq!(
+            (source.slice(when.span), when.value.as_str()),
+            ("2020-03-02", "2020-03-02")
+        );
         assert!(fields.finish().is_empty());
     }
 
@@ -546,8 +598,19 @@ mod tests {
         fields.text("title");
         fields.switch("on");
         fields.each("list", |_| Some(()));
-        let codes: Vec<_> = fields.finish().iter().map(|d| (d.code, d.span.unwrap().start)).collect();
-        assert_eq!(codes, [("matter/type", 13), ("matter/type", 27), ("matter/unknown-key", 0)]);
+        let codes: Vec<_> = fields
+            .finish()
+            .iter()
+            .map(|d| (d.code, d.span.unwrap().start))
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                ("matter/type", 13),
+                ("matter/type", 27),
+                ("matter/unknown-key", 0)
+            ]
+        );
     }
 
     #[test]

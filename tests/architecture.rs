@@ -5,7 +5,11 @@
 //! The sources are read as text. That is rough, but it needs no parser, and what it takes
 //! wrongly for a fault can be written more plainly.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the sources")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads the sources"
+)]
 
 mod support;
 
@@ -22,11 +26,7 @@ use xiangwei::theme::{AssetContent, Theme};
 const LONGEST: usize = 60;
 
 /// Uses of a module that stands below, each with the reason why it is right.
-const UPWARDS: [(&str, &str, &str); 1] = [(
-    "build",
-    "disk",
-    "a piece of the site is handed over with its rank, which is the writer's word",
-)];
+const UPWARDS: [(&str, &str, &str); 0] = [];
 
 /// A source file.
 struct File {
@@ -62,7 +62,10 @@ fn files() -> Vec<File> {
                 folders.push(path);
             } else if path.extension() == Some("rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                files.push(File { path: path.strip_prefix(root()).unwrap().to_owned(), text });
+                files.push(File {
+                    path: path.strip_prefix(root()).unwrap().to_owned(),
+                    text,
+                });
             }
         }
     }
@@ -77,8 +80,12 @@ fn bare(text: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let (skipped, shown) = match first {
             '/' if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), ""),
-            'r' if rest.starts_with("r#\"") => (3 + rest[3..].find("\"#").expect("a text ends") + 2, "\"\""),
-            'r' if rest.starts_with("r\"") => (2 + rest[2..].find('"').expect("a text ends") + 1, "\"\""),
+            'r' if rest.starts_with("r#\"") => {
+                (3 + rest[3..].find("\"#").expect("a text ends") + 2, "\"\"")
+            }
+            'r' if rest.starts_with("r\"") => {
+                (2 + rest[2..].find('"').expect("a text ends") + 1, "\"\"")
+            }
             '"' => (quoted(rest, '"'), "\"\""),
             '\'' if is_character(rest) => (quoted(rest, '\''), "' '"),
             first => {
@@ -86,8 +93,13 @@ fn bare(text: &str) -> String {
                 rest = &rest[first.len_utf8()..];
                 // A word that ends with r is no raw text.
                 if first.is_alphanumeric() || first == '_' {
-                    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-                    if !matches!(first, 'r' | 'b') || !rest[end..].starts_with(['"', '#']) || end > 0 {
+                    let end = rest
+                        .find(|c: char| !c.is_alphanumeric() && c != '_')
+                        .unwrap_or(rest.len());
+                    if !matches!(first, 'r' | 'b')
+                        || !rest[end..].starts_with(['"', '#'])
+                        || end > 0
+                    {
                         out.push_str(&rest[..end]);
                         rest = &rest[end..];
                     }
@@ -128,14 +140,23 @@ fn is_character(text: &str) -> bool {
 /// The modules in the order of `src/lib.rs`.
 fn order() -> Vec<String> {
     let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let name = |line: &str| line.strip_prefix("pub mod ").or(line.strip_prefix("mod "))?.strip_suffix(';').map(str::to_owned);
+    let name = |line: &str| {
+        line.strip_prefix("pub mod ")
+            .or(line.strip_prefix("mod "))?
+            .strip_suffix(';')
+            .map(str::to_owned)
+    };
     text.lines().filter_map(name).collect()
 }
 
 /// Every module that `code` names after `crate::`, also inside `{…}`.
 fn uses(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let word = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
     for (at, _) in code.match_indices("crate::") {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
@@ -171,16 +192,25 @@ fn every_module_uses_only_modules_above_it() {
     let place = |name: &str| order.iter().position(|module| module == name);
     let mut used = BTreeSet::new();
     let mut wrong = Vec::new();
-    for file in files().iter().filter(|file| !matches!(file.module(), "lib" | "main")) {
+    for file in files()
+        .iter()
+        .filter(|file| !matches!(file.module(), "lib" | "main"))
+    {
         let module = file.module();
         let here = place(module).unwrap_or_else(|| panic!("{module} is not in src/lib.rs"));
         for name in uses(&file.code()).iter().filter(|name| *name != module) {
-            let there = place(name).unwrap_or_else(|| panic!("{}: crate::{name} is no module", file.path));
-            let allowed = UPWARDS.iter().any(|(from, to, _)| (*from, *to) == (module, name.as_str()));
+            let there =
+                place(name).unwrap_or_else(|| panic!("{}: crate::{name} is no module", file.path));
+            let allowed = UPWARDS
+                .iter()
+                .any(|(from, to, _)| (*from, *to) == (module, name.as_str()));
             if allowed {
                 used.insert((module.to_owned(), name.clone()));
             } else if there > here {
-                wrong.push(format!("{} uses {name}, which stands below {module}", file.path));
+                wrong.push(format!(
+                    "{} uses {name}, which stands below {module}",
+                    file.path
+                ));
             }
         }
     }
@@ -191,12 +221,24 @@ fn every_module_uses_only_modules_above_it() {
 #[test]
 fn the_table_of_uses_is_this() {
     let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files().iter().filter(|file| !matches!(file.module(), "lib" | "main")) {
+    for file in files()
+        .iter()
+        .filter(|file| !matches!(file.module(), "lib" | "main"))
+    {
         let entry = table.entry(file.module().to_owned()).or_default();
-        entry.extend(uses(&file.code()).into_iter().filter(|name| name != file.module()));
+        entry.extend(
+            uses(&file.code())
+                .into_iter()
+                .filter(|name| name != file.module()),
+        );
     }
     let line = |name: &String| {
-        let uses = table.get(name).into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
+        let uses = table
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>();
         format!("{name}: {}\n", uses.join(", "))
     };
     insta::assert_snapshot!(order().iter().map(line).collect::<String>());
@@ -210,7 +252,10 @@ fn functions(code: &str) -> Vec<(String, usize)> {
     });
     for (at, _) in starts {
         let rest = &code[at + 3..];
-        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
         if name.is_empty() {
             continue;
         }
@@ -248,11 +293,21 @@ fn functions_are_short() {
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
     lengths.sort_unstable();
-    assert!(lengths.len() > 300, "only {} functions were found", lengths.len());
+    assert!(
+        lengths.len() > 300,
+        "only {} functions were found",
+        lengths.len()
+    );
     let median = lengths[lengths.len() / 2];
-    assert!(median <= 8, "the median of the functions has {median} lines");
+    assert!(
+        median <= 8,
+        "the median of the functions has {median} lines"
+    );
     let tenth = lengths[lengths.len() * 9 / 10];
-    assert!(tenth <= 30, "a tenth of the functions have more than {tenth} lines");
+    assert!(
+        tenth <= 30,
+        "a tenth of the functions have more than {tenth} lines"
+    );
 }
 
 #[test]
@@ -268,8 +323,18 @@ fn nothing_is_unwrapped_outside_tests() {
     let mut found = Vec::new();
     for file in files() {
         for (number, line) in file.code().lines().enumerate() {
-            let bad = [".unwrap()", ".unwrap_err()", "todo!(", "unimplemented!(", "dbg!("];
-            found.extend(bad.iter().filter(|bad| line.contains(*bad)).map(|bad| format!("{}:{}: {bad}", file.path, number + 1)));
+            let bad = [
+                ".unwrap()",
+                ".unwrap_err()",
+                "todo!(",
+                "unimplemented!(",
+                "dbg!(",
+            ];
+            found.extend(
+                bad.iter()
+                    .filter(|bad| line.contains(*bad))
+                    .map(|bad| format!("{}:{}: {bad}", file.path, number + 1)),
+            );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -278,10 +343,18 @@ fn nothing_is_unwrapped_outside_tests() {
 #[test]
 fn every_file_says_what_it_is_for() {
     for file in files() {
-        let head: Vec<&str> = file.text.lines().take_while(|line| line.starts_with("//!")).collect();
+        let head: Vec<&str> = file
+            .text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .collect();
         assert!(!head.is_empty(), "{} does not begin with //!", file.path);
         let text = head.join(" ");
-        assert!(text.trim_end().ends_with(['.', '`', ')']) || head.len() > 3, "{}: {text}", file.path);
+        assert!(
+            text.trim_end().ends_with(['.', '`', ')']) || head.len() > 3,
+            "{}: {text}",
+            file.path
+        );
     }
 }
 
@@ -289,17 +362,36 @@ fn every_file_says_what_it_is_for() {
 fn names_are_the_domains() {
     for file in files() {
         let name = file.path.file_stem().unwrap();
-        assert!(!["util", "utils", "helper", "helpers", "misc", "common", "manager"].contains(&name), "{}", file.path);
+        assert!(
+            ![
+                "util", "utils", "helper", "helpers", "misc", "common", "manager"
+            ]
+            .contains(&name),
+            "{}",
+            file.path
+        );
     }
 }
 
 /// What only the doors may name.
-const DOORS: [&str; 9] =
-    ["std::fs", "std::net", "std::env::var", "std::env::current_dir", "SystemTime", "Instant::now", "Zoned::now", "Timestamp::now", "thread_rng"];
+const DOORS: [&str; 9] = [
+    "std::fs",
+    "std::net",
+    "std::env::var",
+    "std::env::current_dir",
+    "SystemTime",
+    "Instant::now",
+    "Zoned::now",
+    "Timestamp::now",
+    "thread_rng",
+];
 
 #[test]
 fn only_doors_reach_outside() {
-    for file in files().iter().filter(|file| !matches!(file.module(), "disk" | "cli" | "main" | "serve" | "publish")) {
+    for file in files()
+        .iter()
+        .filter(|file| !matches!(file.module(), "disk" | "cli" | "main" | "serve" | "publish"))
+    {
         let code = file.code();
         for word in DOORS {
             assert!(!code.contains(word), "{} names {word}", file.path);
@@ -315,13 +407,32 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
     for (path, bytes) in inside.files() {
         with_folder.edit(&format!("themes/gongbao/{path}"), bytes.clone());
     }
-    let load = |sources: &Sources| Theme::load(sources, &Config::default()).value.expect("the theme has no errors");
+    let load = |sources: &Sources| {
+        Theme::load(sources, &Config::default())
+            .value
+            .expect("the theme has no errors")
+    };
     let (embedded, read) = (load(&Sources::default()), load(&with_folder.sources()));
-    let routes = |theme: &Theme| theme.assets().iter().map(|asset| asset.route.clone()).collect::<Vec<_>>();
-    assert_eq!(routes(&embedded), routes(&read), "an asset differs, or one is missing");
+    let routes = |theme: &Theme| {
+        theme
+            .assets()
+            .iter()
+            .map(|asset| asset.route.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        routes(&embedded),
+        routes(&read),
+        "an asset differs, or one is missing"
+    );
     for asset in embedded.assets() {
-        let AssetContent::Embedded(bytes) = &asset.content else { panic!("{} is embedded", asset.route) };
-        let is_there = inside.files().iter().any(|(path, content)| path.starts_with("assets/") && content[..] == bytes[..]);
+        let AssetContent::Embedded(bytes) = &asset.content else {
+            panic!("{} is embedded", asset.route)
+        };
+        let is_there = inside
+            .files()
+            .iter()
+            .any(|(path, content)| path.starts_with("assets/") && content[..] == bytes[..]);
         assert!(is_there, "{} is not in the folder", asset.route);
     }
     // Templates and texts show in pages alone, so a page of every kind is drawn with both.
@@ -330,7 +441,10 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
     for (path, bytes) in with_folder.files() {
         site.edit(path, bytes.clone());
     }
-    assert!(drawn == site.site(), "the folder draws other pages than the program");
+    assert!(
+        drawn == site.site(),
+        "the folder draws other pages than the program"
+    );
 }
 
 #[test]
@@ -340,7 +454,11 @@ fn both_languages_have_the_same_texts() {
         let text = fs::read_to_string(path).unwrap();
         let entry = |line: &str| {
             let (key, value) = line.split_once(':')?;
-            let holes = value.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
+            let holes = value
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned());
             (!key.starts_with('#')).then(|| (key.trim().to_owned(), holes.collect()))
         };
         text.lines().filter_map(entry).collect()
@@ -351,19 +469,35 @@ fn both_languages_have_the_same_texts() {
 #[test]
 fn every_code_that_is_used_is_explained_and_every_explained_one_is_used() {
     let mut used = BTreeSet::new();
-    for file in files().iter().filter(|file| file.path != "src/diag/codes.rs") {
+    for file in files()
+        .iter()
+        .filter(|file| file.path != "src/diag/codes.rs")
+    {
         let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        let words = text.split('"').filter(|word| xiangwei::diag::explain(word).is_some() || is_code(word));
+        let words = text
+            .split('"')
+            .filter(|word| xiangwei::diag::explain(word).is_some() || is_code(word));
         used.extend(words.map(str::to_owned));
     }
-    let unused: Vec<&str> = xiangwei::diag::CODES.iter().map(|code| code.name).filter(|name| !used.contains(*name)).collect();
+    let unused: Vec<&str> = xiangwei::diag::CODES
+        .iter()
+        .map(|code| code.name)
+        .filter(|name| !used.contains(*name))
+        .collect();
     assert!(unused.is_empty(), "explained and used nowhere: {unused:?}");
     for word in ["Diagnostic::error(", "Diagnostic::warning(", "error("] {
         for file in files() {
             let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-            let after = text.split(word).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+            let after = text
+                .split(word)
+                .skip(1)
+                .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
             for code in after.filter(|code| is_code(code)) {
-                assert!(xiangwei::diag::explain(code).is_some(), "{}: {code} is not explained", file.path);
+                assert!(
+                    xiangwei::diag::explain(code).is_some(),
+                    "{}: {code} is not explained",
+                    file.path
+                );
             }
         }
     }
@@ -371,15 +505,26 @@ fn every_code_that_is_used_is_explained_and_every_explained_one_is_used() {
 
 /// Whether `word` has the shape of a code, `area/word`.
 fn is_code(word: &str) -> bool {
-    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    word.split_once('/').is_some_and(|(area, name)| is_word(area) && is_word(name))
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    word.split_once('/')
+        .is_some_and(|(area, name)| is_word(area) && is_word(name))
 }
 
 #[test]
 fn sources_are_read_without_their_texts_and_comments() {
     let text = "fn a() { // }\n let x = \"}\\\"}\"; let c = '}'; let l: &'a str = r#\"}\"#; }\nfn b() {}\n";
-    assert_eq!(functions(&bare(text)), [("a".to_owned(), 2), ("b".to_owned(), 1)]);
-    assert_eq!(uses("use crate::{diag::{self, Words}, route::Route};"), BTreeSet::from(["diag".into(), "route".into()]));
-    assert_eq!(uses("crate::source::Span xcrate::no"), BTreeSet::from(["source".into()]));
+    assert_eq!(
+        functions(&bare(text)),
+        [("a".to_owned(), 2), ("b".to_owned(), 1)]
+    );
+    assert_eq!(
+        uses("use crate::{diag::{self, Words}, route::Route};"),
+        BTreeSet::from(["diag".into(), "route".into()])
+    );
+    assert_eq!(
+        uses("crate::source::Span xcrate::no"),
+        BTreeSet::from(["source".into()])
+    );
     assert!(Utf8Path::new("src/lib.rs").is_relative());
 }

@@ -1,6 +1,10 @@
 //! What is true of every text and every site, tried on many that nobody would write.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads its fixtures"
+)]
 
 #[path = "support/html.rs"]
 mod html;
@@ -27,17 +31,39 @@ use xiangwei::source::{Source, Sources, Span};
 /// more.
 fn cases(count: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
-    let count = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { count };
-    ProptestConfig { cases: count, failure_persistence: None, ..asked }
+    let count = if std::env::var_os("PROPTEST_CASES").is_some() {
+        asked.cases
+    } else {
+        count
+    };
+    ProptestConfig {
+        cases: count,
+        failure_persistence: None,
+        ..asked
+    }
 }
 
 /// Reports that are read without a fault, to be damaged.
 static REPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let is_report = |(path, _): &(&String, &Vec<u8>)| path.starts_with("content/") && path.matches('/').count() > 1;
-    let sites = ["markup", "wrapper", "joint-issuers", "many-kinds", "attachments"].map(Project::fixture);
+    let is_report = |(path, _): &(&String, &Vec<u8>)| {
+        path.starts_with("content/") && path.matches('/').count() > 1
+    };
+    let sites = [
+        "markup",
+        "wrapper",
+        "joint-issuers",
+        "many-kinds",
+        "attachments",
+    ]
+    .map(Project::fixture);
     let example = Project::example();
-    let all = sites.iter().chain([&example]).flat_map(|project| project.files().iter());
-    all.filter(is_report).filter_map(|(_, bytes)| String::from_utf8(bytes.clone()).ok()).collect()
+    let all = sites
+        .iter()
+        .chain([&example])
+        .flat_map(|project| project.files().iter());
+    all.filter(is_report)
+        .filter_map(|(_, bytes)| String::from_utf8(bytes.clone()).ok())
+        .collect()
 });
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
@@ -47,11 +73,66 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&str; 60] = [
-    "---\n", "---", "\n", "\n\n", "\r", "\t", " ", "title: ", "kind: ", "issuer: [", "]", "{", "}", "\"", "'", "|\n", "&a ", "*a ", "? ", "- ",
-    "indicators:\n  reconsideration_closed: ", "{ value: 745, quote: ", "written: ", "published: 2020-03-20", "wrapper: { role: issuing-notice }\n",
-    "745件", "40.02%", "10万", "约", "近", "１２", "一、", "（一）", "(二)", "1.", "（1）", "二十一、", "# ", "## ", "### ", "。", "；",
-    "| a | b |\n|--|--|\n| 1 | 2 |\n", "[^1]", "[^1]: 注\n", "[甲](", "/jiangmen/2019/#sec-1)", "![图](a.png)", "<p style=\"x\">", "<script>", "</", "&amp;", "\u{200d}",
-    "e\u{301}", "\u{feff}", "\u{202e}", "\0", "𠮷", "🀄", "法治政府建设",
+    "---\n",
+    "---",
+    "\n",
+    "\n\n",
+    "\r",
+    "\t",
+    " ",
+    "title: ",
+    "kind: ",
+    "issuer: [",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "|\n",
+    "&a ",
+    "*a ",
+    "? ",
+    "- ",
+    "indicators:\n  reconsideration_closed: ",
+    "{ value: 745, quote: ",
+    "written: ",
+    "published: 2020-03-20",
+    "wrapper: { role: issuing-notice }\n",
+    "745件",
+    "40.02%",
+    "10万",
+    "约",
+    "近",
+    "１２",
+    "一、",
+    "（一）",
+    "(二)",
+    "1.",
+    "（1）",
+    "二十一、",
+    "# ",
+    "## ",
+    "### ",
+    "。",
+    "；",
+    "| a | b |\n|--|--|\n| 1 | 2 |\n",
+    "[^1]",
+    "[^1]: 注\n",
+    "[甲](",
+    "/jiangmen/2019/#sec-1)",
+    "![图](a.png)",
+    "<p style=\"x\">",
+    "<script>",
+    "</",
+    "&amp;",
+    "\u{200d}",
+    "e\u{301}",
+    "\u{feff}",
+    "\u{202e}",
+    "\0",
+    "𠮷",
+    "🀄",
+    "法治政府建设",
 ];
 
 /// A text of pieces and of anything.
@@ -85,8 +166,12 @@ impl Damage {
         let length = chars.len() + 1;
         let end = |at: usize, count: usize| (at + count).min(length - 1);
         match self {
-            Self::Insert(at, piece) => drop(chars.splice(at.index(length)..at.index(length), piece.chars())),
-            Self::Remove(at, count) => drop(chars.drain(at.index(length)..end(at.index(length), *count))),
+            Self::Insert(at, piece) => {
+                drop(chars.splice(at.index(length)..at.index(length), piece.chars()))
+            }
+            Self::Remove(at, count) => {
+                drop(chars.drain(at.index(length)..end(at.index(length), *count)))
+            }
             Self::Copy(from, count, to) => {
                 let from = from.index(length);
                 let copied: Vec<char> = chars[from..end(from, *count)].to_vec();
@@ -101,13 +186,20 @@ impl Damage {
 /// A good report with some damage.
 fn damaged() -> impl Strategy<Value = String> {
     let report = any::<Index>().prop_map(|at| REPORTS[at.index(REPORTS.len())].clone());
-    (report, proptest::collection::vec(damage(), 0..6))
-        .prop_map(|(report, damages)| damages.iter().fold(report, |text, damage| damage.apply(&text)))
+    (report, proptest::collection::vec(damage(), 0..6)).prop_map(|(report, damages)| {
+        damages
+            .iter()
+            .fold(report, |text, damage| damage.apply(&text))
+    })
 }
 
 fn assert_inside(source: &Source, span: Span, what: &str) -> Result<(), TestCaseError> {
     let there = source.text().get(span.range()).is_some();
-    prop_assert!(there, "{what} at {span:?} is not on characters of {} bytes", source.text().len());
+    prop_assert!(
+        there,
+        "{what} at {span:?} is not on characters of {} bytes",
+        source.text().len()
+    );
     Ok(())
 }
 
@@ -118,7 +210,11 @@ fn assert_complaints(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), 
         if let Some(span) = diagnostic.span {
             assert_inside(source, span, diagnostic.code)?;
         }
-        for label in diagnostic.labels.iter().filter(|label| label.path == *source.path()) {
+        for label in diagnostic
+            .labels
+            .iter()
+            .filter(|label| label.path == *source.path())
+        {
             assert_inside(source, label.span, "a label")?;
         }
     }
@@ -128,7 +224,11 @@ fn assert_complaints(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), 
 fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> {
     let body = &report.body;
     assert_inside(source, body.main, "the main text")?;
-    for span in body.wrapper.iter().chain(body.sections.iter().map(|section| &section.span)) {
+    for span in body
+        .wrapper
+        .iter()
+        .chain(body.sections.iter().map(|section| &section.span))
+    {
         assert_inside(source, *span, "a part")?;
     }
     for link in &body.links {
@@ -136,7 +236,11 @@ fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> 
     }
     let mut anchors = std::collections::BTreeSet::new();
     for section in &body.sections {
-        prop_assert!(anchors.insert(&section.anchor), "two sections are #{}", section.anchor);
+        prop_assert!(
+            anchors.insert(&section.anchor),
+            "two sections are #{}",
+            section.anchor
+        );
         prop_assert!(!section.anchor.is_empty() && !section.anchor.contains(char::is_whitespace));
     }
     for figure in &report.figures {
@@ -149,14 +253,23 @@ fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> 
 
 fn read_everywhere(text: &str) -> Result<(), TestCaseError> {
     let config = Config::default();
-    for path in ["content/jiangmen/2019.md", "content/jiangmen/2019/work-plan.md", "content/jiangmen/_index.md", "content/guide.md", "content/_index.md"] {
+    for path in [
+        "content/jiangmen/2019.md",
+        "content/jiangmen/2019/work-plan.md",
+        "content/jiangmen/_index.md",
+        "content/guide.md",
+        "content/_index.md",
+    ] {
         let source = Source::new(path, text);
         let read = archive::read(&source, (&config, &REGISTRY));
         assert_complaints(&source, &read.diagnostics)?;
         match &read.value {
             Some(Entry::Report(report)) => assert_report(&source, report)?,
             // A file that is not there in the archive must have been complained of.
-            None => prop_assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{path} is lost without a word"),
+            None => prop_assert!(
+                read.diagnostics.iter().any(Diagnostic::is_error),
+                "{path} is lost without a word"
+            ),
             _ => {}
         }
     }
@@ -223,12 +336,18 @@ proptest! {
             if let Some(view) = planned.view(route) {
                 let page = xiangwei::render::render(&theme, &view);
                 let page = page.map_err(|complaint| TestCaseError::fail(complaint.message.en))?;
+                let page = String::from_utf8(page).expect("a page is text");
                 prop_assert_eq!(page.matches("<script").count(), page.matches("<script src=\"/assets/").count()
                     + page.matches("<script type=\"module\" src=\"/assets/").count()
                     + page.matches("<script type=\"application/ld+json\">").count());
             }
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
 
     /// Files in any order, one thread or four: the same bytes, the search files among them.
     #[test]
@@ -251,10 +370,30 @@ proptest! {
 
 /// Links, right ones and wrong ones, in all the ways that Markdown has.
 const LINKS: [&str; 24] = [
-    "[甲](/jiangmen/2018/)", "[乙](/jiangmen/2018/#sec-1)", "[丙](/jiangmen/2018/#sec-9)", "[丁](2018.md)", "[戊](../jiangmen/2018.md#sec-1)",
-    "[己](/jiangmen/)", "[庚](/years/2018/)", "[辛](/kinds/annual-report/)", "[壬](/nowhere/)", "[癸](#sec-1)", "[子](#sec-2)", "[丑](/)",
-    "[寅](a.pdf)", "![卯](b.png)", "</jiangmen/2018/>", "[辰][1]", "\n\n[1]: /jiangmen/2017/\n\n", "[^1]", "\n\n[^1]: 见[巳](/feed.xml)\n\n",
-    "\n\n一、午\n\n", "\n\n## 二、未[申](/jiangmen/2019/#sec-1)\n\n", "[酉](/jiangmen/2019/index.md)", "[戌](/search)", "\n\n| [亥](/sitemap.xml) |\n|--|\n\n",
+    "[甲](/jiangmen/2018/)",
+    "[乙](/jiangmen/2018/#sec-1)",
+    "[丙](/jiangmen/2018/#sec-9)",
+    "[丁](2018.md)",
+    "[戊](../jiangmen/2018.md#sec-1)",
+    "[己](/jiangmen/)",
+    "[庚](/years/2018/)",
+    "[辛](/kinds/annual-report/)",
+    "[壬](/nowhere/)",
+    "[癸](#sec-1)",
+    "[子](#sec-2)",
+    "[丑](/)",
+    "[寅](a.pdf)",
+    "![卯](b.png)",
+    "</jiangmen/2018/>",
+    "[辰][1]",
+    "\n\n[1]: /jiangmen/2017/\n\n",
+    "[^1]",
+    "\n\n[^1]: 见[巳](/feed.xml)\n\n",
+    "\n\n一、午\n\n",
+    "\n\n## 二、未[申](/jiangmen/2019/#sec-1)\n\n",
+    "[酉](/jiangmen/2019/index.md)",
+    "[戌](/search)",
+    "\n\n| [亥](/sitemap.xml) |\n|--|\n\n",
 ];
 
 proptest! {
@@ -296,8 +435,13 @@ proptest! {
 /// Turns the order around as `seed` says.
 fn shuffle<T>(items: &mut [T], mut seed: u64) {
     for at in (1..items.len()).rev() {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        items.swap(at, usize::try_from(seed >> 33).unwrap_or_default() % (at + 1));
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        items.swap(
+            at,
+            usize::try_from(seed >> 33).unwrap_or_default() % (at + 1),
+        );
     }
 }
 
@@ -306,7 +450,8 @@ fn another_folder_makes_the_same_site() {
     let project = Project::fixture("attachments");
     let make = || {
         let folder = project.on_disk();
-        let read = xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let read =
+            xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
         project.make(read.value, &Wishes::default(), false)
     };
     let ((one, first), (two, second)) = (make(), make());
@@ -316,9 +461,14 @@ fn another_folder_makes_the_same_site() {
 
 #[test]
 fn each_report_is_planned_exactly_once() {
-    for project in [Project::example(), Project::fixture("withdrawn-and-draft"), Project::fixture("many-kinds")] {
+    for project in [
+        Project::example(),
+        Project::fixture("withdrawn-and-draft"),
+        Project::fixture("many-kinds"),
+    ] {
         for drafts in [false, true] {
-            let (archive, _) = build::prepare(project.sources(), &Wishes { drafts, base: None }).value;
+            let (archive, _) =
+                build::prepare(project.sources(), &Wishes { drafts, base: None }).value;
             let planned = plan::plan(&archive, true).value;
             let mut times = vec![0; archive.reports.len()];
             for (route, subject) in planned.routes() {
@@ -334,7 +484,11 @@ fn each_report_is_planned_exactly_once() {
 
 #[test]
 fn each_address_has_one_writer_and_one_file() {
-    for project in [Project::example(), Project::fixture("attachments"), Project::fixture("withdrawn-and-draft")] {
+    for project in [
+        Project::example(),
+        Project::fixture("attachments"),
+        Project::fixture("withdrawn-and-draft"),
+    ] {
         let archive = project.archive();
         let planned = plan::plan(&archive, true).value;
         let mut outputs = BTreeMap::new();
@@ -349,7 +503,13 @@ fn each_address_has_one_writer_and_one_file() {
 /// any text at all can be said.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let escape = |c: char| if plain(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) };
+    let escape = |c: char| {
+        if plain(c) {
+            c.to_string()
+        } else {
+            format!("\\U{:08X}", u32::from(c))
+        }
+    };
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
@@ -363,22 +523,45 @@ fn parse(path: &str, text: &str) -> Option<Report> {
 
 fn assert_identity(path: &str, text: &str) -> Result<(), TestCaseError> {
     let source = Source::new(path, text);
-    let Some(report) = parse(path, text) else { return Ok(()) };
+    let Some(report) = parse(path, text) else {
+        return Ok(());
+    };
     let written = report::write(&report, &source);
-    let again = parse(path, &written).ok_or_else(|| TestCaseError::fail(format!("this is no report:\n{written}")))?;
+    let again = parse(path, &written)
+        .ok_or_else(|| TestCaseError::fail(format!("this is no report:\n{written}")))?;
     prop_assert_eq!(&again.matter, &report.matter, "{}", written);
     prop_assert_eq!(again.figures.len(), report.figures.len());
-    let sections = |report: &Report| report.body.sections.iter().map(|section| section.anchor.clone()).collect::<Vec<_>>();
+    let sections = |report: &Report| {
+        report
+            .body
+            .sections
+            .iter()
+            .map(|section| section.anchor.clone())
+            .collect::<Vec<_>>()
+    };
     prop_assert_eq!(sections(&again), sections(&report));
     let twice = report::write(&again, &Source::new(path, written.as_str()));
-    prop_assert_eq!(twice, written, "what was written is written otherwise the second time");
+    prop_assert_eq!(
+        twice,
+        written,
+        "what was written is written otherwise the second time"
+    );
     Ok(())
 }
 
 #[test]
 fn writing_and_reading_is_the_identity_on_every_example() {
-    for project in [Project::example(), Project::fixture("many-kinds"), Project::fixture("wrapper"), Project::fixture("joint-issuers")] {
-        for (path, bytes) in project.files().iter().filter(|(path, _)| path.starts_with("content/")) {
+    for project in [
+        Project::example(),
+        Project::fixture("many-kinds"),
+        Project::fixture("wrapper"),
+        Project::fixture("joint-issuers"),
+    ] {
+        for (path, bytes) in project
+            .files()
+            .iter()
+            .filter(|(path, _)| path.starts_with("content/"))
+        {
             if let Ok(text) = str::from_utf8(bytes)
                 && let Err(error) = assert_identity(path, text)
             {

@@ -39,7 +39,10 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes { drafts: args.drafts, base };
+    let wishes = Wishes {
+        drafts: args.drafts,
+        base,
+    };
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, !args.no_search).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
@@ -62,7 +65,12 @@ fn base_url(url: &str) -> Result<BaseUrl, Stop> {
 }
 
 /// Stages every file, and puts all in place when the last one is there.
-fn write(plan: &Plan<'_>, theme: &Theme, folders: (&Utf8Path, &Utf8Path), voice: &Voice) -> Result<Summary, Stop> {
+fn write(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    folders: (&Utf8Path, &Utf8Path),
+    voice: &Voice,
+) -> Result<Summary, Stop> {
     let (site, folder) = folders;
     let output = Output::open(folder, |words| voice.say(words))?;
     let bar = progress::bar(voice, plan.routes().count(), ("生成页面", "drawing"));
@@ -75,10 +83,12 @@ fn write(plan: &Plan<'_>, theme: &Theme, folders: (&Utf8Path, &Utf8Path), voice:
     });
     bar.finish_and_clear();
     let manifest: Manifest = made.map_err(|obstacle| match obstacle {
-        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &plan.archive().sources, false) {
-            Err(stop) => stop,
-            Ok(()) => Stop::Mistakes,
-        },
+        Obstacle::Diagnosed(diagnostics) => {
+            match voice.judge(diagnostics, &plan.archive().sources, false) {
+                Err(stop) => stop,
+                Ok(()) => Stop::Mistakes,
+            }
+        }
         Obstacle::Sink(failure) => failure.into(),
     })?;
     Ok(output.promote(&manifest)?)

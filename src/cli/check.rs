@@ -37,27 +37,40 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let planned = plan::plan(&archive, false).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
     if let Some(theme) = theme
-        && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, &theme, &|_, _, _| Ok::<_, ()>(Entry::of(b"")))
+        && let Err(Obstacle::Diagnosed(more)) =
+            build::make(&planned, &theme, &|_, _, _| Ok::<_, ()>(Entry::of(b"")))
     {
         diagnostics.extend(more);
     }
     let paths: Vec<Utf8PathBuf> = args.paths.iter().map(|path| below(&site, path)).collect();
-    let wanted = |diagnostic: &Diagnostic| paths.is_empty() || paths.iter().any(|path| diagnostic.path.starts_with(path));
+    let wanted = |diagnostic: &Diagnostic| {
+        paths.is_empty() || paths.iter().any(|path| diagnostic.path.starts_with(path))
+    };
     diagnostics.retain(wanted);
     let documents = archive.reports.len();
     voice.judge(diagnostics, &archive.sources, args.strict)?;
-    voice.say(&Words::new(format!("已检查 {documents} 份文件"), format!("documents checked: {documents}")));
+    voice.say(&Words::new(
+        format!("已检查 {documents} 份文件"),
+        format!("documents checked: {documents}"),
+    ));
     Ok(())
 }
 
 fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
     if let Some(found) = explain(code) {
-        super::print(&format!("{code}: {}\n\n{}\n", found.title(voice.language), found.text(voice.language)));
+        super::print(&format!(
+            "{code}: {}\n\n{}\n",
+            found.title(voice.language),
+            found.text(voice.language)
+        ));
         return Ok(());
     }
     let near = nearest(code, crate::diag::CODES.iter().map(|code| code.name)).unwrap_or_default();
     Err(Stop::Failure(match near {
-        "" => Words::new(format!("没有 `{code}` 这个代码"), format!("there is no code `{code}`")),
+        "" => Words::new(
+            format!("没有 `{code}` 这个代码"),
+            format!("there is no code `{code}`"),
+        ),
         near => Words::new(
             format!("没有 `{code}` 这个代码；是不是想写 `{near}`？"),
             format!("there is no code `{code}`; did you mean `{near}`?"),

@@ -21,7 +21,10 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes { drafts: args.drafts, base: None };
+    let wishes = Wishes {
+        drafts: args.drafts,
+        base: None,
+    };
     let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, true).into(&mut diagnostics);
     let view = route(&args.address).and_then(|route| planned.view(&route));
@@ -33,7 +36,10 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         )));
     };
     let json = serde_json::to_string_pretty(&view).map_err(|error| {
-        Stop::Failure(Words::new(format!("无法写成 JSON：{error}"), format!("this cannot be written as JSON: {error}")))
+        Stop::Failure(Words::new(
+            format!("无法写成 JSON：{error}"),
+            format!("this cannot be written as JSON: {error}"),
+        ))
     })?;
     super::print(&format!("{json}\n"));
     Ok(())

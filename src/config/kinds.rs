@@ -42,36 +42,85 @@ pub enum Need {
     Relation,
 }
 
-/// The kinds that every site has.
-pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
+/// A kind before it is owned by a site's settings.
+type BuiltIn = (
+    &'static str,
+    (&'static str, &'static str),
+    &'static str,
+    &'static [Need],
+);
+
+/// The kinds that every site has: id, names, column type, and what each needs.
+const BUILT_IN: [BuiltIn; 9] = {
     use Need::{DocumentNumber, Issuer, Origin, Published, Relation, Validity};
-    let kind = |id: &str, names: (&str, &str), column: &str, needs: &[Need]| {
-        let kind = Kind {
-            name: names.0.into(),
-            name_en: names.1.into(),
-            column_type: column.into(),
-            needs: needs.to_vec(),
-            ahead: i16::from(id == "work-plan"),
-        };
-        (id.to_owned(), kind)
-    };
-    let report = &[Issuer, Published][..];
-    BTreeMap::from([
-        kind("annual-report", ("法治政府建设年度报告", "Annual report"), "信息公开目录", report),
-        kind("work-plan", ("工作要点", "Work plan"), "信息公开目录", report),
-        kind("info-annual-report", ("政府信息公开工作年度报告", "Disclosure report"), "信息公开年报", report),
-        kind("notice", ("通知公告", "Notice"), "信息公开目录", report),
-        kind("news", ("工作动态", "News"), "工作动态", &[Published, Origin]),
-        kind("assessment", ("考评督察", "Assessment"), "信息公开目录", report),
-        kind("interpretation", ("政策解读", "Interpretation"), "政策解读", &[Published, Relation]),
-        kind(
+    const REPORT: &[Need] = &[Issuer, Published];
+    [
+        (
+            "annual-report",
+            ("法治政府建设年度报告", "Annual report"),
+            "信息公开目录",
+            REPORT,
+        ),
+        (
+            "work-plan",
+            ("工作要点", "Work plan"),
+            "信息公开目录",
+            REPORT,
+        ),
+        (
+            "info-annual-report",
+            ("政府信息公开工作年度报告", "Disclosure report"),
+            "信息公开年报",
+            REPORT,
+        ),
+        ("notice", ("通知公告", "Notice"), "信息公开目录", REPORT),
+        (
+            "news",
+            ("工作动态", "News"),
+            "工作动态",
+            &[Published, Origin],
+        ),
+        (
+            "assessment",
+            ("考评督察", "Assessment"),
+            "信息公开目录",
+            REPORT,
+        ),
+        (
+            "interpretation",
+            ("政策解读", "Interpretation"),
+            "政策解读",
+            &[Published, Relation],
+        ),
+        (
             "normative-document",
             ("行政规范性文件", "Normative document"),
             "政策文件",
             &[Issuer, Published, DocumentNumber, Validity],
         ),
-        kind("duty-report", ("述法报告", "Report on duties"), "信息公开目录", report),
-    ])
+        (
+            "duty-report",
+            ("述法报告", "Report on duties"),
+            "信息公开目录",
+            REPORT,
+        ),
+    ]
+};
+
+/// The kinds that every site has.
+pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
+    let kind = |(id, (name, name_en), column_type, needs): BuiltIn| {
+        let kind = Kind {
+            name: name.into(),
+            name_en: name_en.into(),
+            column_type: column_type.into(),
+            needs: needs.to_vec(),
+            // A plan is about the year that follows.
+            ahead: i16::from(id == "work-plan"),
+        };
+        (id.to_owned(), kind)
+    };
+    BUILT_IN.into_iter().map(kind).collect()
 }
 
 /// Reads `kinds:`: more kinds, or other names for those that are there.
@@ -81,12 +130,19 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &mut BTreeMap<KindId, Kind>) 
         let mut added = Vec::new();
         for (id, node) in entries {
             if !is_slug(&id.value) {
-                let words = Words::new("文种的编号应由小写字母、数字和连字符组成，以字母开头", "a kind's name must be in lower-case letters");
+                let words = Words::new(
+                    "文种的编号应由小写字母、数字和连字符组成，以字母开头",
+                    "a kind's name must be in lower-case letters",
+                );
                 inner.error("matter/value", id.span, words);
                 continue;
             }
             let before = kinds.get(&id.value).cloned();
-            added.extend(inner.one("kinds", node, &mut |kind| read_kind(kind, before.clone())).map(|kind| (id.value, kind)));
+            added.extend(
+                inner
+                    .one("kinds", node, &mut |kind| read_kind(kind, before.clone()))
+                    .map(|kind| (id.value, kind)),
+            );
         }
         Some(added)
     });

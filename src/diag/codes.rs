@@ -130,11 +130,11 @@ pub const CODES: &[Code] = &[
         name: "date/order",
         title: ("日期先后颠倒", "dates are in the wrong order"),
         text: (
-            "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期。\
+            "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期，或更正日期早于发布日期。\
              颠倒的日期在检查中可能被当作伪造发布日期，那是一票否决的问题。请对照原件核实两个日期，\
              改正写错的一个。",
-            "A date comes before one that it should follow: published before written. \
-             Inspectors may take such a date for a forged one, which \
+            "A date comes before one that it should follow: published before written, or \
+             corrected before published. Inspectors may take such a date for a forged one, which \
              alone fails a site. Compare both with the original and correct the wrong one.",
         ),
     },

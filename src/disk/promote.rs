@@ -17,9 +17,9 @@ use walkdir::WalkDir;
 
 use super::journal::Journal;
 use super::write::{Gap, Kind, Output, Staged, State, kind_at, parent};
-use crate::site::Rank;
 use super::{Failure, entry_at};
 use crate::site::Manifest;
+use crate::site::Rank;
 
 /// What a build changed in the output folder. The manifest itself is not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::view::{
-    Content, Counts, Coverage, CoverageCell, CoveragePlace, CoverageRow, DocRow, Empty, Home, KindCount, KindGroup,
-    KindPage, Plain, Redirect, Search, SplitPart, YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
+    Content, Counts, Coverage, CoverageCell, CoveragePlace, CoverageRow, DocRow, Empty, Home,
+    KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart, YearCount, YearLevel,
+    YearLink, YearPage, YearPlace, YearRow,
 };
 use super::{LONGEST_LIST, Made, Plan, labels, words};
 use crate::page::{self, Level, Place};
@@ -21,45 +22,72 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
     let archive = plan.archive();
     let config = plan.config();
     let page = archive.home.as_ref();
-    let title = page.map(|page| page.title.clone()).filter(|title| !title.is_empty());
+    let title = page
+        .map(|page| page.title.clone())
+        .filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| config.title.clone());
     let content = Home {
-        html: page.map(|page| plan.text_html(&page.path, &page.body, &title)).unwrap_or_default(),
-        title: title.clone(),
+        html: page
+            .map(|page| plan.text_html(&page.path, &page.body, &title))
+            .unwrap_or_default(),
+        title,
         places: plan.nodes(None, 0),
         latest: latest(plan),
         counts: Counts {
-            places: archive.places.keys().filter(|slug| !archive.of_place(slug).is_empty()).count(),
+            places: archive
+                .places
+                .keys()
+                .filter(|slug| !archive.of_place(slug).is_empty())
+                .count(),
             documents: archive.reports.len(),
             years: plan.by_year.len(),
-            figures: archive.reports.iter().map(|report| report.figures.len()).sum(),
+            figures: archive
+                .reports
+                .iter()
+                .map(|report| report.figures.len())
+                .sum(),
         },
         years: years(plan),
         kinds: kinds(plan),
         coverage: coverage(plan),
     };
-    let description = page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
+    let description = page
+        .and_then(|page| page.description.clone())
+        .unwrap_or_else(|| config.description.clone());
     let name = words::of(config.language).home;
     Made {
         labels: labels::column(&config.title, &description, "首页"),
         breadcrumbs: vec![(name.to_owned(), None)],
         feed: config.feeds.then(|| config.base.href("/feed.xml")),
-        ..Made::new(config.title.clone(), description, Content::Home(Box::new(content)))
+        ..Made::new(
+            config.title.clone(),
+            description,
+            Content::Home(Box::new(content)),
+        )
     }
 }
 
 /// The newest documents whose date is known.
 fn latest(plan: &Plan<'_>) -> Vec<DocRow> {
-    newest(&plan.archive().reports, LATEST).into_iter().map(|report| plan.row(report)).collect()
+    newest(&plan.archive().reports, LATEST)
+        .into_iter()
+        .map(|report| plan.row(report))
+        .collect()
 }
 
 /// The `count` newest public documents whose date is known, newest first.
 pub(super) fn newest(reports: &[Report], count: usize) -> Vec<&Report> {
     let dated = |report: &&Report| {
-        report.matter.status == Status::Published && matches!(report.matter.published, Published::On(_))
+        report.matter.status == Status::Published
+            && matches!(report.matter.published, Published::On(_))
     };
     let mut reports: Vec<&Report> = reports.iter().filter(dated).collect();
-    reports.sort_by(|a, b| b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address)));
+    reports.sort_by(|a, b| {
+        b.matter
+            .published
+            .cmp(&a.matter.published)
+            .then_with(|| a.address.cmp(&b.address))
+    });
     reports.truncate(count);
     reports
 }
@@ -91,13 +119,26 @@ fn coverage(plan: &Plan<'_>) -> Option<Coverage> {
     let years: Vec<Year> = plan
         .by_year
         .iter()
-        .filter(|(_, reports)| reports.iter().map(|at| &archive.reports[*at]).any(|report| annual(&report)))
+        .filter(|(_, reports)| {
+            reports
+                .iter()
+                .map(|at| &archive.reports[*at])
+                .any(|report| annual(&report))
+        })
         .map(|(year, _)| *year)
         .collect();
-    let reports = |place: &Place| archive.of_place(&place.slug).iter().any(|report| annual(&report));
+    let reports = |place: &Place| {
+        archive
+            .of_place(&place.slug)
+            .iter()
+            .any(|report| annual(&report))
+    };
     let mut places: Vec<(&Place, usize)> = Vec::new();
     walk(plan, None, (0, &mut places));
-    let mut rows: Vec<_> = places.into_iter().filter(|(place, _)| reports(place)).collect();
+    let mut rows: Vec<_> = places
+        .into_iter()
+        .filter(|(place, _)| reports(place))
+        .collect();
     if rows.len() > LARGEST_TABLE {
         rows.retain(|(place, _)| place.level <= Level::Prefecture);
     }
@@ -117,7 +158,10 @@ fn coverage(plan: &Plan<'_>) -> Option<Coverage> {
 
 fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a Place, usize)>)) {
     let (depth, places) = into;
-    let governments = plan.archive().children(parent).filter(|place| place.level != Level::Department);
+    let governments = plan
+        .archive()
+        .children(parent)
+        .filter(|place| place.level != Level::Department);
     for place in governments {
         places.push((place, depth));
         walk(plan, Some(&place.slug), (depth + 1, places));
@@ -125,7 +169,11 @@ fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a P
 }
 
 fn cell(plan: &Plan<'_>, place: &Place, year: Year) -> CoverageCell {
-    let report = plan.archive().of_year(&place.slug, year).iter().find(|report| report.address.slug.is_none());
+    let report = plan
+        .archive()
+        .of_year(&place.slug, year)
+        .iter()
+        .find(|report| report.address.slug.is_none());
     CoverageCell {
         year: year.get(),
         href: report.map(|report| plan.href(&report.route())),
@@ -137,7 +185,11 @@ fn cell(plan: &Plan<'_>, place: &Place, year: Year) -> CoverageCell {
 pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     let words = words::of(plan.config().language);
     let all = &plan.by_year[&year];
-    let split = if root.is_none() { plan.split(all) } else { Default::default() };
+    let split = if root.is_none() {
+        plan.split(all)
+    } else {
+        Default::default()
+    };
     let reports: Vec<&Report> = match (root, split.is_empty()) {
         (Some(root), _) => plan.below(all, root),
         (None, true) => all.iter().map(|at| &plan.archive().reports[*at]).collect(),
@@ -155,12 +207,23 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     };
     let content = YearPage {
         year: year.get(),
-        previous: plan.by_year.range(..year).next_back().map(|(year, _)| link(year)),
-        next: plan.by_year.range(year..).nth(1).map(|(year, _)| link(year)),
+        previous: plan
+            .by_year
+            .range(..year)
+            .next_back()
+            .map(|(year, _)| link(year)),
+        next: plan
+            .by_year
+            .range(year..)
+            .nth(1)
+            .map(|(year, _)| link(year)),
         levels: levels(plan, &reports),
         split: split.iter().map(part).collect(),
     };
-    let mut breadcrumbs = vec![(words.home.to_owned(), Some(Route::home())), (words.year(year), Some(base))];
+    let mut breadcrumbs = vec![
+        (words.home.to_owned(), Some(Route::home())),
+        (words.year(year), Some(base)),
+    ];
     let mut heading = words.year(year);
     if let Some(root) = root {
         heading = format!("{heading} · {}", plan.place_name(root));
@@ -168,7 +231,11 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     } else {
         breadcrumbs[1].1 = None;
     }
-    let count = if root.is_some() { reports.len() } else { all.len() };
+    let count = if root.is_some() {
+        reports.len()
+    } else {
+        all.len()
+    };
     let description = words.about_list(&heading, count);
     Made {
         labels: labels::column(&heading, &description, "信息公开目录"),
@@ -187,7 +254,11 @@ fn levels(plan: &Plan<'_>, reports: &[&Report]) -> Vec<YearLevel> {
         let place = archive.places.get(slug);
         let level = place.map_or(Level::Department, |place| place.level);
         let code = place.and_then(|place| place.code.as_deref()).unwrap_or("~");
-        let row = levels.entry(level).or_default().entry((code, slug)).or_insert_with(|| year_row(plan, slug, place));
+        let row = levels
+            .entry(level)
+            .or_default()
+            .entry((code, slug))
+            .or_insert_with(|| year_row(plan, slug, place));
         match report.address.slug {
             None => row.report = Some(plan.row(report)),
             Some(_) => row.others.push(plan.row(report)),
@@ -223,10 +294,17 @@ pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)
     let is_split = all.len() > LONGEST_LIST;
     let name = plan.kind_name(id);
     let of_year = year.and_then(|year| years.get(&year));
-    let parts = of_year.filter(|_| root.is_none()).map(|of_year| plan.split(of_year)).unwrap_or_default();
+    let parts = of_year
+        .filter(|_| root.is_none())
+        .map(|of_year| plan.split(of_year))
+        .unwrap_or_default();
     let groups = match (year, is_split) {
         (Some(year), _) if parts.is_empty() => vec![group(plan, year, (of_year?, root))],
-        (None, false) => years.iter().rev().map(|(year, reports)| group(plan, *year, (reports, None))).collect(),
+        (None, false) => years
+            .iter()
+            .rev()
+            .map(|(year, reports)| group(plan, *year, (reports, None)))
+            .collect(),
         _ => Vec::new(),
     };
     let address = |year: &Year| Route::page(["kinds", id, &year.to_string()]);
@@ -237,7 +315,12 @@ pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)
     };
     let parts = parts.iter().map(|slug| SplitPart {
         title: plan.place_name(slug),
-        href: plan.href(&Route::page(["kinds", id, &year.map(|year| year.to_string()).unwrap_or_default(), slug])),
+        href: plan.href(&Route::page([
+            "kinds",
+            id,
+            &year.map(|year| year.to_string()).unwrap_or_default(),
+            slug,
+        ])),
         count: of_year.map_or(0, |of_year| plan.below(of_year, slug).len()),
     });
     let content = KindPage {
@@ -245,13 +328,22 @@ pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)
         name: name.clone(),
         year: year.map(Year::get),
         groups,
-        split: if is_split && year.is_none() { years.iter().rev().map(split_year).collect() } else { Vec::new() },
+        split: if is_split && year.is_none() {
+            years.iter().rev().map(split_year).collect()
+        } else {
+            Vec::new()
+        },
         parts: parts.collect(),
     };
     Some(kind_page(plan, (id, name, all.len()), part, content))
 }
 
-fn kind_page(plan: &Plan<'_>, kind: (&str, String, usize), part: (Option<Year>, Option<&str>), content: KindPage) -> Made {
+fn kind_page(
+    plan: &Plan<'_>,
+    kind: (&str, String, usize),
+    part: (Option<Year>, Option<&str>),
+    content: KindPage,
+) -> Made {
     let ((id, name, count), (year, root)) = (kind, part);
     let words = words::of(plan.config().language);
     let mut heading = name.clone();
@@ -261,7 +353,10 @@ fn kind_page(plan: &Plan<'_>, kind: (&str, String, usize), part: (Option<Year>, 
     ];
     if let Some(year) = year {
         heading = format!("{heading} · {}", words.year(year));
-        breadcrumbs.push((words.year(year), Some(Route::page(["kinds", id, &year.to_string()]))));
+        breadcrumbs.push((
+            words.year(year),
+            Some(Route::page(["kinds", id, &year.to_string()])),
+        ));
     }
     if let Some(root) = root {
         heading = format!("{heading} · {}", plan.place_name(root));
@@ -271,7 +366,11 @@ fn kind_page(plan: &Plan<'_>, kind: (&str, String, usize), part: (Option<Year>, 
         *route = None;
     }
     let description = words.about_list(&heading, count);
-    let column_type = plan.config().kinds.get(id).map_or("信息公开目录", |kind| &kind.column_type);
+    let column_type = plan
+        .config()
+        .kinds
+        .get(id)
+        .map_or("信息公开目录", |kind| &kind.column_type);
     Made {
         labels: labels::column(&name, &description, column_type),
         breadcrumbs,
@@ -283,7 +382,10 @@ fn group(plan: &Plan<'_>, year: Year, list: (&[usize], Option<&str>)) -> KindGro
     let (reports, root) = list;
     let reports: Vec<&Report> = match root {
         Some(root) => plan.below(reports, root),
-        None => reports.iter().map(|at| &plan.archive().reports[*at]).collect(),
+        None => reports
+            .iter()
+            .map(|at| &plan.archive().reports[*at])
+            .collect(),
     };
     KindGroup {
         year: year.get(),
@@ -310,39 +412,66 @@ pub(super) fn search(plan: &Plan<'_>) -> Made {
         years: years(plan),
         places: plan.nodes(None, 0),
         bundle: plan.searchable.then(|| config.base.href("/pagefind/")),
-        count: plan.archive().reports.iter().filter(|report| report.matter.status != Status::Withdrawn).count(),
+        count: plan
+            .archive()
+            .reports
+            .iter()
+            .filter(|report| report.matter.status != Status::Withdrawn)
+            .count(),
     };
     let description = words.about_list(&config.title, content.count);
     Made {
         labels: labels::column(words.search, &description, "信息公开目录"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.search.to_owned(), None)],
-        ..Made::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
+        breadcrumbs: vec![
+            (words.home.to_owned(), Some(Route::home())),
+            (words.search.to_owned(), None),
+        ],
+        ..Made::new(
+            words.search.to_owned(),
+            description,
+            Content::Search(Box::new(content)),
+        )
     }
 }
 
 /// Words to try: the indicators that most documents speak of.
 fn examples(plan: &Plan<'_>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for keyword in plan.archive().reports.iter().flat_map(|report| &report.matter.keywords) {
+    for keyword in plan
+        .archive()
+        .reports
+        .iter()
+        .flat_map(|report| &report.matter.keywords)
+    {
         *counts.entry(keyword).or_default() += 1;
     }
     let mut keywords: Vec<_> = counts.into_iter().collect();
     keywords.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    keywords.into_iter().take(4).map(|(keyword, _)| keyword.to_owned()).collect()
+    keywords
+        .into_iter()
+        .take(4)
+        .map(|(keyword, _)| keyword.to_owned())
+        .collect()
 }
 
 /// A plain page.
 pub(super) fn plain(plan: &Plan<'_>, page: &page::Page) -> Made {
     let config = plan.config();
     let words = words::of(config.language);
-    let description = page.description.clone().unwrap_or_else(|| page.title.clone());
+    let description = page
+        .description
+        .clone()
+        .unwrap_or_else(|| page.title.clone());
     let content = Plain {
         title: page.title.clone(),
         html: plan.text_html(&page.path, &page.body, &page.title),
     };
     Made {
         labels: labels::column(&page.title, &description, "概况信息"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (page.title.clone(), None)],
+        breadcrumbs: vec![
+            (words.home.to_owned(), Some(Route::home())),
+            (page.title.clone(), None),
+        ],
         ..Made::new(page.title.clone(), description, Content::Plain(content))
     }
 }
@@ -359,8 +488,15 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Made {
 
 /// A page that leads on.
 pub(super) fn redirect(plan: &Plan<'_>, to: &Route) -> Made {
-    let title = plan.archive().at(to).map(|report| report.matter.title.value.clone()).unwrap_or_default();
-    let content = Redirect { href: plan.href(to), title: title.clone() };
+    let title = plan
+        .archive()
+        .at(to)
+        .map(|report| report.matter.title.value.clone())
+        .unwrap_or_default();
+    let content = Redirect {
+        href: plan.href(to),
+        title: title.clone(),
+    };
     Made {
         robots: Some("noindex"),
         canonical: Some(to.clone()),

@@ -22,7 +22,10 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         level: place.level.name(),
         level_name: words.level(place.level).into(),
         code: place.code.clone(),
-        parent: place.parent.as_ref().map(|parent| plan.place_link(&parent.value)),
+        parent: place
+            .parent
+            .as_ref()
+            .map(|parent| plan.place_link(&parent.value)),
         html: plan.text_html(&place.path, &place.body, name),
         children: plan.nodes(Some(slug), 0),
         years: years(plan, reports),
@@ -32,7 +35,10 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         indicator_years,
         without_documents: reports.is_empty(),
     };
-    let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));
+    let description = place
+        .description
+        .clone()
+        .unwrap_or_else(|| words.about_place(name, reports.len()));
     let mut breadcrumbs = plan.crumbs_to_place(slug);
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
@@ -68,10 +74,14 @@ fn years(plan: &Plan<'_>, reports: &[Report]) -> Vec<PlaceYear> {
 
 /// The years between the first annual report and the last that have none.
 fn gaps(reports: &[Report]) -> Vec<i16> {
-    let annual = reports.iter().filter(|report| report.matter.kind == "annual-report");
+    let annual = reports
+        .iter()
+        .filter(|report| report.matter.kind == "annual-report");
     let years: BTreeSet<i16> = annual.map(|report| report.address.year.get()).collect();
     match (years.first(), years.last()) {
-        (Some(first), Some(last)) => (*first..*last).filter(|year| !years.contains(year)).collect(),
+        (Some(first), Some(last)) => (*first..*last)
+            .filter(|year| !years.contains(year))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -82,7 +92,10 @@ fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) 
     let registry = &plan.archive().registry;
     let mut years = BTreeSet::new();
     let mut values: BTreeMap<usize, BTreeMap<i16, (&Report, &Figure)>> = BTreeMap::new();
-    for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+    for report in reports
+        .iter()
+        .filter(|report| report.matter.status != Status::Withdrawn)
+    {
         for figure in &report.figures {
             let Some(at) = registry.position(&figure.indicator) else {
                 continue;
@@ -90,11 +103,18 @@ fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) 
             let year = report.address.year.get();
             years.insert(year);
             // The year's own report comes first and speaks for the year.
-            values.entry(at).or_default().entry(year).or_insert((report, figure));
+            values
+                .entry(at)
+                .or_default()
+                .entry(year)
+                .or_insert((report, figure));
         }
     }
     let years: Vec<i16> = years.into_iter().collect();
-    let rows = values.into_iter().map(|(at, values)| row(plan, &registry.all()[at], (&years, &values))).collect();
+    let rows = values
+        .into_iter()
+        .map(|(at, values)| row(plan, &registry.all()[at], (&years, &values)))
+        .collect();
     (years, rows)
 }
 
@@ -119,7 +139,10 @@ fn row(
             }),
         }
     };
-    let points: Vec<_> = years.iter().map(|year| (*year, values.get(year).map(|(_, figure)| figure.value))).collect();
+    let points: Vec<_> = years
+        .iter()
+        .map(|year| (*year, values.get(year).map(|(_, figure)| figure.value)))
+        .collect();
     IndicatorRow {
         id: indicator.id.clone(),
         name: plan.indicator_name(indicator),

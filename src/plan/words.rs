@@ -82,17 +82,24 @@ impl Vocabulary {
             Tongue::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
             Tongue::English => date.to_string(),
         };
-        DateText { iso: Some(date.to_string()), text }
+        DateText {
+            iso: Some(date.to_string()),
+            text,
+        }
     }
 
     /// When something was published; the time of day only where it is known.
     pub(super) fn published(&self, published: Published) -> DateText {
         let Published::On(moment) = published else {
-            return DateText { iso: None, text: self.unknown_date.into() };
+            return DateText {
+                iso: None,
+                text: self.unknown_date.into(),
+            };
         };
         let mut date = self.date(moment.date);
         if let Some(time) = moment.time {
-            date.text.push_str(&format!(" {:02}:{:02}", time.hour(), time.minute()));
+            date.text
+                .push_str(&format!(" {:02}:{:02}", time.hour(), time.minute()));
         }
         date
     }

@@ -12,7 +12,17 @@ const CLASSES: [(&str, &[&str]); 10] = [
     ("b", &["head"]),
     ("data", &["figure"]),
     ("div", &["table", "footnote-definition"]),
-    ("p", &["run-in", "level-1", "level-2", "level-3", "level-4", "inner-heading"]),
+    (
+        "p",
+        &[
+            "run-in",
+            "level-1",
+            "level-2",
+            "level-3",
+            "level-4",
+            "inner-heading",
+        ],
+    ),
     ("span", &["ordinal"]),
     ("td", &["start", "center", "end"]),
     ("th", &["start", "center", "end"]),
@@ -42,11 +52,15 @@ pub(super) fn clean(html: &str, ids: &BTreeSet<String>) -> String {
         .add_tag_attributes("a", ["aria-label"])
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .link_rel(None)
-        .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            (_, "id") => ids.contains(value).then_some(value.into()),
-            ("img", "src") => (!value.contains("//") && !value.contains('\\')).then_some(value.into()),
-            _ => Some(value.into()),
-        });
+        .attribute_filter(
+            move |element, attribute, value| match (element, attribute) {
+                (_, "id") => ids.contains(value).then_some(value.into()),
+                ("img", "src") => {
+                    (!value.contains("//") && !value.contains('\\')).then_some(value.into())
+                }
+                _ => Some(value.into()),
+            },
+        );
     builder.clean(html).to_string()
 }
 
@@ -57,10 +71,14 @@ pub(super) fn removed(source: &Source, html: &str, span: Span) -> Option<Diagnos
         format!("HTML 中的 `{what}` 不会发布"),
         format!("`{what}` in this HTML is not published"),
     );
-    Some(Diagnostic::warning("html/removed", source.path(), words).at(span).help(
-        "报告里只保留文字、表格和图片；样式由主题决定",
-        "a report keeps its text, tables and pictures; the theme decides how they look",
-    ))
+    Some(
+        Diagnostic::warning("html/removed", source.path(), words)
+            .at(span)
+            .help(
+                "报告里只保留文字、表格和图片；样式由主题决定",
+                "a report keeps its text, tables and pictures; the theme decides how they look",
+            ),
+    )
 }
 
 fn forbidden(html: &str) -> Option<String> {
@@ -68,17 +86,32 @@ fn forbidden(html: &str) -> Option<String> {
     let allowed = default.clone_tags();
     let lower = html.to_ascii_lowercase();
     for tag in lower.split('<').skip(1) {
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        if !name.is_empty() && !allowed.contains(name.as_str()) && !matches!(name.as_str(), "section" | "u" | "data") {
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        if !name.is_empty()
+            && !allowed.contains(name.as_str())
+            && !matches!(name.as_str(), "section" | "u" | "data")
+        {
             return Some(format!("<{name}>"));
         }
-        let attributes = tag.split_whitespace().skip(1).filter_map(|part| part.split_once('=').map(|(name, _)| name));
+        let attributes = tag
+            .split_whitespace()
+            .skip(1)
+            .filter_map(|part| part.split_once('=').map(|(name, _)| name));
         let mut attributes = attributes;
-        if let Some(name) = attributes.find(|name| name.starts_with("on") || matches!(*name, "style" | "srcdoc")) {
+        if let Some(name) =
+            attributes.find(|name| name.starts_with("on") || matches!(*name, "style" | "srcdoc"))
+        {
             return Some(name.to_owned());
         }
     }
-    ["javascript:", "vbscript:", "data:"].iter().find(|word| lower.contains(*word)).map(|word| (*word).to_owned())
+    ["javascript:", "vbscript:", "data:"]
+        .iter()
+        .find(|word| lower.contains(*word))
+        .map(|word| (*word).to_owned())
 }
 
 #[cfg(test)]
@@ -103,7 +136,9 @@ mod tests {
             "<meta http-equiv=refresh content=0>",
         ] {
             let clean = cleaned(html);
-            for word in ["script", "onerror", "iframe", "style", "form", "evil", "meta"] {
+            for word in [
+                "script", "onerror", "iframe", "style", "form", "evil", "meta",
+            ] {
                 assert!(!clean.contains(word), "{html} became {clean}");
             }
         }

@@ -271,7 +271,8 @@ impl<'a> Index<'a> {
     /// The cell of a column in the row of this year, or else its first figure.
     fn column_cell(&self, table: &Table, column: usize, wanted: &Wanted) -> Option<usize> {
         let of_this_year = |row: &&Range<usize>| {
-            cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
+            cell(row, 0)
+                .is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
         };
         match table.rows.iter().find(of_this_year) {
             Some(row) => cell(row, column),

@@ -36,9 +36,13 @@ async function choose(page, mode) {
   }, mode);
 }
 
-/** No page has frames, so axe's slower way through all of them is not needed. */
+/**
+ * No page has frames, so axe's slower way through all of them is not needed. The contrast of
+ * level AAA belongs to the rules about colour, but not to what is promised.
+ */
 function look(page, tags) {
-  return new AxeBuilder({ page }).setLegacyMode(true).withTags(tags).analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(tags);
+  return axe.disableRules(["color-contrast-enhanced"]).analyze();
 }
 
 /** A violation in a line for each of its first elements: rule, what is wrong, where. */

@@ -69,7 +69,9 @@ impl Inline {
 
 /// Whether a line break between the two is no space: both sides are Han or its punctuation.
 pub(crate) fn joins(before: &str, after: &str) -> bool {
-    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c));
+    let wide = |c: Option<char>| {
+        c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c))
+    };
     wide(before.chars().next_back()) && wide(after.chars().next())
 }
 
@@ -120,7 +122,9 @@ impl Walk<'_> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.out.raw_html = true;
-                self.out.diagnostics.extend(clean::removed(self.source, &html, span));
+                self.out
+                    .diagnostics
+                    .extend(clean::removed(self.source, &html, span));
             }
             _ => {}
         }
@@ -145,7 +149,11 @@ impl Walk<'_> {
             Tag::TableCell => self.inline = Some(Inline::default()),
             Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
             Tag::Image { dest_url, .. } => self.link(dest_url, span, true),
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript => {}
             _ => {
                 self.flush();
                 self.containers += 1;
@@ -213,7 +221,12 @@ impl Walk<'_> {
         let Some(table) = self.table.take() else {
             return;
         };
-        let texts = |cells: &[Inline]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+        let texts = |cells: &[Inline]| {
+            cells
+                .iter()
+                .map(|cell| cell.text.clone())
+                .collect::<Vec<_>>()
+        };
         let runs = |cells: Vec<Inline>| cells.into_iter().map(|cell| cell.runs).collect::<Vec<_>>();
         self.out.passages.push(Passage::Table {
             header: texts(&table.header),
@@ -267,7 +280,9 @@ impl Walk<'_> {
 
 /// Where the head of a paragraph ends, after the first full stop; `None` if all is head.
 fn head_end(text: &str, ordinal: usize) -> Option<usize> {
-    let stop = text[ordinal..].find('。').map(|at| ordinal + at + '。'.len_utf8())?;
+    let stop = text[ordinal..]
+        .find('。')
+        .map(|at| ordinal + at + '。'.len_utf8())?;
     (!text[stop..].trim().is_empty()).then_some(stop)
 }
 

@@ -10,7 +10,10 @@ pub(super) fn check(fields: &mut Fields<'_>, matter: &Matter, pattern: Option<Pa
     if let Some(number) = &matter.document_number
         && let Some((zh, en)) = slip(&number.value)
     {
-        let words = Words::new(format!("发文字号不合规范：{zh}"), format!("this document number is not in form: {en}"));
+        let words = Words::new(
+            format!("发文字号不合规范：{zh}"),
+            format!("this document number is not in form: {en}"),
+        );
         fields.error("number/document", number.span, words).help = Some(Words::new(
             "写成 江府〔2020〕5号：年份四位、用六角括号，序号不编虚位、不加“第”",
             "write it as 江府〔2020〕5号: the year in full within 〔〕, the serial without zeros before it and without 第",
@@ -42,8 +45,12 @@ fn slip(number: &str) -> Option<(&'static str, &'static str)> {
         return Some(("应以“号”结尾", "it must end with 号"));
     };
     match () {
-        () if year.len() != 4 || !digits(year) => Some(("年份应是四位数字", "the year must have four figures")),
-        () if serial.starts_with('第') => Some(("序号不加“第”", "the serial must stand without 第")),
+        () if year.len() != 4 || !digits(year) => {
+            Some(("年份应是四位数字", "the year must have four figures"))
+        }
+        () if serial.starts_with('第') => {
+            Some(("序号不加“第”", "the serial must stand without 第"))
+        }
         () if !digits(serial) => Some(("序号应是数字", "the serial must be a number")),
         () if serial.starts_with('0') => Some(("序号不编虚位", "the serial must not begin with 0")),
         () => None,
@@ -56,10 +63,20 @@ mod tests {
 
     #[test]
     fn a_document_number_has_its_year_in_full_and_its_serial_unpadded() {
-        for good in ["赤政发〔2019〕7号", "国办函〔2021〕30号", "国务院令第711号"] {
+        for good in ["赤政发〔2019〕7号", "国办函〔2021〕30号", "国务院令第711号"]
+        {
             assert_eq!(slip(good), None, "{good}");
         }
-        for bad in ["赤政发〔2019〕07号", "赤政发[2019]7号", "赤政发(2019)7号", "赤政发〔19〕7号", "赤政发〔2019〕第7号", "赤政发〔2019〕7", "赤政发〔2019〕甲号", "赤政发〔2019"] {
+        for bad in [
+            "赤政发〔2019〕07号",
+            "赤政发[2019]7号",
+            "赤政发(2019)7号",
+            "赤政发〔19〕7号",
+            "赤政发〔2019〕第7号",
+            "赤政发〔2019〕7",
+            "赤政发〔2019〕甲号",
+            "赤政发〔2019",
+        ] {
             assert!(slip(bad).is_some(), "{bad}");
         }
     }

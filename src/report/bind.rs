@@ -1,0 +1,237 @@
+//! Declared figures bound to the words that they come from, and the complaints where there are
+//! no such words, or too many.
+
+use std::collections::BTreeMap;
+
+use super::evidence::{self, Claim, Index, Miss};
+use super::{Figure, Matter, body, matter};
+use crate::config::{Indicator, Registry};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::source::Source;
+
+/// Finds the words of every declared value.
+pub(super) fn bind(
+    source: &Source,
+    parts: (&Matter, &body::Read, &Registry),
+    year: i16,
+) -> Diagnosed<Vec<Figure>> {
+    let (matter, body, registry) = parts;
+    let mut diagnostics = Vec::new();
+    let mut found = BTreeMap::new();
+    let index = Index::new(&body.passages);
+    for declared in &matter.indicators {
+        let Some(at) = registry.position(&declared.id.value) else {
+            diagnostics.push(unknown_indicator(source, declared, registry));
+            continue;
+        };
+        let indicator = &registry.all()[at];
+        if declared.from_attachment {
+            found.insert(at, attached(declared));
+            continue;
+        }
+        let names = std::iter::once(indicator.name.as_str())
+            .chain(indicator.aliases.iter().map(String::as_str));
+        let claim = Claim {
+            value: declared.value.value,
+            quote: declared.quote.as_ref().map(|quote| quote.value.as_str()),
+            names: names.collect(),
+            unit: &indicator.unit,
+            year,
+        };
+        match index.find(&claim) {
+            Ok(place) => {
+                diagnostics.extend(otherwise_qualified(source, declared, (body, &place)));
+                found.insert(at, figure(declared, body, &place));
+            }
+            Err(miss) => {
+                diagnostics.push(unsupported(source, (declared, indicator), (body, &miss)))
+            }
+        }
+    }
+    Diagnosed {
+        value: found.into_values().collect(),
+        diagnostics,
+    }
+}
+
+fn attached(declared: &matter::Declared) -> Figure {
+    Figure {
+        indicator: declared.id.value.clone(),
+        value: declared.value.value,
+        qualifier: declared.qualifier,
+        span: None,
+        anchor: None,
+        sentence: Box::default(),
+    }
+}
+
+fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Place) -> Figure {
+    let passage = &body.maps[place.passage];
+    Figure {
+        indicator: declared.id.value.clone(),
+        value: declared.value.value,
+        qualifier: declared.qualifier,
+        span: body.span(place),
+        anchor: passage
+            .section
+            .map(|at| body.body.sections[at].anchor.clone()),
+        sentence: body.sentence(place).into(),
+    }
+}
+
+/// A warning where the words around a figure qualify it in another way than its author does:
+/// a bound would pass for an exact figure.
+fn otherwise_qualified(
+    source: &Source,
+    declared: &matter::Declared,
+    found: (&body::Read, &evidence::Place),
+) -> Option<Diagnostic> {
+    let (body, place) = found;
+    let text = body.text(place);
+    let (before, after) = (
+        text.get(..place.figure.start)?,
+        text.get(place.figure.end..)?,
+    );
+    let said = crate::han::qualifier::qualifier(before, after)?;
+    if declared
+        .qualifier
+        .is_some_and(|declared| declared.side() == said.side())
+    {
+        return None;
+    }
+    let name = said.as_str();
+    let words = Words::new(
+        format!("正文里的这个数字是 `{name}`，元数据没有这样写"),
+        format!("the text says that this figure is `{name}`, the front matter does not"),
+    );
+    let diagnostic =
+        Diagnostic::warning("indicator/qualifier", source.path(), words).at(declared.value.span);
+    let span = body.span(place);
+    let diagnostic = match span {
+        Some(span) => diagnostic.label(source.path(), span, Words::new("这里", "here")),
+        None => diagnostic,
+    };
+    Some(diagnostic.help(
+        format!(
+            "写成 `{{ value: {}, qualifier: {name} }}`",
+            declared.value.value
+        ),
+        format!(
+            "write `{{ value: {}, qualifier: {name} }}`",
+            declared.value.value
+        ),
+    ))
+}
+
+fn unknown_indicator(
+    source: &Source,
+    declared: &matter::Declared,
+    registry: &Registry,
+) -> Diagnostic {
+    let id = &declared.id.value;
+    let diagnostic = Diagnostic::error(
+        "indicator/unknown",
+        source.path(),
+        Words::new(
+            format!("指标登记表中没有 `{id}`"),
+            format!("`{id}` is not in the registry of indicators"),
+        ),
+    )
+    .at(declared.id.span);
+    match crate::diag::nearest(
+        id,
+        registry.all().iter().map(|indicator| indicator.id.as_str()),
+    ) {
+        Some(near) => diagnostic.help(
+            format!("是不是想写 `{near}`？"),
+            format!("did you mean `{near}`?"),
+        ),
+        None => diagnostic.help(
+            "先在 indicators.yaml 中登记",
+            "register it in indicators.yaml first",
+        ),
+    }
+}
+
+/// The complaint about a claim that has no words, or too many.
+fn unsupported(
+    source: &Source,
+    claim: (&matter::Declared, &Indicator),
+    found: (&body::Read, &evidence::Miss),
+) -> Diagnostic {
+    let ((declared, indicator), (body, miss)) = (claim, found);
+    let (name, value) = (&indicator.name, declared.value.value);
+    let value = format!("{value}{}", indicator.unit);
+    match miss {
+        Miss::Unsupported => Diagnostic::error(
+            "indicator/unsupported",
+            source.path(),
+            Words::new(
+                format!("正文里找不到“{name}”为 {value} 的依据"),
+                format!("the report has no words for {name} = {value}"),
+            ),
+        )
+        .at(declared.value.span)
+        .help(
+            "核对数字；或用 `quote:` 抄出含有这个数字的原文",
+            "check the figure, or give a `quote:` with the words that hold it",
+        ),
+        Miss::Ambiguous(places) => {
+            let words = Words::new(
+                format!("“{name}”为 {value}，在正文里有 {} 处", places.len()),
+                format!("{name} = {value} is found in {} places", places.len()),
+            );
+            let complaint = Diagnostic::error("indicator/ambiguous", source.path(), words)
+                .at(declared.value.span)
+                .help(
+                    "用 `quote:` 抄出其中一处",
+                    "give a `quote:` with the words of one of them",
+                );
+            let spans = places.iter().take(5).filter_map(|place| body.span(place));
+            spans.fold(complaint, |complaint, span| {
+                complaint.label(source.path(), span, Words::new("这里", "here"))
+            })
+        }
+        Miss::QuoteMissing | Miss::QuoteRepeated(_) | Miss::QuoteWithoutValue => {
+            misquoted(source, declared, miss)
+        }
+    }
+}
+
+/// The complaint about a quote.
+fn misquoted(source: &Source, declared: &matter::Declared, miss: &Miss) -> Diagnostic {
+    let value = declared.value.value;
+    let (words, help) = match miss {
+        Miss::QuoteRepeated(times) => (
+            Words::new(
+                format!("这句引文在正文里出现 {times} 次"),
+                format!("the report holds this quote {times} times"),
+            ),
+            (
+                "多抄几个字，使它只出现一次",
+                "copy some more words, so that it occurs once",
+            ),
+        ),
+        Miss::QuoteWithoutValue => (
+            Words::new(
+                format!("这句引文里没有 {value}"),
+                format!("this quote does not hold {value}"),
+            ),
+            (
+                "引文要含有所声明的数字",
+                "the quote must hold the declared value",
+            ),
+        ),
+        _ => (
+            Words::new("正文里没有这句引文", "the report does not hold this quote"),
+            (
+                "照正文一字不差地抄",
+                "copy it from the report as it stands there",
+            ),
+        ),
+    };
+    let quote = declared.quote.as_ref();
+    Diagnostic::error("indicator/quote", source.path(), words)
+        .at(quote.map_or(declared.value.span, |quote| quote.span))
+        .help(help.0, help.1)
+}
