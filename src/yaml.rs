@@ -93,7 +93,11 @@ fn options() -> serde_saphyr::Options {
 fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagnostic {
     let at = error.location().and_then(|location| {
         let at = location.span();
-        let start = usize::try_from(at.byte_offset()?).ok()?;
+        // What the scanner complains of has its place in characters alone.
+        let start = match at.byte_offset() {
+            Some(byte) => usize::try_from(byte).ok()?,
+            None => byte_of(source.slice(span), at.offset()),
+        };
         let length = at
             .byte_len()
             .and_then(|len| usize::try_from(len).ok())
@@ -114,6 +118,14 @@ fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagno
         Some(at) => diagnostic.at(at),
         None => diagnostic.at(Span::new(span.start as usize..span.start as usize)),
     }
+}
+
+/// The byte at which the character after `characters` of them begins.
+fn byte_of(text: &str, characters: u64) -> usize {
+    let nth = usize::try_from(characters).unwrap_or(usize::MAX);
+    text.char_indices()
+        .nth(nth)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// The parser's complaint in our words.

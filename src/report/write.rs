@@ -61,7 +61,14 @@ fn scalar(text: &str) -> String {
     if starts && text.chars().all(inner) && !reserved.contains(&text.to_lowercase().as_str()) {
         return text.to_owned();
     }
-    serde_json::Value::from(text).to_string()
+    // JSON may hold characters as they are that YAML wants escaped.
+    let hidden = |c: char| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let escape = |c: char| match hidden(c) {
+        true => format!("\\u{:04x}", u32::from(c)),
+        false => c.to_string(),
+    };
+    let json = serde_json::Value::from(text).to_string();
+    json.chars().map(escape).collect()
 }
 
 fn front_matter(report: &Report) -> String {

@@ -22,7 +22,7 @@ function load() {
   engine ??= (async () => {
     const bundle = new URL(words.bundle, location.href).href;
     const pagefind = await import(`${bundle}pagefind.js`);
-    await pagefind.options({ baseUrl: "/", bundlePath: bundle });
+    await pagefind.options({ baseUrl: new URL("..", bundle).pathname, bundlePath: bundle });
     await pagefind.init?.();
     return { pagefind, filters: await pagefind.filters() };
   })();
@@ -70,6 +70,11 @@ function address(url) {
   return target.origin === location.origin ? target.pathname + target.search + target.hash : "#";
 }
 
+/** How much of what was asked for a section holds. */
+function weight(part) {
+  return part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
+}
+
 function entry(hit) {
   const title = element("a", "entry-title", hit.meta.title ?? hit.url);
   title.href = address(hit.url);
@@ -79,7 +84,8 @@ function entry(hit) {
   }
   const item = element("li", "result", element("h2", "", title), meta);
   item.append(element("p", "excerpt", ...excerpt(hit.excerpt ?? "")));
-  const parts = (hit.sub_results ?? []).filter((part) => part.url !== hit.url && part.title !== hit.meta.title).slice(0, 3);
+  const parts = (hit.sub_results ?? []).filter((part) => part.url !== hit.url && part.title !== hit.meta.title)
+    .sort((a, b) => weight(b) - weight(a)).slice(0, 3);
   if (parts.length) {
     const ul = element("ul", "result-sections");
     ul.setAttribute("aria-label", words.sections);
