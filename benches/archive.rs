@@ -57,23 +57,15 @@ impl Size {
 
 /// Every file of the archive, path and text, made one by one as they are asked for.
 pub(crate) fn files(size: Size) -> impl Iterator<Item = (String, String)> {
-    let settings = [
-        ("site.yaml".to_owned(), SITE.to_owned()),
-        ("indicators.yaml".to_owned(), indicators()),
-    ];
-    settings
-        .into_iter()
-        .chain((0..size.places).flat_map(move |at| of_place(Place(at), size)))
+    let settings = [("site.yaml".to_owned(), SITE.to_owned()), ("indicators.yaml".to_owned(), indicators())];
+    settings.into_iter().chain((0..size.places).flat_map(move |at| of_place(Place(at), size)))
 }
 
 /// Writes the archive into `folder`.
 ///
 /// # Errors
 /// If a folder or file cannot be made.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "an archive to measure with is made outside the program"
-)]
+#[allow(clippy::disallowed_methods, reason = "an archive to measure with is made outside the program")]
 pub(crate) fn write(folder: &Path, size: Size) -> std::io::Result<()> {
     for (path, text) in files(size) {
         let path = folder.join(path);
@@ -114,14 +106,7 @@ fn all() -> impl Iterator<Item = &'static Indicator> {
 fn indicators() -> String {
     let mut out = String::new();
     for indicator in all() {
-        let Indicator {
-            id,
-            name,
-            name_en,
-            unit,
-            kind,
-            ..
-        } = indicator;
+        let Indicator { id, name, name_en, unit, kind, .. } = indicator;
         // Writing to a string cannot fail, so there is nothing to do about it here.
         let _ = write!(
             out,

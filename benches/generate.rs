@@ -10,10 +10,7 @@ use archive::Size;
 
 const USAGE: &str = "usage: generate-archive DIR REPORTS [--places N]";
 
-#[allow(
-    clippy::print_stderr,
-    reason = "a small program of its own, which says what is wrong"
-)]
+#[allow(clippy::print_stderr, reason = "a small program of its own, which says what is wrong")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match asked(&arguments).and_then(|(folder, size)| generate(&folder, size)) {
@@ -30,19 +27,12 @@ fn asked(arguments: &[String]) -> Result<(PathBuf, Size), String> {
     let number = |text: &String| text.parse::<usize>().ok().filter(|number| *number > 0);
     let (folder, reports, places) = match arguments {
         [folder, reports] => (folder, reports, None),
-        [folder, reports, option, places] if option == "--places" => {
-            (folder, reports, Some(places))
-        }
+        [folder, reports, option, places] if option == "--places" => (folder, reports, Some(places)),
         _ => return Err(USAGE.to_owned()),
     };
-    let places = places
-        .map(|places| number(places).ok_or(USAGE))
-        .transpose()?;
+    let places = places.map(|places| number(places).ok_or(USAGE)).transpose()?;
     let size = Size::new(number(reports).ok_or(USAGE)?, places);
-    Ok((
-        folder.into(),
-        size.ok_or("there cannot be so many places, or so many years of one place")?,
-    ))
+    Ok((folder.into(), size.ok_or("there cannot be so many places, or so many years of one place")?))
 }
 
 fn generate(folder: &Path, size: Size) -> Result<(), String> {

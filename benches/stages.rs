@@ -55,9 +55,7 @@ fn assemble(bencher: Bencher<'_, '_>, reports: usize) {
     };
     bencher
         .with_inputs(input)
-        .bench_values(|(sources, settings, entries)| {
-            assemble_entries(sources, settings, entries, false)
-        });
+        .bench_values(|(sources, settings, entries)| assemble_entries(sources, settings, entries, false));
 }
 
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
@@ -79,11 +77,7 @@ fn view(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, _) = prepared(&folder(reports));
     let plan = plan_site(&archive, false).value;
     let routes = routes(&plan);
-    bencher.bench(|| {
-        routes
-            .par_iter()
-            .for_each(|route| drop(divan::black_box(plan.view(route))))
-    });
+    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(plan.view(route)))));
 }
 
 /// Every page, from the archive to its text; what this takes more than `view` is drawing.
@@ -92,11 +86,7 @@ fn draw(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, theme) = prepared(&folder(reports));
     let plan = plan_site(&archive, false).value;
     let routes = routes(&plan);
-    bencher.bench(|| {
-        routes
-            .par_iter()
-            .for_each(|route| drop(divan::black_box(page(&plan, &theme, route))))
-    });
+    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(page(&plan, &theme, route)))));
 }
 
 /// Staging and promoting pages that are drawn already, into a folder that is not there yet.
@@ -110,17 +100,11 @@ fn write(bencher: Bencher<'_, '_>, reports: usize) {
     bencher.with_inputs(Fresh::new).bench_refs(|fresh| {
         let output = open(&fresh.0);
         let stage = |(route, text): &(&Route, String)| {
-            let entry = output
-                .stage(route, Rank::Document, text.as_bytes())
-                .expect("there is room for the pages");
+            let entry =
+                output.stage(route, Rank::Document, text.as_bytes()).expect("there is room for the pages");
             (route.output(), entry)
         };
-        let manifest: Manifest = pages
-            .par_iter()
-            .map(stage)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .collect();
+        let manifest: Manifest = pages.par_iter().map(stage).collect::<Vec<_>>().into_iter().collect();
         output.promote(&manifest).expect("the folder is new")
     });
 }
@@ -138,9 +122,7 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
             Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
         });
-        let Ok(manifest) = made else {
-            panic!("the archive has no mistakes")
-        };
+        let Ok(manifest) = made else { panic!("the archive has no mistakes") };
         output.promote(&manifest).expect("the folder is new")
     });
 }
@@ -149,11 +131,7 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
 fn folder(reports: usize) -> Utf8PathBuf {
     static WRITTEN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
     let folder = scratch().join(format!("archive-{reports}"));
-    if WRITTEN
-        .lock()
-        .expect("no bench panics while it writes")
-        .insert(reports)
-    {
+    if WRITTEN.lock().expect("no bench panics while it writes").insert(reports) {
         remove(&folder);
         let size = archive::Size::new(reports, None).expect("there are names for so many places");
         archive::write(folder.as_std_path(), size).expect("there is room for an archive");
@@ -166,10 +144,7 @@ fn scratch() -> &'static Utf8Path {
     Utf8Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a bench clears away what it made, outside the program"
-)]
+#[allow(clippy::disallowed_methods, reason = "a bench clears away what it made, outside the program")]
 fn remove(folder: &Utf8Path) {
     // Nothing to remove is as good as removed; anything else shows when the folder is written.
     let _ = std::fs::remove_dir_all(folder);
@@ -197,21 +172,12 @@ fn open(output: &Utf8Path) -> Output {
 }
 
 fn sources(folder: &Utf8Path) -> Sources {
-    disk::read(folder)
-        .expect("the archive was just written")
-        .value
+    disk::read(folder).expect("the archive was just written").value
 }
 
 fn settings(sources: &Sources) -> (Config, Registry) {
-    let text = |path: &str| {
-        sources
-            .text(path.into())
-            .expect("an archive has its settings")
-    };
-    (
-        Config::parse(text("site.yaml")).value,
-        Registry::parse(text("indicators.yaml")).value,
-    )
+    let text = |path: &str| sources.text(path.into()).expect("an archive has its settings");
+    (Config::parse(text("site.yaml")).value, Registry::parse(text("indicators.yaml")).value)
 }
 
 fn entries(sources: &Sources, settings: &(Config, Registry)) -> Vec<Entry> {
@@ -223,11 +189,7 @@ fn entries(sources: &Sources, settings: &(Config, Registry)) -> Vec<Entry> {
 /// The archive in `folder` and its theme, without a mistake in either.
 fn prepared(folder: &Utf8Path) -> (Archive, Theme) {
     let prepared = build::prepare(sources(folder), &Wishes::default());
-    assert!(
-        prepared.diagnostics.is_empty(),
-        "{:#?}",
-        prepared.diagnostics
-    );
+    assert!(prepared.diagnostics.is_empty(), "{:#?}", prepared.diagnostics);
     let (archive, theme) = prepared.value;
     (archive, theme.expect("the built-in theme is whole"))
 }

@@ -47,26 +47,19 @@ impl Archive {
     /// Never for a path of this archive: it holds the sources of all its texts.
     #[must_use]
     pub fn source(&self, path: &camino::Utf8Path) -> &Source {
-        self.sources
-            .text(path)
-            .expect("an archive holds the sources of its texts")
+        self.sources.text(path).expect("an archive holds the sources of its texts")
     }
 
     /// The places that belong to `slug`, or the topmost ones.
     pub fn children(&self, slug: Option<&str>) -> impl Iterator<Item = &Place> {
         let slugs = self.children.get(slug.unwrap_or_default());
-        slugs
-            .into_iter()
-            .flatten()
-            .filter_map(|slug| self.places.get(slug))
+        slugs.into_iter().flatten().filter_map(|slug| self.places.get(slug))
     }
 
     /// The documents of a place, oldest year first.
     #[must_use]
     pub fn of_place(&self, slug: &str) -> &[Report] {
-        let start = self
-            .reports
-            .partition_point(|report| report.address.place.as_str() < slug);
+        let start = self.reports.partition_point(|report| report.address.place.as_str() < slug);
         let count = self.reports[start..].partition_point(|report| report.address.place == slug);
         &self.reports[start..start + count]
     }
@@ -86,10 +79,7 @@ impl Archive {
         let Ok(Leaf::Report(address)) = Leaf::of(route.as_str().trim_matches('/').into()) else {
             return None;
         };
-        let at = self
-            .reports
-            .binary_search_by(|report| report.address.cmp(&address))
-            .ok()?;
+        let at = self.reports.binary_search_by(|report| report.address.cmp(&address)).ok()?;
         Some(&self.reports[at])
     }
 
@@ -103,8 +93,7 @@ impl Archive {
     #[must_use]
     pub fn lineage(&self, slug: &str) -> Vec<&Place> {
         let parent = |place: &&Place| self.places.get(place.parent.as_ref()?.value.as_str());
-        let mut lineage: Vec<&Place> =
-            std::iter::successors(self.places.get(slug), parent).collect();
+        let mut lineage: Vec<&Place> = std::iter::successors(self.places.get(slug), parent).collect();
         lineage.reverse();
         lineage
     }
@@ -112,19 +101,13 @@ impl Archive {
     /// Whether a place has documents of its own or places with documents.
     #[must_use]
     pub fn is_empty(&self, slug: &str) -> bool {
-        self.of_place(slug).is_empty()
-            && self
-                .children(Some(slug))
-                .all(|child| self.is_empty(&child.slug))
+        self.of_place(slug).is_empty() && self.children(Some(slug)).all(|child| self.is_empty(&child.slug))
     }
 
     /// The years that documents cover, oldest first.
     #[must_use]
     pub fn years(&self) -> BTreeSet<Year> {
-        self.reports
-            .iter()
-            .map(|report| report.address.year)
-            .collect()
+        self.reports.iter().map(|report| report.address.year).collect()
     }
 }
 
@@ -142,17 +125,11 @@ pub enum Entry {
 /// Reads one Markdown file below `content/`.
 #[must_use]
 pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
-    let below = source
-        .path()
-        .strip_prefix("content")
-        .unwrap_or(source.path());
+    let below = source.path().strip_prefix("content").unwrap_or(source.path());
     let leaf = match Leaf::of(below) {
         Ok(leaf) => leaf,
         Err(why) => {
-            return Diagnosed {
-                value: None,
-                diagnostics: vec![misplaced(source, &why)],
-            };
+            return Diagnosed { value: None, diagnostics: vec![misplaced(source, &why)] };
         }
     };
     match leaf {
@@ -162,14 +139,8 @@ pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option
     }
 }
 
-fn wrap<T>(
-    read: Diagnosed<Option<T>>,
-    entry: impl FnOnce(Box<T>) -> Entry,
-) -> Diagnosed<Option<Entry>> {
-    Diagnosed {
-        value: read.value.map(|value| entry(Box::new(value))),
-        diagnostics: read.diagnostics,
-    }
+fn wrap<T>(read: Diagnosed<Option<T>>, entry: impl FnOnce(Box<T>) -> Entry) -> Diagnosed<Option<Entry>> {
+    Diagnosed { value: read.value.map(|value| entry(Box::new(value))), diagnostics: read.diagnostics }
 }
 
 fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {

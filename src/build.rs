@@ -37,35 +37,22 @@ pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<
     };
     config.base = wishes.base.clone().unwrap_or(config.base);
     let registry = sources.text("indicators.yaml".into()).map(Registry::parse);
-    let registry = registry
-        .map(|registry| registry.into(&mut diagnostics))
-        .unwrap_or_default();
+    let registry = registry.map(|registry| registry.into(&mut diagnostics)).unwrap_or_default();
     let theme = Theme::load(&sources, &config).into(&mut diagnostics);
     let entries = entries(&sources, (&config, &registry)).into(&mut diagnostics);
-    let archive = archive::assemble(sources, (config, registry), entries, wishes.drafts)
-        .into(&mut diagnostics);
-    Diagnosed {
-        value: (archive, theme),
-        diagnostics,
-    }
+    let archive =
+        archive::assemble(sources, (config, registry), entries, wishes.drafts).into(&mut diagnostics);
+    Diagnosed { value: (archive, theme), diagnostics }
 }
 
 /// Reads every Markdown file below `content/`, in parallel; their order is that of the paths.
 fn entries(sources: &Sources, settings: (&Config, &Registry)) -> Diagnosed<Vec<Entry>> {
     let texts: Vec<_> = sources.texts_below("content".into()).collect();
-    let read: Vec<Diagnosed<Option<Entry>>> = texts
-        .par_iter()
-        .map(|source| archive::read(source, settings))
-        .collect();
+    let read: Vec<Diagnosed<Option<Entry>>> =
+        texts.par_iter().map(|source| archive::read(source, settings)).collect();
     let mut diagnostics = Vec::new();
-    let entries = read
-        .into_iter()
-        .filter_map(|read| read.into(&mut diagnostics))
-        .collect();
-    Diagnosed {
-        value: entries,
-        diagnostics,
-    }
+    let entries = read.into_iter().filter_map(|read| read.into(&mut diagnostics)).collect();
+    Diagnosed { value: entries, diagnostics }
 }
 
 /// The content of one file of the finished site.
@@ -93,11 +80,7 @@ pub enum Obstacle<F> {
 /// # Errors
 /// Diagnostics for every page that a template could not draw, or the first failure of the
 /// sink.
-pub fn make<F: Send>(
-    plan: &Plan<'_>,
-    theme: &Theme,
-    sink: &Sink<'_, F>,
-) -> Result<Manifest, Obstacle<F>> {
+pub fn make<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Manifest, Obstacle<F>> {
     let mut files = pages(plan, theme, sink)?;
     for asset in theme.assets() {
         let taken = match &asset.content {
@@ -117,17 +100,12 @@ pub fn make<F: Send>(
 
 /// Makes the files that pages are searched with.
 fn search_files<F>(plan: &Plan<'_>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
-    let broken =
-        |words| Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)]);
+    let broken = |words| Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)]);
     let found = search::index(plan.findable()).map_err(broken)?;
     let file = |(path, bytes): (String, Vec<u8>)| {
         let route = Route::file(&path)?;
         let taken = sink(&route, Rank::Asset, Piece::Bytes(&bytes));
-        Some(
-            taken
-                .map(|entry| (route.output(), entry))
-                .map_err(Obstacle::Sink),
-        )
+        Some(taken.map(|entry| (route.output(), entry)).map_err(Obstacle::Sink))
     };
     found.into_iter().filter_map(file).collect()
 }
@@ -135,11 +113,7 @@ fn search_files<F>(plan: &Plan<'_>, sink: &Sink<'_, F>) -> Result<Files, Obstacl
 type Files = Vec<(camino::Utf8PathBuf, site::Entry)>;
 
 /// Makes every page and every file that is at a planned address.
-fn pages<F: Send>(
-    plan: &Plan<'_>,
-    theme: &Theme,
-    sink: &Sink<'_, F>,
-) -> Result<Files, Obstacle<F>> {
+fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
     let planned: Vec<_> = plan.routes().collect();
     let made: Vec<_> = planned
         .par_iter()
@@ -156,11 +130,7 @@ fn pages<F: Send>(
     }
     // One mistake in a template breaks many pages; it is said once.
     diag::sort(&mut complaints);
-    if complaints.is_empty() {
-        Ok(files)
-    } else {
-        Err(Obstacle::Diagnosed(complaints))
-    }
+    if complaints.is_empty() { Ok(files) } else { Err(Obstacle::Diagnosed(complaints)) }
 }
 
 fn one<F>(
@@ -182,9 +152,7 @@ fn one<F>(
         return sink(route, rank, Piece::Bytes(text.as_bytes())).map_err(Obstacle::Sink);
     }
     let bytes = match plan.view(route) {
-        Some(view) => {
-            render(theme, &view).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?
-        }
+        Some(view) => render(theme, &view).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?,
         None => plan.text(route).unwrap_or_default().into_bytes(),
     };
     sink(route, rank, Piece::Bytes(&bytes)).map_err(Obstacle::Sink)

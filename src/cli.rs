@@ -139,11 +139,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Mistakes) => ExitCode::from(1),
         Err(Stop::Failure(words)) => {
-            eprintln!(
-                "{}: {}",
-                voice.pick("错误", "error"),
-                words.get(voice.language)
-            );
+            eprintln!("{}: {}", voice.pick("错误", "error"), words.get(voice.language));
             ExitCode::from(2)
         }
     }
@@ -214,9 +210,7 @@ impl Voice {
                 ))),
             };
         }
-        let here = std::env::current_dir()
-            .ok()
-            .and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
+        let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
         here.and_then(|here| disk::find_site(&here)).ok_or_else(|| {
             Stop::Failure(Words::new(
                 "这里和上层文件夹都没有 site.yaml；用 --site 指明站点文件夹",
@@ -227,23 +221,14 @@ impl Voice {
 
     /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a
     /// warning is one.
-    fn judge(
-        &self,
-        mut diagnostics: Vec<Diagnostic>,
-        sources: &Sources,
-        strict: bool,
-    ) -> Result<(), Stop> {
+    fn judge(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> Result<(), Stop> {
         diag::sort(&mut diagnostics);
         for diagnostic in &mut diagnostics {
             if strict && diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
             }
         }
-        let style = Style {
-            format: self.format,
-            language: self.language,
-            color: self.color,
-        };
+        let style = Style { format: self.format, language: self.language, color: self.color };
         print(&draw::draw(&diagnostics, sources, &style));
         match diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Stop::Mistakes),
@@ -268,7 +253,5 @@ fn system_language() -> Language {
 /// `path` as the site's files are named, relative to the site's folder.
 fn below(site: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     let whole = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
-    whole(path)
-        .strip_prefix(whole(site))
-        .map_or_else(|_| path.to_owned(), Utf8Path::to_owned)
+    whole(path).strip_prefix(whole(site)).map_or_else(|_| path.to_owned(), Utf8Path::to_owned)
 }

@@ -129,9 +129,7 @@ pub fn encode(route: &str) -> String {
     for byte in route.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'(' | b')' | b'!' | b'@' => {
-                out.push(byte as char)
-            }
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'(' | b')' | b'!' | b'@' => out.push(byte as char),
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -189,15 +187,9 @@ impl Config {
         match yaml::read(source, all) {
             Ok(mut fields) => {
                 let value = read(&mut fields);
-                Diagnosed {
-                    value,
-                    diagnostics: fields.finish(),
-                }
+                Diagnosed { value, diagnostics: fields.finish() }
             }
-            Err(diagnostic) => Diagnosed {
-                value: Config::default(),
-                diagnostics: vec![*diagnostic],
-            },
+            Err(diagnostic) => Diagnosed { value: Config::default(), diagnostics: vec![*diagnostic] },
         }
     }
 }
@@ -206,10 +198,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             title: String::new(),
-            base: BaseUrl {
-                origin: "http://localhost".into(),
-                path: String::new(),
-            },
+            base: BaseUrl { origin: "http://localhost".into(), path: String::new() },
             language: Tongue::default(),
             theme: "gongbao".into(),
             description: String::new(),
@@ -229,11 +218,7 @@ impl Default for Config {
 /// (《法治政府建设与责任落实督察工作规定》 art. 24; the first quarter before 2019), those on
 /// disclosure of information on 31 March as well (国务院令第711号, art. 49).
 fn default_deadlines() -> Vec<Deadline> {
-    let rule = |kind: &str| Deadline {
-        kind: kind.into(),
-        from_year: 1949,
-        due: (3, 31),
-    };
+    let rule = |kind: &str| Deadline { kind: kind.into(), from_year: 1949, due: (3, 31) };
     vec![rule("annual-report"), rule("info-annual-report")]
 }
 
@@ -241,25 +226,17 @@ fn read(fields: &mut Fields<'_>) -> Config {
     let default = Config::default();
     let title = fields.text("title");
     if title.is_none() {
-        fields.missing("title").help = Some(Words::new(
-            "例如 `title: 某市法治政府建设档案`",
-            "such as `title: An archive`",
-        ));
+        fields.missing("title").help =
+            Some(Words::new("例如 `title: 某市法治政府建设档案`", "such as `title: An archive`"));
     }
     let tongues = [("zh-CN", Tongue::Chinese), ("en", Tongue::English)];
     let mut config = Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
-        language: fields
-            .choice("language", &tongues)
-            .map_or(default.language, |found| found.value),
-        theme: fields
-            .text("theme")
-            .map_or(default.theme, |found| found.value),
+        language: fields.choice("language", &tongues).map_or(default.language, |found| found.value),
+        theme: fields.text("theme").map_or(default.theme, |found| found.value),
         description: plain(fields, "description").unwrap_or_default(),
-        publisher: fields
-            .group("publisher", |inner| Some(publisher(inner)))
-            .unwrap_or_default(),
+        publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
         government_site: fields
             .group("government_site", |inner| Some(government_site(inner)))
             .unwrap_or_default(),
@@ -290,10 +267,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
     };
     let base = BaseUrl::parse(&text.value);
     if base.is_none() {
-        let words = Words::new(
-            "`base_url` 应是完整网址",
-            "`base_url` must be a whole address",
-        );
+        let words = Words::new("`base_url` 应是完整网址", "`base_url` must be a whole address");
         fields.error("matter/value", text.span, words).help = Some(Words::new(
             "以 https:// 开头，不带问号和井号",
             "it begins with https:// and has neither query nor fragment",
@@ -326,14 +300,9 @@ fn government_site(fields: &mut Fields<'_>) -> GovernmentSite {
 /// An address that becomes a link on every page; a script would run on every page.
 fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let text = fields.text(key)?;
-    let good = ["https://", "http://", "mailto:", "/"]
-        .iter()
-        .any(|start| text.value.starts_with(start));
+    let good = ["https://", "http://", "mailto:", "/"].iter().any(|start| text.value.starts_with(start));
     if !good {
-        let words = Words::new(
-            format!("`{key}` 应是网址"),
-            format!("`{key}` must be an address"),
-        );
+        let words = Words::new(format!("`{key}` 应是网址"), format!("`{key}` must be an address"));
         fields.error("matter/value", text.span, words);
     }
     good.then_some(text.value)
@@ -341,17 +310,12 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
 
 fn site_id_code(fields: &mut Fields<'_>) -> Option<String> {
     let code = fields.text("site_id_code")?;
-    let good =
-        code.value.chars().count() == 10 && code.value.chars().all(|c| c.is_ascii_alphanumeric());
+    let good = code.value.chars().count() == 10 && code.value.chars().all(|c| c.is_ascii_alphanumeric());
     if !good {
-        let words = Words::new(
-            "网站标识码应是 10 位字母或数字",
-            "`site_id_code` must be ten letters or figures",
-        );
-        fields.error("matter/value", code.span, words).help = Some(Words::new(
-            "例如 `site_id_code: \"4407000001\"`",
-            "such as `site_id_code: \"4407000001\"`",
-        ));
+        let words =
+            Words::new("网站标识码应是 10 位字母或数字", "`site_id_code` must be ten letters or figures");
+        fields.error("matter/value", code.span, words).help =
+            Some(Words::new("例如 `site_id_code: \"4407000001\"`", "such as `site_id_code: \"4407000001\"`"));
     }
     good.then_some(code.value)
 }
@@ -361,10 +325,8 @@ fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {
     match Pattern::new(&text.value) {
         Some(_) => Some(text.value),
         None => {
-            let words = Words::new(
-                "`index_number_pattern` 写法有误",
-                "`index_number_pattern` is not well formed",
-            );
+            let words =
+                Words::new("`index_number_pattern` 写法有误", "`index_number_pattern` is not well formed");
             fields.error("matter/value", text.span, words).help = Some(Words::new(
                 "N 代表一位数字，A 代表一位字母或数字，* 代表任意多个字符（最多写一个），其余照写，例如 `NNNNNNNN/NNNN-NNNNN`",
                 "N stands for a figure, A for a letter or figure, * for any number of characters, all else for itself",
@@ -384,26 +346,16 @@ fn deadlines(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Vec<Dea
             return None;
         };
         if !kinds.contains_key(kind.value.as_str()) {
-            inner.error(
-                "matter/value",
-                kind.span,
-                Words::new("没有这个文种", "there is no such kind"),
-            );
+            inner.error("matter/value", kind.span, Words::new("没有这个文种", "there is no such kind"));
             return None;
         }
         let rule = month_day(&due.value).zip(from.value.parse().ok());
         if rule.is_none() {
-            let words = Words::new(
-                "应写年份，以及月和日，如 03-31",
-                "expected a year, and month-day such as 03-31",
-            );
+            let words =
+                Words::new("应写年份，以及月和日，如 03-31", "expected a year, and month-day such as 03-31");
             inner.error("date/format", due.span, words);
         }
-        rule.map(|(due, from_year)| Deadline {
-            kind: kind.value.as_str().into(),
-            from_year,
-            due,
-        })
+        rule.map(|(due, from_year)| Deadline { kind: kind.value.as_str().into(), from_year, due })
     })
 }
 
@@ -427,14 +379,8 @@ impl<'a> Pattern<'a> {
         match self.0.split_once('*') {
             None => number.chars().count() == self.0.chars().count() && starts(number, self.0),
             Some((head, tail)) => {
-                let (length, fixed) = (
-                    number.chars().count(),
-                    head.chars().count() + tail.chars().count(),
-                );
-                let end: String = number
-                    .chars()
-                    .skip(length.saturating_sub(tail.chars().count()))
-                    .collect();
+                let (length, fixed) = (number.chars().count(), head.chars().count() + tail.chars().count());
+                let end: String = number.chars().skip(length.saturating_sub(tail.chars().count())).collect();
                 length >= fixed && starts(number, head) && starts(&end, tail)
             }
         }
@@ -442,25 +388,17 @@ impl<'a> Pattern<'a> {
 }
 
 fn starts(number: &str, shape: &str) -> bool {
-    number
-        .chars()
-        .zip(shape.chars())
-        .all(|(c, shape)| match shape {
-            'N' => c.is_ascii_digit(),
-            'A' => c.is_ascii_alphanumeric(),
-            other => c == other,
-        })
+    number.chars().zip(shape.chars()).all(|(c, shape)| match shape {
+        'N' => c.is_ascii_digit(),
+        'A' => c.is_ascii_alphanumeric(),
+        other => c == other,
+    })
 }
 
 /// Reports everything that is wrong with a site that has no `site.yaml`.
 #[must_use]
 pub fn absent() -> Diagnostic {
-    Diagnostic::error(
-        "site/absent",
-        "site.yaml",
-        Words::new("没有 site.yaml", "there is no site.yaml"),
-    )
-    .help(
+    Diagnostic::error("site/absent", "site.yaml", Words::new("没有 site.yaml", "there is no site.yaml")).help(
         "在站点文件夹里新建一个，至少写上 title 和 base_url",
         "write one in the site's folder, with a title and a base_url at least",
     )
@@ -487,34 +425,17 @@ mod tests {
     fn what_is_missing_and_what_is_unknown_are_said_together() {
         let read = config("titel: 档案\nlanguage: zh\n");
         let codes: Vec<_> = read.diagnostics.iter().map(|d| d.code).collect();
-        assert_eq!(
-            codes,
-            [
-                "matter/missing",
-                "matter/missing",
-                "matter/value",
-                "matter/unknown-key"
-            ]
-        );
+        assert_eq!(codes, ["matter/missing", "matter/missing", "matter/value", "matter/unknown-key"]);
     }
 
     #[test]
     fn an_address_is_whole_and_plain() {
-        for url in [
-            "",
-            "a.gov.cn",
-            "ftp://a/",
-            "https:///x",
-            "https://a/?q",
-            "https://a/../b",
-            "javascript://a",
-        ] {
+        for url in
+            ["", "a.gov.cn", "ftp://a/", "https:///x", "https://a/?q", "https://a/../b", "javascript://a"]
+        {
             assert_eq!(BaseUrl::parse(url), None, "{url}");
         }
-        assert_eq!(
-            BaseUrl::parse("https://a").map(|base| base.href("/")),
-            Some("/".into())
-        );
+        assert_eq!(BaseUrl::parse("https://a").map(|base| base.href("/")), Some("/".into()));
     }
 
     #[test]

@@ -24,10 +24,7 @@ pub struct Words {
 impl Words {
     /// A sentence in Chinese and in English.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Self { zh: zh.into(), en: en.into() }
     }
 
     /// The sentence in `language`.
@@ -106,16 +103,7 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, path: Utf8PathBuf, message: Words) -> Self {
         debug_assert!(explain(code).is_some(), "{code} is not in diag/codes.rs");
-        Self {
-            path,
-            span: None,
-            severity,
-            code,
-            message,
-            here: None,
-            labels: Vec::new(),
-            help: None,
-        }
+        Self { path, span: None, severity, code, message, here: None, labels: Vec::new(), help: None }
     }
 
     /// At this place in the file.
@@ -135,11 +123,7 @@ impl Diagnostic {
     /// With another place that belongs to it.
     #[must_use]
     pub fn label(mut self, path: &Utf8Path, span: Span, words: Words) -> Self {
-        self.labels.push(Label {
-            path: path.to_owned(),
-            span,
-            words,
-        });
+        self.labels.push(Label { path: path.to_owned(), span, words });
         self
     }
 
@@ -169,10 +153,7 @@ pub struct Diagnosed<T> {
 impl<T> Diagnosed<T> {
     /// A value with nothing wrong.
     pub fn fine(value: T) -> Self {
-        Self {
-            value,
-            diagnostics: Vec::new(),
-        }
+        Self { value, diagnostics: Vec::new() }
     }
 
     /// The value; what is wrong goes to `all`.

@@ -5,10 +5,7 @@
 //! ([`Output`]) never leaves half a site, whenever it is interrupted, and never touches a file
 //! that an earlier build did not write.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the door that the other rooms are asked to use"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the door that the other rooms are asked to use")]
 
 mod encoding;
 mod failure;
@@ -52,10 +49,7 @@ fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Entry> {
         to.write_all(&buffer[..count])?;
         size += count as u64;
     }
-    Ok(Entry {
-        sha256: hex(&hasher.finalize()),
-        size,
-    })
+    Ok(Entry { sha256: hex(&hasher.finalize()), size })
 }
 
 /// The size and the digest of the file at `path`.

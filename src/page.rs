@@ -69,10 +69,7 @@ impl Level {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        LEVELS
-            .iter()
-            .find(|(_, level)| *level == self)
-            .map_or("", |(name, _)| name)
+        LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -92,16 +89,9 @@ pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
         let title = fields.text("title").map(|title| title.value);
         let description = fields.text("description").map(|text| text.value);
         if title.is_none() && leaf != Leaf::Home {
-            fields.missing("title").help =
-                Some(Words::new("写上页面的标题", "write the page's title"));
+            fields.missing("title").help = Some(Words::new("写上页面的标题", "write the page's title"));
         }
-        Some(Page {
-            path,
-            leaf,
-            title: title.unwrap_or_default(),
-            description,
-            body,
-        })
+        Some(Page { path, leaf, title: title.unwrap_or_default(), description, body })
     })
 }
 
@@ -116,10 +106,8 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
         let parent = fields.text("parent");
         let description = fields.text("description").map(|text| text.value);
         if name.is_none() {
-            fields.missing("name").help = Some(Words::new(
-                "写上地方的全称，如江门市",
-                "write the place's whole name",
-            ));
+            fields.missing("name").help =
+                Some(Words::new("写上地方的全称，如江门市", "write the place's whole name"));
         }
         if level.is_none() && !fields.complained_of("level") {
             fields.missing("level").help = Some(Words::new(
@@ -127,17 +115,7 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
                 "choose one of: province, prefecture, county, township, department",
             ));
         }
-        Some(Place {
-            path,
-            slug,
-            name: name?,
-            name_en,
-            level: level?.value,
-            code,
-            parent,
-            description,
-            body,
-        })
+        Some(Place { path, slug, name: name?, name_en, level: level?.value, code, parent, description, body })
     })
 }
 
@@ -147,18 +125,12 @@ fn parse<T>(
     read: impl FnOnce(&mut Fields<'_>, Utf8PathBuf, Body) -> Option<T>,
 ) -> Diagnosed<Option<T>> {
     let Some((matter, text)) = split(source) else {
-        return Diagnosed {
-            value: None,
-            diagnostics: vec![no_matter(source)],
-        };
+        return Diagnosed { value: None, diagnostics: vec![no_matter(source)] };
     };
     let mut fields = match yaml::read(source, matter) {
         Ok(fields) => fields,
         Err(diagnostic) => {
-            return Diagnosed {
-                value: None,
-                diagnostics: vec![*diagnostic],
-            };
+            return Diagnosed { value: None, diagnostics: vec![*diagnostic] };
         }
     };
     let mut diagnostics = Vec::new();
@@ -166,22 +138,15 @@ fn parse<T>(
     let value = read(&mut fields, source.path().to_owned(), body);
     let mut all = fields.finish();
     all.append(&mut diagnostics);
-    Diagnosed {
-        value,
-        diagnostics: all,
-    }
+    Diagnosed { value, diagnostics: all }
 }
 
 /// A division code: six figures, nine for a township, twelve for a village.
 fn code(fields: &mut Fields<'_>) -> Option<String> {
     let code = fields.text("code")?;
-    let good = matches!(code.value.len(), 6 | 9 | 12)
-        && code.value.bytes().all(|byte| byte.is_ascii_digit());
+    let good = matches!(code.value.len(), 6 | 9 | 12) && code.value.bytes().all(|byte| byte.is_ascii_digit());
     if !good {
-        let words = Words::new(
-            "区划代码应是 6、9 或 12 位数字",
-            "a division code has 6, 9 or 12 figures",
-        );
+        let words = Words::new("区划代码应是 6、9 或 12 位数字", "a division code has 6, 9 or 12 figures");
         fields.error("place/code", code.span, words).help = Some(Words::new(
             "按 GB/T 2260，如 `code: \"440700\"`",
             "by GB/T 2260, such as `code: \"440700\"`",
@@ -203,23 +168,8 @@ mod tests {
         let read = parse_place(&good, "a".into());
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         assert_eq!(read.value.unwrap().code.as_deref(), Some("440700"));
-        let bad = Source::new(
-            "content/a/_index.md",
-            "---\nnome: 江门市\nlevel: city\ncode: 4407\n---\n",
-        );
-        let codes: Vec<_> = parse_place(&bad, "a".into())
-            .diagnostics
-            .iter()
-            .map(|d| d.code)
-            .collect();
-        assert_eq!(
-            codes,
-            [
-                "matter/value",
-                "place/code",
-                "matter/missing",
-                "matter/unknown-key"
-            ]
-        );
+        let bad = Source::new("content/a/_index.md", "---\nnome: 江门市\nlevel: city\ncode: 4407\n---\n");
+        let codes: Vec<_> = parse_place(&bad, "a".into()).diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["matter/value", "place/code", "matter/missing", "matter/unknown-key"]);
     }
 }

@@ -21,8 +21,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::archive::Archive;
 use crate::config::{Config, GENERATOR};
 use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::report::Status;
 use crate::report::body::Target;
-use crate::report::{Report, Status};
 use crate::route::{Leaf, Route, Year};
 use crate::source::Blob;
 
@@ -91,14 +91,11 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     let mut diagnostics = Vec::new();
     plan.add_pages();
     plan.add_lists();
+    plan.add_for_machines();
     diagnostics.extend(plan.add_files());
     diagnostics.extend(plan.add_aliases());
-    plan.add_for_machines();
     diagnostics.extend(plan.folders_in_the_way());
-    Diagnosed {
-        value: plan,
-        diagnostics,
-    }
+    Diagnosed { value: plan, diagnostics }
 }
 
 impl<'a> Plan<'a> {
@@ -126,19 +123,10 @@ impl<'a> Plan<'a> {
     fn count(&mut self) {
         let archive = self.archive;
         for (at, report) in archive.reports.iter().enumerate() {
-            self.by_year
-                .entry(report.address.year)
-                .or_default()
-                .push(at);
-            self.by_kind
-                .entry(&report.matter.kind)
-                .or_default()
-                .push(at);
+            self.by_year.entry(report.address.year).or_default().push(at);
+            self.by_kind.entry(&report.matter.kind).or_default().push(at);
             for relation in &report.matter.relations {
-                self.referrers
-                    .entry(&relation.target.value)
-                    .or_default()
-                    .push((relation.kind, at));
+                self.referrers.entry(&relation.target.value).or_default().push((relation.kind, at));
             }
         }
     }
@@ -170,20 +158,14 @@ impl<'a> Plan<'a> {
     fn add_lists(&mut self) {
         for (year, reports) in self.by_year.clone() {
             let year_name = year.to_string();
-            self.add(
-                Route::page(["years", &year_name]),
-                Subject::Year(year, None),
-            );
-            for root in self.split(&reports) {
+            self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
+            for root in self.split(&reports).into_keys() {
                 let route = Route::page(["years", &year_name, &root]);
                 self.add(route, Subject::Year(year, Some(root)));
             }
         }
         for (kind, reports) in self.by_kind.clone() {
-            self.add(
-                Route::page(["kinds", kind]),
-                Subject::Kind(kind.into(), None, None),
-            );
+            self.add(Route::page(["kinds", kind]), Subject::Kind(kind.into(), None, None));
             if reports.len() <= LONGEST_LIST {
                 continue;
             }
@@ -191,42 +173,53 @@ impl<'a> Plan<'a> {
                 let year_name = year.to_string();
                 let subject = |root| Subject::Kind(kind.into(), Some(year), root);
                 self.add(Route::page(["kinds", kind, &year_name]), subject(None));
-                for root in self.split(&of_year) {
-                    self.add(
-                        Route::page(["kinds", kind, &year_name, &root]),
-                        subject(Some(root)),
-                    );
+                for root in self.split(&of_year).into_keys() {
+                    self.add(Route::page(["kinds", kind, &year_name, &root]), subject(Some(root)));
                 }
             }
         }
     }
 
-    /// The topmost places that a list too long is split by; none for a list that is not.
-    fn split(&self, reports: &[usize]) -> BTreeSet<String> {
+    /// The parts of a list too long, by place: that of the topmost places, and where such a
+    /// part is too long itself, that of the places below it, and so on. No parts of a list
+    /// that is short enough.
+    fn split(&self, reports: &[usize]) -> BTreeMap<String, Vec<usize>> {
         if reports.len() <= LONGEST_LIST {
-            return BTreeSet::new();
+            return BTreeMap::new();
         }
-        reports
-            .iter()
-            .map(|at| self.root(&self.archive.reports[*at]))
-            .collect()
+        let mut parts = BTreeMap::new();
+        let mut long = vec![(0, reports.to_vec())];
+        while let Some((depth, reports)) = long.pop() {
+            for (slug, part) in self.by_place_at(depth, &reports) {
+                let own = |at: &usize| self.archive.reports[*at].address.place == slug;
+                if part.len() > LONGEST_LIST && !part.iter().all(own) {
+                    long.push((depth + 1, part));
+                } else {
+                    parts.insert(slug, part);
+                }
+            }
+        }
+        parts
     }
 
-    /// The topmost place over a document.
-    fn root(&self, report: &Report) -> String {
-        let lineage = self.archive.lineage(&report.address.place);
-        lineage
-            .first()
-            .map_or_else(|| report.address.place.clone(), |place| place.slug.clone())
+    /// The documents by the place that stands at `depth` over theirs, or by their own where
+    /// that stands higher.
+    fn by_place_at(&self, depth: usize, reports: &[usize]) -> BTreeMap<String, Vec<usize>> {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for at in reports {
+            let own = &self.archive.reports[*at].address.place;
+            let lineage = self.archive.lineage(own);
+            let place = lineage.get(depth).or(lineage.last());
+            let slug = place.map_or_else(|| own.clone(), |place| place.slug.clone());
+            places.entry(slug).or_default().push(*at);
+        }
+        places
     }
 
     fn by_year_of(&self, reports: &[usize]) -> BTreeMap<Year, Vec<usize>> {
         let mut years: BTreeMap<Year, Vec<usize>> = BTreeMap::new();
         for at in reports {
-            years
-                .entry(self.archive.reports[*at].address.year)
-                .or_default()
-                .push(*at);
+            years.entry(self.archive.reports[*at].address.year).or_default().push(*at);
         }
         years
     }
@@ -243,23 +236,14 @@ impl<'a> Plan<'a> {
             if let Some(source) = route.beside("index.md") {
                 self.add(source, Subject::Markdown(at));
             }
-            let declared = report
-                .matter
-                .attachments
-                .iter()
-                .map(|file| &*file.path.value);
+            let declared = report.matter.attachments.iter().map(|file| &*file.path.value);
             let files = declared.chain(linked_files(&report.body.links)).collect();
             self.add_beside(&route, report.folder(), files);
         }
-        let pages = archive
-            .pages
-            .iter()
-            .chain(&archive.home)
-            .map(|page| (page.leaf.route(), &page.path, &page.body));
-        let places = archive
-            .places
-            .values()
-            .map(|place| (Route::page([&place.slug]), &place.path, &place.body));
+        let pages =
+            archive.pages.iter().chain(&archive.home).map(|page| (page.leaf.route(), &page.path, &page.body));
+        let places =
+            archive.places.values().map(|place| (Route::page([&place.slug]), &place.path, &place.body));
         for (route, path, body) in pages.chain(places) {
             let folder = path.parent().unwrap_or(Utf8Path::new(""));
             self.add_beside(&route, folder, linked_files(&body.links).collect());
@@ -285,9 +269,8 @@ impl<'a> Plan<'a> {
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
         let route = Route::of_output(path)?;
         let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml"];
-        let kept = path.starts_with("assets")
-            || path.starts_with("pagefind")
-            || ours.contains(&path.as_str());
+        let kept =
+            path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
         if kept || self.subjects.contains_key(&route) {
             let words = Words::new(
                 format!("{route} 已由本站生成"),
@@ -304,22 +287,20 @@ impl<'a> Plan<'a> {
         let mut diagnostics = Vec::new();
         for report in &self.archive.reports {
             for alias in &report.matter.aliases {
-                let first = alias
-                    .value
-                    .as_str()
-                    .trim_start_matches('/')
-                    .split('/')
-                    .next()
-                    .unwrap_or_default();
+                let first =
+                    alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
                 let reserved = crate::route::RESERVED.contains(&first) && first != "about";
                 if reserved || self.subjects.contains_key(&alias.value) {
-                    let words = Words::new(
-                        format!("旧地址 {} 已是本站的地址", alias.value),
-                        format!(
-                            "the alias {} is an address of the site already",
-                            alias.value
+                    let words = match reserved {
+                        true => Words::new(
+                            format!("`{first}` 是本站保留的名称"),
+                            format!("the site needs the name `{first}` for itself"),
                         ),
-                    );
+                        false => Words::new(
+                            format!("旧地址 {} 已是本站的地址", alias.value),
+                            format!("the alias {} is an address of the site already", alias.value),
+                        ),
+                    };
                     diagnostics.push(
                         Diagnostic::error("route/alias", &*report.path, words)
                             .at(alias.span)
@@ -334,24 +315,22 @@ impl<'a> Plan<'a> {
     }
 
     /// A file cannot stand where other addresses need a folder: `/a.html` and `/a.html/b/`.
+    /// It is complained of once, however many addresses need it.
     fn folders_in_the_way(&self) -> Vec<Diagnostic> {
-        let outputs: BTreeSet<Utf8PathBuf> = self.subjects.keys().map(Route::output).collect();
-        let below = |(route, subject): (&Route, &Subject)| {
-            let output = route.output();
-            let folder = output
-                .ancestors()
-                .skip(1)
-                .find(|folder| outputs.contains(*folder))?;
+        let outputs: Vec<_> =
+            self.subjects.iter().map(|(route, subject)| (route.output(), subject)).collect();
+        let parents = outputs.iter().filter_map(|(output, _)| output.parent());
+        let folders: BTreeSet<&Utf8Path> = parents.flat_map(Utf8Path::ancestors).collect();
+        let both = outputs.iter().filter(|(output, _)| folders.contains(output.as_path()));
+        let complaint = |(output, subject): &(Utf8PathBuf, &Subject)| {
             let words = Words::new(
-                format!("{route} 与文件 /{folder} 冲突"),
-                format!("{route} cannot be where the file /{folder} is"),
+                format!("文件 /{output} 占了一个文件夹的位置"),
+                format!("the file /{output} is where the site needs a folder"),
             );
-            Some(
-                Diagnostic::error("route/duplicate", self.origin(subject), words)
-                    .help("改名其中一个", "rename one of the two"),
-            )
+            let complaint = Diagnostic::error("route/duplicate", self.origin(subject), words);
+            complaint.help("改名或移走这个文件", "rename or move this file")
         };
-        self.subjects.iter().filter_map(below).collect()
+        both.map(complaint).collect()
     }
 
     /// The file that an address comes from, for complaints.
@@ -359,10 +338,9 @@ impl<'a> Plan<'a> {
         match subject {
             Subject::Copy(path) => path.clone(),
             Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),
-            Subject::Redirect(to) => self
-                .archive
-                .at(to)
-                .map_or_else(|| "site.yaml".into(), |report| report.path.clone()),
+            Subject::Redirect(to) => {
+                self.archive.at(to).map_or_else(|| "site.yaml".into(), |report| report.path.clone())
+            }
             _ => "site.yaml".into(),
         }
     }
@@ -370,23 +348,15 @@ impl<'a> Plan<'a> {
     fn add_for_machines(&mut self) {
         let archive = self.archive;
         if self.config().feeds {
-            self.subjects
-                .extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
-            for slug in archive
-                .places
-                .keys()
-                .filter(|slug| feeds::has_news(archive.of_place(slug)))
-            {
+            self.subjects.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
+            for slug in archive.places.keys().filter(|slug| feeds::has_news(archive.of_place(slug))) {
                 let feed = Route::page([slug]).beside("feed.xml");
-                self.subjects
-                    .extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
+                self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
             }
         }
-        self.subjects
-            .extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
+        self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
         for (name, part) in feeds::sitemaps(self) {
-            self.subjects
-                .extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
+            self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
         }
     }
 
@@ -442,9 +412,7 @@ impl<'a> Plan<'a> {
                 heading: made.heading,
                 description: made.description,
                 address: route.to_string(),
-                canonical: config
-                    .base
-                    .absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
+                canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
                 feed: made.feed,
                 robots: made.robots,
                 labels,
@@ -457,13 +425,7 @@ impl<'a> Plan<'a> {
 
     fn crumbs(&self, steps: Vec<(String, Option<Route>)>) -> Vec<Crumb> {
         let href = |route: Option<Route>| route.map(|route| self.href(&route));
-        steps
-            .into_iter()
-            .map(|(title, route)| Crumb {
-                title,
-                href: href(route),
-            })
-            .collect()
+        steps.into_iter().map(|(title, route)| Crumb { title, href: href(route) }).collect()
     }
 
     fn site(&self, here: &Route) -> Site {
@@ -498,11 +460,7 @@ impl<'a> Plan<'a> {
         if self.config().search {
             items.push((words.search.to_owned(), Route::page(["search"])));
         }
-        let pages = self
-            .archive
-            .pages
-            .iter()
-            .map(|page| (page.title.clone(), page.leaf.route()));
+        let pages = self.archive.pages.iter().map(|page| (page.title.clone(), page.leaf.route()));
         items.extend(pages);
         let item = |(title, route): (String, Route)| NavItem {
             title,
@@ -555,12 +513,8 @@ impl<'a> Plan<'a> {
         let below = path.strip_prefix("content").unwrap_or(path);
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
-        let setting = crate::report::html::Setting {
-            body,
-            figures: &[],
-            title,
-            resolve: &resolve,
-        };
+        let setting =
+            crate::report::html::Setting { body, figures: &[], title, prefix: "", resolve: &resolve };
         crate::report::html::render(self.archive.source(path), body.main, &setting)
     }
 }

@@ -21,11 +21,7 @@ pub fn render(theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
             format!("页面内容无法交给模板：{error}"),
             format!("the page cannot be given to a template: {error}"),
         );
-        Box::new(Diagnostic::error(
-            "template/render",
-            format!("templates/{template}"),
-            words,
-        ))
+        Box::new(Diagnostic::error("template/render", format!("templates/{template}"), words))
     };
     let value = Value::try_from_serializable(view).map_err(broken)?;
     let mut context = Context::new();

@@ -9,6 +9,7 @@ mod clean;
 mod evidence;
 pub mod html;
 pub mod matter;
+mod tags;
 mod write;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -84,64 +85,33 @@ impl Report {
 
 /// Reads the document in `source`, which stands at `address`.
 #[must_use]
-pub fn parse(
-    source: &Source,
-    address: Address,
-    settings: (&Config, &Registry),
-) -> Diagnosed<Option<Report>> {
+pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) -> Diagnosed<Option<Report>> {
     let (config, registry) = settings;
     let mut diagnostics = Vec::new();
     let Some((matter_span, body_span)) = split(source) else {
-        return Diagnosed {
-            value: None,
-            diagnostics: vec![no_matter(source)],
-        };
+        return Diagnosed { value: None, diagnostics: vec![no_matter(source)] };
     };
     let matter = matter::read(source, matter_span, (&address, config)).into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
     let Some(matter) = matter else {
-        return Diagnosed {
-            value: None,
-            diagnostics,
-        };
+        return Diagnosed { value: None, diagnostics };
     };
     let mut body = body;
     body.body.links.extend(wrapper_links(source, &matter));
-    let figures =
-        bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
+    let figures = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
     accept(source, &matter, &mut diagnostics);
-    let report = Report {
-        path: source.path().to_owned(),
-        address,
-        matter,
-        body: body.body,
-        figures,
-    };
-    Diagnosed {
-        value: Some(report),
-        diagnostics,
-    }
+    let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures };
+    Diagnosed { value: Some(report), diagnostics }
 }
 
 /// The links of a wrapper that stands in the front matter; each is complained of there.
 fn wrapper_links(source: &Source, matter: &Matter) -> Vec<Link> {
-    let Some(text) = matter
-        .wrapper
-        .as_ref()
-        .and_then(|wrapper| wrapper.text.as_ref())
-    else {
+    let Some(text) = matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref()) else {
         return Vec::new();
     };
     let alone = Source::new(source.path(), text.value.as_str());
     let read = body::read(&alone, Span::new(0..text.value.len()), None).value;
-    read.body
-        .links
-        .into_iter()
-        .map(|link| Link {
-            span: text.span,
-            ..link
-        })
-        .collect()
+    read.body.links.into_iter().map(|link| Link { span: text.span, ..link }).collect()
 }
 
 /// The spans of front matter and body; `None` without front matter.
@@ -150,13 +120,7 @@ pub(crate) fn split(source: &Source) -> Option<(Span, Span)> {
     let start = text.strip_prefix("---\n").map(|_| 4)?;
     let end = match text[start..].starts_with("---\n") {
         true => start,
-        false => {
-            start
-                + text[start..]
-                    .find("\n---\n")
-                    .or_else(|| unterminated(&text[start..]))?
-                + 1
-        }
+        false => start + text[start..].find("\n---\n").or_else(|| unterminated(&text[start..]))? + 1,
     };
     let body = (end + 4).min(text.len());
     Some((Span::new(start..end), Span::new(body..text.len())))
@@ -173,10 +137,7 @@ pub(crate) fn no_matter(source: &Source) -> Diagnostic {
     Diagnostic::error(
         "matter/absent",
         source.path(),
-        Words::new(
-            "文件开头没有元数据",
-            "the file does not begin with front matter",
-        ),
+        Words::new("文件开头没有元数据", "the file does not begin with front matter"),
     )
     .at(Span::new(0..line))
     .help(
@@ -196,10 +157,7 @@ fn accept(source: &Source, matter: &Matter, diagnostics: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(
                     "accept/unused",
                     source.path(),
-                    Words::new(
-                        format!("没有需要接受的 `{code}`"),
-                        format!("there is no `{code}` to accept"),
-                    ),
+                    Words::new(format!("没有需要接受的 `{code}`"), format!("there is no `{code}` to accept")),
                 )
                 .at(accepted.code.span)
                 .help("删去这一条", "remove this entry"),

@@ -44,8 +44,7 @@ impl Route {
     #[must_use]
     pub fn file(path: &str) -> Option<Self> {
         let path = path.strip_prefix('/').unwrap_or(path);
-        let good =
-            |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', '\n']);
+        let good = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', '\n']);
         path.split('/').all(good).then(|| Self(format!("/{path}")))
     }
 
@@ -83,10 +82,7 @@ impl Route {
     #[must_use]
     pub fn of_output(output: &Utf8Path) -> Option<Self> {
         let route = Self::file(output.as_str())?;
-        let page = route
-            .0
-            .strip_suffix("/index.html")
-            .map(|folder| Self(format!("{folder}/")));
+        let page = route.0.strip_suffix("/index.html").map(|folder| Self(format!("{folder}/")));
         Some(page.unwrap_or(route))
     }
 }
@@ -102,9 +98,7 @@ impl std::fmt::Display for Route {
 #[must_use]
 pub fn is_slug(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// What a Markdown file below `content/` is, by its path alone.
@@ -136,11 +130,7 @@ impl Address {
     #[must_use]
     pub fn route(&self) -> Route {
         let year = self.year.to_string();
-        Route::page(
-            [Some(self.place.as_str()), Some(&year), self.slug.as_deref()]
-                .into_iter()
-                .flatten(),
-        )
+        Route::page([Some(self.place.as_str()), Some(&year), self.slug.as_deref()].into_iter().flatten())
     }
 }
 
@@ -190,21 +180,15 @@ impl Leaf {
     /// # Errors
     /// Says why the path has no address.
     pub fn of(path: &Utf8Path) -> Result<Self, Misplaced> {
-        let parts: Vec<&str> = path
-            .as_str()
-            .strip_suffix(".md")
-            .unwrap_or(path.as_str())
-            .split('/')
-            .collect();
+        let parts: Vec<&str> =
+            path.as_str().strip_suffix(".md").unwrap_or(path.as_str()).split('/').collect();
         match parts[..] {
             ["_index"] => Ok(Self::Home),
             ["about"] => Ok(Self::Page("about".into())),
             [page] => Ok(Self::Page(free(page)?)),
             [place, "_index"] => Ok(Self::Place(free(place)?)),
             [place, year] | [place, year, "index"] => Self::report(place, year, None),
-            [place, year, slug] | [place, year, slug, "index"] => {
-                Self::report(place, year, Some(slug))
-            }
+            [place, year, slug] | [place, year, slug, "index"] => Self::report(place, year, Some(slug)),
             _ => Err(Misplaced::Deep),
         }
     }
@@ -250,16 +234,9 @@ mod tests {
             ("jiangmen/2019.md", "/jiangmen/2019/"),
             ("jiangmen/2019/index.md", "/jiangmen/2019/"),
             ("jiangmen/2019/work-plan.md", "/jiangmen/2019/work-plan/"),
-            (
-                "jiangmen/2019/work-plan/index.md",
-                "/jiangmen/2019/work-plan/",
-            ),
+            ("jiangmen/2019/work-plan/index.md", "/jiangmen/2019/work-plan/"),
         ] {
-            assert_eq!(
-                Leaf::of(path.into()).unwrap().route().as_str(),
-                route,
-                "{path}"
-            );
+            assert_eq!(Leaf::of(path.into()).unwrap().route().as_str(), route, "{path}");
         }
     }
 
@@ -267,10 +244,7 @@ mod tests {
     fn a_file_without_an_address_says_why() {
         let why = |path: &str| Leaf::of(path.into()).unwrap_err();
         assert_eq!(why("search/2019.md"), Misplaced::Reserved("search".into()));
-        assert_eq!(
-            why("jiangmen/2019/compare.md"),
-            Misplaced::Reserved("compare".into())
-        );
+        assert_eq!(why("jiangmen/2019/compare.md"), Misplaced::Reserved("compare".into()));
         assert_eq!(why("江门/2019.md"), Misplaced::Slug("江门".into()));
         assert_eq!(why("jiangmen/report.md"), Misplaced::Year("report".into()));
         assert_eq!(why("jiangmen/0019.md"), Misplaced::Year("0019".into()));
@@ -281,10 +255,7 @@ mod tests {
     fn a_route_and_its_file_name_each_other() {
         for (route, output) in [
             (Route::home(), "index.html"),
-            (
-                Route::page(["jiangmen", "2019"]),
-                "jiangmen/2019/index.html",
-            ),
+            (Route::page(["jiangmen", "2019"]), "jiangmen/2019/index.html"),
             (Route::file("feed.xml").unwrap(), "feed.xml"),
         ] {
             assert_eq!(route.output(), output);
@@ -294,16 +265,11 @@ mod tests {
 
     #[test]
     fn no_route_leaves_the_site() {
-        for path in [
-            "", "/", "../a", "a/../b", "a//b", "a/", "a\\b", "./a", "a\0",
-        ] {
+        for path in ["", "/", "../a", "a/../b", "a//b", "a/", "a\\b", "./a", "a\0"] {
             assert_eq!(Route::file(path), None, "{path:?}");
         }
         assert_eq!(Route::page(["a"]).beside("../b.pdf"), None);
-        assert_eq!(
-            Route::page(["a"]).beside("附件1.pdf"),
-            Route::file("a/附件1.pdf")
-        );
+        assert_eq!(Route::page(["a"]).beside("附件1.pdf"), Route::file("a/附件1.pdf"));
     }
 
     #[test]

@@ -36,9 +36,7 @@ pub fn index(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<(String, Ve
     if pages.is_empty() {
         return Ok(Vec::new());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .map_err(failed)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
     let files = runtime.block_on(build(pages))?;
     let mut files: Vec<_> = files.into_iter().filter_map(wanted).collect();
     files.sort();
@@ -50,24 +48,15 @@ pub fn index(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<(String, Ve
 fn pages(entries: impl IntoIterator<Item = Entry>) -> Vec<(String, String)> {
     let page = |entry: Entry| (Reverse(entry.year), page::of(&entry), entry.url);
     let mut pages: Vec<_> = entries.into_iter().map(page).collect();
-    pages
-        .sort_by(|(year, page, url), other| (year, url, page).cmp(&(&other.0, &other.2, &other.1)));
-    pages
-        .into_iter()
-        .map(|(_, page, url)| (url, page))
-        .collect()
+    pages.sort_by(|(year, page, url), other| (year, url, page).cmp(&(&other.0, &other.2, &other.1)));
+    pages.into_iter().map(|(_, page, url)| (url, page)).collect()
 }
 
 async fn build(pages: Vec<(String, String)>) -> Result<Vec<SyntheticFile>, Words> {
-    let config = PagefindServiceConfig::builder()
-        .force_language(LANGUAGE.to_owned())
-        .build();
+    let config = PagefindServiceConfig::builder().force_language(LANGUAGE.to_owned()).build();
     let mut index = PagefindIndex::new(Some(config)).map_err(failed)?;
     for (url, page) in pages {
-        index
-            .add_html_file(None, Some(url), page)
-            .await
-            .map_err(failed)?;
+        index.add_html_file(None, Some(url), page).await.map_err(failed)?;
     }
     index.get_files().await.map_err(failed)
 }
@@ -77,22 +66,13 @@ async fn build(pages: Vec<(String, String)>) -> Result<Vec<SyntheticFile>, Words
 fn wanted(file: SyntheticFile) -> Option<(String, Vec<u8>)> {
     let name = file.filename.to_string_lossy().replace('\\', "/");
     let (_, kind) = name.rsplit_once('.')?;
-    let data = matches!(
-        kind,
-        "pagefind" | "pf_meta" | "pf_index" | "pf_filter" | "pf_fragment"
-    );
-    let engine = matches!(
-        &*name,
-        "pagefind.js" | "pagefind-worker.js" | "pagefind-entry.json"
-    );
+    let data = matches!(kind, "pagefind" | "pf_meta" | "pf_index" | "pf_filter" | "pf_fragment");
+    let engine = matches!(&*name, "pagefind.js" | "pagefind-worker.js" | "pagefind-entry.json");
     (data || engine).then(|| (format!("{FOLDER}/{name}"), file.contents))
 }
 
 fn failed(why: impl std::fmt::Display) -> Words {
-    Words::new(
-        format!("无法建立搜索索引：{why}"),
-        format!("the search index cannot be built: {why}"),
-    )
+    Words::new(format!("无法建立搜索索引：{why}"), format!("the search index cannot be built: {why}"))
 }
 
 #[cfg(test)]
@@ -109,41 +89,23 @@ mod tests {
             published: Some(format!("{}-03-20", year + 1)),
             filters: vec![("place", place.into()), ("year", year.to_string())],
             also: Vec::new(),
-            html: format!(
-                "<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>"
-            ),
+            html: format!("<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>"),
         }
     }
 
     fn three() -> Vec<Entry> {
-        vec![
-            entry("wuzhou", 2020),
-            entry("jiangmen", 2019),
-            entry("chibi", 2020),
-        ]
+        vec![entry("wuzhou", 2020), entry("jiangmen", 2019), entry("chibi", 2020)]
     }
 
     #[test]
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
         let files = index(three()).unwrap();
-        let count = |ending: &str| {
-            files
-                .iter()
-                .filter(|(path, _)| path.ends_with(ending))
-                .count()
-        };
-        assert_eq!(
-            count("/pagefind.js") + count("/pagefind-worker.js") + count("/pagefind-entry.json"),
-            3
-        );
+        let count = |ending: &str| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
+        assert_eq!(count("/pagefind.js") + count("/pagefind-worker.js") + count("/pagefind-entry.json"), 3);
         assert_eq!(count("/wasm.unknown.pagefind") + count(".pf_meta"), 2);
         assert_eq!((count(".pf_fragment"), count(".pf_filter")), (3, 2));
         assert_eq!(files.len(), 10 + count(".pf_index"), "{:?}", paths(&files));
-        assert!(
-            files
-                .iter()
-                .all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty())
-        );
+        assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
         assert!(files.is_sorted());
     }
 

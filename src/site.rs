@@ -25,10 +25,7 @@ impl Entry {
     /// The entry of a file that holds `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self {
-            sha256: hex(&Sha256::digest(bytes)),
-            size: bytes.len() as u64,
-        }
+        Self { sha256: hex(&Sha256::digest(bytes)), size: bytes.len() as u64 }
     }
 }
 
@@ -76,11 +73,7 @@ impl Manifest {
     /// is nobody's concern later.
     pub fn read(text: &str) -> Result<Self, Words> {
         let manifest: Self = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-        match manifest
-            .files
-            .iter()
-            .find_map(|(path, entry)| objection(path, entry))
-        {
+        match manifest.files.iter().find_map(|(path, entry)| objection(path, entry)) {
             Some(words) => Err(words),
             None => Ok(manifest),
         }
@@ -92,9 +85,7 @@ impl Manifest {
         let changed = |(path, entry): &(&'a Utf8PathBuf, &Entry)| from.get(path) != Some(*entry);
         let writes = self.files.iter().filter(changed);
         let removals = from.files.keys().filter(|path| self.get(path).is_none());
-        writes
-            .map(|(path, _)| Edit::Write(path))
-            .chain(removals.map(|path| Edit::Remove(path)))
+        writes.map(|(path, _)| Edit::Write(path)).chain(removals.map(|path| Edit::Remove(path)))
     }
 }
 
@@ -114,9 +105,7 @@ pub enum Rank {
 
 impl FromIterator<(Utf8PathBuf, Entry)> for Manifest {
     fn from_iter<T: IntoIterator<Item = (Utf8PathBuf, Entry)>>(files: T) -> Self {
-        Self {
-            files: files.into_iter().collect(),
-        }
+        Self { files: files.into_iter().collect() }
     }
 }
 
@@ -158,10 +147,7 @@ fn objection(path: &Utf8Path, entry: &Entry) -> Option<Words> {
         ));
     }
     (!is_sha256(&entry.sha256)).then(|| {
-        Words::new(
-            format!("{path} 的摘要不是 SHA-256"),
-            format!("the digest of {path} is not a SHA-256"),
-        )
+        Words::new(format!("{path} 的摘要不是 SHA-256"), format!("the digest of {path} is not a SHA-256"))
     })
 }
 
@@ -235,17 +221,7 @@ mod tests {
         let short = r#"{"files": {"a": {"sha256": "00", "size": 1}}}"#;
         let more = r#"{"files": {}, "name": "app"}"#;
         let upper = with_path("a").replace("000", "00A");
-        for text in [
-            "",
-            "[]",
-            "{}",
-            "null",
-            "\u{feff}{}",
-            short,
-            more,
-            &upper,
-            &"[".repeat(1000),
-        ] {
+        for text in ["", "[]", "{}", "null", "\u{feff}{}", short, more, &upper, &"[".repeat(1000)] {
             assert!(Manifest::read(text).is_err(), "{text:?}");
         }
     }

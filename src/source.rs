@@ -18,10 +18,7 @@ impl Source {
     /// A source from its path below the site's folder and its whole text.
     #[must_use]
     pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-        }
+        Self { path: path.into(), text: text.into() }
     }
 
     /// The path below the site's folder, with `/` between its parts.
@@ -81,10 +78,7 @@ impl Span {
     #[must_use]
     pub fn new(range: Range<usize>) -> Self {
         let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self {
-            start: byte(range.start),
-            end: byte(range.end),
-        }
+        Self { start: byte(range.start), end: byte(range.end) }
     }
 
     /// The byte range.
@@ -182,26 +176,20 @@ impl Sources {
     /// The text at `path`.
     #[must_use]
     pub fn text(&self, path: &Utf8Path) -> Option<&Source> {
-        let at = self
-            .texts
-            .binary_search_by(|text| text.path.as_str().cmp(path.as_str()));
+        let at = self.texts.binary_search_by(|text| text.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.texts[at])
     }
 
     /// The file at `path`.
     #[must_use]
     pub fn blob(&self, path: &Utf8Path) -> Option<&Blob> {
-        let at = self
-            .blobs
-            .binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
+        let at = self.blobs.binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
         at.ok().map(|at| &self.blobs[at])
     }
 
     /// The texts below `folder`, sorted by path.
     pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
-        let start = self
-            .texts
-            .partition_point(|text| text.path.as_str() < folder.as_str());
+        let start = self.texts.partition_point(|text| text.path.as_str() < folder.as_str());
         let below = self.texts[start..].iter();
         below
             .take_while(move |text| text.path.as_str().starts_with(folder.as_str()))

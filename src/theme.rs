@@ -77,12 +77,8 @@ impl Theme {
             .map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str())))
             .collect();
         let mut tera = functions(addresses, texts);
-        let prefixes: Vec<String> = layers
-            .iter()
-            .map(|(name, _)| name.clone())
-            .filter(|name| !name.is_empty())
-            .rev()
-            .collect();
+        let prefixes: Vec<String> =
+            layers.iter().map(|(name, _)| name.clone()).filter(|name| !name.is_empty()).rev().collect();
         let mut paths = BTreeMap::new();
         let mut templates = Vec::new();
         for (prefix, layer) in &layers {
@@ -96,14 +92,7 @@ impl Theme {
         let broken = !complaints.is_empty();
         diagnostics.extend(complaints);
         let assets = assets.into_values().collect();
-        Diagnosed {
-            value: (!broken).then_some(Theme {
-                tera,
-                assets,
-                paths,
-            }),
-            diagnostics,
-        }
+        Diagnosed { value: (!broken).then_some(Theme { tera, assets, paths }), diagnostics }
     }
 
     /// The files that pages need, by address.
@@ -116,19 +105,11 @@ impl Theme {
     ///
     /// # Errors
     /// A diagnostic at the place in the template that cannot be drawn.
-    pub(crate) fn draw(
-        &self,
-        name: &str,
-        context: &tera::Context,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut page = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(name, context, &mut page) {
             Ok(()) => Ok(page),
-            Err(error) => Err(Box::new(faults::complain(
-                &error,
-                &self.paths,
-                "template/render",
-            ))),
+            Err(error) => Err(Box::new(faults::complain(&error, &self.paths, "template/render"))),
         }
     }
 }
@@ -137,11 +118,7 @@ impl Theme {
 fn layers(sources: &Sources, config: &Config) -> Diagnosed<Vec<(String, Layer)>> {
     let mut diagnostics = Vec::new();
     let working_copy = sources.texts_below(&folder(DEFAULT)).next().is_some();
-    let lowest = if working_copy {
-        in_folder(sources, &folder(DEFAULT))
-    } else {
-        embedded()
-    };
+    let lowest = if working_copy { in_folder(sources, &folder(DEFAULT)) } else { embedded() };
     let mut layers = vec![(format!("{DEFAULT}/"), lowest)];
     if config.theme != DEFAULT {
         let folder = folder(&config.theme);
@@ -154,19 +131,10 @@ fn layers(sources: &Sources, config: &Config) -> Diagnosed<Vec<(String, Layer)>>
     }
     let mut own = Layer::default();
     for source in sources.texts_below("templates".into()) {
-        own.add(
-            source
-                .path()
-                .strip_prefix("templates")
-                .unwrap_or(source.path()),
-            source,
-        );
+        own.add(source.path().strip_prefix("templates").unwrap_or(source.path()), source);
     }
     layers.push((String::new(), own));
-    Diagnosed {
-        value: layers,
-        diagnostics,
-    }
+    Diagnosed { value: layers, diagnostics }
 }
 
 fn folder(theme: &str) -> Utf8PathBuf {
@@ -177,10 +145,7 @@ fn absent(theme: &str) -> Diagnostic {
     Diagnostic::error(
         "theme/missing",
         "site.yaml",
-        Words::new(
-            format!("没有 `{theme}` 这个主题"),
-            format!("there is no theme `{theme}`"),
-        ),
+        Words::new(format!("没有 `{theme}` 这个主题"), format!("there is no theme `{theme}`")),
     )
     .help(
         format!("把它放在 themes/{theme}/，或写 `theme: {DEFAULT}`"),
@@ -209,9 +174,7 @@ fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
     }
     for blob in sources.blobs() {
         if let Ok(name) = blob.path.strip_prefix(folder.join("assets")) {
-            layer
-                .assets
-                .insert(name.to_string(), AssetContent::File(blob.path.clone()));
+            layer.assets.insert(name.to_string(), AssetContent::File(blob.path.clone()));
         }
     }
     layer
@@ -223,12 +186,7 @@ fn embedded() -> Layer {
         let Some(file) = Embedded::get(&path) else {
             continue;
         };
-        let source = || {
-            Source::new(
-                folder(DEFAULT).join(&*path),
-                String::from_utf8_lossy(&file.data),
-            )
-        };
+        let source = || Source::new(folder(DEFAULT).join(&*path), String::from_utf8_lossy(&file.data));
         match path.split_once('/') {
             Some(("templates", name)) => {
                 layer.templates.insert(name.to_owned(), source());
@@ -237,10 +195,7 @@ fn embedded() -> Layer {
                 layer.texts.insert(name.to_owned(), source());
             }
             Some(("assets", name)) => {
-                layer.assets.insert(
-                    name.to_owned(),
-                    AssetContent::Embedded(file.data.as_ref().into()),
-                );
+                layer.assets.insert(name.to_owned(), AssetContent::Embedded(file.data.as_ref().into()));
             }
             _ => {}
         }
@@ -254,10 +209,7 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
     let Some(source) = sources.text(&path) else {
         let words = Words::new("主题缺少 theme.yaml", "the theme has no theme.yaml");
         let complaint = Diagnostic::error("theme/setting", path, words);
-        return vec![complaint.help(
-            format!("写上 `name: {theme}`"),
-            format!("write `name: {theme}`"),
-        )];
+        return vec![complaint.help(format!("写上 `name: {theme}`"), format!("write `name: {theme}`"))];
     };
     let mut fields = match yaml::read(source, crate::source::Span::new(0..source.text().len())) {
         Ok(fields) => fields,
@@ -288,9 +240,7 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
 }
 
 fn version(text: &str) -> Vec<u32> {
-    text.split('.')
-        .map(|part| part.parse().unwrap_or(u32::MAX))
-        .collect()
+    text.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
 /// The assets by name; a higher layer's takes the place of a lower one's.
@@ -302,27 +252,15 @@ fn assets(layers: &[(String, Layer)], sources: &Sources) -> BTreeMap<String, Ass
             AssetContent::File(path) => sources.blob(path)?.sha256.clone(),
         };
         let route = Route::file(&format!("assets/{}", hashed(name, hash.get(..8)?)))?;
-        Some((
-            name.clone(),
-            Asset {
-                route,
-                content: content.clone(),
-            },
-        ))
+        Some((name.clone(), Asset { route, content: content.clone() }))
     };
     all.filter_map(asset).collect()
 }
 
 /// `style.css` with the hash `3fa9c1…` is `style.3fa9c1….css`.
 fn hashed(name: &str, hash: &str) -> String {
-    let (folder, file) = name
-        .rsplit_once('/')
-        .map_or(("", name), |(folder, file)| (folder, file));
-    let folder = if folder.is_empty() {
-        String::new()
-    } else {
-        format!("{folder}/")
-    };
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{folder}{stem}.{hash}.{ending}"),
         None => format!("{folder}{file}.{hash}"),
@@ -333,26 +271,20 @@ fn hashed(name: &str, hash: &str) -> String {
 /// against them when they are loaded.
 fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
     let mut tera = Tera::new();
-    tera.register_function(
-        "asset",
-        move |arguments: Kwargs, _: &State| -> TeraResult<String> {
-            let path = arguments.must_get::<&str>("path")?;
-            let known = || tera::Error::message(format!("the theme has no asset `{path}`"));
-            assets.get(path).cloned().ok_or_else(known)
-        },
-    );
-    tera.register_function(
-        "t",
-        move |arguments: Kwargs, _: &State| -> TeraResult<String> {
-            let key = arguments.must_get::<&str>("key")?;
-            let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
-            let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
-            for (name, value) in arguments.iter() {
-                text = text.replace(&format!("{{{name}}}"), &value.to_string());
-            }
-            Ok(text)
-        },
-    );
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path = arguments.must_get::<&str>("path")?;
+        let known = || tera::Error::message(format!("the theme has no asset `{path}`"));
+        assets.get(path).cloned().ok_or_else(known)
+    });
+    tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let key = arguments.must_get::<&str>("key")?;
+        let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
+        let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
+        for (name, value) in arguments.iter() {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        Ok(text)
+    });
     tera
 }
 
@@ -371,13 +303,6 @@ mod tests {
     fn the_default_theme_loads_from_the_program() {
         let theme = Theme::load(&Sources::default(), &Config::default());
         assert!(theme.diagnostics.is_empty(), "{:?}", theme.diagnostics);
-        assert!(
-            theme
-                .value
-                .unwrap()
-                .assets()
-                .iter()
-                .any(|asset| asset.route.as_str().ends_with(".css"))
-        );
+        assert!(theme.value.unwrap().assets().iter().any(|asset| asset.route.as_str().ends_with(".css")));
     }
 }

@@ -54,8 +54,7 @@ pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagno
 }
 
 fn is_empty(text: &str) -> bool {
-    text.lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 fn not_a_mapping(source: &Source) -> Diagnostic {
@@ -98,16 +97,8 @@ fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagno
             Some(byte) => usize::try_from(byte).ok()?,
             None => byte_of(source.slice(span), at.offset()),
         };
-        let length = at
-            .byte_len()
-            .and_then(|len| usize::try_from(len).ok())
-            .unwrap_or(0);
-        Some(place(
-            source.slice(span),
-            start,
-            start + length,
-            span.start as usize,
-        ))
+        let length = at.byte_len().and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
+        Some(place(source.slice(span), start, start + length, span.start as usize))
     });
     let cause = match error {
         serde_saphyr::Error::AliasError { error, .. } => error.without_snippet(),
@@ -123,9 +114,7 @@ fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagno
 /// The byte at which the character after `characters` of them begins.
 fn byte_of(text: &str, characters: u64) -> usize {
     let nth = usize::try_from(characters).unwrap_or(usize::MAX);
-    text.char_indices()
-        .nth(nth)
-        .map_or(text.len(), |(at, _)| at)
+    text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at)
 }
 
 /// The parser's complaint in our words.
@@ -143,19 +132,13 @@ fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
                 "this YAML grows too large when it is expanded, so it is not read",
             ),
         )
-        .help(
-            "不要用锚点（&）和别名（*）层层引用",
-            "do not nest anchors (&) and aliases (*)",
-        ),
+        .help("不要用锚点（&）和别名（*）层层引用", "do not nest anchors (&) and aliases (*)"),
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
             let key = key.clone().unwrap_or_default();
             Diagnostic::error(
                 "matter/duplicate-key",
                 source.path(),
-                Words::new(
-                    format!("`{key}` 写了两次"),
-                    format!("`{key}` is given twice"),
-                ),
+                Words::new(format!("`{key}` 写了两次"), format!("`{key}` is given twice")),
             )
             .help("删去其中一个", "remove one of the two")
         }
@@ -164,10 +147,7 @@ fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
             Diagnostic::error(
                 "yaml/syntax",
                 source.path(),
-                Words::new(
-                    format!("YAML 写法有误：{said}"),
-                    format!("this is not well-formed YAML: {said}"),
-                ),
+                Words::new(format!("YAML 写法有误：{said}"), format!("this is not well-formed YAML: {said}")),
             )
             .help(
                 "检查缩进、冒号后的空格和引号是否成对",
@@ -275,20 +255,9 @@ fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanne
     let written = text.get(start..end).unwrap_or_default();
     let node = match raw.value {
         Raw::Null => Node::Null,
-        Raw::Plain => Node::Scalar {
-            text: written.trim().to_owned(),
-            quoted: false,
-        },
-        Raw::Text(text) => Node::Scalar {
-            quoted: written.starts_with(['"', '\'', '|', '>']),
-            text,
-        },
-        Raw::List(items) => Node::List(
-            items
-                .into_iter()
-                .map(|item| convert(item, text, offset))
-                .collect(),
-        ),
+        Raw::Plain => Node::Scalar { text: written.trim().to_owned(), quoted: false },
+        Raw::Text(text) => Node::Scalar { quoted: written.starts_with(['"', '\'', '|', '>']), text },
+        Raw::List(items) => Node::List(items.into_iter().map(|item| convert(item, text, offset)).collect()),
         Raw::Map(entries) => Node::Map(
             entries
                 .into_iter()
@@ -319,13 +288,7 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, entries: Vec<(Spanned<String>, Spanned<Node>)>, span: Span) -> Self {
-        Self {
-            source,
-            entries,
-            known: Vec::new(),
-            span,
-            diagnostics: Vec::new(),
-        }
+        Self { source, entries, known: Vec::new(), span, diagnostics: Vec::new() }
     }
 
     /// Where the mapping stands.
@@ -341,9 +304,7 @@ impl<'a> Fields<'a> {
     /// Whether something was already said of `key`, so that it is not called missing as well.
     pub(crate) fn complained_of(&self, key: &str) -> bool {
         let name = format!("`{key}`");
-        self.diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.message.en.contains(&name))
+        self.diagnostics.iter().any(|diagnostic| diagnostic.message.en.contains(&name))
     }
 
     /// Reads a mapping inside this one with the same source; its complaints come back with
@@ -358,10 +319,7 @@ impl<'a> Fields<'a> {
     /// Takes the value of `key`, if it is there and not null.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<Node>> {
         self.known.push(key);
-        let at = self
-            .entries
-            .iter()
-            .position(|(name, _)| name.value == key)?;
+        let at = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (_, value) = self.entries.remove(at);
         (value.value != Node::Null).then_some(value)
     }
@@ -385,17 +343,13 @@ impl<'a> Fields<'a> {
         let diagnostic = Diagnostic::error(
             "matter/unknown-key",
             self.source.path(),
-            Words::new(
-                format!("不认识的键 `{name}`"),
-                format!("unknown key `{name}`"),
-            ),
+            Words::new(format!("不认识的键 `{name}`"), format!("unknown key `{name}`")),
         )
         .at(key.span);
         match nearest(name, self.known.iter().copied()) {
-            Some(near) => diagnostic.help(
-                format!("是不是想写 `{near}`？"),
-                format!("did you mean `{near}`?"),
-            ),
+            Some(near) => {
+                diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"))
+            }
             None => diagnostic.help(
                 format!("这里可用的键：{}", self.known.join("、")),
                 format!("the keys known here are: {}", self.known.join(", ")),
@@ -404,12 +358,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Complains at `span`.
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        span: Span,
-        words: Words,
-    ) -> &mut Diagnostic {
+    pub(crate) fn error(&mut self, code: &'static str, span: Span, words: Words) -> &mut Diagnostic {
         let diagnostic = Diagnostic::error(code, self.source.path(), words).at(span);
         let at = self.diagnostics.len();
         self.diagnostics.push(diagnostic);
@@ -424,10 +373,8 @@ impl<'a> Fields<'a> {
     }
 
     fn mistyped(&mut self, key: &str, span: Span, expected: (&str, &str)) {
-        let words = Words::new(
-            format!("`{key}` 应为{}", expected.0),
-            format!("`{key}` must be {}", expected.1),
-        );
+        let words =
+            Words::new(format!("`{key}` 应为{}", expected.0), format!("`{key}` must be {}", expected.1));
         self.error("matter/type", span, words);
     }
 
@@ -456,10 +403,7 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         match node.value {
-            Node::List(items) => items
-                .into_iter()
-                .filter_map(|item| self.as_text(key, item))
-                .collect(),
+            Node::List(items) => items.into_iter().filter_map(|item| self.as_text(key, item)).collect(),
             _ => self.as_text(key, node).into_iter().collect(),
         }
     }
@@ -468,14 +412,8 @@ impl<'a> Fields<'a> {
     pub(crate) fn switch(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
         match &node.value {
-            Node::Scalar {
-                text,
-                quoted: false,
-            } if text == "true" => Some(true),
-            Node::Scalar {
-                text,
-                quoted: false,
-            } if text == "false" => Some(false),
+            Node::Scalar { text, quoted: false } if text == "true" => Some(true),
+            Node::Scalar { text, quoted: false } if text == "false" => Some(false),
             _ => {
                 self.mistyped(key, node.span, ("true 或 false", "true or false"));
                 None
@@ -496,28 +434,18 @@ impl<'a> Fields<'a> {
     }
 
     /// One of the `choices`, which are names and what they mean.
-    pub(crate) fn choice<T: Copy>(
-        &mut self,
-        key: &'static str,
-        choices: &[(&str, T)],
-    ) -> Option<Spanned<T>> {
+    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned::new(*choice, text.span));
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let said = &text.value;
-        let words = Words::new(
-            format!("`{key}` 不能是 `{said}`"),
-            format!("`{key}` cannot be `{said}`"),
-        );
+        let words = Words::new(format!("`{key}` 不能是 `{said}`"), format!("`{key}` cannot be `{said}`"));
         let near = nearest(said, names.iter().copied()).map(str::to_owned);
         let diagnostic = self.error("matter/value", text.span, words);
         diagnostic.help = Some(match near {
-            Some(near) => Words::new(
-                format!("是不是想写 `{near}`？"),
-                format!("did you mean `{near}`?"),
-            ),
+            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None => Words::new(
                 format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
@@ -539,10 +467,7 @@ impl<'a> Fields<'a> {
             self.mistyped(key, node.span, ("列表", "a list"));
             return Vec::new();
         };
-        items
-            .into_iter()
-            .filter_map(|item| self.one(key, item, &mut read))
-            .collect()
+        items.into_iter().filter_map(|item| self.one(key, item, &mut read)).collect()
     }
 
     /// A mapping, read by `read`; anything else is complained of.
@@ -586,20 +511,11 @@ mod tests {
         let source = Source::new("a.md", "标题: 年报\nrate: 94.60\nwhen: 2020-03-02\n");
         let mut fields = fields(&source);
         let title = fields.text("标题").unwrap();
-        assert_eq!(
-            (source.slice(title.span), title.value.as_str()),
-            ("年报", "年报")
-        );
+        assert_eq!((source.slice(title.span), title.value.as_str()), ("年报", "年报"));
         let rate = fields.take("rate").unwrap();
-        assert_eq!(
-            fields.as_number("rate", &rate).unwrap().to_string(),
-            "94.60"
-        );
+        assert_eq!(fields.as_number("rate", &rate).unwrap().to_string(), "94.60");
         let when = fields.text("when").unwrap();
-        assert_eq!(
-            (source.slice(when.span), when.value.as_str()),
-            ("2020-03-02", "2020-03-02")
-        );
+        assert_eq!((source.slice(when.span), when.value.as_str()), ("2020-03-02", "2020-03-02"));
         assert!(fields.finish().is_empty());
     }
 
@@ -610,19 +526,8 @@ mod tests {
         fields.text("title");
         fields.switch("on");
         fields.each("list", |_| Some(()));
-        let codes: Vec<_> = fields
-            .finish()
-            .iter()
-            .map(|d| (d.code, d.span.unwrap().start))
-            .collect();
-        assert_eq!(
-            codes,
-            [
-                ("matter/type", 13),
-                ("matter/type", 27),
-                ("matter/unknown-key", 0)
-            ]
-        );
+        let codes: Vec<_> = fields.finish().iter().map(|d| (d.code, d.span.unwrap().start)).collect();
+        assert_eq!(codes, [("matter/type", 13), ("matter/type", 27), ("matter/unknown-key", 0)]);
     }
 
     #[test]

@@ -5,11 +5,7 @@
 //! The sources are read as text. That is rough, but it needs no parser, and what it takes
 //! wrongly for a fault can be written more plainly.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads the sources"
-)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the sources")]
 
 mod support;
 
@@ -62,10 +58,7 @@ fn files() -> Vec<File> {
                 folders.push(path);
             } else if path.extension() == Some("rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                files.push(File {
-                    path: path.strip_prefix(root()).unwrap().to_owned(),
-                    text,
-                });
+                files.push(File { path: path.strip_prefix(root()).unwrap().to_owned(), text });
             }
         }
     }
@@ -80,12 +73,8 @@ fn bare(text: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let (skipped, shown) = match first {
             '/' if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), ""),
-            'r' if rest.starts_with("r#\"") => {
-                (3 + rest[3..].find("\"#").expect("a text ends") + 2, "\"\"")
-            }
-            'r' if rest.starts_with("r\"") => {
-                (2 + rest[2..].find('"').expect("a text ends") + 1, "\"\"")
-            }
+            'r' if rest.starts_with("r#\"") => (3 + rest[3..].find("\"#").expect("a text ends") + 2, "\"\""),
+            'r' if rest.starts_with("r\"") => (2 + rest[2..].find('"').expect("a text ends") + 1, "\"\""),
             '"' => (quoted(rest, '"'), "\"\""),
             '\'' if is_character(rest) => (quoted(rest, '\''), "' '"),
             first => {
@@ -93,13 +82,8 @@ fn bare(text: &str) -> String {
                 rest = &rest[first.len_utf8()..];
                 // A word that ends with r is no raw text.
                 if first.is_alphanumeric() || first == '_' {
-                    let end = rest
-                        .find(|c: char| !c.is_alphanumeric() && c != '_')
-                        .unwrap_or(rest.len());
-                    if !matches!(first, 'r' | 'b')
-                        || !rest[end..].starts_with(['"', '#'])
-                        || end > 0
-                    {
+                    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                    if !matches!(first, 'r' | 'b') || !rest[end..].starts_with(['"', '#']) || end > 0 {
                         out.push_str(&rest[..end]);
                         rest = &rest[end..];
                     }
@@ -141,10 +125,7 @@ fn is_character(text: &str) -> bool {
 fn order() -> Vec<String> {
     let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let name = |line: &str| {
-        line.strip_prefix("pub mod ")
-            .or(line.strip_prefix("mod "))?
-            .strip_suffix(';')
-            .map(str::to_owned)
+        line.strip_prefix("pub mod ").or(line.strip_prefix("mod "))?.strip_suffix(';').map(str::to_owned)
     };
     text.lines().filter_map(name).collect()
 }
@@ -152,11 +133,7 @@ fn order() -> Vec<String> {
 /// Every module that `code` names after `crate::`, also inside `{…}`.
 fn uses(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let word = |text: &str| {
-        text.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect::<String>()
-    };
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     for (at, _) in code.match_indices("crate::") {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
@@ -192,25 +169,16 @@ fn every_module_uses_only_modules_above_it() {
     let place = |name: &str| order.iter().position(|module| module == name);
     let mut used = BTreeSet::new();
     let mut wrong = Vec::new();
-    for file in files()
-        .iter()
-        .filter(|file| !matches!(file.module(), "lib" | "main"))
-    {
+    for file in files().iter().filter(|file| !matches!(file.module(), "lib" | "main")) {
         let module = file.module();
         let here = place(module).unwrap_or_else(|| panic!("{module} is not in src/lib.rs"));
         for name in uses(&file.code()).iter().filter(|name| *name != module) {
-            let there =
-                place(name).unwrap_or_else(|| panic!("{}: crate::{name} is no module", file.path));
-            let allowed = UPWARDS
-                .iter()
-                .any(|(from, to, _)| (*from, *to) == (module, name.as_str()));
+            let there = place(name).unwrap_or_else(|| panic!("{}: crate::{name} is no module", file.path));
+            let allowed = UPWARDS.iter().any(|(from, to, _)| (*from, *to) == (module, name.as_str()));
             if allowed {
                 used.insert((module.to_owned(), name.clone()));
             } else if there > here {
-                wrong.push(format!(
-                    "{} uses {name}, which stands below {module}",
-                    file.path
-                ));
+                wrong.push(format!("{} uses {name}, which stands below {module}", file.path));
             }
         }
     }
@@ -221,24 +189,12 @@ fn every_module_uses_only_modules_above_it() {
 #[test]
 fn the_table_of_uses_is_this() {
     let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files()
-        .iter()
-        .filter(|file| !matches!(file.module(), "lib" | "main"))
-    {
+    for file in files().iter().filter(|file| !matches!(file.module(), "lib" | "main")) {
         let entry = table.entry(file.module().to_owned()).or_default();
-        entry.extend(
-            uses(&file.code())
-                .into_iter()
-                .filter(|name| name != file.module()),
-        );
+        entry.extend(uses(&file.code()).into_iter().filter(|name| name != file.module()));
     }
     let line = |name: &String| {
-        let uses = table
-            .get(name)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>();
+        let uses = table.get(name).into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
         format!("{name}: {}\n", uses.join(", "))
     };
     insta::assert_snapshot!(order().iter().map(line).collect::<String>());
@@ -247,15 +203,12 @@ fn the_table_of_uses_is_this() {
 /// Functions with their lengths in lines.
 fn functions(code: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
-    let starts = code.match_indices("fn ").filter(|(at, _)| {
-        *at == 0 || code[..*at].ends_with(|c: char| c.is_whitespace() || c == '(')
-    });
+    let starts = code
+        .match_indices("fn ")
+        .filter(|(at, _)| *at == 0 || code[..*at].ends_with(|c: char| c.is_whitespace() || c == '('));
     for (at, _) in starts {
         let rest = &code[at + 3..];
-        let name: String = rest
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if name.is_empty() {
             continue;
         }
@@ -293,21 +246,11 @@ fn functions_are_short() {
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
     lengths.sort_unstable();
-    assert!(
-        lengths.len() > 300,
-        "only {} functions were found",
-        lengths.len()
-    );
+    assert!(lengths.len() > 300, "only {} functions were found", lengths.len());
     let median = lengths[lengths.len() / 2];
-    assert!(
-        median <= 8,
-        "the median of the functions has {median} lines"
-    );
+    assert!(median <= 8, "the median of the functions has {median} lines");
     let tenth = lengths[lengths.len() * 9 / 10];
-    assert!(
-        tenth <= 30,
-        "a tenth of the functions have more than {tenth} lines"
-    );
+    assert!(tenth <= 30, "a tenth of the functions have more than {tenth} lines");
 }
 
 #[test]
@@ -323,13 +266,7 @@ fn nothing_is_unwrapped_outside_tests() {
     let mut found = Vec::new();
     for file in files() {
         for (number, line) in file.code().lines().enumerate() {
-            let bad = [
-                ".unwrap()",
-                ".unwrap_err()",
-                "todo!(",
-                "unimplemented!(",
-                "dbg!(",
-            ];
+            let bad = [".unwrap()", ".unwrap_err()", "todo!(", "unimplemented!(", "dbg!("];
             found.extend(
                 bad.iter()
                     .filter(|bad| line.contains(*bad))
@@ -343,18 +280,10 @@ fn nothing_is_unwrapped_outside_tests() {
 #[test]
 fn every_file_says_what_it_is_for() {
     for file in files() {
-        let head: Vec<&str> = file
-            .text
-            .lines()
-            .take_while(|line| line.starts_with("//!"))
-            .collect();
+        let head: Vec<&str> = file.text.lines().take_while(|line| line.starts_with("//!")).collect();
         assert!(!head.is_empty(), "{} does not begin with //!", file.path);
         let text = head.join(" ");
-        assert!(
-            text.trim_end().ends_with(['.', '`', ')']) || head.len() > 3,
-            "{}: {text}",
-            file.path
-        );
+        assert!(text.trim_end().ends_with(['.', '`', ')']) || head.len() > 3, "{}: {text}", file.path);
     }
 }
 
@@ -363,10 +292,7 @@ fn names_are_the_domains() {
     for file in files() {
         let name = file.path.file_stem().unwrap();
         assert!(
-            ![
-                "util", "utils", "helper", "helpers", "misc", "common", "manager"
-            ]
-            .contains(&name),
+            !["util", "utils", "helper", "helpers", "misc", "common", "manager"].contains(&name),
             "{}",
             file.path
         );
@@ -388,9 +314,8 @@ const DOORS: [&str; 9] = [
 
 #[test]
 fn only_doors_reach_outside() {
-    for file in files()
-        .iter()
-        .filter(|file| !matches!(file.module(), "disk" | "cli" | "main" | "serve" | "publish"))
+    for file in
+        files().iter().filter(|file| !matches!(file.module(), "disk" | "cli" | "main" | "serve" | "publish"))
     {
         let code = file.code();
         for word in DOORS {
@@ -407,28 +332,13 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
     for (path, bytes) in inside.files() {
         with_folder.edit(&format!("themes/gongbao/{path}"), bytes.clone());
     }
-    let load = |sources: &Sources| {
-        Theme::load(sources, &Config::default())
-            .value
-            .expect("the theme has no errors")
-    };
+    let load =
+        |sources: &Sources| Theme::load(sources, &Config::default()).value.expect("the theme has no errors");
     let (embedded, read) = (load(&Sources::default()), load(&with_folder.sources()));
-    let routes = |theme: &Theme| {
-        theme
-            .assets()
-            .iter()
-            .map(|asset| asset.route.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        routes(&embedded),
-        routes(&read),
-        "an asset differs, or one is missing"
-    );
+    let routes = |theme: &Theme| theme.assets().iter().map(|asset| asset.route.clone()).collect::<Vec<_>>();
+    assert_eq!(routes(&embedded), routes(&read), "an asset differs, or one is missing");
     for asset in embedded.assets() {
-        let AssetContent::Embedded(bytes) = &asset.content else {
-            panic!("{} is embedded", asset.route)
-        };
+        let AssetContent::Embedded(bytes) = &asset.content else { panic!("{} is embedded", asset.route) };
         let is_there = inside
             .files()
             .iter()
@@ -441,10 +351,7 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
     for (path, bytes) in with_folder.files() {
         site.edit(path, bytes.clone());
     }
-    assert!(
-        drawn == site.site(),
-        "the folder draws other pages than the program"
-    );
+    assert!(drawn == site.site(), "the folder draws other pages than the program");
 }
 
 #[test]
@@ -469,21 +376,13 @@ fn both_languages_have_the_same_texts() {
 #[test]
 fn every_code_that_is_used_is_explained_and_every_explained_one_is_used() {
     let mut used = BTreeSet::new();
-    for file in files()
-        .iter()
-        .filter(|file| file.path != "src/diag/codes.rs")
-    {
+    for file in files().iter().filter(|file| file.path != "src/diag/codes.rs") {
         let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        let words = text
-            .split('"')
-            .filter(|word| xiangwei::diag::explain(word).is_some() || is_code(word));
+        let words = text.split('"').filter(|word| xiangwei::diag::explain(word).is_some() || is_code(word));
         used.extend(words.map(str::to_owned));
     }
-    let unused: Vec<&str> = xiangwei::diag::CODES
-        .iter()
-        .map(|code| code.name)
-        .filter(|name| !used.contains(*name))
-        .collect();
+    let unused: Vec<&str> =
+        xiangwei::diag::CODES.iter().map(|code| code.name).filter(|name| !used.contains(*name)).collect();
     assert!(unused.is_empty(), "explained and used nowhere: {unused:?}");
     for word in ["Diagnostic::error(", "Diagnostic::warning(", "error("] {
         for file in files() {
@@ -493,11 +392,7 @@ fn every_code_that_is_used_is_explained_and_every_explained_one_is_used() {
                 .skip(1)
                 .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
             for code in after.filter(|code| is_code(code)) {
-                assert!(
-                    xiangwei::diag::explain(code).is_some(),
-                    "{}: {code} is not explained",
-                    file.path
-                );
+                assert!(xiangwei::diag::explain(code).is_some(), "{}: {code} is not explained", file.path);
             }
         }
     }
@@ -505,26 +400,18 @@ fn every_code_that_is_used_is_explained_and_every_explained_one_is_used() {
 
 /// Whether `word` has the shape of a code, `area/word`.
 fn is_code(word: &str) -> bool {
-    let is_word =
-        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    word.split_once('/')
-        .is_some_and(|(area, name)| is_word(area) && is_word(name))
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    word.split_once('/').is_some_and(|(area, name)| is_word(area) && is_word(name))
 }
 
 #[test]
 fn sources_are_read_without_their_texts_and_comments() {
     let text = "fn a() { // }\n let x = \"}\\\"}\"; let c = '}'; let l: &'a str = r#\"}\"#; }\nfn b() {}\n";
-    assert_eq!(
-        functions(&bare(text)),
-        [("a".to_owned(), 2), ("b".to_owned(), 1)]
-    );
+    assert_eq!(functions(&bare(text)), [("a".to_owned(), 2), ("b".to_owned(), 1)]);
     assert_eq!(
         uses("use crate::{diag::{self, Words}, route::Route};"),
         BTreeSet::from(["diag".into(), "route".into()])
     );
-    assert_eq!(
-        uses("crate::source::Span xcrate::no"),
-        BTreeSet::from(["source".into()])
-    );
+    assert_eq!(uses("crate::source::Span xcrate::no"), BTreeSet::from(["source".into()]));
     assert!(Utf8Path::new("src/lib.rs").is_relative());
 }

@@ -1,11 +1,7 @@
 //! What the program makes of whole sites: which files, what their pages say, and what is true
 //! of every page of every site, the example archive among them.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads its fixtures"
-)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 #[path = "support/html.rs"]
 mod html;
@@ -55,30 +51,16 @@ fn from(project: &Project, name: String) -> Built {
     let site = project.site();
     let page = |(path, bytes): (&Utf8PathBuf, &Vec<u8>)| {
         let text = String::from_utf8(bytes.clone()).unwrap();
-        (
-            path.clone(),
-            Page {
-                tags: tags(&text),
-                text,
-            },
-        )
+        (path.clone(), Page { tags: tags(&text), text })
     };
     let is_page = |(path, _): &(&Utf8PathBuf, &Vec<u8>)| path.extension() == Some("html");
     let pages = site.iter().filter(is_page).map(page).collect();
     let base = project.archive().config.base.path().to_owned();
-    Built {
-        name,
-        site,
-        pages,
-        base,
-    }
+    Built { name, site, pages, base }
 }
 
 fn site(name: &str) -> &'static Built {
-    BUILT
-        .iter()
-        .find(|built| built.name == name)
-        .unwrap_or_else(|| panic!("there is no site {name}"))
+    BUILT.iter().find(|built| built.name == name).unwrap_or_else(|| panic!("there is no site {name}"))
 }
 
 /// The inside of `<main>`, with one line a tag, so that a difference can be read.
@@ -86,21 +68,13 @@ fn main_part(built: &Built, path: &str) -> String {
     let text = &built.pages[Utf8Path::new(path)].text;
     let start = text.find("<main").expect("a page has a main part");
     let end = text.rfind("</main>").expect("a main part ends");
-    text[start..end]
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| format!("{line}\n"))
-        .collect()
+    text[start..end].lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\n")).collect()
 }
 
 #[test]
 fn every_site_has_these_files() {
     for built in BUILT.iter().filter(|built| built.name != "example") {
-        let list: String = built
-            .site
-            .keys()
-            .map(|path| format!("{}\n", unhashed(path)))
-            .collect();
+        let list: String = built.site.keys().map(|path| format!("{}\n", unhashed(path))).collect();
         insta::assert_snapshot!(format!("files_of_{}", built.name), list);
     }
 }
@@ -142,10 +116,7 @@ const READ: [(&str, &str); 21] = [
 #[test]
 fn pages_say_this() {
     for (name, path) in READ {
-        let snapshot = format!(
-            "{name}_{}",
-            path.trim_end_matches("/index.html").replace('/', "_")
-        );
+        let snapshot = format!("{name}_{}", path.trim_end_matches("/index.html").replace('/', "_"));
         insta::assert_snapshot!(snapshot, main_part(site(name), path));
     }
 }
@@ -182,10 +153,7 @@ fn a_view_is_the_contract_with_themes() {
     let archive = Project::fixture("sub-path").archive();
     let planned = xiangwei::plan::plan(&archive, true).value;
     for (name, address) in VIEWS {
-        let route = planned
-            .routes()
-            .map(|(route, _)| route)
-            .find(|route| route.as_str() == address);
+        let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address);
         let view = planned.view(route.unwrap_or_else(|| panic!("there is nothing at {address}")));
         insta::assert_json_snapshot!(format!("view_of_{name}"), view.expect("a page is here"));
     }
@@ -196,49 +164,22 @@ fn a_theme_overrides_one_block_and_one_file() {
     let built = site("override-theme");
     let text = |path: &str| built.pages[Utf8Path::new(path)].text.as_str();
     let document = text("jiangmen/2019/index.html");
-    assert!(
-        document.contains("<title>红头：江门市人民政府2019年度"),
-        "the block of the theme"
-    );
+    assert!(document.contains("<title>红头：江门市人民政府2019年度"), "the block of the theme");
     assert!(
         document.contains("红头主题的页脚") && !document.contains("generator\">"),
         "the file of the theme"
     );
     assert!(document.contains("红头主题的跳转"), "the text of the theme");
     assert!(document.contains("<h1"), "the rest is the default theme's");
+    assert!(text("about/index.html").contains("本站自己的模板"), "the site's own template");
+    assert!(text("404.html").contains("<title>没有这一页"), "the site's own block");
+    assert!(text("404.html").contains("<p class=\"kicker\">404"), "what it is over is still there");
     assert!(
-        text("about/index.html").contains("本站自己的模板"),
-        "the site's own template"
-    );
-    assert!(
-        text("404.html").contains("<title>没有这一页"),
-        "the site's own block"
-    );
-    assert!(
-        text("404.html").contains("<p class=\"kicker\">404"),
-        "what it is over is still there"
-    );
-    assert!(
-        built
-            .site
-            .keys()
-            .any(|path| path.as_str().starts_with("assets/seal.")),
+        built.site.keys().any(|path| path.as_str().starts_with("assets/seal.")),
         "the asset of the theme"
     );
-    assert!(
-        built
-            .site
-            .keys()
-            .any(|path| path.as_str().starts_with("assets/style.")),
-        "those of the default"
-    );
-    assert!(
-        !built
-            .site
-            .keys()
-            .any(|path| path.as_str().contains("README")),
-        "nothing else"
-    );
+    assert!(built.site.keys().any(|path| path.as_str().starts_with("assets/style.")), "those of the default");
+    assert!(!built.site.keys().any(|path| path.as_str().contains("README")), "nothing else");
 }
 
 #[test]
@@ -246,26 +187,12 @@ fn drafts_are_nowhere_and_withdrawn_documents_say_so() {
     let project = Project::fixture("withdrawn-and-draft");
     let site = project.site();
     let mentions = |words: &str| {
-        let has = |bytes: &[u8]| {
-            bytes
-                .windows(words.len())
-                .any(|window| window == words.as_bytes())
-        };
-        site.iter()
-            .filter(|(_, bytes)| has(bytes))
-            .map(|(path, _)| path.as_str())
-            .collect::<Vec<_>>()
+        let has = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+        site.iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.as_str()).collect::<Vec<_>>()
     };
     assert_eq!(mentions("2020年度法治政府建设"), [""; 0], "a draft shows");
-    assert_eq!(
-        mentions("512件"),
-        [""; 0],
-        "the text of a withdrawn document shows"
-    );
-    assert!(
-        site.contains_key(Utf8Path::new("jiangmen/2018/index.html")),
-        "its address stays"
-    );
+    assert_eq!(mentions("512件"), [""; 0], "the text of a withdrawn document shows");
+    assert!(site.contains_key(Utf8Path::new("jiangmen/2018/index.html")), "its address stays");
     for gone in [
         "jiangmen/2018/index.md",
         "jiangmen/2018/secret.pdf",
@@ -274,10 +201,7 @@ fn drafts_are_nowhere_and_withdrawn_documents_say_so() {
     ] {
         assert!(!site.contains_key(Utf8Path::new(gone)), "{gone} is there");
     }
-    let drafts = project.site_with(&Wishes {
-        drafts: true,
-        base: None,
-    });
+    let drafts = project.site_with(&Wishes { drafts: true, base: None });
     assert!(drafts.contains_key(Utf8Path::new("jiangmen/2020/index.html")));
 }
 
@@ -286,34 +210,23 @@ fn no_html_of_an_author_reaches_a_page_unclean() {
     let built = site("markup");
     let main = main_part(built, "jiangmen/2019/index.html");
     let names: BTreeSet<String> = tags(&main).into_iter().map(|tag| tag.name).collect();
-    for name in [
-        "script", "style", "iframe", "form", "svg", "math", "meta", "object", "embed", "base",
-        "input",
-    ] {
+    for name in
+        ["script", "style", "iframe", "form", "svg", "math", "meta", "object", "embed", "base", "input"]
+    {
         assert!(!names.contains(name), "<{name}> is on the page");
     }
-    assert!(
-        !main.contains("alert(") || main.contains("行内的"),
-        "{main}"
-    );
+    assert!(!main.contains("alert(") || main.contains("行内的"), "{main}");
     assert!(main.contains("一段<b>干净</b>的话"));
     let outside = |tag: &Tag| tag.get("src").is_some_and(|src| src.contains("//"));
-    assert!(
-        !tags(&main).iter().any(outside),
-        "a picture of another site is loaded"
-    );
+    assert!(!tags(&main).iter().any(outside), "a picture of another site is loaded");
 }
 
 /// Complaints about every page of every site.
 fn complaints(judge: impl Fn(&Built, &Utf8Path, &Page) -> Vec<String> + Sync) -> Vec<String> {
     let of_site = |built: &'static Built| {
-        let say = move |(path, complaint): (&Utf8Path, String)| {
-            format!("{}/{path}: {complaint}", built.name)
-        };
+        let say = move |(path, complaint): (&Utf8Path, String)| format!("{}/{path}: {complaint}", built.name);
         let all = built.pages.iter().flat_map(|(path, page)| {
-            judge(built, path, page)
-                .into_iter()
-                .map(move |complaint| (path.as_path(), complaint))
+            judge(built, path, page).into_iter().map(move |complaint| (path.as_path(), complaint))
         });
         all.map(say).collect::<Vec<_>>()
     };
@@ -333,14 +246,9 @@ fn assert_none(complaints: &[String]) {
 fn every_link_leads_somewhere() {
     assert_none(&complaints(|built, path, page| {
         let links = page.tags.iter().flat_map(|tag| {
-            ["href", "src", "action"]
-                .into_iter()
-                .filter_map(|name| tag.get(name))
-                .chain(refresh(tag))
+            ["href", "src", "action"].into_iter().filter_map(|name| tag.get(name)).chain(refresh(tag))
         });
-        links
-            .filter_map(|link| follow(built, path, link).err())
-            .collect()
+        links.filter_map(|link| follow(built, path, link).err()).collect()
     }));
 }
 
@@ -351,35 +259,22 @@ fn refresh(tag: &Tag) -> Option<&str> {
 
 /// Follows a link of the page at `from`, to its anchor if it has one.
 fn follow(built: &Built, from: &Utf8Path, link: &str) -> Result<(), String> {
-    let (address, anchor) = link
-        .split_once('#')
-        .map_or((link, None), |(address, anchor)| (address, Some(anchor)));
-    let address = address
-        .split_once('?')
-        .map_or(address, |(address, _)| address);
-    if ["https://", "http://", "mailto:", "tel:", "data:image/"]
-        .iter()
-        .any(|start| link.starts_with(start))
-    {
+    let (address, anchor) =
+        link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
+    let address = address.split_once('?').map_or(address, |(address, _)| address);
+    if ["https://", "http://", "mailto:", "tel:", "data:image/"].iter().any(|start| link.starts_with(start)) {
         return Ok(());
     }
     let file = match address {
         "" => from.to_owned(),
         address => {
-            let below = address
-                .strip_prefix(&built.base)
-                .and_then(|below| below.strip_prefix('/'));
-            let below =
-                decode(below.ok_or_else(|| format!("{link} is not below {}/", built.base))?);
+            let below = address.strip_prefix(&built.base).and_then(|below| below.strip_prefix('/'));
+            let below = decode(below.ok_or_else(|| format!("{link} is not below {}/", built.base))?);
             // The search files are made after the pages, and not in these tests.
             if below.starts_with("pagefind") {
                 return Ok(());
             }
-            let index = if below.is_empty() || below.ends_with('/') {
-                "index.html"
-            } else {
-                ""
-            };
+            let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
             Utf8PathBuf::from(format!("{below}{index}"))
         }
     };
@@ -389,13 +284,8 @@ fn follow(built: &Built, from: &Utf8Path, link: &str) -> Result<(), String> {
     match (anchor, built.pages.get(&file)) {
         (Some(anchor), Some(page)) => {
             let anchor = decode(anchor);
-            let there = page
-                .tags
-                .iter()
-                .any(|tag| tag.get("id") == Some(anchor.as_str()));
-            there
-                .then_some(())
-                .ok_or_else(|| format!("{link}: there is no #{anchor}"))
+            let there = page.tags.iter().any(|tag| tag.get("id") == Some(anchor.as_str()));
+            there.then_some(()).ok_or_else(|| format!("{link}: there is no #{anchor}"))
         }
         _ => Ok(()),
     }
@@ -404,40 +294,32 @@ fn follow(built: &Built, from: &Utf8Path, link: &str) -> Result<(), String> {
 /// Every link of the site that leads nowhere.
 fn broken(project: &Project) -> Vec<String> {
     let built = from(project, "project".to_owned());
-    let links = built
-        .pages
-        .iter()
-        .flat_map(|(path, page)| page.tags.iter().map(move |tag| (path, tag)));
+    let links = built.pages.iter().flat_map(|(path, page)| page.tags.iter().map(move |tag| (path, tag)));
     let links = links.filter_map(|(path, tag)| Some((path, tag.get("href").or(tag.get("src"))?)));
     links
-        .filter_map(|(path, link)| {
-            follow(&built, path, link)
-                .err()
-                .map(|error| format!("{path}: {error}"))
-        })
+        .filter_map(|(path, link)| follow(&built, path, link).err().map(|error| format!("{path}: {error}")))
         .collect()
 }
 
 #[test]
 fn two_indicators_on_one_figure_both_lead_to_it() {
     let mut project = Project::in_world("");
-    project.edit("indicators.yaml", "closed: { name: 办结案件, unit: 件, kind: flow }\nheard: { name: 审理案件, unit: 件, kind: flow }\n");
-    let matter = "title: 报告\nissuer: 甲\npublished: 2020-03-20\nindicators:\n  closed: { value: 745, quote: 审理办结745件 }\n  heard: { value: 745, quote: 审理办结745件 }\n";
     project.edit(
-        "content/jiangmen/2019.md",
-        format!("---\n{matter}---\n一、全年审理办结745件。\n"),
+        "indicators.yaml",
+        "closed: { name: 办结案件, unit: 件, kind: flow }\nheard: { name: 审理案件, unit: 件, kind: flow }\n",
     );
+    let matter = "title: 报告\nissuer: 甲\npublished: 2020-03-20\nindicators:\n  closed: { value: 745, quote: 审理办结745件 }\n  heard: { value: 745, quote: 审理办结745件 }\n";
+    project.edit("content/jiangmen/2019.md", format!("---\n{matter}---\n一、全年审理办结745件。\n"));
     assert_eq!(broken(&project), [""; 0]);
 }
 
 #[test]
 fn a_figure_broken_by_markup_leads_to_its_section() {
     let mut project = Project::in_world("");
-    let matter = "title: 报告\nissuer: 甲\npublished: 2020-03-20\nindicators: { reconsideration_closed: 745 }\n";
-    project.edit(
-        "content/jiangmen/2019.md",
-        format!("---\n{matter}---\n一、全年办结行政复议案件7**45**件。\n"),
-    );
+    let matter =
+        "title: 报告\nissuer: 甲\npublished: 2020-03-20\nindicators: { reconsideration_closed: 745 }\n";
+    project
+        .edit("content/jiangmen/2019.md", format!("---\n{matter}---\n一、全年办结行政复议案件7**45**件。\n"));
     assert_eq!(broken(&project), [""; 0]);
 }
 
@@ -445,10 +327,7 @@ fn a_figure_broken_by_markup_leads_to_its_section() {
 fn a_section_that_no_page_shows_is_no_target() {
     let mut project = Project::in_world("");
     let matter = "title: 报告\nissuer: 甲\npublished: 2020-03-20\n";
-    project.edit(
-        "content/jiangmen/2019.md",
-        format!("---\n{matter}status: withdrawn\n---\n一、概况\n"),
-    );
+    project.edit("content/jiangmen/2019.md", format!("---\n{matter}status: withdrawn\n---\n一、概况\n"));
     project.edit(
         "content/guide.md",
         "---\ntitle: 指南\n---\n见[报告](/jiangmen/2019/#sec-1)和[地方](/jiangmen/#sec-1)。\n",
@@ -462,11 +341,13 @@ fn a_section_that_no_page_shows_is_no_target() {
 fn html_of_an_author_has_its_links_resolved_or_diagnosed() {
     let mut project = Project::in_world("");
     let matter = "title: 报告\nissuer: 甲\npublished: 2020-03-20\n";
+    project.edit("site.yaml", "title: 档案\nbase_url: https://www.example.org/fzzf/\n");
     project.edit(
-        "site.yaml",
-        "title: 档案\nbase_url: https://www.example.org/fzzf/\n",
+        "content/jiangmen/2019.md",
+        format!(
+            "---\n{matter}---\n一、见<a href=\"/jiangmen/2018/\">上年</a>和<a href=\"/nowhere/\">别处</a>。\n"
+        ),
     );
-    project.edit("content/jiangmen/2019.md", format!("---\n{matter}---\n一、见<a href=\"/jiangmen/2018/\">上年</a>和<a href=\"/nowhere/\">别处</a>。\n"));
     if project.check().diagnostics.is_empty() {
         assert_eq!(broken(&project), [""; 0]);
     }
@@ -475,10 +356,7 @@ fn html_of_an_author_has_its_links_resolved_or_diagnosed() {
 #[test]
 fn a_place_shows_its_english_name() {
     let page = &site("english").pages[Utf8Path::new("jiangmen/index.html")].text;
-    assert!(
-        page.contains("<span lang=\"en\">Jiangmen</span>"),
-        "the place's English name is not shown"
-    );
+    assert!(page.contains("<span lang=\"en\">Jiangmen</span>"), "the place's English name is not shown");
 }
 
 #[test]
@@ -486,9 +364,7 @@ fn every_id_is_there_once() {
     assert_none(&complaints(|_, _, page| {
         let mut seen = BTreeSet::new();
         let ids = page.tags.iter().filter_map(|tag| tag.get("id"));
-        ids.filter(|id| !seen.insert(*id))
-            .map(|id| format!("#{id} is there twice"))
-            .collect()
+        ids.filter(|id| !seen.insert(*id)).map(|id| format!("#{id} is there twice")).collect()
     }));
 }
 
@@ -496,22 +372,10 @@ fn every_id_is_there_once() {
 fn every_reference_to_an_element_finds_it() {
     assert_none(&complaints(|_, _, page| {
         let ids: BTreeSet<&str> = page.tags.iter().filter_map(|tag| tag.get("id")).collect();
-        let names = [
-            "for",
-            "aria-labelledby",
-            "aria-describedby",
-            "aria-controls",
-            "list",
-        ];
-        let lists = page
-            .tags
-            .iter()
-            .flat_map(|tag| names.into_iter().filter_map(|name| tag.get(name)));
+        let names = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "list"];
+        let lists = page.tags.iter().flat_map(|tag| names.into_iter().filter_map(|name| tag.get(name)));
         let wanted = lists.flat_map(str::split_whitespace);
-        wanted
-            .filter(|id| !ids.contains(id))
-            .map(|id| format!("there is no #{id}"))
-            .collect()
+        wanted.filter(|id| !ids.contains(id)).map(|id| format!("there is no #{id}")).collect()
     }));
 }
 
@@ -521,33 +385,21 @@ fn nothing_runs_but_the_themes_own_files() {
         let mut found = Vec::new();
         for tag in &page.tags {
             found.extend(
-                tag.attributes
-                    .keys()
-                    .filter(|key| key.starts_with("on"))
-                    .map(|key| format!("handler {key}")),
+                tag.attributes.keys().filter(|key| key.starts_with("on")).map(|key| format!("handler {key}")),
             );
             found.extend(tag.get("style").map(|style| format!("style=\"{style}\"")));
             found.extend((tag.name == "style").then(|| "a style element".to_owned()));
             let is_data = tag.get("type") == Some("application/ld+json");
             let inline = tag.name == "script" && tag.get("src").is_none() && !is_data;
             found.extend(inline.then(|| format!("an inline script: {}", tag.text)));
-            let loads = ["src", "srcset", "data", "poster"]
-                .into_iter()
-                .filter_map(|name| tag.get(name));
-            let loads = loads.chain(
-                tag.get("href")
-                    .filter(|_| tag.name == "link" && tag.get("rel") != Some("canonical")),
-            );
+            let loads = ["src", "srcset", "data", "poster"].into_iter().filter_map(|name| tag.get(name));
+            let loads = loads
+                .chain(tag.get("href").filter(|_| tag.name == "link" && tag.get("rel") != Some("canonical")));
             found.extend(
-                loads
-                    .filter(|url| url.contains("//"))
-                    .map(|url| format!("{url} is loaded from elsewhere")),
+                loads.filter(|url| url.contains("//")).map(|url| format!("{url} is loaded from elsewhere")),
             );
         }
-        let policy = page
-            .tags
-            .iter()
-            .any(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
+        let policy = page.tags.iter().any(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
         found.extend((!policy).then(|| "no content security policy".to_owned()));
         found
     }));
@@ -555,57 +407,37 @@ fn nothing_runs_but_the_themes_own_files() {
 
 /// The labels of each set (国办发〔2017〕47号), as far as every page of the set has them.
 const SITE: [&str; 2] = ["SiteName", "SiteDomain"];
-const COLUMN: [&str; 4] = [
-    "ColumnName",
-    "ColumnDescription",
-    "ColumnKeywords",
-    "ColumnType",
-];
+const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
 const ARTICLE: [&str; 3] = ["ArticleTitle", "ContentSource", "Url"];
 
 #[test]
 fn every_page_has_the_labels_of_its_set() {
     assert_none(&complaints(|built, path, page| {
-        let body = page
-            .tags
-            .iter()
-            .find(|tag| tag.name == "body")
-            .and_then(|tag| tag.get("class"));
+        let body = page.tags.iter().find(|tag| tag.name == "body").and_then(|tag| tag.get("class"));
         let wanted: Vec<&str> = match body.unwrap_or_default() {
             "page-redirect" => SITE.to_vec(),
             "page-document" => [&SITE[..], &COLUMN, &ARTICLE].concat(),
             _ => [&SITE[..], &COLUMN].concat(),
         };
         let label = |name: &str| {
-            page.tags
-                .iter()
-                .filter(move |tag| tag.get("name") == Some(name))
-                .collect::<Vec<_>>()
+            page.tags.iter().filter(move |tag| tag.get("name") == Some(name)).collect::<Vec<_>>()
         };
         let mut found = Vec::new();
         for name in wanted {
             let labels = label(name);
-            let said = labels
-                .first()
-                .and_then(|tag| tag.get("content"))
-                .unwrap_or_default();
+            let said = labels.first().and_then(|tag| tag.get("content")).unwrap_or_default();
             if labels.len() != 1 || said.trim().is_empty() {
                 found.push(format!("{name} is there {} times: {said:?}", labels.len()));
             }
         }
         let home = path == "index.html";
-        let column = label("ColumnType")
-            .first()
-            .and_then(|tag| tag.get("content"));
+        let column = label("ColumnType").first().and_then(|tag| tag.get("content"));
         if home && column != Some("首页") {
             found.push(format!("ColumnType of the home page is {column:?}"));
         }
         for date in label("PubDate") {
             let date = date.get("content").unwrap_or_default();
-            let shape: String = date
-                .chars()
-                .map(|c| if c.is_ascii_digit() { '0' } else { c })
-                .collect();
+            let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             found.extend((shape != "0000-00-00 00:00").then(|| format!("PubDate is {date}")));
         }
         let code = label("SiteIDCode").len();
@@ -619,10 +451,7 @@ fn a_date_is_labelled_if_and_only_if_it_is_known() {
     let built = site("withdrawn-and-draft");
     let date = |path: &str| {
         let page = &built.pages[Utf8Path::new(path)];
-        page.tags
-            .iter()
-            .find(|tag| tag.get("name") == Some("PubDate"))
-            .and_then(|tag| tag.get("content"))
+        page.tags.iter().find(|tag| tag.get("name") == Some("PubDate")).and_then(|tag| tag.get("content"))
     };
     assert_eq!(date("jiangmen/2019/index.html"), Some("2020-03-20 09:30"));
     assert_eq!(date("jiangmen/2017/index.html"), None);
@@ -632,16 +461,9 @@ fn a_date_is_labelled_if_and_only_if_it_is_known() {
 fn every_page_says_what_it_is_to_machines() {
     assert_none(&complaints(|_, _, page| {
         let mut found = Vec::new();
-        let class = page
-            .tags
-            .iter()
-            .find(|tag| tag.name == "body")
-            .and_then(|tag| tag.get("class"));
-        let data: Vec<&Tag> = page
-            .tags
-            .iter()
-            .filter(|tag| tag.get("type") == Some("application/ld+json"))
-            .collect();
+        let class = page.tags.iter().find(|tag| tag.name == "body").and_then(|tag| tag.get("class"));
+        let data: Vec<&Tag> =
+            page.tags.iter().filter(|tag| tag.get("type") == Some("application/ld+json")).collect();
         if data.len() != 1 && class != Some("page-redirect") {
             found.push(format!("{} scripts of JSON-LD", data.len()));
         }
@@ -649,17 +471,10 @@ fn every_page_says_what_it_is_to_machines() {
             match serde_json::from_str::<serde_json::Value>(&script.text) {
                 Ok(value) => {
                     found.extend(
-                        (value["@context"] != "https://schema.org")
-                            .then(|| "no @context".to_owned()),
+                        (value["@context"] != "https://schema.org").then(|| "no @context".to_owned()),
                     );
-                    let graph = value["@graph"]
-                        .as_array()
-                        .map(Vec::as_slice)
-                        .unwrap_or_default();
-                    let types: Vec<&str> = graph
-                        .iter()
-                        .filter_map(|item| item["@type"].as_str())
-                        .collect();
+                    let graph = value["@graph"].as_array().map(Vec::as_slice).unwrap_or_default();
+                    let types: Vec<&str> = graph.iter().filter_map(|item| item["@type"].as_str()).collect();
                     let wanted = match class {
                         Some("page-document") => &["Report", "BreadcrumbList"][..],
                         Some("page-place") => &["GovernmentOrganization", "BreadcrumbList"],
@@ -678,21 +493,9 @@ fn every_page_says_what_it_is_to_machines() {
         let count = |name: &str| page.tags.iter().filter(|tag| tag.name == name).count();
         found.extend((count("h1") != 1).then(|| format!("{} h1", count("h1"))));
         found.extend((count("main") != 1).then(|| format!("{} main", count("main"))));
-        let title = page
-            .tags
-            .iter()
-            .find(|tag| tag.name == "title")
-            .map(|tag| tag.text.trim());
-        found.extend(
-            title
-                .is_none_or(str::is_empty)
-                .then(|| "no title".to_owned()),
-        );
-        let canonical = page
-            .tags
-            .iter()
-            .filter(|tag| tag.get("rel") == Some("canonical"))
-            .count();
+        let title = page.tags.iter().find(|tag| tag.name == "title").map(|tag| tag.text.trim());
+        found.extend(title.is_none_or(str::is_empty).then(|| "no title".to_owned()));
+        let canonical = page.tags.iter().filter(|tag| tag.get("rel") == Some("canonical")).count();
         found.extend((canonical != 1).then(|| format!("{canonical} canonical links")));
         found
     }));
@@ -701,13 +504,10 @@ fn every_page_says_what_it_is_to_machines() {
 #[test]
 fn headings_go_down_one_level_at_a_time() {
     assert_none(&complaints(|_, _, page| {
-        let levels = page
-            .tags
-            .iter()
-            .filter_map(|tag| match tag.name.as_bytes() {
-                [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-                _ => None,
-            });
+        let levels = page.tags.iter().filter_map(|tag| match tag.name.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+            _ => None,
+        });
         let levels: Vec<u8> = levels.collect();
         levels
             .windows(2)
@@ -720,32 +520,20 @@ fn headings_go_down_one_level_at_a_time() {
 #[test]
 fn every_picture_has_words_in_its_place() {
     assert_none(&complaints(|_, _, page| {
-        let pictures = page
-            .tags
-            .iter()
-            .filter(|tag| tag.name == "img" && tag.get("alt").is_none());
-        pictures
-            .map(|tag| format!("{:?}", tag.get("src")))
-            .collect()
+        let pictures = page.tags.iter().filter(|tag| tag.name == "img" && tag.get("alt").is_none());
+        pictures.map(|tag| format!("{:?}", tag.get("src"))).collect()
     }));
 }
 
 #[test]
 fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
     for built in BUILT.iter() {
-        for (path, bytes) in built
-            .site
-            .iter()
-            .filter(|(path, _)| path.extension() == Some("xml"))
-        {
+        for (path, bytes) in built.site.iter().filter(|(path, _)| path.extension() == Some("xml")) {
             let text = str::from_utf8(bytes).unwrap();
             let mut reader = quick_xml::Reader::from_str(text);
             let mut depth = 0;
             loop {
-                match reader
-                    .read_event()
-                    .unwrap_or_else(|error| panic!("{}/{path}: {error}", built.name))
-                {
+                match reader.read_event().unwrap_or_else(|error| panic!("{}/{path}: {error}", built.name)) {
                     quick_xml::events::Event::Start(_) => depth += 1,
                     quick_xml::events::Event::End(_) => depth -= 1,
                     quick_xml::events::Event::Eof => break,
@@ -753,18 +541,11 @@ fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
                 }
             }
             assert_eq!(depth, 0, "{}/{path} is not closed", built.name);
-            let urls = text
-                .split("<loc>")
-                .skip(1)
-                .filter_map(|rest| rest.split_once("</loc>"))
-                .map(|(url, _)| url);
+            let urls =
+                text.split("<loc>").skip(1).filter_map(|rest| rest.split_once("</loc>")).map(|(url, _)| url);
             for url in urls {
                 let below = url.splitn(4, '/').nth(3).unwrap_or_default();
-                assert_eq!(
-                    follow(built, Utf8Path::new("index.html"), &format!("/{below}")),
-                    Ok(()),
-                    "{url}"
-                );
+                assert_eq!(follow(built, Utf8Path::new("index.html"), &format!("/{below}")), Ok(()), "{url}");
             }
         }
     }
@@ -773,16 +554,9 @@ fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
 #[test]
 fn a_feed_is_as_new_as_its_newest_entry() {
     for built in BUILT.iter() {
-        for (path, bytes) in built
-            .site
-            .iter()
-            .filter(|(path, _)| path.file_name() == Some("feed.xml"))
-        {
+        for (path, bytes) in built.site.iter().filter(|(path, _)| path.file_name() == Some("feed.xml")) {
             let text = str::from_utf8(bytes).unwrap();
-            let dates = text
-                .split("<updated>")
-                .skip(1)
-                .filter_map(|rest| rest.split_once("</updated>"));
+            let dates = text.split("<updated>").skip(1).filter_map(|rest| rest.split_once("</updated>"));
             let dates: Vec<&str> = dates.map(|(date, _)| date).collect();
             let (own, entries) = dates.split_first().unwrap();
             let newest = entries.iter().max();
@@ -829,17 +603,14 @@ fn no_page_is_empty() {
 /// A site of `places` places below one province, each with a report for 2020, and of
 /// `reports` more documents of one kind in as many years as it takes.
 fn large(places: usize, provinces: usize) -> Project {
-    let mut project =
-        Project::new("-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n");
+    let mut project = Project::new("-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n");
     for province in 0..provinces {
         let text = format!("---\nname: 第{province}省\nlevel: province\n---\n");
         project.edit(&format!("content/p{province}/_index.md"), text);
     }
     for place in 0..places {
-        let place_text = format!(
-            "---\nname: 第{place}县\nlevel: county\nparent: p{}\n---\n",
-            place % provinces
-        );
+        let place_text =
+            format!("---\nname: 第{place}县\nlevel: county\nparent: p{}\n---\n", place % provinces);
         project.edit(&format!("content/c{place}/_index.md"), place_text);
         let report = format!(
             "---\ntitle: 第{place}县2020年度报告\nissuer: 第{place}县人民政府\npublished: 2021-03-20\n---\n一、概况\n"
@@ -856,12 +627,9 @@ fn listed(site: &Site, below: &str) -> (usize, BTreeSet<String>) {
     for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with(below)) {
         let text = str::from_utf8(bytes).unwrap();
         let text = &text[text.find("<main").unwrap()..text.find("</main>").unwrap()];
-        let links = tags(text)
-            .into_iter()
-            .filter_map(|tag| tag.get("href").map(str::to_owned));
-        let reports: BTreeSet<String> = links
-            .filter(|href| href.ends_with("/2020/") && href.starts_with("/c"))
-            .collect();
+        let links = tags(text).into_iter().filter_map(|tag| tag.get("href").map(str::to_owned));
+        let reports: BTreeSet<String> =
+            links.filter(|href| href.ends_with("/2020/") && href.starts_with("/c")).collect();
         assert!(!path.as_str().is_empty());
         longest = longest.max(reports.len());
         all.extend(reports);
@@ -882,16 +650,10 @@ fn a_long_list_is_split_at_addresses_that_last() {
         "kinds/annual-report/2020/p1/index.html",
         "years/2020/p1/index.html",
     ] {
-        assert!(
-            site.contains_key(Utf8Path::new(path)),
-            "{path} is not there"
-        );
+        assert!(site.contains_key(Utf8Path::new(path)), "{path} is not there");
     }
-    let files: Vec<&str> = site
-        .keys()
-        .map(|path| path.as_str())
-        .filter(|path| path.starts_with("kinds"))
-        .collect();
+    let files: Vec<&str> =
+        site.keys().map(|path| path.as_str()).filter(|path| path.starts_with("kinds")).collect();
     insta::assert_snapshot!(files.join("\n"));
 }
 

@@ -1,11 +1,7 @@
 //! Sessions on a console: `tests/cli/*.md` are run by trycmd and are the manual's examples as
 //! well. What no session can show stands below.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test writes folders of its own"
-)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test writes folders of its own")]
 
 mod support;
 
@@ -27,9 +23,7 @@ fn sessions_go_like_this() {
 
 fn xiangwei(folder: &Folder, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xiangwei"));
-    command
-        .args(arguments)
-        .args(["--site", folder.path().as_str(), "--message-language", "en"]);
+    command.args(arguments).args(["--site", folder.path().as_str(), "--message-language", "en"]);
     command
 }
 
@@ -45,12 +39,7 @@ fn words(output: &Output) -> String {
 /// Every file below `folder`.
 fn tree(folder: &Utf8Path) -> BTreeMap<Utf8PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for entry in folder
-        .read_dir_utf8()
-        .into_iter()
-        .flatten()
-        .map(Result::unwrap)
-    {
+    for entry in folder.read_dir_utf8().into_iter().flatten().map(Result::unwrap) {
         let path = entry.path();
         match entry.file_type().unwrap().is_dir() {
             true => files.extend(tree(path)),
@@ -70,14 +59,12 @@ fn a_build_on_disk_is_the_site_in_memory() {
         let output = run(&folder, &["build", "--no-search"]);
         assert!(output.status.success(), "{}", words(&output));
         let public = folder.path().join("public");
-        let below = |(path, bytes): (Utf8PathBuf, Vec<u8>)| {
-            (path.strip_prefix(&public).unwrap().to_owned(), bytes)
-        };
+        let below =
+            |(path, bytes): (Utf8PathBuf, Vec<u8>)| (path.strip_prefix(&public).unwrap().to_owned(), bytes);
         let mut written: BTreeMap<_, _> = tree(&public).into_iter().map(below).collect();
         assert!(written.remove(Utf8Path::new("manifest.json")).is_some());
         let (site, _) = project.make(project.sources(), &Default::default(), false);
-        let names =
-            |site: &BTreeMap<Utf8PathBuf, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
+        let names = |site: &BTreeMap<Utf8PathBuf, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&written), names(&site));
         assert!(written == site, "{name} is not the same on disk");
     }
@@ -89,10 +76,7 @@ fn an_error_leaves_the_last_good_site_as_it_was() {
     assert!(run(&folder, &["build", "--no-search"]).status.success());
     let before = tree(&folder.path().join("public"));
     folder.write("content/jiangmen/2019.md", b"---\ntitle: [\n---\n");
-    folder.write(
-        "content/jiangmen/2020.md",
-        "---\ntitle: 甲\n---\n".as_bytes(),
-    );
+    folder.write("content/jiangmen/2020.md", "---\ntitle: 甲\n---\n".as_bytes());
     let output = run(&folder, &["build", "--no-search"]);
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
     assert!(before == tree(&folder.path().join("public")));
@@ -107,11 +91,7 @@ fn a_template_that_fails_on_one_page_writes_no_page() {
     for command in ["check", "build"] {
         let output = run(&folder, &[command]);
         assert_eq!(output.status.code(), Some(1), "{}", words(&output));
-        assert!(
-            words(&output).contains("error[template/render]"),
-            "{}",
-            words(&output)
-        );
+        assert!(words(&output).contains("error[template/render]"), "{}", words(&output));
     }
     assert!(before == tree(&folder.path().join("public")));
 }
@@ -122,10 +102,7 @@ fn what_check_finds_clean_can_be_built() {
     let text = "---\ntitle: 江门市2019年工作要点\nkind: work-plan\nissuer: 江门市人民政府\npublished: 2019-02-01\n---\n见[报告](/jiangmen/2020/)。\n";
     project.edit("content/jiangmen/2019/work-plan.md", text);
     let folder = project.on_disk();
-    let (check, build) = (
-        run(&folder, &["check"]),
-        run(&folder, &["build", "--no-search"]),
-    );
+    let (check, build) = (run(&folder, &["check"]), run(&folder, &["build", "--no-search"]));
     assert_eq!(
         check.status.code(),
         build.status.code(),
@@ -138,21 +115,9 @@ fn what_check_finds_clean_can_be_built() {
 #[test]
 fn two_builds_at_once_leave_one_whole_site() {
     let folder = Project::fixture("many-kinds").on_disk();
-    let alone = run(
-        &folder,
-        &[
-            "build",
-            "--no-search",
-            "--output",
-            folder.path().join("alone").as_str(),
-        ],
-    );
+    let alone = run(&folder, &["build", "--no-search", "--output", folder.path().join("alone").as_str()]);
     assert!(alone.status.success(), "{}", words(&alone));
-    let start = || {
-        xiangwei(&folder, &["build", "--no-search"])
-            .spawn()
-            .unwrap()
-    };
+    let start = || xiangwei(&folder, &["build", "--no-search"]).spawn().unwrap();
     let running: Vec<_> = (0..4).map(|_| start()).collect();
     for child in running {
         let output = child.wait_with_output().unwrap();
@@ -160,18 +125,11 @@ fn two_builds_at_once_leave_one_whole_site() {
     }
     let below = |name: &str| {
         let root = folder.path().join(name);
-        let strip = |(path, bytes): (Utf8PathBuf, Vec<u8>)| {
-            (path.strip_prefix(&root).unwrap().to_owned(), bytes)
-        };
-        tree(&root)
-            .into_iter()
-            .map(strip)
-            .collect::<BTreeMap<_, _>>()
+        let strip =
+            |(path, bytes): (Utf8PathBuf, Vec<u8>)| (path.strip_prefix(&root).unwrap().to_owned(), bytes);
+        tree(&root).into_iter().map(strip).collect::<BTreeMap<_, _>>()
     };
-    assert!(
-        below("alone") == below("public"),
-        "two builds at once made another site"
-    );
+    assert!(below("alone") == below("public"), "two builds at once made another site");
 }
 
 #[test]
@@ -195,26 +153,12 @@ fn the_clock_the_zone_and_the_language_do_not_show() {
         let mut command = xiangwei(&folder, &["build", "--no-search", "--output", to.as_str()]);
         let output = command.envs(environment).output().unwrap();
         assert!(output.status.success(), "{}", words(&output));
-        let strip = |(path, bytes): (Utf8PathBuf, Vec<u8>)| {
-            (path.strip_prefix(&to).unwrap().to_owned(), bytes)
-        };
+        let strip =
+            |(path, bytes): (Utf8PathBuf, Vec<u8>)| (path.strip_prefix(&to).unwrap().to_owned(), bytes);
         tree(&to).into_iter().map(strip).collect::<BTreeMap<_, _>>()
     };
-    let here = build(
-        "one",
-        [
-            ("TZ", "Asia/Shanghai"),
-            ("LC_ALL", "zh_CN.UTF-8"),
-            ("SOURCE_DATE_EPOCH", "0"),
-        ],
-    );
-    let there = build(
-        "two",
-        [
-            ("TZ", "America/Los_Angeles"),
-            ("LC_ALL", "C"),
-            ("SOURCE_DATE_EPOCH", "4102444800"),
-        ],
-    );
+    let here = build("one", [("TZ", "Asia/Shanghai"), ("LC_ALL", "zh_CN.UTF-8"), ("SOURCE_DATE_EPOCH", "0")]);
+    let there =
+        build("two", [("TZ", "America/Los_Angeles"), ("LC_ALL", "C"), ("SOURCE_DATE_EPOCH", "4102444800")]);
     assert!(here == there);
 }

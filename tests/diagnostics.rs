@@ -2,11 +2,7 @@
 //! one file a mistake: its first line names the codes that it must provoke, no more and no
 //! less, and the snapshot beside it is what the author reads.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads its fixtures"
-)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 mod support;
 
@@ -32,9 +28,7 @@ struct Broken {
 fn all() -> Vec<Broken> {
     let folder = root().join("tests/broken").read_dir_utf8().unwrap();
     let paths = folder.map(|entry| entry.unwrap().into_path());
-    let mut paths: Vec<Utf8PathBuf> = paths
-        .filter(|path| path.extension() == Some("txt"))
-        .collect();
+    let mut paths: Vec<Utf8PathBuf> = paths.filter(|path| path.extension() == Some("txt")).collect();
     paths.sort();
     paths.into_par_iter().map(read).collect()
 }
@@ -45,9 +39,7 @@ static BROKEN: LazyLock<Vec<Broken>> = LazyLock::new(all);
 fn read(path: Utf8PathBuf) -> Broken {
     let text = fs::read_to_string(&path).unwrap();
     let first = text.lines().next().unwrap_or_default();
-    let (codes, _) = first
-        .split_once(": ")
-        .unwrap_or_else(|| panic!("{path} begins with its codes"));
+    let (codes, _) = first.split_once(": ").unwrap_or_else(|| panic!("{path} begins with its codes"));
     Broken {
         name: path.file_stem().unwrap().to_owned(),
         codes: codes.split(", ").map(str::to_owned).collect(),
@@ -65,18 +57,9 @@ fn every_mistake_is_shown_to_its_author() {
     let mut wrong = String::new();
     for broken in BROKEN.iter() {
         let frames = broken.checked.frames();
-        let found: BTreeSet<String> = broken
-            .checked
-            .codes()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let found: BTreeSet<String> = broken.checked.codes().into_iter().map(str::to_owned).collect();
         if found != broken.codes {
-            let _ = writeln!(
-                wrong,
-                "{}: {found:?}, not {:?}\n{frames}",
-                broken.name, broken.codes
-            );
+            let _ = writeln!(wrong, "{}: {found:?}, not {:?}\n{frames}", broken.name, broken.codes);
         }
         settings.set_description(broken.text.lines().next().unwrap_or_default());
         settings.bind(|| insta::assert_snapshot!(broken.name.clone(), frames));
@@ -86,15 +69,10 @@ fn every_mistake_is_shown_to_its_author() {
 
 #[test]
 fn every_mistake_is_said_in_chinese() {
-    let lines: String = BROKEN
-        .iter()
-        .map(|broken| format!("{}\n{}\n", broken.name, broken.checked.lines()))
-        .collect();
+    let lines: String =
+        BROKEN.iter().map(|broken| format!("{}\n{}\n", broken.name, broken.checked.lines())).collect();
     insta::assert_snapshot!(lines);
-    for line in lines
-        .lines()
-        .filter(|line| line.contains("error[") || line.contains("warning["))
-    {
+    for line in lines.lines().filter(|line| line.contains("error[") || line.contains("warning[")) {
         let message = line.split("]: ").nth(1).unwrap_or_default();
         let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         assert!(message.contains(is_han), "not in Chinese: {line}");
@@ -130,38 +108,22 @@ const ELSEWHERE: [(&str, &str); 9] = [
     ("file/name", "below, on disk"),
     ("file/symlink", "below, on disk"),
     ("file/too-large", "below, on disk"),
-    (
-        "file/unreadable",
-        "src/disk/read.rs, where the tests know whether they run as root",
-    ),
+    ("file/unreadable", "src/disk/read.rs, where the tests know whether they run as root"),
     ("search/index", "never seen: it says that Pagefind failed"),
     ("site/absent", "below, without the usual world"),
-    (
-        "text/too-large",
-        "below, since no fixture should be as long",
-    ),
+    ("text/too-large", "below, since no fixture should be as long"),
 ];
 
 #[test]
 fn every_code_is_provoked() {
-    let provoked: BTreeSet<String> = BROKEN
-        .iter()
-        .flat_map(|broken| broken.codes.clone())
-        .collect();
+    let provoked: BTreeSet<String> = BROKEN.iter().flat_map(|broken| broken.codes.clone()).collect();
     let elsewhere: BTreeSet<&str> = ELSEWHERE.iter().map(|(code, _)| *code).collect();
     for code in CODES {
         let here = provoked.contains(code.name);
-        assert!(
-            here != elsewhere.contains(code.name),
-            "{} is provoked nowhere, or twice",
-            code.name
-        );
+        assert!(here != elsewhere.contains(code.name), "{} is provoked nowhere, or twice", code.name);
     }
     for code in provoked {
-        assert!(
-            xiangwei::diag::explain(&code).is_some(),
-            "{code} is not explained"
-        );
+        assert!(xiangwei::diag::explain(&code).is_some(), "{code} is not explained");
     }
 }
 
@@ -183,11 +145,7 @@ fn every_code_is_explained_in_print() {
 #[test]
 fn a_folder_without_settings_is_no_site() {
     let mut project = Project::in_world("");
-    assert!(
-        project.check().diagnostics.is_empty(),
-        "{}",
-        project.check().frames()
-    );
+    assert!(project.check().diagnostics.is_empty(), "{}", project.check().frames());
     project.remove("site.yaml");
     insta::assert_snapshot!(project.check().frames());
 }
@@ -196,10 +154,7 @@ fn a_folder_without_settings_is_no_site() {
 fn a_text_of_too_many_parts_is_refused() {
     let mut project = Project::in_world("");
     let head = "---\ntitle: 报告\nissuer: 甲\npublished: 2020-03-20\n---\n";
-    project.edit(
-        "content/jiangmen/2019.md",
-        format!("{head}{}", "[](/)".repeat(20_001)),
-    );
+    project.edit("content/jiangmen/2019.md", format!("{head}{}", "[](/)".repeat(20_001)));
     let checked = project.check();
     assert_eq!(checked.codes(), BTreeSet::from(["text/too-large"]));
     let help = checked.diagnostics[0].help.as_ref();
@@ -210,16 +165,10 @@ fn a_text_of_too_many_parts_is_refused() {
 fn reports_of_other_encodings_name_them() {
     let folder = Project::in_world("").on_disk();
     let report = "---\ntitle: 江门市人民政府2019年度法治政府建设情况报告\n---\n一、概况\n";
-    folder.write(
-        "content/jiangmen/2019.md",
-        &encoding_rs::GBK.encode(report).0,
-    );
+    folder.write("content/jiangmen/2019.md", &encoding_rs::GBK.encode(report).0);
     let utf16: Vec<u8> = report.encode_utf16().flat_map(u16::to_le_bytes).collect();
     folder.write("content/jiangmen/2020.md", &utf16);
-    folder.write(
-        "content/jiangmen/2021.md",
-        b"---\ntitle: \xE6\xB1\x9F\xE9\x97\xA8\xE5\xB8\x82\xFF\n---\n",
-    );
+    folder.write("content/jiangmen/2021.md", b"---\ntitle: \xE6\xB1\x9F\xE9\x97\xA8\xE5\xB8\x82\xFF\n---\n");
     folder.write("content/jiangmen/2022.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     let checked = folder.check();
     assert_eq!(checked.codes(), BTreeSet::from(["file/encoding"]));
@@ -248,15 +197,10 @@ fn links_and_pipes_are_not_followed() {
     symlink("..", content.join("circle")).unwrap();
     symlink("self", content.join("self")).unwrap();
     symlink("nowhere.md", content.join("2021.md")).unwrap();
-    let pipe = std::process::Command::new("mkfifo")
-        .arg(content.join("2022.md"))
-        .status();
+    let pipe = std::process::Command::new("mkfifo").arg(content.join("2022.md")).status();
     assert!(pipe.is_ok_and(|status| status.success()));
     let checked = folder.check();
-    assert_eq!(
-        checked.codes(),
-        BTreeSet::from(["file/kind", "file/symlink"])
-    );
+    assert_eq!(checked.codes(), BTreeSet::from(["file/kind", "file/symlink"]));
     insta::assert_snapshot!(checked.frames());
 }
 
@@ -277,17 +221,12 @@ fn a_name_that_plays_tricks_is_refused() {
 fn support_agrees_with_the_door() {
     for project in [Project::in_world(""), Project::example()] {
         let folder = project.on_disk();
-        let read =
-            xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let read = xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
         let sources = project.sources();
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         assert_eq!(read.value.blobs(), sources.blobs());
         let paths = |sources: &xiangwei::source::Sources| {
-            sources
-                .texts()
-                .iter()
-                .map(|text| text.path().to_owned())
-                .collect::<Vec<_>>()
+            sources.texts().iter().map(|text| text.path().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(paths(&read.value), paths(&sources));
     }

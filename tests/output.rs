@@ -14,9 +14,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use xiangwei::disk::{Failure, Output, Rank, Summary};
+use xiangwei::disk::{Failure, Output, Summary};
 use xiangwei::route::Route;
-use xiangwei::site::{Entry, Manifest};
+use xiangwei::site::{Entry, Manifest, Rank};
 use xiangwei::source::Blob;
 
 type Files = BTreeMap<String, String>;
@@ -26,10 +26,7 @@ const FOLDER: &str = "XIANGWEI_TEST_FOLDER";
 const TASK: &str = "XIANGWEI_TEST_TASK";
 
 fn files(pairs: &[(&str, &str)]) -> Files {
-    pairs
-        .iter()
-        .map(|(path, text)| ((*path).into(), (*text).into()))
-        .collect()
+    pairs.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect()
 }
 
 fn rank(path: &str) -> Rank {
@@ -44,10 +41,7 @@ fn rank(path: &str) -> Rank {
 fn stage(output: &Output, site: &Files) -> Result<Manifest, Failure> {
     let stage = |(path, text): (&String, &String)| {
         let route = Route::file(path).unwrap();
-        Ok((
-            path.into(),
-            output.stage(&route, rank(path), text.as_bytes())?,
-        ))
+        Ok((path.into(), output.stage(&route, rank(path), text.as_bytes())?))
     };
     site.iter().map(stage).collect()
 }
@@ -67,17 +61,9 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         // In memory where there is such a file system, since every journal waits for the disk.
-        let folder = tempfile::tempdir_in("/dev/shm")
-            .or_else(|_| tempfile::tempdir())
-            .unwrap();
-        let root = Utf8Path::from_path(folder.path())
-            .unwrap()
-            .canonicalize_utf8()
-            .unwrap();
-        Self {
-            root: root.join("public"),
-            _folder: folder,
-        }
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap().canonicalize_utf8().unwrap();
+        Self { root: root.join("public"), _folder: folder }
     }
 
     fn with(site: &Files) -> Self {
@@ -102,9 +88,7 @@ impl Desk {
     /// What stays beside the output folder.
     fn beside(&self) -> Vec<String> {
         let work = self.root.with_file_name(".public.xiangwei");
-        let names = fs::read_dir(work)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name());
+        let names = fs::read_dir(work).unwrap().map(|entry| entry.unwrap().file_name());
         names.map(|name| name.into_string().unwrap()).collect()
     }
 
@@ -117,9 +101,7 @@ impl Desk {
 
     fn prepare(&self, child: &mut Command, task: &str) {
         child.env(FOLDER, &self.root).env(TASK, task);
-        child
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null());
+        child.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     }
 }
 
@@ -133,20 +115,14 @@ fn found(root: &Utf8Path) -> Files {
         };
         let entries: Vec<_> = entries.map(|entry| entry.unwrap().into_path()).collect();
         if entries.is_empty() && folder != root {
-            all.insert(
-                folder.strip_prefix(root).unwrap().to_string(),
-                "an empty folder".into(),
-            );
+            all.insert(folder.strip_prefix(root).unwrap().to_string(), "an empty folder".into());
         }
         for path in entries {
             match path.symlink_metadata().unwrap() {
                 found if found.is_dir() => open.push(path),
                 found if found.is_symlink() => {
                     let to = path.read_link_utf8().unwrap();
-                    all.insert(
-                        path.strip_prefix(root).unwrap().to_string(),
-                        format!("-> {to}"),
-                    );
+                    all.insert(path.strip_prefix(root).unwrap().to_string(), format!("-> {to}"));
                 }
                 _ => {
                     let text = fs::read_to_string(&path).unwrap();
@@ -169,35 +145,20 @@ fn finished(site: &Files) -> Files {
 
 #[test]
 fn a_site_is_what_was_staged_and_its_manifest() {
-    let one = files(&[
-        ("index.html", "1"),
-        ("a/2019/index.html", "1"),
-        ("a/2019/附件 1.pdf", "1"),
-    ]);
-    let two = files(&[
-        ("index.html", "2"),
-        ("b/2020/index.html", "1"),
-        ("a/2019/附件 1.pdf", "1"),
-    ]);
+    let one = files(&[("index.html", "1"), ("a/2019/index.html", "1"), ("a/2019/附件 1.pdf", "1")]);
+    let two = files(&[("index.html", "2"), ("b/2020/index.html", "1"), ("a/2019/附件 1.pdf", "1")]);
     let desk = Desk::with(&one);
     assert_eq!(found(&desk.root), finished(&one));
     let summary = desk.build(&two).unwrap();
     assert_eq!(found(&desk.root), finished(&two));
-    assert_eq!(
-        (summary.written, summary.unchanged, summary.removed),
-        (2, 1, 1)
-    );
+    assert_eq!((summary.written, summary.unchanged, summary.removed), (2, 1, 1));
     assert_eq!(summary.left, [""; 0]);
     assert_eq!(desk.beside(), ["lock"]);
 }
 
 #[test]
 fn a_build_with_nothing_changed_writes_nothing() {
-    let site = files(&[
-        ("index.html", "1"),
-        ("a/2019/index.html", "1"),
-        ("empty", ""),
-    ]);
+    let site = files(&[("index.html", "1"), ("a/2019/index.html", "1"), ("empty", "")]);
     let desk = Desk::with(&site);
     let times = || {
         let mut paths: Vec<_> = finished(&site).into_keys().collect();
@@ -208,10 +169,7 @@ fn a_build_with_nothing_changed_writes_nothing() {
     let before = times();
     std::thread::sleep(Duration::from_millis(20));
     let summary = desk.build(&site).unwrap();
-    assert_eq!(
-        (summary.written, summary.unchanged, summary.removed),
-        (0, 3, 0)
-    );
+    assert_eq!((summary.written, summary.unchanged, summary.removed), (0, 3, 0));
     assert_eq!(times(), before);
 }
 
@@ -249,9 +207,7 @@ fn a_foreign_file_in_the_way_is_refused_before_anything_is_written() {
         let desk = Desk::new();
         desk.write(foreign, "1");
         let refused = desk.build(&site).unwrap_err();
-        let Failure::Foreign { path } = &refused else {
-            panic!("{refused}")
-        };
+        let Failure::Foreign { path } = &refused else { panic!("{refused}") };
         assert!(desk.at(foreign).starts_with(path), "{path}");
         assert_eq!(found(&desk.root), files(&[(foreign, "1")]));
         assert_eq!(desk.beside(), ["lock"]);
@@ -311,14 +267,8 @@ fn a_file_has_one_writer() {
     }
     desk.build(&files(&[("a", "1")])).unwrap();
     assert!(matches!(stage_twice("a", "a"), Err(Failure::Twice { .. })));
-    assert!(matches!(
-        stage_twice("a", "b"),
-        Err(Failure::Unstaged { .. })
-    ));
-    assert!(matches!(
-        stage_twice("a", "manifest.json"),
-        Err(Failure::Unfit { .. })
-    ));
+    assert!(matches!(stage_twice("a", "b"), Err(Failure::Unstaged { .. })));
+    assert!(matches!(stage_twice("a", "manifest.json"), Err(Failure::Unfit { .. })));
 }
 
 #[test]
@@ -326,14 +276,8 @@ fn a_manifest_names_exactly_what_was_staged() {
     let desk = Desk::new();
     let output = Output::open(&desk.root, |_| ()).unwrap();
     let manifest = stage(&output, &files(&[("a", "1")])).unwrap();
-    let more = manifest
-        .files()
-        .clone()
-        .into_iter()
-        .chain([("b".into(), Entry::of(b""))]);
-    assert!(
-        matches!(output.promote(&more.collect()), Err(Failure::Unstaged { path }) if path == "b")
-    );
+    let more = manifest.files().clone().into_iter().chain([("b".into(), Entry::of(b""))]);
+    assert!(matches!(output.promote(&more.collect()), Err(Failure::Unstaged { path }) if path == "b"));
     assert!(!desk.root.exists());
 }
 
@@ -341,15 +285,8 @@ fn a_manifest_names_exactly_what_was_staged() {
 fn no_page_leaves_the_output_folder() {
     let desk = Desk::new();
     let output = Output::open(&desk.root, |_| ()).unwrap();
-    for route in [
-        Route::page(["..", "x"]),
-        Route::page(["a", "..", "..", "x"]),
-        Route::page(["/x"]),
-    ] {
-        assert!(matches!(
-            output.stage(&route, Rank::Document, b""),
-            Err(Failure::Unfit { .. })
-        ));
+    for route in [Route::page(["..", "x"]), Route::page(["a", "..", "..", "x"]), Route::page(["/x"])] {
+        assert!(matches!(output.stage(&route, Rank::Document, b""), Err(Failure::Unfit { .. })));
     }
     for dir in ["/", ""] {
         assert!(Output::open(dir.into(), |_| ()).is_err(), "{dir:?}");
@@ -359,28 +296,18 @@ fn no_page_leaves_the_output_folder() {
 #[test]
 fn many_threads_may_stage_at_once() {
     let desk = Desk::new();
-    let site: Files = (0..500)
-        .map(|n| (format!("p{}/{n}/index.html", n % 7), format!("{n}")))
-        .collect();
+    let site: Files = (0..500).map(|n| (format!("p{}/{n}/index.html", n % 7), format!("{n}"))).collect();
     for round in 0..3 {
         let output = Output::open(&desk.root, |_| ()).unwrap();
-        let site: Files = site
-            .iter()
-            .map(|(path, text)| (path.clone(), format!("{text} {round}")))
-            .collect();
-        let (left, right): (Files, Files) = site
-            .clone()
-            .into_iter()
-            .partition(|(path, _)| path.as_str() < "p3/5");
+        let site: Files = site.iter().map(|(path, text)| (path.clone(), format!("{text} {round}"))).collect();
+        let (left, right): (Files, Files) =
+            site.clone().into_iter().partition(|(path, _)| path.as_str() < "p3/5");
         let manifests = std::thread::scope(|scope| {
             let left = scope.spawn(|| stage(&output, &left).unwrap());
             let right = stage(&output, &right).unwrap();
             [left.join().unwrap(), right]
         });
-        let manifest = manifests
-            .iter()
-            .flat_map(|part| part.files().clone())
-            .collect();
+        let manifest = manifests.iter().flat_map(|part| part.files().clone()).collect();
         output.promote(&manifest).unwrap();
         assert_eq!(found(&desk.root), finished(&site));
     }
@@ -392,11 +319,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     let source = desk.root.with_file_name("附件.pdf");
     let (route, text) = (Route::file("a/附件.pdf").unwrap(), "pdf ".repeat(100_000));
     let entry = Entry::of(text.as_bytes());
-    let blob = Blob {
-        path: "content/附件.pdf".into(),
-        size: entry.size,
-        sha256: entry.sha256.clone(),
-    };
+    let blob = Blob { path: "content/附件.pdf".into(), size: entry.size, sha256: entry.sha256.clone() };
     let build = || {
         let output = Output::open(&desk.root, |_| ()).unwrap();
         let entry = output.stage_blob(&route, &source, &blob)?;
@@ -404,10 +327,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     };
     fs::write(&source, &text).unwrap();
     assert_eq!(build().unwrap().written, 1);
-    assert_eq!(
-        found(&desk.root),
-        finished(&files(&[("a/附件.pdf", &text)]))
-    );
+    assert_eq!(found(&desk.root), finished(&files(&[("a/附件.pdf", &text)])));
     assert_eq!(build().unwrap().unchanged, 1);
     desk.write("a/附件.pdf", &text.replace('p', "q"));
     assert_eq!(build().unwrap().written, 1);
@@ -459,12 +379,7 @@ mod links {
 
     #[test]
     fn a_link_is_not_followed_out_of_the_output_folder() {
-        for (at, path) in [
-            ("a", "a/b"),
-            ("a", "a/b/c"),
-            ("index.html", "index.html"),
-            ("a/b", "a/b"),
-        ] {
+        for (at, path) in [("a", "a/b"), ("a", "a/b/c"), ("index.html", "index.html"), ("a/b", "a/b")] {
             let elsewhere = tempfile::tempdir().unwrap();
             let desk = Desk::new();
             fs::create_dir_all(desk.at(at).parent().unwrap()).unwrap();
@@ -509,11 +424,7 @@ mod links {
         assert!(matches!(desk.build(&site), Err(Failure::NotOurs { .. })));
         let desk = Desk::new();
         let elsewhere = tempfile::tempdir().unwrap();
-        symlink(
-            elsewhere.path(),
-            desk.root.with_file_name(".public.xiangwei"),
-        )
-        .unwrap();
+        symlink(elsewhere.path(), desk.root.with_file_name(".public.xiangwei")).unwrap();
         assert!(matches!(desk.build(&site), Err(Failure::Link { .. })));
     }
 }
@@ -523,47 +434,22 @@ mod links {
 fn versions(clashing: bool) -> [Files; 2] {
     let site = |version: &str| {
         let mut site = Files::from([
-            (
-                format!("assets/style.{version}.css"),
-                format!("css {version} end"),
-            ),
+            (format!("assets/style.{version}.css"), format!("css {version} end")),
             ("assets/logo.svg".into(), format!("svg {version} end")),
-            (
-                "index.html".into(),
-                format!("home years/2019/index.html p{version}/index.html end"),
-            ),
+            ("index.html".into(), format!("home years/2019/index.html p{version}/index.html end")),
             (
                 "years/2019/index.html".into(),
                 format!("{version} a/2019/index.html a/{version}/index.html end"),
             ),
-            (
-                "a/2019/index.html".into(),
-                format!("a/2019/{version}.pdf assets/style.{version}.css end"),
-            ),
-            (
-                format!("a/2019/{version}.pdf"),
-                format!("pdf {version} end"),
-            ),
-            (
-                format!("a/{version}/index.html"),
-                "assets/logo.svg end".into(),
-            ),
-            (
-                format!("p{version}/index.html"),
-                format!("p{version}/x/index.html end"),
-            ),
+            ("a/2019/index.html".into(), format!("a/2019/{version}.pdf assets/style.{version}.css end")),
+            (format!("a/2019/{version}.pdf"), format!("pdf {version} end")),
+            (format!("a/{version}/index.html"), "assets/logo.svg end".into()),
+            (format!("p{version}/index.html"), format!("p{version}/x/index.html end")),
             (format!("p{version}/x/index.html"), "index.html end".into()),
-            (
-                format!("deep/{version}/er/picture.svg"),
-                format!("svg {version} end"),
-            ),
+            (format!("deep/{version}/er/picture.svg"), format!("svg {version} end")),
         ]);
         if clashing {
-            let path = if version == "one" {
-                "old"
-            } else {
-                "old/index.html"
-            };
+            let path = if version == "one" { "old" } else { "old/index.html" };
             site.insert(path.into(), format!("old {version} end"));
         }
         site
@@ -574,25 +460,13 @@ fn versions(clashing: bool) -> [Files; 2] {
 /// Every file is one of the two versions, and the home page leads to nothing that is missing.
 fn assert_wholesome(found: &Files, versions: &[Files; 2]) {
     for (path, text) in found {
-        let whole = versions
-            .iter()
-            .any(|site| finished(site).get(path) == Some(text));
-        assert!(
-            whole || text == "an empty folder" || path.ends_with(".part"),
-            "{path}: {text:?}"
-        );
+        let whole = versions.iter().any(|site| finished(site).get(path) == Some(text));
+        assert!(whole || text == "an empty folder" || path.ends_with(".part"), "{path}: {text:?}");
     }
-    let mut seen: Vec<&str> = found
-        .keys()
-        .map(String::as_str)
-        .filter(|path| *path == "index.html")
-        .collect();
+    let mut seen: Vec<&str> = found.keys().map(String::as_str).filter(|path| *path == "index.html").collect();
     let mut next = 0;
     while let Some(page) = seen.get(next).copied() {
-        for link in found[page]
-            .split_whitespace()
-            .filter(|word| word.contains('.'))
-        {
+        for link in found[page].split_whitespace().filter(|word| word.contains('.')) {
             assert!(found.contains_key(link), "{page} links to {link}");
             if !seen.contains(&link) {
                 seen.push(link);
@@ -664,12 +538,7 @@ struct Moment(&'static str, usize);
 /// Kills a build; false if it came to its end before that moment.
 fn killed_at(desk: &Desk, task: &str, Moment(call, n): Moment) -> bool {
     let mut strace = Command::new("strace");
-    strace.args([
-        "-f",
-        "-o",
-        "/dev/null",
-        &format!("--inject={call}:signal=KILL:when={n}"),
-    ]);
+    strace.args(["-f", "-o", "/dev/null", &format!("--inject={call}:signal=KILL:when={n}")]);
     strace.arg(std::env::current_exe().unwrap());
     strace.args(["--exact", "child", "--ignored", "--test-threads=1"]);
     desk.prepare(&mut strace, task);
@@ -677,10 +546,7 @@ fn killed_at(desk: &Desk, task: &str, Moment(call, n): Moment) -> bool {
 }
 
 fn has_strace() -> bool {
-    let found = Command::new("strace")
-        .arg("-V")
-        .output()
-        .is_ok_and(|found| found.status.success());
+    let found = Command::new("strace").arg("-V").output().is_ok_and(|found| found.status.success());
     if !found {
         println!("skipped: killing a build at a certain system call needs `strace`");
     }
@@ -692,9 +558,7 @@ fn has_strace() -> bool {
 fn kill_at_every_call(task: &str, versions: &[Files; 2], check: impl Fn(&Files)) {
     let mut kills = 0;
     for call in CALLS {
-        kills += (1..)
-            .take_while(|n| kill_at(Moment(call, *n), task, versions, &check))
-            .count();
+        kills += (1..).take_while(|n| kill_at(Moment(call, *n), task, versions, &check)).count();
     }
     assert!(kills > 40, "a build makes more calls than {kills}");
 }
@@ -717,9 +581,7 @@ fn kill_at(moment: Moment, task: &str, [one, two]: &[Files; 2], check: &impl Fn(
 fn a_build_can_be_killed_between_any_two_system_calls() {
     if has_strace() {
         let versions = versions(false);
-        kill_at_every_call("once", &versions, |found| {
-            assert_wholesome(found, &versions)
-        });
+        kill_at_every_call("once", &versions, |found| assert_wholesome(found, &versions));
     }
 }
 
@@ -745,9 +607,7 @@ fn a_build_that_may_not_write_so_much_leaves_the_old_site() {
     let desk = Desk::with(&one);
     let mut shell = Command::new("sh");
     shell.args(["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\""]);
-    shell
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--ignored"]);
+    shell.arg(std::env::current_exe().unwrap()).args(["--exact", "child", "--ignored"]);
     desk.prepare(&mut shell, "large");
     assert!(!shell.status().unwrap().success());
     assert_eq!(found(&desk.root), finished(&one));
@@ -762,14 +622,7 @@ impl Mount {
     fn new(at: &Utf8Path, size: &str) -> Option<Self> {
         fs::create_dir_all(at).unwrap();
         let mut mount = Command::new("mount");
-        mount.args([
-            "-t",
-            "tmpfs",
-            "-o",
-            &format!("size={size}"),
-            "none",
-            at.as_str(),
-        ]);
+        mount.args(["-t", "tmpfs", "-o", &format!("size={size}"), "none", at.as_str()]);
         let mounted = mount.output().is_ok_and(|done| done.status.success());
         if !mounted {
             println!("skipped: this user may not mount a file system");
@@ -818,10 +671,7 @@ fn the_output_folder_may_be_a_file_system_of_its_own() {
     let Some(_inner) = Mount::new(&desk.at("years"), "1m") else {
         return;
     };
-    assert!(
-        desk.build(&small).is_ok(),
-        "another file system inside the output folder"
-    );
+    assert!(desk.build(&small).is_ok(), "another file system inside the output folder");
     assert_eq!(found(&desk.root), finished(&small));
 }
 
@@ -832,10 +682,7 @@ fn copying_to_another_file_system_can_be_killed() {
         return;
     }
     let versions = versions(false);
-    for moment in CALLS
-        .iter()
-        .flat_map(|call| (1..40).step_by(3).map(|n| Moment(call, n)))
-    {
+    for moment in CALLS.iter().flat_map(|call| (1..40).step_by(3).map(|n| Moment(call, n))) {
         let desk = Desk::new();
         let Some(_mount) = Mount::new(&desk.root, "8m") else {
             return;
@@ -844,10 +691,6 @@ fn copying_to_another_file_system_can_be_killed() {
         killed_at(&desk, "once", moment);
         assert_wholesome(&found(&desk.root), &versions);
         desk.build(&versions[0]).unwrap();
-        assert_eq!(
-            found(&desk.root),
-            finished(&versions[0]),
-            "killed at {moment:?}"
-        );
+        assert_eq!(found(&desk.root), finished(&versions[0]), "killed at {moment:?}");
     }
 }

@@ -1,10 +1,6 @@
 //! What is true of every text and every site, tried on many that nobody would write.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads its fixtures"
-)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 #[path = "support/html.rs"]
 mod html;
@@ -31,39 +27,18 @@ use xiangwei::source::{Source, Sources, Span};
 /// more.
 fn cases(count: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
-    let count = if std::env::var_os("PROPTEST_CASES").is_some() {
-        asked.cases
-    } else {
-        count
-    };
-    ProptestConfig {
-        cases: count,
-        failure_persistence: None,
-        ..asked
-    }
+    let count = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { count };
+    ProptestConfig { cases: count, failure_persistence: None, ..asked }
 }
 
 /// Reports that are read without a fault, to be damaged.
 static REPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let is_report = |(path, _): &(&String, &Vec<u8>)| {
-        path.starts_with("content/") && path.matches('/').count() > 1
-    };
-    let sites = [
-        "markup",
-        "wrapper",
-        "joint-issuers",
-        "many-kinds",
-        "attachments",
-    ]
-    .map(Project::fixture);
+    let is_report =
+        |(path, _): &(&String, &Vec<u8>)| path.starts_with("content/") && path.matches('/').count() > 1;
+    let sites = ["markup", "wrapper", "joint-issuers", "many-kinds", "attachments"].map(Project::fixture);
     let example = Project::example();
-    let all = sites
-        .iter()
-        .chain([&example])
-        .flat_map(|project| project.files().iter());
-    all.filter(is_report)
-        .filter_map(|(_, bytes)| String::from_utf8(bytes.clone()).ok())
-        .collect()
+    let all = sites.iter().chain([&example]).flat_map(|project| project.files().iter());
+    all.filter(is_report).filter_map(|(_, bytes)| String::from_utf8(bytes.clone()).ok()).collect()
 });
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
@@ -166,12 +141,8 @@ impl Damage {
         let length = chars.len() + 1;
         let end = |at: usize, count: usize| (at + count).min(length - 1);
         match self {
-            Self::Insert(at, piece) => {
-                drop(chars.splice(at.index(length)..at.index(length), piece.chars()))
-            }
-            Self::Remove(at, count) => {
-                drop(chars.drain(at.index(length)..end(at.index(length), *count)))
-            }
+            Self::Insert(at, piece) => drop(chars.splice(at.index(length)..at.index(length), piece.chars())),
+            Self::Remove(at, count) => drop(chars.drain(at.index(length)..end(at.index(length), *count))),
             Self::Copy(from, count, to) => {
                 let from = from.index(length);
                 let copied: Vec<char> = chars[from..end(from, *count)].to_vec();
@@ -186,20 +157,13 @@ impl Damage {
 /// A good report with some damage.
 fn damaged() -> impl Strategy<Value = String> {
     let report = any::<Index>().prop_map(|at| REPORTS[at.index(REPORTS.len())].clone());
-    (report, proptest::collection::vec(damage(), 0..6)).prop_map(|(report, damages)| {
-        damages
-            .iter()
-            .fold(report, |text, damage| damage.apply(&text))
-    })
+    (report, proptest::collection::vec(damage(), 0..6))
+        .prop_map(|(report, damages)| damages.iter().fold(report, |text, damage| damage.apply(&text)))
 }
 
 fn assert_inside(source: &Source, span: Span, what: &str) -> Result<(), TestCaseError> {
     let there = source.text().get(span.range()).is_some();
-    prop_assert!(
-        there,
-        "{what} at {span:?} is not on characters of {} bytes",
-        source.text().len()
-    );
+    prop_assert!(there, "{what} at {span:?} is not on characters of {} bytes", source.text().len());
     Ok(())
 }
 
@@ -210,11 +174,7 @@ fn assert_complaints(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), 
         if let Some(span) = diagnostic.span {
             assert_inside(source, span, diagnostic.code)?;
         }
-        for label in diagnostic
-            .labels
-            .iter()
-            .filter(|label| label.path == *source.path())
-        {
+        for label in diagnostic.labels.iter().filter(|label| label.path == *source.path()) {
             assert_inside(source, label.span, "a label")?;
         }
     }
@@ -224,11 +184,7 @@ fn assert_complaints(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), 
 fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> {
     let body = &report.body;
     assert_inside(source, body.main, "the main text")?;
-    for span in body
-        .wrapper
-        .iter()
-        .chain(body.sections.iter().map(|section| &section.span))
-    {
+    for span in body.wrapper.iter().chain(body.sections.iter().map(|section| &section.span)) {
         assert_inside(source, *span, "a part")?;
     }
     for link in &body.links {
@@ -236,11 +192,7 @@ fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> 
     }
     let mut anchors = std::collections::BTreeSet::new();
     for section in &body.sections {
-        prop_assert!(
-            anchors.insert(&section.anchor),
-            "two sections are #{}",
-            section.anchor
-        );
+        prop_assert!(anchors.insert(&section.anchor), "two sections are #{}", section.anchor);
         prop_assert!(!section.anchor.is_empty() && !section.anchor.contains(char::is_whitespace));
     }
     for figure in &report.figures {
@@ -435,13 +387,8 @@ proptest! {
 /// Turns the order around as `seed` says.
 fn shuffle<T>(items: &mut [T], mut seed: u64) {
     for at in (1..items.len()).rev() {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        items.swap(
-            at,
-            usize::try_from(seed >> 33).unwrap_or_default() % (at + 1),
-        );
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        items.swap(at, usize::try_from(seed >> 33).unwrap_or_default() % (at + 1));
     }
 }
 
@@ -450,8 +397,7 @@ fn another_folder_makes_the_same_site() {
     let project = Project::fixture("attachments");
     let make = || {
         let folder = project.on_disk();
-        let read =
-            xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let read = xiangwei::disk::read(folder.path()).unwrap_or_else(|failure| panic!("{failure:?}"));
         project.make(read.value, &Wishes::default(), false)
     };
     let ((one, first), (two, second)) = (make(), make());
@@ -461,14 +407,11 @@ fn another_folder_makes_the_same_site() {
 
 #[test]
 fn each_report_is_planned_exactly_once() {
-    for project in [
-        Project::example(),
-        Project::fixture("withdrawn-and-draft"),
-        Project::fixture("many-kinds"),
-    ] {
+    for project in
+        [Project::example(), Project::fixture("withdrawn-and-draft"), Project::fixture("many-kinds")]
+    {
         for drafts in [false, true] {
-            let (archive, _) =
-                build::prepare(project.sources(), &Wishes { drafts, base: None }).value;
+            let (archive, _) = build::prepare(project.sources(), &Wishes { drafts, base: None }).value;
             let planned = plan::plan(&archive, true).value;
             let mut times = vec![0; archive.reports.len()];
             for (route, subject) in planned.routes() {
@@ -484,11 +427,9 @@ fn each_report_is_planned_exactly_once() {
 
 #[test]
 fn each_address_has_one_writer_and_one_file() {
-    for project in [
-        Project::example(),
-        Project::fixture("attachments"),
-        Project::fixture("withdrawn-and-draft"),
-    ] {
+    for project in
+        [Project::example(), Project::fixture("attachments"), Project::fixture("withdrawn-and-draft")]
+    {
         let archive = project.archive();
         let planned = plan::plan(&archive, true).value;
         let mut outputs = BTreeMap::new();
@@ -504,11 +445,7 @@ fn each_address_has_one_writer_and_one_file() {
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c);
     let escape = |c: char| {
-        if plain(c) {
-            c.to_string()
-        } else {
-            format!("\\U{:08X}", u32::from(c))
-        }
+        if plain(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) }
     };
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
@@ -527,25 +464,16 @@ fn assert_identity(path: &str, text: &str) -> Result<(), TestCaseError> {
         return Ok(());
     };
     let written = report::write(&report, &source);
-    let again = parse(path, &written)
-        .ok_or_else(|| TestCaseError::fail(format!("this is no report:\n{written}")))?;
+    let again =
+        parse(path, &written).ok_or_else(|| TestCaseError::fail(format!("this is no report:\n{written}")))?;
     prop_assert_eq!(&again.matter, &report.matter, "{}", written);
     prop_assert_eq!(again.figures.len(), report.figures.len());
     let sections = |report: &Report| {
-        report
-            .body
-            .sections
-            .iter()
-            .map(|section| section.anchor.clone())
-            .collect::<Vec<_>>()
+        report.body.sections.iter().map(|section| section.anchor.clone()).collect::<Vec<_>>()
     };
     prop_assert_eq!(sections(&again), sections(&report));
     let twice = report::write(&again, &Source::new(path, written.as_str()));
-    prop_assert_eq!(
-        twice,
-        written,
-        "what was written is written otherwise the second time"
-    );
+    prop_assert_eq!(twice, written, "what was written is written otherwise the second time");
     Ok(())
 }
 
@@ -557,11 +485,7 @@ fn writing_and_reading_is_the_identity_on_every_example() {
         Project::fixture("wrapper"),
         Project::fixture("joint-issuers"),
     ] {
-        for (path, bytes) in project
-            .files()
-            .iter()
-            .filter(|(path, _)| path.starts_with("content/"))
-        {
+        for (path, bytes) in project.files().iter().filter(|(path, _)| path.starts_with("content/")) {
             if let Ok(text) = str::from_utf8(bytes)
                 && let Err(error) = assert_identity(path, text)
             {

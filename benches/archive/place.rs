@@ -5,13 +5,7 @@ use super::phrases::{FIRST, SECOND};
 /// How many places there can be: every name once plain and once with each point of the compass.
 pub(crate) const MOST: usize = FIRST.len() * SECOND.len() * COMPASS.len();
 
-const COMPASS: [(&str, &str); 5] = [
-    ("", ""),
-    ("东", "dong-"),
-    ("南", "nan-"),
-    ("西", "xi-"),
-    ("北", "bei-"),
-];
+const COMPASS: [(&str, &str); 5] = [("", ""), ("东", "dong-"), ("南", "nan-"), ("西", "xi-"), ("北", "bei-")];
 
 /// Places of a province, itself among them.
 const PROVINCE: usize = 100;
@@ -83,10 +77,7 @@ impl Place {
             0 => (0, 0),
             _ => ((within - 1) / PREFECTURE + 1, (within - 1) % PREFECTURE),
         };
-        format!(
-            "{:02}{prefecture:02}{county:02}",
-            71 + self.0 / PROVINCE % 29
-        )
+        format!("{:02}{prefecture:02}{county:02}", 71 + self.0 / PROVINCE % 29)
     }
 
     /// The place's `_index.md`.
@@ -96,10 +87,7 @@ impl Place {
             Level::Prefecture => "prefecture",
             Level::County => "county",
         };
-        let parent = self
-            .parent()
-            .map(|parent| format!("parent: {}\n", parent.slug()))
-            .unwrap_or_default();
+        let parent = self.parent().map(|parent| format!("parent: {}\n", parent.slug())).unwrap_or_default();
         let (name, code) = (self.name(), self.code());
         format!(
             "---\nname: {name}\nlevel: {level}\ncode: \"{code}\"\n{parent}---\n\n\

@@ -94,24 +94,11 @@ impl Series {
     /// The reports of `place` on `years`.
     pub(crate) fn new(place: Place, years: RangeInclusive<usize>) -> Self {
         let mut random = Random::new(0x5eed ^ ((place.0 as u64) << 20));
-        let form = Form {
-            wide: random.happens(300),
-            running: random.happens(400),
-        };
+        let form = Form { wide: random.happens(300), running: random.happens(400) };
         let length = random.between(3_900, 10_000);
         let parts = parts(&mut random, length / SENTENCE);
-        let values = all()
-            .map(|indicator| Value::new(indicator, place.level(), &mut random))
-            .collect();
-        Self {
-            place,
-            random,
-            first: *years.start(),
-            years,
-            form,
-            parts,
-            values,
-        }
+        let values = all().map(|indicator| Value::new(indicator, place.level(), &mut random)).collect();
+        Self { place, random, first: *years.start(), years, form, parts, values }
     }
 
     /// Turns the report into the next year's.
@@ -215,36 +202,17 @@ impl Iterator for Series {
 /// The parts of a first report of about so many sentences.
 fn parts(random: &mut Random, sentences: u64) -> Vec<Part> {
     let dropped = [[1, 2], [2, 6], [1, 6], [4, 6]][random.between(0, 3) as usize];
-    let topics = TOPICS
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !dropped.contains(at))
-        .map(|(_, topic)| topic);
+    let topics = TOPICS.iter().enumerate().filter(|(at, _)| !dropped.contains(at)).map(|(_, topic)| topic);
     let indicators = all().count() as u64;
     let each = |share: u64, items: u64| (share / items).max(1);
     let most = sentences.saturating_sub(indicators) * 4 / 5;
-    let chapters = topics
-        .map(|topic| chapter(topic, 3, each(most, 24), random))
-        .collect();
-    let mut parts = vec![Part {
-        heading: "主要举措和成效",
-        style: Style::Chapters,
-        chapters,
-    }];
+    let chapters = topics.map(|topic| chapter(topic, 3, each(most, 24), random)).collect();
+    let mut parts = vec![Part { heading: "主要举措和成效", style: Style::Chapters, chapters }];
     let styles = [Style::Brackets, Style::Plain, Style::Points];
     for (topic, style) in PARTS.iter().zip(styles) {
         let items = topic.items.len();
-        let chapters = vec![chapter(
-            topic,
-            items,
-            each(sentences / 15, items as u64),
-            random,
-        )];
-        parts.push(Part {
-            heading: topic.heading,
-            style,
-            chapters,
-        });
+        let chapters = vec![chapter(topic, items, each(sentences / 15, items as u64), random)];
+        parts.push(Part { heading: topic.heading, style, chapters });
     }
     parts
 }
@@ -253,23 +221,15 @@ fn parts(random: &mut Random, sentences: u64) -> Vec<Part> {
 fn chapter(topic: &'static Topic, items: usize, each: u64, random: &mut Random) -> Chapter {
     let start = random.next() as usize;
     let headings = (0..items).map(|at| topic.items[(start + at) % topic.items.len()]);
-    let mut items: Vec<Item> = headings
-        .map(|heading| Item {
-            heading,
-            sentences: Vec::new(),
-        })
-        .collect();
+    let mut items: Vec<Item> = headings.map(|heading| Item { heading, sentences: Vec::new() }).collect();
     for item in &mut items {
         for _ in 0..each + random.between(0, 1) {
-            item.sentences
-                .push(Sentence::draw(topic, &item.sentences, random));
+            item.sentences.push(Sentence::draw(topic, &item.sentences, random));
         }
     }
     let count = items.len();
     for (at, indicator) in topic.indicators.iter().enumerate() {
-        items[at % count]
-            .sentences
-            .insert(0, Sentence::giving(indicator, random));
+        items[at % count].sentences.insert(0, Sentence::giving(indicator, random));
     }
     Chapter { topic, items }
 }
@@ -282,10 +242,7 @@ impl Item {
                 Some(indicator) if random.happens(REPLACED) => Sentence::giving(indicator, random),
                 Some(_) => sentence,
                 None if random.happens(REPLACED) => Sentence::draw(topic, &self.sentences, random),
-                None if random.happens(UPDATED) => Sentence {
-                    figures: random.next(),
-                    ..sentence
-                },
+                None if random.happens(UPDATED) => Sentence { figures: random.next(), ..sentence },
                 None => sentence,
             };
         }
@@ -325,11 +282,7 @@ impl Part {
 
 impl Form {
     fn bracketed(&self, at: usize) -> String {
-        let (open, close) = if self.wide {
-            ('（', '）')
-        } else {
-            ('(', ')')
-        };
+        let (open, close) = if self.wide { ('（', '）') } else { ('(', ')') };
         format!("{open}{}{close}", ORDINALS[at])
     }
 
@@ -343,33 +296,19 @@ impl Sentence {
     fn draw(topic: &'static Topic, beside: &[Sentence], random: &mut Random) -> Self {
         let mut pattern = "";
         for _ in 0..8 {
-            let patterns = if random.happens(430) {
-                topic.counted
-            } else {
-                topic.plain
-            };
+            let patterns = if random.happens(430) { topic.counted } else { topic.plain };
             pattern = random.one(patterns);
             if beside.iter().all(|sentence| sentence.pattern != pattern) {
                 break;
             }
         }
-        Self {
-            pattern,
-            words: random.next(),
-            figures: random.next(),
-            indicator: None,
-        }
+        Self { pattern, words: random.next(), figures: random.next(), indicator: None }
     }
 
     /// The sentence that gives `indicator`.
     fn giving(indicator: &'static Indicator, random: &mut Random) -> Self {
         let pattern = random.one(indicator.patterns);
-        Self {
-            pattern,
-            words: random.next(),
-            figures: random.next(),
-            indicator: Some(indicator),
-        }
+        Self { pattern, words: random.next(), figures: random.next(), indicator: Some(indicator) }
     }
 
     fn write(&self, out: &mut String, values: &[Value]) {
@@ -392,23 +331,14 @@ impl Sentence {
 
     /// The figure of its indicator this year.
     fn value(&self, values: &[Value]) -> String {
-        let mine = |value: &&Value| {
-            self.indicator
-                .is_some_and(|indicator| indicator.id == value.indicator.id)
-        };
-        values
-            .iter()
-            .find(mine)
-            .map(|value| value.written(value.now))
-            .unwrap_or_default()
+        let mine =
+            |value: &&Value| self.indicator.is_some_and(|indicator| indicator.id == value.indicator.id);
+        values.iter().find(mine).map(|value| value.written(value.now)).unwrap_or_default()
     }
 }
 
 fn word(list: &str, random: &mut Random) -> &'static str {
-    let words = WORDS
-        .iter()
-        .find(|(name, _)| *name == list)
-        .map_or(&[""][..], |(_, words)| words);
+    let words = WORDS.iter().find(|(name, _)| *name == list).map_or(&[""][..], |(_, words)| words);
     random.one(words)
 }
 
@@ -423,20 +353,14 @@ impl Value {
             Level::County => 1,
         };
         let now = random.between(least, most) * times;
-        Self {
-            indicator,
-            before: now,
-            now,
-        }
+        Self { indicator, before: now, now }
     }
 
     /// Moves on by a year: by up to three points for a ratio, else by up to a quarter.
     fn turn(&mut self, random: &mut Random) {
         self.before = self.now;
         self.now = match self.indicator.is_ratio() {
-            true => (self.now + random.between(0, 60))
-                .saturating_sub(30)
-                .clamp(20, 998),
+            true => (self.now + random.between(0, 60)).saturating_sub(30).clamp(20, 998),
             false => (self.now * random.between(80, 125) / 100).max(3),
         };
         if self.now == self.before {

@@ -21,12 +21,7 @@ pub fn assemble(
     drafts: bool,
 ) -> Diagnosed<Archive> {
     let (config, registry) = settings;
-    let mut archive = Archive {
-        sources,
-        config,
-        registry,
-        ..Archive::default()
-    };
+    let mut archive = Archive { sources, config, registry, ..Archive::default() };
     archive.reports.reserve_exact(entries.len());
     let mut found = Found::default();
     for entry in entries {
@@ -36,10 +31,7 @@ pub fn assemble(
     let mut diagnostics = found.diagnostics;
     diagnostics.extend(places(&mut archive));
     diagnostics.extend(index_numbers(&archive.reports));
-    Diagnosed {
-        value: archive,
-        diagnostics,
-    }
+    Diagnosed { value: archive, diagnostics }
 }
 
 /// What was filed so far, by address.
@@ -106,43 +98,26 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
     }
     let mut children: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
     for place in archive.places.values() {
-        let parent = place
-            .parent
-            .as_ref()
-            .map(|parent| parent.value.clone())
-            .unwrap_or_default();
+        let parent = place.parent.as_ref().map(|parent| parent.value.clone()).unwrap_or_default();
         children.entry(parent).or_default().push(place);
     }
     archive.children = children
         .into_iter()
         .map(|(parent, mut places)| {
             places.sort_by_key(|place| {
-                (
-                    place.level,
-                    place.code.as_deref().unwrap_or("~"),
-                    place.slug.as_str(),
-                )
+                (place.level, place.code.as_deref().unwrap_or("~"), place.slug.as_str())
             });
-            (
-                parent,
-                places.into_iter().map(|place| place.slug.clone()).collect(),
-            )
+            (parent, places.into_iter().map(|place| place.slug.clone()).collect())
         })
         .collect();
-    let empty = archive
-        .places
-        .values()
-        .filter(|place| archive.is_empty(&place.slug));
+    let empty = archive.places.values().filter(|place| archive.is_empty(&place.slug));
     diagnostics.extend(empty.map(|place| {
         Diagnostic::warning(
             "place/empty",
             &*place.path,
             Words::new(
                 format!("{} 还没有文件，不会有页面", place.name.value),
-                format!(
-                    "{} has no documents yet, so it gets no page",
-                    place.name.value
-                ),
+                format!("{} has no documents yet, so it gets no page", place.name.value),
             ),
         )
         .at(place.name.span)
@@ -152,11 +127,7 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
 
 /// A document's place must be there.
 fn missing(archive: &Archive) -> Vec<Diagnostic> {
-    let used: BTreeSet<&str> = archive
-        .reports
-        .iter()
-        .map(|report| report.address.place.as_str())
-        .collect();
+    let used: BTreeSet<&str> = archive.reports.iter().map(|report| report.address.place.as_str()).collect();
     used.into_iter()
         .filter(|slug| !archive.places.contains_key(*slug))
         .map(|slug| (slug, format!("content/{slug}/_index.md")))
@@ -189,10 +160,7 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
         let complaint = error("place/parent", words);
         let near = crate::diag::nearest(&slug.value, places.keys().map(String::as_str));
         return Err(Box::new(match near {
-            Some(near) => complaint.help(
-                format!("是不是想写 `{near}`？"),
-                format!("did you mean `{near}`?"),
-            ),
+            Some(near) => complaint.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None => complaint.help(
                 format!("先写 content/{}/_index.md", slug.value),
                 format!("write content/{}/_index.md first", slug.value),
@@ -202,10 +170,7 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
     if parent.level >= place.level || parent.level == Level::Department {
         let words = Words::new(
             format!("“{}”的级别不高于“{}”", parent.name.value, place.name.value),
-            format!(
-                "{} is not of a higher level than {}",
-                parent.name.value, place.name.value
-            ),
+            format!("{} is not of a higher level than {}", parent.name.value, place.name.value),
         );
         return Err(Box::new(
             error("place/level", words).help("核对两处的 `level`", "check the `level` of both"),
@@ -226,11 +191,7 @@ fn index_numbers(reports: &[Report]) -> Vec<Diagnostic> {
             first.insert(&number.value, report);
             continue;
         };
-        let span = other
-            .matter
-            .index_number
-            .as_ref()
-            .map_or(Span::default(), |number| number.span);
+        let span = other.matter.index_number.as_ref().map_or(Span::default(), |number| number.span);
         let words = Words::new(
             format!("索引号 {} 用了两次", number.value),
             format!("the index number {} is used twice", number.value),
@@ -238,15 +199,8 @@ fn index_numbers(reports: &[Report]) -> Vec<Diagnostic> {
         diagnostics.push(
             Diagnostic::error("number/duplicate", &*report.path, words)
                 .at(number.span)
-                .label(
-                    &other.path,
-                    span,
-                    Words::new("已用在这里", "first used here"),
-                )
-                .help(
-                    "一个索引号只对应一份文件",
-                    "an index number belongs to one document",
-                ),
+                .label(&other.path, span, Words::new("已用在这里", "first used here"))
+                .help("一个索引号只对应一份文件", "an index number belongs to one document"),
         );
     }
     diagnostics

@@ -6,30 +6,18 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::plan::{Plan, Subject};
 use crate::report::body::{Body, Target};
-use crate::report::{Link, Report};
+use crate::report::{Link, Report, Status};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
 
 /// A complaint about every link and relation that leads nowhere.
 pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     let archive = plan.archive();
-    let pages = archive
-        .pages
-        .iter()
-        .chain(&archive.home)
-        .map(|page| (&*page.path, &page.body));
-    let places = archive
-        .places
-        .values()
-        .map(|place| (&*place.path, &place.body));
+    let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &page.body));
+    let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
-    let of_texts = texts
-        .par_iter()
-        .flat_map_iter(|(path, body)| of_body(plan, path, body));
-    let of_reports = archive
-        .reports
-        .par_iter()
-        .flat_map_iter(|report| of_report(plan, report));
+    let of_texts = texts.par_iter().flat_map_iter(|(path, body)| of_body(plan, path, body));
+    let of_reports = archive.reports.par_iter().flat_map_iter(|report| of_report(plan, report));
     of_texts.chain(of_reports).collect()
 }
 
@@ -38,12 +26,7 @@ fn of_report(plan: &Plan<'_>, report: &Report) -> Vec<Diagnostic> {
     for relation in &report.matter.relations {
         let target = &relation.target;
         if plan.archive().at(&target.value).is_none() {
-            found.push(broken(
-                (plan, true),
-                &report.path,
-                target,
-                "relation/missing",
-            ));
+            found.push(broken((plan, true), &report.path, target, "relation/missing"));
         }
     }
     found
@@ -63,82 +46,80 @@ fn of_body(plan: &Plan<'_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
 
 fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
     let ((plan, guess), (path, body)) = (by, from);
-    let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
     match &link.target {
-        Target::Outside if link.image => Some(
-            error(
-                "image/outside",
-                Words::new(
-                    "图片在别的网站上，页面不会显示",
-                    "this picture is on another site and will not show",
-                ),
-            )
-            .help("把图片放在本文件旁边", "put the picture beside this file"),
-        ),
-        Target::Outside => None,
-        Target::Forbidden => Some(
-            error(
-                "link/scheme",
-                Words::new(
-                    format!("不能链接到 `{}`", link.text),
-                    format!("no page may link to `{}`", link.text),
-                ),
-            )
-            .help(
-                "只能用 https、http、mailto、tel 和本站地址",
-                "use https, http, mailto, tel or an address of this site",
-            ),
-        ),
-        Target::Escaping => Some(error(
-            "link/outside",
-            Words::new(
-                format!("`{}` 不是本站的内容", link.text),
-                format!("`{}` is not a part of this site", link.text),
-            ),
-        )),
+        Target::Outside if !link.image => None,
+        Target::Outside | Target::Forbidden | Target::Escaping => Some(unlinkable(link, path)),
         Target::File(file) => (plan.archive().sources.blob(file).is_none()).then(|| {
-            error(
-                "attachment/missing",
-                Words::new(
-                    format!("找不到文件 {file}"),
-                    format!("there is no file {file}"),
-                ),
-            )
-            .help(
-                "把文件放在本文件旁边，或改正链接",
-                "put the file beside this one, or mend the link",
-            )
+            let words = Words::new(format!("找不到文件 {file}"), format!("there is no file {file}"));
+            Diagnostic::error("attachment/missing", path, words)
+                .at(link.span)
+                .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        Target::Here(fragment) => anchor((body, guess), fragment, (path, link.span)),
+        Target::Here(fragment) => anchor((Some(body), guess), fragment, (path, link.span)),
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
-            match (plan.subject(route), fragment) {
-                (None, _) => Some(broken(by, path, &target, "link/missing")),
-                (Some(subject), Some(fragment)) => {
-                    let body = target_body(plan, subject)?;
-                    anchor((body, guess), fragment, (path, link.span))
+            match plan.subject(route) {
+                None => Some(broken(by, path, &target, "link/missing")),
+                Some(subject) => {
+                    let body = target_body(plan, subject);
+                    anchor((body, guess), fragment.as_deref()?, (path, link.span))
                 }
-                (Some(_), None) => None,
             }
         }
     }
 }
 
+/// A complaint about a link to what is no part of the site or may not be linked to.
+fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
+    let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
+    match &link.target {
+        Target::Outside => error(
+            "image/outside",
+            Words::new("图片在别的网站上，页面不会显示", "this picture is on another site and will not show"),
+        )
+        .help("把图片放在本文件旁边", "put the picture beside this file"),
+        Target::Forbidden => error(
+            "link/scheme",
+            Words::new(format!("不能链接到 `{}`", link.text), format!("no page may link to `{}`", link.text)),
+        )
+        .help(
+            "只能用 https、http、mailto、tel 和本站地址",
+            "use https, http, mailto, tel or an address of this site",
+        ),
+        _ => error(
+            "link/outside",
+            Words::new(
+                format!("`{}` 不是本站的内容", link.text),
+                format!("`{}` is not a part of this site", link.text),
+            ),
+        )
+        .help(
+            "写本站地址，如 /jiangmen/2019/，或本文件旁边的文件名",
+            "write an address such as /jiangmen/2019/, or the name of a file beside this one",
+        ),
+    }
+}
+
+/// The text at an address, whose sections can be linked to; none where the page shows no text
+/// of an author's.
 fn target_body<'a>(plan: &'a Plan<'_>, subject: &Subject) -> Option<&'a Body> {
     let archive = plan.archive();
     match subject {
-        Subject::Report(at) => Some(&archive.reports[*at].body),
+        Subject::Report(at) => {
+            let report = &archive.reports[*at];
+            (report.matter.status != Status::Withdrawn).then_some(&report.body)
+        }
         Subject::Page(at) => Some(&archive.pages[*at].body),
+        Subject::Place(slug) => archive.places.get(slug).map(|place| &place.body),
+        Subject::Home => archive.home.as_ref().map(|page| &page.body),
         _ => None,
     }
 }
 
-fn anchor(there: (&Body, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
+fn anchor(there: (Option<&Body>, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
     let (body, guess) = there;
-    let ours = ["fn-", "fnref-", "fig-"]
-        .iter()
-        .any(|prefix| fragment.starts_with(prefix));
-    if ours || fragment.is_empty() || body.section(fragment).is_some() {
+    let ours = ["fn-", "fnref-", "w-fn", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
+    if ours || fragment.is_empty() || body.is_some_and(|body| body.section(fragment).is_some()) {
         return None;
     }
     let words = Words::new(
@@ -146,17 +127,11 @@ fn anchor(there: (&Body, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option
         format!("there is no section `#{fragment}` there"),
     );
     let complaint = Diagnostic::error("link/anchor", at.0, words).at(at.1);
-    let known = body
-        .sections
-        .iter()
-        .filter(|_| guess)
-        .map(|section| &*section.anchor);
+    let sections = body.map_or(&[][..], |body| &body.sections);
+    let known = sections.iter().filter(|_| guess).map(|section| &*section.anchor);
     let near = nearest(fragment, known);
     Some(match near {
-        Some(near) => complaint.help(
-            format!("是不是想写 `#{near}`？"),
-            format!("did you mean `#{near}`?"),
-        ),
+        Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
         None => complaint.help(
             "锚点由印出的序号组成，如一、（二）是 `#sec-1-2`",
             "an anchor is made of the printed ordinals: 一、(二) is `#sec-1-2`",
@@ -164,12 +139,7 @@ fn anchor(there: (&Body, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option
     })
 }
 
-fn broken(
-    by: (&Plan<'_>, bool),
-    path: &Utf8Path,
-    target: &Spanned<Route>,
-    code: &'static str,
-) -> Diagnostic {
+fn broken(by: (&Plan<'_>, bool), path: &Utf8Path, target: &Spanned<Route>, code: &'static str) -> Diagnostic {
     let (plan, guess) = by;
     let route = &target.value;
     if plan.archive().is_draft(route) {
@@ -179,28 +149,13 @@ fn broken(
         );
         return Diagnostic::error("link/draft", path, words)
             .at(target.span)
-            .help(
-                "先发布那份文件，或者暂不链接",
-                "publish that document first, or do not link to it yet",
-            );
+            .help("先发布那份文件，或者暂不链接", "publish that document first, or do not link to it yet");
     }
-    let words = Words::new(
-        format!("本站没有 {route}"),
-        format!("there is nothing at {route}"),
-    );
+    let words = Words::new(format!("本站没有 {route}"), format!("there is nothing at {route}"));
     let complaint = Diagnostic::error(code, path, words).at(target.span);
-    let known = plan
-        .routes()
-        .filter(|_| guess)
-        .map(|(route, _)| route.as_str());
-    match nearest(
-        route.as_str(),
-        known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4),
-    ) {
-        Some(near) => complaint.help(
-            format!("是不是想写 {near}？"),
-            format!("did you mean {near}?"),
-        ),
+    let known = plan.routes().filter(|_| guess).map(|(route, _)| route.as_str());
+    match nearest(route.as_str(), known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4)) {
+        Some(near) => complaint.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
         None => complaint.help("核对地址", "check the address"),
     }
 }

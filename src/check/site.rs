@@ -8,10 +8,7 @@ use crate::diag::{Diagnostic, Words};
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     let config = &archive.config;
     let address = config.base.absolute("");
-    let host = address
-        .split("://")
-        .nth(1)
-        .and_then(|rest| rest.split(['/', ':']).next());
+    let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
     if !host.is_some_and(|host| host.ends_with(".gov.cn")) {
         return Vec::new();
     }
@@ -24,10 +21,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
         ("police_record", government.police_record.is_some()),
         ("report_errors_url", government.report_errors_url.is_some()),
     ];
-    let missing = wanted
-        .iter()
-        .filter(|(_, there)| !there)
-        .map(|(key, _)| key);
+    let missing = wanted.iter().filter(|(_, there)| !there).map(|(key, _)| key);
     missing
         .map(|key| {
             let words = Words::new(

@@ -39,10 +39,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes {
-        drafts: args.drafts,
-        base,
-    };
+    let wishes = Wishes { drafts: args.drafts, base };
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, !args.no_search).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
@@ -83,12 +80,10 @@ fn write(
     });
     bar.finish_and_clear();
     let manifest: Manifest = made.map_err(|obstacle| match obstacle {
-        Obstacle::Diagnosed(diagnostics) => {
-            match voice.judge(diagnostics, &plan.archive().sources, false) {
-                Err(stop) => stop,
-                Ok(()) => Stop::Mistakes,
-            }
-        }
+        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &plan.archive().sources, false) {
+            Err(stop) => stop,
+            Ok(()) => Stop::Mistakes,
+        },
         Obstacle::Sink(failure) => failure.into(),
     })?;
     Ok(output.promote(&manifest)?)

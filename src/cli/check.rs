@@ -49,28 +49,18 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     diagnostics.retain(wanted);
     let documents = archive.reports.len();
     voice.judge(diagnostics, &archive.sources, args.strict)?;
-    voice.say(&Words::new(
-        format!("已检查 {documents} 份文件"),
-        format!("documents checked: {documents}"),
-    ));
+    voice.say(&Words::new(format!("已检查 {documents} 份文件"), format!("documents checked: {documents}")));
     Ok(())
 }
 
 fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
     if let Some(found) = explain(code) {
-        super::print(&format!(
-            "{code}: {}\n\n{}\n",
-            found.title(voice.language),
-            found.text(voice.language)
-        ));
+        super::print(&format!("{code}: {}\n\n{}\n", found.title(voice.language), found.text(voice.language)));
         return Ok(());
     }
     let near = nearest(code, crate::diag::CODES.iter().map(|code| code.name)).unwrap_or_default();
     Err(Stop::Failure(match near {
-        "" => Words::new(
-            format!("没有 `{code}` 这个代码"),
-            format!("there is no code `{code}`"),
-        ),
+        "" => Words::new(format!("没有 `{code}` 这个代码"), format!("there is no code `{code}`")),
         near => Words::new(
             format!("没有 `{code}` 这个代码；是不是想写 `{near}`？"),
             format!("there is no code `{code}`; did you mean `{near}`?"),

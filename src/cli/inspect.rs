@@ -21,10 +21,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes {
-        drafts: args.drafts,
-        base: None,
-    };
+    let wishes = Wishes { drafts: args.drafts, base: None };
     let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, true).into(&mut diagnostics);
     let view = route(&args.address).and_then(|route| planned.view(&route));

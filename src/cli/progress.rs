@@ -10,11 +10,7 @@ use super::Voice;
 /// A bar for `length` steps of the work called `zh` or `en`.
 pub(super) fn bar(voice: &Voice, length: usize, what: (&str, &str)) -> ProgressBar {
     let shown = !voice.quiet && std::io::stderr().is_terminal();
-    let target = if shown {
-        ProgressDrawTarget::stderr_with_hz(10)
-    } else {
-        ProgressDrawTarget::hidden()
-    };
+    let target = if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(length as u64), target);
     let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

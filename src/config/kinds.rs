@@ -43,67 +43,27 @@ pub enum Need {
 }
 
 /// A kind before it is owned by a site's settings.
-type BuiltIn = (
-    &'static str,
-    (&'static str, &'static str),
-    &'static str,
-    &'static [Need],
-);
+type BuiltIn = (&'static str, (&'static str, &'static str), &'static str, &'static [Need]);
 
 /// The kinds that every site has: id, names, column type, and what each needs.
 const BUILT_IN: [BuiltIn; 9] = {
     use Need::{DocumentNumber, Issuer, Origin, Published, Relation, Validity};
     const REPORT: &[Need] = &[Issuer, Published];
     [
-        (
-            "annual-report",
-            ("法治政府建设年度报告", "Annual report"),
-            "信息公开目录",
-            REPORT,
-        ),
-        (
-            "work-plan",
-            ("工作要点", "Work plan"),
-            "信息公开目录",
-            REPORT,
-        ),
-        (
-            "info-annual-report",
-            ("政府信息公开工作年度报告", "Disclosure report"),
-            "信息公开年报",
-            REPORT,
-        ),
+        ("annual-report", ("法治政府建设年度报告", "Annual report"), "信息公开目录", REPORT),
+        ("work-plan", ("工作要点", "Work plan"), "信息公开目录", REPORT),
+        ("info-annual-report", ("政府信息公开工作年度报告", "Disclosure report"), "信息公开年报", REPORT),
         ("notice", ("通知公告", "Notice"), "信息公开目录", REPORT),
-        (
-            "news",
-            ("工作动态", "News"),
-            "工作动态",
-            &[Published, Origin],
-        ),
-        (
-            "assessment",
-            ("考评督察", "Assessment"),
-            "信息公开目录",
-            REPORT,
-        ),
-        (
-            "interpretation",
-            ("政策解读", "Interpretation"),
-            "政策解读",
-            &[Published, Relation],
-        ),
+        ("news", ("工作动态", "News"), "工作动态", &[Published, Origin]),
+        ("assessment", ("考评督察", "Assessment"), "信息公开目录", REPORT),
+        ("interpretation", ("政策解读", "Interpretation"), "政策解读", &[Published, Relation]),
         (
             "normative-document",
             ("行政规范性文件", "Normative document"),
             "政策文件",
             &[Issuer, Published, DocumentNumber, Validity],
         ),
-        (
-            "duty-report",
-            ("述法报告", "Report on duties"),
-            "信息公开目录",
-            REPORT,
-        ),
+        ("duty-report", ("述法报告", "Report on duties"), "信息公开目录", REPORT),
     ]
 };
 

@@ -81,10 +81,7 @@ impl Registry {
         let mut fields = match yaml::read(source, Span::new(0..source.text().len())) {
             Ok(fields) => fields,
             Err(diagnostic) => {
-                return Diagnosed {
-                    value: Registry::default(),
-                    diagnostics: vec![*diagnostic],
-                };
+                return Diagnosed { value: Registry::default(), diagnostics: vec![*diagnostic] };
             }
         };
         let mut registry = Registry::default();
@@ -94,10 +91,7 @@ impl Registry {
                 registry.indicators.push(indicator);
             }
         }
-        Diagnosed {
-            value: registry,
-            diagnostics: fields.finish(),
-        }
+        Diagnosed { value: registry, diagnostics: fields.finish() }
     }
 
     /// The indicator with this id.
@@ -130,18 +124,12 @@ const MEASURES: [(&str, Measure); 8] = [
     ("target", Measure::Target),
 ];
 
-const DIRECTIONS: [(&str, Direction); 3] = [
-    ("higher", Direction::Higher),
-    ("lower", Direction::Lower),
-    ("neutral", Direction::Neutral),
-];
+const DIRECTIONS: [(&str, Direction); 3] =
+    [("higher", Direction::Higher), ("lower", Direction::Lower), ("neutral", Direction::Neutral)];
 
 fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Indicator> {
     let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .value
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+        && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
     if !good {
         let words = Words::new(
             "指标的编号应由小写字母、数字、下划线和连字符组成，以字母开头",
@@ -150,9 +138,7 @@ fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> O
         fields.error("matter/value", id.span, words);
         return None;
     }
-    fields.one(&id.value, node, &mut |inner| {
-        read_indicator(inner, &id.value)
-    })
+    fields.one(&id.value, node, &mut |inner| read_indicator(inner, &id.value))
 }
 
 fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Indicator> {
@@ -160,26 +146,13 @@ fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Indicator> {
     let kind = fields.choice("kind", &MEASURES);
     let indicator = Indicator {
         id: id.to_owned(),
-        name: name
-            .as_ref()
-            .map(|name| name.value.clone())
-            .unwrap_or_default(),
+        name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
         name_en: fields.text("name_en").map(|name| name.value),
-        unit: fields
-            .text("unit")
-            .map(|unit| unit.value)
-            .unwrap_or_default(),
+        unit: fields.text("unit").map(|unit| unit.value).unwrap_or_default(),
         kind: kind.map_or(Measure::Flow, |kind| kind.value),
-        direction: fields
-            .choice("direction", &DIRECTIONS)
-            .map(|found| found.value)
-            .unwrap_or_default(),
+        direction: fields.choice("direction", &DIRECTIONS).map(|found| found.value).unwrap_or_default(),
         group: fields.text("group").map(|group| group.value),
-        aliases: fields
-            .texts("aliases")
-            .into_iter()
-            .map(|alias| alias.value)
-            .collect(),
+        aliases: fields.texts("aliases").into_iter().map(|alias| alias.value).collect(),
         definition: fields.text("definition").map(|text| text.value),
     };
     if name.is_none() {
@@ -203,18 +176,8 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_known_is_named_with_the_nearest() {
-        let read = Registry::parse(&Source::new(
-            "indicators.yaml",
-            "a: {name: 甲, kind: flows}\n",
-        ));
+        let read = Registry::parse(&Source::new("indicators.yaml", "a: {name: 甲, kind: flows}\n"));
         assert_eq!(read.diagnostics[0].code, "matter/value");
-        assert!(
-            read.diagnostics[0]
-                .help
-                .as_ref()
-                .unwrap()
-                .en
-                .contains("flow")
-        );
+        assert!(read.diagnostics[0].help.as_ref().unwrap().en.contains("flow"));
     }
 }

@@ -72,10 +72,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "attachment/kind",
-        title: (
-            "附件的类型不宜提供下载",
-            "an attachment of a kind that is not offered",
-        ),
+        title: ("附件的类型不宜提供下载", "an attachment of a kind that is not offered"),
         text: (
             "这种文件（例如程序、脚本、网页）会在读者的电脑或浏览器里运行，政府网站不应提供下载。\
              请改用 PDF、OFD、docx、xlsx、csv、图片或压缩包，并从 `attachments` 中换掉文件名。",
@@ -99,10 +96,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "attachment/unlisted",
-        title: (
-            "文件夹里有未列出的附件",
-            "a file beside the report is not listed",
-        ),
+        title: ("文件夹里有未列出的附件", "a file beside the report is not listed"),
         text: (
             "报告的文件夹里有一个文件，既没有列入 `attachments`，正文也没有引用，不知道是否应当公\
              开。凡是要发布的都应写明，以免误将内部材料公开。请把它列入 `attachments` 并写上题目，\
@@ -153,10 +147,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "date/year",
-        title: (
-            "所述年度与日期不符",
-            "the year covered does not fit the dates",
-        ),
+        title: ("所述年度与日期不符", "the year covered does not fit the dates"),
         text: (
             "年度取自路径，是报告所述的年份，应在 1949 年之后，且不晚于成文的年份（没有成文日期时\
              看发布年份；工作计划可以晚一年）。报告不可能写尚未到来的一年。请检查文件是否放错了年\
@@ -204,10 +195,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "file/symlink",
-        title: (
-            "符号链接指向站点之外",
-            "a symbolic link leads out of the site",
-        ),
+        title: ("符号链接指向站点之外", "a symbolic link leads out of the site"),
         text: (
             "这个符号链接指向站点文件夹之外，或者绕成了圈。跟随它可能把不该公开的文件发布出去，换\
              一台机器也会生成不同的网站。请把所需的文件复制到站点文件夹内，再删去链接。",
@@ -264,10 +252,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "indicator/ambiguous",
-        title: (
-            "指标数值在正文中不止一处",
-            "an indicator's value is found more than once",
-        ),
+        title: ("指标数值在正文中不止一处", "an indicator's value is found more than once"),
         text: (
             "同一个数值在正文中有不止一处都可以作为依据，无法断定哪一处才是这项指标。网站要让每个\
              数字都能点回它的原句，因此不能猜。请加上 `quote`，从正文逐字摘抄一段含有该数值、且全\
@@ -280,10 +265,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "indicator/qualifier",
-        title: (
-            "数字前后的限定词与所声明的不同",
-            "the words around a figure qualify it in another way",
-        ),
+        title: ("数字前后的限定词与所声明的不同", "the words around a figure qualify it in another way"),
         text: (
             "正文在这个数字前后用了“近”“约”“余”“不少于”一类的词，而元数据没有写 `qualifier`，或者写的是\
              另一种。约数和准数在图表上画法不同，写错了就会把约数当准数。请按正文写上 `qualifier`。",
@@ -308,10 +290,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "indicator/unknown",
-        title: (
-            "登记表中没有这项指标",
-            "an indicator is not in the registry",
-        ),
+        title: ("登记表中没有这项指标", "an indicator is not in the registry"),
         text: (
             "这项指标不在 `indicators.yaml` 中，不知道它的名称、单位和含义，也就无法与其他年份比较。\
              请改成登记表中的名称；如果确是新的指标，请先在 `indicators.yaml` 登记，统计口径不同的\
@@ -324,10 +303,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "indicator/unsupported",
-        title: (
-            "正文中找不到指标的数值",
-            "an indicator's value is not in the text",
-        ),
+        title: ("正文中找不到指标的数值", "an indicator's value is not in the text"),
         text: (
             "正文里没有哪句话或哪个表格支持这个数值。网站上的每个数字都必须有原文为据，读者才能核\
              对。请检查数值和单位是否与原文一致；原文换了说法的，用 `quote` 指明；数字出自附件的，\
@@ -495,10 +471,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "number/index",
-        title: (
-            "索引号不合本站的格式",
-            "an index number does not fit the site's pattern",
-        ),
+        title: ("索引号不合本站的格式", "an index number does not fit the site's pattern"),
         text: (
             "索引号与 `site.yaml` 中 `index_number_pattern` 规定的格式不符。各地格式不一，所以由各\
              站自己规定，用来发现漏抄的数字。请对照原件改正索引号；确是另一种格式时，修改 \
@@ -584,10 +557,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "place/parent",
-        title: (
-            "上级不存在或成环",
-            "a place's parent is missing or runs in a circle",
-        ),
+        title: ("上级不存在或成环", "a place's parent is missing or runs in a circle"),
         text: (
             "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在，或者几个地方互\
              为上级。请改成已有地方的文件夹名；最高一级的地方不写 `parent`。",
@@ -704,10 +674,7 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "site/label",
-        title: (
-            "政府网站缺少应有的标识",
-            "a government site lacks something it must say",
-        ),
+        title: ("政府网站缺少应有的标识", "a government site lacks something it must say"),
         text: (
             "网址在 `.gov.cn` 之下，而 `site.yaml` 的 `government_site` 里缺少这一项。网站名称、域名、\
              标识码和各项备案信息应当出现在每个页面上，缺了在检查中会扣分。请按本单位登记的内容补上。",
@@ -820,11 +787,7 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_each_stands_once() {
         for pair in CODES.windows(2) {
-            assert!(
-                pair[0].name < pair[1].name,
-                "{} is out of order",
-                pair[1].name
-            );
+            assert!(pair[0].name < pair[1].name, "{} is out of order", pair[1].name);
         }
     }
 
@@ -850,23 +813,11 @@ mod tests {
         for code in CODES {
             let name = code.name;
             assert!(code.title.0.contains(is_han), "{name} has no Chinese title");
-            assert!(
-                code.text.0.chars().count() > 40,
-                "{name} is hardly explained in Chinese"
-            );
-            assert!(
-                code.text.0.ends_with('。'),
-                "{name} does not end its Chinese paragraph"
-            );
+            assert!(code.text.0.chars().count() > 40, "{name} is hardly explained in Chinese");
+            assert!(code.text.0.ends_with('。'), "{name} does not end its Chinese paragraph");
             assert!(!code.title.1.is_empty(), "{name} has no English title");
-            assert!(
-                code.text.1.len() > 80,
-                "{name} is hardly explained in English"
-            );
-            assert!(
-                code.text.1.ends_with('.'),
-                "{name} does not end its English paragraph"
-            );
+            assert!(code.text.1.len() > 80, "{name} is hardly explained in English");
+            assert!(code.text.1.ends_with('.'), "{name} does not end its English paragraph");
         }
     }
 
@@ -874,14 +825,8 @@ mod tests {
     fn a_code_is_found_by_its_name() {
         let code = explain("date/order").expect("the list has it");
         assert_eq!(code.title(Language::Chinese), "日期先后颠倒");
-        assert_eq!(
-            code.title(Language::English),
-            "dates are in the wrong order"
-        );
-        assert!(
-            code.text(Language::English)
-                .starts_with("A date comes before")
-        );
+        assert_eq!(code.title(Language::English), "dates are in the wrong order");
+        assert!(code.text(Language::English).starts_with("A date comes before"));
         assert_eq!(explain("date"), None);
         assert_eq!(explain(""), None);
     }

@@ -92,25 +92,11 @@ mod samples {
 
     /// A date in words, as an error with everything an error can have.
     pub(super) fn mistake() -> Diagnostic {
-        Diagnostic::error(
-            "date/format",
-            PATH,
-            Words::new("`written` 应为日期", "`written` must be a date"),
-        )
-        .at(find(TEXT, "二〇二四年三月"))
-        .here(
-            "应写成 2024-03-02 这样",
-            "expected a date such as 2024-03-02",
-        )
-        .label(
-            PATH.into(),
-            find(TEXT, "报告"),
-            Words::new("这份报告", "this report"),
-        )
-        .help(
-            "用数字写明年、月、日",
-            "write year, month and day in digits",
-        )
+        Diagnostic::error("date/format", PATH, Words::new("`written` 应为日期", "`written` must be a date"))
+            .at(find(TEXT, "二〇二四年三月"))
+            .here("应写成 2024-03-02 这样", "expected a date such as 2024-03-02")
+            .label(PATH.into(), find(TEXT, "报告"), Words::new("这份报告", "this report"))
+            .help("用数字写明年、月、日", "write year, month and day in digits")
     }
 
     /// A warning about a file without a text.
@@ -130,13 +116,7 @@ mod tests {
     use crate::source::Span;
     use proptest::prelude::*;
 
-    const FORMATS: [Format; 5] = [
-        Format::Frame,
-        Format::Short,
-        Format::Json,
-        Format::Sarif,
-        Format::Github,
-    ];
+    const FORMATS: [Format; 5] = [Format::Frame, Format::Short, Format::Json, Format::Sarif, Format::Github];
 
     proptest! {
         #[test]

@@ -83,18 +83,8 @@ impl Looks {
     /// By where NUL bytes are: in UTF-16 without a mark, line feeds and spaces have theirs all
     /// on the same side.
     fn of_nul(bytes: &[u8]) -> Self {
-        let nul_after = |c: u8| {
-            bytes
-                .chunks_exact(2)
-                .filter(|pair| **pair == [c, 0])
-                .count()
-        };
-        let nul_before = |c: u8| {
-            bytes
-                .chunks_exact(2)
-                .filter(|pair| **pair == [0, c])
-                .count()
-        };
+        let nul_after = |c: u8| bytes.chunks_exact(2).filter(|pair| **pair == [c, 0]).count();
+        let nul_before = |c: u8| bytes.chunks_exact(2).filter(|pair| **pair == [0, c]).count();
         let little = nul_after(b'\n') + nul_after(b' ') + nul_after(b'-');
         let big = nul_before(b'\n') + nul_before(b' ') + nul_before(b'-');
         match bytes.len().is_multiple_of(2) {
@@ -107,14 +97,8 @@ impl Looks {
     fn refusal(self, bytes: &[u8], offset: usize) -> NotText {
         let (line, column) = position(&bytes[..offset]);
         let (zh, en) = match self {
-            Self::Encoded(name) => (
-                format!("看起来是 {name} 编码"),
-                format!("it looks like {name}"),
-            ),
-            Self::Damaged => (
-                "这里的字节已损坏".into(),
-                "the bytes here are damaged".into(),
-            ),
+            Self::Encoded(name) => (format!("看起来是 {name} 编码"), format!("it looks like {name}")),
+            Self::Damaged => ("这里的字节已损坏".into(), "the bytes here are damaged".into()),
             Self::Binary => ("它不是文本文件".into(), "it is not a text file".into()),
         };
         NotText {
@@ -133,12 +117,8 @@ impl Looks {
                 // What calls itself GBK is often GB18030, which reads both.
                 let from = if name == GBK_NAME { "GB18030" } else { name };
                 Words::new(
-                    format!(
-                        "在编辑器里另存为 UTF-8，或运行 `iconv -f {from} -t UTF-8 旧文件 > 新文件`"
-                    ),
-                    format!(
-                        "save it as UTF-8 in your editor, or run `iconv -f {from} -t UTF-8 OLD > NEW`"
-                    ),
+                    format!("在编辑器里另存为 UTF-8，或运行 `iconv -f {from} -t UTF-8 旧文件 > 新文件`"),
+                    format!("save it as UTF-8 in your editor, or run `iconv -f {from} -t UTF-8 OLD > NEW`"),
                 )
             }
             Self::Damaged => Words::new(
@@ -166,9 +146,7 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
         true => [likely, GB18030, BIG5],
         false => [GB18030, BIG5, likely],
     };
-    let found = candidates
-        .into_iter()
-        .find(|encoding| reads(encoding, bytes))?;
+    let found = candidates.into_iter().find(|encoding| reads(encoding, bytes))?;
     match found == GBK || found == GB18030 {
         true => Some(GBK_NAME),
         false => Some(found.name()),
@@ -176,18 +154,13 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn reads(encoding: &'static Encoding, bytes: &[u8]) -> bool {
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .is_some()
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 
 /// Line and column after `before`, both from one. Bytes that are no characters count as one
 /// each, as an editor shows them.
 fn position(before: &[u8]) -> (usize, usize) {
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
     let column = String::from_utf8_lossy(&before[start..]).chars().count();
     (lines + 1, column + 1)
@@ -229,19 +202,9 @@ mod tests {
             "the file is not UTF-8 text (line 2, column 8): it looks like GBK/GB18030"
         );
         assert!(found.help.zh.contains("iconv -f GB18030 -t UTF-8"));
-        assert!(
-            refused(&BIG5.encode(TRADITIONAL).0)
-                .message
-                .zh
-                .contains("Big5")
-        );
+        assert!(refused(&BIG5.encode(TRADITIONAL).0).message.zh.contains("Big5"));
         assert!(refused(&GBK.encode("简短").0).message.zh.contains("GBK"));
-        assert!(
-            refused(&GB18030.encode("一㐀二").0)
-                .message
-                .zh
-                .contains("GB18030")
-        );
+        assert!(refused(&GB18030.encode("一㐀二").0).message.zh.contains("GB18030"));
     }
 
     #[test]
@@ -250,18 +213,8 @@ mod tests {
         let big = utf16(REPORT, u16::to_be_bytes);
         assert!(refused(&little).message.en.contains("UTF-16LE"));
         assert!(refused(&big).message.en.contains("UTF-16BE"));
-        assert!(
-            refused(&[b"\xFF\xFE", &little[..]].concat())
-                .message
-                .en
-                .contains("UTF-16LE")
-        );
-        assert!(
-            refused(&[b"\xFE\xFF", &big[..]].concat())
-                .message
-                .en
-                .contains("UTF-16BE")
-        );
+        assert!(refused(&[b"\xFF\xFE", &little[..]].concat()).message.en.contains("UTF-16LE"));
+        assert!(refused(&[b"\xFE\xFF", &big[..]].concat()).message.en.contains("UTF-16BE"));
     }
 
     #[test]

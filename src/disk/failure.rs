@@ -128,10 +128,7 @@ impl Failure {
             ),
             Self::NotOurs { path, reason } => Words::new(
                 format!("{path} 不是本程序写的（{}）；请把它移走", reason.zh),
-                format!(
-                    "{path} was not written by this program ({}); move it away",
-                    reason.en
-                ),
+                format!("{path} was not written by this program ({}); move it away", reason.en),
             ),
             Self::Changed { path } => Words::new(
                 format!("构建期间 {path} 被改动，请重新构建"),
@@ -179,10 +176,7 @@ fn io_words(deed: Deed, path: &Utf8Path, error: &io::Error) -> Words {
         Deed::Lock => ("锁定", "lock"),
     };
     let why = reason(error);
-    Words::new(
-        format!("无法{zh} {path}：{}", why.zh),
-        format!("cannot {en} {path}: {}", why.en),
-    )
+    Words::new(format!("无法{zh} {path}：{}", why.zh), format!("cannot {en} {path}: {}", why.en))
 }
 
 /// The system's reason in both languages, as far as it is a common one.
@@ -192,20 +186,15 @@ pub(super) fn reason(error: &io::Error) -> Words {
         io::ErrorKind::PermissionDenied => ("没有权限", "permission is denied"),
         io::ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
         io::ErrorKind::QuotaExceeded => ("磁盘配额已用完", "the disk quota is used up"),
-        io::ErrorKind::FileTooLarge => (
-            "文件超过系统允许的大小",
-            "the file is larger than the system allows",
-        ),
+        io::ErrorKind::FileTooLarge => {
+            ("文件超过系统允许的大小", "the file is larger than the system allows")
+        }
         io::ErrorKind::ReadOnlyFilesystem => ("文件系统是只读的", "the file system is read-only"),
-        io::ErrorKind::NotADirectory => (
-            "路径中有一段不是文件夹",
-            "a part of the path is not a folder",
-        ),
+        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
         io::ErrorKind::IsADirectory => ("它是文件夹", "it is a folder"),
-        io::ErrorKind::InvalidFilename => (
-            "文件名过长或系统不接受",
-            "the system does not accept such a name",
-        ),
+        io::ErrorKind::InvalidFilename => {
+            ("文件名过长或系统不接受", "the system does not accept such a name")
+        }
         _ => return Words::new(format!("系统报告“{error}”"), error.to_string()),
     };
     Words::new(zh, en)

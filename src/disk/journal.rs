@@ -31,22 +31,14 @@ impl Journal {
     /// what `earlier` promised. It leaves out what both manifests tell alike, since one of the
     /// two is always in place.
     pub(super) fn plan(before: &Manifest, earlier: Option<&Self>, after: &Manifest) -> Self {
-        let mut files = earlier
-            .map(|journal| journal.files.clone())
-            .unwrap_or_default();
+        let mut files = earlier.map(|journal| journal.files.clone()).unwrap_or_default();
         for (one, other) in [(before, after), (after, before)] {
             let differs = |(path, entry): &(&Utf8PathBuf, &Entry)| other.get(path) != Some(*entry);
             for (path, entry) in one.files().iter().filter(differs) {
-                files
-                    .entry(path.clone())
-                    .or_default()
-                    .insert(entry.sha256.clone());
+                files.entry(path.clone()).or_default().insert(entry.sha256.clone());
             }
         }
-        Self {
-            part: part_name(&files),
-            files,
-        }
+        Self { part: part_name(&files), files }
     }
 
     /// The paths that may hold a file of ours.
@@ -56,9 +48,7 @@ impl Journal {
 
     /// Whether a file of ours at `path` can have this digest.
     pub(super) fn knows(&self, path: &Utf8Path, sha256: &str) -> bool {
-        self.files
-            .get(path)
-            .is_some_and(|digests| digests.contains(sha256))
+        self.files.get(path).is_some_and(|digests| digests.contains(sha256))
     }
 
     /// The name of a file that is not yet whole, in whatever folder.
@@ -115,14 +105,9 @@ impl Journal {
 }
 
 fn part_name(files: &BTreeMap<Utf8PathBuf, BTreeSet<String>>) -> String {
-    let lines = files
-        .iter()
-        .map(|(path, digests)| format!("{path} {digests:?}\n"));
+    let lines = files.iter().map(|(path, digests)| format!("{path} {digests:?}\n"));
     let plan: String = lines.collect();
-    format!(
-        ".xiangwei-{}.part",
-        &Entry::of(plan.as_bytes()).sha256[..16]
-    )
+    format!(".xiangwei-{}.part", &Entry::of(plan.as_bytes()).sha256[..16])
 }
 
 #[cfg(test)]
@@ -143,10 +128,7 @@ mod tests {
         let before = manifest(&[("same", "1"), ("changed", "1"), ("gone", "1")]);
         let after = manifest(&[("same", "1"), ("changed", "2"), ("new", "2")]);
         let journal = Journal::plan(&before, None, &after);
-        assert_eq!(
-            journal.paths().collect::<Vec<_>>(),
-            ["changed", "gone", "new"]
-        );
+        assert_eq!(journal.paths().collect::<Vec<_>>(), ["changed", "gone", "new"]);
         assert!(knows(&journal, "changed", "1") && knows(&journal, "changed", "2"));
         assert!(knows(&journal, "gone", "1") && !knows(&journal, "gone", "2"));
     }
@@ -169,11 +151,7 @@ mod tests {
         journal.write(work).unwrap();
         assert_eq!(Journal::read(work).unwrap(), Some(journal));
         let text = fs::read_to_string(work.join(NAME)).unwrap();
-        for tampered in [
-            text.replace("\"a\"", "\"../a\""),
-            text.replace("\"a\"", "\"b\""),
-            "{}".into(),
-        ] {
+        for tampered in [text.replace("\"a\"", "\"../a\""), text.replace("\"a\"", "\"b\""), "{}".into()] {
             fs::write(work.join(NAME), tampered).unwrap();
             assert!(matches!(Journal::read(work), Err(Failure::NotOurs { .. })));
         }

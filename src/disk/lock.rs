@@ -25,11 +25,7 @@ pub(super) struct Lock {
 impl Lock {
     /// The lock at `path`, for writing to `output`. While another process holds it this waits
     /// a few seconds, after it has called `waiting` once.
-    pub(super) fn take(
-        path: &Utf8Path,
-        output: &Utf8Path,
-        waiting: impl FnOnce(),
-    ) -> Result<Self, Failure> {
+    pub(super) fn take(path: &Utf8Path, output: &Utf8Path, waiting: impl FnOnce()) -> Result<Self, Failure> {
         let mut options = OpenOptions::new();
         let options = options.write(true).create(true).truncate(false);
         let file = options.open(path).map_err(Failure::lock(path))?;
@@ -48,9 +44,7 @@ fn wait(file: &File, path: &Utf8Path, output: &Utf8Path) -> Result<(), Failure> 
             return Ok(());
         }
     }
-    Err(Failure::Busy {
-        path: output.to_owned(),
-    })
+    Err(Failure::Busy { path: output.to_owned() })
 }
 
 /// Whether the lock was free; it is ours then.

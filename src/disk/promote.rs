@@ -93,9 +93,7 @@ impl Output {
     fn outdated(&self, manifest: &Manifest) -> Vec<Utf8PathBuf> {
         let published = self.before.files().keys().map(Utf8PathBuf::as_path);
         let promised = self.journal.iter().flat_map(Journal::paths);
-        let gone = published
-            .chain(promised)
-            .filter(|path| manifest.get(path).is_none());
+        let gone = published.chain(promised).filter(|path| manifest.get(path).is_none());
         let gone: BTreeSet<&Utf8Path> = gone.collect();
         gone.into_iter().map(Utf8Path::to_owned).collect()
     }
@@ -134,9 +132,7 @@ fn placements(files: &[Staged]) -> Vec<Step> {
     let mut tops: BTreeMap<&str, (bool, Rank)> = BTreeMap::new();
     for file in files {
         if let State::New(gap) = file.state {
-            let top = tops
-                .entry(&file.path.as_str()[..gap.top])
-                .or_insert((gap.taken, file.rank));
+            let top = tops.entry(&file.path.as_str()[..gap.top]).or_insert((gap.taken, file.rank));
             top.1 = top.1.max(file.rank);
         }
     }
@@ -166,19 +162,12 @@ impl<'a> Promotion<'a> {
         let files = output.staged_as(manifest)?;
         let text = manifest.json();
         let own = output.stage_at(Manifest::PATH.into(), Rank::Home, text.as_bytes())?;
-        let unchanged = files
-            .iter()
-            .filter(|file| file.state == State::Same)
-            .count();
+        let unchanged = files.iter().filter(|file| file.state == State::Same).count();
         Ok(Self {
             output,
             journal: Journal::plan(&output.before, output.journal.as_ref(), manifest),
             steps: plan(&files, &own, output.outdated(manifest)),
-            summary: Summary {
-                written: files.len() - unchanged,
-                unchanged,
-                ..Summary::default()
-            },
+            summary: Summary { written: files.len() - unchanged, unchanged, ..Summary::default() },
             seen: BTreeSet::new(),
         })
     }
@@ -238,9 +227,7 @@ impl<'a> Promotion<'a> {
                 AlreadyExists | CrossesDevices | DirectoryNotEmpty if !path.is_empty() => {
                     self.place_each(path)
                 }
-                AlreadyExists | DirectoryNotEmpty | NotADirectory => {
-                    Err(Failure::Foreign { path: to })
-                }
+                AlreadyExists | DirectoryNotEmpty | NotADirectory => Err(Failure::Foreign { path: to }),
                 _ => Err(Failure::write(&to)(error)),
             },
         }
@@ -271,10 +258,7 @@ impl<'a> Promotion<'a> {
 
     fn replace(&mut self, path: &Utf8Path, number: usize) -> Result<(), Failure> {
         self.enter(parent(path.as_str()))?;
-        let (from, to) = (
-            self.output.staged_changed(number),
-            self.output.at(path.as_str()),
-        );
+        let (from, to) = (self.output.staged_changed(number), self.output.at(path.as_str()));
         self.put(&from, &to, |from, to| fs::rename(from, to))
     }
 
@@ -298,9 +282,9 @@ impl<'a> Promotion<'a> {
             done => done,
         };
         done.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => Failure::Foreign {
-                path: to.to_owned(),
-            },
+            io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
+                Failure::Foreign { path: to.to_owned() }
+            }
             _ => Failure::write(to)(error),
         })
     }
@@ -390,9 +374,7 @@ impl<'a> Promotion<'a> {
 fn place_file(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     use io::ErrorKind::{AlreadyExists, CrossesDevices, StorageFull};
     match fs::hard_link(from, to) {
-        Err(error) if matches!(error.kind(), AlreadyExists | CrossesDevices | StorageFull) => {
-            Err(error)
-        }
+        Err(error) if matches!(error.kind(), AlreadyExists | CrossesDevices | StorageFull) => Err(error),
         // Some file systems have no links.
         Err(_) if fs::symlink_metadata(to).is_ok() => Err(AlreadyExists.into()),
         Err(_) => fs::rename(from, to),

@@ -19,14 +19,7 @@ use crate::source::{Blob, Source, Sources, Span};
 pub const MAX_TEXT: u64 = 16 << 20;
 
 /// What there can be at the top of a site's folder that a site is made from.
-const TOPS: [&str; 6] = [
-    "site.yaml",
-    "indicators.yaml",
-    "content",
-    "templates",
-    "themes",
-    "static",
-];
+const TOPS: [&str; 6] = ["site.yaml", "indicators.yaml", "content", "templates", "themes", "static"];
 
 /// Everything that the site in the folder `root` is made from. It fails only if there is no
 /// such folder.
@@ -35,11 +28,7 @@ pub fn read(root: &Utf8Path) -> Result<Diagnosed<Sources>, Failure> {
     if !root.is_dir() {
         return Err(Failure::read(&root)(io::ErrorKind::NotADirectory.into()));
     }
-    let mut survey = Survey {
-        root,
-        files: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut survey = Survey { root, files: Vec::new(), diagnostics: Vec::new() };
     TOPS.iter().for_each(|top| survey.walk(top));
     Ok(survey.read())
 }
@@ -49,9 +38,7 @@ pub fn read(root: &Utf8Path) -> Result<Diagnosed<Sources>, Failure> {
 pub fn find_site(from: &Utf8Path) -> Option<Utf8PathBuf> {
     let from = from.canonicalize_utf8().ok()?;
     let mut folders = from.ancestors();
-    folders
-        .find(|folder| folder.join("site.yaml").is_file())
-        .map(Utf8Path::to_owned)
+    folders.find(|folder| folder.join("site.yaml").is_file()).map(Utf8Path::to_owned)
 }
 
 /// What a file is to a site.
@@ -105,8 +92,7 @@ impl Survey {
         let objection = name_objection(entry).or_else(|| self.link_objection(entry));
         let objection = objection.or_else(|| kind_objection(entry));
         if let Some((code, message)) = objection {
-            self.diagnostics
-                .push(Diagnostic::error(code, path, message));
+            self.diagnostics.push(Diagnostic::error(code, path, message));
             return false;
         }
         if !entry.file_type().is_dir()
@@ -137,22 +123,17 @@ impl Survey {
         let Some(at) = error.path() else { return };
         let path = shown(&self.root, at);
         let is_link = at.is_symlink();
-        let missing = error
-            .io_error()
-            .is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
+        let missing = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
         // An editor's lock can be a link that leads nowhere, and every file at the top of a
         // site's folder may be missing; whoever needs it says so.
         if is_ignored(&path) || is_elsewhere(&path) || (missing && !is_link) {
             return;
         }
-        self.diagnostics
-            .push(match (error.loop_ancestor(), error.io_error()) {
-                (None, Some(error)) if !is_link => unreadable(&path, error),
-                (Some(_), _) => {
-                    broken_link(path, "指回上级文件夹", "leads back to a folder above it")
-                }
-                _ => broken_link(path, "指向的文件不存在或无法到达", "leads nowhere"),
-            });
+        self.diagnostics.push(match (error.loop_ancestor(), error.io_error()) {
+            (None, Some(error)) if !is_link => unreadable(&path, error),
+            (Some(_), _) => broken_link(path, "指回上级文件夹", "leads back to a folder above it"),
+            _ => broken_link(path, "指向的文件不存在或无法到达", "leads nowhere"),
+        });
     }
 
     /// Reads what was found, on all threads; the result does not show in what order.
@@ -169,10 +150,7 @@ impl Survey {
             }
         }
         diag::sort(&mut diagnostics);
-        Diagnosed {
-            value: Sources::new(texts, blobs),
-            diagnostics,
-        }
+        Diagnosed { value: Sources::new(texts, blobs), diagnostics }
     }
 }
 
@@ -183,11 +161,7 @@ impl Found {
             Role::Text => read_text(&file, self.path).map(Item::Text),
             Role::Blob => {
                 let entry = entry_at(&file).map_err(|error| unreadable(&self.path, &error))?;
-                Ok(Item::Blob(Blob {
-                    path: self.path,
-                    size: entry.size,
-                    sha256: entry.sha256,
-                }))
+                Ok(Item::Blob(Blob { path: self.path, size: entry.size, sha256: entry.sha256 }))
             }
         }
     }
@@ -198,13 +172,11 @@ fn read_text(file: &Utf8Path, path: Utf8PathBuf) -> Result<Source, Box<Diagnosti
         Bytes::All(bytes) => bytes,
         Bytes::TooMany(size) => return Err(too_large(path, size).into()),
     };
-    text_of(bytes)
-        .map(|text| Source::new(&path, text))
-        .map_err(|refusal| {
-            let place = Span::new(refusal.offset..refusal.offset + 1);
-            let error = Diagnostic::error("file/encoding", path, refusal.message);
-            Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
-        })
+    text_of(bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
+        let place = Span::new(refusal.offset..refusal.offset + 1);
+        let error = Diagnostic::error("file/encoding", path, refusal.message);
+        Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
+    })
 }
 
 /// What a text's file holds.
@@ -239,9 +211,7 @@ fn role(path: &Utf8Path) -> Option<Role> {
         ("content" | "static", Some(_), _) => Some(Role::Blob),
         ("templates", Some(_), _) => Some(Role::Text),
         ("themes", Some(_), Some("theme.yaml")) if parts.next().is_none() => Some(Role::Text),
-        ("themes", Some(_), Some("templates" | "i18n")) if parts.next().is_some() => {
-            Some(Role::Text)
-        }
+        ("themes", Some(_), Some("templates" | "i18n")) if parts.next().is_some() => Some(Role::Text),
         ("themes", Some(_), Some("assets")) if parts.next().is_some() => Some(Role::Blob),
         _ => None,
     }
@@ -300,10 +270,9 @@ type Objection = (&'static str, Words);
 fn name_objection(entry: &DirEntry) -> Option<Objection> {
     let words = match entry.file_name().to_str() {
         None => Words::new("文件名不是 UTF-8", "the file's name is not UTF-8"),
-        Some(name) if name.contains(is_trick) => Words::new(
-            "文件名含有控制字符",
-            "the file's name contains control characters",
-        ),
+        Some(name) if name.contains(is_trick) => {
+            Words::new("文件名含有控制字符", "the file's name contains control characters")
+        }
         Some(name) if name.contains('\\') => {
             Words::new("文件名含有反斜杠", "the file's name contains a backslash")
         }
@@ -330,10 +299,7 @@ fn broken_link(path: Utf8PathBuf, zh: &str, en: &str) -> Diagnostic {
 
 fn unreadable(path: &Utf8Path, error: &io::Error) -> Diagnostic {
     let why = reason(error);
-    let words = Words::new(
-        format!("无法读取：{}", why.zh),
-        format!("it cannot be read: {}", why.en),
-    );
+    let words = Words::new(format!("无法读取：{}", why.zh), format!("it cannot be read: {}", why.en));
     Diagnostic::error("file/unreadable", path, words)
 }
 
@@ -380,21 +346,11 @@ mod tests {
         }
 
         fn texts(&self) -> Vec<String> {
-            self.read()
-                .value
-                .texts()
-                .iter()
-                .map(|text| text.path().to_string())
-                .collect()
+            self.read().value.texts().iter().map(|text| text.path().to_string()).collect()
         }
 
         fn blobs(&self) -> Vec<String> {
-            self.read()
-                .value
-                .blobs()
-                .iter()
-                .map(|blob| blob.path.to_string())
-                .collect()
+            self.read().value.blobs().iter().map(|blob| blob.path.to_string()).collect()
         }
 
         fn complaints(&self) -> Vec<(&'static str, String)> {
@@ -479,10 +435,7 @@ mod tests {
         let read = site.read();
         assert_eq!(read.value.texts().len(), 1);
         assert_eq!(read.value.texts()[0].text(), "好\n");
-        assert_eq!(
-            site.complaints(),
-            [("file/encoding", "content/a/2020.md".into())]
-        );
+        assert_eq!(site.complaints(), [("file/encoding", "content/a/2020.md".into())]);
         assert_eq!(read.diagnostics[0].span, Some(Span::new(7..8)));
     }
 
@@ -492,26 +445,16 @@ mod tests {
         let path = site.root().join("content/a/2019.md");
         let file = fs::File::options().write(true).open(path).unwrap();
         file.set_len(MAX_TEXT).unwrap();
-        assert_eq!(
-            site.complaints()[0].0,
-            "file/encoding",
-            "NUL bytes, all of them"
-        );
+        assert_eq!(site.complaints()[0].0, "file/encoding", "NUL bytes, all of them");
         file.set_len(200 << 30).unwrap();
-        assert_eq!(
-            site.complaints(),
-            [("file/too-large", "content/a/2019.md".into())]
-        );
+        assert_eq!(site.complaints(), [("file/too-large", "content/a/2019.md".into())]);
     }
 
     #[test]
     fn a_site_is_found_from_any_folder_below() {
         let site = Site::new(&[("site.yaml", ""), ("content/a/2019.md", "")]);
         let root = site.root().canonicalize_utf8().unwrap();
-        assert_eq!(
-            find_site(&site.root().join("content/a")),
-            Some(root.clone())
-        );
+        assert_eq!(find_site(&site.root().join("content/a")), Some(root.clone()));
         assert_eq!(find_site(&site.root().join("content/a/../..")), Some(root));
         assert_eq!(find_site(&site.root().join("nowhere")), None);
     }
@@ -546,19 +489,11 @@ mod tests {
             link(outside.root(), "static");
             assert_eq!(
                 site.texts(),
-                [
-                    "content/a/2019.md",
-                    "content/a/2020.md",
-                    "content/b/2019.md",
-                    "content/b/2020.md"
-                ]
+                ["content/a/2019.md", "content/a/2020.md", "content/b/2019.md", "content/b/2020.md"]
             );
             assert_eq!(site.blobs(), [""; 0]);
             let complaints = site.complaints();
-            assert!(
-                complaints.iter().all(|(code, _)| *code == "file/symlink"),
-                "{complaints:?}"
-            );
+            assert!(complaints.iter().all(|(code, _)| *code == "file/symlink"), "{complaints:?}");
             let paths: Vec<_> = complaints.iter().map(|(_, path)| path.as_str()).collect();
             assert_eq!(
                 paths,
@@ -582,31 +517,15 @@ mod tests {
             let site = Site::new(&[("content/a/2019.md", "")]);
             let made = |path: &str| {
                 let mut mkfifo = std::process::Command::new("mkfifo");
-                mkfifo
-                    .arg(site.root().join(path))
-                    .status()
-                    .is_ok_and(|status| status.success())
+                mkfifo.arg(site.root().join(path)).status().is_ok_and(|status| status.success())
             };
             assert!(made("content/a/2020.md") && made("content/a/b.pdf"));
             symlink("2020.md", site.root().join("content/a/2021.md")).unwrap();
             let socket = site.root().join("content/a/s.md");
             let _socket = std::os::unix::net::UnixListener::bind(socket).unwrap();
             symlink("/dev/zero", site.root().join("content/a/zero.md")).unwrap();
-            let codes: Vec<_> = site
-                .complaints()
-                .into_iter()
-                .map(|(code, _)| code)
-                .collect();
-            assert_eq!(
-                codes,
-                [
-                    "file/kind",
-                    "file/kind",
-                    "file/kind",
-                    "file/kind",
-                    "file/symlink"
-                ]
-            );
+            let codes: Vec<_> = site.complaints().into_iter().map(|(code, _)| code).collect();
+            assert_eq!(codes, ["file/kind", "file/kind", "file/kind", "file/kind", "file/symlink"]);
             assert_eq!(site.texts(), ["content/a/2019.md"]);
         }
 
@@ -614,13 +533,7 @@ mod tests {
         fn names_that_no_address_can_have_are_refused() {
             let site = Site::new(&[("content/a/2019.md", "")]);
             let folder = site.root().join("content/a");
-            for name in [
-                &b"\xFF.md"[..],
-                b"1\n.md",
-                b"2\x1b[2J.md",
-                b"3\\.pdf",
-                "4\u{202e}.md".as_bytes(),
-            ] {
+            for name in [&b"\xFF.md"[..], b"1\n.md", b"2\x1b[2J.md", b"3\\.pdf", "4\u{202e}.md".as_bytes()] {
                 fs::write(folder.as_std_path().join(OsStr::from_bytes(name)), "").unwrap();
             }
             let complaints = site.complaints();
@@ -648,10 +561,7 @@ mod tests {
                 return;
             }
             let unreadable = |path: &str| ("file/unreadable", path.to_owned());
-            assert_eq!(
-                complaints,
-                [unreadable("content/a/2019.md"), unreadable("content/b")]
-            );
+            assert_eq!(complaints, [unreadable("content/a/2019.md"), unreadable("content/b")]);
         }
     }
 }

@@ -103,17 +103,9 @@ impl Output {
 
     /// Stages a file that is passed on as it is: `blob`, which is at `source` on the disk. It
     /// ranks as an asset.
-    pub fn stage_blob(
-        &self,
-        route: &Route,
-        source: &Utf8Path,
-        blob: &Blob,
-    ) -> Result<Entry, Failure> {
+    pub fn stage_blob(&self, route: &Route, source: &Utf8Path, blob: &Blob) -> Result<Entry, Failure> {
         let path = output_of(route)?;
-        let entry = Entry {
-            sha256: blob.sha256.clone(),
-            size: blob.size,
-        };
+        let entry = Entry { sha256: blob.sha256.clone(), size: blob.size };
         let mut state = self.look(&path)?;
         if matches!(state, State::Changed(_)) && self.is_same_file(&path, &entry) {
             state = State::Same;
@@ -122,27 +114,15 @@ impl Output {
             let mut from = File::open(source).map_err(Failure::read(source))?;
             let copied = copy(&mut from, &mut to).map_err(Failure::write(&path))?;
             if copied != entry {
-                return Err(Failure::Changed {
-                    path: blob.path.clone(),
-                });
+                return Err(Failure::Changed { path: blob.path.clone() });
             }
         }
         let rank = Rank::Asset;
-        Ok(self.note(Staged {
-            path,
-            rank,
-            entry,
-            state,
-        }))
+        Ok(self.note(Staged { path, rank, entry, state }))
     }
 
     /// Stages a file without taking note of it.
-    pub(super) fn stage_at(
-        &self,
-        path: Utf8PathBuf,
-        rank: Rank,
-        bytes: &[u8],
-    ) -> Result<Staged, Failure> {
+    pub(super) fn stage_at(&self, path: Utf8PathBuf, rank: Rank, bytes: &[u8]) -> Result<Staged, Failure> {
         let mut state = self.look(&path)?;
         if matches!(state, State::Changed(_)) && self.holds(&path, bytes) {
             state = State::Same;
@@ -151,12 +131,7 @@ impl Output {
             file.write_all(bytes).map_err(Failure::write(&path))?;
         }
         let entry = Entry::of(bytes);
-        Ok(Staged {
-            path,
-            rank,
-            entry,
-            state,
-        })
+        Ok(Staged { path, rank, entry, state })
     }
 
     /// Where `path` of the site is or will be; the empty path is the output folder.
@@ -180,22 +155,13 @@ impl Output {
     /// Where the new version of a file is staged. No folder holds very many of them, since
     /// several threads fill it.
     pub(super) fn staged_changed(&self, number: usize) -> Utf8PathBuf {
-        self.work
-            .join(STAGING)
-            .join(format!("changed/{}/{number}", number % 64))
+        self.work.join(STAGING).join(format!("changed/{}/{number}", number % 64))
     }
 
     /// Whether a file that stands at `path` and has this digest is certainly ours.
     pub(super) fn knows(&self, path: &Utf8Path, sha256: &str) -> bool {
-        let published = self
-            .before
-            .get(path)
-            .is_some_and(|entry| entry.sha256 == sha256);
-        let promised = || {
-            self.journal
-                .as_ref()
-                .is_some_and(|journal| journal.knows(path, sha256))
-        };
+        let published = self.before.get(path).is_some_and(|entry| entry.sha256 == sha256);
+        let promised = || self.journal.as_ref().is_some_and(|journal| journal.knows(path, sha256));
         published || promised()
     }
 
@@ -248,12 +214,7 @@ impl Output {
         {
             return Ok(missing);
         }
-        let missing = |taken| {
-            Folder::Missing(Gap {
-                top: path.len(),
-                taken,
-            })
-        };
+        let missing = |taken| Folder::Missing(Gap { top: path.len(), taken });
         match kind_at(&self.at(path))? {
             None => Ok(missing(false)),
             Some(Kind::Folder) => Ok(Folder::Real),
@@ -289,15 +250,9 @@ impl Output {
             if entry.file_type().is_dir() {
                 continue;
             }
-            let below = entry
-                .path()
-                .strip_prefix(&self.root)
-                .ok()
-                .and_then(Utf8Path::from_path);
+            let below = entry.path().strip_prefix(&self.root).ok().and_then(Utf8Path::from_path);
             let is_file = entry.file_type().is_file();
-            let file = below
-                .filter(|_| is_file)
-                .ok_or_else(|| self.refusal(path.as_str(), Kind::Other))?;
+            let file = below.filter(|_| is_file).ok_or_else(|| self.refusal(path.as_str(), Kind::Other))?;
             self.claim_exactly(file)?;
         }
         Ok(())
@@ -313,11 +268,10 @@ impl Output {
 
     /// Whether the file at `path` holds these bytes. One that cannot be read holds others.
     fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
-        self.open_sized(path, bytes.len() as u64)
-            .is_some_and(|mut file| {
-                let mut old = vec![0; bytes.len()];
-                file.read_exact(&mut old).is_ok() && old == bytes
-            })
+        self.open_sized(path, bytes.len() as u64).is_some_and(|mut file| {
+            let mut old = vec![0; bytes.len()];
+            file.read_exact(&mut old).is_ok() && old == bytes
+        })
     }
 
     /// Whether the file at `path` has this size and this digest.
@@ -341,9 +295,7 @@ impl Output {
         };
         match create_below(&to) {
             Ok(file) => Ok(Some(file)),
-            Err(error) if is_clash(&error) => Err(Failure::Twice {
-                path: path.to_owned(),
-            }),
+            Err(error) if is_clash(&error) => Err(Failure::Twice { path: path.to_owned() }),
             Err(error) => Err(Failure::write(&to)(error)),
         }
     }
@@ -401,30 +353,21 @@ fn locate(dir: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
         return dir.canonicalize_utf8().map_err(Failure::read(dir));
     }
     if kind_at(dir)?.is_some() {
-        return Err(Failure::Unfit {
-            path: dir.to_owned(),
-        });
+        return Err(Failure::Unfit { path: dir.to_owned() });
     }
-    let unfit = || Failure::Unfit {
-        path: dir.to_owned(),
-    };
+    let unfit = || Failure::Unfit { path: dir.to_owned() };
     let name = dir.file_name().ok_or_else(unfit)?;
     let above = match dir.parent() {
         Some(above) if above != "" => above,
         _ => Utf8Path::new("."),
     };
     fs::create_dir_all(above).map_err(Failure::write(above))?;
-    Ok(above
-        .canonicalize_utf8()
-        .map_err(Failure::read(above))?
-        .join(name))
+    Ok(above.canonicalize_utf8().map_err(Failure::read(above))?.join(name))
 }
 
 /// The folder beside the output folder for everything that is not to be published.
 fn workplace(root: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
-    let unfit = || Failure::Unfit {
-        path: root.to_owned(),
-    };
+    let unfit = || Failure::Unfit { path: root.to_owned() };
     let name = root.file_name().ok_or_else(unfit)?;
     let work = root.with_file_name(format!(".{name}.xiangwei"));
     match fs::create_dir(&work) {
@@ -448,19 +391,14 @@ fn busy(root: &Utf8Path) -> Words {
 
 fn sweep(staging: &Utf8Path) -> Result<(), Failure> {
     match fs::remove_dir_all(staging) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(Failure::remove(staging)(error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::remove(staging)(error)),
         _ => Ok(()),
     }
 }
 
 /// The manifest of the site that is in the output folder; an empty one if there is none.
 fn manifest_at(path: &Utf8Path) -> Result<Manifest, Failure> {
-    let not_ours = |reason| Failure::NotOurs {
-        path: path.to_owned(),
-        reason,
-    };
+    let not_ours = |reason| Failure::NotOurs { path: path.to_owned(), reason };
     match kind_at(path)? {
         None => return Ok(Manifest::default()),
         Some(Kind::File) => {}

@@ -28,11 +28,7 @@ pub(crate) struct Figure {
 /// document are figures too; digits that are glued to Latin letters (`G20`, `5G`) or dotted
 /// (`2.5.1`), and numbers too long to mean anything, are none.
 pub(crate) fn figures(text: &str) -> Vec<Figure> {
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        ungrouped: 0,
-    };
+    let mut lexer = Lexer { text, at: 0, ungrouped: 0 };
     let mut figures = Vec::new();
     while let Some(start) = lexer.next_digit() {
         figures.extend(lexer.figure(start));
@@ -68,11 +64,7 @@ fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
     let start = numeral.start - if percent { PERCENT.len() } else { 0 };
     let glued = before.ends_with(is_digit);
     let value = value.checked_mul(factor?)?;
-    (!glued).then_some(Figure {
-        range: start..end,
-        value,
-        percent,
-    })
+    (!glued).then_some(Figure { range: start..end, value, percent })
 }
 
 /// The digits behind a 点: 四十点二 is 40.2.
@@ -85,14 +77,7 @@ fn han_decimals(text: &str, whole: u64, end: usize) -> Option<(Decimal, usize)> 
         value = value.checked_add(Decimal::try_new(i64::try_from(digit).ok()?, scale).ok()?)?;
     }
     let bytes = rest.chars().take(count).map(char::len_utf8).sum::<usize>();
-    Some((
-        value,
-        if count == 0 {
-            end
-        } else {
-            end + '点'.len_utf8() + bytes
-        },
-    ))
+    Some((value, if count == 0 { end } else { end + '点'.len_utf8() + bytes }))
 }
 
 /// A text on its way from left to right.
@@ -134,18 +119,10 @@ impl Lexer<'_> {
         let (percent, end) = percent_behind(self.text, end);
         let (start, negative) = sign_before(before);
         let counted = before.ends_with(PERCENT);
-        let start = if counted {
-            start - PERCENT.len()
-        } else {
-            start
-        };
+        let start = if counted { start - PERCENT.len() } else { start };
         let value = if negative { -value? } else { value? };
         self.at = end;
-        Some(Figure {
-            range: start..end,
-            value,
-            percent: percent || counted,
-        })
+        Some(Figure { range: start..end, value, percent: percent || counted })
     }
 
     /// The number that begins with the digit at `start`.
@@ -164,10 +141,7 @@ impl Lexer<'_> {
     /// Where the whole part ends, thousands parted by commas included.
     fn whole_end(&mut self, start: usize) -> usize {
         let first = digits_end(self.text, start);
-        let comma = self.text[first..]
-            .chars()
-            .next()
-            .filter(|c| matches!(c, ',' | '，'));
+        let comma = self.text[first..].chars().next().filter(|c| matches!(c, ',' | '，'));
         let count = self.text[start..first].chars().count();
         match comma {
             Some(comma) if start >= self.ungrouped && count <= 3 => self.groups_end(first, comma),
@@ -180,10 +154,7 @@ impl Lexer<'_> {
     fn groups_end(&mut self, first: usize, comma: char) -> usize {
         let mut at = first;
         let mut in_threes = true;
-        while let Some(rest) = self.text[at..]
-            .strip_prefix(comma)
-            .filter(|rest| rest.starts_with(is_digit))
-        {
+        while let Some(rest) = self.text[at..].strip_prefix(comma).filter(|rest| rest.starts_with(is_digit)) {
             let start = self.text.len() - rest.len();
             at = digits_end(self.text, start);
             in_threes &= self.text[start..at].chars().count() == 3;
@@ -220,18 +191,12 @@ impl Lexer<'_> {
     /// The number with its multipliers, and with the smaller numbers joined to it: `3亿5000万`.
     fn multiplied(&mut self, number: &Number) -> (Option<Decimal>, usize) {
         let (factor, mut end) = multipliers(self.text, number.end);
-        let mut value = number
-            .value
-            .zip(factor)
-            .and_then(|(value, factor)| value.checked_mul(factor));
+        let mut value = number.value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
         let mut last = factor.unwrap_or(Decimal::ONE);
         while last > Decimal::ONE && self.text[end..].starts_with(is_digit) {
             let next = self.number(end);
             let (factor, next_end) = multipliers(self.text, next.end);
-            let part = next
-                .value
-                .zip(factor)
-                .and_then(|(value, factor)| value.checked_mul(factor));
+            let part = next.value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
             let Some(part) = part.filter(|part| *part < last) else {
                 break;
             };
@@ -256,9 +221,7 @@ fn multipliers(text: &str, at: usize) -> (Option<Decimal>, usize) {
 }
 
 fn multiplier(text: &str) -> Option<(u64, usize)> {
-    let rest = text
-        .strip_prefix(['余', '餘', '多', '几', '幾'])
-        .unwrap_or(text);
+    let rest = text.strip_prefix(['余', '餘', '多', '几', '幾']).unwrap_or(text);
     let c = rest.chars().next()?;
     let size = numeral::size(c).filter(|size| *size >= 100)?;
     let behind = &rest[c.len_utf8()..];
@@ -269,9 +232,7 @@ fn multiplier(text: &str) -> Option<(u64, usize)> {
 /// Whether a percent sign stands at `at`, or a space behind it, and where it ends.
 fn percent_behind(text: &str, at: usize) -> (bool, usize) {
     let rest = &text[at..];
-    let sign = rest
-        .strip_prefix([' ', '\u{a0}', '\u{3000}'])
-        .unwrap_or(rest);
+    let sign = rest.strip_prefix([' ', '\u{a0}', '\u{3000}']).unwrap_or(rest);
     match sign.strip_prefix(['%', '％', '﹪']) {
         Some(behind) => (true, text.len() - behind.len()),
         None => (false, at),
@@ -287,14 +248,10 @@ fn sign_before(before: &str) -> (usize, bool) {
     let unsigned = &before[..before.len() - sign.len_utf8()];
     let mut behind = unsigned.chars().rev();
     let last = behind.next();
-    let closes = last.is_some_and(|c| {
-        is_digit(c) || is_sign(c) || matches!(c, '%' | '％' | ')' | '）' | '—' | '–')
-    });
-    let unit = last.is_some_and(is_word)
-        && behind
-            .take(2)
-            .take_while(|c| is_word(*c) || is_digit(*c))
-            .any(is_digit);
+    let closes =
+        last.is_some_and(|c| is_digit(c) || is_sign(c) || matches!(c, '%' | '％' | ')' | '）' | '—' | '–'));
+    let unit =
+        last.is_some_and(is_word) && behind.take(2).take_while(|c| is_word(*c) || is_digit(*c)).any(is_digit);
     match closes || unit {
         true => (before.len(), false),
         false => (unsigned.len(), !matches!(sign, '+' | '＋')),
@@ -338,8 +295,7 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || (c.is_alphabetic() && (c < '\u{2e80}' || matches!(c, '\u{ff21}'..='\u{ff5a}')))
+    c.is_ascii_alphabetic() || (c.is_alphabetic() && (c < '\u{2e80}' || matches!(c, '\u{ff21}'..='\u{ff5a}')))
 }
 
 /// A Han character, as far as a unit may be written with it.
@@ -355,67 +311,36 @@ mod tests {
 
     /// Each figure as it stands, with its value as text.
     fn of(text: &str) -> Vec<(&str, String)> {
-        figures(text)
-            .into_iter()
-            .map(|figure| shown(text, &figure))
-            .collect()
+        figures(text).into_iter().map(|figure| shown(text, &figure)).collect()
     }
 
     fn han(text: &str) -> Vec<(&str, String)> {
-        han_figures(text)
-            .into_iter()
-            .map(|figure| shown(text, &figure))
-            .collect()
+        han_figures(text).into_iter().map(|figure| shown(text, &figure)).collect()
     }
 
     fn shown<'a>(text: &'a str, figure: &Figure) -> (&'a str, String) {
         let percent = if figure.percent { "%" } else { "" };
-        (
-            &text[figure.range.clone()],
-            format!("{}{percent}", figure.value.normalize()),
-        )
+        (&text[figure.range.clone()], format!("{}{percent}", figure.value.normalize()))
     }
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let expected: Vec<(&str, String)> = expected
-            .iter()
-            .map(|(range, value)| (*range, (*value).to_owned()))
-            .collect();
+        let expected: Vec<(&str, String)> =
+            expected.iter().map(|(range, value)| (*range, (*value).to_owned())).collect();
         assert_eq!(of(text), expected, "{text}");
     }
 
     #[test]
     fn whole_figures_with_their_multipliers() {
-        check(
-            "办结745件，占94.60%。",
-            &[("745", "745"), ("94.60%", "94.6%")],
-        );
-        check(
-            "１２３４件，４０．０２％",
-            &[("１２３４", "1234"), ("４０．０２％", "40.02%")],
-        );
+        check("办结745件，占94.60%。", &[("745", "745"), ("94.60%", "94.6%")]);
+        check("１２３４件，４０．０２％", &[("１２３４", "1234"), ("４０．０２％", "40.02%")]);
         check(
             "近10万名，442万余件，3.2亿元，5千人",
-            &[
-                ("10万", "100000"),
-                ("442万", "4420000"),
-                ("3.2亿", "320000000"),
-                ("5千", "5000"),
-            ],
+            &[("10万", "100000"), ("442万", "4420000"), ("3.2亿", "320000000"), ("5千", "5000")],
         );
-        check(
-            "20余万人，30多名，1百多萬元",
-            &[("20余万", "200000"), ("30", "30"), ("1百多萬", "1000000")],
-        );
-        check(
-            "3亿5000万元，1万5千人",
-            &[("3亿5000万", "350000000"), ("1万5千", "15000")],
-        );
+        check("20余万人，30多名，1百多萬元", &[("20余万", "200000"), ("30", "30"), ("1百多萬", "1000000")]);
+        check("3亿5000万元，1万5千人", &[("3亿5000万", "350000000"), ("1万5千", "15000")]);
         check("提高5.51个百分点、3百分点", &[("5.51", "5.51"), ("3", "3")]);
-        check(
-            "百分之40.5，40.02 %",
-            &[("百分之40.5", "40.5%"), ("40.02 %", "40.02%")],
-        );
+        check("百分之40.5，40.02 %", &[("百分之40.5", "40.5%"), ("40.02 %", "40.02%")]);
         check("〔2019〕07号", &[("2019", "2019"), ("07", "7")]);
         check("共745.", &[("745", "745")]);
     }
@@ -434,29 +359,11 @@ mod tests {
     #[test]
     fn a_sign_is_one_only_where_no_figure_ends() {
         check("同比-5.51%", &[("-5.51%", "-5.51%")]);
-        check(
-            "为－3件，−4件，+5件",
-            &[("－3", "-3"), ("−4", "-4"), ("+5", "5")],
-        );
-        check(
-            "2017-2020年，5%-10%",
-            &[
-                ("2017", "2017"),
-                ("2020", "2020"),
-                ("5%", "5%"),
-                ("10%", "10%"),
-            ],
-        );
+        check("为－3件，−4件，+5件", &[("－3", "-3"), ("−4", "-4"), ("+5", "5")]);
+        check("2017-2020年，5%-10%", &[("2017", "2017"), ("2020", "2020"), ("5%", "5%"), ("10%", "10%")]);
         check(
             "5月-8月，2019年－2020年，3万人-5万人",
-            &[
-                ("5", "5"),
-                ("8", "8"),
-                ("2019", "2019"),
-                ("2020", "2020"),
-                ("3万", "30000"),
-                ("5万", "50000"),
-            ],
+            &[("5", "5"), ("8", "8"), ("2019", "2019"), ("2020", "2020"), ("3万", "30000"), ("5万", "50000")],
         );
     }
 
@@ -483,20 +390,11 @@ mod tests {
     #[test]
     fn hostile_digits_are_passed_by() {
         check(&format!("{}件，3件", "9".repeat(1_000_000)), &[("3", "3")]);
-        check(
-            &format!("0.{}件，3件", "9".repeat(1_000_000)),
-            &[("3", "3")],
-        );
-        check(
-            &format!("1{}件，3件", ",000".repeat(100_000)),
-            &[("3", "3")],
-        );
+        check(&format!("0.{}件，3件", "9".repeat(1_000_000)), &[("3", "3")]);
+        check(&format!("1{}件，3件", ",000".repeat(100_000)), &[("3", "3")]);
         check(&format!("1{}件", "万".repeat(100_000)), &[]);
         check(&format!("1{}件", ".1".repeat(100_000)), &[]);
-        assert_eq!(
-            figures(&format!("{}1,22", "1,222,".repeat(100_000))).len(),
-            200_002
-        );
+        assert_eq!(figures(&format!("{}1,22", "1,222,".repeat(100_000))).len(), 200_002);
         assert_eq!(figures(&"1万".repeat(100_000)).len(), 100_000);
         assert_eq!(han_figures(&"九".repeat(1_000_000)), []);
     }
@@ -504,28 +402,15 @@ mod tests {
     #[test]
     fn han_numerals_are_figures_too() {
         let shown = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
-            pairs
-                .iter()
-                .map(|(range, value)| (*range, (*value).to_owned()))
-                .collect()
+            pairs.iter().map(|(range, value)| (*range, (*value).to_owned())).collect()
         };
         for (text, expected) in [
-            (
-                "三件，十二名，一百二十项",
-                shown(&[("三", "3"), ("十二", "12"), ("一百二十", "120")]),
-            ),
+            ("三件，十二名，一百二十项", shown(&[("三", "3"), ("十二", "12"), ("一百二十", "120")])),
             (
                 "百分之四十，百分之百，百分之九十四点六",
-                shown(&[
-                    ("百分之四十", "40%"),
-                    ("百分之百", "100%"),
-                    ("百分之九十四点六", "94.6%"),
-                ]),
+                shown(&[("百分之四十", "40%"), ("百分之百", "100%"), ("百分之九十四点六", "94.6%")]),
             ),
-            (
-                "十余万人，两千多名",
-                shown(&[("十余万", "100000"), ("两千", "2000")]),
-            ),
+            ("十余万人，两千多名", shown(&[("十余万", "100000"), ("两千", "2000")])),
             ("三五件，百名律师千场讲座，10万人，七八百件", vec![]),
             ("三点建议", shown(&[("三", "3")])),
         ] {

@@ -86,10 +86,7 @@ pub(crate) fn fold_char(c: char) -> FoldedChar {
         Some(_) => Vec::new(),
         None => fully(std::iter::once(c)).collect(),
     };
-    FoldedChar {
-        one,
-        more: more.into_iter(),
-    }
+    FoldedChar { one, more: more.into_iter() }
 }
 
 /// What one character folds to, in order.
@@ -132,11 +129,7 @@ impl<'a> Folding<'a> {
     fn of(source: &'a str, keep: fn(char) -> bool) -> Folded {
         let text = String::with_capacity(source.len());
         let seams = Vec::new();
-        let mut folding = Self {
-            source,
-            copied: 0,
-            folded: Folded { text, seams },
-        };
+        let mut folding = Self { source, copied: 0, folded: Folded { text, seams } };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
             let next = at + c.len_utf8();
@@ -197,9 +190,7 @@ fn simple(c: char) -> Option<char> {
         '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2f7ff}' | '\u{30000}'..='\u{323af}' => {
             Some(simplified(c))
         }
-        '\u{3001}'..='\u{3029}' | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201d}' => {
-            Some(plain(c))
-        }
+        '\u{3001}'..='\u{3029}' | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201d}' => Some(plain(c)),
         '\u{ff01}'..='\u{ff5e}' => Some(plain_ascii(half(c).to_ascii_lowercase())),
         '\u{a0}' | '\u{3000}' => Some(' '),
         _ => None,
@@ -282,10 +273,7 @@ struct Simplified {
 
 impl Simplified {
     fn of(pairs: &str) -> Self {
-        let mut table = Self {
-            pages: Vec::new(),
-            blocks: Vec::new(),
-        };
+        let mut table = Self { pages: Vec::new(), blocks: Vec::new() };
         for line in pairs.lines().filter(|line| !line.starts_with('#')) {
             let mut pair = line.chars();
             if let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) {
@@ -337,21 +325,12 @@ mod tests {
     fn script_width_case_and_marks_fold() {
         for (text, folded) in [
             ("", ""),
-            (
-                "江門市2019年度法治政府建設報告",
-                "江门市2019年度法治政府建设报告",
-            ),
+            ("江門市2019年度法治政府建設報告", "江门市2019年度法治政府建设报告"),
             ("赤政发〔2019〕7号", "赤政发(2019)7号"),
             ("赤政发［２０１９］７号", "赤政发(2019)7号"),
             ("[1]【2】（三）〈四〉《五》", "(1)(2)(三)(四)《五》"),
-            (
-                "2017—2020，2017–2020，2017－2020",
-                "2017-2020,2017-2020,2017-2020",
-            ),
-            (
-                "“放管服”与「放管服」，‘一门’",
-                "\"放管服\"与\"放管服\",'一门'",
-            ),
+            ("2017—2020，2017–2020，2017－2020", "2017-2020,2017-2020,2017-2020"),
+            ("“放管服”与「放管服」，‘一门’", "\"放管服\"与\"放管服\",'一门'"),
             ("ＡBc％；：！？", "abc%;:!?"),
             ("文\u{a0}号\u{3000}名 称\u{2003}。", "文 号 名 称 。"),
             ("㈠①⒈½…ﬁ", "(一)11.1⁄2...fi"),

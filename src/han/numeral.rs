@@ -89,9 +89,7 @@ fn digit_by_digit(text: &str) -> Option<u64> {
         2 => digits[1] == 0,
         _ => digits[0] > 0 && !text.contains(['两', '兩']),
     };
-    let spelled = digits.iter().try_fold(0_u64, |number, digit| {
-        number.checked_mul(10)?.checked_add(*digit)
-    });
+    let spelled = digits.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(*digit));
     spelled.filter(|_| whole)
 }
 
@@ -116,24 +114,14 @@ impl Reading {
         if text.matches(['亿', '億']).nth(1).is_some() {
             return None;
         }
-        let start = Self {
-            whole: 0,
-            section: 0,
-            digit: None,
-            size: 10_000,
-            big: u64::MAX,
-            bridged: false,
-        };
+        let start = Self { whole: 0, section: 0, digit: None, size: 10_000, big: u64::MAX, bridged: false };
         text.chars().try_fold(start, Self::read)?.finish()
     }
 
     fn read(self, c: char) -> Option<Self> {
         match (digit(c), size(c), tens(c)) {
             (Some(0), ..) => self.zero(),
-            (Some(digit), ..) => self.digit.is_none().then_some(Self {
-                digit: Some(digit),
-                ..self
-            }),
+            (Some(digit), ..) => self.digit.is_none().then_some(Self { digit: Some(digit), ..self }),
             (_, Some(size), _) if size < 10_000 => self.small(size),
             (_, Some(size), _) => self.large(size),
             (.., Some(tens)) => self.tens(tens),
@@ -143,10 +131,7 @@ impl Reading {
 
     fn zero(self) -> Option<Self> {
         let may = self.digit.is_none() && !self.bridged && (self.section > 0 || self.whole > 0);
-        may.then_some(Self {
-            bridged: true,
-            ..self
-        })
+        may.then_some(Self { bridged: true, ..self })
     }
 
     /// 十, 百 or 千; only a 十 may go without a digit.
@@ -157,23 +142,12 @@ impl Reading {
         };
         let section = self.section + digit * size;
         let fits = size < self.size && (self.bridged || self.follows(size));
-        fits.then_some(Self {
-            section,
-            digit: None,
-            size,
-            bridged: false,
-            ..self
-        })
+        fits.then_some(Self { section, digit: None, size, bridged: false, ..self })
     }
 
     fn tens(self, tens: u64) -> Option<Self> {
         let fits = self.digit.is_none() && self.size > 10;
-        fits.then_some(Self {
-            section: self.section + tens,
-            size: 10,
-            bridged: false,
-            ..self
-        })
+        fits.then_some(Self { section: self.section + tens, size: 10, bridged: false, ..self })
     }
 
     /// 万 or 亿: closes the section. A 万 may itself be counted in 亿.
@@ -186,14 +160,7 @@ impl Reading {
         };
         let whole = whole.checked_add(section.checked_mul(size)?)?;
         let fits = size != big && section > 0;
-        fits.then_some(Self {
-            whole,
-            section: 0,
-            digit: None,
-            size: 10_000,
-            big: size,
-            bridged: false,
-        })
+        fits.then_some(Self { whole, section: 0, digit: None, size: 10_000, big: size, bridged: false })
     }
 
     fn finish(self) -> Option<u64> {

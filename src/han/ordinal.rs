@@ -20,13 +20,8 @@ pub(crate) struct Printed {
 /// The ordinal that a text begins with. Spaces of every width may stand before it.
 pub(crate) fn read(text: &str) -> Option<Printed> {
     let start = text.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']);
-    let ordinal = composed(start)
-        .or_else(|| bracketed(start))
-        .or_else(|| dotted(start))?;
-    Some(Printed {
-        len: ordinal.len + text.len() - start.len(),
-        ..ordinal
-    })
+    let ordinal = composed(start).or_else(|| bracketed(start)).or_else(|| dotted(start))?;
+    Some(Printed { len: ordinal.len + text.len() - start.len(), ..ordinal })
 }
 
 /// The canonical form of an ordinal: `一、`, `(一)`, `1.`, `(1)`.
@@ -49,11 +44,7 @@ fn composed(text: &str) -> Option<Printed> {
         _ => return None,
     };
     let number = u16::try_from(c as u32 - first as u32 + 1).ok()?;
-    Some(Printed {
-        level,
-        number,
-        len: c.len_utf8() + pause(&text[c.len_utf8()..]),
-    })
+    Some(Printed { level, number, len: c.len_utf8() + pause(&text[c.len_utf8()..]) })
 }
 
 /// `(一)` or `(1)`; a 、 that follows belongs to it.
@@ -62,31 +53,20 @@ fn bracketed(text: &str) -> Option<Printed> {
     let (number, han, rest) = numbered(inner)?;
     let rest = rest.strip_prefix([')', '）'])?;
     let level = if han { 2 } else { 4 };
-    Some(Printed {
-        level,
-        number,
-        len: text.len() - rest.len() + pause(rest),
-    })
+    Some(Printed { level, number, len: text.len() - rest.len() + pause(rest) })
 }
 
 /// `一、` or `1.`.
 fn dotted(text: &str) -> Option<Printed> {
     let (number, han, rest) = numbered(text)?;
-    let dot = rest
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '、' | '.' | '．'))?;
+    let dot = rest.chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
     let rest = &rest[dot.len_utf8()..];
     let is_ordinal = match han {
         true => !goes_on(number, dot, rest),
         false => !rest.starts_with(is_digit) || begins_with_year(rest),
     };
     let level = if han { 1 } else { 3 };
-    is_ordinal.then_some(Printed {
-        level,
-        number,
-        len: text.len() - rest.len(),
-    })
+    is_ordinal.then_some(Printed { level, number, len: text.len() - rest.len() })
 }
 
 /// The number that a text begins with, whether in Han numerals, and what follows it.
@@ -100,10 +80,7 @@ fn numbered(text: &str) -> Option<(u16, bool, &str)> {
     let numeral = &text[..text.len() - rest.len()];
     let number = u16::try_from(han_number(numeral)?).ok()?;
     // `一二三、` enumerates; of what is spelled digit by digit, only `一〇三、` numbers.
-    let enumerates = number > 9
-        && numeral
-            .chars()
-            .all(|c| numeral::digit(c).is_some_and(|digit| digit > 0));
+    let enumerates = number > 9 && numeral.chars().all(|c| numeral::digit(c).is_some_and(|digit| digit > 0));
     let numbers = (1..=LARGEST).contains(&number) && !enumerates;
     numbers.then_some((number, true, rest))
 }
@@ -123,9 +100,7 @@ fn goes_on(number: u16, dot: char, rest: &str) -> bool {
     match dot {
         '、' => {
             next == Some(u64::from(number) + 1)
-                && after.starts_with([
-                    '审', '審', '线', '線', '级', '級', '类', '類', '档', '檔', '期',
-                ])
+                && after.starts_with(['审', '審', '线', '線', '级', '級', '类', '類', '档', '檔', '期'])
         }
         _ => next.is_some(),
     }
@@ -139,11 +114,7 @@ fn begins_with_year(text: &str) -> bool {
 
 /// The bytes of a 、 that follows a closed ordinal.
 fn pause(rest: &str) -> usize {
-    if rest.starts_with('、') {
-        '、'.len_utf8()
-    } else {
-        0
-    }
+    if rest.starts_with('、') { '、'.len_utf8() } else { 0 }
 }
 
 fn is_digit(c: char) -> bool {
@@ -198,10 +169,7 @@ mod tests {
     #[test]
     fn spaces_before_an_ordinal_count() {
         assert_eq!(of("  一、总体"), Some((1, 1, "  一、")));
-        assert_eq!(
-            of("\u{3000}\u{a0}（一）总体"),
-            Some((2, 1, "\u{3000}\u{a0}（一）"))
-        );
+        assert_eq!(of("\u{3000}\u{a0}（一）总体"), Some((2, 1, "\u{3000}\u{a0}（一）")));
     }
 
     #[test]

@@ -97,15 +97,8 @@ impl Qualifier {
 /// What the words around a figure say about it, from the text that ends where the figure
 /// begins and the text that begins where it ends. 累计 qualifies nothing.
 pub(crate) fn qualifier(before: &str, after: &str) -> Option<Qualifier> {
-    let from = before
-        .char_indices()
-        .rev()
-        .nth(REACH - 1)
-        .map_or(0, |(at, _)| at);
-    let to = after
-        .char_indices()
-        .nth(REACH)
-        .map_or(after.len(), |(at, _)| at);
+    let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+    let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
     let (before, after) = (fold_str(&before[from..]), fold_str(&after[..to]));
     said_before(&before, &after).or_else(|| said_behind(&after))
 }
@@ -116,9 +109,7 @@ fn said_before(before: &str, after: &str) -> Option<Qualifier> {
         if let Some((word, qualifier)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
             // 近3年 is the last three years, and not three at the most.
             let period = *word == "近"
-                && after
-                    .trim_start()
-                    .starts_with(['年', '个', '日', '天', '月'])
+                && after.trim_start().starts_with(['年', '个', '日', '天', '月'])
                 && !after.starts_with("个百");
             return qualifier.filter(|_| !period || is_count(after));
         }
@@ -138,16 +129,9 @@ fn said_behind(after: &str) -> Option<Qualifier> {
     if after.starts_with(['余', '多']) {
         return Some(Qualifier::AtLeast);
     }
-    let beside = after
-        .split(|c: char| !c.is_alphabetic() && c != '%')
-        .next()
-        .unwrap_or_default();
-    let first = BEHIND
-        .iter()
-        .filter_map(|(word, qualifier)| Some((beside.find(word)?, *qualifier)));
-    first
-        .min_by_key(|(at, _)| *at)
-        .map(|(_, qualifier)| qualifier)
+    let beside = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+    let first = BEHIND.iter().filter_map(|(word, qualifier)| Some((beside.find(word)?, *qualifier)));
+    first.min_by_key(|(at, _)| *at).map(|(_, qualifier)| qualifier)
 }
 
 #[cfg(test)]
@@ -189,11 +173,7 @@ mod tests {
             ("", "件，以上各项", None),
             ("", "", None),
         ] {
-            assert_eq!(
-                qualifier(before, after).map(Qualifier::as_str),
-                expected,
-                "{before}…{after}"
-            );
+            assert_eq!(qualifier(before, after).map(Qualifier::as_str), expected, "{before}…{after}");
         }
     }
 
@@ -201,9 +181,7 @@ mod tests {
     fn longer_words_come_first() {
         for (n, (word, _)) in BEFORE.iter().enumerate() {
             assert!(
-                BEFORE[..n]
-                    .iter()
-                    .all(|(earlier, _)| !word.ends_with(earlier)),
+                BEFORE[..n].iter().all(|(earlier, _)| !word.ends_with(earlier)),
                 "{word} is never reached"
             );
         }
@@ -212,9 +190,6 @@ mod tests {
     #[test]
     fn only_what_is_near_is_read() {
         let far = "约".to_owned() + &"甲".repeat(1_000_000);
-        assert_eq!(
-            qualifier(&far, &far.chars().rev().collect::<String>()),
-            None
-        );
+        assert_eq!(qualifier(&far, &far.chars().rev().collect::<String>()), None);
     }
 }

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 const END: [char; 7] = ['。', '！', '？', '；', '!', '?', ';'];
-const CLOSING: [char; 12] = [
-    '”', '’', '」', '』', '》', ')', '）', ']', '】', '〕', '"', '\'',
-];
+const CLOSING: [char; 12] = ['”', '’', '」', '』', '》', ')', '）', ']', '】', '〕', '"', '\''];
 
 /// The sentences of a text, in order, without the white space around them and without empty
 /// ones. A sentence ends at an end mark, with the marks and closing quotes that follow it, or
@@ -40,11 +38,7 @@ impl Iterator for Lines<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        let rest = self
-            .text
-            .as_bytes()
-            .get(self.at..)
-            .filter(|rest| !rest.is_empty())?;
+        let rest = self.text.as_bytes().get(self.at..).filter(|rest| !rest.is_empty())?;
         let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let line = self.at..self.at + len;
         self.at = line.end + 1;
@@ -75,13 +69,7 @@ struct Span {
 impl<'a> Line<'a> {
     fn of(text: &'a str, range: Range<usize>) -> Self {
         let outside = Span::default();
-        Self {
-            text,
-            at: range.start,
-            end: range.end,
-            title: outside,
-            quote: outside,
-        }
+        Self { text, at: range.start, end: range.end, title: outside, quote: outside }
     }
 
     /// The next sentence of the line, or what is left of it.
@@ -91,9 +79,7 @@ impl<'a> Line<'a> {
             let mark = self.at;
             self.at += c.len_utf8();
             let is_end = match c {
-                '。' | '！' | '？' | '；' | '!' | '?' | ';' => {
-                    !self.title.open && self.ends_at(mark)
-                }
+                '。' | '！' | '？' | '；' | '!' | '?' | ';' => !self.title.open && self.ends_at(mark),
                 '.' => self.is_period(mark),
                 _ => self.enter_or_leave(c, mark),
             };
@@ -121,17 +107,13 @@ impl<'a> Line<'a> {
     /// ends with them.
     fn ends_at(&mut self, mark: usize) -> bool {
         let quoted = self.quote.open;
-        while let Some(c) = self
-            .ahead()
-            .filter(|c| END.contains(c) || CLOSING.contains(c))
-        {
+        while let Some(c) = self.ahead().filter(|c| END.contains(c) || CLOSING.contains(c)) {
             self.enter_or_leave(c, self.at);
             self.at += c.len_utf8();
         }
         // “办实事！”活动: after a quoted call the sentence goes on.
-        let call = quoted
-            && !self.text[mark..].starts_with(['。', '；'])
-            && !self.text[..self.at].ends_with(END);
+        let call =
+            quoted && !self.text[mark..].starts_with(['。', '；']) && !self.text[..self.at].ends_with(END);
         let goes_on = call && self.ahead().is_some_and(char::is_alphanumeric);
         !self.quote.open && !goes_on && !self.is_within_word(mark)
     }
@@ -151,23 +133,15 @@ impl<'a> Line<'a> {
     fn is_period(&self, mark: usize) -> bool {
         let before = self.text[..mark].trim_end_matches(['"', '\'', ')', '%', '”', '’']);
         // `in 2019. Then` ends with a figure, while `1. 强化学习` begins with one.
-        let figure = before
-            .bytes()
-            .rev()
-            .take(8)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let figure = before.bytes().rev().take(8).take_while(u8::is_ascii_digit).count();
         let word = before[..before.len() - figure].trim_end_matches(' ');
-        word.ends_with(|c: char| c.is_ascii_alphabetic())
-            && self.ahead().is_none_or(char::is_whitespace)
+        word.ends_with(|c: char| c.is_ascii_alphabetic()) && self.ahead().is_none_or(char::is_whitespace)
     }
 }
 
 impl Span {
     fn enter(&mut self, at: usize, last: impl FnOnce() -> Option<usize>) {
-        let last = *self
-            .last
-            .get_or_insert_with(|| last().map_or(at, |found| at + found));
+        let last = *self.last.get_or_insert_with(|| last().map_or(at, |found| at + found));
         self.open = at < last;
     }
 }
@@ -187,18 +161,9 @@ mod tests {
         for (text, expected) in [
             ("", vec![]),
             (" \u{3000}\n\r\n ", vec![]),
-            (
-                "办结745件。比上年多;好!真的?",
-                vec!["办结745件。", "比上年多;", "好!", "真的?"],
-            ),
-            (
-                "一是甲；二是乙！三是丙？丁",
-                vec!["一是甲；", "二是乙！", "三是丙？", "丁"],
-            ),
-            (
-                "标题\n  正文。 \r\n\u{3000}尾",
-                vec!["标题", "正文。", "尾"],
-            ),
+            ("办结745件。比上年多;好!真的?", vec!["办结745件。", "比上年多;", "好!", "真的?"]),
+            ("一是甲；二是乙！三是丙？丁", vec!["一是甲；", "二是乙！", "三是丙？", "丁"]),
+            ("标题\n  正文。 \r\n\u{3000}尾", vec!["标题", "正文。", "尾"]),
             ("真的？！是。。好", vec!["真的？！", "是。。", "好"]),
             ("甲,乙、丙:丁……戊", vec!["甲,乙、丙:丁……戊"]),
         ] {
@@ -209,20 +174,11 @@ mod tests {
     #[test]
     fn titles_and_quotations_hold_a_sentence_together() {
         for (text, expected) in [
-            (
-                "《行动起来！为了法治。》播出。好",
-                vec!["《行动起来！为了法治。》播出。", "好"],
-            ),
-            (
-                "实现“一是快；二是准”的目标。好",
-                vec!["实现“一是快；二是准”的目标。", "好"],
-            ),
+            ("《行动起来！为了法治。》播出。好", vec!["《行动起来！为了法治。》播出。", "好"]),
+            ("实现“一是快；二是准”的目标。好", vec!["实现“一是快；二是准”的目标。", "好"]),
             ("他说：“好。”又说", vec!["他说：“好。”", "又说"]),
             ("(见附件。)又说", vec!["(见附件。)", "又说"]),
-            (
-                "开展“办实事！”活动3场。好",
-                vec!["开展“办实事！”活动3场。", "好"],
-            ),
+            ("开展“办实事！”活动3场。好", vec!["开展“办实事！”活动3场。", "好"]),
             ("他说：「好！」\n又说", vec!["他说：「好！」", "又说"]),
         ] {
             assert_eq!(of(text), expected, "{text}");
@@ -241,10 +197,7 @@ mod tests {
         for (text, expected) in [
             ("占94.6%。", vec!["占94.6%。"]),
             ("1. 强化学习", vec!["1. 强化学习"]),
-            (
-                "Cases fell in 2019. Then they rose.",
-                vec!["Cases fell in 2019.", "Then they rose."],
-            ),
+            ("Cases fell in 2019. Then they rose.", vec!["Cases fell in 2019.", "Then they rose."]),
             ("It is (done). So there", vec!["It is (done).", "So there"]),
             ("见gov.cn/page?id=1。", vec!["见gov.cn/page?id=1。"]),
             ("3.5. 4", vec!["3.5. 4"]),

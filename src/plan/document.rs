@@ -4,8 +4,8 @@
 use camino::Utf8Path;
 
 use super::view::{
-    AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
-    FigureRow, KindName, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
+    AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download, FigureRow,
+    KindName, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
 };
 use super::words::{self, Vocabulary};
 use super::{Made, Plan, labels};
@@ -24,21 +24,14 @@ pub(super) fn document(plan: &Plan<'_>, report: &Report) -> Made {
     let url = plan.config().base.absolute(route.as_str());
     let place = plan.place_name(&report.address.place);
     let content = shown(plan, report, words);
-    let description = matter
-        .summary
-        .clone()
-        .unwrap_or_else(|| format!("{place} {}", matter.title.value));
+    let description = matter.summary.clone().unwrap_or_else(|| format!("{place} {}", matter.title.value));
     Made {
         labels: labels::article(plan.config(), report, &url),
         breadcrumbs: breadcrumbs(plan, report),
         json_ld: Some(labels::report(plan.config(), report, &place)),
         feed: plan.feed_of(&report.address.place),
         robots: (matter.status != Status::Published).then_some("noindex"),
-        ..Made::new(
-            matter.title.value.clone(),
-            description,
-            Content::Document(Box::new(content)),
-        )
+        ..Made::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
 }
 
@@ -93,8 +86,8 @@ fn breadcrumbs(plan: &Plan<'_>, report: &Report) -> Vec<(String, Option<Route>)>
 /// The main title as it stands in the text, where it says something else than the document's.
 fn subtitle(report: &Report) -> Option<String> {
     let heading = report.body.heading.as_ref()?;
-    let same = crate::han::fold::fold_str(heading.trim())
-        == crate::han::fold::fold_str(&report.matter.title.value);
+    let same =
+        crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
     (!same).then(|| heading.trim().to_owned())
 }
 
@@ -119,22 +112,21 @@ struct Text {
 fn texts(plan: &Plan<'_>, report: &Report) -> Text {
     let source = plan.archive().source(&report.path);
     let route = report.route();
-    let resolve =
-        |target: &Target, text: &str| plan.resolve((&route, report.folder()), target, text);
+    let resolve = |target: &Target, text: &str| plan.resolve((&route, report.folder()), target, text);
     let setting = Setting {
         body: &report.body,
         figures: &report.figures,
         title: &report.matter.title.value,
+        prefix: "",
         resolve: &resolve,
     };
+    // One page shows both texts, and each counts its footnotes from one.
+    let around = Setting { prefix: "w-", ..setting };
     let wrapper = report.matter.wrapper.as_ref();
     let in_front = wrapper
         .and_then(|wrapper| wrapper.text.as_ref())
-        .map(|text| html::fragment(source, &text.value, &setting));
-    let in_body = report
-        .body
-        .wrapper
-        .map(|span| html::render(source, span, &setting));
+        .map(|text| html::fragment(source, &text.value, &around));
+    let in_body = report.body.wrapper.map(|span| html::render(source, span, &around));
     let view = |html| WrapperView {
         role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
         title: wrapper
@@ -157,46 +149,25 @@ fn texts(plan: &Plan<'_>, report: &Report) -> Text {
 fn metadata(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Vec<Metadatum> {
     let matter = &report.matter;
     let list = |items: &[String]| (!items.is_empty()).then(|| words.list(items));
-    let spanned = |text: &Option<crate::source::Spanned<String>>| {
-        text.as_ref().map(|text| text.value.clone())
-    };
+    let spanned =
+        |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     let kind = plan.kind(&matter.kind);
     let place = plan.document_place(report, words);
     let lines = [
         ("index_number", spanned(&matter.index_number), None),
         ("subjects", list(&matter.subjects), None),
         ("issuer", list(&matter.issuers), None),
-        (
-            "written",
-            matter.written.map(|date| words.date(date).text),
-            None,
-        ),
+        ("written", matter.written.map(|date| words.date(date).text), None),
         ("title", Some(matter.title.value.clone()), None),
         ("document_number", spanned(&matter.document_number), None),
-        (
-            "published",
-            Some(words.published(matter.published).text),
-            None,
-        ),
-        (
-            "validity",
-            matter
-                .validity
-                .map(|validity| words.validity(validity).to_owned()),
-            None,
-        ),
+        ("published", Some(words.published(matter.published).text), None),
+        ("validity", matter.validity.map(|validity| words.validity(validity).to_owned()), None),
         ("source", matter.origin.clone(), None),
         ("place", Some(place.name), Some(place.href)),
         ("kind", Some(kind.name), Some(kind.href)),
         ("keywords", list(&matter.keywords), None),
     ];
-    let line = |(key, value, href): (_, Option<String>, _)| {
-        Some(Metadatum {
-            key,
-            value: value?,
-            href,
-        })
-    };
+    let line = |(key, value, href): (_, Option<String>, _)| Some(Metadatum { key, value: value?, href });
     lines.into_iter().filter_map(line).collect()
 }
 
@@ -206,10 +177,7 @@ fn outline(sections: &[Section]) -> Vec<OutlineNode> {
     let mut at = 0;
     while at < sections.len() {
         let section = &sections[at];
-        let inside = sections[at + 1..]
-            .iter()
-            .take_while(|next| next.depth > section.depth)
-            .count();
+        let inside = sections[at + 1..].iter().take_while(|next| next.depth > section.depth).count();
         nodes.push(OutlineNode {
             anchor: section.anchor.to_string(),
             href: format!("#{}", crate::config::encode(&section.anchor)),
@@ -237,16 +205,12 @@ fn neighbour(plan: &Plan<'_>, report: &Report, side: Side) -> Option<Neighbour> 
     };
     let year = |other: &&Report| other.address.year;
     let found = match side {
-        Side::Before => all
-            .iter()
-            .filter(like)
-            .filter(|other| year(other) < report.address.year)
-            .max_by_key(year),
-        Side::After => all
-            .iter()
-            .filter(like)
-            .filter(|other| year(other) > report.address.year)
-            .min_by_key(year),
+        Side::Before => {
+            all.iter().filter(like).filter(|other| year(other) < report.address.year).max_by_key(year)
+        }
+        Side::After => {
+            all.iter().filter(like).filter(|other| year(other) > report.address.year).min_by_key(year)
+        }
     };
     found.map(|other| Neighbour {
         year: other.address.year.get(),
@@ -256,12 +220,8 @@ fn neighbour(plan: &Plan<'_>, report: &Report, side: Side) -> Option<Neighbour> 
 }
 
 fn siblings(plan: &Plan<'_>, report: &Report) -> Vec<DocRow> {
-    let of_year = plan
-        .archive()
-        .of_year(&report.address.place, report.address.year);
-    let others = of_year
-        .iter()
-        .filter(|other| other.address != report.address);
+    let of_year = plan.archive().of_year(&report.address.place, report.address.year);
+    let others = of_year.iter().filter(|other| other.address != report.address);
     others.map(|other| plan.row(other)).collect()
 }
 
@@ -287,19 +247,13 @@ fn citation(report: &Report) -> String {
 fn download(plan: &Plan<'_>, report: &Report) -> Option<Download> {
     let route = report.route().beside("index.md")?;
     let size = plan.archive().source(&report.path).text().len();
-    Some(Download {
-        href: plan.href(&route),
-        size_text: words::size(size as u64),
-    })
+    Some(Download { href: plan.href(&route), size_text: words::size(size as u64) })
 }
 
 fn attachments(plan: &Plan<'_>, report: &Report) -> Vec<AttachmentRow> {
     let row = |file: &crate::report::matter::Attachment| {
         let blob = plan.archive().sources.blob(&file.path.value)?;
-        let name = blob
-            .path
-            .strip_prefix(report.folder())
-            .unwrap_or(&blob.path);
+        let name = blob.path.strip_prefix(report.folder()).unwrap_or(&blob.path);
         Some(AttachmentRow {
             title: file.title.clone(),
             href: plan.href(&report.route().beside(name.as_str())?),
@@ -307,10 +261,7 @@ fn attachments(plan: &Plan<'_>, report: &Report) -> Vec<AttachmentRow> {
             size_text: words::size(blob.size),
             bytes: blob.size,
             sha256: blob.sha256.clone(),
-            media: Utf8Path::new(file.file_name())
-                .extension()
-                .unwrap_or_default()
-                .to_uppercase(),
+            media: Utf8Path::new(file.file_name()).extension().unwrap_or_default().to_uppercase(),
         })
     };
     report.matter.attachments.iter().filter_map(row).collect()
@@ -333,14 +284,11 @@ fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
     };
     let archive = plan.archive();
     let own = report.matter.relations.iter();
-    let own =
-        own.filter_map(|relation| Some(row(relation.kind, archive.at(&relation.target.value)?)));
+    let own = own.filter_map(|relation| Some(row(relation.kind, archive.at(&relation.target.value)?)));
     let mut rows: Vec<RelationRow> = own.collect();
     for (kind, at) in plan.referrers.get(&report.route()).into_iter().flatten() {
-        let reverse = RELATIONS
-            .iter()
-            .find(|(name, _)| name == kind)
-            .map_or("related", |(_, reverse)| reverse);
+        let reverse =
+            RELATIONS.iter().find(|(name, _)| name == kind).map_or("related", |(_, reverse)| reverse);
         rows.push(row(reverse, &archive.reports[*at]));
     }
     rows
@@ -349,35 +297,21 @@ fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
 impl Plan<'_> {
     /// The name of a place; its slug where nothing describes it.
     pub(super) fn place_name(&self, slug: &str) -> String {
-        self.archive
-            .places
-            .get(slug)
-            .map_or_else(|| slug.to_owned(), |place| place.name.value.clone())
+        self.archive.places.get(slug).map_or_else(|| slug.to_owned(), |place| place.name.value.clone())
     }
 
     pub(super) fn place_link(&self, slug: &str) -> Named {
-        Named {
-            name: self.place_name(slug),
-            href: self.href(&Route::page([slug])),
-        }
+        Named { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
     }
 
     fn document_place(&self, report: &Report, words: &Vocabulary) -> DocumentPlace {
         let Named { name, href } = self.place_link(&report.address.place);
         let place = self.archive.places.get(&report.address.place);
-        DocumentPlace {
-            name,
-            href,
-            level_name: place.map_or("", |place| words.level(place.level)).into(),
-        }
+        DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }
     }
 
     pub(super) fn kind(&self, id: &str) -> KindName {
-        KindName {
-            id: id.to_owned(),
-            name: self.kind_name(id),
-            href: self.href(&Route::page(["kinds", id])),
-        }
+        KindName { id: id.to_owned(), name: self.kind_name(id), href: self.href(&Route::page(["kinds", id])) }
     }
 
     /// A document as a line of a list.
@@ -391,30 +325,21 @@ impl Plan<'_> {
             kind: self.kind(&matter.kind),
             published: words::of(self.config().language).published(matter.published),
             status: words::status(matter.status),
-            summary: matter
-                .summary
-                .clone()
-                .filter(|_| matter.status != Status::Withdrawn),
+            summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
         }
     }
 
     /// The feed of a place, where it has one.
     pub(super) fn feed_of(&self, slug: &str) -> Option<String> {
         let route = Route::page([slug]).beside("feed.xml")?;
-        self.subjects
-            .contains_key(&route)
-            .then(|| self.href(&route))
+        self.subjects.contains_key(&route).then(|| self.href(&route))
     }
 
     /// The way from the home page to a place, that place with its address.
     pub(super) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
-        let home = (
-            words::of(self.config().language).home.to_owned(),
-            Some(Route::home()),
-        );
+        let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
         let lineage = self.archive.lineage(slug).into_iter();
-        let places =
-            lineage.map(|place| (place.name.value.clone(), Some(Route::page([&place.slug]))));
+        let places = lineage.map(|place| (place.name.value.clone(), Some(Route::page([&place.slug]))));
         std::iter::once(home).chain(places).collect()
     }
 

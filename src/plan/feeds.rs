@@ -30,29 +30,21 @@ impl Xml {
     }
 
     fn write(&mut self, event: Event<'_>) {
-        self.0
-            .write_event(event)
-            .expect("writing to memory cannot fail");
+        self.0.write_event(event).expect("writing to memory cannot fail");
     }
 
     fn inside(&mut self, name: &str, attributes: &[(&str, &str)], write: impl FnOnce(&mut Self)) {
-        self.write(Event::Start(
-            BytesStart::new(name).with_attributes(attributes.iter().copied()),
-        ));
+        self.write(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
         write(self);
         self.write(Event::End(BytesEnd::new(name)));
     }
 
     fn text(&mut self, name: &str, text: &str) {
-        self.inside(name, &[], |xml| {
-            xml.write(Event::Text(BytesText::new(text)))
-        });
+        self.inside(name, &[], |xml| xml.write(Event::Text(BytesText::new(text))));
     }
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.write(Event::Empty(
-            BytesStart::new(name).with_attributes(attributes.iter().copied()),
-        ));
+        self.write(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
     }
 
     fn finish(self) -> String {
@@ -72,44 +64,23 @@ pub(super) fn feed(plan: &Plan<'_>, place: Option<&str>) -> String {
     let newest = newest(reports, LONGEST_FEED);
     let home = place.map_or_else(Route::home, |slug| Route::page([slug]));
     let own = home.beside("feed.xml").unwrap_or_else(Route::home);
-    let (home, own) = (
-        config.base.absolute(home.as_str()),
-        config.base.absolute(own.as_str()),
-    );
+    let (home, own) = (config.base.absolute(home.as_str()), config.base.absolute(own.as_str()));
     let title = match place {
         Some(slug) => format!("{} - {}", plan.place_name(slug), config.title),
         None => config.title.clone(),
     };
-    let updated = newest.first().map_or_else(
-        || "1970-01-01T00:00:00Z".to_owned(),
-        |report| timestamp(report),
-    );
+    let updated = newest.iter().map(|report| updated(report)).max();
+    let updated = updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
     let mut xml = Xml::new();
-    let root = [
-        ("xmlns", "http://www.w3.org/2005/Atom"),
-        ("xml:lang", config.language.tag()),
-    ];
+    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.tag())];
     xml.inside("feed", &root, |xml| {
         xml.text("title", &title);
         xml.text("id", &own);
         xml.text("updated", &updated);
-        xml.empty(
-            "link",
-            &[
-                ("rel", "self"),
-                ("type", "application/atom+xml"),
-                ("href", &own),
-            ],
-        );
-        xml.empty(
-            "link",
-            &[("rel", "alternate"), ("type", "text/html"), ("href", &home)],
-        );
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
         xml.inside("author", &[], |xml| {
-            xml.text(
-                "name",
-                config.publisher.name.as_ref().unwrap_or(&config.title),
-            )
+            xml.text("name", config.publisher.name.as_ref().unwrap_or(&config.title))
         });
         for report in newest {
             entry(xml, plan, report);
@@ -124,10 +95,7 @@ fn entry(xml: &mut Xml, plan: &Plan<'_>, report: &Report) {
     xml.inside("entry", &[], |xml| {
         xml.text("title", &matter.title.value);
         xml.text("id", &url);
-        xml.empty(
-            "link",
-            &[("rel", "alternate"), ("type", "text/html"), ("href", &url)],
-        );
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
         xml.text("published", &timestamp(report));
         xml.text("updated", &updated(report));
         for issuer in &matter.issuers {
@@ -150,12 +118,7 @@ fn timestamp(report: &Report) -> String {
 
 /// When a document last changed: at its last correction, or when it was published.
 fn updated(report: &Report) -> String {
-    let corrected = report
-        .matter
-        .corrections
-        .iter()
-        .map(|correction| correction.date.value)
-        .max();
+    let corrected = report.matter.corrections.iter().map(|correction| correction.date.value).max();
     let published = timestamp(report);
     match corrected {
         Some(date) if date.to_string() > published => format!("{date}T00:00:00+08:00"),
@@ -167,9 +130,7 @@ fn updated(report: &Report) -> String {
 pub(super) fn sitemaps(plan: &Plan<'_>) -> Vec<(String, Option<usize>)> {
     let parts = addresses(plan).count().div_ceil(LARGEST_SITEMAP);
     let index = ("sitemap.xml".to_owned(), None);
-    let numbered = (1..=parts)
-        .filter(|_| parts > 1)
-        .map(|part| (part_name(part), Some(part)));
+    let numbered = (1..=parts).filter(|_| parts > 1).map(|part| (part_name(part), Some(part)));
     std::iter::once(index).chain(numbered).collect()
 }
 
@@ -185,11 +146,9 @@ fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<
             let date = updated(report).get(..10).map(str::to_owned);
             (report.matter.status == Status::Published).then_some((route, date))
         }
-        Subject::Home
-        | Subject::Place(_)
-        | Subject::Year(..)
-        | Subject::Kind(..)
-        | Subject::Page(_) => Some((route, None)),
+        Subject::Home | Subject::Place(_) | Subject::Year(..) | Subject::Kind(..) | Subject::Page(_) => {
+            Some((route, None))
+        }
         _ => None,
     })
 }

@@ -32,26 +32,17 @@ impl Plan<'_> {
     /// Every document that readers should find, in the order of the archive.
     pub fn findable(&self) -> impl Iterator<Item = Findable> {
         let public = |report: &&Report| report.matter.status != Status::Withdrawn;
-        self.archive
-            .reports
-            .iter()
-            .filter(public)
-            .map(|report| self.found(report))
+        self.archive.reports.iter().filter(public).map(|report| self.found(report))
     }
 
     fn found(&self, report: &Report) -> Findable {
         let matter = &report.matter;
         let lineage = self.archive.lineage(&report.address.place);
-        let places = lineage
-            .into_iter()
-            .map(|place| ("place", place.slug.clone()));
+        let places = lineage.into_iter().map(|place| ("place", place.slug.clone()));
         let year = ("year", report.address.year.to_string());
         let kind = ("kind", matter.kind.clone());
         let numbers = [&matter.document_number, &matter.index_number];
-        let numbers = numbers
-            .into_iter()
-            .flatten()
-            .map(|number| number.value.clone());
+        let numbers = numbers.into_iter().flatten().map(|number| number.value.clone());
         Findable {
             url: report.route().to_string(),
             title: matter.title.value.clone(),

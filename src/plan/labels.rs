@@ -9,37 +9,19 @@ use crate::report::{Published, Report};
 use crate::route::Route;
 
 fn label(name: &'static str, content: impl Into<String>) -> Label {
-    Label {
-        name,
-        content: content.into(),
-    }
+    Label { name, content: content.into() }
 }
 
 /// The set that every page has.
 pub(super) fn site(config: &Config) -> Vec<Label> {
     let government = &config.government_site;
     let host = config.base.absolute("");
-    let host = host
-        .split("://")
-        .nth(1)
-        .and_then(|rest| rest.split(['/', ':']).next())
-        .unwrap_or_default();
+    let host = host.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
     let mut labels = vec![
-        label(
-            "SiteName",
-            government.site_name.as_ref().unwrap_or(&config.title),
-        ),
-        label(
-            "SiteDomain",
-            government.site_domain.as_deref().unwrap_or(host),
-        ),
+        label("SiteName", government.site_name.as_ref().unwrap_or(&config.title)),
+        label("SiteDomain", government.site_domain.as_deref().unwrap_or(host)),
     ];
-    labels.extend(
-        government
-            .site_id_code
-            .as_ref()
-            .map(|code| label("SiteIDCode", code)),
-    );
+    labels.extend(government.site_id_code.as_ref().map(|code| label("SiteIDCode", code)));
     labels
 }
 
@@ -70,12 +52,7 @@ pub(super) fn article(config: &Config, report: &Report, url: &str) -> Vec<Label>
     if !matter.issuers.is_empty() {
         labels.push(label("Author", matter.issuers.join(";")));
     }
-    labels.extend(
-        matter
-            .summary
-            .as_ref()
-            .map(|summary| label("Description", summary)),
-    );
+    labels.extend(matter.summary.as_ref().map(|summary| label("Description", summary)));
     labels.push(label("Url", url));
     labels
 }
@@ -85,18 +62,14 @@ fn source(config: &Config, report: &Report) -> String {
     let matter = &report.matter;
     let issuers = (!matter.issuers.is_empty()).then(|| matter.issuers.join(";"));
     let publisher = config.publisher.name.clone();
-    matter
-        .origin
-        .clone()
-        .or(issuers)
-        .or(publisher)
-        .unwrap_or_else(|| config.title.clone())
+    matter.origin.clone().or(issuers).or(publisher).unwrap_or_else(|| config.title.clone())
 }
 
 /// A document as a schema.org `Report`, with who issued it.
 pub(super) fn report(config: &Config, report: &Report, place: &str) -> Value {
     let matter = &report.matter;
-    let organization = |name: &String| json!({"@type": "GovernmentOrganization", "name": name, "areaServed": place});
+    let organization =
+        |name: &String| json!({"@type": "GovernmentOrganization", "name": name, "areaServed": place});
     let mut value = json!({
         "@type": "Report",
         "name": matter.title.value,
@@ -111,40 +84,14 @@ pub(super) fn report(config: &Config, report: &Report, place: &str) -> Value {
             value[key] = content;
         }
     };
-    set(
-        "author",
-        (!matter.issuers.is_empty()).then(|| matter.issuers.iter().map(organization).collect()),
-    );
-    set(
-        "reportNumber",
-        matter
-            .document_number
-            .as_ref()
-            .map(|number| json!(number.value)),
-    );
-    set(
-        "identifier",
-        matter
-            .index_number
-            .as_ref()
-            .map(|number| json!(number.value)),
-    );
-    set(
-        "dateCreated",
-        matter.written.map(|date| json!(date.to_string())),
-    );
-    set(
-        "description",
-        matter.summary.as_ref().map(|summary| json!(summary)),
-    );
-    set(
-        "keywords",
-        (!matter.keywords.is_empty()).then(|| json!(matter.keywords)),
-    );
+    set("author", (!matter.issuers.is_empty()).then(|| matter.issuers.iter().map(organization).collect()));
+    set("reportNumber", matter.document_number.as_ref().map(|number| json!(number.value)));
+    set("identifier", matter.index_number.as_ref().map(|number| json!(number.value)));
+    set("dateCreated", matter.written.map(|date| json!(date.to_string())));
+    set("description", matter.summary.as_ref().map(|summary| json!(summary)));
+    set("keywords", (!matter.keywords.is_empty()).then(|| json!(matter.keywords)));
     if let Published::On(moment) = matter.published {
-        let date = moment
-            .time
-            .map_or_else(|| moment.date.to_string(), |_| moment.timestamp());
+        let date = moment.time.map_or_else(|| moment.date.to_string(), |_| moment.timestamp());
         set("datePublished", Some(json!(date)));
     }
     value
@@ -157,27 +104,20 @@ pub(super) fn organization(name: &str, url: &str) -> Value {
 
 /// Everything for a script element: what the page is about, and the way to it. `<` is
 /// escaped, so that no title can end the element.
-pub(super) fn json_ld(
-    config: &Config,
-    crumbs: &[(String, Option<Route>)],
-    about: Option<Value>,
-) -> String {
+pub(super) fn json_ld(config: &Config, crumbs: &[(String, Option<Route>)], about: Option<Value>) -> String {
     let mut graph: Vec<Value> = about.into_iter().collect();
     if crumbs.len() > 1 {
         graph.push(breadcrumbs(config, crumbs));
     }
     if graph.is_empty() {
         let publisher = config.publisher.name.as_ref();
-        let mut site =
-            json!({"@type": "WebSite", "name": config.title, "url": config.base.absolute("/")});
+        let mut site = json!({"@type": "WebSite", "name": config.title, "url": config.base.absolute("/")});
         if let Some(name) = publisher {
             site["publisher"] = json!({"@type": "GovernmentOrganization", "name": name});
         }
         graph.push(site);
     }
-    json!({"@context": "https://schema.org", "@graph": graph})
-        .to_string()
-        .replace('<', "\\u003c")
+    json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
 }
 
 fn breadcrumbs(config: &Config, crumbs: &[(String, Option<Route>)]) -> Value {

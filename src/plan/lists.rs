@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::view::{
-    Content, Counts, Coverage, CoverageCell, CoveragePlace, CoverageRow, DocRow, Empty, Home,
-    KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart, YearCount, YearLevel,
-    YearLink, YearPage, YearPlace, YearRow,
+    Content, Counts, Coverage, CoverageCell, CoveragePlace, CoverageRow, DocRow, Empty, Home, KindCount,
+    KindGroup, KindPage, Plain, Redirect, Search, SplitPart, YearCount, YearLevel, YearLink, YearPage,
+    YearPlace, YearRow,
 };
 use super::{LONGEST_LIST, Made, Plan, labels, words};
 use crate::page::{self, Level, Place};
@@ -22,72 +22,53 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
     let archive = plan.archive();
     let config = plan.config();
     let page = archive.home.as_ref();
-    let title = page
-        .map(|page| page.title.clone())
-        .filter(|title| !title.is_empty());
+    let title = page.map(|page| page.title.clone()).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| config.title.clone());
     let content = Home {
-        html: page
-            .map(|page| plan.text_html(&page.path, &page.body, &title))
-            .unwrap_or_default(),
+        html: page.map(|page| plan.text_html(&page.path, &page.body, &title)).unwrap_or_default(),
         title,
         places: plan.nodes(None, 0),
         latest: latest(plan),
         counts: Counts {
-            places: archive
-                .places
-                .keys()
-                .filter(|slug| !archive.of_place(slug).is_empty())
-                .count(),
+            places: archive.places.keys().filter(|slug| !archive.of_place(slug).is_empty()).count(),
             documents: archive.reports.len(),
             years: plan.by_year.len(),
-            figures: archive
-                .reports
-                .iter()
-                .map(|report| report.figures.len())
-                .sum(),
+            figures: archive.reports.iter().map(|report| report.figures.len()).sum(),
         },
         years: years(plan),
         kinds: kinds(plan),
         coverage: coverage(plan),
     };
-    let description = page
-        .and_then(|page| page.description.clone())
-        .unwrap_or_else(|| config.description.clone());
+    let description =
+        page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
     let name = words::of(config.language).home;
     Made {
-        labels: labels::column(&config.title, &description, "首页"),
+        labels: labels::column(&config.title, &nonempty(&description, &config.title), "首页"),
         breadcrumbs: vec![(name.to_owned(), None)],
         feed: config.feeds.then(|| config.base.href("/feed.xml")),
-        ..Made::new(
-            config.title.clone(),
-            description,
-            Content::Home(Box::new(content)),
-        )
+        ..Made::new(config.title.clone(), description, Content::Home(Box::new(content)))
     }
+}
+
+/// A label must say something.
+fn nonempty(text: &str, instead: &str) -> String {
+    let said = if text.is_empty() { instead } else { text };
+    said.to_owned()
 }
 
 /// The newest documents whose date is known.
 fn latest(plan: &Plan<'_>) -> Vec<DocRow> {
-    newest(&plan.archive().reports, LATEST)
-        .into_iter()
-        .map(|report| plan.row(report))
-        .collect()
+    newest(&plan.archive().reports, LATEST).into_iter().map(|report| plan.row(report)).collect()
 }
 
 /// The `count` newest public documents whose date is known, newest first.
 pub(super) fn newest(reports: &[Report], count: usize) -> Vec<&Report> {
     let dated = |report: &&Report| {
-        report.matter.status == Status::Published
-            && matches!(report.matter.published, Published::On(_))
+        report.matter.status == Status::Published && matches!(report.matter.published, Published::On(_))
     };
     let mut reports: Vec<&Report> = reports.iter().filter(dated).collect();
-    reports.sort_by(|a, b| {
-        b.matter
-            .published
-            .cmp(&a.matter.published)
-            .then_with(|| a.address.cmp(&b.address))
-    });
+    reports
+        .sort_by(|a, b| b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address)));
     reports.truncate(count);
     reports
 }
@@ -119,26 +100,13 @@ fn coverage(plan: &Plan<'_>) -> Option<Coverage> {
     let years: Vec<Year> = plan
         .by_year
         .iter()
-        .filter(|(_, reports)| {
-            reports
-                .iter()
-                .map(|at| &archive.reports[*at])
-                .any(|report| annual(&report))
-        })
+        .filter(|(_, reports)| reports.iter().map(|at| &archive.reports[*at]).any(|report| annual(&report)))
         .map(|(year, _)| *year)
         .collect();
-    let reports = |place: &Place| {
-        archive
-            .of_place(&place.slug)
-            .iter()
-            .any(|report| annual(&report))
-    };
+    let reports = |place: &Place| archive.of_place(&place.slug).iter().any(|report| annual(&report));
     let mut places: Vec<(&Place, usize)> = Vec::new();
     walk(plan, None, (0, &mut places));
-    let mut rows: Vec<_> = places
-        .into_iter()
-        .filter(|(place, _)| reports(place))
-        .collect();
+    let mut rows: Vec<_> = places.into_iter().filter(|(place, _)| reports(place)).collect();
     if rows.len() > LARGEST_TABLE {
         rows.retain(|(place, _)| place.level <= Level::Prefecture);
     }
@@ -158,10 +126,7 @@ fn coverage(plan: &Plan<'_>) -> Option<Coverage> {
 
 fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a Place, usize)>)) {
     let (depth, places) = into;
-    let governments = plan
-        .archive()
-        .children(parent)
-        .filter(|place| place.level != Level::Department);
+    let governments = plan.archive().children(parent).filter(|place| place.level != Level::Department);
     for place in governments {
         places.push((place, depth));
         walk(plan, Some(&place.slug), (depth + 1, places));
@@ -169,11 +134,8 @@ fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a P
 }
 
 fn cell(plan: &Plan<'_>, place: &Place, year: Year) -> CoverageCell {
-    let report = plan
-        .archive()
-        .of_year(&place.slug, year)
-        .iter()
-        .find(|report| report.address.slug.is_none());
+    let report =
+        plan.archive().of_year(&place.slug, year).iter().find(|report| report.address.slug.is_none());
     CoverageCell {
         year: year.get(),
         href: report.map(|report| plan.href(&report.route())),
@@ -181,67 +143,66 @@ fn cell(plan: &Plan<'_>, place: &Place, year: Year) -> CoverageCell {
     }
 }
 
-/// A year: every place and what it published for it.
+/// A year: every place and what it published for it, or the part of a large year that lies
+/// below `root`.
 pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     let words = words::of(plan.config().language);
     let all = &plan.by_year[&year];
-    let split = if root.is_none() {
-        plan.split(all)
-    } else {
-        Default::default()
+    let parts = plan.split(all);
+    let rows: &[usize] = match root {
+        Some(root) => parts.get(root).map_or(&[], |part| part.as_slice()),
+        None if parts.is_empty() => all,
+        None => &[],
     };
-    let reports: Vec<&Report> = match (root, split.is_empty()) {
-        (Some(root), _) => plan.below(all, root),
-        (None, true) => all.iter().map(|at| &plan.archive().reports[*at]).collect(),
-        (None, false) => Vec::new(),
-    };
-    let base = Route::page(["years", &year.to_string()]);
-    let part = |slug: &String| SplitPart {
-        title: plan.place_name(slug),
-        href: plan.href(&Route::page(["years", &year.to_string(), slug])),
-        count: plan.below(all, slug).len(),
-    };
+    let reports: Vec<&Report> = rows.iter().map(|at| &plan.archive().reports[*at]).collect();
     let link = |year: &Year| YearLink {
         year: year.get(),
         href: plan.href(&Route::page(["years", &year.to_string()])),
     };
+    let before = plan.by_year.range(..year).next_back();
+    let after = plan.by_year.range(year..).nth(1);
     let content = YearPage {
         year: year.get(),
-        previous: plan
-            .by_year
-            .range(..year)
-            .next_back()
-            .map(|(year, _)| link(year)),
-        next: plan
-            .by_year
-            .range(year..)
-            .nth(1)
-            .map(|(year, _)| link(year)),
+        previous: before.map(|(year, _)| link(year)),
+        next: after.map(|(year, _)| link(year)),
         levels: levels(plan, &reports),
-        split: split.iter().map(part).collect(),
+        split: match root {
+            None => split_parts(plan, &parts, &["years", &year.to_string()]),
+            Some(_) => Vec::new(),
+        },
     };
-    let mut breadcrumbs = vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (words.year(year), Some(base)),
-    ];
+    let mut breadcrumbs = vec![(words.home.to_owned(), Some(Route::home()))];
+    breadcrumbs.push((words.year(year), Some(Route::page(["years", &year.to_string()]))));
     let mut heading = words.year(year);
     if let Some(root) = root {
         heading = format!("{heading} · {}", plan.place_name(root));
         breadcrumbs.push((plan.place_name(root), None));
-    } else {
-        breadcrumbs[1].1 = None;
     }
-    let count = if root.is_some() {
-        reports.len()
-    } else {
-        all.len()
-    };
+    here(&mut breadcrumbs);
+    let count = if root.is_some() { rows.len() } else { all.len() };
     let description = words.about_list(&heading, count);
     Made {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
         ..Made::new(heading, description, Content::Year(Box::new(content)))
     }
+}
+
+/// The last step of the way is the page itself, and no link.
+fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
+    if let Some((_, route)) = breadcrumbs.last_mut() {
+        *route = None;
+    }
+}
+
+/// The links to the parts of a list that is split by places, below the address `base`.
+fn split_parts(plan: &Plan<'_>, parts: &BTreeMap<String, Vec<usize>>, base: &[&str]) -> Vec<SplitPart> {
+    let part = |(slug, reports): (&String, &Vec<usize>)| SplitPart {
+        title: plan.place_name(slug),
+        href: plan.href(&Route::page(base.iter().copied().chain([slug.as_str()]))),
+        count: reports.len(),
+    };
+    parts.iter().map(part).collect()
 }
 
 /// Documents by the level of their place and then by place.
@@ -291,49 +252,37 @@ pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)
     let (year, root) = part;
     let all = plan.by_kind.get(id)?;
     let years = plan.by_year_of(all);
+    let of_year = year.and_then(|year| years.get(&year)).map_or(&[][..], Vec::as_slice);
+    let parts = plan.split(of_year);
     let is_split = all.len() > LONGEST_LIST;
-    let name = plan.kind_name(id);
-    let of_year = year.and_then(|year| years.get(&year));
-    let parts = of_year
-        .filter(|_| root.is_none())
-        .map(|of_year| plan.split(of_year))
-        .unwrap_or_default();
-    let groups = match (year, is_split) {
-        (Some(year), _) if parts.is_empty() => vec![group(plan, year, (of_year?, root))],
-        (None, false) => years
-            .iter()
-            .rev()
-            .map(|(year, reports)| group(plan, *year, (reports, None)))
-            .collect(),
+    let groups = match (year, root) {
+        (Some(year), Some(root)) => vec![group(plan, year, parts.get(root)?)],
+        (Some(year), None) if parts.is_empty() => vec![group(plan, year, of_year)],
+        (None, _) if !is_split => {
+            let years = years.iter().rev();
+            years.map(|(year, reports)| group(plan, *year, reports)).collect()
+        }
         _ => Vec::new(),
     };
-    let address = |year: &Year| Route::page(["kinds", id, &year.to_string()]);
-    let split_year = |(year, reports): (&Year, &Vec<usize>)| YearCount {
+    let name = plan.kind_name(id);
+    let of_years = |(year, reports): (&Year, &Vec<usize>)| YearCount {
         year: year.get(),
-        href: plan.href(&address(year)),
+        href: plan.href(&Route::page(["kinds", id, &year.to_string()])),
         count: reports.len(),
     };
-    let parts = parts.iter().map(|slug| SplitPart {
-        title: plan.place_name(slug),
-        href: plan.href(&Route::page([
-            "kinds",
-            id,
-            &year.map(|year| year.to_string()).unwrap_or_default(),
-            slug,
-        ])),
-        count: of_year.map_or(0, |of_year| plan.below(of_year, slug).len()),
-    });
     let content = KindPage {
         id: id.to_owned(),
         name: name.clone(),
         year: year.map(Year::get),
         groups,
-        split: if is_split && year.is_none() {
-            years.iter().rev().map(split_year).collect()
-        } else {
-            Vec::new()
+        split: match is_split && year.is_none() {
+            true => years.iter().rev().map(of_years).collect(),
+            false => Vec::new(),
         },
-        parts: parts.collect(),
+        parts: match (year, root) {
+            (Some(year), None) => split_parts(plan, &parts, &["kinds", id, &year.to_string()]),
+            _ => Vec::new(),
+        },
     };
     Some(kind_page(plan, (id, name, all.len()), part, content))
 }
@@ -347,30 +296,19 @@ fn kind_page(
     let ((id, name, count), (year, root)) = (kind, part);
     let words = words::of(plan.config().language);
     let mut heading = name.clone();
-    let mut breadcrumbs = vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (name.clone(), Some(Route::page(["kinds", id]))),
-    ];
+    let mut breadcrumbs =
+        vec![(words.home.to_owned(), Some(Route::home())), (name.clone(), Some(Route::page(["kinds", id])))];
     if let Some(year) = year {
         heading = format!("{heading} · {}", words.year(year));
-        breadcrumbs.push((
-            words.year(year),
-            Some(Route::page(["kinds", id, &year.to_string()])),
-        ));
+        breadcrumbs.push((words.year(year), Some(Route::page(["kinds", id, &year.to_string()]))));
     }
     if let Some(root) = root {
         heading = format!("{heading} · {}", plan.place_name(root));
         breadcrumbs.push((plan.place_name(root), None));
     }
-    if let Some((_, route)) = breadcrumbs.last_mut() {
-        *route = None;
-    }
+    here(&mut breadcrumbs);
     let description = words.about_list(&heading, count);
-    let column_type = plan
-        .config()
-        .kinds
-        .get(id)
-        .map_or("信息公开目录", |kind| &kind.column_type);
+    let column_type = plan.config().kinds.get(id).map_or("信息公开目录", |kind| &kind.column_type);
     Made {
         labels: labels::column(&name, &description, column_type),
         breadcrumbs,
@@ -378,27 +316,12 @@ fn kind_page(
     }
 }
 
-fn group(plan: &Plan<'_>, year: Year, list: (&[usize], Option<&str>)) -> KindGroup {
-    let (reports, root) = list;
-    let reports: Vec<&Report> = match root {
-        Some(root) => plan.below(reports, root),
-        None => reports
-            .iter()
-            .map(|at| &plan.archive().reports[*at])
-            .collect(),
-    };
+fn group(plan: &Plan<'_>, year: Year, reports: &[usize]) -> KindGroup {
+    let reports = reports.iter().map(|at| &plan.archive().reports[*at]);
     KindGroup {
         year: year.get(),
         href: Some(plan.href(&Route::page(["years", &year.to_string()]))),
-        rows: reports.into_iter().map(|report| plan.row(report)).collect(),
-    }
-}
-
-impl<'a> Plan<'a> {
-    /// Those of the documents whose topmost place is `root`.
-    fn below(&self, reports: &[usize], root: &str) -> Vec<&'a Report> {
-        let reports = reports.iter().map(|at| &self.archive.reports[*at]);
-        reports.filter(|report| self.root(report) == root).collect()
+        rows: reports.map(|report| plan.row(report)).collect(),
     }
 }
 
@@ -422,56 +345,32 @@ pub(super) fn search(plan: &Plan<'_>) -> Made {
     let description = words.about_list(&config.title, content.count);
     Made {
         labels: labels::column(words.search, &description, "信息公开目录"),
-        breadcrumbs: vec![
-            (words.home.to_owned(), Some(Route::home())),
-            (words.search.to_owned(), None),
-        ],
-        ..Made::new(
-            words.search.to_owned(),
-            description,
-            Content::Search(Box::new(content)),
-        )
+        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.search.to_owned(), None)],
+        ..Made::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
     }
 }
 
 /// Words to try: the indicators that most documents speak of.
 fn examples(plan: &Plan<'_>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for keyword in plan
-        .archive()
-        .reports
-        .iter()
-        .flat_map(|report| &report.matter.keywords)
-    {
+    for keyword in plan.archive().reports.iter().flat_map(|report| &report.matter.keywords) {
         *counts.entry(keyword).or_default() += 1;
     }
     let mut keywords: Vec<_> = counts.into_iter().collect();
     keywords.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    keywords
-        .into_iter()
-        .take(4)
-        .map(|(keyword, _)| keyword.to_owned())
-        .collect()
+    keywords.into_iter().take(4).map(|(keyword, _)| keyword.to_owned()).collect()
 }
 
 /// A plain page.
 pub(super) fn plain(plan: &Plan<'_>, page: &page::Page) -> Made {
     let config = plan.config();
     let words = words::of(config.language);
-    let description = page
-        .description
-        .clone()
-        .unwrap_or_else(|| page.title.clone());
-    let content = Plain {
-        title: page.title.clone(),
-        html: plan.text_html(&page.path, &page.body, &page.title),
-    };
+    let description = page.description.clone().unwrap_or_else(|| page.title.clone());
+    let content =
+        Plain { title: page.title.clone(), html: plan.text_html(&page.path, &page.body, &page.title) };
     Made {
         labels: labels::column(&page.title, &description, "概况信息"),
-        breadcrumbs: vec![
-            (words.home.to_owned(), Some(Route::home())),
-            (page.title.clone(), None),
-        ],
+        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (page.title.clone(), None)],
         ..Made::new(page.title.clone(), description, Content::Plain(content))
     }
 }
@@ -488,15 +387,8 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Made {
 
 /// A page that leads on.
 pub(super) fn redirect(plan: &Plan<'_>, to: &Route) -> Made {
-    let title = plan
-        .archive()
-        .at(to)
-        .map(|report| report.matter.title.value.clone())
-        .unwrap_or_default();
-    let content = Redirect {
-        href: plan.href(to),
-        title: title.clone(),
-    };
+    let title = plan.archive().at(to).map(|report| report.matter.title.value.clone()).unwrap_or_default();
+    let content = Redirect { href: plan.href(to), title: title.clone() };
     Made {
         robots: Some("noindex"),
         canonical: Some(to.clone()),

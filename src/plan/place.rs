@@ -22,10 +22,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         level: place.level.name(),
         level_name: words.level(place.level).into(),
         code: place.code.clone(),
-        parent: place
-            .parent
-            .as_ref()
-            .map(|parent| plan.place_link(&parent.value)),
+        parent: place.parent.as_ref().map(|parent| plan.place_link(&parent.value)),
         html: plan.text_html(&place.path, &place.body, name),
         children: plan.nodes(Some(slug), 0),
         years: years(plan, reports),
@@ -35,10 +32,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         indicator_years,
         without_documents: reports.is_empty(),
     };
-    let description = place
-        .description
-        .clone()
-        .unwrap_or_else(|| words.about_place(name, reports.len()));
+    let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));
     let mut breadcrumbs = plan.crumbs_to_place(slug);
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
@@ -74,14 +68,10 @@ fn years(plan: &Plan<'_>, reports: &[Report]) -> Vec<PlaceYear> {
 
 /// The years between the first annual report and the last that have none.
 fn gaps(reports: &[Report]) -> Vec<i16> {
-    let annual = reports
-        .iter()
-        .filter(|report| report.matter.kind == "annual-report");
+    let annual = reports.iter().filter(|report| report.matter.kind == "annual-report");
     let years: BTreeSet<i16> = annual.map(|report| report.address.year.get()).collect();
     match (years.first(), years.last()) {
-        (Some(first), Some(last)) => (*first..*last)
-            .filter(|year| !years.contains(year))
-            .collect(),
+        (Some(first), Some(last)) => (*first..*last).filter(|year| !years.contains(year)).collect(),
         _ => Vec::new(),
     }
 }
@@ -92,10 +82,7 @@ fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) 
     let registry = &plan.archive().registry;
     let mut years = BTreeSet::new();
     let mut values: BTreeMap<usize, BTreeMap<i16, (&Report, &Figure)>> = BTreeMap::new();
-    for report in reports
-        .iter()
-        .filter(|report| report.matter.status != Status::Withdrawn)
-    {
+    for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
         for figure in &report.figures {
             let Some(at) = registry.position(&figure.indicator) else {
                 continue;
@@ -103,18 +90,12 @@ fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) 
             let year = report.address.year.get();
             years.insert(year);
             // The year's own report comes first and speaks for the year.
-            values
-                .entry(at)
-                .or_default()
-                .entry(year)
-                .or_insert((report, figure));
+            values.entry(at).or_default().entry(year).or_insert((report, figure));
         }
     }
     let years: Vec<i16> = years.into_iter().collect();
-    let rows = values
-        .into_iter()
-        .map(|(at, values)| row(plan, &registry.all()[at], (&years, &values)))
-        .collect();
+    let rows =
+        values.into_iter().map(|(at, values)| row(plan, &registry.all()[at], (&years, &values))).collect();
     (years, rows)
 }
 
@@ -124,7 +105,8 @@ fn row(
     series: (&[i16], &BTreeMap<i16, (&Report, &Figure)>),
 ) -> IndicatorRow {
     let (years, values) = series;
-    let text = |figure: &Figure| format!("{}{}", figure.value, indicator.unit);
+    let words = words::of(plan.config().language);
+    let text = |figure: &Figure| words.figure(figure, &indicator.unit);
     let cell = |year: &i16| {
         let found = values.get(year);
         IndicatorYear {
@@ -139,10 +121,8 @@ fn row(
             }),
         }
     };
-    let points: Vec<_> = years
-        .iter()
-        .map(|year| (*year, values.get(year).map(|(_, figure)| figure.value)))
-        .collect();
+    let points: Vec<_> =
+        years.iter().map(|year| (*year, values.get(year).map(|(_, figure)| figure.value))).collect();
     IndicatorRow {
         id: indicator.id.clone(),
         name: plan.indicator_name(indicator),

@@ -11,10 +11,8 @@ const MARGIN: f64 = 3.0;
 
 /// The values as a line, where there are three or more.
 pub(super) fn spark(values: &[(i16, Option<Decimal>)], unit: &str) -> Option<Spark> {
-    let known: Vec<(i16, Decimal)> = values
-        .iter()
-        .filter_map(|(year, value)| Some((*year, (*value)?)))
-        .collect();
+    let known: Vec<(i16, Decimal)> =
+        values.iter().filter_map(|(year, value)| Some((*year, (*value)?))).collect();
     let (first, last) = (known.first()?.0, known.last()?.0);
     if known.len() < 3 {
         return None;
@@ -22,8 +20,7 @@ pub(super) fn spark(values: &[(i16, Option<Decimal>)], unit: &str) -> Option<Spa
     let low = known.iter().map(|(_, value)| *value).min()?.to_f64()?;
     let high = known.iter().map(|(_, value)| *value).max()?.to_f64()?;
     let across = |year: i16| {
-        MARGIN
-            + (f64::from(WIDTH) - 2.0 * MARGIN) * f64::from(year - first) / f64::from(last - first)
+        MARGIN + (f64::from(WIDTH) - 2.0 * MARGIN) * f64::from(year - first) / f64::from(last - first)
     };
     let down = |value: Decimal| {
         let share = match high - low {
@@ -45,18 +42,8 @@ pub(super) fn spark(values: &[(i16, Option<Decimal>)], unit: &str) -> Option<Spa
         title: format!("{year}: {value}{unit}"),
     };
     let points: Vec<SparkPoint> = known.iter().map(point).collect();
-    let title = points
-        .iter()
-        .map(|point| point.title.as_str())
-        .collect::<Vec<_>>()
-        .join("; ");
-    Some(Spark {
-        path,
-        points,
-        width: WIDTH,
-        height: HEIGHT,
-        title,
-    })
+    let title = points.iter().map(|point| point.title.as_str()).collect::<Vec<_>>().join("; ");
+    Some(Spark { path, points, width: WIDTH, height: HEIGHT, title })
 }
 
 #[cfg(test)]
@@ -65,12 +52,7 @@ mod tests {
 
     #[test]
     fn a_gap_breaks_the_line() {
-        let values = [
-            (2018, Some(1.into())),
-            (2019, Some(3.into())),
-            (2020, None),
-            (2021, Some(2.into())),
-        ];
+        let values = [(2018, Some(1.into())), (2019, Some(3.into())), (2020, None), (2021, Some(2.into()))];
         let spark = spark(&values, "件").unwrap();
         assert_eq!(spark.path, "M3.0 21.0L33.0 3.0M93.0 12.0");
         assert_eq!(spark.points[2].title, "2021: 2件");

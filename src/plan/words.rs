@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::view::DateText;
 use crate::config::Tongue;
 use crate::page::Level;
-use crate::report::Published;
 use crate::report::matter::{Status, Validity};
+use crate::report::{Figure, Published, Qualifier};
 use crate::route::Year;
 
 /// The words of one language.
@@ -82,26 +82,32 @@ impl Vocabulary {
             Tongue::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
             Tongue::English => date.to_string(),
         };
-        DateText {
-            iso: Some(date.to_string()),
-            text,
-        }
+        DateText { iso: Some(date.to_string()), text }
     }
 
     /// When something was published; the time of day only where it is known.
     pub(super) fn published(&self, published: Published) -> DateText {
         let Published::On(moment) = published else {
-            return DateText {
-                iso: None,
-                text: self.unknown_date.into(),
-            };
+            return DateText { iso: None, text: self.unknown_date.into() };
         };
         let mut date = self.date(moment.date);
         if let Some(time) = moment.time {
-            date.text
-                .push_str(&format!(" {:02}:{:02}", time.hour(), time.minute()));
+            date.text.push_str(&format!(" {:02}:{:02}", time.hour(), time.minute()));
         }
         date
+    }
+
+    /// A value with its unit, and with the word that makes a bound of it: a bound must not
+    /// pass for an exact figure.
+    pub(super) fn figure(&self, figure: &Figure, unit: &str) -> String {
+        let word = figure.qualifier.map_or("", |qualifier| match qualifier {
+            Qualifier::About => self.pick("约", "about "),
+            Qualifier::AtLeast => self.pick("不少于", "≥ "),
+            Qualifier::MoreThan => self.pick("超过", "> "),
+            Qualifier::AtMost => self.pick("不超过", "≤ "),
+            Qualifier::LessThan => self.pick("不到", "< "),
+        });
+        format!("{word}{}{unit}", figure.value)
     }
 
     pub(super) fn list(&self, items: &[String]) -> String {

@@ -29,8 +29,8 @@ pub(super) fn bind(
             found.insert(at, attached(declared));
             continue;
         }
-        let names = std::iter::once(indicator.name.as_str())
-            .chain(indicator.aliases.iter().map(String::as_str));
+        let names =
+            std::iter::once(indicator.name.as_str()).chain(indicator.aliases.iter().map(String::as_str));
         let claim = Claim {
             value: declared.value.value,
             quote: declared.quote.as_ref().map(|quote| quote.value.as_str()),
@@ -43,14 +43,32 @@ pub(super) fn bind(
                 diagnostics.extend(otherwise_qualified(source, declared, (body, &place)));
                 found.insert(at, figure(declared, body, &place));
             }
-            Err(miss) => {
-                diagnostics.push(unsupported(source, (declared, indicator), (body, &miss)))
-            }
+            Err(miss) => diagnostics.push(unsupported(source, (declared, indicator), (body, &miss))),
         }
     }
-    Diagnosed {
-        value: found.into_values().collect(),
-        diagnostics,
+    let mut figures: Vec<Figure> = found.into_values().collect();
+    share_marks(&mut figures);
+    Diagnosed { value: figures, diagnostics }
+}
+
+/// Two indicators may stand on one figure; only the first can be marked there, and the other
+/// leads to its mark.
+fn share_marks(figures: &mut [Figure]) {
+    let mut order: Vec<usize> = (0..figures.len()).collect();
+    order.sort_by_key(|at| (figures[*at].span, *at));
+    let mut last: Option<usize> = None;
+    for at in order {
+        let Some(span) = figures[at].span else {
+            continue;
+        };
+        match last.filter(|last| figures[*last].span.is_some_and(|before| span.start < before.end)) {
+            Some(first) => {
+                let fragment = figures[first].fragment();
+                figures[at].span = None;
+                figures[at].anchor = Some(fragment.into());
+            }
+            None => last = Some(at),
+        }
     }
 }
 
@@ -72,9 +90,7 @@ fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Plac
         value: declared.value.value,
         qualifier: declared.qualifier,
         span: body.span(place),
-        anchor: passage
-            .section
-            .map(|at| body.body.sections[at].anchor.clone()),
+        anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
         sentence: body.sentence(place).into(),
     }
 }
@@ -88,15 +104,9 @@ fn otherwise_qualified(
 ) -> Option<Diagnostic> {
     let (body, place) = found;
     let text = body.text(place);
-    let (before, after) = (
-        text.get(..place.figure.start)?,
-        text.get(place.figure.end..)?,
-    );
+    let (before, after) = (text.get(..place.figure.start)?, text.get(place.figure.end..)?);
     let said = crate::han::qualifier::qualifier(before, after)?;
-    if declared
-        .qualifier
-        .is_some_and(|declared| declared.side() == said.side())
-    {
+    if declared.qualifier.is_some_and(|declared| declared.side() == said.side()) {
         return None;
     }
     let name = said.as_str();
@@ -104,30 +114,19 @@ fn otherwise_qualified(
         format!("正文里的这个数字是 `{name}`，元数据没有这样写"),
         format!("the text says that this figure is `{name}`, the front matter does not"),
     );
-    let diagnostic =
-        Diagnostic::warning("indicator/qualifier", source.path(), words).at(declared.value.span);
+    let diagnostic = Diagnostic::warning("indicator/qualifier", source.path(), words).at(declared.value.span);
     let span = body.span(place);
     let diagnostic = match span {
         Some(span) => diagnostic.label(source.path(), span, Words::new("这里", "here")),
         None => diagnostic,
     };
     Some(diagnostic.help(
-        format!(
-            "写成 `{{ value: {}, qualifier: {name} }}`",
-            declared.value.value
-        ),
-        format!(
-            "write `{{ value: {}, qualifier: {name} }}`",
-            declared.value.value
-        ),
+        format!("写成 `{{ value: {}, qualifier: {name} }}`", declared.value.value),
+        format!("write `{{ value: {}, qualifier: {name} }}`", declared.value.value),
     ))
 }
 
-fn unknown_indicator(
-    source: &Source,
-    declared: &matter::Declared,
-    registry: &Registry,
-) -> Diagnostic {
+fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Registry) -> Diagnostic {
     let id = &declared.id.value;
     let diagnostic = Diagnostic::error(
         "indicator/unknown",
@@ -138,18 +137,9 @@ fn unknown_indicator(
         ),
     )
     .at(declared.id.span);
-    match crate::diag::nearest(
-        id,
-        registry.all().iter().map(|indicator| indicator.id.as_str()),
-    ) {
-        Some(near) => diagnostic.help(
-            format!("是不是想写 `{near}`？"),
-            format!("did you mean `{near}`?"),
-        ),
-        None => diagnostic.help(
-            "先在 indicators.yaml 中登记",
-            "register it in indicators.yaml first",
-        ),
+    match crate::diag::nearest(id, registry.all().iter().map(|indicator| indicator.id.as_str())) {
+        Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+        None => diagnostic.help("先在 indicators.yaml 中登记", "register it in indicators.yaml first"),
     }
 }
 
@@ -183,10 +173,7 @@ fn unsupported(
             );
             let complaint = Diagnostic::error("indicator/ambiguous", source.path(), words)
                 .at(declared.value.span)
-                .help(
-                    "用 `quote:` 抄出其中一处",
-                    "give a `quote:` with the words of one of them",
-                );
+                .help("用 `quote:` 抄出其中一处", "give a `quote:` with the words of one of them");
             let spans = places.iter().take(5).filter_map(|place| body.span(place));
             spans.fold(complaint, |complaint, span| {
                 complaint.label(source.path(), span, Words::new("这里", "here"))
@@ -207,27 +194,15 @@ fn misquoted(source: &Source, declared: &matter::Declared, miss: &Miss) -> Diagn
                 format!("这句引文在正文里出现 {times} 次"),
                 format!("the report holds this quote {times} times"),
             ),
-            (
-                "多抄几个字，使它只出现一次",
-                "copy some more words, so that it occurs once",
-            ),
+            ("多抄几个字，使它只出现一次", "copy some more words, so that it occurs once"),
         ),
         Miss::QuoteWithoutValue => (
-            Words::new(
-                format!("这句引文里没有 {value}"),
-                format!("this quote does not hold {value}"),
-            ),
-            (
-                "引文要含有所声明的数字",
-                "the quote must hold the declared value",
-            ),
+            Words::new(format!("这句引文里没有 {value}"), format!("this quote does not hold {value}")),
+            ("引文要含有所声明的数字", "the quote must hold the declared value"),
         ),
         _ => (
             Words::new("正文里没有这句引文", "the report does not hold this quote"),
-            (
-                "照正文一字不差地抄",
-                "copy it from the report as it stands there",
-            ),
+            ("照正文一字不差地抄", "copy it from the report as it stands there"),
         ),
     };
     let quote = declared.quote.as_ref();

@@ -43,9 +43,7 @@ impl Body {
     /// The section with this anchor.
     #[must_use]
     pub fn section(&self, anchor: &str) -> Option<&Section> {
-        self.sections
-            .iter()
-            .find(|section| *section.anchor == *anchor)
+        self.sections.iter().find(|section| *section.anchor == *anchor)
     }
 }
 
@@ -74,23 +72,15 @@ impl Read {
     /// The sentence around `place`, or the row of the table.
     pub(super) fn sentence(&self, place: &Place) -> String {
         match (&self.passages[place.passage], place.cell) {
-            (Passage::Prose { text }, _) => text
-                .get(place.sentence.clone())
-                .unwrap_or_default()
-                .to_owned(),
+            (Passage::Prose { text }, _) => text.get(place.sentence.clone()).unwrap_or_default().to_owned(),
             (Passage::Table { header, rows }, Some((row, _))) => {
-                let cells = header
-                    .iter()
-                    .zip(&rows[row])
-                    .filter(|(_, cell)| !cell.is_empty());
+                let cells = header.iter().zip(&rows[row]).filter(|(_, cell)| !cell.is_empty());
                 let cells: Vec<String> = cells
-                    .map(|(head, cell)| {
-                        if head.is_empty() {
-                            cell.clone()
-                        } else {
-                            format!("{head}：{cell}")
-                        }
-                    })
+                    .map(
+                        |(head, cell)| {
+                            if head.is_empty() { cell.clone() } else { format!("{head}：{cell}") }
+                        },
+                    )
                     .collect();
                 cells.join("；")
             }
@@ -132,11 +122,7 @@ impl Runs {
     }
 
     fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let (start, span) = self
-            .0
-            .iter()
-            .rev()
-            .find(|(start, _)| *start <= range.start)?;
+        let (start, span) = self.0.iter().rev().find(|(start, _)| *start <= range.start)?;
         let offset = span.start as usize - start;
         let found = Span::new(range.start + offset..range.end + offset);
         (found.end <= span.end).then_some(found)
@@ -163,18 +149,12 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
         main: parts.main,
         heading: parts.heading.map(|at| walked.heads[at].text.clone()),
         wrapper: parts.wrapper,
-        wrapper_heading: parts
-            .wrapper_heading
-            .map(|at| walked.heads[at].text.clone()),
+        wrapper_heading: parts.wrapper_heading.map(|at| walked.heads[at].text.clone()),
         sections,
         links: walked.links,
         raw_html: walked.raw_html,
     };
-    let value = Read {
-        body,
-        passages: walked.passages,
-        maps: walked.maps,
-    };
+    let value = Read { body, passages: walked.passages, maps: walked.maps };
     Diagnosed { value, diagnostics }
 }
 
@@ -205,12 +185,8 @@ fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Opt
     if wrapper.text.is_some() || parts.wrapper.is_some() {
         return None;
     }
-    let words = Words::new(
-        "找不到呈报或印发文件的文字",
-        "the covering letter or notice has no text",
-    );
-    let diagnostic =
-        Diagnostic::error("wrapper/absent", source.path(), words).at(matter.title.span);
+    let words = Words::new("找不到呈报或印发文件的文字", "the covering letter or notice has no text");
+    let diagnostic = Diagnostic::error("wrapper/absent", source.path(), words).at(matter.title.span);
     Some(diagnostic.help(
         "在 `wrapper` 里写 `text:`，或把它放在正文的一级标题（`# …`）之前",
         "give it a `text:`, or put it before a level-one heading (# …) in the body",
@@ -219,12 +195,7 @@ fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Opt
 
 /// The last section that begins at or before the first word of a passage.
 fn section_at(sections: &[Section], map: &Map) -> Option<usize> {
-    let start = map
-        .runs
-        .iter()
-        .flatten()
-        .find_map(|runs| runs.0.first())
-        .map(|(_, span)| span.start)?;
+    let start = map.runs.iter().flatten().find_map(|runs| runs.0.first()).map(|(_, span)| span.start)?;
     let after = sections.partition_point(|section| section.span.start <= start);
     after.checked_sub(1)
 }

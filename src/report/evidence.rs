@@ -109,10 +109,7 @@ struct Table {
 impl<'a> Index<'a> {
     /// Reads passages.
     pub(crate) fn new(passages: &'a [Passage]) -> Self {
-        let mut index = Self {
-            texts: Vec::new(),
-            tables: Vec::new(),
-        };
+        let mut index = Self { texts: Vec::new(), tables: Vec::new() };
         for (number, passage) in passages.iter().enumerate() {
             match passage {
                 Passage::Prose { text } => index.texts.push(Text::of(text, number, None)),
@@ -124,15 +121,11 @@ impl<'a> Index<'a> {
 
     fn read_table(&mut self, passage: usize, header: &[String], rows: &'a [Vec<String>]) {
         let header = header.iter().map(|cell| fold::squeeze(cell).text).collect();
-        let mut table = Table {
-            header,
-            rows: Vec::with_capacity(rows.len()),
-        };
+        let mut table = Table { header, rows: Vec::with_capacity(rows.len()) };
         for (row, cells) in rows.iter().enumerate() {
             let start = self.texts.len();
             let cells = cells.iter().enumerate();
-            self.texts
-                .extend(cells.map(|(column, text)| Text::of(text, passage, Some((row, column)))));
+            self.texts.extend(cells.map(|(column, text)| Text::of(text, passage, Some((row, column)))));
             table.rows.push(start..self.texts.len());
         }
         self.tables.push(table);
@@ -173,10 +166,7 @@ impl<'a> Index<'a> {
             1 => {}
             count => return Err(Miss::QuoteRepeated(count)),
         }
-        let holder = counts
-            .iter()
-            .zip(&self.texts)
-            .find(|(count, _)| **count > 0);
+        let holder = counts.iter().zip(&self.texts).find(|(count, _)| **count > 0);
         let place = holder.and_then(|(_, text)| {
             let start = finder.find(text.squeezed().text.as_bytes())?;
             text.value_within(text.squeezed().original(start..start + quote.len()), wanted)
@@ -187,27 +177,17 @@ impl<'a> Index<'a> {
     /// Every place in the prose that tells the value with its unit.
     fn told(&self, wanted: &Wanted) -> Vec<(&Text<'a>, Place)> {
         let prose = self.texts.iter().filter(|text| text.cell.is_none());
-        prose
-            .flat_map(|text| text.told(wanted).map(move |place| (text, place)))
-            .collect()
+        prose.flat_map(|text| text.told(wanted).map(move |place| (text, place))).collect()
     }
 
     /// The second step: of these places, those whose sentence holds a name.
     fn named(&self, told: &[(&Text<'a>, Place)], wanted: &Wanted) -> Vec<Place> {
         let mut places = Vec::new();
         // One sentence may tell the value often; it is folded once.
-        for told in
-            told.chunk_by(|(_, a), (_, b)| a.passage == b.passage && a.sentence == b.sentence)
-        {
-            let sentence = told
-                .first()
-                .map_or("", |(text, place)| &text.text[place.sentence.clone()]);
+        for told in told.chunk_by(|(_, a), (_, b)| a.passage == b.passage && a.sentence == b.sentence) {
+            let sentence = told.first().map_or("", |(text, place)| &text.text[place.sentence.clone()]);
             let sentence = fold::squeeze(sentence).text;
-            if wanted
-                .names
-                .iter()
-                .any(|name| sentence.contains(name.as_str()))
-            {
+            if wanted.names.iter().any(|name| sentence.contains(name.as_str())) {
                 places.extend(told.iter().map(|(_, place)| place.clone()));
             }
         }
@@ -224,44 +204,27 @@ impl<'a> Index<'a> {
         // A cell may be reached by its row and by its column.
         cells.sort_unstable();
         cells.dedup();
-        cells
-            .into_iter()
-            .filter_map(|cell| self.texts[cell].tabled(wanted))
-            .collect()
+        cells.into_iter().filter_map(|cell| self.texts[cell].tabled(wanted)).collect()
     }
 
     /// The cells that a label points to: one for each such row or column.
     fn labelled_cells(&self, wanted: &Wanted, is_labelled: impl Fn(&str) -> bool) -> Vec<usize> {
         let mut cells = Vec::new();
         for table in &self.tables {
-            let this_year = table
-                .header
-                .iter()
-                .position(|label| wanted.is_this_year(label));
+            let this_year = table.header.iter().position(|label| wanted.is_this_year(label));
             cells.extend(table.rows.iter().filter_map(|row| {
                 let label = self.label_cell(row)?;
                 let is_labelled = is_labelled(&self.texts[label].squeezed().text);
-                is_labelled
-                    .then(|| self.row_cell(row, label, this_year))
-                    .flatten()
+                is_labelled.then(|| self.row_cell(row, label, this_year)).flatten()
             }));
-            let columns = table
-                .header
-                .iter()
-                .enumerate()
-                .filter(|(_, label)| is_labelled(label));
+            let columns = table.header.iter().enumerate().filter(|(_, label)| is_labelled(label));
             cells.extend(columns.filter_map(|(column, _)| self.column_cell(table, column, wanted)));
         }
         cells
     }
 
     /// The cell of a row in the column of this year, or else its first figure.
-    fn row_cell(
-        &self,
-        row: &Range<usize>,
-        label: usize,
-        this_year: Option<usize>,
-    ) -> Option<usize> {
+    fn row_cell(&self, row: &Range<usize>, label: usize, this_year: Option<usize>) -> Option<usize> {
         match this_year {
             Some(column) => cell(row, column),
             None => (label + 1..row.end).find(|cell| self.texts[*cell].has_digits()),
@@ -271,8 +234,7 @@ impl<'a> Index<'a> {
     /// The cell of a column in the row of this year, or else its first figure.
     fn column_cell(&self, table: &Table, column: usize, wanted: &Wanted) -> Option<usize> {
         let of_this_year = |row: &&Range<usize>| {
-            cell(row, 0)
-                .is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
+            cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
         };
         match table.rows.iter().find(of_this_year) {
             Some(row) => cell(row, column),
@@ -286,12 +248,8 @@ impl<'a> Index<'a> {
 
     /// The cell that labels a row: the first with words, since a number may stand before it.
     fn label_cell(&self, row: &Range<usize>) -> Option<usize> {
-        row.clone().find(|cell| {
-            self.texts[*cell]
-                .text
-                .chars()
-                .any(|c| c.is_alphabetic() && !numeral::is_numeral(c))
-        })
+        row.clone()
+            .find(|cell| self.texts[*cell].text.chars().any(|c| c.is_alphabetic() && !numeral::is_numeral(c)))
     }
 }
 
@@ -305,12 +263,8 @@ const DECLINE_REACH: usize = 40;
 
 /// The figures of a text in digits and in Han numerals, in their order.
 fn mentions(text: &str) -> Vec<Mention> {
-    let digits = figure::figures(text)
-        .into_iter()
-        .map(|figure| Mention { figure, han: false });
-    let numerals = figure::han_figures(text)
-        .into_iter()
-        .map(|figure| Mention { figure, han: true });
+    let digits = figure::figures(text).into_iter().map(|figure| Mention { figure, han: false });
+    let numerals = figure::han_figures(text).into_iter().map(|figure| Mention { figure, han: true });
     let mut mentions: Vec<Mention> = digits.chain(numerals).collect();
     mentions.sort_by_key(|mention| mention.figure.range.start);
     mentions
@@ -333,8 +287,7 @@ impl<'a> Text<'a> {
     }
 
     fn sentences(&self) -> &[Range<usize>] {
-        self.sentences
-            .get_or_init(|| sentence::sentences(self.text).collect())
+        self.sentences.get_or_init(|| sentence::sentences(self.text).collect())
     }
 
     fn mentions(&self) -> &[Mention] {
@@ -344,10 +297,7 @@ impl<'a> Text<'a> {
     /// The places that tell the value with its unit, in digits or in Han numerals.
     fn told<'b>(&'b self, wanted: &'b Wanted) -> impl Iterator<Item = Place> + 'b {
         // Without a unit behind it, 一 is a word far more often than a figure.
-        let mentions = self
-            .mentions()
-            .iter()
-            .filter(|mention| !mention.han || !wanted.unit.is_empty());
+        let mentions = self.mentions().iter().filter(|mention| !mention.han || !wanted.unit.is_empty());
         let figures = mentions.map(|mention| &mention.figure);
         let equal = figures.filter(|figure| self.is_equal(figure, wanted.scaled, wanted));
         equal.filter_map(|figure| Some(self.place(wanted.with_unit(self.text, figure)?)))
@@ -359,38 +309,24 @@ impl<'a> Text<'a> {
         let within = |range: &Range<usize>| {
             let cut = quote.end..range.end.max(quote.end);
             // A quote may end right before a percent sign.
-            quote.contains(&range.start)
-                && matches!(self.text[cut].trim_start(), "" | "%" | "％" | "﹪")
+            quote.contains(&range.start) && matches!(self.text[cut].trim_start(), "" | "%" | "％" | "﹪")
         };
-        let mentions = self
-            .mentions()
-            .iter()
-            .filter(|mention| within(&mention.figure.range));
+        let mentions = self.mentions().iter().filter(|mention| within(&mention.figure.range));
         let equal = mentions.filter(|mention| {
             let figure = &mention.figure;
-            self.is_equal(figure, wanted.scaled, wanted)
-                || self.is_equal(figure, Some(wanted.value), wanted)
+            self.is_equal(figure, wanted.scaled, wanted) || self.is_equal(figure, Some(wanted.value), wanted)
         });
-        let best = equal.min_by_key(|mention| {
-            (
-                wanted.with_unit(self.text, &mention.figure).is_none(),
-                mention.han,
-            )
-        })?;
+        let best = equal
+            .min_by_key(|mention| (wanted.with_unit(self.text, &mention.figure).is_none(), mention.han))?;
         Some(self.found(&best.figure, wanted))
     }
 
     /// The value in a cell, where its unit may as well stand in the label.
     fn tabled(&self, wanted: &Wanted) -> Option<Place> {
-        let figures = self
-            .mentions()
-            .iter()
-            .filter(|mention| !mention.han)
-            .map(|mention| &mention.figure);
+        let figures = self.mentions().iter().filter(|mention| !mention.han).map(|mention| &mention.figure);
         let mut kindred = figures.filter(|figure| wanted.percent || !figure.percent);
         let figure = kindred.find(|figure| {
-            self.is_equal(figure, Some(wanted.value), wanted)
-                || self.is_equal(figure, wanted.scaled, wanted)
+            self.is_equal(figure, Some(wanted.value), wanted) || self.is_equal(figure, wanted.scaled, wanted)
         })?;
         Some(self.found(figure, wanted))
     }
@@ -400,30 +336,15 @@ impl<'a> Text<'a> {
     }
 
     fn found(&self, figure: &Figure, wanted: &Wanted) -> Place {
-        self.place(
-            wanted
-                .with_unit(self.text, figure)
-                .unwrap_or_else(|| figure.range.clone()),
-        )
+        self.place(wanted.with_unit(self.text, figure).unwrap_or_else(|| figure.range.clone()))
     }
 
     fn place(&self, figure: Range<usize>) -> Place {
-        let next = self
-            .sentences()
-            .partition_point(|sentence| sentence.end <= figure.start);
-        let sentence = self
-            .sentences()
-            .get(next)
-            .filter(|sentence| sentence.start <= figure.start);
-        let sentence = sentence.map_or(figure.clone(), |sentence| {
-            sentence.start..sentence.end.max(figure.end)
-        });
-        Place {
-            passage: self.passage,
-            cell: self.cell,
-            figure,
-            sentence,
-        }
+        let next = self.sentences().partition_point(|sentence| sentence.end <= figure.start);
+        let sentence = self.sentences().get(next).filter(|sentence| sentence.start <= figure.start);
+        let sentence =
+            sentence.map_or(figure.clone(), |sentence| sentence.start..sentence.end.max(figure.end));
+        Place { passage: self.passage, cell: self.cell, figure, sentence }
     }
 
     /// Whether a figure has the value; one below zero may be told with a word of decline.
@@ -435,15 +356,9 @@ impl<'a> Text<'a> {
 
     /// Whether the clause around a figure says that something declined by it.
     fn declines(&self, figure: &Figure, wanted: &Wanted) -> bool {
-        let end = wanted
-            .with_unit(self.text, figure)
-            .map_or(figure.range.end, |range| range.end);
+        let end = wanted.with_unit(self.text, figure).map_or(figure.range.end, |range| range.end);
         let before = &self.text[..figure.range.start];
-        let from = before
-            .char_indices()
-            .rev()
-            .nth(DECLINE_REACH)
-            .map_or(0, |(at, _)| at);
+        let from = before.char_indices().rev().nth(DECLINE_REACH).map_or(0, |(at, _)| at);
         let behind: String = self.text[end..].chars().take(4).collect();
         says_decline(&fold::squeeze(&before[from..]).text)
             || fold::squeeze(&behind).text.starts_with("的降幅")
@@ -457,20 +372,13 @@ mod tests {
     use super::*;
 
     fn prose(text: &str) -> Vec<Passage> {
-        text.split('|')
-            .map(|text| Passage::Prose { text: text.into() })
-            .collect()
+        text.split('|').map(|text| Passage::Prose { text: text.into() }).collect()
     }
 
     /// A table from lines with `|` between the cells; the first line is the header.
     fn table(text: &str) -> Passage {
-        let mut rows = text
-            .lines()
-            .map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect());
-        Passage::Table {
-            header: rows.next().unwrap(),
-            rows: rows.collect(),
-        }
+        let mut rows = text.lines().map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect());
+        Passage::Table { header: rows.next().unwrap(), rows: rows.collect() }
     }
 
     fn claim(value: &str, unit: &'static str) -> Claim<'static> {
@@ -484,10 +392,7 @@ mod tests {
     }
 
     fn quoted(value: &str, unit: &'static str, quote: &'static str) -> Claim<'static> {
-        Claim {
-            quote: Some(quote),
-            ..claim(value, unit)
-        }
+        Claim { quote: Some(quote), ..claim(value, unit) }
     }
 
     /// The figure's words, or in a word why there is none.
@@ -496,10 +401,7 @@ mod tests {
             Passage::Prose { text } => text[place.figure.clone()].to_owned(),
             Passage::Table { rows, .. } => {
                 let (row, column) = place.cell.unwrap();
-                format!(
-                    "{row},{column}:{}",
-                    &rows[row][column][place.figure.clone()]
-                )
+                format!("{row},{column}:{}", &rows[row][column][place.figure.clone()])
             }
         };
         match Index::new(passages).find(claim) {
@@ -536,73 +438,32 @@ mod tests {
     #[test]
     fn a_quote_holds_the_value_with_its_unit_rather_than_without() {
         let passages = prose("全省第3名，比上年增加3件、三件。");
-        assert_eq!(
-            found(
-                &passages,
-                &quoted("3", "件", "全省第3名,比上年增加3件、三件")
-            ),
-            "3件"
-        );
-        assert_eq!(
-            found(
-                &passages,
-                &quoted("3", "名", "全省第3名,比上年增加3件、三件")
-            ),
-            "第3名"
-        );
-        assert_eq!(
-            found(
-                &passages,
-                &quoted("3", "起", "全省第3名,比上年增加3件、三件")
-            ),
-            "3"
-        );
+        assert_eq!(found(&passages, &quoted("3", "件", "全省第3名,比上年增加3件、三件")), "3件");
+        assert_eq!(found(&passages, &quoted("3", "名", "全省第3名,比上年增加3件、三件")), "第3名");
+        assert_eq!(found(&passages, &quoted("3", "起", "全省第3名,比上年增加3件、三件")), "3");
     }
 
     #[test]
     fn a_quote_may_stand_in_a_cell() {
         let passages = [table("事项|数\n其中和解|17 件\n调解|18件")];
         assert_eq!(found(&passages, &quoted("17", "件", "17件")), "0,1:17 件");
-        assert_eq!(
-            found(&passages, &quoted("17", "件", "件")),
-            "QuoteRepeated(2)"
-        );
+        assert_eq!(found(&passages, &quoted("17", "件", "件")), "QuoteRepeated(2)");
     }
 
     #[test]
     fn a_sentence_holds_value_unit_and_name() {
         for (text, value, expected) in [
-            (
-                "办结行政复议案件745件。受理行政复议案件745件。",
-                "745",
-                "745件",
-            ),
-            (
-                "辦結 行政複議\n案件７４５ 件。|共745件。",
-                "745",
-                "７４５ 件/745件",
-            ),
-            (
-                "共辦結行政複議案件７４５ 件。|共745件。",
-                "745",
-                "７４５ 件",
-            ),
+            ("办结行政复议案件745件。受理行政复议案件745件。", "745", "745件"),
+            ("辦結 行政複議\n案件７４５ 件。|共745件。", "745", "７４５ 件/745件"),
+            ("共辦結行政複議案件７４５ 件。|共745件。", "745", "７４５ 件"),
             ("行政复议办结442万余件。", "4420000", "442万余件"),
             ("行政复议办结20多万件。", "200000", "20多万件"),
             ("办结行政复议案件三件。", "3", "三件"),
             ("办结行政复议案件3件次。|3件", "3", "3件"),
             ("办结行政复议案件745宗。", "745", "Unsupported"),
             ("办结行政复议案件1745件。", "745", "Unsupported"),
-            (
-                "办结行政复议案件745件，其中本级745件。|又745件。",
-                "745",
-                "745件/745件",
-            ),
-            (
-                "办结行政复议案件745件。|行政复议办结745件。",
-                "745",
-                "745件/745件",
-            ),
+            ("办结行政复议案件745件，其中本级745件。|又745件。", "745", "745件/745件"),
+            ("办结行政复议案件745件。|行政复议办结745件。", "745", "745件/745件"),
         ] {
             assert_eq!(found(&prose(text), &claim(value, "件")), expected, "{text}");
         }
@@ -613,9 +474,7 @@ mod tests {
         let passages = prose("总体情况|一年来，很好。办结行政复议案件745件；其他");
         let place = Index::new(&passages).find(&claim("745", "件")).unwrap();
         assert_eq!((place.passage, place.cell), (1, None));
-        let Passage::Prose { text } = &passages[1] else {
-            unreachable!()
-        };
+        let Passage::Prose { text } = &passages[1] else { unreachable!() };
         assert_eq!(&text[place.sentence], "办结行政复议案件745件；");
     }
 
@@ -651,11 +510,7 @@ mod tests {
             ("是上年的2.5", "2.5", "", "2.5"),
             ("是一", "1", "", "Unsupported"),
         ] {
-            assert_eq!(
-                found(&prose(text), &claim(value, unit)),
-                expected,
-                "{text} {value}{unit}"
-            );
+            assert_eq!(found(&prose(text), &claim(value, unit)), expected, "{text} {value}{unit}");
         }
     }
 
@@ -676,20 +531,10 @@ mod tests {
             ("案件减少，调解率提高5.51%", "Unsupported"),
             ("由下降转为增长5.51%", "Unsupported"),
         ] {
-            assert_eq!(
-                found(&prose(text), &claim("-5.51", "%")),
-                expected,
-                "{text}"
-            );
+            assert_eq!(found(&prose(text), &claim("-5.51", "%")), expected, "{text}");
         }
-        assert_eq!(
-            found(&prose("同比下降5.51%"), &quoted("-5.51", "%", "5.51%")),
-            "5.51%"
-        );
-        assert_eq!(
-            found(&prose("同比上升5.51%"), &quoted("-5.51", "%", "5.51%")),
-            "QuoteWithoutValue"
-        );
+        assert_eq!(found(&prose("同比下降5.51%"), &quoted("-5.51", "%", "5.51%")), "5.51%");
+        assert_eq!(found(&prose("同比上升5.51%"), &quoted("-5.51", "%", "5.51%")), "QuoteWithoutValue");
     }
 
     #[test]
@@ -697,54 +542,23 @@ mod tests {
         for (text, expected) in [
             ("事项|上年|本年\n办结行政复议案件|745|744", "Unsupported"),
             ("事项|上年|本年\n办结行政复议案件|744|745", "0,2:745"),
-            (
-                "事项|2018年|2019年(件)\n1.办结行政复议案件(件)|744|745件",
-                "0,2:745件",
-            ),
+            ("事项|2018年|2019年(件)\n1.办结行政复议案件(件)|744|745件", "0,2:745件"),
             ("事项|2019|2018\n办结行政复议案件|745|744", "0,1:745"),
-            (
-                "序号|事项|数\n1|受理|800\n745|办結行政複議案件|745",
-                "1,2:745",
-            ),
+            ("序号|事项|数\n1|受理|800\n745|办結行政複議案件|745", "1,2:745"),
             ("事项|单位|数\n办结行政复议案件|件|７４５", "0,2:７４５"),
             ("事项|甲|乙\n办结行政复议案件|744|745", "Unsupported"),
             ("事项|本年\n其中:办结行政复议案件|745", "0,1:745"),
-            (
-                "事项|本年\n其中:办结行政复议案件|745\n行政复议办结|744",
-                "Unsupported",
-            ),
-            (
-                "事项|本年\n其中:办结行政复议案件|745\n行政复议办结|745",
-                "1,1:745",
-            ),
-            (
-                "事项|本年\n办结行政复议案件|745\n行政复议办结|745",
-                "0,1:745/1,1:745",
-            ),
+            ("事项|本年\n其中:办结行政复议案件|745\n行政复议办结|744", "Unsupported"),
+            ("事项|本年\n其中:办结行政复议案件|745\n行政复议办结|745", "1,1:745"),
+            ("事项|本年\n办结行政复议案件|745\n行政复议办结|745", "0,1:745/1,1:745"),
             ("事项|本年\n办结行政复议案件", "Unsupported"),
             ("事项|本年\n办结行政复议案件|74.5%", "Unsupported"),
             ("事项|本年\n收到|745", "Unsupported"),
         ] {
-            assert_eq!(
-                found(&[table(text)], &claim("745", "件")),
-                expected,
-                "{text}"
-            );
+            assert_eq!(found(&[table(text)], &claim("745", "件")), expected, "{text}");
         }
-        assert_eq!(
-            found(
-                &[table("事项|本年\n行政复议办结(万元)|3.2")],
-                &claim("3.2", "万元")
-            ),
-            "0,1:3.2"
-        );
-        assert_eq!(
-            found(
-                &[table("事项|本年\n行政复议办结|40.02")],
-                &claim("40.02", "%")
-            ),
-            "0,1:40.02"
-        );
+        assert_eq!(found(&[table("事项|本年\n行政复议办结(万元)|3.2")], &claim("3.2", "万元")), "0,1:3.2");
+        assert_eq!(found(&[table("事项|本年\n行政复议办结|40.02")], &claim("40.02", "%")), "0,1:40.02");
     }
 
     #[test]
@@ -752,21 +566,11 @@ mod tests {
         for (text, expected) in [
             ("年度|办结行政复议案件\n2018年|744\n2019年|745", "1,1:745"),
             ("年度|行政复议办结(件)\n2018|744\n2019|745", "1,1:745"),
-            (
-                "年度|单位|办结行政复议案件\n2018|市局|744\n2019|市局|745",
-                "1,2:745",
-            ),
-            (
-                "年度|办结行政复议案件\n2018年|745\n2019年|744",
-                "Unsupported",
-            ),
+            ("年度|单位|办结行政复议案件\n2018|市局|744\n2019|市局|745", "1,2:745"),
+            ("年度|办结行政复议案件\n2018年|745\n2019年|744", "Unsupported"),
             ("单位|办结行政复议案件\n市局|745\n区局|10", "0,1:745"),
         ] {
-            assert_eq!(
-                found(&[table(text)], &claim("745", "件")),
-                expected,
-                "{text}"
-            );
+            assert_eq!(found(&[table(text)], &claim("745", "件")), expected, "{text}");
         }
     }
 
@@ -779,10 +583,7 @@ mod tests {
         assert_eq!(found(&passages, &claim("745", "件")), "0,1:745");
         passages.pop();
         assert_eq!(found(&passages, &claim("745", "件")), "745件");
-        assert_eq!(
-            found(&prose("甲745件。|乙745件。"), &claim("745", "件")),
-            "745件/745件"
-        );
+        assert_eq!(found(&prose("甲745件。|乙745件。"), &claim("745", "件")), "745件/745件");
         assert_eq!(found(&[], &claim("745", "件")), "Unsupported");
     }
 
@@ -797,14 +598,8 @@ mod tests {
         assert!(
             matches!(Index::new(&passages).find(&claim("745", "件")), Err(Miss::Ambiguous(places)) if places.len() == 50_000)
         );
-        assert_eq!(
-            found(&passages, &quoted("745", "件", "745件,745件")),
-            "QuoteRepeated(25000)"
-        );
-        assert_eq!(
-            found(&passages, &claim("79228162514264337593543950335", "亿元")),
-            "Unsupported"
-        );
+        assert_eq!(found(&passages, &quoted("745", "件", "745件,745件")), "QuoteRepeated(25000)");
+        assert_eq!(found(&passages, &claim("79228162514264337593543950335", "亿元")), "Unsupported");
     }
 
     proptest! {

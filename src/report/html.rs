@@ -21,6 +21,8 @@ pub struct Setting<'a> {
     pub figures: &'a [Figure],
     /// What a table is called that stands in no section.
     pub title: &'a str,
+    /// What the ids of footnotes begin with, where one page shows two texts.
+    pub prefix: &'a str,
     /// The final addresses of links.
     pub resolve: &'a Resolve<'a>,
 }
@@ -41,12 +43,10 @@ pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
 pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
     let alone = Source::new(source.path(), text);
     let setting = Setting {
-        body: &Body {
-            raw_html: true,
-            ..Body::default()
-        },
+        body: &Body { raw_html: true, ..Body::default() },
         figures: &[],
         title: setting.title,
+        prefix: setting.prefix,
         resolve: setting.resolve,
     };
     render(&alone, Span::new(0..text.len()), &setting)
@@ -82,11 +82,7 @@ impl Columns {
     /// The beginning of the next cell. Alignment is a class: the pages' policy forbids styles
     /// in the text.
     fn cell(&mut self) -> String {
-        let alignment = self
-            .alignment
-            .get(self.next)
-            .copied()
-            .unwrap_or(Alignment::None);
+        let alignment = self.alignment.get(self.next).copied().unwrap_or(Alignment::None);
         self.next += 1;
         let name = self.name();
         match alignment {
@@ -111,20 +107,10 @@ struct Open<'a> {
 
 impl<'a> Writer<'a> {
     fn new(source: &'a Source, setting: &'a Setting<'a>) -> Self {
-        let sections = setting
-            .body
-            .sections
-            .iter()
-            .map(|section| (section.span.start, section))
-            .collect();
-        let mut marks: Vec<_> = setting
-            .figures
-            .iter()
-            .filter_map(|figure| figure.span.map(|span| (span, figure)))
-            .collect();
+        let sections = setting.body.sections.iter().map(|section| (section.span.start, section)).collect();
+        let mut marks: Vec<_> =
+            setting.figures.iter().filter_map(|figure| figure.span.map(|span| (span, figure))).collect();
         marks.sort_by_key(|(span, _)| *span);
-        // Two indicators may stand on one figure; only the first can be marked there.
-        marks.dedup_by(|next, before| next.0.start < before.0.end);
         Self {
             source,
             setting,
@@ -150,16 +136,16 @@ impl<'a> Writer<'a> {
         if !self.setting.body.raw_html {
             return html;
         }
-        let mut ids: BTreeSet<String> = self
-            .sections
-            .values()
-            .map(|section| section.anchor.to_string())
-            .collect();
+        let mut ids: BTreeSet<String> =
+            self.sections.values().map(|section| section.anchor.to_string()).collect();
         ids.extend(self.marks.iter().map(|(_, figure)| figure.fragment()));
         for number in 1..=self.footnotes.len() {
-            ids.extend([format!("fn-{number}"), format!("fnref-{number}")]);
+            let prefix = self.setting.prefix;
+            ids.extend([format!("{prefix}fn-{number}"), format!("{prefix}fnref-{number}")]);
         }
-        clean::clean(&html, &ids)
+        let path = self.source.path();
+        let resolve = |target: &str| (self.setting.resolve)(&address(target, path), target);
+        clean::finish(&clean::clean(&html, &ids), self.setting.title, &resolve)
     }
 
     fn event(&mut self, event: Event<'a>, span: Span) {
@@ -185,38 +171,15 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Span) {
-        let section = (self.containers == 0)
-            .then(|| self.sections.get(&span.start).copied())
-            .flatten();
+        let section = (self.containers == 0).then(|| self.sections.get(&span.start).copied()).flatten();
         match (tag, section) {
             (Tag::Heading { .. } | Tag::Paragraph, Some(section)) => self.open(section),
             (Tag::Heading { .. }, None) if self.containers == 0 => self.skipping = true,
             (Tag::Heading { .. }, None) => self.html("<p class=\"inner-heading\"><strong>"),
-            (
-                Tag::Link {
-                    dest_url, title, ..
-                },
-                _,
-            ) => self.link(&dest_url, &title),
-            (
-                Tag::Image {
-                    dest_url,
-                    title,
-                    link_type,
-                    id,
-                },
-                _,
-            ) => {
-                let target = address(&dest_url, self.source.path());
-                let dest_url = (self.setting.resolve)(&target, &dest_url)
-                    .unwrap_or_default()
-                    .into();
-                self.events.push(Event::Start(Tag::Image {
-                    dest_url,
-                    title,
-                    link_type,
-                    id,
-                }));
+            (Tag::Link { dest_url, title, .. }, _) => self.link(&dest_url, &title),
+            (Tag::Image { dest_url, title, link_type, id }, _) => {
+                let dest_url = self.resolved(&dest_url).unwrap_or_default().into();
+                self.events.push(Event::Start(Tag::Image { dest_url, title, link_type, id }));
             }
             (Tag::Table(alignment), _) => self.table(alignment),
             (Tag::TableHead, _) => self.row(true),
@@ -251,8 +214,7 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Table => {
                 self.containers -= 1;
-                self.events
-                    .push(Event::Html("</tbody></table>\n</div>\n".into()));
+                self.events.push(Event::Html("</tbody></table>\n</div>\n".into()));
             }
             TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
             TagEnd::TableRow => self.html("</tr>\n"),
@@ -277,10 +239,7 @@ impl<'a> Writer<'a> {
     fn open(&mut self, section: &'a Section) {
         let Section { anchor, level, .. } = section;
         let begin = match section.heading {
-            Some(depth) => format!(
-                "<h{} id=\"{anchor}\" class=\"level-{level}\">",
-                depth.min(5) + 1
-            ),
+            Some(depth) => format!("<h{} id=\"{anchor}\" class=\"level-{level}\">", depth.min(5) + 1),
             None => format!("<p id=\"{anchor}\" class=\"run-in level-{level}\"><b class=\"head\">"),
         };
         self.events.push(Event::Html(begin.into()));
@@ -290,11 +249,8 @@ impl<'a> Writer<'a> {
         self.section = Some(section);
         self.break_pending = false;
         self.last_text.clear();
-        self.open = Some(Open {
-            section,
-            ordinal_left: section.ordinal_len,
-            in_head: section.heading.is_none(),
-        });
+        self.open =
+            Some(Open { section, ordinal_left: section.ordinal_len, in_head: section.heading.is_none() });
     }
 
     fn close(&mut self) {
@@ -310,9 +266,7 @@ impl<'a> Writer<'a> {
         let Section { anchor, title, .. } = open.section;
         let mut label = String::new();
         push_escaped(&mut label, title);
-        self.html(format!(
-            "<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"§ {label}\">§</a>"
-        ));
+        self.html(format!("<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"§ {label}\">§</a>"));
         let end = match open.section.heading {
             Some(depth) => format!("</h{}>\n", depth.min(5) + 1),
             None => "</p>\n".to_owned(),
@@ -352,8 +306,7 @@ impl<'a> Writer<'a> {
         left.ordinal_left -= take;
         let done = left.ordinal_left == 0 || take == 0;
         left.ordinal_left = if done { 0 } else { left.ordinal_left };
-        self.events
-            .push(Event::Text(text[..take].trim_start().to_owned().into()));
+        self.events.push(Event::Text(text[..take].trim_start().to_owned().into()));
         if done {
             self.html("</span>");
         }
@@ -385,19 +338,11 @@ impl<'a> Writer<'a> {
     /// The places in `span` where something begins or ends, in their order.
     fn cuts(&mut self, span: Span) -> Vec<(u32, String)> {
         let mut cuts = Vec::new();
-        let first = self
-            .marks
-            .partition_point(|(mark, _)| mark.end <= span.start);
-        for (mark, figure) in self.marks[first..]
-            .iter()
-            .take_while(|(mark, _)| mark.start < span.end)
-        {
+        let first = self.marks.partition_point(|(mark, _)| mark.end <= span.start);
+        for (mark, figure) in self.marks[first..].iter().take_while(|(mark, _)| mark.start < span.end) {
             if mark.start >= span.start {
                 let (id, value) = (figure.fragment(), figure.value);
-                cuts.push((
-                    mark.start,
-                    format!("<data class=\"figure\" id=\"{id}\" value=\"{value}\">"),
-                ));
+                cuts.push((mark.start, format!("<data class=\"figure\" id=\"{id}\" value=\"{value}\">")));
             }
             if mark.end <= span.end {
                 cuts.push((mark.end, "</data>".to_owned()));
@@ -412,10 +357,7 @@ impl<'a> Writer<'a> {
             open.in_head = false;
             let place = cuts.partition_point(|(cut, _)| *cut < end);
             let place = place
-                + cuts[place..]
-                    .iter()
-                    .take_while(|(cut, html)| *cut == end && html == "</data>")
-                    .count();
+                + cuts[place..].iter().take_while(|(cut, html)| *cut == end && html == "</data>").count();
             cuts.insert(place, (end, "</b>".to_owned()));
         }
         cuts
@@ -433,10 +375,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The final address of a link. Where an author's own HTML stands beside it, all links
+    /// stay as they are written until that is cleaned.
+    fn resolved(&self, target: &str) -> Option<String> {
+        if self.setting.body.raw_html {
+            return Some(target.to_owned());
+        }
+        (self.setting.resolve)(&address(target, self.source.path()), target)
+    }
+
     fn link(&mut self, target: &str, title: &str) {
         self.breaks("");
         self.inline += 1;
-        let to = (self.setting.resolve)(&address(target, self.source.path()), target);
+        let to = self.resolved(target);
         let mut html = String::from("<a");
         if let Some(to) = to {
             html.push_str(" href=\"");
@@ -456,17 +407,11 @@ impl<'a> Writer<'a> {
     fn table(&mut self, alignment: Vec<Alignment>) {
         self.containers += 1;
         self.tables += 1;
-        let name = self
-            .section
-            .map_or(self.setting.title, |section| &section.title);
-        let mut html =
-            String::from("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        let name = self.section.map_or(self.setting.title, |section| &section.title);
+        let mut html = String::from("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         push_escaped(&mut html, &format!("{name} ({})", self.tables));
         html.push_str("\">\n<table>");
-        self.columns = Columns {
-            alignment,
-            ..Columns::default()
-        };
+        self.columns = Columns { alignment, ..Columns::default() };
         self.events.push(Event::Html(html.into()));
     }
 
@@ -487,21 +432,19 @@ impl<'a> Writer<'a> {
 
     fn footnote_reference(&mut self, name: &str) {
         let (number, first) = self.footnote_number(name);
-        let id = if first {
-            format!(" id=\"fnref-{number}\"")
-        } else {
-            String::new()
-        };
+        let prefix = self.setting.prefix;
+        let id = if first { format!(" id=\"{prefix}fnref-{number}\"") } else { String::new() };
         self.html(format!(
-            "<sup class=\"footnote-reference\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
+            "<sup class=\"footnote-reference\"{id}><a href=\"#{prefix}fn-{number}\">{number}</a></sup>"
         ));
     }
 
     fn footnote(&mut self, name: &str) {
         self.containers += 1;
         let (number, _) = self.footnote_number(name);
+        let prefix = self.setting.prefix;
         let html = format!(
-            "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>\n"
+            "<div class=\"footnote-definition\" id=\"{prefix}fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>\n"
         );
         self.events.push(Event::Html(html.into()));
     }

@@ -82,10 +82,7 @@ impl Validity {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        VALIDITIES
-            .iter()
-            .find(|(_, value)| *value == self)
-            .map_or("", |(name, _)| name)
+        VALIDITIES.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -236,32 +233,17 @@ pub const RELATIONS: [(&str, &str); 4] = [
 ];
 
 /// The codes whose findings an author can accept: slips of the issuer, not of the site.
-pub const ACCEPTABLE: [&str; 5] = [
-    "date/order",
-    "date/year",
-    "number/document",
-    "ordinal/repeated",
-    "ordinal/skipped",
-];
+pub const ACCEPTABLE: [&str; 5] =
+    ["date/order", "date/year", "number/document", "ordinal/repeated", "ordinal/skipped"];
 
 /// Reads the front matter at `span`; `None` if it cannot be read as YAML or has no title.
-pub(super) fn read(
-    source: &Source,
-    span: Span,
-    settings: (&Address, &Config),
-) -> Diagnosed<Option<Matter>> {
+pub(super) fn read(source: &Source, span: Span, settings: (&Address, &Config)) -> Diagnosed<Option<Matter>> {
     match yaml::read(source, span) {
         Ok(mut fields) => {
             let value = said(&mut fields, source, settings);
-            Diagnosed {
-                value,
-                diagnostics: fields.finish(),
-            }
+            Diagnosed { value, diagnostics: fields.finish() }
         }
-        Err(diagnostic) => Diagnosed {
-            value: None,
-            diagnostics: vec![*diagnostic],
-        },
+        Err(diagnostic) => Diagnosed { value: None, diagnostics: vec![*diagnostic] },
     }
 }
 
@@ -270,10 +252,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
     let (address, config) = settings;
     let title = fields.text("title");
     if title.is_none() {
-        fields.missing("title").help = Some(Words::new(
-            "写上文件的全称",
-            "write the document's whole title",
-        ));
+        fields.missing("title").help = Some(Words::new("写上文件的全称", "write the document's whole title"));
     }
     let kind = kind(fields, settings);
     let written = dates::written(fields);
@@ -286,9 +265,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         document_number: fields.text("document_number"),
         subjects: values(fields.texts("subjects")),
         written: written.as_ref().map(|date| date.value),
-        published: published
-            .as_ref()
-            .map_or(Published::Unknown, |moment| moment.value),
+        published: published.as_ref().map_or(Published::Unknown, |moment| moment.value),
         dated: published.is_some(),
         validity: validity(fields),
         origin: fields.text("source").map(|text| text.value),
@@ -300,21 +277,12 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         wrapper: fields.group("wrapper", wrapper),
         corrections: fields.each("corrections", correction),
         attachments: fields.each("attachments", |inner| attachment(inner, source)),
-        relations: fields
-            .group("relations", |inner| Some(relations(inner, source)))
-            .unwrap_or_default(),
+        relations: fields.group("relations", |inner| Some(relations(inner, source))).unwrap_or_default(),
         aliases: aliases(fields),
         accept: fields.each("accept", accepted),
     };
     needs(fields, &matter, config.kinds.get(&matter.kind));
-    numbers::check(
-        fields,
-        &matter,
-        config
-            .index_number_pattern
-            .as_deref()
-            .and_then(Pattern::new),
-    );
+    numbers::check(fields, &matter, config.index_number_pattern.as_deref().and_then(Pattern::new));
     let ahead = config.kinds.get(&matter.kind).map_or(0, |kind| kind.ahead);
     dates::check(fields, (written, published), (address.year, ahead));
     dates::check_corrections(fields, &matter);
@@ -341,16 +309,10 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
     if !config.kinds.contains_key(&kind.value) {
         let said = &kind.value;
         let near = nearest(said, config.kinds.keys().map(String::as_str)).map(str::to_owned);
-        let words = Words::new(
-            format!("没有 `{said}` 这个文种"),
-            format!("there is no kind `{said}`"),
-        );
+        let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
         let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
         fields.error("matter/value", kind.span, words).help = Some(match near {
-            Some(near) => Words::new(
-                format!("是不是想写 `{near}`？"),
-                format!("did you mean `{near}`?"),
-            ),
+            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None => Words::new(
                 format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
@@ -365,10 +327,7 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
     for need in kind.map_or(&[][..], |kind| &kind.needs) {
         let (missing, key) = match need {
             Need::Issuer => (matter.issuers.is_empty(), "issuer"),
-            Need::Published => (
-                !matter.dated && !fields.complained_of("published"),
-                "published",
-            ),
+            Need::Published => (!matter.dated && !fields.complained_of("published"), "published"),
             Need::Origin => (matter.origin.is_none(), "source"),
             Need::DocumentNumber => (matter.document_number.is_none(), "document_number"),
             Need::Validity => (matter.validity.is_none(), "validity"),
@@ -392,43 +351,24 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
 }
 
 fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
-    fields
-        .choice("validity", &VALIDITIES)
-        .map(|found| found.value)
+    fields.choice("validity", &VALIDITIES).map(|found| found.value)
 }
 
 fn status(fields: &mut Fields<'_>) -> Status {
-    let choices = [
-        ("published", Status::Published),
-        ("draft", Status::Draft),
-        ("withdrawn", Status::Withdrawn),
-    ];
-    fields
-        .choice("status", &choices)
-        .map(|found| found.value)
-        .unwrap_or_default()
+    let choices =
+        [("published", Status::Published), ("draft", Status::Draft), ("withdrawn", Status::Withdrawn)];
+    fields.choice("status", &choices).map(|found| found.value).unwrap_or_default()
 }
 
 fn script(fields: &mut Fields<'_>) -> Script {
-    let choices = [
-        ("zh-Hans", Script::Simplified),
-        ("zh-Hant", Script::Traditional),
-    ];
-    fields
-        .choice("language", &choices)
-        .map(|found| found.value)
-        .unwrap_or_default()
+    let choices = [("zh-Hans", Script::Simplified), ("zh-Hant", Script::Traditional)];
+    fields.choice("language", &choices).map(|found| found.value).unwrap_or_default()
 }
 
 fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
     let read = |inner: &mut Fields<'_>| {
         let entries = inner.rest();
-        Some(
-            entries
-                .into_iter()
-                .filter_map(|(id, node)| declared(inner, id, node))
-                .collect(),
-        )
+        Some(entries.into_iter().filter_map(|(id, node)| declared(inner, id, node)).collect())
     };
     fields.group("indicators", read).unwrap_or_default()
 }
@@ -447,9 +387,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
     let name = id.value.clone();
     fields.one(&name, node, &mut |inner| {
         let value = inner.take("value");
-        let qualifier = inner
-            .choice("qualifier", &QUALIFIERS)
-            .map(|found| found.value);
+        let qualifier = inner.choice("qualifier", &QUALIFIERS).map(|found| found.value);
         let quote = inner.text("quote");
         let basis = inner.choice("basis", &[("attachment", true), ("text", false)]);
         let Some(value) = value else {
@@ -468,10 +406,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
 }
 
 fn wrapper(fields: &mut Fields<'_>) -> Option<Wrapper> {
-    let roles = [
-        ("covering-letter", Role::CoveringLetter),
-        ("issuing-notice", Role::IssuingNotice),
-    ];
+    let roles = [("covering-letter", Role::CoveringLetter), ("issuing-notice", Role::IssuingNotice)];
     let role = fields.choice("role", &roles);
     let title = fields.text("title").map(|title| title.value);
     let text = fields.text("text");
@@ -481,11 +416,7 @@ fn wrapper(fields: &mut Fields<'_>) -> Option<Wrapper> {
         }
         return None;
     };
-    Some(Wrapper {
-        role: role.value,
-        title,
-        text,
-    })
+    Some(Wrapper { role: role.value, title, text })
 }
 
 fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
@@ -494,10 +425,7 @@ fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
     if note.is_none() {
         fields.missing("note");
     }
-    Some(Correction {
-        date: date?,
-        note: note?.value,
-    })
+    Some(Correction { date: date?, note: note?.value })
 }
 
 fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
@@ -509,19 +437,13 @@ fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
     };
     let plain = Route::file(&file.value).is_some() && !file.value.starts_with('/');
     if !plain {
-        let words = Words::new(
-            "附件应是本文件旁边的文件",
-            "an attachment must be a file beside this one",
-        );
+        let words = Words::new("附件应是本文件旁边的文件", "an attachment must be a file beside this one");
         fields.error("link/outside", file.span, words);
         return None;
     }
     let folder = source.path().parent()?;
     let title = title.map_or_else(|| file.value.clone(), |title| title.value);
-    Some(Attachment {
-        path: Spanned::new(folder.join(&file.value), file.span),
-        title,
-    })
+    Some(Attachment { path: Spanned::new(folder.join(&file.value), file.span), title })
 }
 
 fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
@@ -530,10 +452,7 @@ fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
         for target in fields.texts(kind) {
             match super::body::address(&target.value, source.path()) {
                 super::body::Target::Inside { route, .. } => {
-                    relations.push(Relation {
-                        kind,
-                        target: Spanned::new(route, target.span),
-                    });
+                    relations.push(Relation { kind, target: Spanned::new(route, target.span) });
                 }
                 _ => {
                     let words = Words::new(
@@ -550,10 +469,7 @@ fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
 
 fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<Route>> {
     let texts = fields.texts("aliases");
-    texts
-        .into_iter()
-        .filter_map(|text| alias(fields, text))
-        .collect()
+    texts.into_iter().filter_map(|text| alias(fields, text)).collect()
 }
 
 /// An old address of the document: below the site, and a name that a file can have.
@@ -563,9 +479,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
     let plain = |path: &str| !path.contains(['?', '#', '%', ':']);
     let route = match (page, path) {
         (Some(page), _) if plain(page) => Route::file(page).map(|_| Route::page(page.split('/'))),
-        (None, Some(path)) if plain(path) && path.ends_with(".html") => {
-            Route::of_output(path.into())
-        }
+        (None, Some(path)) if plain(path) && path.ends_with(".html") => Route::of_output(path.into()),
         _ => None,
     };
     if route.is_none() {
@@ -585,28 +499,21 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
     let code = fields.text("code");
     let reason = fields.text("reason");
     if reason.is_none() {
-        fields.missing("reason").help = Some(Words::new(
-            "写明原因，如 `reason: 原文如此`",
-            "say why, such as `reason: as printed`",
-        ));
+        fields.missing("reason").help =
+            Some(Words::new("写明原因，如 `reason: 原文如此`", "say why, such as `reason: as printed`"));
     }
     let Some(code) = code else {
         fields.missing("code");
         return None;
     };
     if !ACCEPTABLE.contains(&code.value.as_str()) {
-        let words = Words::new(
-            format!("`{}` 不能接受", code.value),
-            format!("`{}` cannot be accepted", code.value),
-        );
+        let words =
+            Words::new(format!("`{}` 不能接受", code.value), format!("`{}` cannot be accepted", code.value));
         fields.error("accept/unknown", code.span, words).help = Some(Words::new(
             format!("可接受：{}", ACCEPTABLE.join("、")),
             format!("what can be accepted: {}", ACCEPTABLE.join(", ")),
         ));
         return None;
     }
-    reason.map(|reason| Accepted {
-        code,
-        reason: reason.value,
-    })
+    reason.map(|reason| Accepted { code, reason: reason.value })
 }

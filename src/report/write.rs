@@ -50,13 +50,11 @@ impl Yaml {
 /// marks, whose escapes YAML shares with JSON.
 fn scalar(text: &str) -> String {
     let plain = |c: char| {
-        c.is_alphanumeric() && c >= '\u{4e00}'
-            || c.is_ascii_alphabetic()
-            || "/〔〕（）《》·".contains(c)
+        c.is_alphanumeric() && c >= '\u{4e00}' || c.is_ascii_alphabetic() || "/〔〕（）《》·".contains(c)
     };
     let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let starts = text
-        .starts_with(|c: char| c.is_alphabetic() && (c >= '\u{4e00}' || c.is_ascii_alphabetic()));
+    let starts =
+        text.starts_with(|c: char| c.is_alphabetic() && (c >= '\u{4e00}' || c.is_ascii_alphabetic()));
     let inner = |c: char| plain(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
     if starts && text.chars().all(inner) && !reserved.contains(&text.to_lowercase().as_str()) {
         return text.to_owned();
@@ -78,14 +76,7 @@ fn front_matter(report: &Report) -> String {
     yaml.line("kind", &matter.kind);
     identity(&mut yaml, matter);
     if matter.status != Status::Published {
-        yaml.line(
-            "status",
-            if matter.status == Status::Draft {
-                "draft"
-            } else {
-                "withdrawn"
-            },
-        );
+        yaml.line("status", if matter.status == Status::Draft { "draft" } else { "withdrawn" });
     }
     if matter.script == Script::Traditional {
         yaml.line("language", matter.script.tag());
@@ -94,32 +85,16 @@ fn front_matter(report: &Report) -> String {
     yaml.items("wrapper", matter.wrapper.iter().flat_map(wrapper));
     yaml.items(
         "corrections",
-        matter.corrections.iter().map(|found| {
-            format!(
-                "- {{ date: {}, note: {} }}",
-                found.date.value,
-                scalar(&found.note)
-            )
-        }),
-    );
-    yaml.items(
-        "attachments",
         matter
-            .attachments
+            .corrections
             .iter()
-            .map(|file| attachment(file, report)),
+            .map(|found| format!("- {{ date: {}, note: {} }}", found.date.value, scalar(&found.note))),
     );
+    yaml.items("attachments", matter.attachments.iter().map(|file| attachment(file, report)));
     yaml.items("relations", relations(&matter.relations));
-    yaml.list(
-        "aliases",
-        matter.aliases.iter().map(|alias| alias.value.as_str()),
-    );
+    yaml.list("aliases", matter.aliases.iter().map(|alias| alias.value.as_str()));
     let accepted = |found: &matter::Accepted| {
-        format!(
-            "- {{ code: {}, reason: {} }}",
-            found.code.value,
-            scalar(&found.reason)
-        )
+        format!("- {{ code: {}, reason: {} }}", found.code.value, scalar(&found.reason))
     };
     yaml.items("accept", matter.accept.iter().map(accepted));
     yaml.0
@@ -128,14 +103,8 @@ fn front_matter(report: &Report) -> String {
 /// What a catalogue says of a document.
 fn identity(yaml: &mut Yaml, matter: &Matter) {
     yaml.list("issuer", matter.issuers.iter().map(String::as_str));
-    yaml.maybe(
-        "index_number",
-        matter.index_number.as_ref().map(|number| &number.value),
-    );
-    yaml.maybe(
-        "document_number",
-        matter.document_number.as_ref().map(|number| &number.value),
-    );
+    yaml.maybe("index_number", matter.index_number.as_ref().map(|number| &number.value));
+    yaml.maybe("document_number", matter.document_number.as_ref().map(|number| &number.value));
     yaml.list("subjects", matter.subjects.iter().map(String::as_str));
     if let Some(date) = matter.written {
         let _ = writeln!(yaml.0, "written: {date}");
@@ -151,13 +120,7 @@ fn identity(yaml: &mut Yaml, matter: &Matter) {
     if let Some(published) = published {
         let _ = writeln!(yaml.0, "published: {published}");
     }
-    yaml.maybe(
-        "validity",
-        matter
-            .validity
-            .map(|validity| validity.name().to_owned())
-            .as_ref(),
-    );
+    yaml.maybe("validity", matter.validity.map(|validity| validity.name().to_owned()).as_ref());
     yaml.maybe("source", matter.origin.as_ref());
     yaml.maybe("summary", matter.summary.as_ref());
     yaml.list("keywords", matter.keywords.iter().map(String::as_str));
@@ -166,22 +129,9 @@ fn identity(yaml: &mut Yaml, matter: &Matter) {
 fn indicator(declared: &Declared) -> String {
     let (id, value) = (&declared.id.value, declared.value.value);
     let mut parts = vec![format!("value: {value}")];
-    parts.extend(
-        declared
-            .qualifier
-            .map(|qualifier| format!("qualifier: {}", qualifier.as_str())),
-    );
-    parts.extend(
-        declared
-            .quote
-            .as_ref()
-            .map(|quote| format!("quote: {}", scalar(&quote.value))),
-    );
-    parts.extend(
-        declared
-            .from_attachment
-            .then(|| "basis: attachment".to_owned()),
-    );
+    parts.extend(declared.qualifier.map(|qualifier| format!("qualifier: {}", qualifier.as_str())));
+    parts.extend(declared.quote.as_ref().map(|quote| format!("quote: {}", scalar(&quote.value))));
+    parts.extend(declared.from_attachment.then(|| "basis: attachment".to_owned()));
     match parts.len() {
         1 => format!("{id}: {value}"),
         _ => format!("{id}: {{ {} }}", parts.join(", ")),
@@ -190,47 +140,24 @@ fn indicator(declared: &Declared) -> String {
 
 fn wrapper(wrapper: &matter::Wrapper) -> Vec<String> {
     let mut lines = vec![format!("role: {}", wrapper.role.name())];
-    lines.extend(
-        wrapper
-            .title
-            .as_ref()
-            .map(|title| format!("title: {}", scalar(title))),
-    );
-    lines.extend(
-        wrapper
-            .text
-            .as_ref()
-            .map(|text| format!("text: {}", scalar(&text.value))),
-    );
+    lines.extend(wrapper.title.as_ref().map(|title| format!("title: {}", scalar(title))));
+    lines.extend(wrapper.text.as_ref().map(|text| format!("text: {}", scalar(&text.value))));
     lines
 }
 
 fn attachment(file: &Attachment, report: &Report) -> String {
-    let name = file
-        .path
-        .value
-        .strip_prefix(report.folder())
-        .unwrap_or(&file.path.value);
-    format!(
-        "- {{ file: {}, title: {} }}",
-        scalar(name.as_str()),
-        scalar(&file.title)
-    )
+    let name = file.path.value.strip_prefix(report.folder()).unwrap_or(&file.path.value);
+    format!("- {{ file: {}, title: {} }}", scalar(name.as_str()), scalar(&file.title))
 }
 
 /// A line a kind of relation, in the order of the kinds.
 fn relations(relations: &[Relation]) -> Vec<String> {
     let line = |kind: &str| {
         let of_kind = relations.iter().filter(|relation| relation.kind == kind);
-        let targets: Vec<String> = of_kind
-            .map(|relation| scalar(relation.target.value.as_str()))
-            .collect();
+        let targets: Vec<String> = of_kind.map(|relation| scalar(relation.target.value.as_str())).collect();
         (!targets.is_empty()).then(|| format!("{kind}: [{}]", targets.join(", ")))
     };
-    matter::RELATIONS
-        .iter()
-        .filter_map(|(kind, _)| line(kind))
-        .collect()
+    matter::RELATIONS.iter().filter_map(|(kind, _)| line(kind)).collect()
 }
 
 #[cfg(test)]
@@ -270,11 +197,8 @@ accept:
 
     fn parse(source: &Source) -> Report {
         let leaf = Leaf::of("a/2019/index.md".into()).unwrap();
-        let Leaf::Report(address) = leaf else {
-            panic!("a report")
-        };
-        let read =
-            crate::report::parse(source, address, (&Config::default(), &Registry::default()));
+        let Leaf::Report(address) = leaf else { panic!("a report") };
+        let read = crate::report::parse(source, address, (&Config::default(), &Registry::default()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         read.value.unwrap()
     }

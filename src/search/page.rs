@@ -13,12 +13,7 @@ pub(super) fn of(entry: &Entry) -> String {
     let mut page = String::with_capacity(entry.html.len() + 1024);
     page.push_str("<html><body data-pagefind-body>");
     let year = entry.year.to_string();
-    let labels = [
-        ("title", &entry.title),
-        ("place", &entry.place),
-        ("year", &year),
-        ("kind", &entry.kind),
-    ];
+    let labels = [("title", &entry.title), ("place", &entry.place), ("year", &year), ("kind", &entry.kind)];
     let date = entry.published.iter().map(|date| ("date", date));
     for (name, value) in labels.into_iter().chain(date) {
         push_mark(&mut page, ("meta", name), value);
@@ -69,11 +64,7 @@ struct Article<'a> {
 impl<'a> Article<'a> {
     /// Adds to `text` the text of `html` with its headings, and with spaces where blocks meet.
     fn read(html: &'a str, text: String) -> String {
-        let mut article = Self {
-            text,
-            anchor: None,
-            bold: 0,
-        };
+        let mut article = Self { text, anchor: None, bold: 0 };
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             article.text.push_str(&rest[..at]);
@@ -99,18 +90,11 @@ impl<'a> Article<'a> {
 
     fn tag(&mut self, tag: Tag<'a>) {
         match (tag.name, tag.closes) {
-            ("h2" | "h3" | "h4" | "h5" | "h6", false) => {
-                self.heading(tag.name, tag.attribute("id"))
-            }
+            ("h2" | "h3" | "h4" | "h5" | "h6", false) => self.heading(tag.name, tag.attribute("id")),
             // Pagefind ends a heading with a Latin full stop unless there is a space.
-            ("h2" | "h3" | "h4" | "h5" | "h6", true) => {
-                self.text.push_str(&format!(" </{}>", tag.name))
-            }
+            ("h2" | "h3" | "h4" | "h5" | "h6", true) => self.text.push_str(&format!(" </{}>", tag.name)),
             ("p", false) => {
-                self.anchor = tag
-                    .has_class("run-in")
-                    .then(|| tag.attribute("id"))
-                    .flatten();
+                self.anchor = tag.has_class("run-in").then(|| tag.attribute("id")).flatten();
                 self.text.push(' ');
             }
             ("b", false) if self.bold > 0 => self.bold += 1,
@@ -121,8 +105,7 @@ impl<'a> Article<'a> {
             }
             ("b", true) if self.bold > 0 => {
                 self.bold -= 1;
-                self.text
-                    .push_str(if self.bold == 0 { " </h6>" } else { "" });
+                self.text.push_str(if self.bold == 0 { " </h6>" } else { "" });
             }
             (name, _) if INLINE.contains(&name) => {}
             _ => self.text.push(' '),
@@ -139,8 +122,8 @@ impl<'a> Article<'a> {
 
 /// Elements that stand within a word; all others part words.
 const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdo", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q",
-    "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
+    "a", "abbr", "b", "bdo", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
 /// A tag as it stands in the text.
@@ -163,17 +146,9 @@ impl<'a> Tag<'a> {
             c == '>' && !quoted
         })?;
         let inner = &html[1..end];
-        let (closes, inner) = inner
-            .strip_prefix('/')
-            .map_or((false, inner), |inner| (true, inner));
-        let length = inner
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(inner.len());
-        (length > 0).then(|| Self {
-            whole: &html[..=end],
-            name: &inner[..length],
-            closes,
-        })
+        let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        (length > 0).then(|| Self { whole: &html[..=end], name: &inner[..length], closes })
     }
 
     /// The value of an attribute. A quote inside a value is escaped, so this finds no others.
@@ -183,31 +158,24 @@ impl<'a> Tag<'a> {
     }
 
     fn has_class(self, class: &str) -> bool {
-        self.attribute("class")
-            .is_some_and(|classes| classes.split(' ').any(|one| one == class))
+        self.attribute("class").is_some_and(|classes| classes.split(' ').any(|one| one == class))
     }
 
     /// Whether its element is a mark beside the text: the sign of a permanent link, the number
     /// of a footnote.
     fn is_furniture(self) -> bool {
-        self.attribute("class")
-            .is_some_and(|class| FURNITURE.contains(&class))
+        self.attribute("class").is_some_and(|class| FURNITURE.contains(&class))
     }
 }
 
 /// Classes of what stands beside the text.
-const FURNITURE: [&str; 4] = [
-    "permalink",
-    "footnote-back",
-    "footnote-reference",
-    "footnote-definition-label",
-];
+const FURNITURE: [&str; 4] =
+    ["permalink", "footnote-back", "footnote-reference", "footnote-definition-label"];
 
 /// What of `html` comes after the element that `tag` begins.
 fn skip<'a>(html: &'a str, tag: Tag<'a>) -> &'a str {
     let end = format!("</{}>", tag.name);
-    html.split_once(&end)
-        .map_or(&html[tag.whole.len()..], |(_, rest)| rest)
+    html.split_once(&end).map_or(&html[tag.whole.len()..], |(_, rest)| rest)
 }
 
 #[cfg(test)]
@@ -244,21 +212,13 @@ mod tests {
     #[test]
     fn a_hostile_title_stays_a_title() {
         let title = "\"></i></body><script>alert(1)</script><h2 id=\"x\">甲, 乙:丙[丁]&amp;";
-        let entry = Entry {
-            title: title.into(),
-            html: "<p>正文</p>".into(),
-            ..Entry::default()
-        };
+        let entry = Entry { title: title.into(), html: "<p>正文</p>".into(), ..Entry::default() };
         let page = of(&entry);
         assert!(!page.contains("<script") && !page.contains("<h2"), "{page}");
         assert_eq!(page.matches("</body>").count(), 1, "{page}");
         let mut index = pagefind::api::PagefindIndex::new(None).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        let read = runtime
-            .block_on(index.add_html_file(None, Some("/a/2019/".into()), page))
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let read = runtime.block_on(index.add_html_file(None, Some("/a/2019/".into()), page)).unwrap();
         assert_eq!(read.page_url, "/a/2019/");
         assert_eq!(read.page_meta["title"], title);
     }
@@ -274,10 +234,7 @@ mod tests {
     fn a_head_that_runs_in_becomes_a_heading() {
         let html = "<p id=\"sec-1-1\" class=\"run-in level-3\"><b class=\"head\"><span class=\"ordinal\">1.</span>\
                     强化<b>学习</b>。</b>正文<b>要点</b>…<a class=\"permalink\" href=\"#sec-1-1\">§</a></p>";
-        assert_eq!(
-            article(html),
-            " <h6 id=\"sec-1-1\">1.强化学习。 </h6>正文要点… "
-        );
+        assert_eq!(article(html), " <h6 id=\"sec-1-1\">1.强化学习。 </h6>正文要点… ");
     }
 
     #[test]
@@ -285,30 +242,21 @@ mod tests {
         let html = "<p>办理<data class=\"figure\" id=\"fig-a\" value=\"745\">745件</data>\
                     <sup class=\"footnote-reference\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>。</p>\
                     <table><tr><th>甲</th><td>乙</td></tr></table>";
-        assert_eq!(
-            article(html).split_whitespace().collect::<Vec<_>>(),
-            ["办理745件。", "甲", "乙"]
-        );
+        assert_eq!(article(html).split_whitespace().collect::<Vec<_>>(), ["办理745件。", "甲", "乙"]);
     }
 
     #[test]
     fn what_is_no_tag_stays_text() {
         assert_eq!(article("1 < 2 <"), "1 &lt; 2 &lt;");
         assert_eq!(article("<p title=\"a > b\">甲</p>"), " 甲 ");
-        assert_eq!(
-            article("<p data-pagefind-ignore id=\"x\">甲<script>乙"),
-            " 甲 乙"
-        );
+        assert_eq!(article("<p data-pagefind-ignore id=\"x\">甲<script>乙"), " 甲 乙");
         assert_eq!(article("<a class=\"permalink\">甲"), "甲");
     }
 
     #[test]
     fn an_author_cannot_write_the_marks_of_pagefind() {
         let html = "<p>_<em>__PAGEFIND_WEIGHT___9</em> 甲_乙</p>";
-        let page = of(&Entry {
-            html: html.into(),
-            ..Entry::default()
-        });
+        let page = of(&Entry { html: html.into(), ..Entry::default() });
         assert!(!page.contains("___") && page.contains("甲_乙"), "{page}");
     }
 }

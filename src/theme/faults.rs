@@ -25,21 +25,13 @@ pub(super) fn load(
     if !complaints.is_empty() {
         return complaints;
     }
-    let loaded = tera
-        .set_fallback_prefixes(prefixes)
-        .and_then(|()| tera.add_raw_templates(templates));
-    loaded
-        .err()
-        .map(|error| complain(&error, paths, "template/syntax"))
-        .into_iter()
-        .collect()
+    let loaded = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates));
+    loaded.err().map(|error| complain(&error, paths, "template/syntax")).into_iter().collect()
 }
 
 /// A name that is not known to an engine without our functions is no mistake of syntax.
 fn is_syntax(message: &str) -> bool {
-    !["function", "filter", "test", "component"]
-        .iter()
-        .any(|word| message.to_lowercase().contains(word))
+    !["function", "filter", "test", "component"].iter().any(|word| message.to_lowercase().contains(word))
 }
 
 /// The engine's complaint as a diagnostic at its place.
@@ -48,47 +40,32 @@ pub(super) fn complain(
     paths: &BTreeMap<String, Utf8PathBuf>,
     code: &'static str,
 ) -> Diagnostic {
-    let path = |name: &str| {
-        paths
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Utf8PathBuf::from("templates").join(name))
-    };
+    let path =
+        |name: &str| paths.get(name).cloned().unwrap_or_else(|| Utf8PathBuf::from("templates").join(name));
     let (path, span, said) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
             path(report.filename()),
             Some(Span::new(report.span().range.clone())),
             report.message().to_owned(),
         ),
-        ErrorKind::MissingParent { current, parent } => (
-            path(current),
-            None,
-            format!("`{parent}`, which this template extends, is not there"),
-        ),
-        ErrorKind::CircularExtend { tpl, .. } => (
-            path(tpl),
-            None,
-            "templates extend one another in a circle".to_owned(),
-        ),
-        ErrorKind::CircularInclude { tpl, .. } => (
-            path(tpl),
-            None,
-            "templates include one another in a circle".to_owned(),
-        ),
-        ErrorKind::TemplateNotFound(name) => (
-            path(name),
-            None,
-            format!("the template `{name}` is not there"),
-        ),
+        ErrorKind::MissingParent { current, parent } => {
+            (path(current), None, format!("`{parent}`, which this template extends, is not there"))
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            (path(tpl), None, "templates extend one another in a circle".to_owned())
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            (path(tpl), None, "templates include one another in a circle".to_owned())
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            (path(name), None, format!("the template `{name}` is not there"))
+        }
         other => ("templates".into(), None, other.to_string()),
     };
     let mut lines = said.lines();
     let first = lines.next().unwrap_or_default();
     let rest = lines.collect::<Vec<_>>().join(" ");
-    let words = Words::new(
-        format!("模板有误：{first}"),
-        format!("this template cannot be used: {first}"),
-    );
+    let words = Words::new(format!("模板有误：{first}"), format!("this template cannot be used: {first}"));
     let mut diagnostic = Diagnostic::error(code, path, words);
     diagnostic.span = span;
     match rest.trim() {

@@ -18,10 +18,7 @@ impl Texts {
         let file = format!("{}.yaml", tongue.tag());
         let mut texts = BTreeMap::new();
         let mut diagnostics = Vec::new();
-        for source in layers
-            .iter()
-            .filter_map(|(_, layer)| layer.texts.get(&file))
-        {
+        for source in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)) {
             match yaml::read(source, Span::new(0..source.text().len())) {
                 Ok(mut fields) => {
                     for (key, node) in fields.rest() {
@@ -33,10 +30,7 @@ impl Texts {
                 Err(complaint) => diagnostics.push(*complaint),
             }
         }
-        Diagnosed {
-            value: Texts(texts),
-            diagnostics,
-        }
+        Diagnosed { value: Texts(texts), diagnostics }
     }
 
     /// The text of `key`.

@@ -37,9 +37,7 @@ pub fn tags(html: &str) -> Vec<Tag> {
             rest = after;
             if matches!(tag.name.as_str(), "script" | "style" | "title") {
                 let end = format!("</{}", tag.name);
-                let (text, after) = rest
-                    .split_once(&end)
-                    .unwrap_or_else(|| panic!("{end} is missing"));
+                let (text, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{end} is missing"));
                 tag.text = text.to_owned();
                 rest = after;
             }
@@ -50,30 +48,20 @@ pub fn tags(html: &str) -> Vec<Tag> {
 }
 
 fn tag(text: &str) -> (Tag, &str) {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
-        .expect("a tag ends");
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).expect("a tag ends");
     let name = text[..end].to_ascii_lowercase();
     let mut attributes = BTreeMap::new();
     let mut rest = text[end..].trim_start();
     loop {
         if let Some(after) = rest.strip_prefix('>') {
-            return (
-                Tag {
-                    name,
-                    attributes,
-                    text: String::new(),
-                },
-                after,
-            );
+            return (Tag { name, attributes, text: String::new() }, after);
         }
         if let Some(after) = rest.strip_prefix('/') {
             rest = after;
             continue;
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>'))
-            .expect("an attribute ends");
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>')).expect("an attribute ends");
         let key = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
         let mut value = String::new();
@@ -95,9 +83,7 @@ pub fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let (name, after) = after
-            .split_once(';')
-            .unwrap_or_else(|| panic!("a bare & in {text:?}"));
+        let (name, after) = after.split_once(';').unwrap_or_else(|| panic!("a bare & in {text:?}"));
         out.push(match name {
             "amp" => '&',
             "lt" => '<',

@@ -6,10 +6,7 @@
 
 // Each test target compiles this file for itself and uses a part of it.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a test reads its fixtures and writes folders of its own"
-)]
+#![allow(clippy::disallowed_methods, reason = "a test reads its fixtures and writes folders of its own")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -114,12 +111,7 @@ impl Project {
     }
 
     fn gather(&mut self, root: &Utf8Path, folder: &Utf8Path) {
-        for entry in folder
-            .read_dir_utf8()
-            .into_iter()
-            .flatten()
-            .map(Result::unwrap)
-        {
+        for entry in folder.read_dir_utf8().into_iter().flatten().map(Result::unwrap) {
             match entry.file_type().unwrap().is_dir() {
                 true => self.gather(root, entry.path()),
                 false => {
@@ -138,10 +130,7 @@ impl Project {
 
     /// Takes the file at `path` away.
     pub fn remove(&mut self, path: &str) -> &mut Self {
-        assert!(
-            self.files.remove(path).is_some(),
-            "there is no {path} to remove"
-        );
+        assert!(self.files.remove(path).is_some(), "there is no {path} to remove");
         self
     }
 
@@ -152,23 +141,14 @@ impl Project {
 
     /// What `disk::read` would make of these files, without a disk.
     pub fn sources(&self) -> Sources {
-        let (texts, blobs): (Vec<_>, Vec<_>) =
-            self.files.iter().partition(|(path, _)| is_text(path));
-        let text = |(path, bytes): (&String, &Vec<u8>)| {
-            Source::new(path, String::from_utf8(bytes.clone()).unwrap())
-        };
+        let (texts, blobs): (Vec<_>, Vec<_>) = self.files.iter().partition(|(path, _)| is_text(path));
+        let text =
+            |(path, bytes): (&String, &Vec<u8>)| Source::new(path, String::from_utf8(bytes.clone()).unwrap());
         let blob = |(path, bytes): (&String, &Vec<u8>)| {
             let entry = Entry::of(bytes);
-            Blob {
-                path: path.into(),
-                size: entry.size,
-                sha256: entry.sha256,
-            }
+            Blob { path: path.into(), size: entry.size, sha256: entry.sha256 }
         };
-        Sources::new(
-            texts.into_iter().map(text).collect(),
-            blobs.into_iter().map(blob).collect(),
-        )
+        Sources::new(texts.into_iter().map(text).collect(), blobs.into_iter().map(blob).collect())
     }
 
     /// The site's folder in a new temporary one, which goes when the value does.
@@ -196,11 +176,7 @@ impl Project {
         for (path, bytes) in &site {
             assert_eq!(manifest.get(path), Some(&Entry::of(bytes)), "{path}");
         }
-        assert_eq!(
-            manifest.files().len(),
-            site.len(),
-            "two pieces of the site have one address"
-        );
+        assert_eq!(manifest.files().len(), site.len(), "two pieces of the site have one address");
         site
     }
 
@@ -211,11 +187,7 @@ impl Project {
         let planned = plan::plan(&archive, searchable).into(&mut diagnostics);
         diagnostics.extend(check::check(&planned));
         diagnostics.retain(Diagnostic::is_error);
-        assert!(
-            diagnostics.is_empty(),
-            "{}",
-            drawn(&diagnostics, &archive.sources, Style::default())
-        );
+        assert!(diagnostics.is_empty(), "{}", drawn(&diagnostics, &archive.sources, Style::default()));
         self.pieces(&planned, &theme.expect("a theme without errors is there"))
     }
 
@@ -234,10 +206,7 @@ impl Project {
         match made {
             Ok(manifest) => (site.into_inner().unwrap(), manifest),
             Err(Obstacle::Diagnosed(found)) => {
-                panic!(
-                    "{}",
-                    drawn(&found, &planned.archive().sources, Style::default())
-                )
+                panic!("{}", drawn(&found, &planned.archive().sources, Style::default()))
             }
             Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
@@ -293,37 +262,24 @@ impl Checked {
         }
         diag::sort(&mut diagnostics);
         drop(planned);
-        Self {
-            diagnostics,
-            sources: archive.sources,
-        }
+        Self { diagnostics, sources: archive.sources }
     }
 
     /// In English, as frames and without colour.
     pub fn frames(&self) -> String {
-        let style = Style {
-            language: Language::English,
-            ..Style::default()
-        };
+        let style = Style { language: Language::English, ..Style::default() };
         drawn(&self.diagnostics, &self.sources, style)
     }
 
     /// In Chinese, one line each.
     pub fn lines(&self) -> String {
-        let style = Style {
-            format: Format::Short,
-            language: Language::Chinese,
-            color: false,
-        };
+        let style = Style { format: Format::Short, language: Language::Chinese, color: false };
         drawn(&self.diagnostics, &self.sources, style)
     }
 
     /// The codes, each once.
     pub fn codes(&self) -> BTreeSet<&'static str> {
-        self.diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code)
-            .collect()
+        self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 }
 

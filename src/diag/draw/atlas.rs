@@ -78,9 +78,7 @@ impl<'a> Chart<'a> {
         Self {
             text,
             chars_before: std::iter::once(0).chain(counted).collect(),
-            line_starts: std::iter::once(0)
-                .chain(ends.map(|(at, _)| at + 1))
-                .collect(),
+            line_starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(),
         }
     }
 
@@ -100,12 +98,7 @@ impl<'a> Chart<'a> {
         let range = self.clamp(span);
         let (line, column) = self.position(range.start);
         let (end_line, end_column) = self.position(range.end);
-        Place {
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Place { line, column, end_line, end_column }
     }
 
     fn position(&self, offset: usize) -> (usize, usize) {
@@ -127,15 +120,8 @@ impl<'a> Chart<'a> {
 
     /// The bytes of a line that is counted from zero, without its end.
     pub(super) fn line(&self, line: usize) -> Range<usize> {
-        let start = self
-            .line_starts
-            .get(line)
-            .copied()
-            .unwrap_or(self.text.len());
-        let end = self
-            .line_starts
-            .get(line + 1)
-            .map_or(self.text.len(), |next| next - 1);
+        let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
         let end = end.max(start);
         let returns = self.text[start..end].ends_with('\r');
         start..end - usize::from(returns)
@@ -157,15 +143,7 @@ mod tests {
         let source = Source::new("a.md", "标题\r\n正文a\n");
         let chart = Chart::new(&source);
         let place = chart.place(Span::new(3..14));
-        assert_eq!(
-            place,
-            Place {
-                line: 1,
-                column: 2,
-                end_line: 2,
-                end_column: 3
-            }
-        );
+        assert_eq!(place, Place { line: 1, column: 2, end_line: 2, end_column: 3 });
         assert_eq!(chart.position(source.text().len()), (3, 1));
         assert_eq!(chart.line(0), 0..6);
         assert_eq!(chart.line(1), 8..15);
@@ -177,12 +155,7 @@ mod tests {
     fn a_place_outside_the_text_is_its_end() {
         let source = Source::new("a.md", "报告");
         let chart = Chart::new(&source);
-        let end = Place {
-            line: 1,
-            column: 3,
-            end_line: 1,
-            end_column: 3,
-        };
+        let end = Place { line: 1, column: 3, end_line: 1, end_column: 3 };
         assert_eq!(chart.place(Span { start: 90, end: 8 }), end);
         assert_eq!(chart.clamp(Span::new(1..5)), 0..3);
         let empty = Source::new("b.md", "");

@@ -53,11 +53,7 @@ impl Excerpt {
         let ends = || marks.iter().flat_map(|mark| [mark.start, mark.end]);
         let first = ends().min().map_or(0, |at| chart.line_of(at));
         let last = ends().max().map_or(0, |at| chart.line_of(at));
-        let mut excerpt = Self {
-            text: String::new(),
-            first_line: first + 1,
-            pieces: Vec::new(),
-        };
+        let mut excerpt = Self { text: String::new(), first_line: first + 1, pieces: Vec::new() };
         for number in first..=last {
             if number > first {
                 excerpt.text.push('\n');
@@ -78,10 +74,7 @@ impl Excerpt {
             }
             let start = self.text.len();
             self.text.push_str(&visible(&text[part.clone()]));
-            self.pieces.push(Piece {
-                source: part.clone(),
-                shown: start..self.text.len(),
-            });
+            self.pieces.push(Piece { source: part.clone(), shown: start..self.text.len() });
             shown_to = part.end;
         }
         if shown_to < line.end {
@@ -91,9 +84,7 @@ impl Excerpt {
 
     /// Where a mark's byte offset went in the words shown.
     pub(super) fn locate(&self, chart: &Chart<'_>, offset: usize) -> usize {
-        let behind = self
-            .pieces
-            .partition_point(|piece| piece.source.start <= offset);
+        let behind = self.pieces.partition_point(|piece| piece.source.start <= offset);
         let Some(piece) = behind.checked_sub(1).and_then(|at| self.pieces.get(at)) else {
             return 0;
         };
@@ -150,10 +141,7 @@ mod tests {
         let marks: Vec<_> = marks.iter().map(|(start, end)| *start..*end).collect();
         let excerpt = Excerpt::new(&chart, &marks);
         let shown = marks.iter().map(|mark| {
-            let (start, end) = (
-                excerpt.locate(&chart, mark.start),
-                excerpt.locate(&chart, mark.end),
-            );
+            let (start, end) = (excerpt.locate(&chart, mark.start), excerpt.locate(&chart, mark.end));
             excerpt.text[start..end].to_owned()
         });
         let shown = shown.collect();
@@ -169,12 +157,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_around_its_marks() {
-        let text = format!(
-            "{}甲乙{}丙{}",
-            "前".repeat(4000),
-            "中".repeat(4000),
-            "后".repeat(4000)
-        );
+        let text = format!("{}甲乙{}丙{}", "前".repeat(4000), "中".repeat(4000), "后".repeat(4000));
         let (first, second) = ((12_000, 12_006), (24_006, 24_009));
         let (excerpt, shown) = excerpt(&text, &[first, second]);
         assert_eq!(shown, ["甲乙", "丙"]);
@@ -219,9 +202,6 @@ mod tests {
         assert_eq!(pointable(&chart, 0..source.text().len()), 0..3);
         assert_eq!(pointable(&chart, 3..4), 3..3);
         let (excerpt, shown) = excerpt(source.text(), &[(0, 7)]);
-        assert_eq!(
-            (excerpt.text.as_str(), shown[0].as_str()),
-            ("一\n二", "一\n二")
-        );
+        assert_eq!((excerpt.text.as_str(), shown[0].as_str()), ("一\n二", "一\n二"));
     }
 }

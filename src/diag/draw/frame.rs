@@ -53,22 +53,13 @@ fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style) -> String {
         group = group.element(Origin::path(visible(diagnostic.path.as_str())));
     }
     let excerpts: Vec<Excerpt> = views.iter().map(View::excerpt).collect();
-    let snippets = views
-        .iter()
-        .zip(&excerpts)
-        .map(|(view, excerpt)| view.snippet(excerpt));
+    let snippets = views.iter().zip(&excerpts).map(|(view, excerpt)| view.snippet(excerpt));
     let mut groups = vec![group.elements(snippets)];
     if let Some(help) = &diagnostic.help {
         let level = Level::HELP.with_name(word(language, "帮助", "help"));
-        groups.push(Group::with_title(
-            level.secondary_title(visible(help.get(language))),
-        ));
+        groups.push(Group::with_title(level.secondary_title(visible(help.get(language)))));
     }
-    let renderer = if style.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     restore(&renderer.term_width(WIDEST).render(&groups), &views)
 }
 
@@ -111,11 +102,7 @@ struct View<'a> {
 }
 
 /// The views of a diagnostic, the one of its own place first.
-fn views<'a>(
-    diagnostic: &'a Diagnostic,
-    atlas: &'a Atlas<'a>,
-    language: Language,
-) -> Vec<View<'a>> {
+fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Language) -> Vec<View<'a>> {
     let mut views: Vec<View<'a>> = Vec::new();
     let mut see = |path: &'a Utf8Path, span: Span, kind, words| {
         let Some(chart) = atlas.chart(path) else {
@@ -123,16 +110,9 @@ fn views<'a>(
         };
         let range = pointable(chart, chart.clamp(span));
         let mark = Mark { range, kind, words };
-        match views
-            .iter_mut()
-            .find(|view| view.path == path && view.is_near(&mark))
-        {
+        match views.iter_mut().find(|view| view.path == path && view.is_near(&mark)) {
             Some(view) => view.marks.push(mark),
-            None => views.push(View {
-                path,
-                chart,
-                marks: vec![mark],
-            }),
+            None => views.push(View { path, chart, marks: vec![mark] }),
         }
     };
     if let Some(span) = diagnostic.span {
@@ -149,17 +129,13 @@ fn views<'a>(
 impl View<'_> {
     /// Whether this is the view of a diagnostic's own place.
     fn is_primary(&self) -> bool {
-        self.marks
-            .iter()
-            .any(|mark| mark.kind == AnnotationKind::Primary)
+        self.marks.iter().any(|mark| mark.kind == AnnotationKind::Primary)
     }
 
     /// Whether `mark` stands within a few lines of this view's first one.
     fn is_near(&self, mark: &Mark<'_>) -> bool {
         let line = |mark: &Mark<'_>| self.chart.line_of(mark.range.start);
-        self.marks
-            .first()
-            .is_some_and(|first| line(first).abs_diff(line(mark)) <= NEAR)
+        self.marks.first().is_some_and(|first| line(first).abs_diff(line(mark)) <= NEAR)
     }
 
     /// The words of its marks and around them.
@@ -229,9 +205,7 @@ fn restore(drawn: &str, views: &[View<'_>]) -> String {
 /// "3 errors, 1 warning": how many there are of each severity.
 fn summary(diagnostics: &[Diagnostic], language: Language) -> String {
     let parts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let of = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity);
+        let of = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
         part(severity, of.count(), language)
     });
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -258,11 +232,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn plain(diagnostics: &[Diagnostic], texts: &[(&str, &str)], language: Language) -> String {
-        let style = Style {
-            format: Format::Frame,
-            language,
-            color: false,
-        };
+        let style = Style { format: Format::Frame, language, color: false };
         draw_all(diagnostics, &sources(texts), &style)
     }
 
@@ -270,10 +240,7 @@ mod tests {
     fn pointed(drawn: &str, sign: char) -> Vec<String> {
         let lines: Vec<&str> = drawn.lines().collect();
         let is_pointing = |line: &&str| line.contains(sign) && line.trim().starts_with("| ");
-        let below = lines
-            .iter()
-            .position(is_pointing)
-            .expect("something is pointed at");
+        let below = lines.iter().position(is_pointing).expect("something is pointed at");
         let mut over = lines[below - 1].chars();
         let mut words = vec![String::new()];
         let mut column = 0;
@@ -343,13 +310,8 @@ warning[attachment/unlisted]: an attachment is not listed
 
     #[test]
     fn a_cut_line_keeps_its_true_column() {
-        let text = format!(
-            "一\n{}错字{}",
-            "前".repeat(1_000_000),
-            "后".repeat(1_000_000)
-        );
-        let diagnostic =
-            Diagnostic::error("html/removed", AT, Words::new("", "")).at(find(&text, "错字"));
+        let text = format!("一\n{}错字{}", "前".repeat(1_000_000), "后".repeat(1_000_000));
+        let diagnostic = Diagnostic::error("html/removed", AT, Words::new("", "")).at(find(&text, "错字"));
         let drawn = plain(&[diagnostic], &[(AT, &text)], Language::English);
         assert!(drawn.contains("--> content/hefei/2024.md:2:1000001\n"));
         assert_eq!(pointed(&drawn, '^'), ["错字"]);
@@ -366,11 +328,7 @@ warning[attachment/unlisted]: an attachment is not listed
             .at(find(&text, "甲"))
             .label("a.md".into(), Span::new(0..6), Words::new("", "the other"))
             .label("b.md".into(), find(&text, "乙"), Words::new("", "far off"));
-        let drawn = plain(
-            &[diagnostic],
-            &[("a.md", "报告1"), ("b.md", &text)],
-            Language::English,
-        );
+        let drawn = plain(&[diagnostic], &[("a.md", "报告1"), ("b.md", &text)], Language::English);
         let expected = "\
 error[number/duplicate]: twice
    --> b.md:1:1
@@ -424,20 +382,14 @@ warning[template/syntax]: open
             .help("\u{8}", "\u{8}");
         let texts = [("a\u{1b}\u{fdd0}.md", text)];
         let drawn = plain(&[diagnostic], &texts, Language::English);
-        assert!(
-            !drawn.contains(|c| c != '\n' && super::super::visible::is_hidden(c)),
-            "{drawn}"
-        );
+        assert!(!drawn.contains(|c| c != '\n' && super::super::visible::is_hidden(c)), "{drawn}");
         assert!(drawn.contains("--> a\\u{1b}\\u{fdd0}.md:1:17\n"), "{drawn}");
         assert_eq!(pointed(&drawn, '^'), ["乱"]);
     }
 
     #[test]
     fn colours_are_there_when_they_are_asked_for() {
-        let style = Style {
-            color: true,
-            ..Style::default()
-        };
+        let style = Style { color: true, ..Style::default() };
         let drawn = draw_all(&[mistake()], &sources(&[(AT, TEXT)]), &style);
         assert!(drawn.contains("\u{1b}[") && drawn.contains("content/hefei/2024.md:3:10"));
     }

@@ -10,10 +10,7 @@ use crate::diag::{Diagnostic, Severity};
 
 /// One command for each diagnostic.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    diagnostics
-        .iter()
-        .map(|diagnostic| command(diagnostic, atlas, language))
-        .collect()
+    diagnostics.iter().map(|diagnostic| command(diagnostic, atlas, language)).collect()
 }
 
 fn command(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> String {
@@ -35,29 +32,14 @@ fn position(diagnostic: &Diagnostic, atlas: &Atlas<'_>) -> String {
     let Some(place) = atlas.place(&diagnostic.path, diagnostic.span) else {
         return String::new();
     };
-    let start = format!(
-        ",line={},col={},endLine={}",
-        place.line, place.column, place.end_line
-    );
-    if place.line == place.end_line {
-        format!("{start},endColumn={}", place.end_column)
-    } else {
-        start
-    }
+    let start = format!(",line={},col={},endLine={}", place.line, place.column, place.end_line);
+    if place.line == place.end_line { format!("{start},endColumn={}", place.end_column) } else { start }
 }
 
 /// The message, and what to do about it on a line below.
 fn message(diagnostic: &Diagnostic, language: Language) -> String {
-    let words = [
-        Some(&diagnostic.message),
-        diagnostic.here.as_ref(),
-        diagnostic.help.as_ref(),
-    ];
-    let lines: Vec<String> = words
-        .into_iter()
-        .flatten()
-        .map(|words| value(words.get(language)))
-        .collect();
+    let words = [Some(&diagnostic.message), diagnostic.here.as_ref(), diagnostic.help.as_ref()];
+    let lines: Vec<String> = words.into_iter().flatten().map(|words| value(words.get(language))).collect();
     lines.join("%0A")
 }
 
@@ -77,11 +59,7 @@ mod tests {
 
     fn drawn(diagnostics: &[Diagnostic]) -> String {
         let sources = sources(&[(PATH, TEXT)]);
-        draw(
-            diagnostics,
-            &Atlas::new(diagnostics, &sources),
-            Language::English,
-        )
+        draw(diagnostics, &Atlas::new(diagnostics, &sources), Language::English)
     }
 
     #[test]

@@ -10,16 +10,13 @@ use crate::source::Span;
 
 /// One list with everything that is known of each diagnostic.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    let entries = diagnostics
-        .iter()
-        .map(|diagnostic| Entry::new(diagnostic, atlas, language));
+    let entries = diagnostics.iter().map(|diagnostic| Entry::new(diagnostic, atlas, language));
     document(&entries.collect::<Vec<_>>())
 }
 
 /// `value` as a JSON document that is safe to show in a terminal.
 pub(super) fn document(value: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(value)
-        .expect("texts, numbers and lists always have a JSON form");
+    let json = serde_json::to_string_pretty(value).expect("texts, numbers and lists always have a JSON form");
     visible_json(&json) + "\n"
 }
 
@@ -72,16 +69,10 @@ impl At {
 impl<'a> Entry<'a> {
     fn new(diagnostic: &'a Diagnostic, atlas: &Atlas<'_>, language: Language) -> Self {
         let said = |words: &'a Option<Words>| words.as_ref().map(|words| words.get(language));
-        let labels = diagnostic
-            .labels
-            .iter()
-            .map(|label| LabelEntry::new(label, atlas, language));
+        let labels = diagnostic.labels.iter().map(|label| LabelEntry::new(label, atlas, language));
         Self {
             path: diagnostic.path.as_str(),
-            at: At::new(
-                atlas.place(&diagnostic.path, diagnostic.span),
-                diagnostic.span,
-            ),
+            at: At::new(atlas.place(&diagnostic.path, diagnostic.span), diagnostic.span),
             severity: severity_name(diagnostic),
             code: diagnostic.code,
             message: diagnostic.message.get(language),

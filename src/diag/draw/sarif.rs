@@ -16,10 +16,7 @@ use crate::source::Span;
 
 /// One log of one run.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    let codes: BTreeSet<&str> = diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect();
+    let codes: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let results = diagnostics.iter().map(|diagnostic| {
         let mut result = result(diagnostic, atlas, language);
@@ -76,10 +73,7 @@ fn result(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> Val
         "locations": [location],
     });
     if !diagnostic.labels.is_empty() {
-        let related = diagnostic
-            .labels
-            .iter()
-            .map(|label| related(label, atlas, language));
+        let related = diagnostic.labels.iter().map(|label| related(label, atlas, language));
         result["relatedLocations"] = related.collect();
     }
     result
@@ -159,10 +153,7 @@ mod tests {
         let log = log(&[mistake()]);
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["level"], "error");
-        assert_eq!(
-            result["message"]["text"],
-            "`written` 应为日期\n用数字写明年、月、日"
-        );
+        assert_eq!(result["message"]["text"], "`written` 应为日期\n用数字写明年、月、日");
         let location = &result["locations"][0];
         assert_eq!(
             location["physicalLocation"],

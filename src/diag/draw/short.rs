@@ -9,17 +9,12 @@ use crate::diag::Diagnostic;
 
 /// `path:line:column: error[code]: message`, each on a line of its own.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    diagnostics
-        .iter()
-        .map(|diagnostic| line(diagnostic, atlas, language))
-        .collect()
+    diagnostics.iter().map(|diagnostic| line(diagnostic, atlas, language)).collect()
 }
 
 fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> String {
     let place = atlas.place(&diagnostic.path, diagnostic.span);
-    let at = place.map_or(String::new(), |place| {
-        format!(":{}:{}", place.line, place.column)
-    });
+    let at = place.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
     format!(
         "{}{at}: {}[{}]: {}\n",
         visible(diagnostic.path.as_str()),

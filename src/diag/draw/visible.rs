@@ -10,10 +10,7 @@ use std::fmt::Write as _;
 /// `text` on one line, with every hidden character as its number: `\u{1b}`.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(is_hidden) {
-        Cow::Owned(
-            text.chars()
-                .fold(String::with_capacity(text.len() + 16), push),
-        )
+        Cow::Owned(text.chars().fold(String::with_capacity(text.len() + 16), push))
     } else {
         Cow::Borrowed(text)
     }
@@ -64,10 +61,7 @@ mod tests {
 
     #[test]
     fn plain_words_pass_as_they_are() {
-        assert!(matches!(
-            visible("法治政府 2024 😀"),
-            Cow::Borrowed("法治政府 2024 😀")
-        ));
+        assert!(matches!(visible("法治政府 2024 😀"), Cow::Borrowed("法治政府 2024 😀")));
     }
 
     #[test]

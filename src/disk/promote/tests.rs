@@ -8,10 +8,7 @@ use proptest::prelude::*;
 type Files = BTreeMap<String, String>;
 
 fn files(pairs: &[(&str, &str)]) -> Files {
-    pairs
-        .iter()
-        .map(|(path, text)| ((*path).into(), (*text).into()))
-        .collect()
+    pairs.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect()
 }
 
 fn rank(path: &str) -> Rank {
@@ -32,17 +29,9 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         // In memory where there is such a file system, since every journal waits for the disk.
-        let folder = tempfile::tempdir_in("/dev/shm")
-            .or_else(|_| tempfile::tempdir())
-            .unwrap();
-        let root = Utf8Path::from_path(folder.path())
-            .unwrap()
-            .canonicalize_utf8()
-            .unwrap();
-        Self {
-            root: root.join("public"),
-            _folder: folder,
-        }
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap().canonicalize_utf8().unwrap();
+        Self { root: root.join("public"), _folder: folder }
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -124,17 +113,10 @@ fn finished(site: &Files, foreign: &Files) -> Files {
 /// A page's links are its words.
 fn dangling(found: &Files) -> Vec<String> {
     let mut seen = BTreeSet::from(["index.html"]);
-    let mut open: Vec<&str> = seen
-        .iter()
-        .copied()
-        .filter(|home| found.contains_key(*home))
-        .collect();
+    let mut open: Vec<&str> = seen.iter().copied().filter(|home| found.contains_key(*home)).collect();
     let mut dangling = Vec::new();
     while let Some(page) = open.pop() {
-        for link in found[page]
-            .split_whitespace()
-            .filter(|word| word.contains('.'))
-        {
+        for link in found[page].split_whitespace().filter(|word| word.contains('.')) {
             if !found.contains_key(link) {
                 dangling.push(format!("{page} -> {link}"));
             } else if seen.insert(link) {
@@ -149,18 +131,10 @@ fn dangling(found: &Files) -> Vec<String> {
 fn new_comes_before_changed_and_removals_come_last() {
     let desk = Desk::new();
     let pages = ["index.html", "years/2019/index.html", "a/2019/index.html"];
-    let old: Vec<_> = pages
-        .iter()
-        .map(|path| (*path, "1"))
-        .chain([("old.css", "1")])
-        .collect();
+    let old: Vec<_> = pages.iter().map(|path| (*path, "1")).chain([("old.css", "1")]).collect();
     desk.build(&files(&old)).unwrap();
     let new: Vec<_> = pages.iter().map(|path| (*path, "2")).collect();
-    let more = [
-        ("a/2020/index.html", "2"),
-        ("a/2020/b.pdf", "2"),
-        ("new.css", "2"),
-    ];
+    let more = [("a/2020/index.html", "2"), ("a/2020/b.pdf", "2"), ("new.css", "2")];
     let (output, manifest) = desk.stage(&files(&[&new[..], &more].concat())).unwrap();
     let promotion = Promotion::prepare(&output, &manifest).unwrap();
     let shown: Vec<String> = promotion
@@ -190,9 +164,7 @@ fn new_comes_before_changed_and_removals_come_last() {
 #[test]
 fn a_first_site_appears_as_a_whole() {
     let desk = Desk::new();
-    let (output, manifest) = desk
-        .stage(&files(&[("index.html", "1"), ("a/b.css", "1")]))
-        .unwrap();
+    let (output, manifest) = desk.stage(&files(&[("index.html", "1"), ("a/b.css", "1")])).unwrap();
     let promotion = Promotion::prepare(&output, &manifest).unwrap();
     assert_eq!(promotion.steps, [Step::Place("".into())]);
 }
@@ -218,19 +190,12 @@ fn a_file_and_a_folder_take_each_others_place() {
 #[test]
 fn no_room_is_made_where_somebody_has_put_a_file() {
     let (file, folder) = (files(&[("a", "1")]), files(&[("a/b", "1")]));
-    for (before, after, path) in [
-        (&file, &folder, "a"),
-        (&folder, &file, "a/c"),
-        (&folder, &file, "a/b"),
-    ] {
+    for (before, after, path) in [(&file, &folder, "a"), (&folder, &file, "a/c"), (&folder, &file, "a/b")] {
         let desk = Desk::new();
         desk.build(before).unwrap();
         desk.write(path, "somebody's");
         let found = desk.found();
-        assert!(
-            matches!(desk.build(after), Err(Failure::Foreign { .. })),
-            "{path}"
-        );
+        assert!(matches!(desk.build(after), Err(Failure::Foreign { .. })), "{path}");
         assert_eq!(desk.found(), found);
     }
 }
@@ -256,10 +221,7 @@ fn somebody_elses_file_is_not_replaced_even_if_it_comes_during_the_build() {
     for path in ["a.css", "b/c.css"] {
         let (output, manifest) = desk.stage(&site).unwrap();
         desk.write(path, "somebody's");
-        assert!(
-            matches!(output.promote(&manifest), Err(Failure::Foreign { .. })),
-            "{path}"
-        );
+        assert!(matches!(output.promote(&manifest), Err(Failure::Foreign { .. })), "{path}");
         assert_eq!(desk.found()[path], "somebody's");
         assert_eq!(desk.found()["index.html"], "1");
         fs::remove_file(desk.root.join(path)).unwrap();
@@ -276,10 +238,7 @@ fn a_folder_that_comes_during_the_build_is_shared() {
     let (output, manifest) = desk.stage(&site).unwrap();
     desk.write("b/d/notes.txt", "somebody's");
     output.promote(&manifest).unwrap();
-    assert_eq!(
-        desk.found(),
-        finished(&site, &files(&[("b/d/notes.txt", "somebody's")]))
-    );
+    assert_eq!(desk.found(), finished(&site, &files(&[("b/d/notes.txt", "somebody's")])));
 }
 
 #[cfg(unix)]
@@ -292,10 +251,7 @@ fn a_link_that_comes_during_the_build_is_not_followed() {
     let (output, manifest) = desk.stage(&site("2")).unwrap();
     fs::remove_dir_all(desk.root.join("a")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), desk.root.join("a")).unwrap();
-    assert!(matches!(
-        output.promote(&manifest),
-        Err(Failure::Link { .. })
-    ));
+    assert!(matches!(output.promote(&manifest), Err(Failure::Link { .. })));
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
@@ -324,34 +280,16 @@ fn linked_site() -> impl Strategy<Value = Files> {
         let mut lists: BTreeMap<String, String> = BTreeMap::new();
         let mut neighbour = String::new();
         for (document, version) in documents {
-            let (page, pdf) = (
-                format!("{document}/index.html"),
-                format!("{document}/{version}.pdf"),
-            );
+            let (page, pdf) = (format!("{document}/index.html"), format!("{document}/{version}.pdf"));
             files.insert(pdf.clone(), format!("pdf-{version} end"));
-            files.insert(
-                page.clone(),
-                format!("page-{version} {pdf} {css} {neighbour} end"),
-            );
-            let list = lists
-                .entry(format!("years/{}/index.html", &document[2..]))
-                .or_default();
+            files.insert(page.clone(), format!("page-{version} {pdf} {css} {neighbour} end"));
+            let list = lists.entry(format!("years/{}/index.html", &document[2..])).or_default();
             list.push_str(&format!("{page} "));
             neighbour = page;
         }
-        let home = lists
-            .keys()
-            .map(|list| format!("{list} "))
-            .collect::<String>();
-        files.insert(
-            "index.html".into(),
-            format!("home-{style} {css} {home} end"),
-        );
-        files.extend(
-            lists
-                .into_iter()
-                .map(|(path, links)| (path, format!("list {links} end"))),
-        );
+        let home = lists.keys().map(|list| format!("{list} ")).collect::<String>();
+        files.insert("index.html".into(), format!("home-{style} {css} {home} end"));
+        files.extend(lists.into_iter().map(|(path, links)| (path, format!("list {links} end"))));
         files
     })
 }
@@ -359,16 +297,8 @@ fn linked_site() -> impl Strategy<Value = Files> {
 /// A site whose files want the places of another one's folders.
 fn clashing_site() -> impl Strategy<Value = Files> {
     proptest::collection::btree_map("[ab](/[ab]){0,2}", "[12]", 0..5).prop_map(|files| {
-        let is_folder = |path: &str| {
-            files
-                .keys()
-                .any(|other| other.starts_with(&format!("{path}/")))
-        };
-        files
-            .clone()
-            .into_iter()
-            .filter(|(path, _)| !is_folder(path))
-            .collect()
+        let is_folder = |path: &str| files.keys().any(|other| other.starts_with(&format!("{path}/")));
+        files.clone().into_iter().filter(|(path, _)| !is_folder(path)).collect()
     })
 }
 
@@ -384,10 +314,7 @@ fn ends_clean(desk: &Desk, last: &Files, foreign: &Files) -> Result<(), TestCase
     let again = desk.build(last).unwrap();
     prop_assert_eq!((again.written, again.removed), (0, 0));
     let work = desk.root.with_file_name(".public.xiangwei");
-    let kept: Vec<_> = fs::read_dir(work)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let kept: Vec<_> = fs::read_dir(work).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     prop_assert!(kept.iter().all(|name| name == "lock"), "{:?}", kept);
     Ok(())
 }

@@ -71,11 +71,7 @@ fn scheme(text: &str) -> Option<&str> {
 fn inside(path: &str, fragment: Option<String>) -> Target {
     let path = decode(path.split('?').next().unwrap_or(path));
     let page = path.strip_suffix('/').unwrap_or(&path);
-    let is_file = !path.ends_with('/')
-        && page
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'));
+    let is_file = !path.ends_with('/') && page.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let route = match page {
         "" => Some(Route::home()),
         page if is_file => Route::file(page),
@@ -98,10 +94,7 @@ fn relative(text: &str, fragment: Option<String>, path: &Utf8Path) -> Target {
     };
     match content.extension() {
         Some("md") => match Leaf::of(content) {
-            Ok(leaf) => Target::Inside {
-                route: leaf.route(),
-                fragment,
-            },
+            Ok(leaf) => Target::Inside { route: leaf.route(), fragment },
             Err(_) => Target::Escaping,
         },
         _ if joined.starts_with(folder) => Target::File(joined),
@@ -133,8 +126,7 @@ fn decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let digits = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let byte = digits
-            .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &tail[2..] } else { tail };
     }
@@ -151,29 +143,17 @@ mod tests {
 
     fn page(route: &str, fragment: Option<&str>) -> Target {
         let segments: Vec<&str> = route.trim_matches('/').split('/').collect();
-        Target::Inside {
-            route: Route::page(segments),
-            fragment: fragment.map(str::to_owned),
-        }
+        Target::Inside { route: Route::page(segments), fragment: fragment.map(str::to_owned) }
     }
 
     #[test]
     fn links_are_addresses_of_the_site_or_paths_of_files() {
-        assert_eq!(
-            of("/jiangmen/2019/#sec-1-2"),
-            page("/jiangmen/2019/", Some("sec-1-2"))
-        );
+        assert_eq!(of("/jiangmen/2019/#sec-1-2"), page("/jiangmen/2019/", Some("sec-1-2")));
         assert_eq!(of("/jiangmen/2019"), page("/jiangmen/2019/", None));
         assert_eq!(of("../2018.md"), page("/jiangmen/2018/", None));
-        assert_eq!(
-            of("work-plan.md#sec-1"),
-            page("/jiangmen/2019/work-plan/", Some("sec-1"))
-        );
+        assert_eq!(of("work-plan.md#sec-1"), page("/jiangmen/2019/work-plan/", Some("sec-1")));
         assert_eq!(of("#%E4%B8%80"), Target::Here("一".into()));
-        assert_eq!(
-            of("附件1.pdf"),
-            Target::File("content/jiangmen/2019/附件1.pdf".into())
-        );
+        assert_eq!(of("附件1.pdf"), Target::File("content/jiangmen/2019/附件1.pdf".into()));
         assert_eq!(of("https://www.gov.cn/"), Target::Outside);
     }
 

@@ -51,27 +51,14 @@ pub(super) struct Parts {
 /// is the wrapper.
 pub(super) fn parts(source: &Source, heads: &[Head], whole: (Span, Option<&Matter>)) -> Parts {
     let (span, matter) = whole;
-    let titles: Vec<usize> = (0..heads.len())
-        .filter(|at| is_title(&heads[*at]))
-        .collect();
+    let titles: Vec<usize> = (0..heads.len()).filter(|at| is_title(&heads[*at])).collect();
     let Some(main) = main_title(heads, &titles, matter) else {
-        return Parts {
-            main: span,
-            heading: None,
-            wrapper: None,
-            wrapper_heading: None,
-        };
+        return Parts { main: span, heading: None, wrapper: None, wrapper_heading: None };
     };
     let head = heads[main].span;
-    let before = Span {
-        start: span.start,
-        end: head.start,
-    };
+    let before = Span { start: span.start, end: head.start };
     Parts {
-        main: Span {
-            start: head.end,
-            end: span.end,
-        },
+        main: Span { start: head.end, end: span.end },
         heading: Some(main),
         wrapper: (!source.slice(before).trim().is_empty()).then_some(before),
         wrapper_heading: titles.first().copied().filter(|title| *title < main),
@@ -85,28 +72,19 @@ fn is_title(head: &Head) -> bool {
 /// The heading that repeats the title; the second one where a wrapper has its own before it;
 /// else the first.
 fn main_title(heads: &[Head], titles: &[usize], matter: Option<&Matter>) -> Option<usize> {
-    let wrapped = matter
-        .and_then(|matter| matter.wrapper.as_ref())
-        .is_some_and(|wrapper| wrapper.text.is_none());
+    let wrapped =
+        matter.and_then(|matter| matter.wrapper.as_ref()).is_some_and(|wrapper| wrapper.text.is_none());
     let title = matter.map(|matter| fold::fold_str(&matter.title.value));
     let repeats = |at: &&usize| Some(fold::fold_str(heads[**at].text.trim())) == title;
     let candidates = match (wrapped, titles) {
         (true, [_, rest @ ..]) if !rest.is_empty() => rest,
         _ => titles,
     };
-    candidates
-        .iter()
-        .find(repeats)
-        .or(candidates.first())
-        .copied()
+    candidates.iter().find(repeats).or(candidates.first()).copied()
 }
 
 /// The sections, with a complaint about every ordinal that does not follow.
-pub(super) fn sections(
-    source: &Source,
-    heads: &[Head],
-    parts: &Parts,
-) -> (Vec<Section>, Vec<Diagnostic>) {
+pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<Section>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut anchors = Anchors::default();
     let mut sections = Vec::new();
@@ -119,9 +97,7 @@ pub(super) fn sections(
         if Some(at) == parts.heading || Some(at) == parts.wrapper_heading {
             continue;
         }
-        let in_wrapper = parts
-            .wrapper
-            .is_some_and(|wrapper| head.span.start < wrapper.end);
+        let in_wrapper = parts.wrapper.is_some_and(|wrapper| head.span.start < wrapper.end);
         let prefix = if in_wrapper { "w-" } else { "" };
         if let Some(fault) = numbering.next(head) {
             diagnostics.push(fault.complain(source, head));
@@ -155,12 +131,9 @@ impl Numbering {
         let printed = head.printed.as_ref()?;
         let (level, number) = (usize::from(printed.level) - 1, printed.number);
         let here = self.path[level].as_ref().map(|(number, _)| *number);
-        let follows =
-            |last: Option<u16>| last.is_some_and(|last| last.checked_add(1) == Some(number));
+        let follows = |last: Option<u16>| last.is_some_and(|last| last.checked_add(1) == Some(number));
         let right = follows(here) || follows(self.last[level]) || (number == 1 && here != Some(1));
-        let expected = here
-            .or(self.last[level])
-            .map_or(1, |last| last.saturating_add(1));
+        let expected = here.or(self.last[level]).map_or(1, |last| last.saturating_add(1));
         let fault = (!right).then(|| match here.or(self.last[level]) {
             Some(last) if number <= last => Fault::Repeated { number },
             _ => Fault::Skipped { number, expected },
@@ -183,10 +156,7 @@ impl Numbering {
             None => format!("{prefix}{}", text_anchor(&head.text)),
         };
         let suffix = anchors.take(&base);
-        if let Some(step) = head
-            .printed
-            .as_ref()
-            .map(|printed| usize::from(printed.level) - 1)
+        if let Some(step) = head.printed.as_ref().map(|printed| usize::from(printed.level) - 1)
             && let Some((_, name)) = &mut self.path[step]
         {
             name.push_str(&suffix);
@@ -211,10 +181,7 @@ impl Anchors {
             *asked += 1;
             let suffix = match *asked {
                 1 => String::new(),
-                number @ 2..=26 => format!(
-                    "-{}",
-                    char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))
-                ),
+                number @ 2..=26 => format!("-{}", char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))),
                 number => format!("-{number}"),
             };
             if self.given.insert(format!("{base}{suffix}")) {
@@ -241,11 +208,7 @@ impl Fault {
                 "ordinal/skipped",
                 source.path(),
                 Words::new(
-                    format!(
-                        "序号“{}”不连续，前面应有“{}”",
-                        write(*number),
-                        write(*expected)
-                    ),
+                    format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
                     format!(
                         "the ordinal {} does not follow: {} is missing",
                         write(*number),
@@ -257,7 +220,9 @@ impl Fault {
         let code = diagnostic.code;
         diagnostic.at(head.start).help(
             format!("改正序号；原文如此的，在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
-            format!("mend it, or write `accept: [{{ code: {code}, reason: as printed }}]` in the front matter"),
+            format!(
+                "mend it, or write `accept: [{{ code: {code}, reason: as printed }}]` in the front matter"
+            ),
         )
     }
 }
@@ -274,9 +239,7 @@ fn text_anchor(text: &str) -> String {
         }
     }
     let anchor = anchor.trim_end_matches('-');
-    let kept = ["sec-", "w-", "page-", "fn", "fig-"]
-        .iter()
-        .any(|prefix| anchor.starts_with(prefix));
+    let kept = ["sec-", "w-", "page-", "fn", "fig-"].iter().any(|prefix| anchor.starts_with(prefix));
     match anchor {
         "" => "section".into(),
         anchor if kept || anchor.is_ascii() => format!("h-{anchor}"),
@@ -295,10 +258,7 @@ impl Nesting {
     fn section(&mut self, head: &Head, anchor: String, in_wrapper: bool) -> Section {
         let printed = head.printed.as_ref();
         let level = printed.map_or_else(
-            || {
-                head.level
-                    .map_or(1, |level| level.saturating_sub(1).clamp(1, 4))
-            },
+            || head.level.map_or(1, |level| level.saturating_sub(1).clamp(1, 4)),
             |printed| printed.level,
         );
         let is_heading = head.level.is_some() || head.head_end.is_none();

@@ -3,12 +3,13 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::links::{self, Link};
+use super::links::{self, Link, Target};
 use super::{Map, Runs};
 use crate::diag::Diagnostic;
 use crate::han::ordinal::{self, Printed};
 use crate::report::clean;
 use crate::report::evidence::Passage;
+use crate::report::tags::tags;
 use crate::source::{Source, Span};
 
 /// What the program understands of Markdown beyond CommonMark.
@@ -69,9 +70,7 @@ impl Inline {
 
 /// Whether a line break between the two is no space: both sides are Han or its punctuation.
 pub(crate) fn joins(before: &str, after: &str) -> bool {
-    let wide = |c: Option<char>| {
-        c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c))
-    };
+    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c));
     wide(before.chars().next_back()) && wide(after.chars().next())
 }
 
@@ -94,14 +93,8 @@ struct Table {
 /// Walks over the Markdown at `span`.
 pub(super) fn walk(source: &Source, span: Span) -> Walked {
     let text = source.slice(span);
-    let mut walk = Walk {
-        source,
-        out: Walked::default(),
-        inline: None,
-        block: None,
-        containers: 0,
-        table: None,
-    };
+    let mut walk =
+        Walk { source, out: Walked::default(), inline: None, block: None, containers: 0, table: None };
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         walk.event(event, Span::new(range).shifted(span.start as usize));
     }
@@ -122,9 +115,8 @@ impl Walk<'_> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.out.raw_html = true;
-                self.out
-                    .diagnostics
-                    .extend(clean::removed(self.source, &html, span));
+                self.raw_links(&html, span);
+                self.out.diagnostics.extend(clean::removed(self.source, &html, span));
             }
             _ => {}
         }
@@ -149,11 +141,7 @@ impl Walk<'_> {
             Tag::TableCell => self.inline = Some(Inline::default()),
             Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
             Tag::Image { dest_url, .. } => self.link(dest_url, span, true),
-            Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript => {}
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             _ => {
                 self.flush();
                 self.containers += 1;
@@ -203,6 +191,20 @@ impl Walk<'_> {
         });
     }
 
+    /// The links of an author's own HTML that stay when it is cleaned.
+    fn raw_links(&mut self, html: &str, span: Span) {
+        for tag in tags(html).iter().filter(|tag| !tag.closes) {
+            let Some(address) = tag.address() else {
+                continue;
+            };
+            let place = Span::new(address.clone()).shifted(span.start as usize);
+            match links::address(&html[address.clone()], self.source.path()) {
+                Target::Outside | Target::Forbidden => {}
+                _ => self.link(&CowStr::Borrowed(&html[address]), place, tag.name == "img"),
+            }
+        }
+    }
+
     fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
         if let Some(table) = &mut self.table {
             change(table);
@@ -221,21 +223,13 @@ impl Walk<'_> {
         let Some(table) = self.table.take() else {
             return;
         };
-        let texts = |cells: &[Inline]| {
-            cells
-                .iter()
-                .map(|cell| cell.text.clone())
-                .collect::<Vec<_>>()
-        };
+        let texts = |cells: &[Inline]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
         let runs = |cells: Vec<Inline>| cells.into_iter().map(|cell| cell.runs).collect::<Vec<_>>();
         self.out.passages.push(Passage::Table {
             header: texts(&table.header),
             rows: table.rows.iter().map(|row| texts(row)).collect(),
         });
-        self.out.maps.push(Map {
-            section: None,
-            runs: table.rows.into_iter().map(runs).collect(),
-        });
+        self.out.maps.push(Map { section: None, runs: table.rows.into_iter().map(runs).collect() });
     }
 
     /// Ends the plain text that is being gathered: it is a passage, and perhaps a head.
@@ -249,10 +243,7 @@ impl Walk<'_> {
         }
         if !inline.text.trim().is_empty() {
             self.out.passages.push(Passage::Prose { text: inline.text });
-            self.out.maps.push(Map {
-                section: None,
-                runs: vec![vec![inline.runs]],
-            });
+            self.out.maps.push(Map { section: None, runs: vec![vec![inline.runs]] });
         }
     }
 
@@ -280,9 +271,7 @@ impl Walk<'_> {
 
 /// Where the head of a paragraph ends, after the first full stop; `None` if all is head.
 fn head_end(text: &str, ordinal: usize) -> Option<usize> {
-    let stop = text[ordinal..]
-        .find('。')
-        .map(|at| ordinal + at + '。'.len_utf8())?;
+    let stop = text[ordinal..].find('。').map(|at| ordinal + at + '。'.len_utf8())?;
     (!text[stop..].trim().is_empty()).then_some(stop)
 }
 

@@ -63,9 +63,7 @@ impl Wanted {
 
     /// 第二名, 第2位 and 第二 where no other word follows that it would count.
     fn as_rank(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
-        let before = text[..figure.range.start]
-            .strip_suffix('第')
-            .filter(|_| self.rank)?;
+        let before = text[..figure.range.start].strip_suffix('第').filter(|_| self.rank)?;
         let behind = text[figure.range.end..].chars().next();
         let end = match behind {
             Some(unit @ ('名' | '位')) => figure.range.end + unit.len_utf8(),
@@ -92,16 +90,13 @@ impl Wanted {
         let label = self.bare(label);
         let year = self.year.to_string();
         let rest = label.strip_prefix(year.as_str());
-        matches!(label, "本年" | "本年度" | "当年" | "今年")
-            || matches!(rest, Some("" | "年" | "年度"))
+        matches!(label, "本年" | "本年度" | "当年" | "今年") || matches!(rest, Some("" | "年" | "年度"))
     }
 
     /// A label without the ordinal before it and without its unit in brackets.
     fn bare<'b>(&self, label: &'b str) -> &'b str {
         let label = &label[ordinal::read(label).map_or(0, |printed| printed.len)..];
-        let bracket = label
-            .strip_suffix(')')
-            .and_then(|label| label.rsplit_once('('));
+        let bracket = label.strip_suffix(')').and_then(|label| label.rsplit_once('('));
         match bracket {
             Some((bare, unit)) if self.is_own_unit(unit) => bare,
             _ => label,
@@ -148,10 +143,7 @@ fn is_longer_unit(unit: &str, rest: &str) -> bool {
     // 3件次 counts otherwise than 3件; but 3件,次年办结 without its comma does not.
     let is_times = rest.starts_with('次') && !rest.starts_with("次年") && !rest.starts_with("次日");
     let may_be_times = !unit.is_empty() && !unit.ends_with('次');
-    (may_be_times && is_times)
-        || longer
-            .split_whitespace()
-            .any(|longer| fold::prefix(rest, longer).is_some())
+    (may_be_times && is_times) || longer.split_whitespace().any(|longer| fold::prefix(rest, longer).is_some())
 }
 
 /// Whether the last clause of a folded text speaks of a decline, and not of a rise after it or

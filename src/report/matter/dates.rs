@@ -40,13 +40,7 @@ impl Moment {
     #[must_use]
     pub fn timestamp(self) -> String {
         let time = self.time.unwrap_or(Time::midnight());
-        format!(
-            "{}T{:02}:{:02}:{:02}+08:00",
-            self.date,
-            time.hour(),
-            time.minute(),
-            time.second()
-        )
+        format!("{}T{:02}:{:02}:{:02}+08:00", self.date, time.hour(), time.minute(), time.second())
     }
 
     /// Reads `2020-03-20`, `2020-03-20 09:30` or `2020-03-20T09:30:00+08:00`.
@@ -61,10 +55,7 @@ impl Moment {
         let (time, zone) = rest.split_at(zone);
         let at = date.to_datetime(time_of(time.trim())?);
         let at = shift(at, zone.trim())?;
-        Some(Self {
-            date: at.date(),
-            time: Some(at.time()),
-        })
+        Some(Self { date: at.date(), time: Some(at.time()) })
     }
 }
 
@@ -122,9 +113,8 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
     let text = fields.text("published")?;
     if text.value == "unknown" {
         let words = Words::new("发布日期不详", "the date of publication is not known");
-        let warning = crate::diag::Diagnostic::warning("date/unknown", fields.path(), words)
-            .at(text.span)
-            .help(
+        let warning =
+            crate::diag::Diagnostic::warning("date/unknown", fields.path(), words).at(text.span).help(
                 "查到日期后补上；页面会注明“发布日期不详”",
                 "add the date when it is found; until then the page says that it is not known",
             );
@@ -139,15 +129,9 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
 }
 
 fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
-    let words = Words::new(
-        format!("`{key}` 应是日期"),
-        format!("`{key}` must be a date"),
-    );
+    let words = Words::new(format!("`{key}` 应是日期"), format!("`{key}` must be a date"));
     let diagnostic = fields.error("date/format", text.span, words);
-    diagnostic.here = Some(Words::new(
-        "应写成 2024-03-02 这样",
-        "expected a date such as 2024-03-02",
-    ));
+    diagnostic.here = Some(Words::new("应写成 2024-03-02 这样", "expected a date such as 2024-03-02"));
     diagnostic.help = Some(Words::new(
         "年、月、日用数字，月和日各两位",
         "write year, month and day in figures, month and day with two each",
@@ -169,10 +153,7 @@ pub(super) fn check(
     if let (Some(written), Some(published)) = (&written, &published)
         && published.value < written.value
     {
-        let words = Words::new(
-            "发布日期早于成文日期",
-            "it is published before it is written",
-        );
+        let words = Words::new("发布日期早于成文日期", "it is published before it is written");
         let path = fields.path().to_owned();
         let diagnostic = fields.error("date/order", published.span, words);
         diagnostic.labels.push(crate::diag::Label {
@@ -186,10 +167,7 @@ pub(super) fn check(
     };
     if year.get() > known.value.year() + ahead {
         let words = Words::new(
-            format!(
-                "文件的日期在 {} 年，不可能是 {year} 年的文件",
-                known.value.year()
-            ),
+            format!("文件的日期在 {} 年，不可能是 {year} 年的文件", known.value.year()),
             format!("dated {}, it cannot be about {year}", known.value.year()),
         );
         fields.error("date/year", known.span, words).help = Some(Words::new(
@@ -204,15 +182,8 @@ pub(super) fn check_corrections(fields: &mut Fields<'_>, matter: &Matter) {
     let Published::On(published) = matter.published else {
         return;
     };
-    for correction in matter
-        .corrections
-        .iter()
-        .filter(|found| found.date.value < published.date)
-    {
-        let words = Words::new(
-            "更正日期早于发布日期",
-            "it is corrected before it is published",
-        );
+    for correction in matter.corrections.iter().filter(|found| found.date.value < published.date) {
+        let words = Words::new("更正日期早于发布日期", "it is corrected before it is published");
         fields.error("date/order", correction.date.span, words).help =
             Some(Words::new("核对两个日期", "check both dates"));
     }
@@ -229,22 +200,10 @@ mod tests {
     #[test]
     fn a_moment_is_shown_at_china_standard_time() {
         assert_eq!(label("2020-03-20").as_deref(), Some("2020-03-20 00:00"));
-        assert_eq!(
-            label("2020-03-20 09:30").as_deref(),
-            Some("2020-03-20 09:30")
-        );
-        assert_eq!(
-            label("2020-03-20T23:30:00+00:00").as_deref(),
-            Some("2020-03-21 07:30")
-        );
-        assert_eq!(
-            label("2020-03-20T09:30:00+08:00").as_deref(),
-            Some("2020-03-20 09:30")
-        );
-        assert_eq!(
-            label("2020-03-20T01:30Z").as_deref(),
-            Some("2020-03-20 09:30")
-        );
+        assert_eq!(label("2020-03-20 09:30").as_deref(), Some("2020-03-20 09:30"));
+        assert_eq!(label("2020-03-20T23:30:00+00:00").as_deref(), Some("2020-03-21 07:30"));
+        assert_eq!(label("2020-03-20T09:30:00+08:00").as_deref(), Some("2020-03-20 09:30"));
+        assert_eq!(label("2020-03-20T01:30Z").as_deref(), Some("2020-03-20 09:30"));
     }
 
     #[test]

@@ -48,9 +48,7 @@ fn slip(number: &str) -> Option<(&'static str, &'static str)> {
         () if year.len() != 4 || !digits(year) => {
             Some(("年份应是四位数字", "the year must have four figures"))
         }
-        () if serial.starts_with('第') => {
-            Some(("序号不加“第”", "the serial must stand without 第"))
-        }
+        () if serial.starts_with('第') => Some(("序号不加“第”", "the serial must stand without 第")),
         () if !digits(serial) => Some(("序号应是数字", "the serial must be a number")),
         () if serial.starts_with('0') => Some(("序号不编虚位", "the serial must not begin with 0")),
         () => None,
@@ -63,8 +61,7 @@ mod tests {
 
     #[test]
     fn a_document_number_has_its_year_in_full_and_its_serial_unpadded() {
-        for good in ["赤政发〔2019〕7号", "国办函〔2021〕30号", "国务院令第711号"]
-        {
+        for good in ["赤政发〔2019〕7号", "国办函〔2021〕30号", "国务院令第711号"] {
             assert_eq!(slip(good), None, "{good}");
         }
         for bad in [

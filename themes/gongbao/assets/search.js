@@ -79,9 +79,10 @@ function entry(hit) {
   const title = element("a", "entry-title", hit.meta.title ?? hit.url);
   title.href = address(hit.url);
   const meta = element("p", "entry-meta");
-  for (const text of [hit.meta.place, hit.meta.year && words.year.replace("{year}", hit.meta.year), hit.meta.kind]) {
-    if (text) meta.append(element("span", "", text));
-  }
+  const year = hit.meta.year && words.year.replace("{year}", hit.meta.year);
+  const sort = [hit.meta.kind, year].filter(Boolean).flatMap((text, i) => [i ? " " : "", element("span", "", text)]);
+  if (hit.meta.place) meta.append(element("span", "", hit.meta.place));
+  meta.append(element("span", "", ...sort));
   const item = element("li", "result", element("h2", "", title), meta);
   item.append(element("p", "excerpt", ...excerpt(hit.excerpt ?? "")));
   const parts = (hit.sub_results ?? []).filter((part) => part.url !== hit.url && part.title !== hit.meta.title)

@@ -69,6 +69,11 @@ function titles() {
   }
 }
 
+/** Tables by year begin with the last years, where they are wider than the page. */
+function tables() {
+  for (const table of document.querySelectorAll(".series, .matrix")) table.parentElement.scrollLeft = table.scrollWidth;
+}
+
 /** The outline marks the section that is being read, and opens its branch. */
 function outline() {
   const nav = document.querySelector("nav.outline");
@@ -77,6 +82,7 @@ function outline() {
   const stops = [...nav.querySelectorAll("a[href^='#']")]
     .map((link) => ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
     .filter((stop) => stop.target);
+  const named = () => stops.find((stop) => stop.link.hash === location.hash);
   if (!stops.length) return;
   let current = null;
 
@@ -105,17 +111,23 @@ function outline() {
       if (stops[middle].target.getBoundingClientRect().top <= line) low = middle + 1;
       else high = middle;
     }
-    mark(stops[low - 1] ?? null);
+    // After a jump the section that was asked for counts, as long as its heading is in
+    // sight, though a short one leaves the next above the line.
+    const asked = named();
+    const top = asked ? asked.target.getBoundingClientRect().top : -1;
+    const end = root.scrollHeight - innerHeight - scrollY < 2;
+    mark(top >= 0 && top <= (end ? innerHeight : line) ? asked : stops[low - 1] ?? null);
   };
 
-  let asked = false;
+  let waiting = false;
   const ask = () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => { asked = false; follow(); });
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
   };
   addEventListener("scroll", ask, { passive: true });
   addEventListener("resize", ask, { passive: true });
+  addEventListener("hashchange", ask);
   nav.addEventListener("click", (event) => {
     if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover();
   });
@@ -156,6 +168,7 @@ function citation() {
 modes();
 shortcut();
 titles();
+tables();
 outline();
 citation();
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
