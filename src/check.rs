@@ -5,6 +5,7 @@
 mod files;
 mod links;
 mod site;
+mod text;
 
 use crate::diag::Diagnostic;
 use crate::plan::Plan;
@@ -15,5 +16,6 @@ pub fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = links::check(plan);
     diagnostics.extend(files::check(plan));
     diagnostics.extend(site::check(plan.archive()));
+    diagnostics.extend(text::check(plan.archive()));
     diagnostics
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Diagnosed, Diagnostic, Words};
-use crate::source::{Source, Span};
+use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields};
 
 pub use kinds::{Kind, KindId, Need};
@@ -29,7 +29,7 @@ pub struct Config {
     /// The language of the interface.
     pub language: Tongue,
     /// The name of the theme.
-    pub theme: String,
+    pub theme: Spanned<String>,
     /// One sentence about the site.
     pub description: String,
     /// Who publishes it.
@@ -200,7 +200,7 @@ impl Default for Config {
             title: String::new(),
             base: BaseUrl { origin: "http://localhost".into(), path: String::new() },
             language: Tongue::default(),
-            theme: "gongbao".into(),
+            theme: Spanned::new("gongbao".into(), Span::default()),
             description: String::new(),
             publisher: Publisher::default(),
             government_site: GovernmentSite::default(),
@@ -226,15 +226,14 @@ fn read(fields: &mut Fields<'_>) -> Config {
     let default = Config::default();
     let title = fields.text("title");
     if title.is_none() {
-        fields.missing("title").help =
-            Some(Words::new("例如 `title: 某市法治政府建设档案`", "such as `title: An archive`"));
+        fields.need("title", Words::new("例如 `title: 某市法治政府建设档案`", "such as `title: An archive`"));
     }
     let tongues = [("zh-CN", Tongue::Chinese), ("en", Tongue::English)];
     let mut config = Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
         language: fields.choice("language", &tongues).map_or(default.language, |found| found.value),
-        theme: fields.text("theme").map_or(default.theme, |found| found.value),
+        theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
         publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
         government_site: fields
@@ -259,10 +258,8 @@ fn plain(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
 
 fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
     let Some(text) = fields.text("base_url") else {
-        fields.missing("base_url").help = Some(Words::new(
-            "例如 `base_url: https://www.example.gov.cn/fzzf/`",
-            "such as `base_url: https://www.example.gov.cn/fzzf/`",
-        ));
+        let example = "`base_url: https://www.example.gov.cn/fzzf/`";
+        fields.need("base_url", Words::new(format!("例如 {example}"), format!("such as {example}")));
         return None;
     };
     let base = BaseUrl::parse(&text.value);
@@ -270,7 +267,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
         let words = Words::new("`base_url` 应是完整网址", "`base_url` must be a whole address");
         fields.error("matter/value", text.span, words).help = Some(Words::new(
             "以 https:// 开头，不带问号和井号",
-            "it begins with https:// and has neither query nor fragment",
+            "begin it with https://, and leave out ? and #",
         ));
     }
     base
@@ -303,7 +300,10 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let good = ["https://", "http://", "mailto:", "/"].iter().any(|start| text.value.starts_with(start));
     if !good {
         let words = Words::new(format!("`{key}` 应是网址"), format!("`{key}` must be an address"));
-        fields.error("matter/value", text.span, words);
+        fields.error("matter/value", text.span, words).help = Some(Words::new(
+            "以 https://、http:// 或 mailto: 开头；本站的页面以 / 开头",
+            "begin it with https://, http:// or mailto:, or with / for a page of this site",
+        ));
     }
     good.then_some(text.value)
 }
@@ -329,7 +329,8 @@ fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {
                 Words::new("`index_number_pattern` 写法有误", "`index_number_pattern` is not well formed");
             fields.error("matter/value", text.span, words).help = Some(Words::new(
                 "N 代表一位数字，A 代表一位字母或数字，* 代表任意多个字符（最多写一个），其余照写，例如 `NNNNNNNN/NNNN-NNNNN`",
-                "N stands for a figure, A for a letter or figure, * for any number of characters, all else for itself",
+                "N stands for a figure, A for a letter or figure, * for any number of characters (once), \
+                 all else for itself, such as `NNNNNNNN/NNNN-NNNNN`",
             ));
             None
         }
@@ -341,28 +342,66 @@ fn deadlines(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Vec<Dea
         let kind = inner.text("kind");
         let from = inner.text("from_year");
         let due = inner.text("due");
-        let (Some(kind), Some(from), Some(due)) = (kind, from, due) else {
-            inner.missing("kind, from_year, due");
-            return None;
-        };
-        if !kinds.contains_key(kind.value.as_str()) {
-            inner.error("matter/value", kind.span, Words::new("没有这个文种", "there is no such kind"));
-            return None;
+        for (key, given, example) in
+            [("kind", &kind, "annual-report"), ("from_year", &from, "2020"), ("due", &due, "03-31")]
+        {
+            if given.is_none() {
+                let example = format!("`{key}: {example}`");
+                inner.need(key, Words::new(format!("例如 {example}"), format!("such as {example}")));
+            }
         }
-        let rule = month_day(&due.value).zip(from.value.parse().ok());
-        if rule.is_none() {
-            let words =
-                Words::new("应写年份，以及月和日，如 03-31", "expected a year, and month-day such as 03-31");
-            inner.error("date/format", due.span, words);
-        }
-        rule.map(|(due, from_year)| Deadline { kind: kind.value.as_str().into(), from_year, due })
+        let kind = kind.and_then(|kind| known_kind(inner, kind, kinds));
+        let from_year = from.and_then(|from| first_year(inner, &from));
+        let due = due.and_then(|due| month_day(inner, &due));
+        Some(Deadline { kind: kind?, from_year: from_year?, due: due? })
     })
 }
 
-fn month_day(text: &str) -> Option<(i8, i8)> {
-    let (month, day) = text.split_once('-')?;
-    let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
-    Some((date.month(), date.day()))
+fn known_kind(
+    fields: &mut Fields<'_>,
+    kind: Spanned<String>,
+    kinds: &BTreeMap<KindId, Kind>,
+) -> Option<KindId> {
+    if kinds.contains_key(&kind.value) {
+        return Some(kind.value);
+    }
+    let said = &kind.value;
+    let names: Vec<&str> = kinds.keys().map(String::as_str).collect();
+    let help = match nearest(said, names.iter().copied()) {
+        Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+        None => {
+            Words::new(format!("可选：{}", names.join("、")), format!("choose one of: {}", names.join(", ")))
+        }
+    };
+    let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
+    fields.error("matter/value", kind.span, words).help = Some(help);
+    None
+}
+
+fn first_year(fields: &mut Fields<'_>, from: &Spanned<String>) -> Option<i16> {
+    let year = from.value.parse().ok();
+    if year.is_none() {
+        let words = Words::new("`from_year` 应是年份", "`from_year` must be a year");
+        fields.error("matter/type", from.span, words).help =
+            Some(Words::new("写成四位数字，如 2020", "write it with four figures, such as 2020"));
+    }
+    year
+}
+
+/// A day of every year; 29 February is one.
+fn month_day(fields: &mut Fields<'_>, due: &Spanned<String>) -> Option<(i8, i8)> {
+    let day = due.value.split_once('-').and_then(|(month, day)| {
+        let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
+        Some((date.month(), date.day()))
+    });
+    if day.is_none() {
+        let words = Words::new("`due` 应是月和日", "`due` must be a month and a day");
+        fields.error("date/format", due.span, words).help = Some(Words::new(
+            "月和日各两位，如 03-31；核对这一天是否存在",
+            "write them with two figures each, such as 03-31, and a day that there is",
+        ));
+    }
+    day
 }
 
 /// The shape of a site's index numbers: `N` a figure, `A` a letter or figure, `*` anything.
@@ -372,6 +411,11 @@ impl<'a> Pattern<'a> {
     /// A pattern, unless it is empty or has more than one `*`, so that matching stays simple.
     pub(crate) fn new(text: &'a str) -> Option<Self> {
         (!text.is_empty() && text.matches('*').count() <= 1).then_some(Self(text))
+    }
+
+    /// The pattern as the site gives it.
+    pub(crate) fn text(&self) -> &'a str {
+        self.0
     }
 
     /// Whether `number` has this shape.
@@ -418,7 +462,7 @@ mod tests {
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         assert_eq!(read.value.base.href("/jiangmen/"), "/fzzf/jiangmen/");
         assert_eq!(read.value.base.absolute("/"), "https://a.gov.cn/fzzf/");
-        assert_eq!(read.value.theme, "gongbao");
+        assert_eq!(read.value.theme.value, "gongbao");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// A build makes and forgets a page at a time on every core; the system's allocator spends a
-/// sixth of its time on that (`docs/performance.md`).
+/// fifth of its time on that (`docs/performance.md`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

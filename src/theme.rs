@@ -17,9 +17,9 @@ use sha2::{Digest, Sha256};
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use crate::config::Config;
-use crate::diag::{Diagnosed, Diagnostic, Words};
-use crate::route::Route;
-use crate::source::{Source, Sources};
+use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::route::{Route, is_slug};
+use crate::source::{Source, Sources, Spanned};
 use crate::yaml;
 
 /// The name of the default theme, which every other one is a layer over.
@@ -109,7 +109,7 @@ impl Theme {
         let mut page = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(name, context, &mut page) {
             Ok(()) => Ok(page),
-            Err(error) => Err(Box::new(faults::complain(&error, &self.paths, "template/render"))),
+            Err(error) => Err(Box::new(faults::of_page(&error, &self.paths))),
         }
     }
 }
@@ -120,13 +120,14 @@ fn layers(sources: &Sources, config: &Config) -> Diagnosed<Vec<(String, Layer)>>
     let working_copy = sources.texts_below(&folder(DEFAULT)).next().is_some();
     let lowest = if working_copy { in_folder(sources, &folder(DEFAULT)) } else { embedded() };
     let mut layers = vec![(format!("{DEFAULT}/"), lowest)];
-    if config.theme != DEFAULT {
-        let folder = folder(&config.theme);
-        if crate::route::is_slug(&config.theme) && sources.texts_below(&folder).next().is_some() {
-            diagnostics.extend(settings(sources, &config.theme));
-            layers.push((format!("{}/", config.theme), in_folder(sources, &folder)));
+    let theme = config.theme.value.as_str();
+    if theme != DEFAULT {
+        let folder = folder(theme);
+        if is_slug(theme) && sources.texts_below(&folder).next().is_some() {
+            diagnostics.extend(settings(sources, theme));
+            layers.push((format!("{theme}/"), in_folder(sources, &folder)));
         } else {
-            diagnostics.push(absent(&config.theme));
+            diagnostics.push(absent(&config.theme, sources));
         }
     }
     let mut own = Layer::default();
@@ -141,16 +142,25 @@ fn folder(theme: &str) -> Utf8PathBuf {
     Utf8Path::new("themes").join(theme)
 }
 
-fn absent(theme: &str) -> Diagnostic {
-    Diagnostic::error(
-        "theme/missing",
-        "site.yaml",
-        Words::new(format!("没有 `{theme}` 这个主题"), format!("there is no theme `{theme}`")),
-    )
-    .help(
-        format!("把它放在 themes/{theme}/，或写 `theme: {DEFAULT}`"),
-        format!("put it at themes/{theme}/, or write `theme: {DEFAULT}`"),
-    )
+fn absent(theme: &Spanned<String>, sources: &Sources) -> Diagnostic {
+    let name = theme.value.as_str();
+    let words = Words::new(format!("没有 `{name}` 这个主题"), format!("there is no theme `{name}`"));
+    let diagnostic = Diagnostic::error("theme/missing", "site.yaml", words).at(theme.span);
+    let folders = sources.texts_below("themes".into()).filter_map(|text| text.path().components().nth(1));
+    let known = folders.map(|folder| folder.as_str()).chain([DEFAULT]);
+    match nearest(name, known) {
+        Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+        None if is_slug(name) => diagnostic.help(
+            format!("把它放在 themes/{name}/，或写 `theme: {DEFAULT}`"),
+            format!("put it at themes/{name}/, or write `theme: {DEFAULT}`"),
+        ),
+        None => diagnostic.help(
+            format!("写 themes/ 下的文件夹名，由小写字母、数字和连字符组成；或写 `theme: {DEFAULT}`"),
+            format!(
+                "name a folder below themes/, in lower-case letters, figures and hyphens, or write `theme: {DEFAULT}`"
+            ),
+        ),
+    }
 }
 
 impl Layer {
@@ -225,7 +235,8 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
             format!("`name` 应与文件夹同名：{theme}"),
             format!("`name` must be that of the folder, {theme}"),
         );
-        fields.error("theme/setting", span, words);
+        fields.error("theme/setting", span, words).help =
+            Some(Words::new(format!("写成 `name: {theme}`"), format!("write `name: {theme}`")));
     }
     if let Some(minimum) = fields.text("minimum")
         && version(&minimum.value) > version(env!("CARGO_PKG_VERSION"))
@@ -234,7 +245,10 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
             format!("这个主题需要 xiangwei {} 以上", minimum.value),
             format!("this theme needs xiangwei {} or later", minimum.value),
         );
-        fields.error("theme/setting", minimum.span, words);
+        fields.error("theme/setting", minimum.span, words).help = Some(Words::new(
+            "升级程序，或换用较早版本的主题",
+            "upgrade the program, or take an earlier version of the theme",
+        ));
     }
     fields.finish()
 }
@@ -280,7 +294,8 @@ fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
         let key = arguments.must_get::<&str>("key")?;
         let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
         let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
-        for (name, value) in arguments.iter() {
+        let values = arguments.iter().filter(|_| text.contains('{')).collect::<Vec<_>>();
+        for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), &value.to_string());
         }
         Ok(text)

@@ -4,6 +4,8 @@
 //! unknown keys, missing fields) is judged here, value by value, so that one reading reports
 //! all of it. Nothing outside this file knows which crate reads YAML.
 
+mod fault;
+
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -42,14 +44,14 @@ pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagno
             match node.value {
                 Node::Map(entries) => Ok(Fields::new(source, entries, node.span)),
                 Node::Null => Ok(Fields::new(source, Vec::new(), Span::new(offset..offset))),
-                _ => Err(Box::new(not_a_mapping(source).at(node.span))),
+                _ => Err(Box::new(not_a_mapping(source, &node))),
             }
         }
         Err(error) if is_empty(text) => {
             drop(error);
             Ok(Fields::new(source, Vec::new(), Span::new(offset..offset)))
         }
-        Err(error) => Err(Box::new(complaint(&error, source, span))),
+        Err(error) => Err(Box::new(fault::complaint(&error, source, span))),
     }
 }
 
@@ -57,12 +59,24 @@ fn is_empty(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
-fn not_a_mapping(source: &Source) -> Diagnostic {
-    Diagnostic::error(
-        "matter/type",
-        source.path(),
-        Words::new("这里应是“键: 值”的列表", "expected `key: value` lines here"),
-    )
+/// The complaint of a text that is no mapping; without a single colon as YAML wants it, all its
+/// lines are one value.
+fn not_a_mapping(source: &Source, node: &Spanned<Node>) -> Diagnostic {
+    let first = source.slice(node.span).lines().next().unwrap_or_default();
+    let start = node.span.start as usize;
+    let help = fault::of_text(first).map_or_else(
+        || {
+            Words::new(
+                "每行写一个 `键: 值`，如 `title: 标题`",
+                "write one `key: value` a line, such as `title: a title`",
+            )
+        },
+        fault::Fault::help,
+    );
+    let words = Words::new("这里应是“键: 值”的列表", "expected `key: value` lines here");
+    Diagnostic::error("matter/type", source.path(), words)
+        .at(Span::new(start..start + first.len()))
+        .help(help.zh, help.en)
 }
 
 /// Budgets far above what a report needs and far below what would hurt.
@@ -86,81 +100,6 @@ fn options() -> serde_saphyr::Options {
         emit_comments: false,
         strict_booleans: true,
     }
-}
-
-/// The parser's complaint at its place.
-fn complaint(error: &serde_saphyr::Error, source: &Source, span: Span) -> Diagnostic {
-    let at = error.location().and_then(|location| {
-        let at = location.span();
-        // What the scanner complains of has its place in characters alone.
-        let start = match at.byte_offset() {
-            Some(byte) => usize::try_from(byte).ok()?,
-            None => byte_of(source.slice(span), at.offset()),
-        };
-        let length = at.byte_len().and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
-        Some(place(source.slice(span), start, start + length, span.start as usize))
-    });
-    let cause = match error {
-        serde_saphyr::Error::AliasError { error, .. } => error.without_snippet(),
-        other => other,
-    };
-    let diagnostic = worded(cause, source);
-    match at {
-        Some(at) => diagnostic.at(at),
-        None => diagnostic.at(Span::new(span.start as usize..span.start as usize)),
-    }
-}
-
-/// The byte at which the character after `characters` of them begins.
-fn byte_of(text: &str, characters: u64) -> usize {
-    let nth = usize::try_from(characters).unwrap_or(usize::MAX);
-    text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at)
-}
-
-/// The parser's complaint in our words.
-fn worded(cause: &serde_saphyr::Error, source: &Source) -> Diagnostic {
-    match cause {
-        serde_saphyr::Error::Budget { .. }
-        | serde_saphyr::Error::AliasReplayLimitExceeded { .. }
-        | serde_saphyr::Error::AliasExpansionLimitExceeded { .. }
-        | serde_saphyr::Error::AliasReplayCounterOverflow { .. }
-        | serde_saphyr::Error::AliasReplayStackDepthExceeded { .. } => Diagnostic::error(
-            "yaml/budget",
-            source.path(),
-            Words::new(
-                "这段 YAML 展开后过大，没有读取",
-                "this YAML grows too large when it is expanded, so it is not read",
-            ),
-        )
-        .help("不要用锚点（&）和别名（*）层层引用", "do not nest anchors (&) and aliases (*)"),
-        serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
-            let key = key.clone().unwrap_or_default();
-            Diagnostic::error(
-                "matter/duplicate-key",
-                source.path(),
-                Words::new(format!("`{key}` 写了两次"), format!("`{key}` is given twice")),
-            )
-            .help("删去其中一个", "remove one of the two")
-        }
-        other => {
-            let said = clause(&other.to_string());
-            Diagnostic::error(
-                "yaml/syntax",
-                source.path(),
-                Words::new(format!("YAML 写法有误：{said}"), format!("this is not well-formed YAML: {said}")),
-            )
-            .help(
-                "检查缩进、冒号后的空格和引号是否成对",
-                "check the indentation, the space after each colon and the quotation marks",
-            )
-        }
-    }
-}
-
-/// The first line of the parser's own words, without its place: ours is shown.
-fn clause(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.split(" at line ").next().unwrap_or(line).to_owned()
 }
 
 /// A span within the cut text, on character boundaries, moved to its place in the source.
@@ -275,12 +214,62 @@ fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) ->
     Spanned::new(key.value, place(text, start, end, offset))
 }
 
+/// What editors call the keys, as forms and portals print them.
+const IN_CHINESE: [(&str, &[&str]); 44] = [
+    ("title", &["标题", "题名", "题目", "文件标题", "网站名称", "名称"]),
+    ("name", &["名称", "名字", "地名", "姓名"]),
+    ("name_en", &["英文名", "英文名称"]),
+    ("kind", &["文种", "类型", "种类", "类别", "文件类型", "公文种类"]),
+    ("issuer", &["发文机关", "发文单位", "发布机构", "发布机关", "发布单位", "制发机关"]),
+    ("index_number", &["索引号", "信息索引号"]),
+    ("document_number", &["发文字号", "文号", "文件编号", "公文字号"]),
+    ("subjects", &["主题分类", "主题", "分类"]),
+    ("written", &["成文日期", "成文时间", "发文日期", "生成日期"]),
+    ("published", &["发布日期", "发布时间", "公开日期", "公开时间"]),
+    ("validity", &["有效性", "时效性", "效力", "效力状态"]),
+    ("source", &["来源", "信息来源", "文章来源"]),
+    ("summary", &["摘要", "概要", "内容概述", "内容摘要"]),
+    ("keywords", &["关键词", "关键字", "主题词"]),
+    ("status", &["状态"]),
+    ("language", &["语言", "文字"]),
+    ("indicators", &["指标", "数据"]),
+    ("wrapper", &["外层", "来文"]),
+    ("corrections", &["更正", "勘误"]),
+    ("attachments", &["附件"]),
+    ("relations", &["相关文件", "关联", "相关"]),
+    ("aliases", &["别名", "旧地址"]),
+    ("accept", &["接受"]),
+    ("value", &["数值", "数", "值"]),
+    ("quote", &["引文", "原文"]),
+    ("qualifier", &["约数"]),
+    ("basis", &["依据"]),
+    ("role", &["角色"]),
+    ("text", &["正文"]),
+    ("date", &["日期", "更正日期"]),
+    ("note", &["说明", "更正说明"]),
+    ("file", &["文件", "文件名"]),
+    ("code", &["代码", "区划代码", "行政区划代码"]),
+    ("reason", &["原因", "理由"]),
+    ("level", &["级别", "层级", "行政级别"]),
+    ("parent", &["上级", "上级地方", "所属"]),
+    ("description", &["描述", "简介", "说明"]),
+    ("unit", &["单位", "计量单位"]),
+    ("group", &["分组", "组"]),
+    ("definition", &["定义", "口径"]),
+    ("base_url", &["网址", "域名"]),
+    ("theme", &["主题"]),
+    ("publisher", &["主办单位"]),
+    ("deadlines", &["期限", "截止日期"]),
+];
+
 /// The entries of a mapping, taken one by one by those who know what they mean. What nobody
 /// took at the end is an unknown key.
 pub(crate) struct Fields<'a> {
     source: &'a Source,
     entries: Vec<(Spanned<String>, Spanned<Node>)>,
     known: Vec<&'static str>,
+    /// The keys that are given without a value, and where.
+    blank: Vec<Spanned<&'static str>>,
     span: Span,
     /// Everything wrong so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -288,7 +277,7 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, entries: Vec<(Spanned<String>, Spanned<Node>)>, span: Span) -> Self {
-        Self { source, entries, known: Vec::new(), span, diagnostics: Vec::new() }
+        Self { source, entries, known: Vec::new(), blank: Vec::new(), span, diagnostics: Vec::new() }
     }
 
     /// Where the mapping stands.
@@ -320,8 +309,12 @@ impl<'a> Fields<'a> {
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<Node>> {
         self.known.push(key);
         let at = self.entries.iter().position(|(name, _)| name.value == key)?;
-        let (_, value) = self.entries.remove(at);
-        (value.value != Node::Null).then_some(value)
+        let (name, value) = self.entries.remove(at);
+        if value.value == Node::Null {
+            self.blank.push(Spanned::new(key, name.span));
+            return None;
+        }
+        Some(value)
     }
 
     /// Takes all that is left, for a mapping whose keys the author chooses.
@@ -346,15 +339,30 @@ impl<'a> Fields<'a> {
             Words::new(format!("不认识的键 `{name}`"), format!("unknown key `{name}`")),
         )
         .at(key.span);
-        match nearest(name, self.known.iter().copied()) {
-            Some(near) => {
+        let known = self.known.iter().copied();
+        let meant = self.in_chinese(name).or_else(|| nearest(name, known));
+        match (unglued(name), meant) {
+            (Some((key, value)), _) => diagnostic.help(
+                format!("写成 `{key}: {value}`：半角冒号，后面一个空格"),
+                format!("write `{key}: {value}`, with a plain colon and a space after it"),
+            ),
+            (None, Some(key)) if !name.is_ascii() => {
+                diagnostic.help(format!("这一项写作 `{key}`"), format!("this key is written `{key}`"))
+            }
+            (None, Some(near)) => {
                 diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"))
             }
-            None => diagnostic.help(
+            (None, None) => diagnostic.help(
                 format!("这里可用的键：{}", self.known.join("、")),
                 format!("the keys known here are: {}", self.known.join(", ")),
             ),
         }
+    }
+
+    /// The key known here that is called `name` in Chinese.
+    fn in_chinese(&self, name: &str) -> Option<&'static str> {
+        let mut meant = IN_CHINESE.iter().filter(|(_, names)| names.contains(&name)).map(|(key, _)| *key);
+        meant.find(|key| self.known.contains(key))
     }
 
     /// Complains at `span`.
@@ -365,17 +373,32 @@ impl<'a> Fields<'a> {
         &mut self.diagnostics[at]
     }
 
-    /// Complains that `key` is missing.
+    /// Complains that `key` is missing, or is there without a value.
     pub(crate) fn missing(&mut self, key: &str) -> &mut Diagnostic {
+        if let Some(at) = self.blank.iter().find(|blank| blank.value == key).map(|blank| blank.span) {
+            let words = Words::new(format!("`{key}` 没有填写"), format!("`{key}` has no value"));
+            return self.error("matter/missing", at, words);
+        }
         let span = Span::new(self.span.start as usize..self.span.start as usize);
         let words = Words::new(format!("缺少 `{key}`"), format!("`{key}` is missing"));
         self.error("matter/missing", span, words)
     }
 
-    fn mistyped(&mut self, key: &str, span: Span, expected: (&str, &str)) {
+    /// Complains that `key` is missing, with advice, unless something else was said of it.
+    pub(crate) fn need(&mut self, key: &str, help: Words) {
+        let meant = |name: &str| {
+            unglued(name).is_some_and(|(own, _)| own == key) || self.in_chinese(name) == Some(key)
+        };
+        // A key that is there under another name is complained of as unknown, with the right name.
+        if !self.entries.iter().any(|(name, _)| meant(&name.value)) && !self.complained_of(key) {
+            self.missing(key).help = Some(help);
+        }
+    }
+
+    fn mistyped(&mut self, key: &str, span: Span, expected: (&str, &str)) -> &mut Diagnostic {
         let words =
             Words::new(format!("`{key}` 应为{}", expected.0), format!("`{key}` must be {}", expected.1));
-        self.error("matter/type", span, words);
+        self.error("matter/type", span, words)
     }
 
     /// The text of `key`, trimmed and not empty.
@@ -390,8 +413,9 @@ impl<'a> Fields<'a> {
             Node::Scalar { text, .. } if !text.trim().is_empty() => {
                 Some(Spanned::new(text.trim().to_owned(), node.span))
             }
-            _ => {
-                self.mistyped(key, node.span, ("文字", "a text"));
+            other => {
+                let help = text_instead(key, &other);
+                self.mistyped(key, node.span, ("文字", "a text")).help = Some(help);
                 None
             }
         }
@@ -415,7 +439,10 @@ impl<'a> Fields<'a> {
             Node::Scalar { text, quoted: false } if text == "true" => Some(true),
             Node::Scalar { text, quoted: false } if text == "false" => Some(false),
             _ => {
-                self.mistyped(key, node.span, ("true 或 false", "true or false"));
+                self.mistyped(key, node.span, (" true 或 false", "true or false")).help = Some(Words::new(
+                    format!("写成 `{key}: true`（是）或 `{key}: false`（否），不加引号"),
+                    format!("write `{key}: true` or `{key}: false`, without quotation marks"),
+                ));
                 None
             }
         }
@@ -428,7 +455,10 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.mistyped(key, node.span, ("数字", "a number"));
+            self.mistyped(key, node.span, ("数字", "a number")).help = Some(Words::new(
+                "只写数字，如 745 或 40.02，不带单位和千分位",
+                "write figures alone, such as 745 or 40.02, without unit or separators",
+            ));
         }
         number
     }
@@ -464,7 +494,10 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let Node::List(items) = node.value else {
-            self.mistyped(key, node.span, ("列表", "a list"));
+            self.mistyped(key, node.span, ("列表", "a list")).help = Some(Words::new(
+                "每条以 `- ` 开头，各占一行；只有一条也一样",
+                "begin each entry with `- ` on a line of its own, even where there is only one",
+            ));
             return Vec::new();
         };
         items.into_iter().filter_map(|item| self.one(key, item, &mut read)).collect()
@@ -489,12 +522,42 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let span = node.span;
         let Some(mut fields) = self.inner(node) else {
-            self.mistyped(key, span, ("“键: 值”的列表", "`key: value` lines"));
+            self.mistyped(key, span, ("“键: 值”的列表", "`key: value` lines")).help = Some(Words::new(
+                "另起一行，缩进两个空格，每行写一个 `键: 值`；或写成 `{ 键: 值 }`",
+                "on lines below it, indented by two spaces, write one `key: value` each, or write `{ key: value }`",
+            ));
             return None;
         };
         let value = read(&mut fields);
         self.diagnostics.extend(fields.finish());
         value
+    }
+}
+
+/// Key and value where they are one word to YAML, as `role：x` and `role:x` are within brackets.
+fn unglued(name: &str) -> Option<(&str, &str)> {
+    let (key, value) = name.split_once(['：', ':'])?;
+    Some((key, value.trim()))
+}
+
+/// What to type where a text is expected and `found` stands.
+fn text_instead(key: &str, found: &Node) -> Words {
+    let first = match found {
+        Node::List(items) => items.first().map(|item| &item.value),
+        _ => None,
+    };
+    match (found, first) {
+        (_, Some(Node::Scalar { text, .. })) => Words::new(
+            format!("写成 `{key}: {text}`，不用方括号"),
+            format!("write `{key}: {text}`, without brackets"),
+        ),
+        (Node::Scalar { .. }, _) => {
+            Words::new("填上内容，或删去这一行", "write what it is, or remove the line")
+        }
+        _ => Words::new(
+            format!("写成 `{key}: 文字`，写在同一行；含有 `: ` 的，给整个值加上引号"),
+            format!("write `{key}: text` on one line, in quotation marks if it holds `: `"),
+        ),
     }
 }
 

@@ -84,6 +84,7 @@ fn duplicate(route: &Route, first: &Utf8PathBuf, second: &Utf8PathBuf) -> Diagno
 /// Links places to their parents, and complains of places that are missing or misplaced.
 fn places(archive: &mut Archive) -> Vec<Diagnostic> {
     let mut diagnostics = missing(archive);
+    diagnostics.extend(codes(archive));
     let mut orphans = Vec::new();
     for place in archive.places.values() {
         if let Err(complaint) = parent(place, &archive.places) {
@@ -110,19 +111,68 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
             (parent, places.into_iter().map(|place| place.slug.clone()).collect())
         })
         .collect();
-    let empty = archive.places.values().filter(|place| archive.is_empty(&place.slug));
+    let empty =
+        archive.places.values().filter(|place| archive.is_empty(&place.slug) && !has_texts(archive, place));
     diagnostics.extend(empty.map(|place| {
         Diagnostic::warning(
             "place/empty",
             &*place.path,
             Words::new(
-                format!("{} 还没有文件，不会有页面", place.name.value),
+                format!("“{}”还没有文件，不会有页面", place.name.value),
                 format!("{} has no documents yet, so it gets no page", place.name.value),
             ),
         )
         .at(place.name.span)
     }));
     diagnostics
+}
+
+/// Whether a place, or one below it, has files that could not be read or are left out.
+fn has_texts(archive: &Archive, place: &Place) -> bool {
+    let folder = Utf8PathBuf::from("content").join(&place.slug);
+    archive.sources.texts_below(&folder).count() > 1
+        || archive.children(Some(&place.slug)).any(|child| has_texts(archive, child))
+}
+
+/// A division code belongs to one place; the first in the order of slugs has it.
+fn codes(archive: &Archive) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for place in archive.places.values() {
+        let Some(code) = place.code.as_deref() else {
+            continue;
+        };
+        let Some(other) = first.get(code) else {
+            first.insert(code, place);
+            continue;
+        };
+        let name = &other.name.value;
+        let words = Words::new(
+            format!("“{name}”已用了区划代码 {code}"),
+            format!("{name} has the division code {code} already"),
+        );
+        let here = |place: &Place| code_span(archive, place).unwrap_or(place.name.span);
+        diagnostics.push(
+            Diagnostic::error("place/code", &*place.path, words)
+                .at(here(place))
+                .label(&other.path, here(other), Words::new("已用在这里", "first used here"))
+                .help(
+                    "按 GB/T 2260 核对两处；没有代码的地方不写 `code`",
+                    "check both by GB/T 2260; leave `code` out where a place has none",
+                ),
+        );
+    }
+    diagnostics
+}
+
+/// Where a place's code stands in its file. A place keeps the code alone, and this is asked for
+/// only where one is wrong.
+fn code_span(archive: &Archive, place: &Place) -> Option<Span> {
+    let source = archive.sources.text(&place.path)?;
+    let code = place.code.as_deref()?;
+    let line = source.text().find("\ncode:")? + "\ncode:".len();
+    let at = line + source.text()[line..].find(code)?;
+    Some(Span::new(at..at + code.len()))
 }
 
 /// A document's place must be there.
@@ -158,15 +208,31 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
             format!("there is no place `{}`", slug.value),
         );
         let complaint = error("place/parent", words);
-        let near = crate::diag::nearest(&slug.value, places.keys().map(String::as_str));
+        let named = places.values().find(|place| place.name.value == slug.value);
+        let near = named.map(|place| place.slug.as_str());
+        let near = near.or_else(|| crate::diag::nearest(&slug.value, places.keys().map(String::as_str)));
         return Err(Box::new(match near {
             Some(near) => complaint.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
-            None => complaint.help(
+            None if crate::route::is_slug(&slug.value) => complaint.help(
                 format!("先写 content/{}/_index.md", slug.value),
                 format!("write content/{}/_index.md first", slug.value),
             ),
+            None => complaint.help(
+                "写上级地方在 content/ 下的文件夹名，如 `parent: guangdong`",
+                "name the folder of the place above it, such as `parent: guangdong`",
+            ),
         }));
     };
+    if parent.slug == place.slug {
+        let words = Words::new(
+            format!("“{}”不能是自己的上级", place.name.value),
+            format!("{} cannot be its own parent", place.name.value),
+        );
+        return Err(Box::new(error("place/level", words).help(
+            "写上级地方的文件夹名；最高一级的地方不写 `parent`",
+            "name the folder of the place above it, or leave `parent` out where there is none",
+        )));
+    }
     if parent.level >= place.level || parent.level == Level::Department {
         let words = Words::new(
             format!("“{}”的级别不高于“{}”", parent.name.value, place.name.value),

@@ -92,9 +92,12 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &mut BTreeMap<KindId, Kind>) 
             if !is_slug(&id.value) {
                 let words = Words::new(
                     "文种的编号应由小写字母、数字和连字符组成，以字母开头",
-                    "a kind's name must be in lower-case letters",
+                    "a kind's id must be lower-case letters, figures and hyphens, a letter first",
                 );
-                inner.error("matter/value", id.span, words);
+                inner.error("matter/value", id.span, words).help = Some(Words::new(
+                    "例如 `white-paper: { name: 白皮书 }`",
+                    "such as `white-paper: { name: 白皮书 }`",
+                ));
                 continue;
             }
             let before = kinds.get(&id.value).cloned();
@@ -123,7 +126,8 @@ fn read_kind(fields: &mut Fields<'_>, before: Option<Kind>) -> Option<Kind> {
             ahead: 0,
         },
         (None, None) => {
-            fields.missing("name");
+            let example = Words::new("写上文种的名称，如 `name: 白皮书`", "such as `name: White paper`");
+            fields.need("name", example);
             return None;
         }
     };

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diag::{Diagnosed, Words};
+use crate::diag::{Diagnosed, Label, Words};
+use crate::han::fold::fold_str;
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields, Node};
 
@@ -85,8 +86,10 @@ impl Registry {
             }
         };
         let mut registry = Registry::default();
+        let mut taken = Taken::default();
         for (id, node) in fields.rest() {
-            if let Some(indicator) = read(&mut fields, &id, node) {
+            if let Some((indicator, names)) = read(&mut fields, &id, node) {
+                taken.take(&mut fields, &id.value, names);
                 registry.by_id.insert(id.value, registry.indicators.len());
                 registry.indicators.push(indicator);
             }
@@ -113,6 +116,42 @@ impl Registry {
     }
 }
 
+/// The names that indicators have so far, folded, and where.
+#[derive(Default)]
+struct Taken(BTreeMap<String, (String, Span)>);
+
+impl Taken {
+    /// Notes the names of the indicator `id`, and complains of those that another one has: no
+    /// sentence could tell the two apart.
+    fn take(&mut self, fields: &mut Fields<'_>, id: &str, names: Vec<Spanned<String>>) {
+        for name in names {
+            let folded = fold_str(&name.value);
+            let Some((other, first)) = self.0.get(&folded) else {
+                self.0.insert(folded, (id.to_owned(), name.span));
+                continue;
+            };
+            if other == id {
+                continue;
+            }
+            let said = &name.value;
+            let words =
+                Words::new(format!("`{other}` 已叫“{said}”"), format!("`{other}` is called {said} already"));
+            let label = Label {
+                path: fields.path().to_owned(),
+                span: *first,
+                words: Words::new("先用在这里", "first used here"),
+            };
+            let diagnostic = fields.error("registry/alias", name.span, words);
+            diagnostic.labels.push(label);
+            diagnostic.help = Some(Words::new(
+                "一个名称只属于一项指标；口径不同的，换成看得出差别的名称，如“办结”与“受理”",
+                "let a name belong to one indicator; where different things are counted, let the \
+                 names show it, such as 办结 and 受理",
+            ));
+        }
+    }
+}
+
 const MEASURES: [(&str, Measure); 8] = [
     ("flow", Measure::Flow),
     ("stock", Measure::Stock),
@@ -127,23 +166,45 @@ const MEASURES: [(&str, Measure); 8] = [
 const DIRECTIONS: [(&str, Direction); 3] =
     [("higher", Direction::Higher), ("lower", Direction::Lower), ("neutral", Direction::Neutral)];
 
-fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Indicator> {
+/// An indicator, and its names as its author wrote them.
+type Named = (Indicator, Vec<Spanned<String>>);
+
+fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Named> {
     let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
         && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
     if !good {
         let words = Words::new(
             "指标的编号应由小写字母、数字、下划线和连字符组成，以字母开头",
-            "an indicator's id must be lower-case letters, figures and underscores",
+            "an indicator's id must be lower-case letters, figures, underscores and hyphens, a letter first",
         );
-        fields.error("matter/value", id.span, words);
+        fields.error("matter/value", id.span, words).help = Some(Words::new(
+            "如 `reconsideration_closed`；中文名称写在 `name` 里",
+            "such as `reconsideration_closed`; write its name in Chinese as its `name`",
+        ));
         return None;
     }
     fields.one(&id.value, node, &mut |inner| read_indicator(inner, &id.value))
 }
 
-fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Indicator> {
+fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Named> {
     let name = fields.text("name");
     let kind = fields.choice("kind", &MEASURES);
+    let aliases = fields.texts("aliases");
+    if name.is_none() {
+        let example = "`name: 办结行政复议案件`";
+        fields.need("name", Words::new(format!("例如 {example}"), format!("such as {example}")));
+    }
+    if kind.is_none() {
+        let kinds = MEASURES.map(|(name, _)| name);
+        let choose = Words::new(
+            format!("可选：{}；一年之内的数量是 flow，年末的数量是 stock", kinds.join("、")),
+            format!(
+                "choose one of: {}; what is counted during a year is a flow, at its end a stock",
+                kinds.join(", ")
+            ),
+        );
+        fields.need("kind", choose);
+    }
     let indicator = Indicator {
         id: id.to_owned(),
         name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
@@ -152,13 +213,11 @@ fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Indicator> {
         kind: kind.map_or(Measure::Flow, |kind| kind.value),
         direction: fields.choice("direction", &DIRECTIONS).map(|found| found.value).unwrap_or_default(),
         group: fields.text("group").map(|group| group.value),
-        aliases: fields.texts("aliases").into_iter().map(|alias| alias.value).collect(),
+        aliases: aliases.iter().map(|alias| alias.value.clone()).collect(),
         definition: fields.text("definition").map(|text| text.value),
     };
-    if name.is_none() {
-        fields.missing("name");
-    }
-    name.is_some().then_some(indicator)
+    let names = std::iter::once(name?).chain(aliases).collect();
+    Some((indicator, names))
 }
 
 #[cfg(test)]
@@ -172,6 +231,14 @@ mod tests {
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         assert_eq!(read.value.all()[0].id, "b_two");
         assert_eq!(read.value.get("a_one").unwrap().aliases, ["甲率"]);
+    }
+
+    #[test]
+    fn no_two_indicators_have_one_name() {
+        let text = "a: {name: 办结, kind: flow, aliases: [办結, 结案]}\nb: {name: 受理, kind: flow, aliases: [結案]}\n";
+        let read = Registry::parse(&Source::new("indicators.yaml", text));
+        let codes: Vec<_> = read.diagnostics.iter().map(|d| (d.code, d.labels.len())).collect();
+        assert_eq!(codes, [("registry/alias", 1)], "{:?}", read.diagnostics);
     }
 
     #[test]

@@ -376,13 +376,14 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "matter/absent",
-        title: ("文件开头没有元数据", "the front matter is absent"),
+        title: ("元数据缺失或不完整", "the front matter is absent or has no end"),
         text: (
             "每份报告都以元数据开头：第一行是 `---`，然后是 `键: 值`，再以单独一行 `---` 结束。标\
-             题、发文机关和日期都在这里，缺了就无法发布。请在第一行之前补上，前面不要留空行。",
+             题、发文机关和日期都在这里，缺了就无法发布。请在文件最前面补上，前面不要留空行，末尾的 `---` 也不能少。",
             "Every report begins with front matter: a first line `---`, then `key: value` lines, \
              then a line `---` alone. Title, issuer and dates stand there, and nothing can be \
-             published without them. Add it at the very top, with no blank line before it.",
+             published without them. Add it at the very top, with no blank line before it, and mind \
+             the line `---` at its end.",
         ),
     },
     Code {
@@ -483,6 +484,17 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "ordinal/hidden",
+        title: ("序号没有成为小节", "an ordinal is no section"),
+        text: (
+            "这一行以“一、”“(二)”“3.”一类的序号开头，但与上一行同属一段，因此不进目录，也没有可以引用的\
+             地址。整篇粘贴而没有空行的文字常常如此。请在每个小节之前空一行。",
+            "This line begins with a printed ordinal but belongs to the paragraph of the line \
+             before, so it is neither in the outline nor can it be cited. Text that is pasted \
+             without empty lines is full of these. Put an empty line before every section.",
+        ),
+    },
+    Code {
         name: "ordinal/repeated",
         title: ("序号重复", "an ordinal is repeated"),
         text: (
@@ -513,10 +525,10 @@ pub const CODES: &[Code] = &[
         title: ("行政区划代码不对", "a division code is wrong"),
         text: (
             "`code` 是国家标准规定的行政区划代码，应为 6、9 或 12 位数字，并加引号，如 `code: \
-             \"440700\"`。错误的代码会把报告归到别处。请核对民政部门或统\
+             \"440700\"`。一个代码只能属于一个地方，错误的代码会把报告归到别处。请核对民政部门或统\
              计部门公布的代码；没有代码的地方不写这一项。",
             "`code` is the division code of the national standard, with 6, 9 or 12 digits in \
-             quotation marks, as in `code: \"440700\"`. A wrong \
+             quotation marks, as in `code: \"440700\"`. It belongs to one place only, and a wrong \
              one files reports under another place. Check it against the published list; leave it \
              out where a place has none.",
         ),
@@ -537,10 +549,10 @@ pub const CODES: &[Code] = &[
         title: ("层级与上级不符", "a place's level does not fit its parent"),
         text: (
             "一个地方的 `level` 应低于它的上级：省级、地级、县级、乡级依次而下，部门挂在本级政府之\
-             下。层级颠倒会打乱目录和各地对比。请检查 `level` 和 `parent`，改正写错的一个。",
+             下；一个地方也不能是自己的上级。层级颠倒会打乱目录和各地对比。请检查 `level` 和 `parent`，改正写错的一个。",
             "A place's `level` must lie below its parent's: province, prefecture, county and \
-             township in turn, a department under its own government. A reversed order upsets \
-             lists and comparisons. Check `level` and `parent` and correct the wrong one.",
+             township in turn, a department under its own government; nor is a place its own \
+             parent. A reversed order upsets lists and comparisons. Check `level` and `parent` and correct the wrong one.",
         ),
     },
     Code {
@@ -557,13 +569,23 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "place/parent",
-        title: ("上级不存在或成环", "a place's parent is missing or runs in a circle"),
+        title: ("上级不存在", "a place's parent is missing"),
         text: (
-            "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在，或者几个地方互\
-             为上级。请改成已有地方的文件夹名；最高一级的地方不写 `parent`。",
+            "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在。请改成已有地方\
+             的文件夹名；最高一级的地方不写 `parent`。",
             "`parent` is the folder name of another place below `content/`. The one named here \
-             does not exist, or places are each other's parents in a circle. Name a place that \
-             exists; the highest place has no `parent`.",
+             does not exist. Name a place that exists; the highest place has no `parent`.",
+        ),
+    },
+    Code {
+        name: "registry/alias",
+        title: ("两项指标同名", "two indicators share a name"),
+        text: (
+            "两项指标用了同一个名称或别名，程序无法判断一句话说的是哪一项。请让每个名称和别名只属\
+             于一项指标；统计口径不同的，名称要能看出差别，例如“办结”与“受理”。",
+            "Two indicators have the same name or alias, so that a sentence could speak of \
+             either. Let each name and alias belong to one indicator alone; where different \
+             things are counted, let the names show it, such as 办结 and 受理.",
         ),
     },
     Code {
@@ -708,6 +730,28 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "text/damaged",
+        title: ("文字已损坏", "the text is damaged"),
+        text: (
+            "正文里有表示字节丢失的替代符，或者残缺的标签，如“/span>”。文字在复制或转换编码时丢了内容，\
+             丢掉的部分猜不出来。请对照原件补正。",
+            "The text has a mark that stands for lost bytes, or the rest of a broken tag such as \
+             `/span>`. Something was lost when it was copied or converted, and cannot be guessed. \
+             Mend it from the original.",
+        ),
+    },
+    Code {
+        name: "text/pinyin",
+        title: ("正文里夹杂拼音", "pinyin is mixed into the text"),
+        text: (
+            "汉字后面的括号里有拼音，如“推(tuī)进”。这是一些转载网站在复制时插入的，会把人名和专名弄错，\
+             也使检索落空。请删去括号和拼音，最好改用原发布机关的文本。",
+            "Pinyin stands in brackets behind Han characters, as in 推(tuī)进. Some copying sites \
+             insert it; it corrupts names and defeats search. Remove it, or better use the text of \
+             the authority that published it.",
+        ),
+    },
+    Code {
         name: "text/too-large",
         title: ("正文过于庞大", "a text has too many parts"),
         text: (
@@ -722,22 +766,22 @@ pub const CODES: &[Code] = &[
         name: "theme/missing",
         title: ("找不到主题", "a theme is missing"),
         text: (
-            "`site.yaml` 中的 `theme` 既不是内置的 `gongbao`，也不是 `themes/` 下的文件夹，或者那\
-             个文件夹里没有 `theme.yaml`。请改正名称，或把主题放到 `themes/名称/`。",
+            "`site.yaml` 中的 `theme` 既不是内置的 `gongbao`，也不是 `themes/` 下的文件夹。文件夹名\
+             由小写字母、数字和连字符组成。请改正名称，或把主题放到 `themes/名称/`。",
             "The `theme` in `site.yaml` is neither the built-in `gongbao` nor a folder below \
-             `themes/`, or that folder has no `theme.yaml`. Correct the name, or put the theme at \
-             `themes/NAME/`.",
+             `themes/`, whose names are of lower-case letters, digits and hyphens. Correct the name, \
+             or put the theme at `themes/NAME/`.",
         ),
     },
     Code {
         name: "theme/setting",
         title: ("主题的设置不对", "a theme's setting is wrong"),
         text: (
-            "`theme.yaml` 或站点为主题所填的选项不合要求：主题没有这个选项、值的类型不对，或者主题\
-             要求更新版本的程序。请对照主题的说明改正，或升级程序。",
-            "A setting in `theme.yaml`, or one that the site gives its theme, does not fit: the \
-             theme has no such option, the value is of the wrong type, or a newer program is \
-             required. Correct it by the theme's description, or upgrade the program.",
+            "主题的 `theme.yaml` 不合要求：缺少这个文件、`name` 与文件夹不同名，或者主题要求更新版本的\
+             程序。请按提示改正，或升级程序。",
+            "The `theme.yaml` of a theme does not fit: it is not there, its `name` is not that of \
+             the folder, or it asks for a newer program. Correct it as the hint says, or upgrade \
+             the program.",
         ),
     },
     Code {
@@ -755,13 +799,15 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "yaml/budget",
-        title: ("YAML 展开后过大", "YAML grows too large"),
+        title: ("YAML 过大", "YAML is too large"),
         text: (
-            "这段 YAML 层数太深，或者用锚点（`&`）和别名（`*`）层层引用，展开后会占满内存，因此没\
-             有读取。正常的报告用不到这些写法。请直接写出内容，不要用别名。",
-            "This YAML is nested too deeply, or refers to itself through anchors (`&`) and \
-             aliases (`*`) so often that it would fill the memory, so it was not read. A report \
-             needs neither. Write the values out instead of using aliases.",
+            "这段 YAML 层数太深、内容太多，或者用锚点（`&`）和别名（`*`）层层引用，展开后会占满内\
+             存，因此没有读取。正常的报告用不到这些写法。请直接写出内容，不要用别名；长的文字写进正\
+             文，数据存成附件。",
+            "This YAML is nested too deeply, is too long, or refers to itself through anchors \
+             (`&`) and aliases (`*`) so often that it would fill the memory, so it was not read. A \
+             report needs none of this. Write the values out instead of using aliases, write long \
+             texts in the body, and attach data as a file.",
         ),
     },
     Code {

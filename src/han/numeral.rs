@@ -37,8 +37,24 @@ pub(crate) fn han_numeral(number: u16) -> String {
 
 /// Whether a character can be part of a Han numeral.
 pub(crate) fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || size(c).is_some() || tens(c).is_some()
+    // Every character of every report comes by here, and few are numerals.
+    LAST_BYTES[c as usize & 0xff] && (digit(c).is_some() || size(c).is_some() || tens(c).is_some())
 }
+
+/// The last bytes of the code points of all numerals.
+const LAST_BYTES: [bool; 256] = {
+    let numerals = [
+        '〇', '零', '○', '一', '二', '两', '兩', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千',
+        '万', '萬', '亿', '億', '廿', '卅',
+    ];
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < numerals.len() {
+        table[numerals[at] as usize & 0xff] = true;
+        at += 1;
+    }
+    table
+};
 
 /// The value of a Han digit, zero included.
 pub(crate) fn digit(c: char) -> Option<u64> {

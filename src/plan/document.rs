@@ -351,7 +351,7 @@ impl Plan<'_> {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),
                 value: figure.value.to_string(),
-                text: format!("{}{}", figure.value, indicator.unit),
+                text: words::of(self.config().language).value(figure, indicator),
                 qualifier: figure.qualifier.map(crate::report::Qualifier::as_str),
                 href: if fragment.is_empty() {
                     fragment

@@ -106,7 +106,7 @@ fn row(
 ) -> IndicatorRow {
     let (years, values) = series;
     let words = words::of(plan.config().language);
-    let text = |figure: &Figure| words.figure(figure, &indicator.unit);
+    let text = |figure: &Figure| words.figure(figure, indicator);
     let cell = |year: &i16| {
         let found = values.get(year);
         IndicatorYear {

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::view::DateText;
-use crate::config::Tongue;
+use crate::config::{Indicator, Measure, Tongue};
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
 use crate::report::{Figure, Published, Qualifier};
@@ -99,7 +99,7 @@ impl Vocabulary {
 
     /// A value with its unit, and with the word that makes a bound of it: a bound must not
     /// pass for an exact figure.
-    pub(super) fn figure(&self, figure: &Figure, unit: &str) -> String {
+    pub(super) fn figure(&self, figure: &Figure, indicator: &Indicator) -> String {
         let word = figure.qualifier.map_or("", |qualifier| match qualifier {
             Qualifier::About => self.pick("约", "about "),
             Qualifier::AtLeast => self.pick("不少于", "≥ "),
@@ -107,7 +107,16 @@ impl Vocabulary {
             Qualifier::AtMost => self.pick("不超过", "≤ "),
             Qualifier::LessThan => self.pick("不到", "< "),
         });
-        format!("{word}{}{unit}", figure.value)
+        format!("{word}{}", self.value(figure, indicator))
+    }
+
+    /// A value with its unit; a rank as a place in an order.
+    pub(super) fn value(&self, figure: &Figure, indicator: &Indicator) -> String {
+        let (value, unit) = (figure.value, &indicator.unit);
+        match (indicator.kind, self.tongue) {
+            (Measure::Rank, Tongue::Chinese) => format!("第{value}{unit}"),
+            _ => format!("{value}{unit}"),
+        }
     }
 
     pub(super) fn list(&self, items: &[String]) -> String {

@@ -104,7 +104,10 @@ fn otherwise_qualified(
 ) -> Option<Diagnostic> {
     let (body, place) = found;
     let text = body.text(place);
-    let (before, after) = (text.get(..place.figure.start)?, text.get(place.figure.end..)?);
+    let figure = text.get(place.figure.clone())?;
+    // 余 and 多 may stand between a figure and its unit, or inside it: 10多万.
+    let inner = figure.find(['余', '多', '餘']).map_or(place.figure.end, |at| place.figure.start + at);
+    let (before, after) = (text.get(..place.figure.start)?, text.get(inner..)?);
     let said = crate::han::qualifier::qualifier(before, after)?;
     if declared.qualifier.is_some_and(|declared| declared.side() == said.side()) {
         return None;

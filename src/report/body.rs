@@ -186,7 +186,7 @@ fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Opt
         return None;
     }
     let words = Words::new("找不到呈报或印发文件的文字", "the covering letter or notice has no text");
-    let diagnostic = Diagnostic::error("wrapper/absent", source.path(), words).at(matter.title.span);
+    let diagnostic = Diagnostic::error("wrapper/absent", source.path(), words).at(wrapper.role.span);
     Some(diagnostic.help(
         "在 `wrapper` 里写 `text:`，或把它放在正文的一级标题（`# …`）之前",
         "give it a `text:`, or put it before a level-one heading (# …) in the body",

@@ -4,6 +4,7 @@
 //! Nothing here knows how a document is written down: it sees passages and claims.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -80,6 +81,7 @@ pub(crate) enum Miss {
 pub(crate) struct Index<'a> {
     texts: Vec<Text<'a>>,
     tables: Vec<Table>,
+    mentions: OnceCell<BTreeMap<Decimal, Vec<(usize, usize)>>>,
 }
 
 /// The text of a passage or of one cell. What is found out about it is found out when a claim
@@ -109,7 +111,7 @@ struct Table {
 impl<'a> Index<'a> {
     /// Reads passages.
     pub(crate) fn new(passages: &'a [Passage]) -> Self {
-        let mut index = Self { texts: Vec::new(), tables: Vec::new() };
+        let mut index = Self { texts: Vec::new(), tables: Vec::new(), mentions: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
             match passage {
                 Passage::Prose { text } => index.texts.push(Text::of(text, number, None)),
@@ -176,8 +178,33 @@ impl<'a> Index<'a> {
 
     /// Every place in the prose that tells the value with its unit.
     fn told(&self, wanted: &Wanted) -> Vec<(&Text<'a>, Place)> {
-        let prose = self.texts.iter().filter(|text| text.cell.is_none());
-        prose.flat_map(|text| text.told(wanted).map(move |place| (text, place))).collect()
+        let Some(value) = wanted.scaled else {
+            return Vec::new();
+        };
+        // One below zero may be told with a word of decline.
+        let told = [Some(value), value.is_sign_negative().then_some(-value)];
+        let told = told.into_iter().flatten().filter_map(|value| self.mentions().get(&value));
+        let mut told: Vec<(usize, usize)> = told.flatten().copied().collect();
+        told.sort_unstable();
+        let place = |(text, mention): (usize, usize)| {
+            let text = &self.texts[text];
+            Some((text, text.tells(&text.mentions()[mention], wanted)?))
+        };
+        told.into_iter().filter_map(place).collect()
+    }
+
+    /// The figures of the prose by their values, as numbers of texts and of their mentions.
+    fn mentions(&self) -> &BTreeMap<Decimal, Vec<(usize, usize)>> {
+        self.mentions.get_or_init(|| {
+            let mut mentions: BTreeMap<Decimal, Vec<(usize, usize)>> = BTreeMap::new();
+            let prose = self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none());
+            for (number, text) in prose {
+                for (at, mention) in text.mentions().iter().enumerate() {
+                    mentions.entry(mention.figure.value).or_default().push((number, at));
+                }
+            }
+            mentions
+        })
     }
 
     /// The second step: of these places, those whose sentence holds a name.
@@ -294,13 +321,12 @@ impl<'a> Text<'a> {
         self.mentions.get_or_init(|| mentions(self.text))
     }
 
-    /// The places that tell the value with its unit, in digits or in Han numerals.
-    fn told<'b>(&'b self, wanted: &'b Wanted) -> impl Iterator<Item = Place> + 'b {
+    /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
+    fn tells(&self, mention: &Mention, wanted: &Wanted) -> Option<Place> {
         // Without a unit behind it, 一 is a word far more often than a figure.
-        let mentions = self.mentions().iter().filter(|mention| !mention.han || !wanted.unit.is_empty());
-        let figures = mentions.map(|mention| &mention.figure);
-        let equal = figures.filter(|figure| self.is_equal(figure, wanted.scaled, wanted));
-        equal.filter_map(|figure| Some(self.place(wanted.with_unit(self.text, figure)?)))
+        let counts = !mention.han || !wanted.unit.is_empty();
+        let equal = counts && self.is_equal(&mention.figure, wanted.scaled, wanted);
+        equal.then(|| wanted.with_unit(self.text, &mention.figure)).flatten().map(|figure| self.place(figure))
     }
 
     /// The value within quoted words: with its unit rather than without, in digits rather than

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::config::{Config, Kind, KindId, Need, Pattern};
 use crate::diag::{Diagnosed, Words, nearest};
+use crate::han::figure::figures;
+use crate::han::qualifier::qualifier;
 use crate::route::{Address, Route};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields, Node};
@@ -153,7 +155,7 @@ pub struct Declared {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrapper {
     /// What it is.
-    pub role: Role,
+    pub role: Spanned<Role>,
     /// Its title.
     pub title: Option<String>,
     /// Its text as Markdown; `None` where it stands in the body before the main title.
@@ -252,7 +254,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
     let (address, config) = settings;
     let title = fields.text("title");
     if title.is_none() {
-        fields.missing("title").help = Some(Words::new("写上文件的全称", "write the document's whole title"));
+        fields.need("title", Words::new("写上文件的全称", "write the document's whole title"));
     }
     let kind = kind(fields, settings);
     let written = dates::written(fields);
@@ -299,10 +301,11 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
     let Some(kind) = fields.text("kind") else {
         if address.slug.is_some() {
             let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
-            fields.missing("kind").help = Some(Words::new(
+            let choose = Words::new(
                 format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
-            ));
+            );
+            fields.need("kind", choose);
         }
         return "annual-report".into();
     };
@@ -324,28 +327,29 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
 
 /// Complains of every field that the kind needs and the author did not give.
 fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
-    for need in kind.map_or(&[][..], |kind| &kind.needs) {
-        let (missing, key) = match need {
-            Need::Issuer => (matter.issuers.is_empty(), "issuer"),
-            Need::Published => (!matter.dated && !fields.complained_of("published"), "published"),
-            Need::Origin => (matter.origin.is_none(), "source"),
-            Need::DocumentNumber => (matter.document_number.is_none(), "document_number"),
-            Need::Validity => (matter.validity.is_none(), "validity"),
-            Need::Relation => (matter.relations.is_empty(), "relations"),
+    let Some(kind) = kind else {
+        return;
+    };
+    for need in &kind.needs {
+        let (missing, key, example) = match need {
+            Need::Issuer => (matter.issuers.is_empty(), "issuer", "江门市人民政府"),
+            Need::Published => (!matter.dated, "published", "2020-03-20"),
+            Need::Origin => (matter.origin.is_none(), "source", "江门市司法局"),
+            Need::DocumentNumber => (matter.document_number.is_none(), "document_number", "江府〔2020〕5号"),
+            Need::Validity => (matter.validity.is_none(), "validity", "in-force"),
+            Need::Relation => (matter.relations.is_empty(), "relations", "{ interprets: /jiangmen/2019/ }"),
         };
         if missing {
-            let name = kind.map_or("", |kind| &kind.name).to_owned();
-            let help = match need {
-                Need::Published => Words::new(
-                    "写 `published: 2020-03-20`；日期无从查考的旧文件写 `published: unknown`",
-                    "write `published: 2020-03-20`, or `published: unknown` for an old document whose date nobody knows",
-                ),
-                _ => Words::new(
-                    format!("“{name}”必须有 `{key}`"),
-                    format!("this kind of document needs `{key}`"),
-                ),
-            };
-            fields.missing(key).help = Some(help);
+            let name = &kind.name;
+            let mut help = Words::new(
+                format!("“{name}”必须有这一项，如 `{key}: {example}`"),
+                format!("this kind of document needs it, such as `{key}: {example}`"),
+            );
+            if *need == Need::Published {
+                help.zh.push_str("；日期无从查考的旧文件写 `published: unknown`");
+                help.en.push_str("; write `published: unknown` for an old one whose date nobody knows");
+            }
+            fields.need(key, help);
         }
     }
 }
@@ -375,7 +379,7 @@ fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
 
 fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -> Option<Declared> {
     if !matches!(node.value, Node::Map(_)) {
-        let value = fields.as_number(&id.value, &node)?;
+        let value = number(fields, &id.value, &node)?;
         return Some(Declared {
             id,
             value: Spanned::new(value, node.span),
@@ -391,10 +395,11 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
         let quote = inner.text("quote");
         let basis = inner.choice("basis", &[("attachment", true), ("text", false)]);
         let Some(value) = value else {
-            inner.missing("value");
+            let example = Words::new("写上数字，如 `value: 745`", "write the figure, such as `value: 745`");
+            inner.need("value", example);
             return None;
         };
-        let number = inner.as_number("value", &value)?;
+        let number = number(inner, "value", &value)?;
         Some(Declared {
             id: id.clone(),
             value: Spanned::new(number, value.span),
@@ -405,25 +410,58 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
     })
 }
 
+/// A declared figure. One that is written as the text tells it gets its own advice: its unit is
+/// in the registry, and how exact it is has a key of its own.
+fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<Node>) -> Option<Decimal> {
+    let number = fields.as_number(key, node);
+    if let (None, Node::Scalar { text, .. }) = (number, &node.value)
+        && let Some(complaint) = fields.diagnostics.last_mut()
+        && let [figure] = &figures(text)[..]
+    {
+        let (before, after) = (&text[..figure.range.start], &text[figure.range.end..]);
+        let value = figure.value.normalize();
+        complaint.help = Some(match qualifier(before, after) {
+            Some(qualifier) => {
+                let meant = format!("{{ value: {value}, qualifier: {} }}", qualifier.as_str());
+                Words::new(format!("写成 `{meant}`，单位不写"), format!("write `{meant}`, without its unit"))
+            }
+            None if before.is_empty() && !after.is_empty() || figure.percent => Words::new(
+                format!("单位已写在 indicators.yaml 里，这里只写 {value}"),
+                format!("the unit is in indicators.yaml; write {value} alone"),
+            ),
+            None => Words::new(format!("只写数字：{value}"), format!("write the figure alone: {value}")),
+        });
+    }
+    number
+}
+
 fn wrapper(fields: &mut Fields<'_>) -> Option<Wrapper> {
     let roles = [("covering-letter", Role::CoveringLetter), ("issuing-notice", Role::IssuingNotice)];
     let role = fields.choice("role", &roles);
     let title = fields.text("title").map(|title| title.value);
     let text = fields.text("text");
-    let Some(role) = role else {
-        if !fields.complained_of("role") {
-            fields.missing("role");
-        }
-        return None;
-    };
-    Some(Wrapper { role: role.value, title, text })
+    if role.is_none() {
+        let choose = Words::new(
+            "呈报的写 `role: covering-letter`，印发的写 `role: issuing-notice`",
+            "write `role: covering-letter` where it submits the text, `role: issuing-notice` where it issues it",
+        );
+        fields.need("role", choose);
+    }
+    Some(Wrapper { role: role?, title, text })
 }
 
 fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
     let date = dates::day(fields, "date");
     let note = fields.text("note");
+    if date.is_none() {
+        fields.need("date", Words::new("写上更正的日期", "write the day of the correction"));
+    }
     if note.is_none() {
-        fields.missing("note");
+        let example = Words::new(
+            "写明更正了什么，如 `note: 更正第二部分的案件数`",
+            "say what was corrected, such as `note: the number of cases in part two`",
+        );
+        fields.need("note", example);
     }
     Some(Correction { date: date?, note: note?.value })
 }
@@ -432,13 +470,21 @@ fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
     let file = fields.text("file");
     let title = fields.text("title");
     let Some(file) = file else {
-        fields.missing("file");
+        let example = Words::new(
+            "写上文件名，如 `file: 附件1.pdf`",
+            "write the file's name, such as `file: annex-1.pdf`",
+        );
+        fields.need("file", example);
         return None;
     };
     let plain = Route::file(&file.value).is_some() && !file.value.starts_with('/');
     if !plain {
         let words = Words::new("附件应是本文件旁边的文件", "an attachment must be a file beside this one");
-        fields.error("link/outside", file.span, words);
+        let name = file.value.rsplit(['/', '\\']).next().unwrap_or_default();
+        fields.error("link/outside", file.span, words).help = Some(Words::new(
+            format!("把文件复制到本文件旁边，这里只写文件名：{name}"),
+            format!("copy it beside this file and write its name alone: {name}"),
+        ));
         return None;
     }
     let folder = source.path().parent()?;
@@ -459,7 +505,10 @@ fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
                         "应是本站的地址，如 /jiangmen/2019/",
                         "expected an address of this site, such as /jiangmen/2019/",
                     );
-                    fields.error("relation/missing", target.span, words);
+                    fields.error("relation/missing", target.span, words).help = Some(Words::new(
+                        "别的网站上的文件，写成正文里的链接",
+                        "link to a document of another site in the text",
+                    ));
                 }
             }
         }
@@ -489,7 +538,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
         );
         fields.error("route/alias", text.span, words).help = Some(Words::new(
             "以 / 开头，以 / 或 .html 结尾，不含 ..、?、#、%、:",
-            "it begins with /, ends with / or .html, and has no .. ? # or %",
+            "begin it with /, end it with / or .html, and leave out .. ? # % and :",
         ));
     }
     route.map(|route| Spanned::new(route, text.span))
@@ -499,11 +548,17 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
     let code = fields.text("code");
     let reason = fields.text("reason");
     if reason.is_none() {
-        fields.missing("reason").help =
-            Some(Words::new("写明原因，如 `reason: 原文如此`", "say why, such as `reason: as printed`"));
+        fields.need(
+            "reason",
+            Words::new("写明原因，如 `reason: 原文如此`", "say why, such as `reason: as printed`"),
+        );
     }
     let Some(code) = code else {
-        fields.missing("code");
+        let choose = Words::new(
+            format!("可接受：{}", ACCEPTABLE.join("、")),
+            format!("what can be accepted: {}", ACCEPTABLE.join(", ")),
+        );
+        fields.need("code", choose);
         return None;
     };
     if !ACCEPTABLE.contains(&code.value.as_str()) {

@@ -112,10 +112,20 @@ pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<S
 /// The ordinals printed so far.
 #[derive(Default)]
 struct Numbering {
-    /// The printed number of each level on the way to here, as it stands in anchors.
-    path: [Option<(u16, String)>; 4],
+    /// The printed number of each level on the way to here.
+    path: [Option<Step>; 4],
     /// The last printed number of each level in the document.
     last: [Option<u16>; 4],
+}
+
+/// A printed number on the way to a section.
+struct Step {
+    number: u16,
+    /// The number that should have been printed: one slip is one complaint, and what follows
+    /// may go on from either.
+    meant: u16,
+    /// How it stands in anchors.
+    name: String,
 }
 
 /// What is wrong with an ordinal, and which would have followed.
@@ -130,16 +140,21 @@ impl Numbering {
     fn next(&mut self, head: &Head) -> Option<Fault> {
         let printed = head.printed.as_ref()?;
         let (level, number) = (usize::from(printed.level) - 1, printed.number);
-        let here = self.path[level].as_ref().map(|(number, _)| *number);
+        let step = self.path[level].as_ref();
+        let here = step.map(|step| step.number);
         let follows = |last: Option<u16>| last.is_some_and(|last| last.checked_add(1) == Some(number));
-        let right = follows(here) || follows(self.last[level]) || (number == 1 && here != Some(1));
+        let right = follows(here)
+            || follows(step.map(|step| step.meant))
+            || follows(self.last[level])
+            || (number == 1 && here != Some(1));
         let expected = here.or(self.last[level]).map_or(1, |last| last.saturating_add(1));
         let fault = (!right).then(|| match here.or(self.last[level]) {
             Some(last) if number <= last => Fault::Repeated { number },
             _ => Fault::Skipped { number, expected },
         });
-        self.path[level..].fill(None);
-        self.path[level] = Some((number, number.to_string()));
+        let meant = if right { number } else { expected };
+        self.path[level..].fill_with(|| None);
+        self.path[level] = Some(Step { number, meant, name: number.to_string() });
         self.last[level] = Some(number);
         fault
     }
@@ -150,16 +165,16 @@ impl Numbering {
         let base = match &head.printed {
             Some(printed) => {
                 let way = self.path[..usize::from(printed.level)].iter();
-                let way = way.map(|step| step.as_ref().map_or("0", |(_, name)| name));
+                let way = way.map(|step| step.as_ref().map_or("0", |step| &step.name));
                 format!("{prefix}sec-{}", way.collect::<Vec<_>>().join("-"))
             }
             None => format!("{prefix}{}", text_anchor(&head.text)),
         };
         let suffix = anchors.take(&base);
         if let Some(step) = head.printed.as_ref().map(|printed| usize::from(printed.level) - 1)
-            && let Some((_, name)) = &mut self.path[step]
+            && let Some(step) = &mut self.path[step]
         {
-            name.push_str(&suffix);
+            step.name.push_str(&suffix);
         }
         format!("{base}{suffix}")
     }
@@ -218,11 +233,14 @@ impl Fault {
             ),
         };
         let code = diagnostic.code;
+        let (zh, en) = match level {
+            // `1. 强化` with a space is a list to Markdown, and no section.
+            3 => ("改正序号，“1.”后不留空格；", "mend it, and leave no space after `1.`; "),
+            _ => ("改正序号；", "mend it; "),
+        };
         diagnostic.at(head.start).help(
-            format!("改正序号；原文如此的，在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
-            format!(
-                "mend it, or write `accept: [{{ code: {code}, reason: as printed }}]` in the front matter"
-            ),
+            format!("{zh}原文如此的，在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
+            format!("{en}if it is printed so, write `accept: [{{ code: {code}, reason: as printed }}]`"),
         )
     }
 }

@@ -5,7 +5,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::links::{self, Link, Target};
 use super::{Map, Runs};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, Printed};
 use crate::report::clean;
 use crate::report::evidence::Passage;
@@ -81,6 +81,7 @@ struct Walk<'a> {
     block: Option<(Option<u8>, Span)>,
     containers: usize,
     table: Option<Table>,
+    said_hidden: bool,
 }
 
 #[derive(Default)]
@@ -93,8 +94,15 @@ struct Table {
 /// Walks over the Markdown at `span`.
 pub(super) fn walk(source: &Source, span: Span) -> Walked {
     let text = source.slice(span);
-    let mut walk =
-        Walk { source, out: Walked::default(), inline: None, block: None, containers: 0, table: None };
+    let mut walk = Walk {
+        source,
+        out: Walked::default(),
+        inline: None,
+        block: None,
+        containers: 0,
+        table: None,
+        said_hidden: false,
+    };
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         walk.event(event, Span::new(range).shifted(span.start as usize));
     }
@@ -124,7 +132,26 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str, span: Span) {
         let source = self.source;
+        let hidden = self.hidden(text, span);
+        self.out.diagnostics.extend(hidden);
         self.inline.get_or_insert_default().push(text, source, span);
+    }
+
+    /// A line inside a paragraph that begins with an ordinal was meant to be a section. Text
+    /// that is pasted without empty lines is full of them; it is said once.
+    fn hidden(&mut self, text: &str, span: Span) -> Option<Diagnostic> {
+        let broken = self.inline.as_ref().is_some_and(|inline| inline.broken);
+        let paragraph = matches!(self.block, Some((None, _)));
+        let printed = (broken && paragraph && !self.said_hidden).then(|| ordinal::read(text))??;
+        self.said_hidden = true;
+        let start = span.start as usize;
+        let words = Words::new(
+            "这一行以序号开头，却接在上一段里，不会成为小节",
+            "this line begins with an ordinal but belongs to the paragraph before, so it is no section",
+        );
+        let complaint = Diagnostic::warning("ordinal/hidden", self.source.path(), words);
+        let complaint = complaint.at(Span::new(start..start + printed.len));
+        Some(complaint.help("在它前面空一行", "put an empty line before it"))
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {

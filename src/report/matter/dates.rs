@@ -6,6 +6,8 @@ use jiff::tz::Offset;
 
 use super::Matter;
 use crate::diag::Words;
+use crate::han::fold::fold_str;
+use crate::han::numeral::{han_number, is_numeral};
 use crate::route::Year;
 use crate::source::Spanned;
 use crate::yaml::Fields;
@@ -128,14 +130,98 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
     moment.map(|moment| Spanned::new(Published::On(moment), text.span))
 }
 
+/// Says of `text` why it is no date, and what to write instead.
 fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
-    let words = Words::new(format!("`{key}` 应是日期"), format!("`{key}` must be a date"));
+    let said = text.value.as_str();
+    let (day, rest) = said.split_at_checked(10).unwrap_or((said, ""));
+    let (words, here, help) = match day_of(day) {
+        Some(_) if key == "published" => hour(key),
+        Some(_) => {
+            let words = Words::new(
+                format!("`{key}` 只写日期，不写时间"),
+                format!("`{key}` must be a day, without a time"),
+            );
+            (words, None, write(key, day))
+        }
+        None if has_shape(day) && (rest.is_empty() || key == "published") => no_day(key, day),
+        None => (is_date(key), Some(shape()), instead(key, said)),
+    };
     let diagnostic = fields.error("date/format", text.span, words);
-    diagnostic.here = Some(Words::new("应写成 2024-03-02 这样", "expected a date such as 2024-03-02"));
-    diagnostic.help = Some(Words::new(
-        "年、月、日用数字，月和日各两位",
-        "write year, month and day in figures, month and day with two each",
-    ));
+    diagnostic.here = here;
+    diagnostic.help = Some(help);
+}
+
+/// A complaint: what is wrong, a few words at the place, what to do.
+type Complaint = (Words, Option<Words>, Words);
+
+fn is_date(key: &str) -> Words {
+    Words::new(format!("`{key}` 应是日期"), format!("`{key}` must be a date"))
+}
+
+fn shape() -> Words {
+    Words::new("应写成 2024-03-02 这样", "expected a date such as 2024-03-02")
+}
+
+fn write(key: &str, date: impl std::fmt::Display) -> Words {
+    Words::new(format!("写成 `{key}: {date}`"), format!("write `{key}: {date}`"))
+}
+
+/// The day is right and what follows it is not.
+fn hour(key: &str) -> Complaint {
+    (
+        Words::new(format!("`{key}` 的时间不对"), format!("`{key}` has a time that no clock shows")),
+        Some(Words::new("应写成 2024-03-02 09:30 这样", "expected a time such as 2024-03-02 09:30")),
+        Words::new(
+            "时和分各两位，从 00:00 到 23:59；不知道时间就只写日期",
+            "write hour and minute with two figures each, up to 23:59, or leave the time out",
+        ),
+    )
+}
+
+fn no_day(key: &str, day: &str) -> Complaint {
+    (
+        Words::new(
+            format!("`{key}` 写的 {day} 这一天不存在"),
+            format!("`{key}` is a day that does not exist, {day}"),
+        ),
+        None,
+        Words::new("按原件核对月和日", "compare month and day with the original"),
+    )
+}
+
+/// What to write where something stands that has not the shape of a date.
+fn instead(key: &str, said: &str) -> Words {
+    let unknown = ["unknown", "不详", "未知", "不明"].contains(&said);
+    match (unknown, meant(said)) {
+        (true, _) if key == "published" => write(key, "unknown"),
+        (true, _) if key == "written" => Words::new(
+            "不知道成文日期，就删去这一行；只有 `published` 可以写 unknown",
+            "leave the line out where the date is not known; only `published` can be unknown",
+        ),
+        (_, Some(day)) => write(key, day),
+        _ => Words::new(
+            "年四位，月和日各两位，都用半角数字，中间用 - 隔开",
+            "write year, month and day in figures, month and day with two each",
+        ),
+    }
+}
+
+fn has_shape(day: &str) -> bool {
+    let digit_or_dash = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    day.len() == 10 && day.bytes().enumerate().all(digit_or_dash)
+}
+
+/// The day that is meant by `2020-3-2`, `2020年3月2日` or `二〇二〇年三月二日`.
+fn meant(text: &str) -> Option<Date> {
+    let text = fold_str(text);
+    let parts = text.split(|c: char| !c.is_ascii_digit() && !is_numeral(c)).filter(|part| !part.is_empty());
+    let mut numbers = parts.map(|part| part.parse().ok().or_else(|| han_number(part)));
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let year = i16::try_from(year).ok().filter(|year| *year >= 1000)?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Complains of dates in the wrong order and of a year that could not yet be written about.
@@ -161,6 +247,7 @@ pub(super) fn check(
             span: written.span,
             words: Words::new("成文日期", "written"),
         });
+        diagnostic.help = Some(compare());
     }
     let Some(known) = written.or(published) else {
         return;
@@ -177,6 +264,14 @@ pub(super) fn check(
     }
 }
 
+fn compare() -> Words {
+    Words::new(
+        "按原件核对两个日期；原件如此的，在元数据里写 `accept: [{ code: date/order, reason: 原文如此 }]`",
+        "compare both dates with the original; if they stand there so, write \
+         `accept: [{ code: date/order, reason: as printed }]` in the front matter",
+    )
+}
+
 /// Complains of corrections made before there was anything to correct.
 pub(super) fn check_corrections(fields: &mut Fields<'_>, matter: &Matter) {
     let Published::On(published) = matter.published else {
@@ -184,8 +279,7 @@ pub(super) fn check_corrections(fields: &mut Fields<'_>, matter: &Matter) {
     };
     for correction in matter.corrections.iter().filter(|found| found.date.value < published.date) {
         let words = Words::new("更正日期早于发布日期", "it is corrected before it is published");
-        fields.error("date/order", correction.date.span, words).help =
-            Some(Words::new("核对两个日期", "check both dates"));
+        fields.error("date/order", correction.date.span, words).help = Some(compare());
     }
 }
 
@@ -204,6 +298,17 @@ mod tests {
         assert_eq!(label("2020-03-20T23:30:00+00:00").as_deref(), Some("2020-03-21 07:30"));
         assert_eq!(label("2020-03-20T09:30:00+08:00").as_deref(), Some("2020-03-20 09:30"));
         assert_eq!(label("2020-03-20T01:30Z").as_deref(), Some("2020-03-20 09:30"));
+    }
+
+    #[test]
+    fn a_day_in_another_form_is_understood() {
+        for text in ["2020-3-2", "2020/03/02", "２０２０年3月2日", "二〇二〇年三月二日", "2020.3.2 9:30"]
+        {
+            assert_eq!(meant(text).map(|day| day.to_string()).as_deref(), Some("2020-03-02"), "{text}");
+        }
+        for text in ["三月五日", "2020年3月", "20-3-2", "2020-2-30", "unknown", ""] {
+            assert_eq!(meant(text), None, "{text}");
+        }
     }
 
     #[test]

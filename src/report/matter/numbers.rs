@@ -26,7 +26,11 @@ pub(super) fn check(fields: &mut Fields<'_>, matter: &Matter, pattern: Option<Pa
             "索引号不合本站规定的格式",
             "this index number does not have the shape that site.yaml gives",
         );
-        fields.error("number/index", number.span, words);
+        let shape = pattern.text();
+        fields.error("number/index", number.span, words).help = Some(Words::new(
+            format!("应为 {shape}：N 是一位数字，A 是一位字母或数字，* 是任意多个字符"),
+            format!("the shape is {shape}: N is a figure, A a letter or figure, * any number of characters"),
+        ));
     }
 }
 

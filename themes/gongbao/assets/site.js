@@ -69,9 +69,18 @@ function titles() {
   }
 }
 
-/** Tables by year begin with the last years, where they are wider than the page. */
+/** Where a table by year is wider than the page its last years are in view: whole columns,
+    none half below the names. */
 function tables() {
-  for (const table of document.querySelectorAll(".series, .matrix")) table.parentElement.scrollLeft = table.scrollWidth;
+  for (const table of document.querySelectorAll(".series, .matrix")) {
+    const box = table.parentElement;
+    const [names, ...years] = table.tHead.rows[0].cells;
+    const beyond = table.offsetWidth - box.clientWidth;
+    const start = years.map((year) => year.offsetLeft - names.offsetWidth).find((left) => left >= beyond);
+    if (beyond <= 0 || start === undefined) continue;
+    box.style.paddingInlineEnd = `${start - beyond}px`;
+    box.scrollLeft = start;
+  }
 }
 
 /** The outline marks the section that is being read, and opens its branch. */
