@@ -99,9 +99,8 @@ fn write(bencher: Bencher<'_, '_>, reports: usize) {
     let pages: Vec<_> = routes.par_iter().copied().filter_map(draw).collect();
     bencher.with_inputs(Fresh::new).bench_refs(|fresh| {
         let output = open(&fresh.0);
-        let stage = |(route, text): &(&Route, String)| {
-            let entry =
-                output.stage(route, Rank::Document, text.as_bytes()).expect("there is room for the pages");
+        let stage = |(route, page): &(&Route, Vec<u8>)| {
+            let entry = output.stage(route, Rank::Document, page).expect("there is room for the pages");
             (route.output(), entry)
         };
         let manifest: Manifest = pages.par_iter().map(stage).collect::<Vec<_>>().into_iter().collect();

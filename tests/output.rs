@@ -319,7 +319,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     let source = desk.root.with_file_name("附件.pdf");
     let (route, text) = (Route::file("a/附件.pdf").unwrap(), "pdf ".repeat(100_000));
     let entry = Entry::of(text.as_bytes());
-    let blob = Blob { path: "content/附件.pdf".into(), size: entry.size, sha256: entry.sha256.clone() };
+    let blob = Blob { path: "content/附件.pdf".into(), size: entry.size, sha256: entry.sha256 };
     let build = || {
         let output = Output::open(&desk.root, |_| ()).unwrap();
         let entry = output.stage_blob(&route, &source, &blob)?;
