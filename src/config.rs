@@ -115,6 +115,13 @@ impl BaseUrl {
         format!("{}{}{}", self.origin, self.path, encode(route))
     }
 
+    /// The host, without scheme and port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.split(':').next().unwrap_or_default()
+    }
+
     /// The path below the origin, without its last slash; empty at the root.
     #[must_use]
     pub fn path(&self) -> &str {

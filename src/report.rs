@@ -69,6 +69,17 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// The same place as a link on the document's page; empty where there is none.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self.fragment() {
+            fragment if fragment.is_empty() => fragment,
+            fragment => format!("#{}", crate::config::encode(&fragment)),
+        }
+    }
+}
+
 impl Report {
     /// The address of its page.
     #[must_use]

@@ -294,9 +294,11 @@ fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
         let key = arguments.must_get::<&str>("key")?;
         let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
         let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
-        let values = arguments.iter().filter(|_| text.contains('{')).collect::<Vec<_>>();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        // Few texts have a place for a value, and every page has dozens of texts.
+        if text.contains('{') {
+            for (name, value) in arguments.iter() {
+                text = text.replace(&format!("{{{name}}}"), &value.to_string());
+            }
         }
         Ok(text)
     });

@@ -187,9 +187,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 }
 
 fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanned<Node> {
-    let at = raw.referenced.span();
-    let start = at.byte_offset().map_or(0, |at| at as usize);
-    let end = start + at.byte_len().map_or(0, |len| len as usize);
+    let (start, end) = extent(raw.referenced);
     let span = place(text, start, end, offset);
     let written = text.get(start..end).unwrap_or_default();
     let node = match raw.value {
@@ -207,10 +205,15 @@ fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanne
     Spanned::new(node, span)
 }
 
-fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) -> Spanned<String> {
-    let at = key.referenced.span();
+/// Where a value begins and ends in the text that was read.
+fn extent(location: serde_saphyr::Location) -> (usize, usize) {
+    let at = location.span();
     let start = at.byte_offset().map_or(0, |at| at as usize);
-    let end = start + at.byte_len().map_or(0, |len| len as usize);
+    (start, start + at.byte_len().map_or(0, |len| len as usize))
+}
+
+fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) -> Spanned<String> {
+    let (start, end) = extent(key.referenced);
     Spanned::new(key.value, place(text, start, end, offset))
 }
 

@@ -7,9 +7,7 @@ use crate::diag::{Diagnostic, Words};
 /// (国办发〔2017〕47号). Other sites need none.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     let config = &archive.config;
-    let address = config.base.absolute("");
-    let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-    if !host.is_some_and(|host| host.ends_with(".gov.cn")) {
+    if !config.base.host().ends_with(".gov.cn") {
         return Vec::new();
     }
     let government = &config.government_site;

@@ -93,8 +93,8 @@ fn subtitle(report: &Report) -> Option<String> {
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
 pub(super) fn article(plan: &Plan<'_>, report: &Report) -> String {
-    let html = texts(plan, report);
-    html.wrapper.map(|wrapper| wrapper.html).unwrap_or_default() + &html.main
+    let (main, wrapper) = bodies(plan, report);
+    wrapper.map(|wrapper| wrapper.html).unwrap_or_default() + &main
 }
 
 /// What of a document can be read and taken away.
@@ -110,6 +110,20 @@ struct Text {
 }
 
 fn texts(plan: &Plan<'_>, report: &Report) -> Text {
+    let (main, wrapper) = bodies(plan, report);
+    Text {
+        subtitle: subtitle(report),
+        main,
+        wrapper,
+        outline: outline(&report.body.sections),
+        figures: plan.figures(report),
+        source: download(plan, report),
+        attachments: attachments(plan, report),
+    }
+}
+
+/// The text and the letter or notice around it, as HTML.
+fn bodies(plan: &Plan<'_>, report: &Report) -> (String, Option<WrapperView>) {
     let source = plan.archive().source(&report.path);
     let route = report.route();
     let resolve = |target: &Target, text: &str| plan.resolve((&route, report.folder()), target, text);
@@ -134,15 +148,7 @@ fn texts(plan: &Plan<'_>, report: &Report) -> Text {
             .or_else(|| report.body.wrapper_heading.clone()),
         html,
     };
-    Text {
-        subtitle: subtitle(report),
-        outline: outline(&report.body.sections),
-        figures: plan.figures(report),
-        source: download(plan, report),
-        attachments: attachments(plan, report),
-        main: html::render(source, report.body.main, &setting),
-        wrapper: in_front.or(in_body).map(view),
-    }
+    (html::render(source, report.body.main, &setting), in_front.or(in_body).map(view))
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.
@@ -346,18 +352,13 @@ impl Plan<'_> {
     fn figures(&self, report: &Report) -> Vec<FigureRow> {
         let row = |figure: &Figure| {
             let indicator = self.archive.registry.get(&figure.indicator)?;
-            let fragment = figure.fragment();
             Some(FigureRow {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),
                 value: figure.value.to_string(),
                 text: words::of(self.config().language).value(figure, indicator),
                 qualifier: figure.qualifier.map(crate::report::Qualifier::as_str),
-                href: if fragment.is_empty() {
-                    fragment
-                } else {
-                    format!("#{}", crate::config::encode(&fragment))
-                },
+                href: figure.href(),
                 sentence: figure.sentence.to_string(),
             })
         };

@@ -15,11 +15,9 @@ fn label(name: &'static str, content: impl Into<String>) -> Label {
 /// The set that every page has.
 pub(super) fn site(config: &Config) -> Vec<Label> {
     let government = &config.government_site;
-    let host = config.base.absolute("");
-    let host = host.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
     let mut labels = vec![
         label("SiteName", government.site_name.as_ref().unwrap_or(&config.title)),
-        label("SiteDomain", government.site_domain.as_deref().unwrap_or(host)),
+        label("SiteDomain", government.site_domain.as_deref().unwrap_or(config.base.host())),
     ];
     labels.extend(government.site_id_code.as_ref().map(|code| label("SiteIDCode", code)));
     labels

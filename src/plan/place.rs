@@ -112,13 +112,7 @@ fn row(
         IndicatorYear {
             year: *year,
             text: found.map(|(_, figure)| text(figure)),
-            href: found.map(|(report, figure)| {
-                let route = plan.href(&report.route());
-                match figure.fragment() {
-                    fragment if fragment.is_empty() => route,
-                    fragment => format!("{route}#{}", crate::config::encode(&fragment)),
-                }
-            }),
+            href: found.map(|(report, figure)| format!("{}{}", plan.href(&report.route()), figure.href())),
         }
     };
     let points: Vec<_> =
