@@ -10,6 +10,7 @@ mod findable;
 mod labels;
 mod lists;
 mod place;
+mod series;
 mod spark;
 pub mod view;
 mod words;
@@ -72,6 +73,7 @@ pub struct Plan<'a> {
     subjects: BTreeMap<Route, Subject>,
     by_year: BTreeMap<Year, Vec<usize>>,
     by_kind: BTreeMap<&'a str, Vec<usize>>,
+    by_indicator: series::Index,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
 }
@@ -84,6 +86,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         subjects: BTreeMap::new(),
         by_year: BTreeMap::new(),
         by_kind: BTreeMap::new(),
+        by_indicator: series::Index::new(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
     };
@@ -129,6 +132,7 @@ impl<'a> Plan<'a> {
                 self.referrers.entry(&relation.target.value).or_default().push((relation.kind, at));
             }
         }
+        self.by_indicator = series::index(self);
     }
 
     fn add(&mut self, route: Route, subject: Subject) {
