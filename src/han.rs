@@ -4,6 +4,7 @@
 
 pub(crate) mod figure;
 pub(crate) mod fold;
+pub(crate) mod key;
 pub(crate) mod numeral;
 pub(crate) mod ordinal;
 pub(crate) mod qualifier;

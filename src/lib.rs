@@ -55,6 +55,8 @@ pub mod page;
 
 pub mod archive;
 
+pub mod compare;
+
 pub mod plan;
 
 pub mod site;

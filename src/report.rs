@@ -9,6 +9,7 @@ mod clean;
 mod evidence;
 pub mod html;
 pub mod matter;
+mod prose;
 mod tags;
 mod write;
 

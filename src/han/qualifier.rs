@@ -124,6 +124,12 @@ fn is_count(after: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(['月', '季', '年']) && !rest.starts_with("工作日"))
 }
 
+/// Where the words before a figure end, without those that qualify it: `组织近` is `组织`.
+pub(crate) fn before(text: &str) -> usize {
+    let word = BEFORE.iter().find(|(word, _)| text.ends_with(word));
+    text.len() - word.map_or(0, |(word, _)| word.len())
+}
+
 fn said_behind(after: &str) -> Option<Qualifier> {
     let after = after.trim_start();
     if after.starts_with(['余', '多']) {

@@ -11,8 +11,9 @@ mod walk;
 
 use std::ops::Range;
 
-use super::evidence::{Passage, Place};
+use super::evidence::{Passage, Place, row};
 use super::matter::Matter;
+use super::prose::{self, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 
@@ -37,6 +38,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Whether the author used HTML, which is cleaned before it is shown.
     pub raw_html: bool,
+    /// The sentences of the main text.
+    pub(crate) prose: Prose,
 }
 
 impl Body {
@@ -73,17 +76,7 @@ impl Read {
     pub(super) fn sentence(&self, place: &Place) -> String {
         match (&self.passages[place.passage], place.cell) {
             (Passage::Prose { text }, _) => text.get(place.sentence.clone()).unwrap_or_default().to_owned(),
-            (Passage::Table { header, rows }, Some((row, _))) => {
-                let cells = header.iter().zip(&rows[row]).filter(|(_, cell)| !cell.is_empty());
-                let cells: Vec<String> = cells
-                    .map(
-                        |(head, cell)| {
-                            if head.is_empty() { cell.clone() } else { format!("{head}：{cell}") }
-                        },
-                    )
-                    .collect();
-                cells.join("；")
-            }
+            (Passage::Table { header, rows }, Some((at, _))) => row(header, &rows[at]),
             (Passage::Table { .. }, None) => String::new(),
         }
     }
@@ -104,6 +97,18 @@ impl Map {
     pub(super) fn span(&self, cell: Option<(usize, usize)>, range: &Range<usize>) -> Option<Span> {
         let (row, column) = cell.unwrap_or((0, 0));
         self.runs.get(row)?.get(column)?.span(range)
+    }
+
+    /// Where the passage begins in the source.
+    pub(super) fn start(&self) -> Option<u32> {
+        self.runs.iter().flatten().find_map(|runs| runs.0.first()).map(|(_, span)| span.start)
+    }
+
+    /// How many bytes of the prose stand before `end` in the source.
+    pub(super) fn offset(&self, end: u32) -> usize {
+        let runs = self.runs.iter().flatten().flat_map(|runs| &runs.0);
+        let before = runs.take_while(|(_, span)| span.start < end);
+        before.last().map_or(0, |(at, span)| at + (span.end.min(end) - span.start) as usize)
     }
 }
 
@@ -143,6 +148,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     for map in &mut walked.maps {
         map.section = section_at(&sections, map);
     }
+    let prose = prose::read(source, parts.main, (&sections, &walked.passages, &walked.maps));
     // What is kept for every report of an archive is kept without room to grow.
     walked.links.shrink_to_fit();
     let body = Body {
@@ -153,6 +159,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
         sections,
         links: walked.links,
         raw_html: walked.raw_html,
+        prose,
     };
     let value = Read { body, passages: walked.passages, maps: walked.maps };
     Diagnosed { value, diagnostics }
@@ -195,7 +202,7 @@ fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Opt
 
 /// The last section that begins at or before the first word of a passage.
 fn section_at(sections: &[Section], map: &Map) -> Option<usize> {
-    let start = map.runs.iter().flatten().find_map(|runs| runs.0.first()).map(|(_, span)| span.start)?;
+    let start = map.start()?;
     let after = sections.partition_point(|section| section.span.start <= start);
     after.checked_sub(1)
 }

@@ -34,6 +34,16 @@ pub(crate) enum Passage {
     },
 }
 
+/// A row of a table as words: each cell behind its column's head.
+pub(super) fn row(header: &[String], cells: &[String]) -> String {
+    let cells = header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+    let cell = |(head, cell): (&String, &String)| match head.is_empty() {
+        true => cell.clone(),
+        false => format!("{head}：{cell}"),
+    };
+    cells.map(cell).collect::<Vec<_>>().join("；")
+}
+
 /// A figure that front matter declares, and how it may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claim<'a> {

@@ -1,0 +1,69 @@
+//! The arithmetic of comparing two documents: which section became which, which sentences
+//! stayed, and which figures changed.
+//!
+//! Nothing here knows of places, years or pages. Comparing the later with the earlier mirrors
+//! comparing the earlier with the later, and a document compared with itself shows no change.
+
+mod align;
+mod figures;
+mod grams;
+mod sentences;
+mod text;
+mod words;
+
+pub use align::{Alignment, Group, Status, align};
+pub use figures::FigureChange;
+pub use sentences::{Change, Row, Shares};
+pub use text::{Section, Sentence, Text};
+pub use words::{Piece, words};
+
+/// Two documents side by side.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Which sections belong together, in the order of the later document; each removed one
+    /// stands where it stood.
+    pub alignment: Alignment,
+    /// The sentences of each group of sections, in the same order.
+    pub rows: Vec<Vec<Row>>,
+    /// The figures that changed, in the order of the later document.
+    pub figures: Vec<FigureChange>,
+    /// How much is new.
+    pub shares: Shares,
+}
+
+/// Compares the earlier text with the later one.
+#[must_use]
+pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
+    if before.is_behind(after) {
+        // Ties are broken one way; looking from the same side always makes both ways mirrors.
+        return Comparison::of(after, before).mirrored(before, after);
+    }
+    Comparison::of(before, after)
+}
+
+impl Comparison {
+    fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
+        let alignment = align::of(before, after);
+        let rows = sentences::rows(&alignment, before, after);
+        Self::counted(alignment, rows, (before, after))
+    }
+
+    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>, texts: (&Text<'_>, &Text<'_>)) -> Self {
+        let figures = figures::changed(rows.iter().flatten(), texts);
+        let shares = Shares::of(rows.iter().flatten());
+        Self { alignment, rows, figures, shares }
+    }
+
+    /// The same comparison from the other side, `before` and `after` being that side's.
+    fn mirrored(self, before: &Text<'_>, after: &Text<'_>) -> Self {
+        let groups = self.alignment.groups.into_iter().map(Group::mirrored);
+        let rows = self.rows.into_iter().map(|rows| rows.into_iter().map(Row::mirrored).collect());
+        let mut both: Vec<(Group, Vec<Row>)> = groups.zip(rows).collect();
+        align::arrange(&mut both, |(group, _)| group, before.sections.len());
+        for (_, rows) in &mut both {
+            sentences::arrange(rows);
+        }
+        let (groups, rows) = both.into_iter().unzip();
+        Self::counted(Alignment { groups }, rows, (before, after))
+    }
+}

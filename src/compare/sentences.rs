@@ -1,0 +1,369 @@
+//! Which sentence became which: first those that say the same, then those that differ in their
+//! figures alone, then those that were reworded. What is left is new or gone, unless it stands
+//! word for word under another heading.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, Token};
+
+use super::align::Alignment;
+use super::grams::Grams;
+use super::text::Text;
+
+/// What became of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Kept word for word.
+    Same,
+    /// Kept but for its figures.
+    Figures,
+    /// Reworded.
+    Reworded,
+    /// New.
+    Added,
+    /// Gone.
+    Removed,
+}
+
+/// A sentence of either text or of both, by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What became of it.
+    pub change: Change,
+    /// The sentence of the earlier text.
+    pub before: Option<usize>,
+    /// The sentence of the later text.
+    pub after: Option<usize>,
+    /// Whether the two stand under different headings. Such a pair has a row in either place,
+    /// and counts once.
+    pub elsewhere: bool,
+    /// Whether this row stands where the earlier sentence stood.
+    pub is_origin: bool,
+}
+
+impl Row {
+    fn new(change: Change, before: Option<usize>, after: Option<usize>) -> Self {
+        Self { change, before, after, elsewhere: false, is_origin: false }
+    }
+
+    /// The same row from the other side.
+    pub(super) fn mirrored(self) -> Self {
+        let change = match self.change {
+            Change::Added => Change::Removed,
+            Change::Removed => Change::Added,
+            same => same,
+        };
+        let is_origin = self.elsewhere && !self.is_origin;
+        Self { change, before: self.after, after: self.before, is_origin, ..self }
+    }
+
+    /// Whether the row counts: a pair that stands in two places counts in the later one.
+    pub(super) fn counts(&self) -> bool {
+        !self.is_origin
+    }
+}
+
+/// How much is new, as fractions of all sentences of both texts, a pair counting once.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shares {
+    /// Kept word for word.
+    pub same: f64,
+    /// Kept but for their figures.
+    pub figures_only: f64,
+    /// Reworded.
+    pub reworded: f64,
+    /// New.
+    pub added: f64,
+    /// Gone.
+    pub removed: f64,
+}
+
+impl Shares {
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+        let mut counts = [0_u32; 5];
+        for row in rows.filter(|row| row.counts()) {
+            counts[row.change as usize] += 1;
+        }
+        let all = f64::from(counts.iter().sum::<u32>().max(1));
+        let [same, figures_only, reworded, added, removed] = counts.map(|count| f64::from(count) / all);
+        Self { same, figures_only, reworded, added, removed }
+    }
+}
+
+/// The sentences of every group, in the order of the groups.
+pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -> Vec<Vec<Row>> {
+    let own = |text: &Text<'_>, sections: &[usize]| -> Vec<usize> {
+        sections.iter().flat_map(|at| text.sections[*at].own.clone()).collect()
+    };
+    let groups = alignment.groups.iter();
+    let mut rows: Vec<Vec<Row>> = groups
+        .map(|group| Pairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after)))
+        .collect();
+    find_elsewhere(&mut rows, before, after);
+    rows
+}
+
+/// Puts what is gone before what is new wherever the two stand together.
+pub(super) fn arrange(rows: &mut [Row]) {
+    let stays = |row: &Row| row.before.is_some() && row.after.is_some() && !row.elsewhere;
+    for run in rows.chunk_by_mut(|a, b| !stays(a) && !stays(b)) {
+        run.sort_by_key(|row| row.change != Change::Removed && !row.is_origin);
+    }
+}
+
+/// A block with more pairs of sentences than this is not searched for reworded ones.
+const LARGEST_BLOCK: usize = 250_000;
+/// How alike two sentences must be, in thousandths, for one to be the other reworded.
+const REWORDED: usize = 400;
+/// A sentence shorter than this in bytes is not looked for under other headings.
+const SHORTEST_MOVE: usize = 24;
+
+struct Pairs<'a> {
+    before: &'a Text<'a>,
+    after: &'a Text<'a>,
+    rows: Vec<Row>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(before: &'a Text<'a>, after: &'a Text<'a>) -> Self {
+        Self { before, after, rows: Vec::new() }
+    }
+
+    fn rows(mut self, before: &[usize], after: &[usize]) -> Vec<Row> {
+        self.exact(before, after);
+        self.rows
+    }
+
+    fn exact(&mut self, before: &[usize], after: &[usize]) {
+        let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.exact;
+        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        self.between(before, after, (kept, Change::Same));
+    }
+
+    fn masked(&mut self, before: &[usize], after: &[usize]) {
+        let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.masked;
+        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        self.between(before, after, (kept, Change::Figures));
+    }
+
+    /// Notes the pairs of `found`, and looks closer at what lies between them.
+    fn between(&mut self, before: &[usize], after: &[usize], found: (Vec<(usize, usize)>, Change)) {
+        let (kept, change) = found;
+        let (mut i, mut j) = (0, 0);
+        for (at, other) in kept.into_iter().chain([(before.len(), after.len())]) {
+            let gap = (&before[i..at], &after[j..other]);
+            match change {
+                _ if gap.0.is_empty() || gap.1.is_empty() => self.unpaired(gap.0, gap.1),
+                Change::Same => self.masked(gap.0, gap.1),
+                _ => self.reworded(gap.0, gap.1),
+            }
+            if let (Some(before), Some(after)) = (before.get(at), after.get(other)) {
+                self.rows.push(Row::new(change, Some(*before), Some(*after)));
+            }
+            (i, j) = (at + 1, other + 1);
+        }
+    }
+
+    fn unpaired(&mut self, before: &[usize], after: &[usize]) {
+        self.rows.extend(before.iter().map(|at| Row::new(Change::Removed, Some(*at), None)));
+        self.rows.extend(after.iter().map(|at| Row::new(Change::Added, None, Some(*at))));
+    }
+
+    /// Pairs sentences by their characters, in order, so that the sum of likeness is highest.
+    fn reworded(&mut self, before: &[usize], after: &[usize]) {
+        if before.len() * after.len() > LARGEST_BLOCK {
+            return self.unpaired(before, after);
+        }
+        let grams = |text: &Text<'_>, at: &usize| Grams::of([text.sentences[*at].text]);
+        let left: Vec<Grams> = before.iter().map(|at| grams(self.before, at)).collect();
+        let right: Vec<Grams> = after.iter().map(|at| grams(self.after, at)).collect();
+        let alike = |i: usize, j: usize| Some(left[i].alike(&right[j])).filter(|alike| *alike >= REWORDED);
+        let (mut i, mut j) = (0, 0);
+        for (at, other) in heaviest_pairs((before.len(), after.len()), alike) {
+            self.unpaired(&before[i..at], &after[j..other]);
+            self.rows.push(Row::new(Change::Reworded, Some(before[at]), Some(after[other])));
+            (i, j) = (at + 1, other + 1);
+        }
+        self.unpaired(&before[i..], &after[j..]);
+    }
+}
+
+/// A sequence and what its items are told apart by.
+type Keyed<'a, F> = (&'a [usize], F);
+
+/// The pairs of a longest common subsequence, as far as it is found in bounded time.
+fn kept<F: Fn(&usize) -> u64, G: Fn(&usize) -> u64>(
+    before: Keyed<'_, F>,
+    after: Keyed<'_, G>,
+) -> Vec<(usize, usize)> {
+    let mut numbers = BTreeMap::new();
+    let mut token = |key: u64| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        Token(*numbers.entry(key).or_insert(next))
+    };
+    let left: Vec<Token> = before.0.iter().map(|at| token(before.1(at))).collect();
+    let right: Vec<Token> = after.0.iter().map(|at| token(after.1(at))).collect();
+    let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+    common(&left, &right, count)
+}
+
+/// The pairs of places that a difference of two sequences of tokens leaves alone.
+pub(super) fn common(before: &[Token], after: &[Token], tokens: u32) -> Vec<(usize, usize)> {
+    let mut diff = Diff::default();
+    diff.compute_with(Algorithm::Myers, before, after, tokens);
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let kept = (0..before.len()).filter(|at| !diff.is_removed(place(*at)));
+    kept.zip((0..after.len()).filter(|at| !diff.is_added(place(*at)))).collect()
+}
+
+/// The pairs of rising places whose weights sum up highest; what has no weight is no pair.
+fn heaviest_pairs(
+    size: (usize, usize),
+    weight: impl Fn(usize, usize) -> Option<usize>,
+) -> Vec<(usize, usize)> {
+    let (rows, columns) = size;
+    let width = columns + 1;
+    let mut best = vec![0_usize; (rows + 1) * width];
+    let mut weights = vec![0_usize; rows * columns];
+    for i in (0..rows).rev() {
+        for j in (0..columns).rev() {
+            let own = weight(i, j).unwrap_or(0);
+            weights[i * columns + j] = own;
+            let paired = if own > 0 { own + best[(i + 1) * width + j + 1] } else { 0 };
+            best[i * width + j] = paired.max(best[(i + 1) * width + j]).max(best[i * width + j + 1]);
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < rows && j < columns {
+        let (own, here) = (weights[i * columns + j], best[i * width + j]);
+        if own > 0 && here == own + best[(i + 1) * width + j + 1] {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if here == best[(i + 1) * width + j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// Finds sentences that left one section for another: first word for word, then but for their
+/// figures.
+fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
+    for change in [Change::Same, Change::Figures] {
+        let key = |text: &Text<'_>, at: usize| match change {
+            Change::Same => text.sentences[at].key.exact,
+            _ => text.sentences[at].key.masked,
+        };
+        let mut gone: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+        for (group, rows) in rows.iter().enumerate() {
+            for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.change == Change::Removed) {
+                if let Some(sentence) =
+                    row.before.filter(|at| before.sentences[*at].text.len() >= SHORTEST_MOVE)
+                {
+                    gone.entry(key(before, sentence)).or_default().push((group, at));
+                }
+            }
+        }
+        gone.values_mut().for_each(|places| places.reverse());
+        let mut taken = BTreeSet::new();
+        for group in 0..rows.len() {
+            for at in 0..rows[group].len() {
+                let row = rows[group][at];
+                let (Change::Added, Some(sentence)) = (row.change, row.after) else {
+                    continue;
+                };
+                let Some((from, place)) = gone.get_mut(&key(after, sentence)).and_then(Vec::pop) else {
+                    continue;
+                };
+                taken.insert((from, place));
+                let origin = rows[from][place].before;
+                let moved =
+                    Row { change, before: origin, after: row.after, elsewhere: true, is_origin: false };
+                rows[group][at] = moved;
+                rows[from][place] = Row { is_origin: true, ..moved };
+            }
+        }
+    }
+}
+
+/// The ranges that `pairs` leave between them, and behind the last one.
+pub(super) fn gaps(
+    pairs: &[(usize, usize)],
+    ends: (usize, usize),
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    let starts = std::iter::once((0, 0)).chain(pairs.iter().map(|(i, j)| (i + 1, j + 1)));
+    starts.zip(pairs.iter().copied().chain([ends])).map(|((i, j), (at, other))| (i..at, j..other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Comparison, compare};
+    use super::*;
+
+    fn compared(before: &[&'static str], after: &[&'static str]) -> Comparison {
+        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        compare(&text(before), &text(after))
+    }
+
+    fn told(before: &[&'static str], after: &[&'static str]) -> Vec<String> {
+        let rows = compared(before, after).rows.concat();
+        rows.iter().map(|row| format!("{:?} {:?} {:?}", row.change, row.before, row.after)).collect()
+    }
+
+    #[test]
+    fn a_sentence_is_the_same_changed_in_figures_reworded_new_or_gone() {
+        let before = ["强化学习。", "办结复议案件745件。", "组织旁听庭审活动。", "本年清理文件。"];
+        let after =
+            ["強化學習。", "办结复议案件812件。", "组织旁听庭审活动四次。", "建成调解中心并投入使用。"];
+        assert_eq!(
+            told(&before, &after),
+            [
+                "Same Some(0) Some(0)",
+                "Figures Some(1) Some(1)",
+                "Reworded Some(2) Some(2)",
+                "Removed Some(3) None",
+                "Added None Some(3)"
+            ]
+        );
+    }
+
+    #[test]
+    fn shares_count_a_pair_once() {
+        let shares = compared(&["甲甲甲。", "乙乙乙。"], &["甲甲甲。", "丙丙丙。"]).shares;
+        assert!((shares.same - 1.0 / 3.0).abs() < 1e-9 && (shares.added - shares.removed).abs() < 1e-9);
+        assert_eq!(compared(&[], &[]).shares, Shares::default());
+    }
+
+    #[test]
+    fn a_sentence_under_another_heading_is_found_there() {
+        let sentence = "推行行政执法三项制度，统一文书格式。";
+        let enforce = "全年开展跨部门联合检查，减少入企次数，规范裁量基准并逐条公布。";
+        let reconsider = "简易案件当月办结，疑难案件全部听证，调解贯穿办案始终。";
+        let before = Text::from_parts(&[
+            ("a", 1, "执法", vec![sentence, enforce]),
+            ("b", 1, "复议", vec![reconsider]),
+        ]);
+        let after = Text::from_parts(&[
+            ("a", 1, "执法", vec![enforce]),
+            ("b", 1, "复议", vec![reconsider, sentence]),
+        ]);
+        for (before, after) in [(&before, &after), (&after, &before)] {
+            let compared = compare(before, after);
+            let moved: Vec<&Row> = compared.rows.iter().flatten().filter(|row| row.elsewhere).collect();
+            assert_eq!(moved.len(), 2);
+            assert!(moved.iter().all(|row| row.change == Change::Same && row.before != row.after));
+            assert!((compared.shares.same - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_heaviest_pairs_rise() {
+        let weights = [[0, 5], [3, 0]];
+        let weight = |i: usize, j: usize| Some(weights[i][j]).filter(|weight| *weight > 0);
+        assert_eq!(heaviest_pairs((2, 2), weight), [(0, 1)]);
+    }
+}

@@ -1,0 +1,137 @@
+//! A document as it is compared: its sections and their sentences, in order.
+
+use std::ops::Range;
+
+use crate::han::key::{self, Key};
+use crate::report::{self, Report};
+use crate::source::Source;
+
+/// A document as it is compared.
+#[derive(Clone, Debug, Default)]
+pub struct Text<'a> {
+    /// Its sections in order. The first is no section of the document: it holds what stands
+    /// before them, and is there even where nothing does.
+    pub sections: Vec<Section<'a>>,
+    /// Its sentences in order.
+    pub sentences: Vec<Sentence<'a>>,
+}
+
+/// A section.
+#[derive(Clone, Debug, Default)]
+pub struct Section<'a> {
+    /// Its anchor on the document's page; empty for what stands before the first section.
+    pub anchor: &'a str,
+    /// Its ordinal as it is printed.
+    pub ordinal: Option<&'a str>,
+    /// Its title without the ordinal.
+    pub title: &'a str,
+    /// How deep it stands, from 1; 0 for what stands before the first section.
+    pub depth: u8,
+    /// The section that it stands in.
+    pub parent: Option<usize>,
+    /// Its own sentences.
+    pub own: Range<usize>,
+    /// Its sentences and those of the sections in it.
+    pub whole: Range<usize>,
+}
+
+/// A sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// The number of its section.
+    pub section: usize,
+    pub(super) key: Key,
+}
+
+impl<'a> Text<'a> {
+    /// The main text of `report`, which was read from `source`. A letter or notice around it
+    /// is not compared.
+    #[must_use]
+    pub fn of(source: &'a Source, report: &'a Report) -> Self {
+        let sections: Vec<&report::Section> =
+            report.body.sections.iter().filter(|section| !section.in_wrapper).collect();
+        let skipped = report.body.sections.len() - sections.len();
+        let mut text = Self::default();
+        text.sections.push(Section::default());
+        for section in sections {
+            text.open(&section.anchor, section.ordinal.as_deref(), (&section.title, section.depth));
+        }
+        for sentence in report.body.prose.sentences(source) {
+            let section = sentence.section.map_or(0, |at| (at + 1).saturating_sub(skipped));
+            text.sentences.push(Sentence { text: sentence.text, section, key: sentence.key });
+        }
+        text.count();
+        text
+    }
+
+    /// A text from its sections, each with the path of its depth, its title and its sentences;
+    /// what has depth 0 stands before the first section.
+    #[must_use]
+    pub fn from_parts(parts: &[(&'a str, u8, &'a str, Vec<&'a str>)]) -> Self {
+        let mut text = Self::default();
+        text.sections.push(Section::default());
+        for (anchor, depth, title, sentences) in parts {
+            if *depth > 0 {
+                text.open(anchor, None, (title, *depth));
+            }
+            let section = text.sections.len() - 1;
+            let sentence = |words: &&'a str| Sentence { text: words, section, key: key::key(words) };
+            text.sentences.extend(sentences.iter().map(sentence));
+        }
+        text.count();
+        text
+    }
+
+    fn open(&mut self, anchor: &'a str, ordinal: Option<&'a str>, title: (&'a str, u8)) {
+        let (title, depth) = title;
+        let parent = self.sections.iter().rposition(|section| section.depth < depth).filter(|at| *at > 0);
+        self.sections.push(Section { anchor, ordinal, title, depth, parent, ..Section::default() });
+    }
+
+    /// Counts which sentences belong to which section. They stand in the order of sections.
+    fn count(&mut self) {
+        for at in 0..self.sections.len() {
+            let start = self.sentences.partition_point(|sentence| sentence.section < at);
+            let own = self.sentences[start..].partition_point(|sentence| sentence.section == at);
+            self.sections[at].own = start..start + own;
+            self.sections[at].whole = start..start + own;
+        }
+        for at in (0..self.sections.len()).rev() {
+            let end = self.sections[at].whole.end;
+            if let Some(parent) = self.sections[at].parent {
+                let whole = &mut self.sections[parent].whole;
+                whole.end = whole.end.max(end);
+            }
+        }
+    }
+
+    /// A section and those that it stands in, from itself upwards.
+    pub(super) fn lineage(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(section), |at| self.sections[*at].parent)
+    }
+
+    /// How many bytes of words these sentences have.
+    pub(super) fn len(&self, sentences: Range<usize>) -> usize {
+        self.sentences[sentences].iter().map(|sentence| sentence.text.len()).sum()
+    }
+
+    /// An order of texts by what they say, so that two of them can always be looked at from
+    /// the same side.
+    pub(super) fn is_behind(&self, other: &Text<'_>) -> bool {
+        let said = |text: &Text<'_>| -> Vec<u64> {
+            text.sentences.iter().map(|sentence| sentence.key.exact).collect()
+        };
+        let heads = |text: &Text<'_>| -> Vec<String> {
+            text.sections.iter().map(|section| format!("{}{}", section.anchor, section.title)).collect()
+        };
+        let words =
+            |text: &Text<'_>| -> String { text.sentences.iter().map(|sentence| sentence.text).collect() };
+        said(self)
+            .cmp(&said(other))
+            .then_with(|| heads(self).cmp(&heads(other)))
+            .then_with(|| words(self).cmp(&words(other)))
+            .is_gt()
+    }
+}

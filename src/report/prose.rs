@@ -1,0 +1,153 @@
+//! The sentences of a document's main text, each with its section and what it says as two
+//! numbers. Reports are compared by these, sentence by sentence, without reading Markdown again.
+
+use super::body::{Map, Section};
+use super::evidence::{Passage, row};
+use crate::han::key::{Key, key};
+use crate::han::sentence::sentences;
+use crate::source::{Source, Span};
+
+/// The sentences of a text, as places in its source.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prose {
+    lines: Box<[Line]>,
+    /// Sentences that do not stand in the source as they are read: broken by markup or set in
+    /// the cells of a table.
+    set: Box<[Box<str>]>,
+}
+
+/// A sentence. Archives hold a million of them, so they are small.
+#[derive(Clone, Debug)]
+struct Line {
+    section: u32,
+    words: Words,
+    key: Key,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Words {
+    /// These bytes of the source.
+    At(Span),
+    /// The set sentence of this number.
+    Set(u32),
+}
+
+/// Before the first section.
+const NO_SECTION: u32 = u32::MAX;
+
+/// A sentence as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence<'a> {
+    /// Its section among those of the body; `None` before the first one.
+    pub(crate) section: Option<usize>,
+    /// Its words.
+    pub(crate) text: &'a str,
+    /// What it says.
+    pub(crate) key: Key,
+}
+
+impl Prose {
+    /// The sentences in order; `source` is the one that they were read from.
+    pub(crate) fn sentences<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = Sentence<'a>> {
+        self.lines.iter().map(move |line| Sentence {
+            section: (line.section != NO_SECTION).then_some(line.section as usize),
+            text: match line.words {
+                Words::At(span) => source.slice(span),
+                Words::Set(number) => &self.set[number as usize],
+            },
+            key: line.key,
+        })
+    }
+}
+
+/// The sentences of the passages that stand in the main text. Headings are no sentences.
+pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &[Map])) -> Prose {
+    let (sections, passages, maps) = read;
+    let mut gathered = Gathered { source, lines: Vec::new(), set: Vec::new() };
+    for (passage, map) in passages.iter().zip(maps) {
+        let Some(start) = map.start().filter(|start| *start >= main.start) else {
+            continue;
+        };
+        let section = map.section.filter(|at| !sections[*at].in_wrapper);
+        let head = section.map(|at| &sections[at]).filter(|section| start < section.span.end);
+        let from = match head {
+            None => 0,
+            Some(Section { heading: None, head_end: Some(end), .. }) => map.offset(*end),
+            Some(_) => continue,
+        };
+        let section = section.and_then(|at| u32::try_from(at).ok()).unwrap_or(NO_SECTION);
+        match passage {
+            Passage::Prose { text } => gathered.prose(text, from, (section, map)),
+            Passage::Table { header, rows } => {
+                rows.iter().for_each(|cells| gathered.set(&row(header, cells), section));
+            }
+        }
+    }
+    Prose { lines: gathered.lines.into(), set: gathered.set.into() }
+}
+
+struct Gathered<'a> {
+    source: &'a Source,
+    lines: Vec<Line>,
+    set: Vec<Box<str>>,
+}
+
+impl Gathered<'_> {
+    /// Takes the sentences of `text` that stand behind `from`.
+    fn prose(&mut self, text: &str, from: usize, place: (u32, &Map)) {
+        let (section, map) = place;
+        for range in sentences(text.get(from..).unwrap_or_default()) {
+            let range = from + range.start..from + range.end;
+            let sentence = &text[range.clone()];
+            let span = map.span(None, &range).filter(|span| self.source.slice(*span) == sentence);
+            match span {
+                Some(span) => self.lines.push(Line { section, words: Words::At(span), key: key(sentence) }),
+                None => self.set(sentence, section),
+            }
+        }
+    }
+
+    fn set(&mut self, sentence: &str, section: u32) {
+        let number = u32::try_from(self.set.len()).unwrap_or(u32::MAX);
+        self.lines.push(Line { section, words: Words::Set(number), key: key(sentence) });
+        self.set.push(sentence.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::body;
+
+    /// The sentences with the anchors of their sections.
+    fn of(text: &str) -> Vec<(String, String)> {
+        let source = Source::new("content/a/2019.md", text);
+        let body = body::read(&source, Span::new(0..text.len()), None).value.body;
+        let anchor = |at: Option<usize>| at.map(|at| body.sections[at].anchor.to_string());
+        let sentences = body.prose.sentences(&source);
+        sentences.map(|found| (anchor(found.section).unwrap_or_default(), found.text.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_sentence_belongs_to_the_section_above_it() {
+        let text =
+            "# 报告\n\n引言。\n\n## 一、成效\n\n办结745件。又\n办**一**件。\n\n1.学习。开会。\n\n- 一项；\n";
+        let expected = [
+            ("", "引言。"),
+            ("sec-1", "办结745件。"),
+            ("sec-1", "又办一件。"),
+            ("sec-1-0-1", "开会。"),
+            ("sec-1-0-1", "一项；"),
+        ];
+        assert_eq!(of(text), expected.map(|(anchor, text)| (anchor.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_a_sentence() {
+        let read = of("正文。\n\n| 项 | 数 |\n|--|--|\n| 甲 | 1 |\n");
+        assert_eq!(
+            read.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
+            ["正文。", "项：甲；数：1"]
+        );
+    }
+}
