@@ -101,6 +101,12 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, path.into(), message)
     }
 
+    /// A note with this code about the file at `path`. It never stops anything, not even under
+    /// `--strict`.
+    pub fn note(code: &'static str, path: impl Into<Utf8PathBuf>, message: Words) -> Self {
+        Self::new(Severity::Note, code, path.into(), message)
+    }
+
     fn new(severity: Severity, code: &'static str, path: Utf8PathBuf, message: Words) -> Self {
         debug_assert!(explain(code).is_some(), "{code} is not in diag/codes.rs");
         Self { path, span: None, severity, code, message, here: None, labels: Vec::new(), help: None }

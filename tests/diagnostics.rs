@@ -72,7 +72,8 @@ fn every_mistake_is_said_in_chinese() {
     let lines: String =
         BROKEN.iter().map(|broken| format!("{}\n{}\n", broken.name, broken.checked.lines())).collect();
     insta::assert_snapshot!(lines);
-    for line in lines.lines().filter(|line| line.contains("error[") || line.contains("warning[")) {
+    let severities = ["error[", "warning[", "note["];
+    for line in lines.lines().filter(|line| severities.iter().any(|severity| line.contains(severity))) {
         let message = line.split("]: ").nth(1).unwrap_or_default();
         let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         assert!(message.contains(is_han), "not in Chinese: {line}");

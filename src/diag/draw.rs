@@ -107,6 +107,12 @@ mod samples {
             Words::new("附件没有列出", "an attachment is not listed"),
         )
     }
+
+    /// A note at a place.
+    pub(super) fn hint() -> Diagnostic {
+        Diagnostic::note("date/unknown", PATH, Words::new("日期值得一看", "a date worth a look"))
+            .at(find(TEXT, "二〇二四年三月"))
+    }
 }
 
 #[cfg(test)]

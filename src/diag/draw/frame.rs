@@ -225,7 +225,7 @@ fn part(severity: Severity, count: usize, language: Language) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{PATH as AT, TEXT, find, mistake, remark, sources};
+    use super::super::samples::{PATH as AT, TEXT, find, hint, mistake, remark, sources};
     use super::super::{Format, draw as draw_all};
     use super::*;
     use crate::diag::Words;
@@ -292,6 +292,13 @@ warning[attachment/unlisted]: an attachment is not listed
         assert!(drawn.contains("\n帮助: 用数字写明年、月、日\n"));
         assert_eq!(pointed(&drawn, '^'), ["二〇二四年三月"]);
         assert_eq!(pointed(&drawn, '-'), ["报告"]);
+    }
+
+    #[test]
+    fn a_note_is_a_frame_like_the_others() {
+        let drawn = plain(&[hint()], &[(AT, TEXT)], Language::Chinese);
+        assert!(drawn.starts_with("提示[date/unknown]: 日期值得一看\n"), "{drawn}");
+        assert_eq!(pointed(&drawn, '^'), ["二〇二四年三月"]);
     }
 
     #[test]
@@ -400,6 +407,8 @@ warning[template/syntax]: open
         assert_eq!(summary(&all, Language::English), "2 errors, 1 warning");
         assert_eq!(summary(&all, Language::Chinese), "2 处错误，1 处警告");
         assert_eq!(summary(&all[2..], Language::Chinese), "1 处警告");
+        assert_eq!(summary(&[mistake(), hint()], Language::English), "1 error, 1 note");
+        assert_eq!(summary(&[hint()], Language::Chinese), "1 处提示");
         assert_eq!(plain(&[], &[], Language::Chinese), "");
     }
 }

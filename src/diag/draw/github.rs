@@ -53,7 +53,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
     use super::*;
     use crate::diag::Words;
 
@@ -70,6 +70,11 @@ mod tests {
              title=date/format::`written` must be a date%0Aexpected a date such as 2024-03-02\
              %0Awrite year, month and day in digits\n"
         );
+    }
+
+    #[test]
+    fn a_note_is_a_notice() {
+        assert!(drawn(&[hint()]).starts_with("::notice file=content/hefei/2024.md,line=3,"));
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl<'a> LabelEntry<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
     use super::*;
     use serde_json::{Value, json};
 
@@ -129,6 +129,12 @@ mod tests {
         );
         assert_eq!(list[1]["line"], Value::Null);
         assert_eq!(list[1]["severity"], "warning");
+    }
+
+    #[test]
+    fn a_note_is_called_one() {
+        let list: Value = serde_json::from_str(&drawn(&[hint()], Language::English)).unwrap();
+        assert_eq!((&list[0]["severity"], &list[0]["line"]), (&json!("note"), &json!(3)));
     }
 
     #[test]

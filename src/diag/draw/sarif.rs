@@ -124,7 +124,7 @@ fn uri(path: &Utf8Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
     use super::*;
 
     fn log(diagnostics: &[Diagnostic]) -> Value {
@@ -163,6 +163,11 @@ mod tests {
             })
         );
         assert_eq!(result["relatedLocations"][0]["message"]["text"], "这份报告");
+    }
+
+    #[test]
+    fn a_note_has_the_level_of_one() {
+        assert_eq!(log(&[hint()])["runs"][0]["results"][0]["level"], "note");
     }
 
     #[test]

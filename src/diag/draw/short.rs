@@ -26,7 +26,7 @@ fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{PATH, TEXT, mistake, remark, sources};
+    use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
     use super::*;
     use crate::diag::Words;
 
@@ -40,6 +40,17 @@ mod tests {
             "content/hefei/2024.md:3:10: error[date/format]: `written` must be a date\n\
              content/hefei/2024/名单,1.pdf: warning[attachment/unlisted]: \
              an attachment is not listed\n"
+        );
+    }
+
+    #[test]
+    fn a_note_says_so() {
+        let sources = sources(&[(PATH, TEXT)]);
+        let notes = [hint()];
+        let atlas = Atlas::new(&notes, &sources);
+        assert_eq!(
+            draw(&notes, &atlas, Language::English),
+            "content/hefei/2024.md:3:10: note[date/unknown]: a date worth a look\n"
         );
     }
 
