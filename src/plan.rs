@@ -4,6 +4,7 @@
 //! A view is a pure function of the archive and an address. It is made when a page is asked
 //! for and forgotten after, so there is nothing that could be stale.
 
+mod data;
 mod document;
 mod feeds;
 mod findable;
@@ -60,6 +61,8 @@ pub enum Subject {
     Sitemap(Option<usize>),
     /// What robots are told.
     Robots,
+    /// A file of open data.
+    Data(data::File),
     /// The source of a document.
     Markdown(usize),
     /// A file that is passed on: its path below the site's folder.
@@ -74,6 +77,7 @@ pub struct Plan<'a> {
     by_year: BTreeMap<Year, Vec<usize>>,
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     by_indicator: series::Index,
+    slices: data::Counts,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
 }
@@ -87,6 +91,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         by_year: BTreeMap::new(),
         by_kind: BTreeMap::new(),
         by_indicator: series::Index::new(),
+        slices: data::Counts::new(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
     };
@@ -133,6 +138,7 @@ impl<'a> Plan<'a> {
             }
         }
         self.by_indicator = series::index(self);
+        self.slices = data::count(self);
     }
 
     fn add(&mut self, route: Route, subject: Subject) {
@@ -358,6 +364,8 @@ impl<'a> Plan<'a> {
                 self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
             }
         }
+        let files = data::routes(self).into_iter().map(|(route, file)| (route, Subject::Data(file)));
+        self.subjects.extend(files.collect::<Vec<_>>());
         self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
         for (name, part) in feeds::sitemaps(self) {
             self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
@@ -395,6 +403,7 @@ impl<'a> Plan<'a> {
             Subject::Feed(place) => Some(feeds::feed(self, place.as_deref())),
             Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
             Subject::Robots => Some(feeds::robots(self)),
+            Subject::Data(file) => Some(data::text(self, file)),
             _ => None,
         }
     }

@@ -62,6 +62,14 @@ pub enum Measure {
     Target,
 }
 
+impl Measure {
+    /// Its name in `indicators.yaml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        MEASURES.iter().find(|(_, measure)| *measure == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// Which way is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -73,6 +81,14 @@ pub enum Direction {
     /// Neither.
     #[default]
     Neutral,
+}
+
+impl Direction {
+    /// Its name in `indicators.yaml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        DIRECTIONS.iter().find(|(_, direction)| *direction == self).map_or("", |(name, _)| name)
+    }
 }
 
 impl Registry {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::data::Slice;
 use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear};
 use super::{Made, Plan, labels, spark, words};
 use crate::page;
@@ -30,6 +31,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         feed: plan.feed_of(slug),
         indicators,
         indicator_years,
+        downloads: plan.downloads(&Slice::Place(slug.to_owned())),
         without_documents: reports.is_empty(),
     };
     let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));

@@ -333,6 +333,8 @@ pub struct Place {
     pub indicators: Vec<IndicatorRow>,
     /// The years of those figures, oldest first.
     pub indicator_years: Vec<i16>,
+    /// Where those figures can be downloaded.
+    pub downloads: Option<Downloads>,
     /// Whether only its children have documents.
     pub without_documents: bool,
 }
@@ -547,6 +549,19 @@ pub struct Download {
     pub href: String,
     /// How large it is, in words.
     pub size_text: String,
+}
+
+/// Where rows of figures can be downloaded, the same rows in each format.
+#[derive(Clone, Debug, Serialize)]
+pub struct Downloads {
+    /// For spreadsheets.
+    pub csv: String,
+    /// For programs.
+    pub json: String,
+    /// Linked data in the words of schema.org.
+    pub jsonld: String,
+    /// How many rows there are.
+    pub rows: usize,
 }
 
 /// A file that belongs to a document.

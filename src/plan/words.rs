@@ -136,6 +136,27 @@ impl Vocabulary {
             Tongue::English => format!("{name}: {documents} documents"),
         }
     }
+
+    /// The name of the figures about something.
+    pub(super) fn dataset(&self, about: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{about}：指标数据"),
+            Tongue::English => format!("{about}: figures"),
+        }
+    }
+
+    /// One sentence about the figures about something.
+    pub(super) fn about_dataset(&self, about: &str, rows: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => {
+                format!("{about}：法治政府建设报告中的指标数值，共 {rows} 行，每行附原句和固定网址")
+            }
+            Tongue::English => format!(
+                "{about}: {rows} figures from reports on law-based government, each with its sentence \
+                 and permanent address"
+            ),
+        }
+    }
 }
 
 /// A status by its name in front matter.
