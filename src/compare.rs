@@ -12,7 +12,7 @@ mod text;
 mod words;
 
 pub use align::{Alignment, Group, Status, align};
-pub use figures::FigureChange;
+pub use figures::{FigureChange, Told};
 pub use sentences::{Change, Row, Shares};
 pub use text::{Section, Sentence, Text};
 pub use words::{Piece, words};

@@ -4,6 +4,7 @@
 //! A view is a pure function of the archive and an address. It is made when a page is asked
 //! for and forgotten after, so there is nothing that could be stale.
 
+mod compare;
 mod data;
 mod document;
 mod feeds;
@@ -47,6 +48,12 @@ pub enum Subject {
     Year(Year, Option<String>),
     /// A kind, or a year of a large kind, or one topmost place of a large year of it.
     Kind(String, Option<Year>, Option<String>),
+    /// Two documents side by side, by their places in the archive.
+    Pair(usize, usize),
+    /// All years of a place, by slug.
+    Years(String),
+    /// The texts of a place and a kind, for comparing any two in the browser.
+    Texts(String, String),
     /// The search page.
     Search,
     /// A plain page, by its place in the archive.
@@ -77,6 +84,7 @@ pub struct Plan<'a> {
     by_year: BTreeMap<Year, Vec<usize>>,
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     by_indicator: series::Index,
+    comparable: compare::Index<'a>,
     slices: data::Counts,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
@@ -91,6 +99,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         by_year: BTreeMap::new(),
         by_kind: BTreeMap::new(),
         by_indicator: series::Index::new(),
+        comparable: compare::Index::new(),
         slices: data::Counts::new(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
@@ -99,6 +108,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     let mut diagnostics = Vec::new();
     plan.add_pages();
     plan.add_lists();
+    plan.add_comparisons();
     plan.add_for_machines();
     diagnostics.extend(plan.add_files());
     diagnostics.extend(plan.add_aliases());
@@ -138,6 +148,7 @@ impl<'a> Plan<'a> {
             }
         }
         self.by_indicator = series::index(self);
+        self.comparable = compare::index(self);
         self.slices = data::count(self);
     }
 
@@ -381,6 +392,8 @@ impl<'a> Plan<'a> {
             Subject::Report(at) => document::document(self, &self.archive.reports[*at]),
             Subject::Year(year, root) => lists::year(self, *year, root.as_deref()),
             Subject::Kind(kind, year, root) => lists::kind(self, kind, (*year, root.as_deref()))?,
+            Subject::Pair(before, after) => compare::pair(self, *before, *after),
+            Subject::Years(slug) => compare::years(self, slug),
             Subject::Search => lists::search(self),
             Subject::Page(at) => lists::plain(self, &self.archive.pages[*at]),
             Subject::NotFound => lists::not_found(self),
@@ -403,6 +416,7 @@ impl<'a> Plan<'a> {
             Subject::Feed(place) => Some(feeds::feed(self, place.as_deref())),
             Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
             Subject::Robots => Some(feeds::robots(self)),
+            Subject::Texts(place, kind) => Some(compare::texts(self, place, kind)),
             Subject::Data(file) => Some(data::text(self, file)),
             _ => None,
         }
@@ -433,6 +447,7 @@ impl<'a> Plan<'a> {
                 breadcrumbs: self.crumbs(made.breadcrumbs),
             },
             content: made.content,
+            outcome: made.outcome,
         }
     }
 
@@ -549,6 +564,7 @@ struct Made {
     feed: Option<String>,
     robots: Option<&'static str>,
     canonical: Option<Route>,
+    outcome: Option<view::Outcome>,
     content: Content,
 }
 
@@ -563,6 +579,7 @@ impl Made {
             feed: None,
             robots: None,
             canonical: None,
+            outcome: None,
             content,
         }
     }
@@ -575,6 +592,8 @@ fn template(content: &Content) -> &'static str {
         Content::Document(_) => "document",
         Content::Year(_) => "year",
         Content::Kind(_) => "kind",
+        Content::Compare(_) => "compare",
+        Content::Years(_) => "years",
         Content::Search(_) => "search",
         Content::Plain(_) => "plain",
         Content::NotFound(_) => "not-found",

@@ -45,6 +45,15 @@ pub struct Sentence<'a> {
     pub(super) key: Key,
 }
 
+impl Sentence<'_> {
+    /// What it says as two numbers: equal where the words are, and equal where the words are but
+    /// for their figures.
+    #[must_use]
+    pub fn said(&self) -> (u64, u64) {
+        (self.key.exact, self.key.masked)
+    }
+}
+
 impl<'a> Text<'a> {
     /// The main text of `report`, which was read from `source`. A letter or notice around it
     /// is not compared.

@@ -80,7 +80,7 @@ fn gaps(reports: &[Report]) -> Vec<i16> {
 
 /// The figures of a place over the years: those years, and a row an indicator. A year without
 /// a figure is a gap and never zero.
-fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) {
+pub(super) fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) {
     let registry = &plan.archive().registry;
     let mut years = BTreeSet::new();
     let mut values: BTreeMap<usize, BTreeMap<i16, (&Report, &Figure)>> = BTreeMap::new();
@@ -109,10 +109,17 @@ fn row(
     let (years, values) = series;
     let words = words::of(plan.config().language);
     let text = |figure: &Figure| words.figure(figure, indicator);
+    let mut last: Option<&Figure> = None;
     let cell = |year: &i16| {
         let found = values.get(year);
+        let before = found.and_then(|(_, figure)| last.replace(figure));
+        let change = before.zip(found).map(|(before, (_, after))| {
+            let bounds = before.qualifier.is_some() || after.qualifier.is_some();
+            words.change((before.value, after.value), (indicator.kind, &indicator.unit), bounds)
+        });
         IndicatorYear {
             year: *year,
+            change,
             text: found.map(|(_, figure)| text(figure)),
             href: found.map(|(report, figure)| format!("{}{}", plan.href(&report.route()), figure.href())),
         }

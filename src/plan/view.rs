@@ -4,9 +4,16 @@
 //! Every `href` is final, with the site's base path. Fields named `html` and `json_ld` are
 //! safe to print as they are; all else is escaped by the template.
 
+mod compare;
+
 use serde::Serialize;
 
 use crate::config::{GovernmentSite, Publisher, Tongue};
+
+pub use compare::{
+    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair, Series,
+    ShareRow, Shares, Theme, ThemeCell, Years,
+};
 
 /// A page: what every page has, and what its template shows.
 #[derive(Debug, Serialize)]
@@ -18,6 +25,9 @@ pub struct View {
     /// What its template shows, under the template's name.
     #[serde(flatten)]
     pub content: Content,
+    /// What a comparison found, on its page.
+    #[serde(flatten)]
+    pub outcome: Option<Outcome>,
 }
 
 /// The site, the same on every page but for the mark of where the reader is.
@@ -117,6 +127,10 @@ pub enum Content {
     Year(Box<YearPage>),
     /// A kind of documents.
     Kind(Box<KindPage>),
+    /// Two documents side by side.
+    Compare(Box<Compare>),
+    /// All years of a place.
+    Years(Box<Years>),
     /// The search page.
     Search(Box<Search>),
     /// A plain page.
@@ -376,6 +390,19 @@ pub struct IndicatorYear {
     pub text: Option<String>,
     /// The words that it comes from.
     pub href: Option<String>,
+    /// The change since the last year that has a value.
+    pub change: Option<ValueChange>,
+}
+
+/// The change of a value.
+#[derive(Debug, Serialize)]
+pub struct ValueChange {
+    /// In its own unit, in words.
+    pub absolute: String,
+    /// In per cent, in words, where that makes sense.
+    pub percent: Option<String>,
+    /// `up`, `down` or `level`.
+    pub trend: &'static str,
 }
 
 /// Values as a small line.

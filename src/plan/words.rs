@@ -1,9 +1,12 @@
 //! The few words that a view itself says, in the language of the interface. All other words
 //! of the interface are the theme's.
 
-use jiff::civil::Date;
+use std::cmp::Ordering;
 
-use super::view::DateText;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::view::{DateText, ShareRow, ValueChange};
 use crate::config::{Indicator, Measure, Tongue};
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
@@ -17,6 +20,9 @@ pub(super) struct Vocabulary {
     pub(super) search: &'static str,
     pub(super) not_found: &'static str,
     pub(super) unknown_date: &'static str,
+    pub(super) compare: &'static str,
+    pub(super) came_from: &'static str,
+    pub(super) went_to: &'static str,
 }
 
 const CHINESE: Vocabulary = Vocabulary {
@@ -25,6 +31,9 @@ const CHINESE: Vocabulary = Vocabulary {
     search: "检索",
     not_found: "没有这个页面",
     unknown_date: "发布日期不详",
+    compare: "历年对比",
+    came_from: "原在",
+    went_to: "移至",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
@@ -33,6 +42,9 @@ const ENGLISH: Vocabulary = Vocabulary {
     search: "Search",
     not_found: "Page not found",
     unknown_date: "date of publication unknown",
+    compare: "Compare years",
+    came_from: "from",
+    went_to: "now in",
 };
 
 /// The words of `tongue`.
@@ -100,14 +112,18 @@ impl Vocabulary {
     /// A value with its unit, and with the word that makes a bound of it: a bound must not
     /// pass for an exact figure.
     pub(super) fn figure(&self, figure: &Figure, indicator: &Indicator) -> String {
-        let word = figure.qualifier.map_or("", |qualifier| match qualifier {
+        let word = figure.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
+        format!("{word}{}", self.value(figure, indicator))
+    }
+
+    fn qualifier(&self, qualifier: Qualifier) -> &'static str {
+        match qualifier {
             Qualifier::About => self.pick("约", "about "),
             Qualifier::AtLeast => self.pick("不少于", "≥ "),
             Qualifier::MoreThan => self.pick("超过", "> "),
             Qualifier::AtMost => self.pick("不超过", "≤ "),
             Qualifier::LessThan => self.pick("不到", "< "),
-        });
-        format!("{word}{}", self.value(figure, indicator))
+        }
     }
 
     /// A value with its unit; a rank as a place in an order.
@@ -116,6 +132,84 @@ impl Vocabulary {
         match (indicator.kind, self.tongue) {
             (Measure::Rank, Tongue::Chinese) => format!("第{value}{unit}"),
             _ => format!("{value}{unit}"),
+        }
+    }
+
+    /// A figure as a text tells it, with its unit.
+    pub(super) fn told(&self, qualifier: Option<Qualifier>, figure: (&str, &str), rank: bool) -> String {
+        let (said, unit) = figure;
+        let order = if rank && self.tongue == Tongue::Chinese { "第" } else { "" };
+        format!("{}{order}{said}{unit}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
+    }
+
+    /// How a value changed: what can be said depends on what sort of number it is. A change
+    /// between bounds is no more than about right.
+    pub(super) fn change(&self, values: (Decimal, Decimal), sort: (Measure, &str), bounds: bool) -> ValueChange {
+        let ((before, after), (measure, unit)) = (values, sort);
+        let difference = after - before;
+        let trend = match difference.cmp(&Decimal::ZERO) {
+            Ordering::Greater => "up",
+            Ordering::Less => "down",
+            Ordering::Equal => "level",
+        };
+        let about = if bounds { self.pick("约", "about ") } else { "" };
+        let size = difference.abs().normalize();
+        let sign = if difference.is_sign_negative() { "−" } else { "+" };
+        let absolute = match (measure, trend) {
+            (_, "level") => self.pick("持平", "unchanged").to_owned(),
+            // A smaller number is a better place.
+            (Measure::Rank, "up") => self.pick("下降{}位", "down {}").replace("{}", &size.to_string()),
+            (Measure::Rank, _) => self.pick("上升{}位", "up {}").replace("{}", &size.to_string()),
+            (Measure::Ratio, _) => format!("{about}{sign}{size}{}", self.pick("个百分点", " points")),
+            _ => format!("{about}{sign}{size}{unit}"),
+        };
+        let relative = !matches!(measure, Measure::Ratio | Measure::Rank) && !before.is_zero() && trend != "level";
+        let percent = relative.then(|| (difference * Decimal::ONE_HUNDRED).checked_div(before.abs())).flatten();
+        let percent = percent.map(|share| format!("{about}{sign}{}%", share.abs().round_dp(1).normalize()));
+        ValueChange { absolute, percent, trend }
+    }
+
+    pub(super) fn compared(&self, place: &str, kind: &str, years: (Year, Year)) -> String {
+        let (before, after) = years;
+        match self.tongue {
+            Tongue::Chinese => format!("{place}{kind}对比：{before}与{after}"),
+            Tongue::English => format!("{place}, {kind}: {before} and {after} compared"),
+        }
+    }
+
+    pub(super) fn about_pair(&self, heading: &str, tally: &[ShareRow]) -> String {
+        let said = tally.iter().map(|row| match (row.change, self.tongue) {
+            ("same", Tongue::Chinese) => format!("未变{}", row.percent),
+            ("figures", Tongue::Chinese) => format!("仅数字变化{}", row.percent),
+            ("reworded", Tongue::Chinese) => format!("改写{}", row.percent),
+            ("added", Tongue::Chinese) => format!("新增{}", row.percent),
+            (_, Tongue::Chinese) => format!("删去{}", row.percent),
+            ("figures", Tongue::English) => format!("{} only in figures", row.percent),
+            (change, Tongue::English) => format!("{} {change}", row.percent),
+        });
+        let said: Vec<String> = said.collect();
+        format!("{heading}{}{}", self.pick("。", ". "), self.list(&said))
+    }
+
+    pub(super) fn all_years(&self, place: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{place}历年对比"),
+            Tongue::English => format!("{place} over the years"),
+        }
+    }
+
+    pub(super) fn about_years(&self, heading: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{heading}：各年指标、章节沿革和文字变化"),
+            Tongue::English => format!("{heading}: figures, sections and changes of wording"),
+        }
+    }
+
+    /// Where a sentence that moved stands: `移至2020年“规范执法”`.
+    pub(super) fn elsewhere(&self, said: &str, title: &str, year: Year) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("（{said}{year}年“{title}”）"),
+            Tongue::English => format!("({said} “{title}”, {year})"),
         }
     }
 

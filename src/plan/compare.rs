@@ -1,0 +1,197 @@
+//! Comparison over the years: which documents can be compared, and the pages that do it.
+
+mod markup;
+mod pair;
+mod texts;
+mod years;
+
+use std::collections::BTreeMap;
+
+use super::view::{Compared, PairLink, ShareRow};
+use super::{Plan, Subject, words};
+use crate::compare::{Change, Row, Text};
+use crate::report::{Report, Status};
+use crate::route::Route;
+
+pub(super) use pair::pair;
+pub(super) use texts::texts;
+pub(super) use years::years;
+
+/// Kinds of which a place may publish any number a year. Two of them have nothing in common
+/// but their kind.
+const OCCASIONAL: [&str; 4] = ["news", "notice", "interpretation", "normative-document"];
+
+/// The annual report of a place speaks for its year, and needs no kind in its addresses.
+const ANNUAL: &str = "annual-report";
+
+/// The documents of a place that are of one kind and come every year, by place and kind, each
+/// oldest first.
+pub(super) type Index<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
+
+/// Finds the documents that can be compared. Where a year has several of a kind, the one that
+/// is named after it speaks for the year.
+pub(super) fn index<'a>(plan: &Plan<'a>) -> Index<'a> {
+    let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<usize>>> = BTreeMap::new();
+    for (at, report) in plan.archive.reports.iter().enumerate() {
+        let kind = report.matter.kind.as_str();
+        if report.matter.status != Status::Withdrawn && !OCCASIONAL.contains(&kind) {
+            let years = all.entry((&report.address.place, kind)).or_default();
+            years.entry(report.address.year).or_default().push(at);
+        }
+    }
+    let speaks = |kind: &str, reports: Vec<usize>| match reports[..] {
+        [one] => Some(one),
+        _ => reports.into_iter().find(|at| {
+            let slug = plan.archive.reports[*at].address.slug.as_deref();
+            slug.is_none_or(|slug| slug == kind)
+        }),
+    };
+    let series = all.into_iter().map(|((place, kind), years)| {
+        let speakers: Vec<usize> = years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
+        ((place, kind), speakers)
+    });
+    series.filter(|(_, reports)| reports.len() > 1).collect()
+}
+
+impl<'a> Plan<'a> {
+    /// The pages of comparison.
+    pub(super) fn add_comparisons(&mut self) {
+        let mut planned = Vec::new();
+        for ((place, kind), reports) in &self.comparable {
+            planned.push((Route::page([*place, "compare"]), Subject::Years((*place).to_owned())));
+            let texts = self.beside_pairs(place, kind, "texts.json");
+            let subject = Subject::Texts((*place).to_owned(), (*kind).to_owned());
+            planned.extend(texts.map(|route| (route, subject)));
+            for (before, after) in pairs(reports) {
+                planned.push((self.pair_route(before, after), Subject::Pair(before, after)));
+            }
+        }
+        self.subjects.extend(planned);
+    }
+
+    /// A file beside the pages of pairs.
+    fn beside_pairs(&self, place: &str, kind: &str, name: &str) -> Option<Route> {
+        let folder = match kind {
+            ANNUAL => Route::page([place, "compare"]),
+            kind => Route::page([place, "compare", kind]),
+        };
+        folder.beside(name)
+    }
+
+    /// The page of two documents of one place and kind.
+    fn pair_route(&self, before: usize, after: usize) -> Route {
+        let (before, after) = (&self.archive.reports[before], &self.archive.reports[after]);
+        let place = before.address.place.as_str();
+        let years = format!("{}-{}", before.address.year, after.address.year);
+        match before.matter.kind.as_str() {
+            ANNUAL => Route::page([place, "compare", &years]),
+            kind => Route::page([place, "compare", kind, &years]),
+        }
+    }
+
+    /// The documents of one place and kind, oldest first.
+    fn series<'s>(&'s self, place: &'s str, kind: &'s str) -> &'s [usize] {
+        self.comparable.get(&(place, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A document as it is compared.
+    fn compared_text(&self, report: &'a Report) -> Text<'a> {
+        Text::of(self.archive.source(&report.path), report)
+    }
+
+    fn compared(&self, report: &Report, sentences: usize) -> Compared {
+        Compared {
+            year: report.address.year.get(),
+            title: report.matter.title.value.clone(),
+            href: self.href(&report.route()),
+            lang: report.matter.script.tag(),
+            published: words::of(self.config().language).published(report.matter.published),
+            sentences,
+        }
+    }
+
+    fn pair_link(&self, before: usize, after: usize) -> PairLink {
+        let year = |at: usize| self.archive.reports[at].address.year.get();
+        PairLink {
+            from: year(before),
+            to: year(after),
+            href: self.href(&self.pair_route(before, after)),
+            gaps: (year(before) + 1..year(after)).collect(),
+            current: false,
+        }
+    }
+
+    /// The page that compares this document with the one before it.
+    pub(super) fn compared_with_last(&self, report: &Report) -> Option<PairLink> {
+        let series = self.series(&report.address.place, &report.matter.kind);
+        let own = series.iter().position(|at| self.archive.reports[*at].address == report.address)?;
+        Some(self.pair_link(*series.get(own.checked_sub(1)?)?, series[own]))
+    }
+}
+
+/// The pairs that have a page: neighbours, and the first and the last.
+fn pairs(reports: &[usize]) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = reports.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    if let [first, _, .., last] = reports[..] {
+        pairs.push((first, last));
+    }
+    pairs
+}
+
+/// What becomes of sentences, in the order that readers are told.
+const CHANGES: [(Change, &str); 5] = [
+    (Change::Same, "same"),
+    (Change::Figures, "figures"),
+    (Change::Reworded, "reworded"),
+    (Change::Added, "added"),
+    (Change::Removed, "removed"),
+];
+
+/// The sentences counted by what became of them, a pair once; a bar of a hundred is divided
+/// among those that there are.
+fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
+    let mut counts = [0_usize; 5];
+    for row in rows.filter(|row| !row.is_origin) {
+        counts[row.change as usize] += 1;
+    }
+    let all = counts.iter().sum::<usize>();
+    let mut from = 0;
+    let mut tally = Vec::new();
+    for (change, name) in CHANGES {
+        let count = counts[change as usize];
+        if count == 0 {
+            continue;
+        }
+        let hundredths = |count: usize| format!("{}.{:02}", 100 * count / all, 10_000 * count / all % 100);
+        tally.push(ShareRow {
+            change: name,
+            count,
+            percent: format!("{}%", (200 * count + all) / (2 * all)),
+            from: hundredths(from),
+            width: hundredths(count),
+        });
+        from += count;
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_have_a_page_and_so_have_the_first_and_the_last() {
+        assert_eq!(pairs(&[1, 2]), [(1, 2)]);
+        assert_eq!(pairs(&[1, 2, 5]), [(1, 2), (2, 5), (1, 5)]);
+        assert_eq!(pairs(&[1]), []);
+    }
+
+    #[test]
+    fn a_bar_of_a_hundred_is_divided_among_what_there_is() {
+        let row = |change| Row { change, before: Some(0), after: Some(0), elsewhere: false, is_origin: false };
+        let rows = [row(Change::Same), row(Change::Same), row(Change::Added)];
+        let told: Vec<_> = tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
+        let expected = [("same", "67%", "0.00"), ("added", "33%", "66.66")];
+        assert_eq!(told, expected.map(|(change, percent, from)| (change, percent.into(), from.into())));
+    }
+}

@@ -1,0 +1,146 @@
+//! The sentences of a comparison as HTML. Themes style it by the classes that the theme guide
+//! names; without any style it reads as one text with what was deleted and inserted.
+
+use pulldown_cmark_escape::escape_html_body_text;
+
+use crate::compare::{Change, Row, Text, words};
+
+/// Where a moved sentence stands on the page, by section; and what to call that.
+pub(super) struct Elsewhere<'a> {
+    /// The link to a section of the earlier text, by its number.
+    pub(super) before: &'a dyn Fn(usize) -> String,
+    /// The link to a section of the later text, by its number.
+    pub(super) after: &'a dyn Fn(usize) -> String,
+}
+
+/// The rows of one part, as paragraphs.
+pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) -> String {
+    let mut html = String::new();
+    let mut open = false;
+    for row in rows {
+        let stays = row.change == Change::Same && !row.elsewhere;
+        match (stays, open) {
+            (true, false) => html.push_str("<p class=\"same\">"),
+            (false, true) => html.push_str("</p>\n"),
+            _ => {}
+        }
+        open = stays;
+        match stays {
+            true => escape(&mut html, row.after.map_or("", |at| texts.1.sentences[at].text)),
+            false => changed(&mut html, row, texts, elsewhere),
+        }
+    }
+    if open {
+        html.push_str("</p>\n");
+    }
+    html
+}
+
+/// The place of a row on the page.
+pub(super) fn anchor(row: &Row) -> String {
+    match (row.before, row.after) {
+        (Some(before), _) if row.is_origin => format!("b{before}"),
+        (_, Some(after)) => format!("s{after}"),
+        (before, None) => format!("b{}", before.unwrap_or_default()),
+    }
+}
+
+fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) {
+    let class = match row.change {
+        _ if row.elsewhere => "moved",
+        Change::Same => "same",
+        Change::Figures => "figures",
+        Change::Reworded => "reworded",
+        Change::Added => "added",
+        Change::Removed => "removed",
+    };
+    html.push_str(&format!("<div class=\"pair {class}\" id=\"{}\">", anchor(row)));
+    let old = row.before.map(|at| &texts.0.sentences[at]);
+    let new = row.after.map(|at| &texts.1.sentences[at]);
+    match (old, new) {
+        (Some(old), Some(new)) if row.elsewhere => {
+            let (class, text, link) = match row.is_origin {
+                true => ("a", old.text, (elsewhere.after)(new.section)),
+                false => ("b", new.text, (elsewhere.before)(old.section)),
+            };
+            html.push_str(&format!("<p class=\"{class}\">"));
+            match row.change {
+                Change::Figures if !row.is_origin => merged(html, old.text, new.text),
+                _ => escape(html, text),
+            }
+            html.push_str(&format!(" {link}</p>"));
+        }
+        (Some(old), Some(new)) => {
+            let mut both = String::new();
+            merged(&mut both, old.text, new.text);
+            html.push_str(&format!("<p class=\"a\">{both}</p><p class=\"b\">{both}</p>"));
+        }
+        (Some(old), None) => wrapped(html, ("a", "del"), old.text),
+        (None, Some(new)) => wrapped(html, ("b", "ins"), new.text),
+        (None, None) => {}
+    }
+    html.push_str("</div>\n");
+}
+
+fn wrapped(html: &mut String, names: (&str, &str), text: &str) {
+    let (class, tag) = names;
+    html.push_str(&format!("<p class=\"{class}\"><{tag}>"));
+    escape(html, text);
+    html.push_str(&format!("</{tag}></p>"));
+}
+
+/// Both forms of a sentence as one.
+fn merged(html: &mut String, before: &str, after: &str) {
+    for piece in words(before, after) {
+        let (old, new) = (&before[piece.before], &after[piece.after]);
+        if !piece.changed {
+            escape(html, new);
+            continue;
+        }
+        for (tag, text) in [("del", old), ("ins", new)] {
+            if !text.is_empty() {
+                html.push_str(&format!("<{tag}>"));
+                escape(html, text);
+                html.push_str(&format!("</{tag}>"));
+            }
+        }
+    }
+}
+
+/// Text as text.
+pub(super) fn escape(html: &mut String, text: &str) {
+    // A string takes everything that is written to it.
+    let _ = escape_html_body_text(html, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare;
+
+    fn html(before: &[&'static str], after: &[&'static str]) -> String {
+        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        let (before, after) = (text(before), text(after));
+        let elsewhere = Elsewhere { before: &|_| String::new(), after: &|_| String::new() };
+        rows(&compare(&before, &after).rows.concat(), (&before, &after), &elsewhere)
+    }
+
+    #[test]
+    fn what_stays_stands_once_and_what_changed_in_both_forms() {
+        assert_eq!(
+            html(&["学习。", "办案。", "办结745件。"], &["学习。", "办案。", "办结812件。"]),
+            "<p class=\"same\">学习。办案。</p>\n<div class=\"pair figures\" id=\"s2\">\
+             <p class=\"a\">办结<del>745</del><ins>812</ins>件。</p>\
+             <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n"
+        );
+    }
+
+    #[test]
+    fn no_text_is_markup() {
+        assert_eq!(
+            html(&["<b>甲</b>。"], &["<script>乙()</script>。"]),
+            "<div class=\"pair removed\" id=\"b0\"><p class=\"a\"><del>&lt;b&gt;甲&lt;/b&gt;。</del></p></div>\n\
+             <div class=\"pair added\" id=\"s0\"><p class=\"b\"><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins></p></div>\n"
+        );
+    }
+}

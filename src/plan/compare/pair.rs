@@ -1,0 +1,302 @@
+//! Two documents side by side.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::super::view::{
+    Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares,
+};
+use super::super::{Made, Plan, labels, words};
+use super::{markup, pairs, tally};
+use crate::compare::{self, Change, Comparison, FigureChange, Group, Row, Section, Status, Text, Told};
+use crate::config::{Indicator, Measure, encode};
+use crate::report::{Figure, Report};
+use crate::route::Route;
+
+/// The page of two documents, by their places in the archive.
+pub(in crate::plan) fn pair(plan: &Plan<'_>, before: usize, after: usize) -> Made {
+    let pair = Pair::new(plan, before, after);
+    let words = words::of(plan.config().language);
+    let (place, kind) = (&pair.old.report.address.place, &pair.old.report.matter.kind);
+    let years = (pair.old.report.address.year, pair.new.report.address.year);
+    let name = plan.place_name(place);
+    let heading = words.compared(&name, &plan.kind_name(kind), years);
+    let mut links: Vec<_> =
+        pairs(plan.series(place, kind)).into_iter().map(|(a, b)| plan.pair_link(a, b)).collect();
+    for link in &mut links {
+        link.current = (link.from, link.to) == (years.0.get(), years.1.get());
+    }
+    let content = Compare {
+        place: plan.place_link(place),
+        kind: plan.kind(kind),
+        before: plan.compared(pair.old.report, pair.old.text.sentences.len()),
+        after: plan.compared(pair.new.report, pair.new.text.sentences.len()),
+        gaps: (years.0.get() + 1..years.1.get()).collect(),
+        tally: tally(pair.found.rows.iter().flatten()),
+        parts: pair.parts(),
+        pairs: links,
+        all_years: plan.href(&Route::page([place, "compare"])),
+    };
+    let mut breadcrumbs = plan.crumbs_to_place(place);
+    breadcrumbs.push((words.compare.to_owned(), Some(Route::page([place, "compare"]))));
+    breadcrumbs.push((format!("{}—{}", years.0, years.1), None));
+    let description = words.about_pair(&heading, &content.tally);
+    Made {
+        labels: labels::column(&heading, &description, "信息公开目录"),
+        breadcrumbs,
+        outcome: Some(pair.outcome()),
+        ..Made::new(heading, description, Content::Compare(Box::new(content)))
+    }
+}
+
+/// A document and its text.
+struct Side<'a> {
+    report: &'a Report,
+    text: Text<'a>,
+}
+
+struct Pair<'p, 'a> {
+    plan: &'p Plan<'a>,
+    old: Side<'a>,
+    new: Side<'a>,
+    found: Comparison,
+}
+
+impl<'p, 'a> Pair<'p, 'a> {
+    fn new(plan: &'p Plan<'a>, before: usize, after: usize) -> Self {
+        let side = |at: usize| {
+            let report = &plan.archive.reports[at];
+            Side { report, text: plan.compared_text(report) }
+        };
+        let (old, new) = (side(before), side(after));
+        let found = compare::compare(&old.text, &new.text);
+        Self { plan, old, new, found }
+    }
+
+    fn outcome(&self) -> Outcome {
+        let shares = self.found.shares;
+        Outcome {
+            sections: self.found.alignment.groups.iter().flat_map(|group| self.sections(group)).collect(),
+            figures: self.figures(),
+            shares: Shares {
+                same: shares.same,
+                figures_only: shares.figures_only,
+                reworded: shares.reworded,
+                added: shares.added,
+                removed: shares.removed,
+            },
+        }
+    }
+
+    /// A group as pairs. What stands before the first section is no section.
+    fn sections(&self, group: &Group) -> Vec<SectionPair> {
+        let name = |section: &Section<'_>| SectionName {
+            anchor: section.anchor.to_owned(),
+            title: section.title.to_owned(),
+        };
+        let before = |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let after = |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let pair = |before, after| SectionPair { status: status(group.status), before, after };
+        let pairs = match (&group.before[..], &group.after[..]) {
+            (before_all, []) => before_all.iter().map(|at| pair(before(at), None)).collect(),
+            ([], after_all) => after_all.iter().map(|at| pair(None, after(at))).collect(),
+            ([one], many) => many.iter().map(|at| pair(before(one), after(at))).collect(),
+            (many, [one, ..]) => many.iter().map(|at| pair(before(at), after(one))).collect::<Vec<_>>(),
+        };
+        pairs.into_iter().filter(|pair| pair.before.is_some() || pair.after.is_some()).collect()
+    }
+
+    /// The parts of the page. What stands before the first section has no part if it is empty.
+    fn parts(&self) -> Vec<Part> {
+        let groups = self.found.alignment.groups.iter().zip(&self.found.rows).enumerate();
+        let parts = groups.map(|(number, (group, rows))| self.part(number, group, rows));
+        parts.filter(|part| part.status != "lead" || !part.html.is_empty()).collect()
+    }
+
+    fn part(&self, number: usize, group: &Group, rows: &[Row]) -> Part {
+        let names = |side: &Side<'_>, sections: &[usize]| -> Vec<PartName> {
+            let real = sections.iter().map(|at| &side.text.sections[*at]).filter(|section| section.depth > 0);
+            real.map(|section| self.plan.part_name(side.report, section)).collect()
+        };
+        let (before, after) = (names(&self.old, &group.before), names(&self.new, &group.after));
+        let is_lead = before.is_empty() && after.is_empty();
+        let same_name = match (&before[..], &after[..]) {
+            ([a], [b]) => a.ordinal == b.ordinal && a.title == b.title,
+            _ => false,
+        };
+        let new = group.after.first().map(|at| self.new.text.sections[*at].depth);
+        let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
+        Part {
+            id: format!("p{number}"),
+            status: if is_lead { "lead" } else { status(group.status) },
+            depth: new.or(old).unwrap_or(1).max(1),
+            same_name,
+            tally: tally(rows.iter()),
+            changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
+            html: self.html(rows),
+            before,
+            after,
+        }
+    }
+
+    fn html(&self, rows: &[Row]) -> String {
+        let words = words::of(self.plan.config().language);
+        let link = |side: &Side<'_>, section: usize, said: &str| {
+            let name = self.plan.part_name(side.report, &side.text.sections[section]);
+            let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
+            markup::escape(&mut html, &words.elsewhere(said, &name.title, side.report.address.year));
+            html.push_str("</a>");
+            html
+        };
+        let elsewhere = markup::Elsewhere {
+            before: &|section| link(&self.old, section, words.came_from),
+            after: &|section| link(&self.new, section, words.went_to),
+        };
+        markup::rows(rows, (&self.old.text, &self.new.text), &elsewhere)
+    }
+
+    /// The figures that changed: those that the sentences show, then declared ones that no two
+    /// sentences show.
+    fn figures(&self) -> Vec<FigurePair> {
+        let mut shown: Vec<FigurePair> = Vec::new();
+        let mut told = Vec::new();
+        for change in &self.found.figures {
+            let pair = self.figure(change);
+            told.extend(pair.indicator.clone());
+            shown.push(pair);
+        }
+        for old in self.old.report.figures.iter().filter(|figure| !told.contains(&figure.indicator)) {
+            let new = self.new.report.figures.iter().find(|figure| figure.indicator == old.indicator);
+            shown.extend(new.and_then(|new| self.declared(old, new)));
+        }
+        shown
+    }
+
+    fn figure(&self, change: &FigureChange) -> FigurePair {
+        let words = words::of(self.plan.config().language);
+        let (old, old_figure) = self.place(&self.old, &change.before);
+        let (new, new_figure) = self.place(&self.new, &change.after);
+        let indicator = old_figure.zip(new_figure).filter(|(old, new)| old.indicator == new.indicator);
+        let indicator = indicator.and_then(|(old, _)| self.plan.archive.registry.get(&old.indicator));
+        let label = match indicator {
+            Some(indicator) => self.plan.indicator_name(indicator),
+            None => change.label.clone(),
+        };
+        let text = |side: &Side<'_>, told: &Told| {
+            let said = &side.text.sentences[told.sentence].text[told.range.clone()];
+            let rank = change.measure == Measure::Rank;
+            words.told(told.qualifier, (said, if said.ends_with(['%', '％']) { "" } else { change.unit }), rank)
+        };
+        let here = Row { change: Change::Figures, before: None, after: Some(change.after.sentence), elsewhere: false, is_origin: false };
+        FigurePair {
+            label,
+            indicator: indicator.map(|indicator| indicator.id.clone()),
+            kind: indicator.map_or(change.measure, |indicator| indicator.kind).name(),
+            unit: change.unit.to_owned(),
+            before_anchor: old.0,
+            after_anchor: new.0,
+            before_href: old.1,
+            after_href: new.1,
+            before_text: text(&self.old, &change.before),
+            after_text: text(&self.new, &change.after),
+            here: Some(format!("#{}", markup::anchor(&here))),
+            ..self.changed(&change.before, &change.after, (change.measure, change.unit))
+        }
+    }
+
+    /// A figure that both documents declare, in sentences that have nothing in common.
+    fn declared(&self, old: &Figure, new: &Figure) -> Option<FigurePair> {
+        let indicator: &Indicator = self.plan.archive.registry.get(&old.indicator)?;
+        if old.value == new.value && old.qualifier == new.qualifier {
+            return None;
+        }
+        let words = words::of(self.plan.config().language);
+        let told =
+            |figure: &Figure| Told { value: figure.value, qualifier: figure.qualifier, sentence: 0, range: 0..0 };
+        let anchor = |figure: &Figure| figure.anchor.as_deref().unwrap_or_default().to_owned();
+        let href = |side: &Side<'_>, figure: &Figure| {
+            format!("{}{}", self.plan.href(&side.report.route()), figure.href())
+        };
+        Some(FigurePair {
+            label: self.plan.indicator_name(indicator),
+            indicator: Some(indicator.id.clone()),
+            kind: indicator.kind.name(),
+            unit: indicator.unit.clone(),
+            before_anchor: anchor(old),
+            after_anchor: anchor(new),
+            before_href: href(&self.old, old),
+            after_href: href(&self.new, new),
+            before_text: words.figure(old, indicator),
+            after_text: words.figure(new, indicator),
+            here: None,
+            ..self.changed(&told(old), &told(new), (indicator.kind, &indicator.unit))
+        })
+    }
+
+    /// What can be said of two values alone.
+    fn changed(&self, before: &Told, after: &Told, sort: (Measure, &str)) -> FigurePair {
+        let words = words::of(self.plan.config().language);
+        let bounds = before.qualifier.is_some() || after.qualifier.is_some();
+        let change = words.change((before.value, after.value), sort, bounds);
+        FigurePair {
+            label: String::new(),
+            indicator: None,
+            kind: sort.0.name(),
+            unit: sort.1.to_owned(),
+            before: before.value.to_f64().unwrap_or_default(),
+            after: after.value.to_f64().unwrap_or_default(),
+            before_qualifier: before.qualifier.map(|qualifier| qualifier.as_str()),
+            after_qualifier: after.qualifier.map(|qualifier| qualifier.as_str()),
+            before_anchor: String::new(),
+            after_anchor: String::new(),
+            before_text: String::new(),
+            after_text: String::new(),
+            before_href: String::new(),
+            after_href: String::new(),
+            here: None,
+            change: change.absolute,
+            percent: change.percent,
+            trend: change.trend,
+        }
+    }
+
+    /// The anchor and the link of a figure, and the declared figure that it is.
+    fn place(&self, side: &Side<'a>, told: &Told) -> ((String, String), Option<&'a Figure>) {
+        let sentence = &side.text.sentences[told.sentence];
+        let anchor = side.text.sections[sentence.section].anchor;
+        let is_it = |figure: &&Figure| figure.value == told.value && *figure.sentence == *sentence.text;
+        let figure = side.report.figures.iter().find(is_it);
+        let fragment = match figure {
+            Some(figure) => figure.href(),
+            None if anchor.is_empty() => String::new(),
+            None => format!("#{}", encode(anchor)),
+        };
+        ((anchor.to_owned(), format!("{}{fragment}", self.plan.href(&side.report.route()))), figure)
+    }
+}
+
+impl Plan<'_> {
+    /// A section's name and its place on the document's page.
+    pub(super) fn part_name(&self, report: &Report, section: &Section<'_>) -> PartName {
+        let fragment = match section.anchor {
+            "" => String::new(),
+            anchor => format!("#{}", encode(anchor)),
+        };
+        PartName {
+            ordinal: section.ordinal.map(str::to_owned),
+            title: section.title.to_owned(),
+            href: format!("{}{fragment}", self.href(&report.route())),
+        }
+    }
+}
+
+/// A status as programs read it.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Matched => "matched",
+        Status::Moved => "moved",
+        Status::Split => "split",
+        Status::Merged => "merged",
+        Status::Added => "added",
+        Status::Removed => "removed",
+    }
+}

@@ -1,0 +1,121 @@
+//! What a browser needs to compare any two years of a place: the sentences of every document
+//! of one kind and the alignment of every two neighbours, as one file.
+//!
+//! Reports repeat themselves from year to year, so a sentence that several hold stands once.
+//! The browser compares numbers; it need not know how text is folded.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::Plan;
+use super::super::view::PairLink;
+use super::{pair, pairs};
+use crate::compare::{Text, align};
+
+/// The file.
+#[derive(Serialize)]
+struct File<'a> {
+    /// Every sentence once, by number.
+    sentences: Vec<&'a str>,
+    /// The documents, oldest first.
+    documents: Vec<Document<'a>>,
+    /// How the sections of each two neighbours belong together.
+    alignments: Vec<Vec<Group>>,
+    /// The pairs that have a page of their own.
+    pages: Vec<PairLink>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    year: i16,
+    title: &'a str,
+    href: String,
+    lang: &'static str,
+    sections: Vec<Section<'a>>,
+    /// For each sentence: its section, its number among the sentences, and two numbers that
+    /// are equal where its words are, with and without its figures.
+    lines: Vec<[usize; 4]>,
+}
+
+#[derive(Serialize)]
+struct Section<'a> {
+    anchor: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ordinal: Option<&'a str>,
+    title: &'a str,
+    depth: u8,
+}
+
+/// Sections of two neighbours that belong together, and what became of them.
+#[derive(Serialize)]
+struct Group(&'static str, Vec<usize>, Vec<usize>);
+
+/// The documents of one place and kind as a file for the browser.
+pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String {
+    let series = plan.series(place, kind);
+    let reports: Vec<_> = series.iter().map(|at| &plan.archive.reports[*at]).collect();
+    let texts: Vec<Text<'_>> = reports.iter().map(|report| plan.compared_text(report)).collect();
+    let mut numbers = Numbers::default();
+    let lines: Vec<_> = texts.iter().map(|text| numbers.lines(text)).collect();
+    let documents = reports.iter().zip(&texts).zip(lines).map(|((report, text), lines)| Document {
+        year: report.address.year.get(),
+        title: &report.matter.title.value,
+        href: plan.href(&report.route()),
+        lang: report.matter.script.tag(),
+        sections: sections(text),
+        lines,
+    });
+    let documents = documents.collect();
+    let aligned = |pair: &[Text<'_>]| {
+        let groups = align(&pair[0], &pair[1]).groups.into_iter();
+        groups.map(|group| Group(pair::status(group.status), group.before, group.after)).collect()
+    };
+    let mut sentences = vec![""; numbers.texts.len()];
+    for text in &texts {
+        for sentence in &text.sentences {
+            sentences[numbers.texts[sentence.text]] = sentence.text;
+        }
+    }
+    let file = File {
+        sentences,
+        documents,
+        alignments: texts.windows(2).map(aligned).collect(),
+        pages: pairs(series).into_iter().map(|(before, after)| plan.pair_link(before, after)).collect(),
+    };
+    // Numbers and strings always have a form in JSON.
+    serde_json::to_string(&file).unwrap_or_default()
+}
+
+fn sections<'a>(text: &Text<'a>) -> Vec<Section<'a>> {
+    let section = |section: &crate::compare::Section<'a>| Section {
+        anchor: section.anchor,
+        ordinal: section.ordinal,
+        title: section.title,
+        depth: section.depth,
+    };
+    text.sections.iter().map(section).collect()
+}
+
+/// Small numbers for sentences and for what they say.
+#[derive(Default)]
+struct Numbers {
+    texts: BTreeMap<String, usize>,
+    said: BTreeMap<u64, usize>,
+}
+
+impl Numbers {
+    fn lines(&mut self, text: &Text<'_>) -> Vec<[usize; 4]> {
+        let line = |sentence: &crate::compare::Sentence<'_>| {
+            let next = self.texts.len();
+            let number = *self.texts.entry(sentence.text.to_owned()).or_insert(next);
+            let (exact, masked) = sentence.said();
+            let mut said = |key: u64| {
+                let next = self.said.len();
+                *self.said.entry(key).or_insert(next)
+            };
+            [sentence.section, number, said(exact), said(masked)]
+        };
+        text.sentences.iter().map(line).collect()
+    }
+}

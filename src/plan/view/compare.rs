@@ -1,0 +1,267 @@
+//! What the pages of comparison show.
+
+use serde::Serialize;
+
+use super::{DateText, Downloads, IndicatorRow, KindName, Named};
+
+/// What a comparison found, in plain numbers, for people and programs alike. It stands at the
+/// top of the view.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    /// Every section of both documents: an entry a pair, and one for each that stands alone.
+    pub sections: Vec<SectionPair>,
+    /// The figures that changed, in the order of the later document.
+    pub figures: Vec<FigurePair>,
+    /// How much is new, as fractions of all sentences.
+    pub shares: Shares,
+}
+
+/// A section and what became of it.
+#[derive(Debug, Serialize)]
+pub struct SectionPair {
+    /// `matched`, `moved`, `split`, `merged`, `added` or `removed`.
+    pub status: &'static str,
+    /// The section of the earlier document.
+    pub before: Option<SectionName>,
+    /// The section of the later document.
+    pub after: Option<SectionName>,
+}
+
+/// A section by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionName {
+    /// Its anchor.
+    pub anchor: String,
+    /// Its title without the ordinal.
+    pub title: String,
+}
+
+/// A figure that changed.
+#[derive(Debug, Serialize)]
+pub struct FigurePair {
+    /// What it counts: the indicator's name where it is one, else the words before it.
+    pub label: String,
+    /// The indicator's id, where it is one.
+    pub indicator: Option<String>,
+    /// `flow`, `stock`, `cumulative`, `ratio`, `rank`, `amount`, `duration` or `target`.
+    pub kind: &'static str,
+    /// Its unit.
+    pub unit: String,
+    /// The value before.
+    pub before: f64,
+    /// The value after.
+    pub after: f64,
+    /// How exact the value before is.
+    pub before_qualifier: Option<&'static str>,
+    /// How exact the value after is.
+    pub after_qualifier: Option<&'static str>,
+    /// The anchor of its section before; empty where it stands before the first section.
+    pub before_anchor: String,
+    /// The anchor of its section after.
+    pub after_anchor: String,
+    /// The figure before in words.
+    pub before_text: String,
+    /// The figure after in words.
+    pub after_text: String,
+    /// The sentence that tells it before.
+    pub before_href: String,
+    /// The sentence that tells it after.
+    pub after_href: String,
+    /// Both sentences on this page, where it shows them.
+    pub here: Option<String>,
+    /// The change in words.
+    pub change: String,
+    /// The change in per cent in words, where that makes sense.
+    pub percent: Option<String>,
+    /// `up`, `down` or `level`.
+    pub trend: &'static str,
+}
+
+/// How much is new: fractions of all sentences of both documents, a pair counting once.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shares {
+    /// Kept word for word.
+    pub same: f64,
+    /// Kept but for their figures.
+    pub figures_only: f64,
+    /// Reworded.
+    pub reworded: f64,
+    /// New.
+    pub added: f64,
+    /// Gone.
+    pub removed: f64,
+}
+
+/// Two documents side by side.
+#[derive(Debug, Serialize)]
+pub struct Compare {
+    /// Their place.
+    pub place: Named,
+    /// Their kind.
+    pub kind: KindName,
+    /// The earlier one.
+    pub before: Compared,
+    /// The later one.
+    pub after: Compared,
+    /// The years between them that have no document.
+    pub gaps: Vec<i16>,
+    /// How much is new, row by row.
+    pub tally: Vec<ShareRow>,
+    /// The text by sections, in the order of the later document.
+    pub parts: Vec<Part>,
+    /// Every pair of years that has a page.
+    pub pairs: Vec<PairLink>,
+    /// All years of the place.
+    pub all_years: String,
+}
+
+/// A document that is compared.
+#[derive(Debug, Serialize)]
+pub struct Compared {
+    /// Its year.
+    pub year: i16,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The BCP 47 tag of its text.
+    pub lang: &'static str,
+    /// When it was published.
+    pub published: DateText,
+    /// How many sentences it has.
+    pub sentences: usize,
+}
+
+/// A share of the sentences.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareRow {
+    /// `same`, `figures`, `reworded`, `added` or `removed`.
+    pub change: &'static str,
+    /// How many sentences.
+    pub count: usize,
+    /// How many in a hundred, in words.
+    pub percent: String,
+    /// Where its stretch of the bar begins, in hundredths of the bar.
+    pub from: String,
+    /// How long its stretch is, in hundredths of the bar.
+    pub width: String,
+}
+
+/// A section with what became of its sentences.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its place on the page.
+    pub id: String,
+    /// As in [`SectionPair::status`]; `lead` for what stands before the first section.
+    pub status: &'static str,
+    /// How deep it stands, from 1.
+    pub depth: u8,
+    /// Its sections in the earlier document.
+    pub before: Vec<PartName>,
+    /// Its sections in the later document.
+    pub after: Vec<PartName>,
+    /// Whether ordinal and title are what they were.
+    pub same_name: bool,
+    /// Its sentences by what became of them.
+    pub tally: Vec<ShareRow>,
+    /// How many of its sentences are not what they were.
+    pub changes: usize,
+    /// The sentences. What both share stands once in `p.same`; a pair that differs is a
+    /// `div.pair` with both forms in one `p.a`, told apart by `del` and `ins`, and again in
+    /// `p.b` for those who show the two side by side.
+    pub html: String,
+}
+
+/// A section's name and where it is.
+#[derive(Debug, Serialize)]
+pub struct PartName {
+    /// Its ordinal as it is printed.
+    pub ordinal: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// The section on the document's page.
+    pub href: String,
+}
+
+/// A pair of years that has a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairLink {
+    /// The earlier year.
+    pub from: i16,
+    /// The later year.
+    pub to: i16,
+    /// The page.
+    pub href: String,
+    /// The years between them that have no document.
+    pub gaps: Vec<i16>,
+    /// Whether this is the page.
+    pub current: bool,
+}
+
+/// All years of a place.
+#[derive(Debug, Serialize)]
+pub struct Years {
+    /// The place.
+    pub place: Named,
+    /// Its documents that can be compared, by kind.
+    pub series: Vec<Series>,
+    /// Its indicators over the years.
+    pub indicators: Vec<IndicatorRow>,
+    /// The years of those figures, oldest first.
+    pub indicator_years: Vec<i16>,
+    /// The same figures to take away.
+    pub downloads: Option<Downloads>,
+}
+
+/// The documents of one kind over the years.
+#[derive(Debug, Serialize)]
+pub struct Series {
+    /// The kind.
+    pub kind: KindName,
+    /// The documents, oldest first.
+    pub documents: Vec<Compared>,
+    /// The years between the first and the last that have none.
+    pub gaps: Vec<i16>,
+    /// The pairs that have a page, with how much is new.
+    pub pairs: Vec<PairRow>,
+    /// The sections over the years.
+    pub themes: Vec<Theme>,
+    /// The texts and alignments for comparing any two years in the browser.
+    pub texts: String,
+}
+
+/// A pair of years and how much is new.
+#[derive(Debug, Serialize)]
+pub struct PairRow {
+    /// The pair.
+    pub pair: PairLink,
+    /// How much is new.
+    pub tally: Vec<ShareRow>,
+    /// How many figures changed.
+    pub figures: usize,
+    /// Whether the two are neighbours; else they are the first and the last.
+    pub neighbours: bool,
+}
+
+/// A section that is followed over the years.
+#[derive(Debug, Serialize)]
+pub struct Theme {
+    /// Its title in the newest document that has it.
+    pub title: String,
+    /// How deep it stands there.
+    pub depth: u8,
+    /// A cell a document.
+    pub cells: Vec<ThemeCell>,
+}
+
+/// A section in one year; without sections it is a gap.
+#[derive(Debug, Serialize)]
+pub struct ThemeCell {
+    /// The year.
+    pub year: i16,
+    /// The sections; more than one where a section was split.
+    pub sections: Vec<PartName>,
+    /// What became of it since the document before: as in [`SectionPair::status`]; nothing in
+    /// the first document and in a gap.
+    pub status: Option<&'static str>,
+}
