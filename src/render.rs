@@ -31,8 +31,18 @@ pub fn render(theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
     theme.draw(&template, &context)
 }
 
-/// `value` with its fields of HTML marked, down to `depth` levels: none stands deeper.
+/// `value` with its fields of HTML marked, down to `depth` levels: none stands deeper. Of a list
+/// either every item has one or none has.
 fn safe(value: Value, depth: usize) -> Value {
+    if let Some(items) = value.as_array() {
+        let has = |item: &Value| {
+            item.as_map().is_some_and(|map| map.iter().any(|(name, _)| is_safe(name.as_str())))
+        };
+        return match items.first().is_some_and(has) {
+            true => items.iter().map(|item| safe(item.clone(), 1)).collect::<Vec<_>>().into(),
+            false => value,
+        };
+    }
     if depth == 0 || value.as_map().is_none() {
         return value;
     }
@@ -42,9 +52,13 @@ fn safe(value: Value, depth: usize) -> Value {
     for (name, field) in &mut map {
         let field_value = std::mem::replace(field, Value::none());
         *field = match name.as_str() {
-            Some(name) if SAFE.contains(&name) => field_value.mark_safe(),
+            name if is_safe(name) => field_value.mark_safe(),
             _ => safe(field_value, depth - 1),
         };
     }
     Value::from(map)
+}
+
+fn is_safe(name: Option<&str>) -> bool {
+    name.is_some_and(|name| SAFE.contains(&name))
 }

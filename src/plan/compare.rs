@@ -121,6 +121,12 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The page of all years of a place.
+    pub(super) fn compared_years(&self, place: &str) -> Option<String> {
+        let route = Route::page([place, "compare"]);
+        self.subjects.contains_key(&route).then(|| self.href(&route))
+    }
+
     /// The page that compares this document with the one before it.
     pub(super) fn compared_with_last(&self, report: &Report) -> Option<PairLink> {
         let series = self.series(&report.address.place, &report.matter.kind);
@@ -188,9 +194,11 @@ mod tests {
 
     #[test]
     fn a_bar_of_a_hundred_is_divided_among_what_there_is() {
-        let row = |change| Row { change, before: Some(0), after: Some(0), elsewhere: false, is_origin: false };
+        let row =
+            |change| Row { change, before: Some(0), after: Some(0), elsewhere: false, is_origin: false };
         let rows = [row(Change::Same), row(Change::Same), row(Change::Added)];
-        let told: Vec<_> = tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
+        let told: Vec<_> =
+            tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
         let expected = [("same", "67%", "0.00"), ("added", "33%", "66.66")];
         assert_eq!(told, expected.map(|(change, percent, from)| (change, percent.into(), from.into())));
     }

@@ -60,6 +60,7 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         figures: text.figures,
         previous: neighbour(plan, report, Side::Before),
         next: neighbour(plan, report, Side::After),
+        compare: plan.compared_with_last(report),
         siblings: siblings(plan, report),
         citation: Citation {
             text: citation(report),

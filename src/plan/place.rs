@@ -32,6 +32,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         indicators,
         indicator_years,
         downloads: plan.downloads(&Slice::Place(slug.to_owned())),
+        compare: plan.compared_years(slug),
         without_documents: reports.is_empty(),
     };
     let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));

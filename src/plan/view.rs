@@ -11,8 +11,8 @@ use serde::Serialize;
 use crate::config::{GovernmentSite, Publisher, Tongue};
 
 pub use compare::{
-    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair, Series,
-    ShareRow, Shares, Theme, ThemeCell, Years,
+    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair,
+    Series, ShareRow, Shares, Theme, ThemeCell, Years,
 };
 
 /// A page: what every page has, and what its template shows.
@@ -349,6 +349,8 @@ pub struct Place {
     pub indicator_years: Vec<i16>,
     /// Where those figures can be downloaded.
     pub downloads: Option<Downloads>,
+    /// All its years side by side, where there is something to compare.
+    pub compare: Option<String>,
     /// Whether only its children have documents.
     pub without_documents: bool,
 }
@@ -466,6 +468,8 @@ pub struct Document {
     pub previous: Option<Neighbour>,
     /// The same kind's document of the year after.
     pub next: Option<Neighbour>,
+    /// The page that compares it with the one before.
+    pub compare: Option<PairLink>,
     /// Other documents of the year.
     pub siblings: Vec<DocRow>,
     /// How to cite it.

@@ -144,7 +144,12 @@ impl Vocabulary {
 
     /// How a value changed: what can be said depends on what sort of number it is. A change
     /// between bounds is no more than about right.
-    pub(super) fn change(&self, values: (Decimal, Decimal), sort: (Measure, &str), bounds: bool) -> ValueChange {
+    pub(super) fn change(
+        &self,
+        values: (Decimal, Decimal),
+        sort: (Measure, &str),
+        bounds: bool,
+    ) -> ValueChange {
         let ((before, after), (measure, unit)) = (values, sort);
         let difference = after - before;
         let trend = match difference.cmp(&Decimal::ZERO) {
@@ -163,8 +168,10 @@ impl Vocabulary {
             (Measure::Ratio, _) => format!("{about}{sign}{size}{}", self.pick("个百分点", " points")),
             _ => format!("{about}{sign}{size}{unit}"),
         };
-        let relative = !matches!(measure, Measure::Ratio | Measure::Rank) && !before.is_zero() && trend != "level";
-        let percent = relative.then(|| (difference * Decimal::ONE_HUNDRED).checked_div(before.abs())).flatten();
+        let relative =
+            !matches!(measure, Measure::Ratio | Measure::Rank) && !before.is_zero() && trend != "level";
+        let percent =
+            relative.then(|| (difference * Decimal::ONE_HUNDRED).checked_div(before.abs())).flatten();
         let percent = percent.map(|share| format!("{about}{sign}{}%", share.abs().round_dp(1).normalize()));
         ValueChange { absolute, percent, trend }
     }

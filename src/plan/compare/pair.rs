@@ -93,8 +93,10 @@ impl<'p, 'a> Pair<'p, 'a> {
             anchor: section.anchor.to_owned(),
             title: section.title.to_owned(),
         };
-        let before = |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
-        let after = |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let before =
+            |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let after =
+            |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
         let pair = |before, after| SectionPair { status: status(group.status), before, after };
         let pairs = match (&group.before[..], &group.after[..]) {
             (before_all, []) => before_all.iter().map(|at| pair(before(at), None)).collect(),
@@ -184,9 +186,19 @@ impl<'p, 'a> Pair<'p, 'a> {
         let text = |side: &Side<'_>, told: &Told| {
             let said = &side.text.sentences[told.sentence].text[told.range.clone()];
             let rank = change.measure == Measure::Rank;
-            words.told(told.qualifier, (said, if said.ends_with(['%', '％']) { "" } else { change.unit }), rank)
+            words.told(
+                told.qualifier,
+                (said, if said.ends_with(['%', '％']) { "" } else { change.unit }),
+                rank,
+            )
         };
-        let here = Row { change: Change::Figures, before: None, after: Some(change.after.sentence), elsewhere: false, is_origin: false };
+        let here = Row {
+            change: Change::Figures,
+            before: None,
+            after: Some(change.after.sentence),
+            elsewhere: false,
+            is_origin: false,
+        };
         FigurePair {
             label,
             indicator: indicator.map(|indicator| indicator.id.clone()),
@@ -210,8 +222,12 @@ impl<'p, 'a> Pair<'p, 'a> {
             return None;
         }
         let words = words::of(self.plan.config().language);
-        let told =
-            |figure: &Figure| Told { value: figure.value, qualifier: figure.qualifier, sentence: 0, range: 0..0 };
+        let told = |figure: &Figure| Told {
+            value: figure.value,
+            qualifier: figure.qualifier,
+            sentence: 0,
+            range: 0..0,
+        };
         let anchor = |figure: &Figure| figure.anchor.as_deref().unwrap_or_default().to_owned();
         let href = |side: &Side<'_>, figure: &Figure| {
             format!("{}{}", self.plan.href(&side.report.route()), figure.href())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::view::{Content, PairRow, PartName, Series, Theme, ThemeCell, Years};
+use super::super::view::{Content, IndicatorRow, PairRow, PartName, Series, Theme, ThemeCell, Years};
 use super::super::{Made, Plan, data, labels, place, words};
 use super::{pair, pairs, tally};
 use crate::compare::{Comparison, Group, Text, compare};
@@ -12,6 +12,8 @@ use crate::report::Report;
 pub(in crate::plan) fn years(plan: &Plan<'_>, slug: &str) -> Made {
     let words = words::of(plan.config().language);
     let (indicator_years, indicators) = place::series(plan, plan.archive().of_place(slug));
+    let several = |row: &IndicatorRow| row.years.iter().filter(|year| year.text.is_some()).count() > 1;
+    let (indicators, single) = indicators.into_iter().partition(several);
     let of_place = plan.comparable.iter().filter(|((place, _), _)| *place == slug);
     let mut series: Vec<_> = of_place.map(|((_, kind), reports)| (*kind, reports.as_slice())).collect();
     // The annual report comes first, whatever other kinds are called.
@@ -20,6 +22,7 @@ pub(in crate::plan) fn years(plan: &Plan<'_>, slug: &str) -> Made {
         place: plan.place_link(slug),
         series: series.into_iter().map(|(kind, reports)| of_kind(plan, (slug, kind), reports)).collect(),
         indicators,
+        single,
         indicator_years,
         downloads: plan.downloads(&data::Slice::Place(slug.to_owned())),
     };

@@ -205,8 +205,10 @@ pub struct Years {
     pub place: Named,
     /// Its documents that can be compared, by kind.
     pub series: Vec<Series>,
-    /// Its indicators over the years.
+    /// Its indicators that have values for several years.
     pub indicators: Vec<IndicatorRow>,
+    /// Its indicators that have a value for one year only.
+    pub single: Vec<IndicatorRow>,
     /// The years of those figures, oldest first.
     pub indicator_years: Vec<i16>,
     /// The same figures to take away.
