@@ -152,7 +152,12 @@ impl Vocabulary {
     ) -> ValueChange {
         let ((before, after), (measure, unit)) = (values, sort);
         let difference = after - before;
-        let trend = match difference.cmp(&Decimal::ZERO) {
+        // A smaller number is a better place in an order.
+        let rises = match measure {
+            Measure::Rank => before.cmp(&after),
+            _ => after.cmp(&before),
+        };
+        let trend = match rises {
             Ordering::Greater => "up",
             Ordering::Less => "down",
             Ordering::Equal => "level",
@@ -162,9 +167,8 @@ impl Vocabulary {
         let sign = if difference.is_sign_negative() { "−" } else { "+" };
         let absolute = match (measure, trend) {
             (_, "level") => self.pick("持平", "unchanged").to_owned(),
-            // A smaller number is a better place.
-            (Measure::Rank, "up") => self.pick("下降{}位", "down {}").replace("{}", &size.to_string()),
-            (Measure::Rank, _) => self.pick("上升{}位", "up {}").replace("{}", &size.to_string()),
+            (Measure::Rank, "up") => self.pick("上升{}位", "up {}").replace("{}", &size.to_string()),
+            (Measure::Rank, _) => self.pick("下降{}位", "down {}").replace("{}", &size.to_string()),
             (Measure::Ratio, _) => format!("{about}{sign}{size}{}", self.pick("个百分点", " points")),
             _ => format!("{about}{sign}{size}{unit}"),
         };
