@@ -51,6 +51,9 @@ export async function go(page, entry) {
     });
   }
   const response = await page.goto(wanted.url, { waitUntil: "load" });
+  if (wanted.settled && (await page.evaluate(() => !document.documentElement.matches(".no-js")))) {
+    await page.locator(wanted.settled).waitFor();
+  }
   if (wanted.results) await page.locator(".results .result").first().waitFor();
   return response;
 }

@@ -29,13 +29,18 @@ export const PAGES = [
   page("withdrawn", "special", "/qingshi/2024/"),
   page("redirect", "special", "/zwgk/fzzf/report-2023.html", { redirect: true }),
   page("plain with a table", "special", "/about/"),
+  page("two years", "compared", "/jiangmen/compare/2019-2020/"),
+  page("all years", "compared", "/jiangmen/compare/"),
+  page("any two years", "compared", "/jiangmen/compare/?from=2018&to=2020", { settled: ".any .comparison" }),
+  page("two years of the example", "example", "/guangzhou/compare/2023-2024/"),
+  page("all years in English", "english", "/qingshi/compare/"),
   page("home in English", "english", "/"),
   page("place in English", "english", "/qingshi/"),
   page("document in English", "english", "/qingshi/2023/", { document: true }),
   page("search in English", "english", "/search/"),
 ];
 
-/** The address of `path` on `site`: `example`, `special` or `english`. */
+/** The address of `path` on `site`: `example`, `special`, `english` or `compared`. */
 export function at(site, path) {
   return `${urls[site]}${path}`;
 }

@@ -1,6 +1,6 @@
 // The sites under test, built by the real program into a folder that is thrown away: the
-// example archive at the root of its host, and a small site of special cases under a
-// sub-path, in Chinese and with an English interface.
+// example archive at the root of its host, a small site of special cases under a sub-path, in
+// Chinese and with an English interface, and one whose reports change from year to year.
 
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -46,11 +46,12 @@ export async function open() {
     await serve(await build(project, join(folder, "example"))),
     await serve(await build(special, join(folder, "special")), SUB_PATH),
     await serve(await build(english, join(folder, "english")), SUB_PATH),
+    await serve(await build(join(project, "tests/sites/compared"), join(folder, "compared"))),
   ];
-  const [example, special_, english_] = servers.map((server) => server.url);
+  const [example, special_, english_, compared] = servers.map((server) => server.url);
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, urls: { example, special: special_, english: english_ }, close };
+  return { folder, urls: { example, special: special_, english: english_, compared }, close };
 }

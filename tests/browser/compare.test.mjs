@@ -1,0 +1,139 @@
+// Comparison: one text or two columns, any two years, and the same truth whether the program
+// or the browser compares.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { go, withBrowser } from "./support/browser.mjs";
+import { at } from "./support/pages.mjs";
+
+const { context, visit } = withBrowser();
+const PAIR = at("compared", "/jiangmen/compare/2019-2020/");
+const YEARS = at("compared", "/jiangmen/compare/");
+
+const pair = (page, text) => page.locator(".pair", { hasText: text }).first();
+const left = async (locator) => (await locator.boundingBox()).x;
+
+async function sideBySide(page) {
+  const changed = pair(page, "办结行政复议案件");
+  assert.ok(await changed.locator(".a").isVisible() && !(await changed.locator(".b").isVisible()), "one text at first");
+  assert.match(await changed.locator(".a").innerText(), /745.*超812/s);
+  await page.locator("[name=view][value=side]").check();
+  assert.ok(await left(changed.locator(".a")) < await left(changed.locator(".b")), "two columns");
+  assert.doesNotMatch(await changed.locator(".a").innerText(), /812/);
+  assert.doesNotMatch(await changed.locator(".b").innerText(), /745/);
+  const added = pair(page, "查处哄抬物价");
+  assert.ok(await left(added.locator(".b")) > 300, "what is new stands on the right");
+  await page.locator("[name=only]").check();
+  assert.ok(!(await page.locator("p.same").first().isVisible()), "changes only");
+  assert.ok(await changed.isVisible());
+}
+
+test("one text becomes two columns, and the choice is kept", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, PAIR);
+  await sideBySide(page);
+  await go(page, at("compared", "/jiangmen/compare/2018-2019/"));
+  assert.ok(await page.locator("[name=view][value=side]").isChecked());
+  assert.ok(await page.locator("[name=only]").isChecked());
+}));
+
+test("the columns need no JavaScript", () => visit(PAIR, { javaScriptEnabled: false }, sideBySide));
+
+test("the views are chosen by keyboard", () => visit(PAIR, {}, async (page) => {
+  await page.locator("[name=view][value=inline]").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await pair(page, "办结行政复议案件").locator(".b").isVisible());
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  assert.ok(!(await page.locator("p.same").first().isVisible()));
+}));
+
+test("a figure leads to its words, here and in the reports", () => visit(PAIR, {}, async (page) => {
+  const row = page.locator(".changes tr", { hasText: "综合纠错率" });
+  assert.match(await row.innerText(), /40\.02%.*43\.50%.*\+3\.48个百分点/s);
+  await row.locator("th a").click();
+  assert.match(await page.locator(":target").innerText(), /综合纠错率/);
+  await row.locator("td a").nth(1).click();
+  await page.waitForURL(/\/jiangmen\/2020\/#fig-correction_rate$/);
+  assert.equal(await page.locator(":target").innerText(), "43.50%");
+}));
+
+test("deletions and insertions are said and not only coloured", () => visit(PAIR, {}, async (page) => {
+  const said = (name) => page.locator(`.pair ${name}`).first().evaluate((element) => {
+    const style = getComputedStyle(element);
+    return [style.textDecorationLine, getComputedStyle(element, "::before").content];
+  });
+  assert.deepEqual(await said("del"), ["line-through", "\"［删去］\""]);
+  assert.deepEqual(await said("ins"), ["underline", "\"［新增］\""]);
+}));
+
+test("any two years are compared in the browser, and the address says which", () => visit(YEARS, {}, async (page) => {
+  await page.locator("[name=from]").selectOption("2018");
+  await page.locator("[name=to]").selectOption("2020");
+  await page.locator(".choose button").click();
+  await page.locator(".any .comparison").waitFor();
+  assert.match(page.url(), /\?from=2018&to=2020$/);
+  assert.equal(await page.evaluate(() => document.activeElement.className), "any-title");
+  assert.match(await page.locator(".any .changes tr", { hasText: "专题讲座" }).innerText(), /12场.*18场.*\+6场/s);
+  const fates = await page.locator(".any .atlas li").allInnerTexts();
+  const fate = (title) => fates.find((text) => text.includes(title));
+  assert.match(fate("规范重大决策"), /拆分/);
+  assert.match(fate("存在的问题"), /删去/);
+  assert.match(fate("统筹疫情防控"), /新增/);
+  await page.locator(".any [value=side]").check();
+  assert.ok(await page.locator(".any .pair .a + .b").first().isVisible());
+  await page.goBack();
+  assert.ok(!(await page.locator(".any").isVisible()), "the way back");
+}));
+
+test("a pair that has a page leads there, and wrong years are told", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, `${YEARS}?from=2019&to=2020`);
+  await page.waitForURL(PAIR);
+  await go(page, `${YEARS}?from=2020&to=2020`);
+  assert.match(await page.locator(".any").innerText(), /两个不同的年份/);
+  await go(page, `${YEARS}?from=1999&to=2020`);
+  assert.match(await page.locator(".any").innerText(), /没有收录/);
+}));
+
+test("without JavaScript every pair is still there", () => visit(YEARS, { javaScriptEnabled: false }, async (page) => {
+  assert.ok(!(await page.locator(".choose").first().isVisible()));
+  assert.deepEqual(await page.locator(".pair-rows li > a").allInnerTexts(), ["2018—2019", "2019—2020", "2020—2022", "2018—2022", "2019—2020"]);
+}));
+
+test("the browser finds what the program finds", () => context({}, async (own) => {
+  const page = await own.newPage();
+  for (const site of ["compared", "example"]) {
+    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/guangzhou/compare/");
+    await go(page, base);
+    const file = await (await page.request.get(`${base}texts.json`)).json();
+    const script = await page.locator("script[src*=compare]").getAttribute("src");
+    const told = await page.evaluate(async ([script, file]) => {
+      const { compare } = await import(script);
+      return file.documents.slice(1).map((_, at) => {
+        const found = compare(structuredClone(file), at, at + 1);
+        return { counts: found.counts, groups: found.groups, figures: found.figures.map((figure) => [figure.before.value, figure.after.value]) };
+      });
+    }, [script, file]);
+    for (const [number, { counts, groups, figures }] of told.entries()) {
+      const years = file.documents.slice(number, number + 2).map((document) => document.year);
+      await go(page, `${base}${years.join("-")}/`);
+      const shares = await page.locator(".newness .shares li").evaluateAll((items) => Object.fromEntries(items.map((item) => [item.className, Number.parseInt(item.querySelector(".count").textContent, 10)])));
+      assert.deepEqual(Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)), shares, `${site} ${years}`);
+      assert.deepEqual(groups.map((group) => [group.status, group.before, group.after]), file.alignments[number], `${site} ${years}`);
+      assert.ok(figures.length <= await page.locator(".changes tbody tr").count(), "no figure that the program does not tell");
+    }
+  }
+}));
+
+test("on paper the changes are there and the controls are not", () => visit(PAIR, {}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.locator(".views").isVisible()));
+  const changed = pair(page, "办结行政复议案件");
+  assert.ok(await changed.locator(".a del").first().isVisible() && await changed.locator(".a ins").first().isVisible());
+  await page.emulateMedia({ media: "screen" });
+  await page.locator("[value=side]").check();
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await changed.locator(".b").isVisible());
+}));
