@@ -1,6 +1,7 @@
 //! The order of the stages: sources, reports, archive, plan, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::archive::{self, Archive, Entry};
@@ -21,6 +22,8 @@ pub struct Wishes {
     pub drafts: bool,
     /// Another address than `site.yaml` gives.
     pub base: Option<BaseUrl>,
+    /// The day by which it is judged what is due.
+    pub today: Option<Date>,
 }
 
 /// Reads everything: texts become an archive, the theme is loaded, and what is wrong with
@@ -36,6 +39,7 @@ pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<
         }
     };
     config.base = wishes.base.clone().unwrap_or(config.base);
+    config.today = wishes.today;
     let registry = sources.text("indicators.yaml".into()).map(Registry::parse);
     let registry = registry.map(|registry| registry.into(&mut diagnostics)).unwrap_or_default();
     let theme = Theme::load(&sources, &config).into(&mut diagnostics);

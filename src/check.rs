@@ -2,6 +2,7 @@
 //! of a kind that may be published, is everything said that the rules want said. Facts about
 //! one file's syntax are found where the file is read.
 
+mod coverage;
 mod files;
 mod links;
 mod site;
@@ -14,6 +15,7 @@ use crate::plan::Plan;
 #[must_use]
 pub fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = links::check(plan);
+    diagnostics.extend(coverage::check(plan));
     diagnostics.extend(files::check(plan));
     diagnostics.extend(site::check(plan.archive()));
     diagnostics.extend(text::check(plan.archive()));

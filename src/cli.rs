@@ -19,10 +19,12 @@ use std::process::ExitCode;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::diag::draw::{self, Format, Style};
 use crate::diag::{self, Diagnostic, Language, Severity, Words};
 use crate::disk;
+use crate::report::matter::parse_day;
 use crate::source::Sources;
 
 /// Turn governments' yearly rule-of-law reports into a searchable disclosure site.
@@ -44,6 +46,9 @@ struct Common {
     /// How mistakes are shown
     #[arg(long, global = true, value_enum, default_value_t)]
     format: FormatName,
+    /// The day by which it is judged which reports are due, such as 2026-04-01 [default: none]
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<String>,
     /// The language of messages [default: that of the system]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     message_language: Option<LanguageName>,
@@ -148,6 +153,7 @@ pub fn main() -> ExitCode {
 /// How the program speaks: the arguments that every command shares, made definite.
 struct Voice {
     site: Option<Utf8PathBuf>,
+    today: Option<String>,
     language: Language,
     format: Format,
     color: bool,
@@ -177,6 +183,7 @@ impl Voice {
         };
         Self {
             site: common.site.clone(),
+            today: common.today.clone(),
             language,
             format,
             color,
@@ -217,6 +224,19 @@ impl Voice {
                 "there is no site.yaml here or in a folder above; name the site's folder with --site",
             ))
         })
+    }
+
+    /// The day that was named. It is never the clock's: the same sources make the same site.
+    fn today(&self) -> Result<Option<Date>, Stop> {
+        let read = |text: &String| {
+            parse_day(text).ok_or_else(|| {
+                Stop::Failure(Words::new(
+                    format!("`--today {text}` 不是日期；写成 2026-04-01 这样"),
+                    format!("`--today {text}` is not a date; write one such as 2026-04-01"),
+                ))
+            })
+        };
+        self.today.as_ref().map(read).transpose()
     }
 
     /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a

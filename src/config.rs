@@ -1,7 +1,9 @@
 //! The settings of a site, from `site.yaml`, and the registry of indicators, from
 //! `indicators.yaml`. Both are plain values: the rest of the program never sees YAML.
 
+mod deadline;
 mod kinds;
+mod level;
 mod registry;
 
 use std::collections::BTreeMap;
@@ -9,11 +11,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields};
 
+pub use deadline::{Deadline, deadline};
 pub use kinds::{Kind, KindId, Need};
+pub use level::{LEVELS, Level};
 pub use registry::{Direction, Indicator, Measure, Registry};
 
 /// The version of the program, as it is named in what it writes.
@@ -40,8 +44,11 @@ pub struct Config {
     pub kinds: BTreeMap<KindId, Kind>,
     /// The shape that this site's index numbers (索引号) have, where it has one.
     pub index_number_pattern: Option<String>,
-    /// When which kind is due, the newest rule last.
+    /// When which kind is due; of those that apply, the last holds.
     pub deadlines: Vec<Deadline>,
+    /// The day by which it is judged what is due. `site.yaml` cannot say it and no clock is
+    /// asked: a command names it, or nobody does.
+    pub today: Option<Date>,
     /// Whether pages can be searched.
     pub search: bool,
     /// Whether there are feeds.
@@ -175,17 +182,6 @@ pub struct GovernmentSite {
     pub report_errors_url: Option<String>,
 }
 
-/// Until when a document of a kind must be published in the year after the one it covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deadline {
-    /// The kind.
-    pub kind: KindId,
-    /// The first year covered that this rule applies to.
-    pub from_year: i16,
-    /// Month and day.
-    pub due: (i8, i8),
-}
-
 impl Config {
     /// The settings in `site.yaml`, or the defaults around everything wrong in it.
     #[must_use]
@@ -213,20 +209,13 @@ impl Default for Config {
             government_site: GovernmentSite::default(),
             kinds: kinds::built_in(),
             index_number_pattern: None,
-            deadlines: default_deadlines(),
+            deadlines: deadline::built_in(),
+            today: None,
             search: true,
             feeds: true,
             open_data: true,
         }
     }
-}
-
-/// Reports on building a law-based government are due on 31 March
-/// (《法治政府建设与责任落实督察工作规定》 art. 24; the first quarter before 2019), those on
-/// disclosure of information on 31 March as well (国务院令第711号, art. 49).
-fn default_deadlines() -> Vec<Deadline> {
-    let rule = |kind: &str| Deadline { kind: kind.into(), from_year: 1949, due: (3, 31) };
-    vec![rule("annual-report"), rule("info-annual-report")]
 }
 
 fn read(fields: &mut Fields<'_>) -> Config {
@@ -249,13 +238,13 @@ fn read(fields: &mut Fields<'_>) -> Config {
         kinds: default.kinds,
         index_number_pattern: index_number_pattern(fields),
         deadlines: default.deadlines,
+        today: None,
         search: fields.switch("search").unwrap_or(true),
         feeds: fields.switch("feeds").unwrap_or(true),
         open_data: fields.switch("open_data").unwrap_or(true),
     };
     kinds::read(fields, &mut config.kinds);
-    config.deadlines.extend(deadlines(fields, &config.kinds));
-    config.deadlines.sort_by_key(|rule| rule.from_year);
+    config.deadlines.extend(deadline::read(fields, &config.kinds));
     config
 }
 
@@ -342,73 +331,6 @@ fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {
             None
         }
     }
-}
-
-fn deadlines(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Vec<Deadline> {
-    fields.each("deadlines", |inner| {
-        let kind = inner.text("kind");
-        let from = inner.text("from_year");
-        let due = inner.text("due");
-        for (key, given, example) in
-            [("kind", &kind, "annual-report"), ("from_year", &from, "2020"), ("due", &due, "03-31")]
-        {
-            if given.is_none() {
-                let example = format!("`{key}: {example}`");
-                inner.need(key, Words::new(format!("例如 {example}"), format!("such as {example}")));
-            }
-        }
-        let kind = kind.and_then(|kind| known_kind(inner, kind, kinds));
-        let from_year = from.and_then(|from| first_year(inner, &from));
-        let due = due.and_then(|due| month_day(inner, &due));
-        Some(Deadline { kind: kind?, from_year: from_year?, due: due? })
-    })
-}
-
-fn known_kind(
-    fields: &mut Fields<'_>,
-    kind: Spanned<String>,
-    kinds: &BTreeMap<KindId, Kind>,
-) -> Option<KindId> {
-    if kinds.contains_key(&kind.value) {
-        return Some(kind.value);
-    }
-    let said = &kind.value;
-    let names: Vec<&str> = kinds.keys().map(String::as_str).collect();
-    let help = match nearest(said, names.iter().copied()) {
-        Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
-        None => {
-            Words::new(format!("可选：{}", names.join("、")), format!("choose one of: {}", names.join(", ")))
-        }
-    };
-    let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
-    fields.error("matter/value", kind.span, words).help = Some(help);
-    None
-}
-
-fn first_year(fields: &mut Fields<'_>, from: &Spanned<String>) -> Option<i16> {
-    let year = from.value.parse().ok();
-    if year.is_none() {
-        let words = Words::new("`from_year` 应是年份", "`from_year` must be a year");
-        fields.error("matter/type", from.span, words).help =
-            Some(Words::new("写成四位数字，如 2020", "write it with four figures, such as 2020"));
-    }
-    year
-}
-
-/// A day of every year; 29 February is one.
-fn month_day(fields: &mut Fields<'_>, due: &Spanned<String>) -> Option<(i8, i8)> {
-    let day = due.value.split_once('-').and_then(|(month, day)| {
-        let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
-        Some((date.month(), date.day()))
-    });
-    if day.is_none() {
-        let words = Words::new("`due` 应是月和日", "`due` must be a month and a day");
-        fields.error("date/format", due.span, words).help = Some(Words::new(
-            "月和日各两位，如 03-31；核对这一天是否存在",
-            "write them with two figures each, such as 03-31, and a day that there is",
-        ));
-    }
-    day
 }
 
 /// The shape of a site's index numbers: `N` a figure, `A` a letter or figure, `*` anything.

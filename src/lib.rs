@@ -57,6 +57,8 @@ pub mod archive;
 
 pub mod compare;
 
+pub mod coverage;
+
 pub mod plan;
 
 pub mod site;

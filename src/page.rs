@@ -2,7 +2,6 @@
 //! report, each knows its own file alone.
 
 use camino::Utf8PathBuf;
-use serde::Serialize;
 
 use crate::diag::{Diagnosed, Words};
 use crate::report::body::{self, Body};
@@ -10,6 +9,8 @@ use crate::report::{no_matter, split};
 use crate::route::Leaf;
 use crate::source::{Source, Spanned};
 use crate::yaml::{self, Fields};
+
+pub use crate::config::{LEVELS, Level};
 
 /// A plain page, or the home page's text.
 #[derive(Clone, Debug)]
@@ -48,39 +49,6 @@ pub struct Place {
     /// Its introduction.
     pub body: Body,
 }
-
-/// The level of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// 省级.
-    Province,
-    /// 地级.
-    Prefecture,
-    /// 县级.
-    County,
-    /// 乡级.
-    Township,
-    /// A department, which reports for itself.
-    Department,
-}
-
-impl Level {
-    /// Its name in front matter.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(name, _)| name)
-    }
-}
-
-/// All levels, the highest first.
-pub const LEVELS: [(&str, Level); 5] = [
-    ("province", Level::Province),
-    ("prefecture", Level::Prefecture),
-    ("county", Level::County),
-    ("township", Level::Township),
-    ("department", Level::Department),
-];
 
 /// Reads the plain page or home page in `source`.
 #[must_use]

@@ -5,6 +5,7 @@
 //! for and forgotten after, so there is nothing that could be stale.
 
 mod compare;
+mod coverage;
 mod data;
 mod document;
 mod feeds;
@@ -29,6 +30,7 @@ use crate::report::body::Target;
 use crate::route::{Leaf, Route, Year};
 use crate::source::Blob;
 
+pub use coverage::Overdue;
 pub use findable::Findable;
 use view::{Content, Crumb, NavItem, Site, View};
 
@@ -54,6 +56,8 @@ pub enum Subject {
     Years(String),
     /// The texts of a place and a kind, for comparing any two in the browser.
     Texts(String, String),
+    /// Who has reported, or one topmost place of many.
+    Coverage(Option<String>),
     /// The search page.
     Search,
     /// A plain page, by its place in the archive.
@@ -86,6 +90,7 @@ pub struct Plan<'a> {
     by_indicator: series::Index,
     comparable: compare::Index<'a>,
     slices: data::Counts,
+    ledger: coverage::Ledger<'a>,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
 }
@@ -101,6 +106,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         by_indicator: series::Index::new(),
         comparable: compare::Index::new(),
         slices: data::Counts::new(),
+        ledger: coverage::Ledger::default(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
     };
@@ -150,6 +156,7 @@ impl<'a> Plan<'a> {
         self.by_indicator = series::index(self);
         self.comparable = compare::index(self);
         self.slices = data::count(self);
+        self.ledger = coverage::ledger(self);
     }
 
     fn add(&mut self, route: Route, subject: Subject) {
@@ -177,6 +184,12 @@ impl<'a> Plan<'a> {
     }
 
     fn add_lists(&mut self) {
+        if !self.ledger.is_empty() {
+            self.add(Route::page(["coverage"]), Subject::Coverage(None));
+        }
+        for root in self.ledger.roots() {
+            self.add(Route::page(["coverage", &root]), Subject::Coverage(Some(root)));
+        }
         for (year, reports) in self.by_year.clone() {
             let year_name = year.to_string();
             self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
@@ -205,15 +218,19 @@ impl<'a> Plan<'a> {
     /// part is too long itself, that of the places below it, and so on. No parts of a list
     /// that is short enough.
     fn split(&self, reports: &[usize]) -> BTreeMap<String, Vec<usize>> {
-        if reports.len() <= LONGEST_LIST {
+        self.split_by(reports, |at| &self.archive.reports[*at].address.place)
+    }
+
+    /// The same for a list of anything that has a place, whose slug `place` tells.
+    fn split_by<T: Copy>(&self, all: &[T], place: impl Fn(&T) -> &'a str) -> BTreeMap<String, Vec<T>> {
+        if all.len() <= LONGEST_LIST {
             return BTreeMap::new();
         }
         let mut parts = BTreeMap::new();
-        let mut long = vec![(0, reports.to_vec())];
-        while let Some((depth, reports)) = long.pop() {
-            for (slug, part) in self.by_place_at(depth, &reports) {
-                let own = |at: &usize| self.archive.reports[*at].address.place == slug;
-                if part.len() > LONGEST_LIST && !part.iter().all(own) {
+        let mut long = vec![(0, all.to_vec())];
+        while let Some((depth, items)) = long.pop() {
+            for (slug, part) in self.by_place_at(depth, &items, &place) {
+                if part.len() > LONGEST_LIST && !part.iter().all(|item| place(item) == slug) {
                     long.push((depth + 1, part));
                 } else {
                     parts.insert(slug, part);
@@ -223,16 +240,21 @@ impl<'a> Plan<'a> {
         parts
     }
 
-    /// The documents by the place that stands at `depth` over theirs, or by their own where
-    /// that stands higher.
-    fn by_place_at(&self, depth: usize, reports: &[usize]) -> BTreeMap<String, Vec<usize>> {
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for at in reports {
-            let own = &self.archive.reports[*at].address.place;
+    /// The items by the place that stands at `depth` over theirs, or by their own where that
+    /// stands higher.
+    fn by_place_at<T: Copy>(
+        &self,
+        depth: usize,
+        items: &[T],
+        place: &impl Fn(&T) -> &'a str,
+    ) -> BTreeMap<String, Vec<T>> {
+        let mut places: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for item in items {
+            let own = place(item);
             let lineage = self.archive.lineage(own);
-            let place = lineage.get(depth).or(lineage.last());
-            let slug = place.map_or_else(|| own.clone(), |place| place.slug.clone());
-            places.entry(slug).or_default().push(*at);
+            let over = lineage.get(depth).or(lineage.last());
+            let slug = over.map_or_else(|| own.to_owned(), |place| place.slug.clone());
+            places.entry(slug).or_default().push(*item);
         }
         places
     }
@@ -394,6 +416,7 @@ impl<'a> Plan<'a> {
             Subject::Kind(kind, year, root) => lists::kind(self, kind, (*year, root.as_deref()))?,
             Subject::Pair(before, after) => compare::pair(self, *before, *after),
             Subject::Years(slug) => compare::years(self, slug),
+            Subject::Coverage(root) => coverage::coverage(self, root.as_deref())?,
             Subject::Search => lists::search(self),
             Subject::Page(at) => lists::plain(self, &self.archive.pages[*at]),
             Subject::NotFound => lists::not_found(self),
@@ -474,7 +497,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The main ways: home, the newest year, the annual reports, search, plain pages.
+    /// The main ways: home, the newest year, the annual reports, coverage, search, plain pages.
     fn nav(&self, here: &Route) -> Vec<NavItem> {
         let words = words::of(self.config().language);
         let mut items = vec![(words.home.to_owned(), Route::home())];
@@ -484,6 +507,9 @@ impl<'a> Plan<'a> {
         if self.by_kind.contains_key("annual-report") {
             let name = self.kind_name("annual-report");
             items.push((name, Route::page(["kinds", "annual-report"])));
+        }
+        if !self.ledger.is_empty() {
+            items.push((words.coverage.to_owned(), Route::page(["coverage"])));
         }
         if self.config().search {
             items.push((words.search.to_owned(), Route::page(["search"])));
@@ -594,6 +620,7 @@ fn template(content: &Content) -> &'static str {
         Content::Kind(_) => "kind",
         Content::Compare(_) => "compare",
         Content::Years(_) => "years",
+        Content::Coverage(_) => "coverage",
         Content::Search(_) => "search",
         Content::Plain(_) => "plain",
         Content::NotFound(_) => "not-found",

@@ -148,6 +148,16 @@ impl Year {
         (1949..=2999).contains(&year).then_some(Self(year))
     }
 
+    /// The years from this one to `last`.
+    pub(crate) fn to(self, last: Self) -> impl Iterator<Item = Self> {
+        (self.0..=last.0).map(Self)
+    }
+
+    /// The year before the one that `date` is in.
+    pub(crate) fn before(date: jiff::civil::Date) -> Self {
+        Self(date.year() - 1)
+    }
+
     /// The year as a number.
     #[must_use]
     pub fn get(self) -> i16 {

@@ -201,7 +201,7 @@ fn drafts_are_nowhere_and_withdrawn_documents_say_so() {
     ] {
         assert!(!site.contains_key(Utf8Path::new(gone)), "{gone} is there");
     }
-    let drafts = project.site_with(&Wishes { drafts: true, base: None });
+    let drafts = project.site_with(&Wishes { drafts: true, ..Wishes::default() });
     assert!(drafts.contains_key(Utf8Path::new("jiangmen/2020/index.html")));
 }
 

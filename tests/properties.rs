@@ -411,7 +411,8 @@ fn each_report_is_planned_exactly_once() {
         [Project::example(), Project::fixture("withdrawn-and-draft"), Project::fixture("many-kinds")]
     {
         for drafts in [false, true] {
-            let (archive, _) = build::prepare(project.sources(), &Wishes { drafts, base: None }).value;
+            let (archive, _) =
+                build::prepare(project.sources(), &Wishes { drafts, ..Wishes::default() }).value;
             let planned = plan::plan(&archive, true).value;
             let mut times = vec![0; archive.reports.len()];
             for (route, subject) in planned.routes() {

@@ -35,11 +35,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let base = args.base_url.as_deref().map(base_url).transpose()?;
+    let wishes = Wishes { drafts: args.drafts, base, today: voice.today()? };
     let site = voice.site()?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes { drafts: args.drafts, base };
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, !args.no_search).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));

@@ -29,10 +29,10 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     if let Some(code) = &args.explain {
         return tell(code, voice);
     }
+    let wishes = Wishes { today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes::default();
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, false).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));

@@ -18,10 +18,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let wishes = Wishes { drafts: args.drafts, base: None, today: voice.today()? };
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let wishes = Wishes { drafts: args.drafts, base: None };
     let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, true).into(&mut diagnostics);
     let view = route(&args.address).and_then(|route| planned.view(&route));

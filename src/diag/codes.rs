@@ -108,6 +108,20 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "coverage/missing",
+        title: ("报告期限已过，尚未收录", "a report is overdue and not held"),
+        text: (
+            "按 `--today` 给出的日期，这个地方上一年度的报告已过公开期限，而本站没有收录。这是提示，\
+             不影响生成：报告可能已在别处公开，只是还没有收录进来。已经公开的请收录；尚未公开的请提醒发\
+             布。期限写在 site.yaml 的 `deadlines` 里，不写 `--today` 就不作这项判断。",
+            "On the day that `--today` names, the report of this place on the year before is past \
+             its deadline, and this site does not hold it. It is a note and stops nothing: the \
+             report may be public elsewhere. If it is, add it; if it is not, remind those who are \
+             to publish it. Deadlines are in `deadlines` of site.yaml; without `--today` none of \
+             this is judged.",
+        ),
+    },
+    Code {
         name: "date/format",
         title: ("日期写法不对", "a date is not written as a date"),
         text: (

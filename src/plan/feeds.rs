@@ -146,9 +146,12 @@ fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<
             let date = updated(report).get(..10).map(str::to_owned);
             (report.matter.status == Status::Published).then_some((route, date))
         }
-        Subject::Home | Subject::Place(_) | Subject::Year(..) | Subject::Kind(..) | Subject::Page(_) => {
-            Some((route, None))
-        }
+        Subject::Home
+        | Subject::Place(_)
+        | Subject::Year(..)
+        | Subject::Kind(..)
+        | Subject::Coverage(_)
+        | Subject::Page(_) => Some((route, None)),
         _ => None,
     })
 }

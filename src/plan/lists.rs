@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::view::{
-    Content, Counts, Coverage, CoverageCell, CoveragePlace, CoverageRow, DocRow, Empty, Home, KindCount,
-    KindGroup, KindPage, Plain, Redirect, Search, SplitPart, YearCount, YearLevel, YearLink, YearPage,
-    YearPlace, YearRow,
+    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
+    YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
-use super::{LONGEST_LIST, Made, Plan, labels, words};
+use super::{LONGEST_LIST, Made, Plan, coverage, labels, words};
 use crate::page::{self, Level, Place};
 use crate::report::{Published, Report, Status};
 use crate::route::{Route, Year};
 
 /// How many documents the home page shows as the newest.
 const LATEST: usize = 12;
-/// A table of more places than this shows the two highest levels only.
-const LARGEST_TABLE: usize = 120;
 
 /// The home page.
 pub(super) fn home(plan: &Plan<'_>) -> Made {
@@ -37,7 +34,7 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
         },
         years: years(plan),
         kinds: kinds(plan),
-        coverage: coverage(plan),
+        coverage: coverage::at_a_glance(plan),
     };
     let description =
         page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
@@ -92,57 +89,6 @@ fn kinds(plan: &Plan<'_>) -> Vec<KindCount> {
     plan.by_kind.iter().map(count).collect()
 }
 
-/// Which place has an annual report for which year. Only governments are in the table; a
-/// department reports beside its government.
-fn coverage(plan: &Plan<'_>) -> Option<Coverage> {
-    let archive = plan.archive();
-    let annual = |report: &&Report| report.address.slug.is_none();
-    let years: Vec<Year> = plan
-        .by_year
-        .iter()
-        .filter(|(_, reports)| reports.iter().map(|at| &archive.reports[*at]).any(|report| annual(&report)))
-        .map(|(year, _)| *year)
-        .collect();
-    let reports = |place: &Place| archive.of_place(&place.slug).iter().any(|report| annual(&report));
-    let mut places: Vec<(&Place, usize)> = Vec::new();
-    walk(plan, None, (0, &mut places));
-    let mut rows: Vec<_> = places.into_iter().filter(|(place, _)| reports(place)).collect();
-    if rows.len() > LARGEST_TABLE {
-        rows.retain(|(place, _)| place.level <= Level::Prefecture);
-    }
-    let row = |(place, depth): (&Place, usize)| CoverageRow {
-        place: CoveragePlace {
-            name: place.name.value.clone(),
-            href: plan.href(&Route::page([&place.slug])),
-            level: place.level.name(),
-            depth,
-        },
-        cells: years.iter().map(|year| cell(plan, place, *year)).collect(),
-    };
-    let rows: Vec<CoverageRow> = rows.into_iter().take(LONGEST_LIST).map(row).collect();
-    let years = years.iter().map(|year| year.get()).collect();
-    (!rows.is_empty()).then_some(Coverage { years, rows })
-}
-
-fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a Place, usize)>)) {
-    let (depth, places) = into;
-    let governments = plan.archive().children(parent).filter(|place| place.level != Level::Department);
-    for place in governments {
-        places.push((place, depth));
-        walk(plan, Some(&place.slug), (depth + 1, places));
-    }
-}
-
-fn cell(plan: &Plan<'_>, place: &Place, year: Year) -> CoverageCell {
-    let report =
-        plan.archive().of_year(&place.slug, year).iter().find(|report| report.address.slug.is_none());
-    CoverageCell {
-        year: year.get(),
-        href: report.map(|report| plan.href(&report.route())),
-        title: report.map(|report| report.matter.title.value.clone()),
-    }
-}
-
 /// A year: every place and what it published for it, or the part of a large year that lies
 /// below `root`.
 pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
@@ -189,7 +135,7 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
 }
 
 /// The last step of the way is the page itself, and no link.
-fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
+pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Slice;
 use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear};
-use super::{Made, Plan, labels, spark, words};
+use super::{Made, Plan, coverage, labels, spark, words};
 use crate::page;
 use crate::report::{Figure, Report, Status};
 use crate::route::{Route, Year};
@@ -34,6 +34,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         downloads: plan.downloads(&Slice::Place(slug.to_owned())),
         compare: plan.compared_years(slug),
         without_documents: reports.is_empty(),
+        coverage: coverage::of_place(plan, slug),
     };
     let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));
     let mut breadcrumbs = plan.crumbs_to_place(slug);

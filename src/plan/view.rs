@@ -5,6 +5,7 @@
 //! safe to print as they are; all else is escaped by the template.
 
 mod compare;
+mod coverage;
 
 use serde::Serialize;
 
@@ -13,6 +14,10 @@ use crate::config::{GovernmentSite, Publisher, Tongue};
 pub use compare::{
     Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair,
     Series, ShareRow, Shares, Theme, ThemeCell, Years,
+};
+pub use coverage::{
+    Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
+    CoverageTally, LevelName,
 };
 
 /// A page: what every page has, and what its template shows.
@@ -131,6 +136,8 @@ pub enum Content {
     Compare(Box<Compare>),
     /// All years of a place.
     Years(Box<Years>),
+    /// Who has reported, and when.
+    Coverage(Box<CoveragePage>),
     /// The search page.
     Search(Box<Search>),
     /// A plain page.
@@ -272,50 +279,8 @@ pub struct Home {
     pub years: Vec<YearCount>,
     /// The kinds that have documents.
     pub kinds: Vec<KindCount>,
-    /// Which place has an annual report for which year.
+    /// Which place reported when, at a glance.
     pub coverage: Option<Coverage>,
-}
-
-/// Which place has an annual report for which year.
-#[derive(Debug, Serialize)]
-pub struct Coverage {
-    /// The years, oldest first.
-    pub years: Vec<i16>,
-    /// The places.
-    pub rows: Vec<CoverageRow>,
-}
-
-/// The years of one place.
-#[derive(Debug, Serialize)]
-pub struct CoverageRow {
-    /// The place.
-    pub place: CoveragePlace,
-    /// A cell a year.
-    pub cells: Vec<CoverageCell>,
-}
-
-/// A place in the table of years.
-#[derive(Debug, Serialize)]
-pub struct CoveragePlace {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub href: String,
-    /// Its level's name in front matter.
-    pub level: &'static str,
-    /// How deep it stands.
-    pub depth: usize,
-}
-
-/// A place and a year; without an address it is a gap.
-#[derive(Debug, Serialize)]
-pub struct CoverageCell {
-    /// The year.
-    pub year: i16,
-    /// The report.
-    pub href: Option<String>,
-    /// Its title.
-    pub title: Option<String>,
 }
 
 /// A place.
@@ -353,6 +318,8 @@ pub struct Place {
     pub compare: Option<String>,
     /// Whether only its children have documents.
     pub without_documents: bool,
+    /// Which of its places reported when, itself first.
+    pub coverage: Option<Coverage>,
 }
 
 /// The documents of a place and a year.

@@ -18,6 +18,7 @@ pub(super) struct Vocabulary {
     tongue: Tongue,
     pub(super) home: &'static str,
     pub(super) search: &'static str,
+    pub(super) coverage: &'static str,
     pub(super) not_found: &'static str,
     pub(super) unknown_date: &'static str,
     pub(super) compare: &'static str,
@@ -29,6 +30,7 @@ const CHINESE: Vocabulary = Vocabulary {
     tongue: Tongue::Chinese,
     home: "首页",
     search: "检索",
+    coverage: "公开情况",
     not_found: "没有这个页面",
     unknown_date: "发布日期不详",
     compare: "历年对比",
@@ -40,6 +42,7 @@ const ENGLISH: Vocabulary = Vocabulary {
     tongue: Tongue::English,
     home: "Home",
     search: "Search",
+    coverage: "Coverage",
     not_found: "Page not found",
     unknown_date: "date of publication unknown",
     compare: "Compare years",
@@ -95,6 +98,38 @@ impl Vocabulary {
             Tongue::English => date.to_string(),
         };
         DateText { iso: Some(date.to_string()), text }
+    }
+
+    /// A day of every year.
+    pub(super) fn month_day(&self, month: i8, day: i8) -> String {
+        let names = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let name = usize::try_from(month - 1).ok().and_then(|at| names.get(at)).unwrap_or(&"");
+        match self.tongue {
+            Tongue::Chinese => format!("{month}月{day}日"),
+            Tongue::English => format!("{day} {name}"),
+        }
+    }
+
+    /// A date in a table in which the year `usual` goes without saying.
+    pub(super) fn short_date(&self, date: Date, usual: i16) -> String {
+        match self.tongue {
+            _ if date.year() != usual => self.date(date).text,
+            Tongue::Chinese => self.month_day(date.month(), date.day()),
+            Tongue::English => format!("{:02}-{:02}", date.month(), date.day()),
+        }
     }
 
     /// When something was published; the time of day only where it is known.
@@ -232,6 +267,16 @@ impl Vocabulary {
         match self.tongue {
             Tongue::Chinese => format!("{name}法治政府建设公开文件，共 {documents} 份"),
             Tongue::English => format!("{documents} documents published by {name}"),
+        }
+    }
+
+    pub(super) fn about_coverage(&self, kind: &str, years: (i16, i16)) -> String {
+        let (first, last) = years;
+        match self.tongue {
+            Tongue::Chinese => format!("{first}年度至{last}年度{kind}的公开时间与期限对照"),
+            Tongue::English => {
+                format!("{kind}, {first} to {last}: when each was published, and when it was due")
+            }
         }
     }
 

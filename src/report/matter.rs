@@ -16,7 +16,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields, Node};
 
 pub use crate::han::qualifier::Qualifier;
-pub use dates::{Moment, Published};
+pub use dates::{Moment, Published, parse_day};
 
 /// What an author says of a document.
 #[derive(Clone, Debug, PartialEq)]

@@ -48,7 +48,7 @@ impl Moment {
     /// Reads `2020-03-20`, `2020-03-20 09:30` or `2020-03-20T09:30:00+08:00`.
     fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
-        let date = day_of(date)?;
+        let date = parse_day(date)?;
         let rest = rest.trim_start_matches(['T', ' ']).trim_end();
         if rest.is_empty() {
             return (text.trim_end().len() == 10).then_some(Self { date, time: None });
@@ -77,9 +77,14 @@ fn shift(at: DateTime, zone: &str) -> Option<DateTime> {
     Some(Offset::constant(8).to_datetime(moment))
 }
 
-fn day_of(text: &str) -> Option<Date> {
+/// Reads `2020-03-20`, and nothing that is longer, shorter or no day of the calendar.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
-    let shape = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    let figure = |(at, byte): (usize, &u8)| {
+        matches!(at, 4 | 7) == (*byte == b'-') && (*byte == b'-' || byte.is_ascii_digit())
+    };
+    let shape = bytes.len() == 10 && bytes.iter().enumerate().all(figure);
     let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
     if !shape {
         return None;
@@ -98,7 +103,7 @@ fn time_of(text: &str) -> Option<Time> {
 /// Reads the day at `key` and complains of anything else there.
 pub(super) fn day(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<Date>> {
     let text = fields.text(key)?;
-    let date = day_of(&text.value);
+    let date = parse_day(&text.value);
     if date.is_none() {
         complain(fields, key, &text);
     }
@@ -134,7 +139,7 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
 fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
     let said = text.value.as_str();
     let (day, rest) = said.split_at_checked(10).unwrap_or((said, ""));
-    let (words, here, help) = match day_of(day) {
+    let (words, here, help) = match parse_day(day) {
         Some(_) if key == "published" => hour(key),
         Some(_) => {
             let words = Words::new(

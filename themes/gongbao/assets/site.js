@@ -69,10 +69,10 @@ function titles() {
   }
 }
 
-/** Where the figures of a place are wider than the page the last years are in view: whole
-    columns, none half below the names. */
+/** Where a table of years is wider than the page the last years are in view: whole columns,
+    none half below the names. */
 function tables() {
-  for (const table of document.querySelectorAll(".series")) {
+  for (const table of document.querySelectorAll(".series, .standings")) {
     const box = table.parentElement;
     const [names, ...years] = table.tHead.rows[0].cells;
     const beyond = table.offsetWidth - box.clientWidth;
