@@ -89,7 +89,7 @@ fn unhashed(path: &Utf8Path) -> String {
 }
 
 /// The pages that are worth reading when something changes.
-const READ: [(&str, &str); 21] = [
+const READ: [(&str, &str); 24] = [
     ("minimal", "index.html"),
     ("minimal", "jiangmen/2019/index.html"),
     ("two-years", "jiangmen/index.html"),
@@ -111,6 +111,9 @@ const READ: [(&str, &str); 21] = [
     ("many-kinds", "jiangmen/2019/white-paper/index.html"),
     ("many-kinds", "kinds/notice/index.html"),
     ("markup", "jiangmen/2019/index.html"),
+    ("coverage", "coverage/index.html"),
+    ("coverage", "index.html"),
+    ("coverage", "jiangmen/index.html"),
 ];
 
 #[test]
@@ -136,12 +139,13 @@ fn feeds_and_maps_say_this() {
 
 /// One page of each type. Its view is all that a template can read, so a change here is a
 /// change of the theme guide and of the changelog.
-const VIEWS: [(&str, &str); 9] = [
+const VIEWS: [(&str, &str); 10] = [
     ("home", "/"),
     ("place", "/jiangmen/"),
     ("document", "/jiangmen/2019/"),
     ("year", "/years/2019/"),
     ("kind", "/kinds/annual-report/"),
+    ("coverage", "/coverage/"),
     ("search", "/search/"),
     ("plain", "/about/"),
     ("not_found", "/404.html"),

@@ -7,7 +7,8 @@ function page(name, site, path, more = {}) {
   return { name, site, path, url: `${urls[site]}${path}`, ...more };
 }
 
-/** Every page type, once. `document` marks those with the text of a report. */
+/** Every page type, once. `document` marks those with the text of a report, `sideways`
+    those that print on their side. */
 export const PAGES = [
   page("home", "example", "/"),
   page("place", "example", "/jiangmen/"),
@@ -17,6 +18,7 @@ export const PAGES = [
   page("work plan", "example", "/chibi/2019/work-plan/", { document: true }),
   page("year", "example", "/years/2020/"),
   page("kind", "example", "/kinds/annual-report/"),
+  page("coverage", "example", "/coverage/", { sideways: true }),
   page("search", "example", "/search/"),
   page("search with results", "example", "/search/?q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
   page("plain", "example", "/about/"),
@@ -37,6 +39,7 @@ export const PAGES = [
   page("home in English", "english", "/"),
   page("place in English", "english", "/qingshi/"),
   page("document in English", "english", "/qingshi/2023/", { document: true }),
+  page("coverage in English", "english", "/coverage/", { sideways: true }),
   page("search in English", "english", "/search/"),
 ];
 

@@ -1,0 +1,479 @@
+// Pages of comparison. A page of two years needs nothing of this but to remember
+// how it is read. On the page of all years, any two of them are compared here: from
+// the sections that neighbours share, followed from year to year, and from the numbers
+// that say which sentences are the same.
+
+const VIEW = "gongbao.view";
+
+/** Keeps the way of reading for the next page. */
+function remember(form) {
+  let kept = {};
+  try { kept = JSON.parse(localStorage.getItem(VIEW) ?? "{}"); } catch { /* The default stands. */ }
+  const view = form.querySelector(`[name=view][value="${CSS.escape(kept.view ?? "")}"]`);
+  if (view) view.checked = true;
+  if (kept.only) form.querySelector("[name=only]").checked = true;
+  form.addEventListener("change", () => {
+    const view = form.querySelector("[name=view]:checked").value;
+    const only = form.querySelector("[name=only]").checked;
+    try { localStorage.setItem(VIEW, JSON.stringify({ view, only })); } catch { /* It lasts for this page. */ }
+  });
+}
+
+/** The sections of two documents that became one another over all years between them. */
+export function compose(alignments, from, to, counts) {
+  let reach = Array.from({ length: counts[from] }, (_, at) => ({ start: at, at, moved: false }));
+  for (let year = from; year < to; year += 1) {
+    const next = [];
+    for (const [status, before, after] of alignments[year]) {
+      const here = reach.filter((step) => before.includes(step.at));
+      for (const step of here) {
+        for (const at of after) next.push({ start: step.start, at, moved: step.moved || status === "moved" });
+      }
+    }
+    reach = next;
+  }
+  return groups(reach, counts[from], counts[to]);
+}
+
+/** Pairs of sections as groups: those that belong together, and each one that stands alone. */
+function groups(pairs, before, after) {
+  const byBefore = Map.groupBy(pairs, (pair) => pair.start);
+  const byAfter = Map.groupBy(pairs, (pair) => pair.at);
+  const seen = new Set();
+  const all = [];
+  const collect = (first) => {
+    const group = { before: new Set(), after: new Set(), moved: false };
+    const open = [first];
+    while (open.length > 0) {
+      const pair = open.pop();
+      if (seen.has(pair)) continue;
+      seen.add(pair);
+      group.before.add(pair.start);
+      group.after.add(pair.at);
+      group.moved ||= pair.moved;
+      open.push(...byBefore.get(pair.start), ...byAfter.get(pair.at));
+    }
+    const sorted = (set) => [...set].sort((a, b) => a - b);
+    return { before: sorted(group.before), after: sorted(group.after), status: fate(group) };
+  };
+  for (const pair of pairs) if (!seen.has(pair)) all.push(collect(pair));
+  for (let at = 0; at < before; at += 1) if (!byBefore.has(at)) all.push({ status: "removed", before: [at], after: [] });
+  for (let at = 0; at < after; at += 1) if (!byAfter.has(at)) all.push({ status: "added", before: [], after: [at] });
+  return arranged(all, before);
+}
+
+function fate(group) {
+  if (group.before.size > 1 && group.after.size > 1) return "moved";
+  if (group.before.size > 1) return "merged";
+  if (group.after.size > 1) return "split";
+  return group.moved ? "moved" : "matched";
+}
+
+/** The order of the later document; what is gone follows what it followed. */
+function arranged(all, before) {
+  const home = new Array(before).fill(null);
+  for (const group of all) {
+    if (group.status !== "moved") for (const at of group.before) home[at] = group.after[0] ?? null;
+  }
+  let last = 0;
+  for (let at = 0; at < before; at += 1) { last = home[at] ?? last; home[at] = last; }
+  const place = (group) => group.after.length > 0 ? [group.after[0], 0, group.before[0] ?? 0] : [home[group.before[0]], 1, group.before[0]];
+  const compare = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  return all.sort((a, b) => compare(place(a), place(b)));
+}
+
+/** The pairs of rising places whose weights sum up highest. */
+export function heaviest(rows, columns, weight) {
+  if (rows * columns > 4_000_000) return [];
+  const width = columns + 1;
+  const best = new Float64Array((rows + 1) * width);
+  const own = new Float64Array(rows * columns);
+  for (let i = rows - 1; i >= 0; i -= 1) {
+    for (let j = columns - 1; j >= 0; j -= 1) {
+      const here = weight(i, j);
+      own[i * columns + j] = here;
+      const paired = here > 0 ? here + best[(i + 1) * width + j + 1] : 0;
+      best[i * width + j] = Math.max(paired, best[(i + 1) * width + j], best[i * width + j + 1]);
+    }
+  }
+  const pairs = [];
+  for (let i = 0, j = 0; i < rows && j < columns;) {
+    const here = own[i * columns + j];
+    if (here > 0 && best[i * width + j] === here + best[(i + 1) * width + j + 1]) { pairs.push([i, j]); i += 1; j += 1; }
+    else if (best[i * width + j] === best[(i + 1) * width + j]) i += 1;
+    else j += 1;
+  }
+  return pairs;
+}
+
+function grams(text) {
+  const letters = [...text.replace(/《[^》]*》/gu, "").replace(/[\d０-９]+/gu, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
+  const pairs = new Set();
+  for (let at = 1; at < letters.length; at += 1) if (letters[at - 1] && letters[at]) pairs.add(letters[at - 1] + letters[at]);
+  return pairs;
+}
+
+function alike(a, b) {
+  let shared = 0;
+  for (const gram of a) if (b.has(gram)) shared += 1;
+  return a.size + b.size > 0 ? (2 * shared) / (a.size + b.size) : 0;
+}
+
+/** What became of the sentences of a group: same, changed in figures, reworded, gone or new. */
+function rowsOf(before, after) {
+  const rows = [];
+  const unpaired = (old, fresh) => {
+    for (const line of old) rows.push({ change: "removed", before: line });
+    for (const line of fresh) rows.push({ change: "added", after: line });
+  };
+  const step = (old, fresh, level) => {
+    if (level === 3 || old.length === 0 || fresh.length === 0) return unpaired(old, fresh);
+    const weights = level === 2 ? likeness(old, fresh) : (i, j) => (old[i][2 + level] === fresh[j][2 + level] ? 1 : 0);
+    let [i, j] = [0, 0];
+    for (const [at, other] of [...heaviest(old.length, fresh.length, weights), [old.length, fresh.length]]) {
+      step(old.slice(i, at), fresh.slice(j, other), level + 1);
+      if (at < old.length && other < fresh.length) {
+        rows.push({ change: ["same", "figures", "reworded"][level], before: old[at], after: fresh[other] });
+      }
+      [i, j] = [at + 1, other + 1];
+    }
+    return undefined;
+  };
+  step(before, after, 0);
+  return rows;
+}
+
+function likeness(before, after) {
+  const left = before.map((line) => grams(line.text));
+  const right = after.map((line) => grams(line.text));
+  return (i, j) => {
+    const share = alike(left[i], right[j]);
+    return share >= 0.4 ? share : 0;
+  };
+}
+
+/** Sentences that left one group for another. */
+function moveElsewhere(all) {
+  for (const level of [2, 3]) {
+    const gone = Map.groupBy(
+      all.flat().filter((row) => row.change === "removed" && row.before.text.length >= 8),
+      (row) => row.before[level],
+    );
+    for (const row of all.flat().filter((row) => row.change === "added")) {
+      const origin = gone.get(row.after[level])?.shift();
+      if (!origin) continue;
+      const change = level === 2 ? "same" : "figures";
+      Object.assign(row, { change, before: origin.before, elsewhere: true });
+      Object.assign(origin, { change, after: row.after, elsewhere: true, origin: true });
+    }
+  }
+}
+
+/** Compares two documents of a file of texts, by their places in it. */
+export function compare(file, from, to) {
+  const lines = (document) => document.lines.map((line, at) => Object.assign([...line], { text: file.sentences[line[1]], at }));
+  const [old, fresh] = [file.documents[from], file.documents[to]];
+  const [before, after] = [lines(old), lines(fresh)];
+  const found = compose(file.alignments, from, to, file.documents.map((document) => document.sections.length));
+  const of = (all, sections) => sections.flatMap((section) => all.filter((line) => line[0] === section));
+  const rows = found.map((group) => rowsOf(of(before, group.before), of(after, group.after)));
+  moveElsewhere(rows);
+  const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
+  for (const row of rows.flat()) if (!row.origin) counts[row.change] += 1;
+  return { old, fresh, groups: found, rows, counts, figures: rows.flat().flatMap(changedFigures) };
+}
+
+const UNITS = "个百分点|百分点|平方公里|平方米|个?工作日|个?小时|分钟|件次|人次|场次|公里|公顷|个月|[件项个名人场次份家户处部条起宗元天日年篇期支所辆亩吨位批例台套门课则种类册张本幅栋座间站村组分倍级轮讲班对米]";
+const FIGURE = new RegExp(`(第?)(\\d[\\d,]*(?:\\.\\d+)?)([十百千万亿]*)[余多]?(%|％|${UNITS})?`, "gu");
+
+/** The figures of a sentence that count or measure something, and null for all others. */
+function figuresOf(text) {
+  const narrow = text.replace(/[０-９．，％]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  return [...narrow.matchAll(FIGURE)].map((match) => {
+    const [, order, digits, scale, unit] = match;
+    const [before, behind] = [narrow.slice(0, match.index), narrow.slice(match.index + match[0].length)];
+    const dated = /^(19|20)\d\d$/u.test(digits) && unit === "年";
+    const named = order || /[〔[]$/u.test(before) || /月$/u.test(before) || before.lastIndexOf("《") > before.lastIndexOf("》");
+    if (!unit || dated || named || /^(?:月|号|热线|政务|平台)/u.test(behind)) return null;
+    let value = Number(digits.replaceAll(",", ""));
+    for (const c of scale) value *= { 十: 10, 百: 100, 千: 1000, 万: 1e4, 亿: 1e8 }[c];
+    const label = before.split(/[，。；：、,;:]/u).filter((part) => part.trim().length > 2).pop() ?? "";
+    return { value, unit: unit === "％" ? "%" : unit, text: digits + scale + unit, label: label.trim().slice(-24) };
+  });
+}
+
+function changedFigures(row) {
+  if (row.change !== "figures" || row.origin) return [];
+  const [old, fresh] = [figuresOf(row.before.text), figuresOf(row.after.text)];
+  if (old.length !== fresh.length) return [];
+  const pairs = old.map((figure, at) => ({ row, before: figure, after: fresh[at] }));
+  return pairs.filter(({ before, after }) => before && after && before.unit === after.unit && before.value !== after.value);
+}
+
+/** What changed within a sentence, as stretches `[kept, before, after]`. */
+export function words(before, after) {
+  const units = (text) => text.match(/\d[\d,.]*\d|[A-Za-z0-9]+|./gsu) ?? [];
+  const [left, right] = [units(before), units(after)];
+  let kept = heaviest(left.length, right.length, (i, j) => (left[i] === right[j] ? 1 : 0));
+  kept = clean(kept, left.length, right.length);
+  if (kept.length / Math.max(left.length, right.length, 1) < 0.25) kept = [];
+  const pieces = [];
+  let [i, j] = [0, 0];
+  for (const [at, other] of [...kept, [left.length, right.length]]) {
+    if (at > i || other > j) pieces.push([false, left.slice(i, at).join(""), right.slice(j, other).join("")]);
+    if (at < left.length && other < right.length) {
+      const last = pieces.at(-1);
+      if (last?.[0]) { last[1] += left[at]; last[2] += right[other]; }
+      else pieces.push([true, left[at], right[other]]);
+    }
+    [i, j] = [at + 1, other + 1];
+  }
+  return pieces;
+}
+
+/** A unit or two between two changes tell nothing. */
+function clean(kept, rows, columns) {
+  const runs = [];
+  for (const [i, j] of kept) {
+    const last = runs.at(-1)?.at(-1);
+    if (last && last[0] === i - 1 && last[1] === j - 1) runs.at(-1).push([i, j]);
+    else runs.push([[i, j]]);
+  }
+  const cleaned = [];
+  runs.forEach((run, at) => {
+    const [i, j] = cleaned.at(-1) ?? [-1, -1];
+    const [end, other] = runs[at + 1]?.[0] ?? [rows, columns];
+    const left = Math.max(run[0][0] - i, run[0][1] - j) - 1;
+    const right = Math.max(end - run.at(-1)[0], other - run.at(-1)[1]) - 1;
+    const crumb = left > 0 && right > 0 && (run.length === 1 || (run.length < 4 && run.length <= Math.max(left, right)));
+    if (!crumb) cleaned.push(...run);
+  });
+  return cleaned;
+}
+
+// What is found, drawn as the pages of two years are.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) node.setAttribute(key, value);
+  node.append(...children.filter((child) => child !== undefined && child !== ""));
+  return node;
+}
+
+/** The words of the page, by key; `{n}` stands for a number. */
+function vocabulary(template) {
+  const all = new Map([...template.content.querySelectorAll("[data-key]")].map((node) => [node.dataset.key, node.textContent]));
+  return (key, values = {}) => (all.get(key) ?? key).replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
+}
+
+function bar(counts) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of [["class", "bar"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  let from = 0;
+  for (const [change, count] of Object.entries(counts)) {
+    if (count === 0) continue;
+    const stretch = document.createElementNS(SVG, "rect");
+    const width = (100 * count) / all;
+    for (const [key, value] of [["class", change], ["x", from], ["width", width], ["height", 8]]) stretch.setAttribute(key, String(value));
+    svg.append(stretch);
+    from += width;
+  }
+  return svg;
+}
+
+function countOf(rows) {
+  const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
+  for (const row of rows) if (!row.origin) counts[row.change] += 1;
+  return counts;
+}
+
+class Drawing {
+  constructor(found, say) { Object.assign(this, { found, say }); }
+
+  nodes() {
+    const { old, fresh, counts } = this.found;
+    const side = (document) => element("div", {}, element("dt", {}, String(document.year)), element("dd", {}, element("a", { href: document.href, lang: document.lang }, document.title)));
+    return [
+      element("h2", { class: "any-title", tabindex: "-1" }, this.say("years.title", { from: old.year, to: fresh.year })),
+      element("dl", { class: "sides" }, side(old), side(fresh)),
+      this.section("newness", "any-newness", this.say("compare.newness"), bar(counts), this.shares(counts)),
+      ...this.figures(),
+      this.section("atlas", "any-sections", this.say("compare.sections"), this.atlas()),
+      this.text(),
+    ];
+  }
+
+  section(name, id, title, ...children) {
+    return element("section", { class: name, "aria-labelledby": id }, element("h3", { class: "label", id }, title), ...children);
+  }
+
+  shares(counts) {
+    const all = Math.max(1, Object.values(counts).reduce((sum, count) => sum + count, 0));
+    const shown = Object.entries(counts).filter(([, count]) => count > 0);
+    return element("ul", { class: "shares" }, ...shown.map(([change, count]) => element("li", { class: change },
+      element("span", { class: "swatch", "aria-hidden": "true" }), `${this.say(`compare.share.${change}`)} `,
+      element("b", {}, `${Math.round((100 * count) / all)}%`), " ", element("span", { class: "count" }, this.say("compare.sentences", { n: count })))));
+  }
+
+  figures() {
+    const { figures, old, fresh } = this.found;
+    if (figures.length === 0) return [];
+    const heads = [["compare.figure"], [String(old.year), "number"], [String(fresh.year), "number"], ["compare.change", "number"]];
+    const head = element("tr", {}, ...heads.map(([key, name]) => element("th", { scope: "col", class: name }, this.say(key))));
+    const anchor = (document, line) => `${document.href}#${document.sections[line[0]].anchor}`;
+    const rows = figures.map(({ row, before, after }) => {
+      const difference = Number((after.value - before.value).toFixed(6));
+      const unit = after.unit === "%" ? this.say("compare.points") : after.unit;
+      return element("tr", {},
+        element("th", { scope: "row" }, element("a", { href: `#any-${row.after.at}` }, before.label || after.label)),
+        element("td", { class: "number" }, element("a", { href: anchor(old, row.before) }, before.text)),
+        element("td", { class: "number" }, element("a", { href: anchor(fresh, row.after) }, after.text)),
+        element("td", { class: `number ${difference > 0 ? "up" : "down"}` }, `${difference > 0 ? "+" : "−"}${Math.abs(difference)}${unit}`));
+    });
+    const table = element("table", { class: "series changes" }, element("thead", {}, head), element("tbody", {}, ...rows));
+    const id = "any-figures";
+    return [this.section("changed", id, this.say("compare.figures", { n: figures.length }),
+      element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": id }, table))];
+  }
+
+  names(document, sections) {
+    return sections.map((at) => document.sections[at]).filter((section) => section.depth > 0);
+  }
+
+  /** The parts that have something to show, with their rows. */
+  parts() {
+    const { groups: all, rows, old, fresh } = this.found;
+    return all.map((group, at) => {
+      const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
+      const lead = before.length === 0 && after.length === 0;
+      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
+    }).filter((part) => part.status !== "lead" || part.rows.length > 0);
+  }
+
+  fate(part) {
+    if (part.status === "matched" || part.status === "lead") return "";
+    return element("span", { class: `fate fate-${part.status}` }, this.say(`compare.status.${part.status}`));
+  }
+
+  atlas() {
+    return element("ol", {}, ...this.parts().map((part) => {
+      const names = part.after.length > 0 ? part.after : part.before;
+      const title = part.status === "lead" ? this.say("compare.lead") : names.map((name) => (name.ordinal ?? "") + name.title).join(" ＋ ");
+      const changes = part.rows.filter((row) => row.change !== "same" || row.elsewhere).length;
+      const tail = part.rows.length === 0 ? [] : [bar(countOf(part.rows)), element("span", { class: "count" }, changes > 0 ? this.say("compare.changed", { n: changes }) : this.say("compare.unchanged"))];
+      return element("li", { class: `depth-${part.depth}` }, element("a", { href: `#${part.id}` }, element("span", { class: "atlas-name" }, title), " ", this.fate(part)), ...tail);
+    }));
+  }
+
+  text() {
+    const { old, fresh } = this.found;
+    const choice = (type, name, value, key, checked) => {
+      const input = element("input", { type, name, value });
+      input.checked = checked;
+      return element("label", {}, input, ` ${this.say(key)}`);
+    };
+    const views = element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, this.say("compare.view")),
+      choice("radio", "view", "inline", "compare.inline", true), choice("radio", "view", "side", "compare.side_by_side", false), choice("checkbox", "only", "on", "compare.only", false));
+    const section = this.section("comparison", "any-text", this.say("compare.text"), views,
+      element("p", { class: "note key" }, element("del", {}, this.say("compare.deleted")), " ", element("ins", {}, this.say("compare.inserted"))),
+      element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, String(old.year)), element("span", {}, String(fresh.year))),
+      ...this.parts().map((part) => this.part(part)));
+    remember(section);
+    return section;
+  }
+
+  part(part) {
+    const same = part.rows.every((row) => row.change === "same" && !row.elsewhere) && ["matched", "lead"].includes(part.status);
+    const link = (document, name, kind) => element("a", { class: kind, href: `${document.href}#${name.anchor}` }, (name.ordinal ?? "") + name.title);
+    const joined = (links) => links.flatMap((node, at) => (at > 0 ? [" ＋ ", node] : [node]));
+    const equal = part.before.length === 1 && part.after.length === 1 && part.before[0].title === part.after[0].title && part.before[0].ordinal === part.after[0].ordinal;
+    const before = equal ? [] : joined(part.before.map((name) => link(this.found.old, name, "old")));
+    const after = joined(part.after.map((name) => link(this.found.fresh, name)));
+    const arrow = before.length > 0 && after.length > 0 ? [" ", element("span", { class: "arrow" }, "→"), " "] : [];
+    const head = part.status === "lead" ? "" : element("h4", {}, ...before, ...arrow, ...after, " ", this.fate(part));
+    return element("section", { class: `part depth-${part.depth} part-${part.status}${same ? " part-same" : ""}`, id: part.id }, head,
+      element("div", { class: "prose", lang: this.found.fresh.lang }, ...this.sentences(part.rows)));
+  }
+
+  sentences(rows) {
+    const nodes = [];
+    for (const row of rows) {
+      if (row.change === "same" && !row.elsewhere) {
+        if (!nodes.at(-1)?.matches("p.same")) nodes.push(element("p", { class: "same" }));
+        nodes.at(-1).append(row.after.text);
+      } else nodes.push(this.pair(row));
+    }
+    return nodes;
+  }
+
+  pair(row) {
+    const id = row.after && !row.origin ? `any-${row.after.at}` : undefined;
+    const pair = (kind, ...children) => element("div", { class: `pair ${kind}`, id }, ...children);
+    if (row.elsewhere) {
+      const [document, line, key] = row.origin ? [this.found.fresh, row.after, "compare.went_to"] : [this.found.old, row.before, "compare.came_from"];
+      const section = document.sections[line[0]];
+      const link = element("a", { class: "elsewhere", href: `${document.href}#${section.anchor}` }, this.say(key, { year: document.year, title: section.title }));
+      return pair("moved", element("p", { class: row.origin ? "a" : "b" }, (row.origin ? row.before : row.after).text, " ", link));
+    }
+    if (!row.after) return pair("removed", element("p", { class: "a" }, element("del", {}, row.before.text)));
+    if (!row.before) return pair("added", element("p", { class: "b" }, element("ins", {}, row.after.text)));
+    const merged = () => words(row.before.text, row.after.text).flatMap(([kept, old, fresh]) => (kept ? [fresh] : [old && element("del", {}, old), fresh && element("ins", {}, fresh)]));
+    return pair(row.change, element("p", { class: "a" }, ...merged()), element("p", { class: "b" }, ...merged()));
+  }
+}
+
+/** Any two years: from the form, and from the address that it makes. */
+class Chooser {
+  constructor(form, target, say) {
+    Object.assign(this, { form, target, say });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { from, to } = form.elements;
+      history.pushState(null, "", `?${new URLSearchParams({ ...(form.dataset.first === undefined && { kind: form.dataset.kind }), from: from.value, to: to.value })}`);
+      this.show(true);
+    });
+    addEventListener("popstate", () => this.show(false));
+    this.show(false);
+  }
+
+  /** Shows the two years of the address, if they are of this form's kind. */
+  async show(focus) {
+    const asked = new URLSearchParams(location.search);
+    const kind = asked.get("kind") ?? (this.form.dataset.first === undefined ? null : this.form.dataset.kind);
+    if (kind !== this.form.dataset.kind) return;
+    const years = [Number(asked.get("from")), Number(asked.get("to"))].sort((a, b) => a - b);
+    if (!asked.has("from") || !asked.has("to")) { this.target.hidden = true; return; }
+    if (years[0] === years[1]) { this.tell("years.same"); return; }
+    this.tell("years.loading");
+    let file;
+    try {
+      const answer = await fetch(this.form.dataset.texts);
+      if (!answer.ok) throw new Error(String(answer.status));
+      file = await answer.json();
+    } catch { this.tell("years.failed"); return; }
+    const page = file.pages.find((page) => page.from === years[0] && page.to === years[1]);
+    if (page) { location.replace(page.href); return; }
+    const places = years.map((year) => file.documents.findIndex((document) => document.year === year));
+    if (places.includes(-1)) { this.tell("years.missing"); return; }
+    [this.form.elements.from.value, this.form.elements.to.value] = years.map(String);
+    this.target.replaceChildren(...new Drawing(compare(file, ...places), this.say).nodes());
+    if (focus) this.target.querySelector("h2").focus();
+  }
+
+  tell(key) {
+    this.target.hidden = false;
+    this.target.replaceChildren(element("p", { class: "notice", role: "status" }, this.say(key)));
+  }
+}
+
+const views = document.querySelector(".comparison");
+if (views) remember(views);
+const any = document.getElementById("any");
+const template = document.getElementById("any-words");
+if (any && template) {
+  const say = vocabulary(template);
+  for (const form of document.querySelectorAll("form.choose")) new Chooser(form, any, say);
+}

@@ -1,0 +1,183 @@
+// Every page: the reading modes, "/" for search. A document: the outline that
+// follows the reader, citations, printing.
+
+const root = document.documentElement;
+
+/** Writes `value` under `key`, or removes it; storage may be closed to us. */
+function remember(key, value) {
+  try {
+    if (value) localStorage.setItem(`gongbao.${key}`, value);
+    else localStorage.removeItem(`gongbao.${key}`);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
+
+function announce(text) {
+  const live = document.getElementById("announce");
+  if (!live) return;
+  live.textContent = text;
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
+}
+
+function modes() {
+  const reader = document.querySelector("[data-mode=reader]");
+  const theme = document.querySelector("[data-mode=theme]");
+  const show = () => {
+    reader?.setAttribute("aria-pressed", String(root.hasAttribute("data-reader")));
+    if (theme) theme.value = root.getAttribute("data-theme") ?? "";
+  };
+  reader?.addEventListener("click", () => {
+    const on = root.toggleAttribute("data-reader");
+    remember("reader", on ? "1" : "");
+    show();
+  });
+  theme?.addEventListener("change", () => {
+    if (theme.value) root.setAttribute("data-theme", theme.value);
+    else root.removeAttribute("data-theme");
+    remember("theme", theme.value);
+  });
+  // A page that comes back from the history may hold an older choice.
+  addEventListener("pageshow", show);
+  show();
+}
+
+function shortcut() {
+  const box = document.querySelector("input[data-search]");
+  if (!box) return;
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}
+
+/** Titles break between words, where the browser knows Chinese words. */
+function titles() {
+  if (!globalThis.Intl?.Segmenter) return;
+  for (const title of document.querySelectorAll("h1, .wrapper-title")) {
+    if (title.childElementCount) continue;
+    const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(title.textContent)];
+    title.replaceChildren(...words.flatMap(({ segment }, i) => {
+      const joined = i === 0 || /^[\p{P}\s年月日]/u.test(segment) || /[《〈“‘(〔（]$/u.test(words[i - 1].segment);
+      return joined ? [segment] : [document.createElement("wbr"), segment];
+    }));
+    title.classList.add("words");
+  }
+}
+
+/** Where a table of years is wider than the page the last years are in view: whole columns,
+    none half below the names. */
+function tables() {
+  for (const table of document.querySelectorAll(".series, .standings")) {
+    const box = table.parentElement;
+    const [names, ...years] = table.tHead.rows[0].cells;
+    const beyond = table.offsetWidth - box.clientWidth;
+    const start = years.map((year) => year.offsetLeft - names.offsetWidth).find((left) => left >= beyond);
+    if (beyond <= 0 || start === undefined) continue;
+    box.style.paddingInlineEnd = `${start - beyond}px`;
+    box.scrollLeft = start;
+  }
+}
+
+/** The outline marks the section that is being read, and opens its branch. */
+function outline() {
+  const nav = document.querySelector("nav.outline");
+  if (!nav) return;
+  const here = document.querySelector(".runner-here");
+  const stops = [...nav.querySelectorAll("a[href^='#']")]
+    .map((link) => ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .filter((stop) => stop.target);
+  const named = () => stops.find((stop) => stop.link.hash === location.hash);
+  if (!stops.length) return;
+  let current = null;
+
+  const mark = (stop) => {
+    if (stop === current) return;
+    current?.link.removeAttribute("aria-current");
+    nav.querySelectorAll("li.open").forEach((item) => item.classList.remove("open"));
+    current = stop;
+    if (here) here.textContent = stop ? stop.link.textContent : "";
+    if (!stop) return;
+    stop.link.setAttribute("aria-current", "location");
+    for (let item = stop.link.closest("li"); item; item = item.parentElement.closest("li")) item.classList.add("open");
+    keepInSight(stop.link);
+  };
+  const keepInSight = (link) => {
+    if (nav.scrollHeight <= nav.clientHeight) return;
+    const top = link.getBoundingClientRect().top - nav.getBoundingClientRect().top;
+    if (top < 40 || top > nav.clientHeight - 60) nav.scrollTop += top - nav.clientHeight / 3;
+  };
+  const follow = () => {
+    const line = innerHeight * 0.28;
+    let low = 0;
+    let high = stops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (stops[middle].target.getBoundingClientRect().top <= line) low = middle + 1;
+      else high = middle;
+    }
+    // After a jump the section that was asked for counts, as long as its heading is in
+    // sight, though a short one leaves the next above the line.
+    const asked = named();
+    const top = asked ? asked.target.getBoundingClientRect().top : -1;
+    const end = root.scrollHeight - innerHeight - scrollY < 2;
+    mark(top >= 0 && top <= (end ? innerHeight : line) ? asked : stops[low - 1] ?? null);
+  };
+
+  let waiting = false;
+  const ask = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  };
+  addEventListener("scroll", ask, { passive: true });
+  addEventListener("resize", ask, { passive: true });
+  addEventListener("hashchange", ask);
+  nav.addEventListener("click", (event) => {
+    if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover();
+  });
+  follow();
+}
+
+async function copy(text, done, failed) {
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(done);
+  } catch {
+    announce(failed);
+  }
+}
+
+/** A citation is the text and the address; of a section, its own address. */
+function citation() {
+  const box = document.querySelector("[data-citation]");
+  if (!box) return;
+  const { text, url, copied, section, failed } = box.dataset;
+  const cite = (hash) => (text.includes(url) ? text.replace(url, url + hash) : `${text} ${url}${hash}`);
+  const isSection = (hash) => /^#(w-)?sec-/.test(hash);
+  const line = box.querySelector(".citation-text");
+  const show = () => {
+    if (isSection(location.hash)) line.textContent = cite(location.hash);
+  };
+  box.querySelector("[data-copy]")?.addEventListener("click", () => {
+    copy(cite(isSection(location.hash) ? location.hash : ""), copied, failed);
+  });
+  document.querySelector(".reading")?.addEventListener("click", (event) => {
+    const mark = event.target.closest("a.permalink");
+    if (mark && navigator.clipboard) copy(cite(mark.hash), section, failed);
+  });
+  addEventListener("hashchange", show);
+  show();
+}
+
+modes();
+shortcut();
+titles();
+tables();
+outline();
+citation();
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
