@@ -52,6 +52,8 @@ pub(in crate::plan) fn pair(plan: &Plan<'_>, before: usize, after: usize) -> Mad
 struct Side<'a> {
     report: &'a Report,
     text: Text<'a>,
+    /// Its page, to which many links lead.
+    href: String,
 }
 
 struct Pair<'p, 'a> {
@@ -65,7 +67,7 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn new(plan: &'p Plan<'a>, before: usize, after: usize) -> Self {
         let side = |at: usize| {
             let report = &plan.archive.reports[at];
-            Side { report, text: plan.compared_text(report) }
+            Side { report, text: plan.compared_text(report), href: plan.href(&report.route()) }
         };
         let (old, new) = (side(before), side(after));
         let found = compare::compare(&old.text, &new.text);
@@ -117,7 +119,7 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn part(&self, number: usize, group: &Group, rows: &[Row]) -> Part {
         let names = |side: &Side<'_>, sections: &[usize]| -> Vec<PartName> {
             let real = sections.iter().map(|at| &side.text.sections[*at]).filter(|section| section.depth > 0);
-            real.map(|section| self.plan.part_name(side.report, section)).collect()
+            real.map(|section| part_name(&side.href, section)).collect()
         };
         let (before, after) = (names(&self.old, &group.before), names(&self.new, &group.after));
         let is_lead = before.is_empty() && after.is_empty();
@@ -143,7 +145,7 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn html(&self, rows: &[Row]) -> String {
         let words = words::of(self.plan.config().language);
         let link = |side: &Side<'_>, section: usize, said: &str| {
-            let name = self.plan.part_name(side.report, &side.text.sections[section]);
+            let name = part_name(&side.href, &side.text.sections[section]);
             let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
             markup::escape(&mut html, &words.elsewhere(said, &name.title, side.report.address.year));
             html.push_str("</a>");
@@ -229,9 +231,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             range: 0..0,
         };
         let anchor = |figure: &Figure| figure.anchor.as_deref().unwrap_or_default().to_owned();
-        let href = |side: &Side<'_>, figure: &Figure| {
-            format!("{}{}", self.plan.href(&side.report.route()), figure.href())
-        };
+        let href = |side: &Side<'_>, figure: &Figure| format!("{}{}", side.href, figure.href());
         Some(FigurePair {
             label: self.plan.indicator_name(indicator),
             indicator: Some(indicator.id.clone()),
@@ -286,22 +286,20 @@ impl<'p, 'a> Pair<'p, 'a> {
             None if anchor.is_empty() => String::new(),
             None => format!("#{}", encode(anchor)),
         };
-        ((anchor.to_owned(), format!("{}{fragment}", self.plan.href(&side.report.route()))), figure)
+        ((anchor.to_owned(), format!("{}{fragment}", side.href)), figure)
     }
 }
 
-impl Plan<'_> {
-    /// A section's name and its place on the document's page.
-    pub(super) fn part_name(&self, report: &Report, section: &Section<'_>) -> PartName {
-        let fragment = match section.anchor {
-            "" => String::new(),
-            anchor => format!("#{}", encode(anchor)),
-        };
-        PartName {
-            ordinal: section.ordinal.map(str::to_owned),
-            title: section.title.to_owned(),
-            href: format!("{}{fragment}", self.href(&report.route())),
-        }
+/// A section's name and its place on the document's page, which is at `page`.
+pub(super) fn part_name(page: &str, section: &Section<'_>) -> PartName {
+    let fragment = match section.anchor {
+        "" => String::new(),
+        anchor => format!("#{}", encode(anchor)),
+    };
+    PartName {
+        ordinal: section.ordinal.map(str::to_owned),
+        title: section.title.to_owned(),
+        href: format!("{page}{fragment}"),
     }
 }
 

@@ -53,7 +53,6 @@ fn of_kind(plan: &Plan<'_>, series: (&str, &str), reports: &[usize]) -> Series {
             .map(|(number, ((before, after), found))| PairRow {
                 pair: plan.pair_link(before, after),
                 tally: tally(found.rows.iter().flatten()),
-                figures: found.figures.len(),
                 neighbours: number < texts.len() - 1,
             })
             .collect(),
@@ -74,6 +73,7 @@ type Node = (usize, usize);
 /// The sections that became one another, followed over all documents.
 fn themes(plan: &Plan<'_>, documents: &[&Report], read: (&[Text<'_>], &[Comparison])) -> Vec<Theme> {
     let (texts, found) = read;
+    let pages: Vec<String> = documents.iter().map(|report| plan.href(&report.route())).collect();
     let mut roots = Roots::default();
     for (at, found) in found.iter().enumerate() {
         for group in &found.alignment.groups {
@@ -97,7 +97,7 @@ fn themes(plan: &Plan<'_>, documents: &[&Report], read: (&[Text<'_>], &[Comparis
         let cell = |at: usize| ThemeCell {
             year: documents[at].address.year.get(),
             sections: of_document(nodes, at)
-                .map(|section| plan.part_name(documents[at], &texts[at].sections[section]))
+                .map(|section| pair::part_name(&pages[at], &texts[at].sections[section]))
                 .collect::<Vec<PartName>>(),
             status: of_document(nodes, at).next().and_then(|section| {
                 let groups = &found.get(at.checked_sub(1)?)?.alignment.groups;

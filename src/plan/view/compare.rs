@@ -239,8 +239,6 @@ pub struct PairRow {
     pub pair: PairLink,
     /// How much is new.
     pub tally: Vec<ShareRow>,
-    /// How many figures changed.
-    pub figures: usize,
     /// Whether the two are neighbours; else they are the first and the last.
     pub neighbours: bool,
 }
