@@ -4,17 +4,18 @@
 //! A view is a pure function of the archive and an address. It is made when a page is asked
 //! for and forgotten after, so there is nothing that could be stale.
 
+mod chart;
 mod compare;
 mod coverage;
 mod data;
 mod document;
 mod feeds;
 mod findable;
+mod indicators;
 mod labels;
 mod lists;
 mod place;
 mod series;
-mod spark;
 pub mod view;
 mod words;
 
@@ -58,6 +59,10 @@ pub enum Subject {
     Texts(String, String),
     /// Who has reported, or one topmost place of many.
     Coverage(Option<String>),
+    /// The registry of indicators.
+    Indicators,
+    /// An indicator by its place in the registry, or one topmost place of one that many have.
+    Indicator(usize, Option<String>),
     /// The search page.
     Search,
     /// A plain page, by its place in the archive.
@@ -91,6 +96,7 @@ pub struct Plan<'a> {
     comparable: compare::Index<'a>,
     slices: data::Counts,
     ledger: coverage::Ledger<'a>,
+    indicator_parts: indicators::Parts,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
 }
@@ -107,6 +113,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         comparable: compare::Index::new(),
         slices: data::Counts::new(),
         ledger: coverage::Ledger::default(),
+        indicator_parts: indicators::Parts::new(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
     };
@@ -115,6 +122,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     plan.add_pages();
     plan.add_lists();
     plan.add_comparisons();
+    plan.add_indicators();
     plan.add_for_machines();
     diagnostics.extend(plan.add_files());
     diagnostics.extend(plan.add_aliases());
@@ -417,6 +425,8 @@ impl<'a> Plan<'a> {
             Subject::Pair(before, after) => compare::pair(self, *before, *after),
             Subject::Years(slug) => compare::years(self, slug),
             Subject::Coverage(root) => coverage::coverage(self, root.as_deref())?,
+            Subject::Indicators => indicators::indicators(self),
+            Subject::Indicator(at, root) => indicators::indicator(self, *at, root.as_deref())?,
             Subject::Search => lists::search(self),
             Subject::Page(at) => lists::plain(self, &self.archive.pages[*at]),
             Subject::NotFound => lists::not_found(self),
@@ -497,7 +507,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The main ways: home, the newest year, the annual reports, coverage, search, plain pages.
+    /// The main ways: home, the newest year, the annual reports, indicators, coverage, search, plain
+    /// pages.
     fn nav(&self, here: &Route) -> Vec<NavItem> {
         let words = words::of(self.config().language);
         let mut items = vec![(words.home.to_owned(), Route::home())];
@@ -507,6 +518,9 @@ impl<'a> Plan<'a> {
         if self.by_kind.contains_key("annual-report") {
             let name = self.kind_name("annual-report");
             items.push((name, Route::page(["kinds", "annual-report"])));
+        }
+        if !self.by_indicator.is_empty() {
+            items.push((words.indicators.to_owned(), Route::page(["indicators"])));
         }
         if !self.ledger.is_empty() {
             items.push((words.coverage.to_owned(), Route::page(["coverage"])));
@@ -621,6 +635,8 @@ fn template(content: &Content) -> &'static str {
         Content::Compare(_) => "compare",
         Content::Years(_) => "years",
         Content::Coverage(_) => "coverage",
+        Content::Indicators(_) => "indicators",
+        Content::Indicator(_) => "indicator",
         Content::Search(_) => "search",
         Content::Plain(_) => "plain",
         Content::NotFound(_) => "not-found",

@@ -8,7 +8,7 @@ use crate::plan::view::View;
 use crate::theme::Theme;
 
 /// Fields that are HTML or JSON already, and are printed as they are.
-const SAFE: [&str; 2] = ["html", "json_ld"];
+const SAFE: [&str; 3] = ["html", "svg", "json_ld"];
 
 /// Draws `view`, as the bytes of a page in UTF-8.
 ///

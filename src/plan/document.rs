@@ -368,9 +368,6 @@ impl Plan<'_> {
 
     /// An indicator's name in the language of the interface.
     pub(super) fn indicator_name(&self, indicator: &Indicator) -> String {
-        match (self.config().language, &indicator.name_en) {
-            (crate::config::Tongue::English, Some(name)) => name.clone(),
-            _ => indicator.name.clone(),
-        }
+        words::indicator_name(indicator, self.config().language).to_owned()
     }
 }

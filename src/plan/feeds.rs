@@ -151,6 +151,8 @@ fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<
         | Subject::Year(..)
         | Subject::Kind(..)
         | Subject::Coverage(_)
+        | Subject::Indicators
+        | Subject::Indicator(..)
         | Subject::Page(_) => Some((route, None)),
         _ => None,
     })

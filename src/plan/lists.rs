@@ -6,7 +6,7 @@ use super::view::{
     Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
     YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
-use super::{LONGEST_LIST, Made, Plan, coverage, labels, words};
+use super::{LONGEST_LIST, Made, Plan, coverage, indicators, labels, words};
 use crate::page::{self, Level, Place};
 use crate::report::{Published, Report, Status};
 use crate::route::{Route, Year};
@@ -152,31 +152,42 @@ fn split_parts(plan: &Plan<'_>, parts: &BTreeMap<String, Vec<usize>>, base: &[&s
 }
 
 /// Documents by the level of their place and then by place.
-fn levels(plan: &Plan<'_>, reports: &[&Report]) -> Vec<YearLevel> {
+fn levels<'a>(plan: &Plan<'a>, reports: &[&'a Report]) -> Vec<YearLevel> {
     let words = words::of(plan.config().language);
     let archive = plan.archive();
-    let mut levels: BTreeMap<Level, BTreeMap<(&str, &str), YearRow>> = BTreeMap::new();
+    let mut levels: BTreeMap<Level, Vec<&Report>> = BTreeMap::new();
+    for report in reports {
+        let place = archive.places.get(&report.address.place);
+        levels.entry(place.map_or(Level::Department, |place| place.level)).or_default().push(report);
+    }
+    let level = |(level, reports): (Level, Vec<&'a Report>)| YearLevel {
+        level: level.name(),
+        level_name: words.level(level).into(),
+        rows: level_rows(plan, &reports),
+        figures: indicators::year_figures(plan, &reports),
+    };
+    levels.into_iter().map(level).collect()
+}
+
+/// The documents of one level by place.
+fn level_rows(plan: &Plan<'_>, reports: &[&Report]) -> Vec<YearRow> {
+    let archive = plan.archive();
+    let mut rows: BTreeMap<(&str, &str), YearRow> = BTreeMap::new();
     for report in reports {
         let slug = report.address.place.as_str();
         let place = archive.places.get(slug);
-        let level = place.map_or(Level::Department, |place| place.level);
-        let code = place.and_then(|place| place.code.as_deref()).unwrap_or("~");
-        let row = levels
-            .entry(level)
-            .or_default()
-            .entry((code, slug))
-            .or_insert_with(|| year_row(plan, slug, place));
+        let row = rows.entry((code(place), slug)).or_insert_with(|| year_row(plan, slug, place));
         match report.address.slug {
             None => row.report = Some(plan.row(report)),
             Some(_) => row.others.push(plan.row(report)),
         }
     }
-    let level = |(level, rows): (Level, BTreeMap<_, YearRow>)| YearLevel {
-        level: level.name(),
-        level_name: words.level(level).into(),
-        rows: rows.into_values().collect(),
-    };
-    levels.into_iter().map(level).collect()
+    rows.into_values().collect()
+}
+
+/// Within a level places stand by division code; those without one come last.
+pub(super) fn code(place: Option<&Place>) -> &str {
+    place.and_then(|place| place.code.as_deref()).unwrap_or("~")
 }
 
 fn year_row(plan: &Plan<'_>, slug: &str, place: Option<&Place>) -> YearRow {

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Slice;
+use super::series::{Value, one_a_year};
 use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear};
-use super::{Made, Plan, coverage, labels, spark, words};
+use super::{Made, Plan, chart, coverage, labels, words};
+use crate::config::Indicator;
 use crate::page;
-use crate::report::{Figure, Report, Status};
+use crate::report::Report;
 use crate::route::{Route, Year};
 
 /// The place `slug` and everything it published.
@@ -83,57 +85,37 @@ fn gaps(reports: &[Report]) -> Vec<i16> {
 /// The figures of a place over the years: those years, and a row an indicator. A year without
 /// a figure is a gap and never zero.
 pub(super) fn series(plan: &Plan<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) {
-    let registry = &plan.archive().registry;
-    let mut years = BTreeSet::new();
-    let mut values: BTreeMap<usize, BTreeMap<i16, (&Report, &Figure)>> = BTreeMap::new();
-    for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
-        for figure in &report.figures {
-            let Some(at) = registry.position(&figure.indicator) else {
-                continue;
-            };
-            let year = report.address.year.get();
-            years.insert(year);
-            // The year's own report comes first and speaks for the year.
-            values.entry(at).or_default().entry(year).or_insert((report, figure));
-        }
-    }
-    let years: Vec<i16> = years.into_iter().collect();
-    let rows =
-        values.into_iter().map(|(at, values)| row(plan, &registry.all()[at], (&years, &values))).collect();
-    (years, rows)
+    let all = plan.archive().registry.all();
+    let values = plan.values_in(&reports.iter().collect::<Vec<_>>());
+    let years: BTreeSet<Year> = values.values().flatten().map(|value| value.report.address.year).collect();
+    let years: Vec<Year> = years.into_iter().collect();
+    let rows = values.into_iter().map(|(at, values)| row(plan, &all[at], (&years, values))).collect();
+    (years.into_iter().map(Year::get).collect(), rows)
 }
 
-fn row(
-    plan: &Plan<'_>,
-    indicator: &crate::config::Indicator,
-    series: (&[i16], &BTreeMap<i16, (&Report, &Figure)>),
-) -> IndicatorRow {
-    let (years, values) = series;
+fn row(plan: &Plan<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Value<'_>>)) -> IndicatorRow {
+    let values: BTreeMap<Year, Value<'_>> =
+        one_a_year(values.into_iter()).into_iter().map(|((_, year), value)| (year, value)).collect();
     let words = words::of(plan.config().language);
-    let text = |figure: &Figure| words.figure(figure, indicator);
-    let mut last: Option<&Figure> = None;
-    let cell = |year: &i16| {
-        let found = values.get(year);
-        let before = found.and_then(|(_, figure)| last.replace(figure));
-        let change = before.zip(found).map(|(before, (_, after))| {
+    let mut last: Option<Value<'_>> = None;
+    let cell = |year: &Year| {
+        let value = values.get(year).copied();
+        let before = value.and_then(|value| last.replace(value));
+        let change = before.zip(value).map(|(before, after)| {
+            let (before, after) = (before.figure, after.figure);
             let bounds = before.qualifier.is_some() || after.qualifier.is_some();
             words.change((before.value, after.value), (indicator.kind, &indicator.unit), bounds)
         });
-        IndicatorYear {
-            year: *year,
-            change,
-            text: found.map(|(_, figure)| text(figure)),
-            href: found.map(|(report, figure)| format!("{}{}", plan.href(&report.route()), figure.href())),
-        }
+        IndicatorYear { change, ..plan.indicator_year(year.get(), value, indicator) }
     };
-    let points: Vec<_> =
-        years.iter().map(|year| (*year, values.get(year).map(|(_, figure)| figure.value))).collect();
+    let points: Vec<_> = values.values().map(|value| plan.point(*value, indicator)).collect();
     IndicatorRow {
         id: indicator.id.clone(),
         name: plan.indicator_name(indicator),
         unit: indicator.unit.clone(),
+        href: plan.indicator_href(indicator),
         years: years.iter().map(cell).collect(),
-        spark: spark::spark(&points, &indicator.unit),
+        spark: chart::spark(&points, indicator),
     }
 }
 

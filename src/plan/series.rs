@@ -42,6 +42,36 @@ impl<'a> Plan<'a> {
             Value { report, figure: &report.figures[*which as usize] }
         })
     }
+
+    /// The documents that tell the indicator, in the order of the archive.
+    pub(super) fn documents_of(&self, indicator: usize) -> impl Iterator<Item = usize> {
+        self.by_indicator.get(&indicator).into_iter().flatten().map(|(at, _)| *at as usize)
+    }
+
+    /// The figures of the indicator that one place tells, by year and document.
+    pub(super) fn values_of(&self, indicator: usize, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
+        let reports = &self.archive.reports;
+        let place = |at: u32| reports[at as usize].address.place.as_str();
+        let all = self.by_indicator.get(&indicator).map_or(&[][..], Vec::as_slice);
+        let start = all.partition_point(|(at, _)| place(*at) < slug);
+        all[start..].iter().take_while(move |(at, _)| place(*at) == slug).map(|(at, which)| {
+            let report = &reports[*at as usize];
+            Value { report, figure: &report.figures[*which as usize] }
+        })
+    }
+
+    /// The figures of some documents by indicator. What was withdrawn says nothing any more.
+    pub(super) fn values_in(&self, reports: &[&'a Report]) -> BTreeMap<usize, Vec<Value<'a>>> {
+        let mut values: BTreeMap<usize, Vec<Value<'a>>> = BTreeMap::new();
+        for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+            for figure in &report.figures {
+                if let Some(indicator) = self.archive.registry.position(&figure.indicator) {
+                    values.entry(indicator).or_default().push(Value { report, figure });
+                }
+            }
+        }
+        values
+    }
 }
 
 /// One figure a place and year: the year's own report stands first and speaks for the year.

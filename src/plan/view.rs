@@ -1,16 +1,19 @@
 //! The contract with themes: what a template can read, and all that it can read. When
 //! something here changes, the theme guide and the changelog change with it.
 //!
-//! Every `href` is final, with the site's base path. Fields named `html` and `json_ld` are
-//! safe to print as they are; all else is escaped by the template.
+//! Every `href` is final, with the site's base path. Fields named `html`, `svg` and `json_ld`
+//! are safe to print as they are; all else is escaped by the template.
 
+mod chart;
 mod compare;
 mod coverage;
+mod indicators;
 
 use serde::Serialize;
 
 use crate::config::{GovernmentSite, Publisher, Tongue};
 
+pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
     Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair,
     Series, ShareRow, Shares, Theme, ThemeCell, Years,
@@ -18,6 +21,10 @@ pub use compare::{
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
     CoverageTally, LevelName,
+};
+pub use indicators::{
+    Choice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike, YearColumn,
+    YearFigures, YearFiguresRow,
 };
 
 /// A page: what every page has, and what its template shows.
@@ -138,6 +145,10 @@ pub enum Content {
     Years(Box<Years>),
     /// Who has reported, and when.
     Coverage(Box<CoveragePage>),
+    /// The registry of indicators.
+    Indicators(Indicators),
+    /// One indicator.
+    Indicator(Box<IndicatorPage>),
     /// The search page.
     Search(Box<Search>),
     /// A plain page.
@@ -344,6 +355,8 @@ pub struct IndicatorRow {
     pub name: String,
     /// Its unit.
     pub unit: String,
+    /// The page that has the figures of other places.
+    pub href: Option<String>,
     /// A value a year, gaps among them.
     pub years: Vec<IndicatorYear>,
     /// The values as a small line, where there are three or more.
@@ -355,7 +368,11 @@ pub struct IndicatorRow {
 pub struct IndicatorYear {
     /// The year.
     pub year: i16,
-    /// The value with its unit; nothing for a gap.
+    /// The value as a decimal; nothing for a gap.
+    pub value: Option<String>,
+    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    pub bound: Option<&'static str>,
+    /// The value with its unit and the word that makes a bound of it; nothing for a gap.
     pub text: Option<String>,
     /// The words that it comes from.
     pub href: Option<String>,
@@ -372,32 +389,6 @@ pub struct ValueChange {
     pub percent: Option<String>,
     /// `up`, `down` or `level`.
     pub trend: &'static str,
-}
-
-/// Values as a small line.
-#[derive(Debug, Serialize)]
-pub struct Spark {
-    /// The line as SVG path data; it is broken at gaps.
-    pub path: String,
-    /// The points.
-    pub points: Vec<SparkPoint>,
-    /// The width in pixels.
-    pub width: u16,
-    /// The height in pixels.
-    pub height: u16,
-    /// The values in words.
-    pub title: String,
-}
-
-/// A point of a small line.
-#[derive(Debug, Serialize)]
-pub struct SparkPoint {
-    /// From the left, in pixels.
-    pub x: String,
-    /// From the top, in pixels.
-    pub y: String,
-    /// Year and value.
-    pub title: String,
 }
 
 /// A document.
@@ -634,6 +625,8 @@ pub struct YearLevel {
     pub level_name: String,
     /// The places.
     pub rows: Vec<YearRow>,
+    /// Their figures, one beside another.
+    pub figures: Option<YearFigures>,
 }
 
 /// A place in a year.

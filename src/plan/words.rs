@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::view::{DateText, ShareRow, ValueChange};
-use crate::config::{Indicator, Measure, Tongue};
+use super::view::{ChartWords, DateText, ShareRow, ValueChange};
+use crate::config::{Direction, Indicator, Measure, Tongue};
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
 use crate::report::{Figure, Published, Qualifier};
@@ -19,6 +19,7 @@ pub(super) struct Vocabulary {
     pub(super) home: &'static str,
     pub(super) search: &'static str,
     pub(super) coverage: &'static str,
+    pub(super) indicators: &'static str,
     pub(super) not_found: &'static str,
     pub(super) unknown_date: &'static str,
     pub(super) compare: &'static str,
@@ -31,6 +32,7 @@ const CHINESE: Vocabulary = Vocabulary {
     home: "首页",
     search: "检索",
     coverage: "公开情况",
+    indicators: "指标",
     not_found: "没有这个页面",
     unknown_date: "发布日期不详",
     compare: "历年对比",
@@ -43,11 +45,45 @@ const ENGLISH: Vocabulary = Vocabulary {
     home: "Home",
     search: "Search",
     coverage: "Coverage",
+    indicators: "Indicators",
     not_found: "Page not found",
     unknown_date: "date of publication unknown",
     compare: "Compare years",
     came_from: "from",
     went_to: "now in",
+};
+
+const CHINESE_CHART: ChartWords = ChartWords {
+    named: "{name}（{unit}）",
+    title: "{name}，{years}年",
+    until: "—",
+    about: "{count}个地方的折线图：{places}。",
+    comma: "、",
+    rank_heading: "名次",
+    from_zero: "纵轴从零起。",
+    part: "纵轴只画{low}%到{high}%，不从零起。",
+    rank: "名次越靠前，位置越高，第1在最上。",
+    gaps: "没有数据的年份不画，线在那里断开。",
+    bounds: "空心符号是约数或者界限（如“超过”），箭头指向真实数值所在的一侧，连到它的线画成点线。",
+    table: "各点的数值见下表。",
+    point: "{place}{year}年：{value}",
+};
+
+const ENGLISH_CHART: ChartWords = ChartWords {
+    named: "{name} ({unit})",
+    title: "{name}, {years}",
+    until: "–",
+    about: "Lines of {count} places: {places}. ",
+    comma: ", ",
+    rank_heading: "rank",
+    from_zero: "The scale begins at zero. ",
+    part: "The scale shows {low}% to {high}% only; it does not begin at zero. ",
+    rank: "The better the rank, the higher it stands; the first is on top. ",
+    gaps: "Years without a figure are left out; lines are broken there. ",
+    bounds: "Open marks are approximate figures or bounds (such as “more than”); the arrow points to the side \
+             where the true value lies, and the lines to them are dotted. ",
+    table: "The table below has the figures.",
+    point: "{place}, {year}: {value}",
 };
 
 /// The words of `tongue`.
@@ -259,6 +295,54 @@ impl Vocabulary {
         }
     }
 
+    /// The words of pictures.
+    pub(super) fn chart(&self) -> ChartWords {
+        match self.tongue {
+            Tongue::Chinese => CHINESE_CHART,
+            Tongue::English => ENGLISH_CHART,
+        }
+    }
+
+    /// What sort of figure an indicator is.
+    pub(super) fn measure(&self, kind: Measure) -> &'static str {
+        match kind {
+            Measure::Flow => self.pick("当年发生数", "counted during the year"),
+            Measure::Stock => self.pick("年末数", "counted at the year’s end"),
+            Measure::Cumulative => self.pick("累计数", "counted since the beginning"),
+            Measure::Ratio => self.pick("比率", "ratio"),
+            Measure::Rank => self.pick("名次", "rank"),
+            Measure::Amount => self.pick("金额", "amount of money"),
+            Measure::Duration => self.pick("时长", "length of time"),
+            Measure::Target => self.pick("目标", "target"),
+        }
+    }
+
+    /// Which way is better; nothing where neither is.
+    pub(super) fn direction(&self, indicator: &Indicator) -> Option<&'static str> {
+        match (indicator.direction, indicator.kind) {
+            (Direction::Neutral, _) => None,
+            (Direction::Lower, Measure::Rank) => Some(self.pick("名次靠前为好", "the first is best")),
+            (Direction::Lower, _) => Some(self.pick("数值小为好", "less is better")),
+            (Direction::Higher, _) => Some(self.pick("数值大为好", "more is better")),
+        }
+    }
+
+    pub(super) fn about_indicators(&self, count: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("各地报告里的指标，共 {count} 项有数据，每个数字都连到原句"),
+            Tongue::English => format!("{count} indicators with figures, each bound to its sentence"),
+        }
+    }
+
+    pub(super) fn about_indicator(&self, name: &str, places: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{name}：{places} 个地方历年的数据，每个数字都连到原句"),
+            Tongue::English => {
+                format!("{name}: figures of {places} places over the years, each bound to its sentence")
+            }
+        }
+    }
+
     pub(super) fn list(&self, items: &[String]) -> String {
         items.join(self.pick("、", ", "))
     }
@@ -306,6 +390,14 @@ impl Vocabulary {
                  and permanent address"
             ),
         }
+    }
+}
+
+/// An indicator's name in the language of the interface.
+pub(super) fn indicator_name(indicator: &Indicator, tongue: Tongue) -> &str {
+    match (tongue, &indicator.name_en) {
+        (Tongue::English, Some(name)) => name,
+        _ => &indicator.name,
     }
 }
 

@@ -1,0 +1,103 @@
+//! Figures as pictures, as templates show them.
+
+use serde::Serialize;
+
+/// The lines of several places over the years.
+#[derive(Debug, Serialize)]
+pub struct Chart {
+    /// The picture as SVG, safe to print as it is: all text in it is escaped.
+    pub svg: String,
+    /// What it shows.
+    pub title: String,
+    /// What it shows, for those who do not see it; it ends by leading to the table.
+    pub description: String,
+    /// What one has to know to read it: that the scale is a part of the hundred, that open
+    /// marks are bounds, and so on.
+    pub notes: Vec<String>,
+    /// The indicator with its unit.
+    pub name: String,
+    /// The unit alone.
+    pub unit: String,
+    /// How the scale is made: `amount`, `share` or `rank`.
+    pub layout: &'static str,
+    /// The words that a script needs to draw it anew.
+    pub words: ChartWords,
+}
+
+/// The words of a picture. `{name}` and its like stand for what is filled in.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartWords {
+    /// An indicator with its unit: `{name}`, `{unit}`.
+    pub named: &'static str,
+    /// The title: `{name}`, `{years}`.
+    pub title: &'static str,
+    /// Between the first and the last year.
+    pub until: &'static str,
+    /// The beginning of the description: `{count}`, `{places}`.
+    pub about: &'static str,
+    /// Between two names.
+    pub comma: &'static str,
+    /// What stands over a scale of ranks.
+    pub rank_heading: &'static str,
+    /// That the scale begins at zero.
+    pub from_zero: &'static str,
+    /// That the scale is a part of the hundred: `{low}`, `{high}`.
+    pub part: &'static str,
+    /// That the first stands on top.
+    pub rank: &'static str,
+    /// That lines are broken at gaps.
+    pub gaps: &'static str,
+    /// What open marks are.
+    pub bounds: &'static str,
+    /// That the table has the numbers.
+    pub table: &'static str,
+    /// A point: `{place}`, `{year}`, `{value}`.
+    pub point: &'static str,
+}
+
+/// Values as a small line.
+#[derive(Debug, Serialize)]
+pub struct Spark {
+    /// The line as SVG path data; it is broken at gaps.
+    pub path: String,
+    /// The line to and from bounds, as SVG path data.
+    pub loose: String,
+    /// The points.
+    pub points: Vec<SparkPoint>,
+    /// The width in pixels.
+    pub width: u16,
+    /// The height in pixels.
+    pub height: u16,
+    /// The values in words.
+    pub title: String,
+}
+
+/// A point of a small line.
+#[derive(Debug, Serialize)]
+pub struct SparkPoint {
+    /// From the left, in pixels.
+    pub x: String,
+    /// From the top, in pixels.
+    pub y: String,
+    /// Year and value.
+    pub title: String,
+    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    pub bound: Option<&'static str>,
+}
+
+/// One value among those of other rows, as a bar or a dot. The number beside it says the same.
+#[derive(Debug, Serialize)]
+pub struct Bar {
+    /// `bar` for an amount, `dot` for a share of the hundred.
+    pub shape: &'static str,
+    /// Where a bar begins, in pixels from the left.
+    pub start: String,
+    /// How long a bar is, in pixels.
+    pub length: String,
+    /// Where the value stands, in pixels from the left.
+    pub end: String,
+    /// The width of the whole in pixels.
+    pub width: u16,
+    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    pub bound: Option<&'static str>,
+}

@@ -1,0 +1,442 @@
+// One indicator: the reader chooses places in the table, and the chart shows them. It is drawn
+// from the table by the rules of the program's own picture (src/plan/chart), so that both look
+// alike to the pixel; where the page is narrow, names stand below instead of beside the lines.
+
+const table = document.getElementById("places");
+const picker = document.querySelector(".picker");
+const figure = document.querySelector("figure.chart");
+const live = document.getElementById("announce");
+const MOST = 8;
+
+function announce(text) {
+  if (!live) return;
+  live.textContent = text;
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
+}
+
+/** `template` with its `{holes}` filled. */
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+}
+
+function escape(text) {
+  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return String(text).replace(/[&<>"]/g, (c) => names[c]);
+}
+
+// ---- The scale -------------------------------------------------------------------------
+
+const STEPS = 5;
+const SCALES = {
+  zh: [[12, 1e12, "万亿"], [8, 1e8, "亿"], [4, 1e4, "万"]],
+  en: [[9, 1e9, "billion "], [6, 1e6, "million "], [3, 1e4, "thousand "]],
+};
+
+function times({ digit, power }, count) {
+  let ten = 1;
+  for (let i = 0; i < Math.abs(power); i += 1) ten *= 10;
+  return power < 0 ? (count * digit) / ten : count * digit * ten;
+}
+
+/** The smallest of 1, 2 or 5 of a power of ten that is not below `least`. */
+function stepAbove(least, whole) {
+  for (let power = whole ? 0 : -6; power <= 30; power += 1) {
+    for (const digit of [1, 2, 5]) {
+      if (times({ digit, power }, 1) >= least) return { digit, power };
+    }
+  }
+  return { digit: 5, power: 30 };
+}
+
+function downTo(step, value) {
+  let count = 0;
+  while (times(step, count) > value) count -= 1;
+  while (times(step, count + 1) <= value) count += 1;
+  return count;
+}
+
+function upTo(step, value) {
+  const below = downTo(step, value);
+  return below + (times(step, below) < value ? 1 : 0);
+}
+
+function tickLabel(step, count, shift) {
+  const number = count * step.digit;
+  const power = step.power - shift;
+  const sign = number < 0 ? "-" : "";
+  const digits = String(Math.abs(number));
+  const places = Math.abs(power);
+  if (number === 0) return "0";
+  if (power >= 0) return sign + digits + "0".repeat(places);
+  const padded = digits.padStart(places + 1, "0");
+  const part = padded.slice(-places).replace(/0+$/, "");
+  return sign + padded.slice(0, -places) + (part ? `.${part}` : "");
+}
+
+function ticks(step, first, last, shift) {
+  return Array.from({ length: last - first + 1 }, (_, i) => [times(step, first + i), tickLabel(step, first + i, shift)]);
+}
+
+function amounts(least, most, whole) {
+  const top = least === most ? 1 : most;
+  const step = stepAbove((top - least) / STEPS, whole);
+  const [first, last] = [downTo(step, least), upTo(step, top)];
+  const [low, high] = [times(step, first), times(step, last)];
+  const scales = document.documentElement.lang.startsWith("zh") ? SCALES.zh : SCALES.en;
+  const [shift, , counted] = scales.find(([, from]) => Math.max(Math.abs(low), high) >= from) ?? [0, 0, ""];
+  return { low, high, reversed: false, ticks: ticks(step, first, last, shift), counted };
+}
+
+function shares(least, most) {
+  const part = Math.min(Math.max(2 * (most - least), 20), 100);
+  const start = Math.min(Math.max((least + most - part) / 2, 0), 100 - part);
+  const step = part <= 30 ? { digit: 5, power: 0 } : { digit: part <= 60 ? 1 : 2, power: 1 };
+  const [first, last] = [downTo(step, start), upTo(step, start + part)];
+  return { low: times(step, first), high: times(step, last), reversed: false, ticks: ticks(step, first, last, 0), counted: "" };
+}
+
+function ranks(least, most) {
+  const [low, high] = [Math.min(least, 1), Math.max(most, 5)];
+  const step = stepAbove((high - low) / STEPS, true);
+  const last = upTo(step, high);
+  const marks = ticks(step, 1, last, 0).filter(([value]) => value > 1);
+  return { low, high: times(step, last), reversed: true, ticks: [[1, "1"], ...marks], counted: "" };
+}
+
+function axisOf(layout, values) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (layout === "rank") return ranks(least, most);
+  if (layout === "share" && least >= 0 && most <= 100) return shares(least, most);
+  return amounts(Math.min(least, 0), Math.max(most, 0), values.every(Number.isInteger));
+}
+
+// ---- The picture -----------------------------------------------------------------------
+
+const HEIGHT = 320;
+const [LEFT, TOP, BOTTOM, INSET] = [56, 44, 288, 16];
+const WIDTH = 760;
+const MARKS = [
+  "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
+  "M-4-4H4V4H-4z",
+  "M0-5.5L5 3.5H-5z",
+  "M0-5.5L5.5 0L0 5.5L-5.5 0z",
+  "M0 5.5L-5-3.5H5z",
+  "M-2-5.5H2V-2H5.5V2H2V5.5H-2V2H-5.5V-2H-2z",
+  "M-6-2.5H6V2.5H-6z",
+  "M-2.5-6H2.5V6H-2.5z",
+];
+
+const px = (value) => String(Math.round(value * 10) / 10 + 0);
+const letters = (text) => [...text].reduce((sum, c) => sum + (c <= "\x7f" ? 0.56 : 1), 0);
+
+function shortened(name) {
+  if (letters(name) <= 11) return name;
+  let short = "";
+  for (const c of name) {
+    if (letters(short) + 2 > 11) break;
+    short += c;
+  }
+  return `${short}…`;
+}
+
+/** The heights of names whose lines end at `wanted`: in that order, none upon another. */
+function apart(wanted) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const heights = [...wanted];
+  let above = -Infinity;
+  for (const at of order) {
+    heights[at] = Math.max(heights[at], above + 18);
+    above = heights[at];
+  }
+  let below = BOTTOM + 18;
+  for (const at of order.toReversed()) {
+    heights[at] = Math.min(heights[at], below - 18);
+    below = heights[at];
+  }
+  return heights;
+}
+
+function strokes(points, at) {
+  const paths = ["", ""];
+  const pens = [null, null];
+  for (let i = 1; i < points.length; i += 1) {
+    const [from, to] = [points[i - 1], points[i]];
+    if (to.year !== from.year + 1) continue;
+    const which = from.bound || to.bound ? 1 : 0;
+    const step = (letter, point) => `${letter}${at(point).map(px).join(" ")}`;
+    if (pens[which] !== from.year) paths[which] += step("M", from);
+    paths[which] += step("L", to);
+    pens[which] = to.year;
+  }
+  return paths;
+}
+
+const path = (kind, d) => (d ? `<path class="${kind}" d="${d}"></path>` : "");
+const text = (attributes, content) => `<text ${attributes}>${escape(content)}</text>`;
+
+function whisker(bound, reversed) {
+  if (bound === "about") return "M0-6V-13M-4-13H4M0 6V13M-4 13H4";
+  return (bound === "more") !== reversed ? "M0-6V-20M-4-15L0-20L4-15" : "M0 6V20M-4 15L0 20L4 15";
+}
+
+/** The chart of these places, `width` wide, in place of the one before. */
+function draw(series, width) {
+  const field = figure.querySelector(".chart-field");
+  if (!series.length) {
+    field.textContent = figure.dataset.none;
+    return;
+  }
+  const words = figure.dataset;
+  const points = series.flatMap((one) => one.points);
+  const years = points.map((point) => point.year);
+  const [from, to] = [Math.min(...years), Math.max(...years)];
+  const axis = axisOf(words.layout, points.map((point) => point.value));
+  const beside = width >= WIDTH;
+  const longest = Math.max(0, ...series.map((one) => letters(shortened(one.name))));
+  const right = beside ? width - 44 - 13 * longest : width - 8;
+  const share = (value) => {
+    const up = (value - axis.low) / (axis.high - axis.low);
+    return axis.reversed ? 1 - up : up;
+  };
+  const y = (value) => BOTTOM - (BOTTOM - TOP) * share(value);
+  const [start, end] = [LEFT + INSET, right - INSET];
+  const x = (year) => (from === to ? (start + end) / 2 : start + ((end - start) * (year - from)) / (to - from));
+  const at = (point) => [x(point.year), y(point.value)];
+
+  const gap = series.some((one) => one.points.some((point, i) => i > 0 && point.year > one.points[i - 1].year + 1));
+  const notes = [
+    words.layout === "rank" && words.rank,
+    !axis.reversed && axis.low > 0 && fill(words.part, { low: px(axis.low), high: px(axis.high) }),
+    gap && words.gaps,
+    points.some((point) => point.bound) && words.bounds,
+  ].filter(Boolean);
+  const title = fill(words.title, { name: words.name, years: from === to ? from : `${from}${words.until}${to}` });
+  const about = fill(words.about, { count: series.length, places: series.map((one) => one.name).join(words.comma) });
+  const zero = axis.low === 0 && !axis.reversed ? words.fromZero : "";
+  const description = about + zero + notes.join("") + words.table;
+
+  const marks = axis.ticks.map(([value, label]) => text(`class="mark-value" x="46" y="${px(y(value) + 4.5)}" text-anchor="end"`, label));
+  const grid = axis.ticks.map(([value]) => `M56 ${px(y(value))}H${px(right)}`).join("");
+  let every = 1;
+  while ((to - from) * 40 > (right - LEFT - 2 * INSET) * every) every += 1;
+  const names = [];
+  for (let year = from; year <= to; year += 1) {
+    if ((to - year) % every === 0) names.push(text(`class="mark-year" x="${px(x(year))}" y="312" text-anchor="middle"`, year));
+  }
+  const heading = words.layout === "rank" ? words.rankHeading : `${axis.counted}${words.unit}`;
+  const courses = series.map((one, i) => {
+    const [line, loose] = strokes(one.points, at);
+    return `<g class="s${i + 1}">${path("line", line)}${path("loose", loose)}</g>`;
+  });
+  const [labels, below] = beside ? [besideLines(series, { at, right, to }), 0] : belowLines(series, width);
+  const links = series.flatMap((one, i) => one.points.map((point) => {
+    const [left, top] = at(point).map(px);
+    const said = fill(words.point, { place: one.name, year: point.year, value: point.text });
+    const shape = point.bound
+      ? path("whisker", whisker(point.bound, axis.reversed)) + path("mark open", MARKS[i])
+      : path("mark", MARKS[i]);
+    return `<a class="s${i + 1}" href="${escape(point.href)}" tabindex="-1"><title>${escape(said)}</title><g transform="translate(${left} ${top})"><circle class="reach" r="10"></circle>${shape}</g></a>`;
+  }));
+  const height = HEIGHT + below;
+  field.innerHTML = `<svg class="lines" width="${width / 16}rem" height="${height / 16}rem" viewBox="0 0 ${width} ${height}">`
+    + `<svg role="img" aria-labelledby="chart-title chart-desc"><title id="chart-title">${escape(title)}</title><desc id="chart-desc">${escape(description)}</desc>`
+    + `${marks.join("")}${path("grid", grid)}${text('class="mark-unit" x="4" y="16"', heading)}${names.join("")}${courses.join("")}${labels}</svg>`
+    + `<g class="points" aria-hidden="true">${links.join("")}</g></svg>`;
+  field.setAttribute("aria-label", title);
+  figure.querySelector("figcaption").replaceChildren(...notes.flatMap((note) => {
+    const span = document.createElement("span");
+    span.textContent = note;
+    return [span, " "];
+  }));
+  stops(field);
+}
+
+function besideLines(series, { at, right, to }) {
+  const ends = series.map((one) => at(one.points.at(-1)));
+  const heights = apart(ends.map(([, y]) => y));
+  return series.map((one, i) => {
+    const [x, y] = ends[i];
+    const start = right + 20;
+    // Across the field a lead would pass for values.
+    const runs = one.points.at(-1).year === to;
+    const lead = path("lead", runs ? `M${px(x + 8)} ${px(y)}L${px(right - 4)} ${px(heights[i])}H${px(start - 6)}` : "");
+    const mark = `<path class="mark" transform="translate(${px(start + 6)} ${px(heights[i])})" d="${MARKS[i]}"></path>`;
+    const name = text(`class="name" x="${px(start + 18)}" y="${px(heights[i] + 4.5)}"`, shortened(one.name));
+    return `<g class="s${i + 1}">${lead}${mark}${name}</g>`;
+  }).join("");
+}
+
+/** The names in lines of their own below the years, and how high they stand. */
+function belowLines(series, width) {
+  const rows = [];
+  let [left, row] = [8, 0];
+  for (const [i, one] of series.entries()) {
+    const needs = 34 + 13 * letters(one.name);
+    if (left > 8 && left + needs > width) [left, row] = [8, row + 1];
+    const y = HEIGHT + 14 + row * 22;
+    rows.push(`<g class="s${i + 1}"><path class="mark" transform="translate(${px(left + 6)} ${y})" d="${MARKS[i]}"></path>${text(`class="name" x="${px(left + 18)}" y="${y + 4.5}"`, one.name)}</g>`);
+    left += needs;
+  }
+  return [rows.join(""), (row + 1) * 22 + 8];
+}
+
+// ---- The points ------------------------------------------------------------------------
+
+/** The points are one stop of the keyboard; arrows lead from one to the next. */
+function stops(field) {
+  const group = field.querySelector(".points");
+  const links = [...group.querySelectorAll("a")];
+  const readout = figure.querySelector(".readout");
+  group.removeAttribute("aria-hidden");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", figure.dataset.points);
+  for (const link of links) link.setAttribute("aria-label", link.firstElementChild.textContent);
+  links[0]?.setAttribute("tabindex", "0");
+
+  const show = (link) => { readout.textContent = link ? link.getAttribute("aria-label") : figure.dataset.hint; };
+  const move = (link) => {
+    for (const each of links) each.setAttribute("tabindex", each === link ? "0" : "-1");
+    link.focus();
+  };
+  const number = (link) => link.getAttribute("class");
+  const place = (link) => {
+    const box = link.querySelector("g").getAttribute("transform").match(/[\d.]+/g);
+    return Number(box[0]);
+  };
+  /** The point of the next line, on whichever side, that is nearest in time. */
+  const across = (link, way) => {
+    const lines = [...new Set(links.map(number))];
+    const next = lines[lines.indexOf(number(link)) + way];
+    const those = links.filter((each) => number(each) === next);
+    return those.sort((a, b) => Math.abs(place(a) - place(link)) - Math.abs(place(b) - place(link)))[0];
+  };
+  group.addEventListener("keydown", (event) => {
+    const link = event.target.closest("a");
+    const at = links.indexOf(link);
+    const to = {
+      ArrowRight: () => links[at + 1],
+      ArrowLeft: () => links[at - 1],
+      ArrowDown: () => across(link, 1),
+      ArrowUp: () => across(link, -1),
+      Home: () => links[0],
+      End: () => links.at(-1),
+    }[event.key];
+    if (!link || !to || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = to();
+    if (next) move(next);
+  });
+  group.addEventListener("focusin", (event) => show(event.target.closest("a")));
+  group.addEventListener("focusout", () => show(null));
+  group.addEventListener("pointerover", (event) => show(event.target.closest("a")));
+  group.addEventListener("pointerout", () => show(null));
+  show(null);
+}
+
+// ---- The choice ------------------------------------------------------------------------
+
+const rows = [...table.tBodies[0].rows];
+
+/** The points of a row, oldest first. */
+function points(row) {
+  const heads = table.tHead.rows[0].cells;
+  return [...row.cells].filter((cell) => cell.dataset.value !== undefined).map((cell) => ({
+    year: parseInt(heads[cell.cellIndex].textContent, 10),
+    value: Number(cell.dataset.value),
+    bound: cell.dataset.bound,
+    text: cell.textContent,
+    href: cell.querySelector("a")?.getAttribute("href") ?? "",
+  }));
+}
+
+const name = (row) => row.cells[0].querySelector("a").textContent;
+
+/** The addresses of the choice: `places`, `level` and `parent` stand in the address. */
+const asked = new URL(location.href).searchParams;
+
+function remember(key, value) {
+  const url = new URL(location.href);
+  if (value === null) url.searchParams.delete(key);
+  else url.searchParams.set(key, value);
+  // A comma in an address is read by people, too.
+  history.replaceState(null, "", url.href.replaceAll("%2C", ","));
+}
+
+function filter() {
+  const selects = [...picker.querySelectorAll("select")];
+  const show = () => {
+    const fits = (row) => selects.every((select) => !select.value || row.dataset[select.name] === select.value);
+    for (const row of rows) row.hidden = !fits(row);
+    return rows.filter((row) => !row.hidden).length;
+  };
+  for (const select of selects) {
+    const wanted = asked.get(select.name);
+    if ([...select.options].some((option) => option.value === wanted)) select.value = wanted;
+    select.addEventListener("change", () => {
+      remember(select.name, select.value || null);
+      announce(fill(picker.dataset.found, { n: show() }));
+    });
+  }
+  show();
+}
+
+function choose() {
+  const boxes = new Map();
+  for (const row of rows) {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.setAttribute("aria-label", fill(picker.dataset.pick, { place: name(row) }));
+    const label = document.createElement("label");
+    label.className = "pick";
+    label.append(box);
+    row.cells[0].prepend(label);
+    boxes.set(row, box);
+  }
+  const chosen = () => rows.filter((row) => boxes.get(row).checked);
+  const choice = (which) => rows.forEach((row) => { boxes.get(row).checked = which(row); });
+  const width = () => {
+    const box = figure.querySelector(".chart-field");
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return Math.min(WIDTH, Math.max(240, Math.floor((box.clientWidth * 16) / size)));
+  };
+  let drawn = "";
+  const show = () => {
+    const those = chosen();
+    const key = `${width()} ${those.map((row) => row.dataset.place)}`;
+    if (key === drawn) return;
+    drawn = key;
+    draw(those.map((row) => ({ name: name(row), points: points(row) })), width());
+    picker.querySelector("[data-count]").textContent = fill(picker.dataset.picked, { n: those.length });
+  };
+  const changed = (isDefault) => {
+    remember("places", isDefault ? null : chosen().map((row) => row.dataset.place).join(","));
+    show();
+    announce(fill(picker.dataset.picked, { n: chosen().length }));
+  };
+  table.addEventListener("change", (event) => {
+    if (!event.target.matches(".pick input")) return;
+    if (chosen().length > MOST) {
+      event.target.checked = false;
+      announce(picker.dataset.limit);
+      return;
+    }
+    changed(false);
+  });
+  const byDefault = (row) => "drawn" in row.dataset;
+  picker.querySelector("[data-clear]").addEventListener("click", () => {
+    choice(() => false);
+    changed(false);
+  });
+  picker.querySelector("[data-default]").addEventListener("click", () => {
+    choice(byDefault);
+    changed(true);
+  });
+  const places = asked.get("places")?.split(",").slice(0, MOST);
+  choice(places ? (row) => places.includes(row.dataset.place) : byDefault);
+  show();
+  new ResizeObserver(show).observe(figure.querySelector(".chart-field"));
+}
+
+if (picker) filter();
+if (picker && figure) choose();

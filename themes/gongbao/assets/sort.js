@@ -1,0 +1,61 @@
+// Tables that a reader can sort by a column. A table says so by `data-sortable`, a column by
+// `data-order`: the order that a reader wants first, `ascending`, `descending`, or `rows`, which
+// is the order that the table came in. Cells without `data-value` are gaps, last in any order.
+
+const live = document.getElementById("announce");
+
+function announce(text) {
+  if (!live) return;
+  live.textContent = text;
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
+}
+
+/** The rows by the values of a column; equal ones stay as they came. */
+function sorted(rows, column, order) {
+  const sign = order === "descending" ? -1 : 1;
+  const value = (row) => {
+    const { value: text } = row.cells[column].dataset;
+    return text === undefined ? null : Number(text);
+  };
+  const entries = rows.map((row, place) => ({ row, place, value: value(row) }));
+  entries.sort((a, b) => {
+    if ((a.value === null) !== (b.value === null)) return a.value === null ? 1 : -1;
+    return (a.value === b.value ? 0 : sign * (a.value - b.value)) || a.place - b.place;
+  });
+  return entries.map(({ row }) => row);
+}
+
+function prepare(table) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.order);
+  const { by, ascending, descending, first, last } = table.dataset;
+
+  for (const head of heads) {
+    const name = head.textContent.trim();
+    const own = head.dataset.order;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.title = by.replace("{column}", name);
+    button.setAttribute("aria-label", button.title);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const turned = head.getAttribute("aria-sort");
+      const start = own === "rows" ? "ascending" : own;
+      const other = start === "ascending" ? "descending" : "ascending";
+      const order = turned === start ? other : start;
+      for (const each of heads) each.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", order);
+      if (own === "rows") body.replaceChildren(...(order === "ascending" ? rows : rows.toReversed()));
+      else body.replaceChildren(...sorted(rows, head.cellIndex, order));
+      const said = own === "rows" ? { ascending: first, descending: last } : { ascending, descending };
+      announce(said[order].replace("{column}", name));
+    });
+  }
+  // It came in the order of its rows.
+  heads.find((head) => head.dataset.order === "rows")?.setAttribute("aria-sort", "ascending");
+}
+
+document.querySelectorAll("table[data-sortable]").forEach(prepare);
