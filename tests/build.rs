@@ -89,7 +89,7 @@ fn unhashed(path: &Utf8Path) -> String {
 }
 
 /// The pages that are worth reading when something changes.
-const READ: [(&str, &str); 24] = [
+const READ: [(&str, &str); 28] = [
     ("minimal", "index.html"),
     ("minimal", "jiangmen/2019/index.html"),
     ("two-years", "jiangmen/index.html"),
@@ -114,6 +114,10 @@ const READ: [(&str, &str); 24] = [
     ("coverage", "coverage/index.html"),
     ("coverage", "index.html"),
     ("coverage", "jiangmen/index.html"),
+    ("across", "indicators/index.html"),
+    ("across", "indicators/closed/index.html"),
+    ("across", "indicators/trained/index.html"),
+    ("across", "years/2021/index.html"),
 ];
 
 #[test]
@@ -139,13 +143,15 @@ fn feeds_and_maps_say_this() {
 
 /// One page of each type. Its view is all that a template can read, so a change here is a
 /// change of the theme guide and of the changelog.
-const VIEWS: [(&str, &str); 10] = [
+const VIEWS: [(&str, &str); 12] = [
     ("home", "/"),
     ("place", "/jiangmen/"),
     ("document", "/jiangmen/2019/"),
     ("year", "/years/2019/"),
     ("kind", "/kinds/annual-report/"),
     ("coverage", "/coverage/"),
+    ("indicators", "/indicators/"),
+    ("indicator", "/indicators/reconsideration_closed/"),
     ("search", "/search/"),
     ("plain", "/about/"),
     ("not_found", "/404.html"),
@@ -669,4 +675,45 @@ fn a_long_list_below_one_province_is_split_as_well() {
         assert_eq!(all.len(), 601, "{folder} lost reports");
         assert!(longest <= 500, "a list in {folder} has {longest} rows");
     }
+}
+
+#[test]
+fn an_indicator_of_many_places_is_split_and_loses_none() {
+    let mut project = large(601, 3);
+    project.edit("indicators.yaml", "closed: { name: 办结案件, unit: 件, kind: flow }\n");
+    for place in 0..601 {
+        let report = format!(
+            "---\ntitle: 第{place}县2020年度报告\nissuer: 第{place}县人民政府\npublished: 2021-03-20\nindicators: {{ closed: {0} }}\n---\n一、全年办结案件{0}件。\n",
+            place + 1
+        );
+        project.edit(&format!("content/c{place}/2020.md"), report);
+    }
+    let site = project.site();
+    let rows = |path: &str| -> BTreeSet<String> {
+        let text = str::from_utf8(&site[Utf8Path::new(path)]).unwrap();
+        tags(text).iter().filter_map(|tag| tag.get("data-place").map(str::to_owned)).collect()
+    };
+    let parts = ["p0", "p1", "p2"].map(|root| rows(&format!("indicators/closed/{root}/index.html")));
+    assert!(parts.iter().all(|part| part.len() <= 500), "a part is too long");
+    assert_eq!(parts.iter().map(BTreeSet::len).sum::<usize>(), 601);
+    assert_eq!(parts.into_iter().flatten().collect::<BTreeSet<_>>().len(), 601);
+    assert!(rows("indicators/closed/index.html").len() <= 500);
+    // The figures of a year that is split stand on its parts.
+    let has_table =
+        |path: &str| str::from_utf8(&site[Utf8Path::new(path)]).unwrap().contains("data-sortable");
+    assert!(has_table("years/2020/p1/index.html") && !has_table("years/2020/index.html"));
+}
+
+#[test]
+fn what_was_withdrawn_and_what_is_missing_are_no_figures() {
+    let built = site("across");
+    let text = |path: &str| &built.pages[Utf8Path::new(path)].text;
+    let closed = text("indicators/closed/index.html");
+    assert!(!closed.contains("999"), "a withdrawn figure is shown");
+    assert!(!closed.contains("data-value=\"0\""), "a gap is zero");
+    assert!(!built.pages.contains_key(Utf8Path::new("indicators/lawyers/index.html")));
+    assert!(text("indicators/index.html").contains("执业律师"));
+    assert!(text("indicators/trained_target/index.html").contains("目标，不是实绩"));
+    let without = site("joint-issuers");
+    assert!(without.pages.keys().all(|path| !path.starts_with("indicators")));
 }

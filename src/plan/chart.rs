@@ -3,10 +3,9 @@
 //!
 //! The crates that were looked at do not know what has to be told apart here. `plotters` and
 //! `charts-rs` write their colours into the picture and name no parts of it; `charming` needs a
-//! browser to draw; `poloto` and `splot` can be styled by classes, but bring a style element of
-//! their own, which the content security policy forbids. None has bounds, reversed ranks, links
-//! at points, or a title and a description. What is left after taking all this out is a scale
-//! and some lines, which is what stands below.
+//! browser to draw; `poloto` and `splot` can be styled by classes. None has bounds, links at
+//! points, or a description for those who do not see. What is left after taking all this out
+//! is a scale and some lines, which is what stands below.
 //!
 //! A picture is of one indicator by its type: there is no way to put two on one axis. The
 //! script `indicator.js` of the theme draws the same picture from the table below it when a

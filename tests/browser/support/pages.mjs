@@ -19,6 +19,9 @@ export const PAGES = [
   page("year", "example", "/years/2020/"),
   page("kind", "example", "/kinds/annual-report/"),
   page("coverage", "example", "/coverage/", { sideways: true }),
+  page("registry of indicators", "example", "/indicators/"),
+  page("indicator over the years", "example", "/indicators/exam_participants/"),
+  page("indicator of single years", "example", "/indicators/legal_aid_cases/"),
   page("search", "example", "/search/"),
   page("search with results", "example", "/search/?q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
   page("plain", "example", "/about/"),
@@ -36,6 +39,10 @@ export const PAGES = [
   page("any two years", "compared", "/jiangmen/compare/?from=2018&to=2020", { settled: ".any .comparison" }),
   page("two years of the example", "example", "/guangzhou/compare/2023-2024/"),
   page("all years in English", "english", "/qingshi/compare/"),
+  page("indicator of many places", "across", "/indicators/closed/"),
+  page("indicator that is a rank", "across", "/indicators/standing/"),
+  page("year with figures", "across", "/years/2021/"),
+  page("indicator in English", "english", "/indicators/reconsideration_closed/"),
   page("home in English", "english", "/"),
   page("place in English", "english", "/qingshi/"),
   page("document in English", "english", "/qingshi/2023/", { document: true }),
@@ -43,7 +50,7 @@ export const PAGES = [
   page("search in English", "english", "/search/"),
 ];
 
-/** The address of `path` on `site`: `example`, `special`, `english` or `compared`. */
+/** The address of `path` on `site`: `example`, `special`, `english`, `compared` or `across`. */
 export function at(site, path) {
   return `${urls[site]}${path}`;
 }

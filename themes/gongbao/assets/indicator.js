@@ -244,12 +244,17 @@ function draw(series, width) {
     + `${marks.join("")}${path("grid", grid)}${text('class="mark-unit" x="4" y="16"', heading)}${names.join("")}${courses.join("")}${labels}</svg>`
     + `<g class="points" aria-hidden="true">${links.join("")}</g></svg>`;
   field.setAttribute("aria-label", title);
-  figure.querySelector("figcaption").replaceChildren(...notes.flatMap((note) => {
-    const span = document.createElement("span");
-    span.textContent = note;
-    return [span, " "];
-  }));
+  caption(notes);
   stops(field);
+}
+
+/** What one has to know to read the chart, below it. */
+function caption(notes) {
+  const box = figure.querySelector("figcaption") ?? document.createElement("figcaption");
+  box.className = "note";
+  box.hidden = !notes.length;
+  box.textContent = notes.join(" ");
+  figure.append(box);
 }
 
 function besideLines(series, { at, right, to }) {
@@ -283,55 +288,60 @@ function belowLines(series, width) {
 
 // ---- The points ------------------------------------------------------------------------
 
-/** The points are one stop of the keyboard; arrows lead from one to the next. */
+const number = (link) => link.getAttribute("class");
+const left = (link) => Number(link.querySelector("g").getAttribute("transform").match(/[\d.]+/)[0]);
+
+function show(link) {
+  figure.querySelector(".readout").textContent = link ? link.getAttribute("aria-label") : figure.dataset.hint;
+}
+
+/** The points are one stop of the keyboard. */
 function stops(field) {
   const group = field.querySelector(".points");
   const links = [...group.querySelectorAll("a")];
-  const readout = figure.querySelector(".readout");
   group.removeAttribute("aria-hidden");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", figure.dataset.points);
   for (const link of links) link.setAttribute("aria-label", link.firstElementChild.textContent);
   links[0]?.setAttribute("tabindex", "0");
+  show(null);
+}
 
-  const show = (link) => { readout.textContent = link ? link.getAttribute("aria-label") : figure.dataset.hint; };
-  const move = (link) => {
-    for (const each of links) each.setAttribute("tabindex", each === link ? "0" : "-1");
-    link.focus();
-  };
-  const number = (link) => link.getAttribute("class");
-  const place = (link) => {
-    const box = link.querySelector("g").getAttribute("transform").match(/[\d.]+/g);
-    return Number(box[0]);
-  };
-  /** The point of the next line, on whichever side, that is nearest in time. */
-  const across = (link, way) => {
-    const lines = [...new Set(links.map(number))];
-    const next = lines[lines.indexOf(number(link)) + way];
-    const those = links.filter((each) => number(each) === next);
-    return those.sort((a, b) => Math.abs(place(a) - place(link)) - Math.abs(place(b) - place(link)))[0];
-  };
-  group.addEventListener("keydown", (event) => {
-    const link = event.target.closest("a");
+/** The point of the line before or after, whichever is nearest in time. */
+function across(links, link, way) {
+  const lines = [...new Set(links.map(number))];
+  const next = lines[lines.indexOf(number(link)) + way];
+  const those = links.filter((each) => number(each) === next);
+  const far = (each) => Math.abs(left(each) - left(link));
+  return those.sort((a, b) => far(a) - far(b))[0];
+}
+
+/** Arrows lead from point to point. The field listens: an SVG group that did would become a
+    stop of its own. */
+function follow(field) {
+  field.addEventListener("keydown", (event) => {
+    const link = event.target.closest(".points a");
+    if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
+    const links = [...field.querySelectorAll(".points a")];
     const at = links.indexOf(link);
     const to = {
       ArrowRight: () => links[at + 1],
       ArrowLeft: () => links[at - 1],
-      ArrowDown: () => across(link, 1),
-      ArrowUp: () => across(link, -1),
+      ArrowDown: () => across(links, link, 1),
+      ArrowUp: () => across(links, link, -1),
       Home: () => links[0],
       End: () => links.at(-1),
     }[event.key];
-    if (!link || !to || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!to) return;
     event.preventDefault();
     const next = to();
-    if (next) move(next);
+    if (!next) return;
+    for (const each of links) each.setAttribute("tabindex", each === next ? "0" : "-1");
+    next.focus();
   });
-  group.addEventListener("focusin", (event) => show(event.target.closest("a")));
-  group.addEventListener("focusout", () => show(null));
-  group.addEventListener("pointerover", (event) => show(event.target.closest("a")));
-  group.addEventListener("pointerout", () => show(null));
-  show(null);
+  const shown = (event) => show(event.target.closest(".points a"));
+  for (const name of ["focusin", "pointerover"]) field.addEventListener(name, shown);
+  for (const name of ["focusout", "pointerout"]) field.addEventListener(name, () => show(null));
 }
 
 // ---- The choice ------------------------------------------------------------------------
@@ -401,7 +411,7 @@ function choose() {
     return Math.min(WIDTH, Math.max(240, Math.floor((box.clientWidth * 16) / size)));
   };
   let drawn = "";
-  const show = () => {
+  const redraw = () => {
     const those = chosen();
     const key = `${width()} ${those.map((row) => row.dataset.place)}`;
     if (key === drawn) return;
@@ -411,7 +421,7 @@ function choose() {
   };
   const changed = (isDefault) => {
     remember("places", isDefault ? null : chosen().map((row) => row.dataset.place).join(","));
-    show();
+    redraw();
     announce(fill(picker.dataset.picked, { n: chosen().length }));
   };
   table.addEventListener("change", (event) => {
@@ -434,8 +444,9 @@ function choose() {
   });
   const places = asked.get("places")?.split(",").slice(0, MOST);
   choice(places ? (row) => places.includes(row.dataset.place) : byDefault);
-  show();
-  new ResizeObserver(show).observe(figure.querySelector(".chart-field"));
+  redraw();
+  follow(figure.querySelector(".chart-field"));
+  new ResizeObserver(redraw).observe(figure.querySelector(".chart-field"));
 }
 
 if (picker) filter();
