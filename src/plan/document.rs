@@ -356,6 +356,7 @@ impl Plan<'_> {
             Some(FigureRow {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),
+                indicator_href: self.indicator_href(indicator),
                 value: figure.value.to_string(),
                 text: words::of(self.config().language).value(figure, indicator),
                 qualifier: figure.qualifier.map(crate::report::Qualifier::as_str),

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chart::{self, MOST_LINES, Picture, Series};
+use super::data::Slice;
 use super::lists::code;
 use super::series::{Value, one_a_year};
 use super::view::{
@@ -239,6 +240,7 @@ fn indicator_page(
             (Some(parts), None) => split_parts(plan, indicator, parts),
             _ => Vec::new(),
         },
+        downloads: plan.downloads(&Slice::Indicator(indicator.id.clone())),
         whole: root.map(|_| Named { name: name.clone(), href }),
         name,
     }

@@ -6,7 +6,7 @@ use super::view::{
     Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
     YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
-use super::{LONGEST_LIST, Made, Plan, coverage, indicators, labels, words};
+use super::{LONGEST_LIST, Made, Plan, coverage, data, indicators, labels, words};
 use crate::page::{self, Level, Place};
 use crate::report::{Published, Report, Status};
 use crate::route::{Route, Year};
@@ -112,6 +112,7 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
         previous: before.map(|(year, _)| link(year)),
         next: after.map(|(year, _)| link(year)),
         levels: levels(plan, &reports),
+        downloads: plan.downloads(&data::Slice::Year(year)),
         split: match root {
             None => split_parts(plan, &parts, &["years", &year.to_string()]),
             Some(_) => Vec::new(),

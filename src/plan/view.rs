@@ -499,6 +499,8 @@ pub struct FigureRow {
     pub id: String,
     /// The indicator's name.
     pub name: String,
+    /// The page that has the figures of other places and years.
+    pub indicator_href: Option<String>,
     /// The value as a decimal.
     pub value: String,
     /// The value with its unit.
@@ -605,6 +607,8 @@ pub struct YearPage {
     pub levels: Vec<YearLevel>,
     /// Where the list is split, its parts.
     pub split: Vec<SplitPart>,
+    /// The year's figures to download.
+    pub downloads: Option<Downloads>,
 }
 
 /// A year to go to.

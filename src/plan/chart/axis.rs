@@ -62,7 +62,7 @@ impl Axis {
 
     /// At least twice the range of the values is shown, and at least a fifth of the hundred.
     fn shares(low: f64, high: f64) -> Self {
-        let part = (2.0 * (high - low)).max(SMALLEST_PART).min(100.0);
+        let part = (2.0 * (high - low)).clamp(SMALLEST_PART, 100.0);
         let start = ((low + high - part) / 2.0).max(0.0).min(100.0 - part);
         let step = match part {
             part if part <= 30.0 => Step { digit: 5, power: 0 },

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bar, Chart, IndicatorYear, Named, SplitPart};
+use super::{Bar, Chart, Downloads, IndicatorYear, Named, SplitPart};
 
 /// The registry: all indicators by group.
 #[derive(Debug, Serialize)]
@@ -91,6 +91,8 @@ pub struct IndicatorPage {
     pub split: Vec<SplitPart>,
     /// Of a part, the page of the whole.
     pub whole: Option<Named>,
+    /// The indicator's figures to download, of all places and years.
+    pub downloads: Option<Downloads>,
 }
 
 /// Another indicator of the same theme.
