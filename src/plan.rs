@@ -77,8 +77,10 @@ pub enum Subject {
     Sitemap(Option<usize>),
     /// What robots are told.
     Robots,
+    /// The page of the open data.
+    Data,
     /// A file of open data.
-    Data(data::File),
+    DataFile(data::File),
     /// The source of a document.
     Markdown(usize),
     /// A file that is passed on: its path below the site's folder.
@@ -188,6 +190,9 @@ impl<'a> Plan<'a> {
         }
         if self.config().search {
             self.add(Route::page(["search"]), Subject::Search);
+        }
+        if data::is_offered(self) {
+            self.add(Route::page(["data"]), Subject::Data);
         }
     }
 
@@ -405,7 +410,7 @@ impl<'a> Plan<'a> {
                 self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
             }
         }
-        let files = data::routes(self).into_iter().map(|(route, file)| (route, Subject::Data(file)));
+        let files = data::routes(self).into_iter().map(|(route, file)| (route, Subject::DataFile(file)));
         self.subjects.extend(files.collect::<Vec<_>>());
         self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
         for (name, part) in feeds::sitemaps(self) {
@@ -429,6 +434,7 @@ impl<'a> Plan<'a> {
             Subject::Indicator(at, root) => indicators::indicator(self, *at, root.as_deref())?,
             Subject::Search => lists::search(self),
             Subject::Page(at) => lists::plain(self, &self.archive.pages[*at]),
+            Subject::Data => data::page(self),
             Subject::NotFound => lists::not_found(self),
             Subject::Redirect(to) => lists::redirect(self, to),
             _ => return None,
@@ -450,7 +456,7 @@ impl<'a> Plan<'a> {
             Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
             Subject::Robots => Some(feeds::robots(self)),
             Subject::Texts(place, kind) => Some(compare::texts(self, place, kind)),
-            Subject::Data(file) => Some(data::text(self, file)),
+            Subject::DataFile(file) => Some(data::text(self, file)),
             _ => None,
         }
     }
@@ -499,6 +505,7 @@ impl<'a> Plan<'a> {
             home: self.href(&Route::home()),
             search: config.search.then(|| self.href(&Route::page(["search"]))),
             feed: config.feeds.then(|| there("feed.xml")).flatten(),
+            data: data::is_offered(self).then(|| self.href(&Route::page(["data"]))),
             sitemap: there("sitemap.xml").unwrap_or_default(),
             generator: GENERATOR,
             nav: self.nav(here),
@@ -638,6 +645,7 @@ fn template(content: &Content) -> &'static str {
         Content::Indicators(_) => "indicators",
         Content::Indicator(_) => "indicator",
         Content::Search(_) => "search",
+        Content::Data(_) => "data",
         Content::Plain(_) => "plain",
         Content::NotFound(_) => "not-found",
         Content::Redirect(_) => "redirect",

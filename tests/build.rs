@@ -143,7 +143,7 @@ fn feeds_and_maps_say_this() {
 
 /// One page of each type. Its view is all that a template can read, so a change here is a
 /// change of the theme guide and of the changelog.
-const VIEWS: [(&str, &str); 12] = [
+const VIEWS: [(&str, &str); 13] = [
     ("home", "/"),
     ("place", "/jiangmen/"),
     ("document", "/jiangmen/2019/"),
@@ -153,6 +153,7 @@ const VIEWS: [(&str, &str); 12] = [
     ("indicators", "/indicators/"),
     ("indicator", "/indicators/reconsideration_closed/"),
     ("search", "/search/"),
+    ("data", "/data/"),
     ("plain", "/about/"),
     ("not_found", "/404.html"),
     ("redirect", "/zwgk/post_1.html"),

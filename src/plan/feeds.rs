@@ -153,6 +153,9 @@ fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<
         | Subject::Coverage(_)
         | Subject::Indicators
         | Subject::Indicator(..)
+        | Subject::Data
+        | Subject::Pair(..)
+        | Subject::Years(_)
         | Subject::Page(_) => Some((route, None)),
         _ => None,
     })

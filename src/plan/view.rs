@@ -7,6 +7,7 @@
 mod chart;
 mod compare;
 mod coverage;
+mod data;
 mod indicators;
 
 use serde::Serialize;
@@ -22,6 +23,7 @@ pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
     CoverageTally, LevelName,
 };
+pub use data::{DataColumn, DataFile, DataPage, DataSlice, DataTable, Downloads};
 pub use indicators::{
     Choice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike, YearColumn,
     YearFigures, YearFiguresRow,
@@ -57,6 +59,8 @@ pub struct Site {
     pub search: Option<String>,
     /// The site's feed, where there is one.
     pub feed: Option<String>,
+    /// The page of the open data, where there is any.
+    pub data: Option<String>,
     /// The site map for machines.
     pub sitemap: String,
     /// What made the page.
@@ -151,6 +155,8 @@ pub enum Content {
     Indicator(Box<IndicatorPage>),
     /// The search page.
     Search(Box<Search>),
+    /// The page of the open data.
+    Data(Box<DataPage>),
     /// A plain page.
     Plain(Plain),
     /// The page for addresses where nothing is.
@@ -540,19 +546,6 @@ pub struct Download {
     pub href: String,
     /// How large it is, in words.
     pub size_text: String,
-}
-
-/// Where rows of figures can be downloaded, the same rows in each format.
-#[derive(Clone, Debug, Serialize)]
-pub struct Downloads {
-    /// For spreadsheets.
-    pub csv: String,
-    /// For programs.
-    pub json: String,
-    /// Linked data in the words of schema.org.
-    pub jsonld: String,
-    /// How many rows there are.
-    pub rows: usize,
 }
 
 /// A file that belongs to a document.

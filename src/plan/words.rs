@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::data::Register;
 use super::view::{ChartWords, DateText, ShareRow, ValueChange};
 use crate::config::{Direction, Indicator, Measure, Tongue};
 use crate::page::Level;
@@ -20,6 +21,8 @@ pub(super) struct Vocabulary {
     pub(super) search: &'static str,
     pub(super) coverage: &'static str,
     pub(super) indicators: &'static str,
+    pub(super) data: &'static str,
+    pub(super) figures: &'static str,
     pub(super) not_found: &'static str,
     pub(super) unknown_date: &'static str,
     pub(super) compare: &'static str,
@@ -33,6 +36,8 @@ const CHINESE: Vocabulary = Vocabulary {
     search: "检索",
     coverage: "公开情况",
     indicators: "指标",
+    data: "开放数据",
+    figures: "指标数据",
     not_found: "没有这个页面",
     unknown_date: "发布日期不详",
     compare: "历年对比",
@@ -46,6 +51,8 @@ const ENGLISH: Vocabulary = Vocabulary {
     search: "Search",
     coverage: "Coverage",
     indicators: "Indicators",
+    data: "Open data",
+    figures: "Figures",
     not_found: "Page not found",
     unknown_date: "date of publication unknown",
     compare: "Compare years",
@@ -368,6 +375,14 @@ impl Vocabulary {
         match self.tongue {
             Tongue::Chinese => format!("{name}，共 {documents} 份文件"),
             Tongue::English => format!("{name}: {documents} documents"),
+        }
+    }
+
+    pub(super) fn register(&self, register: Register) -> &'static str {
+        match register {
+            Register::Documents => self.pick("文件目录", "Catalogue of documents"),
+            Register::Places => self.pick("地方名录", "Places"),
+            Register::Indicators => self.pick("指标登记册", "Registry of indicators"),
         }
     }
 

@@ -1,6 +1,8 @@
 //! The rows of figures: each a value, what it measures, and the words of the report that it
 //! comes from. This is the only place that makes them.
 
+use std::rc::Rc;
+
 use super::Slice;
 use super::table::{Cell, Column, Table, Type};
 use crate::config::Indicator;
@@ -82,43 +84,61 @@ pub(super) static COLUMNS: [Column; 19] = [
     ),
 ];
 
+/// A document as its rows name it.
+pub(super) struct Document<'a> {
+    pub(super) report: &'a Report,
+    pub(super) place: Option<&'a Place>,
+    /// Its whole address.
+    pub(super) address: String,
+    /// The day it was published.
+    pub(super) published: Option<String>,
+}
+
 /// A figure with everything that is said of it.
 pub(super) struct Row<'a> {
-    pub(super) place: Option<&'a Place>,
+    pub(super) document: Rc<Document<'a>>,
     pub(super) indicator: &'a Indicator,
     pub(super) figure: &'a Figure,
-    pub(super) report: &'a Report,
-    /// The document's whole address.
-    pub(super) address: String,
     /// Whether this figure speaks for its year.
     pub(super) preferred: bool,
 }
 
 /// The rows of a slice, by place, year, document and indicator; those of an indicator by
-/// place, year and document.
-pub(super) fn rows<'a>(plan: &'a Plan<'_>, slice: &Slice) -> impl Iterator<Item = Row<'a>> {
-    values(plan, slice).into_iter().filter_map(|value| row(plan, value))
+/// place, year and document. Those of one in `step` documents are enough to guess how large a
+/// file will be.
+pub(super) fn rows<'a>(plan: &'a Plan<'_>, slice: &Slice, step: usize) -> impl Iterator<Item = Row<'a>> {
+    let mut last: Option<Rc<Document<'a>>> = None;
+    values(plan, slice, step).into_iter().filter_map(move |Value { report, figure }| {
+        // Rows of one document mostly follow each other.
+        let kept = last.take().filter(|document| std::ptr::eq(document.report, report));
+        let document = kept.unwrap_or_else(|| Rc::new(document(plan, report)));
+        last = Some(Rc::clone(&document));
+        let indicator = plan.archive().registry.get(&figure.indicator)?;
+        Some(Row { document, indicator, figure, preferred: is_preferred(plan, report, figure) })
+    })
 }
 
-/// The table of a slice.
+/// The table of a slice, or of one in `step` of its documents.
 pub(super) fn table<'a>(
     plan: &'a Plan<'_>,
     slice: &Slice,
+    step: usize,
 ) -> Table<19, impl Iterator<Item = [Cell<'a>; 19]>> {
-    Table { columns: &COLUMNS, rows: rows(plan, slice).map(Row::cells) }
+    Table { columns: &COLUMNS, rows: rows(plan, slice, step).map(Row::cells) }
 }
 
-fn values<'a>(plan: &'a Plan<'_>, slice: &Slice) -> Vec<Value<'a>> {
+fn values<'a>(plan: &'a Plan<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> {
     let archive = plan.archive();
     match slice {
-        Slice::Whole => figures(archive.reports.iter()),
-        Slice::Place(slug) => figures(archive.of_place(slug).iter()),
+        Slice::Whole => figures(archive.reports.iter().step_by(step)),
+        Slice::Place(slug) => figures(archive.of_place(slug).iter().step_by(step)),
         Slice::Year(year) => {
-            let reports = plan.by_year.get(year).into_iter().flatten();
+            let reports = plan.by_year.get(year).into_iter().flatten().step_by(step);
             figures(reports.map(|at| &archive.reports[*at]))
         }
         Slice::Indicator(id) => {
-            archive.registry.position(id).map(|at| plan.values(at).collect()).unwrap_or_default()
+            let values = archive.registry.position(id).map(|at| plan.values(at).step_by(step));
+            values.into_iter().flatten().collect()
         }
     }
 }
@@ -129,25 +149,32 @@ fn figures<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<Value<'a>> {
     standing.flat_map(|report| report.figures.iter().map(move |figure| Value { report, figure })).collect()
 }
 
-fn row<'a>(plan: &'a Plan<'_>, value: Value<'a>) -> Option<Row<'a>> {
-    let Value { report, figure } = value;
-    let archive = plan.archive();
-    let address = &report.address;
-    // The year's own report stands first and speaks for the year, as it does in every table.
-    let before =
-        archive.of_year(&address.place, address.year).iter().take_while(|other| other.address != *address);
-    let mut before = before.filter(|other| other.matter.status != Status::Withdrawn);
-    Some(Row {
-        place: archive.places.get(&address.place),
-        indicator: archive.registry.get(&figure.indicator)?,
-        figure,
+fn document<'a>(plan: &'a Plan<'_>, report: &'a Report) -> Document<'a> {
+    Document {
         report,
+        place: plan.archive().places.get(&report.address.place),
         address: plan.config().base.absolute(report.route().as_str()),
-        preferred: !before.any(|other| other.figures.iter().any(|more| more.indicator == figure.indicator)),
-    })
+        published: match report.matter.published {
+            Published::On(moment) => Some(moment.date.to_string()),
+            Published::Unknown => None,
+        },
+    }
 }
 
-impl<'a> Row<'a> {
+/// Whether a figure speaks for its year: it is the first of its place, year and indicator, as
+/// in every table of the site. The year's own report stands before all others.
+fn is_preferred(plan: &Plan<'_>, report: &Report, figure: &Figure) -> bool {
+    let address = &report.address;
+    if address.slug.is_none() {
+        return true;
+    }
+    let of_year = plan.archive().of_year(&address.place, address.year).iter();
+    let before = of_year.take_while(|other| other.address != *address);
+    let mut standing = before.filter(|other| other.matter.status != Status::Withdrawn);
+    !standing.any(|other| other.figures.iter().any(|more| more.indicator == figure.indicator))
+}
+
+impl<'a> Document<'a> {
     /// The place's name.
     pub(super) fn place_name(&self) -> &'a str {
         self.place.map_or(&self.report.address.place, |place| &place.name.value)
@@ -157,12 +184,14 @@ impl<'a> Row<'a> {
     pub(super) fn level(&self) -> &'static str {
         self.place.map_or("", |place| place.level.name())
     }
+}
 
+impl<'a> Row<'a> {
     /// Where the value stands: `text` or `attachment`.
     pub(super) fn basis(&self) -> &'static str {
-        let declared = &self.report.matter.indicators;
+        let declared = &self.document.report.matter.indicators;
         let from_attachment =
-            declared.iter().any(|said| said.id.value == self.figure.indicator && said.from_attachment);
+            declared.iter().any(|said| said.from_attachment && said.id.value == self.figure.indicator);
         if from_attachment { "attachment" } else { "text" }
     }
 
@@ -171,21 +200,14 @@ impl<'a> Row<'a> {
         self.figure.qualifier.map(crate::report::Qualifier::as_str)
     }
 
-    /// The day the document was published.
-    pub(super) fn published(&self) -> Option<String> {
-        match self.report.matter.published {
-            Published::On(moment) => Some(moment.date.to_string()),
-            Published::Unknown => None,
-        }
-    }
-
     fn cells(self) -> [Cell<'a>; 19] {
-        let (report, indicator) = (self.report, self.indicator);
+        let (document, indicator) = (&*self.document, self.indicator);
+        let report = document.report;
         [
             Cell::text(Some(&report.address.place)),
-            Cell::text(Some(self.place_name())),
-            Cell::text(self.place.and_then(|place| place.code.as_deref())),
-            Cell::text(Some(self.level())),
+            Cell::text(Some(document.place_name())),
+            Cell::text(document.place.and_then(|place| place.code.as_deref())),
+            Cell::text(Some(document.level())),
             Cell::Year(report.address.year),
             Cell::text(Some(&indicator.id)),
             Cell::text(Some(&indicator.name)),
@@ -198,8 +220,8 @@ impl<'a> Row<'a> {
             Cell::text(Some(&self.figure.sentence)),
             Cell::text(Some(&report.matter.title.value)),
             Cell::text(Some(&report.matter.kind)),
-            Cell::made(self.published()),
-            Cell::made(Some(self.address)),
+            Cell::made(document.published.clone()),
+            Cell::made(Some(document.address.clone())),
             Cell::made(Some(self.figure.fragment()).filter(|fragment| !fragment.is_empty())),
         ]
     }

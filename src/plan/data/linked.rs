@@ -4,36 +4,35 @@
 //! A bound is a bound here too: 近10万 has a `maxValue` and no `value`, so that nobody's program
 //! takes it for an exact figure. What schema.org has no word for is named after the column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::figures::{self, Row};
-use super::table::Object;
-use super::{FORMATS, File, Format, Slice};
-use crate::config::Measure;
+use super::figures::{self, Document, Row};
+use super::table::{MEMORY, Object};
+use super::{File, Slice};
+use crate::config::{Indicator, Measure};
 use crate::plan::{Plan, words};
 use crate::report::Qualifier;
-use crate::route::Route;
+use crate::route::{Address, Route, Year};
 
-/// The whole graph of a slice, a node a line.
-pub(super) fn draw(plan: &Plan<'_>, slice: &Slice, mut out: Vec<u8>) -> Vec<u8> {
-    let rows: Vec<Row<'_>> = figures::rows(plan, slice).collect();
+/// Draws the graph of a slice, or of one in `step` of its documents, a node a line.
+pub(super) fn write(plan: &Plan<'_>, slice: &Slice, step: usize, out: &mut impl Write) {
+    let rows: Vec<Row<'_>> = figures::rows(plan, slice, step).collect();
+    let named = Named::by(&rows);
     let context = json!(["https://schema.org/", {"column": column_terms(plan)}]);
-    out.extend(format!("{{\"@context\":{context},\n\"@graph\":[\n").bytes());
-    let nodes = [dataset(plan, slice, &rows)].into_iter().chain(named(plan, &rows));
-    for (at, node) in nodes.enumerate() {
-        if at > 0 {
-            out.extend(b",\n");
-        }
-        out.extend(node.to_string().bytes());
+    write!(out, "{{\"@context\":{context},\n\"@graph\":[\n").expect(MEMORY);
+    write!(out, "{}", dataset(plan, slice, &named.scope())).expect(MEMORY);
+    for node in named.nodes(plan) {
+        write!(out, ",\n{node}").expect(MEMORY);
     }
     for row in &rows {
-        out.extend(b",\n");
-        observation(plan, row, &mut out);
+        out.write_all(b",\n").expect(MEMORY);
+        observation(plan, row, out);
     }
-    out.extend(b"\n]}\n");
-    out
+    out.write_all(b"\n]}\n").expect(MEMORY);
 }
 
 /// Terms that schema.org has not are explained on the page of the data, column by column.
@@ -42,27 +41,45 @@ fn column_terms(plan: &Plan<'_>) -> Value {
     json!({"@id": format!("{page}#column-"), "@prefix": true})
 }
 
-/// The slice as a `Dataset`, and where its files are.
-fn dataset(plan: &Plan<'_>, slice: &Slice, rows: &[Row<'_>]) -> Value {
+/// What figures are about as a whole.
+pub(super) struct Scope<'a> {
+    years: BTreeSet<Year>,
+    indicators: BTreeSet<&'a str>,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of all figures, as it was counted.
+    pub(super) fn whole(plan: &'a Plan<'_>) -> Self {
+        let year = |slice: &Slice| if let Slice::Year(year) = slice { Some(*year) } else { None };
+        let indicator =
+            |slice: &'a Slice| if let Slice::Indicator(id) = slice { Some(id.as_str()) } else { None };
+        Self {
+            years: plan.slices.keys().filter_map(year).collect(),
+            indicators: plan.slices.keys().filter_map(indicator).collect(),
+        }
+    }
+}
+
+/// A slice as a `Dataset`, and where its files are.
+pub(super) fn dataset(plan: &Plan<'_>, slice: &Slice, scope: &Scope<'_>) -> Value {
     let words = words::of(plan.config().language);
-    let years = rows.iter().map(|row| row.report.address.year);
-    let coverage = match (years.clone().min(), years.max()) {
+    let coverage = match (scope.years.first(), scope.years.last()) {
         (Some(first), Some(last)) if first < last => format!("{first}/{last}"),
-        (first, _) => first.map(|year| year.to_string()).unwrap_or_default(),
+        (first, _) => first.map(Year::to_string).unwrap_or_default(),
     };
-    let indicators: BTreeMap<&str, Value> =
-        rows.iter().map(|row| (&*row.indicator.id, reference(&indicator_id(plan, row)))).collect();
+    let variables = scope.indicators.iter().map(|id| reference(&indicator_id(plan, id)));
     let about = plan.about(slice);
+    let rows = plan.slices.get(slice).copied().unwrap_or_default();
     let mut node = json!({
         "@type": "Dataset",
         "@id": id(plan, slice),
         "name": words.dataset(&about),
-        "description": words.about_dataset(&about, rows.len()),
+        "description": words.about_dataset(&about, rows),
         "url": plan.config().base.absolute(Route::page(["data"]).as_str()),
         "inLanguage": "zh",
         "isAccessibleForFree": true,
         "temporalCoverage": coverage,
-        "variableMeasured": indicators.into_values().collect::<Vec<_>>(),
+        "variableMeasured": variables.collect::<Vec<_>>(),
         "distribution": distribution(plan, slice),
     });
     if let Some(name) = &plan.config().publisher.name {
@@ -76,58 +93,80 @@ fn dataset(plan: &Plan<'_>, slice: &Slice, rows: &[Row<'_>]) -> Value {
 
 /// What names the `Dataset` of a slice.
 fn id(plan: &Plan<'_>, slice: &Slice) -> String {
-    address(plan, &File::Figures(slice.clone(), Format::JsonLd)) + "#dataset"
-}
-
-/// The whole address of a file.
-fn address(plan: &Plan<'_>, file: &File) -> String {
-    file.route().map(|route| plan.config().base.absolute(route.as_str())).unwrap_or_default()
+    plan.data_address(&File::Linked(slice.clone())) + "#dataset"
 }
 
 fn distribution(plan: &Plan<'_>, slice: &Slice) -> Vec<Value> {
-    let download = |format: Format| {
-        let file = File::Figures(slice.clone(), format);
-        json!({"@type": "DataDownload", "contentUrl": address(plan, &file), "encodingFormat": format.media()})
+    let download = |file: File| {
+        json!({
+            "@type": "DataDownload",
+            "contentUrl": plan.data_address(&file),
+            "encodingFormat": file.media(),
+        })
     };
-    FORMATS.map(download).into()
+    File::of_slice(slice).map(download).into()
 }
 
 fn reference(id: &str) -> Value {
     json!({"@id": id})
 }
 
-/// The places, indicators and documents of the rows, each once.
-fn named(plan: &Plan<'_>, rows: &[Row<'_>]) -> Vec<Value> {
-    let mut places = BTreeMap::new();
-    let mut indicators = BTreeMap::new();
-    let mut documents = BTreeMap::new();
-    for row in rows {
-        places.entry(&row.report.address.place).or_insert_with(|| place(plan, row));
-        indicators.entry(&row.indicator.id).or_insert_with(|| indicator(plan, row));
-        documents.entry(&row.report.address).or_insert_with(|| document(row));
-    }
-    places.into_values().chain(indicators.into_values()).chain(documents.into_values()).collect()
+/// The places, indicators and documents that rows speak of, each once.
+#[derive(Default)]
+struct Named<'a> {
+    places: BTreeMap<&'a str, Rc<Document<'a>>>,
+    indicators: BTreeMap<&'a str, &'a Indicator>,
+    documents: BTreeMap<&'a Address, Rc<Document<'a>>>,
 }
 
-fn place(plan: &Plan<'_>, row: &Row<'_>) -> Value {
+impl<'a> Named<'a> {
+    fn by(rows: &[Row<'a>]) -> Self {
+        let mut named = Self::default();
+        let mut last = None;
+        for row in rows {
+            named.indicators.insert(&row.indicator.id, row.indicator);
+            if last.replace(&row.document).is_none_or(|last| !Rc::ptr_eq(last, &row.document)) {
+                let address = &row.document.report.address;
+                named.places.entry(&address.place).or_insert_with(|| Rc::clone(&row.document));
+                named.documents.insert(address, Rc::clone(&row.document));
+            }
+        }
+        named
+    }
+
+    fn scope(&self) -> Scope<'a> {
+        Scope {
+            years: self.documents.keys().map(|address| address.year).collect(),
+            indicators: self.indicators.keys().copied().collect(),
+        }
+    }
+
+    fn nodes(&self, plan: &Plan<'_>) -> impl Iterator<Item = Value> {
+        let places = self.places.values().map(|document| place(plan, document));
+        let indicators = self.indicators.values().map(|indicator| variable(plan, indicator));
+        places.chain(indicators).chain(self.documents.values().map(|document| report(document)))
+    }
+}
+
+fn place(plan: &Plan<'_>, document: &Document<'_>) -> Value {
+    let level = document.level();
     let mut node = json!({
-        "@type": if row.level() == "department" { "GovernmentOrganization" } else { "AdministrativeArea" },
-        "@id": place_id(plan, row),
-        "name": row.place_name(),
-        "alternateName": row.report.address.place,
-        "column:level": row.level(),
+        "@type": if level == "department" { "GovernmentOrganization" } else { "AdministrativeArea" },
+        "@id": place_id(plan, document),
+        "name": document.place_name(),
+        "alternateName": document.report.address.place,
+        "column:level": level,
     });
-    if let Some(code) = row.place.and_then(|place| place.code.as_ref()) {
+    if let Some(code) = document.place.and_then(|place| place.code.as_ref()) {
         node["identifier"] = json!({"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": code});
     }
     node
 }
 
-fn indicator(plan: &Plan<'_>, row: &Row<'_>) -> Value {
-    let indicator = row.indicator;
+fn variable(plan: &Plan<'_>, indicator: &Indicator) -> Value {
     let mut node = json!({
         "@type": "StatisticalVariable",
-        "@id": indicator_id(plan, row),
+        "@id": indicator_id(plan, &indicator.id),
         "identifier": indicator.id,
         "name": indicator.name,
         "column:indicator_kind": indicator.kind.name(),
@@ -138,53 +177,54 @@ fn indicator(plan: &Plan<'_>, row: &Row<'_>) -> Value {
     node
 }
 
-fn document(row: &Row<'_>) -> Value {
-    let matter = &row.report.matter;
+fn report(document: &Document<'_>) -> Value {
+    let matter = &document.report.matter;
     let mut node = json!({
         "@type": "Report",
-        "@id": row.address,
+        "@id": document.address,
         "name": matter.title.value,
-        "url": row.address,
+        "url": document.address,
         "column:document_kind": matter.kind,
     });
-    if let Some(date) = row.published() {
+    if let Some(date) = &document.published {
         node["datePublished"] = json!(date);
     }
     node
 }
 
-fn place_id(plan: &Plan<'_>, row: &Row<'_>) -> String {
-    plan.config().base.absolute(Route::page([&row.report.address.place]).as_str())
+fn place_id(plan: &Plan<'_>, document: &Document<'_>) -> String {
+    plan.config().base.absolute(Route::page([&document.report.address.place]).as_str())
 }
 
-fn indicator_id(plan: &Plan<'_>, row: &Row<'_>) -> String {
-    plan.config().base.absolute(Route::page(["indicators", &row.indicator.id]).as_str())
+fn indicator_id(plan: &Plan<'_>, id: &str) -> String {
+    plan.config().base.absolute(Route::page(["indicators", id]).as_str())
 }
 
 /// A row as an `Observation`. There are many, so it is written without a tree in between.
-fn observation(plan: &Plan<'_>, row: &Row<'_>, out: &mut Vec<u8>) {
+fn observation(plan: &Plan<'_>, row: &Row<'_>, out: &mut impl Write) {
+    let (document, indicator) = (&row.document, row.indicator);
     let mut node = Object::open(out);
     node.text("@type", "Observation");
-    node.reference("observationAbout", &place_id(plan, row));
-    node.reference("variableMeasured", &indicator_id(plan, row));
-    node.text("observationDate", &row.report.address.year.to_string());
-    if row.indicator.kind == Measure::Flow {
+    node.reference("observationAbout", &place_id(plan, document));
+    node.reference("variableMeasured", &indicator_id(plan, &indicator.id));
+    node.text("observationDate", &document.report.address.year.to_string());
+    if indicator.kind == Measure::Flow {
         node.text("observationPeriod", "P1Y");
     }
     node.number(value_term(row.figure.qualifier), row.figure.value);
     if let Some(qualifier) = row.qualifier() {
         node.text("column:qualifier", qualifier);
     }
-    if !row.indicator.unit.is_empty() {
-        node.text("unitText", &row.indicator.unit);
+    if !indicator.unit.is_empty() {
+        node.text("unitText", &indicator.unit);
     }
     if !row.figure.sentence.is_empty() {
         node.text("description", &row.figure.sentence);
     }
     node.text("column:basis", row.basis());
     node.truth("column:preferred", row.preferred);
-    node.reference("subjectOf", &row.address);
-    node.text("url", &format!("{}{}", row.address, row.figure.href()));
+    node.reference("subjectOf", &document.address);
+    node.text("url", &format!("{}{}", document.address, row.figure.href()));
     node.close();
 }
 

@@ -2,10 +2,13 @@
 //! and JSON for programs. What a table is about is not known here.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::Write;
 
 use rust_decimal::Decimal;
 
+use super::Format;
+use crate::config::Tongue;
 use crate::route::Year;
 
 /// What a column holds.
@@ -31,6 +34,23 @@ pub(super) enum Type {
     Truth,
 }
 
+impl Type {
+    /// Its name, the key of its interface text below `data.type.`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Address => "address",
+            Self::Number => "number",
+            Self::Whole => "whole",
+            Self::Year => "year",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Truth => "truth",
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug)]
 pub(super) struct Column {
@@ -41,7 +61,7 @@ pub(super) struct Column {
     /// Whether every row has something in it.
     pub(super) required: bool,
     /// What it means, in Chinese and in English.
-    pub(super) meaning: (&'static str, &'static str),
+    meaning: (&'static str, &'static str),
 }
 
 impl Column {
@@ -54,6 +74,14 @@ impl Column {
     pub(super) const fn optional(name: &'static str, kind: Type, zh: &'static str, en: &'static str) -> Self {
         Self { name, kind, required: false, meaning: (zh, en) }
     }
+
+    /// What it means, in the language of the interface.
+    pub(super) fn meaning(&self, tongue: Tongue) -> &'static str {
+        match tongue {
+            Tongue::Chinese => self.meaning.0,
+            Tongue::English => self.meaning.1,
+        }
+    }
 }
 
 /// What one row has in one column.
@@ -64,7 +92,7 @@ pub(super) enum Cell<'a> {
     /// A text, a date, an address.
     Text(Cow<'a, str>),
     /// Several texts.
-    List(Vec<&'a str>),
+    List(Vec<Cow<'a, str>>),
     /// A decimal, written as the report's author wrote it.
     Number(Decimal),
     /// A count.
@@ -86,11 +114,16 @@ impl<'a> Cell<'a> {
         text.map_or(Self::Empty, |text| Self::Text(Cow::Owned(text)))
     }
 
+    /// A year, or nothing.
+    pub(super) fn year(year: Option<Year>) -> Self {
+        year.map_or(Self::Empty, Self::Year)
+    }
+
     /// Several texts, or nothing.
     pub(super) fn list(texts: &'a [String]) -> Self {
         match texts {
             [] => Self::Empty,
-            texts => Self::List(texts.iter().map(String::as_str).collect()),
+            texts => Self::List(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect()),
         }
     }
 }
@@ -103,14 +136,22 @@ pub(super) struct Table<const N: usize, R> {
     pub(super) rows: R,
 }
 
-/// Writing to memory cannot fail.
-const MEMORY: &str = "writing to memory cannot fail";
+/// Why writing is not expected to fail: everything is drawn into memory or merely counted.
+pub(super) const MEMORY: &str = "writing to memory cannot fail";
 
 impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
+    /// Draws the table into `out`.
+    pub(super) fn write(self, format: Format, out: &mut impl Write) {
+        match format {
+            Format::Csv => self.csv(out),
+            Format::Json => self.json(out),
+        }
+    }
+
     /// The table as CSV after RFC 4180, with a mark of UTF-8 in front, without which spreadsheet
     /// programs on Chinese Windows read it as GBK.
-    pub(super) fn csv(self, mut out: Vec<u8>) -> Vec<u8> {
-        out.extend("\u{feff}".bytes());
+    fn csv(self, out: &mut impl Write) {
+        out.write_all("\u{feff}".as_bytes()).expect(MEMORY);
         let mut builder = csv::WriterBuilder::new();
         let mut writer = builder.terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(self.columns.iter().map(|column| column.name)).expect(MEMORY);
@@ -120,23 +161,24 @@ impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
             }
             writer.write_record(None::<&[u8]>).expect(MEMORY);
         }
-        writer.into_inner().expect(MEMORY)
+        writer.flush().expect(MEMORY);
     }
 
     /// The table as a JSON list with an object a row, each on a line of its own.
-    pub(super) fn json(self, mut out: Vec<u8>) -> Vec<u8> {
+    fn json(self, out: &mut impl Write) {
         let mut lead = "[\n";
         for row in self.rows {
-            out.extend(lead.bytes());
+            out.write_all(lead.as_bytes()).expect(MEMORY);
             lead = ",\n";
-            let mut object = Object::open(&mut out);
+            let mut object = Object::open(&mut *out);
             for (column, cell) in self.columns.iter().zip(&row) {
                 object.cell(column.name, cell);
             }
             object.close();
         }
-        out.extend(b"\n]\n");
-        out
+        // Without rows nothing was opened yet.
+        let end = if lead == "[\n" { "[]\n" } else { "\n]\n" };
+        out.write_all(end.as_bytes()).expect(MEMORY);
     }
 }
 
@@ -170,29 +212,33 @@ fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// A JSON object being written on one line. Its keys are the program's own and need no escape.
-pub(super) struct Object<'o> {
-    out: &'o mut Vec<u8>,
-    lead: u8,
+pub(super) struct Object<'o, W: Write> {
+    out: &'o mut W,
+    lead: &'static str,
 }
 
-impl<'o> Object<'o> {
+impl<'o, W: Write> Object<'o, W> {
     /// The beginning of an object.
-    pub(super) fn open(out: &'o mut Vec<u8>) -> Self {
-        Self { out, lead: b'{' }
+    pub(super) fn open(out: &'o mut W) -> Self {
+        Self { out, lead: "{" }
     }
 
-    /// The end of it.
+    /// The end of an object that has something in it.
     pub(super) fn close(self) {
-        if self.lead == b'{' {
-            self.out.push(b'{');
-        }
-        self.out.push(b'}');
+        self.out.write_all(b"}").expect(MEMORY);
     }
 
     fn key(&mut self, key: &str) {
-        self.out.push(self.lead);
-        self.lead = b',';
-        write!(self.out, "\"{key}\":").expect(MEMORY);
+        for part in [self.lead, "\"", key, "\":"] {
+            self.out.write_all(part.as_bytes()).expect(MEMORY);
+        }
+        self.lead = ",";
+    }
+
+    /// What is JSON already: a number, a truth.
+    fn bare(&mut self, key: &str, value: impl Display) {
+        self.key(key);
+        write!(self.out, "{value}").expect(MEMORY);
     }
 
     /// A text.
@@ -203,14 +249,12 @@ impl<'o> Object<'o> {
 
     /// A number, digit for digit as the report has it.
     pub(super) fn number(&mut self, key: &str, value: Decimal) {
-        self.key(key);
-        write!(self.out, "{value}").expect(MEMORY);
+        self.bare(key, value);
     }
 
     /// True or false.
     pub(super) fn truth(&mut self, key: &str, truth: bool) {
-        self.key(key);
-        write!(self.out, "{truth}").expect(MEMORY);
+        self.bare(key, truth);
     }
 
     /// Another object, which is named and nothing more.
@@ -222,20 +266,18 @@ impl<'o> Object<'o> {
     }
 
     /// Whatever a cell holds; nothing is `null`.
-    pub(super) fn cell(&mut self, key: &str, cell: &Cell<'_>) {
+    fn cell(&mut self, key: &str, cell: &Cell<'_>) {
         match cell {
+            Cell::Empty => self.bare(key, "null"),
             Cell::Text(text) => self.text(key, text),
-            Cell::Number(value) => self.number(key, *value),
-            Cell::Truth(truth) => self.truth(key, *truth),
-            cell => {
+            Cell::List(texts) => {
                 self.key(key);
-                match cell {
-                    Cell::List(texts) => serde_json::to_writer(&mut *self.out, texts).expect(MEMORY),
-                    Cell::Whole(value) => write!(self.out, "{value}").expect(MEMORY),
-                    Cell::Year(year) => write!(self.out, "{year}").expect(MEMORY),
-                    _ => self.out.extend(b"null"),
-                }
+                serde_json::to_writer(&mut *self.out, texts).expect(MEMORY);
             }
+            Cell::Number(value) => self.number(key, *value),
+            Cell::Whole(value) => self.bare(key, value),
+            Cell::Year(year) => self.bare(key, year),
+            Cell::Truth(truth) => self.truth(key, *truth),
         }
     }
 }
@@ -253,31 +295,40 @@ mod tests {
     fn rows() -> Vec<[Cell<'static>; 3]> {
         let text = |text| Cell::text(Some(text));
         vec![
-            [text("办结745件"), Cell::List(vec!["a", "b"]), Cell::Number(Decimal::new(9460, 2))],
+            [
+                text("办结745件"),
+                Cell::List(vec!["a".into(), "b".into()]),
+                Cell::Number(Decimal::new(9460, 2)),
+            ],
             [text("“a”,\"b\"\nc"), Cell::Empty, Cell::Number(Decimal::new(-551, 2))],
             [text("=HYPERLINK(\"x\")"), Cell::Empty, Cell::Whole(3)],
         ]
     }
 
+    fn drawn(format: Format, rows: Vec<[Cell<'static>; 3]>) -> String {
+        let mut out = Vec::new();
+        Table { columns: &COLUMNS, rows: rows.into_iter() }.write(format, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn csv_is_marked_quoted_and_safe_in_spreadsheets() {
-        let csv = Table { columns: &COLUMNS, rows: rows().into_iter() }.csv(Vec::new());
         let expected = "\u{feff}title,names,value\r\n\
             办结745件,a|b,94.60\r\n\
             \"“a”,\"\"b\"\"\nc\",,-5.51\r\n\
             \"'=HYPERLINK(\"\"x\"\")\",,3\r\n";
-        assert_eq!(String::from_utf8(csv).unwrap(), expected);
+        assert_eq!(drawn(Format::Csv, rows()), expected);
     }
 
     #[test]
     fn json_has_a_line_a_row_and_numbers_as_they_are() {
-        let json = Table { columns: &COLUMNS, rows: rows().into_iter() }.json(Vec::new());
         let expected = "[\n\
             {\"title\":\"办结745件\",\"names\":[\"a\",\"b\"],\"value\":94.60},\n\
             {\"title\":\"“a”,\\\"b\\\"\\nc\",\"names\":null,\"value\":-5.51},\n\
             {\"title\":\"=HYPERLINK(\\\"x\\\")\",\"names\":null,\"value\":3}\n\
             ]\n";
-        assert_eq!(String::from_utf8(json).unwrap(), expected);
+        assert_eq!(drawn(Format::Json, rows()), expected);
+        assert_eq!(drawn(Format::Json, Vec::new()), "[]\n");
     }
 
     #[test]
