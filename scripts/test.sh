@@ -2,10 +2,10 @@
 # Runs every test of the project: scripts/test.sh
 #
 # On a machine with Rust it first sees to what else is needed: Chromium, poppler-utils and
-# Chinese fonts, Node 20 or newer with npm. Debian's packages are installed if we may (as root
-# or with sudo that asks no password); otherwise it says what to install and exits with 2. It
-# stops at the first step that fails, prints what that step said and exits with 1. Where
-# everything is installed no network is needed.
+# Chinese fonts, Node 20 or newer with npm, Python 3 with venv. Debian's packages are installed
+# if we may (as root or with sudo that asks no password); otherwise it says what to install and
+# exits with 2. It stops at the first step that fails, prints what that step said and exits
+# with 1. Where everything is installed no network is needed.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -44,12 +44,17 @@ node_is_new() {
     has node && has npm && node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)'
 }
 
+has_venv() {
+    has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
 # The Debian packages that are missing here.
 missing_packages() {
     [ -n "$(find_browser)" ] || echo chromium
     has pdftotext || echo poppler-utils
     has_chinese_fonts || echo fonts-noto-cjk fontconfig
     node_is_new || echo nodejs npm
+    has_venv || echo python3-venv
 }
 
 # Runs a command as root, where that needs no password.
@@ -147,6 +152,8 @@ else
     skipped "cargo deny" "scripts/deny.sh installs and runs it"
 fi
 step "cargo build" cargo build --locked
+step "open data: validator installed" scripts/validate-data.sh --install
+step "open data: validated" scripts/validate-data.sh
 step "browser tests: installed" install_browser_tests
 step "browser tests: run" run_browser_tests
 echo "all tests passed in $(($(date +%s) - begun)) s"
