@@ -24,6 +24,7 @@ export const PAGES = [
   page("indicator of single years", "example", "/indicators/legal_aid_cases/"),
   page("search", "example", "/search/"),
   page("search with results", "example", "/search/?q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
+  page("open data", "example", "/data/"),
   page("plain", "example", "/about/"),
   page("not found", "example", "/no/such/page/", { status: 404 }),
   page("home under a sub-path", "special", "/"),
@@ -33,6 +34,7 @@ export const PAGES = [
   page("document without an outline", "special", "/bailu/2023/", { document: true }),
   page("withdrawn", "special", "/qingshi/2024/"),
   page("redirect", "special", "/zwgk/fzzf/report-2023.html", { redirect: true }),
+  page("open data under a sub-path", "special", "/data/"),
   page("plain with a table", "special", "/about/"),
   page("two years", "compared", "/jiangmen/compare/2019-2020/"),
   page("all years", "compared", "/jiangmen/compare/"),
@@ -48,6 +50,7 @@ export const PAGES = [
   page("document in English", "english", "/qingshi/2023/", { document: true }),
   page("coverage in English", "english", "/coverage/", { sideways: true }),
   page("search in English", "english", "/search/"),
+  page("open data in English", "english", "/data/"),
 ];
 
 /** The address of `path` on `site`: `example`, `special`, `english`, `compared` or `across`. */
