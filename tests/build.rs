@@ -89,7 +89,9 @@ fn unhashed(path: &Utf8Path) -> String {
 }
 
 /// The pages that are worth reading when something changes.
-const READ: [(&str, &str); 28] = [
+const READ: [(&str, &str); 30] = [
+    ("compared", "jiangmen/compare/2019-2020/index.html"),
+    ("compared", "jiangmen/compare/index.html"),
     ("minimal", "index.html"),
     ("minimal", "jiangmen/2019/index.html"),
     ("two-years", "jiangmen/index.html"),
@@ -167,6 +169,16 @@ fn a_view_is_the_contract_with_themes() {
         let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address);
         let view = planned.view(route.unwrap_or_else(|| panic!("there is nothing at {address}")));
         insta::assert_json_snapshot!(format!("view_of_{name}"), view.expect("a page is here"));
+    }
+}
+
+#[test]
+fn the_views_of_comparison_are_part_of_it() {
+    let archive = Project::fixture("compared").archive();
+    let planned = xiangwei::plan::plan(&archive, true).value;
+    for (name, address) in [("compare", "/jiangmen/compare/2019-2020/"), ("years", "/jiangmen/compare/")] {
+        let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address).unwrap();
+        insta::assert_json_snapshot!(format!("view_of_{name}"), planned.view(route).unwrap());
     }
 }
 
