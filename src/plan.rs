@@ -16,6 +16,7 @@ mod labels;
 mod lists;
 mod place;
 mod series;
+mod tasks;
 pub mod view;
 mod words;
 
@@ -99,6 +100,7 @@ pub struct Plan<'a> {
     slices: data::Counts,
     ledger: coverage::Ledger<'a>,
     indicator_parts: indicators::Parts,
+    answers: tasks::Index<'a>,
     referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
     searchable: bool,
 }
@@ -116,6 +118,7 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
         slices: data::Counts::new(),
         ledger: coverage::Ledger::default(),
         indicator_parts: indicators::Parts::new(),
+        answers: tasks::Index::new(),
         referrers: BTreeMap::new(),
         searchable: searchable && archive.config.search,
     };
@@ -167,6 +170,7 @@ impl<'a> Plan<'a> {
         self.comparable = compare::index(self);
         self.slices = data::count(self);
         self.ledger = coverage::ledger(self);
+        self.answers = tasks::index(self);
     }
 
     fn add(&mut self, route: Route, subject: Subject) {

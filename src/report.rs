@@ -11,6 +11,7 @@ pub mod html;
 pub mod matter;
 mod prose;
 mod tags;
+mod tasks;
 mod write;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,6 +24,7 @@ use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
 pub use matter::{Matter, Published, Qualifier, Status};
+pub use tasks::Task;
 pub use write::write;
 
 /// A document of a place and a year.
@@ -38,6 +40,8 @@ pub struct Report {
     pub body: Body,
     /// Its figures, each bound to its words, in the order of the registry.
     pub figures: Vec<Figure>,
+    /// The tasks that it sets, in the order of the text or as they are declared.
+    pub tasks: Vec<Task>,
 }
 
 /// A declared value and the words that it comes from.
@@ -111,8 +115,9 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let mut body = body;
     body.body.links.extend(wrapper_links(source, &matter));
     let figures = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
+    let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     accept(source, &matter, &mut diagnostics);
-    let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures };
+    let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures, tasks };
     Diagnosed { value: Some(report), diagnostics }
 }
 

@@ -89,7 +89,7 @@ fn unhashed(path: &Utf8Path) -> String {
 }
 
 /// The pages that are worth reading when something changes.
-const READ: [(&str, &str); 30] = [
+const READ: [(&str, &str); 32] = [
     ("compared", "jiangmen/compare/2019-2020/index.html"),
     ("compared", "jiangmen/compare/index.html"),
     ("minimal", "index.html"),
@@ -113,6 +113,8 @@ const READ: [(&str, &str); 30] = [
     ("many-kinds", "jiangmen/2019/white-paper/index.html"),
     ("many-kinds", "kinds/notice/index.html"),
     ("markup", "jiangmen/2019/index.html"),
+    ("plan-and-report", "chibi/2019/work-plan/index.html"),
+    ("plan-and-report", "chibi/2019/index.html"),
     ("coverage", "coverage/index.html"),
     ("coverage", "index.html"),
     ("coverage", "jiangmen/index.html"),

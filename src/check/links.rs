@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::plan::{Plan, Subject};
 use crate::report::body::{Body, Target};
+use crate::report::matter::Answer;
 use crate::report::{Link, Report, Status};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
@@ -29,7 +30,43 @@ fn of_report(plan: &Plan<'_>, report: &Report) -> Vec<Diagnostic> {
             found.push(broken((plan, true), &report.path, target, "relation/missing"));
         }
     }
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(plan, report, answer)));
     found
+}
+
+/// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
+/// no tasks any more, and that is no fault of the report.
+fn of_answer(plan: &Plan<'_>, report: &Report, answer: &Answer) -> Vec<Diagnostic> {
+    let sections = answer.sections.iter();
+    let mut found: Vec<Diagnostic> = sections
+        .filter_map(|section| {
+            anchor((Some(&report.body), true), &section.value, (&report.path, section.span))
+        })
+        .collect();
+    match plan.archive().at(&answer.plan.value) {
+        None => found.push(broken((plan, true), &report.path, &answer.plan, "relation/missing")),
+        Some(other) if other.tasks.iter().all(|task| *task.anchor != *answer.task) => {
+            found.push(no_task((other, &answer.task), (&report.path, answer.plan.span)));
+        }
+        Some(_) => {}
+    }
+    found
+}
+
+fn no_task(asked: (&Report, &str), at: (&Utf8Path, Span)) -> Diagnostic {
+    let (plan, task) = asked;
+    let words = Words::new(
+        format!("{} 没有 `#{task}` 这项任务", plan.route()),
+        format!("there is no task `#{task}` at {}", plan.route()),
+    );
+    let complaint = Diagnostic::error("task/missing", at.0, words).at(at.1);
+    match nearest(task, plan.tasks.iter().map(|task| &*task.anchor)) {
+        Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
+        None => complaint.help(
+            "任务是正文里以（责任单位：…）结尾的条目，或在那份文件的 `tasks` 里列出",
+            "a task is an item of the text that ends in (责任单位：…), or is listed in `tasks` of that document",
+        ),
+    }
 }
 
 /// More broken links than this in one text are not guessed at: a guess looks at every address.

@@ -720,6 +720,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "task/missing",
+        title: ("没有这项任务", "there is no such task"),
+        text: (
+            "`relations.answers` 指向的计划里没有这项任务，或者没有写明是哪一项。任务是计划正文里以（责任单\
+             位：…）结尾的条目，或者在计划的 `tasks` 里列出的节，地址是计划的地址加上节的锚点，例如 \
+             `/chibi/2019/work-plan/#sec-1-2`。请从计划页面上该节标题旁的 § 复制。",
+            "The plan that `relations.answers` points at has no such task, or the address does not \
+             say which one. A task is an item of a plan's text that ends in (责任单位：…), or a section \
+             listed in the plan's `tasks`; its address is the plan's with the section's anchor, such \
+             as `/chibi/2019/work-plan/#sec-1-2`. Copy it from the § beside the item on its page.",
+        ),
+    },
+    Code {
         name: "template/render",
         title: ("模板无法生成页面", "a template cannot make a page"),
         text: (

@@ -8,7 +8,7 @@ use super::view::{
     KindName, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
 };
 use super::words::{self, Vocabulary};
-use super::{Made, Plan, labels};
+use super::{Made, Plan, labels, tasks};
 use crate::config::Indicator;
 use crate::report::body::{Section, Target};
 use crate::report::html::{self, Setting};
@@ -70,6 +70,8 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         attachments: text.attachments,
         corrections: corrections(report, words),
         relations: relations(plan, report),
+        tasks: tasks::tasks(plan, report).filter(|_| !withdrawn),
+        answers: if withdrawn { Vec::new() } else { tasks::answers(plan, report) },
     }
 }
 

@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod data;
 mod indicators;
+mod tasks;
 
 use serde::Serialize;
 
@@ -28,6 +29,7 @@ pub use indicators::{
     Choice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike, YearColumn,
     YearFigures, YearFiguresRow,
 };
+pub use tasks::{AnswerRow, AnsweredPlan, TaskLink, TaskRow, Tasks};
 
 /// A page: what every page has, and what its template shows.
 #[derive(Debug, Serialize)]
@@ -446,6 +448,10 @@ pub struct Document {
     pub corrections: Vec<CorrectionRow>,
     /// The documents it is about and those about it.
     pub relations: Vec<RelationRow>,
+    /// The tasks that it sets, where it is a plan that sets some.
+    pub tasks: Option<Tasks>,
+    /// The plans of which it answers tasks.
+    pub answers: Vec<AnsweredPlan>,
 }
 
 /// The place of a document.

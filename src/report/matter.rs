@@ -61,6 +61,10 @@ pub struct Matter {
     pub attachments: Vec<Attachment>,
     /// Other documents that it is about.
     pub relations: Vec<Relation>,
+    /// The tasks of a work plan, as they are said.
+    pub tasks: Vec<DeclaredTask>,
+    /// Which of its sections answer which tasks of a plan.
+    pub answers: Vec<Answer>,
     /// Addresses that lead here.
     pub aliases: Vec<Spanned<Route>>,
     /// The issuer's own slips, to be left as they are printed.
@@ -217,6 +221,28 @@ pub struct Relation {
     pub target: Spanned<Route>,
 }
 
+/// A task of a work plan that the author declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeclaredTask {
+    /// The anchor of the section that it stands in.
+    pub section: Spanned<String>,
+    /// What is to be done, where the section's title does not say it.
+    pub title: Option<String>,
+    /// Who is to do it (责任单位), in the order given.
+    pub responsible: Vec<String>,
+}
+
+/// What a document says of a task of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The plan.
+    pub plan: Spanned<Route>,
+    /// The anchor of the task in it.
+    pub task: String,
+    /// The anchors of the sections here that answer it.
+    pub sections: Vec<Spanned<String>>,
+}
+
 /// A slip of the issuer that stays as it is printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
@@ -259,6 +285,8 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
     let kind = kind(fields, settings);
     let written = dates::written(fields);
     let published = dates::published(fields);
+    let (relations, answers) =
+        fields.group("relations", |inner| Some(relations(inner, source))).unwrap_or_default();
     let matter = Matter {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), fields.span())),
         kind,
@@ -279,7 +307,9 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         wrapper: fields.group("wrapper", wrapper),
         corrections: fields.each("corrections", correction),
         attachments: fields.each("attachments", |inner| attachment(inner, source)),
-        relations: fields.group("relations", |inner| Some(relations(inner, source))).unwrap_or_default(),
+        relations,
+        tasks: fields.each("tasks", task),
+        answers,
         aliases: aliases(fields),
         accept: fields.each("accept", accepted),
     };
@@ -492,28 +522,75 @@ fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
     Some(Attachment { path: Spanned::new(folder.join(&file.value), file.span), title })
 }
 
-fn relations(fields: &mut Fields<'_>, source: &Source) -> Vec<Relation> {
+fn relations(fields: &mut Fields<'_>, source: &Source) -> (Vec<Relation>, Vec<Answer>) {
     let mut relations = Vec::new();
     for (kind, _) in RELATIONS {
         for target in fields.texts(kind) {
-            match super::body::address(&target.value, source.path()) {
-                super::body::Target::Inside { route, .. } => {
-                    relations.push(Relation { kind, target: Spanned::new(route, target.span) });
-                }
-                _ => {
-                    let words = Words::new(
-                        "应是本站的地址，如 /jiangmen/2019/",
-                        "expected an address of this site, such as /jiangmen/2019/",
-                    );
-                    fields.error("relation/missing", target.span, words).help = Some(Words::new(
-                        "别的网站上的文件，写成正文里的链接",
-                        "link to a document of another site in the text",
-                    ));
-                }
+            if let Some((route, _)) = inside(fields, source, &target) {
+                relations.push(Relation { kind, target: Spanned::new(route, target.span) });
             }
         }
     }
-    relations
+    let answers = fields.each("answers", |inner| answer(inner, source));
+    (relations, answers)
+}
+
+/// An address of this site, and the section that it names; anything else is complained of.
+fn inside(
+    fields: &mut Fields<'_>,
+    source: &Source,
+    target: &Spanned<String>,
+) -> Option<(Route, Option<String>)> {
+    if let super::body::Target::Inside { route, fragment } =
+        super::body::address(&target.value, source.path())
+    {
+        return Some((route, fragment));
+    }
+    let words = Words::new(
+        "应是本站的地址，如 /jiangmen/2019/",
+        "expected an address of this site, such as /jiangmen/2019/",
+    );
+    fields.error("relation/missing", target.span, words).help = Some(Words::new(
+        "别的网站上的文件，写成正文里的链接",
+        "link to a document of another site in the text",
+    ));
+    None
+}
+
+fn task(fields: &mut Fields<'_>) -> Option<DeclaredTask> {
+    let section = fields.text("section");
+    let title = fields.text("title").map(|title| title.value);
+    let responsible = values(fields.texts("responsible"));
+    if section.is_none() {
+        let example =
+            Words::new("任务所在的节，如 `section: sec-1-2`", "its section, such as `section: sec-1-2`");
+        fields.need("section", example);
+    }
+    Some(DeclaredTask { section: section?, title, responsible })
+}
+
+fn answer(fields: &mut Fields<'_>, source: &Source) -> Option<Answer> {
+    let task = fields.text("task");
+    let sections = fields.texts("section");
+    for (key, missing, example) in [
+        ("task", task.is_none(), "`task: /chibi/2019/work-plan/#sec-1-2`"),
+        ("section", sections.is_empty(), "`section: sec-2-3`"),
+    ] {
+        if missing {
+            fields.need(key, Words::new(format!("例如 {example}"), format!("such as {example}")));
+        }
+    }
+    let task = task?;
+    let (route, anchor) = inside(fields, source, &task)?;
+    let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
+        let words = Words::new("应写明是哪一项任务", "which task of the plan is not said");
+        fields.error("task/missing", task.span, words).help = Some(Words::new(
+            "在地址后写上任务所在的节，如 /chibi/2019/work-plan/#sec-1-2",
+            "add the task's section to the address, such as /chibi/2019/work-plan/#sec-1-2",
+        ));
+        return None;
+    };
+    (!sections.is_empty()).then(|| Answer { plan: Spanned::new(route, task.span), task: anchor, sections })
 }
 
 fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<Route>> {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::matter::{Attachment, Declared, Matter, Published, Relation, Script, Status};
+use super::matter::{Attachment, Declared, Matter, Published, Script, Status};
 use super::{Report, matter};
 use crate::source::Source;
 
@@ -91,7 +91,8 @@ fn front_matter(report: &Report) -> String {
             .map(|found| format!("- {{ date: {}, note: {} }}", found.date.value, scalar(&found.note))),
     );
     yaml.items("attachments", matter.attachments.iter().map(|file| attachment(file, report)));
-    yaml.items("relations", relations(&matter.relations));
+    yaml.items("tasks", matter.tasks.iter().map(task));
+    yaml.items("relations", relations(matter));
     yaml.list("aliases", matter.aliases.iter().map(|alias| alias.value.as_str()));
     let accepted = |found: &matter::Accepted| {
         format!("- {{ code: {}, reason: {} }}", found.code.value, scalar(&found.reason))
@@ -150,14 +151,30 @@ fn attachment(file: &Attachment, report: &Report) -> String {
     format!("- {{ file: {}, title: {} }}", scalar(name.as_str()), scalar(&file.title))
 }
 
-/// A line a kind of relation, in the order of the kinds.
-fn relations(relations: &[Relation]) -> Vec<String> {
+fn task(task: &matter::DeclaredTask) -> String {
+    let mut parts = vec![format!("section: {}", scalar(&task.section.value))];
+    parts.extend(task.title.as_ref().map(|title| format!("title: {}", scalar(title))));
+    let names: Vec<String> = task.responsible.iter().map(|name| scalar(name)).collect();
+    parts.extend((!names.is_empty()).then(|| format!("responsible: [{}]", names.join(", "))));
+    format!("- {{ {} }}", parts.join(", "))
+}
+
+/// A line a kind of relation, in the order of the kinds, and one an answer.
+fn relations(matter: &Matter) -> Vec<String> {
     let line = |kind: &str| {
-        let of_kind = relations.iter().filter(|relation| relation.kind == kind);
+        let of_kind = matter.relations.iter().filter(|relation| relation.kind == kind);
         let targets: Vec<String> = of_kind.map(|relation| scalar(relation.target.value.as_str())).collect();
         (!targets.is_empty()).then(|| format!("{kind}: [{}]", targets.join(", ")))
     };
-    matter::RELATIONS.iter().filter_map(|(kind, _)| line(kind)).collect()
+    let mut lines: Vec<String> = matter::RELATIONS.iter().filter_map(|(kind, _)| line(kind)).collect();
+    let answer = |answer: &matter::Answer| {
+        let task = scalar(&format!("{}#{}", answer.plan.value, answer.task));
+        let sections: Vec<String> = answer.sections.iter().map(|section| scalar(&section.value)).collect();
+        format!("  - {{ task: {task}, section: [{}] }}", sections.join(", "))
+    };
+    lines.extend((!matter.answers.is_empty()).then(|| "answers:".to_owned()));
+    lines.extend(matter.answers.iter().map(answer));
+    lines
 }
 
 #[cfg(test)]
@@ -166,7 +183,7 @@ mod tests {
     use crate::config::{Config, Registry};
     use crate::route::Leaf;
 
-    const WHOLE: &str = r#"---
+    const WHOLE: &str = r##"---
 title: "2019: 报告 # 与其他"
 kind: annual-report
 issuer: [甲市人民政府, "乙, 市"]
@@ -184,8 +201,14 @@ wrapper:
   text: "一\n\n二"
 corrections:
   - { date: 2020-05-06, note: "更正: 第二部分" }
+tasks:
+  - { section: sec-2, title: 甲项, responsible: [市司法局, "市政府办公室（法制科）"] }
+  - { section: "#sec-2" }
 relations:
   reports_on: [/a/2019/plan/]
+  answers:
+    - { task: "/a/2019/plan/#sec-1-2", section: [sec-2] }
+    - { task: plan.md#sec-1-3, section: sec-2 }
 aliases: [/old/1.html]
 accept:
   - { code: ordinal/skipped, reason: 原文如此 }
@@ -193,7 +216,7 @@ accept:
 ## 二、甲
 
 正文745件。
-"#;
+"##;
 
     fn parse(source: &Source) -> Report {
         let leaf = Leaf::of("a/2019/index.md".into()).unwrap();
