@@ -17,7 +17,7 @@ fn of_place(overdue: &Overdue<'_>, kind: &Kind) -> Diagnostic {
     let due = rule.due_for(*year).map(|due| due.to_string()).unwrap_or_default();
     let words = Words::new(
         format!("“{name}”{year}年度的{}期限已过（{due}），尚未收录", kind.name),
-        format!("{} of {name} on {year} was due on {due} and is not held", kind.name_en),
+        format!("{} of {name} for {year} was due on {due} and is not held", kind.name_en),
     );
     Diagnostic::note("coverage/missing", &*place.path, words).at(place.name.span).help(
         "已经公开的，请收录；尚未公开的，提醒发布",
