@@ -7,8 +7,10 @@
 mod align;
 mod figures;
 mod grams;
+mod runs;
 mod sentences;
 mod text;
+mod units;
 mod words;
 
 pub use align::{Alignment, Group, Status, align};

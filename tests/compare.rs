@@ -172,3 +172,21 @@ fn shown() {
         println!("-----");
     }
 }
+
+/// Prints the figures missed and wrongly told with their sentences.
+#[test]
+#[ignore = "for reading, not for judging"]
+fn shown_figures() {
+    for seed in 1000..1010 {
+        let pair = Pair::new(seed, Level::Harsh);
+        let (before, after) = (pair.before.text(), pair.after.text());
+        let told = figures(&compare(&before, &after));
+        let all = |set: &BTreeSet<truth::Changed>, word: &str| {
+            for (i, j, a, b) in set {
+                println!("{word} {a:?} {b:?}\n  {}\n  {}", before.sentences[*i].text, after.sentences[*j].text);
+            }
+        };
+        all(&told.difference(&pair.truth.figures).cloned().collect(), "wrong");
+        all(&pair.truth.figures.difference(&told).cloned().collect(), "missed");
+    }
+}

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::sentences::{Change, Row};
 use super::text::Text;
-use super::words::words;
+use super::words;
 use crate::config::Measure;
 use crate::han::figure::{self, Figure};
 use crate::han::qualifier::{self, qualifier};
@@ -167,14 +167,14 @@ fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
     }
 }
 
-/// The figures of a reworded sentence that stand where they stood: between words that stay.
+/// The figures of a reworded sentence that stand where they stood: in clauses that stay.
 fn within(before: &str, after: &str) -> Vec<(Figure, Figure)> {
     let (left, right) = (figure::figures(before), figure::figures(after));
     let find = |figures: &[Figure], range: &Range<usize>| {
         figures.iter().find(|figure| figure.range == *range).cloned()
     };
-    let changed = words(before, after).into_iter().filter(|piece| piece.changed);
-    changed.filter_map(|piece| Some((find(&left, &piece.before)?, find(&right, &piece.after)?))).collect()
+    let pairs = words::figures(before, after).into_iter();
+    pairs.filter_map(|(a, b)| Some((find(&left, &a)?, find(&right, &b)?))).collect()
 }
 
 /// A sentence, its number, and a figure in it.

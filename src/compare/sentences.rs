@@ -204,14 +204,14 @@ fn kept<F: Fn(&usize) -> u64, G: Fn(&usize) -> u64>(
     };
     let left: Vec<Token> = before.0.iter().map(|at| token(before.1(at))).collect();
     let right: Vec<Token> = after.0.iter().map(|at| token(after.1(at))).collect();
-    let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    common(&left, &right, count)
+    common(&left, &right)
 }
 
 /// The pairs of places that a difference of two sequences of tokens leaves alone.
-pub(super) fn common(before: &[Token], after: &[Token], tokens: u32) -> Vec<(usize, usize)> {
+pub(super) fn common(before: &[Token], after: &[Token]) -> Vec<(usize, usize)> {
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, before, after, tokens);
+    // Only the other algorithm wants to know how many tokens there are.
+    diff.compute_with(Algorithm::Myers, before, after, 0);
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let kept = (0..before.len()).filter(|at| !diff.is_removed(place(*at)));
     kept.zip((0..after.len()).filter(|at| !diff.is_added(place(*at)))).collect()
