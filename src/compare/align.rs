@@ -399,6 +399,11 @@ impl<'a> Pairing<'a> {
                 *votes.entry(parent).or_insert(0) += text.len(section.whole.clone());
             }
         }
+        // A heading put between a section and those in it is new, and splits nothing.
+        votes.retain(|whole, _| {
+            let partner = self.partner(side.other(), *whole);
+            partner.is_none_or(|partner| text.lineage(piece).all(|at| at != partner))
+        });
         let (whole, share) = votes.into_iter().max_by_key(|(whole, share)| (*share, Reverse(*whole)))?;
         (WHOLE * share / text.len(text.sections[piece].whole.clone()).max(1) >= PIECE).then_some(whole)
     }
