@@ -190,3 +190,26 @@ fn shown_figures() {
         all(&pair.truth.figures.difference(&told).cloned().collect(), "missed");
     }
 }
+
+/// Prints the outlines of a pair beside each other with what was found and what is true.
+#[test]
+#[ignore = "for reading, not for judging"]
+fn shown_outline() {
+    let seed = std::env::var("SHOW").unwrap().parse().unwrap();
+    let pair = Pair::new(seed, if seed < 1000 { Level::Gentle } else { Level::Harsh });
+    let (before, after) = (pair.before.text(), pair.after.text());
+    let found = sections(&compare(&before, &after), &before, &after);
+    let title = |text: &xiangwei::compare::Text<'_>, anchor: &str| {
+        text.sections.iter().find(|section| section.anchor == anchor).map_or(String::new(), |s| format!("{} ({})", s.title, s.own.len()))
+    };
+    let mut all: Vec<_> = found.union(&pair.truth.sections).collect();
+    all.sort_by_key(|(_, b, a)| (b.clone(), a.clone()));
+    for entry in all {
+        let mark = match (found.contains(entry), pair.truth.sections.contains(entry)) {
+            (true, true) => " ",
+            (true, false) => "-",
+            _ => "+",
+        };
+        println!("{mark} {:?} {} {} = {} {}", entry.0, entry.1, title(&before, &entry.1), entry.2, title(&after, &entry.2));
+    }
+}

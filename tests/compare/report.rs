@@ -62,7 +62,7 @@ impl Node {
         }
     }
 
-    fn visit(&mut self, see: &mut impl FnMut(&mut Node)) {
+    pub(crate) fn visit(&mut self, see: &mut impl FnMut(&mut Node)) {
         see(self);
         self.children.iter_mut().for_each(|child| child.visit(see));
     }
@@ -75,7 +75,8 @@ impl Node {
         self.is_leaf() && !self.touched && self.body.len() > 1
     }
 
-    fn bytes(&self) -> usize {
+    /// How much stands in it.
+    pub(crate) fn bytes(&self) -> usize {
         let own: usize = self.body.iter().map(|sentence| sentence.text().len()).sum();
         own + self.children.iter().map(Node::bytes).sum::<usize>()
     }

@@ -87,11 +87,17 @@ impl Written {
 }
 
 impl Pair {
-    /// The pair of a seed.
+    /// The pair of a seed. Where nobody could tell which of two sections moved past the other,
+    /// the years are drawn again.
     pub(crate) fn new(seed: u64, level: Level) -> Self {
         let mut random = Random::new(seed);
-        let (before, spare) = report::draw(&mut random);
-        let after = report::turn(&before, &spare, level, &mut random);
+        let (before, after) = loop {
+            let (before, spare) = report::draw(&mut random);
+            let mut after = report::turn(&before, &spare, level, &mut random);
+            if settle_moves(&before, &mut after) {
+                break (before, after);
+            }
+        };
         let (mut earlier, mut later) = (Written::of(&before), Written::of(&after));
         if random.happens(100) {
             later.traditional();
@@ -113,6 +119,55 @@ fn nodes(root: &Node) -> Vec<&Node> {
 
 fn sentences(root: &Node) -> Vec<&Sentence> {
     nodes(root).into_iter().flat_map(|node| &node.body).collect()
+}
+
+/// A section and the one that it stands in, by their numbers.
+fn parents(root: &Node) -> Vec<Option<usize>> {
+    fn visit(node: &Node, parent: Option<usize>, parents: &mut Vec<Option<usize>>) {
+        let number = parents.len();
+        parents.push(parent);
+        node.children.iter().for_each(|child| visit(child, Some(number), parents));
+    }
+    let mut parents = Vec::new();
+    visit(root, None, &mut parents);
+    parents
+}
+
+/// Makes sure that what was put elsewhere also stands elsewhere after all that was done around
+/// it; whether everybody would say that it moved, and not the others.
+fn settle_moves(before: &Node, after: &mut Node) -> bool {
+    let (old, new) = (nodes(before), nodes(after));
+    let (above_old, above_new) = (parents(before), parents(after));
+    let up = |parents: &[Option<usize>], at: usize, stays: &dyn Fn(usize) -> bool| {
+        std::iter::successors(parents[at], |at| parents[*at]).find(|at| stays(*at))
+    };
+    let now = |from: usize| new.iter().position(|node| node.from.contains(&from));
+    let home_old = |from: usize| up(&above_old, from, &|at| now(at).is_some()).and_then(now);
+    let home_new = |at: usize| up(&above_new, at, &|at| !new[at].from.is_empty());
+    let (mut back, mut is_clear) = (Vec::new(), true);
+    for (at, node) in new.iter().enumerate().filter(|(_, node)| node.moved) {
+        let from = node.from[0];
+        if home_old(from) != home_new(at) {
+            continue;
+        }
+        let passed = new.iter().enumerate().filter(|(other, sibling)| {
+            let kept = !sibling.from.is_empty() && *other != at && !sibling.moved;
+            kept && home_new(*other) == home_new(at)
+                && home_old(sibling.from[0]) == home_old(from)
+                && (sibling.from[0] < from) != (*other < at)
+        });
+        let weights = passed.fold((0, 0), |(a, b), (_, sibling)| (a + old[sibling.from[0]].bytes(), b + sibling.bytes()));
+        match weights {
+            (0, 0) => back.push(at),
+            (a, b) => is_clear &= 2 * a > 3 * old[from].bytes() && 2 * b > 3 * node.bytes(),
+        }
+    }
+    let mut number = 0;
+    after.visit(&mut |node| {
+        node.moved &= !back.contains(&number);
+        number += 1;
+    });
+    is_clear
 }
 
 impl Truth {
