@@ -122,7 +122,7 @@ impl Verdict {
         told.extend(self.statuses.iter().map(|(status, of)| score(status, *of)));
         told += &score("figures", self.figures);
         told += &format!("shares: median {:.4}, 95 % within {:.4}, all within {:.4}\n", self.within(500), self.within(950), self.within(1000));
-        told + &self.faults.iter().take(60).map(|fault| format!("{fault}\n")).collect::<String>()
+        told + &self.faults.iter().take(160).map(|fault| format!("{fault}\n")).collect::<String>()
     }
 
     fn hold(&self) {

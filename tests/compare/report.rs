@@ -399,17 +399,14 @@ impl Turning<'_> {
         for sentence in body {
             fates.push((self.random.between(1, 1000), sentence));
         }
-        // Of a section that must be recognised, two thirds stay.
-        let most = fates.len() / 3;
-        let mut lost = 0;
-        for (fate, sentence) in fates {
-            let fate = if firm && fate > heavily && lost >= most { fate % same } else { fate };
+        for (at, (fate, sentence)) in fates.into_iter().enumerate() {
+            // Of a section that must be recognised, and of both that became one, two thirds stay.
+            let fate = if firm && fate > heavily && at % 3 != 2 { fate % same } else { fate };
             match fate {
                 fate if fate <= same => node.body.push(sentence),
                 fate if fate <= updated => node.body.push(sentence.updated(self.random)),
                 fate if fate <= heavily => node.body.push(sentence.reworded(fate > lightly, self.random)),
                 fate => {
-                    lost += 1;
                     if fate <= replaced && node.theme.is_some() {
                         node.grow(old, self.random);
                     }

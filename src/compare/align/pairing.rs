@@ -217,6 +217,10 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    pub(super) fn title_of(&self, side: Side, at: usize) -> &Grams {
+        &self.titles[side as usize][at]
+    }
+
     /// How alike two titles are.
     fn title(&self, i: usize, j: usize) -> usize {
         self.titles[0][i].alike(&self.titles[1][j])
@@ -277,6 +281,6 @@ fn with(pieces: &[usize], partner: Option<usize>) -> Vec<usize> {
 }
 
 /// One of two signs is enough, and both together are more.
-fn either(a: usize, b: usize) -> usize {
+pub(super) fn either(a: usize, b: usize) -> usize {
     WHOLE - (WHOLE - a.min(WHOLE)) * (WHOLE - b.min(WHOLE)) / WHOLE
 }

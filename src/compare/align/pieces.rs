@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Side;
-use super::pairing::{MOST_PLACES, Pairing, WHOLE};
+use super::pairing::{MOST_PLACES, Pairing, WHOLE, either};
 use crate::compare::grams::Grams;
 use crate::compare::text::Text;
 
 /// How much of a piece must come from the section that it is a piece of.
 const PIECE: usize = 500;
+/// How much of it must come from there at least, if its title does.
+const LEAST: usize = 200;
 /// How much of a heading's sections must come from the heading that it is a piece of.
 const HEADED: usize = 600;
 /// How alike two sentences must be for one to be the other reworded.
@@ -51,9 +53,23 @@ impl Pairing<'_> {
         if self.text(side).sections[piece].own.is_empty() {
             return self.split_with_children(side, piece);
         }
-        let share = |whole: &usize| (self.share(side, piece, *whole), Reverse(*whole));
-        let best = self.near(side, piece).into_iter().map(|whole| share(&whole)).max()?;
+        let score = |whole: usize| {
+            let share = self.share(side, piece, whole);
+            // A title that names a piece is a sign of its own, but none without any words.
+            let named = if share >= LEAST { self.named(side, piece, whole) } else { 0 };
+            (either(named / 2, share), Reverse(whole))
+        };
+        let best = self.near(side, piece).into_iter().map(score).max()?;
         (best.0 >= PIECE).then_some(best.1.0)
+    }
+
+    /// How much of the title of a section stands in the title of `whole` and not in the title
+    /// of what else that became.
+    fn named(&self, side: Side, piece: usize, whole: usize) -> usize {
+        let title = self.title_of(side, piece);
+        let within = |side: Side, at: usize| WHOLE * title.shared(self.title_of(side, at)) / title.len().max(1);
+        let other = self.partner(side.other(), whole).map_or(0, |partner| within(side, partner));
+        within(side.other(), whole).saturating_sub(other)
     }
 
     /// How much of a section stands in `whole` and in nothing else that `whole` became.
