@@ -177,7 +177,7 @@ fn shown() {
 #[test]
 #[ignore = "for reading, not for judging"]
 fn shown_figures() {
-    for seed in 1000..1060 {
+    for seed in 1000..1100 {
         let pair = Pair::new(seed, Level::Harsh);
         let (before, after) = (pair.before.text(), pair.after.text());
         let told = figures(&compare(&before, &after));

@@ -48,9 +48,11 @@ impl Grams {
         2000 * self.shared(other) / (self.len() + other.len()).max(1)
     }
 
-    /// The pairs that are not in `other`.
-    pub(super) fn without(&self, other: &Self) -> Self {
-        Self(self.0.iter().filter(|gram| other.0.binary_search(gram).is_err()).copied().collect())
+    /// How alike the two are, in thousandths, where rare pairs count for more.
+    pub(super) fn akin(&self, other: &Self, rarity: &Rarity) -> usize {
+        let sum = |grams: &Self| grams.0.iter().map(|gram| rarity.weight(*gram)).sum::<usize>();
+        let both: usize = self.common(other).map(|gram| rarity.weight(gram)).sum();
+        2000 * both / (sum(self) + sum(other)).max(1)
     }
 
     fn common<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u64> + 'a {
@@ -64,6 +66,43 @@ impl Grams {
             rest.first() == Some(gram)
         })
     }
+}
+
+/// How rare pairs of characters are among many texts. What stands in all of them, as 行政 does
+/// in every section of a report, tells little.
+pub(super) struct Rarity {
+    /// In how many texts a pair stands, or one that shares its place here: an estimate, which
+    /// is never too low.
+    counts: Vec<u16>,
+    texts: usize,
+}
+
+/// Places for counts. Reports have some thousands of different pairs.
+const PLACES: usize = 1 << 14;
+
+impl Rarity {
+    pub(super) fn among<'a>(texts: impl IntoIterator<Item = &'a Grams>) -> Self {
+        let mut rarity = Self { counts: vec![0; PLACES], texts: 0 };
+        for text in texts {
+            rarity.texts += 1;
+            for gram in &text.0 {
+                let count = &mut rarity.counts[place(*gram)];
+                *count = count.saturating_add(1);
+            }
+        }
+        rarity
+    }
+
+    /// 1 for what stands everywhere, and one more each time that it stands half as often.
+    fn weight(&self, gram: u64) -> usize {
+        let often = usize::from(self.counts[place(gram)]).max(1);
+        (self.texts / often).max(1).ilog2() as usize + 1
+    }
+}
+
+fn place(gram: u64) -> usize {
+    // The high bits of a product with a large odd number are well mixed.
+    (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize % PLACES
 }
 
 #[cfg(test)]

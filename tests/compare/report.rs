@@ -252,11 +252,12 @@ impl Turning<'_> {
     }
 
     fn merge(&mut self, chapters: &mut Node) {
-        let Some((chapter, at)) = self.free(chapters, |_| true) else {
+        let Some((chapter, at)) = self.free(chapters, |node| node.body.len() > 2) else {
             return;
         };
         let children = &mut chapters.children[chapter].children;
-        let Some(other) = (0..children.len()).find(|other| *other != at && children[*other].is_free()) else {
+        let fits = |node: &Node| node.is_free() && node.body.len() > 2;
+        let Some(other) = (0..children.len()).find(|other| *other != at && fits(&children[*other])) else {
             return;
         };
         let second = children.remove(at.max(other));

@@ -3,11 +3,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::{Group, Side, Status};
-use crate::compare::grams::Grams;
-use crate::compare::text::Text;
+use crate::compare::grams::{Grams, Rarity};
+use crate::compare::text::{Section, Text};
 
 /// Likeness is counted in thousandths.
 pub(super) const WHOLE: usize = 1000;
@@ -19,9 +18,9 @@ const ALIKE: usize = 480;
 const TITLE: usize = 700;
 /// A sentence that stands everywhere says nothing; this many places are looked at.
 pub(super) const MOST_PLACES: usize = 8;
-/// More pairs of sections than this are not compared by their characters, but only those that
-/// stand at about the same place.
-const MOST_PAIRS: usize = 100_000;
+/// Where sections would have to be compared by more pairs of characters than this, only those
+/// are that stand at about the same place.
+const MOST_WORK: usize = 20_000_000;
 /// Sections that stand in more than these count for the nearest of them.
 const DEEPEST: usize = 5;
 
@@ -32,7 +31,8 @@ type Pair = (usize, usize);
 pub(super) struct Pairing<'a> {
     texts: [&'a Text<'a>; 2],
     titles: [Vec<Grams>; 2],
-    grams: [BTreeMap<usize, Rc<Grams>>; 2],
+    /// How rare pairs of characters are among the titles.
+    rarity: Rarity,
     /// The sentences by what they say whatever their figures, each with its number.
     places: [Vec<(u64, usize)>; 2],
     partners: [Vec<Option<usize>>; 2],
@@ -49,10 +49,11 @@ impl<'a> Pairing<'a> {
             places.sort_unstable();
             places
         };
+        let titles = [titles(before), titles(after)];
         Self {
             texts: [before, after],
-            titles: [titles(before), titles(after)],
-            grams: [BTreeMap::new(), BTreeMap::new()],
+            rarity: Rarity::among(titles.iter().flatten()),
+            titles,
             places: [places(before), places(after)],
             partners: [vec![None; before.sections.len()], vec![None; after.sections.len()]],
         }
@@ -158,26 +159,23 @@ impl<'a> Pairing<'a> {
     /// Pairs what is left by pairs of characters in title and text.
     pub(super) fn by_likeness(&mut self) {
         let (before, after) = (self.alone(Side::Before), self.alone(Side::After));
-        let reach = (MOST_PAIRS / before.len().max(1)).max(1);
+        if before.is_empty() || after.is_empty() {
+            return;
+        }
+        let own = self.texts.map(own_grams);
+        let rarity = Rarity::among(own.iter().flatten());
+        let reach = reach((&own[0], &before), (&own[1], &after));
         let mut scored = Vec::new();
         for (rank, i) in before.iter().enumerate() {
-            let about = rank * after.len() / before.len().max(1);
+            let about = rank * after.len() / before.len();
             let from = about.saturating_sub(reach / 2).min(after.len());
             for j in after[from..].iter().take(reach) {
-                let text = self.own(Side::Before, *i).alike(&self.own(Side::After, *j));
-                scored.push((either(self.title(*i, *j) * TITLE / WHOLE, text), *i, *j));
+                let text = own[0][*i].akin(&own[1][*j], &rarity);
+                let score = either(self.title(*i, *j) * TITLE / WHOLE, text);
+                scored.extend((score >= ALIKE / 2).then_some((score, *i, *j)));
             }
         }
-        scored.retain(|(score, ..)| *score >= ALIKE / 2);
         self.accept(scored, ALIKE);
-    }
-
-    /// The pairs of characters of a section's own sentences.
-    pub(super) fn own(&mut self, side: Side, at: usize) -> Rc<Grams> {
-        let text = self.text(side);
-        let own = &text.sentences[text.sections[at].own.clone()];
-        let made = || Rc::new(Grams::of(own.iter().map(|sentence| sentence.text)));
-        Rc::clone(self.grams[side as usize].entry(at).or_insert_with(made))
     }
 
     /// Pairs sections by the sections in them, the innermost first.
@@ -223,7 +221,7 @@ impl<'a> Pairing<'a> {
 
     /// How alike two titles are.
     fn title(&self, i: usize, j: usize) -> usize {
-        self.titles[0][i].alike(&self.titles[1][j])
+        self.titles[0][i].akin(&self.titles[1][j], &self.rarity)
     }
 
     /// How alike the places of two sections are; this only tells like ones apart.
@@ -273,6 +271,20 @@ impl<'a> Pairing<'a> {
         (0..self.partners[1].len()).for_each(|j| take(Status::Added, Vec::new(), vec![j]));
         groups
     }
+}
+
+/// The pairs of characters of every section's own sentences.
+fn own_grams(text: &Text<'_>) -> Vec<Grams> {
+    let own = |section: &Section<'_>| text.sentences[section.own.clone()].iter();
+    text.sections.iter().map(|section| Grams::of(own(section).map(|sentence| sentence.text))).collect()
+}
+
+/// With how many sections each one is compared, so that the work stays bounded.
+fn reach(before: (&[Grams], &[usize]), after: (&[Grams], &[usize])) -> usize {
+    let size = |(grams, alone): (&[Grams], &[usize])| -> usize {
+        alone.iter().map(|at| grams[*at].len()).sum::<usize>() / alone.len().max(1)
+    };
+    MOST_WORK / (before.1.len() * (1 + size(before) + size(after))).max(1)
 }
 
 fn with(pieces: &[usize], partner: Option<usize>) -> Vec<usize> {
