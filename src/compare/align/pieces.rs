@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Side;
 use super::pairing::{MOST_PLACES, Pairing, WHOLE, either};
 use crate::compare::grams::Grams;
-use crate::compare::text::Text;
+use crate::compare::text::{Sentence, Text};
 
 /// How much of a piece must come from the section that it is a piece of.
 const PIECE: usize = 500;
@@ -75,14 +75,20 @@ impl Pairing<'_> {
     /// How much of a section stands in `whole` and in nothing else that `whole` became.
     fn share(&self, side: Side, piece: usize, whole: usize) -> usize {
         let (mine, theirs) = (self.text(side), self.text(side.other()));
-        let own = mine.sections[piece].own.clone();
-        let mut source = Sentences::of(theirs, theirs.sections[whole].own.clone());
-        if let Some(partner) = self.partner(side.other(), whole) {
-            let taken = Sentences::of(mine, mine.sections[partner].own.clone());
-            source.taken_by(&taken);
+        let own = |text: &Text<'_>, at: usize| text.sections[at].own.clone();
+        let other = self.partner(side.other(), whole).map_or(0..0, |partner| own(mine, partner));
+        let source = own(theirs, whole);
+        let range = own(mine, piece);
+        let few = source.len() * (range.len() + other.len()) <= MOST_PAIRS;
+        let sentences = |text: &Text<'_>, range: Range<usize>| Sentences::of(text, range, few);
+        let source = sentences(theirs, source);
+        let taken = sentences(mine, other).likeness(&source);
+        let mut found = 0;
+        for (sentence, likeness) in mine.sentences[range.clone()].iter().zip(sentences(mine, range.clone()).table(&source)) {
+            let comes = likeness.iter().zip(&taken).any(|(here, there)| *here >= REWORDED && here > there);
+            found += if comes { sentence.text.len() } else { 0 };
         }
-        let found = Sentences::of(mine, own.clone());
-        WHOLE * found.bytes_in(&source) / mine.len(own).max(1)
+        WHOLE * found / mine.len(range).max(1)
     }
 
     /// Where the text of a section may have stood: where one of its sentences stands, with the
@@ -131,42 +137,34 @@ impl Pairing<'_> {
 }
 
 /// The sentences of a section, to be found in those of another.
-struct Sentences<'a> {
-    text: &'a Text<'a>,
-    range: Range<usize>,
-    keys: BTreeSet<u64>,
+struct Sentences {
+    keys: Vec<u64>,
+    /// Empty where there are too many to be held against each other.
     grams: Vec<Grams>,
 }
 
-impl<'a> Sentences<'a> {
-    fn of(text: &'a Text<'a>, range: Range<usize>) -> Self {
-        let sentences = &text.sentences[range.clone()];
+impl Sentences {
+    fn of(text: &Text<'_>, range: Range<usize>, few: bool) -> Self {
+        let sentences = &text.sentences[range];
         let keys = sentences.iter().map(|sentence| sentence.key.masked).collect();
-        let grams = sentences.iter().map(|sentence| Grams::of([sentence.text])).collect();
-        Self { text, range, keys, grams }
+        let grams = |sentence: &Sentence<'_>| if few { Grams::of([sentence.text]) } else { Grams::default() };
+        Self { keys, grams: sentences.iter().map(grams).collect() }
     }
 
-    /// Leaves out what stands in `other` as well.
-    fn taken_by(&mut self, other: &Self) {
-        for (at, grams) in self.range.clone().zip(&mut self.grams) {
-            let masked = self.text.sentences[at].key.masked;
-            if other.has(masked, grams, self.keys.len()) {
-                self.keys.remove(&masked);
-                *grams = Grams::default();
-            }
+    /// How alike each of these sentences is to each of the others.
+    fn table(&self, others: &Self) -> impl Iterator<Item = Vec<usize>> {
+        self.keys.iter().zip(&self.grams).map(|(key, grams)| {
+            let others = others.keys.iter().zip(&others.grams);
+            others.map(|(other, theirs)| if key == other { WHOLE } else { grams.alike(theirs) }).collect()
+        })
+    }
+
+    /// How alike each of the others is to the one of these that is most like it.
+    fn likeness(&self, others: &Self) -> Vec<usize> {
+        let mut most = vec![0; others.keys.len()];
+        for row in self.table(others) {
+            most.iter_mut().zip(row).for_each(|(most, alike)| *most = alike.max(*most));
         }
-    }
-
-    fn has(&self, masked: u64, grams: &Grams, others: usize) -> bool {
-        let few = self.grams.len() * others <= MOST_PAIRS;
-        self.keys.contains(&masked) || (few && self.grams.iter().any(|other| other.alike(grams) >= REWORDED))
-    }
-
-    /// How many bytes of these sentences stand in `other` in these words or like ones.
-    fn bytes_in(&self, other: &Self) -> usize {
-        let sentences = &self.text.sentences[self.range.clone()];
-        let found = sentences.iter().zip(&self.grams);
-        let found = found.filter(|(sentence, grams)| other.has(sentence.key.masked, grams, self.grams.len()));
-        found.map(|(sentence, _)| sentence.text.len()).sum()
+        most
     }
 }
