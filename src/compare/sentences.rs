@@ -2,6 +2,7 @@
 //! figures alone, then those that were reworded. What is left is new or gone, unless it stands
 //! word for word under another heading.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -35,8 +36,8 @@ pub struct Row {
     pub before: Option<usize>,
     /// The sentence of the later text.
     pub after: Option<usize>,
-    /// Whether the two stand under different headings. Such a pair has a row in either place,
-    /// and counts once.
+    /// Whether the two stand under different headings, or in another order. Such a pair has a
+    /// row in either place, and counts once.
     pub elsewhere: bool,
     /// Whether this row stands where the earlier sentence stood.
     pub is_origin: bool,
@@ -100,6 +101,7 @@ pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -
     let mut rows: Vec<Vec<Row>> = groups
         .map(|group| Pairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after)))
         .collect();
+    rows.iter_mut().for_each(|rows| find_reordered(rows, before, after));
     find_elsewhere(&mut rows, before, after);
     rows
 }
@@ -115,7 +117,11 @@ pub(super) fn arrange(rows: &mut [Row]) {
 /// A block with more pairs of sentences than this is not searched for reworded ones.
 const LARGEST_BLOCK: usize = 250_000;
 /// How alike two sentences must be, in thousandths, for one to be the other reworded.
-const REWORDED: usize = 400;
+const REWORDED: usize = 480;
+/// How alike they must be if they also stand in another order.
+const REORDERED: usize = 600;
+/// More pairs of sentences than this are not looked through for reordered ones.
+const MOST_REORDERED: usize = 10_000;
 /// A sentence shorter than this in bytes is not looked for under other headings.
 const SHORTEST_MOVE: usize = 24;
 
@@ -248,6 +254,40 @@ fn heaviest_pairs(
         }
     }
     pairs
+}
+
+/// Finds sentences of a section that were reworded and stand in another order as well.
+fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
+    let of = |change: Change| -> Vec<usize> {
+        (0..rows.len()).filter(|at| rows[*at].change == change).collect()
+    };
+    let (gone, new) = (of(Change::Removed), of(Change::Added));
+    if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
+        return;
+    }
+    let grams = |text: &Text<'_>, at: Option<usize>| at.map(|at| Grams::of([text.sentences[at].text]));
+    let left: Vec<_> = gone.iter().map(|at| grams(before, rows[*at].before).unwrap_or_default()).collect();
+    let right: Vec<_> = new.iter().map(|at| grams(after, rows[*at].after).unwrap_or_default()).collect();
+    let mut pairs: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
+    for (i, from) in left.iter().enumerate() {
+        let alike = right.iter().enumerate().map(|(j, to)| (Reverse(from.alike(to)), i, j));
+        pairs.extend(alike.filter(|(alike, ..)| alike.0 >= REORDERED));
+    }
+    pairs.sort_unstable();
+    for (_, i, j) in pairs {
+        let (from, to) = (gone[i], new[j]);
+        if rows[from].after.is_none() && rows[to].before.is_none() {
+            set_elsewhere((Change::Reworded, rows[from].before, rows[to].after), rows, (from, to));
+        }
+    }
+}
+
+/// Notes a pair where either sentence stands.
+fn set_elsewhere(pair: (Change, Option<usize>, Option<usize>), rows: &mut [Row], places: (usize, usize)) {
+    let (change, before, after) = pair;
+    let row = Row { change, before, after, elsewhere: true, is_origin: false };
+    rows[places.1] = row;
+    rows[places.0] = Row { is_origin: true, ..row };
 }
 
 /// Finds sentences that left one section for another: first word for word, then but for their
