@@ -5,6 +5,7 @@
 //! comparing the earlier with the later, and a document compared with itself shows no change.
 
 mod align;
+mod common;
 mod figures;
 mod grams;
 mod runs;

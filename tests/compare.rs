@@ -1,8 +1,18 @@
 //! Whether comparing tells the truth: on invented pairs of yearly reports of which it is known
 //! what became of every section and every sentence, and on texts that nobody would write.
 
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::print_stdout, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::print_stdout,
+    clippy::disallowed_methods
+)]
 
+#[path = "compare/bad.rs"]
+mod bad;
+#[path = "compare/laws.rs"]
+mod laws;
 #[path = "compare/phrases.rs"]
 mod phrases;
 #[path = "../benches/archive/random.rs"]
@@ -19,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use report::Level;
 use truth::{Pair, Score, figures, sections};
-use xiangwei::compare::{Comparison, compare};
+use xiangwei::compare::{Comparison, Text, compare};
 
 /// How far the comparisons of many pairs are from the truth.
 #[derive(Default)]
@@ -116,12 +126,22 @@ impl Verdict {
 
     fn told(&self) -> String {
         let score = |name: &str, score: Score| {
-            format!("{name}: F1 {:.4}, precision {:.4}, recall {:.4}, {score:?}\n", score.f1(), score.precision(), score.recall())
+            format!(
+                "{name}: F1 {:.4}, precision {:.4}, recall {:.4}, {score:?}\n",
+                score.f1(),
+                score.precision(),
+                score.recall()
+            )
         };
         let mut told = score("links", self.links) + &score("entries", self.entries());
         told.extend(self.statuses.iter().map(|(status, of)| score(status, *of)));
         told += &score("figures", self.figures);
-        told += &format!("shares: median {:.4}, 95 % within {:.4}, all within {:.4}\n", self.within(500), self.within(950), self.within(1000));
+        told += &format!(
+            "shares: median {:.4}, 95 % within {:.4}, all within {:.4}\n",
+            self.within(500),
+            self.within(950),
+            self.within(1000)
+        );
         told + &self.faults.iter().take(160).map(|fault| format!("{fault}\n")).collect::<String>()
     }
 
@@ -133,7 +153,10 @@ impl Verdict {
         assert!(self.links.f1() >= 0.97, "{told}");
         assert!(self.entries().f1() >= 0.97, "{told}");
         assert!(self.figures.recall() >= 0.99 && self.figures.wrong == 0, "{told}");
+        // A sentence is half a point. On one pair in twenty chance makes two sentences alike
+        // that were drawn apart, and no reader could tell; the others are within two points.
         assert!(self.within(950) <= 0.02, "{told}");
+        assert!(self.within(1000) <= 0.04, "{told}");
     }
 }
 
@@ -144,72 +167,54 @@ fn distance(found: &Comparison, pair: &Pair) -> f64 {
     found.iter().zip(pair.truth.shares()).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
 }
 
+/// Seeds from here on are of harsh pairs.
+const HARSH: u64 = 30_000;
+
 #[test]
 fn years_that_keep_most_are_told_truly() {
-    Verdict::of(20000..20300, Level::Gentle).hold();
+    Verdict::of(20_000..20_150, Level::Gentle).hold();
 }
 
 #[test]
 fn years_that_are_mostly_rewritten_are_told_truly() {
-    Verdict::of(30000..30300, Level::Harsh).hold();
+    Verdict::of(HARSH..HARSH + 150, Level::Harsh).hold();
 }
 
-/// Prints a pair to be read: `SHOW=7 cargo test --test compare shown -- --nocapture --ignored`.
+/// Prints how a pair was told and how it is, to be read by whoever mends the telling:
+/// `SHOW=7 cargo test --test compare shown -- --nocapture --ignored`, from 30000 on for a
+/// harsh one.
 #[test]
 #[ignore = "for reading, not for judging"]
 fn shown() {
     let seed = std::env::var("SHOW").unwrap().parse().unwrap();
-    let pair = Pair::new(seed, if seed < 1000 { Level::Gentle } else { Level::Harsh });
-    for written in [&pair.before, &pair.after] {
-        let mut at = 0;
-        for (anchor, _, title, body) in &written.0 {
-            println!("{anchor} {title}");
-            for sentence in body {
-                println!("    {at} {sentence}");
-                at += 1;
-            }
-        }
-        println!("-----");
-    }
-}
-
-/// Prints the figures missed and wrongly told with their sentences.
-#[test]
-#[ignore = "for reading, not for judging"]
-fn shown_figures() {
-    for seed in 1000..1100 {
-        let pair = Pair::new(seed, Level::Harsh);
-        let (before, after) = (pair.before.text(), pair.after.text());
-        let told = figures(&compare(&before, &after));
-        let all = |set: &BTreeSet<truth::Changed>, word: &str| {
-            for (i, j, a, b) in set {
-                println!("{word} {a:?} {b:?}\n  {}\n  {}", before.sentences[*i].text, after.sentences[*j].text);
-            }
-        };
-        all(&told.difference(&pair.truth.figures).cloned().collect(), "wrong");
-        all(&pair.truth.figures.difference(&told).cloned().collect(), "missed");
-    }
-}
-
-/// Prints the outlines of a pair beside each other with what was found and what is true.
-#[test]
-#[ignore = "for reading, not for judging"]
-fn shown_outline() {
-    let seed = std::env::var("SHOW").unwrap().parse().unwrap();
-    let pair = Pair::new(seed, if seed < 1000 { Level::Gentle } else { Level::Harsh });
+    let pair = Pair::new(seed, if seed < HARSH { Level::Gentle } else { Level::Harsh });
     let (before, after) = (pair.before.text(), pair.after.text());
-    let found = sections(&compare(&before, &after), &before, &after);
-    let title = |text: &xiangwei::compare::Text<'_>, anchor: &str| {
-        text.sections.iter().find(|section| section.anchor == anchor).map_or(String::new(), |s| format!("{} ({})", s.title, s.own.len()))
-    };
-    let mut all: Vec<_> = found.union(&pair.truth.sections).collect();
-    all.sort_by_key(|(_, b, a)| (b.clone(), a.clone()));
-    for entry in all {
-        let mark = match (found.contains(entry), pair.truth.sections.contains(entry)) {
-            (true, true) => " ",
-            (true, false) => "-",
-            _ => "+",
-        };
-        println!("{mark} {:?} {} {} = {} {}", entry.0, entry.1, title(&before, &entry.1), entry.2, title(&after, &entry.2));
+    let found = compare(&before, &after);
+    let entries = sections(&found, &before, &after);
+    for entry in entries.union(&pair.truth.sections) {
+        let (status, old, new) = entry;
+        let mark = mark(&entries, &pair.truth.sections, entry);
+        println!("{mark} {status:?} {old} {} = {new} {}", title(&before, old), title(&after, new));
     }
+    let told = figures(&found);
+    for figure in told.union(&pair.truth.figures) {
+        let (i, j, old, new) = figure;
+        let mark = mark(&told, &pair.truth.figures, figure);
+        println!(
+            "{mark} {old:?} {new:?}\n    {}\n    {}",
+            before.sentences[*i].text, after.sentences[*j].text
+        );
+    }
+}
+
+fn mark<T: Ord>(found: &BTreeSet<T>, truth: &BTreeSet<T>, item: &T) -> &'static str {
+    match (found.contains(item), truth.contains(item)) {
+        (true, true) => "right ",
+        (true, false) => "WRONG ",
+        _ => "MISSED",
+    }
+}
+
+fn title<'a>(text: &Text<'a>, anchor: &str) -> &'a str {
+    text.sections.iter().find(|section| section.anchor == anchor).map_or("", |section| section.title)
 }

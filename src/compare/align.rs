@@ -77,6 +77,7 @@ pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
 pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
     let mut pairing = Pairing::new(before, after);
     pairing.pair(0, 0);
+    pairing.by_identity();
     pairing.by_evidence();
     pairing.by_likeness();
     pairing.by_children();

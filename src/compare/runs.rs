@@ -1,9 +1,7 @@
 //! Which units two sentences have in common, told in as few and as long stretches as tell most
 //! of it: a stretch that stays is worth its units and costs the reader a break.
 
-use imara_diff::Token;
-
-use super::sentences::common;
+use super::common::common;
 use super::units::{Kind, Unit};
 
 /// What a stretch that stays costs when there is a change before it.
@@ -31,13 +29,13 @@ fn inner(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
     match before.len() * after.len() {
         0 => Vec::new(),
         pairs if pairs <= MOST_PAIRS => Weighed::new(before, after).pairs(),
-        _ if most <= MOST_UNITS => cleaned(common(&tokens(before), &tokens(after)), (before, after)),
+        _ if most <= MOST_UNITS => cleaned(common(tokens(before), tokens(after)), (before, after)),
         _ => ends(before, after),
     }
 }
 
-fn tokens(units: &[Unit]) -> Vec<Token> {
-    units.iter().map(|unit| Token(unit.token)).collect()
+fn tokens(units: &[Unit]) -> impl Iterator<Item = u64> + '_ {
+    units.iter().map(|unit| unit.token.into())
 }
 
 /// What it is worth to a reader that a unit stays.

@@ -4,11 +4,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-
-use imara_diff::{Algorithm, Diff, Token};
 
 use super::align::Alignment;
+use super::common::common;
 use super::grams::Grams;
 use super::text::Text;
 
@@ -143,13 +141,15 @@ impl<'a> Pairs<'a> {
 
     fn exact(&mut self, before: &[usize], after: &[usize]) {
         let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.exact;
-        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        let kept =
+            common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
         self.between(before, after, (kept, Change::Same));
     }
 
     fn masked(&mut self, before: &[usize], after: &[usize]) {
         let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.masked;
-        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        let kept =
+            common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
         self.between(before, after, (kept, Change::Figures));
     }
 
@@ -195,34 +195,6 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// A sequence and what its items are told apart by.
-type Keyed<'a, F> = (&'a [usize], F);
-
-/// The pairs of a longest common subsequence, as far as it is found in bounded time.
-fn kept<F: Fn(&usize) -> u64, G: Fn(&usize) -> u64>(
-    before: Keyed<'_, F>,
-    after: Keyed<'_, G>,
-) -> Vec<(usize, usize)> {
-    let mut numbers = BTreeMap::new();
-    let mut token = |key: u64| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        Token(*numbers.entry(key).or_insert(next))
-    };
-    let left: Vec<Token> = before.0.iter().map(|at| token(before.1(at))).collect();
-    let right: Vec<Token> = after.0.iter().map(|at| token(after.1(at))).collect();
-    common(&left, &right)
-}
-
-/// The pairs of places that a difference of two sequences of tokens leaves alone.
-pub(super) fn common(before: &[Token], after: &[Token]) -> Vec<(usize, usize)> {
-    let mut diff = Diff::default();
-    // Only the other algorithm wants to know how many tokens there are.
-    diff.compute_with(Algorithm::Myers, before, after, 0);
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let kept = (0..before.len()).filter(|at| !diff.is_removed(place(*at)));
-    kept.zip((0..after.len()).filter(|at| !diff.is_added(place(*at)))).collect()
-}
-
 /// The pairs of rising places whose weights sum up highest; what has no weight is no pair.
 fn heaviest_pairs(
     size: (usize, usize),
@@ -258,9 +230,8 @@ fn heaviest_pairs(
 
 /// Finds sentences of a section that were reworded and stand in another order as well.
 fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
-    let of = |change: Change| -> Vec<usize> {
-        (0..rows.len()).filter(|at| rows[*at].change == change).collect()
-    };
+    let of =
+        |change: Change| -> Vec<usize> { (0..rows.len()).filter(|at| rows[*at].change == change).collect() };
     let (gone, new) = (of(Change::Removed), of(Change::Added));
     if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
         return;
@@ -328,15 +299,6 @@ fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
             }
         }
     }
-}
-
-/// The ranges that `pairs` leave between them, and behind the last one.
-pub(super) fn gaps(
-    pairs: &[(usize, usize)],
-    ends: (usize, usize),
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-    let starts = std::iter::once((0, 0)).chain(pairs.iter().map(|(i, j)| (i + 1, j + 1)));
-    starts.zip(pairs.iter().copied().chain([ends])).map(|((i, j), (at, other))| (i..at, j..other))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::common::gaps;
 use super::runs;
-use super::sentences::gaps;
 use super::units::{Kind, Unit, Words, units};
 
 /// A stretch of a sentence in both its forms, as bytes of either.
@@ -89,7 +89,9 @@ impl<'a> Beside<'a> {
 
     fn figures(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let pairs = self.kept.iter().filter(|(i, j)| self.differs(*i, *j) && self.is_same_clause(*i, *j));
-        pairs.filter_map(|(i, j)| Some((self.before[*i].figure.clone()?, self.after[*j].figure.clone()?))).collect()
+        pairs
+            .filter_map(|(i, j)| Some((self.before[*i].figure.clone()?, self.after[*j].figure.clone()?)))
+            .collect()
     }
 
     /// Whether most of the clauses around two units stays.

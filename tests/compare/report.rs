@@ -95,8 +95,7 @@ fn shuffled(count: usize, random: &mut Random) -> Vec<usize> {
 pub(crate) fn draw(random: &mut Random) -> (Node, Vec<usize>) {
     let mut spare = Vec::new();
     let mut plans = Vec::new();
-    let mut chapters: Vec<Node> =
-        CHAPTERS.iter().map(|titles| Node::new(random.one(titles))).collect();
+    let mut chapters: Vec<Node> = CHAPTERS.iter().map(|titles| Node::new(random.one(titles))).collect();
     let mut problems = Node::new("存在的主要问题和不足");
     for theme in 0..THEMES.len() {
         let chapter = THEMES[theme].chapter;
@@ -333,7 +332,8 @@ impl Turning<'_> {
         if let Some(chapter) = chapters.children.iter_mut().find(large) {
             let rest = chapter.children.split_off(2);
             let inner = std::mem::replace(&mut chapter.children, rest);
-            let heading = Node { children: inner, touched: true, ..Node::new("重点任务统筹推进情况") };
+            let heading =
+                Node { children: inner, touched: true, ..Node::new("重点任务统筹推进情况") };
             chapter.children.insert(0, heading);
         }
     }
@@ -359,7 +359,11 @@ impl Turning<'_> {
             let node = &mut chapter.children[at];
             let titles = THEMES[node.theme.unwrap_or(0)].titles;
             node.title = match fully {
-                true => titles.into_iter().find(|title| !node.title.ends_with(title)).unwrap_or(titles[0]).to_owned(),
+                true => titles
+                    .into_iter()
+                    .find(|title| !node.title.ends_with(title))
+                    .unwrap_or(titles[0])
+                    .to_owned(),
                 false => renamed(&node.title),
             };
             (node.touched, node.firm) = (true, fully);
@@ -394,7 +398,7 @@ impl Turning<'_> {
         let (same, updated, lightly, heavily, replaced) = match (self.level, firm) {
             (Level::Gentle, _) => (450, 720, 790, 820, 950),
             (Level::Harsh, true) => (350, 600, 740, 780, 960),
-            (Level::Harsh, false) => (190, 380, 480, 510, 880),
+            (Level::Harsh, false) => (140, 310, 400, 440, 860),
         };
         let mut fates = Vec::new();
         for sentence in body {

@@ -112,7 +112,6 @@ impl Clause {
         })
     }
 
-
     fn len(&self) -> usize {
         self.pattern.chars().count()
     }
@@ -201,7 +200,12 @@ impl Sentence {
             patterns.push(random.one(&TAILS));
         }
         let mut seen = Vec::new();
-        patterns.retain(|pattern| !seen.contains(pattern) && { seen.push(*pattern); true });
+        patterns.retain(|pattern| {
+            !seen.contains(pattern) && {
+                seen.push(*pattern);
+                true
+            }
+        });
         let clauses = patterns.into_iter().map(|pattern| Clause::draw(pattern, random)).collect();
         Self { clauses, from: None, reworded: false }
     }
@@ -210,7 +214,6 @@ impl Sentence {
         let clauses: Vec<String> = self.clauses.iter().map(Clause::text).collect();
         clauses.join("，")
     }
-
 
     /// The sentence with other figures.
     pub(crate) fn updated(&self, random: &mut Random) -> Self {
@@ -225,7 +228,8 @@ impl Sentence {
         let swaps = if heavily { 3 } else { 1 };
         let mut swapped = 0;
         for clause in &mut sentence.clauses {
-            let word = SYNONYMS.iter().find(|(word, _)| clause.swap.is_none() && clause.pattern.contains(word));
+            let word =
+                SYNONYMS.iter().find(|(word, _)| clause.swap.is_none() && clause.pattern.contains(word));
             if let Some(pair) = word.filter(|_| swapped < swaps) {
                 clause.swap = Some(*pair);
                 swapped += 1;

@@ -1,6 +1,7 @@
 //! Pairs of reports with the truth about them, and how far a comparison is from it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use xiangwei::compare::{Change, Comparison, Status, Text};
@@ -10,6 +11,7 @@ use super::report::{self, Level, Node};
 use super::sentence::Sentence;
 
 /// A report as it is compared: anchors, depths, titles and sentences.
+#[derive(Clone, Debug)]
 pub(crate) struct Written(pub(crate) Vec<(String, u8, String, Vec<String>)>);
 
 /// Two reports and the truth about them.
@@ -71,12 +73,9 @@ impl Written {
     }
 
     /// The report in traditional characters.
-    fn traditional(&mut self) {
-        let table: BTreeMap<char, char> = include_str!("../../src/han/simplified.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| Some((line.chars().nth(1)?, line.chars().next()?)))
-            .collect();
+    pub(crate) fn traditional(&mut self) {
+        let table: BTreeMap<char, char> =
+            simplified().iter().map(|(traditional, simplified)| (*simplified, *traditional)).collect();
         let convert =
             |text: &mut String| *text = text.chars().map(|c| *table.get(&c).unwrap_or(&c)).collect();
         for (_, _, title, body) in &mut self.0 {
@@ -84,6 +83,18 @@ impl Written {
             body.iter_mut().for_each(convert);
         }
     }
+}
+
+/// Simplified characters by their traditional forms.
+pub(crate) fn simplified() -> &'static BTreeMap<char, char> {
+    static TABLE: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+        include_str!("../../src/han/simplified.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| Some((line.chars().next()?, line.chars().nth(1)?)))
+            .collect()
+    });
+    &TABLE
 }
 
 impl Pair {
@@ -156,7 +167,8 @@ fn settle_moves(before: &Node, after: &mut Node) -> bool {
                 && home_old(sibling.from[0]) == home_old(from)
                 && (sibling.from[0] < from) != (*other < at)
         });
-        let weights = passed.fold((0, 0), |(a, b), (_, sibling)| (a + old[sibling.from[0]].bytes(), b + sibling.bytes()));
+        let weights = passed
+            .fold((0, 0), |(a, b), (_, sibling)| (a + old[sibling.from[0]].bytes(), b + sibling.bytes()));
         match weights {
             (0, 0) => back.push(at),
             (a, b) => is_clear &= 2 * a > 3 * old[from].bytes() && 2 * b > 3 * node.bytes(),
@@ -286,7 +298,9 @@ pub(crate) fn figures(found: &Comparison) -> BTreeSet<Changed> {
     };
     let changes = found.figures.iter();
     changes
-        .map(|change| (change.before.sentence, change.after.sentence, told(&change.before), told(&change.after)))
+        .map(|change| {
+            (change.before.sentence, change.after.sentence, told(&change.before), told(&change.after))
+        })
         .collect()
 }
 

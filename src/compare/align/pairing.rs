@@ -1,12 +1,16 @@
 //! Which section became which, one by one: by the sentences that both have, by their titles,
 //! by their characters, and at last by the sections in them.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Group, Side, Status};
+use crate::compare::common::common;
 use crate::compare::grams::{Grams, Rarity};
 use crate::compare::text::{Section, Text};
+use crate::han::key::key;
 
 /// Likeness is counted in thousandths.
 pub(super) const WHOLE: usize = 1000;
@@ -20,7 +24,7 @@ const TITLE: usize = 700;
 pub(super) const MOST_PLACES: usize = 8;
 /// Where sections would have to be compared by more pairs of characters than this, only those
 /// are that stand at about the same place.
-const MOST_WORK: usize = 20_000_000;
+const MOST_WORK: usize = 4_000_000;
 /// Sections that stand in more than these count for the nearest of them.
 const DEEPEST: usize = 5;
 
@@ -33,6 +37,10 @@ pub(super) struct Pairing<'a> {
     titles: [Vec<Grams>; 2],
     /// How rare pairs of characters are among the titles.
     rarity: Rarity,
+    /// The pairs of characters of every section's own sentences, as soon as they are wanted.
+    own: OnceCell<([Vec<Grams>; 2], Rarity)>,
+    /// Those of single sentences, likewise.
+    sentences: [Vec<OnceCell<Grams>>; 2],
     /// The sentences by what they say whatever their figures, each with its number.
     places: [Vec<(u64, usize)>; 2],
     partners: [Vec<Option<usize>>; 2],
@@ -49,11 +57,13 @@ impl<'a> Pairing<'a> {
             places.sort_unstable();
             places
         };
-        let titles = [titles(before), titles(after)];
+        let mut titles = [titles(before), titles(after)];
         Self {
             texts: [before, after],
-            rarity: Rarity::among(titles.iter().flatten()),
+            rarity: Rarity::weigh(&mut titles),
             titles,
+            own: OnceCell::new(),
+            sentences: [before, after].map(|text| vec![OnceCell::new(); text.sentences.len()]),
             places: [places(before), places(after)],
             partners: [vec![None; before.sections.len()], vec![None; after.sections.len()]],
         }
@@ -162,20 +172,42 @@ impl<'a> Pairing<'a> {
         if before.is_empty() || after.is_empty() {
             return;
         }
-        let own = self.texts.map(own_grams);
-        let rarity = Rarity::among(own.iter().flatten());
+        let (own, rarity) = self.own();
         let reach = reach((&own[0], &before), (&own[1], &after));
         let mut scored = Vec::new();
         for (rank, i) in before.iter().enumerate() {
             let about = rank * after.len() / before.len();
             let from = about.saturating_sub(reach / 2).min(after.len());
             for j in after[from..].iter().take(reach) {
-                let text = own[0][*i].akin(&own[1][*j], &rarity);
+                let text = own[0][*i].akin(&own[1][*j], rarity);
                 let score = either(self.title(*i, *j) * TITLE / WHOLE, text);
                 scored.extend((score >= ALIKE / 2).then_some((score, *i, *j)));
             }
         }
         self.accept(scored, ALIKE);
+    }
+
+    /// The pairs of characters of every section's own sentences, and how rare each is.
+    pub(super) fn own(&self) -> &([Vec<Grams>; 2], Rarity) {
+        self.own.get_or_init(|| {
+            let mut own = self.texts.map(own_grams);
+            let rarity = Rarity::weigh(&mut own);
+            (own, rarity)
+        })
+    }
+
+    /// The pairs of characters of a sentence.
+    pub(super) fn sentence(&self, side: Side, at: usize) -> &Grams {
+        self.sentences[side as usize][at].get_or_init(|| Grams::of([self.text(side).sentences[at].text]))
+    }
+
+    /// Pairs the sections that are the same with all that is in them, whatever their figures,
+    /// as long as they stand in the same order.
+    pub(super) fn by_identity(&mut self) {
+        let [before, after] = self.texts.map(identities);
+        for (i, j) in common(before.into_iter(), after.into_iter()) {
+            self.pair(i, j);
+        }
     }
 
     /// Pairs sections by the sections in them, the innermost first.
@@ -271,6 +303,25 @@ impl<'a> Pairing<'a> {
         (0..self.partners[1].len()).for_each(|j| take(Status::Added, Vec::new(), vec![j]));
         groups
     }
+}
+
+/// For every section a number that tells its title, its sentences and the sections in it.
+fn identities(text: &Text<'_>) -> Vec<u64> {
+    let mut hashers: Vec<DefaultHasher> = Vec::with_capacity(text.sections.len());
+    for section in &text.sections {
+        let mut hasher = DefaultHasher::new();
+        key(section.title).exact.hash(&mut hasher);
+        section.depth.hash(&mut hasher);
+        text.sentences[section.own.clone()].iter().for_each(|sentence| sentence.key.masked.hash(&mut hasher));
+        hashers.push(hasher);
+    }
+    for at in (0..hashers.len()).rev() {
+        if let Some(parent) = text.sections[at].parent {
+            let inner = hashers[at].finish();
+            inner.hash(&mut hashers[parent]);
+        }
+    }
+    hashers.into_iter().map(|hasher| hasher.finish()).collect()
 }
 
 /// The pairs of characters of every section's own sentences.

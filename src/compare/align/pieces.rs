@@ -3,12 +3,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::Side;
 use super::pairing::{MOST_PLACES, Pairing, WHOLE, either};
-use crate::compare::grams::Grams;
-use crate::compare::text::{Sentence, Text};
 
 /// How much of a piece must come from the section that it is a piece of.
 const PIECE: usize = 500;
@@ -27,8 +24,11 @@ impl Pairing<'_> {
     /// the other side, or whose sections do: by that section, its pieces.
     pub(super) fn pieces(&mut self, side: Side) -> BTreeMap<usize, Vec<usize>> {
         let mut pieces: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let partners = self.partners(side).iter().enumerate();
+        let paired: Vec<(usize, usize)> =
+            partners.filter_map(|(at, partner)| Some((at, (*partner)?))).collect();
         for piece in self.alone(side) {
-            if let Some(whole) = self.piece_of(side, piece) {
+            if let Some(whole) = self.piece_of(side, piece, &paired) {
                 pieces.entry(whole).or_default().push(piece);
             }
         }
@@ -49,7 +49,7 @@ impl Pairing<'_> {
     }
 
     /// The section of the other side that this one is a piece of.
-    fn piece_of(&self, side: Side, piece: usize) -> Option<usize> {
+    fn piece_of(&self, side: Side, piece: usize, paired: &[(usize, usize)]) -> Option<usize> {
         if self.text(side).sections[piece].own.is_empty() {
             return self.split_with_children(side, piece);
         }
@@ -59,7 +59,14 @@ impl Pairing<'_> {
             let named = if share >= LEAST { self.named(side, piece, whole) } else { 0 };
             (either(named / 2, share), Reverse(whole))
         };
-        let best = self.near(side, piece).into_iter().map(score).max()?;
+        let (own, _) = self.own();
+        let mine = &own[side as usize][piece];
+        // What has hardly a pair of characters in common has no sentence in common.
+        let near = self
+            .near(side, piece, paired)
+            .into_iter()
+            .filter(|whole| WHOLE * mine.shared(&own[side.other() as usize][*whole]) >= LEAST * mine.len());
+        let best = near.map(score).max()?;
         (best.0 >= PIECE).then_some(best.1.0)
     }
 
@@ -67,7 +74,8 @@ impl Pairing<'_> {
     /// of what else that became.
     fn named(&self, side: Side, piece: usize, whole: usize) -> usize {
         let title = self.title_of(side, piece);
-        let within = |side: Side, at: usize| WHOLE * title.shared(self.title_of(side, at)) / title.len().max(1);
+        let within =
+            |side: Side, at: usize| WHOLE * title.shared(self.title_of(side, at)) / title.len().max(1);
         let other = self.partner(side.other(), whole).map_or(0, |partner| within(side, partner));
         within(side.other(), whole).saturating_sub(other)
     }
@@ -75,27 +83,34 @@ impl Pairing<'_> {
     /// How much of a section stands in `whole` and in nothing else that `whole` became.
     fn share(&self, side: Side, piece: usize, whole: usize) -> usize {
         let (mine, theirs) = (self.text(side), self.text(side.other()));
-        let own = |text: &Text<'_>, at: usize| text.sections[at].own.clone();
-        let other = self.partner(side.other(), whole).map_or(0..0, |partner| own(mine, partner));
-        let source = own(theirs, whole);
-        let range = own(mine, piece);
+        let range = mine.sections[piece].own.clone();
+        let source = theirs.sections[whole].own.clone();
+        let other =
+            self.partner(side.other(), whole).map_or(0..0, |partner| mine.sections[partner].own.clone());
         let few = source.len() * (range.len() + other.len()) <= MOST_PAIRS;
-        let sentences = |text: &Text<'_>, range: Range<usize>| Sentences::of(text, range, few);
-        let source = sentences(theirs, source);
-        let taken = sentences(mine, other).likeness(&source);
-        let mut found = 0;
-        for (sentence, likeness) in mine.sentences[range.clone()].iter().zip(sentences(mine, range.clone()).table(&source)) {
-            let comes = likeness.iter().zip(&taken).any(|(here, there)| *here >= REWORDED && here > there);
-            found += if comes { sentence.text.len() } else { 0 };
-        }
+        let alike = |at: usize, source: usize| match mine.sentences[at].key.masked
+            == theirs.sentences[source].key.masked
+        {
+            true => WHOLE,
+            false if few => self.sentence(side, at).alike(self.sentence(side.other(), source)),
+            false => 0,
+        };
+        let taken: Vec<usize> =
+            source.clone().map(|to| other.clone().map(|at| alike(at, to)).max().unwrap_or(0)).collect();
+        let comes = |at: &usize| {
+            source.clone().zip(&taken).any(|(to, taken)| {
+                let alike = alike(*at, to);
+                alike >= REWORDED && alike > *taken
+            })
+        };
+        let found: usize = range.clone().filter(comes).map(|at| mine.sentences[at].text.len()).sum();
         WHOLE * found / mine.len(range).max(1)
     }
 
     /// Where the text of a section may have stood: where one of its sentences stands, with the
     /// sections before and after it, with the one that it stands in, or in one that is gone.
-    fn near(&self, side: Side, at: usize) -> BTreeSet<usize> {
+    fn near(&self, side: Side, at: usize, paired: &[(usize, usize)]) -> BTreeSet<usize> {
         let (text, other) = (self.text(side), self.text(side.other()));
-        let partners = self.partners(side);
         let own = &text.sentences[text.sections[at].own.clone()];
         let mut near: BTreeSet<usize> = own
             .iter()
@@ -103,11 +118,11 @@ impl Pairing<'_> {
             .flat_map(|sentence| self.saying(side.other(), sentence.key.masked))
             .map(|sentence| other.sentences[sentence].section)
             .collect();
-        let before = partners[..at].iter().rev().flatten().take(2).copied();
-        let behind = partners[at..].iter().flatten().take(2).copied();
-        near.extend(before.chain(behind));
-        near.extend(text.sections[at].parent.and_then(|parent| partners[parent]));
-        let place = partners[..at].iter().rev().flatten().next().copied().unwrap_or(0);
+        let behind = paired.partition_point(|(paired, _)| *paired < at);
+        let beside = &paired[behind.saturating_sub(2)..(behind + 2).min(paired.len())];
+        near.extend(beside.iter().map(|(_, partner)| *partner));
+        near.extend(text.sections[at].parent.and_then(|parent| self.partner(side, parent)));
+        let place = behind.checked_sub(1).map_or(0, |last| paired[last].1);
         let around = place.saturating_sub(MOST_PLACES)..(place + MOST_PLACES).min(other.sections.len());
         near.extend(around.filter(|at| self.partner(side.other(), *at).is_none()));
         near.retain(|other| *other > 0 || at > 0);
@@ -131,40 +146,8 @@ impl Pairing<'_> {
             let partner = self.partner(side.other(), *whole);
             *count > 1 && partner.is_none_or(|partner| text.lineage(piece).all(|at| at != partner))
         });
-        let (whole, (share, _)) = votes.into_iter().max_by_key(|(whole, (share, _))| (*share, Reverse(*whole)))?;
+        let (whole, (share, _)) =
+            votes.into_iter().max_by_key(|(whole, (share, _))| (*share, Reverse(*whole)))?;
         (WHOLE * share / text.len(text.sections[piece].whole.clone()).max(1) >= HEADED).then_some(whole)
-    }
-}
-
-/// The sentences of a section, to be found in those of another.
-struct Sentences {
-    keys: Vec<u64>,
-    /// Empty where there are too many to be held against each other.
-    grams: Vec<Grams>,
-}
-
-impl Sentences {
-    fn of(text: &Text<'_>, range: Range<usize>, few: bool) -> Self {
-        let sentences = &text.sentences[range];
-        let keys = sentences.iter().map(|sentence| sentence.key.masked).collect();
-        let grams = |sentence: &Sentence<'_>| if few { Grams::of([sentence.text]) } else { Grams::default() };
-        Self { keys, grams: sentences.iter().map(grams).collect() }
-    }
-
-    /// How alike each of these sentences is to each of the others.
-    fn table(&self, others: &Self) -> impl Iterator<Item = Vec<usize>> {
-        self.keys.iter().zip(&self.grams).map(|(key, grams)| {
-            let others = others.keys.iter().zip(&others.grams);
-            others.map(|(other, theirs)| if key == other { WHOLE } else { grams.alike(theirs) }).collect()
-        })
-    }
-
-    /// How alike each of the others is to the one of these that is most like it.
-    fn likeness(&self, others: &Self) -> Vec<usize> {
-        let mut most = vec![0; others.keys.len()];
-        for row in self.table(others) {
-            most.iter_mut().zip(row).for_each(|(most, alike)| *most = alike.max(*most));
-        }
-        most
     }
 }
