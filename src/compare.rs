@@ -5,10 +5,13 @@
 //! comparing the earlier with the later, and a document compared with itself shows no change.
 
 mod align;
+mod common;
 mod figures;
 mod grams;
+mod runs;
 mod sentences;
 mod text;
+mod units;
 mod words;
 
 pub use align::{Alignment, Group, Status, align};

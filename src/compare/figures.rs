@@ -9,9 +9,10 @@ use rust_decimal::Decimal;
 
 use super::sentences::{Change, Row};
 use super::text::Text;
-use super::words::words;
+use super::words;
 use crate::config::Measure;
 use crate::han::figure::{self, Figure};
+use crate::han::fold;
 use crate::han::qualifier::{self, qualifier};
 use crate::report::Qualifier;
 
@@ -167,56 +168,99 @@ fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
     }
 }
 
-/// The figures of a reworded sentence that stand where they stood: between words that stay.
+/// The figures of a reworded sentence that stand where they stood: in clauses that stay.
 fn within(before: &str, after: &str) -> Vec<(Figure, Figure)> {
     let (left, right) = (figure::figures(before), figure::figures(after));
     let find = |figures: &[Figure], range: &Range<usize>| {
         figures.iter().find(|figure| figure.range == *range).cloned()
     };
-    let changed = words(before, after).into_iter().filter(|piece| piece.changed);
-    changed.filter_map(|piece| Some((find(&left, &piece.before)?, find(&right, &piece.after)?))).collect()
+    let pairs = words::figures(before, after).into_iter();
+    pairs.filter_map(|(a, b)| Some((find(&left, &a)?, find(&right, &b)?))).collect()
 }
 
 /// A sentence, its number, and a figure in it.
 type Place<'a> = (&'a str, usize, &'a Figure);
 
 fn change(before: Place<'_>, after: Place<'_>) -> Option<FigureChange> {
-    let (unit, other) = (unit(before.0, before.2)?, unit(after.0, after.2)?);
+    let (old_words, new_words) = (Around::of(before), Around::of(after));
+    let (unit, other) = (old_words.unit(before.2)?, new_words.unit(after.2)?);
     let (old, new) = (told(before), told(after));
     if unit != other || (old.value == new.value && old.qualifier == new.qualifier) {
         return None;
     }
-    let words = &after.0[..after.2.range.start];
-    Some(FigureChange { label: label(words), measure: measure(words, unit), before: old, after: new, unit })
+    let label = label(&after.0[..after.2.range.start]);
+    Some(FigureChange { label, measure: new_words.measure(unit), before: old, after: new, unit })
 }
 
 fn told((text, sentence, figure): Place<'_>) -> Told {
-    let qualifier = qualifier(&text[..figure.range.start], &text[figure.range.end..]);
-    Told { value: figure.value, qualifier, sentence, range: figure.range.clone() }
+    let range = figure.range.clone();
+    // 20余万: the word stands within the figure.
+    let within = text[range.clone()].contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
+    let beside = qualifier(&text[..range.start], &text[range.end..]);
+    Told { value: figure.value, qualifier: beside.or(within), sentence, range }
 }
 
-/// The unit of a figure; `None` where it counts nothing.
-fn unit(text: &str, figure: &Figure) -> Option<&'static str> {
-    let (before, after) = (&text[..figure.range.start], &text[figure.range.end..]);
-    if is_titled(before) || CALLED.iter().any(|word| after.starts_with(word)) {
-        return None;
-    }
-    if figure.percent {
-        return Some("%");
-    }
-    let rest = after.trim_start().trim_start_matches(['余', '多']);
-    let unit = UNITS.iter().find(|unit| rest.starts_with(**unit)).copied();
-    let before = before.trim_end();
-    let numbered = before.ends_with('第') || before.ends_with(['〔', '[', '［']);
-    match unit {
-        _ if is_date(before, rest, figure) => None,
-        _ if before.ends_with('第') && is_rank(before, unit) => Some(unit.unwrap_or_default()),
-        _ if numbered || rest.starts_with('号') => None,
-        // A cell of a table says in its head what it counts.
-        None if before.ends_with(['：', ':']) && (rest.is_empty() || rest.starts_with(['；', ';'])) => {
-            Some("")
+/// The words around a figure, folded.
+struct Around {
+    /// The clause before it, or the end of a long one.
+    before: String,
+    /// The first words behind it.
+    after: String,
+    /// Whether it stands within the name of a law or a document.
+    is_titled: bool,
+}
+
+/// How many characters of a clause before a figure are read.
+const REACH: usize = 24;
+
+impl Around {
+    fn of((text, _, figure): Place<'_>) -> Self {
+        let (before, after) = (&text[..figure.range.start], &text[figure.range.end..]);
+        let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+        let before_folded = fold::fold_str(&before[from..]);
+        let clause = before_folded.rfind([',', ';', '。']).map_or(0, |at| at + 1);
+        Self {
+            before: before_folded[clause..].trim_end().trim_start_matches('。').to_owned(),
+            after: fold::fold_str(&after[..to]).trim_start().to_owned(),
+            is_titled: is_titled(before),
         }
-        unit => unit,
+    }
+
+    /// The unit of the figure; `None` where it counts nothing.
+    fn unit(&self, figure: &Figure) -> Option<&'static str> {
+        if self.is_titled || CALLED.iter().any(|word| self.after.starts_with(word)) {
+            return None;
+        }
+        if figure.percent {
+            return Some("%");
+        }
+        let before = self.before.as_str();
+        let rest = self.after.trim_start_matches(['余', '多']);
+        let unit = UNITS.iter().find(|unit| rest.starts_with(**unit)).copied();
+        match unit {
+            _ if is_date(before, rest, figure) => None,
+            _ if before.ends_with('第') && is_rank(before, unit) => Some(unit.unwrap_or_default()),
+            _ if before.ends_with('第') || rest.starts_with('号') => None,
+            _ if before.ends_with('(') && rest.starts_with(')') => None,
+            // A cell of a table says in its head what it counts.
+            None if before.ends_with(':') && (rest.is_empty() || rest.starts_with(';')) => Some(""),
+            unit => unit,
+        }
+    }
+
+    /// What sort of number it is.
+    fn measure(&self, unit: &str) -> Measure {
+        match unit {
+            "%" => Measure::Ratio,
+            _ if self.before.ends_with('第') => Measure::Rank,
+            "元" => Measure::Amount,
+            "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
+                Measure::Duration
+            }
+            _ if self.before.contains("累计") => Measure::Cumulative,
+            _ => Measure::Flow,
+        }
     }
 }
 
@@ -240,21 +284,6 @@ fn is_rank(before: &str, unit: Option<&str>) -> bool {
     let ranked = ["排名", "位列", "位居", "名列", "列", "居", "排", "全省", "全国", "全市"];
     let words = before.trim_end_matches('第');
     matches!(unit, None | Some("位" | "名")) && ranked.iter().any(|word| words.ends_with(word))
-}
-
-/// What sort of number stands behind these words.
-fn measure(before: &str, unit: &str) -> Measure {
-    let clause = &before[before.rfind(['，', '。', '；', ',', ';']).unwrap_or(0)..];
-    match unit {
-        "%" => Measure::Ratio,
-        _ if before.trim_end().ends_with('第') => Measure::Rank,
-        "元" => Measure::Amount,
-        "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
-            Measure::Duration
-        }
-        _ if clause.contains("累计") => Measure::Cumulative,
-        _ => Measure::Flow,
-    }
 }
 
 /// Marks that part one clause from the next.

@@ -2,12 +2,11 @@
 //! figures alone, then those that were reworded. What is left is new or gone, unless it stands
 //! word for word under another heading.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-
-use imara_diff::{Algorithm, Diff, Token};
 
 use super::align::Alignment;
+use super::common::common;
 use super::grams::Grams;
 use super::text::Text;
 
@@ -35,8 +34,8 @@ pub struct Row {
     pub before: Option<usize>,
     /// The sentence of the later text.
     pub after: Option<usize>,
-    /// Whether the two stand under different headings. Such a pair has a row in either place,
-    /// and counts once.
+    /// Whether the two stand under different headings, or in another order. Such a pair has a
+    /// row in either place, and counts once.
     pub elsewhere: bool,
     /// Whether this row stands where the earlier sentence stood.
     pub is_origin: bool,
@@ -100,6 +99,7 @@ pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -
     let mut rows: Vec<Vec<Row>> = groups
         .map(|group| Pairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after)))
         .collect();
+    rows.iter_mut().for_each(|rows| find_reordered(rows, before, after));
     find_elsewhere(&mut rows, before, after);
     rows
 }
@@ -115,7 +115,11 @@ pub(super) fn arrange(rows: &mut [Row]) {
 /// A block with more pairs of sentences than this is not searched for reworded ones.
 const LARGEST_BLOCK: usize = 250_000;
 /// How alike two sentences must be, in thousandths, for one to be the other reworded.
-const REWORDED: usize = 400;
+const REWORDED: usize = 480;
+/// How alike they must be if they also stand in another order.
+const REORDERED: usize = 600;
+/// More pairs of sentences than this are not looked through for reordered ones.
+const MOST_REORDERED: usize = 10_000;
 /// A sentence shorter than this in bytes is not looked for under other headings.
 const SHORTEST_MOVE: usize = 24;
 
@@ -137,13 +141,15 @@ impl<'a> Pairs<'a> {
 
     fn exact(&mut self, before: &[usize], after: &[usize]) {
         let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.exact;
-        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        let kept =
+            common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
         self.between(before, after, (kept, Change::Same));
     }
 
     fn masked(&mut self, before: &[usize], after: &[usize]) {
         let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.masked;
-        let kept = kept((before, |at| key(self.before, at)), (after, |at| key(self.after, at)));
+        let kept =
+            common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
         self.between(before, after, (kept, Change::Figures));
     }
 
@@ -189,34 +195,6 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// A sequence and what its items are told apart by.
-type Keyed<'a, F> = (&'a [usize], F);
-
-/// The pairs of a longest common subsequence, as far as it is found in bounded time.
-fn kept<F: Fn(&usize) -> u64, G: Fn(&usize) -> u64>(
-    before: Keyed<'_, F>,
-    after: Keyed<'_, G>,
-) -> Vec<(usize, usize)> {
-    let mut numbers = BTreeMap::new();
-    let mut token = |key: u64| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        Token(*numbers.entry(key).or_insert(next))
-    };
-    let left: Vec<Token> = before.0.iter().map(|at| token(before.1(at))).collect();
-    let right: Vec<Token> = after.0.iter().map(|at| token(after.1(at))).collect();
-    let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    common(&left, &right, count)
-}
-
-/// The pairs of places that a difference of two sequences of tokens leaves alone.
-pub(super) fn common(before: &[Token], after: &[Token], tokens: u32) -> Vec<(usize, usize)> {
-    let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, before, after, tokens);
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let kept = (0..before.len()).filter(|at| !diff.is_removed(place(*at)));
-    kept.zip((0..after.len()).filter(|at| !diff.is_added(place(*at)))).collect()
-}
-
 /// The pairs of rising places whose weights sum up highest; what has no weight is no pair.
 fn heaviest_pairs(
     size: (usize, usize),
@@ -248,6 +226,39 @@ fn heaviest_pairs(
         }
     }
     pairs
+}
+
+/// Finds sentences of a section that were reworded and stand in another order as well.
+fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
+    let of =
+        |change: Change| -> Vec<usize> { (0..rows.len()).filter(|at| rows[*at].change == change).collect() };
+    let (gone, new) = (of(Change::Removed), of(Change::Added));
+    if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
+        return;
+    }
+    let grams = |text: &Text<'_>, at: Option<usize>| at.map(|at| Grams::of([text.sentences[at].text]));
+    let left: Vec<_> = gone.iter().map(|at| grams(before, rows[*at].before).unwrap_or_default()).collect();
+    let right: Vec<_> = new.iter().map(|at| grams(after, rows[*at].after).unwrap_or_default()).collect();
+    let mut pairs: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
+    for (i, from) in left.iter().enumerate() {
+        let alike = right.iter().enumerate().map(|(j, to)| (Reverse(from.alike(to)), i, j));
+        pairs.extend(alike.filter(|(alike, ..)| alike.0 >= REORDERED));
+    }
+    pairs.sort_unstable();
+    for (_, i, j) in pairs {
+        let (from, to) = (gone[i], new[j]);
+        if rows[from].after.is_none() && rows[to].before.is_none() {
+            set_elsewhere((Change::Reworded, rows[from].before, rows[to].after), rows, (from, to));
+        }
+    }
+}
+
+/// Notes a pair where either sentence stands.
+fn set_elsewhere(pair: (Change, Option<usize>, Option<usize>), rows: &mut [Row], places: (usize, usize)) {
+    let (change, before, after) = pair;
+    let row = Row { change, before, after, elsewhere: true, is_origin: false };
+    rows[places.1] = row;
+    rows[places.0] = Row { is_origin: true, ..row };
 }
 
 /// Finds sentences that left one section for another: first word for word, then but for their
@@ -288,15 +299,6 @@ fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
             }
         }
     }
-}
-
-/// The ranges that `pairs` leave between them, and behind the last one.
-pub(super) fn gaps(
-    pairs: &[(usize, usize)],
-    ends: (usize, usize),
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-    let starts = std::iter::once((0, 0)).chain(pairs.iter().map(|(i, j)| (i + 1, j + 1)));
-    starts.zip(pairs.iter().copied().chain([ends])).map(|((i, j), (at, other))| (i..at, j..other))
 }
 
 #[cfg(test)]

@@ -7,13 +7,15 @@ use crate::report::{self, Report};
 use crate::source::Source;
 
 /// A document as it is compared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Text<'a> {
     /// Its sections in order. The first is no section of the document: it holds what stands
     /// before them, and is there even where nothing does.
     pub sections: Vec<Section<'a>>,
     /// Its sentences in order.
     pub sentences: Vec<Sentence<'a>>,
+    /// How many bytes of words stand before each sentence, and in all.
+    lengths: Vec<usize>,
 }
 
 /// A section.
@@ -54,6 +56,13 @@ impl Sentence<'_> {
     }
 }
 
+impl Default for Text<'_> {
+    /// A text of which nothing is known but that it begins.
+    fn default() -> Self {
+        Self { sections: vec![Section::default()], sentences: Vec::new(), lengths: vec![0] }
+    }
+}
+
 impl<'a> Text<'a> {
     /// The main text of `report`, which was read from `source`. A letter or notice around it
     /// is not compared.
@@ -63,7 +72,6 @@ impl<'a> Text<'a> {
             report.body.sections.iter().filter(|section| !section.in_wrapper).collect();
         let skipped = report.body.sections.len() - sections.len();
         let mut text = Self::default();
-        text.sections.push(Section::default());
         for section in sections {
             text.open(&section.anchor, section.ordinal.as_deref(), (&section.title, section.depth));
         }
@@ -80,7 +88,6 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn from_parts(parts: &[(&'a str, u8, &'a str, Vec<&'a str>)]) -> Self {
         let mut text = Self::default();
-        text.sections.push(Section::default());
         for (anchor, depth, title, sentences) in parts {
             if *depth > 0 {
                 text.open(anchor, None, (title, *depth));
@@ -95,12 +102,21 @@ impl<'a> Text<'a> {
 
     fn open(&mut self, anchor: &'a str, ordinal: Option<&'a str>, title: (&'a str, u8)) {
         let (title, depth) = title;
-        let parent = self.sections.iter().rposition(|section| section.depth < depth).filter(|at| *at > 0);
+        // Only the last section and those that it stands in can be open still.
+        let open = self.sections.len().checked_sub(1);
+        let mut open = std::iter::successors(open, |at| self.sections[*at].parent);
+        let parent = open.find(|at| self.sections[*at].depth < depth).filter(|at| *at > 0);
         self.sections.push(Section { anchor, ordinal, title, depth, parent, ..Section::default() });
     }
 
     /// Counts which sentences belong to which section. They stand in the order of sections.
     fn count(&mut self) {
+        let mut sum = 0;
+        self.lengths = vec![sum];
+        self.lengths.extend(self.sentences.iter().map(|sentence| {
+            sum += sentence.text.len();
+            sum
+        }));
         for at in 0..self.sections.len() {
             let start = self.sentences.partition_point(|sentence| sentence.section < at);
             let own = self.sentences[start..].partition_point(|sentence| sentence.section == at);
@@ -123,24 +139,20 @@ impl<'a> Text<'a> {
 
     /// How many bytes of words these sentences have.
     pub(super) fn len(&self, sentences: Range<usize>) -> usize {
-        self.sentences[sentences].iter().map(|sentence| sentence.text.len()).sum()
+        self.lengths[sentences.end] - self.lengths[sentences.start]
     }
 
     /// An order of texts by what they say, so that two of them can always be looked at from
     /// the same side.
     pub(super) fn is_behind(&self, other: &Text<'_>) -> bool {
-        let said = |text: &Text<'_>| -> Vec<u64> {
-            text.sentences.iter().map(|sentence| sentence.key.exact).collect()
-        };
-        let heads = |text: &Text<'_>| -> Vec<String> {
-            text.sections.iter().map(|section| format!("{}{}", section.anchor, section.title)).collect()
-        };
-        let words =
-            |text: &Text<'_>| -> String { text.sentences.iter().map(|sentence| sentence.text).collect() };
-        said(self)
-            .cmp(&said(other))
-            .then_with(|| heads(self).cmp(&heads(other)))
-            .then_with(|| words(self).cmp(&words(other)))
+        let said = self.sentences.iter().map(|sentence| sentence.key.exact);
+        let heads = self.sections.iter().map(|section| (section.anchor, section.title, section.depth));
+        let words = self.sentences.iter().map(|sentence| sentence.text);
+        said.cmp(other.sentences.iter().map(|sentence| sentence.key.exact))
+            .then_with(|| {
+                heads.cmp(other.sections.iter().map(|section| (section.anchor, section.title, section.depth)))
+            })
+            .then_with(|| words.cmp(other.sentences.iter().map(|sentence| sentence.text)))
             .is_gt()
     }
 }

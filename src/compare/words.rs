@@ -1,12 +1,13 @@
 //! What changed within a sentence, as phrases that a reader sees at once and not as confetti.
+//!
+//! Figures are taken for the same while two sentences are laid side by side, so that a figure
+//! is held against the one that stands in its place, and not against the words there.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use imara_diff::Token;
-
-use super::sentences::{common, gaps};
-use crate::han::{figure, fold};
+use super::common::gaps;
+use super::runs;
+use super::units::{Kind, Unit, Words, units};
 
 /// A stretch of a sentence in both its forms, as bytes of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,131 +20,117 @@ pub struct Piece {
     pub changed: bool,
 }
 
-/// More units than these are no sentence; only its beginning and end are compared.
-const MOST_UNITS: usize = 1200;
-/// What stays between two changes is shown as kept from this many units on, or where it is
-/// longer than the changes beside it.
-const SHORTEST_KEPT: usize = 4;
 /// A sentence of which less than this many thousandths stays was written anew.
 const LEAST_KEPT: usize = 250;
+/// A figure is still the same one if this much of its clause stays, in thousandths.
+const CLAUSE_KEPT: usize = 600;
 
 /// Compares two sentences by units like words: a figure is one, a Latin word is one, a Han
 /// character is one. Units that differ in script or width alone are the same.
 #[must_use]
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
-    let (left, right) = (units(before), units(after));
-    let kept = kept((before, &left), (after, &right));
-    let kept = cleaned(kept, (left.len(), right.len()));
-    let most = left.len().max(right.len()).max(1);
-    let kept = if 1000 * kept.len() / most < LEAST_KEPT { Vec::new() } else { kept };
-    pieces(&kept, (&left, &right))
+    Beside::new(before, after).pieces()
 }
 
-/// The units of a sentence.
-fn units(text: &str) -> Vec<Range<usize>> {
-    let mut units: Vec<Range<usize>> = Vec::new();
-    let mut figures = figure::figures(text).into_iter().map(|figure| figure.range).peekable();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let end = match figures.next_if(|figure| figure.start <= at) {
-            Some(figure) => figure.end,
-            None => at + c.len_utf8(),
+/// The figures of two sentences that stand in the same place, each by its bytes: in clauses of
+/// which most stays.
+pub(super) fn figures(before: &str, after: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    Beside::new(before, after).figures()
+}
+
+/// Two sentences side by side.
+struct Beside<'a> {
+    texts: (&'a str, &'a str),
+    before: Vec<Unit>,
+    after: Vec<Unit>,
+    /// The pairs of units that stay.
+    kept: Vec<(usize, usize)>,
+}
+
+impl<'a> Beside<'a> {
+    fn new(before: &'a str, after: &'a str) -> Self {
+        let mut words = Words::default();
+        let (left, right) = (units(before, &mut words), units(after, &mut words));
+        // Ties are broken one way; looking from the same side makes both ways mirrors.
+        let mut kept = match before <= after {
+            true => runs::kept(&left, &right),
+            false => runs::kept(&right, &left).into_iter().map(|(j, i)| (i, j)).collect(),
         };
-        let word = |c: char| c.is_ascii_alphanumeric();
-        let glued = word(c) && text[..at].ends_with(word) && end == at + 1;
-        match units.last_mut().filter(|last| glued && last.end == at) {
-            Some(last) => last.end = end,
-            None => units.push(at..end),
+        if 1000 * kept.len() / left.len().max(right.len()).max(1) < LEAST_KEPT {
+            kept.clear();
         }
-        at = end;
-        while figures.next_if(|figure| figure.start < at).is_some() {}
+        Self { texts: (before, after), before: left, after: right, kept }
     }
-    units
-}
 
-/// The pairs of units that stay.
-fn kept(before: (&str, &[Range<usize>]), after: (&str, &[Range<usize>])) -> Vec<(usize, usize)> {
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-    let mut token = |unit: &str| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(fold::fold_str(unit)).or_insert(next)
-    };
-    let left: Vec<Token> = before.1.iter().map(|unit| Token(token(&before.0[unit.clone()]))).collect();
-    let right: Vec<Token> = after.1.iter().map(|unit| Token(token(&after.0[unit.clone()]))).collect();
-    if left.len().max(right.len()) > MOST_UNITS {
-        return ends(&left, &right);
-    }
-    common(&left, &right, u32::try_from(numbers.len()).unwrap_or(u32::MAX))
-}
-
-/// The pairs at the beginning and at the end that are the same.
-fn ends(before: &[Token], after: &[Token]) -> Vec<(usize, usize)> {
-    let first = before.iter().zip(after).take_while(|(a, b)| a == b).count();
-    let rest = before[first..].iter().rev().zip(after[first..].iter().rev());
-    let last = rest.take_while(|(a, b)| a == b).count();
-    let behind = (0..last).map(|at| (before.len() - last + at, after.len() - last + at));
-    (0..first).map(|at| (at, at)).chain(behind).collect()
-}
-
-/// The pairs that stay without the crumbs: a unit or two between two changes tell nothing.
-fn cleaned(kept: Vec<(usize, usize)>, ends: (usize, usize)) -> Vec<(usize, usize)> {
-    let mut runs: Vec<Vec<(usize, usize)>> = Vec::new();
-    for (i, j) in kept {
-        match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| *last == (i.wrapping_sub(1), j.wrapping_sub(1))) => {
-                run.push((i, j));
+    fn pieces(&self) -> Vec<Piece> {
+        let ends = (self.before.len(), self.after.len());
+        let pairs = self.kept.iter().map(Some).chain([None]);
+        let mut pieces = Vec::new();
+        for ((before, after), pair) in gaps(&self.kept, ends).zip(pairs) {
+            if !before.is_empty() || !after.is_empty() {
+                push(&mut pieces, self.piece(before, after, true));
             }
-            _ => runs.push(vec![(i, j)]),
+            if let Some((i, j)) = pair {
+                push(&mut pieces, self.piece(*i..i + 1, *j..j + 1, self.differs(*i, *j)));
+            }
         }
+        pieces
     }
-    let mut cleaned: Vec<(usize, usize)> = Vec::new();
-    let starts: Vec<(usize, usize)> = runs.iter().map(|run| run[0]).chain([ends]).collect();
-    for (number, run) in runs.iter().enumerate() {
-        let behind = starts[number + 1];
-        let before = cleaned.last().map_or((0, 0), |(i, j)| (i + 1, j + 1));
-        let change = |from: (usize, usize), to: (usize, usize)| (to.0 - from.0).max(to.1 - from.1);
-        let end = run[run.len() - 1];
-        let (left, right) = (change(before, run[0]), change((end.0 + 1, end.1 + 1), behind));
-        let crumb = left > 0 && right > 0 && run.len() < SHORTEST_KEPT && run.len() <= left.max(right);
-        let single = left > 0 && right > 0 && run.len() == 1;
-        if !crumb && !single {
-            cleaned.extend(run);
-        }
+
+    /// Whether a pair that stays is of two figures that tell different things.
+    fn differs(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.before[i], &self.after[j]);
+        a.kind == Kind::Figure && self.texts.0[a.range.clone()] != self.texts.1[b.range.clone()]
     }
-    cleaned
+
+    fn piece(&self, before: Range<usize>, after: Range<usize>, changed: bool) -> Piece {
+        Piece { before: bytes(&self.before, before), after: bytes(&self.after, after), changed }
+    }
+
+    fn figures(&self) -> Vec<(Range<usize>, Range<usize>)> {
+        let pairs = self.kept.iter().filter(|(i, j)| self.differs(*i, *j) && self.is_same_clause(*i, *j));
+        pairs
+            .filter_map(|(i, j)| Some((self.before[*i].figure.clone()?, self.after[*j].figure.clone()?)))
+            .collect()
+    }
+
+    /// Whether most of the clauses around two units stays.
+    fn is_same_clause(&self, i: usize, j: usize) -> bool {
+        let (left, right) = (clause(&self.before, i), clause(&self.after, j));
+        let first = self.kept.partition_point(|(at, _)| *at < left.start);
+        let within = self.kept[first..].iter().take_while(|(at, _)| *at < left.end);
+        let stays = within.filter(|(_, at)| right.contains(at)).count();
+        1000 * stays >= CLAUSE_KEPT * left.len().max(right.len())
+    }
 }
 
-/// The stretches that stay and those that changed, in order.
-fn pieces(kept: &[(usize, usize)], units: (&[Range<usize>], &[Range<usize>])) -> Vec<Piece> {
-    let bytes = |units: &[Range<usize>], range: Range<usize>| {
-        let start = units.get(range.start).map_or(units.last().map_or(0, |unit| unit.end), |unit| unit.start);
-        let end =
-            range.end.checked_sub(1).filter(|_| !range.is_empty()).map_or(start, |last| units[last].end);
-        start..end
-    };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut push = |before: Range<usize>, after: Range<usize>, changed: bool| {
-        let piece =
-            Piece { before: bytes(units.0, before.clone()), after: bytes(units.1, after.clone()), changed };
-        match pieces.last_mut().filter(|last| last.changed == changed) {
-            Some(last) => {
-                last.before.end = piece.before.end;
-                last.after.end = piece.after.end;
-            }
-            None => pieces.push(piece),
-        }
-    };
-    let ends = (units.0.len(), units.1.len());
-    let pairs = kept.iter().map(Some).chain([None]);
-    for ((before, after), pair) in gaps(kept, ends).zip(pairs) {
-        if !before.is_empty() || !after.is_empty() {
-            push(before, after, true);
-        }
-        if let Some((i, j)) = pair {
-            push(*i..i + 1, *j..j + 1, false);
-        }
+/// The clause around a unit.
+fn clause(units: &[Unit], at: usize) -> Range<usize> {
+    let is_pause = |unit: &Unit| unit.kind == Kind::Pause;
+    let start = units[..at].iter().rposition(is_pause).map_or(0, |pause| pause + 1);
+    let end = units[at..].iter().position(is_pause).map_or(units.len(), |pause| at + pause);
+    start..end
+}
+
+/// The bytes of units side by side; where there are none, the place before the next one.
+fn bytes(units: &[Unit], range: Range<usize>) -> Range<usize> {
+    let end = units.last().map_or(0, |unit| unit.range.end);
+    let start = units.get(range.start).map_or(end, |unit| unit.range.start);
+    match range.is_empty() {
+        true => start..start,
+        false => start..units[range.end - 1].range.end,
     }
-    pieces
+}
+
+/// Adds a piece, to the last one where both changed or both stayed.
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    match pieces.last_mut().filter(|last| last.changed == piece.changed) {
+        Some(last) => {
+            last.before.end = piece.before.end;
+            last.after.end = piece.after.end;
+        }
+        None => pieces.push(piece),
+    }
 }
 
 #[cfg(test)]
