@@ -65,7 +65,7 @@ fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), elsewher
             };
             html.push_str(&format!("<p class=\"{class}\">"));
             match row.change {
-                Change::Figures if !row.is_origin => merged(html, old.text, new.text),
+                Change::Figures | Change::Reworded if !row.is_origin => merged(html, old.text, new.text),
                 _ => escape(html, text),
             }
             html.push_str(&format!(" {link}</p>"));

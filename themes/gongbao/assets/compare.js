@@ -4,6 +4,8 @@
 // that say which sentences are the same.
 
 const VIEW = "gongbao.view";
+/** As the program has them: how alike, in thousandths, and how many pairs are looked at. */
+const [REWORDED, REORDERED, MOST_REORDERED] = [480, 600, 10_000];
 
 /** Keeps the way of reading for the next page. */
 function remember(form) {
@@ -106,7 +108,8 @@ export function heaviest(rows, columns, weight) {
   return pairs;
 }
 
-function grams(text) {
+function grams(sentence) {
+  const text = sentence.replace(/^\s*(?:[一二三四五六七八九十]+是[，,:：]?|[（(]?[\d一二三四五六七八九十]+[)）.．、])/u, "");
   const letters = [...text.replace(/《[^》]*》/gu, "").replace(/[\d０-９]+/gu, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
   const pairs = new Set();
   for (let at = 1; at < letters.length; at += 1) if (letters[at - 1] && letters[at]) pairs.add(letters[at - 1] + letters[at]);
@@ -147,9 +150,28 @@ function likeness(before, after) {
   const left = before.map((line) => grams(line.text));
   const right = after.map((line) => grams(line.text));
   return (i, j) => {
-    const share = alike(left[i], right[j]);
-    return share >= 0.4 ? share : 0;
+    const share = Math.floor(1000 * alike(left[i], right[j]));
+    return share >= REWORDED ? share : 0;
   };
+}
+
+/** Sentences of a group that were reworded and stand in another order as well. */
+function reorder(rows) {
+  const gone = rows.filter((row) => row.change === "removed");
+  const fresh = rows.filter((row) => row.change === "added");
+  if (gone.length * fresh.length > MOST_REORDERED) return;
+  const [left, right] = [gone.map((row) => grams(row.before.text)), fresh.map((row) => grams(row.after.text))];
+  const pairs = left.flatMap((from, i) => right.map((to, j) => [Math.floor(1000 * alike(from, to)), i, j]));
+  const enough = pairs.filter(([share]) => share >= REORDERED).sort((a, b) => b[0] - a[0] || a[1] - b[1] || a[2] - b[2]);
+  for (const [, i, j] of enough) {
+    if (gone[i].change === "removed" && fresh[j].change === "added") pairElsewhere("reworded", gone[i], fresh[j]);
+  }
+}
+
+/** Notes a pair where either sentence stands. */
+function pairElsewhere(change, origin, row) {
+  Object.assign(row, { change, before: origin.before, elsewhere: true });
+  Object.assign(origin, { change, after: row.after, elsewhere: true, origin: true });
 }
 
 /** Sentences that left one group for another. */
@@ -162,9 +184,7 @@ function moveElsewhere(all) {
     for (const row of all.flat().filter((row) => row.change === "added")) {
       const origin = gone.get(row.after[level])?.shift();
       if (!origin) continue;
-      const change = level === 2 ? "same" : "figures";
-      Object.assign(row, { change, before: origin.before, elsewhere: true });
-      Object.assign(origin, { change, after: row.after, elsewhere: true, origin: true });
+      pairElsewhere(level === 2 ? "same" : "figures", origin, row);
     }
   }
 }
@@ -177,6 +197,7 @@ export function compare(file, from, to) {
   const found = compose(file.alignments, from, to, file.documents.map((document) => document.sections.length));
   const of = (all, sections) => sections.flatMap((section) => all.filter((line) => line[0] === section));
   const rows = found.map((group) => rowsOf(of(before, group.before), of(after, group.after)));
+  rows.forEach(reorder);
   moveElsewhere(rows);
   const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
   for (const row of rows.flat()) if (!row.origin) counts[row.change] += 1;
@@ -416,12 +437,17 @@ class Drawing {
       const [document, line, key] = row.origin ? [this.found.fresh, row.after, "compare.went_to"] : [this.found.old, row.before, "compare.came_from"];
       const section = document.sections[line[0]];
       const link = element("a", { class: "elsewhere", href: `${document.href}#${section.anchor}` }, this.say(key, { year: document.year, title: section.title }));
-      return pair("moved", element("p", { class: row.origin ? "a" : "b" }, (row.origin ? row.before : row.after).text, " ", link));
+      const whole = row.origin ? [row.before.text] : row.change === "same" ? [row.after.text] : this.merged(row);
+      return pair("moved", element("p", { class: row.origin ? "a" : "b" }, ...whole, " ", link));
     }
     if (!row.after) return pair("removed", element("p", { class: "a" }, element("del", {}, row.before.text)));
     if (!row.before) return pair("added", element("p", { class: "b" }, element("ins", {}, row.after.text)));
-    const merged = () => words(row.before.text, row.after.text).flatMap(([kept, old, fresh]) => (kept ? [fresh] : [old && element("del", {}, old), fresh && element("ins", {}, fresh)]));
-    return pair(row.change, element("p", { class: "a" }, ...merged()), element("p", { class: "b" }, ...merged()));
+    return pair(row.change, element("p", { class: "a" }, ...this.merged(row)), element("p", { class: "b" }, ...this.merged(row)));
+  }
+
+  /** Both forms of a sentence as one. */
+  merged(row) {
+    return words(row.before.text, row.after.text).flatMap(([kept, old, fresh]) => (kept ? [fresh] : [old && element("del", {}, old), fresh && element("ins", {}, fresh)]));
   }
 }
 
