@@ -5,11 +5,12 @@
 //! comparing the earlier with the later, and a document compared with itself shows no change.
 
 mod align;
-mod common;
+
 mod figures;
 mod grams;
 mod runs;
 mod sentences;
+mod subsequence;
 mod text;
 mod units;
 mod words;

@@ -1,7 +1,7 @@
 //! Which units two sentences have in common, told in as few and as long stretches as tell most
 //! of it: a stretch that stays is worth its units and costs the reader a break.
 
-use super::common::common;
+use super::subsequence::common;
 use super::units::{Kind, Unit};
 
 /// What a stretch that stays costs when there is a change before it.

@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::Alignment;
-use super::common::common;
 use super::grams::Grams;
+use super::subsequence::common;
 use super::text::Text;
 
 /// What became of a sentence.

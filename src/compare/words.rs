@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::common::gaps;
 use super::runs;
+use super::subsequence::gaps;
 use super::units::{Kind, Unit, Words, units};
 
 /// A stretch of a sentence in both its forms, as bytes of either.

@@ -154,8 +154,11 @@ fn folded(text: &str) -> String {
     text.chars().map(|c| *table.get(&c).unwrap_or(&c)).collect()
 }
 
+/// All that a comparison tells of sections, and of sentences and figures, in no order.
+type Account = (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BTreeSet<String>);
+
 /// What the one way is told from the other side.
-fn mirror(found: &Comparison) -> (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BTreeSet<String>) {
+fn mirror(found: &Comparison) -> Account {
     let status = |status| match status {
         Status::Added => Status::Removed,
         Status::Removed => Status::Added,
@@ -182,7 +185,7 @@ fn mirror(found: &Comparison) -> (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BT
 }
 
 /// What is told of itself, to be held against a mirror.
-fn plain(found: &Comparison) -> (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BTreeSet<String>) {
+fn plain(found: &Comparison) -> Account {
     let groups = found.alignment.groups.iter();
     let groups = groups.map(|group| (group.status, group.before.clone(), group.after.clone())).collect();
     let rows = found.rows.iter().flatten().filter(|row| !row.is_origin);

@@ -97,9 +97,8 @@ pub(crate) fn draw(random: &mut Random) -> (Node, Vec<usize>) {
     let mut plans = Vec::new();
     let mut chapters: Vec<Node> = CHAPTERS.iter().map(|titles| Node::new(random.one(titles))).collect();
     let mut problems = Node::new("存在的主要问题和不足");
-    for theme in 0..THEMES.len() {
-        let chapter = THEMES[theme].chapter;
-        match chapters.get_mut(chapter) {
+    for (theme, about) in THEMES.iter().enumerate() {
+        match chapters.get_mut(about.chapter) {
             None => problems.children.push(Node::on(theme, false, random)),
             Some(_) if random.happens(220) => spare.push(theme),
             Some(chapter) => {
@@ -118,8 +117,8 @@ pub(crate) fn draw(random: &mut Random) -> (Node, Vec<usize>) {
     chapters.retain(|chapter| chapter.children.len() > 1);
     let mut next = Node::new("下一年度工作安排");
     next.children = plans.iter().map(|theme| Node::on(*theme, true, random)).collect();
-    let mut root = Node::default();
-    root.body = (0..2).map(|_| Sentence::draw(None, false, random)).collect();
+    let body = (0..2).map(|_| Sentence::draw(None, false, random)).collect();
+    let mut root = Node { body, ..Node::default() };
     match random.happens(700) {
         true => root.children.push(Node { children: chapters, ..Node::new("主要举措和成效") }),
         false => root.children = chapters,

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Group, Side, Status};
-use crate::compare::common::common;
 use crate::compare::grams::{Grams, Rarity};
+use crate::compare::subsequence::common;
 use crate::compare::text::{Section, Text};
 use crate::han::key::key;
 
