@@ -72,7 +72,7 @@ function titles() {
 /** Where a table of years is wider than the page the last years are in view: whole columns,
     none half below the names. */
 function tables() {
-  for (const table of document.querySelectorAll(".series, .standings")) {
+  for (const table of document.querySelectorAll(".series:not(.changes), .standings")) {
     const box = table.parentElement;
     const [names, ...years] = table.tHead.rows[0].cells;
     const beyond = table.offsetWidth - box.clientWidth;
