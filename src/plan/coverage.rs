@@ -395,7 +395,9 @@ fn of_table(plan: &Plan<'_>, table: &Table<'_>, root: Option<&str>) -> Option<Co
                 totals: table.totals(plan, &rows, &table.years),
             }
         };
-        view.parts = parts.iter().map(part).filter(|part| part.places > 0).collect();
+        let mut parts: Vec<_> = parts.iter().collect();
+        parts.sort_by_key(|(slug, _)| table.at.get(slug.as_str()));
+        view.parts = parts.into_iter().map(part).filter(|part| part.places > 0).collect();
     }
     (!view.rows.is_empty() || !view.parts.is_empty()).then_some(view)
 }
