@@ -63,6 +63,8 @@ function unvisited(page) {
     return [...document.querySelectorAll(operable)]
       .filter((element) => !("visited" in element.dataset) && element.checkVisibility({ visibilityProperty: true }))
       .filter((element) => element.tabIndex >= 0 && !element.disabled)
+      // Of a group of radio buttons the chosen one is the stop, and the arrows lead on.
+      .filter((element) => !(element.type === "radio" && !element.checked))
       .map((element) => element.outerHTML.slice(0, 120));
   });
 }

@@ -328,7 +328,11 @@ class Drawing {
   }
 
   section(name, id, title, ...children) {
-    return element("section", { class: name, "aria-labelledby": id }, element("h3", { class: "label", id }, title), ...children);
+    return element("section", { class: name, "aria-labelledby": id }, this.label(id, title), ...children);
+  }
+
+  label(id, title) {
+    return element("h3", { class: "label", id }, title);
   }
 
   shares(counts) {
@@ -356,7 +360,7 @@ class Drawing {
     });
     const table = element("table", { class: "series changes" }, element("thead", {}, head), element("tbody", {}, ...rows));
     const id = "any-figures";
-    return [this.section("changed", id, this.say("compare.figures", { n: figures.length }),
+    return [element("section", {}, this.label(id, this.say("compare.figures", { n: figures.length })),
       element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": id }, table))];
   }
 
