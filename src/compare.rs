@@ -5,6 +5,7 @@
 //! comparing the earlier with the later, and a document compared with itself shows no change.
 
 mod align;
+mod clauses;
 
 mod figures;
 mod grams;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::clauses;
 use super::sentences::{Change, Row};
 use super::text::Text;
-use super::words;
 use crate::config::Measure;
 use crate::han::figure::{self, Figure};
 use crate::han::fold;
@@ -153,7 +153,7 @@ fn of_row(row: &Row, texts: (&Text<'_>, &Text<'_>)) -> Vec<FigureChange> {
     let (old, new) = (texts.0.sentences[before].text, texts.1.sentences[after].text);
     let pairs = match row.change {
         Change::Figures => in_place(old, new),
-        Change::Reworded => within(old, new),
+        Change::Reworded => clauses::figures(old, new),
         _ => Vec::new(),
     };
     pairs.into_iter().filter_map(|(a, b)| change((old, before, &a), (new, after, &b))).collect()
@@ -166,16 +166,6 @@ fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
         true => left.into_iter().zip(right).collect(),
         false => Vec::new(),
     }
-}
-
-/// The figures of a reworded sentence that stand where they stood: in clauses that stay.
-fn within(before: &str, after: &str) -> Vec<(Figure, Figure)> {
-    let (left, right) = (figure::figures(before), figure::figures(after));
-    let find = |figures: &[Figure], range: &Range<usize>| {
-        figures.iter().find(|figure| figure.range == *range).cloned()
-    };
-    let pairs = words::figures(before, after).into_iter();
-    pairs.filter_map(|(a, b)| Some((find(&left, &a)?, find(&right, &b)?))).collect()
 }
 
 /// A sentence, its number, and a figure in it.

@@ -8,6 +8,8 @@ use super::units::{Kind, Unit};
 const BREAK: i32 = 6;
 /// What is given back for a stretch that begins or ends where a clause does.
 const CLAUSE: i32 = 1;
+/// What it costs to cut a word in two.
+const CUT: i32 = 3;
 /// More pairs of units than this are not weighed one by one.
 const MOST_PAIRS: usize = 250_000;
 /// More units than these are no sentence; only its beginning and end are compared.
@@ -43,8 +45,8 @@ fn worth(unit: &Unit) -> i32 {
     match unit.kind {
         Kind::Han => 2,
         Kind::Word | Kind::Figure => 4,
-        Kind::Pause => 1,
-        Kind::Mark => 0,
+        Kind::Pause | Kind::Mark => 1,
+        Kind::Space => 0,
     }
 }
 
@@ -54,12 +56,21 @@ fn is_border(units: &[Unit], at: usize) -> bool {
     at == 0 || is_pause(at) || is_pause(at - 1)
 }
 
+/// What it costs to begin or end a stretch at these places, beside the break itself.
+fn border(before: &[Unit], after: &[Unit], (i, j): (usize, usize)) -> i32 {
+    let cuts = |units: &[Unit], at: usize| units.get(at).is_some_and(|unit| unit.goes_on);
+    match is_border(before, i) && is_border(after, j) {
+        true => -CLAUSE,
+        false if cuts(before, i) || cuts(after, j) => CUT,
+        false => 0,
+    }
+}
+
 /// What a stretch costs that begins with this pair.
 fn opening(before: &[Unit], after: &[Unit], (i, j): (usize, usize)) -> i32 {
     match (i, j) {
         (0, 0) => BREAK / 2,
-        _ if is_border(before, i) && is_border(after, j) => BREAK - CLAUSE,
-        _ => BREAK,
+        _ => BREAK + border(before, after, (i, j)),
     }
 }
 
@@ -67,8 +78,7 @@ fn opening(before: &[Unit], after: &[Unit], (i, j): (usize, usize)) -> i32 {
 fn closing(before: &[Unit], after: &[Unit], (i, j): (usize, usize)) -> i32 {
     match (i == before.len(), j == after.len()) {
         (true, true) => BREAK / 2,
-        _ if is_border(before, i) && is_border(after, j) => CLAUSE,
-        _ => 0,
+        _ => -border(before, after, (i, j)),
     }
 }
 
@@ -135,7 +145,9 @@ impl<'a> Weighed<'a> {
             return (NEVER, false);
         }
         let opened = outside - opening(self.before, self.after, pair);
-        (inside.max(opened) + worth(&self.before[i]), inside > opened)
+        // Of two ways that are worth the same, what is new is told as early as it can be, with
+        // the words before it that stand behind it again: 建成[公共法律服务中心、]公共法律服务站.
+        (inside.max(opened) + worth(&self.before[i]), inside >= opened)
     }
 
     fn pairs(&self) -> Vec<(usize, usize)> {

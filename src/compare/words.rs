@@ -22,20 +22,12 @@ pub struct Piece {
 
 /// A sentence of which less than this many thousandths stays was written anew.
 const LEAST_KEPT: usize = 250;
-/// A figure is still the same one if this much of its clause stays, in thousandths.
-const CLAUSE_KEPT: usize = 600;
 
 /// Compares two sentences by units like words: a figure is one, a Latin word is one, a Han
 /// character is one. Units that differ in script or width alone are the same.
 #[must_use]
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
     Beside::new(before, after).pieces()
-}
-
-/// The figures of two sentences that stand in the same place, each by its bytes: in clauses of
-/// which most stays.
-pub(super) fn figures(before: &str, after: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    Beside::new(before, after).figures()
 }
 
 /// Two sentences side by side.
@@ -86,30 +78,6 @@ impl<'a> Beside<'a> {
     fn piece(&self, before: Range<usize>, after: Range<usize>, changed: bool) -> Piece {
         Piece { before: bytes(&self.before, before), after: bytes(&self.after, after), changed }
     }
-
-    fn figures(&self) -> Vec<(Range<usize>, Range<usize>)> {
-        let pairs = self.kept.iter().filter(|(i, j)| self.differs(*i, *j) && self.is_same_clause(*i, *j));
-        pairs
-            .filter_map(|(i, j)| Some((self.before[*i].figure.clone()?, self.after[*j].figure.clone()?)))
-            .collect()
-    }
-
-    /// Whether most of the clauses around two units stays.
-    fn is_same_clause(&self, i: usize, j: usize) -> bool {
-        let (left, right) = (clause(&self.before, i), clause(&self.after, j));
-        let first = self.kept.partition_point(|(at, _)| *at < left.start);
-        let within = self.kept[first..].iter().take_while(|(at, _)| *at < left.end);
-        let stays = within.filter(|(_, at)| right.contains(at)).count();
-        1000 * stays >= CLAUSE_KEPT * left.len().max(right.len())
-    }
-}
-
-/// The clause around a unit.
-fn clause(units: &[Unit], at: usize) -> Range<usize> {
-    let is_pause = |unit: &Unit| unit.kind == Kind::Pause;
-    let start = units[..at].iter().rposition(is_pause).map_or(0, |pause| pause + 1);
-    let end = units[at..].iter().position(is_pause).map_or(units.len(), |pause| at + pause);
-    start..end
 }
 
 /// The bytes of units side by side; where there are none, the place before the next one.
@@ -140,7 +108,7 @@ mod tests {
     use super::*;
 
     /// The pieces as a reader sees them: `共办结[-745-]{+812+}件`.
-    fn told(before: &str, after: &str) -> String {
+    pub(super) fn told(before: &str, after: &str) -> String {
         let tell = |piece: Piece| match piece.changed {
             false => after[piece.after].to_owned(),
             true => {
@@ -190,6 +158,19 @@ mod tests {
                 true => after[piece.after.clone()].to_owned(),
             };
             prop_assert_eq!(pieces.iter().map(apply).collect::<String>(), after);
+        }
+    }
+}
+
+#[cfg(test)]
+mod read {
+    #[test]
+    #[ignore]
+    fn show() {
+        for line in std::fs::read_to_string("/tmp/pairs.txt").unwrap().lines() {
+            if let Some((a, b)) = line.split_once('|') {
+                println!("{}\n", super::tests::told(a, b));
+            }
         }
     }
 }

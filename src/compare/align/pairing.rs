@@ -20,6 +20,8 @@ const EVIDENT: usize = 600;
 const ALIKE: usize = 480;
 /// What the same title is worth alone.
 const TITLE: usize = 700;
+/// What it is worth alone that all sections in one that stayed stand in the other.
+const CHILDREN: usize = 600;
 /// A sentence that stands everywhere says nothing; this many places are looked at.
 pub(super) const MOST_PLACES: usize = 8;
 /// Where sections would have to be compared by more pairs of characters than this, only those
@@ -226,9 +228,15 @@ impl<'a> Pairing<'a> {
                     *votes.entry((i, j)).or_insert(0) += before.len(section.whole.clone());
                 }
             }
+            // Sections that are new or gone say nothing of where they stand; those that stayed do.
+            let mut kept: [BTreeMap<usize, usize>; 2] = Default::default();
+            for ((i, j), shared) in &votes {
+                *kept[0].entry(*i).or_default() += shared;
+                *kept[1].entry(*j).or_default() += shared;
+            }
             let scored = votes.into_iter().map(|((i, j), shared)| {
-                let len = before.len(before.sections[i].whole.clone()).max(1);
-                (either(self.title(i, j) * TITLE / WHOLE, (WHOLE * shared / len).min(WHOLE)), i, j)
+                let share = WHOLE * shared / kept[0][&i].max(kept[1][&j]).max(1);
+                (either(self.title(i, j) * TITLE / WHOLE, share * CHILDREN / WHOLE), i, j)
             });
             let scored = scored.collect();
             self.accept(scored, ALIKE);
