@@ -30,8 +30,6 @@ pub struct Comparison {
     pub alignment: Alignment,
     /// The sentences of each group of sections, in the same order.
     pub rows: Vec<Vec<Row>>,
-    /// The figures that changed, in the order of the later document.
-    pub figures: Vec<FigureChange>,
     /// How much is new.
     pub shares: Shares,
 }
@@ -41,7 +39,7 @@ pub struct Comparison {
 pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
     if before.is_behind(after) {
         // Ties are broken one way; looking from the same side always makes both ways mirrors.
-        return Comparison::of(after, before).mirrored(before, after);
+        return Comparison::of(after, before).mirrored(before.sections.len());
     }
     Comparison::of(before, after)
 }
@@ -50,25 +48,29 @@ impl Comparison {
     fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
         let alignment = align::of(before, after);
         let rows = sentences::rows(&alignment, before, after);
-        Self::counted(alignment, rows, (before, after))
+        Self::counted(alignment, rows)
     }
 
-    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>, texts: (&Text<'_>, &Text<'_>)) -> Self {
-        let figures = figures::changed(rows.iter().flatten(), texts);
-        let shares = Shares::of(rows.iter().flatten());
-        Self { alignment, rows, figures, shares }
+    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>) -> Self {
+        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows }
     }
 
-    /// The same comparison from the other side, `before` and `after` being that side's.
-    fn mirrored(self, before: &Text<'_>, after: &Text<'_>) -> Self {
+    /// The figures that changed between these two texts, in the order of the later one.
+    #[must_use]
+    pub fn figures(&self, before: &Text<'_>, after: &Text<'_>) -> Vec<FigureChange> {
+        figures::changed(self.rows.iter().flatten(), (before, after))
+    }
+
+    /// The same comparison from the other side, whose earlier text has so many sections.
+    fn mirrored(self, before: usize) -> Self {
         let groups = self.alignment.groups.into_iter().map(Group::mirrored);
         let rows = self.rows.into_iter().map(|rows| rows.into_iter().map(Row::mirrored).collect());
         let mut both: Vec<(Group, Vec<Row>)> = groups.zip(rows).collect();
-        align::arrange(&mut both, |(group, _)| group, before.sections.len());
+        align::arrange(&mut both, |(group, _)| group, before);
         for (_, rows) in &mut both {
             sentences::arrange(rows);
         }
         let (groups, rows) = both.into_iter().unzip();
-        Self::counted(Alignment { groups }, rows, (before, after))
+        Self::counted(Alignment { groups }, rows)
     }
 }

@@ -58,7 +58,7 @@ impl Verdict {
         let mut verdict = Self::default();
         let entries = sections(&found, &before, &after);
         verdict.judge_sections(&entries, &pair, seed);
-        let told = figures(&found);
+        let told = figures(&found.figures(&before, &after));
         let told = told.difference(&pair.truth.loose).cloned().collect();
         verdict.figures.count(&told, &pair.truth.figures);
         verdict.note("figure", seed, (&told, &pair.truth.figures));
@@ -196,7 +196,7 @@ fn shown() {
         let mark = mark(&entries, &pair.truth.sections, entry);
         println!("{mark} {status:?} {old} {} = {new} {}", title(&before, old), title(&after, new));
     }
-    let told = figures(&found);
+    let told = figures(&found.figures(&before, &after));
     for figure in told.union(&pair.truth.figures) {
         let (i, j, old, new) = figure;
         let mark = mark(&told, &pair.truth.figures, figure);

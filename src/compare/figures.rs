@@ -314,7 +314,8 @@ mod tests {
                 told.qualifier.map(|qualifier| format!("{} ", qualifier.as_str())).unwrap_or_default();
             format!("{qualifier}{}", told.value)
         };
-        let found = compare(&text(before), &text(after)).figures;
+        let (before, after) = (text(before), text(after));
+        let found = compare(&before, &after).figures(&before, &after);
         let line = |change: &FigureChange| {
             let (old, new) = (tell(&change.before), tell(&change.after));
             format!("{}: {old} → {new} {} {:?}", change.label, change.unit, change.measure)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use xiangwei::compare::{Change, Comparison, Group, Row, Status, Text, align, compare, words};
+use xiangwei::compare::{Change, Comparison, FigureChange, Group, Row, Status, Text, align, compare, words};
 
 use super::report::Level;
 use super::truth::{Pair, Written};
@@ -158,7 +158,7 @@ fn folded(text: &str) -> String {
 type Account = (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BTreeSet<String>);
 
 /// What the one way is told from the other side.
-fn mirror(found: &Comparison) -> Account {
+fn mirror(found: &Comparison, figures: &[FigureChange]) -> Account {
     let status = |status| match status {
         Status::Added => Status::Removed,
         Status::Removed => Status::Added,
@@ -179,13 +179,13 @@ fn mirror(found: &Comparison) -> Account {
         .map(|row| format!("{:?} {:?} {:?} {}", change(row.change), row.after, row.before, row.elsewhere))
         .collect();
     told.extend(
-        found.figures.iter().map(|figure| format!("{:?} {:?} {}", figure.after, figure.before, figure.unit)),
+        figures.iter().map(|figure| format!("{:?} {:?} {}", figure.after, figure.before, figure.unit)),
     );
     (groups, told)
 }
 
 /// What is told of itself, to be held against a mirror.
-fn plain(found: &Comparison) -> Account {
+fn plain(found: &Comparison, figures: &[FigureChange]) -> Account {
     let groups = found.alignment.groups.iter();
     let groups = groups.map(|group| (group.status, group.before.clone(), group.after.clone())).collect();
     let rows = found.rows.iter().flatten().filter(|row| !row.is_origin);
@@ -193,7 +193,7 @@ fn plain(found: &Comparison) -> Account {
         .map(|row| format!("{:?} {:?} {:?} {}", row.change, row.before, row.after, row.elsewhere))
         .collect();
     told.extend(
-        found.figures.iter().map(|figure| format!("{:?} {:?} {}", figure.before, figure.after, figure.unit)),
+        figures.iter().map(|figure| format!("{:?} {:?} {}", figure.before, figure.after, figure.unit)),
     );
     (groups, told)
 }
@@ -207,7 +207,7 @@ fn hold(before: &Text<'_>, after: &Text<'_>) {
     assert!(order.is_sorted(), "the groups stand in the order of the later text: {order:?}");
     assert_eq!(align(before, after), found.alignment);
     let other = compare(after, before);
-    assert_eq!(mirror(&other), plain(&found));
+    assert_eq!(mirror(&other, &other.figures(after, before)), plain(&found, &found.figures(before, after)));
     let order: Vec<usize> =
         other.alignment.groups.iter().filter_map(|group| group.after.first().copied()).collect();
     assert!(order.is_sorted());
@@ -229,7 +229,7 @@ fn same(text: &Text<'_>, other: &Text<'_>) {
     assert!(found.alignment.groups.iter().all(|group| group.status == Status::Matched));
     assert!(found.alignment.groups.iter().all(|group| group.before == group.after));
     assert!(found.rows.iter().flatten().all(|row| row.change == Change::Same && row.before == row.after));
-    assert!(found.figures.is_empty());
+    assert!(found.figures(text, other).is_empty());
     assert!(text.sentences.is_empty() || (found.shares.same - 1.0).abs() < 1e-9);
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
-use xiangwei::compare::{Change, Comparison, Status, Text};
+use xiangwei::compare::{Change, Comparison, FigureChange, Status, Text};
 
 use super::random::Random;
 use super::report::{self, Level, Node};
@@ -292,12 +292,12 @@ pub(crate) fn sections(found: &Comparison, before: &Text<'_>, after: &Text<'_>) 
 }
 
 /// The figures of a comparison in the form of the truth.
-pub(crate) fn figures(found: &Comparison) -> BTreeSet<Changed> {
+pub(crate) fn figures(changes: &[FigureChange]) -> BTreeSet<Changed> {
     let told = |told: &xiangwei::compare::Told| {
         (told.value.normalize(), told.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
     };
-    let changes = found.figures.iter();
     changes
+        .iter()
         .map(|change| {
             (change.before.sentence, change.after.sentence, told(&change.before), told(&change.after))
         })

@@ -163,7 +163,7 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn figures(&self) -> Vec<FigurePair> {
         let mut shown: Vec<FigurePair> = Vec::new();
         let mut told = Vec::new();
-        for change in &self.found.figures {
+        for change in &self.found.figures(&self.old.text, &self.new.text) {
             let pair = self.figure(change);
             told.extend(pair.indicator.clone());
             shown.push(pair);
