@@ -6,6 +6,7 @@
 
 mod align;
 mod clauses;
+mod counted;
 
 mod figures;
 mod grams;

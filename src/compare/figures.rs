@@ -8,11 +8,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::clauses;
+use super::counted::Around;
 use super::sentences::{Change, Row};
 use super::text::Text;
 use crate::config::Measure;
 use crate::han::figure::{self, Figure};
-use crate::han::fold;
 use crate::han::qualifier::{self, qualifier};
 use crate::report::Qualifier;
 
@@ -43,97 +43,6 @@ pub struct Told {
     /// Where it stands in the sentence.
     pub range: Range<usize>,
 }
-
-/// What is counted or measured in; longer ones first where one begins with another.
-const UNITS: [&str; 84] = [
-    "个百分点",
-    "百分点",
-    "平方公里",
-    "平方米",
-    "个工作日",
-    "工作日",
-    "个小时",
-    "小时",
-    "分钟",
-    "件次",
-    "人次",
-    "场次",
-    "公里",
-    "公顷",
-    "公斤",
-    "个月",
-    "件",
-    "项",
-    "个",
-    "名",
-    "人",
-    "场",
-    "次",
-    "份",
-    "家",
-    "户",
-    "处",
-    "部",
-    "条",
-    "起",
-    "宗",
-    "元",
-    "天",
-    "日",
-    "年",
-    "篇",
-    "期",
-    "支",
-    "所",
-    "辆",
-    "亩",
-    "吨",
-    "位",
-    "批",
-    "例",
-    "台",
-    "套",
-    "门",
-    "课",
-    "则",
-    "种",
-    "类",
-    "册",
-    "张",
-    "本",
-    "幅",
-    "块",
-    "栋",
-    "座",
-    "间",
-    "站",
-    "点",
-    "村",
-    "组",
-    "队",
-    "分",
-    "倍",
-    "级",
-    "轮",
-    "卷",
-    "字",
-    "节",
-    "讲",
-    "班",
-    "对",
-    "段",
-    "米",
-    "艘",
-    "架",
-    "头",
-    "只",
-    "棵",
-    "股",
-    "款",
-];
-
-/// Numbers that are called and not counted.
-const CALLED: [&str; 4] = ["热线", "政务", "平台", "公共"];
 
 /// The figures that changed in these rows.
 pub(super) fn changed<'a>(
@@ -172,7 +81,7 @@ fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
 type Place<'a> = (&'a str, usize, &'a Figure);
 
 fn change(before: Place<'_>, after: Place<'_>) -> Option<FigureChange> {
-    let (old_words, new_words) = (Around::of(before), Around::of(after));
+    let (old_words, new_words) = (Around::of(before.0, &before.2.range), Around::of(after.0, &after.2.range));
     let (unit, other) = (old_words.unit(before.2)?, new_words.unit(after.2)?);
     let (old, new) = (told(before), told(after));
     if unit != other || (old.value == new.value && old.qualifier == new.qualifier) {
@@ -188,92 +97,6 @@ fn told((text, sentence, figure): Place<'_>) -> Told {
     let within = text[range.clone()].contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
     let beside = qualifier(&text[..range.start], &text[range.end..]);
     Told { value: figure.value, qualifier: beside.or(within), sentence, range }
-}
-
-/// The words around a figure, folded.
-struct Around {
-    /// The clause before it, or the end of a long one.
-    before: String,
-    /// The first words behind it.
-    after: String,
-    /// Whether it stands within the name of a law or a document.
-    is_titled: bool,
-}
-
-/// How many characters of a clause before a figure are read.
-const REACH: usize = 24;
-
-impl Around {
-    fn of((text, _, figure): Place<'_>) -> Self {
-        let (before, after) = (&text[..figure.range.start], &text[figure.range.end..]);
-        let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
-        let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
-        let before_folded = fold::fold_str(&before[from..]);
-        let clause = before_folded.rfind([',', ';', '。']).map_or(0, |at| at + 1);
-        Self {
-            before: before_folded[clause..].trim_end().trim_start_matches('。').to_owned(),
-            after: fold::fold_str(&after[..to]).trim_start().to_owned(),
-            is_titled: is_titled(before),
-        }
-    }
-
-    /// The unit of the figure; `None` where it counts nothing.
-    fn unit(&self, figure: &Figure) -> Option<&'static str> {
-        if self.is_titled || CALLED.iter().any(|word| self.after.starts_with(word)) {
-            return None;
-        }
-        if figure.percent {
-            return Some("%");
-        }
-        let before = self.before.as_str();
-        let rest = self.after.trim_start_matches(['余', '多']);
-        let unit = UNITS.iter().find(|unit| rest.starts_with(**unit)).copied();
-        match unit {
-            _ if is_date(before, rest, figure) => None,
-            _ if before.ends_with('第') && is_rank(before, unit) => Some(unit.unwrap_or_default()),
-            _ if before.ends_with('第') || rest.starts_with('号') => None,
-            _ if before.ends_with('(') && rest.starts_with(')') => None,
-            // A cell of a table says in its head what it counts.
-            None if before.ends_with(':') && (rest.is_empty() || rest.starts_with(';')) => Some(""),
-            unit => unit,
-        }
-    }
-
-    /// What sort of number it is.
-    fn measure(&self, unit: &str) -> Measure {
-        match unit {
-            "%" => Measure::Ratio,
-            _ if self.before.ends_with('第') => Measure::Rank,
-            "元" => Measure::Amount,
-            "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
-                Measure::Duration
-            }
-            _ if self.before.contains("累计") => Measure::Cumulative,
-            _ => Measure::Flow,
-        }
-    }
-}
-
-/// Whether a text breaks off within the name of a law or a document.
-fn is_titled(before: &str) -> bool {
-    before.rfind('《') > before.rfind('》')
-}
-
-/// Years, months and days, and the first of two years.
-fn is_date(before: &str, after: &str, figure: &Figure) -> bool {
-    let is_year = figure.range.len() == 4
-        && figure.value >= Decimal::from(1900)
-        && figure.value < Decimal::from(2100)
-        && after.starts_with(['年', '-', '—', '–', '至', '到', '/', '.']);
-    let is_day = after.starts_with('日') && before.ends_with('月');
-    is_year || is_day || after.starts_with('月')
-}
-
-/// 位列全省第2, and not 第2次会议.
-fn is_rank(before: &str, unit: Option<&str>) -> bool {
-    let ranked = ["排名", "位列", "位居", "名列", "列", "居", "排", "全省", "全国", "全市"];
-    let words = before.trim_end_matches('第');
-    matches!(unit, None | Some("位" | "名")) && ranked.iter().any(|word| words.ends_with(word))
 }
 
 /// Marks that part one clause from the next.
@@ -351,16 +174,51 @@ mod tests {
     }
 
     #[test]
+    fn every_sort_of_number_is_told_as_what_it_is() {
+        for (before, after, expected) in [
+            ("年末持证人员６８７８名。", "年末持证人员7012名。", "年末持证人员: 6878 → 7012 名 Stock"),
+            ("现有公职律师120人。", "现有公职律师156人。", "现有公职律师: 120 → 156 人 Stock"),
+            ("罚没金额1.2亿元。", "罚没金额9800万元。", "罚没金额: 120000000.0 → 98000000 元 Amount"),
+            ("办理时限压缩30个工作日。", "办理时限压缩12个工作日。", "办理时限压缩: 30 → 12 个工作日 Duration"),
+            ("比上年提高2.1个百分点。", "比上年提高1.32个百分点。", "比上年提高: 2.1 → 1.32 个百分点 Ratio"),
+            ("每年专题学法不少于4次。", "每年专题学法不少于6次。", "每年专题学法: at-least 4 → at-least 6 次 Target"),
+            ("力争网上可办率达95%以上。", "力争网上可办率达98%以上。", "力争网上可办率达: at-least 95 → at-least 98 % Target"),
+            ("挽回损失20余万元。", "挽回损失35万元。", "挽回损失: at-least 200000 → 350000 元 Amount"),
+            ("審結案件（745件）。", "審結案件（812件）。", "審結案件: 745 → 812 件 Flow"),
+            ("公开信息3.5萬條。", "公开信息4.2萬條。", "公开信息: 35000.0 → 42000.0 条 Flow"),
+        ] {
+            assert_eq!(changes(before, after), [expected]);
+        }
+    }
+
+    #[test]
     fn what_counts_nothing_is_no_figure() {
         for (before, after) in [
             ("2019年7月6日印发。", "2020年8月9日印发。"),
+            ("7月6日至9日召开。", "8月2日至5日召开。"),
+            ("２０１９年以来稳步推进。", "２０２０年以来稳步推进。"),
+            ("上午9时30分开庭。", "上午10时15分开庭。"),
             ("印发文件（赤政发〔2019〕7号）。", "印发文件（赤政发〔2020〕9号）。"),
             ("召开第16次常务会议。", "召开第23次常务会议。"),
+            ("召开第2批集中学习会。", "召开第3批集中学习会。"),
             ("实施《行动方案3件事》。", "实施《行动方案5件事》。"),
             ("用好12345热线。", "用好12348热线。"),
+            ("用好12345政务服务便民热线。", "用好12348公共法律服务热线。"),
+            ("拨打110报警。", "拨打119报警。"),
+            ("联系电话0750-3271234。", "联系电话0750-3275678。"),
+            ("索引号11440700/2019-00123。", "索引号11440700/2020-00456。"),
+            ("推广4G应用。", "推广5G应用。"),
             ("营商环境4.0改革。", "营商环境5.0改革。"),
+            ("推行24证合一。", "推行32证合一。"),
+            ("推行“1+5+N”模式。", "推行“1+6+N”模式。"),
             ("落实《条例》第3条。", "落实《条例》第5条。"),
             ("2018-2020年规划。", "2021-2025年规划。"),
+            ("开展“3·15”活动。", "开展“6·26”活动。"),
+            ("达到3级标准。", "达到4级标准。"),
+            ("执行GB/T 9704-2012标准。", "执行GB/T 33476-2016标准。"),
+            ("详见附件1。", "详见附件2。"),
+            ("（1）推进公开。", "（2）推进公开。"),
+            ("1.推进公开。", "2.推进公开。"),
         ] {
             assert_eq!(changes(before, after), Vec::<String>::new(), "{before}");
         }

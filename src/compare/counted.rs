@@ -1,0 +1,153 @@
+//! What a figure counts or measures, as far as the words beside it show: its unit, and what sort
+//! of number it is. Years and dates, the numbers of documents and articles, hotlines and the
+//! figures in titles count nothing.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use crate::config::Measure;
+use crate::han::figure::Figure;
+use crate::han::fold;
+
+/// What is counted or measured in. Ranks of things, as 3级, and times of day are no counts.
+const UNITS: &str = "
+    个百分点 百分点 平方公里 平方米 立方米 个工作日 工作日 个小时 小时 分钟 个月 公里 公顷 公斤 课时 学时
+    件次 人次 场次 批次 台次 车次 户次 家次 例次 条次 件 项 个 名 人 场 次 份 家 户 处 部 条 起 宗 元 天 日 年
+    篇 期 支 所 辆 亩 吨 位 批 例 台 套 门 课 则 种 类 册 张 本 幅 块 栋 座 间 站 村 组 队 分 倍 轮 卷 字 节 讲
+    班 对 段 米 艘 架 头 只 棵 股 款 笔 枚 幢 句 页 片 根";
+/// The longest unit has so many characters.
+const LONGEST_UNIT: usize = 4;
+
+/// Numbers that are called and not counted.
+const CALLED: [&str; 4] = ["热线", "政务", "平台", "公共"];
+/// Words that tell a place in an order.
+const RANKED: [&str; 10] = ["排名", "位列", "位居", "名列", "列", "居", "排", "全省", "全国", "全市"];
+/// Words that tell how many there are, and not how many there were in a year.
+const STOCK: [&str; 9] = ["现有", "在册", "在岗", "持证", "存量", "总数", "保有", "拥有", "年末"];
+/// Words that tell what is meant to be.
+const TARGET: [&str; 6] = ["力争", "目标", "计划", "不少于", "不低于", "不超过"];
+
+/// How many characters before a figure and behind it are read.
+const REACH: usize = 24;
+
+/// The words around a figure, folded.
+pub(super) struct Around {
+    /// The clause before it, or the end of a long one.
+    before: String,
+    /// The first words behind it.
+    after: String,
+    /// Whether it stands within the name of a law or a document.
+    is_titled: bool,
+}
+
+impl Around {
+    /// The words around the figure at `range`.
+    pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
+        let (before, after) = (&text[..range.start], &text[range.end..]);
+        let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+        let near = fold::fold_str(&before[from..]);
+        let clause = near.rfind([',', ';', '。']).map_or("", |at| &near[at..]);
+        let clause = if clause.is_empty() { near.as_str() } else { clause.trim_start_matches([',', ';', '。']) };
+        Self {
+            before: clause.trim_end().to_owned(),
+            after: fold::fold_str(&after[..to]).trim_start().to_owned(),
+            is_titled: before.rfind('《') > before.rfind('》'),
+        }
+    }
+
+    /// The unit of the figure; `None` where it counts nothing.
+    pub(super) fn unit(&self, figure: &Figure) -> Option<&'static str> {
+        if self.is_titled || CALLED.iter().any(|word| self.after.starts_with(word)) {
+            return None;
+        }
+        if figure.percent {
+            return Some("%");
+        }
+        let before = self.before.as_str();
+        let rest = self.after.trim_start_matches(['余', '多']);
+        let unit = unit(rest);
+        match unit {
+            _ if self.is_date(rest, figure) => None,
+            _ if before.ends_with('第') && self.is_rank(unit) => Some(unit.unwrap_or_default()),
+            _ if before.ends_with('第') || rest.starts_with('号') => None,
+            _ if before.ends_with('(') && rest.starts_with(')') => None,
+            // A cell of a table says in its head what it counts.
+            None if before.ends_with(':') && (rest.is_empty() || rest.starts_with(';')) => Some(""),
+            unit => unit,
+        }
+    }
+
+    /// What sort of number it is.
+    pub(super) fn measure(&self, unit: &str) -> Measure {
+        let says = |words: &[&str]| words.iter().any(|word| self.before.contains(word));
+        match unit {
+            _ if self.before.ends_with('第') => Measure::Rank,
+            _ if says(&TARGET) => Measure::Target,
+            "%" | "个百分点" | "百分点" => Measure::Ratio,
+            "元" => Measure::Amount,
+            "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
+                Measure::Duration
+            }
+            _ if says(&["累计"]) => Measure::Cumulative,
+            _ if says(&STOCK) => Measure::Stock,
+            _ => Measure::Flow,
+        }
+    }
+
+    /// Years, months and days, times of day, and the first of two of them.
+    fn is_date(&self, after: &str, figure: &Figure) -> bool {
+        let before = self.before.as_str();
+        let years = Decimal::from(1900)..Decimal::from(2100);
+        let is_year = years.contains(&figure.value)
+            && figure.value.is_integer()
+            && after.starts_with(['年', '-', '至', '到', '/', '.']);
+        let from = before.strip_suffix(['至', '到', '-', '、']);
+        let is_day = after.starts_with('日')
+            && (before.ends_with('月') || from.is_some_and(|from| from.ends_with(['日', '月'])));
+        let is_minute = after.starts_with('分') && before.ends_with(['时', '点', ':']);
+        is_year || is_day || is_minute || after.starts_with('月')
+    }
+
+    /// 位列全省第2, and not 第2次会议.
+    fn is_rank(&self, unit: Option<&str>) -> bool {
+        let words = self.before.trim_end_matches('第');
+        matches!(unit, None | Some("位" | "名")) && RANKED.iter().any(|word| words.ends_with(word))
+    }
+}
+
+/// The unit that a text begins with, the longest there is.
+fn unit(text: &str) -> Option<&'static str> {
+    static SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| UNITS.split_whitespace().collect());
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNIT);
+    let ends: Vec<usize> = ends.collect();
+    ends.into_iter().rev().find_map(|end| SET.get(&text[..end]).copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_unit_is_read() {
+        for (text, expected) in [
+            ("个工作日内", Some("个工作日")),
+            ("个百分点", Some("个百分点")),
+            ("个单位", Some("个")),
+            ("件次，", Some("件次")),
+            ("件", Some("件")),
+            ("级标准", None),
+            ("", None),
+        ] {
+            assert_eq!(unit(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_unit_is_longer_than_is_read() {
+        assert!(UNITS.split_whitespace().all(|unit| unit.chars().count() <= LONGEST_UNIT));
+    }
+}
