@@ -40,7 +40,7 @@ pub struct Comparison {
 pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
     if before.is_behind(after) {
         // Ties are broken one way; looking from the same side always makes both ways mirrors.
-        return Comparison::of(after, before).mirrored(before.sections.len());
+        return Comparison::of(after, before).mirrored(before, after);
     }
     Comparison::of(before, after)
 }
@@ -62,12 +62,12 @@ impl Comparison {
         figures::changed(self.rows.iter().flatten(), (before, after))
     }
 
-    /// The same comparison from the other side, whose earlier text has so many sections.
-    fn mirrored(self, before: usize) -> Self {
+    /// The same comparison from the other side, `before` and `after` being that side's.
+    fn mirrored(self, before: &Text<'_>, after: &Text<'_>) -> Self {
         let groups = self.alignment.groups.into_iter().map(Group::mirrored);
         let rows = self.rows.into_iter().map(|rows| rows.into_iter().map(Row::mirrored).collect());
         let mut both: Vec<(Group, Vec<Row>)> = groups.zip(rows).collect();
-        align::arrange(&mut both, |(group, _)| group, before);
+        align::arrange(&mut both, |(group, _)| group, (before, after));
         for (_, rows) in &mut both {
             sentences::arrange(rows);
         }

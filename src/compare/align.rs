@@ -69,7 +69,7 @@ pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
         return of(before, after);
     }
     let mut groups: Vec<Group> = of(after, before).groups.into_iter().map(Group::mirrored).collect();
-    arrange(&mut groups, |group| group, before.sections.len());
+    arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
 }
 
@@ -85,13 +85,15 @@ pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
     let merged = pairing.pieces(Side::Before);
     let mut groups = pairing.groups(&split, &merged);
     moved::mark(&mut groups, before, after);
-    arrange(&mut groups, |group| group, before.sections.len());
+    arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
 }
 
-/// Puts groups into the order of the later text. What was removed follows what it followed.
-pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, before: usize) {
-    let mut home = vec![None; before];
+/// Puts groups into the order of the later text. What was removed follows what it followed,
+/// with the sections that belong there.
+pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, texts: (&Text<'_>, &Text<'_>)) {
+    let (before, after) = texts;
+    let mut home = vec![None; before.sections.len()];
     for group in groups.iter().map(&group).filter(|group| group.status != Status::Moved) {
         for at in &group.before {
             home[*at] = group.after.iter().min().copied();
@@ -107,9 +109,15 @@ pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, before:
         let first = group.before.iter().min().copied().unwrap_or(0);
         match group.after.iter().min() {
             Some(at) => (*at, 0, first),
-            None => (home[first].unwrap_or(0), 1, first),
+            None => (end_of(after, home[first].unwrap_or(0), before.sections[first].depth), 1, first),
         }
     });
+}
+
+/// The last section behind `at` that stands deeper than `depth`, without a break.
+fn end_of(text: &Text<'_>, at: usize, depth: u8) -> usize {
+    let behind = text.sections.iter().skip(at + 1);
+    at + behind.take_while(|section| section.depth > depth).count()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

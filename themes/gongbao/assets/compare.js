@@ -22,8 +22,9 @@ function remember(form) {
 }
 
 /** The sections of two documents that became one another over all years between them. */
-export function compose(alignments, from, to, counts) {
-  let reach = Array.from({ length: counts[from] }, (_, at) => ({ start: at, at, moved: false }));
+export function compose({ alignments, documents }, from, to) {
+  const [before, after] = [documents[from].sections, documents[to].sections];
+  let reach = Array.from({ length: before.length }, (_, at) => ({ start: at, at, moved: false }));
   for (let year = from; year < to; year += 1) {
     const next = [];
     for (const [status, before, after] of alignments[year]) {
@@ -34,7 +35,7 @@ export function compose(alignments, from, to, counts) {
     }
     reach = next;
   }
-  return groups(reach, counts[from], counts[to]);
+  return groups(reach, before, after);
 }
 
 /** Pairs of sections as groups: those that belong together, and each one that stands alone. */
@@ -59,9 +60,9 @@ function groups(pairs, before, after) {
     return { before: sorted(group.before), after: sorted(group.after), status: fate(group) };
   };
   for (const pair of pairs) if (!seen.has(pair)) all.push(collect(pair));
-  for (let at = 0; at < before; at += 1) if (!byBefore.has(at)) all.push({ status: "removed", before: [at], after: [] });
-  for (let at = 0; at < after; at += 1) if (!byAfter.has(at)) all.push({ status: "added", before: [], after: [at] });
-  return arranged(all, before);
+  for (const at of before.keys()) if (!byBefore.has(at)) all.push({ status: "removed", before: [at], after: [] });
+  for (const at of after.keys()) if (!byAfter.has(at)) all.push({ status: "added", before: [], after: [at] });
+  return arranged(all, before, after);
 }
 
 function fate(group) {
@@ -71,14 +72,18 @@ function fate(group) {
   return group.moved ? "moved" : "matched";
 }
 
-/** The order of the later document; what is gone follows what it followed. */
-function arranged(all, before) {
-  const home = new Array(before).fill(null);
+/** The order of the later document; what is gone follows what it followed, with all that belongs there. */
+function arranged(all, before, after) {
+  const home = new Array(before.length).fill(null);
   for (const group of all) {
     if (group.status !== "moved") for (const at of group.before) home[at] = group.after[0] ?? null;
   }
   let last = 0;
-  for (let at = 0; at < before; at += 1) { last = home[at] ?? last; home[at] = last; }
+  for (const at of before.keys()) {
+    last = home[at] ?? last;
+    home[at] = last;
+    while (after[home[at] + 1]?.depth > before[at].depth) home[at] += 1;
+  }
   const place = (group) => group.after.length > 0 ? [group.after[0], 0, group.before[0] ?? 0] : [home[group.before[0]], 1, group.before[0]];
   const compare = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
   return all.sort((a, b) => compare(place(a), place(b)));
@@ -194,7 +199,7 @@ export function compare(file, from, to) {
   const lines = (document) => document.lines.map((line, at) => Object.assign([...line], { text: file.sentences[line[1]], at }));
   const [old, fresh] = [file.documents[from], file.documents[to]];
   const [before, after] = [lines(old), lines(fresh)];
-  const found = compose(file.alignments, from, to, file.documents.map((document) => document.sections.length));
+  const found = compose(file, from, to);
   const of = (all, sections) => sections.flatMap((section) => all.filter((line) => line[0] === section));
   const rows = found.map((group) => rowsOf(of(before, group.before), of(after, group.after)));
   rows.forEach(reorder);
