@@ -130,14 +130,20 @@ impl<'a> Folding<'a> {
         let text = String::with_capacity(source.len());
         let seams = Vec::new();
         let mut folding = Self { source, copied: 0, folded: Folded { text, seams } };
-        let mut at = 0;
-        while let Some(c) = source[at..].chars().next() {
-            let next = at + c.len_utf8();
-            at = match simple(c).filter(|_| !is_joined(source, next)) {
-                Some(folded) if folded == c && keep(c) => next,
+        let mut rest = source.chars();
+        let place = |rest: &std::str::Chars<'_>| source.len() - rest.as_str().len();
+        while let Some(c) = rest.next() {
+            let next = place(&rest);
+            let at = next - c.len_utf8();
+            match simple(c).filter(|_| !is_joined(source, next)) {
+                Some(folded) if folded == c && keep(c) => {}
                 Some(folded) => folding.replace(at..next, Some(folded).filter(|c| keep(*c))),
-                None => folding.replace_piece(at..piece_end(source, next), keep),
-            };
+                None => {
+                    let end = piece_end(source, next);
+                    folding.replace_piece(at..end, keep);
+                    rest = source[end..].chars();
+                }
+            }
         }
         folding.copy_until(source.len());
         folding.folded
@@ -148,8 +154,8 @@ impl<'a> Folding<'a> {
         self.copied = end;
     }
 
-    /// Puts one character or none where the original had one, and goes on behind it.
-    fn replace(&mut self, original: Range<usize>, c: Option<char>) -> usize {
+    /// Puts one character or none where the original had one.
+    fn replace(&mut self, original: Range<usize>, c: Option<char>) {
         self.copy_until(original.start);
         self.copied = original.end;
         let start = self.folded.text.len();
@@ -159,11 +165,10 @@ impl<'a> Folding<'a> {
         if folded.len() != original.len() {
             self.folded.seams.push(Seam { folded, original });
         }
-        self.copied
     }
 
-    /// Puts what a piece folds to in its place, and goes on behind it.
-    fn replace_piece(&mut self, original: Range<usize>, keep: fn(char) -> bool) -> usize {
+    /// Puts what a piece folds to in its place.
+    fn replace_piece(&mut self, original: Range<usize>, keep: fn(char) -> bool) {
         self.copy_until(original.start);
         self.copied = original.end;
         let start = self.folded.text.len();
@@ -171,7 +176,6 @@ impl<'a> Folding<'a> {
         self.folded.text.extend(piece.filter(|c| keep(*c)));
         let folded = start..self.folded.text.len();
         self.folded.seams.push(Seam { folded, original });
-        self.copied
     }
 }
 
