@@ -15,6 +15,7 @@ use crate::config::Measure;
 use crate::han::figure::{self, Figure};
 use crate::han::qualifier::{self, qualifier};
 use crate::report::Qualifier;
+use crate::source::floor_boundary;
 
 /// A figure in either form of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,9 +82,20 @@ fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
 type Place<'a> = (&'a str, usize, &'a Figure);
 
 fn change(before: Place<'_>, after: Place<'_>) -> Option<FigureChange> {
-    let (old_words, new_words) = (Around::of(before.0, &before.2.range), Around::of(after.0, &after.2.range));
-    let (unit, other) = (old_words.unit(before.2)?, new_words.unit(after.2)?);
-    let (old, new) = (told(before), told(after));
+    // Most figures that changed stand in sentences that did not: their words are read once.
+    let alike = near(before) == near(after);
+    if alike && before.2.value == after.2.value {
+        return None;
+    }
+    let new_words = Around::of(after.0, &after.2.range);
+    let other = new_words.unit(after.2)?;
+    let unit = match alike {
+        true => new_words.unit(before.2)?,
+        false => Around::of(before.0, &before.2.range).unit(before.2)?,
+    };
+    let new = beside(after);
+    let old = if alike { new } else { beside(before) };
+    let (old, new) = (told(before, old), told(after, new));
     if unit != other || (old.value == new.value && old.qualifier == new.qualifier) {
         return None;
     }
@@ -91,11 +103,25 @@ fn change(before: Place<'_>, after: Place<'_>) -> Option<FigureChange> {
     Some(FigureChange { label, measure: new_words.measure(unit), before: old, after: new, unit })
 }
 
-fn told((text, sentence, figure): Place<'_>) -> Told {
+/// As many bytes beside a figure as its words are ever read in.
+const NEAR: usize = 96;
+
+/// What stands near a figure, before and behind it.
+fn near<'a>((text, _, figure): Place<'a>) -> (&'a str, &'a str) {
+    let from = floor_boundary(text, figure.range.start.saturating_sub(NEAR));
+    let to = floor_boundary(text, figure.range.end + NEAR);
+    (&text[from..figure.range.start], &text[figure.range.end..to])
+}
+
+/// What the words beside a figure make of it.
+fn beside((text, _, figure): Place<'_>) -> Option<Qualifier> {
+    qualifier(&text[..figure.range.start], &text[figure.range.end..])
+}
+
+fn told((text, sentence, figure): Place<'_>, beside: Option<Qualifier>) -> Told {
     let range = figure.range.clone();
     // 20余万: the word stands within the figure.
     let within = text[range.clone()].contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
-    let beside = qualifier(&text[..range.start], &text[range.end..]);
     Told { value: figure.value, qualifier: beside.or(within), sentence, range }
 }
 
@@ -106,7 +132,7 @@ const LONGEST_LABEL: usize = 24;
 
 /// The words before a figure that say what it counts.
 fn label(before: &str) -> String {
-    let words = before[..qualifier::before(before.trim_end())].trim_end_matches('第');
+    let words = before[..qualifier::before(before.trim_end())].trim_end_matches(['第', '（', '(']);
     let mut from = 0;
     for (at, c) in words.char_indices().rev() {
         let said = words[at + c.len_utf8()..].trim();
@@ -179,10 +205,22 @@ mod tests {
             ("年末持证人员６８７８名。", "年末持证人员7012名。", "年末持证人员: 6878 → 7012 名 Stock"),
             ("现有公职律师120人。", "现有公职律师156人。", "现有公职律师: 120 → 156 人 Stock"),
             ("罚没金额1.2亿元。", "罚没金额9800万元。", "罚没金额: 120000000.0 → 98000000 元 Amount"),
-            ("办理时限压缩30个工作日。", "办理时限压缩12个工作日。", "办理时限压缩: 30 → 12 个工作日 Duration"),
+            (
+                "办理时限压缩30个工作日。",
+                "办理时限压缩12个工作日。",
+                "办理时限压缩: 30 → 12 个工作日 Duration",
+            ),
             ("比上年提高2.1个百分点。", "比上年提高1.32个百分点。", "比上年提高: 2.1 → 1.32 个百分点 Ratio"),
-            ("每年专题学法不少于4次。", "每年专题学法不少于6次。", "每年专题学法: at-least 4 → at-least 6 次 Target"),
-            ("力争网上可办率达95%以上。", "力争网上可办率达98%以上。", "力争网上可办率达: at-least 95 → at-least 98 % Target"),
+            (
+                "每年专题学法不少于4次。",
+                "每年专题学法不少于6次。",
+                "每年专题学法: at-least 4 → at-least 6 次 Target",
+            ),
+            (
+                "力争网上可办率达95%以上。",
+                "力争网上可办率达98%以上。",
+                "力争网上可办率达: at-least 95 → at-least 98 % Target",
+            ),
             ("挽回损失20余万元。", "挽回损失35万元。", "挽回损失: at-least 200000 → 350000 元 Amount"),
             ("審結案件（745件）。", "審結案件（812件）。", "審結案件: 745 → 812 件 Flow"),
             ("公开信息3.5萬條。", "公开信息4.2萬條。", "公开信息: 35000.0 → 42000.0 条 Flow"),

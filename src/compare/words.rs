@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::runs;
 use super::subsequence::gaps;
 use super::units::{Kind, Unit, Words, units};
+use crate::han::figure;
 
 /// A stretch of a sentence in both its forms, as bytes of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,30 @@ const LEAST_KEPT: usize = 250;
 /// character is one. Units that differ in script or width alone are the same.
 #[must_use]
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
-    Beside::new(before, after).pieces()
+    figures_alone(before, after).unwrap_or_else(|| Beside::new(before, after).pieces())
+}
+
+/// The pieces of two sentences that are the same but for their figures, as most are that changed
+/// at all; `None` where anything else differs.
+fn figures_alone(before: &str, after: &str) -> Option<Vec<Piece>> {
+    let (left, right) = (figure::figures(before), figure::figures(after));
+    if left.len() != right.len() {
+        return None;
+    }
+    let mut pieces = Vec::with_capacity(2 * left.len() + 1);
+    let (mut i, mut j) = (0, 0);
+    let ends = std::iter::once((before.len()..before.len(), after.len()..after.len()));
+    let figures = left.into_iter().zip(right).map(|(old, new)| (old.range, new.range));
+    for (old, new) in figures.chain(ends) {
+        if before[i..old.start] != after[j..new.start] {
+            return None;
+        }
+        push(&mut pieces, Piece { before: i..old.start, after: j..new.start, changed: false });
+        let changed = before[old.clone()] != after[new.clone()];
+        (i, j) = (old.end, new.end);
+        push(&mut pieces, Piece { before: old, after: new, changed });
+    }
+    Some(pieces)
 }
 
 /// Two sentences side by side.
@@ -92,6 +116,9 @@ fn bytes(units: &[Unit], range: Range<usize>) -> Range<usize> {
 
 /// Adds a piece, to the last one where both changed or both stayed.
 fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    if piece.before.is_empty() && piece.after.is_empty() {
+        return;
+    }
     match pieces.last_mut().filter(|last| last.changed == piece.changed) {
         Some(last) => {
             last.before.end = piece.before.end;
