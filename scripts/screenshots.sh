@@ -1,7 +1,6 @@
 #!/bin/sh
 # Takes the pictures of the documentation from the example archive: scripts/screenshots.sh
-# [FOLDER]. Without FOLDER they are docs/screenshot-home.png, docs/screenshot-document.png and
-# docs/screenshot-phone.png; with it, FOLDER gets every page type in every size and mode, for
+# [FOLDER]. Without FOLDER they are docs/screenshot-*.png; with it, FOLDER gets every page type in every size and mode, for
 # people to look at. Needs what scripts/test.sh sees to.
 set -eu
 

@@ -1,6 +1,6 @@
 // Pictures of the sites for people to look at: node pictures.mjs FOLDER takes every page type
 // on a desktop and on a phone, in dark, in large type and printed; node pictures.mjs --docs
-// FOLDER takes the three of the documentation.
+// FOLDER takes those of the documentation.
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -60,6 +60,12 @@ async function documentationOnly() {
   await shoot(at("example", "/"), "screenshot-home", DESKTOP);
   await shoot(at("example", "/jiangmen/2019/"), "screenshot-document", DESKTOP);
   await shoot(at("example", "/jiangmen/2019/"), "screenshot-phone", PHONE);
+  const tall = { viewport: { width: 1280, height: 1500 } };
+  await shoot(at("compared", "/jiangmen/compare/2019-2020/"), "screenshot-compare", tall);
+  await shoot(at("example", "/guangzhou/compare/2023-2024/"), "screenshot-compare-example", tall);
+  await shoot(at("example", "/guangzhou/compare/"), "screenshot-years", tall);
+  await shoot(at("example", "/indicators/litigation_loss_rate/"), "screenshot-indicator", { viewport: { width: 1280, height: 1150 } });
+  await shoot(at("example", "/coverage/"), "screenshot-coverage", { viewport: { width: 1280, height: 1250 } });
 }
 
 try {
