@@ -9,9 +9,43 @@ use crate::han::{fold, key};
 
 /// Words that can come and go without a clause saying anything else.
 const SOFT: [&str; 37] = [
-    "今年以来", "一年来", "本年度", "年度内", "进一步", "全年", "年内", "今年", "当年", "总共", "一共", "共计", "合计",
-    "累计共", "先后", "深入", "扎实", "持续", "不断", "积极", "认真", "切实", "着力", "大力", "有效", "有序", "稳步",
-    "及时", "真正", "研究", "显著", "明显", "同时", "共有", "已经", "共", "已",
+    "今年以来",
+    "一年来",
+    "本年度",
+    "年度内",
+    "进一步",
+    "全年",
+    "年内",
+    "今年",
+    "当年",
+    "总共",
+    "一共",
+    "共计",
+    "合计",
+    "累计共",
+    "先后",
+    "深入",
+    "扎实",
+    "持续",
+    "不断",
+    "积极",
+    "认真",
+    "切实",
+    "着力",
+    "大力",
+    "有效",
+    "有序",
+    "稳步",
+    "及时",
+    "真正",
+    "研究",
+    "显著",
+    "明显",
+    "同时",
+    "共有",
+    "已经",
+    "共",
+    "已",
 ];
 
 /// Words of which one can stand for another, each with what stands for all of them.
@@ -48,8 +82,8 @@ const ALIKE: [(&str, &str); 28] = [
 
 /// A clause that begins with these and says little more is about what was said before it.
 const LEANING: [&str; 25] = [
-    "其中", "同比", "环比", "比", "较", "占", "分别", "平均", "涉及", "涉案", "参加", "参训", "参与", "惠及", "覆盖", "发放",
-    "合格", "满意", "优秀", "办结", "完成", "整改", "排名", "位列", "得分",
+    "其中", "同比", "环比", "比", "较", "占", "分别", "平均", "涉及", "涉案", "参加", "参训", "参与", "惠及",
+    "覆盖", "发放", "合格", "满意", "优秀", "办结", "完成", "整改", "排名", "位列", "得分",
 ];
 /// A clause with fewer characters than this is always about what was said before it.
 const SHORTEST: usize = 5;
@@ -140,7 +174,8 @@ mod tests {
 
     fn told(before: &str, after: &str) -> String {
         let pairs = figures(before, after);
-        let told = pairs.iter().map(|(a, b)| format!("{}→{}", &before[a.range.clone()], &after[b.range.clone()]));
+        let told =
+            pairs.iter().map(|(a, b)| format!("{}→{}", &before[a.range.clone()], &after[b.range.clone()]));
         told.collect::<Vec<_>>().join(" ")
     }
 
@@ -149,7 +184,11 @@ mod tests {
         for (before, after, expected) in [
             ("共开展宣传活动12场次。", "一年来举办宣传活动30场次，反响良好。", "12→30"),
             ("强化监督，查处违法案件3492宗。", "加大力度，查办违法案件3604宗，曝光一批。", "3492→3604"),
-            ("审结行政复议案件745件，其中维持500件。", "审结行政复议案件812件，其中维持610件，成效明显。", "745→812 500→610"),
+            (
+                "审结行政复议案件745件，其中维持500件。",
+                "审结行政复议案件812件，其中维持610件，成效明显。",
+                "745→812 500→610",
+            ),
             ("調解矛盾糾紛８件。", "调解矛盾纠纷9件，", "８→9"),
             ("收入1,200万元，增长5%。", "收入1,300万元，上升6%。", "1,200万→1,300万 5%→6%"),
         ] {

@@ -51,7 +51,8 @@ impl Around {
         let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
         let near = fold::fold_str(&before[from..]);
         let clause = near.rfind([',', ';', '。']).map_or("", |at| &near[at..]);
-        let clause = if clause.is_empty() { near.as_str() } else { clause.trim_start_matches([',', ';', '。']) };
+        let clause =
+            if clause.is_empty() { near.as_str() } else { clause.trim_start_matches([',', ';', '。']) };
         Self {
             before: clause.trim_end().to_owned(),
             after: fold::fold_str(&after[..to]).trim_start().to_owned(),
