@@ -17,6 +17,9 @@ use phrases::{Indicator, TOPICS};
 use place::Place;
 use report::Series;
 
+#[allow(unused_imports, reason = "each target that has this module uses a part of it")]
+pub(crate) use random::Random;
+
 /// The last year that is reported on.
 const LAST_YEAR: usize = 2024;
 

@@ -3,9 +3,11 @@
 //! before its clock starts. Search is left out, as its own crate takes nearly all of its time.
 
 mod archive;
+mod worst;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
@@ -14,6 +16,7 @@ use rayon::prelude::*;
 use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as read_entry};
 use xiangwei::build::{self, Piece, Wishes};
 use xiangwei::check::check as check_plan;
+use xiangwei::compare::{Text, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
 use xiangwei::disk::{self, Output};
 use xiangwei::plan::{Plan, plan as plan_site};
@@ -78,6 +81,27 @@ fn view(bencher: Bencher<'_, '_>, reports: usize) {
     let plan = plan_site(&archive, false).value;
     let routes = routes(&plan);
     bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(plan.view(route)))));
+}
+
+/// One report with the next year's, of about 7,000 characters each; every call another pair.
+#[divan::bench(sample_size = 9, sample_count = 100)]
+fn compare(bencher: Bencher<'_, '_>) {
+    let (archive, _) = prepared(&folder(1_000));
+    let texts: Vec<Text<'_>> =
+        archive.reports.iter().map(|report| Text::of(archive.source(&report.path), report)).collect();
+    let same_place = |at: &usize| archive.reports[*at].address.place == archive.reports[at + 1].address.place;
+    let pairs: Vec<usize> = (0..texts.len() - 1).filter(same_place).collect();
+    let next = AtomicUsize::new(0);
+    let pair = || pairs[next.fetch_add(1, Ordering::Relaxed) % pairs.len()];
+    bencher.with_inputs(pair).bench_values(|at| compare_texts(&texts[at], &texts[at + 1]));
+}
+
+/// Two texts of a megabyte that nobody would write.
+#[divan::bench(args = worst::ALL, sample_size = 1, sample_count = 3)]
+fn compare_worst(bencher: Bencher<'_, '_>, hard: worst::Hard) {
+    let (before, after) = (worst::Worst::new(hard, 1), worst::Worst::new(hard, 2));
+    let (before, after) = (before.text(), after.text());
+    bencher.bench(|| compare_texts(&before, &after));
 }
 
 /// Every page, from the archive to its text; what this takes more than `view` is drawing.

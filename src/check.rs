@@ -3,6 +3,7 @@
 //! one file's syntax are found where the file is read.
 
 mod coverage;
+mod duplicates;
 mod files;
 mod links;
 mod site;
@@ -19,5 +20,6 @@ pub fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     diagnostics.extend(files::check(plan));
     diagnostics.extend(site::check(plan.archive()));
     diagnostics.extend(text::check(plan.archive()));
+    diagnostics.extend(duplicates::check(plan.archive()));
     diagnostics
 }

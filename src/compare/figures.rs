@@ -142,7 +142,7 @@ fn label(before: &str) -> String {
             break;
         }
     }
-    let said = words[from..].trim();
+    let said = words[from..].trim().trim_end_matches(['（', '(']);
     let skip = said.chars().count().saturating_sub(LONGEST_LABEL);
     let cut = said.char_indices().nth(skip).map_or(0, |(at, _)| at);
     match skip {

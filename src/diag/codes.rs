@@ -768,6 +768,20 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "text/duplicate",
+        title: ("与另一份文件大部分相同", "two documents share most of their sentences"),
+        text: (
+            "两份不同地方或不同年度的文件，有六成以上的句子逐字相同（不计短句，以较短的一份计；同一地方相邻\
+             两年相沿的内容多，八成半以上才提示）。可能是放错了地方，或者误用了他处的文本。确属沿用的，不必\
+             处理：这只是提示，不影响生成。",
+            "Two documents of different places or years share at least 60 % of their sentences, word \
+             for word, short ones left out, counted by the shorter document; between two years of \
+             one place, which rightly repeat much, at least 85 %. One may have been filed in the \
+             wrong place or copied by mistake. If it is meant to be so, leave it: this is a note \
+             and stops nothing.",
+        ),
+    },
+    Code {
         name: "text/pinyin",
         title: ("正文里夹杂拼音", "pinyin is mixed into the text"),
         text: (

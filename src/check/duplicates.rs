@@ -1,0 +1,207 @@
+//! Documents that share most of their sentences, though they are of different places or years:
+//! one may have been filed in the wrong place, or copied from a template with the name changed.
+//!
+//! Documents are told by what their sentences say, which was counted when they were read; no
+//! text is looked at. The work grows with the archive and not with its square.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::archive::Archive;
+use crate::diag::{Diagnostic, Words};
+use crate::report::{Report, Status};
+
+/// A document with fewer sentences than this says too little to be a copy of another.
+const LEAST: usize = 20;
+/// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
+const SHORTEST: usize = 36;
+/// The share of sentences, in hundredths of the shorter document, that is worth a note.
+const MOSTLY: usize = 60;
+/// The same between documents of one place: from one year to the next a place rightly repeats
+/// much, so that only what is hardly a new report is worth a note.
+const MOSTLY_OWN: usize = 85;
+/// A sentence that stands in the documents of more places than this is a form that all use.
+const MOST_PLACES: usize = 32;
+/// Each place is held against so many others that have a sentence; among copies of one another
+/// that is enough for each to be found.
+const WINDOW: usize = 4;
+/// So many notes are told one by one; more would hide everything else.
+const MOST_NOTES: usize = 20;
+
+/// A document with what its longer sentences say, each once, in order.
+struct Told<'a> {
+    report: &'a Report,
+    keys: Vec<u64>,
+}
+
+/// Two documents by their numbers, and how many sentences they share.
+#[derive(Clone, Copy)]
+struct Copy {
+    earlier: usize,
+    later: usize,
+    shared: usize,
+}
+
+/// A note about every document that shares most of its sentences with an earlier one.
+pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
+    let told: Vec<Told<'_>> = archive.reports.par_iter().filter_map(|report| tell(archive, report)).collect();
+    let mut copies = of_one_place(&told);
+    copies.extend(of_two_places(&told));
+    let notes: Vec<Diagnostic> = best(copies, &told).iter().map(|copy| note(copy, &told)).collect();
+    shortened(notes)
+}
+
+fn tell<'a>(archive: &'a Archive, report: &'a Report) -> Option<Told<'a>> {
+    if report.matter.status == Status::Withdrawn {
+        return None;
+    }
+    let sentences = report.body.prose.sentences(archive.source(&report.path));
+    let long = sentences.filter(|sentence| sentence.text.len() >= SHORTEST);
+    let mut keys: Vec<u64> = long.map(|sentence| sentence.key.exact).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    (keys.len() >= LEAST).then_some(Told { report, keys })
+}
+
+/// Documents of one place and kind with the last one before them. Documents of one year may
+/// rightly repeat each other.
+fn of_one_place(told: &[Told<'_>]) -> Vec<Copy> {
+    let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut neighbours = Vec::new();
+    for (at, Told { report, .. }) in told.iter().enumerate() {
+        let before = last.insert((&report.address.place, report.matter.kind.as_str()), at);
+        let other_year = |before: &usize| told[*before].report.address.year != report.address.year;
+        neighbours.extend(before.filter(other_year).map(|before| (before, at)));
+    }
+    neighbours.into_par_iter().filter_map(|pair| copy(told, pair, MOSTLY_OWN)).collect()
+}
+
+/// Documents of places that have enough sentences in common.
+fn of_two_places(told: &[Told<'_>]) -> Vec<Copy> {
+    let places: Vec<&[Told<'_>]> =
+        told.chunk_by(|a, b| a.report.address.place == b.report.address.place).collect();
+    let mut starts = vec![0];
+    starts.extend(places.iter().scan(0, |sum, place| {
+        *sum += place.len();
+        Some(*sum)
+    }));
+    let candidates: Vec<(usize, usize)> = alike(&places);
+    let documents = |(a, b): (usize, usize)| -> Vec<Copy> {
+        let pairs = (starts[a]..starts[a + 1]).flat_map(|i| (starts[b]..starts[b + 1]).map(move |j| (i, j)));
+        pairs.filter_map(|pair| copy(told, pair, MOSTLY)).collect()
+    };
+    candidates.into_par_iter().flat_map_iter(documents).collect()
+}
+
+/// The pairs of places that share as many rare sentences as two copies would at least.
+fn alike(places: &[&[Told<'_>]]) -> Vec<(usize, usize)> {
+    let of_place = |(number, place): (usize, &&[Told<'_>])| -> Vec<(u64, usize)> {
+        let mut keys: Vec<u64> = place.iter().flat_map(|told| told.keys.iter().copied()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().map(|key| (key, number)).collect()
+    };
+    let mut entries: Vec<(u64, usize)> = places.par_iter().enumerate().flat_map_iter(of_place).collect();
+    entries.par_sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(WINDOW * entries.len());
+    for same in
+        entries.chunk_by(|(a, _), (b, _)| a == b).filter(|same| (2..=MOST_PLACES).contains(&same.len()))
+    {
+        for (at, (_, a)) in same.iter().enumerate() {
+            pairs.extend(same[at + 1..].iter().take(WINDOW).map(|(_, b)| (*a, *b)));
+        }
+    }
+    pairs.par_sort_unstable();
+    let fewest = |place: usize| places[place].iter().map(|told| told.keys.len()).min().unwrap_or(0);
+    // Some of their sentences may stand in too many places to be counted here.
+    let enough = |(a, b): (usize, usize)| fewest(a).min(fewest(b)) * MOSTLY / 200;
+    pairs.chunk_by(PartialEq::eq).filter(|same| same.len() > enough(same[0])).map(|same| same[0]).collect()
+}
+
+/// Two documents, if they share as many hundredths of the shorter one.
+fn copy(told: &[Told<'_>], (earlier, later): (usize, usize), enough: usize) -> Option<Copy> {
+    let (a, b) = (&told[earlier].keys, &told[later].keys);
+    let shared = shared(a, b);
+    (100 * shared >= enough * a.len().min(b.len())).then_some(Copy { earlier, later, shared })
+}
+
+/// How many numbers two rising sequences have in common.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let mut rest = b;
+    let is_there = |key: &&u64| {
+        while let Some((first, behind)) = rest.split_first()
+            && first < *key
+        {
+            rest = behind;
+        }
+        rest.first() == Some(*key)
+    };
+    a.iter().filter(is_there).count()
+}
+
+/// For every document the one that it shares most with, so that of many copies of one another
+/// each is told once.
+fn best(copies: Vec<Copy>, told: &[Told<'_>]) -> Vec<Copy> {
+    let mut best: BTreeMap<usize, Copy> = BTreeMap::new();
+    for copy in copies {
+        let better = |other: &Copy| percent(&copy, told) > percent(other, told);
+        if best.get(&copy.later).is_none_or(better) {
+            best.insert(copy.later, copy);
+        }
+    }
+    best.into_values().collect()
+}
+
+fn percent(copy: &Copy, told: &[Told<'_>]) -> usize {
+    100 * copy.shared / told[copy.earlier].keys.len().min(told[copy.later].keys.len()).max(1)
+}
+
+fn note(copy: &Copy, told: &[Told<'_>]) -> Diagnostic {
+    let (earlier, later) = (told[copy.earlier].report, told[copy.later].report);
+    let share = percent(copy, told);
+    let words = Words::new(
+        format!("与 {} 有 {share}% 的句子相同", earlier.path),
+        format!("shares {share} % of its sentences with {}", earlier.path),
+    );
+    Diagnostic::note("text/duplicate", &*later.path, words).at(later.matter.title.span).help(
+        "若是放错了地方或误用了他处的文本，请更换；确是如此，则不必处理",
+        "if it was filed in the wrong place or copied by mistake, replace it; if not, leave it",
+    )
+}
+
+/// The first notes; the last of many says how many more there are.
+fn shortened(mut notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(more) = notes.len().checked_sub(MOST_NOTES).filter(|more| *more > 0) else {
+        return notes;
+    };
+    let next = notes[MOST_NOTES].path.clone();
+    notes.truncate(MOST_NOTES);
+    let words = Words::new(
+        format!("这样的文件还有 {more} 份，自本文件起不再逐一列出"),
+        format!("from here on such documents are not told one by one; there are {more} more"),
+    );
+    notes.push(Diagnostic::note("text/duplicate", next, words));
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_rising_sequences_share_is_counted() {
+        assert_eq!(shared(&[1, 3, 5, 9], &[2, 3, 9, 10]), 2);
+        assert_eq!(shared(&[], &[1]), 0);
+        assert_eq!(shared(&[4], &[]), 0);
+    }
+
+    #[test]
+    fn many_notes_are_shortened() {
+        let note =
+            |at: usize| Diagnostic::note("text/duplicate", format!("{at}.md"), Words::new("相同", "same"));
+        assert_eq!(shortened((0..MOST_NOTES).map(note).collect()).len(), MOST_NOTES);
+        let notes = shortened((0..MOST_NOTES + 5).map(note).collect());
+        assert_eq!((notes.len(), notes[MOST_NOTES].path.as_str()), (MOST_NOTES + 1, "20.md"));
+    }
+}
