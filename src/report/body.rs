@@ -87,6 +87,8 @@ impl Read {
 pub(super) struct Map {
     /// The section that the passage stands in.
     pub(super) section: Option<usize>,
+    /// Whether it stands in a quotation.
+    pub(super) quoted: bool,
     /// The runs of the prose, or those of every cell, row by row.
     pub(super) runs: Vec<Vec<Runs>>,
 }

@@ -80,6 +80,7 @@ struct Walk<'a> {
     inline: Option<Inline>,
     block: Option<(Option<u8>, Span)>,
     containers: usize,
+    quotations: usize,
     table: Option<Table>,
     said_hidden: bool,
 }
@@ -100,6 +101,7 @@ pub(super) fn walk(source: &Source, span: Span) -> Walked {
         inline: None,
         block: None,
         containers: 0,
+        quotations: 0,
         table: None,
         said_hidden: false,
     };
@@ -172,6 +174,7 @@ impl Walk<'_> {
             _ => {
                 self.flush();
                 self.containers += 1;
+                self.quotations += usize::from(matches!(tag, Tag::BlockQuote(_)));
             }
         }
     }
@@ -196,6 +199,7 @@ impl Walk<'_> {
             _ => {
                 self.flush();
                 self.containers -= 1;
+                self.quotations -= usize::from(matches!(tag, TagEnd::BlockQuote(_)));
             }
         }
     }
@@ -256,7 +260,8 @@ impl Walk<'_> {
             header: texts(&table.header),
             rows: table.rows.iter().map(|row| texts(row)).collect(),
         });
-        self.out.maps.push(Map { section: None, runs: table.rows.into_iter().map(runs).collect() });
+        let runs = table.rows.into_iter().map(runs).collect();
+        self.out.maps.push(Map { section: None, quoted: self.quotations > 0, runs });
     }
 
     /// Ends the plain text that is being gathered: it is a passage, and perhaps a head.
@@ -270,7 +275,8 @@ impl Walk<'_> {
         }
         if !inline.text.trim().is_empty() {
             self.out.passages.push(Passage::Prose { text: inline.text });
-            self.out.maps.push(Map { section: None, runs: vec![vec![inline.runs]] });
+            let runs = vec![vec![inline.runs]];
+            self.out.maps.push(Map { section: None, quoted: self.quotations > 0, runs });
         }
     }
 
