@@ -22,7 +22,7 @@ impl Grams {
             let mut named = false;
             for c in masked.chars() {
                 named = (named || c == '《') && c != '》';
-                let counts = c.is_alphabetic() && !named;
+                let counts = is_letter(c) && !named;
                 if let (Some(before), true) = (before, counts) {
                     grams.push(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
                 }
@@ -82,17 +82,19 @@ pub(super) struct Rarity {
     texts: usize,
 }
 
-/// Places for counts. Reports have some thousands of different pairs.
-const PLACES: usize = 1 << 14;
+/// So many places for counts are enough: reports have some thousands of different pairs.
+const MOST_PLACES: usize = 1 << 14;
 
 impl Rarity {
     /// Weighs all these by how rare their pairs are among them.
     pub(super) fn weigh(sides: &mut [Vec<Grams>; 2]) -> Self {
-        let mut rarity = Self { counts: vec![0; PLACES], texts: 0 };
+        let pairs = sides.iter().flatten().map(Grams::len).sum::<usize>();
+        let places = (2 * pairs).next_power_of_two().clamp(256, MOST_PLACES);
+        let mut rarity = Self { counts: vec![0; places], texts: 0 };
         for text in sides.iter().flatten() {
             rarity.texts += 1;
             for gram in &text.pairs {
-                let count = &mut rarity.counts[place(*gram)];
+                let count = &mut rarity.counts[place(*gram, places)];
                 *count = count.saturating_add(1);
             }
         }
@@ -104,14 +106,20 @@ impl Rarity {
 
     /// 1 for what stands everywhere, and one more each time that it stands half as often.
     fn weight(&self, gram: u64) -> usize {
-        let often = usize::from(self.counts[place(gram)]).max(1);
+        let often = usize::from(self.counts[place(gram, self.counts.len())]).max(1);
         (self.texts / often).max(1).ilog2() as usize + 1
     }
 }
 
-fn place(gram: u64) -> usize {
+/// The place of a pair among so many, a power of two.
+fn place(gram: u64, places: usize) -> usize {
     // The high bits of a product with a large odd number are well mixed.
-    (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize % PLACES
+    (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize & (places - 1)
+}
+
+/// Nearly every letter of a report is a Han character, and those are told at once.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}') || c.is_alphabetic()
 }
 
 #[cfg(test)]
