@@ -21,7 +21,7 @@ from typing import Callable, NamedTuple
 import mapping
 
 # What each report needs on disk: its source twice, each program's kept output, and a copy.
-BYTES_A_REPORT = 400_000
+BYTES_A_REPORT = 900_000
 
 
 class Sample(NamedTuple):
