@@ -196,6 +196,7 @@ fn shown() {
         let mark = mark(&entries, &pair.truth.sections, entry);
         println!("{mark} {status:?} {old} {} = {new} {}", title(&before, old), title(&after, new));
     }
+    println!("{:?}\n{:.4?}", found.shares, pair.truth.shares());
     let told = figures(&found.figures(&before, &after));
     for figure in told.union(&pair.truth.figures) {
         let (i, j, old, new) = figure;
