@@ -15,6 +15,8 @@ mod bad;
 mod laws;
 #[path = "compare/phrases.rs"]
 mod phrases;
+#[path = "compare/printed.rs"]
+mod printed;
 #[path = "../benches/archive/random.rs"]
 mod random;
 #[path = "compare/report.rs"]
