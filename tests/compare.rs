@@ -15,6 +15,8 @@ mod bad;
 mod laws;
 #[path = "compare/phrases.rs"]
 mod phrases;
+#[path = "compare/printed.rs"]
+mod printed;
 #[path = "../benches/archive/random.rs"]
 mod random;
 #[path = "compare/report.rs"]
@@ -196,6 +198,7 @@ fn shown() {
         let mark = mark(&entries, &pair.truth.sections, entry);
         println!("{mark} {status:?} {old} {} = {new} {}", title(&before, old), title(&after, new));
     }
+    println!("{:?}\n{:.4?}", found.shares, pair.truth.shares());
     let told = figures(&found.figures(&before, &after));
     for figure in told.union(&pair.truth.figures) {
         let (i, j, old, new) = figure;

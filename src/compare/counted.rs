@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use rust_decimal::Decimal;
 
 use crate::config::Measure;
@@ -30,8 +31,10 @@ const STOCK: [&str; 9] = ["现有", "在册", "在岗", "持证", "存量", "总
 /// Words that tell what is meant to be.
 const TARGET: [&str; 6] = ["力争", "目标", "计划", "不少于", "不低于", "不超过"];
 
-/// How many characters before a figure and behind it are read.
+/// How many characters before a figure are read.
 const REACH: usize = 24;
+/// And how many behind it: a space, 余 and a unit.
+const BEHIND: usize = LONGEST_UNIT + 2;
 
 /// The words around a figure, folded.
 pub(super) struct Around {
@@ -48,7 +51,7 @@ impl Around {
     pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
-        let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+        let to = after.char_indices().nth(BEHIND).map_or(after.len(), |(at, _)| at);
         let near = fold::fold_str(&before[from..]);
         let clause = near.rfind([',', ';', '。']).map_or("", |at| &near[at..]);
         let clause =
@@ -84,7 +87,8 @@ impl Around {
 
     /// What sort of number it is.
     pub(super) fn measure(&self, unit: &str) -> Measure {
-        let says = |words: &[&str]| words.iter().any(|word| self.before.contains(word));
+        let bytes = self.before.as_bytes();
+        let says = |words: &[&str]| words.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some());
         match unit {
             _ if self.before.ends_with('第') => Measure::Rank,
             _ if says(&TARGET) => Measure::Target,

@@ -99,8 +99,8 @@ pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -
     let mut rows: Vec<Vec<Row>> = groups
         .map(|group| Pairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after)))
         .collect();
-    rows.iter_mut().for_each(|rows| find_reordered(rows, before, after));
     find_elsewhere(&mut rows, before, after);
+    rows.iter_mut().for_each(|rows| find_reordered(rows, before, after));
     rows
 }
 
@@ -359,6 +359,19 @@ mod tests {
             assert_eq!(moved.len(), 2);
             assert!(moved.iter().all(|row| row.change == Change::Same && row.before != row.after));
             assert!((compared.shares.same - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_stands_in_another_order_is_found_there() {
+        let (learn, decide) = ("全年组织领导干部学法培训班十二期。", "重大行政决策全部经过合法性审查。");
+        let reworded = "重大行政决策全部经过合法性审查和集体讨论。";
+        let other = "简易案件当月办结，疑难案件全部听证。";
+        for (last, change) in [(decide, Change::Same), (reworded, Change::Reworded)] {
+            let rows = compared(&[decide, learn, other], &[learn, other, last]).rows.concat();
+            let moved: Vec<&Row> = rows.iter().filter(|row| row.elsewhere).collect();
+            assert_eq!(moved.len(), 2);
+            assert!(moved.iter().all(|row| row.change == change), "{rows:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::fold::fold_str;
+use super::fold::{fold_char, fold_str};
 
 /// How many characters beside a figure are read.
 const REACH: usize = 8;
@@ -97,10 +97,26 @@ impl Qualifier {
 /// What the words around a figure say about it, from the text that ends where the figure
 /// begins and the text that begins where it ends. 累计 qualifies nothing.
 pub(crate) fn qualifier(before: &str, after: &str) -> Option<Qualifier> {
+    if !may_qualify(before, after) {
+        return None;
+    }
     let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
     let to = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
     let (before, after) = (fold_str(&before[from..]), fold_str(&after[..to]));
     said_before(&before, &after).or_else(|| said_behind(&after))
+}
+
+/// The last characters of the words before a figure, and of those between them and it.
+const LAST: &str = "过于少多破出足到满约概近超逾有为达了共";
+/// The first characters of the words behind it.
+const FIRST: &str = "余多左上以之";
+
+/// Whether the characters beside a figure can belong to such words. Most figures are exact, and
+/// that is told without reading on.
+fn may_qualify(before: &str, after: &str) -> bool {
+    let is_one_of = |c: char, set: &str| fold_char(c).any(|c| set.contains(c));
+    before.trim_end().chars().next_back().is_some_and(|c| is_one_of(c, LAST))
+        || after.chars().take(REACH).any(|c| is_one_of(c, FIRST))
 }
 
 fn said_before(before: &str, after: &str) -> Option<Qualifier> {
@@ -191,6 +207,18 @@ mod tests {
                 "{word} is never reached"
             );
         }
+    }
+
+    #[test]
+    fn every_word_is_noticed_by_its_end() {
+        for (word, _) in BEFORE {
+            assert!(may_qualify(word, ""), "{word}");
+            assert!(may_qualify(&format!("{word} "), ""), "{word}");
+        }
+        for (word, _) in BEHIND {
+            assert!(may_qualify("", word) && may_qualify("", &format!("名{word}")), "{word}");
+        }
+        assert!(!may_qualify("办结", "件案件。"));
     }
 
     #[test]
