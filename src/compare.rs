@@ -7,7 +7,6 @@
 mod align;
 mod clauses;
 mod counted;
-
 mod figures;
 mod grams;
 mod runs;

@@ -43,7 +43,9 @@ fn read(path: &str, text: String) -> (Source, Report) {
 }
 
 /// The headings with their depths, and the sentences with their sections.
-fn outline(text: &Text<'_>) -> (Vec<(u8, String)>, Vec<(usize, String)>) {
+type Outline = (Vec<(u8, String)>, Vec<(usize, String)>);
+
+fn outline(text: &Text<'_>) -> Outline {
     let title = |section: &xiangwei::compare::Section<'_>| (section.depth, section.title.to_owned());
     let sentences = text.sentences.iter().map(|sentence| (sentence.section, sentence.text.to_owned()));
     (text.sections.iter().map(title).collect(), sentences.collect())
