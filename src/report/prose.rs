@@ -133,8 +133,7 @@ mod tests {
 
     #[test]
     fn a_sentence_belongs_to_the_section_above_it() {
-        let text =
-            "# 报告\n\n引言。\n\n## 一、成效\n\n> 引文。\n\n办结745件。又\n办**一**件。\n\n1.学习。开会。\n\n- 一项；\n\n> 附注。\n";
+        let text = "# 报告\n\n引言。\n\n## 一、成效\n\n> 引文。\n\n办结745件。又\n办**一**件。\n\n1.学习。开会。\n\n- 一项；\n\n> 附注。\n";
         let expected = [
             ("", "引言。"),
             ("sec-1", "引文。"),
