@@ -188,11 +188,9 @@ impl<'p, 'a> Pair<'p, 'a> {
         let text = |side: &Side<'_>, told: &Told| {
             let said = &side.text.sentences[told.sentence].text[told.range.clone()];
             let rank = change.measure == Measure::Rank;
-            words.told(
-                told.qualifier,
-                (said, if said.ends_with(['%', '％']) { "" } else { change.unit }),
-                rank,
-            )
+            // 20余万 says itself that it is a bound.
+            let qualifier = told.qualifier.filter(|_| !said.contains(['余', '餘', '多']));
+            words.told(qualifier, (said, if said.ends_with(['%', '％']) { "" } else { change.unit }), rank)
         };
         let here = Row {
             change: Change::Figures,
