@@ -145,8 +145,9 @@ impl Walk<'_> {
         let broken = self.inline.as_ref().is_some_and(|inline| inline.broken);
         let paragraph = matches!(self.block, Some((None, _)));
         let printed = (broken && paragraph && !self.said_hidden).then(|| ordinal::read(text))??;
+        // Code stands between marks of its own.
+        let start = span.start as usize + self.source.slice(span).find(&text[..printed.len])?;
         self.said_hidden = true;
-        let start = span.start as usize;
         let words = Words::new(
             "这一行以序号开头，却接在上一段里，不会成为小节",
             "this line begins with an ordinal but belongs to the paragraph before, so it is no section",
