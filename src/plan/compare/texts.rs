@@ -4,7 +4,7 @@
 //! Reports repeat themselves from year to year, so a sentence that several hold stands once.
 //! The browser compares numbers; it need not know how text is folded.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -97,18 +97,19 @@ fn sections<'a>(text: &Text<'a>) -> Vec<Section<'a>> {
     text.sections.iter().map(section).collect()
 }
 
-/// Small numbers for sentences and for what they say.
+/// Small numbers for sentences and for what they say. They are given in the order of the text,
+/// and never listed.
 #[derive(Default)]
-struct Numbers {
-    texts: BTreeMap<String, usize>,
-    said: BTreeMap<u64, usize>,
+struct Numbers<'a> {
+    texts: HashMap<&'a str, usize>,
+    said: HashMap<u64, usize>,
 }
 
-impl Numbers {
-    fn lines(&mut self, text: &Text<'_>) -> Vec<[usize; 4]> {
-        let line = |sentence: &crate::compare::Sentence<'_>| {
+impl<'a> Numbers<'a> {
+    fn lines(&mut self, text: &Text<'a>) -> Vec<[usize; 4]> {
+        let line = |sentence: &crate::compare::Sentence<'a>| {
             let next = self.texts.len();
-            let number = *self.texts.entry(sentence.text.to_owned()).or_insert(next);
+            let number = *self.texts.entry(sentence.text).or_insert(next);
             let (exact, masked) = sentence.said();
             let mut said = |key: u64| {
                 let next = self.said.len();
