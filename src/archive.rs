@@ -8,14 +8,16 @@ mod assemble;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use camino::Utf8Path;
+
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{self, Page, Place};
 use crate::report::{self, Report, Status};
 use crate::route::{Leaf, Misplaced, Route, Year};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, Spanned};
 
-pub use assemble::assemble;
+pub use assemble::{assemble, dismantle};
 
 /// Everything that a site's pages can be about.
 #[derive(Debug, Default)]
@@ -38,6 +40,11 @@ pub struct Archive {
     children: BTreeMap<String, Vec<String>>,
     /// The addresses of drafts that are left out.
     drafts: BTreeSet<Route>,
+    /// What was read and is in no other field: drafts that are left out, and whatever came
+    /// second to an address.
+    aside: Vec<Entry>,
+    /// The parents that places name and cannot have, by the slug of the place.
+    refused: Vec<(String, Spanned<String>)>,
 }
 
 impl Archive {
@@ -46,7 +53,7 @@ impl Archive {
     /// # Panics
     /// Never for a path of this archive: it holds the sources of all its texts.
     #[must_use]
-    pub fn source(&self, path: &camino::Utf8Path) -> &Source {
+    pub fn source(&self, path: &Utf8Path) -> &Source {
         self.sources.text(path).expect("an archive holds the sources of its texts")
     }
 
@@ -120,6 +127,18 @@ pub enum Entry {
     Place(Box<Place>),
     /// A plain page or the home page.
     Page(Box<Page>),
+}
+
+impl Entry {
+    /// The file that it was read from, below the site's folder.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        match self {
+            Self::Report(report) => &report.path,
+            Self::Place(place) => &place.path,
+            Self::Page(page) => &page.path,
+        }
+    }
 }
 
 /// Reads one Markdown file below `content/`.

@@ -1,6 +1,10 @@
 //! The order of the stages: sources, reports, archive, plan, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -30,6 +34,12 @@ pub struct Wishes {
 /// either comes along.
 #[must_use]
 pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
+    Memo::default().prepare(sources, wishes)
+}
+
+/// The settings of a site, from `site.yaml` and `indicators.yaml`.
+#[must_use]
+pub fn settings(sources: &Sources, wishes: &Wishes) -> Diagnosed<(Config, Registry)> {
     let mut diagnostics = Vec::new();
     let mut config = match sources.text("site.yaml".into()) {
         Some(source) => Config::parse(source).into(&mut diagnostics),
@@ -42,21 +52,113 @@ pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<
     config.today = wishes.today;
     let registry = sources.text("indicators.yaml".into()).map(Registry::parse);
     let registry = registry.map(|registry| registry.into(&mut diagnostics)).unwrap_or_default();
-    let theme = Theme::load(&sources, &config).into(&mut diagnostics);
-    let entries = entries(&sources, (&config, &registry)).into(&mut diagnostics);
-    let archive =
-        archive::assemble(sources, (config, registry), entries, wishes.drafts).into(&mut diagnostics);
-    Diagnosed { value: (archive, theme), diagnostics }
+    Diagnosed { value: (config, registry), diagnostics }
 }
 
-/// Reads every Markdown file below `content/`, in parallel; their order is that of the paths.
-fn entries(sources: &Sources, settings: (&Config, &Registry)) -> Diagnosed<Vec<Entry>> {
-    let texts: Vec<_> = sources.texts_below("content".into()).collect();
-    let read: Vec<Diagnosed<Option<Entry>>> =
-        texts.par_iter().map(|source| archive::read(source, settings)).collect();
-    let mut diagnostics = Vec::new();
-    let entries = read.into_iter().filter_map(|read| read.into(&mut diagnostics)).collect();
-    Diagnosed { value: entries, diagnostics }
+/// What is remembered between two builds in one process: the files as they were read, and the
+/// theme. It must be told what changed ([`Memo::forget`]) and be given back the archive when
+/// that is no longer looked at ([`Memo::keep`]); it never holds a file twice.
+#[derive(Default)]
+pub struct Memo {
+    files: BTreeMap<Utf8PathBuf, Read>,
+    theme: Option<Theme>,
+    theme_faults: Vec<Diagnostic>,
+    theme_is_known: bool,
+}
+
+/// What came of reading a file. Its entry is away while an archive has it.
+struct Read {
+    entry: Option<Entry>,
+    is_void: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Memo {
+    /// Reads what is not remembered; otherwise the same as [`prepare`].
+    #[must_use]
+    pub fn prepare(&mut self, sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
+        let mut diagnostics = Vec::new();
+        let (config, registry) = settings(&sources, wishes).into(&mut diagnostics);
+        if !self.theme_is_known {
+            self.theme_faults.clear();
+            let theme = Theme::load(&sources, &config).into(&mut self.theme_faults);
+            // The last good theme stands in for one that cannot be loaded.
+            self.theme = theme.or(self.theme.take());
+            self.theme_is_known = true;
+        }
+        diagnostics.extend_from_slice(&self.theme_faults);
+        let entries = self.entries(&sources, (&config, &registry)).into(&mut diagnostics);
+        let archive = archive::assemble(sources, (config, registry), entries, wishes.drafts);
+        Diagnosed { value: (archive.into(&mut diagnostics), self.theme.take()), diagnostics }
+    }
+
+    /// Forgets what was read from these files. Everything that is read depends on the settings,
+    /// so a change of those leaves nothing.
+    pub fn forget(&mut self, changed: &BTreeSet<Utf8PathBuf>) {
+        let is_setting = |path: &Utf8PathBuf| matches!(path.as_str(), "site.yaml" | "indicators.yaml");
+        if changed.iter().any(is_setting) {
+            self.files.clear();
+        }
+        let is_theme = |path: &Utf8PathBuf| path.starts_with("themes") || path.starts_with("templates");
+        if changed.iter().any(|path| is_setting(path) || is_theme(path)) {
+            self.theme_is_known = false;
+        }
+        for path in changed {
+            self.files.remove(path);
+        }
+    }
+
+    /// Whether the file at `path` is remembered and had no errors.
+    #[must_use]
+    pub fn is_good(&self, path: &Utf8Path) -> bool {
+        self.files.get(path).is_some_and(|read| {
+            read.entry.is_some() && !read.diagnostics.iter().any(Diagnostic::is_error)
+        })
+    }
+
+    /// Remembers what came of reading a file that another way has read.
+    pub fn learn(&mut self, path: Utf8PathBuf, read: Diagnosed<Option<Entry>>) {
+        let read = Read { is_void: read.value.is_none(), entry: read.value, diagnostics: read.diagnostics };
+        self.files.insert(path, read);
+    }
+
+    /// Takes an archive and a theme back, and gives the sources.
+    #[must_use]
+    pub fn keep(&mut self, archive: Archive, theme: Option<Theme>) -> Sources {
+        let (sources, entries) = archive::dismantle(archive);
+        for entry in entries {
+            if let Some(read) = self.files.get_mut(entry.path()) {
+                read.entry = Some(entry);
+            }
+        }
+        self.theme = theme;
+        sources
+    }
+
+    /// Reads every Markdown file below `content/` that is not remembered, in parallel; the
+    /// order of all is that of the paths.
+    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Diagnosed<Vec<Entry>> {
+        let texts: Vec<_> = sources.texts_below("content".into()).collect();
+        let is_known = |path: &Utf8Path| {
+            self.files.get(path).is_some_and(|read| read.entry.is_some() || read.is_void)
+        };
+        let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
+        let read: Vec<_> = unknown
+            .par_iter()
+            .map(|source| (source.path().to_owned(), archive::read(source, settings)))
+            .collect();
+        for (path, read) in read {
+            self.learn(path, read);
+        }
+        let mut diagnostics = Vec::new();
+        let mut entries = Vec::with_capacity(texts.len());
+        for source in texts {
+            let Some(read) = self.files.get_mut(source.path()) else { continue };
+            entries.extend(read.entry.take());
+            diagnostics.extend_from_slice(&read.diagnostics);
+        }
+        Diagnosed { value: entries, diagnostics }
+    }
 }
 
 /// The content of one file of the finished site.
@@ -114,7 +216,7 @@ fn search_files<F>(plan: &Plan<'_>, sink: &Sink<'_, F>) -> Result<Files, Obstacl
     found.into_iter().filter_map(file).collect()
 }
 
-type Files = Vec<(camino::Utf8PathBuf, site::Entry)>;
+type Files = Vec<(Utf8PathBuf, site::Entry)>;
 
 /// Makes every page and every file that is at a planned address.
 fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
@@ -145,21 +247,47 @@ fn one<F>(
 ) -> Result<site::Entry, Obstacle<F>> {
     let (route, subject) = planned;
     let rank = rank(subject);
+    match draw(plan, theme, planned).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
+        Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
+        Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
+    }
+    .map_err(Obstacle::Sink)
+}
+
+/// The content of what is at a planned address.
+pub enum Drawn<'a> {
+    /// These bytes.
+    Bytes(Cow<'a, [u8]>),
+    /// A copy of a file below the site's folder.
+    Copy(&'a Blob),
+}
+
+/// Draws the page, or makes the file, that is at a planned address. `build` asks for every one
+/// and the preview for the one that a browser asks for; there is no other way to make a page.
+///
+/// # Errors
+/// A diagnostic where the theme's template cannot be drawn.
+pub fn draw<'a>(
+    plan: &Plan<'a>,
+    theme: &Theme,
+    planned: (&Route, &Subject),
+) -> Result<Drawn<'a>, Box<Diagnostic>> {
+    let (route, subject) = planned;
+    let archive = plan.archive();
     if let Subject::Copy(path) = subject
-        && let Some(blob) = plan.archive().sources.blob(path)
+        && let Some(blob) = archive.sources.blob(path)
     {
-        return sink(route, rank, Piece::Copy(blob)).map_err(Obstacle::Sink);
+        return Ok(Drawn::Copy(blob));
     }
     if let Subject::Markdown(at) = subject {
-        let report = &plan.archive().reports[*at];
-        let text = plan.archive().source(&report.path).text();
-        return sink(route, rank, Piece::Bytes(text.as_bytes())).map_err(Obstacle::Sink);
+        let text = archive.source(&archive.reports[*at].path).text();
+        return Ok(Drawn::Bytes(text.as_bytes().into()));
     }
     let bytes = match plan.view(route) {
-        Some(view) => render(theme, &view).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?,
+        Some(view) => render(theme, &view)?,
         None => plan.text(route).unwrap_or_default().into_bytes(),
     };
-    sink(route, rank, Piece::Bytes(&bytes)).map_err(Obstacle::Sink)
+    Ok(Drawn::Bytes(bytes.into()))
 }
 
 /// When a file is put in place: what others link to comes first.

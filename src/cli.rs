@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod inspect;
 mod progress;
+mod serve;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -69,6 +70,8 @@ enum Command {
     Check(check::Args),
     /// Build the site
     Build(build::Args),
+    /// Show the site in a browser while it is edited
+    Serve(serve::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
 }
@@ -138,6 +141,7 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Check(command) => check::run(command, &voice),
         Command::Build(command) => build::run(command, &voice),
+        Command::Serve(command) => serve::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
     };
     match done {

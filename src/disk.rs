@@ -17,7 +17,7 @@ mod write;
 
 pub use failure::{Deed, Failure};
 pub use promote::Summary;
-pub use read::{MAX_TEXT, find_site, read};
+pub use read::{Look, MAX_TEXT, everything, find_site, look, open, read};
 pub use write::Output;
 
 use std::fs::File;

@@ -28,7 +28,7 @@
 //!
 //! # Invariants
 //!
-//! - Nothing but [`disk`] and [`cli`] reads a file, the clock or the environment.
+//! - Nothing but [`disk`], [`serve`] and [`cli`] reads a file, the clock or the environment.
 //! - A template reads nothing but its view.
 //! - The same sources give the same bytes, whatever the order of files or number of threads.
 //! - Memory grows with the sources and not with the site: a page is drawn, staged, forgotten.
@@ -74,5 +74,7 @@ pub mod check;
 pub mod build;
 
 pub mod disk;
+
+pub mod serve;
 
 pub mod cli;

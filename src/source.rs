@@ -3,6 +3,7 @@
 //! A source is named by its path below the site's folder and never by where that folder
 //! stands, so that nothing that is made from it can depend on the machine.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -187,6 +188,40 @@ impl Sources {
         at.ok().map(|at| &self.blobs[at])
     }
 
+    /// Puts `fresh` in place of everything at and below the paths `below`, and says which texts
+    /// and files came, went or have another content.
+    pub fn replace(&mut self, below: &BTreeSet<Utf8PathBuf>, fresh: Sources) -> BTreeSet<Utf8PathBuf> {
+        let is_below = |path: &Utf8Path| path.ancestors().any(|folder| below.contains(folder));
+        let old_texts: Vec<_> = self.texts.extract_if(.., |text| is_below(&text.path)).collect();
+        let old_blobs: Vec<_> = self.blobs.extract_if(.., |blob| is_below(&blob.path)).collect();
+        let old = Sources::new(old_texts, old_blobs);
+        let mut changed = old.differing(&fresh);
+        changed.extend(fresh.differing(&old));
+        self.texts.extend(fresh.texts);
+        self.blobs.extend(fresh.blobs);
+        self.texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        self.blobs.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        changed
+    }
+
+    /// Puts `text` in the place of the text of the same path and gives that one, if there is one.
+    pub fn swap(&mut self, text: Source) -> Option<Source> {
+        match self.texts.binary_search_by(|other| other.path.as_str().cmp(text.path.as_str())) {
+            Ok(at) => Some(std::mem::replace(&mut self.texts[at], text)),
+            Err(at) => {
+                self.texts.insert(at, text);
+                None
+            }
+        }
+    }
+
+    /// The paths of what is not the same in `other`.
+    fn differing(&self, other: &Self) -> BTreeSet<Utf8PathBuf> {
+        let texts = self.texts.iter().filter(|text| other.text(&text.path) != Some(text));
+        let blobs = self.blobs.iter().filter(|blob| other.blob(&blob.path) != Some(blob));
+        texts.map(|text| text.path.clone()).chain(blobs.map(|blob| blob.path.clone())).collect()
+    }
+
     /// The texts below `folder`, sorted by path.
     pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
         let start = self.texts.partition_point(|text| text.path.as_str() < folder.as_str());
@@ -216,6 +251,20 @@ mod tests {
         let sources = Sources::new(vec![Source::new("b", "2"), Source::new("a", "1")], vec![]);
         assert_eq!(sources.text("b".into()).map(Source::text), Some("2"));
         assert_eq!(sources.texts()[0].path(), "a");
+    }
+
+    #[test]
+    fn what_is_replaced_is_told_by_content() {
+        let text = |path: &str, text: &str| Source::new(path, text);
+        let mut sources =
+            Sources::new(vec![text("c/a/1", "x"), text("c/a/2", "x"), text("c/ab", "x"), text("s", "x")], vec![]);
+        let fresh = Sources::new(vec![text("c/a/1", "x"), text("c/a/2", "y"), text("c/a/3", "z")], vec![]);
+        let changed = sources.replace(&BTreeSet::from(["c/a".into()]), fresh);
+        assert_eq!(changed, BTreeSet::from(["c/a/2".into(), "c/a/3".into()]));
+        let gone = sources.replace(&BTreeSet::from(["c/a/1".into(), "s".into()]), Sources::default());
+        assert_eq!(gone, BTreeSet::from(["c/a/1".into(), "s".into()]));
+        let left: Vec<_> = sources.texts().iter().map(|text| text.path().as_str()).collect();
+        assert_eq!(left, ["c/a/2", "c/a/3", "c/ab"]);
     }
 
     #[test]

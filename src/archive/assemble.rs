@@ -34,6 +34,23 @@ pub fn assemble(
     Diagnosed { value: archive, diagnostics }
 }
 
+/// Takes an archive apart into what [`assemble`] was given, so that a file that stays as it is
+/// need not be read twice. The entries come in no order.
+#[must_use]
+pub fn dismantle(archive: Archive) -> (Sources, Vec<Entry>) {
+    let Archive { sources, mut places, reports, pages, home, aside, refused, .. } = archive;
+    for (slug, parent) in refused {
+        if let Some(place) = places.get_mut(&slug) {
+            place.parent = Some(parent);
+        }
+    }
+    let mut entries = aside;
+    entries.extend(reports.into_iter().map(|report| Entry::Report(Box::new(report))));
+    entries.extend(places.into_values().map(|place| Entry::Place(Box::new(place))));
+    entries.extend(pages.into_iter().chain(home).map(|page| Entry::Page(Box::new(page))));
+    (sources, entries)
+}
+
 /// What was filed so far, by address.
 #[derive(Default)]
 struct Found {
@@ -50,12 +67,14 @@ impl Found {
         };
         if let Some(first) = self.routes.get(&route) {
             self.diagnostics.push(duplicate(&route, first, &path));
+            archive.aside.push(entry);
             return;
         }
         self.routes.insert(route.clone(), path);
         match entry {
             Entry::Report(report) if is_left_out(&report, drafts) => {
                 archive.drafts.insert(route);
+                archive.aside.push(Entry::Report(report));
             }
             Entry::Report(report) => archive.reports.push(*report),
             Entry::Place(place) => {
@@ -93,9 +112,8 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
         }
     }
     for slug in orphans {
-        if let Some(place) = archive.places.get_mut(&slug) {
-            place.parent = None;
-        }
+        let parent = archive.places.get_mut(&slug).and_then(|place| place.parent.take());
+        archive.refused.extend(parent.map(|parent| (slug, parent)));
     }
     let mut children: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
     for place in archive.places.values() {

@@ -2,6 +2,7 @@
 //! file costs a diagnostic and never the others; nothing outside the folder is read, and
 //! nothing that is not a plain file is opened, so that reading always ends.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 
@@ -24,13 +25,52 @@ const TOPS: [&str; 6] = ["site.yaml", "indicators.yaml", "content", "templates",
 /// Everything that the site in the folder `root` is made from. It fails only if there is no
 /// such folder.
 pub fn read(root: &Utf8Path) -> Result<Diagnosed<Sources>, Failure> {
+    Ok(look(root, &everything())?.read)
+}
+
+/// What was found in a site's folder.
+#[derive(Debug)]
+pub struct Look {
+    /// The files, and what is wrong with them.
+    pub read: Diagnosed<Sources>,
+    /// Whether a symbolic link was seen. One file then has two paths, and whoever is told that
+    /// one of them changed must look at everything.
+    pub has_links: bool,
+}
+
+/// The same as [`read()`] for what is at and below some paths of the site's folder, whether they
+/// are files, folders or no longer there.
+pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
     let root = root.canonicalize_utf8().map_err(Failure::read(root))?;
     if !root.is_dir() {
         return Err(Failure::read(&root)(io::ErrorKind::NotADirectory.into()));
     }
-    let mut survey = Survey { root, files: Vec::new(), diagnostics: Vec::new() };
-    TOPS.iter().for_each(|top| survey.walk(top));
-    Ok(survey.read())
+    let mut survey = Survey { root, files: Vec::new(), diagnostics: Vec::new(), has_links: false };
+    // A path below another one of them would be read twice.
+    let is_covered =
+        |path: &Utf8Path| path.ancestors().skip(1).any(|folder| paths.contains(folder));
+    paths.iter().filter(|path| !is_covered(path)).for_each(|path| survey.walk(path.as_str()));
+    let has_links = survey.has_links;
+    Ok(Look { read: survey.read(), has_links })
+}
+
+/// The paths that together are everything a site is made from.
+#[must_use]
+pub fn everything() -> BTreeSet<Utf8PathBuf> {
+    TOPS.iter().map(Utf8PathBuf::from).collect()
+}
+
+/// Opens the file at `path` of the site in the folder `root`, unless that leads out of the
+/// folder by now, with its size.
+pub fn open(root: &Utf8Path, path: &Utf8Path) -> io::Result<(File, u64)> {
+    let root = root.canonicalize_utf8()?;
+    let file = root.join(path).canonicalize_utf8()?;
+    if !file.starts_with(&root) || !file.is_file() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let file = File::open(file)?;
+    let size = file.metadata()?.len();
+    Ok((file, size))
 }
 
 /// The nearest folder that holds a site: `from` itself or one above it.
@@ -65,6 +105,7 @@ struct Survey {
     root: Utf8PathBuf,
     files: Vec<Found>,
     diagnostics: Vec<Diagnostic>,
+    has_links: bool,
 }
 
 impl Survey {
@@ -89,6 +130,7 @@ impl Survey {
         if is_ignored(&path) || is_elsewhere(&path) {
             return false;
         }
+        self.has_links |= entry.path_is_symlink();
         let objection = name_objection(entry).or_else(|| self.link_objection(entry));
         let objection = objection.or_else(|| kind_objection(entry));
         if let Some((code, message)) = objection {

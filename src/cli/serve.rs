@@ -1,0 +1,85 @@
+//! `xiangwei serve`: the site as it is now, in a browser, while it is edited.
+
+use std::cell::RefCell;
+
+use super::{Stop, Voice};
+use crate::build::Wishes;
+use crate::diag::Words;
+use crate::serve::{self, Manner, News, Preview};
+
+/// What can be said with `serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The port; a taken one gives the next that is free
+    #[arg(long, short, default_value_t = 4000)]
+    port: u16,
+    /// The address or name of this machine to listen on; others than the default let other machines in
+    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    host: String,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Show drafts as well
+    #[arg(long)]
+    drafts: bool,
+    /// The editor that mistakes are opened in: vscode, vscodium, zed, idea, or a link with {path}, {line} and {column}
+    #[arg(long, default_value = "vscode", value_name = "EDITOR")]
+    editor: String,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    if !serve::is_editor(&args.editor) {
+        return Err(Stop::Failure(Words::new(
+            format!("不认识编辑器 `{}`", args.editor),
+            format!("`{}` is no editor that is known, and no link with {{path}}", args.editor),
+        )));
+    }
+    if !serve::is_loopback(&args.host) {
+        voice.say(&Words::new(
+            format!("注意：{} 上的预览，别的机器也能看到", args.host),
+            format!("careful: other machines can see a preview on {}", args.host),
+        ));
+    }
+    let preview = Preview {
+        wishes: Wishes { drafts: args.drafts, base: None, today: voice.today()? },
+        manner: Manner {
+            root: serve::whole(&voice.site()?),
+            language: voice.language,
+            editor: serve::editor_link(&args.editor).to_owned(),
+        },
+        host: args.host.clone(),
+        port: args.port,
+    };
+    let address = RefCell::new(String::new());
+    let tell = |news| match news {
+        News::Listens(at, is_other) => {
+            if is_other {
+                voice.say(&Words::new(
+                    format!("端口 {} 已被占用，改用 {}", args.port, at.port()),
+                    format!("port {} is taken; this is {}", args.port, at.port()),
+                ));
+            }
+            address.replace(format!("http://{at}"));
+            voice.say(&Words::new("正在读取……", "reading …"));
+        }
+        News::Ready(count, home) => ready(voice, args.open, (count, &format!("{}{home}", address.borrow()))),
+        News::Wrong(Some(words)) => voice.say(&words),
+        News::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
+    };
+    preview.run(&tell).map_err(Stop::Failure)
+}
+
+/// Says where the preview is, and opens it if that is wished.
+fn ready(voice: &Voice, open: bool, there: (usize, &str)) {
+    let (count, url) = there;
+    voice.say(&Words::new(
+        format!("{count} 份文件，预览：{url}（按 Ctrl+C 结束）"),
+        format!("{count} documents, preview: {url} (Ctrl+C ends it)"),
+    ));
+    if open && let Err(error) = ::open::that_detached(url) {
+        voice.say(&Words::new(
+            format!("无法打开浏览器：{error}"),
+            format!("the browser cannot be opened: {error}"),
+        ));
+    }
+}

@@ -1,0 +1,220 @@
+//! The preview: the site as it is now, one page at a time, while somebody edits it. A door:
+//! it watches files and answers browsers.
+//!
+//! One thread owns the archive. While it waits for files to change, others answer requests
+//! from the archive; when something has changed they stop, the archive is taken apart, the
+//! changed files are read, and it is put together again. So nothing that is shown is shared
+//! or can be stale, and a request that comes meanwhile waits for the newer archive.
+
+mod desk;
+mod front;
+mod press;
+mod watch;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use camino::Utf8Path;
+
+pub use desk::Desk;
+pub use front::ADDITIONS;
+pub use press::{Answer, Manner, Shown};
+
+use crate::build::Wishes;
+use crate::diag::Words;
+use crate::disk::Failure;
+use front::{Front, Order, Print};
+use watch::{Signal, Watch};
+
+/// So many ports are tried when the first is taken.
+const PORTS: u16 = 50;
+
+/// What is wished of a preview.
+#[derive(Debug)]
+pub struct Preview {
+    /// What is shown.
+    pub wishes: Wishes,
+    /// How mistakes are told.
+    pub manner: Manner,
+    /// The name or address of this machine that is listened on.
+    pub host: String,
+    /// The port that is tried first.
+    pub port: u16,
+}
+
+/// What the preview tells while it runs.
+pub enum News {
+    /// It listens here; the second is whether another port was asked for.
+    Listens(SocketAddr, bool),
+    /// The site is read: so many documents, and the link of its home page.
+    Ready(usize, String),
+    /// What is wrong has changed: this is wrong now, or nothing.
+    Wrong(Option<Words>),
+}
+
+impl Preview {
+    /// Serves until the process ends.
+    ///
+    /// # Errors
+    /// When the site's folder cannot be read or watched, or no port is free.
+    pub fn run(self, tell: &dyn Fn(News)) -> Result<(), Words> {
+        let root = self.manner.root.canonicalize_utf8().map_err(|error| Words::new(error.to_string(), error.to_string()))?;
+        let (signals, changes) = channel();
+        // What changes while everything is read for the first time is read again.
+        let watch = Watch::start(&root, signals.clone())?;
+        let listener = listen(&self.host, self.port)?;
+        let address = listener.local_addr().map_err(|error| unheard(&error))?;
+        tell(News::Listens(address, self.port != 0 && address.port() != self.port));
+        let (orders, taken) = channel();
+        let (number, news) = tokio::sync::watch::channel(0);
+        let front = Front {
+            root: root.clone(),
+            host: Some(self.host.clone()),
+            chinese: self.manner.language == crate::diag::Language::Chinese,
+            orders: orders.clone(),
+            news,
+        };
+        thread::spawn(move || {
+            // A server that has broken down ends the preview.
+            let _ = answer(listener, front);
+            drop(signals.send(Signal::End));
+        });
+        let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
+        let work = Work { watch, changes, orders, taken: Mutex::new(taken), number };
+        work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
+    }
+}
+
+/// What the thread works with that owns the archive.
+struct Work {
+    watch: Watch,
+    changes: Receiver<Signal>,
+    orders: Sender<Order>,
+    taken: Mutex<Receiver<Order>>,
+    number: tokio::sync::watch::Sender<u64>,
+}
+
+impl Work {
+    fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
+        let (mut is_first, mut told) = (true, None);
+        loop {
+            let changed = desk.show(|shown| {
+                if is_first {
+                    tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
+                }
+                self.number.send_modify(|number| *number += 1);
+                let wrong = shown.digest(manner.language);
+                if wrong != told {
+                    tell(News::Wrong(wrong.clone()));
+                    told = wrong;
+                }
+                self.answer_until_changed(shown, manner)
+            });
+            is_first = false;
+            let Some(changed) = changed else { return Ok(()) };
+            desk.take_in(&changed)?;
+        }
+    }
+
+    /// Answers requests until files have changed.
+    fn answer_until_changed(
+        &mut self,
+        shown: &Shown<'_>,
+        manner: &Manner,
+    ) -> Option<std::collections::BTreeSet<camino::Utf8PathBuf>> {
+        let Self { watch, changes, orders, taken, .. } = self;
+        let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
+        thread::scope(|scope| {
+            for _ in 0..hands {
+                scope.spawn(|| take_orders(taken, shown, manner));
+            }
+            let changed = watch.wait(changes);
+            for _ in 0..hands {
+                // The receiver is this very struct's.
+                drop(orders.send(Order::Stop));
+            }
+            changed
+        })
+    }
+}
+
+/// Answers one order after another until it is told to stop. A browser that went away in the
+/// meantime is not missed.
+fn take_orders(orders: &Mutex<Receiver<Order>>, shown: &Shown<'_>, manner: &Manner) {
+    loop {
+        let order = orders.lock().map(|orders| orders.recv());
+        match order {
+            Ok(Ok(Order::Page(path, reply))) => {
+                let answer = shown.answer(&path);
+                let digests = shown.digests(&answer);
+                drop(reply.send(Print { answer, digests }));
+            }
+            Ok(Ok(Order::State(path, reply))) => {
+                let json = serde_json::to_string(&shown.state(&path, manner));
+                drop(json.map(|json| reply.send(json)));
+            }
+            Ok(Ok(Order::Stop) | Err(_)) | Err(_) => return,
+        }
+    }
+}
+
+/// Listens on the first free port from `port` on.
+fn listen(host: &str, port: u16) -> Result<TcpListener, Words> {
+    let mut refused = None;
+    for port in port..port.saturating_add(if port == 0 { 1 } else { PORTS }) {
+        match TcpListener::bind((host, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => refused = Some(error),
+            Err(error) => return Err(unheard(&error)),
+        }
+    }
+    Err(refused.map_or_else(|| Words::new("没有空闲端口", "no port is free"), |error| unheard(&error)))
+}
+
+fn unheard(error: &std::io::Error) -> Words {
+    Words::new(format!("无法监听：{error}"), format!("it cannot be listened there: {error}"))
+}
+
+/// The server's own thread; pages are made by others.
+fn answer(listener: TcpListener, front: Front) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, front::router(front)).await
+    })
+}
+
+/// Whether only this machine can reach what listens on `host`.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The editors that a link can open, by name, and what the link is.
+pub const EDITORS: [(&str, &str); 4] = [
+    ("vscode", "vscode://file{path}:{line}:{column}"),
+    ("vscodium", "vscodium://file{path}:{line}:{column}"),
+    ("zed", "zed://file{path}:{line}:{column}"),
+    ("idea", "idea://open?file={path}&line={line}&column={column}"),
+];
+
+/// The link that opens the editor of this name, or that is written out here.
+#[must_use]
+pub fn editor_link(editor: &str) -> &str {
+    EDITORS.iter().find(|(name, _)| *name == editor).map_or(editor, |(_, link)| link)
+}
+
+/// Whether `editor` is one that is known, or a link with a place for the path.
+#[must_use]
+pub fn is_editor(editor: &str) -> bool {
+    editor_link(editor).contains("{path}")
+}
+
+/// The folder that is watched, as a link to an editor needs it.
+#[must_use]
+pub fn whole(root: &Utf8Path) -> camino::Utf8PathBuf {
+    root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned())
+}

@@ -1,0 +1,295 @@
+//! The preview over HTTP. A request never names a file: its path is looked up among the
+//! addresses of the plan, so that nothing else can be reached through any path.
+
+use std::convert::Infallible;
+use std::io::Read;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use camino::{Utf8Path, Utf8PathBuf};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_stream::wrappers::{ReceiverStream, WatchStream};
+use tokio_stream::{Stream, StreamExt};
+
+use super::press::Answer;
+use crate::disk;
+
+const SCRIPT: &str = include_str!("client.js");
+const STYLE: &str = include_str!("client.css");
+
+/// No browser sends more; all headers together, in bytes.
+const LONGEST_HEADERS: usize = 32 * 1024;
+
+/// No address of a site is longer, however much of it is percent-encoded.
+const LONGEST_PATH: usize = 8 * 1024;
+
+/// What a page is asked of.
+pub(super) enum Order {
+    /// What is at this path?
+    Page(String, oneshot::Sender<Print>),
+    /// How is the page at this path, as JSON?
+    State(String, oneshot::Sender<String>),
+    /// Look no longer at this site; there is a newer one.
+    Stop,
+}
+
+/// An answer with its digests, as [`super::press::Shown::digests`] gives them.
+pub(super) struct Print {
+    pub(super) answer: Answer,
+    pub(super) digests: (String, String),
+}
+
+/// What every request needs.
+pub(super) struct Front {
+    pub(super) root: Utf8PathBuf,
+    pub(super) host: Option<String>,
+    pub(super) chinese: bool,
+    pub(super) orders: Sender<Order>,
+    pub(super) news: watch::Receiver<u64>,
+}
+
+/// The server's paths. Those that begin with `/@preview/` are no addresses of a site.
+pub(super) fn router(front: Front) -> Router {
+    let front = Arc::new(front);
+    Router::new()
+        .route("/@preview/events", get(events))
+        .route("/@preview/state", get(state))
+        .route("/@preview/client.js", get(async || fixed("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/@preview/client.css", get(async || fixed("text/css; charset=utf-8", STYLE)))
+        .fallback(page)
+        .layer(middleware::from_fn_with_state(Arc::clone(&front), guard))
+        .with_state(front)
+}
+
+/// Refuses what no browser of an editor asks: other methods, and other names of this machine,
+/// by which a foreign page could read the preview (DNS rebinding).
+async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let allow = [(header::ALLOW, "GET, HEAD")];
+        return (StatusCode::METHOD_NOT_ALLOWED, allow, "GET, HEAD\n").into_response();
+    }
+    let size = |(name, value): (&header::HeaderName, &header::HeaderValue)| name.as_str().len() + value.len();
+    if request.headers().iter().map(size).sum::<usize>() > LONGEST_HEADERS {
+        return StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response();
+    }
+    if request.uri().path().len() > LONGEST_PATH {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.or(request.uri().authority().map(|authority| authority.as_str()));
+    if !host.is_some_and(|host| is_local(host, front.host.as_deref())) {
+        return (StatusCode::MISDIRECTED_REQUEST, "unknown host\n").into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert("cross-origin-resource-policy", header::HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// Whether a browser that names this host means the preview. An address in figures cannot be
+/// rebound, and `localhost` is nobody else's.
+fn is_local(host: &str, own: Option<&str>) -> bool {
+    let end = host.rfind(']').map_or(0, |at| at + 1);
+    let name = host[end..].find(':').map_or(host, |at| &host[..end + at]);
+    let plain = name.trim_start_matches('[').trim_end_matches(']');
+    plain.parse::<IpAddr>().is_ok()
+        || name.eq_ignore_ascii_case("localhost")
+        || name.to_ascii_lowercase().ends_with(".localhost")
+        || own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+}
+
+fn fixed(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+/// Tells open pages that there is something new. They ask for themselves whether it is theirs.
+async fn events(State(front): State<Arc<Front>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = WatchStream::new(front.news.clone());
+    let events = news.map(|number| Ok(Event::default().data(number.to_string())));
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+/// The query of a question for the state of a page.
+#[derive(serde::Deserialize)]
+struct Asked {
+    path: String,
+}
+
+async fn state(State(front): State<Arc<Front>>, uri: Uri) -> Response {
+    let Ok(Query(Asked { path })) = Query::<Asked>::try_from_uri(&uri) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let Some(path) = decoded(&path) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let (reply, answer) = oneshot::channel();
+    match (front.orders.send(Order::State(path, reply)), answer.await) {
+        (Ok(()), Ok(json)) => {
+            ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], json).into_response()
+        }
+        _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
+    let Some(path) = decoded(uri.path()) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let (reply, answer) = oneshot::channel();
+    let sent = front.orders.send(Order::Page(path, reply));
+    let (Ok(()), Ok(Print { answer, digests })) = (sent, answer.await) else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    match answer {
+        Answer::Bytes { route, bytes, is_page } => {
+            let bytes = if is_page { live(bytes, &digests, front.chinese) } else { bytes };
+            ([(header::CONTENT_TYPE, kind(route.as_str()))], bytes).into_response()
+        }
+        Answer::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, front.chinese)),
+        Answer::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese)),
+        Answer::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
+        Answer::File { route, path } => stream(&front.root, path, kind(route.as_str())),
+    }
+}
+
+fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
+    (status, [(header::CONTENT_TYPE, kind("/"))], bytes).into_response()
+}
+
+/// A page with the preview's own additions, which stand behind the bytes that a build writes,
+/// so that those are served as they are.
+fn live(mut bytes: Vec<u8>, digests: &(String, String), chinese: bool) -> Vec<u8> {
+    let language = if chinese { "zh" } else { "en" };
+    let (digest, content) = digests;
+    bytes.extend_from_slice(
+        format!(
+            "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-language=\"{language}\"></script>\n"
+        )
+        .as_bytes(),
+    );
+    bytes
+}
+
+/// The first of the additions to a page.
+pub const ADDITIONS: &str = "<!-- xiangwei serve -->\n";
+
+/// A file below the site's folder, however large, a piece at a time.
+fn stream(root: &Utf8Path, path: Utf8PathBuf, kind: &'static str) -> Response {
+    let Ok((mut file, size)) = disk::open(root, &path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let (pieces, body) = mpsc::channel::<std::io::Result<Vec<u8>>>(2);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let mut piece = Vec::new();
+            let read = (&mut file).take(64 * 1024).read_to_end(&mut piece);
+            let is_last = !matches!(read, Ok(1..));
+            // An end of the file sends nothing, an error breaks the answer off, and a browser
+            // that has gone away wants no more.
+            let is_gone = match read {
+                Ok(0) => true,
+                read => pieces.blocking_send(read.map(|_| piece)).is_err(),
+            };
+            if is_last || is_gone {
+                break;
+            }
+        }
+    });
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_LENGTH, size.to_string())];
+    (headers, Body::from_stream(ReceiverStream::new(body))).into_response()
+}
+
+/// The path of a request without percent-encoding; `None` where it is not UTF-8 or holds what
+/// no path has.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digits = [rest.next()?, rest.next()?];
+        let digits = std::str::from_utf8(&digits).ok().filter(|text| !text.starts_with('+'))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+    }
+    String::from_utf8(bytes).ok().filter(|path| !path.contains(|c: char| c.is_control() || c == '\\'))
+}
+
+/// The kind of a file by its name's ending.
+fn kind(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        None | Some("html" | "htm") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("json" | "webmanifest") => "application/json; charset=utf-8",
+        Some("jsonld") => "application/ld+json; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        Some("ico") => "image/x-icon",
+        Some("pdf") => "application/pdf",
+        Some("xml") => "application/xml; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("md") => "text/markdown; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("woff2") => "font/woff2",
+        Some("mp4") => "video/mp4",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_hosts() {
+        let own = ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "[::1]", "a.localhost", "192.168.1.7:80"];
+        assert!(own.iter().all(|host| is_local(host, None)));
+        let foreign = ["evil.example", "localhost.evil.example:4000", "127.0.0.1.evil.example", "", "evil.example:4000", "[", "]:"];
+        assert!(!foreign.iter().any(|host| is_local(host, None)));
+        assert!(is_local("desk.lan:4000", Some("desk.lan")));
+    }
+
+    #[test]
+    fn paths_are_decoded_once() {
+        let cases = [
+            ("/a/%E9%99%84%E4%BB%B6.pdf", Some("/a/附件.pdf")),
+            ("/%2e%2e/x", Some("/../x")),
+            ("/%252e", Some("/%2e")),
+            ("/%", None),
+            ("/%4", None),
+            ("/%+1", None),
+            ("/%00", None),
+            ("/%5c", None),
+            ("/%ff", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(decoded(path).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_ending_tells_the_kind() {
+        assert_eq!(kind("/a/"), "text/html; charset=utf-8");
+        assert_eq!(kind("/a/附件.PDF"), "application/pdf");
+        assert_eq!(kind("/a/x.unknown"), "application/octet-stream");
+    }
+}

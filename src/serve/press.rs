@@ -1,0 +1,311 @@
+//! One page, when it is asked for: what is at an address of the archive as it is now, and what
+//! is wrong with the file that it comes from.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::build::{self, Drawn};
+use crate::diag::draw::{self, Format, Style};
+use crate::diag::{Diagnostic, Language, Severity, Words};
+use crate::plan::{Plan, Subject};
+use crate::route::{Leaf, Route};
+use crate::site::hex;
+use crate::source::{Source, Sources};
+use crate::theme::{AssetContent, Theme};
+
+/// More mistakes than these are counted, not shown: nobody reads them in a page.
+const MOST_MISTAKES: usize = 12;
+
+/// A site that is shown: every address can be asked for.
+pub struct Shown<'a> {
+    plan: &'a Plan<'a>,
+    theme: Option<&'a Theme>,
+    diagnostics: Vec<Diagnostic>,
+    broken: Sources,
+}
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// These bytes, just as a build writes them.
+    Bytes {
+        /// The address, whose ending tells the kind.
+        route: Route,
+        /// The content.
+        bytes: Vec<u8>,
+        /// Whether it is a page of the theme, to which the preview may add.
+        is_page: bool,
+    },
+    /// Nothing is here; this is what is said instead.
+    Missing(Vec<u8>),
+    /// The page cannot be drawn; this is what is said instead.
+    Broken(Vec<u8>),
+    /// A file below the site's folder.
+    File {
+        /// The address, whose ending tells the kind.
+        route: Route,
+        /// The path below the site's folder.
+        path: Utf8PathBuf,
+    },
+    /// What is meant is at this address.
+    Moved(String),
+}
+
+impl<'a> Shown<'a> {
+    /// The site that is planned, with everything that is wrong; `broken` has the texts that
+    /// others stand in for.
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        theme: Option<&'a Theme>,
+        wrong: (Vec<Diagnostic>, Sources),
+    ) -> Self {
+        let (diagnostics, broken) = wrong;
+        Self { plan, theme, diagnostics, broken }
+    }
+
+    /// Everything that is wrong.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The plan of the site.
+    #[must_use]
+    pub fn plan(&self) -> &Plan<'a> {
+        self.plan
+    }
+
+    /// The link of the home page.
+    #[must_use]
+    pub fn home(&self) -> String {
+        self.plan.archive().config.base.href("/")
+    }
+
+    /// The address on the site that the path of a request means.
+    fn route(&self, path: &str) -> Option<Route> {
+        let below = path.strip_prefix(self.plan.archive().config.base.path())?;
+        match below {
+            "/" => Some(Route::home()),
+            below => {
+                let output = below.strip_prefix('/')?;
+                let route = Route::of_output(output.trim_end_matches('/').into())?;
+                Some(if output.ends_with('/') { Route::page([&route.as_str()[1..]]) } else { route })
+            }
+        }
+    }
+
+    /// What is at the path of a request, which is no longer percent-encoded.
+    #[must_use]
+    pub fn answer(&self, path: &str) -> Answer {
+        let base = &self.plan.archive().config.base;
+        if path == "/" && base.path() != "" {
+            return Answer::Moved(self.home());
+        }
+        let Some(route) = self.route(path) else {
+            return self.missing();
+        };
+        if let Some(subject) = self.plan.subject(&route) {
+            return self.draw(&route, subject);
+        }
+        if let Some(asset) = self.theme.and_then(|theme| theme.assets().iter().find(|asset| asset.route == route)) {
+            return match &asset.content {
+                AssetContent::Embedded(bytes) => Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false },
+                AssetContent::File(path) => Answer::File { route, path: path.clone() },
+            };
+        }
+        let page = Route::page([&route.as_str()[1..]]);
+        if !route.is_page() && self.plan.subject(&page).is_some() {
+            return Answer::Moved(base.href(page.as_str()));
+        }
+        match self.mistakes_at(&route).is_empty() {
+            true => self.missing(),
+            false => self.excuse(&self.mistakes_at(&route)),
+        }
+    }
+
+    fn draw(&self, route: &Route, subject: &Subject) -> Answer {
+        let Some(theme) = self.theme else {
+            return self.excuse(&self.diagnostics.iter().filter(|d| d.is_error()).collect::<Vec<_>>());
+        };
+        let is_html = route.is_page() || route.as_str().ends_with(".html");
+        let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
+        match build::draw(self.plan, theme, (route, subject)) {
+            Ok(Drawn::Bytes(bytes)) => {
+                Answer::Bytes { route: route.clone(), bytes: bytes.into_owned(), is_page }
+            }
+            Ok(Drawn::Copy(blob)) => Answer::File { route: route.clone(), path: blob.path.clone() },
+            Err(complaint) => self.excuse(&[&complaint]),
+        }
+    }
+
+    /// The site's own page for addresses where nothing is.
+    fn missing(&self) -> Answer {
+        let page = Route::file("404.html").and_then(|route| Some((self.plan.subject(&route)?, route.clone())));
+        let drawn = page.zip(self.theme).map(|((subject, route), _)| self.draw(&route, subject));
+        match drawn {
+            Some(Answer::Bytes { bytes, .. }) => Answer::Missing(bytes),
+            Some(other) => other,
+            None => Answer::Missing(Vec::new()),
+        }
+    }
+
+    /// A page that has nothing but the frames of what is wrong.
+    fn excuse(&self, mistakes: &[&Diagnostic]) -> Answer {
+        let frames: String =
+            mistakes.iter().map(|mistake| self.frame(mistake, Language::Chinese) + "\n").collect();
+        let mut text = String::new();
+        // Writing into a text cannot fail.
+        let _ = pulldown_cmark_escape::escape_html(&mut text, &frames);
+        let page = format!(
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>xiangwei</title>\n</head>\n<body>\n<main>\n<h1>这一页现在不能生成 This page cannot be drawn</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n"
+        );
+        Answer::Broken(page.into_bytes())
+    }
+
+    /// What is wrong with the file that the page at `route` comes from.
+    fn mistakes_at(&self, route: &Route) -> Vec<&Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| is_about(&diagnostic.path, route)).collect()
+    }
+
+    /// The text that a diagnostic is about.
+    fn source(&self, path: &Utf8Path) -> Option<&Source> {
+        self.broken.text(path).or_else(|| self.plan.archive().sources.text(path))
+    }
+
+    /// A diagnostic drawn over the texts that it is about, without the line that counts them.
+    fn frame(&self, diagnostic: &Diagnostic, language: Language) -> String {
+        let mut paths: Vec<&Utf8Path> = diagnostic.labels.iter().map(|label| &*label.path).collect();
+        paths.push(&diagnostic.path);
+        paths.sort_unstable();
+        paths.dedup();
+        let texts = paths.into_iter().filter_map(|path| self.source(path)).cloned().collect();
+        let style = Style { format: Format::Frame, language, color: false };
+        let drawn = draw::draw(std::slice::from_ref(diagnostic), &Sources::new(texts, Vec::new()), &style);
+        let frame = drawn.trim_end().rsplit_once('\n').map_or(&*drawn, |(frame, _)| frame);
+        frame.trim_end().to_owned()
+    }
+
+    /// All that is wrong, as the terminal shows it: a few frames, and how many there are.
+    pub(super) fn digest(&self, language: Language) -> Option<Words> {
+        let errors: Vec<_> = self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
+        if errors.is_empty() {
+            return None;
+        }
+        let frames: Vec<_> = errors.iter().take(3).map(|error| self.frame(error, language)).collect();
+        let frames = frames.join("\n\n");
+        let count = errors.len();
+        Some(Words::new(
+            format!("{frames}\n\n共 {count} 处错误；预览保留最后正确的内容"),
+            format!("{frames}\n\n{count} errors; the preview keeps what was last good"),
+        ))
+    }
+
+    /// What an open page is told of itself: the digest of its bytes, and what is wrong.
+    pub(super) fn state(&self, path: &str, manner: &Manner) -> State {
+        let answer = self.answer(path);
+        let (digest, content) = self.digests(&answer);
+        let route = self.route(path);
+        let mut mistakes: Vec<&Diagnostic> = Vec::new();
+        let is_own = |diagnostic: &Diagnostic| route.as_ref().is_some_and(|route| is_about(&diagnostic.path, route));
+        let weighs = |diagnostic: &Diagnostic| is_own(diagnostic) || is_shared(&diagnostic.path);
+        mistakes.extend(self.diagnostics.iter().filter(|diagnostic| weighs(diagnostic)));
+        mistakes.sort_by_key(|diagnostic| diagnostic.severity);
+        let elsewhere = self.diagnostics.iter().filter(|d| d.is_error() && !weighs(d)).count();
+        let mut shown: Vec<Mistake> =
+            mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
+        if let Answer::Broken(_) = answer
+            && let Some(complaint) = self.complaint(path)
+        {
+            shown.insert(0, self.mistake(&complaint, manner));
+        }
+        State { digest, content, mistakes: shown, elsewhere }
+    }
+
+    /// Why the theme's template cannot draw the page at this path.
+    fn complaint(&self, path: &str) -> Option<Diagnostic> {
+        let route = self.route(path)?;
+        let subject = self.plan.subject(&route)?;
+        build::draw(self.plan, self.theme?, (&route, subject)).err().map(|complaint| *complaint)
+    }
+
+    fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
+        let start = diagnostic.span.map_or(0, |span| span.range().start);
+        let (line, column) = self.source(&diagnostic.path).map_or((1, 1), |source| source.position(start));
+        let link = manner
+            .editor
+            .replace("{path}", &crate::config::encode(manner.root.join(&diagnostic.path).as_str()))
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string());
+        Mistake {
+            is_error: diagnostic.severity == Severity::Error,
+            code: diagnostic.code,
+            place: format!("{}:{line}:{column}", diagnostic.path),
+            message: diagnostic.message.get(manner.language).to_owned(),
+            frame: self.frame(diagnostic, manner.language),
+            link,
+        }
+    }
+
+    /// Two digests of an answer: of its bytes, and of its bytes apart from the addresses of
+    /// style sheets, which can be swapped in an open page.
+    pub(super) fn digests(&self, answer: &Answer) -> (String, String) {
+        let bytes = match answer {
+            Answer::Bytes { bytes, .. } | Answer::Missing(bytes) | Answer::Broken(bytes) => bytes,
+            Answer::File { .. } | Answer::Moved(_) => return (String::new(), String::new()),
+        };
+        let text = String::from_utf8_lossy(bytes);
+        let mut content = text.into_owned();
+        let assets = self.theme.map(Theme::assets).unwrap_or_default();
+        let base = &self.plan.archive().config.base;
+        for style in assets.iter().filter(|asset| asset.route.as_str().ends_with(".css")) {
+            let href = base.href(style.route.as_str());
+            if content.contains(&href) {
+                content = content.replace(&href, "");
+            }
+        }
+        (hex(&Sha256::digest(bytes)), hex(&Sha256::digest(content)))
+    }
+}
+
+/// How mistakes are told.
+#[derive(Clone, Debug)]
+pub struct Manner {
+    /// The site's folder.
+    pub root: Utf8PathBuf,
+    /// The language of messages.
+    pub language: Language,
+    /// The link that opens an editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: String,
+}
+
+/// What an open page is told of itself.
+#[derive(Debug, Serialize)]
+pub(super) struct State {
+    digest: String,
+    content: String,
+    mistakes: Vec<Mistake>,
+    elsewhere: usize,
+}
+
+/// Something wrong, ready to be shown in a page.
+#[derive(Debug, Serialize)]
+struct Mistake {
+    is_error: bool,
+    code: &'static str,
+    place: String,
+    message: String,
+    frame: String,
+    link: String,
+}
+
+/// Whether the page at `route` comes from the file at `path`.
+fn is_about(path: &Utf8Path, route: &Route) -> bool {
+    let below = path.strip_prefix("content").ok();
+    below.and_then(|below| Leaf::of(below).ok()).is_some_and(|leaf| leaf.route() == *route)
+}
+
+/// Whether every page depends on the file at `path`.
+fn is_shared(path: &Utf8Path) -> bool {
+    !path.starts_with("content") && !path.starts_with("static")
+}

@@ -1,0 +1,123 @@
+//! Being told by the system that files changed. It tells in many small pieces, so that a
+//! moment of quiet is awaited; what was told are the paths to be read again, and where the
+//! system lost count, everything.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::diag::Words;
+use crate::disk;
+
+/// No news for so long, and an editor is done with saving.
+const QUIET: Duration = Duration::from_millis(6);
+
+/// So many times the quiet is awaited while news keep coming; then what there is is shown.
+const PATIENCE: usize = 2_000;
+
+/// Watches the folders that a site is made from.
+pub(super) struct Watch {
+    root: Utf8PathBuf,
+    watcher: RecommendedWatcher,
+    watched: BTreeSet<Utf8PathBuf>,
+}
+
+/// What wakes the preview.
+pub(super) enum Signal {
+    /// The system told something.
+    File(notify::Result<Event>),
+    /// The preview is to end.
+    End,
+}
+
+impl Watch {
+    /// Watches the site in `root`, a folder's true path, and sends what the system tells.
+    pub(super) fn start(root: &Utf8Path, signals: Sender<Signal>) -> Result<Self, Words> {
+        // Nobody listens any longer once the preview has ended.
+        let tell = move |event| drop(signals.send(Signal::File(event)));
+        let config = Config::default().with_follow_symlinks(false);
+        let mut watcher = RecommendedWatcher::new(tell, config).map_err(|error| failed(&error))?;
+        watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive).map_err(|error| failed(&error))?;
+        let mut watch = Self { root: root.to_owned(), watcher, watched: BTreeSet::new() };
+        watch.renew()?;
+        Ok(watch)
+    }
+
+    /// Watches the folders that have come, and forgets those that have gone.
+    fn renew(&mut self) -> Result<(), Words> {
+        for top in disk::everything() {
+            let folder = self.root.join(&top);
+            match folder.is_dir() && !folder.is_symlink() {
+                true if !self.watched.contains(&top) => {
+                    let watched = self.watcher.watch(folder.as_std_path(), RecursiveMode::Recursive);
+                    watched.map_err(|error| failed(&error))?;
+                    self.watched.insert(top);
+                }
+                false => drop(self.watched.remove(&top)),
+                true => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until files changed and gives their paths below the site's folder; `None` when the
+    /// preview is to end.
+    pub(super) fn wait(&mut self, signals: &Receiver<Signal>) -> Option<BTreeSet<Utf8PathBuf>> {
+        let mut paths = BTreeSet::new();
+        while paths.is_empty() {
+            self.note(signals.recv().ok()?, &mut paths)?;
+        }
+        for _ in 0..PATIENCE {
+            let Ok(signal) = signals.recv_timeout(QUIET) else { break };
+            self.note(signal, &mut paths)?;
+        }
+        if paths.iter().any(|path| path.components().count() == 1) && self.renew().is_err() {
+            return Some(disk::everything());
+        }
+        Some(paths)
+    }
+
+    /// Adds what a signal tells to the paths; `None` for the signal to end.
+    fn note(&self, signal: Signal, paths: &mut BTreeSet<Utf8PathBuf>) -> Option<()> {
+        match signal {
+            Signal::End => return None,
+            Signal::File(Ok(event)) if event.need_rescan() => paths.extend(disk::everything()),
+            Signal::File(Ok(event)) if is_change(&event.kind) => {
+                for path in event.paths {
+                    let below = Utf8PathBuf::from_path_buf(path).ok();
+                    let below = below.and_then(|path| path.strip_prefix(&self.root).map(Utf8Path::to_owned).ok());
+                    match below {
+                        Some(below) => paths.extend(Some(below).filter(|below| is_ours(below))),
+                        // A name that is not UTF-8 is complained of when everything is read.
+                        None => paths.extend(disk::everything()),
+                    }
+                }
+            }
+            Signal::File(Ok(_)) => {}
+            Signal::File(Err(_)) => paths.extend(disk::everything()),
+        }
+        Some(())
+    }
+}
+
+/// Whether a site can be made from what is at `path`.
+fn is_ours(path: &Utf8Path) -> bool {
+    path.components().next().is_some_and(|top| disk::everything().contains(Utf8Path::new(top.as_str())))
+}
+
+/// Whether an event tells of a change. Reading a file is told as well, and we read.
+fn is_change(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+fn failed(error: &notify::Error) -> Words {
+    Words::new(format!("无法监视文件夹：{error}"), format!("the folder cannot be watched: {error}"))
+}

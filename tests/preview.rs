@@ -1,0 +1,557 @@
+//! The preview: it shows what a build would write, sees every way of saving, and answers
+//! nobody but the editor's own browser.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test edits a folder of its own")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use proptest::prelude::*;
+use support::{Folder, Project, Site};
+use xiangwei::build::Wishes;
+use xiangwei::serve::{ADDITIONS, Answer, Desk, Shown};
+
+const PLACES: [&str; 3] = ["jiangmen", "pengjiang", "xinhui"];
+const YEARS: [i16; 4] = [2018, 2019, 2020, 2021];
+
+/// One thing that an editor does.
+#[derive(Clone, Debug)]
+enum Deed {
+    Write(usize, usize, u8),
+    Break(usize, usize),
+    Delete(usize, usize),
+    Rename((usize, usize), (usize, usize)),
+    DeletePlace(usize),
+    Title(u8),
+    BreakSettings,
+    Template(Option<u8>),
+    BreakTemplate,
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let slot = || (0..PLACES.len(), 0..YEARS.len());
+    let deed = prop_oneof![
+        6 => (slot(), 0u8..9).prop_map(|((place, year), words)| Deed::Write(place, year, words)),
+        3 => slot().prop_map(|(place, year)| Deed::Break(place, year)),
+        2 => slot().prop_map(|(place, year)| Deed::Delete(place, year)),
+        2 => (slot(), slot()).prop_map(|(from, to)| Deed::Rename(from, to)),
+        1 => (1..PLACES.len()).prop_map(Deed::DeletePlace),
+        1 => (0u8..9).prop_map(Deed::Title),
+        1 => Just(Deed::BreakSettings),
+        1 => proptest::option::of(0u8..9).prop_map(Deed::Template),
+        1 => Just(Deed::BreakTemplate),
+    ];
+    proptest::collection::vec(deed, 1..14)
+}
+
+/// What stands on disk, and what of it was last good.
+struct Edited {
+    folder: Folder,
+    disk: BTreeMap<String, String>,
+    good: Project,
+}
+
+impl Edited {
+    fn new() -> Self {
+        let mut edited = Self {
+            folder: Project::default().on_disk(),
+            disk: BTreeMap::new(),
+            good: Project::default(),
+        };
+        edited.write("site.yaml", &settings(0));
+        for place in 0..PLACES.len() {
+            edited.write(&format!("content/{}/_index.md", PLACES[place]), &described(place));
+            edited.write(&path(place, 0), &report(place, 0, 0));
+        }
+        edited
+    }
+
+    fn write(&mut self, path: &str, text: &str) {
+        self.good.edit(path, text);
+        self.spoil(path, text);
+    }
+
+    /// Writes what is not good to disk alone.
+    fn spoil(&mut self, path: &str, text: &str) {
+        self.folder.write(path, text.as_bytes());
+        self.disk.insert(path.to_owned(), text.to_owned());
+    }
+
+    fn remove(&mut self, path: &str) -> Option<String> {
+        let text = self.disk.remove(path)?;
+        fs::remove_file(self.folder.path().join(path)).unwrap();
+        if self.good.files().contains_key(path) {
+            self.good.remove(path);
+        }
+        Some(text)
+    }
+
+    /// Does it, and gives the paths that a watcher would tell.
+    fn act(&mut self, deed: &Deed) -> Vec<Utf8PathBuf> {
+        let told = |path: &str| vec![Utf8PathBuf::from(path)];
+        match *deed {
+            Deed::Write(place, year, words) => {
+                let index = format!("content/{}/_index.md", PLACES[place]);
+                self.write(&index, &described(place));
+                self.write(&path(place, year), &report(place, year, words));
+                [told(&path(place, year)), told(&index)].concat()
+            }
+            Deed::Break(place, year) if self.is_there(place) => {
+                self.spoil(&path(place, year), "---\ntitle: [\n---\n坏\n");
+                told(&path(place, year))
+            }
+            Deed::Delete(place, year) => {
+                self.remove(&path(place, year));
+                told(&path(place, year))
+            }
+            Deed::Rename(from, to) if self.is_there(to.0) => self.rename(&path(from.0, from.1), &path(to.0, to.1)),
+            Deed::DeletePlace(place) => {
+                let folder = format!("content/{}", PLACES[place]);
+                let below: Vec<_> =
+                    self.disk.keys().filter(|path| path.starts_with(&format!("{folder}/"))).cloned().collect();
+                below.iter().for_each(|path| drop(self.remove(path)));
+                told(&folder)
+            }
+            Deed::Title(words) => {
+                self.write("site.yaml", &settings(words));
+                told("site.yaml")
+            }
+            Deed::BreakSettings => {
+                self.spoil("site.yaml", "title: [\n");
+                told("site.yaml")
+            }
+            Deed::Template(Some(words)) => {
+                self.write(TEMPLATE, &format!("<p class=\"own\">{words}</p>\n"));
+                told(TEMPLATE)
+            }
+            Deed::Template(None) => {
+                self.remove(TEMPLATE);
+                told(TEMPLATE)
+            }
+            Deed::BreakTemplate => {
+                self.spoil(TEMPLATE, "{% if %}\n");
+                told(TEMPLATE)
+            }
+            Deed::Break(..) | Deed::Rename(..) => Vec::new(),
+        }
+    }
+
+    fn is_there(&self, place: usize) -> bool {
+        self.disk.contains_key(&format!("content/{}/_index.md", PLACES[place]))
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> Vec<Utf8PathBuf> {
+        let is_good = self.good.files().get(from).map(|bytes| &bytes[..]) == self.disk.get(from).map(|text| text.as_bytes());
+        if from == to || !self.disk.contains_key(from) {
+            return Vec::new();
+        }
+        let text = self.remove(from).unwrap();
+        match is_good {
+            true => self.write(to, &text),
+            false => self.spoil(to, &text),
+        }
+        vec![from.into(), to.into()]
+    }
+}
+
+const TEMPLATE: &str = "templates/parts/footer.html";
+
+fn path(place: usize, year: usize) -> String {
+    format!("content/{}/{}.md", PLACES[place], YEARS[year])
+}
+
+fn settings(words: u8) -> String {
+    format!("title: 法治政府建设档案{words}\nbase_url: https://www.example.org/fzzf/\n")
+}
+
+fn described(place: usize) -> String {
+    let (name, level) = [("江门市", "prefecture"), ("蓬江区", "county"), ("新会区", "county")][place];
+    let parent = if place == 0 { "" } else { "parent: jiangmen\n" };
+    format!("---\nname: {name}\nlevel: {level}\n{parent}---\n")
+}
+
+fn report(place: usize, year: usize, words: u8) -> String {
+    let (name, year) = (["江门市", "蓬江区", "新会区"][place], YEARS[year]);
+    format!(
+        "---\ntitle: {name}{year}年度法治政府建设情况报告\nissuer: {name}人民政府\npublished: {}-03-20\n---\n一、总体情况\n\n全年办结行政复议案件{words}件。\n",
+        year + 1
+    )
+}
+
+/// Every page that is shown, by the path of its file.
+fn pages(shown: &Shown<'_>, folder: &Utf8Path) -> Site {
+    let base = shown.home();
+    let routes = shown.plan().routes().map(|(route, _)| route);
+    let page = |route: &xiangwei::route::Route| {
+        let bytes = match shown.answer(&format!("{}{}", base.trim_end_matches('/'), route)) {
+            Answer::Bytes { bytes, .. } => bytes,
+            Answer::File { path, .. } => fs::read(folder.join(path)).unwrap(),
+            other => panic!("{route}: {other:?}"),
+        };
+        (route.output(), bytes)
+    };
+    routes.map(page).collect()
+}
+
+fn same(shown: &Site, built: &Site) -> Result<(), TestCaseError> {
+    let names = |site: &Site| site.keys().filter(|path| !path.starts_with("assets")).cloned().collect::<BTreeSet<_>>();
+    prop_assert_eq!(names(shown), names(built));
+    for (path, bytes) in shown {
+        prop_assert!(built[path] == *bytes, "{} differs", path);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The master property. Where texts are broken, it is the build of those that were last
+    /// good; where none is, of the folder as it is.
+    #[test]
+    fn what_is_shown_is_what_is_built(deeds in deeds()) {
+        let mut edited = Edited::new();
+        let root = edited.folder.path().to_owned();
+        let mut desk = Desk::open(&root, Wishes::default()).unwrap();
+        for deed in &deeds {
+            let told: BTreeSet<_> = edited.act(deed).into_iter().collect();
+            desk.take_in(&told).unwrap();
+            let shown = desk.show(|shown| pages(shown, &root));
+            same(&shown, &edited.good.site())?;
+            let is_wrong = desk.show(|shown| shown.diagnostics().iter().any(xiangwei::diag::Diagnostic::is_error));
+            let is_broken = edited.disk.iter().any(|(path, text)| {
+                edited.good.files().get(path).is_none_or(|good| &good[..] != text.as_bytes())
+            });
+            prop_assert_eq!(is_wrong, is_broken);
+        }
+    }
+}
+
+#[test]
+fn a_look_at_the_folder_that_finds_nothing_new_says_so() {
+    let folder = Project::fixture("many-kinds").on_disk();
+    let mut desk = Desk::open(folder.path(), Wishes::default()).unwrap();
+    desk.show(|_| ());
+    assert!(!desk.take_in(&xiangwei::disk::everything()).unwrap());
+}
+
+/// A preview in a process of its own.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Running {
+    fn start(root: &Utf8Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
+            .args(["--site", root.as_str(), "--message-language", "en", "serve", "--port", "0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let ready = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
+        let address = ready.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// Sends a request as it is and gives status and body.
+    fn send(&self, request: &str) -> (u16, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        // A server that refuses early may close before it has read all.
+        let _ = stream.write_all(request.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let head = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(answer.len());
+        let status = String::from_utf8_lossy(&answer[..head]).split(' ').nth(1).and_then(|code| code.parse().ok());
+        (status.unwrap_or(0), answer.split_off((head + 4).min(answer.len())))
+    }
+
+    fn get(&self, path: &str) -> (u16, Vec<u8>) {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Waits until the page at `path` is as wished.
+    fn until(&self, path: &str, is_so: impl Fn(u16, &str) -> bool) {
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            let (status, body) = self.get(path);
+            let body = String::from_utf8_lossy(&body);
+            if is_so(status, &body) {
+                return;
+            }
+            assert!(Instant::now() < end, "{path} stays {status}:\n{body}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_page_over_http_begins_with_the_bytes_of_the_build() {
+    let project = Project::fixture("many-kinds");
+    let folder = project.on_disk();
+    let running = Running::start(folder.path());
+    for (output, bytes) in project.site() {
+        let path = output.as_str().strip_suffix("index.html").unwrap_or(output.as_str());
+        let (status, mut body) = running.get(&xiangwei::config::encode(&format!("/{path}")));
+        assert_eq!(status, if output == "404.html" { 200 } else { 200 }, "{output}");
+        if let Some(at) = body.windows(ADDITIONS.len()).rposition(|window| window == ADDITIONS.as_bytes()) {
+            body.truncate(at);
+        }
+        assert!(body == bytes, "{output} differs");
+    }
+    assert_eq!(running.get("/no/such/").0, 404);
+}
+
+#[test]
+fn every_way_of_saving_is_seen() {
+    let edited = Edited::new();
+    let root = edited.folder.path();
+    let file = root.join("content/jiangmen/2018.md");
+    let running = Running::start(root);
+    let says = |number: u8| move |status: u16, body: &str| status == 200 && body.contains(&format!("案件{number}件"));
+    let page = "/fzzf/jiangmen/2018/";
+    running.until(page, says(0));
+    // In place.
+    fs::write(&file, report(0, 0, 1)).unwrap();
+    running.until(page, says(1));
+    // Beside, and renamed over it.
+    let beside = root.join("content/jiangmen/.2018.md.swp");
+    fs::write(&beside, report(0, 0, 2)).unwrap();
+    fs::rename(&beside, &file).unwrap();
+    running.until(page, says(2));
+    // The old one becomes a backup.
+    fs::rename(&file, root.join("content/jiangmen/2018.md~")).unwrap();
+    fs::write(&file, report(0, 0, 3)).unwrap();
+    running.until(page, says(3));
+    // Emptied, and written in pieces.
+    let text = report(0, 0, 4);
+    let mut open = fs::File::create(&file).unwrap();
+    for piece in text.as_bytes().chunks(40) {
+        open.write_all(piece).unwrap();
+        open.flush().unwrap();
+    }
+    drop(open);
+    running.until(page, says(4));
+    // A file that goes and comes back.
+    fs::remove_file(&file).unwrap();
+    running.until(page, |status, _| status == 404);
+    fs::write(&file, report(0, 0, 5)).unwrap();
+    running.until(page, says(5));
+    // A broken one keeps what was last good, and its mistake is told.
+    fs::write(&file, "---\ntitle: [\n---\n").unwrap();
+    running.until("/@preview/state?path=/fzzf/jiangmen/2018/", |_, json| json.contains("content/jiangmen/2018.md:"));
+    running.until(page, says(5));
+    fs::write(&file, report(0, 0, 6)).unwrap();
+    running.until(page, says(6));
+    running.until("/@preview/state?path=/fzzf/jiangmen/2018/", |_, json| json.contains("\"mistakes\":[]"));
+}
+
+#[test]
+fn folders_come_move_and_go() {
+    let edited = Edited::new();
+    let root = edited.folder.path();
+    let running = Running::start(root);
+    // A folder that is moved in with everything in it.
+    let outside = root.join("outside");
+    fs::create_dir_all(outside.join("taishan")).unwrap();
+    fs::write(outside.join("taishan/_index.md"), "---\nname: 台山市\nlevel: county\n---\n").unwrap();
+    fs::write(outside.join("taishan/2020.md"), report(0, 2, 7)).unwrap();
+    fs::rename(outside.join("taishan"), root.join("content/taishan")).unwrap();
+    running.until("/fzzf/taishan/2020/", |status, _| status == 200);
+    fs::rename(root.join("content/taishan"), root.join("content/kaiping")).unwrap();
+    running.until("/fzzf/kaiping/2020/", |status, _| status == 200);
+    running.until("/fzzf/taishan/2020/", |status, _| status == 404);
+    // What is written into a folder that has just come is seen as well.
+    fs::write(root.join("content/kaiping/2021.md"), report(0, 3, 8)).unwrap();
+    running.until("/fzzf/kaiping/2021/", |status, body| status == 200 && body.contains("案件8件"));
+    fs::remove_dir_all(root.join("content/kaiping")).unwrap();
+    running.until("/fzzf/kaiping/2021/", |status, _| status == 404);
+    // Folders at the top that were not there before.
+    fs::create_dir_all(root.join("templates/parts")).unwrap();
+    fs::write(root.join(TEMPLATE), "<p>自己的页脚</p>\n").unwrap();
+    running.until("/fzzf/", |_, body| body.contains("自己的页脚"));
+    fs::remove_dir_all(root.join("templates")).unwrap();
+    running.until("/fzzf/", |_, body| !body.contains("自己的页脚"));
+    fs::create_dir_all(root.join("static")).unwrap();
+    fs::write(root.join("static/notice.txt"), "告示").unwrap();
+    running.until("/fzzf/notice.txt", |status, body| status == 200 && body == "告示");
+    // Settings that are broken, gone and back.
+    fs::write(root.join("site.yaml"), "title: [").unwrap();
+    running.until("/@preview/state?path=/fzzf/", |_, json| json.contains("site.yaml:1"));
+    fs::remove_file(root.join("site.yaml")).unwrap();
+    running.until("/fzzf/", |status, _| status == 200);
+    fs::write(root.join("site.yaml"), settings(9)).unwrap();
+    running.until("/fzzf/", |_, body| body.contains("法治政府建设档案9"));
+}
+
+#[test]
+fn bursts_end_with_what_is_on_disk() {
+    let edited = Edited::new();
+    let root = edited.folder.path();
+    let running = Running::start(root);
+    for burst in 0..10u8 {
+        for edit in 0..50u8 {
+            let (place, year) = (usize::from(edit) % 3, usize::from(edit / 3) % 4);
+            let is_bad = edit % 7 == 0;
+            let text = if is_bad { "---\ntitle: [\n".into() } else { report(place, year, burst * 10 + edit % 10) };
+            fs::write(root.join(path(place, year)), text).unwrap();
+        }
+        if burst % 3 == 0 {
+            running.get("/fzzf/");
+        }
+    }
+    let mut last = Project::default();
+    for place in 0..3 {
+        last.edit(&format!("content/{}/_index.md", PLACES[place]), described(place));
+        for year in 0..4 {
+            fs::write(root.join(path(place, year)), report(place, year, 99)).unwrap();
+            last.edit(&path(place, year), report(place, year, 99));
+        }
+    }
+    last.edit("site.yaml", settings(0));
+    running.until("/@preview/state?path=/fzzf/", |_, json| json.contains("\"mistakes\":[],\"elsewhere\":0"));
+    running.until("/fzzf/xinhui/2021/", |_, body| body.contains("案件99件"));
+    for (output, bytes) in last.site().into_iter().filter(|(path, _)| path.as_str().ends_with("index.html")) {
+        let path = output.as_str().strip_suffix("index.html").unwrap();
+        running.until(&xiangwei::config::encode(&format!("/fzzf/{path}")), |_, body| {
+            body.as_bytes().starts_with(&bytes)
+        });
+    }
+}
+
+#[test]
+fn hundreds_of_files_at_once_are_seen() {
+    let edited = Edited::new();
+    let root = edited.folder.path();
+    let running = Running::start(root);
+    for number in 0..100 {
+        let folder = root.join(format!("content/place-{number}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("_index.md"), format!("---\nname: 地方{number}\nlevel: county\n---\n")).unwrap();
+        for (year, name) in YEARS.iter().enumerate() {
+            fs::write(folder.join(format!("{name}.md")), report(0, year, 1)).unwrap();
+        }
+    }
+    for number in [0, 50, 99] {
+        for year in YEARS {
+            running.until(&format!("/fzzf/place-{number}/{year}/"), |status, _| status == 200);
+        }
+    }
+    for number in 0..100 {
+        fs::remove_dir_all(root.join(format!("content/place-{number}"))).unwrap();
+    }
+    running.until("/fzzf/place-99/", |status, _| status == 404);
+    running.until("/fzzf/place-0/2018/", |status, _| status == 404);
+}
+
+#[test]
+fn nothing_outside_the_site_can_be_read() {
+    let edited = Edited::new();
+    let root = edited.folder.path();
+    fs::write(root.join("secret.txt"), "秘密").unwrap();
+    fs::create_dir_all(root.join("static")).unwrap();
+    fs::write(root.join("static/open.txt"), "公开").unwrap();
+    let running = Running::start(root);
+    running.until("/fzzf/open.txt", |status, _| status == 200);
+    let paths = [
+        "/../secret.txt",
+        "/fzzf/../secret.txt",
+        "/fzzf/%2e%2e/secret.txt",
+        "/fzzf/..%2fsecret.txt",
+        "/fzzf/%252e%252e/secret.txt",
+        "/fzzf/..%5csecret.txt",
+        "/fzzf//etc/passwd",
+        "//etc/passwd",
+        "/fzzf/static/../../secret.txt",
+        "/fzzf/secret.txt",
+        "/fzzf/site.yaml",
+        "/fzzf/content/jiangmen/2018.md",
+        "/@preview/../secret.txt",
+        "/fzzf/open.txt%00",
+    ];
+    for path in paths {
+        let (status, body) = running.get(path);
+        assert!(matches!(status, 400 | 404), "{path}: {status}");
+        assert!(!String::from_utf8_lossy(&body).contains("秘密"), "{path}");
+    }
+    // A file that becomes a link out of the folder is not followed.
+    #[cfg(unix)]
+    {
+        fs::remove_file(root.join("static/open.txt")).unwrap();
+        std::os::unix::fs::symlink("/etc/hostname", root.join("static/open.txt")).unwrap();
+        running.until("/fzzf/open.txt", |status, _| status == 404);
+    }
+}
+
+#[test]
+fn strangers_and_strange_requests_are_refused() {
+    let folder = Project::fixture("minimal").on_disk();
+    let running = Running::start(folder.path());
+    let status = |request: String| running.send(&request).0;
+    let from = |host: &str| status(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    assert_eq!((from("localhost"), from("127.0.0.1:4000"), from("[::1]")), (200, 200, 200));
+    for host in ["evil.example", "127.0.0.1.evil.example:4000", ""] {
+        assert_eq!(from(host), 421, "{host}");
+    }
+    for path in ["/@preview/events", "/@preview/state?path=/", "/@preview/client.js"] {
+        let asked = status(format!("GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+        assert_eq!(asked, 421, "{path}");
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"] {
+        let asked = status(format!("{method} / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        assert_eq!(asked, 405, "{method}");
+    }
+    let long = "a".repeat(64 * 1024);
+    let huge = status(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: {long}\r\nConnection: close\r\n\r\n"));
+    assert_eq!(huge, 431);
+    let many = "X-A: b\r\n".repeat(500);
+    assert!(matches!(status(format!("GET / HTTP/1.1\r\nHost: localhost\r\n{many}\r\n")), 400 | 431));
+    assert_eq!(status(format!("GET /{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "a".repeat(20_000))), 414);
+    assert_eq!(status("nonsense\r\n\r\n".into()), 400);
+    assert_eq!(from("localhost"), 200);
+}
+
+#[test]
+fn a_taken_port_gives_the_next_and_an_interrupt_ends_at_once() {
+    let folder = Project::fixture("minimal").on_disk();
+    let first = Running::start(folder.path());
+    let port = first.address.split(':').nth(1).unwrap();
+    let mut second = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
+        .args(["--site", folder.path().as_str(), "--message-language", "en", "serve", "--port", port])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(second.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let said: Vec<String> = lines.take(3).collect();
+    assert!(said[0].starts_with(&format!("port {port} is taken; this is ")), "{said:?}");
+    assert!(said[2].contains("preview: http://127.0.0.1:"), "{said:?}");
+    let before: BTreeSet<_> = walk(folder.path());
+    let began = Instant::now();
+    #[cfg(unix)]
+    Command::new("kill").args(["-INT", &second.id().to_string()]).status().unwrap();
+    #[cfg(not(unix))]
+    second.kill().unwrap();
+    second.wait().unwrap();
+    assert!(began.elapsed() < Duration::from_secs(2));
+    assert_eq!(walk(folder.path()), before);
+}
+
+fn walk(folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+    let entries = folder.read_dir_utf8().unwrap().map(|entry| entry.unwrap().into_path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { BTreeSet::from([path]) }).collect()
+}
