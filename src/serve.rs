@@ -60,7 +60,11 @@ impl Preview {
     /// # Errors
     /// When the site's folder cannot be read or watched, or no port is free.
     pub fn run(self, tell: &dyn Fn(News)) -> Result<(), Words> {
-        let root = self.manner.root.canonicalize_utf8().map_err(|error| Words::new(error.to_string(), error.to_string()))?;
+        let root = self
+            .manner
+            .root
+            .canonicalize_utf8()
+            .map_err(|error| Words::new(error.to_string(), error.to_string()))?;
         let (signals, changes) = channel();
         // What changes while everything is read for the first time is read again.
         let watch = Watch::start(&root, signals.clone())?;

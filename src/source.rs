@@ -191,10 +191,12 @@ impl Sources {
     /// Puts `fresh` in place of everything at and below the paths `below`, and says which texts
     /// and files came, went or have another content.
     pub fn replace(&mut self, below: &BTreeSet<Utf8PathBuf>, fresh: Sources) -> BTreeSet<Utf8PathBuf> {
-        let is_below = |path: &Utf8Path| path.ancestors().any(|folder| below.contains(folder));
-        let old_texts: Vec<_> = self.texts.extract_if(.., |text| is_below(&text.path)).collect();
-        let old_blobs: Vec<_> = self.blobs.extract_if(.., |blob| is_below(&blob.path)).collect();
-        let old = Sources::new(old_texts, old_blobs);
+        let mut old = Sources::default();
+        for path in below {
+            old.texts.extend(cut(&mut self.texts, path, |text| &text.path));
+            old.blobs.extend(cut(&mut self.blobs, path, |blob| &blob.path));
+        }
+        let old = Sources::new(old.texts, old.blobs);
         let mut changed = old.differing(&fresh);
         changed.extend(fresh.differing(&old));
         self.texts.extend(fresh.texts);
@@ -232,6 +234,19 @@ impl Sources {
     }
 }
 
+/// Takes what is at and below `path` out of a list that is sorted by path. It looks at few of
+/// them: a preview does this for one file of many thousand.
+fn cut<T>(items: &mut Vec<T>, path: &Utf8Path, path_of: impl Fn(&T) -> &Utf8PathBuf) -> Vec<T> {
+    let folder = format!("{path}/");
+    let start = items.partition_point(|item| path_of(item).as_str() < folder.as_str());
+    let count = items[start..].partition_point(|item| path_of(item).as_str().starts_with(&folder));
+    let mut taken: Vec<T> = items.drain(start..start + count).collect();
+    if let Ok(at) = items.binary_search_by(|item| path_of(item).as_str().cmp(path.as_str())) {
+        taken.push(items.remove(at));
+    }
+    taken
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,8 +271,10 @@ mod tests {
     #[test]
     fn what_is_replaced_is_told_by_content() {
         let text = |path: &str, text: &str| Source::new(path, text);
-        let mut sources =
-            Sources::new(vec![text("c/a/1", "x"), text("c/a/2", "x"), text("c/ab", "x"), text("s", "x")], vec![]);
+        let mut sources = Sources::new(
+            vec![text("c/a/1", "x"), text("c/a/2", "x"), text("c/ab", "x"), text("s", "x")],
+            vec![],
+        );
         let fresh = Sources::new(vec![text("c/a/1", "x"), text("c/a/2", "y"), text("c/a/3", "z")], vec![]);
         let changed = sources.replace(&BTreeSet::from(["c/a".into()]), fresh);
         assert_eq!(changed, BTreeSet::from(["c/a/2".into(), "c/a/3".into()]));

@@ -60,14 +60,11 @@ struct Edited {
 
 impl Edited {
     fn new() -> Self {
-        let mut edited = Self {
-            folder: Project::default().on_disk(),
-            disk: BTreeMap::new(),
-            good: Project::default(),
-        };
+        let mut edited =
+            Self { folder: Project::default().on_disk(), disk: BTreeMap::new(), good: Project::default() };
         edited.write("site.yaml", &settings(0));
-        for place in 0..PLACES.len() {
-            edited.write(&format!("content/{}/_index.md", PLACES[place]), &described(place));
+        for (place, slug) in PLACES.iter().enumerate() {
+            edited.write(&format!("content/{slug}/_index.md"), &described(place));
             edited.write(&path(place, 0), &report(place, 0, 0));
         }
         edited
@@ -111,11 +108,17 @@ impl Edited {
                 self.remove(&path(place, year));
                 told(&path(place, year))
             }
-            Deed::Rename(from, to) if self.is_there(to.0) => self.rename(&path(from.0, from.1), &path(to.0, to.1)),
+            Deed::Rename(from, to) if self.is_there(to.0) => {
+                self.rename(&path(from.0, from.1), &path(to.0, to.1))
+            }
             Deed::DeletePlace(place) => {
                 let folder = format!("content/{}", PLACES[place]);
-                let below: Vec<_> =
-                    self.disk.keys().filter(|path| path.starts_with(&format!("{folder}/"))).cloned().collect();
+                let below: Vec<_> = self
+                    .disk
+                    .keys()
+                    .filter(|path| path.starts_with(&format!("{folder}/")))
+                    .cloned()
+                    .collect();
                 below.iter().for_each(|path| drop(self.remove(path)));
                 told(&folder)
             }
@@ -148,7 +151,8 @@ impl Edited {
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Vec<Utf8PathBuf> {
-        let is_good = self.good.files().get(from).map(|bytes| &bytes[..]) == self.disk.get(from).map(|text| text.as_bytes());
+        let is_good = self.good.files().get(from).map(|bytes| &bytes[..])
+            == self.disk.get(from).map(|text| text.as_bytes());
         if from == to || !self.disk.contains_key(from) {
             return Vec::new();
         }
@@ -207,7 +211,9 @@ fn pages(shown: &Shown<'_>, folder: &Utf8Path) -> Site {
 }
 
 fn same(shown: &Site, built: &Site) -> Result<(), TestCaseError> {
-    let names = |site: &Site| site.keys().filter(|path| !path.starts_with("assets")).cloned().collect::<BTreeSet<_>>();
+    let names = |site: &Site| {
+        site.keys().filter(|path| !path.starts_with("assets")).cloned().collect::<BTreeSet<_>>()
+    };
     prop_assert_eq!(names(shown), names(built));
     for (path, bytes) in shown {
         prop_assert!(built[path] == *bytes, "{} differs", path);
@@ -276,7 +282,8 @@ impl Running {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let head = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(answer.len());
-        let status = String::from_utf8_lossy(&answer[..head]).split(' ').nth(1).and_then(|code| code.parse().ok());
+        let status =
+            String::from_utf8_lossy(&answer[..head]).split(' ').nth(1).and_then(|code| code.parse().ok());
         (status.unwrap_or(0), answer.split_off((head + 4).min(answer.len())))
     }
 
@@ -329,7 +336,9 @@ fn every_way_of_saving_is_seen() {
     let root = edited.folder.path();
     let file = root.join("content/jiangmen/2018.md");
     let running = Running::start(root);
-    let says = |number: u8| move |status: u16, body: &str| status == 200 && body.contains(&format!("案件{number}件"));
+    let says = |number: u8| {
+        move |status: u16, body: &str| status == 200 && body.contains(&format!("案件{number}件"))
+    };
     let page = "/fzzf/jiangmen/2018/";
     running.until(page, says(0));
     // In place.
@@ -360,7 +369,9 @@ fn every_way_of_saving_is_seen() {
     running.until(page, says(5));
     // A broken one keeps what was last good, and its mistake is told.
     fs::write(&file, "---\ntitle: [\n---\n").unwrap();
-    running.until("/@preview/state?path=/fzzf/jiangmen/2018/", |_, json| json.contains("content/jiangmen/2018.md:"));
+    running.until("/@preview/state?path=/fzzf/jiangmen/2018/", |_, json| {
+        json.contains("content/jiangmen/2018.md:")
+    });
     running.until(page, says(5));
     fs::write(&file, report(0, 0, 6)).unwrap();
     running.until(page, says(6));
@@ -414,7 +425,8 @@ fn bursts_end_with_what_is_on_disk() {
         for edit in 0..50u8 {
             let (place, year) = (usize::from(edit) % 3, usize::from(edit / 3) % 4);
             let is_bad = edit % 7 == 0;
-            let text = if is_bad { "---\ntitle: [\n".into() } else { report(place, year, burst * 10 + edit % 10) };
+            let text =
+                if is_bad { "---\ntitle: [\n".into() } else { report(place, year, burst * 10 + edit % 10) };
             fs::write(root.join(path(place, year)), text).unwrap();
         }
         if burst % 3 == 0 {
@@ -422,8 +434,8 @@ fn bursts_end_with_what_is_on_disk() {
         }
     }
     let mut last = Project::default();
-    for place in 0..3 {
-        last.edit(&format!("content/{}/_index.md", PLACES[place]), described(place));
+    for (place, slug) in PLACES.iter().enumerate() {
+        last.edit(&format!("content/{slug}/_index.md"), described(place));
         for year in 0..4 {
             fs::write(root.join(path(place, year)), report(place, year, 99)).unwrap();
             last.edit(&path(place, year), report(place, year, 99));
@@ -432,7 +444,8 @@ fn bursts_end_with_what_is_on_disk() {
     last.edit("site.yaml", settings(0));
     running.until("/@preview/state?path=/fzzf/", |_, json| json.contains("\"mistakes\":[],\"elsewhere\":0"));
     running.until("/fzzf/xinhui/2021/", |_, body| body.contains("案件99件"));
-    for (output, bytes) in built(&last).into_iter().filter(|(path, _)| path.as_str().ends_with("index.html")) {
+    for (output, bytes) in built(&last).into_iter().filter(|(path, _)| path.as_str().ends_with("index.html"))
+    {
         let path = output.as_str().strip_suffix("index.html").unwrap();
         running.until(&xiangwei::config::encode(&format!("/fzzf/{path}")), |_, body| {
             body.as_bytes().starts_with(&bytes)
@@ -448,7 +461,8 @@ fn hundreds_of_files_at_once_are_seen() {
     for number in 0..100 {
         let folder = root.join(format!("content/place-{number}"));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("_index.md"), format!("---\nname: 地方{number}\nlevel: county\n---\n")).unwrap();
+        fs::write(folder.join("_index.md"), format!("---\nname: 地方{number}\nlevel: county\n---\n"))
+            .unwrap();
         for (year, name) in YEARS.iter().enumerate() {
             fs::write(folder.join(format!("{name}.md")), report(0, year, 1)).unwrap();
         }
@@ -519,15 +533,24 @@ fn strangers_and_strange_requests_are_refused() {
         assert_eq!(asked, 421, "{path}");
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"] {
-        let asked = status(format!("{method} / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        let asked = status(format!(
+            "{method} / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        ));
         assert_eq!(asked, 405, "{method}");
     }
     let long = "a".repeat(64 * 1024);
-    let huge = status(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: {long}\r\nConnection: close\r\n\r\n"));
+    let huge =
+        status(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: {long}\r\nConnection: close\r\n\r\n"));
     assert_eq!(huge, 431);
     let many = "X-A: b\r\n".repeat(500);
     assert!(matches!(status(format!("GET / HTTP/1.1\r\nHost: localhost\r\n{many}\r\n")), 400 | 431));
-    assert_eq!(status(format!("GET /{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "a".repeat(20_000))), 414);
+    assert_eq!(
+        status(format!(
+            "GET /{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "a".repeat(20_000)
+        )),
+        414
+    );
     assert_eq!(status("nonsense\r\n\r\n".into()), 400);
     assert_eq!(from("localhost"), 200);
 }

@@ -47,8 +47,7 @@ pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Fail
     }
     let mut survey = Survey { root, files: Vec::new(), diagnostics: Vec::new(), has_links: false };
     // A path below another one of them would be read twice.
-    let is_covered =
-        |path: &Utf8Path| path.ancestors().skip(1).any(|folder| paths.contains(folder));
+    let is_covered = |path: &Utf8Path| path.ancestors().skip(1).any(|folder| paths.contains(folder));
     paths.iter().filter(|path| !is_covered(path)).for_each(|path| survey.walk(path.as_str()));
     let has_links = survey.has_links;
     Ok(Look { read: survey.read(), has_links })

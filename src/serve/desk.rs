@@ -94,7 +94,11 @@ impl Desk {
     }
 
     /// Holds settings with errors back, and gives those that hold.
-    fn judge_settings(&mut self, fresh: &mut Sources, is_below: &dyn Fn(&Utf8Path) -> bool) -> (Config, Registry) {
+    fn judge_settings(
+        &mut self,
+        fresh: &mut Sources,
+        is_below: &dyn Fn(&Utf8Path) -> bool,
+    ) -> (Config, Registry) {
         let mut both = Vec::new();
         for path in ["site.yaml", "indicators.yaml"].map(Utf8Path::new) {
             let newer = fresh.text(path).filter(|_| is_below(path));

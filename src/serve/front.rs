@@ -158,7 +158,9 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
             ([(header::CONTENT_TYPE, kind(route.as_str()))], bytes).into_response()
         }
         Answer::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, front.chinese)),
-        Answer::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese)),
+        Answer::Broken(bytes) => {
+            html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese))
+        }
         Answer::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
         Answer::File { route, path } => stream(&front.root, path, kind(route.as_str())),
     }
@@ -261,9 +263,25 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_are_hosts() {
-        let own = ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "[::1]", "a.localhost", "192.168.1.7:80"];
+        let own = [
+            "localhost",
+            "LOCALHOST:4000",
+            "127.0.0.1:4000",
+            "[::1]:4000",
+            "[::1]",
+            "a.localhost",
+            "192.168.1.7:80",
+        ];
         assert!(own.iter().all(|host| is_local(host, None)));
-        let foreign = ["evil.example", "localhost.evil.example:4000", "127.0.0.1.evil.example", "", "evil.example:4000", "[", "]:"];
+        let foreign = [
+            "evil.example",
+            "localhost.evil.example:4000",
+            "127.0.0.1.evil.example",
+            "",
+            "evil.example:4000",
+            "[",
+            "]:",
+        ];
         assert!(!foreign.iter().any(|host| is_local(host, None)));
         assert!(is_local("desk.lan:4000", Some("desk.lan")));
     }

@@ -108,9 +108,13 @@ impl<'a> Shown<'a> {
         if let Some(subject) = self.plan.subject(&route) {
             return self.draw(&route, subject);
         }
-        if let Some(asset) = self.theme.and_then(|theme| theme.assets().iter().find(|asset| asset.route == route)) {
+        if let Some(asset) =
+            self.theme.and_then(|theme| theme.assets().iter().find(|asset| asset.route == route))
+        {
             return match &asset.content {
-                AssetContent::Embedded(bytes) => Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false },
+                AssetContent::Embedded(bytes) => {
+                    Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false }
+                }
                 AssetContent::File(path) => Answer::File { route, path: path.clone() },
             };
         }
@@ -141,7 +145,8 @@ impl<'a> Shown<'a> {
 
     /// The site's own page for addresses where nothing is.
     fn missing(&self) -> Answer {
-        let page = Route::file("404.html").and_then(|route| Some((self.plan.subject(&route)?, route.clone())));
+        let page =
+            Route::file("404.html").and_then(|route| Some((self.plan.subject(&route)?, route.clone())));
         let drawn = page.zip(self.theme).map(|((subject, route), _)| self.draw(&route, subject));
         match drawn {
             Some(Answer::Bytes { bytes, .. }) => Answer::Missing(bytes),
@@ -207,7 +212,8 @@ impl<'a> Shown<'a> {
         let (digest, content) = self.digests(&answer);
         let route = self.route(path);
         let mut mistakes: Vec<&Diagnostic> = Vec::new();
-        let is_own = |diagnostic: &Diagnostic| route.as_ref().is_some_and(|route| is_about(&diagnostic.path, route));
+        let is_own =
+            |diagnostic: &Diagnostic| route.as_ref().is_some_and(|route| is_about(&diagnostic.path, route));
         let weighs = |diagnostic: &Diagnostic| is_own(diagnostic) || is_shared(&diagnostic.path);
         mistakes.extend(self.diagnostics.iter().filter(|diagnostic| weighs(diagnostic)));
         mistakes.sort_by_key(|diagnostic| diagnostic.severity);

@@ -89,7 +89,8 @@ impl Watch {
             Signal::File(Ok(event)) if is_change(&event.kind) => {
                 for path in event.paths {
                     let below = Utf8PathBuf::from_path_buf(path).ok();
-                    let below = below.and_then(|path| path.strip_prefix(&self.root).map(Utf8Path::to_owned).ok());
+                    let below =
+                        below.and_then(|path| path.strip_prefix(&self.root).map(Utf8Path::to_owned).ok());
                     match below {
                         Some(below) => paths.extend(Some(below).filter(|below| is_ours(below))),
                         // A name that is not UTF-8 is complained of when everything is read.
