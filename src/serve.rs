@@ -11,12 +11,14 @@ mod front;
 mod press;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 pub use desk::Desk;
 pub use front::ADDITIONS;
@@ -26,10 +28,13 @@ use crate::build::Wishes;
 use crate::diag::Words;
 use crate::disk::Failure;
 use front::{Front, Order, Print};
-use watch::{Signal, Watch};
+use watch::{Signal, Wake, Watch};
 
 /// So many ports are tried when the first is taken.
 const PORTS: u16 = 50;
+
+/// So long nobody saves anything, and there is time for what takes longer.
+const REST: Duration = Duration::from_millis(200);
 
 /// What is wished of a preview.
 #[derive(Debug)]
@@ -108,13 +113,12 @@ impl Work {
                 if is_first {
                     tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
                 }
-                self.number.send_modify(|number| *number += 1);
-                let wrong = shown.digest(manner.language);
-                if wrong != told {
-                    tell(News::Wrong(wrong.clone()));
-                    told = wrong;
-                }
-                self.answer_until_changed(shown, manner)
+                self.answer_until_changed(shown, manner, &mut |wrong| {
+                    if wrong != told {
+                        tell(News::Wrong(wrong.clone()));
+                        told = wrong;
+                    }
+                })
             });
             is_first = false;
             let Some(changed) = changed else { return Ok(()) };
@@ -122,24 +126,36 @@ impl Work {
         }
     }
 
-    /// Answers requests until files have changed.
+    /// Answers requests until files have changed. When it has been quiet for a while, the
+    /// archive is looked at as a whole, which would keep an edit waiting.
     fn answer_until_changed(
         &mut self,
         shown: &Shown<'_>,
         manner: &Manner,
-    ) -> Option<std::collections::BTreeSet<camino::Utf8PathBuf>> {
-        let Self { watch, changes, orders, taken, .. } = self;
+        tell: &mut dyn FnMut(Option<Words>),
+    ) -> Option<BTreeSet<Utf8PathBuf>> {
+        let Self { watch, changes, orders, taken, number } = self;
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
         thread::scope(|scope| {
             for _ in 0..hands {
                 scope.spawn(|| take_orders(taken, shown, manner));
             }
-            let changed = watch.wait(changes);
+            number.send_modify(|number| *number += 1);
+            let mut wake = watch.wait(changes, Some(REST));
+            if matches!(wake, Wake::Idle) {
+                shown.check();
+                number.send_modify(|number| *number += 1);
+                tell(shown.digest(manner.language));
+                wake = watch.wait(changes, None);
+            }
             for _ in 0..hands {
                 // The receiver is this very struct's.
                 drop(orders.send(Order::Stop));
             }
-            changed
+            match wake {
+                Wake::Changed(paths) => Some(paths),
+                Wake::Idle | Wake::End => None,
+            }
         })
     }
 }
@@ -219,6 +235,6 @@ pub fn is_editor(editor: &str) -> bool {
 
 /// The folder that is watched, as a link to an editor needs it.
 #[must_use]
-pub fn whole(root: &Utf8Path) -> camino::Utf8PathBuf {
+pub fn whole(root: &Utf8Path) -> Utf8PathBuf {
     root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned())
 }

@@ -74,6 +74,8 @@
   const place = (mistake) => element("a", { href: mistake.link, textContent: mistake.place });
 
   function tell(state) {
+    // What only shows in the archive as a whole comes a little later; until then nothing goes.
+    if (!state.is_checked && box && !state.mistakes.some((mistake) => mistake.is_error)) return;
     const says = JSON.stringify([state.mistakes, state.elsewhere]);
     if (says === shown) return;
     shown = says;

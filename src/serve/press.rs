@@ -1,13 +1,16 @@
 //! One page, when it is asked for: what is at an address of the archive as it is now, and what
 //! is wrong with the file that it comes from.
 
+use std::sync::OnceLock;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::build::{self, Drawn};
+use crate::check;
 use crate::diag::draw::{self, Format, Style};
-use crate::diag::{Diagnostic, Language, Severity, Words};
+use crate::diag::{self, Diagnostic, Language, Severity, Words};
 use crate::plan::{Plan, Subject};
 use crate::route::{Leaf, Route};
 use crate::site::hex;
@@ -22,6 +25,7 @@ pub struct Shown<'a> {
     plan: &'a Plan<'a>,
     theme: Option<&'a Theme>,
     diagnostics: Vec<Diagnostic>,
+    findings: OnceLock<Vec<Diagnostic>>,
     broken: Sources,
 }
 
@@ -61,13 +65,23 @@ impl<'a> Shown<'a> {
         wrong: (Vec<Diagnostic>, Sources),
     ) -> Self {
         let (diagnostics, broken) = wrong;
-        Self { plan, theme, diagnostics, broken }
+        Self { plan, theme, diagnostics, findings: OnceLock::new(), broken }
     }
 
-    /// Everything that is wrong.
-    #[must_use]
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+    /// Everything that is wrong as far as it is known.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().chain(self.findings.get().into_iter().flatten())
+    }
+
+    /// Looks at the archive as a whole, which takes longer than an edit should. What it finds in
+    /// a text that stands in for a broken one is left out.
+    pub fn check(&self) {
+        self.findings.get_or_init(|| {
+            let mut found = check::check(self.plan);
+            found.retain(|finding| self.broken.text(&finding.path).is_none());
+            diag::sort(&mut found);
+            found
+        });
     }
 
     /// The plan of the site.
@@ -130,7 +144,7 @@ impl<'a> Shown<'a> {
 
     fn draw(&self, route: &Route, subject: &Subject) -> Answer {
         let Some(theme) = self.theme else {
-            return self.excuse(&self.diagnostics.iter().filter(|d| d.is_error()).collect::<Vec<_>>());
+            return self.excuse(&self.diagnostics().filter(|d| d.is_error()).collect::<Vec<_>>());
         };
         let is_html = route.is_page() || route.as_str().ends_with(".html");
         let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
@@ -170,7 +184,7 @@ impl<'a> Shown<'a> {
 
     /// What is wrong with the file that the page at `route` comes from.
     fn mistakes_at(&self, route: &Route) -> Vec<&Diagnostic> {
-        self.diagnostics.iter().filter(|diagnostic| is_about(&diagnostic.path, route)).collect()
+        self.diagnostics().filter(|diagnostic| is_about(&diagnostic.path, route)).collect()
     }
 
     /// The text that a diagnostic is about.
@@ -193,7 +207,7 @@ impl<'a> Shown<'a> {
 
     /// All that is wrong, as the terminal shows it: a few frames, and how many there are.
     pub(super) fn digest(&self, language: Language) -> Option<Words> {
-        let errors: Vec<_> = self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
+        let errors: Vec<_> = self.diagnostics().filter(|diagnostic| diagnostic.is_error()).collect();
         if errors.is_empty() {
             return None;
         }
@@ -215,9 +229,9 @@ impl<'a> Shown<'a> {
         let is_own =
             |diagnostic: &Diagnostic| route.as_ref().is_some_and(|route| is_about(&diagnostic.path, route));
         let weighs = |diagnostic: &Diagnostic| is_own(diagnostic) || is_shared(&diagnostic.path);
-        mistakes.extend(self.diagnostics.iter().filter(|diagnostic| weighs(diagnostic)));
+        mistakes.extend(self.diagnostics().filter(|diagnostic| weighs(diagnostic)));
         mistakes.sort_by_key(|diagnostic| diagnostic.severity);
-        let elsewhere = self.diagnostics.iter().filter(|d| d.is_error() && !weighs(d)).count();
+        let elsewhere = self.diagnostics().filter(|d| d.is_error() && !weighs(d)).count();
         let mut shown: Vec<Mistake> =
             mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
         if let Answer::Broken(_) = answer
@@ -225,7 +239,7 @@ impl<'a> Shown<'a> {
         {
             shown.insert(0, self.mistake(&complaint, manner));
         }
-        State { digest, content, mistakes: shown, elsewhere }
+        State { digest, content, mistakes: shown, elsewhere, is_checked: self.findings.get().is_some() }
     }
 
     /// Why the theme's template cannot draw the page at this path.
@@ -292,6 +306,7 @@ pub(super) struct State {
     content: String,
     mistakes: Vec<Mistake>,
     elsewhere: usize,
+    is_checked: bool,
 }
 
 /// Something wrong, ready to be shown in a page.

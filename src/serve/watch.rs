@@ -3,7 +3,7 @@
 //! system lost count, everything.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,6 +30,16 @@ pub(super) struct Watch {
 pub(super) enum Signal {
     /// The system told something.
     File(notify::Result<Event>),
+    /// The preview is to end.
+    End,
+}
+
+/// Why the waiting is over.
+pub(super) enum Wake {
+    /// These paths below the site's folder are to be read again.
+    Changed(BTreeSet<Utf8PathBuf>),
+    /// Nothing was told for as long as was asked.
+    Idle,
     /// The preview is to end.
     End,
 }
@@ -64,13 +74,33 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits until files changed and gives their paths below the site's folder; `None` when the
-    /// preview is to end.
-    pub(super) fn wait(&mut self, signals: &Receiver<Signal>) -> Option<BTreeSet<Utf8PathBuf>> {
+    /// Waits until files changed; with `most`, no longer than that while nothing is told.
+    pub(super) fn wait(&mut self, signals: &Receiver<Signal>, most: Option<Duration>) -> Wake {
         let mut paths = BTreeSet::new();
         while paths.is_empty() {
-            self.note(signals.recv().ok()?, &mut paths)?;
+            let told = match most {
+                Some(most) => signals.recv_timeout(most),
+                None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match told {
+                Ok(signal) => {
+                    if self.note(signal, &mut paths).is_none() {
+                        return Wake::End;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => return Wake::Idle,
+                Err(RecvTimeoutError::Disconnected) => return Wake::End,
+            }
         }
+        self.gather(signals, paths).map_or(Wake::End, Wake::Changed)
+    }
+
+    /// The paths and those that are told before it is quiet; `None` when the preview is to end.
+    fn gather(
+        &mut self,
+        signals: &Receiver<Signal>,
+        mut paths: BTreeSet<Utf8PathBuf>,
+    ) -> Option<BTreeSet<Utf8PathBuf>> {
         for _ in 0..PATIENCE {
             let Ok(signal) = signals.recv_timeout(QUIET) else { break };
             self.note(signal, &mut paths)?;
