@@ -89,7 +89,7 @@
     button.addEventListener("click", close);
     if (errors.length) {
       box = element("section", { className: "preview-mistakes" },
-        element("h2", { textContent: pick(`有 ${errors.length} 处错误，下面仍是最后正确的内容`, `${errors.length} ${errors.length === 1 ? "mistake" : "mistakes"}; the page shows what was last good`) }));
+        element("h2", { textContent: pick(`有 ${errors.length} 处错误，改正前网站不能生成`, `${errors.length} ${errors.length === 1 ? "mistake" : "mistakes"}; nothing can be built before ${errors.length === 1 ? "it is" : "they are"} mended`) }));
       for (const mistake of errors) {
         const frame = element("pre", { textContent: mistake.frame });
         frame.tabIndex = 0;
