@@ -208,7 +208,7 @@ pub fn make<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Resu
 /// Makes the files that pages are searched with.
 fn search_files<F>(plan: &Plan<'_>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
     let broken = |words| Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)]);
-    let found = search::index(plan.findable()).map_err(broken)?;
+    let found = search::index(plan.leads(), |at| plan.findable(at)).map_err(broken)?;
     let file = |(path, bytes): (String, Vec<u8>)| {
         let route = Route::file(&path)?;
         let taken = sink(&route, Rank::Asset, Piece::Bytes(&bytes));

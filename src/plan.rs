@@ -33,7 +33,7 @@ use crate::route::{Leaf, Route, Year};
 use crate::source::Blob;
 
 pub use coverage::Overdue;
-pub use findable::Findable;
+pub use findable::{Findable, Lead};
 use view::{Content, Crumb, NavItem, Site, View};
 
 /// A list with more rows is split at permanent addresses.
@@ -78,6 +78,8 @@ pub enum Subject {
     Sitemap(Option<usize>),
     /// What robots are told.
     Robots,
+    /// What browsers are told that would search the site from their own box.
+    OpenSearch,
     /// The page of the open data.
     Data,
     /// A file of open data.
@@ -328,7 +330,7 @@ impl<'a> Plan<'a> {
 
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
         let route = Route::of_output(path)?;
-        let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml"];
+        let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"];
         let kept =
             path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
         if kept || self.subjects.contains_key(&route) {
@@ -417,6 +419,9 @@ impl<'a> Plan<'a> {
         let files = data::routes(self).into_iter().map(|(route, file)| (route, Subject::DataFile(file)));
         self.subjects.extend(files.collect::<Vec<_>>());
         self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
+        if self.searchable {
+            self.subjects.extend(Route::file("opensearch.xml").map(|route| (route, Subject::OpenSearch)));
+        }
         for (name, part) in feeds::sitemaps(self) {
             self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
         }
@@ -459,6 +464,7 @@ impl<'a> Plan<'a> {
             Subject::Feed(place) => Some(feeds::feed(self, place.as_deref())),
             Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
             Subject::Robots => Some(feeds::robots(self)),
+            Subject::OpenSearch => Some(feeds::open_search(self)),
             Subject::Texts(place, kind) => Some(compare::texts(self, place, kind)),
             Subject::DataFile(file) => Some(data::text(self, file)),
             _ => None,
@@ -508,6 +514,7 @@ impl<'a> Plan<'a> {
             language: config.language,
             home: self.href(&Route::home()),
             search: config.search.then(|| self.href(&Route::page(["search"]))),
+            open_search: self.searchable.then(|| config.base.href("/opensearch.xml")),
             feed: config.feeds.then(|| there("feed.xml")).flatten(),
             data: data::is_offered(self).then(|| self.href(&Route::page(["data"]))),
             sitemap: there("sitemap.xml").unwrap_or_default(),

@@ -1,74 +1,90 @@
 //! From documents to the files of the search index, all of it in memory.
 //!
 //! Everything about Pagefind stays in this room: what is asked of it, which of its files a site
-//! needs, and the page that it is given to read in place of the document's own (`search/page.rs`).
+//! needs, and the words that it is given in place of a document's own (`search/token.rs`).
+//!
+//! The archive is cut into bundles of whole years (`search/bundle.rs`), each an index of its
+//! own, because an index is built whole and in memory: many small ones take less of it, can be
+//! built side by side, and those of past years stay what they are.
 
-mod page;
+mod bundle;
+mod cut;
 
-use std::cmp::Reverse;
+mod text;
+mod token;
 
-use pagefind::api::{PagefindIndex, SyntheticFile};
-use pagefind::options::PagefindServiceConfig;
+use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::diag::Words;
-use crate::plan::Findable as Entry;
+use crate::han::fold;
+use crate::plan::{Findable as Entry, Lead};
 
 /// The folder of the search files on the site.
 pub const FOLDER: &str = "pagefind";
 
-/// The language that pages are indexed in, and by which the browser chooses an index. It is one
-/// for all documents, because the browser loads one: texts in traditional characters or in
-/// English would otherwise be lost to the search page.
-const LANGUAGE: &str = "zh";
+/// How many bundles are built at a time. Pagefind takes about a gigabyte for each while it
+/// builds, which bounds this, and not the number of processors.
+const AT_ONCE: usize = 2;
+
+/// Path and bytes of a file.
+type File = (String, Vec<u8>);
+
+/// What the search page reads first: the bundles, newest first, and how characters fold.
+#[derive(Serialize)]
+struct Contents<'a> {
+    bundles: Vec<Part<'a>>,
+    /// Pairs of a traditional character and its simplified form.
+    fold: String,
+}
+
+/// A bundle in the table of contents.
+#[derive(Serialize)]
+struct Part<'a> {
+    name: &'a str,
+    first: i16,
+    last: i16,
+    count: usize,
+}
 
 /// The files of the search index with their paths below the site's folder, such as
-/// `pagefind/pagefind.js`, sorted by path. The same entries give the same bytes in whatever
-/// order they come; without entries there are no files, because an index of nothing does not
-/// load.
+/// `pagefind/pagefind.js`, sorted by path. `entry` makes the document at a place in the
+/// archive when its bundle is built, so that never all of them are in memory. The same
+/// documents give the same bytes in whatever order they come; without documents there are no
+/// files, because an index of nothing does not load.
 ///
-/// Withdrawn documents are the caller's to leave out. A runtime of its own is started here, so
+/// Withdrawn documents are the caller's to leave out. Runtimes of its own are started here, so
 /// this must not be called from within an asynchronous task.
 ///
 /// # Errors
-/// When Pagefind cannot read a page or build the index.
-pub fn index(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<(String, Vec<u8>)>, Words> {
-    let pages = pages(entries);
-    if pages.is_empty() {
-        return Ok(Vec::new());
+/// When Pagefind cannot read a page or build an index.
+pub fn index(leads: Vec<Lead>, entry: impl Fn(usize) -> Entry + Sync) -> Result<Vec<File>, Words> {
+    let bundles = cut::bundles(leads);
+    let mut files = Vec::new();
+    for some in bundles.chunks(AT_ONCE) {
+        let built: Result<Vec<_>, _> = some.par_iter().map(|bundle| bundle::files(bundle, &entry)).collect();
+        files.extend(built?.into_iter().flatten());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
-    let files = runtime.block_on(build(pages))?;
-    let mut files: Vec<_> = files.into_iter().filter_map(wanted).collect();
+    if !files.is_empty() {
+        files.push((format!("{FOLDER}/contents.json"), contents(&bundles)?));
+    }
     files.sort();
+    // Every bundle brings the engine, which is the same.
+    files.dedup();
     Ok(files)
 }
 
-/// Address and synthetic page of every entry. The order shows in the bytes of the index, and
-/// hits that score alike come in it: newest first.
-fn pages(entries: impl IntoIterator<Item = Entry>) -> Vec<(String, String)> {
-    let page = |entry: Entry| (Reverse(entry.year), page::of(&entry), entry.url);
-    let mut pages: Vec<_> = entries.into_iter().map(page).collect();
-    pages.sort_by(|(year, page, url), other| (year, url, page).cmp(&(&other.0, &other.2, &other.1)));
-    pages.into_iter().map(|(_, page, url)| (url, page)).collect()
-}
-
-async fn build(pages: Vec<(String, String)>) -> Result<Vec<SyntheticFile>, Words> {
-    let config = PagefindServiceConfig::builder().force_language(LANGUAGE.to_owned()).build();
-    let mut index = PagefindIndex::new(Some(config)).map_err(failed)?;
-    for (url, page) in pages {
-        index.add_html_file(None, Some(url), page).await.map_err(failed)?;
-    }
-    index.get_files().await.map_err(failed)
-}
-
-/// Path and bytes of a file that the search page loads; `None` for Pagefind's own interfaces,
-/// which weigh more than its engine and which no theme of ours shows.
-fn wanted(file: SyntheticFile) -> Option<(String, Vec<u8>)> {
-    let name = file.filename.to_string_lossy().replace('\\', "/");
-    let (_, kind) = name.rsplit_once('.')?;
-    let data = matches!(kind, "pagefind" | "pf_meta" | "pf_index" | "pf_filter" | "pf_fragment");
-    let engine = matches!(&*name, "pagefind.js" | "pagefind-worker.js" | "pagefind-entry.json");
-    (data || engine).then(|| (format!("{FOLDER}/{name}"), file.contents))
+fn contents(bundles: &[cut::Bundle]) -> Result<Vec<u8>, Words> {
+    let part = |bundle: &'_ cut::Bundle| {
+        let years = bundle.leads.iter().map(|lead| lead.year);
+        (years.clone().min().unwrap_or_default(), years.max().unwrap_or_default())
+    };
+    let bundles = bundles.iter().map(|bundle| {
+        let (first, last) = part(bundle);
+        Part { name: &bundle.name, first, last, count: bundle.leads.len() }
+    });
+    let contents = Contents { bundles: bundles.collect(), fold: fold::table().collect() };
+    serde_json::to_vec(&contents).map_err(failed)
 }
 
 fn failed(why: impl std::fmt::Display) -> Words {
@@ -79,58 +95,47 @@ fn failed(why: impl std::fmt::Display) -> Words {
 mod tests {
     use super::*;
 
-    fn entry(place: &str, year: i16) -> Entry {
+    const THREE: [(&str, i16); 3] = [("wuzhou", 2020), ("jiangmen", 2019), ("chibi", 2020)];
+
+    fn entry(at: usize) -> Entry {
+        let (place, year) = THREE[at];
         Entry {
             url: format!("/{place}/{year}/"),
             title: format!("{place}{year}年法治政府建设年度报告"),
             place: place.into(),
             year,
-            kind: "年度报告".into(),
-            published: Some(format!("{}-03-20", year + 1)),
-            filters: vec![("place", place.into()), ("year", year.to_string())],
-            also: Vec::new(),
             html: format!("<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>"),
+            ..Entry::default()
         }
     }
 
-    fn three() -> Vec<Entry> {
-        vec![entry("wuzhou", 2020), entry("jiangmen", 2019), entry("chibi", 2020)]
+    fn leads(order: &[usize]) -> Vec<Lead> {
+        let lead = |at: &usize| Lead { at: *at, year: THREE[*at].1, place: THREE[*at].0.into() };
+        order.iter().map(lead).collect()
     }
 
     #[test]
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
-        let files = index(three()).unwrap();
+        let files = index(leads(&[0, 1, 2]), entry).unwrap();
         let count = |ending: &str| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
-        assert_eq!(count("/pagefind.js") + count("/pagefind-worker.js") + count("/pagefind-entry.json"), 3);
-        assert_eq!(count("/wasm.unknown.pagefind") + count(".pf_meta"), 2);
-        assert_eq!((count(".pf_fragment"), count(".pf_filter")), (3, 2));
-        assert_eq!(files.len(), 10 + count(".pf_index"), "{:?}", paths(&files));
+        assert_eq!(count("pagefind/pagefind.js") + count("pagefind/contents.json"), 2);
+        assert_eq!(count("/pagefind-entry.json") + count("/wasm.unknown.pagefind") + count(".pf_meta"), 3);
+        assert_eq!((count("/documents.json"), count(".pf_fragment"), count(".pf_filter")), (1, 0, 0));
+        assert_eq!(files.iter().filter(|(path, _)| path.contains("/text/")).count(), 3);
+        assert_eq!(files.len(), 9 + count(".pf_index"));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
         assert!(files.is_sorted());
     }
 
-    fn paths(files: &[(String, Vec<u8>)]) -> Vec<&str> {
-        files.iter().map(|(path, _)| path.as_str()).collect()
+    #[test]
+    fn the_same_documents_give_the_same_bytes_in_any_order() {
+        let first = index(leads(&[0, 1, 2]), entry).unwrap();
+        assert!(first == index(leads(&[2, 0, 1]), entry).unwrap());
+        assert!(first != index(leads(&[0, 1]), entry).unwrap());
     }
 
     #[test]
-    fn the_same_entries_give_the_same_bytes_in_any_order() {
-        let first = index(three()).unwrap();
-        assert_eq!(first, index(three()).unwrap());
-        let mut turned = three();
-        turned.reverse();
-        assert!(first == index(turned).unwrap());
-        assert!(first != index(three().into_iter().take(2)).unwrap());
-    }
-
-    #[test]
-    fn newer_documents_come_first() {
-        let urls: Vec<_> = pages(three()).into_iter().map(|(url, _)| url).collect();
-        assert_eq!(urls, ["/chibi/2020/", "/wuzhou/2020/", "/jiangmen/2019/"]);
-    }
-
-    #[test]
-    fn without_entries_there_are_no_files() {
-        assert_eq!(index([]), Ok(Vec::new()));
+    fn without_documents_there_are_no_files() {
+        assert_eq!(index(Vec::new(), entry), Ok(Vec::new()));
     }
 }

@@ -79,6 +79,12 @@ pub(crate) fn fold_str(text: &str) -> String {
     fold(text).text
 }
 
+/// The pairs of a traditional character and its simplified form, one behind the other: for
+/// those who fold where this module cannot be.
+pub(crate) fn table() -> impl Iterator<Item = char> {
+    PAIRS.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars)
+}
+
 /// The characters that `c` folds to when it stands alone; most fold to one.
 pub(crate) fn fold_char(c: char) -> FoldedChar {
     let one = simple(c);

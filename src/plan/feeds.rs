@@ -138,6 +138,22 @@ fn part_name(part: usize) -> String {
     format!("sitemap-{part}.xml")
 }
 
+/// How browsers search the site from their own box (OpenSearch 1.1). The short name may have
+/// 16 characters.
+pub(super) fn open_search(plan: &Plan<'_>) -> String {
+    let config = plan.config();
+    let search = config.base.absolute("/search/");
+    let mut xml = Xml::new();
+    xml.inside("OpenSearchDescription", &[("xmlns", "http://a9.com/-/spec/opensearch/1.1/")], |xml| {
+        xml.text("ShortName", &config.title.chars().take(16).collect::<String>());
+        xml.text("Description", &config.title);
+        xml.text("InputEncoding", "UTF-8");
+        xml.text("Language", config.language.tag());
+        xml.empty("Url", &[("type", "text/html"), ("template", &format!("{search}?q={{searchTerms}}"))]);
+    });
+    xml.finish()
+}
+
 /// The addresses that search engines should know, with the day of the last change.
 fn addresses<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (&'a Route, Option<String>)> {
     plan.routes().filter_map(|(route, subject)| match subject {

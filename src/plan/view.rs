@@ -59,6 +59,8 @@ pub struct Site {
     pub home: String,
     /// The search page, where there is one.
     pub search: Option<String>,
+    /// The description by which browsers search the site from their own box.
+    pub open_search: Option<String>,
     /// The site's feed, where there is one.
     pub feed: Option<String>,
     /// The page of the open data, where there is any.

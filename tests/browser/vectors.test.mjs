@@ -1,0 +1,23 @@
+// The browser folds texts and makes words of them as the builder does; the same vectors are
+// read by a test in src/search/token.rs.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { fold, learn, located, pairs, units } from "../../themes/gongbao/assets/search-worker.js";
+
+const table = await readFile(new URL("../../src/han/simplified.txt", import.meta.url), "utf8");
+learn(table.split("\n").filter((line) => !line.startsWith("#")).join(""));
+const vectors = JSON.parse(await readFile(new URL("vectors.json", import.meta.url), "utf8"));
+
+for (const vector of vectors) {
+  test(`“${vector.text}”`, () => {
+    assert.deepEqual(units(vector.text), vector.units);
+    assert.deepEqual(pairs(vector.units), vector.pairs);
+    assert.equal(fold(fold(vector.text)), fold(vector.text), "folding twice is folding once");
+    for (const { unit, start, end } of located(vector.text)) {
+      assert.ok(fold(vector.text.slice(start, end)).includes(unit), "the way back to the text is right");
+    }
+  });
+}
