@@ -102,7 +102,10 @@ function begin() {
     document.getElementById("content").focus({ preventScroll: true });
   });
   document.getElementById("content").prepend(away);
-  first[0].scrollIntoView({ block: "center" });
+  const lead = () => first[0].scrollIntoView({ block: "center" });
+  lead();
+  // The browser goes to the section once all has loaded, which may be after this.
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(lead), { once: true });
   const live = document.getElementById("announce");
   if (live) live.textContent = words.marked.replace("{n}", runs.length);
 }
