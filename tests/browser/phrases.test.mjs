@@ -134,7 +134,8 @@ after(async () => {
 async function answer(page, text) {
   await page.locator("#q").fill(text);
   await page.keyboard.press("Enter");
-  await page.waitForFunction((text) => document.querySelector("[data-answered]")?.dataset.answered === text, text.trim());
+  const answered = (text) => document.querySelector("[data-answered]")?.dataset.answered === text;
+  await page.waitForFunction(answered, text.trim(), { timeout: 60_000 });
   const said = await page.locator("#search-status").innerText();
   return Number(/共找到 (\d+) 份/.exec(said)?.[1] ?? 0);
 }
@@ -142,11 +143,13 @@ async function answer(page, text) {
 /** The addresses of all results, as far as they are shown. */
 async function shown(page, most) {
   const links = page.locator(".result .entry-title");
-  while (await links.count() < most && await page.locator("[data-more]").isVisible()) {
+  // A busy machine may take longer for an answer than a click waits; the button stays and is pressed again.
+  for (let tries = 0; tries < 12 && await links.count() < most && await page.locator("[data-more]").isVisible(); tries += 1) {
     const before = await links.count();
     await page.locator("[data-more]").click();
-    await page.waitForFunction((count) => document.querySelectorAll(".result").length > count
-      && !document.querySelector(".results[aria-busy]"), before);
+    const grown = page.waitForFunction((count) => document.querySelectorAll(".result").length > count
+      && !document.querySelector(".results[aria-busy]"), before, { timeout: 10_000 });
+    await grown.catch((error) => { if (error.name !== "TimeoutError") throw error; });
   }
   return links.evaluateAll((all) => all.map((link) => link.pathname.replace(/^\/a/, "")));
 }
