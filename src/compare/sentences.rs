@@ -3,7 +3,7 @@
 //! word for word under another heading.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::align::Alignment;
 use super::grams::Grams;
@@ -46,6 +46,12 @@ impl Row {
         Self { change, before, after, elsewhere: false, is_origin: false }
     }
 
+    /// The two rows of a pair that stands in two places: where it stood, and where it stands.
+    fn moved((change, before, after): (Change, Option<usize>, Option<usize>)) -> [Self; 2] {
+        let row = Self { elsewhere: true, ..Self::new(change, before, after) };
+        [Self { is_origin: true, ..row }, row]
+    }
+
     /// The same row from the other side.
     pub(super) fn mirrored(self) -> Self {
         let change = match self.change {
@@ -58,7 +64,8 @@ impl Row {
     }
 
     /// Whether the row counts: a pair that stands in two places counts in the later one.
-    pub(super) fn counts(&self) -> bool {
+    #[must_use]
+    pub fn counts(&self) -> bool {
         !self.is_origin
     }
 }
@@ -255,10 +262,7 @@ fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
 
 /// Notes a pair where either sentence stands.
 fn set_elsewhere(pair: (Change, Option<usize>, Option<usize>), rows: &mut [Row], places: (usize, usize)) {
-    let (change, before, after) = pair;
-    let row = Row { change, before, after, elsewhere: true, is_origin: false };
-    rows[places.1] = row;
-    rows[places.0] = Row { is_origin: true, ..row };
+    [rows[places.0], rows[places.1]] = Row::moved(pair);
 }
 
 /// Finds sentences that left one section for another: first word for word, then but for their
@@ -280,7 +284,6 @@ fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
             }
         }
         gone.values_mut().for_each(|places| places.reverse());
-        let mut taken = BTreeSet::new();
         for group in 0..rows.len() {
             for at in 0..rows[group].len() {
                 let row = rows[group][at];
@@ -290,12 +293,8 @@ fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
                 let Some((from, place)) = gone.get_mut(&key(after, sentence)).and_then(Vec::pop) else {
                     continue;
                 };
-                taken.insert((from, place));
-                let origin = rows[from][place].before;
-                let moved =
-                    Row { change, before: origin, after: row.after, elsewhere: true, is_origin: false };
-                rows[group][at] = moved;
-                rows[from][place] = Row { is_origin: true, ..moved };
+                let pair = (change, rows[from][place].before, row.after);
+                [rows[from][place], rows[group][at]] = Row::moved(pair);
             }
         }
     }

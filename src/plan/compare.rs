@@ -157,7 +157,7 @@ const CHANGES: [(Change, &str); 5] = [
 /// among those that there are.
 fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
     let mut counts = [0_usize; 5];
-    for row in rows.filter(|row| !row.is_origin) {
+    for row in rows.filter(|row| row.counts()) {
         counts[row.change as usize] += 1;
     }
     let all = counts.iter().sum::<usize>();
