@@ -90,6 +90,26 @@ impl Archive {
         Some(&self.reports[at])
     }
 
+    /// Puts a document and its text in the place of what the same file was before. The file must
+    /// have a document here ([`Archive::of_file`]); where it has none, nothing happens.
+    pub fn put(&mut self, text: Source, report: Report) {
+        if let Some(at) = self.position(&report) {
+            self.sources.swap(text);
+            self.reports[at] = report;
+        }
+    }
+
+    /// The document that stands here for the same file as `report`.
+    #[must_use]
+    pub fn of_file(&self, report: &Report) -> Option<&Report> {
+        self.position(report).map(|at| &self.reports[at])
+    }
+
+    fn position(&self, report: &Report) -> Option<usize> {
+        let at = self.reports.binary_search_by(|other| other.address.cmp(&report.address)).ok()?;
+        (self.reports[at].path == report.path).then_some(at)
+    }
+
     /// Whether a draft that is left out stands at `route`.
     #[must_use]
     pub fn is_draft(&self, route: &Route) -> bool {

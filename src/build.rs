@@ -34,7 +34,10 @@ pub struct Wishes {
 /// either comes along.
 #[must_use]
 pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
-    Memo::default().prepare(sources, wishes)
+    let mut memo = Memo::default();
+    let Diagnosed { value: archive, mut diagnostics } = memo.archive(sources, wishes);
+    diagnostics.extend(memo.faults().cloned());
+    Diagnosed { value: (archive, memo.theme.take()), diagnostics }
 }
 
 /// The settings of a site, from `site.yaml` and `indicators.yaml`.
@@ -55,110 +58,154 @@ pub fn settings(sources: &Sources, wishes: &Wishes) -> Diagnosed<(Config, Regist
     Diagnosed { value: (config, registry), diagnostics }
 }
 
-/// What is remembered between two builds in one process: the files as they were read, and the
-/// theme. It must be told what changed ([`Memo::forget`]) and be given back the archive when
-/// that is no longer looked at ([`Memo::keep`]); it never holds a file twice.
+/// What is remembered between two builds in one process: what every file turned out to be, what
+/// is wrong with each, and the theme. It must be told what changed ([`Memo::forget`]) and be
+/// given back an archive before it makes another ([`Memo::keep`]); it never holds a file twice.
 #[derive(Default)]
 pub struct Memo {
     // By path as a text, which compares faster than a path does.
     files: BTreeMap<String, Read>,
+    faults: BTreeMap<String, Vec<Diagnostic>>,
+    settings_faults: Vec<Diagnostic>,
     theme: Option<Theme>,
     theme_faults: Vec<Diagnostic>,
     theme_is_known: bool,
 }
 
-/// What came of reading a file. Its entry is away while an archive has it.
-struct Read {
-    entry: Option<Entry>,
-    is_void: bool,
-    diagnostics: Vec<Diagnostic>,
+/// What came of reading a file.
+enum Read {
+    /// This, which no archive has.
+    Here(Entry),
+    /// Something that the archive has.
+    Away,
+    /// Nothing that an archive can have.
+    Void,
+}
+
+/// Whether what is at `path` decides what every other file means.
+#[must_use]
+pub fn is_setting(path: &Utf8Path) -> bool {
+    matches!(path.as_str(), "site.yaml" | "indicators.yaml")
+}
+
+/// Whether what is at `path` is part of a theme, and says nothing of any document.
+#[must_use]
+pub fn is_of_theme(path: &Utf8Path) -> bool {
+    path.starts_with("themes") || path.starts_with("templates")
 }
 
 impl Memo {
-    /// Reads what is not remembered; otherwise the same as [`prepare`].
+    /// The archive of `sources`, read as far as it is not remembered, with what is wrong between
+    /// its files. What is wrong with each file stays here ([`Memo::faults`]).
     #[must_use]
-    pub fn prepare(&mut self, sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
-        let mut diagnostics = Vec::new();
-        let (config, registry) = settings(&sources, wishes).into(&mut diagnostics);
+    pub fn archive(&mut self, sources: Sources, wishes: &Wishes) -> Diagnosed<Archive> {
+        self.settings_faults.clear();
+        let (config, registry) = settings(&sources, wishes).into(&mut self.settings_faults);
+        self.see_theme(&sources, &config);
+        let entries = self.entries(&sources, (&config, &registry));
+        archive::assemble(sources, (config, registry), entries, wishes.drafts)
+    }
+
+    /// Loads the theme, unless it is remembered. The last good one stands in for one that cannot
+    /// be loaded.
+    pub fn see_theme(&mut self, sources: &Sources, config: &Config) {
         if !self.theme_is_known {
             self.theme_faults.clear();
-            let theme = Theme::load(&sources, &config).into(&mut self.theme_faults);
-            // The last good theme stands in for one that cannot be loaded.
+            let theme = Theme::load(sources, config).into(&mut self.theme_faults);
             self.theme = theme.or(self.theme.take());
             self.theme_is_known = true;
         }
-        diagnostics.extend_from_slice(&self.theme_faults);
-        let entries = self.entries(&sources, (&config, &registry)).into(&mut diagnostics);
-        let archive = archive::assemble(sources, (config, registry), entries, wishes.drafts);
-        Diagnosed { value: (archive.into(&mut diagnostics), self.theme.take()), diagnostics }
+    }
+
+    /// The theme, if it could be loaded.
+    #[must_use]
+    pub fn theme(&self) -> Option<&Theme> {
+        self.theme.as_ref()
+    }
+
+    /// What is wrong with the settings, the theme and each file by itself.
+    pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.settings_faults.iter().chain(&self.theme_faults).chain(self.faults.values().flatten())
     }
 
     /// Forgets what was read from these files. Everything that is read depends on the settings,
     /// so a change of those leaves nothing.
     pub fn forget(&mut self, changed: &BTreeSet<Utf8PathBuf>) {
-        let is_setting = |path: &Utf8PathBuf| matches!(path.as_str(), "site.yaml" | "indicators.yaml");
-        if changed.iter().any(is_setting) {
+        let is_any = |is_so: fn(&Utf8Path) -> bool| changed.iter().any(|path| is_so(path));
+        if is_any(is_setting) {
             self.files.clear();
+            self.faults.clear();
         }
-        let is_theme = |path: &Utf8PathBuf| path.starts_with("themes") || path.starts_with("templates");
-        if changed.iter().any(|path| is_setting(path) || is_theme(path)) {
+        if is_any(is_setting) || is_any(is_of_theme) {
             self.theme_is_known = false;
         }
         for path in changed {
             self.files.remove(path.as_str());
+            self.faults.remove(path.as_str());
         }
     }
 
     /// Whether the file at `path` is remembered and had no errors.
     #[must_use]
     pub fn is_good(&self, path: &Utf8Path) -> bool {
-        self.files
-            .get(path.as_str())
-            .is_some_and(|read| read.entry.is_some() && !read.diagnostics.iter().any(Diagnostic::is_error))
+        let is_something = !matches!(self.files.get(path.as_str()), None | Some(Read::Void));
+        let faults = self.faults.get(path.as_str());
+        is_something && !faults.into_iter().flatten().any(Diagnostic::is_error)
     }
 
     /// Remembers what came of reading a file that another way has read.
-    pub fn learn(&mut self, path: Utf8PathBuf, read: Diagnosed<Option<Entry>>) {
-        let read = Read { is_void: read.value.is_none(), entry: read.value, diagnostics: read.diagnostics };
-        self.files.insert(path.into_string(), read);
+    pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<Entry>>) {
+        self.note(path, read.diagnostics, read.value.map_or(Read::Void, Read::Here));
     }
 
-    /// Takes an archive and a theme back, and gives the sources.
+    /// Remembers what is wrong with a file that another way has read and put into the archive.
+    pub fn learn_of(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>) {
+        self.note(path, diagnostics, Read::Away);
+    }
+
+    fn note(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>, read: Read) {
+        self.files.insert(path.as_str().to_owned(), read);
+        if diagnostics.is_empty() {
+            self.faults.remove(path.as_str());
+        } else {
+            self.faults.insert(path.as_str().to_owned(), diagnostics);
+        }
+    }
+
+    /// Takes an archive back, and gives the sources.
     #[must_use]
-    pub fn keep(&mut self, archive: Archive, theme: Option<Theme>) -> Sources {
+    pub fn keep(&mut self, archive: Archive) -> Sources {
         let (sources, entries) = archive::dismantle(archive);
         for entry in entries {
             if let Some(read) = self.files.get_mut(entry.path().as_str()) {
-                read.entry = Some(entry);
+                *read = Read::Here(entry);
             }
         }
-        self.theme = theme;
         sources
     }
 
     /// Reads every Markdown file below `content/` that is not remembered, in parallel; the
     /// order of all is that of the paths.
-    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Diagnosed<Vec<Entry>> {
+    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<Entry> {
         let texts: Vec<_> = sources.texts_below("content".into()).collect();
-        let is_known = |path: &Utf8Path| {
-            self.files.get(path.as_str()).is_some_and(|read| read.entry.is_some() || read.is_void)
-        };
+        let is_known =
+            |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
-        let read: Vec<_> = unknown
-            .par_iter()
-            .map(|source| (source.path().to_owned(), archive::read(source, settings)))
-            .collect();
+        let read: Vec<_> =
+            unknown.par_iter().map(|source| (source.path(), archive::read(source, settings))).collect();
         for (path, read) in read {
             self.learn(path, read);
         }
-        let mut diagnostics = Vec::new();
         let mut entries = Vec::with_capacity(texts.len());
         for source in texts {
             let Some(read) = self.files.get_mut(source.path().as_str()) else { continue };
-            entries.extend(read.entry.take());
-            diagnostics.extend_from_slice(&read.diagnostics);
+            if let Read::Here(_) = read
+                && let Read::Here(entry) = std::mem::replace(read, Read::Away)
+            {
+                entries.push(entry);
+            }
         }
-        Diagnosed { value: entries, diagnostics }
+        entries
     }
 }
 

@@ -12,14 +12,24 @@ mod text;
 use crate::diag::Diagnostic;
 use crate::plan::Plan;
 
+/// Asked again and again while an archive is looked at: whether to go on.
+pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// Everything wrong with the planned site.
 #[must_use]
 pub fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = links::check(plan);
+    check_while(plan, &|| true).unwrap_or_default()
+}
+
+/// Everything wrong with the planned site; `None` where `go_on` said no before the end. It is
+/// asked so often that no edit has to wait for a large archive to be looked at.
+#[must_use]
+pub fn check_while(plan: &Plan<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
+    let mut diagnostics = links::check(plan, go_on);
     diagnostics.extend(coverage::check(plan));
     diagnostics.extend(files::check(plan));
     diagnostics.extend(site::check(plan.archive()));
-    diagnostics.extend(text::check(plan.archive()));
-    diagnostics.extend(duplicates::check(plan.archive()));
-    diagnostics
+    diagnostics.extend(text::check(plan.archive(), go_on));
+    diagnostics.extend(duplicates::check(plan.archive(), go_on));
+    go_on().then_some(diagnostics)
 }

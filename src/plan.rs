@@ -14,6 +14,7 @@ mod findable;
 mod indicators;
 mod labels;
 mod lists;
+mod outline;
 mod place;
 mod series;
 mod tasks;
@@ -34,6 +35,7 @@ use crate::source::Blob;
 
 pub use coverage::Overdue;
 pub use findable::{Findable, Lead};
+pub use outline::{Outline, counts_alike};
 use view::{Content, Crumb, NavItem, Site, View};
 
 /// A list with more rows is split at permanent addresses.
@@ -90,40 +92,18 @@ pub enum Subject {
     Copy(Utf8PathBuf),
 }
 
-/// Every address of the site, and what was counted once so that no view counts it again.
+/// An archive and its outline: whatever is shown can be asked for.
 #[derive(Debug)]
 pub struct Plan<'a> {
     archive: &'a Archive,
-    subjects: BTreeMap<Route, Subject>,
-    by_year: BTreeMap<Year, Vec<usize>>,
-    by_kind: BTreeMap<&'a str, Vec<usize>>,
-    by_indicator: series::Index,
-    comparable: compare::Index<'a>,
-    slices: data::Counts,
-    ledger: coverage::Ledger<'a>,
-    indicator_parts: indicators::Parts,
-    answers: tasks::Index<'a>,
-    referrers: BTreeMap<&'a Route, Vec<(&'static str, usize)>>,
-    searchable: bool,
+    outline: Outline,
 }
 
 /// Plans the site: its addresses, with a complaint about every two things at one address.
 #[must_use]
 pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
-    let mut plan = Plan {
-        archive,
-        subjects: BTreeMap::new(),
-        by_year: BTreeMap::new(),
-        by_kind: BTreeMap::new(),
-        by_indicator: series::Index::new(),
-        comparable: compare::Index::new(),
-        slices: data::Counts::new(),
-        ledger: coverage::Ledger::default(),
-        indicator_parts: indicators::Parts::new(),
-        answers: tasks::Index::new(),
-        referrers: BTreeMap::new(),
-        searchable: searchable && archive.config.search,
-    };
+    let searchable = searchable && archive.config.search;
+    let mut plan = Plan { archive, outline: Outline { searchable, ..Outline::default() } };
     plan.count();
     let mut diagnostics = Vec::new();
     plan.add_pages();
@@ -138,15 +118,28 @@ pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
 }
 
 impl<'a> Plan<'a> {
+    /// An archive with the outline that was made of it, or of one whose documents others count
+    /// alike.
+    #[must_use]
+    pub fn resume(archive: &'a Archive, outline: Outline) -> Self {
+        Self { archive, outline }
+    }
+
+    /// The outline alone.
+    #[must_use]
+    pub fn into_outline(self) -> Outline {
+        self.outline
+    }
+
     /// Every address, in the order of the alphabet.
     pub fn routes(&self) -> impl Iterator<Item = (&Route, &Subject)> {
-        self.subjects.iter()
+        self.outline.subjects.iter()
     }
 
     /// What is at `route`.
     #[must_use]
     pub fn subject(&self, route: &Route) -> Option<&Subject> {
-        self.subjects.get(route)
+        self.outline.subjects.get(route)
     }
 
     /// The archive that is planned.
@@ -162,21 +155,26 @@ impl<'a> Plan<'a> {
     fn count(&mut self) {
         let archive = self.archive;
         for (at, report) in archive.reports.iter().enumerate() {
-            self.by_year.entry(report.address.year).or_default().push(at);
-            self.by_kind.entry(&report.matter.kind).or_default().push(at);
+            let outline = &mut self.outline;
+            outline.by_year.entry(report.address.year).or_default().push(at);
+            match outline.by_kind.get_mut(&report.matter.kind) {
+                Some(of_kind) => of_kind.push(at),
+                None => drop(outline.by_kind.insert(report.matter.kind.clone(), vec![at])),
+            }
             for relation in &report.matter.relations {
-                self.referrers.entry(&relation.target.value).or_default().push((relation.kind, at));
+                let referrers = outline.referrers.entry(relation.target.value.clone()).or_default();
+                referrers.push((relation.kind, at));
             }
         }
-        self.by_indicator = series::index(self);
-        self.comparable = compare::index(self);
-        self.slices = data::count(self);
-        self.ledger = coverage::ledger(self);
-        self.answers = tasks::index(self);
+        self.outline.by_indicator = series::index(self);
+        self.outline.comparable = compare::index(self);
+        self.outline.slices = data::count(self);
+        self.outline.ledger = coverage::ledger(self);
+        self.outline.answers = tasks::index(self);
     }
 
     fn add(&mut self, route: Route, subject: Subject) {
-        self.subjects.insert(route, subject);
+        self.outline.subjects.insert(route, subject);
     }
 
     fn add_pages(&mut self) {
@@ -203,13 +201,13 @@ impl<'a> Plan<'a> {
     }
 
     fn add_lists(&mut self) {
-        if !self.ledger.is_empty() {
+        if !self.outline.ledger.is_empty() {
             self.add(Route::page(["coverage"]), Subject::Coverage(None));
         }
-        for root in self.ledger.roots() {
+        for root in self.outline.ledger.roots() {
             self.add(Route::page(["coverage", &root]), Subject::Coverage(Some(root)));
         }
-        for (year, reports) in self.by_year.clone() {
+        for (year, reports) in self.outline.by_year.clone() {
             let year_name = year.to_string();
             self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
             for root in self.split(&reports).into_keys() {
@@ -217,17 +215,17 @@ impl<'a> Plan<'a> {
                 self.add(route, Subject::Year(year, Some(root)));
             }
         }
-        for (kind, reports) in self.by_kind.clone() {
-            self.add(Route::page(["kinds", kind]), Subject::Kind(kind.into(), None, None));
+        for (kind, reports) in self.outline.by_kind.clone() {
+            self.add(Route::page(["kinds", &kind]), Subject::Kind(kind.clone(), None, None));
             if reports.len() <= LONGEST_LIST {
                 continue;
             }
             for (year, of_year) in self.by_year_of(&reports) {
                 let year_name = year.to_string();
-                let subject = |root| Subject::Kind(kind.into(), Some(year), root);
-                self.add(Route::page(["kinds", kind, &year_name]), subject(None));
+                let subject = |root| Subject::Kind(kind.clone(), Some(year), root);
+                self.add(Route::page(["kinds", &kind, &year_name]), subject(None));
                 for root in self.split(&of_year).into_keys() {
-                    self.add(Route::page(["kinds", kind, &year_name, &root]), subject(Some(root)));
+                    self.add(Route::page(["kinds", &kind, &year_name, &root]), subject(Some(root)));
                 }
             }
         }
@@ -298,9 +296,7 @@ impl<'a> Plan<'a> {
             if let Some(source) = route.beside("index.md") {
                 self.add(source, Subject::Markdown(at));
             }
-            let declared = report.matter.attachments.iter().map(|file| &*file.path.value);
-            let files = declared.chain(linked_files(&report.body.links)).collect();
-            self.add_beside(&route, report.folder(), files);
+            self.add_beside(&route, report.folder(), outline::files(report));
         }
         let pages =
             archive.pages.iter().chain(&archive.home).map(|page| (page.leaf.route(), &page.path, &page.body));
@@ -333,7 +329,7 @@ impl<'a> Plan<'a> {
         let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"];
         let kept =
             path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
-        if kept || self.subjects.contains_key(&route) {
+        if kept || self.outline.subjects.contains_key(&route) {
             let words = Words::new(
                 format!("{route} 已由本站生成"),
                 format!("the site itself has something at {route}"),
@@ -352,7 +348,7 @@ impl<'a> Plan<'a> {
                 let first =
                     alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
                 let reserved = crate::route::RESERVED.contains(&first) && first != "about";
-                if reserved || self.subjects.contains_key(&alias.value) {
+                if reserved || self.outline.subjects.contains_key(&alias.value) {
                     let words = match reserved {
                         true => Words::new(
                             format!("`{first}` 是本站保留的名称"),
@@ -379,12 +375,17 @@ impl<'a> Plan<'a> {
     /// A file cannot stand where other addresses need a folder: `/a.html` and `/a.html/b/`.
     /// It is complained of once, however many addresses need it.
     fn folders_in_the_way(&self) -> Vec<Diagnostic> {
-        let outputs: Vec<_> =
-            self.subjects.iter().map(|(route, subject)| (route.output(), subject)).collect();
-        let parents = outputs.iter().filter_map(|(output, _)| output.parent());
-        let folders: BTreeSet<&Utf8Path> = parents.flat_map(Utf8Path::ancestors).collect();
-        let both = outputs.iter().filter(|(output, _)| folders.contains(output.as_path()));
-        let complaint = |(output, subject): &(Utf8PathBuf, &Subject)| {
+        let folders = self.folders();
+        let is_folder = |route: &Route| match route.is_page() {
+            true => folders.contains(&*format!("{route}index.html")),
+            false => folders.contains(route.as_str()),
+        };
+        // A page's own file is in the way of few sites, and of most it need not be asked.
+        let may_be_page = folders.iter().any(|folder| folder.ends_with("/index.html"));
+        let routes = self.routes().filter(|(route, _)| may_be_page || !route.is_page());
+        let both = routes.filter(|(route, _)| is_folder(route));
+        let complaint = |(route, subject): (&Route, &Subject)| {
+            let output = route.output();
             let words = Words::new(
                 format!("文件 /{output} 占了一个文件夹的位置"),
                 format!("the file /{output} is where the site needs a folder"),
@@ -393,6 +394,24 @@ impl<'a> Plan<'a> {
             complaint.help("改名或移走这个文件", "rename or move this file")
         };
         both.map(complaint).collect()
+    }
+
+    /// Every folder that the finished site needs, such as `/jiangmen/2019`.
+    fn folders(&self) -> BTreeSet<&str> {
+        let mut folders = BTreeSet::new();
+        let mut last = "";
+        for (route, _) in self.routes() {
+            let mut folder = route.as_str();
+            while let Some(at) = folder.rfind('/') {
+                folder = &folder[..at];
+                // What stands above a folder that was met is known as well.
+                if folder == last || !folders.insert(folder) {
+                    break;
+                }
+            }
+            last = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        }
+        folders
     }
 
     /// The file that an address comes from, for complaints.
@@ -410,27 +429,29 @@ impl<'a> Plan<'a> {
     fn add_for_machines(&mut self) {
         let archive = self.archive;
         if self.config().feeds {
-            self.subjects.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
+            self.outline.subjects.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
             for slug in archive.places.keys().filter(|slug| feeds::has_news(archive.of_place(slug))) {
                 let feed = Route::page([slug]).beside("feed.xml");
-                self.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
+                self.outline.subjects.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
             }
         }
         let files = data::routes(self).into_iter().map(|(route, file)| (route, Subject::DataFile(file)));
-        self.subjects.extend(files.collect::<Vec<_>>());
-        self.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
-        if self.searchable {
-            self.subjects.extend(Route::file("opensearch.xml").map(|route| (route, Subject::OpenSearch)));
+        self.outline.subjects.extend(files.collect::<Vec<_>>());
+        self.outline.subjects.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
+        if self.outline.searchable {
+            self.outline
+                .subjects
+                .extend(Route::file("opensearch.xml").map(|route| (route, Subject::OpenSearch)));
         }
         for (name, part) in feeds::sitemaps(self) {
-            self.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
+            self.outline.subjects.extend(Route::file(&name).map(|route| (route, Subject::Sitemap(part))));
         }
     }
 
     /// The view of the page at `route`; `None` for an address without a page.
     #[must_use]
     pub fn view(&self, route: &Route) -> Option<View> {
-        let made = match self.subjects.get(route)? {
+        let made = match self.outline.subjects.get(route)? {
             Subject::Home => lists::home(self),
             Subject::Place(slug) => place::place(self, slug)?,
             Subject::Report(at) => document::document(self, &self.archive.reports[*at]),
@@ -454,13 +475,13 @@ impl<'a> Plan<'a> {
     /// Whether pages can be searched.
     #[must_use]
     pub fn is_searchable(&self) -> bool {
-        self.searchable
+        self.outline.searchable
     }
 
     /// A file made of text that is at `route` and is no page: a feed, a site map.
     #[must_use]
     pub fn text(&self, route: &Route) -> Option<String> {
-        match self.subjects.get(route)? {
+        match self.outline.subjects.get(route)? {
             Subject::Feed(place) => Some(feeds::feed(self, place.as_deref())),
             Subject::Sitemap(part) => Some(feeds::sitemap(self, *part)),
             Subject::Robots => Some(feeds::robots(self)),
@@ -514,7 +535,7 @@ impl<'a> Plan<'a> {
             language: config.language,
             home: self.href(&Route::home()),
             search: config.search.then(|| self.href(&Route::page(["search"]))),
-            open_search: self.searchable.then(|| config.base.href("/opensearch.xml")),
+            open_search: self.outline.searchable.then(|| config.base.href("/opensearch.xml")),
             feed: config.feeds.then(|| there("feed.xml")).flatten(),
             data: data::is_offered(self).then(|| self.href(&Route::page(["data"]))),
             sitemap: there("sitemap.xml").unwrap_or_default(),
@@ -530,17 +551,17 @@ impl<'a> Plan<'a> {
     fn nav(&self, here: &Route) -> Vec<NavItem> {
         let words = words::of(self.config().language);
         let mut items = vec![(words.home.to_owned(), Route::home())];
-        if let Some(year) = self.by_year.keys().next_back() {
+        if let Some(year) = self.outline.by_year.keys().next_back() {
             items.push((words.year(*year), Route::page(["years", &year.to_string()])));
         }
-        if self.by_kind.contains_key("annual-report") {
+        if self.outline.by_kind.contains_key("annual-report") {
             let name = self.kind_name("annual-report");
             items.push((name, Route::page(["kinds", "annual-report"])));
         }
-        if !self.by_indicator.is_empty() {
+        if !self.outline.by_indicator.is_empty() {
             items.push((words.indicators.to_owned(), Route::page(["indicators"])));
         }
-        if !self.ledger.is_empty() {
+        if !self.outline.ledger.is_empty() {
             items.push((words.coverage.to_owned(), Route::page(["coverage"])));
         }
         if self.config().search {

@@ -14,6 +14,7 @@ mod watch;
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -71,6 +72,7 @@ impl Preview {
             .canonicalize_utf8()
             .map_err(|error| Words::new(error.to_string(), error.to_string()))?;
         let (signals, changes) = channel();
+        let own = signals.clone();
         // What changes while everything is read for the first time is read again.
         let watch = Watch::start(&root, signals.clone())?;
         let listener = listen(&self.host, self.port)?;
@@ -91,7 +93,7 @@ impl Preview {
             drop(signals.send(Signal::End));
         });
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
-        let work = Work { watch, changes, orders, taken: Mutex::new(taken), number };
+        let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number };
         work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
     }
 }
@@ -100,6 +102,7 @@ impl Preview {
 struct Work {
     watch: Watch,
     changes: Receiver<Signal>,
+    signals: Sender<Signal>,
     orders: Sender<Order>,
     taken: Mutex<Receiver<Order>>,
     number: tokio::sync::watch::Sender<u64>,
@@ -127,35 +130,50 @@ impl Work {
     }
 
     /// Answers requests until files have changed. When it has been quiet for a while, the
-    /// archive is looked at as a whole, which would keep an edit waiting.
+    /// archive is looked at as a whole, and no further once something changes.
     fn answer_until_changed(
         &mut self,
         shown: &Shown<'_>,
         manner: &Manner,
         tell: &mut dyn FnMut(Option<Words>),
     ) -> Option<BTreeSet<Utf8PathBuf>> {
-        let Self { watch, changes, orders, taken, number } = self;
+        let Self { watch, changes, signals, orders, taken, number } = self;
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
+        let is_over = AtomicBool::new(false);
+        let check = || {
+            if shown.check(&|| !is_over.load(Ordering::Relaxed)) {
+                // Whoever owns the archive outlives this thread, and listens.
+                drop(signals.send(Signal::Checked));
+            }
+        };
         thread::scope(|scope| {
             for _ in 0..hands {
                 scope.spawn(|| take_orders(taken, shown, manner));
             }
             number.send_modify(|number| *number += 1);
-            let mut wake = watch.wait(changes, Some(REST));
-            if matches!(wake, Wake::Idle) {
-                shown.check();
-                number.send_modify(|number| *number += 1);
-                tell(shown.digest(manner.language));
-                wake = watch.wait(changes, None);
-            }
+            let mut rest = Some(REST);
+            let changed = loop {
+                match watch.wait(changes, rest) {
+                    Wake::Idle => {
+                        rest = None;
+                        scope.spawn(check);
+                    }
+                    // Word of an archive that is no longer shown may come late.
+                    Wake::Checked if !shown.is_checked() => {}
+                    Wake::Checked => {
+                        number.send_modify(|number| *number += 1);
+                        tell(shown.digest(manner.language));
+                    }
+                    Wake::Changed(paths) => break Some(paths),
+                    Wake::End => break None,
+                }
+            };
+            is_over.store(true, Ordering::Relaxed);
             for _ in 0..hands {
                 // The receiver is this very struct's.
                 drop(orders.send(Order::Stop));
             }
-            match wake {
-                Wake::Changed(paths) => Some(paths),
-                Wake::Idle | Wake::End => None,
-            }
+            changed
         })
     }
 }

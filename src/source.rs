@@ -188,22 +188,40 @@ impl Sources {
         at.ok().map(|at| &self.blobs[at])
     }
 
-    /// Puts `fresh` in place of everything at and below the paths `below`, and says which texts
-    /// and files came, went or have another content.
-    pub fn replace(&mut self, below: &BTreeSet<Utf8PathBuf>, fresh: Sources) -> BTreeSet<Utf8PathBuf> {
-        let mut old = Sources::default();
+    /// Which texts and files would come, go or have another content if `fresh` were in place of
+    /// everything at and below the paths `below`. It looks at few: a preview asks this for one
+    /// file of many thousand.
+    #[must_use]
+    pub fn changes(&self, below: &BTreeSet<Utf8PathBuf>, fresh: &Self) -> BTreeSet<Utf8PathBuf> {
+        let mut changed = BTreeSet::new();
         for path in below {
-            old.texts.extend(cut(&mut self.texts, path, |text| &text.path));
-            old.blobs.extend(cut(&mut self.blobs, path, |blob| &blob.path));
+            let texts = ranges(&self.texts, path, |text| &text.path).into_iter().flatten();
+            let gone = texts.map(|at| &self.texts[at]).filter(|old| fresh.text(&old.path) != Some(old));
+            changed.extend(gone.map(|old| old.path.clone()));
+            let blobs = ranges(&self.blobs, path, |blob| &blob.path).into_iter().flatten();
+            let gone = blobs.map(|at| &self.blobs[at]).filter(|old| fresh.blob(&old.path) != Some(old));
+            changed.extend(gone.map(|old| old.path.clone()));
         }
-        let old = Sources::new(old.texts, old.blobs);
-        let mut changed = old.differing(&fresh);
-        changed.extend(fresh.differing(&old));
+        let texts = fresh.texts.iter().filter(|text| self.text(&text.path) != Some(text));
+        let blobs = fresh.blobs.iter().filter(|blob| self.blob(&blob.path) != Some(blob));
+        changed.extend(texts.map(|text| text.path.clone()).chain(blobs.map(|blob| blob.path.clone())));
+        changed
+    }
+
+    /// Puts `fresh` in place of everything at and below the paths `below`.
+    pub fn replace(&mut self, below: &BTreeSet<Utf8PathBuf>, fresh: Self) {
+        for path in below {
+            for range in ranges(&self.texts, path, |text| &text.path) {
+                self.texts.drain(range);
+            }
+            for range in ranges(&self.blobs, path, |blob| &blob.path) {
+                self.blobs.drain(range);
+            }
+        }
         self.texts.extend(fresh.texts);
         self.blobs.extend(fresh.blobs);
         self.texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         self.blobs.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
-        changed
     }
 
     /// Puts `text` in the place of the text of the same path and gives that one, if there is one.
@@ -217,13 +235,6 @@ impl Sources {
         }
     }
 
-    /// The paths of what is not the same in `other`.
-    fn differing(&self, other: &Self) -> BTreeSet<Utf8PathBuf> {
-        let texts = self.texts.iter().filter(|text| other.text(&text.path) != Some(text));
-        let blobs = self.blobs.iter().filter(|blob| other.blob(&blob.path) != Some(blob));
-        texts.map(|text| text.path.clone()).chain(blobs.map(|blob| blob.path.clone())).collect()
-    }
-
     /// The texts below `folder`, sorted by path.
     pub fn texts_below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Source> {
         let start = self.texts.partition_point(|text| text.path.as_str() < folder.as_str());
@@ -234,17 +245,14 @@ impl Sources {
     }
 }
 
-/// Takes what is at and below `path` out of a list that is sorted by path. It looks at few of
-/// them: a preview does this for one file of many thousand.
-fn cut<T>(items: &mut Vec<T>, path: &Utf8Path, path_of: impl Fn(&T) -> &Utf8PathBuf) -> Vec<T> {
+/// Where in a list that is sorted by path what is below `path` stands, and before it what is at
+/// `path` itself; the later one comes first, so that both can be taken out in this order.
+fn ranges<T>(items: &[T], path: &Utf8Path, path_of: impl Fn(&T) -> &Utf8PathBuf) -> [Range<usize>; 2] {
     let folder = format!("{path}/");
     let start = items.partition_point(|item| path_of(item).as_str() < folder.as_str());
     let count = items[start..].partition_point(|item| path_of(item).as_str().starts_with(&folder));
-    let mut taken: Vec<T> = items.drain(start..start + count).collect();
-    if let Ok(at) = items.binary_search_by(|item| path_of(item).as_str().cmp(path.as_str())) {
-        taken.push(items.remove(at));
-    }
-    taken
+    let own = items.binary_search_by(|item| path_of(item).as_str().cmp(path.as_str()));
+    [start..start + count, own.map_or(0..0, |at| at..at + 1)]
 }
 
 #[cfg(test)]
@@ -275,11 +283,16 @@ mod tests {
             vec![text("c/a/1", "x"), text("c/a/2", "x"), text("c/ab", "x"), text("s", "x")],
             vec![],
         );
-        let fresh = Sources::new(vec![text("c/a/1", "x"), text("c/a/2", "y"), text("c/a/3", "z")], vec![]);
-        let changed = sources.replace(&BTreeSet::from(["c/a".into()]), fresh);
-        assert_eq!(changed, BTreeSet::from(["c/a/2".into(), "c/a/3".into()]));
-        let gone = sources.replace(&BTreeSet::from(["c/a/1".into(), "s".into()]), Sources::default());
-        assert_eq!(gone, BTreeSet::from(["c/a/1".into(), "s".into()]));
+        let mut replace = |below: &[&str], fresh: Vec<Source>| {
+            let below = below.iter().map(Utf8PathBuf::from).collect();
+            let fresh = Sources::new(fresh, vec![]);
+            let changed = sources.changes(&below, &fresh);
+            sources.replace(&below, fresh);
+            changed.into_iter().map(Utf8PathBuf::into_string).collect::<Vec<_>>()
+        };
+        let fresh = vec![text("c/a/1", "x"), text("c/a/2", "y"), text("c/a/3", "z")];
+        assert_eq!(replace(&["c/a"], fresh), ["c/a/2", "c/a/3"]);
+        assert_eq!(replace(&["c/a/1", "s"], Vec::new()), ["c/a/1", "s"]);
         let left: Vec<_> = sources.texts().iter().map(|text| text.path().as_str()).collect();
         assert_eq!(left, ["c/a/2", "c/a/3", "c/ab"]);
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::GoOn;
 use crate::archive::Archive;
 use crate::diag::{Diagnostic, Words};
 use crate::report::{Report, Status};
@@ -26,6 +27,9 @@ const MOST_PLACES: usize = 32;
 /// Each place is held against so many others that have a sentence; among copies of one another
 /// that is enough for each to be found.
 const WINDOW: usize = 4;
+/// Sentences are held against each other in as many parts as this many bits tell apart, so that
+/// the work can be given up between two of them.
+const PARTS: u32 = 6;
 /// So many notes are told one by one; more would hide everything else.
 const MOST_NOTES: usize = 20;
 
@@ -44,10 +48,11 @@ struct Copy {
 }
 
 /// A note about every document that shares most of its sentences with an earlier one.
-pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
-    let told: Vec<Told<'_>> = archive.reports.par_iter().filter_map(|report| tell(archive, report)).collect();
+pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
+    let reports = archive.reports.par_iter().take_any_while(|_| go_on());
+    let told: Vec<Told<'_>> = reports.filter_map(|report| tell(archive, report)).collect();
     let mut copies = of_one_place(&told);
-    copies.extend(of_two_places(&told));
+    copies.extend(of_two_places(&told, go_on));
     let notes: Vec<Diagnostic> = best(copies, &told).iter().map(|copy| note(copy, &told)).collect();
     shortened(notes)
 }
@@ -78,7 +83,7 @@ fn of_one_place(told: &[Told<'_>]) -> Vec<Copy> {
 }
 
 /// Documents of places that have enough sentences in common.
-fn of_two_places(told: &[Told<'_>]) -> Vec<Copy> {
+fn of_two_places(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
     let places: Vec<&[Told<'_>]> =
         told.chunk_by(|a, b| a.report.address.place == b.report.address.place).collect();
     let mut starts = vec![0];
@@ -86,25 +91,44 @@ fn of_two_places(told: &[Told<'_>]) -> Vec<Copy> {
         *sum += place.len();
         Some(*sum)
     }));
-    let candidates: Vec<(usize, usize)> = alike(&places);
+    let candidates: Vec<(usize, usize)> = alike(&places, go_on);
     let documents = |(a, b): (usize, usize)| -> Vec<Copy> {
         let pairs = (starts[a]..starts[a + 1]).flat_map(|i| (starts[b]..starts[b + 1]).map(move |j| (i, j)));
         pairs.filter_map(|pair| copy(told, pair, MOSTLY)).collect()
     };
-    candidates.into_par_iter().flat_map_iter(documents).collect()
+    candidates.into_par_iter().take_any_while(|_| go_on()).flat_map_iter(documents).collect()
 }
 
 /// The pairs of places that share as many rare sentences as two copies would at least.
-fn alike(places: &[&[Told<'_>]]) -> Vec<(usize, usize)> {
-    let of_place = |(number, place): (usize, &&[Told<'_>])| -> Vec<(u64, usize)> {
+fn alike(places: &[&[Told<'_>]], go_on: GoOn<'_>) -> Vec<(usize, usize)> {
+    let of_place = |place: &&[Told<'_>]| -> Vec<u64> {
         let mut keys: Vec<u64> = place.iter().flat_map(|told| told.keys.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter().map(|key| (key, number)).collect()
+        keys
     };
-    let mut entries: Vec<(u64, usize)> = places.par_iter().enumerate().flat_map_iter(of_place).collect();
-    entries.par_sort_unstable();
-    let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(WINDOW * entries.len());
+    let keys: Vec<Vec<u64>> = places.par_iter().map(of_place).collect();
+    let parts = (0..1 << PARTS).into_par_iter().take_any_while(|_| go_on());
+    let mut pairs: Vec<(usize, usize)> = parts.flat_map_iter(|part| pairs(&keys, part)).collect();
+    pairs.par_sort_unstable();
+    let fewest = |place: usize| places[place].iter().map(|told| told.keys.len()).min().unwrap_or(0);
+    // Some of their sentences may stand in too many places to be counted here.
+    let enough = |(a, b): (usize, usize)| fewest(a).min(fewest(b)) * MOSTLY / 200;
+    pairs.chunk_by(PartialEq::eq).filter(|same| same.len() > enough(same[0])).map(|same| same[0]).collect()
+}
+
+/// The pairs of places that have a rare sentence in common, among the sentences whose numbers
+/// begin with the bits of `part`; a pair for every such sentence.
+fn pairs(keys: &[Vec<u64>], part: u64) -> Vec<(usize, usize)> {
+    let is_before = |key: &u64| key >> (u64::BITS - PARTS) < part;
+    let is_in = |key: &&u64| *key >> (u64::BITS - PARTS) == part;
+    let of_place = |(number, keys): (usize, &Vec<u64>)| -> Vec<(u64, usize)> {
+        let from = keys.partition_point(is_before);
+        keys[from..].iter().take_while(is_in).map(|key| (*key, number)).collect()
+    };
+    let mut entries: Vec<(u64, usize)> = keys.iter().enumerate().flat_map(of_place).collect();
+    entries.sort_unstable();
+    let mut pairs = Vec::new();
     for same in
         entries.chunk_by(|(a, _), (b, _)| a == b).filter(|same| (2..=MOST_PLACES).contains(&same.len()))
     {
@@ -112,11 +136,7 @@ fn alike(places: &[&[Told<'_>]]) -> Vec<(usize, usize)> {
             pairs.extend(same[at + 1..].iter().take(WINDOW).map(|(_, b)| (*a, *b)));
         }
     }
-    pairs.par_sort_unstable();
-    let fewest = |place: usize| places[place].iter().map(|told| told.keys.len()).min().unwrap_or(0);
-    // Some of their sentences may stand in too many places to be counted here.
-    let enough = |(a, b): (usize, usize)| fewest(a).min(fewest(b)) * MOSTLY / 200;
-    pairs.chunk_by(PartialEq::eq).filter(|same| same.len() > enough(same[0])).map(|same| same[0]).collect()
+    pairs
 }
 
 /// Two documents, if they share as many hundredths of the shorter one.

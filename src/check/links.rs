@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::GoOn;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::plan::{Plan, Subject};
 use crate::report::body::{Body, Target};
@@ -12,13 +13,14 @@ use crate::route::Route;
 use crate::source::{Span, Spanned};
 
 /// A complaint about every link and relation that leads nowhere.
-pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(plan: &Plan<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let archive = plan.archive();
     let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &page.body));
     let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
     let of_texts = texts.par_iter().flat_map_iter(|(path, body)| of_body(plan, path, body));
-    let of_reports = archive.reports.par_iter().flat_map_iter(|report| of_report(plan, report));
+    let reports = archive.reports.par_iter().take_any_while(|_| go_on());
+    let of_reports = reports.flat_map_iter(|report| of_report(plan, report));
     of_texts.chain(of_reports).collect()
 }
 

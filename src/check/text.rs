@@ -4,13 +4,14 @@
 use memchr::{memchr_iter, memmem};
 use rayon::prelude::*;
 
+use super::GoOn;
 use crate::archive::Archive;
 use crate::diag::{Diagnostic, Words};
 use crate::report::Report;
 use crate::source::Span;
 
 /// A warning about every document whose text looks damaged, at the first place.
-pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
+pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let of_report = |report: &Report| {
         let source = archive.source(&report.path);
         let body = report.body.wrapper.map_or(report.body.main.start, |wrapper| wrapper.start);
@@ -21,7 +22,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
         let pinyin = pinyin(text).map(|(first, count)| with_pinyin(report, at(first), count));
         damaged.into_iter().chain(pinyin)
     };
-    archive.reports.par_iter().flat_map_iter(of_report).collect()
+    archive.reports.par_iter().take_any_while(|_| go_on()).flat_map_iter(of_report).collect()
 }
 
 fn damaged(report: &Report, span: Span) -> Diagnostic {

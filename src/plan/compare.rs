@@ -26,11 +26,11 @@ const ANNUAL: &str = "annual-report";
 
 /// The documents of a place that are of one kind and come every year, by place and kind, each
 /// oldest first.
-pub(super) type Index<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
+pub(super) type Index = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
 
 /// Finds the documents that can be compared. Where a year has several of a kind, the one that
 /// is named after it speaks for the year.
-pub(super) fn index<'a>(plan: &Plan<'a>) -> Index<'a> {
+pub(super) fn index(plan: &Plan<'_>) -> Index {
     let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<usize>>> = BTreeMap::new();
     for (at, report) in plan.archive.reports.iter().enumerate() {
         let kind = report.matter.kind.as_str();
@@ -46,27 +46,31 @@ pub(super) fn index<'a>(plan: &Plan<'a>) -> Index<'a> {
             slug.is_none_or(|slug| slug == kind)
         }),
     };
-    let series = all.into_iter().map(|((place, kind), years)| {
+    let mut index = Index::new();
+    for ((place, kind), years) in all {
         let speakers: Vec<usize> = years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
-        ((place, kind), speakers)
-    });
-    series.filter(|(_, reports)| reports.len() > 1).collect()
+        if speakers.len() > 1 {
+            index.entry(place.to_owned()).or_default().insert(kind.to_owned(), speakers);
+        }
+    }
+    index
 }
 
 impl<'a> Plan<'a> {
     /// The pages of comparison.
     pub(super) fn add_comparisons(&mut self) {
         let mut planned = Vec::new();
-        for ((place, kind), reports) in &self.comparable {
-            planned.push((Route::page([*place, "compare"]), Subject::Years((*place).to_owned())));
-            let texts = self.beside_pairs(place, kind, "texts.json");
-            let subject = Subject::Texts((*place).to_owned(), (*kind).to_owned());
-            planned.extend(texts.map(|route| (route, subject)));
-            for (before, after) in pairs(reports) {
-                planned.push((self.pair_route(before, after), Subject::Pair(before, after)));
+        for (place, kinds) in &self.outline.comparable {
+            planned.push((Route::page([place, "compare"]), Subject::Years(place.clone())));
+            for (kind, reports) in kinds {
+                let texts = self.beside_pairs(place, kind, "texts.json");
+                planned.extend(texts.map(|route| (route, Subject::Texts(place.clone(), kind.clone()))));
+                for (before, after) in pairs(reports) {
+                    planned.push((self.pair_route(before, after), Subject::Pair(before, after)));
+                }
             }
         }
-        self.subjects.extend(planned);
+        self.outline.subjects.extend(planned);
     }
 
     /// A file beside the pages of pairs.
@@ -90,8 +94,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The documents of one place and kind, oldest first.
-    fn series<'s>(&'s self, place: &'s str, kind: &'s str) -> &'s [usize] {
-        self.comparable.get(&(place, kind)).map_or(&[], Vec::as_slice)
+    fn series(&self, place: &str, kind: &str) -> &[usize] {
+        self.outline.comparable.get(place).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
     /// A document as it is compared.
@@ -124,7 +128,7 @@ impl<'a> Plan<'a> {
     /// The page of all years of a place.
     pub(super) fn compared_years(&self, place: &str) -> Option<String> {
         let route = Route::page([place, "compare"]);
-        self.subjects.contains_key(&route).then(|| self.href(&route))
+        self.outline.subjects.contains_key(&route).then(|| self.href(&route))
     }
 
     /// The page that compares this document with the one before it.

@@ -23,14 +23,14 @@ const YEARS_AT_A_GLANCE: usize = 10;
 const ANNUAL: &str = "annual-report";
 
 /// All tables of coverage: what no page counts again.
-#[derive(Debug, Default)]
-pub(super) struct Ledger<'a> {
-    tables: Vec<Table<'a>>,
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ledger {
+    tables: Vec<Table>,
     /// Where there are more places than fit a page, the parts and their places.
-    parts: BTreeMap<String, BTreeSet<&'a str>>,
+    parts: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Ledger<'_> {
+impl Ledger {
     pub(super) fn is_empty(&self) -> bool {
         self.tables.is_empty()
     }
@@ -42,18 +42,27 @@ impl Ledger<'_> {
 }
 
 /// The places and years of one kind that has a deadline.
-#[derive(Debug)]
-struct Table<'a> {
-    kind: &'a str,
+#[derive(Debug, PartialEq, Eq)]
+struct Table {
+    kind: String,
     years: Vec<Year>,
     /// The places, each above those that belong to it.
-    rows: Vec<Row<'a>>,
-    /// Where each place stands among the rows.
-    at: BTreeMap<&'a str, usize>,
+    seats: Vec<Seat>,
+    /// Where each place stands among the seats.
+    at: BTreeMap<String, usize>,
     today: Today,
 }
 
-/// A place in a table.
+/// A place in a table, by slug, as an outline keeps it.
+#[derive(Debug, PartialEq, Eq)]
+struct Seat {
+    slug: String,
+    depth: usize,
+    /// Whether it is to report, and not here for those below it only.
+    reports: bool,
+}
+
+/// A place in a table, as it is looked at.
 #[derive(Clone, Copy, Debug)]
 struct Row<'a> {
     place: &'a Place,
@@ -64,22 +73,24 @@ struct Row<'a> {
 
 /// The tables of an archive: the annual reports first, then every other kind that has both a
 /// deadline and documents.
-pub(super) fn ledger<'a>(plan: &Plan<'a>) -> Ledger<'a> {
+pub(super) fn ledger(plan: &Plan<'_>) -> Ledger {
     let archive = plan.archive();
     let today = Today::new(plan.config().today, &archive.reports);
-    let mut rows = Vec::new();
-    walk(plan, None, (0, &mut rows));
-    let ruled = |kind: &&str| plan.config().deadlines.iter().any(|rule| rule.kind == *kind);
-    let mut kinds: Vec<&'a str> = plan.by_kind.keys().copied().filter(ruled).collect();
+    let mut places = Vec::new();
+    walk(plan, None, (0, &mut places));
+    let ruled = |kind: &&String| plan.config().deadlines.iter().any(|rule| rule.kind == **kind);
+    let mut kinds: Vec<&String> = plan.outline.by_kind.keys().filter(ruled).collect();
     kinds.sort_by_key(|kind| (*kind != ANNUAL, *kind));
-    let tables: Vec<Table<'_>> =
-        kinds.into_iter().filter_map(|kind| table(plan, (kind, &rows), today)).collect();
-    let places: BTreeSet<&'a str> =
-        tables.iter().flat_map(|table| &table.rows).map(|row| row.place.slug.as_str()).collect();
-    let places: Vec<&'a str> = places.into_iter().collect();
-    let parts = plan.split_by(&places, |slug| slug);
-    let parts = parts.into_iter().map(|(root, slugs)| (root, slugs.into_iter().collect())).collect();
-    Ledger { tables, parts }
+    let tables: Vec<Table> =
+        kinds.into_iter().filter_map(|kind| table(plan, (kind, &places), today)).collect();
+    let seated: BTreeSet<&str> =
+        tables.iter().flat_map(|table| &table.seats).map(|seat| seat.slug.as_str()).collect();
+    let places: Vec<&str> = places.iter().map(|(place, _)| place.slug.as_str()).collect();
+    let mut seated: Vec<&str> = places.into_iter().filter(|slug| seated.contains(slug)).collect();
+    seated.sort_unstable();
+    let parts = plan.split_by(&seated, |slug| slug).into_iter();
+    let owned = |slugs: Vec<&str>| slugs.into_iter().map(str::to_owned).collect();
+    Ledger { tables, parts: parts.map(|(root, slugs)| (root, owned(slugs))).collect() }
 }
 
 /// Every place in the order of the hierarchy.
@@ -92,14 +103,14 @@ fn walk<'a>(plan: &Plan<'a>, parent: Option<&str>, into: (usize, &mut Vec<(&'a P
 }
 
 /// The table of one kind; `None` where it would have no year.
-fn table<'a>(plan: &Plan<'a>, of: (&'a str, &[(&'a Place, usize)]), today: Today) -> Option<Table<'a>> {
+fn table(plan: &Plan<'_>, of: (&str, &[(&Place, usize)]), today: Today) -> Option<Table> {
     let (kind, places) = of;
     let years = years(plan, kind, today);
-    let documents = plan.by_kind.get(kind)?;
+    let documents = plan.outline.by_kind.get(kind)?;
     let told: BTreeSet<&str> =
         documents.iter().map(|at| plan.archive().reports[*at].address.place.as_str()).collect();
     let mut needed: BTreeSet<&str> = BTreeSet::new();
-    let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut seats: Vec<Seat> = Vec::new();
     // From the end, each place stands behind those that belong to it.
     for (place, depth) in places.iter().rev() {
         let reports = match kind {
@@ -108,12 +119,13 @@ fn table<'a>(plan: &Plan<'a>, of: (&'a str, &[(&'a Place, usize)]), today: Today
         };
         if reports || needed.contains(place.slug.as_str()) {
             needed.extend(place.parent.as_ref().map(|parent| parent.value.as_str()));
-            rows.push(Row { place, depth: *depth, reports });
+            seats.push(Seat { slug: place.slug.clone(), depth: *depth, reports });
         }
     }
-    rows.reverse();
-    let at = rows.iter().enumerate().map(|(at, row)| (row.place.slug.as_str(), at)).collect();
-    (!years.is_empty() && !rows.is_empty()).then_some(Table { kind, years, rows, at, today })
+    seats.reverse();
+    let at = seats.iter().enumerate().map(|(at, seat)| (seat.slug.clone(), at)).collect();
+    let is_empty = years.is_empty() || seats.is_empty();
+    (!is_empty).then(|| Table { kind: kind.to_owned(), years, seats, at, today })
 }
 
 /// Whether a place is to report every year. One without documents of its own that others
@@ -127,7 +139,7 @@ fn is_to_report(plan: &Plan<'_>, place: &Place) -> bool {
 /// From the first year that anybody reported on to the last, or to the last that is over; but
 /// no year that has neither reports nor a rule.
 fn years(plan: &Plan<'_>, kind: &str, today: Today) -> Vec<Year> {
-    let reports = plan.by_kind.get(kind).into_iter().flatten().map(|at| &plan.archive().reports[*at]);
+    let reports = plan.outline.by_kind.get(kind).into_iter().flatten().map(|at| &plan.archive().reports[*at]);
     let public = reports.filter(|report| report.matter.status != Status::Draft);
     let held: BTreeSet<Year> = public.map(|report| report.address.year).collect();
     let (Some(first), Some(last)) = (held.first(), held.last()) else {
@@ -143,15 +155,25 @@ fn years(plan: &Plan<'_>, kind: &str, today: Today) -> Vec<Year> {
     first.to(last).filter(|year| held.contains(year) || is_ruled(year)).collect()
 }
 
-impl<'a> Table<'a> {
+/// The places of these seats.
+fn rows<'a>(plan: &Plan<'a>, seats: &[Seat]) -> Vec<Row<'a>> {
+    let archive = plan.archive();
+    let row = |seat: &Seat| {
+        let place = archive.places.get(&seat.slug)?;
+        Some(Row { place, depth: seat.depth, reports: seat.reports })
+    };
+    seats.iter().filter_map(row).collect()
+}
+
+impl Table {
     /// The rule that bound a place in a year.
-    fn rule(&self, plan: &Plan<'a>, place: &Place, year: Year) -> Option<&'a Deadline> {
-        deadline(&plan.config().deadlines, self.kind, (place.level, year))
+    fn rule<'a>(&self, plan: &Plan<'a>, place: &Place, year: Year) -> Option<&'a Deadline> {
+        deadline(&plan.config().deadlines, &self.kind, (place.level, year))
     }
 
     /// How a place stands with a year, and its report if it has one. Of several, the first that
     /// is public speaks for the year.
-    fn standing(&self, plan: &Plan<'a>, place: &Place, year: Year) -> (Standing, Option<&'a Report>) {
+    fn standing<'a>(&self, plan: &Plan<'a>, place: &Place, year: Year) -> (Standing, Option<&'a Report>) {
         let of_year = plan.archive().of_year(&place.slug, year);
         let with = |status| {
             of_year.iter().find(|report| report.matter.kind == self.kind && report.matter.status == status)
@@ -161,17 +183,17 @@ impl<'a> Table<'a> {
     }
 
     /// A place and those below it.
-    fn below(&self, slug: &str) -> &[Row<'a>] {
-        let Some(rest) = self.at.get(slug).and_then(|at| self.rows.get(*at..)) else {
+    fn below(&self, slug: &str) -> &[Seat] {
+        let Some(rest) = self.at.get(slug).and_then(|at| self.seats.get(*at..)) else {
             return &[];
         };
-        let depth = rest.first().map_or(0, |row| row.depth);
-        let count = rest.iter().skip(1).take_while(|row| row.depth > depth).count();
+        let depth = rest.first().map_or(0, |seat| seat.depth);
+        let count = rest.iter().skip(1).take_while(|seat| seat.depth > depth).count();
         rest.get(..=count).unwrap_or_default()
     }
 
     /// How many of these places stand how, a year.
-    fn totals(&self, plan: &Plan<'a>, rows: &[Row<'a>], years: &[Year]) -> Vec<CoverageTally> {
+    fn totals(&self, plan: &Plan<'_>, rows: &[Row<'_>], years: &[Year]) -> Vec<CoverageTally> {
         let of_year = |year: &Year| {
             let mut tally = CoverageTally::default();
             for row in rows.iter().filter(|row| row.reports) {
@@ -183,7 +205,7 @@ impl<'a> Table<'a> {
     }
 
     /// These rows over these years as a page shows them.
-    fn view(&self, plan: &Plan<'a>, rows: &[Row<'a>], years: &[Year]) -> Coverage {
+    fn view(&self, plan: &Plan<'_>, rows: &[Row<'_>], years: &[Year]) -> Coverage {
         let words = words::of(plan.config().language);
         let top = rows.iter().map(|row| row.depth).min().unwrap_or(0);
         let mut seen = BTreeSet::new();
@@ -194,9 +216,9 @@ impl<'a> Table<'a> {
         let level = |level: Level| LevelName { id: level.name(), name: words.level(level) };
         Coverage {
             kind: KindName {
-                id: self.kind.to_owned(),
-                name: plan.kind_name(self.kind),
-                href: plan.href(&Route::page(["kinds", self.kind])),
+                id: self.kind.clone(),
+                name: plan.kind_name(&self.kind),
+                href: plan.href(&Route::page(["kinds", &self.kind])),
             },
             href: plan.href(&Route::page(["coverage"])),
             years: years.iter().map(|year| year.get()).collect(),
@@ -212,8 +234,8 @@ impl<'a> Table<'a> {
     /// One row, its depth counted from `top`.
     fn line(
         &self,
-        plan: &Plan<'a>,
-        row: &Row<'a>,
+        plan: &Plan<'_>,
+        row: &Row<'_>,
         over: (&[Year], usize, &mut BTreeSet<Standing>),
     ) -> CoverageRow {
         let (years, top, seen) = over;
@@ -241,11 +263,11 @@ impl<'a> Table<'a> {
     }
 
     /// The rules that apply to anybody in one of these years.
-    fn rules(&self, plan: &Plan<'a>, years: &[Year]) -> Vec<CoverageRule> {
+    fn rules(&self, plan: &Plan<'_>, years: &[Year]) -> Vec<CoverageRule> {
         let table = &plan.config().deadlines;
         let applies = |rule: &&Deadline| {
             let holds = |year: &Year, level: Level| {
-                deadline(table, self.kind, (level, *year)).is_some_and(|found| std::ptr::eq(found, *rule))
+                deadline(table, &self.kind, (level, *year)).is_some_and(|found| std::ptr::eq(found, *rule))
             };
             years.iter().any(|year| LEVELS.iter().any(|(_, level)| holds(year, *level)))
         };
@@ -313,9 +335,9 @@ impl CoverageTally {
 /// where there are many places the higher levels. A department reports beside its government.
 /// The totals are those of all governments.
 pub(super) fn at_a_glance(plan: &Plan<'_>) -> Option<Coverage> {
-    let table = plan.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
-    let governments: Vec<Row<'_>> =
-        table.rows.iter().copied().filter(|row| row.place.level != Level::Department).collect();
+    let table = plan.outline.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
+    let mut governments = rows(plan, &table.seats);
+    governments.retain(|row| row.place.level != Level::Department);
     let mut rows = governments.clone();
     for lowest in [Level::Prefecture, Level::Province] {
         if rows.len() > LARGEST_GLANCE {
@@ -331,8 +353,8 @@ pub(super) fn at_a_glance(plan: &Plan<'_>) -> Option<Coverage> {
 
 /// The table of a place and its own places, from the first year that one of them reported on.
 pub(super) fn of_place(plan: &Plan<'_>, slug: &str) -> Option<Coverage> {
-    let table = plan.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
-    let mut rows = table.below(slug).to_vec();
+    let table = plan.outline.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
+    let mut rows = rows(plan, table.below(slug));
     if rows.len() > LARGEST_GLANCE {
         let top = rows.first().map_or(0, |row| row.depth);
         rows.retain(|row| row.depth <= top + 1);
@@ -346,8 +368,8 @@ pub(super) fn of_place(plan: &Plan<'_>, slug: &str) -> Option<Coverage> {
 /// The page of coverage, or the part of it that lies below `root`.
 pub(super) fn coverage(plan: &Plan<'_>, root: Option<&str>) -> Option<Made> {
     let words = words::of(plan.config().language);
-    let first = plan.ledger.tables.first()?;
-    let tables = plan.ledger.tables.iter().filter_map(|table| of_table(plan, table, root));
+    let first = plan.outline.ledger.tables.first()?;
+    let tables = plan.outline.ledger.tables.iter().filter_map(|table| of_table(plan, table, root));
     let content = CoveragePage {
         place: root.map(|root| plan.place_link(root)),
         today: plan.config().today.map(|today| words.date(today)),
@@ -364,7 +386,7 @@ pub(super) fn coverage(plan: &Plan<'_>, root: Option<&str>) -> Option<Made> {
     }
     lists::here(&mut breadcrumbs);
     let years = (first.years.first()?.get(), first.years.last()?.get());
-    let description = words.about_coverage(&plan.kind_name(first.kind), years);
+    let description = words.about_coverage(&plan.kind_name(&first.kind), years);
     Some(Made {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
@@ -373,20 +395,21 @@ pub(super) fn coverage(plan: &Plan<'_>, root: Option<&str>) -> Option<Made> {
 }
 
 /// A table for the page of coverage: whole, its parts where it is split, or one of them.
-fn of_table(plan: &Plan<'_>, table: &Table<'_>, root: Option<&str>) -> Option<Coverage> {
-    let parts = &plan.ledger.parts;
-    let among = |slugs: &BTreeSet<&str>| -> Vec<Row<'_>> {
-        table.rows.iter().copied().filter(|row| slugs.contains(row.place.slug.as_str())).collect()
+fn of_table(plan: &Plan<'_>, table: &Table, root: Option<&str>) -> Option<Coverage> {
+    let parts = &plan.outline.ledger.parts;
+    let all = rows(plan, &table.seats);
+    let among = |slugs: &BTreeSet<String>| -> Vec<Row<'_>> {
+        all.iter().copied().filter(|row| slugs.contains(&row.place.slug)).collect()
     };
     let rows = match root {
         Some(root) => among(parts.get(root)?),
-        None if parts.is_empty() => table.rows.clone(),
+        None if parts.is_empty() => all.clone(),
         None => Vec::new(),
     };
     let mut view = table.view(plan, &rows, &table.years);
     if root.is_none() && !parts.is_empty() {
-        view.totals = table.totals(plan, &table.rows, &table.years);
-        let part = |(slug, slugs): (&String, &BTreeSet<&str>)| {
+        view.totals = table.totals(plan, &all, &table.years);
+        let part = |(slug, slugs): (&String, &BTreeSet<String>)| {
             let rows = among(slugs);
             CoveragePart {
                 name: plan.place_name(slug),
@@ -420,15 +443,15 @@ impl<'a> Plan<'a> {
     /// nobody named one.
     pub fn overdue(&self) -> Vec<Overdue<'a>> {
         let mut overdue = Vec::new();
-        for table in &self.ledger.tables {
+        for table in &self.outline.ledger.tables {
             let Today::Named(today) = table.today else {
                 continue;
             };
             let year = Year::before(today);
-            for Row { place, .. } in table.rows.iter().copied().filter(|row| row.reports) {
+            for Row { place, .. } in rows(self, &table.seats).into_iter().filter(|row| row.reports) {
                 let missing = table.standing(self, place, year).0 == Standing::Missing;
                 if let Some(rule) = table.rule(self, place, year).filter(|_| missing) {
-                    overdue.push(Overdue { place, kind: table.kind, year, rule });
+                    overdue.push(Overdue { place, kind: &rule.kind, year, rule });
                 }
             }
         }

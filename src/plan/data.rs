@@ -158,7 +158,7 @@ pub(super) fn count(plan: &Plan<'_>) -> Counts {
         return counts;
     }
     let archive = plan.archive();
-    for (indicator, values) in &plan.by_indicator {
+    for (indicator, values) in &plan.outline.by_indicator {
         counts.insert(Slice::Indicator(archive.registry.all()[*indicator].id.clone()), values.len());
         *counts.entry(Slice::Whole).or_default() += values.len();
     }
@@ -185,12 +185,12 @@ fn files(plan: &Plan<'_>) -> Vec<File> {
     if !is_offered(plan) {
         return Vec::new();
     }
-    let mut files: Vec<File> = plan.slices.keys().flat_map(File::of_slice).collect();
+    let mut files: Vec<File> = plan.outline.slices.keys().flat_map(File::of_slice).collect();
     for register in registers::present(plan) {
         files.extend(Format::ALL.map(|format| File::Register(register, format)));
     }
     files.push(File::Package);
-    files.extend((!plan.slices.is_empty()).then_some(File::Schema));
+    files.extend((!plan.outline.slices.is_empty()).then_some(File::Schema));
     files
 }
 
@@ -213,7 +213,9 @@ const ROW: usize = 1024;
 /// How many rows of figures are in a file.
 fn rows(plan: &Plan<'_>, file: &File) -> usize {
     match file {
-        File::Figures(slice, _) | File::Linked(slice) => plan.slices.get(slice).copied().unwrap_or_default(),
+        File::Figures(slice, _) | File::Linked(slice) => {
+            plan.outline.slices.get(slice).copied().unwrap_or_default()
+        }
         _ => 0,
     }
 }
@@ -270,7 +272,7 @@ impl Plan<'_> {
     /// Where the rows of a slice can be downloaded; `None` where there are none, or where the
     /// site offers no data.
     pub(super) fn downloads(&self, slice: &Slice) -> Option<view::Downloads> {
-        let rows = *self.slices.get(slice)?;
+        let rows = *self.outline.slices.get(slice)?;
         let [csv, json, jsonld] = File::of_slice(slice).map(|file| self.data_href(&file));
         Some(view::Downloads {
             csv,

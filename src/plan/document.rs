@@ -295,7 +295,7 @@ fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
     let own = report.matter.relations.iter();
     let own = own.filter_map(|relation| Some(row(relation.kind, archive.at(&relation.target.value)?)));
     let mut rows: Vec<RelationRow> = own.collect();
-    for (kind, at) in plan.referrers.get(&report.route()).into_iter().flatten() {
+    for (kind, at) in plan.outline.referrers.get(&report.route()).into_iter().flatten() {
         let reverse =
             RELATIONS.iter().find(|(name, _)| name == kind).map_or("related", |(_, reverse)| reverse);
         rows.push(row(reverse, &archive.reports[*at]));
@@ -341,7 +341,7 @@ impl Plan<'_> {
     /// The feed of a place, where it has one.
     pub(super) fn feed_of(&self, slug: &str) -> Option<String> {
         let route = Route::page([slug]).beside("feed.xml")?;
-        self.subjects.contains_key(&route).then(|| self.href(&route))
+        self.outline.subjects.contains_key(&route).then(|| self.href(&route))
     }
 
     /// The way from the home page to a place, that place with its address.

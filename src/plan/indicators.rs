@@ -31,7 +31,7 @@ impl<'a> Plan<'a> {
     /// The addresses of indicators: one for each that has values, and more where its places
     /// are too many.
     pub(super) fn add_indicators(&mut self) {
-        let with_values: Vec<usize> = self.by_indicator.keys().copied().collect();
+        let with_values: Vec<usize> = self.outline.by_indicator.keys().copied().collect();
         if with_values.is_empty() {
             return;
         }
@@ -46,7 +46,7 @@ impl<'a> Plan<'a> {
                 self.add(Route::page(["indicators", id, root]), subject);
             }
             if !parts.is_empty() {
-                self.indicator_parts.insert(at, parts);
+                self.outline.indicator_parts.insert(at, parts);
             }
         }
     }
@@ -67,7 +67,7 @@ impl<'a> Plan<'a> {
     pub(super) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
         let at = self.archive.registry.position(&indicator.id)?;
         let route = Route::page(["indicators", &indicator.id]);
-        self.by_indicator.contains_key(&at).then(|| self.href(&route))
+        self.outline.by_indicator.contains_key(&at).then(|| self.href(&route))
     }
 
     fn indicator_link(&self, indicator: &Indicator) -> Named {
@@ -162,7 +162,7 @@ impl PlaceValues<'_> {
 /// One indicator over places and years, or the part of a large one that lies below `root`.
 pub(super) fn indicator(plan: &Plan<'_>, at: usize, root: Option<&str>) -> Option<Made> {
     let indicator = plan.archive().registry.all().get(at)?;
-    let parts = plan.indicator_parts.get(&at);
+    let parts = plan.outline.indicator_parts.get(&at);
     let documents = match (parts, root) {
         (Some(parts), Some(root)) => parts.get(root)?.clone(),
         (Some(_), None) => highest(plan, plan.one_of_each_place(at)),
@@ -236,7 +236,7 @@ fn indicator_page(
         levels: choices(&rows, |row| Some((row.level, row.level_name))),
         parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
         rows,
-        split: match (plan.indicator_parts.get(&at), root) {
+        split: match (plan.outline.indicator_parts.get(&at), root) {
             (Some(parts), None) => split_parts(plan, indicator, parts),
             _ => Vec::new(),
         },

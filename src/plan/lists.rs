@@ -29,7 +29,7 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
         counts: Counts {
             places: archive.places.keys().filter(|slug| !archive.of_place(slug).is_empty()).count(),
             documents: archive.reports.len(),
-            years: plan.by_year.len(),
+            years: plan.outline.by_year.len(),
             figures: archive.reports.iter().map(|report| report.figures.len()).sum(),
         },
         years: years(plan),
@@ -63,10 +63,16 @@ pub(super) fn newest(reports: &[Report], count: usize) -> Vec<&Report> {
     let dated = |report: &&Report| {
         report.matter.status == Status::Published && matches!(report.matter.published, Published::On(_))
     };
+    let newer = |a: &&Report, b: &&Report| {
+        b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address))
+    };
     let mut reports: Vec<&Report> = reports.iter().filter(dated).collect();
-    reports
-        .sort_by(|a, b| b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address)));
-    reports.truncate(count);
+    // Of many thousand only a few are put in order.
+    if count < reports.len() {
+        reports.select_nth_unstable_by(count, newer);
+        reports.truncate(count);
+    }
+    reports.sort_by(newer);
     reports
 }
 
@@ -76,24 +82,24 @@ fn years(plan: &Plan<'_>) -> Vec<YearCount> {
         href: plan.href(&Route::page(["years", &year.to_string()])),
         count: reports.len(),
     };
-    plan.by_year.iter().rev().map(count).collect()
+    plan.outline.by_year.iter().rev().map(count).collect()
 }
 
 fn kinds(plan: &Plan<'_>) -> Vec<KindCount> {
-    let count = |(id, reports): (&&str, &Vec<usize>)| KindCount {
-        id: (*id).to_owned(),
+    let count = |(id, reports): (&String, &Vec<usize>)| KindCount {
+        id: id.clone(),
         name: plan.kind_name(id),
         href: plan.href(&Route::page(["kinds", id])),
         count: reports.len(),
     };
-    plan.by_kind.iter().map(count).collect()
+    plan.outline.by_kind.iter().map(count).collect()
 }
 
 /// A year: every place and what it published for it, or the part of a large year that lies
 /// below `root`.
 pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     let words = words::of(plan.config().language);
-    let all = &plan.by_year[&year];
+    let all = &plan.outline.by_year[&year];
     let parts = plan.split(all);
     let rows: &[usize] = match root {
         Some(root) => parts.get(root).map_or(&[], |part| part.as_slice()),
@@ -105,8 +111,8 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
         year: year.get(),
         href: plan.href(&Route::page(["years", &year.to_string()])),
     };
-    let before = plan.by_year.range(..year).next_back();
-    let after = plan.by_year.range(year..).nth(1);
+    let before = plan.outline.by_year.range(..year).next_back();
+    let after = plan.outline.by_year.range(year..).nth(1);
     let content = YearPage {
         year: year.get(),
         previous: before.map(|(year, _)| link(year)),
@@ -208,7 +214,7 @@ fn year_row(plan: &Plan<'_>, slug: &str, place: Option<&Place>) -> YearRow {
 /// A kind of documents, or the part of a large one that `part` names.
 pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Made> {
     let (year, root) = part;
-    let all = plan.by_kind.get(id)?;
+    let all = plan.outline.by_kind.get(id)?;
     let years = plan.by_year_of(all);
     let of_year = year.and_then(|year| years.get(&year)).map_or(&[][..], Vec::as_slice);
     let parts = plan.split(of_year);
@@ -292,7 +298,7 @@ pub(super) fn search(plan: &Plan<'_>) -> Made {
         kinds: kinds(plan),
         years: years(plan),
         places: plan.nodes(None, 0),
-        bundle: plan.searchable.then(|| config.base.href("/pagefind/")),
+        bundle: plan.outline.searchable.then(|| config.base.href("/pagefind/")),
         count: plan
             .archive()
             .reports

@@ -37,7 +37,7 @@ impl<'a> Plan<'a> {
     /// Every figure of the indicator at this place of the registry, by place, year and document.
     pub(super) fn values(&self, indicator: usize) -> impl Iterator<Item = Value<'a>> {
         let reports = &self.archive.reports;
-        self.by_indicator.get(&indicator).into_iter().flatten().map(|(at, which)| {
+        self.outline.by_indicator.get(&indicator).into_iter().flatten().map(|(at, which)| {
             let report = &reports[*at as usize];
             Value { report, figure: &report.figures[*which as usize] }
         })
@@ -45,14 +45,14 @@ impl<'a> Plan<'a> {
 
     /// The documents that tell the indicator, in the order of the archive.
     pub(super) fn documents_of(&self, indicator: usize) -> impl Iterator<Item = usize> {
-        self.by_indicator.get(&indicator).into_iter().flatten().map(|(at, _)| *at as usize)
+        self.outline.by_indicator.get(&indicator).into_iter().flatten().map(|(at, _)| *at as usize)
     }
 
     /// The figures of the indicator that one place tells, by year and document.
     pub(super) fn values_of(&self, indicator: usize, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
         let reports = &self.archive.reports;
         let place = |at: u32| reports[at as usize].address.place.as_str();
-        let all = self.by_indicator.get(&indicator).map_or(&[][..], Vec::as_slice);
+        let all = self.outline.by_indicator.get(&indicator).map_or(&[][..], Vec::as_slice);
         let start = all.partition_point(|(at, _)| place(*at) < slug);
         all[start..].iter().take_while(move |(at, _)| place(*at) == slug).map(|(at, which)| {
             let report = &reports[*at as usize];

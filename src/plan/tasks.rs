@@ -11,15 +11,15 @@ use crate::route::Route;
 
 /// What answers the tasks of every plan: for the plan's address the document's place in the
 /// archive and the place of the answer among its own.
-pub(super) type Index<'a> = BTreeMap<&'a Route, Vec<(usize, usize)>>;
+pub(super) type Index = BTreeMap<Route, Vec<(usize, usize)>>;
 
 /// The answers of every document that is public.
-pub(super) fn index<'a>(plan: &Plan<'a>) -> Index<'a> {
+pub(super) fn index(plan: &Plan<'_>) -> Index {
     let mut index = Index::new();
     let reports = plan.archive().reports.iter().enumerate();
     for (at, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
         for (which, answer) in report.matter.answers.iter().enumerate() {
-            index.entry(&answer.plan.value).or_default().push((at, which));
+            index.entry(answer.plan.value.clone()).or_default().push((at, which));
         }
     }
     index
@@ -30,7 +30,7 @@ pub(super) fn tasks(plan: &Plan<'_>, report: &Report) -> Option<Tasks> {
     if report.tasks.is_empty() {
         return None;
     }
-    let answers = plan.answers.get(&report.route()).map_or(&[][..], Vec::as_slice);
+    let answers = plan.outline.answers.get(&report.route()).map_or(&[][..], Vec::as_slice);
     let rows: Vec<TaskRow> = report.tasks.iter().map(|task| row(plan, (report, task), answers)).collect();
     Some(Tasks {
         report: annual(plan, report),

@@ -1,5 +1,9 @@
-//! What the preview has before it: the site's files as they are now, each in its last good
-//! state, and what is remembered of having read them.
+//! What the preview has before it: the archive of the site's files as they are now, each in its
+//! last good state, and what is remembered of having read them.
+//!
+//! An edit reads one file again. If nothing changed that is counted over all documents, the new
+//! document takes the place of the old one and that is all; otherwise the archive is taken apart
+//! and put together again, of documents that are already read.
 //!
 //! A file that turns out to be broken keeps the text that it had when it was last good, so that
 //! every page shows what a build of the good texts would write; its mistakes are shown beside.
@@ -10,20 +14,22 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::press::Shown;
-use crate::archive::{self, Entry};
+use crate::archive::{self, Archive, Entry};
 use crate::build::{self, Memo, Wishes};
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
-use crate::plan;
+use crate::plan::{self, Outline, Plan, counts_alike};
 use crate::source::{Source, Sources};
 
-/// The files of a site in their last good state, and what is wrong with newer ones.
+/// The archive of a site's files in their last good state, and what is wrong with newer ones.
 pub struct Desk {
     root: Utf8PathBuf,
     wishes: Wishes,
     memo: Memo,
-    sources: Sources,
+    archive: Archive,
+    outline: Outline,
+    between: Vec<Diagnostic>,
     broken: BTreeMap<Utf8PathBuf, Broken>,
     unread: Vec<Diagnostic>,
     has_links: bool,
@@ -45,11 +51,15 @@ impl Desk {
             root: root.to_owned(),
             wishes,
             memo: Memo::default(),
-            sources: Sources::default(),
+            archive: Archive::default(),
+            outline: Outline::default(),
+            between: Vec::new(),
             broken: BTreeMap::new(),
             unread: Vec::new(),
             has_links: false,
         };
+        // A folder without any file is a site as well, and lacks its settings.
+        desk.assemble(&BTreeSet::new(), Sources::default(), Vec::new());
         desk.take_in(&disk::everything())?;
         Ok(desk)
     }
@@ -60,10 +70,9 @@ impl Desk {
     /// # Errors
     /// When the site's folder is gone.
     pub fn take_in(&mut self, paths: &BTreeSet<Utf8PathBuf>) -> Result<bool, Failure> {
-        // Under two names a file is only found by looking everywhere.
-        let is_setting = |path: &Utf8PathBuf| matches!(path.as_str(), "site.yaml" | "indicators.yaml");
-        // Settings decide what every file means, those held back among them.
-        let is_vast = self.has_links || paths.iter().any(is_setting);
+        // Settings decide what every file means, those held back among them; and under two names
+        // a file is only found by looking everywhere.
+        let is_vast = self.has_links || paths.iter().any(|path| build::is_setting(path));
         let paths = if is_vast { disk::everything() } else { paths.clone() };
         let look = disk::look(&self.root, &paths)?;
         self.has_links |= look.has_links;
@@ -76,17 +85,60 @@ impl Desk {
         self.unread.extend(diagnostics);
         // A text that cannot be read is as good as broken: the older one stays.
         for path in unreadable {
-            let older = self.sources.text(&path).filter(|_| fresh.text(&path).is_none());
+            let older = self.archive.sources.text(&path).filter(|_| fresh.text(&path).is_none());
             older.cloned().into_iter().for_each(|older| drop(fresh.swap(older)));
         }
         let settings = self.judge_settings(&mut fresh, &is_below);
         let learnt = self.judge(&mut fresh, &settings);
-        let changed = self.sources.replace(&paths, fresh);
+        let is_changed = self.renew(&paths, fresh, learnt);
+        Ok(is_changed || before != (self.unread.clone(), self.broken_texts()))
+    }
+
+    /// Puts what was read in the place of what was there; whether anything is not as it was.
+    fn renew(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<Learnt>) -> bool {
+        let changed = self.archive.sources.changes(paths, &fresh);
         self.memo.forget(&changed);
-        for (path, read) in learnt {
-            self.memo.learn(path, read);
+        if changed.iter().all(|path| build::is_of_theme(path)) {
+            if !changed.is_empty() {
+                self.archive.sources.replace(paths, fresh);
+                self.memo.see_theme(&self.archive.sources, &self.archive.config);
+            }
+        } else if changed.len() == learnt.len() && learnt.iter().all(|(text, read)| self.is_alike(text, read))
+        {
+            for (text, read) in learnt {
+                self.memo.learn_of(text.path(), read.diagnostics);
+                if let Some(Entry::Report(report)) = read.value {
+                    self.archive.put(text, *report);
+                }
+            }
+        } else {
+            self.assemble(paths, fresh, learnt);
         }
-        Ok(!changed.is_empty() || before != (self.unread.clone(), self.broken_texts()))
+        !changed.is_empty()
+    }
+
+    /// Whether a document can be put in the place of what it was before, and nothing else in the
+    /// archive and its outline is another for it.
+    fn is_alike(&self, text: &Source, read: &Diagnosed<Option<Entry>>) -> bool {
+        let Some(Entry::Report(after)) = &read.value else { return false };
+        let names = |diagnostic: &Diagnostic| {
+            let labels = diagnostic.labels.iter().map(|label| &label.path);
+            labels.chain([&diagnostic.path]).any(|path| path == text.path())
+        };
+        let before = self.archive.of_file(after);
+        before.is_some_and(|before| counts_alike(before, after)) && !self.between.iter().any(names)
+    }
+
+    /// Takes the archive apart and puts it together with what was read.
+    fn assemble(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<Learnt>) {
+        let mut sources = self.memo.keep(std::mem::take(&mut self.archive));
+        sources.replace(paths, fresh);
+        for (text, read) in learnt {
+            self.memo.learn(text.path(), read);
+        }
+        self.between.clear();
+        self.archive = self.memo.archive(sources, &self.wishes).into(&mut self.between);
+        self.outline = plan::plan(&self.archive, true).into(&mut self.between).into_outline();
     }
 
     fn broken_texts(&self) -> Vec<Source> {
@@ -102,7 +154,7 @@ impl Desk {
         let mut both = Vec::new();
         for path in ["site.yaml", "indicators.yaml"].map(Utf8Path::new) {
             let newer = fresh.text(path).filter(|_| is_below(path));
-            let older = self.sources.text(path);
+            let older = self.archive.sources.text(path);
             let Some(newer) = newer else {
                 let is_needed = path == "site.yaml";
                 if let Some(older) = older.filter(|_| is_needed || !is_below(path)) {
@@ -134,7 +186,7 @@ impl Desk {
     fn judge(&mut self, fresh: &mut Sources, settings: &(Config, Registry)) -> Vec<Learnt> {
         let content = fresh.texts_below("content".into());
         let changed: Vec<Source> = content
-            .filter(|text| self.sources.text(text.path()).is_some_and(|older| older != *text))
+            .filter(|text| self.archive.sources.text(text.path()).is_some_and(|older| older != *text))
             .cloned()
             .collect();
         let settings = (&settings.0, &settings.1);
@@ -142,9 +194,9 @@ impl Desk {
         let mut learnt = Vec::new();
         for (text, read) in changed.into_iter().zip(read) {
             let is_broken = read.diagnostics.iter().any(Diagnostic::is_error);
-            match self.sources.text(text.path()).filter(|_| is_broken).cloned() {
+            match self.archive.sources.text(text.path()).filter(|_| is_broken).cloned() {
                 Some(older) if self.memo.is_good(text.path()) => self.hold(fresh, older, read.diagnostics),
-                _ => learnt.push((text.path().to_owned(), read)),
+                _ => learnt.push((text, read)),
             }
         }
         learnt
@@ -160,23 +212,19 @@ impl Desk {
 
     /// Shows the site as it is now to `look`, with everything that is wrong.
     pub fn show<R>(&mut self, look: impl FnOnce(&Shown<'_>) -> R) -> R {
-        let mut diagnostics = Vec::new();
-        let sources = std::mem::take(&mut self.sources);
-        let (archive, theme) = self.memo.prepare(sources, &self.wishes).into(&mut diagnostics);
-        let seen = {
-            let planned = plan::plan(&archive, true).into(&mut diagnostics);
-            // Of a broken file, its own mistakes count and not those of the text in its place.
-            diagnostics.retain(|diagnostic| !self.broken.contains_key(&diagnostic.path));
-            diagnostics.extend(self.broken.values().flat_map(|broken| broken.diagnostics.iter().cloned()));
-            diagnostics.extend(self.unread.iter().cloned());
-            diag::sort(&mut diagnostics);
-            let broken = Sources::new(self.broken_texts(), Vec::new());
-            look(&Shown::new(&planned, theme.as_ref(), (diagnostics, broken)))
-        };
-        self.sources = self.memo.keep(archive, theme);
+        let known = self.memo.faults().chain(&self.between);
+        // Of a broken file, its own mistakes count and not those of the text in its place.
+        let known = known.filter(|diagnostic| !self.broken.contains_key(&diagnostic.path));
+        let held = self.broken.values().flat_map(|broken| &broken.diagnostics);
+        let mut diagnostics: Vec<_> = known.chain(held).chain(&self.unread).cloned().collect();
+        diag::sort(&mut diagnostics);
+        let broken = Sources::new(self.broken_texts(), Vec::new());
+        let plan = Plan::resume(&self.archive, std::mem::take(&mut self.outline));
+        let seen = look(&Shown::new(&plan, self.memo.theme(), (diagnostics, broken)));
+        self.outline = plan.into_outline();
         seen
     }
 }
 
-/// A file, and what came of reading it.
-type Learnt = (Utf8PathBuf, Diagnosed<Option<Entry>>);
+/// A text, and what came of reading it.
+type Learnt = (Source, Diagnosed<Option<Entry>>);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::build::{self, Drawn};
-use crate::check;
+use crate::check::{self, GoOn};
 use crate::diag::draw::{self, Format, Style};
 use crate::diag::{self, Diagnostic, Language, Severity, Words};
 use crate::plan::{Plan, Subject};
@@ -73,15 +73,21 @@ impl<'a> Shown<'a> {
         self.diagnostics.iter().chain(self.findings.get().into_iter().flatten())
     }
 
-    /// Looks at the archive as a whole, which takes longer than an edit should. What it finds in
-    /// a text that stands in for a broken one is left out.
-    pub fn check(&self) {
-        self.findings.get_or_init(|| {
-            let mut found = check::check(self.plan);
-            found.retain(|finding| self.broken.text(&finding.path).is_none());
-            diag::sort(&mut found);
-            found
-        });
+    /// Looks at the archive as a whole, which takes longer than an edit should, as long as
+    /// `go_on` says; whether it came to the end. What it finds in a text that stands in for a
+    /// broken one is left out.
+    pub fn check(&self, go_on: GoOn<'_>) -> bool {
+        let Some(mut found) = check::check_while(self.plan, go_on) else {
+            return false;
+        };
+        found.retain(|finding| self.broken.text(&finding.path).is_none());
+        diag::sort(&mut found);
+        self.findings.set(found).is_ok()
+    }
+
+    /// Whether the archive has been looked at as a whole.
+    pub(super) fn is_checked(&self) -> bool {
+        self.findings.get().is_some()
     }
 
     /// The plan of the site.
@@ -239,7 +245,7 @@ impl<'a> Shown<'a> {
         {
             shown.insert(0, self.mistake(&complaint, manner));
         }
-        State { digest, content, mistakes: shown, elsewhere, is_checked: self.findings.get().is_some() }
+        State { digest, content, mistakes: shown, elsewhere, is_checked: self.is_checked() }
     }
 
     /// Why the theme's template cannot draw the page at this path.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diag::Words;
 use crate::disk;
@@ -30,6 +30,8 @@ pub(super) struct Watch {
 pub(super) enum Signal {
     /// The system told something.
     File(notify::Result<Event>),
+    /// The archive has been looked at as a whole.
+    Checked,
     /// The preview is to end.
     End,
 }
@@ -40,6 +42,8 @@ pub(super) enum Wake {
     Changed(BTreeSet<Utf8PathBuf>),
     /// Nothing was told for as long as was asked.
     Idle,
+    /// The archive has been looked at as a whole.
+    Checked,
     /// The preview is to end.
     End,
 }
@@ -83,6 +87,7 @@ impl Watch {
                 None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match told {
+                Ok(Signal::Checked) => return Wake::Checked,
                 Ok(signal) => {
                     if self.note(signal, &mut paths).is_none() {
                         return Wake::End;
@@ -128,7 +133,7 @@ impl Watch {
                     }
                 }
             }
-            Signal::File(Ok(_)) => {}
+            Signal::File(Ok(_)) | Signal::Checked => {}
             Signal::File(Err(_)) => paths.extend(disk::everything()),
         }
         Some(())
@@ -150,5 +155,12 @@ fn is_change(kind: &EventKind) -> bool {
 }
 
 fn failed(error: &notify::Error) -> Words {
-    Words::new(format!("无法监视文件夹：{error}"), format!("the folder cannot be watched: {error}"))
+    match error.kind {
+        // Linux counts the folders that are watched, a few thousand on old systems.
+        ErrorKind::MaxFilesWatch => Words::new(
+            "文件夹太多，系统不肯全部监视；以管理员身份运行 sysctl fs.inotify.max_user_watches=1048576 后再试",
+            "the system will not watch so many folders; as root run sysctl fs.inotify.max_user_watches=1048576, then try again",
+        ),
+        _ => Words::new(format!("无法监视文件夹：{error}"), format!("the folder cannot be watched: {error}")),
+    }
 }

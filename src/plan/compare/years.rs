@@ -14,8 +14,8 @@ pub(in crate::plan) fn years(plan: &Plan<'_>, slug: &str) -> Made {
     let (indicator_years, indicators) = place::series(plan, plan.archive().of_place(slug));
     let several = |row: &IndicatorRow| row.years.iter().filter(|year| year.text.is_some()).count() > 1;
     let (indicators, single) = indicators.into_iter().partition(several);
-    let of_place = plan.comparable.iter().filter(|((place, _), _)| *place == slug);
-    let mut series: Vec<_> = of_place.map(|((_, kind), reports)| (*kind, reports.as_slice())).collect();
+    let mut series: Vec<(&String, &Vec<usize>)> =
+        plan.outline.comparable.get(slug).into_iter().flatten().collect();
     // The annual report comes first, whatever other kinds are called.
     series.sort_by_key(|(kind, _)| (*kind != super::ANNUAL, *kind));
     let content = Years {

@@ -133,7 +133,7 @@ fn values<'a>(plan: &'a Plan<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> 
         Slice::Whole => figures(archive.reports.iter().step_by(step)),
         Slice::Place(slug) => figures(archive.of_place(slug).iter().step_by(step)),
         Slice::Year(year) => {
-            let reports = plan.by_year.get(year).into_iter().flatten().step_by(step);
+            let reports = plan.outline.by_year.get(year).into_iter().flatten().step_by(step);
             figures(reports.map(|at| &archive.reports[*at]))
         }
         Slice::Indicator(id) => {

@@ -54,8 +54,8 @@ impl<'a> Scope<'a> {
         let indicator =
             |slice: &'a Slice| if let Slice::Indicator(id) = slice { Some(id.as_str()) } else { None };
         Self {
-            years: plan.slices.keys().filter_map(year).collect(),
-            indicators: plan.slices.keys().filter_map(indicator).collect(),
+            years: plan.outline.slices.keys().filter_map(year).collect(),
+            indicators: plan.outline.slices.keys().filter_map(indicator).collect(),
         }
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn dataset(plan: &Plan<'_>, slice: &Slice, scope: &Scope<'_>) -> Valu
     };
     let variables = scope.indicators.iter().map(|id| reference(&indicator_id(plan, id)));
     let about = plan.about(slice);
-    let rows = plan.slices.get(slice).copied().unwrap_or_default();
+    let rows = plan.outline.slices.get(slice).copied().unwrap_or_default();
     let mut node = json!({
         "@type": "Dataset",
         "@id": id(plan, slice),

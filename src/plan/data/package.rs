@@ -19,9 +19,9 @@ pub(super) fn package(plan: &Plan<'_>) -> Value {
     let config = plan.config();
     let words = words::of(config.language);
     let about = plan.about(&Slice::Whole);
-    let rows = plan.slices.get(&Slice::Whole).copied().unwrap_or_default();
+    let rows = plan.outline.slices.get(&Slice::Whole).copied().unwrap_or_default();
     let registers = registers::present(plan).map(|register| catalogue(plan, register));
-    let slices = plan.slices.keys().map(|slice| resource(plan, slice));
+    let slices = plan.outline.slices.keys().map(|slice| resource(plan, slice));
     let mut package = json!({
         "$schema": PACKAGE,
         "name": name(config.base.host()),

@@ -14,7 +14,7 @@ use crate::route::Route;
 /// The page of the data.
 pub(in crate::plan) fn page(plan: &Plan<'_>) -> Made {
     let words = words::of(plan.config().language);
-    let rows = plan.slices.get(&Slice::Whole).copied().unwrap_or_default();
+    let rows = plan.outline.slices.get(&Slice::Whole).copied().unwrap_or_default();
     let updated = updated(plan);
     let content = DataPage {
         rows,
@@ -40,7 +40,7 @@ pub(in crate::plan) fn page(plan: &Plan<'_>) -> Made {
 /// The tables that hold everything: the figures, and the registers beside them.
 fn tables(plan: &Plan<'_>) -> Vec<DataTable> {
     let words = words::of(plan.config().language);
-    let figures = plan.slices.get(&Slice::Whole).map(|rows| {
+    let figures = plan.outline.slices.get(&Slice::Whole).map(|rows| {
         let [csv, json, linked] = File::of_slice(&Slice::Whole);
         let files = [("CSV", &csv), ("JSON", &json), ("JSON-LD", &linked)];
         DataTable {
@@ -82,7 +82,7 @@ fn columns(plan: &Plan<'_>, prefix: &str, columns: &[Column]) -> Vec<DataColumn>
 
 /// The years with figures, newest first.
 fn years(plan: &Plan<'_>) -> Vec<Slice> {
-    plan.by_year.keys().rev().map(|year| Slice::Year(*year)).collect()
+    plan.outline.by_year.keys().rev().map(|year| Slice::Year(*year)).collect()
 }
 
 /// The indicators in the order of the registry, where like stands beside like.
@@ -102,7 +102,7 @@ fn places(plan: &Plan<'_>, parent: Option<&str>) -> Vec<Slice> {
 /// Those slices that have figures, with their files; none where they are too many for a page.
 fn listed(plan: &Plan<'_>, slices: Vec<Slice>) -> Vec<DataSlice> {
     let row = |slice: &Slice| {
-        let page = slice.page().filter(|route| plan.subjects.contains_key(route));
+        let page = slice.page().filter(|route| plan.outline.subjects.contains_key(route));
         Some(DataSlice {
             title: plan.about(slice),
             href: page.map(|route| plan.href(&route)),
@@ -115,7 +115,7 @@ fn listed(plan: &Plan<'_>, slices: Vec<Slice>) -> Vec<DataSlice> {
 
 /// Where to look for a place's files, where there are too many places to list: the topmost.
 fn whereabouts(plan: &Plan<'_>) -> Vec<Named> {
-    let count = plan.slices.keys().filter(|slice| matches!(slice, Slice::Place(_))).count();
+    let count = plan.outline.slices.keys().filter(|slice| matches!(slice, Slice::Place(_))).count();
     if count <= LONGEST_LIST {
         return Vec::new();
     }

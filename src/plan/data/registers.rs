@@ -206,7 +206,7 @@ fn inhabited<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = &'a Place> {
 fn described<'a>(plan: &'a Plan<'_>, place: &'a Place) -> [Cell<'a>; 11] {
     let reports = plan.archive().of_place(&place.slug);
     let year = |report: Option<&Report>| report.map(|report| report.address.year);
-    let figures = plan.slices.get(&Slice::Place(place.slug.clone()));
+    let figures = plan.outline.slices.get(&Slice::Place(place.slug.clone()));
     [
         Cell::text(Some(&place.slug)),
         Cell::text(Some(&place.name.value)),
