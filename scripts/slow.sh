@@ -2,8 +2,9 @@
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), then measures
-# the program on 10,000 reports beside Hugo and a plain copy. Needs cargo-fuzz (see
-# scripts/fuzz.sh) and, the first time, the network (see benches/compare.sh).
+# the program on 10,000 reports beside Hugo and a plain copy, and its preview beside Hugo's
+# server, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first time,
+# the network (see benches/compare.sh).
 set -eu
 
 minutes=${1:-5}
@@ -17,3 +18,4 @@ esac
 cd "$(dirname "$0")/.."
 scripts/fuzz.sh "$minutes"
 benches/compare.sh --sizes 10000
+benches/preview.sh --sizes 10000

@@ -5,13 +5,27 @@ use super::phrases::{FIRST, SECOND};
 /// How many places there can be: every name once plain and once with each point of the compass.
 pub(crate) const MOST: usize = FIRST.len() * SECOND.len() * COMPASS.len();
 
-const COMPASS: [(&str, &str); 5] = [("", ""), ("东", "dong-"), ("南", "nan-"), ("西", "xi-"), ("北", "bei-")];
+const COMPASS: [(&str, &str); 9] = [
+    ("", ""),
+    ("东", "dong-"),
+    ("南", "nan-"),
+    ("西", "xi-"),
+    ("北", "bei-"),
+    ("东南", "dongnan-"),
+    ("西南", "xinan-"),
+    ("西北", "xibei-"),
+    ("东北", "dongbei-"),
+];
 
 /// Places of a province, itself among them.
 const PROVINCE: usize = 100;
 
 /// Places of a prefecture, itself among them.
 const PREFECTURE: usize = 11;
+
+/// So many provinces have division codes, from 71 to 99; those after them have none, since a
+/// code belongs to one place.
+const CODED: usize = 29;
 
 /// A place by its number; everything about it follows from that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +91,7 @@ impl Place {
             0 => (0, 0),
             _ => ((within - 1) / PREFECTURE + 1, (within - 1) % PREFECTURE),
         };
-        format!("{:02}{prefecture:02}{county:02}", 71 + self.0 / PROVINCE % 29)
+        format!("{:02}{prefecture:02}{county:02}", 71 + self.0 / PROVINCE % CODED)
     }
 
     /// The place's `_index.md`.
@@ -88,9 +102,13 @@ impl Place {
             Level::County => "county",
         };
         let parent = self.parent().map(|parent| format!("parent: {}\n", parent.slug())).unwrap_or_default();
-        let (name, code) = (self.name(), self.code());
+        let code = match self.0 / PROVINCE < CODED {
+            true => format!("code: \"{}\"\n", self.code()),
+            false => String::new(),
+        };
+        let name = self.name();
         format!(
-            "---\nname: {name}\nlevel: {level}\ncode: \"{code}\"\n{parent}---\n\n\
+            "---\nname: {name}\nlevel: {level}\n{code}{parent}---\n\n\
              {name}是为测量速度而虚构的地方，收录其历年法治政府建设年度报告。\n"
         )
     }

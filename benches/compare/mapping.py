@@ -33,13 +33,23 @@ def site(archive: Path, target: Path, assets: Path) -> None:
 def edit(sites: tuple[Path, Path], number: int) -> None:
     """Changes the same sentence of the same report in both sites, each time differently."""
     archive, _ = sites
-    reports = sorted((archive / "content").glob("*/[0-9]*.md"))
+    reports = reports_of(archive)
     path = reports[len(reports) // 2].relative_to(archive)
     for folder in sites:
         text = (folder / path).read_text(encoding="utf-8")
-        start = text.index(OPENING)
-        end = text.index("。", start)
-        (folder / path).write_text(f"{text[:start]}{OPENING}（第{number + 1}次修订）{text[end:]}", encoding="utf-8")
+        (folder / path).write_text(revised(text, f"第{number + 1}次修订"), encoding="utf-8")
+
+
+def reports_of(folder: Path) -> list[Path]:
+    """The reports of a site, of either program, in the order of their paths."""
+    return sorted((folder / "content").glob("*/[0-9]*.md"))
+
+
+def revised(text: str, mark: str) -> str:
+    """A report with `mark` in a sentence of its opening, in place of what was there before."""
+    start = text.index(OPENING)
+    end = text.index("。", start)
+    return f"{text[:start]}{OPENING}（{mark}）{text[end:]}"
 
 
 def place(slug: str, places: dict) -> dict:
@@ -48,7 +58,7 @@ def place(slug: str, places: dict) -> dict:
     matter, _ = places[slug]
     children = [f"/{child}" for child, (other, _) in places.items() if other.get("parent") == slug]
     above = lineage(slug, places)[:-1]
-    return {"title": matter["name"], "level": matter["level"], "code": matter["code"],
+    return {"title": matter["name"], "level": matter["level"], "code": matter.get("code", ""),
             "lineage": above, "children": children}
 
 

@@ -188,9 +188,11 @@ def machine(arguments: argparse.Namespace, cores: int) -> str:
     if os.path.exists("/proc/cpuinfo"):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         processor = next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), processor)
+    programs = [said(arguments.xiangwei, "--version")]
+    if arguments.hugo:
+        programs.append(said(arguments.hugo, "version").split("-")[0])
     return (f"{time.strftime('%Y-%m-%d')}; {processor}, {cores} cores used, {memory:.0f} GiB; "
-            f"{platform.system()} {platform.release()}; load at the start {load}; "
-            f"{said(arguments.xiangwei, '--version')}; {said(arguments.hugo, 'version').split('-')[0]}.")
+            f"{platform.system()} {platform.release()}; load at the start {load}; {'; '.join(programs)}.")
 
 
 def two_cores() -> int:

