@@ -97,7 +97,7 @@ impl<'a> Shown<'a> {
     }
 
     /// The address on the site that the path of a request means.
-    fn route(&self, path: &str) -> Option<Route> {
+    pub(super) fn route(&self, path: &str) -> Option<Route> {
         let below = path.strip_prefix(self.plan.archive().config.base.path())?;
         match below {
             "/" => Some(Route::home()),
@@ -252,11 +252,7 @@ impl<'a> Shown<'a> {
     fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
         let start = diagnostic.span.map_or(0, |span| span.range().start);
         let (line, column) = self.source(&diagnostic.path).map_or((1, 1), |source| source.position(start));
-        let link = manner
-            .editor
-            .replace("{path}", &crate::config::encode(manner.root.join(&diagnostic.path).as_str()))
-            .replace("{line}", &line.to_string())
-            .replace("{column}", &column.to_string());
+        let link = manner.link(&diagnostic.path, (line, column));
         Mistake {
             is_error: diagnostic.severity == Severity::Error,
             code: diagnostic.code,
@@ -297,6 +293,17 @@ pub struct Manner {
     pub language: Language,
     /// The link that opens an editor, with `{path}`, `{line}` and `{column}`.
     pub editor: String,
+}
+
+impl Manner {
+    /// The link that opens the editor at a place of a file of the site.
+    pub(super) fn link(&self, path: &Utf8Path, at: (usize, usize)) -> String {
+        let (line, column) = at;
+        self.editor
+            .replace("{path}", &crate::config::encode(self.root.join(path).as_str()))
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
+    }
 }
 
 /// What an open page is told of itself.
