@@ -20,6 +20,9 @@ use crate::theme::{AssetContent, Theme};
 /// More mistakes than these are counted, not shown: nobody reads them in a page.
 const MOST_MISTAKES: usize = 12;
 
+/// So many mistakes of other files are shown.
+const MOST_OTHERS: usize = 5;
+
 /// A site that is shown: every address can be asked for.
 pub struct Shown<'a> {
     plan: &'a Plan<'a>,
@@ -231,7 +234,7 @@ impl<'a> Shown<'a> {
         let weighs = |diagnostic: &Diagnostic| is_own(diagnostic) || is_shared(&diagnostic.path);
         mistakes.extend(self.diagnostics().filter(|diagnostic| weighs(diagnostic)));
         mistakes.sort_by_key(|diagnostic| diagnostic.severity);
-        let elsewhere = self.diagnostics().filter(|d| d.is_error() && !weighs(d)).count();
+        let others = || self.diagnostics().filter(|diagnostic| diagnostic.is_error() && !weighs(diagnostic));
         let mut shown: Vec<Mistake> =
             mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
         if let Answer::Broken(_) = answer
@@ -239,7 +242,14 @@ impl<'a> Shown<'a> {
         {
             shown.insert(0, self.mistake(&complaint, manner));
         }
-        State { digest, content, mistakes: shown, elsewhere, is_checked: self.findings.get().is_some() }
+        State {
+            digest,
+            content,
+            mistakes: shown,
+            elsewhere: others().count(),
+            others: others().take(MOST_OTHERS).map(|diagnostic| self.mistake(diagnostic, manner)).collect(),
+            is_checked: self.findings.get().is_some(),
+        }
     }
 
     /// Why the theme's template cannot draw the page at this path.
@@ -258,7 +268,9 @@ impl<'a> Shown<'a> {
             code: diagnostic.code,
             place: format!("{}:{line}:{column}", diagnostic.path),
             message: diagnostic.message.get(manner.language).to_owned(),
-            frame: self.frame(diagnostic, manner.language),
+            help: diagnostic.help.as_ref().map(|help| help.get(manner.language).to_owned()),
+            // The hint is read on a phone as well, where a frame is wider than the window.
+            frame: self.frame(&Diagnostic { help: None, ..diagnostic.clone() }, manner.language),
             link,
         }
     }
@@ -313,6 +325,7 @@ pub(super) struct State {
     content: String,
     mistakes: Vec<Mistake>,
     elsewhere: usize,
+    others: Vec<Mistake>,
     is_checked: bool,
 }
 
@@ -323,6 +336,7 @@ struct Mistake {
     code: &'static str,
     place: String,
     message: String,
+    help: Option<String>,
     frame: String,
     link: String,
 }
