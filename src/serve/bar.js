@@ -18,7 +18,7 @@ export function make(page) {
   const pick = (zh, en) => (page.chinese ? zh : en);
   const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-  let state = { mistakes: [], elsewhere: 0 };
+  let state = { mistakes: [], elsewhere: 0, others: [] };
   let told = null;
   let isLost = false;
   let isAway = page.recall(AWAY) !== null;
@@ -27,33 +27,37 @@ export function make(page) {
   let closed = page.recall(CLOSED) ?? "";
   let drawn = "";
   let box = null;
+  let asking = 0;
 
   const errors = () => state.mistakes.filter((mistake) => mistake.is_error);
   const findings = () => state.mistakes.filter((mistake) => !mistake.is_error);
   const wrong = () => JSON.stringify(errors());
 
-  const place = (mistake) => link(mistake.link, mistake.place);
+  const said = (mistake) => [`${mistake.message} · ${mistake.code} · `, link(mistake.link, mistake.place)];
+  const help = (mistake) => (mistake.help ? element("p", { className: "preview-help", textContent: mistake.help }) : null);
+  const lines = (mistakes) => listed(mistakes.map((mistake) => [...said(mistake), help(mistake)]));
 
   function mistakes() {
-    const all = errors();
-    const parts = all.flatMap((mistake) => {
+    const { length } = errors();
+    const parts = errors().flatMap((mistake) => {
       const frame = element("pre", { textContent: mistake.frame, tabIndex: 0 });
       frame.setAttribute("role", "group");
       frame.setAttribute("aria-label", mistake.place);
-      return [element("h3", {}, `${mistake.message} · ${mistake.code} · `, place(mistake)), frame];
+      return [element("h3", {}, ...said(mistake)), help(mistake), frame].filter(Boolean);
     });
-    const heading = pick(`有 ${all.length} 处错误，改正前网站不能生成`, `${many(all.length, "mistake")}; nothing can be built before ${all.length === 1 ? "it is" : "they are"} mended`);
+    const heading = pick(`有 ${length} 处错误，改正前网站不能生成`, `${many(length, "mistake")}; nothing can be built before ${length === 1 ? "it is" : "they are"} mended`);
     return [element("h2", { textContent: heading }), ...parts];
   }
 
   const warnings = () => [
     element("h2", { textContent: pick("提醒", "Warnings") }),
-    listed(findings().map((mistake) => [`${mistake.message} · ${mistake.code} · `, place(mistake)])),
+    lines(findings()),
   ];
 
   const others = () => [
     element("h2", { textContent: pick("其他文件", "Other files") }),
-    element("p", { textContent: pick(`其他文件还有 ${state.elsewhere} 处错误，改正前不能生成；打开那些页面即可看到`, `${many(state.elsewhere, "mistake")} in other files; nothing can be built before they are mended. Their pages show them`) }),
+    lines(state.others),
+    element("p", { textContent: pick(`其他文件共 ${state.elsewhere} 处错误，改正前不能生成`, `${many(state.elsewhere, "mistake")} in other files; nothing can be built before ${state.elsewhere === 1 ? "it is" : "they are"} mended`) }),
   ];
 
   function missing() {
@@ -250,7 +254,7 @@ export function make(page) {
     if (!all.some((panel) => panel.name === open)) open = "";
     const isWrong = errors().length > 0 && (!isAway || closed !== wrong());
     const isShown = isLost || isWrong || (!isAway && (told || all.length));
-    const says = JSON.stringify([isShown, isLost, isAway, open, told, state.mistakes, state.elsewhere]);
+    const says = JSON.stringify([isShown, isLost, isAway, open, told, state.mistakes, state.elsewhere, state.others]);
     if (says === drawn) return;
     drawn = says;
     const focus = box?.contains(document.activeElement) ? document.activeElement.dataset.panel : undefined;
@@ -285,7 +289,10 @@ export function make(page) {
     if (isNew && errors().length && closed !== wrong()) open = "mistakes";
     if (!errors().length) page.remember(CLOSED, (closed = ""));
     draw();
-    if (now.is_checked) ask().catch(() => { /* The next connection asks again. */ });
+    if (!now.is_checked) return;
+    // While somebody saves again and again nothing is asked after the first time.
+    clearTimeout(asking);
+    asking = setTimeout(() => ask().catch(() => { /* The next connection asks again. */ }), told ? 300 : 0);
   }
 
   addEventListener("keydown", (event) => {
