@@ -6,9 +6,11 @@
 //! changed files are read, and it is put together again. So nothing that is shown is shared
 //! or can be stale, and a request that comes meanwhile waits for the newer archive.
 
+mod bar;
 mod desk;
 mod front;
 mod press;
+mod since;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -193,6 +195,7 @@ fn take_orders(orders: &Mutex<Receiver<Order>>, shown: &Shown<'_>, manner: &Mann
                 let json = serde_json::to_string(&shown.state(&path, manner));
                 drop(json.map(|json| reply.send(json)));
             }
+            Ok(Ok(Order::Bar(path, reply))) => drop(reply.send(bar::told(shown, &path, manner))),
             Ok(Ok(Order::Stop) | Err(_)) | Err(_) => return,
         }
     }

@@ -554,7 +554,8 @@ fn strangers_and_strange_requests_are_refused() {
     for host in ["evil.example", "127.0.0.1.evil.example:4000", ""] {
         assert_eq!(from(host), 421, "{host}");
     }
-    for path in ["/@preview/events", "/@preview/state?path=/", "/@preview/client.js"] {
+    let own = ["events", "state?path=/", "bar?path=/jiangmen/2019/", "frame", "client.js", "bar.js"];
+    for path in own.map(|name| format!("/@preview/{name}")) {
         let asked = status(format!("GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
         assert_eq!(asked, 421, "{path}");
     }
@@ -579,6 +580,182 @@ fn strangers_and_strange_requests_are_refused() {
     );
     assert_eq!(status("nonsense\r\n\r\n".into()), 400);
     assert_eq!(from("localhost"), 200);
+}
+
+/// What the editor's bar on the page at `path` is told.
+fn bar(running: &Running, path: &str) -> serde_json::Value {
+    let path = xiangwei::config::encode(&xiangwei::config::encode(path));
+    let (status, body) = running.get(&format!("/@preview/bar?path={path}"));
+    assert_eq!(status, 200, "{path}");
+    serde_json::from_slice(&body).unwrap()
+}
+
+/// Builds the site into its own folder, as an editor does.
+fn publish(root: &Utf8Path) {
+    let built = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
+        .args(["--site", root.as_str(), "--quiet", "build"])
+        .status();
+    assert!(built.unwrap().success());
+}
+
+/// Asks until the bar is told as wished: an edit takes a moment to be seen.
+fn until_told(running: &Running, path: &str, key: &str, value: &str) -> serde_json::Value {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let told = bar(running, path);
+        if told.pointer(key).is_some_and(|found| found == value) {
+            return told;
+        }
+        assert!(Instant::now() < end, "{path} has no {value} at {key}: {told:#}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+const BEFORE: &str = "\
+---
+title: 江门市人民政府2018年度法治政府建设情况报告
+issuer: 江门市人民政府
+document_number: 江府〔2019〕5号
+source: 江门市司法局
+published: 2019-03-20
+indicators: { reconsideration_closed: 512 }
+---
+一、全年办结行政复议案件512件。
+";
+
+const AFTER: &str = "\
+---
+title: 江门市人民政府2019年度法治政府建设情况报告
+issuer: 江门市人民政府
+written: 2020-03-02
+published: 2020-03-20
+indicators: { reconsideration_corrected_rate: 40.02 }
+---
+## 一、化解行政争议
+
+复议案件综合纠错率为40.02%。
+
+## 二、培训
+
+开展**执法**培训6期。
+";
+
+#[test]
+fn the_bar_tells_what_is_missing_and_what_the_year_before_had() {
+    let mut project = Project::in_world("");
+    project.edit("content/jiangmen/2018.md", BEFORE).edit("content/jiangmen/2019.md", AFTER);
+    let folder = project.on_disk();
+    let running = Running::start(folder.path());
+    let told = bar(&running, "/jiangmen/2019/");
+    let missing: Vec<_> =
+        told["missing"].as_array().unwrap().iter().map(|field| field["key"].as_str().unwrap()).collect();
+    assert_eq!(missing, ["index_number", "document_number", "source", "keywords", "summary"]);
+    assert_eq!(told["missing"][1]["as_before"], true);
+    assert_eq!(told["figures"][0]["sentence"], "复议案件综合纠错率为40.02%。");
+    assert_eq!(told["figures"][0]["href"], "#fig-reconsideration_corrected_rate");
+    assert_eq!(told["dropped"][0]["name"], "办结行政复议案件");
+    assert_eq!(told["dropped"][0]["href"], "/jiangmen/2018/#fig-reconsideration_closed");
+    assert_eq!(
+        (&told["last"], &told["compare"]["href"]),
+        (&2018.into(), &"/jiangmen/compare/2018-2019/".into())
+    );
+    assert_eq!((&told["status"], &told["since"]["state"]), (&"published".into(), &"unbuilt".into()));
+}
+
+#[test]
+fn the_bar_tells_what_changed_since_the_last_publication() {
+    let mut project = Project::in_world("");
+    project.edit("content/jiangmen/2018.md", BEFORE).edit("content/jiangmen/2019.md", AFTER);
+    let folder = project.on_disk();
+    let root = folder.path();
+    let file = root.join("content/jiangmen/2019.md");
+    let running = Running::start(root);
+    publish(root);
+    assert_eq!(bar(&running, "/jiangmen/2019/")["since"]["state"], "same");
+    fs::write(
+        root.join("content/jiangmen/2020.md"),
+        AFTER.replace("2019年度", "2020年度").replace("2020-0", "2021-0"),
+    )
+    .unwrap();
+    until_told(&running, "/jiangmen/2020/", "/since/state", "new");
+    // The page of the year before now leads on to the new one.
+    assert_eq!(bar(&running, "/jiangmen/2019/")["since"]["state"], "around");
+    fs::write(
+        &file,
+        AFTER.replace("40.02%。", "40.02%。\n\n新设法律援助站三处。").replace("培训6期", "培训12期"),
+    )
+    .unwrap();
+    let told = until_told(&running, "/jiangmen/2019/", "/since/state", "changed");
+    let changes = &told["since"]["changes"];
+    assert_eq!((&changes[0]["kind"], &changes[0]["line"]), (&"added".into(), &12.into()));
+    assert_eq!(
+        (&changes[0]["words"], &changes[0]["anchor"]),
+        (&"新设法律援助站三处。".into(), &"sec-1".into())
+    );
+    assert_eq!(changes[1]["pieces"][2], serde_json::json!({"kind": "new", "text": "12"}));
+    assert_eq!(
+        (&changes[1]["words"], &changes[1]["anchor"]),
+        (&"开展执法培训12期。".into(), &"sec-2".into())
+    );
+    assert!(changes[1]["link"].as_str().unwrap().ends_with("content/jiangmen/2019.md:16:1"));
+    for (status, state) in [("withdrawn", "withdrawn"), ("draft", "gone")] {
+        fs::write(&file, AFTER.replacen("issuer:", &format!("status: {status}\nissuer:"), 1)).unwrap();
+        until_told(&running, "/jiangmen/2019/", "/since/state", state);
+    }
+    assert_eq!(bar(&running, "/jiangmen/2019/")["status"], "hidden");
+    fs::remove_file(&file).unwrap();
+    let told = until_told(&running, "/jiangmen/2019/", "/status", "absent");
+    assert_eq!(told["since"]["state"], "gone");
+}
+
+#[test]
+fn a_finished_site_that_somebody_changed_is_not_believed() {
+    let mut project = Project::in_world("");
+    project.edit("content/jiangmen/2019.md", AFTER);
+    let folder = project.on_disk();
+    let root = folder.path();
+    let running = Running::start(root);
+    publish(root);
+    let published = root.join("public/jiangmen/2019/index.md");
+    fs::write(&published, "别人写的\n").unwrap();
+    assert_eq!(bar(&running, "/jiangmen/2019/")["since"]["state"], "doubtful");
+    fs::write(root.join("secret.txt"), AFTER).unwrap();
+    #[cfg(unix)]
+    {
+        // A link out of the finished site is not followed, even to the very bytes.
+        fs::remove_file(&published).unwrap();
+        std::os::unix::fs::symlink(root.join("secret.txt"), &published).unwrap();
+        assert_eq!(bar(&running, "/jiangmen/2019/")["since"]["state"], "doubtful");
+    }
+    fs::write(root.join("public/manifest.json"), "{\"files\": {\"../secret.txt\": {}}}").unwrap();
+    assert_eq!(bar(&running, "/jiangmen/2019/")["since"]["state"], "doubtful");
+}
+
+#[test]
+fn the_bar_of_no_document_is_told_nothing() {
+    let folder = Project::in_world("").on_disk();
+    let root = folder.path();
+    let running = Running::start(root);
+    publish(root);
+    fs::write(root.join("secret.txt"), "秘密").unwrap();
+    for path in [
+        "/",
+        "/jiangmen/",
+        "/no/such/",
+        "/jiangmen/1999/",
+        "/jiangmen/2018",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/jiangmen/2018/../../../secret.txt",
+        "//etc/passwd",
+        "/@preview/bar",
+    ] {
+        assert_eq!(bar(&running, path), serde_json::Value::Null, "{path}");
+    }
+    for query in ["", "?path", "?path=%2500", "?path=%255c", "?path=%25", "?other=/"] {
+        let (status, body) = running.get(&format!("/@preview/bar{query}"));
+        assert!(status == 400 || body == b"null", "{query}: {status}");
+    }
 }
 
 #[test]

@@ -1,115 +1,141 @@
 // What the preview adds to a page: it is told that something is new, asks whether this page is
-// another by now, and only then loads it again, at the same place. It shows what is wrong.
+// another by now, and only then loads it again, with the reader at the same paragraph. What is to
+// be said of the page is said by the bar, in a script of its own.
 (() => {
   "use strict";
   const own = document.currentScript;
   const chinese = own.dataset.language === "zh";
+  // In the frame of the phone or of the paper the page stands as it is published.
+  const isFramed = window !== window.top;
   let { digest, content } = own.dataset;
-  const pick = (zh, en) => (chinese ? zh : en);
-  const keep = "xiangwei-preview:" + location.pathname;
-  const blocks = () => [...document.querySelectorAll("main :is(p, li, dd, td, th, h1, h2, h3, h4, h5, h6, blockquote)")];
-  const details = () => [...document.querySelectorAll("details")];
+  const KEEP = "xiangwei-preview:" + location.pathname;
+  /** So long after it was left, in milliseconds, a page is still the one that was left. */
+  const FRESH = 30_000;
+  /** A page with more new paragraphs is another altogether and is not marked all over. */
+  const MOST_MARKED = 12;
+  const BLOCKS = ":is(p, li, dd, dt, td, th, h1, h2, h3, h4, h5, h6, blockquote)";
+  const blocks = () => [...document.querySelectorAll(`main ${BLOCKS}`)].filter((block) => !block.querySelector(BLOCKS));
 
   // Session storage can be forbidden or full; the page is then shown from its top.
   const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* as said */ } };
   const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
   const forget = (key) => { try { sessionStorage.removeItem(key); } catch { /* as said */ } };
 
-  function again() {
-    const open = details().map((one) => one.open);
+  /** The blocks whose words stand nowhere else, by their words: only those are known again. */
+  function known() {
+    const found = new Map();
+    for (const block of blocks()) {
+      const text = block.textContent.trim();
+      if (text) found.set(text, found.has(text) ? null : block);
+    }
+    return [...found].filter(([, block]) => block?.getClientRects().length);
+  }
+
+  /**
+   * Where the reader is: blocks with the place of one of their edges in the window, those first
+   * that say it best. The first one that can be seen comes first; where it was edited, the end of
+   * the one above it tells where it begins.
+   */
+  function spot() {
+    const edges = known().map(([text, block]) => ({ text, box: block.getBoundingClientRect() }));
+    const top = ({ text, box }) => [text, "top", box.top];
+    const seen = edges.filter(({ box }) => box.bottom > 0 && box.top < innerHeight).map(top);
+    const above = edges.filter(({ box }) => box.bottom <= 0).reverse().map(({ text, box }) => [text, "bottom", box.bottom]);
+    const below = edges.filter(({ box }) => box.top >= innerHeight).map(top);
+    return [...seen.slice(0, 1), ...above.slice(0, 3), ...seen.slice(1), ...above.slice(3, 60), ...below.slice(0, 60)];
+  }
+
+  /** Details by their summary, since others may come before them. */
+  function details() {
+    const counts = new Map();
+    return [...document.querySelectorAll("details")].map((one) => {
+      const name = one.querySelector("summary")?.textContent.trim() ?? "";
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      return [`${counts.get(name)} ${name}`, one];
+    });
+  }
+
+  function keep() {
+    const open = details().map(([name, one]) => [name, one.open]);
     const texts = blocks().map((block) => block.textContent);
-    remember(keep, JSON.stringify({ x: scrollX, y: scrollY, open, texts }));
+    // Who is at the top of the page stays there, whatever comes in.
+    const place = scrollY < 4 ? [] : spot();
+    remember(KEEP, JSON.stringify({ at: Date.now(), x: scrollX, y: scrollY, open, texts, place }));
+  }
+
+  let isLeaving = false;
+  function again() {
+    isLeaving = true;
+    keep();
+    // The browser would go back to the pixel, after we have gone to the paragraph.
+    history.scrollRestoration = "manual";
     location.reload();
   }
 
-  function resume() {
-    const kept = recall(keep);
-    if (!kept) return;
-    forget(keep);
-    const { x, y, open, texts } = JSON.parse(kept);
-    details().forEach((one, at) => { if (at in open) one.open = open[at]; });
+  function goBack({ x, y, place }) {
     scrollTo({ left: x, top: y, behavior: "instant" });
-    const old = new Set(texts);
-    const changed = blocks().filter((block) => !old.has(block.textContent));
-    // A page that is another altogether is not marked all over.
-    if (changed.length > 12) return;
-    changed.forEach((block) => block.classList.add("preview-changed"));
-    setTimeout(() => changed.forEach((block) => block.classList.remove("preview-changed")), 2500);
+    const now = new Map(known());
+    const found = place.find(([text]) => now.has(text));
+    if (!found) return;
+    const [text, edge, before] = found;
+    scrollBy({ top: now.get(text).getBoundingClientRect()[edge] - before, behavior: "instant" });
   }
 
+  function resume() {
+    const kept = JSON.parse(recall(KEEP) ?? "null");
+    forget(KEEP);
+    addEventListener("load", () => requestAnimationFrame(() => { history.scrollRestoration = "auto"; }));
+    if (!kept || Date.now() - kept.at > FRESH) return;
+    const open = new Map(kept.open);
+    for (const [name, one] of details()) if (open.has(name)) one.open = open.get(name);
+    goBack(kept);
+    const old = new Set(kept.texts);
+    const changed = blocks().filter((block) => !old.has(block.textContent));
+    if (changed.length <= MOST_MARKED) mark(changed);
+  }
+
+  /** Shows for a moment which blocks are meant. */
+  function mark(meant) {
+    meant.forEach((block) => block.classList.add("preview-changed"));
+    setTimeout(() => meant.forEach((block) => block.classList.remove("preview-changed")), 2500);
+  }
+
+  /** Swaps the style sheets whose addresses are others by now; done when they are there. */
   async function restyle() {
     const response = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const links = (from) => [...from.querySelectorAll('link[rel="stylesheet"]')];
     const [now, then] = [links(page), links(document)];
     if (now.length !== then.length) return again();
-    then.forEach((old, at) => {
+    const loads = then.map((old, at) => {
       const href = now[at].getAttribute("href");
-      if (old.getAttribute("href") === href) return;
+      if (old.getAttribute("href") === href) return null;
       const fresh = old.cloneNode();
       fresh.href = href;
-      fresh.addEventListener("load", () => old.remove());
+      const loaded = new Promise((resolve) => {
+        fresh.addEventListener("load", () => { old.remove(); resolve(); });
+        fresh.addEventListener("error", () => { fresh.remove(); resolve(); });
+      });
       old.after(fresh);
+      return loaded;
     });
+    await Promise.all(loads);
+    dispatchEvent(new Event("preview-restyled"));
   }
 
-  const element = (name, properties = {}, ...inside) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...inside);
-    return made;
-  };
-
-  // What was put away stays away until it is another.
-  let shown = "";
-  let away = recall("xiangwei-preview-away") ?? "";
-  let box = null;
-
-  function close() {
-    away = shown;
-    remember("xiangwei-preview-away", away);
-    box?.remove();
-    box = null;
-  }
-
-  const place = (mistake) => element("a", { href: mistake.link, textContent: mistake.place });
-
-  function tell(state) {
-    // What only shows in the archive as a whole comes a little later; until then nothing goes.
-    if (!state.is_checked && box && !state.mistakes.some((mistake) => mistake.is_error)) return;
-    const says = JSON.stringify([state.mistakes, state.elsewhere]);
-    if (says === shown) return;
-    shown = says;
-    box?.remove();
-    box = null;
-    const errors = state.mistakes.filter((mistake) => mistake.is_error);
-    const rest = state.mistakes.filter((mistake) => !mistake.is_error);
-    if ((!errors.length && !rest.length && !state.elsewhere) || shown === away) return;
-    const button = element("button", { type: "button", className: "preview-close", textContent: "×", title: pick("收起（Esc）", "Put away (Esc)") });
-    button.setAttribute("aria-label", pick("收起", "Put away"));
-    button.addEventListener("click", close);
-    if (errors.length) {
-      box = element("section", { className: "preview-mistakes" },
-        element("h2", { textContent: pick(`有 ${errors.length} 处错误，改正前网站不能生成`, `${errors.length} ${errors.length === 1 ? "mistake" : "mistakes"}; nothing can be built before ${errors.length === 1 ? "it is" : "they are"} mended`) }));
-      for (const mistake of errors) {
-        const frame = element("pre", { textContent: mistake.frame });
-        frame.tabIndex = 0;
-        box.append(element("h3", {}, `${mistake.message} · ${mistake.code} · `, place(mistake)), frame);
-      }
-    } else {
-      const items = rest.map((mistake) => element("li", {}, `${mistake.message} · ${mistake.code} · `, place(mistake)));
-      if (state.elsewhere) items.push(element("li", { textContent: pick(`其他文件还有 ${state.elsewhere} 处错误，改正前不能生成`, `${state.elsewhere} more in other files; nothing can be built before they are mended`) }));
-      box = element("section", { className: "preview-bar" }, element("ul", {}, ...items));
-    }
-    box.setAttribute("role", errors.length ? "alert" : "status");
-    box.setAttribute("aria-label", pick("预览", "Preview"));
-    box.append(button);
-    document.body.append(box);
+  let bar = null;
+  async function tell(state) {
+    if (isFramed) return;
+    const { make } = await import("/@preview/bar.js");
+    bar ??= make({ chinese, remember, recall, keep, mark, blocks });
+    bar.show(state);
   }
 
   let asking = false;
   let once_more = false;
 
   async function ask() {
+    if (isLeaving) return;
     if (asking) { once_more = true; return; }
     asking = true;
     try {
@@ -117,12 +143,12 @@
       if (!response.ok) return;
       const state = await response.json();
       if (state.digest !== digest) {
-        const is_same = state.content === content;
-        ({ digest, content } = state);
-        if (!is_same) return again();
+        if (state.content !== content) return again();
         await restyle();
+        // Only now: where the server goes away in between, the next answer swaps them.
+        digest = state.digest;
       }
-      tell(state);
+      await tell(state);
     } catch {
       // The server is away; the next connection asks again.
     } finally {
@@ -132,21 +158,45 @@
   }
 
   let source = null;
+  let lost = 0;
+
   function connect() {
     if (source && source.readyState !== EventSource.CLOSED) return;
     source = new EventSource("/@preview/events");
     source.onmessage = ask;
-    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000); };
+    source.onopen = () => { clearTimeout(lost); lost = 0; bar?.lose(false); };
+    source.onerror = () => {
+      // A server that starts again is back before anybody needs to be told.
+      lost ||= setTimeout(() => bar?.lose(true), 3000);
+      if (source?.readyState === EventSource.CLOSED) setTimeout(attend, 1000);
+    };
+  }
+
+  function leave() {
+    clearTimeout(lost);
+    lost = 0;
+    source?.close();
+    source = null;
   }
 
   // A browser keeps six connections to a server; hidden pages leave theirs to the others.
   function attend() {
-    if (document.hidden) { source?.close(); source = null; } else connect();
+    if (document.hidden) leave(); else connect();
   }
 
+  // After a sleep a connection may be dead and not know it. A clock that jumped tells of the sleep.
+  let ticked = Date.now();
+  setInterval(() => {
+    const slept = Date.now() - ticked > 20_000;
+    ticked = Date.now();
+    if (slept) { leave(); attend(); }
+  }, 5000);
+
   document.addEventListener("visibilitychange", attend);
-  addEventListener("pageshow", attend);
-  addEventListener("keydown", (event) => { if (event.key === "Escape" && box) close(); });
+  addEventListener("online", () => { leave(); attend(); });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => { if (event.persisted) isLeaving = false; attend(); });
+  addEventListener("preview-keep", keep);
   resume();
   attend();
 })();

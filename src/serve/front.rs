@@ -21,11 +21,16 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
+use super::bar::Told;
 use super::press::Answer;
 use crate::disk;
 
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
+const BAR: &str = include_str!("bar.js");
+const FRAME: &str = include_str!("frame.html");
+const FRAME_SCRIPT: &str = include_str!("frame.js");
+const FRAME_STYLE: &str = include_str!("frame.css");
 
 /// No browser sends more; all headers together, in bytes.
 const LONGEST_HEADERS: usize = 32 * 1024;
@@ -39,6 +44,8 @@ pub(super) enum Order {
     Page(String, oneshot::Sender<Print>),
     /// How is the page at this path, as JSON?
     State(String, oneshot::Sender<String>),
+    /// What is the bar of the page at this path told?
+    Bar(String, oneshot::Sender<Option<Told>>),
     /// Look no longer at this site; there is a newer one.
     Stop,
 }
@@ -64,8 +71,13 @@ pub(super) fn router(front: Front) -> Router {
     Router::new()
         .route("/@preview/events", get(events))
         .route("/@preview/state", get(state))
-        .route("/@preview/client.js", get(async || fixed("text/javascript; charset=utf-8", SCRIPT)))
-        .route("/@preview/client.css", get(async || fixed("text/css; charset=utf-8", STYLE)))
+        .route("/@preview/bar", get(bar))
+        .route("/@preview/client.js", get(async || fixed(kind(".js"), SCRIPT)))
+        .route("/@preview/client.css", get(async || fixed(kind(".css"), STYLE)))
+        .route("/@preview/bar.js", get(async || fixed(kind(".js"), BAR)))
+        .route("/@preview/frame", get(async || fixed(kind("/"), FRAME)))
+        .route("/@preview/frame.js", get(async || fixed(kind(".js"), FRAME_SCRIPT)))
+        .route("/@preview/frame.css", get(async || fixed(kind(".css"), FRAME_STYLE)))
         .fallback(page)
         .layer(middleware::from_fn_with_state(Arc::clone(&front), guard))
         .with_state(front)
@@ -127,19 +139,41 @@ struct Asked {
     path: String,
 }
 
+/// The path that a question is about.
+fn asked(uri: &Uri) -> Option<String> {
+    let Query(Asked { path }) = Query::<Asked>::try_from_uri(uri).ok()?;
+    decoded(&path)
+}
+
+fn json(text: String) -> Response {
+    ([(header::CONTENT_TYPE, kind(".json"))], text).into_response()
+}
+
 async fn state(State(front): State<Arc<Front>>, uri: Uri) -> Response {
-    let Ok(Query(Asked { path })) = Query::<Asked>::try_from_uri(&uri) else {
-        return StatusCode::BAD_REQUEST.into_response();
-    };
-    let Some(path) = decoded(&path) else {
+    let Some(path) = asked(&uri) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (reply, answer) = oneshot::channel();
     match (front.orders.send(Order::State(path, reply)), answer.await) {
-        (Ok(()), Ok(json)) => {
-            ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], json).into_response()
-        }
+        (Ok(()), Ok(state)) => json(state),
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// What the editor's bar is told. The finished site is read here, where no edit waits for it.
+async fn bar(State(front): State<Arc<Front>>, uri: Uri) -> Response {
+    let Some(path) = asked(&uri) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let (reply, answer) = oneshot::channel();
+    let told = match (front.orders.send(Order::Bar(path, reply)), answer.await) {
+        (Ok(()), Ok(Some(told))) => told,
+        (Ok(()), Ok(None)) => return json("null".into()),
+        _ => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    match tokio::task::spawn_blocking(move || told.json(&front.root)).await {
+        Ok(text) => json(text),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -20,6 +20,9 @@ use crate::theme::{AssetContent, Theme};
 /// More mistakes than these are counted, not shown: nobody reads them in a page.
 const MOST_MISTAKES: usize = 12;
 
+/// So many mistakes of other files are shown.
+const MOST_OTHERS: usize = 5;
+
 /// A site that is shown: every address can be asked for.
 pub struct Shown<'a> {
     plan: &'a Plan<'a>,
@@ -103,7 +106,7 @@ impl<'a> Shown<'a> {
     }
 
     /// The address on the site that the path of a request means.
-    fn route(&self, path: &str) -> Option<Route> {
+    pub(super) fn route(&self, path: &str) -> Option<Route> {
         let below = path.strip_prefix(self.plan.archive().config.base.path())?;
         match below {
             "/" => Some(Route::home()),
@@ -237,7 +240,7 @@ impl<'a> Shown<'a> {
         let weighs = |diagnostic: &Diagnostic| is_own(diagnostic) || is_shared(&diagnostic.path);
         mistakes.extend(self.diagnostics().filter(|diagnostic| weighs(diagnostic)));
         mistakes.sort_by_key(|diagnostic| diagnostic.severity);
-        let elsewhere = self.diagnostics().filter(|d| d.is_error() && !weighs(d)).count();
+        let others = || self.diagnostics().filter(|diagnostic| diagnostic.is_error() && !weighs(diagnostic));
         let mut shown: Vec<Mistake> =
             mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
         if let Answer::Broken(_) = answer
@@ -245,7 +248,14 @@ impl<'a> Shown<'a> {
         {
             shown.insert(0, self.mistake(&complaint, manner));
         }
-        State { digest, content, mistakes: shown, elsewhere, is_checked: self.is_checked() }
+        State {
+            digest,
+            content,
+            mistakes: shown,
+            elsewhere: others().count(),
+            others: others().take(MOST_OTHERS).map(|diagnostic| self.mistake(diagnostic, manner)).collect(),
+            is_checked: self.is_checked(),
+        }
     }
 
     /// Why the theme's template cannot draw the page at this path.
@@ -258,17 +268,15 @@ impl<'a> Shown<'a> {
     fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
         let start = diagnostic.span.map_or(0, |span| span.range().start);
         let (line, column) = self.source(&diagnostic.path).map_or((1, 1), |source| source.position(start));
-        let link = manner
-            .editor
-            .replace("{path}", &crate::config::encode(manner.root.join(&diagnostic.path).as_str()))
-            .replace("{line}", &line.to_string())
-            .replace("{column}", &column.to_string());
+        let link = manner.link(&diagnostic.path, (line, column));
         Mistake {
             is_error: diagnostic.severity == Severity::Error,
             code: diagnostic.code,
             place: format!("{}:{line}:{column}", diagnostic.path),
             message: diagnostic.message.get(manner.language).to_owned(),
-            frame: self.frame(diagnostic, manner.language),
+            help: diagnostic.help.as_ref().map(|help| help.get(manner.language).to_owned()),
+            // The hint is read on a phone as well, where a frame is wider than the window.
+            frame: self.frame(&Diagnostic { help: None, ..diagnostic.clone() }, manner.language),
             link,
         }
     }
@@ -305,6 +313,17 @@ pub struct Manner {
     pub editor: String,
 }
 
+impl Manner {
+    /// The link that opens the editor at a place of a file of the site.
+    pub(super) fn link(&self, path: &Utf8Path, at: (usize, usize)) -> String {
+        let (line, column) = at;
+        self.editor
+            .replace("{path}", &crate::config::encode(self.root.join(path).as_str()))
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
+    }
+}
+
 /// What an open page is told of itself.
 #[derive(Debug, Serialize)]
 pub(super) struct State {
@@ -312,6 +331,7 @@ pub(super) struct State {
     content: String,
     mistakes: Vec<Mistake>,
     elsewhere: usize,
+    others: Vec<Mistake>,
     is_checked: bool,
 }
 
@@ -322,6 +342,7 @@ struct Mistake {
     code: &'static str,
     place: String,
     message: String,
+    help: Option<String>,
     frame: String,
     link: String,
 }

@@ -1,0 +1,235 @@
+//! What the editor's bar on a document's page is told: whether the document is public, what it
+//! could still say of itself, its figures with their sentences, what became of the figures of
+//! the year before, and the page that compares the two.
+//!
+//! This is asked of the archive, and quickly, since an edit waits for it. What the finished
+//! site says of the document is found out afterwards, by `since`, when the archive is not needed.
+
+use serde::Serialize;
+
+use super::press::{Answer, Manner, Shown};
+use super::since::{Place, Present, Since};
+use crate::config::Need;
+use crate::diag::Language;
+use crate::plan::Subject;
+use crate::plan::view::{Content, Document, FigureRow};
+use crate::report::{Matter, Report, Status};
+use crate::route::{Leaf, Route};
+use crate::site::Entry;
+
+/// What is known of an open page without looking at the finished site.
+pub(super) struct Told {
+    bar: Bar,
+    present: Present,
+}
+
+/// What the bar shows.
+#[derive(Debug, Serialize)]
+pub(super) struct Bar {
+    /// `published`, `draft`, `withdrawn`; `hidden` for a draft that is not shown; `absent`.
+    status: &'static str,
+    /// The link that opens the document in the editor; empty where there is none.
+    editor: String,
+    /// What the front matter could still say.
+    missing: Vec<Missing>,
+    figures: Vec<Figure>,
+    /// The year whose document declares the figures that this one does not.
+    last: Option<i16>,
+    dropped: Vec<Figure>,
+    compare: Option<Beside>,
+    since: Option<Since>,
+}
+
+/// A key of the front matter that is not given.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Missing {
+    key: &'static str,
+    name: &'static str,
+    example: &'static str,
+    /// Whether the document of the year before has it.
+    as_before: bool,
+}
+
+/// A declared figure.
+#[derive(Debug, Serialize)]
+struct Figure {
+    name: String,
+    text: String,
+    href: String,
+    sentence: String,
+}
+
+/// The page that compares the document with the one before it.
+#[derive(Debug, Serialize)]
+struct Beside {
+    href: String,
+    from: i16,
+    to: i16,
+}
+
+/// What the bar of the page at `path` is told; `None` where no document is or could be.
+pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<Told> {
+    let route = shown.route(path)?;
+    match shown.plan().subject(&route) {
+        Some(Subject::Report(at)) => {
+            let report = shown.plan().archive().reports.get(*at)?;
+            Some(Told { bar: of(shown, report, manner)?, present: present(shown, report, (path, manner)) })
+        }
+        Some(_) => None,
+        None => absent(shown, route),
+    }
+}
+
+impl Told {
+    /// The whole of it as JSON, with what the finished site in the site's folder says; `null`
+    /// where neither the archive nor the finished site has the document.
+    pub(super) fn json(mut self, root: &camino::Utf8Path) -> String {
+        let since = self.present.since(root);
+        let is_nowhere = self.bar.status == "absent" && !matches!(since, Since::Gone);
+        self.bar.since = Some(since);
+        let bar = Some(&self.bar).filter(|_| !is_nowhere);
+        serde_json::to_string(&bar).unwrap_or_else(|_| "null".into())
+    }
+}
+
+fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
+    let document = document(shown, &report.route())?;
+    let before = before(shown, report);
+    let is_public = report.matter.status != Status::Withdrawn;
+    let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
+    Some(Bar {
+        status: document.status,
+        editor: manner.link(&report.path, (1, 1)),
+        missing: if is_public { missing(shown, report, manner.language) } else { Vec::new() },
+        figures: document.figures.into_iter().map(Figure::of).collect(),
+        last: before.map(|last| last.address.year.get()),
+        dropped,
+        compare: document.compare.map(|pair| Beside { href: pair.href, from: pair.from, to: pair.to }),
+        since: None,
+    })
+}
+
+/// An address at which no document is, though one may have been or be held back.
+fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
+    let is_page = route.is_page();
+    Leaf::of(route.as_str().trim_matches('/').into())
+        .ok()
+        .filter(|leaf| is_page && matches!(leaf, Leaf::Report(_)))?;
+    let status = if shown.plan().archive().is_draft(&route) { "hidden" } else { "absent" };
+    let bar = Bar {
+        status,
+        editor: String::new(),
+        missing: Vec::new(),
+        figures: Vec::new(),
+        last: None,
+        dropped: Vec::new(),
+        compare: None,
+        since: None,
+    };
+    Some(Told { bar, present: Present::nothing(route) })
+}
+
+/// The document as the finished site would have it, to be held against what it has.
+fn present(shown: &Shown<'_>, report: &Report, asked: (&str, &Manner)) -> Present {
+    let (path, manner) = asked;
+    let archive = shown.plan().archive();
+    let page = match shown.answer(path) {
+        Answer::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
+        _ => None,
+    };
+    let sections = report.body.sections.iter();
+    Present {
+        route: report.route(),
+        source: Some(archive.source(&report.path).clone()),
+        is_withdrawn: report.matter.status == Status::Withdrawn,
+        page,
+        sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
+        place: Place { manner: manner.clone(), path: report.path.clone() },
+    }
+}
+
+fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
+    match shown.plan().view(route)?.content {
+        Content::Document(document) => Some(document),
+        _ => None,
+    }
+}
+
+/// The place's document of the same kind and name of the nearest year before.
+fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
+    let all = shown.plan().archive().of_place(&report.address.place).iter();
+    all.filter(|other| other.matter.kind == report.matter.kind && other.address.slug == report.address.slug)
+        .filter(|other| other.address.year < report.address.year && other.matter.status != Status::Withdrawn)
+        .max_by_key(|other| other.address.year)
+}
+
+/// The figures that the document before declares and this one does not, each linked to the
+/// words that it has there.
+fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<Figure> {
+    let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
+    let Some(document) = document(shown, &last.route()) else {
+        return Vec::new();
+    };
+    let page = shown.plan().archive().config.base.href(last.route().as_str());
+    let dropped = document.figures.into_iter().filter(|figure| !declares(&figure.id)).map(Figure::of);
+    dropped.map(|figure| Figure { href: format!("{page}{}", figure.href), ..figure }).collect()
+}
+
+impl Figure {
+    fn of(row: FigureRow) -> Self {
+        Self { name: row.name, text: row.text, href: row.href, sentence: row.sentence }
+    }
+}
+
+/// A key of the front matter: its name in both languages, and how it is written.
+type Key = (&'static str, (&'static str, &'static str), &'static str);
+
+/// The keys that no kind must have and a reader is glad of, in the order of a page.
+const KEYS: [Key; 8] = [
+    ("index_number", ("索引号", "index number"), "index_number: 11440700/2020-00123"),
+    ("subjects", ("主题分类", "subjects"), "subjects: [综合政务/政务公开]"),
+    ("written", ("成文日期", "date of writing"), "written: 2020-03-02"),
+    ("document_number", ("发文字号", "document number"), "document_number: 江府〔2020〕5号"),
+    ("validity", ("有效性", "validity"), "validity: in-force"),
+    ("source", ("信息来源", "source"), "source: 江门市司法局"),
+    ("keywords", ("关键词", "keywords"), "keywords: [法治政府, 行政复议]"),
+    ("summary", ("摘要", "summary"), "summary: 全年办结行政复议案件745件。"),
+];
+
+/// What every document should say, whatever its kind.
+const OF_ALL: [&str; 3] = ["source", "keywords", "summary"];
+
+/// What a document that an authority issues should say as well; the catalogues of disclosure
+/// have a line for each.
+const OF_ISSUED: [&str; 2] = ["index_number", "written"];
+
+/// The keys that are recommended for a document of this kind and not given: those of the kind,
+/// and those that the place's document of the year before has.
+fn missing(shown: &Shown<'_>, report: &Report, language: Language) -> Vec<Missing> {
+    let kind = shown.plan().archive().config.kinds.get(&report.matter.kind);
+    let is_issued = kind.is_some_and(|kind| kind.needs.contains(&Need::Issuer));
+    let before = before(shown, report);
+    let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
+    let mut missing = Vec::new();
+    for (key, (zh, en), example) in KEYS {
+        let as_before = before.is_some_and(|last| has(&last.matter, key));
+        if !has(&report.matter, key) && (is_due(key) || as_before) {
+            let name = if language == Language::Chinese { zh } else { en };
+            missing.push(Missing { key, name, example, as_before });
+        }
+    }
+    missing
+}
+
+fn has(matter: &Matter, key: &str) -> bool {
+    match key {
+        "index_number" => matter.index_number.is_some(),
+        "subjects" => !matter.subjects.is_empty(),
+        "written" => matter.written.is_some(),
+        "document_number" => matter.document_number.is_some(),
+        "validity" => matter.validity.is_some(),
+        "source" => matter.origin.is_some(),
+        "keywords" => !matter.keywords.is_empty(),
+        _ => matter.summary.is_some(),
+    }
+}

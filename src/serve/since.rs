@@ -1,0 +1,372 @@
+//! What changed in a document since the site was last built into `public/`. The manifest there
+//! names every published file with its digest, and the source of each document is published
+//! beside its page, so the two texts can be held against each other line by line. A file whose
+//! bytes are not what the manifest says is not believed.
+
+use std::io::Read;
+use std::ops::Range;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use imara_diff::{Algorithm, Diff, InternedInput};
+use pulldown_cmark::{Event, Parser};
+use serde::Serialize;
+
+use super::press::Manner;
+use crate::compare::{self, Text};
+use crate::disk;
+use crate::report;
+use crate::route::Route;
+use crate::site::{Entry, Manifest};
+use crate::source::Source;
+
+/// Where a build puts the site, unless it is told otherwise.
+const FOLDER: &str = "public";
+
+/// No manifest is longer, in bytes; one of 100,000 reports has a tenth of it.
+const LONGEST_MANIFEST: u64 = 512 << 20;
+
+/// More changes than these are counted, not shown.
+const MOST_CHANGES: usize = 40;
+
+/// So many characters of what did not change are shown beside what did.
+const CONTEXT: usize = 14;
+
+/// So many characters of a line that is new or gone are shown.
+const LONGEST_PIECE: usize = 240;
+
+/// The document as it is now.
+pub(super) struct Present {
+    /// The address of its page.
+    pub(super) route: Route,
+    /// Its text; `None` where there is no document.
+    pub(super) source: Option<Source>,
+    /// Whether it is withdrawn, so that its text is not published.
+    pub(super) is_withdrawn: bool,
+    /// What its page would be in the finished site.
+    pub(super) page: Option<Entry>,
+    /// Where each section begins in the source, with its anchor.
+    pub(super) sections: Vec<(usize, String)>,
+    /// The file in the editor.
+    pub(super) place: Place,
+}
+
+/// A file of the site, to which links into the editor lead.
+pub(super) struct Place {
+    pub(super) manner: Manner,
+    pub(super) path: Utf8PathBuf,
+}
+
+/// What became of a document since the last publication.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub(super) enum Since {
+    /// No site has been built yet.
+    Unbuilt,
+    /// The document was not published.
+    New,
+    /// It was published as withdrawn and is not any longer.
+    Returned,
+    /// It is as it was published.
+    Same,
+    /// Its text is as it was published, and the page around it is not.
+    Around,
+    /// Its text is another.
+    Changed {
+        /// What changed, in the order of the present text.
+        changes: Vec<Change>,
+        /// How many changes are not shown.
+        more: usize,
+    },
+    /// It was published and is withdrawn.
+    Withdrawn,
+    /// It was published and is no longer there, or held back as a draft.
+    Gone,
+    /// What is in the folder is not what its manifest says.
+    Doubtful,
+}
+
+/// A line that changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Change {
+    /// `changed`, `added`, `removed` or `moved`.
+    kind: &'static str,
+    /// The line in the present text, or the one that stands where a removed line stood.
+    line: usize,
+    /// The link that opens the editor there.
+    link: String,
+    /// The line in both its forms.
+    pieces: Vec<Piece>,
+    /// Words by which the paragraph is found on the page; empty where it shows none.
+    words: String,
+    /// The anchor of the section that the line is in; empty before the first one.
+    anchor: String,
+}
+
+/// A stretch of a line.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Piece {
+    /// `same`, `old` or `new`.
+    kind: &'static str,
+    text: String,
+}
+
+impl Present {
+    /// An address without a document.
+    pub(super) fn nothing(route: Route) -> Self {
+        let manner = Manner { root: Utf8PathBuf::new(), language: Default::default(), editor: String::new() };
+        let place = Place { manner, path: Utf8PathBuf::new() };
+        Self { route, source: None, is_withdrawn: false, page: None, sections: Vec::new(), place }
+    }
+
+    /// What became of it since the site in the folder `root` was last built.
+    pub(super) fn since(&self, root: &Utf8Path) -> Since {
+        let public = root.join(FOLDER);
+        let Some(manifest) = read(&public, Manifest::PATH.into(), LONGEST_MANIFEST) else {
+            return Since::Unbuilt;
+        };
+        let Some(manifest) = String::from_utf8(manifest).ok().and_then(|text| Manifest::read(&text).ok())
+        else {
+            return Since::Doubtful;
+        };
+        let markdown = self.route.beside("index.md").map(|route| route.output()).unwrap_or_default();
+        let page = manifest.get(&self.route.output());
+        let is_same_page = page == self.page.as_ref();
+        match (manifest.get(&markdown), &self.source) {
+            (Some(_), None) => Since::Gone,
+            (Some(_), Some(_)) if self.is_withdrawn => Since::Withdrawn,
+            (Some(entry), Some(source)) => {
+                match read(&public, &markdown, disk::MAX_TEXT).filter(|bytes| Entry::of(bytes) == *entry) {
+                    None => Since::Doubtful,
+                    Some(bytes) => self.held_against(&String::from_utf8_lossy(&bytes), source, is_same_page),
+                }
+            }
+            (None, None) if page.is_some() => Since::Gone,
+            (None, Some(_)) if page.is_some() && !self.is_withdrawn => Since::Returned,
+            (None, Some(_)) if page.is_some() => {
+                if is_same_page {
+                    Since::Same
+                } else {
+                    Since::Around
+                }
+            }
+            (None, _) => Since::New,
+        }
+    }
+
+    fn held_against(&self, published: &str, source: &Source, is_same_page: bool) -> Since {
+        if published == source.text() {
+            return if is_same_page { Since::Same } else { Since::Around };
+        }
+        let mut changes = changes(published, source.text());
+        let more = changes.len().saturating_sub(MOST_CHANGES);
+        changes.truncate(MOST_CHANGES);
+        let body = report::split(source).map_or(0, |(_, body)| body.range().start);
+        let lines: Vec<&str> = source.text().split_inclusive('\n').collect();
+        for change in &mut changes {
+            let at: usize = lines.iter().take(change.line - 1).map(|line| line.len()).sum();
+            change.link = self.place.manner.link(&self.place.path, (change.line, 1));
+            match at < body {
+                true => change.words.clear(),
+                false => change.anchor = self.anchor(at),
+            }
+        }
+        Since::Changed { changes, more }
+    }
+
+    /// The anchor of the section that the line at `at` of the source is in.
+    fn anchor(&self, at: usize) -> String {
+        let begun = self.sections.iter().take_while(|(start, _)| *start <= at);
+        begun.last().map(|(_, anchor)| anchor.clone()).unwrap_or_default()
+    }
+}
+
+/// The bytes of a file of the finished site; `None` where it is not there, leads elsewhere or is
+/// longer than it can be.
+fn read(public: &Utf8Path, path: &Utf8Path, most: u64) -> Option<Vec<u8>> {
+    let (file, size) = disk::open(public, path).ok()?;
+    let mut bytes = Vec::new();
+    let read = file.take(most.min(size) + 1).read_to_end(&mut bytes).ok()?;
+    (read as u64 == size && size <= most).then_some(bytes)
+}
+
+/// The lines that differ between two texts, empty ones left out.
+fn changes(before: &str, after: &str) -> Vec<Change> {
+    let input = InternedInput::new(before, after);
+    let mut diff = Diff::compute(Algorithm::Myers, &input);
+    diff.postprocess_lines(&input);
+    let lines = |text| str::split_inclusive(text, '\n').map(str::trim_end).collect::<Vec<&str>>();
+    let (old, new) = (lines(before), lines(after));
+    let hunks = diff.hunks().map(|hunk| (range(&hunk.before), range(&hunk.after)));
+    hunks.flat_map(|(left, right)| pairs(&old[left], &new[right.clone()], right.start + 1)).collect()
+}
+
+fn range(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// The lines of a stretch that differs, each beside the one that it became. `first` is the
+/// number of the first line of the later text.
+fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<Change> {
+    let said = |lines: &[&str]| -> Vec<usize> {
+        (0..lines.len()).filter(|at| !lines[*at].trim().is_empty()).collect()
+    };
+    let (left, right) = (said(before), said(after));
+    let old: Vec<&str> = left.iter().map(|at| before[*at]).collect();
+    let new: Vec<&str> = right.iter().map(|at| after[*at]).collect();
+    let one = Text::from_parts(&[("", 0, "", old.clone())]);
+    let other = Text::from_parts(&[("", 0, "", new.clone())]);
+    let mut changes = Vec::new();
+    let mut line = first;
+    for row in compare::compare(&one, &other).rows.concat().iter().filter(|row| row.counts()) {
+        line = row.after.map_or(line, |at| first + right[at]);
+        let pair = (row.before.map(|at| old[at]), row.after.map(|at| new[at]));
+        changes.extend(change(pair, line));
+    }
+    changes
+}
+
+/// What became of one line.
+fn change(pair: (Option<&str>, Option<&str>), line: usize) -> Option<Change> {
+    let (kind, pieces) = match pair {
+        (Some(old), Some(new)) if old == new => ("moved", vec![piece("same", new)]),
+        (Some(old), Some(new)) => ("changed", both(old, new)),
+        (Some(old), None) => ("removed", vec![piece("old", old)]),
+        (None, Some(new)) => ("added", vec![piece("new", new)]),
+        (None, None) => return None,
+    };
+    let words = pair.1.map(as_read).unwrap_or_default();
+    Some(Change { kind, line, link: String::new(), pieces, words, anchor: String::new() })
+}
+
+fn piece(kind: &'static str, text: &str) -> Piece {
+    let end = text.char_indices().nth(LONGEST_PIECE).map(|(at, _)| at);
+    let text = end.map_or_else(|| text.to_owned(), |end| format!("{}…", &text[..end]));
+    Piece { kind, text }
+}
+
+/// A line in both its forms. Of what stayed only what stands next to a change is shown.
+fn both(old: &str, new: &str) -> Vec<Piece> {
+    let found = compare::words(old, new);
+    // Where only script or width differ, words are the same to the comparison.
+    if !found.iter().any(|piece| piece.changed) {
+        return vec![piece("old", old), piece("new", new)];
+    }
+    let last = found.len() - 1;
+    let mut pieces = Vec::new();
+    for (number, found) in found.iter().enumerate() {
+        let (left, right) = (&old[found.before.clone()], &new[found.after.clone()]);
+        match found.changed {
+            true => {
+                pieces.extend(Some(piece("old", left)).filter(|_| !left.is_empty()));
+                pieces.extend(Some(piece("new", right)).filter(|_| !right.is_empty()));
+            }
+            false => {
+                let text = shortened(right, number > 0, number < last);
+                pieces.push(Piece { kind: "same", text });
+            }
+        }
+    }
+    pieces
+}
+
+/// What stayed, cut to what stands next to a change: at its start, its end or both.
+fn shortened(text: &str, at_start: bool, at_end: bool) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let kept = CONTEXT * (usize::from(at_start) + usize::from(at_end));
+    if chars.len() <= kept + 1 {
+        return text.to_owned();
+    }
+    let head = chars[..if at_start { CONTEXT } else { 0 }].iter();
+    let tail = chars[chars.len() - if at_end { CONTEXT } else { 0 }..].iter();
+    head.chain(&['…']).chain(tail).collect()
+}
+
+/// The words of a line as its page shows them, or the longest cell of a row of a table.
+fn as_read(line: &str) -> String {
+    if line.starts_with('|') {
+        let cells = line.split('|').map(str::trim);
+        return cells.max_by_key(|cell| cell.len()).unwrap_or_default().to_owned();
+    }
+    let mut words = String::new();
+    for event in Parser::new(line) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            _ => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The changes, each in a line: kind, line, pieces.
+    fn told(before: &str, after: &str) -> Vec<String> {
+        let piece = |piece: &Piece| match piece.kind {
+            "old" => format!("[-{}-]", piece.text),
+            "new" => format!("{{+{}+}}", piece.text),
+            _ => piece.text.clone(),
+        };
+        let line = |change: &Change| {
+            let pieces: String = change.pieces.iter().map(piece).collect();
+            format!("{} {} {pieces}", change.kind, change.line)
+        };
+        changes(before, after).iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_line_stands_beside_the_one_that_it_became() {
+        let before = "一、成效\n\n全年办结行政复议案件745件。\n\n开展培训。\n";
+        let after = "一、成效\n\n全年办结行政复议案件812件。\n\n新设法律援助站三处。\n";
+        assert_eq!(
+            told(before, after),
+            [
+                "changed 3 全年办结行政复议案件[-745-]{+812+}件。",
+                "removed 3 [-开展培训。-]",
+                "added 5 {+新设法律援助站三处。+}"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stays_is_cut_to_what_stands_beside_a_change() {
+        let long = "全市各级行政机关认真履行职责，持续推进法治政府建设各项工作";
+        let found =
+            told(&format!("{long}，办结745件，{long}。\n"), &format!("{long}，办结812件，{long}。\n"));
+        assert_eq!(
+            found,
+            ["changed 1 …推进法治政府建设各项工作，办结[-745-]{+812+}件，全市各级行政机关认真履…"]
+        );
+    }
+
+    #[test]
+    fn every_difference_is_told_even_of_width_alone() {
+        assert_eq!(told("（一）甲\n", "(一)甲\n"), ["changed 1 [-（一）甲-]{+(一)甲+}"]);
+        assert_eq!(told("甲。\n", "甲。\n"), [""; 0]);
+        assert_eq!(told("甲。\n", "甲。\n\n\n"), [""; 0]);
+        assert_eq!(told("", "甲。\n"), ["added 1 {+甲。+}"]);
+        assert_eq!(told("甲。\n", ""), ["removed 1 [-甲。-]"]);
+    }
+
+    #[test]
+    fn a_line_is_found_on_the_page_by_its_words() {
+        for (line, words) in [
+            ("## 一、主要做法", "一、主要做法"),
+            ("办结**745**件，见[去年](/a/2018/)。", "办结745件，见去年。"),
+            ("- 一项", "一项"),
+            ("| 复议 | 办结行政复议案件 | 745 |", "办结行政复议案件"),
+            ("<b>甲</b>", "甲"),
+            ("", ""),
+        ] {
+            assert_eq!(as_read(line), words, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_characters() {
+        let cut = piece("new", &"法".repeat(LONGEST_PIECE + 1)).text;
+        assert_eq!(cut.chars().count(), LONGEST_PIECE + 1);
+        assert!(cut.ends_with('…'));
+    }
+}
