@@ -10,14 +10,15 @@ mod bar;
 mod desk;
 mod front;
 mod press;
+mod shelf;
 mod since;
 mod watch;
 
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ use crate::build::Wishes;
 use crate::diag::Words;
 use crate::disk::Failure;
 use front::{Front, Order, Print};
+use shelf::Shelf;
 use watch::{Signal, Wake, Watch};
 
 /// So many ports are tried when the first is taken.
@@ -82,20 +84,26 @@ impl Preview {
         tell(News::Listens(address, self.port != 0 && address.port() != self.port));
         let (orders, taken) = channel();
         let (number, news) = tokio::sync::watch::channel(0);
+        let shelf = Arc::new(Shelf::default());
         let front = Front {
             root: root.clone(),
             host: Some(self.host.clone()),
             chinese: self.manner.language == crate::diag::Language::Chinese,
             orders: orders.clone(),
             news,
+            shelf: Arc::clone(&shelf),
         };
         thread::spawn(move || {
             // A server that has broken down ends the preview.
             let _ = answer(listener, front);
             drop(signals.send(Signal::End));
         });
+        thread::spawn({
+            let (shelf, orders) = (Arc::clone(&shelf), orders.clone());
+            move || shelf.keep_up(&orders)
+        });
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
-        let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number };
+        let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number, shelf };
         work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
     }
 }
@@ -108,17 +116,19 @@ struct Work {
     orders: Sender<Order>,
     taken: Mutex<Receiver<Order>>,
     number: tokio::sync::watch::Sender<u64>,
+    shelf: Arc<Shelf>,
 }
 
 impl Work {
     fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
-        let (mut is_first, mut told) = (true, None);
+        let (mut archive, mut is_first, mut told) = (1, true, None);
+        self.shelf.renew(archive);
         loop {
             let changed = desk.show(|shown| {
                 if is_first {
                     tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
                 }
-                self.answer_until_changed(shown, manner, &mut |wrong| {
+                self.answer_until_changed((shown, archive), manner, &mut |wrong| {
                     if wrong != told {
                         tell(News::Wrong(wrong.clone()));
                         told = wrong;
@@ -126,20 +136,25 @@ impl Work {
                 })
             });
             is_first = false;
-            let Some(changed) = changed else { return Ok(()) };
-            desk.take_in(&changed)?;
+            let Some(changed) = changed else { break };
+            if desk.take_in(&changed)? {
+                archive += 1;
+                self.shelf.renew(archive);
+            }
         }
+        self.shelf.end();
+        Ok(())
     }
 
     /// Answers requests until files have changed. When it has been quiet for a while, the
     /// archive is looked at as a whole, and no further once something changes.
     fn answer_until_changed(
         &mut self,
-        shown: &Shown<'_>,
+        (shown, archive): (&Shown<'_>, u64),
         manner: &Manner,
         tell: &mut dyn FnMut(Option<Words>),
     ) -> Option<BTreeSet<Utf8PathBuf>> {
-        let Self { watch, changes, signals, orders, taken, number } = self;
+        let Self { watch, changes, signals, orders, taken, number, shelf: _ } = self;
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
         let is_over = AtomicBool::new(false);
         let check = || {
@@ -150,7 +165,7 @@ impl Work {
         };
         thread::scope(|scope| {
             for _ in 0..hands {
-                scope.spawn(|| take_orders(taken, shown, manner));
+                scope.spawn(|| take_orders(taken, (shown, archive), manner));
             }
             number.send_modify(|number| *number += 1);
             let mut rest = Some(REST);
@@ -182,7 +197,7 @@ impl Work {
 
 /// Answers one order after another until it is told to stop. A browser that went away in the
 /// meantime is not missed.
-fn take_orders(orders: &Mutex<Receiver<Order>>, shown: &Shown<'_>, manner: &Manner) {
+fn take_orders(orders: &Mutex<Receiver<Order>>, (shown, archive): (&Shown<'_>, u64), manner: &Manner) {
     loop {
         let order = orders.lock().map(|orders| orders.recv());
         match order {
@@ -196,6 +211,12 @@ fn take_orders(orders: &Mutex<Receiver<Order>>, shown: &Shown<'_>, manner: &Mann
                 drop(json.map(|json| reply.send(json)));
             }
             Ok(Ok(Order::Bar(path, reply))) => drop(reply.send(bar::told(shown, &path, manner))),
+            Ok(Ok(Order::Leads(of, reply))) => {
+                drop(reply.send((of == archive).then(|| shown.leads())));
+            }
+            Ok(Ok(Order::Findable(of, at, reply))) => {
+                drop(reply.send((of == archive).then(|| Box::new(shown.plan().findable(at)))));
+            }
             Ok(Ok(Order::Stop) | Err(_)) | Err(_) => return,
         }
     }

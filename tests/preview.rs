@@ -352,6 +352,37 @@ fn every_page_over_http_begins_with_the_bytes_of_the_build() {
     assert_eq!(running.get("/no/such/").0, 404);
 }
 
+/// The search files as `build` writes them.
+fn search_files(project: &Project) -> Site {
+    let (mut site, _) = project.make(project.sources(), &Wishes::default(), true);
+    site.retain(|path, _| path.starts_with("pagefind"));
+    site
+}
+
+#[test]
+fn the_preview_is_searched_with_the_files_of_the_build() {
+    let mut project = Project::fixture("many-kinds");
+    let folder = project.on_disk();
+    let running = Running::start(folder.path());
+    let same = |project: &Project| {
+        let begin = search_files(project)[Utf8Path::new("pagefind/contents.json")].clone();
+        running.until("/pagefind/contents.json", |_, body| body.as_bytes() == begin);
+        for (path, bytes) in search_files(project) {
+            assert!(running.get(&format!("/{path}")) == (200, bytes), "{path} differs");
+        }
+    };
+    same(&project);
+    let path = "content/jiangmen/2019.md";
+    let text = String::from_utf8(project.files()[path].to_vec()).unwrap() + "\n新写的一段，别处没有。\n";
+    fs::write(folder.path().join(path), &text).unwrap();
+    project.edit(path, text);
+    running.until("/jiangmen/2019/", |_, body| body.contains("新写的一段"));
+    // Nothing is made anew before somebody searches; then it says that it is being made.
+    assert_eq!(running.get("/pagefind/contents.json").0, 503);
+    same(&project);
+    assert_eq!(running.get("/pagefind/2019/nothing.json").0, 404);
+}
+
 #[test]
 fn every_way_of_saving_is_seen() {
     let edited = Edited::new();

@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Query, Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
@@ -23,7 +23,9 @@ use tokio_stream::{Stream, StreamExt};
 
 use super::bar::Told;
 use super::press::Answer;
+use super::shelf::{Found, Shelf};
 use crate::disk;
+use crate::plan::{Findable, Lead};
 
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
@@ -46,6 +48,10 @@ pub(super) enum Order {
     State(String, oneshot::Sender<String>),
     /// What is the bar of the page at this path told?
     Bar(String, oneshot::Sender<Option<Told>>),
+    /// What can be found in the archive of this number, if it still is that one?
+    Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
+    /// The document at a place in the archive of this number, as search takes it in?
+    Findable(u64, usize, oneshot::Sender<Option<Box<Findable>>>),
     /// Look no longer at this site; there is a newer one.
     Stop,
 }
@@ -63,6 +69,7 @@ pub(super) struct Front {
     pub(super) chinese: bool,
     pub(super) orders: Sender<Order>,
     pub(super) news: watch::Receiver<u64>,
+    pub(super) shelf: Arc<Shelf>,
 }
 
 /// The server's paths. Those that begin with `/@preview/` are no addresses of a site.
@@ -196,7 +203,29 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
             html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese))
         }
         Answer::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
+        Answer::Search(path) => search(&front.shelf, &path),
         Answer::File { route, path } => stream(&front.root, path, kind(route.as_str())),
+    }
+}
+
+/// A search file. One that is not made yet is asked for again in a second.
+fn search(shelf: &Shelf, path: &str) -> Response {
+    match shelf.find(path) {
+        Found::Bytes(bytes) => {
+            let bytes = Bytes::from_owner(Shared(bytes));
+            ([(header::CONTENT_TYPE, kind(path))], bytes).into_response()
+        }
+        Found::NotYet => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
+        Found::Nothing => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Bytes that others hold as well.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 

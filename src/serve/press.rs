@@ -11,8 +11,9 @@ use crate::build::{self, Drawn};
 use crate::check::{self, GoOn};
 use crate::diag::draw::{self, Format, Style};
 use crate::diag::{self, Diagnostic, Language, Severity, Words};
-use crate::plan::{Plan, Subject};
+use crate::plan::{Lead, Plan, Subject};
 use crate::route::{Leaf, Route};
+use crate::search;
 use crate::site::hex;
 use crate::source::{Source, Sources};
 use crate::theme::{AssetContent, Theme};
@@ -55,6 +56,8 @@ pub enum Answer {
         /// The path below the site's folder.
         path: Utf8PathBuf,
     },
+    /// A search file, by its path on the site; those are no part of a plan.
+    Search(String),
     /// What is meant is at this address.
     Moved(String),
 }
@@ -99,6 +102,11 @@ impl<'a> Shown<'a> {
         self.plan
     }
 
+    /// Every document that can be found; none on a site without search.
+    pub(super) fn leads(&self) -> Vec<Lead> {
+        if self.plan.is_searchable() { self.plan.leads() } else { Vec::new() }
+    }
+
     /// The link of the home page.
     #[must_use]
     pub fn home(&self) -> String {
@@ -140,6 +148,10 @@ impl<'a> Shown<'a> {
                 }
                 AssetContent::File(path) => Answer::File { route, path: path.clone() },
             };
+        }
+        let output = route.as_str().trim_start_matches('/');
+        if self.plan.is_searchable() && output.split('/').next() == Some(search::FOLDER) {
+            return Answer::Search(output.to_owned());
         }
         let page = Route::page([&route.as_str()[1..]]);
         if !route.is_page() && self.plan.subject(&page).is_some() {
@@ -286,7 +298,9 @@ impl<'a> Shown<'a> {
     pub(super) fn digests(&self, answer: &Answer) -> (String, String) {
         let bytes = match answer {
             Answer::Bytes { bytes, .. } | Answer::Missing(bytes) | Answer::Broken(bytes) => bytes,
-            Answer::File { .. } | Answer::Moved(_) => return (String::new(), String::new()),
+            Answer::File { .. } | Answer::Search(_) | Answer::Moved(_) => {
+                return (String::new(), String::new());
+            }
         };
         let text = String::from_utf8_lossy(bytes);
         let mut content = text.into_owned();

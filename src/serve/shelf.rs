@@ -1,0 +1,219 @@
+//! The search files of a preview. They are made behind it, a bundle at a time on one thread,
+//! which asks for documents one by one and so gives way to every edit and request.
+//!
+//! When documents have changed, nothing is made anew before somebody searches; until it is
+//! done, whoever asks where the index begins is told that it is being built. What is already
+//! being searched goes on with the files that it began with.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::front::Order;
+use crate::diag::Words;
+use crate::plan::{Findable, Lead};
+use crate::search::{self, Bundle, Sealed};
+
+/// So long nothing is edited, and there is time for making an index.
+const REST: Duration = Duration::from_secs(1);
+
+/// The search files, as far as they are made.
+#[derive(Default)]
+pub(super) struct Shelf {
+    state: Mutex<State>,
+    told: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// The number of the archive as it is now.
+    archive: u64,
+    /// The number of the archive that the files are made from.
+    made: Option<u64>,
+    /// Whether somebody searches.
+    is_wanted: bool,
+    is_over: bool,
+    /// The files by their paths on the site.
+    files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// The digest of what each bundle's files were made from.
+    digests: BTreeMap<String, String>,
+}
+
+/// What is at the path of a search file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// These bytes.
+    Bytes(Arc<Vec<u8>>),
+    /// Nothing yet; it is being made.
+    NotYet,
+    /// Nothing.
+    Nothing,
+}
+
+impl Shelf {
+    /// There is another archive, with a higher number. The first one is made an index of though
+    /// nobody searches yet.
+    pub(super) fn renew(&self, archive: u64) {
+        let mut state = self.lock();
+        state.is_wanted |= state.archive == 0;
+        state.archive = archive;
+        self.told.notify_all();
+    }
+
+    /// No more files are needed.
+    pub(super) fn end(&self) {
+        self.lock().is_over = true;
+        self.told.notify_all();
+    }
+
+    /// What is at `path` of the site, such as `pagefind/contents.json`.
+    pub(super) fn find(&self, path: &str) -> Found {
+        let mut state = self.lock();
+        let is_new = state.made == Some(state.archive);
+        let file = state.files.get(path).cloned();
+        match file {
+            Some(bytes) if is_new || path != search::contents_path() => Found::Bytes(bytes),
+            None if is_new => Found::Nothing,
+            _ => {
+                state.is_wanted = true;
+                self.told.notify_all();
+                Found::NotYet
+            }
+        }
+    }
+
+    /// Makes files for as long as the preview runs. `orders` leads to those who have the archive.
+    pub(super) fn keep_up(&self, orders: &Sender<Order>) {
+        while let Some(archive) = self.wait() {
+            // If the archive changes meanwhile, what was made is kept for the next time.
+            if (Maker { shelf: self, orders, archive }).make().is_err() {
+                // An index that cannot be made would fail again; the next archive may be better.
+                let mut state = self.lock();
+                state.made = Some(archive);
+                state.files.clear();
+                state.digests.clear();
+            }
+        }
+    }
+
+    /// Waits until files are wanted and nobody has changed the archive for a while; the number
+    /// of the archive, or nothing when the preview is over.
+    fn wait(&self) -> Option<u64> {
+        let mut state = self.lock();
+        loop {
+            state = unpoisoned(self.told.wait_while(state, |state| !state.is_over && !state.is_needed()));
+            let archive = state.archive;
+            let is_quiet = |state: &mut State| state.archive == archive && !state.is_over;
+            let (next, rest) = unpoisoned(self.told.wait_timeout_while(state, REST, is_quiet));
+            state = next;
+            if state.is_over {
+                return None;
+            }
+            if rest.timed_out() {
+                return Some(archive);
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        unpoisoned(self.state.lock())
+    }
+}
+
+impl State {
+    fn is_needed(&self) -> bool {
+        self.is_wanted && self.made != Some(self.archive)
+    }
+}
+
+/// What was waited for. Nobody panics while holding the lock: what is done under it is looking
+/// up and putting away.
+fn unpoisoned<T>(held: LockResult<T>) -> T {
+    held.unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes the files of one archive.
+struct Maker<'a> {
+    shelf: &'a Shelf,
+    orders: &'a Sender<Order>,
+    archive: u64,
+}
+
+impl Maker<'_> {
+    /// Makes what is not made; nothing if the archive changed before the end.
+    fn make(&self) -> Result<Option<()>, Words> {
+        let Some(leads) = self.leads() else { return Ok(None) };
+        let mut sealed = Vec::new();
+        for bundle in search::bundles(leads, search::MOST) {
+            let Some(digest) = self.digest(&bundle)? else { return Ok(None) };
+            sealed.push(Sealed { bundle, digest });
+        }
+        for Sealed { bundle, digest } in &sealed {
+            let is_made = self.shelf.lock().digests.get(&bundle.name) == Some(digest);
+            if !is_made && self.build(bundle, digest)?.is_none() {
+                return Ok(None);
+            }
+        }
+        self.finish(&sealed)
+    }
+
+    /// Makes the files of a bundle and puts them away.
+    fn build(&self, bundle: &Bundle, digest: &str) -> Result<Option<()>, Words> {
+        let entries: Option<Vec<Findable>> = bundle.leads.iter().map(|lead| self.entry(lead)).collect();
+        let Some(entries) = entries else { return Ok(None) };
+        let files = search::files(&bundle.name, entries)?;
+        let mut state = self.shelf.lock();
+        let folder = format!("{}/{}/", search::FOLDER, bundle.name);
+        state.files.retain(|path, _| !path.starts_with(&folder));
+        state.files.extend(files.into_iter().map(|(path, bytes)| (path, Arc::new(bytes))));
+        state.digests.insert(bundle.name.clone(), digest.to_owned());
+        Ok(Some(()))
+    }
+
+    /// Puts away what all bundles have in common, and forgets those that are no more.
+    fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
+        let common = search::common(sealed)?;
+        let mut state = self.shelf.lock();
+        if state.archive != self.archive {
+            return Ok(None);
+        }
+        let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
+        state.digests.retain(|name, _| is_there(name));
+        state.files.retain(|path, _| path.split('/').nth(1).is_some_and(is_there));
+        state.files.extend(common.into_iter().map(|(path, bytes)| (path, Arc::new(bytes))));
+        state.made = Some(self.archive);
+        state.is_wanted = false;
+        Ok(Some(()))
+    }
+
+    /// The digest of what a bundle's files are made from, one document after another; nothing
+    /// if the archive changed meanwhile.
+    fn digest(&self, bundle: &Bundle) -> Result<Option<String>, Words> {
+        let mut is_whole = true;
+        let entries = bundle.leads.iter().map_while(|lead| {
+            let entry = self.entry(lead);
+            is_whole &= entry.is_some();
+            entry
+        });
+        let digest = search::digest(&bundle.name, entries)?;
+        Ok(is_whole.then_some(digest))
+    }
+
+    fn leads(&self) -> Option<Vec<Lead>> {
+        self.ask(|reply| Order::Leads(self.archive, reply))
+    }
+
+    fn entry(&self, lead: &Lead) -> Option<Findable> {
+        self.ask(|reply| Order::Findable(self.archive, lead.at, reply)).map(|entry| *entry)
+    }
+
+    /// Asks those who have the archive; nothing if it is another by now.
+    fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<Option<T>>) -> Order) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(order(reply)).ok()?;
+        answer.blocking_recv().ok().flatten()
+    }
+}
