@@ -43,13 +43,14 @@ function watch() {
     });
     window.asked = new Promise((resolve) => { change = resolve; });
     window.started = 0;
-    new MutationObserver(() => {
+    new MutationObserver((records) => {
       const now = performance.now();
       const done = status.dataset.answered !== undefined;
-      if (!first && (list.childElementCount > 0 || done)) first = now;
+      const shown = records.some(({ target, addedNodes }) => target === list && addedNodes.length > 0);
+      if (!first && (shown || done)) first = now;
       if (done && change) {
-        const shown = Number(/\d+/.exec(status.textContent.replaceAll(",", ""))?.[0] ?? 0);
-        change({ first: first - window.started, all: now - window.started, found: shown });
+        const found = Number(/\d+/.exec(status.textContent)?.[0] ?? 0);
+        change({ first: first - window.started, all: now - window.started, found });
         change = null;
       }
     }).observe(list.closest("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-answered"] });

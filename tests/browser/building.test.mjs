@@ -8,6 +8,7 @@ import { test } from "node:test";
 
 import { go, withBrowser } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
+import { SUB_PATH } from "./support/sites.mjs";
 
 const { context } = withBrowser();
 const PHRASE = "综合纠错率为40.02%";
@@ -50,6 +51,13 @@ async function watched({ site = "example", base = "", first, fails = false }, bo
 
 const answered = (page, word) => page.waitForFunction((q) => document.querySelector("[data-answered]")?.dataset.answered === q, word);
 
+/** What the status line has said, one after the other, since it first said more than that it searches. */
+async function said(page) {
+  const all = await page.evaluate(() => window.said.map((text) => text.slice(0, 4)));
+  const first = all.findIndex((text) => text !== "正在检索");
+  return all.slice(first).filter((text, n, rest) => text !== rest[n - 1]);
+}
+
 test("an index that is being built is waited for", () => watched({ first: busy(/\/pagefind\/contents\.json/, 2) }, async (page, url) => {
   await go(page, `${url}/search/`);
   const start = Date.now();
@@ -60,11 +68,10 @@ test("an index that is being built is waited for", () => watched({ first: busy(/
   assert.equal(await page.locator("#q").inputValue(), PHRASE);
   assert.ok(await page.locator(".result mark").count() > 0);
   assert.ok(Date.now() - start > 1000, "it was not asked for again and again");
-  const said = await page.evaluate(() => window.said.map((text) => text.slice(0, 4)));
-  assert.deepEqual(said.filter((text, n) => text !== said[n - 1]), ["正在检索", "检索索引", "共找到 "], "nothing flickers");
+  assert.deepEqual(await said(page), ["检索索引", "共找到 "], "nothing flickers");
 }));
 
-test("so is a file of a bundle, and every language says so", () => watched({ site: "english", base: "/a", first: busy(/\.pf_meta|documents\.json/, 2) }, async (page, url) => {
+test("so is a file of a bundle, and every language says so", () => watched({ site: "english", base: SUB_PATH, first: busy(/\.pf_meta|documents\.json/, 2) }, async (page, url) => {
   await go(page, `${url}/search/#q=${encoded("清理规范性文件")}`);
   await page.waitForFunction(() => document.getElementById("search-status").textContent.includes("being built"));
   await answered(page, "清理规范性文件");
@@ -77,8 +84,7 @@ test("what is typed meanwhile is what is answered", () => watched({ first: busy(
   await page.locator("#q").fill(PHRASE);
   await answered(page, PHRASE);
   assert.match(await page.locator(".result h2 a").first().getAttribute("href"), /\/jiangmen\/2019\//);
-  const said = await page.evaluate(() => window.said.map((text) => text.slice(0, 4)));
-  assert.deepEqual(said.filter((text, n) => text !== said[n - 1]), ["正在检索", "检索索引", "共找到 "]);
+  assert.deepEqual(await said(page), ["检索索引", "共找到 "]);
 }));
 
 test("an index that was replaced is read anew", async () => {

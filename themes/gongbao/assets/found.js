@@ -144,12 +144,18 @@ function offer() {
 
 /** Leads to the first mark at or after the section. */
 function lead(runs) {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const follows = (node) => target
     && (target.contains(node) || target.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
   const after = runs.map(([node]) => node).filter(follows);
   const first = after.reduce((one, node) => (one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? node : one), after[0] ?? runs[0][0]);
-  const go = () => first.scrollIntoView({ block: "center" });
+  // The section comes first; only if its mark is not in sight there, the mark does.
+  const go = () => {
+    target?.scrollIntoView({ behavior: "instant" });
+    const { top, bottom } = first.getBoundingClientRect();
+    const seen = target && top >= 0 && bottom < innerHeight * 0.9;
+    if (!seen) first.scrollIntoView({ block: "center", behavior: "instant" });
+  };
   go();
   // The browser goes to the section once all has loaded, which may be after this.
   if (document.readyState !== "complete") addEventListener("load", () => setTimeout(go), { once: true });
