@@ -14,7 +14,7 @@ use divan::Bencher;
 use rayon::prelude::*;
 
 use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as read_entry};
-use xiangwei::build::{self, Piece, Wishes};
+use xiangwei::build::{self, Piece, Searching, Wishes};
 use xiangwei::check::check as check_plan;
 use xiangwei::compare::{Text, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
@@ -141,7 +141,7 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
         let plan = plan_site(&archive, false).value;
         divan::black_box(check_plan(&plan));
         let output = open(&fresh.0);
-        let made = build::make(&plan, &theme, &|route, rank, piece| match piece {
+        let made = build::make(&plan, &theme, &Searching::anew(), &|route, rank, piece| match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
             Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
         });

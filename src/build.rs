@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use crate::archive::{self, Archive, Entry};
 use crate::config::{self, BaseUrl, Config, Registry};
-use crate::diag::{self, Diagnosed, Diagnostic};
-use crate::plan::{Plan, Subject};
+use crate::diag::{self, Diagnosed, Diagnostic, Words};
+use crate::plan::{Findable, Plan, Subject};
 use crate::render::render;
 use crate::route::Route;
-use crate::search;
+use crate::search::{self, Bundle, Sealed};
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Sources};
 use crate::theme::{AssetContent, Theme};
@@ -182,12 +182,40 @@ pub enum Obstacle<F> {
     Sink(F),
 }
 
+/// How the search files are made: in what pieces, and what of an earlier build can be taken over.
+#[derive(Clone, Copy)]
+pub struct Searching<'a> {
+    /// The most documents of a bundle.
+    pub most: usize,
+    /// The bytes of a file of the last build, by its path, if they still are what it wrote.
+    pub read: &'a (dyn Fn(&Utf8Path) -> Option<Vec<u8>> + Sync),
+    /// Takes over, as it stands, all that the last build put into a folder; `None` if a single
+    /// file there is no longer what it wrote.
+    pub keep: &'a (dyn Fn(&Utf8Path) -> Option<Files> + Sync),
+}
+
+impl Searching<'_> {
+    /// Everything is made anew.
+    #[must_use]
+    pub fn anew() -> Self {
+        Self { most: search::MOST, read: &|_| None, keep: &|_| None }
+    }
+}
+
+/// Files of a site by their paths.
+pub type Files = Vec<(Utf8PathBuf, site::Entry)>;
+
 /// Makes every file of the site and hands each to `sink`; what is left is the manifest.
 ///
 /// # Errors
 /// Diagnostics for every page that a template could not draw, or the first failure of the
 /// sink.
-pub fn make<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Manifest, Obstacle<F>> {
+pub fn make<F: Send>(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    searching: &Searching<'_>,
+    sink: &Sink<'_, F>,
+) -> Result<Manifest, Obstacle<F>> {
     let mut files = pages(plan, theme, sink)?;
     for asset in theme.assets() {
         let taken = match &asset.content {
@@ -200,24 +228,71 @@ pub fn make<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Resu
         files.push((asset.route.output(), taken.map_err(Obstacle::Sink)?));
     }
     if plan.is_searchable() {
-        files.extend(search_files(plan, sink)?);
+        files.extend(search_files(plan, searching, sink)?);
     }
     Ok(files.into_iter().collect())
 }
 
-/// Makes the files that pages are searched with.
-fn search_files<F>(plan: &Plan<'_>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
-    let broken = |words| Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)]);
-    let found = search::index(plan.leads(), |at| plan.findable(at)).map_err(broken)?;
-    let file = |(path, bytes): (String, Vec<u8>)| {
+/// Makes the files that pages are searched with. A bundle whose documents did not change is
+/// taken over; of the others no more are in memory than are built at a time.
+fn search_files<F: Send>(
+    plan: &Plan<'_>,
+    searching: &Searching<'_>,
+    sink: &Sink<'_, F>,
+) -> Result<Files, Obstacle<F>> {
+    let before = (searching.read)(search::contents_path().as_ref());
+    let before = before.map(|contents| search::digests(&contents)).unwrap_or_default();
+    let keep = |Sealed { bundle, digest }: &Sealed| {
+        let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
+        (before.get(&bundle.name) == Some(digest)).then(|| (searching.keep)(&folder)).flatten()
+    };
+    let sealed = sealed(plan, searching.most).map_err(broken)?;
+    let kept: Vec<_> = sealed.par_iter().map(keep).collect();
+    let mut files = put(search::common(&sealed).map_err(broken)?, sink)?;
+    let mut stale = Vec::new();
+    for (sealed, kept) in sealed.iter().zip(kept) {
+        match kept {
+            Some(kept) => files.extend(kept),
+            None => stale.push(&sealed.bundle),
+        }
+    }
+    for some in stale.chunks(search::AT_ONCE) {
+        let build = |bundle: &&Bundle| {
+            put(search::files(&bundle.name, findables(plan, bundle)).map_err(broken)?, sink)
+        };
+        let built: Result<Vec<_>, _> = some.par_iter().map(build).collect();
+        files.extend(built?.into_iter().flatten());
+    }
+    Ok(files)
+}
+
+/// The bundles of the archive, each with its digest.
+fn sealed(plan: &Plan<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
+    let seal = |bundle: Bundle| {
+        let digest = search::digest(&bundle.name, findables(plan, &bundle))?;
+        Ok(Sealed { bundle, digest })
+    };
+    search::bundles(plan.leads(), most).into_par_iter().map(seal).collect()
+}
+
+/// The documents of a bundle in their order, each made when it is asked for.
+fn findables(plan: &Plan<'_>, bundle: &Bundle) -> impl Iterator<Item = Findable> {
+    bundle.leads.iter().map(|lead| plan.findable(lead.at))
+}
+
+/// Hands search files to the sink.
+fn put<F>(made: Vec<search::File>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+    let file = |(path, bytes): search::File| {
         let route = Route::file(&path)?;
         let taken = sink(&route, Rank::Asset, Piece::Bytes(&bytes));
         Some(taken.map(|entry| (route.output(), entry)).map_err(Obstacle::Sink))
     };
-    found.into_iter().filter_map(file).collect()
+    made.into_iter().filter_map(file).collect()
 }
 
-type Files = Vec<(Utf8PathBuf, site::Entry)>;
+fn broken<F>(words: Words) -> Obstacle<F> {
+    Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)])
+}
 
 /// Makes every page and every file that is at a planned address.
 fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {

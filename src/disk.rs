@@ -10,6 +10,7 @@
 mod encoding;
 mod failure;
 mod journal;
+mod keep;
 mod lock;
 mod promote;
 mod read;

@@ -9,26 +9,42 @@
 
 mod bundle;
 mod cut;
-
+mod engine;
+mod pinyin;
 mod text;
 mod token;
 
-use rayon::prelude::*;
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use bundle::files;
+pub use cut::{Bundle, MOST, bundles};
 
 use crate::diag::Words;
 use crate::han::fold;
-use crate::plan::{Findable as Entry, Lead};
+use crate::plan::Findable as Entry;
+use crate::site::hex;
 
 /// The folder of the search files on the site.
 pub const FOLDER: &str = "pagefind";
 
-/// How many bundles are built at a time. Pagefind takes about a gigabyte for each while it
+/// How many bundles should be built at a time. Pagefind takes about a gigabyte for each while it
 /// builds, which bounds this, and not the number of processors.
-const AT_ONCE: usize = 2;
+pub const AT_ONCE: usize = 2;
 
-/// Path and bytes of a file.
-type File = (String, Vec<u8>);
+/// Path and bytes of a file. The path is that of the site, such as `pagefind/pagefind.js`.
+pub type File = (String, Vec<u8>);
+
+/// A bundle with the digest of what its files are made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The bundle.
+    pub bundle: Bundle,
+    /// Its [`digest`].
+    pub digest: String,
+}
 
 /// What the search page reads first: the bundles, newest first, and how characters fold.
 #[derive(Serialize)]
@@ -45,46 +61,79 @@ struct Part<'a> {
     first: i16,
     last: i16,
     count: usize,
+    digest: &'a str,
 }
 
-/// The files of the search index with their paths below the site's folder, such as
-/// `pagefind/pagefind.js`, sorted by path. `entry` makes the document at a place in the
-/// archive when its bundle is built, so that never all of them are in memory. The same
-/// documents give the same bytes in whatever order they come; without documents there are no
-/// files, because an index of nothing does not load.
-///
-/// Withdrawn documents are the caller's to leave out. Runtimes of its own are started here, so
-/// this must not be called from within an asynchronous task.
+/// What is read of the contents of an earlier build.
+#[derive(Deserialize)]
+struct Earlier {
+    bundles: Vec<EarlierPart>,
+}
+
+/// A bundle of an earlier build.
+#[derive(Deserialize)]
+struct EarlierPart {
+    name: String,
+    digest: String,
+}
+
+/// The digest of everything that the files of a bundle are made from: its documents in their
+/// order, and the program. Bundles of one name and digest have the same files, byte for byte.
 ///
 /// # Errors
-/// When Pagefind cannot read a page or build an index.
-pub fn index(leads: Vec<Lead>, entry: impl Fn(usize) -> Entry + Sync) -> Result<Vec<File>, Words> {
-    let bundles = cut::bundles(leads);
-    let mut files = Vec::new();
-    for some in bundles.chunks(AT_ONCE) {
-        let built: Result<Vec<_>, _> = some.par_iter().map(|bundle| bundle::files(bundle, &entry)).collect();
-        files.extend(built?.into_iter().flatten());
+/// When Pagefind does not yield its engine.
+pub fn digest(name: &str, entries: impl IntoIterator<Item = Entry>) -> Result<String, Words> {
+    let mut hasher = Sha256::new();
+    hasher.update(&engine::engine()?.seal);
+    hasher.update(serde_json::to_vec(name).map_err(failed)?);
+    for entry in entries {
+        // Every field is named, so that a new one is not forgotten here.
+        let Entry { url, title, place, year, kind, level, places, published, numbers, issuers, html } =
+            &entry;
+        let names = (url, title, place, year, kind, level);
+        let all = (names, places, published, numbers, issuers, html);
+        hasher.update(serde_json::to_vec(&all).map_err(failed)?);
     }
-    if !files.is_empty() {
-        files.push((format!("{FOLDER}/contents.json"), contents(&bundles)?));
-    }
-    files.sort();
-    // Every bundle brings the engine, which is the same.
-    files.dedup();
-    Ok(files)
+    Ok(hex(&hasher.finalize()))
 }
 
-fn contents(bundles: &[cut::Bundle]) -> Result<Vec<u8>, Words> {
-    let part = |bundle: &'_ cut::Bundle| {
-        let years = bundle.leads.iter().map(|lead| lead.year);
+/// The file where the search page begins to read.
+#[must_use]
+pub fn contents_path() -> String {
+    format!("{FOLDER}/contents.json")
+}
+
+/// The files that all bundles have in common: the table of contents and the engine. Without
+/// bundles there are none, because an index of nothing does not load.
+///
+/// # Errors
+/// When Pagefind does not yield its engine.
+pub fn common(bundles: &[Sealed]) -> Result<Vec<File>, Words> {
+    if bundles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let part = |sealed: &'_ Sealed| {
+        let years = sealed.bundle.leads.iter().map(|lead| lead.year);
         (years.clone().min().unwrap_or_default(), years.max().unwrap_or_default())
     };
-    let bundles = bundles.iter().map(|bundle| {
-        let (first, last) = part(bundle);
-        Part { name: &bundle.name, first, last, count: bundle.leads.len() }
+    let parts = bundles.iter().map(|sealed| {
+        let (first, last) = part(sealed);
+        let Sealed { bundle: Bundle { name, leads }, digest } = sealed;
+        Part { name, first, last, count: leads.len(), digest }
     });
-    let contents = Contents { bundles: bundles.collect(), fold: fold::table().collect() };
-    serde_json::to_vec(&contents).map_err(failed)
+    let contents = Contents { bundles: parts.collect(), fold: fold::table().collect() };
+    let contents = serde_json::to_vec(&contents).map_err(failed)?;
+    let engine = engine::engine()?.script.clone();
+    Ok(vec![(contents_path(), contents), (format!("{FOLDER}/pagefind.js"), engine)])
+}
+
+/// The digests of the bundles of an earlier build by their names, as its table of contents has
+/// them; none where that says nothing of the kind.
+#[must_use]
+pub fn digests(contents: &[u8]) -> BTreeMap<String, String> {
+    let earlier: Option<Earlier> = serde_json::from_slice(contents).ok();
+    let bundles = earlier.into_iter().flat_map(|earlier| earlier.bundles);
+    bundles.map(|part| (part.name, part.digest)).collect()
 }
 
 fn failed(why: impl std::fmt::Display) -> Words {
@@ -94,6 +143,7 @@ fn failed(why: impl std::fmt::Display) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Lead;
 
     const THREE: [(&str, i16); 3] = [("wuzhou", 2020), ("jiangmen", 2019), ("chibi", 2020)];
 
@@ -109,14 +159,27 @@ mod tests {
         }
     }
 
-    fn leads(order: &[usize]) -> Vec<Lead> {
+    fn only(order: &[usize]) -> Bundle {
         let lead = |at: &usize| Lead { at: *at, year: THREE[*at].1, place: THREE[*at].0.into() };
-        order.iter().map(lead).collect()
+        bundles(order.iter().map(lead).collect(), MOST).remove(0)
+    }
+
+    fn entries(bundle: &Bundle) -> impl Iterator<Item = Entry> {
+        bundle.leads.iter().map(|lead| entry(lead.at))
+    }
+
+    fn index(order: &[usize]) -> Vec<File> {
+        let bundle = only(order);
+        let mut made = files(&bundle.name, entries(&bundle)).unwrap();
+        let digest = digest(&bundle.name, entries(&bundle)).unwrap();
+        made.extend(common(&[Sealed { bundle, digest }]).unwrap());
+        made.sort();
+        made
     }
 
     #[test]
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
-        let files = index(leads(&[0, 1, 2]), entry).unwrap();
+        let files = index(&[0, 1, 2]);
         let count = |ending: &str| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
         assert_eq!(count("pagefind/pagefind.js") + count("pagefind/contents.json"), 2);
         assert_eq!(count("/pagefind-entry.json") + count("/wasm.unknown.pagefind") + count(".pf_meta"), 3);
@@ -124,18 +187,50 @@ mod tests {
         assert_eq!(files.iter().filter(|(path, _)| path.contains("/text/")).count(), 3);
         assert_eq!(files.len(), 9 + count(".pf_index"));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
-        assert!(files.is_sorted());
     }
 
     #[test]
     fn the_same_documents_give_the_same_bytes_in_any_order() {
-        let first = index(leads(&[0, 1, 2]), entry).unwrap();
-        assert!(first == index(leads(&[2, 0, 1]), entry).unwrap());
-        assert!(first != index(leads(&[0, 1]), entry).unwrap());
+        let first = index(&[0, 1, 2]);
+        assert!(first == index(&[2, 0, 1]));
+        assert!(first != index(&[0, 1]));
     }
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(index(Vec::new(), entry), Ok(Vec::new()));
+        assert_eq!(common(&[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_digest_tells_every_difference() {
+        let changes: [fn(&mut Entry); 4] = [
+            |entry| entry.html.push('。'),
+            |entry| entry.published = Some("2021-01-01".into()),
+            |entry| entry.level.1.push('级'),
+            |entry| entry.issuers.push("司法局".into()),
+        ];
+        let of = |name: &str, entries: [Entry; 2]| digest(name, entries).unwrap();
+        let mut seen = std::collections::BTreeSet::from([
+            of("2020", [entry(0), entry(2)]),
+            of("2020", [entry(2), entry(0)]),
+            of("2019", [entry(0), entry(2)]),
+        ]);
+        for change in changes {
+            let mut changed = entry(2);
+            change(&mut changed);
+            seen.insert(of("2020", [entry(0), changed]));
+        }
+        assert_eq!(seen.len(), 7);
+        assert!(seen.contains(&of("2020", [entry(0), entry(2)])));
+    }
+
+    #[test]
+    fn digests_are_read_back_from_the_contents() {
+        let bundle = only(&[0, 1, 2]);
+        let sealed = Sealed { bundle, digest: "ab".into() };
+        let contents = common(&[sealed]).unwrap().remove(0).1;
+        assert_eq!(digests(&contents), BTreeMap::from([("2019-2020".into(), "ab".into())]));
+        assert_eq!(digests(b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"), BTreeMap::new());
+        assert_eq!(digests(b"\xff"), BTreeMap::new());
     }
 }

@@ -4,12 +4,13 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Stop, Voice, progress};
-use crate::build::{self, Obstacle, Piece, Wishes};
+use crate::build::{self, Obstacle, Piece, Searching, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::Words;
 use crate::disk::{self, Output, Summary};
 use crate::plan::{self, Plan};
+use crate::search;
 use crate::site::Manifest;
 use crate::theme::Theme;
 
@@ -31,6 +32,9 @@ pub(super) struct Args {
     /// Leave the search files out
     #[arg(long)]
     no_search: bool,
+    /// The most documents of a search bundle; for tests that compare many bundles with one
+    #[arg(long, hide = true, value_name = "N", default_value_t = search::MOST, value_parser = most)]
+    search_bundle: usize,
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
@@ -47,9 +51,15 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let Some(theme) = theme else {
         return Err(Stop::Mistakes);
     };
-    let summary = write(&planned, &theme, (&site, &output), voice)?;
+    let place = Place { site: &site, output: &output, most: args.search_bundle };
+    let summary = write(&planned, &theme, &place, voice)?;
     report(&summary, archive.reports.len(), &output, voice);
     Ok(())
+}
+
+fn most(number: &str) -> Result<usize, String> {
+    let most = number.parse().map_err(|error| format!("{error}"))?;
+    if most == 0 { Err("a bundle holds at least one document".into()) } else { Ok(most) }
 }
 
 fn base_url(url: &str) -> Result<BaseUrl, Stop> {
@@ -61,21 +71,25 @@ fn base_url(url: &str) -> Result<BaseUrl, Stop> {
     })
 }
 
+/// From where to where a site is made.
+struct Place<'a> {
+    site: &'a Utf8Path,
+    output: &'a Utf8Path,
+    /// The most documents of a search bundle.
+    most: usize,
+}
+
 /// Stages every file, and puts all in place when the last one is there.
-fn write(
-    plan: &Plan<'_>,
-    theme: &Theme,
-    folders: (&Utf8Path, &Utf8Path),
-    voice: &Voice,
-) -> Result<Summary, Stop> {
-    let (site, folder) = folders;
-    let output = Output::open(folder, |words| voice.say(words))?;
+fn write(plan: &Plan<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Result<Summary, Stop> {
+    let output = Output::open(place.output, |words| voice.say(words))?;
     let bar = progress::bar(voice, plan.routes().count(), ("生成页面", "drawing"));
-    let made = build::make(plan, theme, &|route, rank, piece| {
+    let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
+    let searching = Searching { most: place.most, read: &read, keep: &keep };
+    let made = build::make(plan, theme, &searching, &|route, rank, piece| {
         bar.inc(1);
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
-            Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
+            Piece::Copy(blob) => output.stage_blob(route, &place.site.join(&blob.path), blob),
         }
     });
     bar.finish_and_clear();

@@ -4,7 +4,7 @@
 use camino::Utf8PathBuf;
 
 use super::{Stop, Voice, below};
-use crate::build::{self, Obstacle, Wishes};
+use crate::build::{self, Obstacle, Searching, Wishes};
 use crate::check;
 use crate::diag::{Diagnostic, Words, explain, nearest};
 use crate::disk;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     diagnostics.extend(check::check(&planned));
     if let Some(theme) = theme
         && let Err(Obstacle::Diagnosed(more)) =
-            build::make(&planned, &theme, &|_, _, _| Ok::<_, ()>(Entry::of(b"")))
+            build::make(&planned, &theme, &Searching::anew(), &|_, _, _| Ok::<_, ()>(Entry::of(b"")))
     {
         diagnostics.extend(more);
     }

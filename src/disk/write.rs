@@ -165,7 +165,7 @@ impl Output {
         published || promised()
     }
 
-    fn note(&self, staged: Staged) -> Entry {
+    pub(super) fn note(&self, staged: Staged) -> Entry {
         let entry = staged.entry.clone();
         let mut all = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(staged);
@@ -275,13 +275,13 @@ impl Output {
     }
 
     /// Whether the file at `path` has this size and this digest.
-    fn is_same_file(&self, path: &Utf8Path, entry: &Entry) -> bool {
+    pub(super) fn is_same_file(&self, path: &Utf8Path, entry: &Entry) -> bool {
         let file = self.open_sized(path, entry.size);
         let found = file.map(|mut file| copy(&mut file, &mut io::sink()));
         found.is_some_and(|found| found.is_ok_and(|found| found == *entry))
     }
 
-    fn open_sized(&self, path: &Utf8Path, size: u64) -> Option<File> {
+    pub(super) fn open_sized(&self, path: &Utf8Path, size: u64) -> Option<File> {
         let file = File::open(self.at(path.as_str())).ok()?;
         (file.metadata().ok()?.len() == size).then_some(file)
     }

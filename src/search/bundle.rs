@@ -12,7 +12,6 @@ use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
 
-use super::cut::Bundle;
 use super::{Entry, FOLDER, File, failed, text, token};
 use crate::diag::Words;
 
@@ -55,21 +54,23 @@ struct Fragment {
     url: String,
 }
 
-/// The files of a bundle, with the engine, which is the same for all.
-pub(super) fn files(bundle: &Bundle, entry: impl Fn(usize) -> Entry) -> Result<Vec<File>, Words> {
+/// The files of the bundle called `name`, made of its documents in their order. Runtimes of its
+/// own are started here, so this must not be called from within an asynchronous task.
+///
+/// # Errors
+/// When Pagefind cannot read a page or build an index.
+pub fn files(name: &str, entries: impl IntoIterator<Item = Entry>) -> Result<Vec<File>, Words> {
     let mut words = BTreeSet::new();
-    let mut pages = Vec::with_capacity(bundle.leads.len());
-    let mut listed = Vec::with_capacity(bundle.leads.len());
-    for lead in &bundle.leads {
-        let entry = entry(lead.at);
+    let mut pages = Vec::new();
+    let mut listed = Vec::new();
+    for entry in entries {
         let blocks = text::blocks(&entry);
         pages.push((entry.url.clone(), page(&blocks, &mut words)));
         listed.push((entry, serde_json::to_vec(&sections(&blocks)).map_err(failed)?));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
-    let made = runtime.block_on(build(pages))?;
+    let made = index(pages)?;
     let ids = ids(&made)?;
-    let folder = format!("{FOLDER}/{}", bundle.name);
+    let folder = format!("{FOLDER}/{name}");
     let mut files: Vec<File> = made.into_iter().filter_map(|file| wanted(file, &folder)).collect();
     let mut documents = Vec::with_capacity(listed.len());
     for (entry, text) in listed {
@@ -80,6 +81,12 @@ pub(super) fn files(bundle: &Bundle, entry: impl Fn(usize) -> Entry) -> Result<V
     let table = Table { documents, words };
     files.push((format!("{folder}/documents.json"), serde_json::to_vec(&table).map_err(failed)?));
     Ok(files)
+}
+
+/// Everything that Pagefind makes of these addresses and pages.
+pub(super) fn index(pages: Vec<(String, String)>) -> Result<Vec<SyntheticFile>, Words> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
+    runtime.block_on(build(pages))
 }
 
 fn document(id: String, entry: Entry) -> Document {
@@ -152,13 +159,11 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Words> {
     }
 }
 
-/// Path and bytes of a file that the search page loads; `None` for Pagefind's own interfaces,
-/// which no theme of ours shows, and for the fragments, which hold our words and no text.
+/// Path and bytes of a file that the search page loads of a bundle; `None` for the engine, which
+/// all have in common, for Pagefind's own interfaces, which no theme of ours shows, and for the
+/// fragments, which hold our words and no text.
 fn wanted(file: SyntheticFile, folder: &str) -> Option<File> {
     let name = file.filename.to_string_lossy().replace('\\', "/");
-    if name == "pagefind.js" {
-        return Some((format!("{FOLDER}/{name}"), file.contents));
-    }
     let (_, kind) = name.rsplit_once('.')?;
     let data = matches!(kind, "pagefind" | "pf_meta" | "pf_index") || name == "pagefind-entry.json";
     data.then(|| (format!("{folder}/{name}"), file.contents))

@@ -6,21 +6,23 @@ use std::collections::BTreeMap;
 use crate::plan::Lead;
 
 /// As many documents as an index should hold: fewer cost more files, more cost more memory.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 
 /// Documents that are indexed together.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Bundle {
-    /// The name of its folder, by the years it holds: `2015-2018`, or `2024-2` for a part of
-    /// one year.
-    pub(super) name: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// The name of its folder, by the years it holds: `2015-2018`, or `2024-part-2` for a part
+    /// of one year.
+    pub name: String,
     /// Its documents, newest first.
-    pub(super) leads: Vec<Lead>,
+    pub leads: Vec<Lead>,
 }
 
-/// The bundles, newest first. Years are put together from the oldest on, so that a new year
-/// changes no bundle but the newest; a year too large for one bundle is parted by place.
-pub(super) fn bundles(leads: Vec<Lead>) -> Vec<Bundle> {
+/// The bundles of at most `most` documents, newest first. Years are put together from the oldest
+/// on, so that a new year changes no bundle but the newest; a year too large for one bundle is
+/// parted by place.
+#[must_use]
+pub fn bundles(leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
     let mut years: BTreeMap<i16, Vec<Lead>> = BTreeMap::new();
     for lead in leads {
         years.entry(lead.year).or_default().push(lead);
@@ -28,11 +30,11 @@ pub(super) fn bundles(leads: Vec<Lead>) -> Vec<Bundle> {
     let mut bundles = Vec::new();
     let mut open: Vec<Lead> = Vec::new();
     for (_, year) in years {
-        if open.len() + year.len() > MOST {
+        if open.len() + year.len() > most {
             bundles.extend(whole(std::mem::take(&mut open)));
         }
-        match year.len() > MOST {
-            true => bundles.extend(parts(year)),
+        match year.len() > most {
+            true => bundles.extend(parts(year, most)),
             false => open.extend(year),
         }
     }
@@ -49,8 +51,8 @@ fn whole(leads: Vec<Lead>) -> Option<Bundle> {
 }
 
 /// A large year in parts. A place keeps its part as long as the number of parts stays.
-fn parts(year: Vec<Lead>) -> Vec<Bundle> {
-    let count = year.len().div_ceil(MOST * 4 / 5);
+fn parts(year: Vec<Lead>, most: usize) -> Vec<Bundle> {
+    let count = year.len().div_ceil((most * 4 / 5).max(1));
     let mut parts: BTreeMap<usize, Vec<Lead>> = BTreeMap::new();
     for lead in year {
         parts.entry(share(&lead.place) % count).or_default().push(lead);
@@ -86,7 +88,7 @@ mod tests {
     }
 
     fn shape(leads: Vec<Lead>) -> Vec<(String, usize)> {
-        bundles(leads).into_iter().map(|bundle| (bundle.name, bundle.leads.len())).collect()
+        bundles(leads, MOST).into_iter().map(|bundle| (bundle.name, bundle.leads.len())).collect()
     }
 
     #[test]
@@ -109,9 +111,19 @@ mod tests {
     }
 
     #[test]
+    fn small_bundles_hold_every_document_once() {
+        for most in [1, 2, 7] {
+            let bundles = bundles([year(2020, 9), year(2021, 3)].concat(), most);
+            let names: Vec<_> = bundles.iter().map(|bundle| &bundle.name).collect();
+            assert_eq!(bundles.iter().map(|bundle| bundle.leads.len()).sum::<usize>(), 12);
+            assert!(names.len() > 1 && names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        }
+    }
+
+    #[test]
     fn the_newest_come_first() {
         let leads = [year(2019, 2), year(2020, 1)].concat();
-        let years: Vec<_> = bundles(leads)[0].leads.iter().map(|lead| lead.year).collect();
+        let years: Vec<_> = bundles(leads, MOST)[0].leads.iter().map(|lead| lead.year).collect();
         assert_eq!(years, [2020, 2019, 2019]);
     }
 }

@@ -1,5 +1,5 @@
 //! From text to the words that Pagefind is given, so that what it finds is what a plain search
-//! for a piece of text would find. `themes/gongbao/assets/search-text.js` does the same in the
+//! for a piece of text would find. `themes/gongbao/assets/search-worker.js` does the same in the
 //! browser; `tests/browser/vectors.json` holds the two together.
 //!
 //! A text is a row of units: a figure, a word in Latin letters, or any other single character,
@@ -7,6 +7,7 @@
 //! to the next, so that a phrase of such pairs is found exactly where its units follow each
 //! other, and nowhere else.
 
+use super::pinyin;
 use crate::han::fold::fold_str;
 
 /// What no unit is: it closes every block, so that no phrase reaches into the next.
@@ -22,9 +23,9 @@ const FIRST: u32 = 0xa000;
 /// How many of those letters there are.
 const LETTERS: u32 = 1024;
 
-/// The units of a text, folded.
+/// The units of a text, folded and without pinyin in brackets.
 pub(super) fn units(text: &str) -> Vec<String> {
-    let folded = fold_str(text);
+    let folded = fold_str(&pinyin::without(text));
     let mut units = Vec::new();
     let mut rest = &*folded;
     while let Some(first) = rest.chars().next() {
@@ -157,7 +158,7 @@ mod tests {
         /// What is cut out of a text between two units is found in it, unit for unit.
         #[test]
         fn a_piece_of_a_text_is_a_piece_of_its_units(
-            parts in prop::collection::vec("[一-五門](，|[0-9]{1,4}件)?", 1..12), from in 0..12usize, to in 0..12usize
+            parts in prop::collection::vec("[一-五門]((（mén）){0,2}|[(]men[)]|，|[0-9]{1,4}件|[(]GDP[)])?", 1..12), from in 0..12usize, to in 0..12usize
         ) {
             let (from, to) = (from.min(parts.len()), to.min(parts.len()));
             let piece = units(&parts[from.min(to)..to.max(from)].concat());

@@ -15,7 +15,7 @@ use std::sync::Mutex;
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use xiangwei::archive::Archive;
-use xiangwei::build::{self, Obstacle, Piece, Wishes};
+use xiangwei::build::{self, Obstacle, Piece, Searching, Wishes};
 use xiangwei::diag::draw::{self, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
 use xiangwei::plan::{self, Plan};
@@ -193,7 +193,7 @@ impl Project {
 
     fn pieces(&self, planned: &Plan<'_>, theme: &Theme) -> (Site, Manifest) {
         let site = Mutex::new(Site::new());
-        let made = build::make(planned, theme, &|route, _, piece| {
+        let made = build::make(planned, theme, &Searching::anew(), &|route, _, piece| {
             let bytes = match piece {
                 Piece::Bytes(bytes) => bytes.to_vec(),
                 Piece::Copy(blob) => self.files[blob.path.as_str()].clone(),

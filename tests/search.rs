@@ -1,0 +1,151 @@
+//! Search files over several builds: a bundle is made anew when its documents changed and else
+//! taken over from the output, and which of the two never shows in the bytes.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test looks behind the door")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::Mutex;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use support::{Folder, Project};
+use walkdir::WalkDir;
+use xiangwei::build::{self, Piece, Searching, Wishes};
+use xiangwei::disk::{self, Output};
+use xiangwei::plan;
+
+const SITE: &str = "title: 测试\nbase: https://example.gov.cn/\n";
+
+fn report(year: i16, words: &str) -> String {
+    format!(
+        "---\ntitle: 江门市{year}年度法治政府建设情况报告\nissuer: 江门市人民政府\npublished: {}-03-20\n---\n一、总体情况\n\n{words}。\n",
+        year + 1
+    )
+}
+
+/// A site with one report for each of three years, each of which is a bundle.
+fn folder() -> Folder {
+    let mut files = vec![
+        ("site.yaml".to_owned(), SITE.to_owned()),
+        ("content/jiangmen/_place.md".to_owned(), "---\nname: 江门市\nlevel: city\n---\n".to_owned()),
+    ];
+    let years = 2019..=2021;
+    files.extend(years.map(|year| (path(year), report(year, "全年办结行政复议案件745件"))));
+    let text: String = files.iter().map(|(path, text)| format!("-- {path} --\n{text}")).collect();
+    Project::new(&text).on_disk()
+}
+
+fn path(year: i16) -> String {
+    format!("content/jiangmen/{year}.md")
+}
+
+/// The names of the bundles that were made anew, of those that were taken over.
+type Bundles = [BTreeSet<String>; 2];
+
+/// Builds the site into `to`, in bundles of one document.
+fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
+    let mut diagnostics = Vec::new();
+    let read = disk::read(site).unwrap();
+    let (archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
+    let planned = plan::plan(&archive, true).value;
+    let output = Output::open(to, |_| ()).unwrap();
+    let (made, kept) = (Mutex::default(), Mutex::default());
+    let keep = |folder: &Utf8Path| {
+        let files = output.keep(folder)?;
+        note(&kept, &folder.join("documents.json"));
+        Some(files)
+    };
+    let searching = Searching { most: 1, read: &|path| output.published(path), keep: &keep };
+    let site = build::make(&planned, &theme.unwrap(), &searching, &|route, rank, piece| {
+        note(&made, &route.output());
+        match piece {
+            Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+            Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
+        }
+    });
+    output.promote(&site.ok().unwrap()).unwrap();
+    [made.into_inner().unwrap(), kept.into_inner().unwrap()]
+}
+
+fn note(bundles: &Mutex<BTreeSet<String>>, path: &Utf8Path) {
+    let name =
+        path.strip_prefix("pagefind").ok().and_then(|path| path.as_str().strip_suffix("/documents.json"));
+    bundles.lock().unwrap().extend(name.map(str::to_owned));
+}
+
+/// Every file of a site.
+fn site(root: &Utf8Path) -> BTreeMap<Utf8PathBuf, Vec<u8>> {
+    let files =
+        WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let file = |entry: walkdir::DirEntry| {
+        let path = Utf8PathBuf::from_path_buf(entry.into_path()).unwrap();
+        (path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap())
+    };
+    files.map(file).collect()
+}
+
+fn names<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+/// A new bundle over the old output must be what a build into nothing makes.
+fn same_as_clean(folder: &Folder, public: &Utf8Path) {
+    let clean = folder.path().join("clean");
+    assert_eq!(build(folder.path(), &clean)[1], names([]));
+    assert!(site(public) == site(&clean), "the site differs from a clean build");
+    fs::remove_dir_all(clean).unwrap();
+}
+
+#[test]
+fn what_did_not_change_is_taken_over_and_the_bytes_are_those_of_a_clean_build() {
+    let folder = folder();
+    let public = folder.path().join("public");
+    assert_eq!(build(folder.path(), &public), [names(["2019", "2020", "2021"]), names([])]);
+    assert_eq!(build(folder.path(), &public), [names([]), names(["2019", "2020", "2021"])]);
+    same_as_clean(&folder, &public);
+
+    folder.write(&path(2020), report(2020, "全年办结行政复议案件746件").as_bytes());
+    assert_eq!(build(folder.path(), &public), [names(["2020"]), names(["2019", "2021"])]);
+    same_as_clean(&folder, &public);
+
+    // A new year, a year that goes, a name that stands in every document.
+    folder.write(&path(2022), report(2022, "全年没有案件").as_bytes());
+    fs::remove_file(folder.path().join(path(2019))).unwrap();
+    assert_eq!(build(folder.path(), &public), [names(["2022"]), names(["2020", "2021"])]);
+    same_as_clean(&folder, &public);
+    folder.write("content/jiangmen/_place.md", "---\nname: 江门\nlevel: city\n---\n".as_bytes());
+    assert_eq!(build(folder.path(), &public), [names(["2020", "2021", "2022"]), names([])]);
+    same_as_clean(&folder, &public);
+}
+
+#[test]
+fn what_is_not_as_it_was_written_is_made_anew() {
+    let damages: [fn(&Utf8Path); 4] = [
+        |public| fs::write(public.join("pagefind/2020/documents.json"), "{}").unwrap(),
+        |public| fs::remove_file(public.join("pagefind/2020/pagefind-entry.json")).unwrap(),
+        |public| {
+            // As long as before.
+            let path = public.join("pagefind/2020/wasm.unknown.pagefind");
+            let mut bytes = fs::read(&path).unwrap();
+            bytes[100] ^= 1;
+            fs::write(path, bytes).unwrap();
+        },
+        // A table of contents that claims what nobody wrote.
+        |public| {
+            let path = public.join("pagefind/contents.json");
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(path, text.replace("2020", "2019")).unwrap();
+        },
+    ];
+    for damage in damages {
+        let folder = folder();
+        let public = folder.path().join("public");
+        build(folder.path(), &public);
+        damage(&public);
+        let [made, _] = build(folder.path(), &public);
+        assert!(made.contains("2020"), "{made:?}");
+        same_as_clean(&folder, &public);
+    }
+}
