@@ -21,3 +21,12 @@ for (const vector of vectors) {
     }
   });
 }
+
+test("a mark goes from the first unit of a phrase to its last, over pinyin between them", () => {
+  const text = "在政(zhèng)（zheng）府(fǔ)工作";
+  const list = located(text);
+  const at = list.findIndex(({ unit }) => unit === "政");
+  assert.equal(text.slice(list[at].start, list[at + 1].end), "政(zhèng)（zheng）府");
+  assert.equal(text.slice(list[at + 1].start, list[at + 2].end), "府(fǔ)工");
+  assert.equal(units(text).join(""), "在政府工作");
+});

@@ -36,17 +36,82 @@ const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
 const UNIT = /[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+)*|[a-z]+|./gsu;
 const NOTHING = /^[\s\u0085\u200b-\u200d\u2060\ufeff\u00ad]$/u;
 
-/** The units of a text with the places in it where each begins and ends. */
+/** The syllables of pinyin: the finals of every initial. `v` is ü. */
+const FINALS = {
+  "": "a ai an ang ao e ei en eng er o ou",
+  b: "a ai an ang ao ei en eng i ian iao ie in ing o u",
+  p: "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
+  m: "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
+  f: "a an ang ei en eng o ou u",
+  d: "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+  t: "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
+  n: "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue uo v ve",
+  l: "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan ue un uo v ve",
+  g: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+  k: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+  h: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+  j: "i ia ian iang iao ie in ing iong iu u uan ue un",
+  q: "i ia ian iang iao ie in ing iong iu u uan ue un",
+  x: "i ia ian iang iao ie in ing iong iu u uan ue un",
+  zh: "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
+  ch: "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo",
+  sh: "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo",
+  r: "an ang ao e en eng i ong ou u ua uan ui un uo",
+  z: "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
+  c: "a ai an ang ao e en eng i ong ou u uan ui un uo",
+  s: "a ai an ang ao e en eng i ong ou u uan ui un uo",
+  y: "a an ang ao e i in ing o ong ou u uan ue un",
+  w: "a ai an ang ei en eng o u",
+};
+const SYLLABLES = new Set(Object.entries(FINALS)
+  .flatMap(([initial, finals]) => finals.split(" ").map((end) => initial + end)));
+/** What stands in brackets behind a Han character. */
+const BEHIND = /(?<=[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{323af}])(?:[([（［【〔〈〖〘〚][^([（［【〔〈〖〘〚)\]）］】〕〉〗〙〛]{1,12}[)\]）］】〕〉〗〙〛])+/gu;
+
+/** Whether a text is one syllable in small letters. A single letter without its tone is rather the
+    number of an item, as in (a). */
+function isSyllable(text) {
+  const letters = text.normalize("NFD").replaceAll("u\u0308", "v").replaceAll("ɑ", "a").replaceAll("ɡ", "g");
+  const bare = letters.replace(/[\u0300\u0301\u0304\u030c]/g, "");
+  const tones = letters.length - bare.length;
+  return tones <= 1 && bare.length + tones > 1 && SYLLABLES.has(bare);
+}
+
+/** Where pinyin stands in brackets, as copying sites put it behind characters: 推(tuī)进. */
+function readings(text) {
+  const found = [];
+  for (const { 0: run, index } of text.matchAll(BEHIND)) {
+    let length = 0;
+    for (const inner of run.slice(1, -1).split(/[)\]）］】〕〉〗〙〛]./u)) {
+      if (!isSyllable(inner)) break;
+      length += inner.length + 2;
+    }
+    if (length) found.push([index, index + length]);
+  }
+  return found;
+}
+
+/** The units of a text with the places in it where each begins and ends. Pinyin in brackets is in
+    none of them. */
 export function located(text) {
+  const dropped = readings(text);
+  const parts = [0, ...dropped.flat(), text.length];
+  let bare = "";
+  for (let at = 0; at < parts.length; at += 2) bare += text.slice(parts[at], parts[at + 1]);
   let folded = "";
+  let passed = 0;
   const starts = [];
   const ends = [];
-  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+  for (const { 0: piece, index } of bare.matchAll(PIECE)) {
+    while (dropped.length && index + passed >= dropped[0][0]) {
+      const [from, to] = dropped.shift();
+      passed += to - from;
+    }
     const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : fold(piece);
     folded += more;
     for (let at = 0; at < more.length; at += 1) {
-      starts.push(index);
-      ends.push(index + piece.length);
+      starts.push(index + passed);
+      ends.push(index + passed + piece.length);
     }
   }
   const units = [];
