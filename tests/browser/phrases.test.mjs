@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { PLACES, answer, build, expected, piece, reports, swap, toTraditional, write } from "./support/archive.mjs";
+import { PLACES, answer, build, expected, folded, hits, piece, reports, swap, toTraditional, write } from "./support/archive.mjs";
 import { go, listen, withBrowser } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
 
@@ -77,6 +77,39 @@ test(`${plainly.length} queries find what a plain search finds`, () => context({
   assert.deepEqual(wrong, []);
   assert.deepEqual(heard.console, []);
   assert.deepEqual(heard.elsewhere, []);
+}));
+
+test("every word is marked, in up to three excerpts that lead to their sections; hits are counted", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, `${server.url}/search/`);
+  const asked = [
+    ["政", ["政"]], ["件", ["件"]], ["gd", ["gd"]], ["745", ["745"]], ["“行政复议法”", ["行政复议法"]],
+    ["市政府 占全部的", ["市政府", "占全部的"]], ["总体情况 問題 法治政府", ["总体情况", "问题", "法治政府"]], ["行政 行政复议", ["行政", "行政复议"]],
+  ];
+  for (const [text, phrases] of asked) {
+    assert.equal(await answer(page, text), expected(phrases).length, text);
+    const results = await page.locator(".result").evaluateAll((items) => items.map((item) => ({
+      path: item.querySelector(".entry-title").pathname.replace(/^\/a/, ""),
+      count: Number(/\d+/.exec(item.querySelector(".count").textContent)[0]),
+      marks: [...item.querySelectorAll("mark")].map((mark) => mark.textContent),
+      pieces: [...item.querySelectorAll(".hit")].map((link) => ({ hash: link.hash, text: link.querySelector(".excerpt").textContent })),
+    })));
+    assert.ok(results.length > 0, text);
+    for (const { path, count, marks, pieces } of results) {
+      const one = reports.find((report) => report.path === path);
+      assert.equal(count, hits(one, phrases), `${text}: hits of ${path}`);
+      const marked = marks.map(folded);
+      for (const phrase of phrases) assert.ok(marked.some((mark) => mark.includes(phrase)), `${text}: ${phrase} in ${marks}`);
+      assert.ok(marked.every((mark) => phrases.some((phrase) => mark.includes(phrase))), `${text}: ${marks}`);
+      assert.ok(pieces.length <= 3 && (pieces.length > 0 || marks.length > 0), text);
+      for (const piece of pieces) {
+        const section = /^#(?:sec-(\d)&)?mark=/.exec(piece.hash)?.[1];
+        const blocks = section ? one.blocks.slice(4 + (section - 1) * 3, 7 + (section - 1) * 3) : one.blocks.slice(0, 4);
+        const shown = piece.text.split("…").map((part) => part.trim()).filter(Boolean);
+        assert.ok(blocks.some((block) => shown.every((part) => block.includes(part))), `${text}: ${piece.text} in ${section}`);
+      }
+    }
+  }
 }));
 
 test("newest first, filters with counts, all of it in the address", () => context({}, async (own) => {

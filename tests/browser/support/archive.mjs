@@ -61,17 +61,23 @@ export function folded(text) {
 
 for (const one of reports) one.folded = one.blocks.map(folded);
 
-/** Whether a text holds a phrase, figures whole and Latin words from their first letter. */
-function holds(text, phrase) {
-  const figure = (from, to) => /\d$/.test(text.slice(0, from)) || /\d[.,]$/.test(text.slice(0, from)) ? /^\d/.test(phrase) : false;
+/** How often a text holds a phrase, figures whole and Latin words from their first letter. */
+function times(text, phrase) {
+  const figure = (from) => /\d[.,]?$/.test(text.slice(0, from)) && /^\d/.test(phrase);
+  let count = 0;
   for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
     const end = at + phrase.length;
-    const inFigure = figure(at, end) || (/\d$/.test(phrase) && /^(\d|[.,]\d)/.test(text.slice(end)));
+    const inFigure = figure(at) || (/\d$/.test(phrase) && /^(\d|[.,]\d)/.test(text.slice(end)));
     const inWord = /^[a-z]/.test(phrase) && /[a-z]$/.test(text.slice(0, at));
-    if (!inFigure && !inWord) return true;
+    if (!inFigure && !inWord) count += 1;
   }
-  return false;
+  return count;
 }
+
+const holds = (text, phrase) => times(text, phrase) > 0;
+
+/** How often a report holds the phrases. */
+export const hits = (one, phrases) => phrases.reduce((sum, phrase) => sum + one.folded.reduce((all, text) => all + times(text, folded(phrase)), 0), 0);
 
 export const expected = (phrases) => reports.filter((one) => phrases.every((phrase) => one.folded.some((text) => holds(text, folded(phrase))))).map((one) => one.path);
 

@@ -161,6 +161,13 @@ function lead(runs) {
   if (document.readyState !== "complete") addEventListener("load", () => setTimeout(go), { once: true });
 }
 
+function announce(text) {
+  const live = document.getElementById("announce");
+  if (!live) return;
+  live.textContent = text;
+  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
+}
+
 /** Marks what the address asks for, or, after a reload or on the way back, what it asked for;
     the browser then knows itself where the reader was. */
 function begin() {
@@ -172,8 +179,7 @@ function begin() {
   dress();
   offer();
   if (asked) lead(runs);
-  const live = document.getElementById("announce");
-  if (live) live.textContent = words.marked.replace("{n}", runs.length);
+  announce(words.marked.replace("{n}", runs.length));
 }
 
 addEventListener("hashchange", () => {

@@ -42,7 +42,9 @@ function note() {
 
 function announce(text) {
   const live = document.getElementById("announce");
-  if (live) live.textContent = text;
+  if (!live) return;
+  live.textContent = text;
+  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
 }
 
 function forget(q, at) {

@@ -260,9 +260,10 @@ const before = (a, b) => (a < b ? -1 : Number(a > b));
     the bundles they are in. */
 const newest = (a, b) => b.year - a.year || before(b.published ?? "", a.published ?? "") || before(a.url, b.url);
 
-/** The documents of a bundle, newest first. */
-function table(name) {
-  return once(index.tables, name, () => json(`${name}/documents.json`, { cache: "no-cache" }).then((read) => {
+/** The documents of a bundle, newest first. Its digest is in the address, so that none of an older
+    index is taken out of a cache. */
+function table({ name, digest }) {
+  return once(index.tables, name, () => json(`${name}/documents.json?${digest}`).then((read) => {
     for (const document of read.documents) document.bundle = name;
     const documents = read.documents.sort(newest);
     const names = documents.flatMap((document) => [...(document.numbers ?? []), ...(document.issuers ?? [])]);
@@ -283,13 +284,13 @@ function module() {
 
 /** Pagefind with the index of a bundle. The first brings the WebAssembly and the others wait for
     it: of two that brought it at once, one would point into the memory of the other. */
-function engine(name) {
+function engine({ name, digest }) {
   const mine = index;
   return once(mine.engines, name, async () => {
     await open();
     const { createInstance } = await module();
     const begin = async () => {
-      const instance = createInstance({ basePath: `${base}${name}/` });
+      const instance = createInstance({ basePath: `${base}${name}/`, metaCacheTag: digest });
       await instance.filters();
       return instance;
     };
@@ -304,11 +305,11 @@ function engine(name) {
 }
 
 /** The ids of the documents of a bundle that hold a term, each with how often. */
-async function holders(name, term) {
+async function holders(part, term) {
   const last = term.units.at(-1);
-  const ends = term.open && isLatin(last) ? (await table(name)).words.filter((word) => word.startsWith(last)) : [last];
+  const ends = term.open && isLatin(last) ? (await table(part)).words.filter((word) => word.startsWith(last)) : [last];
   const found = new Map();
-  const instance = await engine(name);
+  const instance = await engine(part);
   for (const end of ends) {
     const list = [...term.units.slice(0, -1), end];
     const words = list.length === 1 ? [single(end)] : pairs(list).slice(0, -1);
@@ -319,9 +320,9 @@ async function holders(name, term) {
 }
 
 /** The documents of a bundle that hold every term, newest first. */
-async function matching({ name }, asked) {
-  const terms = Promise.all(asked.map((term) => holders(name, term)));
-  const [{ documents }, found] = await Promise.all([table(name), terms]);
+async function matching(part, asked) {
+  const terms = Promise.all(asked.map((term) => holders(part, term)));
+  const [{ documents }, found] = await Promise.all([table(part), terms]);
   if (!found.length) return documents.map((document) => ({ document, weight: 0 }));
   return documents.filter(({ id }) => found.every((ids) => ids.has(id)))
     .map((document) => ({ document, weight: Math.min(...found.map((ids) => ids.get(document.id))) }));
@@ -534,9 +535,9 @@ function wanted(bundle, query) {
 const AHEAD = 3;
 
 function fetchAhead(parts, asked) {
-  for (const { name } of parts.flat()) {
-    table(name).catch(() => {});
-    if (asked.length) engine(name).catch(() => {});
+  for (const part of parts.flat()) {
+    table(part).catch(() => {});
+    if (asked.length) engine(part).catch(() => {});
   }
 }
 
@@ -600,12 +601,25 @@ async function warm() {
   fetchAhead(group ?? [], [null]);
 }
 
+/** Looks for a newer index, as there may be one when the reader comes back to the page. */
+async function look() {
+  const mine = index;
+  if (!mine.contents) return;
+  const known = JSON.stringify(await mine.contents);
+  const { bundles } = await json("contents.json", { cache: "no-cache" });
+  if (mine !== index || JSON.stringify(bundles) === known) return;
+  index = unread();
+  self.postMessage({ renewed: true });
+}
+
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
   self.fetch = sparingly(patiently(self.fetch.bind(self)));
   self.addEventListener("message", ({ data }) => {
     if (data.base) {
       base = data.base;
       warm().catch(() => {});
+    } else if (data.look) {
+      look().catch(() => {});
     } else {
       respond(data).catch((error) => self.postMessage({ turn: data.turn, failed: String(error) }));
     }

@@ -34,6 +34,7 @@ function engine() {
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
+    else if (data.renewed) run();
     else if (data.turn !== turn) return;
     else if (data.failed) fail(data.failed);
     else show(data);
@@ -342,6 +343,11 @@ addEventListener("keydown", (event) => {
 });
 for (const link of document.querySelectorAll("[data-example]")) link.href = state({ q: link.textContent });
 
+// On a narrow screen the filters are folded in, unless one is set, so that results are in sight.
+const narrowing = form.querySelector(".narrowing");
+const folds = () => getComputedStyle(narrowing.querySelector("summary")).display !== "none";
+new ResizeObserver(() => { if (!folds()) narrowing.open = true; }).observe(form);
+
 /** Empties some filters and asks again. */
 function widen(filters) {
   for (const name of filters) form.elements[name].value = "";
@@ -358,9 +364,11 @@ addEventListener("scroll", () => { clearTimeout(scrolling); scrolling = setTimeo
 for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(event, () => { top = null; }, { passive: true });
 list.addEventListener("click", keep);
 addEventListener("pagehide", keep);
+addEventListener("focus", (event) => { if (event.target === window) worker?.postMessage({ look: true }); });
 addEventListener("hashchange", follow);
 
 for (const option of [...form.elements.place.options].slice(1)) names.set(option.textContent.trim(), easy(option.textContent.trim()));
 moved();
 read();
+narrowing.open = !folds() || narrows(asked());
 run();
