@@ -138,8 +138,8 @@ fn part_name(part: usize) -> String {
     format!("sitemap-{part}.xml")
 }
 
-/// How browsers search the site from their own box (OpenSearch 1.1). The short name may have
-/// 16 characters.
+/// How browsers search the site from their own box (OpenSearch 1.1). The words go behind `#`,
+/// so that no server is sent them. The short name may have 16 characters.
 pub(super) fn open_search(plan: &Plan<'_>) -> String {
     let config = plan.config();
     let search = config.base.absolute("/search/");
@@ -149,7 +149,7 @@ pub(super) fn open_search(plan: &Plan<'_>) -> String {
         xml.text("Description", &config.title);
         xml.text("InputEncoding", "UTF-8");
         xml.text("Language", config.language.tag());
-        xml.empty("Url", &[("type", "text/html"), ("template", &format!("{search}?q={{searchTerms}}"))]);
+        xml.empty("Url", &[("type", "text/html"), ("template", &format!("{search}#q={{searchTerms}}"))]);
     });
     xml.finish()
 }

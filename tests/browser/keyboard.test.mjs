@@ -101,7 +101,7 @@ test("the search form is sent by Enter", () => visit(at("special", "/"), {}, asy
   await page.keyboard.press("/");
   await page.keyboard.type("行政复议");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/fzzf\/open\/search\/\?q=/);
+  await page.waitForURL(/\/fzzf\/open\/search\/#q=/);
   await page.locator(".results .result").first().waitFor();
 }));
 

@@ -1,100 +1,21 @@
 // Search finds what a plain search for a piece of text would find, no more and no less: an
 // archive of two bundles is built here, and hundreds of queries drawn from its texts are typed
-// into the page's own box and compared with a search that is written here in a few lines.
+// into the page's own box and compared with a search of a few lines.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
+import { PLACES, answer, build, expected, folded, hits, piece, reports, swap, toTraditional, write } from "./support/archive.mjs";
 import { go, listen, withBrowser } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
-import { project } from "./support/sites.mjs";
 
 const { context } = withBrowser();
-const PLACES = 270;
-const YEARS = [2019, 2020];
-
-/** The same numbers at every run. */
-function dice(seed) {
-  let state = seed;
-  return (most) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * most);
-  };
-}
-
-const roll = dice(7);
-const pick = (list) => list[roll(list.length)];
-
-const WHO = ["市政府", "司法局", "各级行政机关", "行政執法單位", "乡镇人民政府", "市场监管部门", "公安機關", "应急管理局"];
-const WHAT = ["办结行政复议案件", "受理行政诉讼应诉案件", "开展行政执法公示制度检查", "清理规范性文件", "組織執法人員培訓", "推进公众参与重大决策", "落实“放管服”改革", "审查合同、协议", "发放《行政处罚法》读本", "回覆人大代表建議", "运用APP和GDP核算系统审核"];
-const HOW = ["，同比上升", "，同比下降", "；综合纠错率为", "，占全部的", "、办结率"];
-const LAW = ["《中华人民共和国行政复议法》", "《优化营商环境条例》", "《法治政府建设实施纲要（2021—2025年）》", "〈暂行办法〉"];
-
-function sentence() {
-  const many = pick([`${1 + roll(99)}`, `${100 + roll(900)}`, `1,${100 + roll(900)}`, "７４５"]);
-  const rate = `${roll(100)}.${10 + roll(90)}${pick(["%", "％"])}`;
-  return `${pick(WHO)}依据${pick(LAW)}${pick(WHAT)}${many}${pick(["件", "次", "份", "人次"])}${pick(HOW)}${rate}。`;
-}
-
-function report(place, year) {
-  const name = `第${place}县`;
-  const number = `县政发〔${year + 1}〕${place}号`;
-  const title = `${name}${year}年法治政府建设报告`;
-  const sections = ["一、总体情况", "二、存在问题"].map((heading) => [heading, sentence() + sentence(), sentence()]);
-  const source = ["---", `title: ${title}`, `issuer: ${name}人民政府`, `document_number: ${number}`, `written: ${year + 1}-03-01`, `published: ${year + 1}-03-20`, "---",
-    ...sections.flatMap(([heading, ...rest]) => ["", `## ${heading}`, ...rest.flatMap((text) => ["", text])]), ""].join("\n");
-  return { path: `/county${place}/${year}/`, blocks: [title, name, number, `${name}人民政府`, ...sections.flat()], source };
-}
-
-const reports = YEARS.flatMap((year) => Array.from({ length: PLACES }, (_, place) => report(place + 1, year)));
-
-// The plain search
-
-const pairs = (await readFile(join(project, "src/han/simplified.txt"), "utf8")).split("\n").filter((line) => line && !line.startsWith("#")).map((line) => [...line]);
-const toSimplified = new Map(pairs);
-const toTraditional = new Map(pairs.map(([traditional, simplified]) => [simplified, traditional]));
-const swap = (text, table) => [...text].map((c) => table.get(c) ?? c).join("");
-
-function folded(text) {
-  return swap(text.normalize("NFKC").toLowerCase(), toSimplified)
-    .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "");
-}
-
-for (const one of reports) one.folded = one.blocks.map(folded);
-
-/** Whether a text holds a phrase, figures whole and Latin words from their first letter. */
-function holds(text, phrase) {
-  const figure = (from, to) => /\d$/.test(text.slice(0, from)) || /\d[.,]$/.test(text.slice(0, from)) ? /^\d/.test(phrase) : false;
-  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-    const end = at + phrase.length;
-    const inFigure = figure(at, end) || (/\d$/.test(phrase) && /^(\d|[.,]\d)/.test(text.slice(end)));
-    const inWord = /^[a-z]/.test(phrase) && /[a-z]$/.test(text.slice(0, at));
-    if (!inFigure && !inWord) return true;
-  }
-  return false;
-}
-
-const expected = (phrases) => reports.filter((one) => phrases.every((phrase) => one.folded.some((text) => holds(text, folded(phrase))))).map((one) => one.path);
 
 // Queries
-
-/** A piece of a text that cuts through no figure and no word. */
-function piece(most) {
-  const text = pick(pick(reports).blocks);
-  let from = roll(text.length);
-  let to = Math.min(text.length, from + 1 + roll(most));
-  const inside = (at) => at > 0 && /[\dA-Za-z０-９.,]/.test(text[at - 1]) && /[\dA-Za-z０-９.,]/.test(text[at] ?? "");
-  while (inside(from)) from -= 1;
-  while (inside(to)) to += 1;
-  return text.slice(from, to);
-}
 
 const wide = (text) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
 const queries = [];
@@ -112,33 +33,13 @@ let folder;
 let server;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "xiangwei-phrases-"));
-  await writeFile(join(folder, "site.yaml"), "title: 检索试验\nbase_url: https://www.example.org/a/\n");
-  for (const [n, one] of reports.entries()) {
-    const place = (n % PLACES) + 1;
-    const at = join(folder, "content", `county${place}`);
-    await mkdir(at, { recursive: true });
-    await writeFile(join(at, "_index.md"), `---\nname: 第${place}县\nlevel: county\n---\n`);
-    await writeFile(join(at, `${YEARS[Math.floor(n / PLACES)]}.md`), one.source);
-  }
-  const program = process.env.XIANGWEI ?? join(project, "target/debug/xiangwei");
-  await promisify(execFile)(program, ["build", "--quiet", "--site", folder, "--output", join(folder, "out")], { maxBuffer: 2 ** 26 });
-  server = await serve(join(folder, "out"), "/a");
+  folder = await write();
+  server = await serve(await build(folder), "/a");
 });
 after(async () => {
   await server?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** Types a query and waits for its answer; how many are said to be found. */
-async function answer(page, text) {
-  await page.locator("#q").fill(text);
-  await page.keyboard.press("Enter");
-  const answered = (text) => document.querySelector("[data-answered]")?.dataset.answered === text;
-  await page.waitForFunction(answered, text.trim(), { timeout: 60_000 });
-  const said = await page.locator("#search-status").innerText();
-  return Number(/共找到 (\d+) 份/.exec(said)?.[1] ?? 0);
-}
 
 /** The addresses of all results, as far as they are shown. */
 async function shown(page, most) {
@@ -178,9 +79,42 @@ test(`${plainly.length} queries find what a plain search finds`, () => context({
   assert.deepEqual(heard.elsewhere, []);
 }));
 
+test("every word is marked, in up to three excerpts that lead to their sections; hits are counted", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, `${server.url}/search/`);
+  const asked = [
+    ["政", ["政"]], ["件", ["件"]], ["gd", ["gd"]], ["745", ["745"]], ["“行政复议法”", ["行政复议法"]],
+    ["市政府 占全部的", ["市政府", "占全部的"]], ["总体情况 問題 法治政府", ["总体情况", "问题", "法治政府"]], ["行政 行政复议", ["行政", "行政复议"]],
+  ];
+  for (const [text, phrases] of asked) {
+    assert.equal(await answer(page, text), expected(phrases).length, text);
+    const results = await page.locator(".result").evaluateAll((items) => items.map((item) => ({
+      path: item.querySelector(".entry-title").pathname.replace(/^\/a/, ""),
+      count: Number(/\d+/.exec(item.querySelector(".count").textContent)[0]),
+      marks: [...item.querySelectorAll("mark")].map((mark) => mark.textContent),
+      pieces: [...item.querySelectorAll(".hit")].map((link) => ({ hash: link.hash, text: link.querySelector(".excerpt").textContent })),
+    })));
+    assert.ok(results.length > 0, text);
+    for (const { path, count, marks, pieces } of results) {
+      const one = reports.find((report) => report.path === path);
+      assert.equal(count, hits(one, phrases), `${text}: hits of ${path}`);
+      const marked = marks.map(folded);
+      for (const phrase of phrases) assert.ok(marked.some((mark) => mark.includes(phrase)), `${text}: ${phrase} in ${marks}`);
+      assert.ok(marked.every((mark) => phrases.some((phrase) => mark.includes(phrase))), `${text}: ${marks}`);
+      assert.ok(pieces.length <= 3 && (pieces.length > 0 || marks.length > 0), text);
+      for (const piece of pieces) {
+        const section = /^#(?:sec-(\d)&)?mark=/.exec(piece.hash)?.[1];
+        const blocks = section ? one.blocks.slice(4 + (section - 1) * 3, 7 + (section - 1) * 3) : one.blocks.slice(0, 4);
+        const shown = piece.text.split("…").map((part) => part.trim()).filter(Boolean);
+        assert.ok(blocks.some((block) => shown.every((part) => block.includes(part))), `${text}: ${piece.text} in ${section}`);
+      }
+    }
+  }
+}));
+
 test("newest first, filters with counts, all of it in the address", () => context({}, async (own) => {
   const page = await own.newPage();
-  await go(page, `${server.url}/search/?q=${encodeURIComponent("法治政府")}&from=2019&to=2019`);
+  await go(page, `${server.url}/search/#q=${encodeURIComponent("法治政府")}&from=2019&to=2019`);
   await page.locator(".result").first().waitFor();
   assert.match(await page.locator("#search-status").innerText(), new RegExp(`共找到 ${PLACES} 份`));
   assert.ok((await shown(page, 10)).every((path) => path.endsWith("/2019/")));
@@ -194,7 +128,7 @@ test("newest first, filters with counts, all of it in the address", () => contex
   await page.goBack();
   await page.waitForFunction((n) => document.querySelector("#search-status").textContent.includes(` ${n} `), PLACES * 2);
   // A filter works alone.
-  await go(page, `${server.url}/search/?place=county3`);
+  await go(page, `${server.url}/search/#place=county3`);
   await page.waitForFunction(() => document.querySelectorAll(".result").length === 2);
   assert.match(await page.locator("select[name=place] option:checked").innerText(), /第3县 \(2\)/);
 }));
@@ -205,14 +139,15 @@ test("a hit leads to its section, marked, and the mark can be put away", () => c
   const text = reports[3].blocks.at(-1).split("》")[0];
   await answer(page, text);
   await page.locator(".hit").first().click();
-  await page.waitForURL(/mark=.*#/);
+  await page.waitForURL(/\/county4\/2019\/#sec-2$/);
   const marks = page.locator("mark.found");
   await marks.first().waitFor();
   assert.equal((await marks.allInnerTexts()).join(""), text);
   await page.waitForFunction(() => { const box = document.querySelector("mark.found").getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; });
   await page.locator(".found-away").click();
   assert.equal(await marks.count(), 0);
-  assert.doesNotMatch(page.url(), /mark=/);
+  await page.reload();
+  assert.equal(await marks.count(), 0, "they stay away");
 }));
 
 test("no search runs on half-typed pinyin", () => context({}, async (own) => {
@@ -249,7 +184,7 @@ test("from the box to the results and back by keyboard; axe finds nothing", () =
 
 test("a report's text is never markup in the results", () => context({}, async (own) => {
   const page = await own.newPage();
-  await go(page, `${server.url}/search/?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
+  await go(page, `${server.url}/search/#q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
   await page.waitForFunction(() => document.querySelector("#search-status").textContent.includes("<img"));
   assert.equal(await page.locator("main img").count(), 0);
 }));

@@ -23,7 +23,7 @@ export const PAGES = [
   page("indicator over the years", "example", "/indicators/exam_participants/"),
   page("indicator of single years", "example", "/indicators/legal_aid_cases/"),
   page("search", "example", "/search/"),
-  page("search with results", "example", "/search/?q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
+  page("search with results", "example", "/search/#q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
   page("open data", "example", "/data/"),
   page("plain", "example", "/about/"),
   page("not found", "example", "/no/such/page/", { status: 404 }),

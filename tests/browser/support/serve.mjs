@@ -38,10 +38,12 @@ function send(response, status, file) {
 
 /**
  * Serves `folder` at `http://127.0.0.1:PORT` + `base` (`""` or `/a/b`), on a free port.
- * The answer's `url` has no slash at its end.
+ * The answer's `url` has no slash at its end. `first` sees every request before, and is true
+ * if it has answered.
  */
-export async function serve(folder, base = "") {
+export async function serve(folder, base = "", first = () => false) {
   const server = createServer(async (request, response) => {
+    if (first(request, response)) return undefined;
     const { pathname } = new URL(request.url, "http://localhost");
     const inside = pathname.startsWith(`${base}/`);
     const file = inside ? await find(folder, pathname.slice(base.length)) : null;

@@ -1,5 +1,6 @@
-// A document that search led to: the phrase that was found is marked, and the marks can be put
-// away.
+// A document that search led to: the phrases that were found are marked, and the marks can be
+// put away. They come in the address, behind # and after the section, where no server sees them;
+// the address is then the section's own, and the history keeps the phrases.
 
 const LONGEST = 200;
 const MOST = 300;
@@ -7,7 +8,7 @@ const MOST = 300;
 /** The text of a document as its nodes, without what stands beside the text. */
 function nodes(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest(".permalink, .footnote-reference, .footnote-back, .footnote-definition-label, script")
+    acceptNode: (node) => (node.parentElement.closest("mark.found, .permalink, .footnote-reference, .footnote-back, .footnote-definition-label, script")
       ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   const found = [];
@@ -69,45 +70,124 @@ function all(root, phrase) {
   return runs.reverse().map(mark).reverse();
 }
 
-function begin() {
+/** The phrases that an address asks for, and the section before them. */
+function said(hash) {
+  const at = hash.search(/(^|&)mark=/);
+  if (at < 0) return { section: hash, phrases: [] };
+  return { section: hash.slice(0, at), phrases: new URLSearchParams(hash.slice(at)).getAll("mark") };
+}
+
+/** Takes the phrases out of the address, so that the section is the one that is led to. */
+function arrive() {
+  const { section, phrases } = said(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
-  const phrase = query.get("mark");
-  if (!phrase) return;
-  // A number or an issuer may stand in the particulars alone.
-  const places = [".reading", "article.document"].map((name) => document.querySelector(name));
-  const runs = places.reduce((found, root) => (found.length ? found : all(root, phrase)), []);
-  if (!runs.length) return;
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const follows = (node) => target
-    && (target.contains(node) || target.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const first = runs.find(([node]) => follows(node)) ?? runs[0];
-  const words = document.querySelector("script[data-away]").dataset;
+  phrases.push(...query.getAll("mark"));
+  if (!phrases.length) return null;
+  query.delete("mark");
+  history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
+  // A browser knows the section as its target only if it goes there.
+  if (section) location.replace(`#${section}`);
+  keep(phrases);
+  return phrases;
+}
+
+function keep(phrases) {
+  history.replaceState({ ...history.state, marks: phrases }, "");
+}
+
+const words = document.querySelector("script[data-away]").dataset;
+const content = document.getElementById("content");
+/** The phrases that are marked. */
+let marked = [];
+
+/** Marks the phrases where they stand; the marks of each place. A number or an issuer may stand
+    in the particulars alone. */
+function find(phrases) {
+  for (const root of [".reading", "article.document"].map((name) => document.querySelector(name))) {
+    const runs = phrases.flatMap((phrase) => all(root, phrase));
+    if (runs.length) return runs;
+  }
+  return [];
+}
+
+function dress() {
+  if (document.querySelector(`link[href="${words.style}"]`)) return;
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = words.style;
   document.head.append(style);
-  const away = document.createElement("button");
-  away.type = "button";
-  away.className = "found-away";
-  away.textContent = words.away;
-  away.addEventListener("click", () => {
-    for (const node of document.querySelectorAll("mark.found")) {
-      const parent = node.parentNode;
-      node.replaceWith(...node.childNodes);
-      parent.normalize();
-    }
-    away.remove();
-    query.delete("mark");
-    history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
-    document.getElementById("content").focus({ preventScroll: true });
-  });
-  document.getElementById("content").prepend(away);
-  const lead = () => first[0].scrollIntoView({ block: "center" });
-  lead();
-  // The browser goes to the section once all has loaded, which may be after this.
-  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(lead), { once: true });
-  const live = document.getElementById("announce");
-  if (live) live.textContent = words.marked.replace("{n}", runs.length);
 }
 
+function away() {
+  for (const node of document.querySelectorAll("mark.found")) {
+    const parent = node.parentNode;
+    node.replaceWith(...node.childNodes);
+    parent.normalize();
+  }
+  document.querySelector(".found-away")?.remove();
+  marked = [];
+}
+
+/** Offers to put the marks away. */
+function offer() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "found-away";
+  button.textContent = words.away;
+  button.addEventListener("click", () => {
+    away();
+    keep(undefined);
+    content.focus({ preventScroll: true });
+  });
+  content.prepend(button);
+}
+
+/** Leads to the first mark at or after the section. */
+function lead(runs) {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const follows = (node) => target
+    && (target.contains(node) || target.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const after = runs.map(([node]) => node).filter(follows);
+  const first = after.reduce((one, node) => (one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? node : one), after[0] ?? runs[0][0]);
+  // The section comes first; only if its mark is not in sight there, the mark does.
+  const go = () => {
+    target?.scrollIntoView({ behavior: "instant" });
+    const { top, bottom } = first.getBoundingClientRect();
+    const seen = target && top >= 0 && bottom < innerHeight * 0.9;
+    if (!seen) first.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  go();
+  // The browser goes to the section once all has loaded, which may be after this.
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(go), { once: true });
+}
+
+function announce(text) {
+  const live = document.getElementById("announce");
+  if (!live) return;
+  live.textContent = text;
+  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
+}
+
+/** Marks what the address asks for, or, after a reload or on the way back, what it asked for;
+    the browser then knows itself where the reader was. */
+function begin() {
+  const asked = arrive();
+  const phrases = asked ?? history.state?.marks ?? [];
+  const runs = find(phrases);
+  if (!runs.length) return;
+  marked = phrases;
+  dress();
+  offer();
+  if (asked) lead(runs);
+  announce(words.marked.replace("{n}", runs.length));
+}
+
+addEventListener("hashchange", () => {
+  if (said(location.hash.slice(1)).phrases.length) {
+    away();
+    begin();
+  } else if (marked.length) {
+    keep(marked);
+  }
+});
 begin();

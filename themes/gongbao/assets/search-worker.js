@@ -170,49 +170,146 @@ function places(term, text) {
 
 // The index
 
-let base = "";
-let contents = null;
-const bundles = new Map();
+/** What has been read of an index. A newer one, as a preview makes them, is read anew. */
+function unread() {
+  let leave = null;
+  const gone = new Promise((_, reject) => { leave = reject; });
+  gone.catch(() => {});
+  return { contents: null, first: null, wasm: new Map(), tables: new Map(), engines: new Map(), texts: new Map(), gone, leave };
+}
 
-async function json(path) {
-  const response = await fetch(base + path);
+let base = "";
+let index = unread();
+
+class Gone extends Error {}
+
+const never = () => new Promise(() => {});
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/** Lets in what the page has asked meanwhile. */
+const breathe = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); resolve(); };
+  port2.postMessage(null);
+});
+
+/** How long to wait for an index that is being built, in milliseconds. */
+const patience = (response) => Math.min(Math.max(Number(response.headers.get("Retry-After")) || 1, 0.5), 10) * 1000;
+
+/** Asks for every file of the index, Pagefind's as well as ours. While an index is being built,
+    as in a preview, a file is asked for until it is there. One that is gone stands in a newer
+    index under another name: whoever waits for it is left waiting, and the search begins anew. */
+function patiently(get) {
+  return async (address, options) => {
+    const mine = index;
+    for (;;) {
+      const response = await get(address, options);
+      if (response.status === 404) mine.leave(new Gone(String(address)));
+      if (response.status === 404 || mine !== index) return never();
+      if (response.status !== 503 || !response.headers.has("Retry-After")) return response;
+      self.postMessage({ building: true });
+      await pause(patience(response));
+    }
+  };
+}
+
+/** Every bundle brings the same WebAssembly; it is loaded once. */
+function sparingly(get) {
+  return async (address, options) => {
+    const name = /\/(wasm\.[^/]+\.pagefind)$/.exec(String(address))?.[1];
+    if (!name) return get(address, options);
+    const bytes = await once(index.wasm, name, async () => {
+      const response = await get(address, options);
+      if (!response.ok) throw new Error(`${response.status} ${name}`);
+      return response.arrayBuffer();
+    });
+    return new Response(bytes.slice(0));
+  };
+}
+
+async function json(path, options) {
+  const response = await fetch(base + path, options);
   if (!response.ok) throw new Error(`${response.status} ${path}`);
   return response.json();
 }
 
-/** The table of contents, read once; and once more if that failed. */
+/** What `key` gives in `map`, made when it is first asked for, and again if that failed. */
+function once(map, key, make) {
+  if (!map.has(key)) {
+    const made = make();
+    map.set(key, made);
+    made.catch(() => map.delete(key));
+  }
+  return map.get(key);
+}
+
+/** The bundles, newest first. */
 function open() {
-  contents ??= json("contents.json").then((read) => {
+  const mine = index;
+  mine.contents ??= json("contents.json", { cache: "no-cache" }).then((read) => {
     learn(read.fold);
     return read.bundles;
   });
-  contents.catch(() => { contents = null; });
-  return contents;
+  mine.contents.catch(() => { mine.contents = null; });
+  return mine.contents;
 }
 
-/** The documents of a bundle. */
-function table(name) {
-  if (!bundles.has(name)) {
-    const bundle = json(`${name}/documents.json`).then((read) => ({ ...read, name, engine: null }));
-    bundles.set(name, bundle);
-    bundle.catch(() => bundles.delete(name));
-  }
-  return bundles.get(name);
+const before = (a, b) => (a < b ? -1 : Number(a > b));
+
+/** Newest first; those of one day by their addresses, so that their order does not depend on
+    the bundles they are in. */
+const newest = (a, b) => b.year - a.year || before(b.published ?? "", a.published ?? "") || before(a.url, b.url);
+
+/** The documents of a bundle, newest first. Its digest is in the address, so that none of an older
+    index is taken out of a cache. */
+function table({ name, digest }) {
+  return once(index.tables, name, () => json(`${name}/documents.json?${digest}`).then((read) => {
+    for (const document of read.documents) document.bundle = name;
+    const documents = read.documents.sort(newest);
+    const names = documents.flatMap((document) => [...(document.numbers ?? []), ...(document.issuers ?? [])]);
+    self.postMessage({ names: [...new Set(names)] });
+    return { ...read, documents };
+  }));
 }
 
-function engine(bundle) {
-  bundle.engine ??= import(`${base}pagefind.js`)
-    .then(({ createInstance }) => createInstance({ basePath: `${base}${bundle.name}/` }));
-  bundle.engine.catch(() => { bundle.engine = null; });
-  return bundle.engine;
+let pagefind = null;
+let failures = 0;
+
+/** Pagefind itself. A browser remembers that an import failed, so the next has another address. */
+function module() {
+  pagefind ??= import(`${base}pagefind.js${failures ? `?${failures}` : ""}`);
+  pagefind.catch(() => { pagefind = null; failures += 1; });
+  return pagefind;
+}
+
+/** Pagefind with the index of a bundle. The first brings the WebAssembly and the others wait for
+    it: of two that brought it at once, one would point into the memory of the other. */
+function engine({ name, digest }) {
+  const mine = index;
+  return once(mine.engines, name, async () => {
+    await open();
+    const { createInstance } = await module();
+    const begin = async () => {
+      const instance = createInstance({ basePath: `${base}${name}/`, metaCacheTag: digest });
+      await instance.filters();
+      return instance;
+    };
+    if (mine.first) {
+      await mine.first;
+      return begin();
+    }
+    mine.first = begin();
+    mine.first.catch(() => { mine.first = null; });
+    return mine.first;
+  });
 }
 
 /** The ids of the documents of a bundle that hold a term, each with how often. */
-async function holders(bundle, term) {
+async function holders(part, term) {
   const last = term.units.at(-1);
-  const ends = term.open && isLatin(last) ? bundle.words.filter((word) => word.startsWith(last)) : [last];
+  const ends = term.open && isLatin(last) ? (await table(part)).words.filter((word) => word.startsWith(last)) : [last];
   const found = new Map();
-  const instance = await engine(bundle);
+  const instance = await engine(part);
   for (const end of ends) {
     const list = [...term.units.slice(0, -1), end];
     const words = list.length === 1 ? [single(end)] : pairs(list).slice(0, -1);
@@ -222,14 +319,16 @@ async function holders(bundle, term) {
   return found;
 }
 
-/** The documents of a bundle that hold every term. */
-async function matching(bundle, asked) {
-  if (!asked.length) return bundle.documents.map((document) => ({ document, weight: 0 }));
-  const found = [];
-  for (const term of asked) found.push(await holders(bundle, term));
-  return bundle.documents.filter(({ id }) => found.every((ids) => ids.has(id)))
+/** The documents of a bundle that hold every term, newest first. */
+async function matching(part, asked) {
+  const terms = Promise.all(asked.map((term) => holders(part, term)));
+  const [{ documents }, found] = await Promise.all([table(part), terms]);
+  if (!found.length) return documents.map((document) => ({ document, weight: 0 }));
+  return documents.filter(({ id }) => found.every((ids) => ids.has(id)))
     .map((document) => ({ document, weight: Math.min(...found.map((ids) => ids.get(document.id))) }));
 }
+
+// Filters
 
 const FACETS = {
   place: (document) => document.places,
@@ -239,71 +338,103 @@ const FACETS = {
   issuer: (document) => document.issuers ?? [],
 };
 
-/** Whether a document is what is asked for, `but` one filter. */
-function passes(document, query, but) {
-  const year = but === "year" || ((!query.from || document.year >= Number(query.from))
-    && (!query.to || document.year <= Number(query.to)));
-  return year && ["place", "kind", "level", "issuer"]
-    .every((name) => name === but || !query[name] || FACETS[name](document).includes(query[name]));
+/** The filters that are set, each with what passes it. */
+function filters(query) {
+  const chosen = ["place", "kind", "level", "issuer"].filter((name) => query[name])
+    .map((name) => [name, (document) => FACETS[name](document).includes(query[name])]);
+  const from = Number(query.from) || -Infinity;
+  const to = Number(query.to) || Infinity;
+  const years = query.from || query.to ? [["year", ({ year }) => year >= from && year <= to]] : [];
+  return [...chosen, ...years];
+}
+
+/** The documents that pass every filter. */
+function passing(found, query) {
+  const set = filters(query);
+  return set.length ? found.filter(({ document }) => set.every(([, passes]) => passes(document))) : found;
 }
 
 /** How many documents every value of every filter would leave, and what it is called. */
 function counted(found, query) {
-  const facets = {};
-  for (const [name, values] of Object.entries(FACETS)) {
-    const counts = new Map();
-    for (const { document } of found.filter((one) => passes(one.document, query, name))) {
-      for (const value of values(document)) {
+  const set = filters(query);
+  const all = Object.keys(FACETS);
+  const facets = Object.fromEntries(all.map((name) => [name, new Map()]));
+  for (const { document } of found) {
+    const against = set.filter(([, passes]) => !passes(document));
+    if (against.length > 1) continue;
+    for (const name of against.length ? [against[0][0]] : all) {
+      for (const value of FACETS[name](document)) {
+        const one = facets[name].get(value);
         const label = ["kind", "level"].includes(name) ? document[name][1] : value;
-        counts.set(value, { value, label, count: (counts.get(value)?.count ?? 0) + 1 });
+        if (one) one.count += 1;
+        else facets[name].set(value, { value, label, count: 1 });
       }
     }
-    facets[name] = [...counts.values()];
   }
-  return facets;
+  return Object.fromEntries(all.map((name) => [name, [...facets[name].values()]]));
 }
+
+// Excerpts
 
 const BEFORE = 24;
 const AROUND = 90;
-
-const texts = new Map();
+/** Two pieces of a text that are so near are shown as one. */
+const NEAR = 12;
 
 /** The text of a document; the last that were read are kept. */
-function textOf(bundle, id) {
-  const path = `${bundle}/text/${id}.json`;
-  if (!texts.has(path)) {
-    if (texts.size > 200) texts.delete(texts.keys().next().value);
-    const read = json(path);
-    texts.set(path, read);
-    read.catch(() => texts.delete(path));
-  }
-  return texts.get(path);
+function textOf({ bundle, id }) {
+  const { texts } = index;
+  if (texts.size > 200) texts.delete(texts.keys().next().value);
+  return once(texts, `${bundle}/${id}`, () => json(`${bundle}/text/${id}.json`));
 }
 
-/** Up to three pieces of a document's text that hold a term, each with its marks. */
-async function excerpts(bundle, document, asked) {
-  const sections = await textOf(bundle, document.id);
+/** Characters that fold into others in ways that are not looked into here. */
+const ODD = /[\u2e80-\u2fdf\u3130-\u33ff\uf900-\ufaff\u{1f100}-\u{1f2ff}\u{2f800}-\u{2fa1f}]/u;
+
+/** What every text holds in which the terms may stand: a quick look that spares most texts
+    the slow one. A term's characters stand in it, in one script or the other. */
+function outlook(asked) {
+  const variants = new Map();
+  for (const [traditional, plain] of simplified) variants.set(plain, (variants.get(plain) ?? "") + traditional);
+  const han = (unit) => /^[\u4e00-\u9fff]$/.test(unit);
+  const looks = asked.map((term) => term.units.filter(han).map((unit) => new RegExp(`[${unit}${variants.get(unit) ?? ""}]`, "u")));
+  return (text) => ODD.test(text) || looks.some((signs) => signs.every((sign) => sign.test(text)));
+}
+
+/** Every place in a text where a term stands. */
+function marked(text, asked) {
+  const list = located(text);
+  return asked.flatMap((term, n) => places(term, list)
+    .map((at) => ({ n, start: list[at].start, end: list[at + term.units.length - 1].end })))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** How often the terms occur in a document, and up to three pieces of its text that hold them. */
+async function excerpts(document, asked, likely) {
+  const sections = await textOf(document);
   const hits = [];
   let count = 0;
   for (const [section, blocks] of sections) {
     for (const text of blocks) {
-      const list = located(text);
-      const marks = asked.flatMap((term, n) => places(term, list)
-        .map((at) => ({ n, start: list[at].start, end: list[at + term.units.length - 1].end })));
+      const marks = likely(text) ? marked(text, asked) : [];
       count += marks.length;
-      if (marks.length) hits.push({ section, text, marks, heading: text === blocks[0] ? "" : blocks[0].split("。")[0] });
+      const heading = text === blocks[0] ? "" : blocks[0].split("。")[0];
+      if (marks.length && text !== document.title) hits.push({ section, text, marks, heading });
     }
   }
-  // Every term is shown once before any is shown twice, the text before the names.
+  return { hits: count, pieces: chosen(hits).map(piece), title: cut(document.title, marked(document.title, asked), [[0, document.title.length]]) };
+}
+
+/** Every term is shown once before any is shown twice, the text before the names. */
+function chosen(hits) {
   const seen = new Set();
-  const fresh = (hit) => hit.marks.some(({ n }) => !seen.has(n));
-  const chosen = [];
+  const most = [];
   for (const hit of [...hits].sort((a, b) => (a.section === "") - (b.section === ""))) {
-    if (chosen.length < 3 && fresh(hit)) chosen.push(hit);
-    hit.marks.forEach(({ n }) => seen.add(n));
+    hit.leads = hit.marks.filter(({ n }) => !seen.has(n) && seen.add(n));
+    if (hit.leads.length && most.length < 3) most.push(hit);
   }
-  for (const hit of hits) if (chosen.length < 3 && !chosen.includes(hit) && hit.text !== document.title) chosen.push(hit);
-  return { count, pieces: hits.filter((hit) => chosen.includes(hit)).map(piece) };
+  for (const hit of hits) if (most.length < 3 && !most.includes(hit)) most.push(hit);
+  return hits.filter((hit) => most.includes(hit));
 }
 
 /** A character that has two halves is not cut through. */
@@ -311,78 +442,186 @@ function edge(text, at) {
   return /[\udc00-\udfff]/.test(text[at] ?? "") ? at + 1 : at;
 }
 
-function piece({ section, heading, text, marks }) {
-  const sorted = marks.sort((a, b) => a.start - b.start || b.end - a.end);
-  const from = edge(text, sorted[0].start <= BEFORE * 1.5 ? 0 : sorted[0].start - BEFORE);
-  const to = edge(text, Math.min(text.length, Math.max(from + AROUND, sorted[0].end + BEFORE)));
-  const parts = [];
-  let at = from;
-  for (const { start, end } of sorted) {
-    if (start < at || end > to) continue;
-    if (start > at) parts.push([text.slice(at, start), false]);
-    parts.push([text.slice(start, end), true]);
-    at = end;
+/** The stretches of a text that are shown: around the first place of every term that is shown
+    here first, and never ending within what is marked. */
+function stretches({ text, marks, leads }) {
+  const found = [];
+  for (const { start, end } of leads.length ? leads : marks.slice(0, 1)) {
+    const last = found.at(-1);
+    const from = start <= BEFORE * 1.5 ? 0 : start - BEFORE;
+    const wanted = last ? end + BEFORE : Math.max(from + AROUND, end + BEFORE);
+    const to = Math.max(wanted, ...marks.filter((mark) => mark.start < wanted).map((mark) => mark.end));
+    if (last && from - last[1] < NEAR) last[1] = Math.max(last[1], to);
+    else found.push([from, to]);
   }
-  parts.push([text.slice(at, to), false]);
-  return { section, heading, parts, cut: [from > 0, to < text.length], phrase: text.slice(sorted[0].start, sorted[0].end) };
+  return found.map(([from, to]) => [edge(text, from), edge(text, Math.min(text.length, to))]);
 }
 
-function ordered(found, query) {
-  const newest = (a, b) => b.document.year - a.document.year
-    || (b.document.published ?? "").localeCompare(a.document.published ?? "");
-  const best = (a, b) => b.weight - a.weight || newest(a, b);
-  return [...found].sort(query.sort === "relevance" ? best : newest);
+/** Stretches of a text in parts, each with whether it is marked. */
+function cut(text, marks, parts) {
+  return parts.map(([from, to]) => {
+    const made = [];
+    let at = from;
+    for (const { start, end } of marks) {
+      if (end <= at || start >= to) continue;
+      if (start > at) made.push([text.slice(at, start), false]);
+      made.push([text.slice(Math.max(at, start), end), true]);
+      at = end;
+    }
+    return at < to ? [...made, [text.slice(at, to), false]] : made;
+  });
 }
+
+function piece(hit) {
+  const { section, heading, text, marks } = hit;
+  const parts = stretches(hit);
+  const shown = marks.filter(({ start }) => parts.some(([from, to]) => start >= from && start < to));
+  const phrases = [...new Set(shown.map(({ start, end }) => text.slice(start, end)))].slice(0, 5);
+  return { section, heading, parts: cut(text, marks, parts), open: [parts[0][0] > 0, parts.at(-1)[1] < text.length], phrases };
+}
+
+// Answers
 
 let turn = 0;
 
-/** Tells the page what is found so far. */
-async function tell(mine, all, { query, asked, count, done }) {
-  const found = ordered(all.filter(({ document }) => passes(document, query)), query);
-  const shown = await Promise.all(found.slice(0, count).map(async ({ document, bundle }) => {
-    const { count: hits, pieces } = asked.length ? await excerpts(bundle, document, asked) : { count: 0, pieces: [] };
-    return { ...document, hits, pieces };
-  }));
-  if (mine === turn) self.postMessage({ turn: mine, done, total: found.length, shown, facets: counted(all, query) });
+/** Whether what is asked is still the last that was, of the index that is there. */
+const current = (about) => about.mine === turn && about.index === index;
+
+const made = { q: null, index: null, documents: new Map() };
+
+/** A document as it is shown; one that was shown for the same words is not made again. */
+async function entry(document, { query, asked, likely }) {
+  if (made.q !== query.q || made.index !== index) Object.assign(made, { q: query.q, index, documents: new Map() });
+  const { url, place, year, kind } = document;
+  if (!asked.length) return { url, place, year, kind, title: [[[document.title, false]]], hits: 0, pieces: [] };
+  return once(made.documents, url, async () => ({ url, place, year, kind, ...await excerpts(document, asked, likely) }));
 }
 
-/** A bundle none of whose years is asked for need not be read, unless counts are wanted of it. */
+/** What is found comes newest first; if it is asked for, what holds the words most often. */
+function ordered(found, { sort }) {
+  return sort === "relevance" ? [...found].sort((a, b) => b.weight - a.weight || newest(a.document, b.document)) : found;
+}
+
+/** Tells the page what is found so far; of what is found at the end, also what filters would leave. */
+async function tell(found, about) {
+  const { mine, query, count, done } = about;
+  const all = ordered(passing(found, query), query);
+  const shown = await Promise.all(all.slice(0, count).map(({ document }) => entry(document, about)));
+  if (!current(about)) return;
+  const facets = done ? counted(found, query) : null;
+  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read: about.read, elsewhere: about.elsewhere });
+}
+
+/** Bundles that have years in common, which are read together: what is newest in them is only
+    known when all are read. */
+function ages(parts) {
+  const found = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last && part.last >= last.first) {
+      last.parts.push(part);
+      last.first = Math.min(last.first, part.first);
+    } else found.push({ first: part.first, parts: [part] });
+  }
+  return found.map((age) => age.parts);
+}
+
+/** A bundle none of whose years is asked for need not be read. */
 function wanted(bundle, query) {
   return (!query.from || bundle.last >= Number(query.from)) && (!query.to || bundle.first <= Number(query.to));
 }
 
-async function answer({ turn: mine, query, count }) {
-  turn = mine;
-  const parts = (await open()).filter((bundle) => wanted(bundle, query));
-  const asked = terms(query.q);
-  const all = [];
-  let told = false;
-  for (const [n, { name }] of parts.entries()) {
-    const bundle = await table(name);
-    const found = await matching(bundle, asked);
-    if (mine !== turn) return;
-    all.push(...found.map((one) => ({ ...one, bundle: name })));
-    const enough = query.sort !== "relevance" && all.length >= count;
-    if (n + 1 < parts.length && enough && !told) {
-      told = true;
-      await tell(mine, all, { query, asked, count, done: false });
-    }
+/** How many ages are fetched ahead of the one that is searched. */
+const AHEAD = 3;
+
+function fetchAhead(parts, asked) {
+  for (const part of parts.flat()) {
+    table(part).catch(() => {});
+    if (asked.length) engine(part).catch(() => {});
   }
-  if (mine === turn) await tell(mine, all, { query, asked, count, done: true });
 }
 
-/** What the newest bundle's documents are called, for suggestions. */
-async function names() {
-  const first = (await open())[0];
-  const { documents } = first ? await table(first.name) : { documents: [] };
-  const numbers = documents.flatMap((document) => document.numbers ?? []);
-  self.postMessage({ names: [...new Set([...numbers, ...documents.flatMap((document) => document.issuers ?? [])])] });
+/** All that is found in some bundles, the newest first; what is found so far is told once there
+    is something, and again now and then. `null` when something else is asked meanwhile. */
+async function search(parts, about) {
+  const all = [];
+  const groups = ages(parts);
+  let told = -Infinity;
+  for (const [n, group] of groups.entries()) {
+    const found = (await Promise.all(group.map((part) => matching(part, about.asked)))).flat();
+    await breathe();
+    if (!current(about)) return null;
+    all.push(...(group.length > 1 ? found.sort((a, b) => newest(a.document, b.document)) : found));
+    const due = !about.quiet && about.query.sort !== "relevance" && performance.now() - told > 500;
+    if (n + 1 < groups.length && due && passing(all, about.query).length) {
+      await tell(all, { ...about, done: false });
+      told = performance.now();
+    }
+    fetchAhead(groups.slice(n + 1, n + 1 + AHEAD), about.asked);
+  }
+  return all;
+}
+
+async function answer({ turn: mine, query, count }) {
+  const parts = await open();
+  const asked = terms(query.q);
+  const about = { mine, index, query, asked, count, likely: outlook(asked) };
+  const inside = parts.filter((bundle) => wanted(bundle, query));
+  const found = await search(inside, about);
+  if (!found) return;
+  // Where the years that were chosen have nothing, others may; else they are not read.
+  const empty = !passing(found, query).length;
+  const outside = empty ? parts.filter((bundle) => !inside.includes(bundle)) : [];
+  const others = await search(outside, { ...about, quiet: true });
+  if (!others) return;
+  const all = [...found, ...others];
+  const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
+  const read = [...inside, ...outside].map(({ first, last }) => [first, last]);
+  await tell(all, { ...about, done: true, read, elsewhere });
+}
+
+/** Answers, and once more from a newer index if the one that was read is gone. */
+async function respond(question) {
+  turn = question.turn;
+  for (const again of [true, false]) {
+    const mine = index;
+    try {
+      return await Promise.race([answer(question), mine.gone]);
+    } catch (error) {
+      if (!again || !(error instanceof Gone)) throw error;
+      if (mine === index) index = unread();
+    }
+  }
+}
+
+/** Reads the newest documents before anything is asked. */
+async function warm() {
+  module().catch(() => {});
+  const [group] = ages(await open());
+  fetchAhead(group ?? [], [null]);
+}
+
+/** Looks for a newer index, as there may be one when the reader comes back to the page. */
+async function look() {
+  const mine = index;
+  if (!mine.contents) return;
+  const known = JSON.stringify(await mine.contents);
+  const { bundles } = await json("contents.json", { cache: "no-cache" });
+  if (mine !== index || JSON.stringify(bundles) === known) return;
+  index = unread();
+  self.postMessage({ renewed: true });
 }
 
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
+  self.fetch = sparingly(patiently(self.fetch.bind(self)));
   self.addEventListener("message", ({ data }) => {
-    if (data.base) base = data.base;
-    else if (data.names) names().catch(() => {});
-    else answer(data).catch((error) => self.postMessage({ turn: data.turn, failed: String(error) }));
+    if (data.base) {
+      base = data.base;
+      warm().catch(() => {});
+    } else if (data.look) {
+      look().catch(() => {});
+    } else {
+      respond(data).catch((error) => self.postMessage({ turn: data.turn, failed: String(error) }));
+    }
   });
 }

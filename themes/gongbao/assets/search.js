@@ -1,7 +1,9 @@
-// The search page: what is typed and chosen stands in the address; search-worker.js finds the
-// documents in the index that lies beside the site.
+// The search page: what is typed and chosen stands in the address, behind #, where no server
+// sees it; search-worker.js finds the documents in the index that lies beside the site.
 
 const PAGE = 10;
+/** How long nothing is typed before the search begins, in milliseconds. */
+const PAUSE = 180;
 const form = document.getElementById("search");
 const input = form.elements.q;
 const status = document.getElementById("search-status");
@@ -20,6 +22,9 @@ let turn = 0;
 let count = PAGE;
 let focusAt = -1;
 let composing = false;
+let building = false;
+/** How far down the results were when they were left; null once they are shown there again. */
+let top = null;
 
 /** Starts the worker when it is first needed. */
 function engine() {
@@ -28,12 +33,13 @@ function engine() {
   worker.postMessage({ base: bundle.href });
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
+    else if (data.building) wait();
+    else if (data.renewed) run();
     else if (data.turn !== turn) return;
     else if (data.failed) fail(data.failed);
     else show(data);
   });
   worker.addEventListener("error", () => fail("worker"));
-  worker.postMessage({ names: true });
   return worker;
 }
 
@@ -54,15 +60,19 @@ function element(name, className, ...children) {
 
 const say = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-/** The address of a document, at a section and with a phrase to be marked there. */
+/** The address of a document, at a section and with the phrases to be marked there. */
 function address(url, hit) {
   const target = new URL(url.replace(/^\//, ""), site);
   if (target.origin !== location.origin) return "#";
-  if (hit) {
-    target.searchParams.set("mark", hit.phrase);
-    target.hash = hit.section;
-  }
-  return target.pathname + target.search + target.hash;
+  const marks = hit?.phrases.map((phrase) => `mark=${encodeURIComponent(phrase)}`) ?? [];
+  target.hash = [hit?.section, ...marks].filter(Boolean).join("&");
+  return target.pathname + target.hash;
+}
+
+/** Parts of a text, those that were searched for marked; "…" between stretches of it. */
+function parts(stretches) {
+  return stretches.flatMap((stretch, n) => [...(n ? [" … "] : []),
+    ...stretch.map(([part, marked]) => (marked ? element("mark", "", part) : part))]);
 }
 
 function excerpt(url, hit) {
@@ -70,14 +80,13 @@ function excerpt(url, hit) {
   link.href = address(url, hit);
   if (hit.section && hit.heading) link.append(element("span", "hit-heading", hit.heading.slice(0, 40)));
   const text = element("span", "excerpt");
-  const parts = hit.parts.map(([part, marked]) => (marked ? element("mark", "", part) : part));
-  text.append(hit.cut[0] ? "…" : "", ...parts, hit.cut[1] ? "…" : "");
+  text.append(hit.open[0] ? "…" : "", ...parts(hit.parts), hit.open[1] ? "…" : "");
   link.append(text);
   return element("li", "", link);
 }
 
 function entry(found) {
-  const title = element("a", "entry-title", found.title);
+  const title = element("a", "entry-title", ...parts(found.title));
   title.href = address(found.url);
   const meta = element("p", "entry-meta", element("span", "", found.place),
     element("span", "", element("span", "", found.kind[1]), " ", element("span", "", say(words.year, found))));
@@ -91,8 +100,8 @@ function entry(found) {
   return item;
 }
 
-/** The choices of a filter with how many documents each would leave. */
-function choices(select, values) {
+/** The choices of a filter with how many documents each would leave, as far as that is known. */
+function choices(select, values, known = () => true) {
   const counts = new Map(values.map((one) => [one.value, one.count]));
   if (select.hasAttribute("data-filled")) {
     const value = select.value;
@@ -107,7 +116,7 @@ function choices(select, values) {
   for (const option of [...select.options].slice(1)) {
     option.dataset.label ??= option.textContent;
     const leaves = counts.get(option.value) ?? 0;
-    option.textContent = `${option.dataset.label} (${leaves})`;
+    option.textContent = known(option.value) ? `${option.dataset.label} (${leaves})` : option.dataset.label;
   }
 }
 
@@ -124,12 +133,16 @@ function results(q, shown) {
   while (list.children.length > items.size) list.lastElementChild.remove();
 }
 
-function show({ done, total, shown, facets }) {
+function show({ done, total, shown, facets, read, elsewhere }) {
   const query = asked();
-  for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name]);
-  for (const name of ["from", "to"]) choices(form.elements[name], facets.year);
+  building = false;
+  if (facets) {
+    const inside = (year) => read.some(([first, last]) => first <= Number(year) && Number(year) <= last);
+    for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name]);
+    for (const name of ["from", "to"]) choices(form.elements[name], facets.year, inside);
+  }
   results(query.q, shown);
-  more.hidden = shown.length >= total;
+  more.hidden = !done || shown.length >= total;
   section.hidden = total === 0;
   browse.hidden = total > 0;
   help.hidden = total > 0 || !done;
@@ -138,22 +151,37 @@ function show({ done, total, shown, facets }) {
     list.querySelectorAll(".entry-title")[focusAt]?.focus();
     focusAt = -1;
   }
-  if (!done) status.textContent = say(words.sofar, { n: total });
-  else if (total) status.textContent = say(words.found, { n: total });
-  else status.textContent = query.q ? say(words.nothing, query) : words.none;
-  if (!total && done) helpOut(query);
+  if (!done) announce(say(words.sofar, { n: total }));
+  else if (total) announce(say(words.found, { n: total }));
+  else if (query.q) announce(say(narrows(query) ? words.nothinghere : words.nothing, query));
+  else announce(words.none);
+  if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
+  descend(done);
 }
 
-/** What may help when nothing was found: fewer filters, fewer words. */
-function helpOut(query) {
-  const rest = help.querySelectorAll("li");
-  rest[0].hidden = !narrows(query);
-  const parts = query.q.split(/\s+/).filter(Boolean);
-  rest[1].hidden = parts.length < 2;
-  rest[1].querySelector("span").replaceChildren(...parts.slice(0, 6).flatMap((part) => {
+/** Says how the search stands; what is said already is not said again. */
+function announce(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+/** Goes down to where the reader was, when the way back led here. */
+function descend(done) {
+  if (top) scrollTo({ top, behavior: "instant" });
+  if (done) top = null;
+}
+
+/** What may help when nothing was found: other years, fewer filters, fewer words. */
+function helpOut(query, elsewhere) {
+  const [years, filters, fewer] = help.querySelectorAll("li");
+  years.hidden = !elsewhere;
+  years.querySelector("button").textContent = say(words.elsewhere, { n: elsewhere });
+  filters.hidden = !narrows(query);
+  const single = query.q.split(/\s+/).filter(Boolean);
+  fewer.hidden = single.length < 2;
+  fewer.querySelector("span").replaceChildren(...single.slice(0, 6).flatMap((part) => {
     const link = element("a", "", part);
-    link.href = `?${new URLSearchParams({ q: part })}`;
+    link.href = state({ q: part });
     return [" ", link];
   }));
 }
@@ -164,37 +192,74 @@ function clear(text) {
   more.hidden = true;
   browse.hidden = false;
   help.hidden = true;
-  status.textContent = text;
+  for (const select of form.querySelectorAll("select")) {
+    for (const option of select.options) option.textContent = option.dataset.label ?? option.textContent;
+  }
+  announce(text);
+  descend(true);
+}
+
+/** The index is being built; the worker asks for it until it is there. */
+function wait() {
+  if (turn === 0 || status.dataset.answered !== undefined || !anything(asked())) return;
+  building = true;
+  announce(words.building);
 }
 
 function fail(why) {
+  building = false;
   clear(words.failed);
   worker?.terminate();
   worker = null;
   console.error(why);
 }
 
+const anything = (query) => Boolean(query.q || narrows(query));
+
 function run() {
   const query = asked();
   turn += 1;
-  if (!query.q && !narrows(query)) return clear("");
   delete status.dataset.answered;
-  if (section.hidden) status.textContent = words.searching;
+  if (!anything(query)) return clear("");
+  if (section.hidden && !building) announce(words.searching);
   engine().postMessage({ turn, query, count });
+}
+
+/** What is asked as the last part of an address. */
+function state(query) {
+  const said = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
+  return said.size ? `#${said}` : "";
 }
 
 /** The address says what is shown; typing replaces it, sending adds to the history. */
 function note(push) {
-  const query = new URLSearchParams(Object.entries(asked()).filter(([, value]) => value));
-  const target = location.pathname + (query.size ? `?${query}` : "");
-  if (target === location.pathname + location.search) return;
-  history[push ? "pushState" : "replaceState"](null, "", target);
+  const said = state(asked());
+  if (said === location.hash) return;
+  history[push ? "pushState" : "replaceState"]({ count, top: 0 }, "", location.pathname + location.search + said);
+}
+
+/** The history knows how many results were shown and how far down the reader was. */
+function keep() {
+  clearTimeout(scrolling);
+  history.replaceState({ ...history.state, count, top: scrollY }, "");
+}
+
+/** Addresses had the query behind ? once; what a server need not see is moved behind #. */
+function moved() {
+  const query = new URLSearchParams(location.search);
+  const names = ["q", "year", ...CHOICES].filter((name) => query.has(name));
+  if (!names.length) return;
+  const said = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  for (const name of names) if (!said.has(name)) said.set(name, query.get(name));
+  for (const name of names) query.delete(name);
+  history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}#${said}`);
 }
 
 function read() {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(location.hash.slice(1));
   input.value = query.get("q") ?? "";
-  count = PAGE;
+  count = history.state?.count ?? PAGE;
+  top = history.state?.top ?? 0;
   for (const name of CHOICES) {
     const select = form.elements[name];
     const value = query.get(name) ?? (["from", "to"].includes(name) ? query.get("year") : null) ?? "";
@@ -205,26 +270,45 @@ function read() {
   }
 }
 
+/** Follows the address. One that leads to a place in the page, such as the link that skips to
+    the text, has done so by now, and the address says again what is shown. */
+function follow() {
+  const elsewhere = location.hash && !location.hash.includes("=");
+  if (elsewhere) return history.replaceState({ count, top: scrollY }, "", location.pathname + location.search + state(asked()));
+  read();
+  run();
+}
+
 // Suggestions: places, issuers and document numbers that hold what is typed.
 
 const suggestions = document.getElementById("suggestions");
-const names = [...form.elements.place.options].slice(1).map((option) => option.textContent.trim());
+const names = new Map();
+
+/** Nobody can type 〔〕, so brackets are one, as widths and capitals are. */
+const easy = (text) => text.normalize("NFKC").toLowerCase().replace(/[〔【\[〈]/g, "(").replace(/[〕】\]〉]/g, ")");
 
 function suggest(more) {
-  for (const name of more) if (!names.includes(name)) names.push(name);
+  for (const name of more) names.set(name, easy(name));
   offer();
 }
 
 function offer() {
-  const typed = input.value.trim();
-  const fits = typed ? names.filter((name) => name.includes(typed) && name !== typed).slice(0, 6) : [];
-  suggestions.replaceChildren(...fits.map((name) => new Option(name, name)));
+  const typed = easy(input.value.trim());
+  const fits = [];
+  for (const [name, plain] of typed ? names : []) {
+    if (plain.includes(typed) && name !== input.value.trim()) fits.push(name);
+    if (fits.length === 6) break;
+  }
+  const values = [...suggestions.children].map((option) => option.value);
+  if (fits.join() === values.join()) return;
+  // Browsers leave out what does not hold the letters that were typed, so these are the label.
+  suggestions.replaceChildren(...fits.map((name) => new Option(name.includes(input.value.trim()) ? name : input.value.trim(), name)));
 }
 
 let timer = 0;
 function soon() {
   clearTimeout(timer);
-  timer = setTimeout(() => { count = PAGE; note(false); run(); }, 250);
+  timer = setTimeout(() => { count = PAGE; note(false); run(); }, PAUSE);
 }
 function now() {
   clearTimeout(timer);
@@ -238,8 +322,14 @@ form.addEventListener("compositionend", () => { composing = false; offer(); soon
 input.addEventListener("input", () => { if (!composing) { offer(); soon(); } });
 input.addEventListener("focus", () => engine(), { once: true });
 form.addEventListener("change", (event) => { if (event.target.matches("select")) now(); });
-form.addEventListener("submit", (event) => { event.preventDefault(); if (!composing) now(); });
-more.addEventListener("click", () => { focusAt = list.children.length; count *= 2; run(); });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (composing) return;
+  now();
+  // The keyboard of a phone would cover the results.
+  if (matchMedia("(pointer: coarse)").matches) input.blur();
+});
+more.addEventListener("click", () => { focusAt = list.children.length; count *= 2; keep(); run(); });
 
 // Alt and an arrow lead from the box to the results, from one to the next and back; plain
 // arrows do so among the results and are the suggestions' in the box.
@@ -251,17 +341,34 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   stops[at + step]?.focus();
 });
-document.querySelectorAll("[data-example]").forEach((link) => link.addEventListener("click", (event) => {
-  event.preventDefault();
-  input.value = link.textContent;
+for (const link of document.querySelectorAll("[data-example]")) link.href = state({ q: link.textContent });
+
+// On a narrow screen the filters are folded in, unless one is set, so that results are in sight.
+const narrowing = form.querySelector(".narrowing");
+const folds = () => getComputedStyle(narrowing.querySelector("summary")).display !== "none";
+new ResizeObserver(() => { if (!folds()) narrowing.open = true; }).observe(form);
+
+/** Empties some filters and asks again. */
+function widen(filters) {
+  for (const name of filters) form.elements[name].value = "";
   now();
   input.focus();
-}));
-document.querySelector("[data-widen]").addEventListener("click", () => {
-  for (const name of CHOICES) if (name !== "sort") form.elements[name].value = "";
-  now();
-  input.focus();
-});
-addEventListener("popstate", () => { read(); run(); });
+}
+help.querySelector("[data-years]").addEventListener("click", () => widen(["from", "to"]));
+help.querySelector("[data-widen]").addEventListener("click", () => widen(CHOICES.filter((name) => name !== "sort")));
+
+let scrolling = 0;
+// Where the reader was comes back with the results, which the browser does not wait for.
+history.scrollRestoration = "manual";
+addEventListener("scroll", () => { clearTimeout(scrolling); scrolling = setTimeout(keep, 400); }, { passive: true });
+for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(event, () => { top = null; }, { passive: true });
+list.addEventListener("click", keep);
+addEventListener("pagehide", keep);
+addEventListener("focus", (event) => { if (event.target === window) worker?.postMessage({ look: true }); });
+addEventListener("hashchange", follow);
+
+for (const option of [...form.elements.place.options].slice(1)) names.set(option.textContent.trim(), easy(option.textContent.trim()));
+moved();
 read();
+narrowing.open = !folds() || narrows(asked());
 run();

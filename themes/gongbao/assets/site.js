@@ -1,5 +1,5 @@
-// Every page: the reading modes, "/" for search. A document: the outline that
-// follows the reader, citations, printing.
+// Every page: the reading modes, "/" for search, the words of a search that stay in the browser.
+// A document: the outline that follows the reader, citations, printing.
 
 const root = document.documentElement;
 
@@ -52,6 +52,16 @@ function shortcut() {
     event.preventDefault();
     box.focus();
     box.select();
+  });
+}
+
+/** What is searched for goes behind #, so that no server is sent it. */
+function search() {
+  const form = document.querySelector("form[role=search][action]");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const q = form.querySelector("input[data-search]").value.trim();
+    location.assign(form.getAttribute("action") + (q ? `#${new URLSearchParams({ q })}` : ""));
   });
 }
 
@@ -176,6 +186,7 @@ function citation() {
 
 modes();
 shortcut();
+search();
 titles();
 tables();
 outline();

@@ -1,0 +1,129 @@
+// An invented archive with known texts: both scripts, figures inside longer figures, numbers of
+// documents, names of laws; and a plain search through it, which the site's own is compared with.
+
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { project } from "./sites.mjs";
+
+export const PLACES = 270;
+export const YEARS = [2019, 2020];
+
+/** The same numbers at every run. */
+function dice(seed) {
+  let state = seed;
+  return (most) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+}
+
+export const roll = dice(7);
+export const pick = (list) => list[roll(list.length)];
+
+const WHO = ["市政府", "司法局", "各级行政机关", "行政執法單位", "乡镇人民政府", "市场监管部门", "公安機關", "应急管理局"];
+const WHAT = ["办结行政复议案件", "受理行政诉讼应诉案件", "开展行政执法公示制度检查", "清理规范性文件", "組織執法人員培訓", "推进公众参与重大决策", "落实“放管服”改革", "审查合同、协议", "发放《行政处罚法》读本", "回覆人大代表建議", "运用APP和GDP核算系统审核"];
+const HOW = ["，同比上升", "，同比下降", "；综合纠错率为", "，占全部的", "、办结率"];
+const LAW = ["《中华人民共和国行政复议法》", "《优化营商环境条例》", "《法治政府建设实施纲要（2021—2025年）》", "〈暂行办法〉"];
+
+function sentence() {
+  const many = pick([`${1 + roll(99)}`, `${100 + roll(900)}`, `1,${100 + roll(900)}`, "７４５"]);
+  const rate = `${roll(100)}.${10 + roll(90)}${pick(["%", "％"])}`;
+  return `${pick(WHO)}依据${pick(LAW)}${pick(WHAT)}${many}${pick(["件", "次", "份", "人次"])}${pick(HOW)}${rate}。`;
+}
+
+function report(place, year) {
+  const name = `第${place}县`;
+  const number = `县政发〔${year + 1}〕${place}号`;
+  const title = `${name}${year}年法治政府建设报告`;
+  const sections = ["一、总体情况", "二、存在问题"].map((heading) => [heading, sentence() + sentence(), sentence()]);
+  const source = ["---", `title: ${title}`, `issuer: ${name}人民政府`, `document_number: ${number}`, `written: ${year + 1}-03-01`, `published: ${year + 1}-03-20`, "---",
+    ...sections.flatMap(([heading, ...rest]) => ["", `## ${heading}`, ...rest.flatMap((text) => ["", text])]), ""].join("\n");
+  return { path: `/county${place}/${year}/`, blocks: [title, name, number, `${name}人民政府`, ...sections.flat()], source };
+}
+
+export const reports = YEARS.flatMap((year) => Array.from({ length: PLACES }, (_, place) => report(place + 1, year)));
+
+// The plain search
+
+const pairs = (await readFile(join(project, "src/han/simplified.txt"), "utf8")).split("\n").filter((line) => line && !line.startsWith("#")).map((line) => [...line]);
+const toSimplified = new Map(pairs);
+export const toTraditional = new Map(pairs.map(([traditional, simplified]) => [simplified, traditional]));
+export const swap = (text, table) => [...text].map((c) => table.get(c) ?? c).join("");
+
+export function folded(text) {
+  return swap(text.normalize("NFKC").toLowerCase(), toSimplified)
+    .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "");
+}
+
+for (const one of reports) one.folded = one.blocks.map(folded);
+
+/** How often a text holds a phrase, figures whole and Latin words from their first letter. */
+function times(text, phrase) {
+  const figure = (from) => /\d[.,]?$/.test(text.slice(0, from)) && /^\d/.test(phrase);
+  let count = 0;
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const end = at + phrase.length;
+    const inFigure = figure(at) || (/\d$/.test(phrase) && /^(\d|[.,]\d)/.test(text.slice(end)));
+    const inWord = /^[a-z]/.test(phrase) && /[a-z]$/.test(text.slice(0, at));
+    if (!inFigure && !inWord) count += 1;
+  }
+  return count;
+}
+
+const holds = (text, phrase) => times(text, phrase) > 0;
+
+/** How often a report holds the phrases. */
+export const hits = (one, phrases) => phrases.reduce((sum, phrase) => sum + one.folded.reduce((all, text) => all + times(text, folded(phrase)), 0), 0);
+
+export const expected = (phrases) => reports.filter((one) => phrases.every((phrase) => one.folded.some((text) => holds(text, folded(phrase))))).map((one) => one.path);
+
+/** A piece of a text that cuts through no figure and no word. */
+export function piece(most) {
+  const text = pick(pick(reports).blocks);
+  let from = roll(text.length);
+  let to = Math.min(text.length, from + 1 + roll(most));
+  const inside = (at) => at > 0 && /[\dA-Za-z０-９.,]/.test(text[at - 1]) && /[\dA-Za-z０-９.,]/.test(text[at] ?? "");
+  while (inside(from)) from -= 1;
+  while (inside(to)) to += 1;
+  return text.slice(from, to);
+}
+
+// The files
+
+/** Writes the archive into a folder of its own. */
+export async function write() {
+  const folder = await mkdtemp(join(tmpdir(), "xiangwei-archive-"));
+  await writeFile(join(folder, "site.yaml"), "title: 检索试验\nbase_url: https://www.example.org/a/\n");
+  for (const [n, one] of reports.entries()) {
+    const place = (n % PLACES) + 1;
+    const at = join(folder, "content", `county${place}`);
+    await mkdir(at, { recursive: true });
+    await writeFile(join(at, "_index.md"), `---\nname: 第${place}县\nlevel: county\n---\n`);
+    await writeFile(join(at, `${YEARS[Math.floor(n / PLACES)]}.md`), one.source);
+  }
+  return folder;
+}
+
+/** Builds the archive into a folder within its own; where that is. */
+export async function build(folder, name = "out", more = []) {
+  const program = process.env.XIANGWEI ?? join(project, "target/debug/xiangwei");
+  const output = join(folder, name);
+  await promisify(execFile)(program, ["build", "--quiet", "--site", folder, "--output", output, ...more], { maxBuffer: 2 ** 26 });
+  return output;
+}
+
+// The page
+
+/** Types a query and waits for its answer; how many are said to be found. */
+export async function answer(page, text) {
+  await page.locator("#q").fill(text);
+  await page.keyboard.press("Enter");
+  const answered = (text) => document.querySelector("[data-answered]")?.dataset.answered === text;
+  await page.waitForFunction(answered, text.trim(), { timeout: 60_000 });
+  const said = await page.locator("#search-status").innerText();
+  return Number(/共找到 (\d+) 份/.exec(said)?.[1] ?? 0);
+}

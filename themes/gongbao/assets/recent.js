@@ -1,0 +1,88 @@
+// The search page: what was searched for before, on this device alone and only while the reader
+// wants it kept. Nothing is stored otherwise, and all of it goes when that is taken back.
+
+const KEY = "gongbao.searches";
+const MOST = 8;
+const form = document.getElementById("search");
+const input = form.elements.q;
+const wanted = form.querySelector("[data-remember]");
+const section = form.querySelector(".recent");
+const list = section.querySelector("ul");
+const words = section.dataset;
+
+/** Where storage is closed to us, what is kept lasts as long as the page. */
+let here = null;
+
+/** What was searched for, the last first; nothing where it is not to be kept. */
+function kept() {
+  try {
+    const said = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(said) ? said.filter((q) => typeof q === "string").slice(0, MOST) : null;
+  } catch {
+    return here;
+  }
+}
+
+function keep(searches) {
+  try {
+    if (searches) localStorage.setItem(KEY, JSON.stringify(searches));
+    else localStorage.removeItem(KEY);
+  } catch {
+    here = searches;
+  }
+  show();
+}
+
+/** Notes a search that was meant: it was sent, or one of its results was opened. */
+function note() {
+  const q = input.value.trim();
+  const before = kept();
+  if (q && before) keep([q, ...before.filter((one) => one !== q)].slice(0, MOST));
+}
+
+function announce(text) {
+  const live = document.getElementById("announce");
+  if (!live) return;
+  live.textContent = text;
+  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
+}
+
+function forget(q, at) {
+  keep((kept() ?? []).filter((one) => one !== q));
+  announce(words.forgotten.replace("{q}", q));
+  const rest = list.querySelectorAll("button");
+  (rest[Math.min(at, rest.length - 1)] ?? input).focus();
+}
+
+function entry(q, at) {
+  const link = document.createElement("a");
+  link.href = `#${new URLSearchParams({ q })}`;
+  link.textContent = q;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "×";
+  button.setAttribute("aria-label", words.forget.replace("{q}", q));
+  button.addEventListener("click", () => forget(q, at));
+  const item = document.createElement("li");
+  item.append(link, button);
+  return item;
+}
+
+/** Shows what is kept, as long as nothing is typed. */
+function show() {
+  const searches = kept();
+  wanted.checked = Boolean(searches);
+  list.replaceChildren(...(searches ?? []).map(entry));
+  section.hidden = !searches?.length || input.value !== "";
+}
+
+wanted.addEventListener("change", () => keep(wanted.checked ? [] : null));
+section.querySelector("[data-forget-all]").addEventListener("click", () => { keep([]); input.focus(); });
+form.addEventListener("submit", note);
+document.querySelector(".results").addEventListener("click", (event) => { if (event.target.closest("a")) note(); });
+input.addEventListener("input", show);
+addEventListener("hashchange", show);
+// Another page may have changed it, and a page that comes back from the history may be old.
+addEventListener("storage", show);
+addEventListener("pageshow", show);
+show();
