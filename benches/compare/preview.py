@@ -432,11 +432,11 @@ def one(arguments: argparse.Namespace, reports: int) -> Result:
     result = Result(reports)
     folder = arguments.work / f"preview-{reports}"
     shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([arguments.generate, str(folder / "xiangwei"), str(reports)], check=True)
+    subprocess.run([arguments.generate, str(folder / "archive"), str(reports)], check=True)
     with_hugo = arguments.hugo and reports <= MOST_FOR_HUGO
     if with_hugo:
-        mapping.site(folder / "xiangwei", folder / "hugo", arguments.assets)
-    Ours(arguments, folder / "xiangwei", result).measure()
+        mapping.site(folder / "archive", folder / "hugo", arguments.assets)
+    Ours(arguments, folder / "archive", result).measure()
     if with_hugo:
         Hugo(arguments, folder / "hugo", result).measure()
     return result

@@ -84,6 +84,8 @@ class Server:
             except (http.client.HTTPException, OSError):
                 self.connection.close()
                 if last:
+                    time.sleep(1)  # The system is given time to say how the server ended.
+                    self.look_alive(before)
                     raise
         raise Late
 
