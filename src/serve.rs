@@ -8,6 +8,7 @@
 
 mod bar;
 mod desk;
+mod finished;
 mod front;
 mod press;
 mod shelf;
@@ -99,8 +100,8 @@ impl Preview {
             drop(signals.send(Signal::End));
         });
         thread::spawn({
-            let (shelf, orders) = (Arc::clone(&shelf), orders.clone());
-            move || shelf.keep_up(&orders)
+            let (shelf, orders, root) = (Arc::clone(&shelf), orders.clone(), root.clone());
+            move || shelf.keep_up(&orders, &root)
         });
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
         let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number, shelf };

@@ -384,6 +384,33 @@ fn the_preview_is_searched_with_the_files_of_the_build() {
 }
 
 #[test]
+fn what_a_build_has_indexed_is_taken_over_as_long_as_it_stands() {
+    let project = Project::fixture("many-kinds");
+    let folder = project.on_disk();
+    let build = || {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_xiangwei"));
+        assert!(
+            build.args(["--site", folder.path().as_str(), "build", "--quiet"]).status().unwrap().success()
+        );
+    };
+    build();
+    let running = Running::start(folder.path());
+    let bundle = search_files(&project).into_keys().find(|path| path.ends_with("documents.json")).unwrap();
+    let address = format!("/{bundle}");
+    let bytes = fs::read(folder.path().join("public").join(&bundle)).unwrap();
+    let is_right = |status: u16, body: &str| status == 200 && body.as_bytes() == bytes;
+    running.until("/pagefind/contents.json", |status, _| status == 200);
+    running.until(&address, is_right);
+    // A file that somebody changed is not shown; its bundle is made here instead.
+    fs::write(folder.path().join("public").join(&bundle), "{}").unwrap();
+    assert_eq!(running.get(&address).0, 503);
+    running.until(&address, is_right);
+    build();
+    running.until("/pagefind/contents.json", |status, _| status == 200);
+    running.until(&address, is_right);
+}
+
+#[test]
 fn every_way_of_saving_is_seen() {
     let edited = Edited::new();
     let root = edited.folder.path();

@@ -3,15 +3,18 @@
 //!
 //! When documents have changed, nothing is made anew before somebody searches; until it is
 //! done, whoever asks where the index begins is told that it is being built. What is already
-//! being searched goes on with the files that it began with.
+//! being searched goes on with the files that it began with. Bundles that the finished site has
+//! are taken from there, so that little is to be made where a site was built before.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use camino::Utf8Path;
 use tokio::sync::oneshot;
 
+use super::finished::Finished;
 use super::front::Order;
 use crate::diag::Words;
 use crate::plan::{Findable, Lead};
@@ -37,9 +40,20 @@ struct State {
     is_wanted: bool,
     is_over: bool,
     /// The files by their paths on the site.
-    files: BTreeMap<String, Arc<Vec<u8>>>,
+    files: BTreeMap<String, File>,
+    /// The finished site that some of them are taken from.
+    finished: Option<Arc<Finished>>,
     /// The digest of what each bundle's files were made from.
     digests: BTreeMap<String, String>,
+}
+
+/// Where a search file is.
+#[derive(Clone)]
+enum File {
+    /// It was made here.
+    Made(Arc<Vec<u8>>),
+    /// It is as the finished site has it.
+    Finished,
 }
 
 /// What is at the path of a search file.
@@ -73,9 +87,12 @@ impl Shelf {
     pub(super) fn find(&self, path: &str) -> Found {
         let mut state = self.lock();
         let is_new = state.made == Some(state.archive);
-        let file = state.files.get(path).cloned();
-        match file {
-            Some(bytes) if is_new || path != search::contents_path() => Found::Bytes(bytes),
+        match state.files.get(path).cloned() {
+            Some(file) if is_new || path != search::contents_path() => {
+                let finished = state.finished.clone();
+                drop(state);
+                self.bytes(path, file, finished)
+            }
             None if is_new => Found::Nothing,
             _ => {
                 state.is_wanted = true;
@@ -85,11 +102,29 @@ impl Shelf {
         }
     }
 
-    /// Makes files for as long as the preview runs. `orders` leads to those who have the archive.
-    pub(super) fn keep_up(&self, orders: &Sender<Order>) {
+    /// The bytes of a file. One that another build has replaced in the finished site takes its
+    /// bundle with it, which is then looked for again.
+    fn bytes(&self, path: &str, file: File, finished: Option<Arc<Finished>>) -> Found {
+        if let File::Made(bytes) = file {
+            return Found::Bytes(bytes);
+        }
+        if let Some(bytes) = finished.and_then(|finished| finished.bytes(path.into())) {
+            return Found::Bytes(Arc::new(bytes));
+        }
+        let mut state = self.lock();
+        state.digests.remove(bundle_of(path));
+        state.made = None;
+        state.is_wanted = true;
+        self.told.notify_all();
+        Found::NotYet
+    }
+
+    /// Makes files for as long as the preview of the site in `root` runs. `orders` leads to those
+    /// who have the archive.
+    pub(super) fn keep_up(&self, orders: &Sender<Order>, root: &Utf8Path) {
         while let Some(archive) = self.wait() {
             // If the archive changes meanwhile, what was made is kept for the next time.
-            if (Maker { shelf: self, orders, archive }).make().is_err() {
+            if (Maker { shelf: self, orders, root, archive }).make().is_err() {
                 // An index that cannot be made would fail again; the next archive may be better.
                 let mut state = self.lock();
                 state.made = Some(archive);
@@ -124,6 +159,19 @@ impl Shelf {
 }
 
 impl State {
+    /// Looks at another finished site. What was taken from the one before is to be found anew.
+    fn look_at(&mut self, finished: Arc<Finished>) {
+        let Self { files, digests, .. } = self;
+        files.retain(|path, file| {
+            let is_kept = matches!(file, File::Made(_));
+            if !is_kept {
+                digests.remove(bundle_of(path));
+            }
+            is_kept
+        });
+        self.finished = Some(finished);
+    }
+
     fn is_needed(&self) -> bool {
         self.is_wanted && self.made != Some(self.archive)
     }
@@ -135,10 +183,21 @@ fn unpoisoned<T>(held: LockResult<T>) -> T {
     held.unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The bundle that the file at `path` belongs to, by its name.
+fn bundle_of(path: &str) -> &str {
+    path.split('/').nth(1).unwrap_or_default()
+}
+
+/// A file that was made here.
+fn made((path, bytes): search::File) -> (String, File) {
+    (path, File::Made(Arc::new(bytes)))
+}
+
 /// Makes the files of one archive.
 struct Maker<'a> {
     shelf: &'a Shelf,
     orders: &'a Sender<Order>,
+    root: &'a Utf8Path,
     archive: u64,
 }
 
@@ -151,13 +210,34 @@ impl Maker<'_> {
             let Some(digest) = self.digest(&bundle)? else { return Ok(None) };
             sealed.push(Sealed { bundle, digest });
         }
-        for Sealed { bundle, digest } in &sealed {
-            let is_made = self.shelf.lock().digests.get(&bundle.name) == Some(digest);
-            if !is_made && self.build(bundle, digest)?.is_none() {
+        let is_made =
+            |Sealed { bundle, digest }: &Sealed| self.shelf.lock().digests.get(&bundle.name) == Some(digest);
+        if !sealed.iter().all(is_made) {
+            self.take_over(&sealed);
+        }
+        for one in &sealed {
+            if !is_made(one) && self.build(&one.bundle, &one.digest)?.is_none() {
                 return Ok(None);
             }
         }
         self.finish(&sealed)
+    }
+
+    /// Takes over the bundles that the finished site has, each if it has the whole of it.
+    fn take_over(&self, sealed: &[Sealed]) {
+        let Ok(Some(finished)) = Finished::open(self.root) else { return };
+        let finished = Arc::new(finished);
+        self.shelf.lock().look_at(Arc::clone(&finished));
+        let contents = finished.bytes(search::contents_path().as_str().into());
+        let has = contents.map(|contents| search::digests(&contents)).unwrap_or_default();
+        for Sealed { bundle, digest } in sealed {
+            let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
+            let files = || finished.below(&folder);
+            if has.get(&bundle.name) == Some(digest) && files().all(|path| finished.bytes(path).is_some()) {
+                let files = files().map(|path| (path.to_string(), File::Finished));
+                self.put_away(bundle, digest, files.collect());
+            }
+        }
     }
 
     /// Makes the files of a bundle and puts them away.
@@ -165,12 +245,17 @@ impl Maker<'_> {
         let entries: Option<Vec<Findable>> = bundle.leads.iter().map(|lead| self.entry(lead)).collect();
         let Some(entries) = entries else { return Ok(None) };
         let files = search::files(&bundle.name, entries)?;
+        self.put_away(bundle, digest, files.into_iter().map(made).collect());
+        Ok(Some(()))
+    }
+
+    /// Puts the files of a bundle in the place of those that it had.
+    fn put_away(&self, bundle: &Bundle, digest: &str, files: Vec<(String, File)>) {
         let mut state = self.shelf.lock();
         let folder = format!("{}/{}/", search::FOLDER, bundle.name);
         state.files.retain(|path, _| !path.starts_with(&folder));
-        state.files.extend(files.into_iter().map(|(path, bytes)| (path, Arc::new(bytes))));
+        state.files.extend(files);
         state.digests.insert(bundle.name.clone(), digest.to_owned());
-        Ok(Some(()))
     }
 
     /// Puts away what all bundles have in common, and forgets those that are no more.
@@ -182,8 +267,8 @@ impl Maker<'_> {
         }
         let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
         state.digests.retain(|name, _| is_there(name));
-        state.files.retain(|path, _| path.split('/').nth(1).is_some_and(is_there));
-        state.files.extend(common.into_iter().map(|(path, bytes)| (path, Arc::new(bytes))));
+        state.files.retain(|path, _| is_there(bundle_of(path)));
+        state.files.extend(common.into_iter().map(made));
         state.made = Some(self.archive);
         state.is_wanted = false;
         Ok(Some(()))

@@ -3,7 +3,6 @@
 //! beside its page, so the two texts can be held against each other line by line. A file whose
 //! bytes are not what the manifest says is not believed.
 
-use std::io::Read;
 use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,19 +10,13 @@ use imara_diff::{Algorithm, Diff, InternedInput};
 use pulldown_cmark::{Event, Parser};
 use serde::Serialize;
 
+use super::finished::Finished;
 use super::press::Manner;
 use crate::compare::{self, Text};
-use crate::disk;
 use crate::report;
 use crate::route::Route;
-use crate::site::{Entry, Manifest};
+use crate::site::Entry;
 use crate::source::Source;
-
-/// Where a build puts the site, unless it is told otherwise.
-const FOLDER: &str = "public";
-
-/// No manifest is longer, in bytes; one of 100,000 reports has a tenth of it.
-const LONGEST_MANIFEST: u64 = 512 << 20;
 
 /// More changes than these are counted, not shown.
 const MOST_CHANGES: usize = 40;
@@ -120,26 +113,21 @@ impl Present {
 
     /// What became of it since the site in the folder `root` was last built.
     pub(super) fn since(&self, root: &Utf8Path) -> Since {
-        let public = root.join(FOLDER);
-        let Some(manifest) = read(&public, Manifest::PATH.into(), LONGEST_MANIFEST) else {
-            return Since::Unbuilt;
-        };
-        let Some(manifest) = String::from_utf8(manifest).ok().and_then(|text| Manifest::read(&text).ok())
-        else {
-            return Since::Doubtful;
+        let finished = match Finished::open(root) {
+            Ok(Some(finished)) => finished,
+            Ok(None) => return Since::Unbuilt,
+            Err(_) => return Since::Doubtful,
         };
         let markdown = self.route.beside("index.md").map(|route| route.output()).unwrap_or_default();
-        let page = manifest.get(&self.route.output());
+        let page = finished.entry(&self.route.output());
         let is_same_page = page == self.page.as_ref();
-        match (manifest.get(&markdown), &self.source) {
+        match (finished.entry(&markdown), &self.source) {
             (Some(_), None) => Since::Gone,
             (Some(_), Some(_)) if self.is_withdrawn => Since::Withdrawn,
-            (Some(entry), Some(source)) => {
-                match read(&public, &markdown, disk::MAX_TEXT).filter(|bytes| Entry::of(bytes) == *entry) {
-                    None => Since::Doubtful,
-                    Some(bytes) => self.held_against(&String::from_utf8_lossy(&bytes), source, is_same_page),
-                }
-            }
+            (Some(_), Some(source)) => match finished.bytes(&markdown) {
+                None => Since::Doubtful,
+                Some(bytes) => self.held_against(&String::from_utf8_lossy(&bytes), source, is_same_page),
+            },
             (None, None) if page.is_some() => Since::Gone,
             (None, Some(_)) if page.is_some() && !self.is_withdrawn => Since::Returned,
             (None, Some(_)) if page.is_some() => {
@@ -178,15 +166,6 @@ impl Present {
         let begun = self.sections.iter().take_while(|(start, _)| *start <= at);
         begun.last().map(|(_, anchor)| anchor.clone()).unwrap_or_default()
     }
-}
-
-/// The bytes of a file of the finished site; `None` where it is not there, leads elsewhere or is
-/// longer than it can be.
-fn read(public: &Utf8Path, path: &Utf8Path, most: u64) -> Option<Vec<u8>> {
-    let (file, size) = disk::open(public, path).ok()?;
-    let mut bytes = Vec::new();
-    let read = file.take(most.min(size) + 1).read_to_end(&mut bytes).ok()?;
-    (read as u64 == size && size <= most).then_some(bytes)
 }
 
 /// The lines that differ between two texts, empty ones left out.
