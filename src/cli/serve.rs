@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Stop, Voice};
+use super::{Stop, Voice, progress};
 use crate::build::Wishes;
 use crate::diag::Words;
 use crate::serve::{self, Manner, News, Preview};
@@ -51,6 +51,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         port: args.port,
     };
     let address = RefCell::new(String::new());
+    let clock = progress::clock(voice, ("正在读取", "reading"));
     let tell = |news| match news {
         News::Listens(at, is_other) => {
             if is_other {
@@ -60,9 +61,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
                 ));
             }
             address.replace(format!("http://{at}"));
-            voice.say(&Words::new("正在读取……", "reading …"));
+            clock.reset_elapsed();
         }
-        News::Ready(count, home) => ready(voice, args.open, (count, &format!("{}{home}", address.borrow()))),
+        News::Ready(count, home) => {
+            clock.finish_and_clear();
+            ready(voice, args.open, (count, &format!("{}{home}", address.borrow())));
+        }
         News::Wrong(Some(words)) => voice.say(&words),
         News::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
     };
