@@ -51,7 +51,7 @@ struct Copy {
 pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let reports = archive.reports.par_iter().take_any_while(|_| go_on());
     let told: Vec<Told<'_>> = reports.filter_map(|report| tell(archive, report)).collect();
-    let mut copies = of_one_place(&told);
+    let mut copies = of_one_place(&told, go_on);
     copies.extend(of_two_places(&told, go_on));
     let notes: Vec<Diagnostic> = best(copies, &told).iter().map(|copy| note(copy, &told)).collect();
     shortened(notes)
@@ -71,7 +71,7 @@ fn tell<'a>(archive: &'a Archive, report: &'a Report) -> Option<Told<'a>> {
 
 /// Documents of one place and kind with the last one before them. Documents of one year may
 /// rightly repeat each other.
-fn of_one_place(told: &[Told<'_>]) -> Vec<Copy> {
+fn of_one_place(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
     let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut neighbours = Vec::new();
     for (at, Told { report, .. }) in told.iter().enumerate() {
@@ -79,7 +79,8 @@ fn of_one_place(told: &[Told<'_>]) -> Vec<Copy> {
         let other_year = |before: &usize| told[*before].report.address.year != report.address.year;
         neighbours.extend(before.filter(other_year).map(|before| (before, at)));
     }
-    neighbours.into_par_iter().filter_map(|pair| copy(told, pair, MOSTLY_OWN)).collect()
+    let neighbours = neighbours.into_par_iter().take_any_while(|_| go_on());
+    neighbours.filter_map(|pair| copy(told, pair, MOSTLY_OWN)).collect()
 }
 
 /// Documents of places that have enough sentences in common.
@@ -107,9 +108,12 @@ fn alike(places: &[&[Told<'_>]], go_on: GoOn<'_>) -> Vec<(usize, usize)> {
         keys.dedup();
         keys
     };
-    let keys: Vec<Vec<u64>> = places.par_iter().map(of_place).collect();
+    let keys: Vec<Vec<u64>> = places.par_iter().take_any_while(|_| go_on()).map(of_place).collect();
     let parts = (0..1 << PARTS).into_par_iter().take_any_while(|_| go_on());
     let mut pairs: Vec<(usize, usize)> = parts.flat_map_iter(|part| pairs(&keys, part)).collect();
+    if !go_on() {
+        return Vec::new();
+    }
     pairs.par_sort_unstable();
     let fewest = |place: usize| places[place].iter().map(|told| told.keys.len()).min().unwrap_or(0);
     // Some of their sentences may stand in too many places to be counted here.
