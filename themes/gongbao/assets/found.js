@@ -148,7 +148,8 @@ function lead(runs) {
   const follows = (node) => target
     && (target.contains(node) || target.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
   const after = runs.map(([node]) => node).filter(follows);
-  const first = after.reduce((one, node) => (one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? node : one), after[0] ?? runs[0][0]);
+  const earlier = (one, node) => (one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? node : one);
+  const first = after.length ? after.reduce(earlier) : runs[0][0];
   // The section comes first; only if its mark is not in sight there, the mark does.
   const go = () => {
     target?.scrollIntoView({ behavior: "instant" });

@@ -34,7 +34,7 @@ function engine() {
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
-    else if (data.renewed) run();
+    else if (data.renewed) renew();
     else if (data.turn !== turn) return;
     else if (data.failed) fail(data.failed);
     else show(data);
@@ -169,6 +169,12 @@ function announce(text) {
 function descend(done) {
   if (top) scrollTo({ top, behavior: "instant" });
   if (done) top = null;
+}
+
+/** Asks again, of a newer index. */
+function renew() {
+  kept.q = null;
+  run();
 }
 
 /** What may help when nothing was found: other years, fewer filters, fewer words. */
