@@ -21,10 +21,21 @@
   const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
   const forget = (key) => { try { sessionStorage.removeItem(key); } catch { /* as said */ } };
 
+  /** Tells whether a block moves with the page. An outline that sticks to the window says nothing. */
+  function moving() {
+    const found = new Map([[document.body, true]]);
+    const isStuck = (one) => ["sticky", "fixed"].includes(getComputedStyle(one).position);
+    const isMoving = (one) => {
+      if (!found.has(one)) found.set(one, !isStuck(one) && isMoving(one.parentElement));
+      return found.get(one);
+    };
+    return isMoving;
+  }
+
   /** The blocks whose words stand nowhere else, by their words: only those are known again. */
   function known() {
     const found = new Map();
-    for (const block of blocks()) {
+    for (const block of blocks().filter(moving())) {
       const text = block.textContent.trim();
       if (text) found.set(text, found.has(text) ? null : block);
     }
@@ -124,10 +135,14 @@
   }
 
   let bar = null;
+  let tries = 0;
   async function tell(state) {
     if (isFramed) return;
-    const { make } = await import("/@preview/bar.js");
-    bar ??= make({ chinese, remember, recall, keep, mark, blocks });
+    if (!bar) {
+      // A browser does not ask again for a script that it once failed to get.
+      const { make } = await import(`/@preview/bar.js?${tries++}`);
+      bar = make({ chinese, remember, recall, keep, mark, blocks });
+    }
     bar.show(state);
   }
 

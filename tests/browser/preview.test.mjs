@@ -370,7 +370,7 @@ for (const colorScheme of ["light", "dark"]) {
   })));
 }
 
-test("an edit far above leaves the reader at the same paragraph", () => edited(REPORT, (good, save) => visit(at("/jiangmen/2020/"), { viewport: { width: 900, height: 500 } }, async (page) => {
+for (const width of [360, 900, 1280]) test(`an edit far above leaves the reader at the same paragraph, ${width} px wide`, () => edited(REPORT, (good, save) => visit(at("/jiangmen/2020/"), { viewport: { width, height: 500 } }, async (page) => {
   const reading = page.locator("main p", { hasText: "参加年度学法考试的有" }).last();
   await reading.evaluate((element) => { element.scrollIntoView({ block: "start", behavior: "instant" }); });
   await page.waitForTimeout(300);
