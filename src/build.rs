@@ -28,6 +28,8 @@ pub struct Wishes {
     pub base: Option<BaseUrl>,
     /// The day by which it is judged what is due.
     pub today: Option<Date>,
+    /// No search files are made, and the search page says so.
+    pub no_search: bool,
 }
 
 /// Reads everything: texts become an archive, the theme is loaded, and what is wrong with

@@ -39,13 +39,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let base = args.base_url.as_deref().map(base_url).transpose()?;
-    let wishes = Wishes { drafts: args.drafts, base, today: voice.today()? };
+    let wishes = Wishes { drafts: args.drafts, base, today: voice.today()?, no_search: args.no_search };
     let site = voice.site()?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
-    let planned = plan::plan(&archive, !args.no_search).into(&mut diagnostics);
+    let planned = plan::plan(&archive, !wishes.no_search).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
     voice.judge(diagnostics, &archive.sources, args.strict)?;
     let Some(theme) = theme else {

@@ -18,7 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
-    let wishes = Wishes { drafts: args.drafts, base: None, today: voice.today()? };
+    let wishes = Wishes { drafts: args.drafts, today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;

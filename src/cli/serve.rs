@@ -22,6 +22,9 @@ pub(super) struct Args {
     /// Show drafts as well
     #[arg(long)]
     drafts: bool,
+    /// Make no search files, which takes time and memory where there are many thousand reports
+    #[arg(long)]
+    no_search: bool,
     /// The editor that mistakes are opened in: vscode, vscodium, zed, idea, or a link with {path}, {line} and {column}
     #[arg(long, default_value = "vscode", value_name = "EDITOR")]
     editor: String,
@@ -41,7 +44,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         ));
     }
     let preview = Preview {
-        wishes: Wishes { drafts: args.drafts, base: None, today: voice.today()? },
+        wishes: Wishes { drafts: args.drafts, base: None, today: voice.today()?, no_search: args.no_search },
         manner: Manner {
             root: serve::whole(&voice.site()?),
             language: voice.language,

@@ -138,7 +138,8 @@ impl Desk {
         }
         self.between.clear();
         self.archive = self.memo.archive(sources, &self.wishes).into(&mut self.between);
-        self.outline = plan::plan(&self.archive, true).into(&mut self.between).into_outline();
+        self.outline =
+            plan::plan(&self.archive, !self.wishes.no_search).into(&mut self.between).into_outline();
     }
 
     fn broken_texts(&self) -> Vec<Source> {
