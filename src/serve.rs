@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use desk::Desk;
@@ -245,7 +246,9 @@ fn answer(listener: TcpListener, front: Front) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        // A file's head and body are sent one after the other; neither waits for word of the other.
+        let listener =
+            tokio::net::TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
         axum::serve(listener, front::router(front)).await
     })
 }

@@ -110,19 +110,29 @@ fn alike(places: &[&[Told<'_>]], go_on: GoOn<'_>) -> Vec<(usize, usize)> {
     };
     let keys: Vec<Vec<u64>> = places.par_iter().take_any_while(|_| go_on()).map(of_place).collect();
     let parts = (0..1 << PARTS).into_par_iter().take_any_while(|_| go_on());
-    let mut pairs: Vec<(usize, usize)> = parts.flat_map_iter(|part| pairs(&keys, part)).collect();
-    if !go_on() {
-        return Vec::new();
-    }
-    pairs.par_sort_unstable();
+    let pairs: Vec<Vec<(usize, usize)>> = parts.map(|part| pairs(&keys, part)).collect();
     let fewest = |place: usize| places[place].iter().map(|told| told.keys.len()).min().unwrap_or(0);
     // Some of their sentences may stand in too many places to be counted here.
     let enough = |(a, b): (usize, usize)| fewest(a).min(fewest(b)) * MOSTLY / 200;
-    pairs.chunk_by(PartialEq::eq).filter(|same| same.len() > enough(same[0])).map(|same| same[0]).collect()
+    let step = (places.len() >> PARTS) + 1;
+    let firsts = (0..1 << PARTS).into_par_iter().take_any_while(|_| go_on());
+    let of_firsts = |number: usize| -> Vec<(usize, usize)> {
+        let (from, to) = (number * step, (number + 1) * step);
+        let within = |pairs: &Vec<(usize, usize)>| {
+            let start = pairs.partition_point(|(first, _)| *first < from);
+            let count = pairs[start..].partition_point(|(first, _)| *first < to);
+            pairs[start..start + count].to_vec()
+        };
+        let mut own: Vec<(usize, usize)> = pairs.iter().flat_map(within).collect();
+        own.sort_unstable();
+        let same = own.chunk_by(PartialEq::eq);
+        same.filter(|same| same.len() > enough(same[0])).map(|same| same[0]).collect()
+    };
+    firsts.flat_map_iter(of_firsts).collect()
 }
 
 /// The pairs of places that have a rare sentence in common, among the sentences whose numbers
-/// begin with the bits of `part`; a pair for every such sentence.
+/// begin with the bits of `part`: a pair for every such sentence, in order.
 fn pairs(keys: &[Vec<u64>], part: u64) -> Vec<(usize, usize)> {
     let is_before = |key: &u64| key >> (u64::BITS - PARTS) < part;
     let is_in = |key: &&u64| *key >> (u64::BITS - PARTS) == part;
@@ -140,6 +150,7 @@ fn pairs(keys: &[Vec<u64>], part: u64) -> Vec<(usize, usize)> {
             pairs.extend(same[at + 1..].iter().take(WINDOW).map(|(_, b)| (*a, *b)));
         }
     }
+    pairs.sort_unstable();
     pairs
 }
 
