@@ -44,6 +44,7 @@ class Server:
         self.started = time.perf_counter()
         with log.open("wb") as out:
             self.process = subprocess.Popen(command(self.port), stdout=out, stderr=out)
+        self.last = Answer(0, b"", 0)  # What was last waited for.
         atexit.register(self.stop)  # Nothing is left behind, however the measuring ends.
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=limit)
 
@@ -92,7 +93,7 @@ class Server:
     def until(self, path: str, shows: Callable[[Answer], bool], since: float) -> float:
         """Asks again and again until the answer is as wished; seconds since `since`."""
         while True:
-            answer = self.ask(path)
+            self.last = answer = self.ask(path)
             if shows(answer):
                 return time.perf_counter() - since
             self.look_alive(since)
@@ -134,8 +135,15 @@ class Events:
 
     def next(self) -> None:
         """Waits for the next news."""
-        while not self.stream.readline().startswith(b"data:"):
-            self.server.look_alive(time.perf_counter())
+        line = None
+        while line is None or not line.startswith(b"data:"):
+            try:
+                line = self.stream.readline()
+            except socket.timeout:
+                raise Late from None
+            if not line:
+                self.server.look_alive(time.perf_counter())
+                raise Late
 
     def until(self, path: str, mark: bytes, since: float) -> float:
         """Asks for the page whenever there are news, as an open page does."""
