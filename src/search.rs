@@ -10,6 +10,7 @@
 mod bundle;
 mod cut;
 mod engine;
+mod packed;
 mod pinyin;
 mod text;
 mod token;
@@ -30,9 +31,8 @@ use crate::site::hex;
 /// The folder of the search files on the site.
 pub const FOLDER: &str = "pagefind";
 
-/// How many bundles should be built at a time. Pagefind takes about a gigabyte for each while it
-/// builds, which bounds this, and not the number of processors.
-pub const AT_ONCE: usize = 2;
+/// How many bundles should be built at a time, which bounds the memory that this takes.
+pub const AT_ONCE: usize = 8;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/pagefind.js`.
 pub type File = (String, Vec<u8>);

@@ -16,7 +16,7 @@ use xiangwei::build::{self, Piece, Searching, Wishes};
 use xiangwei::disk::{self, Output};
 use xiangwei::plan;
 
-const SITE: &str = "title: 测试\nbase: https://example.gov.cn/\n";
+const SITE: &str = "title: 测试\nbase_url: https://example.gov.cn/\n";
 
 fn report(year: i16, words: &str) -> String {
     format!(
@@ -29,7 +29,7 @@ fn report(year: i16, words: &str) -> String {
 fn folder() -> Folder {
     let mut files = vec![
         ("site.yaml".to_owned(), SITE.to_owned()),
-        ("content/jiangmen/_place.md".to_owned(), "---\nname: 江门市\nlevel: city\n---\n".to_owned()),
+        ("content/jiangmen/_index.md".to_owned(), "---\nname: 江门市\nlevel: prefecture\n---\n".to_owned()),
     ];
     let years = 2019..=2021;
     files.extend(years.map(|year| (path(year), report(year, "全年办结行政复议案件745件"))));
@@ -49,6 +49,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
     let mut diagnostics = Vec::new();
     let read = disk::read(site).unwrap();
     let (archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
+    assert!(!diagnostics.iter().any(xiangwei::diag::Diagnostic::is_error), "{diagnostics:?}");
     let planned = plan::plan(&archive, true).value;
     let output = Output::open(to, |_| ()).unwrap();
     let (made, kept) = (Mutex::default(), Mutex::default());
@@ -115,7 +116,7 @@ fn what_did_not_change_is_taken_over_and_the_bytes_are_those_of_a_clean_build() 
     fs::remove_file(folder.path().join(path(2019))).unwrap();
     assert_eq!(build(folder.path(), &public), [names(["2022"]), names(["2020", "2021"])]);
     same_as_clean(&folder, &public);
-    folder.write("content/jiangmen/_place.md", "---\nname: 江门\nlevel: city\n---\n".as_bytes());
+    folder.write("content/jiangmen/_index.md", "---\nname: 江门\nlevel: prefecture\n---\n".as_bytes());
     assert_eq!(build(folder.path(), &public), [names(["2020", "2021", "2022"]), names([])]);
     same_as_clean(&folder, &public);
 }

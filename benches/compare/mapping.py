@@ -30,9 +30,9 @@ def site(archive: Path, target: Path, assets: Path) -> None:
             write(copy / path.name, report(matter, path.stem, (lineage(folder.name, places), registry)), body)
 
 
-def edit(sites: tuple[Path, Path], number: int) -> None:
-    """Changes the same sentence of the same report in both sites, each time differently."""
-    archive, _ = sites
+def edit(sites: tuple[Path, ...], number: int) -> None:
+    """Changes the same sentence of the same report in every site, each time differently."""
+    archive = sites[0]
     reports = reports_of(archive)
     path = reports[len(reports) // 2].relative_to(archive)
     for folder in sites:
