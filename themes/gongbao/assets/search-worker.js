@@ -288,6 +288,8 @@ function engine({ name, digest }) {
   const mine = index;
   return once(mine.engines, name, async () => {
     await open();
+    // Pagefind would ask for this only after another file.
+    if (!mine.first) fetch(`${base}${name}/wasm.unknown.pagefind`).catch(() => {});
     const { createInstance } = await module();
     const begin = async () => {
       const instance = createInstance({ basePath: `${base}${name}/`, metaCacheTag: digest });
