@@ -8,8 +8,8 @@
 use serde::Serialize;
 
 use super::press::{Answer, Manner, Shown};
-use super::since::{Place, Present, Since};
-use crate::config::Need;
+use super::since::{Now, Present, Since};
+use crate::config::{Kind, Need};
 use crate::diag::Language;
 use crate::plan::Subject;
 use crate::plan::view::{Content, Document, FigureRow};
@@ -24,7 +24,7 @@ pub(super) struct Told {
 }
 
 /// What the bar shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Bar {
     /// `published`, `draft`, `withdrawn`; `hidden` for a draft that is not shown; `absent`.
     status: &'static str,
@@ -96,11 +96,13 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
     let document = document(shown, &report.route())?;
     let before = before(shown, report);
     let is_public = report.matter.status != Status::Withdrawn;
+    let kind = shown.plan().archive().config.kinds.get(&report.matter.kind);
+    let matters = (&report.matter, before.map(|last| &last.matter));
     let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
     Some(Bar {
         status: document.status,
         editor: manner.link(&report.path, (1, 1)),
-        missing: if is_public { missing(shown, report, manner.language) } else { Vec::new() },
+        missing: if is_public { missing(kind, matters, manner.language) } else { Vec::new() },
         figures: document.figures.into_iter().map(Figure::of).collect(),
         last: before.map(|last| last.address.year.get()),
         dropped,
@@ -111,41 +113,31 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
 
 /// An address at which no document is, though one may have been or be held back.
 fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
-    let is_page = route.is_page();
-    Leaf::of(route.as_str().trim_matches('/').into())
-        .ok()
-        .filter(|leaf| is_page && matches!(leaf, Leaf::Report(_)))?;
+    let leaf = Leaf::of(route.as_str().trim_matches('/').into()).ok()?;
+    if !route.is_page() || !matches!(leaf, Leaf::Report(_)) {
+        return None;
+    }
     let status = if shown.plan().archive().is_draft(&route) { "hidden" } else { "absent" };
-    let bar = Bar {
-        status,
-        editor: String::new(),
-        missing: Vec::new(),
-        figures: Vec::new(),
-        last: None,
-        dropped: Vec::new(),
-        compare: None,
-        since: None,
-    };
-    Some(Told { bar, present: Present::nothing(route) })
+    let bar = Bar { status, ..Bar::default() };
+    Some(Told { bar, present: Present { route, now: None } })
 }
 
 /// The document as the finished site would have it, to be held against what it has.
 fn present(shown: &Shown<'_>, report: &Report, asked: (&str, &Manner)) -> Present {
     let (path, manner) = asked;
-    let archive = shown.plan().archive();
     let page = match shown.answer(path) {
         Answer::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
         _ => None,
     };
     let sections = report.body.sections.iter();
-    Present {
-        route: report.route(),
-        source: Some(archive.source(&report.path).clone()),
+    let now = Now {
+        source: shown.plan().archive().source(&report.path).clone(),
         is_withdrawn: report.matter.status == Status::Withdrawn,
         page,
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
-        place: Place { manner: manner.clone(), path: report.path.clone() },
-    }
+        manner: manner.clone(),
+    };
+    Present { route: report.route(), now: Some(now) }
 }
 
 fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
@@ -205,15 +197,14 @@ const OF_ISSUED: [&str; 2] = ["index_number", "written"];
 
 /// The keys that are recommended for a document of this kind and not given: those of the kind,
 /// and those that the place's document of the year before has.
-fn missing(shown: &Shown<'_>, report: &Report, language: Language) -> Vec<Missing> {
-    let kind = shown.plan().archive().config.kinds.get(&report.matter.kind);
+fn missing(kind: Option<&Kind>, matters: (&Matter, Option<&Matter>), language: Language) -> Vec<Missing> {
+    let (matter, before) = matters;
     let is_issued = kind.is_some_and(|kind| kind.needs.contains(&Need::Issuer));
-    let before = before(shown, report);
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
     for (key, (zh, en), example) in KEYS {
-        let as_before = before.is_some_and(|last| has(&last.matter, key));
-        if !has(&report.matter, key) && (is_due(key) || as_before) {
+        let as_before = before.is_some_and(|last| has(last, key));
+        if !has(matter, key) && (is_due(key) || as_before) {
             let name = if language == Language::Chinese { zh } else { en };
             missing.push(Missing { key, name, example, as_before });
         }
@@ -231,5 +222,46 @@ fn has(matter: &Matter, key: &str) -> bool {
         "source" => matter.origin.is_some(),
         "keywords" => !matter.keywords.is_empty(),
         _ => matter.summary.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Registry};
+    use crate::report;
+    use crate::source::Source;
+
+    /// The keys that are worth adding to a document with this front matter, those that the one
+    /// before has marked.
+    fn keys(kind: &str, matter: &str, before: &str) -> Vec<String> {
+        let config = Config::parse(&Source::new("site.yaml", "title: 档\nbase_url: https://a/\n")).value;
+        let read = |year: &str, matter: &str| {
+            let text =
+                format!("---\ntitle: 文\nkind: {kind}\nissuer: 甲\npublished: {year}-03-20\n{matter}---\n");
+            let Ok(Leaf::Report(address)) = Leaf::of(format!("a/{year}/b.md").as_str().into()) else {
+                panic!("a path of a document");
+            };
+            let source = Source::new(format!("content/a/{year}/b.md"), text);
+            report::parse(&source, address, (&config, &Registry::default())).value.unwrap().matter
+        };
+        let (now, last) = (read("2020", matter), read("2019", before));
+        let missing = missing(config.kinds.get(kind), (&now, Some(&last)), Language::Chinese);
+        let key = |field: &Missing| format!("{}{}", field.key, if field.as_before { "!" } else { "" });
+        missing.iter().map(key).collect()
+    }
+
+    #[test]
+    fn what_is_worth_adding_depends_on_the_kind_and_on_the_year_before() {
+        let all = ["index_number", "written", "source", "keywords", "summary"];
+        assert_eq!(keys("work-plan", "", ""), all);
+        assert_eq!(keys("news", "source: 甲\n", ""), ["keywords", "summary"]);
+        let before = "document_number: 江府〔2020〕5号\nsummary: 一句。\n";
+        assert_eq!(
+            keys("notice", "index_number: a\nwritten: 2020-03-02\n", before),
+            ["document_number!", "source", "keywords", "summary!"]
+        );
+        let given = "index_number: a\nwritten: 2020-03-02\nsource: 甲\nkeywords: [乙]\nsummary: 一句。\n";
+        assert_eq!(keys("work-plan", given, ""), [""; 0]);
     }
 }

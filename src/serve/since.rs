@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use imara_diff::{Algorithm, Diff, InternedInput};
 use pulldown_cmark::{Event, Parser};
 use serde::Serialize;
@@ -27,26 +27,26 @@ const CONTEXT: usize = 14;
 /// So many characters of a line that is new or gone are shown.
 const LONGEST_PIECE: usize = 240;
 
-/// The document as it is now.
+/// An address, and the document there as it is now.
 pub(super) struct Present {
     /// The address of its page.
     pub(super) route: Route,
-    /// Its text; `None` where there is no document.
-    pub(super) source: Option<Source>,
+    /// The document, where there is one.
+    pub(super) now: Option<Now>,
+}
+
+/// A document as it is now.
+pub(super) struct Now {
+    /// Its text.
+    pub(super) source: Source,
     /// Whether it is withdrawn, so that its text is not published.
     pub(super) is_withdrawn: bool,
-    /// What its page would be in the finished site.
+    /// What its page would be in the finished site; `None` where it cannot be drawn.
     pub(super) page: Option<Entry>,
     /// Where each section begins in the source, with its anchor.
     pub(super) sections: Vec<(usize, String)>,
-    /// The file in the editor.
-    pub(super) place: Place,
-}
-
-/// A file of the site, to which links into the editor lead.
-pub(super) struct Place {
+    /// How links into the editor are made.
     pub(super) manner: Manner,
-    pub(super) path: Utf8PathBuf,
 }
 
 /// What became of a document since the last publication.
@@ -104,13 +104,6 @@ pub(super) struct Piece {
 }
 
 impl Present {
-    /// An address without a document.
-    pub(super) fn nothing(route: Route) -> Self {
-        let manner = Manner { root: Utf8PathBuf::new(), language: Default::default(), editor: String::new() };
-        let place = Place { manner, path: Utf8PathBuf::new() };
-        Self { route, source: None, is_withdrawn: false, page: None, sections: Vec::new(), place }
-    }
-
     /// What became of it since the site in the folder `root` was last built.
     pub(super) fn since(&self, root: &Utf8Path) -> Since {
         let finished = match Finished::open(root) {
@@ -119,40 +112,40 @@ impl Present {
             Err(_) => return Since::Doubtful,
         };
         let markdown = self.route.beside("index.md").map(|route| route.output()).unwrap_or_default();
-        let page = finished.entry(&self.route.output());
-        let is_same_page = page == self.page.as_ref();
-        match (finished.entry(&markdown), &self.source) {
-            (Some(_), None) => Since::Gone,
-            (Some(_), Some(_)) if self.is_withdrawn => Since::Withdrawn,
-            (Some(_), Some(source)) => match finished.bytes(&markdown) {
+        let (text, page) = (finished.entry(&markdown), finished.entry(&self.route.output()));
+        match (&self.now, text, page) {
+            (_, None, None) => Since::New,
+            (None, ..) => Since::Gone,
+            (Some(now), Some(_), _) if now.is_withdrawn => Since::Withdrawn,
+            (Some(now), None, page) if now.is_withdrawn => now.around(page),
+            (Some(_), None, Some(_)) => Since::Returned,
+            (Some(now), Some(_), page) => match finished.bytes(&markdown) {
+                Some(bytes) => now.held_against(&String::from_utf8_lossy(&bytes), page),
                 None => Since::Doubtful,
-                Some(bytes) => self.held_against(&String::from_utf8_lossy(&bytes), source, is_same_page),
             },
-            (None, None) if page.is_some() => Since::Gone,
-            (None, Some(_)) if page.is_some() && !self.is_withdrawn => Since::Returned,
-            (None, Some(_)) if page.is_some() => {
-                if is_same_page {
-                    Since::Same
-                } else {
-                    Since::Around
-                }
-            }
-            (None, _) => Since::New,
         }
     }
+}
 
-    fn held_against(&self, published: &str, source: &Source, is_same_page: bool) -> Since {
-        if published == source.text() {
-            return if is_same_page { Since::Same } else { Since::Around };
+impl Now {
+    /// What became of a document whose text is as it was published.
+    fn around(&self, page: Option<&Entry>) -> Since {
+        if page == self.page.as_ref() { Since::Same } else { Since::Around }
+    }
+
+    fn held_against(&self, published: &str, page: Option<&Entry>) -> Since {
+        let text = self.source.text();
+        if published == text {
+            return self.around(page);
         }
-        let mut changes = changes(published, source.text());
+        let mut changes = changes(published, text);
         let more = changes.len().saturating_sub(MOST_CHANGES);
         changes.truncate(MOST_CHANGES);
-        let body = report::split(source).map_or(0, |(_, body)| body.range().start);
-        let lines: Vec<&str> = source.text().split_inclusive('\n').collect();
+        let body = report::split(&self.source).map_or(0, |(_, body)| body.range().start);
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for change in &mut changes {
             let at: usize = lines.iter().take(change.line - 1).map(|line| line.len()).sum();
-            change.link = self.place.manner.link(&self.place.path, (change.line, 1));
+            change.link = self.manner.link(self.source.path(), (change.line, 1));
             match at < body {
                 true => change.words.clear(),
                 false => change.anchor = self.anchor(at),
