@@ -256,7 +256,7 @@ impl Checked {
         diagnostics.extend(check::check(&planned));
         let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
         if let Some(theme) = &theme
-            && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, theme, &forget)
+            && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, theme, &Searching::anew(), &forget)
         {
             diagnostics.extend(more);
         }
