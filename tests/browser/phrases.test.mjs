@@ -139,7 +139,7 @@ test("a hit leads to its section, marked, and the mark can be put away", () => c
   const text = reports[3].blocks.at(-1).split("》")[0];
   await answer(page, text);
   await page.locator(".hit").first().click();
-  await page.waitForURL(/\/county4\/2019\/#sec-2$/);
+  await page.waitForURL(/\/#sec-2$/);
   const marks = page.locator("mark.found");
   await marks.first().waitFor();
   assert.equal((await marks.allInnerTexts()).join(""), text);
