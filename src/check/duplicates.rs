@@ -1,8 +1,8 @@
 //! Documents that share most of their sentences, though they are of different places or years:
 //! one may have been filed in the wrong place, or copied from a template with the name changed.
 //!
-//! Documents are told by what their sentences say, which was counted when they were read; no
-//! text is looked at. The work grows with the archive and not with its square.
+//! Documents are told by what their sentences say, as numbers; no two texts are held side by side.
+//! The work grows with the archive and not with its square.
 
 use std::collections::BTreeMap;
 

@@ -145,7 +145,7 @@ fn clauses(text: &str) -> Vec<Clause> {
 impl Clause {
     /// The clause at `range`; none where nothing stands there.
     fn of(text: &str, range: Range<usize>, figures: &[Figure]) -> Option<Self> {
-        let folded = fold::squeeze(&text[range.clone()]).text;
+        let folded = fold::squeeze_str(&text[range.clone()]);
         let masked = key::masked(key::said(&folded));
         let count = masked.chars().filter(|c| c.is_alphabetic()).count();
         let leaning = count < LONGEST_LEANING && LEANING.iter().any(|word| masked.starts_with(word));

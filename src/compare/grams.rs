@@ -16,7 +16,7 @@ impl Grams {
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut grams = Vec::new();
         for text in texts {
-            let folded = fold::squeeze(text).text;
+            let folded = fold::squeeze_str(text);
             let masked = key::masked(key::said(&folded));
             let mut before = None;
             let mut named = false;

@@ -16,29 +16,27 @@ pub(super) struct NotText {
 
 /// The text that `bytes` are in UTF-8. A byte order mark is dropped and every line ends with a
 /// line feed alone, so that a page does not depend on the editor its report was written with.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
-    if let Some(looks) = Looks::by_mark(&bytes) {
-        return Err(looks.refusal(&bytes, 0));
+pub(super) fn text_of(bytes: &[u8]) -> Result<String, NotText> {
+    if let Some(looks) = Looks::by_mark(bytes) {
+        return Err(looks.refusal(bytes, 0));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.find('\0') {
-            Some(offset) => Err(Looks::of_nul(text.as_bytes()).refusal(text.as_bytes(), offset)),
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => match memchr::memchr(0, bytes) {
+            Some(offset) => Err(Looks::of_nul(bytes).refusal(bytes, offset)),
             None => Ok(normal(text)),
         },
         Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            Err(Looks::of(error.as_bytes(), offset).refusal(error.as_bytes(), offset))
+            let offset = error.valid_up_to();
+            Err(Looks::of(bytes, offset).refusal(bytes, offset))
         }
     }
 }
 
-fn normal(mut text: String) -> String {
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
-    match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n"),
-        false => text,
+fn normal(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => text.replace("\r\n", "\n").replace('\r', "\n"),
+        None => text.to_owned(),
     }
 }
 
@@ -177,7 +175,7 @@ mod tests {
         一、依法行政推進情況\n全年辦結行政覆議案件七百四十五件，綜合糾錯率為百分之四十。\n";
 
     fn refused(bytes: &[u8]) -> NotText {
-        text_of(bytes.to_vec()).unwrap_err()
+        text_of(bytes).unwrap_err()
     }
 
     fn utf16(text: &str, unit: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -186,7 +184,7 @@ mod tests {
 
     #[test]
     fn marks_and_line_ends_of_editors_do_not_show() {
-        let text = |bytes: &[u8]| text_of(bytes.to_vec()).unwrap();
+        let text = |bytes: &[u8]| text_of(bytes).unwrap();
         assert_eq!(text(b"\xEF\xBB\xBFa\r\nb\rc\r\r\n"), "a\nb\nc\n\n");
         assert_eq!(text("江门\n".as_bytes()), "江门\n");
         assert_eq!(text(b""), "");
@@ -237,7 +235,7 @@ mod tests {
     proptest! {
         #[test]
         fn decoding_is_total(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            match text_of(bytes.clone()) {
+            match text_of(&bytes) {
                 Ok(text) => prop_assert!(!text.contains(['\r', '\0'])),
                 Err(refusal) => prop_assert!(refusal.offset < bytes.len()),
             }
@@ -245,7 +243,7 @@ mod tests {
 
         #[test]
         fn what_was_text_stays_text(text in "[^\r\0\u{feff}]*") {
-            prop_assert_eq!(text_of(text.clone().into_bytes()), Ok(text));
+            prop_assert_eq!(text_of(text.as_bytes()), Ok(text));
         }
     }
 }

@@ -213,7 +213,7 @@ fn read_text(file: &Utf8Path, path: Utf8PathBuf) -> Result<Source, Box<Diagnosti
         Bytes::All(bytes) => bytes,
         Bytes::TooMany(size) => return Err(too_large(path, size).into()),
     };
-    text_of(bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
+    text_of(&bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
         let place = Span::new(refusal.offset..refusal.offset + 1);
         let error = Diagnostic::error("file/encoding", path, refusal.message);
         Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))

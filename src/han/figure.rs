@@ -22,13 +22,15 @@ pub(crate) struct Figure {
     pub(crate) value: Decimal,
     /// Whether it is told as a percentage.
     pub(crate) percent: bool,
+    /// Whether it is told in Han numerals.
+    pub(crate) han: bool,
 }
 
 /// The figures in digits, of half or full width, in order. A date's parts and the number of a
 /// document are figures too; digits that are glued to Latin letters (`G20`, `5G`) or dotted
 /// (`2.5.1`), and numbers too long to mean anything, are none.
 pub(crate) fn figures(text: &str) -> Vec<Figure> {
-    let mut lexer = Lexer { text, at: 0, ungrouped: 0 };
+    let mut lexer = Lexer::of(text);
     let mut figures = Vec::new();
     while let Some(start) = lexer.next_digit() {
         figures.extend(lexer.figure(start));
@@ -36,20 +38,54 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
     figures
 }
 
-/// The figures in Han numerals, in order: `三件`, `一百二十项`, `十余万`, `百分之四十`.
-pub(crate) fn han_figures(text: &str) -> Vec<Figure> {
+/// The figures in digits and those in Han numerals (`三件`, `一百二十项`, `十余万`, `百分之四十`), in
+/// the order in which they begin. Each kind is read as if the other were words.
+pub(crate) fn all_figures(text: &str) -> Vec<Figure> {
+    let mut lexer = Lexer::of(text);
     let mut figures = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find(numeral::is_numeral) {
-        let start = at + found;
-        let rest = text[start..].trim_start_matches(numeral::is_numeral);
-        at = text.len() - rest.len();
-        if let Some(figure) = han_figure(text, start..at) {
-            at = figure.range.end;
-            figures.push(figure);
+    let (mut at, mut han_at) = (0, 0);
+    while let Some(start) = next_start(text, at) {
+        let is_digit = digit_at(text.as_bytes(), start).is_some();
+        if is_digit && start >= lexer.at {
+            figures.extend(lexer.figure(start));
+        } else if !is_digit && start >= han_at {
+            let end = numeral_end(text, start);
+            let figure = han_figure(text, start..end);
+            han_at = figure.as_ref().map_or(end, |figure| figure.range.end);
+            figures.extend(figure);
         }
+        at = start + if text.as_bytes()[start].is_ascii() { 1 } else { 3 };
     }
+    figures.sort_by_key(|figure| figure.range.start);
     figures
+}
+
+/// Where the next digit or Han numeral stands, at or behind `at`.
+fn next_start(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        at += match bytes.get(at)? {
+            // Nearly all that stands in a report is of three bytes, and few are numerals.
+            0xe2..=0xe9 => match bytes.get(at + 1..at + 3)? {
+                [second, third] if numeral::may_end([*second, *third]) && is_numeral_at(text, at) => {
+                    return Some(at);
+                }
+                _ => 3,
+            },
+            b'0'..=b'9' => return Some(at),
+            0xef if digit_at(bytes, at).is_some() => return Some(at),
+            0xe0..=0xef => 3,
+            _ => 1,
+        };
+    }
+}
+
+fn is_numeral_at(text: &str, at: usize) -> bool {
+    text[at..].starts_with(numeral::is_numeral)
+}
+
+fn numeral_end(text: &str, start: usize) -> usize {
+    text.len() - text[start..].trim_start_matches(numeral::is_numeral).len()
 }
 
 fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
@@ -64,7 +100,7 @@ fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
     let start = numeral.start - if percent { PERCENT.len() } else { 0 };
     let glued = before.ends_with(is_digit);
     let value = value.checked_mul(factor?)?;
-    (!glued).then_some(Figure { range: start..end, value, percent })
+    (!glued).then_some(Figure { range: start..end, value, percent, han: true })
 }
 
 /// The digits behind a 点: 四十点二 is 40.2.
@@ -94,16 +130,24 @@ struct Number {
     value: Option<Decimal>,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, at: 0, ungrouped: 0 }
+    }
+
     /// Where the next digit stands.
     fn next_digit(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let digit = |at: &usize| match bytes[*at] {
-            b'0'..=b'9' => true,
-            0xef => digit_at(bytes, *at).is_some(),
-            _ => false,
-        };
-        (self.at..bytes.len()).find(digit)
+        let mut at = self.at;
+        loop {
+            match bytes.get(at)? {
+                b'0'..=b'9' => return Some(at),
+                0xef if digit_at(bytes, at).is_some() => return Some(at),
+                // Nearly all that stands in a report is of three bytes.
+                0xe0..=0xef => at += 3,
+                _ => at += 1,
+            }
+        }
     }
 
     /// The figure that begins with the digit at `start`, if what stands there is one.
@@ -122,20 +166,25 @@ impl Lexer<'_> {
         let start = if counted { start - PERCENT.len() } else { start };
         let value = if negative { -value? } else { value? };
         self.at = end;
-        Some(Figure { range: start..end, value, percent: percent || counted })
+        Some(Figure { range: start..end, value, percent: percent || counted, han: false })
     }
 
     /// The number that begins with the digit at `start`.
     fn number(&mut self, start: usize) -> Number {
         let whole = self.whole_end(start);
         let end = self.decimals_end(whole);
-        let dotted = self.decimals_end(end) > end;
-        let value = self.decimal(start..whole, whole..end).filter(|_| !dotted);
-        let mut end = end;
-        while self.decimals_end(end) > end {
-            end = self.decimals_end(end);
+        let mut dotted_end = self.decimals_end(end);
+        if dotted_end == end {
+            return Number { end, value: self.decimal(start..whole, whole..end) };
         }
-        Number { end, value }
+        // 2.5.1 is no number.
+        loop {
+            let end = dotted_end;
+            dotted_end = self.decimals_end(end);
+            if dotted_end == end {
+                return Number { end, value: None };
+            }
+        }
     }
 
     /// Where the whole part ends, thousands parted by commas included.
@@ -191,6 +240,9 @@ impl Lexer<'_> {
     /// The number with its multipliers, and with the smaller numbers joined to it: `3亿5000万`.
     fn multiplied(&mut self, number: &Number) -> (Option<Decimal>, usize) {
         let (factor, mut end) = multipliers(self.text, number.end);
+        if end == number.end {
+            return (number.value, end);
+        }
         let mut value = number.value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
         let mut last = factor.unwrap_or(Decimal::ONE);
         while last > Decimal::ONE && self.text[end..].starts_with(is_digit) {
@@ -295,7 +347,8 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (c.is_alphabetic() && (c < '\u{2e80}' || matches!(c, '\u{ff21}'..='\u{ff5a}')))
+    // Whether a Han character is a letter takes long to find out, and is of no interest.
+    c.is_ascii_alphabetic() || ((c < '\u{2e80}' || matches!(c, '\u{ff21}'..='\u{ff5a}')) && c.is_alphabetic())
 }
 
 /// A Han character, as far as a unit may be written with it.
@@ -316,6 +369,21 @@ mod tests {
 
     fn han(text: &str) -> Vec<(&str, String)> {
         han_figures(text).into_iter().map(|figure| shown(text, &figure)).collect()
+    }
+
+    /// The figures in Han numerals, read by themselves.
+    fn han_figures(text: &str) -> Vec<Figure> {
+        let mut figures = Vec::new();
+        let mut at = 0;
+        while let Some(found) = text[at..].find(numeral::is_numeral) {
+            let start = at + found;
+            at = numeral_end(text, start);
+            if let Some(figure) = han_figure(text, start..at) {
+                at = figure.range.end;
+                figures.push(figure);
+            }
+        }
+        figures
     }
 
     fn shown<'a>(text: &'a str, figure: &Figure) -> (&'a str, String) {
@@ -419,6 +487,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_kinds_are_read_as_if_alone(text in "[办件一二十百两廿分之点0-2０-２.,，% 　万亿余多。|G-]{0,40}") {
+            let mut alone = figures(&text);
+            alone.extend(han_figures(&text));
+            alone.sort_by_key(|figure| figure.range.start);
+            prop_assert_eq!(all_figures(&text), alone);
+        }
+
         #[test]
         fn figures_lie_on_characters_in_order(text in "[0-9０-９.．,，%％ -－万亿百千余多分之点一二三十〇aG件年）]{0,40}") {
             for figures in [figures(&text), han_figures(&text)] {

@@ -63,20 +63,20 @@ impl Folded {
     }
 }
 
-/// Folds a text and keeps the way back. Spaces of every width become plain ones.
-pub(crate) fn fold(text: &str) -> Folded {
-    Folding::of(text, |_| true)
-}
-
-/// Folds a text and leaves its white space out, line ends and invisible joiners too: for
-/// comparing words that may be set with gaps.
+/// Folds a text and keeps the way back. White space is left out, line ends and invisible joiners
+/// too: for comparing words that may be set with gaps.
 pub(crate) fn squeeze(text: &str) -> Folded {
-    Folding::of(text, |c| !is_blank(c))
+    Folding::of(text, |c| !is_blank(c)).with_way_back()
 }
 
-/// Folds a text for a caller that needs no way back.
+/// Folds a text for a caller that needs no way back. Spaces of every width become plain ones.
 pub(crate) fn fold_str(text: &str) -> String {
-    fold(text).text
+    Folding::of(text, |_| true).text()
+}
+
+/// The same as [`squeeze`] for a caller that needs no way back.
+pub(crate) fn squeeze_str(text: &str) -> String {
+    Folding::of(text, |c| !is_blank(c)).text()
 }
 
 /// The pairs of a traditional character and its simplified form, one behind the other: for
@@ -128,35 +128,69 @@ pub(crate) fn prefix(text: &str, folded: &str) -> Option<usize> {
 struct Folding<'a> {
     source: &'a str,
     copied: usize,
-    folded: Folded,
+    keep: fn(char) -> bool,
+    text: String,
+    /// The way back, where somebody wants it.
+    seams: Option<Vec<Seam>>,
 }
 
 impl<'a> Folding<'a> {
-    fn of(source: &'a str, keep: fn(char) -> bool) -> Folded {
-        let text = String::with_capacity(source.len());
-        let seams = Vec::new();
-        let mut folding = Self { source, copied: 0, folded: Folded { text, seams } };
-        let mut rest = source.chars();
-        let place = |rest: &std::str::Chars<'_>| source.len() - rest.as_str().len();
-        while let Some(c) = rest.next() {
-            let next = place(&rest);
-            let at = next - c.len_utf8();
-            match simple(c).filter(|_| !is_joined(source, next)) {
-                Some(folded) if folded == c && keep(c) => {}
-                Some(folded) => folding.replace(at..next, Some(folded).filter(|c| keep(*c))),
-                None => {
-                    let end = piece_end(source, next);
-                    folding.replace_piece(at..end, keep);
-                    rest = source[end..].chars();
-                }
-            }
+    fn of(source: &'a str, keep: fn(char) -> bool) -> Self {
+        Self { source, copied: 0, keep, text: String::with_capacity(source.len()), seams: None }
+    }
+
+    fn with_way_back(mut self) -> Folded {
+        self.seams = Some(Vec::new());
+        self.fold();
+        Folded { text: self.text, seams: self.seams.unwrap_or_default() }
+    }
+
+    fn text(mut self) -> String {
+        self.fold();
+        self.text
+    }
+
+    fn fold(&mut self) {
+        let table = table_of_pairs();
+        let mut at = 0;
+        loop {
+            let stretch = at;
+            at = table.steady_end(self.source, stretch);
+            let Some(c) = self.source[at..].chars().next() else {
+                break;
+            };
+            at = match at > stretch && is_joined(self.source, at) {
+                // What is set on a character that stays folds together with it.
+                true => self.piece(self.source[..at].char_indices().next_back().map_or(at, |(at, _)| at), at),
+                false => self.character(c, at),
+            };
         }
-        folding.copy_until(source.len());
-        folding.folded
+        self.copy_until(self.source.len());
+    }
+
+    /// Folds the character at `at`, with those that are set on it; where they end.
+    fn character(&mut self, c: char, at: usize) -> usize {
+        let next = at + c.len_utf8();
+        match simple(c).filter(|_| !is_joined(self.source, next)) {
+            Some(folded) if folded == c && (self.keep)(c) => next,
+            Some(folded) => {
+                self.replace(at..next, Some(folded).filter(|c| (self.keep)(*c)));
+                next
+            }
+            None => self.piece(at, next),
+        }
+    }
+
+    /// Folds the piece that begins at `start` and whose first character ends at `next`, or whose
+    /// second one begins there; where it ends.
+    fn piece(&mut self, start: usize, next: usize) -> usize {
+        let end = piece_end(self.source, next);
+        self.replace_piece(start..end);
+        end
     }
 
     fn copy_until(&mut self, end: usize) {
-        self.folded.text.push_str(&self.source[self.copied..end]);
+        self.text.push_str(&self.source[self.copied..end]);
         self.copied = end;
     }
 
@@ -164,24 +198,31 @@ impl<'a> Folding<'a> {
     fn replace(&mut self, original: Range<usize>, c: Option<char>) {
         self.copy_until(original.start);
         self.copied = original.end;
-        let start = self.folded.text.len();
-        self.folded.text.extend(c);
-        let folded = start..self.folded.text.len();
+        let start = self.text.len();
+        if let Some(c) = c {
+            self.text.push(c);
+        }
+        let folded = start..self.text.len();
         // One for one, and as long: the way back is a plain step, with no seam.
         if folded.len() != original.len() {
-            self.folded.seams.push(Seam { folded, original });
+            self.seam(folded, original);
         }
     }
 
     /// Puts what a piece folds to in its place.
-    fn replace_piece(&mut self, original: Range<usize>, keep: fn(char) -> bool) {
+    fn replace_piece(&mut self, original: Range<usize>) {
         self.copy_until(original.start);
         self.copied = original.end;
-        let start = self.folded.text.len();
+        let start = self.text.len();
         let piece = fully(self.source[original.clone()].chars());
-        self.folded.text.extend(piece.filter(|c| keep(*c)));
-        let folded = start..self.folded.text.len();
-        self.folded.seams.push(Seam { folded, original });
+        self.text.extend(piece.filter(|c| (self.keep)(*c)));
+        self.seam(start..self.text.len(), original);
+    }
+
+    fn seam(&mut self, folded: Range<usize>, original: Range<usize>) {
+        if let Some(seams) = &mut self.seams {
+            seams.push(Seam { folded, original });
+        }
     }
 }
 
@@ -270,8 +311,12 @@ fn is_blank(c: char) -> bool {
 
 /// The simplified form of a character, itself where it has none.
 fn simplified(c: char) -> char {
+    table_of_pairs().get(c)
+}
+
+fn table_of_pairs() -> &'static Simplified {
     static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| Simplified::of(PAIRS));
-    SIMPLIFIED.get(c)
+    &SIMPLIFIED
 }
 
 /// The simplified forms, in blocks of 256 neighbours, of which only those exist that hold one.
@@ -279,11 +324,14 @@ struct Simplified {
     /// For each block of characters one more than its number in `blocks`, or 0.
     pages: Vec<u16>,
     blocks: Vec<[char; 256]>,
+    /// A bit for every character of at most three bytes, set where it has a simplified form:
+    /// nearly all that stands in a report has none, and that is told by this alone.
+    traditional: [u64; 1024],
 }
 
 impl Simplified {
     fn of(pairs: &str) -> Self {
-        let mut table = Self { pages: Vec::new(), blocks: Vec::new() };
+        let mut table = Self { pages: Vec::new(), blocks: Vec::new(), traditional: [0; 1024] };
         for line in pairs.lines().filter(|line| !line.starts_with('#')) {
             let mut pair = line.chars();
             if let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) {
@@ -291,6 +339,28 @@ impl Simplified {
             }
         }
         table
+    }
+
+    /// Where the characters end, from `at` on, that fold to themselves, stand by themselves and
+    /// are no white space, as far as that is seen at once.
+    fn steady_end(&self, text: &str, mut at: usize) -> usize {
+        let bytes = text.as_bytes();
+        while let Some(first) = bytes.get(at) {
+            at += match (first, bytes.get(at + 1..at + 3)) {
+                (0xe4..=0xe9, Some([second, third])) if !self.is_traditional([*first, *second, *third]) => 3,
+                // Figures, small letters and their marks; 、 and 。.
+                (b'!'..=b'@' | b'\\' | b'^'..=b'~', _) => 1,
+                (0xe3, Some([0x80, 0x81..=0x82])) => 3,
+                _ => break,
+            };
+        }
+        at
+    }
+
+    /// Whether the character of these bytes has a simplified form.
+    fn is_traditional(&self, [first, second, third]: [u8; 3]) -> bool {
+        let code = u16::from(first) << 12 | u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f);
+        self.traditional[usize::from(code >> 6)] >> (code & 0x3f) & 1 == 1
     }
 
     fn set(&mut self, traditional: char, simplified: char) {
@@ -304,6 +374,9 @@ impl Simplified {
         }
         if let Some(block) = self.block(page) {
             self.blocks[block][place] = simplified;
+        }
+        if let Some(bits) = self.traditional.get_mut(traditional as usize >> 6) {
+            *bits |= 1 << (traditional as usize & 0x3f);
         }
     }
 
@@ -330,6 +403,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn fold(text: &str) -> Folded {
+        Folding::of(text, |_| true).with_way_back()
+    }
 
     #[test]
     fn script_width_case_and_marks_fold() {

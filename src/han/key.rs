@@ -19,7 +19,7 @@ pub(crate) struct Key {
 
 /// The key of a sentence.
 pub(crate) fn key(sentence: &str) -> Key {
-    let folded = fold::squeeze(sentence).text;
+    let folded = fold::squeeze_str(sentence);
     let said = said(&folded);
     Key { exact: hash(said), masked: hash(&masked(said)) }
 }

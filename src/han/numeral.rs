@@ -41,6 +41,12 @@ pub(crate) fn is_numeral(c: char) -> bool {
     LAST_BYTES[c as usize & 0xff] && (digit(c).is_some() || size(c).is_some() || tens(c).is_some())
 }
 
+/// Whether a character of three bytes that ends in these two may be a numeral; all numerals are
+/// of three bytes, and the last two of them hold the last byte of the code point.
+pub(crate) fn may_end([second, third]: [u8; 2]) -> bool {
+    LAST_BYTES[usize::from((second << 6) | (third & 0x3f))]
+}
+
 /// The last bytes of the code points of all numerals.
 const LAST_BYTES: [bool; 256] = {
     let numerals = [
@@ -99,13 +105,14 @@ fn tens(c: char) -> Option<u64> {
 /// A year or another number that is spelled digit by digit. Two digits side by side are more
 /// often two numbers, unless the second is a zero.
 fn digit_by_digit(text: &str) -> Option<u64> {
-    let digits: Vec<u64> = text.chars().filter_map(digit).collect();
-    let whole = match digits.len() {
-        0 | 1 => !digits.is_empty(),
-        2 => digits[1] == 0,
-        _ => digits[0] > 0 && !text.contains(['两', '兩']),
+    let mut digits = text.chars().filter_map(digit);
+    let spelled = digits.clone().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(digit));
+    let first = digits.next()?;
+    let whole = match (digits.next(), digits.next()) {
+        (None, _) => true,
+        (Some(second), None) => second == 0,
+        _ => first > 0 && !text.contains(['两', '兩']),
     };
-    let spelled = digits.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(*digit));
     spelled.filter(|_| whole)
 }
 

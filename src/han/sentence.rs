@@ -75,7 +75,7 @@ impl<'a> Line<'a> {
     /// The next sentence of the line, or what is left of it.
     fn next_end(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        while let Some(c) = self.ahead() {
+        while let Some(c) = self.next_mark() {
             let mark = self.at;
             self.at += c.len_utf8();
             let is_end = match c {
@@ -88,6 +88,24 @@ impl<'a> Line<'a> {
             }
         }
         (start < self.at).then_some(start..self.at)
+    }
+
+    /// Goes on to the next mark that may end a sentence, or open or close something.
+    fn next_mark(&mut self) -> Option<char> {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let mut at = self.at;
+        while let Some(first) = bytes.get(at) {
+            at += match first {
+                // Han characters come first, since nearly all are such.
+                0xe4..=0xe9 => 3,
+                b'!' | b'.' | b';' | b'?' => break,
+                0xe2 | 0xe3 | 0xef if is_wide_mark(&bytes[at..]) => break,
+                0xe0..=0xef => 3,
+                _ => 1,
+            };
+        }
+        self.at = at;
+        self.ahead()
     }
 
     /// Notices where titles and quotations begin and end. No sentence ends by that.
@@ -137,6 +155,16 @@ impl<'a> Line<'a> {
         let word = before[..before.len() - figure].trim_end_matches(' ');
         word.ends_with(|c: char| c.is_ascii_alphabetic()) && self.ahead().is_none_or(char::is_whitespace)
     }
+}
+
+/// Whether a text begins with one of 。《》「」, ！；？ and “”.
+fn is_wide_mark(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe3, 0x80, 0x82 | 0x8a..=0x8d, ..]
+            | [0xef, 0xbc, 0x81 | 0x9b | 0x9f, ..]
+            | [0xe2, 0x80, 0x9c | 0x9d, ..]
+    )
 }
 
 impl Span {

@@ -18,37 +18,46 @@ pub(super) fn bind(
     let (matter, body, registry) = parts;
     let mut diagnostics = Vec::new();
     let mut found = BTreeMap::new();
-    let index = Index::new(&body.passages);
+    let mut claimed = Vec::new();
+    let mut claims = Vec::new();
     for declared in &matter.indicators {
         let Some(at) = registry.position(&declared.id.value) else {
             diagnostics.push(unknown_indicator(source, declared, registry));
             continue;
         };
-        let indicator = &registry.all()[at];
         if declared.from_attachment {
             found.insert(at, attached(declared));
             continue;
         }
-        let names =
-            std::iter::once(indicator.name.as_str()).chain(indicator.aliases.iter().map(String::as_str));
-        let claim = Claim {
-            value: declared.value.value,
-            quote: declared.quote.as_ref().map(|quote| quote.value.as_str()),
-            names: names.collect(),
-            unit: &indicator.unit,
-            year,
-        };
-        match index.find(&claim) {
+        claimed.push((at, declared));
+        claims.push(claim(declared, &registry.all()[at], year));
+    }
+    let index = Index::new(&body.passages, &claims);
+    for ((at, declared), claim) in claimed.into_iter().zip(&claims) {
+        match index.find(claim) {
             Ok(place) => {
                 diagnostics.extend(otherwise_qualified(source, declared, (body, &place)));
                 found.insert(at, figure(declared, body, &place));
             }
-            Err(miss) => diagnostics.push(unsupported(source, (declared, indicator), (body, &miss))),
+            Err(miss) => {
+                diagnostics.push(unsupported(source, (declared, &registry.all()[at]), (body, &miss)));
+            }
         }
     }
     let mut figures: Vec<Figure> = found.into_values().collect();
     share_marks(&mut figures);
     Diagnosed { value: figures, diagnostics }
+}
+
+fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16) -> Claim<'a> {
+    let names = std::iter::once(indicator.name.as_str()).chain(indicator.aliases.iter().map(String::as_str));
+    Claim {
+        value: declared.value.value,
+        quote: declared.quote.as_ref().map(|quote| quote.value.as_str()),
+        names: names.collect(),
+        unit: &indicator.unit,
+        year,
+    }
 }
 
 /// Two indicators may stand on one figure; only the first can be marked there, and the other

@@ -4,7 +4,6 @@
 //! Nothing here knows how a document is written down: it sees passages and claims.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -91,7 +90,15 @@ pub(crate) enum Miss {
 pub(crate) struct Index<'a> {
     texts: Vec<Text<'a>>,
     tables: Vec<Table>,
-    mentions: OnceCell<BTreeMap<Decimal, Vec<(usize, usize)>>>,
+    /// The digits of the claimed values, in order.
+    claimed: Vec<i128>,
+    told: OnceCell<Vec<Told>>,
+}
+
+/// A figure of the prose that has the digits of a claimed value, and the number of its text.
+struct Told {
+    text: usize,
+    figure: Figure,
 }
 
 /// The text of a passage or of one cell. What is found out about it is found out when a claim
@@ -102,14 +109,7 @@ struct Text<'a> {
     text: &'a str,
     squeezed: OnceCell<Folded>,
     sentences: OnceCell<Vec<Range<usize>>>,
-    mentions: OnceCell<Vec<Mention>>,
-}
-
-/// A figure of a text.
-struct Mention {
-    figure: Figure,
-    /// Whether it is told in Han numerals.
-    han: bool,
+    figures: OnceCell<Vec<Figure>>,
 }
 
 /// A table, by its labels and by the numbers of its cells' texts.
@@ -119,9 +119,11 @@ struct Table {
 }
 
 impl<'a> Index<'a> {
-    /// Reads passages.
-    pub(crate) fn new(passages: &'a [Passage]) -> Self {
-        let mut index = Self { texts: Vec::new(), tables: Vec::new(), mentions: OnceCell::new() };
+    /// Reads passages for some claims.
+    pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
+        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(digits).collect();
+        claimed.sort_unstable();
+        let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
             match passage {
                 Passage::Prose { text } => index.texts.push(Text::of(text, number, None)),
@@ -132,7 +134,7 @@ impl<'a> Index<'a> {
     }
 
     fn read_table(&mut self, passage: usize, header: &[String], rows: &'a [Vec<String>]) {
-        let header = header.iter().map(|cell| fold::squeeze(cell).text).collect();
+        let header = header.iter().map(|cell| fold::squeeze_str(cell)).collect();
         let mut table = Table { header, rows: Vec::with_capacity(rows.len()) };
         for (row, cells) in rows.iter().enumerate() {
             let start = self.texts.len();
@@ -143,13 +145,13 @@ impl<'a> Index<'a> {
         self.tables.push(table);
     }
 
-    /// The one place that a claim rests on.
+    /// The one place that a claim rests on, which is one of those that the passages were read for.
     pub(crate) fn find(&self, claim: &Claim<'_>) -> Result<Place, Miss> {
         let wanted = Wanted::of(claim);
         if let Some(quote) = claim.quote {
             return self.quoted(quote, &wanted);
         }
-        let told = self.told(&wanted);
+        let told = self.telling(&wanted);
         let mut places = self.named(&told, &wanted);
         if places.is_empty() {
             places = self.tabled(&wanted);
@@ -166,7 +168,7 @@ impl<'a> Index<'a> {
 
     /// The first step: the quote.
     fn quoted(&self, quote: &str, wanted: &Wanted) -> Result<Place, Miss> {
-        let quote = fold::squeeze(quote).text;
+        let quote = fold::squeeze_str(quote);
         if quote.is_empty() {
             return Err(Miss::QuoteMissing);
         }
@@ -187,33 +189,26 @@ impl<'a> Index<'a> {
     }
 
     /// Every place in the prose that tells the value with its unit.
-    fn told(&self, wanted: &Wanted) -> Vec<(&Text<'a>, Place)> {
-        let Some(value) = wanted.scaled else {
-            return Vec::new();
+    fn telling(&self, wanted: &Wanted) -> Vec<(&Text<'a>, Place)> {
+        let place = |told: &Told| {
+            let text = &self.texts[told.text];
+            Some((text, text.tells(&told.figure, wanted)?))
         };
-        // One below zero may be told with a word of decline.
-        let told = [Some(value), value.is_sign_negative().then_some(-value)];
-        let told = told.into_iter().flatten().filter_map(|value| self.mentions().get(&value));
-        let mut told: Vec<(usize, usize)> = told.flatten().copied().collect();
-        told.sort_unstable();
-        let place = |(text, mention): (usize, usize)| {
-            let text = &self.texts[text];
-            Some((text, text.tells(&text.mentions()[mention], wanted)?))
-        };
-        told.into_iter().filter_map(place).collect()
+        self.told().iter().filter_map(place).collect()
     }
 
-    /// The figures of the prose by their values, as numbers of texts and of their mentions.
-    fn mentions(&self) -> &BTreeMap<Decimal, Vec<(usize, usize)>> {
-        self.mentions.get_or_init(|| {
-            let mut mentions: BTreeMap<Decimal, Vec<(usize, usize)>> = BTreeMap::new();
-            let prose = self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none());
-            for (number, text) in prose {
-                for (at, mention) in text.mentions().iter().enumerate() {
-                    mentions.entry(mention.figure.value).or_default().push((number, at));
-                }
+    /// The figures of the prose that have the digits of a claimed value. A report tells hundreds
+    /// of figures, and few of them are claimed.
+    fn told(&self) -> &[Told] {
+        self.told.get_or_init(|| {
+            let mut told = Vec::new();
+            for (number, text) in self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none()) {
+                let figures = figure::all_figures(text.text).into_iter();
+                let claimed =
+                    figures.filter(|figure| self.claimed.binary_search(&digits(figure.value)).is_ok());
+                told.extend(claimed.map(|figure| Told { text: number, figure }));
             }
-            mentions
+            told
         })
     }
 
@@ -223,7 +218,7 @@ impl<'a> Index<'a> {
         // One sentence may tell the value often; it is folded once.
         for told in told.chunk_by(|(_, a), (_, b)| a.passage == b.passage && a.sentence == b.sentence) {
             let sentence = told.first().map_or("", |(text, place)| &text.text[place.sentence.clone()]);
-            let sentence = fold::squeeze(sentence).text;
+            let sentence = fold::squeeze_str(sentence);
             if wanted.names.iter().any(|name| sentence.contains(name.as_str())) {
                 places.extend(told.iter().map(|(_, place)| place.clone()));
             }
@@ -295,17 +290,14 @@ fn cell(row: &Range<usize>, column: usize) -> Option<usize> {
     Some(row.start + column).filter(|cell| row.contains(cell))
 }
 
+/// The digits of a value, the same however many zeros are written behind its decimal point and
+/// whatever its sign is.
+fn digits(value: Decimal) -> i128 {
+    value.normalize().mantissa().abs()
+}
+
 /// How many characters before a figure a word of decline is looked for.
 const DECLINE_REACH: usize = 40;
-
-/// The figures of a text in digits and in Han numerals, in their order.
-fn mentions(text: &str) -> Vec<Mention> {
-    let digits = figure::figures(text).into_iter().map(|figure| Mention { figure, han: false });
-    let numerals = figure::han_figures(text).into_iter().map(|figure| Mention { figure, han: true });
-    let mut mentions: Vec<Mention> = digits.chain(numerals).collect();
-    mentions.sort_by_key(|mention| mention.figure.range.start);
-    mentions
-}
 
 impl<'a> Text<'a> {
     fn of(text: &'a str, passage: usize, cell: Option<(usize, usize)>) -> Self {
@@ -315,7 +307,7 @@ impl<'a> Text<'a> {
             text,
             squeezed: OnceCell::new(),
             sentences: OnceCell::new(),
-            mentions: OnceCell::new(),
+            figures: OnceCell::new(),
         }
     }
 
@@ -327,16 +319,16 @@ impl<'a> Text<'a> {
         self.sentences.get_or_init(|| sentence::sentences(self.text).collect())
     }
 
-    fn mentions(&self) -> &[Mention] {
-        self.mentions.get_or_init(|| mentions(self.text))
+    fn figures(&self) -> &[Figure] {
+        self.figures.get_or_init(|| figure::all_figures(self.text))
     }
 
     /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
-    fn tells(&self, mention: &Mention, wanted: &Wanted) -> Option<Place> {
+    fn tells(&self, figure: &Figure, wanted: &Wanted) -> Option<Place> {
         // Without a unit behind it, 一 is a word far more often than a figure.
-        let counts = !mention.han || !wanted.unit.is_empty();
-        let equal = counts && self.is_equal(&mention.figure, wanted.scaled, wanted);
-        equal.then(|| wanted.with_unit(self.text, &mention.figure)).flatten().map(|figure| self.place(figure))
+        let counts = !figure.han || !wanted.unit.is_empty();
+        let equal = counts && self.is_equal(figure, wanted.scaled, wanted);
+        equal.then(|| wanted.with_unit(self.text, figure)).flatten().map(|figure| self.place(figure))
     }
 
     /// The value within quoted words: with its unit rather than without, in digits rather than
@@ -347,19 +339,17 @@ impl<'a> Text<'a> {
             // A quote may end right before a percent sign.
             quote.contains(&range.start) && matches!(self.text[cut].trim_start(), "" | "%" | "％" | "﹪")
         };
-        let mentions = self.mentions().iter().filter(|mention| within(&mention.figure.range));
-        let equal = mentions.filter(|mention| {
-            let figure = &mention.figure;
+        let figures = self.figures().iter().filter(|figure| within(&figure.range));
+        let equal = figures.filter(|figure| {
             self.is_equal(figure, wanted.scaled, wanted) || self.is_equal(figure, Some(wanted.value), wanted)
         });
-        let best = equal
-            .min_by_key(|mention| (wanted.with_unit(self.text, &mention.figure).is_none(), mention.han))?;
-        Some(self.found(&best.figure, wanted))
+        let best = equal.min_by_key(|figure| (wanted.with_unit(self.text, figure).is_none(), figure.han))?;
+        Some(self.found(best, wanted))
     }
 
     /// The value in a cell, where its unit may as well stand in the label.
     fn tabled(&self, wanted: &Wanted) -> Option<Place> {
-        let figures = self.mentions().iter().filter(|mention| !mention.han).map(|mention| &mention.figure);
+        let figures = self.figures().iter().filter(|figure| !figure.han);
         let mut kindred = figures.filter(|figure| wanted.percent || !figure.percent);
         let figure = kindred.find(|figure| {
             self.is_equal(figure, Some(wanted.value), wanted) || self.is_equal(figure, wanted.scaled, wanted)
@@ -368,7 +358,7 @@ impl<'a> Text<'a> {
     }
 
     fn has_digits(&self) -> bool {
-        self.mentions().iter().any(|mention| !mention.han)
+        self.figures().iter().any(|figure| !figure.han)
     }
 
     fn found(&self, figure: &Figure, wanted: &Wanted) -> Place {
@@ -396,13 +386,14 @@ impl<'a> Text<'a> {
         let before = &self.text[..figure.range.start];
         let from = before.char_indices().rev().nth(DECLINE_REACH).map_or(0, |(at, _)| at);
         let behind: String = self.text[end..].chars().take(4).collect();
-        says_decline(&fold::squeeze(&before[from..]).text)
-            || fold::squeeze(&behind).text.starts_with("的降幅")
+        says_decline(&fold::squeeze_str(&before[from..])) || fold::squeeze_str(&behind).starts_with("的降幅")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -440,7 +431,7 @@ mod tests {
                 format!("{row},{column}:{}", &rows[row][column][place.figure.clone()])
             }
         };
-        match Index::new(passages).find(claim) {
+        match Index::new(passages, slice::from_ref(claim)).find(claim) {
             Ok(place) => words(&place),
             Err(Miss::Ambiguous(places)) => places.iter().map(words).collect::<Vec<_>>().join("/"),
             Err(miss) => format!("{miss:?}"),
@@ -508,7 +499,8 @@ mod tests {
     #[test]
     fn a_place_names_its_sentence() {
         let passages = prose("总体情况|一年来，很好。办结行政复议案件745件；其他");
-        let place = Index::new(&passages).find(&claim("745", "件")).unwrap();
+        let claim = claim("745", "件");
+        let place = Index::new(&passages, slice::from_ref(&claim)).find(&claim).unwrap();
         assert_eq!((place.passage, place.cell), (1, None));
         let Passage::Prose { text } = &passages[1] else { unreachable!() };
         assert_eq!(&text[place.sentence], "办结行政复议案件745件；");
@@ -631,14 +623,35 @@ mod tests {
             "“《".repeat(100_000),
             "9,999".repeat(100_000)
         ));
-        assert!(
-            matches!(Index::new(&passages).find(&claim("745", "件")), Err(Miss::Ambiguous(places)) if places.len() == 50_000)
-        );
+        let many = claim("745", "件");
+        let miss = Index::new(&passages, slice::from_ref(&many)).find(&many);
+        assert!(matches!(miss, Err(Miss::Ambiguous(places)) if places.len() == 50_000));
         assert_eq!(found(&passages, &quoted("745", "件", "745件,745件")), "QuoteRepeated(25000)");
         assert_eq!(found(&passages, &claim("79228162514264337593543950335", "亿元")), "Unsupported");
     }
 
     proptest! {
+        #[test]
+        fn no_figure_with_the_value_is_passed_by(
+            text in "[办结案件第二两十百三四分之点0-2０-２.,，% 　万亿余多。|；名降减-]{0,40}",
+            values in proptest::collection::vec((-30_i64..400, 0_u32..3), 1..4),
+            unit in prop_oneof![Just("件"), Just("%"), Just("万件"), Just("名"), Just("")],
+        ) {
+            let passages = prose(&text);
+            let value = |(digits, scale)| Decimal::new(digits, scale);
+            let claims = values.into_iter().map(|value_of| Claim { value: value(value_of), ..claim("0", unit) });
+            let claims: Vec<Claim<'_>> = claims.collect();
+            let index = Index::new(&passages, &claims);
+            for wanted in claims.iter().map(Wanted::of) {
+                let places = |text: &Text<'_>| -> Vec<Place> {
+                    figure::all_figures(text.text).iter().filter_map(|figure| text.tells(figure, &wanted)).collect()
+                };
+                let all: Vec<Place> = index.texts.iter().flat_map(places).collect();
+                let told: Vec<Place> = index.telling(&wanted).into_iter().map(|(_, place)| place).collect();
+                prop_assert_eq!(told, all);
+            }
+        }
+
         #[test]
         fn every_place_lies_on_characters(
             text in "[办结行政复议案件第二三百分之点0-9０-９.,，%％ 　万亿余多。；“”（）㈠降减]{0,60}",
@@ -651,7 +664,7 @@ mod tests {
             let table = Passage::Table { header: vec!["案件".into(), "本年".into(), "2019".into()], rows };
             let passages = [Passage::Prose { text }, table];
             let claim = Claim { value: Decimal::from(value), quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
-            let places = match Index::new(&passages).find(&claim) {
+            let places = match Index::new(&passages, slice::from_ref(&claim)).find(&claim) {
                 Ok(place) => vec![place],
                 Err(Miss::Ambiguous(places)) => places,
                 Err(_) => Vec::new(),

@@ -1,5 +1,10 @@
 //! The sentences of a document's main text, each with its section and what it says as two
 //! numbers. Reports are compared by these, sentence by sentence, without reading Markdown again.
+//!
+//! Where the text stands is noted when a report is read. It is cut into sentences, and these are
+//! read, when somebody first asks for them: most of the reports of a preview are never compared.
+
+use std::sync::OnceLock;
 
 use super::body::{Map, Section};
 use super::evidence::{Passage, row};
@@ -10,10 +15,20 @@ use crate::source::{Source, Span};
 /// The sentences of a text, as places in its source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prose {
-    lines: Box<[Line]>,
-    /// Sentences that do not stand in the source as they are read: broken by markup or set in
-    /// the cells of a table.
-    set: Box<[Box<str>]>,
+    pieces: Box<[Piece]>,
+    /// The words of sentences that do not stand in the source as they are read: broken by markup
+    /// or set in the cells of a table.
+    set: Box<str>,
+    /// What the pieces are made of, once it was asked for.
+    lines: OnceLock<Box<[Line]>>,
+}
+
+/// One sentence, or a paragraph that is to be cut into sentences.
+#[derive(Clone, Debug)]
+struct Piece {
+    section: u32,
+    words: Words,
+    is_whole: bool,
 }
 
 /// A sentence. Archives hold a million of them, so they are small.
@@ -28,8 +43,8 @@ struct Line {
 enum Words {
     /// These bytes of the source.
     At(Span),
-    /// The set sentence of this number.
-    Set(u32),
+    /// These bytes of what is set.
+    Set(Span),
 }
 
 /// Before the first section.
@@ -49,13 +64,35 @@ pub(crate) struct Sentence<'a> {
 impl Prose {
     /// The sentences in order; `source` is the one that they were read from.
     pub(crate) fn sentences<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = Sentence<'a>> {
-        self.lines.iter().map(move |line| Sentence {
+        self.lines(source).iter().map(move |line| Sentence {
             section: (line.section != NO_SECTION).then_some(line.section as usize),
-            text: match line.words {
-                Words::At(span) => source.slice(span),
-                Words::Set(number) => &self.set[number as usize],
-            },
+            text: self.text(source, line.words),
             key: line.key,
+        })
+    }
+
+    fn text<'a>(&'a self, source: &'a Source, words: Words) -> &'a str {
+        match words {
+            Words::At(span) => source.slice(span),
+            Words::Set(span) => &self.set[span.range()],
+        }
+    }
+
+    fn lines(&self, source: &Source) -> &[Line] {
+        self.lines.get_or_init(|| {
+            let mut lines = Vec::new();
+            for piece in &self.pieces {
+                let text = self.text(source, piece.words);
+                match piece.words {
+                    Words::At(span) if !piece.is_whole => lines.extend(sentences(text).map(|range| Line {
+                        section: piece.section,
+                        key: key(&text[range.clone()]),
+                        words: Words::At(Span::new(range).shifted(span.start as usize)),
+                    })),
+                    words => lines.push(Line { section: piece.section, words, key: key(text) }),
+                }
+            }
+            lines.into()
         })
     }
 }
@@ -64,7 +101,7 @@ impl Prose {
 /// quotation at the very end is a note to the text and belongs to no section of it.
 pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &[Map])) -> Prose {
     let (sections, passages, maps) = read;
-    let mut gathered = Gathered { source, lines: Vec::new(), set: Vec::new() };
+    let mut gathered = Gathered { source, pieces: Vec::new(), set: String::new() };
     let notes = maps.iter().rposition(|map| !map.quoted).map_or(0, |last| last + 1);
     for (number, (passage, map)) in passages.iter().zip(maps).enumerate() {
         let Some(start) = map.start().filter(|start| *start >= main.start) else {
@@ -86,39 +123,49 @@ pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &
             }
         }
     }
-    Prose { lines: gathered.lines.into(), set: gathered.set.into() }
+    Prose { pieces: gathered.pieces.into(), set: gathered.set.into(), lines: OnceLock::new() }
 }
 
 struct Gathered<'a> {
     source: &'a Source,
-    lines: Vec<Line>,
-    set: Vec<Box<str>>,
+    pieces: Vec<Piece>,
+    set: String,
 }
 
 impl Gathered<'_> {
     /// Takes the sentences of `text` that stand behind `from`.
     fn prose(&mut self, text: &str, from: usize, place: (u32, &Map)) {
         let (section, map) = place;
-        for range in sentences(text.get(from..).unwrap_or_default()) {
-            let range = from + range.start..from + range.end;
-            let sentence = &text[range.clone()];
-            let span = map.span(None, &range).filter(|span| self.source.slice(*span) == sentence);
-            match span {
-                Some(span) => self.lines.push(Line { section, words: Words::At(span), key: key(sentence) }),
-                None => self.set(sentence, section),
+        let rest = text.get(from..).unwrap_or_default();
+        if let Some(span) = self.place(map, from, rest) {
+            self.pieces.push(Piece { section, words: Words::At(span), is_whole: false });
+            return;
+        }
+        for range in sentences(rest) {
+            match self.place(map, from + range.start, &rest[range.clone()]) {
+                Some(span) => self.pieces.push(Piece { section, words: Words::At(span), is_whole: true }),
+                None => self.set(&rest[range], section),
             }
         }
     }
 
+    /// Where the words at `at` of a passage stand in the source, if they stand there as they are.
+    fn place(&self, map: &Map, at: usize, words: &str) -> Option<Span> {
+        map.span(None, &(at..at + words.len())).filter(|span| self.source.slice(*span) == words)
+    }
+
     fn set(&mut self, sentence: &str, section: u32) {
-        let number = u32::try_from(self.set.len()).unwrap_or(u32::MAX);
-        self.lines.push(Line { section, words: Words::Set(number), key: key(sentence) });
-        self.set.push(sentence.into());
+        let start = self.set.len();
+        self.set.push_str(sentence);
+        let words = Words::Set(Span::new(start..self.set.len()));
+        self.pieces.push(Piece { section, words, is_whole: true });
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::report::body;
 
@@ -153,5 +200,24 @@ mod tests {
             read.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
             ["正文。", "项：甲；数：1"]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_late_is_cut_as_a_whole(
+            text in proptest::collection::vec("[甲乙。；“”《》*_`<&a! \n]{0,24}", 0..4)
+        ) {
+            let text = text.join("\n\n");
+            let source = Source::new("content/a/2019.md", text.as_str());
+            let read = body::read(&source, Span::new(0..text.len()), None).value;
+            let mut expected = Vec::new();
+            for (passage, map) in read.passages.iter().zip(&read.maps) {
+                if let (Passage::Prose { text }, Some(_)) = (passage, map.start()) {
+                    expected.extend(sentences(text).map(|range| text[range].to_owned()));
+                }
+            }
+            let cut: Vec<String> = read.body.prose.sentences(&source).map(|found| found.text.to_owned()).collect();
+            prop_assert_eq!(cut, expected);
+        }
     }
 }

@@ -27,11 +27,11 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Makes a claim ready.
     pub(super) fn of(claim: &Claim<'_>) -> Self {
-        let folded = fold::squeeze(claim.unit).text;
-        let (factor, unit) = factor(&folded);
+        let folded = fold::squeeze_str(claim.unit);
+        let (_, unit) = factor(&folded);
         Self {
             value: claim.value,
-            scaled: claim.value.checked_mul(Decimal::from(factor)),
+            scaled: scaled(claim),
             unit: unit.to_owned(),
             label_unit: folded.clone(),
             percent: unit == "%",
@@ -39,7 +39,7 @@ impl Wanted {
             names: claim
                 .names
                 .iter()
-                .map(|name| fold::squeeze(name).text)
+                .map(|name| fold::squeeze_str(name))
                 .filter(|name| !name.is_empty())
                 .collect(),
             year: claim.year,
@@ -106,6 +106,12 @@ impl Wanted {
     fn is_own_unit(&self, unit: &str) -> bool {
         unit.strip_prefix("单位:").unwrap_or(unit) == self.label_unit
     }
+}
+
+/// The value of a claim in units of its unit, without the 万 of 万元; `None` where it is too large.
+pub(super) fn scaled(claim: &Claim<'_>) -> Option<Decimal> {
+    let (factor, _) = factor(&fold::squeeze_str(claim.unit));
+    claim.value.checked_mul(Decimal::from(factor))
 }
 
 /// The multiplier that a folded unit begins with, 10000 for 万元, and the unit without it.
