@@ -95,8 +95,12 @@ class Ours:
         with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
             settings.write("theme: bench\n")
 
-    def command(self, port: int) -> list[str]:
+    def searched(self, port: int) -> list[str]:
         return [self.arguments.xiangwei, "serve", "--port", str(port), "--site", str(self.site.folder)]
+
+    def command(self, port: int) -> list[str]:
+        # An index that is made behind the preview would be measured with everything else.
+        return [*self.searched(port), "--no-search"]
 
     def start(self) -> Server:
         """Starts the server and notes when it listens and when it has answered a page."""
@@ -123,6 +127,20 @@ class Ours:
         server.stop()
         if self.result.reports <= MOST_FOR_HUGO:
             self.start().stop()
+            self.index()
+
+    def index(self) -> None:
+        """Edits while the search index is made, and how long that takes with them in between."""
+        server = Server(self.searched, self.arguments.work / "xiangwei.log", LIMIT)
+        server.await_listening()
+        server.until("/pagefind/contents.json", lambda answer: answer.status == 503, server.started)
+        self.series("a sentence, while the search index is made", server, edits.sentence,
+                    settle=False, pause=0.3, count=20)
+        seconds = server.until("/pagefind/contents.json", lambda answer: answer.status == 200, server.started)
+        _, peak = server.memory()
+        self.result.note(f"the search index is there {seconds:.0f} s after the start, with 20 edits in between; "
+                         f"peak of memory {peak:.0f} MiB")
+        server.stop()
 
     def poll_cost(self, server: Server) -> None:
         """What asking for a page over and over costs the server, when nothing is new."""
