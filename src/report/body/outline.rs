@@ -5,7 +5,7 @@
 //! every section or run on through the document, so that a citation stays good when text
 //! moves. A level that is not printed is 0.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
@@ -162,47 +162,56 @@ impl Numbering {
     /// The anchor of `head`, which [`Numbering::next`] has just seen. One that is taken gets
     /// `-b`, `-c` and so on.
     fn anchor(&mut self, head: &Head, prefix: &str, anchors: &mut Anchors) -> String {
-        let base = match &head.printed {
+        let mut anchor = prefix.to_owned();
+        match &head.printed {
             Some(printed) => {
-                let way = self.path[..usize::from(printed.level)].iter();
-                let way = way.map(|step| step.as_ref().map_or("0", |step| &step.name));
-                format!("{prefix}sec-{}", way.collect::<Vec<_>>().join("-"))
+                anchor.push_str("sec");
+                for step in &self.path[..usize::from(printed.level)] {
+                    anchor.push('-');
+                    anchor.push_str(step.as_ref().map_or("0", |step| &step.name));
+                }
             }
-            None => format!("{prefix}{}", text_anchor(&head.text)),
-        };
-        let suffix = anchors.take(&base);
+            None => anchor.push_str(&text_anchor(&head.text)),
+        }
+        let suffix = anchors.take(&anchor);
         if let Some(step) = head.printed.as_ref().map(|printed| usize::from(printed.level) - 1)
             && let Some(step) = &mut self.path[step]
         {
             step.name.push_str(&suffix);
         }
-        format!("{base}{suffix}")
+        anchor.push_str(&suffix);
+        anchor
     }
 }
 
 /// The anchors that are given, and how often each was asked for: a text may repeat one
 /// heading thousands of times.
 #[derive(Default)]
-struct Anchors {
-    given: BTreeSet<String>,
-    asked: BTreeMap<String, usize>,
-}
+struct Anchors(BTreeMap<String, usize>);
 
 impl Anchors {
     /// What makes `base` an anchor of its own: nothing, `-b`, `-c` … `-z`, `-27` and so on.
     fn take(&mut self, base: &str) -> String {
-        let asked = self.asked.entry(base.to_owned()).or_default();
-        loop {
-            *asked += 1;
-            let suffix = match *asked {
-                1 => String::new(),
-                number @ 2..=26 => format!("-{}", char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))),
+        let Some(asked) = self.0.get(base) else {
+            self.0.insert(base.to_owned(), 1);
+            return String::new();
+        };
+        let mut asked = (*asked).max(1);
+        let suffix = loop {
+            asked += 1;
+            let suffix = match asked {
+                number @ ..=26 => format!("-{}", char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))),
                 number => format!("-{number}"),
             };
-            if self.given.insert(format!("{base}{suffix}")) {
-                return suffix;
+            let anchor = format!("{base}{suffix}");
+            if !self.0.contains_key(&anchor) {
+                // Nobody has asked for this one itself.
+                self.0.insert(anchor, 0);
+                break suffix;
             }
-        }
+        };
+        self.0.insert(base.to_owned(), asked);
+        suffix
     }
 }
 
