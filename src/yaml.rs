@@ -5,6 +5,7 @@
 //! all of it. Nothing outside this file knows which crate reads YAML.
 
 mod fault;
+mod plain;
 
 use std::fmt;
 
@@ -36,23 +37,26 @@ pub(crate) enum Node {
 /// Reads the YAML at `span` of `source`: a mapping, or an empty one where there is nothing.
 pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagnostic>> {
     let text = source.slice(span);
-    let read = serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options());
     let offset = span.start as usize;
-    match read {
-        Ok(value) => {
-            let node = convert(value, text, offset);
-            match node.value {
-                Node::Map(entries) => Ok(Fields::new(source, entries, node.span)),
-                Node::Null => Ok(Fields::new(source, Vec::new(), Span::new(offset..offset))),
-                _ => Err(Box::new(not_a_mapping(source, &node))),
-            }
-        }
+    match plain::read(text, offset).map_or_else(|| whole(text, offset), Ok) {
+        Ok(node) => match node.value {
+            Node::Map(entries) => Ok(Fields::new(source, entries, node.span)),
+            Node::Null => Ok(Fields::new(source, Vec::new(), Span::new(offset..offset))),
+            _ => Err(Box::new(not_a_mapping(source, &node))),
+        },
         Err(error) if is_empty(text) => {
             drop(error);
             Ok(Fields::new(source, Vec::new(), Span::new(offset..offset)))
         }
         Err(error) => Err(Box::new(fault::complaint(&error, source, span))),
     }
+}
+
+/// Whatever `text` is, by all the rules of YAML, with the places of everything in it moved by
+/// `offset`.
+fn whole(text: &str, offset: usize) -> Result<Spanned<Node>, serde_saphyr::Error> {
+    let read = serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options());
+    read.map(|value| convert(value, text, offset))
 }
 
 fn is_empty(text: &str) -> bool {
