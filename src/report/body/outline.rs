@@ -6,6 +6,7 @@
 //! moves. A level that is not printed is 0.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
@@ -204,9 +205,9 @@ impl Anchors {
                 number => format!("-{number}"),
             };
             let anchor = format!("{base}{suffix}");
-            if !self.0.contains_key(&anchor) {
+            if let Entry::Vacant(free) = self.0.entry(anchor) {
                 // Nobody has asked for this one itself.
-                self.0.insert(anchor, 0);
+                free.insert(0);
                 break suffix;
             }
         };
