@@ -16,7 +16,7 @@ const files = process.argv.length > 2 ? process.argv.slice(2) : every;
 const sites = await open();
 const runner = spawn(
   process.execPath,
-  ["--test", "--test-concurrency=3", "--test-reporter=spec", "--test-timeout=600000", ...files],
+  ["--test", "--test-concurrency=3", "--test-reporter=spec", "--test-timeout=1200000", ...files],
   {
     cwd: here,
     stdio: "inherit",
