@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::archive::{self, Archive, Entry};
 use crate::config::{self, BaseUrl, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
-use crate::plan::{Findable, Plan, Subject};
+use crate::plan::{Plan, Subject};
 use crate::render::render;
 use crate::route::Route;
 use crate::search::{self, Bundle, Sealed};
@@ -307,7 +307,8 @@ fn search_files<F: Send>(
     }
     for some in stale.chunks(search::AT_ONCE) {
         let build = |bundle: &&Bundle| {
-            put(search::files(&bundle.name, findables(plan, bundle)).map_err(broken)?, sink)
+            let documents = bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
+            put(search::files(&bundle.name, documents).map_err(broken)?, sink)
         };
         let built: Result<Vec<_>, _> = some.par_iter().map(build).collect();
         files.extend(built?.into_iter().flatten());
@@ -318,15 +319,11 @@ fn search_files<F: Send>(
 /// The bundles of the archive, each with its digest.
 fn sealed(plan: &Plan<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
     let seal = |bundle: Bundle| {
-        let digest = search::digest(&bundle.name, findables(plan, &bundle))?;
+        let makings = bundle.leads.iter().map(|lead| plan.makings(lead.at));
+        let digest = search::digest(&bundle.name, makings)?;
         Ok(Sealed { bundle, digest })
     };
     search::bundles(plan.leads(), most).into_par_iter().map(seal).collect()
-}
-
-/// The documents of a bundle in their order, each made when it is asked for.
-fn findables(plan: &Plan<'_>, bundle: &Bundle) -> impl Iterator<Item = Findable> {
-    bundle.leads.iter().map(|lead| plan.findable(lead.at))
 }
 
 /// Hands search files to the sink.

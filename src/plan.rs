@@ -34,7 +34,7 @@ use crate::route::{Leaf, Route, Year};
 use crate::source::Blob;
 
 pub use coverage::Overdue;
-pub use findable::{Findable, Lead};
+pub use findable::{Card, Findable, Lead, Makings};
 pub use outline::{Outline, counts_alike};
 use view::{Content, Crumb, NavItem, Site, View};
 

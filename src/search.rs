@@ -10,6 +10,7 @@
 mod bundle;
 mod cut;
 mod engine;
+mod lexicon;
 mod packed;
 mod pinyin;
 mod text;
@@ -25,7 +26,7 @@ pub use cut::{Bundle, MOST, bundles};
 
 use crate::diag::Words;
 use crate::han::fold;
-use crate::plan::Findable as Entry;
+use crate::plan::{Findable as Entry, Makings};
 use crate::site::hex;
 
 /// The folder of the search files on the site.
@@ -82,17 +83,12 @@ struct EarlierPart {
 ///
 /// # Errors
 /// When Pagefind does not yield its engine.
-pub fn digest(name: &str, entries: impl IntoIterator<Item = Entry>) -> Result<String, Words> {
+pub fn digest(name: &str, makings: impl IntoIterator<Item = Makings>) -> Result<String, Words> {
     let mut hasher = Sha256::new();
     hasher.update(&engine::engine()?.seal);
     hasher.update(serde_json::to_vec(name).map_err(failed)?);
-    for entry in entries {
-        // Every field is named, so that a new one is not forgotten here.
-        let Entry { url, title, place, year, kind, level, places, published, numbers, issuers, html } =
-            &entry;
-        let names = (url, title, place, year, kind, level);
-        let all = (names, places, published, numbers, issuers, html);
-        hasher.update(serde_json::to_vec(&all).map_err(failed)?);
+    for made in makings {
+        hasher.update(serde_json::to_vec(&made).map_err(failed)?);
     }
     Ok(hex(&hasher.finalize()))
 }
@@ -143,20 +139,29 @@ fn failed(why: impl std::fmt::Display) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Lead;
+    use crate::plan::{Card, Lead};
 
     const THREE: [(&str, i16); 3] = [("wuzhou", 2020), ("jiangmen", 2019), ("chibi", 2020)];
 
-    fn entry(at: usize) -> Entry {
+    fn card(at: usize) -> Card {
         let (place, year) = THREE[at];
-        Entry {
+        Card {
             url: format!("/{place}/{year}/"),
             title: format!("{place}{year}年法治政府建设年度报告"),
             place: place.into(),
             year,
-            html: format!("<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>"),
-            ..Entry::default()
+            ..Card::default()
         }
+    }
+
+    fn entry(at: usize) -> Entry {
+        let (place, year) = THREE[at];
+        let html = format!("<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>");
+        Entry { card: card(at), html }
+    }
+
+    fn made_of(at: usize) -> Makings {
+        Makings { card: card(at), source: [7; 32] }
     }
 
     fn only(order: &[usize]) -> Bundle {
@@ -164,14 +169,11 @@ mod tests {
         bundles(order.iter().map(lead).collect(), MOST).remove(0)
     }
 
-    fn entries(bundle: &Bundle) -> impl Iterator<Item = Entry> {
-        bundle.leads.iter().map(|lead| entry(lead.at))
-    }
-
     fn index(order: &[usize]) -> Vec<File> {
         let bundle = only(order);
-        let mut made = files(&bundle.name, entries(&bundle)).unwrap();
-        let digest = digest(&bundle.name, entries(&bundle)).unwrap();
+        let all = || bundle.leads.iter().map(|lead| lead.at);
+        let mut made = files(&bundle.name, all().map(entry).collect()).unwrap();
+        let digest = digest(&bundle.name, all().map(made_of)).unwrap();
         made.extend(common(&[Sealed { bundle, digest }]).unwrap());
         made.sort();
         made
@@ -203,25 +205,25 @@ mod tests {
 
     #[test]
     fn a_digest_tells_every_difference() {
-        let changes: [fn(&mut Entry); 4] = [
-            |entry| entry.html.push('。'),
-            |entry| entry.published = Some("2021-01-01".into()),
-            |entry| entry.level.1.push('级'),
-            |entry| entry.issuers.push("司法局".into()),
+        let changes: [fn(&mut Makings); 4] = [
+            |made_of| made_of.source[31] ^= 1,
+            |made_of| made_of.card.published = Some("2021-01-01".into()),
+            |made_of| made_of.card.level.1.push('级'),
+            |made_of| made_of.card.issuers.push("司法局".into()),
         ];
-        let of = |name: &str, entries: [Entry; 2]| digest(name, entries).unwrap();
+        let of = |name: &str, makings: [Makings; 2]| digest(name, makings).unwrap();
         let mut seen = std::collections::BTreeSet::from([
-            of("2020", [entry(0), entry(2)]),
-            of("2020", [entry(2), entry(0)]),
-            of("2019", [entry(0), entry(2)]),
+            of("2020", [made_of(0), made_of(2)]),
+            of("2020", [made_of(2), made_of(0)]),
+            of("2019", [made_of(0), made_of(2)]),
         ]);
         for change in changes {
-            let mut changed = entry(2);
+            let mut changed = made_of(2);
             change(&mut changed);
-            seen.insert(of("2020", [entry(0), changed]));
+            seen.insert(of("2020", [made_of(0), changed]));
         }
         assert_eq!(seen.len(), 7);
-        assert!(seen.contains(&of("2020", [entry(0), entry(2)])));
+        assert!(seen.contains(&of("2020", [made_of(0), made_of(2)])));
     }
 
     #[test]

@@ -216,6 +216,9 @@ fn take_orders(orders: &Mutex<Receiver<Order>>, (shown, archive): (&Shown<'_>, u
             Ok(Ok(Order::Leads(of, reply))) => {
                 drop(reply.send((of == archive).then(|| shown.leads())));
             }
+            Ok(Ok(Order::Makings(of, at, reply))) => {
+                drop(reply.send((of == archive).then(|| Box::new(shown.plan().makings(at)))));
+            }
             Ok(Ok(Order::Findable(of, at, reply))) => {
                 drop(reply.send((of == archive).then(|| Box::new(shown.plan().findable(at)))));
             }

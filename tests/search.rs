@@ -121,6 +121,38 @@ fn what_did_not_change_is_taken_over_and_the_bytes_are_those_of_a_clean_build() 
     same_as_clean(&folder, &public);
 }
 
+/// A digest has only a document's own file and what it is listed with, so nothing else may be able
+/// to change what is searched: not where links lead, not what figures are bound to, not what
+/// stands beside.
+#[test]
+fn what_stands_elsewhere_does_not_change_what_is_searched() {
+    let folder = folder();
+    let public = folder.path().join("public");
+    let linked = "办结行政复议案件745件，见[去年的报告](../2019.md)和[附件](list.csv)[^1]\n\n[^1]: 另有说明";
+    let figure = "published: 2021-03-20\nindicators: { closed: 745 }\n";
+    let text = report(2020, linked).replace("published: 2021-03-20\n", figure);
+    fs::remove_file(folder.path().join(path(2020))).unwrap();
+    folder.write("content/jiangmen/2020/index.md", text.as_bytes());
+    let registry = |unit: &str| format!("closed: {{ name: 办结行政复议案件, unit: {unit}, kind: flow }}\n");
+    folder.write("indicators.yaml", registry("件").as_bytes());
+    folder.write("content/jiangmen/2020/list.csv", "清单".as_bytes());
+    build(folder.path(), &public);
+
+    let root = folder.path();
+    let elsewhere: [&dyn Fn(); 4] = [
+        &|| folder.write("content/jiangmen/2020/list.csv", "更长的清单".as_bytes()),
+        &|| folder.write("site.yaml", SITE.replace("example", "example.org").as_bytes()),
+        &|| folder.write("indicators.yaml", (registry("件") + "# 又一次\n").as_bytes()),
+        &|| folder.write(&path(2019), report(2019, "全年没有案件").as_bytes()),
+    ];
+    for change in elsewhere {
+        change();
+        let [made, _] = build(root, &public);
+        assert!(!made.contains("2020"), "{made:?}");
+        same_as_clean(&folder, &public);
+    }
+}
+
 #[test]
 fn what_is_not_as_it_was_written_is_made_anew() {
     let damages: [fn(&Utf8Path); 4] = [

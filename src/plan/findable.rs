@@ -1,35 +1,59 @@
 //! What search is given of each document: its text as it stands on the page, and what readers
 //! narrow a search by.
 
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
 use super::{Plan, document, words};
 use crate::config::Level;
 use crate::report::{Published, Report, Status};
 
-/// A document as search takes it in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findable {
+/// What search lists a document with, and narrows a search by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Card {
     /// Its address without the base path.
     pub url: String,
     /// Its title.
     pub title: String,
     /// The name of its place.
     pub place: String,
+    /// The places it belongs to, by slug, from the topmost down to its own.
+    pub places: Vec<String>,
     /// The year it covers.
     pub year: i16,
     /// Its kind, and the name of it.
     pub kind: (String, String),
     /// The level of its place, and the name of it.
     pub level: (String, String),
-    /// The places it belongs to, by slug, from the topmost down to its own.
-    pub places: Vec<String>,
     /// The day it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// Its numbers, under which it is cited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<String>,
     /// Who issued it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issuers: Vec<String>,
+}
+
+/// A document as search takes it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findable {
+    /// What it is listed with.
+    pub card: Card,
     /// Its text as HTML.
     pub html: String,
+}
+
+/// What a document is found by as long as it is the same: all that its text and its card are
+/// made from, but for the program. It costs a fraction of making the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Makings {
+    /// What it is listed with.
+    pub card: Card,
+    /// The SHA-256 of its file. The words of its text come from nowhere else: what links lead to
+    /// and which figures are marked is no text.
+    pub source: [u8; 32],
 }
 
 /// A document that search can ask for, and by what search orders it.
@@ -59,27 +83,38 @@ impl Plan<'_> {
     /// The document at a place in the archive, as search takes it in.
     #[must_use]
     pub fn findable(&self, at: usize) -> Findable {
+        Findable { card: self.card(at), html: document::article(self, &self.archive.reports[at]) }
+    }
+
+    /// What the document at a place in the archive is made from, as far as search shows it.
+    #[must_use]
+    pub fn makings(&self, at: usize) -> Makings {
+        let source = self.archive.source(&self.archive.reports[at].path);
+        Makings { card: self.card(at), source: Sha256::digest(source.text()).into() }
+    }
+
+    /// What the document at a place in the archive is listed with.
+    fn card(&self, at: usize) -> Card {
         let report = &self.archive.reports[at];
         let matter = &report.matter;
         let lineage = self.archive.lineage(&report.address.place);
         let level = lineage.last().map_or(Level::Department, |place| place.level);
         let numbers = [&matter.document_number, &matter.index_number];
         let words = words::of(self.config().language);
-        Findable {
+        Card {
             url: report.route().to_string(),
             title: matter.title.value.clone(),
             place: self.place_name(&report.address.place),
+            places: lineage.into_iter().map(|place| place.slug.clone()).collect(),
             year: report.address.year.get(),
             kind: (matter.kind.clone(), self.kind_name(&matter.kind)),
             level: (level.name().into(), words.level(level).into()),
-            places: lineage.into_iter().map(|place| place.slug.clone()).collect(),
             published: match matter.published {
                 Published::On(moment) => Some(moment.date.to_string()),
                 Published::Unknown => None,
             },
             numbers: numbers.into_iter().flatten().map(|number| number.value.clone()).collect(),
             issuers: matter.issuers.clone(),
-            html: document::article(self, report),
         }
     }
 }

@@ -14,19 +14,9 @@ use crate::diag::Words;
 /// The language of no language: Pagefind then neither cuts words apart nor takes off endings.
 const LANGUAGE: &str = "zxx";
 
-/// The sources that decide what is made of a document. Bundles of another version are never
-/// kept, and nobody has to remember to raise a number.
-const MAKERS: [&str; 9] = [
-    include_str!("bundle.rs"),
-    include_str!("engine.rs"),
-    include_str!("packed.rs"),
-    include_str!("pinyin.rs"),
-    include_str!("text.rs"),
-    include_str!("token.rs"),
-    include_str!("../han/fold.rs"),
-    include_str!("../han/simplified.txt"),
-    env!("CARGO_PKG_VERSION"),
-];
+/// A digest of everything that this program is built from (`build.rs`). Bundles of another
+/// version are never kept, and nobody has to remember to raise a number.
+const PROGRAM: &str = env!("XIANGWEI_SEAL");
 
 /// The engine, as Pagefind yields it with every index.
 pub(super) struct Engine {
@@ -38,7 +28,7 @@ pub(super) struct Engine {
     pub(super) version: String,
     /// What an index says of itself, but of no language yet.
     entry: Value,
-    /// A digest of the engine and of the makers.
+    /// A digest of the engine and of the program.
     pub(super) seal: Vec<u8>,
 }
 
@@ -69,7 +59,7 @@ fn load() -> Result<Engine, Words> {
     let entry = file("pagefind-entry.json")?;
     let mut hasher = Sha256::new();
     [&script, &wasm, &entry].into_iter().for_each(|bytes| hasher.update(bytes));
-    MAKERS.into_iter().for_each(|source| hasher.update(source));
+    hasher.update(PROGRAM);
     let entry: Value = serde_json::from_slice(&entry).map_err(failed)?;
     let version = entry["version"].as_str().unwrap_or_default().to_owned();
     Ok(Engine { script, wasm, version, entry, seal: hasher.finalize().to_vec() })

@@ -6,7 +6,6 @@
 //! The form is CBOR, packed: for every word its pages, for every page the places of the word.
 //! Numbers of pages and places are told as steps from the one before.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use flate2::Compression;
@@ -28,16 +27,15 @@ const WEIGHT: i64 = -25;
 /// An index while documents are added to it.
 #[derive(Default)]
 pub(super) struct Index {
-    /// The number of each word. Only looked up in, since its order is nobody's.
-    numbers: HashMap<String, u32>,
+    /// The words by their numbers.
     words: Vec<Word>,
     /// Id and length of each page.
     pages: Vec<(String, usize)>,
 }
 
-/// A word and where it stands.
+/// Where a word stands.
+#[derive(Default)]
 struct Word {
-    name: String,
     /// The last page that has it.
     last: usize,
     pages: usize,
@@ -46,6 +44,9 @@ struct Word {
     /// Its pages as they are written.
     packed: Vec<u8>,
 }
+
+/// A word with its name.
+type Named<'a> = (&'a str, &'a Word);
 
 /// A finished index.
 pub(super) struct Packed {
@@ -63,45 +64,25 @@ struct Chunk {
 }
 
 impl Index {
-    /// Adds a document by its words in their order.
-    pub(super) fn add(&mut self, id: String, words: impl Iterator<Item = String>) {
-        let mut places: Vec<(u32, u32)> =
-            (0..).zip(words).map(|(at, word)| (self.number(word), at)).collect();
+    /// Adds a document by the numbers of its words in their order.
+    pub(super) fn add(&mut self, id: String, words: &[u32]) {
+        let mut places: Vec<(u32, u32)> = words.iter().copied().zip(0..).collect();
         let page = self.pages.len();
         self.pages.push((id, places.len()));
         places.sort_unstable();
+        let most = places.last().map_or(0, |(word, _)| *word as usize + 1);
+        self.words.resize_with(self.words.len().max(most), Word::default);
         for places in places.chunk_by(|one, next| one.0 == next.0) {
             self.words[places[0].0 as usize].add(page, places);
         }
     }
 
-    fn number(&mut self, word: String) -> u32 {
-        if let Some(number) = self.numbers.get(&word) {
-            return *number;
-        }
-        let number = u32::try_from(self.words.len()).expect("memory ends before such a number");
-        self.words.push(Word { name: word.clone(), last: 0, pages: 0, size: 0, packed: Vec::new() });
-        self.numbers.insert(word, number);
-        number
-    }
-
-    /// The files of the index, as the engine of this version reads them.
-    pub(super) fn pack(mut self, version: &str) -> io::Result<Packed> {
-        self.words.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        let mut size = 0;
-        let mut number = 0;
-        let numbered = self.words.iter().map(|word| {
-            let mine = number;
-            size += word.size;
-            if size >= CHUNK {
-                (number, size) = (number + 1, 0);
-            }
-            mine
-        });
-        let numbered: Vec<usize> = numbered.collect();
-        let mut rest = &*self.words;
-        let parts = numbered.chunk_by(|one, next| one == next).map(|part| rest.split_off(..part.len()));
-        let parts: Vec<&[Word]> = parts.flatten().collect();
+    /// The files of the index, as the engine of this version reads them. The words are called
+    /// `names`, by their numbers.
+    pub(super) fn pack(&self, names: &[String], version: &str) -> io::Result<Packed> {
+        let mut words: Vec<Named> = names.iter().map(String::as_str).zip(&self.words).collect();
+        words.par_sort_unstable_by_key(|(name, _)| *name);
+        let parts = parts(&words);
         let mut chunks: Vec<Chunk> = parts.par_iter().map(|words| chunk(words)).collect();
         shorten(&mut chunks);
         let packed: io::Result<Vec<_>> =
@@ -162,20 +143,32 @@ impl Word {
     }
 }
 
+/// The words in parts that make a file each: a part ends with the word that fills it.
+fn parts<'a>(words: &'a [Named<'a>]) -> Vec<&'a [Named<'a>]> {
+    let mut size = 0;
+    let parts = words.split_inclusive(|(_, word)| {
+        size += word.size;
+        let is_full = size >= CHUNK;
+        size *= usize::from(!is_full);
+        is_full
+    });
+    parts.collect()
+}
+
 /// A file of the index before it is packed.
-fn chunk(words: &[Word]) -> Chunk {
+fn chunk(words: &[Named]) -> Chunk {
     let mut bytes =
-        Vec::with_capacity(words.iter().map(|word| word.packed.len() + word.name.len() + 6).sum());
+        Vec::with_capacity(words.iter().map(|(name, word)| word.packed.len() + name.len() + 6).sum());
     array(&mut bytes, 1);
     array(&mut bytes, words.len());
-    for word in words {
+    for (name, word) in words {
         array(&mut bytes, 3);
-        text(&mut bytes, &word.name);
+        text(&mut bytes, name);
         array(&mut bytes, word.pages);
         bytes.extend_from_slice(&word.packed);
         array(&mut bytes, 0);
     }
-    let name = |word: Option<&Word>| word.map(|word| word.name.clone()).unwrap_or_default();
+    let name = |word: Option<&Named>| word.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
     Chunk { first: name(words.first()), last: name(words.last()), bytes }
 }
 
@@ -315,10 +308,19 @@ mod tests {
             stem(of(".pf_fragment").find(|(_, bytes)| is(bytes)).unwrap().0).to_owned()
         };
         let mut index = Index::default();
+        let names: Vec<String> = pages()
+            .into_iter()
+            .flat_map(|(_, words)| words)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let number =
+            |word: &String| u32::try_from(names.iter().position(|name| name == word).unwrap()).unwrap();
         for (url, words) in pages() {
-            index.add(id(&url), words.into_iter());
+            index.add(id(&url), &words.iter().map(number).collect::<Vec<_>>());
         }
-        let Packed { hash, files } = index.pack(&engine::engine().unwrap().version).unwrap();
+        let Packed { hash, files } = index.pack(&names, &engine::engine().unwrap().version).unwrap();
         let ours: BTreeMap<String, Vec<u8>> =
             files.into_iter().map(|(name, bytes)| (name, unpacked(&bytes))).collect();
         let mut meta = of(".pf_meta").next().unwrap().1.clone();

@@ -16,7 +16,8 @@ pub(super) struct Block {
 
 /// Everything of a document that can be searched: its title, its names and numbers, its text.
 pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
-    let names = [&entry.title, &entry.place].into_iter().chain(&entry.numbers).chain(&entry.issuers);
+    let card = &entry.card;
+    let names = [&card.title, &card.place].into_iter().chain(&card.numbers).chain(&card.issuers);
     let name = |text: &String| Block { section: String::new(), text: text.clone() };
     let mut article = Article { blocks: names.map(name).collect(), ..Article::default() };
     article.read(&entry.html);
@@ -175,6 +176,7 @@ fn skip<'a>(html: &'a str, tag: Tag<'a>) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Card;
 
     fn read(html: &str) -> Vec<(String, String)> {
         let mut article = Article::default();
@@ -188,14 +190,14 @@ mod tests {
 
     #[test]
     fn a_document_begins_with_its_names() {
-        let entry = Entry {
+        let card = Card {
             title: "2019年报告".into(),
             place: "江门市".into(),
             numbers: vec!["江府〔2020〕1号".into()],
             issuers: vec!["江门市人民政府".into()],
-            html: "<p>正文。</p>".into(),
-            ..Entry::default()
+            ..Card::default()
         };
+        let entry = Entry { card, html: "<p>正文。</p>".into() };
         let texts: Vec<_> = blocks(&entry).into_iter().map(|block| block.text).collect();
         assert_eq!(texts, ["2019年报告", "江门市", "江府〔2020〕1号", "江门市人民政府", "正文。"]);
     }

@@ -23,11 +23,15 @@ const FIRST: u32 = 0xa000;
 /// How many of those letters there are.
 const LETTERS: u32 = 1024;
 
-/// The units of a text, folded and without pinyin in brackets.
-pub(super) fn units(text: &str) -> Vec<String> {
-    let folded = fold_str(&pinyin::without(text));
-    let mut units = Vec::new();
-    let mut rest = &*folded;
+/// A text as its units are cut from: folded, and without pinyin in brackets.
+pub(super) fn folded(text: &str) -> String {
+    fold_str(&pinyin::without(text)).into()
+}
+
+/// The units of a folded text.
+pub(super) fn units(folded: &str) -> Vec<&str> {
+    let mut units = Vec::with_capacity(folded.len() / 3);
+    let mut rest = folded;
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '0'..='9' => figure(rest),
@@ -36,7 +40,7 @@ pub(super) fn units(text: &str) -> Vec<String> {
         };
         let (unit, after) = rest.split_at(length);
         if !first.is_whitespace() && !is_invisible(first) {
-            units.push(unit.to_owned());
+            units.push(unit);
         }
         rest = after;
     }
@@ -68,12 +72,8 @@ pub(super) fn is_latin(unit: &str) -> bool {
     unit.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
-/// Every unit of a block joined to the next, the last to the end of the block.
-pub(super) fn pairs(units: &[String]) -> impl Iterator<Item = String> {
-    units.iter().enumerate().map(|(at, unit)| pair(unit, units.get(at + 1).map(String::as_str)))
-}
-
-fn pair(unit: &str, next: Option<&str>) -> String {
+/// A unit joined to the next, or to the end of its block.
+pub(super) fn pair(unit: &str, next: Option<&str>) -> String {
     let mut word = single(unit);
     match next {
         Some(next) => {
@@ -125,9 +125,11 @@ mod tests {
             serde_json::from_str(include_str!("../../tests/browser/vectors.json")).unwrap();
         assert!(vectors.len() >= 20);
         for vector in vectors {
-            let units = units(&vector.text);
+            let folded = folded(&vector.text);
+            let units = units(&folded);
             assert_eq!(units, vector.units, "{}", vector.text);
-            assert_eq!(pairs(&units).collect::<Vec<_>>(), vector.pairs, "{}", vector.text);
+            let pairs = units.iter().enumerate().map(|(at, unit)| pair(unit, units.get(at + 1).copied()));
+            assert_eq!(pairs.collect::<Vec<_>>(), vector.pairs, "{}", vector.text);
         }
     }
 
@@ -141,7 +143,7 @@ mod tests {
             ("2019.", vec!["2019", "."]),
             ("2019,2020", vec!["2019", ",", "2020"]),
         ] {
-            assert_eq!(units(text), expected, "{text}");
+            assert_eq!(units(&folded(text)), expected, "{text}");
         }
     }
 
@@ -161,8 +163,8 @@ mod tests {
             parts in prop::collection::vec("[一-五門]((（mén）){0,2}|[(]men[)]|，|[0-9]{1,4}件|[(]GDP[)])?", 1..12), from in 0..12usize, to in 0..12usize
         ) {
             let (from, to) = (from.min(parts.len()), to.min(parts.len()));
-            let piece = units(&parts[from.min(to)..to.max(from)].concat());
-            let whole = units(&parts.concat());
+            let (piece, whole) = (folded(&parts[from.min(to)..to.max(from)].concat()), folded(&parts.concat()));
+            let (piece, whole) = (units(&piece), units(&whole));
             prop_assert!(piece.is_empty() || whole.windows(piece.len()).any(|window| window == piece));
         }
     }

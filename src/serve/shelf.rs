@@ -278,12 +278,12 @@ impl Maker<'_> {
     /// if the archive changed meanwhile.
     fn digest(&self, bundle: &Bundle) -> Result<Option<String>, Words> {
         let mut is_whole = true;
-        let entries = bundle.leads.iter().map_while(|lead| {
-            let entry = self.entry(lead);
-            is_whole &= entry.is_some();
-            entry
+        let makings = bundle.leads.iter().map_while(|lead| {
+            let document = self.ask(|reply| Order::Makings(self.archive, lead.at, reply));
+            is_whole &= document.is_some();
+            document.map(|document| *document)
         });
-        let digest = search::digest(&bundle.name, entries)?;
+        let digest = search::digest(&bundle.name, makings)?;
         Ok(is_whole.then_some(digest))
     }
 
