@@ -17,25 +17,13 @@ me=preview
 
 sizes="1000 10000"
 edits=50
-hugo=yes
+no_hugo=
 work=
-while [ $# -gt 0 ]; do
-    case $1 in
-        --sizes | --edits) [ $# -ge 2 ] || stop "$1 needs a value" ;;
-    esac
-    case $1 in
-        --sizes) sizes=$2; shift 2 ;;
-        --edits) edits=$2; shift 2 ;;
-        --no-hugo) hugo=no; shift ;;
-        -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
-        -*) stop "there is no option $1" ;;
-        *) work=$1; shift ;;
-    esac
-done
+read_options "sizes edits no-hugo" "$@"
 
 need_tools
 make_work
-if [ "$hugo" = yes ]; then need_hugo; else HUGO=; fi
+if [ "$no_hugo" ]; then HUGO=; else need_hugo; fi
 build_programs
 
 python3 -B "$root/benches/compare/preview.py" \

@@ -16,18 +16,7 @@ me=search
 sizes="1000 10000"
 runs=
 work=
-while [ $# -gt 0 ]; do
-    case $1 in
-        --sizes | --runs) [ $# -ge 2 ] || stop "$1 needs a value" ;;
-    esac
-    case $1 in
-        --sizes) sizes=$2; shift 2 ;;
-        --runs) runs=$2; shift 2 ;;
-        -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
-        -*) stop "there is no option $1" ;;
-        *) work=$1; shift ;;
-    esac
-done
+read_options "sizes runs" "$@"
 
 need_tools
 make_work

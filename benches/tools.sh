@@ -8,6 +8,26 @@ stop() {
     exit 2
 }
 
+# Reads what a script was called with into variables: options of the names in `$1`, those that
+# begin with `no-` without a value, and a folder as `work`. Help is the head of the script.
+read_options() {
+    names=$1
+    shift
+    while [ $# -gt 0 ]; do
+        name=${1#--}
+        case $1 in
+            -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0 ;;
+            -*) case " $names " in *" $name "*) ;; *) stop "there is no option $1" ;; esac ;;
+        esac
+        case $1 in
+            --no-*) eval "no_${name#no-}=yes" ;;
+            --*) [ $# -ge 2 ] || stop "$1 needs a value"; eval "$name=\$2"; shift ;;
+            *) work=$1 ;;
+        esac
+        shift
+    done
+}
+
 # Rust and Python, without which nothing is measured.
 need_tools() {
     command -v cargo >/dev/null || stop "Rust is missing: see https://rustup.rs"
