@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 pub use desk::Desk;
 pub use front::ADDITIONS;
@@ -101,7 +102,7 @@ impl Preview {
             let _ = answer(listener, front);
             drop(signals.send(Signal::End));
         });
-        thread::spawn({
+        alone()?.spawn({
             let (shelf, orders, root) = (Arc::clone(&shelf), orders.clone(), root.clone());
             move || shelf.keep_up(&orders, &root)
         });
@@ -109,6 +110,13 @@ impl Preview {
         let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number, shelf };
         work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
     }
+}
+
+/// A thread for what would else be done on all of them, which stay free for edits and requests.
+fn alone() -> Result<ThreadPool, Words> {
+    ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| {
+        Words::new(format!("无法启动线程：{error}"), format!("a thread cannot be started: {error}"))
+    })
 }
 
 /// What the thread works with that owns the archive.

@@ -1,5 +1,6 @@
 //! The search files of a preview. They are made behind it, a bundle at a time on one thread,
-//! which asks for documents one by one and so gives way to every edit and request.
+//! which asks for documents one by one and so gives way to every edit and request; what search
+//! would do on many threads is done on that one too, so that the others stay free.
 //!
 //! When documents have changed, nothing is made anew before somebody searches; until it is
 //! done, whoever asks where the index begins is told that it is being built. What is already
@@ -17,7 +18,7 @@ use tokio::sync::oneshot;
 
 use super::finished::Finished;
 use super::front::Order;
-use super::spool::{Kept, Spool};
+use super::spool::{self, Kept};
 use crate::diag::Words;
 use crate::plan::{Findable, Lead};
 use crate::search::{self, Bundle, Sealed};
@@ -30,7 +31,6 @@ const REST: Duration = Duration::from_secs(1);
 pub(super) struct Shelf {
     state: Mutex<State>,
     told: Condvar,
-    spool: Arc<Spool>,
 }
 
 #[derive(Default)]
@@ -157,11 +157,6 @@ impl Shelf {
         }
     }
 
-    /// A file that was made here.
-    fn made(&self, (path, bytes): search::File) -> (String, File) {
-        (path, File::Made(self.spool.put(bytes)))
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         unpoisoned(self.state.lock())
     }
@@ -195,6 +190,11 @@ fn unpoisoned<T>(held: LockResult<T>) -> T {
 /// The bundle that the file at `path` belongs to, by its name.
 fn bundle_of(path: &str) -> &str {
     path.split('/').nth(1).unwrap_or_default()
+}
+
+/// Files that were made here and come and go together.
+fn made(files: Vec<search::File>) -> Vec<(String, File)> {
+    spool::put(files).into_iter().map(|(path, kept)| (path, File::Made(kept))).collect()
 }
 
 /// Makes the files of one archive.
@@ -249,7 +249,7 @@ impl Maker<'_> {
         let entries: Option<Vec<Findable>> = bundle.leads.iter().map(|lead| self.entry(lead)).collect();
         let Some(entries) = entries else { return Ok(None) };
         let files = search::files(&bundle.name, entries)?;
-        self.put_away(bundle, digest, files.into_iter().map(|file| self.shelf.made(file)).collect());
+        self.put_away(bundle, digest, made(files));
         Ok(Some(()))
     }
 
@@ -264,8 +264,7 @@ impl Maker<'_> {
 
     /// Puts away what all bundles have in common, and forgets those that are no more.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
-        let common = search::common(sealed)?;
-        let common: Vec<_> = common.into_iter().map(|file| self.shelf.made(file)).collect();
+        let common = made(search::common(sealed)?);
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
