@@ -6,7 +6,8 @@
 
 mod assemble;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use camino::Utf8Path;
 
@@ -36,6 +37,9 @@ pub struct Archive {
     pub pages: Vec<Page>,
     /// The home page's text.
     pub home: Option<Page>,
+    /// Which of the documents are those of each place. Pages about everything ask this for
+    /// thousands of places, so it is looked up and not searched for.
+    by_place: HashMap<String, Range<usize>>,
     /// The slugs of the places that belong to each place.
     children: BTreeMap<String, Vec<String>>,
     /// The addresses of drafts that are left out.
@@ -66,9 +70,7 @@ impl Archive {
     /// The documents of a place, oldest year first.
     #[must_use]
     pub fn of_place(&self, slug: &str) -> &[Report] {
-        let start = self.reports.partition_point(|report| report.address.place.as_str() < slug);
-        let count = self.reports[start..].partition_point(|report| report.address.place == slug);
-        &self.reports[start..start + count]
+        self.by_place.get(slug).map_or(&[], |range| &self.reports[range.clone()])
     }
 
     /// The documents of a place and a year.

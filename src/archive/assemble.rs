@@ -1,6 +1,7 @@
 //! Putting the files together, and noticing what is wrong between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
@@ -28,10 +29,23 @@ pub fn assemble(
         found.file(&mut archive, entry, drafts);
     }
     archive.reports.sort_by(|a, b| a.address.cmp(&b.address));
+    archive.by_place = by_place(&archive.reports);
     let mut diagnostics = found.diagnostics;
     diagnostics.extend(places(&mut archive));
     diagnostics.extend(index_numbers(&archive.reports));
     Diagnosed { value: archive, diagnostics }
+}
+
+/// Which documents are those of each place, by its slug.
+fn by_place(reports: &[Report]) -> HashMap<String, Range<usize>> {
+    let mut end = 0;
+    let of_one = reports.chunk_by(|report, next| report.address.place == next.address.place);
+    let range = |reports: &[Report]| {
+        let start = end;
+        end += reports.len();
+        (reports[0].address.place.clone(), start..end)
+    };
+    of_one.map(range).collect()
 }
 
 /// Takes an archive apart into what [`assemble`] was given, so that a file that stays as it is
