@@ -20,7 +20,7 @@ const { context } = withBrowser();
 const wide = (text) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
 const queries = [];
 const ask = (text, phrases = [text]) => queries.push({ text, phrases });
-for (const text of ["政", "7", "745件", "745", "45", "％", "。", "APP", "gd", "运用ap", "条例", "《条例》", "优化营商环境条例》", "县政发〔2020〕7号", "縣政發[2020]7號", "第12县", "第1县", "行政复议行政诉讼", "行政复议法》办结", "推进公众参与", "執法人員", "执法人员", "放管服", "落实“放管服”改革", "qqqq", "2019年法治政府建设报告", "（2021—2025年）", "(2021-2025年)"]) ask(text);
+for (const text of ["政", "7", "745件", "745", "45", "％", "。", "APP", "gd", "运用ap", "条例", "《条例》", "优化营商环境条例》", "县政发〔2020〕7号", "縣政發[2020]7號", "第12县", "第1县", "行政复议行政诉讼", "行政复议法》办结", "推进公众参与", "推(tuī)進公众参与重大行政", "推进(jìn)公众", "进(jìn", "(xíng)政", "執法人員", "执法人员", "放管服", "落实“放管服”改革", "qqqq", "2019年法治政府建设报告", "（2021—2025年）", "(2021-2025年)"]) ask(text);
 while (queries.length < 150) ask(piece(10));
 while (queries.length < 170) { const text = piece(8); ask(swap(text, toTraditional)); }
 while (queries.length < 190) { const text = piece(8); ask(wide(text)); }

@@ -1,5 +1,5 @@
 // An invented archive with known texts: both scripts, figures inside longer figures, numbers of
-// documents, names of laws; and a plain search through it, which the site's own is compared with.
+// documents, names of laws, pinyin in brackets; and a plain search through it, which the site's own is compared with.
 
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
@@ -25,7 +25,7 @@ export const roll = dice(7);
 export const pick = (list) => list[roll(list.length)];
 
 const WHO = ["市政府", "司法局", "各级行政机关", "行政執法單位", "乡镇人民政府", "市场监管部门", "公安機關", "应急管理局"];
-const WHAT = ["办结行政复议案件", "受理行政诉讼应诉案件", "开展行政执法公示制度检查", "清理规范性文件", "組織執法人員培訓", "推进公众参与重大决策", "落实“放管服”改革", "审查合同、协议", "发放《行政处罚法》读本", "回覆人大代表建議", "运用APP和GDP核算系统审核"];
+const WHAT = ["办结行政复议案件", "受理行政诉讼应诉案件", "开展行政执法公示制度检查", "清理规范性文件", "組織執法人員培訓", "推进公众参与重大决策", "推(tuī)进(jìn)公众参与重大行(xíng)政决策", "落实“放管服”改革", "审查合同、协议", "发放《行政处罚法》读本", "回覆人大代表建議", "运用APP和GDP核算系统审核"];
 const HOW = ["，同比上升", "，同比下降", "；综合纠错率为", "，占全部的", "、办结率"];
 const LAW = ["《中华人民共和国行政复议法》", "《优化营商环境条例》", "《法治政府建设实施纲要（2021—2025年）》", "〈暂行办法〉"];
 
@@ -54,9 +54,12 @@ const toSimplified = new Map(pairs);
 export const toTraditional = new Map(pairs.map(([traditional, simplified]) => [simplified, traditional]));
 export const swap = (text, table) => [...text].map((c) => table.get(c) ?? c).join("");
 
+/** Copying sites put pinyin behind characters; nothing else stands in brackets so in these texts. */
+const PINYIN = /(?<=\p{Script=Han})\([a-zīíìǐ]+\)/gu;
+
 export function folded(text) {
   return swap(text.normalize("NFKC").toLowerCase(), toSimplified)
-    .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "");
+    .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "").replace(PINYIN, "");
 }
 
 for (const one of reports) one.folded = one.blocks.map(folded);
