@@ -13,6 +13,7 @@ mod front;
 mod press;
 mod shelf;
 mod since;
+mod spool;
 mod watch;
 
 use std::collections::BTreeSet;

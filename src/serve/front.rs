@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
@@ -211,21 +211,9 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
 /// A search file. One that is not made yet is asked for again in a second.
 fn search(shelf: &Shelf, path: &str) -> Response {
     match shelf.find(path) {
-        Found::Bytes(bytes) => {
-            let bytes = Bytes::from_owner(Shared(bytes));
-            ([(header::CONTENT_TYPE, kind(path))], bytes).into_response()
-        }
+        Found::Bytes(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
         Found::NotYet => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
         Found::Nothing => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// Bytes that others hold as well.
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
     }
 }
 

@@ -4,7 +4,8 @@
 //! When documents have changed, nothing is made anew before somebody searches; until it is
 //! done, whoever asks where the index begins is told that it is being built. What is already
 //! being searched goes on with the files that it began with. Bundles that the finished site has
-//! are taken from there, so that little is to be made where a site was built before.
+//! are taken from there, so that little is to be made where a site was built before. What is made
+//! lies on the disk and not in memory, where an index takes more than the archive itself.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
@@ -16,6 +17,7 @@ use tokio::sync::oneshot;
 
 use super::finished::Finished;
 use super::front::Order;
+use super::spool::{Kept, Spool};
 use crate::diag::Words;
 use crate::plan::{Findable, Lead};
 use crate::search::{self, Bundle, Sealed};
@@ -28,6 +30,7 @@ const REST: Duration = Duration::from_secs(1);
 pub(super) struct Shelf {
     state: Mutex<State>,
     told: Condvar,
+    spool: Arc<Spool>,
 }
 
 #[derive(Default)]
@@ -51,7 +54,7 @@ struct State {
 #[derive(Clone)]
 enum File {
     /// It was made here.
-    Made(Arc<Vec<u8>>),
+    Made(Kept),
     /// It is as the finished site has it.
     Finished,
 }
@@ -60,7 +63,7 @@ enum File {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// These bytes.
-    Bytes(Arc<Vec<u8>>),
+    Bytes(Vec<u8>),
     /// Nothing yet; it is being made.
     NotYet,
     /// Nothing.
@@ -102,14 +105,15 @@ impl Shelf {
         }
     }
 
-    /// The bytes of a file. One that another build has replaced in the finished site takes its
-    /// bundle with it, which is then looked for again.
+    /// The bytes of a file. One that another build has replaced in the finished site, or that
+    /// the disk does not give back, takes its bundle with it, which is then looked for again.
     fn bytes(&self, path: &str, file: File, finished: Option<Arc<Finished>>) -> Found {
-        if let File::Made(bytes) = file {
+        let bytes = match file {
+            File::Made(kept) => kept.bytes(),
+            File::Finished => finished.and_then(|finished| finished.bytes(path.into())),
+        };
+        if let Some(bytes) = bytes {
             return Found::Bytes(bytes);
-        }
-        if let Some(bytes) = finished.and_then(|finished| finished.bytes(path.into())) {
-            return Found::Bytes(Arc::new(bytes));
         }
         let mut state = self.lock();
         state.digests.remove(bundle_of(path));
@@ -153,6 +157,11 @@ impl Shelf {
         }
     }
 
+    /// A file that was made here.
+    fn made(&self, (path, bytes): search::File) -> (String, File) {
+        (path, File::Made(self.spool.put(bytes)))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         unpoisoned(self.state.lock())
     }
@@ -186,11 +195,6 @@ fn unpoisoned<T>(held: LockResult<T>) -> T {
 /// The bundle that the file at `path` belongs to, by its name.
 fn bundle_of(path: &str) -> &str {
     path.split('/').nth(1).unwrap_or_default()
-}
-
-/// A file that was made here.
-fn made((path, bytes): search::File) -> (String, File) {
-    (path, File::Made(Arc::new(bytes)))
 }
 
 /// Makes the files of one archive.
@@ -245,7 +249,7 @@ impl Maker<'_> {
         let entries: Option<Vec<Findable>> = bundle.leads.iter().map(|lead| self.entry(lead)).collect();
         let Some(entries) = entries else { return Ok(None) };
         let files = search::files(&bundle.name, entries)?;
-        self.put_away(bundle, digest, files.into_iter().map(made).collect());
+        self.put_away(bundle, digest, files.into_iter().map(|file| self.shelf.made(file)).collect());
         Ok(Some(()))
     }
 
@@ -261,6 +265,7 @@ impl Maker<'_> {
     /// Puts away what all bundles have in common, and forgets those that are no more.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
         let common = search::common(sealed)?;
+        let common: Vec<_> = common.into_iter().map(|file| self.shelf.made(file)).collect();
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
@@ -268,7 +273,7 @@ impl Maker<'_> {
         let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
         state.digests.retain(|name, _| is_there(name));
         state.files.retain(|path, _| is_there(bundle_of(path)));
-        state.files.extend(common.into_iter().map(made));
+        state.files.extend(common);
         state.made = Some(self.archive);
         state.is_wanted = false;
         Ok(Some(()))
