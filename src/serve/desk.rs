@@ -152,8 +152,12 @@ impl Desk {
         fresh: &mut Sources,
         is_below: &dyn Fn(&Utf8Path) -> bool,
     ) -> (Config, Registry) {
+        let files = ["site.yaml", "indicators.yaml"].map(Utf8Path::new);
+        if !files.iter().any(|path| is_below(path)) {
+            return (self.archive.config.clone(), self.archive.registry.clone());
+        }
         let mut both = Vec::new();
-        for path in ["site.yaml", "indicators.yaml"].map(Utf8Path::new) {
+        for path in files {
             let newer = fresh.text(path).filter(|_| is_below(path));
             let older = self.archive.sources.text(path);
             let Some(newer) = newer else {
