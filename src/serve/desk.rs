@@ -58,9 +58,12 @@ impl Desk {
             unread: Vec::new(),
             has_links: false,
         };
-        // A folder without any file is a site as well, and lacks its settings.
-        desk.assemble(&BTreeSet::new(), Sources::default(), Vec::new());
-        desk.take_in(&disk::everything())?;
+        // No file has an older text that could stand in for it, so there is nothing to judge.
+        let paths = disk::everything();
+        let look = disk::look(root, &paths)?;
+        desk.has_links = look.has_links;
+        let sources = look.read.into(&mut desk.unread);
+        desk.assemble(&paths, sources, Vec::new());
         Ok(desk)
     }
 
