@@ -113,8 +113,8 @@ impl Memo {
     pub fn see_theme(&mut self, sources: &Sources, config: &Config) {
         if !self.theme_is_known {
             self.theme_faults.clear();
-            let theme = Theme::load(sources, config).into(&mut self.theme_faults);
-            self.theme = theme.or(self.theme.take());
+            let theme = Theme::renew(self.theme.take(), sources, config);
+            self.theme = theme.into(&mut self.theme_faults);
             self.theme_is_known = true;
         }
     }

@@ -193,7 +193,8 @@ impl Sources {
     /// file of many thousand.
     #[must_use]
     pub fn changes(&self, below: &BTreeSet<Utf8PathBuf>, fresh: &Self) -> BTreeSet<Utf8PathBuf> {
-        let mut changed = BTreeSet::new();
+        // Gathered first, since a set is made faster of many at once.
+        let mut changed = Vec::new();
         for path in below {
             let texts = ranges(&self.texts, path, |text| &text.path).into_iter().flatten();
             let gone = texts.map(|at| &self.texts[at]).filter(|old| fresh.text(&old.path) != Some(old));
@@ -205,7 +206,7 @@ impl Sources {
         let texts = fresh.texts.iter().filter(|text| self.text(&text.path) != Some(text));
         let blobs = fresh.blobs.iter().filter(|blob| self.blob(&blob.path) != Some(blob));
         changed.extend(texts.map(|text| text.path.clone()).chain(blobs.map(|blob| blob.path.clone())));
-        changed
+        changed.into_iter().collect()
     }
 
     /// Puts `fresh` in place of everything at and below the paths `below`.

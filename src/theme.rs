@@ -34,9 +34,14 @@ struct Embedded;
 /// Templates, assets and interface texts, ready to draw pages.
 pub struct Theme {
     tera: Tera,
+    /// Where templates are looked up, the site's own layer first.
+    prefixes: Vec<String>,
+    templates: Templates,
     assets: Vec<Asset>,
-    paths: BTreeMap<String, Utf8PathBuf>,
 }
+
+/// Templates by the names that the engine has for them.
+type Templates = BTreeMap<String, Source>;
 
 /// A file of a theme that pages need.
 #[derive(Clone, Debug)]
@@ -68,6 +73,13 @@ impl Theme {
     /// The theme that `config` names, with everything wrong in it.
     #[must_use]
     pub fn load(sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
+        Self::renew(None, sources, config)
+    }
+
+    /// The same, from a theme that was loaded before: of its templates, only those are read again
+    /// that are not as they were. If the new theme is broken, that one stays.
+    #[must_use]
+    pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
         let layers = layers(sources, config).into(&mut diagnostics);
         let texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
@@ -76,23 +88,45 @@ impl Theme {
             .iter()
             .map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str())))
             .collect();
-        let mut tera = functions(addresses, texts);
-        let prefixes: Vec<String> =
-            layers.iter().map(|(name, _)| name.clone()).filter(|name| !name.is_empty()).rev().collect();
-        let mut paths = BTreeMap::new();
-        let mut templates = Vec::new();
-        for (prefix, layer) in &layers {
-            for (name, source) in &layer.templates {
-                let name = format!("{prefix}{name}");
-                paths.insert(name.clone(), source.path().to_owned());
-                templates.push((name, source.text().to_owned()));
-            }
+        let (prefixes, templates) = templates(&layers);
+        let mut other = None;
+        let theme = match &mut last {
+            Some(theme) if theme.has_names(&prefixes, &templates) => theme,
+            _ => other.insert(Theme::bare(prefixes)),
+        };
+        let complaints = theme.take_in(templates);
+        let is_whole = complaints.is_empty();
+        if is_whole {
+            functions(&mut theme.tera, addresses, texts);
+            theme.assets = assets.into_values().collect();
         }
-        let complaints = faults::load(&mut tera, (prefixes, templates), &paths);
-        let broken = !complaints.is_empty();
         diagnostics.extend(complaints);
-        let assets = assets.into_values().collect();
-        Diagnosed { value: (!broken).then_some(Theme { tera, assets, paths }), diagnostics }
+        Diagnosed { value: other.filter(|_| is_whole).or(last), diagnostics }
+    }
+
+    /// A theme without templates. The names of our functions are there: templates are checked
+    /// against them when they are loaded.
+    fn bare(prefixes: Vec<String>) -> Self {
+        let mut tera = Tera::new();
+        functions(&mut tera, BTreeMap::new(), text::Texts::default());
+        Self { tera, prefixes, templates: Templates::new(), assets: Vec::new() }
+    }
+
+    /// Whether these templates could be put in the place of those that are here. The engine
+    /// forgets no template.
+    fn has_names(&self, prefixes: &[String], templates: &Templates) -> bool {
+        self.prefixes == prefixes && self.templates.keys().eq(templates.keys())
+    }
+
+    /// Puts templates in the place of those that are here, unless something is wrong with them.
+    fn take_in(&mut self, templates: Templates) -> Vec<Diagnostic> {
+        let is_new = |(name, source): &(&String, &Source)| self.templates.get(*name) != Some(*source);
+        let changed: Vec<_> = templates.iter().filter(is_new).collect();
+        let complaints = faults::load(&mut self.tera, (&self.prefixes, &changed), &templates);
+        if complaints.is_empty() {
+            self.templates = templates;
+        }
+        complaints
     }
 
     /// The files that pages need, by address.
@@ -109,9 +143,20 @@ impl Theme {
         let mut page = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(name, context, &mut page) {
             Ok(()) => Ok(page),
-            Err(error) => Err(Box::new(faults::of_page(&error, &self.paths))),
+            Err(error) => Err(Box::new(faults::of_page(&error, &self.templates))),
         }
     }
+}
+
+/// Where templates are looked up, the highest layer first, and the templates of all layers.
+fn templates(layers: &[(String, Layer)]) -> (Vec<String>, Templates) {
+    let prefixes = layers.iter().map(|(prefix, _)| prefix).filter(|prefix| !prefix.is_empty());
+    let mut templates = Templates::new();
+    for (prefix, layer) in layers {
+        let named = |(name, source): (&String, &Source)| (format!("{prefix}{name}"), source.clone());
+        templates.extend(layer.templates.iter().map(named));
+    }
+    (prefixes.rev().cloned().collect(), templates)
 }
 
 /// The layers from the lowest to the site's own, each with the prefix of its templates.
@@ -281,10 +326,8 @@ fn hashed(name: &str, hash: &str) -> String {
     }
 }
 
-/// A Tera with our two functions. They come before the templates, whose names are checked
-/// against them when they are loaded.
-fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
-    let mut tera = Tera::new();
+/// Gives templates our two functions, in the place of those that they may have had.
+fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Texts) {
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
         let known = || tera::Error::message(format!("the theme has no asset `{path}`"));
@@ -302,7 +345,6 @@ fn functions(assets: BTreeMap<String, String>, texts: text::Texts) -> Tera {
         }
         Ok(text)
     });
-    tera
 }
 
 #[cfg(test)]
@@ -321,5 +363,46 @@ mod tests {
         let theme = Theme::load(&Sources::default(), &Config::default());
         assert!(theme.diagnostics.is_empty(), "{:?}", theme.diagnostics);
         assert!(theme.value.unwrap().assets().iter().any(|asset| asset.route.as_str().ends_with(".css")));
+    }
+
+    /// Templates of a site's own, told as `name: text` a line, and the settings beside them.
+    fn site(templates: &[&str], base: &str) -> (Sources, Config) {
+        let named =
+            |line: &&str| line.split_once(": ").map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let text = |(name, text): (String, String)| Source::new(format!("templates/{name}"), text);
+        let texts = templates.iter().filter_map(named).map(text).collect();
+        let base = crate::config::BaseUrl::parse(base).unwrap();
+        (Sources::new(texts, Vec::new()), Config { base, ..Config::default() })
+    }
+
+    #[test]
+    fn a_renewed_theme_is_the_theme_loaded_anew_and_the_last_good_one_while_it_is_broken() {
+        let a = "a.html: {% include \"b.html\" %}{{ t(key=\"skip\") }}{{ asset(path=\"style.css\") }}";
+        let (here, there) = ("https://a.cn/", "https://a.cn/b/");
+        let steps: [(&[&str], &str); 10] = [
+            (&[a, "b.html: 1"], here),
+            (&[a, "b.html: 2"], here),
+            (&[a, "b.html: {% if %}"], there),
+            (&[a, "b.html: {{ unknown() }}"], there),
+            (&[a, "b.html: 3", "parts/footer.html: {% if %}"], here),
+            (&["a.html: {% if %}", "b.html: {% for %}"], here),
+            (&[a, "b.html: 4"], there),
+            (&[a], there),
+            (&[a, "b.html: {% include \"a.html\" %}"], there),
+            (&[a, "b.html: 5"], there),
+        ];
+        let (mut renewed, mut good) = (None, Vec::new());
+        for (templates, base) in steps {
+            let (sources, config) = site(templates, base);
+            let draw = |theme: &Theme| theme.draw("a.html", &tera::Context::new()).unwrap();
+            let anew = Theme::load(&sources, &config);
+            let next = Theme::renew(renewed.take(), &sources, &config);
+            assert_eq!(next.diagnostics, anew.diagnostics);
+            assert_eq!(next.diagnostics.is_empty(), anew.value.is_some());
+            good = anew.value.as_ref().map_or(good, draw);
+            assert_eq!(next.value.as_ref().map(draw).unwrap(), good, "{templates:?}");
+            renewed = next.value;
+        }
+        assert!(good.starts_with("5跳到正文/b/assets/style.".as_bytes()));
     }
 }

@@ -15,8 +15,6 @@ use crate::report::{Report, Status};
 
 /// A document with fewer sentences than this says too little to be a copy of another.
 const LEAST: usize = 20;
-/// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
-const SHORTEST: usize = 36;
 /// The share of sentences, in hundredths of the shorter document, that is worth a note.
 const MOSTLY: usize = 60;
 /// The same between documents of one place: from one year to the next a place rightly repeats
@@ -36,7 +34,7 @@ const MOST_NOTES: usize = 20;
 /// A document with what its longer sentences say, each once, in order.
 struct Told<'a> {
     report: &'a Report,
-    keys: Vec<u64>,
+    keys: &'a [u64],
 }
 
 /// Two documents by their numbers, and how many sentences they share.
@@ -61,11 +59,7 @@ fn tell<'a>(archive: &'a Archive, report: &'a Report) -> Option<Told<'a>> {
     if report.matter.status == Status::Withdrawn {
         return None;
     }
-    let sentences = report.body.prose.sentences(archive.source(&report.path));
-    let long = sentences.filter(|sentence| sentence.text.len() >= SHORTEST);
-    let mut keys: Vec<u64> = long.map(|sentence| sentence.key.exact).collect();
-    keys.sort_unstable();
-    keys.dedup();
+    let keys = report.body.prose.sayings(archive.source(&report.path));
     (keys.len() >= LEAST).then_some(Told { report, keys })
 }
 

@@ -26,6 +26,19 @@ pub(crate) struct Figure {
     pub(crate) han: bool,
 }
 
+impl Figure {
+    /// The digits of its value ([`digits`]).
+    pub(crate) fn digits(&self) -> i128 {
+        digits(self.value)
+    }
+}
+
+/// The digits of a value, the same however many zeros are written behind its decimal point and
+/// whatever its sign is.
+pub(crate) fn digits(value: Decimal) -> i128 {
+    value.normalize().mantissa().abs()
+}
+
 /// The figures in digits, of half or full width, in order. A date's parts and the number of a
 /// document are figures too; digits that are glued to Latin letters (`G20`, `5G`) or dotted
 /// (`2.5.1`), and numbers too long to mean anything, are none.
@@ -41,47 +54,87 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
 /// The figures in digits and those in Han numerals (`三件`, `一百二十项`, `十余万`, `百分之四十`), in
 /// the order in which they begin. Each kind is read as if the other were words.
 pub(crate) fn all_figures(text: &str) -> Vec<Figure> {
+    figures_with(text, |_| true)
+}
+
+/// Those of all figures whose digits ([`Figure::digits`]) are wanted. A report tells hundreds of
+/// figures, and what most of them are need not be found out.
+pub(crate) fn figures_with(text: &str, is_wanted: impl Fn(i128) -> bool) -> Vec<Figure> {
     let mut lexer = Lexer::of(text);
     let mut figures = Vec::new();
     let (mut at, mut han_at) = (0, 0);
     while let Some(start) = next_start(text, at) {
         let is_digit = digit_at(text.as_bytes(), start).is_some();
+        let mut next = start + if text.as_bytes()[start].is_ascii() { 1 } else { 3 };
         if is_digit && start >= lexer.at {
-            figures.extend(lexer.figure(start));
+            match plain_digits(text, start).filter(|(digits, _)| !is_wanted(*digits)) {
+                Some((_, end)) => (lexer.at, next) = (end, end),
+                None => figures.extend(lexer.figure(start)),
+            }
         } else if !is_digit && start >= han_at {
             let end = numeral_end(text, start);
-            let figure = han_figure(text, start..end);
+            let plain = plain_numeral(text, start..end).filter(|digit| !is_wanted(*digit));
+            let figure = if plain.is_none() { han_figure(text, start..end) } else { None };
             han_at = figure.as_ref().map_or(end, |figure| figure.range.end);
             figures.extend(figure);
         }
-        at = start + if text.as_bytes()[start].is_ascii() { 1 } else { 3 };
+        at = next;
     }
+    figures.retain(|figure| is_wanted(figure.digits()));
     figures.sort_by_key(|figure| figure.range.start);
     figures
 }
 
+/// The digits of a number that is nothing but a few digits of half width, without what could
+/// make another number of it, and where it ends.
+fn plain_digits(text: &str, start: usize) -> Option<(i128, usize)> {
+    let digits = text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit());
+    let (mut number, mut end) = (0_u64, start);
+    for digit in digits {
+        number = number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
+        end += 1;
+    }
+    let goes_on = match text.as_bytes().get(end) {
+        Some(b'.' | b',' | 0xef) => true,
+        Some(byte) => !byte.is_ascii() && may_multiply(&text[end..]),
+        None => false,
+    };
+    (end > start && !goes_on).then_some((number.into(), end))
+}
+
+/// The digit that a Han numeral is, without what could make another number of it.
+fn plain_numeral(text: &str, numeral: Range<usize>) -> Option<i128> {
+    let mut chars = text[numeral.clone()].chars();
+    let digit = chars.next().and_then(numeral::digit).filter(|_| chars.next().is_none())?;
+    let behind = &text[numeral.end..];
+    let goes_on = behind.starts_with(['点', '點']) || may_multiply(behind);
+    (!goes_on).then_some(digit.into())
+}
+
 /// Where the next digit or Han numeral stands, at or behind `at`.
-fn next_start(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+fn next_start(text: &str, at: usize) -> Option<usize> {
+    let mut rest = text.as_bytes().get(at..)?;
     loop {
-        at += match bytes.get(at)? {
+        rest = match rest {
             // Nearly all that stands in a report is of three bytes, and few are numerals.
-            0xe2..=0xe9 => match bytes.get(at + 1..at + 3)? {
-                [second, third] if numeral::may_end([*second, *third]) && is_numeral_at(text, at) => {
-                    return Some(at);
+            [first @ 0xe2..=0xe9, second, third, behind @ ..] => {
+                if numeral::may_end([*second, *third]) && is_numeral([*first, *second, *third]) {
+                    return Some(text.len() - rest.len());
                 }
-                _ => 3,
-            },
-            b'0'..=b'9' => return Some(at),
-            0xef if digit_at(bytes, at).is_some() => return Some(at),
-            0xe0..=0xef => 3,
-            _ => 1,
+                behind
+            }
+            [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => return Some(text.len() - rest.len()),
+            [0xe0..=0xef, _, _, behind @ ..] | [_, behind @ ..] => behind,
+            [] => return None,
         };
     }
 }
 
-fn is_numeral_at(text: &str, at: usize) -> bool {
-    text[at..].starts_with(numeral::is_numeral)
+/// Whether these bytes are a Han numeral.
+fn is_numeral([first, second, third]: [u8; 3]) -> bool {
+    let low = |byte: u8| u32::from(byte & 0x3f);
+    let point = (u32::from(first & 0xf) << 12) | (low(second) << 6) | low(third);
+    char::from_u32(point).is_some_and(numeral::is_numeral)
 }
 
 fn numeral_end(text: &str, start: usize) -> usize {
@@ -272,13 +325,23 @@ fn multipliers(text: &str, at: usize) -> (Option<Decimal>, usize) {
     (factor, end)
 }
 
+/// Whether a text begins with a character that a multiplier may begin with.
+fn may_multiply(text: &str) -> bool {
+    text.starts_with(|c| is_more_or_less(c) || numeral::size(c).is_some())
+}
+
 fn multiplier(text: &str) -> Option<(u64, usize)> {
-    let rest = text.strip_prefix(['余', '餘', '多', '几', '幾']).unwrap_or(text);
+    let rest = text.strip_prefix(is_more_or_less).unwrap_or(text);
     let c = rest.chars().next()?;
     let size = numeral::size(c).filter(|size| *size >= 100)?;
     let behind = &rest[c.len_utf8()..];
     // 3百分点, 2百分之一: the 百 is the unit's own.
     (size != 100 || !behind.starts_with('分')).then(|| (size, text.len() - behind.len()))
+}
+
+/// What may stand between a number and a multiplier.
+fn is_more_or_less(c: char) -> bool {
+    matches!(c, '余' | '餘' | '多' | '几' | '幾')
 }
 
 /// Whether a percent sign stands at `at`, or a space behind it, and where it ends.
@@ -493,6 +556,16 @@ mod tests {
             alone.extend(han_figures(&text));
             alone.sort_by_key(|figure| figure.range.start);
             prop_assert_eq!(all_figures(&text), alone);
+        }
+
+        #[test]
+        fn what_is_not_wanted_hides_nothing_that_is(
+            text in "[办件一二十百两廿分之点0-2０-２.,，% 　万亿余多。|G-]{0,40}",
+            wanted in proptest::collection::vec(0_i128..130, 0..4),
+        ) {
+            let mut expected = all_figures(&text);
+            expected.retain(|figure| wanted.contains(&figure.digits()));
+            prop_assert_eq!(figures_with(&text, |digits| wanted.contains(&digits)), expected);
         }
 
         #[test]

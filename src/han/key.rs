@@ -24,6 +24,11 @@ pub(crate) fn key(sentence: &str) -> Key {
     Key { exact: hash(said), masked: hash(&masked(said)) }
 }
 
+/// The first number of a sentence's key, which takes less time than both.
+pub(crate) fn exact(sentence: &str) -> u64 {
+    hash(said(&fold::squeeze_str(sentence)))
+}
+
 /// A folded sentence with a mask for every figure, and without the words that make bounds of
 /// them: 近10万名 and 442余名 both are `#名`.
 pub(crate) fn masked(folded: &str) -> String {

@@ -35,12 +35,13 @@ pub(crate) enum Passage {
 
 /// A row of a table as words: each cell behind its column's head.
 pub(super) fn row(header: &[String], cells: &[String]) -> String {
-    let cells = header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-    let cell = |(head, cell): (&String, &String)| match head.is_empty() {
-        true => cell.clone(),
-        false => format!("{head}：{cell}"),
-    };
-    cells.map(cell).collect::<Vec<_>>().join("；")
+    let mut row = String::new();
+    for (head, cell) in header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+        let comma = if row.is_empty() { "" } else { "；" };
+        let colon = if head.is_empty() { "" } else { "：" };
+        [comma, head, colon, cell].iter().for_each(|words| row.push_str(words));
+    }
+    row
 }
 
 /// A figure that front matter declares, and how it may be told.
@@ -121,7 +122,7 @@ struct Table {
 impl<'a> Index<'a> {
     /// Reads passages for some claims.
     pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
-        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(digits).collect();
+        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(figure::digits).collect();
         claimed.sort_unstable();
         let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
@@ -203,10 +204,9 @@ impl<'a> Index<'a> {
         self.told.get_or_init(|| {
             let mut told = Vec::new();
             for (number, text) in self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none()) {
-                let figures = figure::all_figures(text.text).into_iter();
-                let claimed =
-                    figures.filter(|figure| self.claimed.binary_search(&digits(figure.value)).is_ok());
-                told.extend(claimed.map(|figure| Told { text: number, figure }));
+                let figures =
+                    figure::figures_with(text.text, |digits| self.claimed.binary_search(&digits).is_ok());
+                told.extend(figures.into_iter().map(|figure| Told { text: number, figure }));
             }
             told
         })
@@ -288,12 +288,6 @@ impl<'a> Index<'a> {
 /// The cell in a column of a row, which may be shorter than the header.
 fn cell(row: &Range<usize>, column: usize) -> Option<usize> {
     Some(row.start + column).filter(|cell| row.contains(cell))
-}
-
-/// The digits of a value, the same however many zeros are written behind its decimal point and
-/// whatever its sign is.
-fn digits(value: Decimal) -> i128 {
-    value.normalize().mantissa().abs()
 }
 
 /// How many characters before a figure a word of decline is looked for.

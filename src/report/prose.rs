@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::body::{Map, Section};
 use super::evidence::{Passage, row};
-use crate::han::key::{Key, key};
+use crate::han::key::{self, Key};
 use crate::han::sentence::sentences;
 use crate::source::{Source, Span};
 
@@ -21,6 +21,9 @@ pub(crate) struct Prose {
     set: Box<str>,
     /// What the pieces are made of, once it was asked for.
     lines: OnceLock<Box<[Line]>>,
+    /// What the longer sentences say, once it was asked for. Every document is asked, so this is
+    /// a quarter of what the lines take.
+    sayings: OnceLock<Box<[u64]>>,
 }
 
 /// One sentence, or a paragraph that is to be cut into sentences.
@@ -46,6 +49,9 @@ enum Words {
     /// These bytes of what is set.
     Set(Span),
 }
+
+/// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
+const LONGER: usize = 36;
 
 /// Before the first section.
 const NO_SECTION: u32 = u32::MAX;
@@ -81,19 +87,37 @@ impl Prose {
     fn lines(&self, source: &Source) -> &[Line] {
         self.lines.get_or_init(|| {
             let mut lines = Vec::new();
-            for piece in &self.pieces {
-                let text = self.text(source, piece.words);
-                match piece.words {
-                    Words::At(span) if !piece.is_whole => lines.extend(sentences(text).map(|range| Line {
-                        section: piece.section,
-                        key: key(&text[range.clone()]),
-                        words: Words::At(Span::new(range).shifted(span.start as usize)),
-                    })),
-                    words => lines.push(Line { section: piece.section, words, key: key(text) }),
-                }
-            }
+            self.cut(source, |section, words| {
+                lines.push(Line { section, words, key: key::key(self.text(source, words)) });
+            });
             lines.into()
         })
+    }
+
+    /// What the longer sentences say, each once and in the order of the numbers.
+    pub(crate) fn sayings(&self, source: &Source) -> &[u64] {
+        self.sayings.get_or_init(|| {
+            let mut sayings = Vec::new();
+            self.cut(source, |_, words| {
+                let text = Some(self.text(source, words)).filter(|text| text.len() >= LONGER);
+                sayings.extend(text.map(key::exact));
+            });
+            sayings.sort_unstable();
+            sayings.dedup();
+            sayings.into()
+        })
+    }
+
+    /// Gives every sentence with its section.
+    fn cut(&self, source: &Source, mut take: impl FnMut(u32, Words)) {
+        for piece in &self.pieces {
+            match piece.words {
+                Words::At(span) if !piece.is_whole => sentences(source.slice(span)).for_each(|range| {
+                    take(piece.section, Words::At(Span::new(range).shifted(span.start as usize)));
+                }),
+                words => take(piece.section, words),
+            }
+        }
     }
 }
 
@@ -123,7 +147,7 @@ pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &
             }
         }
     }
-    Prose { pieces: gathered.pieces.into(), set: gathered.set.into(), lines: OnceLock::new() }
+    Prose { pieces: gathered.pieces.into(), set: gathered.set.into(), ..Prose::default() }
 }
 
 struct Gathered<'a> {
@@ -200,6 +224,20 @@ mod tests {
             read.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
             ["正文。", "项：甲；数：1"]
         );
+    }
+
+    #[test]
+    fn what_the_longer_sentences_say_is_told_once() {
+        let long = "建立健全重大行政决策公众参与机制。";
+        let text = format!("一、{long}\n\n短句。{long}二是{long}\n\n推进行政执法公示制度全面落实到位。\n");
+        let source = Source::new("content/a/2019.md", text.as_str());
+        let body = body::read(&source, Span::new(0..text.len()), None).value.body;
+        let sentences = body.prose.sentences(&source).filter(|found| found.text.len() >= LONGER);
+        let mut keys: Vec<u64> = sentences.map(|found| found.key.exact).collect();
+        assert_eq!(keys.len(), 3);
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!((body.prose.sayings(&source), keys.len()), (&keys[..], 2));
     }
 
     proptest! {

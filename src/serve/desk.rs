@@ -58,9 +58,12 @@ impl Desk {
             unread: Vec::new(),
             has_links: false,
         };
-        // A folder without any file is a site as well, and lacks its settings.
-        desk.assemble(&BTreeSet::new(), Sources::default(), Vec::new());
-        desk.take_in(&disk::everything())?;
+        // No file has an older text that could stand in for it, so there is nothing to judge.
+        let paths = disk::everything();
+        let look = disk::look(root, &paths)?;
+        desk.has_links = look.has_links;
+        let sources = look.read.into(&mut desk.unread);
+        desk.assemble(&paths, sources, Vec::new());
         Ok(desk)
     }
 
@@ -152,8 +155,12 @@ impl Desk {
         fresh: &mut Sources,
         is_below: &dyn Fn(&Utf8Path) -> bool,
     ) -> (Config, Registry) {
+        let files = ["site.yaml", "indicators.yaml"].map(Utf8Path::new);
+        if !files.iter().any(|path| is_below(path)) {
+            return (self.archive.config.clone(), self.archive.registry.clone());
+        }
         let mut both = Vec::new();
-        for path in ["site.yaml", "indicators.yaml"].map(Utf8Path::new) {
+        for path in files {
             let newer = fresh.text(path).filter(|_| is_below(path));
             let older = self.archive.sources.text(path);
             let Some(newer) = newer else {

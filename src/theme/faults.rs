@@ -1,41 +1,40 @@
-//! What a template engine complains of, as our own diagnostics. All templates are looked at
-//! by themselves first, so that one run names every mistake of syntax.
+//! What a template engine complains of, as our own diagnostics. It stops at the first mistake;
+//! then every template is looked at by itself, so that one run names every mistake of syntax.
 
 mod words;
-
-use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 use tera::{ErrorKind, Tera};
 
+use super::Templates;
 use crate::diag::{Diagnostic, Words};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// Templates as the engine takes them: name and text.
-pub(super) type Templates = Vec<(String, String)>;
+/// A template that the engine is to take, and the engine's name for it.
+type Named<'a> = (&'a String, &'a Source);
 
-/// Loads `templates`, which are looked up below `prefixes` as well, and says what is wrong.
+/// Loads `changed`, which are looked up below the prefixes as well, and says what is wrong;
+/// `templates` are these and all that are loaded already. If anything is wrong, the engine stays
+/// as it was.
 pub(super) fn load(
     tera: &mut Tera,
-    layers: (Vec<String>, Templates),
-    paths: &BTreeMap<String, Utf8PathBuf>,
+    layers: (&[String], &[Named<'_>]),
+    templates: &Templates,
 ) -> Vec<Diagnostic> {
-    let (prefixes, templates) = layers;
-    let desk = Desk { paths, templates: &templates };
-    let alone = |(name, text): &(String, String)| {
-        let error = Tera::new().add_raw_template(name, text).err()?;
+    let (prefixes, changed) = layers;
+    let Err(error) = add(tera, prefixes, changed) else {
+        return Vec::new();
+    };
+    let desk = Desk { templates };
+    let alone = |(name, source): &Named<'_>| {
+        let error = Tera::new().add_raw_template(name, source.text()).err()?;
         // A name that is not known here may be one of our functions.
         matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| desk.complain(&error, "template/syntax"))
     };
-    let complaints: Vec<Diagnostic> = templates.iter().filter_map(alone).collect();
+    let complaints: Vec<Diagnostic> = changed.iter().filter_map(alone).collect();
     if !complaints.is_empty() {
         return complaints;
     }
-    let borrowed = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    let Err(error) = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(borrowed))
-    else {
-        return Vec::new();
-    };
     let reports = match error.kind() {
         ErrorKind::Msg(text) => desk.reports(text),
         _ => Vec::new(),
@@ -43,15 +42,27 @@ pub(super) fn load(
     if reports.is_empty() { vec![desk.complain(&error, "template/syntax")] } else { reports }
 }
 
-/// The engine's complaint about a page, at its place in the template.
-pub(super) fn of_page(error: &tera::Error, paths: &BTreeMap<String, Utf8PathBuf>) -> Diagnostic {
-    Desk { paths, templates: &[] }.complain(error, "template/render")
+/// Hands templates to the engine. Looking at how all hang together takes it a while, which is
+/// spared where nothing is new.
+fn add(tera: &mut Tera, prefixes: &[String], changed: &[Named<'_>]) -> tera::TeraResult<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    // It takes prefixes only before the first template.
+    if tera.get_template_names().next().is_none() {
+        tera.set_fallback_prefixes(prefixes.to_vec())?;
+    }
+    tera.add_raw_templates(changed.iter().map(|(name, source)| (name, source.text())))
 }
 
-/// What a complaint is looked up in: where each template lies, and its text while it is loaded.
+/// The engine's complaint about a page, at its place in the template.
+pub(super) fn of_page(error: &tera::Error, templates: &Templates) -> Diagnostic {
+    Desk { templates }.complain(error, "template/render")
+}
+
+/// What a complaint is looked up in.
 struct Desk<'a> {
-    paths: &'a BTreeMap<String, Utf8PathBuf>,
-    templates: &'a [(String, String)],
+    templates: &'a Templates,
 }
 
 impl Desk<'_> {
@@ -138,17 +149,18 @@ impl Desk<'_> {
     }
 
     fn text(&self, name: &str) -> Option<&str> {
-        self.templates.iter().find(|(other, _)| other == name).map(|(_, text)| text.as_str())
+        self.templates.get(name).map(Source::text)
     }
 
     fn path(&self, name: &str) -> Utf8PathBuf {
-        self.paths.get(name).cloned().unwrap_or_else(|| Utf8PathBuf::from("templates").join(name))
+        let path = self.templates.get(name).map(|source| source.path().to_owned());
+        path.unwrap_or_else(|| Utf8PathBuf::from("templates").join(name))
     }
 
     /// The names of all templates; those of a theme are found without the theme's name as well.
     fn names(&self) -> Vec<&str> {
-        let of_themes = self.paths.iter().filter(|(_, path)| path.starts_with("themes"));
+        let of_themes = self.templates.iter().filter(|(_, source)| source.path().starts_with("themes"));
         let short = of_themes.filter_map(|(name, _)| Some(name.split_once('/')?.1));
-        self.paths.keys().map(String::as_str).chain(short).collect()
+        self.templates.keys().map(String::as_str).chain(short).collect()
     }
 }

@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::yaml;
 
 /// The texts of the interface.
+#[derive(Default)]
 pub(super) struct Texts(BTreeMap<String, String>);
 
 impl Texts {
