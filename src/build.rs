@@ -327,13 +327,13 @@ fn sealed(plan: &Plan<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
 }
 
 /// Hands search files to the sink.
-fn put<F>(made: Vec<search::File>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+fn put<F: Send>(made: Vec<search::File>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
     let file = |(path, bytes): search::File| {
         let route = Route::file(&path)?;
         let taken = sink(&route, Rank::Asset, Piece::Bytes(&bytes));
         Some(taken.map(|entry| (route.output(), entry)).map_err(Obstacle::Sink))
     };
-    made.into_iter().filter_map(file).collect()
+    made.into_par_iter().filter_map(file).collect()
 }
 
 fn broken<F>(words: Words) -> Obstacle<F> {

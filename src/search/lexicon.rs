@@ -1,7 +1,9 @@
 //! The words of an index by their numbers, so that a word is put together once and not at each
 //! of its places.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::token;
 

@@ -43,6 +43,11 @@ struct Word {
     size: usize,
     /// Its pages as they are written.
     packed: Vec<u8>,
+    /// How often it stands on the page that is being added.
+    count: u32,
+    /// How many of these places are written, and the last of them.
+    written: u32,
+    place: u32,
 }
 
 /// A word with its name.
@@ -66,14 +71,16 @@ struct Chunk {
 impl Index {
     /// Adds a document by the numbers of its words in their order.
     pub(super) fn add(&mut self, id: String, words: &[u32]) {
-        let mut places: Vec<(u32, u32)> = words.iter().copied().zip(0..).collect();
         let page = self.pages.len();
-        self.pages.push((id, places.len()));
-        places.sort_unstable();
-        let most = places.last().map_or(0, |(word, _)| *word as usize + 1);
+        self.pages.push((id, words.len()));
+        let most = words.iter().max().map_or(0, |word| *word as usize + 1);
         self.words.resize_with(self.words.len().max(most), Word::default);
-        for places in places.chunk_by(|one, next| one.0 == next.0) {
-            self.words[places[0].0 as usize].add(page, places);
+        // How many places of a word there are is written before the first of them.
+        for word in words {
+            self.words[*word as usize].count += 1;
+        }
+        for (place, word) in (0..).zip(words) {
+            self.words[*word as usize].add(page, place);
         }
     }
 
@@ -125,21 +132,33 @@ impl Index {
 }
 
 impl Word {
-    fn add(&mut self, page: usize, places: &[(u32, u32)]) {
+    /// Adds a place on a page; the places of a page come in their order.
+    fn add(&mut self, page: usize, place: u32) {
+        if self.written == 0 {
+            self.open(page);
+        }
+        integer(&mut self.packed, i64::from(place - self.place));
+        self.place = place;
+        self.written += 1;
+        if self.written == self.count {
+            self.close();
+        }
+    }
+
+    fn open(&mut self, page: usize) {
         let bytes = &mut self.packed;
         array(bytes, 3);
         number(bytes, page - self.last);
-        array(bytes, places.len() + 1);
+        array(bytes, self.count as usize + 1);
         integer(bytes, WEIGHT);
-        let mut last = 0;
-        for (_, place) in places {
-            integer(bytes, i64::from(place - last));
-            last = *place;
-        }
-        array(bytes, 0);
         self.last = page;
+    }
+
+    fn close(&mut self) {
+        array(&mut self.packed, 0);
         self.pages += 1;
-        self.size += places.len() + 2;
+        self.size += self.count as usize + 2;
+        (self.count, self.written, self.place) = (0, 0, 0);
     }
 }
 
