@@ -1,6 +1,8 @@
 //! Gives the program a digest of all that it is built from, so that what one version made is
 //! never taken for what another would make.
 
+#![allow(clippy::disallowed_methods, reason = "this reads the program, and no site")]
+
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -143,6 +143,7 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
         let output = open(&fresh.0);
         let made = build::make(&plan, &theme, &Searching::anew(), &|route, rank, piece| match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+            Piece::Text(source) => output.stage_text(route, source),
             Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
         });
         let Ok(manifest) = made else { panic!("the archive has no mistakes") };

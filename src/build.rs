@@ -1,7 +1,6 @@
 //! The order of the stages: sources, reports, archive, plan, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,7 +15,7 @@ use crate::render::render;
 use crate::route::Route;
 use crate::search::{self, Bundle, Sealed};
 use crate::site::{self, Manifest, Rank};
-use crate::source::{Blob, Sources};
+use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
 
 /// What the caller wishes besides what `site.yaml` says.
@@ -215,6 +214,8 @@ impl Memo {
 pub enum Piece<'a> {
     /// These bytes.
     Bytes(&'a [u8]),
+    /// A copy of a text below the site's folder.
+    Text(&'a Source),
     /// A copy of a file below the site's folder.
     Copy(&'a Blob),
 }
@@ -371,6 +372,7 @@ fn one<F>(
     let rank = rank(subject);
     match draw(plan, theme, planned).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
         Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
+        Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
         Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
     }
     .map_err(Obstacle::Sink)
@@ -379,7 +381,9 @@ fn one<F>(
 /// The content of what is at a planned address.
 pub enum Drawn<'a> {
     /// These bytes.
-    Bytes(Cow<'a, [u8]>),
+    Bytes(Vec<u8>),
+    /// A copy of a text below the site's folder.
+    Text(&'a Source),
     /// A copy of a file below the site's folder.
     Copy(&'a Blob),
 }
@@ -402,14 +406,13 @@ pub fn draw<'a>(
         return Ok(Drawn::Copy(blob));
     }
     if let Subject::Markdown(at) = subject {
-        let text = archive.source(&archive.reports[*at].path).text();
-        return Ok(Drawn::Bytes(text.as_bytes().into()));
+        return Ok(Drawn::Text(archive.source(&archive.reports[*at].path)));
     }
     let bytes = match plan.view(route) {
         Some(view) => render(theme, &view)?,
         None => plan.text(route).unwrap_or_default().into_bytes(),
     };
-    Ok(Drawn::Bytes(bytes.into()))
+    Ok(Drawn::Bytes(bytes))
 }
 
 /// When a file is put in place: what others link to comes first.

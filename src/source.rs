@@ -5,21 +5,35 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use sha2::{Digest, Sha256};
 
 /// A text of the site's folder: a report, a place, a setting, a template.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Source {
     path: Utf8PathBuf,
     text: String,
+    /// The digest of the text, once it was asked for. A preview asks for those of all texts again
+    /// and again, while one of them changes.
+    sha256: OnceLock<[u8; 32]>,
 }
+
+/// Equal as path and text; the rest follows from these.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A source from its path below the site's folder and its whole text.
     #[must_use]
     pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), sha256: OnceLock::new() }
     }
 
     /// The path below the site's folder, with `/` between its parts.
@@ -32,6 +46,12 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The SHA-256 of the text.
+    #[must_use]
+    pub fn sha256(&self) -> [u8; 32] {
+        *self.sha256.get_or_init(|| Sha256::digest(&self.text).into())
     }
 
     /// The words at `span`; empty where the span is not of this source.
@@ -268,6 +288,13 @@ mod tests {
         assert_eq!(source.position(7), (2, 1));
         assert_eq!(source.position(13), (2, 3));
         assert_eq!(source.position(999), (3, 1));
+    }
+
+    #[test]
+    fn a_text_tells_its_digest_and_stays_equal() {
+        let (source, same) = (Source::new("a.md", "abc"), Source::new("a.md", "abc"));
+        assert_eq!(source.sha256()[..4], [0xba, 0x78, 0x16, 0xbf]);
+        assert!(source == same && same.sha256() == source.sha256());
     }
 
     #[test]

@@ -63,6 +63,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
         note(&made, &route.output());
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+            Piece::Text(source) => output.stage_text(route, source),
             Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
         }
     });

@@ -89,6 +89,7 @@ fn write(plan: &Plan<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Re
         bar.inc(1);
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+            Piece::Text(source) => output.stage_text(route, source),
             Piece::Copy(blob) => output.stage_blob(route, &place.site.join(&blob.path), blob),
         }
     });

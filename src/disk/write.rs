@@ -16,8 +16,8 @@ use super::lock::Lock;
 use super::{Failure, STAGING, copy, entry_at};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::site::{Entry, Manifest, Rank, is_output};
-use crate::source::Blob;
+use crate::site::{Entry, Manifest, Rank, hex, is_output};
+use crate::source::{Blob, Source};
 
 /// The output folder while a build writes to it. Dropping it without promoting leaves the
 /// folder as it was.
@@ -101,6 +101,15 @@ impl Output {
         Ok(self.note(staged))
     }
 
+    /// Stages a copy of a text of the site's folder. It ranks as an asset.
+    pub fn stage_text(&self, route: &Route, source: &Source) -> Result<Entry, Failure> {
+        let bytes = source.text().as_bytes();
+        let entry = Entry { sha256: hex(&source.sha256()), size: bytes.len() as u64 };
+        let (path, rank) = (output_of(route)?, Rank::Asset);
+        let state = self.put(&path, bytes)?;
+        Ok(self.note(Staged { path, rank, entry, state }))
+    }
+
     /// Stages a file that is passed on as it is: `blob`, which is at `source` on the disk. It
     /// ranks as an asset.
     pub fn stage_blob(&self, route: &Route, source: &Utf8Path, blob: &Blob) -> Result<Entry, Failure> {
@@ -123,15 +132,20 @@ impl Output {
 
     /// Stages a file without taking note of it.
     pub(super) fn stage_at(&self, path: Utf8PathBuf, rank: Rank, bytes: &[u8]) -> Result<Staged, Failure> {
-        let mut state = self.look(&path)?;
-        if matches!(state, State::Changed(_)) && self.holds(&path, bytes) {
-            state = State::Same;
+        let state = self.put(&path, bytes)?;
+        Ok(Staged { path, rank, entry: Entry::of(bytes), state })
+    }
+
+    /// Writes bytes that belong at `path` into staging, unless they stand there already.
+    fn put(&self, path: &Utf8Path, bytes: &[u8]) -> Result<State, Failure> {
+        let state = self.look(path)?;
+        if matches!(state, State::Changed(_)) && self.holds(path, bytes) {
+            return Ok(State::Same);
         }
-        if let Some(mut file) = self.create(&path, state)? {
-            file.write_all(bytes).map_err(Failure::write(&path))?;
+        if let Some(mut file) = self.create(path, state)? {
+            file.write_all(bytes).map_err(Failure::write(path))?;
         }
-        let entry = Entry::of(bytes);
-        Ok(Staged { path, rank, entry, state })
+        Ok(state)
     }
 
     /// Where `path` of the site is or will be; the empty path is the output folder.

@@ -2,7 +2,6 @@
 //! narrow a search by.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{Plan, document, words};
 use crate::config::Level;
@@ -90,7 +89,7 @@ impl Plan<'_> {
     #[must_use]
     pub fn makings(&self, at: usize) -> Makings {
         let source = self.archive.source(&self.archive.reports[at].path);
-        Makings { card: self.card(at), source: Sha256::digest(source.text()).into() }
+        Makings { card: self.card(at), source: source.sha256() }
     }
 
     /// What the document at a place in the archive is listed with.

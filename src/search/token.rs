@@ -25,7 +25,7 @@ const LETTERS: u32 = 1024;
 
 /// A text as its units are cut from: folded, and without pinyin in brackets.
 pub(super) fn folded(text: &str) -> String {
-    fold_str(&pinyin::without(text)).into()
+    fold_str(&pinyin::without(text))
 }
 
 /// The units of a folded text.

@@ -170,8 +170,9 @@ impl<'a> Shown<'a> {
         let is_html = route.is_page() || route.as_str().ends_with(".html");
         let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
         match build::draw(self.plan, theme, (route, subject)) {
-            Ok(Drawn::Bytes(bytes)) => {
-                Answer::Bytes { route: route.clone(), bytes: bytes.into_owned(), is_page }
+            Ok(Drawn::Bytes(bytes)) => Answer::Bytes { route: route.clone(), bytes, is_page },
+            Ok(Drawn::Text(source)) => {
+                Answer::Bytes { route: route.clone(), bytes: source.text().into(), is_page }
             }
             Ok(Drawn::Copy(blob)) => Answer::File { route: route.clone(), path: blob.path.clone() },
             Err(complaint) => self.excuse(&[&complaint]),

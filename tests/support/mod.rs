@@ -196,6 +196,7 @@ impl Project {
         let made = build::make(planned, theme, &Searching::anew(), &|route, _, piece| {
             let bytes = match piece {
                 Piece::Bytes(bytes) => bytes.to_vec(),
+                Piece::Text(source) => source.text().into(),
                 Piece::Copy(blob) => self.files[blob.path.as_str()].clone(),
             };
             let entry = Entry::of(&bytes);
