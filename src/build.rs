@@ -284,7 +284,7 @@ pub fn make<F: Send>(
 }
 
 /// Makes the files that pages are searched with. A bundle whose documents did not change is
-/// taken over; of the others no more are in memory than are built at a time.
+/// taken over; no more bundles are in memory than are worked on at a time.
 fn search_files<F: Send>(
     plan: &Plan<'_>,
     searching: &Searching<'_>,
@@ -296,23 +296,16 @@ fn search_files<F: Send>(
         let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
         (before.get(&bundle.name) == Some(digest)).then(|| (searching.keep)(&folder)).flatten()
     };
+    let build = |Sealed { bundle, .. }: &Sealed| {
+        let documents = bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
+        put(search::files(&bundle.name, documents).map_err(broken)?, sink)
+    };
     let sealed = sealed(plan, searching.most).map_err(broken)?;
-    let kept: Vec<_> = sealed.par_iter().map(keep).collect();
     let mut files = put(search::common(&sealed).map_err(broken)?, sink)?;
-    let mut stale = Vec::new();
-    for (sealed, kept) in sealed.iter().zip(kept) {
-        match kept {
-            Some(kept) => files.extend(kept),
-            None => stale.push(&sealed.bundle),
-        }
-    }
-    for some in stale.chunks(search::AT_ONCE) {
-        let build = |bundle: &&Bundle| {
-            let documents = bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
-            put(search::files(&bundle.name, documents).map_err(broken)?, sink)
-        };
-        let built: Result<Vec<_>, _> = some.par_iter().map(build).collect();
-        files.extend(built?.into_iter().flatten());
+    for some in sealed.chunks(search::AT_ONCE) {
+        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| build(sealed), Ok);
+        let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();
+        files.extend(made?.into_iter().flatten());
     }
     Ok(files)
 }
