@@ -113,8 +113,9 @@ impl Preview {
 }
 
 /// A thread for what would else be done on all of them, which stay free for edits and requests.
+/// If it breaks down, it alone ends and not the preview, as with every thread here.
 fn alone() -> Result<ThreadPool, Words> {
-    ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| {
+    ThreadPoolBuilder::new().num_threads(1).panic_handler(drop).build().map_err(|error| {
         Words::new(format!("无法启动线程：{error}"), format!("a thread cannot be started: {error}"))
     })
 }

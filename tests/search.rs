@@ -134,8 +134,8 @@ fn what_stands_elsewhere_does_not_change_what_is_searched() {
     let text = report(2020, linked).replace("published: 2021-03-20\n", figure);
     fs::remove_file(folder.path().join(path(2020))).unwrap();
     folder.write("content/jiangmen/2020/index.md", text.as_bytes());
-    let registry = |unit: &str| format!("closed: {{ name: 办结行政复议案件, unit: {unit}, kind: flow }}\n");
-    folder.write("indicators.yaml", registry("件").as_bytes());
+    let registry = |name: &str| format!("closed: {{ name: {name}, unit: 件, kind: flow }}\n");
+    folder.write("indicators.yaml", registry("办结行政复议案件").as_bytes());
     folder.write("content/jiangmen/2020/list.csv", "清单".as_bytes());
     build(folder.path(), &public);
 
@@ -143,7 +143,7 @@ fn what_stands_elsewhere_does_not_change_what_is_searched() {
     let elsewhere: [&dyn Fn(); 4] = [
         &|| folder.write("content/jiangmen/2020/list.csv", "更长的清单".as_bytes()),
         &|| folder.write("site.yaml", SITE.replace("example", "example.org").as_bytes()),
-        &|| folder.write("indicators.yaml", (registry("件") + "# 又一次\n").as_bytes()),
+        &|| folder.write("indicators.yaml", registry("行政复议案件").as_bytes()),
         &|| folder.write(&path(2019), report(2019, "全年没有案件").as_bytes()),
     ];
     for change in elsewhere {

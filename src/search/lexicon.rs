@@ -28,15 +28,10 @@ impl Lexicon {
         let mut words = Vec::new();
         let mut singles = Vec::new();
         for block in blocks {
-            let first = singles.len();
-            let units = token::units(block);
-            singles.extend(units.iter().map(|unit| self.unit(unit)));
-            let numbers = &singles[first..];
-            let places = units.iter().zip(numbers).enumerate();
-            words.extend(places.map(|(at, (unit, number))| {
-                let next = units.get(at + 1).copied().zip(numbers.get(at + 1).copied());
-                self.pair((unit, *number), next)
-            }));
+            let units: Vec<_> = token::units(block).into_iter().map(|unit| (unit, self.unit(unit))).collect();
+            let pairs = units.iter().enumerate();
+            words.extend(pairs.map(|(at, unit)| self.pair(*unit, units.get(at + 1).copied())));
+            singles.extend(units.iter().map(|(_, number)| *number));
         }
         singles.sort_unstable();
         singles.dedup();
@@ -75,6 +70,7 @@ fn enter(names: &mut Vec<String>, name: String) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::token::pair;
     use super::*;
 
     #[test]
@@ -85,9 +81,7 @@ mod tests {
         let (names, latin) = lexicon.close();
         let named =
             |words: Vec<u32>| words.into_iter().map(|word| &*names[word as usize]).collect::<Vec<_>>();
-        let single = [("行", None), ("政", None), ("gdp", None)]
-            .map(|(unit, _): (_, Option<&str>)| token::single(unit));
-        let pair = |unit, next| token::pair(unit, next);
+        let single = ["行", "政", "gdp"].map(token::single);
         assert_eq!(
             named(first),
             [

@@ -1,5 +1,6 @@
 // An invented archive with known texts: both scripts, figures inside longer figures, numbers of
-// documents, names of laws, pinyin in brackets; and a plain search through it, which the site's own is compared with.
+// documents, names of laws, pinyin in brackets; and a plain search through it, which the site's
+// own is compared with.
 
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
