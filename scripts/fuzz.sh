@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs both fuzzers, each for so many minutes (one, if nothing is said), on what the example
+# Runs the fuzzers, each for so many minutes (one, if nothing is said), on what the example
 # archive and the tests have, and on what earlier runs have found.
 #
 #     scripts/fuzz.sh [MINUTES]
@@ -15,17 +15,21 @@ if ! cargo fuzz --version >/dev/null 2>&1; then
     exit 2
 fi
 
-# Seeds: front matter for one fuzzer, texts for the other.
-mkdir -p fuzz/corpus/matter fuzz/corpus/body
+# Seeds: front matter for one fuzzer, texts for the second, and for the third every report beside
+# the one before it in the list, as two years of one.
+mkdir -p fuzz/corpus/matter fuzz/corpus/body fuzz/corpus/pair
+before=site.yaml
 find content tests/sites -name '*.md' | while read -r file; do
     name=$(printf '%s' "$file" | tr '/' '_')
     awk 'NR > 1 && $0 == "---" { exit } NR > 1' "$file" >"fuzz/corpus/matter/$name"
     awk 'body; NR > 1 && $0 == "---" { body = 1 }' "$file" >"fuzz/corpus/body/$name"
+    { cat "$before"; printf '\n=====\n'; cat "$file"; } >"fuzz/corpus/pair/$name"
+    before=$file
 done
 cp site.yaml "fuzz/corpus/matter/site.yaml"
 
 # Address checks are left out: the program has no unsafe code, and the fuzzers run faster.
-for target in matter body; do
+for target in matter body pair; do
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none "$target" -- \
         -max_total_time=$((minutes * 60)) -max_len=16384 -timeout=5 -rss_limit_mb=2048
 done

@@ -192,8 +192,7 @@ impl Memo {
         let is_known =
             |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
-        let read: Vec<_> =
-            unknown.par_iter().map(|source| (source.path(), archive::read(source, settings))).collect();
+        let read: Vec<_> = unknown.par_iter().map(|source| (source.path(), read(source, settings))).collect();
         for (path, read) in read {
             self.learn(path, read);
         }
@@ -208,6 +207,14 @@ impl Memo {
         }
         entries
     }
+}
+
+/// Reads one Markdown file below `content/`. One that the program cannot read for a fault of its
+/// own is nothing, and told.
+#[must_use]
+pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
+    diag::guarded(source.path(), || archive::read(source, settings))
+        .unwrap_or_else(|fault| Diagnosed { value: None, diagnostics: vec![*fault] })
 }
 
 /// The content of one file of the finished site.
@@ -385,8 +392,26 @@ pub enum Drawn<'a> {
 /// and the preview for the one that a browser asks for; there is no other way to make a page.
 ///
 /// # Errors
-/// A diagnostic where the theme's template cannot be drawn.
+/// A diagnostic where the theme's template cannot be drawn, or where the program itself fails.
 pub fn draw<'a>(
+    plan: &Plan<'a>,
+    theme: &Theme,
+    planned: (&Route, &Subject),
+) -> Result<Drawn<'a>, Box<Diagnostic>> {
+    let path = match planned.1 {
+        Subject::Report(at) | Subject::Markdown(at) => &*plan.archive().reports[*at].path,
+        _ => Utf8Path::new("site.yaml"),
+    };
+    diag::guarded(path, || drawn(plan, theme, planned)).unwrap_or_else(|mut fault| {
+        let Words { zh, en } = fault.message;
+        let route = planned.0;
+        fault.message =
+            Words::new(format!("`{route}` 不能生成：{zh}"), format!("`{route}` cannot be made: {en}"));
+        Err(fault)
+    })
+}
+
+fn drawn<'a>(
     plan: &Plan<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),

@@ -5,12 +5,14 @@
 
 mod codes;
 pub mod draw;
+mod guard;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::source::Span;
 
 pub use codes::{CODES, Code, explain};
+pub use guard::guarded;
 
 /// A sentence in the two languages that the program speaks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,4 +8,5 @@ pub(crate) mod key;
 pub(crate) mod numeral;
 pub(crate) mod ordinal;
 pub(crate) mod qualifier;
+pub(crate) mod quantity;
 pub(crate) mod sentence;

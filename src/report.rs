@@ -15,7 +15,6 @@ mod tasks;
 mod write;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rust_decimal::Decimal;
 
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
@@ -23,7 +22,7 @@ use crate::route::{Address, Route};
 use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
-pub use matter::{Matter, Published, Qualifier, Status};
+pub use matter::{Matter, Published, Qualifier, Quantity, Status};
 pub use tasks::Task;
 pub use write::write;
 
@@ -50,7 +49,7 @@ pub struct Figure {
     /// The indicator.
     pub indicator: String,
     /// The value.
-    pub value: Decimal,
+    pub value: Quantity,
     /// How exact it is.
     pub qualifier: Option<Qualifier>,
     /// Where figure and unit stand in the source; `None` where they come from an attachment

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ pub use front::ADDITIONS;
 pub use press::{Answer, Manner, Shown};
 
 use crate::build::Wishes;
-use crate::diag::Words;
+use crate::diag::{self, Words};
 use crate::disk::Failure;
 use front::{Front, Order, Print};
 use shelf::Shelf;
@@ -170,7 +170,9 @@ impl Work {
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
         let is_over = AtomicBool::new(false);
         let check = || {
-            if shown.check(&|| !is_over.load(Ordering::Relaxed)) {
+            let checked =
+                diag::guarded("site.yaml".into(), || shown.check(&|| !is_over.load(Ordering::Relaxed)));
+            if checked.is_ok_and(|is_whole| is_whole) {
                 // Whoever owns the archive outlives this thread, and listens.
                 drop(signals.send(Signal::Checked));
             }
@@ -211,29 +213,36 @@ impl Work {
 /// meantime is not missed.
 fn take_orders(orders: &Mutex<Receiver<Order>>, (shown, archive): (&Shown<'_>, u64), manner: &Manner) {
     loop {
-        let order = orders.lock().map(|orders| orders.recv());
-        match order {
-            Ok(Ok(Order::Page(path, reply))) => {
-                let answer = shown.answer(&path);
-                let digests = shown.digests(&answer);
-                drop(reply.send(Print { answer, digests }));
-            }
-            Ok(Ok(Order::State(path, reply))) => {
-                let json = serde_json::to_string(&shown.state(&path, manner));
-                drop(json.map(|json| reply.send(json)));
-            }
-            Ok(Ok(Order::Bar(path, reply))) => drop(reply.send(bar::told(shown, &path, manner))),
-            Ok(Ok(Order::Leads(of, reply))) => {
-                drop(reply.send((of == archive).then(|| shown.leads())));
-            }
-            Ok(Ok(Order::Makings(of, at, reply))) => {
-                drop(reply.send((of == archive).then(|| Box::new(shown.plan().makings(at)))));
-            }
-            Ok(Ok(Order::Findable(of, at, reply))) => {
-                drop(reply.send((of == archive).then(|| Box::new(shown.plan().findable(at)))));
-            }
-            Ok(Ok(Order::Stop) | Err(_)) | Err(_) => return,
+        let order = orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let order = match order {
+            Ok(Order::Stop) | Err(_) => return,
+            Ok(order) => order,
+        };
+        // Whoever waits for an answer that the program fails to give is told that there is none.
+        drop(diag::guarded("site.yaml".into(), || take_order(order, (shown, archive), manner)));
+    }
+}
+
+fn take_order(order: Order, (shown, archive): (&Shown<'_>, u64), manner: &Manner) {
+    match order {
+        Order::Page(path, reply) => {
+            let answer = shown.answer(&path);
+            let digests = shown.digests(&answer);
+            drop(reply.send(Print { answer, digests }));
         }
+        Order::State(path, reply) => {
+            let json = serde_json::to_string(&shown.state(&path, manner));
+            drop(json.map(|json| reply.send(json)));
+        }
+        Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
+        Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
+        Order::Makings(of, at, reply) => {
+            drop(reply.send((of == archive).then(|| Box::new(shown.plan().makings(at)))));
+        }
+        Order::Findable(of, at, reply) => {
+            drop(reply.send((of == archive).then(|| Box::new(shown.plan().findable(at)))));
+        }
+        Order::Stop => {}
     }
 }
 

@@ -9,11 +9,11 @@ mod plain;
 
 use std::fmt;
 
-use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml as serde_saphyr;
 
 use crate::diag::{Diagnostic, Words, nearest};
+use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned};
 
 /// A YAML value with the places of everything in it.
@@ -456,7 +456,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A number as it is written: `94.60` keeps both its decimals.
-    pub(crate) fn as_number(&mut self, key: &str, node: &Spanned<Node>) -> Option<Decimal> {
+    pub(crate) fn as_number(&mut self, key: &str, node: &Spanned<Node>) -> Option<Quantity> {
         let number = match &node.value {
             Node::Scalar { text, .. } => text.parse().ok(),
             _ => None,

@@ -325,6 +325,20 @@ fn only_doors_reach_outside() {
 }
 
 #[test]
+fn nobody_computes_with_decimals_but_quantities() {
+    // A decimal with operators panics where a report tells more digits than it holds.
+    let users: Vec<_> = files().into_iter().filter(|file| file.code().contains("rust_decimal")).collect();
+    let names: Vec<&str> = users.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(names, ["src/han/quantity.rs"]);
+    let code = users[0].code();
+    let bare = code
+        .lines()
+        .filter(|line| [" * ", " - ", " / ", " + ", " % "].iter().any(|sign| line.contains(sign)));
+    assert_eq!(bare.collect::<Vec<_>>(), Vec::<&str>::new());
+    assert!(!code.contains("impl Add") && !code.contains("impl Mul") && !code.contains("ops::"));
+}
+
+#[test]
 fn the_theme_in_the_program_is_the_one_in_the_folder() {
     let folder = root().join("themes/gongbao");
     let inside = Project::folder(&folder);

@@ -298,6 +298,83 @@ proptest! {
 
 }
 
+/// Figures that are hard to compute with, and words that make something of them.
+const FIGURES: [&str; 24] = [
+    "79228162514264337593543950335",
+    "-79228162514264337593543950335",
+    "0.0000000000000000000000000001",
+    "9999999999999999999999999999",
+    "100000000000亿亿",
+    "1亿亿万",
+    "七亿亿",
+    "0",
+    "-0.00",
+    "745",
+    "812.5",
+    "40.02%",
+    "百分之四十",
+    "近",
+    "超过",
+    "约",
+    "不少于",
+    "余",
+    "件",
+    "万元",
+    "，同比增长",
+    "，比上年下降",
+    "全年办结行政复议案件",
+    "。",
+];
+
+fn told() -> impl Strategy<Value = String> {
+    proptest::collection::vec(select(&FIGURES[..]), 1..12).prop_map(|words| words.concat())
+}
+
+/// Every page of a site with these two years, made one by one.
+fn draw_two(before: &str, after: &str) -> Result<(), TestCaseError> {
+    let mut project = Project::in_world("");
+    project.remove("content/jiangmen/2018.md");
+    for (year, text) in [(2019, before), (2020, after)] {
+        project.edit(&format!("content/jiangmen/{year}.md"), text);
+    }
+    let (archive, theme) = build::prepare(project.sources(), &Wishes::default()).value;
+    let (planned, theme) = (plan::plan(&archive, false).value, theme.expect("the theme is whole"));
+    for planned_at in planned.routes() {
+        let drawn = build::draw(&planned, &theme, planned_at);
+        drawn.map_err(|complaint| TestCaseError::fail(format!("{complaint:?}\n{before}\n{after}")))?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    /// Two years of a report, damaged each in its own way, and all that is made of both.
+    #[test]
+    fn every_page_of_two_years_can_be_drawn(
+        report in any::<Index>(),
+        damages in [0, 1].map(|_| proptest::collection::vec(damage(), 0..8)),
+    ) {
+        let report = &REPORTS[report.index(REPORTS.len())];
+        let damaged = damages.map(|damages| damages.iter().fold(report.clone(), |text, damage| damage.apply(&text)));
+        draw_two(&damaged[0], &damaged[1])?;
+    }
+
+    /// Two years that tell the same with figures that nobody can compute with.
+    #[test]
+    fn every_page_of_two_figures_can_be_drawn(sentences in [told(), told()], values in ["-?[0-9]{1,28}", "[0-9]{0,2}\\.[0-9]{1,26}"]) {
+        let [before, after] = [0, 1].map(|at| {
+            let matter = "title: 报告\nissuer: 江门市人民政府\npublished: 2021-03-20\n";
+            let value = &values[at];
+            format!(
+                "---\n{matter}indicators: {{ reconsideration_closed: {{ value: {value}, basis: attachment }} }}\n---\n\
+                 一、全年办结行政复议案件{}件。\n", sentences[at],
+            )
+        });
+        draw_two(&before, &after)?;
+    }
+}
+
 proptest! {
     #![proptest_config(cases(12))]
 
@@ -518,5 +595,42 @@ proptest! {
     #[test]
     fn writing_and_reading_damaged_reports_is_the_identity(text in damaged()) {
         assert_identity("content/jiangmen/2019.md", &text)?;
+    }
+}
+
+/// Two years with these values of an indicator of a kind, and these sentences.
+fn two_years(kind: &str, values: [&str; 2], sentences: [&str; 2]) -> support::Site {
+    let mut project = Project::in_world(&format!(
+        "-- indicators.yaml --\nmuch: {{ name: 甲项, unit: \"%\", kind: {kind} }}\n"
+    ));
+    project.remove("content/jiangmen/2018.md");
+    for ((year, value), sentence) in [2019, 2020].into_iter().zip(values).zip(sentences) {
+        let text = format!(
+            "---\ntitle: 报告\nissuer: 江门市人民政府\npublished: {}-03-20\n\
+             indicators: {{ much: {{ value: \"{value}\", basis: attachment }} }}\n---\n一、{sentence}\n",
+            year + 1
+        );
+        project.edit(&format!("content/jiangmen/{year}.md"), text);
+    }
+    project.site()
+}
+
+#[test]
+fn what_cannot_be_computed_with_is_shown_without_a_change() {
+    let (largest, least) = ("79228162514264337593543950335", "-79228162514264337593543950335");
+    let kinds = ["flow", "stock", "cumulative", "ratio", "rank", "amount", "duration", "target"];
+    let sentences = ["调解纠纷2件。", "调解纠纷100000000000亿亿件。"];
+    for kind in kinds {
+        for values in [[least, largest], [largest, least], [largest, "0.0000000000000000000000000001"]] {
+            let site = two_years(kind, values, sentences);
+            let page = str::from_utf8(&site[camino::Utf8Path::new("jiangmen/compare/2019-2020/index.html")])
+                .unwrap();
+            assert!(page.contains("100000000000亿亿件"), "{kind} {values:?}");
+            if !values.contains(&"0.0000000000000000000000000001") {
+                assert!(
+                    page.contains("<td class=\"up\">—</td>") || page.contains("<td class=\"down\">—</td>")
+                );
+            }
+        }
     }
 }

@@ -7,11 +7,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use rust_decimal::Decimal;
 
 use crate::config::Measure;
 use crate::han::figure::Figure;
 use crate::han::fold;
+use crate::han::quantity::Quantity;
 
 /// What is counted or measured in. Ranks of things, as 3级, and times of day are no counts.
 const UNITS: &str = "
@@ -106,9 +106,9 @@ impl Around {
     /// Years, months and days, times of day, and the first of two of them.
     fn is_date(&self, after: &str, figure: &Figure) -> bool {
         let before = self.before.as_str();
-        let years = Decimal::from(1900)..Decimal::from(2100);
+        let years = Quantity::from(1900)..Quantity::from(2100);
         let is_year = years.contains(&figure.value)
-            && figure.value.is_integer()
+            && figure.value.is_whole()
             && after.starts_with(['年', '-', '至', '到', '/', '.']);
         let from = before.strip_suffix(['至', '到', '-', '、']);
         let is_day = after.starts_with('日')

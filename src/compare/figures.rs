@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::clauses;
 use super::counted::Around;
 use super::sentences::{Change, Row};
@@ -14,7 +12,7 @@ use super::text::Text;
 use crate::config::Measure;
 use crate::han::figure::{self, Figure};
 use crate::han::qualifier::{self, qualifier};
-use crate::report::Qualifier;
+use crate::report::{Qualifier, Quantity};
 use crate::source::floor_boundary;
 
 /// A figure in either form of a sentence.
@@ -36,7 +34,7 @@ pub struct FigureChange {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
     /// The value.
-    pub value: Decimal,
+    pub value: Quantity,
     /// How exact it is.
     pub qualifier: Option<Qualifier>,
     /// The number of its sentence.

@@ -592,6 +592,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "program/fault",
+        title: ("程序自身出错", "a fault of the program itself"),
+        text: (
+            "读一个文件或者生成一个页面时，程序自身出了错，与文件写得对不对无关。出错的只是这一个文件或\
+             页面，预览里的其他页面照常可用；但构建会停下来，以免网站缺页。请把这条消息和有关的文件\
+             报告给本程序的维护者。",
+            "The program itself failed while it read a file or made a page, whether or not the file is \
+             right. Only this file or page is concerned, and the preview goes on with all others; a \
+             build stops, so that no site lacks a page. Please report the message with the file to \
+             those who keep the program.",
+        ),
+    },
+    Code {
         name: "registry/alias",
         title: ("两项指标同名", "two indicators share a name"),
         text: (

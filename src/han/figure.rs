@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::numeral::{self, han_number};
+use super::quantity::Quantity;
 
 /// More digits than these are no figure that a report tells, and fit no decimal.
 const MOST_DIGITS: usize = 28;
@@ -19,7 +18,7 @@ pub(crate) struct Figure {
     /// the percent sign, or the 百分之 before it. A unit is not part of it, nor is 个百分点.
     pub(crate) range: Range<usize>,
     /// The value, multiplied out: `10万` is 100000, `40.02%` is 40.02.
-    pub(crate) value: Decimal,
+    pub(crate) value: Quantity,
     /// Whether it is told as a percentage.
     pub(crate) percent: bool,
     /// Whether it is told in Han numerals.
@@ -27,16 +26,10 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    /// The digits of its value ([`digits`]).
+    /// The digits of its value ([`Quantity::digits`]).
     pub(crate) fn digits(&self) -> i128 {
-        digits(self.value)
+        self.value.digits()
     }
-}
-
-/// The digits of a value, the same however many zeros are written behind its decimal point and
-/// whatever its sign is.
-pub(crate) fn digits(value: Decimal) -> i128 {
-    value.normalize().mantissa().abs()
 }
 
 /// The figures in digits, of half or full width, in order. A date's parts and the number of a
@@ -152,18 +145,18 @@ fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
     let (factor, end) = multipliers(text, end);
     let start = numeral.start - if percent { PERCENT.len() } else { 0 };
     let glued = before.ends_with(is_digit);
-    let value = value.checked_mul(factor?)?;
+    let value = value.times(factor?)?;
     (!glued).then_some(Figure { range: start..end, value, percent, han: true })
 }
 
 /// The digits behind a 点: 四十点二 is 40.2.
-fn han_decimals(text: &str, whole: u64, end: usize) -> Option<(Decimal, usize)> {
-    let mut value = Decimal::from(whole);
+fn han_decimals(text: &str, whole: u64, end: usize) -> Option<(Quantity, usize)> {
+    let mut value = Quantity::from(whole);
     let rest = text[end..].strip_prefix(['点', '點']).unwrap_or_default();
     let digits = rest.chars().map_while(numeral::digit);
     let count = digits.clone().count();
     for (digit, scale) in digits.zip(1..) {
-        value = value.checked_add(Decimal::try_new(i64::try_from(digit).ok()?, scale).ok()?)?;
+        value = value.plus(Quantity::from_digits(digit.into(), scale)?)?;
     }
     let bytes = rest.chars().take(count).map(char::len_utf8).sum::<usize>();
     Some((value, if count == 0 { end } else { end + '点'.len_utf8() + bytes }))
@@ -180,7 +173,7 @@ struct Lexer<'a> {
 /// Digits with their separators and decimals.
 struct Number {
     end: usize,
-    value: Option<Decimal>,
+    value: Option<Quantity>,
 }
 
 impl<'a> Lexer<'a> {
@@ -217,7 +210,7 @@ impl<'a> Lexer<'a> {
         let (start, negative) = sign_before(before);
         let counted = before.ends_with(PERCENT);
         let start = if counted { start - PERCENT.len() } else { start };
-        let value = if negative { -value? } else { value? };
+        let value = if negative { value?.negated() } else { value? };
         self.at = end;
         Some(Figure { range: start..end, value, percent: percent || counted, han: false })
     }
@@ -277,7 +270,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn decimal(&self, whole: Range<usize>, decimals: Range<usize>) -> Option<Decimal> {
+    fn decimal(&self, whole: Range<usize>, decimals: Range<usize>) -> Option<Quantity> {
         let values = |range: Range<usize>| self.text[range].chars().filter_map(digit_value);
         let scale = values(decimals.clone()).take(MOST_DIGITS + 1).count();
         let mut mantissa = 0_i128;
@@ -287,26 +280,26 @@ impl<'a> Lexer<'a> {
             }
             mantissa = mantissa * 10 + digit;
         }
-        Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale).ok()?).ok()
+        Quantity::from_digits(mantissa, u32::try_from(scale).ok()?)
     }
 
     /// The number with its multipliers, and with the smaller numbers joined to it: `3亿5000万`.
-    fn multiplied(&mut self, number: &Number) -> (Option<Decimal>, usize) {
+    fn multiplied(&mut self, number: &Number) -> (Option<Quantity>, usize) {
         let (factor, mut end) = multipliers(self.text, number.end);
         if end == number.end {
             return (number.value, end);
         }
-        let mut value = number.value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
-        let mut last = factor.unwrap_or(Decimal::ONE);
-        while last > Decimal::ONE && self.text[end..].starts_with(is_digit) {
+        let mut value = number.value.zip(factor).and_then(|(value, factor)| value.times(factor));
+        let mut last = factor.unwrap_or(Quantity::ONE);
+        while last > Quantity::ONE && self.text[end..].starts_with(is_digit) {
             let next = self.number(end);
             let (factor, next_end) = multipliers(self.text, next.end);
-            let part = next.value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
+            let part = next.value.zip(factor).and_then(|(value, factor)| value.times(factor));
             let Some(part) = part.filter(|part| *part < last) else {
                 break;
             };
-            value = value.and_then(|value| value.checked_add(part));
-            last = factor.unwrap_or(Decimal::ONE);
+            value = value.and_then(|value| value.plus(part));
+            last = factor.unwrap_or(Quantity::ONE);
             end = next_end;
         }
         (value, end)
@@ -315,11 +308,11 @@ impl<'a> Lexer<'a> {
 
 /// The product of the multipliers at `at`, `None` where it is too large, and where they end. A
 /// 余 or 多 before one belongs to it: `20余万`.
-fn multipliers(text: &str, at: usize) -> (Option<Decimal>, usize) {
-    let mut factor = Some(Decimal::ONE);
+fn multipliers(text: &str, at: usize) -> (Option<Quantity>, usize) {
+    let mut factor = Some(Quantity::ONE);
     let mut end = at;
     while let Some((size, len)) = multiplier(&text[end..]) {
-        factor = factor.and_then(|factor| factor.checked_mul(Decimal::from(size)));
+        factor = factor.and_then(|factor| factor.times(Quantity::from(size)));
         end += len;
     }
     (factor, end)
@@ -451,7 +444,7 @@ mod tests {
 
     fn shown<'a>(text: &'a str, figure: &Figure) -> (&'a str, String) {
         let percent = if figure.percent { "%" } else { "" };
-        (&text[figure.range.clone()], format!("{}{percent}", figure.value.normalize()))
+        (&text[figure.range.clone()], format!("{}{percent}", figure.value.plain()))
     }
 
     fn check(text: &str, expected: &[(&str, &str)]) {
@@ -581,7 +574,7 @@ mod tests {
 
         #[test]
         fn a_written_decimal_is_read(mantissa in 0_i64..1_000_000_000_000, scale in 0_u32..8) {
-            let value = Decimal::new(mantissa, scale);
+            let value = Quantity::from_digits(mantissa.into(), scale).unwrap();
             let text = format!("共{value}件");
             let found = figures(&text);
             prop_assert_eq!(found.len(), 1);

@@ -15,12 +15,10 @@ mod axis;
 mod lines;
 mod row;
 
-use rust_decimal::Decimal;
-
 use super::series::Value;
 use super::{Plan, words};
 use crate::config::{Indicator, Measure, Tongue};
-use crate::report::Qualifier;
+use crate::report::{Qualifier, Quantity};
 
 pub(super) use lines::lines;
 pub(super) use row::{bars, spark};
@@ -32,7 +30,7 @@ pub(super) const MOST_LINES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Point {
     pub(super) year: i16,
-    pub(super) value: Decimal,
+    pub(super) value: Quantity,
     pub(super) qualifier: Option<Qualifier>,
     /// The value in words, with its unit and the word that makes a bound of it.
     pub(super) text: String,
@@ -57,10 +55,9 @@ pub(super) struct Picture<'a> {
 }
 
 impl Point {
-    /// The value for pixels alone; numbers in words stay decimals. It is read from its figures,
-    /// as a script reads it, so that both get the same.
+    /// The value for pixels alone.
     fn height(&self) -> f64 {
-        self.value.to_string().parse().unwrap_or_default()
+        self.value.nearest()
     }
 
     fn is_exact(&self) -> bool {

@@ -393,8 +393,8 @@ pub struct IndicatorYear {
 /// The change of a value.
 #[derive(Debug, Serialize)]
 pub struct ValueChange {
-    /// In its own unit, in words.
-    pub absolute: String,
+    /// In its own unit, in words; `None` where it cannot be computed.
+    pub absolute: Option<String>,
     /// In per cent, in words, where that makes sense.
     pub percent: Option<String>,
     /// `up`, `down` or `level`.

@@ -4,14 +4,13 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::data::Register;
 use super::view::{ChartWords, DateText, ShareRow, ValueChange};
 use crate::config::{Direction, Indicator, Measure, Tongue};
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
-use crate::report::{Figure, Published, Qualifier};
+use crate::report::{Figure, Published, Qualifier, Quantity};
 use crate::route::Year;
 
 /// The words of one language.
@@ -221,15 +220,15 @@ impl Vocabulary {
     }
 
     /// How a value changed: what can be said depends on what sort of number it is. A change
-    /// between bounds is no more than about right.
+    /// between bounds is no more than about right, and one that no decimal holds is not told.
     pub(super) fn change(
         &self,
-        values: (Decimal, Decimal),
+        values: (Quantity, Quantity),
         sort: (Measure, &str),
         bounds: bool,
     ) -> ValueChange {
         let ((before, after), (measure, unit)) = (values, sort);
-        let difference = after - before;
+        let difference = after.minus(before);
         // A smaller number is a better place in an order.
         let rises = match measure {
             Measure::Rank => before.cmp(&after),
@@ -241,20 +240,18 @@ impl Vocabulary {
             Ordering::Equal => "level",
         };
         let about = if bounds { self.pick("约", "about ") } else { "" };
-        let size = difference.abs().normalize();
-        let sign = if difference.is_sign_negative() { "−" } else { "+" };
-        let absolute = match (measure, trend) {
+        let size = difference.map(|difference| difference.size().plain());
+        let sign = if after < before { "−" } else { "+" };
+        let absolute = size.map(|size| match (measure, trend) {
             (_, "level") => self.pick("持平", "unchanged").to_owned(),
             (Measure::Rank, "up") => self.pick("上升{}位", "up {}").replace("{}", &size.to_string()),
             (Measure::Rank, _) => self.pick("下降{}位", "down {}").replace("{}", &size.to_string()),
             (Measure::Ratio, _) => format!("{about}{sign}{size}{}", self.pick("个百分点", " points")),
             _ => format!("{about}{sign}{size}{unit}"),
-        };
-        let relative =
-            !matches!(measure, Measure::Ratio | Measure::Rank) && !before.is_zero() && trend != "level";
-        let percent =
-            relative.then(|| (difference * Decimal::ONE_HUNDRED).checked_div(before.abs())).flatten();
-        let percent = percent.map(|share| format!("{about}{sign}{}%", share.abs().round_dp(1).normalize()));
+        });
+        let relative = !matches!(measure, Measure::Ratio | Measure::Rank) && trend != "level";
+        let percent = size.filter(|_| relative).and_then(|size| size.hundredths_of(before.size()));
+        let percent = percent.map(|share| format!("{about}{sign}{share}%"));
         ValueChange { absolute, percent, trend }
     }
 

@@ -7,11 +7,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
-use rust_decimal::Decimal;
 
 use self::wanted::{Wanted, says_decline};
 use crate::han::figure::{self, Figure};
 use crate::han::fold::{self, Folded};
+use crate::han::quantity::Quantity;
 use crate::han::{numeral, sentence};
 
 mod wanted;
@@ -48,7 +48,7 @@ pub(super) fn row(header: &[String], cells: &[String]) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claim<'a> {
     /// The value, in units of `unit`.
-    pub(crate) value: Decimal,
+    pub(crate) value: Quantity,
     /// The words that the author says it comes from.
     pub(crate) quote: Option<&'a str>,
     /// The indicator's name and aliases.
@@ -122,7 +122,7 @@ struct Table {
 impl<'a> Index<'a> {
     /// Reads passages for some claims.
     pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
-        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(figure::digits).collect();
+        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(Quantity::digits).collect();
         claimed.sort_unstable();
         let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
@@ -368,10 +368,10 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a figure has the value; one below zero may be told with a word of decline.
-    fn is_equal(&self, figure: &Figure, value: Option<Decimal>, wanted: &Wanted) -> bool {
+    fn is_equal(&self, figure: &Figure, value: Option<Quantity>, wanted: &Wanted) -> bool {
         let Some(value) = value else { return false };
         figure.value == value
-            || (value.is_sign_negative() && figure.value == -value && self.declines(figure, wanted))
+            || (value.is_negative() && figure.value == value.negated() && self.declines(figure, wanted))
     }
 
     /// Whether the clause around a figure says that something declined by it.
@@ -632,7 +632,7 @@ mod tests {
             unit in prop_oneof![Just("件"), Just("%"), Just("万件"), Just("名"), Just("")],
         ) {
             let passages = prose(&text);
-            let value = |(digits, scale)| Decimal::new(digits, scale);
+            let value = |(digits, scale): (i64, u32)| Quantity::from_digits(i128::from(digits), scale).unwrap();
             let claims = values.into_iter().map(|value_of| Claim { value: value(value_of), ..claim("0", unit) });
             let claims: Vec<Claim<'_>> = claims.collect();
             let index = Index::new(&passages, &claims);
@@ -650,14 +650,14 @@ mod tests {
         fn every_place_lies_on_characters(
             text in "[办结行政复议案件第二三百分之点0-9０-９.,，%％ 　万亿余多。；“”（）㈠降减]{0,60}",
             cells in proptest::collection::vec("[办结行政复议案件本年0-9%()一、]{0,12}", 0..9),
-            value in 0_i64..100,
+            value in 0_u64..100,
             unit in prop_oneof![Just("件"), Just("%"), Just("万件"), Just("名"), Just("")],
             quote in proptest::option::of("[办结0-9件%。]{0,4}"),
         ) {
             let rows = cells.chunks(3).map(<[String]>::to_vec).collect();
             let table = Passage::Table { header: vec!["案件".into(), "本年".into(), "2019".into()], rows };
             let passages = [Passage::Prose { text }, table];
-            let claim = Claim { value: Decimal::from(value), quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
+            let claim = Claim { value: Quantity::from(value), quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
             let places = match Index::new(&passages, slice::from_ref(&claim)).find(&claim) {
                 Ok(place) => vec![place],
                 Err(Miss::Ambiguous(places)) => places,

@@ -5,7 +5,6 @@ mod numbers;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::config::{Config, Kind, KindId, Need, Pattern};
 use crate::diag::{Diagnosed, Words, nearest};
@@ -16,6 +15,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields, Node};
 
 pub use crate::han::qualifier::Qualifier;
+pub use crate::han::quantity::Quantity;
 pub use dates::{Moment, Published, parse_day};
 
 /// What an author says of a document.
@@ -146,7 +146,7 @@ pub struct Declared {
     /// The indicator's id.
     pub id: Spanned<String>,
     /// The value.
-    pub value: Spanned<Decimal>,
+    pub value: Spanned<Quantity>,
     /// How exact it is.
     pub qualifier: Option<Qualifier>,
     /// The words that hold it.
@@ -442,14 +442,14 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
 
 /// A declared figure. One that is written as the text tells it gets its own advice: its unit is
 /// in the registry, and how exact it is has a key of its own.
-fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<Node>) -> Option<Decimal> {
+fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<Node>) -> Option<Quantity> {
     let number = fields.as_number(key, node);
     if let (None, Node::Scalar { text, .. }) = (number, &node.value)
         && let Some(complaint) = fields.diagnostics.last_mut()
         && let [figure] = &figures(text)[..]
     {
         let (before, after) = (&text[..figure.range.start], &text[figure.range.end..]);
-        let value = figure.value.normalize();
+        let value = figure.value.plain();
         complaint.help = Some(match qualifier(before, after) {
             Some(qualifier) => {
                 let meant = format!("{{ value: {value}, qualifier: {} }}", qualifier.as_str());

@@ -14,7 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::press::Shown;
-use crate::archive::{self, Archive, Entry};
+use crate::archive::{Archive, Entry};
 use crate::build::{self, Memo, Wishes};
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
@@ -198,7 +198,7 @@ impl Desk {
             .cloned()
             .collect();
         let settings = (&settings.0, &settings.1);
-        let read: Vec<_> = changed.par_iter().map(|text| archive::read(text, settings)).collect();
+        let read: Vec<_> = changed.par_iter().map(|text| build::read(text, settings)).collect();
         let mut learnt = Vec::new();
         for (text, read) in changed.into_iter().zip(read) {
             let is_broken = read.diagnostics.iter().any(Diagnostic::is_error);

@@ -2,6 +2,7 @@
 //! them what a reader would say: the same, other figures, reworded, or another sentence.
 
 use rust_decimal::Decimal;
+use xiangwei::report::Quantity;
 
 use super::phrases::{MIDDLES, OPENERS, PLANS, SYNONYMS, TAILS, THEMES, WORDS};
 use super::random::Random;
@@ -36,7 +37,7 @@ enum Fill {
 /// A figure as it is written, and what it means.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Figure {
-    pub(crate) value: Decimal,
+    pub(crate) value: Quantity,
     pub(crate) qualifier: Option<&'static str>,
     text: String,
 }
@@ -135,13 +136,18 @@ impl Fill {
     }
 }
 
+/// A value as the program reads it.
+fn quantity(value: Decimal) -> Quantity {
+    value.to_string().parse().unwrap()
+}
+
 impl Figure {
     fn draw((least, most): (u64, u64), behind: &str, random: &mut Random) -> Self {
         let number = random.between(least, most);
         if behind.starts_with('%') {
             let tenths = if random.happens(500) { random.between(1, 99) } else { 0 };
             let value = Decimal::new(i64::try_from(number * 100 + tenths).unwrap(), 2).normalize();
-            return Self { value, qualifier: None, text: value.to_string() };
+            return Self { value: quantity(value), qualifier: None, text: value.to_string() };
         }
         let large = number >= 10_000 && !behind.starts_with('万') && random.happens(300);
         let (value, text) = match large {
@@ -157,7 +163,7 @@ impl Figure {
             false => ("", "", ""),
         };
         Self {
-            value: value * Decimal::from(factor),
+            value: quantity(value * Decimal::from(factor)),
             qualifier: Some(qualifier).filter(|word| !word.is_empty()),
             text: format!("{before}{text}{after}"),
         }

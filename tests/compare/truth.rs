@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rust_decimal::Decimal;
 use xiangwei::compare::{Change, Comparison, FigureChange, Status, Text};
+use xiangwei::report::Quantity;
 
 use super::random::Random;
 use super::report::{self, Level, Node};
@@ -40,7 +40,7 @@ pub(crate) type Entry = (Status, String, String);
 /// The numbers of both sentences, and both values with their qualifiers.
 pub(crate) type Changed = (usize, usize, Told, Told);
 
-pub(crate) type Told = (Decimal, Option<String>);
+pub(crate) type Told = (Quantity, Option<String>);
 
 impl Written {
     fn of(root: &Node) -> Self {
@@ -222,9 +222,7 @@ impl Truth {
             };
             self.counts[change as usize] += 1;
             let loose = change == Change::Reworded && !in_order(old[from], sentence);
-            let told = |figure: &super::sentence::Figure| {
-                (figure.value.normalize(), figure.qualifier.map(str::to_owned))
-            };
+            let told = |figure: &super::sentence::Figure| (figure.value, figure.qualifier.map(str::to_owned));
             for (a, b) in old[from].changed(sentence) {
                 let figures = if loose { &mut self.loose } else { &mut self.figures };
                 figures.insert((from, at, told(a), told(b)));
@@ -294,7 +292,7 @@ pub(crate) fn sections(found: &Comparison, before: &Text<'_>, after: &Text<'_>) 
 /// The figures of a comparison in the form of the truth.
 pub(crate) fn figures(changes: &[FigureChange]) -> BTreeSet<Changed> {
     let told = |told: &xiangwei::compare::Told| {
-        (told.value.normalize(), told.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
+        (told.value, told.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
     };
     changes
         .iter()

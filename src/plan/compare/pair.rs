@@ -1,7 +1,5 @@
 //! Two documents side by side.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::super::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares,
 };
@@ -256,8 +254,8 @@ impl<'p, 'a> Pair<'p, 'a> {
             indicator: None,
             kind: sort.0.name(),
             unit: sort.1.to_owned(),
-            before: before.value.to_f64().unwrap_or_default(),
-            after: after.value.to_f64().unwrap_or_default(),
+            before: before.value.nearest(),
+            after: after.value.nearest(),
             before_qualifier: before.qualifier.map(|qualifier| qualifier.as_str()),
             after_qualifier: after.qualifier.map(|qualifier| qualifier.as_str()),
             before_anchor: String::new(),

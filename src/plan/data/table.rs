@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use rust_decimal::Decimal;
-
 use super::Format;
 use crate::config::Tongue;
+use crate::report::Quantity;
 use crate::route::Year;
 
 /// What a column holds.
@@ -94,7 +93,7 @@ pub(super) enum Cell<'a> {
     /// Several texts.
     List(Vec<Cow<'a, str>>),
     /// A decimal, written as the report's author wrote it.
-    Number(Decimal),
+    Number(Quantity),
     /// A count.
     Whole(usize),
     /// A year.
@@ -248,7 +247,7 @@ impl<'o, W: Write> Object<'o, W> {
     }
 
     /// A number, digit for digit as the report has it.
-    pub(super) fn number(&mut self, key: &str, value: Decimal) {
+    pub(super) fn number(&mut self, key: &str, value: Quantity) {
         self.bare(key, value);
     }
 
@@ -298,9 +297,9 @@ mod tests {
             [
                 text("办结745件"),
                 Cell::List(vec!["a".into(), "b".into()]),
-                Cell::Number(Decimal::new(9460, 2)),
+                Cell::Number(Quantity::from_digits(9460, 2).unwrap()),
             ],
-            [text("“a”,\"b\"\nc"), Cell::Empty, Cell::Number(Decimal::new(-551, 2))],
+            [text("“a”,\"b\"\nc"), Cell::Empty, Cell::Number(Quantity::from_digits(-551, 2).unwrap())],
             [text("=HYPERLINK(\"x\")"), Cell::Empty, Cell::Whole(3)],
         ]
     }

@@ -69,8 +69,8 @@ pub struct FigurePair {
     pub after_href: String,
     /// Both sentences on this page, where it shows them.
     pub here: Option<String>,
-    /// The change in words.
-    pub change: String,
+    /// The change in words; `None` where it cannot be computed.
+    pub change: Option<String>,
     /// The change in per cent in words, where that makes sense.
     pub percent: Option<String>,
     /// `up`, `down` or `level`.

@@ -3,17 +3,16 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::Claim;
 use crate::han::figure::Figure;
+use crate::han::quantity::Quantity;
 use crate::han::{fold, numeral, ordinal};
 
 /// A claim, ready for comparing.
 pub(super) struct Wanted {
-    pub(super) value: Decimal,
+    pub(super) value: Quantity,
     /// The value in units of `unit`, without the 万 of 万元.
-    pub(super) scaled: Option<Decimal>,
+    pub(super) scaled: Option<Quantity>,
     pub(super) unit: String,
     /// The unit as a label has it in brackets, 万元.
     label_unit: String,
@@ -109,9 +108,9 @@ impl Wanted {
 }
 
 /// The value of a claim in units of its unit, without the 万 of 万元; `None` where it is too large.
-pub(super) fn scaled(claim: &Claim<'_>) -> Option<Decimal> {
+pub(super) fn scaled(claim: &Claim<'_>) -> Option<Quantity> {
     let (factor, _) = factor(&fold::squeeze_str(claim.unit));
-    claim.value.checked_mul(Decimal::from(factor))
+    claim.value.times(Quantity::from(factor))
 }
 
 /// The multiplier that a folded unit begins with, 10000 for 万元, and the unit without it.
