@@ -44,6 +44,8 @@ pub struct Place {
     pub code: Option<String>,
     /// The place that it belongs to.
     pub parent: Option<Spanned<String>>,
+    /// Whether it is invented, to show what a site can do: it must never pass for a real one.
+    pub invented: bool,
     /// One sentence about it.
     pub description: Option<String>,
     /// Its introduction.
@@ -72,6 +74,7 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
         let level = fields.choice("level", &LEVELS);
         let code = code(fields);
         let parent = fields.text("parent");
+        let invented = fields.switch("invented").unwrap_or_default();
         let description = fields.text("description").map(|text| text.value);
         if name.is_none() {
             fields.missing("name").help =
@@ -83,7 +86,18 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
                 "choose one of: province, prefecture, county, township, department",
             ));
         }
-        Some(Place { path, slug, name: name?, name_en, level: level?.value, code, parent, description, body })
+        Some(Place {
+            path,
+            slug,
+            name: name?,
+            name_en,
+            level: level?.value,
+            code,
+            parent,
+            invented,
+            description,
+            body,
+        })
     })
 }
 

@@ -620,8 +620,9 @@ impl<'a> Plan<'a> {
         let below = path.strip_prefix("content").unwrap_or(path);
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
+        let note = words::of(self.config().language).editors_note;
         let setting =
-            crate::report::html::Setting { body, figures: &[], title, prefix: "", resolve: &resolve };
+            crate::report::html::Setting { body, figures: &[], title, prefix: "", note, resolve: &resolve };
         crate::report::html::render(self.archive.source(path), body.main, &setting)
     }
 }

@@ -22,7 +22,7 @@ use crate::route::{Address, Route};
 use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
-pub use matter::{Matter, Published, Qualifier, Quantity, Status};
+pub use matter::{Extent, Matter, Published, Qualifier, Quantity, Status};
 pub use tasks::Task;
 pub use write::write;
 

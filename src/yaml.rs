@@ -222,7 +222,7 @@ fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) ->
 }
 
 /// What editors call the keys, as forms and portals print them.
-const IN_CHINESE: [(&str, &[&str]); 44] = [
+const IN_CHINESE: [(&str, &[&str]); 46] = [
     ("title", &["标题", "题名", "题目", "文件标题", "网站名称", "名称"]),
     ("name", &["名称", "名字", "地名", "姓名"]),
     ("name_en", &["英文名", "英文名称"]),
@@ -238,6 +238,8 @@ const IN_CHINESE: [(&str, &[&str]); 44] = [
     ("summary", &["摘要", "概要", "内容概述", "内容摘要"]),
     ("keywords", &["关键词", "关键字", "主题词"]),
     ("status", &["状态"]),
+    ("extent", &["收录范围", "收录程度", "完整程度", "全文情况"]),
+    ("invented", &["虚构", "虚构示例"]),
     ("language", &["语言", "文字"]),
     ("indicators", &["指标", "数据"]),
     ("wrapper", &["外层", "来文"]),
@@ -267,6 +269,14 @@ const IN_CHINESE: [(&str, &[&str]); 44] = [
     ("theme", &["主题"]),
     ("publisher", &["主办单位"]),
     ("deadlines", &["期限", "截止日期"]),
+];
+
+/// What editors call the values of which one is to be chosen.
+const CHOICES_IN_CHINESE: [(&str, &[&str]); 4] = [
+    ("full", &["全文", "完整", "全部"]),
+    ("opening", &["开头", "开头部分", "开篇"]),
+    ("excerpt", &["节选", "摘录", "节录", "选段"]),
+    ("digest", &["摘编", "摘要", "改写", "编写"]),
 ];
 
 /// The entries of a mapping, taken one by one by those who know what they mean. What nobody
@@ -479,11 +489,17 @@ impl<'a> Fields<'a> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let said = &text.value;
         let words = Words::new(format!("`{key}` 不能是 `{said}`"), format!("`{key}` cannot be `{said}`"));
+        let meant = CHOICES_IN_CHINESE
+            .iter()
+            .find(|(name, meant)| names.contains(name) && meant.contains(&said.as_str()));
         let near = nearest(said, names.iter().copied()).map(str::to_owned);
         let diagnostic = self.error("matter/value", text.span, words);
-        diagnostic.help = Some(match near {
-            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
-            None => Words::new(
+        diagnostic.help = Some(match (meant, near) {
+            (Some((name, _)), _) => Words::new(format!("写作 `{name}`"), format!("write `{name}`")),
+            (None, Some(near)) => {
+                Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"))
+            }
+            (None, None) => Words::new(
                 format!("可选：{}", names.join("、")),
                 format!("choose one of: {}", names.join(", ")),
             ),

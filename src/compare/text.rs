@@ -79,8 +79,6 @@ impl<'a> Text<'a> {
             let section = sentence.section.map_or(0, |at| (at + 1).saturating_sub(skipped));
             text.sentences.push(Sentence { text: sentence.text, section, key: sentence.key });
         }
-        // Notes at the end belong to no section, like what stands before the first one.
-        text.sentences.sort_by_key(|sentence| sentence.section);
         text.count();
         text
     }

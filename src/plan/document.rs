@@ -135,6 +135,7 @@ fn bodies(plan: &Plan<'_>, report: &Report) -> (String, Option<WrapperView>) {
         figures: &report.figures,
         title: &report.matter.title.value,
         prefix: "",
+        note: words::of(plan.config().language).editors_note,
         resolve: &resolve,
     };
     // One page shows both texts, and each counts its footnotes from one.

@@ -27,6 +27,7 @@ pub(super) struct Vocabulary {
     pub(super) compare: &'static str,
     pub(super) came_from: &'static str,
     pub(super) went_to: &'static str,
+    pub(super) editors_note: &'static str,
 }
 
 const CHINESE: Vocabulary = Vocabulary {
@@ -42,6 +43,7 @@ const CHINESE: Vocabulary = Vocabulary {
     compare: "历年对比",
     came_from: "原在",
     went_to: "移至",
+    editors_note: "编者注",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
@@ -57,6 +59,7 @@ const ENGLISH: Vocabulary = Vocabulary {
     compare: "Compare years",
     came_from: "from",
     went_to: "now in",
+    editors_note: "Editor’s note",
 };
 
 const CHINESE_CHART: ChartWords = ChartWords {

@@ -6,6 +6,7 @@
 //! are asked for.
 
 mod links;
+mod note;
 mod outline;
 mod walk;
 
@@ -18,6 +19,7 @@ use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 
 pub use links::{Link, Target, address};
+pub(crate) use note::is_note;
 pub use outline::Section;
 pub(crate) use walk::{joins, options};
 
@@ -87,8 +89,6 @@ impl Read {
 pub(super) struct Map {
     /// The section that the passage stands in.
     pub(super) section: Option<usize>,
-    /// Whether it stands in a quotation.
-    pub(super) quoted: bool,
     /// The runs of the prose, or those of every cell, row by row.
     pub(super) runs: Vec<Vec<Runs>>,
 }

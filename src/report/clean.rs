@@ -11,12 +11,13 @@ use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
 /// Classes that the program itself writes into a text.
-const CLASSES: [(&str, &[&str]); 10] = [
+const CLASSES: [(&str, &[&str]); 11] = [
+    ("aside", &["editors-note"]),
     ("a", &["permalink", "footnote-back"]),
     ("b", &["head"]),
     ("data", &["figure"]),
     ("div", &["table", "footnote-definition"]),
-    ("p", &["run-in", "level-1", "level-2", "level-3", "level-4", "inner-heading"]),
+    ("p", &["run-in", "level-1", "level-2", "level-3", "level-4", "inner-heading", "label"]),
     ("span", &["ordinal"]),
     ("td", &["start", "center", "end"]),
     ("th", &["start", "center", "end"]),

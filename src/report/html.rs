@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
-use super::body::{Body, Section, Target, address, joins, options};
+use super::body::{Body, Section, Target, address, is_note, joins, options};
 use super::{Figure, clean};
 use crate::source::{Source, Span};
 
@@ -23,6 +23,8 @@ pub struct Setting<'a> {
     pub title: &'a str,
     /// What the ids of footnotes begin with, where one page shows two texts.
     pub prefix: &'a str,
+    /// What a note of the editor is called that does not say so in its own words.
+    pub note: &'a str,
     /// The final addresses of links.
     pub resolve: &'a Resolve<'a>,
 }
@@ -47,6 +49,7 @@ pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
         figures: &[],
         title: setting.title,
         prefix: setting.prefix,
+        note: setting.note,
         resolve: setting.resolve,
     };
     render(&alone, Span::new(0..text.len()), &setting)
@@ -62,6 +65,8 @@ struct Writer<'a> {
     open: Option<Open<'a>>,
     skipping: bool,
     containers: usize,
+    /// The quotations that are open, and whether each is a note of the editor.
+    quotations: Vec<bool>,
     inline: usize,
     tables: usize,
     columns: Columns,
@@ -121,6 +126,7 @@ impl<'a> Writer<'a> {
             open: None,
             skipping: false,
             containers: 0,
+            quotations: Vec::new(),
             inline: 0,
             tables: 0,
             columns: Columns::default(),
@@ -189,6 +195,13 @@ impl<'a> Writer<'a> {
                 self.html(cell);
             }
             (Tag::FootnoteDefinition(name), _) => self.footnote(&name),
+            (Tag::BlockQuote(kind), _) => {
+                self.containers += 1;
+                self.quotations.push(is_note(kind, self.source.slice(span)));
+                let label = if kind.is_some() { self.note_label() } else { String::new() };
+                let note = format!("<aside class=\"editors-note\">\n{label}");
+                self.quotation(Event::Start(Tag::BlockQuote(None)), note);
+            }
             (tag, _) => {
                 match tag {
                     Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
@@ -219,6 +232,11 @@ impl<'a> Writer<'a> {
             TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.html(format!("</{}>", self.columns.name())),
+            TagEnd::BlockQuote(_) => {
+                self.containers -= 1;
+                self.quotation(Event::End(TagEnd::BlockQuote(None)), "</aside>\n".into());
+                self.quotations.pop();
+            }
             TagEnd::FootnoteDefinition => {
                 self.containers -= 1;
                 self.events.push(Event::Html("</div>\n".into()));
@@ -418,6 +436,21 @@ impl<'a> Writer<'a> {
     fn row(&mut self, in_head: bool) {
         (self.columns.next, self.columns.in_head) = (0, in_head);
         self.html(if in_head { "<thead><tr>" } else { "<tr>" });
+    }
+
+    /// Writes where a quotation begins or ends, or what stands for that where it is a note of the
+    /// editor. A note within a note is a quotation.
+    fn quotation(&mut self, plain: Event<'a>, note: String) {
+        let (own, around) = self.quotations.split_last().unwrap_or((&false, &[]));
+        let is_outermost = *own && !around.contains(&true);
+        self.events.push(if is_outermost { Event::Html(note.into()) } else { plain });
+    }
+
+    /// What a note begins with that is marked by a sign alone.
+    fn note_label(&self) -> String {
+        let mut html = String::from("<p class=\"label\">");
+        push_escaped(&mut html, self.setting.note);
+        html + "</p>\n"
     }
 
     fn footnote_number(&mut self, name: &str) -> (usize, bool) {

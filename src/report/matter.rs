@@ -1,6 +1,7 @@
 //! Front matter: what an author says of a document, first as it is said, then as it is meant.
 
 mod dates;
+mod extent;
 mod numbers;
 
 use camino::Utf8PathBuf;
@@ -17,6 +18,7 @@ use crate::yaml::{self, Fields, Node};
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
 pub use dates::{Moment, Published, parse_day};
+pub use extent::Extent;
 
 /// What an author says of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +51,8 @@ pub struct Matter {
     pub keywords: Vec<String>,
     /// Whether it is public.
     pub status: Status,
+    /// How much of the original the text is.
+    pub extent: Extent,
     /// The script of the text.
     pub script: Script,
     /// The declared values, as they are said.
@@ -302,6 +306,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, settings: (&Address, &Config))
         summary: fields.text("summary").map(|text| text.value),
         keywords: values(fields.texts("keywords")),
         status: status(fields),
+        extent: extent::read(fields),
         script: script(fields),
         indicators: indicators(fields),
         wrapper: fields.group("wrapper", wrapper),

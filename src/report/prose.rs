@@ -121,13 +121,11 @@ impl Prose {
     }
 }
 
-/// The sentences of the passages that stand in the main text. Headings are no sentences. A
-/// quotation at the very end is a note to the text and belongs to no section of it.
+/// The sentences of the passages that stand in the main text. Headings are no sentences.
 pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &[Map])) -> Prose {
     let (sections, passages, maps) = read;
     let mut gathered = Gathered { source, pieces: Vec::new(), set: String::new() };
-    let notes = maps.iter().rposition(|map| !map.quoted).map_or(0, |last| last + 1);
-    for (number, (passage, map)) in passages.iter().zip(maps).enumerate() {
+    for (passage, map) in passages.iter().zip(maps) {
         let Some(start) = map.start().filter(|start| *start >= main.start) else {
             continue;
         };
@@ -138,7 +136,7 @@ pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &
             Some(Section { heading: None, head_end: Some(end), .. }) => map.offset(*end),
             Some(_) => continue,
         };
-        let section = section.filter(|_| number < notes).and_then(|at| u32::try_from(at).ok());
+        let section = section.and_then(|at| u32::try_from(at).ok());
         let section = section.unwrap_or(NO_SECTION);
         match passage {
             Passage::Prose { text } => gathered.prose(text, from, (section, map)),
@@ -204,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_sentence_belongs_to_the_section_above_it() {
-        let text = "# 报告\n\n引言。\n\n## 一、成效\n\n> 引文。\n\n办结745件。又\n办**一**件。\n\n1.学习。开会。\n\n- 一项；\n\n> 附注。\n";
+        let text = "# 报告\n\n引言。\n\n## 一、成效\n\n> 引文。\n\n办结745件。又\n办**一**件。\n\n1.学习。开会。\n\n- 一项；\n\n> 编者注：不是正文。\n>\n> | 甲 | 乙 |\n> |--|--|\n> | 1 | 2 |\n\n> 又引。\n";
         let expected = [
             ("", "引言。"),
             ("sec-1", "引文。"),
@@ -212,7 +210,7 @@ mod tests {
             ("sec-1", "又办一件。"),
             ("sec-1-0-1", "开会。"),
             ("sec-1-0-1", "一项；"),
-            ("", "附注。"),
+            ("sec-1-0-1", "又引。"),
         ];
         assert_eq!(of(text), expected.map(|(anchor, text)| (anchor.to_owned(), text.to_owned())));
     }

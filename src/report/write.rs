@@ -78,6 +78,9 @@ fn front_matter(report: &Report) -> String {
     if matter.status != Status::Published {
         yaml.line("status", if matter.status == Status::Draft { "draft" } else { "withdrawn" });
     }
+    if !matter.extent.is_full() {
+        yaml.line("extent", matter.extent.name());
+    }
     if matter.script == Script::Traditional {
         yaml.line("language", matter.script.tag());
     }
@@ -195,6 +198,7 @@ validity: in-force
 source: "true"
 keywords: ["no", 法治]
 status: withdrawn
+extent: digest
 language: zh-Hant
 wrapper:
   role: covering-letter

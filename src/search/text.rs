@@ -156,16 +156,16 @@ impl<'a> Tag<'a> {
         self.attribute("class").is_some_and(|classes| classes.split(' ').any(|one| one == class))
     }
 
-    /// Whether its element is a mark beside the text: the sign of a permanent link, the number
-    /// of a footnote.
+    /// Whether its element stands beside the text: the sign of a permanent link, the number of a
+    /// footnote, a note of the editor.
     fn is_furniture(self) -> bool {
         self.attribute("class").is_some_and(|class| FURNITURE.contains(&class))
     }
 }
 
 /// Classes of what stands beside the text.
-const FURNITURE: [&str; 4] =
-    ["permalink", "footnote-back", "footnote-reference", "footnote-definition-label"];
+const FURNITURE: [&str; 5] =
+    ["permalink", "footnote-back", "footnote-reference", "footnote-definition-label", "editors-note"];
 
 /// What of `html` comes after the element that `tag` begins.
 fn skip<'a>(html: &'a str, tag: Tag<'a>) -> &'a str {
@@ -208,6 +208,7 @@ mod tests {
                     <a class=\"permalink\" href=\"#sec-1\">§</a></h2>\n\
                     <p>办理<data class=\"figure\" id=\"fig-a\" value=\"745\">745件</data>。</p>\
                     <p id=\"sec-1-1\" class=\"run-in level-3\"><b class=\"head\">强化<b>学习</b>。</b>正文</p>\
+                    <aside class=\"editors-note\"><p>编者注：<b>不是</b>正文。</p></aside>\
                     <table><tr><th>甲</th><td>乙</td></tr></table>";
         let expected = [
             ("", "开头。"),

@@ -4,6 +4,7 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::links::{self, Link, Target};
+use super::note::is_note;
 use super::{Map, Runs};
 use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, Printed};
@@ -18,6 +19,7 @@ pub(crate) fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
 }
 
 /// A heading, or a paragraph that begins with a printed ordinal.
@@ -80,7 +82,8 @@ struct Walk<'a> {
     inline: Option<Inline>,
     block: Option<(Option<u8>, Span)>,
     containers: usize,
-    quotations: usize,
+    /// The quotations that are open, and whether each is a note of the editor.
+    quotations: Vec<bool>,
     table: Option<Table>,
     said_hidden: bool,
 }
@@ -101,7 +104,7 @@ pub(super) fn walk(source: &Source, span: Span) -> Walked {
         inline: None,
         block: None,
         containers: 0,
-        quotations: 0,
+        quotations: Vec::new(),
         table: None,
         said_hidden: false,
     };
@@ -175,7 +178,9 @@ impl Walk<'_> {
             _ => {
                 self.flush();
                 self.containers += 1;
-                self.quotations += usize::from(matches!(tag, Tag::BlockQuote(_)));
+                if let Tag::BlockQuote(kind) = tag {
+                    self.quotations.push(is_note(*kind, self.source.slice(span)));
+                }
             }
         }
     }
@@ -200,7 +205,9 @@ impl Walk<'_> {
             _ => {
                 self.flush();
                 self.containers -= 1;
-                self.quotations -= usize::from(matches!(tag, TagEnd::BlockQuote(_)));
+                if matches!(tag, TagEnd::BlockQuote(_)) {
+                    self.quotations.pop();
+                }
             }
         }
     }
@@ -252,7 +259,7 @@ impl Walk<'_> {
     }
 
     fn finish_table(&mut self) {
-        let Some(table) = self.table.take() else {
+        let Some(table) = self.table.take().filter(|_| !self.is_noted()) else {
             return;
         };
         let texts = |cells: &[Inline]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
@@ -262,7 +269,12 @@ impl Walk<'_> {
             rows: table.rows.iter().map(|row| texts(row)).collect(),
         });
         let runs = table.rows.into_iter().map(runs).collect();
-        self.out.maps.push(Map { section: None, quoted: self.quotations > 0, runs });
+        self.out.maps.push(Map { section: None, runs });
+    }
+
+    /// Whether what is read now stands in a note of the editor, and so is no part of the text.
+    fn is_noted(&self) -> bool {
+        self.quotations.contains(&true)
     }
 
     /// Ends the plain text that is being gathered: it is a passage, and perhaps a head.
@@ -274,10 +286,10 @@ impl Walk<'_> {
         if let Some((level, span)) = block {
             self.head(&inline, level, span);
         }
-        if !inline.text.trim().is_empty() {
+        if !inline.text.trim().is_empty() && !self.is_noted() {
             self.out.passages.push(Passage::Prose { text: inline.text });
             let runs = vec![vec![inline.runs]];
-            self.out.maps.push(Map { section: None, quoted: self.quotations > 0, runs });
+            self.out.maps.push(Map { section: None, runs });
         }
     }
 

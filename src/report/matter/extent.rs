@@ -1,0 +1,54 @@
+//! How much of the original a text is, and in whose words.
+
+use crate::yaml::Fields;
+
+/// How much of the original document a text is. Only a whole text can tell by what it does not
+/// say that something was not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// All of it, word for word.
+    #[default]
+    Full,
+    /// Its beginning, word for word.
+    Opening,
+    /// Passages of it, word for word.
+    Excerpt,
+    /// What it says, in the words of whoever publishes this site.
+    Digest,
+}
+
+/// Every extent with its name in front matter.
+const EXTENTS: [(&str, Extent); 4] = [
+    ("full", Extent::Full),
+    ("opening", Extent::Opening),
+    ("excerpt", Extent::Excerpt),
+    ("digest", Extent::Digest),
+];
+
+impl Extent {
+    /// All of them, the whole text first.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Opening, Self::Excerpt, Self::Digest];
+
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        EXTENTS.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether what the text does not say is not in the original either.
+    #[must_use]
+    pub fn is_full(self) -> bool {
+        self == Self::Full
+    }
+
+    /// Whether the words are the issuer's own.
+    #[must_use]
+    pub fn is_verbatim(self) -> bool {
+        self != Self::Digest
+    }
+}
+
+/// The extent that front matter names; a whole text where it names none.
+pub(super) fn read(fields: &mut Fields<'_>) -> Extent {
+    fields.choice("extent", &EXTENTS).map(|found| found.value).unwrap_or_default()
+}
