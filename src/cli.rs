@@ -3,15 +3,16 @@
 //!
 //! Results go to standard output, messages and progress to standard error. Exit codes: 0 done;
 //! 1 the content, `site.yaml` or a theme has errors; 2 the program could not do its work or
-//! was called wrongly.
+//! was called wrongly, or what it had to say could not be written.
 
 // The command line is the program's mouth: it alone prints, reads the environment and knows
 // the folder that the user stands in.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods)]
 
 mod build;
 mod check;
 mod inspect;
+mod mouth;
 mod progress;
 mod serve;
 
@@ -131,10 +132,7 @@ pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let code = if error.use_stderr() { 2 } else { 0 };
-            // Where even this cannot be printed, the exit code still tells.
-            let _ = error.print();
-            return ExitCode::from(code);
+            return advise(&error);
         }
     };
     let voice = Voice::new(&args.common);
@@ -144,14 +142,26 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => serve::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
     };
+    if let Err(Stop::Failure(words)) = &done {
+        voice.mouth.say(&format!("{}: {}", voice.pick("错误", "error"), words.get(voice.language)));
+    }
     match done {
+        _ if voice.mouth.is_unheard() => ExitCode::from(2),
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Mistakes) => ExitCode::from(1),
-        Err(Stop::Failure(words)) => {
-            eprintln!("{}: {}", voice.pick("错误", "error"), words.get(voice.language));
-            ExitCode::from(2)
-        }
+        Err(Stop::Failure(_)) => ExitCode::from(2),
     }
+}
+
+/// Prints the help that was asked for, or what is wrong with the arguments.
+fn advise(error: &clap::Error) -> ExitCode {
+    let written = mouth::heard(error.print().and_then(|()| std::io::stdout().flush()));
+    if let Err(error) = &written {
+        // Nothing says yet which language is wished.
+        mouth::Mouth::default().say(&format!("error: {}", mouth::unwritten(error).en));
+    }
+    let is_fine = written.is_ok() && !error.use_stderr();
+    ExitCode::from(if is_fine { 0 } else { 2 })
 }
 
 /// How the program speaks: the arguments that every command shares, made definite.
@@ -163,6 +173,7 @@ struct Voice {
     color: bool,
     quiet: bool,
     verbose: bool,
+    mouth: mouth::Mouth,
 }
 
 impl Voice {
@@ -193,6 +204,7 @@ impl Voice {
             color,
             quiet: common.quiet,
             verbose: common.verbose,
+            mouth: mouth::Mouth::default(),
         }
     }
 
@@ -206,8 +218,13 @@ impl Voice {
     /// Says what was done, unless silence is wished.
     fn say(&self, words: &Words) {
         if !self.quiet {
-            eprintln!("{}", words.get(self.language));
+            self.mouth.say(words.get(self.language));
         }
+    }
+
+    /// Prints a result.
+    fn print(&self, text: &str) -> Result<(), Stop> {
+        self.mouth.print(text)
     }
 
     /// The site's folder: the one that is named, or the nearest upwards.
@@ -253,17 +270,12 @@ impl Voice {
             }
         }
         let style = Style { format: self.format, language: self.language, color: self.color };
-        print(&draw::draw(&diagnostics, sources, &style));
+        self.print(&draw::draw(&diagnostics, sources, &style))?;
         match diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Stop::Mistakes),
             false => Ok(()),
         }
     }
-}
-
-/// Prints a result. A reader who has seen enough closes the pipe, and that is no failure.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Chinese where the system speaks it, English elsewhere.

@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the door that the other rooms are asked to use")]
 
+mod apart;
 mod encoding;
 mod failure;
 mod journal;
@@ -16,10 +17,12 @@ mod promote;
 mod read;
 mod write;
 
+pub use apart::apart;
+pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use promote::Summary;
 pub use read::{Look, MAX_TEXT, everything, find_site, look, open, read};
-pub use write::Output;
+pub use write::{Output, published};
 
 use std::fs::File;
 use std::io::{self, Read, Write};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::Words;
-use crate::route::Route;
+use crate::route::{Leaf, Route};
 
 /// The size and the digest of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +86,38 @@ impl Manifest {
         let writes = self.files.iter().filter(changed);
         let removals = from.files.keys().filter(|path| self.get(path).is_none());
         writes.map(|(path, _)| Edit::Write(path)).chain(removals.map(|path| Edit::Remove(path)))
+    }
+}
+
+/// What becomes of the documents of a finished site when another takes its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Departures {
+    /// How many documents were published.
+    pub published: usize,
+    /// The addresses at which nothing will be any more.
+    pub gone: Vec<Route>,
+}
+
+impl Departures {
+    /// The documents of `before` and those that do not stay, by the paths of their pages. An alias
+    /// stays as an address, and so does a document that is withdrawn.
+    pub fn of(before: &Manifest, stays: impl Fn(&Route) -> bool) -> Self {
+        let pages = before.files.keys().filter_map(|path| Route::of_output(path));
+        let is_document = |route: &Route| {
+            let path = route.as_str().trim_matches('/');
+            route.is_page() && matches!(Leaf::of(path.into()), Ok(Leaf::Report(_)))
+        };
+        let documents: Vec<Route> = pages.filter(is_document).collect();
+        let published = documents.len();
+        Self { published, gone: documents.into_iter().filter(|route| !stays(route)).collect() }
+    }
+
+    /// Whether so many documents go that it is more likely that a folder was moved or is not
+    /// mounted: more than a third, and more than one.
+    #[must_use]
+    pub fn are_many(&self) -> bool {
+        let everything = self.published > 0 && self.gone.len() == self.published;
+        everything || (self.gone.len() > 1 && self.gone.len() * 3 > self.published)
     }
 }
 
@@ -224,6 +256,30 @@ mod tests {
         for text in ["", "[]", "{}", "null", "\u{feff}{}", short, more, &upper, &"[".repeat(1000)] {
             assert!(Manifest::read(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn documents_that_go_are_counted_by_their_pages() {
+        let before = manifest(&[
+            ("a/2019/index.html", "1"),
+            ("a/2019/index.md", "1"),
+            ("a/2019/note/index.html", "1"),
+            ("a/2020/index.html", "1"),
+            ("a/index.html", "1"),
+            ("years/2019/index.html", "1"),
+            ("kinds/notice/2019/index.html", "1"),
+            ("a/compare/2020/index.html", "1"),
+            ("index.html", "1"),
+        ]);
+        let found = Departures::of(&before, |route| route.as_str() != "/a/2019/note/");
+        assert_eq!((found.published, found.gone), (3, vec![Route::page(["a", "2019", "note"])]));
+    }
+
+    #[test]
+    fn a_third_of_the_documents_may_go_unasked() {
+        let many = |published, gone| Departures { published, gone: vec![Route::home(); gone] }.are_many();
+        assert!(!many(0, 0) && !many(9, 3) && !many(300, 100) && !many(2, 1) && !many(3, 0));
+        assert!(many(1, 1) && many(2, 2) && many(5, 2) && many(9, 4) && many(300, 101));
     }
 
     fn some_manifest() -> impl Strategy<Value = Manifest> {

@@ -162,3 +162,128 @@ fn the_clock_the_zone_and_the_language_do_not_show() {
         build("two", [("TZ", "America/Los_Angeles"), ("LC_ALL", "C"), ("SOURCE_DATE_EPOCH", "4102444800")]);
     assert!(here == there);
 }
+
+/// The program with an end of it at a device that takes nothing.
+#[cfg(target_os = "linux")]
+fn to_full_device(folder: &Folder, arguments: &[&str], (out, err): (bool, bool)) -> Output {
+    let full = || std::process::Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+    let mut command = xiangwei(folder, arguments);
+    command.stdout(if out { full() } else { std::process::Stdio::piped() });
+    command.stderr(if err { full() } else { std::process::Stdio::piped() });
+    command.spawn().unwrap().wait_with_output().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_said_is_no_panic_and_no_success() {
+    let folder = Project::fixture("two-years").on_disk();
+    let results: [&[&str]; 6] = [
+        &["check", "--format", "json"],
+        &["check", "--format", "sarif"],
+        &["check", "--explain", "file/kind"],
+        &["inspect", "/jiangmen/"],
+        &["build", "--format", "json", "--no-search"],
+        &["help", "build"],
+    ];
+    for arguments in results {
+        let arguments = if arguments[0] == "help" { &["--help"][..] } else { arguments };
+        let output = to_full_device(&folder, arguments, (true, false));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", words(&output));
+        assert!(words(&output).contains("the disk is full"), "{arguments:?}: {}", words(&output));
+    }
+    assert!(!folder.path().join("public").exists(), "nothing is published that nobody was told of");
+    for arguments in [&["check"][..], &["build", "--no-search"], &["inspect", "/nowhere/"], &["chekc"]] {
+        let output = to_full_device(&folder, arguments, (false, true));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+    }
+    assert!(folder.path().join("public/index.html").exists());
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_does_not_change_what_is_done() {
+    let folder = Project::fixture("two-years").on_disk();
+    let run = |arguments: &[&str]| {
+        let mut command = xiangwei(&folder, arguments);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        child.wait().unwrap().code()
+    };
+    assert_eq!(run(&["build", "--no-search", "--verbose"]), Some(0));
+    assert!(folder.path().join("public/index.html").exists());
+    assert_eq!(run(&["inspect", "/jiangmen/2019/"]), Some(0));
+    assert_eq!(run(&["check", "--help"]), Some(0));
+    folder.write("content/jiangmen/2020.md", b"---\ntitle: [\n---\n");
+    assert_eq!(run(&["check"]), Some(1));
+}
+
+#[test]
+fn a_build_does_not_write_among_its_sources() {
+    let folder = Project::fixture("two-years").on_disk();
+    let before = tree(folder.path());
+    let out = |path: &str| folder.path().join(path).into_string();
+    for path in
+        [out("content"), out(""), out("content/jiangmen"), out("public/../content/x"), out("templates")]
+    {
+        for arguments in [&["build", "--no-search", "--output", path.as_str()][..]] {
+            let output = run(&folder, arguments);
+            assert_eq!(output.status.code(), Some(2), "{path}: {}", words(&output));
+            assert!(words(&output).contains("overlap"), "{path}: {}", words(&output));
+        }
+    }
+    assert!(before == tree(folder.path()), "nothing was written");
+}
+
+/// A site of six documents that was built once.
+fn published() -> Folder {
+    let mut project = Project::fixture("two-years");
+    for year in 2010..2014 {
+        let text = format!(
+            "---\ntitle: 江门市{year}年法治政府建设情况报告\nissuer: 江门市人民政府\npublished: {}-03-01\n---\n\n全年收到来信{year}封。\n",
+            year + 1
+        );
+        project.edit(&format!("content/jiangmen/{year}.md"), text);
+    }
+    let folder = project.on_disk();
+    let output = run(&folder, &["build", "--no-search"]);
+    assert!(output.status.success(), "{}", words(&output));
+    folder
+}
+
+#[test]
+fn a_build_that_would_remove_much_of_what_is_published_asks_first() {
+    let folder = published();
+    let before = tree(&folder.path().join("public"));
+    fs::rename(folder.path().join("content"), folder.path().join("content.bak")).unwrap();
+    let output = run(&folder, &["build", "--no-search"]);
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+    assert!(words(&output).contains("--allow-delete") && words(&output).contains("6 of the 6"));
+    assert!(before == tree(&folder.path().join("public")), "the site is as it was");
+    let output = run(&folder, &["build", "--no-search", "--allow-delete", "--strict"]);
+    assert!(output.status.success(), "{}", words(&output));
+    assert!(words(&output).contains("note[route/gone]"), "{}", words(&output));
+    assert!(!folder.path().join("public/jiangmen/2010/index.html").exists());
+}
+
+#[test]
+fn a_document_that_goes_is_told_unless_its_address_stays() {
+    let folder = published();
+    let moved = folder.path().join("content/jiangmen/2010.md");
+    let text = fs::read_to_string(&moved).unwrap();
+    fs::remove_file(&moved).unwrap();
+    let gone = || {
+        let output = run(&folder, &["build", "--no-search", "--strict", "--format", "short"]);
+        let told = words(&output).lines().filter(|line| line.contains("route/gone")).count();
+        (output.status.code(), told)
+    };
+    assert_eq!(gone(), (Some(1), 1), "a warning is an error under --strict");
+    assert!(folder.path().join("public/jiangmen/2010/index.html").exists());
+    let renamed = text.replace("issuer:", "aliases: [/jiangmen/2010/]\nissuer:").replace("2010", "2009");
+    folder
+        .write("content/jiangmen/2009.md", renamed.replace("/jiangmen/2009/", "/jiangmen/2010/").as_bytes());
+    assert_eq!(gone(), (Some(0), 0), "an alias keeps the address");
+    let second = folder.path().join("content/jiangmen/2011.md");
+    let text = fs::read_to_string(&second).unwrap();
+    fs::write(&second, text.replace("issuer:", "status: withdrawn\nissuer:")).unwrap();
+    assert_eq!(gone(), (Some(0), 0), "what is withdrawn keeps its page");
+}

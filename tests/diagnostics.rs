@@ -103,7 +103,7 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),
@@ -112,6 +112,7 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("file/too-large", "below, on disk"),
     ("file/unreadable", "src/disk/read.rs, where the tests know whether they run as root"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),
+    ("route/gone", "tests/cli.rs, where a site was published before"),
     ("search/index", "never seen: it says that Pagefind failed"),
     ("site/absent", "below, without the usual world"),
     ("text/too-large", "below, since no fixture should be as long"),

@@ -7,11 +7,12 @@ use super::{Stop, Voice, progress};
 use crate::build::{self, Obstacle, Piece, Searching, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
-use crate::diag::Words;
+use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Output, Summary};
 use crate::plan::{self, Plan};
+use crate::route::Route;
 use crate::search;
-use crate::site::Manifest;
+use crate::site::{Departures, Manifest};
 use crate::theme::Theme;
 
 /// What can be said with `build`.
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Remove published documents that are no longer there, however many
+    #[arg(long)]
+    allow_delete: bool,
     /// Leave the search files out
     #[arg(long)]
     no_search: bool,
@@ -42,12 +46,22 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let wishes = Wishes { drafts: args.drafts, base, today: voice.today()?, no_search: args.no_search };
     let site = voice.site()?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
+    disk::apart(&site, &output)?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, !wishes.no_search).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
+    let departures = departures(&planned, &output)?;
+    let is_refused = departures.are_many() && !args.allow_delete;
+    // A text with mistakes has not gone; those are told first.
+    if !is_refused && !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.extend(departures.gone.iter().map(|route| gone(route, args.allow_delete)));
+    }
     voice.judge(diagnostics, &archive.sources, args.strict)?;
+    if is_refused {
+        return Err(Stop::Failure(too_many(&departures, &output)));
+    }
     let Some(theme) = theme else {
         return Err(Stop::Mistakes);
     };
@@ -57,16 +71,57 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     Ok(())
 }
 
+/// What becomes of the documents that were last built into `output`.
+fn departures(plan: &Plan<'_>, output: &Utf8Path) -> Result<Departures, Stop> {
+    Ok(Departures::of(&disk::published(output)?, |route| plan.subject(route).is_some()))
+}
+
+/// A document was published, and there is nothing at its address any more. Where that is wished,
+/// it is only noted.
+fn gone(route: &Route, is_wished: bool) -> Diagnostic {
+    let path = format!("content/{}.md", route.as_str().trim_matches('/'));
+    let words = Words::new(
+        format!("{route} 曾经公开，这次构建后不再存在"),
+        format!("{route} was published and will not be there any more"),
+    );
+    let complaint = match is_wished {
+        true => Diagnostic::note("route/gone", path, words),
+        false => Diagnostic::warning("route/gone", path, words),
+    };
+    complaint.help(
+        "改了地址的，在新文件的 `aliases` 里写上旧地址；撤回的，保留文件并写 `status: withdrawn`",
+        "if it has moved, list the old address in the `aliases` of the new file; if it is withdrawn, keep the file with `status: withdrawn`",
+    )
+}
+
+/// So many addresses are named of those that would go.
+const EXAMPLES: usize = 5;
+
+fn too_many(departures: &Departures, output: &Utf8Path) -> Words {
+    let (published, gone) = (departures.published, departures.gone.len());
+    let some: Vec<&str> = departures.gone.iter().take(EXAMPLES).map(Route::as_str).collect();
+    Words::new(
+        format!(
+            "{output} 里已公开的 {published} 份文件，这次构建会删除 {gone} 份（如 {}），因此没有写入；确实要删除的，加上 --allow-delete",
+            some.join("、")
+        ),
+        format!(
+            "this build would remove {gone} of the {published} published documents in {output}, such as {}, and has written nothing; if that is meant, add --allow-delete",
+            some.join(", ")
+        ),
+    )
+}
+
 fn most(number: &str) -> Result<usize, String> {
     let most = number.parse().map_err(|error| format!("{error}"))?;
     if most == 0 { Err("a bundle holds at least one document".into()) } else { Ok(most) }
 }
 
 fn base_url(url: &str) -> Result<BaseUrl, Stop> {
-    BaseUrl::parse(url).ok_or_else(|| {
+    BaseUrl::parse(url).map_err(|why| {
         Stop::Failure(Words::new(
-            format!("`{url}` 不是完整网址"),
-            format!("`{url}` is not a whole address such as https://www.example.gov.cn/fzzf/"),
+            format!("`{url}` 不是 https://www.example.gov.cn/fzzf/ 这样的完整网址：{}", why.zh),
+            format!("`{url}` is not a whole address such as https://www.example.gov.cn/fzzf/: {}", why.en),
         ))
     })
 }

@@ -55,8 +55,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 
 fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
     if let Some(found) = explain(code) {
-        super::print(&format!("{code}: {}\n\n{}\n", found.title(voice.language), found.text(voice.language)));
-        return Ok(());
+        let (title, text) = (found.title(voice.language), found.text(voice.language));
+        return voice.print(&format!("{code}: {title}\n\n{text}\n"));
     }
     let near = nearest(code, crate::diag::CODES.iter().map(|code| code.name)).unwrap_or_default();
     Err(Stop::Failure(match near {

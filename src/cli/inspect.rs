@@ -38,8 +38,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             format!("this cannot be written as JSON: {error}"),
         ))
     })?;
-    super::print(&format!("{json}\n"));
-    Ok(())
+    voice.print(&format!("{json}\n"))
 }
 
 fn route(address: &str) -> Option<Route> {

@@ -663,6 +663,21 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "route/gone",
+        title: ("公开过的文件不再存在", "a published document will be gone"),
+        text: (
+            "上一次构建到这个文件夹的文件，这次已经没有了：被删除，或者改了名称、年份、地方。引用\
+             它的网页和文书会落空。改了地址的，请在新文件的 `aliases` 里写上旧地址，旧地址会引到\
+             新地址；撤回的，请保留文件并写 `status: withdrawn`。确实要删除的，构建时加 `--allow-\
+             delete`，只作提示。",
+            "A document that the last build put into this folder is no longer there: it was \
+             removed, or its name, year or place is another. Whatever cites it leads nowhere. If \
+             it has moved, list the old address in the `aliases` of the new file, and it leads \
+             on; if it is withdrawn, keep the file with `status: withdrawn`. If it is to go, \
+             `--allow-delete` makes this a note.",
+        ),
+    },
+    Code {
         name: "route/reserved",
         title: ("名称为本站保留", "a name is reserved"),
         text: (

@@ -70,6 +70,13 @@ pub enum Failure {
         /// The first file in which they differ, below the output folder.
         path: Utf8PathBuf,
     },
+    /// The output folder is, holds or lies in what the site is made from.
+    AmongSources {
+        /// The output folder.
+        path: Utf8PathBuf,
+        /// A file or folder that the site is made from.
+        source: Utf8PathBuf,
+    },
     /// No file or folder of a site can have this path.
     Unfit {
         /// The path.
@@ -145,6 +152,13 @@ impl Failure {
                      program, please report it"
                 ),
             ),
+            Self::AmongSources { path, source } => Words::new(
+                format!("输出文件夹 {path} 与来源 {source} 重叠；请换一个输出文件夹，例如 public"),
+                format!(
+                    "the output folder {path} and the source {source} overlap; choose another output \
+                     folder, such as public"
+                ),
+            ),
             Self::Unfit { path } => Words::new(
                 format!("{path:?} 不能用作输出的路径"),
                 format!("{path:?} cannot be used as a path of the output"),
@@ -180,7 +194,7 @@ fn io_words(deed: Deed, path: &Utf8Path, error: &io::Error) -> Words {
 }
 
 /// The system's reason in both languages, as far as it is a common one.
-pub(super) fn reason(error: &io::Error) -> Words {
+pub(crate) fn reason(error: &io::Error) -> Words {
     let (zh, en) = match error.kind() {
         io::ErrorKind::NotFound => ("找不到它", "it is not there"),
         io::ErrorKind::PermissionDenied => ("没有权限", "permission is denied"),

@@ -20,7 +20,8 @@ use crate::source::{Blob, Source, Sources, Span};
 pub const MAX_TEXT: u64 = 16 << 20;
 
 /// What there can be at the top of a site's folder that a site is made from.
-const TOPS: [&str; 6] = ["site.yaml", "indicators.yaml", "content", "templates", "themes", "static"];
+pub(super) const TOPS: [&str; 6] =
+    ["site.yaml", "indicators.yaml", "content", "templates", "themes", "static"];
 
 /// Everything that the site in the folder `root` is made from. It fails only if there is no
 /// such folder.

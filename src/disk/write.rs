@@ -410,6 +410,11 @@ fn sweep(staging: &Utf8Path) -> Result<(), Failure> {
     }
 }
 
+/// The manifest of the site that was last built into the folder `dir`; an empty one if none was.
+pub fn published(dir: &Utf8Path) -> Result<Manifest, Failure> {
+    manifest_at(&dir.join(Manifest::PATH))
+}
+
 /// The manifest of the site that is in the output folder; an empty one if there is none.
 fn manifest_at(path: &Utf8Path) -> Result<Manifest, Failure> {
     let not_ours = |reason| Failure::NotOurs { path: path.to_owned(), reason };
