@@ -26,6 +26,8 @@ pub(crate) use walk::{joins, options};
 /// The text of a document, as places in its source.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
+    /// All of the text, the main title and what stands before it too.
+    pub whole: Span,
     /// The main text.
     pub main: Span,
     /// The main title as it stands in the text, if it does; it is not shown twice.
@@ -38,8 +40,6 @@ pub struct Body {
     pub sections: Vec<Section>,
     /// Links and pictures.
     pub links: Vec<Link>,
-    /// Whether the author used HTML, which is cleaned before it is shown.
-    pub raw_html: bool,
     /// The sentences of the main text.
     pub(crate) prose: Prose,
 }
@@ -154,13 +154,13 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     // What is kept for every report of an archive is kept without room to grow.
     walked.links.shrink_to_fit();
     let body = Body {
+        whole: span,
         main: parts.main,
         heading: parts.heading.map(|at| walked.heads[at].text.clone()),
         wrapper: parts.wrapper,
         wrapper_heading: parts.wrapper_heading.map(|at| walked.heads[at].text.clone()),
         sections,
         links: walked.links,
-        raw_html: walked.raw_html,
         prose,
     };
     let value = Read { body, passages: walked.passages, maps: walked.maps };

@@ -29,15 +29,19 @@ pub struct Setting<'a> {
     pub resolve: &'a Resolve<'a>,
 }
 
-/// The part of `source` at `span` as HTML.
+/// The part of `source` at `span` as HTML. The whole text is read for each of its parts: a
+/// reference or a note may stand in one and be used in another.
 #[must_use]
 pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
-    let text = source.slice(span);
+    let whole = setting.body.whole;
     let mut writer = Writer::new(source, setting);
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        writer.event(event, Span::new(range).shifted(span.start as usize));
+    for (event, range) in Parser::new_ext(source.slice(whole), options()).into_offset_iter() {
+        let place = Span::new(range).shifted(whole.start as usize);
+        if (span.start..span.end).contains(&place.start) {
+            writer.event(event, place);
+        }
     }
-    writer.finish(text.len())
+    writer.finish(span.range().len())
 }
 
 /// A short text of front matter as HTML; its headings are no sections.
@@ -45,14 +49,14 @@ pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
 pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
     let alone = Source::new(source.path(), text);
     let setting = Setting {
-        body: &Body { raw_html: true, ..Body::default() },
+        body: &Body { whole: Span::new(0..text.len()), ..Body::default() },
         figures: &[],
         title: setting.title,
         prefix: setting.prefix,
         note: setting.note,
         resolve: setting.resolve,
     };
-    render(&alone, Span::new(0..text.len()), &setting)
+    render(&alone, setting.body.whole, &setting)
 }
 
 struct Writer<'a> {
@@ -139,9 +143,6 @@ impl<'a> Writer<'a> {
     fn finish(self, length: usize) -> String {
         let mut html = String::with_capacity(length + length / 4);
         pulldown_cmark::html::push_html(&mut html, self.events.into_iter());
-        if !self.setting.body.raw_html {
-            return html;
-        }
         let mut ids: BTreeSet<String> =
             self.sections.values().map(|section| section.anchor.to_string()).collect();
         ids.extend(self.marks.iter().map(|(_, figure)| figure.fragment()));
@@ -184,7 +185,6 @@ impl<'a> Writer<'a> {
             (Tag::Heading { .. }, None) => self.html("<p class=\"inner-heading\"><strong>"),
             (Tag::Link { dest_url, title, .. }, _) => self.link(&dest_url, &title),
             (Tag::Image { dest_url, title, link_type, id }, _) => {
-                let dest_url = self.resolved(&dest_url).unwrap_or_default().into();
                 self.events.push(Event::Start(Tag::Image { dest_url, title, link_type, id }));
             }
             (Tag::Table(alignment), _) => self.table(alignment),
@@ -393,25 +393,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The final address of a link. Where an author's own HTML stands beside it, all links
-    /// stay as they are written until that is cleaned.
-    fn resolved(&self, target: &str) -> Option<String> {
-        if self.setting.body.raw_html {
-            return Some(target.to_owned());
-        }
-        (self.setting.resolve)(&address(target, self.source.path()), target)
-    }
-
     fn link(&mut self, target: &str, title: &str) {
         self.breaks("");
         self.inline += 1;
-        let to = self.resolved(target);
-        let mut html = String::from("<a");
-        if let Some(to) = to {
-            html.push_str(" href=\"");
-            push_escaped(&mut html, &to);
-            html.push('"');
-        }
+        // Links stay as they are written until all of the text is cleaned.
+        let mut html = String::from("<a href=\"");
+        push_escaped(&mut html, target);
+        html.push('"');
         if !title.is_empty() {
             html.push_str(" title=\"");
             push_escaped(&mut html, title);

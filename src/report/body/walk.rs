@@ -1,5 +1,5 @@
 //! One walk over the Markdown: headings and run-in heads, passages of plain text with their
-//! places, links, and whether there is raw HTML.
+//! places, and links.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -45,7 +45,6 @@ pub(super) struct Walked {
     pub(super) passages: Vec<Passage>,
     pub(super) maps: Vec<Map>,
     pub(super) links: Vec<Link>,
-    pub(super) raw_html: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -127,7 +126,6 @@ impl Walk<'_> {
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.out.raw_html = true;
                 self.raw_links(&html, span);
                 self.out.diagnostics.extend(clean::removed(self.source, &html, span));
             }
