@@ -2,14 +2,47 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::numeral::{self, han_number};
 use super::quantity::Quantity;
 
 /// More digits than these are no figure that a report tells, and fit no decimal.
 const MOST_DIGITS: usize = 28;
 
-/// What turns the number before or behind it into a share of a hundred.
-const PERCENT: &str = "百分之";
+/// What makes a share of the number behind it.
+const SHARES: [(&str, Share); 3] =
+    [("百分之", Share::Hundredths), ("千分之", Share::Thousandths), ("万分之", Share::TenThousandths)];
+
+/// Words of which the first in an order is told.
+const FIRST: [&str; 3] = ["首位", "榜首", "第一位"];
+/// What stands before them where they tell an order, and not what somebody puts first.
+const ORDERED: [&str; 9] = ["位居", "居", "位列", "名列", "排名", "列", "排", "位于", "登上"];
+
+/// Words before a size without a digit (千亿) that make a number of it.
+const BOUNDED: [&str; 9] = ["超过", "突破", "过", "超", "破", "逾", "近", "约", "上"];
+
+/// In what a share is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    Tenths,
+    Hundredths,
+    Thousandths,
+    TenThousandths,
+}
+
+impl Share {
+    /// So many of these, in hundredths.
+    fn hundredths(self, count: Quantity) -> Option<Quantity> {
+        let size = match self {
+            Self::Tenths => Quantity::from(10),
+            Self::Hundredths => return Some(count),
+            Self::Thousandths => Quantity::from_digits(1, 1)?,
+            Self::TenThousandths => Quantity::from_digits(1, 2)?,
+        };
+        count.times(size)
+    }
+}
 
 /// A figure and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +50,22 @@ pub(crate) struct Figure {
     /// Its bytes: sign, digits, separators and decimals, the multiplier (`10万`, `20余万`) and
     /// the percent sign, or the 百分之 before it. A unit is not part of it, nor is 个百分点.
     pub(crate) range: Range<usize>,
-    /// The value, multiplied out: `10万` is 100000, `40.02%` is 40.02.
+    /// The value, multiplied out: `10万` is 100000, `40.02%` is 40.02, `九成` is 90.
     pub(crate) value: Quantity,
-    /// Whether it is told as a percentage.
+    /// Whether it is told as a share: in per cent, per mille, tenths or as a fraction.
     pub(crate) percent: bool,
     /// Whether it is told in Han numerals.
     pub(crate) han: bool,
+    /// By how many powers of ten its multiplier counts: 4 for 万, 12 for 万亿.
+    pub(crate) power: u32,
 }
 
 impl Figure {
+    /// The same as a share.
+    fn share(self, range: Range<usize>, value: Quantity) -> Self {
+        Self { range, value, percent: true, power: 0, ..self }
+    }
+
     /// The digits of its value ([`Quantity::digits`]).
     pub(crate) fn digits(&self) -> i128 {
         self.value.digits()
@@ -34,7 +74,9 @@ impl Figure {
 
 /// The figures in digits, of half or full width, in order. A date's parts and the number of a
 /// document are figures too; digits that are glued to Latin letters (`G20`, `5G`) or dotted
-/// (`2.5.1`), and numbers too long to mean anything, are none.
+/// (`2.5.1`), an ordinal before a year (`1.2019年`), and numbers too long to mean anything, are
+/// none. Thousands are parted by commas where all groups are of three; the pause `，` parts
+/// numbers, unless everything is of full width.
 pub(crate) fn figures(text: &str) -> Vec<Figure> {
     let mut lexer = Lexer::of(text);
     let mut figures = Vec::new();
@@ -44,8 +86,9 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
     figures
 }
 
-/// The figures in digits and those in Han numerals (`三件`, `一百二十项`, `十余万`, `百分之四十`), in
-/// the order in which they begin. Each kind is read as if the other were words.
+/// The figures in digits and those in Han numerals (`三件`, `一百二十项`, `十余万`, `百分之四十`,
+/// `九成`, `三分之二`, `突破千亿`, `居首位`), in the order in which they begin. Each kind is read as if
+/// the other were words.
 pub(crate) fn all_figures(text: &str) -> Vec<Figure> {
     figures_with(text, |_| true)
 }
@@ -73,6 +116,7 @@ pub(crate) fn figures_with(text: &str, is_wanted: impl Fn(i128) -> bool) -> Vec<
         }
         at = next;
     }
+    figures.extend(first_places(text));
     figures.retain(|figure| is_wanted(figure.digits()));
     figures.sort_by_key(|figure| figure.range.start);
     figures
@@ -89,7 +133,7 @@ fn plain_digits(text: &str, start: usize) -> Option<(i128, usize)> {
     }
     let goes_on = match text.as_bytes().get(end) {
         Some(b'.' | b',' | 0xef) => true,
-        Some(byte) => !byte.is_ascii() && may_multiply(&text[end..]),
+        Some(byte) => !byte.is_ascii() && may_go_on(&text[end..]),
         None => false,
     };
     (end > start && !goes_on).then_some((number.into(), end))
@@ -100,7 +144,7 @@ fn plain_numeral(text: &str, numeral: Range<usize>) -> Option<i128> {
     let mut chars = text[numeral.clone()].chars();
     let digit = chars.next().and_then(numeral::digit).filter(|_| chars.next().is_none())?;
     let behind = &text[numeral.end..];
-    let goes_on = behind.starts_with(['点', '點']) || may_multiply(behind);
+    let goes_on = behind.starts_with(['点', '點', '.', '．', '分']) || may_go_on(behind);
     (!goes_on).then_some(digit.into())
 }
 
@@ -136,30 +180,139 @@ fn numeral_end(text: &str, start: usize) -> usize {
 
 fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
     let before = &text[..numeral.start];
-    let percent = before.ends_with(PERCENT);
+    if before.ends_with(is_digit) {
+        return None;
+    }
+    if let Some(fraction) = fraction(text, &numeral) {
+        return Some(fraction);
+    }
+    let share = share_before(before);
     let whole = match &text[numeral.clone()] {
-        "百" if percent => 100,
-        numeral => han_number(numeral)?,
+        "百" if share.is_some() => 100,
+        words => han_number(words).or_else(|| bare_size(before, words))?,
     };
     let (value, end) = han_decimals(text, whole, numeral.end)?;
     let (factor, end) = multipliers(text, end);
-    let start = numeral.start - if percent { PERCENT.len() } else { 0 };
-    let glued = before.ends_with(is_digit);
-    let value = value.times(factor?)?;
-    (!glued).then_some(Figure { range: start..end, value, percent, han: true })
+    let value = value.times(factor.value?)?;
+    let start = numeral.start - share.map_or(0, |(words, _)| words.len());
+    let behind = share_behind(text, end, value);
+    let power = factor.power + han_power(&text[numeral]);
+    match (share, behind) {
+        (Some((_, share)), _) => Some(Figure {
+            range: start..end,
+            value: share.hundredths(value)?,
+            percent: true,
+            han: true,
+            power: 0,
+        }),
+        (None, Some((value, end))) => {
+            Some(Figure { range: start..end, value, percent: true, han: true, power: 0 })
+        }
+        (None, None) => Some(Figure { range: start..end, value, percent: false, han: true, power }),
+    }
 }
 
-/// The digits behind a 点: 四十点二 is 40.2.
+/// By how many powers of ten the last size of a numeral counts, if nothing stands behind it.
+fn han_power(numeral: &str) -> u32 {
+    let sizes = numeral.chars().rev().map_while(|c| numeral::size(c).filter(|size| *size >= 10_000));
+    sizes.map(u64::ilog10).sum()
+}
+
+/// A size without a digit before it is a number where something makes a bound of it: 突破千亿.
+fn bare_size(before: &str, words: &str) -> Option<u64> {
+    let sizes = || words.chars().map(|c| numeral::size(c).filter(|size| *size >= 100));
+    let is_bound = || BOUNDED.iter().any(|word| before.ends_with(word));
+    let product = sizes().try_fold(1_u64, |product, size| product.checked_mul(size?));
+    product.filter(|_| sizes().count() > 0 && is_bound())
+}
+
+/// 三分之二, in hundredths to two decimals.
+fn fraction(text: &str, numeral: &Range<usize>) -> Option<Figure> {
+    let whole = han_number(&text[numeral.clone()]).filter(|whole| (2..=100).contains(whole))?;
+    let rest = text[numeral.end..].strip_prefix("分之")?;
+    let start = text.len() - rest.len();
+    let end = numeral_end(text, start);
+    let part = han_number(&text[start..end]).filter(|part| *part < whole)?;
+    let value = Quantity::from(part).hundredths(Quantity::from(whole), 2)?;
+    Some(Figure { range: numeral.start..end, value, percent: true, han: true, power: 0 })
+}
+
+/// The words before a number that make a share of it.
+fn share_before(before: &str) -> Option<(&'static str, Share)> {
+    SHARES.into_iter().find(|(words, _)| before.ends_with(words))
+}
+
+/// The share that a number is by what stands behind it, and where that ends: `%`, `‰` and 成.
+fn share_behind(text: &str, at: usize, value: Quantity) -> Option<(Quantity, usize)> {
+    let rest = &text[at..];
+    if let Some(behind) = rest.strip_prefix('成') {
+        return tenths(behind, value).map(|(value, len)| (value, text.len() - behind.len() + len));
+    }
+    let sign = rest.strip_prefix([' ', '\u{a0}', '\u{3000}']).unwrap_or(rest);
+    let share = match sign.chars().next()? {
+        '%' | '％' | '﹪' => Share::Hundredths,
+        '‰' => Share::Thousandths,
+        _ => return None,
+    };
+    let behind = text.len() - sign.len() + sign.chars().next().map_or(0, char::len_utf8);
+    Some((share.hundredths(value)?, behind))
+}
+
+/// 九成 and 九成五, but not the 成 of 三成立.
+fn tenths(behind: &str, value: Quantity) -> Option<(Quantity, usize)> {
+    const OTHER: &str = "立为為果员員功效本交绩績就熟都长長人家分品不型批像套因";
+    let is_share = Quantity::ONE <= value && value <= Quantity::from(10);
+    let next = behind.chars().next();
+    if !is_share || next.is_some_and(|next| OTHER.contains(next)) {
+        return None;
+    }
+    let value = Share::Tenths.hundredths(value)?;
+    let half = next.and_then(|next| if next == '半' { Some(5) } else { numeral::digit(next) });
+    match (half, next) {
+        (Some(half), Some(next)) => Some((value.plus(Quantity::from(half))?, next.len_utf8())),
+        _ => Some((value, 0)),
+    }
+}
+
+/// The first place in an order, where words say that it is one.
+fn first_places(text: &str) -> Vec<Figure> {
+    let mut found = Vec::new();
+    for word in FIRST {
+        let places = memmem::find_iter(text.as_bytes(), word).filter(|at| is_place(&text[..*at]));
+        let figure = |at| Figure {
+            range: at..at + word.len(),
+            value: Quantity::ONE,
+            percent: false,
+            han: true,
+            power: 0,
+        };
+        // 第一位 is read as a numeral already.
+        found.extend(places.filter(|_| !word.starts_with('第')).map(figure));
+    }
+    found
+}
+
+/// Whether a text ends with words of an order, or with whom it is among: 居全省.
+fn is_place(before: &str) -> bool {
+    let among = before.char_indices().rev().take(7).map(|(at, _)| at).chain([before.len()]);
+    among.into_iter().any(|at| ORDERED.iter().any(|word| before[..at].ends_with(word)))
+}
+
+/// The digits behind a 点, or behind a point where they are in Han as well: 四十点二 is 40.2.
 fn han_decimals(text: &str, whole: u64, end: usize) -> Option<(Quantity, usize)> {
     let mut value = Quantity::from(whole);
-    let rest = text[end..].strip_prefix(['点', '點']).unwrap_or_default();
+    let mut point = text[end..].chars();
+    let rest = match point.next() {
+        Some('点' | '點' | '.' | '．') => point.as_str(),
+        _ => "",
+    };
     let digits = rest.chars().map_while(numeral::digit);
     let count = digits.clone().count();
     for (digit, scale) in digits.zip(1..) {
         value = value.plus(Quantity::from_digits(digit.into(), scale)?)?;
     }
     let bytes = rest.chars().take(count).map(char::len_utf8).sum::<usize>();
-    Some((value, if count == 0 { end } else { end + '点'.len_utf8() + bytes }))
+    Some((value, if count == 0 { end } else { text.len() - rest.len() + bytes }))
 }
 
 /// A text on its way from left to right.
@@ -204,21 +357,32 @@ impl<'a> Lexer<'a> {
         if is_glued_before(before) || self.text[number.end..].starts_with(is_latin) {
             return None;
         }
-        let (value, end) = self.multiplied(&number);
+        let Factored { value, end, power } = self.multiplied(&number);
         self.at = end;
-        let (percent, end) = percent_behind(self.text, end);
-        let (start, negative) = sign_before(before);
-        let counted = before.ends_with(PERCENT);
-        let start = if counted { start - PERCENT.len() } else { start };
-        let value = if negative { value?.negated() } else { value? };
-        self.at = end;
-        Some(Figure { range: start..end, value, percent: percent || counted, han: false })
+        let mut figure = Figure { range: start..end, value: value?, percent: false, han: false, power };
+        match (share_before(before), share_behind(self.text, end, figure.value)) {
+            (Some((words, share)), behind) => {
+                let end = behind.map_or(end, |(_, end)| end);
+                let value = share.hundredths(figure.value)?;
+                figure = figure.share(start - words.len()..end, value);
+            }
+            (None, Some((value, end))) => figure = figure.share(start..end, value),
+            (None, None) => {}
+        }
+        self.at = figure.range.end;
+        let (start, negative) = sign_before(&self.text[..figure.range.start]);
+        figure.range.start = start;
+        figure.value = if negative { figure.value.negated() } else { figure.value };
+        Some(figure)
     }
 
     /// The number that begins with the digit at `start`.
     fn number(&mut self, start: usize) -> Number {
         let whole = self.whole_end(start);
         let end = self.decimals_end(whole);
+        if self.is_ordinal(start..whole, whole..end) {
+            return Number { end: whole, value: None };
+        }
         let mut dotted_end = self.decimals_end(end);
         if dotted_end == end {
             return Number { end, value: self.decimal(start..whole, whole..end) };
@@ -233,10 +397,21 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Whether a number is no decimal but an ordinal before a year: 1.2019年.
+    fn is_ordinal(&self, whole: Range<usize>, decimals: Range<usize>) -> bool {
+        let values = |range: Range<usize>| self.text[range].chars().filter_map(digit_value);
+        let is_year =
+            values(decimals.clone()).take(5).count() == 4 && self.text[decimals.end..].starts_with('年');
+        let year = values(decimals).take(4).fold(0, |year, digit| year * 10 + digit);
+        is_year && values(whole).take(3).count() <= 2 && (1900..2100).contains(&year)
+    }
+
     /// Where the whole part ends, thousands parted by commas included.
     fn whole_end(&mut self, start: usize) -> usize {
         let first = digits_end(self.text, start);
-        let comma = self.text[first..].chars().next().filter(|c| matches!(c, ',' | '，'));
+        let is_wide = self.text[start..first].starts_with(is_wide_digit);
+        let comma = if is_wide { '，' } else { ',' };
+        let comma = Some(comma).filter(|comma| self.text[first..].starts_with(*comma));
         let count = self.text[start..first].chars().count();
         match comma {
             Some(comma) if start >= self.ungrouped && count <= 3 => self.groups_end(first, comma),
@@ -252,7 +427,8 @@ impl<'a> Lexer<'a> {
         while let Some(rest) = self.text[at..].strip_prefix(comma).filter(|rest| rest.starts_with(is_digit)) {
             let start = self.text.len() - rest.len();
             at = digits_end(self.text, start);
-            in_threes &= self.text[start..at].chars().count() == 3;
+            in_threes &= self.text[start..at].chars().count() == 3
+                && rest.starts_with(is_wide_digit) == (comma == '，');
         }
         if in_threes {
             return at;
@@ -284,43 +460,58 @@ impl<'a> Lexer<'a> {
     }
 
     /// The number with its multipliers, and with the smaller numbers joined to it: `3亿5000万`.
-    fn multiplied(&mut self, number: &Number) -> (Option<Quantity>, usize) {
+    fn multiplied(&mut self, number: &Number) -> Factored {
         let (factor, mut end) = multipliers(self.text, number.end);
         if end == number.end {
-            return (number.value, end);
+            return Factored { value: number.value, end, power: 0 };
         }
-        let mut value = number.value.zip(factor).and_then(|(value, factor)| value.times(factor));
-        let mut last = factor.unwrap_or(Quantity::ONE);
-        while last > Quantity::ONE && self.text[end..].starts_with(is_digit) {
+        let product = |number: &Number, factor: Factor| number.value?.times(factor.value?);
+        let mut value = product(number, factor);
+        let mut last = factor;
+        while last.value > Some(Quantity::ONE) && self.text[end..].starts_with(is_digit) {
             let next = self.number(end);
             let (factor, next_end) = multipliers(self.text, next.end);
-            let part = next.value.zip(factor).and_then(|(value, factor)| value.times(factor));
-            let Some(part) = part.filter(|part| *part < last) else {
+            let Some(part) = product(&next, factor).filter(|part| Some(*part) < last.value) else {
                 break;
             };
             value = value.and_then(|value| value.plus(part));
-            last = factor.unwrap_or(Quantity::ONE);
+            last = factor;
             end = next_end;
         }
-        (value, end)
+        Factored { value, end, power: last.power }
     }
 }
 
-/// The product of the multipliers at `at`, `None` where it is too large, and where they end. A
-/// 余 or 多 before one belongs to it: `20余万`.
-fn multipliers(text: &str, at: usize) -> (Option<Quantity>, usize) {
-    let mut factor = Some(Quantity::ONE);
+/// A number multiplied out, where it ends, and the power of ten of its last multiplier.
+struct Factored {
+    value: Option<Quantity>,
+    end: usize,
+    power: u32,
+}
+
+/// What multipliers amount to; `None` where that is too large.
+#[derive(Clone, Copy)]
+struct Factor {
+    value: Option<Quantity>,
+    power: u32,
+}
+
+/// The product of the multipliers at `at`, and where they end. A 余 or 多 before one belongs to
+/// it: `20余万`.
+fn multipliers(text: &str, at: usize) -> (Factor, usize) {
+    let mut factor = Factor { value: Some(Quantity::ONE), power: 0 };
     let mut end = at;
     while let Some((size, len)) = multiplier(&text[end..]) {
-        factor = factor.and_then(|factor| factor.times(Quantity::from(size)));
+        factor.value = factor.value.and_then(|factor| factor.times(Quantity::from(size)));
+        factor.power = factor.power.saturating_add(size.ilog10());
         end += len;
     }
     (factor, end)
 }
 
-/// Whether a text begins with a character that a multiplier may begin with.
-fn may_multiply(text: &str) -> bool {
-    text.starts_with(|c| is_more_or_less(c) || numeral::size(c).is_some())
+/// Whether a text begins with a character by which the number before it may be another one.
+fn may_go_on(text: &str) -> bool {
+    text.starts_with(|c| is_more_or_less(c) || matches!(c, '成' | '‰') || numeral::size(c).is_some())
 }
 
 fn multiplier(text: &str) -> Option<(u64, usize)> {
@@ -328,23 +519,18 @@ fn multiplier(text: &str) -> Option<(u64, usize)> {
     let c = rest.chars().next()?;
     let size = numeral::size(c).filter(|size| *size >= 100)?;
     let behind = &rest[c.len_utf8()..];
-    // 3百分点, 2百分之一: the 百 is the unit's own.
-    (size != 100 || !behind.starts_with('分')).then(|| (size, text.len() - behind.len()))
+    // 3百分点, 2百分之一, 50千瓦: the 百 or 千 is the unit's own.
+    let is_own = match size {
+        100 => behind.starts_with('分'),
+        1_000 => behind.starts_with(['瓦', '克', '米', '卡', '伏', '分', '帕', '赫']),
+        _ => false,
+    };
+    (!is_own).then(|| (size, text.len() - behind.len()))
 }
 
 /// What may stand between a number and a multiplier.
 fn is_more_or_less(c: char) -> bool {
     matches!(c, '余' | '餘' | '多' | '几' | '幾')
-}
-
-/// Whether a percent sign stands at `at`, or a space behind it, and where it ends.
-fn percent_behind(text: &str, at: usize) -> (bool, usize) {
-    let rest = &text[at..];
-    let sign = rest.strip_prefix([' ', '\u{a0}', '\u{3000}']).unwrap_or(rest);
-    match sign.strip_prefix(['%', '％', '﹪']) {
-        Some(behind) => (true, text.len() - behind.len()),
-        None => (false, at),
-    }
 }
 
 /// Where the sign before a number begins, or the number itself, and whether it is a minus. A
@@ -396,6 +582,10 @@ fn digit_at(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
 
 fn digit_value(c: char) -> Option<i128> {
     is_digit(c).then(|| i128::from(u32::from(c) & 0xf))
+}
+
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
 }
 
 fn is_digit(c: char) -> bool {
@@ -472,12 +662,55 @@ mod tests {
     #[test]
     fn commas_part_thousands_in_groups_of_three() {
         check("1,234,567件", &[("1,234,567", "1234567")]);
-        check("1，234.5件", &[("1，234.5", "1234.5")]);
+        check("１，２３４.5件", &[("１，２３４.5", "1234.5")]);
+        check("1，234.5件", &[("1", "1"), ("234.5", "234.5")]);
+        check("１，234件", &[("１", "1"), ("234", "234")]);
         check("12,34件", &[("12", "12"), ("34", "34")]);
         check("1234,567件", &[("1234", "1234"), ("567", "567")]);
         check("1,234,56件", &[("1", "1"), ("234", "234"), ("56", "56")]);
         check("1,234，5678件", &[("1,234", "1234"), ("5678", "5678")]);
         check("12,件", &[("12", "12")]);
+    }
+
+    #[test]
+    fn marks_and_ordinals_before_a_figure_are_no_part_of_it() {
+        check("总产值①18774亿元，②3%", &[("18774亿", "1877400000000"), ("3%", "3%")]);
+        check("1.2019年完成，２．2020年", &[("2019", "2019"), ("2020", "2020")]);
+        check("2.6个项目，1.2019件", &[("2.6", "2.6"), ("1.2019", "1.2019")]);
+        check("50万千瓦，3千克，2千人", &[("50万", "500000"), ("3", "3"), ("2千", "2000")]);
+    }
+
+    #[test]
+    fn shares_are_told_in_many_ways() {
+        check("占9成，3‰，百分之5", &[("9成", "90%"), ("3‰", "0.3%"), ("百分之5", "5%")]);
+        for (text, figure, value) in [
+            ("九成以上的群众", "九成", "90%"),
+            ("七成五", "七成五", "75%"),
+            ("增长三．五四%", "三．五四%", "3.54%"),
+            ("百分之四．五八", "百分之四．五八", "4.58%"),
+            ("下降千分之三", "千分之三", "0.3%"),
+            ("超过三分之二", "三分之二", "66.67%"),
+            ("二百十七万吨", "二百十七万", "2170000"),
+            ("突破千亿元", "千亿", "100000000000"),
+            ("超过百名", "百", "100"),
+        ] {
+            assert_eq!(han(text), [(figure, value.to_owned())], "{text}");
+        }
+        for text in ["三成立", "一成不变", "百名律师", "千家万户", "数百亿元", "十分之十"]
+        {
+            let is_small = |figure: &Figure| !figure.percent && figure.value < 11.into();
+            assert!(all_figures(text).iter().all(is_small), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_place_is_a_figure_where_an_order_is_told() {
+        let first = |text: &str| {
+            let all = all_figures(text);
+            all.iter().map(|figure| text[figure.range.clone()].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(first("总分居全省首位，位列榜首"), ["首位", "榜首"]);
+        assert_eq!(first("把安全放在首位"), Vec::<String>::new());
     }
 
     #[test]

@@ -36,16 +36,24 @@ impl Quantity {
         self.0.checked_mul(other.0).map(Self)
     }
 
-    /// How many hundredths of `whole` this is, to one decimal, or to its first digit where it is
-    /// less than that.
-    pub(crate) fn hundredths_of(self, whole: Self) -> Option<Self> {
+    /// How many hundredths of `whole` this is, to so many decimals, or to its first digit where it
+    /// is less than that.
+    pub(crate) fn hundredths(self, whole: Self, decimals: u32) -> Option<Self> {
         let hundred = Decimal::ONE_HUNDRED;
         let share = self.0.checked_mul(hundred).and_then(|times| times.checked_div(whole.0));
         // What is too large for a hundred times itself may still be divided.
         let share = share.or_else(|| self.0.checked_div(whole.0)?.checked_mul(hundred))?;
-        let rounded = share.round_dp(1);
+        let rounded = share.round_dp(decimals);
         let rounded = if rounded.is_zero() { share.round_sf(1)? } else { rounded };
         Some(Self(rounded.normalize()))
+    }
+
+    /// The same counted in a power of ten: 27600 is 2.76 in powers of 4. `None` where that has more
+    /// digits than it can.
+    pub(crate) fn counted_in(self, power: u32) -> Option<Self> {
+        let plain = self.0.normalize();
+        let scale = plain.scale().checked_add(power).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
+        Some(Self(Decimal::try_from_i128_with_scale(plain.mantissa(), scale).ok()?.normalize()))
     }
 
     /// The same below zero, or above it.
@@ -140,7 +148,7 @@ mod tests {
             (LARGEST, "0.0000000000000000000000000001", None),
             ("1", "0", None),
         ] {
-            assert_eq!(of(part).hundredths_of(of(whole)).map(|share| share.to_string()).as_deref(), share);
+            assert_eq!(of(part).hundredths(of(whole), 1).map(|share| share.to_string()).as_deref(), share);
         }
     }
 
@@ -160,7 +168,7 @@ mod tests {
         fn no_two_numbers_are_too_much(a in "-?[0-9]{1,28}", b in "-?[0-9]{0,3}\\.[0-9]{1,28}") {
             for (a, b) in [(&a, &b), (&b, &a), (&a, &a), (&b, &b)] {
                 let (Ok(a), Ok(b)) = (a.parse::<Quantity>(), b.parse::<Quantity>()) else { continue };
-                let _ = (a.plus(b), a.minus(b), a.times(b), a.hundredths_of(b), a.digits(), a.nearest());
+                let _ = (a.plus(b), a.minus(b), a.times(b), a.hundredths(b, 1), a.counted_in(8), a.digits(), a.nearest());
                 prop_assert_eq!(a.plain(), a);
                 prop_assert_eq!(a.negated().size(), a.size());
             }

@@ -253,7 +253,7 @@ impl Vocabulary {
             _ => format!("{about}{sign}{size}{unit}"),
         });
         let relative = !matches!(measure, Measure::Ratio | Measure::Rank) && trend != "level";
-        let percent = size.filter(|_| relative).and_then(|size| size.hundredths_of(before.size()));
+        let percent = size.filter(|_| relative).and_then(|size| size.hundredths(before.size(), 1));
         let percent = percent.map(|share| format!("{about}{sign}{share}%"));
         ValueChange { absolute, percent, trend }
     }

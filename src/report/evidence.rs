@@ -4,6 +4,7 @@
 //! Nothing here knows how a document is written down: it sees passages and claims.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -93,10 +94,11 @@ pub(crate) struct Index<'a> {
     tables: Vec<Table>,
     /// The digits of the claimed values, in order.
     claimed: Vec<i128>,
-    told: OnceCell<Vec<Told>>,
+    /// The figures of the prose that have the digits of a claimed value, by those.
+    told: OnceCell<BTreeMap<i128, Vec<Told>>>,
 }
 
-/// A figure of the prose that has the digits of a claimed value, and the number of its text.
+/// A figure of the prose, and the number of its text.
 struct Told {
     text: usize,
     figure: Figure,
@@ -195,18 +197,22 @@ impl<'a> Index<'a> {
             let text = &self.texts[told.text];
             Some((text, text.tells(&told.figure, wanted)?))
         };
-        self.told().iter().filter_map(place).collect()
+        let digits = wanted.scaled.map(Quantity::digits);
+        let told = digits.and_then(|digits| self.told().get(&digits));
+        told.into_iter().flatten().filter_map(place).collect()
     }
 
     /// The figures of the prose that have the digits of a claimed value. A report tells hundreds
     /// of figures, and few of them are claimed.
-    fn told(&self) -> &[Told] {
+    fn told(&self) -> &BTreeMap<i128, Vec<Told>> {
         self.told.get_or_init(|| {
-            let mut told = Vec::new();
+            let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for (number, text) in self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none()) {
                 let figures =
                     figure::figures_with(text.text, |digits| self.claimed.binary_search(&digits).is_ok());
-                told.extend(figures.into_iter().map(|figure| Told { text: number, figure }));
+                for figure in figures {
+                    told.entry(figure.digits()).or_default().push(Told { text: number, figure });
+                }
             }
             told
         })
@@ -515,6 +521,21 @@ mod tests {
             ("名列全省第二位", "2", "名", "第二位"),
             ("名列全省第二位", "2", "位", "第二位"),
             ("名列全省第二，获奖", "2", "名", "第二"),
+            ("考评居全市首位", "1", "名", "首位"),
+            ("考评居全市前三", "3", "位", "前三"),
+            ("把它放在首位", "1", "名", "Unsupported"),
+            ("满意的占九成以上", "90", "%", "九成"),
+            ("下降千分之三", "0.3", "%", "千分之三"),
+            ("下降千分之三", "3", "‰", "千分之三"),
+            ("下降3‰", "3", "‰", "3‰"),
+            ("增长三．五四%", "3.54", "%", "三．五四%"),
+            ("收粮二百十七万吨", "217", "万吨", "二百十七万吨"),
+            ("收入突破千亿元", "1000", "亿元", "千亿元"),
+            ("全年重大事故零发生", "0", "起", "零"),
+            ("坚持零容忍", "0", "起", "Unsupported"),
+            ("分别为745，200件", "745200", "件", "Unsupported"),
+            ("分别为745，200件", "200", "件", "200件"),
+            ("共①745件", "745", "件", "745件"),
             ("第二批示范", "2", "名", "Unsupported"),
             ("第2次", "2", "名", "Unsupported"),
             ("律师2名", "2", "名", "2名"),

@@ -33,7 +33,7 @@ impl Wanted {
             scaled: scaled(claim),
             unit: unit.to_owned(),
             label_unit: folded.clone(),
-            percent: unit == "%",
+            percent: matches!(unit, "%" | "‰"),
             rank: matches!(unit, "名" | "位"),
             names: claim
                 .names
@@ -50,6 +50,9 @@ impl Wanted {
         if self.percent || figure.percent {
             return (self.percent && figure.percent).then(|| figure.range.clone());
         }
+        if figure.value.is_zero() && figure.han && says_nothing(&text[figure.range.end..]) {
+            return Some(figure.range.clone());
+        }
         self.as_rank(text, figure).or_else(|| {
             let gap = gap(&text[figure.range.end..]);
             let behind = &text[figure.range.end + gap..];
@@ -60,9 +63,12 @@ impl Wanted {
         })
     }
 
-    /// 第二名, 第2位 and 第二 where no other word follows that it would count.
+    /// 首位, 第二名, 第2位 and 第二 where no other word follows that it would count; and so 前三.
     fn as_rank(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
-        let before = text[..figure.range.start].strip_suffix('第').filter(|_| self.rank)?;
+        if self.rank && text[figure.range.clone()].ends_with('位') {
+            return Some(figure.range.clone());
+        }
+        let before = text[..figure.range.start].strip_suffix(['第', '前']).filter(|_| self.rank)?;
         let behind = text[figure.range.end..].chars().next();
         let end = match behind {
             Some(unit @ ('名' | '位')) => figure.range.end + unit.len_utf8(),
@@ -109,8 +115,22 @@ impl Wanted {
 
 /// The value of a claim in units of its unit, without the 万 of 万元; `None` where it is too large.
 pub(super) fn scaled(claim: &Claim<'_>) -> Option<Quantity> {
-    let (factor, _) = factor(&fold::squeeze_str(claim.unit));
-    claim.value.times(Quantity::from(factor))
+    let folded = fold::squeeze_str(claim.unit);
+    let (factor, unit) = factor(&folded);
+    match unit {
+        // Shares of every sort are read in hundredths.
+        "‰" => claim.value.times(Quantity::from_digits(1, 1)?),
+        _ => claim.value.times(Quantity::from(factor)),
+    }
+}
+
+/// Whether a text begins with what did not happen at all: 零发生.
+fn says_nothing(behind: &str) -> bool {
+    let folded = fold::fold_str(behind.get(..6).unwrap_or_default());
+    matches!(
+        folded.as_str(),
+        "发生" | "新增" | "事故" | "败诉" | "上访" | "投诉" | "纠错" | "死亡" | "伤亡" | "积压"
+    )
 }
 
 /// The multiplier that a folded unit begins with, 10000 for 万元, and the unit without it.
