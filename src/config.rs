@@ -14,11 +14,13 @@ use serde::Serialize;
 
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span, Spanned};
+use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
 
 pub use base::{BaseUrl, encode};
 pub use deadline::{Deadline, deadline};
 pub use kinds::{Kind, KindId, Need};
+pub(crate) use kinds::{known as known_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
 pub use registry::{Direction, Indicator, Measure, Registry};
 
@@ -150,17 +152,25 @@ impl Default for Config {
     }
 }
 
+const TONGUES: [Choice<Tongue>; 2] = [
+    Choice::new(
+        "zh-CN",
+        Tongue::Chinese,
+        &["中文", "汉语", "简体中文", "简体", "zh", "zh-Hans", "cn", "Chinese"],
+    ),
+    Choice::new("en", Tongue::English, &["英文", "英语", "en-US", "en-GB", "English"]),
+];
+
 fn read(fields: &mut Fields<'_>) -> Config {
     let default = Config::default();
     let title = fields.text("title");
     if title.is_none() {
         fields.need("title", Words::new("例如 `title: 某市法治政府建设档案`", "such as `title: An archive`"));
     }
-    let tongues = [("zh-CN", Tongue::Chinese), ("en", Tongue::English)];
     let mut config = Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
-        language: fields.choice("language", &tongues).map_or(default.language, |found| found.value),
+        language: fields.choice("language", &TONGUES).map_or(default.language, |found| found.value),
         theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
         publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
@@ -322,6 +332,7 @@ pub fn absent() -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::names::assert_in_manual;
 
     fn config(text: &str) -> Diagnosed<Config> {
         Config::parse(&Source::new("site.yaml", text))
@@ -350,6 +361,12 @@ mod tests {
         assert!(!pattern.matches("1134650/2019-1796041") && !pattern.matches("11346509/2019"));
         assert!(Pattern::new("N-A").unwrap().matches("1-B"));
         assert!(!Pattern::new("N-A").unwrap().matches("1-B2"));
+    }
+
+    #[test]
+    fn the_manual_has_every_name() {
+        assert_in_manual(&TONGUES);
+        assert_in_manual(&deadline::DAYS_AFTER);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::report::body::{self, Body};
 use crate::report::{no_matter, split};
 use crate::route::Leaf;
 use crate::source::{Source, Spanned};
+use crate::yaml::names::{choose, known};
 use crate::yaml::{self, Fields};
 
 pub use crate::config::{LEVELS, Level};
@@ -81,10 +82,7 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
                 Some(Words::new("写上地方的全称，如江门市", "write the place's whole name"));
         }
         if level.is_none() && !fields.complained_of("level") {
-            fields.missing("level").help = Some(Words::new(
-                "可选：province、prefecture、county、township、department",
-                "choose one of: province, prefecture, county, township, department",
-            ));
+            fields.missing("level").help = Some(choose(&known(&LEVELS)));
         }
         Some(Place {
             path,

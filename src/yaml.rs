@@ -5,6 +5,7 @@
 //! all of it. Nothing outside this file knows which crate reads YAML.
 
 mod fault;
+pub(crate) mod names;
 mod plain;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use serde_yaml as serde_saphyr;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned};
+use names::Choice;
 
 /// A YAML value with the places of everything in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -271,14 +273,6 @@ const IN_CHINESE: [(&str, &[&str]); 46] = [
     ("deadlines", &["期限", "截止日期"]),
 ];
 
-/// What editors call the values of which one is to be chosen.
-const CHOICES_IN_CHINESE: [(&str, &[&str]); 4] = [
-    ("full", &["全文", "完整", "全部"]),
-    ("opening", &["开头", "开头部分", "开篇"]),
-    ("excerpt", &["节选", "摘录", "节录", "选段"]),
-    ("digest", &["摘编", "摘要", "改写", "编写"]),
-];
-
 /// The entries of a mapping, taken one by one by those who know what they mean. What nobody
 /// took at the end is an unknown key.
 pub(crate) struct Fields<'a> {
@@ -480,31 +474,28 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// One of the `choices`, which are names and what they mean.
-    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Spanned<T>> {
+    /// The value that `key` names of the `choices`.
+    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[Choice<T>]) -> Option<Spanned<T>> {
         let text = self.text(key)?;
-        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
-            return Some(Spanned::new(*choice, text.span));
+        self.chosen(key, &text, choices).map(|value| Spanned::new(value, text.span))
+    }
+
+    /// The value that `said` names of the `choices` for `key`.
+    pub(crate) fn chosen<T: Copy>(
+        &mut self,
+        key: &str,
+        said: &Spanned<String>,
+        choices: &[Choice<T>],
+    ) -> Option<T> {
+        let found = choices.iter().find(|choice| choice.name == said.value);
+        if found.is_none() {
+            let value = &said.value;
+            let words =
+                Words::new(format!("`{key}` 不能是 `{value}`"), format!("`{key}` cannot be `{value}`"));
+            self.error("matter/value", said.span, words).help =
+                Some(names::advice(value, &names::known(choices)));
         }
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let said = &text.value;
-        let words = Words::new(format!("`{key}` 不能是 `{said}`"), format!("`{key}` cannot be `{said}`"));
-        let meant = CHOICES_IN_CHINESE
-            .iter()
-            .find(|(name, meant)| names.contains(name) && meant.contains(&said.as_str()));
-        let near = nearest(said, names.iter().copied()).map(str::to_owned);
-        let diagnostic = self.error("matter/value", text.span, words);
-        diagnostic.help = Some(match (meant, near) {
-            (Some((name, _)), _) => Words::new(format!("写作 `{name}`"), format!("write `{name}`")),
-            (None, Some(near)) => {
-                Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"))
-            }
-            (None, None) => Words::new(
-                format!("可选：{}", names.join("、")),
-                format!("choose one of: {}", names.join(", ")),
-            ),
-        });
-        None
+        found.map(|choice| choice.value)
     }
 
     /// A list of mappings, each read by `read`; anything else is complained of.

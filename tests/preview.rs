@@ -738,7 +738,7 @@ fn the_bar_tells_what_is_missing_and_what_the_year_before_had() {
     let missing: Vec<_> =
         told["missing"].as_array().unwrap().iter().map(|field| field["key"].as_str().unwrap()).collect();
     assert_eq!(missing, ["index_number", "document_number", "source", "keywords", "summary"]);
-    assert_eq!(told["missing"][1]["as_before"], true);
+    assert_eq!(told["missing"][1]["before"], "江府〔2019〕5号");
     assert_eq!(told["figures"][0]["sentence"], "复议案件综合纠错率为40.02%。");
     assert_eq!(told["figures"][0]["href"], "#fig-reconsideration_corrected_rate");
     assert_eq!(told["dropped"][0]["name"], "办结行政复议案件");

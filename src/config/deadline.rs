@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Kind, KindId, LEVELS, Level};
-use crate::diag::{Words, nearest};
+use super::{Kind, KindId, LEVELS, Level, unknown_kind};
+use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;
 use crate::yaml::Fields;
+use crate::yaml::names::Choice;
 
 /// Until when a document of a kind must be published in the year after the one it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +96,12 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> V
     rules
 }
 
+/// Whether the day after the last day that is on time for certain is in question.
+pub(super) const DAYS_AFTER: [Choice<bool>; 2] = [
+    Choice::new("late", false, &["逾期", "迟", "晚"]),
+    Choice::new("in-question", true, &["临界", "存疑", "有疑问"]),
+];
+
 fn one(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Option<Deadline> {
     let kind = fields.text("kind");
     let from = fields.text("from_year");
@@ -107,38 +114,15 @@ fn one(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Option<Deadli
             fields.need(key, Words::new(format!("例如 {example}"), format!("such as {example}")));
         }
     }
-    let day_after = fields.choice("day_after", &[("late", false), ("in-question", true)]);
+    let day_after = fields.choice("day_after", &DAYS_AFTER);
     let levels = fields.texts("levels");
-    let levels = levels.into_iter().filter_map(|name| level(fields, &name)).collect();
+    let levels = levels.iter().filter_map(|name| fields.chosen("levels", name, &LEVELS)).collect();
     let basis = fields.text("basis").map(|basis| basis.value);
     let kind = kind.and_then(|kind| known_kind(fields, kind, kinds));
     let from_year = from.and_then(|from| first_year(fields, &from));
     let due = due.and_then(|due| month_day(fields, &due));
     let day_after_in_question = day_after.is_some_and(|day| day.value);
     Some(Deadline { kind: kind?, from_year: from_year?, due: due?, day_after_in_question, levels, basis })
-}
-
-fn level(fields: &mut Fields<'_>, name: &Spanned<String>) -> Option<Level> {
-    let found = LEVELS.iter().find(|(known, _)| *known == name.value);
-    if found.is_none() {
-        let names = LEVELS.map(|(name, _)| name);
-        let words = Words::new(
-            format!("没有 `{}` 这个级别", name.value),
-            format!("there is no level `{}`", name.value),
-        );
-        fields.error("matter/value", name.span, words).help = Some(one_of(&name.value, &names));
-    }
-    found.map(|(_, level)| *level)
-}
-
-/// The near name that may be meant, or all there are.
-fn one_of(said: &str, names: &[&str]) -> Words {
-    match nearest(said, names.iter().copied()) {
-        Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
-        None => {
-            Words::new(format!("可选：{}", names.join("、")), format!("choose one of: {}", names.join(", ")))
-        }
-    }
 }
 
 fn known_kind(
@@ -149,11 +133,7 @@ fn known_kind(
     if kinds.contains_key(&kind.value) {
         return Some(kind.value);
     }
-    let said = &kind.value;
-    let names: Vec<&str> = kinds.keys().map(String::as_str).collect();
-    let help = one_of(said, &names);
-    let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
-    fields.error("matter/value", kind.span, words).help = Some(help);
+    unknown_kind(fields, &kind, kinds);
     None
 }
 

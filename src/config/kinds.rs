@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::Words;
 use crate::route::is_slug;
+use crate::source::Spanned;
 use crate::yaml::Fields;
+use crate::yaml::names::{self, Known};
 
 /// A kind's name in front matter, `annual-report`.
 pub type KindId = String;
@@ -17,6 +19,8 @@ pub struct Kind {
     pub name: String,
     /// What it is called in English.
     pub name_en: String,
+    /// What else people call it.
+    pub called: &'static [&'static str],
     /// The value of `ColumnType` (国办发〔2017〕47号) on its pages.
     pub column_type: String,
     /// The fields that a document of this kind must have.
@@ -67,12 +71,59 @@ const BUILT_IN: [BuiltIn; 9] = {
     ]
 };
 
+/// What people call a built-in kind besides its name.
+fn called(id: &str) -> &'static [&'static str] {
+    match id {
+        "annual-report" => &[
+            "年度报告",
+            "年报",
+            "法治政府建设情况报告",
+            "法治政府建设报告",
+            "法治政府建设工作报告",
+            "工作报告",
+            "报告",
+        ],
+        "work-plan" => &["工作计划", "年度计划", "计划", "要点", "工作安排", "plan"],
+        "info-annual-report" => {
+            &["政府信息公开年报", "信息公开年报", "政府信息公开年度报告", "信息公开年度报告", "政务公开年报"]
+        }
+        "notice" => &["通知", "公告", "通告", "公示"],
+        "news" => &["动态", "新闻", "信息", "要闻"],
+        "assessment" => &["考评", "督察", "考核", "评估", "考核评价"],
+        "interpretation" => &["解读", "文件解读"],
+        "normative-document" => &["规范性文件", "政策文件"],
+        "duty-report" => &["述法", "述职述法报告", "年度述法报告"],
+        _ => &[],
+    }
+}
+
+impl Kind {
+    /// The kind as one of those that can be written.
+    fn known<'a>(&'a self, id: &'a str) -> Known<'a> {
+        let names = [self.name.as_str(), self.name_en.as_str()];
+        Known { name: id, called: names.into_iter().chain(self.called.iter().copied()).collect() }
+    }
+}
+
+/// The kinds by what they are called.
+pub(crate) fn known(kinds: &BTreeMap<KindId, Kind>) -> Vec<Known<'_>> {
+    kinds.iter().map(|(id, kind)| kind.known(id)).collect()
+}
+
+/// Complains that there is no such kind, and says which is meant or which there are.
+pub(crate) fn unknown(fields: &mut Fields<'_>, kind: &Spanned<String>, kinds: &BTreeMap<KindId, Kind>) {
+    let said = &kind.value;
+    let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
+    fields.error("matter/value", kind.span, words).help = Some(names::advice(said, &known(kinds)));
+}
+
 /// The kinds that every site has.
 pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
     let kind = |(id, (name, name_en), column_type, needs): BuiltIn| {
         let kind = Kind {
             name: name.into(),
             name_en: name_en.into(),
+            called: called(id),
             column_type: column_type.into(),
             needs: needs.to_vec(),
             // A plan is about the year that follows.
@@ -121,6 +172,7 @@ fn read_kind(fields: &mut Fields<'_>, before: Option<Kind>) -> Option<Kind> {
         (None, Some(name)) => Kind {
             name: name.clone(),
             name_en: name.clone(),
+            called: &[],
             column_type: "信息公开目录".into(),
             needs: vec![Need::Issuer, Need::Published],
             ahead: 0,

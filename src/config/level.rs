@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::yaml::names::{self, Choice};
+
 /// The level of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -23,15 +25,102 @@ impl Level {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(name, _)| name)
+        names::written(&LEVELS, &self)
     }
 }
 
 /// All levels, the highest first.
-pub const LEVELS: [(&str, Level); 5] = [
-    ("province", Level::Province),
-    ("prefecture", Level::Prefecture),
-    ("county", Level::County),
-    ("township", Level::Township),
-    ("department", Level::Department),
+pub const LEVELS: [Choice<Level>; 5] = [
+    Choice::new(
+        "province",
+        Level::Province,
+        &["省级", "省", "自治区", "直辖市", "省级政府", "省、自治区、直辖市"],
+    ),
+    Choice::new(
+        "prefecture",
+        Level::Prefecture,
+        &[
+            "地级",
+            "地级市",
+            "地市级",
+            "市级",
+            "市",
+            "设区的市",
+            "设区市",
+            "副省级",
+            "副省级市",
+            "自治州",
+            "州",
+            "盟",
+            "地区",
+            "city",
+            "municipality",
+        ],
+    ),
+    Choice::new(
+        "county",
+        Level::County,
+        &[
+            "县级",
+            "县",
+            "县级市",
+            "区",
+            "区级",
+            "市辖区",
+            "区县",
+            "区县级",
+            "自治县",
+            "旗",
+            "自治旗",
+            "林区",
+            "特区",
+            "district",
+        ],
+    ),
+    Choice::new(
+        "township",
+        Level::Township,
+        &[
+            "乡级",
+            "乡",
+            "镇",
+            "乡镇",
+            "乡镇级",
+            "镇级",
+            "街道",
+            "街道办",
+            "街道办事处",
+            "民族乡",
+            "苏木",
+            "town",
+            "subdistrict",
+        ],
+    ),
+    Choice::new(
+        "department",
+        Level::Department,
+        &[
+            "部门",
+            "部门级",
+            "政府部门",
+            "工作部门",
+            "职能部门",
+            "单位",
+            "机关",
+            "局",
+            "委员会",
+            "bureau",
+            "agency",
+        ],
+    ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_has_every_name() {
+        names::assert_in_manual(&LEVELS);
+    }
+}

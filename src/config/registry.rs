@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::diag::{Diagnosed, Label, Words};
 use crate::han::fold::fold_str;
 use crate::source::{Source, Span, Spanned};
+use crate::yaml::names::{self, Choice, Known};
 use crate::yaml::{self, Fields, Node};
 
 /// All indicators by id, in the order of `indicators.yaml`.
@@ -40,11 +41,20 @@ pub struct Indicator {
     pub definition: Option<String>,
 }
 
+impl Indicator {
+    /// The indicator as one of those that can be declared.
+    fn known(&self) -> Known<'_> {
+        let names = std::iter::once(&self.name).chain(&self.name_en).chain(&self.aliases);
+        Known { name: &self.id, called: names.map(String::as_str).collect() }
+    }
+}
+
 /// What sort of figure an indicator is; only like can be drawn with like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Counted during the year.
+    #[default]
     Flow,
     /// Counted at the year's end.
     Stock,
@@ -66,7 +76,7 @@ impl Measure {
     /// Its name in `indicators.yaml`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        MEASURES.iter().find(|(_, measure)| *measure == self).map_or("", |(name, _)| name)
+        names::written(&MEASURES, &self)
     }
 }
 
@@ -87,7 +97,7 @@ impl Direction {
     /// Its name in `indicators.yaml`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        DIRECTIONS.iter().find(|(_, direction)| *direction == self).map_or("", |(name, _)| name)
+        names::written(&DIRECTIONS, &self)
     }
 }
 
@@ -123,6 +133,11 @@ impl Registry {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
+    }
+
+    /// The indicators by what they are called.
+    pub(crate) fn known(&self) -> Vec<Known<'_>> {
+        self.indicators.iter().map(Indicator::known).collect()
     }
 
     /// All indicators, in the registry's order.
@@ -168,19 +183,34 @@ impl Taken {
     }
 }
 
-const MEASURES: [(&str, Measure); 8] = [
-    ("flow", Measure::Flow),
-    ("stock", Measure::Stock),
-    ("cumulative", Measure::Cumulative),
-    ("ratio", Measure::Ratio),
-    ("rank", Measure::Rank),
-    ("amount", Measure::Amount),
-    ("duration", Measure::Duration),
-    ("target", Measure::Target),
+const MEASURES: [Choice<Measure>; 8] = [
+    Choice::new("flow", Measure::Flow, &["当年发生数", "当年数", "年内数", "发生数", "流量", "数量"]),
+    Choice::new("stock", Measure::Stock, &["年末数", "期末数", "时点数", "存量"]),
+    Choice::new("cumulative", Measure::Cumulative, &["累计数", "累计", "累积"]),
+    Choice::new(
+        "ratio",
+        Measure::Ratio,
+        &["比率", "比例", "百分比", "占比", "率", "percentage", "percent", "rate"],
+    ),
+    Choice::new("rank", Measure::Rank, &["名次", "排名", "位次", "ranking"]),
+    Choice::new("amount", Measure::Amount, &["金额", "钱数", "money"]),
+    Choice::new("duration", Measure::Duration, &["时长", "时间", "天数", "time"]),
+    Choice::new("target", Measure::Target, &["目标", "目标值", "指标值", "goal"]),
 ];
 
-const DIRECTIONS: [(&str, Direction); 3] =
-    [("higher", Direction::Higher), ("lower", Direction::Lower), ("neutral", Direction::Neutral)];
+const DIRECTIONS: [Choice<Direction>; 3] = [
+    Choice::new(
+        "higher",
+        Direction::Higher,
+        &["数值大为好", "越高越好", "越大越好", "越多越好", "正向", "high", "up"],
+    ),
+    Choice::new(
+        "lower",
+        Direction::Lower,
+        &["数值小为好", "越低越好", "越小越好", "越少越好", "逆向", "负向", "low", "down"],
+    ),
+    Choice::new("neutral", Direction::Neutral, &["不论高低", "无", "中性", "none"]),
+];
 
 /// An indicator, and its names as its author wrote them.
 type Named = (Indicator, Vec<Spanned<String>>);
@@ -210,23 +240,12 @@ fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Named> {
         let example = "`name: 办结行政复议案件`";
         fields.need("name", Words::new(format!("例如 {example}"), format!("such as {example}")));
     }
-    if kind.is_none() {
-        let kinds = MEASURES.map(|(name, _)| name);
-        let choose = Words::new(
-            format!("可选：{}；一年之内的数量是 flow，年末的数量是 stock", kinds.join("、")),
-            format!(
-                "choose one of: {}; what is counted during a year is a flow, at its end a stock",
-                kinds.join(", ")
-            ),
-        );
-        fields.need("kind", choose);
-    }
     let indicator = Indicator {
         id: id.to_owned(),
         name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
         name_en: fields.text("name_en").map(|name| name.value),
         unit: fields.text("unit").map(|unit| unit.value).unwrap_or_default(),
-        kind: kind.map_or(Measure::Flow, |kind| kind.value),
+        kind: kind.map(|kind| kind.value).unwrap_or_default(),
         direction: fields.choice("direction", &DIRECTIONS).map(|found| found.value).unwrap_or_default(),
         group: fields.text("group").map(|group| group.value),
         aliases: aliases.iter().map(|alias| alias.value.clone()).collect(),
@@ -255,6 +274,19 @@ mod tests {
         let read = Registry::parse(&Source::new("indicators.yaml", text));
         let codes: Vec<_> = read.diagnostics.iter().map(|d| (d.code, d.labels.len())).collect();
         assert_eq!(codes, [("registry/alias", 1)], "{:?}", read.diagnostics);
+    }
+
+    #[test]
+    fn a_kind_need_not_be_said() {
+        let read = Registry::parse(&Source::new("indicators.yaml", "a: {name: 甲, unit: 件}\n"));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.value.all()[0].kind, Measure::Flow);
+    }
+
+    #[test]
+    fn the_manual_has_every_name() {
+        names::assert_in_manual(&MEASURES);
+        names::assert_in_manual(&DIRECTIONS);
     }
 
     #[test]

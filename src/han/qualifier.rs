@@ -83,7 +83,7 @@ impl Qualifier {
 
     /// The word that front matter has for it.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::About => "about",
             Self::AtLeast => "at-least",

@@ -151,7 +151,7 @@ fn years(plan: &Plan<'_>, kind: &str, today: Today) -> Vec<Year> {
     };
     let table = &plan.config().deadlines;
     let is_ruled =
-        |year: &Year| LEVELS.iter().any(|(_, level)| deadline(table, kind, (*level, *year)).is_some());
+        |year: &Year| LEVELS.iter().any(|level| deadline(table, kind, (level.value, *year)).is_some());
     first.to(last).filter(|year| held.contains(year) || is_ruled(year)).collect()
 }
 
@@ -269,7 +269,7 @@ impl Table {
             let holds = |year: &Year, level: Level| {
                 deadline(table, &self.kind, (level, *year)).is_some_and(|found| std::ptr::eq(found, *rule))
             };
-            years.iter().any(|year| LEVELS.iter().any(|(_, level)| holds(year, *level)))
+            years.iter().any(|year| LEVELS.iter().any(|level| holds(year, level.value)))
         };
         let words = words::of(plan.config().language);
         let rule = |rule: &Deadline| CoverageRule {

@@ -149,8 +149,8 @@ fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Re
         ),
     )
     .at(declared.id.span);
-    match crate::diag::nearest(id, registry.all().iter().map(|indicator| indicator.id.as_str())) {
-        Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+    match crate::yaml::names::meant(id, &registry.known()) {
+        Some(Words { zh, en }) => diagnostic.help(zh, en),
         None => diagnostic.help("先在 indicators.yaml 中登记", "register it in indicators.yaml first"),
     }
 }

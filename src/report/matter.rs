@@ -2,23 +2,26 @@
 
 mod dates;
 mod extent;
+mod moment;
 mod numbers;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-use crate::config::{Config, Kind, KindId, Need, Pattern};
-use crate::diag::{Diagnosed, Words, nearest};
+use crate::config::{Config, Kind, KindId, Need, Pattern, known_kinds, unknown_kind};
+use crate::diag::{Diagnosed, Words};
 use crate::han::figure::figures;
 use crate::han::qualifier::qualifier;
 use crate::route::{Address, Route};
 use crate::source::{Source, Span, Spanned};
+use crate::yaml::names::{self, Choice};
 use crate::yaml::{self, Fields, Node};
 
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
-pub use dates::{Moment, Published, parse_day};
+pub use dates::Published;
 pub use extent::Extent;
+pub use moment::{Moment, parse_day};
 
 /// What an author says of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,15 +95,19 @@ impl Validity {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        VALIDITIES.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
+        names::written(&VALIDITIES, &self)
     }
 }
 
-const VALIDITIES: [(&str, Validity); 4] = [
-    ("in-force", Validity::InForce),
-    ("expired", Validity::Expired),
-    ("repealed", Validity::Repealed),
-    ("amended", Validity::Amended),
+const VALIDITIES: [Choice<Validity>; 4] = [
+    Choice::new(
+        "in-force",
+        Validity::InForce,
+        &["有效", "现行有效", "生效", "继续有效", "valid", "effective"],
+    ),
+    Choice::new("expired", Validity::Expired, &["失效", "已失效", "到期失效", "过期", "无效", "invalid"]),
+    Choice::new("repealed", Validity::Repealed, &["废止", "已废止", "作废", "撤销", "abolished"]),
+    Choice::new("amended", Validity::Amended, &["已修改", "修改", "部分修改", "修订", "已修订", "revised"]),
 ];
 
 /// Whether a document is public.
@@ -114,6 +121,16 @@ pub enum Status {
     /// Not any more; its address stays and says so.
     Withdrawn,
 }
+
+const STATUSES: [Choice<Status>; 3] = [
+    Choice::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
+    Choice::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),
+    Choice::new(
+        "withdrawn",
+        Status::Withdrawn,
+        &["已撤回", "撤回", "撤下", "已撤下", "删除", "下架", "已撤销"],
+    ),
+];
 
 /// The script of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,12 +153,35 @@ impl Script {
     }
 }
 
-const QUALIFIERS: [(&str, Qualifier); 5] = [
-    ("about", Qualifier::About),
-    ("at-least", Qualifier::AtLeast),
-    ("more-than", Qualifier::MoreThan),
-    ("at-most", Qualifier::AtMost),
-    ("less-than", Qualifier::LessThan),
+const SCRIPTS: [Choice<Script>; 2] = [
+    Choice::new(
+        "zh-Hans",
+        Script::Simplified,
+        &["简体", "简体中文", "简体字", "中文", "汉语", "zh", "zh-CN", "simplified"],
+    ),
+    Choice::new(
+        "zh-Hant",
+        Script::Traditional,
+        &["繁体", "繁体中文", "繁体字", "正体", "zh-TW", "zh-HK", "traditional"],
+    ),
+];
+
+const QUALIFIERS: [Choice<Qualifier>; 5] = [
+    qualified(Qualifier::About, &["约", "大约", "左右", "约数", "大概", "approximately", "approx", "~"]),
+    qualified(Qualifier::AtLeast, &["不少于", "至少", "余", "多", "以上", "不低于", "≥", ">="]),
+    qualified(Qualifier::MoreThan, &["超过", "突破", "逾", "大于", "超", ">"]),
+    qualified(Qualifier::AtMost, &["不超过", "近", "至多", "以内", "不多于", "≤", "<="]),
+    qualified(Qualifier::LessThan, &["不到", "不足", "少于", "小于", "<"]),
+];
+
+const fn qualified(qualifier: Qualifier, called: &'static [&'static str]) -> Choice<Qualifier> {
+    Choice::new(qualifier.as_str(), qualifier, called)
+}
+
+/// Whether a figure stands in an attachment alone.
+const BASES: [Choice<bool>; 2] = [
+    Choice::new("attachment", true, &["附件", "attachments"]),
+    Choice::new("text", false, &["正文", "文字"]),
 ];
 
 /// A value that the author declares, before its words are found.
@@ -183,12 +223,14 @@ impl Role {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::CoveringLetter => "covering-letter",
-            Self::IssuingNotice => "issuing-notice",
-        }
+        names::written(&ROLES, &self)
     }
 }
+
+const ROLES: [Choice<Role>; 2] = [
+    Choice::new("covering-letter", Role::CoveringLetter, &["呈报", "呈报函", "报送函", "报送", "请示", "函"]),
+    Choice::new("issuing-notice", Role::IssuingNotice, &["印发通知", "印发", "通知", "转发", "发布通知"]),
+];
 
 /// A correction made after publication.
 #[derive(Clone, Debug, PartialEq)]
@@ -335,27 +377,12 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
     let (address, config) = settings;
     let Some(kind) = fields.text("kind") else {
         if address.slug.is_some() {
-            let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
-            let choose = Words::new(
-                format!("可选：{}", names.join("、")),
-                format!("choose one of: {}", names.join(", ")),
-            );
-            fields.need("kind", choose);
+            fields.need("kind", names::choose(&known_kinds(&config.kinds)));
         }
         return "annual-report".into();
     };
     if !config.kinds.contains_key(&kind.value) {
-        let said = &kind.value;
-        let near = nearest(said, config.kinds.keys().map(String::as_str)).map(str::to_owned);
-        let words = Words::new(format!("没有 `{said}` 这个文种"), format!("there is no kind `{said}`"));
-        let names: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
-        fields.error("matter/value", kind.span, words).help = Some(match near {
-            Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
-            None => Words::new(
-                format!("可选：{}", names.join("、")),
-                format!("choose one of: {}", names.join(", ")),
-            ),
-        });
+        unknown_kind(fields, &kind, &config.kinds);
     }
     kind.value
 }
@@ -394,14 +421,11 @@ fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
 }
 
 fn status(fields: &mut Fields<'_>) -> Status {
-    let choices =
-        [("published", Status::Published), ("draft", Status::Draft), ("withdrawn", Status::Withdrawn)];
-    fields.choice("status", &choices).map(|found| found.value).unwrap_or_default()
+    fields.choice("status", &STATUSES).map(|found| found.value).unwrap_or_default()
 }
 
 fn script(fields: &mut Fields<'_>) -> Script {
-    let choices = [("zh-Hans", Script::Simplified), ("zh-Hant", Script::Traditional)];
-    fields.choice("language", &choices).map(|found| found.value).unwrap_or_default()
+    fields.choice("language", &SCRIPTS).map(|found| found.value).unwrap_or_default()
 }
 
 fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
@@ -428,13 +452,16 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
         let value = inner.take("value");
         let qualifier = inner.choice("qualifier", &QUALIFIERS).map(|found| found.value);
         let quote = inner.text("quote");
-        let basis = inner.choice("basis", &[("attachment", true), ("text", false)]);
+        let basis = inner.choice("basis", &BASES);
         let Some(value) = value else {
             let example = Words::new("写上数字，如 `value: 745`", "write the figure, such as `value: 745`");
             inner.need("value", example);
             return None;
         };
         let number = number(inner, "value", &value)?;
+        // How exact it is and where it stands decide what is sought; nothing is where they are
+        // not understood.
+        inner.diagnostics.is_empty().then_some(())?;
         Some(Declared {
             id: id.clone(),
             value: Spanned::new(number, value.span),
@@ -471,8 +498,7 @@ fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<Node>) -> Option<Qu
 }
 
 fn wrapper(fields: &mut Fields<'_>) -> Option<Wrapper> {
-    let roles = [("covering-letter", Role::CoveringLetter), ("issuing-notice", Role::IssuingNotice)];
-    let role = fields.choice("role", &roles);
+    let role = fields.choice("role", &ROLES);
     let title = fields.text("title").map(|title| title.value);
     let text = fields.text("text");
     if role.is_none() {
@@ -653,4 +679,19 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
         return None;
     }
     reason.map(|reason| Accepted { code, reason: reason.value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_has_every_name() {
+        names::assert_in_manual(&VALIDITIES);
+        names::assert_in_manual(&STATUSES);
+        names::assert_in_manual(&SCRIPTS);
+        names::assert_in_manual(&QUALIFIERS);
+        names::assert_in_manual(&BASES);
+        names::assert_in_manual(&ROLES);
+    }
 }

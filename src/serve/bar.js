@@ -61,8 +61,8 @@ export function make(page) {
   ];
 
   function missing() {
-    const why = (field) => (field.as_before ? pick("（上一年有）", " (the year before has it)") : "");
-    const item = (field) => [element("b", { textContent: field.name }), why(field), " ", element("code", { textContent: field.example })];
+    const before = (field) => (field.before === null ? "" : pick(`（${told.last} 年的写的是“${field.before}”）`, ` (that of ${told.last} has “${field.before}”)`));
+    const item = (field) => [element("b", { textContent: field.name }), " ", element("code", { textContent: field.form }), before(field)];
     return [
       element("h2", { textContent: pick("建议补上", "Worth adding") }),
       listed(told.missing.map(item)),

@@ -16,6 +16,7 @@ use crate::plan::view::{Content, Document, FigureRow};
 use crate::report::{Matter, Report, Status};
 use crate::route::{Leaf, Route};
 use crate::site::Entry;
+use crate::source::Spanned;
 
 /// What is known of an open page without looking at the finished site.
 pub(super) struct Told {
@@ -45,9 +46,11 @@ pub(super) struct Bar {
 struct Missing {
     key: &'static str,
     name: &'static str,
-    example: &'static str,
-    /// Whether the document of the year before has it.
-    as_before: bool,
+    /// How it is written, with `…` where its value stands: nothing in it could be taken for what
+    /// is true of this document.
+    form: &'static str,
+    /// What the document of the year before has there.
+    before: Option<String>,
 }
 
 /// A declared figure.
@@ -179,19 +182,19 @@ impl Figure {
     }
 }
 
-/// A key of the front matter: its name in both languages, and how it is written.
+/// A key of the front matter: its name in both languages, and the form of what stands there.
 type Key = (&'static str, (&'static str, &'static str), &'static str);
 
 /// The keys that no kind must have and a reader is glad of, in the order of a page.
 const KEYS: [Key; 8] = [
-    ("index_number", ("索引号", "index number"), "index_number: 11440700/2020-00123"),
-    ("subjects", ("主题分类", "subjects"), "subjects: [综合政务/政务公开]"),
-    ("written", ("成文日期", "date of writing"), "written: 2020-03-02"),
-    ("document_number", ("发文字号", "document number"), "document_number: 江府〔2020〕5号"),
-    ("validity", ("有效性", "validity"), "validity: in-force"),
-    ("source", ("信息来源", "source"), "source: 江门市司法局"),
-    ("keywords", ("关键词", "keywords"), "keywords: [法治政府, 行政复议]"),
-    ("summary", ("摘要", "summary"), "summary: 全年办结行政复议案件745件。"),
+    ("index_number", ("索引号", "index number"), "index_number: …"),
+    ("subjects", ("主题分类", "subjects"), "subjects: […, …]"),
+    ("written", ("成文日期", "date of writing"), "written: YYYY-MM-DD"),
+    ("document_number", ("发文字号", "document number"), "document_number: …〔YYYY〕…号"),
+    ("validity", ("有效性", "validity"), "validity: in-force | expired | repealed | amended"),
+    ("source", ("信息来源", "source"), "source: …"),
+    ("keywords", ("关键词", "keywords"), "keywords: […, …]"),
+    ("summary", ("摘要", "summary"), "summary: …"),
 ];
 
 /// What every document should say, whatever its kind.
@@ -208,26 +211,29 @@ fn missing(kind: Option<&Kind>, matters: (&Matter, Option<&Matter>), language: L
     let is_issued = kind.is_some_and(|kind| kind.needs.contains(&Need::Issuer));
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
-    for (key, (zh, en), example) in KEYS {
-        let as_before = before.is_some_and(|last| has(last, key));
-        if !has(matter, key) && (is_due(key) || as_before) {
+    for (key, (zh, en), form) in KEYS {
+        let before = before.and_then(|last| said(last, key));
+        if said(matter, key).is_none() && (is_due(key) || before.is_some()) {
             let name = if language == Language::Chinese { zh } else { en };
-            missing.push(Missing { key, name, example, as_before });
+            missing.push(Missing { key, name, form, before });
         }
     }
     missing
 }
 
-fn has(matter: &Matter, key: &str) -> bool {
+/// What a document says at this key.
+fn said(matter: &Matter, key: &str) -> Option<String> {
+    let list = |items: &[String]| (!items.is_empty()).then(|| items.join("、"));
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     match key {
-        "index_number" => matter.index_number.is_some(),
-        "subjects" => !matter.subjects.is_empty(),
-        "written" => matter.written.is_some(),
-        "document_number" => matter.document_number.is_some(),
-        "validity" => matter.validity.is_some(),
-        "source" => matter.origin.is_some(),
-        "keywords" => !matter.keywords.is_empty(),
-        _ => matter.summary.is_some(),
+        "index_number" => text(&matter.index_number),
+        "subjects" => list(&matter.subjects),
+        "written" => matter.written.map(|day| day.to_string()),
+        "document_number" => text(&matter.document_number),
+        "validity" => matter.validity.map(|validity| validity.name().to_owned()),
+        "source" => matter.origin.clone(),
+        "keywords" => list(&matter.keywords),
+        _ => matter.summary.clone(),
     }
 }
 
@@ -238,8 +244,8 @@ mod tests {
     use crate::report;
     use crate::source::Source;
 
-    /// The keys that are worth adding to a document with this front matter, those that the one
-    /// before has marked.
+    /// The keys that are worth adding to a document with this front matter, each with what the one
+    /// before has there.
     fn keys(kind: &str, matter: &str, before: &str) -> Vec<String> {
         let config = Config::parse(&Source::new("site.yaml", "title: 档\nbase_url: https://a/\n")).value;
         let read = |year: &str, matter: &str| {
@@ -253,8 +259,17 @@ mod tests {
         };
         let (now, last) = (read("2020", matter), read("2019", before));
         let missing = missing(config.kinds.get(kind), (&now, Some(&last)), Language::Chinese);
-        let key = |field: &Missing| format!("{}{}", field.key, if field.as_before { "!" } else { "" });
+        let key = |field: &Missing| format!("{}{}", field.key, field.before.as_deref().unwrap_or_default());
         missing.iter().map(key).collect()
+    }
+
+    #[test]
+    fn a_form_is_nobodys_value() {
+        for (key, _, form) in KEYS {
+            let value = form.strip_prefix(key).and_then(|rest| rest.strip_prefix(": ")).unwrap();
+            let is_open = value.contains('…') || value.contains("YYYY") || value.contains(" | ");
+            assert!(is_open && !value.contains(|c: char| c.is_ascii_digit()), "{form}");
+        }
     }
 
     #[test]
@@ -265,7 +280,7 @@ mod tests {
         let before = "document_number: 江府〔2020〕5号\nsummary: 一句。\n";
         assert_eq!(
             keys("notice", "index_number: a\nwritten: 2020-03-02\n", before),
-            ["document_number!", "source", "keywords", "summary!"]
+            ["document_number江府〔2020〕5号", "source", "keywords", "summary一句。"]
         );
         let given = "index_number: a\nwritten: 2020-03-02\nsource: 甲\nkeywords: [乙]\nsummary: 一句。\n";
         assert_eq!(keys("work-plan", given, ""), [""; 0]);

@@ -1,13 +1,11 @@
-//! Dates as authors write them. A date is a day of China's calendar; a time of day is at
-//! +08:00 unless it says otherwise.
+//! The dates of a document: what stands at each key, and what to write where it is no date, or
+//! one that does not fit the others.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::Offset;
+use jiff::civil::Date;
 
 use super::Matter;
+use super::moment::{Moment, meant, parse_day, splits};
 use crate::diag::Words;
-use crate::han::fold::fold_str;
-use crate::han::numeral::{han_number, is_numeral};
 use crate::route::Year;
 use crate::source::Spanned;
 use crate::yaml::Fields;
@@ -19,85 +17,6 @@ pub enum Published {
     Unknown,
     /// On this day, or at this moment.
     On(Moment),
-}
-
-/// A day, and the time of day where it is known, at +08:00.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
-    /// The day.
-    pub date: Date,
-    /// The time of day.
-    pub time: Option<Time>,
-}
-
-impl Moment {
-    /// `2020-03-20 09:30`, the shape of `PubDate`; a day alone is at 00:00.
-    #[must_use]
-    pub fn label(self) -> String {
-        let time = self.time.unwrap_or(Time::midnight());
-        format!("{} {:02}:{:02}", self.date, time.hour(), time.minute())
-    }
-
-    /// `2020-03-20T09:30:00+08:00`, as feeds need it.
-    #[must_use]
-    pub fn timestamp(self) -> String {
-        let time = self.time.unwrap_or(Time::midnight());
-        format!("{}T{:02}:{:02}:{:02}+08:00", self.date, time.hour(), time.minute(), time.second())
-    }
-
-    /// Reads `2020-03-20`, `2020-03-20 09:30` or `2020-03-20T09:30:00+08:00`.
-    fn parse(text: &str) -> Option<Self> {
-        let (date, rest) = text.split_at_checked(10)?;
-        let date = parse_day(date)?;
-        let rest = rest.trim_start_matches(['T', ' ']).trim_end();
-        if rest.is_empty() {
-            return (text.trim_end().len() == 10).then_some(Self { date, time: None });
-        }
-        let zone = rest.find(['+', '-', 'Z']).unwrap_or(rest.len());
-        let (time, zone) = rest.split_at(zone);
-        let at = date.to_datetime(time_of(time.trim())?);
-        let at = shift(at, zone.trim())?;
-        Some(Self { date: at.date(), time: Some(at.time()) })
-    }
-}
-
-/// `at`, which is given in `zone`, as a clock at +08:00 shows it.
-fn shift(at: DateTime, zone: &str) -> Option<DateTime> {
-    let seconds = match zone {
-        "" => return Some(at),
-        "Z" => 0,
-        zone => {
-            let sign = if zone.starts_with('-') { -1 } else { 1 };
-            let (hours, minutes) = zone[1..].split_once(':').unwrap_or((&zone[1..], "0"));
-            let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-            sign * (hours * 3600 + minutes * 60)
-        }
-    };
-    let moment = Offset::from_seconds(seconds).ok()?.to_timestamp(at).ok()?;
-    Some(Offset::constant(8).to_datetime(moment))
-}
-
-/// Reads `2020-03-20`, and nothing that is longer, shorter or no day of the calendar.
-#[must_use]
-pub fn parse_day(text: &str) -> Option<Date> {
-    let bytes = text.as_bytes();
-    let figure = |(at, byte): (usize, &u8)| {
-        matches!(at, 4 | 7) == (*byte == b'-') && (*byte == b'-' || byte.is_ascii_digit())
-    };
-    let shape = bytes.len() == 10 && bytes.iter().enumerate().all(figure);
-    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
-    if !shape {
-        return None;
-    }
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-fn time_of(text: &str) -> Option<Time> {
-    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok());
-    let (hour, minute) = (parts.next()??, parts.next()??);
-    let second = parts.next().unwrap_or(Some(0))?;
-    Time::new(hour, minute, second, 0).ok()
 }
 
 /// Reads the day at `key` and complains of anything else there.
@@ -138,14 +57,16 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
 /// Says of `text` why it is no date, and what to write instead.
 fn complain(fields: &mut Fields<'_>, key: &str, text: &Spanned<String>) {
     let said = text.value.as_str();
-    let (day, rest) = said.split_at_checked(10).unwrap_or((said, ""));
+    let (day, rest) = splits(said);
     let (words, here, help) = match parse_day(day) {
-        Some(_) if key == "published" => hour(key),
+        Some(_) if key == "published" => hour(said, rest),
         Some(_) => {
             let words = Words::new(
                 format!("`{key}` 只写日期，不写时间"),
                 format!("`{key}` must be a day, without a time"),
             );
+            // Midnight in Beijing is the day before where programs write their dates.
+            let day = meant(said).map_or_else(|| day.to_owned(), |moment| moment.date.to_string());
             (words, None, write(key, day))
         }
         None if has_shape(day) && (rest.is_empty() || key == "published") => no_day(key, day),
@@ -171,16 +92,33 @@ fn write(key: &str, date: impl std::fmt::Display) -> Words {
     Words::new(format!("写成 `{key}: {date}`"), format!("write `{key}: {date}`"))
 }
 
-/// The day is right and what follows it is not.
-fn hour(key: &str) -> Complaint {
-    (
-        Words::new(format!("`{key}` 的时间不对"), format!("`{key}` has a time that no clock shows")),
-        Some(Words::new("应写成 2024-03-02 09:30 这样", "expected a time such as 2024-03-02 09:30")),
-        Words::new(
-            "时和分各两位，从 00:00 到 23:59；不知道时间就只写日期",
-            "write hour and minute with two figures each, up to 23:59, or leave the time out",
+/// The day of `published` is right, and the `rest` behind it is not.
+fn hour(said: &str, rest: &str) -> Complaint {
+    if let Some(moment) = meant(said).filter(|moment| moment.time.is_some()) {
+        let words = Words::new("`published` 的时间写法不对", "`published` has a time in another form");
+        return (words, Some(time_shape()), write("published", moment.written()));
+    }
+    let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+    let clock = rest.trim_start_matches(is_clock);
+    let words = match (rest.len() - clock.len(), clock) {
+        (0, _) => {
+            Words::new("`published` 的日期后面不是时间", "what follows the day of `published` is no time")
+        }
+        (_, "") => Words::new("`published` 的时间不存在", "`published` has a time that no clock shows"),
+        (_, zone) => Words::new(
+            format!("`published` 的时间后面是 `{}`，看不懂", zone.trim()),
+            format!("`{}` behind the time of `published` is not understood", zone.trim()),
         ),
-    )
+    };
+    let help = Words::new(
+        "写北京时间，时和分各两位，从 00:00 到 23:59，不写时区；不知道时间就只写日期",
+        "write the hour and minute in Beijing with two figures each, up to 23:59, and no zone; or leave the time out",
+    );
+    (words, Some(time_shape()), help)
+}
+
+fn time_shape() -> Words {
+    Words::new("应写成 2024-03-02 09:30 这样", "expected a time such as 2024-03-02 09:30")
 }
 
 fn no_day(key: &str, day: &str) -> Complaint {
@@ -203,7 +141,8 @@ fn instead(key: &str, said: &str) -> Words {
             "不知道成文日期，就删去这一行；只有 `published` 可以写 unknown",
             "leave the line out where the date is not known; only `published` can be unknown",
         ),
-        (_, Some(day)) => write(key, day),
+        (_, Some(moment)) if key == "published" => write(key, moment.written()),
+        (_, Some(moment)) => write(key, moment.date),
         _ => Words::new(
             "年四位，月和日各两位，都用半角数字，中间用 - 隔开",
             "write year, month and day in figures, month and day with two each",
@@ -217,16 +156,6 @@ fn has_shape(day: &str) -> bool {
         _ => byte.is_ascii_digit(),
     };
     day.len() == 10 && day.bytes().enumerate().all(digit_or_dash)
-}
-
-/// The day that is meant by `2020-3-2`, `2020年3月2日` or `二〇二〇年三月二日`.
-fn meant(text: &str) -> Option<Date> {
-    let text = fold_str(text);
-    let parts = text.split(|c: char| !c.is_ascii_digit() && !is_numeral(c)).filter(|part| !part.is_empty());
-    let mut numbers = parts.map(|part| part.parse().ok().or_else(|| han_number(part)));
-    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    let year = i16::try_from(year).ok().filter(|year| *year >= 1000)?;
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Complains of dates in the wrong order and of a year that could not yet be written about.
@@ -285,50 +214,5 @@ pub(super) fn check_corrections(fields: &mut Fields<'_>, matter: &Matter) {
     for correction in matter.corrections.iter().filter(|found| found.date.value < published.date) {
         let words = Words::new("更正日期早于发布日期", "it is corrected before it is published");
         fields.error("date/order", correction.date.span, words).help = Some(compare());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn label(text: &str) -> Option<String> {
-        Moment::parse(text).map(Moment::label)
-    }
-
-    #[test]
-    fn a_moment_is_shown_at_china_standard_time() {
-        assert_eq!(label("2020-03-20").as_deref(), Some("2020-03-20 00:00"));
-        assert_eq!(label("2020-03-20 09:30").as_deref(), Some("2020-03-20 09:30"));
-        assert_eq!(label("2020-03-20T23:30:00+00:00").as_deref(), Some("2020-03-21 07:30"));
-        assert_eq!(label("2020-03-20T09:30:00+08:00").as_deref(), Some("2020-03-20 09:30"));
-        assert_eq!(label("2020-03-20T01:30Z").as_deref(), Some("2020-03-20 09:30"));
-    }
-
-    #[test]
-    fn a_day_in_another_form_is_understood() {
-        for text in ["2020-3-2", "2020/03/02", "２０２０年3月2日", "二〇二〇年三月二日", "2020.3.2 9:30"]
-        {
-            assert_eq!(meant(text).map(|day| day.to_string()).as_deref(), Some("2020-03-02"), "{text}");
-        }
-        for text in ["三月五日", "2020年3月", "20-3-2", "2020-2-30", "unknown", ""] {
-            assert_eq!(meant(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_date_is_refused() {
-        for text in [
-            "二〇二〇年",
-            "2020年3月2日",
-            "2020-3-2",
-            "2020-02-30",
-            "2020-03-20 25:00",
-            "2020-03-20x",
-            "",
-            "2020-03-20 9",
-        ] {
-            assert_eq!(label(text), None, "{text}");
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! How much of the original a text is, and in whose words.
 
 use crate::yaml::Fields;
+use crate::yaml::names::{self, Choice};
 
 /// How much of the original document a text is. Only a whole text can tell by what it does not
 /// say that something was not said.
@@ -18,11 +19,11 @@ pub enum Extent {
 }
 
 /// Every extent with its name in front matter.
-const EXTENTS: [(&str, Extent); 4] = [
-    ("full", Extent::Full),
-    ("opening", Extent::Opening),
-    ("excerpt", Extent::Excerpt),
-    ("digest", Extent::Digest),
+const EXTENTS: [Choice<Extent>; 4] = [
+    Choice::new("full", Extent::Full, &["全文", "完整", "全部"]),
+    Choice::new("opening", Extent::Opening, &["开头", "开头部分", "开篇"]),
+    Choice::new("excerpt", Extent::Excerpt, &["摘录", "节选", "节录", "选段"]),
+    Choice::new("digest", Extent::Digest, &["摘编", "摘要", "改写", "编写"]),
 ];
 
 impl Extent {
@@ -32,7 +33,7 @@ impl Extent {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
-        EXTENTS.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
+        names::written(&EXTENTS, &self)
     }
 
     /// Whether what the text does not say is not in the original either.
@@ -51,4 +52,14 @@ impl Extent {
 /// The extent that front matter names; a whole text where it names none.
 pub(super) fn read(fields: &mut Fields<'_>) -> Extent {
     fields.choice("extent", &EXTENTS).map(|found| found.value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_has_every_name() {
+        names::assert_in_manual(&EXTENTS);
+    }
 }
