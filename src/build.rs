@@ -303,12 +303,13 @@ fn search_files<F: Send>(
         let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
         (before.get(&bundle.name) == Some(digest)).then(|| (searching.keep)(&folder)).flatten()
     };
-    let build = |Sealed { bundle, .. }: &Sealed| {
-        let documents = bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
-        put(search::files(&bundle.name, documents).map_err(broken)?, sink)
+    let build = |sealed: &Sealed| {
+        let documents = sealed.bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
+        put(search::files(sealed, documents).map_err(broken)?, sink)
     };
     let sealed = sealed(plan, searching.most).map_err(broken)?;
-    let mut files = put(search::common(&sealed).map_err(broken)?, sink)?;
+    let contents = search::contents(&sealed).map_err(broken)?;
+    let mut files = put(contents.into_iter().collect(), sink)?;
     for some in sealed.chunks(search::AT_ONCE) {
         let one = |sealed: &Sealed| keep(sealed).map_or_else(|| build(sealed), Ok);
         let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();

@@ -1,15 +1,15 @@
 //! From documents to the files of the search index, all of it in memory.
 //!
-//! Everything about Pagefind stays in this room: what is asked of it, which of its files a site
-//! needs, and the words that it is given in place of a document's own (`search/token.rs`).
+//! What is found is where words stand: a document is a row of units, and the index knows every
+//! unit joined to the next (`search/token.rs`). A browser reads the files that hold the words of
+//! a query, checks that they are what was written here, and needs no server.
 //!
-//! The archive is cut into bundles of whole years (`search/bundle.rs`), each an index of its
-//! own, because an index is built whole and in memory: many small ones take less of it, can be
-//! built side by side, and those of past years stay what they are.
+//! The archive is cut into bundles of whole years (`search/cut.rs`), each an index of its own,
+//! because an index is built whole and in memory: many small ones take less of it, can be built
+//! side by side, and those of past years stay what they are.
 
 mod bundle;
 mod cut;
-mod engine;
 mod lexicon;
 mod packed;
 mod pinyin;
@@ -35,7 +35,12 @@ pub const FOLDER: &str = "pagefind";
 /// How many bundles should be built at a time, which bounds the memory that this takes.
 pub const AT_ONCE: usize = 8;
 
-/// Path and bytes of a file. The path is that of the site, such as `pagefind/pagefind.js`.
+/// The number of the form that the files of an index have, the cutting of texts into words included.
+/// It is raised with every change after which the same documents give other bytes or are found by
+/// other words; a test notices that.
+pub const FORMAT: u32 = 2;
+
+/// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
 
 /// A bundle with the digest of what its files are made from.
@@ -50,6 +55,7 @@ pub struct Sealed {
 /// What the search page reads first: the bundles, newest first, and how characters fold.
 #[derive(Serialize)]
 struct Contents<'a> {
+    format: u32,
     bundles: Vec<Part<'a>>,
     /// Pairs of a traditional character and its simplified form.
     fold: String,
@@ -78,19 +84,29 @@ struct EarlierPart {
     digest: String,
 }
 
-/// The digest of everything that the files of a bundle are made from: its documents in their
-/// order, and the program. Bundles of one name and digest have the same files, byte for byte.
+/// The digest of everything that the files of a bundle are made from: the form of an index, and
+/// its documents in their order. Made by one program, bundles of one name and digest have the
+/// same files, byte for byte.
 ///
 /// # Errors
-/// When Pagefind does not yield its engine.
+/// When what documents are made from cannot be written down.
 pub fn digest(name: &str, makings: impl IntoIterator<Item = Makings>) -> Result<String, Words> {
     let mut hasher = Sha256::new();
-    hasher.update(&engine::engine()?.seal);
+    hasher.update(FORMAT.to_be_bytes());
     hasher.update(serde_json::to_vec(name).map_err(failed)?);
     for made in makings {
         hasher.update(serde_json::to_vec(&made).map_err(failed)?);
     }
     Ok(hex(&hasher.finalize()))
+}
+
+/// JSON that proves itself: its first member, `sum`, is the SHA-256 of all that comes behind it.
+/// What reaches a browser cut short, or as the page of an error, is told from it by that.
+fn self_proving(value: &impl Serialize) -> Result<Vec<u8>, Words> {
+    let json = serde_json::to_vec(value).map_err(failed)?;
+    let rest = &json[1..];
+    let head = format!("{{\"sum\":\"{}\",", hex(&Sha256::digest(rest)));
+    Ok([head.as_bytes(), rest].concat())
 }
 
 /// The file where the search page begins to read.
@@ -99,14 +115,13 @@ pub fn contents_path() -> String {
     format!("{FOLDER}/contents.json")
 }
 
-/// The files that all bundles have in common: the table of contents and the engine. Without
-/// bundles there are none, because an index of nothing does not load.
+/// The table of contents. Without bundles there is none.
 ///
 /// # Errors
-/// When Pagefind does not yield its engine.
-pub fn common(bundles: &[Sealed]) -> Result<Vec<File>, Words> {
+/// When it cannot be written down.
+pub fn contents(bundles: &[Sealed]) -> Result<Option<File>, Words> {
     if bundles.is_empty() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let part = |sealed: &'_ Sealed| {
         let years = sealed.bundle.leads.iter().map(|lead| lead.year);
@@ -117,10 +132,8 @@ pub fn common(bundles: &[Sealed]) -> Result<Vec<File>, Words> {
         let Sealed { bundle: Bundle { name, leads }, digest } = sealed;
         Part { name, first, last, count: leads.len(), digest }
     });
-    let contents = Contents { bundles: parts.collect(), fold: fold::table().collect() };
-    let contents = serde_json::to_vec(&contents).map_err(failed)?;
-    let engine = engine::engine()?.script.clone();
-    Ok(vec![(contents_path(), contents), (format!("{FOLDER}/pagefind.js"), engine)])
+    let contents = Contents { format: FORMAT, bundles: parts.collect(), fold: fold::table().collect() };
+    Ok(Some((contents_path(), self_proving(&contents)?)))
 }
 
 /// The digests of the bundles of an earlier build by their names, as its table of contents has
@@ -157,11 +170,11 @@ mod tests {
     fn entry(at: usize) -> Entry {
         let (place, year) = THREE[at];
         let html = format!("<h2 id=\"sec-1\">一、概况</h2>\n<p>{place}办理行政复议案件{year}件。</p>");
-        Entry { card: card(at), html }
+        Entry { card: card(at), lines: vec!["行政复议；法治".into()], texts: vec![html] }
     }
 
     fn made_of(at: usize) -> Makings {
-        Makings { card: card(at), source: [7; 32] }
+        Makings { card: card(at), source: [7; 32], ..Makings::default() }
     }
 
     fn only(order: &[usize]) -> Bundle {
@@ -172,9 +185,11 @@ mod tests {
     fn index(order: &[usize]) -> Vec<File> {
         let bundle = only(order);
         let all = || bundle.leads.iter().map(|lead| lead.at);
-        let mut made = files(&bundle.name, all().map(entry).collect()).unwrap();
-        let digest = digest(&bundle.name, all().map(made_of)).unwrap();
-        made.extend(common(&[Sealed { bundle, digest }]).unwrap());
+        let (entries, digest) =
+            (all().map(entry).collect(), digest(&bundle.name, all().map(made_of)).unwrap());
+        let sealed = Sealed { bundle, digest };
+        let mut made = files(&sealed, entries).unwrap();
+        made.extend(contents(&[sealed]).unwrap());
         made.sort();
         made
     }
@@ -183,12 +198,42 @@ mod tests {
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
         let files = index(&[0, 1, 2]);
         let count = |ending: &str| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
-        assert_eq!(count("pagefind/pagefind.js") + count("pagefind/contents.json"), 2);
-        assert_eq!(count("/pagefind-entry.json") + count("/wasm.unknown.pagefind") + count(".pf_meta"), 3);
-        assert_eq!((count("/documents.json"), count(".pf_fragment"), count(".pf_filter")), (1, 0, 0));
+        assert_eq!((count("pagefind/contents.json"), count("/documents.json")), (1, 1));
         assert_eq!(files.iter().filter(|(path, _)| path.contains("/text/")).count(), 3);
-        assert_eq!(files.len(), 9 + count(".pf_index"));
+        assert_eq!(files.len(), 5 + count(".words"));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
+    }
+
+    /// The forms that an index ever had, with a digest of a small one.
+    const EVER: [(u32, &str); 1] = [(2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35")];
+
+    #[test]
+    fn what_gives_other_bytes_is_another_form() {
+        let mut hasher = Sha256::new();
+        for (path, bytes) in index(&[0, 1, 2]) {
+            hasher.update(&path);
+            // Which bytes gzip makes is not ours; names tell what is packed.
+            hasher.update(if path.ends_with(".words") { Vec::new() } else { bytes });
+        }
+        let (last, digest) = EVER[EVER.len() - 1];
+        assert_eq!(
+            (FORMAT, hex(&hasher.finalize()).as_str()),
+            (last, digest),
+            "the same documents give other files: raise FORMAT, and add it here with this digest"
+        );
+        assert!(EVER.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 != two[1].1));
+    }
+
+    #[test]
+    fn what_is_cut_short_no_longer_proves_itself() {
+        let (_, bytes) = index(&[0]).into_iter().find(|(path, _)| path.ends_with("documents.json")).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let proves = |text: &str| {
+            let sum = text.get(8..72).unwrap_or_default();
+            text.starts_with("{\"sum\":\"") && hex(&Sha256::digest(&text.as_bytes()[74..])) == sum
+        };
+        assert!(proves(&text));
+        assert!(!proves(&text[..text.len() - 1]) && !proves(&text.replace("2020", "2021")));
     }
 
     #[test]
@@ -200,12 +245,13 @@ mod tests {
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(common(&[]), Ok(Vec::new()));
+        assert_eq!(contents(&[]), Ok(None));
     }
 
     #[test]
     fn a_digest_tells_every_difference() {
-        let changes: [fn(&mut Makings); 4] = [
+        let changes: [fn(&mut Makings); 5] = [
+            |made_of| made_of.lines.push("更正".into()),
             |made_of| made_of.source[31] ^= 1,
             |made_of| made_of.card.published = Some("2021-01-01".into()),
             |made_of| made_of.card.level.1.push('级'),
@@ -222,7 +268,7 @@ mod tests {
             change(&mut changed);
             seen.insert(of("2020", [made_of(0), changed]));
         }
-        assert_eq!(seen.len(), 7);
+        assert_eq!(seen.len(), 8);
         assert!(seen.contains(&of("2020", [made_of(0), made_of(2)])));
     }
 
@@ -230,7 +276,7 @@ mod tests {
     fn digests_are_read_back_from_the_contents() {
         let bundle = only(&[0, 1, 2]);
         let sealed = Sealed { bundle, digest: "ab".into() };
-        let contents = common(&[sealed]).unwrap().remove(0).1;
+        let (_, contents) = contents(&[sealed]).unwrap().unwrap();
         assert_eq!(digests(&contents), BTreeMap::from([("2019-2020".into(), "ab".into())]));
         assert_eq!(digests(b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"), BTreeMap::new());
         assert_eq!(digests(b"\xff"), BTreeMap::new());

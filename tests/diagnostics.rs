@@ -113,7 +113,7 @@ const ELSEWHERE: [(&str, &str); 12] = [
     ("file/unreadable", "src/disk/read.rs, where the tests know whether they run as root"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),
     ("route/gone", "tests/cli.rs, where a site was published before"),
-    ("search/index", "never seen: it says that Pagefind failed"),
+    ("search/index", "never seen: it says that a file could not be packed"),
     ("site/absent", "below, without the usual world"),
     ("text/too-large", "below, since no fixture should be as long"),
 ];

@@ -63,8 +63,8 @@ impl Folded {
     }
 }
 
-/// Folds a text and keeps the way back. White space is left out, line ends and invisible joiners
-/// too: for comparing words that may be set with gaps.
+/// Folds a text and keeps the way back. White space is left out, line ends too: for comparing
+/// words that may be set with gaps.
 pub(crate) fn squeeze(text: &str) -> Folded {
     Folding::of(text, |c| !is_blank(c)).with_way_back()
 }
@@ -226,9 +226,10 @@ impl<'a> Folding<'a> {
     }
 }
 
-/// A character and the marks set on it, by all the rules of compatibility and case.
+/// A character and the marks set on it, by all the rules of compatibility and case. What is not
+/// seen is left out first, so that it parts no mark from its character.
 fn fully(piece: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let lower = piece.nfkc().flat_map(char::to_lowercase);
+    let lower = piece.filter(|c| !is_unseen(*c)).nfkc().flat_map(char::to_lowercase);
     // A small letter may join with a mark that its capital could not join with, as in J and a
     // caron, so that the normal form is taken once more.
     lower.nfkc().map(plain)
@@ -278,13 +279,14 @@ fn plain_ascii(c: char) -> char {
 fn is_joined(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         // Latin letters, and the Han characters: by far the most of what stands in a report.
-        None | Some(..=0xcb | 0xe4..=0xe9) => false,
+        None | Some(..=0xc1 | 0xc3..=0xcb | 0xe4..=0xe9) => false,
         Some(_) => text[at..].chars().next().is_some_and(is_joining),
     }
 }
 
 fn is_joining(c: char) -> bool {
     match c {
+        _ if is_unseen(c) => true,
         '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff9d}' => false,
         _ => {
             let mut first = None;
@@ -306,7 +308,19 @@ fn piece_end(text: &str, mut at: usize) -> usize {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{200b}'..='\u{200d}' | '\u{2028}'..='\u{2029}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{2028}'..='\u{2029}')
+}
+
+/// Whether a character is not seen by itself: the soft hyphen, joiners and marks of direction,
+/// variation selectors, fillers (Unicode's `Default_Ignorable_Code_Point`). What they stand in
+/// reads as if they were not there.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The simplified form of a character, itself where it has none.
@@ -424,6 +438,8 @@ mod tests {
             ("É e\u{301} J\u{30c} ｶﾞ 각", "é é ǰ ガ 각"),
             ("後 乾 為爲 說説 薴", "后 干 为为 说说 苎"),
             ("𠁞𫍙", "𠀾𫍙"),
+            ("行\u{200e}政\u{fe00}复\u{ad}议\u{e0100}7\u{200b}45", "行政复议745"),
+            ("\u{feff}e\u{200d}\u{301}", "é"),
         ] {
             assert_eq!(fold_str(text), folded, "{text}");
         }

@@ -87,7 +87,7 @@ fn breadcrumbs(plan: &Plan<'_>, report: &Report) -> Vec<(String, Option<Route>)>
 }
 
 /// The main title as it stands in the text, where it says something else than the document's.
-fn subtitle(report: &Report) -> Option<String> {
+pub(super) fn subtitle(report: &Report) -> Option<String> {
     let heading = report.body.heading.as_ref()?;
     let same =
         crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
@@ -95,9 +95,9 @@ fn subtitle(report: &Report) -> Option<String> {
 }
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
-pub(super) fn article(plan: &Plan<'_>, report: &Report) -> String {
+pub(super) fn texts_of(plan: &Plan<'_>, report: &Report) -> Vec<String> {
     let (main, wrapper) = bodies(plan, report);
-    wrapper.map(|wrapper| wrapper.html).unwrap_or_default() + &main
+    wrapper.map(|wrapper| wrapper.html).into_iter().chain([main]).collect()
 }
 
 /// What of a document can be read and taken away.

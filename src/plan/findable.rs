@@ -40,8 +40,10 @@ pub struct Card {
 pub struct Findable {
     /// What it is listed with.
     pub card: Card,
-    /// Its text as HTML.
-    pub html: String,
+    /// What stands on its page beside its text and its card.
+    pub lines: Vec<String>,
+    /// Its texts as HTML: the letter or notice around it, and the document itself.
+    pub texts: Vec<String>,
 }
 
 /// What a document is found by as long as it is the same: all that its text and its card are
@@ -50,6 +52,8 @@ pub struct Findable {
 pub struct Makings {
     /// What it is listed with.
     pub card: Card,
+    /// What stands on its page beside its text and its card.
+    pub lines: Vec<String>,
     /// The SHA-256 of its file. The words of its text come from nowhere else: what links lead to
     /// and which figures are marked is no text.
     pub source: [u8; 32],
@@ -82,14 +86,16 @@ impl Plan<'_> {
     /// The document at a place in the archive, as search takes it in.
     #[must_use]
     pub fn findable(&self, at: usize) -> Findable {
-        Findable { card: self.card(at), html: document::article(self, &self.archive.reports[at]) }
+        let report = &self.archive.reports[at];
+        Findable { card: self.card(at), lines: lines(report), texts: document::texts_of(self, report) }
     }
 
     /// What the document at a place in the archive is made from, as far as search shows it.
     #[must_use]
     pub fn makings(&self, at: usize) -> Makings {
-        let source = self.archive.source(&self.archive.reports[at].path);
-        Makings { card: self.card(at), source: source.sha256() }
+        let report = &self.archive.reports[at];
+        let source = self.archive.source(&report.path);
+        Makings { card: self.card(at), lines: lines(report), source: source.sha256() }
     }
 
     /// What the document at a place in the archive is listed with.
@@ -116,4 +122,23 @@ impl Plan<'_> {
             issuers: matter.issuers.clone(),
         }
     }
+}
+
+/// What a reader sees on the page of a document beside its text and what it is listed with, a line
+/// for each.
+fn lines(report: &Report) -> Vec<String> {
+    let matter = &report.matter;
+    let wrapper = matter.wrapper.as_ref().and_then(|wrapper| wrapper.title.as_ref());
+    let headings = [document::subtitle(report), wrapper.or(report.body.wrapper_heading.as_ref()).cloned()];
+    let said = [matter.summary.clone(), matter.origin.clone()];
+    let attachments = matter.attachments.iter().map(|attachment| attachment.title.clone());
+    let corrections = matter.corrections.iter().map(|correction| correction.note.clone());
+    headings
+        .into_iter()
+        .chain(said)
+        .flatten()
+        .chain(matter.subjects.iter().chain(&matter.keywords).cloned())
+        .chain(attachments)
+        .chain(corrections)
+        .collect()
 }

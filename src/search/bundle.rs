@@ -1,5 +1,5 @@
 //! One bundle: an index, the table of its documents, their texts. The search page shows excerpts
-//! from the texts that are written here, and asks of the index nothing but ids.
+//! from the texts that are written here, and asks of the index where words stand.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,21 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::lexicon::Lexicon;
-use super::{Entry, FOLDER, File, engine, failed, packed, text, token};
+use super::{Entry, FOLDER, File, Sealed, failed, packed, self_proving, text, token};
 use crate::diag::Words;
 use crate::plan::Card;
 
-/// The documents of a bundle, in the order of their bundle.
+/// What is read of a bundle before all else.
 #[derive(Serialize)]
-struct Table {
+struct Table<'a> {
+    /// What it is made from ([`super::digest`]), by which the contents know it.
+    digest: &'a str,
+    /// Its documents, by whose places in this list the index knows them.
     documents: Vec<Document>,
     /// The words in Latin letters, by which the last word of a query may be cut short.
     words: BTreeSet<String>,
+    /// The files of the index: the first word in each, and its name.
+    chunks: Vec<(String, String)>,
 }
 
 /// A document as the search page lists it.
@@ -36,13 +41,12 @@ struct Read {
     folded: Vec<String>,
 }
 
-/// The files of the bundle called `name`, made of its documents in their order.
+/// The files of a bundle, made of its documents in their order.
 ///
 /// # Errors
-/// When Pagefind does not yield its engine.
-pub fn files(name: &str, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
-    let engine = engine::engine()?;
-    let folder = format!("{FOLDER}/{name}");
+/// When a file cannot be packed.
+pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
+    let folder = format!("{FOLDER}/{}", sealed.bundle.name);
     let read: Result<Vec<Read>, Words> = entries.into_par_iter().map(read).collect();
     let mut lexicon = Lexicon::default();
     let mut index = packed::Index::default();
@@ -50,17 +54,17 @@ pub fn files(name: &str, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
     let mut files = Vec::new();
     for Read { document, text, folded } in read? {
         files.push((format!("{folder}/text/{}.json", document.id), text));
-        index.add(document.id.clone(), &lexicon.read(&folded));
+        index.add(&lexicon.read(&folded));
         documents.push(document);
     }
     let (names, words) = lexicon.close();
-    let packed = index.pack(&names, &engine.version).map_err(failed)?;
-    let entry = engine.entry(&packed.hash, documents.len());
-    let mut file = |name: &str, bytes| files.push((format!("{folder}/{name}"), bytes));
-    file("documents.json", serde_json::to_vec(&Table { documents, words }).map_err(failed)?);
-    file("pagefind-entry.json", serde_json::to_vec(&entry).map_err(failed)?);
-    file("wasm.unknown.pagefind", engine.wasm.clone());
-    packed.files.into_iter().for_each(|(name, bytes)| file(&name, bytes));
+    let packed = index.pack(&names).map_err(failed)?;
+    let chunks = packed.iter().map(|chunk| (chunk.first.clone(), chunk.hash.clone())).collect();
+    let table = Table { digest: &sealed.digest, documents, words, chunks };
+    files.push((format!("{folder}/documents.json"), self_proving(&table)?));
+    files.extend(
+        packed.into_iter().map(|chunk| (format!("{folder}/index/{}.words", chunk.hash), chunk.packed)),
+    );
     Ok(files)
 }
 
@@ -69,16 +73,22 @@ fn read(entry: Entry) -> Result<Read, Words> {
     let text = serde_json::to_vec(&sections(&blocks)).map_err(failed)?;
     // Two documents can have the same text, but not the same address.
     let id = packed::hash(&[entry.card.url.as_bytes(), b"\n", &text].concat());
-    let folded = blocks.iter().map(|block| token::folded(&block.text)).collect();
+    let folded = blocks.iter().map(|block| token::folded(&block.text())).collect();
     Ok(Read { document: Document { id, card: entry.card }, text, folded })
 }
 
+/// A section by its id, and its blocks by their paragraphs.
+type Part<'a> = (&'a str, Vec<&'a [String]>);
+
 /// The blocks by their sections, in order: what excerpts are cut from.
-fn sections(blocks: &[text::Block]) -> Vec<(&str, Vec<&str>)> {
+fn sections(blocks: &[text::Block]) -> Vec<Part<'_>> {
     let parts = blocks.chunk_by(|block, next| block.section == next.section);
     parts
         .map(|part| {
-            (part.first().map_or("", |block| &block.section), part.iter().map(|block| &*block.text).collect())
+            (
+                part.first().map_or("", |block| &block.section),
+                part.iter().map(|block| &*block.paragraphs).collect(),
+            )
         })
         .collect()
 }

@@ -12,31 +12,42 @@ use super::token;
 pub(super) struct Lexicon {
     /// The word of each unit alone. Here and below only looked up in, since the order is nobody's.
     units: HashMap<Box<str>, u32>,
-    /// The word of each unit and the next, the last one's at the end of its block, by the words
-    /// of the two alone.
-    pairs: HashMap<(u32, Option<u32>), u32>,
-    /// The words, as Pagefind has them.
+    /// The word of each unit and the next, by the words of the two alone.
+    pairs: HashMap<(u32, u32), u32>,
+    /// The words, as the index has them.
     names: Vec<String>,
     /// The units in Latin letters.
     latin: BTreeSet<String>,
 }
 
+/// What a document says, by the numbers of words.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The units of its blocks joined each to the next, with the place of the first of them.
+    pub(super) pairs: Vec<(u32, u32)>,
+    /// Its units, each once, with how often it stands there.
+    pub(super) units: Vec<(u32, u32)>,
+}
+
 impl Lexicon {
-    /// The words that stand for a document of these folded blocks: every unit of every block
-    /// joined to the next, and after them every unit once by itself, for queries of one unit.
-    pub(super) fn read(&mut self, blocks: &[String]) -> Vec<u32> {
-        let mut words = Vec::new();
-        let mut singles = Vec::new();
+    /// What a document of these folded blocks says. Between two blocks a place is left out, so
+    /// that no phrase reaches from one into the next.
+    pub(super) fn read(&mut self, blocks: &[String]) -> Said {
+        let mut said = Said::default();
+        let mut all = Vec::new();
+        let mut place = 0;
         for block in blocks {
-            let units: Vec<_> = token::units(block).into_iter().map(|unit| (unit, self.unit(unit))).collect();
-            let pairs = units.iter().enumerate();
-            words.extend(pairs.map(|(at, unit)| self.pair(*unit, units.get(at + 1).copied())));
-            singles.extend(units.iter().map(|(_, number)| *number));
+            let units = token::units(block);
+            let units: Vec<_> = units.iter().map(|unit| (&**unit, self.unit(unit))).collect();
+            let joined = units.windows(2).map(|two| self.pair(two[0], two[1]));
+            said.pairs.extend(joined.zip(place..));
+            place += u32::try_from(units.len()).expect("texts are smaller") + 1;
+            all.extend(units.iter().map(|(_, number)| *number));
         }
-        singles.sort_unstable();
-        singles.dedup();
-        words.extend(singles);
-        words
+        all.sort_unstable();
+        let counted = all.chunk_by(|unit, next| unit == next);
+        said.units = counted.map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect();
+        said
     }
 
     /// The words by their numbers, and the units in Latin letters.
@@ -48,7 +59,7 @@ impl Lexicon {
         if let Some(number) = self.units.get(unit) {
             return *number;
         }
-        let number = enter(&mut self.names, token::single(unit));
+        let number = enter(&mut self.names, unit.to_owned());
         self.units.insert(unit.into(), number);
         if token::is_latin(unit) {
             self.latin.insert(unit.to_owned());
@@ -56,10 +67,9 @@ impl Lexicon {
         number
     }
 
-    fn pair(&mut self, unit: (&str, u32), next: Option<(&str, u32)>) -> u32 {
-        let name = || token::pair(unit.0, next.map(|next| next.0));
-        let key = (unit.1, next.map(|next| next.1));
-        *self.pairs.entry(key).or_insert_with(|| enter(&mut self.names, name()))
+    fn pair(&mut self, unit: (&str, u32), next: (&str, u32)) -> u32 {
+        let name = || token::pair(unit.0, next.0);
+        *self.pairs.entry((unit.1, next.1)).or_insert_with(|| enter(&mut self.names, name()))
     }
 }
 
@@ -70,7 +80,6 @@ fn enter(names: &mut Vec<String>, name: String) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::token::pair;
     use super::*;
 
     #[test]
@@ -79,23 +88,22 @@ mod tests {
         let first = lexicon.read(&["行政行".into(), "gdp".into()]);
         let second = lexicon.read(&["政行".into()]);
         let (names, latin) = lexicon.close();
-        let named =
-            |words: Vec<u32>| words.into_iter().map(|word| &*names[word as usize]).collect::<Vec<_>>();
-        let single = ["行", "政", "gdp"].map(token::single);
-        assert_eq!(
-            named(first),
-            [
-                &pair("行", Some("政")),
-                &pair("政", Some("行")),
-                &pair("行", None),
-                &pair("gdp", None),
-                &single[0],
-                &single[1],
-                &single[2]
-            ]
-        );
-        assert_eq!(named(second), [&pair("政", Some("行")), &pair("行", None), &single[0], &single[1]]);
+        let named = |words: Vec<(u32, u32)>| -> Vec<(String, u32)> {
+            words.into_iter().map(|(word, number)| (names[word as usize].clone(), number)).collect()
+        };
+        let word = |name: &str, number| (name.to_owned(), number);
+        assert_eq!(named(first.pairs), [word("行 政", 0), word("政 行", 1)]);
+        assert_eq!(named(first.units), [word("行", 2), word("政", 1), word("gdp", 1)]);
+        assert_eq!(named(second.pairs), [word("政 行", 0)]);
         assert_eq!(latin, BTreeSet::from(["gdp".to_owned()]));
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+    }
+
+    #[test]
+    fn no_phrase_reaches_from_one_block_into_the_next() {
+        let mut lexicon = Lexicon::default();
+        let said = lexicon.read(&["行政".into(), "复议".into()]);
+        let places: Vec<_> = said.pairs.iter().map(|(_, place)| *place).collect();
+        assert_eq!(places, [0, 3]);
     }
 }

@@ -220,7 +220,7 @@ impl Maker<'_> {
             self.take_over(&sealed);
         }
         for one in &sealed {
-            if !is_made(one) && self.build(&one.bundle, &one.digest)?.is_none() {
+            if !is_made(one) && self.build(one)?.is_none() {
                 return Ok(None);
             }
         }
@@ -245,11 +245,12 @@ impl Maker<'_> {
     }
 
     /// Makes the files of a bundle and puts them away.
-    fn build(&self, bundle: &Bundle, digest: &str) -> Result<Option<()>, Words> {
-        let entries: Option<Vec<Findable>> = bundle.leads.iter().map(|lead| self.entry(lead)).collect();
+    fn build(&self, sealed: &Sealed) -> Result<Option<()>, Words> {
+        let entries: Option<Vec<Findable>> =
+            sealed.bundle.leads.iter().map(|lead| self.entry(lead)).collect();
         let Some(entries) = entries else { return Ok(None) };
-        let files = search::files(&bundle.name, entries)?;
-        self.put_away(bundle, digest, made(files));
+        let files = search::files(sealed, entries)?;
+        self.put_away(&sealed.bundle, &sealed.digest, made(files));
         Ok(Some(()))
     }
 
@@ -262,9 +263,9 @@ impl Maker<'_> {
         state.digests.insert(bundle.name.clone(), digest.to_owned());
     }
 
-    /// Puts away what all bundles have in common, and forgets those that are no more.
+    /// Puts away the table of contents, and forgets those that are no more.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
-        let common = made(search::common(sealed)?);
+        let contents = made(search::contents(sealed)?.into_iter().collect());
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
@@ -272,7 +273,7 @@ impl Maker<'_> {
         let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
         state.digests.retain(|name, _| is_there(name));
         state.files.retain(|path, _| is_there(bundle_of(path)));
-        state.files.extend(common);
+        state.files.extend(contents);
         state.made = Some(self.archive);
         state.is_wanted = false;
         Ok(Some(()))

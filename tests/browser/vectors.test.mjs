@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { fold, learn, located, pairs, units } from "../../themes/gongbao/assets/search-worker.js";
+import { fold, learn, located, units } from "../../themes/gongbao/assets/search-worker.js";
 
 const table = await readFile(new URL("../../src/han/simplified.txt", import.meta.url), "utf8");
 learn(table.split("\n").filter((line) => !line.startsWith("#")).join(""));
@@ -14,10 +14,9 @@ const vectors = JSON.parse(await readFile(new URL("vectors.json", import.meta.ur
 for (const vector of vectors) {
   test(`“${vector.text}”`, () => {
     assert.deepEqual(units(vector.text), vector.units);
-    assert.deepEqual(pairs(vector.units), vector.pairs);
     assert.equal(fold(fold(vector.text)), fold(vector.text), "folding twice is folding once");
     for (const { unit, start, end } of located(vector.text)) {
-      assert.ok(fold(vector.text.slice(start, end)).includes(unit), "the way back to the text is right");
+      assert.ok(fold(vector.text.slice(start, end)).replace(/(?<=[0-9]),(?=[0-9])/g, "").includes(unit), "the way back to the text is right");
     }
   });
 }

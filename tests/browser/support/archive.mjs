@@ -43,7 +43,10 @@ function report(place, year) {
   const sections = ["一、总体情况", "二、存在问题"].map((heading) => [heading, sentence() + sentence(), sentence()]);
   const source = ["---", `title: ${title}`, `issuer: ${name}人民政府`, `document_number: ${number}`, `written: ${year + 1}-03-01`, `published: ${year + 1}-03-20`, "---",
     ...sections.flatMap(([heading, ...rest]) => ["", `## ${heading}`, ...rest.flatMap((text) => ["", text])]), ""].join("\n");
-  return { path: `/county${place}/${year}/`, blocks: [title, name, number, `${name}人民政府`, ...sections.flat()], source };
+  const names = [title, name, number, `${name}人民政府`];
+  // A phrase may run over the paragraphs of a section, and over nothing else.
+  const runs = [...names, ...sections.flatMap(([heading, ...rest]) => [heading, rest.join("")])];
+  return { path: `/county${place}/${year}/`, blocks: [...names, ...sections.flat()], runs, source };
 }
 
 export const reports = YEARS.flatMap((year) => Array.from({ length: PLACES }, (_, place) => report(place + 1, year)));
@@ -63,7 +66,7 @@ export function folded(text) {
     .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "").replace(PINYIN, "");
 }
 
-for (const one of reports) one.folded = one.blocks.map(folded);
+for (const one of reports) one.folded = one.runs.map(folded);
 
 /** How often a text holds a phrase, figures whole and Latin words from their first letter. */
 function times(text, phrase) {

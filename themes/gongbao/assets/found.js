@@ -2,13 +2,13 @@
 // put away. They come in the address, behind # and after the section, where no server sees them;
 // the address is then the section's own, and the history keeps the phrases.
 
-const LONGEST = 200;
+/** So many places of a phrase are marked. */
 const MOST = 300;
 
 /** The text of a document as its nodes, without what stands beside the text. */
 function nodes(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest("mark.found, .permalink, .footnote-reference, .footnote-back, .footnote-definition-label, script")
+    acceptNode: (node) => (node.parentElement.closest("mark.found, .permalink, .footnote-reference, .footnote-back, .footnote-definition-label, rt, rp, script")
       ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   const found = [];
@@ -31,6 +31,8 @@ function letters(list) {
 }
 
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, td, th, dt, dd, caption, figcaption, blockquote";
+/** Blocks from one of which a phrase may run into the next. */
+const RUNNING = "p, li, blockquote";
 
 /** Puts marks around a run of characters, one for each node it passes through. */
 function mark(places) {
@@ -57,17 +59,18 @@ function mark(places) {
 /** Every run of characters below `root` that is the phrase, as marks. */
 function all(root, phrase) {
   const wanted = phrase.replace(/\s/g, "");
-  if (!root || !wanted || wanted.length > LONGEST) return [];
+  if (!root || !wanted) return [];
   const { text, places } = letters(nodes(root));
-  const runs = [];
-  for (let at = text.indexOf(wanted); at >= 0 && runs.length < MOST; at = text.indexOf(wanted, at + wanted.length)) {
+  const found = [];
+  for (let at = text.indexOf(wanted); at >= 0 && found.length < MOST; at = text.indexOf(wanted, at + wanted.length)) {
     const run = places.slice(at, at + wanted.length);
-    const block = (place) => place[0].parentElement.closest(BLOCKS);
+    const blocks = [run[0], run.at(-1)].map(([node]) => node.parentElement.closest(BLOCKS));
+    const runs = blocks[0] === blocks[1] || blocks.every((block) => block?.matches(RUNNING));
     const digits = /\d/.test(wanted[0]) && /\d/.test(text[at - 1] ?? "")
       || /\d/.test(wanted.at(-1)) && /\d/.test(text[at + wanted.length] ?? "");
-    if (!digits && block(run[0]) === block(run.at(-1))) runs.push(run);
+    if (!digits && runs) found.push(run);
   }
-  return runs.reverse().map(mark).reverse();
+  return found.reverse().map(mark).reverse();
 }
 
 /** The phrases that an address asks for, and the section before them. */

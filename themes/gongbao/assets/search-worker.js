@@ -2,11 +2,6 @@
 // Words are made as src/search/token.rs makes them; tests/browser/vectors.json holds the two
 // together. Nothing here touches the page.
 
-const SEAM = "\u{a480}";
-const END = "\u{a481}";
-const FIRST = 0xa000;
-const LETTERS = 1024;
-
 /** Traditional characters and their simplified forms; filled from the contents of the index. */
 const simplified = new Map();
 
@@ -24,17 +19,25 @@ function plain(c) {
   return simplified.get(c) ?? c;
 }
 
+/** Characters that are not seen by themselves; what they stand in reads as if they were not there. */
+const UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}";
+const ALL_UNSEEN = new RegExp(`[${UNSEEN}]`, "gu");
+
 /** One form for what a reader takes for the same: width, case, script, brackets. */
 export function fold(text) {
-  const small = [...text.normalize("NFKC")].map((c) => c.toLowerCase()).join("").normalize("NFKC");
+  const seen = text.replace(ALL_UNSEEN, "");
+  const small = [...seen.normalize("NFKC")].map((c) => c.toLowerCase()).join("").normalize("NFKC");
   return [...small].map(plain).join("");
 }
 
 /** A character and the marks set on it, which fold as one. */
-const PIECE = /.[\p{M}\u1160-\u11ff\uff9e\uff9f]*/gsu;
+const PIECE = new RegExp(`.[\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f${UNSEEN}]*`, "gsu");
 const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
-const UNIT = /[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+)*|[a-z]+|./gsu;
-const NOTHING = /^[\s\u0085\u200b-\u200d\u2060\ufeff\u00ad]$/u;
+/** Characters that fold to figures and are no part of one: raised and circled ones, fractions. */
+const MARK = /^[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\u2460-\u249b\u24ea\u3251-\u325f\u32b1-\u32cb\u3358-\u3370\u33e0-\u33fe\u{1f100}-\u{1f10a}]/u;
+/** A comma of Chinese, which is a pause where it stands between figures of half width. */
+const PAUSE = "，";
+const UNIT = /(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)*|[0-9]+(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)*|[a-z]+|./gsu;
 
 /** The syllables of pinyin: the finals of every initial. `v` is ü. */
 const FINALS = {
@@ -91,6 +94,13 @@ function readings(text) {
   return found;
 }
 
+/** A piece as it folds, parted by spaces from figures that it is no part of. */
+function parted(piece, behind) {
+  const folded = fold(piece);
+  if (MARK.test(piece)) return ` ${folded} `;
+  return piece.startsWith(PAUSE) && /^[0-9]/.test(behind) ? `${folded} ` : folded;
+}
+
 /** The units of a text with the places in it where each begins and ends. Pinyin in brackets is in
     none of them. */
 export function located(text) {
@@ -107,7 +117,7 @@ export function located(text) {
       const [from, to] = dropped.shift();
       passed += to - from;
     }
-    const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : fold(piece);
+    const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : parted(piece, bare.slice(index + piece.length));
     folded += more;
     for (let at = 0; at < more.length; at += 1) {
       starts.push(index + passed);
@@ -116,7 +126,9 @@ export function located(text) {
   }
   const units = [];
   for (const { 0: unit, index } of folded.matchAll(UNIT)) {
-    if (!NOTHING.test(unit)) units.push({ unit, start: starts[index], end: ends[index + unit.length - 1] });
+    if (/^\s$/.test(unit)) continue;
+    const figure = /^[0-9]/.test(unit) ? unit.replaceAll(",", "") : unit;
+    units.push({ unit: figure, start: starts[index], end: ends[index + unit.length - 1] });
   }
   return units;
 }
@@ -125,66 +137,57 @@ export function units(text) {
   return located(text).map(({ unit }) => unit);
 }
 
-/** A unit as Pagefind keeps it: marks and accents in two letters each. */
-export function single(unit) {
-  return [...unit].map((c) => {
-    if (/^[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]$/.test(c)) return c;
-    const code = c.codePointAt(0);
-    return String.fromCharCode(FIRST + Math.floor(code / LETTERS), FIRST + (code % LETTERS));
-  }).join("");
-}
-
-/** Two units joined, or the last of a block and its end. */
-export function pair(unit, next) {
-  if (next === undefined) return single(unit) + END;
-  const seam = /[\x00-\x7f]$/.test(unit) && /^[0-9a-z]/.test(next) ? SEAM : "";
-  return single(unit) + seam + single(next);
-}
-
-export function pairs(list) {
-  return list.map((unit, at) => pair(unit, list[at + 1]));
-}
-
 /** What is asked: every term must occur. Quoted, a term is meant to the letter; else its last
-    Latin word may be cut short. */
+    Latin word may be cut short. The space in 73. 63% parts no terms. */
 export function terms(query) {
-  const parts = query.matchAll(/(?<=^|\s)["“”„‟「」＂](.+?)["“”„‟「」＂](?=$|\s)|\S+/gu);
+  const parts = query.replace(/(?<=[0-9０-９][.．])\s+(?=[0-9０-９]+(?:[.．][0-9０-９]+)*\s*[%％‰])/gu, "")
+    .matchAll(/(?<=^|\s)["“”„‟「」＂](.+?)["“”„‟「」＂](?=$|\s)|\S+/gu);
   return [...parts]
     .map(([whole, quoted]) => ({ units: units(quoted ?? whole), open: quoted === undefined }))
-    .filter((term) => term.units.length);
+    .filter((term) => term.units.length)
+    .map((term) => ({ ...term, ways: ways(term.units) }));
+}
+
+/** How many decimals of a term may be written in two ways. */
+const DECIMALS = 4;
+
+/** The rows of units that a row may stand for: some write the decimals of a figure behind a space. */
+function ways(units) {
+  let found = [[]];
+  let decimals = 0;
+  for (const unit of units) {
+    const cut = /^[0-9]+\.[0-9]+$/.test(unit) && decimals < DECIMALS ? unit.split(/(\.)/) : null;
+    if (cut) decimals += 1;
+    found = [...found.map((row) => [...row, unit]), ...(cut ? found.map((row) => [...row, ...cut]) : [])];
+  }
+  return found;
 }
 
 const isLatin = (unit) => /^[a-z]/.test(unit);
 
-/** Where the units of a term stand in those of a text: the indexes of the first of each. */
+/** Where a term stands among the units of a text: the indexes of the first and the last of each. */
 function places(term, text) {
-  const last = term.units.length - 1;
-  const matches = (at) => term.units.every((unit, n) => {
-    const there = text[at + n].unit;
-    return there === unit || (n === last && term.open && isLatin(unit) && there.startsWith(unit));
-  });
   const found = [];
-  for (let at = 0; at + last < text.length; at += 1) if (matches(at)) found.push(at);
+  for (const way of term.ways) {
+    const last = way.length - 1;
+    const matches = (at) => way.every((unit, n) => {
+      const there = text[at + n].unit;
+      return there === unit || (n === last && term.open && isLatin(unit) && there.startsWith(unit));
+    });
+    for (let at = 0; at + last < text.length; at += 1) if (matches(at)) found.push([at, at + last]);
+  }
   return found;
 }
 
 // The index
 
-/** What has been read of an index. A newer one, as a preview makes them, is read anew. */
-function unread() {
-  let leave = null;
-  const gone = new Promise((_, reject) => { leave = reject; });
-  gone.catch(() => {});
-  return { contents: null, first: null, wasm: new Map(), tables: new Map(), engines: new Map(), texts: new Map(), gone, leave };
-}
-
+/** What reads the index: search-index.js, whose address the page knows. */
+let reading = null;
 let base = "";
-let index = unread();
+let index = null;
 
-class Gone extends Error {}
-
-const never = () => new Promise(() => {});
-const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+/** An index that nothing is known of. A newer one, as a preview makes them, is read anew. */
+const unread = () => new reading.Index(base, () => self.postMessage({ building: true }));
 
 /** Lets in what the page has asked meanwhile. */
 const breathe = () => new Promise((resolve) => {
@@ -193,141 +196,44 @@ const breathe = () => new Promise((resolve) => {
   port2.postMessage(null);
 });
 
-/** How long to wait for an index that is being built, in milliseconds. */
-const patience = (response) => Math.min(Math.max(Number(response.headers.get("Retry-After")) || 1, 0.5), 10) * 1000;
-
-/** Asks for every file of the index, Pagefind's as well as ours. While an index is being built,
-    as in a preview, a file is asked for until it is there. One that is gone stands in a newer
-    index under another name: whoever waits for it is left waiting, and the search begins anew. */
-function patiently(get) {
-  return async (address, options) => {
-    const mine = index;
-    for (;;) {
-      const response = await get(address, options);
-      if (response.status === 404) mine.leave(new Gone(String(address)));
-      if (response.status === 404 || mine !== index) return never();
-      if (response.status !== 503 || !response.headers.has("Retry-After")) return response;
-      self.postMessage({ building: true });
-      await pause(patience(response));
-    }
-  };
-}
-
-/** Every bundle brings the same WebAssembly; it is loaded once. */
-function sparingly(get) {
-  return async (address, options) => {
-    const name = /\/(wasm\.[^/]+\.pagefind)$/.exec(String(address))?.[1];
-    if (!name) return get(address, options);
-    const bytes = await once(index.wasm, name, async () => {
-      const response = await get(address, options);
-      if (!response.ok) throw new Error(`${response.status} ${name}`);
-      return response.arrayBuffer();
-    });
-    return new Response(bytes.slice(0));
-  };
-}
-
-async function json(path, options) {
-  const response = await fetch(base + path, options);
-  if (!response.ok) throw new Error(`${response.status} ${path}`);
-  return response.json();
-}
-
-/** What `key` gives in `map`, made when it is first asked for, and again if that failed. */
-function once(map, key, make) {
-  if (!map.has(key)) {
-    const made = make();
-    map.set(key, made);
-    made.catch(() => map.delete(key));
-  }
-  return map.get(key);
-}
-
 /** The bundles, newest first. */
-function open() {
-  const mine = index;
-  mine.contents ??= json("contents.json", { cache: "no-cache" }).then((read) => {
-    learn(read.fold);
-    return read.bundles;
-  });
-  mine.contents.catch(() => { mine.contents = null; });
-  return mine.contents;
+async function open() {
+  const { fold: pairs, bundles } = await index.contents();
+  learn(pairs);
+  return bundles;
 }
 
-const before = (a, b) => (a < b ? -1 : Number(a > b));
+const suggested = new Set();
 
-/** Newest first; those of one day by their addresses, so that their order does not depend on
-    the bundles they are in. */
-const newest = (a, b) => b.year - a.year || before(b.published ?? "", a.published ?? "") || before(a.url, b.url);
-
-/** The documents of a bundle, newest first. Its digest is in the address, so that none of an older
-    index is taken out of a cache. */
-function table({ name, digest }) {
-  return once(index.tables, name, () => json(`${name}/documents.json?${digest}`).then((read) => {
-    for (const document of read.documents) document.bundle = name;
-    const documents = read.documents.sort(newest);
-    const names = documents.flatMap((document) => [...(document.numbers ?? []), ...(document.issuers ?? [])]);
+/** The documents of a bundle, newest first. The numbers and issuers in it are suggested to whoever types. */
+async function table(part) {
+  const read = await index.table(part);
+  if (!suggested.has(part.name)) {
+    suggested.add(part.name);
+    const names = read.documents.flatMap((document) => [...(document.numbers ?? []), ...(document.issuers ?? [])]);
     self.postMessage({ names: [...new Set(names)] });
-    return { ...read, documents };
-  }));
+  }
+  return read;
 }
 
-let pagefind = null;
-let failures = 0;
-
-/** Pagefind itself. A browser remembers that an import failed, so the next has another address. */
-function module() {
-  pagefind ??= import(`${base}pagefind.js${failures ? `?${failures}` : ""}`);
-  pagefind.catch(() => { pagefind = null; failures += 1; });
-  return pagefind;
-}
-
-/** Pagefind with the index of a bundle. The first brings the WebAssembly and the others wait for
-    it: of two that brought it at once, one would point into the memory of the other. */
-function engine({ name, digest }) {
-  const mine = index;
-  return once(mine.engines, name, async () => {
-    await open();
-    // Pagefind would ask for this only after another file.
-    if (!mine.first) fetch(`${base}${name}/wasm.unknown.pagefind`).catch(() => {});
-    const { createInstance } = await module();
-    const begin = async () => {
-      const instance = createInstance({ basePath: `${base}${name}/`, metaCacheTag: digest });
-      await instance.filters();
-      return instance;
-    };
-    if (mine.first) {
-      await mine.first;
-      return begin();
-    }
-    mine.first = begin();
-    mine.first.catch(() => { mine.first = null; });
-    return mine.first;
-  });
-}
-
-/** The ids of the documents of a bundle that hold a term, each with how often. */
+/** How often a term stands in each document of a bundle, by the documents' numbers. */
 async function holders(part, term) {
   const last = term.units.at(-1);
   const ends = term.open && isLatin(last) ? (await table(part)).words.filter((word) => word.startsWith(last)) : [last];
+  const rows = isLatin(last) ? ends.flatMap((end) => term.ways.map((way) => [...way.slice(0, -1), end])) : term.ways;
   const found = new Map();
-  const instance = await engine(part);
-  for (const end of ends) {
-    const list = [...term.units.slice(0, -1), end];
-    const words = list.length === 1 ? [single(end)] : pairs(list).slice(0, -1);
-    const { results } = await instance.search(`"${words.join(" ")}"`);
-    for (const { id, words: hits } of results) found.set(id, (found.get(id) ?? 0) + hits.length / words.length);
+  for (const row of await Promise.all(rows.map((row) => index.rows(part, row)))) {
+    for (const [number, count] of row) found.set(number, (found.get(number) ?? 0) + count);
   }
   return found;
 }
 
-/** The documents of a bundle that hold every term, newest first. */
+/** The documents of a bundle that hold every term, newest first, each with how often they stand in it. */
 async function matching(part, asked) {
   const terms = Promise.all(asked.map((term) => holders(part, term)));
   const [{ documents }, found] = await Promise.all([table(part), terms]);
-  if (!found.length) return documents.map((document) => ({ document, weight: 0 }));
-  return documents.filter(({ id }) => found.every((ids) => ids.has(id)))
-    .map((document) => ({ document, weight: Math.min(...found.map((ids) => ids.get(document.id))) }));
+  return documents.filter(({ number }) => found.every((counts) => counts.has(number)))
+    .map((document) => ({ document, hits: found.reduce((sum, counts) => sum + counts.get(document.number), 0) }));
 }
 
 // Filters
@@ -383,13 +289,6 @@ const AROUND = 90;
 /** Two pieces of a text that are so near are shown as one. */
 const NEAR = 12;
 
-/** The text of a document; the last that were read are kept. */
-function textOf({ bundle, id }) {
-  const { texts } = index;
-  if (texts.size > 200) texts.delete(texts.keys().next().value);
-  return once(texts, `${bundle}/${id}`, () => json(`${bundle}/text/${id}.json`));
-}
-
 /** Characters that fold into others in ways that are not looked into here. */
 const ODD = /[\u2e80-\u2fdf\u3130-\u33ff\uf900-\ufaff\u{1f100}-\u{1f2ff}\u{2f800}-\u{2fa1f}]/u;
 
@@ -407,24 +306,42 @@ function outlook(asked) {
 function marked(text, asked) {
   const list = located(text);
   return asked.flatMap((term, n) => places(term, list)
-    .map((at) => ({ n, start: list[at].start, end: list[at + term.units.length - 1].end })))
+    .map(([first, last]) => ({ n, start: list[first].start, end: list[last].end })))
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-/** How often the terms occur in a document, and up to three pieces of its text that hold them. */
+/** What of some paragraphs is shown around the marks in them: of each mark the paragraphs that it
+    stands in, once. */
+function passages(paragraphs, marks) {
+  const found = [];
+  let at = 0;
+  const ends = paragraphs.map((text) => (at += text.length + 1) - 1);
+  const text = paragraphs.join("\n");
+  for (const mark of marks) {
+    const from = (ends[ends.findIndex((end) => mark.start < end) - 1] ?? -1) + 1;
+    const to = ends.find((end) => mark.end <= end);
+    const last = found.at(-1);
+    if (last && from < last.to) Object.assign(last, { to: Math.max(last.to, to), marks: [...last.marks, mark] });
+    else found.push({ from, to, marks: [mark] });
+  }
+  return found.map(({ from, to, marks: own }) => ({
+    text: text.slice(from, to),
+    marks: own.map(({ n, start, end }) => ({ n, start: start - from, end: end - from })),
+  }));
+}
+
+/** Up to three pieces of a document's text that hold the terms. */
 async function excerpts(document, asked, likely) {
-  const sections = await textOf(document);
   const hits = [];
-  let count = 0;
-  for (const [section, blocks] of sections) {
-    for (const text of blocks) {
-      const marks = likely(text) ? marked(text, asked) : [];
-      count += marks.length;
-      const heading = text === blocks[0] ? "" : blocks[0].split("。")[0];
-      if (marks.length && text !== document.title) hits.push({ section, text, marks, heading });
+  for (const [section, blocks] of await index.text(document)) {
+    for (const paragraphs of blocks) {
+      const text = paragraphs.join("\n");
+      if (text === document.title || !likely(text)) continue;
+      const heading = paragraphs === blocks[0] ? "" : blocks[0][0].split("。")[0];
+      hits.push(...passages(paragraphs, marked(text, asked)).map((passage) => ({ section, heading, ...passage })));
     }
   }
-  return { hits: count, pieces: chosen(hits).map(piece), title: cut(document.title, marked(document.title, asked), [[0, document.title.length]]) };
+  return chosen(hits).map(piece);
 }
 
 /** Every term is shown once before any is shown twice, the text before the names. */
@@ -491,27 +408,40 @@ const current = (about) => about.mine === turn && about.index === index;
 
 const made = { q: null, index: null, documents: new Map() };
 
-/** A document as it is shown; one that was shown for the same words is not made again. */
-async function entry(document, { query, asked, likely }) {
+/** A document as it is shown; one that was shown for the same words is not made again. Where its
+    text could not be read, it is there without excerpts, and says so. */
+async function entry({ document, hits }, { query, asked, likely }) {
   if (made.q !== query.q || made.index !== index) Object.assign(made, { q: query.q, index, documents: new Map() });
-  const { url, place, year, kind } = document;
-  if (!asked.length) return { url, place, year, kind, title: [[[document.title, false]]], hits: 0, pieces: [] };
-  return once(made.documents, url, async () => ({ url, place, year, kind, ...await excerpts(document, asked, likely) }));
+  const { url, place, year, kind, title } = document;
+  const bare = { url, place, year, kind, hits, pieces: [], title: cut(title, marked(title, asked), [[0, title.length]]) };
+  if (!asked.length) return bare;
+  const known = made.documents.get(url);
+  if (known) return known;
+  try {
+    const whole = { ...bare, pieces: await excerpts(document, asked, likely) };
+    made.documents.set(url, whole);
+    return whole;
+  } catch (error) {
+    if (error instanceof reading.Unread) return { ...bare, unread: true };
+    throw error;
+  }
 }
 
 /** What is found comes newest first; if it is asked for, what holds the words most often. */
 function ordered(found, { sort }) {
-  return sort === "relevance" ? [...found].sort((a, b) => b.weight - a.weight || newest(a.document, b.document)) : found;
+  return sort === "relevance" ? [...found].sort((a, b) => b.hits - a.hits || reading.newest(a.document, b.document)) : found;
 }
 
-/** Tells the page what is found so far; of what is found at the end, also what filters would leave. */
+/** Tells the page what is found so far; of what is found at the end, also what filters would leave,
+    and which years could not be read. */
 async function tell(found, about) {
-  const { mine, query, count, done } = about;
+  const { mine, query, count, done, read, elsewhere } = about;
   const all = ordered(passing(found, query), query);
-  const shown = await Promise.all(all.slice(0, count).map(({ document }) => entry(document, about)));
+  const shown = await Promise.all(all.slice(0, count).map((one) => entry(one, about)));
   if (!current(about)) return;
   const facets = done ? counted(found, query) : null;
-  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read: about.read, elsewhere: about.elsewhere });
+  const missing = about.missing.map(({ first, last }) => [first, last]);
+  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing });
 }
 
 /** Bundles that have years in common, which are read together: what is newest in them is only
@@ -533,14 +463,19 @@ function wanted(bundle, query) {
   return (!query.from || bundle.last >= Number(query.from)) && (!query.to || bundle.first <= Number(query.to));
 }
 
-/** How many ages are fetched ahead of the one that is searched. */
+/** How many ages are read ahead of the one that is waited for. */
 const AHEAD = 3;
 
-function fetchAhead(parts, asked) {
-  for (const part of parts.flat()) {
-    table(part).catch(() => {});
-    if (asked.length) engine(part).catch(() => {});
-  }
+/** What is found in the bundles of an age. One that cannot be read is noted and is no reason to
+    drop what others have. */
+async function look(group, about) {
+  const found = await Promise.all(group.map((part) => matching(part, about.asked).catch((error) => {
+    if (!(error instanceof reading.Unread)) throw error;
+    console.error(error.message);
+    about.missing.push(part);
+    return [];
+  })));
+  return group.length > 1 ? found.flat().sort((a, b) => reading.newest(a.document, b.document)) : found.flat();
 }
 
 /** All that is found in some bundles, the newest first; what is found so far is told once there
@@ -548,18 +483,24 @@ function fetchAhead(parts, asked) {
 async function search(parts, about) {
   const all = [];
   const groups = ages(parts);
+  const begun = [];
+  const begin = (n) => {
+    begun[n] ??= look(groups[n], about);
+    begun[n].catch(() => {});
+    return begun[n];
+  };
   let told = -Infinity;
-  for (const [n, group] of groups.entries()) {
-    const found = (await Promise.all(group.map((part) => matching(part, about.asked)))).flat();
+  for (const n of groups.keys()) {
+    all.push(...await begin(n));
+    begun[n] = null;
     await breathe();
     if (!current(about)) return null;
-    all.push(...(group.length > 1 ? found.sort((a, b) => newest(a.document, b.document)) : found));
+    for (let next = n + 1; next <= n + AHEAD && next < groups.length; next += 1) begin(next);
     const due = !about.quiet && about.query.sort !== "relevance" && performance.now() - told > 500;
     if (n + 1 < groups.length && due && passing(all, about.query).length) {
       await tell(all, { ...about, done: false });
       told = performance.now();
     }
-    fetchAhead(groups.slice(n + 1, n + 1 + AHEAD), about.asked);
   }
   return all;
 }
@@ -567,7 +508,8 @@ async function search(parts, about) {
 async function answer({ turn: mine, query, count }) {
   const parts = await open();
   const asked = terms(query.q);
-  const about = { mine, index, query, asked, count, likely: outlook(asked) };
+  if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
+  const about = { mine, index, query, asked, count, likely: outlook(asked), missing: [] };
   const inside = parts.filter((bundle) => wanted(bundle, query));
   const found = await search(inside, about);
   if (!found) return;
@@ -578,19 +520,24 @@ async function answer({ turn: mine, query, count }) {
   if (!others) return;
   const all = [...found, ...others];
   const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
-  const read = [...inside, ...outside].map(({ first, last }) => [first, last]);
+  const known = [...inside, ...outside].filter((part) => !about.missing.includes(part));
+  const read = known.map(({ first, last }) => [first, last]);
   await tell(all, { ...about, done: true, read, elsewhere });
 }
 
-/** Answers, and once more from a newer index if the one that was read is gone. */
+/** How many publications may take each other's place while one question is answered. */
+const RENEWALS = 3;
+
+/** Answers, and anew from a newer index if another publication took the place of the one that was read. */
 async function respond(question) {
   turn = question.turn;
-  for (const again of [true, false]) {
+  index.hope();
+  for (let times = 0; turn === question.turn; times += 1) {
     const mine = index;
     try {
-      return await Promise.race([answer(question), mine.gone]);
+      return await answer(question);
     } catch (error) {
-      if (!again || !(error instanceof Gone)) throw error;
+      if (!(error instanceof reading.Replaced) || times === RENEWALS) throw error;
       if (mine === index) index = unread();
     }
   }
@@ -598,32 +545,36 @@ async function respond(question) {
 
 /** Reads the newest documents before anything is asked. */
 async function warm() {
-  module().catch(() => {});
   const [group] = ages(await open());
-  fetchAhead(group ?? [], [null]);
+  await Promise.all((group ?? []).map(table));
 }
 
 /** Looks for a newer index, as there may be one when the reader comes back to the page. */
-async function look() {
+async function renew() {
   const mine = index;
-  if (!mine.contents) return;
-  const known = JSON.stringify(await mine.contents);
-  const { bundles } = await json("contents.json", { cache: "no-cache" });
-  if (mine !== index || JSON.stringify(bundles) === known) return;
+  if (!await mine.isReplaced() || mine !== index) return;
   index = unread();
   self.postMessage({ renewed: true });
 }
 
+/** Learns from the page where everything is. */
+async function begin(addresses) {
+  base = addresses.base;
+  reading = await import(addresses.index);
+  index = unread();
+  warm().catch(() => {});
+}
+
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
-  self.fetch = sparingly(patiently(self.fetch.bind(self)));
-  self.addEventListener("message", ({ data }) => {
-    if (data.base) {
-      base = data.base;
-      warm().catch(() => {});
-    } else if (data.look) {
-      look().catch(() => {});
-    } else {
-      respond(data).catch((error) => self.postMessage({ turn: data.turn, failed: String(error) }));
+  let begun = null;
+  self.addEventListener("message", async ({ data }) => {
+    try {
+      if (data.base) begun = begin(data);
+      await begun;
+      if (data.look) await renew();
+      else if (data.query) await respond(data);
+    } catch (error) {
+      self.postMessage({ turn: data.turn, failed: String(error) });
     }
   });
 }

@@ -12,6 +12,7 @@ const list = section.querySelector("ol");
 const more = section.querySelector("[data-more]");
 const browse = document.querySelector(".browse");
 const help = document.querySelector("[data-help]");
+const retry = document.querySelector("[data-retry]");
 const words = form.dataset;
 const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
 const bundle = new URL(words.bundle, location.href);
@@ -30,13 +31,14 @@ let top = null;
 function engine() {
   if (worker) return worker;
   worker = new Worker(words.worker, { type: "module" });
-  worker.postMessage({ base: bundle.href });
+  worker.postMessage({ base: bundle.href, index: new URL(words.index, location.href).href });
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
     else if (data.renewed) renew();
     else if (data.turn !== turn) return;
     else if (data.failed) fail(data.failed);
+    else if (data.blank) nothing();
     else show(data);
   });
   worker.addEventListener("error", () => fail("worker"));
@@ -92,6 +94,7 @@ function entry(found) {
     element("span", "", element("span", "", found.kind[1]), " ", element("span", "", say(words.year, found))));
   if (found.hits) meta.append(" ", element("span", "count", say(words.hits, { n: found.hits })));
   const item = element("li", "result", element("h2", "", title), meta);
+  if (found.unread) item.append(element("p", "note", words.unread));
   if (found.pieces.length) {
     const pieces = element("ul", "result-sections", ...found.pieces.map((hit) => excerpt(found.url, hit)));
     pieces.setAttribute("aria-label", words.sections);
@@ -100,8 +103,9 @@ function entry(found) {
   return item;
 }
 
-/** The choices of a filter with how many documents each would leave, as far as that is known. */
-function choices(select, values, known = () => true) {
+/** The choices of a filter with how many documents each would leave, as far as that is known;
+    where years could not be read, at least so many. */
+function choices(select, values, { known = () => true, least }) {
   const counts = new Map(values.map((one) => [one.value, one.count]));
   if (select.hasAttribute("data-filled")) {
     const value = select.value;
@@ -116,7 +120,7 @@ function choices(select, values, known = () => true) {
   for (const option of [...select.options].slice(1)) {
     option.dataset.label ??= option.textContent;
     const leaves = counts.get(option.value) ?? 0;
-    option.textContent = known(option.value) ? `${option.dataset.label} (${leaves})` : option.dataset.label;
+    option.textContent = known(option.value) ? `${option.dataset.label} (${least ? "≥" : ""}${leaves})` : option.dataset.label;
   }
 }
 
@@ -125,36 +129,54 @@ function choices(select, values, known = () => true) {
 const kept = { q: "", items: new Map() };
 
 function results(q, shown) {
-  const items = new Map(shown.map((found) => [found.url, (kept.q === q && kept.items.get(found.url)) || entry(found)]));
-  Object.assign(kept, { q, items });
+  const known = (found) => kept.q === q && !found.unread && kept.items.get(found.url);
+  const items = new Map(shown.map((found) => [found.url, known(found) || entry(found)]));
+  // What lacks its excerpts is made anew once they can be read.
+  Object.assign(kept, { q, items: new Map([...items].filter(([url]) => !shown.some((found) => found.url === url && found.unread))) });
   [...items.values()].forEach((item, at) => {
     if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
   });
   while (list.children.length > items.size) list.lastElementChild.remove();
 }
 
-function show({ done, total, shown, facets, read, elsewhere }) {
+/** The years of which something could not be read, as a reader says it. */
+function years(missing) {
+  const ranges = missing.map(([first, last]) => say(words.year, { year: first === last ? first : `${first}—${last}` }));
+  return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(new Set(ranges));
+}
+
+/** What is said of an answer. Nothing is said of years that could not be read. */
+function answer({ done, total, missing }, query) {
+  const values = { n: total, q: query.q, years: missing.length ? years(missing) : "" };
+  if (missing.length && done) return say(total ? words.atleast : words.nothingread, values);
+  if (!done) return say(words.sofar, values);
+  if (total) return say(words.found, values);
+  if (query.q) return say(narrows(query) ? words.nothinghere : words.nothing, values);
+  return words.none;
+}
+
+function show(data) {
+  const { done, total, shown, facets, read, elsewhere, missing } = data;
   const query = asked();
   building = false;
   if (facets) {
     const inside = (year) => read.some(([first, last]) => first <= Number(year) && Number(year) <= last);
-    for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name]);
-    for (const name of ["from", "to"]) choices(form.elements[name], facets.year, inside);
+    const least = missing.length > 0;
+    for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name], { least });
+    for (const name of ["from", "to"]) choices(form.elements[name], facets.year, { known: inside, least });
   }
   results(query.q, shown);
   more.hidden = !done || shown.length >= total;
   section.hidden = total === 0;
   browse.hidden = total > 0;
-  help.hidden = total > 0 || !done;
-  section.toggleAttribute("aria-busy", !done);
+  help.hidden = total > 0 || !done || missing.length > 0;
+  if (done) section.removeAttribute("aria-busy");
   if (focusAt >= 0 && done) {
     list.querySelectorAll(".entry-title")[focusAt]?.focus();
     focusAt = -1;
   }
-  if (!done) announce(say(words.sofar, { n: total }));
-  else if (total) announce(say(words.found, { n: total }));
-  else if (query.q) announce(say(narrows(query) ? words.nothinghere : words.nothing, query));
-  else announce(words.none);
+  announce(answer(data, query));
+  retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
   descend(done);
@@ -192,17 +214,31 @@ function helpOut(query, elsewhere) {
   }));
 }
 
-function clear(text) {
-  list.replaceChildren();
-  section.hidden = true;
-  more.hidden = true;
-  browse.hidden = false;
-  help.hidden = true;
+/** Takes back what filters would leave, which is only known of the last answer. */
+function uncount() {
   for (const select of form.querySelectorAll("select")) {
     for (const option of select.options) option.textContent = option.dataset.label ?? option.textContent;
   }
+}
+
+function clear(text) {
+  list.replaceChildren();
+  kept.items.clear();
+  retry.hidden = true;
+  section.hidden = true;
+  section.removeAttribute("aria-busy");
+  more.hidden = true;
+  browse.hidden = false;
+  help.hidden = true;
+  uncount();
   announce(text);
   descend(true);
+}
+
+/** What is asked holds nothing that could be found, such as blanks alone. */
+function nothing() {
+  clear(words.blank);
+  status.dataset.answered = asked().q;
 }
 
 /** The index is being built; the worker asks for it until it is there. */
@@ -215,6 +251,7 @@ function wait() {
 function fail(why) {
   building = false;
   clear(words.failed);
+  retry.hidden = false;
   worker?.terminate();
   worker = null;
   console.error(why);
@@ -226,8 +263,12 @@ function run() {
   const query = asked();
   turn += 1;
   delete status.dataset.answered;
+  retry.hidden = true;
   if (!anything(query)) return clear("");
-  if (section.hidden && !building) announce(words.searching);
+  // What is shown still answers what was asked before, and is not to be taken for this answer.
+  section.setAttribute("aria-busy", "true");
+  if (kept.q !== query.q) uncount();
+  if (!building) announce(words.searching);
   engine().postMessage({ turn, query, count });
 }
 
@@ -360,6 +401,7 @@ function widen(filters) {
   now();
   input.focus();
 }
+retry.querySelector("button").addEventListener("click", () => { run(); input.focus(); });
 help.querySelector("[data-years]").addEventListener("click", () => widen(["from", "to"]));
 help.querySelector("[data-widen]").addEventListener("click", () => widen(CHOICES.filter((name) => name !== "sort")));
 
