@@ -3,12 +3,16 @@
 //! A source is named by its path below the site's folder and never by where that folder
 //! stands, so that nothing that is made from it can depend on the machine.
 
+mod nature;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest, Sha256};
+
+pub use nature::{HEAD, Nature};
 
 /// A text of the site's folder: a report, a place, a setting, a template.
 #[derive(Clone)]
@@ -164,6 +168,8 @@ pub struct Blob {
     pub size: u64,
     /// Its SHA-256, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// What it is by its bytes.
+    pub nature: Nature,
 }
 
 /// Everything a site is made from: texts, and files that are passed on, each sorted by path.

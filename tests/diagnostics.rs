@@ -103,10 +103,11 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),
+    ("file/left-out", "src/disk/read.rs, since the door decides it"),
     ("file/name", "below, on disk"),
     ("file/symlink", "below, on disk"),
     ("file/too-large", "below, on disk"),

@@ -17,7 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use xiangwei::disk::{Failure, Output, Summary};
 use xiangwei::route::Route;
 use xiangwei::site::{Entry, Manifest, Rank};
-use xiangwei::source::Blob;
+use xiangwei::source::{Blob, Nature};
 
 type Files = BTreeMap<String, String>;
 
@@ -238,6 +238,43 @@ fn a_manifest_that_is_not_ours_is_refused() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_a_folder_or_a_device_is_not_waited_for() {
+    use std::os::unix::fs::symlink;
+    let pipe = |path: &Utf8Path| {
+        let made = Command::new("mkfifo").arg(path).status();
+        assert!(made.is_ok_and(|status| status.success()));
+    };
+    let folder = |path: &Utf8Path| fs::create_dir(path).unwrap();
+    let device = |path: &Utf8Path| symlink("/dev/zero", path).unwrap();
+    let makers: [&dyn Fn(&Utf8Path); 3] = [&pipe, &folder, &device];
+    let site = files(&[("index.html", "1")]);
+    for make in makers {
+        for place in [".public.xiangwei/journal.json", ".public.xiangwei/lock", "public/manifest.json"] {
+            let desk = Desk::with(&files(&[("a", "1")]));
+            let path = desk.root.with_file_name(place);
+            let _ = fs::remove_file(&path);
+            make(&path);
+            let (done, ended) = std::sync::mpsc::channel();
+            let root = desk.root.clone();
+            let site = site.clone();
+            std::thread::spawn(move || done.send(build(&root, &site).map_err(|failure| failure.to_string())));
+            let ended = ended.recv_timeout(Duration::from_secs(10));
+            assert!(ended.as_ref().is_ok_and(Result::is_err), "{place}: {ended:?}");
+            assert_eq!(fs::read_to_string(desk.at("a")).unwrap(), "1");
+        }
+    }
+}
+
+#[test]
+fn a_manifest_of_nothing_but_holes_is_not_read() {
+    let desk = Desk::with(&files(&[("a", "1")]));
+    let manifest = fs::File::options().write(true).open(desk.at("manifest.json")).unwrap();
+    manifest.set_len(200 << 30).unwrap();
+    assert!(matches!(desk.build(&files(&[("a", "2")])), Err(Failure::Io { .. })));
+}
+
+#[test]
 fn dropping_leaves_everything_as_it_was() {
     let desk = Desk::with(&files(&[("index.html", "1")]));
     let before = found(&desk.root);
@@ -319,7 +356,12 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     let source = desk.root.with_file_name("附件.pdf");
     let (route, text) = (Route::file("a/附件.pdf").unwrap(), "pdf ".repeat(100_000));
     let entry = Entry::of(text.as_bytes());
-    let blob = Blob { path: "content/附件.pdf".into(), size: entry.size, sha256: entry.sha256 };
+    let blob = Blob {
+        path: "content/附件.pdf".into(),
+        size: entry.size,
+        sha256: entry.sha256,
+        nature: Nature::Other,
+    };
     let build = || {
         let output = Output::open(&desk.root, |_| ()).unwrap();
         let entry = output.stage_blob(&route, &source, &blob)?;

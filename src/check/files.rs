@@ -8,7 +8,7 @@ use camino::Utf8Path;
 use crate::diag::{Diagnostic, Words};
 use crate::plan::{Plan, Subject};
 use crate::report::Status;
-use crate::source::Blob;
+use crate::source::{Blob, Nature};
 
 /// Formats that a browser shows or saves and never runs.
 const PUBLISHABLE: [&str; 28] = [
@@ -58,15 +58,64 @@ fn of_file(blob: &Blob, published: bool) -> Option<Diagnostic> {
             "list it among the `attachments` of a document, or take it away",
         ));
     }
-    if PUBLISHABLE.contains(&ending.as_str()) {
-        return None;
+    if !PUBLISHABLE.contains(&ending.as_str()) {
+        let words = Words::new(
+            format!("`.{ending}` 文件不能作附件"),
+            format!("a `.{ending}` file cannot be an attachment"),
+        );
+        return Some(Diagnostic::error("attachment/kind", &*blob.path, words).help(
+            "它可能在读者的浏览器里运行；改为 PDF、OFD、表格或图片",
+            "it could run in a reader's browser; make it a PDF, OFD, table or picture",
+        ));
     }
-    let words = Words::new(
-        format!("`.{ending}` 文件不能作附件"),
-        format!("a `.{ending}` file cannot be an attachment"),
-    );
-    Some(Diagnostic::error("attachment/kind", &*blob.path, words).help(
-        "它可能在读者的浏览器里运行；改为 PDF、OFD、表格或图片",
-        "it could run in a reader's browser; make it a PDF, OFD, table or picture",
-    ))
+    of_bytes(blob, &ending)
+}
+
+/// A complaint about a file whose bytes are not what its ending says.
+fn of_bytes(blob: &Blob, ending: &str) -> Option<Diagnostic> {
+    let danger = match blob.nature {
+        Nature::Markup => Some(("网页或带脚本的图形", "a web page or a drawing that can hold scripts")),
+        Nature::Program => Some(("程序或脚本", "a program or a script")),
+        Nature::Both => Some(("藏有网页代码的文件", "a document with a web page in it")),
+        _ => None,
+    };
+    if let Some((zh, en)) = danger {
+        let words = Words::new(
+            format!("名称是 `.{ending}`，内容却是{zh}"),
+            format!("it is called `.{ending}` and is {en}"),
+        );
+        return Some(Diagnostic::error("attachment/kind", &*blob.path, words).help(
+            "它可能在读者的浏览器或电脑里运行；从来源重新取得文件",
+            "it could run in a reader's browser or computer; get the file from its source again",
+        ));
+    }
+    (!natures(ending).contains(&blob.nature)).then(|| {
+        let words = Words::new(
+            format!("内容不是 `.{ending}` 的格式"),
+            format!("its bytes are not those of a `.{ending}` file"),
+        );
+        Diagnostic::warning("attachment/content", &*blob.path, words).help(
+            "读者会打不开；从来源重新取得文件，或改正扩展名",
+            "readers cannot open it; get the file from its source again, or correct its ending",
+        )
+    })
+}
+
+/// What a file with this ending can be. Office documents with a password are in the container of
+/// older ones, what is called `.doc` is often RTF or docx, and browsers show a picture of any kind
+/// whatever it is called.
+fn natures(ending: &str) -> &'static [Nature] {
+    match ending {
+        "pdf" => &[Nature::Pdf],
+        "docx" | "xlsx" | "pptx" => &[Nature::Zip, Nature::Ole],
+        "ofd" | "odt" | "ods" | "odp" | "zip" => &[Nature::Zip],
+        "doc" | "xls" | "ppt" | "wps" | "et" | "dps" => &[Nature::Ole, Nature::Zip, Nature::Rtf],
+        "rtf" => &[Nature::Rtf],
+        "7z" => &[Nature::SevenZip],
+        "rar" => &[Nature::Rar],
+        "jpg" | "jpeg" | "png" | "gif" | "webp" => &[Nature::Picture],
+        "mp3" => &[Nature::Mp3],
+        "mp4" => &[Nature::Mp4],
+        _ => &[Nature::Text],
+    }
 }

@@ -71,6 +71,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "attachment/content",
+        title: ("附件的内容与扩展名不符", "an attachment is not what its name says"),
+        text: (
+            "文件的开头几个字节不是扩展名所说的格式，例如把网页下载成了 `.pdf`，或者把表格改名为 \
+             `.docx`。读者会打不开。请从来源重新取得文件，或改正扩展名。若内容其实是网页或程序，\
+             则是错误 `attachment/kind`。",
+            "The first bytes of the file are not of the format that its extension names, as when \
+             an error page was saved as `.pdf` or a table renamed to `.docx`. Readers will not be \
+             able to open it. Get the file from its source again, or correct the extension. Where \
+             it is a page or a program in truth, that is the error `attachment/kind`.",
+        ),
+    },
+    Code {
         name: "attachment/kind",
         title: ("附件的类型不宜提供下载", "an attachment of a kind that is not offered"),
         text: (
@@ -194,6 +207,20 @@ pub const CODES: &[Code] = &[
             "This is a pipe, a device or a socket, and reading it might never end. A site's \
              folder should hold ordinary files and folders alone. Remove it or put an ordinary \
              file in its place.",
+        ),
+    },
+    Code {
+        name: "file/left-out",
+        title: ("static/ 里的文件没有发布", "a file in static/ is left out"),
+        text: (
+            "`static/` 里的文件原样发布，但隐藏的（名称以点开头，如 \
+             `.git`、`.env`）和其他程序留下的（备份、临时文件、`Thumbs.db`、`~$…`）没有人想公开，里面可能有密码或历史版本，所以不发布。`.well-known`、`.nojekyll`、`.htaccess`、`.domains` \
+             除外。请移出 `static/`。",
+            "Files in `static/` are passed on as they are, but nobody means hidden ones (with a \
+             dot in front, such as `.git` or `.env`) and what programs leave behind (backups, \
+             temporary files, `Thumbs.db`, `~$…`) to be public; passwords or earlier versions may \
+             be in them. They are not published; `.well-known`, `.nojekyll`, `.htaccess` and \
+             `.domains` are. Take them out of `static/`.",
         ),
     },
     Code {

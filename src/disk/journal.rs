@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, STAGING};
+use super::{Failure, STAGING, read_whole};
 use crate::diag::Words;
 use crate::site::{Entry, Manifest, is_output, is_sha256};
 
@@ -59,7 +59,7 @@ impl Journal {
     /// The journal that a killed build has left in the folder `work`, if there is one.
     pub(super) fn read(work: &Utf8Path) -> Result<Option<Self>, Failure> {
         let path = work.join(NAME);
-        let bytes = match fs::read(&path) {
+        let bytes = match read_whole(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Failure::read(&path)(error)),

@@ -1,13 +1,13 @@
 //! One build at a time for one output folder. The lock is the system's own, so that it goes
 //! with the process that holds it, however that process ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::thread;
 use std::time::Duration;
 
 use camino::Utf8Path;
 
-use super::Failure;
+use super::{Failure, door};
 
 /// How often a build that waits looks again, and how many times.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -26,9 +26,7 @@ impl Lock {
     /// The lock at `path`, for writing to `output`. While another process holds it this waits
     /// a few seconds, after it has called `waiting` once.
     pub(super) fn take(path: &Utf8Path, output: &Utf8Path, waiting: impl FnOnce()) -> Result<Self, Failure> {
-        let mut options = OpenOptions::new();
-        let options = options.write(true).create(true).truncate(false);
-        let file = options.open(path).map_err(Failure::lock(path))?;
+        let file = door::writable(path).map_err(Failure::lock(path))?;
         if !is_free(&file, path)? {
             waiting();
             wait(&file, path, output)?;

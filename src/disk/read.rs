@@ -2,22 +2,32 @@
 //! file costs a diagnostic and never the others; nothing outside the folder is read, and
 //! nothing that is not a plain file is opened, so that reading always ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
+use std::sync::OnceLock;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::door::Root;
 use super::encoding::text_of;
 use super::failure::reason;
-use super::{Failure, entry_at};
+use super::{Failure, copy};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
-use crate::source::{Blob, Source, Sources, Span};
+use crate::source::{Blob, HEAD, Nature, Source, Sources, Span};
 
 /// The largest text that is read: 16 MiB, several times the longest report of a province.
 pub const MAX_TEXT: u64 = 16 << 20;
+
+/// The largest file that is passed on: 512 MiB, several hours of a meeting on video. A file that
+/// claims to be larger costs nothing to make and minutes to read.
+pub const MAX_FILE: u64 = 512 << 20;
+
+/// So many names, by links, a folder or a text may have besides its own. Links to folders of links
+/// would else multiply without end.
+pub const MOST_NAMES: usize = 8;
 
 /// What there can be at the top of a site's folder that a site is made from.
 pub(super) const TOPS: [&str; 6] =
@@ -46,7 +56,7 @@ pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Fail
     if !root.is_dir() {
         return Err(Failure::read(&root)(io::ErrorKind::NotADirectory.into()));
     }
-    let mut survey = Survey { root, files: Vec::new(), diagnostics: Vec::new(), has_links: false };
+    let mut survey = Survey::new(root);
     // A path below another one of them would be read twice.
     let is_covered = |path: &Utf8Path| path.ancestors().skip(1).any(|folder| paths.contains(folder));
     paths.iter().filter(|path| !is_covered(path)).for_each(|path| survey.walk(path.as_str()));
@@ -63,12 +73,7 @@ pub fn everything() -> BTreeSet<Utf8PathBuf> {
 /// Opens the file at `path` of the site in the folder `root`, unless that leads out of the
 /// folder by now, with its size.
 pub fn open(root: &Utf8Path, path: &Utf8Path) -> io::Result<(File, u64)> {
-    let root = root.canonicalize_utf8()?;
-    let file = root.join(path).canonicalize_utf8()?;
-    if !file.starts_with(&root) || !file.is_file() {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    let file = File::open(file)?;
+    let file = Root::open(root)?.file(path)?;
     let size = file.metadata()?.len();
     Ok((file, size))
 }
@@ -92,6 +97,8 @@ enum Role {
 struct Found {
     path: Utf8PathBuf,
     role: Role,
+    /// The file itself, where a link is on the way to it.
+    real: Option<Utf8PathBuf>,
 }
 
 /// A file that was read.
@@ -106,9 +113,16 @@ struct Survey {
     files: Vec<Found>,
     diagnostics: Vec<Diagnostic>,
     has_links: bool,
+    /// How often what was reached by links was met, by its true path.
+    names: HashMap<Utf8PathBuf, usize>,
 }
 
 impl Survey {
+    fn new(root: Utf8PathBuf) -> Self {
+        let (files, diagnostics, names) = (Vec::new(), Vec::new(), HashMap::new());
+        Self { root, files, diagnostics, has_links: false, names }
+    }
+
     fn walk(&mut self, top: &str) {
         let walk = WalkDir::new(self.root.join(top)).follow_links(true);
         let mut walk = walk.sort_by_file_name().into_iter();
@@ -130,9 +144,16 @@ impl Survey {
         if is_ignored(&path) || is_elsewhere(&path) {
             return false;
         }
+        if is_left_out(&path) {
+            self.diagnostics.push(left_out(path));
+            return false;
+        }
         self.has_links |= entry.path_is_symlink();
         let objection = name_objection(entry).or_else(|| self.link_objection(entry));
         let objection = objection.or_else(|| kind_objection(entry));
+        let real = self.real(entry).filter(|_| objection.is_none());
+        let is_read_again = entry.file_type().is_dir() || role(&path) == Some(Role::Text);
+        let objection = objection.or_else(|| self.count(real.as_deref().filter(|_| is_read_again)?));
         if let Some((code, message)) = objection {
             self.diagnostics.push(Diagnostic::error(code, path, message));
             return false;
@@ -140,9 +161,30 @@ impl Survey {
         if !entry.file_type().is_dir()
             && let Some(role) = role(&path)
         {
-            self.files.push(Found { path, role });
+            self.files.push(Found { path, role, real });
         }
         true
+    }
+
+    /// The path of what a link leads to, or of what is below such a place. As long as no link was
+    /// seen there is none on the way.
+    fn real(&self, entry: &DirEntry) -> Option<Utf8PathBuf> {
+        let real = fs::canonicalize(entry.path()).ok().filter(|_| self.has_links)?;
+        let real = Utf8PathBuf::from_path_buf(real).ok()?;
+        (real != entry.path()).then(|| real.strip_prefix(&self.root).map(Utf8Path::to_owned).ok())?
+    }
+
+    /// Counts a name of what is at `real`; the objection to one too many.
+    fn count(&mut self, real: &Utf8Path) -> Option<Objection> {
+        let names = self.names.entry(real.to_owned()).or_default();
+        *names += 1;
+        (*names > MOST_NAMES).then(|| {
+            let words = Words::new(
+                format!("已有 {MOST_NAMES} 个符号链接通向 {real}，不再跟随"),
+                format!("{MOST_NAMES} links lead to {real} already, and no more are followed"),
+            );
+            ("file/symlink", words)
+        })
     }
 
     /// Whether a link leads out of the site's folder.
@@ -168,7 +210,8 @@ impl Survey {
         let missing = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
         // An editor's lock can be a link that leads nowhere, and every file at the top of a
         // site's folder may be missing; whoever needs it says so.
-        if is_ignored(&path) || is_elsewhere(&path) || (missing && !is_link) {
+        let is_nothing = is_ignored(&path) || is_elsewhere(&path) || is_left_out(&path);
+        if is_nothing || (missing && !is_link) {
             return;
         }
         self.diagnostics.push(match (error.loop_ancestor(), error.io_error()) {
@@ -180,10 +223,11 @@ impl Survey {
 
     /// Reads what was found, on all threads; the result does not show in what order.
     fn read(self) -> Diagnosed<Sources> {
-        let root = &self.root;
-        let read = self.files.into_par_iter().map(|found| found.read(root));
-        let read: Vec<Result<Item, Box<Diagnostic>>> = read.collect();
         let (mut texts, mut blobs, mut diagnostics) = (Vec::new(), Vec::new(), self.diagnostics);
+        let root = Root::open(&self.root);
+        let reader = Reader { root, linked: linked(&self.files) };
+        let read = self.files.into_par_iter().map(|found| reader.read(found));
+        let read: Vec<Result<Item, Box<Diagnostic>>> = read.collect();
         for item in read {
             match item {
                 Ok(Item::Text(text)) => texts.push(text),
@@ -196,29 +240,84 @@ impl Survey {
     }
 }
 
-impl Found {
-    fn read(self, root: &Utf8Path) -> Result<Item, Box<Diagnostic>> {
-        let file = root.join(&self.path);
-        match self.role {
-            Role::Text => read_text(&file, self.path).map(Item::Text),
-            Role::Blob => {
-                let entry = entry_at(&file).map_err(|error| unreadable(&self.path, &error))?;
-                Ok(Item::Blob(Blob { path: self.path, size: entry.size, sha256: entry.sha256 }))
-            }
+/// A file that is passed on and has several names, as far as it was read.
+type Linked = OnceLock<Result<Blob, Box<Diagnostic>>>;
+
+/// The files that are passed on and that links lead to, by their true paths. Each is read once,
+/// however many links there are.
+fn linked(files: &[Found]) -> BTreeMap<Utf8PathBuf, Linked> {
+    let blobs = files.iter().filter(|found| found.role == Role::Blob);
+    blobs.filter_map(|found| Some((found.real.clone()?, Linked::new()))).collect()
+}
+
+/// What reads files.
+struct Reader {
+    root: io::Result<Root>,
+    linked: BTreeMap<Utf8PathBuf, Linked>,
+}
+
+impl Reader {
+    fn read(&self, found: Found) -> Result<Item, Box<Diagnostic>> {
+        let Found { path, role, real } = found;
+        match (role, real.and_then(|real| self.linked.get(&real))) {
+            (Role::Text, _) => self.text(path).map(Item::Text),
+            (Role::Blob, None) => self.blob(path).map(Item::Blob),
+            (Role::Blob, Some(linked)) => match linked.get_or_init(|| self.blob(path.clone())) {
+                Ok(blob) => Ok(Item::Blob(Blob { path, ..blob.clone() })),
+                Err(complaint) => Err(Box::new(Diagnostic { path, ..(**complaint).clone() })),
+            },
         }
+    }
+
+    /// The file at `path`, opened once for all that is asked of it.
+    fn open(&self, path: &Utf8Path) -> Result<(File, u64), Box<Diagnostic>> {
+        let open = || {
+            let root = self.root.as_ref().map_err(|error| io::Error::from(error.kind()))?;
+            let file = root.file(path)?;
+            let size = file.metadata()?.len();
+            Ok((file, size))
+        };
+        open().map_err(|error| unreadable(path, &error).into())
+    }
+
+    fn blob(&self, path: Utf8PathBuf) -> Result<Blob, Box<Diagnostic>> {
+        let (file, size) = self.open(&path)?;
+        if size > MAX_FILE {
+            return Err(too_large(path, size, MAX_FILE).into());
+        }
+        let mut head = Head(Vec::with_capacity(HEAD));
+        // A file that grows while it is read is not read for ever.
+        let entry = copy(&mut file.take(MAX_FILE), &mut head).map_err(|error| unreadable(&path, &error))?;
+        Ok(Blob { path, size: entry.size, sha256: entry.sha256, nature: Nature::of(&head.0) })
+    }
+
+    fn text(&self, path: Utf8PathBuf) -> Result<Source, Box<Diagnostic>> {
+        let (file, size) = self.open(&path)?;
+        let bytes = match bytes_of(file, size).map_err(|error| unreadable(&path, &error))? {
+            Bytes::All(bytes) => bytes,
+            Bytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
+        };
+        text_of(&bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
+            let place = Span::new(refusal.offset..refusal.offset + 1);
+            let error = Diagnostic::error("file/encoding", path, refusal.message);
+            Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
+        })
     }
 }
 
-fn read_text(file: &Utf8Path, path: Utf8PathBuf) -> Result<Source, Box<Diagnostic>> {
-    let bytes = match bytes_of(file).map_err(|error| unreadable(&path, &error))? {
-        Bytes::All(bytes) => bytes,
-        Bytes::TooMany(size) => return Err(too_large(path, size).into()),
-    };
-    text_of(&bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
-        let place = Span::new(refusal.offset..refusal.offset + 1);
-        let error = Diagnostic::error("file/encoding", path, refusal.message);
-        Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
-    })
+/// Keeps the first bytes of what is written to it.
+struct Head(Vec<u8>);
+
+impl Write for Head {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = HEAD.saturating_sub(self.0.len());
+        self.0.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a text's file holds.
@@ -228,9 +327,7 @@ enum Bytes {
 }
 
 /// The bytes of a file, and never many more than a text may have, even if it grows meanwhile.
-fn bytes_of(path: &Utf8Path) -> io::Result<Bytes> {
-    let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
+fn bytes_of(mut file: File, size: u64) -> io::Result<Bytes> {
     if size > MAX_TEXT {
         return Ok(Bytes::TooMany(size));
     }
@@ -268,16 +365,42 @@ fn is_elsewhere(path: &Utf8Path) -> bool {
     top == Some("themes") && part.is_some_and(|part| !known(part))
 }
 
-/// Whether nobody means `path` to be published: it is hidden, or some program has left it. A
-/// hidden file of `static/` is there on purpose (`.well-known`, `.nojekyll`).
+/// Whether `path` is passed over without a word: it is hidden, or some program has left it. In
+/// `static/`, where everything else is published, a word is said ([`is_left_out`]).
 fn is_ignored(path: &Utf8Path) -> bool {
-    let may_hide = path.starts_with("static");
-    let names = path.components().filter_map(|part| match part {
+    let is_hidden = |name: &str| name.starts_with('.') || is_left_over(name);
+    !path.starts_with("static") && names(path).any(is_hidden)
+}
+
+/// Hidden files that are published from `static/`, since servers and hosts look for them: RFC 8615,
+/// and files by which a host is told how to serve a site.
+const MEANT: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
+
+/// Whether `path` in `static/` is not published although it is there: nobody means a repository, a
+/// file of secrets or a program's own files to be public.
+fn is_left_out(path: &Utf8Path) -> bool {
+    let is_hidden = |name: &str| name.starts_with('.') && !MEANT.contains(&name);
+    let backup = |name: &str| [".bak", ".orig", ".rej", ".tmp"].iter().any(|end| name.ends_with(end));
+    let is_any = |name: &str| is_hidden(name) || is_left_over(name) || backup(&name.to_ascii_lowercase());
+    path.starts_with("static") && names(path).any(is_any)
+}
+
+fn names(path: &Utf8Path) -> impl Iterator<Item = &str> {
+    path.components().filter_map(|part| match part {
         Utf8Component::Normal(name) => Some(name),
         _ => None,
-    });
-    let mut names = names;
-    names.any(|name| is_left_over(name) || (name.starts_with('.') && !may_hide))
+    })
+}
+
+fn left_out(path: Utf8PathBuf) -> Diagnostic {
+    let words = Words::new(
+        "隐藏文件或其他程序留下的文件，不会发布",
+        "it is hidden or was left by some program, and is not published",
+    );
+    Diagnostic::warning("file/left-out", path, words).help(
+        "移出 static/；要发布的，换一个不以点开头的名称",
+        "take it out of static/; if it is meant for the public, give it a name without the dot",
+    )
 }
 
 /// Whether an editor or a desktop has left a file of this name behind.
@@ -285,9 +408,9 @@ fn is_left_over(name: &str) -> bool {
     let emacs = name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'));
     let vim = name.starts_with('.') && (name.ends_with(".swp") || name.ends_with(".swo"));
     let backup = name.ends_with('~') || name.ends_with(".swp");
-    let office = name.starts_with("~$");
-    let desktop = matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini");
-    emacs || vim || backup || office || desktop
+    let office = name.starts_with("~$") || (name.starts_with("~WRL") && name.ends_with(".tmp"));
+    let known = [".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
+    emacs || vim || backup || office || known.contains(&&*name.to_ascii_lowercase())
 }
 
 /// The path below the site's folder as it can be shown: a name that is not UTF-8 or that would
@@ -345,11 +468,21 @@ fn unreadable(path: &Utf8Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error("file/unreadable", path, words)
 }
 
-fn too_large(path: Utf8PathBuf, size: u64) -> Diagnostic {
-    let (size, most) = (size.div_ceil(1 << 20), MAX_TEXT >> 20);
+fn too_large(path: Utf8PathBuf, size: u64, most: u64) -> Diagnostic {
+    let (size, limit) = (size.div_ceil(1 << 20), most >> 20);
+    if most == MAX_FILE {
+        let words = Words::new(
+            format!("文件有 {size} MiB，附件和其他文件最多 {limit} MiB"),
+            format!("the file has {size} MiB, and one that is passed on at most {limit} MiB"),
+        );
+        return Diagnostic::error("file/too-large", path, words).help(
+            "压缩或分成几个文件；很大的视频放在别处，给出链接",
+            "compress it or make several of it; keep large videos elsewhere and link to them",
+        );
+    }
     let words = Words::new(
-        format!("文件有 {size} MiB，文本最多 {most} MiB"),
-        format!("the file has {size} MiB and a text at most {most} MiB"),
+        format!("文件有 {size} MiB，文本最多 {limit} MiB"),
+        format!("the file has {size} MiB and a text at most {limit} MiB"),
     );
     let error = Diagnostic::error("file/too-large", path, words);
     error.help(
@@ -455,7 +588,6 @@ mod tests {
             ("content/a/Thumbs.db", ""),
             ("content/.obsidian/app.json", ""),
             ("templates/page.html~", ""),
-            ("static/logo.svg~", ""),
         ]);
         assert_eq!(site.texts(), [""; 0]);
         assert_eq!(site.blobs(), [""; 0]);
@@ -490,6 +622,60 @@ mod tests {
         assert_eq!(site.complaints()[0].0, "file/encoding", "NUL bytes, all of them");
         file.set_len(200 << 30).unwrap();
         assert_eq!(site.complaints(), [("file/too-large", "content/a/2019.md".into())]);
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_holes_is_not_read() {
+        let site = Site::new(&[("static/a.mp4", ""), ("content/a/b.pdf", ""), ("themes/x/assets/c.css", "")]);
+        for path in ["static/a.mp4", "content/a/b.pdf", "themes/x/assets/c.css"] {
+            let file = fs::File::options().write(true).open(site.root().join(path)).unwrap();
+            file.set_len(300 << 30).unwrap();
+        }
+        assert_eq!(site.blobs(), [""; 0]);
+        let codes: Vec<_> = site.complaints().into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["file/too-large"; 3]);
+    }
+
+    #[test]
+    fn what_nobody_means_to_publish_is_left_out_of_static_and_told() {
+        let site = Site::new(&[
+            ("static/.git/config", ""),
+            ("static/.git/HEAD", ""),
+            ("static/.env", ""),
+            ("static/.public.xiangwei/journal.json", ""),
+            ("static/a/.DS_Store", ""),
+            ("static/a/thumbs.DB", ""),
+            ("static/~WRL0001.tmp", ""),
+            ("static/~$letter.docx", ""),
+            ("static/old.sql.bak", ""),
+            ("static/index.php~", ""),
+            ("static/.well-known/.secret", ""),
+            ("static/.well-known/security.txt", ""),
+            ("static/.nojekyll", ""),
+            ("static/a/logo.png", ""),
+        ]);
+        assert_eq!(
+            site.blobs(),
+            ["static/.nojekyll", "static/.well-known/security.txt", "static/a/logo.png"]
+        );
+        let told = site.complaints();
+        assert!(told.iter().all(|(code, _)| *code == "file/left-out"), "{told:?}");
+        let paths: Vec<_> = told.iter().map(|(_, path)| path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "static/.env",
+                "static/.git",
+                "static/.public.xiangwei",
+                "static/.well-known/.secret",
+                "static/a/.DS_Store",
+                "static/a/thumbs.DB",
+                "static/index.php~",
+                "static/old.sql.bak",
+                "static/~$letter.docx",
+                "static/~WRL0001.tmp",
+            ]
+        );
     }
 
     #[test]
@@ -552,6 +738,36 @@ mod tests {
                     "static",
                 ]
             );
+        }
+
+        #[test]
+        fn folders_of_links_to_folders_are_walked_a_few_times_and_told() {
+            let site = Site::new(&[("content/f00/2019.md", "")]);
+            // Each folder has ten links to the one before it: ten to the twelfth ways to the first.
+            for step in 1..12 {
+                let folder = site.root().join(format!("content/f{step:02}"));
+                fs::create_dir(&folder).unwrap();
+                for link in 0..10 {
+                    symlink(format!("../f{:02}", step - 1), folder.join(format!("l{link}"))).unwrap();
+                }
+            }
+            let look = look(site.root(), &everything()).unwrap();
+            let count = look.read.value.texts().len();
+            assert!((1..=1 + MOST_NAMES).contains(&count), "{count}");
+            let told = look.read.diagnostics;
+            assert!(told.iter().all(|told| told.code == "file/symlink") && !told.is_empty());
+            assert!(told.len() <= 12 * 10 * (MOST_NAMES + 1), "{}", told.len());
+        }
+
+        #[test]
+        fn a_file_of_many_names_is_passed_on_under_each_and_read_once() {
+            let site = Site::new(&[("static/logo.png", "abc")]);
+            for link in 0..30 {
+                symlink("logo.png", site.root().join(format!("static/l{link:02}.png"))).unwrap();
+            }
+            let sources = site.read().value;
+            assert_eq!(sources.blobs().len(), 31);
+            assert!(sources.blobs().iter().all(|blob| blob.sha256 == sources.blobs()[0].sha256));
         }
 
         #[test]

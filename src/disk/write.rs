@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use super::journal::Journal;
 use super::lock::Lock;
-use super::{Failure, STAGING, copy, entry_at};
+use super::{Failure, STAGING, copy, door, entry_at, read_whole};
 use crate::diag::Words;
 use crate::route::Route;
 use crate::site::{Entry, Manifest, Rank, hex, is_output};
@@ -120,7 +120,7 @@ impl Output {
             state = State::Same;
         }
         if let Some(mut to) = self.create(&path, state)? {
-            let mut from = File::open(source).map_err(Failure::read(source))?;
+            let mut from = door::led_to(source).map_err(Failure::read(source))?;
             let copied = copy(&mut from, &mut to).map_err(Failure::write(&path))?;
             if copied != entry {
                 return Err(Failure::Changed { path: blob.path.clone() });
@@ -296,7 +296,7 @@ impl Output {
     }
 
     pub(super) fn open_sized(&self, path: &Utf8Path, size: u64) -> Option<File> {
-        let file = File::open(self.at(path.as_str())).ok()?;
+        let file = door::plain(&self.at(path.as_str())).ok()?;
         (file.metadata().ok()?.len() == size).then_some(file)
     }
 
@@ -423,9 +423,7 @@ fn manifest_at(path: &Utf8Path) -> Result<Manifest, Failure> {
         Some(Kind::File) => {}
         Some(_) => return Err(not_ours(Words::new("它不是文件", "it is not a file"))),
     }
-    let mut bytes = Vec::new();
-    let mut file = File::open(path).map_err(Failure::read(path))?;
-    file.read_to_end(&mut bytes).map_err(Failure::read(path))?;
+    let bytes = read_whole(path).map_err(Failure::read(path))?;
     Manifest::read(&String::from_utf8_lossy(&bytes)).map_err(not_ours)
 }
 

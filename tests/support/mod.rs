@@ -20,7 +20,7 @@ use xiangwei::diag::draw::{self, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
 use xiangwei::plan::{self, Plan};
 use xiangwei::site::{Entry, Manifest};
-use xiangwei::source::{Blob, Source, Sources};
+use xiangwei::source::{Blob, Nature, Source, Sources};
 use xiangwei::theme::Theme;
 use xiangwei::{check, disk};
 
@@ -146,7 +146,7 @@ impl Project {
             |(path, bytes): (&String, &Vec<u8>)| Source::new(path, String::from_utf8(bytes.clone()).unwrap());
         let blob = |(path, bytes): (&String, &Vec<u8>)| {
             let entry = Entry::of(bytes);
-            Blob { path: path.into(), size: entry.size, sha256: entry.sha256 }
+            Blob { path: path.into(), size: entry.size, sha256: entry.sha256, nature: Nature::of(bytes) }
         };
         Sources::new(texts.into_iter().map(text).collect(), blobs.into_iter().map(blob).collect())
     }
