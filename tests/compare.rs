@@ -19,6 +19,8 @@ mod phrases;
 mod printed;
 #[path = "../benches/archive/random.rs"]
 mod random;
+#[path = "compare/real.rs"]
+mod real;
 #[path = "compare/report.rs"]
 mod report;
 #[path = "compare/sentence.rs"]

@@ -5,11 +5,14 @@
 //! same. Only sections that this leaves alone are compared by pairs of characters. What was
 //! found decides in the end whether a section moved, for order is no evidence of its own.
 
+mod bags;
+mod likeness;
+mod linking;
 mod moved;
-mod pairing;
-mod pieces;
+mod role;
 
-use pairing::Pairing;
+use likeness::Likeness;
+use linking::Linking;
 
 use super::text::Text;
 
@@ -75,15 +78,11 @@ pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
 
 /// Aligns two texts from this side, whichever it is.
 pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
-    let mut pairing = Pairing::new(before, after);
-    pairing.pair(0, 0);
-    pairing.by_identity();
-    pairing.by_evidence();
-    pairing.by_likeness();
-    pairing.by_children();
-    let split = pairing.pieces(Side::After);
-    let merged = pairing.pieces(Side::Before);
-    let mut groups = pairing.groups(&split, &merged);
+    let mut linking = Linking::new(before, after);
+    linking.link((0, 0));
+    linking.by_identity();
+    linking.by_likeness(&Likeness::of(before, after));
+    let mut groups = linking.groups();
     moved::mark(&mut groups, before, after);
     arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
@@ -118,21 +117,6 @@ pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, texts: 
 fn end_of(text: &Text<'_>, at: usize, depth: u8) -> usize {
     let behind = text.sections.iter().skip(at + 1);
     at + behind.take_while(|section| section.depth > depth).count()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
-impl Side {
-    fn other(self) -> Self {
-        match self {
-            Self::Before => Self::After,
-            Self::After => Self::Before,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ impl<'a> Pairs<'a> {
         if before.len() * after.len() > LARGEST_BLOCK {
             return self.unpaired(before, after);
         }
-        let grams = |text: &Text<'_>, at: &usize| Grams::of([text.sentences[*at].text]);
+        let grams = |text: &Text<'_>, at: &usize| Grams::of(text.sentences[*at].text);
         let left: Vec<Grams> = before.iter().map(|at| grams(self.before, at)).collect();
         let right: Vec<Grams> = after.iter().map(|at| grams(self.after, at)).collect();
         let alike = |i: usize, j: usize| Some(left[i].alike(&right[j])).filter(|alike| *alike >= REWORDED);
@@ -243,7 +243,7 @@ fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
     if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
         return;
     }
-    let grams = |text: &Text<'_>, at: Option<usize>| at.map(|at| Grams::of([text.sentences[at].text]));
+    let grams = |text: &Text<'_>, at: Option<usize>| at.map(|at| Grams::of(text.sentences[at].text));
     let left: Vec<_> = gone.iter().map(|at| grams(before, rows[*at].before).unwrap_or_default()).collect();
     let right: Vec<_> = new.iter().map(|at| grams(after, rows[*at].after).unwrap_or_default()).collect();
     let mut pairs: Vec<(Reverse<usize>, usize, usize)> = Vec::new();

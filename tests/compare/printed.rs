@@ -34,7 +34,8 @@ fn printed(written: &Written) -> String {
     out
 }
 
-fn read(path: &str, text: String) -> (Source, Report) {
+/// A report as the program reads it.
+pub(crate) fn read(path: &str, text: String) -> (Source, Report) {
     let source = Source::new(path, text);
     let registry = Registry::parse(&Source::new("indicators.yaml", "")).value;
     let entry = archive::read(&source, (&Config::default(), &registry)).value;

@@ -1,0 +1,157 @@
+//! How alike the sections of two texts are: by the pairs of characters in their titles and words,
+//! where pairs that few sections have count for more. What is rare is counted among the sections
+//! of the two texts alone, so that a comparison depends on nothing else.
+
+use super::bags::{Bags, Term};
+use super::role::{self, Leaning};
+use crate::compare::text::Text;
+
+/// What all sections of two texts have in common is looked at in so many single steps at most;
+/// where that is not enough, the pairs that most sections have are left out.
+const MOST_WORK: usize = 4_000_000;
+/// A section is held against so many others at most: those most like it.
+const MOST_LIKE: usize = 64;
+
+/// How alike each two sections are, from 0 to 1, where there is anything to say.
+pub(super) struct Likeness {
+    /// For each earlier section the later ones, in order.
+    pub(super) rows: Vec<Vec<(usize, f64)>>,
+    /// Which way the sections of either text look.
+    pub(super) leanings: [Vec<Leaning>; 2],
+}
+
+impl Likeness {
+    pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
+        let bags = [Bags::of(before), Bags::of(after)];
+        let leanings = [role::leanings(before, &bags[0]), role::leanings(after, &bags[1])];
+        let mut shared = Shared::of(&bags[0], &bags[1]);
+        let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, &bags)).collect();
+        Self { rows, leanings }
+    }
+}
+
+/// A number, and what it weighs: a pair of characters in a bag, or a bag for a pair.
+type Weight = (u32, f64);
+
+/// What the bags of two texts have in common.
+struct Shared {
+    /// For each earlier bag the numbers of the pairs that stand in it.
+    before: Vec<Vec<Weight>>,
+    /// For each number of a pair the later bags that it stands in.
+    after: Vec<Vec<Weight>>,
+    /// How long each bag is: the root of the sum of the squares of what is in it.
+    lengths: [Vec<f64>; 2],
+    /// For each later bag what is being summed up for it; nothing in between.
+    sums: Vec<f64>,
+}
+
+impl Shared {
+    fn of(before: &Bags, after: &Bags) -> Self {
+        let most = most_common(before, after);
+        let sections = before.whole.len() + after.whole.len();
+        let mut shared = Self {
+            before: vec![Vec::new(); before.owners.len()],
+            after: Vec::new(),
+            lengths: [vec![0.0; before.owners.len()], vec![0.0; after.owners.len()]],
+            sums: vec![0.0; after.owners.len()],
+        };
+        for (old, new) in runs(before, after) {
+            let often = before.own(old) + after.own(new);
+            let weigh = |terms: &[Term]| -> Vec<Weight> {
+                terms.iter().map(|term| (term.bag, weight(term.count, (sections, often)))).collect()
+            };
+            let (earlier, later) = (weigh(old), weigh(new));
+            shared.measure(0, &earlier);
+            shared.measure(1, &later);
+            if !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most {
+                let number = u32::try_from(shared.after.len()).unwrap_or(u32::MAX);
+                earlier.iter().for_each(|(bag, weight)| shared.before[*bag as usize].push((number, *weight)));
+                shared.after.push(later);
+            }
+        }
+        shared.lengths.iter_mut().flatten().for_each(|length| *length = length.sqrt());
+        shared
+    }
+
+    fn measure(&mut self, side: usize, weights: &[Weight]) {
+        weights.iter().for_each(|(bag, weight)| self.lengths[side][*bag as usize] += weight * weight);
+    }
+
+    /// The later sections that an earlier one is most like: by their own words, or by all words
+    /// in them.
+    fn row(&mut self, section: usize, bags: &[Bags; 2]) -> Vec<(usize, f64)> {
+        let whole = bags[0].whole[section];
+        let mut found = Vec::new();
+        for bag in [section, whole].into_iter().take(if whole == section { 1 } else { 2 }) {
+            for (other, alike) in self.alike(bag) {
+                let owner = bags[1].owners[other];
+                // What stands in a section by itself is not held against all that is in another.
+                let fits = if bag == whole { other == bags[1].whole[owner] } else { other == owner };
+                found.extend((fits || whole == section).then_some((owner, alike)));
+            }
+        }
+        found.sort_by(|a: &(usize, f64), b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        found.dedup_by_key(|(other, _)| *other);
+        if found.len() > MOST_LIKE {
+            found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            found.truncate(MOST_LIKE);
+            found.sort_unstable_by_key(|(other, _)| *other);
+        }
+        found
+    }
+
+    /// The later bags that have anything in common with an earlier one, and how much.
+    fn alike(&mut self, bag: usize) -> Vec<(usize, f64)> {
+        let mut touched = Vec::new();
+        for (number, weight) in &self.before[bag] {
+            for (other, theirs) in &self.after[*number as usize] {
+                let sum = &mut self.sums[*other as usize];
+                if *sum == 0.0 {
+                    touched.push(*other as usize);
+                }
+                *sum += weight * theirs;
+            }
+        }
+        let length = self.lengths[0][bag];
+        let alike = |other: usize| {
+            let sum = std::mem::take(&mut self.sums[other]);
+            (other, sum / (length * self.lengths[1][other]))
+        };
+        touched.into_iter().map(alike).collect()
+    }
+}
+
+/// What a pair of characters weighs that stands so often in a bag and in so many of all sections.
+/// Only roots are taken, which are the same on every machine.
+fn weight(count: u32, (sections, often): (usize, usize)) -> f64 {
+    let rarity = sections as f64 / often.max(1) as f64;
+    (f64::from(count) * rarity.sqrt()).sqrt()
+}
+
+/// Pairs of characters that stand together in more pairs of bags than this are left out.
+fn most_common(before: &Bags, after: &Bags) -> usize {
+    let mut work: Vec<usize> = runs(before, after).map(|(old, new)| old.len() * new.len()).collect();
+    work.sort_unstable();
+    let mut sum = 0;
+    let fits = work.iter().take_while(|work| {
+        sum += **work;
+        sum <= MOST_WORK
+    });
+    let fits = fits.count();
+    work.get(fits).map_or(usize::MAX, |first| first.saturating_sub(1))
+}
+
+/// Each pair of characters with the bags of either text that it stands in.
+fn runs<'a>(before: &'a Bags, after: &'a Bags) -> impl Iterator<Item = (&'a [Term], &'a [Term])> {
+    let mut rest = [before.terms.as_slice(), after.terms.as_slice()];
+    std::iter::from_fn(move || {
+        let next = rest.iter().filter_map(|terms| terms.first()).map(|term| term.gram).min()?;
+        let mut take = |side: usize| {
+            let run = rest[side].iter().take_while(|term| term.gram == next).count();
+            let (run, behind) = rest[side].split_at(run);
+            rest[side] = behind;
+            run
+        };
+        Some((take(0), take(1)))
+    })
+}
