@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod ground;
 mod inspect;
 mod mouth;
 mod progress;
@@ -19,15 +20,16 @@ mod serve;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diag::draw::{self, Format, Style};
+use crate::diag::draw::{self, Detail, Format, Stand, Style};
 use crate::diag::{self, Diagnostic, Language, Severity, Words};
 use crate::disk;
 use crate::report::matter::parse_day;
 use crate::source::Sources;
+use ground::Ground;
 
 /// Turn governments' yearly rule-of-law reports into a searchable disclosure site.
 #[derive(Debug, Parser)]
@@ -57,10 +59,10 @@ struct Common {
     /// Whether messages are coloured
     #[arg(long, global = true, value_enum, default_value_t)]
     color: ColorChoice,
-    /// Say nothing but mistakes
+    /// Show errors alone, and of the rest how many there are
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// Say more of what is done
+    /// Show every mistake, however many are of one sort, and say more of what is done
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     verbose: bool,
 }
@@ -260,6 +262,14 @@ impl Voice {
         self.today.as_ref().map(read).transpose()
     }
 
+    fn detail(&self) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Errors,
+            (_, true) => Detail::Whole,
+            _ => Detail::Folded,
+        }
+    }
+
     /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a
     /// warning is one.
     fn judge(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> Result<(), Stop> {
@@ -269,7 +279,14 @@ impl Voice {
                 diagnostic.severity = Severity::Error;
             }
         }
-        let style = Style { format: self.format, language: self.language, color: self.color };
+        let ground = self.site().map(|site| Ground::new(&site))?;
+        let style = Style {
+            format: self.format,
+            language: self.language,
+            color: self.color,
+            detail: self.detail(),
+            stand: Stand { folder: ground.here.as_str(), way: ground.way.as_str() },
+        };
         self.print(&draw::draw(&diagnostics, sources, &style))?;
         match diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Stop::Mistakes),
@@ -284,10 +301,4 @@ fn system_language() -> Language {
         Some(locale) if locale.to_lowercase().starts_with("zh") => Language::Chinese,
         _ => Language::English,
     }
-}
-
-/// `path` as the site's files are named, relative to the site's folder.
-fn below(site: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
-    let whole = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
-    whole(path).strip_prefix(whole(site)).map_or_else(|_| path.to_owned(), Utf8Path::to_owned)
 }

@@ -155,6 +155,13 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
             ),
         )
         .at(place.name.span)
+        .help(
+            format!("写第一份报告 content/{0}/年份.md，或移走文件夹 content/{0}/", place.slug),
+            format!(
+                "write its first report, content/{0}/YEAR.md, or take the folder content/{0}/ away",
+                place.slug
+            ),
+        )
     }));
     diagnostics
 }

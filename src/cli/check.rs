@@ -1,12 +1,13 @@
 //! `xiangwei check`: everything that is wrong, at once. Every page is drawn as well, and
 //! thrown away, so that a mistake in a template is found.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Stop, Voice, below};
+use super::ground::{Ground, Wanted};
+use super::{Stop, Voice};
 use crate::build::{self, Obstacle, Searching, Wishes};
 use crate::check;
-use crate::diag::{Diagnostic, Words, explain, nearest};
+use crate::diag::{Words, explain, nearest};
 use crate::disk;
 use crate::plan;
 use crate::site::Entry;
@@ -31,7 +32,11 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     }
     let wishes = Wishes { today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
+    let ground = Ground::new(&site);
+    let paths = args.paths.iter().map(|path| Ok((path.as_path(), ground.below(path)?)));
+    let paths: Vec<(&Utf8Path, Utf8PathBuf)> = paths.collect::<Result<_, Stop>>()?;
     let read = disk::read(&site)?;
+    let wanted = Wanted::new(&paths, &read.value, &read.diagnostics)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, false).into(&mut diagnostics);
@@ -42,14 +47,13 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     {
         diagnostics.extend(more);
     }
-    let paths: Vec<Utf8PathBuf> = args.paths.iter().map(|path| below(&site, path)).collect();
-    let wanted = |diagnostic: &Diagnostic| {
-        paths.is_empty() || paths.iter().any(|path| diagnostic.path.starts_with(path))
-    };
-    diagnostics.retain(wanted);
-    let documents = archive.reports.len();
+    diagnostics.retain(|diagnostic| wanted.has(&diagnostic.path));
     voice.judge(diagnostics, &archive.sources, args.strict)?;
-    voice.say(&Words::new(format!("已检查 {documents} 份文件"), format!("documents checked: {documents}")));
+    let (documents, files) = (archive.reports.len(), wanted.count(&archive.sources));
+    voice.say(&match wanted.is_all() {
+        true => Words::new(format!("已检查 {documents} 份文件"), format!("documents checked: {documents}")),
+        false => Words::new(format!("已检查 {files} 个文件"), format!("files checked: {files}")),
+    });
     Ok(())
 }
 

@@ -6,12 +6,15 @@
 
 mod atlas;
 mod excerpt;
+mod folding;
 mod frame;
 mod github;
 mod json;
 mod sarif;
 mod short;
 mod visible;
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Diagnostic, Language, Severity};
 use crate::source::Sources;
@@ -20,7 +23,7 @@ use atlas::Atlas;
 /// A way to draw diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Format {
-    /// A code frame each with the words in question, and a last line that counts them.
+    /// Code frames with the words in question, and a last line that counts them.
     #[default]
     Frame,
     /// `path:line:column: error[code]: message`, as editors read it.
@@ -35,27 +38,59 @@ pub enum Format {
 
 /// How diagnostics are to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Style {
+pub struct Style<'a> {
     /// In which way.
     pub format: Format,
     /// In which language their messages are.
     pub language: Language,
     /// Whether frames are coloured; the other ways never are.
     pub color: bool,
+    /// How much of them is drawn as frames; the other ways, which programs read, have all.
+    pub detail: Detail,
+    /// From where paths lead to files. JSON alone names files by their paths below the site's folder.
+    pub stand: Stand<'a>,
+}
+
+/// How much is drawn as frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Errors alone; the last line counts the rest as well.
+    Errors,
+    /// Everything, where many findings are of one sort a few of them and the places of the others.
+    #[default]
+    Folded,
+    /// A frame for each finding.
+    Whole,
+}
+
+/// Where the reader of paths stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Stand<'a> {
+    /// That folder, as a whole path; empty where nobody knows.
+    pub folder: &'a str,
+    /// What leads from there to the site's folder; empty where it is that folder.
+    pub way: &'a str,
+}
+
+impl Stand<'_> {
+    /// What leads from there to the file that stands at `path` below the site's folder.
+    fn path(&self, path: &Utf8Path) -> Utf8PathBuf {
+        Utf8Path::new(self.way).join(path)
+    }
 }
 
 /// All `diagnostics`, in the order given, drawn over the texts that they are about.
 ///
 /// Frames, lines and commands of nothing are an empty text; JSON and SARIF stay documents.
 #[must_use]
-pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style) -> String {
+pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style<'_>) -> String {
     let atlas = Atlas::new(diagnostics, sources);
     match style.format {
         Format::Frame => frame::draw(diagnostics, &atlas, style),
-        Format::Short => short::draw(diagnostics, &atlas, style.language),
+        Format::Short => short::draw(diagnostics, &atlas, style),
         Format::Json => json::draw(diagnostics, &atlas, style.language),
-        Format::Sarif => sarif::draw(diagnostics, &atlas, style.language),
-        Format::Github => github::draw(diagnostics, &atlas, style.language),
+        Format::Sarif => sarif::draw(diagnostics, &atlas, style),
+        Format::Github => github::draw(diagnostics, &atlas, style),
     }
 }
 

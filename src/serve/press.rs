@@ -221,7 +221,7 @@ impl<'a> Shown<'a> {
         paths.sort_unstable();
         paths.dedup();
         let texts = paths.into_iter().filter_map(|path| self.source(path)).cloned().collect();
-        let style = Style { format: Format::Frame, language, color: false };
+        let style = Style { format: Format::Frame, language, ..Style::default() };
         let drawn = draw::draw(std::slice::from_ref(diagnostic), &Sources::new(texts, Vec::new()), &style);
         let frame = drawn.trim_end().rsplit_once('\n').map_or(&*drawn, |(frame, _)| frame);
         frame.trim_end().to_owned()

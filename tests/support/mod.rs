@@ -274,7 +274,7 @@ impl Checked {
 
     /// In Chinese, one line each.
     pub fn lines(&self) -> String {
-        let style = Style { format: Format::Short, language: Language::Chinese, color: false };
+        let style = Style { format: Format::Short, language: Language::Chinese, ..Style::default() };
         drawn(&self.diagnostics, &self.sources, style)
     }
 
@@ -284,7 +284,7 @@ impl Checked {
     }
 }
 
-fn drawn(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+fn drawn(diagnostics: &[Diagnostic], sources: &Sources, style: Style<'_>) -> String {
     draw::draw(diagnostics, sources, &style)
 }
 

@@ -4,6 +4,7 @@
 //! Since it is given cut lines and wide characters, it draws two stand-ins that are no
 //! characters, and this room puts right what they stand for.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -12,6 +13,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::atlas::{Atlas, Chart};
 use super::excerpt::{Excerpt, pointable};
+use super::folding::{Sort, fold};
+use super::short;
 use super::visible::visible;
 use super::{Language, Style};
 use crate::diag::{Diagnostic, Severity};
@@ -27,22 +30,61 @@ const WIDEST: usize = 10_000;
 /// Labels up to this many lines away share a snippet with their neighbour.
 const NEAR: usize = 12;
 
-/// A frame for each diagnostic with an empty line behind it, and their number.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style) -> String {
+/// Of the rest of a sort, so many places are listed.
+const LISTED: usize = 10;
+
+/// Frames with an empty line behind each, the places of those that are folded away, and how many
+/// there are of all.
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
+    let folded = fold(diagnostics, style.detail);
     let mut drawn = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in folded.shown {
         drawn.push_str(&frame(diagnostic, atlas, style));
         drawn.push_str("\n\n");
+    }
+    for sort in &folded.sorts {
+        drawn.push_str(&rest(sort, atlas, style));
+        drawn.push('\n');
+    }
+    if !folded.sorts.is_empty() {
+        drawn.push_str(word(
+            style.language,
+            "帮助: 加 `--verbose` 逐处显示\n\n",
+            "help: `--verbose` shows each of them\n\n",
+        ));
     }
     drawn.push_str(&summary(diagnostics, style.language));
     drawn.push('\n');
     drawn
 }
 
-fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style) -> String {
+/// How many more there are of a sort, and where, a line for each of the first.
+fn rest(sort: &Sort<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    let Sort { severity, code, rest } = sort;
+    let (count, name) = (rest.len(), name(*severity, style.language));
+    let mut drawn = match style.language {
+        Language::Chinese => format!("{name}[{code}]: 还有 {count} 处\n"),
+        Language::English => format!("{name}[{code}]: {count} more\n"),
+    };
+    for diagnostic in rest.iter().take(LISTED) {
+        let place = short::place(diagnostic, atlas, style);
+        drawn.push_str(&format!("  {place}: {}\n", visible(diagnostic.message.get(style.language))));
+    }
+    let unlisted = &rest[LISTED.min(count)..];
+    let files: BTreeSet<_> = unlisted.iter().map(|diagnostic| &diagnostic.path).collect();
+    drawn.push_str(&match (style.language, unlisted.len(), files.len()) {
+        (_, 0, _) => String::new(),
+        (Language::Chinese, count, files) => format!("  另有 {count} 处，在 {files} 个文件里\n"),
+        (Language::English, count, 1) => format!("  and {count} more in one file\n"),
+        (Language::English, count, files) => format!("  and {count} more in {files} files\n"),
+    });
+    drawn
+}
+
+fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     let language = style.language;
     let views = views(diagnostic, atlas, language);
     let title = level(diagnostic.severity, language)
@@ -50,7 +92,8 @@ fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style) -> String {
         .id(diagnostic.code);
     let mut group = Group::with_title(title);
     if views.first().is_none_or(|view| !view.is_primary()) {
-        group = group.element(Origin::path(visible(diagnostic.path.as_str())));
+        group =
+            group.element(Origin::path(visible(style.stand.path(&diagnostic.path).as_str()).into_owned()));
     }
     let excerpts: Vec<Excerpt> = views.iter().map(View::excerpt).collect();
     let snippets = views.iter().zip(&excerpts).map(|(view, excerpt)| view.snippet(excerpt));
@@ -60,7 +103,7 @@ fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style) -> String {
         groups.push(Group::with_title(level.secondary_title(visible(help.get(language)))));
     }
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    restore(&renderer.term_width(WIDEST).render(&groups), &views)
+    restore(&renderer.term_width(WIDEST).render(&groups), &views, style)
 }
 
 fn level(severity: Severity, language: Language) -> Level<'static> {
@@ -158,8 +201,9 @@ impl View<'_> {
     }
 
     /// The path, line and column that stand over the view.
-    fn heading(&self) -> String {
-        let path = visible(self.path.as_str());
+    fn heading(&self, style: &Style<'_>) -> String {
+        let path = style.stand.path(self.path);
+        let path = visible(path.as_str());
         match self.marks.first() {
             Some(mark) => {
                 let place = self.chart.place(Span::new(mark.range.clone()));
@@ -181,8 +225,8 @@ fn filled(words: &str) -> String {
 }
 
 /// What the renderer drew, with true headings and without stand-ins.
-fn restore(drawn: &str, views: &[View<'_>]) -> String {
-    let mut headings = views.iter().map(View::heading);
+fn restore(drawn: &str, views: &[View<'_>], style: &Style<'_>) -> String {
+    let mut headings = views.iter().map(|view| view.heading(style));
     let mut restored = String::with_capacity(drawn.len());
     let mut in_heading = false;
     for c in drawn.chars() {
@@ -226,13 +270,13 @@ fn part(severity: Severity, count: usize, language: Language) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{PATH as AT, TEXT, find, hint, mistake, remark, sources};
-    use super::super::{Format, draw as draw_all};
+    use super::super::{Detail, Format, draw as draw_all};
     use super::*;
     use crate::diag::Words;
     use unicode_width::UnicodeWidthStr;
 
     fn plain(diagnostics: &[Diagnostic], texts: &[(&str, &str)], language: Language) -> String {
-        let style = Style { format: Format::Frame, language, color: false };
+        let style = Style { format: Format::Frame, language, ..Style::default() };
         draw_all(diagnostics, &sources(texts), &style)
     }
 
@@ -292,6 +336,50 @@ warning[attachment/unlisted]: an attachment is not listed
         assert!(drawn.contains("\n帮助: 用数字写明年、月、日\n"));
         assert_eq!(pointed(&drawn, '^'), ["二〇二四年三月"]);
         assert_eq!(pointed(&drawn, '-'), ["报告"]);
+    }
+
+    /// So many remarks on as many files, and one error.
+    fn many(count: usize) -> Vec<Diagnostic> {
+        let remark = |at| {
+            Diagnostic::warning(
+                "attachment/unlisted",
+                format!("a/{at:03}.pdf"),
+                Words::new("未列出", "not listed"),
+            )
+        };
+        (0..count).map(remark).chain([mistake()]).collect()
+    }
+
+    #[test]
+    fn many_of_one_sort_are_folded_and_none_is_lost() {
+        let drawn = plain(&many(15), &[(AT, TEXT)], Language::English);
+        assert_eq!(drawn.matches("warning[attachment/unlisted]: not listed").count(), 3, "{drawn}");
+        let expected = "\nwarning[attachment/unlisted]: 12 more\n  a/003.pdf: not listed\n";
+        assert!(drawn.contains(expected), "{drawn}");
+        let end = "  a/012.pdf: not listed\n  and 2 more in 2 files\n\nhelp: `--verbose` shows each of them\n\n1 error, 15 warnings\n";
+        assert!(drawn.ends_with(end), "{drawn}");
+        assert_eq!(drawn.matches("error[date/format]").count(), 1);
+        let few = plain(&many(5), &[(AT, TEXT)], Language::Chinese);
+        assert_eq!(few.matches("警告[attachment/unlisted]: 未列出").count(), 5, "{few}");
+        assert!(
+            plain(&many(7), &[(AT, TEXT)], Language::Chinese)
+                .contains("警告[attachment/unlisted]: 还有 4 处\n")
+        );
+    }
+
+    #[test]
+    fn who_wishes_sees_all_or_errors_alone() {
+        let all = many(15);
+        let drawn = |detail| {
+            let style = Style { language: Language::English, detail, ..Style::default() };
+            draw_all(&all, &sources(&[(AT, TEXT)]), &style)
+        };
+        assert_eq!(drawn(Detail::Whole).matches("not listed\n-->").count(), 15);
+        let errors = drawn(Detail::Errors);
+        assert!(errors.starts_with("error[date/format]") && !errors.contains("not listed"), "{errors}");
+        assert!(errors.ends_with("\n\n1 error, 15 warnings\n"), "{errors}");
+        let style = Style { format: Format::Short, detail: Detail::Errors, ..Style::default() };
+        assert_eq!(draw_all(&all, &sources(&[(AT, TEXT)]), &style).lines().count(), 16);
     }
 
     #[test]

@@ -5,25 +5,25 @@
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Language, severity_name};
+use super::{Language, Style, severity_name};
 use crate::diag::{Diagnostic, Severity};
 
 /// One command for each diagnostic.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    diagnostics.iter().map(|diagnostic| command(diagnostic, atlas, language)).collect()
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    diagnostics.iter().map(|diagnostic| command(diagnostic, atlas, style)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> String {
+fn command(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     let level = match diagnostic.severity {
         Severity::Note => "notice",
         Severity::Error | Severity::Warning => severity_name(diagnostic),
     };
     format!(
         "::{level} file={}{},title={}::{}\n",
-        property(diagnostic.path.as_str()),
+        property(style.stand.path(&diagnostic.path).as_str()),
         position(diagnostic, atlas),
         property(diagnostic.code),
-        message(diagnostic, language),
+        message(diagnostic, style.language),
     )
 }
 
@@ -59,7 +59,8 @@ mod tests {
 
     fn drawn(diagnostics: &[Diagnostic]) -> String {
         let sources = sources(&[(PATH, TEXT)]);
-        draw(diagnostics, &Atlas::new(diagnostics, &sources), Language::English)
+        let style = Style { language: Language::English, ..Style::default() };
+        draw(diagnostics, &Atlas::new(diagnostics, &sources), &style)
     }
 
     #[test]

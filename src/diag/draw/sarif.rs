@@ -1,31 +1,34 @@
 //! Diagnostics as a SARIF 2.1.0 log, the form in which code hosts take in findings.
 //!
-//! Columns are counted in code points, which is said in the log, and addresses of files are
-//! relative URIs below the site's folder.
+//! Columns are counted in code points, which is said in the log. Addresses of files are relative
+//! URIs below the folder in which their reader stands, or below the site's where that is not in
+//! it; the log says which folder it is.
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::atlas::Atlas;
 use super::json::document;
-use super::{Language, severity_name};
+use super::{Language, Stand, Style, severity_name};
 use crate::diag::{Diagnostic, Label, explain};
 use crate::source::Span;
 
 /// One log of one run.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    let language = style.language;
+    let desk = Desk { atlas, language, base: Base::of(style.stand) };
     let codes: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let results = diagnostics.iter().map(|diagnostic| {
-        let mut result = result(diagnostic, atlas, language);
+        let mut result = desk.result(diagnostic);
         result["ruleIndex"] = json!(codes.binary_search(&diagnostic.code).ok());
         result
     });
     let results: Vec<Value> = results.collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code, language)).collect();
-    document(&json!({
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -38,7 +41,51 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Lang
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    }))
+    });
+    if !desk.base.folder.is_empty() {
+        log["runs"][0]["originalUriBaseIds"] = json!({ ROOT: { "uri": desk.base.folder } });
+    }
+    document(&log)
+}
+
+/// The name that code hosts have for the folder that addresses are below.
+const ROOT: &str = "%SRCROOT%";
+
+/// The folder that addresses are below.
+struct Base {
+    /// Its address; empty where it is not known.
+    folder: String,
+    /// What leads from it to the site's folder.
+    way: Utf8PathBuf,
+}
+
+impl Base {
+    /// The folder in which the reader stands if the site is in it, else the site's.
+    fn of(stand: Stand<'_>) -> Self {
+        let (here, way) = (Utf8Path::new(stand.folder), Utf8Path::new(stand.way));
+        let is_inside = way.components().all(|part| matches!(part, Utf8Component::Normal(_)));
+        let (folder, way) = match is_inside {
+            true => (here.to_owned(), way.to_owned()),
+            false => (plain(&here.join(way)), Utf8PathBuf::new()),
+        };
+        let folder = if folder.is_absolute() { format!("file://{}/", uri(&folder)) } else { String::new() };
+        Self { folder, way }
+    }
+}
+
+/// A path without `.` and `..`.
+fn plain(path: &Utf8Path) -> Utf8PathBuf {
+    let mut plain = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::ParentDir => {
+                plain.pop();
+            }
+            Utf8Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 fn tag(language: Language) -> &'static str {
@@ -61,50 +108,62 @@ fn rule(name: &str, language: Language) -> Value {
     }
 }
 
-fn result(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> Value {
-    let mut location = location(&diagnostic.path, diagnostic.span, atlas);
-    if let Some(here) = &diagnostic.here {
-        location["message"] = json!({ "text": here.get(language) });
-    }
-    let mut result = json!({
-        "ruleId": diagnostic.code,
-        "level": severity_name(diagnostic),
-        "message": { "text": message(diagnostic, language) },
-        "locations": [location],
-    });
-    if !diagnostic.labels.is_empty() {
-        let related = diagnostic.labels.iter().map(|label| related(label, atlas, language));
-        result["relatedLocations"] = related.collect();
-    }
-    result
+/// What results are made with.
+struct Desk<'a> {
+    atlas: &'a Atlas<'a>,
+    language: Language,
+    base: Base,
 }
 
-/// The message, and the help below it, since SARIF has no place of its own for advice.
-fn message(diagnostic: &Diagnostic, language: Language) -> String {
-    let message = diagnostic.message.get(language);
-    match &diagnostic.help {
-        Some(help) => format!("{message}\n{}", help.get(language)),
-        None => message.to_owned(),
-    }
-}
-
-fn related(label: &Label, atlas: &Atlas<'_>, language: Language) -> Value {
-    let mut location = location(&label.path, Some(label.span), atlas);
-    location["message"] = json!({ "text": label.words.get(language) });
-    location
-}
-
-fn location(path: &Utf8Path, span: Option<Span>, atlas: &Atlas<'_>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
-    if let Some(place) = atlas.place(path, span) {
-        physical["region"] = json!({
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
+impl Desk<'_> {
+    fn result(&self, diagnostic: &Diagnostic) -> Value {
+        let mut location = self.location(&diagnostic.path, diagnostic.span);
+        if let Some(here) = &diagnostic.here {
+            location["message"] = json!({ "text": here.get(self.language) });
+        }
+        let mut result = json!({
+            "ruleId": diagnostic.code,
+            "level": severity_name(diagnostic),
+            "message": { "text": self.message(diagnostic) },
+            "locations": [location],
         });
+        if !diagnostic.labels.is_empty() {
+            let related = diagnostic.labels.iter().map(|label| self.related(label));
+            result["relatedLocations"] = related.collect();
+        }
+        result
     }
-    json!({ "physicalLocation": physical })
+
+    /// The message, and the help below it, since SARIF has no place of its own for advice.
+    fn message(&self, diagnostic: &Diagnostic) -> String {
+        let message = diagnostic.message.get(self.language);
+        match &diagnostic.help {
+            Some(help) => format!("{message}\n{}", help.get(self.language)),
+            None => message.to_owned(),
+        }
+    }
+
+    fn related(&self, label: &Label) -> Value {
+        let mut location = self.location(&label.path, Some(label.span));
+        location["message"] = json!({ "text": label.words.get(self.language) });
+        location
+    }
+
+    fn location(&self, path: &Utf8Path, span: Option<Span>) -> Value {
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&self.base.way.join(path)) } });
+        if !self.base.folder.is_empty() {
+            physical["artifactLocation"]["uriBaseId"] = json!(ROOT);
+        }
+        if let Some(place) = self.atlas.place(path, span) {
+            physical["region"] = json!({
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            });
+        }
+        json!({ "physicalLocation": physical })
+    }
 }
 
 /// A path as a relative URI: everything is escaped but what RFC 3986 leaves unreserved, and
@@ -130,7 +189,7 @@ mod tests {
     fn log(diagnostics: &[Diagnostic]) -> Value {
         let sources = sources(&[(PATH, TEXT)]);
         let atlas = Atlas::new(diagnostics, &sources);
-        serde_json::from_str(&draw(diagnostics, &atlas, Language::Chinese)).unwrap()
+        serde_json::from_str(&draw(diagnostics, &atlas, &Style::default())).unwrap()
     }
 
     #[test]
@@ -163,6 +222,26 @@ mod tests {
             })
         );
         assert_eq!(result["relatedLocations"][0]["message"]["text"], "这份报告");
+    }
+
+    #[test]
+    fn addresses_are_below_a_folder_that_is_named() {
+        let sources = sources(&[(PATH, TEXT)]);
+        let diagnostics = [hint()];
+        let atlas = Atlas::new(&diagnostics, &sources);
+        for (way, folder, address) in [
+            ("", "file:///%E5%B7%A5/a%20b/", PATH.to_owned()),
+            ("site", "file:///%E5%B7%A5/a%20b/", format!("site/{PATH}")),
+            ("../c", "file:///%E5%B7%A5/c/", PATH.to_owned()),
+            ("/d/e", "file:///d/e/", PATH.to_owned()),
+        ] {
+            let style = Style { stand: Stand { folder: "/工/a b", way }, ..Style::default() };
+            let log: Value = serde_json::from_str(&draw(&diagnostics, &atlas, &style)).unwrap();
+            let run = &log["runs"][0];
+            assert_eq!(run["originalUriBaseIds"]["%SRCROOT%"]["uri"], folder, "{way}");
+            let artifact = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+            assert_eq!(*artifact, json!({ "uri": address, "uriBaseId": "%SRCROOT%" }), "{way}");
+        }
     }
 
     #[test]

@@ -4,31 +4,61 @@
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Language, severity_name};
+use super::{Style, severity_name};
 use crate::diag::Diagnostic;
 
 /// `path:line:column: error[code]: message`, each on a line of its own.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    diagnostics.iter().map(|diagnostic| line(diagnostic, atlas, language)).collect()
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    diagnostics.iter().map(|diagnostic| line(diagnostic, atlas, style)).collect()
 }
 
-fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, language: Language) -> String {
-    let place = atlas.place(&diagnostic.path, diagnostic.span);
-    let at = place.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     format!(
-        "{}{at}: {}[{}]: {}\n",
-        visible(diagnostic.path.as_str()),
+        "{}: {}[{}]: {}\n",
+        place(diagnostic, atlas, style),
         severity_name(diagnostic),
         diagnostic.code,
-        visible(diagnostic.message.get(language)),
+        visible(diagnostic.message.get(style.language)),
     )
+}
+
+/// `path:line:column`, or the path alone where nothing more is known.
+pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    let path = style.stand.path(&diagnostic.path);
+    let at = atlas.place(&diagnostic.path, diagnostic.span);
+    let at = at.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+    format!("{}{at}", visible(path.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
+    use super::super::{Language, Stand};
     use super::*;
     use crate::diag::Words;
+
+    const ENGLISH: Style<'_> = Style {
+        format: super::super::Format::Short,
+        language: Language::English,
+        color: false,
+        detail: super::super::Detail::Folded,
+        stand: Stand { folder: "", way: "" },
+    };
+
+    #[test]
+    fn a_path_leads_from_where_its_reader_stands() {
+        let sources = sources(&[(PATH, TEXT)]);
+        let notes = [hint()];
+        let atlas = Atlas::new(&notes, &sources);
+        for (way, path) in [
+            ("", PATH.to_owned()),
+            ("sites/a", format!("sites/a/{PATH}")),
+            ("../..", format!("../../{PATH}")),
+        ] {
+            let style = Style { stand: Stand { folder: "/b", way }, ..ENGLISH };
+            assert!(draw(&notes, &atlas, &style).starts_with(&format!("{path}:3:10: ")), "{way}");
+        }
+    }
 
     #[test]
     fn a_line_has_place_code_and_message() {
@@ -36,7 +66,7 @@ mod tests {
         let sources = sources(&[(PATH, TEXT)]);
         let atlas = Atlas::new(&diagnostics, &sources);
         assert_eq!(
-            draw(&diagnostics, &atlas, Language::English),
+            draw(&diagnostics, &atlas, &ENGLISH),
             "content/hefei/2024.md:3:10: error[date/format]: `written` must be a date\n\
              content/hefei/2024/名单,1.pdf: warning[attachment/unlisted]: \
              an attachment is not listed\n"
@@ -49,7 +79,7 @@ mod tests {
         let notes = [hint()];
         let atlas = Atlas::new(&notes, &sources);
         assert_eq!(
-            draw(&notes, &atlas, Language::English),
+            draw(&notes, &atlas, &ENGLISH),
             "content/hefei/2024.md:3:10: note[date/unknown]: a date worth a look\n"
         );
     }
@@ -61,7 +91,7 @@ mod tests {
         let sources = sources(&[]);
         let atlas = Atlas::new(&diagnostics, &sources);
         assert_eq!(
-            draw(&diagnostics, &atlas, Language::Chinese),
+            draw(&diagnostics, &atlas, &Style { language: Language::Chinese, ..ENGLISH }),
             "a\\nb.md: error[yaml/syntax]: 甲\\n乙\\u{1b}[2J\n"
         );
     }
