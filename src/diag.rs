@@ -60,6 +60,9 @@ pub enum Severity {
     Note,
 }
 
+/// The most places that one diagnostic lists.
+const MOST_PLACES: usize = 100;
+
 /// A second place that belongs to a diagnostic, with a few words of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
@@ -118,6 +121,19 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
+        self
+    }
+
+    /// At the first of these places, with the others as labels; beyond a hundred they are only
+    /// counted, by whoever wrote the message.
+    #[must_use]
+    pub fn at_all(mut self, places: &[Span]) -> Self {
+        self.span = places.first().copied();
+        let others = places.iter().skip(1).take(MOST_PLACES - 1);
+        let here = || Words::new("还有这里", "and here");
+        let label = |span: &Span| Label { path: self.path.clone(), span: *span, words: here() };
+        let labels: Vec<Label> = others.map(label).collect();
+        self.labels.extend(labels);
         self
     }
 

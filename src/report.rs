@@ -3,6 +3,7 @@
 //! A report knows its own file and nothing else: whether its place exists or its links lead
 //! anywhere is for the archive to say. Reading never fails; what is wrong comes along.
 
+mod accept;
 mod bind;
 pub mod body;
 mod clean;
@@ -115,7 +116,9 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     body.body.links.extend(wrapper_links(source, &matter));
     let figures = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
-    accept(source, &matter, &mut diagnostics);
+    let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
+    acceptance.sift(&mut diagnostics);
+    diagnostics.extend(acceptance.unused());
     let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures, tasks };
     Diagnosed { value: Some(report), diagnostics }
 }
@@ -221,24 +224,4 @@ fn is_rule(line: &str) -> bool {
 /// What a reader does not see before the first word.
 fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
-}
-
-/// Drops what the author accepted by name, and complains of acceptances that accept nothing.
-fn accept(source: &Source, matter: &Matter, diagnostics: &mut Vec<Diagnostic>) {
-    for accepted in &matter.accept {
-        let before = diagnostics.len();
-        diagnostics.retain(|diagnostic| diagnostic.code != accepted.code.value);
-        if diagnostics.len() == before {
-            let code = &accepted.code.value;
-            diagnostics.push(
-                Diagnostic::warning(
-                    "accept/unused",
-                    source.path(),
-                    Words::new(format!("没有需要接受的 `{code}`"), format!("there is no `{code}` to accept")),
-                )
-                .at(accepted.code.span)
-                .help("删去这一条", "remove this entry"),
-            );
-        }
-    }
 }

@@ -268,6 +268,20 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "heading/title",
+        title: ("一级标题的位置不对", "a level-one heading is out of place"),
+        text: (
+            "一级标题（`# …`，或者下一行全是 `=` 的一行）是全文的标题，一份文件只有一个，在最前面。附件和各\
+             节写成 `## …`。标题前面如果是呈报或印发它的文件，要在元数据里写 `wrapper`，否则不会当作外层文\
+             件。忘了空行的 `===` 也会把上一行变成标题。",
+            "A level-one heading (`# …`, or a line with a line of `=` below it) is the title of the \
+             whole text: there is one, at the beginning. Write `## …` for an annex or a section. \
+             What stands before the title is a covering letter or notice only if the front matter \
+             has a `wrapper`. A line of `===` without an empty line before it makes a heading of \
+             the line above as well.",
+        ),
+    },
+    Code {
         name: "html/removed",
         title: ("正文中的 HTML 被清除", "HTML was removed from the text"),
         text: (

@@ -13,7 +13,7 @@ mod walk;
 use std::ops::Range;
 
 use super::evidence::{Passage, Place, row};
-use super::matter::Matter;
+use super::matter::{Extent, Matter};
 use super::prose::{self, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
@@ -141,9 +141,13 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     let mut walked = walk::walk(source, span);
     let mut diagnostics = std::mem::take(&mut walked.diagnostics);
     diagnostics.extend(limit(source, &mut walked));
-    let parts = outline::parts(source, &walked.heads, (span, matter));
+    let mut parts = outline::parts(source, &walked.heads, (span, matter));
+    diagnostics.append(&mut parts.odd);
     let (sections, ordinals) = outline::sections(source, &walked.heads, &parts);
-    diagnostics.extend(ordinals);
+    // Passages of a text leave gaps in its count.
+    let gaps = matter.is_some_and(|matter| matter.extent == Extent::Excerpt);
+    diagnostics.extend(ordinals.into_iter().filter(|found| !(gaps && found.code == "ordinal/skipped")));
+    diagnostics.extend(hidden(source, &walked.hidden));
     if let Some(complaint) = matter.and_then(|matter| without_text(source, matter, &parts)) {
         diagnostics.push(complaint);
     }
@@ -165,6 +169,25 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     };
     let value = Read { body, passages: walked.passages, maps: walked.maps };
     Diagnosed { value, diagnostics }
+}
+
+/// The complaint about ordinals that make no sections, one for all of them.
+fn hidden(source: &Source, places: &[Span]) -> Option<Diagnostic> {
+    let words = match places.len() {
+        0 => return None,
+        1 => Words::new(
+            "这一行以序号开头，却接在上一段里，不会成为小节",
+            "this line begins with an ordinal but belongs to the paragraph before, so it is no section",
+        ),
+        count => Words::new(
+            format!("有 {count} 行以序号开头，却接在上一段里，不会成为小节"),
+            format!(
+                "{count} lines begin with an ordinal but belong to the paragraph before, so they are no sections"
+            ),
+        ),
+    };
+    let complaint = Diagnostic::warning("ordinal/hidden", source.path(), words).at_all(places);
+    Some(complaint.help("在每个序号前面空一行", "put an empty line before each"))
 }
 
 /// More sections or links than this are no report, and looking after them would take long.

@@ -294,6 +294,9 @@ pub struct Answer {
 pub struct Accepted {
     /// The code of the diagnostic.
     pub code: Spanned<String>,
+    /// The one place where it stays: words that stand there, or the anchor of the section;
+    /// `None` for the whole document.
+    pub at: Option<Spanned<String>>,
     /// Why it stays.
     pub reason: String,
 }
@@ -654,6 +657,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
 
 fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
     let code = fields.text("code");
+    let at = fields.text("at");
     let reason = fields.text("reason");
     if reason.is_none() {
         fields.need(
@@ -678,7 +682,7 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
         ));
         return None;
     }
-    reason.map(|reason| Accepted { code, reason: reason.value })
+    reason.map(|reason| Accepted { code, at, reason: reason.value })
 }
 
 #[cfg(test)]

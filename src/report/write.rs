@@ -98,7 +98,8 @@ fn front_matter(report: &Report) -> String {
     yaml.items("relations", relations(matter));
     yaml.list("aliases", matter.aliases.iter().map(|alias| alias.value.as_str()));
     let accepted = |found: &matter::Accepted| {
-        format!("- {{ code: {}, reason: {} }}", found.code.value, scalar(&found.reason))
+        let at = found.at.iter().map(|at| format!("at: {}, ", scalar(&at.value))).collect::<String>();
+        format!("- {{ code: {}, {at}reason: {} }}", found.code.value, scalar(&found.reason))
     };
     yaml.items("accept", matter.accept.iter().map(accepted));
     yaml.0
@@ -215,9 +216,14 @@ relations:
     - { task: plan.md#sec-1-3, section: sec-2 }
 aliases: [/old/1.html]
 accept:
-  - { code: ordinal/skipped, reason: 原文如此 }
+  - { code: ordinal/skipped, at: "sec-2", reason: 原文如此 }
+  - { code: ordinal/repeated, reason: 原文如此 }
 ---
 ## 二、甲
+
+## 三、乙
+
+## 三、丙
 
 正文745件。
 "##;

@@ -33,6 +33,9 @@ const NEAR: usize = 12;
 /// Of the rest of a sort, so many places are listed.
 const LISTED: usize = 10;
 
+/// Of many places of one kind a frame shows the first ones; JSON and SARIF list more.
+const MOST_LABELS: usize = 5;
+
 /// Frames with an empty line behind each, the places of those that are folded away, and how many
 /// there are of all.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
@@ -162,7 +165,7 @@ fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Languag
         let here = diagnostic.here.as_ref().map(|words| words.get(language));
         see(&diagnostic.path, span, AnnotationKind::Primary, here);
     }
-    for label in &diagnostic.labels {
+    for label in diagnostic.labels.iter().take(MOST_LABELS) {
         let words = Some(label.words.get(language));
         see(&label.path, label.span, AnnotationKind::Context, words);
     }

@@ -5,15 +5,20 @@
 //! every section or run on through the document, so that a citation stays good when text
 //! moves. A level that is not printed is 0.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+mod anchors;
+mod numbering;
+mod ordinals;
+mod parts;
 
+use self::anchors::{Anchors, text_anchor};
+use self::numbering::{Fault, Numbering, Placed};
+use self::ordinals::Ordinals;
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
-use crate::han::fold;
-use crate::han::ordinal;
-use crate::report::matter::Matter;
+use crate::han::ordinal::{self, Form};
 use crate::source::{Source, Span};
+
+pub(super) use self::parts::{Parts, parts};
 
 /// A section of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,284 +45,315 @@ pub struct Section {
     pub in_wrapper: bool,
 }
 
-/// Which part of the text is what.
-pub(super) struct Parts {
-    pub(super) main: Span,
-    pub(super) heading: Option<usize>,
-    pub(super) wrapper: Option<Span>,
-    pub(super) wrapper_heading: Option<usize>,
-}
-
-/// Finds the main title among the level-one headings without ordinals. What stands before it
-/// is the wrapper.
-pub(super) fn parts(source: &Source, heads: &[Head], whole: (Span, Option<&Matter>)) -> Parts {
-    let (span, matter) = whole;
-    let titles: Vec<usize> = (0..heads.len()).filter(|at| is_title(&heads[*at])).collect();
-    let Some(main) = main_title(heads, &titles, matter) else {
-        return Parts { main: span, heading: None, wrapper: None, wrapper_heading: None };
-    };
-    let head = heads[main].span;
-    let before = Span { start: span.start, end: head.start };
-    Parts {
-        main: Span { start: head.end, end: span.end },
-        heading: Some(main),
-        wrapper: (!source.slice(before).trim().is_empty()).then_some(before),
-        wrapper_heading: titles.first().copied().filter(|title| *title < main),
-    }
-}
-
-fn is_title(head: &Head) -> bool {
-    head.level == Some(1) && head.printed.is_none()
-}
-
-/// The heading that repeats the title; the second one where a wrapper has its own before it;
-/// else the first.
-fn main_title(heads: &[Head], titles: &[usize], matter: Option<&Matter>) -> Option<usize> {
-    let wrapped =
-        matter.and_then(|matter| matter.wrapper.as_ref()).is_some_and(|wrapper| wrapper.text.is_none());
-    let title = matter.map(|matter| fold::fold_str(&matter.title.value));
-    let repeats = |at: &&usize| Some(fold::fold_str(heads[**at].text.trim())) == title;
-    let candidates = match (wrapped, titles) {
-        (true, [_, rest @ ..]) if !rest.is_empty() => rest,
-        _ => titles,
-    };
-    candidates.iter().find(repeats).or(candidates.first()).copied()
-}
-
 /// The sections, with a complaint about every ordinal that does not follow.
 pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<Section>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut anchors = Anchors::default();
-    let mut sections = Vec::new();
-    let mut numbering = Numbering::default();
-    let mut nesting = Nesting::default();
+    let split = parts.heading.filter(|_| parts.wrapper.is_some()).unwrap_or(0);
+    let ordinals = Ordinals::of(heads, split);
+    let begin = parts.wrapper.map_or(parts.main.start, |wrapper| wrapper.start);
+    let mut made = Outline {
+        numbering: Numbering::new(source, &ordinals, begin),
+        source,
+        ordinals: &ordinals,
+        nesting: Nesting::default(),
+        anchors: Anchors::default(),
+        sections: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     for (at, head) in heads.iter().enumerate() {
-        if Some(at) == parts.heading {
-            (numbering, nesting) = Default::default();
+        if at == split && split > 0 {
+            // The main text is numbered anew.
+            made.numbering = Numbering::new(source, &ordinals, parts.main.start);
+            made.nesting = Nesting::default();
         }
-        if Some(at) == parts.heading || Some(at) == parts.wrapper_heading {
-            continue;
+        let is_title = Some(at) == parts.heading || Some(at) == parts.wrapper_heading;
+        // A paragraph that only seemed to begin with an ordinal is no section.
+        let is_section = head.level.is_some() || ordinals.at(at).is_some();
+        if is_section && !is_title {
+            made.add(at, head, parts.wrapper.is_some_and(|wrapper| head.span.start < wrapper.end));
         }
-        let in_wrapper = parts.wrapper.is_some_and(|wrapper| head.span.start < wrapper.end);
+    }
+    made.sections.shrink_to_fit();
+    (made.sections, made.diagnostics)
+}
+
+/// The outline as it is made, head by head.
+struct Outline<'a> {
+    source: &'a Source,
+    ordinals: &'a Ordinals,
+    numbering: Numbering<'a>,
+    nesting: Nesting,
+    anchors: Anchors,
+    sections: Vec<Section>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Outline<'_> {
+    fn add(&mut self, at: usize, head: &Head, in_wrapper: bool) {
         let prefix = if in_wrapper { "w-" } else { "" };
-        if let Some(fault) = numbering.next(head) {
-            diagnostics.push(fault.complain(source, head));
-        }
-        let anchor = numbering.anchor(head, prefix, &mut anchors);
-        sections.push(nesting.section(head, anchor, in_wrapper));
-    }
-    sections.shrink_to_fit();
-    (sections, diagnostics)
-}
-
-/// The ordinals printed so far.
-#[derive(Default)]
-struct Numbering {
-    /// The printed number of each level on the way to here.
-    path: [Option<Step>; 4],
-    /// The last printed number of each level in the document.
-    last: [Option<u16>; 4],
-}
-
-/// A printed number on the way to a section.
-struct Step {
-    number: u16,
-    /// The number that should have been printed: one slip is one complaint, and what follows
-    /// may go on from either.
-    meant: u16,
-    /// How it stands in anchors.
-    name: String,
-}
-
-/// What is wrong with an ordinal, and which would have followed.
-enum Fault {
-    Repeated { number: u16 },
-    Skipped { number: u16, expected: u16 },
-}
-
-impl Numbering {
-    /// An ordinal is right if it follows the last one of its level, in its parent or in the
-    /// document, or is one.
-    fn next(&mut self, head: &Head) -> Option<Fault> {
-        let printed = head.printed.as_ref()?;
-        let (level, number) = (usize::from(printed.level) - 1, printed.number);
-        let step = self.path[level].as_ref();
-        let here = step.map(|step| step.number);
-        let follows = |last: Option<u16>| last.is_some_and(|last| last.checked_add(1) == Some(number));
-        let right = follows(here)
-            || follows(step.map(|step| step.meant))
-            || follows(self.last[level])
-            || (number == 1 && here != Some(1));
-        let expected = here.or(self.last[level]).map_or(1, |last| last.saturating_add(1));
-        let fault = (!right).then(|| match here.or(self.last[level]) {
-            Some(last) if number <= last => Fault::Repeated { number },
-            _ => Fault::Skipped { number, expected },
-        });
-        let meant = if right { number } else { expected };
-        self.path[level..].fill_with(|| None);
-        self.path[level] = Some(Step { number, meant, name: number.to_string() });
-        self.last[level] = Some(number);
-        fault
-    }
-
-    /// The anchor of `head`, which [`Numbering::next`] has just seen. One that is taken gets
-    /// `-b`, `-c` and so on.
-    fn anchor(&mut self, head: &Head, prefix: &str, anchors: &mut Anchors) -> String {
-        let mut anchor = prefix.to_owned();
-        match &head.printed {
+        let printed = self.ordinals.at(at);
+        let (anchor, depths, level) = match printed {
             Some(printed) => {
-                anchor.push_str("sec");
-                for step in &self.path[..usize::from(printed.level)] {
-                    anchor.push('-');
-                    anchor.push_str(step.as_ref().map_or("0", |step| &step.name));
+                let placed = self.numbering.place(at, printed, head.start);
+                if let Some(fault) = &placed.fault {
+                    self.diagnostics.push(complain(self.source, (printed.form, fault), head));
                 }
+                let base = format!("{prefix}{}", self.numbering.path());
+                let suffix = self.anchors.take(&base);
+                self.numbering.mark(&suffix);
+                (base + &suffix, self.nesting.printed(head, at, &placed), printed.form.level())
             }
-            None => anchor.push_str(&text_anchor(&head.text)),
-        }
-        let suffix = anchors.take(&anchor);
-        if let Some(step) = head.printed.as_ref().map(|printed| usize::from(printed.level) - 1)
-            && let Some(step) = &mut self.path[step]
-        {
-            step.name.push_str(&suffix);
-        }
-        anchor.push_str(&suffix);
-        anchor
-    }
-}
-
-/// The anchors that are given, and how often each was asked for: a text may repeat one
-/// heading thousands of times.
-#[derive(Default)]
-struct Anchors(BTreeMap<String, usize>);
-
-impl Anchors {
-    /// What makes `base` an anchor of its own: nothing, `-b`, `-c` … `-z`, `-27` and so on.
-    fn take(&mut self, base: &str) -> String {
-        let Some(asked) = self.0.get(base) else {
-            self.0.insert(base.to_owned(), 1);
-            return String::new();
-        };
-        let mut asked = (*asked).max(1);
-        let suffix = loop {
-            asked += 1;
-            let suffix = match asked {
-                number @ ..=26 => format!("-{}", char::from(b'a' + u8::try_from(number - 1).unwrap_or(25))),
-                number => format!("-{number}"),
-            };
-            let anchor = format!("{base}{suffix}");
-            if let Entry::Vacant(free) = self.0.entry(anchor) {
-                // Nobody has asked for this one itself.
-                free.insert(0);
-                break suffix;
+            None => {
+                self.numbering.interrupted();
+                let base = format!("{prefix}{}", text_anchor(&head.text));
+                let suffix = self.anchors.take(&base);
+                let level = head.level.map_or(1, |level| level.saturating_sub(1).clamp(1, 4));
+                (base + &suffix, self.nesting.unnumbered(head, level), level)
             }
         };
-        self.0.insert(base.to_owned(), asked);
-        suffix
-    }
-}
-
-impl Fault {
-    fn complain(&self, source: &Source, head: &Head) -> Diagnostic {
-        let level = head.printed.as_ref().map_or(1, |printed| printed.level);
-        let write = |number| ordinal::write(level, number);
-        let diagnostic = match self {
-            Self::Repeated { number } => Diagnostic::error(
-                "ordinal/repeated",
-                source.path(),
-                Words::new(
-                    format!("序号“{}”重复", write(*number)),
-                    format!("the ordinal {} is repeated", write(*number)),
-                ),
-            ),
-            Self::Skipped { number, expected } => Diagnostic::error(
-                "ordinal/skipped",
-                source.path(),
-                Words::new(
-                    format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
-                    format!(
-                        "the ordinal {} does not follow: {} is missing",
-                        write(*number),
-                        write(*expected)
-                    ),
-                ),
-            ),
-        };
-        let code = diagnostic.code;
-        let (zh, en) = match level {
-            // `1. 强化` with a space is a list to Markdown, and no section.
-            3 => ("改正序号，“1.”后不留空格；", "mend it, and leave no space after `1.`; "),
-            _ => ("改正序号；", "mend it; "),
-        };
-        diagnostic.at(head.start).help(
-            format!("{zh}原文如此的，在元数据里写 `accept: [{{ code: {code}, reason: 原文如此 }}]`"),
-            format!("{en}if it is printed so, write `accept: [{{ code: {code}, reason: as printed }}]`"),
-        )
-    }
-}
-
-/// An anchor from the words of an unnumbered heading. It never looks like one of the page's
-/// own or like a path of ordinals.
-fn text_anchor(text: &str) -> String {
-    let mut anchor = String::new();
-    for c in text.trim().chars().take(40) {
-        match c {
-            c if c.is_alphanumeric() => anchor.extend(c.to_lowercase()),
-            _ if anchor.ends_with('-') || anchor.is_empty() => {}
-            _ => anchor.push('-'),
-        }
-    }
-    let anchor = anchor.trim_end_matches('-');
-    let kept = ["sec-", "w-", "page-", "fn", "fig-"].iter().any(|prefix| anchor.starts_with(prefix));
-    match anchor {
-        "" => "section".into(),
-        anchor if kept || anchor.is_ascii() => format!("h-{anchor}"),
-        anchor => anchor.into(),
+        let ordinal_len = printed.map_or(0, |printed| printed.len);
+        let ordinal = head.text[..ordinal_len].trim();
+        self.sections.push(Section {
+            anchor: anchor.into(),
+            ordinal: (!ordinal.is_empty()).then(|| ordinal.into()),
+            title: title(&head.text[ordinal_len..]).into(),
+            level,
+            depth: depths.outline,
+            heading: depths.heading,
+            span: head.span,
+            ordinal_len,
+            head_end: head.head_end,
+            in_wrapper,
+        });
     }
 }
 
 /// How deep the sections stand in one another.
 #[derive(Default)]
-struct Nesting {
-    outline: Vec<u8>,
-    headings: Vec<u8>,
+struct Nesting(Vec<Open>);
+
+/// A section that is not ended yet.
+struct Open {
+    /// The head that it begins with, where that has an ordinal.
+    printed: Option<usize>,
+    level: u8,
+    /// How many `#` it has, if it is a heading of Markdown.
+    marks: Option<u8>,
+    is_heading: bool,
+}
+
+struct Depths {
+    outline: u8,
+    heading: Option<u8>,
 }
 
 impl Nesting {
-    fn section(&mut self, head: &Head, anchor: String, in_wrapper: bool) -> Section {
-        let printed = head.printed.as_ref();
-        let level = printed.map_or_else(
-            || head.level.map_or(1, |level| level.saturating_sub(1).clamp(1, 4)),
-            |printed| printed.level,
-        );
-        let is_heading = head.level.is_some() || head.head_end.is_none();
-        let ordinal_len = printed.map_or(0, |printed| printed.len);
-        let ordinal = head.text[..ordinal_len].trim();
-        Section {
-            anchor: anchor.into(),
-            ordinal: (!ordinal.is_empty()).then(|| ordinal.into()),
-            title: title(&head.text[ordinal_len..]).into(),
-            level,
-            depth: push(&mut self.outline, level),
-            heading: is_heading.then(|| push(&mut self.headings, level)),
-            span: head.span,
-            ordinal_len,
-            head_end: head.head_end,
-            in_wrapper,
+    /// A section with an ordinal stands in the one that its ordinal belongs to, or in a heading
+    /// without one that came after that.
+    fn printed(&mut self, head: &Head, at: usize, placed: &Placed) -> Depths {
+        while let Some(top) = self.0.last() {
+            let stays = match top.printed {
+                Some(_) => top.printed == placed.parent,
+                None => placed.slot > top.level || is_deeper(top.marks, head.level) == Some(true),
+            };
+            if stays {
+                break;
+            }
+            self.0.pop();
         }
+        self.push(head, Some(at), placed.slot)
+    }
+
+    /// A heading without an ordinal stands in what has fewer `#` or a higher level.
+    fn unnumbered(&mut self, head: &Head, level: u8) -> Depths {
+        let inside = |top: &Open| is_deeper(top.marks, head.level).unwrap_or(level > top.level);
+        while self.0.last().is_some_and(|top| !inside(top)) {
+            self.0.pop();
+        }
+        self.push(head, None, level)
+    }
+
+    fn push(&mut self, head: &Head, printed: Option<usize>, level: u8) -> Depths {
+        let is_heading = head.level.is_some() || head.head_end.is_none();
+        self.0.push(Open { printed, level, marks: head.level, is_heading });
+        let count = |number: usize| u8::try_from(number).unwrap_or(u8::MAX);
+        let headings = self.0.iter().filter(|open| open.is_heading).count();
+        Depths { outline: count(self.0.len()), heading: is_heading.then(|| count(headings)) }
     }
 }
 
-/// Steps out of what `level` ends and into it; how deep that is.
-fn push(stack: &mut Vec<u8>, level: u8) -> u8 {
-    while stack.last().is_some_and(|last| *last >= level) {
-        stack.pop();
-    }
-    stack.push(level);
-    u8::try_from(stack.len()).unwrap_or(4)
+/// Whether a heading with the second number of `#` belongs below one with the first.
+fn is_deeper(above: Option<u8>, below: Option<u8>) -> Option<bool> {
+    Some(below? > above?)
 }
 
 /// The title, up to the first full stop.
 fn title(text: &str) -> String {
     let title = text.split('。').next().unwrap_or(text).trim();
     title.trim_end_matches([':', '：']).to_owned()
+}
+
+fn complain(source: &Source, (form, fault): (Form, &Fault), head: &Head) -> Diagnostic {
+    let write = |number: u16| ordinal::write(form, number);
+    let (code, words) = match fault {
+        Fault::Repeated { number } => (
+            "ordinal/repeated",
+            Words::new(
+                format!("序号“{}”重复", write(*number)),
+                format!("the ordinal {} is repeated", write(*number)),
+            ),
+        ),
+        Fault::Skipped { number, expected } => (
+            "ordinal/skipped",
+            Words::new(
+                format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
+                format!("the ordinal {} does not follow: {} is missing", write(*number), write(*expected)),
+            ),
+        ),
+        Fault::Misshapen { number, meant } => (
+            "ordinal/skipped",
+            Words::new(
+                format!("序号“{}”不连续，这里应是“{}”", write(*number), ordinal::write(*meant, *number)),
+                format!(
+                    "the ordinal {} does not follow: {} is due here",
+                    write(*number),
+                    ordinal::write(*meant, *number)
+                ),
+            ),
+        ),
+    };
+    let (zh, en) = match form {
+        // `1. 强化` with a space is a list to Markdown, and no section.
+        Form::Digit => ("改正序号，“1.”后不留空格；", "mend it, and leave no space after `1.`; "),
+        _ => ("改正序号；", "mend it; "),
+    };
+    let accept = |reason: &str| {
+        let at = head.text.trim_start().chars().take(12).collect::<String>();
+        let at = at.split(['。', '，', '"', '\'']).next().unwrap_or_default().trim_end().to_owned();
+        format!("`accept: [{{ code: {code}, at: \"{at}\", reason: {reason} }}]`")
+    };
+    Diagnostic::error(code, source.path(), words).at(head.start).help(
+        format!("{zh}原文如此的，在元数据里写 {}", accept("原文如此")),
+        format!("{en}if it is printed so, write {}", accept("as printed")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::body;
+
+    /// The sections of a text of so many paragraphs, as `depth:anchor`, and the complaints.
+    fn outline(paragraphs: &[&str]) -> (Vec<String>, Vec<String>) {
+        let source = Source::new("content/jiangmen/2019.md", paragraphs.join("\n\n"));
+        let read = body::read(&source, Span::new(0..source.text().len()), None);
+        let sections = read.value.body.sections;
+        let shown = sections.iter().map(|section| format!("{}:{}", section.depth, section.anchor));
+        let said = |complaint: &Diagnostic| {
+            let words = complaint.span.map(|span| source.slice(span)).unwrap_or_default();
+            format!("{} {words}", complaint.code)
+        };
+        (shown.collect(), read.diagnostics.iter().map(said).collect())
+    }
+
+    fn sections(paragraphs: &[&str]) -> Vec<String> {
+        let (sections, complaints) = outline(paragraphs);
+        assert!(complaints.is_empty(), "{paragraphs:?} {complaints:?}");
+        sections
+    }
+
+    fn complaints(paragraphs: &[&str]) -> Vec<String> {
+        outline(paragraphs).1
+    }
+
+    #[test]
+    fn an_anchor_is_the_path_of_what_is_printed() {
+        assert_eq!(
+            sections(&["## 一、概况", "（一）机构", "1.人员。甲", "（1）编制", "## 二、打算", "1.学法。乙"]),
+            ["1:sec-1", "2:sec-1-1", "3:sec-1-1-1", "4:sec-1-1-1-1", "1:sec-2", "2:sec-2-0-1"]
+        );
+        // Numbers that run on, and a heading without one between.
+        assert_eq!(
+            sections(&["一、概况", "（一）甲", "（二）乙", "二、打算", "### 附表", "（三）丙"]),
+            ["1:sec-1", "2:sec-1-1", "2:sec-1-2", "1:sec-2", "2:附表", "2:sec-2-3"]
+        );
+    }
+
+    #[test]
+    fn a_form_stands_in_the_one_that_it_first_stood_in() {
+        assert_eq!(
+            sections(&["壹、总体", "一、机构", "二、人员", "贰、打算", "一、学法"]),
+            ["1:sec-1", "2:sec-1-1", "2:sec-1-2", "1:sec-2", "2:sec-2-1"]
+        );
+        assert_eq!(
+            sections(&["（一）成效", "一、学法", "二、用法", "（二）不足", "一、人少", "二、事多"]),
+            ["1:sec-0-1", "2:sec-0-1-1", "2:sec-0-1-2", "1:sec-0-2", "2:sec-0-2-1", "2:sec-0-2-2"]
+        );
+        // Items before the first chapter hold no chapter, and a stray one does not either.
+        assert_eq!(
+            sections(&["1.前言甲", "2.前言乙", "一、成效", "（一）学法", "二、不足"]),
+            ["1:sec-0-0-1", "1:sec-0-0-2", "1:sec-1", "2:sec-1-1", "1:sec-2"]
+        );
+        assert_eq!(sections(&["1)甲", "2)乙", "1.丙"]), ["1:sec-0-0-0-1", "1:sec-0-0-0-2", "1:sec-0-0-1"]);
+    }
+
+    #[test]
+    fn a_count_may_begin_anew_below_a_heading() {
+        assert_eq!(
+            sections(&["## 上半年", "### 一、学法", "## 下半年", "### 一、学法"]),
+            ["1:上半年", "2:sec-1", "1:下半年", "2:sec-1-b"]
+        );
+        assert_eq!(complaints(&["一、学法", "一、学法"]), ["ordinal/repeated 一、"]);
+    }
+
+    #[test]
+    fn an_item_may_begin_with_a_figure() {
+        let text = ["1.机构。甲", "2.6个渡口改造完成。", "3.一河三岸成景。", "4、13所学校落成。"];
+        assert_eq!(sections(&text), ["1:sec-0-0-1", "1:sec-0-0-2", "1:sec-0-0-3", "1:sec-0-0-4"]);
+        for (text, expected) in [
+            (&["2.6个渡口改造完成。"][..], vec![]),
+            (&["1.机构。甲", "2.6亿元资金到位。", "2.人员。乙"], vec!["1:sec-0-0-1", "1:sec-0-0-2"]),
+            (
+                &["1.机构。甲", "2.6亿元资金到位。", "3.人员。乙"],
+                vec!["1:sec-0-0-1", "1:sec-0-0-2", "1:sec-0-0-3"],
+            ),
+            (&["1.机构。甲", "1.5万人受训。", "2.人员。乙"], vec!["1:sec-0-0-1", "1:sec-0-0-2"]),
+            (&["1、2月份开展检查。", "3月收尾。"], vec![]),
+            (&["一、二审案件共8件。"], vec![]),
+            (&["1。机构", "2，人员", "3.经费。丙"], vec!["1:sec-0-0-1", "1:sec-0-0-2", "1:sec-0-0-3"]),
+        ] {
+            assert_eq!(sections(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_within_a_paragraph_counts() {
+        assert!(complaints(&["一、举措", "（一）学法。全员。（二）普法。进村。", "（三）用法。"]).is_empty());
+        assert!(complaints(&["- 1.甲", "- 2.乙", "3.丙。丁"]).is_empty());
+        assert!(complaints(&["| 一、甲 |\n|---|\n| 二、乙 |", "三、丙"]).is_empty());
+        assert_eq!(complaints(&["1.学法。投入12.5万元。", "3.用法。"]), ["ordinal/skipped 3."]);
+    }
+
+    #[test]
+    fn one_slip_is_one_complaint() {
+        for (text, expected) in [
+            (&["一、甲", "二、乙", "四、丙", "五、丁"][..], "ordinal/skipped 四、"),
+            (&["一、甲", "二、乙", "四、丙", "三、丁", "五、戊"], "ordinal/skipped 四、"),
+            (&["一、甲", "二、乙", "二、丙", "四、丁"], "ordinal/repeated 二、"),
+            (&["一、甲", "二、乙", "二、丙", "三、丁"], "ordinal/repeated 二、"),
+            (&["一、甲", "（一）乙", "（二）丙", "三、丁", "（四）戊", "二、己"], "ordinal/skipped 三、"),
+            (&["一、甲", "1.乙。丙", "（2）丁。", "3.戊。己", "二、庚"], "ordinal/skipped （2）"),
+        ] {
+            assert_eq!(complaints(text), [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_one_heading_makes_no_notice_of_the_text() {
+        let (sections, complaints) = outline(&["一、概况", "# 附件", "1.名单。甲"]);
+        assert_eq!(sections, ["1:sec-1", "1:附件", "2:sec-1-0-1"]);
+        assert_eq!(complaints, ["heading/title # 附件"]);
+        let (_, complaints) = outline(&["# 报告", "一、概况", "落款\n==="]);
+        assert_eq!(complaints, ["heading/title 落款"]);
+        assert!(self::complaints(&["# 报告", "一、概况"]).is_empty());
+    }
 }

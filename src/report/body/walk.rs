@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::links::{self, Link, Target};
 use super::note::is_note;
 use super::{Map, Runs};
-use crate::diag::{Diagnostic, Words};
+use crate::diag::Diagnostic;
 use crate::han::ordinal::{self, Printed};
 use crate::report::clean;
 use crate::report::evidence::Passage;
@@ -45,6 +45,8 @@ pub(super) struct Walked {
     pub(super) passages: Vec<Passage>,
     pub(super) maps: Vec<Map>,
     pub(super) links: Vec<Link>,
+    /// Ordinals at the start of a line within a paragraph, which make no sections.
+    pub(super) hidden: Vec<Span>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -84,7 +86,6 @@ struct Walk<'a> {
     /// The quotations that are open, and whether each is a note of the editor.
     quotations: Vec<bool>,
     table: Option<Table>,
-    said_hidden: bool,
 }
 
 #[derive(Default)]
@@ -105,7 +106,6 @@ pub(super) fn walk(source: &Source, span: Span) -> Walked {
         containers: 0,
         quotations: Vec::new(),
         table: None,
-        said_hidden: false,
     };
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         walk.event(event, Span::new(range).shifted(span.start as usize));
@@ -136,26 +136,19 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, span: Span) {
         let source = self.source;
         let hidden = self.hidden(text, span);
-        self.out.diagnostics.extend(hidden);
+        self.out.hidden.extend(hidden);
         self.inline.get_or_insert_default().push(text, source, span);
     }
 
     /// A line inside a paragraph that begins with an ordinal was meant to be a section. Text
-    /// that is pasted without empty lines is full of them; it is said once.
-    fn hidden(&mut self, text: &str, span: Span) -> Option<Diagnostic> {
+    /// that is pasted without empty lines is full of them.
+    fn hidden(&self, text: &str, span: Span) -> Option<Span> {
         let broken = self.inline.as_ref().is_some_and(|inline| inline.broken);
         let paragraph = matches!(self.block, Some((None, _)));
-        let printed = (broken && paragraph && !self.said_hidden).then(|| ordinal::read(text))??;
+        let printed = (broken && paragraph).then(|| ordinal::read(text))??;
         // Code stands between marks of its own.
         let start = span.start as usize + self.source.slice(span).find(&text[..printed.len])?;
-        self.said_hidden = true;
-        let words = Words::new(
-            "这一行以序号开头，却接在上一段里，不会成为小节",
-            "this line begins with an ordinal but belongs to the paragraph before, so it is no section",
-        );
-        let complaint = Diagnostic::warning("ordinal/hidden", self.source.path(), words);
-        let complaint = complaint.at(Span::new(start..start + printed.len));
-        Some(complaint.help("在它前面空一行", "put an empty line before it"))
+        Some(Span::new(start..start + printed.len))
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
@@ -292,7 +285,7 @@ impl Walk<'_> {
     }
 
     fn head(&mut self, inline: &Inline, level: Option<u8>, span: Span) {
-        let printed = ordinal::read(&inline.text);
+        let printed = ordinal::candidate(&inline.text);
         if level.is_none() && printed.is_none() {
             return;
         }

@@ -1,0 +1,107 @@
+//! Which part of a text is what: its main title, and the letter or notice around it.
+
+use super::Head;
+use crate::diag::{Diagnostic, Words};
+use crate::han::fold;
+use crate::han::ordinal::Sure;
+use crate::report::matter::Matter;
+use crate::source::{Source, Span};
+
+/// Which part of the text is what.
+pub(in super::super) struct Parts {
+    pub(in super::super) main: Span,
+    pub(in super::super) heading: Option<usize>,
+    pub(in super::super) wrapper: Option<Span>,
+    pub(in super::super) wrapper_heading: Option<usize>,
+    /// What is odd about the headings of level one.
+    pub(in super::super) odd: Vec<Diagnostic>,
+}
+
+/// Finds the main title among the level-one headings without ordinals. What stands before it is
+/// the wrapper, if the author declares one: a heading alone makes a notice of no report.
+pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Option<&Matter>)) -> Parts {
+    let (span, matter) = whole;
+    let titles: Vec<usize> = (0..heads.len()).filter(|at| is_title(&heads[*at])).collect();
+    let declared =
+        matter.and_then(|matter| matter.wrapper.as_ref()).is_some_and(|wrapper| wrapper.text.is_none());
+    let before = |at: usize| Span { start: span.start, end: heads[at].span.start };
+    let is_first = |at: usize| source.slice(before(at)).trim().is_empty();
+    let repeats = |at: &&usize| matter.is_some_and(|matter| says(&heads[**at], &matter.title.value));
+    let main = match declared {
+        true => wrapped_title(&titles, repeats),
+        false => titles.iter().find(repeats).or(titles.first().filter(|at| is_first(**at))).copied(),
+    };
+    let odd = match declared {
+        true => Vec::new(),
+        false => odd(source, (heads, &titles), main.map(|at| (at, is_first(at)))),
+    };
+    let Some(main) = main else {
+        return Parts { main: span, heading: None, wrapper: None, wrapper_heading: None, odd };
+    };
+    let wrapper = (declared && !is_first(main)).then(|| before(main));
+    // What stands before a title and is no wrapper belongs to the text.
+    let start = if wrapper.is_some() || is_first(main) { heads[main].span.end } else { span.start };
+    Parts {
+        main: Span { start, end: span.end },
+        heading: Some(main),
+        wrapper,
+        wrapper_heading: titles.first().copied().filter(|title| wrapper.is_some() && *title < main),
+        odd,
+    }
+}
+
+fn is_title(head: &Head) -> bool {
+    head.level == Some(1) && head.printed.is_none_or(|printed| printed.sure != Sure::Yes)
+}
+
+fn says(head: &Head, title: &str) -> bool {
+    fold::squeeze_str(&head.text) == fold::squeeze_str(title)
+}
+
+/// The heading that repeats the title; the second one where a wrapper has its own before it;
+/// else the first.
+fn wrapped_title(titles: &[usize], repeats: impl Fn(&&usize) -> bool) -> Option<usize> {
+    let candidates = match titles {
+        [_, rest @ ..] if !rest.is_empty() => rest,
+        _ => titles,
+    };
+    candidates.iter().find(repeats).or(candidates.first()).copied()
+}
+
+/// A complaint where a heading of level one stands among the text, and where text stands before
+/// the title. `main` says too whether it is the first thing in the text.
+fn odd(source: &Source, all: (&[Head], &[usize]), main: Option<(usize, bool)>) -> Vec<Diagnostic> {
+    let (heads, titles) = all;
+    let warn = |at: usize, words| {
+        let line = source.slice(heads[at].span).lines().next().unwrap_or_default().trim_end().len();
+        let start = heads[at].span.range().start;
+        Diagnostic::warning("heading/title", source.path(), words).at(Span::new(start..start + line))
+    };
+    let mut found = Vec::new();
+    if let Some((at, false)) = main {
+        let words = Words::new("标题前面还有文字", "text stands before the title");
+        found.push(warn(at, words).help(
+            "前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper: { role: issuing-notice }`；不是的，移到标题后面",
+            "if it is a letter or notice around the text, write `wrapper: { role: issuing-notice }` in the front matter; if not, move it below the title",
+        ));
+    }
+    let others = titles.iter().filter(|at| main.is_none_or(|(main, _)| main != **at));
+    found.extend(others.map(|at| {
+        let underlined = !source.slice(heads[*at].span).trim_start().starts_with('#');
+        let words = Words::new(
+            "一级标题是全文的标题，这里只能算一节",
+            "a level-one heading is the title of the whole text; here it can only be a section",
+        );
+        match underlined {
+            true => warn(*at, words).help(
+                "`===` 或 `---` 把上一行变成了标题：不是标题的，在它前面空一行或删去；是一节的，写成 `## …`",
+                "the line of `===` makes a heading of the line above: if it is none, put an empty line between or remove it; if it is a section, write `## …`",
+            ),
+            false => warn(*at, words).help(
+                "附件等各节写成 `## …`；前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper`",
+                "write `## …` for an annex or any other section; if what stands before is a letter or notice around the text, say `wrapper` in the front matter",
+            ),
+        }
+    }));
+    found
+}
