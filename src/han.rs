@@ -10,3 +10,4 @@ pub(crate) mod ordinal;
 pub(crate) mod qualifier;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
+pub(crate) mod unseen;

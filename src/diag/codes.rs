@@ -555,11 +555,11 @@ pub const CODES: &[Code] = &[
         text: (
             "同一级的标题有两个相同的序号，例如两个“（三）”。段落的链接由印出的序号组成，重复后引\
              用就分不清是哪一节。请改正序号；原文就印错了而又要保持原貌的，写 `accept: [{ code: \
-             ordinal/repeated, reason: 原文如此 }]`。",
+             ordinal/repeated, at: 三、强化监督, reason: 原文如此 }]`；不写 `at` 就是全文都接受。",
             "Two headings of one level have the same ordinal, such as two (三). Links to sections \
              are made of the printed ordinals, so a citation could mean either. Correct the \
              ordinal; if the original has the slip and must stay as printed, write `accept: [{ \
-             code: ordinal/repeated, reason: 原文如此 }]`.",
+             code: ordinal/repeated, at: 三、强化监督, reason: 原文如此 }]`, or leave `at` out to accept all in the text.",
         ),
     },
     Code {

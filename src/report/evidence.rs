@@ -13,6 +13,7 @@ use self::wanted::{Wanted, says_decline};
 use crate::han::figure::{self, Figure};
 use crate::han::fold::{self, Folded};
 use crate::han::quantity::Quantity;
+use crate::han::unseen::Seen;
 use crate::han::{numeral, sentence};
 
 mod wanted;
@@ -109,7 +110,10 @@ struct Told {
 struct Text<'a> {
     passage: usize,
     cell: Option<(usize, usize)>,
+    /// The text as it stands in its passage.
     text: &'a str,
+    /// What is seen of it, where that is not all: places below count in this.
+    seen: Option<Seen>,
     squeezed: OnceCell<Folded>,
     sentences: OnceCell<Vec<Range<usize>>>,
     figures: OnceCell<Vec<Figure>>,
@@ -209,7 +213,7 @@ impl<'a> Index<'a> {
             let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for (number, text) in self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none()) {
                 let figures =
-                    figure::figures_with(text.text, |digits| self.claimed.binary_search(&digits).is_ok());
+                    figure::figures_with(text.words(), |digits| self.claimed.binary_search(&digits).is_ok());
                 for figure in figures {
                     told.entry(figure.digits()).or_default().push(Told { text: number, figure });
                 }
@@ -286,8 +290,9 @@ impl<'a> Index<'a> {
 
     /// The cell that labels a row: the first with words, since a number may stand before it.
     fn label_cell(&self, row: &Range<usize>) -> Option<usize> {
-        row.clone()
-            .find(|cell| self.texts[*cell].text.chars().any(|c| c.is_alphabetic() && !numeral::is_numeral(c)))
+        row.clone().find(|cell| {
+            self.texts[*cell].words().chars().any(|c| c.is_alphabetic() && !numeral::is_numeral(c))
+        })
     }
 }
 
@@ -305,22 +310,28 @@ impl<'a> Text<'a> {
             passage,
             cell,
             text,
+            seen: Seen::of(text),
             squeezed: OnceCell::new(),
             sentences: OnceCell::new(),
             figures: OnceCell::new(),
         }
     }
 
+    /// What a reader sees of it.
+    fn words(&self) -> &str {
+        self.seen.as_ref().map_or(self.text, |seen| &seen.text)
+    }
+
     fn squeezed(&self) -> &Folded {
-        self.squeezed.get_or_init(|| fold::squeeze(self.text))
+        self.squeezed.get_or_init(|| fold::squeeze(self.words()))
     }
 
     fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| sentence::sentences(self.text).collect())
+        self.sentences.get_or_init(|| sentence::sentences(self.words()).collect())
     }
 
     fn figures(&self) -> &[Figure] {
-        self.figures.get_or_init(|| figure::all_figures(self.text))
+        self.figures.get_or_init(|| figure::all_figures(self.words()))
     }
 
     /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
@@ -328,7 +339,7 @@ impl<'a> Text<'a> {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let counts = !figure.han || !wanted.unit.is_empty();
         let equal = counts && self.is_equal(figure, wanted.scaled, wanted);
-        equal.then(|| wanted.with_unit(self.text, figure)).flatten().map(|figure| self.place(figure))
+        equal.then(|| wanted.with_unit(self.words(), figure)).flatten().map(|figure| self.place(figure))
     }
 
     /// The value within quoted words: with its unit rather than without, in digits rather than
@@ -337,13 +348,14 @@ impl<'a> Text<'a> {
         let within = |range: &Range<usize>| {
             let cut = quote.end..range.end.max(quote.end);
             // A quote may end right before a percent sign.
-            quote.contains(&range.start) && matches!(self.text[cut].trim_start(), "" | "%" | "％" | "﹪")
+            quote.contains(&range.start) && matches!(self.words()[cut].trim_start(), "" | "%" | "％" | "﹪")
         };
         let figures = self.figures().iter().filter(|figure| within(&figure.range));
         let equal = figures.filter(|figure| {
             self.is_equal(figure, wanted.scaled, wanted) || self.is_equal(figure, Some(wanted.value), wanted)
         });
-        let best = equal.min_by_key(|figure| (wanted.with_unit(self.text, figure).is_none(), figure.han))?;
+        let best =
+            equal.min_by_key(|figure| (wanted.with_unit(self.words(), figure).is_none(), figure.han))?;
         Some(self.found(best, wanted))
     }
 
@@ -362,7 +374,7 @@ impl<'a> Text<'a> {
     }
 
     fn found(&self, figure: &Figure, wanted: &Wanted) -> Place {
-        self.place(wanted.with_unit(self.text, figure).unwrap_or_else(|| figure.range.clone()))
+        self.place(wanted.with_unit(self.words(), figure).unwrap_or_else(|| figure.range.clone()))
     }
 
     fn place(&self, figure: Range<usize>) -> Place {
@@ -370,6 +382,11 @@ impl<'a> Text<'a> {
         let sentence = self.sentences().get(next).filter(|sentence| sentence.start <= figure.start);
         let sentence =
             sentence.map_or(figure.clone(), |sentence| sentence.start..sentence.end.max(figure.end));
+        let original = |range: Range<usize>| match &self.seen {
+            Some(seen) => seen.original(range),
+            None => range,
+        };
+        let (figure, sentence) = (original(figure), original(sentence));
         Place { passage: self.passage, cell: self.cell, figure, sentence }
     }
 
@@ -382,10 +399,10 @@ impl<'a> Text<'a> {
 
     /// Whether the clause around a figure says that something declined by it.
     fn declines(&self, figure: &Figure, wanted: &Wanted) -> bool {
-        let end = wanted.with_unit(self.text, figure).map_or(figure.range.end, |range| range.end);
-        let before = &self.text[..figure.range.start];
+        let end = wanted.with_unit(self.words(), figure).map_or(figure.range.end, |range| range.end);
+        let before = &self.words()[..figure.range.start];
         let from = before.char_indices().rev().nth(DECLINE_REACH).map_or(0, |(at, _)| at);
-        let behind: String = self.text[end..].chars().take(4).collect();
+        let behind: String = self.words()[end..].chars().take(4).collect();
         says_decline(&fold::squeeze_str(&before[from..])) || fold::squeeze_str(&behind).starts_with("的降幅")
     }
 }
@@ -643,6 +660,13 @@ mod tests {
         assert!(matches!(miss, Err(Miss::Ambiguous(places)) if places.len() == 50_000));
         assert_eq!(found(&passages, &quoted("745", "件", "745件,745件")), "QuoteRepeated(25000)");
         assert_eq!(found(&passages, &claim("79228162514264337593543950335", "亿元")), "Unsupported");
+    }
+
+    #[test]
+    fn what_nobody_sees_parts_no_figure_and_no_word() {
+        let passages = prose("全年办结行政\u{ad}复议案件7\u{200b}45\u{2060}件。");
+        assert_eq!(found(&passages, &claim("745", "件")), "7\u{200b}45\u{2060}件");
+        assert_eq!(found(&passages, &quoted("745", "件", "行政复议案件745件")), "7\u{200b}45\u{2060}件");
     }
 
     proptest! {

@@ -228,8 +228,10 @@ fn complain(source: &Source, (form, fault): (Form, &Fault), head: &Head) -> Diag
     };
     let accept = |reason: &str| {
         let at = head.text.trim_start().chars().take(12).collect::<String>();
-        let at = at.split(['。', '，', '"', '\'']).next().unwrap_or_default().trim_end().to_owned();
-        format!("`accept: [{{ code: {code}, at: \"{at}\", reason: {reason} }}]`")
+        // As far as it needs no quotation marks in YAML.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '、' | '.' | '．' | '(' | ')' | '（' | '）');
+        let at = at.split(|c| !plain(c)).next().unwrap_or_default();
+        format!("`accept: [{{ code: {code}, at: {at}, reason: {reason} }}]`")
     };
     Diagnostic::error(code, source.path(), words).at(head.start).help(
         format!("{zh}原文如此的，在元数据里写 {}", accept("原文如此")),
