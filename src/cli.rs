@@ -12,6 +12,7 @@
 mod build;
 mod check;
 mod ground;
+mod help;
 mod inspect;
 mod mouth;
 mod progress;
@@ -21,7 +22,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diag::draw::{self, Detail, Format, Stand, Style};
@@ -131,10 +132,12 @@ impl From<disk::Failure> for Stop {
 /// Runs the command that the arguments name.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let language = help::language(std::env::args_os()).unwrap_or_else(system_language);
+    let matches = help::command(language).try_get_matches();
+    let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => {
-            return advise(&error);
+            return advise(&error, language);
         }
     };
     let voice = Voice::new(&args.common);
@@ -156,11 +159,15 @@ pub fn main() -> ExitCode {
 }
 
 /// Prints the help that was asked for, or what is wrong with the arguments.
-fn advise(error: &clap::Error) -> ExitCode {
+fn advise(error: &clap::Error, language: Language) -> ExitCode {
+    if let Some(line) = help::complaint(error, language) {
+        mouth::Mouth::default().say(&line);
+        return ExitCode::from(2);
+    }
     let written = mouth::heard(error.print().and_then(|()| std::io::stdout().flush()));
     if let Err(error) = &written {
-        // Nothing says yet which language is wished.
-        mouth::Mouth::default().say(&format!("error: {}", mouth::unwritten(error).en));
+        let name = if language == Language::Chinese { "错误" } else { "error" };
+        mouth::Mouth::default().say(&format!("{name}: {}", mouth::unwritten(error).get(language)));
     }
     let is_fine = written.is_ok() && !error.use_stderr();
     ExitCode::from(if is_fine { 0 } else { 2 })

@@ -16,7 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use xiangwei::archive::Archive;
 use xiangwei::build::{self, Obstacle, Piece, Searching, Wishes};
-use xiangwei::diag::draw::{self, Format, Style};
+use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
 use xiangwei::plan::{self, Plan};
 use xiangwei::site::{Entry, Manifest};
@@ -268,7 +268,7 @@ impl Checked {
 
     /// In English, as frames and without colour.
     pub fn frames(&self) -> String {
-        let style = Style { language: Language::English, ..Style::default() };
+        let style = Style { language: Language::English, detail: Detail::Whole, ..Style::default() };
         drawn(&self.diagnostics, &self.sources, style)
     }
 

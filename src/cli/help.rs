@@ -1,0 +1,231 @@
+//! The help and what is said of wrong arguments, in Chinese. The parser of arguments speaks English
+//! alone; what it says is asked for in parts and put into words here.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory};
+
+use super::Args;
+use crate::diag::Language;
+
+/// The language that the arguments ask for, before they are understood.
+pub(super) fn language(arguments: impl Iterator<Item = OsString>) -> Option<Language> {
+    let arguments: Vec<String> = arguments.map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let value = |at: usize| match arguments[at].strip_prefix("--message-language")? {
+        "" => arguments.get(at + 1).map(String::as_str),
+        glued => glued.strip_prefix('='),
+    };
+    match (0..arguments.len()).find_map(value)? {
+        "zh" => Some(Language::Chinese),
+        "en" => Some(Language::English),
+        _ => None,
+    }
+}
+
+/// The program's arguments, with help in this language.
+pub(super) fn command(language: Language) -> Command {
+    match language {
+        Language::English => Args::command(),
+        Language::Chinese => {
+            let mut command = Args::command();
+            // Only then it has all its parts.
+            command.build();
+            in_chinese(command)
+        }
+    }
+}
+
+/// What a command does and how it is written, by its name.
+const COMMANDS: [(&str, &str, &str); 6] = [
+    ("xiangwei", "把历年法治政府建设报告做成可检索的公开网站", "xiangwei [选项] <命令>"),
+    ("check", "一次列出所有问题，不写任何文件", "xiangwei check [选项] [路径]..."),
+    ("build", "生成网站", "xiangwei build [选项]"),
+    ("serve", "在浏览器里边编辑边预览", "xiangwei serve [选项]"),
+    ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
+    ("help", "显示本帮助，或某个命令的帮助", "xiangwei help [命令]"),
+];
+
+/// What an argument means, by its name, and by the name of its command where it is not the same in
+/// all.
+const ARGUMENTS: [(&str, &str); 24] = [
+    ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
+    (
+        "format",
+        "问题的显示方式：frame 摘出原文并说明改法（不写即是）；short 每处一行；json 一个 JSON 列表；sarif SARIF 2.1.0；github GitHub 工作流的注记",
+    ),
+    ("today", "按哪一天判断报告是否到期，如 2026-04-01；不写则不作判断"),
+    ("message_language", "提示信息的语言，zh 中文、en 英文；不写则随系统"),
+    ("color", "是否用颜色：auto 只在终端上用（不写即是）；always 总是；never 从不"),
+    ("quiet", "只显示错误，其余只计数"),
+    ("verbose", "同类问题再多也逐处显示，并多说明做了什么"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("output", "网站生成到哪个文件夹；不写则是站点文件夹里的 public"),
+    ("base_url", "代替 site.yaml 里的网址"),
+    ("build drafts", "草稿也发布"),
+    ("serve drafts", "草稿也显示"),
+    ("inspect drafts", "草稿也算在内"),
+    ("strict", "警告也当作错误"),
+    ("allow_delete", "已发布的文件不在了，不论多少都从网站删去"),
+    ("no_search", "不生成检索文件"),
+    ("paths", "只看这些文件和文件夹里的问题"),
+    ("explain", "说明某一类问题的含义和改法，如 `ordinal/skipped`"),
+    ("port", "端口；已被占用时用下一个空闲的（不写则是 4000）"),
+    ("host", "在本机的哪个地址或名称上提供预览（不写则是 127.0.0.1）；换成别的，其他机器也能看到"),
+    ("open", "打开浏览器"),
+    (
+        "editor",
+        "用哪个编辑器打开出错的地方：vscode（不写即是）、vscodium、zed、idea，或含 {path}、{line}、{column} 的链接",
+    ),
+    ("address", "页面的地址，如 `/jiangmen/2019/`"),
+];
+
+fn about(command: &str, argument: &str) -> Option<&'static str> {
+    let own = format!("{command} {argument}");
+    let found = |name: &str| ARGUMENTS.iter().find(|(known, _)| *known == name);
+    found(&own).or_else(|| found(argument)).map(|(_, about)| *about)
+}
+
+/// What stands for a value in the help.
+const VALUES: [(&str, &str); 12] = [
+    ("FORMAT", "格式"),
+    ("COLOR", "何时"),
+    ("DIR", "文件夹"),
+    ("DATE", "日期"),
+    ("LANGUAGE", "语言"),
+    ("URL", "网址"),
+    ("CODE", "代码"),
+    ("PATH", "路径"),
+    ("HOST", "主机"),
+    ("EDITOR", "编辑器"),
+    ("PORT", "端口"),
+    ("ADDRESS", "地址"),
+];
+
+fn in_chinese(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let (_, does, usage) = COMMANDS.iter().find(|(known, ..)| *known == name).unwrap_or(&("", "", ""));
+    let command = command.about(*does).override_usage(*usage).help_template(TEMPLATE);
+    let command = command.subcommand_help_heading("命令").mut_args(|argument| told(&name, argument));
+    command.mut_subcommands(|inner| match inner.get_name() {
+        "help" => inner.about(COMMANDS[5].1),
+        _ => in_chinese(inner),
+    })
+}
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+fn told(command: &str, argument: Arg) -> Arg {
+    let id = argument.get_id().as_str().to_owned();
+    let heading = if argument.is_positional() { "参数" } else { "选项" };
+    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+    let value = value.unwrap_or_else(|| id.to_uppercase());
+    let named =
+        VALUES.iter().find(|(known, _)| *known == value).filter(|_| argument.get_action().takes_values());
+    let argument = argument.help_heading(heading).hide_default_value(true).hide_possible_values(true);
+    let argument = match named {
+        Some((_, name)) => argument.value_name(*name),
+        None => argument,
+    };
+    match about(command, &id) {
+        Some(about) => argument.help(about).long_help(about),
+        None => argument,
+    }
+}
+
+/// What is wrong with the arguments, in Chinese; `None` where the parser's own words will do, help
+/// among them.
+pub(super) fn complaint(error: &clap::Error, language: Language) -> Option<String> {
+    if language != Language::Chinese {
+        return None;
+    }
+    let said = |kind| told_of(error.get(kind));
+    let argument = said(ContextKind::InvalidArg).unwrap_or_default();
+    let value = said(ContextKind::InvalidValue).unwrap_or_default();
+    let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let meant =
+        meant.into_iter().find_map(said).map(|near| format!("；是不是想写 {near}？")).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项{meant}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有 {} 这个命令{meant}", said(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写值"),
+        ErrorKind::InvalidValue => {
+            let valid = said(ContextKind::ValidValue).unwrap_or_default();
+            format!("{argument} 不能是 {value}；可选：{valid}")
+        }
+        ErrorKind::ValueValidation => format!("{argument} 不能是 {value}"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            Some(other) if other != argument => format!("{argument} 不能和 {other} 一起用"),
+            _ => format!("{argument} 只能写一次"),
+        },
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} 后面的值的个数不对")
+        }
+        _ => return None,
+    };
+    Some(format!("错误: {what}\n\n用法见 xiangwei --help"))
+}
+
+fn told_of(value: Option<&ContextValue>) -> Option<String> {
+    match value? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join("、")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every(command: &Command, found: &mut Vec<String>) {
+        let is_han = |text: &str| text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        if !is_han(&about) {
+            found.push(command.get_name().to_owned());
+        }
+        for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            if !is_han(&help) {
+                found.push(format!("{} {}", command.get_name(), argument.get_id()));
+            }
+        }
+        let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
+        inner.for_each(|inner| every(inner, found));
+    }
+
+    #[test]
+    fn every_command_and_argument_is_told_in_chinese() {
+        let mut found = Vec::new();
+        every(&command(Language::Chinese), &mut found);
+        assert_eq!(found, [""; 0]);
+    }
+
+    #[test]
+    fn what_is_told_is_there() {
+        let command = command(Language::Chinese);
+        let inner: Vec<&Command> = command.get_subcommands().collect();
+        for (name, _) in ARGUMENTS {
+            let (of, id) = name.split_once(' ').unwrap_or(("", name));
+            let has = |command: &&Command| {
+                (of.is_empty() || command.get_name() == of)
+                    && command.get_arguments().any(|argument| argument.get_id() == id)
+            };
+            assert!(has(&&command) || inner.iter().any(|command| has(command)), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        let of = |arguments: &[&str]| language(arguments.iter().map(OsString::from));
+        assert_eq!(of(&["xiangwei", "--message-language", "zh", "--help"]), Some(Language::Chinese));
+        assert_eq!(of(&["xiangwei", "--help", "--message-language=en"]), Some(Language::English));
+        assert_eq!(of(&["xiangwei", "--message-language"]), None);
+        assert_eq!(of(&["xiangwei", "--help"]), None);
+    }
+}
