@@ -13,6 +13,7 @@ mod feeds;
 mod findable;
 mod indicators;
 mod labels;
+mod landmark;
 mod lists;
 mod outline;
 mod place;
@@ -35,6 +36,7 @@ use crate::source::Blob;
 
 pub use coverage::Overdue;
 pub use findable::{Card, Findable, Lead, Makings};
+pub use landmark::Landmark;
 pub use outline::{Outline, counts_alike};
 use view::{Content, Crumb, NavItem, Site, View};
 

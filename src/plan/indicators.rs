@@ -64,10 +64,15 @@ impl<'a> Plan<'a> {
     }
 
     /// The page of an indicator, if it has one.
-    pub(super) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
+    pub(super) fn indicator_route(&self, indicator: &Indicator) -> Option<Route> {
         let at = self.archive.registry.position(&indicator.id)?;
         let route = Route::page(["indicators", &indicator.id]);
-        self.outline.by_indicator.contains_key(&at).then(|| self.href(&route))
+        self.outline.by_indicator.contains_key(&at).then_some(route)
+    }
+
+    /// The address of that page as links have it.
+    pub(super) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
+        self.indicator_route(indicator).map(|route| self.href(&route))
     }
 
     fn indicator_link(&self, indicator: &Indicator) -> Named {

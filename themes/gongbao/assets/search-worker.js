@@ -183,6 +183,8 @@ function places(term, text) {
 
 /** What reads the index: search-index.js, whose address the page knows. */
 let reading = null;
+/** What finds pages by their names: search-names.js. */
+let naming = null;
 let base = "";
 let index = null;
 
@@ -525,6 +527,23 @@ async function answer({ turn: mine, query, count }) {
   await tell(all, { ...about, done: true, read, elsewhere });
 }
 
+/** The places, indicators and pages that are called like what is asked. */
+async function called(q) {
+  await open();
+  const { names: digest } = await index.contents();
+  if (!digest || !q) return [];
+  return naming.landmarks({ base, digest, table: await index.landmarks(digest), query: q, fold });
+}
+
+/** Tells the page what is called like what is asked; nothing where that cannot be read. */
+async function point({ turn: mine, query }) {
+  const landmarks = await called(query.q).catch((error) => {
+    console.error(error);
+    return [];
+  });
+  if (mine === turn) self.postMessage({ turn: mine, landmarks });
+}
+
 /** How many publications may take each other's place while one question is answered. */
 const RENEWALS = 3;
 
@@ -560,7 +579,7 @@ async function renew() {
 /** Learns from the page where everything is. */
 async function begin(addresses) {
   base = addresses.base;
-  reading = await import(addresses.index);
+  [reading, naming] = await Promise.all([import(addresses.index), import(addresses.names)]);
   index = unread();
   warm().catch(() => {});
 }
@@ -572,7 +591,7 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
       if (data.base) begun = begin(data);
       await begun;
       if (data.look) await renew();
-      else if (data.query) await respond(data);
+      else if (data.query) await Promise.all([respond(data), point(data)]);
     } catch (error) {
       self.postMessage({ turn: data.turn, failed: String(error) });
     }
