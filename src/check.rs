@@ -7,7 +7,6 @@ mod duplicates;
 mod files;
 mod links;
 mod site;
-mod text;
 
 use crate::diag::Diagnostic;
 use crate::plan::Plan;
@@ -29,7 +28,6 @@ pub fn check_while(plan: &Plan<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> 
     diagnostics.extend(coverage::check(plan));
     diagnostics.extend(files::check(plan));
     diagnostics.extend(site::check(plan.archive()));
-    diagnostics.extend(text::check(plan.archive(), go_on));
     diagnostics.extend(duplicates::check(plan.archive(), go_on));
     go_on().then_some(diagnostics)
 }

@@ -837,6 +837,14 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "text/doubled",
+        title: ("标点重复", "a punctuation mark is doubled"),
+        text: (
+            "两个停顿的标点连在一起，如“，，”“。，”，多半是修改时留下的。请只留一个；原文就这样印的，用 `accept` 写明。",
+            "Two marks of punctuation stand together, such as ，， or 。，, mostly left over from an edit. Leave one, or accept it if it is printed so.",
+        ),
+    },
+    Code {
         name: "text/duplicate",
         title: ("与另一份文件大部分相同", "two documents share most of their sentences"),
         text: (
@@ -852,13 +860,21 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "text/pinyin",
-        title: ("正文里夹杂拼音", "pinyin is mixed into the text"),
+        title: ("文字里夹杂拼音", "pinyin is mixed into the text"),
         text: (
             "汉字后面的括号里有拼音，如“推(tuī)进”。这是一些转载网站在复制时插入的，会把人名和专名弄错，\
-             也使检索落空。请删去括号和拼音，最好改用原发布机关的文本。",
+             也使检索落空。请删去括号和拼音，最好改用原发布机关的文本；原文就标了读音的，用 `accept` 写明。",
             "Pinyin stands in brackets behind Han characters, as in 推(tuī)进. Some copying sites \
              insert it; it corrupts names and defeats search. Remove it, or better use the text of \
-             the authority that published it.",
+             the authority that published it. A reading that is printed in the original can be accepted.",
+        ),
+    },
+    Code {
+        name: "text/private",
+        title: ("没有通用含义的字符", "a character without common meaning"),
+        text: (
+            "文字里有私用区的字符。它的样子只由某一种字体决定，换一台电脑就成了方框，检索也找不到。多半是造字或符号字体的残留，请对照原件，改用正式的字。",
+            "The text has characters of the private use areas. Only one font knows what they look like; on other computers they are boxes, and search does not find them. Compare with the original and write the proper characters.",
         ),
     },
     Code {
@@ -870,6 +886,22 @@ pub const CODES: &[Code] = &[
             "The text has more than ten thousand sections or twenty thousand links, which no \
              report has; it is likely misplaced data. Attach data as a file, or split the text \
              into several documents.",
+        ),
+    },
+    Code {
+        name: "text/unseen",
+        title: ("看不见的字符", "characters that nobody sees"),
+        text: (
+            "汉字、数字或字母旁边有看不见的字符，如零宽空格、软连字符、方向标记。它们是从网页复制来的，会把词和数字从中间断开，别的程序就找不到。请删去：光标移到它后面，按一次退格键，或者把这几个字重新输入。",
+            "Characters that nobody sees stand beside Han characters, figures or letters: zero-width spaces, soft hyphens, marks of direction. They come from copied pages and part words and figures, so that other programs do not find them. Remove them: place the cursor behind one and press backspace once, or type the words again.",
+        ),
+    },
+    Code {
+        name: "text/zero",
+        title: ("年份里的零写法不一", "a zero in a year is not the usual one"),
+        text: (
+            "年份里的零用了圆圈、字母或“零”，如“二○二○年”“2O20年”。按 GB/T 15835，汉字年份写“二〇二〇年”。写法不一，检索和比较就会漏掉。请改正；原文就这样印的，用 `accept` 写明。",
+            "A year has a circle, a letter or 零 for its zero, as in 二○二○年 or 2O20年. By GB/T 15835 it is 二〇二〇年. Spelled in several ways it is missed by search and comparison. Correct it, or accept it if it is printed so.",
         ),
     },
     Code {
