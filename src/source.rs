@@ -80,6 +80,13 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// Whether no text has a use for `c`: control characters but for tabs and line ends, and the two
+/// that are no characters. XML cannot hold most of them, and no reader sees any.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 /// The nearest character boundary at or before `offset`.
 pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

@@ -577,6 +577,58 @@ fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
     }
 }
 
+/// A world whose every text that can be quoted has control characters in it.
+const UNPRINTABLE: &str = r#"-- site.yaml --
+title: "江\x01门档案\ufffe"
+base_url: https://www.example.org/
+description: "一句\x0b话"
+publisher: { name: "江门市\x02", address: "港口一路\u0085", phone: "0750\x7f", email: "a@example.org\x9f" }
+government_site: { site_name: "门\x03户", icp_record: "粤\x04" }
+kinds: { letter: { name: "复\x05函", name_en: "Let\x06ter", column_type: "政策\a文件" } }
+-- indicators.yaml --
+closed: { name: "办结\b案件", unit: "件", kind: flow, aliases: ["办\x0f结"], definition: "定\x10义", group: "复\x11议" }
+-- content/jiangmen/_index.md --
+---
+name: "江门\e市"
+name_en: "Jiang\x12men"
+level: prefecture
+description: "概\x13况"
+---
+-- content/jiangmen/2018.md --
+---
+title: "江门市2018年度\x14法治政府建设情况报告"
+issuer: ["江门市\x15人民政府"]
+index_number: "1/2019-\x16"
+subjects: ["综\x17合"]
+source: "司法\x18局"
+summary: "全年\x19办结\x1a案件\x1b。"
+keywords: ["复\x1c议"]
+published: 2019-03-20
+corrections: [{ date: 2019-04-01, note: "改\x1d正" }]
+indicators: { closed: 512 }
+---
+一、全年办结案件512件。
+"#;
+
+#[test]
+fn no_control_character_of_an_author_reaches_the_site() {
+    let project = Project::in_world(UNPRINTABLE);
+    let checked = project.check();
+    assert!(checked.codes().contains("text/control"), "{}", checked.frames());
+    for (path, bytes) in project.site() {
+        let text = String::from_utf8(bytes).unwrap();
+        if path.extension() == Some("md") {
+            continue;
+        }
+        let is_unprintable = |c| c != '\r' && xiangwei::source::is_unprintable(c);
+        let found = text.find(is_unprintable);
+        assert_eq!(found.map(|at| text[..at].lines().last().unwrap_or_default().to_owned()), None, "{path}");
+        let escapes = ["\\u00", "\\b", "\\f", "\\ufffe"]
+            .map(|escape| text.contains(escape) && path.extension() == Some("json"));
+        assert!(!escapes.contains(&true), "{path} holds an escaped control character");
+    }
+}
+
 #[test]
 fn a_feed_is_as_new_as_its_newest_entry() {
     for built in BUILT.iter() {

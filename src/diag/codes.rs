@@ -826,6 +826,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "text/control",
+        title: ("有看不见的控制字符", "invisible control characters"),
+        text: (
+            "文字里有退格、响铃、分页之类的控制字符，多半是从别的程序复制来的，或者写了 `\\x07` \
+             这样的转义。读者看不见，订阅源等 XML 文件也容不下，所以已从页面和数据里去掉。请在源\
+             文件里删去，并对照原文看有没有丢字。",
+            "The text holds characters such as backspace, bell or form feed, mostly copied from \
+             another program, or written as an escape such as `\\x07`. No reader sees them and no \
+             XML file, such as a feed, can hold them, so they are left out of pages and data. \
+             Remove them from the source, and see by the original that no word is lost.",
+        ),
+    },
+    Code {
         name: "text/damaged",
         title: ("文字已损坏", "the text is damaged"),
         text: (
