@@ -329,8 +329,10 @@ impl<'a> Plan<'a> {
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
         let route = Route::of_output(path)?;
         let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"];
-        let kept =
-            path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
+        // Many disks do not tell capitals from small letters.
+        let small = path.as_str().to_ascii_lowercase();
+        let top = small.split('/').next().unwrap_or_default();
+        let kept = matches!(top, "assets" | "pagefind" | "manifest.json") || ours.contains(&&*small);
         if kept || self.outline.subjects.contains_key(&route) {
             let words = Words::new(
                 format!("{route} 已由本站生成"),
@@ -349,7 +351,9 @@ impl<'a> Plan<'a> {
             for alias in &report.matter.aliases {
                 let first =
                     alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
-                let reserved = crate::route::RESERVED.contains(&first) && first != "about";
+                let small = first.to_ascii_lowercase();
+                let is_ours = crate::route::RESERVED.contains(&&*small) && small != "about";
+                let reserved = is_ours || small == "manifest.json";
                 if reserved || self.outline.subjects.contains_key(&alias.value) {
                     let words = match reserved {
                         true => Words::new(
@@ -392,7 +396,14 @@ impl<'a> Plan<'a> {
                 format!("文件 /{output} 占了一个文件夹的位置"),
                 format!("the file /{output} is where the site needs a folder"),
             );
-            let complaint = Diagnostic::error("route/duplicate", self.origin(subject), words);
+            let below = format!("{}/", route.as_str().trim_end_matches('/'));
+            let is_below = |(other, _): &(&Route, &Subject)| other.as_str().starts_with(&below);
+            // What an author put there can be moved, unlike what the site makes.
+            let chosen = match self.origin(subject) == "site.yaml" {
+                true => self.routes().find(is_below).map_or(subject, |(_, subject)| subject),
+                false => subject,
+            };
+            let complaint = Diagnostic::error("route/duplicate", self.origin(chosen), words);
             complaint.help("改名或移走这个文件", "rename or move this file")
         };
         both.map(complaint).collect()
@@ -417,7 +428,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The file that an address comes from, for complaints.
-    fn origin(&self, subject: &Subject) -> Utf8PathBuf {
+    pub(crate) fn origin(&self, subject: &Subject) -> Utf8PathBuf {
         match subject {
             Subject::Copy(path) => path.clone(),
             Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),

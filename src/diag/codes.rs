@@ -235,6 +235,18 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "file/portable",
+        title: ("有的系统上不能有这个名称", "a name that some systems cannot have"),
+        text: (
+            "Windows 上没有这样的文件名：`con`、`nul`、`com1` \
+             等设备名（带扩展名也不行），以点或空格结尾的，以及含有 `< > : \" | ? *` \
+             的。网站复制到那里，这个文件会丢失或报错。请换一个名称。",
+            "Windows has no file of such a name: names of devices such as `con`, `nul` or `com1`, \
+             with an extension too, names that end in a dot or a space, and those with one of `< \
+             > : \" | ? *`. Copied there, the site would lose the file. Give it another name.",
+        ),
+    },
+    Code {
         name: "file/symlink",
         title: ("符号链接指向站点之外", "a symbolic link leads out of the site"),
         text: (
