@@ -8,6 +8,7 @@ mod files;
 mod links;
 mod paths;
 mod site;
+mod strays;
 
 use crate::diag::Diagnostic;
 use crate::plan::Plan;
