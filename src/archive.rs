@@ -127,6 +127,13 @@ impl Archive {
         lineage
     }
 
+    /// Whether a place is invented, or belongs to one that is.
+    #[must_use]
+    pub fn is_invented(&self, slug: &str) -> bool {
+        let parent = |place: &&Place| self.places.get(place.parent.as_ref()?.value.as_str());
+        std::iter::successors(self.places.get(slug), parent).any(|place| place.invented)
+    }
+
     /// Whether a place has documents of its own or places with documents.
     #[must_use]
     pub fn is_empty(&self, slug: &str) -> bool {

@@ -485,6 +485,17 @@ impl<'a> Plan<'a> {
         Some(self.finish(route, made))
     }
 
+    /// Whether the page at `route` is about a place that is invented.
+    fn is_invented(&self, route: &Route) -> bool {
+        let slug = match self.outline.subjects.get(route) {
+            Some(Subject::Place(slug) | Subject::Years(slug)) => slug,
+            Some(Subject::Report(at) | Subject::Pair(at, _)) => &self.archive.reports[*at].address.place,
+            Some(Subject::Coverage(Some(root)) | Subject::Indicator(_, Some(root))) => root,
+            _ => return false,
+        };
+        self.archive.is_invented(slug)
+    }
+
     /// Whether pages can be searched.
     #[must_use]
     pub fn is_searchable(&self) -> bool {
@@ -508,8 +519,12 @@ impl<'a> Plan<'a> {
     /// The page around what was made: the same for all.
     fn finish(&self, route: &Route, made: Made) -> View {
         let config = self.config();
+        let invented = self.is_invented(route);
         let title = match made.heading.as_str() {
             heading if heading == config.title => heading.to_owned(),
+            heading if invented => {
+                format!("{} - {}", words::of(config.language).invented_example(heading), config.title)
+            }
             heading => format!("{heading} - {}", config.title),
         };
         let mut labels = labels::site(config);
@@ -524,6 +539,7 @@ impl<'a> Plan<'a> {
                 address: route.to_string(),
                 canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
                 feed: made.feed,
+                invented,
                 robots: made.robots,
                 labels,
                 json_ld: Some(labels::json_ld(config, &made.breadcrumbs, made.json_ld)),

@@ -785,3 +785,90 @@ fn what_was_withdrawn_and_what_is_missing_are_no_figures() {
     let without = site("joint-issuers");
     assert!(without.pages.keys().all(|path| !path.starts_with("indicators")));
 }
+
+/// Some Han characters that say nothing, the same for the same seed.
+fn noise(seed: u64, length: u64) -> String {
+    const HAN: &str =
+        "政府法治建设行政执法监督决策公开改革服务群众基层治理规范完善制度落实责任推进工作加强领导提升能力";
+    let all: Vec<char> = HAN.chars().collect();
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        all[usize::try_from(state >> 40).unwrap() % all.len()]
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+/// The years of a series of 57 reports with a long gap and a short one.
+fn many_years() -> Vec<u64> {
+    (1954..=2026).filter(|year| !(1967..=1977).contains(year) && !(1985..=1989).contains(year)).collect()
+}
+
+/// A place with 57 yearly reports: some sections last, most are of one year, and there are figures.
+fn long_series(digests: &[u64]) -> Project {
+    let mut project = Project::new(
+        "-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n\
+         -- content/yun/_index.md --\n---\nname: 云麓市\nlevel: prefecture\n---\n",
+    );
+    let registry: String =
+        (0..25).map(|n| format!("figure_{n}: {{ name: 指标{n}号, unit: 件, kind: flow }}\n")).collect();
+    project.edit("indicators.yaml", registry);
+    for year in many_years() {
+        let claims: String = (0..25).map(|n| format!("  figure_{n}: {}\n", year * 7 + n * 1000)).collect();
+        let figures: String = (0..25).map(|n| format!("指标{n}号{}件。", year * 7 + n * 1000)).collect();
+        // Theme n is there for so many years from its first.
+        let lasting = (0..70).filter(|n| (1950 + n..1955 + 2 * n).contains(&year));
+        let lasting = lasting.map(|n| format!("\n## 甲{}\n\n{}。\n", noise(n, 5), noise(n + 500, 60)));
+        let single = (0..40).map(|n| {
+            let seed = year * 100 + n;
+            format!(
+                "\n## 乙{}\n\n{}。{}。\n",
+                noise(seed, 7),
+                noise(seed + 1_000_000, 40),
+                noise(seed + 2_000_000, 30)
+            )
+        });
+        let extent = if digests.contains(&year) { "extent: digest\n" } else { "" };
+        let body: String = lasting.chain(single).collect();
+        project.edit(
+            &format!("content/yun/{year}.md"),
+            format!(
+                "---\ntitle: 云麓市人民政府{year}年度报告\nissuer: 云麓市人民政府\npublished: {}-03-20\n{extent}\
+                 indicators:\n{claims}---\n{figures}\n{body}",
+                year + 1
+            ),
+        );
+    }
+    project
+}
+
+/// The page of all years of a place.
+fn years_page(project: &Project) -> Page {
+    let archive = project.archive();
+    let planned = xiangwei::plan::plan(&archive, false).value;
+    let theme = xiangwei::theme::Theme::load(&archive.sources, &archive.config).value.unwrap();
+    let view = planned.view(&xiangwei::route::Route::page(["yun", "compare"])).unwrap();
+    let text = String::from_utf8(xiangwei::render::render(&theme, &view).unwrap()).unwrap();
+    Page { tags: tags(&text), text }
+}
+
+#[test]
+fn the_page_of_a_long_series_is_small_and_shows_what_lasts() {
+    assert_eq!(many_years().len(), 57);
+    let page = years_page(&long_series(&[1978]));
+    assert!(page.text.len() <= 150_000, "{} bytes", page.text.len());
+    assert!(page.tags.len() <= 6_000, "{} tags", page.tags.len());
+    // What lasts is there as a line with its years, what does not is counted.
+    let line = format!("甲{}", noise(50, 5));
+    assert!(page.text.contains(&line), "{line} lasts from 2000 to 2026");
+    assert!(!page.text.contains(&format!("乙{}", noise(199_000, 7))), "a section of one year");
+    assert!(page.text.contains("没有收录1967—1977、1985—1989年度的报告"), "gaps are spans");
+    // Every two neighbours are led to, under their decades.
+    let pairs = page.text.matches("\"/yun/compare/").count();
+    assert!(pairs >= 57, "{pairs} pairs");
+    assert_eq!(page.text.matches("<details class=\"decade\"").count(), 8);
+    assert!(page.text.contains("class=\"partial\""), "a digest is told apart");
+    // Not a table with a column for each of 57 years.
+    let widest = page.text.split("<tr").map(|row| row.matches("<td").count()).max().unwrap();
+    assert!(widest <= 13, "a row of {widest} cells");
+}

@@ -95,7 +95,8 @@ function entry(found) {
   const meta = element("p", "entry-meta", element("span", "", found.place),
     element("span", "", element("span", "", found.kind[1]), " ", element("span", "", say(words.year, found))));
   if (found.hits) meta.append(" ", element("span", "count", say(words.hits, { n: found.hits })));
-  const item = element("li", "result", element("h2", "", title), meta);
+  const badge = found.extent ? [" ", element("em", "status extent", words[found.extent])] : [];
+  const item = element("li", "result", element("h2", "", title, ...badge), meta);
   if (found.unread) item.append(element("p", "note", words.unread));
   if (found.pieces.length) {
     const pieces = element("ul", "result-sections", ...found.pieces.map((hit) => excerpt(found.url, hit)));
