@@ -4,15 +4,13 @@
 //! anywhere is for the archive to say. Reading never fails; what is wrong comes along.
 
 mod accept;
+mod article;
 mod bind;
 pub mod body;
-mod clean;
 mod evidence;
 pub mod html;
 pub mod matter;
 mod prose;
-pub(crate) mod signs;
-mod tags;
 mod tasks;
 mod write;
 
@@ -114,27 +112,30 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         return Diagnosed { value: None, diagnostics };
     };
     let mut body = body;
-    body.body.links.extend(wrapper_links(source, &matter));
+    body.body.links.extend(wrapper_links(source, &matter).into(&mut diagnostics));
     let figures = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
-    let mut signs = signs::of(source, &acceptance.quoted());
-    signs.sift(|code, place| acceptance.takes(code, Some(place)));
-    diagnostics.extend(signs.complaints(source));
     diagnostics.extend(acceptance.unused());
     let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures, tasks };
     Diagnosed { value: Some(report), diagnostics }
 }
 
-/// The links of a wrapper that stands in the front matter; each is complained of there.
-fn wrapper_links(source: &Source, matter: &Matter) -> Vec<Link> {
+/// The links of a wrapper that stands in the front matter, and what is wrong with its text; each is
+/// complained of there.
+fn wrapper_links(source: &Source, matter: &Matter) -> Diagnosed<Vec<Link>> {
     let Some(text) = matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref()) else {
-        return Vec::new();
+        return Diagnosed::fine(Vec::new());
     };
     let alone = Source::new(source.path(), text.value.as_str());
-    let read = body::read(&alone, Span::new(0..text.value.len()), None).value;
-    read.body.links.into_iter().map(|link| Link { span: text.span, ..link }).collect()
+    let read = body::read(&alone, Span::new(0..text.value.len()), None);
+    // Its headings are no sections, and places in it are not those of the file.
+    let counts = |diagnostic: &Diagnostic| !diagnostic.code.starts_with("ordinal/");
+    let there = |diagnostic: Diagnostic| Diagnostic { labels: Vec::new(), ..diagnostic.at(text.span) };
+    let diagnostics = read.diagnostics.into_iter().filter(counts).map(there);
+    let links = read.value.body.links.into_iter().map(|link| Link { span: text.span, ..link });
+    Diagnosed { value: links.collect(), diagnostics: diagnostics.collect() }
 }
 
 /// The spans of front matter and body; `None` without front matter.

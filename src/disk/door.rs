@@ -148,8 +148,7 @@ mod unix {
     }
 }
 
-#[cfg(test)]
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::fs;
     use std::io::Read;

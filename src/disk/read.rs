@@ -236,8 +236,7 @@ impl Survey {
             }
         }
         diag::sort(&mut diagnostics);
-        let unread = diagnostics.iter().map(|diagnostic| diagnostic.path.clone()).collect();
-        Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }
+        Diagnosed { value: Sources::new(texts, blobs), diagnostics }
     }
 }
 

@@ -28,20 +28,11 @@ pub(super) fn document(plan: &Plan<'_>, report: &Report) -> Made {
     Made {
         labels: labels::article(plan.config(), report, &url),
         breadcrumbs: breadcrumbs(plan, report),
-        json_ld: Some(json_ld(plan, report, &place)),
+        json_ld: Some(labels::report(plan.config(), report, &place)),
         feed: plan.feed_of(&report.address.place),
         robots: (matter.status != Status::Published).then_some("noindex"),
         ..Made::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
-}
-
-/// The document for machines; that it is invented where it is.
-fn json_ld(plan: &Plan<'_>, report: &Report, place: &str) -> serde_json::Value {
-    let mut value = labels::report(plan.config(), report, place);
-    if plan.archive().is_invented(&report.address.place) {
-        value["disambiguatingDescription"] = words::of(plan.config().language).no_real_document().into();
-    }
-    value
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
@@ -60,7 +51,6 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         kind: plan.kind(&matter.kind),
         lang: matter.script.tag(),
         status: words::status(matter.status),
-        extent: matter.extent.name(),
         withdrawn,
         metadata: metadata(plan, report, words),
         summary: matter.summary.clone().filter(|_| !withdrawn),
@@ -73,7 +63,7 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         compare: plan.compared_with_last(report),
         siblings: siblings(plan, report),
         citation: Citation {
-            text: citation(plan, report),
+            text: citation(report),
             url: plan.config().base.absolute(report.route().as_str()),
         },
         source: text.source,
@@ -149,12 +139,12 @@ fn bodies(plan: &Plan<'_>, report: &Report) -> (String, Option<WrapperView>) {
         resolve: &resolve,
     };
     // One page shows both texts, and each counts its footnotes from one.
-    let around = Setting { prefix: "w-", ..setting };
+    let around = Setting { prefix: html::AROUND, ..setting };
     let wrapper = report.matter.wrapper.as_ref();
     let in_front = wrapper
         .and_then(|wrapper| wrapper.text.as_ref())
         .map(|text| html::fragment(source, &text.value, &around));
-    let in_body = report.body.wrapper.map(|span| html::render(source, span, &around));
+    let in_body = report.body.wrapper.map(|span| html::render(source, span, &setting));
     let view = |html| WrapperView {
         role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
         title: wrapper
@@ -245,9 +235,8 @@ fn siblings(plan: &Plan<'_>, report: &Report) -> Vec<DocRow> {
     others.map(|other| plan.row(other)).collect()
 }
 
-/// A citation after GB/T 7714: issuers, title, number, date. Where the page is not the whole of what
-/// is cited, it says where that is and what the page is.
-fn citation(plan: &Plan<'_>, report: &Report) -> String {
+/// A citation after GB/T 7714: issuers, title, number, date.
+fn citation(report: &Report) -> String {
     let matter = &report.matter;
     let mut text = matter.issuers.join(",");
     if !text.is_empty() {
@@ -261,12 +250,6 @@ fn citation(plan: &Plan<'_>, report: &Report) -> String {
     text.push_str("[R/OL].");
     if let Published::On(moment) = matter.published {
         text.push_str(&format!("({}).", moment.date));
-    }
-    let config = plan.config();
-    let words = words::of(config.language);
-    if let Some(through) = words.cited_through(matter.extent, labels::publisher(config)) {
-        let origin = matter.origin.as_ref().map(|origin| format!("{origin}.")).unwrap_or_default();
-        text.push_str(&format!("{origin}{through}"));
     }
     text
 }
@@ -324,11 +307,7 @@ fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
 impl Plan<'_> {
     /// The name of a place; its slug where nothing describes it.
     pub(super) fn place_name(&self, slug: &str) -> String {
-        let name = self.archive.places.get(slug).map_or(slug, |place| &place.name.value);
-        match self.archive.is_invented(slug) {
-            true => words::of(self.config().language).invented(name),
-            false => name.to_owned(),
-        }
+        self.archive.places.get(slug).map_or_else(|| slug.to_owned(), |place| place.name.value.clone())
     }
 
     pub(super) fn place_link(&self, slug: &str) -> Named {
@@ -356,8 +335,6 @@ impl Plan<'_> {
             kind: self.kind(&matter.kind),
             published: words::of(self.config().language).published(matter.published),
             status: words::status(matter.status),
-            extent: matter.extent.name(),
-            invented: self.archive.is_invented(&report.address.place),
             summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
         }
     }
@@ -372,7 +349,7 @@ impl Plan<'_> {
     pub(super) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
         let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
         let lineage = self.archive.lineage(slug).into_iter();
-        let places = lineage.map(|place| (self.place_name(&place.slug), Some(Route::page([&place.slug]))));
+        let places = lineage.map(|place| (place.name.value.clone(), Some(Route::page([&place.slug]))));
         std::iter::once(home).chain(places).collect()
     }
 

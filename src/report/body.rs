@@ -5,6 +5,7 @@
 //! reports is little larger than their files; pages are written from the source when they
 //! are asked for.
 
+mod grid;
 mod links;
 mod note;
 mod outline;
@@ -12,16 +13,17 @@ mod walk;
 
 use std::ops::Range;
 
+use super::article::Runs;
 use super::evidence::{Passage, Place, row};
 use super::matter::{Extent, Matter};
 use super::prose::{self, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
+use grid::MOST_CELLS;
 
 pub use links::{Link, Target, address};
 pub(crate) use note::is_note;
 pub use outline::Section;
-pub(crate) use walk::{joins, options};
 
 /// The text of a document, as places in its source.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,8 @@ pub struct Body {
     pub whole: Span,
     /// The main text.
     pub main: Span,
+    /// The titles in the text, which stand above it on the page.
+    pub titles: Box<[Span]>,
     /// The main title as it stands in the text, if it does; it is not shown twice.
     pub heading: Option<String>,
     /// A letter or notice that stands in the text before the main title.
@@ -103,36 +107,14 @@ impl Map {
 
     /// Where the passage begins in the source.
     pub(super) fn start(&self) -> Option<u32> {
-        self.runs.iter().flatten().find_map(|runs| runs.0.first()).map(|(_, span)| span.start)
+        self.runs.iter().flatten().find_map(|runs| runs.all().first()).map(|(_, span)| span.start)
     }
 
     /// How many bytes of the prose stand before `end` in the source.
     pub(super) fn offset(&self, end: u32) -> usize {
-        let runs = self.runs.iter().flatten().flat_map(|runs| &runs.0);
+        let runs = self.runs.iter().flatten().flat_map(|runs| runs.all());
         let before = runs.take_while(|(_, span)| span.start < end);
         before.last().map_or(0, |(at, span)| at + (span.end.min(end) - span.start) as usize)
-    }
-}
-
-/// Stretches of text that stand in the source byte for byte.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Runs(Vec<(usize, Span)>);
-
-impl Runs {
-    fn push(&mut self, at: usize, span: Span) {
-        match self.0.last_mut() {
-            Some((start, last)) if last.end == span.start && *start + last.range().len() == at => {
-                last.end = span.end;
-            }
-            _ => self.0.push((at, span)),
-        }
-    }
-
-    fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let (start, span) = self.0.iter().rev().find(|(start, _)| *start <= range.start)?;
-        let offset = span.start as usize - start;
-        let found = Span::new(range.start + offset..range.end + offset);
-        (found.end <= span.end).then_some(found)
     }
 }
 
@@ -151,6 +133,9 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     if let Some(complaint) = matter.and_then(|matter| without_text(source, matter, &parts)) {
         diagnostics.push(complaint);
     }
+    let titles = [parts.wrapper_heading, parts.heading].into_iter().flatten();
+    let titles: Box<[Span]> = titles.map(|at| walked.heads[at].span).collect();
+    walked.leave_out(&titles);
     for map in &mut walked.maps {
         map.section = section_at(&sections, map);
     }
@@ -160,6 +145,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     let body = Body {
         whole: span,
         main: parts.main,
+        titles,
         heading: parts.heading.map(|at| walked.heads[at].text.clone()),
         wrapper: parts.wrapper,
         wrapper_heading: parts.wrapper_heading.map(|at| walked.heads[at].text.clone()),
@@ -196,14 +182,18 @@ const MOST_LINKS: usize = 20_000;
 
 /// Drops what is beyond any report, and says so.
 fn limit(source: &Source, walked: &mut walk::Walked) -> Option<Diagnostic> {
-    if walked.heads.len() <= MOST_SECTIONS && walked.links.len() <= MOST_LINKS {
+    if walked.heads.len() <= MOST_SECTIONS && walked.links.len() <= MOST_LINKS && !walked.too_many_cells {
         return None;
     }
     walked.heads.truncate(MOST_SECTIONS);
     walked.links.truncate(MOST_LINKS);
     let words = Words::new(
-        format!("正文的小节多于 {MOST_SECTIONS} 个，或链接多于 {MOST_LINKS} 个"),
-        format!("the text has more than {MOST_SECTIONS} sections or {MOST_LINKS} links"),
+        format!(
+            "正文的小节多于 {MOST_SECTIONS} 个，或链接多于 {MOST_LINKS} 个，或表格的格子多于 {MOST_CELLS} 个"
+        ),
+        format!(
+            "the text has more than {MOST_SECTIONS} sections, {MOST_LINKS} links or {MOST_CELLS} cells of tables"
+        ),
     );
     Some(
         Diagnostic::error("text/too-large", source.path(), words)

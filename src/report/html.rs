@@ -1,13 +1,14 @@
 //! A text as HTML: written from its source when a page asks for it, with the anchors of its
-//! sections and its figures marked where they stand.
+//! sections and its figures marked where they stand. Every tag here is one of the list of
+//! [`article`](super::article) or of this file, and every other word is escaped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd};
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::body::{Body, Section, Target, address, is_note, joins, options};
-use super::{Figure, clean};
+use super::Figure;
+use super::article::{self, Article, Element, Piece, Quotation, Role, joins};
+use super::body::{Body, Section, Target, address};
 use crate::source::{Source, Span};
 
 /// Gives the final address of a link; `None` where there must be none.
@@ -33,15 +34,12 @@ pub struct Setting<'a> {
 /// reference or a note may stand in one and be used in another.
 #[must_use]
 pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
-    let whole = setting.body.whole;
-    let mut writer = Writer::new(source, setting);
-    for (event, range) in Parser::new_ext(source.slice(whole), options()).into_offset_iter() {
-        let place = Span::new(range).shifted(whole.start as usize);
-        if (span.start..span.end).contains(&place.start) {
-            writer.event(event, place);
-        }
+    let article = article::read(source, setting.body.whole);
+    let mut writer = Writer::new(source, (&article, span), setting);
+    for piece in &article.pieces {
+        writer.piece(piece);
     }
-    writer.finish(span.range().len())
+    writer.out
 }
 
 /// A short text of front matter as HTML; its headings are no sections.
@@ -62,60 +60,93 @@ pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
 struct Writer<'a> {
     source: &'a Source,
     setting: &'a Setting<'a>,
+    article: &'a Article<'a>,
+    part: Span,
+    /// Whether what comes belongs to the part that is written.
+    in_part: bool,
+    out: String,
     sections: BTreeMap<u32, &'a Section>,
     marks: Vec<(Span, &'a Figure)>,
-    events: Vec<Event<'a>>,
     section: Option<&'a Section>,
     open: Option<Open<'a>>,
-    skipping: bool,
+    stack: Vec<Opened>,
     containers: usize,
-    /// The quotations that are open, and whether each is a note of the editor.
-    quotations: Vec<bool>,
     inline: usize,
-    tables: usize,
-    columns: Columns,
+    tables: Tables,
     break_pending: bool,
-    last_text: String,
-    footnotes: Vec<String>,
+    last: String,
+    notes: Notes,
 }
 
-/// The columns of the table that is being written.
+/// An element that is open.
+struct Opened {
+    role: Role,
+    /// What ends it; `None` if it is not written, and nothing that is in it either.
+    end: Option<String>,
+}
+
+/// How many tables there are, and how many are open.
 #[derive(Default)]
-struct Columns {
-    alignment: Vec<Alignment>,
-    next: usize,
+struct Tables {
+    count: usize,
+    depth: usize,
     in_head: bool,
 }
 
-impl Columns {
-    /// The beginning of the next cell. Alignment is a class: the pages' policy forbids styles
-    /// in the text.
-    fn cell(&mut self) -> String {
-        let alignment = self.alignment.get(self.next).copied().unwrap_or(Alignment::None);
-        self.next += 1;
-        let name = self.name();
-        match alignment {
-            Alignment::None => format!("<{name}>"),
-            Alignment::Left => format!("<{name} class=\"start\">"),
-            Alignment::Center => format!("<{name} class=\"center\">"),
-            Alignment::Right => format!("<{name} class=\"end\">"),
-        }
-    }
+/// The footnotes of a text.
+#[derive(Default)]
+struct Notes {
+    /// What stands before the number of each in ids, and its number.
+    numbers: BTreeMap<u32, (String, usize)>,
+    /// How often each was referred to.
+    references: BTreeMap<u32, usize>,
+    /// Those that were written.
+    written: BTreeSet<u32>,
+}
 
-    fn name(&self) -> &'static str {
-        if self.in_head { "th" } else { "td" }
+impl Notes {
+    /// The notes numbered in the order in which the text refers to them, those of the letter or notice
+    /// before it by themselves; those that nothing refers to come last.
+    fn of(article: &Article<'_>, setting: &Setting<'_>) -> Self {
+        let mut notes = Self::default();
+        let mut next = [1, 1];
+        let referred = |piece: &Piece<'_>| match piece {
+            Piece::Void(Element { role: Role::Reference(label), .. }, place) => Some((*label, *place)),
+            _ => None,
+        };
+        let written = |piece: &Piece<'_>| match piece {
+            Piece::Open(Element { role: Role::Note(label), .. }, place) => Some((*label, *place)),
+            _ => None,
+        };
+        let all = article.pieces.iter().filter_map(referred).chain(article.pieces.iter().filter_map(written));
+        for (label, place) in all {
+            let around =
+                setting.body.wrapper.is_some_and(|wrapper| wrapper.range().contains(&(place.start as usize)));
+            notes.numbers.entry(label).or_insert_with(|| {
+                let next = &mut next[usize::from(around)];
+                *next += 1;
+                (if around { AROUND } else { setting.prefix }.to_owned(), *next - 1)
+            });
+        }
+        notes
     }
 }
+
+/// What the ids of a letter or notice begin with that stands before the text.
+pub const AROUND: &str = "w-";
 
 /// A heading or a paragraph with a run-in head that is being written.
 struct Open<'a> {
     section: &'a Section,
     ordinal_left: usize,
     in_head: bool,
+    /// Up to where its text was written.
+    reached: u32,
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a Source, setting: &'a Setting<'a>) -> Self {
+    fn new(source: &'a Source, text: (&'a Article<'a>, Span), setting: &'a Setting<'a>) -> Self {
+        let (article, part) = text;
         let sections = setting.body.sections.iter().map(|section| (section.span.start, section)).collect();
         let mut marks: Vec<_> =
             setting.figures.iter().filter_map(|figure| figure.span.map(|span| (span, figure))).collect();
@@ -123,262 +154,295 @@ impl<'a> Writer<'a> {
         Self {
             source,
             setting,
+            article,
+            part,
+            in_part: false,
+            out: String::with_capacity(part.range().len() + part.range().len() / 4),
             sections,
             marks,
-            events: Vec::new(),
             section: None,
             open: None,
-            skipping: false,
+            stack: Vec::new(),
             containers: 0,
-            quotations: Vec::new(),
             inline: 0,
-            tables: 0,
-            columns: Columns::default(),
+            tables: Tables::default(),
             break_pending: false,
-            last_text: String::new(),
-            footnotes: Vec::new(),
+            last: String::new(),
+            notes: Notes::of(article, setting),
         }
     }
 
-    fn finish(self, length: usize) -> String {
-        let mut html = String::with_capacity(length + length / 4);
-        pulldown_cmark::html::push_html(&mut html, self.events.into_iter());
-        let mut ids: BTreeSet<String> =
-            self.sections.values().map(|section| section.anchor.to_string()).collect();
-        ids.extend(self.marks.iter().map(|(_, figure)| figure.fragment()));
-        for number in 1..=self.footnotes.len() {
-            let prefix = self.setting.prefix;
-            ids.extend([format!("{prefix}fn-{number}"), format!("{prefix}fnref-{number}")]);
+    /// Whether what stands at `place` is written: it belongs to the part, and to nothing that is not
+    /// written itself.
+    fn is_written(&mut self, place: Span) -> bool {
+        // What is implied has no place of its own.
+        if place != Span::default() {
+            self.in_part = (self.part.start..self.part.end).contains(&place.start);
         }
-        let path = self.source.path();
-        let resolve = |target: &str| (self.setting.resolve)(&address(target, path), target);
-        clean::finish(&clean::clean(&html, &ids), self.setting.title, &resolve)
+        let title = self
+            .setting
+            .body
+            .titles
+            .iter()
+            .any(|title| title.start <= place.start && place.start < title.end);
+        self.in_part && !title
     }
 
-    fn event(&mut self, event: Event<'a>, span: Span) {
-        if self.skipping {
-            self.skipping = !matches!(event, Event::End(TagEnd::Heading(_)));
-            return;
-        }
-        match event {
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(text, span),
-            Event::SoftBreak => self.break_pending = true,
-            Event::FootnoteReference(name) => self.footnote_reference(&name),
-            other => {
-                self.breaks("");
-                self.events.push(other);
-            }
-        }
-    }
-
-    fn html(&mut self, html: impl Into<CowStr<'a>>) {
-        self.events.push(Event::InlineHtml(html.into()));
-    }
-
-    fn start(&mut self, tag: Tag<'a>, span: Span) {
-        let section = (self.containers == 0).then(|| self.sections.get(&span.start).copied()).flatten();
-        match (tag, section) {
-            (Tag::Heading { .. } | Tag::Paragraph, Some(section)) => self.open(section),
-            (Tag::Heading { .. }, None) if self.containers == 0 => self.skipping = true,
-            (Tag::Heading { .. }, None) => self.html("<p class=\"inner-heading\"><strong>"),
-            (Tag::Link { dest_url, title, .. }, _) => self.link(&dest_url, &title),
-            (Tag::Image { dest_url, title, link_type, id }, _) => {
-                self.events.push(Event::Start(Tag::Image { dest_url, title, link_type, id }));
-            }
-            (Tag::Table(alignment), _) => self.table(alignment),
-            (Tag::TableHead, _) => self.row(true),
-            (Tag::TableRow, _) => self.row(false),
-            (Tag::TableCell, _) => {
-                let cell = self.columns.cell();
-                self.html(cell);
-            }
-            (Tag::FootnoteDefinition(name), _) => self.footnote(&name),
-            (Tag::BlockQuote(kind), _) => {
-                self.containers += 1;
-                self.quotations.push(is_note(kind, self.source.slice(span)));
-                let label = if kind.is_some() { self.note_label() } else { String::new() };
-                let note = format!("<aside class=\"editors-note\">\n{label}");
-                self.quotation(Event::Start(Tag::BlockQuote(None)), note);
-            }
-            (tag, _) => {
-                match tag {
-                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
-                        self.breaks("");
-                        self.inline += 1;
-                    }
-                    Tag::Paragraph => {}
-                    _ => self.containers += 1,
+    fn piece(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Open(element, span) => self.start(element, *span),
+            Piece::Close => self.end(),
+            Piece::Void(element, span) => self.void(element, *span),
+            Piece::Text(text, span) => {
+                if self.is_written(*span) {
+                    self.text(text, *span);
                 }
-                self.events.push(Event::Start(tag));
+            }
+            Piece::Break => self.break_pending |= self.in_line(),
+        }
+    }
+
+    /// Whether a line of text is being written.
+    fn in_line(&self) -> bool {
+        self.in_part
+            && !matches!(
+                self.stack.last().map(|opened| opened.role),
+                None | Some(Role::Table | Role::Rows { .. } | Role::Row | Role::List | Role::Terms)
+            )
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    fn escaped(&mut self, text: &str) {
+        push_escaped(&mut self.out, text);
+    }
+
+    fn start(&mut self, element: &Element<'_>, span: Span) {
+        let role = element.role;
+        let end = self.is_written(span).then(|| self.begin(element, span));
+        self.containers += usize::from(role.contains());
+        self.stack.push(Opened { role, end });
+    }
+
+    /// Writes the beginning of an element; what will end it.
+    fn begin(&mut self, element: &Element<'_>, span: Span) -> String {
+        if !element.role.is_inline() {
+            self.break_pending = false;
+        }
+        match element.role {
+            Role::Heading(_) | Role::Paragraph
+                if self.containers == 0 && self.sections.contains_key(&span.start) =>
+            {
+                let section = self.sections[&span.start];
+                self.open_section(section)
+            }
+            Role::Heading(_) => self.plain("<p class=\"inner-heading\"><strong>", "</strong></p>\n"),
+            Role::Paragraph => self.tag(element, "</p>\n"),
+            Role::Quote(whose) => self.quotation(element, whose),
+            Role::Table => self.table(element),
+            Role::Rows { head } => self.rows(element, head),
+            Role::Row => {
+                let end = if self.tables.in_head { "</tr>" } else { "</tr>\n" };
+                self.plain("<tr>", end)
+            }
+            Role::Cell { .. } => {
+                self.last.clear();
+                let end = format!("</{}>", element.name);
+                self.tag(element, &end)
+            }
+            Role::Code if element.name == "pre" => self.plain("<pre><code>", "</code></pre>\n"),
+            Role::Note(label) => self.note(label),
+            Role::Link => self.link(element),
+            Role::Inline => self.words(element),
+            Role::List | Role::Terms => {
+                let end = format!("</{}>\n", element.name);
+                let end = self.tag(element, &end);
+                self.push("\n");
+                end
+            }
+            _ => {
+                let end = format!("</{}>\n", element.name);
+                self.tag(element, &end)
             }
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph if self.open.is_some() => self.close(),
-            TagEnd::Heading(_) => self.html("</strong></p>\n"),
-            TagEnd::Link => {
+    fn plain(&mut self, begin: &str, end: &str) -> String {
+        self.push(begin);
+        self.last.clear();
+        end.to_owned()
+    }
+
+    /// Writes a tag with the attributes that the list allows; what will end it.
+    fn tag(&mut self, element: &Element<'_>, end: &str) -> String {
+        self.push("<");
+        self.push(element.name);
+        for (name, value) in element.attributes().iter().filter(|(name, _)| !matches!(*name, "href" | "src"))
+        {
+            self.push(" ");
+            self.push(name);
+            self.push("=\"");
+            self.escaped(value);
+            self.push("\"");
+        }
+        self.push(">");
+        if !element.role.is_inline() {
+            self.last.clear();
+        }
+        end.to_owned()
+    }
+
+    fn end(&mut self) {
+        let Some(Opened { role, end }) = self.stack.pop() else {
+            return;
+        };
+        self.containers -= usize::from(role.contains());
+        if let Some(end) = end {
+            match role {
+                Role::Heading(_) | Role::Paragraph => self.close_section(),
+                Role::Note(label) => self.end_note(label),
+                Role::Table => self.tables.depth -= 1,
+                _ => {}
+            }
+            self.push(&end);
+            if role.is_inline() {
                 self.inline -= 1;
-                self.html("</a>");
                 self.end_head_after_inline(0);
             }
-            TagEnd::Table => {
-                self.containers -= 1;
-                self.events.push(Event::Html("</tbody></table>\n</div>\n".into()));
-            }
-            TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
-            TagEnd::TableRow => self.html("</tr>\n"),
-            TagEnd::TableCell => self.html(format!("</{}>", self.columns.name())),
-            TagEnd::BlockQuote(_) => {
-                self.containers -= 1;
-                self.quotation(Event::End(TagEnd::BlockQuote(None)), "</aside>\n".into());
-                self.quotations.pop();
-            }
-            TagEnd::FootnoteDefinition => {
-                self.containers -= 1;
-                self.events.push(Event::Html("</div>\n".into()));
-            }
-            tag => {
-                match tag {
-                    TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.inline -= 1,
-                    TagEnd::Paragraph | TagEnd::Image => {}
-                    _ => self.containers -= 1,
-                }
-                self.events.push(Event::End(tag));
-            }
         }
-        self.break_pending &= self.inline > 0 || self.open.is_some();
+        self.break_pending &= self.inline > 0 || self.open.is_some() || self.in_line();
     }
 
     /// Begins a section: a heading, or a paragraph whose head runs in.
-    fn open(&mut self, section: &'a Section) {
+    fn open_section(&mut self, section: &'a Section) -> String {
         let Section { anchor, level, .. } = section;
-        let begin = match section.heading {
-            Some(depth) => format!("<h{} id=\"{anchor}\" class=\"level-{level}\">", depth.min(5) + 1),
-            None => format!("<p id=\"{anchor}\" class=\"run-in level-{level}\"><b class=\"head\">"),
+        let (begin, end) = match section.heading.map(|depth| depth.min(5) + 1) {
+            Some(depth) => {
+                (format!("<h{depth} id=\"{anchor}\" class=\"level-{level}\">"), format!("</h{depth}>\n"))
+            }
+            None => (
+                format!("<p id=\"{anchor}\" class=\"run-in level-{level}\"><b class=\"head\">"),
+                "</p>\n".into(),
+            ),
         };
-        self.events.push(Event::Html(begin.into()));
-        if section.ordinal_len > 0 {
-            self.html("<span class=\"ordinal\">");
-        }
+        self.push(&begin);
         self.section = Some(section);
         self.break_pending = false;
-        self.last_text.clear();
-        self.open =
-            Some(Open { section, ordinal_left: section.ordinal_len, in_head: section.heading.is_none() });
+        self.last.clear();
+        let in_head = section.heading.is_none();
+        self.open = Some(Open { section, ordinal_left: section.ordinal_len, in_head, reached: 0 });
+        end
     }
 
-    fn close(&mut self) {
+    fn close_section(&mut self) {
         let Some(open) = self.open.take() else {
             return;
         };
-        if open.ordinal_left > 0 {
-            self.html("</span>");
-        }
         if open.in_head {
-            self.html("</b>");
+            self.push("</b>");
         }
         let Section { anchor, title, .. } = open.section;
-        let mut label = String::new();
-        push_escaped(&mut label, title);
-        self.html(format!("<a class=\"permalink\" href=\"#{anchor}\" aria-label=\"§ {label}\">§</a>"));
-        let end = match open.section.heading {
-            Some(depth) => format!("</h{}>\n", depth.min(5) + 1),
-            None => "</p>\n".to_owned(),
-        };
-        self.events.push(Event::Html(end.into()));
+        let href = crate::config::encode(anchor);
+        self.push(&format!("<a class=\"permalink\" href=\"#{href}\" aria-label=\"§ "));
+        self.escaped(title);
+        self.push("\">§</a>");
     }
 
     /// Writes what a line break in the source is worth before `next`.
     fn breaks(&mut self, next: &str) {
-        if std::mem::take(&mut self.break_pending) && !joins(&self.last_text, next) {
-            self.events.push(Event::SoftBreak);
+        if std::mem::take(&mut self.break_pending) && !self.last.is_empty() && !joins(&self.last, next) {
+            self.push("\n");
         }
     }
 
-    fn text(&mut self, text: CowStr<'a>, span: Span) {
-        self.breaks(&text);
-        self.last_text.clear();
-        self.last_text.extend(text.chars().next_back());
-        let rest = self.ordinal(text, span);
-        let Some((text, span)) = rest else {
+    fn text(&mut self, text: &str, span: Span) {
+        self.breaks(text);
+        self.last.clear();
+        self.last.extend(text.chars().next_back());
+        let taken = self.ordinal(text);
+        let rest = &text[taken..];
+        if rest.is_empty() {
             return;
-        };
-        match self.source.slice(span) == &*text {
-            true => self.pieces(&text, span),
-            false => self.events.push(Event::Text(text)),
+        }
+        match self.source.slice(span) == text {
+            true => self.pieces(rest, Span { start: span.start + taken as u32, end: span.end }),
+            false => self.words_of(rest),
         }
         self.end_head_after_inline(span.end);
     }
 
-    /// Writes what of `text` belongs to the printed ordinal; what is left comes back.
-    fn ordinal(&mut self, text: CowStr<'a>, span: Span) -> Option<(CowStr<'a>, Span)> {
-        let left = match &mut self.open {
-            Some(open) if open.ordinal_left > 0 => open,
-            _ => return Some((text, span)),
+    fn words_of(&mut self, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(&mut self.out, text);
+    }
+
+    /// Writes what of `text` belongs to the printed ordinal; how long that is.
+    fn ordinal(&mut self, text: &str) -> usize {
+        let Some(open) = self.open.as_mut().filter(|open| open.ordinal_left > 0) else {
+            return 0;
         };
-        let take = crate::source::floor_boundary(&text, left.ordinal_left);
-        left.ordinal_left -= take;
-        let done = left.ordinal_left == 0 || take == 0;
-        left.ordinal_left = if done { 0 } else { left.ordinal_left };
-        self.events.push(Event::Text(text[..take].trim_start().to_owned().into()));
-        if done {
-            self.html("</span>");
-        }
-        let start = (span.start as usize + take).min(span.end as usize);
-        let rest = Span::new(start..span.end as usize);
-        (take < text.len()).then(|| (text[take..].to_owned().into(), rest))
+        let take = crate::source::floor_boundary(text, open.ordinal_left);
+        open.ordinal_left = if take == 0 { 0 } else { open.ordinal_left - take };
+        self.push("<span class=\"ordinal\">");
+        self.words_of(text[..take].trim_start());
+        self.push("</span>");
+        take
     }
 
     /// Writes a text that stands in the source as it is, with its figures marked and, at the
     /// end of a run-in head, the head ended.
     fn pieces(&mut self, text: &str, span: Span) {
         let mut at = span.start;
-        let piece = |from: u32, to: u32| {
-            let range = (from - span.start) as usize..(to - span.start) as usize;
-            Event::Text(text.get(range).unwrap_or_default().to_owned().into())
+        let first = self.marks.partition_point(|(mark, _)| mark.end <= span.start);
+        let end = self.head_end(span);
+        let marks: Vec<_> =
+            self.marks[first..].iter().take_while(|(mark, _)| mark.start < span.end).copied().collect();
+        let slice = |from: u32, to: u32| {
+            text.get((from - span.start) as usize..(to - span.start) as usize).unwrap_or_default()
         };
-        for (cut, html) in self.cuts(span) {
-            if cut > at {
-                self.events.push(piece(at, cut));
+        for (mark, figure) in marks {
+            let start = mark.start.max(at);
+            self.up_to(slice(at, start), (start, end));
+            let stop = mark.end.min(span.end);
+            self.push("<data class=\"figure\"");
+            if mark.start >= span.start {
+                self.push(&format!(" id=\"{}\"", figure.fragment()));
             }
-            self.html(html);
-            at = cut;
+            self.push(&format!(" value=\"{}\">", figure.value));
+            self.words_of(slice(start, stop));
+            self.push("</data>");
+            at = stop;
         }
-        if at < span.end {
-            self.events.push(piece(at, span.end));
+        self.up_to(slice(at, span.end), (span.end, end));
+    }
+
+    /// Writes the text before a figure; the head may end in it.
+    fn up_to(&mut self, text: &str, ends: (u32, Option<u32>)) {
+        let (at, head) = ends;
+        let start = at as usize - text.len();
+        match head.map(|head| head as usize).filter(|head| (start..=at as usize).contains(head)) {
+            Some(head) => {
+                self.words_of(text.get(..head - start).unwrap_or_default());
+                self.end_head();
+                self.words_of(text.get(head - start..).unwrap_or_default());
+            }
+            None => self.words_of(text),
         }
     }
 
-    /// The places in `span` where something begins or ends, in their order.
-    fn cuts(&mut self, span: Span) -> Vec<(u32, String)> {
-        let mut cuts = Vec::new();
-        let first = self.marks.partition_point(|(mark, _)| mark.end <= span.start);
-        for (mark, figure) in self.marks[first..].iter().take_while(|(mark, _)| mark.start < span.end) {
-            if mark.start >= span.start {
-                let (id, value) = (figure.fragment(), figure.value);
-                cuts.push((mark.start, format!("<data class=\"figure\" id=\"{id}\" value=\"{value}\">")));
-            }
-            if mark.end <= span.end {
-                cuts.push((mark.end, "</data>".to_owned()));
-            }
-        }
-        if self.inline == 0
-            && let Some(open) = &mut self.open
-            && let Some(end) = open.section.head_end
-            && open.in_head
-            && (span.start..=span.end).contains(&end)
-        {
+    /// Where in `span` the run-in head ends, if it can end there.
+    fn head_end(&self, span: Span) -> Option<u32> {
+        let open = self.open.as_ref().filter(|open| open.in_head && self.inline == 0)?;
+        open.section.head_end.filter(|end| (span.start..=span.end).contains(end))
+    }
+
+    fn end_head(&mut self) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.in_head) {
             open.in_head = false;
-            let place = cuts.partition_point(|(cut, _)| *cut < end);
-            let place = place
-                + cuts[place..].iter().take_while(|(cut, html)| *cut == end && html == "</data>").count();
-            cuts.insert(place, (end, "</b>".to_owned()));
+            self.push("</b>");
         }
-        cuts
     }
 
     /// Ends a run-in head whose full stop stood inside emphasis, once that is closed.
@@ -386,91 +450,181 @@ impl<'a> Writer<'a> {
         let Some(open) = &mut self.open else {
             return;
         };
-        let reached = open.section.head_end.is_some_and(|end| at >= end);
-        if open.in_head && reached && self.inline == 0 {
-            open.in_head = false;
-            self.html("</b>");
+        open.reached = open.reached.max(at);
+        let reached = open.section.head_end.is_some_and(|end| open.reached >= end);
+        if reached && self.inline == 0 {
+            self.end_head();
         }
     }
 
-    fn link(&mut self, target: &str, title: &str) {
+    /// Writes words within a line. A head is bold as it is.
+    fn words(&mut self, element: &Element<'_>) -> String {
         self.breaks("");
         self.inline += 1;
-        // Links stay as they are written until all of the text is cleaned.
-        let mut html = String::from("<a href=\"");
-        push_escaped(&mut html, target);
-        html.push('"');
-        if !title.is_empty() {
-            html.push_str(" title=\"");
-            push_escaped(&mut html, title);
-            html.push('"');
+        let is_bold = matches!(element.name, "strong" | "b");
+        let in_head = self.open.as_ref().is_some_and(|open| open.in_head || open.section.heading.is_some());
+        if is_bold && in_head {
+            return String::new();
         }
-        html.push('>');
-        self.html(html);
+        let end = format!("</{}>", element.name);
+        self.tag(element, &end)
+    }
+
+    fn link(&mut self, element: &Element<'_>) -> String {
+        self.breaks("");
+        self.inline += 1;
+        self.push("<a");
+        let target = element.attribute("href").unwrap_or_default();
+        if let Some(to) = (self.setting.resolve)(&address(target, self.source.path()), target) {
+            self.push(" href=\"");
+            self.escaped(&to);
+            self.push("\"");
+        }
+        if let Some(title) = element.attribute("title") {
+            self.push(" title=\"");
+            self.escaped(title);
+            self.push("\"");
+        }
+        self.push(">");
+        "</a>".into()
+    }
+
+    fn void(&mut self, element: &Element<'_>, span: Span) {
+        let is_written = self.is_written(span);
+        if let Role::Reference(label) = element.role {
+            return self.reference(label, is_written);
+        }
+        if !is_written {
+            return;
+        }
+        match element.role {
+            Role::Picture => self.picture(element),
+            Role::Line => {
+                self.push("<br>\n");
+                (self.break_pending, self.last) = (false, String::new());
+            }
+            _ => self.push("<hr>\n"),
+        }
+    }
+
+    /// Writes a picture; one that shows nothing is none.
+    fn picture(&mut self, element: &Element<'_>) {
+        let source = element.attribute("src").unwrap_or_default();
+        let target = address(source, self.source.path());
+        let to = (self.setting.resolve)(&target, source).filter(|_| target != Target::Outside);
+        if let Some(to) = to {
+            self.breaks("");
+            self.push("<img src=\"");
+            self.escaped(&to);
+            self.push("\"");
+            for (name, value) in element.attributes().iter().filter(|(name, _)| *name != "src") {
+                self.push(&format!(" {name}=\""));
+                self.escaped(value);
+                self.push("\"");
+            }
+            self.push(">");
+        }
     }
 
     /// A table scrolls by itself on a narrow screen, so it is a region with a name.
-    fn table(&mut self, alignment: Vec<Alignment>) {
-        self.containers += 1;
-        self.tables += 1;
+    fn table(&mut self, element: &Element<'_>) -> String {
+        self.tables.depth += 1;
+        self.tables.in_head = false;
+        if self.tables.depth > 1 {
+            return self.tag(element, "</table>\n");
+        }
+        self.tables.count += 1;
         let name = self.section.map_or(self.setting.title, |section| &section.title);
-        let mut html = String::from("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        push_escaped(&mut html, &format!("{name} ({})", self.tables));
-        html.push_str("\">\n<table>");
-        self.columns = Columns { alignment, ..Columns::default() };
-        self.events.push(Event::Html(html.into()));
+        let name = format!("{name} ({})", self.tables.count);
+        self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.escaped(&name);
+        self.push("\">\n");
+        self.tag(element, "</table>\n</div>\n")
     }
 
-    fn row(&mut self, in_head: bool) {
-        (self.columns.next, self.columns.in_head) = (0, in_head);
-        self.html(if in_head { "<thead><tr>" } else { "<tr>" });
-    }
-
-    /// Writes where a quotation begins or ends, or what stands for that where it is a note of the
-    /// editor. A note within a note is a quotation.
-    fn quotation(&mut self, plain: Event<'a>, note: String) {
-        let (own, around) = self.quotations.split_last().unwrap_or((&false, &[]));
-        let is_outermost = *own && !around.contains(&true);
-        self.events.push(if is_outermost { Event::Html(note.into()) } else { plain });
-    }
-
-    /// What a note begins with that is marked by a sign alone.
-    fn note_label(&self) -> String {
-        let mut html = String::from("<p class=\"label\">");
-        push_escaped(&mut html, self.setting.note);
-        html + "</p>\n"
-    }
-
-    fn footnote_number(&mut self, name: &str) -> (usize, bool) {
-        match self.footnotes.iter().position(|known| known == name) {
-            Some(at) => (at + 1, false),
-            None => {
-                self.footnotes.push(name.to_owned());
-                (self.footnotes.len(), true)
+    fn rows(&mut self, element: &Element<'_>, head: bool) -> String {
+        self.tables.in_head = head;
+        match head {
+            true => self.tag(element, "</thead>\n"),
+            false => {
+                let end = self.tag(element, &format!("</{}>", element.name));
+                self.push("\n");
+                end
             }
         }
     }
 
-    fn footnote_reference(&mut self, name: &str) {
-        let (number, first) = self.footnote_number(name);
-        let prefix = self.setting.prefix;
-        let id = if first { format!(" id=\"{prefix}fnref-{number}\"") } else { String::new() };
-        self.html(format!(
-            "<sup class=\"footnote-reference\"{id}><a href=\"#{prefix}fn-{number}\">{number}</a></sup>"
-        ));
+    /// Writes where a quotation begins, or what stands for that where it is a note of the editor. A
+    /// note within a note is a quotation.
+    fn quotation(&mut self, element: &Element<'_>, whose: Quotation) -> String {
+        let within = self
+            .stack
+            .iter()
+            .any(|opened| matches!(opened.role, Role::Quote(whose) if whose != Quotation::Plain));
+        if whose == Quotation::Plain || within {
+            let end = self.tag(element, "</blockquote>\n");
+            self.push("\n");
+            return end;
+        }
+        self.push("<aside class=\"editors-note\">\n");
+        if whose == Quotation::Marked {
+            self.push("<p class=\"label\">");
+            let label = self.setting.note;
+            self.words_of(label);
+            self.push("</p>\n");
+        }
+        "</aside>\n".into()
     }
 
-    fn footnote(&mut self, name: &str) {
-        self.containers += 1;
-        let (number, _) = self.footnote_number(name);
-        let prefix = self.setting.prefix;
+    /// Writes the place of a footnote in the text. It is counted where it is not written, too.
+    fn reference(&mut self, label: u32, is_written: bool) {
+        let times = self.notes.references.entry(label).or_default();
+        *times += 1;
+        let times = *times;
+        let id = self.back(label, times);
+        if is_written {
+            let (prefix, number) = &self.notes.numbers[&label];
+            let html = format!(
+                "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#{prefix}fn-{number}\">{number}</a></sup>"
+            );
+            self.breaks("");
+            self.push(&html);
+        }
+    }
+
+    /// The id of the place where a footnote is referred to for the `times`th time.
+    fn back(&self, label: u32, times: usize) -> String {
+        let (prefix, number) = &self.notes.numbers[&label];
+        match times {
+            1 => format!("{prefix}fnref-{number}"),
+            times => format!("{prefix}fnref-{number}-{times}"),
+        }
+    }
+
+    fn note(&mut self, label: u32) -> String {
+        let (prefix, number) = &self.notes.numbers[&label];
+        let id = match self.notes.written.insert(label) {
+            true => format!(" id=\"{prefix}fn-{number}\""),
+            false => String::new(),
+        };
         let html = format!(
-            "<div class=\"footnote-definition\" id=\"{prefix}fn-{number}\"><sup class=\"footnote-definition-label\">{number}</sup>\n"
+            "<div class=\"footnote-definition\"{id}><sup class=\"footnote-definition-label\">{number}</sup>\n"
         );
-        self.events.push(Event::Html(html.into()));
+        self.push(&html);
+        "</div>\n".into()
+    }
+
+    /// Writes the ways back from a footnote to where the text refers to it.
+    fn end_note(&mut self, label: u32) {
+        for times in 1..=self.article.notes[label as usize].references {
+            let id = self.back(label, times);
+            let sign = if times == 1 { "↩".to_owned() } else { format!("↩{times}") };
+            self.push(&format!("<a class=\"footnote-back\" href=\"#{id}\">{sign}</a>\n"));
+        }
     }
 }
 
 fn push_escaped(html: &mut String, text: &str) {
-    escape_html(&mut *html, text).expect("writing to a string cannot fail");
+    // Writing to a string cannot fail.
+    let _ = escape_html(&mut *html, text);
 }

@@ -1,26 +1,17 @@
-//! One walk over the Markdown: headings and run-in heads, passages of plain text with their
-//! places, and links.
+//! One walk over an article: headings and run-in heads, passages of plain text with their
+//! places, links, and footnotes that are none.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::links::{self, Link, Target};
-use super::note::is_note;
-use super::{Map, Runs};
-use crate::diag::Diagnostic;
+use super::Map;
+use super::grid::{Cell, MOST_CELLS, Row, grid};
+use super::links::{self, Link};
+use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, Printed};
-use crate::report::clean;
+use crate::report::article::{self, Article, Element, Piece, Quotation, Role, Runs, joins};
 use crate::report::evidence::Passage;
-use crate::report::tags::tags;
 use crate::source::{Source, Span};
-
-/// What the program understands of Markdown beyond CommonMark.
-pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-}
 
 /// A heading, or a paragraph that begins with a printed ordinal.
 #[derive(Debug)]
@@ -47,20 +38,39 @@ pub(super) struct Walked {
     pub(super) links: Vec<Link>,
     /// Ordinals at the start of a line within a paragraph, which make no sections.
     pub(super) hidden: Vec<Span>,
+    /// Whether a table was left out because all of them together are too large.
+    pub(super) too_many_cells: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Plain text being gathered from inline events.
+impl Walked {
+    /// Leaves out the passages at `places`, which the page does not show in the text.
+    pub(super) fn leave_out(&mut self, places: &[Span]) {
+        let stays = |map: &Map| {
+            map.start()
+                .is_none_or(|start| !places.iter().any(|place| place.range().contains(&(start as usize))))
+        };
+        let stays: Vec<bool> = self.maps.iter().map(stays).collect();
+        let mut left = stays.iter();
+        self.passages.retain(|_| left.next().is_none_or(|stays| *stays));
+        let mut left = stays.iter();
+        self.maps.retain(|_| left.next().is_none_or(|stays| *stays));
+    }
+}
+
+/// Plain text being gathered from the pieces of a line.
 #[derive(Default)]
-struct Inline {
-    text: String,
-    runs: Runs,
-    broken: bool,
+pub(super) struct Inline {
+    pub(super) text: String,
+    pub(super) runs: Runs,
+    pub(super) broken: bool,
+    /// The first bytes that are bold, once they ended.
+    pub(super) bold: Option<Range<usize>>,
 }
 
 impl Inline {
     fn push(&mut self, text: &str, source: &Source, span: Span) {
-        if std::mem::take(&mut self.broken) && !joins(&self.text, text) {
+        if std::mem::take(&mut self.broken) && !self.text.is_empty() && !joins(&self.text, text) {
             self.text.push(' ');
         }
         let at = self.text.len();
@@ -71,69 +81,94 @@ impl Inline {
     }
 }
 
-/// Whether a line break between the two is no space: both sides are Han or its punctuation.
-pub(crate) fn joins(before: &str, after: &str) -> bool {
-    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c));
-    wide(before.chars().next_back()) && wide(after.chars().next())
+/// A table that is being read, and the words of the cell around it.
+#[derive(Default)]
+struct Table {
+    rows: Vec<Row>,
+    in_header: bool,
+    around: Option<Inline>,
+    /// How wide and high the open cell is, and whether it labels others.
+    cell: Option<(bool, usize, usize)>,
+}
+
+/// An element that is open.
+struct Opened {
+    role: Role,
+    /// How long the line was where it began, if it is bold.
+    bold: Option<usize>,
+    /// Whether it says how a character is read.
+    reads: bool,
 }
 
 struct Walk<'a> {
     source: &'a Source,
+    article: &'a Article<'a>,
     out: Walked,
+    /// The elements that are open.
+    open: Vec<Opened>,
     inline: Option<Inline>,
     block: Option<(Option<u8>, Span)>,
     containers: usize,
     /// The quotations that are open, and whether each is a note of the editor.
     quotations: Vec<bool>,
-    table: Option<Table>,
+    tables: Vec<Table>,
+    /// How many elements are open that say how a character is read.
+    readings: usize,
+    cells: usize,
+    noted: BTreeSet<u32>,
 }
 
-#[derive(Default)]
-struct Table {
-    header: Vec<Inline>,
-    rows: Vec<Vec<Inline>>,
-    in_header: bool,
-}
-
-/// Walks over the Markdown at `span`.
+/// Walks over the text at `span`.
 pub(super) fn walk(source: &Source, span: Span) -> Walked {
-    let text = source.slice(span);
+    let mut article = article::read(source, span);
+    let diagnostics = std::mem::take(&mut article.diagnostics);
     let mut walk = Walk {
         source,
-        out: Walked::default(),
+        article: &article,
+        out: Walked { diagnostics, ..Walked::default() },
+        open: Vec::new(),
         inline: None,
         block: None,
         containers: 0,
         quotations: Vec::new(),
-        table: None,
+        tables: Vec::new(),
+        readings: 0,
+        cells: 0,
+        noted: BTreeSet::new(),
     };
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        walk.event(event, Span::new(range).shifted(span.start as usize));
+    for piece in &article.pieces {
+        walk.piece(piece);
     }
     walk.flush();
     walk.out
 }
 
-impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
-        match event {
-            Event::Start(tag) => self.start(&tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.text(&text, span),
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some(inline) = &mut self.inline {
-                    inline.broken = true;
-                }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                self.raw_links(&html, span);
-                self.out.diagnostics.extend(clean::removed(self.source, &html, span));
-            }
-            _ => {}
+impl<'a> Walk<'a> {
+    fn piece(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Open(element, span) => self.start(element, *span),
+            Piece::Close => self.end(),
+            Piece::Void(element, span) => match element.role {
+                Role::Picture => self.link(element.attribute("src"), *span, true),
+                Role::Line => self.breaks(),
+                Role::Rule => self.flush(),
+                _ => {}
+            },
+            Piece::Text(text, span) => self.text(text, *span),
+            Piece::Break => self.breaks(),
+        }
+    }
+
+    fn breaks(&mut self) {
+        if let Some(inline) = &mut self.inline {
+            inline.broken = true;
         }
     }
 
     fn text(&mut self, text: &str, span: Span) {
+        if self.readings > 0 {
+            return;
+        }
         let source = self.source;
         let hidden = self.hidden(text, span);
         self.out.hidden.extend(hidden);
@@ -151,60 +186,98 @@ impl Walk<'_> {
         Some(Span::new(start..start + printed.len))
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
-        match tag {
-            Tag::Heading { level, .. } => self.open(Some(depth(*level)), span),
-            Tag::Paragraph => self.open(None, span),
-            Tag::Table(_) => {
-                self.flush();
-                self.containers += 1;
-                self.table = Some(Table::default());
+    fn start(&mut self, element: &Element<'_>, span: Span) {
+        let mut bold = None;
+        match element.role {
+            Role::Heading(level) => self.line(Some(level), span),
+            Role::Paragraph => self.line(None, span),
+            Role::Link => self.link(element.attribute("href"), span, false),
+            Role::Inline => {
+                self.readings += usize::from(is_reading(element.name));
+                let length = self.inline.as_ref().map_or(0, |inline| inline.text.len());
+                bold = matches!(element.name, "strong" | "b").then_some(length);
             }
-            Tag::TableHead => self.with_table(|table| table.in_header = true),
-            Tag::TableRow => self.with_table(|table| table.rows.push(Vec::new())),
-            Tag::TableCell => self.inline = Some(Inline::default()),
-            Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
-            Tag::Image { dest_url, .. } => self.link(dest_url, span, true),
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
-            _ => {
+            Role::Table => {
+                let around = self.in_cell().then(|| self.inline.take()).flatten();
                 self.flush();
                 self.containers += 1;
-                if let Tag::BlockQuote(kind) = tag {
-                    self.quotations.push(is_note(*kind, self.source.slice(span)));
+                self.tables.push(Table { around, ..Table::default() });
+            }
+            Role::Rows { head } => self.with_table(|table| table.in_header = head),
+            Role::Row => self.with_table(|table| {
+                table.rows.push(Row { head: table.in_header, ..Row::default() });
+            }),
+            Role::Cell { head } => {
+                let size = |name| element.number(name).unwrap_or(1).max(1);
+                let cell = (head, size("colspan"), size("rowspan"));
+                self.with_table(|table| table.cell = Some(cell));
+                self.inline = Some(Inline::default());
+            }
+            role => {
+                self.apart();
+                self.containers += usize::from(role.contains());
+                match role {
+                    Role::Quote(whose) => self.quotations.push(whose != Quotation::Plain),
+                    Role::Note(label) => self.note(label, span),
+                    _ => {}
                 }
             }
         }
+        self.open.push(Opened {
+            role: element.role,
+            bold,
+            reads: element.role == Role::Inline && is_reading(element.name),
+        });
     }
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph => self.flush(),
-            TagEnd::TableHead => self.with_table(|table| table.in_header = false),
-            TagEnd::TableCell => self.cell(),
-            TagEnd::Table => {
+    fn end(&mut self) {
+        let Some(Opened { role, bold, reads }) = self.open.pop() else {
+            return;
+        };
+        self.readings -= usize::from(reads);
+        match role {
+            Role::Heading(_) | Role::Paragraph => self.apart(),
+            Role::Link | Role::Rows { .. } | Role::Row => {}
+            Role::Inline => {
+                let Some(inline) = &mut self.inline else { return };
+                if let Some(start) = bold {
+                    let end = inline.text.len();
+                    inline.bold.get_or_insert(start.min(end)..end);
+                }
+            }
+            Role::Cell { .. } => self.cell(),
+            Role::Table => {
                 self.containers -= 1;
                 self.finish_table();
             }
-            TagEnd::TableRow
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {}
-            _ => {
-                self.flush();
-                self.containers -= 1;
-                if matches!(tag, TagEnd::BlockQuote(_)) {
+            role => {
+                self.apart();
+                self.containers -= usize::from(role.contains());
+                if matches!(role, Role::Quote(_)) {
                     self.quotations.pop();
                 }
             }
         }
     }
 
-    fn open(&mut self, level: Option<u8>, span: Span) {
-        self.flush();
+    /// Whether what is read stands in a cell; all of a cell is one text.
+    fn in_cell(&self) -> bool {
+        self.tables.last().is_some_and(|table| table.cell.is_some())
+    }
+
+    /// Ends a text where something else begins or ends.
+    fn apart(&mut self) {
+        match self.in_cell() {
+            true => self.breaks(),
+            false => self.flush(),
+        }
+    }
+
+    fn line(&mut self, level: Option<u8>, span: Span) {
+        self.apart();
+        if self.in_cell() {
+            return;
+        }
         // A heading inside a quotation or a list is a part of that, and no section.
         if self.containers == 0 {
             self.block = Some((level, span));
@@ -212,60 +285,109 @@ impl Walk<'_> {
         self.inline = Some(Inline::default());
     }
 
-    fn link(&mut self, target: &CowStr<'_>, span: Span, image: bool) {
+    fn link(&mut self, target: Option<&str>, span: Span, image: bool) {
+        let Some(target) = target else {
+            return;
+        };
         self.out.links.push(Link {
             target: links::address(target, self.source.path()),
-            text: target.to_string(),
+            text: target.to_owned(),
             span,
             image,
         });
     }
 
-    /// The links of an author's own HTML that stay when it is cleaned.
-    fn raw_links(&mut self, html: &str, span: Span) {
-        for tag in tags(html).iter().filter(|tag| !tag.closes) {
-            let Some(address) = tag.address() else {
-                continue;
-            };
-            let place = Span::new(address.clone()).shifted(span.start as usize);
-            match links::address(&html[address.clone()], self.source.path()) {
-                Target::Outside | Target::Forbidden => {}
-                _ => self.link(&CowStr::Borrowed(&html[address]), place, tag.name == "img"),
-            }
-        }
-    }
-
     fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
-        if let Some(table) = &mut self.table {
+        if let Some(table) = self.tables.last_mut() {
             change(table);
         }
     }
 
     fn cell(&mut self) {
-        let cell = self.inline.take().unwrap_or_default();
-        self.with_table(|table| match (table.in_header, table.rows.last_mut()) {
-            (false, Some(row)) => row.push(cell),
-            _ => table.header.push(cell),
+        let inline = self.inline.take().unwrap_or_default();
+        self.look_for_notes(&inline);
+        self.with_table(|table| {
+            let (head, columns, rows) = table.cell.take().unwrap_or((false, 1, 1));
+            let cell = Cell { inline, head, columns, rows };
+            match table.rows.last_mut() {
+                Some(row) => row.cells.push(cell),
+                None => table.rows.push(Row { cells: vec![cell], head: false }),
+            }
         });
     }
 
     fn finish_table(&mut self) {
-        let Some(table) = self.table.take().filter(|_| !self.is_noted()) else {
+        let Some(table) = self.tables.pop() else {
             return;
         };
-        let texts = |cells: &[Inline]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
-        let runs = |cells: Vec<Inline>| cells.into_iter().map(|cell| cell.runs).collect::<Vec<_>>();
-        self.out.passages.push(Passage::Table {
-            header: texts(&table.header),
-            rows: table.rows.iter().map(|row| texts(row)).collect(),
-        });
-        let runs = table.rows.into_iter().map(runs).collect();
-        self.out.maps.push(Map { section: None, runs });
+        self.inline = table.around;
+        self.breaks();
+        if self.is_noted() {
+            return;
+        }
+        let room = MOST_CELLS.saturating_sub(self.cells);
+        let Some(grid) = grid(table.rows, room) else {
+            self.out.too_many_cells = true;
+            return;
+        };
+        self.cells += grid.runs.iter().map(Vec::len).sum::<usize>();
+        self.out.passages.push(grid.passage);
+        self.out.maps.push(Map { section: None, runs: grid.runs });
     }
 
     /// Whether what is read now stands in a note of the editor, and so is no part of the text.
     fn is_noted(&self) -> bool {
         self.quotations.contains(&true)
+    }
+
+    /// Looks at a footnote: there is one for each label, and the text refers to it.
+    fn note(&mut self, label: u32, span: Span) {
+        let (code, words, help) =
+            match (self.noted.insert(label), self.article.notes[label as usize].references) {
+                (false, _) => (
+                    "note/repeated",
+                    Words::new("这个脚注的标记前面已经用过", "there is a footnote of this label before"),
+                    ("换一个标记", "give it a label of its own"),
+                ),
+                (true, 0) => (
+                    "note/unused",
+                    Words::new("正文里没有引用这个脚注", "the text does not refer to this footnote"),
+                    ("在正文里写上它的标记，或删去这个脚注", "put its label into the text, or remove it"),
+                ),
+                _ => return,
+            };
+        let end = self.source.slice(span).find("]:").map_or(span.end, |at| span.start + at as u32 + 2);
+        let complaint = Diagnostic::warning(code, self.source.path(), words).at(Span { end, ..span });
+        self.out.diagnostics.push(complaint.help(help.0, help.1));
+    }
+
+    /// Looks for `[^1]` that refers to no footnote, and so stands there as it is typed.
+    fn look_for_notes(&mut self, inline: &Inline) {
+        let in_code = self.open.iter().any(|opened| opened.role == Role::Code);
+        for (at, _) in inline.text.match_indices("[^").filter(|_| !in_code) {
+            let label = inline.text[at + 2..].split([']', '[', ' ', '\n']).next().unwrap_or_default();
+            let end = at + 2 + label.len();
+            let rest = &inline.text[end..];
+            let Some(place) =
+                inline.runs.span(&(at..end + 1)).filter(|_| !label.is_empty() && rest.starts_with(']'))
+            else {
+                continue;
+            };
+            // One in code is shown on purpose; one before a colon was meant for a note itself.
+            let before = &self.source.text()[..place.start as usize];
+            if before.ends_with('`') || rest[1..].starts_with([':', '：']) {
+                continue;
+            }
+            let words = Words::new(
+                format!("没有 `[^{label}]` 这个脚注"),
+                format!("there is no footnote `[^{label}]`"),
+            );
+            let complaint = Diagnostic::warning("note/missing", self.source.path(), words).at(place);
+            self.out.diagnostics.push(complaint.help(
+                format!("在文末另起一段写 `[^{label}]: …`"),
+                format!("write `[^{label}]: …` as a paragraph of its own"),
+            ));
+        }
     }
 
     /// Ends the plain text that is being gathered: it is a passage, and perhaps a head.
@@ -274,6 +396,7 @@ impl Walk<'_> {
         let Some(inline) = self.inline.take() else {
             return;
         };
+        self.look_for_notes(&inline);
         if let Some((level, span)) = block {
             self.head(&inline, level, span);
         }
@@ -291,7 +414,7 @@ impl Walk<'_> {
         }
         let ordinal = printed.as_ref().map_or(0, |printed| printed.len);
         let first = inline.runs.span(&(0..ordinal.max(1))).unwrap_or(span);
-        let end = head_end(&inline.text, ordinal);
+        let end = bold_end(inline, ordinal).or_else(|| head_end(&inline.text, ordinal));
         self.out.heads.push(Head {
             level,
             printed,
@@ -306,19 +429,21 @@ impl Walk<'_> {
     }
 }
 
+/// Whether an element says how a character is read, which is beside the text.
+fn is_reading(name: &str) -> bool {
+    matches!(name, "rt" | "rp")
+}
+
+/// Where a head ends that is bold from the ordinal on, before any full stop.
+fn bold_end(inline: &Inline, ordinal: usize) -> Option<usize> {
+    let bold = inline.bold.clone().filter(|bold| bold.start <= ordinal && bold.end > ordinal)?;
+    let rest = &inline.text[bold.end..];
+    let is_before = !inline.text[ordinal..bold.end].trim_end_matches('。').contains('。');
+    (is_before && !rest.trim_matches(['。', '：', ':', ' ']).is_empty()).then_some(bold.end)
+}
+
 /// Where the head of a paragraph ends, after the first full stop; `None` if all is head.
 fn head_end(text: &str, ordinal: usize) -> Option<usize> {
     let stop = text[ordinal..].find('。').map(|at| ordinal + at + '。'.len_utf8())?;
     (!text[stop..].trim().is_empty()).then_some(stop)
-}
-
-fn depth(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }

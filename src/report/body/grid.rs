@@ -1,0 +1,189 @@
+//! A table as a grid: cells that are merged from several stand in each row and column that they label.
+
+use super::walk::Inline;
+use crate::report::article::Runs;
+use crate::report::evidence::Passage;
+
+/// A cell as it is written.
+pub(super) struct Cell {
+    pub(super) inline: Inline,
+    pub(super) head: bool,
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+}
+
+/// A row as it is written.
+#[derive(Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    pub(super) head: bool,
+}
+
+/// A cell of the grid, and whether it only repeats one that is merged.
+#[derive(Clone, Default)]
+struct Field {
+    text: String,
+    runs: Runs,
+    head: bool,
+    repeats: bool,
+}
+
+/// A table as a passage, with where its cells stand.
+pub(super) struct Grid {
+    pub(super) passage: Passage,
+    pub(super) runs: Vec<Vec<Runs>>,
+}
+
+/// More cells than this no grid of one text has.
+pub(super) const MOST_CELLS: usize = 200_000;
+
+/// The grid that the rows make; `None` where it has more than `room` cells.
+pub(super) fn grid(rows: Vec<Row>, room: usize) -> Option<Grid> {
+    let heads: Vec<bool> =
+        rows.iter().map(|row| row.head || row.cells.iter().all(|cell| cell.head)).collect();
+    let fields = fields(rows, room)?;
+    let mut head = heads.iter().take_while(|head| **head).count();
+    if head == 0
+        && fields.len() > 1
+        && fields[0].len() > 1
+        && !fields[0].iter().any(|field| is_number(&field.text))
+    {
+        head = 1;
+    }
+    let width = fields.iter().map(Vec::len).max().unwrap_or_default();
+    let header = (0..width).map(|column| label(&fields[..head], column)).collect();
+    let body = &fields[head..];
+    Some(Grid {
+        runs: body.iter().map(|row| row.iter().map(|field| field.runs.clone()).collect()).collect(),
+        passage: Passage::Table {
+            header,
+            rows: body.iter().map(|row| row.iter().map(|field| field.text.clone()).collect()).collect(),
+        },
+    })
+}
+
+/// The words above a column, of all rows that the head has.
+fn label(head: &[Vec<Field>], column: usize) -> String {
+    let mut label = String::new();
+    for field in head.iter().filter_map(|row| row.get(column)) {
+        if !field.text.is_empty() && !label.ends_with(field.text.as_str()) {
+            label.push_str(&field.text);
+        }
+    }
+    label
+}
+
+/// The rows with each merged cell at all of its places.
+fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
+    let mut fields: Vec<Vec<Field>> = Vec::with_capacity(rows.len());
+    // What comes down from rows above, by column, and through how many rows it still goes.
+    let mut down: Vec<(usize, Field)> = Vec::new();
+    let mut count = 0;
+    for row in rows {
+        let mut line: Vec<Field> = Vec::new();
+        for cell in row.cells {
+            go_down(&mut down, &mut line, false);
+            let field =
+                Field { text: cell.inline.text, runs: cell.inline.runs, head: cell.head, repeats: false };
+            count += cell.columns;
+            if count > room {
+                return None;
+            }
+            place(&mut down, &mut line, (field, cell.columns, cell.rows));
+        }
+        go_down(&mut down, &mut line, true);
+        count += line.iter().filter(|field| field.repeats).count();
+        fields.push(line);
+    }
+    (count <= room).then_some(fields)
+}
+
+/// Fills the columns that cells from above reach into, up to the next free one or to the end.
+fn go_down(down: &mut [(usize, Field)], line: &mut Vec<Field>, to_the_end: bool) {
+    let end = match to_the_end {
+        true => down.iter().rposition(|(left, _)| *left > 0).map_or(0, |last| last + 1),
+        false => down.len(),
+    };
+    while line.len() < end {
+        match &mut down[line.len()] {
+            (0, _) if !to_the_end => return,
+            (0, _) => line.push(Field::default()),
+            (left, field) => {
+                *left -= 1;
+                line.push(field.clone());
+            }
+        }
+    }
+}
+
+/// Puts a cell into its row, and what of it goes on to the right and down.
+fn place(down: &mut Vec<(usize, Field)>, line: &mut Vec<Field>, cell: (Field, usize, usize)) {
+    let (field, columns, rows) = cell;
+    let again = match field.head || is_label(&field.text) {
+        true => Field { text: field.text.clone(), runs: Runs::default(), head: field.head, repeats: true },
+        false => Field { repeats: true, ..Field::default() },
+    };
+    for column in 0..columns.max(1) {
+        let at = line.len();
+        if rows > 1 {
+            down.resize_with(down.len().max(at + 1), Default::default);
+            down[at] = (rows - 1, again.clone());
+        }
+        line.push(if column == 0 { field.clone() } else { again.clone() });
+    }
+}
+
+/// Whether a cell says what others are about. One that tells a figure does not, unless that is a year.
+fn is_label(text: &str) -> bool {
+    let digits: String =
+        text.chars().filter(|c| c.is_numeric() && !('\u{2e80}'..='\u{9fff}').contains(c)).collect();
+    digits.is_empty() || (digits.chars().count() == 4 && text.trim().chars().count() <= 6)
+}
+
+/// Whether a cell holds nothing but a figure.
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table from lines of cells; `甲^2` is two columns wide, `甲_2` two rows high.
+    fn of(text: &str, heads: usize) -> String {
+        let cell = |text: &str| {
+            let (words, columns) = text.split_once('^').unwrap_or((text, "1"));
+            let (words, rows) = words.split_once('_').unwrap_or((words, "1"));
+            let inline = Inline { text: words.to_owned(), ..Inline::default() };
+            Cell { inline, head: false, columns: columns.parse().unwrap(), rows: rows.parse().unwrap() }
+        };
+        let row =
+            |(at, line): (usize, &str)| Row { cells: line.split(' ').map(cell).collect(), head: at < heads };
+        let grid = grid(text.lines().enumerate().map(row).collect(), 100).unwrap();
+        let Passage::Table { header, rows } = grid.passage else { unreachable!() };
+        rows.iter().fold(header.join(" "), |all, row| format!("{all}\n{}", row.join(" ")))
+    }
+
+    #[test]
+    fn merged_labels_stand_at_all_their_places() {
+        assert_eq!(of("项_2 案件^2\n受理 办结\n复议 7 5", 2), "项 案件受理 案件办结\n复议 7 5");
+        assert_eq!(
+            of("地区 项目 数\n市本级_2 受理 7\n办结 5", 1),
+            "地区 项目 数\n市本级 受理 7\n市本级 办结 5"
+        );
+        assert_eq!(of("项 年 数\n甲 2019年_2 7_2\n乙", 1), "项 年 数\n甲 2019年 7\n乙 2019年 ");
+    }
+
+    #[test]
+    fn a_head_that_is_not_marked_is_the_first_row_unless_it_tells_figures() {
+        assert_eq!(of("项 数\n甲 7", 0), "项 数\n甲 7");
+        assert_eq!(of("甲 7\n乙 8", 0), " \n甲 7\n乙 8");
+    }
+
+    #[test]
+    fn a_grid_has_room_for_so_many_cells() {
+        let cell = |_| Cell { inline: Inline::default(), head: false, columns: 40, rows: 1 };
+        let rows = vec![Row { cells: (0..3).map(cell).collect(), head: false }];
+        assert!(grid(rows, 100).is_none());
+    }
+}
