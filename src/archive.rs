@@ -127,6 +127,13 @@ impl Archive {
         lineage
     }
 
+    /// Whether a place is invented, or belongs to one that is.
+    #[must_use]
+    pub fn is_invented(&self, slug: &str) -> bool {
+        let parent = |place: &&Place| self.places.get(place.parent.as_ref()?.value.as_str());
+        std::iter::successors(self.places.get(slug), parent).any(|place| place.invented)
+    }
+
     /// Whether a place has documents of its own or places with documents.
     #[must_use]
     pub fn is_empty(&self, slug: &str) -> bool {
@@ -197,8 +204,8 @@ fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
             Words::new(format!("`{name}` 不能作地址"), format!("`{name}` cannot be an address")),
         )
         .help(
-            "以小写字母开头，后面是小写字母、数字和连字符，如 jiangmen",
-            "begin with a lower-case letter; lower-case letters, figures and hyphens follow, such as jiangmen",
+            "以小写字母开头，后面是小写字母、数字和连字符，最多 200 个字符，如 jiangmen",
+            "begin with a lower-case letter; lower-case letters, figures and hyphens follow, 200 at most, such as jiangmen",
         ),
         Misplaced::Year(name) => error(
             "route/year",

@@ -6,8 +6,9 @@ mod coverage;
 mod duplicates;
 mod files;
 mod links;
+mod paths;
 mod site;
-mod text;
+mod strays;
 
 use crate::diag::Diagnostic;
 use crate::plan::Plan;
@@ -28,8 +29,8 @@ pub fn check_while(plan: &Plan<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> 
     let mut diagnostics = links::check(plan, go_on);
     diagnostics.extend(coverage::check(plan));
     diagnostics.extend(files::check(plan));
+    diagnostics.extend(paths::check(plan));
     diagnostics.extend(site::check(plan.archive()));
-    diagnostics.extend(text::check(plan.archive(), go_on));
     diagnostics.extend(duplicates::check(plan.archive(), go_on));
     go_on().then_some(diagnostics)
 }

@@ -118,6 +118,7 @@ fn parse<T>(
     let value = read(&mut fields, source.path().to_owned(), body);
     let mut all = fields.finish();
     all.append(&mut diagnostics);
+    all.extend(crate::report::signs::of(source, &[]).complaints(source));
     Diagnosed { value, diagnostics: all }
 }
 

@@ -13,6 +13,7 @@ mod feeds;
 mod findable;
 mod indicators;
 mod labels;
+mod landmark;
 mod lists;
 mod outline;
 mod place;
@@ -35,6 +36,7 @@ use crate::source::Blob;
 
 pub use coverage::Overdue;
 pub use findable::{Card, Findable, Lead, Makings};
+pub use landmark::Landmark;
 pub use outline::{Outline, counts_alike};
 use view::{Content, Crumb, NavItem, Site, View};
 
@@ -327,8 +329,10 @@ impl<'a> Plan<'a> {
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
         let route = Route::of_output(path)?;
         let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"];
-        let kept =
-            path.starts_with("assets") || path.starts_with("pagefind") || ours.contains(&path.as_str());
+        // Many disks do not tell capitals from small letters.
+        let small = path.as_str().to_ascii_lowercase();
+        let top = small.split('/').next().unwrap_or_default();
+        let kept = matches!(top, "assets" | "pagefind" | "manifest.json") || ours.contains(&&*small);
         if kept || self.outline.subjects.contains_key(&route) {
             let words = Words::new(
                 format!("{route} 已由本站生成"),
@@ -347,7 +351,9 @@ impl<'a> Plan<'a> {
             for alias in &report.matter.aliases {
                 let first =
                     alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
-                let reserved = crate::route::RESERVED.contains(&first) && first != "about";
+                let small = first.to_ascii_lowercase();
+                let is_ours = crate::route::RESERVED.contains(&&*small) && small != "about";
+                let reserved = is_ours || small == "manifest.json";
                 if reserved || self.outline.subjects.contains_key(&alias.value) {
                     let words = match reserved {
                         true => Words::new(
@@ -390,7 +396,14 @@ impl<'a> Plan<'a> {
                 format!("文件 /{output} 占了一个文件夹的位置"),
                 format!("the file /{output} is where the site needs a folder"),
             );
-            let complaint = Diagnostic::error("route/duplicate", self.origin(subject), words);
+            let below = format!("{}/", route.as_str().trim_end_matches('/'));
+            let is_below = |(other, _): &(&Route, &Subject)| other.as_str().starts_with(&below);
+            // What an author put there can be moved, unlike what the site makes.
+            let chosen = match self.origin(subject) == "site.yaml" {
+                true => self.routes().find(is_below).map_or(subject, |(_, subject)| subject),
+                false => subject,
+            };
+            let complaint = Diagnostic::error("route/duplicate", self.origin(chosen), words);
             complaint.help("改名或移走这个文件", "rename or move this file")
         };
         both.map(complaint).collect()
@@ -415,7 +428,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The file that an address comes from, for complaints.
-    fn origin(&self, subject: &Subject) -> Utf8PathBuf {
+    pub(crate) fn origin(&self, subject: &Subject) -> Utf8PathBuf {
         match subject {
             Subject::Copy(path) => path.clone(),
             Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),
@@ -472,6 +485,17 @@ impl<'a> Plan<'a> {
         Some(self.finish(route, made))
     }
 
+    /// Whether the page at `route` is about a place that is invented.
+    fn is_invented(&self, route: &Route) -> bool {
+        let slug = match self.outline.subjects.get(route) {
+            Some(Subject::Place(slug) | Subject::Years(slug)) => slug,
+            Some(Subject::Report(at) | Subject::Pair(at, _)) => &self.archive.reports[*at].address.place,
+            Some(Subject::Coverage(Some(root)) | Subject::Indicator(_, Some(root))) => root,
+            _ => return false,
+        };
+        self.archive.is_invented(slug)
+    }
+
     /// Whether pages can be searched.
     #[must_use]
     pub fn is_searchable(&self) -> bool {
@@ -495,8 +519,12 @@ impl<'a> Plan<'a> {
     /// The page around what was made: the same for all.
     fn finish(&self, route: &Route, made: Made) -> View {
         let config = self.config();
+        let invented = self.is_invented(route);
         let title = match made.heading.as_str() {
             heading if heading == config.title => heading.to_owned(),
+            heading if invented => {
+                format!("{} - {}", words::of(config.language).invented_example(heading), config.title)
+            }
             heading => format!("{heading} - {}", config.title),
         };
         let mut labels = labels::site(config);
@@ -511,6 +539,7 @@ impl<'a> Plan<'a> {
                 address: route.to_string(),
                 canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
                 feed: made.feed,
+                invented,
                 robots: made.robots,
                 labels,
                 json_ld: Some(labels::json_ld(config, &made.breadcrumbs, made.json_ld)),

@@ -11,6 +11,7 @@ mod evidence;
 pub mod html;
 pub mod matter;
 mod prose;
+pub(crate) mod signs;
 mod tasks;
 mod write;
 
@@ -117,6 +118,9 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
+    let mut signs = signs::of(source, &acceptance.quoted());
+    signs.sift(|code, place| acceptance.takes(code, Some(place)));
+    diagnostics.extend(signs.complaints(source));
     diagnostics.extend(acceptance.unused());
     let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures, tasks };
     Diagnosed { value: Some(report), diagnostics }

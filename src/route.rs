@@ -93,11 +93,16 @@ impl std::fmt::Display for Route {
     }
 }
 
+/// The longest name that an address is made of. A file system takes 255 bytes, and what is made of
+/// a name has an ending besides.
+pub const LONGEST_SLUG: usize = 200;
+
 /// A name that an address is made of: it begins with a lower-case letter; letters, figures
 /// and hyphens follow.
 #[must_use]
 pub fn is_slug(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
+    name.len() <= LONGEST_SLUG
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
@@ -286,5 +291,6 @@ mod tests {
     fn a_slug_begins_with_a_letter() {
         assert!(is_slug("jiangmen") && is_slug("a-1"));
         assert!(!is_slug("1a") && !is_slug("江门") && !is_slug("A") && !is_slug(""));
+        assert!(is_slug(&"a".repeat(LONGEST_SLUG)) && !is_slug(&"a".repeat(LONGEST_SLUG + 1)));
     }
 }

@@ -11,6 +11,7 @@
 mod bundle;
 mod cut;
 mod lexicon;
+mod names;
 mod packed;
 mod pinyin;
 mod text;
@@ -23,6 +24,7 @@ use sha2::{Digest, Sha256};
 
 pub use bundle::files;
 pub use cut::{Bundle, MOST, bundles};
+pub use names::names;
 
 use crate::diag::Words;
 use crate::han::fold;
@@ -38,7 +40,7 @@ pub const AT_ONCE: usize = 8;
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
 /// other words; a test notices that.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 4;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
@@ -57,6 +59,8 @@ pub struct Sealed {
 struct Contents<'a> {
     format: u32,
     bundles: Vec<Part<'a>>,
+    /// The digest of the files by which places, indicators and pages are found; empty without any.
+    names: &'a str,
     /// Pairs of a traditional character and its simplified form.
     fold: String,
 }
@@ -115,11 +119,12 @@ pub fn contents_path() -> String {
     format!("{FOLDER}/contents.json")
 }
 
-/// The table of contents. Without bundles there is none.
+/// The table of contents of bundles, and of an index of [`names()`] with its digest. Without bundles
+/// there is none.
 ///
 /// # Errors
 /// When it cannot be written down.
-pub fn contents(bundles: &[Sealed]) -> Result<Option<File>, Words> {
+pub fn contents(bundles: &[Sealed], names: &str) -> Result<Option<File>, Words> {
     if bundles.is_empty() {
         return Ok(None);
     }
@@ -132,7 +137,8 @@ pub fn contents(bundles: &[Sealed]) -> Result<Option<File>, Words> {
         let Sealed { bundle: Bundle { name, leads }, digest } = sealed;
         Part { name, first, last, count: leads.len(), digest }
     });
-    let contents = Contents { format: FORMAT, bundles: parts.collect(), fold: fold::table().collect() };
+    let contents =
+        Contents { format: FORMAT, bundles: parts.collect(), names, fold: fold::table().collect() };
     Ok(Some((contents_path(), self_proving(&contents)?)))
 }
 
@@ -189,7 +195,7 @@ mod tests {
             (all().map(entry).collect(), digest(&bundle.name, all().map(made_of)).unwrap());
         let sealed = Sealed { bundle, digest };
         let mut made = files(&sealed, entries).unwrap();
-        made.extend(contents(&[sealed]).unwrap());
+        made.extend(contents(&[sealed], "").unwrap());
         made.sort();
         made
     }
@@ -205,7 +211,11 @@ mod tests {
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 1] = [(2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35")];
+    const EVER: [(u32, &str); 3] = [
+        (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
+        (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
+        (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
+    ];
 
     #[test]
     fn what_gives_other_bytes_is_another_form() {
@@ -245,7 +255,7 @@ mod tests {
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(contents(&[]), Ok(None));
+        assert_eq!(contents(&[], ""), Ok(None));
     }
 
     #[test]
@@ -276,7 +286,7 @@ mod tests {
     fn digests_are_read_back_from_the_contents() {
         let bundle = only(&[0, 1, 2]);
         let sealed = Sealed { bundle, digest: "ab".into() };
-        let (_, contents) = contents(&[sealed]).unwrap().unwrap();
+        let (_, contents) = contents(&[sealed], "").unwrap().unwrap();
         assert_eq!(digests(&contents), BTreeMap::from([("2019-2020".into(), "ab".into())]));
         assert_eq!(digests(b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"), BTreeMap::new());
         assert_eq!(digests(b"\xff"), BTreeMap::new());

@@ -236,6 +236,7 @@ fn take_order(order: Order, (shown, archive): (&Shown<'_>, u64), manner: &Manner
         }
         Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
         Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
+        Order::Landmarks(of, reply) => drop(reply.send((of == archive).then(|| shown.plan().landmarks()))),
         Order::Makings(of, at, reply) => {
             drop(reply.send((of == archive).then(|| Box::new(shown.plan().makings(at)))));
         }

@@ -151,6 +151,35 @@ pub(crate) fn is_output(path: &str) -> bool {
     below && plain && !drive && path != Manifest::PATH && Route::file(path).is_some()
 }
 
+/// The longest name of a file or folder, in bytes, as most file systems have it.
+pub const LONGEST_NAME: usize = 255;
+
+/// The longest path of a file of a site, in bytes. The output folder comes before it, and systems
+/// take some thousand bytes for both.
+pub const LONGEST_PATH: usize = 800;
+
+/// Why no build can put a file at `path`, if so.
+pub(crate) fn unfit(path: &str) -> Option<Words> {
+    let longest = path.split('/').map(str::len).max().unwrap_or_default();
+    let (zh, en) = match path.split('/').next() {
+        _ if longest > LONGEST_NAME => (
+            format!("名称有 {longest} 个字节，最多 {LONGEST_NAME} 个（一个汉字三个）"),
+            format!("its name has {longest} bytes, and a name has at most {LONGEST_NAME}"),
+        ),
+        _ if path.len() > LONGEST_PATH => (
+            format!("路径有 {} 个字节，最多 {LONGEST_PATH} 个", path.len()),
+            format!("its path has {} bytes, and a path has at most {LONGEST_PATH}", path.len()),
+        ),
+        Some(top) if top.eq_ignore_ascii_case(Manifest::PATH) => {
+            let top = Manifest::PATH;
+            (format!("{top} 是本站自己的清单"), format!("{top} is the site's own list of files"))
+        }
+        _ if !is_output(path) => ("不能作文件的路径".into(), "no file can have this path".into()),
+        _ => return None,
+    };
+    Some(Words::new(zh, en))
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);

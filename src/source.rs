@@ -80,6 +80,13 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// Whether no text has a use for `c`: control characters but for tabs and line ends, and the two
+/// that are no characters. XML cannot hold most of them, and no reader sees any.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 /// The nearest character boundary at or before `offset`.
 pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
@@ -177,6 +184,7 @@ pub struct Blob {
 pub struct Sources {
     texts: Vec<Source>,
     blobs: Vec<Blob>,
+    unread: BTreeSet<Utf8PathBuf>,
 }
 
 impl Sources {
@@ -185,7 +193,29 @@ impl Sources {
     pub fn new(mut texts: Vec<Source>, mut blobs: Vec<Blob>) -> Self {
         texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         blobs.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
-        Self { texts, blobs }
+        Self { texts, blobs, unread: BTreeSet::new() }
+    }
+
+    /// The same, and these files are there and could not be read, of which something was said
+    /// already.
+    #[must_use]
+    pub fn beside(self, unread: BTreeSet<Utf8PathBuf>) -> Self {
+        Self { unread, ..self }
+    }
+
+    /// Whether the file at `path` is there and could not be read.
+    #[must_use]
+    pub fn is_unread(&self, path: &Utf8Path) -> bool {
+        self.unread.contains(path)
+    }
+
+    /// Whether something stands below `folder` besides the text at `path`, be it read or not.
+    #[must_use]
+    pub fn has_more_below(&self, folder: &Utf8Path, path: &Utf8Path) -> bool {
+        let blobs = ranges(&self.blobs, folder, |blob| &blob.path);
+        self.texts_below(folder).any(|text| text.path != path)
+            || blobs.into_iter().any(|range| !range.is_empty())
+            || self.unread.range(folder.to_owned()..).next().is_some_and(|unread| unread.starts_with(folder))
     }
 
     /// All texts, sorted by path.
@@ -245,6 +275,8 @@ impl Sources {
                 self.blobs.drain(range);
             }
         }
+        self.unread.retain(|unread| !below.iter().any(|path| unread.starts_with(path)));
+        self.unread.extend(fresh.unread);
         self.texts.extend(fresh.texts);
         self.blobs.extend(fresh.blobs);
         self.texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));

@@ -19,6 +19,7 @@ use tera::{Kwargs, State, Tera, TeraResult};
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::route::{Route, is_slug};
+use crate::site;
 use crate::source::{Source, Sources, Spanned};
 use crate::yaml;
 
@@ -84,6 +85,7 @@ impl Theme {
         let layers = layers(sources, config).into(&mut diagnostics);
         let texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
         let assets = assets(&layers, sources);
+        diagnostics.extend(assets.values().filter_map(unfit));
         let addresses = assets
             .iter()
             .map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str())))
@@ -307,13 +309,26 @@ fn assets(layers: &[(String, Layer)], sources: &Sources) -> BTreeMap<String, Ass
     let all = layers.iter().flat_map(|(_, layer)| &layer.assets);
     let asset = |(name, content): (&String, &AssetContent)| {
         let hash = match content {
-            AssetContent::Embedded(bytes) => crate::site::hex(&Sha256::digest(bytes)),
+            AssetContent::Embedded(bytes) => site::hex(&Sha256::digest(bytes)),
             AssetContent::File(path) => sources.blob(path)?.sha256.clone(),
         };
         let route = Route::file(&format!("assets/{}", hashed(name, hash.get(..8)?)))?;
         Some((name.clone(), Asset { route, content: content.clone() }))
     };
     all.filter_map(asset).collect()
+}
+
+/// A complaint about a file of a theme whose name has no room for a digest.
+fn unfit(asset: &Asset) -> Option<Diagnostic> {
+    let why = site::unfit(asset.route.output().as_str())?;
+    let AssetContent::File(path) = &asset.content else {
+        return None;
+    };
+    let words = Words::new(
+        format!("这个名称加上摘要后放不下：{}", why.zh),
+        format!("with its digest this name does not fit: {}", why.en),
+    );
+    Some(Diagnostic::error("file/name", path, words).help("改短名称", "shorten the name"))
 }
 
 /// `style.css` with the hash `3fa9c1…` is `style.3fa9c1….css`.

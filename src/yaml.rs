@@ -15,7 +15,7 @@ use serde_yaml as serde_saphyr;
 
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::han::quantity::Quantity;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned, is_unprintable};
 use names::Choice;
 
 /// A YAML value with the places of everything in it.
@@ -36,13 +36,42 @@ pub(crate) enum Node {
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
 }
 
+impl Node {
+    /// Takes what no text has a use for out of it, and notes where that was.
+    fn cleanse(&mut self, span: Span, found: &mut Vec<Span>) {
+        match self {
+            Self::Null => {}
+            Self::Scalar { text, .. } => cleanse(text, span, found),
+            Self::List(items) => items.iter_mut().for_each(|item| item.value.cleanse(item.span, found)),
+            Self::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                cleanse(&mut key.value, key.span, found);
+                value.value.cleanse(value.span, found);
+            }),
+        }
+    }
+}
+
+fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
+    if text.contains(is_unprintable) {
+        text.retain(|c| !is_unprintable(c));
+        found.push(span);
+    }
+}
+
 /// Reads the YAML at `span` of `source`: a mapping, or an empty one where there is nothing.
 pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagnostic>> {
     let text = source.slice(span);
     let offset = span.start as usize;
     match plain::read(text, offset).map_or_else(|| whole(text, offset), Ok) {
         Ok(node) => match node.value {
-            Node::Map(entries) => Ok(Fields::new(source, entries, node.span)),
+            Node::Map(entries) => {
+                let mut fields = Fields::new(source, entries, node.span);
+                // Characters that are not typed come from escapes such as `\x01`, if at all.
+                if text.contains(|c: char| c == '\\' || is_unprintable(c)) {
+                    fields.cleanse();
+                }
+                Ok(fields)
+            }
             Node::Null => Ok(Fields::new(source, Vec::new(), Span::new(offset..offset))),
             _ => Err(Box::new(not_a_mapping(source, &node))),
         },
@@ -289,6 +318,28 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, entries: Vec<(Spanned<String>, Spanned<Node>)>, span: Span) -> Self {
         Self { source, entries, known: Vec::new(), blank: Vec::new(), span, diagnostics: Vec::new() }
+    }
+
+    /// Takes out of all texts what no text has a use for, and says where it was. Whatever is made of
+    /// a text later, page, feed or table, can rely on that.
+    fn cleanse(&mut self) {
+        let mut found = Vec::new();
+        for (key, value) in &mut self.entries {
+            cleanse(&mut key.value, key.span, &mut found);
+            value.value.cleanse(value.span, &mut found);
+        }
+        for span in found {
+            let words = Words::new(
+                "这里有看不见的控制字符，已去掉",
+                "there are invisible control characters here, which are left out",
+            );
+            self.diagnostics.push(
+                Diagnostic::warning("text/control", self.source.path(), words).at(span).help(
+                    "删去它们，对照原文看有没有丢字",
+                    "remove them, and see by the original that no word is lost",
+                ),
+            );
+        }
     }
 
     /// Where the mapping stands.

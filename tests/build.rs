@@ -577,6 +577,58 @@ fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
     }
 }
 
+/// A world whose every text that can be quoted has control characters in it.
+const UNPRINTABLE: &str = r#"-- site.yaml --
+title: "江\x01门档案\ufffe"
+base_url: https://www.example.org/
+description: "一句\x0b话"
+publisher: { name: "江门市\x02", address: "港口一路\u0085", phone: "0750\x7f", email: "a@example.org\x9f" }
+government_site: { site_name: "门\x03户", icp_record: "粤\x04" }
+kinds: { letter: { name: "复\x05函", name_en: "Let\x06ter", column_type: "政策\a文件" } }
+-- indicators.yaml --
+closed: { name: "办结\b案件", unit: "件", kind: flow, aliases: ["办\x0f结"], definition: "定\x10义", group: "复\x11议" }
+-- content/jiangmen/_index.md --
+---
+name: "江门\e市"
+name_en: "Jiang\x12men"
+level: prefecture
+description: "概\x13况"
+---
+-- content/jiangmen/2018.md --
+---
+title: "江门市2018年度\x14法治政府建设情况报告"
+issuer: ["江门市\x15人民政府"]
+index_number: "1/2019-\x16"
+subjects: ["综\x17合"]
+source: "司法\x18局"
+summary: "全年\x19办结\x1a案件\x1b。"
+keywords: ["复\x1c议"]
+published: 2019-03-20
+corrections: [{ date: 2019-04-01, note: "改\x1d正" }]
+indicators: { closed: 512 }
+---
+一、全年办结案件512件。
+"#;
+
+#[test]
+fn no_control_character_of_an_author_reaches_the_site() {
+    let project = Project::in_world(UNPRINTABLE);
+    let checked = project.check();
+    assert!(checked.codes().contains("text/control"), "{}", checked.frames());
+    for (path, bytes) in project.site() {
+        let text = String::from_utf8(bytes).unwrap();
+        if path.extension() == Some("md") {
+            continue;
+        }
+        let is_unprintable = |c| c != '\r' && xiangwei::source::is_unprintable(c);
+        let found = text.find(is_unprintable);
+        assert_eq!(found.map(|at| text[..at].lines().last().unwrap_or_default().to_owned()), None, "{path}");
+        let escapes = ["\\u00", "\\b", "\\f", "\\ufffe"]
+            .map(|escape| text.contains(escape) && path.extension() == Some("json"));
+        assert!(!escapes.contains(&true), "{path} holds an escaped control character");
+    }
+}
+
 #[test]
 fn a_feed_is_as_new_as_its_newest_entry() {
     for built in BUILT.iter() {
@@ -732,4 +784,91 @@ fn what_was_withdrawn_and_what_is_missing_are_no_figures() {
     assert!(text("indicators/trained_target/index.html").contains("目标，不是实绩"));
     let without = site("joint-issuers");
     assert!(without.pages.keys().all(|path| !path.starts_with("indicators")));
+}
+
+/// Some Han characters that say nothing, the same for the same seed.
+fn noise(seed: u64, length: u64) -> String {
+    const HAN: &str =
+        "政府法治建设行政执法监督决策公开改革服务群众基层治理规范完善制度落实责任推进工作加强领导提升能力";
+    let all: Vec<char> = HAN.chars().collect();
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        all[usize::try_from(state >> 40).unwrap() % all.len()]
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+/// The years of a series of 57 reports with a long gap and a short one.
+fn many_years() -> Vec<u64> {
+    (1954..=2026).filter(|year| !(1967..=1977).contains(year) && !(1985..=1989).contains(year)).collect()
+}
+
+/// A place with 57 yearly reports: some sections last, most are of one year, and there are figures.
+fn long_series(digests: &[u64]) -> Project {
+    let mut project = Project::new(
+        "-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n\
+         -- content/yun/_index.md --\n---\nname: 云麓市\nlevel: prefecture\n---\n",
+    );
+    let registry: String =
+        (0..25).map(|n| format!("figure_{n}: {{ name: 指标{n}号, unit: 件, kind: flow }}\n")).collect();
+    project.edit("indicators.yaml", registry);
+    for year in many_years() {
+        let claims: String = (0..25).map(|n| format!("  figure_{n}: {}\n", year * 7 + n * 1000)).collect();
+        let figures: String = (0..25).map(|n| format!("指标{n}号{}件。", year * 7 + n * 1000)).collect();
+        // Theme n is there for so many years from its first.
+        let lasting = (0..70).filter(|n| (1950 + n..1955 + 2 * n).contains(&year));
+        let lasting = lasting.map(|n| format!("\n## 甲{}\n\n{}。\n", noise(n, 5), noise(n + 500, 60)));
+        let single = (0..40).map(|n| {
+            let seed = year * 100 + n;
+            format!(
+                "\n## 乙{}\n\n{}。{}。\n",
+                noise(seed, 7),
+                noise(seed + 1_000_000, 40),
+                noise(seed + 2_000_000, 30)
+            )
+        });
+        let extent = if digests.contains(&year) { "extent: digest\n" } else { "" };
+        let body: String = lasting.chain(single).collect();
+        project.edit(
+            &format!("content/yun/{year}.md"),
+            format!(
+                "---\ntitle: 云麓市人民政府{year}年度报告\nissuer: 云麓市人民政府\npublished: {}-03-20\n{extent}\
+                 indicators:\n{claims}---\n{figures}\n{body}",
+                year + 1
+            ),
+        );
+    }
+    project
+}
+
+/// The page of all years of a place.
+fn years_page(project: &Project) -> Page {
+    let archive = project.archive();
+    let planned = xiangwei::plan::plan(&archive, false).value;
+    let theme = xiangwei::theme::Theme::load(&archive.sources, &archive.config).value.unwrap();
+    let view = planned.view(&xiangwei::route::Route::page(["yun", "compare"])).unwrap();
+    let text = String::from_utf8(xiangwei::render::render(&theme, &view).unwrap()).unwrap();
+    Page { tags: tags(&text), text }
+}
+
+#[test]
+fn the_page_of_a_long_series_is_small_and_shows_what_lasts() {
+    assert_eq!(many_years().len(), 57);
+    let page = years_page(&long_series(&[1978]));
+    assert!(page.text.len() <= 150_000, "{} bytes", page.text.len());
+    assert!(page.tags.len() <= 6_000, "{} tags", page.tags.len());
+    // What lasts is there as a line with its years, what does not is counted.
+    let line = format!("甲{}", noise(50, 5));
+    assert!(page.text.contains(&line), "{line} lasts from 2000 to 2026");
+    assert!(!page.text.contains(&format!("乙{}", noise(199_000, 7))), "a section of one year");
+    assert!(page.text.contains("没有收录1967—1977、1985—1989年度的报告"), "gaps are spans");
+    // Every two neighbours are led to, under their decades.
+    let pairs = page.text.matches("\"/yun/compare/").count();
+    assert!(pairs >= 57, "{pairs} pairs");
+    assert_eq!(page.text.matches("<details class=\"decade\"").count(), 8);
+    assert!(page.text.contains("class=\"partial\""), "a digest is told apart");
+    // Not a table with a column for each of 57 years.
+    let widest = page.text.split("<tr").map(|row| row.matches("<td").count()).max().unwrap();
+    assert!(widest <= 13, "a row of {widest} cells");
 }

@@ -287,3 +287,40 @@ fn a_document_that_goes_is_told_unless_its_address_stays() {
     fs::write(&second, text.replace("issuer:", "status: withdrawn\nissuer:")).unwrap();
     assert_eq!(gone(), (Some(0), 0), "what is withdrawn keeps its page");
 }
+
+#[test]
+fn what_build_refuses_check_refuses() {
+    let long = "zwgk-".repeat(60);
+    let deep = "zwgk/".repeat(400);
+    let alias = |alias: &str| {
+        format!(
+            "---\ntitle: 江门市2017年法治政府建设情况报告\nissuer: 江门市人民政府\npublished: 2018-03-01\naliases: [{alias:?}]\n---\n\n全年收到来信17封。\n"
+        )
+    };
+    let asset = format!("themes/plain/assets/{}.css", "a".repeat(249));
+    let cases: [(&str, String); 9] = [
+        (&asset, "a {}".into()),
+        ("content/jiangmen/2017.md", alias(&format!("/{long}/"))),
+        ("content/jiangmen/2017.md", alias(&format!("/a/{long}.html"))),
+        ("content/jiangmen/2017.md", alias(&format!("/{deep}"))),
+        ("content/jiangmen/2017.md", alias("/manifest.json/a/")),
+        ("content/jiangmen/2017.md", alias("/Manifest.JSON/a.html")),
+        ("static/manifest.json/a", "x".into()),
+        ("static/robots.txt/a", "x".into()),
+        ("static/C:a", "x".into()),
+    ];
+    for (path, text) in cases {
+        let mut project = Project::fixture("two-years");
+        if path == asset {
+            project
+                .edit("themes/plain/theme.yaml", "name: plain\n")
+                .edit("themes/plain/templates/x.html", "");
+            project.edit("site.yaml", "title: 档案\nbase_url: https://www.example.org/\ntheme: plain\n");
+        }
+        let folder = project.edit(path, text).on_disk();
+        let (check, build) = (run(&folder, &["check"]), run(&folder, &["build", "--no-search"]));
+        assert_eq!(check.status.code(), Some(1), "{path}: {}", words(&check));
+        assert_eq!(build.status.code(), Some(1), "{path}: {}", words(&build));
+        assert!(words(&check).contains(path), "{}", words(&check));
+    }
+}

@@ -181,6 +181,20 @@ fn reports_of_other_encodings_name_them() {
 }
 
 #[test]
+fn of_a_place_beside_a_file_that_cannot_be_read_nothing_more_is_said() {
+    let folder = Project::in_world("").on_disk();
+    let place = "---\nname: 开平市\nlevel: county\n---\n";
+    let report = "---\ntitle: 报告\nissuer: 开平市人民政府\npublished: 2020-03-20\n---\n一、概况\n";
+    let gbk = |text: &'static str| encoding_rs::GBK.encode(text).0;
+    folder.write("content/kaiping/_index.md", place.as_bytes());
+    folder.write("content/kaiping/2019.md", &gbk(report));
+    folder.write("content/heshan/_index.md", &gbk(place));
+    folder.write("content/heshan/2019.md", report.as_bytes());
+    let codes: Vec<_> = folder.check().diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["file/encoding", "file/encoding"]);
+}
+
+#[test]
 fn a_text_of_two_hundred_megabytes_is_not_read() {
     let folder = Project::in_world("").on_disk();
     let file = fs::File::create(folder.path().join("content/jiangmen/2019.md")).unwrap();

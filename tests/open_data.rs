@@ -100,6 +100,8 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
         ("document_kind", &report["column:document_kind"]),
         ("published", &report["datePublished"]),
         ("address", &report["url"]),
+        ("extent", &report["column:extent"]),
+        ("invented", &place["column:invented"]),
     ];
     let mut row: Row = cells.iter().map(|(name, value)| ((*name).to_owned(), words(value))).collect();
     row.insert("anchor".into(), anchor.to_owned());

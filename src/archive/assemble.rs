@@ -166,10 +166,10 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether a place, or one below it, has files that could not be read or are left out.
+/// Whether a place, or one below it, has files that are left out or that something else is said of.
 fn has_texts(archive: &Archive, place: &Place) -> bool {
     let folder = Utf8PathBuf::from("content").join(&place.slug);
-    archive.sources.texts_below(&folder).count() > 1
+    archive.sources.has_more_below(&folder, &place.path)
         || archive.children(Some(&place.slug)).any(|child| has_texts(archive, child))
 }
 
@@ -222,6 +222,7 @@ fn missing(archive: &Archive) -> Vec<Diagnostic> {
         .map(|slug| (slug, format!("content/{slug}/_index.md")))
         // A file that is there and broken has its own complaints; they say enough.
         .filter(|(_, path)| archive.sources.text(path.as_str().into()).is_none())
+        .filter(|(_, path)| !archive.sources.is_unread(path.as_str().into()))
         .map(|(slug, path)| {
             let words = Words::new(
                 format!("没有 `{slug}` 这个地方的说明文件"),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
+use super::strays;
 use crate::diag::{Diagnostic, Words};
 use crate::plan::{Plan, Subject};
 use crate::report::Status;
@@ -45,19 +46,16 @@ pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
         })
         .collect();
     let beside = archive.sources.blobs().iter().filter(|blob| blob.path.starts_with("content"));
-    found.extend(beside.filter_map(|blob| of_file(blob, published.contains(&*blob.path))));
+    found.extend(beside.filter_map(|blob| match published.contains(&*blob.path) {
+        true => of_file(blob),
+        false => Some(strays::complaint(archive, blob)),
+    }));
     found
 }
 
-fn of_file(blob: &Blob, published: bool) -> Option<Diagnostic> {
+/// A complaint about a file that is published.
+fn of_file(blob: &Blob) -> Option<Diagnostic> {
     let ending = blob.path.extension().unwrap_or_default().to_lowercase();
-    if !published {
-        let words = Words::new("没有文件列出它，不会发布", "no document names it, so it is not published");
-        return Some(Diagnostic::warning("attachment/unlisted", &*blob.path, words).help(
-            "在元数据的 `attachments` 里列出，或移走",
-            "list it among the `attachments` of a document, or take it away",
-        ));
-    }
     if !PUBLISHABLE.contains(&ending.as_str()) {
         let words = Words::new(
             format!("`.{ending}` 文件不能作附件"),

@@ -142,8 +142,8 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &mut BTreeMap<KindId, Kind>) 
         for (id, node) in entries {
             if !is_slug(&id.value) {
                 let words = Words::new(
-                    "文种的编号应由小写字母、数字和连字符组成，以字母开头",
-                    "a kind's id must be lower-case letters, figures and hyphens, a letter first",
+                    "文种的编号应由小写字母、数字和连字符组成，以字母开头，最多 200 个字符",
+                    "a kind's id must be lower-case letters, figures and hyphens, a letter first, 200 at most",
                 );
                 inner.error("matter/value", id.span, words).help = Some(Words::new(
                     "例如 `white-paper: { name: 白皮书 }`",

@@ -216,12 +216,11 @@ const DIRECTIONS: [Choice<Direction>; 3] = [
 type Named = (Indicator, Vec<Spanned<String>>);
 
 fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Named> {
-    let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+    let good = crate::route::is_slug(&id.value.replace('_', "-"));
     if !good {
         let words = Words::new(
-            "指标的编号应由小写字母、数字、下划线和连字符组成，以字母开头",
-            "an indicator's id must be lower-case letters, figures, underscores and hyphens, a letter first",
+            "指标的编号应由小写字母、数字、下划线和连字符组成，以字母开头，最多 200 个字符",
+            "an indicator's id must be lower-case letters, figures, underscores and hyphens, a letter first, 200 at most",
         );
         fields.error("matter/value", id.span, words).help = Some(Words::new(
             "如 `reconsideration_closed`；中文名称写在 `name` 里",

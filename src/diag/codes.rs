@@ -235,6 +235,18 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "file/portable",
+        title: ("有的系统上不能有这个名称", "a name that some systems cannot have"),
+        text: (
+            "Windows 上没有这样的文件名：`con`、`nul`、`com1` \
+             等设备名（带扩展名也不行），以点或空格结尾的，以及含有 `< > : \" | ? *` \
+             的。网站复制到那里，这个文件会丢失或报错。请换一个名称。",
+            "Windows has no file of such a name: names of devices such as `con`, `nul` or `com1`, \
+             with an extension too, names that end in a dot or a space, and those with one of `< \
+             > : \" | ? *`. Copied there, the site would lose the file. Give it another name.",
+        ),
+    },
+    Code {
         name: "file/symlink",
         title: ("符号链接指向站点之外", "a symbolic link leads out of the site"),
         text: (
@@ -254,6 +266,14 @@ pub const CODES: &[Code] = &[
             "This text is larger than 16 MiB, far more than any report, and has not been read. It \
              is likely misplaced data, or a text with pictures embedded. Keep pictures in files \
              of their own, attach data as a file, and refer to them from the text.",
+        ),
+    },
+    Code {
+        name: "file/unread",
+        title: ("文件没有读取", "a file that no page is made from"),
+        text: (
+            "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名             写错的请改正。Word、WPS、PDF 等文件目前不能直接导入：请把文字存成 .md 文件，写上元数据；要供读者下载的，放在报告             的 `index.md` 旁边，列入 `attachments`。",
+            "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there              is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF              and the like cannot be imported yet: save the text as a .md file with front matter. What readers are to              download lies beside the report's `index.md` and is listed in its `attachments`.",
         ),
     },
     Code {
@@ -874,6 +894,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "text/control",
+        title: ("有看不见的控制字符", "invisible control characters"),
+        text: (
+            "文字里有退格、响铃、分页之类的控制字符，多半是从别的程序复制来的，或者写了 `\\x07` \
+             这样的转义。读者看不见，订阅源等 XML 文件也容不下，所以已从页面和数据里去掉。请在源\
+             文件里删去，并对照原文看有没有丢字。",
+            "The text holds characters such as backspace, bell or form feed, mostly copied from \
+             another program, or written as an escape such as `\\x07`. No reader sees them and no \
+             XML file, such as a feed, can hold them, so they are left out of pages and data. \
+             Remove them from the source, and see by the original that no word is lost.",
+        ),
+    },
+    Code {
         name: "text/damaged",
         title: ("文字已损坏", "the text is damaged"),
         text: (
@@ -882,6 +915,14 @@ pub const CODES: &[Code] = &[
             "The text has a mark that stands for lost bytes, or the rest of a broken tag such as \
              `/span>`. Something was lost when it was copied or converted, and cannot be guessed. \
              Mend it from the original.",
+        ),
+    },
+    Code {
+        name: "text/doubled",
+        title: ("标点重复", "a punctuation mark is doubled"),
+        text: (
+            "两个停顿的标点连在一起，如“，，”“。，”，多半是修改时留下的。请只留一个；原文就这样印的，用 `accept` 写明。",
+            "Two marks of punctuation stand together, such as ，， or 。，, mostly left over from an edit. Leave one, or accept it if it is printed so.",
         ),
     },
     Code {
@@ -900,13 +941,21 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "text/pinyin",
-        title: ("正文里夹杂拼音", "pinyin is mixed into the text"),
+        title: ("文字里夹杂拼音", "pinyin is mixed into the text"),
         text: (
             "汉字后面的括号里有拼音，如“推(tuī)进”。这是一些转载网站在复制时插入的，会把人名和专名弄错，\
-             也使检索落空。请删去括号和拼音，最好改用原发布机关的文本。",
+             也使检索落空。请删去括号和拼音，最好改用原发布机关的文本；原文就标了读音的，用 `accept` 写明。",
             "Pinyin stands in brackets behind Han characters, as in 推(tuī)进. Some copying sites \
              insert it; it corrupts names and defeats search. Remove it, or better use the text of \
-             the authority that published it.",
+             the authority that published it. A reading that is printed in the original can be accepted.",
+        ),
+    },
+    Code {
+        name: "text/private",
+        title: ("没有通用含义的字符", "a character without common meaning"),
+        text: (
+            "文字里有私用区的字符。它的样子只由某一种字体决定，换一台电脑就成了方框，检索也找不到。多半是造字或符号字体的残留，请对照原件，改用正式的字。",
+            "The text has characters of the private use areas. Only one font knows what they look like; on other computers they are boxes, and search does not find them. Compare with the original and write the proper characters.",
         ),
     },
     Code {
@@ -926,6 +975,22 @@ pub const CODES: &[Code] = &[
             "The text has more than ten thousand sections, twenty thousand links or two hundred thousand cells of tables, which no \
              report has; it is likely misplaced data. Attach data as a file, or split the text \
              into several documents.",
+        ),
+    },
+    Code {
+        name: "text/unseen",
+        title: ("看不见的字符", "characters that nobody sees"),
+        text: (
+            "汉字、数字或字母旁边有看不见的字符，如零宽空格、软连字符、方向标记。它们是从网页复制来的，会把词和数字从中间断开，别的程序就找不到。请删去：光标移到它后面，按一次退格键，或者把这几个字重新输入。",
+            "Characters that nobody sees stand beside Han characters, figures or letters: zero-width spaces, soft hyphens, marks of direction. They come from copied pages and part words and figures, so that other programs do not find them. Remove them: place the cursor behind one and press backspace once, or type the words again.",
+        ),
+    },
+    Code {
+        name: "text/zero",
+        title: ("年份里的零写法不一", "a zero in a year is not the usual one"),
+        text: (
+            "年份里的零用了圆圈、字母或“零”，如“二○二○年”“2O20年”。按 GB/T 15835，汉字年份写“二〇二〇年”。写法不一，检索和比较就会漏掉。请改正；原文就这样印的，用 `accept` 写明。",
+            "A year has a circle, a letter or 零 for its zero, as in 二○二○年 or 2O20年. By GB/T 15835 it is 二〇二〇年. Spelled in several ways it is missed by search and comparison. Correct it, or accept it if it is printed so.",
         ),
     },
     Code {

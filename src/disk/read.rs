@@ -236,7 +236,8 @@ impl Survey {
             }
         }
         diag::sort(&mut diagnostics);
-        Diagnosed { value: Sources::new(texts, blobs), diagnostics }
+        let unread = diagnostics.iter().map(|diagnostic| diagnostic.path.clone()).collect();
+        Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }
     }
 }
 

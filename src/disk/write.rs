@@ -16,7 +16,7 @@ use super::lock::Lock;
 use super::{Failure, STAGING, copy, door, entry_at, read_whole};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::site::{Entry, Manifest, Rank, hex, is_output};
+use crate::site::{Entry, Manifest, Rank, hex, unfit};
 use crate::source::{Blob, Source};
 
 /// The output folder while a build writes to it. Dropping it without promoting leaves the
@@ -354,9 +354,9 @@ pub(super) fn parent(path: &str) -> &str {
 
 fn output_of(route: &Route) -> Result<Utf8PathBuf, Failure> {
     let path = route.output();
-    match is_output(path.as_str()) {
-        true => Ok(path),
-        false => Err(Failure::Unfit { path }),
+    match unfit(path.as_str()) {
+        None => Ok(path),
+        Some(_) => Err(Failure::Unfit { path }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folding of script and width: texts that a reader takes for the same become the same bytes.
 //!
-//! Traditional characters become simplified ones, full-width forms half-width, capitals small
+//! Traditional characters become simplified ones, characters of which one is used for the other
+//! (着 and 著, 账 and 帐) become one, full-width forms half-width, capitals small
 //! letters, every bracket a round one, every dash a hyphen and every quotation mark a straight
 //! one. The other way, from simplified to traditional, would be a guess and is never taken.
 
@@ -12,6 +13,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Pairs of a traditional character and its simplified form.
 const PAIRS: &str = include_str!("simplified.txt");
+
+/// Classes of simplified characters that are used for each other, the first of which stands for all.
+const VARIANTS: &str = include_str!("variants.txt");
 
 /// A folded text that remembers where everything in it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,10 +83,21 @@ pub(crate) fn squeeze_str(text: &str) -> String {
     Folding::of(text, |c| !is_blank(c)).text()
 }
 
-/// The pairs of a traditional character and its simplified form, one behind the other: for
-/// those who fold where this module cannot be.
+/// Pairs of a character and the one that it folds to, one behind the other: for those who fold
+/// where this module cannot be.
 pub(crate) fn table() -> impl Iterator<Item = char> {
-    PAIRS.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars)
+    pairs().flat_map(|(c, _)| [c, simplified(c)])
+}
+
+/// The pairs of both tables: traditional and simplified, variant and first of its class.
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let lines = |table: &'static str| table.lines().filter(|line| !line.starts_with('#'));
+    let pair = |line: &str| line.chars().next().zip(line.chars().nth(1));
+    let class = |line: &'static str| {
+        let first = line.chars().next();
+        line.chars().skip(1).filter_map(move |c| Some((c, first?)))
+    };
+    lines(PAIRS).filter_map(pair).chain(lines(VARIANTS).flat_map(class))
 }
 
 /// The characters that `c` folds to when it stands alone; most fold to one.
@@ -323,13 +338,13 @@ fn is_unseen(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The simplified form of a character, itself where it has none.
+/// What stands for a character: its simplified form, and the first of the class of that.
 fn simplified(c: char) -> char {
     table_of_pairs().get(c)
 }
 
 fn table_of_pairs() -> &'static Simplified {
-    static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| Simplified::of(PAIRS));
+    static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(Simplified::read);
     &SIMPLIFIED
 }
 
@@ -344,14 +359,11 @@ struct Simplified {
 }
 
 impl Simplified {
-    fn of(pairs: &str) -> Self {
+    fn read() -> Self {
         let mut table = Self { pages: Vec::new(), blocks: Vec::new(), traditional: [0; 1024] };
-        for line in pairs.lines().filter(|line| !line.starts_with('#')) {
-            let mut pair = line.chars();
-            if let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) {
-                table.set(traditional, simplified);
-            }
-        }
+        pairs().for_each(|(c, simplified)| table.set(c, simplified));
+        // What is simplified may have a class of its own.
+        pairs().for_each(|(c, simplified)| table.set(c, table.get(simplified)));
         table
     }
 
@@ -494,14 +506,92 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole() {
-        let lines = PAIRS.lines().filter(|line| !line.starts_with('#'));
-        assert!(lines.clone().count() > 3_000);
-        for line in lines {
-            let pair: Vec<char> = line.chars().collect();
-            assert_eq!(pair.len(), 2, "{line}");
-            assert_eq!(simplified(pair[0]), pair[1], "{line}");
-            assert_eq!(simplified(pair[1]), pair[1], "{line} leads to another pair");
+    fn the_tables_are_whole() {
+        let lines = |table: &'static str| table.lines().filter(|line| !line.starts_with('#'));
+        assert!(lines(PAIRS).count() > 3_000 && lines(VARIANTS).count() > 1_000);
+        assert!(lines(PAIRS).all(|line| line.chars().count() == 2));
+        let mut seen = std::collections::BTreeSet::new();
+        for class in lines(VARIANTS) {
+            assert!(class.chars().count() > 1, "{class}");
+            assert!(class.chars().all(|c| seen.insert(c)), "{class} has what another class has");
+        }
+        for (c, other) in pairs() {
+            assert_eq!(simplified(c), simplified(other), "{c} {other}");
+            assert_eq!(simplified(simplified(c)), simplified(c), "{c} leads to another pair");
+        }
+    }
+
+    #[test]
+    fn variants_that_are_used_for_each_other_fold_to_one() {
+        for class in [
+            "着著",
+            "卫衛衞",
+            "了瞭",
+            "划劃画畫",
+            "复複復覆",
+            "借藉",
+            "家傢",
+            "账賬帐帳",
+            "只隻祇衹",
+            "什甚",
+            "台臺檯颱",
+            "里裏裡",
+            "为為爲",
+            "群羣",
+            "峰峯",
+            "么麼麽",
+            "秘祕",
+            "才纔",
+            "床牀",
+            "众眾衆",
+            "核覈",
+            "具俱",
+            "座坐",
+            "启啟啓",
+            "污汙汚",
+        ] {
+            let folded: std::collections::BTreeSet<char> = class.chars().map(simplified).collect();
+            assert_eq!(folded.len(), 1, "{class}");
+        }
+        for (text, same) in [
+            ("围绕民生着力解决", "圍繞民生著力解決"),
+            ("事事有着落", "事事有著落"),
+            ("批覆与答覆", "批復与答复"),
+            ("了解计划", "瞭解計畫"),
+            ("借助家具", "藉助傢俱"),
+            ("为什么", "為甚麼"),
+            ("财务账簿", "財務帳簿"),
+        ] {
+            assert_eq!(fold_str(text), fold_str(same), "{text}");
+        }
+    }
+
+    /// Words that are near each other in writing and not in meaning; and the pairs that have become
+    /// one in reports, each looked at: they are one word in two spellings, or nobody confuses them.
+    #[test]
+    fn words_that_mean_different_things_stay_apart() {
+        for (word, other) in [
+            ("锻炼", "锻链"),
+            ("破坏", "破坯"),
+            ("部分", "部份"),
+            ("身分", "身份"),
+            ("必须", "必需"),
+            ("权力", "权利"),
+            ("制定", "制订"),
+            ("截止", "截至"),
+            ("作出", "做出"),
+        ] {
+            assert_ne!(fold_str(word), fold_str(other), "{word} {other}");
+        }
+        let reviewed = [
+            ("划入", "画入"),
+            ("具备", "俱备"),
+            ("坐落", "座落"),
+            ("对象", "对像"),
+            ("划上句号", "画上句号"),
+        ];
+        for (word, other) in reviewed {
+            assert_eq!(fold_str(word), fold_str(other), "{word} {other}");
         }
     }
 

@@ -3,14 +3,15 @@
 mod markup;
 mod pair;
 mod texts;
+mod themes;
 mod years;
 
 use std::collections::BTreeMap;
 
 use super::view::{Compared, PairLink, ShareRow};
-use super::{Plan, Subject, words};
+use super::{Plan, Subject, place, words};
 use crate::compare::{Change, Row, Text};
-use crate::report::{Report, Status};
+use crate::report::{Extent, Report, Status};
 use crate::route::Route;
 
 pub(super) use pair::pair;
@@ -110,6 +111,7 @@ impl<'a> Plan<'a> {
             href: self.href(&report.route()),
             lang: report.matter.script.tag(),
             published: words::of(self.config().language).published(report.matter.published),
+            extent: report.matter.extent.name(),
             sentences,
         }
     }
@@ -120,7 +122,7 @@ impl<'a> Plan<'a> {
             from: year(before),
             to: year(after),
             href: self.href(&self.pair_route(before, after)),
-            gaps: (year(before) + 1..year(after)).collect(),
+            gaps: place::spans(year(before) + 1..year(after)),
             current: false,
         }
     }
@@ -146,6 +148,34 @@ fn pairs(reports: &[usize]) -> Vec<(usize, usize)> {
         pairs.push((first, last));
     }
     pairs
+}
+
+/// What two documents can be compared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// Both are whole texts: what one says and the other does not is new or gone.
+    Whole,
+    /// Both are in the words of their issuers, but not whole: what one says and the other does not
+    /// may be in the rest of it.
+    Verbatim,
+    /// The words of one are not its issuer's: sections and figures can be compared, and no wording.
+    Digest,
+}
+
+impl Basis {
+    pub(super) fn of(before: &Report, after: &Report) -> Self {
+        let extents = [before.matter.extent, after.matter.extent];
+        match extents {
+            [Extent::Full, Extent::Full] => Self::Whole,
+            _ if extents.into_iter().all(Extent::is_verbatim) => Self::Verbatim,
+            _ => Self::Digest,
+        }
+    }
+
+    /// How much is new among these rows; nothing where that cannot be said.
+    fn tally<'r>(self, rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
+        if self == Self::Whole { tally(rows) } else { Vec::new() }
+    }
 }
 
 /// What becomes of sentences, in the order that readers are told.

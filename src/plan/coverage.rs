@@ -12,7 +12,7 @@ use super::{LONGEST_LIST, Made, Plan, labels, lists, words};
 use crate::config::{Deadline, LEVELS, Level, deadline};
 use crate::coverage::{self, Standing, Today};
 use crate::page::Place;
-use crate::report::{Published, Report, Status};
+use crate::report::{Extent, Published, Report, Status};
 use crate::route::{Route, Year};
 
 /// A table on a page about something else has no more rows than this, as far as it can be cut.
@@ -192,11 +192,12 @@ impl Table {
         rest.get(..=count).unwrap_or_default()
     }
 
-    /// How many of these places stand how, a year.
+    /// How many of these places stand how, a year. An invented one is nobody who has to report.
     fn totals(&self, plan: &Plan<'_>, rows: &[Row<'_>], years: &[Year]) -> Vec<CoverageTally> {
         let of_year = |year: &Year| {
             let mut tally = CoverageTally::default();
-            for row in rows.iter().filter(|row| row.reports) {
+            let real = |row: &&Row<'_>| row.reports && !plan.archive().is_invented(&row.place.slug);
+            for row in rows.iter().filter(real) {
                 tally.add(self.standing(plan, row.place, *year).0);
             }
             tally
@@ -211,6 +212,7 @@ impl Table {
         let mut seen = BTreeSet::new();
         let lines: Vec<CoverageRow> =
             rows.iter().map(|row| self.line(plan, row, (years, top, &mut seen))).collect();
+        let partial = lines.iter().flat_map(|line| &line.cells).any(|cell| cell.extent.is_some());
         let reporting = rows.iter().filter(|row| row.reports);
         let levels: BTreeSet<Level> = reporting.map(|row| row.place.level).collect();
         let level = |level: Level| LevelName { id: level.name(), name: words.level(level) };
@@ -227,6 +229,7 @@ impl Table {
             totals: self.totals(plan, rows, years),
             levels: levels.into_iter().map(level).collect(),
             standings: names(&seen),
+            partial,
             rules: self.rules(plan, years),
         }
     }
@@ -252,7 +255,7 @@ impl Table {
         let has_page = !plan.archive().is_empty(&place.slug);
         CoverageRow {
             place: CoveragePlace {
-                name: place.name.value.clone(),
+                name: plan.place_name(&place.slug),
                 href: has_page.then(|| plan.href(&Route::page([&place.slug]))),
                 level: place.level.name(),
                 depth: row.depth - top,
@@ -300,6 +303,10 @@ fn cell(plan: &Plan<'_>, judged: (Year, Standing), report: Option<&Report>) -> C
         year: year.get(),
         standing: standing.name(),
         days: standing.days(),
+        extent: report
+            .map(|report| report.matter.extent)
+            .filter(|extent| !extent.is_full())
+            .map(Extent::name),
         href: report.map(|report| plan.href(&report.route())),
         date: report.and_then(date),
     }
@@ -448,7 +455,8 @@ impl<'a> Plan<'a> {
                 continue;
             };
             let year = Year::before(today);
-            for Row { place, .. } in rows(self, &table.seats).into_iter().filter(|row| row.reports) {
+            let real = |row: &Row<'_>| row.reports && !self.archive.is_invented(&row.place.slug);
+            for Row { place, .. } in rows(self, &table.seats).into_iter().filter(real) {
                 let missing = table.standing(self, place, year).0 == Standing::Missing;
                 if let Some(rule) = table.rule(self, place, year).filter(|_| missing) {
                     overdue.push(Overdue { place, kind: &rule.kind, year, rule });

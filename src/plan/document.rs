@@ -28,11 +28,20 @@ pub(super) fn document(plan: &Plan<'_>, report: &Report) -> Made {
     Made {
         labels: labels::article(plan.config(), report, &url),
         breadcrumbs: breadcrumbs(plan, report),
-        json_ld: Some(labels::report(plan.config(), report, &place)),
+        json_ld: Some(json_ld(plan, report, &place)),
         feed: plan.feed_of(&report.address.place),
         robots: (matter.status != Status::Published).then_some("noindex"),
         ..Made::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
+}
+
+/// The document for machines; that it is invented where it is.
+fn json_ld(plan: &Plan<'_>, report: &Report, place: &str) -> serde_json::Value {
+    let mut value = labels::report(plan.config(), report, place);
+    if plan.archive().is_invented(&report.address.place) {
+        value["disambiguatingDescription"] = words::of(plan.config().language).no_real_document().into();
+    }
+    value
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
@@ -51,6 +60,7 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         kind: plan.kind(&matter.kind),
         lang: matter.script.tag(),
         status: words::status(matter.status),
+        extent: matter.extent.name(),
         withdrawn,
         metadata: metadata(plan, report, words),
         summary: matter.summary.clone().filter(|_| !withdrawn),
@@ -63,7 +73,7 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         compare: plan.compared_with_last(report),
         siblings: siblings(plan, report),
         citation: Citation {
-            text: citation(report),
+            text: citation(plan, report),
             url: plan.config().base.absolute(report.route().as_str()),
         },
         source: text.source,
@@ -235,8 +245,9 @@ fn siblings(plan: &Plan<'_>, report: &Report) -> Vec<DocRow> {
     others.map(|other| plan.row(other)).collect()
 }
 
-/// A citation after GB/T 7714: issuers, title, number, date.
-fn citation(report: &Report) -> String {
+/// A citation after GB/T 7714: issuers, title, number, date. Where the page is not the whole of what
+/// is cited, it says where that is and what the page is.
+fn citation(plan: &Plan<'_>, report: &Report) -> String {
     let matter = &report.matter;
     let mut text = matter.issuers.join(",");
     if !text.is_empty() {
@@ -250,6 +261,12 @@ fn citation(report: &Report) -> String {
     text.push_str("[R/OL].");
     if let Published::On(moment) = matter.published {
         text.push_str(&format!("({}).", moment.date));
+    }
+    let config = plan.config();
+    let words = words::of(config.language);
+    if let Some(through) = words.cited_through(matter.extent, labels::publisher(config)) {
+        let origin = matter.origin.as_ref().map(|origin| format!("{origin}.")).unwrap_or_default();
+        text.push_str(&format!("{origin}{through}"));
     }
     text
 }
@@ -307,7 +324,11 @@ fn relations(plan: &Plan<'_>, report: &Report) -> Vec<RelationRow> {
 impl Plan<'_> {
     /// The name of a place; its slug where nothing describes it.
     pub(super) fn place_name(&self, slug: &str) -> String {
-        self.archive.places.get(slug).map_or_else(|| slug.to_owned(), |place| place.name.value.clone())
+        let name = self.archive.places.get(slug).map_or(slug, |place| &place.name.value);
+        match self.archive.is_invented(slug) {
+            true => words::of(self.config().language).invented(name),
+            false => name.to_owned(),
+        }
     }
 
     pub(super) fn place_link(&self, slug: &str) -> Named {
@@ -335,6 +356,8 @@ impl Plan<'_> {
             kind: self.kind(&matter.kind),
             published: words::of(self.config().language).published(matter.published),
             status: words::status(matter.status),
+            extent: matter.extent.name(),
+            invented: self.archive.is_invented(&report.address.place),
             summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
         }
     }
@@ -349,7 +372,7 @@ impl Plan<'_> {
     pub(super) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
         let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
         let lineage = self.archive.lineage(slug).into_iter();
-        let places = lineage.map(|place| (place.name.value.clone(), Some(Route::page([&place.slug]))));
+        let places = lineage.map(|place| (self.place_name(&place.slug), Some(Route::page([&place.slug]))));
         std::iter::once(home).chain(places).collect()
     }
 

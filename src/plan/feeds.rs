@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::lists::newest;
-use super::{Plan, Subject};
+use super::{Plan, Subject, labels, words};
 use crate::report::{Published, Report, Status};
 use crate::route::Route;
 
@@ -93,13 +93,13 @@ fn entry(xml: &mut Xml, plan: &Plan<'_>, report: &Report) {
     let matter = &report.matter;
     let url = plan.config().base.absolute(report.route().as_str());
     xml.inside("entry", &[], |xml| {
-        xml.text("title", &matter.title.value);
+        xml.text("title", &title(plan, report));
         xml.text("id", &url);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
         xml.text("published", &timestamp(report));
         xml.text("updated", &updated(report));
-        for issuer in &matter.issuers {
-            xml.inside("author", &[], |xml| xml.text("name", issuer));
+        for author in labels::authors(plan.config(), report) {
+            xml.inside("author", &[], |xml| xml.text("name", author));
         }
         let kind = plan.kind_name(&matter.kind);
         xml.empty("category", &[("term", &matter.kind), ("label", &kind)]);
@@ -107,6 +107,17 @@ fn entry(xml: &mut Xml, plan: &Plan<'_>, report: &Report) {
             xml.text("summary", summary);
         }
     });
+}
+
+/// The title of a document, with what a reader of a list must know: that it is invented, or not held
+/// whole.
+fn title(plan: &Plan<'_>, report: &Report) -> String {
+    let words = words::of(plan.config().language);
+    let title = words.with_extent(&report.matter.title.value, report.matter.extent);
+    match plan.archive().is_invented(&report.address.place) {
+        true => words.invented_example(&title),
+        false => title,
+    }
 }
 
 fn timestamp(report: &Report) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Plan, document, words};
 use crate::config::Level;
-use crate::report::{Published, Report, Status};
+use crate::report::{Extent, Published, Report, Status};
 
 /// What search lists a document with, and narrows a search by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,6 +24,9 @@ pub struct Card {
     pub kind: (String, String),
     /// The level of its place, and the name of it.
     pub level: (String, String),
+    /// How much of the original it is, where that is not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extent: Option<&'static str>,
     /// The day it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
@@ -114,6 +117,7 @@ impl Plan<'_> {
             year: report.address.year.get(),
             kind: (matter.kind.clone(), self.kind_name(&matter.kind)),
             level: (level.name().into(), words.level(level).into()),
+            extent: Some(matter.extent).filter(|extent| !extent.is_full()).map(Extent::name),
             published: match matter.published {
                 Published::On(moment) => Some(moment.date.to_string()),
                 Published::Unknown => None,

@@ -63,11 +63,22 @@ impl<'a> Plan<'a> {
         documents
     }
 
+    /// How many real places tell the indicator.
+    fn real_places(&self, indicator: usize) -> usize {
+        let place = |at: &usize| &self.archive.reports[*at].address.place;
+        self.one_of_each_place(indicator).iter().filter(|at| !self.archive.is_invented(place(at))).count()
+    }
+
     /// The page of an indicator, if it has one.
-    pub(super) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
+    pub(super) fn indicator_route(&self, indicator: &Indicator) -> Option<Route> {
         let at = self.archive.registry.position(&indicator.id)?;
         let route = Route::page(["indicators", &indicator.id]);
-        self.outline.by_indicator.contains_key(&at).then(|| self.href(&route))
+        self.outline.by_indicator.contains_key(&at).then_some(route)
+    }
+
+    /// The address of that page as links have it.
+    pub(super) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
+        self.indicator_route(indicator).map(|route| self.href(&route))
     }
 
     fn indicator_link(&self, indicator: &Indicator) -> Named {
@@ -134,7 +145,7 @@ fn entry(plan: &Plan<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorE
         kind_name: words.measure(indicator.kind),
         direction_name: words.direction(indicator),
         definition: indicator.definition.clone(),
-        places: plan.one_of_each_place(at).len(),
+        places: plan.real_places(at),
         first_year: years.first()?.get(),
         last_year: years.last()?.get(),
         years: years.len(),
@@ -145,6 +156,7 @@ fn entry(plan: &Plan<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorE
 struct PlaceValues<'a> {
     slug: &'a str,
     place: Option<&'a Place>,
+    invented: bool,
     values: BTreeMap<Year, Value<'a>>,
 }
 
@@ -153,9 +165,9 @@ impl PlaceValues<'_> {
         self.place.map_or(Level::Department, |place| place.level)
     }
 
-    /// The order of places in every list: by level, by division code, by slug.
-    fn order(&self) -> (Level, &str, &str) {
-        (self.level(), code(self.place), self.slug)
+    /// The order of places in every list: real ones first, then by level, by division code, by slug.
+    fn order(&self) -> (bool, Level, &str, &str) {
+        (self.invented, self.level(), code(self.place), self.slug)
     }
 }
 
@@ -200,6 +212,7 @@ fn places<'a>(plan: &Plan<'a>, indicator: usize, documents: &[usize]) -> Vec<Pla
     let of = |slug: &'a str| PlaceValues {
         slug,
         place: archive.places.get(slug),
+        invented: archive.is_invented(slug),
         values: one_a_year(plan.values_of(indicator, slug))
             .into_iter()
             .map(|((_, year), value)| (year, value))
@@ -231,7 +244,7 @@ fn indicator_page(
         definition: indicator.definition.clone(),
         look_alikes: look_alikes(plan, indicator),
         years: years.into_iter().map(Year::get).collect(),
-        places: plan.one_of_each_place(at).len(),
+        places: plan.real_places(at),
         chart: picture(plan, indicator, (places, &drawn)),
         levels: choices(&rows, |row| Some((row.level, row.level_name))),
         parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
@@ -286,10 +299,13 @@ fn look_alikes(plan: &Plan<'_>, indicator: &Indicator) -> Vec<LookAlike> {
     others.map(look_alike).collect()
 }
 
-/// Which places are drawn before a reader has chosen: those with most years; of more places
+/// Which places are drawn before a reader has chosen: real ones, unless there are no others; those with most years; of more places
 /// than can be told apart, those of one level, so that like stands beside like.
 fn drawn(places: &[PlaceValues<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..places.len()).collect();
+    if places.iter().any(|place| !place.invented) {
+        order.retain(|at| !places[*at].invented);
+    }
     if places.len() > MOST_LINES {
         let course = |level: Level| {
             let of_level = places.iter().filter(|place| place.level() == level);

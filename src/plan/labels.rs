@@ -47,12 +47,27 @@ pub(super) fn article(config: &Config, report: &Report, url: &str) -> Vec<Label>
     if !matter.keywords.is_empty() {
         labels.push(label("Keywords", matter.keywords.join(";")));
     }
-    if !matter.issuers.is_empty() {
-        labels.push(label("Author", matter.issuers.join(";")));
+    let authors = authors(config, report);
+    if !authors.is_empty() {
+        labels.push(label("Author", authors.join(";")));
     }
     labels.extend(matter.summary.as_ref().map(|summary| label("Description", summary)));
     labels.push(label("Url", url));
     labels
+}
+
+/// Who publishes the site, by name; the site itself where nobody is named.
+pub(super) fn publisher(config: &Config) -> &str {
+    config.publisher.name.as_ref().unwrap_or(&config.title)
+}
+
+/// Who is answerable for the words of a page: the issuers for a whole text, they and who chose the
+/// passages for an excerpt, and for a digest who wrote it.
+pub(super) fn authors<'a>(config: &'a Config, report: &'a Report) -> Vec<&'a str> {
+    let matter = &report.matter;
+    let issuers = matter.issuers.iter().map(String::as_str).filter(|_| matter.extent.is_verbatim());
+    let publisher = (!matter.extent.is_full()).then(|| publisher(config));
+    issuers.chain(publisher).collect()
 }
 
 /// Where a document comes from: its source, else its issuers, else the publisher.
@@ -63,36 +78,69 @@ fn source(config: &Config, report: &Report) -> String {
     matter.origin.clone().or(issuers).or(publisher).unwrap_or_else(|| config.title.clone())
 }
 
-/// A document as a schema.org `Report`, with who issued it.
+/// A document as a schema.org `Report`, with who issued it. What is not the whole of it is a work of
+/// its own that is based on it.
 pub(super) fn report(config: &Config, report: &Report, place: &str) -> Value {
     let matter = &report.matter;
-    let organization =
-        |name: &String| json!({"@type": "GovernmentOrganization", "name": name, "areaServed": place});
-    let mut value = json!({
-        "@type": "Report",
-        "name": matter.title.value,
-        "headline": matter.title.value,
-        "url": config.base.absolute(report.route().as_str()),
-        "inLanguage": matter.script.tag(),
-        "temporalCoverage": report.address.year.to_string(),
-        "spatialCoverage": {"@type": "AdministrativeArea", "name": place},
-    });
+    let url = config.base.absolute(report.route().as_str());
+    let mut value = original(report, place);
+    if !matter.extent.is_full() {
+        value = json!({
+            "@type": "Report",
+            "name": matter.title.value,
+            "author": page_authors(config, report, place),
+            "creativeWorkStatus": matter.extent.name(),
+            "isBasedOn": value,
+        });
+    }
+    value["headline"] = json!(matter.title.value);
+    value["url"] = json!(url);
+    value["inLanguage"] = json!(matter.script.tag());
+    value["temporalCoverage"] = json!(report.address.year.to_string());
+    value["spatialCoverage"] = json!({"@type": "AdministrativeArea", "name": place});
+    if let Some(summary) = &matter.summary {
+        let term = if matter.extent.is_full() { "description" } else { "abstract" };
+        value[term] = json!(summary);
+    }
+    if !matter.keywords.is_empty() {
+        value["keywords"] = json!(matter.keywords);
+    }
+    value
+}
+
+/// The document as it was issued.
+fn original(report: &Report, place: &str) -> Value {
+    let matter = &report.matter;
+    let mut value = json!({"@type": "Report", "name": matter.title.value});
     let mut set = |key: &str, content: Option<Value>| {
         if let Some(content) = content {
             value[key] = content;
         }
     };
-    set("author", (!matter.issuers.is_empty()).then(|| matter.issuers.iter().map(organization).collect()));
+    let issuers = || matter.issuers.iter().map(|name| issuer(name, place)).collect();
+    set("author", (!matter.issuers.is_empty()).then(issuers));
     set("reportNumber", matter.document_number.as_ref().map(|number| json!(number.value)));
     set("identifier", matter.index_number.as_ref().map(|number| json!(number.value)));
     set("dateCreated", matter.written.map(|date| json!(date.to_string())));
-    set("description", matter.summary.as_ref().map(|summary| json!(summary)));
-    set("keywords", (!matter.keywords.is_empty()).then(|| json!(matter.keywords)));
     if let Published::On(moment) = matter.published {
         let date = moment.time.map_or_else(|| moment.date.to_string(), |_| moment.timestamp());
         set("datePublished", Some(json!(date)));
     }
+    // Of a whole text the page itself says where it comes from.
+    let origin = matter.origin.as_ref().filter(|_| !matter.extent.is_full());
+    set("sourceOrganization", origin.map(|name| json!({"@type": "Organization", "name": name})));
     value
+}
+
+fn issuer(name: &str, place: &str) -> Value {
+    json!({"@type": "GovernmentOrganization", "name": name, "areaServed": place})
+}
+
+/// Who made the page of a document that is not held whole.
+fn page_authors(config: &Config, report: &Report, place: &str) -> Vec<Value> {
+    let made = json!({"@type": "Organization", "name": publisher(config)});
+    let issuers = report.matter.issuers.iter().filter(|_| report.matter.extent.is_verbatim());
+    issuers.map(|name| issuer(name, place)).chain([made]).collect()
 }
 
 /// A place as a schema.org `GovernmentOrganization`.

@@ -1,6 +1,6 @@
 //! The views that lead to documents: home, years, kinds, search; and the plain pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{
     Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
@@ -26,12 +26,7 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
         title,
         places: plan.nodes(None, 0),
         latest: latest(plan),
-        counts: Counts {
-            places: archive.places.keys().filter(|slug| !archive.of_place(slug).is_empty()).count(),
-            documents: archive.reports.len(),
-            years: plan.outline.by_year.len(),
-            figures: archive.reports.iter().map(|report| report.figures.len()).sum(),
-        },
+        counts: counts(plan),
         years: years(plan),
         kinds: kinds(plan),
         coverage: coverage::at_a_glance(plan),
@@ -44,6 +39,21 @@ pub(super) fn home(plan: &Plan<'_>) -> Made {
         breadcrumbs: vec![(name.to_owned(), None)],
         feed: config.feeds.then(|| config.base.href("/feed.xml")),
         ..Made::new(config.title.clone(), description, Content::Home(Box::new(content)))
+    }
+}
+
+/// How much there is of real places.
+fn counts(plan: &Plan<'_>) -> Counts {
+    let archive = plan.archive();
+    let places = archive.places.keys().filter(|slug| !archive.of_place(slug).is_empty());
+    let real: Vec<&[Report]> =
+        places.filter(|slug| !archive.is_invented(slug)).map(|slug| archive.of_place(slug)).collect();
+    let reports = || real.iter().copied().flatten();
+    Counts {
+        places: real.len(),
+        documents: reports().count(),
+        years: reports().map(|report| report.address.year).collect::<BTreeSet<_>>().len(),
+        figures: reports().map(|report| report.figures.len()).sum(),
     }
 }
 

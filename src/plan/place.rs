@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Slice;
 use super::series::{Value, one_a_year};
-use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear};
+use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear, YearSpan};
 use super::{Made, Plan, chart, coverage, labels, words};
 use crate::config::Indicator;
 use crate::page;
@@ -17,7 +17,7 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
     let place = archive.places.get(slug)?;
     let words = words::of(plan.config().language);
     let reports = archive.of_place(slug);
-    let name = &place.name.value;
+    let name = &plan.place_name(slug);
     let (indicator_years, indicators) = series(plan, reports);
     let content = Place {
         name: name.clone(),
@@ -29,7 +29,6 @@ pub(super) fn place(plan: &Plan<'_>, slug: &str) -> Option<Made> {
         html: plan.text_html(&place.path, &place.body, name),
         children: plan.nodes(Some(slug), 0),
         years: years(plan, reports),
-        gaps: gaps(reports),
         feed: plan.feed_of(slug),
         indicators,
         indicator_years,
@@ -62,18 +61,54 @@ fn years(plan: &Plan<'_>, reports: &[Report]) -> Vec<PlaceYear> {
             year: year.get(),
             href: plan.href(&Route::page(["years", &year.to_string()])),
             report: None,
+            missing: false,
             others: Vec::new(),
+            gaps: Vec::new(),
         });
         match report.address.slug {
             None => entry.report = Some(plan.row(report)),
             Some(_) => entry.others.push(plan.row(report)),
         }
     }
-    years.into_values().rev().collect()
+    let missing = missing(reports);
+    let mut years: Vec<PlaceYear> = years.into_values().rev().collect();
+    for at in 0..years.len() {
+        let year = years[at].year;
+        let older = years.get(at + 1).map_or(i16::MIN, |older| older.year);
+        years[at].missing = years[at].report.is_none() && missing.contains(&year);
+        years[at].gaps = gaps(missing.iter().copied().filter(|gap| (older + 1..year).contains(gap)));
+    }
+    years
+}
+
+/// So many missing years in a row are told one by one; more are one line.
+const FEW_YEARS: i16 = 5;
+
+/// Missing years for a list whose newest is on top.
+fn gaps(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
+    let one_by_one = |span: YearSpan| match span.to - span.from < FEW_YEARS {
+        true => (span.from..=span.to).map(|year| YearSpan { from: year, to: year }).collect(),
+        false => vec![span],
+    };
+    let mut gaps: Vec<YearSpan> = spans(years).into_iter().flat_map(one_by_one).collect();
+    gaps.reverse();
+    gaps
+}
+
+/// Rising years, those that follow one another as one span.
+pub(super) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
+    let mut spans: Vec<YearSpan> = Vec::new();
+    for year in years {
+        match spans.last_mut() {
+            Some(last) if last.to + 1 == year => last.to = year,
+            _ => spans.push(YearSpan { from: year, to: year }),
+        }
+    }
+    spans
 }
 
 /// The years between the first annual report and the last that have none.
-fn gaps(reports: &[Report]) -> Vec<i16> {
+fn missing(reports: &[Report]) -> Vec<i16> {
     let annual = reports.iter().filter(|report| report.matter.kind == "annual-report");
     let years: BTreeSet<i16> = annual.map(|report| report.address.year.get()).collect();
     match (years.first(), years.last()) {
@@ -131,7 +166,7 @@ impl Plan<'_> {
     fn node(&self, place: &page::Place, depth: usize) -> PlaceNode {
         let reports = self.archive().of_place(&place.slug);
         PlaceNode {
-            name: place.name.value.clone(),
+            name: self.place_name(&place.slug),
             href: self.href(&Route::page([&place.slug])),
             slug: place.slug.clone(),
             level: place.level.name(),

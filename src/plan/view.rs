@@ -17,8 +17,8 @@ use crate::config::{GovernmentSite, Publisher, Tongue};
 
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
-    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, SectionName, SectionPair,
-    Series, ShareRow, Shares, Theme, ThemeCell, Years,
+    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, Period, SectionName,
+    SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes, Years,
 };
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -105,6 +105,8 @@ pub struct Page {
     pub canonical: String,
     /// The page's own feed.
     pub feed: Option<String>,
+    /// Whether it is about a place that is invented, and so about no real document.
+    pub invented: bool,
     /// What robots are told, `noindex` or nothing.
     pub robots: Option<&'static str>,
     /// The page labels of 国办发〔2017〕47号.
@@ -219,6 +221,10 @@ pub struct DocRow {
     pub published: DateText,
     /// `published`, `draft` or `withdrawn`.
     pub status: &'static str,
+    /// How much of the original it is: `full`, `opening`, `excerpt` or `digest`.
+    pub extent: &'static str,
+    /// Whether its place is invented.
+    pub invented: bool,
     /// Its summary.
     pub summary: Option<String>,
 }
@@ -325,8 +331,6 @@ pub struct Place {
     pub children: Vec<PlaceNode>,
     /// Its documents by year, newest first.
     pub years: Vec<PlaceYear>,
-    /// The years between its first and last annual report that have none.
-    pub gaps: Vec<i16>,
     /// Its feed.
     pub feed: Option<String>,
     /// Its figures over the years.
@@ -352,8 +356,22 @@ pub struct PlaceYear {
     pub href: String,
     /// The annual report.
     pub report: Option<DocRow>,
+    /// Whether there is none, although there are earlier and later ones.
+    pub missing: bool,
     /// All else.
     pub others: Vec<DocRow>,
+    /// The years between this one and the next older one of the list that should have a report and
+    /// have nothing, newest first; many in a row are one span.
+    pub gaps: Vec<YearSpan>,
+}
+
+/// Years that follow one another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct YearSpan {
+    /// The first.
+    pub from: i16,
+    /// The last, which may be the first.
+    pub to: i16,
 }
 
 /// An indicator of a place over the years.
@@ -418,6 +436,8 @@ pub struct Document {
     pub lang: &'static str,
     /// `published`, `draft` or `withdrawn`.
     pub status: &'static str,
+    /// How much of the original it is: `full`, `opening`, `excerpt` or `digest`.
+    pub extent: &'static str,
     /// Whether it was withdrawn, and its text is gone.
     pub withdrawn: bool,
     /// The metadata as government sites show it.

@@ -10,7 +10,7 @@ use super::view::{ChartWords, DateText, ShareRow, ValueChange};
 use crate::config::{Direction, Indicator, Measure, Tongue};
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
-use crate::report::{Figure, Published, Qualifier, Quantity};
+use crate::report::{Extent, Figure, Published, Qualifier, Quantity};
 use crate::route::Year;
 
 /// The words of one language.
@@ -135,6 +135,55 @@ impl Vocabulary {
             Validity::Repealed => self.pick("废止", "repealed"),
             Validity::Amended => self.pick("已修改", "amended"),
         }
+    }
+
+    /// The name of a place that is invented: wherever it stands, it says so.
+    pub(super) fn invented(&self, name: &str) -> String {
+        match self.tongue {
+            _ if name.contains("虚构") => name.to_owned(),
+            Tongue::Chinese => format!("{name}（虚构）"),
+            Tongue::English => format!("{name} (invented)"),
+        }
+    }
+
+    /// What the whole title of a page about something invented says behind its heading.
+    pub(super) fn invented_example(&self, heading: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{heading}（虚构示例）"),
+            Tongue::English => format!("{heading} (invented example)"),
+        }
+    }
+
+    /// A title, and what of its text there is where that is not all.
+    pub(super) fn with_extent(&self, title: &str, extent: Extent) -> String {
+        let what = match extent {
+            Extent::Full => return title.to_owned(),
+            Extent::Opening => self.pick("（仅开头）", " (opening)"),
+            Extent::Excerpt => self.pick("（节选）", " (excerpts)"),
+            Extent::Digest => self.pick("（摘编）", " (digest)"),
+        };
+        format!("{title}{what}")
+    }
+
+    /// That something is no real document, for machines.
+    pub(super) fn no_real_document(&self) -> &'static str {
+        self.pick("虚构的示例，不是真实的政府文件", "An invented example, not a real government document")
+    }
+
+    /// What this page is of the document that a citation names; nothing where it is the whole.
+    pub(super) fn cited_through(&self, extent: Extent, publisher: &str) -> Option<String> {
+        let page = match (extent, self.tongue) {
+            (Extent::Full, _) => return None,
+            (Extent::Opening, Tongue::Chinese) => format!("本页为“{publisher}”收录的开头部分，不是全文."),
+            (Extent::Excerpt, Tongue::Chinese) => format!("本页为“{publisher}”的节选，不是全文."),
+            (Extent::Digest, Tongue::Chinese) => format!("本页为“{publisher}”的摘编，不是原文."),
+            (Extent::Opening, Tongue::English) => {
+                format!("Opening only, as held by {publisher}; not the whole text.")
+            }
+            (Extent::Excerpt, Tongue::English) => format!("Excerpts by {publisher}; not the whole text."),
+            (Extent::Digest, Tongue::English) => format!("Digest by {publisher}; not the original text."),
+        };
+        Some(page)
     }
 
     pub(super) fn date(&self, date: Date) -> DateText {
@@ -277,7 +326,16 @@ impl Vocabulary {
             (change, Tongue::English) => format!("{} {change}", row.percent),
         });
         let said: Vec<String> = said.collect();
-        format!("{heading}{}{}", self.pick("。", ". "), self.list(&said))
+        let said = match said.is_empty() {
+            true => self
+                .pick(
+                    "有一方不是全文，不计改动比例",
+                    "one of the two is not a whole text, so no shares are given",
+                )
+                .to_owned(),
+            false => self.list(&said),
+        };
+        format!("{heading}{}{said}", self.pick("。", ". "))
     }
 
     pub(super) fn all_years(&self, place: &str) -> String {

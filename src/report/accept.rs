@@ -26,6 +26,11 @@ impl<'a> Acceptance<'a> {
         Self { source, sections, entries: entries.collect() }
     }
 
+    /// Where the acceptances quote what they accept, which is no fault there.
+    pub(super) fn quoted(&self) -> Vec<Span> {
+        self.entries.iter().filter_map(|entry| entry.accepted.at.as_ref()).map(|at| at.span).collect()
+    }
+
     /// Drops what is accepted.
     pub(super) fn sift(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         if !self.entries.is_empty() {

@@ -310,8 +310,19 @@ pub const RELATIONS: [(&str, &str); 4] = [
 ];
 
 /// The codes whose findings an author can accept: slips of the issuer, not of the site.
-pub const ACCEPTABLE: [&str; 5] =
-    ["date/order", "date/year", "number/document", "ordinal/repeated", "ordinal/skipped"];
+pub const ACCEPTABLE: [&str; 11] = [
+    "date/order",
+    "date/year",
+    "number/document",
+    "ordinal/repeated",
+    "ordinal/skipped",
+    "text/damaged",
+    "text/doubled",
+    "text/pinyin",
+    "text/private",
+    "text/unseen",
+    "text/zero",
+];
 
 /// Reads the front matter at `span`; `None` if it cannot be read as YAML or has no title.
 pub(super) fn read(source: &Source, span: Span, settings: (&Address, &Config)) -> Diagnosed<Option<Matter>> {

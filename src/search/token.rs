@@ -25,12 +25,10 @@ fn parted(text: &str) -> Cow<'_, str> {
     let mut copied = 0;
     for (at, c) in text.char_indices() {
         let behind = at + c.len_utf8();
-        let [before, after] = if is_mark(c) {
-            [" ", " "]
-        } else if c == '，' && text.as_bytes().get(behind).is_some_and(u8::is_ascii_digit) {
-            ["", " "]
-        } else {
-            continue;
+        let [before, after] = match c {
+            _ if is_mark(c) => [" ", " "],
+            '，' if is_pause(&text[..at], &text[behind..]) => ["", " "],
+            _ => continue,
         };
         parted.extend([&text[copied..at], before, &text[at..behind], after]);
         copied = behind;
@@ -39,6 +37,11 @@ fn parted(text: &str) -> Cow<'_, str> {
         0 => text.into(),
         _ => (parted + &text[copied..]).into(),
     }
+}
+
+/// Whether a comma of Chinese is one. Only where all is of full width it parts thousands.
+fn is_pause(before: &str, behind: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit()) || behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a character folds to figures and is no part of one.
@@ -72,16 +75,11 @@ pub(super) fn units(folded: &str) -> Vec<Cow<'_, str>> {
 }
 
 /// How long the figure is that begins at `start`: digits, with decimals, and with commas where
-/// these part all of it into thousands. What is before 2019年 and a dot is an ordinal and no
-/// figure of which that would be the decimals.
+/// these part all of it into thousands. One or two digits and a dot before 2019年 are an ordinal,
+/// and that year not their decimals. `han::figure` reads figures by the same rules.
 fn figure(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let is_year = |from: usize| {
-        digits(from) == 4
-            && ["19", "20"].iter().any(|century| text[from..].starts_with(century))
-            && text[from + 4..].starts_with('年')
-    };
     let first = start + digits(start);
     let mut end = first;
     let is_behind_comma =
@@ -94,10 +92,19 @@ fn figure(text: &str, start: usize) -> usize {
             end = first;
         }
     }
-    while bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 && !is_year(end + 1) {
+    if end - start <= 2 && text[end..].strip_prefix('.').is_some_and(begins_with_year) {
+        return end - start;
+    }
+    while bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
         end += 1 + digits(end + 1);
     }
     end - start
+}
+
+fn begins_with_year(text: &str) -> bool {
+    let is_century = ["19", "20"].iter().any(|century| text.starts_with(century));
+    let year = text.char_indices().take_while(|(_, c)| c.is_ascii_digit()).count();
+    is_century && year == 4 && text[year..].starts_with('年')
 }
 
 /// Whether a unit is a word in Latin letters.
@@ -150,6 +157,8 @@ mod tests {
                 vec!["总", "产", "值", "1", "18774", "亿", "元", ",", "面", "积", "20", "2"],
             ),
             ("1.2019年2.50倍", vec!["1", ".", "2019", "年", "2.50", "倍"]),
+            ("745，２００件", vec!["745", ",", "200", "件"]),
+            ("第100.2019年", vec!["第", "100.2019", "年"]),
             ("73. 63%", vec!["73", ".", "63", "%"]),
             ("7\u{200b}45\u{fe0f}件", vec!["745", "件"]),
             ("2.5.1 GDP　Rule of law", vec!["2.5.1", "gdp", "rule", "of", "law"]),

@@ -25,7 +25,7 @@ use super::bar::Told;
 use super::press::Answer;
 use super::shelf::{Found, Shelf};
 use crate::disk;
-use crate::plan::{Findable, Lead, Makings};
+use crate::plan::{Findable, Landmark, Lead, Makings};
 
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
@@ -50,6 +50,8 @@ pub(super) enum Order {
     Bar(String, oneshot::Sender<Option<Told>>),
     /// What can be found in the archive of this number, if it still is that one?
     Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
+    /// What can be found by name in the archive of this number?
+    Landmarks(u64, oneshot::Sender<Option<Vec<Landmark>>>),
     /// What the document at a place in the archive of this number is made from?
     Makings(u64, usize, oneshot::Sender<Option<Box<Makings>>>),
     /// The document at a place in the archive of this number, as search takes it in?

@@ -263,9 +263,14 @@ impl Maker<'_> {
         state.digests.insert(bundle.name.clone(), digest.to_owned());
     }
 
-    /// Puts away the table of contents, and forgets those that are no more.
+    /// Puts away the table of contents with the index of names, and forgets those that are no more.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
-        let contents = made(search::contents(sealed)?.into_iter().collect());
+        let Some(landmarks) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
+            return Ok(None);
+        };
+        let (names, digest) = search::names(landmarks)?;
+        let contents = search::contents(sealed, &digest)?;
+        let files = made(names.into_iter().chain(contents).collect());
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
@@ -273,7 +278,7 @@ impl Maker<'_> {
         let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
         state.digests.retain(|name, _| is_there(name));
         state.files.retain(|path, _| is_there(bundle_of(path)));
-        state.files.extend(contents);
+        state.files.extend(files);
         state.made = Some(self.archive);
         state.is_wanted = false;
         Ok(Some(()))

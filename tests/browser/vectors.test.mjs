@@ -5,10 +5,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { fold, learn, located, units } from "../../themes/gongbao/assets/search-worker.js";
 
-const table = await readFile(new URL("../../src/han/simplified.txt", import.meta.url), "utf8");
-learn(table.split("\n").filter((line) => !line.startsWith("#")).join(""));
+import { fold, learn, located, units } from "../../themes/gongbao/assets/search-worker.js";
+import { folds } from "./support/folds.mjs";
+
+learn(folds());
 const vectors = JSON.parse(await readFile(new URL("vectors.json", import.meta.url), "utf8"));
 
 for (const vector of vectors) {

@@ -9,6 +9,9 @@ use crate::plan::view::{Bar, Spark, SparkPoint};
 const WIDTH: u16 = 96;
 const HEIGHT: u16 = 24;
 const MARGIN: f64 = 3.0;
+/// More points than these cannot be told apart on a small line: it is drawn from the first to the
+/// last, and only these two are points.
+const CROWDED: usize = 12;
 /// Fewer points are no course.
 const FEWEST: usize = 3;
 
@@ -31,8 +34,12 @@ pub(in crate::plan) fn spark(points: &[Point], indicator: &Indicator) -> Option<
         let title = format!("{}: {}", point.year, point.text);
         SparkPoint { x: super::pixel(x), y: super::pixel(y), title, bound: point.qualifier.map(side) }
     };
-    let points: Vec<SparkPoint> = points.iter().map(drawn).collect();
-    let title = points.iter().map(|point| point.title.as_str()).collect::<Vec<_>>().join("; ");
+    let is_crowded = points.len() > CROWDED;
+    let ends = points.iter().take(1).chain(points.last());
+    let points: Vec<SparkPoint> =
+        if is_crowded { ends.map(drawn).collect() } else { points.iter().map(drawn).collect() };
+    let between = if is_crowded { " … " } else { "; " };
+    let title = points.iter().map(|point| point.title.as_str()).collect::<Vec<_>>().join(between);
     Some(Spark { path, loose, points, width: WIDTH, height: HEIGHT, title })
 }
 

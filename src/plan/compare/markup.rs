@@ -4,6 +4,7 @@
 use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::compare::{Change, Row, Text, words};
+use crate::route::Year;
 
 /// Where a moved sentence stands on the page, by section; and what to call that.
 pub(super) struct Elsewhere<'a> {
@@ -13,8 +14,46 @@ pub(super) struct Elsewhere<'a> {
     pub(super) after: &'a dyn Fn(usize) -> String,
 }
 
+/// What a sentence is that only one of the two texts has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alone {
+    /// It is new or gone.
+    Changed,
+    /// The other text, of which only a part is held, may have it elsewhere.
+    Only,
+}
+
 /// The rows of one part, as paragraphs.
 pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) -> String {
+    paragraphs(rows, texts, (elsewhere, Alone::Changed))
+}
+
+/// The rows of one part of texts that are not held whole.
+pub(super) fn rows_held(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) -> String {
+    paragraphs(rows, texts, (elsewhere, Alone::Only))
+}
+
+/// Both texts of one part, each under its year, with nothing said of what changed.
+pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (Year, Year)) -> String {
+    // A sentence that stands elsewhere is a row in both places; here it stands in its own.
+    let before = rows.iter().filter(|row| !row.elsewhere || row.is_origin).filter_map(|row| row.before);
+    let after = rows.iter().filter(|row| !row.is_origin).filter_map(|row| row.after);
+    let (mut before, mut after): (Vec<usize>, Vec<usize>) = (before.collect(), after.collect());
+    before.sort_unstable();
+    after.sort_unstable();
+    let mut html = String::new();
+    for (class, year, text, sentences) in [("a", years.0, texts.0, before), ("b", years.1, texts.1, after)] {
+        if sentences.is_empty() {
+            continue;
+        }
+        html.push_str(&format!("<p class=\"{class}\"><b class=\"of-year\">{year}</b> "));
+        sentences.iter().for_each(|at| escape(&mut html, text.sentences[*at].text));
+        html.push_str("</p>");
+    }
+    if html.is_empty() { html } else { format!("<div class=\"apart\">{html}</div>\n") }
+}
+
+fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'_>, Alone)) -> String {
     let mut html = String::new();
     let mut open = false;
     for row in rows {
@@ -27,7 +66,7 @@ pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Else
         open = stays;
         match stays {
             true => escape(&mut html, row.after.map_or("", |at| texts.1.sentences[at].text)),
-            false => changed(&mut html, row, texts, elsewhere),
+            false => changed(&mut html, row, texts, manner),
         }
     }
     if open {
@@ -45,9 +84,15 @@ pub(super) fn anchor(row: &Row) -> String {
     }
 }
 
-fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) {
+fn changed(
+    html: &mut String,
+    row: &Row,
+    texts: (&Text<'_>, &Text<'_>),
+    (elsewhere, alone): (&Elsewhere<'_>, Alone),
+) {
     let class = match row.change {
         _ if row.elsewhere => "moved",
+        Change::Added | Change::Removed if alone == Alone::Only => "only",
         Change::Same => "same",
         Change::Figures => "figures",
         Change::Reworded => "reworded",
@@ -75,18 +120,23 @@ fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), elsewher
             merged(&mut both, old.text, new.text);
             html.push_str(&format!("<p class=\"a\">{both}</p><p class=\"b\">{both}</p>"));
         }
-        (Some(old), None) => wrapped(html, ("a", "del"), old.text),
-        (None, Some(new)) => wrapped(html, ("b", "ins"), new.text),
+        (Some(old), None) => single(html, ("a", "del"), (old.text, alone)),
+        (None, Some(new)) => single(html, ("b", "ins"), (new.text, alone)),
         (None, None) => {}
     }
     html.push_str("</div>\n");
 }
 
-fn wrapped(html: &mut String, names: (&str, &str), text: &str) {
+/// A sentence that only one of the two texts has.
+fn single(html: &mut String, names: (&str, &str), (text, alone): (&str, Alone)) {
     let (class, tag) = names;
-    html.push_str(&format!("<p class=\"{class}\"><{tag}>"));
+    let (begin, end) = match alone {
+        Alone::Changed => (format!("<{tag}>"), format!("</{tag}>")),
+        Alone::Only => (String::new(), String::new()),
+    };
+    html.push_str(&format!("<p class=\"{class}\">{begin}"));
     escape(html, text);
-    html.push_str(&format!("</{tag}></p>"));
+    html.push_str(&format!("{end}</p>"));
 }
 
 /// Both forms of a sentence as one.
@@ -132,6 +182,28 @@ mod tests {
             "<p class=\"same\">学习。办案。</p>\n<div class=\"pair figures\" id=\"s2\">\
              <p class=\"a\">办结<del>745</del><ins>812</ins>件。</p>\
              <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n"
+        );
+    }
+
+    #[test]
+    fn what_is_not_held_whole_calls_nothing_new_or_gone() {
+        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        let (before, after) =
+            (text(&["开展学法活动。", "办结745件。"]), text(&["办结812件。", "<b>普法</b>。"]));
+        let elsewhere = Elsewhere { before: &|_| String::new(), after: &|_| String::new() };
+        let found = compare(&before, &after).rows.concat();
+        assert_eq!(
+            rows_held(&found, (&before, &after), &elsewhere),
+            "<div class=\"pair only\" id=\"b0\"><p class=\"a\">开展学法活动。</p></div>\n\
+             <div class=\"pair figures\" id=\"s0\"><p class=\"a\">办结<del>745</del><ins>812</ins>件。</p>\
+             <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n\
+             <div class=\"pair only\" id=\"s1\"><p class=\"b\">&lt;b&gt;普法&lt;/b&gt;。</p></div>\n"
+        );
+        let years = (Year::parse("2019").unwrap(), Year::parse("2020").unwrap());
+        assert_eq!(
+            apart(&found, (&before, &after), years),
+            "<div class=\"apart\"><p class=\"a\"><b class=\"of-year\">2019</b> 开展学法活动。办结745件。</p>\
+             <p class=\"b\"><b class=\"of-year\">2020</b> 办结812件。&lt;b&gt;普法&lt;/b&gt;。</p></div>\n"
         );
     }
 

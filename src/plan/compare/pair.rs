@@ -3,8 +3,8 @@
 use super::super::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares,
 };
-use super::super::{Made, Plan, labels, words};
-use super::{markup, pairs, tally};
+use super::super::{Made, Plan, labels, place, words};
+use super::{Basis, markup, pairs};
 use crate::compare::{self, Change, Comparison, FigureChange, Group, Row, Section, Status, Text, Told};
 use crate::config::{Indicator, Measure, encode};
 use crate::report::{Figure, Report};
@@ -14,28 +14,32 @@ use crate::route::Route;
 pub(in crate::plan) fn pair(plan: &Plan<'_>, before: usize, after: usize) -> Made {
     let pair = Pair::new(plan, before, after);
     let words = words::of(plan.config().language);
-    let (place, kind) = (&pair.old.report.address.place, &pair.old.report.matter.kind);
+    let (slug, kind) = (&pair.old.report.address.place, &pair.old.report.matter.kind);
     let years = (pair.old.report.address.year, pair.new.report.address.year);
-    let name = plan.place_name(place);
+    let name = plan.place_name(slug);
     let heading = words.compared(&name, &plan.kind_name(kind), years);
     let mut links: Vec<_> =
-        pairs(plan.series(place, kind)).into_iter().map(|(a, b)| plan.pair_link(a, b)).collect();
+        pairs(plan.series(slug, kind)).into_iter().map(|(a, b)| plan.pair_link(a, b)).collect();
     for link in &mut links {
         link.current = (link.from, link.to) == (years.0.get(), years.1.get());
     }
     let content = Compare {
-        place: plan.place_link(place),
+        place: plan.place_link(slug),
         kind: plan.kind(kind),
         before: plan.compared(pair.old.report, pair.old.text.sentences.len()),
         after: plan.compared(pair.new.report, pair.new.text.sentences.len()),
-        gaps: (years.0.get() + 1..years.1.get()).collect(),
-        tally: tally(pair.found.rows.iter().flatten()),
+        gaps: place::spans(years.0.get() + 1..years.1.get()),
+        whole: pair.basis == Basis::Whole,
+        verbatim: pair.basis != Basis::Digest,
+        tally: pair.basis.tally(pair.found.rows.iter().flatten()),
         parts: pair.parts(),
+        before_only: pair.alone(&pair.old, |group| (&group.before, &group.after)),
+        after_only: pair.alone(&pair.new, |group| (&group.after, &group.before)),
         pairs: links,
-        all_years: plan.href(&Route::page([place, "compare"])),
+        all_years: plan.href(&Route::page([slug, "compare"])),
     };
-    let mut breadcrumbs = plan.crumbs_to_place(place);
-    breadcrumbs.push((words.compare.to_owned(), Some(Route::page([place, "compare"]))));
+    let mut breadcrumbs = plan.crumbs_to_place(slug);
+    breadcrumbs.push((words.compare.to_owned(), Some(Route::page([slug, "compare"]))));
     breadcrumbs.push((format!("{}—{}", years.0, years.1), None));
     let description = words.about_pair(&heading, &content.tally);
     Made {
@@ -59,6 +63,7 @@ struct Pair<'p, 'a> {
     old: Side<'a>,
     new: Side<'a>,
     found: Comparison,
+    basis: Basis,
 }
 
 impl<'p, 'a> Pair<'p, 'a> {
@@ -69,7 +74,8 @@ impl<'p, 'a> Pair<'p, 'a> {
         };
         let (old, new) = (side(before), side(after));
         let found = compare::compare(&old.text, &new.text);
-        Self { plan, old, new, found }
+        let basis = Basis::of(old.report, new.report);
+        Self { plan, old, new, found, basis }
     }
 
     fn outcome(&self) -> Outcome {
@@ -77,13 +83,22 @@ impl<'p, 'a> Pair<'p, 'a> {
         Outcome {
             sections: self.found.alignment.groups.iter().flat_map(|group| self.sections(group)).collect(),
             figures: self.figures(),
-            shares: Shares {
+            shares: (self.basis == Basis::Whole).then_some(Shares {
                 same: shares.same,
                 figures_only: shares.figures_only,
                 reworded: shares.reworded,
                 added: shares.added,
                 removed: shares.removed,
-            },
+            }),
+        }
+    }
+
+    /// What became of a section. What is not held whole cannot say that something is new or gone.
+    fn status(&self, status: Status) -> &'static str {
+        match status {
+            Status::Added if self.basis != Basis::Whole => "after-only",
+            Status::Removed if self.basis != Basis::Whole => "before-only",
+            _ => self::status(status),
         }
     }
 
@@ -97,7 +112,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
         let after =
             |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
-        let pair = |before, after| SectionPair { status: status(group.status), before, after };
+        let pair = |before, after| SectionPair { status: self.status(group.status), before, after };
         let pairs = match (&group.before[..], &group.after[..]) {
             (before_all, []) => before_all.iter().map(|at| pair(before(at), None)).collect(),
             ([], after_all) => after_all.iter().map(|at| pair(None, after(at))).collect(),
@@ -111,7 +126,30 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn parts(&self) -> Vec<Part> {
         let groups = self.found.alignment.groups.iter().zip(&self.found.rows).enumerate();
         let parts = groups.map(|(number, (group, rows))| self.part(number, group, rows));
-        parts.filter(|part| part.status != "lead" || !part.html.is_empty()).collect()
+        let is_shown = |part: &Part| match part.status {
+            "lead" => !part.html.is_empty(),
+            "before-only" | "after-only" => false,
+            _ => true,
+        };
+        parts.filter(is_shown).collect()
+    }
+
+    /// The sections of one side that have none on the other, where that says nothing of them. `sides`
+    /// gives a group's sections of this side and of the other.
+    fn alone(
+        &self,
+        side: &Side<'_>,
+        sides: impl for<'g> Fn(&'g Group) -> (&'g Vec<usize>, &'g Vec<usize>),
+    ) -> Vec<PartName> {
+        if self.basis == Basis::Whole {
+            return Vec::new();
+        }
+        let groups = self.found.alignment.groups.iter().map(sides);
+        let mut alone: Vec<usize> =
+            groups.filter(|(_, other)| other.is_empty()).flat_map(|(own, _)| own.iter().copied()).collect();
+        alone.sort_unstable();
+        let sections = alone.into_iter().map(|at| &side.text.sections[at]);
+        sections.filter(|section| section.depth > 0).map(|section| part_name(&side.href, section)).collect()
     }
 
     fn part(&self, number: usize, group: &Group, rows: &[Row]) -> Part {
@@ -129,10 +167,10 @@ impl<'p, 'a> Pair<'p, 'a> {
         let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
         Part {
             id: format!("p{number}"),
-            status: if is_lead { "lead" } else { status(group.status) },
+            status: if is_lead { "lead" } else { self.status(group.status) },
             depth: new.or(old).unwrap_or(1).max(1),
             same_name,
-            tally: tally(rows.iter()),
+            tally: self.basis.tally(rows.iter()),
             changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
             html: self.html(rows),
             before,
@@ -153,15 +191,25 @@ impl<'p, 'a> Pair<'p, 'a> {
             before: &|section| link(&self.old, section, words.came_from),
             after: &|section| link(&self.new, section, words.went_to),
         };
-        markup::rows(rows, (&self.old.text, &self.new.text), &elsewhere)
+        let texts = (&self.old.text, &self.new.text);
+        let years = (self.old.report.address.year, self.new.report.address.year);
+        match self.basis {
+            Basis::Whole => markup::rows(rows, texts, &elsewhere),
+            Basis::Verbatim => markup::rows_held(rows, texts, &elsewhere),
+            Basis::Digest => markup::apart(rows, texts, years),
+        }
     }
 
     /// The figures that changed: those that the sentences show, then declared ones that no two
-    /// sentences show.
+    /// sentences show. Sentences that are not their issuers' show none.
     fn figures(&self) -> Vec<FigurePair> {
         let mut shown: Vec<FigurePair> = Vec::new();
         let mut told = Vec::new();
-        for change in &self.found.figures(&self.old.text, &self.new.text) {
+        let found = match self.basis {
+            Basis::Digest => Vec::new(),
+            _ => self.found.figures(&self.old.text, &self.new.text),
+        };
+        for change in &found {
             let pair = self.figure(change);
             told.extend(pair.indicator.clone());
             shown.push(pair);

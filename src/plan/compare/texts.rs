@@ -32,6 +32,7 @@ struct Document<'a> {
     title: &'a str,
     href: String,
     lang: &'static str,
+    extent: &'static str,
     sections: Vec<Section<'a>>,
     /// For each sentence: its section, its number among the sentences, and two numbers that
     /// are equal where its words are, with and without its figures.
@@ -63,6 +64,7 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
         title: &report.matter.title.value,
         href: plan.href(&report.route()),
         lang: report.matter.script.tag(),
+        extent: report.matter.extent.name(),
         sections: sections(text),
         lines,
     });

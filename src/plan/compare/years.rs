@@ -1,26 +1,26 @@
 //! All years of a place: its figures, its sections, and how much was new in each.
 
-use std::collections::BTreeMap;
-
-use super::super::view::{Content, IndicatorRow, PairRow, PartName, Series, Theme, ThemeCell, Years};
+use super::super::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series, Years};
 use super::super::{Made, Plan, data, labels, place, words};
-use super::{pair, pairs, tally};
-use crate::compare::{Comparison, Group, Text, compare};
+use super::{Basis, pairs, themes};
+use crate::compare::{Comparison, Text, compare};
 use crate::report::Report;
 
 /// The page of all years of the place `slug`.
 pub(in crate::plan) fn years(plan: &Plan<'_>, slug: &str) -> Made {
     let words = words::of(plan.config().language);
     let (indicator_years, indicators) = place::series(plan, plan.archive().of_place(slug));
-    let several = |row: &IndicatorRow| row.years.iter().filter(|year| year.text.is_some()).count() > 1;
-    let (indicators, single) = indicators.into_iter().partition(several);
+    let (indicator_years, indicators, single) = newest(indicator_years, indicators);
     let mut series: Vec<(&String, &Vec<usize>)> =
         plan.outline.comparable.get(slug).into_iter().flatten().collect();
     // The annual report comes first, whatever other kinds are called.
     series.sort_by_key(|(kind, _)| (*kind != super::ANNUAL, *kind));
     let content = Years {
         place: plan.place_link(slug),
-        series: series.into_iter().map(|(kind, reports)| of_kind(plan, (slug, kind), reports)).collect(),
+        series: series
+            .iter()
+            .map(|(kind, reports)| of_kind(plan, (slug, kind), (reports, series.len())))
+            .collect(),
         indicators,
         single,
         indicator_years,
@@ -37,26 +37,64 @@ pub(in crate::plan) fn years(plan: &Plan<'_>, slug: &str) -> Made {
     }
 }
 
-fn of_kind(plan: &Plan<'_>, series: (&str, &str), reports: &[usize]) -> Series {
+/// More years than this are too many for a table of figures.
+const MOST_COLUMNS: usize = 12;
+/// A table of the newest years alone has about so many cells.
+const MOST_CELLS: usize = 180;
+/// So many small lines a page has room for.
+const MOST_SPARKS: usize = 40;
+
+/// The figures of a place as the page shows them: over the newest years where there are many, with
+/// those apart that a table over these years says little of.
+fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<IndicatorRow>, Vec<IndicatorRow>) {
+    let columns = match years.len() {
+        few @ ..=MOST_COLUMNS => few,
+        _ => (MOST_CELLS / rows.len().max(1)).clamp(3, MOST_COLUMNS),
+    };
+    let older = years.len().saturating_sub(columns);
+    years.drain(..older);
+    let told = |cells: &[IndicatorYear]| cells.iter().filter(|cell| cell.text.is_some()).count();
+    let fits = |row: &IndicatorRow| told(&row.years) > 1 && told(&row.years[older..]) > 0;
+    let (mut shown, mut single): (Vec<_>, Vec<_>) = rows.into_iter().partition(fits);
+    let sparks = shown.len() <= MOST_SPARKS;
+    for row in &mut shown {
+        row.years.drain(..older);
+        row.spark = row.spark.take().filter(|_| sparks);
+    }
+    for row in &mut single {
+        let last = row.years.iter().rposition(|cell| cell.text.is_some());
+        row.years = last.map(|at| row.years.swap_remove(at)).into_iter().collect();
+    }
+    (years, shown, single)
+}
+
+/// The documents of one kind, which share the page with those of others: `among` kinds in all.
+fn of_kind(plan: &Plan<'_>, series: (&str, &str), (reports, among): (&[usize], usize)) -> Series {
     let (slug, kind) = series;
     let documents: Vec<&Report> = reports.iter().map(|at| &plan.archive().reports[*at]).collect();
     let texts: Vec<Text<'_>> = documents.iter().map(|report| plan.compared_text(report)).collect();
     let found: Vec<Comparison> = texts.windows(2).map(|pair| compare(&pair[0], &pair[1])).collect();
     let ends = (texts.len() > 2).then(|| compare(&texts[0], &texts[texts.len() - 1]));
-    let rows = pairs(reports).into_iter().zip(found.iter().chain(&ends)).enumerate();
+    let row = |((before, after), found): ((usize, usize), &Comparison)| {
+        let reports = &plan.archive().reports;
+        let basis = Basis::of(&reports[before], &reports[after]);
+        PairRow {
+            pair: plan.pair_link(before, after),
+            whole: basis == Basis::Whole,
+            tally: basis.tally(found.rows.iter().flatten()),
+        }
+    };
+    let mut rows: Vec<PairRow> = pairs(reports).into_iter().zip(found.iter().chain(&ends)).map(row).collect();
+    let ends = ends.as_ref().and_then(|_| rows.pop());
     let years: Vec<i16> = documents.iter().map(|report| report.address.year.get()).collect();
-    let gaps = years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]).collect();
+    let gaps = place::spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
     let texts_file = plan.beside_pairs(slug, kind, "texts.json");
     Series {
         kind: plan.kind(kind),
-        pairs: rows
-            .map(|(number, ((before, after), found))| PairRow {
-                pair: plan.pair_link(before, after),
-                tally: tally(found.rows.iter().flatten()),
-                neighbours: number < texts.len() - 1,
-            })
-            .collect(),
-        themes: themes(plan, &documents, (&texts, &found)),
+        shares: rows.iter().chain(&ends).any(|row| row.whole),
+        periods: periods(rows),
+        ends,
+        themes: themes::themes(plan, (&documents, among), (&texts, &found)),
         documents: documents
             .iter()
             .zip(&texts)
@@ -67,93 +105,20 @@ fn of_kind(plan: &Plan<'_>, series: (&str, &str), reports: &[usize]) -> Series {
     }
 }
 
-/// A section of one of the documents.
-type Node = (usize, usize);
+/// So many rows stand in one list; more are folded by decade.
+const MOST_ROWS: usize = 12;
 
-/// The sections that became one another, followed over all documents.
-fn themes(plan: &Plan<'_>, documents: &[&Report], read: (&[Text<'_>], &[Comparison])) -> Vec<Theme> {
-    let (texts, found) = read;
-    let pages: Vec<String> = documents.iter().map(|report| plan.href(&report.route())).collect();
-    let mut roots = Roots::default();
-    for (at, found) in found.iter().enumerate() {
-        for group in &found.alignment.groups {
-            let before = group.before.iter().map(|section| (at, *section));
-            let after = group.after.iter().map(|section| (at + 1, *section));
-            let nodes: Vec<Node> = before.chain(after).collect();
-            nodes.windows(2).for_each(|pair| roots.join(pair[0], pair[1]));
+/// The pairs by the decade of the later year, the newest decade first.
+fn periods(rows: Vec<PairRow>) -> Vec<Period> {
+    let is_long = rows.len() > MOST_ROWS;
+    let mut periods: Vec<Period> = Vec::new();
+    for row in rows {
+        let decade = row.pair.to.div_euclid(10) * 10;
+        match periods.last_mut().filter(|last| !is_long || last.from == decade) {
+            Some(last) => last.pairs.push(row),
+            None => periods.push(Period { from: decade, to: decade + 9, pairs: vec![row] }),
         }
     }
-    let mut rows: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
-    for (at, text) in texts.iter().enumerate() {
-        for section in 1..text.sections.len() {
-            rows.entry(roots.of((at, section))).or_default().push((at, section));
-        }
-    }
-    let order = order(&mut roots, texts);
-    let theme = |root: &Node| {
-        let nodes = rows.get(root)?;
-        let (at, section) = nodes.iter().max_by_key(|(at, section)| (*at, std::cmp::Reverse(*section)))?;
-        let named = &texts[*at].sections[*section];
-        let cell = |at: usize| ThemeCell {
-            year: documents[at].address.year.get(),
-            sections: of_document(nodes, at)
-                .map(|section| pair::part_name(&pages[at], &texts[at].sections[section]))
-                .collect::<Vec<PartName>>(),
-            status: of_document(nodes, at).next().and_then(|section| {
-                let groups = &found.get(at.checked_sub(1)?)?.alignment.groups;
-                let group: &Group = groups.iter().find(|group| group.after.contains(&section))?;
-                Some(pair::status(group.status))
-            }),
-        };
-        let cells = (0..texts.len()).map(cell).collect();
-        Some(Theme { title: named.title.to_owned(), depth: named.depth, cells })
-    };
-    order.iter().filter_map(theme).collect()
-}
-
-fn of_document(nodes: &[Node], at: usize) -> impl Iterator<Item = usize> + '_ {
-    nodes.iter().filter(move |(document, _)| *document == at).map(|(_, section)| *section)
-}
-
-/// The themes in the order of the newest document; what only older ones have follows what it
-/// followed there.
-fn order(roots: &mut Roots, texts: &[Text<'_>]) -> Vec<Node> {
-    let mut order: Vec<Node> = Vec::new();
-    for (at, text) in texts.iter().enumerate().rev() {
-        let mut last = None;
-        for section in 1..text.sections.len() {
-            let root = roots.of((at, section));
-            let place = order.iter().position(|other| *other == root).unwrap_or_else(|| {
-                let place = last.map_or(0, |last: usize| last + 1);
-                order.insert(place, root);
-                place
-            });
-            last = Some(place);
-        }
-    }
-    order
-}
-
-/// Which sections belong to one theme.
-#[derive(Default)]
-struct Roots(BTreeMap<Node, Node>);
-
-impl Roots {
-    fn of(&mut self, node: Node) -> Node {
-        let mut root = node;
-        while let Some(above) = self.0.get(&root) {
-            root = *above;
-        }
-        if root != node {
-            self.0.insert(node, root);
-        }
-        root
-    }
-
-    fn join(&mut self, a: Node, b: Node) {
-        let (a, b) = (self.of(a), self.of(b));
-        if a != b {
-            self.0.insert(a.max(b), a.min(b));
-        }
-    }
+    periods.reverse();
+    periods
 }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::Slice;
+use super::registers::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
 use crate::config::Indicator;
 use crate::page::Place;
@@ -12,7 +13,7 @@ use crate::plan::series::Value;
 use crate::report::{Figure, Published, Report, Status};
 
 /// The columns of figures.
-pub(super) static COLUMNS: [Column; 19] = [
+pub(super) static COLUMNS: [Column; 21] = [
     Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
     Column::optional(
@@ -82,6 +83,8 @@ pub(super) static COLUMNS: [Column; 19] = [
         "数值在文件页面中的位置：网址加 # 加本列，即到原句",
         "Where the value stands on the document's page: address, #, and this lead to the sentence",
     ),
+    EXTENT,
+    INVENTED,
 ];
 
 /// A document as its rows name it.
@@ -92,6 +95,8 @@ pub(super) struct Document<'a> {
     pub(super) address: String,
     /// The day it was published.
     pub(super) published: Option<String>,
+    /// Whether its place is invented.
+    pub(super) invented: bool,
 }
 
 /// A figure with everything that is said of it.
@@ -123,7 +128,7 @@ pub(super) fn table<'a>(
     plan: &'a Plan<'_>,
     slice: &Slice,
     step: usize,
-) -> Table<19, impl Iterator<Item = [Cell<'a>; 19]>> {
+) -> Table<21, impl Iterator<Item = [Cell<'a>; 21]>> {
     Table { columns: &COLUMNS, rows: rows(plan, slice, step).map(Row::cells) }
 }
 
@@ -158,6 +163,7 @@ fn document<'a>(plan: &'a Plan<'_>, report: &'a Report) -> Document<'a> {
             Published::On(moment) => Some(moment.date.to_string()),
             Published::Unknown => None,
         },
+        invented: plan.archive().is_invented(&report.address.place),
     }
 }
 
@@ -200,7 +206,7 @@ impl<'a> Row<'a> {
         self.figure.qualifier.map(crate::report::Qualifier::as_str)
     }
 
-    fn cells(self) -> [Cell<'a>; 19] {
+    fn cells(self) -> [Cell<'a>; 21] {
         let (document, indicator) = (&*self.document, self.indicator);
         let report = document.report;
         [
@@ -223,6 +229,8 @@ impl<'a> Row<'a> {
             Cell::made(document.published.clone()),
             Cell::made(Some(document.address.clone())),
             Cell::made(Some(self.figure.fragment()).filter(|fragment| !fragment.is_empty())),
+            Cell::text(Some(report.matter.extent.name())),
+            Cell::Truth(document.invented),
         ]
     }
 }

@@ -156,6 +156,7 @@ fn place(plan: &Plan<'_>, document: &Document<'_>) -> Value {
         "name": document.place_name(),
         "alternateName": document.report.address.place,
         "column:level": level,
+        "column:invented": document.invented,
     });
     if let Some(code) = document.place.and_then(|place| place.code.as_ref()) {
         node["identifier"] = json!({"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": code});
@@ -185,6 +186,7 @@ fn report(document: &Document<'_>) -> Value {
         "name": matter.title.value,
         "url": document.address,
         "column:document_kind": matter.kind,
+        "column:extent": matter.extent.name(),
     });
     if let Some(date) = &document.published {
         node["datePublished"] = json!(date);

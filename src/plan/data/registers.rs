@@ -11,8 +11,24 @@ use crate::plan::{Plan, words};
 use crate::report::{Published, Report, Status};
 use crate::route::{Route, Year};
 
+/// How much of a document is held; the figures have the same column.
+pub(super) const EXTENT: Column = Column::needed(
+    "extent",
+    Type::Text,
+    "收录的范围：full 全文、opening 仅开头、excerpt 节选、digest 本站摘编（不是原文）",
+    "How much of the document is held: full, its opening, excerpts, or a digest in the words of this site",
+);
+
+/// Whether a place is real; figures and documents have the same column.
+pub(super) const INVENTED: Column = Column::needed(
+    "invented",
+    Type::Truth,
+    "true 表示虚构的示例，不是真实的地方和文件，不得当作真实数据使用",
+    "True for an invented example, which is no real place and no real document: not to be used as data",
+);
+
 /// The columns of the documents' catalogue.
-pub(super) static DOCUMENTS: [Column; 25] = [
+pub(super) static DOCUMENTS: [Column; 27] = [
     Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
     Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
@@ -63,10 +79,12 @@ pub(super) static DOCUMENTS: [Column; 25] = [
     Column::optional("attachments", Type::Whole, "附件数", "How many attachments it has"),
     Column::optional("corrected", Type::Date, "最近一次更正的日期", "The day of its last correction"),
     Column::optional("markdown", Type::Address, "源文件的网址", "The address of its source, in Markdown"),
+    EXTENT,
+    INVENTED,
 ];
 
 /// The columns of the places.
-pub(super) static PLACES: [Column; 11] = [
+pub(super) static PLACES: [Column; 12] = [
     Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
     Column::needed("place_name", Type::Text, "名称", "The name"),
     Column::optional("name_en", Type::Text, "英文名称", "The name in English"),
@@ -88,6 +106,7 @@ pub(super) static PLACES: [Column; 11] = [
     Column::optional("first_year", Type::Year, "最早的年度", "The first year covered"),
     Column::optional("last_year", Type::Year, "最近的年度", "The last year covered"),
     Column::needed("address", Type::Address, "地方页面的网址", "The address of its page"),
+    INVENTED,
 ];
 
 /// The columns of the registry of indicators.
@@ -144,11 +163,11 @@ pub(super) fn columns(register: Register) -> &'static [Column] {
 }
 
 /// The catalogue: every document of the site, by place, year and name.
-pub(super) fn documents<'a>(plan: &'a Plan<'_>) -> Table<25, impl Iterator<Item = [Cell<'a>; 25]>> {
+pub(super) fn documents<'a>(plan: &'a Plan<'_>) -> Table<27, impl Iterator<Item = [Cell<'a>; 27]>> {
     Table { columns: &DOCUMENTS, rows: plan.archive().reports.iter().map(|report| document(plan, report)) }
 }
 
-fn document<'a>(plan: &'a Plan<'_>, report: &'a Report) -> [Cell<'a>; 25] {
+fn document<'a>(plan: &'a Plan<'_>, report: &'a Report) -> [Cell<'a>; 27] {
     let matter = &report.matter;
     let route = report.route();
     let whole = |route: &Route| plan.config().base.absolute(route.as_str());
@@ -189,11 +208,13 @@ fn document<'a>(plan: &'a Plan<'_>, report: &'a Report) -> [Cell<'a>; 25] {
         count(matter.attachments.len()),
         Cell::made(corrected.map(|date| date.to_string())),
         Cell::made(markdown.as_ref().map(whole)),
+        Cell::text(Some(matter.extent.name())),
+        Cell::Truth(plan.archive().is_invented(&report.address.place)),
     ]
 }
 
 /// Every place that has a page, by slug.
-pub(super) fn places<'a>(plan: &'a Plan<'_>) -> Table<11, impl Iterator<Item = [Cell<'a>; 11]>> {
+pub(super) fn places<'a>(plan: &'a Plan<'_>) -> Table<12, impl Iterator<Item = [Cell<'a>; 12]>> {
     Table { columns: &PLACES, rows: inhabited(plan).map(|place| described(plan, place)) }
 }
 
@@ -203,7 +224,7 @@ fn inhabited<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = &'a Place> {
     archive.places.values().filter(|place| !archive.is_empty(&place.slug))
 }
 
-fn described<'a>(plan: &'a Plan<'_>, place: &'a Place) -> [Cell<'a>; 11] {
+fn described<'a>(plan: &'a Plan<'_>, place: &'a Place) -> [Cell<'a>; 12] {
     let reports = plan.archive().of_place(&place.slug);
     let year = |report: Option<&Report>| report.map(|report| report.address.year);
     let figures = plan.outline.slices.get(&Slice::Place(place.slug.clone()));
@@ -219,6 +240,7 @@ fn described<'a>(plan: &'a Plan<'_>, place: &'a Place) -> [Cell<'a>; 11] {
         Cell::year(year(reports.first())),
         Cell::year(year(reports.last())),
         Cell::made(Some(plan.config().base.absolute(Route::page([&place.slug]).as_str()))),
+        Cell::Truth(plan.archive().is_invented(&place.slug)),
     ]
 }
 

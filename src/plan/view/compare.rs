@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateText, Downloads, IndicatorRow, KindName, Named};
+use super::{DateText, Downloads, IndicatorRow, KindName, Named, YearSpan};
 
 /// What a comparison found, in plain numbers, for people and programs alike. It stands at the
 /// top of the view.
@@ -12,14 +12,16 @@ pub struct Outcome {
     pub sections: Vec<SectionPair>,
     /// The figures that changed, in the order of the later document.
     pub figures: Vec<FigurePair>,
-    /// How much is new, as fractions of all sentences.
-    pub shares: Shares,
+    /// How much is new, as fractions of all sentences; nothing where one of the two is not a whole
+    /// text.
+    pub shares: Option<Shares>,
 }
 
 /// A section and what became of it.
 #[derive(Debug, Serialize)]
 pub struct SectionPair {
-    /// `matched`, `moved`, `split`, `merged`, `added` or `removed`.
+    /// `matched`, `moved`, `split`, `merged`, `added` or `removed`; where one of the two is not a whole
+    /// text, `after-only` and `before-only` in place of the last two.
     pub status: &'static str,
     /// The section of the earlier document.
     pub before: Option<SectionName>,
@@ -104,11 +106,21 @@ pub struct Compare {
     /// The later one.
     pub after: Compared,
     /// The years between them that have no document.
-    pub gaps: Vec<i16>,
-    /// How much is new, row by row.
+    pub gaps: Vec<YearSpan>,
+    /// Whether both are whole texts. Else what one says and the other does not is neither new nor
+    /// gone, and there are no shares.
+    pub whole: bool,
+    /// Whether the words of both are those of their issuers, and so can be compared.
+    pub verbatim: bool,
+    /// How much is new, row by row; nothing where one of the two is not a whole text.
     pub tally: Vec<ShareRow>,
     /// The text by sections, in the order of the later document.
     pub parts: Vec<Part>,
+    /// The sections that only the earlier document has, where one of the two is not a whole text; the
+    /// parts leave them out.
+    pub before_only: Vec<PartName>,
+    /// The sections that only the later document has, likewise.
+    pub after_only: Vec<PartName>,
     /// Every pair of years that has a page.
     pub pairs: Vec<PairLink>,
     /// All years of the place.
@@ -128,6 +140,8 @@ pub struct Compared {
     pub lang: &'static str,
     /// When it was published.
     pub published: DateText,
+    /// How much of the original it is: `full`, `opening`, `excerpt` or `digest`.
+    pub extent: &'static str,
     /// How many sentences it has.
     pub sentences: usize,
 }
@@ -168,7 +182,9 @@ pub struct Part {
     pub changes: usize,
     /// The sentences. What both share stands once in `p.same`; a pair that differs is a
     /// `div.pair` with both forms in one `p.a`, told apart by `del` and `ins`, and again in
-    /// `p.b` for those who show the two side by side.
+    /// `p.b` for those who show the two side by side. Where one of the two is not a whole text, a
+    /// sentence that only one of them has is a `div.pair.only`; and where the words of one are not its
+    /// issuer's, both texts stand in a `div.apart`, with nothing said of what changed.
     pub html: String,
 }
 
@@ -193,7 +209,7 @@ pub struct PairLink {
     /// The page.
     pub href: String,
     /// The years between them that have no document.
-    pub gaps: Vec<i16>,
+    pub gaps: Vec<YearSpan>,
     /// Whether this is the page.
     pub current: bool,
 }
@@ -205,11 +221,12 @@ pub struct Years {
     pub place: Named,
     /// Its documents that can be compared, by kind.
     pub series: Vec<Series>,
-    /// Its indicators that have values for several years.
+    /// Its indicators that have values for several years, of which some are among those below.
     pub indicators: Vec<IndicatorRow>,
-    /// Its indicators that have a value for one year only.
+    /// Its indicators that have a value for one year only, or none for these years, each with its last
+    /// value.
     pub single: Vec<IndicatorRow>,
-    /// The years of those figures, oldest first.
+    /// The years of those figures, oldest first; of many, the newest.
     pub indicator_years: Vec<i16>,
     /// The same figures to take away.
     pub downloads: Option<Downloads>,
@@ -223,13 +240,29 @@ pub struct Series {
     /// The documents, oldest first.
     pub documents: Vec<Compared>,
     /// The years between the first and the last that have none.
-    pub gaps: Vec<i16>,
-    /// The pairs that have a page, with how much is new.
-    pub pairs: Vec<PairRow>,
+    pub gaps: Vec<YearSpan>,
+    /// Whether any of the pairs has shares.
+    pub shares: bool,
+    /// The pairs of neighbours, with how much is new: in one list where they are few, else by the
+    /// decade of the later year, the newest first.
+    pub periods: Vec<Period>,
+    /// The first and the last, where there are more than two.
+    pub ends: Option<PairRow>,
     /// The sections over the years.
-    pub themes: Vec<Theme>,
+    pub themes: Themes,
     /// The texts and alignments for comparing any two years in the browser.
     pub texts: String,
+}
+
+/// Some years, with the pairs that end in them.
+#[derive(Debug, Serialize)]
+pub struct Period {
+    /// The first of the years.
+    pub from: i16,
+    /// The last.
+    pub to: i16,
+    /// The pairs.
+    pub pairs: Vec<PairRow>,
 }
 
 /// A pair of years and how much is new.
@@ -237,10 +270,25 @@ pub struct Series {
 pub struct PairRow {
     /// The pair.
     pub pair: PairLink,
-    /// How much is new.
+    /// Whether both are whole texts.
+    pub whole: bool,
+    /// How much is new; nothing where one of the two is not a whole text.
     pub tally: Vec<ShareRow>,
-    /// Whether the two are neighbours; else they are the first and the last.
-    pub neighbours: bool,
+}
+
+/// The sections of a series that are followed over the years.
+#[derive(Debug, Serialize)]
+pub struct Themes {
+    /// Whether the documents are too many for a table; each line then has a strip.
+    pub folded: bool,
+    /// Those that last: that three documents have, or two of a short series.
+    pub lines: Vec<Theme>,
+    /// Those that do not, where the documents are few.
+    pub rest: Vec<Theme>,
+    /// How many more there are that are not shown.
+    pub others: usize,
+    /// All documents on the line of time, where there are strips.
+    pub strip: Option<Strip>,
 }
 
 /// A section that is followed over the years.
@@ -250,8 +298,49 @@ pub struct Theme {
     pub title: String,
     /// How deep it stands there.
     pub depth: u8,
-    /// A cell a document.
+    /// Where it stands there.
+    pub href: String,
+    /// The first year that has it.
+    pub first: i16,
+    /// The last year that has it.
+    pub last: i16,
+    /// How many documents have it.
+    pub count: usize,
+    /// A cell a document, where these are few.
     pub cells: Vec<ThemeCell>,
+    /// The years that have it, drawn, where the documents are many.
+    pub strip: Option<Strip>,
+    /// The same with links, by decade; nothing where there is no room for so many.
+    pub periods: Vec<ThemePeriod>,
+}
+
+/// Documents on a line of time, one unit wide and high each, for a view box of that size.
+#[derive(Debug, Serialize)]
+pub struct Strip {
+    /// How wide the line is.
+    pub width: usize,
+    /// The documents that are whole, as SVG path data.
+    pub whole: String,
+    /// Those that are not.
+    pub partial: String,
+}
+
+/// The years of a decade that have a theme.
+#[derive(Debug, Serialize)]
+pub struct ThemePeriod {
+    /// The first year of the decade.
+    pub decade: i16,
+    /// The years.
+    pub marks: Vec<ThemeMark>,
+}
+
+/// A year that has a theme.
+#[derive(Debug, Serialize)]
+pub struct ThemeMark {
+    /// The year.
+    pub year: i16,
+    /// The section.
+    pub href: String,
 }
 
 /// A section in one year; without sections it is a gap.

@@ -35,6 +35,8 @@ pub struct Coverage {
     pub levels: Vec<LevelName>,
     /// The judgements that occur, by their names, in the order in which they are explained.
     pub standings: Vec<&'static str>,
+    /// Whether some of the reports are not held whole.
+    pub partial: bool,
     /// The rules that these years were judged by.
     pub rules: Vec<CoverageRule>,
 }
@@ -82,6 +84,8 @@ pub struct CoverageCell {
     pub standing: &'static str,
     /// How many days late, for `late`.
     pub days: Option<i32>,
+    /// How much of the report is held, where that is not all: as in [`DocRow::extent`](super::DocRow).
+    pub extent: Option<&'static str>,
     /// The report, if one is held.
     pub href: Option<String>,
     /// Its date of publication, short: without the year where that is the one after the year

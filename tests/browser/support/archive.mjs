@@ -3,11 +3,12 @@
 // own is compared with.
 
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { simplified, table } from "./folds.mjs";
 import { project } from "./sites.mjs";
 
 export const PLACES = 270;
@@ -53,16 +54,14 @@ export const reports = YEARS.flatMap((year) => Array.from({ length: PLACES }, (_
 
 // The plain search
 
-const pairs = (await readFile(join(project, "src/han/simplified.txt"), "utf8")).split("\n").filter((line) => line && !line.startsWith("#")).map((line) => [...line]);
-const toSimplified = new Map(pairs);
-export const toTraditional = new Map(pairs.map(([traditional, simplified]) => [simplified, traditional]));
+export const toTraditional = new Map(simplified.map(([traditional, plain]) => [plain, traditional]));
 export const swap = (text, table) => [...text].map((c) => table.get(c) ?? c).join("");
 
 /** Copying sites put pinyin behind characters; nothing else stands in brackets so in these texts. */
 const PINYIN = /(?<=\p{Script=Han})\([a-zīíìǐ]+\)/gu;
 
 export function folded(text) {
-  return swap(text.normalize("NFKC").toLowerCase(), toSimplified)
+  return swap(text.normalize("NFKC").toLowerCase(), table)
     .replace(/[【〔〈[]/g, "(").replace(/[】〕〉\]]/g, ")").replace(/[“”「」]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, "-").replace(/\s/g, "").replace(PINYIN, "");
 }
 

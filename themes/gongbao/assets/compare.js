@@ -319,15 +319,31 @@ function countOf(rows) {
 class Drawing {
   constructor(found, say) { Object.assign(this, { found, say }); }
 
+  /** Whether both are whole texts; only then is what one of them lacks new or gone. */
+  get whole() { return [this.found.old, this.found.fresh].every((document) => document.extent === "full"); }
+
+  /** Whether the words of both are their issuers'. */
+  get verbatim() { return [this.found.old, this.found.fresh].every((document) => document.extent !== "digest"); }
+
+  /** How much is new, or why that cannot be said. */
+  newness(counts) {
+    if (this.whole) return this.section("newness", "any-newness", this.say("compare.newness"), bar(counts), this.shares(counts));
+    const { old, fresh } = this.found;
+    const extent = (document) => this.say(`extent.${document.extent}`);
+    const what = old.extent === fresh.extent ? this.say("compare.partial_both", { extent: extent(old) })
+      : this.say("compare.partial_note", { before: old.year, before_extent: extent(old), after: fresh.year, after_extent: extent(fresh) });
+    return element("p", { class: "notice" }, `${what} ${this.say("compare.partial_so")}`, this.verbatim ? "" : ` ${this.say("compare.digest_note")}`);
+  }
+
   nodes() {
     const { old, fresh, counts } = this.found;
     const side = (document) => element("div", {}, element("dt", {}, String(document.year)), element("dd", {}, element("a", { href: document.href, lang: document.lang }, document.title)));
     return [
       element("h2", { class: "any-title", tabindex: "-1" }, this.say("years.title", { from: old.year, to: fresh.year })),
       element("dl", { class: "sides" }, side(old), side(fresh)),
-      this.section("newness", "any-newness", this.say("compare.newness"), bar(counts), this.shares(counts)),
+      this.newness(counts),
       ...this.figures(),
-      this.section("atlas", "any-sections", this.say("compare.sections"), this.atlas()),
+      this.section("atlas", "any-sections", this.say(this.whole ? "compare.sections" : "compare.sections_held"), this.atlas()),
       this.text(),
     ];
   }
@@ -350,7 +366,7 @@ class Drawing {
 
   figures() {
     const { figures, old, fresh } = this.found;
-    if (figures.length === 0) return [];
+    if (figures.length === 0 || !this.verbatim) return [];
     const heads = [["compare.figure"], [String(old.year), "number"], [String(fresh.year), "number"], ["compare.change", "number"]];
     const head = element("tr", {}, ...heads.map(([key, name]) => element("th", { scope: "col", class: name }, this.say(key))));
     const anchor = (document, line) => `${document.href}#${document.sections[line[0]].anchor}`;
@@ -376,10 +392,11 @@ class Drawing {
   /** The parts that have something to show, with their rows. */
   parts() {
     const { groups: all, rows, old, fresh } = this.found;
+    const held = { added: "after-only", removed: "before-only" };
     return all.map((group, at) => {
       const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
       const lead = before.length === 0 && after.length === 0;
-      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
+      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : (!this.whole && held[group.status]) || group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
     }).filter((part) => part.status !== "lead" || part.rows.length > 0);
   }
 
@@ -393,7 +410,7 @@ class Drawing {
       const names = part.after.length > 0 ? part.after : part.before;
       const title = part.status === "lead" ? this.say("compare.lead") : names.map((name) => (name.ordinal ?? "") + name.title).join(" ＋ ");
       const changes = part.rows.filter((row) => row.change !== "same" || row.elsewhere).length;
-      const tail = part.rows.length === 0 ? [] : [bar(countOf(part.rows)), element("span", { class: "count" }, changes > 0 ? this.say("compare.changed", { n: changes }) : this.say("compare.unchanged"))];
+      const tail = part.rows.length === 0 || !this.whole ? [] : [bar(countOf(part.rows)), element("span", { class: "count" }, changes > 0 ? this.say("compare.changed", { n: changes }) : this.say("compare.unchanged"))];
       return element("li", { class: `depth-${part.depth}` }, element("a", { href: `#${part.id}` }, element("span", { class: "atlas-name" }, title), " ", this.fate(part)), ...tail);
     }));
   }
@@ -407,11 +424,12 @@ class Drawing {
     };
     const views = element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, this.say("compare.view")),
       choice("radio", "view", "inline", "compare.inline", true), choice("radio", "view", "side", "compare.side_by_side", false), choice("checkbox", "only", "on", "compare.only", false));
-    const section = this.section("comparison", "any-text", this.say("compare.text"), views,
+    const manners = [views,
       element("p", { class: "note key" }, element("del", {}, this.say("compare.deleted")), " ", element("ins", {}, this.say("compare.inserted"))),
-      element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, String(old.year)), element("span", {}, String(fresh.year))),
+      element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, String(old.year)), element("span", {}, String(fresh.year)))];
+    const section = this.section("comparison", "any-text", this.say(this.verbatim ? "compare.text" : "compare.texts"), ...(this.verbatim ? manners : []),
       ...this.parts().map((part) => this.part(part)));
-    remember(section);
+    if (this.verbatim) remember(section);
     return section;
   }
 
@@ -428,7 +446,19 @@ class Drawing {
       element("div", { class: "prose", lang: this.found.fresh.lang }, ...this.sentences(part.rows)));
   }
 
+  /** Both texts of a part, each under its year, with nothing said of what changed. */
+  apart(rows) {
+    const { old, fresh } = this.found;
+    const sides = [["a", old, "before", (row) => !row.elsewhere || row.origin], ["b", fresh, "after", (row) => !row.origin]];
+    const texts = sides.map(([name, document, key, own]) => {
+      const lines = rows.filter((row) => row[key] && own(row)).map((row) => row[key]).sort((a, b) => a.at - b.at);
+      return lines.length > 0 && element("p", { class: name }, element("b", { class: "of-year" }, String(document.year)), " ", lines.map((line) => line.text).join(""));
+    });
+    return texts.some(Boolean) ? [element("div", { class: "apart" }, ...texts.filter(Boolean))] : [];
+  }
+
   sentences(rows) {
+    if (!this.verbatim) return this.apart(rows);
     const nodes = [];
     for (const row of rows) {
       if (row.change === "same" && !row.elsewhere) {
@@ -449,6 +479,7 @@ class Drawing {
       const whole = row.origin ? [row.before.text] : row.change === "same" ? [row.after.text] : this.merged(row);
       return pair("moved", element("p", { class: row.origin ? "a" : "b" }, ...whole, " ", link));
     }
+    if (!this.whole && !(row.before && row.after)) return pair("only", element("p", { class: row.before ? "a" : "b" }, (row.before ?? row.after).text));
     if (!row.after) return pair("removed", element("p", { class: "a" }, element("del", {}, row.before.text)));
     if (!row.before) return pair("added", element("p", { class: "b" }, element("ins", {}, row.after.text)));
     return pair(row.change, element("p", { class: "a" }, ...this.merged(row)), element("p", { class: "b" }, ...this.merged(row)));

@@ -236,6 +236,7 @@ export class Index {
   /** The digest of the table of contents, once it was read. */
   #sum = null;
   #tables = new Map();
+  #landmarks = null;
   #chunks = new Kept(BOUNDS.chunks);
   #texts = new Kept(BOUNDS.texts);
   /** Whether the last file could not be read however often it was asked for. */
@@ -285,6 +286,13 @@ export class Index {
       made.catch(() => this.#tables.delete(name));
     }
     return this.#tables.get(name);
+  }
+
+  /** The landmarks that are found by their names, and which result of the engine each is. */
+  landmarks(digest) {
+    this.#landmarks ??= this.#read(`names/landmarks.json?${digest}`, proved);
+    this.#landmarks.catch(() => { this.#landmarks = null; });
+    return this.#landmarks;
   }
 
   /** The text of a document, in sections. Its name is the digest of its address and its bytes. */

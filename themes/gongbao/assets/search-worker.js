@@ -35,9 +35,13 @@ const PIECE = new RegExp(`.[\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f${UNSEEN}]*`, "gs
 const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
 /** Characters that fold to figures and are no part of one: raised and circled ones, fractions. */
 const MARK = /^[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\u2460-\u249b\u24ea\u3251-\u325f\u32b1-\u32cb\u3358-\u3370\u33e0-\u33fe\u{1f100}-\u{1f10a}]/u;
-/** A comma of Chinese, which is a pause where it stands between figures of half width. */
-const PAUSE = "，";
-const UNIT = /(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)*|[0-9]+(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)*|[a-z]+|./gsu;
+/** A comma of Chinese. Only where all is of full width it parts thousands. */
+const COMMA = "，";
+/** What of the decimals of a figure is none: one or two digits and a dot before 2019年 are an ordinal. */
+const DECIMALS = "(?:(?!(?<=(?<![0-9])[0-9]{1,2})\\.(?:19|20)[0-9]{2}年)(?:\\.[0-9]+)+)?";
+/** A figure, a word in Latin letters, any other character. Commas belong to a figure where they part
+    all of it into thousands. src/han/figure.rs reads figures by the same rules. */
+const UNIT = new RegExp(`(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])${DECIMALS}|[0-9]+${DECIMALS}|[a-z]+|.`, "gsu");
 
 /** The syllables of pinyin: the finals of every initial. `v` is ü. */
 const FINALS = {
@@ -95,10 +99,11 @@ function readings(text) {
 }
 
 /** A piece as it folds, parted by spaces from figures that it is no part of. */
-function parted(piece, behind) {
+function parted(piece, before, behind) {
   const folded = fold(piece);
   if (MARK.test(piece)) return ` ${folded} `;
-  return piece.startsWith(PAUSE) && /^[0-9]/.test(behind) ? `${folded} ` : folded;
+  const isPause = piece.startsWith(COMMA) && (/[0-9]$/.test(before) || /^[0-9]/.test(behind));
+  return isPause ? `${folded} ` : folded;
 }
 
 /** The units of a text with the places in it where each begins and ends. Pinyin in brackets is in
@@ -117,7 +122,7 @@ export function located(text) {
       const [from, to] = dropped.shift();
       passed += to - from;
     }
-    const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : parted(piece, bare.slice(index + piece.length));
+    const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : parted(piece, bare.slice(Math.max(index - 1, 0), index), bare.slice(index + piece.length, index + piece.length + 1));
     folded += more;
     for (let at = 0; at < more.length; at += 1) {
       starts.push(index + passed);
@@ -148,15 +153,15 @@ export function terms(query) {
     .map((term) => ({ ...term, ways: ways(term.units) }));
 }
 
-/** How many decimals of a term may be written in two ways. */
-const DECIMALS = 4;
+/** How many figures of a term may be written in two ways. */
+const TWOFOLD = 4;
 
 /** The rows of units that a row may stand for: some write the decimals of a figure behind a space. */
 function ways(units) {
   let found = [[]];
   let decimals = 0;
   for (const unit of units) {
-    const cut = /^[0-9]+\.[0-9]+$/.test(unit) && decimals < DECIMALS ? unit.split(/(\.)/) : null;
+    const cut = /^[0-9]+\.[0-9]+$/.test(unit) && decimals < TWOFOLD ? unit.split(/(\.)/) : null;
     if (cut) decimals += 1;
     found = [...found.map((row) => [...row, unit]), ...(cut ? found.map((row) => [...row, ...cut]) : [])];
   }
@@ -183,6 +188,8 @@ function places(term, text) {
 
 /** What reads the index: search-index.js, whose address the page knows. */
 let reading = null;
+/** What finds pages by their names: search-names.js. */
+let naming = null;
 let base = "";
 let index = null;
 
@@ -525,6 +532,27 @@ async function answer({ turn: mine, query, count }) {
   await tell(all, { ...about, done: true, read, elsewhere });
 }
 
+/** The places, indicators and pages that are called like what is asked. */
+async function called(q) {
+  await open();
+  const { names: digest } = await index.contents();
+  if (!digest || !q) return [];
+  return naming.landmarks({ base, digest, table: await index.landmarks(digest), query: q, fold });
+}
+
+/** Tells the page what is called like what is asked; nothing where that cannot be read. */
+async function point({ turn: mine, query }) {
+  const landmarks = await called(query.q).catch((error) => {
+    console.error(error);
+    return [];
+  });
+  if (mine === turn) self.postMessage({ turn: mine, landmarks });
+}
+
+/** How long a publication is taken for the newest while questions are asked, in milliseconds. */
+const FRESH = 60_000;
+let looked = 0;
+
 /** How many publications may take each other's place while one question is answered. */
 const RENEWALS = 3;
 
@@ -535,7 +563,9 @@ async function respond(question) {
   for (let times = 0; turn === question.turn; times += 1) {
     const mine = index;
     try {
-      return await answer(question);
+      await answer(question);
+      if (performance.now() - looked > FRESH) await renew();
+      return;
     } catch (error) {
       if (!(error instanceof reading.Replaced) || times === RENEWALS) throw error;
       if (mine === index) index = unread();
@@ -552,6 +582,7 @@ async function warm() {
 /** Looks for a newer index, as there may be one when the reader comes back to the page. */
 async function renew() {
   const mine = index;
+  looked = performance.now();
   if (!await mine.isReplaced() || mine !== index) return;
   index = unread();
   self.postMessage({ renewed: true });
@@ -560,7 +591,7 @@ async function renew() {
 /** Learns from the page where everything is. */
 async function begin(addresses) {
   base = addresses.base;
-  reading = await import(addresses.index);
+  [reading, naming] = await Promise.all([import(addresses.index), import(addresses.names)]);
   index = unread();
   warm().catch(() => {});
 }
@@ -572,7 +603,7 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
       if (data.base) begun = begin(data);
       await begun;
       if (data.look) await renew();
-      else if (data.query) await respond(data);
+      else if (data.query) await Promise.all([respond(data), point(data)]);
     } catch (error) {
       self.postMessage({ turn: data.turn, failed: String(error) });
     }

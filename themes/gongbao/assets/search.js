@@ -13,6 +13,7 @@ const more = section.querySelector("[data-more]");
 const browse = document.querySelector(".browse");
 const help = document.querySelector("[data-help]");
 const retry = document.querySelector("[data-retry]");
+const named = document.querySelector("[data-named]");
 const words = form.dataset;
 const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
 const bundle = new URL(words.bundle, location.href);
@@ -31,7 +32,7 @@ let top = null;
 function engine() {
   if (worker) return worker;
   worker = new Worker(words.worker, { type: "module" });
-  worker.postMessage({ base: bundle.href, index: new URL(words.index, location.href).href });
+  worker.postMessage({ base: bundle.href, index: new URL(words.index, location.href).href, names: new URL(words.names, location.href).href });
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
@@ -39,6 +40,7 @@ function engine() {
     else if (data.turn !== turn) return;
     else if (data.failed) fail(data.failed);
     else if (data.blank) nothing();
+    else if (data.landmarks) point(data.landmarks);
     else show(data);
   });
   worker.addEventListener("error", () => fail("worker"));
@@ -93,7 +95,8 @@ function entry(found) {
   const meta = element("p", "entry-meta", element("span", "", found.place),
     element("span", "", element("span", "", found.kind[1]), " ", element("span", "", say(words.year, found))));
   if (found.hits) meta.append(" ", element("span", "count", say(words.hits, { n: found.hits })));
-  const item = element("li", "result", element("h2", "", title), meta);
+  const badge = found.extent ? [" ", element("em", "status extent", words[found.extent])] : [];
+  const item = element("li", "result", element("h2", "", title, ...badge), meta);
   if (found.unread) item.append(element("p", "note", words.unread));
   if (found.pieces.length) {
     const pieces = element("ul", "result-sections", ...found.pieces.map((hit) => excerpt(found.url, hit)));
@@ -221,8 +224,21 @@ function uncount() {
   }
 }
 
+/** Links to the places, indicators and pages that are called like what is asked. */
+function point(landmarks) {
+  const links = landmarks.map(({ url, title, detail }) => {
+    const link = element("a", "", title);
+    link.href = address(url);
+    return element("li", "", link, ...(detail ? [" ", element("span", "note", detail)] : []));
+  });
+  named.querySelector("ul").replaceChildren(...links);
+  named.removeAttribute("aria-busy");
+  named.hidden = !links.length;
+}
+
 function clear(text) {
   list.replaceChildren();
+  point([]);
   kept.items.clear();
   retry.hidden = true;
   section.hidden = true;
@@ -266,7 +282,7 @@ function run() {
   retry.hidden = true;
   if (!anything(query)) return clear("");
   // What is shown still answers what was asked before, and is not to be taken for this answer.
-  section.setAttribute("aria-busy", "true");
+  for (const part of [section, named]) part.setAttribute("aria-busy", "true");
   if (kept.q !== query.q) uncount();
   if (!building) announce(words.searching);
   engine().postMessage({ turn, query, count });

@@ -1,0 +1,65 @@
+//! The pages that readers look for by name: places, indicators, plain pages.
+
+use serde::Serialize;
+
+use super::{Plan, words};
+
+/// A page that is looked for by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Landmark {
+    /// Its address without the base path.
+    pub url: String,
+    /// What it is called.
+    pub title: String,
+    /// What tells it from others of a like name: where a place lies and its level, what an
+    /// indicator is counted in. Empty for a plain page.
+    pub detail: String,
+    /// All that it may be called: its title, other names, English ones, its code.
+    pub names: Vec<String>,
+}
+
+impl Plan<'_> {
+    /// Every page that readers look for by name: places from the topmost down, indicators in the
+    /// order of the registry, plain pages.
+    #[must_use]
+    pub fn landmarks(&self) -> Vec<Landmark> {
+        self.places_by_name().chain(self.indicators_by_name()).chain(self.pages_by_name()).collect()
+    }
+
+    fn places_by_name(&self) -> impl Iterator<Item = Landmark> {
+        let words = words::of(self.config().language);
+        self.archive.places.iter().map(move |(slug, place)| {
+            let above = place.parent.as_ref().map(|parent| self.place_name(&parent.value));
+            let level = words.level(place.level).to_owned();
+            let names = [Some(&place.name.value), place.name_en.as_ref(), Some(slug), place.code.as_ref()];
+            Landmark {
+                url: format!("/{slug}/"),
+                title: place.name.value.clone(),
+                detail: above.into_iter().chain([level]).collect::<Vec<_>>().join(" · "),
+                names: names.into_iter().flatten().cloned().collect(),
+            }
+        })
+    }
+
+    fn indicators_by_name(&self) -> impl Iterator<Item = Landmark> {
+        self.archive.registry.all().iter().filter_map(|indicator| {
+            let names = std::iter::once(&indicator.name).chain(&indicator.name_en).chain(&indicator.aliases);
+            Some(Landmark {
+                url: self.indicator_route(indicator)?.to_string(),
+                title: indicator.name.clone(),
+                detail: [words::of(self.config().language).indicators, &*indicator.unit].join(" · "),
+                names: names.cloned().collect(),
+            })
+        })
+    }
+
+    fn pages_by_name(&self) -> impl Iterator<Item = Landmark> {
+        let titled = self.archive.pages.iter().filter(|page| !page.title.is_empty());
+        titled.map(|page| Landmark {
+            url: page.leaf.route().to_string(),
+            title: page.title.clone(),
+            detail: String::new(),
+            names: vec![page.title.clone()],
+        })
+    }
+}

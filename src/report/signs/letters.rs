@@ -1,0 +1,163 @@
+//! Signs in the letters of a file: pinyin and lost bytes, characters that nobody sees or that have
+//! no meaning, marks set twice, years with a wrong zero. Front matter is looked through as well:
+//! a title and an issuer stand on every list.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memmem};
+
+use super::{Found, Sign};
+use crate::han::{numeral, unseen};
+
+/// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.
+pub(super) fn read(text: &str, found: &mut Found) {
+    damage(text, found);
+    pinyin(text).for_each(|place| found.add(Sign::Pinyin, place));
+    unseen::unseen(text).into_iter().for_each(|place| found.add(Sign::Unseen, place));
+    private(text, found);
+    doubled(text, found);
+    zeros(text, found);
+}
+
+/// What a broken tag leaves.
+const REMAINS: [&str; 5] = ["/span>", "/p>", "/div>", "/td>", "/font>"];
+
+/// Characters that stand for lost bytes, and the rests of broken tags.
+fn damage(text: &str, found: &mut Found) {
+    for at in memmem::find_iter(text.as_bytes(), "\u{fffd}") {
+        found.add(Sign::Damaged, at..at + '\u{fffd}'.len_utf8());
+    }
+    for at in memchr_iter(b'>', text.as_bytes()) {
+        let before = &text[..=at];
+        let Some(rest) = REMAINS.iter().find(|rest| before.ends_with(*rest)) else {
+            continue;
+        };
+        let start = before.len() - rest.len();
+        // A whole tag is an author's own HTML, which is looked after elsewhere.
+        if !before[..start].ends_with('<') {
+            found.add(Sign::Damaged, start..before.len());
+        }
+    }
+}
+
+/// Syllables in brackets behind a Han character.
+fn pinyin(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let half = memchr_iter(b'(', text.as_bytes()).map(|at| (at, 1));
+    let full = memmem::find_iter(text.as_bytes(), "（").map(|at| (at, "（".len()));
+    half.chain(full).filter_map(|(at, length)| Some(at..syllable(text, at, length)?))
+}
+
+/// Where the bracket that opens at `at` ends, if one syllable of lower-case pinyin stands in
+/// it and a Han character before it. One without a tone could be a word of its own: (app).
+fn syllable(text: &str, at: usize, bracket: usize) -> Option<usize> {
+    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    text[..at].chars().next_back().filter(|c| han(*c))?;
+    let inner = &text[at + bracket..];
+    let toned = |c: char| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(c);
+    let length = inner.find(|c: char| !c.is_ascii_lowercase() && !toned(c))?;
+    let close = inner[length..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
+    let short = (1..=6).contains(&inner[..length].chars().count());
+    (short && inner[..length].contains(toned)).then_some(at + bracket + length + close.len_utf8())
+}
+
+/// Characters of the private use areas, which every font draws as it likes, or not at all.
+fn private(text: &str, found: &mut Found) {
+    let first = |byte: u8| matches!(byte, 0xee | 0xef | 0xf3 | 0xf4);
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| first(*byte)) {
+        let Some(c) = text[at..].chars().next() else {
+            continue;
+        };
+        if matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}') {
+            found.add(Sign::Private, at..at + c.len_utf8());
+        }
+    }
+}
+
+/// Marks of punctuation of which one was meant: ，， or 。，.
+fn doubled(text: &str, found: &mut Found) {
+    let bytes = text.as_bytes();
+    let mut run: Option<Range<usize>> = None;
+    let first = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xe3 | 0xef));
+    for at in first.map(|(at, _)| at).filter(|at| is_pause(&bytes[*at..])) {
+        match &mut run {
+            Some(run) if run.end == at => run.end = at + 3,
+            _ => found.add_some(Sign::Doubled, run.replace(at..at + 3).filter(|run| run.len() > 3)),
+        }
+    }
+    found.add_some(Sign::Doubled, run.filter(|run| run.len() > 3));
+}
+
+/// Whether these bytes begin with one of 、。，：；, all of three.
+fn is_pause(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe3, 0x80, 0x81 | 0x82, ..] | [0xef, 0xbc, 0x8c | 0x9a | 0x9b, ..])
+}
+
+/// Years that are spelled with another zero than 〇: 二○二○年, 二零二零年, 2O20年.
+fn zeros(text: &str, found: &mut Found) {
+    for at in memmem::find_iter(text.as_bytes(), "年") {
+        if let Some(start) = misspelled_year(&text[..at]) {
+            found.add(Sign::Zero, start..at);
+        }
+    }
+}
+
+/// Where the four digits begin that `before` ends with, if one of them is a wrong zero.
+fn misspelled_year(before: &str) -> Option<usize> {
+    let (start, _) = before.char_indices().rev().nth(3)?;
+    let year = &before[start..];
+    let round = |c: char| matches!(c, '○' | '◯' | 'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о');
+    let han_zero = |c: char| c == '零' || c.is_ascii_digit() || round(c);
+    let spelled = |digit: &dyn Fn(char) -> bool, zero: &dyn Fn(char) -> bool| {
+        year.chars().all(|c| digit(c) || zero(c)) && year.chars().any(zero)
+    };
+    let in_han = year.starts_with(['一', '二'])
+        && spelled(&|c| numeral::digit(c).is_some_and(|digit| digit > 0) || c == '〇', &han_zero);
+    let in_digits =
+        year.starts_with(['1', '2']) && spelled(&|c| c.is_ascii_digit(), &|c| round(c) || c == '〇');
+    let whole = !before[..start].ends_with(|c: char| c.is_ascii_digit() || numeral::is_numeral(c));
+    ((in_han || in_digits) && whole).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found of a sign.
+    fn found(text: &str, sign: Sign) -> Vec<&str> {
+        let mut found = Found::default();
+        read(text, &mut found);
+        let places = found.places(sign);
+        places.iter().map(|place| &text[place.range()]).collect()
+    }
+
+    #[test]
+    fn pinyin_behind_a_character_is_seen_and_words_are_not() {
+        assert_eq!(found("推(tuī)进建設（shè）的(GDP)与(app)，(三)", Sign::Pinyin), ["(tuī)", "（shè）"]);
+        assert!(found("(一)手机(app) (tuī)", Sign::Pinyin).is_empty());
+    }
+
+    #[test]
+    fn lost_bytes_and_broken_tags_are_seen_and_whole_tags_are_not() {
+        assert_eq!(found("專家?guī)臁?/span>某\u{fffd}局", Sign::Damaged), ["/span>", "\u{fffd}"]);
+        assert!(found("<span>x</span> a > b", Sign::Damaged).is_empty());
+    }
+
+    #[test]
+    fn marks_set_twice_and_letters_without_meaning_are_seen() {
+        assert_eq!(found("甲，，乙。。。丙；，丁、戊。己", Sign::Doubled), ["，，", "。。。", "；，"]);
+        assert!(found("甲……乙——丙。”，丁！", Sign::Doubled).is_empty());
+        assert_eq!(found("办\u{e5e5}件\u{f0001}", Sign::Private).len(), 2);
+    }
+
+    #[test]
+    fn years_have_one_zero() {
+        for text in ["二○一九年", "二零二零年", "二O二一年", "2O20年", "20〇8年", "二0一九年"]
+        {
+            assert_eq!(found(text, Sign::Zero), [text.trim_end_matches('年')], "{text}");
+        }
+        for text in ["二〇一九年", "2019年", "一百零三年", "零年", "二十年", "第二零一零二年"]
+        {
+            assert!(found(text, Sign::Zero).is_empty(), "{text}");
+        }
+    }
+}

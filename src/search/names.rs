@@ -1,0 +1,172 @@
+//! Places, indicators and pages, found by their names: a small index in Pagefind's own form, which
+//! Pagefind's engine reads in the browser. Texts are another matter (`search/bundle.rs`): there
+//! every place of a phrase counts, and here whatever begins as it is typed.
+//!
+//! Everything about Pagefind stays in this file.
+
+use std::collections::BTreeMap;
+
+use pagefind::api::{PagefindIndex, SyntheticFile};
+use pagefind::options::PagefindServiceConfig;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{FOLDER, File, failed, self_proving};
+use crate::diag::Words;
+use crate::han::fold;
+use crate::plan::Landmark;
+use crate::site::hex;
+
+/// The folder of this index, in that of all search files.
+const NAMES: &str = "names";
+
+/// The language of no language: Pagefind then neither cuts words apart nor takes off endings.
+const LANGUAGE: &str = "zxx";
+
+/// The most letters of a name by which it is found; nobody types more.
+const LONGEST: usize = 40;
+
+/// What a result of the engine stands for.
+#[derive(Serialize)]
+struct Table {
+    /// Landmarks in their order: places from the topmost down, then indicators, then pages.
+    landmarks: Vec<Landmark>,
+    /// The place of each in `landmarks`, by the id that the engine knows it by.
+    ids: BTreeMap<String, usize>,
+}
+
+/// The files by which `landmarks` are found, and a digest of all of them. None are needed where
+/// there is nothing to find.
+///
+/// # Errors
+/// When Pagefind cannot make an index.
+pub fn names(landmarks: Vec<Landmark>) -> Result<(Vec<File>, String), Words> {
+    if landmarks.is_empty() {
+        return Ok((Vec::new(), String::new()));
+    }
+    let yielded = yielded(&landmarks)?;
+    let ids = yielded.iter().filter_map(id).collect();
+    let table = self_proving(&Table { landmarks, ids })?;
+    let mut files: Vec<File> =
+        yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)).collect();
+    files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));
+    files.sort();
+    let mut hasher = Sha256::new();
+    for (path, bytes) in &files {
+        hasher.update(path);
+        hasher.update(Sha256::digest(bytes));
+    }
+    Ok((files, hex(&hasher.finalize())))
+}
+
+/// All that Pagefind makes of the landmarks, each a record whose address is its place among them.
+/// A runtime is started here, so this must not be called from within an asynchronous task.
+fn yielded(landmarks: &[Landmark]) -> Result<Vec<SyntheticFile>, Words> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
+    runtime.block_on(async {
+        let config = PagefindServiceConfig::builder().force_language(LANGUAGE.to_owned()).build();
+        let mut index = PagefindIndex::new(Some(config)).map_err(failed)?;
+        for (at, landmark) in landmarks.iter().enumerate() {
+            let (content, language) = (spoken(&landmark.names), LANGUAGE.to_owned());
+            let record = index.add_custom_record(at.to_string(), content, language, None, None, None);
+            record.await.map_err(failed)?;
+        }
+        index.get_files().await.map_err(failed)
+    })
+}
+
+/// The words of a record: each name from each of its letters on, since the engine finds a word
+/// by its beginning, and nobody need know how a name begins.
+fn spoken(names: &[String]) -> String {
+    let mut words = Vec::new();
+    for name in names {
+        let letters: String = fold::squeeze_str(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let from = |(at, _): (usize, char)| letters[at..].chars().take(LONGEST).collect::<String>();
+        // Latin words are typed from their beginning.
+        let is_latin = letters.is_ascii();
+        words.extend(letters.char_indices().take(if is_latin { 1 } else { LONGEST }).map(from));
+        if is_latin {
+            words.extend(name.split_whitespace().map(fold::squeeze_str));
+        }
+    }
+    words.join(" ")
+}
+
+/// Whether the search page reads a file; Pagefind yields interfaces of its own as well. What its
+/// fragments say stands in our table, in one file.
+fn is_read(file: &SyntheticFile) -> bool {
+    let name = file.filename.to_string_lossy();
+    [".pf_index", ".pf_meta"].iter().any(|end| name.ends_with(end))
+        || ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json"].contains(&&*name)
+}
+
+fn path(file: &SyntheticFile) -> String {
+    format!("{FOLDER}/{NAMES}/{}", file.filename.to_string_lossy().replace('\\', "/"))
+}
+
+/// The id of the record that a fragment is of, and its place among the landmarks.
+fn id(file: &SyntheticFile) -> Option<(String, usize)> {
+    #[derive(serde::Deserialize)]
+    struct Fragment {
+        url: String,
+    }
+    let name = file.filename.file_name()?.to_string_lossy().into_owned();
+    let id = name.strip_suffix(".pf_fragment")?;
+    let mut json = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*file.contents), &mut json).ok()?;
+    let begin = json.iter().position(|byte| *byte == b'{')?;
+    let fragment: Fragment = serde_json::from_slice(&json[begin..]).ok()?;
+    Some((id.to_owned(), fragment.url.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn landmark(title: &str, names: &[&str]) -> Landmark {
+        Landmark {
+            url: format!("/{title}/"),
+            title: title.into(),
+            detail: String::new(),
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    fn landmarks() -> Vec<Landmark> {
+        let many = (0..300)
+            .map(|at| landmark(&format!("第{at}县"), &[&format!("第{at}县"), &format!("county-{at}")]));
+        many.chain([landmark("江门市", &["江门市", "Jiangmen", "440700"])]).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_from_each_of_its_letters_on_and_a_latin_one_from_each_word() {
+        assert_eq!(spoken(&["江門市".into()]), "江门市 门市 市");
+        assert_eq!(spoken(&["“一次办”占比".into()]), "一次办占比 次办占比 办占比 占比 比");
+        assert_eq!(spoken(&["Work plan".into()]), "workplan work plan");
+    }
+
+    #[test]
+    fn the_engine_comes_with_an_index_and_every_id_leads_to_a_landmark() {
+        let (files, digest) = names(landmarks()).unwrap();
+        let paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
+        for name in ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", "landmarks.json"] {
+            assert!(paths.contains(&&*format!("pagefind/names/{name}")), "{name} of {paths:?}");
+        }
+        assert!(paths.iter().any(|path| path.ends_with(".pf_index")));
+        assert!(!paths.iter().any(|path| path.ends_with(".pf_fragment") || path.contains("ui")));
+        let table = &files.iter().find(|(path, _)| path.ends_with("landmarks.json")).unwrap().1;
+        let table: serde_json::Value = serde_json::from_slice(table).unwrap();
+        let ids = table["ids"].as_object().unwrap();
+        let mut places: Vec<u64> = ids.values().map(|at| at.as_u64().unwrap()).collect();
+        places.sort_unstable();
+        assert_eq!(places, (0..301).collect::<Vec<_>>());
+        assert_eq!(digest.len(), 64);
+    }
+
+    #[test]
+    fn the_same_names_give_the_same_bytes() {
+        assert!(names(landmarks()).unwrap() == names(landmarks()).unwrap());
+        assert!(names(landmarks()).unwrap().1 != names(landmarks().split_off(1)).unwrap().1);
+        assert_eq!(names(Vec::new()).unwrap().0, Vec::new());
+    }
+}

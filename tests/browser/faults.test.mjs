@@ -1,0 +1,159 @@
+// Search over a server that fails: every kind of file of the index is broken in every way, for
+// good and for a while. The page never says more than it knows: what it could not read is missing,
+// what it found stays, and it tries again.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { go, withBrowser } from "./support/browser.mjs";
+import { WAYS, faulty } from "./support/faulty.mjs";
+import { built } from "./support/several.mjs";
+
+const { context } = withBrowser();
+
+/** A word that stands in a document of every year. */
+const WORD = "行政复议";
+const YEARS = [2019, 2020, 2021, 2022];
+/** The year whose bundle is broken. */
+const BROKEN = 2020;
+
+let site;
+before(async () => { site = await built(YEARS); });
+after(() => site?.close());
+
+/** The files of a kind: those of one year's bundle, and the table of contents. */
+const KINDS = {
+  contents: /^\/pagefind\/contents\.json/,
+  documents: new RegExp(`^/pagefind/${BROKEN}/documents\\.json`),
+  words: new RegExp(`^/pagefind/${BROKEN}/index/.*\\.words`),
+  text: new RegExp(`^/pagefind/${BROKEN}/text/.*\\.json`),
+};
+
+/** What the page says at last, and what it shows. */
+async function answered(page) {
+  await page.waitForFunction(() => document.querySelector("[data-answered], [data-retry]:not([hidden])"), null, { timeout: 90_000 });
+  return page.evaluate(() => ({
+    said: document.getElementById("search-status").textContent,
+    found: [...document.querySelectorAll(".result .entry-title")].map((link) => link.pathname),
+    unread: document.querySelectorAll(".result > .note").length,
+    excerpts: document.querySelectorAll(".result .excerpt").length,
+    retry: !document.querySelector("[data-retry]").hidden,
+    helps: !document.querySelector("[data-help]").hidden,
+    counts: [...document.querySelectorAll("select[name=from] option")].map((option) => option.textContent),
+    busy: document.querySelector(".results").hasAttribute("aria-busy"),
+  }));
+}
+
+const paths = (years) => years.map((year) => `/jiangmen/${year}/`);
+const whole = paths([...YEARS].reverse());
+const rest = paths(YEARS.filter((year) => year !== BROKEN).reverse());
+
+/** What is true of the page where a kind of file could not be read. */
+function judge(kind, seen, name) {
+  assert.equal(seen.retry, true, `${name}: it can be tried again`);
+  assert.equal(seen.busy, false, name);
+  assert.doesNotMatch(seen.said, /共找到|没有文件含有|正在/, name);
+  if (kind === "contents") {
+    assert.match(seen.said, /暂时无法使用/, name);
+    assert.deepEqual(seen.found, [], name);
+  } else {
+    assert.match(seen.said, /至少找到 3 份.*2020年.*未能读取/, name);
+    assert.deepEqual(seen.found, rest, name);
+    assert.ok(seen.counts.every((text) => !/\(\d/.test(text)), `${name}: ${seen.counts}`);
+  }
+}
+
+for (const kind of ["contents", "documents", "words"]) {
+  test(`${kind}: whatever happens to it, the page says what is missing, and finds all once it is there`, () => context({}, async (own) => {
+    await Promise.all(Object.keys(WAYS).map(async (way) => {
+      const server = await faulty(site.folder, { path: KINDS[kind], way });
+      const page = await own.newPage();
+      await go(page, `${server.url}/search/#q=${encodeURIComponent(WORD)}`);
+      judge(kind, await answered(page), `${kind}, ${way}`);
+      server.mend();
+      await page.locator("[data-retry] button").click();
+      await page.waitForFunction(() => document.querySelector("[data-answered]") && document.querySelector("[data-retry]").hidden, null, { timeout: 60_000 });
+      const seen = await answered(page);
+      assert.match(seen.said, /共找到 4 份/, `${kind}, ${way}`);
+      assert.deepEqual(seen.found, whole, `${kind}, ${way}`);
+      await page.close();
+      await server.close();
+    }));
+  }));
+}
+
+test("text: only its own excerpt is missing", () => context({}, async (own) => {
+  await Promise.all(Object.keys(WAYS).map(async (way) => {
+    const server = await faulty(site.folder, { path: KINDS.text, way });
+    const page = await own.newPage();
+    await go(page, `${server.url}/search/#q=${encodeURIComponent(WORD)}`);
+    const seen = await answered(page);
+    assert.match(seen.said, /共找到 4 份/, way);
+    assert.deepEqual([seen.found, seen.unread, seen.excerpts, seen.retry], [whole, 1, 3, true], way);
+    server.mend();
+    await page.locator("[data-retry] button").click();
+    await page.waitForFunction(() => document.querySelectorAll(".result .excerpt").length === 4, null, { timeout: 60_000 });
+    assert.equal((await answered(page)).retry, false, way);
+    await page.close();
+    await server.close();
+  }));
+}));
+
+test("what fails twice and then comes is as good as new", () => context({}, async (own) => {
+  await Promise.all(Object.entries(KINDS).map(async ([kind, path]) => {
+    const server = await faulty(site.folder, { path, way: "500", times: 2 });
+    const page = await own.newPage();
+    await go(page, `${server.url}/search/#q=${encodeURIComponent(WORD)}`);
+    const seen = await answered(page);
+    assert.match(seen.said, /共找到 4 份/, kind);
+    assert.deepEqual([seen.found, seen.retry, seen.unread], [whole, false, 0], kind);
+    await server.close();
+  }));
+}));
+
+test("a word that only the missing year has is not said to be nowhere", () => context({}, async (own) => {
+  const server = await faulty(site.folder, { path: KINDS.words, way: "429" });
+  const page = await own.newPage();
+  await go(page, `${server.url}/search/#q=${encodeURIComponent(`独见于${BROKEN}年`)}`);
+  const seen = await answered(page);
+  assert.match(seen.said, /不能断定没有/);
+  assert.doesNotMatch(seen.said, /没有文件含有/);
+  assert.deepEqual([seen.found, seen.retry, seen.helps], [[], true, false]);
+  await server.close();
+}));
+
+test("a server that stops while the page is open: nothing new is claimed", () => context({}, async (own) => {
+  const server = await faulty(site.folder, { path: /^\/pagefind\//, way: "refused", times: 0 });
+  const page = await own.newPage();
+  await go(page, `${server.url}/search/#q=${encodeURIComponent(WORD)}&from=2022`);
+  assert.match((await answered(page)).said, /共找到 1 份/);
+  server.fail();
+  await page.locator("select[name=from]").selectOption("");
+  await page.waitForFunction(() => !document.querySelector("[data-retry]").hidden, null, { timeout: 90_000 });
+  const seen = await answered(page);
+  assert.match(seen.said, /至少找到 1 份.*2019年.*未能读取/);
+  assert.deepEqual(seen.found, paths([2022]));
+  await server.close();
+}));
+
+test("an index that was replaced while it was searched is begun anew", async () => {
+  const contents = await readFile(join(site.folder, "pagefind/contents.json"), "utf8");
+  const newer = await built([2019, 2020, 2021, 2022, 2023], "另有说明。");
+  await context({}, async (own) => {
+    const server = await faulty(site.folder, { path: /nothing/, way: "500" });
+    const page = await own.newPage();
+    await go(page, `${server.url}/search/`);
+    await page.locator("#q").focus();
+    await page.waitForTimeout(500);
+    server.serve(newer.folder);
+    await page.locator("#q").fill(WORD);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelectorAll(".result").length === 5, null, { timeout: 60_000 });
+    assert.match((await answered(page)).said, /共找到 5 份/);
+    await server.close();
+  });
+  assert.notEqual(contents, await readFile(join(newer.folder, "pagefind/contents.json"), "utf8"));
+  await newer.close();
+});

@@ -1,0 +1,170 @@
+// What reads the index, by itself and without a browser: proofs, tries, what is kept.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { after, beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { BOUNDS, Index, Kept, Replaced, Unread, sha256 } from "../../themes/gongbao/assets/search-index.js";
+
+const hex = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** JSON as the program writes it, with the digest of all behind it before it. */
+function proving(value) {
+  const rest = JSON.stringify(value).slice(1);
+  return `{"sum":"${hex(rest)}",${rest}`;
+}
+
+// A server of files, some of which fail.
+
+const files = new Map();
+let asked = [];
+let faults = () => null;
+const real = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  const path = address.replace("base/", "").replace(/\?.*/, "");
+  asked.push([path, options.cache]);
+  const fault = faults(path);
+  if (fault) return fault();
+  return files.has(path) ? new Response(files.get(path)) : new Response("nothing", { status: 404 });
+};
+after(() => { globalThis.fetch = real; });
+
+const DOCUMENT = { id: "", url: "/a/2020/", year: 2020, title: "甲" };
+const TEXT = JSON.stringify([["", [["甲乙"]]]]);
+
+/** A number as the index writes it, for small ones. */
+const told = (name, ...numbers) => [Buffer.byteLength(name), ...Buffer.from(name), numbers.length, ...numbers];
+
+function publish() {
+  files.clear();
+  const words = Buffer.from([...told("a", 0, 1), ...told("a b", 0, 1, 0), ...told("b", 0, 2), ...told("乙", 0, 1), ...told("甲", 0, 1), ...told("甲 乙", 0, 5, 0)]);
+  const name = hex(words).slice(0, 16);
+  const id = hex(`${DOCUMENT.url}\n${TEXT}`).slice(0, 16);
+  files.set("contents.json", proving({ format: 2, bundles: [{ name: "2020", first: 2020, last: 2020, count: 1, digest: "d" }], fold: "" }));
+  files.set("2020/documents.json", proving({ digest: "d", documents: [{ ...DOCUMENT, id }], words: ["a"], chunks: [["a", name]] }));
+  files.set(`2020/index/${name}.words`, gzipSync(words));
+  files.set(`2020/text/${id}.json`, TEXT);
+  return { words: `2020/index/${name}.words`, text: `2020/text/${id}.json`, plain: words };
+}
+
+let paths;
+beforeEach(() => { paths = publish(); asked = []; faults = () => null; });
+
+const open = async () => {
+  const index = new Index("base/");
+  const { bundles: [part] } = await index.contents();
+  return { index, part };
+};
+
+test("the digest is that of everybody", () => {
+  for (const length of [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000]) {
+    const bytes = Buffer.from(Array.from({ length }, (_, at) => (at * 31 + length) % 256));
+    assert.equal(sha256(bytes), hex(bytes), `${length} bytes`);
+  }
+});
+
+test("words are read, counted and followed, packed or unpacked on the way", async () => {
+  for (const packed of [true, false]) {
+    if (!packed) files.set(paths.words, paths.plain);
+    const { index, part } = await open();
+    assert.deepEqual([...await index.rows(part, ["b"])], [[0, 2]]);
+    assert.deepEqual([...await index.rows(part, ["甲", "乙"])], [[0, 1]]);
+    assert.deepEqual([...await index.rows(part, ["乙", "甲"])], []);
+    assert.deepEqual([...await index.rows(part, ["nothing"])], []);
+    const { documents: [document] } = await index.table(part);
+    assert.deepEqual(await index.text(document), [["", [["甲乙"]]]]);
+  }
+});
+
+const WAYS = {
+  refused: () => { throw new TypeError("failed to fetch"); },
+  broken: () => new Response("", { status: 500 }),
+  busy: () => new Response("", { status: 429 }),
+  gone: () => new Response("", { status: 404 }),
+  "the page of an error": () => new Response("<!doctype html><title>404</title>"),
+  empty: () => new Response(""),
+};
+
+for (const [way, fault] of Object.entries(WAYS)) {
+  for (const what of ["contents", "documents", "words", "text"]) {
+    test(`${what}, ${way}: asked for again, past the cache`, async () => {
+      const path = { contents: "contents.json", documents: "2020/documents.json" }[what] ?? paths[what];
+      let left = 2;
+      faults = (wanted) => (wanted === path && left > 0 ? (left -= 1, fault) : null);
+      const { index, part } = await open();
+      assert.equal((await index.rows(part, ["甲", "乙"])).size, 1);
+      await index.text((await index.table(part)).documents[0]);
+      const tries = asked.filter(([wanted]) => wanted === path);
+      assert.equal(left, 0);
+      assert.ok(tries.some(([, cache]) => cache === "reload"), JSON.stringify(tries));
+    });
+  }
+}
+
+test("one byte that is wrong is noticed wherever it is", async () => {
+  for (const path of [...files.keys()]) {
+    const whole = Buffer.from(files.get(path));
+    for (const at of [0, 10, Math.floor(whole.length / 2), whole.length - 1]) {
+      const broken = Buffer.from(whole);
+      broken[at] ^= 1;
+      files.set(path, broken);
+      const index = new Index("base/");
+      index.hope();
+      const all = async () => {
+        const { bundles: [part] } = await index.contents();
+        await index.rows(part, ["甲", "乙"]);
+        await index.text((await index.table(part)).documents[0]);
+      };
+      faults = () => null;
+      // The time and the system in the head of a packed file mean nothing.
+      const harmless = path === paths.words && at < 10;
+      const said = await Promise.race([all().then(() => "read", (error) => error), impatient()]);
+      if (!harmless) assert.notEqual(said, "read", `${path} at ${at}`);
+      files.set(path, whole);
+    }
+  }
+});
+
+/** Files are asked for several times; here the first is enough. */
+const impatient = () => new Promise((resolve) => { setTimeout(() => resolve("asked again"), 150); });
+
+test("what fails for good is named, and the next file is asked for once", async () => {
+  const { index, part } = await open();
+  faults = (path) => (path.startsWith("2020/") ? WAYS.broken : null);
+  await assert.rejects(index.table(part), (error) => error instanceof Unread && /documents\.json.*: 500/.test(error.message));
+  assert.equal(asked.filter(([path]) => path === "2020/documents.json").length, 4);
+  asked = [];
+  await assert.rejects(index.table(part), Unread);
+  assert.equal(asked.filter(([path]) => path === "2020/documents.json").length, 1);
+  asked = [];
+  index.hope();
+  faults = () => null;
+  assert.equal((await index.table(part)).documents.length, 1);
+});
+
+test("a publication that took its place is told", async () => {
+  const { index, part } = await open();
+  files.set("contents.json", proving({ format: 2, bundles: [], fold: "" }));
+  files.delete("2020/documents.json");
+  await assert.rejects(index.table(part), Replaced);
+  assert.ok(await index.isReplaced());
+});
+
+test("a table of another publication under the same name is none", async () => {
+  const { index, part } = await open();
+  files.set("2020/documents.json", proving({ digest: "other", documents: [], words: [], chunks: [] }));
+  await assert.rejects(index.table(part), Unread);
+});
+
+test("what is kept is bounded, and what was used last stays", async () => {
+  const kept = new Kept(100);
+  const made = [];
+  const get = (key) => kept.get(key, async () => { made.push(key); return { value: key, size: 40 }; });
+  for (const key of ["a", "b", "a", "c", "a", "b"]) assert.equal(await get(key), key);
+  assert.deepEqual(made, ["a", "b", "c", "b"]);
+  assert.ok(kept.size <= 100, String(kept.size));
+  await assert.rejects(kept.get("d", async () => { throw new Error("no"); }));
+  assert.equal(await get("d"), "d");
+  assert.ok(BOUNDS.chunks + BOUNDS.texts <= 64 * 2 ** 20);
+});
