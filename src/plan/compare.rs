@@ -6,9 +6,9 @@ mod texts;
 mod themes;
 mod years;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{Compared, PairLink, ShareRow};
+use super::view::{Compared, PairLink, ShareRow, YearSpan};
 use super::{Plan, Subject, place, words};
 use crate::compare::{Change, Row, Text};
 use crate::report::{Extent, Report, Status};
@@ -116,13 +116,22 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The years between two documents that have none of their kind.
+    fn gaps(&self, before: usize, after: usize) -> Vec<YearSpan> {
+        let report = |at: usize| &self.archive.reports[at];
+        let series = self.series(&report(before).address.place, &report(before).matter.kind);
+        let held: BTreeSet<i16> = series.iter().map(|at| report(*at).address.year.get()).collect();
+        let between = report(before).address.year.get() + 1..report(after).address.year.get();
+        place::spans(between.filter(|year| !held.contains(year)))
+    }
+
     fn pair_link(&self, before: usize, after: usize) -> PairLink {
         let year = |at: usize| self.archive.reports[at].address.year.get();
         PairLink {
             from: year(before),
             to: year(after),
             href: self.href(&self.pair_route(before, after)),
-            gaps: place::spans(year(before) + 1..year(after)),
+            gaps: self.gaps(before, after),
             current: false,
         }
     }
@@ -206,7 +215,10 @@ fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
         tally.push(ShareRow {
             change: name,
             count,
-            percent: format!("{}%", (200 * count + all) / (2 * all)),
+            percent: match (200 * count + all) / (2 * all) {
+                0 => "<1%".to_owned(),
+                percent => format!("{percent}%"),
+            },
             from: hundredths(from),
             width: hundredths(count),
         });

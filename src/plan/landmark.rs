@@ -34,7 +34,7 @@ impl Plan<'_> {
             let names = [Some(&place.name.value), place.name_en.as_ref(), Some(slug), place.code.as_ref()];
             Landmark {
                 url: format!("/{slug}/"),
-                title: place.name.value.clone(),
+                title: self.place_name(slug),
                 detail: above.into_iter().chain([level]).collect::<Vec<_>>().join(" · "),
                 names: names.into_iter().flatten().cloned().collect(),
             }

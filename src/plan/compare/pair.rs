@@ -3,7 +3,7 @@
 use super::super::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares,
 };
-use super::super::{Made, Plan, labels, place, words};
+use super::super::{Made, Plan, labels, words};
 use super::{Basis, markup, pairs};
 use crate::compare::{self, Change, Comparison, FigureChange, Group, Row, Section, Status, Text, Told};
 use crate::config::{Indicator, Measure, encode};
@@ -28,7 +28,8 @@ pub(in crate::plan) fn pair(plan: &Plan<'_>, before: usize, after: usize) -> Mad
         kind: plan.kind(kind),
         before: plan.compared(pair.old.report, pair.old.text.sentences.len()),
         after: plan.compared(pair.new.report, pair.new.text.sentences.len()),
-        gaps: place::spans(years.0.get() + 1..years.1.get()),
+        gaps: plan.gaps(before, after),
+        between: held_between(plan.series(slug, kind), (before, after)),
         whole: pair.basis == Basis::Whole,
         verbatim: pair.basis != Basis::Digest,
         tally: pair.basis.tally(pair.found.rows.iter().flatten()),
@@ -48,6 +49,11 @@ pub(in crate::plan) fn pair(plan: &Plan<'_>, before: usize, after: usize) -> Mad
         outcome: Some(pair.outcome()),
         ..Made::new(heading, description, Content::Compare(Box::new(content)))
     }
+}
+
+/// How many documents of a series stand between two of them.
+fn held_between(series: &[usize], (before, after): (usize, usize)) -> usize {
+    series.iter().filter(|at| (before + 1..after).contains(at)).count()
 }
 
 /// A document and its text.
@@ -93,9 +99,11 @@ impl<'p, 'a> Pair<'p, 'a> {
         }
     }
 
-    /// What became of a section. What is not held whole cannot say that something is new or gone.
+    /// What became of a section. What is not held whole cannot say that something is new or gone, and
+    /// the order of a digest is its editor's.
     fn status(&self, status: Status) -> &'static str {
         match status {
+            Status::Moved | Status::Split | Status::Merged if self.basis == Basis::Digest => "matched",
             Status::Added if self.basis != Basis::Whole => "after-only",
             Status::Removed if self.basis != Basis::Whole => "before-only",
             _ => self::status(status),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Plan;
 use super::super::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
 use super::{Basis, pair};
-use crate::compare::{Comparison, Group, Text};
+use crate::compare::{Comparison, Group, Row, Text};
 use crate::report::Report;
 
 /// A theme that so many documents have lasts.
@@ -50,7 +50,7 @@ pub(super) fn themes(
         false => Themes {
             folded: false,
             lines: lasting.iter().map(|line| drawing.whole(line)).collect(),
-            rest: rest.iter().map(|line| drawing.whole(line)).collect(),
+            rest: rest.iter().map(|line| drawing.filled(line)).collect(),
             others: 0,
             strip: None,
         },
@@ -61,11 +61,10 @@ pub(super) fn themes(
 fn followed(texts: &[Text<'_>], found: &[Comparison]) -> Vec<Line> {
     let mut roots = Roots::default();
     for (at, found) in found.iter().enumerate() {
-        for group in &found.alignment.groups {
-            let before = group.before.iter().map(|section| (at, *section));
-            let after = group.after.iter().map(|section| (at + 1, *section));
-            let nodes: Vec<Node> = before.chain(after).collect();
-            nodes.windows(2).for_each(|pair| roots.join(pair[0], pair[1]));
+        for (group, rows) in found.alignment.groups.iter().zip(&found.rows) {
+            if let Some((before, after)) = main_link(group, rows, (&texts[at], &texts[at + 1])) {
+                roots.join((at, before), (at + 1, after));
+            }
         }
     }
     let mut rows: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
@@ -75,6 +74,23 @@ fn followed(texts: &[Text<'_>], found: &[Comparison]) -> Vec<Line> {
         }
     }
     order(&mut roots, texts).iter().filter_map(|root| rows.remove(root).map(Line)).collect()
+}
+
+/// The two sections of a group that continue each other most: what was split or merged goes on as its
+/// largest part, or else themes would grow together over the years.
+fn main_link(group: &Group, rows: &[Row], texts: (&Text<'_>, &Text<'_>)) -> Option<(usize, usize)> {
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.elsewhere) {
+        if let (Some(before), Some(after)) = (row.before, row.after) {
+            let (before, after) = (&texts.0.sentences[before], &texts.1.sentences[after]);
+            *shared.entry((before.section, after.section)).or_default() += after.text.len();
+        }
+    }
+    let pairs = group.before.iter().flat_map(|before| group.after.iter().map(|after| (*before, *after)));
+    pairs.max_by_key(|pair| {
+        let title = texts.0.sections[pair.0].title == texts.1.sections[pair.1].title;
+        (title, shared.get(pair).copied().unwrap_or_default(), Reverse(*pair))
+    })
 }
 
 /// A theme: its sections, by document.
@@ -131,6 +147,12 @@ impl Drawing<'_> {
         Theme { cells, ..self.named(line) }
     }
 
+    /// A cell for each document that has it.
+    fn filled(&self, line: &Line) -> Theme {
+        let cells = line.documents().into_iter().map(|at| self.cell(line, at)).collect();
+        Theme { cells, ..self.named(line) }
+    }
+
     fn named(&self, line: &Line) -> Theme {
         let (at, section) = line.name();
         let named = &self.texts[at].sections[section];
@@ -164,14 +186,17 @@ impl Drawing<'_> {
         }
     }
 
-    /// What became of a section since the document before; that it is new only where both are whole.
+    /// What became of a section since the document before, as far as what is held can say that.
     fn status(&self, at: usize, section: usize) -> Option<&'static str> {
         let before = at.checked_sub(1)?;
         let groups = &self.found.get(before)?.alignment.groups;
         let group: &Group = groups.iter().find(|group| group.after.contains(&section))?;
-        let basis = Basis::of(self.documents[before], self.documents[at]);
-        let is_new = group.before.is_empty();
-        (basis == Basis::Whole || !is_new).then(|| pair::status(group.status))
+        let says = match Basis::of(self.documents[before], self.documents[at]) {
+            Basis::Whole => true,
+            Basis::Verbatim => !group.before.is_empty(),
+            Basis::Digest => false,
+        };
+        says.then(|| pair::status(group.status))
     }
 
     /// A line of presence each, the longest ones first as long as there is room, and links to single

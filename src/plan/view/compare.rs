@@ -107,6 +107,8 @@ pub struct Compare {
     pub after: Compared,
     /// The years between them that have no document.
     pub gaps: Vec<YearSpan>,
+    /// How many documents of the series stand between them.
+    pub between: usize,
     /// Whether both are whole texts. Else what one says and the other does not is neither new nor
     /// gone, and there are no shares.
     pub whole: bool,
@@ -283,7 +285,7 @@ pub struct Themes {
     pub folded: bool,
     /// Those that last: that three documents have, or two of a short series.
     pub lines: Vec<Theme>,
-    /// Those that do not, where the documents are few.
+    /// Those that do not, where the documents are few; a cell for each document that has it.
     pub rest: Vec<Theme>,
     /// How many more there are that are not shown.
     pub others: usize,

@@ -332,7 +332,7 @@ class Drawing {
     const extent = (document) => this.say(`extent.${document.extent}`);
     const what = old.extent === fresh.extent ? this.say("compare.partial_both", { extent: extent(old) })
       : this.say("compare.partial_note", { before: old.year, before_extent: extent(old), after: fresh.year, after_extent: extent(fresh) });
-    return element("p", { class: "notice" }, `${what} ${this.say("compare.partial_so")}`, this.verbatim ? "" : ` ${this.say("compare.digest_note")}`);
+    return element("p", { class: "notice" }, what, this.say("compare.partial_so"), this.verbatim ? "" : this.say("compare.digest_note"));
   }
 
   nodes() {
@@ -392,7 +392,7 @@ class Drawing {
   /** The parts that have something to show, with their rows. */
   parts() {
     const { groups: all, rows, old, fresh } = this.found;
-    const held = { added: "after-only", removed: "before-only" };
+    const held = { added: "after-only", removed: "before-only", ...(!this.verbatim && { moved: "matched", split: "matched", merged: "matched" }) };
     return all.map((group, at) => {
       const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
       const lead = before.length === 0 && after.length === 0;
