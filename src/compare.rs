@@ -16,7 +16,9 @@ mod text;
 mod units;
 mod words;
 
-pub use align::{Alignment, Group, Status, align};
+use align::Evidence;
+
+pub use align::{Alignment, Group, Reason, Status, align, bridge};
 pub use figures::{FigureChange, Told};
 pub use sentences::{Change, Row, Shares};
 pub use text::{Section, Sentence, Text};
@@ -32,6 +34,7 @@ pub struct Comparison {
     pub rows: Vec<Vec<Row>>,
     /// How much is new.
     pub shares: Shares,
+    evidence: Evidence,
 }
 
 /// Compares the earlier text with the later one.
@@ -46,13 +49,19 @@ pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
 
 impl Comparison {
     fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
-        let alignment = align::of(before, after);
+        let (alignment, evidence) = align::of(before, after);
         let rows = sentences::rows(&alignment, before, after);
-        Self::counted(alignment, rows)
+        Self::counted(alignment, rows, evidence)
     }
 
-    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>) -> Self {
-        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows }
+    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>, evidence: Evidence) -> Self {
+        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows, evidence }
+    }
+
+    /// What speaks for the sections of a group belonging together, the plainest first.
+    #[must_use]
+    pub fn reasons(&self, group: &Group, before: &Text<'_>, after: &Text<'_>) -> Vec<Reason> {
+        self.evidence.reasons(group, (before, after))
     }
 
     /// The figures that changed between these two texts, in the order of the later one.
@@ -71,6 +80,6 @@ impl Comparison {
             sentences::arrange(rows);
         }
         let (groups, rows) = both.into_iter().unzip();
-        Self::counted(Alignment { groups }, rows)
+        Self::counted(Alignment { groups }, rows, self.evidence.mirrored())
     }
 }

@@ -11,6 +11,8 @@
 
 #[path = "compare/bad.rs"]
 mod bad;
+#[path = "compare/habits.rs"]
+mod habits;
 #[path = "compare/laws.rs"]
 mod laws;
 #[path = "compare/phrases.rs"]

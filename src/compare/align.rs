@@ -1,18 +1,25 @@
 //! Which section of the one document became which of the other. Headings and text both count;
 //! numbers do not.
 //!
-//! Cheap evidence comes first: sentences that both documents have, and titles that are the
-//! same. Only sections that this leaves alone are compared by pairs of characters. What was
-//! found decides in the end whether a section moved, for order is no evidence of its own.
+//! Sections that are the same come first. All others are compared by what they say: which pairs of
+//! characters they have in common, and how rare those are. What was found decides in the end
+//! whether a section moved, for order is hardly evidence of its own.
 
 mod bags;
+mod evidence;
 mod likeness;
 mod linking;
 mod moved;
 mod role;
 
+use std::collections::BTreeSet;
+
+use bags::Bags;
 use likeness::Likeness;
 use linking::Linking;
+
+pub(super) use evidence::Evidence;
+pub use evidence::Reason;
 
 use super::text::Text;
 
@@ -31,6 +38,8 @@ pub enum Status {
     Added,
     /// It is gone.
     Removed,
+    /// It stands alone, but is too much like something of the other text to be called new or gone.
+    Unmatched,
 }
 
 /// Sections that belong together, by their numbers in either text.
@@ -69,23 +78,43 @@ pub struct Alignment {
 #[must_use]
 pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
     if !before.is_behind(after) {
-        return of(before, after);
+        return of(before, after).0;
     }
-    let mut groups: Vec<Group> = of(after, before).groups.into_iter().map(Group::mirrored).collect();
+    let mut groups: Vec<Group> = of(after, before).0.groups.into_iter().map(Group::mirrored).collect();
     arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
 }
 
+/// Sections that a text between two others misses: of those that end there and those that begin
+/// behind it, the ones that belong together.
+#[must_use]
+pub fn bridge(texts: [&Text<'_>; 3], found: [&Alignment; 2]) -> Vec<(usize, usize)> {
+    let ends = |group: &&Group| group.after.is_empty();
+    let begins = |group: &&Group| group.before.is_empty();
+    let ended: BTreeSet<usize> = found[0].groups.iter().filter(ends).map(|group| group.before[0]).collect();
+    let begun: BTreeSet<usize> = found[1].groups.iter().filter(begins).map(|group| group.after[0]).collect();
+    if ended.is_empty() || begun.is_empty() {
+        return Vec::new();
+    }
+    let groups = align(texts[0], texts[2]).groups;
+    let pairs = groups
+        .iter()
+        .flat_map(|group| group.before.iter().flat_map(|i| group.after.iter().map(move |j| (*i, *j))));
+    pairs.filter(|(i, j)| ended.contains(i) && begun.contains(j)).collect()
+}
+
 /// Aligns two texts from this side, whichever it is.
-pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
-    let mut linking = Linking::new(before, after);
+pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> (Alignment, Evidence) {
+    let bags = [Bags::of(before), Bags::of(after)];
+    let likeness = Likeness::of(&bags, [before, after]);
+    let mut linking = Linking::new(&likeness, [before, after]);
     linking.link((0, 0));
     linking.by_identity();
-    linking.by_likeness(&Likeness::of(before, after));
+    linking.by_likeness();
     let mut groups = linking.groups();
     moved::mark(&mut groups, before, after);
     arrange(&mut groups, |group| group, (before, after));
-    Alignment { groups }
+    (Alignment { groups }, Evidence::new(bags))
 }
 
 /// Puts groups into the order of the later text. What was removed follows what it followed,

@@ -53,6 +53,28 @@ pub(super) fn each(text: &str, mut see: impl FnMut(u64)) {
     }
 }
 
+/// Sees the longest stretches of a text in which every pair of characters weighs something, as
+/// they are written, with the sum of what they weigh. A pair at either end that weighs nothing
+/// belongs to a stretch all the same: it mostly completes a word.
+pub(super) fn runs(text: &str, weigh: impl Fn(u64) -> Option<usize>, mut see: impl FnMut(&str, usize)) {
+    let letter = |(at, c): (usize, char)| (at, fold::fold_char(c).next().filter(|c| is_letter(*c)));
+    let letters: Vec<(usize, Option<char>)> = text.char_indices().map(letter).collect();
+    let pair = |pair: &[(usize, Option<char>)]| weigh(gram(pair[0].1?, pair[1].1?));
+    let weights: Vec<Option<usize>> = letters.windows(2).map(pair).collect();
+    let weighs = |weight: &Option<usize>| weight.is_some_and(|weight| weight > 0);
+    let mut from = 0;
+    for run in weights.chunk_by(|a, b| weighs(a) == weighs(b)) {
+        let behind = from + run.len();
+        if weighs(&run[0]) {
+            let first = from - usize::from(from > 0 && weights[from - 1].is_some());
+            let last = behind + 1 + usize::from(weights.get(behind).is_some_and(Option::is_some));
+            let end = letters.get(last).map_or(text.len(), |(at, _)| *at);
+            see(&text[letters[first].0..end], run.iter().flatten().sum());
+        }
+        from = behind;
+    }
+}
+
 /// Two characters as one number.
 pub(super) fn gram(first: char, second: char) -> u64 {
     u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
@@ -73,5 +95,17 @@ mod tests {
         assert_eq!(Grams::of("强化学习").alike(&Grams::of("强化学习")), 1000);
         assert_eq!(Grams::of("强化学习").alike(&Grams::of("规范执法")), 0);
         assert_eq!(Grams::of("强化学习").alike(&Grams::of("")), 0);
+    }
+
+    #[test]
+    fn a_stretch_ends_with_whole_words() {
+        let shared = Grams::of("推行行政审批告知承诺制").0;
+        let common = gram('行', '政');
+        let weigh = |gram| shared.binary_search(&gram).is_ok().then_some(usize::from(gram != common));
+        let mut found = Vec::new();
+        runs("深化行政審批改革；推进承诺制，", weigh, |run, weight| {
+            found.push((run.to_owned(), weight))
+        });
+        assert_eq!(found, [("行政審批".to_owned(), 2), ("承诺制".to_owned(), 2)]);
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{Compared, PairLink, ShareRow, YearSpan};
 use super::{Plan, Subject, place, words};
-use crate::compare::{Change, Row, Text};
+use crate::compare::{Alignment, Change, Row, Text, bridge};
 use crate::report::{Extent, Report, Status};
 use crate::route::Route;
 
@@ -185,6 +185,12 @@ impl Basis {
     fn tally<'r>(self, rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
         if self == Self::Whole { tally(rows) } else { Vec::new() }
     }
+}
+
+/// For each three neighbours the sections that the one between them misses.
+fn bridges(texts: &[Text<'_>], found: &[&Alignment]) -> Vec<Vec<(usize, usize)>> {
+    let three = texts.windows(3).zip(found.windows(2));
+    three.map(|(texts, found)| bridge([&texts[0], &texts[1], &texts[2]], [found[0], found[1]])).collect()
 }
 
 /// What becomes of sentences, in the order that readers are told.

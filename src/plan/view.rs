@@ -18,7 +18,8 @@ use crate::config::{GovernmentSite, Publisher, Tongue};
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
     Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, Period, SectionName,
-    SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes, Years,
+    SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes, Why,
+    Years,
 };
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,

@@ -70,6 +70,7 @@ fn covers(groups: &[Group], before: &Text<'_>, after: &Text<'_>) {
             Status::Merged => sizes.0 > 1 && sizes.1 == 1,
             Status::Added => sizes == (0, 1),
             Status::Removed => sizes == (1, 0),
+            Status::Unmatched => matches!(sizes, (0, 1) | (1, 0)),
         };
         assert!(fits, "{group:?}");
     }

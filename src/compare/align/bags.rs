@@ -18,6 +18,7 @@ pub(super) struct Term {
 
 /// The pairs of characters of a text by section. Every section has a bag for its own words, and
 /// each that others stand in has one more for all of them together.
+#[derive(Clone, Debug)]
 pub(super) struct Bags {
     /// In the order of their pairs of characters.
     pub(super) terms: Vec<Term>,
@@ -65,6 +66,13 @@ impl Bags {
             let bag = u32::try_from(bag).unwrap_or(u32::MAX);
             self.terms.extend(counted.iter().map(|(gram, count)| Term { gram: *gram, bag, count: *count }));
         }
+    }
+
+    /// The bags that a pair of characters stands in.
+    pub(super) fn with(&self, gram: u64) -> &[Term] {
+        let first = self.terms.partition_point(|term| term.gram < gram);
+        let count = self.terms[first..].iter().take_while(|term| term.gram == gram).count();
+        &self.terms[first..first + count]
     }
 
     /// How many of these are of single sections.

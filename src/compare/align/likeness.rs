@@ -21,12 +21,23 @@ pub(super) struct Likeness {
 }
 
 impl Likeness {
-    pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
-        let bags = [Bags::of(before), Bags::of(after)];
-        let leanings = [role::leanings(before, &bags[0]), role::leanings(after, &bags[1])];
+    pub(super) fn of(bags: &[Bags; 2], texts: [&Text<'_>; 2]) -> Self {
+        let leanings = [role::leanings(texts[0], &bags[0]), role::leanings(texts[1], &bags[1])];
         let mut shared = Shared::of(&bags[0], &bags[1]);
-        let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, &bags)).collect();
+        let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, bags)).collect();
         Self { rows, leanings }
+    }
+
+    /// For each section of either text how much it is like anything of the other.
+    pub(super) fn most(&self) -> [Vec<f64>; 2] {
+        let mut most = [0, 1].map(|side: usize| vec![0.0_f64; self.leanings[side].len()]);
+        for (i, row) in self.rows.iter().enumerate() {
+            for (j, alike) in row {
+                most[0][i] = most[0][i].max(*alike);
+                most[1][*j] = most[1][*j].max(*alike);
+            }
+        }
+        most
     }
 }
 

@@ -1,7 +1,6 @@
 //! Which sections belong together: those that are the same, and of the others each with what it is
 //! most like, and with what it is nearly as much like, as seen from both sides.
 
-use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::likeness::Likeness;
@@ -24,6 +23,9 @@ const CHANCE: f64 = 0.02;
 const NEAR: f64 = 0.75;
 /// How alike they must be in any case.
 const LEAST: f64 = 0.1;
+/// A section is new or gone for certain if it is less like anything of the other text than this
+/// share of what sections that belong together are like each other.
+const STRANGE: f64 = 0.3;
 
 /// Two sections, the earlier one first.
 type Pair = (usize, usize);
@@ -38,15 +40,15 @@ struct Candidate {
 /// The sections of two texts, and those that were found to belong together so far.
 pub(super) struct Linking<'a> {
     texts: [&'a Text<'a>; 2],
+    likeness: &'a Likeness,
     /// For each section of either text those that it belongs to. Of two sections that belong
     /// together one has no other.
     partners: [Vec<Vec<usize>>; 2],
 }
 
 impl<'a> Linking<'a> {
-    pub(super) fn new(before: &'a Text<'a>, after: &'a Text<'a>) -> Self {
-        let partners = [before, after].map(|text| vec![Vec::new(); text.sections.len()]);
-        Self { texts: [before, after], partners }
+    pub(super) fn new(likeness: &'a Likeness, texts: [&'a Text<'a>; 2]) -> Self {
+        Self { texts, likeness, partners: texts.map(|text| vec![Vec::new(); text.sections.len()]) }
     }
 
     pub(super) fn link(&mut self, (i, j): Pair) {
@@ -70,9 +72,8 @@ impl<'a> Linking<'a> {
     }
 
     /// Links the sections that are alike.
-    pub(super) fn by_likeness(&mut self, likeness: &Likeness) {
-        let candidates = self.candidates(likeness);
-        let candidates = self.in_context(candidates);
+    pub(super) fn by_likeness(&mut self) {
+        let candidates = self.in_context(&self.candidates());
         let best = self.best(&candidates);
         let near = |candidate: &Candidate| {
             let (i, j) = candidate.pair;
@@ -105,16 +106,17 @@ impl<'a> Linking<'a> {
     }
 
     /// What speaks for each two sections by themselves.
-    fn candidates(&self, likeness: &Likeness) -> Vec<Candidate> {
+    fn candidates(&self) -> Vec<Candidate> {
         let heads = self.texts.map(heads);
         let sizes = self.texts.map(|text| text.sections.len().max(1) as f64);
-        let rows = likeness.rows.iter().enumerate();
+        let rows = self.likeness.rows.iter().enumerate();
         let pairs = rows.flat_map(|(i, row)| row.iter().map(move |(j, alike)| ((i, *j), *alike)));
         pairs
             .filter(|((i, j), _)| *i > 0 && *j > 0)
             .map(|(pair, alike)| {
                 let (i, j) = pair;
-                let role = (likeness.leanings[0][i] - likeness.leanings[1][j]).abs() / 2.0;
+                let [earlier, later] = &self.likeness.leanings;
+                let role = (earlier[i] - later[j]).abs() / 2.0;
                 let leaf = if heads[0][i] == heads[1][j] { 0.0 } else { LEAF };
                 let place = (i as f64 / sizes[0] - j as f64 / sizes[1]).abs();
                 let strength = alike * (1.0 - ROLE * role) * (1.0 - leaf) * (1.0 - PLACE * place);
@@ -124,8 +126,8 @@ impl<'a> Linking<'a> {
     }
 
     /// The same, where what the sections stand in counts as well.
-    fn in_context(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
-        let best = self.best(&candidates);
+    fn in_context(&self, candidates: &[Candidate]) -> Vec<Candidate> {
+        let best = self.best(candidates);
         let around = |(i, j): Pair| -> f64 {
             match (self.texts[0].sections[i].parent, self.texts[1].sections[j].parent) {
                 (None, None) => 1.0,
@@ -158,24 +160,41 @@ impl<'a> Linking<'a> {
     /// Every section in one group.
     pub(super) fn groups(&self) -> Vec<Group> {
         let [before, after] = &self.partners;
+        let (most, strange) = (self.likeness.most(), self.strange());
+        let alone = |status, most: f64| if most < strange { status } else { Status::Unmatched };
         let mut groups = Vec::new();
+        let mut add = |status, before: Vec<usize>, after: Vec<usize>| {
+            groups.push(Group { status, before, after });
+        };
         for (i, partners) in before.iter().enumerate() {
             match partners[..] {
-                [] => groups.push(Group { status: Status::Removed, before: vec![i], after: Vec::new() }),
+                [] => add(alone(Status::Removed, most[0][i]), vec![i], Vec::new()),
                 [j] if after[j].len() > 1 => {}
-                [j] => groups.push(Group { status: Status::Matched, before: vec![i], after: vec![j] }),
-                _ => groups.push(Group { status: Status::Split, before: vec![i], after: sorted(partners) }),
+                [j] => add(Status::Matched, vec![i], vec![j]),
+                _ => add(Status::Split, vec![i], sorted(partners)),
             }
         }
         for (j, partners) in after.iter().enumerate() {
             match partners[..] {
-                [] => groups.push(Group { status: Status::Added, before: Vec::new(), after: vec![j] }),
+                [] => add(alone(Status::Added, most[1][j]), Vec::new(), vec![j]),
                 [_] => {}
-                _ => groups.push(Group { status: Status::Merged, before: sorted(partners), after: vec![j] }),
+                _ => add(Status::Merged, sorted(partners), vec![j]),
             }
         }
-        groups.sort_by_key(|group| (Reverse(group.before.first().copied()), group.after.first().copied()));
         groups
+    }
+
+    /// What is less like anything of the other text than this is new, or gone: a part of what the
+    /// sections that belong together are like each other, the one in the middle of them.
+    fn strange(&self) -> f64 {
+        let rows = self.likeness.rows.iter().zip(&self.partners[0]);
+        let linked = |(row, partners): (&'a Vec<(usize, f64)>, &Vec<usize>)| {
+            let alike = |partner: &usize| Some(row[row.binary_search_by_key(partner, |(j, _)| *j).ok()?].1);
+            partners.iter().filter_map(alike).max_by(f64::total_cmp)
+        };
+        let mut linked: Vec<f64> = rows.filter_map(linked).collect();
+        linked.sort_unstable_by(f64::total_cmp);
+        linked.get(linked.len() / 2).map_or(LEAST, |middle| STRANGE * middle)
     }
 }
 

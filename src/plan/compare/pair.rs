@@ -1,11 +1,13 @@
 //! Two documents side by side.
 
 use super::super::view::{
-    Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares,
+    Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares, Why,
 };
 use super::super::{Made, Plan, labels, words};
 use super::{Basis, markup, pairs};
-use crate::compare::{self, Change, Comparison, FigureChange, Group, Row, Section, Status, Text, Told};
+use crate::compare::{
+    self, Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told,
+};
 use crate::config::{Indicator, Measure, encode};
 use crate::report::{Figure, Report};
 use crate::route::Route;
@@ -120,14 +122,29 @@ impl<'p, 'a> Pair<'p, 'a> {
             |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
         let after =
             |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
-        let pair = |before, after| SectionPair { status: self.status(group.status), before, after };
+        let status = self.status(group.status);
+        let pair = |before, after, why| SectionPair { status, before, after, why };
+        let both = |i: &usize, j: &usize| {
+            let two = Group { status: group.status, before: vec![*i], after: vec![*j] };
+            pair(before(i), after(j), self.why(&two))
+        };
         let pairs = match (&group.before[..], &group.after[..]) {
-            (before_all, []) => before_all.iter().map(|at| pair(before(at), None)).collect(),
-            ([], after_all) => after_all.iter().map(|at| pair(None, after(at))).collect(),
-            ([one], many) => many.iter().map(|at| pair(before(one), after(at))).collect(),
-            (many, [one, ..]) => many.iter().map(|at| pair(before(at), after(one))).collect::<Vec<_>>(),
+            (before_all, []) => before_all.iter().map(|at| pair(before(at), None, Vec::new())).collect(),
+            ([], after_all) => after_all.iter().map(|at| pair(None, after(at), Vec::new())).collect(),
+            ([one], many) => many.iter().map(|at| both(one, at)).collect(),
+            (many, [one, ..]) => many.iter().map(|at| both(at, one)).collect::<Vec<_>>(),
         };
         pairs.into_iter().filter(|pair| pair.before.is_some() || pair.after.is_some()).collect()
+    }
+
+    /// What speaks for the sections of a group belonging together.
+    fn why(&self, group: &Group) -> Vec<Why> {
+        let told = |reason| match reason {
+            Reason::Title => Why { reason: "title", count: 1, words: Vec::new() },
+            Reason::Sentences(count) => Why { reason: "sentences", count, words: Vec::new() },
+            Reason::Words(words) => Why { reason: "words", count: words.len(), words },
+        };
+        self.found.reasons(group, &self.old.text, &self.new.text).into_iter().map(told).collect()
     }
 
     /// The parts of the page. What stands before the first section has no part if it is empty.
@@ -180,6 +197,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             same_name,
             tally: self.basis.tally(rows.iter()),
             changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
+            why: if is_lead { Vec::new() } else { self.why(group) },
             html: self.html(rows),
             before,
             after,
@@ -364,5 +382,6 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Merged => "merged",
         Status::Added => "added",
         Status::Removed => "removed",
+        Status::Unmatched => "unmatched",
     }
 }

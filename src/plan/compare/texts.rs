@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::super::Plan;
 use super::super::view::PairLink;
-use super::{pair, pairs};
-use crate::compare::{Text, align};
+use super::{bridges, pair, pairs};
+use crate::compare::{Alignment, Text, align};
 
 /// The file.
 #[derive(Serialize)]
@@ -22,6 +22,8 @@ struct File<'a> {
     documents: Vec<Document<'a>>,
     /// How the sections of each two neighbours belong together.
     alignments: Vec<Vec<Group>>,
+    /// For each three neighbours the sections that the one between them misses.
+    bridges: Vec<Vec<(usize, usize)>>,
     /// The pairs that have a page of their own.
     pages: Vec<PairLink>,
 }
@@ -69,8 +71,10 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
         lines,
     });
     let documents = documents.collect();
-    let aligned = |pair: &[Text<'_>]| {
-        let groups = align(&pair[0], &pair[1]).groups.into_iter();
+    let found: Vec<Alignment> = texts.windows(2).map(|pair| align(&pair[0], &pair[1])).collect();
+    let bridges = bridges(&texts, &found.iter().collect::<Vec<_>>());
+    let told = |found: Alignment| {
+        let groups = found.groups.into_iter();
         groups.map(|group| Group(pair::status(group.status), group.before, group.after)).collect()
     };
     let mut sentences = vec![""; numbers.texts.len()];
@@ -82,7 +86,8 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
     let file = File {
         sentences,
         documents,
-        alignments: texts.windows(2).map(aligned).collect(),
+        alignments: found.into_iter().map(told).collect(),
+        bridges,
         pages: pairs(series).into_iter().map(|(before, after)| plan.pair_link(before, after)).collect(),
     };
     // Numbers and strings always have a form in JSON.

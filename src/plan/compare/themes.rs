@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Plan;
 use super::super::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
-use super::{Basis, pair};
-use crate::compare::{Comparison, Group, Row, Text};
+use super::{Basis, bridges, pair};
+use crate::compare::{Alignment, Comparison, Group, Row, Text};
 use crate::report::Report;
 
 /// A theme that so many documents have lasts.
@@ -66,6 +66,10 @@ fn followed(texts: &[Text<'_>], found: &[Comparison]) -> Vec<Line> {
                 roots.join((at, before), (at + 1, after));
             }
         }
+    }
+    let alignments: Vec<&Alignment> = found.iter().map(|found| &found.alignment).collect();
+    for (at, bridges) in bridges(texts, &alignments).into_iter().enumerate() {
+        bridges.into_iter().for_each(|(before, after)| roots.join((at, before), (at + 2, after)));
     }
     let mut rows: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
     for (at, text) in texts.iter().enumerate() {

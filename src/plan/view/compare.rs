@@ -20,13 +20,28 @@ pub struct Outcome {
 /// A section and what became of it.
 #[derive(Debug, Serialize)]
 pub struct SectionPair {
-    /// `matched`, `moved`, `split`, `merged`, `added` or `removed`; where one of the two is not a whole
-    /// text, `after-only` and `before-only` in place of the last two.
+    /// `matched`, `moved`, `split`, `merged`, `added`, `removed`, or `unmatched` where it stands alone
+    /// but is too much like something of the other document to be called new or gone; where one of the
+    /// two is not a whole text, `after-only` and `before-only` in place of the last three.
     pub status: &'static str,
     /// The section of the earlier document.
     pub before: Option<SectionName>,
     /// The section of the later document.
     pub after: Option<SectionName>,
+    /// What speaks for the two belonging together, the plainest first.
+    pub why: Vec<Why>,
+}
+
+/// What speaks for sections belonging together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Why {
+    /// `title` for the same title, `sentences` for sentences that both have, or `words` for words
+    /// that both have and few other sections.
+    pub reason: &'static str,
+    /// How many sentences or words.
+    pub count: usize,
+    /// The words.
+    pub words: Vec<String>,
 }
 
 /// A section by name.
@@ -182,6 +197,8 @@ pub struct Part {
     pub tally: Vec<ShareRow>,
     /// How many of its sentences are not what they were.
     pub changes: usize,
+    /// What speaks for its sections belonging together.
+    pub why: Vec<Why>,
     /// The sentences. What both share stands once in `p.same`; a pair that differs is a
     /// `div.pair` with both forms in one `p.a`, told apart by `del` and `ins`, and again in
     /// `p.b` for those who show the two side by side. Where one of the two is not a whole text, a

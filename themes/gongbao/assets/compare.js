@@ -22,24 +22,33 @@ function remember(form) {
 }
 
 /** The sections of two documents that became one another over all years between them. */
-export function compose({ alignments, documents }, from, to) {
-  const [before, after] = [documents[from].sections, documents[to].sections];
-  let reach = Array.from({ length: before.length }, (_, at) => ({ start: at, at, moved: false }));
-  for (let year = from; year < to; year += 1) {
-    const next = [];
-    for (const [status, before, after] of alignments[year]) {
-      const here = reach.filter((step) => before.includes(step.at));
-      for (const step of here) {
-        for (const at of after) next.push({ start: step.start, at, moved: step.moved || status === "moved" });
-      }
+export function compose(file, from, to) {
+  const { pairs, ends } = follow(file, from, to);
+  const begins = follow(file, to, from).ends;
+  return groups(pairs, [file.documents[from].sections, ends], [file.documents[to].sections, begins]);
+}
+
+/** Where the sections of one document stand in another, year by year; and how those ended that do not. */
+function follow({ alignments, bridges, documents }, from, to) {
+  const [step, ends] = [from < to ? 1 : -1, new Map()];
+  const reach = new Map([[from, [...documents[from].sections.keys()].map((at) => ({ start: at, at, moved: false }))]]);
+  const go = (year, { start, moved }, at) => reach.set(year, [...(reach.get(year) ?? []), { start, at, moved }]);
+  for (let year = from; year !== to; year += step) {
+    const aligned = alignments[step > 0 ? year : year - 1].map(([status, before, after]) => (step > 0 ? [status, before, after] : [status, after, before]));
+    const across = year + step === to ? [] : (bridges[step > 0 ? year : year - 2] ?? []).map(([before, after]) => (step > 0 ? [before, after] : [after, before]));
+    for (const here of reach.get(year) ?? []) {
+      const [status, , there] = aligned.find(([, mine]) => mine.includes(here.at)) ?? ["unmatched", [], []];
+      const over = across.filter(([mine]) => mine === here.at);
+      for (const at of there) go(year + step, { ...here, moved: here.moved || status === "moved" }, at);
+      for (const [, at] of over) go(year + 2 * step, here, at);
+      if (there.length === 0 && over.length === 0 && ends.get(here.start) !== "unmatched") ends.set(here.start, status);
     }
-    reach = next;
   }
-  return groups(reach, before, after);
+  return { pairs: reach.get(to) ?? [], ends };
 }
 
 /** Pairs of sections as groups: those that belong together, and each one that stands alone. */
-function groups(pairs, before, after) {
+function groups(pairs, [before, ends], [after, begins]) {
   const byBefore = Map.groupBy(pairs, (pair) => pair.start);
   const byAfter = Map.groupBy(pairs, (pair) => pair.at);
   const seen = new Set();
@@ -60,8 +69,8 @@ function groups(pairs, before, after) {
     return { before: sorted(group.before), after: sorted(group.after), status: fate(group) };
   };
   for (const pair of pairs) if (!seen.has(pair)) all.push(collect(pair));
-  for (const at of before.keys()) if (!byBefore.has(at)) all.push({ status: "removed", before: [at], after: [] });
-  for (const at of after.keys()) if (!byAfter.has(at)) all.push({ status: "added", before: [], after: [at] });
+  for (const at of before.keys()) if (!byBefore.has(at)) all.push({ status: ends.get(at), before: [at], after: [] });
+  for (const at of after.keys()) if (!byAfter.has(at)) all.push({ status: begins.get(at), before: [], after: [at] });
   return arranged(all, before, after);
 }
 
