@@ -89,7 +89,9 @@ impl Desk {
     fn beside(&self) -> Vec<String> {
         let work = self.root.with_file_name(".public.xiangwei");
         let names = fs::read_dir(work).unwrap().map(|entry| entry.unwrap().file_name());
-        names.map(|name| name.into_string().unwrap()).collect()
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     fn child(&self, task: &str) -> Command {
@@ -153,7 +155,7 @@ fn a_site_is_what_was_staged_and_its_manifest() {
     assert_eq!(found(&desk.root), finished(&two));
     assert_eq!((summary.written, summary.unchanged, summary.removed), (2, 1, 1));
     assert_eq!(summary.left, [""; 0]);
-    assert_eq!(desk.beside(), ["lock"]);
+    assert_eq!(desk.beside(), ["lock", "program"]);
 }
 
 #[test]
@@ -282,7 +284,7 @@ fn dropping_leaves_everything_as_it_was() {
     stage(&output, &files(&[("index.html", "2"), ("a/b", "2")])).unwrap();
     drop(output);
     assert_eq!(found(&desk.root), before);
-    assert_eq!(desk.beside(), ["lock"]);
+    assert_eq!(desk.beside(), ["lock", "program"]);
     let never = Desk::new();
     drop(Output::open(&never.root, |_| ()).unwrap());
     assert!(!never.root.exists());
@@ -614,7 +616,7 @@ fn kill_at(moment: Moment, task: &str, [one, two]: &[Files; 2], check: &impl Fn(
         let summary = desk.build(last).unwrap();
         assert_eq!(summary.left, [""; 0]);
         assert_eq!(found(&desk.root), finished(last), "killed at {moment:?}");
-        assert_eq!(desk.beside(), ["lock"]);
+        assert_eq!(desk.beside(), ["lock", "program"]);
     }
     killed
 }

@@ -188,3 +188,29 @@ fn what_is_not_as_it_was_written_is_made_anew() {
         same_as_clean(&folder, &public);
     }
 }
+
+/// Which program made a site is noted beside it. Another one makes everything anew, and nothing that
+/// is published tells them apart.
+#[test]
+fn what_another_program_made_is_made_anew_and_published_as_the_same() {
+    let folder = folder();
+    let public = folder.path().join("public");
+    build(folder.path(), &public);
+    let before = site(&public);
+    let note = folder.path().join(".public.xiangwei/program");
+    let text = fs::read_to_string(&note).unwrap();
+    let (program, _) = text.split_once(' ').unwrap();
+    assert_eq!(program.len(), 64);
+    for bytes in before.values() {
+        assert!(memchr::memmem::find(bytes, program.as_bytes()).is_none());
+    }
+    for other in [text.replace(program, &"0".repeat(64)), String::new()] {
+        fs::write(&note, other).unwrap();
+        assert_eq!(build(folder.path(), &public), [names(["2019", "2020", "2021"]), names([])]);
+        assert!(site(&public) == before);
+    }
+    assert_eq!(build(folder.path(), &public), [names([]), names(["2019", "2020", "2021"])]);
+    fs::remove_file(&note).unwrap();
+    assert_eq!(build(folder.path(), &public)[1], names([]));
+    assert_eq!(build(folder.path(), &public)[0], names([]));
+}

@@ -1,26 +1,65 @@
 //! What a build takes over from the one before: files that the last manifest names and that are,
 //! byte for byte, still what it says of them. Anything else is as good as not there.
+//!
+//! Another version of the program might have made other bytes of the same sources, so nothing is
+//! taken over from it. Which version made a site is noted beside the output folder and not in it:
+//! what is published says nothing of the program. Where the note is missing, all is made anew.
 
+use std::fs;
 use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::write::{Kind, Output, Staged, State, kind_at};
-use crate::site::{Entry, Rank};
+use super::read_whole;
+use super::write::{Kind, Output, Staged, State, beside, kind_at};
+use crate::site::{Entry, Manifest, Rank};
+
+/// A digest of everything that this program is built from (`build.rs`), so that nobody has to
+/// remember to raise a number.
+const PROGRAM: &str = env!("XIANGWEI_SEAL");
+
+/// The file in the workplace that says which program made which site.
+const NOTE: &str = "program";
+
+/// What is noted of a site that this program made.
+fn note(manifest: &Manifest) -> String {
+    format!("{PROGRAM} {}\n", Entry::of(manifest.json().as_bytes()).sha256)
+}
+
+/// Whether this very program made the site of `manifest`, of which `work` is the workplace.
+pub(super) fn is_own(work: &Utf8Path, manifest: &Manifest) -> bool {
+    read_whole(&work.join(NOTE)).is_ok_and(|bytes| bytes == note(manifest).as_bytes())
+}
+
+/// Whether this very program made the site of `manifest` in the output folder `root`.
+#[must_use]
+pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
+    beside(root).is_some_and(|work| is_own(&work, manifest))
+}
 
 impl Output {
+    /// Notes that this program made the site of `manifest`. Without the note the next build only
+    /// takes longer, so nothing is said of one that cannot be written.
+    pub(super) fn sign(&self, manifest: &Manifest) {
+        if !is_own(&self.work, manifest) {
+            let path = self.work.join(NOTE);
+            let _ = fs::remove_file(&path);
+            let _ = fs::write(&path, note(manifest));
+        }
+    }
+
     /// The bytes of a file of the last build, if they are still what it wrote.
     #[must_use]
     pub fn published(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        let entry = self.before.get(path)?;
+        let entry = self.before.get(path).filter(|_| self.is_own)?;
         let mut bytes = Vec::new();
         self.open_published(path, entry)?.read_to_end(&mut bytes).ok()?;
         (Entry::of(&bytes) == *entry).then_some(bytes)
     }
 
     /// Keeps everything that the last build wrote below `folder` as a part of the new site, and
-    /// says what that is. If one file of it is no longer what was written, or nothing is there,
-    /// nothing is kept.
+    /// says what that is. If one file of it is no longer what was written, if nothing is there, or
+    /// if another version of the program wrote it, nothing is kept.
     #[must_use]
     pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
         let behind = self.before.files().range(folder.to_owned()..);
@@ -28,7 +67,7 @@ impl Output {
         let stands = |(path, entry): &(&Utf8PathBuf, &Entry)| {
             self.open_published(path, entry).is_some() && self.is_same_file(path, entry)
         };
-        if files.is_empty() || !files.iter().all(stands) {
+        if !self.is_own || files.is_empty() || !files.iter().all(stands) {
             return None;
         }
         let kept = files.into_iter().map(|(path, entry)| (path.clone(), entry.clone()));

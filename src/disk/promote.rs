@@ -64,13 +64,16 @@ impl Output {
     pub fn promote(self, manifest: &Manifest) -> Result<Summary, Failure> {
         let mut promotion = Promotion::prepare(&self, manifest)?;
         if promotion.steps.is_empty() && self.journal.is_none() {
+            self.sign(manifest);
             return Ok(promotion.summary);
         }
         promotion.begin()?;
         for step in std::mem::take(&mut promotion.steps) {
             promotion.take(&step)?;
         }
-        promotion.end()
+        let summary = promotion.end()?;
+        self.sign(manifest);
+        Ok(summary)
     }
 
     /// Everything that was staged, in the order of its paths, if that is the site of `manifest`.

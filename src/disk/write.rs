@@ -12,6 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::journal::Journal;
+use super::keep;
 use super::lock::Lock;
 use super::{Failure, STAGING, copy, door, entry_at, read_whole};
 use crate::diag::Words;
@@ -26,6 +27,8 @@ pub struct Output {
     pub(super) root: Utf8PathBuf,
     pub(super) work: Utf8PathBuf,
     pub(super) before: Manifest,
+    /// Whether this very program made the site that is there.
+    pub(super) is_own: bool,
     pub(super) journal: Option<Journal>,
     pub(super) staged: Mutex<Vec<Staged>>,
     folders: RwLock<BTreeMap<String, Folder>>,
@@ -82,8 +85,10 @@ impl Output {
         let lock = Lock::take(&work.join("lock"), &root, || waiting(&busy(&root)))?;
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
+        let before = manifest_at(&root.join(Manifest::PATH))?;
         Ok(Self {
-            before: manifest_at(&root.join(Manifest::PATH))?,
+            is_own: keep::is_own(&work, &before),
+            before,
             journal: Journal::read(&work)?,
             staged: Mutex::default(),
             folders: RwLock::default(),
@@ -379,11 +384,15 @@ fn locate(dir: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
     Ok(above.canonicalize_utf8().map_err(Failure::read(above))?.join(name))
 }
 
+/// Where everything of a site in the output folder `root` is that is not to be published.
+pub(super) fn beside(root: &Utf8Path) -> Option<Utf8PathBuf> {
+    let name = root.file_name()?;
+    Some(root.with_file_name(format!(".{name}.xiangwei")))
+}
+
 /// The folder beside the output folder for everything that is not to be published.
 fn workplace(root: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
-    let unfit = || Failure::Unfit { path: root.to_owned() };
-    let name = root.file_name().ok_or_else(unfit)?;
-    let work = root.with_file_name(format!(".{name}.xiangwei"));
+    let work = beside(root).ok_or_else(|| Failure::Unfit { path: root.to_owned() })?;
     match fs::create_dir(&work) {
         Ok(()) => return Ok(work),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -36,6 +36,12 @@ impl Finished {
         manifest.map(|manifest| Some(Self { folder, manifest })).ok_or(Doubtful)
     }
 
+    /// Whether this very program made it. Another version might have made other search files of
+    /// the same documents.
+    pub(super) fn is_own(&self) -> bool {
+        disk::made_here(&self.folder, &self.manifest)
+    }
+
     /// What the manifest says of a file.
     pub(super) fn entry(&self, path: &Utf8Path) -> Option<&Entry> {
         self.manifest.get(path)

@@ -229,7 +229,8 @@ impl Maker<'_> {
 
     /// Takes over the bundles that the finished site has, each if it has the whole of it.
     fn take_over(&self, sealed: &[Sealed]) {
-        let Ok(Some(finished)) = Finished::open(self.root) else { return };
+        let finished = Finished::open(self.root).ok().flatten().filter(Finished::is_own);
+        let Some(finished) = finished else { return };
         let finished = Arc::new(finished);
         self.shelf.lock().look_at(Arc::clone(&finished));
         let contents = finished.bytes(search::contents_path().as_str().into());

@@ -15,7 +15,7 @@ export const PLACES = 270;
 export const YEARS = [2019, 2020];
 
 /** The same numbers at every run. */
-function dice(seed) {
+export function dice(seed) {
   let state = seed;
   return (most) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
