@@ -7,6 +7,7 @@
 
 mod faults;
 mod text;
+mod unused;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,6 +63,16 @@ pub enum AssetContent {
     File(Utf8PathBuf),
 }
 
+impl AssetContent {
+    /// The file that it is in, if it is not in the program.
+    fn file(&self) -> Option<&Utf8Path> {
+        match self {
+            Self::Embedded(_) => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
 /// One layer of a theme: templates and texts by name, and where its assets are.
 #[derive(Default)]
 struct Layer {
@@ -83,7 +94,9 @@ impl Theme {
     pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
         let layers = layers(sources, config).into(&mut diagnostics);
-        let texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
+        let named = unused::Named::in_templates(&layers);
+        diagnostics.extend(unused::check(&layers, &named));
+        let texts = text::Texts::read(&layers, config.language, &named).into(&mut diagnostics);
         let assets = assets(&layers, sources);
         diagnostics.extend(assets.values().filter_map(unfit));
         let addresses = assets
@@ -413,7 +426,8 @@ mod tests {
             let anew = Theme::load(&sources, &config);
             let next = Theme::renew(renewed.take(), &sources, &config);
             assert_eq!(next.diagnostics, anew.diagnostics);
-            assert_eq!(next.diagnostics.is_empty(), anew.value.is_some());
+            let is_broken = next.diagnostics.iter().any(Diagnostic::is_error);
+            assert_eq!(!is_broken, anew.value.is_some());
             good = anew.value.as_ref().map_or(good, draw);
             assert_eq!(next.value.as_ref().map(draw).unwrap(), good, "{templates:?}");
             renewed = next.value;

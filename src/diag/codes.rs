@@ -1016,6 +1016,19 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "theme/unused",
+        title: ("主题里的文件或语句没有用到", "a file or text of a theme that nothing uses"),
+        text: (
+            "`templates/` 或主题的 `templates/`、`assets/`、`i18n/` 里的这个文件（或 `i18n` 文件里的这一句）没有页面用到，多半是名称\
+             写错了一两个字母：同名的文件才会替换主题原有的文件。请改成提示的名称；如果是要在模板里引用的，请检查引用处的写法；不用的请删\
+             去。",
+            "No page uses this file of `templates/` or of a theme's `templates/`, `assets/` or `i18n/`, or this text of an \
+             `i18n` file. Most likely its name is a letter off: only a file of the same name takes the place of one of the \
+             theme's. Use the name that is suggested; if a template is to name it, check how it is written there; remove \
+             what is not needed.",
+        ),
+    },
+    Code {
         name: "wrapper/absent",
         title: ("找不到外层文件的正文", "a wrapper's text is absent"),
         text: (

@@ -309,9 +309,11 @@ pub const RELATIONS: [(&str, &str); 4] = [
     ("related", "related"),
 ];
 
-/// The codes whose findings an author can accept: slips of the issuer, not of the site.
-pub const ACCEPTABLE: [&str; 11] = [
+/// The codes whose findings an author can accept: slips of the issuer and what the original leaves
+/// open, not slips of the site.
+pub const ACCEPTABLE: [&str; 12] = [
     "date/order",
+    "date/unknown",
     "date/year",
     "number/document",
     "ordinal/repeated",

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::Layer;
+use super::unused::Named;
 use crate::config::Tongue;
-use crate::diag::Diagnosed;
-use crate::source::Span;
+use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml;
 
 /// The texts of the interface.
@@ -15,14 +16,17 @@ pub(super) struct Texts(BTreeMap<String, String>);
 
 impl Texts {
     /// The texts of `layers` in `tongue`.
-    pub(super) fn read(layers: &[(String, Layer)], tongue: Tongue) -> Diagnosed<Texts> {
+    pub(super) fn read(layers: &[(String, Layer)], tongue: Tongue, named: &Named<'_>) -> Diagnosed<Texts> {
         let file = format!("{}.yaml", tongue.tag());
-        let mut texts = BTreeMap::new();
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
         let mut diagnostics = Vec::new();
-        for source in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)) {
+        for (at, source) in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)).enumerate() {
             match yaml::read(source, Span::new(0..source.text().len())) {
                 Ok(mut fields) => {
                     for (key, node) in fields.rest() {
+                        if at > 0 && !texts.contains_key(&key.value) && !named.has(&key.value) {
+                            diagnostics.push(unused(source, &key, &texts));
+                        }
                         let text = fields.as_text(&key.value, node);
                         texts.extend(text.map(|text| (key.value, text.value)));
                     }
@@ -37,5 +41,19 @@ impl Texts {
     /// The text of `key`.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)
+    }
+}
+
+/// A warning about a text that no page has.
+fn unused(source: &Source, key: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
+    let name = &key.value;
+    let words = Words::new(format!("没有页面用到 `{name}` 这一句"), format!("no page has the text `{name}`"));
+    let diagnostic = Diagnostic::warning("theme/unused", source.path(), words).at(key.span);
+    match nearest(name, known.keys().map(String::as_str)) {
+        Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+        None => diagnostic.help(
+            format!("在模板里用 `{{{{ t(key=\"{name}\") }}}}` 显示它；不用就删去"),
+            format!("show it in a template by `{{{{ t(key=\"{name}\") }}}}`, or remove it"),
+        ),
     }
 }

@@ -41,8 +41,9 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
         let words = Words::new("发布日期不详", "the date of publication is not known");
         let warning =
             crate::diag::Diagnostic::warning("date/unknown", fields.path(), words).at(text.span).help(
-                "查到日期后补上；页面会注明“发布日期不详”",
-                "add the date when it is found; until then the page says that it is not known",
+                "查到日期后补上；页面会注明“发布日期不详”。确实查不到的，写 `accept: [{ code: date/unknown, reason: 原网页未载日期 }]`",
+                "add the date when it is found; until then the page says that it is not known. Where all was tried, write \
+                 `accept: [{ code: date/unknown, reason: … }]`",
             );
         fields.diagnostics.push(warning);
         return Some(Spanned::new(Published::Unknown, text.span));

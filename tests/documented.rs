@@ -1,0 +1,169 @@
+//! What the manual and the front pages claim is tried: their examples are read by the program, and
+//! what they say of keys, kinds and names is what it does.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the project's own texts")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use support::{Checked, Project, root};
+use xiangwei::report::matter::ACCEPTABLE;
+
+/// A block of code in a text of ours.
+struct Block {
+    /// The heading that it stands below.
+    heading: String,
+    /// The path that the lines before it name, if they name one.
+    path: Option<String>,
+    language: String,
+    text: String,
+}
+
+/// The blocks of a text, in their order.
+fn blocks(text: &str) -> Vec<Block> {
+    let (mut blocks, mut heading, mut path) = (Vec::new(), String::new(), None);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(language) = line.strip_prefix("```").filter(|language| !language.is_empty()) {
+            let text: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            blocks.push(Block {
+                heading: heading.clone(),
+                path: path.take(),
+                language: language.to_owned(),
+                text: text.join("\n") + "\n",
+            });
+        } else if line.starts_with('#') {
+            heading = line.trim_start_matches('#').trim().to_owned();
+        } else if !line.is_empty() {
+            let named = line.split('`').nth(1).filter(|name| line.starts_with('`') && name.contains('.'));
+            path = named.map(str::to_owned);
+        }
+    }
+    blocks
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The lines of the table below a heading of the manual, as cells.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let manual = read("docs/content.md");
+    let section = manual.split(&format!("## {heading}\n")).nth(1).unwrap();
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cells = |line: &str| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
+    rows.skip(2).map(cells).collect()
+}
+
+/// What stands between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// A report that has this in its front matter, checked in a world of its own.
+fn with_matter(fragment: &str) -> Checked {
+    let has = |key: &str| fragment.lines().any(|line| line.starts_with(&format!("{key}:")));
+    let usual =
+        [("title", "江门市人民政府2019年工作"), ("issuer", "江门市人民政府"), ("published", "2020-03-20")];
+    let lines = usual.iter().filter(|(key, _)| !has(key)).map(|(key, value)| format!("{key}: {value}\n"));
+    let matter: String = lines.collect();
+    let text = format!("---\n{matter}{fragment}\n---\n\n## 一、概况\n");
+    Project::in_world("").edit("content/jiangmen/2019/index.md", text).check()
+}
+
+/// Whether a finding is about how something is written, and not about what stands elsewhere.
+fn is_of_form(code: &str) -> bool {
+    ["matter/", "yaml/", "date/format", "number/", "accept/unknown"].iter().any(|area| code.starts_with(area))
+}
+
+fn assert_well_formed(fragment: &str, checked: &Checked) {
+    let wrong = checked.codes().into_iter().filter(|code| is_of_form(code)).count();
+    assert_eq!(wrong, 0, "{fragment}\n{}", checked.frames());
+}
+
+#[test]
+fn the_report_in_twenty_lines_is_a_site() {
+    for page in ["README.md", "README.zh-CN.md"] {
+        let mut project = Project::default();
+        for block in blocks(&read(page)) {
+            if let Some(path) = block.path.filter(|_| matches!(&*block.language, "yaml" | "markdown")) {
+                project.edit(&path, block.text);
+            }
+        }
+        assert_eq!(project.files().len(), 4, "{page}");
+        let checked = project.check();
+        assert!(checked.diagnostics.is_empty(), "{page}\n{}", checked.frames());
+    }
+}
+
+#[test]
+fn every_example_of_the_manual_is_read() {
+    let (mut tried, site) = (0, "title: 档\nbase_url: https://www.example.org/\n");
+    for block in blocks(&read("docs/content.md")) {
+        let text = &block.text;
+        let mut project = Project::in_world("");
+        project.edit("content/guangdong/_index.md", "---\nname: 广东省\nlevel: province\n---\n");
+        let checked = match (&*block.heading, &*block.language) {
+            ("A report", "markdown") => project.edit("content/jiangmen/2019.md", &**text).check(),
+            ("Places", "markdown") => project.edit("content/jiangmen/_index.md", &**text).check(),
+            ("site.yaml", "yaml") if text.contains("base_url") => project.edit("site.yaml", &**text).check(),
+            ("site.yaml" | "Deadlines", "yaml") => project.edit("site.yaml", format!("{site}{text}")).check(),
+            ("indicators.yaml", "yaml") => project.edit("indicators.yaml", &**text).check(),
+            (_, "yaml") => with_matter(text),
+            _ => continue,
+        };
+        tried += 1;
+        assert_well_formed(text, &checked);
+    }
+    assert!(tried >= 10, "only {tried} examples are found");
+}
+
+#[test]
+fn every_key_has_an_example_that_is_read() {
+    let rows = table("Front matter, key by key");
+    assert!(rows.len() > 20);
+    for row in rows {
+        let key = quoted(&row[0])[0];
+        let example = quoted(&row[2])[0];
+        let fragment = if key == "tasks" { format!("tasks:\n  {example}") } else { example.to_owned() };
+        assert!(fragment.starts_with(key), "{row:?}");
+        assert_well_formed(&fragment, &with_matter(&fragment));
+    }
+}
+
+#[test]
+fn each_kind_needs_what_the_manual_says() {
+    let rows = table("What each kind needs");
+    assert_eq!(rows.len(), 9);
+    for row in rows {
+        let kind = quoted(&row[0])[0];
+        let text = format!("---\ntitle: 文\nkind: {kind}\n---\n\n正文。\n");
+        let checked = Project::in_world("").edit("content/jiangmen/2019/name.md", text).check();
+        let missing = checked.diagnostics.iter().filter(|found| found.code == "matter/missing");
+        let missing: BTreeSet<&str> =
+            missing.filter_map(|found| found.message.en.split('`').nth(1)).collect();
+        assert_eq!(missing, quoted(&row[2]).into_iter().collect(), "{kind}");
+        let told = format!("---\ntitle: 文\nkind: {}\n---\n\n正文。\n", row[1]);
+        let checked = Project::in_world("").edit("content/jiangmen/2019/name.md", told).check();
+        let help =
+            checked.diagnostics.iter().find(|found| found.code == "matter/value").unwrap().help.as_ref();
+        assert_eq!(help.unwrap().en, format!("write `{kind}`"));
+    }
+}
+
+#[test]
+fn what_can_be_accepted_and_what_is_reserved_are_those_that_are_named() {
+    let manual = read("docs/content.md");
+    let sentence =
+        |start: &str, end: &str| manual.split(start).nth(1).unwrap().split(end).next().unwrap().to_owned();
+    let accepted = sentence("These can be accepted: ", ". ");
+    assert_eq!(quoted(&accepted), ACCEPTABLE);
+    for name in quoted(&sentence("refused anywhere: ", " (except")) {
+        let path = format!("content/{name}/2019.md");
+        let checked = Project::in_world("").edit(&path, "---\ntitle: 文\n---\n").check();
+        assert_eq!(checked.codes(), BTreeSet::from(["route/reserved"]), "{name}");
+    }
+}
