@@ -343,6 +343,27 @@ fn broken<F>(words: Words) -> Obstacle<F> {
     Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)])
 }
 
+/// Draws the pages that `is_wanted` names, and throws them away; what is left is what is wrong with
+/// them. A change of one document cannot break the template on the page of another.
+#[must_use]
+pub fn rehearse(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    is_wanted: &(dyn Fn(&Utf8Path) -> bool + Sync),
+) -> Vec<Diagnostic> {
+    let is_common = |path: &Utf8Path| is_setting(path) || is_of_theme(path);
+    let texts = plan.archive().sources.texts().iter().map(Source::path);
+    let of_all = texts.clone().all(is_wanted) || texts.clone().any(|path| is_common(path) && is_wanted(path));
+    let planned: Vec<_> = plan.routes().collect();
+    let concerned = planned
+        .into_par_iter()
+        .filter(|(_, subject)| of_all || plan.files_of(subject).iter().any(|path| is_wanted(path)));
+    let drawn = concerned.filter_map(|planned| draw(plan, theme, planned).err());
+    let mut complaints: Vec<Diagnostic> = drawn.map(|complaint| *complaint).collect();
+    diag::sort(&mut complaints);
+    complaints
+}
+
 /// Makes every page and every file that is at a planned address.
 fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
     let planned: Vec<_> = plan.routes().collect();

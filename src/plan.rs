@@ -43,6 +43,9 @@ use view::{Content, Crumb, NavItem, Site, View};
 /// A list with more rows is split at permanent addresses.
 const LONGEST_LIST: usize = 500;
 
+/// The menu, which stands on every page, has no more plain pages than these.
+const LONGEST_MENU: usize = 20;
+
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -209,28 +212,39 @@ impl<'a> Plan<'a> {
         for root in self.outline.ledger.roots() {
             self.add(Route::page(["coverage", &root]), Subject::Coverage(Some(root)));
         }
-        for (year, reports) in self.outline.by_year.clone() {
-            let year_name = year.to_string();
-            self.add(Route::page(["years", &year_name]), Subject::Year(year, None));
-            for root in self.split(&reports).into_keys() {
-                let route = Route::page(["years", &year_name, &root]);
-                self.add(route, Subject::Year(year, Some(root)));
-            }
+        for year in self.outline.by_year.keys().copied().collect::<Vec<_>>() {
+            self.add_year(year);
         }
-        for (kind, reports) in self.outline.by_kind.clone() {
-            self.add(Route::page(["kinds", &kind]), Subject::Kind(kind.clone(), None, None));
-            if reports.len() <= LONGEST_LIST {
-                continue;
-            }
-            for (year, of_year) in self.by_year_of(&reports) {
-                let year_name = year.to_string();
-                let subject = |root| Subject::Kind(kind.clone(), Some(year), root);
-                self.add(Route::page(["kinds", &kind, &year_name]), subject(None));
-                for root in self.split(&of_year).into_keys() {
-                    self.add(Route::page(["kinds", &kind, &year_name, &root]), subject(Some(root)));
-                }
-            }
+        for kind in self.outline.by_kind.keys().cloned().collect::<Vec<_>>() {
+            self.add_kind(&kind);
         }
+    }
+
+    fn add_year(&mut self, year: Year) {
+        let name = year.to_string();
+        self.add(Route::page(["years", &name]), Subject::Year(year, None));
+        let parts = self.split(&self.outline.by_year[&year]);
+        for root in parts.keys() {
+            self.add(Route::page(["years", &name, root]), Subject::Year(year, Some(root.clone())));
+        }
+        self.outline.splits.years.insert(year, parts);
+    }
+
+    fn add_kind(&mut self, kind: &str) {
+        self.add(Route::page(["kinds", kind]), Subject::Kind(kind.to_owned(), None, None));
+        let years = self.by_year_of(&self.outline.by_kind[kind]);
+        let is_long = self.outline.by_kind[kind].len() > LONGEST_LIST;
+        for (year, of_year) in years.iter().filter(|_| is_long) {
+            let name = year.to_string();
+            let subject = |root| Subject::Kind(kind.to_owned(), Some(*year), root);
+            self.add(Route::page(["kinds", kind, &name]), subject(None));
+            let parts = self.split(of_year);
+            for root in parts.keys() {
+                self.add(Route::page(["kinds", kind, &name, root]), subject(Some(root.clone())));
+            }
+            self.outline.splits.kind_years.insert((kind.to_owned(), *year), parts);
+        }
+        self.outline.splits.kinds.insert(kind.to_owned(), years);
     }
 
     /// The parts of a list too long, by place: that of the topmost places, and where such a
@@ -439,6 +453,21 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The files that the page at an address is about, if it is about a few.
+    pub(crate) fn files_of(&self, subject: &Subject) -> Vec<&'a Utf8Path> {
+        let archive = self.archive;
+        let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
+        match subject {
+            Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
+            Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
+            Subject::Report(at) | Subject::Markdown(at) => reports(&[*at]),
+            Subject::Pair(one, other) => reports(&[*one, *other]),
+            Subject::Page(at) => vec![&archive.pages[*at].path],
+            Subject::Redirect(to) => archive.at(to).map(|report| &*report.path).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn add_for_machines(&mut self) {
         let archive = self.archive;
         if self.config().feeds {
@@ -596,7 +625,8 @@ impl<'a> Plan<'a> {
         if self.config().search {
             items.push((words.search.to_owned(), Route::page(["search"])));
         }
-        let pages = self.archive.pages.iter().map(|page| (page.title.clone(), page.leaf.route()));
+        let pages = self.archive.pages.iter().take(LONGEST_MENU);
+        let pages = pages.map(|page| (page.title.clone(), page.leaf.route()));
         items.extend(pages);
         let item = |(title, route): (String, Route)| NavItem {
             title,

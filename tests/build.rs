@@ -577,6 +577,44 @@ fn feeds_and_maps_are_well_formed_and_lead_to_pages() {
     }
 }
 
+/// A site of `count` things of one kind, made by `thing`, and what its files weigh together.
+fn weight(count: usize, thing: impl Fn(usize) -> (String, String)) -> usize {
+    let mut project = Project::in_world("");
+    for (path, text) in (0..count).map(thing) {
+        project.edit(&path, text);
+    }
+    project.site().values().map(Vec::len).sum()
+}
+
+#[test]
+fn a_site_grows_with_what_is_in_it_and_not_with_the_square() {
+    let text = |title: &str| {
+        format!("---\ntitle: {title}\nissuer: 江门市\npublished: 2020-03-20\nkind: notice\n---\n\n正文。\n")
+    };
+    let notice = |at: usize| (format!("content/jiangmen/2019/n{at}.md"), text(&format!("通知第{at}号")));
+    let page = |at: usize| (format!("content/page{at}.md"), format!("---\ntitle: 页面{at}\n---\n\n正文。\n"));
+    let notices = (weight(150, notice), weight(300, notice));
+    assert!(notices.1 * 10 < notices.0 * 23, "notices of one place and year: {notices:?}");
+    let pages = (weight(150, page), weight(300, page));
+    assert!(pages.1 * 10 < pages.0 * 23, "plain pages: {pages:?}");
+}
+
+#[test]
+fn among_very_many_a_document_names_its_neighbours_and_where_all_are() {
+    let mut project = Project::in_world("");
+    for at in 10..60 {
+        let text = format!(
+            "---\ntitle: 通知第{at}号\nissuer: 江门市\npublished: 2019-03-20\nkind: notice\n---\n\n正文。\n"
+        );
+        project.edit(&format!("content/jiangmen/2018/n{at}.md"), text);
+    }
+    let site = project.site();
+    let page = str::from_utf8(&site[Utf8Path::new("jiangmen/2018/n40/index.html")]).unwrap();
+    let names = |at: usize| page.contains(&format!("通知第{at}号</a>"));
+    assert!(names(30) && names(39) && names(41) && names(50) && !names(29) && !names(51));
+    assert!(page.contains("href=\"/jiangmen/2018/\"") && page.contains("全部 50 份"), "{page}");
+}
+
 /// A world whose every text that can be quoted has control characters in it.
 const UNPRINTABLE: &str = r#"-- site.yaml --
 title: "江\x01门档案\ufffe"

@@ -120,7 +120,8 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
     diagnostics.extend(codes(archive));
     let mut orphans = Vec::new();
     for place in archive.places.values() {
-        if let Err(complaint) = parent(place, &archive.places) {
+        let guess = orphans.len() < MOST_GUESSED;
+        if let Err(complaint) = parent(place, &archive.places, guess) {
             diagnostics.push(*complaint);
             orphans.push(place.slug.clone());
         }
@@ -236,8 +237,11 @@ fn missing(archive: &Archive) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// A guess looks at every place, so that no more complaints than these say what may have been meant.
+const MOST_GUESSED: usize = 50;
+
 /// The parent of `place` must be there, at a higher level; so there can be no circle.
-fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Diagnostic>> {
+fn parent(place: &Place, places: &BTreeMap<String, Place>, guess: bool) -> Result<(), Box<Diagnostic>> {
     let Some(slug) = &place.parent else {
         return Ok(());
     };
@@ -248,9 +252,11 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>) -> Result<(), Box<Dia
             format!("there is no place `{}`", slug.value),
         );
         let complaint = error("place/parent", words);
-        let named = places.values().find(|place| place.name.value == slug.value);
+        let named = places.values().filter(|_| guess).find(|place| place.name.value == slug.value);
         let near = named.map(|place| place.slug.as_str());
-        let near = near.or_else(|| crate::diag::nearest(&slug.value, places.keys().map(String::as_str)));
+        let near = near.or_else(|| {
+            crate::diag::nearest(&slug.value, places.keys().filter(|_| guess).map(String::as_str))
+        });
         return Err(Box::new(match near {
             Some(near) => complaint.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
             None if crate::route::is_slug(&slug.value) => complaint.help(

@@ -18,27 +18,41 @@ pub(super) fn check(plan: &Plan<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &page.body));
     let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
-    let of_texts = texts.par_iter().flat_map_iter(|(path, body)| of_body(plan, path, body));
-    let reports = archive.reports.par_iter().take_any_while(|_| go_on());
-    let of_reports = reports.flat_map_iter(|report| of_report(plan, report));
-    of_texts.chain(of_reports).collect()
+    let look = |at: usize, guess: bool| match texts.get(at) {
+        Some((path, body)) => of_body((plan, guess), path, body),
+        None => of_report((plan, guess), &archive.reports[at - texts.len()]),
+    };
+    let all = 0..texts.len() + archive.reports.len();
+    let found = all.into_par_iter().map(|at| if go_on() { look(at, false) } else { Vec::new() });
+    let mut found: Vec<Vec<Diagnostic>> = found.collect();
+    let broken: Vec<usize> =
+        (0..found.len()).filter(|at| !found[*at].is_empty()).take(MOST_GUESSED).collect();
+    for at in broken {
+        found[at] = look(at, true);
+    }
+    found.concat()
 }
 
-fn of_report(plan: &Plan<'_>, report: &Report) -> Vec<Diagnostic> {
-    let mut found = of_body(plan, &report.path, &report.body);
+/// A guess looks at every address of the site, so that no more texts than these are told what may
+/// have been meant.
+const MOST_GUESSED: usize = 10;
+
+fn of_report((plan, guess): (&Plan<'_>, bool), report: &Report) -> Vec<Diagnostic> {
+    let mut found = of_body((plan, guess), &report.path, &report.body);
     for relation in &report.matter.relations {
         let target = &relation.target;
         if plan.archive().at(&target.value).is_none() {
-            found.push(broken((plan, true), &report.path, target, "relation/missing"));
+            let guess = guess && found.len() < MOST_GUESSES;
+            found.push(broken((plan, guess), &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(plan, report, answer)));
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((plan, guess), report, answer)));
     found
 }
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer(plan: &Plan<'_>, report: &Report, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer((plan, guess): (&Plan<'_>, bool), report: &Report, answer: &Answer) -> Vec<Diagnostic> {
     let sections = answer.sections.iter();
     let mut found: Vec<Diagnostic> = sections
         .filter_map(|section| {
@@ -46,7 +60,7 @@ fn of_answer(plan: &Plan<'_>, report: &Report, answer: &Answer) -> Vec<Diagnosti
         })
         .collect();
     match plan.archive().at(&answer.plan.value) {
-        None => found.push(broken((plan, true), &report.path, &answer.plan, "relation/missing")),
+        None => found.push(broken((plan, guess), &report.path, &answer.plan, "relation/missing")),
         Some(other) if other.tasks.iter().all(|task| *task.anchor != *answer.task) => {
             found.push(no_task((other, &answer.task), (&report.path, answer.plan.span)));
         }
@@ -74,10 +88,10 @@ fn no_task(asked: (&Report, &str), at: (&Utf8Path, Span)) -> Diagnostic {
 /// More broken links than this in one text are not guessed at: a guess looks at every address.
 const MOST_GUESSES: usize = 20;
 
-fn of_body(plan: &Plan<'_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+fn of_body((plan, guess): (&Plan<'_>, bool), path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for link in &body.links {
-        let guess = found.len() < MOST_GUESSES;
+        let guess = guess && found.len() < MOST_GUESSES;
         found.extend(of_link((plan, guess), (path, body), link));
     }
     found

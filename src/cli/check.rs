@@ -5,12 +5,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::ground::{Ground, Wanted};
 use super::{Stop, Voice};
-use crate::build::{self, Obstacle, Searching, Wishes};
+use crate::build::{self, Wishes};
 use crate::check;
 use crate::diag::{Words, explain, nearest};
 use crate::disk;
 use crate::plan;
-use crate::site::Entry;
 
 /// What can be said with `check`.
 #[derive(Debug, clap::Args)]
@@ -41,11 +40,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let planned = plan::plan(&archive, false).into(&mut diagnostics);
     diagnostics.extend(check::check(&planned));
-    if let Some(theme) = theme
-        && let Err(Obstacle::Diagnosed(more)) =
-            build::make(&planned, &theme, &Searching::anew(), &|_, _, _| Ok::<_, ()>(Entry::of(b"")))
-    {
-        diagnostics.extend(more);
+    if let Some(theme) = theme {
+        diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));
     }
     diagnostics.retain(|diagnostic| wanted.has(&diagnostic.path));
     voice.judge(diagnostics, &archive.sources, args.strict)?;

@@ -157,12 +157,12 @@ fn years(plan: &Plan<'_>, kind: &str, today: Today) -> Vec<Year> {
 
 /// The places of these seats.
 fn rows<'a>(plan: &Plan<'a>, seats: &[Seat]) -> Vec<Row<'a>> {
-    let archive = plan.archive();
-    let row = |seat: &Seat| {
-        let place = archive.places.get(&seat.slug)?;
-        Some(Row { place, depth: seat.depth, reports: seat.reports })
-    };
-    seats.iter().filter_map(row).collect()
+    seats.iter().filter_map(|seat| row(plan, seat)).collect()
+}
+
+fn row<'a>(plan: &Plan<'a>, seat: &Seat) -> Option<Row<'a>> {
+    let place = plan.archive().places.get(&seat.slug)?;
+    Some(Row { place, depth: seat.depth, reports: seat.reports })
 }
 
 impl Table {
@@ -404,18 +404,19 @@ pub(super) fn coverage(plan: &Plan<'_>, root: Option<&str>) -> Option<Made> {
 /// A table for the page of coverage: whole, its parts where it is split, or one of them.
 fn of_table(plan: &Plan<'_>, table: &Table, root: Option<&str>) -> Option<Coverage> {
     let parts = &plan.outline.ledger.parts;
-    let all = rows(plan, &table.seats);
+    // A part looks at its own places alone: there may be as many parts as places.
     let among = |slugs: &BTreeSet<String>| -> Vec<Row<'_>> {
-        all.iter().copied().filter(|row| slugs.contains(&row.place.slug)).collect()
+        let at: BTreeSet<usize> = slugs.iter().filter_map(|slug| table.at.get(slug)).copied().collect();
+        at.into_iter().filter_map(|at| row(plan, &table.seats[at])).collect()
     };
     let rows = match root {
         Some(root) => among(parts.get(root)?),
-        None if parts.is_empty() => all.clone(),
+        None if parts.is_empty() => rows(plan, &table.seats),
         None => Vec::new(),
     };
     let mut view = table.view(plan, &rows, &table.years);
     if root.is_none() && !parts.is_empty() {
-        view.totals = table.totals(plan, &all, &table.years);
+        view.totals = table.totals(plan, &self::rows(plan, &table.seats), &table.years);
         let part = |(slug, slugs): (&String, &BTreeSet<String>)| {
             let rows = among(slugs);
             CoveragePart {

@@ -4,8 +4,8 @@
 use camino::Utf8Path;
 
 use super::view::{
-    AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download, FigureRow,
-    KindName, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
+    AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
+    FigureRow, KindName, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
 };
 use super::words::{self, Vocabulary};
 use super::{Made, Plan, labels, tasks};
@@ -72,6 +72,7 @@ fn shown(plan: &Plan<'_>, report: &Report, words: &Vocabulary) -> Document {
         next: neighbour(plan, report, Side::After),
         compare: plan.compared_with_last(report),
         siblings: siblings(plan, report),
+        all_siblings: all_siblings(plan, report),
         citation: Citation {
             text: citation(plan, report),
             url: plan.config().base.absolute(report.route().as_str()),
@@ -219,18 +220,15 @@ enum Side {
 /// The document of the same kind and name of the nearest year on one side.
 fn neighbour(plan: &Plan<'_>, report: &Report, side: Side) -> Option<Neighbour> {
     let all = plan.archive().of_place(&report.address.place);
+    let year = report.address.year;
     let like = |other: &&Report| {
         other.matter.kind == report.matter.kind
             && (other.address.slug == report.address.slug || report.address.slug.is_some())
     };
-    let year = |other: &&Report| other.address.year;
+    // Documents stand in the order of their years, so that the first like it is the nearest.
     let found = match side {
-        Side::Before => {
-            all.iter().filter(like).filter(|other| year(other) < report.address.year).max_by_key(year)
-        }
-        Side::After => {
-            all.iter().filter(like).filter(|other| year(other) > report.address.year).min_by_key(year)
-        }
+        Side::Before => all[..all.partition_point(|other| other.address.year < year)].iter().rev().find(like),
+        Side::After => all[all.partition_point(|other| other.address.year <= year)..].iter().find(like),
     };
     found.map(|other| Neighbour {
         year: other.address.year.get(),
@@ -239,10 +237,25 @@ fn neighbour(plan: &Plan<'_>, report: &Report, side: Side) -> Option<Neighbour> 
     })
 }
 
+/// So many documents of the year are shown on either side of one among very many.
+const NEAREST: usize = 10;
+
+/// The other documents of the year: the year's own report and the nearest others, since each of
+/// thousands would else list all. The page of the place has every one.
 fn siblings(plan: &Plan<'_>, report: &Report) -> Vec<DocRow> {
     let of_year = plan.archive().of_year(&report.address.place, report.address.year);
-    let others = of_year.iter().filter(|other| other.address != report.address);
+    let at = of_year.partition_point(|other| other.address < report.address);
+    let near = at.saturating_sub(NEAREST)..of_year.len().min(at + NEAREST + 1);
+    let own = of_year.first().filter(|own| near.start > 0 && own.address.slug.is_none());
+    let others = own.into_iter().chain(&of_year[near]).filter(|other| other.address != report.address);
     others.map(|other| plan.row(other)).collect()
+}
+
+/// The page that has all documents of the year, where not all are shown.
+fn all_siblings(plan: &Plan<'_>, report: &Report) -> Option<AllOfYear> {
+    let count = plan.archive().of_year(&report.address.place, report.address.year).len() - 1;
+    let href = plan.place_link(&report.address.place).href;
+    (count > 2 * NEAREST).then_some(AllOfYear { count, href })
 }
 
 /// A citation after GB/T 7714: issuers, title, number, date. Where the page is not the whole of what

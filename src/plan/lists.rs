@@ -110,7 +110,7 @@ fn kinds(plan: &Plan<'_>) -> Vec<KindCount> {
 pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
     let words = words::of(plan.config().language);
     let all = &plan.outline.by_year[&year];
-    let parts = plan.split(all);
+    let parts = &plan.outline.splits.years[&year];
     let rows: &[usize] = match root {
         Some(root) => parts.get(root).map_or(&[], |part| part.as_slice()),
         None if parts.is_empty() => all,
@@ -130,7 +130,7 @@ pub(super) fn year(plan: &Plan<'_>, year: Year, root: Option<&str>) -> Made {
         levels: levels(plan, &reports),
         downloads: plan.downloads(&data::Slice::Year(year)),
         split: match root {
-            None => split_parts(plan, &parts, &["years", &year.to_string()]),
+            None => split_parts(plan, parts, &["years", &year.to_string()]),
             Some(_) => Vec::new(),
         },
     };
@@ -225,9 +225,11 @@ fn year_row(plan: &Plan<'_>, slug: &str, place: Option<&Place>) -> YearRow {
 pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Made> {
     let (year, root) = part;
     let all = plan.outline.by_kind.get(id)?;
-    let years = plan.by_year_of(all);
+    let years = plan.outline.splits.kinds.get(id)?;
     let of_year = year.and_then(|year| years.get(&year)).map_or(&[][..], Vec::as_slice);
-    let parts = plan.split(of_year);
+    let none = BTreeMap::new();
+    let parts = year.and_then(|year| plan.outline.splits.kind_years.get(&(id.to_owned(), year)));
+    let parts = parts.unwrap_or(&none);
     let is_split = all.len() > LONGEST_LIST;
     let groups = match (year, root) {
         (Some(year), Some(root)) => vec![group(plan, year, parts.get(root)?)],
@@ -254,7 +256,7 @@ pub(super) fn kind(plan: &Plan<'_>, id: &str, part: (Option<Year>, Option<&str>)
             false => Vec::new(),
         },
         parts: match (year, root) {
-            (Some(year), None) => split_parts(plan, &parts, &["kinds", id, &year.to_string()]),
+            (Some(year), None) => split_parts(plan, parts, &["kinds", id, &year.to_string()]),
             _ => Vec::new(),
         },
     };

@@ -19,6 +19,7 @@ pub struct Outline {
     pub(super) subjects: BTreeMap<Route, Subject>,
     pub(super) by_year: BTreeMap<Year, Vec<usize>>,
     pub(super) by_kind: BTreeMap<String, Vec<usize>>,
+    pub(super) splits: Splits,
     pub(super) by_indicator: series::Index,
     pub(super) comparable: compare::Index,
     pub(super) slices: data::Counts,
@@ -28,6 +29,20 @@ pub struct Outline {
     pub(super) referrers: BTreeMap<Route, Vec<(&'static str, usize)>>,
     pub(super) searchable: bool,
 }
+
+/// How long lists are split. Every part is a page and asks for it, so it is worked out once.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Splits {
+    /// The parts of the years that are split, by place.
+    pub(super) years: BTreeMap<Year, Parts>,
+    /// The documents of each kind by year.
+    pub(super) kinds: BTreeMap<String, BTreeMap<Year, Vec<usize>>>,
+    /// The parts of the years of kinds that are split, by place.
+    pub(super) kind_years: BTreeMap<(String, Year), Parts>,
+}
+
+/// The parts of a list and what is in each.
+pub(super) type Parts = BTreeMap<String, Vec<usize>>;
 
 /// Whether everything that is counted over all documents, and every address, stays the same
 /// when `after` takes the place of `before`. Both are of one file.

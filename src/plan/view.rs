@@ -185,6 +185,15 @@ pub struct Named {
     pub href: String,
 }
 
+/// The page that has all documents of a place and a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct AllOfYear {
+    /// How many there are besides the one that is shown.
+    pub count: usize,
+    /// Where they are.
+    pub href: String,
+}
+
 /// A date as people and machines read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct DateText {
@@ -459,8 +468,10 @@ pub struct Document {
     pub next: Option<Neighbour>,
     /// The page that compares it with the one before.
     pub compare: Option<PairLink>,
-    /// Other documents of the year.
+    /// Other documents of the year, the nearest where there are very many.
     pub siblings: Vec<DocRow>,
+    /// Where all of them are, if these are not all.
+    pub all_siblings: Option<AllOfYear>,
     /// How to cite it.
     pub citation: Citation,
     /// The source to download.
