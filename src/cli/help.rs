@@ -216,7 +216,7 @@ mod tests {
                 (of.is_empty() || command.get_name() == of)
                     && command.get_arguments().any(|argument| argument.get_id() == id)
             };
-            assert!(has(&&command) || inner.iter().any(|command| has(command)), "{name}");
+            assert!(has(&&command) || inner.iter().any(has), "{name}");
         }
     }
 
