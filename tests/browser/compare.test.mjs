@@ -105,7 +105,7 @@ test("without JavaScript every pair is still there", () => visit(YEARS, { javaSc
 test("the browser finds what the program finds", () => context({}, async (own) => {
   const page = await own.newPage();
   for (const site of ["compared", "example"]) {
-    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/guangzhou/compare/");
+    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/yunxiu/compare/");
     await go(page, base);
     const file = await (await page.request.get(`${base}texts.json`)).json();
     const script = await page.locator("script[src*=compare]").getAttribute("src");
@@ -125,6 +125,18 @@ test("the browser finds what the program finds", () => context({}, async (own) =
       assert.ok(figures.length <= await page.locator(".changes tbody tr").count(), "no figure that the program does not tell");
     }
   }
+}));
+
+test("of digests nothing is called new or gone, whichever two are chosen", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, `${at("example", "/guangzhou/compare/")}?from=2016&to=2021`);
+  await page.locator(".any .apart").first().waitFor();
+  assert.match(await page.locator(".any .notice").innerText(), /都是摘编.*不能说删去或新增/u);
+  for (const gone of [".any .shares", ".any ins", ".any del", ".any .fate-added", ".any .fate-removed", ".any .views"]) {
+    assert.equal(await page.locator(gone).count(), 0, gone);
+  }
+  await go(page, at("example", "/guangzhou/compare/2016-2017/"));
+  assert.equal(await page.locator(".shares, .comparison ins, .comparison del, .views").count(), 0, "nor on the page of two");
 }));
 
 test("on paper the changes are there and the controls are not", () => visit(PAIR, {}, async (page) => {

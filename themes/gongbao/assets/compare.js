@@ -401,11 +401,16 @@ class Drawing {
   /** The parts that have something to show, with their rows. */
   parts() {
     const { groups: all, rows, old, fresh } = this.found;
-    const held = { added: "after-only", removed: "before-only", ...(!this.verbatim && { moved: "matched", split: "matched", merged: "matched" }) };
+    const held = (group) => {
+      if (this.whole) return group.status;
+      if (group.before.length === 0) return "after-only";
+      if (group.after.length === 0) return "before-only";
+      return this.verbatim ? group.status : "matched";
+    };
     return all.map((group, at) => {
       const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
       const lead = before.length === 0 && after.length === 0;
-      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : (!this.whole && held[group.status]) || group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
+      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : held(group), depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
     }).filter((part) => part.status !== "lead" || part.rows.length > 0);
   }
 
