@@ -10,6 +10,7 @@ mod bar;
 mod desk;
 mod finished;
 mod front;
+mod gate;
 mod press;
 mod shelf;
 mod since;
@@ -24,7 +25,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -44,6 +44,11 @@ const PORTS: u16 = 50;
 
 /// So long nobody saves anything, and there is time for what takes longer.
 const REST: Duration = Duration::from_millis(200);
+
+/// What could not be read is tried again after so long, and each time after twice as long, since
+/// nothing tells when files that a system could not open for want of room can be opened.
+const RETRY: Duration = Duration::from_secs(1);
+const LONGEST_RETRY: Duration = Duration::from_secs(60);
 
 /// What is wished of a preview.
 #[derive(Debug)]
@@ -134,13 +139,14 @@ struct Work {
 impl Work {
     fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
         let (mut archive, mut is_first, mut told) = (1, true, None);
+        let mut retry = RETRY;
         self.shelf.renew(archive);
         loop {
             let changed = desk.show(|shown| {
                 if is_first {
                     tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
                 }
-                self.answer_until_changed((shown, archive), manner, &mut |wrong| {
+                self.answer_until_changed((shown, archive, retry), manner, &mut |wrong| {
                     if wrong != told {
                         tell(News::Wrong(wrong.clone()));
                         told = wrong;
@@ -152,6 +158,9 @@ impl Work {
             if desk.take_in(&changed)? {
                 archive += 1;
                 self.shelf.renew(archive);
+                retry = RETRY;
+            } else {
+                retry = (retry * 2).min(LONGEST_RETRY);
             }
         }
         self.shelf.end();
@@ -162,7 +171,7 @@ impl Work {
     /// archive is looked at as a whole, and no further once something changes.
     fn answer_until_changed(
         &mut self,
-        (shown, archive): (&Shown<'_>, u64),
+        (shown, archive, retry): (&Shown<'_>, u64, Duration),
         manner: &Manner,
         tell: &mut dyn FnMut(Option<Words>),
     ) -> Option<BTreeSet<Utf8PathBuf>> {
@@ -182,11 +191,14 @@ impl Work {
                 scope.spawn(|| take_orders(taken, (shown, archive), manner));
             }
             number.send_modify(|number| *number += 1);
-            let mut rest = Some(REST);
+            let unread = shown.unreadable();
+            let retry = (!unread.is_empty()).then_some(retry);
+            let (mut rest, mut has_rested) = (Some(REST), false);
             let changed = loop {
                 match watch.wait(changes, rest) {
+                    Wake::Idle if has_rested => break Some(unread),
                     Wake::Idle => {
-                        rest = None;
+                        (rest, has_rested) = (retry, true);
                         scope.spawn(check);
                     }
                     // Word of an archive that is no longer shown may come late.
@@ -269,10 +281,8 @@ fn answer(listener: TcpListener, front: Front) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        // A file's head and body are sent one after the other; neither waits for word of the other.
-        let listener =
-            tokio::net::TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
-        axum::serve(listener, front::router(front)).await
+        gate::open(tokio::net::TcpListener::from_std(listener)?, front::router(front)).await;
+        Ok(())
     })
 }
 

@@ -875,3 +875,44 @@ fn walk(folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
     let entries = folder.read_dir_utf8().unwrap().map(|entry| entry.unwrap().into_path());
     entries.flat_map(|path| if path.is_dir() { walk(&path) } else { BTreeSet::from([path]) }).collect()
 }
+
+#[test]
+fn connections_that_say_nothing_do_not_stay() {
+    let folder = Project::fixture("two-years").on_disk();
+    let running = Running::start(folder.path());
+    let mut idle: Vec<TcpStream> = (0..500).map(|_| TcpStream::connect(&running.address).unwrap()).collect();
+    // One sends its head a byte now and then, and is no better.
+    idle[0].write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
+    let end = Instant::now() + Duration::from_secs(30);
+    while running.get("/").0 != 200 {
+        assert!(Instant::now() < end, "nobody is let in any more");
+    }
+    for stream in &mut idle[..300] {
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let mut answer = Vec::new();
+        assert!(stream.read_to_end(&mut answer).is_ok() || !answer.is_empty(), "a connection stays");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_could_not_be_read_is_read_later_without_another_edit() {
+    let folder = Project::fixture("two-years").on_disk();
+    let running = Running::start(folder.path());
+    running.until("/jiangmen/2019/", |status, _| status == 200);
+    let limit = |soft: &str| {
+        let mut command = Command::new("prlimit");
+        let limited = command.args(["--pid", &running.child.id().to_string(), &format!("--nofile={soft}:")]);
+        limited.status().is_ok_and(|status| status.success())
+    };
+    let open = fs::read_dir(format!("/proc/{}/fd", running.child.id())).unwrap().count();
+    if !limit(&open.to_string()) {
+        return;
+    }
+    let path = folder.path().join("content/jiangmen/2019.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("2019年度", "某年度", 1)).unwrap();
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(limit("1024"));
+    running.until("/jiangmen/2019/", |_, body| body.contains("某年度"));
+}

@@ -1,6 +1,7 @@
 //! One page, when it is asked for: what is at an address of the archive as it is now, and what
 //! is wrong with the file that it comes from.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -94,6 +95,12 @@ impl<'a> Shown<'a> {
     /// Whether the archive has been looked at as a whole.
     pub(super) fn is_checked(&self) -> bool {
         self.findings.get().is_some()
+    }
+
+    /// What could not be read.
+    pub(super) fn unreadable(&self) -> BTreeSet<Utf8PathBuf> {
+        let unread = self.diagnostics.iter().filter(|diagnostic| diagnostic.code == "file/unreadable");
+        unread.map(|diagnostic| diagnostic.path.clone()).collect()
     }
 
     /// The plan of the site.
