@@ -5,6 +5,7 @@
 //! A template reads nothing but its view: the only functions are `asset`, which gives the
 //! address of a file of the theme, and `t`, which gives a text of the interface.
 
+mod budget;
 mod faults;
 mod text;
 mod unused;
@@ -155,9 +156,11 @@ impl Theme {
     /// # Errors
     /// A diagnostic at the place in the template that cannot be drawn.
     pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = Vec::with_capacity(32 * 1024);
+        let mut page = budget::Page::new();
+        budget::begin();
         match self.tera.render_to(name, context, &mut page) {
-            Ok(()) => Ok(page),
+            Ok(()) => Ok(page.bytes),
+            Err(_) if page.is_full => Err(Box::new(faults::of_long_page(name, &self.templates))),
             Err(error) => Err(Box::new(faults::of_page(&error, &self.templates))),
         }
     }
@@ -354,8 +357,16 @@ fn hashed(name: &str, hash: &str) -> String {
     }
 }
 
+/// Whether this is a template of the theme in the program, as it is there.
+fn is_embedded(template: &Source) -> bool {
+    let path = template.path().strip_prefix(folder(DEFAULT)).ok();
+    let file = path.and_then(|path| Embedded::get(path.as_str()));
+    file.is_some_and(|file| *file.data == *template.text().as_bytes())
+}
+
 /// Gives templates our two functions, in the place of those that they may have had.
 fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Texts) {
+    budget::install(tera);
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
         let known = || tera::Error::message(format!("the theme has no asset `{path}`"));

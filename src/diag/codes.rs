@@ -870,6 +870,20 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "template/budget",
+        title: ("模板的开销超过限度", "a template spends too much"),
+        text: (
+            "生成一个页面时，循环合计不能超过 1,000,000 次，放进变量的内容合计不能超过 32 MiB，页\
+             面不能超过 64 MiB。通常是循环里又套了很长的循环，或者变量在循环里成倍增长。没有这些\
+             限度，一个模板就能占满内存，使整个程序中断。请按所示位置改写模板。",
+            "While a page is drawn, its loops make at most 1,000,000 rounds together, at most 32 \
+             MiB are put into variables, and the page has at most 64 MiB. Mostly a long loop \
+             stands inside a long loop, or a variable doubles in one. Without such limits one \
+             template could take all memory and end the program. Rewrite the template at the \
+             place shown.",
+        ),
+    },
+    Code {
         name: "template/render",
         title: ("模板无法生成页面", "a template cannot make a page"),
         text: (

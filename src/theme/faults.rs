@@ -3,10 +3,13 @@
 
 mod words;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use camino::Utf8PathBuf;
 use tera::{ErrorKind, Tera};
 
-use super::Templates;
+use super::{Templates, budget};
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
@@ -52,12 +55,56 @@ fn add(tera: &mut Tera, prefixes: &[String], changed: &[Named<'_>]) -> tera::Ter
     if tera.get_template_names().next().is_none() {
         tera.set_fallback_prefixes(prefixes.to_vec())?;
     }
-    tera.add_raw_templates(changed.iter().map(|(name, source)| (name, source.text())))
+    let templates: Vec<_> = changed.iter().map(|(name, source)| (name.as_str(), counted(source))).collect();
+    tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, &**text)))
+}
+
+/// A template as the engine is given it.
+fn counted(source: &Source) -> Cow<'_, str> {
+    match super::is_embedded(source) {
+        true => Cow::Borrowed(source.text()),
+        false => Cow::Owned(budget::counted(source.text())),
+    }
 }
 
 /// The engine's complaint about a page, at its place in the template.
 pub(super) fn of_page(error: &tera::Error, templates: &Templates) -> Diagnostic {
     Desk { templates }.complain(error, "template/render")
+}
+
+/// The complaint about a page that is longer than any may be.
+pub(super) fn of_long_page(name: &str, templates: &Templates) -> Diagnostic {
+    let most = budget::PAGE >> 20;
+    let words = Words::new(
+        format!("这个模板生成的页面超过 {most} MiB"),
+        format!("the page that this template makes is longer than {most} MiB"),
+    );
+    // The site's own template goes by the name alone, one of a theme by the theme's name before it.
+    let of_theme = templates.keys().find(|full| full.ends_with(&format!("/{name}")));
+    let name = of_theme.filter(|_| !templates.contains_key(name)).map_or(name, |full| full);
+    Diagnostic::error("template/budget", Desk { templates }.path(name), words)
+        .help("检查循环里写出的内容", "see what its loops write")
+}
+
+/// The complaint about what a template spends; `None` where that is not what the engine says.
+fn overspent(said: &str) -> Option<(Words, Words)> {
+    let what = said.split_once(budget::MARK)?.1;
+    let (rounds, held) = (budget::ROUNDS, budget::HELD >> 20);
+    let words = match what.starts_with("rounds") {
+        true => Words::new(
+            format!("一个页面里的循环合计超过 {rounds} 次"),
+            format!("the loops of one page make more than {rounds} rounds"),
+        ),
+        false => Words::new(
+            format!("一个页面里放进变量的内容合计超过 {held} MiB"),
+            format!("more than {held} MiB are put into the variables of one page"),
+        ),
+    };
+    let help = Words::new(
+        "不要在循环里套很长的循环，也不要让变量在循环里成倍增长",
+        "put no long loop into a long loop, and let no variable double in one",
+    );
+    Some((words, help))
 }
 
 /// What a complaint is looked up in.
@@ -70,7 +117,7 @@ impl Desk<'_> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let diagnostic = self.said(report.message(), report.filename(), code);
-                diagnostic.at(Span::new(report.span().range.clone()))
+                diagnostic.at(Span::new(self.origin(report.filename(), report.span().range.clone(), code)))
             }
             ErrorKind::MissingParent { current, parent } => {
                 let words = Words::new(
@@ -102,8 +149,21 @@ impl Desk<'_> {
         }
     }
 
+    /// Where the engine's place is in the template as its author wrote it. Templates are looked at
+    /// for their syntax as they were written, and drawn with counts in them.
+    fn origin(&self, name: &str, place: Range<usize>, code: &str) -> Range<usize> {
+        let counted = self.templates.get(name).filter(|source| !super::is_embedded(source));
+        match counted.filter(|_| code == "template/render") {
+            Some(source) => budget::origin(source.text(), place),
+            None => place,
+        }
+    }
+
     /// The engine's sentence about the template `name`, in our words.
     fn said(&self, said: &str, name: &str, code: &'static str) -> Diagnostic {
+        if let Some((words, help)) = overspent(said) {
+            return Diagnostic::error("template/budget", self.path(name), words).help(help.zh, help.en);
+        }
         let (words, help) = words::translate(said, &self.names());
         Diagnostic { help, ..Diagnostic::error(code, self.path(name), words) }
     }
@@ -136,8 +196,9 @@ impl Desk<'_> {
         let line = text[start..].lines().next()?;
         let column = line.char_indices().nth(place.1.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
         let word = said.split('`').nth(1).unwrap_or_default();
-        let at = start + column + line[column..].find(word)?;
-        Some(Span::new(at..at + word.len()))
+        // Counts that stand before it on the line move the column to the right.
+        let at = line[column..].find(word).map(|at| column + at).or_else(|| line.find(word))?;
+        Some(Span::new(start + at..start + at + word.len()))
     }
 
     /// `diagnostic` at the first `word` of the template `name`.
