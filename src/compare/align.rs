@@ -209,6 +209,33 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_does_not_continue_a_review() {
+        let review = "圆满完成执法证换发，取得明显成效，文书合格率同比上升。";
+        let plan = "继续抓好执法证换发，力争文书合格率上升，确保取得成效。";
+        let before = [("a", 1, "工作回顾", vec![LEARN]), ("a1", 2, "执法证换发", vec![review])];
+        let after = [("x", 1, "工作安排", vec![RECONSIDER]), ("x1", 2, "执法证换发", vec![plan])];
+        let both = [before.clone(), after.clone()].concat();
+        assert_eq!(told(&before, &both)[1], "Matched a1=a1");
+        assert!(told(&after, &both).contains(&"Matched x1=x1".to_owned()));
+    }
+
+    #[test]
+    fn what_resembles_something_is_neither_new_nor_gone() {
+        let before = [("a", 1, "学习", vec![LEARN]), ("b", 1, "执法", vec![ENFORCE])];
+        let like = "开展行政执法三项制度宣传，执法文书另行规定。";
+        let after = [before[0].clone(), before[1].clone(), ("y", 1, "其他", vec![like])];
+        assert_eq!(told(&before, &after), ["Matched a=a", "Matched b=b", "Unmatched =y"]);
+    }
+
+    #[test]
+    fn what_a_text_misses_is_found_behind_it() {
+        let all = [("a", 1, "学习", vec![LEARN]), ("b", 1, "复议", vec![RECONSIDER])];
+        let (before, between) = (Text::from_parts(&all), Text::from_parts(&all[..1]));
+        let found = [align(&before, &between), align(&between, &before)];
+        assert_eq!(bridge([&before, &between, &before], [&found[0], &found[1]]), [(2, 2)]);
+    }
+
+    #[test]
     fn what_has_no_like_is_added_or_removed() {
         let before = [("a", 1, "学习", vec![LEARN]), ("b", 1, "复议", vec![RECONSIDER])];
         let after = [("x", 1, "学习", vec![LEARN]), ("y", 1, "执法", vec![ENFORCE])];

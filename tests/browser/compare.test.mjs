@@ -139,6 +139,26 @@ test("of digests nothing is called new or gone, whichever two are chosen", () =>
   assert.equal(await page.locator(".shares, .comparison ins, .comparison del, .views").count(), 0, "nor on the page of two");
 }));
 
+test("what a year misses is found behind it, and what ends is told as it ended", () => visit(YEARS, {}, async (page) => {
+  const script = await page.locator("script[src*=compare]").getAttribute("src");
+  const told = await page.evaluate(async (script) => {
+    const { compose } = await import(script);
+    const sections = (count) => ({ sections: Array.from({ length: count }, (_, at) => ({ depth: Math.min(at, 1) })) });
+    const file = {
+      documents: [sections(3), sections(2), sections(3)],
+      alignments: [
+        [["matched", [0], [0]], ["matched", [1], [1]], ["unmatched", [2], []]],
+        [["matched", [0], [0]], ["moved", [1], [1]], ["added", [], [2]]],
+      ],
+    };
+    const groups = (bridges) => compose({ ...file, bridges }, 0, 2).map((group) => [group.status, group.before, group.after]);
+    return [groups([[]]), groups([[[2, 2]]])];
+  }, script);
+  const both = [["matched", [0], [0]], ["moved", [1], [1]]];
+  assert.deepEqual(told[0].toSorted(), [["added", [], [2]], ...both, ["unmatched", [2], []]].toSorted());
+  assert.deepEqual(told[1], [...both, ["matched", [2], [2]]]);
+}));
+
 test("on paper the changes are there and the controls are not", () => visit(PAIR, {}, async (page) => {
   await page.emulateMedia({ media: "print" });
   assert.ok(!(await page.locator(".views").isVisible()));

@@ -11,7 +11,7 @@ const DEEPEST: usize = 5;
 /// A pair of characters in one of the bags of a text, and how often it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Term {
-    pub(super) gram: u64,
+    pub(super) gram: u32,
     pub(super) bag: u32,
     pub(super) count: u32,
 }
@@ -39,37 +39,35 @@ impl Bags {
                 bags.owners.push(parent);
             }
         }
-        (1..sections).for_each(|section| bags.fill(text, section));
-        bags.terms.sort_unstable();
-        bags.terms.dedup_by(|next, kept| {
-            let same = (next.gram, next.bag) == (kept.gram, kept.bag);
-            kept.count += if same { next.count } else { 0 };
-            same
-        });
+        bags.count(&occurrences(text), &around(text, &bags.whole));
         bags
     }
 
-    /// Counts the words of a section, for itself and for those that it stands in.
-    fn fill(&mut self, text: &Text<'_>, section: usize) {
-        let mut all = Vec::new();
-        grams::each(text.sections[section].title, |gram| all.push((gram, TITLE)));
-        for sentence in &text.sentences[text.sections[section].own.clone()] {
-            grams::each(sentence.text, |gram| all.push((gram, 1)));
-        }
-        all.sort_unstable();
-        let same = all.chunk_by(|a, b| a.0 == b.0);
-        let counted: Vec<(u64, u32)> =
-            same.map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum())).collect();
-        let around = text.lineage(section).take(DEEPEST).map(|at| self.whole[at]);
-        let around = around.filter(|bag| *bag != section);
-        for bag in std::iter::once(section).chain(around).collect::<Vec<_>>() {
-            let bag = u32::try_from(bag).unwrap_or(u32::MAX);
-            self.terms.extend(counted.iter().map(|(gram, count)| Term { gram: *gram, bag, count: *count }));
+    /// Counts the words of each section, for itself and for those that it stands in.
+    fn count(&mut self, occurrences: &[u64], around: &[Vec<usize>]) {
+        let mut counts = vec![0; self.owners.len()];
+        let mut touched = Vec::new();
+        for same in occurrences.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let gram = upper(same[0]);
+            for again in same.chunk_by(|a, b| a == b) {
+                let (bag, count) = (lower(again[0]), u32::try_from(again.len()).unwrap_or(u32::MAX));
+                self.terms.push(Term { gram, bag, count });
+                for whole in &around[bag as usize] {
+                    if counts[*whole] == 0 {
+                        touched.push(*whole);
+                    }
+                    counts[*whole] += count;
+                }
+            }
+            self.terms.extend(touched.drain(..).map(|bag| {
+                let count = std::mem::take(&mut counts[bag]);
+                Term { gram, bag: u32::try_from(bag).unwrap_or(u32::MAX), count }
+            }));
         }
     }
 
     /// The bags that a pair of characters stands in.
-    pub(super) fn with(&self, gram: u64) -> &[Term] {
+    pub(super) fn with(&self, gram: u32) -> &[Term] {
         let first = self.terms.partition_point(|term| term.gram < gram);
         let count = self.terms[first..].iter().take_while(|term| term.gram == gram).count();
         &self.terms[first..first + count]
@@ -79,4 +77,37 @@ impl Bags {
     pub(super) fn own(&self, terms: &[Term]) -> usize {
         terms.iter().filter(|term| (term.bag as usize) < self.whole.len()).count()
     }
+}
+
+/// Every pair of characters with the section that it stands in, as one number each, in order.
+fn occurrences(text: &Text<'_>) -> Vec<u64> {
+    let mut all = Vec::with_capacity(text.len(0..text.sentences.len()) / 3 * 5 / 4);
+    for (number, section) in (0_u64..).zip(&text.sections).skip(1) {
+        for _ in 0..TITLE {
+            grams::roughly(section.title, |gram| all.push(u64::from(gram) << 32 | number));
+        }
+        for sentence in &text.sentences[section.own.clone()] {
+            grams::roughly(sentence.text, |gram| all.push(u64::from(gram) << 32 | number));
+        }
+    }
+    all.sort_unstable();
+    all
+}
+
+/// For each section the bags for all words of those that it stands in.
+fn around(text: &Text<'_>, whole: &[usize]) -> Vec<Vec<usize>> {
+    let around = |section: usize| {
+        let bags = text.lineage(section).take(DEEPEST).map(|at| whole[at]);
+        bags.filter(|bag| *bag != section).collect()
+    };
+    (0..text.sections.len()).map(around).collect()
+}
+
+/// The two halves of a number.
+fn upper(number: u64) -> u32 {
+    u32::try_from(number >> 32).unwrap_or(u32::MAX)
+}
+
+fn lower(number: u64) -> u32 {
+    u32::try_from(number & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }

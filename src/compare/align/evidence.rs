@@ -79,7 +79,7 @@ impl Evidence {
 
     /// The rarest words of the later sections that the earlier ones have too.
     fn words(&self, group: &Group, after: &Text<'_>) -> Vec<String> {
-        let weigh = |gram: u64| self.weigh(gram, &group.before);
+        let weigh = |gram: u32| self.weigh(gram, &group.before);
         let mut found: Vec<(Reverse<usize>, String)> = Vec::new();
         for section in group.after.iter().map(|at| &after.sections[*at]) {
             let sentences = after.sentences[section.whole.clone()].iter().map(|sentence| sentence.text);
@@ -105,7 +105,7 @@ impl Evidence {
 
     /// What a pair of characters says for these earlier sections, if they have it: nothing if many
     /// sections do.
-    fn weigh(&self, gram: u64, before: &[usize]) -> Option<usize> {
+    fn weigh(&self, gram: u32, before: &[usize]) -> Option<usize> {
         let [earlier, later] = &self.bags;
         let (old, new) = (earlier.with(gram), later.with(gram));
         let sections = earlier.whole.len() + later.whole.len();
@@ -113,5 +113,29 @@ impl Evidence {
         let is_rare = RARE * often <= sections.max(2 * RARE);
         let here = old.iter().any(|term| before.contains(&earlier.owners[term.bag as usize]));
         here.then_some(if is_rare { sections / often.max(1) } else { 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare;
+
+    #[test]
+    fn sections_say_what_speaks_for_them() {
+        let others = ["加强学习培训。", "落实责任分工。", "公开办事指南。", "清理证明材料。"];
+        let rest = others.map(|other| ("r", 1, "其他", vec![other]));
+        let with = |title, sentences| [vec![("a", 1, title, sentences)], rest.to_vec()].concat();
+        let before = with("河道治理", vec!["清除泵站淤泥三处。", "巡河发现问题5个。"]);
+        let after = with("水更清", vec!["泵站淤泥及时外运。", "巡河发现问题9个。"]);
+        let (before, after) = (Text::from_parts(&before), Text::from_parts(&after));
+        let found = compare(&before, &after);
+        let group = found.alignment.groups.iter().find(|group| group.before == [1]).expect("it is there");
+        assert_eq!(group.after, [1]);
+        let told = found.reasons(group, &before, &after);
+        let words = vec!["巡河发现问题".to_owned(), "泵站淤泥".to_owned()];
+        assert_eq!(told, [Reason::Sentences(1), Reason::Words(words)]);
+        let same = found.alignment.groups.iter().find(|group| group.before == [2]).expect("it is there");
+        assert_eq!(found.reasons(same, &before, &after)[..2], [Reason::Title, Reason::Sentences(1)]);
     }
 }

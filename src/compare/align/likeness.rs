@@ -48,8 +48,9 @@ type Weight = (u32, f64);
 struct Shared {
     /// For each earlier bag the numbers of the pairs that stand in it.
     before: Vec<Vec<Weight>>,
-    /// For each number of a pair the later bags that it stands in.
-    after: Vec<Vec<Weight>>,
+    /// The later bags of all numbered pairs, one after the other, and where those of each end.
+    after: Vec<Weight>,
+    ends: Vec<usize>,
     /// How long each bag is: the root of the sum of the squares of what is in it.
     lengths: [Vec<f64>; 2],
     /// For each later bag what is being summed up for it; nothing in between.
@@ -63,29 +64,41 @@ impl Shared {
         let mut shared = Self {
             before: vec![Vec::new(); before.owners.len()],
             after: Vec::new(),
+            ends: Vec::new(),
             lengths: [vec![0.0; before.owners.len()], vec![0.0; after.owners.len()]],
             sums: vec![0.0; after.owners.len()],
         };
         for (old, new) in runs(before, after) {
             let often = before.own(old) + after.own(new);
-            let weigh = |terms: &[Term]| -> Vec<Weight> {
-                terms.iter().map(|term| (term.bag, weight(term.count, (sections, often)))).collect()
-            };
-            let (earlier, later) = (weigh(old), weigh(new));
-            shared.measure(0, &earlier);
-            shared.measure(1, &later);
-            if !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most {
-                let number = u32::try_from(shared.after.len()).unwrap_or(u32::MAX);
-                earlier.iter().for_each(|(bag, weight)| shared.before[*bag as usize].push((number, *weight)));
-                shared.after.push(later);
+            let rarity = (sections as f64 / often.max(1) as f64).sqrt();
+            let number = u32::try_from(shared.ends.len()).unwrap_or(u32::MAX);
+            let is_shared = !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most;
+            for term in old {
+                let weight = shared.measure(0, term, rarity);
+                if is_shared {
+                    shared.before[term.bag as usize].push((number, weight));
+                }
+            }
+            for term in new {
+                let weight = shared.measure(1, term, rarity);
+                if is_shared {
+                    shared.after.push((term.bag, weight));
+                }
+            }
+            if is_shared {
+                shared.ends.push(shared.after.len());
             }
         }
         shared.lengths.iter_mut().flatten().for_each(|length| *length = length.sqrt());
         shared
     }
 
-    fn measure(&mut self, side: usize, weights: &[Weight]) {
-        weights.iter().for_each(|(bag, weight)| self.lengths[side][*bag as usize] += weight * weight);
+    /// What a pair of characters weighs that stands so often in a bag. Only roots are taken, which
+    /// are the same on every machine.
+    fn measure(&mut self, side: usize, term: &Term, rarity: f64) -> f64 {
+        let square = f64::from(term.count) * rarity;
+        self.lengths[side][term.bag as usize] += square;
+        square.sqrt()
     }
 
     /// The later sections that an earlier one is most like: by their own words, or by all words
@@ -115,7 +128,8 @@ impl Shared {
     fn alike(&mut self, bag: usize) -> Vec<(usize, f64)> {
         let mut touched = Vec::new();
         for (number, weight) in &self.before[bag] {
-            for (other, theirs) in &self.after[*number as usize] {
+            let from = number.checked_sub(1).map_or(0, |last| self.ends[last as usize]);
+            for (other, theirs) in &self.after[from..self.ends[*number as usize]] {
                 let sum = &mut self.sums[*other as usize];
                 if *sum == 0.0 {
                     touched.push(*other as usize);
@@ -132,16 +146,13 @@ impl Shared {
     }
 }
 
-/// What a pair of characters weighs that stands so often in a bag and in so many of all sections.
-/// Only roots are taken, which are the same on every machine.
-fn weight(count: u32, (sections, often): (usize, usize)) -> f64 {
-    let rarity = sections as f64 / often.max(1) as f64;
-    (f64::from(count) * rarity.sqrt()).sqrt()
-}
-
 /// Pairs of characters that stand together in more pairs of bags than this are left out.
 fn most_common(before: &Bags, after: &Bags) -> usize {
-    let mut work: Vec<usize> = runs(before, after).map(|(old, new)| old.len() * new.len()).collect();
+    let work = || runs(before, after).map(|(old, new)| old.len() * new.len());
+    if work().sum::<usize>() <= MOST_WORK {
+        return usize::MAX;
+    }
+    let mut work: Vec<usize> = work().collect();
     work.sort_unstable();
     let mut sum = 0;
     let fits = work.iter().take_while(|work| {

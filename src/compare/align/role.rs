@@ -53,7 +53,7 @@ fn said(bags: &Bags) -> Vec<[f64; 2]> {
 /// What a title says by itself.
 fn titled(title: &str) -> Leaning {
     let mut found = [0.0; 2];
-    grams::each(title, |gram| {
+    grams::roughly(title, |gram| {
         for (found, words) in found.iter_mut().zip(&*TITLES) {
             if words.binary_search(&gram).is_ok() {
                 *found = 1.0;
@@ -63,15 +63,35 @@ fn titled(title: &str) -> Leaning {
     found[0] - found[1]
 }
 
-static WORDS: LazyLock<[Vec<u64>; 2]> = LazyLock::new(|| [DONE, TO_DO].map(read));
-static TITLES: LazyLock<[Vec<u64>; 2]> = LazyLock::new(|| [REVIEW, PLAN].map(read));
+static WORDS: LazyLock<[Vec<u32>; 2]> = LazyLock::new(|| [DONE, TO_DO].map(read));
+static TITLES: LazyLock<[Vec<u32>; 2]> = LazyLock::new(|| [REVIEW, PLAN].map(read));
 
-fn read(words: &str) -> Vec<u64> {
+fn read(words: &str) -> Vec<u32> {
     let pair = |word: &str| {
         let mut letters = word.chars();
         Some(gram(letters.next()?, letters.next()?))
     };
-    let mut pairs: Vec<u64> = words.split_whitespace().filter_map(pair).collect();
+    let mut pairs: Vec<u32> = words.split_whitespace().filter_map(pair).collect();
     pairs.sort_unstable();
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reviews_are_told_from_plans_by_titles_words_and_chapters() {
+        let plain = "组织开展执法检查和业务培训。";
+        let text = Text::from_parts(&[
+            ("a", 1, "上年工作回顾", vec![plain]),
+            ("a1", 2, "规范执法", vec![plain]),
+            ("b", 1, "规范执法", vec!["力争文书合格率继续提高，确保群众满意，完善监督机制。"]),
+            ("c", 1, "规范执法", vec!["圆满完成换证，合格率同比上升，取得群众好评，累计培训千人。"]),
+            ("d", 1, "规范执法", vec![plain]),
+        ]);
+        let leanings = leanings(&text, &Bags::of(&text));
+        assert!(leanings[1] > 0.9 && leanings[2] > 0.5, "{leanings:?}");
+        assert!(leanings[3] < -0.4 && leanings[4] > 0.4 && leanings[5].abs() < 0.1, "{leanings:?}");
+    }
 }
