@@ -5,8 +5,9 @@ use camino::Utf8PathBuf;
 
 use crate::diag::{Diagnosed, Words};
 use crate::report::body::{self, Body};
+use crate::report::matter::aliases;
 use crate::report::{no_matter, split};
-use crate::route::Leaf;
+use crate::route::{Leaf, Route};
 use crate::source::{Source, Spanned};
 use crate::yaml::names::{choose, known};
 use crate::yaml::{self, Fields};
@@ -49,6 +50,8 @@ pub struct Place {
     pub invented: bool,
     /// One sentence about it.
     pub description: Option<String>,
+    /// Addresses at which it stood, with all that stands below them.
+    pub aliases: Vec<Spanned<Route>>,
     /// Its introduction.
     pub body: Body,
 }
@@ -77,6 +80,7 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
         let parent = fields.text("parent");
         let invented = fields.switch("invented").unwrap_or_default();
         let description = fields.text("description").map(|text| text.value);
+        let aliases = aliases(fields);
         if name.is_none() {
             fields.missing("name").help =
                 Some(Words::new("写上地方的全称，如江门市", "write the place's whole name"));
@@ -94,6 +98,7 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
             parent,
             invented,
             description,
+            aliases,
             body,
         })
     })

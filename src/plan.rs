@@ -4,6 +4,7 @@
 //! A view is a pure function of the archive and an address. It is made when a page is asked
 //! for and forgotten after, so there is nothing that could be stale.
 
+mod addresses;
 mod chart;
 mod compare;
 mod coverage;
@@ -312,7 +313,7 @@ impl<'a> Plan<'a> {
             if let Some(source) = route.beside("index.md") {
                 self.add(source, Subject::Markdown(at));
             }
-            self.add_beside(&route, report.folder(), outline::files(report));
+            diagnostics.extend(self.add_beside(&route, report.folder(), outline::files(report)));
         }
         let pages =
             archive.pages.iter().chain(&archive.home).map(|page| (page.leaf.route(), &page.path, &page.body));
@@ -320,7 +321,7 @@ impl<'a> Plan<'a> {
             archive.places.values().map(|place| (Route::page([&place.slug]), &place.path, &place.body));
         for (route, path, body) in pages.chain(places) {
             let folder = path.parent().unwrap_or(Utf8Path::new(""));
-            self.add_beside(&route, folder, linked_files(&body.links).collect());
+            diagnostics.extend(self.add_beside(&route, folder, linked_files(&body.links).collect()));
         }
         for blob in archive.sources.blobs() {
             if let Ok(path) = blob.path.strip_prefix("static") {
@@ -330,14 +331,29 @@ impl<'a> Plan<'a> {
         diagnostics
     }
 
-    fn add_beside(&mut self, route: &Route, folder: &Utf8Path, files: BTreeSet<&Utf8Path>) {
+    /// Files beside a text. Two names that are one in every form of Unicode are one address.
+    fn add_beside(
+        &mut self,
+        route: &Route,
+        folder: &Utf8Path,
+        files: BTreeSet<&Utf8Path>,
+    ) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         for file in files {
             let name = file.strip_prefix(folder).unwrap_or(file);
-            let there = self.archive.sources.blob(file).is_some();
-            if let Some(route) = route.beside(name.as_str()).filter(|_| there) {
-                self.add(route, Subject::Copy(file.to_owned()));
+            let blob = self.archive.sources.blob(file);
+            let Some((route, blob)) = route.beside(name.as_str()).zip(blob) else {
+                continue;
+            };
+            let copy = Subject::Copy(blob.path.clone());
+            match self.outline.subjects.get(&route) {
+                Some(Subject::Copy(other)) if *other != blob.path => {
+                    diagnostics.push(addresses::same_name(&blob.path, other, &route));
+                }
+                _ => self.add(route, copy),
             }
         }
+        diagnostics
     }
 
     fn add_static(&mut self, blob: &Blob, path: &Utf8Path) -> Option<Diagnostic> {
@@ -357,115 +373,6 @@ impl<'a> Plan<'a> {
         }
         self.add(route, Subject::Copy(blob.path.clone()));
         None
-    }
-
-    fn add_aliases(&mut self) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        for report in &self.archive.reports {
-            for alias in &report.matter.aliases {
-                let first =
-                    alias.value.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
-                let small = first.to_ascii_lowercase();
-                let is_ours = crate::route::RESERVED.contains(&&*small) && small != "about";
-                let reserved = is_ours || small == "manifest.json";
-                if reserved || self.outline.subjects.contains_key(&alias.value) {
-                    let words = match reserved {
-                        true => Words::new(
-                            format!("`{first}` 是本站保留的名称"),
-                            format!("the site needs the name `{first}` for itself"),
-                        ),
-                        false => Words::new(
-                            format!("旧地址 {} 已是本站的地址", alias.value),
-                            format!("the alias {} is an address of the site already", alias.value),
-                        ),
-                    };
-                    diagnostics.push(
-                        Diagnostic::error("route/alias", &*report.path, words)
-                            .at(alias.span)
-                            .help("删去或改写这个旧地址", "remove or change this alias"),
-                    );
-                    continue;
-                }
-                self.add(alias.value.clone(), Subject::Redirect(report.route()));
-            }
-        }
-        diagnostics
-    }
-
-    /// A file cannot stand where other addresses need a folder: `/a.html` and `/a.html/b/`.
-    /// It is complained of once, however many addresses need it.
-    fn folders_in_the_way(&self) -> Vec<Diagnostic> {
-        let folders = self.folders();
-        let is_folder = |route: &Route| match route.is_page() {
-            true => folders.contains(&*format!("{route}index.html")),
-            false => folders.contains(route.as_str()),
-        };
-        // A page's own file is in the way of few sites, and of most it need not be asked.
-        let may_be_page = folders.iter().any(|folder| folder.ends_with("/index.html"));
-        let routes = self.routes().filter(|(route, _)| may_be_page || !route.is_page());
-        let both = routes.filter(|(route, _)| is_folder(route));
-        let complaint = |(route, subject): (&Route, &Subject)| {
-            let output = route.output();
-            let words = Words::new(
-                format!("文件 /{output} 占了一个文件夹的位置"),
-                format!("the file /{output} is where the site needs a folder"),
-            );
-            let below = format!("{}/", route.as_str().trim_end_matches('/'));
-            let is_below = |(other, _): &(&Route, &Subject)| other.as_str().starts_with(&below);
-            // What an author put there can be moved, unlike what the site makes.
-            let chosen = match self.origin(subject) == "site.yaml" {
-                true => self.routes().find(is_below).map_or(subject, |(_, subject)| subject),
-                false => subject,
-            };
-            let complaint = Diagnostic::error("route/duplicate", self.origin(chosen), words);
-            complaint.help("改名或移走这个文件", "rename or move this file")
-        };
-        both.map(complaint).collect()
-    }
-
-    /// Every folder that the finished site needs, such as `/jiangmen/2019`.
-    fn folders(&self) -> BTreeSet<&str> {
-        let mut folders = BTreeSet::new();
-        let mut last = "";
-        for (route, _) in self.routes() {
-            let mut folder = route.as_str();
-            while let Some(at) = folder.rfind('/') {
-                folder = &folder[..at];
-                // What stands above a folder that was met is known as well.
-                if folder == last || !folders.insert(folder) {
-                    break;
-                }
-            }
-            last = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        }
-        folders
-    }
-
-    /// The file that an address comes from, for complaints.
-    pub(crate) fn origin(&self, subject: &Subject) -> Utf8PathBuf {
-        match subject {
-            Subject::Copy(path) => path.clone(),
-            Subject::Report(at) | Subject::Markdown(at) => self.archive.reports[*at].path.clone(),
-            Subject::Redirect(to) => {
-                self.archive.at(to).map_or_else(|| "site.yaml".into(), |report| report.path.clone())
-            }
-            _ => "site.yaml".into(),
-        }
-    }
-
-    /// The files that the page at an address is about, if it is about a few.
-    pub(crate) fn files_of(&self, subject: &Subject) -> Vec<&'a Utf8Path> {
-        let archive = self.archive;
-        let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
-        match subject {
-            Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
-            Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
-            Subject::Report(at) | Subject::Markdown(at) => reports(&[*at]),
-            Subject::Pair(one, other) => reports(&[*one, *other]),
-            Subject::Page(at) => vec![&archive.pages[*at].path],
-            Subject::Redirect(to) => archive.at(to).map(|report| &*report.path).into_iter().collect(),
-            _ => Vec::new(),
-        }
     }
 
     fn add_for_machines(&mut self) {

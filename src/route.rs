@@ -3,6 +3,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// First segments that the site needs for itself.
 pub const RESERVED: [&str; 13] = [
@@ -36,7 +37,7 @@ impl Route {
     /// The page at these segments: `["jiangmen", "2019"]` is `/jiangmen/2019/`.
     pub fn page<S: std::fmt::Display>(segments: impl IntoIterator<Item = S>) -> Self {
         let path = segments.into_iter().map(|segment| format!("{segment}/"));
-        Self(std::iter::once("/".to_owned()).chain(path).collect())
+        Self::composed(std::iter::once("/".to_owned()).chain(path).collect())
     }
 
     /// A file with a name of its own, `feed.xml` or `jiangmen/feed.xml`, or `None` where the
@@ -45,7 +46,16 @@ impl Route {
     pub fn file(path: &str) -> Option<Self> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let good = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', '\n']);
-        path.split('/').all(good).then(|| Self(format!("/{path}")))
+        path.split('/').all(good).then(|| Self::composed(format!("/{path}")))
+    }
+
+    /// The address as everybody writes it, whatever wrote the name of the file: some systems keep
+    /// accents and voiced marks apart from their letters (Unicode's form D).
+    fn composed(path: String) -> Self {
+        if path.is_ascii() {
+            return Self(path);
+        }
+        Self(path.nfc().collect())
     }
 
     /// A file that stands beside the page at this address: its attachment, its feed.
@@ -53,6 +63,18 @@ impl Route {
     pub fn beside(&self, name: &str) -> Option<Self> {
         let folder = &self.0[..=self.0.rfind('/').unwrap_or(0)];
         Self::file(&format!("{folder}{name}"))
+    }
+
+    /// The first part of its path: the slug of a place, in the address of what belongs to one.
+    #[must_use]
+    pub(crate) fn first(&self) -> &str {
+        self.0[1..].split('/').next().unwrap_or_default()
+    }
+
+    /// What stands below the page at this address under a path of its own.
+    #[must_use]
+    pub(crate) fn below(&self, path: &str) -> Self {
+        Self(format!("{self}{path}"))
     }
 
     /// The address as it is written in a link, without the site's base.
@@ -285,6 +307,7 @@ mod tests {
         }
         assert_eq!(Route::page(["a"]).beside("../b.pdf"), None);
         assert_eq!(Route::page(["a"]).beside("附件1.pdf"), Route::file("a/附件1.pdf"));
+        assert_eq!(Route::file("a/e\u{301}.pdf"), Route::file("a/\u{e9}.pdf"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 pub use nature::{HEAD, Nature};
 
@@ -240,8 +241,17 @@ impl Sources {
     /// The file at `path`.
     #[must_use]
     pub fn blob(&self, path: &Utf8Path) -> Option<&Blob> {
-        let at = self.blobs.binary_search_by(|blob| blob.path.as_str().cmp(path.as_str()));
-        at.ok().map(|at| &self.blobs[at])
+        let path = path.as_str();
+        let at = |path: &str| {
+            let at = self.blobs.binary_search_by(|blob| blob.path.as_str().cmp(path));
+            at.ok().map(|at| &self.blobs[at])
+        };
+        at(path).or_else(|| {
+            // A name is the same in either form of Unicode: a system may keep another one than
+            // an author types.
+            let other = !path.is_ascii();
+            other.then(|| at(&path.nfc().to_string()).or_else(|| at(&path.nfd().to_string()))).flatten()
+        })
     }
 
     /// Which texts and files would come, go or have another content if `fresh` were in place of
@@ -340,6 +350,19 @@ mod tests {
         let sources = Sources::new(vec![Source::new("b", "2"), Source::new("a", "1")], vec![]);
         assert_eq!(sources.text("b".into()).map(Source::text), Some("2"));
         assert_eq!(sources.texts()[0].path(), "a");
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_either_form() {
+        let blob =
+            |path: &str| Blob { path: path.into(), size: 0, sha256: String::new(), nature: Nature::Text };
+        let (composed, apart) = ("c/\u{e9}.pdf", "c/e\u{301}.pdf");
+        for (there, asked) in [(composed, apart), (apart, composed)] {
+            let sources = Sources::new(vec![], vec![blob(there)]);
+            assert_eq!(sources.blob(asked.into()).map(|blob| blob.path.as_str()), Some(there));
+        }
+        let both = Sources::new(vec![], vec![blob(composed), blob(apart)]);
+        assert_eq!(both.blob(apart.into()).map(|blob| blob.path.as_str()), Some(apart));
     }
 
     #[test]

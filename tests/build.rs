@@ -810,6 +810,61 @@ fn an_indicator_of_many_places_is_split_and_loses_none() {
     assert!(has_table("years/2020/p1/index.html") && !has_table("years/2020/index.html"));
 }
 
+/// Two years of a place that was called `old` before.
+fn moved() -> Project {
+    let mut project = Project::in_world("");
+    project.edit(
+        "content/new/_index.md",
+        "---\nname: 新县\nlevel: county\nparent: jiangmen\naliases: /zwgk/old/\n---\n",
+    );
+    for year in [2019, 2020] {
+        let attachment =
+            if year == 2020 { "attachments: [{ file: '5#楼 100%.txt', title: 附件 }]\n" } else { "" };
+        let head = format!(
+            "---\ntitle: 新县{year}年度报告\nissuer: 新县人民政府\npublished: {}-03-20\n{attachment}---\n",
+            year + 1
+        );
+        project.edit(&format!("content/new/{year}/index.md"), format!("{head}## 一、概况\n\n全年平稳。\n"));
+    }
+    project.edit("content/new/2020/5#楼 100%.txt", "甲\n");
+    project
+}
+
+#[test]
+fn what_stood_below_the_old_address_of_a_place_is_found() {
+    let site = moved().site();
+    let page = |path: &str| str::from_utf8(&site[Utf8Path::new(path)]).unwrap();
+    for below in ["", "2019/", "2020/", "compare/", "compare/2019-2020/"] {
+        let link = format!("<a href=\"/new/{below}\">");
+        assert!(page(&format!("zwgk/old/{below}index.html")).contains(&link), "{below}");
+    }
+    for file in ["2020/5#楼 100%.txt", "2019/index.md", "feed.xml"] {
+        let (old, new) = (format!("zwgk/old/{file}"), format!("new/{file}"));
+        assert_eq!(site[Utf8Path::new(&old)], site[Utf8Path::new(&new)], "{file}");
+    }
+}
+
+#[test]
+fn the_name_of_a_file_is_encoded_in_links() {
+    let site = moved().site();
+    let page = str::from_utf8(&site[Utf8Path::new("new/2020/index.html")]).unwrap();
+    assert!(page.contains("href=\"/new/2020/5%23%E6%A5%BC%20100%25.txt\""), "{page}");
+}
+
+#[test]
+fn a_file_is_found_by_either_form_of_its_name() {
+    let mut project = Project::in_world("");
+    let head = "---\ntitle: 报告\nissuer: 甲\npublished: 2020-03-20\nattachments: [{ file: \"caf\u{e9}.txt\" }]\n---\n";
+    project.edit("content/jiangmen/2019/index.md", format!("{head}见[甲](cafe\u{301}.txt)。\n"));
+    project.edit("content/jiangmen/2019/cafe\u{301}.txt", "甲\n");
+    let checked = project.check();
+    assert!(checked.diagnostics.is_empty(), "{}", checked.frames());
+    let site = project.site();
+    assert!(site.contains_key(Utf8Path::new("jiangmen/2019/caf\u{e9}.txt")));
+    let page = str::from_utf8(&site[Utf8Path::new("jiangmen/2019/index.html")]).unwrap();
+    assert_eq!(page.matches("href=\"/jiangmen/2019/caf%C3%A9.txt\"").count(), 2);
+}
+
 #[test]
 fn what_was_withdrawn_and_what_is_missing_are_no_figures() {
     let built = site("across");

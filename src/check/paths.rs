@@ -48,7 +48,10 @@ fn at(plan: &Plan<'_>, (route, subject): (&Route, &Subject), code: &'static str,
     let Subject::Redirect(to) = subject else {
         return Diagnostic::error(code, path, words);
     };
-    let aliases = plan.archive().at(to).map_or(&[][..], |report| &report.matter.aliases);
+    let archive = plan.archive();
+    let of_place = || archive.places.get(to.first()).map(|place| &place.aliases[..]);
+    let aliases =
+        archive.at(to).map(|report| &report.matter.aliases[..]).or_else(of_place).unwrap_or_default();
     let complaint = Diagnostic::error("route/alias", path, words);
     match aliases.iter().find(|alias| alias.value == *route) {
         Some(alias) => complaint.at(alias.span),

@@ -157,7 +157,7 @@ pub fn encode(route: &str) -> String {
     for byte in route.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'(' | b')' | b'!' | b'@' => out.push(byte as char),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'(' | b')' | b'!' | b'@' => out.push(byte as char),
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -253,6 +253,7 @@ mod tests {
     #[test]
     fn han_characters_are_encoded_in_addresses() {
         assert_eq!(encode("/a/附.pdf"), "/a/%E9%99%84.pdf");
+        assert_eq!(encode("/a/5#楼?100%.pdf"), "/a/5%23%E6%A5%BC%3F100%25.pdf");
         assert_eq!(encode("/a/b c\"'<&.pdf"), "/a/b%20c%22%27%3C%26.pdf");
     }
 }

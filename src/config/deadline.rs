@@ -83,7 +83,17 @@ pub(super) fn built_in() -> Vec<Deadline> {
             levels: vec![Level::Province, Level::Prefecture, Level::County, Level::Department],
             ..rule("annual-report", 2015, outline)
         },
-        Deadline { day_after_in_question: true, ..rule("annual-report", 2019, regulation) },
+        Deadline {
+            day_after_in_question: true,
+            levels: vec![
+                Level::Province,
+                Level::Prefecture,
+                Level::County,
+                Level::Township,
+                Level::Department,
+            ],
+            ..rule("annual-report", 2019, regulation)
+        },
         rule("info-annual-report", 2008, "《中华人民共和国政府信息公开条例》"),
     ]
 }

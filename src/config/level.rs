@@ -9,6 +9,8 @@ use crate::yaml::names::{self, Choice};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
+    /// 国家级: the State Council.
+    National,
     /// 省级.
     Province,
     /// 地级.
@@ -30,7 +32,8 @@ impl Level {
 }
 
 /// All levels, the highest first.
-pub const LEVELS: [Choice<Level>; 5] = [
+pub const LEVELS: [Choice<Level>; 6] = [
+    Choice::new("national", Level::National, &["国家级", "国家", "中央", "中央级", "全国", "central"]),
     Choice::new(
         "province",
         Level::Province,

@@ -279,7 +279,8 @@ impl Table {
             from_year: rule.from_year,
             due: words.month_day(rule.due.0, rule.due.1),
             in_question: rule.day_after().map(|(month, day)| words.month_day(month, day)),
-            levels: (!rule.levels.is_empty()).then(|| {
+            // What holds for all but the national level holds for all who report.
+            levels: (!rule.levels.is_empty() && rule.levels.len() < LEVELS.len() - 1).then(|| {
                 let names = rule.levels.iter().map(|level| words.level(*level).to_owned());
                 words.list(&names.collect::<Vec<_>>())
             }),

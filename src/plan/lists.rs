@@ -363,7 +363,9 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Made {
 
 /// A page that leads on.
 pub(super) fn redirect(plan: &Plan<'_>, to: &Route) -> Made {
-    let title = plan.archive().at(to).map(|report| report.matter.title.value.clone()).unwrap_or_default();
+    let title = plan.archive().at(to).map(|report| report.matter.title.value.clone());
+    // What belongs to a place and is no document: the place itself, its comparisons.
+    let title = title.unwrap_or_else(|| plan.place_name(to.first()));
     let content = Redirect { href: plan.href(to), title: title.clone() };
     Made {
         robots: Some("noindex"),

@@ -120,6 +120,7 @@ impl Vocabulary {
 
     pub(super) fn level(&self, level: Level) -> &'static str {
         match level {
+            Level::National => self.pick("国家级", "National"),
             Level::Province => self.pick("省级", "Province"),
             Level::Prefecture => self.pick("地级", "Prefecture"),
             Level::County => self.pick("县级", "County"),

@@ -640,7 +640,8 @@ fn answer(fields: &mut Fields<'_>, source: &Source) -> Option<Answer> {
     (!sections.is_empty()).then(|| Answer { plan: Spanned::new(route, task.span), task: anchor, sections })
 }
 
-fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<Route>> {
+/// Old addresses, as documents and places have them.
+pub(crate) fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<Route>> {
     let texts = fields.texts("aliases");
     texts.into_iter().filter_map(|text| alias(fields, text)).collect()
 }

@@ -25,8 +25,8 @@ pub(super) static COLUMNS: [Column; 21] = [
     Column::needed(
         "level",
         Type::Text,
-        "地方的层级：province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
-        "The place's level: province, prefecture, county, township or department",
+        "地方的层级：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
+        "The place's level: national, province, prefecture, county, township or department",
     ),
     Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
     Column::needed("indicator", Type::Text, "指标的编号", "The indicator, by its id"),

@@ -91,8 +91,8 @@ pub(super) static PLACES: [Column; 12] = [
     Column::needed(
         "level",
         Type::Text,
-        "层级：province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
-        "The level: province, prefecture, county, township or department",
+        "层级：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
+        "The level: national, province, prefecture, county, township or department",
     ),
     Column::optional(
         "division_code",

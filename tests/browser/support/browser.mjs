@@ -46,7 +46,9 @@ export async function go(page, entry) {
   if (wanted.redirect) {
     await page.route(wanted.url, async (route) => {
       const response = await route.fetch();
-      const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");
+      const body = (await response.text())
+        .replace(/<meta http-equiv="refresh"[^>]*>/, "")
+        .replace(/<script src="[^"]*redirect[^>]*><\/script>/, "");
       await route.fulfill({ response, body });
     });
   }
