@@ -119,11 +119,11 @@ fn parse<T>(
         }
     };
     let mut diagnostics = Vec::new();
-    let body = body::read(source, text, None).into(&mut diagnostics).body;
-    let value = read(&mut fields, source.path().to_owned(), body);
+    let text = body::read(source, text, None).into(&mut diagnostics);
+    diagnostics.extend(crate::report::signs::of_text(source, &text).complaints(source));
+    let value = read(&mut fields, source.path().to_owned(), text.body);
     let mut all = fields.finish();
     all.append(&mut diagnostics);
-    all.extend(crate::report::signs::of(source, &[]).complaints(source));
     Diagnosed { value, diagnostics: all }
 }
 

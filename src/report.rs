@@ -118,7 +118,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
-    let mut signs = signs::of(source, &acceptance.quoted());
+    let mut signs = signs::of_report(source, &body, &acceptance.quoted());
     signs.sift(|code, place| acceptance.takes(code, Some(place)));
     diagnostics.extend(signs.complaints(source));
     diagnostics.extend(acceptance.unused());

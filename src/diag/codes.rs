@@ -450,6 +450,70 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "markdown/emphasis",
+        title: ("强调记号会原样显示", "marks of emphasis are shown as they are"),
+        text: (
+            "`**`、`~~` 要成对地写，才能成为加粗或删除线；只有一半，或者 `==` 这类本程序不认的记号，读者会照样看到。请补齐或删去；确要显示星号的，写 `\\*\\*`。",
+            "`**` and `~~` make bold or struck words only in pairs. Half a pair, or a mark that is unknown here such as `==`, is shown to readers as it stands. Complete or remove it; write `\\*\\*` to show stars.",
+        ),
+    },
+    Code {
+        name: "markdown/escape",
+        title: ("转义符会原样显示", "an escape is shown as it is"),
+        text: (
+            "这里的反斜线没有转义什么，或者 `&nbsp` 之类的字符代码没有成为字符，读者会照样看到。多半是从网页或别的编辑器复制来的。请删去，直接写要显示的字符。",
+            "A backslash here escapes nothing, or a code such as `&nbsp` has not become a character, so that readers see it. It mostly comes from a copied page or another editor. Remove it and write the character that is meant.",
+        ),
+    },
+    Code {
+        name: "markdown/heading",
+        title: ("没有成为标题", "a heading has not become one"),
+        text: (
+            "行首的 `#` 后面没有空格，或者用了全角的“＃”，所以不是标题，读者会看到这些记号，目录里也没有这一节。请写成 `## 一、…`。",
+            "The `#` at the beginning of a line has no space behind it or is of full width, so it makes no heading: readers see the marks, and the outline lacks the section. Write `## 一、…`.",
+        ),
+    },
+    Code {
+        name: "markdown/indent",
+        title: ("缩进的段落成了代码", "an indented paragraph is code"),
+        text: (
+            "行首有四个空格或一个制表符的段落，Markdown 当作代码，按等宽字体照样显示，不换行，也不进目录。请删去行首的空格；段首缩进由网页的样式负责。",
+            "A paragraph that begins with four spaces or a tab is code to Markdown: it is shown in a fixed width without line breaks, and makes no section. Remove the spaces; indenting paragraphs is the business of the theme.",
+        ),
+    },
+    Code {
+        name: "markdown/link",
+        title: ("链接没有成为链接", "a link has not become one"),
+        text: (
+            "链接或图片写成了 `[文字]（地址）`，或者中间、地址里有空格，所以会照样显示。括号要用半角，中间不留空格；地址里有空格的写成 `[文字](<地 址>)`。",
+            "A link or picture has full-width brackets, a space between its parts or in its address, and so is shown as it is typed. Use half-width brackets with nothing between them; put an address with a space into `<…>`.",
+        ),
+    },
+    Code {
+        name: "markdown/list",
+        title: ("带空格的序号成了列表", "an ordinal with a space is a list"),
+        text: (
+            "`1. 加强…` 这样序号后面有空格的一行，Markdown 当作列表，不成为小节，不进目录，也没有可以引用的地址。请去掉空格，写成 `1.加强…`。",
+            "A line such as `1. 加强…`, with a space behind the ordinal, is a list to Markdown: it makes no section, is not in the outline and cannot be cited. Leave the space out: `1.加强…`.",
+        ),
+    },
+    Code {
+        name: "markdown/note",
+        title: ("脚注用了全角冒号", "a note with a full-width colon"),
+        text: (
+            "`[^1]：` 用了全角冒号，不会成为脚注，会照样显示。请写成 `[^1]: …`。",
+            "`[^1]：` has a full-width colon, so it makes no footnote and is shown as it is typed. Write `[^1]: …`.",
+        ),
+    },
+    Code {
+        name: "markdown/table",
+        title: ("表格没有成为表格", "a table has not become one"),
+        text: (
+            "表头下面的一行用了破折号或全角竖线，或者是从电子表格里复制来、用制表符隔开的几行，所以只显示成文字。请写成 `| 甲 | 乙 |`，表头下面写 `|---|---|`。",
+            "The line below the head has dashes or bars of another width, or lines with tabs were copied from a spreadsheet, so that all of it is shown as text. Write `| a | b |` and below the head `|---|---|`.",
+        ),
+    },
+    Code {
         name: "matter/absent",
         title: ("元数据缺失或不完整", "the front matter is absent or has no end"),
         text: (

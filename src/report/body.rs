@@ -7,6 +7,7 @@
 
 mod grid;
 mod links;
+mod marks;
 mod note;
 mod outline;
 mod walk;
@@ -22,6 +23,7 @@ use crate::source::{Source, Span};
 use grid::MOST_CELLS;
 
 pub use links::{Link, Target, address};
+use marks::Marks;
 pub(crate) use note::is_note;
 pub use outline::Section;
 
@@ -61,6 +63,7 @@ pub(crate) struct Read {
     pub(crate) body: Body,
     pub(super) passages: Vec<Passage>,
     pub(super) maps: Vec<Map>,
+    pub(super) marks: Marks,
 }
 
 impl Read {
@@ -110,6 +113,11 @@ impl Map {
         self.runs.iter().flatten().find_map(|runs| runs.all().first()).map(|(_, span)| span.start)
     }
 
+    /// Where the passage ends in the source.
+    pub(super) fn end(&self) -> Option<u32> {
+        self.runs.iter().flatten().filter_map(|runs| runs.all().last()).map(|(_, span)| span.end).max()
+    }
+
     /// How many bytes of the prose stand before `end` in the source.
     pub(super) fn offset(&self, end: u32) -> usize {
         let runs = self.runs.iter().flatten().flat_map(|runs| runs.all());
@@ -153,7 +161,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
         links: walked.links,
         prose,
     };
-    let value = Read { body, passages: walked.passages, maps: walked.maps };
+    let value = Read { body, passages: walked.passages, maps: walked.maps, marks: walked.marks };
     Diagnosed { value, diagnostics }
 }
 

@@ -1,11 +1,14 @@
 //! Signs that a text is not what its author sees in the editor: letters that were damaged or
-//! cannot be seen. Each sort is told once, with its places.
+//! cannot be seen, and rests of Markdown that a reader would see. Each sort is told once, with its
+//! places.
 
 mod letters;
+mod markup;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::body::Read;
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
@@ -18,6 +21,14 @@ enum Sign {
     Private,
     Doubled,
     Zero,
+    Heading,
+    Emphasis,
+    Link,
+    Note,
+    Table,
+    List,
+    Indented,
+    Escape,
 }
 
 /// The signs of a text, by their sort.
@@ -26,14 +37,23 @@ pub(crate) struct Found {
     places: BTreeMap<Sign, Vec<Span>>,
 }
 
-/// The signs in the file at `source`, front matter and all; what stands in `except` is quoted.
-pub(crate) fn of(source: &Source, except: &[Span]) -> Found {
+/// The signs in a document; what stands in `except`, the words of its acceptances, is quoted.
+pub(super) fn of_report(source: &Source, read: &Read, except: &[Span]) -> Found {
+    let mut found = of_text(source, read);
+    markup::items(source, read, &mut found);
+    let quoted = |place: &Span| except.iter().any(|span| span.start <= place.start && place.end <= span.end);
+    found.places.values_mut().for_each(|places| places.retain(|place| !quoted(place)));
+    found
+}
+
+/// The signs in any text, its front matter and all.
+pub(crate) fn of_text(source: &Source, read: &Read) -> Found {
     let mut found = Found::default();
     letters::read(source.text(), &mut found);
-    let quoted = |place: &Span| except.iter().any(|span| span.start <= place.start && place.end <= span.end);
+    markup::read(source, read, &mut found);
     for places in found.places.values_mut() {
-        places.retain(|place| !quoted(place));
         places.sort_unstable();
+        places.dedup();
     }
     found
 }
@@ -61,13 +81,6 @@ impl Found {
         let signs = self.places.iter().filter(|(_, places)| !places.is_empty());
         signs.map(|(sign, places)| sign.complain(source, places)).collect()
     }
-
-    #[cfg(test)]
-    fn places(&self, sign: Sign) -> Vec<Span> {
-        let mut places = self.places.get(&sign).cloned().unwrap_or_default();
-        places.sort_unstable();
-        places
-    }
 }
 
 /// What is said of a sort of sign: what it is and what to do, each in Chinese and in English.
@@ -89,6 +102,15 @@ impl Sign {
     }
 
     fn said(self) -> Said {
+        match self {
+            Self::Damaged | Self::Pinyin | Self::Unseen | Self::Private | Self::Doubled | Self::Zero => {
+                self.said_of_letters()
+            }
+            _ => self.said_of_markup(),
+        }
+    }
+
+    fn said_of_letters(self) -> Said {
         let (code, what, help) = match self {
             Self::Damaged => (
                 "text/damaged",
@@ -129,6 +151,70 @@ impl Sign {
                     "汉字年份的零写作“〇”，阿拉伯数字的写作“0”",
                     "write 〇 in a year in Chinese numerals and 0 in one in digits",
                 ),
+            ),
+        };
+        Said { code, what, help }
+    }
+
+    fn said_of_markup(self) -> Said {
+        let (code, what, help) = match self {
+            Self::Heading => (
+                "markdown/heading",
+                ("这里的 # 会原样显示，不是标题", "this # is shown as it is and makes no heading"),
+                (
+                    "用半角 #，后面空一格：`## 一、…`",
+                    "write # in half width and a space behind it: `## 一、…`",
+                ),
+            ),
+            Self::Emphasis => (
+                "markdown/emphasis",
+                ("这里的加粗或删除记号会原样显示", "these marks of emphasis are shown as they are"),
+                (
+                    "成对地写，紧贴文字：`**文字**`；确要显示的写 `\\*\\*`",
+                    "write them in pairs, right beside the words: `**words**`; write `\\*\\*` to show them",
+                ),
+            ),
+            Self::Link => (
+                "markdown/link",
+                ("这里的链接或图片会原样显示", "this link or picture is shown as it is written"),
+                (
+                    "用半角括号，中间不留空格：`[文字](地址)`；地址里有空格的写成 `[文字](<地 址>)`",
+                    "use half-width brackets with nothing between them: `[words](address)`; put an address with a space into `<…>`",
+                ),
+            ),
+            Self::Note => (
+                "markdown/note",
+                ("脚注用了全角冒号，会原样显示", "a note with a full-width colon is shown as it is"),
+                ("冒号用半角：`[^1]: …`", "write the colon in half width: `[^1]: …`"),
+            ),
+            Self::Table => (
+                "markdown/table",
+                ("这里像表格，却会显示成文字", "this looks like a table and is shown as text"),
+                (
+                    "每行写成 `| 甲 | 乙 |`，表头下面一行写 `|---|---|`，竖线和连字符用半角",
+                    "write each row as `| a | b |` and `|---|---|` below the head, all in half width",
+                ),
+            ),
+            Self::List => (
+                "markdown/list",
+                (
+                    "序号后面有空格，成了列表，不会成为小节",
+                    "an ordinal with a space behind it is a list, and no section",
+                ),
+                ("去掉空格：`1.加强…`", "leave the space out: `1.加强…`"),
+            ),
+            Self::Indented => (
+                "markdown/indent",
+                (
+                    "缩进四格或一个制表符的段落会显示成代码",
+                    "a paragraph that is indented by four spaces or a tab is shown as code",
+                ),
+                ("删去行首的空格", "remove the spaces at its beginning"),
+            ),
+            _ => (
+                "markdown/escape",
+                ("这里的转义符会原样显示", "this escape is shown as it is"),
+                ("删去它，直接写要显示的字符", "remove it and write the character that is meant"),
             ),
         };
         Said { code, what, help }

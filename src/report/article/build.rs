@@ -384,6 +384,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     /// Adds words, without characters that no page should hold.
     fn push_words(&mut self, words: CowStr<'a>, place: Span) {
+        let (words, place) = self.unindented(words, place);
         if words.is_empty() || (words.trim().is_empty() && !self.in_line()) {
             return;
         }
@@ -403,6 +404,37 @@ impl<'a, 'p> Builder<'a, 'p> {
             }
             at += part.len();
         }
+    }
+
+    /// Words without the white space that they begin a line with: `　　` indents a paragraph in
+    /// print and is no part of it.
+    fn unindented(&self, words: CowStr<'a>, place: Span) -> (CowStr<'a>, Span) {
+        let indent = words.len() - words.trim_start().len();
+        if indent == 0 || !self.begins_line() {
+            return (words, place);
+        }
+        let exact = self.source.slice(place) == &*words;
+        let start = if exact { place.start + indent as u32 } else { place.start };
+        let rest = match words {
+            CowStr::Borrowed(words) => CowStr::Borrowed(&words[indent..]),
+            words => CowStr::from(words[indent..].to_owned()),
+        };
+        (rest, Span { start, ..place })
+    }
+
+    /// Whether words that come now begin a line of a paragraph, a heading or an item.
+    fn begins_line(&self) -> bool {
+        let shown = |entry: &Entry| matches!(entry.role, Role::Code | Role::Cell { .. });
+        let inline =
+            |piece: &&Piece<'_>| matches!(piece, Piece::Open(element, _) if element.role.is_inline());
+        let before = self.article.pieces.iter().rev().find(|piece| !inline(piece));
+        let begins = match before {
+            None | Some(Piece::Break) => true,
+            Some(Piece::Open(element, _)) => !element.role.is_inline(),
+            Some(Piece::Void(element, _)) => element.role == Role::Line,
+            Some(Piece::Close | Piece::Text(..)) => false,
+        };
+        (begins || !self.in_line()) && !self.stack.iter().any(shown)
     }
 
     fn gather(&mut self, html: &str, range: &Range<usize>) {

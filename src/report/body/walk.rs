@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Map;
 use super::grid::{Cell, MOST_CELLS, Row, grid};
 use super::links::{self, Link};
+use super::marks::{self, Marks};
 use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, Printed};
 use crate::report::article::{self, Article, Element, Piece, Quotation, Role, Runs, joins};
@@ -38,6 +39,7 @@ pub(super) struct Walked {
     pub(super) links: Vec<Link>,
     /// Ordinals at the start of a line within a paragraph, which make no sections.
     pub(super) hidden: Vec<Span>,
+    pub(super) marks: Marks,
     /// Whether a table was left out because all of them together are too large.
     pub(super) too_many_cells: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -140,6 +142,7 @@ pub(super) fn walk(source: &Source, span: Span) -> Walked {
         walk.piece(piece);
     }
     walk.flush();
+    walk.out.marks = marks::of(source, &article);
     walk.out
 }
 

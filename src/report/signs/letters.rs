@@ -126,7 +126,8 @@ mod tests {
     fn found(text: &str, sign: Sign) -> Vec<&str> {
         let mut found = Found::default();
         read(text, &mut found);
-        let places = found.places(sign);
+        let mut places = found.places.remove(&sign).unwrap_or_default();
+        places.sort_unstable();
         places.iter().map(|place| &text[place.range()]).collect()
     }
 

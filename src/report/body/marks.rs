@@ -1,0 +1,76 @@
+//! Where a text is shown as it is typed, and where it has lists with numbers.
+
+use crate::report::article::{Article, Piece, Role};
+use crate::source::{Source, Span};
+
+/// Such places, in the order of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Code, within a line or as a block.
+    pub(crate) code: Vec<Code>,
+    /// The items of ordered lists that stand in nothing else.
+    pub(crate) items: Vec<Span>,
+}
+
+/// Text that is shown as it is typed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Code {
+    pub(crate) span: Span,
+    /// Whether nothing but its indentation makes it so.
+    pub(crate) indented: bool,
+}
+
+/// An element that is open.
+struct Open {
+    role: Role,
+    /// The code that it is, by its place among all.
+    code: Option<usize>,
+    is_ordered: bool,
+}
+
+/// Those of an article.
+pub(super) fn of(source: &Source, article: &Article<'_>) -> Marks {
+    let mut marks = Marks::default();
+    let mut open: Vec<Open> = Vec::new();
+    let mut containers = 0;
+    for piece in &article.pieces {
+        match piece {
+            Piece::Open(element, span) => {
+                let in_list = containers == 1 && open.last().is_some_and(|above| above.is_ordered);
+                if element.role == Role::Item && in_list && source.slice(*span).starts_with(is_digit) {
+                    marks.items.push(*span);
+                }
+                containers += usize::from(element.role.contains());
+                let is_code = element.role == Role::Code || matches!(element.name, "code" | "kbd" | "samp");
+                let code = is_code.then(|| {
+                    let indented = element.role == Role::Code && is_indented(source.slice(*span));
+                    marks.code.push(Code { span: *span, indented });
+                    marks.code.len() - 1
+                });
+                open.push(Open { role: element.role, code, is_ordered: element.name == "ol" });
+            }
+            Piece::Close => {
+                let role = open.pop().map(|open| open.role);
+                containers -= usize::from(role.is_some_and(Role::contains));
+            }
+            Piece::Text(_, span) => {
+                // The span of an author's own tag ends with the tag.
+                for code in open.iter().filter_map(|open| open.code) {
+                    let code = &mut marks.code[code].span;
+                    code.end = code.end.max(span.end);
+                }
+            }
+            Piece::Void(..) | Piece::Break => {}
+        }
+    }
+    marks
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether a block of code begins with its first word, and not with marks or a tag.
+fn is_indented(block: &str) -> bool {
+    !block.trim_start().starts_with(['`', '~', '<'])
+}
