@@ -106,7 +106,8 @@ impl Sign {
             Self::Damaged | Self::Pinyin | Self::Unseen | Self::Private | Self::Doubled | Self::Zero => {
                 self.said_of_letters()
             }
-            _ => self.said_of_markup(),
+            Self::Heading | Self::Emphasis | Self::Link | Self::Note | Self::Escape => self.said_of_marks(),
+            Self::Table | Self::List | Self::Indented => self.said_of_blocks(),
         }
     }
 
@@ -156,7 +157,7 @@ impl Sign {
         Said { code, what, help }
     }
 
-    fn said_of_markup(self) -> Said {
+    fn said_of_marks(self) -> Said {
         let (code, what, help) = match self {
             Self::Heading => (
                 "markdown/heading",
@@ -187,6 +188,17 @@ impl Sign {
                 ("脚注用了全角冒号，会原样显示", "a note with a full-width colon is shown as it is"),
                 ("冒号用半角：`[^1]: …`", "write the colon in half width: `[^1]: …`"),
             ),
+            _ => (
+                "markdown/escape",
+                ("这里的转义符会原样显示", "this escape is shown as it is"),
+                ("删去它，直接写要显示的字符", "remove it and write the character that is meant"),
+            ),
+        };
+        Said { code, what, help }
+    }
+
+    fn said_of_blocks(self) -> Said {
+        let (code, what, help) = match self {
             Self::Table => (
                 "markdown/table",
                 ("这里像表格，却会显示成文字", "this looks like a table and is shown as text"),
@@ -203,18 +215,13 @@ impl Sign {
                 ),
                 ("去掉空格：`1.加强…`", "leave the space out: `1.加强…`"),
             ),
-            Self::Indented => (
+            _ => (
                 "markdown/indent",
                 (
                     "缩进四格或一个制表符的段落会显示成代码",
                     "a paragraph that is indented by four spaces or a tab is shown as code",
                 ),
                 ("删去行首的空格", "remove the spaces at its beginning"),
-            ),
-            _ => (
-                "markdown/escape",
-                ("这里的转义符会原样显示", "this escape is shown as it is"),
-                ("删去它，直接写要显示的字符", "remove it and write the character that is meant"),
             ),
         };
         Said { code, what, help }
