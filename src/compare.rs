@@ -5,12 +5,14 @@
 //! comparing the earlier with the later, and a document compared with itself shows no change.
 
 mod align;
-mod clauses;
 mod counted;
 mod figures;
 mod grams;
+mod nature;
+mod reading;
 mod runs;
 mod sentences;
+mod subject;
 mod subsequence;
 mod text;
 mod units;
@@ -19,7 +21,8 @@ mod words;
 use align::Evidence;
 
 pub use align::{Alignment, Group, Reason, Status, align, bridge};
-pub use figures::{FigureChange, Told};
+pub use figures::{FigureChange, Told, readings};
+pub use reading::{Nature, Reading};
 pub use sentences::{Change, Row, Shares};
 pub use text::{Section, Sentence, Text};
 pub use words::{Piece, words};

@@ -2,6 +2,7 @@
 //! ordinal is printed before a heading, and which figures are told. It knows nothing of files,
 //! reports or diagnostics.
 
+pub(crate) mod amount;
 pub(crate) mod figure;
 pub(crate) mod fold;
 pub(crate) mod key;

@@ -23,7 +23,7 @@ use crate::route::{Address, Route};
 use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
-pub use matter::{Extent, Matter, Published, Qualifier, Quantity, Status};
+pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub use tasks::Task;
 pub use write::write;
 
@@ -49,10 +49,8 @@ pub struct Report {
 pub struct Figure {
     /// The indicator.
     pub indicator: String,
-    /// The value.
-    pub value: Quantity,
-    /// How exact it is.
-    pub qualifier: Option<Qualifier>,
+    /// What is declared: a value, a bound or a range.
+    pub amount: Amount,
     /// Where figure and unit stand in the source; `None` where they come from an attachment
     /// or are broken by markup.
     pub span: Option<Span>,

@@ -16,6 +16,7 @@ use crate::han::quantity::Quantity;
 /// What is counted or measured in. Ranks of things, as 3级, and times of day are no counts.
 const UNITS: &str = "
     个百分点 百分点 平方公里 平方米 立方米 个工作日 工作日 个小时 小时 分钟 个月 公里 公顷 公斤 课时 学时
+    立方米 千瓦时 人公里 吨公里 吨标准煤 千瓦 公里 美元 港元 欧元 英镑 日元 千克 番
     件次 人次 场次 批次 台次 车次 户次 家次 例次 条次 件 项 个 名 人 场 次 份 家 户 处 部 条 起 宗 元 天 日 年
     篇 期 支 所 辆 亩 吨 位 批 例 台 套 门 课 则 种 类 册 张 本 幅 块 栋 座 间 站 村 组 队 分 倍 轮 卷 字 节 讲
     班 对 段 米 艘 架 头 只 棵 股 款 笔 枚 幢 句 页 片 根";
@@ -42,8 +43,10 @@ pub(super) struct Around {
     before: String,
     /// The first words behind it.
     after: String,
-    /// Whether it stands within the name of a law or a document.
-    is_titled: bool,
+    /// Whether it is the word for the first place in an order.
+    is_first: bool,
+    /// Whether it is told in thousandths.
+    is_mille: bool,
 }
 
 impl Around {
@@ -59,22 +62,27 @@ impl Around {
         Self {
             before: clause.trim_end().to_owned(),
             after: fold::fold_str(&after[..to]).trim_start().to_owned(),
-            is_titled: before.rfind('《') > before.rfind('》'),
+            is_first: text[range.clone()].ends_with('位'),
+            is_mille: text[range.clone()].ends_with('‰') || text[range.clone()].starts_with("千分之"),
         }
     }
 
     /// The unit of the figure; `None` where it counts nothing.
     pub(super) fn unit(&self, figure: &Figure) -> Option<&'static str> {
-        if self.is_titled || CALLED.iter().any(|word| self.after.starts_with(word)) {
+        if CALLED.iter().any(|word| self.after.starts_with(word)) {
             return None;
         }
-        if figure.percent {
-            return Some("%");
-        }
         let before = self.before.as_str();
+        if figure.percent {
+            return Some(if self.is_mille { "‰" } else { "%" });
+        }
         let rest = self.after.trim_start_matches(['余', '多']);
         let unit = unit(rest);
         match unit {
+            // 首位: the figure is its own unit.
+            _ if self.is_first => Some(""),
+            _ if before.ends_with('前') && self.is_rank(unit) => Some(unit.unwrap_or_default()),
+            Some(unit) if figure.han && !self.is_counted_in_words(figure, unit) => None,
             _ if self.is_date(rest, figure) => None,
             _ if before.ends_with('第') && self.is_rank(unit) => Some(unit.unwrap_or_default()),
             _ if before.ends_with('第') || rest.starts_with('号') => None,
@@ -90,10 +98,13 @@ impl Around {
         let bytes = self.before.as_bytes();
         let says = |words: &[&str]| words.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some());
         match unit {
-            _ if self.before.ends_with('第') => Measure::Rank,
+            _ if self.is_first || self.before.ends_with('第') => Measure::Rank,
+            _ if self.before.ends_with('前') && self.is_rank(Some(unit).filter(|unit| !unit.is_empty())) => {
+                Measure::Rank
+            }
             _ if says(&TARGET) => Measure::Target,
-            "%" | "个百分点" | "百分点" => Measure::Ratio,
-            "元" => Measure::Amount,
+            "%" | "‰" | "个百分点" | "百分点" => Measure::Ratio,
+            "元" | "美元" | "港元" | "欧元" | "英镑" | "日元" => Measure::Amount,
             "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
                 Measure::Duration
             }
@@ -117,9 +128,18 @@ impl Around {
         is_year || is_day || is_minute || after.starts_with('月')
     }
 
+    /// Whether a number in words counts: 一个 is an article, 三年 a name's, 五位一体 a name.
+    fn is_counted_in_words(&self, figure: &Figure, unit: &str) -> bool {
+        let is_few = figure.value <= Quantity::from(2);
+        let is_time = matches!(unit, "年" | "天" | "日" | "个月" | "分" | "字" | "节" | "句" | "笔" | "头");
+        let named = ["位一体", "次全会", "次全体", "次会议", "个方面", "项制度", "届", "个结合"];
+        let is_name = named.iter().any(|name| self.after.starts_with(name)) || self.before.ends_with('第');
+        (unit == "番" || !is_few) && !is_time && !is_name
+    }
+
     /// 位列全省第2, and not 第2次会议.
     fn is_rank(&self, unit: Option<&str>) -> bool {
-        let words = self.before.trim_end_matches('第');
+        let words = self.before.trim_end_matches(['第', '前']);
         matches!(unit, None | Some("位" | "名")) && RANKED.iter().any(|word| words.ends_with(word))
     }
 }

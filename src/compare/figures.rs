@@ -1,19 +1,18 @@
-//! The figures that changed between two forms of a sentence.
+//! The figures that changed between two texts.
 //!
 //! Only what counts or measures something is a figure here: years and dates, the numbers of
-//! documents and articles, hotlines and the figures in titles are none, however they change.
+//! documents and articles, hotlines and the figures in titles are none, however they change. Two
+//! figures are held against each other if they count the same ([`super::reading::Nature`]).
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::clauses;
-use super::counted::Around;
+use super::nature::{self, Context};
+use super::reading::{self, Nature, Reading};
 use super::sentences::{Change, Row};
 use super::text::Text;
 use crate::config::Measure;
-use crate::han::figure::{self, Figure};
-use crate::han::qualifier::{self, qualifier};
-use crate::report::{Qualifier, Quantity};
-use crate::source::floor_boundary;
+use crate::report::Amount;
 
 /// A figure in either form of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,24 +21,24 @@ pub struct FigureChange {
     pub before: Told,
     /// As the later one does.
     pub after: Told,
-    /// What it counts, in the words before it.
+    /// What it counts, in words.
     pub label: String,
     /// Its unit: `件`, `元`, `%`.
-    pub unit: &'static str,
+    pub unit: String,
     /// What sort of number it is, as far as its sentence shows.
     pub measure: Measure,
+    /// By how many powers of ten both are counted: 12 for 万亿.
+    pub power: u32,
 }
 
 /// A figure where it is told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
-    /// The value.
-    pub value: Quantity,
-    /// How exact it is.
-    pub qualifier: Option<Qualifier>,
+    /// What is told.
+    pub amount: Amount,
     /// The number of its sentence.
     pub sentence: usize,
-    /// Where it stands in the sentence.
+    /// Where it stands in the sentence, without its unit.
     pub range: Range<usize>,
 }
 
@@ -48,105 +47,71 @@ pub(super) fn changed<'a>(
     rows: impl Iterator<Item = &'a Row>,
     texts: (&Text<'_>, &Text<'_>),
 ) -> Vec<FigureChange> {
-    let rows = rows.filter(|row| row.counts());
-    let mut changes: Vec<FigureChange> = rows.flat_map(|row| of_row(row, texts)).collect();
+    let sides = Sides { texts, contexts: (nature::contexts(texts.0), nature::contexts(texts.1)) };
+    let mut changes: Vec<FigureChange> =
+        rows.filter(|row| row.counts()).flat_map(|row| sides.of_row(row)).collect();
     changes.sort_by_key(|change| (change.after.sentence, change.after.range.start));
     changes
 }
 
-fn of_row(row: &Row, texts: (&Text<'_>, &Text<'_>)) -> Vec<FigureChange> {
-    let (Some(before), Some(after)) = (row.before, row.after) else {
-        return Vec::new();
-    };
-    let (old, new) = (texts.0.sentences[before].text, texts.1.sentences[after].text);
-    let pairs = match row.change {
-        Change::Figures => in_place(old, new),
-        Change::Reworded => clauses::figures(old, new),
-        _ => Vec::new(),
-    };
-    pairs.into_iter().filter_map(|(a, b)| change((old, before, &a), (new, after, &b))).collect()
+/// The figures of every sentence that tells some, by the number of the sentence.
+#[must_use]
+pub fn readings(text: &Text<'_>) -> Vec<(usize, Vec<Reading>)> {
+    let contexts = nature::contexts(text).into_iter().enumerate();
+    let readings = contexts.map(|(sentence, context)| (sentence, read(text, sentence, context)));
+    readings.filter(|(_, readings)| !readings.is_empty()).collect()
 }
 
-/// The figures of two sentences that differ in nothing else, one by one.
-fn in_place(before: &str, after: &str) -> Vec<(Figure, Figure)> {
-    let (left, right) = (figure::figures(before), figure::figures(after));
-    match left.len() == right.len() {
-        true => left.into_iter().zip(right).collect(),
-        false => Vec::new(),
+/// Both texts, and what their sentences are told by their headings.
+struct Sides<'t, 'a> {
+    texts: (&'t Text<'a>, &'t Text<'a>),
+    contexts: (Vec<Context>, Vec<Context>),
+}
+
+impl Sides<'_, '_> {
+    fn of_row(&self, row: &Row) -> Vec<FigureChange> {
+        let (Some(before), Some(after), Change::Figures | Change::Reworded) =
+            (row.before, row.after, row.change)
+        else {
+            return Vec::new();
+        };
+        let old = read(self.texts.0, before, self.contexts.0[before]);
+        let new = read(self.texts.1, after, self.contexts.1[after]);
+        let pairs = pairs(old, new).into_iter();
+        pairs.filter_map(|(old, new)| change((old, before), (new, after))).collect()
     }
 }
 
-/// A sentence, its number, and a figure in it.
-type Place<'a> = (&'a str, usize, &'a Figure);
+fn read(text: &Text<'_>, sentence: usize, context: Context) -> Vec<Reading> {
+    let sentence = &text.sentences[sentence];
+    match sentence.is_row {
+        true => reading::row(sentence.text, context),
+        false => reading::read(sentence.text, context),
+    }
+}
 
-fn change(before: Place<'_>, after: Place<'_>) -> Option<FigureChange> {
-    // Most figures that changed stand in sentences that did not: their words are read once.
-    let alike = near(before) == near(after);
-    if alike && before.2.value == after.2.value {
+/// The figures that count the same, in the order of the earlier ones.
+fn pairs(old: Vec<Reading>, new: Vec<Reading>) -> Vec<(Reading, Reading)> {
+    let mut by_nature: HashMap<Nature, VecDeque<Reading>> = HashMap::new();
+    for reading in new {
+        by_nature.entry(reading.nature.clone()).or_default().push_back(reading);
+    }
+    let same = |old: Reading| Some((by_nature.get_mut(&old.nature)?.pop_front()?, old));
+    old.into_iter().filter_map(same).map(|(new, old)| (old, new)).collect()
+}
+
+fn change((old, before): (Reading, usize), (new, after): (Reading, usize)) -> Option<FigureChange> {
+    if old.amount == new.amount {
         return None;
     }
-    let new_words = Around::of(after.0, &after.2.range);
-    let other = new_words.unit(after.2)?;
-    let unit = match alike {
-        true => new_words.unit(before.2)?,
-        false => Around::of(before.0, &before.2.range).unit(before.2)?,
-    };
-    let new = beside(after);
-    let old = if alike { new } else { beside(before) };
-    let (old, new) = (told(before, old), told(after, new));
-    if unit != other || (old.value == new.value && old.qualifier == new.qualifier) {
-        return None;
-    }
-    let label = label(&after.0[..after.2.range.start]);
-    Some(FigureChange { label, measure: new_words.measure(unit), before: old, after: new, unit })
-}
-
-/// As many bytes beside a figure as its words are ever read in.
-const NEAR: usize = 96;
-
-/// What stands near a figure, before and behind it.
-fn near<'a>((text, _, figure): Place<'a>) -> (&'a str, &'a str) {
-    let from = floor_boundary(text, figure.range.start.saturating_sub(NEAR));
-    let to = floor_boundary(text, figure.range.end + NEAR);
-    (&text[from..figure.range.start], &text[figure.range.end..to])
-}
-
-/// What the words beside a figure make of it.
-fn beside((text, _, figure): Place<'_>) -> Option<Qualifier> {
-    qualifier(&text[..figure.range.start], &text[figure.range.end..])
-}
-
-fn told((text, sentence, figure): Place<'_>, beside: Option<Qualifier>) -> Told {
-    let range = figure.range.clone();
-    // 20余万: the word stands within the figure.
-    let within = text[range.clone()].contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
-    Told { value: figure.value, qualifier: beside.or(within), sentence, range }
-}
-
-/// Marks that part one clause from the next.
-const PAUSES: [char; 11] = ['，', '。', '；', '：', '、', ',', ';', ':', '（', '(', ')'];
-/// A label is no longer than this many characters.
-const LONGEST_LABEL: usize = 24;
-
-/// The words before a figure that say what it counts.
-fn label(before: &str) -> String {
-    let words = before[..qualifier::before(before.trim_end())].trim_end_matches(['第', '（', '(']);
-    let mut from = 0;
-    for (at, c) in words.char_indices().rev() {
-        let said = words[at + c.len_utf8()..].trim();
-        // A clause that says too little is read with the one before it.
-        if PAUSES.contains(&c) && said.chars().count() >= 3 {
-            from = at + c.len_utf8();
-            break;
-        }
-    }
-    let said = words[from..].trim().trim_end_matches(['（', '(']);
-    let skip = said.chars().count().saturating_sub(LONGEST_LABEL);
-    let cut = said.char_indices().nth(skip).map_or(0, |(at, _)| at);
-    match skip {
-        0 => said.to_owned(),
-        _ => format!("…{}", &said[cut..]),
-    }
+    Some(FigureChange {
+        power: old.power.min(new.power),
+        before: Told { amount: old.amount, sentence: before, range: old.range },
+        after: Told { amount: new.amount, sentence: after, range: new.range },
+        label: new.label,
+        unit: new.unit,
+        measure: new.measure,
+    })
 }
 
 #[cfg(test)]
@@ -157,9 +122,9 @@ mod tests {
     fn changes(before: &'static str, after: &'static str) -> Vec<String> {
         let text = |sentence| Text::from_parts(&[("a", 1, "一节", vec![sentence])]);
         let tell = |told: &Told| {
-            let qualifier =
-                told.qualifier.map(|qualifier| format!("{} ", qualifier.as_str())).unwrap_or_default();
-            format!("{qualifier}{}", told.value)
+            let Amount { value, to, qualifier } = told.amount;
+            let qualifier = qualifier.map(|qualifier| format!("{} ", qualifier.as_str())).unwrap_or_default();
+            format!("{qualifier}{}{}", value.plain(), to.map(|to| format!("…{to}")).unwrap_or_default())
         };
         let (before, after) = (text(before), text(after));
         let found = compare(&before, &after).figures(&before, &after);
@@ -176,21 +141,21 @@ mod tests {
             (
                 "全年办结行政复议案件745件。",
                 "全年办结行政复议案件812件。",
-                "全年办结行政复议案件: 745 → 812 件 Flow",
+                "办结行政复议案件: 745 → 812 件 Flow",
             ),
-            ("综合纠错率为40.02%。", "综合纠错率为43.50%。", "综合纠错率为: 40.02 → 43.50 % Ratio"),
+            ("综合纠错率为40.02%。", "综合纠错率为43.50%。", "综合纠错率: 40.02 → 43.5 % Ratio"),
             (
                 "组织近10万名公职人员考试。",
                 "组织12万余名公职人员考试。",
-                "组织: at-most 100000 → at-least 120000 名 Flow",
+                "组织公职人员考试: at-most 100000 → at-least 120000 名 Flow",
             ),
             ("综合评估位列全省第2。", "综合评估位列全省第1。", "综合评估位列全省: 2 → 1  Rank"),
             ("累计取消事项290项。", "累计取消事项310项。", "累计取消事项: 290 → 310 项 Cumulative"),
-            ("平均办理时间为1日。", "平均办理时间为3日。", "平均办理时间为: 1 → 3 日 Duration"),
+            ("平均办理时间为1日。", "平均办理时间为3日。", "平均办理时间: 1 → 3 日 Duration"),
             (
                 "共开展普法宣传活动12场次。",
                 "一年来共开展普法宣传活动30场次。",
-                "一年来共开展普法宣传活动: 12 → 30 场次 Flow",
+                "共开展普法宣传活动: 12 → 30 场次 Flow",
             ),
         ] {
             assert_eq!(changes(before, after), [expected]);
@@ -202,7 +167,7 @@ mod tests {
         for (before, after, expected) in [
             ("年末持证人员６８７８名。", "年末持证人员7012名。", "年末持证人员: 6878 → 7012 名 Stock"),
             ("现有公职律师120人。", "现有公职律师156人。", "现有公职律师: 120 → 156 人 Stock"),
-            ("罚没金额1.2亿元。", "罚没金额9800万元。", "罚没金额: 120000000.0 → 98000000 元 Amount"),
+            ("罚没金额1.2亿元。", "罚没金额9800万元。", "罚没金额: 120000000 → 98000000 元 Amount"),
             (
                 "办理时限压缩30个工作日。",
                 "办理时限压缩12个工作日。",
@@ -217,14 +182,93 @@ mod tests {
             (
                 "力争网上可办率达95%以上。",
                 "力争网上可办率达98%以上。",
-                "力争网上可办率达: at-least 95 → at-least 98 % Target",
+                "力争网上可办率: at-least 95 → at-least 98 % Target",
             ),
             ("挽回损失20余万元。", "挽回损失35万元。", "挽回损失: at-least 200000 → 350000 元 Amount"),
             ("審結案件（745件）。", "審結案件（812件）。", "審結案件: 745 → 812 件 Flow"),
-            ("公开信息3.5萬條。", "公开信息4.2萬條。", "公开信息: 35000.0 → 42000.0 条 Flow"),
+            ("公开信息3.5萬條。", "公开信息4.2萬條。", "公开信息: 35000 → 42000 条 Flow"),
         ] {
             assert_eq!(changes(before, after), [expected]);
         }
+    }
+
+    #[test]
+    fn a_label_says_what_is_counted() {
+        for (before, after, expected) in [
+            (
+                "出口总值628.06亿美元，增长6.6%。",
+                "出口总值727.15亿美元，增长15.8%。",
+                "出口总值: 62806000000 → 72715000000 美元 Amount|出口总值增长: 6.6 → 15.8 % Ratio",
+            ),
+            (
+                "二氧化硫、氨氮排放量分别下降1%、2%。",
+                "二氧化硫、氨氮排放量分别下降0.2%，3%。",
+                "二氧化硫下降: 1 → 0.2 % Ratio|氨氮排放量下降: 2 → 3 % Ratio",
+            ),
+            (
+                "发放补贴（含各区）300万元，占支出的5%。",
+                "发放补贴（含各区）450万元，占支出的7%。",
+                "发放补贴: 3000000 → 4500000 元 Amount|发放补贴占支出: 5 → 7 % Ratio",
+            ),
+            ("办理12件应诉案件。", "办理15件应诉案件，成效明显。", "办理应诉案件: 12 → 15 件 Flow"),
+            (
+                "开工5千套，建成三千套。",
+                "开工6千套，建成四千套。",
+                "开工: 5000 → 6000 套 Flow|建成: 3000 → 4000 套 Flow",
+            ),
+            ("增长目标为6%—6.5%。", "增长目标为5%至5.5%。", "增长目标: 6…6.5 → 5…5.5 % Target"),
+            ("占比从38%下降到18%。", "占比从18%下降到8%。", "占比下降到: 18 → 8 % Ratio"),
+            ("考评居全省第3。", "考评居全省首位。", "考评居全省: 3 → 1  Rank"),
+            (
+                "群众对执法满意的占八成。",
+                "群众对执法满意的占九成以上，评价好。",
+                "群众对执法满意的占: 80 → at-least 90 % Ratio",
+            ),
+        ] {
+            assert_eq!(changes(before, after).join("|"), expected);
+        }
+    }
+
+    #[test]
+    fn what_counts_something_else_is_not_held_against_it() {
+        for (before, after) in [
+            ("城镇新增就业110万人。", "五年来，城镇新增就业577万人。"),
+            ("城镇新增就业110万人。", "累计城镇新增就业577万人。"),
+            ("城镇新增就业110万人。", "城镇新增就业年均120万人。"),
+            ("上半年城镇新增就业60万人。", "全年城镇新增就业120万人。"),
+            ("城镇新增就业110万人。", "力争城镇新增就业120万人。"),
+            ("生产总值增长6%。", "生产总值下降1%。"),
+            ("能耗下降5%。", "能耗下降到5%。"),
+            ("生产总值增长6%。", "生产总值6万亿元。"),
+            ("受理案件12件，办结10件。", "受理申请13件，办结11件。"),
+            ("落实三项制度。", "落实四项制度。"),
+            ("学习贯彻十一届三次全会精神。", "学习贯彻十一届四次全会精神。"),
+            ("审结案件12件。", "审结案件12件次。"),
+        ] {
+            assert_eq!(changes(before, after), Vec::<String>::new(), "{before} {after}");
+        }
+        let text = |title, sentence| Text::from_parts(&[("a", 1, title, vec![sentence])]);
+        let (done, planned) = (text("工作回顾", "办结案件5件。"), text("下一步打算", "办结案件6件。"));
+        assert_eq!(compare(&done, &planned).figures(&done, &planned), []);
+    }
+
+    #[test]
+    fn a_row_is_called_by_both_its_heads() {
+        let row = |text| {
+            let mut of = Text::from_parts(&[("a", 1, "一节", vec![text])]);
+            of.sentences[0].is_row = true;
+            of
+        };
+        let (before, after) = (
+            row("指标：生产总值（亿元）；2019年：100；2018年：90；增长（%）：6.1；位次：3"),
+            row("指标：生产总值（亿元）；2020年：110；2019年：100；增长（%）：5.9；位次：2"),
+        );
+        let found = compare(&before, &after).figures(&before, &after);
+        let told: Vec<_> = found.iter().map(|change| format!("{} {}", change.label, change.unit)).collect();
+        assert_eq!(
+            told,
+            ["生产总值 亿元", "生产总值：1年前 亿元", "生产总值：增长 %", "生产总值：位次 亿元"]
+        );
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Sentence<'a> {
     pub text: &'a str,
     /// The number of its section.
     pub section: usize,
+    /// Whether it is a row of a table, each cell behind its column's head.
+    pub is_row: bool,
     pub(super) key: Key,
 }
 
@@ -77,7 +79,12 @@ impl<'a> Text<'a> {
         }
         for sentence in report.body.prose.sentences(source) {
             let section = sentence.section.map_or(0, |at| (at + 1).saturating_sub(skipped));
-            text.sentences.push(Sentence { text: sentence.text, section, key: sentence.key });
+            text.sentences.push(Sentence {
+                text: sentence.text,
+                section,
+                is_row: sentence.is_row,
+                key: sentence.key,
+            });
         }
         text.count();
         text
@@ -93,7 +100,8 @@ impl<'a> Text<'a> {
                 text.open(anchor, None, (title, *depth));
             }
             let section = text.sections.len() - 1;
-            let sentence = |words: &&'a str| Sentence { text: words, section, key: key::key(words) };
+            let sentence =
+                |words: &&'a str| Sentence { text: words, section, is_row: false, key: key::key(words) };
             text.sentences.extend(sentences.iter().map(sentence));
         }
         text.count();

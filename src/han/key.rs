@@ -121,4 +121,11 @@ mod tests {
             assert_ne!(key(a).masked, key(b).masked, "{a} {b}");
         }
     }
+
+    #[test]
+    fn a_character_that_folds_to_many_costs_what_it_folds_to() {
+        let text = "\u{fdfa}".repeat(100_000);
+        assert_eq!(key(&text), key(&text));
+        assert_eq!(fold::squeeze(&text).original(0..1), 0..3);
+    }
 }

@@ -30,7 +30,10 @@ pub(super) const MOST_LINES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Point {
     pub(super) year: i16,
+    /// The value, or the lower end of a range.
     pub(super) value: Quantity,
+    /// The upper end of a range.
+    pub(super) to: Option<Quantity>,
     pub(super) qualifier: Option<Qualifier>,
     /// The value in words, with its unit and the word that makes a bound of it.
     pub(super) text: String,
@@ -55,13 +58,24 @@ pub(super) struct Picture<'a> {
 }
 
 impl Point {
-    /// The value for pixels alone.
+    /// The value for pixels alone; of a range, its middle.
     fn height(&self) -> f64 {
-        self.value.nearest()
+        let low = self.value.nearest();
+        self.to.map_or(low, |to| low + (to.nearest() - low) / 2.0)
+    }
+
+    /// The least and the most that it is said to be.
+    fn ends(&self) -> [f64; 2] {
+        [self.value, self.to.unwrap_or(self.value)].map(Quantity::nearest)
     }
 
     fn is_exact(&self) -> bool {
-        self.qualifier.is_none()
+        self.qualifier.is_none() && self.to.is_none()
+    }
+
+    /// In which way it is not exact: the word that themes know it by.
+    pub(super) fn bound(&self) -> Option<&'static str> {
+        self.to.map(|_| "range").or_else(|| self.qualifier.map(side))
     }
 }
 
@@ -71,8 +85,9 @@ impl Plan<'_> {
         let Value { report, figure } = value;
         Point {
             year: report.address.year.get(),
-            value: figure.value,
-            qualifier: figure.qualifier,
+            value: figure.amount.value,
+            to: figure.amount.to,
+            qualifier: figure.amount.qualifier,
             text: words::of(self.config().language).figure(figure, indicator),
             href: format!("{}{}", self.href(&report.route()), figure.href()),
         }
@@ -109,7 +124,7 @@ impl Layout {
 }
 
 /// Where the true value lies that a bound speaks of: the word that themes know it by.
-pub(super) fn side(qualifier: Qualifier) -> &'static str {
+fn side(qualifier: Qualifier) -> &'static str {
     match qualifier {
         Qualifier::About => "about",
         Qualifier::AtLeast | Qualifier::MoreThan => "more",
@@ -172,7 +187,7 @@ pub(super) mod tests {
     /// A point whose words are its value.
     pub(super) fn point(year: i16, value: &str, qualifier: Option<Qualifier>) -> Point {
         let href = format!("/a/{year}/#fig-a");
-        Point { year, value: value.parse().unwrap(), qualifier, text: value.into(), href }
+        Point { year, value: value.parse().unwrap(), to: None, qualifier, text: value.into(), href }
     }
 
     #[test]

@@ -396,9 +396,9 @@ impl Plan<'_> {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),
                 indicator_href: self.indicator_href(indicator),
-                value: figure.value.to_string(),
+                value: figure.amount.value.to_string(),
                 text: words::of(self.config().language).value(figure, indicator),
-                qualifier: figure.qualifier.map(crate::report::Qualifier::as_str),
+                qualifier: figure.amount.qualifier.map(crate::report::Qualifier::as_str),
                 href: figure.href(),
                 sentence: figure.sentence.to_string(),
             })

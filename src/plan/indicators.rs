@@ -97,7 +97,8 @@ impl<'a> Plan<'a> {
         IndicatorYear {
             year,
             value: point.as_ref().map(|point| point.value.to_string()),
-            bound: point.as_ref().and_then(|point| point.qualifier).map(chart::side),
+            to: point.as_ref().and_then(|point| point.to).map(|to| to.to_string()),
+            bound: point.as_ref().and_then(chart::Point::bound),
             text: point.as_ref().map(|point| point.text.clone()),
             href: point.map(|point| point.href),
             change: None,

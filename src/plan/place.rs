@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Slice;
 use super::series::{Value, one_a_year};
 use super::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear, YearSpan};
+use super::words::Sort;
 use super::{Made, Plan, chart, coverage, labels, words};
 use crate::config::Indicator;
 use crate::page;
@@ -137,9 +138,7 @@ fn row(plan: &Plan<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Va
         let value = values.get(year).copied();
         let before = value.and_then(|value| last.replace(value));
         let change = before.zip(value).map(|(before, after)| {
-            let (before, after) = (before.figure, after.figure);
-            let bounds = before.qualifier.is_some() || after.qualifier.is_some();
-            words.change((before.value, after.value), (indicator.kind, &indicator.unit), bounds)
+            words.change((&before.figure.amount, &after.figure.amount), &Sort::of(indicator))
         });
         IndicatorYear { change, ..plan.indicator_year(year.get(), value, indicator) }
     };

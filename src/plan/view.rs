@@ -408,7 +408,11 @@ pub struct IndicatorYear {
     pub year: i16,
     /// The value as a decimal; nothing for a gap.
     pub value: Option<String>,
-    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    /// The upper end of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Where the true value lies, where this is a bound: `more`, `less` or `about`; `range` where a
+    /// range is told.
     pub bound: Option<&'static str>,
     /// The value with its unit and the word that makes a bound of it; nothing for a gap.
     pub text: Option<String>,
@@ -425,7 +429,7 @@ pub struct ValueChange {
     pub absolute: Option<String>,
     /// In per cent, in words, where that makes sense.
     pub percent: Option<String>,
-    /// `up`, `down` or `level`.
+    /// `up`, `down` or `level`; `open` where bounds leave it open.
     pub trend: &'static str,
 }
 

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use super::data::Register;
 use super::view::{ChartWords, DateText, ShareRow, ValueChange};
 use crate::config::{Direction, Indicator, Measure, Tongue};
+use crate::han::amount::Step;
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
-use crate::report::{Extent, Figure, Published, Qualifier, Quantity};
+use crate::report::{Amount, Extent, Figure, Published, Qualifier, Quantity};
 use crate::route::Year;
 
 /// The words of one language.
@@ -73,7 +74,7 @@ const CHINESE_CHART: ChartWords = ChartWords {
     part: "纵轴只画{low}%到{high}%，不从零起。",
     rank: "名次越靠前，位置越高，第1在最上。",
     gaps: "没有数据的年份不画，线在那里断开。",
-    bounds: "空心符号是约数或者界限（如“超过”），箭头指向真实数值所在的一侧，连到它的线画成点线。",
+    bounds: "空心符号是约数、范围或者界限（如“超过”）：箭头指向真实数值所在的一侧，竖条从范围的下限到上限；连到它的线画成点线。",
     table: "各点的数值见下表。",
     point: "{place}{year}年：{value}",
 };
@@ -89,7 +90,7 @@ const ENGLISH_CHART: ChartWords = ChartWords {
     part: "The scale shows {low}% to {high}% only; it does not begin at zero. ",
     rank: "The better the rank, the higher it stands; the first is on top. ",
     gaps: "Years without a figure are left out; lines are broken there. ",
-    bounds: "Open marks are approximate figures or bounds (such as “more than”); the arrow points to the side \
+    bounds: "Open marks are approximate figures, ranges or bounds (such as “more than”); an arrow points to the side \
              where the true value lies, and the lines to them are dotted. ",
     table: "The table below has the figures.",
     point: "{place}, {year}: {value}",
@@ -242,7 +243,7 @@ impl Vocabulary {
     /// A value with its unit, and with the word that makes a bound of it: a bound must not
     /// pass for an exact figure.
     pub(super) fn figure(&self, figure: &Figure, indicator: &Indicator) -> String {
-        let word = figure.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
+        let word = figure.amount.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
         format!("{word}{}", self.value(figure, indicator))
     }
 
@@ -258,54 +259,81 @@ impl Vocabulary {
 
     /// A value with its unit; a rank as a place in an order.
     pub(super) fn value(&self, figure: &Figure, indicator: &Indicator) -> String {
-        let (value, unit) = (figure.value, &indicator.unit);
-        match (indicator.kind, self.tongue) {
-            (Measure::Rank, Tongue::Chinese) => format!("第{value}{unit}"),
-            _ => format!("{value}{unit}"),
-        }
+        let (Amount { value, to, .. }, unit) = (figure.amount, &indicator.unit);
+        let order =
+            if (indicator.kind, self.tongue) == (Measure::Rank, Tongue::Chinese) { "第" } else { "" };
+        let to = to.map(|to| format!("{}{to}", self.pick("至", " to "))).unwrap_or_default();
+        format!("{order}{value}{to}{unit}")
     }
 
     /// A figure as a text tells it, with its unit.
     pub(super) fn told(&self, qualifier: Option<Qualifier>, figure: (&str, &str), rank: bool) -> String {
         let (said, unit) = figure;
-        let order = if rank && self.tongue == Tongue::Chinese { "第" } else { "" };
+        let is_place = rank && self.tongue == Tongue::Chinese && !said.ends_with('位');
+        if is_place && qualifier == Some(Qualifier::AtMost) {
+            return format!("前{said}{unit}");
+        }
+        let order = if is_place { "第" } else { "" };
         format!("{}{order}{said}{unit}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
     }
 
-    /// How a value changed: what can be said depends on what sort of number it is. A change
-    /// between bounds is no more than about right, and one that no decimal holds is not told.
-    pub(super) fn change(
-        &self,
-        values: (Quantity, Quantity),
-        sort: (Measure, &str),
-        bounds: bool,
-    ) -> ValueChange {
-        let ((before, after), (measure, unit)) = (values, sort);
-        let difference = after.minus(before);
+    /// How a value changed: what can be said depends on what sort of number it is. Of bounds and
+    /// ranges no more is told than they say, and nothing of what no decimal holds.
+    pub(super) fn change(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
+        let step = after.since(before);
+        let by = step.map(|step| step.by.cmp(&Quantity::default()));
+        let by =
+            by.or_else(|| (before.is_exact() && after.is_exact()).then(|| after.value.cmp(&before.value)));
         // A smaller number is a better place in an order.
-        let rises = match measure {
-            Measure::Rank => before.cmp(&after),
-            _ => after.cmp(&before),
+        let trend = match (by, sort.measure == Measure::Rank) {
+            (None, _) => "open",
+            (Some(Ordering::Equal), _) => "level",
+            (Some(Ordering::Greater), false) | (Some(Ordering::Less), true) => "up",
+            _ => "down",
         };
-        let trend = match rises {
-            Ordering::Greater => "up",
-            Ordering::Less => "down",
-            Ordering::Equal => "level",
+        let is_relative = !sort.is_share() && sort.measure != Measure::Rank && trend != "level";
+        let percent = step.filter(|step| is_relative && step.to.is_none());
+        ValueChange {
+            absolute: step.map(|step| self.difference(&step, sort, trend)),
+            percent: percent.and_then(|step| {
+                let share = step.by.size().hundredths(step.base.size(), 1)?;
+                Some(format!("{}{}{share}%", self.exactness(&step), sign(step.by)))
+            }),
+            trend,
+        }
+    }
+
+    /// A difference in its own unit.
+    fn difference(&self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
+        if trend == "level" {
+            return self.pick("持平", "unchanged").to_owned();
+        }
+        let counted = |by: Quantity| sort.counted(by.size());
+        let size = match step.to.map(counted) {
+            Some((to, _)) => format!("{}{}{to}", counted(step.by).0, self.pick("至", " to ")),
+            None => counted(step.by).0.to_string(),
         };
-        let about = if bounds { self.pick("约", "about ") } else { "" };
-        let size = difference.map(|difference| difference.size().plain());
-        let sign = if after < before { "−" } else { "+" };
-        let absolute = size.map(|size| match (measure, trend) {
-            (_, "level") => self.pick("持平", "unchanged").to_owned(),
-            (Measure::Rank, "up") => self.pick("上升{}位", "up {}").replace("{}", &size.to_string()),
-            (Measure::Rank, _) => self.pick("下降{}位", "down {}").replace("{}", &size.to_string()),
-            (Measure::Ratio, _) => format!("{about}{sign}{size}{}", self.pick("个百分点", " points")),
-            _ => format!("{about}{sign}{size}{unit}"),
-        });
-        let relative = !matches!(measure, Measure::Ratio | Measure::Rank) && trend != "level";
-        let percent = size.filter(|_| relative).and_then(|size| size.hundredths(before.size(), 1));
-        let percent = percent.map(|share| format!("{about}{sign}{share}%"));
-        ValueChange { absolute, percent, trend }
+        let exactness = self.exactness(step);
+        match (sort.measure, trend) {
+            (Measure::Rank, "up") => {
+                exactness.to_owned() + &self.pick("上升{}位", "up {}").replace("{}", &size)
+            }
+            (Measure::Rank, _) => {
+                exactness.to_owned() + &self.pick("下降{}位", "down {}").replace("{}", &size)
+            }
+            _ if sort.is_share() => {
+                format!("{exactness}{}{size}{}", sign(step.by), self.pick("个百分点", " points"))
+            }
+            _ => format!("{exactness}{}{size}{}{}", sign(step.by), counted(step.by).1, sort.unit),
+        }
+    }
+
+    fn exactness(&self, step: &Step) -> &'static str {
+        match step.qualifier {
+            Some(Qualifier::About) => self.pick("约", "about "),
+            Some(_) => self.pick("至少", "at least "),
+            None => "",
+        }
     }
 
     pub(super) fn compared(&self, place: &str, kind: &str, years: (Year, Year)) -> String {
@@ -465,6 +493,40 @@ impl Vocabulary {
             ),
         }
     }
+}
+
+/// What sort of numbers are held against each other.
+pub(super) struct Sort<'a> {
+    pub(super) measure: Measure,
+    pub(super) unit: &'a str,
+    /// By how many powers of ten both are counted.
+    pub(super) power: u32,
+}
+
+impl<'a> Sort<'a> {
+    /// The sort of an indicator's numbers.
+    pub(super) fn of(indicator: &'a Indicator) -> Self {
+        Self { measure: indicator.kind, unit: &indicator.unit, power: 0 }
+    }
+
+    /// Whether differences are points and not shares of themselves.
+    pub(super) fn is_share(&self) -> bool {
+        self.measure == Measure::Ratio
+            || matches!(self.unit, "%" | "％" | "‰" | "个百分点" | "百分点" | "個百分點")
+    }
+
+    /// A size as both numbers are counted, and the word for that.
+    fn counted(&self, size: Quantity) -> (Quantity, &'static str) {
+        const SIZES: [(u32, &str); 3] = [(12, "万亿"), (8, "亿"), (4, "万")];
+        let word = SIZES.iter().find(|(power, _)| self.power == *power);
+        let counted = word.and_then(|(power, word)| Some((size.counted_in(*power)?, *word)));
+        counted.unwrap_or((size.plain(), ""))
+    }
+}
+
+/// The sign of a difference, as it is printed.
+fn sign(by: Quantity) -> &'static str {
+    if by.is_negative() { "−" } else { "+" }
 }
 
 /// An indicator's name in the language of the interface.

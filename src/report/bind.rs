@@ -53,6 +53,7 @@ fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16
     let names = std::iter::once(indicator.name.as_str()).chain(indicator.aliases.iter().map(String::as_str));
     Claim {
         value: declared.value.value,
+        to: declared.to,
         quote: declared.quote.as_ref().map(|quote| quote.value.as_str()),
         names: names.collect(),
         unit: &indicator.unit,
@@ -84,8 +85,7 @@ fn share_marks(figures: &mut [Figure]) {
 fn attached(declared: &matter::Declared) -> Figure {
     Figure {
         indicator: declared.id.value.clone(),
-        value: declared.value.value,
-        qualifier: declared.qualifier,
+        amount: declared.amount(),
         span: None,
         anchor: None,
         sentence: Box::default(),
@@ -96,8 +96,7 @@ fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Plac
     let passage = &body.maps[place.passage];
     Figure {
         indicator: declared.id.value.clone(),
-        value: declared.value.value,
-        qualifier: declared.qualifier,
+        amount: declared.amount(),
         span: body.span(place),
         anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
         sentence: body.sentence(place).into(),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use self::wanted::{Wanted, says_decline};
+use self::wanted::{Ends, Wanted, says_decline};
 use crate::han::figure::{self, Figure};
 use crate::han::fold::{self, Folded};
 use crate::han::quantity::Quantity;
@@ -49,8 +49,10 @@ pub(super) fn row(header: &[String], cells: &[String]) -> String {
 /// A figure that front matter declares, and how it may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claim<'a> {
-    /// The value, in units of `unit`.
+    /// The value, in units of `unit`, or the lower end of a range.
     pub(crate) value: Quantity,
+    /// The upper end of a range.
+    pub(crate) to: Option<Quantity>,
     /// The words that the author says it comes from.
     pub(crate) quote: Option<&'a str>,
     /// The indicator's name and aliases.
@@ -128,7 +130,8 @@ struct Table {
 impl<'a> Index<'a> {
     /// Reads passages for some claims.
     pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
-        let mut claimed: Vec<i128> = claims.iter().filter_map(wanted::scaled).map(Quantity::digits).collect();
+        let mut claimed: Vec<i128> =
+            claims.iter().flat_map(|claim| Wanted::of(claim).digits().collect::<Vec<_>>()).collect();
         claimed.sort_unstable();
         let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
@@ -201,9 +204,8 @@ impl<'a> Index<'a> {
             let text = &self.texts[told.text];
             Some((text, text.tells(&told.figure, wanted)?))
         };
-        let digits = wanted.scaled.map(Quantity::digits);
-        let told = digits.and_then(|digits| self.told().get(&digits));
-        told.into_iter().flatten().filter_map(place).collect()
+        let told = wanted.digits().filter_map(|digits| self.told().get(&digits));
+        told.flatten().filter_map(place).collect()
     }
 
     /// The figures of the prose that have the digits of a claimed value. A report tells hundreds
@@ -301,6 +303,13 @@ fn cell(row: &Range<usize>, column: usize) -> Option<usize> {
     Some(row.start + column).filter(|cell| row.contains(cell))
 }
 
+/// A figure, or a range as one figure.
+struct Whole {
+    figure: Figure,
+    /// The upper end of a range.
+    to: Option<Quantity>,
+}
+
 /// How many characters before a figure a word of decline is looked for.
 const DECLINE_REACH: usize = 40;
 
@@ -338,8 +347,12 @@ impl<'a> Text<'a> {
     fn tells(&self, figure: &Figure, wanted: &Wanted) -> Option<Place> {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let counts = !figure.han || !wanted.unit.is_empty();
-        let equal = counts && self.is_equal(figure, wanted.scaled, wanted);
-        equal.then(|| wanted.with_unit(self.words(), figure)).flatten().map(|figure| self.place(figure))
+        let whole = self.whole(figure, wanted)?;
+        let equal = counts && self.is_equal(&whole, wanted.scaled, wanted);
+        equal
+            .then(|| wanted.with_unit(self.words(), &whole.figure))
+            .flatten()
+            .map(|figure| self.place(figure))
     }
 
     /// The value within quoted words: with its unit rather than without, in digits rather than
@@ -351,22 +364,24 @@ impl<'a> Text<'a> {
             quote.contains(&range.start) && matches!(self.words()[cut].trim_start(), "" | "%" | "％" | "﹪")
         };
         let figures = self.figures().iter().filter(|figure| within(&figure.range));
-        let equal = figures.filter(|figure| {
-            self.is_equal(figure, wanted.scaled, wanted) || self.is_equal(figure, Some(wanted.value), wanted)
+        let equal = figures.filter_map(|figure| self.whole(figure, wanted)).filter(|whole| {
+            self.is_equal(whole, wanted.scaled, wanted) || self.is_equal(whole, Some(wanted.ends), wanted)
         });
-        let best =
-            equal.min_by_key(|figure| (wanted.with_unit(self.words(), figure).is_none(), figure.han))?;
-        Some(self.found(best, wanted))
+        let best = equal.min_by_key(|Whole { figure, .. }| {
+            (wanted.with_unit(self.words(), figure).is_none(), figure.han)
+        })?;
+        Some(self.found(&best.figure, wanted))
     }
 
     /// The value in a cell, where its unit may as well stand in the label.
     fn tabled(&self, wanted: &Wanted) -> Option<Place> {
         let figures = self.figures().iter().filter(|figure| !figure.han);
-        let mut kindred = figures.filter(|figure| wanted.percent || !figure.percent);
-        let figure = kindred.find(|figure| {
-            self.is_equal(figure, Some(wanted.value), wanted) || self.is_equal(figure, wanted.scaled, wanted)
+        let kindred = figures.filter(|figure| wanted.percent || !figure.percent);
+        let mut whole = kindred.filter_map(|figure| self.whole(figure, wanted));
+        let found = whole.find(|whole| {
+            self.is_equal(whole, Some(wanted.ends), wanted) || self.is_equal(whole, wanted.scaled, wanted)
         })?;
-        Some(self.found(figure, wanted))
+        Some(self.found(&found.figure, wanted))
     }
 
     fn has_digits(&self) -> bool {
@@ -390,9 +405,28 @@ impl<'a> Text<'a> {
         Place { passage: self.passage, cell: self.cell, figure, sentence }
     }
 
+    /// A figure with the upper end of the range that it begins; nothing for one that ends a range.
+    fn whole(&self, figure: &Figure, wanted: &Wanted) -> Option<Whole> {
+        if figure::lower_end(self.words(), figure, &wanted.unit).is_some() {
+            return None;
+        }
+        let upper = figure::upper_end(self.words(), figure, &wanted.unit);
+        let mut figure = figure.clone();
+        if let Some(upper) = &upper {
+            figure = figure::counted_as(figure, upper)?;
+            figure.range.end = upper.range.end;
+            figure.percent = upper.percent;
+        }
+        Some(Whole { figure, to: upper.map(|upper| upper.value) })
+    }
+
     /// Whether a figure has the value; one below zero may be told with a word of decline.
-    fn is_equal(&self, figure: &Figure, value: Option<Quantity>, wanted: &Wanted) -> bool {
-        let Some(value) = value else { return false };
+    fn is_equal(&self, whole: &Whole, ends: Option<Ends>, wanted: &Wanted) -> bool {
+        let (Whole { figure, to }, Some(ends)) = (whole, ends) else { return false };
+        if *to != ends.to {
+            return false;
+        }
+        let value = ends.value;
         figure.value == value
             || (value.is_negative() && figure.value == value.negated() && self.declines(figure, wanted))
     }
@@ -428,6 +462,7 @@ mod tests {
     fn claim(value: &str, unit: &'static str) -> Claim<'static> {
         Claim {
             value: value.parse().unwrap(),
+            to: None,
             quote: None,
             names: vec!["办结行政复议案件", "行政复议办结"],
             unit,
@@ -575,6 +610,28 @@ mod tests {
     }
 
     #[test]
+    fn an_end_of_a_range_is_no_value() {
+        let range = |from: &str, to: &str, unit| Claim { to: to.parse().ok(), ..claim(from, unit) };
+        for (text, unit, expected) in [
+            ("增长6%—6.5%", "%", "6%—6.5%"),
+            ("增长6—6.5%左右", "%", "6—6.5%"),
+            ("增长6%至6.5%", "%", "6%至6.5%"),
+            ("投资6～6.5亿元", "亿元", "6～6.5亿元"),
+            ("每年6件-6.5件", "件", "6件-6.5件"),
+            ("从6%至6.5%", "%", "Unsupported"),
+            ("分别为6%、6.5%", "%", "Unsupported"),
+        ] {
+            assert_eq!(found(&prose(text), &range("6", "6.5", unit)), expected, "{text}");
+            let single = if expected == "Unsupported" { "6%" } else { expected };
+            let alone = found(&prose(text), &claim("6", unit));
+            assert!(alone == "Unsupported" || alone == single && single == "6%", "{text} {alone}");
+        }
+        assert_eq!(found(&prose("增长6%—6.5%"), &claim("6.5", "%")), "Unsupported");
+        assert_eq!(found(&prose("增长6%—6.5%"), &quoted("6", "%", "6%—6.5%")), "QuoteWithoutValue");
+        assert_eq!(found(&[table("事项|本年\n行政复议办结|6—6.5")], &range("6", "6.5", "件")), "0,1:6—6.5");
+    }
+
+    #[test]
     fn a_decline_is_below_zero() {
         for (text, expected) in [
             ("同比下降5.51%", "5.51%"),
@@ -702,7 +759,7 @@ mod tests {
             let rows = cells.chunks(3).map(<[String]>::to_vec).collect();
             let table = Passage::Table { header: vec!["案件".into(), "本年".into(), "2019".into()], rows };
             let passages = [Passage::Prose { text }, table];
-            let claim = Claim { value: Quantity::from(value), quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
+            let claim = Claim { value: Quantity::from(value), to: None, quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
             let places = match Index::new(&passages, slice::from_ref(&claim)).find(&claim) {
                 Ok(place) => vec![place],
                 Err(Miss::Ambiguous(places)) => places,

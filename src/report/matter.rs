@@ -17,6 +17,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::{self, Choice};
 use crate::yaml::{self, Fields, Node};
 
+pub use crate::han::amount::Amount;
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
 pub use dates::Published;
@@ -189,14 +190,24 @@ const BASES: [Choice<bool>; 2] = [
 pub struct Declared {
     /// The indicator's id.
     pub id: Spanned<String>,
-    /// The value.
+    /// The value, or the lower end of a range.
     pub value: Spanned<Quantity>,
+    /// The upper end of a range.
+    pub to: Option<Quantity>,
     /// How exact it is.
     pub qualifier: Option<Qualifier>,
     /// The words that hold it.
     pub quote: Option<Spanned<String>>,
     /// Whether it stands in an attachment and not in the text.
     pub from_attachment: bool,
+}
+
+impl Declared {
+    /// What is declared.
+    #[must_use]
+    pub fn amount(&self) -> Amount {
+        Amount { value: self.value.value, to: self.to, qualifier: self.qualifier }
+    }
 }
 
 /// A letter or notice around the text.
@@ -458,6 +469,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
         return Some(Declared {
             id,
             value: Spanned::new(value, node.span),
+            to: None,
             qualifier: None,
             quote: None,
             from_attachment: false,
@@ -474,18 +486,44 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
             inner.need("value", example);
             return None;
         };
-        let number = number(inner, "value", &value)?;
+        let span = value.span;
+        let (number, to) = match value.value {
+            Node::Map(_) => inner.one("value", value, &mut range)?,
+            _ => (number(inner, "value", &value)?, None),
+        };
         // How exact it is and where it stands decide what is sought; nothing is where they are
         // not understood.
         inner.diagnostics.is_empty().then_some(())?;
         Some(Declared {
             id: id.clone(),
-            value: Spanned::new(number, value.span),
+            value: Spanned::new(number, span),
+            to,
             qualifier,
             quote,
             from_attachment: basis.is_some_and(|basis| basis.value),
         })
     })
+}
+
+/// A range, `{ from: 6, to: 6.5 }`, whose ends are in order.
+fn range(fields: &mut Fields<'_>) -> Option<(Quantity, Option<Quantity>)> {
+    let mut end = |key: &'static str| {
+        let Some(node) = fields.take(key) else {
+            let example = "`value: { from: 6, to: 6.5 }`";
+            fields.need(key, Words::new(format!("例如 {example}"), format!("such as {example}")));
+            return None;
+        };
+        Some(Spanned::new(number(fields, key, &node)?, node.span))
+    };
+    let (from, to) = (end("from"), end("to"));
+    let (from, to) = (from?, to?);
+    if to.value <= from.value {
+        let words =
+            Words::new("范围的上限应大于下限", "the upper end of a range must be above the lower one");
+        fields.error("matter/value", to.span, words);
+        return None;
+    }
+    Some((from.value, Some(to.value)))
 }
 
 /// A declared figure. One that is written as the text tells it gets its own advice: its unit is

@@ -31,7 +31,18 @@ pub(crate) struct Prose {
 struct Piece {
     section: u32,
     words: Words,
-    is_whole: bool,
+    shape: Shape,
+}
+
+/// What a piece of a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Sentences that are still to be told apart.
+    Paragraph,
+    /// One sentence.
+    Sentence,
+    /// A row of a table.
+    Row,
 }
 
 /// A sentence. Archives hold a million of them, so they are small.
@@ -39,6 +50,7 @@ struct Piece {
 struct Line {
     section: u32,
     words: Words,
+    is_row: bool,
     key: Key,
 }
 
@@ -63,6 +75,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) section: Option<usize>,
     /// Its words.
     pub(crate) text: &'a str,
+    /// Whether it is a row of a table.
+    pub(crate) is_row: bool,
     /// What it says.
     pub(crate) key: Key,
 }
@@ -73,6 +87,7 @@ impl Prose {
         self.lines(source).iter().map(move |line| Sentence {
             section: (line.section != NO_SECTION).then_some(line.section as usize),
             text: self.text(source, line.words),
+            is_row: line.is_row,
             key: line.key,
         })
     }
@@ -87,8 +102,9 @@ impl Prose {
     fn lines(&self, source: &Source) -> &[Line] {
         self.lines.get_or_init(|| {
             let mut lines = Vec::new();
-            self.cut(source, |section, words| {
-                lines.push(Line { section, words, key: key::key(self.text(source, words)) });
+            self.cut(source, |piece, words| {
+                let key = key::key(self.text(source, words));
+                lines.push(Line { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
             });
             lines.into()
         })
@@ -108,14 +124,16 @@ impl Prose {
         })
     }
 
-    /// Gives every sentence with its section.
-    fn cut(&self, source: &Source, mut take: impl FnMut(u32, Words)) {
+    /// Gives every sentence with the piece that it belongs to.
+    fn cut(&self, source: &Source, mut take: impl FnMut(&Piece, Words)) {
         for piece in &self.pieces {
             match piece.words {
-                Words::At(span) if !piece.is_whole => sentences(source.slice(span)).for_each(|range| {
-                    take(piece.section, Words::At(Span::new(range).shifted(span.start as usize)));
-                }),
-                words => take(piece.section, words),
+                Words::At(span) if piece.shape == Shape::Paragraph => {
+                    sentences(source.slice(span)).for_each(|range| {
+                        take(piece, Words::At(Span::new(range).shifted(span.start as usize)));
+                    });
+                }
+                words => take(piece, words),
             }
         }
     }
@@ -141,7 +159,7 @@ pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &
         match passage {
             Passage::Prose { text } => gathered.prose(text, from, (section, map)),
             Passage::Table { header, rows } => {
-                rows.iter().for_each(|cells| gathered.set(&row(header, cells), section));
+                rows.iter().for_each(|cells| gathered.set(&row(header, cells), (section, Shape::Row)));
             }
         }
     }
@@ -160,13 +178,15 @@ impl Gathered<'_> {
         let (section, map) = place;
         let rest = text.get(from..).unwrap_or_default();
         if let Some(span) = self.place(map, from, rest) {
-            self.pieces.push(Piece { section, words: Words::At(span), is_whole: false });
+            self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Paragraph });
             return;
         }
         for range in sentences(rest) {
             match self.place(map, from + range.start, &rest[range.clone()]) {
-                Some(span) => self.pieces.push(Piece { section, words: Words::At(span), is_whole: true }),
-                None => self.set(&rest[range], section),
+                Some(span) => {
+                    self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Sentence });
+                }
+                None => self.set(&rest[range], (section, Shape::Sentence)),
             }
         }
     }
@@ -176,11 +196,11 @@ impl Gathered<'_> {
         map.span(None, &(at..at + words.len())).filter(|span| self.source.slice(*span) == words)
     }
 
-    fn set(&mut self, sentence: &str, section: u32) {
+    fn set(&mut self, sentence: &str, (section, shape): (u32, Shape)) {
         let start = self.set.len();
         self.set.push_str(sentence);
         let words = Words::Set(Span::new(start..self.set.len()));
-        self.pieces.push(Piece { section, words, is_whole: true });
+        self.pieces.push(Piece { section, words, shape });
     }
 }
 

@@ -133,12 +133,16 @@ fn identity(yaml: &mut Yaml, matter: &Matter) {
 
 fn indicator(declared: &Declared) -> String {
     let (id, value) = (&declared.id.value, declared.value.value);
+    let value = match declared.to {
+        Some(to) => format!("{{ from: {value}, to: {to} }}"),
+        None => value.to_string(),
+    };
     let mut parts = vec![format!("value: {value}")];
     parts.extend(declared.qualifier.map(|qualifier| format!("qualifier: {}", qualifier.as_str())));
     parts.extend(declared.quote.as_ref().map(|quote| format!("quote: {}", scalar(&quote.value))));
     parts.extend(declared.from_attachment.then(|| "basis: attachment".to_owned()));
     match parts.len() {
-        1 => format!("{id}: {value}"),
+        1 if declared.to.is_none() => format!("{id}: {value}"),
         _ => format!("{id}: {{ {} }}", parts.join(", ")),
     }
 }

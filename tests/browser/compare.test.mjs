@@ -105,7 +105,7 @@ test("without JavaScript every pair is still there", () => visit(YEARS, { javaSc
 test("the browser finds what the program finds", () => context({}, async (own) => {
   const page = await own.newPage();
   for (const site of ["compared", "example"]) {
-    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/yunxiu/compare/");
+    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/guangzhou/compare/");
     await go(page, base);
     const file = await (await page.request.get(`${base}texts.json`)).json();
     const script = await page.locator("script[src*=compare]").getAttribute("src");
@@ -113,7 +113,7 @@ test("the browser finds what the program finds", () => context({}, async (own) =
       const { compare } = await import(script);
       return file.documents.slice(1).map((_, at) => {
         const found = compare(structuredClone(file), at, at + 1);
-        return { counts: found.counts, groups: found.groups, figures: found.figures.map((figure) => [figure.before.value, figure.after.value]) };
+        return { counts: found.counts, groups: found.groups, figures: found.figures.map((figure) => [figure.before, figure.after, figure.difference && figure.difference.sign + figure.difference.size]) };
       });
     }, [script, file]);
     for (const [number, { counts, groups, figures }] of told.entries()) {

@@ -292,7 +292,7 @@ pub(crate) fn sections(found: &Comparison, before: &Text<'_>, after: &Text<'_>) 
 /// The figures of a comparison in the form of the truth.
 pub(crate) fn figures(changes: &[FigureChange]) -> BTreeSet<Changed> {
     let told = |told: &xiangwei::compare::Told| {
-        (told.value, told.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
+        (told.amount.value, told.amount.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
     };
     changes
         .iter()

@@ -133,7 +133,7 @@ impl Field {
     fn of(picture: &Picture<'_>, series: &[Series]) -> Self {
         let points = || series.iter().flat_map(|series| &series.points);
         let years: BTreeSet<i16> = points().map(|point| point.year).collect();
-        let values: Vec<f64> = points().map(Point::height).collect();
+        let values: Vec<f64> = points().flat_map(Point::ends).collect();
         let names = series.iter().map(|series| width(&shortened(&series.name)));
         Self {
             axis: Axis::of(Layout::of(picture.indicator), &values, picture.tongue),
@@ -157,6 +157,12 @@ impl Field {
 
     fn at(&self, point: &Point) -> (f64, f64) {
         (self.x(point.year), self.y(point.height()))
+    }
+
+    /// A bar from one end of a range to the other, as seen from its middle.
+    fn range(&self, point: &Point) -> String {
+        let [from, to] = point.ends().map(|end| pixel(self.y(end) - self.y(point.height())));
+        format!("M-4 {from}H4M0 {from}V{to}M-4 {to}H4")
     }
 
     /// Every how many years one is written, so that they do not run into one another.
@@ -308,7 +314,7 @@ impl Svg {
                 self.text("title", &title.replace("{value}", &point.text));
                 let (x, y) = field.at(point);
                 self.open(&format!("g transform=\"translate({} {})\"", pixel(x), pixel(y)));
-                self.mark(point, MARKS[number], field.axis.is_reversed);
+                self.mark(point, MARKS[number], field);
                 self.0.push_str("</g></a>");
             }
         }
@@ -316,14 +322,15 @@ impl Svg {
     }
 
     /// A point: full where the value is exact, open where it is a bound, with an arrow to the
-    /// side where the true value lies, or a whisker to both.
-    fn mark(&mut self, point: &Point, mark: &str, is_reversed: bool) {
+    /// side where the true value lies, or a whisker to both; on a bar where it is a range.
+    fn mark(&mut self, point: &Point, mark: &str, field: &Field) {
         self.0.push_str("<circle class=\"reach\" r=\"10\"/>");
-        let Some(qualifier) = point.qualifier else {
-            self.path("mark", mark);
-            return;
+        let whisker = match (point.to, point.qualifier) {
+            (Some(_), _) => field.range(point),
+            (None, Some(qualifier)) => whisker(qualifier, field.axis.is_reversed).to_owned(),
+            (None, None) => return self.path("mark", mark),
         };
-        self.path("whisker", whisker(qualifier, is_reversed));
+        self.path("whisker", &whisker);
         self.path("mark open", mark);
     }
 }
@@ -398,6 +405,14 @@ mod tests {
             assert!(chart.svg.contains("class=\"loose\"") && !chart.svg.contains("class=\"line\""));
             assert!(chart.notes.iter().any(|note| note.contains("空心")));
         }
+    }
+
+    #[test]
+    fn a_range_is_a_bar_between_its_ends() {
+        let range = Point { to: "10".parse().ok(), ..point(2020, "5", None) };
+        let chart = drawn((Measure::Flow, "件"), vec![("甲", vec![point(2019, "0", None), range])]);
+        let bar = "<path class=\"whisker\" d=\"M-4 61H4M0 61V-61M-4 -61H4\"/><path class=\"mark open\"";
+        assert!(chart.svg.contains(bar) && chart.svg.contains("class=\"loose\""), "{}", chart.svg);
     }
 
     #[test]

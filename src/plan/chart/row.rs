@@ -2,7 +2,7 @@
 //! value among those of other rows. They are drawn by the same scales as the large picture.
 
 use super::axis::Axis;
-use super::{Layout, Point, side, strokes};
+use super::{Layout, Point, strokes};
 use crate::config::{Indicator, Tongue};
 use crate::plan::view::{Bar, Spark, SparkPoint};
 
@@ -21,7 +21,7 @@ pub(in crate::plan) fn spark(points: &[Point], indicator: &Indicator) -> Option<
     if points.len() < FEWEST {
         return None;
     }
-    let values: Vec<f64> = points.iter().map(Point::height).collect();
+    let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
     let axis = Axis::of(Layout::of(indicator), &values, Tongue::default());
     let (width, height) = (f64::from(WIDTH) - 2.0 * MARGIN, f64::from(HEIGHT) - 2.0 * MARGIN);
     let at = |point: &Point| {
@@ -32,7 +32,7 @@ pub(in crate::plan) fn spark(points: &[Point], indicator: &Indicator) -> Option<
     let drawn = |point: &Point| {
         let (x, y) = at(point);
         let title = format!("{}: {}", point.year, point.text);
-        SparkPoint { x: super::pixel(x), y: super::pixel(y), title, bound: point.qualifier.map(side) }
+        SparkPoint { x: super::pixel(x), y: super::pixel(y), title, bound: point.bound() }
     };
     let is_crowded = points.len() > CROWDED;
     let ends = points.iter().take(1).chain(points.last());
@@ -47,7 +47,7 @@ pub(in crate::plan) fn spark(points: &[Point], indicator: &Indicator) -> Option<
 /// A rank is read as the number that it is, and has no bar.
 pub(in crate::plan) fn bars(points: &[Point], indicator: &Indicator) -> Vec<Option<Bar>> {
     let layout = Layout::of(indicator);
-    let values: Vec<f64> = points.iter().map(Point::height).collect();
+    let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
     if layout == Layout::Rank || values.is_empty() {
         return points.iter().map(|_| None).collect();
     }
@@ -65,7 +65,7 @@ pub(in crate::plan) fn bars(points: &[Point], indicator: &Indicator) -> Vec<Opti
             length: super::pixel((end - zero).abs()),
             end: super::pixel(end),
             width: WIDTH,
-            bound: point.qualifier.map(side),
+            bound: point.bound(),
         }
     };
     points.iter().map(bar).map(Some).collect()

@@ -3,13 +3,14 @@
 use super::super::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares, Why,
 };
+use super::super::words::{Sort, Vocabulary};
 use super::super::{Made, Plan, labels, words};
 use super::{Basis, markup, pairs};
 use crate::compare::{
     self, Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told,
 };
 use crate::config::{Indicator, Measure, encode};
-use crate::report::{Figure, Report};
+use crate::report::{Amount, Figure, Quantity, Report};
 use crate::route::Route;
 
 /// The page of two documents, by their places in the archive.
@@ -103,13 +104,12 @@ impl<'p, 'a> Pair<'p, 'a> {
 
     /// What became of a section. What is not held whole cannot say that something is new or gone, and
     /// the order of a digest is its editor's.
-    fn status(&self, group: &Group) -> &'static str {
-        match (self.basis, &group.before[..], &group.after[..]) {
-            (Basis::Whole, ..) => status(group.status),
-            (_, [], _) => "after-only",
-            (_, _, []) => "before-only",
-            (Basis::Digest, ..) => "matched",
-            (Basis::Verbatim, ..) => status(group.status),
+    fn status(&self, status: Status) -> &'static str {
+        match status {
+            Status::Moved | Status::Split | Status::Merged if self.basis == Basis::Digest => "matched",
+            Status::Added if self.basis != Basis::Whole => "after-only",
+            Status::Removed if self.basis != Basis::Whole => "before-only",
+            _ => self::status(status),
         }
     }
 
@@ -123,7 +123,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
         let after =
             |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
-        let status = self.status(group);
+        let status = self.status(group.status);
         let pair = |before, after, why| SectionPair { status, before, after, why };
         let both = |i: &usize, j: &usize| {
             let two = Group { status: group.status, before: vec![*i], after: vec![*j] };
@@ -193,7 +193,7 @@ impl<'p, 'a> Pair<'p, 'a> {
         let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
         Part {
             id: format!("p{number}"),
-            status: if is_lead { "lead" } else { self.status(group) },
+            status: if is_lead { "lead" } else { self.status(group.status) },
             depth: new.or(old).unwrap_or(1).max(1),
             same_name,
             tally: self.basis.tally(rows.iter()),
@@ -260,10 +260,7 @@ impl<'p, 'a> Pair<'p, 'a> {
         };
         let text = |side: &Side<'_>, told: &Told| {
             let said = &side.text.sentences[told.sentence].text[told.range.clone()];
-            let rank = change.measure == Measure::Rank;
-            // 20余万 says itself that it is a bound.
-            let qualifier = told.qualifier.filter(|_| !said.contains(['余', '餘', '多']));
-            words.told(qualifier, (said, if said.ends_with(['%', '％']) { "" } else { change.unit }), rank)
+            told_text(words, (said, &told.amount), (&change.unit, change.measure))
         };
         let here = Row {
             change: Change::Figures,
@@ -276,7 +273,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             label,
             indicator: indicator.map(|indicator| indicator.id.clone()),
             kind: indicator.map_or(change.measure, |indicator| indicator.kind).name(),
-            unit: change.unit.to_owned(),
+            unit: change.unit.clone(),
             before_anchor: old.0,
             after_anchor: new.0,
             before_href: old.1,
@@ -284,23 +281,20 @@ impl<'p, 'a> Pair<'p, 'a> {
             before_text: text(&self.old, &change.before),
             after_text: text(&self.new, &change.after),
             here: Some(format!("#{}", markup::anchor(&here))),
-            ..self.changed(&change.before, &change.after, (change.measure, change.unit))
+            ..self.changed(
+                (&change.before.amount, &change.after.amount),
+                &Sort { measure: change.measure, unit: &change.unit, power: change.power },
+            )
         }
     }
 
     /// A figure that both documents declare, in sentences that have nothing in common.
     fn declared(&self, old: &Figure, new: &Figure) -> Option<FigurePair> {
         let indicator: &Indicator = self.plan.archive.registry.get(&old.indicator)?;
-        if old.value == new.value && old.qualifier == new.qualifier {
+        if old.amount == new.amount {
             return None;
         }
         let words = words::of(self.plan.config().language);
-        let told = |figure: &Figure| Told {
-            value: figure.value,
-            qualifier: figure.qualifier,
-            sentence: 0,
-            range: 0..0,
-        };
         let anchor = |figure: &Figure| figure.anchor.as_deref().unwrap_or_default().to_owned();
         let href = |side: &Side<'_>, figure: &Figure| format!("{}{}", side.href, figure.href());
         Some(FigurePair {
@@ -315,22 +309,23 @@ impl<'p, 'a> Pair<'p, 'a> {
             before_text: words.figure(old, indicator),
             after_text: words.figure(new, indicator),
             here: None,
-            ..self.changed(&told(old), &told(new), (indicator.kind, &indicator.unit))
+            ..self.changed((&old.amount, &new.amount), &Sort::of(indicator))
         })
     }
 
     /// What can be said of two values alone.
-    fn changed(&self, before: &Told, after: &Told, sort: (Measure, &str)) -> FigurePair {
+    fn changed(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> FigurePair {
         let words = words::of(self.plan.config().language);
-        let bounds = before.qualifier.is_some() || after.qualifier.is_some();
-        let change = words.change((before.value, after.value), sort, bounds);
+        let change = words.change((before, after), sort);
         FigurePair {
             label: String::new(),
             indicator: None,
-            kind: sort.0.name(),
-            unit: sort.1.to_owned(),
+            kind: sort.measure.name(),
+            unit: sort.unit.to_owned(),
             before: before.value.nearest(),
+            before_to: before.to.map(Quantity::nearest),
             after: after.value.nearest(),
+            after_to: after.to.map(Quantity::nearest),
             before_qualifier: before.qualifier.map(|qualifier| qualifier.as_str()),
             after_qualifier: after.qualifier.map(|qualifier| qualifier.as_str()),
             before_anchor: String::new(),
@@ -350,7 +345,8 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn place(&self, side: &Side<'a>, told: &Told) -> ((String, String), Option<&'a Figure>) {
         let sentence = &side.text.sentences[told.sentence];
         let anchor = side.text.sections[sentence.section].anchor;
-        let is_it = |figure: &&Figure| figure.value == told.value && *figure.sentence == *sentence.text;
+        let is_it =
+            |figure: &&Figure| figure.amount.value == told.amount.value && *figure.sentence == *sentence.text;
         let figure = side.report.figures.iter().find(is_it);
         let fragment = match figure {
             Some(figure) => figure.href(),
@@ -359,6 +355,18 @@ impl<'p, 'a> Pair<'p, 'a> {
         };
         ((anchor.to_owned(), format!("{}{fragment}", side.href)), figure)
     }
+}
+
+/// A figure in words, as its sentence tells it.
+pub(super) fn told_text(
+    words: &Vocabulary,
+    (said, amount): (&str, &Amount),
+    (unit, measure): (&str, Measure),
+) -> String {
+    // 20余万 says itself that it is a bound, and 九成 that it is a share.
+    let qualifier = amount.qualifier.filter(|_| !said.contains(['余', '餘', '多']));
+    let is_whole = matches!(unit, "%" | "‰") && !said.ends_with(|c: char| c.is_numeric());
+    words.told(qualifier, (said, if is_whole { "" } else { unit }), measure == Measure::Rank)
 }
 
 /// A section's name and its place on the document's page, which is at `page`.

@@ -10,8 +10,10 @@ use serde::Serialize;
 
 use super::super::Plan;
 use super::super::view::PairLink;
+use super::super::words::{self, Sort, Vocabulary};
 use super::{bridges, pair, pairs};
-use crate::compare::{Alignment, Text, align};
+use crate::compare::{Alignment, Nature, Reading, Text, align, readings};
+use crate::config::Measure;
 
 /// The file.
 #[derive(Serialize)]
@@ -24,6 +26,8 @@ struct File<'a> {
     alignments: Vec<Vec<Group>>,
     /// For each three neighbours the sections that the one between them misses.
     bridges: Vec<Vec<(usize, usize)>>,
+    /// What figures count, by number: in words, in what, and whether changes of it are points.
+    counted: Vec<Counted>,
     /// The pairs that have a page of their own.
     pages: Vec<PairLink>,
 }
@@ -39,6 +43,21 @@ struct Document<'a> {
     /// For each sentence: its section, its number among the sentences, and two numbers that
     /// are equal where its words are, with and without its figures.
     lines: Vec<[usize; 4]>,
+    /// The figures of the lines that tell some, by the numbers of the lines.
+    figures: Vec<(usize, Vec<Figure>)>,
+}
+
+/// What a figure counts: its label, its unit, and whether it is a share.
+#[derive(Serialize)]
+struct Counted(String, String, bool);
+
+/// A figure: the number of what it counts, and its words; where it is exact also its value, and by
+/// how many powers of ten that is counted.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Figure {
+    Exact(usize, String, String, u32),
+    Other(usize, String),
 }
 
 #[derive(Serialize)]
@@ -61,7 +80,11 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
     let texts: Vec<Text<'_>> = reports.iter().map(|report| plan.compared_text(report)).collect();
     let mut numbers = Numbers::default();
     let lines: Vec<_> = texts.iter().map(|text| numbers.lines(text)).collect();
-    let documents = reports.iter().zip(&texts).zip(lines).map(|((report, text), lines)| Document {
+    let mut naming =
+        Naming { words: words::of(plan.config().language), numbers: HashMap::new(), counted: Vec::new() };
+    let figures: Vec<_> = texts.iter().map(|text| naming.figures(text)).collect();
+    let told = lines.into_iter().zip(figures);
+    let documents = reports.iter().zip(&texts).zip(told).map(|((report, text), (lines, figures))| Document {
         year: report.address.year.get(),
         title: &report.matter.title.value,
         href: plan.href(&report.route()),
@@ -69,6 +92,7 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
         extent: report.matter.extent.name(),
         sections: sections(text),
         lines,
+        figures,
     });
     let documents = documents.collect();
     let found: Vec<Alignment> = texts.windows(2).map(|pair| align(&pair[0], &pair[1])).collect();
@@ -88,6 +112,7 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
         documents,
         alignments: found.into_iter().map(told).collect(),
         bridges,
+        counted: naming.counted,
         pages: pairs(series).into_iter().map(|(before, after)| plan.pair_link(before, after)).collect(),
     };
     // Numbers and strings always have a form in JSON.
@@ -102,6 +127,39 @@ fn sections<'a>(text: &Text<'a>) -> Vec<Section<'a>> {
         depth: section.depth,
     };
     text.sections.iter().map(section).collect()
+}
+
+/// Small numbers for what figures count.
+struct Naming {
+    words: &'static Vocabulary,
+    numbers: HashMap<Nature, usize>,
+    counted: Vec<Counted>,
+}
+
+impl Naming {
+    fn figures(&mut self, text: &Text<'_>) -> Vec<(usize, Vec<Figure>)> {
+        let all = readings(text).into_iter();
+        all.map(|(at, readings)| {
+            let sentence = text.sentences[at].text;
+            (at, readings.into_iter().map(|reading| self.figure(sentence, reading)).collect())
+        })
+        .collect()
+    }
+
+    fn figure(&mut self, sentence: &str, reading: Reading) -> Figure {
+        let Reading { range, amount, power, unit, label, measure, nature } = reading;
+        let said = (&sentence[range], &amount);
+        let text = pair::told_text(self.words, said, (&unit, measure));
+        let number = *self.numbers.entry(nature).or_insert_with(|| {
+            let is_share = Sort { measure, unit: &unit, power }.is_share();
+            self.counted.push(Counted(label, unit, is_share));
+            self.counted.len() - 1
+        });
+        match amount.is_exact() && measure != Measure::Rank {
+            true => Figure::Exact(number, text, amount.value.plain().to_string(), power),
+            false => Figure::Other(number, text),
+        }
+    }
 }
 
 /// Small numbers for sentences and for what they say. They are given in the order of the text,

@@ -13,7 +13,7 @@ use crate::plan::series::Value;
 use crate::report::{Figure, Published, Report, Status};
 
 /// The columns of figures.
-pub(super) static COLUMNS: [Column; 21] = [
+pub(super) static COLUMNS: [Column; 22] = [
     Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
     Column::optional(
@@ -40,7 +40,18 @@ pub(super) static COLUMNS: [Column; 21] = [
          amount, duration or target",
     ),
     Column::optional("unit", Type::Text, "单位，没有单位的为空", "The unit; nothing for a bare number"),
-    Column::needed("value", Type::Number, "数值，照报告所写", "The value, as the report has it"),
+    Column::needed(
+        "value",
+        Type::Number,
+        "数值，照报告所写；报告写的是范围时为下限",
+        "The value, as the report has it; of a range, its lower end",
+    ),
+    Column::optional(
+        "value_to",
+        Type::Number,
+        "报告写的是范围时的上限，否则为空",
+        "The upper end of a range; nothing for a single value",
+    ),
     Column::optional(
         "qualifier",
         Type::Text,
@@ -128,7 +139,7 @@ pub(super) fn table<'a>(
     plan: &'a Plan<'_>,
     slice: &Slice,
     step: usize,
-) -> Table<21, impl Iterator<Item = [Cell<'a>; 21]>> {
+) -> Table<22, impl Iterator<Item = [Cell<'a>; 22]>> {
     Table { columns: &COLUMNS, rows: rows(plan, slice, step).map(Row::cells) }
 }
 
@@ -203,10 +214,10 @@ impl<'a> Row<'a> {
 
     /// How exact the value is.
     pub(super) fn qualifier(&self) -> Option<&'static str> {
-        self.figure.qualifier.map(crate::report::Qualifier::as_str)
+        self.figure.amount.qualifier.map(crate::report::Qualifier::as_str)
     }
 
-    fn cells(self) -> [Cell<'a>; 21] {
+    fn cells(self) -> [Cell<'a>; 22] {
         let (document, indicator) = (&*self.document, self.indicator);
         let report = document.report;
         [
@@ -219,7 +230,8 @@ impl<'a> Row<'a> {
             Cell::text(Some(&indicator.name)),
             Cell::text(Some(indicator.kind.name())),
             Cell::text(Some(&indicator.unit)),
-            Cell::Number(self.figure.value),
+            Cell::Number(self.figure.amount.value),
+            self.figure.amount.to.map_or(Cell::Empty, Cell::Number),
             Cell::text(self.qualifier()),
             Cell::text(Some(self.basis())),
             Cell::Truth(self.preferred),

@@ -15,7 +15,7 @@ use super::table::{MEMORY, Object};
 use super::{File, Slice};
 use crate::config::{Indicator, Measure};
 use crate::plan::{Plan, words};
-use crate::report::Qualifier;
+use crate::report::{Amount, Qualifier};
 use crate::route::{Address, Route, Year};
 
 /// Draws the graph of a slice, or of one in `step` of its documents, a node a line.
@@ -213,7 +213,13 @@ fn observation(plan: &Plan<'_>, row: &Row<'_>, out: &mut impl Write) {
     if indicator.kind == Measure::Flow {
         node.text("observationPeriod", "P1Y");
     }
-    node.number(value_term(row.figure.qualifier), row.figure.value);
+    match row.figure.amount {
+        Amount { value, to: Some(to), .. } => {
+            node.number("minValue", value);
+            node.number("maxValue", to);
+        }
+        Amount { value, qualifier, .. } => node.number(value_term(qualifier), value),
+    }
     if let Some(qualifier) = row.qualifier() {
         node.text("column:qualifier", qualifier);
     }

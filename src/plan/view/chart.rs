@@ -81,7 +81,7 @@ pub struct SparkPoint {
     pub y: String,
     /// Year and value.
     pub title: String,
-    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    /// Where the true value lies, where this is a bound: `more`, `less`, `about` or `range`.
     pub bound: Option<&'static str>,
 }
 
@@ -98,6 +98,6 @@ pub struct Bar {
     pub end: String,
     /// The width of the whole in pixels.
     pub width: u16,
-    /// Where the true value lies, where this is a bound: `more`, `less` or `about`.
+    /// Where the true value lies, where this is a bound: `more`, `less`, `about` or `range`.
     pub bound: Option<&'static str>,
 }

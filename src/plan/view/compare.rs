@@ -66,8 +66,14 @@ pub struct FigurePair {
     pub unit: String,
     /// The value before.
     pub before: f64,
+    /// The upper end before, where a range is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_to: Option<f64>,
     /// The value after.
     pub after: f64,
+    /// The upper end after, where a range is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_to: Option<f64>,
     /// How exact the value before is.
     pub before_qualifier: Option<&'static str>,
     /// How exact the value after is.
@@ -90,7 +96,7 @@ pub struct FigurePair {
     pub change: Option<String>,
     /// The change in per cent in words, where that makes sense.
     pub percent: Option<String>,
-    /// `up`, `down` or `level`.
+    /// `up`, `down` or `level`; `open` where bounds leave it open.
     pub trend: &'static str,
 }
 

@@ -8,11 +8,18 @@ use crate::han::figure::Figure;
 use crate::han::quantity::Quantity;
 use crate::han::{fold, numeral, ordinal};
 
+/// A value, or the ends of a range.
+#[derive(Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) value: Quantity,
+    pub(super) to: Option<Quantity>,
+}
+
 /// A claim, ready for comparing.
 pub(super) struct Wanted {
-    pub(super) value: Quantity,
-    /// The value in units of `unit`, without the 万 of 万元.
-    pub(super) scaled: Option<Quantity>,
+    pub(super) ends: Ends,
+    /// The same in units of `unit`, without the 万 of 万元.
+    pub(super) scaled: Option<Ends>,
     pub(super) unit: String,
     /// The unit as a label has it in brackets, 万元.
     label_unit: String,
@@ -29,7 +36,7 @@ impl Wanted {
         let folded = fold::squeeze_str(claim.unit);
         let (_, unit) = factor(&folded);
         Self {
-            value: claim.value,
+            ends: Ends { value: claim.value, to: claim.to },
             scaled: scaled(claim),
             unit: unit.to_owned(),
             label_unit: folded.clone(),
@@ -43,6 +50,14 @@ impl Wanted {
                 .collect(),
             year: claim.year,
         }
+    }
+
+    /// The digits that a figure has which tells the value. The lower end of a range may be told
+    /// without the 万 that stands behind the upper one.
+    pub(super) fn digits(&self) -> impl Iterator<Item = i128> {
+        let scaled = self.scaled.map(|ends| ends.value.digits());
+        let bare = self.ends.to.map(|_| self.ends.value.digits());
+        scaled.into_iter().chain(bare.filter(|bare| Some(*bare) != scaled))
     }
 
     /// The bytes of a figure with its unit, or `None` where another unit or none follows.
@@ -81,11 +96,8 @@ impl Wanted {
 
     /// Whether a folded label is one of the names.
     pub(super) fn is_label(&self, label: &str) -> bool {
-        let is_name = |label: &str| {
-            let bare = self.bare(label);
-            self.names.iter().any(|name| label == name || bare == name)
-        };
-        is_name(label) || label.split('/').any(is_name)
+        let bare = self.bare(label);
+        self.names.iter().any(|name| label == name || bare == name)
     }
 
     /// Whether a folded label contains one of the names.
@@ -95,8 +107,7 @@ impl Wanted {
 
     /// Whether a folded label stands for the year of the report.
     pub(super) fn is_this_year(&self, label: &str) -> bool {
-        // A head may have several rows; the lowest counts.
-        let label = self.bare(label.rsplit('/').next().unwrap_or(label));
+        let label = self.bare(label);
         let year = self.year.to_string();
         let rest = label.strip_prefix(year.as_str());
         matches!(label, "本年" | "本年度" | "当年" | "今年") || matches!(rest, Some("" | "年" | "年度"))
@@ -118,14 +129,16 @@ impl Wanted {
 }
 
 /// The value of a claim in units of its unit, without the 万 of 万元; `None` where it is too large.
-pub(super) fn scaled(claim: &Claim<'_>) -> Option<Quantity> {
+pub(super) fn scaled(claim: &Claim<'_>) -> Option<Ends> {
     let folded = fold::squeeze_str(claim.unit);
     let (factor, unit) = factor(&folded);
-    match unit {
-        // Shares of every sort are read in hundredths.
-        "‰" => claim.value.times(Quantity::from_digits(1, 1)?),
-        _ => claim.value.times(Quantity::from(factor)),
-    }
+    // Shares of every sort are read in hundredths.
+    let factor = if unit == "‰" { Quantity::from_digits(1, 1)? } else { Quantity::from(factor) };
+    let to = match claim.to {
+        Some(to) => Some(to.times(factor)?),
+        None => None,
+    };
+    Some(Ends { value: claim.value.times(factor)?, to })
 }
 
 /// Whether a text begins with what did not happen at all: 零发生.

@@ -122,12 +122,9 @@ export function heaviest(rows, columns, weight) {
   return pairs;
 }
 
-/** A figure, with the words around it that make a bound of it: they count as part of it. */
-const MASKED = /(?:不超过|不高于|不多于|不大于|不少于|不低于|不小于|至少|最少|至多|最多|超过|突破|超出|多于|大于|高于|少于|低于|小于|不足|不到|未满|大约|大概|最近|附近|邻近|将近|接近|近|约|超|逾)?[\d０-９]+[余餘多]?/gu;
-
 function grams(sentence) {
   const text = sentence.replace(/^\s*(?:[一二三四五六七八九十]+是[，,:：]?|[（(]?[\d一二三四五六七八九十]+[)）.．、])/u, "");
-  const letters = [...text.replace(/《[^》]*》/gu, "").replace(MASKED, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
+  const letters = [...text.replace(/《[^》]*》/gu, "").replace(/[\d０-９]+/gu, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
   const pairs = new Set();
   for (let at = 1; at < letters.length; at += 1) if (letters[at - 1] && letters[at]) pairs.add(letters[at - 1] + letters[at]);
   return pairs;
@@ -208,7 +205,10 @@ function moveElsewhere(all) {
 
 /** Compares two documents of a file of texts, by their places in it. */
 export function compare(file, from, to) {
-  const lines = (document) => document.lines.map((line, at) => Object.assign([...line], { text: file.sentences[line[1]], at }));
+  const lines = (document) => {
+    const figures = new Map(document.figures);
+    return document.lines.map((line, at) => Object.assign([...line], { text: file.sentences[line[1]], at, figures: figures.get(at) ?? [] }));
+  };
   const [old, fresh] = [file.documents[from], file.documents[to]];
   const [before, after] = [lines(old), lines(fresh)];
   const found = compose(file, from, to);
@@ -218,34 +218,37 @@ export function compare(file, from, to) {
   moveElsewhere(rows);
   const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
   for (const row of rows.flat()) if (!row.origin) counts[row.change] += 1;
-  return { old, fresh, groups: found, rows, counts, figures: rows.flat().flatMap(changedFigures) };
+  return { old, fresh, groups: found, rows, counts, figures: rows.flat().flatMap((row) => changedFigures(row, file.counted)) };
 }
 
-const UNITS = "个百分点|百分点|平方公里|平方米|个?工作日|个?小时|分钟|件次|人次|场次|公里|公顷|个月|[件项个名人场次份家户处部条起宗元天日年篇期支所辆亩吨位批例台套门课则种类册张本幅栋座间站村组分倍级轮讲班对米]";
-const FIGURE = new RegExp(`(第?)(\\d[\\d,]*(?:\\.\\d+)?)([十百千万亿]*)[余多]?(%|％|${UNITS})?`, "gu");
-
-/** The figures of a sentence that count or measure something, and null for all others. */
-function figuresOf(text) {
-  const narrow = text.replace(/[０-９．，％]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-  return [...narrow.matchAll(FIGURE)].map((match) => {
-    const [, order, digits, scale, unit] = match;
-    const [before, behind] = [narrow.slice(0, match.index), narrow.slice(match.index + match[0].length)];
-    const dated = /^(19|20)\d\d$/u.test(digits) && unit === "年";
-    const named = order || /[〔[]$/u.test(before) || /月$/u.test(before) || before.lastIndexOf("《") > before.lastIndexOf("》");
-    if (!unit || dated || named || /^(?:月|号|热线|政务|平台)/u.test(behind)) return null;
-    let value = Number(digits.replaceAll(",", ""));
-    for (const c of scale) value *= { 十: 10, 百: 100, 千: 1000, 万: 1e4, 亿: 1e8 }[c];
-    const label = before.split(/[，。；：、,;:]/u).filter((part) => part.trim().length > 2).pop() ?? "";
-    return { value, unit: unit === "％" ? "%" : unit, text: digits + scale + unit, label: label.trim().slice(-24) };
+/** The figures that count the same in both sentences, which the program has read, in order. */
+function changedFigures(row, counted) {
+  if (!["figures", "reworded"].includes(row.change) || row.origin) return [];
+  const left = [...row.after.figures];
+  return row.before.figures.flatMap((before) => {
+    const at = left.findIndex(([number]) => number === before[0]);
+    if (at < 0) return [];
+    const [after] = left.splice(at, 1);
+    const [label, unit, isShare] = counted[after[0]];
+    return before[1] === after[1] ? [] : [{ row, label, unit, isShare, before: before[1], after: after[1], difference: difference(before, after) }];
   });
 }
 
-function changedFigures(row) {
-  if (row.change !== "figures" || row.origin) return [];
-  const [old, fresh] = [figuresOf(row.before.text), figuresOf(row.after.text)];
-  if (old.length !== fresh.length) return [];
-  const pairs = old.map((figure, at) => ({ row, before: figure, after: fresh[at] }));
-  return pairs.filter(({ before, after }) => before && after && before.unit === after.unit && before.value !== after.value);
+const COUNTED = { 4: "万", 8: "亿", 12: "万亿" };
+
+/** By how much one exact figure is more than another, digit by digit: its size, its sign, and by what it is counted. */
+export function difference([, , before, power], [, , after, other]) {
+  if (before === undefined || after === undefined) return undefined;
+  const decimals = (text) => (text.split(".")[1] ?? "").length;
+  const scale = Math.max(decimals(before), decimals(after));
+  const whole = (text) => BigInt(text.replace(".", "") + "0".repeat(scale - decimals(text)));
+  const by = whole(after) - whole(before);
+  const counted = Math.min(power, other) in COUNTED ? Math.min(power, other) : 0;
+  const places = scale + counted;
+  const digits = String(by < 0n ? -by : by).padStart(places + 1, "0");
+  const part = digits.slice(digits.length - places).replace(/0+$/u, "");
+  const size = digits.slice(0, digits.length - places) + (places && part ? `.${part}` : "");
+  return { size, sign: by < 0n ? "−" : by > 0n ? "+" : "", counted: COUNTED[counted] ?? "" };
 }
 
 /** What changed within a sentence, as stretches `[kept, before, after]`. */
@@ -382,14 +385,13 @@ class Drawing {
     const heads = [["compare.figure"], [String(old.year), "number"], [String(fresh.year), "number"], ["compare.change", "number"]];
     const head = element("tr", {}, ...heads.map(([key, name]) => element("th", { scope: "col", class: name }, this.say(key))));
     const anchor = (document, line) => `${document.href}#${document.sections[line[0]].anchor}`;
-    const rows = figures.map(({ row, before, after }) => {
-      const difference = Number((after.value - before.value).toFixed(6));
-      const unit = after.unit === "%" ? this.say("compare.points") : after.unit;
+    const rows = figures.map(({ row, label, unit, isShare, before, after, difference: by }) => {
+      const change = by ? `${by.sign}${by.size}${isShare ? this.say("compare.points") : by.counted + unit}` : "—";
       return element("tr", {},
-        element("th", { scope: "row" }, element("a", { href: `#any-${row.after.at}` }, before.label || after.label)),
-        element("td", { class: "number" }, element("a", { href: anchor(old, row.before) }, before.text)),
-        element("td", { class: "number" }, element("a", { href: anchor(fresh, row.after) }, after.text)),
-        element("td", { class: `number ${difference > 0 ? "up" : "down"}` }, `${difference > 0 ? "+" : "−"}${Math.abs(difference)}${unit}`));
+        element("th", { scope: "row" }, element("a", { href: `#any-${row.after.at}` }, label)),
+        element("td", { class: "number" }, element("a", { href: anchor(old, row.before) }, before)),
+        element("td", { class: "number" }, element("a", { href: anchor(fresh, row.after) }, after)),
+        element("td", { class: by ? `number ${by.sign === "−" ? "down" : "up"}` : "number" }, change));
     });
     const table = element("table", { class: "series changes" }, element("thead", {}, head), element("tbody", {}, ...rows));
     const id = "any-figures";
@@ -404,16 +406,11 @@ class Drawing {
   /** The parts that have something to show, with their rows. */
   parts() {
     const { groups: all, rows, old, fresh } = this.found;
-    const held = (group) => {
-      if (this.whole) return group.status;
-      if (group.before.length === 0) return "after-only";
-      if (group.after.length === 0) return "before-only";
-      return this.verbatim ? group.status : "matched";
-    };
+    const held = { added: "after-only", removed: "before-only", ...(!this.verbatim && { moved: "matched", split: "matched", merged: "matched" }) };
     return all.map((group, at) => {
       const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
       const lead = before.length === 0 && after.length === 0;
-      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : held(group), depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
+      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : (!this.whole && held[group.status]) || group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
     }).filter((part) => part.status !== "lead" || part.rows.length > 0);
   }
 

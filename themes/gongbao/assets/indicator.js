@@ -191,7 +191,7 @@ function draw(series, width) {
   const points = series.flatMap((one) => one.points);
   const years = points.map((point) => point.year);
   const [from, to] = [Math.min(...years), Math.max(...years)];
-  const axis = axisOf(words.layout, points.map((point) => point.value));
+  const axis = axisOf(words.layout, points.flatMap((point) => point.ends));
   const beside = width >= WIDTH;
   const longest = Math.max(0, ...series.map((one) => letters(shortened(one.name))));
   const right = beside ? width - 44 - 13 * longest : width - 8;
@@ -203,6 +203,11 @@ function draw(series, width) {
   const [start, end] = [LEFT + INSET, right - INSET];
   const x = (year) => (from === to ? (start + end) / 2 : start + ((end - start) * (year - from)) / (to - from));
   const at = (point) => [x(point.year), y(point.value)];
+
+  const bar = (point) => {
+    const [low, high] = point.ends.map((end) => px(y(end) - y(point.value)));
+    return `M-4 ${low}H4M0 ${low}V${high}M-4 ${high}H4`;
+  };
 
   const gap = series.some((one) => one.points.some((point, i) => i > 0 && point.year > one.points[i - 1].year + 1));
   const notes = [
@@ -234,7 +239,7 @@ function draw(series, width) {
     const [left, top] = at(point).map(px);
     const said = fill(words.point, { place: one.name, year: point.year, value: point.text });
     const shape = point.bound
-      ? path("whisker", whisker(point.bound, axis.reversed)) + path("mark open", MARKS[i])
+      ? path("whisker", point.bound === "range" ? bar(point) : whisker(point.bound, axis.reversed)) + path("mark open", MARKS[i])
       : path("mark", MARKS[i]);
     return `<a class="s${i + 1}" href="${escape(point.href)}" tabindex="-1"><title>${escape(said)}</title><g transform="translate(${left} ${top})"><circle class="reach" r="10"></circle>${shape}</g></a>`;
   }));
@@ -353,7 +358,9 @@ function points(row) {
   const heads = table.tHead.rows[0].cells;
   return [...row.cells].filter((cell) => cell.dataset.value !== undefined).map((cell) => ({
     year: parseInt(heads[cell.cellIndex].textContent, 10),
-    value: Number(cell.dataset.value),
+    // Of a range, the middle.
+    value: Number(cell.dataset.value) + (Number(cell.dataset.to ?? cell.dataset.value) - Number(cell.dataset.value)) / 2,
+    ends: [Number(cell.dataset.value), Number(cell.dataset.to ?? cell.dataset.value)],
     bound: cell.dataset.bound,
     text: cell.textContent,
     href: cell.querySelector("a")?.getAttribute("href") ?? "",

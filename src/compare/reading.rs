@@ -1,0 +1,621 @@
+//! The figures of a sentence as they are read: each with what it counts, in what, when, and
+//! whether it tells what is or what is meant to be. Figures are held against each other by this
+//! alone, so that a result is not set beside a goal, however alike their sentences are.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::counted::Around;
+use super::nature::{self, Context, Period, Stance};
+use super::subject;
+use crate::config::Measure;
+use crate::han::amount::Amount;
+use crate::han::figure;
+use crate::han::qualifier::{Qualifier, qualifier};
+use crate::han::quantity::Quantity;
+use crate::han::{fold, numeral};
+
+/// A figure as it is read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Where it stands in its sentence, without its unit.
+    pub range: Range<usize>,
+    /// What is told.
+    pub amount: Amount,
+    /// By how many powers of ten it is counted: 8 for 亿.
+    pub power: u32,
+    /// Its unit.
+    pub unit: String,
+    /// What it counts, in words for a reader.
+    pub label: String,
+    /// What sort of number it is.
+    pub measure: Measure,
+    /// What it counts and when, as far as others must agree to be held against it.
+    pub nature: Nature,
+}
+
+/// What two figures have in common that tell the same of two years.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Nature {
+    said: String,
+    unit: String,
+    period: Period,
+    stance: Stance,
+    is_rank: bool,
+}
+
+/// The figures of a sentence that count or measure something, in order.
+pub(super) fn read(text: &str, context: Context) -> Vec<Reading> {
+    let simple = Simplified::of(text);
+    let mut readings = told(&simple.text, context);
+    readings.iter_mut().for_each(|reading| reading.label = simple.restored(&reading.label));
+    readings
+}
+
+/// A text in simplified characters, each in the place of the one that it stands for.
+struct Simplified {
+    text: String,
+    /// The characters of the text that were others, by what they are now.
+    others: BTreeMap<char, char>,
+}
+
+impl Simplified {
+    fn of(text: &str) -> Self {
+        let mut others = BTreeMap::new();
+        let simple = |c: char| {
+            let folded = if c < '\u{2e80}' { c } else { fold::fold_char(c).next().unwrap_or(c) };
+            let is_other = folded != c && folded.is_alphabetic() && folded.len_utf8() == c.len_utf8();
+            if is_other {
+                others.entry(folded).or_insert(c);
+            }
+            if is_other { folded } else { c }
+        };
+        Self { text: text.chars().map(simple).collect(), others }
+    }
+
+    /// Words of the text as they were.
+    fn restored(&self, words: &str) -> String {
+        words.chars().map(|c| self.others.get(&c).copied().unwrap_or(c)).collect()
+    }
+}
+
+fn told(text: &str, context: Context) -> Vec<Reading> {
+    let marks = Marks::of(text);
+    let items = items(text, &marks);
+    let mut reader =
+        Reader { text, marks, context, cursor: 0, subject: String::new(), period: None, is_goal: false };
+    let mut readings = Vec::with_capacity(items.len());
+    let mut rest = &items[..];
+    while let Some(first) = rest.first() {
+        let count = reader.list(rest);
+        let (list, behind) = rest.split_at(count);
+        let next = behind.first().map_or(text.len(), |item| item.range.start);
+        reader.read(first, (list, next), &mut readings);
+        rest = behind;
+    }
+    readings
+}
+
+/// The figures of a row of a table, whose cells stand behind their columns' heads. A figure is
+/// called by the head of its row and by that of its column.
+pub(super) fn row(row: &str, context: Context) -> Vec<Reading> {
+    let simple = Simplified::of(row);
+    let text = &*simple.text;
+    let mut end = 0;
+    let cell = |cell| {
+        end += str::len(cell);
+        let read = Cell::of(cell, end);
+        end += '；'.len_utf8();
+        read
+    };
+    let cells: Vec<Cell<'_>> = text.split('；').map(cell).collect();
+    let Some(name) = cells.iter().find(|cell| cell.is_name()) else {
+        return Vec::new();
+    };
+    let table = TableRow {
+        simple: &simple,
+        name: name.text,
+        unit: cells.iter().find(|cell| cell.is_unit()).map_or("", |cell| cell.text),
+        year: cells.iter().filter_map(|cell| year(cell.head)).max(),
+        context,
+    };
+    cells
+        .iter()
+        .filter(|cell| !cell.is_name() && !cell.is_unit())
+        .filter_map(|cell| table.reading(cell))
+        .collect()
+}
+
+/// What a row tells of all its cells.
+struct TableRow<'a> {
+    simple: &'a Simplified,
+    name: &'a str,
+    unit: &'a str,
+    /// The latest year that a column is of.
+    year: Option<u16>,
+    context: Context,
+}
+
+impl TableRow<'_> {
+    fn reading(&self, cell: &Cell<'_>) -> Option<Reading> {
+        let figure = figure::figures(cell.text).into_iter().next()?;
+        let told = cell.text[figure.range.end..].trim();
+        let units = [told, bracketed(cell.head), bracketed(self.name), self.unit];
+        let unit = units.into_iter().map(str::trim).find(|unit| !unit.is_empty()).unwrap_or_default();
+        let is_share = figure.percent || unit.ends_with(['%', '％']);
+        let unit = if is_share { "%" } else { unit };
+        let (name, column) = (without_unit(self.name), self.column(cell));
+        let is_plain = matches!(column.as_str(), "" | "本年" | "数量" | "数值" | "数" | "指标值" | "合计");
+        let start = cell.at + figure.range.start;
+        Some(Reading {
+            range: start..start + figure.range.len(),
+            amount: Amount { qualifier: qualifier("", told), ..Amount::exact(figure.value) },
+            power: figure.power,
+            unit: unit.to_owned(),
+            label: self.simple.restored(&if is_plain {
+                name.to_owned()
+            } else {
+                format!("{name}：{column}")
+            }),
+            measure: if is_share { Measure::Ratio } else { Measure::Flow },
+            nature: Nature {
+                said: format!("{}|{}", subject::said(name), fold::squeeze_str(&column)),
+                unit: fold::squeeze_str(unit),
+                period: self.context.period,
+                stance: self.context.stance.unwrap_or_default(),
+                is_rank: false,
+            },
+        })
+    }
+
+    /// The head of a column; that of a year as how far it is from the latest one.
+    fn column(&self, cell: &Cell<'_>) -> String {
+        match (year(cell.head), self.year) {
+            (Some(year), Some(last)) if year == last => "本年".to_owned(),
+            (Some(year), Some(last)) => format!("{}年前", last.saturating_sub(year)),
+            _ => without_unit(cell.head).to_owned(),
+        }
+    }
+}
+
+/// A cell of a row, with its column's head.
+struct Cell<'a> {
+    head: &'a str,
+    text: &'a str,
+    /// Where the text begins in the row.
+    at: usize,
+}
+
+impl<'a> Cell<'a> {
+    /// The cell that ends at `end` of its row.
+    fn of(cell: &'a str, end: usize) -> Self {
+        let (head, text) = cell.split_once('：').unwrap_or(("", cell));
+        Self { head: head.trim(), text, at: end - text.len() }
+    }
+
+    fn is_unit(&self) -> bool {
+        matches!(self.head, "单位" | "计量单位" | "單位")
+    }
+
+    /// Whether it has words that can name a row, and no figure with its unit.
+    fn is_name(&self) -> bool {
+        let is_word = |c: char| c.is_alphabetic() && !numeral::is_numeral(c);
+        let begins = figure::figures(self.text).first().map(|figure| figure.range.start);
+        let is_figure = begins.is_some_and(|start| self.text[..start].trim().is_empty());
+        !is_figure && !self.is_unit() && self.text.chars().any(is_word)
+    }
+}
+
+/// The year that a head names.
+fn year(head: &str) -> Option<u16> {
+    let digits = head.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let is_year = matches!(head[4..].split(['（', '(']).next()?, "" | "年" | "年度");
+    digits.parse().ok().filter(|_| is_year)
+}
+
+/// The unit that a head has in brackets: 数量（件）, 增长（%）, （单位：万元）.
+fn bracketed(head: &str) -> &str {
+    let inside = head.trim_end().strip_suffix(['）', ')']).and_then(|head| head.rsplit_once(['（', '(']));
+    let unit = inside.map_or("", |(_, unit)| unit);
+    unit.strip_prefix("单位：").or_else(|| unit.strip_prefix("单位:")).unwrap_or(unit)
+}
+
+/// A head without the unit in brackets.
+fn without_unit(head: &str) -> &str {
+    match bracketed(head) {
+        "" => head.trim(),
+        _ => head.rsplit_once(['（', '(']).map_or(head, |(bare, _)| bare).trim(),
+    }
+}
+
+/// A figure that counts, or two that are the ends of a range.
+#[derive(Clone, Debug)]
+struct Item {
+    range: Range<usize>,
+    value: Quantity,
+    to: Option<Quantity>,
+    power: u32,
+    percent: bool,
+    unit: &'static str,
+    measure: Measure,
+    /// Where its unit ends.
+    end: usize,
+}
+
+fn items(text: &str, marks: &Marks) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for figure in figure::all_figures(text) {
+        if marks.is_named(figure.range.start, figure.han)
+            || items.last().is_some_and(|item| figure.range.start < item.end)
+        {
+            continue;
+        }
+        let around = Around::of(text, &figure.range);
+        let Some(unit) = around.unit(&figure) else {
+            continue;
+        };
+        let lower = figure::lower_end(text, &figure, unit);
+        if let Some(lower) = &lower {
+            items.pop_if(|before| before.range.start == lower.range.start);
+        }
+        items.push(Item {
+            range: lower.as_ref().unwrap_or(&figure).range.start..figure.range.end,
+            value: lower.as_ref().unwrap_or(&figure).value,
+            to: lower.map(|_| figure.value),
+            power: figure.power,
+            percent: figure.percent,
+            unit,
+            measure: around.measure(unit),
+            end: unit_end(text, figure.range.end, unit),
+        });
+    }
+    items
+}
+
+/// Where the unit behind a figure ends.
+fn unit_end(text: &str, at: usize, unit: &str) -> usize {
+    let rest = &text[at..];
+    let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '余' | '餘' | '多'));
+    match fold::prefix(bare, unit).filter(|len| *len > 0) {
+        Some(len) => text.len() - bare.len() + len,
+        None => at,
+    }
+}
+
+/// The marks of a sentence: where clauses part, and what stands in titles and brackets.
+struct Marks {
+    /// Where clauses end, with the lengths of the marks.
+    pauses: Vec<(usize, usize)>,
+    /// Titles in 《》.
+    titles: Vec<Range<usize>>,
+    /// Quotations in “”.
+    quotes: Vec<Range<usize>>,
+    /// What stands in round brackets, with the brackets.
+    brackets: Vec<Range<usize>>,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let mut marks =
+            Self { pauses: Vec::new(), titles: Vec::new(), quotes: Vec::new(), brackets: Vec::new() };
+        let (mut title, mut quote, mut bracket) = (None, None, None);
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            let close = |open: &mut Option<usize>, into: &mut Vec<Range<usize>>| {
+                into.extend(open.take().map(|start| start..end));
+            };
+            match c {
+                '《' => title = title.or(Some(at)),
+                '》' => close(&mut title, &mut marks.titles),
+                '“' => quote = quote.or(Some(at)),
+                '”' => close(&mut quote, &mut marks.quotes),
+                '（' | '(' => bracket = bracket.or(Some(at)),
+                '）' | ')' => close(&mut bracket, &mut marks.brackets),
+                '，' | '；' | '。' | '：' | '！' | '？' | ';' | ':' | '!' | '?' => {
+                    marks.pauses.push((at, end - at))
+                }
+                ',' if !is_between_digits(text, at) => marks.pauses.push((at, 1)),
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    /// Whether a place lies in a title, or, as for words, in a quotation.
+    fn is_named(&self, at: usize, is_word: bool) -> bool {
+        within(&self.titles, at) || (is_word && within(&self.quotes, at))
+    }
+
+    /// Where the last clause of a stretch begins, and where the one before it does.
+    fn clauses(&self, stretch: &Range<usize>) -> (usize, usize) {
+        let to = self.pauses.partition_point(|(at, _)| *at < stretch.end);
+        let mut found = self.pauses[..to].iter().rev().take_while(|(at, _)| *at >= stretch.start);
+        let mut open =
+            found.by_ref().filter(|(at, _)| !within(&self.titles, *at) && !within(&self.quotes, *at));
+        let begin = |pause: Option<&(usize, usize)>| pause.map_or(stretch.start, |(at, len)| at + len);
+        (begin(open.next()), begin(open.next()))
+    }
+}
+
+fn is_between_digits(text: &str, at: usize) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    is_digit(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_digit(bytes.get(at + 1))
+}
+
+/// Whether a place lies in one of these ranges, which are in order.
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start <= at)
+}
+
+/// A sentence on its way from left to right.
+struct Reader<'a> {
+    text: &'a str,
+    marks: Marks,
+    context: Context,
+    /// What was read ends here.
+    cursor: usize,
+    /// What was spoken of last.
+    subject: String,
+    /// The time that was told last in this sentence.
+    period: Option<Period>,
+    /// Whether a goal was spoken of before.
+    is_goal: bool,
+}
+
+/// No words before or behind a figure that are longer than this, in bytes, are read.
+const REACH: usize = 300;
+/// And no more of those behind it than these characters.
+const LONGEST_TAIL: usize = 14;
+
+/// The words around a figure.
+struct Words {
+    /// The words before it in its clause, as they stand.
+    lead: String,
+    /// A clause without figures before that one.
+    clause: String,
+    /// What its unit is of.
+    tail: String,
+    /// Whether no figure behind may be about that as well.
+    is_own: bool,
+    /// Its time.
+    period: Option<Period>,
+}
+
+impl Reader<'_> {
+    /// How many figures at the beginning of these are one list.
+    fn list(&self, items: &[Item]) -> usize {
+        let clause = &self.text[self.cursor..items[0].range.start];
+        let is_told = clause.contains("分别") || clause.contains("分別");
+        let joins = |pair: &[Item]| {
+            let between = self.text[pair[0].end..pair[1].range.start].trim();
+            let between = between.trim_end_matches(['约', '近', '超']);
+            let is_joint = matches!(between, "、" | "和" | "与" | "及" | "以及")
+                || (is_told && matches!(between, "，" | "," | "；"));
+            is_joint && pair[0].unit == pair[1].unit
+        };
+        1 + items.windows(2).take_while(|pair| joins(pair)).count()
+    }
+
+    /// Reads a list of figures, which most often is one.
+    fn read(&mut self, first: &Item, (list, next): (&[Item], usize), readings: &mut Vec<Reading>) {
+        let words = self.words(first, (list, next));
+        let last = list.last().map_or(first.end, |item| item.end);
+        let labels = self.labels(&words, list.len());
+        let has_baseline = words.lead.trim_end().ends_with(['从', '從', '由']);
+        for (item, label) in list.iter().zip(labels) {
+            let reading = self.reading(item, label, &words);
+            // 从38.7%下降到18%: the first is what an earlier year was told to be.
+            readings.extend(Some(reading).filter(|_| !has_baseline));
+        }
+        self.cursor = if words.is_own { last + words.tail.len() } else { last };
+    }
+
+    fn words(&mut self, first: &Item, (list, next): (&[Item], usize)) -> Words {
+        let text = self.text;
+        let from =
+            crate::source::floor_boundary(text, first.range.start.saturating_sub(REACH)).max(self.cursor);
+        let gap = from..first.range.start;
+        let (start, before) = self.marks.clauses(&gap);
+        self.period = nature::last_period(&text[from..start]).or(self.period);
+        self.is_goal |= nature::says_goal(&text[gap.clone()]);
+        let (mut lead, mut clause) = (start..gap.end, before..start);
+        // 审结案件（745件）: what stands before the bracket says what it counts.
+        let bracket = self.open_bracket(first.range.start).filter(|open| *open >= from);
+        if let Some(open) = bracket.filter(|open| *open + 3 >= first.range.start || *open >= start) {
+            let inside = &text[open..first.range.start];
+            if subject::lead(inside.trim_start_matches(['（', '('])).is_empty() {
+                let (start, before) = self.marks.clauses(&(from..open));
+                (lead, clause) = (start..open, before..start);
+            } else if lead.start < open {
+                (clause, lead) = (
+                    lead.start..open,
+                    open + '（'.len_utf8().min(inside.chars().next().map_or(1, char::len_utf8))
+                        ..first.range.start,
+                );
+            }
+        }
+        let lead = self.without_brackets(lead);
+        let period = nature::own_period(&lead);
+        if let Some(period) = nature::last_period(&lead) {
+            self.period = Some(period);
+        }
+        let tail = list.last().map_or(String::new(), |item| self.tail(item, next));
+        let clause = self.without_brackets(clause);
+        let says_nothing = tail.is_empty() && clause.is_empty() && subject::lead(&lead).trim().is_empty();
+        match list {
+            [item] if says_nothing => {
+                Words { lead, clause, tail: self.between(item, next), is_own: false, period }
+            }
+            _ => Words { lead, clause, tail, is_own: true, period },
+        }
+    }
+
+    /// Where the bracket opens that a place lies in.
+    fn open_bracket(&self, at: usize) -> Option<usize> {
+        let next = self.marks.brackets.partition_point(|range| range.end <= at);
+        self.marks.brackets.get(next).filter(|range| range.start <= at).map(|range| range.start)
+    }
+
+    /// The words of a stretch without what stands in whole brackets.
+    fn without_brackets(&self, stretch: Range<usize>) -> String {
+        let next = self.marks.brackets.partition_point(|range| range.start < stretch.start);
+        let mut words = String::new();
+        let mut at = stretch.start;
+        for bracket in self.marks.brackets[next..].iter().take_while(|bracket| bracket.end <= stretch.end) {
+            words.push_str(&self.text[at..bracket.start]);
+            at = bracket.end;
+        }
+        words.push_str(&self.text[at..stretch.end.max(at)]);
+        words
+    }
+
+    /// What the unit of a figure is of: 745件行政复议案件. What belongs to the next figure is not.
+    fn tail(&self, item: &Item, next: usize) -> String {
+        let rest = &self.text[item.end..next.max(item.end)];
+        let is_end = |c: char| !c.is_alphabetic() && !matches!(c, '“' | '”' | '《' | '》');
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        let tail = &rest[..end];
+        let tail = match end == rest.len() && next < self.text.len() {
+            // No mark parts this figure from the next one: 出台5项制度和召开3次会议.
+            true => ["和", "及", "与", "并"]
+                .iter()
+                .find_map(|word| Some(&tail[..tail.rfind(word)?]))
+                .unwrap_or_default(),
+            false => tail,
+        };
+        let is_function = tail
+            .starts_with(['以', '左', '的', '，', '之', '增', '下', '上', '提', '降', '减'])
+            || tail.is_empty();
+        let short = tail.char_indices().nth(LONGEST_TAIL).map_or(tail.len(), |(at, _)| at);
+        if is_function
+            || matches!(item.unit, "元" | "年" | "天" | "日")
+            || item.percent && !tail.starts_with("的")
+        {
+            return String::new();
+        }
+        tail[..short].to_owned()
+    }
+
+    /// The words between a figure that nothing stands before and the next one: 为80名职工追回3万元.
+    fn between(&self, item: &Item, next: usize) -> String {
+        let rest = &self.text[item.end..next.max(item.end)];
+        let words = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        words.chars().take(LONGEST_TAIL).collect()
+    }
+
+    /// What each figure of a list counts.
+    fn labels(&mut self, words: &Words, count: usize) -> Vec<String> {
+        let lead = subject::lead(&words.lead).trim_start();
+        let bare = lead.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '《' | '“'));
+        // 新建林地5亩、绿地3亩: what a list goes on with says enough.
+        let is_listed = lead.starts_with(['、', '和', '及', '与', '以']) && bare.chars().count() > 1;
+        let lead = bare.trim_start_matches("以及").trim_start_matches(['和', '及', '与']).to_owned();
+        if count > 1 {
+            let listed = lead.replace("分别", "").replace("分別", "");
+            let movement = subject::movement(&listed).to_owned();
+            let told = subject::subject(&listed).to_owned();
+            let told = if told.is_empty() { self.subject.clone() } else { told };
+            self.subject.clone_from(&told);
+            let names = subject::names(&told, count);
+            let numbered = || (1..=count).map(|number| format!("{told}（第{number}项）")).collect();
+            let names: Vec<String> = names.unwrap_or_else(numbered);
+            return names.into_iter().map(|name| format!("{name}{movement}{}", words.tail)).collect();
+        }
+        let leans =
+            words.tail.is_empty() && subject::leans(&lead) && !(is_listed && subject::subject(&lead) == lead);
+        let label = match leans {
+            true => subject::joined(&self.spoken_of(words), &lead),
+            false => format!("{lead}{}", words.tail),
+        };
+        if !leans || self.subject.is_empty() {
+            subject::subject(&lead).clone_into(&mut self.subject);
+        }
+        vec![label]
+    }
+
+    /// What was spoken of before a clause that leans on it.
+    fn spoken_of(&mut self, words: &Words) -> String {
+        let clause = words.clause.trim_end_matches(|c: char| !c.is_alphabetic() && !matches!(c, '》' | '”'));
+        let says = subject::said(clause).chars().count() >= 3 && nature::last_period(clause).is_none();
+        if says {
+            subject::subject(clause).trim().clone_into(&mut self.subject);
+        }
+        self.subject.clone()
+    }
+
+    fn reading(&self, item: &Item, label: String, words: &Words) -> Reading {
+        let text = self.text;
+        let told = &text[item.range.clone()];
+        let inside = told.contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
+        let beside = qualifier(&text[..item.range.start], &text[item.range.end..]);
+        let is_top = text[..item.range.start].ends_with('前') && item.measure == Measure::Rank;
+        let qualifier = beside.or(inside).or(is_top.then_some(Qualifier::AtMost));
+        let stance = match self.context.stance {
+            Some(stance) => stance,
+            None if self.is_goal => Stance::Target,
+            None => Stance::Result,
+        };
+        let measure = match item.measure {
+            Measure::Target | Measure::Flow | Measure::Stock if stance == Stance::Target => Measure::Target,
+            measure => measure,
+        };
+        let nature = Nature {
+            said: subject::said(&label),
+            unit: item.unit.to_owned(),
+            period: words.period.or(self.period).unwrap_or(self.context.period),
+            stance,
+            is_rank: item.measure == Measure::Rank,
+        };
+        Reading {
+            range: item.range.clone(),
+            amount: Amount { value: item.value, to: item.to, qualifier },
+            power: item.power,
+            unit: item.unit.to_owned(),
+            label: subject::shown(&label),
+            measure,
+            nature,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let readings = read(text, Context::default());
+        readings.iter().map(|reading| format!("{} {}", reading.label, &text[reading.range.clone()])).collect()
+    }
+
+    #[test]
+    fn a_figure_that_nothing_stands_before_is_of_what_stands_behind() {
+        assert_eq!(told("为80名职工追回3万元。"), ["职工追回 80", "职工追回 3万"]);
+        assert_eq!(told("出台5项制度和召开3次会议。"), ["出台制度 5", "召开会议 3"]);
+    }
+
+    #[test]
+    fn words_of_the_text_are_shown_as_they_are_written() {
+        assert_eq!(told("審結行政復議案件745件。"), ["審結行政復議案件 745"]);
+    }
+
+    #[test]
+    fn hostile_sentences_cost_no_more_than_their_length() {
+        let many = 4_000;
+        for piece in [
+            "办结5件、",
+            "办结5件",
+            "5件和",
+            "《5件",
+            "（5件",
+            "增长5%，",
+            "从5%到6%",
+            "5—6件、",
+            "今年5件，",
+        ] {
+            let text = piece.repeat(many);
+            assert!(read(&text, Context::default()).len() <= 2 * many);
+        }
+    }
+}
