@@ -38,10 +38,10 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
             Event::Start(tag) => is_emphasis(tag.to_end()),
             _ => false,
         };
-        match inline.iter().any(is_marked) {
-            true => self.ready.extend(pair(self.text, inline)),
-            false => self.ready.extend(inline),
-        }
+        let is_marked = inline.iter().any(is_marked);
+        let paired = if is_marked { pair(self.text, inline) } else { inline };
+        // Nothing was ready, or nothing would have been read.
+        self.ready = paired.into();
     }
 }
 
