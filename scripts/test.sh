@@ -143,6 +143,7 @@ run_browser_tests() {
 prepare_machine
 step "cargo fmt" cargo fmt --check
 step "cargo clippy" cargo clippy --locked --all-targets -- -D warnings
+# This builds the program as well, which is asked for its open data and opened in the browser.
 step "cargo test" cargo test --locked
 step "cargo doc" document
 if cargo deny --version >/dev/null 2>&1; then
@@ -151,7 +152,6 @@ if cargo deny --version >/dev/null 2>&1; then
 else
     skipped "cargo deny" "scripts/deny.sh installs and runs it"
 fi
-step "cargo build" cargo build --locked
 step "open data: validator installed" scripts/validate-data.sh --install
 step "open data: validated" scripts/validate-data.sh
 step "browser tests: installed" install_browser_tests

@@ -4,7 +4,7 @@
 #
 # The validator is a Python program. It is installed into target/validator the first time, which
 # needs the network; --install does that and no more. Needs Python 3.9 or newer with venv, and
-# the program built (`cargo build`).
+# the program built (`cargo build` or `cargo test`).
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
