@@ -29,6 +29,8 @@ fuzz_target!(|text: &str| {
         body: &report.body,
         figures: &report.figures,
         title: "报告",
+        prefix: "",
+        note: "编者注",
         resolve: &|_, text| Some(text.to_owned()),
     };
     for span in report.body.wrapper.iter().chain([&report.body.main]) {
