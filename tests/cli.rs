@@ -324,3 +324,21 @@ fn what_build_refuses_check_refuses() {
         assert!(words(&check).contains(path), "{}", words(&check));
     }
 }
+
+#[test]
+fn a_path_that_is_checked_draws_its_own_pages_and_a_template_all() {
+    let mut project = Project::fixture("two-years");
+    project.edit("templates/document.html", "{{ document.no_such_field }}");
+    let folder = project.on_disk();
+    let check = |path: &str| {
+        let output = run(&folder, &["check", folder.path().join(path).as_str()]);
+        (output.status.code(), words(&output).contains("template/render"))
+    };
+    assert_eq!(check("templates/document.html"), (Some(1), true));
+    assert_eq!(check("templates"), (Some(1), true));
+    assert_eq!(check("site.yaml").1, false, "it is no mistake of the settings");
+    assert_eq!(check("content/jiangmen/2019.md").0, Some(0));
+    project.edit("templates/document.html", "{% if document.year == 2019 %}{{ document.no }}{% endif %}");
+    folder.write("templates/document.html", &project.files()["templates/document.html"]);
+    assert_eq!(check("templates/document.html"), (Some(1), true), "every page is drawn with it");
+}

@@ -11,9 +11,9 @@ use crate::diag::Words;
 pub struct BaseUrl {
     origin: String,
     /// As links write it, percent-encoded, without its last slash.
-    path: String,
+    encoded: String,
     /// The same as it reads.
-    folder: String,
+    path: String,
 }
 
 impl BaseUrl {
@@ -41,12 +41,12 @@ impl BaseUrl {
                 "its path cannot have empty parts, `.`, `..` or control characters",
             );
         };
-        Ok(Self { origin: url.origin().ascii_serialization(), path: encode(&folder), folder })
+        Ok(Self { origin: url.origin().ascii_serialization(), encoded: encode(&folder), path: folder })
     }
 
     /// The top of this machine, for want of another.
     pub(super) fn local() -> Self {
-        Self { origin: "http://localhost".into(), path: String::new(), folder: String::new() }
+        Self { origin: "http://localhost".into(), encoded: String::new(), path: String::new() }
     }
 
     /// The host, without scheme and port.
@@ -60,19 +60,19 @@ impl BaseUrl {
     /// The address as a link on the site writes it: `/fzzf/jiangmen/`.
     #[must_use]
     pub fn href(&self, route: &str) -> String {
-        format!("{}{}", self.path, encode(route))
+        format!("{}{}", self.encoded, encode(route))
     }
 
     /// The whole address: `https://www.example.gov.cn/fzzf/jiangmen/`.
     #[must_use]
     pub fn absolute(&self, route: &str) -> String {
-        format!("{}{}{}", self.origin, self.path, encode(route))
+        format!("{}{}{}", self.origin, self.encoded, encode(route))
     }
 
     /// The path below the origin as it reads, without its last slash; empty at the root.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.folder
+        &self.path
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn install(tera: &mut Tera) {
 fn size(value: &Value) -> usize {
     match (value.as_str(), value.as_array()) {
         (Some(text), _) => text.len(),
-        (_, Some(items)) => items.len() * size_of::<Value>(),
+        (_, Some(items)) => size_of_val(items),
         _ => 0,
     }
 }
