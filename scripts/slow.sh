@@ -1,7 +1,8 @@
 #!/bin/sh
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
-# Fuzzes the readers of front matter and body for MINUTES each (5 unless said), then measures
+# Fuzzes the readers of front matter and body for MINUTES each (5 unless said), searches for a
+# thousand phrases in four scripts (tests/browser, whose packages must be installed), then measures
 # the program on 10,000 reports beside Hugo and a plain copy, and its preview beside Hugo's
 # server, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first time,
 # the network (see benches/compare.sh).
@@ -17,5 +18,7 @@ esac
 
 cd "$(dirname "$0")/.."
 scripts/fuzz.sh "$minutes"
+cargo build
+(cd tests/browser && XIANGWEI_QUERIES=1000 node run.mjs scripts.test.mjs)
 benches/compare.sh --sizes 10000
 benches/preview.sh --sizes 10000

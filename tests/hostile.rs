@@ -11,9 +11,12 @@ mod allowed;
 mod constructs;
 #[path = "hostile/limited.rs"]
 mod limited;
+#[path = "hostile/shown.rs"]
+mod shown;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use allowed::faults;
 use constructs::{CONSTRUCTS, PLACES, WORDS};
@@ -94,4 +97,147 @@ fn no_page_of_the_corpus_holds_what_is_not_allowed() {
     }
     assert!(pages > 300, "only {pages} pages were looked at");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The front matter of a report with one figure.
+const CLAIM: &str =
+    "---\ntitle: 报告\nissuer: 某局\npublished: 2020-03-20\nindicators: { closed: 99999 }\n---\n";
+
+/// The page of a report with this text, and the codes of what is wrong with it.
+fn read(matter: &str, text: &str) -> (String, BTreeSet<&'static str>) {
+    let mut project = Project::new(WORLD);
+    project.edit("content/a/_index.md", "---\nname: 某市\nlevel: prefecture\n---\n");
+    project.edit("content/a/2019.md", format!("{matter}{text}"));
+    let codes = project.check().codes();
+    let page = match codes.iter().any(|code| code.starts_with("indicator/")) {
+        true => String::new(),
+        false => {
+            String::from_utf8(project.site()[camino::Utf8Path::new("a/2019/index.html")].clone()).unwrap()
+        }
+    };
+    (page, codes)
+}
+
+#[test]
+fn only_a_tag_goes_and_it_is_told() {
+    let matter = CLAIM.replace("indicators: { closed: 99999 }\n", "");
+    for (text, expected) in [
+        ("甲<script>run()</script>乙", "甲乙"),
+        ("甲<script>乙\n\n丙", "甲乙丙"),
+        ("甲\n\n<script>\n乙\n\n## 丙", "甲乙丙"),
+        ("<SCRIPT>run()</SCRIPT>\n\n甲", "甲"),
+        ("甲<style>乙</style>丙<style>丁", "甲丙丁"),
+        ("甲<script>乙<script>run()</script>丙</script>丁", "甲乙丙丁"),
+        ("甲<template>乙</template>丙<template>丁", "甲丙丁"),
+        ("甲<title>乙</title>丙<title>丁", "甲乙丙丁"),
+        ("甲<textarea>乙</textarea>丙\n\n<textarea>\n丁", "甲乙丙丁"),
+        ("甲<xmp>乙</xmp>丙<noembed>丁</noembed>戊<noscript>己</noscript>", "甲乙丙丁戊己"),
+        ("甲<iframe>乙</iframe>丙<plaintext>丁", "甲乙丙丁"),
+        ("> <iframe>\n> 甲\n\n乙", "甲乙"),
+        ("甲<svg><title>乙</title></svg>丙<math><mi>丁</mi></math>", "甲丙"),
+        ("<table><tr><td><script>甲</td><td>乙</td></tr></table>丙", "甲乙丙"),
+        ("甲<select><option>乙<option>丙</select>", "甲乙丙"),
+    ] {
+        let (page, codes) = read(&matter, text);
+        let words: String = shown::words(&page).split_whitespace().collect();
+        assert_eq!(words, expected, "{text}");
+        assert!(codes.contains("html/removed"), "{text}: {codes:?}");
+    }
+}
+
+#[test]
+fn what_the_page_does_not_show_is_no_evidence_and_what_it_shows_is() {
+    for (text, is_shown) in [
+        ("全年办结案件99999件。", true),
+        ("甲<template>全年办结案件99999件。</template>乙", false),
+        ("甲<!-- 全年办结案件99999件。 -->乙", false),
+        ("<!--\n全年办结案件99999件。\n-->\n\n乙", false),
+        ("![全年办结案件99999件](/ \"全年办结案件99999件\")", false),
+        ("# 办结案件99999件\n\n甲", false),
+        ("甲<svg><title>办结案件99999件</title></svg><math><mn>办结案件99999件</mn></math>", false),
+        ("<abbr title=\"办结案件99999件\">甲</abbr>", false),
+        ("<p hidden>全年办结案件99999件。</p>", true),
+        ("<div>全年办结案件99999件。</div>", true),
+        ("<details><summary>甲</summary>全年办结案件99999件。</details>", true),
+        ("全年办结案件<br>99999件，<b>其中</b>", true),
+        ("全年办结<img src=\"/a/\">案件<u>99999</u>件。", true),
+        ("<table><tr><td>办结案件（件）</td><td>99999</td></tr></table>", true),
+        (
+            "<table><tr><th rowspan=2>项目</th><th colspan=2>年度</th></tr><tr><th>2018年</th><th>2019年</th></tr>\
+             <tr><td>办结案件</td><td>5</td><td>99999</td></tr></table>",
+            true,
+        ),
+        ("<table><tr><td rowspan=2>办结案件</td><td>99999</td></tr><tr><td>5</td></tr></table>", true),
+        ("<h2>一、办结案件99999件</h2>\n\n甲", true),
+    ] {
+        let (page, codes) = read(CLAIM, text);
+        assert_eq!(!codes.contains("indicator/unsupported"), is_shown, "{text}: {codes:?}");
+        if is_shown {
+            assert!(
+                page.contains("id=\"fig-closed\"") || text.contains("<br>") || text.contains("<u>"),
+                "{text}: {page}"
+            );
+        }
+    }
+}
+
+#[test]
+fn html_of_an_author_makes_sections_like_markdown() {
+    let (page, _) = read(
+        &CLAIM.replace("indicators: { closed: 99999 }\n", ""),
+        "<h2>一、做法</h2>\n\n<p>（一）<b>强化监督。</b>全年</p>\n\n**（二）提高质效**全年开会\n\n1.**建章立制。**共\n\n<div id=\"sec-1\" class=\"head\">甲</div>\n",
+    );
+    for anchor in ["sec-1", "sec-1-1", "sec-1-2", "sec-1-2-1"] {
+        assert_eq!(page.matches(&format!(" id=\"{anchor}\"")).count(), 1, "{anchor}: {page}");
+    }
+    assert!(
+        page.contains("<b class=\"head\"><span class=\"ordinal\">（二）</span>提高质效</b>全年开会"),
+        "{page}"
+    );
+    assert!(page.contains("<b class=\"head\"><span class=\"ordinal\">1.</span>建章立制。</b>共"), "{page}");
+}
+
+/// Constructs that might take more than their share.
+const GROWING: [(&str, &str, &str); 22] = [
+    ("", "<div>", ""),
+    ("", "<details>\n\n", ""),
+    ("", "> ", "甲"),
+    ("", "- ", "甲"),
+    ("甲", "[^1]", "\n\n[^1]: 注\n"),
+    ("", "甲[^1]\n\n[^1]: 注\n\n", ""),
+    ("", "甲<br>", ""),
+    ("|甲|乙|\n|--|--|\n", "|甲|1|\n", ""),
+    ("", "![[", ""),
+    ("", "**甲。**乙", ""),
+    ("", "**甲 ", ""),
+    ("", "[", ""),
+    ("", "<!--\n", ""),
+    ("", "<div a=\"\n", ""),
+    ("", "<script>", ""),
+    ("", "甲<svg>", ""),
+    ("<table>", "<tr><td rowspan=9 colspan=9>1</td></tr>", "</table>"),
+    ("<ul>", "<li>甲", ""),
+    ("", "<p>甲", ""),
+    ("", "</div>", ""),
+    ("<div>", "&ldquo;", "</div>"),
+    ("", "`甲", ""),
+];
+
+#[test]
+fn no_construct_takes_more_than_its_share() {
+    for (before, construct, behind) in GROWING {
+        let text = format!("{before}{}{behind}", construct.repeat(200_000 / construct.len()));
+        let matter = CLAIM.replace("indicators: { closed: 99999 }\n", "");
+        let mut project = Project::new(WORLD);
+        project.edit("content/a/_index.md", "---\nname: 某市\nlevel: prefecture\n---\n");
+        project.edit("content/a/2019.md", format!("{matter}{text}\n"));
+        let folder = project.on_disk();
+        let limited = Limited { kilobytes: 3 << 20, time: Duration::from_secs(60) };
+        let ran = limited.run(folder.path(), &["build", "--no-search", "--format", "short"]);
+        assert!(
+            ran.succeeded || ran.stdout.contains("text/too-") || ran.stderr.contains("text/too-"),
+            "{construct}: {}",
+            ran.stderr
+        );
+    }
 }

@@ -67,22 +67,8 @@ const PLANNED: [&str; 20] = [
     "重点工作",
 ];
 /// Words in headings of what was done.
-const DONE: [&str; 14] = [
-    "回顾",
-    "成效",
-    "完成情况",
-    "进展",
-    "过去",
-    "做法",
-    "成绩",
-    "总结",
-    "工作情况",
-    "取得",
-    "落实情况",
-    "执行情况",
-    "去年",
-    "主要举措",
-];
+const DONE: [&str; 11] =
+    ["回顾", "成效", "进展", "过去", "做法", "成绩", "总结", "取得", "去年", "主要举措", "情况"];
 /// Words of a sentence that tell a goal.
 const GOALS: [&str; 8] = ["力争", "预期", "目标", "争取", "拟", "计划", "确保", "努力实现"];
 /// Words of one year.

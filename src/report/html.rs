@@ -302,7 +302,6 @@ impl<'a> Writer<'a> {
         if let Some(end) = end {
             match role {
                 Role::Heading(_) | Role::Paragraph => self.close_section(),
-                Role::Note(label) => self.end_note(label),
                 Role::Table => self.tables.depth -= 1,
                 _ => {}
             }
@@ -601,26 +600,22 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes the beginning of a footnote. It ends with the ways back to where the text refers to it;
+    /// one whose label was used before has none.
     fn note(&mut self, label: u32) -> String {
         let (prefix, number) = &self.notes.numbers[&label];
-        let id = match self.notes.written.insert(label) {
-            true => format!(" id=\"{prefix}fn-{number}\""),
-            false => String::new(),
-        };
+        let is_first = self.notes.written.insert(label);
+        let id = if is_first { format!(" id=\"{prefix}fn-{number}\"") } else { String::new() };
         let html = format!(
             "<div class=\"footnote-definition\"{id}><sup class=\"footnote-definition-label\">{number}</sup>\n"
         );
         self.push(&html);
-        "</div>\n".into()
-    }
-
-    /// Writes the ways back from a footnote to where the text refers to it.
-    fn end_note(&mut self, label: u32) {
-        for times in 1..=self.article.notes[label as usize].references {
-            let id = self.back(label, times);
+        let references = self.article.notes[label as usize].references;
+        let back = (1..=references).filter(|_| is_first).map(|times| {
             let sign = if times == 1 { "↩".to_owned() } else { format!("↩{times}") };
-            self.push(&format!("<a class=\"footnote-back\" href=\"#{id}\">{sign}</a>\n"));
-        }
+            format!("<a class=\"footnote-back\" href=\"#{}\">{sign}</a>\n", self.back(label, times))
+        });
+        back.collect::<String>() + "</div>\n"
     }
 }
 

@@ -105,7 +105,7 @@ test("without JavaScript every pair is still there", () => visit(YEARS, { javaSc
 test("the browser finds what the program finds", () => context({}, async (own) => {
   const page = await own.newPage();
   for (const site of ["compared", "example"]) {
-    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/guangzhou/compare/");
+    const base = at(site, site === "compared" ? "/jiangmen/compare/" : "/yunxiu/compare/");
     await go(page, base);
     const file = await (await page.request.get(`${base}texts.json`)).json();
     const script = await page.locator("script[src*=compare]").getAttribute("src");

@@ -112,6 +112,31 @@ test("every word is marked, in up to three excerpts that lead to their sections;
   }
 }));
 
+test("by mentions: what holds the words most often comes first, and those of one number newest first", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await go(page, `${server.url}/search/#sort=relevance`);
+  const asked = [
+    ["件", ["件"]], ["法", ["法"]], ["行政", ["行政"]], ["行政复议", ["行政复议"]], ["执法", ["执法"]], ["745", ["745"]], ["gd", ["gd"]],
+    ["政府", ["政府"]], ["行政 行政复议", ["行政", "行政复议"]], ["单位 培训", ["单位", "培训"]], ["“行政诉讼”", ["行政诉讼"]], ["年法治政府建设", ["年法治政府建设"]],
+  ];
+  const before = (a, b) => (a < b ? -1 : Number(a > b));
+  const year = ({ path }) => Number(path.split("/")[2]);
+  let various = 0;
+  for (const [text, phrases] of asked) {
+    const paths = new Set(expected(phrases));
+    const holding = reports.filter((one) => paths.has(one.path)).map((one) => ({ path: one.path, count: hits(one, phrases) }));
+    const right = holding.sort((a, b) => b.count - a.count || year(b) - year(a) || before(a.path, b.path)).slice(0, 10);
+    await answer(page, text);
+    const found = await page.locator(".result").evaluateAll((items) => items.map((item) => ({
+      path: item.querySelector(".entry-title").pathname.replace(/^\/a/, ""),
+      count: Number(/\d+/.exec(item.querySelector(".count").textContent)[0]),
+    })));
+    assert.deepEqual(found, right, text);
+    various += new Set(right.map(({ count }) => count)).size > 1;
+  }
+  assert.ok(various >= 5, `${various} queries whose first ten differ in number`);
+}));
+
 test("newest first, filters with counts, all of it in the address", () => context({}, async (own) => {
   const page = await own.newPage();
   await go(page, `${server.url}/search/#q=${encodeURIComponent("法治政府")}&from=2019&to=2019`);

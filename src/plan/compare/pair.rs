@@ -104,12 +104,13 @@ impl<'p, 'a> Pair<'p, 'a> {
 
     /// What became of a section. What is not held whole cannot say that something is new or gone, and
     /// the order of a digest is its editor's.
-    fn status(&self, status: Status) -> &'static str {
-        match status {
-            Status::Moved | Status::Split | Status::Merged if self.basis == Basis::Digest => "matched",
-            Status::Added if self.basis != Basis::Whole => "after-only",
-            Status::Removed if self.basis != Basis::Whole => "before-only",
-            _ => self::status(status),
+    fn status(&self, group: &Group) -> &'static str {
+        match (self.basis, &group.before[..], &group.after[..]) {
+            (Basis::Whole, ..) => status(group.status),
+            (_, [], _) => "after-only",
+            (_, _, []) => "before-only",
+            (Basis::Digest, ..) => "matched",
+            (Basis::Verbatim, ..) => status(group.status),
         }
     }
 
@@ -123,7 +124,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
         let after =
             |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
-        let status = self.status(group.status);
+        let status = self.status(group);
         let pair = |before, after, why| SectionPair { status, before, after, why };
         let both = |i: &usize, j: &usize| {
             let two = Group { status: group.status, before: vec![*i], after: vec![*j] };
@@ -193,7 +194,7 @@ impl<'p, 'a> Pair<'p, 'a> {
         let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
         Part {
             id: format!("p{number}"),
-            status: if is_lead { "lead" } else { self.status(group.status) },
+            status: if is_lead { "lead" } else { self.status(group) },
             depth: new.or(old).unwrap_or(1).max(1),
             same_name,
             tally: self.basis.tally(rows.iter()),

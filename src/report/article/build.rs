@@ -616,7 +616,7 @@ impl<'a> Builder<'a, '_> {
             match token {
                 Token::Text(range) => self.text(laid, range),
                 Token::Open(tag) => self.open_tag(laid, &tag),
-                Token::Close(name) => self.close_tag(&name, laid),
+                Token::Close(name, end) => self.close_tag(&name, laid.span(&(end - 1..end)).end),
                 Token::Unseen(range) => {
                     // A comment is meant to be seen by nobody.
                     if !laid.html[range.clone()].starts_with("<!--") {
@@ -791,7 +791,7 @@ impl<'a> Builder<'a, '_> {
         self.stack.push(Entry { role: Role::Transparent, name: tag.name.clone(), maker, from });
     }
 
-    fn close_tag(&mut self, name: &str, laid: &Laid) {
+    fn close_tag(&mut self, name: &str, end: u32) {
         for at in (0..self.stack.len()).rev() {
             let entry = &self.stack[at];
             match entry.maker {
@@ -800,7 +800,6 @@ impl<'a> Builder<'a, '_> {
                         self.article.pieces.truncate(entry.from);
                         self.article.diagnostics.truncate(diagnostics);
                         self.stack.truncate(at);
-                        let end = laid.whole.map_or(span.end, |whole| whole.end);
                         self.tell(format!("<{name}>"), Span { start: span.start, end: end.max(span.end) });
                     }
                     return;

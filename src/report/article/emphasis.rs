@@ -23,15 +23,33 @@ pub(super) struct Paired<'a, I> {
     inline: Vec<Placed<'a>>,
     ready: VecDeque<Placed<'a>>,
     in_code: bool,
+    /// Whether the last words that wait stand in the text byte for byte.
+    is_exact: bool,
 }
 
 impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
     /// The events that the parser found in `text`.
     pub(super) fn new(text: &'a str, events: I) -> Self {
-        Self { events, text, inline: Vec::new(), ready: VecDeque::new(), in_code: false }
+        Self { events, text, inline: Vec::new(), ready: VecDeque::new(), in_code: false, is_exact: false }
+    }
+
+    /// Takes in what stands in a line. The parser parts words at every character that might have
+    /// been a mark; they become one again.
+    fn take(&mut self, event: Event<'a>, range: Range<usize>) {
+        let is_exact = matches!(&event, Event::Text(words) if **words == self.text[range.clone()]);
+        let goes_on = self.is_exact && is_exact;
+        self.is_exact = is_exact;
+        match self.inline.last_mut() {
+            Some((Event::Text(words), before)) if goes_on && before.end == range.start => {
+                before.end = range.end;
+                *words = CowStr::Borrowed(&self.text[before.clone()]);
+            }
+            _ => self.inline.push((event, range)),
+        }
     }
 
     fn flush(&mut self) {
+        self.is_exact = false;
         let inline = std::mem::take(&mut self.inline);
         let is_marked = |(event, range): &Placed<'a>| match event {
             Event::Text(_) => self.text[range.clone()].contains(MARKS),
@@ -65,7 +83,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Paired<'a, I> {
                     self.flush();
                     self.ready.push_back((event, range));
                 }
-                false => self.inline.push((event, range)),
+                false => self.take(event, range),
             }
         }
         self.ready.pop_front()

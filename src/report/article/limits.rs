@@ -75,18 +75,16 @@ const MUTE: u8 = 0x1a;
 
 /// Marks at the start of a line that take everything up to their end for something else than text,
 /// and what that end is.
-const TAKING: [(&str, &[&str]); 8] = [
-    ("<script", &ENDS),
-    ("<pre", &ENDS),
-    ("<style", &ENDS),
-    ("<textarea", &ENDS),
-    ("<!--", &["-->"]),
-    ("<![CDATA[", &["]]>"]),
-    ("<?", &["?>"]),
-    ("<!", &[">"]),
+const TAKING: [(&str, &str); 8] = [
+    ("<script", "</script>"),
+    ("<pre", "</pre>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<?", "?>"),
+    ("<!", ">"),
 ];
-
-const ENDS: [&str; 4] = ["</script>", "</pre>", "</style>", "</textarea>"];
 
 /// `text` without the marks that have no end: with them the rest of the text would not be read as
 /// text. The marks are blanked out byte for byte; where they stood comes along.
@@ -106,8 +104,7 @@ pub(super) fn mute(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
             continue;
         };
         if ends.is_empty() {
-            ends =
-                TAKING.iter().map(|(_, ends)| ends.iter().filter_map(|end| last(text, end)).max()).collect();
+            ends = TAKING.iter().map(|(_, end)| last(text, end)).collect();
         }
         if ends[kind].is_none_or(|end| end < at) && begins_line(&text[line..at]) {
             let mark = TAKING[kind].0;
@@ -117,15 +114,28 @@ pub(super) fn mute(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
             muted.push(at..tag.unwrap_or(at + mark.len()));
         }
     }
-    if muted.is_empty() {
+    let shouted = shouted(text);
+    if muted.is_empty() && shouted.is_empty() {
         return (Cow::Borrowed(text), muted);
     }
     let mut bytes = text.as_bytes().to_vec();
     for range in &muted {
         bytes[range.clone()].fill(MUTE);
     }
+    for range in shouted {
+        bytes[range].make_ascii_lowercase();
+    }
     // Whole characters were blanked out.
     (String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned), muted)
+}
+
+/// Ends in capital letters, which the parser does not know for what they are.
+fn shouted(text: &str) -> Vec<Range<usize>> {
+    let ends = TAKING.iter().map(|(_, end)| *end).filter(|end| end.starts_with("</"));
+    let whole =
+        |at: usize| ends.clone().find(|end| starts_with(&text[at..], end)).map(|end| at..at + end.len());
+    let found = memmem::find_iter(text.as_bytes(), "</").filter_map(whole);
+    found.filter(|range| text[range.clone()].contains(|c: char| c.is_ascii_uppercase())).collect()
 }
 
 fn starts_with(text: &str, mark: &str) -> bool {
@@ -161,7 +171,7 @@ mod tests {
         let muted = |text: &str| mute(text).0.replace('\u{1a}', "·");
         assert_eq!(muted("甲\n\n<script src=a>乙\n"), "甲\n\n··············乙\n");
         assert_eq!(muted("> <!-- 乙\n\n丙 <!-- 丁"), "> ···· 乙\n\n丙 <!-- 丁");
-        assert_eq!(muted("<style>\n</STYLE>\n\n<PRE>乙\n"), "<style>\n</STYLE>\n\n·····乙\n");
+        assert_eq!(muted("<style>\n</STYLE>\n\n<PRE>乙\n</pre"), "<style>\n</style>\n\n·····乙\n</pre");
         assert_eq!(muted("[^1]: <?乙"), "[^1]: ··乙");
         for text in ["<script>a</script>", "<!-- a -->", "<b>", "a < b", "<!DOCTYPE a>"] {
             assert_eq!(muted(text), text);

@@ -9,8 +9,8 @@ pub(super) enum Token<'a> {
     Text(Range<usize>),
     /// The beginning of an element.
     Open(Tag<'a>),
-    /// The end of an element, by its name in lower case.
-    Close(String),
+    /// The end of an element: its name in lower case, and where the tag ends.
+    Close(String, usize),
     /// What no browser shows: a comment, an instruction to a machine.
     Unseen(Range<usize>),
 }
@@ -105,7 +105,7 @@ fn tag(html: &str, start: usize, closes: bool) -> Markup<'_> {
             None => return Markup::Unfinished,
             Some('>') => {
                 tag.range.end = at + 1;
-                let token = if closes { Token::Close(tag.name) } else { Token::Open(tag) };
+                let token = if closes { Token::Close(tag.name, at + 1) } else { Token::Open(tag) };
                 return Markup::Token(token, at + 1);
             }
             Some(_) => match attribute(html, at, &mut tag) {
@@ -201,7 +201,7 @@ mod tests {
                     let value = |name| tag.attribute(name).map(|range| &html[range]).unwrap_or_default();
                     out.push_str(&format!("[{} {}{}]", tag.name, value("href"), value("src")));
                 }
-                Token::Close(name) => out.push_str(&format!("[/{name}]")),
+                Token::Close(name, _) => out.push_str(&format!("[/{name}]")),
                 Token::Unseen(_) => out.push('!'),
             }
         }

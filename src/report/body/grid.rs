@@ -39,16 +39,16 @@ pub(super) const MOST_CELLS: usize = 200_000;
 
 /// The grid that the rows make; `None` where it has more than `room` cells.
 pub(super) fn grid(rows: Vec<Row>, room: usize) -> Option<Grid> {
-    let heads: Vec<bool> =
-        rows.iter().map(|row| row.head || row.cells.iter().all(|cell| cell.head)).collect();
+    let heads: Vec<bool> = rows
+        .iter()
+        .map(|row| row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head)))
+        .collect();
+    let high = rows.first().map_or(1, |row| row.cells.iter().map(|cell| cell.rows).max().unwrap_or(1));
     let fields = fields(rows, room)?;
     let mut head = heads.iter().take_while(|head| **head).count();
-    if head == 0
-        && fields.len() > 1
-        && fields[0].len() > 1
-        && !fields[0].iter().any(|field| is_number(&field.text))
-    {
-        head = 1;
+    if head == 0 && fields.len() > high && fields[0].len() > 1 {
+        let tells = fields[..high].iter().flatten().any(|field| is_number(&field.text));
+        head = if tells { 0 } else { high };
     }
     let width = fields.iter().map(Vec::len).max().unwrap_or_default();
     let header = (0..width).map(|column| label(&fields[..head], column)).collect();
@@ -62,11 +62,17 @@ pub(super) fn grid(rows: Vec<Row>, room: usize) -> Option<Grid> {
     })
 }
 
+/// What stands between the words of two rows of a head.
+const LEVEL: &str = "／";
+
 /// The words above a column, of all rows that the head has.
 fn label(head: &[Vec<Field>], column: usize) -> String {
     let mut label = String::new();
     for field in head.iter().filter_map(|row| row.get(column)) {
         if !field.text.is_empty() && !label.ends_with(field.text.as_str()) {
+            if !label.is_empty() {
+                label.push_str(LEVEL);
+            }
             label.push_str(&field.text);
         }
     }
@@ -135,14 +141,19 @@ fn place(down: &mut Vec<(usize, Field)>, line: &mut Vec<Field>, cell: (Field, us
 
 /// Whether a cell says what others are about. One that tells a figure does not, unless that is a year.
 fn is_label(text: &str) -> bool {
-    let digits: String =
-        text.chars().filter(|c| c.is_numeric() && !('\u{2e80}'..='\u{9fff}').contains(c)).collect();
-    digits.is_empty() || (digits.chars().count() == 4 && text.trim().chars().count() <= 6)
+    is_year(text) || !text.chars().any(|c| c.is_numeric() && c < '\u{2e80}' || ('０'..='９').contains(&c))
 }
 
 /// Whether a cell holds nothing but a figure.
 fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic) && !is_year(text)
+}
+
+fn is_year(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches('度').trim_end_matches('年');
+    bare.len() == 4
+        && (bare.starts_with("19") || bare.starts_with("20"))
+        && bare.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -166,7 +177,7 @@ mod tests {
 
     #[test]
     fn merged_labels_stand_at_all_their_places() {
-        assert_eq!(of("项_2 案件^2\n受理 办结\n复议 7 5", 2), "项 案件受理 案件办结\n复议 7 5");
+        assert_eq!(of("项_2 案件^2\n受理 办结\n复议 7 5", 0), "项 案件／受理 案件／办结\n复议 7 5");
         assert_eq!(
             of("地区 项目 数\n市本级_2 受理 7\n办结 5", 1),
             "地区 项目 数\n市本级 受理 7\n市本级 办结 5"

@@ -96,8 +96,11 @@ impl Wanted {
 
     /// Whether a folded label is one of the names.
     pub(super) fn is_label(&self, label: &str) -> bool {
-        let bare = self.bare(label);
-        self.names.iter().any(|name| label == name || bare == name)
+        let is_name = |label: &str| {
+            let bare = self.bare(label);
+            self.names.iter().any(|name| label == name || bare == name)
+        };
+        is_name(label) || label.split('/').any(is_name)
     }
 
     /// Whether a folded label contains one of the names.
@@ -107,7 +110,8 @@ impl Wanted {
 
     /// Whether a folded label stands for the year of the report.
     pub(super) fn is_this_year(&self, label: &str) -> bool {
-        let label = self.bare(label);
+        // A head may have several rows; the lowest counts.
+        let label = self.bare(label.rsplit('/').next().unwrap_or(label));
         let year = self.year.to_string();
         let rest = label.strip_prefix(year.as_str());
         matches!(label, "本年" | "本年度" | "当年" | "今年") || matches!(rest, Some("" | "年" | "年度"))

@@ -122,9 +122,12 @@ export function heaviest(rows, columns, weight) {
   return pairs;
 }
 
+/** A figure, with the words around it that make a bound of it: they count as part of it. */
+const MASKED = /(?:不超过|不高于|不多于|不大于|不少于|不低于|不小于|至少|最少|至多|最多|超过|突破|超出|多于|大于|高于|少于|低于|小于|不足|不到|未满|大约|大概|最近|附近|邻近|将近|接近|近|约|超|逾)?[\d０-９]+[余餘多]?/gu;
+
 function grams(sentence) {
   const text = sentence.replace(/^\s*(?:[一二三四五六七八九十]+是[，,:：]?|[（(]?[\d一二三四五六七八九十]+[)）.．、])/u, "");
-  const letters = [...text.replace(/《[^》]*》/gu, "").replace(/[\d０-９]+/gu, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
+  const letters = [...text.replace(/《[^》]*》/gu, "").replace(MASKED, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
   const pairs = new Set();
   for (let at = 1; at < letters.length; at += 1) if (letters[at - 1] && letters[at]) pairs.add(letters[at - 1] + letters[at]);
   return pairs;
@@ -406,11 +409,16 @@ class Drawing {
   /** The parts that have something to show, with their rows. */
   parts() {
     const { groups: all, rows, old, fresh } = this.found;
-    const held = { added: "after-only", removed: "before-only", ...(!this.verbatim && { moved: "matched", split: "matched", merged: "matched" }) };
+    const held = (group) => {
+      if (this.whole) return group.status;
+      if (group.before.length === 0) return "after-only";
+      if (group.after.length === 0) return "before-only";
+      return this.verbatim ? group.status : "matched";
+    };
     return all.map((group, at) => {
       const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
       const lead = before.length === 0 && after.length === 0;
-      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : (!this.whole && held[group.status]) || group.status, depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
+      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : held(group), depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
     }).filter((part) => part.status !== "lead" || part.rows.length > 0);
   }
 
