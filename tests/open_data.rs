@@ -78,6 +78,8 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
         (follow("observationAbout"), follow("variableMeasured"), follow("subjectOf"));
     let values = ["value", "minValue", "maxValue"].map(|key| &node[key]);
     let value = values.into_iter().find(|value| !value.is_null()).unwrap();
+    // A lower bound alone is no range.
+    let to = if node["minValue"].is_null() { &Value::Null } else { &node["maxValue"] };
     let (address, anchor) =
         node["url"].as_str().unwrap().split_once('#').unwrap_or_else(|| (node["url"].as_str().unwrap(), ""));
     assert_eq!(report["@id"], address);
@@ -92,6 +94,7 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
         ("indicator_kind", &indicator["column:indicator_kind"]),
         ("unit", &node["unitText"]),
         ("value", value),
+        ("value_to", to),
         ("qualifier", &node["column:qualifier"]),
         ("basis", &node["column:basis"]),
         ("preferred", &node["column:preferred"]),
@@ -110,8 +113,10 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
 
 /// Values are compared as numbers, since a program reads 94.60 as 94.6.
 fn normal(mut rows: Vec<Row>) -> Vec<Row> {
-    for value in rows.iter_mut().filter_map(|row| row.get_mut("value")) {
-        *value = value.parse::<Decimal>().unwrap().normalize().to_string();
+    for name in ["value", "value_to"] {
+        for value in rows.iter_mut().filter_map(|row| row.get_mut(name)).filter(|value| !value.is_empty()) {
+            *value = value.parse::<Decimal>().unwrap().normalize().to_string();
+        }
     }
     rows
 }

@@ -97,8 +97,8 @@ fn unread(path: &Utf8Path, called: (&str, &str)) -> Diagnostic {
 
 /// The year that is named on the way to a file.
 fn year(path: &Utf8Path) -> Option<&str> {
-    let runs = path.as_str().split(|c: char| !c.is_ascii_digit());
-    runs.filter(|run| run.len() == 4 && ("1949".."2100").contains(run)).next_back()
+    let mut runs = path.as_str().split(|c: char| !c.is_ascii_digit());
+    runs.rfind(|run| run.len() == 4 && ("1949".."2100").contains(run))
 }
 
 fn unlisted(archive: &Archive, path: &Utf8Path) -> Diagnostic {

@@ -131,7 +131,7 @@ fn of_section(text: &Text<'_>, section: usize) -> Context {
     // A chapter tells what all in it is; a title below may speak of the goals of something else.
     Context {
         period: titles.iter().find_map(|title| last_period(title)).unwrap_or_default(),
-        stance: titles.iter().filter_map(|title| stance(title)).last(),
+        stance: titles.iter().rev().find_map(|title| stance(title)),
     }
 }
 

@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(largest.negated().minus(Quantity::ONE), None);
         assert_eq!(Quantity::from_digits(i128::MAX, 0), None);
         assert_eq!(Quantity::from_digits(1, 29), None);
-        assert_eq!(of("-0").is_negative(), false);
+        assert!(!of("-0").is_negative());
     }
 
     proptest! {

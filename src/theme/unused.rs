@@ -28,7 +28,7 @@ impl<'a> Named<'a> {
     /// Whether a template names `name`, with or without a theme before it.
     pub(super) fn has(&self, name: &str) -> bool {
         let is_it = |word: &&str| word.strip_suffix(name).is_some_and(|theme| theme.ends_with('/'));
-        self.words.contains(name) || self.words.iter().any(|word| is_it(word))
+        self.words.contains(name) || self.words.iter().any(is_it)
     }
 }
 
