@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test reads its fixtures")]
 
 #[path = "support/html.rs"]
-#[allow(dead_code)]
 mod html;
 mod support;
 
