@@ -1,6 +1,6 @@
 //! A text as HTML: written from its source when a page asks for it, with the anchors of its
 //! sections and its figures marked where they stand. Every tag here is one of the list of
-//! [`article`](super::article) or of this file, and every other word is escaped.
+//! `report::article` or of this file, and every other word is escaped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
