@@ -66,13 +66,14 @@ test("a page of text has 22 lines of 28 characters", async () => {
     assert.ok(Math.abs(step - LINE) < 0.8, `line ${i + 1} is ${step} pt below the one before`);
   }
   // Only lines of full-width characters can be counted; two marks of punctuation that meet
-  // share a square, and a mark that may not begin a line takes the last one with it.
+  // share a square, a mark that may not begin a line takes the last one with it, and a browser that
+  // leaves no single character on the last line of a paragraph takes one more.
   const full = sheets.slice(0, 5).flatMap(text)
     .filter((line) => line.left < 81 && line.right > 521 && /^[\p{Script=Han}，。、；：“”《》（）]+$/u.test(line.text))
     .map((line) => line.text.length).sort((a, b) => a - b);
   assert.ok(full.length >= 5, `${full.length} full lines`);
   assert.equal(full[Math.floor(full.length / 2)], 28, `full lines hold ${full.join(", ")}`);
-  assert.ok(full[0] >= 27 && full.at(-1) <= 29, `full lines hold ${full.join(", ")}`);
+  assert.ok(full[0] >= 26 && full.at(-1) <= 29, `full lines hold ${full.join(", ")}`);
 });
 
 test("the title is in the middle, and what belongs to the screen is not printed", async () => {
