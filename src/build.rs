@@ -308,9 +308,9 @@ fn search_files<F: Send>(
         put(search::files(sealed, documents).map_err(broken)?, sink)
     };
     let sealed = sealed(plan, searching.most).map_err(broken)?;
-    let (names, digest) = search::names(plan.landmarks()).map_err(broken)?;
-    let contents = search::contents(&sealed, &digest).map_err(broken)?;
-    let mut files = put(names.into_iter().chain(contents).collect(), sink)?;
+    let names = search::names(plan.landmarks()).map_err(broken)?;
+    let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
+    let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
     for some in sealed.chunks(search::AT_ONCE) {
         let one = |sealed: &Sealed| keep(sealed).map_or_else(|| build(sealed), Ok);
         let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();

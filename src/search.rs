@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 
 pub use bundle::files;
 pub use cut::{Bundle, MOST, bundles};
-pub use names::names;
+pub use names::{Names, names};
 
 use crate::diag::Words;
 use crate::han::fold;

@@ -19,7 +19,7 @@ pub struct Landmark {
 }
 
 impl Plan<'_> {
-    /// Every page that readers look for by name: places from the topmost down, indicators in the
+    /// Every page that readers look for by name: places by their slugs, indicators in the
     /// order of the registry, plain pages.
     #[must_use]
     pub fn landmarks(&self) -> Vec<Landmark> {

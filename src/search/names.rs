@@ -29,20 +29,28 @@ const LONGEST: usize = 40;
 /// What a result of the engine stands for.
 #[derive(Serialize)]
 struct Table {
-    /// Landmarks in their order: places from the topmost down, then indicators, then pages.
+    /// Landmarks in their order: places by their slugs, then indicators, then pages.
     landmarks: Vec<Landmark>,
     /// The place of each in `landmarks`, by the id that the engine knows it by.
     ids: BTreeMap<String, usize>,
 }
 
-/// The files by which `landmarks` are found, and a digest of all of them. None are needed where
-/// there is nothing to find.
+/// An index of names.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Its files.
+    pub files: Vec<File>,
+    /// A digest of all of them; empty without any.
+    pub digest: String,
+}
+
+/// The index by which `landmarks` are found; no files are needed where there is nothing to find.
 ///
 /// # Errors
 /// When Pagefind cannot make an index.
-pub fn names(landmarks: Vec<Landmark>) -> Result<(Vec<File>, String), Words> {
+pub fn names(landmarks: Vec<Landmark>) -> Result<Names, Words> {
     if landmarks.is_empty() {
-        return Ok((Vec::new(), String::new()));
+        return Ok(Names::default());
     }
     let yielded = yielded(&landmarks)?;
     let ids = yielded.iter().filter_map(id).collect();
@@ -56,7 +64,7 @@ pub fn names(landmarks: Vec<Landmark>) -> Result<(Vec<File>, String), Words> {
         hasher.update(path);
         hasher.update(Sha256::digest(bytes));
     }
-    Ok((files, hex(&hasher.finalize())))
+    Ok(Names { files, digest: hex(&hasher.finalize()) })
 }
 
 /// All that Pagefind makes of the landmarks, each a record whose address is its place among them.
@@ -147,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_engine_comes_with_an_index_and_every_id_leads_to_a_landmark() {
-        let (files, digest) = names(landmarks()).unwrap();
+        let Names { files, digest } = names(landmarks()).unwrap();
         let paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
         for name in ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", "landmarks.json"] {
             assert!(paths.contains(&&*format!("pagefind/names/{name}")), "{name} of {paths:?}");
@@ -166,7 +174,7 @@ mod tests {
     #[test]
     fn the_same_names_give_the_same_bytes() {
         assert!(names(landmarks()).unwrap() == names(landmarks()).unwrap());
-        assert!(names(landmarks()).unwrap().1 != names(landmarks().split_off(1)).unwrap().1);
-        assert_eq!(names(Vec::new()).unwrap().0, Vec::new());
+        assert!(names(landmarks()).unwrap().digest != names(landmarks().split_off(1)).unwrap().digest);
+        assert_eq!(names(Vec::new()).unwrap(), Names::default());
     }
 }

@@ -269,9 +269,9 @@ impl Maker<'_> {
         let Some(landmarks) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
             return Ok(None);
         };
-        let (names, digest) = search::names(landmarks)?;
-        let contents = search::contents(sealed, &digest)?;
-        let files = made(names.into_iter().chain(contents).collect());
+        let names = search::names(landmarks)?;
+        let contents = search::contents(sealed, &names.digest)?;
+        let files = made(names.files.into_iter().chain(contents).collect());
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);

@@ -203,11 +203,11 @@ const breathe = () => new Promise((resolve) => {
   port2.postMessage(null);
 });
 
-/** The bundles, newest first. */
+/** The table of contents: the bundles, newest first, and how to tell the index of names. */
 async function open() {
-  const { fold: pairs, bundles } = await index.contents();
-  learn(pairs);
-  return bundles;
+  const contents = await index.contents();
+  learn(contents.fold);
+  return contents;
 }
 
 const suggested = new Set();
@@ -513,7 +513,7 @@ async function search(parts, about) {
 }
 
 async function answer({ turn: mine, query, count }) {
-  const parts = await open();
+  const { bundles: parts } = await open();
   const asked = terms(query.q);
   if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
   const about = { mine, index, query, asked, count, likely: outlook(asked), missing: [] };
@@ -534,8 +534,7 @@ async function answer({ turn: mine, query, count }) {
 
 /** The places, indicators and pages that are called like what is asked. */
 async function called(q) {
-  await open();
-  const { names: digest } = await index.contents();
+  const { names: digest } = await open();
   if (!digest || !q) return [];
   return naming.landmarks({ base, digest, table: await index.landmarks(digest), query: q, fold });
 }
@@ -575,7 +574,7 @@ async function respond(question) {
 
 /** Reads the newest documents before anything is asked. */
 async function warm() {
-  const [group] = ages(await open());
+  const [group] = ages((await open()).bundles);
   await Promise.all((group ?? []).map(table));
 }
 
