@@ -2,6 +2,7 @@
 //! one that browsers would read differently than its author does is refused: whatever the URL
 //! Standard (<https://url.spec.whatwg.org/>) would silently repair.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::{Host, Url};
 
 use crate::diag::Words;
@@ -124,7 +125,8 @@ fn folder(path: &str) -> Option<String> {
     let path = path.strip_suffix('/').unwrap_or(path);
     let mut folder = String::new();
     for part in path.split('/') {
-        let read = decoded(part)?;
+        // An escape that is not well formed stays as it is, and so with a `%` that no folder has.
+        let read = percent_decode_str(part).decode_utf8().ok()?;
         let is_folder = !matches!(&*read, "" | "." | "..");
         if !is_folder || read.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '%' | '?' | '#'))
         {
@@ -136,32 +138,23 @@ fn folder(path: &str) -> Option<String> {
     Some(folder)
 }
 
-/// A part of a path without percent-encoding; `None` where that is not well formed.
-fn decoded(part: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        bytes.push(match byte {
-            b'%' => u8::try_from(digit(rest.next()?)? * 16 + digit(rest.next()?)?).ok()?,
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
+/// What is escaped in an address: all but what RFC 3986 leaves unreserved, the slashes, and a few
+/// signs that mean nothing in a path and read better as they are.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'!')
+    .remove(b'@');
 
 /// Percent-encodes what may not stand in an address as it is, Han characters among it.
 #[must_use]
 pub fn encode(route: &str) -> String {
-    let mut out = String::with_capacity(route.len());
-    for byte in route.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'(' | b')' | b'!' | b'@' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(route, ESCAPED).to_string()
 }
 
 #[cfg(test)]

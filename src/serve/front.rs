@@ -17,6 +17,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use camino::{Utf8Path, Utf8PathBuf};
+use mime_guess::mime;
+use percent_encoding::percent_decode_str;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
@@ -83,12 +85,12 @@ pub(super) fn router(front: Front) -> Router {
         .route("/@preview/events", get(events))
         .route("/@preview/state", get(state))
         .route("/@preview/bar", get(bar))
-        .route("/@preview/client.js", get(async || fixed(kind(".js"), SCRIPT)))
-        .route("/@preview/client.css", get(async || fixed(kind(".css"), STYLE)))
-        .route("/@preview/bar.js", get(async || fixed(kind(".js"), BAR)))
-        .route("/@preview/frame", get(async || fixed(kind("/"), FRAME)))
-        .route("/@preview/frame.js", get(async || fixed(kind(".js"), FRAME_SCRIPT)))
-        .route("/@preview/frame.css", get(async || fixed(kind(".css"), FRAME_STYLE)))
+        .route("/@preview/client.js", get(async || fixed("client.js", SCRIPT)))
+        .route("/@preview/client.css", get(async || fixed("client.css", STYLE)))
+        .route("/@preview/bar.js", get(async || fixed("bar.js", BAR)))
+        .route("/@preview/frame", get(async || fixed("frame.html", FRAME)))
+        .route("/@preview/frame.js", get(async || fixed("frame.js", FRAME_SCRIPT)))
+        .route("/@preview/frame.css", get(async || fixed("frame.css", FRAME_STYLE)))
         .fallback(page)
         .layer(middleware::from_fn_with_state(Arc::clone(&front), guard))
         .with_state(front)
@@ -133,8 +135,9 @@ fn is_local(host: &str, own: Option<&str>) -> bool {
         || own.is_some_and(|own| own.eq_ignore_ascii_case(name))
 }
 
-fn fixed(kind: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, kind)], text).into_response()
+/// A file of the preview's own.
+fn fixed(name: &str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind(name))], text).into_response()
 }
 
 /// Tells open pages that there is something new. They ask for themselves whether it is theirs.
@@ -157,7 +160,7 @@ fn asked(uri: &Uri) -> Option<String> {
 }
 
 fn json(text: String) -> Response {
-    ([(header::CONTENT_TYPE, kind(".json"))], text).into_response()
+    ([(header::CONTENT_TYPE, kind("state.json"))], text).into_response()
 }
 
 async fn state(State(front): State<Arc<Front>>, uri: Uri) -> Response {
@@ -243,7 +246,7 @@ fn live(mut bytes: Vec<u8>, digests: &(String, String), chinese: bool) -> Vec<u8
 pub const ADDITIONS: &str = "<!-- xiangwei serve -->\n";
 
 /// A file below the site's folder, however large, a piece at a time.
-fn stream(root: &Utf8Path, path: Utf8PathBuf, kind: &'static str) -> Response {
+fn stream(root: &Utf8Path, path: Utf8PathBuf, kind: String) -> Response {
     let Ok((mut file, size)) = disk::open(root, &path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -264,52 +267,28 @@ fn stream(root: &Utf8Path, path: Utf8PathBuf, kind: &'static str) -> Response {
             }
         }
     });
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_LENGTH, size.to_string())];
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, size.to_string())];
     (headers, Body::from_stream(ReceiverStream::new(body))).into_response()
 }
 
 /// The path of a request without percent-encoding; `None` where it is not UTF-8 or holds what
 /// no path has.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digits = [rest.next()?, rest.next()?];
-        let digits = std::str::from_utf8(&digits).ok().filter(|text| !text.starts_with('+'))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.contains(|c: char| c.is_control() || c == '\\'))
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (!path.contains(|c: char| c.is_control() || c == '\\')).then(|| path.into_owned())
 }
 
-/// The kind of a file by its name's ending.
-fn kind(path: &str) -> &'static str {
+/// The kind of a file by its name's ending; an address without one is a page's.
+fn kind(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        None | Some("html" | "htm") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("json" | "webmanifest") => "application/json; charset=utf-8",
-        Some("jsonld") => "application/ld+json; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("ico") => "image/x-icon",
-        Some("pdf") => "application/pdf",
-        Some("xml") => "application/xml; charset=utf-8",
-        Some("csv") => "text/csv; charset=utf-8",
-        Some("md") => "text/markdown; charset=utf-8",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("woff2") => "font/woff2",
-        Some("mp4") => "video/mp4",
-        _ => "application/octet-stream",
+    if !name.contains('.') {
+        return mime::TEXT_HTML_UTF_8.to_string();
     }
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    // Whatever a site has in text is UTF-8, and a browser that is not told guesses.
+    let is_text = kind.type_() == mime::TEXT
+        || matches!(kind.suffix().unwrap_or(kind.subtype()).as_str(), "json" | "javascript");
+    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() }
 }
 
 #[cfg(test)]
@@ -347,9 +326,9 @@ mod tests {
             ("/a/%E9%99%84%E4%BB%B6.pdf", Some("/a/附件.pdf")),
             ("/%2e%2e/x", Some("/../x")),
             ("/%252e", Some("/%2e")),
-            ("/%", None),
-            ("/%4", None),
-            ("/%+1", None),
+            ("/%", Some("/%")),
+            ("/%4", Some("/%4")),
+            ("/%+1", Some("/%+1")),
             ("/%00", None),
             ("/%5c", None),
             ("/%ff", None),
@@ -362,7 +341,14 @@ mod tests {
     #[test]
     fn the_ending_tells_the_kind() {
         assert_eq!(kind("/a/"), "text/html; charset=utf-8");
+        assert_eq!(kind("/a"), "text/html; charset=utf-8");
         assert_eq!(kind("/a/附件.PDF"), "application/pdf");
+        assert_eq!(kind("/a.mjs"), "application/javascript; charset=utf-8");
+        assert_eq!(kind("/a.json"), "application/json; charset=utf-8");
+        assert_eq!(kind("/a.jsonld"), "application/ld+json; charset=utf-8");
+        assert_eq!(kind("/a.csv"), "text/csv; charset=utf-8");
+        assert_eq!(kind("/a.svg"), "image/svg+xml");
+        assert_eq!(kind("/a.b/c.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         assert_eq!(kind("/a/x.unknown"), "application/octet-stream");
     }
 }

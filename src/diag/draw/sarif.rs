@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::atlas::Atlas;
@@ -166,19 +167,12 @@ impl Desk<'_> {
     }
 }
 
-/// A path as a relative URI: everything is escaped but what RFC 3986 leaves unreserved, and
-/// the slashes.
+/// What is escaped in an address of a file: all but what RFC 3986 leaves unreserved, and the slashes.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A path as a relative URI.
 fn uri(path: &Utf8Path) -> String {
-    let mut uri = String::new();
-    for byte in path.as_str().bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    utf8_percent_encode(path.as_str(), ESCAPED).to_string()
 }
 
 #[cfg(test)]

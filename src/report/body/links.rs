@@ -1,7 +1,10 @@
 //! Where a link in a text leads. A link is right as soon as it is read: it names an address
 //! of the site, a Markdown file whose address its path gives, or a file beside the document.
 
+use std::borrow::Cow;
+
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use percent_encoding::percent_decode_str;
 
 use crate::route::{Leaf, Route};
 use crate::source::Span;
@@ -45,7 +48,7 @@ pub enum Target {
 #[must_use]
 pub fn address(text: &str, path: &Utf8Path) -> Target {
     let (before, fragment) = match text.split_once('#') {
-        Some((before, fragment)) => (before, Some(decode(fragment))),
+        Some((before, fragment)) => (before, Some(decode(fragment).into_owned())),
         None => (text, None),
     };
     match (before, fragment) {
@@ -121,16 +124,8 @@ fn join(folder: &Utf8Path, text: &str) -> Option<Utf8PathBuf> {
 }
 
 /// Undoes percent-encoding; what is not well encoded stays as it is.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 #[cfg(test)]
@@ -153,6 +148,8 @@ mod tests {
         assert_eq!(of("../2018.md"), page("/jiangmen/2018/", None));
         assert_eq!(of("work-plan.md#sec-1"), page("/jiangmen/2019/work-plan/", Some("sec-1")));
         assert_eq!(of("#%E4%B8%80"), Target::Here("一".into()));
+        assert_eq!(of("#100%+5%"), Target::Here("100%+5%".into()));
+        assert_eq!(of("#%FF"), Target::Here("%FF".into()));
         assert_eq!(of("附件1.pdf"), Target::File("content/jiangmen/2019/附件1.pdf".into()));
         assert_eq!(of("https://www.gov.cn/"), Target::Outside);
     }
