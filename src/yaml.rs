@@ -51,6 +51,16 @@ impl Node {
     }
 }
 
+/// Where a value ends; of a list or a mapping the parser tells the place where it begins.
+fn end(node: &Spanned<Node>) -> u32 {
+    let last = match &node.value {
+        Node::Null | Node::Scalar { .. } => None,
+        Node::List(items) => items.last(),
+        Node::Map(entries) => entries.last().map(|(_, value)| value),
+    };
+    last.map_or(0, end).max(node.span.end)
+}
+
 fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
     if text.contains(is_unprintable) {
         text.retain(|c| !is_unprintable(c));
@@ -308,6 +318,8 @@ pub(crate) struct Fields<'a> {
     source: &'a Source,
     entries: Vec<(Spanned<String>, Spanned<Node>)>,
     known: Vec<&'static str>,
+    /// The keys that were taken, each with the extent of its entry.
+    taken: Vec<Spanned<&'static str>>,
     /// The keys that are given without a value, and where.
     blank: Vec<Spanned<&'static str>>,
     span: Span,
@@ -317,7 +329,8 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, entries: Vec<(Spanned<String>, Spanned<Node>)>, span: Span) -> Self {
-        Self { source, entries, known: Vec::new(), blank: Vec::new(), span, diagnostics: Vec::new() }
+        let (known, taken, blank) = (Vec::new(), Vec::new(), Vec::new());
+        Self { source, entries, known, taken, blank, span, diagnostics: Vec::new() }
     }
 
     /// Takes out of all texts what no text has a use for, and says where it was. Whatever is made of
@@ -352,10 +365,15 @@ impl<'a> Fields<'a> {
         self.source.path()
     }
 
-    /// Whether something was already said of `key`, so that it is not called missing as well.
+    /// Whether something was already said of what stands at `key`, so that it is not called missing
+    /// as well.
     pub(crate) fn complained_of(&self, key: &str) -> bool {
-        let name = format!("`{key}`");
-        self.diagnostics.iter().any(|diagnostic| diagnostic.message.en.contains(&name))
+        let entry = self.taken.iter().find(|taken| taken.value == key).map(|taken| taken.span);
+        // What is missing altogether is told at the mapping's beginning, of which no word is meant.
+        let mut told = self.diagnostics.iter().filter_map(|diagnostic| diagnostic.span);
+        entry.is_some_and(|entry| {
+            told.any(|span| span.start < span.end && entry.start <= span.start && span.end <= entry.end)
+        })
     }
 
     /// Reads a mapping inside this one with the same source; its complaints come back with
@@ -376,6 +394,8 @@ impl<'a> Fields<'a> {
             self.blank.push(Spanned::new(key, name.span));
             return None;
         }
+        let entry = Span { start: name.span.start, end: end(&value) };
+        self.taken.push(Spanned::new(key, entry));
         Some(value)
     }
 
@@ -656,6 +676,32 @@ mod tests {
         fields.each("list", |_| Some(()));
         let codes: Vec<_> = fields.finish().iter().map(|d| (d.code, d.span.unwrap().start)).collect();
         assert_eq!(codes, [("matter/type", 13), ("matter/type", 27), ("matter/unknown-key", 0)]);
+    }
+
+    #[test]
+    fn a_key_that_something_was_said_of_is_not_missing_as_well() {
+        let source = Source::new("a.md", "on: perhaps\nempty:\nlist: [{on: 1}, 甲]\n");
+        let mut fields = fields(&source);
+        let help = || Words::new("例", "an example");
+        fields.switch("on");
+        fields.text("empty");
+        fields.each("list", |inner| inner.switch("on"));
+        fields.text("none");
+        for key in ["on", "empty", "list", "none"] {
+            fields.need(key, help());
+        }
+        let told: Vec<_> = fields.finish().into_iter().map(|told| (told.code, told.message.en)).collect();
+        let told: Vec<_> = told.iter().map(|(code, words)| (*code, words.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("matter/type", "`on` must be true or false"),
+                ("matter/type", "`on` must be true or false"),
+                ("matter/type", "`list` must be `key: value` lines"),
+                ("matter/missing", "`empty` has no value"),
+                ("matter/missing", "`none` is missing"),
+            ]
+        );
     }
 
     #[test]

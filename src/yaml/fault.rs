@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 use serde_yaml::granit_parser::ErrorKind;
 use serde_yaml::localizer::ExternalMessageSource;
+use serde_yaml::{DefaultMessageFormatter, Error, MessageFormatter};
 
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
@@ -145,10 +145,8 @@ fn twice(key: &str, source: &Source) -> Diagnostic {
 /// A mistake that has no words of ours. In Chinese it is left at that: the parser speaks
 /// English alone.
 fn unknown(cause: &Error, source: &Source) -> Diagnostic {
-    let said = cause.to_string();
-    let line = said.lines().next().unwrap_or_default();
-    let clause = line.split(" at line ").next().unwrap_or(line);
-    let words = Words::new("YAML 写法有误", format!("this is not well-formed YAML: {clause}"));
+    let said = DefaultMessageFormatter.format_message(cause);
+    let words = Words::new("YAML 写法有误", format!("this is not well-formed YAML: {said}"));
     Diagnostic::error("yaml/syntax", source.path(), words).help(
         "检查缩进、冒号后的空格，以及引号和括号是否成对",
         "check the indentation, the space after each colon, the quotation marks and the brackets",
@@ -642,6 +640,14 @@ mod tests {
         ] {
             assert_eq!(said(text), (message.to_owned(), place.to_owned()), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_has_no_words_of_ours_is_said_in_the_parsers() {
+        let error = serde_yaml::from_str::<u16>("甲: 1").expect_err("a mapping is no number");
+        let message = unknown(&error, &Source::new("a.md", "")).message.en;
+        assert!(message.starts_with("this is not well-formed YAML: ") && message.len() > 40, "{message}");
+        assert!(error.to_string().contains("line 1") && !message.contains("line 1"), "{message}");
     }
 
     #[test]
