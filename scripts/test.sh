@@ -51,6 +51,7 @@ has_venv() {
 # The Debian packages that are missing here.
 missing_packages() {
     [ -n "$(find_browser)" ] || echo chromium
+    has git || echo git
     has pdftotext || echo poppler-utils
     has_chinese_fonts || echo fonts-noto-cjk fontconfig
     node_is_new || echo nodejs npm

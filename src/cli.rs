@@ -34,7 +34,7 @@ use ground::Ground;
 
 /// Turn governments' yearly rule-of-law reports into a searchable disclosure site.
 #[derive(Debug, Parser)]
-#[command(name = "xiangwei", version, propagate_version = true)]
+#[command(name = "xiangwei", version = env!("XIANGWEI_VERSION"), propagate_version = true)]
 struct Args {
     #[command(subcommand)]
     command: Command,
