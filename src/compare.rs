@@ -18,13 +18,11 @@ mod text;
 mod units;
 mod words;
 
-use align::Evidence;
-
 pub use align::{Alignment, Group, Reason, Status, align, bridge};
 pub use figures::{FigureChange, Told, readings};
 pub use reading::{Nature, Reading};
 pub use sentences::{Change, Row, Shares};
-pub use text::{Section, Sentence, Text};
+pub use text::{Section, Sentence, Text, Words};
 pub use words::{Piece, words};
 
 /// Two documents side by side.
@@ -37,7 +35,6 @@ pub struct Comparison {
     pub rows: Vec<Vec<Row>>,
     /// How much is new.
     pub shares: Shares,
-    evidence: Evidence,
 }
 
 /// Compares the earlier text with the later one.
@@ -52,19 +49,19 @@ pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
 
 impl Comparison {
     fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
-        let (alignment, evidence) = align::of(before, after);
+        let alignment = align::of(before, after);
         let rows = sentences::rows(&alignment, before, after);
-        Self::counted(alignment, rows, evidence)
+        Self::counted(alignment, rows)
     }
 
-    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>, evidence: Evidence) -> Self {
-        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows, evidence }
+    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>) -> Self {
+        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows }
     }
 
     /// What speaks for the sections of a group belonging together, the plainest first.
     #[must_use]
     pub fn reasons(&self, group: &Group, before: &Text<'_>, after: &Text<'_>) -> Vec<Reason> {
-        self.evidence.reasons(group, (before, after))
+        align::reasons(group, (before, after))
     }
 
     /// The figures that changed between these two texts, in the order of the later one.
@@ -83,6 +80,6 @@ impl Comparison {
             sentences::arrange(rows);
         }
         let (groups, rows) = both.into_iter().unzip();
-        Self::counted(Alignment { groups }, rows, self.evidence.mirrored())
+        Self::counted(Alignment { groups }, rows)
     }
 }

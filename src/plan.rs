@@ -103,13 +103,14 @@ pub enum Subject {
 pub struct Plan<'a> {
     archive: &'a Archive,
     outline: Outline,
+    kept: compare::Kept,
 }
 
 /// Plans the site: its addresses, with a complaint about every two things at one address.
 #[must_use]
 pub fn plan(archive: &Archive, searchable: bool) -> Diagnosed<Plan<'_>> {
     let searchable = searchable && archive.config.search;
-    let mut plan = Plan { archive, outline: Outline { searchable, ..Outline::default() } };
+    let mut plan = Plan::resume(archive, Outline { searchable, ..Outline::default() });
     plan.count();
     let mut diagnostics = Vec::new();
     plan.add_pages();
@@ -128,7 +129,7 @@ impl<'a> Plan<'a> {
     /// alike.
     #[must_use]
     pub fn resume(archive: &'a Archive, outline: Outline) -> Self {
-        Self { archive, outline }
+        Self { archive, outline, kept: compare::Kept::default() }
     }
 
     /// The outline alone.

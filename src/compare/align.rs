@@ -14,12 +14,12 @@ mod role;
 
 use std::collections::BTreeSet;
 
-use bags::Bags;
 use likeness::Likeness;
 use linking::Linking;
 
-pub(super) use evidence::Evidence;
+pub(super) use bags::Bags;
 pub use evidence::Reason;
+pub(super) use evidence::reasons;
 
 use super::text::Text;
 
@@ -78,9 +78,9 @@ pub struct Alignment {
 #[must_use]
 pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
     if !before.is_behind(after) {
-        return of(before, after).0;
+        return of(before, after);
     }
-    let mut groups: Vec<Group> = of(after, before).0.groups.into_iter().map(Group::mirrored).collect();
+    let mut groups: Vec<Group> = of(after, before).groups.into_iter().map(Group::mirrored).collect();
     arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
 }
@@ -104,9 +104,8 @@ pub fn bridge(texts: [&Text<'_>; 3], found: [&Alignment; 2]) -> Vec<(usize, usiz
 }
 
 /// Aligns two texts from this side, whichever it is.
-pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> (Alignment, Evidence) {
-    let bags = [Bags::of(before), Bags::of(after)];
-    let likeness = Likeness::of(&bags, [before, after]);
+pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
+    let likeness = Likeness::of([before, after]);
     let mut linking = Linking::new(&likeness, [before, after]);
     linking.link((0, 0));
     linking.by_identity();
@@ -114,7 +113,7 @@ pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> (Alignment, Evidence) {
     let mut groups = linking.groups();
     moved::mark(&mut groups, before, after);
     arrange(&mut groups, |group| group, (before, after));
-    (Alignment { groups }, Evidence::new(bags))
+    Alignment { groups }
 }
 
 /// Puts groups into the order of the later text. What was removed follows what it followed,

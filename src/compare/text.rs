@@ -1,7 +1,9 @@
 //! A document as it is compared: its sections and their sentences, in order.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use super::align::Bags;
 use crate::han::key::{self, Key};
 use crate::report::{self, Report};
 use crate::source::Source;
@@ -16,7 +18,12 @@ pub struct Text<'a> {
     pub sentences: Vec<Sentence<'a>>,
     /// How many bytes of words stand before each sentence, and in all.
     lengths: Vec<usize>,
+    words: Words,
 }
+
+/// The words of a text, counted when somebody first asks; copies of it count once.
+#[derive(Clone, Debug, Default)]
+pub struct Words(Arc<OnceLock<Bags>>);
 
 /// A section.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +68,12 @@ impl Sentence<'_> {
 impl Default for Text<'_> {
     /// A text of which nothing is known but that it begins.
     fn default() -> Self {
-        Self { sections: vec![Section::default()], sentences: Vec::new(), lengths: vec![0] }
+        Self {
+            sections: vec![Section::default()],
+            sentences: Vec::new(),
+            lengths: vec![0],
+            words: Words::default(),
+        }
     }
 }
 
@@ -143,6 +155,17 @@ impl<'a> Text<'a> {
     /// A section and those that it stands in, from itself upwards.
     pub(super) fn lineage(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(section), |at| self.sections[*at].parent)
+    }
+
+    /// The same text with its words as they were counted before.
+    #[must_use]
+    pub fn with(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
+    /// The pairs of characters in it.
+    pub(super) fn bags(&self) -> &Bags {
+        self.words.0.get_or_init(|| Bags::of(self))
     }
 
     /// How many bytes of words these sentences have.

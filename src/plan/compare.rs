@@ -1,5 +1,6 @@
 //! Comparison over the years: which documents can be compared, and the pages that do it.
 
+mod kept;
 mod markup;
 mod pair;
 mod texts;
@@ -7,13 +8,15 @@ mod themes;
 mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::view::{Compared, PairLink, ShareRow, YearSpan};
 use super::{Plan, Subject, place, words};
-use crate::compare::{Alignment, Change, Row, Text, bridge};
+use crate::compare::{Change, Comparison, Row, Text, bridge};
 use crate::report::{Extent, Report, Status};
 use crate::route::Route;
 
+pub(super) use kept::Kept;
 pub(super) use pair::pair;
 pub(super) use texts::texts;
 pub(super) use years::years;
@@ -97,11 +100,6 @@ impl<'a> Plan<'a> {
     /// The documents of one place and kind, oldest first.
     fn series(&self, place: &str, kind: &str) -> &[usize] {
         self.outline.comparable.get(place).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
-    }
-
-    /// A document as it is compared.
-    fn compared_text(&self, report: &'a Report) -> Text<'a> {
-        Text::of(self.archive.source(&report.path), report)
     }
 
     fn compared(&self, report: &Report, sentences: usize) -> Compared {
@@ -188,9 +186,13 @@ impl Basis {
 }
 
 /// For each three neighbours the sections that the one between them misses.
-fn bridges(texts: &[Text<'_>], found: &[&Alignment]) -> Vec<Vec<(usize, usize)>> {
+fn bridges(texts: &[Text<'_>], found: &[Arc<Comparison>]) -> Vec<Vec<(usize, usize)>> {
     let three = texts.windows(3).zip(found.windows(2));
-    three.map(|(texts, found)| bridge([&texts[0], &texts[1], &texts[2]], [found[0], found[1]])).collect()
+    three
+        .map(|(texts, found)| {
+            bridge([&texts[0], &texts[1], &texts[2]], [&found[0].alignment, &found[1].alignment])
+        })
+        .collect()
 }
 
 /// What becomes of sentences, in the order that readers are told.

@@ -21,9 +21,10 @@ pub(super) struct Likeness {
 }
 
 impl Likeness {
-    pub(super) fn of(bags: &[Bags; 2], texts: [&Text<'_>; 2]) -> Self {
-        let leanings = [role::leanings(texts[0], &bags[0]), role::leanings(texts[1], &bags[1])];
-        let mut shared = Shared::of(&bags[0], &bags[1]);
+    pub(super) fn of(texts: [&Text<'_>; 2]) -> Self {
+        let bags = texts.map(Text::bags);
+        let leanings = texts.map(|text| role::leanings(text, text.bags()));
+        let mut shared = Shared::of(bags[0], bags[1]);
         let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, bags)).collect();
         Self { rows, leanings }
     }
@@ -103,7 +104,7 @@ impl Shared {
 
     /// The later sections that an earlier one is most like: by their own words, or by all words
     /// in them.
-    fn row(&mut self, section: usize, bags: &[Bags; 2]) -> Vec<(usize, f64)> {
+    fn row(&mut self, section: usize, bags: [&Bags; 2]) -> Vec<(usize, f64)> {
         let whole = bags[0].whole[section];
         let mut found = Vec::new();
         for bag in [section, whole].into_iter().take(if whole == section { 1 } else { 2 }) {

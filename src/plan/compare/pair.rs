@@ -1,14 +1,14 @@
 //! Two documents side by side.
 
+use std::sync::Arc;
+
 use super::super::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares, Why,
 };
 use super::super::words::{Sort, Vocabulary};
 use super::super::{Made, Plan, labels, words};
 use super::{Basis, markup, pairs};
-use crate::compare::{
-    self, Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told,
-};
+use crate::compare::{Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told};
 use crate::config::{Indicator, Measure, encode};
 use crate::report::{Amount, Figure, Quantity, Report};
 use crate::route::Route;
@@ -71,7 +71,7 @@ struct Pair<'p, 'a> {
     plan: &'p Plan<'a>,
     old: Side<'a>,
     new: Side<'a>,
-    found: Comparison,
+    found: Arc<Comparison>,
     basis: Basis,
 }
 
@@ -79,10 +79,10 @@ impl<'p, 'a> Pair<'p, 'a> {
     fn new(plan: &'p Plan<'a>, before: usize, after: usize) -> Self {
         let side = |at: usize| {
             let report = &plan.archive.reports[at];
-            Side { report, text: plan.compared_text(report), href: plan.href(&report.route()) }
+            Side { report, text: plan.compared_text(at), href: plan.href(&report.route()) }
         };
         let (old, new) = (side(before), side(after));
-        let found = compare::compare(&old.text, &new.text);
+        let found = plan.found(before, after);
         let basis = Basis::of(old.report, new.report);
         Self { plan, old, new, found, basis }
     }

@@ -5,6 +5,7 @@
 //! The browser compares numbers; it need not know how text is folded.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use super::super::Plan;
 use super::super::view::PairLink;
 use super::super::words::{self, Sort, Vocabulary};
 use super::{bridges, pair, pairs};
-use crate::compare::{Alignment, Nature, Reading, Text, align, readings};
+use crate::compare::{Comparison, Nature, Reading, Text, readings};
 use crate::config::Measure;
 
 /// The file.
@@ -77,7 +78,7 @@ struct Group(&'static str, Vec<usize>, Vec<usize>);
 pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String {
     let series = plan.series(place, kind);
     let reports: Vec<_> = series.iter().map(|at| &plan.archive.reports[*at]).collect();
-    let texts: Vec<Text<'_>> = reports.iter().map(|report| plan.compared_text(report)).collect();
+    let texts: Vec<Text<'_>> = series.iter().map(|at| plan.compared_text(*at)).collect();
     let mut numbers = Numbers::default();
     let lines: Vec<_> = texts.iter().map(|text| numbers.lines(text)).collect();
     let mut naming =
@@ -95,10 +96,10 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
         figures,
     });
     let documents = documents.collect();
-    let found: Vec<Alignment> = texts.windows(2).map(|pair| align(&pair[0], &pair[1])).collect();
-    let bridges = bridges(&texts, &found.iter().collect::<Vec<_>>());
-    let told = |found: Alignment| {
-        let groups = found.groups.into_iter();
+    let found: Vec<Arc<Comparison>> = series.windows(2).map(|pair| plan.found(pair[0], pair[1])).collect();
+    let bridges = bridges(&texts, &found);
+    let told = |found: &Arc<Comparison>| {
+        let groups = found.alignment.groups.iter().cloned();
         groups.map(|group| Group(pair::status(group.status), group.before, group.after)).collect()
     };
     let mut sentences = vec![""; numbers.texts.len()];
@@ -110,7 +111,7 @@ pub(in crate::plan) fn texts(plan: &Plan<'_>, place: &str, kind: &str) -> String
     let file = File {
         sentences,
         documents,
-        alignments: found.into_iter().map(told).collect(),
+        alignments: found.iter().map(told).collect(),
         bridges,
         counted: naming.counted,
         pages: pairs(series).into_iter().map(|(before, after)| plan.pair_link(before, after)).collect(),

@@ -3,11 +3,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::super::Plan;
 use super::super::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
 use super::{Basis, bridges, pair};
-use crate::compare::{Alignment, Comparison, Group, Row, Text};
+use crate::compare::{Comparison, Group, Row, Text};
 use crate::report::Report;
 
 /// A theme that so many documents have lasts.
@@ -32,7 +33,7 @@ type Node = (usize, usize);
 pub(super) fn themes(
     plan: &Plan<'_>,
     (documents, among): (&[&Report], usize),
-    read: (&[Text<'_>], &[Comparison]),
+    read: (&[Text<'_>], &[Arc<Comparison>]),
 ) -> Themes {
     let (texts, found) = read;
     let lines = followed(texts, found);
@@ -58,7 +59,7 @@ pub(super) fn themes(
 }
 
 /// The lines of sections, in the order of the newest document.
-fn followed(texts: &[Text<'_>], found: &[Comparison]) -> Vec<Line> {
+fn followed(texts: &[Text<'_>], found: &[Arc<Comparison>]) -> Vec<Line> {
     let mut roots = Roots::default();
     for (at, found) in found.iter().enumerate() {
         for (group, rows) in found.alignment.groups.iter().zip(&found.rows) {
@@ -67,8 +68,7 @@ fn followed(texts: &[Text<'_>], found: &[Comparison]) -> Vec<Line> {
             }
         }
     }
-    let alignments: Vec<&Alignment> = found.iter().map(|found| &found.alignment).collect();
-    for (at, bridges) in bridges(texts, &alignments).into_iter().enumerate() {
+    for (at, bridges) in bridges(texts, found).into_iter().enumerate() {
         bridges.into_iter().for_each(|(before, after)| roots.join((at, before), (at + 2, after)));
     }
     let mut rows: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
@@ -138,7 +138,7 @@ fn take(room: &mut usize, wanted: usize) -> bool {
 struct Drawing<'a> {
     documents: &'a [&'a Report],
     texts: &'a [Text<'a>],
-    found: &'a [Comparison],
+    found: &'a [Arc<Comparison>],
     /// The documents' pages.
     pages: Vec<String>,
     slots: Vec<usize>,

@@ -3,7 +3,9 @@
 use super::super::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series, Years};
 use super::super::{Made, Plan, data, labels, place, words};
 use super::{Basis, pairs, themes};
-use crate::compare::{Comparison, Text, compare};
+use std::sync::Arc;
+
+use crate::compare::{Comparison, Text};
 use crate::report::Report;
 
 /// The page of all years of the place `slug`.
@@ -72,10 +74,10 @@ fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<Indica
 fn of_kind(plan: &Plan<'_>, series: (&str, &str), (reports, among): (&[usize], usize)) -> Series {
     let (slug, kind) = series;
     let documents: Vec<&Report> = reports.iter().map(|at| &plan.archive().reports[*at]).collect();
-    let texts: Vec<Text<'_>> = documents.iter().map(|report| plan.compared_text(report)).collect();
-    let found: Vec<Comparison> = texts.windows(2).map(|pair| compare(&pair[0], &pair[1])).collect();
-    let ends = (texts.len() > 2).then(|| compare(&texts[0], &texts[texts.len() - 1]));
-    let row = |((before, after), found): ((usize, usize), &Comparison)| {
+    let texts: Vec<Text<'_>> = reports.iter().map(|at| plan.compared_text(*at)).collect();
+    let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| plan.found(pair[0], pair[1])).collect();
+    let ends = (reports.len() > 2).then(|| plan.found(reports[0], reports[reports.len() - 1]));
+    let row = |((before, after), found): ((usize, usize), &Arc<Comparison>)| {
         let reports = &plan.archive().reports;
         let basis = Basis::of(&reports[before], &reports[after]);
         PairRow {
