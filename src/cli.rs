@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod choices;
 mod ground;
 mod help;
 mod inspect;
@@ -50,13 +51,13 @@ struct Common {
     site: Option<Utf8PathBuf>,
     /// How mistakes are shown
     #[arg(long, global = true, value_enum, default_value_t)]
-    format: FormatName,
+    format: Format,
     /// The day by which it is judged which reports are due, such as 2026-04-01 [default: none]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
     /// The language of messages [default: that of the system]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
-    message_language: Option<LanguageName>,
+    message_language: Option<Language>,
     /// Whether messages are coloured
     #[arg(long, global = true, value_enum, default_value_t)]
     color: ColorChoice,
@@ -78,29 +79,6 @@ enum Command {
     Serve(serve::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum FormatName {
-    /// The words in question, with what to do
-    #[default]
-    Frame,
-    /// One line each, for editors
-    Short,
-    /// One JSON list
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
-    /// Commands of GitHub's workflows
-    Github,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LanguageName {
-    /// Chinese
-    Zh,
-    /// English
-    En,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -166,7 +144,7 @@ fn advise(error: &clap::Error, language: Language) -> ExitCode {
     }
     let written = mouth::heard(error.print().and_then(|()| std::io::stdout().flush()));
     if let Err(error) = &written {
-        let name = if language == Language::Chinese { "错误" } else { "error" };
+        let name = language.pick("错误", "error");
         mouth::Mouth::default().say(&format!("{name}: {}", mouth::unwritten(error).get(language)));
     }
     let is_fine = written.is_ok() && !error.use_stderr();
@@ -187,18 +165,7 @@ struct Voice {
 
 impl Voice {
     fn new(common: &Common) -> Self {
-        let language = match common.message_language {
-            Some(LanguageName::Zh) => Language::Chinese,
-            Some(LanguageName::En) => Language::English,
-            None => system_language(),
-        };
-        let format = match common.format {
-            FormatName::Frame => Format::Frame,
-            FormatName::Short => Format::Short,
-            FormatName::Json => Format::Json,
-            FormatName::Sarif => Format::Sarif,
-            FormatName::Github => Format::Github,
-        };
+        let language = common.message_language.unwrap_or_else(system_language);
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = match common.color {
             ColorChoice::Always => true,
@@ -209,7 +176,7 @@ impl Voice {
             site: common.site.clone(),
             today: common.today.clone(),
             language,
-            format,
+            format: common.format,
             color,
             quiet: common.quiet,
             verbose: common.verbose,
@@ -218,10 +185,7 @@ impl Voice {
     }
 
     fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
-        match self.language {
-            Language::Chinese => zh,
-            Language::English => en,
-        }
+        self.language.pick(zh, en)
     }
 
     /// Says what was done, unless silence is wished.

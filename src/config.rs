@@ -12,14 +12,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::diag::{Diagnosed, Diagnostic, Language, Words};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
 
+// What pages call it; there is one type.
+pub use crate::diag::Language as Tongue;
 pub use base::{BaseUrl, encode};
 pub use deadline::{Deadline, deadline};
-pub use kinds::{Kind, KindId, Need};
+pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
 pub(crate) use kinds::{known as known_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
 pub use registry::{Direction, Indicator, Measure, Registry};
@@ -35,7 +37,7 @@ pub struct Config {
     /// Where the site will stand.
     pub base: BaseUrl,
     /// The language of the interface.
-    pub language: Tongue,
+    pub language: Language,
     /// The name of the theme.
     pub theme: Spanned<String>,
     /// One sentence about the site.
@@ -59,29 +61,6 @@ pub struct Config {
     pub feeds: bool,
     /// Whether figures are offered as open data.
     pub open_data: bool,
-}
-
-/// The language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub enum Tongue {
-    /// Chinese, simplified.
-    #[default]
-    #[serde(rename = "zh-CN")]
-    Chinese,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-}
-
-impl Tongue {
-    /// The BCP 47 tag.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
 }
 
 /// Who publishes the site.
@@ -136,7 +115,7 @@ impl Default for Config {
         Self {
             title: String::new(),
             base: BaseUrl::local(),
-            language: Tongue::default(),
+            language: Language::default(),
             theme: Spanned::new("gongbao".into(), Span::default()),
             description: String::new(),
             publisher: Publisher::default(),
@@ -152,13 +131,13 @@ impl Default for Config {
     }
 }
 
-const TONGUES: [Choice<Tongue>; 2] = [
+const LANGUAGES: [Choice<Language>; 2] = [
     Choice::new(
         "zh-CN",
-        Tongue::Chinese,
+        Language::Chinese,
         &["中文", "汉语", "简体中文", "简体", "zh", "zh-Hans", "cn", "Chinese"],
     ),
-    Choice::new("en", Tongue::English, &["英文", "英语", "en-US", "en-GB", "English"]),
+    Choice::new("en", Language::English, &["英文", "英语", "en-US", "en-GB", "English"]),
 ];
 
 fn read(fields: &mut Fields<'_>) -> Config {
@@ -170,7 +149,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
     let mut config = Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
-        language: fields.choice("language", &TONGUES).map_or(default.language, |found| found.value),
+        language: fields.choice("language", &LANGUAGES).map_or(default.language, |found| found.value),
         theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
         publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
@@ -365,7 +344,7 @@ mod tests {
 
     #[test]
     fn the_manual_has_every_name() {
-        assert_in_manual(&TONGUES);
+        assert_in_manual(&LANGUAGES);
         assert_in_manual(&deadline::DAYS_AFTER);
     }
 

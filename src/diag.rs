@@ -6,6 +6,7 @@
 mod codes;
 pub mod draw;
 mod guard;
+mod language;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,6 +14,7 @@ use crate::source::Span;
 
 pub use codes::{CODES, Code, explain};
 pub use guard::guarded;
+pub use language::Language;
 
 /// A sentence in the two languages that the program speaks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,21 +34,8 @@ impl Words {
     /// The sentence in `language`.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Chinese => &self.zh,
-            Language::English => &self.en,
-        }
+        language.pick(&self.zh, &self.en)
     }
-}
-
-/// A language that messages can be in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Chinese, simplified.
-    #[default]
-    Chinese,
-    /// English.
-    English,
 }
 
 /// How much a diagnostic weighs.

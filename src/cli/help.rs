@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory, ValueEnum};
 
 use super::Args;
 use crate::diag::Language;
@@ -16,11 +16,7 @@ pub(super) fn language(arguments: impl Iterator<Item = OsString>) -> Option<Lang
         "" => arguments.get(at + 1).map(String::as_str),
         glued => glued.strip_prefix('='),
     };
-    match (0..arguments.len()).find_map(value)? {
-        "zh" => Some(Language::Chinese),
-        "en" => Some(Language::English),
-        _ => None,
-    }
+    Language::from_str((0..arguments.len()).find_map(value)?, false).ok()
 }
 
 /// The program's arguments, with help in this language.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Kind, KindId, LEVELS, Level, unknown_kind};
+use super::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, LEVELS, Level, unknown_kind};
 use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;
@@ -81,7 +81,7 @@ pub(super) fn built_in() -> Vec<Deadline> {
     vec![
         Deadline {
             levels: vec![Level::Province, Level::Prefecture, Level::County, Level::Department],
-            ..rule("annual-report", 2015, outline)
+            ..rule(ANNUAL_REPORT, 2015, outline)
         },
         Deadline {
             day_after_in_question: true,
@@ -92,9 +92,9 @@ pub(super) fn built_in() -> Vec<Deadline> {
                 Level::Township,
                 Level::Department,
             ],
-            ..rule("annual-report", 2019, regulation)
+            ..rule(ANNUAL_REPORT, 2019, regulation)
         },
-        rule("info-annual-report", 2008, "《中华人民共和国政府信息公开条例》"),
+        rule(INFO_ANNUAL_REPORT, 2008, "《中华人民共和国政府信息公开条例》"),
     ]
 }
 
@@ -117,7 +117,7 @@ fn one(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Option<Deadli
     let from = fields.text("from_year");
     let due = fields.text("due");
     for (key, given, example) in
-        [("kind", &kind, "annual-report"), ("from_year", &from, "2020"), ("due", &due, "03-31")]
+        [("kind", &kind, ANNUAL_REPORT), ("from_year", &from, "2020"), ("due", &due, "03-31")]
     {
         if given.is_none() {
             let example = format!("`{key}: {example}`");

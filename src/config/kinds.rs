@@ -46,35 +46,45 @@ pub enum Need {
     Relation,
 }
 
-/// A kind before it is owned by a site's settings.
-type BuiltIn = (&'static str, (&'static str, &'static str), &'static str, &'static [Need]);
+/// The kind of a document whose file is named by its year and says nothing else: the yearly report on
+/// building a law-based government.
+pub const ANNUAL_REPORT: &str = "annual-report";
 
-/// The kinds that every site has: id, names, column type, and what each needs.
-const BUILT_IN: [BuiltIn; 9] = {
-    use Need::{DocumentNumber, Issuer, Origin, Published, Relation, Validity};
-    const REPORT: &[Need] = &[Issuer, Published];
-    [
-        ("annual-report", ("法治政府建设年度报告", "Annual report"), "信息公开目录", REPORT),
-        ("work-plan", ("工作要点", "Work plan"), "信息公开目录", REPORT),
-        ("info-annual-report", ("政府信息公开工作年度报告", "Disclosure report"), "信息公开年报", REPORT),
-        ("notice", ("通知公告", "Notice"), "信息公开目录", REPORT),
-        ("news", ("工作动态", "News"), "工作动态", &[Published, Origin]),
-        ("assessment", ("考评督察", "Assessment"), "信息公开目录", REPORT),
-        ("interpretation", ("政策解读", "Interpretation"), "政策解读", &[Published, Relation]),
-        (
-            "normative-document",
-            ("行政规范性文件", "Normative document"),
-            "政策文件",
-            &[Issuer, Published, DocumentNumber, Validity],
-        ),
-        ("duty-report", ("述法报告", "Report on duties"), "信息公开目录", REPORT),
-    ]
+/// The kind of the yearly report on the disclosure of government information.
+pub const INFO_ANNUAL_REPORT: &str = "info-annual-report";
+
+/// The kind of a year's plan, whose text is looked through for tasks.
+pub const WORK_PLAN: &str = "work-plan";
+
+/// A kind that every site has, before it is owned by a site's settings.
+struct BuiltIn {
+    id: &'static str,
+    name: &'static str,
+    name_en: &'static str,
+    called: &'static [&'static str],
+    column_type: &'static str,
+    needs: &'static [Need],
+    ahead: i16,
+}
+
+/// What most kinds have in common.
+const REPORT: BuiltIn = BuiltIn {
+    id: "",
+    name: "",
+    name_en: "",
+    called: &[],
+    column_type: "信息公开目录",
+    needs: &[Need::Issuer, Need::Published],
+    ahead: 0,
 };
 
-/// What people call a built-in kind besides its name.
-fn called(id: &str) -> &'static [&'static str] {
-    match id {
-        "annual-report" => &[
+/// The kinds that every site has.
+const BUILT_IN: [BuiltIn; 9] = [
+    BuiltIn {
+        id: ANNUAL_REPORT,
+        name: "法治政府建设年度报告",
+        name_en: "Annual report",
+        called: &[
             "年度报告",
             "年报",
             "法治政府建设情况报告",
@@ -83,19 +93,80 @@ fn called(id: &str) -> &'static [&'static str] {
             "工作报告",
             "报告",
         ],
-        "work-plan" => &["工作计划", "年度计划", "计划", "要点", "工作安排", "plan"],
-        "info-annual-report" => {
-            &["政府信息公开年报", "信息公开年报", "政府信息公开年度报告", "信息公开年度报告", "政务公开年报"]
-        }
-        "notice" => &["通知", "公告", "通告", "公示"],
-        "news" => &["动态", "新闻", "信息", "要闻"],
-        "assessment" => &["考评", "督察", "考核", "评估", "考核评价"],
-        "interpretation" => &["解读", "文件解读"],
-        "normative-document" => &["规范性文件", "政策文件"],
-        "duty-report" => &["述法", "述职述法报告", "年度述法报告"],
-        _ => &[],
-    }
-}
+        ..REPORT
+    },
+    BuiltIn {
+        id: WORK_PLAN,
+        name: "工作要点",
+        name_en: "Work plan",
+        called: &["工作计划", "年度计划", "计划", "要点", "工作安排", "plan"],
+        // A plan is about the year that follows.
+        ahead: 1,
+        ..REPORT
+    },
+    BuiltIn {
+        id: INFO_ANNUAL_REPORT,
+        name: "政府信息公开工作年度报告",
+        name_en: "Disclosure report",
+        called: &[
+            "政府信息公开年报",
+            "信息公开年报",
+            "政府信息公开年度报告",
+            "信息公开年度报告",
+            "政务公开年报",
+        ],
+        column_type: "信息公开年报",
+        ..REPORT
+    },
+    BuiltIn {
+        id: "notice",
+        name: "通知公告",
+        name_en: "Notice",
+        called: &["通知", "公告", "通告", "公示"],
+        ..REPORT
+    },
+    BuiltIn {
+        id: "news",
+        name: "工作动态",
+        name_en: "News",
+        called: &["动态", "新闻", "信息", "要闻"],
+        column_type: "工作动态",
+        needs: &[Need::Published, Need::Origin],
+        ..REPORT
+    },
+    BuiltIn {
+        id: "assessment",
+        name: "考评督察",
+        name_en: "Assessment",
+        called: &["考评", "督察", "考核", "评估", "考核评价"],
+        ..REPORT
+    },
+    BuiltIn {
+        id: "interpretation",
+        name: "政策解读",
+        name_en: "Interpretation",
+        called: &["解读", "文件解读"],
+        column_type: "政策解读",
+        needs: &[Need::Published, Need::Relation],
+        ..REPORT
+    },
+    BuiltIn {
+        id: "normative-document",
+        name: "行政规范性文件",
+        name_en: "Normative document",
+        called: &["规范性文件", "政策文件"],
+        column_type: "政策文件",
+        needs: &[Need::Issuer, Need::Published, Need::DocumentNumber, Need::Validity],
+        ..REPORT
+    },
+    BuiltIn {
+        id: "duty-report",
+        name: "述法报告",
+        name_en: "Report on duties",
+        called: &["述法", "述职述法报告", "年度述法报告"],
+        ..REPORT
+    },
+];
 
 impl Kind {
     /// The kind as one of those that can be written.
@@ -117,19 +188,18 @@ pub(crate) fn unknown(fields: &mut Fields<'_>, kind: &Spanned<String>, kinds: &B
     fields.error("matter/value", kind.span, words).help = Some(names::advice(said, &known(kinds)));
 }
 
-/// The kinds that every site has.
+/// The kinds that every site has, by their ids.
 pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
-    let kind = |(id, (name, name_en), column_type, needs): BuiltIn| {
-        let kind = Kind {
-            name: name.into(),
-            name_en: name_en.into(),
-            called: called(id),
-            column_type: column_type.into(),
-            needs: needs.to_vec(),
-            // A plan is about the year that follows.
-            ahead: i16::from(id == "work-plan"),
+    let kind = |kind: BuiltIn| {
+        let owned = Kind {
+            name: kind.name.into(),
+            name_en: kind.name_en.into(),
+            called: kind.called,
+            column_type: kind.column_type.into(),
+            needs: kind.needs.to_vec(),
+            ahead: kind.ahead,
         };
-        (id.to_owned(), kind)
+        (kind.id.to_owned(), owned)
     };
     BUILT_IN.into_iter().map(kind).collect()
 }
@@ -173,9 +243,9 @@ fn read_kind(fields: &mut Fields<'_>, before: Option<Kind>) -> Option<Kind> {
             name: name.clone(),
             name_en: name.clone(),
             called: &[],
-            column_type: "信息公开目录".into(),
-            needs: vec![Need::Issuer, Need::Published],
-            ahead: 0,
+            column_type: REPORT.column_type.into(),
+            needs: REPORT.needs.to_vec(),
+            ahead: REPORT.ahead,
         },
         (None, None) => {
             let example = Words::new("写上文种的名称，如 `name: 白皮书`", "such as `name: White paper`");

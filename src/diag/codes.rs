@@ -20,20 +20,13 @@ impl Code {
     /// The title in `language`.
     #[must_use]
     pub fn title(&self, language: Language) -> &'static str {
-        in_language(self.title, language)
+        language.pick(self.title.0, self.title.1)
     }
 
     /// The paragraph in `language`.
     #[must_use]
     pub fn text(&self, language: Language) -> &'static str {
-        in_language(self.text, language)
-    }
-}
-
-fn in_language((zh, en): (&'static str, &'static str), language: Language) -> &'static str {
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
+        language.pick(self.text.0, self.text.1)
     }
 }
 

@@ -8,7 +8,7 @@ mod numbers;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-use crate::config::{Config, Kind, KindId, Need, Pattern, known_kinds, unknown_kind};
+use crate::config::{ANNUAL_REPORT, Config, Kind, KindId, Need, Pattern, known_kinds, unknown_kind};
 use crate::diag::{Diagnosed, Words};
 use crate::han::figure::figures;
 use crate::han::qualifier::qualifier;
@@ -147,10 +147,7 @@ impl Script {
     /// The BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        match self {
-            Self::Simplified => "zh-Hans",
-            Self::Traditional => "zh-Hant",
-        }
+        names::written(&SCRIPTS, &self)
     }
 }
 
@@ -406,7 +403,7 @@ fn kind(fields: &mut Fields<'_>, settings: (&Address, &Config)) -> KindId {
         if address.slug.is_some() {
             fields.need("kind", names::choose(&known_kinds(&config.kinds)));
         }
-        return "annual-report".into();
+        return ANNUAL_REPORT.into();
     };
     if !config.kinds.contains_key(&kind.value) {
         unknown_kind(fields, &kind, &config.kinds);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::body::{Read, Section};
 use super::evidence::Passage;
 use super::matter::Matter;
+use crate::config::WORK_PLAN;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::han::fold::fold_str;
 use crate::source::Source;
@@ -23,13 +24,10 @@ pub struct Task {
     pub responsible: Vec<String>,
 }
 
-/// The kind whose text is looked through for tasks.
-const PLAN: &str = "work-plan";
-
 /// The tasks that the front matter declares, or else those that the text of a plan tells.
 pub(super) fn read(source: &Source, matter: &Matter, read: &Read) -> Diagnosed<Vec<Task>> {
     match matter.tasks.is_empty() {
-        true if matter.kind == PLAN => Diagnosed::fine(told(read)),
+        true if matter.kind == WORK_PLAN => Diagnosed::fine(told(read)),
         true => Diagnosed::fine(Vec::new()),
         false => declared(source, matter, &read.body.sections),
     }

@@ -214,7 +214,7 @@ fn missing(kind: Option<&Kind>, matters: (&Matter, Option<&Matter>), language: L
     for (key, (zh, en), form) in KEYS {
         let before = before.and_then(|last| said(last, key));
         if said(matter, key).is_none() && (is_due(key) || before.is_some()) {
-            let name = if language == Language::Chinese { zh } else { en };
+            let name = language.pick(zh, en);
             missing.push(Missing { key, name, form, before });
         }
     }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Layer;
 use super::unused::Named;
-use crate::config::Tongue;
-use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml;
 
@@ -15,9 +14,13 @@ use crate::yaml;
 pub(super) struct Texts(BTreeMap<String, String>);
 
 impl Texts {
-    /// The texts of `layers` in `tongue`.
-    pub(super) fn read(layers: &[(String, Layer)], tongue: Tongue, named: &Named<'_>) -> Diagnosed<Texts> {
-        let file = format!("{}.yaml", tongue.tag());
+    /// The texts of `layers` in `language`.
+    pub(super) fn read(
+        layers: &[(String, Layer)],
+        language: Language,
+        named: &Named<'_>,
+    ) -> Diagnosed<Texts> {
+        let file = format!("{}.yaml", language.tag());
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for (at, source) in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)).enumerate() {

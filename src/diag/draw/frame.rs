@@ -53,11 +53,11 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
         drawn.push('\n');
     }
     if !folded.sorts.is_empty() {
-        drawn.push_str(word(
-            style.language,
-            "帮助: 加 `--verbose` 逐处显示\n\n",
-            "help: `--verbose` shows each of them\n\n",
-        ));
+        drawn.push_str(
+            style
+                .language
+                .pick("帮助: 加 `--verbose` 逐处显示\n\n", "help: `--verbose` shows each of them\n\n"),
+        );
     }
     drawn.push_str(&summary(diagnostics, style.language));
     drawn.push('\n');
@@ -102,7 +102,7 @@ fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> Strin
     let snippets = views.iter().zip(&excerpts).map(|(view, excerpt)| view.snippet(excerpt));
     let mut groups = vec![group.elements(snippets)];
     if let Some(help) = &diagnostic.help {
-        let level = Level::HELP.with_name(word(language, "帮助", "help"));
+        let level = Level::HELP.with_name(language.pick("帮助", "help"));
         groups.push(Group::with_title(level.secondary_title(visible(help.get(language)))));
     }
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
@@ -120,16 +120,9 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
 
 fn name(severity: Severity, language: Language) -> &'static str {
     match severity {
-        Severity::Error => word(language, "错误", "error"),
-        Severity::Warning => word(language, "警告", "warning"),
-        Severity::Note => word(language, "提示", "note"),
-    }
-}
-
-fn word(language: Language, zh: &'static str, en: &'static str) -> &'static str {
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
+        Severity::Error => language.pick("错误", "error"),
+        Severity::Warning => language.pick("警告", "warning"),
+        Severity::Note => language.pick("提示", "note"),
     }
 }
 
@@ -256,7 +249,7 @@ fn summary(diagnostics: &[Diagnostic], language: Language) -> String {
         part(severity, of.count(), language)
     });
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join(word(language, "，", ", "))
+    parts.join(language.pick("，", ", "))
 }
 
 /// How many of one severity; nothing is not worth counting.

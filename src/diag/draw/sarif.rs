@@ -36,7 +36,7 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
             "tool": { "driver": {
                 "name": "xiangwei",
                 "version": env!("CARGO_PKG_VERSION"),
-                "language": tag(language),
+                "language": language.tag(),
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
@@ -87,13 +87,6 @@ fn plain(path: &Utf8Path) -> Utf8PathBuf {
         }
     }
     plain
-}
-
-fn tag(language: Language) -> &'static str {
-    match language {
-        Language::Chinese => "zh-CN",
-        Language::English => "en",
-    }
 }
 
 /// A code and its explanation.

@@ -1,0 +1,35 @@
+//! How a language and a format are written on the command line.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::diag::Language;
+use crate::diag::draw::Format;
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Chinese, Self::English]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = self.pick(("zh", "Chinese"), ("en", "English"));
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Frame, Self::Short, Self::Json, Self::Sarif, Self::Github]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Frame => ("frame", "The words in question, with what to do"),
+            Self::Short => ("short", "One line each, for editors"),
+            Self::Json => ("json", "One JSON list"),
+            Self::Sarif => ("sarif", "SARIF 2.1.0"),
+            Self::Github => ("github", "Commands of GitHub's workflows"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
