@@ -112,7 +112,16 @@ impl Preview {
             move || shelf.keep_up(&orders, &root)
         });
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
-        let work = Work { watch, changes, signals: own, orders, taken: Mutex::new(taken), number, shelf };
+        let work = Work {
+            watch,
+            changes,
+            signals: own,
+            orders,
+            taken: Mutex::new(taken),
+            number,
+            retry: RETRY,
+            shelf,
+        };
         work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
     }
 }
@@ -133,20 +142,28 @@ struct Work {
     orders: Sender<Order>,
     taken: Mutex<Receiver<Order>>,
     number: tokio::sync::watch::Sender<u64>,
+    /// How long it takes until what could not be read is tried again.
+    retry: Duration,
     shelf: Arc<Shelf>,
+}
+
+/// The archive that is shown, and its number.
+#[derive(Clone, Copy)]
+struct Current<'a> {
+    shown: &'a Shown<'a>,
+    archive: u64,
 }
 
 impl Work {
     fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
         let (mut archive, mut is_first, mut told) = (1, true, None);
-        let mut retry = RETRY;
         self.shelf.renew(archive);
         loop {
             let changed = desk.show(|shown| {
                 if is_first {
                     tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
                 }
-                self.answer_until_changed((shown, archive, retry), manner, &mut |wrong| {
+                self.answer_until_changed(Current { shown, archive }, manner, &mut |wrong| {
                     if wrong != told {
                         tell(News::Wrong(wrong.clone()));
                         told = wrong;
@@ -158,9 +175,9 @@ impl Work {
             if desk.take_in(&changed)? {
                 archive += 1;
                 self.shelf.renew(archive);
-                retry = RETRY;
+                self.retry = RETRY;
             } else {
-                retry = (retry * 2).min(LONGEST_RETRY);
+                self.retry = (self.retry * 2).min(LONGEST_RETRY);
             }
         }
         self.shelf.end();
@@ -171,11 +188,12 @@ impl Work {
     /// archive is looked at as a whole, and no further once something changes.
     fn answer_until_changed(
         &mut self,
-        (shown, archive, retry): (&Shown<'_>, u64, Duration),
+        current: Current<'_>,
         manner: &Manner,
         tell: &mut dyn FnMut(Option<Words>),
     ) -> Option<BTreeSet<Utf8PathBuf>> {
-        let Self { watch, changes, signals, orders, taken, number, shelf: _ } = self;
+        let Self { watch, changes, signals, orders, taken, number, retry, shelf: _ } = self;
+        let (shown, retry) = (current.shown, *retry);
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
         let is_over = AtomicBool::new(false);
         let check = || {
@@ -188,7 +206,7 @@ impl Work {
         };
         thread::scope(|scope| {
             for _ in 0..hands {
-                scope.spawn(|| take_orders(taken, (shown, archive), manner));
+                scope.spawn(|| take_orders(taken, current, manner));
             }
             number.send_modify(|number| *number += 1);
             let unread = shown.unreadable();
@@ -223,7 +241,7 @@ impl Work {
 
 /// Answers one order after another until it is told to stop. A browser that went away in the
 /// meantime is not missed.
-fn take_orders(orders: &Mutex<Receiver<Order>>, (shown, archive): (&Shown<'_>, u64), manner: &Manner) {
+fn take_orders(orders: &Mutex<Receiver<Order>>, current: Current<'_>, manner: &Manner) {
     loop {
         let order = orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let order = match order {
@@ -231,11 +249,12 @@ fn take_orders(orders: &Mutex<Receiver<Order>>, (shown, archive): (&Shown<'_>, u
             Ok(order) => order,
         };
         // Whoever waits for an answer that the program fails to give is told that there is none.
-        drop(diag::guarded("site.yaml".into(), || take_order(order, (shown, archive), manner)));
+        drop(diag::guarded("site.yaml".into(), || take_order(order, current, manner)));
     }
 }
 
-fn take_order(order: Order, (shown, archive): (&Shown<'_>, u64), manner: &Manner) {
+fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
+    let Current { shown, archive } = current;
     match order {
         Order::Page(path, reply) => {
             let answer = shown.answer(&path);

@@ -138,7 +138,7 @@ impl Theme {
     fn take_in(&mut self, templates: Templates) -> Vec<Diagnostic> {
         let is_new = |(name, source): &(&String, &Source)| self.templates.get(*name) != Some(*source);
         let changed: Vec<_> = templates.iter().filter(is_new).collect();
-        let complaints = faults::load(&mut self.tera, (&self.prefixes, &changed), &templates);
+        let complaints = faults::load(&mut self.tera, &self.prefixes, &changed, &templates);
         if complaints.is_empty() {
             self.templates = templates;
         }

@@ -477,9 +477,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn mistyped(&mut self, key: &str, span: Span, expected: (&str, &str)) -> &mut Diagnostic {
+    fn mistyped(&mut self, key: &str, span: Span, expected: Words) -> &mut Diagnostic {
         let words =
-            Words::new(format!("`{key}` 应为{}", expected.0), format!("`{key}` must be {}", expected.1));
+            Words::new(format!("`{key}` 应为{}", expected.zh), format!("`{key}` must be {}", expected.en));
         self.error("matter/type", span, words)
     }
 
@@ -497,7 +497,7 @@ impl<'a> Fields<'a> {
             }
             other => {
                 let help = text_instead(key, &other);
-                self.mistyped(key, node.span, ("文字", "a text")).help = Some(help);
+                self.mistyped(key, node.span, Words::new("文字", "a text")).help = Some(help);
                 None
             }
         }
@@ -521,10 +521,11 @@ impl<'a> Fields<'a> {
             Node::Scalar { text, quoted: false } if text == "true" => Some(true),
             Node::Scalar { text, quoted: false } if text == "false" => Some(false),
             _ => {
-                self.mistyped(key, node.span, (" true 或 false", "true or false")).help = Some(Words::new(
-                    format!("写成 `{key}: true`（是）或 `{key}: false`（否），不加引号"),
-                    format!("write `{key}: true` or `{key}: false`, without quotation marks"),
-                ));
+                self.mistyped(key, node.span, Words::new(" true 或 false", "true or false")).help =
+                    Some(Words::new(
+                        format!("写成 `{key}: true`（是）或 `{key}: false`（否），不加引号"),
+                        format!("write `{key}: true` or `{key}: false`, without quotation marks"),
+                    ));
                 None
             }
         }
@@ -537,7 +538,7 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.mistyped(key, node.span, ("数字", "a number")).help = Some(Words::new(
+            self.mistyped(key, node.span, Words::new("数字", "a number")).help = Some(Words::new(
                 "只写数字，如 745 或 40.02，不带单位和千分位",
                 "write figures alone, such as 745 or 40.02, without unit or separators",
             ));
@@ -579,7 +580,7 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let Node::List(items) = node.value else {
-            self.mistyped(key, node.span, ("列表", "a list")).help = Some(Words::new(
+            self.mistyped(key, node.span, Words::new("列表", "a list")).help = Some(Words::new(
                 "每条以 `- ` 开头，各占一行；只有一条也一样",
                 "begin each entry with `- ` on a line of its own, even where there is only one",
             ));
@@ -607,10 +608,12 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let span = node.span;
         let Some(mut fields) = self.inner(node) else {
-            self.mistyped(key, span, ("“键: 值”的列表", "`key: value` lines")).help = Some(Words::new(
-                "另起一行，缩进两个空格，每行写一个 `键: 值`；或写成 `{ 键: 值 }`",
-                "on lines below it, indented by two spaces, write one `key: value` each, or write `{ key: value }`",
-            ));
+            self.mistyped(key, span, Words::new("“键: 值”的列表", "`key: value` lines")).help = Some(
+                Words::new(
+                    "另起一行，缩进两个空格，每行写一个 `键: 值`；或写成 `{ 键: 值 }`",
+                    "on lines below it, indented by two spaces, write one `key: value` each, or write `{ key: value }`",
+                ),
+            );
             return None;
         };
         let value = read(&mut fields);

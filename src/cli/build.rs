@@ -137,7 +137,7 @@ struct Place<'a> {
 /// Stages every file, and puts all in place when the last one is there.
 fn write(plan: &Plan<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Result<Summary, Stop> {
     let output = Output::open(place.output, |words| voice.say(words))?;
-    let bar = progress::bar(voice, plan.routes().count(), ("生成页面", "drawing"));
+    let bar = progress::bar(voice, plan.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let searching = Searching { most: place.most, read: &read, keep: &keep };
     let made = build::make(plan, theme, &searching, &|route, rank, piece| {

@@ -6,26 +6,25 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Voice;
+use crate::diag::Words;
 
-/// A bar for `length` steps of the work called `zh` or `en`.
-pub(super) fn bar(voice: &Voice, length: usize, what: (&str, &str)) -> ProgressBar {
-    drawn(voice, Some(length as u64), ("{msg} {bar:30} {pos}/{len}", what))
+/// A bar for `length` steps of the work that is called so.
+pub(super) fn bar(voice: &Voice, length: usize, work: &Words) -> ProgressBar {
+    drawn(voice, Some(length as u64), "{msg} {bar:30} {pos}/{len}", work)
 }
 
-/// The seconds that pass with the work called `zh` or `en`, of which nobody knows how long it
-/// takes.
-pub(super) fn clock(voice: &Voice, what: (&str, &str)) -> ProgressBar {
-    drawn(voice, None, ("{spinner} {msg} {elapsed}", what))
+/// The seconds that pass with the work that is called so, of which nobody knows how long it takes.
+pub(super) fn clock(voice: &Voice, work: &Words) -> ProgressBar {
+    drawn(voice, None, "{spinner} {msg} {elapsed}", work)
 }
 
-fn drawn(voice: &Voice, length: Option<u64>, look: (&str, (&str, &str))) -> ProgressBar {
-    let (template, what) = look;
+fn drawn(voice: &Voice, length: Option<u64>, template: &str, work: &Words) -> ProgressBar {
     let shown = !voice.quiet && std::io::stderr().is_terminal();
     let target = if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(length, target);
     let style = ProgressStyle::with_template(template);
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(voice.pick(what.0, what.1).to_owned());
+    bar.set_message(work.get(voice.language).to_owned());
     if shown {
         bar.enable_steady_tick(Duration::from_millis(100));
     }

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         port: args.port,
     };
     let address = RefCell::new(String::new());
-    let clock = progress::clock(voice, ("正在读取", "reading"));
+    let clock = progress::clock(voice, &Words::new("正在读取", "reading"));
     let tell = |news| match news {
         News::Listens(at, is_other) => {
             if is_other {
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         }
         News::Ready(count, home) => {
             clock.finish_and_clear();
-            ready(voice, args.open, (count, &format!("{}{home}", address.borrow())));
+            ready(voice, args.open, count, &format!("{}{home}", address.borrow()));
         }
         News::Wrong(Some(words)) => voice.say(&words),
         News::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
@@ -77,8 +77,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// Says where the preview is, and opens it if that is wished.
-fn ready(voice: &Voice, open: bool, there: (usize, &str)) {
-    let (count, url) = there;
+fn ready(voice: &Voice, open: bool, count: usize, url: &str) {
     voice.say(&Words::new(
         format!("{count} 份文件，预览：{url}（按 Ctrl+C 结束）"),
         format!("{count} documents, preview: {url} (Ctrl+C ends it)"),

@@ -132,7 +132,7 @@ pub(crate) fn upper_end(text: &str, figure: &Figure, unit: &str) -> Option<Figur
     let start = text.len() - rest.len();
     let mut lexer = Lexer { text, at: start, ungrouped: 0 };
     let upper = lexer.next_digit().filter(|at| *at == start).and_then(|at| lexer.figure(at))?;
-    is_range(text, (figure, &upper)).then_some(upper)
+    is_range(text, figure, &upper).then_some(upper)
 }
 
 /// The lower end of the range that ends with `figure`.
@@ -146,7 +146,7 @@ pub(crate) fn lower_end(text: &str, figure: &Figure, unit: &str) -> Option<Figur
     let is_next = until(&near[lower.range.end..], unit).is_some_and(str::is_empty);
     lower.range = from + lower.range.start..from + lower.range.end;
     let lower = counted_as(lower, figure)?;
-    (is_next && is_range(text, (&lower, figure))).then_some(lower)
+    (is_next && is_range(text, &lower, figure)).then_some(lower)
 }
 
 /// The lower end of a range as the upper one is counted: 3—5万.
@@ -169,7 +169,7 @@ fn until<'a>(rest: &'a str, unit: &str) -> Option<&'a str> {
 
 /// Whether two figures are the ends of a range, and not what something was and what it became:
 /// 从5%至8%.
-fn is_range(text: &str, (lower, upper): (&Figure, &Figure)) -> bool {
+fn is_range(text: &str, lower: &Figure, upper: &Figure) -> bool {
     let counted = counted_as(lower.clone(), upper);
     let is_baseline = text[..lower.range.start].trim_end().ends_with(['从', '從', '由', '自']);
     let is_like = lower.percent == upper.percent || !lower.percent;

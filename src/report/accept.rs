@@ -42,10 +42,11 @@ impl<'a> Acceptance<'a> {
     /// a second slip of the sort is told.
     pub(super) fn takes(&mut self, code: &str, span: Option<Span>) -> bool {
         let (source, sections) = (self.source, self.sections);
+        let is_about = |at: &str, place| is_about(source, sections, at, place);
         let mut of_code = self.entries.iter_mut().filter(|entry| entry.accepted.code.value == code);
         let taken = of_code.find(|entry| match &entry.accepted.at {
             None => true,
-            Some(at) => !entry.used && span.is_some_and(|span| is_about(&at.value, span, (source, sections))),
+            Some(at) => !entry.used && span.is_some_and(|span| is_about(&at.value, span)),
         });
         taken.map(|entry| entry.used = true).is_some()
     }
@@ -78,7 +79,7 @@ fn complain(source: &Source, accepted: &Accepted) -> Diagnostic {
 }
 
 /// Whether `at` names the place: the anchor of its section, or words that stand there.
-fn is_about(at: &str, place: Span, (source, sections): (&Source, &[Section])) -> bool {
+fn is_about(source: &Source, sections: &[Section], at: &str, place: Span) -> bool {
     let before = sections.partition_point(|section| section.span.start <= place.start);
     let section = before.checked_sub(1).map(|section| &sections[section]);
     let anchor = at.strip_prefix('#').unwrap_or(at);

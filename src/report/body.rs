@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::article::Runs;
 use super::evidence::{Passage, Place, row};
 use super::matter::{Extent, Matter};
-use super::prose::{self, Prose};
+use super::prose::{self, Outlined, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 use grid::MOST_CELLS;
@@ -147,7 +147,8 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     for map in &mut walked.maps {
         map.section = section_at(&sections, map);
     }
-    let prose = prose::read(source, parts.main, (&sections, &walked.passages, &walked.maps));
+    let outlined = Outlined { sections: &sections, passages: &walked.passages, maps: &walked.maps };
+    let prose = prose::read(source, parts.main, &outlined);
     // What is kept for every report of an archive is kept without room to grow.
     walked.links.shrink_to_fit();
     let body = Body {

@@ -139,11 +139,19 @@ impl Prose {
     }
 }
 
+/// A text as it was read: its sections, and its passages with the places of their words.
+pub(super) struct Outlined<'a> {
+    pub(super) sections: &'a [Section],
+    pub(super) passages: &'a [Passage],
+    /// The places of each passage.
+    pub(super) maps: &'a [Map],
+}
+
 /// The sentences of the passages that stand in the main text. Headings are no sentences.
-pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &[Map])) -> Prose {
-    let (sections, passages, maps) = read;
-    let mut gathered = Gathered { source, pieces: Vec::new(), set: String::new() };
-    for (passage, map) in passages.iter().zip(maps) {
+pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Prose {
+    let Outlined { sections, passages, maps } = outlined;
+    let mut gathered = Gathered { source, section: NO_SECTION, pieces: Vec::new(), set: String::new() };
+    for (passage, map) in passages.iter().zip(*maps) {
         let Some(start) = map.start().filter(|start| *start >= main.start) else {
             continue;
         };
@@ -155,27 +163,30 @@ pub(super) fn read(source: &Source, main: Span, read: (&[Section], &[Passage], &
             Some(_) => continue,
         };
         let section = section.and_then(|at| u32::try_from(at).ok());
-        let section = section.unwrap_or(NO_SECTION);
+        gathered.section = section.unwrap_or(NO_SECTION);
         match passage {
-            Passage::Prose { text } => gathered.prose(text, from, (section, map)),
+            Passage::Prose { text } => gathered.prose(text, from, map),
             Passage::Table { header, rows } => {
-                rows.iter().for_each(|cells| gathered.set(&row(header, cells), (section, Shape::Row)));
+                rows.iter().for_each(|cells| gathered.set(&row(header, cells), Shape::Row));
             }
         }
     }
     Prose { pieces: gathered.pieces.into(), set: gathered.set.into(), ..Prose::default() }
 }
 
+/// The sentences met so far.
 struct Gathered<'a> {
     source: &'a Source,
+    /// The section of the passage that is being read.
+    section: u32,
     pieces: Vec<Piece>,
     set: String,
 }
 
 impl Gathered<'_> {
     /// Takes the sentences of `text` that stand behind `from`.
-    fn prose(&mut self, text: &str, from: usize, place: (u32, &Map)) {
-        let (section, map) = place;
+    fn prose(&mut self, text: &str, from: usize, map: &Map) {
+        let section = self.section;
         let rest = text.get(from..).unwrap_or_default();
         if let Some(span) = self.place(map, from, rest) {
             self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Paragraph });
@@ -186,7 +197,7 @@ impl Gathered<'_> {
                 Some(span) => {
                     self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Sentence });
                 }
-                None => self.set(&rest[range], (section, Shape::Sentence)),
+                None => self.set(&rest[range], Shape::Sentence),
             }
         }
     }
@@ -196,11 +207,12 @@ impl Gathered<'_> {
         map.span(None, &(at..at + words.len())).filter(|span| self.source.slice(*span) == words)
     }
 
-    fn set(&mut self, sentence: &str, (section, shape): (u32, Shape)) {
+    /// Takes a sentence that does not stand in the source as it is read.
+    fn set(&mut self, sentence: &str, shape: Shape) {
         let start = self.set.len();
         self.set.push_str(sentence);
         let words = Words::Set(Span::new(start..self.set.len()));
-        self.pieces.push(Piece { section, words, shape });
+        self.pieces.push(Piece { section: self.section, words, shape });
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<Tol
     match shown.plan().subject(&route) {
         Some(Subject::Report(at)) => {
             let report = shown.plan().archive().reports.get(*at)?;
-            Some(Told { bar: of(shown, report, manner)?, present: present(shown, report, (path, manner)) })
+            Some(Told { bar: of(shown, report, manner)?, present: present(shown, report, path, manner) })
         }
         Some(_) => None,
         None => absent(shown, route),
@@ -100,12 +100,12 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
     let before = before(shown, report);
     let is_public = report.matter.status != Status::Withdrawn;
     let kind = shown.plan().archive().config.kinds.get(&report.matter.kind);
-    let matters = (&report.matter, before.map(|last| &last.matter));
+    let missing = || missing(kind, &report.matter, before.map(|last| &last.matter), manner.language);
     let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
     Some(Bar {
         status: document.status,
-        editor: manner.link(&report.path, (1, 1)),
-        missing: if is_public { missing(kind, matters, manner.language) } else { Vec::new() },
+        editor: manner.link(&report.path, 1, 1),
+        missing: if is_public { missing() } else { Vec::new() },
         figures: document.figures.into_iter().map(Figure::of).collect(),
         last: before.map(|last| last.address.year.get()),
         dropped,
@@ -130,8 +130,7 @@ fn could_be_document(route: &Route) -> bool {
 }
 
 /// The document as the finished site would have it, to be held against what it has.
-fn present(shown: &Shown<'_>, report: &Report, asked: (&str, &Manner)) -> Present {
-    let (path, manner) = asked;
+fn present(shown: &Shown<'_>, report: &Report, path: &str, manner: &Manner) -> Present {
     let sections = report.body.sections.iter();
     let now = Now {
         source: shown.plan().archive().source(&report.path).clone(),
@@ -206,8 +205,12 @@ const OF_ISSUED: [&str; 2] = ["index_number", "written"];
 
 /// The keys that are recommended for a document of this kind and not given: those of the kind,
 /// and those that the place's document of the year before has.
-fn missing(kind: Option<&Kind>, matters: (&Matter, Option<&Matter>), language: Language) -> Vec<Missing> {
-    let (matter, before) = matters;
+fn missing(
+    kind: Option<&Kind>,
+    matter: &Matter,
+    before: Option<&Matter>,
+    language: Language,
+) -> Vec<Missing> {
     let is_issued = kind.is_some_and(|kind| kind.needs.contains(&Need::Issuer));
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
@@ -258,7 +261,7 @@ mod tests {
             report::parse(&source, address, (&config, &Registry::default())).value.unwrap().matter
         };
         let (now, last) = (read("2020", matter), read("2019", before));
-        let missing = missing(config.kinds.get(kind), (&now, Some(&last)), Language::Chinese);
+        let missing = missing(config.kinds.get(kind), &now, Some(&last), Language::Chinese);
         let key = |field: &Missing| format!("{}{}", field.key, field.before.as_deref().unwrap_or_default());
         missing.iter().map(key).collect()
     }

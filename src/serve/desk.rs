@@ -228,7 +228,7 @@ impl Desk {
         diag::sort(&mut diagnostics);
         let broken = Sources::new(self.broken_texts(), Vec::new());
         let plan = Plan::resume(&self.archive, std::mem::take(&mut self.outline));
-        let seen = look(&Shown::new(&plan, self.memo.theme(), (diagnostics, broken)));
+        let seen = look(&Shown::new(&plan, self.memo.theme(), diagnostics, broken));
         self.outline = plan.into_outline();
         seen
     }

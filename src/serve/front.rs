@@ -24,7 +24,7 @@ use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
 use super::bar::Told;
-use super::press::Answer;
+use super::press::{Answer, Digests};
 use super::shelf::{Found, Shelf};
 use crate::disk;
 use crate::plan::{Findable, Landmark, Lead, Makings};
@@ -62,10 +62,10 @@ pub(super) enum Order {
     Stop,
 }
 
-/// An answer with its digests, as [`super::press::Shown::digests`] gives them.
+/// An answer with its digests.
 pub(super) struct Print {
     pub(super) answer: Answer,
-    pub(super) digests: (String, String),
+    pub(super) digests: Digests,
 }
 
 /// What every request needs.
@@ -230,9 +230,9 @@ fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
 
 /// A page with the preview's own additions, which stand behind the bytes that a build writes,
 /// so that those are served as they are.
-fn live(mut bytes: Vec<u8>, digests: &(String, String), chinese: bool) -> Vec<u8> {
+fn live(mut bytes: Vec<u8>, digests: &Digests, chinese: bool) -> Vec<u8> {
     let language = if chinese { "zh" } else { "en" };
-    let (digest, content) = digests;
+    let Digests { digest, content } = digests;
     bytes.extend_from_slice(
         format!(
             "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-language=\"{language}\"></script>\n"

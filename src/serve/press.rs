@@ -69,9 +69,9 @@ impl<'a> Shown<'a> {
     pub(super) fn new(
         plan: &'a Plan<'a>,
         theme: Option<&'a Theme>,
-        wrong: (Vec<Diagnostic>, Sources),
+        diagnostics: Vec<Diagnostic>,
+        broken: Sources,
     ) -> Self {
-        let (diagnostics, broken) = wrong;
         Self { plan, theme, diagnostics, findings: OnceLock::new(), broken }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Shown<'a> {
     /// What an open page is told of itself: the digest of its bytes, and what is wrong.
     pub(super) fn state(&self, path: &str, manner: &Manner) -> State {
         let answer = self.answer(path);
-        let (digest, content) = self.digests(&answer);
+        let digests = self.digests(&answer);
         let route = self.route(path);
         let mut mistakes: Vec<&Diagnostic> = Vec::new();
         let is_own =
@@ -269,8 +269,7 @@ impl<'a> Shown<'a> {
             shown.insert(0, self.mistake(&complaint, manner));
         }
         State {
-            digest,
-            content,
+            digests,
             mistakes: shown,
             elsewhere: others().count(),
             others: others().take(MOST_OTHERS).map(|diagnostic| self.mistake(diagnostic, manner)).collect(),
@@ -288,7 +287,7 @@ impl<'a> Shown<'a> {
     fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
         let start = diagnostic.span.map_or(0, |span| span.range().start);
         let (line, column) = self.source(&diagnostic.path).map_or((1, 1), |source| source.position(start));
-        let link = manner.link(&diagnostic.path, (line, column));
+        let link = manner.link(&diagnostic.path, line, column);
         Mistake {
             is_error: diagnostic.severity == Severity::Error,
             code: diagnostic.code,
@@ -301,13 +300,12 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Two digests of an answer: of its bytes, and of its bytes apart from the addresses of
-    /// style sheets, which can be swapped in an open page.
-    pub(super) fn digests(&self, answer: &Answer) -> (String, String) {
+    /// The digests of an answer; none of a file, which no open page asks for.
+    pub(super) fn digests(&self, answer: &Answer) -> Digests {
         let bytes = match answer {
             Answer::Bytes { bytes, .. } | Answer::Missing(bytes) | Answer::Broken(bytes) => bytes,
             Answer::File { .. } | Answer::Search(_) | Answer::Moved(_) => {
-                return (String::new(), String::new());
+                return Digests::default();
             }
         };
         let text = String::from_utf8_lossy(bytes);
@@ -320,7 +318,7 @@ impl<'a> Shown<'a> {
                 content = content.replace(&href, "");
             }
         }
-        (hex(&Sha256::digest(bytes)), hex(&Sha256::digest(content)))
+        Digests { digest: hex(&Sha256::digest(bytes)), content: hex(&Sha256::digest(content)) }
     }
 }
 
@@ -337,8 +335,7 @@ pub struct Manner {
 
 impl Manner {
     /// The link that opens the editor at a place of a file of the site.
-    pub(super) fn link(&self, path: &Utf8Path, at: (usize, usize)) -> String {
-        let (line, column) = at;
+    pub(super) fn link(&self, path: &Utf8Path, line: usize, column: usize) -> String {
         self.editor
             .replace("{path}", &crate::config::encode(self.root.join(path).as_str()))
             .replace("{line}", &line.to_string())
@@ -346,11 +343,20 @@ impl Manner {
     }
 }
 
+/// By what an open page knows whether it is still as it was.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Digests {
+    /// Of its bytes.
+    pub(super) digest: String,
+    /// Of its bytes apart from the addresses of style sheets, which can be swapped in an open page.
+    pub(super) content: String,
+}
+
 /// What an open page is told of itself.
 #[derive(Debug, Serialize)]
 pub(super) struct State {
-    digest: String,
-    content: String,
+    #[serde(flatten)]
+    digests: Digests,
     mistakes: Vec<Mistake>,
     elsewhere: usize,
     others: Vec<Mistake>,

@@ -153,7 +153,7 @@ impl Now {
     fn place(&self, change: &mut Change) {
         let body = report::split(&self.source).map_or(0, |(_, body)| body.range().start);
         let at = self.start_of(change.line);
-        change.link = self.manner.link(self.source.path(), (change.line, 1));
+        change.link = self.manner.link(self.source.path(), change.line, 1);
         match at < body {
             true => change.words.clear(),
             false => change.anchor = self.anchor(at),
@@ -199,8 +199,7 @@ fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<Change> {
     let mut line = first;
     for row in compare::compare(&one, &other).rows.concat().iter().filter(|row| row.counts()) {
         line = row.after.map_or(line, |at| first + right[at]);
-        let pair = (row.before.map(|at| old[at]), row.after.map(|at| new[at]));
-        changes.extend(change(pair, line));
+        changes.extend(change(row.before.map(|at| old[at]), row.after.map(|at| new[at]), line));
     }
     changes
 }
@@ -211,15 +210,15 @@ fn filled(lines: &[&str]) -> Vec<usize> {
 }
 
 /// What became of one line.
-fn change(pair: (Option<&str>, Option<&str>), line: usize) -> Option<Change> {
-    let (kind, pieces) = match pair {
+fn change(old: Option<&str>, new: Option<&str>, line: usize) -> Option<Change> {
+    let (kind, pieces) = match (old, new) {
         (Some(old), Some(new)) if old == new => ("moved", vec![piece("same", new)]),
         (Some(old), Some(new)) => ("changed", both(old, new)),
         (Some(old), None) => ("removed", vec![piece("old", old)]),
         (None, Some(new)) => ("added", vec![piece("new", new)]),
         (None, None) => return None,
     };
-    let words = pair.1.map(as_read).unwrap_or_default();
+    let words = new.map(as_read).unwrap_or_default();
     Some(Change { kind, line, link: String::new(), pieces, words, anchor: String::new() })
 }
 

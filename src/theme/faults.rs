@@ -13,6 +13,12 @@ use super::{Templates, budget};
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
+/// A place in a template as the engine tells it, both counted from one.
+struct Position {
+    line: usize,
+    column: usize,
+}
+
 /// A template that the engine is to take, and the engine's name for it.
 type Named<'a> = (&'a String, &'a Source);
 
@@ -21,10 +27,10 @@ type Named<'a> = (&'a String, &'a Source);
 /// as it was.
 pub(super) fn load(
     tera: &mut Tera,
-    layers: (&[String], &[Named<'_>]),
+    prefixes: &[String],
+    changed: &[Named<'_>],
     templates: &Templates,
 ) -> Vec<Diagnostic> {
-    let (prefixes, changed) = layers;
     let Err(error) = add(tera, prefixes, changed) else {
         return Vec::new();
     };
@@ -182,19 +188,19 @@ impl Desk<'_> {
             let (column, line, name) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
             let number = |part: Option<&str>| part.and_then(|part| part.parse().ok()).unwrap_or(1);
             let mut diagnostic = self.said(said, name, "template/syntax");
-            diagnostic.span = self.span(name, (number(line), number(column)), said);
+            diagnostic.span = self.span(name, &Position { line: number(line), column: number(column) }, said);
             found.push(diagnostic);
         }
         found
     }
 
-    /// The place of the name that `said` quotes, from this line and column of a template on.
-    fn span(&self, name: &str, place: (usize, usize), said: &str) -> Option<Span> {
+    /// The place of the name that `said` quotes, from this place of a template on.
+    fn span(&self, name: &str, from: &Position, said: &str) -> Option<Span> {
         let text = self.text(name)?;
-        let above = place.0.checked_sub(1)?;
+        let above = from.line.checked_sub(1)?;
         let start: usize = text.split_inclusive('\n').take(above).map(str::len).sum();
         let line = text[start..].lines().next()?;
-        let column = line.char_indices().nth(place.1.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
+        let column = line.char_indices().nth(from.column.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
         let word = said.split('`').nth(1).unwrap_or_default();
         // Counts that stand before it on the line move the column to the right.
         let at = line[column..].find(word).map(|at| column + at).or_else(|| line.find(word))?;

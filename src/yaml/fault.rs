@@ -39,7 +39,7 @@ pub(super) fn complaint(error: &Error, source: &Source, span: Span) -> Diagnosti
     };
     let (range, diagnostic) = match budget(cause, source) {
         Some(diagnostic) => (at, diagnostic),
-        None => worded(cause, source, (text, at)),
+        None => worded(cause, source, text, at),
     };
     diagnostic.at(super::place(text, range.start, range.end, span.start as usize))
 }
@@ -116,8 +116,7 @@ fn kind(error: &Error) -> Option<&ErrorKind> {
 }
 
 /// The parser's complaint in our words, and where it belongs.
-fn worded(cause: &Error, source: &Source, place: (&str, Range<usize>)) -> (Range<usize>, Diagnostic) {
-    let (text, at) = place;
+fn worded(cause: &Error, source: &Source, text: &str, at: Range<usize>) -> (Range<usize>, Diagnostic) {
     if let Error::DuplicateMappingKey { key, .. } = cause {
         return (at, twice(key.as_deref().unwrap_or_default(), source));
     }

@@ -79,11 +79,24 @@ fn label(head: &[Vec<Field>], column: usize) -> String {
     label
 }
 
+/// A cell that reaches over columns and rows.
+struct Merged {
+    field: Field,
+    columns: usize,
+    rows: usize,
+}
+
+/// What comes down from the rows above in one column, and through how many rows it still goes.
+#[derive(Default)]
+struct Hanging {
+    rows: usize,
+    field: Field,
+}
+
 /// The rows with each merged cell at all of its places.
 fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
     let mut fields: Vec<Vec<Field>> = Vec::with_capacity(rows.len());
-    // What comes down from rows above, by column, and through how many rows it still goes.
-    let mut down: Vec<(usize, Field)> = Vec::new();
+    let mut down: Vec<Hanging> = Vec::new();
     let mut count = 0;
     for row in rows {
         let mut line: Vec<Field> = Vec::new();
@@ -95,7 +108,7 @@ fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
             if count > room {
                 return None;
             }
-            place(&mut down, &mut line, (field, cell.columns, cell.rows));
+            place(&mut down, &mut line, Merged { field, columns: cell.columns, rows: cell.rows });
         }
         go_down(&mut down, &mut line, true);
         count += line.iter().filter(|field| field.repeats).count();
@@ -105,17 +118,17 @@ fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
 }
 
 /// Fills the columns that cells from above reach into, up to the next free one or to the end.
-fn go_down(down: &mut [(usize, Field)], line: &mut Vec<Field>, to_the_end: bool) {
+fn go_down(down: &mut [Hanging], line: &mut Vec<Field>, to_the_end: bool) {
     let end = match to_the_end {
-        true => down.iter().rposition(|(left, _)| *left > 0).map_or(0, |last| last + 1),
+        true => down.iter().rposition(|hanging| hanging.rows > 0).map_or(0, |last| last + 1),
         false => down.len(),
     };
     while line.len() < end {
         match &mut down[line.len()] {
-            (0, _) if !to_the_end => return,
-            (0, _) => line.push(Field::default()),
-            (left, field) => {
-                *left -= 1;
+            Hanging { rows: 0, .. } if !to_the_end => return,
+            Hanging { rows: 0, .. } => line.push(Field::default()),
+            Hanging { rows, field } => {
+                *rows -= 1;
                 line.push(field.clone());
             }
         }
@@ -123,8 +136,8 @@ fn go_down(down: &mut [(usize, Field)], line: &mut Vec<Field>, to_the_end: bool)
 }
 
 /// Puts a cell into its row, and what of it goes on to the right and down.
-fn place(down: &mut Vec<(usize, Field)>, line: &mut Vec<Field>, cell: (Field, usize, usize)) {
-    let (field, columns, rows) = cell;
+fn place(down: &mut Vec<Hanging>, line: &mut Vec<Field>, cell: Merged) {
+    let Merged { field, columns, rows } = cell;
     let again = match field.head || is_label(&field.text) {
         true => Field { text: field.text.clone(), runs: Runs::default(), head: field.head, repeats: true },
         false => Field { repeats: true, ..Field::default() },
@@ -133,7 +146,7 @@ fn place(down: &mut Vec<(usize, Field)>, line: &mut Vec<Field>, cell: (Field, us
         let at = line.len();
         if rows > 1 {
             down.resize_with(down.len().max(at + 1), Default::default);
-            down[at] = (rows - 1, again.clone());
+            down[at] = Hanging { rows: rows - 1, field: again.clone() };
         }
         line.push(if column == 0 { field.clone() } else { again.clone() });
     }

@@ -95,7 +95,7 @@ impl Outline<'_> {
             Some(printed) => {
                 let placed = self.numbering.place(at, printed, head.start);
                 if let Some(fault) = &placed.fault {
-                    self.diagnostics.push(complain(self.source, (printed.form, fault), head));
+                    self.diagnostics.push(complain(self.source, printed.form, fault, head));
                 }
                 let base = format!("{prefix}{}", self.numbering.path());
                 let suffix = self.anchors.take(&base);
@@ -192,7 +192,7 @@ fn title(text: &str) -> String {
     title.trim_end_matches([':', '：']).to_owned()
 }
 
-fn complain(source: &Source, (form, fault): (Form, &Fault), head: &Head) -> Diagnostic {
+fn complain(source: &Source, form: Form, fault: &Fault, head: &Head) -> Diagnostic {
     let write = |number: u16| ordinal::write(form, number);
     let (code, words) = match fault {
         Fault::Repeated { number } => (

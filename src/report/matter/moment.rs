@@ -158,7 +158,7 @@ fn together(text: &str) -> Option<(Date, &str)> {
     let whole =
         day.bytes().all(|byte| byte.is_ascii_digit()) && !rest.starts_with(|c: char| c.is_ascii_digit());
     let part = |range| figure(day.get(range)?, 4);
-    whole.then(|| day_of((part(0..4)?, part(4..6)?, part(6..8)?))).flatten().map(|date| (date, rest))
+    whole.then(|| day_of(part(0..4)?, part(4..6)?, part(6..8)?)).flatten().map(|date| (date, rest))
 }
 
 /// A day in three numbers with something between them, and what follows.
@@ -166,10 +166,10 @@ fn apart(text: &str) -> Option<(Date, &str)> {
     let (year, rest) = number(text)?;
     let (month, rest) = number(rest)?;
     let (day, rest) = number(rest)?;
-    Some((day_of((year, month, day))?, rest))
+    Some((day_of(year, month, day)?, rest))
 }
 
-fn day_of((year, month, day): (i32, i32, i32)) -> Option<Date> {
+fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
     let year = i16::try_from(year).ok().filter(|year| *year >= 1000)?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

@@ -109,7 +109,7 @@ fn absent(said: &str, templates: &[&str]) -> Option<Sentence> {
         "Unknown test" => ("判断词", "test", &TESTS),
         "Unknown component" => ("组件", "component", &[]),
         "Unknown template" => {
-            let words = there_is_no(name, ("模板", "template"));
+            let words = there_is_no(name, &Words::new("模板", "template"));
             return Some((words, Some(nearest_template(name, templates))));
         }
         "the theme has no asset" => {
@@ -141,11 +141,11 @@ fn absent(said: &str, templates: &[&str]) -> Option<Sentence> {
             format!("the {en}s are: {}", known.join(", ")),
         ),
     };
-    Some((there_is_no(name, (zh, en)), Some(help)))
+    Some((there_is_no(name, &Words::new(zh, en)), Some(help)))
 }
 
-fn there_is_no(name: &str, what: (&str, &str)) -> Words {
-    Words::new(format!("没有 `{name}` 这个{}", what.0), format!("there is no {} `{name}`", what.1))
+fn there_is_no(name: &str, what: &Words) -> Words {
+    Words::new(format!("没有 `{name}` 这个{}", what.zh), format!("there is no {} `{name}`", what.en))
 }
 
 /// A variable or a field that the page does not have.
@@ -153,8 +153,8 @@ fn undefined(said: &str) -> Option<Sentence> {
     let (what, rest) = said.split_once(" `")?;
     let (name, rest) = rest.split_once('`')?;
     let what = match what {
-        "Field" => ("字段", "field"),
-        "Variable" => ("变量", "variable"),
+        "Field" => Words::new("字段", "field"),
+        "Variable" => Words::new("变量", "variable"),
         _ => return None,
     };
     if rest.starts_with(" exists") {
@@ -181,7 +181,7 @@ fn undefined(said: &str) -> Option<Sentence> {
         help.zh = format!("{}可用：{}", sentence(&help.zh, "；"), known.join("、"));
         help.en = format!("{} there are: {}", sentence(&help.en, ";"), known.join(", "));
     }
-    Some((there_is_no(name, what), Some(help)))
+    Some((there_is_no(name, &what), Some(help)))
 }
 
 /// `text` with a sign behind it, unless it ends with one.

@@ -99,6 +99,16 @@ impl Run {
         self.meant = expected;
         self.missing = expected..number;
     }
+
+    /// Takes the number that is printed next, whatever is wrong with it.
+    fn take(&mut self, number: u16, fault: Option<&Fault>) {
+        match fault {
+            Some(Fault::Skipped { expected, .. }) => self.slip(number, *expected),
+            Some(Fault::Repeated { .. }) => self.slip(number, self.number.saturating_add(1)),
+            _ if self.goes_on(number) && number > 1 => self.go_on(number),
+            _ => *self = Self::at(number),
+        }
+    }
 }
 
 /// Where an ordinal goes.
@@ -122,14 +132,18 @@ impl<'a> Numbering<'a> {
     pub(super) fn place(&mut self, at: usize, printed: Printed, start: Span) -> Placed {
         let Printed { form, number, .. } = printed;
         let spot = self.spot(at, printed);
-        let (spot, fault) = match self.fault(printed, spot, start) {
-            Some(Fault::Skipped { .. } | Fault::Repeated { .. }) if self.misshapen(printed).is_some() => {
-                let step = self.misshapen(printed).unwrap_or_default();
+        let fault = self.fault(printed, spot, start);
+        let meant = fault.as_ref().and_then(|_| self.misshapen(printed));
+        let (spot, fault) = match meant {
+            Some(step) => {
                 (Spot::Behind(step), Some(Fault::Misshapen { number, meant: self.steps[step].form }))
             }
-            fault => (spot, fault),
+            None => (spot, fault),
         };
-        self.step(at, printed, (spot, fault.as_ref()));
+        let mut step = self.enter(spot, form, at);
+        step.run.take(number, fault.as_ref());
+        (step.head, step.name) = (at, number.to_string());
+        self.steps.push(step);
         let form = self.steps.last().map_or(form, |step| step.form);
         self.last[form as usize] = Some(Last { number, end: start.end });
         let parent = self.steps.len().checked_sub(2).map(|above| self.steps[above].head);
@@ -215,10 +229,10 @@ impl<'a> Numbering<'a> {
         self.steps.iter().rposition(meant)
     }
 
-    /// Goes to the section at the head `at`.
-    fn step(&mut self, at: usize, printed: Printed, (spot, fault): (Spot, Option<&Fault>)) {
-        let Printed { form, number, .. } = printed;
-        let mut step = match spot {
+    /// Takes the step at `spot` off with all that stand within it, or makes one of `form` for the
+    /// head `at`.
+    fn enter(&mut self, spot: Spot, form: Form, at: usize) -> Step {
+        let found = match spot {
             Spot::Behind(place) => {
                 self.steps.truncate(place + 1);
                 self.steps.pop()
@@ -227,22 +241,11 @@ impl<'a> Numbering<'a> {
                 self.steps.truncate(open);
                 None
             }
-        }
-        .unwrap_or_else(|| {
+        };
+        found.unwrap_or_else(|| {
             let above = self.steps.last().map_or(0, |step| step.slot);
             Step { head: at, form, slot: form.level().max(above + 1), run: Run::at(0), name: String::new() }
-        });
-        match fault {
-            Some(Fault::Skipped { expected, .. }) => step.run.slip(number, *expected),
-            Some(Fault::Repeated { .. }) => {
-                let expected = step.run.number.saturating_add(1);
-                step.run.slip(number, expected);
-            }
-            _ if step.run.goes_on(number) && number > 1 => step.run.go_on(number),
-            _ => step.run = Run::at(number),
-        }
-        (step.head, step.name) = (at, number.to_string());
-        self.steps.push(step);
+        })
     }
 
     /// A heading without an ordinal stands here.

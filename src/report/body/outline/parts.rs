@@ -33,7 +33,14 @@ pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Opt
     };
     let odd = match declared {
         true => Vec::new(),
-        false => odd(source, (heads, &titles), main.map(|at| (at, is_first(at)))),
+        false => {
+            let late = main.filter(|at| !is_first(*at));
+            let others = titles.iter().copied().filter(|at| main != Some(*at));
+            late.map(|at| late_title(source, &heads[at]))
+                .into_iter()
+                .chain(others.map(|at| other_title(source, &heads[at])))
+                .collect()
+        }
     };
     let Some(main) = main else {
         return Parts { main: span, heading: None, wrapper: None, wrapper_heading: None, odd };
@@ -68,40 +75,37 @@ fn wrapped_title(titles: &[usize], repeats: impl Fn(&&usize) -> bool) -> Option<
     candidates.iter().find(repeats).or(candidates.first()).copied()
 }
 
-/// A complaint where a heading of level one stands among the text, and where text stands before
-/// the title. `main` says too whether it is the first thing in the text.
-fn odd(source: &Source, all: (&[Head], &[usize]), main: Option<(usize, bool)>) -> Vec<Diagnostic> {
-    let (heads, titles) = all;
-    let warn = |at: usize, words| {
-        let line = source.slice(heads[at].span).lines().next().unwrap_or_default().trim_end().len();
-        let start = heads[at].span.range().start;
-        Diagnostic::warning("heading/title", source.path(), words).at(Span::new(start..start + line))
-    };
-    let mut found = Vec::new();
-    if let Some((at, false)) = main {
-        let words = Words::new("标题前面还有文字", "text stands before the title");
-        found.push(warn(at, words).help(
-            "前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper: { role: issuing-notice }`；不是的，移到标题后面",
-            "if it is a letter or notice around the text, write `wrapper: { role: issuing-notice }` in the front matter; if not, move it below the title",
-        ));
+/// The warning that text stands before the title.
+fn late_title(source: &Source, head: &Head) -> Diagnostic {
+    let words = Words::new("标题前面还有文字", "text stands before the title");
+    of_title(source, head, words).help(
+        "前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper: { role: issuing-notice }`；不是的，移到标题后面",
+        "if it is a letter or notice around the text, write `wrapper: { role: issuing-notice }` in the front matter; if not, move it below the title",
+    )
+}
+
+/// The warning about a heading of level one that stands among the text.
+fn other_title(source: &Source, head: &Head) -> Diagnostic {
+    let words = Words::new(
+        "一级标题是全文的标题，这里只能算一节",
+        "a level-one heading is the title of the whole text; here it can only be a section",
+    );
+    let underlined = !source.slice(head.span).trim_start().starts_with('#');
+    match underlined {
+        true => of_title(source, head, words).help(
+            "`===` 或 `---` 把上一行变成了标题：不是标题的，在它前面空一行或删去；是一节的，写成 `## …`",
+            "the line of `===` makes a heading of the line above: if it is none, put an empty line between or remove it; if it is a section, write `## …`",
+        ),
+        false => of_title(source, head, words).help(
+            "附件等各节写成 `## …`；前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper`",
+            "write `## …` for an annex or any other section; if what stands before is a letter or notice around the text, say `wrapper` in the front matter",
+        ),
     }
-    let others = titles.iter().filter(|at| main.is_none_or(|(main, _)| main != **at));
-    found.extend(others.map(|at| {
-        let underlined = !source.slice(heads[*at].span).trim_start().starts_with('#');
-        let words = Words::new(
-            "一级标题是全文的标题，这里只能算一节",
-            "a level-one heading is the title of the whole text; here it can only be a section",
-        );
-        match underlined {
-            true => warn(*at, words).help(
-                "`===` 或 `---` 把上一行变成了标题：不是标题的，在它前面空一行或删去；是一节的，写成 `## …`",
-                "the line of `===` makes a heading of the line above: if it is none, put an empty line between or remove it; if it is a section, write `## …`",
-            ),
-            false => warn(*at, words).help(
-                "附件等各节写成 `## …`；前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper`",
-                "write `## …` for an annex or any other section; if what stands before is a letter or notice around the text, say `wrapper` in the front matter",
-            ),
-        }
-    }));
-    found
+}
+
+/// A warning at the first line of a heading.
+fn of_title(source: &Source, head: &Head, words: Words) -> Diagnostic {
+    let line = source.slice(head.span).lines().next().unwrap_or_default().trim_end().len();
+    let start = head.span.range().start;
+    Diagnostic::warning("heading/title", source.path(), words).at(Span::new(start..start + line))
 }
