@@ -276,7 +276,7 @@ pub fn make<F: Send>(
     let mut files = pages(plan, theme, sink)?;
     for asset in theme.assets() {
         let taken = match &asset.content {
-            AssetContent::Embedded(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
+            AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
             AssetContent::File(path) => match plan.archive().sources.blob(path) {
                 Some(blob) => sink(&asset.route, Rank::Asset, Piece::Copy(blob)),
                 None => continue,

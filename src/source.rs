@@ -88,6 +88,13 @@ pub fn is_unprintable(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether a file of a theme's assets is read as text, since it may name others: a script, a style
+/// sheet.
+#[must_use]
+pub fn names_others(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("js" | "mjs" | "css"))
+}
+
 /// The nearest character boundary at or before `offset`.
 pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

@@ -5,25 +5,27 @@
 //! A template reads nothing but its view: the only functions are `asset`, which gives the
 //! address of a file of the theme, and `t`, which gives a text of the interface.
 
+mod assets;
 mod budget;
 mod faults;
+mod named;
 mod text;
 mod unused;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::Embed;
-use sha2::{Digest, Sha256};
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
-use crate::route::{Route, is_slug};
-use crate::site;
-use crate::source::{Source, Sources, Spanned};
+use crate::route::is_slug;
+use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
+
+use assets::Content;
+pub use assets::{Asset, AssetContent};
 
 /// The name of the default theme, which every other one is a layer over.
 pub const DEFAULT: &str = "gongbao";
@@ -46,40 +48,12 @@ pub struct Theme {
 /// Templates by the names that the engine has for them.
 type Templates = BTreeMap<String, Source>;
 
-/// A file of a theme that pages need.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// Its address, which changes when its content does.
-    pub route: Route,
-    /// Where its content is.
-    pub content: AssetContent,
-}
-
-/// Where the content of an asset is.
-#[derive(Clone, Debug)]
-pub enum AssetContent {
-    /// In the program.
-    Embedded(Arc<[u8]>),
-    /// In a file below the site's folder.
-    File(Utf8PathBuf),
-}
-
-impl AssetContent {
-    /// The file that it is in, if it is not in the program.
-    fn file(&self) -> Option<&Utf8Path> {
-        match self {
-            Self::Embedded(_) => None,
-            Self::File(path) => Some(path),
-        }
-    }
-}
-
 /// One layer of a theme: templates and texts by name, and where its assets are.
 #[derive(Default)]
 struct Layer {
     templates: BTreeMap<String, Source>,
     texts: BTreeMap<String, Source>,
-    assets: BTreeMap<String, AssetContent>,
+    assets: BTreeMap<String, Content>,
 }
 
 impl Theme {
@@ -95,11 +69,11 @@ impl Theme {
     pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
         let layers = layers(sources, config).into(&mut diagnostics);
-        let named = unused::Named::in_templates(&layers);
+        let assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
+        let named = unused::Named::of(&layers, &assets);
         diagnostics.extend(unused::check(&layers, &named));
         let texts = text::Texts::read(&layers, config.language, &named).into(&mut diagnostics);
-        let assets = assets(&layers, sources);
-        diagnostics.extend(assets.values().filter_map(unfit));
+        let assets = assets.by_name;
         let addresses = assets
             .iter()
             .map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str())))
@@ -236,18 +210,18 @@ fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
     let mut layer = Layer::default();
     for source in sources.texts_below(folder) {
         let below = source.path().strip_prefix(folder).unwrap_or(source.path());
-        match below.strip_prefix("templates") {
-            Ok(name) => layer.add(name, source),
-            Err(_) => {
-                if let Ok(name) = below.strip_prefix("i18n") {
-                    layer.texts.insert(name.to_string(), source.clone());
-                }
+        match below.as_str().split_once('/') {
+            Some(("templates", name)) => layer.add(name.into(), source),
+            Some(("i18n", name)) => drop(layer.texts.insert(name.to_owned(), source.clone())),
+            Some(("assets", name)) => {
+                drop(layer.assets.insert(name.to_owned(), Content::Text(source.clone())))
             }
+            _ => {}
         }
     }
     for blob in sources.blobs() {
         if let Ok(name) = blob.path.strip_prefix(folder.join("assets")) {
-            layer.assets.insert(name.to_string(), AssetContent::File(blob.path.clone()));
+            layer.assets.insert(name.to_string(), Content::File(blob.path.clone()));
         }
     }
     layer
@@ -268,7 +242,11 @@ fn embedded() -> Layer {
                 layer.texts.insert(name.to_owned(), source());
             }
             Some(("assets", name)) => {
-                layer.assets.insert(name.to_owned(), AssetContent::Embedded(file.data.as_ref().into()));
+                let content = match names_others(name.into()) {
+                    true => Content::Text(source()),
+                    false => Content::Bytes(file.data.as_ref().into()),
+                };
+                layer.assets.insert(name.to_owned(), content);
             }
             _ => {}
         }
@@ -320,43 +298,6 @@ fn version(text: &str) -> Vec<u32> {
     text.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
-/// The assets by name; a higher layer's takes the place of a lower one's.
-fn assets(layers: &[(String, Layer)], sources: &Sources) -> BTreeMap<String, Asset> {
-    let all = layers.iter().flat_map(|(_, layer)| &layer.assets);
-    let asset = |(name, content): (&String, &AssetContent)| {
-        let hash = match content {
-            AssetContent::Embedded(bytes) => site::hex(&Sha256::digest(bytes)),
-            AssetContent::File(path) => sources.blob(path)?.sha256.clone(),
-        };
-        let route = Route::file(&format!("assets/{}", hashed(name, hash.get(..8)?)))?;
-        Some((name.clone(), Asset { route, content: content.clone() }))
-    };
-    all.filter_map(asset).collect()
-}
-
-/// A complaint about a file of a theme whose name has no room for a digest.
-fn unfit(asset: &Asset) -> Option<Diagnostic> {
-    let why = site::unfit(asset.route.output().as_str())?;
-    let AssetContent::File(path) = &asset.content else {
-        return None;
-    };
-    let words = Words::new(
-        format!("这个名称加上摘要后放不下：{}", why.zh),
-        format!("with its digest this name does not fit: {}", why.en),
-    );
-    Some(Diagnostic::error("file/name", path, words).help("改短名称", "shorten the name"))
-}
-
-/// `style.css` with the hash `3fa9c1…` is `style.3fa9c1….css`.
-fn hashed(name: &str, hash: &str) -> String {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    match file.rsplit_once('.') {
-        Some((stem, ending)) => format!("{folder}{stem}.{hash}.{ending}"),
-        None => format!("{folder}{file}.{hash}"),
-    }
-}
-
 /// Whether this is a template of the theme in the program, as it is there.
 fn is_embedded(template: &Source) -> bool {
     let path = template.path().strip_prefix(folder(DEFAULT)).ok();
@@ -389,13 +330,6 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Tex
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_asset_is_named_by_its_content() {
-        assert_eq!(hashed("style.css", "3fa9"), "style.3fa9.css");
-        assert_eq!(hashed("img/a.b.svg", "3fa9"), "img/a.b.3fa9.svg");
-        assert_eq!(hashed("LICENSE", "3fa9"), "LICENSE.3fa9");
-    }
 
     #[test]
     fn the_default_theme_loads_from_the_program() {

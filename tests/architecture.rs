@@ -351,13 +351,13 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
     let (embedded, read) = (load(&Sources::default()), load(&with_folder.sources()));
     let routes = |theme: &Theme| theme.assets().iter().map(|asset| asset.route.clone()).collect::<Vec<_>>();
     assert_eq!(routes(&embedded), routes(&read), "an asset differs, or one is missing");
-    for asset in embedded.assets() {
-        let AssetContent::Embedded(bytes) = &asset.content else { panic!("{} is embedded", asset.route) };
-        let is_there = inside
-            .files()
-            .iter()
-            .any(|(path, content)| path.starts_with("assets/") && content[..] == bytes[..]);
-        assert!(is_there, "{} is not in the folder", asset.route);
+    for (asset, other) in embedded.assets().iter().zip(read.assets()) {
+        let AssetContent::Bytes(bytes) = &asset.content else { panic!("{} is embedded", asset.route) };
+        let is_same = match &other.content {
+            AssetContent::Bytes(others) => others == bytes,
+            AssetContent::File(path) => with_folder.files()[path.as_str()][..] == bytes[..],
+        };
+        assert!(is_same, "{} is not in the folder", asset.route);
     }
     // Templates and texts show in pages alone, so a page of every kind is drawn with both.
     let mut site = Project::fixture("many-kinds");
@@ -366,6 +366,40 @@ fn the_theme_in_the_program_is_the_one_in_the_folder() {
         site.edit(path, bytes.clone());
     }
     assert!(drawn == site.site(), "the folder draws other pages than the program");
+}
+
+/// The scripts of the theme, by name.
+fn scripts() -> BTreeMap<String, String> {
+    let folder = root().join("themes/gongbao/assets").read_dir_utf8().unwrap();
+    let paths = folder.map(|entry| entry.unwrap().into_path());
+    let scripts = paths.filter(|path| path.extension() == Some("js"));
+    scripts.map(|path| (path.file_name().unwrap().to_owned(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn scripts_say_a_thing_once() {
+    const LINES: usize = 4;
+    let scripts = scripts();
+    let mut seen: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
+    for (name, text) in &scripts {
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() > 2).collect();
+        for run in lines.windows(LINES) {
+            let other = seen.entry(run.to_vec()).or_insert(name);
+            assert_eq!(other, name, "both say {run:#?}; what scripts share is in common.js");
+        }
+    }
+    assert!(seen.len() > 1000, "the scripts are not there");
+}
+
+#[test]
+fn scripts_make_nodes_and_no_text_that_becomes_some() {
+    let ways = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "createContextualFragment"];
+    let styles = ["cssText", "setAttribute(\"style\"", "eval(", "new Function("];
+    for (name, text) in scripts() {
+        for way in ways.iter().chain(&styles) {
+            assert!(!text.contains(way), "{name} uses {way}");
+        }
+    }
 }
 
 #[test]

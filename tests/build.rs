@@ -8,11 +8,13 @@ mod html;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::sync::LazyLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use html::{Tag, decode, tags};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use support::{Project, Site, root};
 use xiangwei::build::Wishes;
 
@@ -206,6 +208,50 @@ fn a_theme_overrides_one_block_and_one_file() {
     );
     assert!(built.site.keys().any(|path| path.as_str().starts_with("assets/style.")), "those of the default");
     assert!(!built.site.keys().any(|path| path.as_str().contains("README")), "nothing else");
+}
+
+#[test]
+fn a_theme_that_overrides_what_scripts_share_gives_all_of_them_new_names() {
+    let shared = fs::read_to_string(root().join("themes/gongbao/assets/common.js")).unwrap();
+    let built = |theme: Option<&str>| {
+        let mut project = Project::fixture("two-years");
+        if let Some(shared) = theme {
+            let settings = "title: 档\nbase_url: https://www.example.org/a/\ntheme: blue\n";
+            project.edit("site.yaml", settings).edit("themes/blue/theme.yaml", "name: blue\n");
+            project.edit("themes/blue/assets/common.js", shared);
+        }
+        project.site()
+    };
+    let assets = |site: &BTreeMap<Utf8PathBuf, Vec<u8>>| -> BTreeMap<String, (String, String)> {
+        let named = site.iter().filter_map(|(path, bytes)| {
+            let file = path.as_str().strip_prefix("assets/")?.to_owned();
+            let (stem, rest) = file.split_once('.')?;
+            Some((
+                format!("{stem}.{}", rest.split_once('.')?.1),
+                (file, String::from_utf8(bytes.clone()).ok()?),
+            ))
+        });
+        named.collect()
+    };
+    let site = built(Some(&format!("{shared}export const ours = 1;\n")));
+    let (before, after) = (assets(&built(None)), assets(&site));
+    let changed: Vec<&str> =
+        before.iter().filter(|(name, old)| after[*name].0 != old.0).map(|(name, _)| &**name).collect();
+    let imports = |text: &str| text.contains("from \"./common.");
+    let users: Vec<&str> =
+        before.iter().filter(|(_, (_, text))| imports(text)).map(|(name, _)| &**name).collect();
+    assert!(users.contains(&"site.js") && users.len() > 4, "{users:?}");
+    let wanted: BTreeSet<&str> = users.into_iter().chain(["common.js"]).collect();
+    assert_eq!(changed.into_iter().collect::<BTreeSet<_>>(), wanted);
+    let (common, text) = &after["common.js"];
+    assert!(text.ends_with("export const ours = 1;\n"));
+    for (name, (file, text)) in &after {
+        assert!(!imports(text) || text.contains(&format!("from \"./{common}\"")), "{name}");
+        let digest: String = Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        assert!(file.contains(&digest), "{file} is not named by what is in it");
+    }
+    let page = String::from_utf8(site[Utf8Path::new("index.html")].clone()).unwrap();
+    assert!(page.contains(&format!("/a/assets/{}", after["site.js"].0)));
 }
 
 #[test]

@@ -1065,6 +1065,27 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "theme/cycle",
+        title: ("主题的文件互相引用", "files of a theme name each other"),
+        text: (
+            "主题 `assets/` 里的脚本或样式表绕着圈互相引用（也可能是一个文件引用自己）。每个文件的名称里有它内容的摘要，内容里又有被引用者的名称，互相引用就哪一个都定不下来。请把大家都要用的部分移到另一个文件里，让引用只朝一个方向走。",
+            "Scripts or style sheets in the `assets/` of a theme name each other in a ring, or one names itself. The name of \
+             each has a digest of its content in it, and its content has the names of those that it names, so that none of \
+             them could be told first. Move what they share into another file, so that names lead one way only.",
+        ),
+    },
+    Code {
+        name: "theme/import",
+        title: ("主题里引用的文件不存在", "a file of a theme names one that is not there"),
+        text: (
+            "主题 `assets/` 里的脚本（`import`、`export … from`、`import()`、`new URL(…, import.meta.url)`）或样式表（`@import`、`url()`）引用了主题里没有的文件。名称从引用它的文件算起；脚本里的要以 `./` 或 `../` 开头。主题自己没有的，会用默认主题里同名的文件。网站别处的文件请写成以 `/` 开头的地址。",
+            "A script in the `assets/` of a theme (by `import`, `export … from`, `import()` or `new URL(…, import.meta.url)`) or \
+             a style sheet (by `@import` or `url()`) names a file that the theme has not. A name is counted from the file that \
+             it stands in, and in a script begins with `./` or `../`. What the theme itself has not is taken from the default \
+             theme. Files elsewhere in the site are named by an address that begins with `/`.",
+        ),
+    },
+    Code {
         name: "theme/missing",
         title: ("找不到主题", "a theme is missing"),
         text: (

@@ -16,7 +16,7 @@ use super::encoding::text_of;
 use super::failure::reason;
 use super::{Failure, copy};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
-use crate::source::{Blob, HEAD, Nature, Source, Sources, Span};
+use crate::source::{Blob, HEAD, Nature, Source, Sources, Span, names_others};
 
 /// The largest text that is read: 16 MiB, several times the longest report of a province.
 pub const MAX_TEXT: u64 = 16 << 20;
@@ -352,7 +352,9 @@ fn role(path: &Utf8Path) -> Option<Role> {
         ("templates", Some(_), _) => Some(Role::Text),
         ("themes", Some(_), Some("theme.yaml")) if parts.next().is_none() => Some(Role::Text),
         ("themes", Some(_), Some("templates" | "i18n")) if parts.next().is_some() => Some(Role::Text),
-        ("themes", Some(_), Some("assets")) if parts.next().is_some() => Some(Role::Blob),
+        ("themes", Some(_), Some("assets")) if parts.next().is_some() => {
+            Some(if names_others(path) { Role::Text } else { Role::Blob })
+        }
         _ => None,
     }
 }
@@ -551,6 +553,8 @@ mod tests {
             ("themes/plain/templates/base.html", ""),
             ("themes/plain/i18n/en.yaml", ""),
             ("themes/plain/assets/style.css", ""),
+            ("themes/plain/assets/site.js", ""),
+            ("themes/plain/assets/logo.svg", ""),
             ("themes/plain/assets/theme.yaml", ""),
             ("static/.well-known/security.txt", ""),
         ]);
@@ -562,6 +566,8 @@ mod tests {
                 "indicators.yaml",
                 "site.yaml",
                 "templates/parts/page.html",
+                "themes/plain/assets/site.js",
+                "themes/plain/assets/style.css",
                 "themes/plain/i18n/en.yaml",
                 "themes/plain/templates/base.html",
                 "themes/plain/theme.yaml",
@@ -572,7 +578,7 @@ mod tests {
             [
                 "content/jiangmen/2019/附件1.pdf",
                 "static/.well-known/security.txt",
-                "themes/plain/assets/style.css",
+                "themes/plain/assets/logo.svg",
                 "themes/plain/assets/theme.yaml",
             ]
         );
@@ -627,8 +633,8 @@ mod tests {
 
     #[test]
     fn a_file_of_nothing_but_holes_is_not_read() {
-        let site = Site::new(&[("static/a.mp4", ""), ("content/a/b.pdf", ""), ("themes/x/assets/c.css", "")]);
-        for path in ["static/a.mp4", "content/a/b.pdf", "themes/x/assets/c.css"] {
+        let site = Site::new(&[("static/a.mp4", ""), ("content/a/b.pdf", ""), ("themes/x/assets/c.png", "")]);
+        for path in ["static/a.mp4", "content/a/b.pdf", "themes/x/assets/c.png"] {
             let file = fs::File::options().write(true).open(site.root().join(path)).unwrap();
             file.set_len(300 << 30).unwrap();
         }

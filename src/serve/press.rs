@@ -150,9 +150,7 @@ impl<'a> Shown<'a> {
             self.theme.and_then(|theme| theme.assets().iter().find(|asset| asset.route == route))
         {
             return match &asset.content {
-                AssetContent::Embedded(bytes) => {
-                    Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false }
-                }
+                AssetContent::Bytes(bytes) => Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false },
                 AssetContent::File(path) => Answer::File { route, path: path.clone() },
             };
         }

@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::Layer;
+use super::assets::Assets;
 use crate::diag::{Diagnostic, Words, nearest};
 
-/// What the templates of a theme name: everything that stands between two quotation marks, and more.
+/// What a theme names: everything that stands between two quotation marks in its templates, and more;
+/// and what assets name each other.
 pub(super) struct Named<'a> {
     words: BTreeSet<&'a str>,
     /// Whether a name is put together when a page is drawn, so that it is not known which are used.
@@ -14,18 +16,18 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    /// What the templates of `layers` name.
-    pub(super) fn in_templates(layers: &'a [(String, Layer)]) -> Self {
+    /// What the templates of `layers` name, and the assets.
+    pub(super) fn of(layers: &'a [(String, Layer)], assets: &'a Assets) -> Self {
         let texts =
             || layers.iter().flat_map(|(_, layer)| layer.templates.values()).map(|source| source.text());
         let is_made = |call: &str| !call.trim_start().starts_with(['"', '\'']);
         Self {
-            words: texts().flat_map(|text| text.split(['"', '\''])).collect(),
+            words: texts().flat_map(|text| text.split(['"', '\''])).chain(assets.named()).collect(),
             has_made_assets: texts().any(|text| text.split("asset(path=").skip(1).any(is_made)),
         }
     }
 
-    /// Whether a template names `name`, with or without a theme before it.
+    /// Whether something names `name`, with or without a theme before it.
     pub(super) fn has(&self, name: &str) -> bool {
         let is_it = |word: &&str| word.strip_suffix(name).is_some_and(|theme| theme.ends_with('/'));
         self.words.contains(name) || self.words.iter().any(is_it)
@@ -56,7 +58,7 @@ pub(super) fn check(layers: &[(String, Layer)], named: &Named<'_>) -> Vec<Diagno
             layer.assets.iter().filter(|(name, _)| !assets.contains(name.as_str()) && !named.has(name));
         let strange = strange
             .filter(|_| !named.has_made_assets)
-            .filter_map(|(name, asset)| Some((name, asset.file()?)));
+            .filter_map(|(name, asset)| Some((name, asset.path()?)));
         found.extend(strange.map(|(name, path)| complaint(path.as_str(), name, &assets)));
     }
     found

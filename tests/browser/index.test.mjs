@@ -168,3 +168,38 @@ test("what is kept is bounded, and what was used last stays", async () => {
   assert.equal(await get("d"), "d");
   assert.ok(BOUNDS.chunks + BOUNDS.texts <= 64 * 2 ** 20);
 });
+
+test("pairs are followed through the documents that have all of them", async () => {
+  let state = 5;
+  const roll = (most) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * most); };
+  const varint = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...varint(Math.floor(number / 128))]);
+  const texts = Array.from({ length: 300 }, () => Array.from({ length: roll(900) }, () => "甲乙丙"[roll(3)]));
+  /** What the index has of a pair, as src/search/packed.rs writes it. */
+  const packed = (pair) => {
+    const bytes = [];
+    let before = 0;
+    texts.forEach((units, document) => {
+      const places = units.flatMap((unit, at) => (`${unit} ${units[at + 1]}` === pair ? [at] : []));
+      if (!places.length) return;
+      bytes.push(...varint(document - before), ...places.flatMap((place, n) => varint(place - (places[n - 1] ?? -1))), 0);
+      before = document;
+    });
+    return bytes;
+  };
+  const pairs = [..."甲乙丙"].flatMap((one) => [..."甲乙丙"].map((other) => `${one} ${other}`)).sort();
+  const words = Buffer.from(pairs.flatMap((pair) => {
+    const rest = packed(pair);
+    return [...varint(Buffer.byteLength(pair)), ...Buffer.from(pair), ...varint(rest.length), ...rest];
+  }));
+  const name = hex(words).slice(0, 16);
+  files.set("2020/documents.json", proving({ digest: "d", documents: [], words: [], chunks: [[pairs[0], name]] }));
+  files.set(`2020/index/${name}.words`, gzipSync(words));
+  const { index, part } = await open();
+  for (const phrase of ["甲乙", "甲甲甲", "乙丙甲丙", "甲乙丙甲乙", "丙丙丙丙丙丙丙", "甲乙丙甲乙丙甲乙丙甲乙丙"]) {
+    const right = texts.flatMap((units, document) => {
+      const times = units.filter((_, at) => units.slice(at, at + phrase.length).join("") === phrase).length;
+      return times ? [[document, times]] : [];
+    });
+    assert.deepEqual([...await index.rows(part, [...phrase])], right, phrase);
+  }
+});

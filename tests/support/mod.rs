@@ -20,7 +20,7 @@ use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
 use xiangwei::plan::{self, Plan};
 use xiangwei::site::{Entry, Manifest};
-use xiangwei::source::{Blob, Nature, Source, Sources};
+use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
 use xiangwei::{check, disk};
 
@@ -303,7 +303,8 @@ fn is_text(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
         ["content", ..] => path.ends_with(".md"),
-        ["themes", _, "assets", ..] | ["static", ..] => false,
+        ["themes", _, "assets", ..] => names_others(path.into()),
+        ["static", ..] => false,
         _ => true,
     }
 }

@@ -1,6 +1,8 @@
 // The table of coverage can be narrowed to a level and to a judgement. The choice stands in
 // the address, so that it can be passed on. Without this the table shows everything.
 
+import { announce, say } from "./common.js";
+
 const address = new URL(location.href);
 
 /** The rows over `row` in the hierarchy, the nearest first. */
@@ -31,10 +33,6 @@ function narrow(box, table) {
     }
     return all ? rows.filter((row) => !row.classList.contains("group")).length : found.size;
   };
-  const say = (count) => {
-    const live = document.getElementById("announce");
-    if (live) live.textContent = count ? box.dataset.shown.replace("{n}", count) : box.dataset.none;
-  };
   const keep = () => {
     for (const { dataset, value } of selects) {
       if (value) address.searchParams.set(dataset.filter, value);
@@ -46,7 +44,8 @@ function narrow(box, table) {
     const asked = address.searchParams.get(select.dataset.filter);
     if ([...select.options].some((option) => option.value === asked)) select.value = asked;
     select.addEventListener("change", () => {
-      say(apply());
+      const count = apply();
+      announce(count ? say("coverage.shown", { n: count }) : say("coverage.none_shown"));
       keep();
     });
   }

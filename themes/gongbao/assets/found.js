@@ -2,6 +2,8 @@
 // put away. They come in the address, behind # and after the section, where no server sees them;
 // the address is then the section's own, and the history keeps the phrases.
 
+import { announce, element, say } from "./common.js";
+
 /** So many places of a phrase are marked. */
 const MOST = 300;
 
@@ -49,8 +51,7 @@ function mark(places) {
   }
   // From the back, so that a node that is parted does not move what stands before.
   return marks.reverse().map((range) => {
-    const around = document.createElement("mark");
-    around.className = "found";
+    const around = element("mark", { class: "found" });
     range.surroundContents(around);
     return around;
   }).reverse();
@@ -98,7 +99,7 @@ function keep(phrases) {
   history.replaceState({ ...history.state, marks: phrases }, "");
 }
 
-const words = document.querySelector("script[data-away]").dataset;
+const STYLE = new URL("./found.css", import.meta.url).href;
 const content = document.getElementById("content");
 /** The phrases that are marked. */
 let marked = [];
@@ -114,11 +115,7 @@ function find(phrases) {
 }
 
 function dress() {
-  if (document.querySelector(`link[href="${words.style}"]`)) return;
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = words.style;
-  document.head.append(style);
+  if (![...document.styleSheets].some(({ href }) => href === STYLE)) document.head.append(element("link", { rel: "stylesheet", href: STYLE }));
 }
 
 function away() {
@@ -133,10 +130,7 @@ function away() {
 
 /** Offers to put the marks away. */
 function offer() {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "found-away";
-  button.textContent = words.away;
+  const button = element("button", { type: "button", class: "found-away" }, say("search.away"));
   button.addEventListener("click", () => {
     away();
     keep(undefined);
@@ -165,13 +159,6 @@ function lead(runs) {
   if (document.readyState !== "complete") addEventListener("load", () => setTimeout(go), { once: true });
 }
 
-function announce(text) {
-  const live = document.getElementById("announce");
-  if (!live) return;
-  live.textContent = text;
-  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
-}
-
 /** Marks what the address asks for, or, after a reload or on the way back, what it asked for;
     the browser then knows itself where the reader was. */
 function begin() {
@@ -183,7 +170,7 @@ function begin() {
   dress();
   offer();
   if (asked) lead(runs);
-  announce(words.marked.replace("{n}", runs.length));
+  announce(say("search.marked", { n: runs.length }));
 }
 
 addEventListener("hashchange", () => {

@@ -2,28 +2,12 @@
 // from the table by the rules of the program's own picture (src/plan/chart), so that both look
 // alike to the pixel; where the page is narrow, names stand below instead of beside the lines.
 
+import { announce, drawing, element, say } from "./common.js";
+
 const table = document.getElementById("places");
 const picker = document.querySelector(".picker");
 const figure = document.querySelector("figure.chart");
-const live = document.getElementById("announce");
 const MOST = 8;
-
-function announce(text) {
-  if (!live) return;
-  live.textContent = text;
-  clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
-}
-
-/** `template` with its `{holes}` filled. */
-function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
-}
-
-function escape(text) {
-  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return String(text).replace(/[&<>"]/g, (c) => names[c]);
-}
 
 // ---- The scale -------------------------------------------------------------------------
 
@@ -172,123 +156,171 @@ function strokes(points, at) {
   return paths;
 }
 
-const path = (kind, d) => (d ? `<path class="${kind}" d="${d}"></path>` : "");
-const text = (attributes, content) => `<text ${attributes}>${escape(content)}</text>`;
+const path = (kind, d) => Boolean(d) && drawing("path", { class: kind, d });
+const mark = (kind, at, [x, y] = []) => drawing("path", { class: kind, transform: x !== undefined && `translate(${x} ${y})`, d: MARKS[at] });
+const text = (attributes, content) => drawing("text", attributes, content);
 
 function whisker(bound, reversed) {
   if (bound === "about") return "M0-6V-13M-4-13H4M0 6V13M-4 13H4";
   return (bound === "more") !== reversed ? "M0-6V-20M-4-15L0-20L4-15" : "M0 6V20M-4 15L0 20L4 15";
 }
 
+/** Where years and values stand in a picture so wide. */
+class Field {
+  constructor(series, width) {
+    const points = series.flatMap((one) => one.points);
+    const years = points.map((point) => point.year);
+    const longest = Math.max(0, ...series.map((one) => letters(shortened(one.name))));
+    this.series = series;
+    this.width = width;
+    this.beside = width >= WIDTH;
+    [this.from, this.to] = [Math.min(...years), Math.max(...years)];
+    this.axis = axisOf(figure.dataset.layout, points.flatMap((point) => point.ends));
+    this.right = this.beside ? width - 44 - 13 * longest : width - 8;
+    this.isGap = series.some((one) => one.points.some((point, i) => i > 0 && point.year > one.points[i - 1].year + 1));
+    this.isBound = points.some((point) => point.bound);
+  }
+
+  y(value) {
+    const { low, high, reversed } = this.axis;
+    const up = (value - low) / (high - low);
+    return BOTTOM - (BOTTOM - TOP) * (reversed ? 1 - up : up);
+  }
+
+  x(year) {
+    const [start, end] = [LEFT + INSET, this.right - INSET];
+    return this.from === this.to ? (start + end) / 2 : start + ((end - start) * (year - this.from)) / (this.to - this.from);
+  }
+
+  /** Where a point stands. */
+  at(point) {
+    return [this.x(point.year), this.y(point.value)];
+  }
+
+  /** The years that are named: as many as there is room for, the last among them. */
+  named() {
+    let every = 1;
+    while ((this.to - this.from) * 40 > (this.right - LEFT - 2 * INSET) * every) every += 1;
+    const all = Array.from({ length: this.to - this.from + 1 }, (_, at) => this.from + at);
+    return all.filter((year) => (this.to - year) % every === 0);
+  }
+
+  /** From one end of a range to the other. */
+  bar(point) {
+    const [low, high] = point.ends.map((end) => px(this.y(end) - this.y(point.value)));
+    return `M-4 ${low}H4M0 ${low}V${high}M-4 ${high}H4`;
+  }
+}
+
+/** What one has to know to read the chart. */
+function notes({ axis, isGap, isBound }) {
+  return [
+    figure.dataset.layout === "rank" && say("chart.rank"),
+    !axis.reversed && axis.low > 0 && say("chart.part", { low: px(axis.low), high: px(axis.high) }),
+    isGap && say("chart.gaps"),
+    isBound && say("chart.bounds"),
+  ].filter(Boolean);
+}
+
+/** What the chart is called, and what it shows, for those who do not see it. */
+function described(field) {
+  const { series, axis, from, to } = field;
+  const { name } = figure.dataset;
+  const title = say("chart.title", { name, years: from === to ? from : `${from}${say("chart.until")}${to}` });
+  const about = say("chart.about", { count: series.length, places: series.map((one) => one.name).join(say("chart.comma")) });
+  const zero = axis.low === 0 && !axis.reversed ? say("chart.from_zero") : "";
+  return { title, description: about + zero + notes(field).join("") + say("chart.table") };
+}
+
+/** The scale: values, lines across, the unit, years. */
+function scale(field) {
+  const { axis, right } = field;
+  const { layout, unit } = figure.dataset;
+  const across = axis.ticks.map(([value]) => `M56 ${px(field.y(value))}H${px(right)}`).join("");
+  const heading = layout === "rank" ? say("chart.rank_heading") : `${axis.counted}${unit}`;
+  return [
+    ...axis.ticks.map(([value, label]) => text({ class: "mark-value", x: 46, y: px(field.y(value) + 4.5), "text-anchor": "end" }, label)),
+    path("grid", across),
+    text({ class: "mark-unit", x: 4, y: 16 }, heading),
+    ...field.named().map((year) => text({ class: "mark-year", x: px(field.x(year)), y: 312, "text-anchor": "middle" }, year)),
+  ];
+}
+
+/** The lines of a place, through what is exact and to what is a bound. */
+function course(field, one, i) {
+  const [line, loose] = strokes(one.points, (point) => field.at(point));
+  return drawing("g", { class: `s${i + 1}` }, path("line", line), path("loose", loose));
+}
+
+/** A point as a link to the words that it comes from. */
+function link(field, one, i, point) {
+  const [x, y] = field.at(point).map(px);
+  const shape = point.bound
+    ? [path("whisker", point.bound === "range" ? field.bar(point) : whisker(point.bound, field.axis.reversed)), mark("mark open", i)]
+    : [mark("mark", i)];
+  return drawing("a", { class: `s${i + 1}`, href: point.href, tabindex: "-1" },
+    drawing("title", {}, say("chart.point", { place: one.name, year: point.year, value: point.text })),
+    drawing("g", { transform: `translate(${x} ${y})` }, drawing("circle", { class: "reach", r: 10 }), ...shape));
+}
+
 /** The chart of these places, `width` wide, in place of the one before. */
 function draw(series, width) {
-  const field = figure.querySelector(".chart-field");
+  const box = figure.querySelector(".chart-field");
   if (!series.length) {
-    field.textContent = figure.dataset.none;
+    box.textContent = say("chart.none");
     return;
   }
-  const words = figure.dataset;
-  const points = series.flatMap((one) => one.points);
-  const years = points.map((point) => point.year);
-  const [from, to] = [Math.min(...years), Math.max(...years)];
-  const axis = axisOf(words.layout, points.flatMap((point) => point.ends));
-  const beside = width >= WIDTH;
-  const longest = Math.max(0, ...series.map((one) => letters(shortened(one.name))));
-  const right = beside ? width - 44 - 13 * longest : width - 8;
-  const share = (value) => {
-    const up = (value - axis.low) / (axis.high - axis.low);
-    return axis.reversed ? 1 - up : up;
-  };
-  const y = (value) => BOTTOM - (BOTTOM - TOP) * share(value);
-  const [start, end] = [LEFT + INSET, right - INSET];
-  const x = (year) => (from === to ? (start + end) / 2 : start + ((end - start) * (year - from)) / (to - from));
-  const at = (point) => [x(point.year), y(point.value)];
-
-  const bar = (point) => {
-    const [low, high] = point.ends.map((end) => px(y(end) - y(point.value)));
-    return `M-4 ${low}H4M0 ${low}V${high}M-4 ${high}H4`;
-  };
-
-  const gap = series.some((one) => one.points.some((point, i) => i > 0 && point.year > one.points[i - 1].year + 1));
-  const notes = [
-    words.layout === "rank" && words.rank,
-    !axis.reversed && axis.low > 0 && fill(words.part, { low: px(axis.low), high: px(axis.high) }),
-    gap && words.gaps,
-    points.some((point) => point.bound) && words.bounds,
-  ].filter(Boolean);
-  const title = fill(words.title, { name: words.name, years: from === to ? from : `${from}${words.until}${to}` });
-  const about = fill(words.about, { count: series.length, places: series.map((one) => one.name).join(words.comma) });
-  const zero = axis.low === 0 && !axis.reversed ? words.fromZero : "";
-  const description = about + zero + notes.join("") + words.table;
-
-  const marks = axis.ticks.map(([value, label]) => text(`class="mark-value" x="46" y="${px(y(value) + 4.5)}" text-anchor="end"`, label));
-  const grid = axis.ticks.map(([value]) => `M56 ${px(y(value))}H${px(right)}`).join("");
-  let every = 1;
-  while ((to - from) * 40 > (right - LEFT - 2 * INSET) * every) every += 1;
-  const names = [];
-  for (let year = from; year <= to; year += 1) {
-    if ((to - year) % every === 0) names.push(text(`class="mark-year" x="${px(x(year))}" y="312" text-anchor="middle"`, year));
-  }
-  const heading = words.layout === "rank" ? words.rankHeading : `${axis.counted}${words.unit}`;
-  const courses = series.map((one, i) => {
-    const [line, loose] = strokes(one.points, at);
-    return `<g class="s${i + 1}">${path("line", line)}${path("loose", loose)}</g>`;
-  });
-  const [labels, below] = beside ? [besideLines(series, { at, right, to }), 0] : belowLines(series, width);
-  const links = series.flatMap((one, i) => one.points.map((point) => {
-    const [left, top] = at(point).map(px);
-    const said = fill(words.point, { place: one.name, year: point.year, value: point.text });
-    const shape = point.bound
-      ? path("whisker", point.bound === "range" ? bar(point) : whisker(point.bound, axis.reversed)) + path("mark open", MARKS[i])
-      : path("mark", MARKS[i]);
-    return `<a class="s${i + 1}" href="${escape(point.href)}" tabindex="-1"><title>${escape(said)}</title><g transform="translate(${left} ${top})"><circle class="reach" r="10"></circle>${shape}</g></a>`;
-  }));
+  const field = new Field(series, width);
+  const { title, description } = described(field);
+  const [labels, below] = field.beside ? [besideLines(field), 0] : belowLines(field);
   const height = HEIGHT + below;
-  field.innerHTML = `<svg class="lines" width="${width / 16}rem" height="${height / 16}rem" viewBox="0 0 ${width} ${height}">`
-    + `<svg role="img" aria-labelledby="chart-title chart-desc"><title id="chart-title">${escape(title)}</title><desc id="chart-desc">${escape(description)}</desc>`
-    + `${marks.join("")}${path("grid", grid)}${text('class="mark-unit" x="4" y="16"', heading)}${names.join("")}${courses.join("")}${labels}</svg>`
-    + `<g class="points" aria-hidden="true">${links.join("")}</g></svg>`;
-  field.setAttribute("aria-label", title);
-  caption(notes);
-  stops(field);
+  const picture = drawing("svg", { role: "img", "aria-labelledby": "chart-title chart-desc" },
+    drawing("title", { id: "chart-title" }, title), drawing("desc", { id: "chart-desc" }, description),
+    ...scale(field), ...series.map((one, i) => course(field, one, i)), ...labels);
+  const points = drawing("g", { class: "points", "aria-hidden": "true" },
+    ...series.flatMap((one, i) => one.points.map((point) => link(field, one, i, point))));
+  box.replaceChildren(drawing("svg", { class: "lines", width: `${width / 16}rem`, height: `${height / 16}rem`, viewBox: `0 0 ${width} ${height}` }, picture, points));
+  box.setAttribute("aria-label", title);
+  caption(notes(field));
+  stops(box);
 }
 
 /** What one has to know to read the chart, below it. */
-function caption(notes) {
-  const box = figure.querySelector("figcaption") ?? document.createElement("figcaption");
-  box.className = "note";
-  box.hidden = !notes.length;
-  box.textContent = notes.join(" ");
+function caption(said) {
+  const box = figure.querySelector("figcaption") ?? element("figcaption", { class: "note" });
+  box.hidden = !said.length;
+  box.textContent = said.join(" ");
   figure.append(box);
 }
 
-function besideLines(series, { at, right, to }) {
-  const ends = series.map((one) => at(one.points.at(-1)));
+/** The names beside the ends of the lines. */
+function besideLines(field) {
+  const { series, right, to } = field;
+  const ends = series.map((one) => field.at(one.points.at(-1)));
   const heights = apart(ends.map(([, y]) => y));
   return series.map((one, i) => {
     const [x, y] = ends[i];
     const start = right + 20;
     // Across the field a lead would pass for values.
     const runs = one.points.at(-1).year === to;
-    const lead = path("lead", runs ? `M${px(x + 8)} ${px(y)}L${px(right - 4)} ${px(heights[i])}H${px(start - 6)}` : "");
-    const mark = `<path class="mark" transform="translate(${px(start + 6)} ${px(heights[i])})" d="${MARKS[i]}"></path>`;
-    const name = text(`class="name" x="${px(start + 18)}" y="${px(heights[i] + 4.5)}"`, shortened(one.name));
-    return `<g class="s${i + 1}">${lead}${mark}${name}</g>`;
-  }).join("");
+    return drawing("g", { class: `s${i + 1}` },
+      path("lead", runs && `M${px(x + 8)} ${px(y)}L${px(right - 4)} ${px(heights[i])}H${px(start - 6)}`),
+      mark("mark", i, [px(start + 6), px(heights[i])]),
+      text({ class: "name", x: px(start + 18), y: px(heights[i] + 4.5) }, shortened(one.name)));
+  });
 }
 
 /** The names in lines of their own below the years, and how high they stand. */
-function belowLines(series, width) {
-  const rows = [];
+function belowLines({ series, width }) {
   let [left, row] = [8, 0];
-  for (const [i, one] of series.entries()) {
+  const names = series.map((one, i) => {
     const needs = 34 + 13 * letters(one.name);
     if (left > 8 && left + needs > width) [left, row] = [8, row + 1];
-    const y = HEIGHT + 14 + row * 22;
-    rows.push(`<g class="s${i + 1}"><path class="mark" transform="translate(${px(left + 6)} ${y})" d="${MARKS[i]}"></path>${text(`class="name" x="${px(left + 18)}" y="${y + 4.5}"`, one.name)}</g>`);
+    const [x, y] = [left, HEIGHT + 14 + row * 22];
     left += needs;
-  }
-  return [rows.join(""), (row + 1) * 22 + 8];
+    return drawing("g", { class: `s${i + 1}` }, mark("mark", i, [px(x + 6), y]), text({ class: "name", x: px(x + 18), y: y + 4.5 }, one.name));
+  });
+  return [names, (row + 1) * 22 + 8];
 }
 
 // ---- The points ------------------------------------------------------------------------
@@ -297,7 +329,7 @@ const number = (link) => link.getAttribute("class");
 const left = (link) => Number(link.querySelector("g").getAttribute("transform").match(/[\d.]+/)[0]);
 
 function show(link) {
-  figure.querySelector(".readout").textContent = link ? link.getAttribute("aria-label") : figure.dataset.hint;
+  figure.querySelector(".readout").textContent = link ? link.getAttribute("aria-label") : say("chart.hint");
 }
 
 /** The points are one stop of the keyboard. */
@@ -306,7 +338,7 @@ function stops(field) {
   const links = [...group.querySelectorAll("a")];
   group.removeAttribute("aria-hidden");
   group.setAttribute("role", "group");
-  group.setAttribute("aria-label", figure.dataset.points);
+  group.setAttribute("aria-label", say("chart.points"));
   for (const link of links) link.setAttribute("aria-label", link.firstElementChild.textContent);
   links[0]?.setAttribute("tabindex", "0");
   show(null);
@@ -372,7 +404,7 @@ const name = (row) => row.cells[0].querySelector("a").textContent;
 /** The addresses of the choice: `places`, `level` and `parent` stand in the address. */
 const asked = new URL(location.href).searchParams;
 
-function remember(key, value) {
+function note(key, value) {
   const url = new URL(location.href);
   if (value === null) url.searchParams.delete(key);
   else url.searchParams.set(key, value);
@@ -391,8 +423,8 @@ function filter() {
     const wanted = asked.get(select.name);
     if ([...select.options].some((option) => option.value === wanted)) select.value = wanted;
     select.addEventListener("change", () => {
-      remember(select.name, select.value || null);
-      announce(fill(picker.dataset.found, { n: show() }));
+      note(select.name, select.value || null);
+      announce(say("indicator.found", { n: show() }));
     });
   }
   show();
@@ -401,13 +433,8 @@ function filter() {
 function choose() {
   const boxes = new Map();
   for (const row of rows) {
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.setAttribute("aria-label", fill(picker.dataset.pick, { place: name(row) }));
-    const label = document.createElement("label");
-    label.className = "pick";
-    label.append(box);
-    row.cells[0].prepend(label);
+    const box = element("input", { type: "checkbox", "aria-label": say("indicator.pick", { place: name(row) }) });
+    row.cells[0].prepend(element("label", { class: "pick" }, box));
     boxes.set(row, box);
   }
   const chosen = () => rows.filter((row) => boxes.get(row).checked);
@@ -424,18 +451,18 @@ function choose() {
     if (key === drawn) return;
     drawn = key;
     draw(those.map((row) => ({ name: name(row), points: points(row) })), width());
-    picker.querySelector("[data-count]").textContent = fill(picker.dataset.picked, { n: those.length });
+    picker.querySelector("[data-count]").textContent = say("indicator.picked", { n: those.length });
   };
   const changed = (isDefault) => {
-    remember("places", isDefault ? null : chosen().map((row) => row.dataset.place).join(","));
+    note("places", isDefault ? null : chosen().map((row) => row.dataset.place).join(","));
     redraw();
-    announce(fill(picker.dataset.picked, { n: chosen().length }));
+    announce(say("indicator.picked", { n: chosen().length }));
   };
   table.addEventListener("change", (event) => {
     if (!event.target.matches(".pick input")) return;
     if (chosen().length > MOST) {
       event.target.checked = false;
-      announce(picker.dataset.limit);
+      announce(say("indicator.limit"));
       return;
     }
     changed(false);

@@ -1,35 +1,27 @@
 // The search page: what was searched for before, on this device alone and only while the reader
 // wants it kept. Nothing is stored otherwise, and all of it goes when that is taken back.
 
-const KEY = "gongbao.searches";
+import { announce, element, recall, remember, say } from "./common.js";
+
 const MOST = 8;
 const form = document.getElementById("search");
 const input = form.elements.q;
 const wanted = form.querySelector("[data-remember]");
 const section = form.querySelector(".recent");
 const list = section.querySelector("ul");
-const words = section.dataset;
-
-/** Where storage is closed to us, what is kept lasts as long as the page. */
-let here = null;
 
 /** What was searched for, the last first; nothing where it is not to be kept. */
 function kept() {
   try {
-    const said = JSON.parse(localStorage.getItem(KEY));
+    const said = JSON.parse(recall("searches"));
     return Array.isArray(said) ? said.filter((q) => typeof q === "string").slice(0, MOST) : null;
   } catch {
-    return here;
+    return null;
   }
 }
 
 function keep(searches) {
-  try {
-    if (searches) localStorage.setItem(KEY, JSON.stringify(searches));
-    else localStorage.removeItem(KEY);
-  } catch {
-    here = searches;
-  }
+  remember("searches", searches && JSON.stringify(searches));
   show();
 }
 
@@ -40,32 +32,17 @@ function note() {
   if (q && before) keep([q, ...before.filter((one) => one !== q)].slice(0, MOST));
 }
 
-function announce(text) {
-  const live = document.getElementById("announce");
-  if (!live) return;
-  live.textContent = text;
-  setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
-}
-
 function forget(q, at) {
   keep((kept() ?? []).filter((one) => one !== q));
-  announce(words.forgotten.replace("{q}", q));
+  announce(say("search.forgotten", { q }));
   const rest = list.querySelectorAll("button");
   (rest[Math.min(at, rest.length - 1)] ?? input).focus();
 }
 
 function entry(q, at) {
-  const link = document.createElement("a");
-  link.href = `#${new URLSearchParams({ q })}`;
-  link.textContent = q;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "×";
-  button.setAttribute("aria-label", words.forget.replace("{q}", q));
+  const button = element("button", { type: "button", "aria-label": say("search.forget", { q }) }, "×");
   button.addEventListener("click", () => forget(q, at));
-  const item = document.createElement("li");
-  item.append(link, button);
-  return item;
+  return element("li", {}, element("a", { href: `#${new URLSearchParams({ q })}` }, q), button);
 }
 
 /** Shows what is kept, as long as nothing is typed. */

@@ -79,12 +79,35 @@ async function proved(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
+/** What is packed in some bytes. It takes no other way than through the unpacker itself: a copy of it in
+    a `Blob` or a `Response` would stay until the browser cares to collect it. */
+async function unzipped(bytes) {
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  // What is wrong with the bytes is told where they are read.
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  const pieces = [];
+  for (let reader = readable.getReader(), piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
+  return joined(pieces);
+}
+
+/** Pieces of bytes as one. */
+function joined(pieces) {
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** The bytes of a packed file, whose name is the beginning of their digest. Some servers unpack what
     they send. */
 async function unpacked(bytes, name) {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const stream = () => new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const plain = isPacked ? new Uint8Array(await new Response(stream()).arrayBuffer()) : bytes;
+  const plain = isPacked ? await unzipped(bytes) : bytes;
   if ((await digest(plain)).slice(0, name.length) !== name) throw new Error("damaged");
   return plain;
 }
@@ -154,24 +177,24 @@ class Reader {
     }
   }
 
-  /** As many bytes as the number before them says. */
-  piece() {
+  /** Passes over as many bytes as the number before them says. Where they begin. */
+  pass() {
     const length = this.number();
     this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
+    return this.at - length;
   }
 }
 
-const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
-
-/** What a file of the index tells of a word; nothing if the word is not in it. */
+/** What a file of the index tells of a word; nothing if the word is not in it. Of all that is passed over
+    nothing is made: a file has thousands of words, and a query reads dozens of files. */
 function told(chunk, word) {
   const reader = new Reader(chunk);
   const wanted = encoder.encode(word);
   while (reader.more) {
-    const name = reader.piece();
-    const rest = reader.piece();
-    if (same(name, wanted)) return rest;
+    const from = reader.pass();
+    const isWanted = reader.at - from === wanted.length && wanted.every((byte, at) => chunk[from + at] === byte);
+    const rest = reader.pass();
+    if (isWanted) return chunk.subarray(rest, reader.at);
   }
   return new Uint8Array();
 }
@@ -187,18 +210,40 @@ function counts(rest) {
   return found;
 }
 
-/** Where a pair of units stands in each document. */
-function places(rest) {
-  const reader = new Reader(rest);
-  const found = new Map();
-  for (let document = 0; reader.more;) {
-    document += reader.number();
+/** Goes from document to document through the places of a pair of units. */
+class Places {
+  #reader;
+  #isRead = true;
+  /** The document that is looked at. */
+  document = 0;
+
+  constructor(rest) {
+    this.#reader = new Reader(rest);
+  }
+
+  /** Goes on to the next document; whether there is one. Of places that nobody asked for nothing is
+      made: only the number nought, which ends them, has a byte of it. */
+  next() {
+    if (!this.#isRead) this.#reader.at = this.#reader.bytes.indexOf(0, this.#reader.at) + 1;
+    this.#isRead = !this.#reader.more;
+    if (!this.#isRead) this.document += this.#reader.number();
+    return !this.#isRead;
+  }
+
+  /** Goes on to a document, or the first one behind it; whether it is that one. */
+  reach(document) {
+    while (this.#isRead || this.document < document) if (!this.next()) return false;
+    return this.document === document;
+  }
+
+  /** The places in the document that is looked at. */
+  all() {
     const all = [];
     let place = -1;
-    for (let step = reader.number(); step; step = reader.number()) all.push(place += step);
-    found.set(document, all);
+    for (let step = this.#reader.number(); step; step = this.#reader.number()) all.push(place += step);
+    this.#isRead = true;
+    return all;
   }
-  return found;
 }
 
 /** Those of `starts` for which another pair stands `offset` places on. Both come in order. */
@@ -208,6 +253,19 @@ function followed(starts, others, offset) {
     while (others[at] < start + offset) at += 1;
     return others[at] === start + offset;
   });
+}
+
+/** Where pairs follow one another, in the documents that have all of them: how often in each. All come
+    in the order of the documents, so that nothing is kept of those that lack one. */
+function together([first, ...others]) {
+  const found = new Map();
+  const rows = others.map(({ offset, rest }) => ({ offset: offset - first.offset, places: new Places(rest) }));
+  for (const places = new Places(first.rest); places.next();) {
+    if (!rows.every((row) => row.places.reach(places.document))) continue;
+    const starts = rows.reduce((left, row) => followed(left, row.places.all(), row.offset), places.all());
+    if (starts.length) found.set(places.document, starts.length);
+  }
+  return found;
 }
 
 /** The order of two words by their bytes, which is that of their characters. */
@@ -298,8 +356,7 @@ export class Index {
   /** The text of a document, in sections. Its name is the digest of its address and its bytes. */
   text({ bundle, id, url }) {
     return this.#texts.get(id, () => this.#read(`${bundle}/text/${id}.json`, async (bytes) => {
-      const whole = new Uint8Array([...encoder.encode(`${url}\n`), ...bytes]);
-      if ((await digest(whole)).slice(0, id.length) !== id) throw new Error("damaged");
+      if ((await digest(joined([encoder.encode(`${url}\n`), bytes]))).slice(0, id.length) !== id) throw new Error("damaged");
       return { value: JSON.parse(decoder.decode(bytes)), size: bytes.length * 2 };
     }));
   }
@@ -310,15 +367,7 @@ export class Index {
     // Every second pair covers all units, the last pair the last of them.
     const offsets = units.map((_, at) => at).filter((at) => at === units.length - 2 || (at % 2 === 0 && at < units.length - 2));
     const all = await Promise.all(offsets.map(async (offset) => ({ offset, rest: await this.#told(part, `${units[offset]} ${units[offset + 1]}`) })));
-    const [first, ...others] = all.sort((a, b) => a.rest.length - b.rest.length);
-    let found = places(first.rest);
-    for (const { offset, rest } of others) {
-      const next = found.size ? places(rest) : new Map();
-      const stay = [...found].filter(([document]) => next.has(document))
-        .map(([document, starts]) => [document, followed(starts, next.get(document), offset - first.offset)]);
-      found = new Map(stay.filter(([, starts]) => starts.length));
-    }
-    return new Map([...found].map(([document, starts]) => [document, starts.length]));
+    return together(all.sort((a, b) => a.rest.length - b.rest.length));
   }
 
   /** Whether another publication has taken this one's place, as far as that can be told. */

@@ -2,6 +2,9 @@
 // Words are made as src/search/token.rs makes them; tests/browser/vectors.json holds the two
 // together. Nothing here touches the page.
 
+import { Index, Replaced, Unread, newest } from "./search-index.js";
+import { landmarks as named } from "./search-names.js";
+
 /** Traditional characters and their simplified forms; filled from the contents of the index. */
 const simplified = new Map();
 
@@ -186,15 +189,11 @@ function places(term, text) {
 
 // The index
 
-/** What reads the index: search-index.js, whose address the page knows. */
-let reading = null;
-/** What finds pages by their names: search-names.js. */
-let naming = null;
 let base = "";
 let index = null;
 
 /** An index that nothing is known of. A newer one, as a preview makes them, is read anew. */
-const unread = () => new reading.Index(base, () => self.postMessage({ building: true }));
+const unread = () => new Index(base, () => self.postMessage({ building: true }));
 
 /** Lets in what the page has asked meanwhile. */
 const breathe = () => new Promise((resolve) => {
@@ -429,14 +428,14 @@ async function entry({ document, hits }, { query, asked, likely }) {
     made.documents.set(url, whole);
     return whole;
   } catch (error) {
-    if (error instanceof reading.Unread) return { ...bare, unread: true };
+    if (error instanceof Unread) return { ...bare, unread: true };
     throw error;
   }
 }
 
 /** What is found comes newest first; if it is asked for, what holds the words most often. */
 function ordered(found, { sort }) {
-  return sort === "relevance" ? [...found].sort((a, b) => b.hits - a.hits || reading.newest(a.document, b.document)) : found;
+  return sort === "relevance" ? [...found].sort((a, b) => b.hits - a.hits || newest(a.document, b.document)) : found;
 }
 
 /** Tells the page what is found so far; of what is found at the end, also what filters would leave,
@@ -477,12 +476,12 @@ const AHEAD = 3;
     drop what others have. */
 async function look(group, about) {
   const found = await Promise.all(group.map((part) => matching(part, about.asked).catch((error) => {
-    if (!(error instanceof reading.Unread)) throw error;
+    if (!(error instanceof Unread)) throw error;
     console.error(error.message);
     about.missing.push(part);
     return [];
   })));
-  return group.length > 1 ? found.flat().sort((a, b) => reading.newest(a.document, b.document)) : found.flat();
+  return group.length > 1 ? found.flat().sort((a, b) => newest(a.document, b.document)) : found.flat();
 }
 
 /** All that is found in some bundles, the newest first; what is found so far is told once there
@@ -536,7 +535,7 @@ async function answer({ turn: mine, query, count }) {
 async function called(q) {
   const { names: digest } = await open();
   if (!digest || !q) return [];
-  return naming.landmarks({ base, digest, table: await index.landmarks(digest), query: q, fold });
+  return named({ base, digest, table: await index.landmarks(digest), query: q, fold });
 }
 
 /** Tells the page what is called like what is asked; nothing where that cannot be read. */
@@ -566,7 +565,7 @@ async function respond(question) {
       if (performance.now() - looked > FRESH) await renew();
       return;
     } catch (error) {
-      if (!(error instanceof reading.Replaced) || times === RENEWALS) throw error;
+      if (!(error instanceof Replaced) || times === RENEWALS) throw error;
       if (mine === index) index = unread();
     }
   }
@@ -588,19 +587,16 @@ async function renew() {
 }
 
 /** Learns from the page where everything is. */
-async function begin(addresses) {
-  base = addresses.base;
-  [reading, naming] = await Promise.all([import(addresses.index), import(addresses.names)]);
+function begin(address) {
+  base = address;
   index = unread();
   warm().catch(() => {});
 }
 
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
-  let begun = null;
   self.addEventListener("message", async ({ data }) => {
     try {
-      if (data.base) begun = begin(data);
-      await begun;
+      if (data.base) begin(data.base);
       if (data.look) await renew();
       else if (data.query) await Promise.all([respond(data), point(data)]);
     } catch (error) {

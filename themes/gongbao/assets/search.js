@@ -1,6 +1,9 @@
 // The search page: what is typed and chosen stands in the address, behind #, where no server
 // sees it; search-worker.js finds the documents in the index that lies beside the site.
 
+import { element, listed, say } from "./common.js";
+import { start } from "./search-engine.js";
+
 const PAGE = 10;
 /** How long nothing is typed before the search begins, in milliseconds. */
 const PAUSE = 180;
@@ -14,9 +17,8 @@ const browse = document.querySelector(".browse");
 const help = document.querySelector("[data-help]");
 const retry = document.querySelector("[data-retry]");
 const named = document.querySelector("[data-named]");
-const words = form.dataset;
 const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
-const bundle = new URL(words.bundle, location.href);
+const bundle = new URL(form.dataset.bundle, location.href);
 const site = new URL("..", bundle);
 
 let worker = null;
@@ -31,8 +33,7 @@ let top = null;
 /** Starts the worker when it is first needed. */
 function engine() {
   if (worker) return worker;
-  worker = new Worker(words.worker, { type: "module" });
-  worker.postMessage({ base: bundle.href, index: new URL(words.index, location.href).href, names: new URL(words.names, location.href).href });
+  worker = start(bundle);
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
@@ -55,15 +56,6 @@ function asked() {
 
 const narrows = (query) => CHOICES.some((name) => name !== "sort" && query[name]);
 
-function element(name, className, ...children) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-}
-
-const say = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
 /** The address of a document, at a section and with the phrases to be marked there. */
 function address(url, hit) {
   const target = new URL(url.replace(/^\//, ""), site);
@@ -76,54 +68,57 @@ function address(url, hit) {
 /** Parts of a text, those that were searched for marked; "…" between stretches of it. */
 function parts(stretches) {
   return stretches.flatMap((stretch, n) => [...(n ? [" … "] : []),
-    ...stretch.map(([part, marked]) => (marked ? element("mark", "", part) : part))]);
+    ...stretch.map(([part, marked]) => (marked ? element("mark", {}, part) : part))]);
 }
 
-function excerpt(url, hit) {
-  const link = element("a", "hit");
-  link.href = address(url, hit);
-  if (hit.section && hit.heading) link.append(element("span", "hit-heading", hit.heading.slice(0, 40)));
-  const text = element("span", "excerpt");
-  text.append(hit.open[0] ? "…" : "", ...parts(hit.parts), hit.open[1] ? "…" : "");
-  link.append(text);
-  return element("li", "", link);
+function excerpt(url, { section, heading, parts: shown, open, phrases }) {
+  const text = element("span", { class: "excerpt" }, open[0] && "…", ...parts(shown), open[1] && "…");
+  const head = Boolean(section && heading) && element("span", { class: "hit-heading" }, heading.slice(0, 40));
+  return element("li", {}, element("a", { class: "hit", href: address(url, { section, phrases }) }, head, text));
 }
 
-function entry(found) {
-  const title = element("a", "entry-title", ...parts(found.title));
-  title.href = address(found.url);
-  const meta = element("p", "entry-meta", element("span", "", found.place),
-    element("span", "", element("span", "", found.kind[1]), " ", element("span", "", say(words.year, found))));
-  if (found.hits) meta.append(" ", element("span", "count", say(words.hits, { n: found.hits })));
-  const badge = found.extent ? [" ", element("em", "status extent", words[found.extent])] : [];
-  const item = element("li", "result", element("h2", "", title, ...badge), meta);
-  if (found.unread) item.append(element("p", "note", words.unread));
-  if (found.pieces.length) {
-    const pieces = element("ul", "result-sections", ...found.pieces.map((hit) => excerpt(found.url, hit)));
-    pieces.setAttribute("aria-label", words.sections);
-    item.append(pieces);
-  }
-  return item;
+function entry({ url, title, place, kind, year, hits, extent, unread, pieces }) {
+  const link = element("a", { class: "entry-title", href: address(url) }, ...parts(title));
+  const badge = extent ? [" ", element("em", { class: "status extent" }, say(`extent.${extent}`))] : [];
+  const dated = element("span", {}, element("span", {}, kind[1]), " ", element("span", {}, say("search.year_of", { year })));
+  const count = hits ? [" ", element("span", { class: "count" }, say("search.hits", { n: hits }))] : [];
+  return element("li", { class: "result" },
+    element("h2", {}, link, ...badge),
+    element("p", { class: "entry-meta" }, element("span", {}, place), dated, ...count),
+    unread && element("p", { class: "note" }, say("search.unread")),
+    pieces.length > 0 && element("ul", { class: "result-sections", "aria-label": say("search.sections") }, ...pieces.map((hit) => excerpt(url, hit))));
+}
+
+/** What an option says. Its text stays the same node: there are thousands of options, each says something
+    else after every query, and a browser keeps what is thrown away as long as it likes. */
+function relabel(option, text) {
+  if (option.firstChild) {
+    if (option.firstChild.data !== text) option.firstChild.data = text;
+  } else option.append(text);
+}
+
+/** Fills a select with the values that an index has, those with the most documents first. */
+function refill(select, values) {
+  const { value } = select;
+  const [first, ...old] = select.options;
+  const had = new Map(old.map((option) => [option.value, option]));
+  const sorted = [...values].sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, "zh"));
+  if (value && !sorted.some((one) => one.value === value)) sorted.push({ label: value, value });
+  const options = sorted.map((one) => had.get(one.value) ?? new Option(one.label, one.value));
+  if (options.length !== old.length || options.some((option, at) => option !== old[at])) first.parentElement.replaceChildren(first, ...options);
+  select.value = value;
+  select.closest("label").hidden = values.length < 2 && !value;
 }
 
 /** The choices of a filter with how many documents each would leave, as far as that is known;
     where years could not be read, at least so many. */
 function choices(select, values, { known = () => true, least }) {
   const counts = new Map(values.map((one) => [one.value, one.count]));
-  if (select.hasAttribute("data-filled")) {
-    const value = select.value;
-    const [first, ...old] = select.options;
-    old.forEach((option) => option.remove());
-    const sorted = [...values].sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, "zh"));
-    for (const one of sorted) first.parentElement.append(new Option(one.label, one.value));
-    if (value && !counts.has(value)) first.parentElement.append(new Option(value, value));
-    select.value = value;
-    select.closest("label").hidden = values.length < 2 && !value;
-  }
+  if (select.hasAttribute("data-filled")) refill(select, values);
   for (const option of [...select.options].slice(1)) {
     option.dataset.label ??= option.textContent;
     const leaves = counts.get(option.value) ?? 0;
-    option.textContent = known(option.value) ? `${option.dataset.label} (${least ? "≥" : ""}${leaves})` : option.dataset.label;
+    relabel(option, known(option.value) ? `${option.dataset.label} (${least ? "≥" : ""}${leaves})` : option.dataset.label);
   }
 }
 
@@ -144,18 +139,18 @@ function results(q, shown) {
 
 /** The years of which something could not be read, as a reader says it. */
 function years(missing) {
-  const ranges = missing.map(([first, last]) => say(words.year, { year: first === last ? first : `${first}—${last}` }));
-  return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(new Set(ranges));
+  const ranges = missing.map(([first, last]) => say("search.year_of", { year: first === last ? first : say("span", { from: first, to: last }) }));
+  return listed(new Set(ranges));
 }
 
 /** What is said of an answer. Nothing is said of years that could not be read. */
 function answer({ done, total, missing }, query) {
   const values = { n: total, q: query.q, years: missing.length ? years(missing) : "" };
-  if (missing.length && done) return say(total ? words.atleast : words.nothingread, values);
-  if (!done) return say(words.sofar, values);
-  if (total) return say(words.found, values);
-  if (query.q) return say(narrows(query) ? words.nothinghere : words.nothing, values);
-  return words.none;
+  if (missing.length && done) return say(total ? "search.at_least" : "search.nothing_read", values);
+  if (!done) return say("search.sofar", values);
+  if (total) return say("search.found", values);
+  if (query.q) return say(narrows(query) ? "search.nothing_here" : "search.nothing", values);
+  return say("search.none");
 }
 
 function show(data) {
@@ -178,7 +173,7 @@ function show(data) {
     list.querySelectorAll(".entry-title")[focusAt]?.focus();
     focusAt = -1;
   }
-  announce(answer(data, query));
+  tell(answer(data, query));
   retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
@@ -186,7 +181,7 @@ function show(data) {
 }
 
 /** Says how the search stands; what is said already is not said again. */
-function announce(text) {
+function tell(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
@@ -206,31 +201,24 @@ function renew() {
 function helpOut(query, elsewhere) {
   const [years, filters, fewer] = help.querySelectorAll("li");
   years.hidden = !elsewhere;
-  years.querySelector("button").textContent = say(words.elsewhere, { n: elsewhere });
+  years.querySelector("button").textContent = say("search.elsewhere", { n: elsewhere });
   filters.hidden = !narrows(query);
   const single = query.q.split(/\s+/).filter(Boolean);
   fewer.hidden = single.length < 2;
-  fewer.querySelector("span").replaceChildren(...single.slice(0, 6).flatMap((part) => {
-    const link = element("a", "", part);
-    link.href = state({ q: part });
-    return [" ", link];
-  }));
+  fewer.querySelector("span").replaceChildren(...single.slice(0, 6).flatMap((part) => [" ", element("a", { href: state({ q: part }) }, part)]));
 }
 
 /** Takes back what filters would leave, which is only known of the last answer. */
 function uncount() {
   for (const select of form.querySelectorAll("select")) {
-    for (const option of select.options) option.textContent = option.dataset.label ?? option.textContent;
+    for (const option of select.options) if (option.dataset.label) relabel(option, option.dataset.label);
   }
 }
 
 /** Links to the places, indicators and pages that are called like what is asked. */
 function point(landmarks) {
-  const links = landmarks.map(({ url, title, detail }) => {
-    const link = element("a", "", title);
-    link.href = address(url);
-    return element("li", "", link, ...(detail ? [" ", element("span", "note", detail)] : []));
-  });
+  const links = landmarks.map(({ url, title, detail }) => element("li", {},
+    element("a", { href: address(url) }, title), ...(detail ? [" ", element("span", { class: "note" }, detail)] : [])));
   named.querySelector("ul").replaceChildren(...links);
   named.removeAttribute("aria-busy");
   named.hidden = !links.length;
@@ -247,13 +235,13 @@ function clear(text) {
   browse.hidden = false;
   help.hidden = true;
   uncount();
-  announce(text);
+  tell(text);
   descend(true);
 }
 
 /** What is asked holds nothing that could be found, such as blanks alone. */
 function nothing() {
-  clear(words.blank);
+  clear(say("search.blank"));
   status.dataset.answered = asked().q;
 }
 
@@ -261,12 +249,12 @@ function nothing() {
 function wait() {
   if (turn === 0 || status.dataset.answered !== undefined || !anything(asked())) return;
   building = true;
-  announce(words.building);
+  tell(say("search.building"));
 }
 
 function fail(why) {
   building = false;
-  clear(words.failed);
+  clear(say("search.failed"));
   retry.hidden = false;
   worker?.terminate();
   worker = null;
@@ -284,7 +272,7 @@ function run() {
   // What is shown still answers what was asked before, and is not to be taken for this answer.
   for (const part of [section, named]) part.setAttribute("aria-busy", "true");
   if (kept.q !== query.q) uncount();
-  if (!building) announce(words.searching);
+  if (!building) tell(say("search.searching"));
   engine().postMessage({ turn, query, count });
 }
 

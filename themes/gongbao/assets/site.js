@@ -1,25 +1,9 @@
 // Every page: the reading modes, "/" for search, the words of a search that stay in the browser.
 // A document: the outline that follows the reader, citations, printing.
 
+import { announce, element, remember, say } from "./common.js";
+
 const root = document.documentElement;
-
-/** Writes `value` under `key`, or removes it; storage may be closed to us. */
-function remember(key, value) {
-  try {
-    if (value) localStorage.setItem(`gongbao.${key}`, value);
-    else localStorage.removeItem(`gongbao.${key}`);
-  } catch {
-    // The choice then lasts as long as the page.
-  }
-}
-
-function announce(text) {
-  const live = document.getElementById("announce");
-  if (!live) return;
-  live.textContent = text;
-  clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
-}
 
 function modes() {
   const reader = document.querySelector("[data-mode=reader]");
@@ -73,7 +57,7 @@ function titles() {
     const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(title.textContent)];
     title.replaceChildren(...words.flatMap(({ segment }, i) => {
       const joined = i === 0 || /^[\p{P}\s年月日]/u.test(segment) || /[《〈“‘(〔（]$/u.test(words[i - 1].segment);
-      return joined ? [segment] : [document.createElement("wbr"), segment];
+      return joined ? [segment] : [element("wbr"), segment];
     }));
     title.classList.add("words");
   }
@@ -153,12 +137,12 @@ function outline() {
   follow();
 }
 
-async function copy(text, done, failed) {
+async function copy(text, done) {
   try {
     await navigator.clipboard.writeText(text);
-    announce(done);
+    announce(say(done));
   } catch {
-    announce(failed);
+    announce(say("citation.failed"));
   }
 }
 
@@ -166,7 +150,7 @@ async function copy(text, done, failed) {
 function citation() {
   const box = document.querySelector("[data-citation]");
   if (!box) return;
-  const { text, url, copied, section, failed } = box.dataset;
+  const { text, url } = box.dataset;
   const cite = (hash) => (text.includes(url) ? text.replace(url, url + hash) : `${text} ${url}${hash}`);
   const isSection = (hash) => /^#(w-)?sec-/.test(hash);
   const line = box.querySelector(".citation-text");
@@ -174,11 +158,11 @@ function citation() {
     if (isSection(location.hash)) line.textContent = cite(location.hash);
   };
   box.querySelector("[data-copy]")?.addEventListener("click", () => {
-    copy(cite(isSection(location.hash) ? location.hash : ""), copied, failed);
+    copy(cite(isSection(location.hash) ? location.hash : ""), "citation.copied");
   });
   document.querySelector(".reading")?.addEventListener("click", (event) => {
     const mark = event.target.closest("a.permalink");
-    if (mark && navigator.clipboard) copy(cite(mark.hash), section, failed);
+    if (mark && navigator.clipboard) copy(cite(mark.hash), "citation.copied_section");
   });
   addEventListener("hashchange", show);
   show();

@@ -2,14 +2,7 @@
 // `data-order`: the order that a reader wants first, `ascending`, `descending`, or `rows`, which
 // is the order that the table came in. Cells without `data-value` are gaps, last in any order.
 
-const live = document.getElementById("announce");
-
-function announce(text) {
-  if (!live) return;
-  live.textContent = text;
-  clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => { live.textContent = ""; }, 4000);
-}
+import { announce, element, say } from "./common.js";
 
 /** The rows by the values of a column; equal ones stay as they came. */
 function sorted(rows, column, order) {
@@ -30,16 +23,11 @@ function prepare(table) {
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.order);
-  const { by, ascending, descending, first, last } = table.dataset;
-
   for (const head of heads) {
     const name = head.textContent.trim();
     const own = head.dataset.order;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.title = by.replace("{column}", name);
-    button.setAttribute("aria-label", button.title);
+    const title = say("sort.by", { column: name });
+    const button = element("button", { type: "button", class: "sort", title, "aria-label": title });
     head.append(button);
     button.addEventListener("click", () => {
       const turned = head.getAttribute("aria-sort");
@@ -50,8 +38,8 @@ function prepare(table) {
       head.setAttribute("aria-sort", order);
       if (own === "rows") body.replaceChildren(...(order === "ascending" ? rows : rows.toReversed()));
       else body.replaceChildren(...sorted(rows, head.cellIndex, order));
-      const said = own === "rows" ? { ascending: first, descending: last } : { ascending, descending };
-      announce(said[order].replace("{column}", name));
+      const said = own === "rows" ? { ascending: "sort.first", descending: "sort.last" }[order] : `sort.${order}`;
+      announce(say(said, { column: name }));
     });
   }
   // It came in the order of its rows.

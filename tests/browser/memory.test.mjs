@@ -1,0 +1,48 @@
+// The search page holds no more after many queries than after a few: what is counted is what is left
+// when all garbage is collected, so that it does not depend on when the browser does that.
+
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { answer, build, piece, write } from "./support/archive.mjs";
+import { go, withBrowser } from "./support/browser.mjs";
+import { scales } from "./support/memory.mjs";
+import { serve } from "./support/serve.mjs";
+
+const { context } = withBrowser();
+const ROUNDS = 4;
+const QUERIES = 15;
+/** What the caches may hold, and some room for what a browser keeps of its own. */
+const ROOM = { page: 2 * 2 ** 20, worker: 6 * 2 ** 20, nodes: 1500, listeners: 40 };
+
+let folder;
+let server;
+before(async () => {
+  folder = await write();
+  server = await serve(await build(folder, "out", ["--search-bundle", "27"]), "/a");
+});
+after(async () => {
+  await server?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+test(`${ROUNDS * QUERIES} queries hold what ${QUERIES} do`, () => context({}, async (own) => {
+  const page = await own.newPage();
+  const scale = await scales(page);
+  await go(page, `${server.url}/search/`);
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let n = 0; n < QUERIES; n += 1) await answer(page, piece(6));
+    // Each round is weighed at the same results.
+    await answer(page, "行政");
+    rounds.push(await scale.held());
+  }
+  const [first, ...later] = rounds;
+  assert.ok(first.worker > 0 && first.nodes > 0, JSON.stringify(first));
+  for (const held of later) {
+    for (const [what, room] of Object.entries(ROOM)) {
+      assert.ok(held[what] <= first[what] + room, `${what}: ${held[what]} after ${first[what]}`);
+    }
+  }
+}));

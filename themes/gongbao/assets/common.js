@@ -1,0 +1,67 @@
+// What the scripts of pages share. A page loads it once, however many of its scripts import it.
+
+const live = document.getElementById("announce");
+let timer = 0;
+
+/** Tells readers who do not see the page; what was said is not left lying about. */
+export function announce(text) {
+  if (!live) return;
+  live.textContent = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => { live.textContent = ""; }, 4000);
+}
+
+/** Where storage is closed to us, a choice lasts as long as the page. */
+const here = new Map();
+const key = (name) => `gongbao.${name}`;
+
+/** Keeps a choice of the reader's on this device; without a value it is forgotten. */
+export function remember(name, value) {
+  try {
+    if (value) localStorage.setItem(key(name), value);
+    else localStorage.removeItem(key(name));
+    here.delete(name);
+  } catch {
+    here.set(name, value);
+  }
+}
+
+/** What the reader chose, or `null`. */
+export function recall(name) {
+  try {
+    return here.get(name) ?? localStorage.getItem(key(name));
+  } catch {
+    return here.get(name) ?? null;
+  }
+}
+
+/** Gives a node its attributes and what stands in it. Of either, nothing is made of `undefined`,
+    `false` and `null`. */
+function filled(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value !== undefined && value !== false && value !== null) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== undefined && child !== false && child !== null));
+  return node;
+}
+
+/** An element with its attributes and what stands in it. */
+export const element = (name, attributes, ...children) => filled(document.createElement(name), attributes, children);
+
+/** The same for pictures. */
+export const drawing = (name, attributes, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+
+/** `text` with its `{holes}` filled; those without a value stay. */
+export const fill = (text, values = {}) => text.replace(/\{(\w+)\}/gu, (hole, name) => values[name] ?? hole);
+
+let texts = null;
+
+/** The text of the interface that templates hand to scripts under a key, with its holes filled. */
+export function say(key, values) {
+  texts ??= new Map([...document.querySelectorAll("template[data-words]")]
+    .flatMap(({ content }) => [...content.querySelectorAll("[data-key]")].map((text) => [text.dataset.key, text.textContent])));
+  return fill(texts.get(key) ?? key, values);
+}
+
+/** Several things named in one sentence. */
+export const listed = (names) => new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(names);
