@@ -14,12 +14,13 @@ use divan::Bencher;
 use rayon::prelude::*;
 
 use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as read_entry};
+use xiangwei::ask::Planned;
 use xiangwei::build::{self, Piece, Searching, Wishes};
-use xiangwei::check::check as check_plan;
+use xiangwei::check::check as check_site;
 use xiangwei::compare::{Text, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
 use xiangwei::disk::{self, Output};
-use xiangwei::plan::{Plan, plan as plan_site};
+use xiangwei::outline::{Outline, outline as outline_of};
 use xiangwei::render::render;
 use xiangwei::route::Route;
 use xiangwei::site::Manifest;
@@ -64,23 +65,25 @@ fn assemble(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
 fn plan(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, _) = prepared(&folder(reports));
-    bencher.bench(|| plan_site(&archive, false));
+    bencher.bench(|| outline_of(&archive, false));
 }
 
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
 fn check(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, _) = prepared(&folder(reports));
-    let plan = plan_site(&archive, false).value;
-    bencher.bench(|| check_plan(&plan));
+    let outline = outline_of(&archive, false).value;
+    let site = Planned::new(&archive, &outline);
+    bencher.bench(|| check_site(&site));
 }
 
 /// What every page shows, without how it looks.
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
 fn view(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, _) = prepared(&folder(reports));
-    let plan = plan_site(&archive, false).value;
-    let routes = routes(&plan);
-    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(plan.view(route)))));
+    let outline = outline_of(&archive, false).value;
+    let site = Planned::new(&archive, &outline);
+    let routes = routes(&outline);
+    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(build::view(&site, route)))));
 }
 
 /// One report with the next year's, of about 7,000 characters each; every call another pair.
@@ -108,18 +111,20 @@ fn compare_worst(bencher: Bencher<'_, '_>, hard: worst::Hard) {
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
 fn draw(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, theme) = prepared(&folder(reports));
-    let plan = plan_site(&archive, false).value;
-    let routes = routes(&plan);
-    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(page(&plan, &theme, route)))));
+    let outline = outline_of(&archive, false).value;
+    let site = Planned::new(&archive, &outline);
+    let routes = routes(&outline);
+    bencher.bench(|| routes.par_iter().for_each(|route| drop(divan::black_box(page(&site, &theme, route)))));
 }
 
 /// Staging and promoting pages that are drawn already, into a folder that is not there yet.
 #[divan::bench(args = SIZES, sample_size = 1, max_time = 15)]
 fn write(bencher: Bencher<'_, '_>, reports: usize) {
     let (archive, theme) = prepared(&folder(reports));
-    let plan = plan_site(&archive, false).value;
-    let draw = |route| Some((route, page(&plan, &theme, route)?));
-    let routes = routes(&plan);
+    let outline = outline_of(&archive, false).value;
+    let site = Planned::new(&archive, &outline);
+    let draw = |route| Some((route, page(&site, &theme, route)?));
+    let routes = routes(&outline);
     let pages: Vec<_> = routes.par_iter().copied().filter_map(draw).collect();
     bencher.with_inputs(Fresh::new).bench_refs(|fresh| {
         let output = open(&fresh.0);
@@ -138,10 +143,11 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
     let folder = folder(reports);
     bencher.with_inputs(Fresh::new).bench_refs(|fresh| {
         let (archive, theme) = prepared(&folder);
-        let plan = plan_site(&archive, false).value;
-        divan::black_box(check_plan(&plan));
+        let outline = outline_of(&archive, false).value;
+        let site = Planned::new(&archive, &outline);
+        divan::black_box(check_site(&site));
         let output = open(&fresh.0);
-        let made = build::make(&plan, &theme, &Searching::anew(), &|route, rank, piece| match piece {
+        let made = build::make(&site, &theme, &Searching::anew(), &|route, rank, piece| match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
             Piece::Text(source) => output.stage_text(route, source),
             Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
@@ -219,10 +225,10 @@ fn prepared(folder: &Utf8Path) -> (Archive, Theme) {
 }
 
 /// The addresses that have a page.
-fn routes<'a>(plan: &'a Plan<'_>) -> Vec<&'a Route> {
-    plan.routes().map(|(route, _)| route).collect()
+fn routes(outline: &Outline) -> Vec<&Route> {
+    outline.routes().map(|(route, _)| route).collect()
 }
 
-fn page(plan: &Plan<'_>, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
-    Some(render(theme, &plan.view(route)?).expect("the built-in theme is whole"))
+fn page(site: &Planned<'_>, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
+    Some(render(theme, &build::view(&site, route)?).expect("the built-in theme is whole"))
 }

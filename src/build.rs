@@ -1,4 +1,4 @@
-//! The order of the stages: sources, reports, archive, plan, pages, site. The only module that
+//! The order of the stages: sources, reports, archive, site, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,15 +8,20 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::archive::{self, Archive, Entry};
+use crate::ask::Ask;
+use crate::ask::Planned;
 use crate::config::{self, BaseUrl, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
-use crate::plan::{Plan, Subject};
+use crate::exports;
+use crate::outline::{self, Subject};
+use crate::pages;
 use crate::render::render;
 use crate::route::Route;
 use crate::search::{self, Bundle, Sealed};
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
+use crate::view::View;
 
 /// What the caller wishes besides what `site.yaml` says.
 #[derive(Clone, Debug, Default)]
@@ -268,24 +273,24 @@ pub type Files = Vec<(Utf8PathBuf, site::Entry)>;
 /// Diagnostics for every page that a template could not draw, or the first failure of the
 /// sink.
 pub fn make<F: Send>(
-    plan: &Plan<'_>,
+    site: &Planned<'_>,
     theme: &Theme,
     searching: &Searching<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Manifest, Obstacle<F>> {
-    let mut files = pages(plan, theme, sink)?;
+    let mut files = all_pages(site, theme, sink)?;
     for asset in theme.assets() {
         let taken = match &asset.content {
             AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
-            AssetContent::File(path) => match plan.archive().sources.blob(path) {
+            AssetContent::File(path) => match site.archive.sources.blob(path) {
                 Some(blob) => sink(&asset.route, Rank::Asset, Piece::Copy(blob)),
                 None => continue,
             },
         };
         files.push((asset.route.output(), taken.map_err(Obstacle::Sink)?));
     }
-    if plan.is_searchable() {
-        files.extend(search_files(plan, searching, sink)?);
+    if site.outline.is_searchable() {
+        files.extend(search_files(site, searching, sink)?);
     }
     Ok(files.into_iter().collect())
 }
@@ -293,7 +298,7 @@ pub fn make<F: Send>(
 /// Makes the files that pages are searched with. A bundle whose documents did not change is
 /// taken over; no more bundles are in memory than are worked on at a time.
 fn search_files<F: Send>(
-    plan: &Plan<'_>,
+    site: &Planned<'_>,
     searching: &Searching<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Files, Obstacle<F>> {
@@ -304,11 +309,12 @@ fn search_files<F: Send>(
         (before.get(&bundle.name) == Some(digest)).then(|| (searching.keep)(&folder)).flatten()
     };
     let build = |sealed: &Sealed| {
-        let documents = sealed.bundle.leads.par_iter().map(|lead| plan.findable(lead.at)).collect();
+        let documents =
+            sealed.bundle.leads.par_iter().map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
         put(search::files(sealed, documents).map_err(broken)?, sink)
     };
-    let sealed = sealed(plan, searching.most).map_err(broken)?;
-    let names = search::names(plan.landmarks()).map_err(broken)?;
+    let sealed = sealed(site, searching.most).map_err(broken)?;
+    let names = search::names(exports::landmarks(&Ask::of(site))).map_err(broken)?;
     let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
     let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
     for some in sealed.chunks(search::AT_ONCE) {
@@ -320,13 +326,13 @@ fn search_files<F: Send>(
 }
 
 /// The bundles of the archive, each with its digest.
-fn sealed(plan: &Plan<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
+fn sealed(site: &Planned<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
     let seal = |bundle: Bundle| {
-        let makings = bundle.leads.iter().map(|lead| plan.makings(lead.at));
+        let makings = bundle.leads.iter().map(|lead| exports::makings(&Ask::of(site), lead.at));
         let digest = search::digest(&bundle.name, makings)?;
         Ok(Sealed { bundle, digest })
     };
-    search::bundles(plan.leads(), most).into_par_iter().map(seal).collect()
+    search::bundles(exports::leads(&Ask::of(site)), most).into_par_iter().map(seal).collect()
 }
 
 /// Hands search files to the sink.
@@ -347,29 +353,29 @@ fn broken<F>(words: Words) -> Obstacle<F> {
 /// them. A change of one document cannot break the template on the page of another.
 #[must_use]
 pub fn rehearse(
-    plan: &Plan<'_>,
+    site: &Planned<'_>,
     theme: &Theme,
     is_wanted: &(dyn Fn(&Utf8Path) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     let is_common = |path: &Utf8Path| is_setting(path) || is_of_theme(path);
-    let texts = plan.archive().sources.texts().iter().map(Source::path);
+    let texts = site.archive.sources.texts().iter().map(Source::path);
     let of_all = texts.clone().all(is_wanted) || texts.clone().any(|path| is_common(path) && is_wanted(path));
-    let planned: Vec<_> = plan.routes().collect();
-    let concerned = planned
-        .into_par_iter()
-        .filter(|(_, subject)| of_all || plan.files_of(subject).iter().any(|path| is_wanted(path)));
-    let drawn = concerned.filter_map(|planned| draw(plan, theme, planned).err());
+    let planned: Vec<_> = site.outline.routes().collect();
+    let concerned = planned.into_par_iter().filter(|(_, subject)| {
+        of_all || outline::files_of(site.archive, subject).iter().any(|path| is_wanted(path))
+    });
+    let drawn = concerned.filter_map(|planned| draw(site, theme, planned).err());
     let mut complaints: Vec<Diagnostic> = drawn.map(|complaint| *complaint).collect();
     diag::sort(&mut complaints);
     complaints
 }
 
 /// Makes every page and every file that is at a planned address.
-fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
-    let planned: Vec<_> = plan.routes().collect();
+fn all_pages<F: Send>(site: &Planned<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+    let planned: Vec<_> = site.outline.routes().collect();
     let made: Vec<_> = planned
         .par_iter()
-        .map(|(route, subject)| Ok((route.output(), one(plan, theme, (route, subject), sink)?)))
+        .map(|(route, subject)| Ok((route.output(), one(site, theme, (route, subject), sink)?)))
         .collect();
     let mut files = Vec::with_capacity(made.len());
     let mut complaints = Vec::new();
@@ -386,14 +392,14 @@ fn pages<F: Send>(plan: &Plan<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<
 }
 
 fn one<F>(
-    plan: &Plan<'_>,
+    site: &Planned<'_>,
     theme: &Theme,
     planned: (&Route, &Subject),
     sink: &Sink<'_, F>,
 ) -> Result<site::Entry, Obstacle<F>> {
     let (route, subject) = planned;
     let rank = rank(subject);
-    match draw(plan, theme, planned).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
+    match draw(site, theme, planned).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
         Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
         Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
         Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
@@ -417,15 +423,15 @@ pub enum Drawn<'a> {
 /// # Errors
 /// A diagnostic where the theme's template cannot be drawn, or where the program itself fails.
 pub fn draw<'a>(
-    plan: &Plan<'a>,
+    site: &Planned<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let path = match planned.1 {
-        Subject::Report(at) | Subject::Markdown(at) => &*plan.archive().reports[*at].path,
+        Subject::Report(at) | Subject::Markdown(at) => &*site.archive.reports[*at].path,
         _ => Utf8Path::new("site.yaml"),
     };
-    diag::guarded(path, || drawn(plan, theme, planned)).unwrap_or_else(|mut fault| {
+    diag::guarded(path, || drawn(site, theme, planned)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
         let route = planned.0;
         fault.message =
@@ -435,12 +441,12 @@ pub fn draw<'a>(
 }
 
 fn drawn<'a>(
-    plan: &Plan<'a>,
+    site: &Planned<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let (route, subject) = planned;
-    let archive = plan.archive();
+    let archive = site.archive;
     if let Subject::Copy(path) = subject
         && let Some(blob) = archive.sources.blob(path)
     {
@@ -449,11 +455,22 @@ fn drawn<'a>(
     if let Subject::Markdown(at) = subject {
         return Ok(Drawn::Text(archive.source(&archive.reports[*at].path)));
     }
-    let bytes = match plan.view(route) {
+    let ask = Ask::of(site);
+    let bytes = match view_of(&ask, (route, subject)) {
         Some(view) => render(theme, &view)?,
-        None => plan.text(route).unwrap_or_default().into_bytes(),
+        None => exports::text(&ask, subject).unwrap_or_default().into_bytes(),
     };
     Ok(Drawn::Bytes(bytes))
+}
+
+/// What the page at an address shows; `None` for an address without a page.
+#[must_use]
+pub fn view(site: &Planned<'_>, route: &Route) -> Option<View> {
+    view_of(&Ask::of(site), (route, site.outline.subject(route)?))
+}
+
+fn view_of(ask: &Ask<'_>, (route, subject): (&Route, &Subject)) -> Option<View> {
+    pages::view(ask, route, subject).or_else(|| exports::view(ask, route, subject))
 }
 
 /// When a file is put in place: what others link to comes first.

@@ -10,27 +10,27 @@ mod paths;
 mod site;
 mod strays;
 
+use crate::ask::Planned;
 use crate::diag::Diagnostic;
-use crate::plan::Plan;
 
 /// Asked again and again while an archive is looked at: whether to go on.
 pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// Everything wrong with the planned site.
 #[must_use]
-pub fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
-    check_while(plan, &|| true).unwrap_or_default()
+pub fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
+    check_while(site, &|| true).unwrap_or_default()
 }
 
 /// Everything wrong with the planned site; `None` where `go_on` said no before the end. It is
 /// asked so often that no edit has to wait for a large archive to be looked at.
 #[must_use]
-pub fn check_while(plan: &Plan<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
-    let mut diagnostics = links::check(plan, go_on);
-    diagnostics.extend(coverage::check(plan));
-    diagnostics.extend(files::check(plan));
-    diagnostics.extend(paths::check(plan));
-    diagnostics.extend(site::check(plan.archive()));
-    diagnostics.extend(duplicates::check(plan.archive(), go_on));
+pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
+    let mut diagnostics = links::check(site, go_on);
+    diagnostics.extend(coverage::check(site));
+    diagnostics.extend(files::check(site));
+    diagnostics.extend(paths::check(site));
+    diagnostics.extend(site::check(site.archive));
+    diagnostics.extend(duplicates::check(site.archive, go_on));
     go_on().then_some(diagnostics)
 }

@@ -3,22 +3,21 @@
 //!
 //! # One idea
 //!
-//! A page is a pure function of the archive and its address. [`plan::Plan::view`] says what a
-//! page shows, [`render::render`] says how it looks; `build` maps every address onto disk.
-//! There is no incremental renderer and no rule of invalidation, because nothing is kept that
-//! could be stale.
+//! A page is a pure function of the archive and its address. [`pages::view`] says what a page
+//! shows, [`render::render`] says how it looks; `build` maps every address onto disk. A view
+//! learns about the archive by asking ([`ask::Ask`]) and in no other way.
 //!
 //! # The way of the data
 //!
 //! ```text
-//!        content/  themes/                                           public/
-//!           │         │                                                 ▲
-//!  doors  disk::read  │                                             disk::Output
-//!           ▼         ▼                                                 ▲
-//!        Sources    Theme ───────────────┐                              │
-//!           │                            │                              │
-//!           ▼                            ▼                              │
-//!        Report ──► Archive ──► Plan ──► View ──► page ──► search ──► Manifest
+//!        content/  themes/                                                       public/
+//!           │         │                                                             ▲
+//!  doors  disk::read  │                                                         disk::Output
+//!           ▼         ▼                                                             ▲
+//!        Sources    Theme ───────────────────────────────────┐                      │
+//!           │                                                │                      │
+//!           ▼                                                ▼                      │
+//!        Report ──► Archive ──► Outline ──► Ask ──► View ──► page ──► search ──► Manifest
 //!           │          │          │
 //!           └──────────┴──────────┴───► Diagnostic ──► draw
 //! ```
@@ -59,7 +58,17 @@ pub mod compare;
 
 pub mod coverage;
 
-pub mod plan;
+pub mod outline;
+
+pub mod view;
+
+mod words;
+
+pub mod ask;
+
+pub mod pages;
+
+pub mod exports;
 
 pub mod site;
 

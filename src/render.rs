@@ -4,8 +4,8 @@
 use tera::{Context, Value};
 
 use crate::diag::{Diagnostic, Words};
-use crate::plan::view::View;
 use crate::theme::Theme;
+use crate::view::View;
 
 /// Fields that are HTML or JSON already, and are printed as they are.
 const SAFE: [&str; 3] = ["html", "svg", "json_ld"];

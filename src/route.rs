@@ -2,7 +2,7 @@
 //! so that a link is right as soon as it is read and stays right for good.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// First segments that the site needs for itself.
@@ -23,7 +23,7 @@ pub const RESERVED: [&str; 13] = [
 ];
 
 /// An address below the site's base: it begins with `/`, and a page's ends with `/`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Route(String);
 
@@ -142,7 +142,7 @@ pub enum Leaf {
 }
 
 /// Where a document belongs: place, year, and a name unless it is the year's own report.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address {
     /// The slug of the place.
     pub place: String,
@@ -162,7 +162,7 @@ impl Address {
 }
 
 /// A year that a document can cover.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Year(i16);
 

@@ -27,8 +27,8 @@ pub use cut::{Bundle, MOST, bundles};
 pub use names::{Names, names};
 
 use crate::diag::Words;
+use crate::exports::{Findable as Entry, Makings};
 use crate::han::fold;
-use crate::plan::{Findable as Entry, Makings};
 use crate::site::hex;
 
 /// The folder of the search files on the site.
@@ -158,7 +158,7 @@ fn failed(why: impl std::fmt::Display) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Card, Lead};
+    use crate::exports::{Card, Lead};
 
     const THREE: [(&str, i16); 3] = [("wuzhou", 2020), ("jiangmen", 2019), ("chibi", 2020)];
 

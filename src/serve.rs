@@ -32,9 +32,11 @@ pub use desk::Desk;
 pub use front::ADDITIONS;
 pub use press::{Answer, Manner, Shown};
 
+use crate::ask::Ask;
 use crate::build::Wishes;
 use crate::diag::{self, Words};
 use crate::disk::Failure;
+use crate::exports;
 use front::{Front, Order, Print};
 use shelf::Shelf;
 use watch::{Signal, Wake, Watch};
@@ -161,7 +163,7 @@ impl Work {
         loop {
             let changed = desk.show(|shown| {
                 if is_first {
-                    tell(News::Ready(shown.plan().archive().reports.len(), shown.home()));
+                    tell(News::Ready(shown.site().archive.reports.len(), shown.home()));
                 }
                 self.answer_until_changed(Current { shown, archive }, manner, &mut |wrong| {
                     if wrong != told {
@@ -267,12 +269,16 @@ fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
         }
         Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
         Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
-        Order::Landmarks(of, reply) => drop(reply.send((of == archive).then(|| shown.plan().landmarks()))),
+        Order::Landmarks(of, reply) => {
+            drop(reply.send((of == archive).then(|| exports::landmarks(&Ask::of(shown.site())))))
+        }
         Order::Makings(of, at, reply) => {
-            drop(reply.send((of == archive).then(|| Box::new(shown.plan().makings(at)))));
+            drop(reply.send((of == archive).then(|| Box::new(exports::makings(&Ask::of(shown.site()), at)))));
         }
         Order::Findable(of, at, reply) => {
-            drop(reply.send((of == archive).then(|| Box::new(shown.plan().findable(at)))));
+            drop(
+                reply.send((of == archive).then(|| Box::new(exports::findable(&Ask::of(shown.site()), at)))),
+            );
         }
         Order::Stop => {}
     }

@@ -169,10 +169,12 @@ const VIEWS: [(&str, &str); 13] = [
 #[test]
 fn a_view_is_the_contract_with_themes() {
     let archive = Project::fixture("sub-path").archive();
-    let planned = xiangwei::plan::plan(&archive, true).value;
+    let outline = xiangwei::outline::outline(&archive, true).value;
+    let planned = xiangwei::ask::Planned::new(&archive, &outline);
     for (name, address) in VIEWS {
-        let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address);
-        let view = planned.view(route.unwrap_or_else(|| panic!("there is nothing at {address}")));
+        let route = outline.routes().map(|(route, _)| route).find(|route| route.as_str() == address);
+        let view =
+            xiangwei::build::view(&planned, route.unwrap_or_else(|| panic!("there is nothing at {address}")));
         insta::assert_json_snapshot!(format!("view_of_{name}"), view.expect("a page is here"));
     }
 }
@@ -180,10 +182,14 @@ fn a_view_is_the_contract_with_themes() {
 #[test]
 fn the_views_of_comparison_are_part_of_it() {
     let archive = Project::fixture("compared").archive();
-    let planned = xiangwei::plan::plan(&archive, true).value;
+    let outline = xiangwei::outline::outline(&archive, true).value;
+    let planned = xiangwei::ask::Planned::new(&archive, &outline);
     for (name, address) in [("compare", "/jiangmen/compare/2019-2020/"), ("years", "/jiangmen/compare/")] {
-        let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address).unwrap();
-        insta::assert_json_snapshot!(format!("view_of_{name}"), planned.view(route).unwrap());
+        let route = outline.routes().map(|(route, _)| route).find(|route| route.as_str() == address).unwrap();
+        insta::assert_json_snapshot!(
+            format!("view_of_{name}"),
+            xiangwei::build::view(&planned, route).unwrap()
+        );
     }
 }
 
@@ -984,9 +990,10 @@ fn long_series(digests: &[u64]) -> Project {
 /// The page of all years of a place.
 fn years_page(project: &Project) -> Page {
     let archive = project.archive();
-    let planned = xiangwei::plan::plan(&archive, false).value;
+    let outline = xiangwei::outline::outline(&archive, false).value;
+    let planned = xiangwei::ask::Planned::new(&archive, &outline);
     let theme = xiangwei::theme::Theme::load(&archive.sources, &archive.config).value.unwrap();
-    let view = planned.view(&xiangwei::route::Route::page(["yun", "compare"])).unwrap();
+    let view = xiangwei::build::view(&planned, &xiangwei::route::Route::page(["yun", "compare"])).unwrap();
     let text = String::from_utf8(xiangwei::render::render(&theme, &view).unwrap()).unwrap();
     Page { tags: tags(&text), text }
 }

@@ -9,17 +9,19 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use support::Project;
+use xiangwei::ask::Planned;
 use xiangwei::build::{self, Wishes};
+use xiangwei::check;
 use xiangwei::diag::Severity;
-use xiangwei::{check, plan};
 
 /// What is at `address` on a site that is judged on `today`.
 fn view(project: &Project, address: &str, today: Option<&str>) -> Option<Value> {
     let wishes = Wishes { today: today.map(|day| day.parse().unwrap()), ..Wishes::default() };
     let archive = build::prepare(project.sources(), &wishes).value.0;
-    let planned = plan::plan(&archive, false).value;
-    let route = planned.routes().map(|(route, _)| route).find(|route| route.as_str() == address)?;
-    serde_json::to_value(planned.view(route)?).ok()
+    let outline = xiangwei::outline::outline(&archive, false).value;
+    let planned = Planned::new(&archive, &outline);
+    let route = outline.routes().map(|(route, _)| route).find(|route| route.as_str() == address)?;
+    serde_json::to_value(xiangwei::build::view(&planned, route)?).ok()
 }
 
 /// A table with a line a place: its depth, its name, and how it stands with each year.
@@ -104,7 +106,8 @@ fn overdue_reports_are_noted_on_a_day_that_is_named_and_stop_nothing() {
     let notes = |today: Option<&str>| {
         let wishes = Wishes { today: today.map(|day| day.parse().unwrap()), ..Wishes::default() };
         let archive = build::prepare(project.sources(), &wishes).value.0;
-        let planned = plan::plan(&archive, false).value;
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let planned = Planned::new(&archive, &outline);
         let found = check::check(&planned).into_iter().filter(|found| found.code == "coverage/missing");
         let found = found.map(|found| {
             assert_eq!(found.severity, Severity::Note);

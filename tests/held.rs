@@ -10,7 +10,7 @@ mod support;
 use camino::Utf8Path;
 use serde_json::Value;
 use support::{Project, Site};
-use xiangwei::plan;
+use xiangwei::ask::Planned;
 use xiangwei::route::Route;
 
 /// A city with a whole report, two openings and a digest, and a town that was made up with its bureau.
@@ -125,8 +125,9 @@ fn label<'a>(page: &'a str, name: &str) -> &'a str {
 /// The view of a page as a program sees it.
 fn view(route: &[&str]) -> Value {
     let archive = Project::new(WORLD).archive();
-    let planned = plan::plan(&archive, false).value;
-    serde_json::to_value(planned.view(&Route::page(route)).unwrap()).unwrap()
+    let outline = xiangwei::outline::outline(&archive, false).value;
+    let planned = Planned::new(&archive, &outline);
+    serde_json::to_value(xiangwei::build::view(&planned, &Route::page(route)).unwrap()).unwrap()
 }
 
 #[test]

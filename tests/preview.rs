@@ -222,7 +222,7 @@ fn built(project: &Project) -> Site {
 /// Every page that is shown, by the path of its file.
 fn pages(shown: &Shown<'_>, folder: &Utf8Path) -> Site {
     let base = shown.home();
-    let routes = shown.plan().routes().map(|(route, _)| route);
+    let routes = shown.site().outline.routes().map(|(route, _)| route);
     let page = |route: &xiangwei::route::Route| {
         let bytes = match shown.answer(&format!("{}{}", base.trim_end_matches('/'), route)) {
             Answer::Bytes { bytes, .. } => bytes,

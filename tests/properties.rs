@@ -15,10 +15,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use support::{Project, root};
 use xiangwei::archive::{self, Entry};
+use xiangwei::ask::Planned;
 use xiangwei::build::{self, Wishes};
 use xiangwei::config::{Config, Registry};
 use xiangwei::diag::Diagnostic;
-use xiangwei::plan::{self, Subject};
+use xiangwei::outline::Subject;
 use xiangwei::report::{self, Report};
 use xiangwei::site::{Edit, Manifest};
 use xiangwei::source::{Source, Sources, Span};
@@ -282,10 +283,11 @@ proptest! {
         let mut project = Project::in_world("");
         project.edit("content/jiangmen/2019.md", text);
         let archive = project.archive();
-        let planned = plan::plan(&archive, false).value;
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let planned = Planned::new(&archive, &outline);
         let theme = xiangwei::theme::Theme::load(&archive.sources, &archive.config).value.expect("the theme is whole");
-        for (route, _) in planned.routes() {
-            if let Some(view) = planned.view(route) {
+        for (route, _) in outline.routes() {
+            if let Some(view) = xiangwei::build::view(&planned, route) {
                 let page = xiangwei::render::render(&theme, &view);
                 let page = page.map_err(|complaint| TestCaseError::fail(complaint.message.en))?;
                 let page = String::from_utf8(page).expect("a page is text");
@@ -338,8 +340,10 @@ fn draw_two(before: &str, after: &str) -> Result<(), TestCaseError> {
         project.edit(&format!("content/jiangmen/{year}.md"), text);
     }
     let (archive, theme) = build::prepare(project.sources(), &Wishes::default()).value;
-    let (planned, theme) = (plan::plan(&archive, false).value, theme.expect("the theme is whole"));
-    for planned_at in planned.routes() {
+    let (outline, theme) =
+        (xiangwei::outline::outline(&archive, false).value, theme.expect("the theme is whole"));
+    let planned = Planned::new(&archive, &outline);
+    for planned_at in outline.routes() {
         let drawn = build::draw(&planned, &theme, planned_at);
         drawn.map_err(|complaint| TestCaseError::fail(format!("{complaint:?}\n{before}\n{after}")))?;
     }
@@ -441,7 +445,8 @@ proptest! {
         let mut project = Project::in_world("");
         project.edit("content/jiangmen/2019.md", text.clone());
         let archive = project.archive();
-        let planned = plan::plan(&archive, false).value;
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let planned = Planned::new(&archive, &outline);
         if xiangwei::check::check(&planned).iter().any(Diagnostic::is_error) {
             return Ok(());
         }
@@ -490,9 +495,9 @@ fn each_report_is_planned_exactly_once() {
         for drafts in [false, true] {
             let (archive, _) =
                 build::prepare(project.sources(), &Wishes { drafts, ..Wishes::default() }).value;
-            let planned = plan::plan(&archive, true).value;
+            let outline = xiangwei::outline::outline(&archive, true).value;
             let mut times = vec![0; archive.reports.len()];
-            for (route, subject) in planned.routes() {
+            for (route, subject) in outline.routes() {
                 if let Subject::Report(at) = subject {
                     times[*at] += 1;
                     assert_eq!(&archive.reports[*at].route(), route);
@@ -509,9 +514,9 @@ fn each_address_has_one_writer_and_one_file() {
         [Project::example(), Project::fixture("attachments"), Project::fixture("withdrawn-and-draft")]
     {
         let archive = project.archive();
-        let planned = plan::plan(&archive, true).value;
+        let outline = xiangwei::outline::outline(&archive, true).value;
         let mut outputs = BTreeMap::new();
-        for (route, _) in planned.routes() {
+        for (route, _) in outline.routes() {
             let before = outputs.insert(route.output(), route);
             assert!(before.is_none(), "{route} and {before:?} are one file");
         }

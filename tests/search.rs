@@ -12,9 +12,9 @@ use std::sync::Mutex;
 use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
 use walkdir::WalkDir;
+use xiangwei::ask::Planned;
 use xiangwei::build::{self, Piece, Searching, Wishes};
 use xiangwei::disk::{self, Output};
-use xiangwei::plan;
 
 const SITE: &str = "title: 测试\nbase_url: https://example.gov.cn/\n";
 
@@ -50,7 +50,8 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
     let read = disk::read(site).unwrap();
     let (archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
     assert!(!diagnostics.iter().any(xiangwei::diag::Diagnostic::is_error), "{diagnostics:?}");
-    let planned = plan::plan(&archive, true).value;
+    let outline = xiangwei::outline::outline(&archive, true).value;
+    let planned = Planned::new(&archive, &outline);
     let output = Output::open(to, |_| ()).unwrap();
     let (made, kept) = (Mutex::default(), Mutex::default());
     let keep = |folder: &Utf8Path| {

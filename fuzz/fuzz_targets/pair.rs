@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use xiangwei::build::{self, Wishes};
 use xiangwei::config::Config;
-use xiangwei::plan;
+use xiangwei::ask::Planned;
 use xiangwei::source::{Source, Sources};
 use xiangwei::theme::Theme;
 
@@ -35,8 +35,9 @@ fuzz_target!(|text: &str| {
     ];
     let texts = files.map(|(path, text)| Source::new(path, text)).into();
     let (archive, _) = build::prepare(Sources::new(texts, Vec::new()), &Wishes::default()).value;
-    let planned = plan::plan(&archive, false).value;
-    for page in planned.routes() {
+    let outline = xiangwei::outline::outline(&archive, false).value;
+    let planned = Planned::new(&archive, &outline);
+    for page in outline.routes() {
         if let Err(complaint) = build::draw(&planned, &THEME, page) {
             panic!("{}: {}", page.0, complaint.message.en);
         }

@@ -1,14 +1,18 @@
 //! Which reports are overdue on the day that was named.
 
+use crate::ask::Planned;
 use crate::config::Kind;
 use crate::diag::{Diagnostic, Words};
-use crate::plan::{Overdue, Plan};
+use crate::outline::{Overdue, overdue};
 
 /// A note about every place whose report on the last year was due and is not held. It is no
 /// warning: the place may well have published it elsewhere.
-pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
-    let kinds = &plan.archive().config.kinds;
-    plan.overdue().iter().filter_map(|overdue| Some(of_place(overdue, kinds.get(overdue.kind)?))).collect()
+pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
+    let kinds = &site.archive.config.kinds;
+    overdue(site.archive, &site.outline.ledger)
+        .iter()
+        .filter_map(|overdue| Some(of_place(overdue, kinds.get(overdue.kind)?)))
+        .collect()
 }
 
 fn of_place(overdue: &Overdue<'_>, kind: &Kind) -> Diagnostic {

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use super::strays;
+use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words};
-use crate::plan::{Plan, Subject};
+use crate::outline::Subject;
 use crate::report::Status;
 use crate::source::{Blob, Nature};
 
@@ -18,8 +19,8 @@ const PUBLISHABLE: [&str; 28] = [
 ];
 
 /// A complaint about every file that is missing, may not be published, or is named nowhere.
-pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
-    let archive = plan.archive();
+pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
+    let archive = site.archive;
     let mut found = Vec::new();
     let public = archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn);
     for report in public {
@@ -38,7 +39,8 @@ pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let published: BTreeSet<&Utf8Path> = plan
+    let published: BTreeSet<&Utf8Path> = site
+        .outline
         .routes()
         .filter_map(|(_, subject)| match subject {
             Subject::Copy(path) => Some(path.as_path()),

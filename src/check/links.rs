@@ -4,8 +4,9 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::GoOn;
+use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words, nearest};
-use crate::plan::{Plan, Subject};
+use crate::outline::Subject;
 use crate::report::body::{Body, Target};
 use crate::report::matter::Answer;
 use crate::report::{Link, Report, Status};
@@ -13,14 +14,14 @@ use crate::route::Route;
 use crate::source::{Span, Spanned};
 
 /// A complaint about every link and relation that leads nowhere.
-pub(super) fn check(plan: &Plan<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
-    let archive = plan.archive();
+pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
+    let archive = site.archive;
     let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &page.body));
     let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
     let look = |at: usize, guess: bool| match texts.get(at) {
-        Some((path, body)) => of_body((plan, guess), path, body),
-        None => of_report((plan, guess), &archive.reports[at - texts.len()]),
+        Some((path, body)) => of_body((site, guess), path, body),
+        None => of_report((site, guess), &archive.reports[at - texts.len()]),
     };
     let all = 0..texts.len() + archive.reports.len();
     let found = all.into_par_iter().map(|at| if go_on() { look(at, false) } else { Vec::new() });
@@ -37,30 +38,30 @@ pub(super) fn check(plan: &Plan<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
 /// have been meant.
 const MOST_GUESSED: usize = 10;
 
-fn of_report((plan, guess): (&Plan<'_>, bool), report: &Report) -> Vec<Diagnostic> {
-    let mut found = of_body((plan, guess), &report.path, &report.body);
+fn of_report((site, guess): (&Planned<'_>, bool), report: &Report) -> Vec<Diagnostic> {
+    let mut found = of_body((site, guess), &report.path, &report.body);
     for relation in &report.matter.relations {
         let target = &relation.target;
-        if plan.archive().at(&target.value).is_none() {
+        if site.archive.at(&target.value).is_none() {
             let guess = guess && found.len() < MOST_GUESSES;
-            found.push(broken((plan, guess), &report.path, target, "relation/missing"));
+            found.push(broken((site, guess), &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((plan, guess), report, answer)));
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((site, guess), report, answer)));
     found
 }
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer((plan, guess): (&Plan<'_>, bool), report: &Report, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer((site, guess): (&Planned<'_>, bool), report: &Report, answer: &Answer) -> Vec<Diagnostic> {
     let sections = answer.sections.iter();
     let mut found: Vec<Diagnostic> = sections
         .filter_map(|section| {
             anchor((Some(&report.body), true), &section.value, (&report.path, section.span))
         })
         .collect();
-    match plan.archive().at(&answer.plan.value) {
-        None => found.push(broken((plan, guess), &report.path, &answer.plan, "relation/missing")),
+    match site.archive.at(&answer.plan.value) {
+        None => found.push(broken((site, guess), &report.path, &answer.plan, "relation/missing")),
         Some(other) if other.tasks.iter().all(|task| *task.anchor != *answer.task) => {
             found.push(no_task((other, &answer.task), (&report.path, answer.plan.span)));
         }
@@ -88,21 +89,21 @@ fn no_task(asked: (&Report, &str), at: (&Utf8Path, Span)) -> Diagnostic {
 /// More broken links than this in one text are not guessed at: a guess looks at every address.
 const MOST_GUESSES: usize = 20;
 
-fn of_body((plan, guess): (&Plan<'_>, bool), path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+fn of_body((site, guess): (&Planned<'_>, bool), path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for link in &body.links {
         let guess = guess && found.len() < MOST_GUESSES;
-        found.extend(of_link((plan, guess), (path, body), link));
+        found.extend(of_link((site, guess), (path, body), link));
     }
     found
 }
 
-fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
-    let ((plan, guess), (path, body)) = (by, from);
+fn of_link(by: (&Planned<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
+    let ((site, guess), (path, body)) = (by, from);
     match &link.target {
         Target::Outside if !link.image => None,
         Target::Outside | Target::Forbidden | Target::Escaping => Some(unlinkable(link, path)),
-        Target::File(file) => (plan.archive().sources.blob(file).is_none()).then(|| {
+        Target::File(file) => (site.archive.sources.blob(file).is_none()).then(|| {
             let words = Words::new(format!("找不到文件 {file}"), format!("there is no file {file}"));
             Diagnostic::error("attachment/missing", path, words)
                 .at(link.span)
@@ -111,10 +112,10 @@ fn of_link(by: (&Plan<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Opti
         Target::Here(fragment) => anchor((Some(body), guess), fragment, (path, link.span)),
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
-            match plan.subject(route) {
+            match site.outline.subject(route) {
                 None => Some(broken(by, path, &target, "link/missing")),
                 Some(subject) => {
-                    let body = target_body(plan, subject);
+                    let body = target_body(site, subject);
                     anchor((body, guess), fragment.as_deref()?, (path, link.span))
                 }
             }
@@ -155,8 +156,8 @@ fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
 
 /// The text at an address, whose sections can be linked to; none where the page shows no text
 /// of an author's.
-fn target_body<'a>(plan: &'a Plan<'_>, subject: &Subject) -> Option<&'a Body> {
-    let archive = plan.archive();
+fn target_body<'a>(site: &Planned<'a>, subject: &Subject) -> Option<&'a Body> {
+    let archive = site.archive;
     match subject {
         Subject::Report(at) => {
             let report = &archive.reports[*at];
@@ -192,10 +193,15 @@ fn anchor(there: (Option<&Body>, bool), fragment: &str, at: (&Utf8Path, Span)) -
     })
 }
 
-fn broken(by: (&Plan<'_>, bool), path: &Utf8Path, target: &Spanned<Route>, code: &'static str) -> Diagnostic {
-    let (plan, guess) = by;
+fn broken(
+    by: (&Planned<'_>, bool),
+    path: &Utf8Path,
+    target: &Spanned<Route>,
+    code: &'static str,
+) -> Diagnostic {
+    let (site, guess) = by;
     let route = &target.value;
-    if plan.archive().is_draft(route) {
+    if site.archive.is_draft(route) {
         let words = Words::new(
             format!("{route} 还是草稿，不会发布"),
             format!("{route} is a draft and will not be published"),
@@ -206,7 +212,7 @@ fn broken(by: (&Plan<'_>, bool), path: &Utf8Path, target: &Spanned<Route>, code:
     }
     let words = Words::new(format!("本站没有 {route}"), format!("there is nothing at {route}"));
     let complaint = Diagnostic::error(code, path, words).at(target.span);
-    let known = plan.routes().filter(|_| guess).map(|(route, _)| route.as_str());
+    let known = site.outline.routes().filter(|_| guess).map(|(route, _)| route.as_str());
     match nearest(route.as_str(), known.filter(|known| known.len().abs_diff(route.as_str().len()) < 4)) {
         Some(near) => complaint.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
         None => complaint.help("核对地址", "check the address"),

@@ -5,22 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words};
-use crate::plan::{Plan, Subject};
+use crate::outline::{Subject, origin};
 use crate::route::Route;
 use crate::site;
 
 /// A complaint about every file that cannot be where it is planned, or not everywhere.
-pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut first: BTreeMap<String, (&Route, &Subject)> = BTreeMap::new();
     let mut folders: BTreeSet<String> = BTreeSet::new();
-    for (route, subject) in plan.routes() {
+    for (route, subject) in site.outline.routes() {
         let path = route.output();
-        found.extend(unfit(plan, (route, subject), path.as_str()));
+        found.extend(unfit(site, (route, subject), path.as_str()));
         let key = folded(path.as_str());
         match first.get(&key) {
-            Some(other) => found.push(twins(plan, (route, subject), *other)),
+            Some(other) => found.push(twins(site, (route, subject), *other)),
             None => {
                 folders.extend(key.rmatch_indices('/').map(|(at, _)| key[..at].to_owned()));
                 first.insert(key, (route, subject));
@@ -30,7 +31,7 @@ pub(super) fn check(plan: &Plan<'_>) -> Vec<Diagnostic> {
     let is_plain =
         |(key, (route, _)): &(&String, &(&Route, &Subject))| **key == route.as_str()[1..] || route.is_page();
     let both = first.iter().filter(|(key, _)| folders.contains(*key)).filter(|both| !is_plain(both));
-    found.extend(both.map(|(_, (route, subject))| in_the_way(plan, (route, subject))));
+    found.extend(both.map(|(_, (route, subject))| in_the_way(site, (route, subject))));
     found
 }
 
@@ -43,12 +44,17 @@ fn folded(path: &str) -> String {
 }
 
 /// A complaint at the place where an address comes from.
-fn at(plan: &Plan<'_>, (route, subject): (&Route, &Subject), code: &'static str, words: Words) -> Diagnostic {
-    let path = plan.origin(subject);
+fn at(
+    site: &Planned<'_>,
+    (route, subject): (&Route, &Subject),
+    code: &'static str,
+    words: Words,
+) -> Diagnostic {
+    let path = origin(site.archive, subject);
     let Subject::Redirect(to) = subject else {
         return Diagnostic::error(code, path, words);
     };
-    let archive = plan.archive();
+    let archive = site.archive;
     let of_place = || archive.places.get(to.first()).map(|place| &place.aliases[..]);
     let aliases =
         archive.at(to).map(|report| &report.matter.aliases[..]).or_else(of_place).unwrap_or_default();
@@ -59,13 +65,13 @@ fn at(plan: &Plan<'_>, (route, subject): (&Route, &Subject), code: &'static str,
     }
 }
 
-fn unfit(plan: &Plan<'_>, planned: (&Route, &Subject), path: &str) -> Option<Diagnostic> {
+fn unfit(site: &Planned<'_>, planned: (&Route, &Subject), path: &str) -> Option<Diagnostic> {
     if let Some(why) = site::unfit(path) {
         let words = Words::new(
             format!("这个地址放不下：{}", why.zh),
             format!("nothing can be put at this address: {}", why.en),
         );
-        let complaint = at(plan, planned, "file/name", words);
+        let complaint = at(site, planned, "file/name", words);
         return Some(complaint.help("改短或改名", "shorten it or give it another name"));
     }
     let name = path.split('/').find(|name| is_strange_to_windows(name))?;
@@ -73,7 +79,7 @@ fn unfit(plan: &Plan<'_>, planned: (&Route, &Subject), path: &str) -> Option<Dia
         format!("Windows 上不能有叫 `{name}` 的文件"),
         format!("no file can be called `{name}` on Windows"),
     );
-    let complaint = at(plan, planned, "file/portable", words);
+    let complaint = at(site, planned, "file/portable", words);
     let complaint =
         Diagnostic { code: "file/portable", severity: crate::diag::Severity::Warning, ..complaint };
     Some(complaint.help("换一个名称", "give it another name"))
@@ -96,7 +102,7 @@ fn is_strange_to_windows(name: &str) -> bool {
 
 /// A complaint about two files that are one on many disks. It is told where an author chose the
 /// name rather than the site.
-fn twins(plan: &Plan<'_>, one: (&Route, &Subject), other: (&Route, &Subject)) -> Diagnostic {
+fn twins(site: &Planned<'_>, one: (&Route, &Subject), other: (&Route, &Subject)) -> Diagnostic {
     let is_chosen = |subject: &Subject| matches!(subject, Subject::Copy(_) | Subject::Redirect(_));
     let (chosen, other) = if is_chosen(one.1) { (one, other) } else { (other, one) };
     let words = Words::new(
@@ -106,16 +112,16 @@ fn twins(plan: &Plan<'_>, one: (&Route, &Subject), other: (&Route, &Subject)) ->
             chosen.0, other.0
         ),
     );
-    at(plan, chosen, "route/duplicate", words).help("改名或移走其中一个", "rename or move one of the two")
+    at(site, chosen, "route/duplicate", words).help("改名或移走其中一个", "rename or move one of the two")
 }
 
 /// A complaint about a file that is, on many disks, where the site needs a folder.
-fn in_the_way(plan: &Plan<'_>, planned: (&Route, &Subject)) -> Diagnostic {
+fn in_the_way(site: &Planned<'_>, planned: (&Route, &Subject)) -> Diagnostic {
     let words = Words::new(
         format!("在许多磁盘上，文件 {} 占了一个文件夹的位置", planned.0),
         format!("on many disks the file {} is where the site needs a folder", planned.0),
     );
-    at(plan, planned, "route/duplicate", words).help("改名或移走这个文件", "rename or move this file")
+    at(site, planned, "route/duplicate", words).help("改名或移走这个文件", "rename or move this file")
 }
 
 #[cfg(test)]

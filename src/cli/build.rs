@@ -4,12 +4,13 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Stop, Voice, progress};
+use crate::ask::Planned;
 use crate::build::{self, Obstacle, Piece, Searching, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Output, Summary};
-use crate::plan::{self, Plan};
+use crate::outline;
 use crate::route::Route;
 use crate::search;
 use crate::site::{Departures, Manifest};
@@ -50,7 +51,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
-    let planned = plan::plan(&archive, !wishes.no_search).into(&mut diagnostics);
+    let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
+    let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
     let departures = departures(&planned, &output)?;
     let is_refused = departures.are_many() && !args.allow_delete;
@@ -72,8 +74,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// What becomes of the documents that were last built into `output`.
-fn departures(plan: &Plan<'_>, output: &Utf8Path) -> Result<Departures, Stop> {
-    Ok(Departures::of(&disk::published(output)?, |route| plan.subject(route).is_some()))
+fn departures(site: &Planned<'_>, output: &Utf8Path) -> Result<Departures, Stop> {
+    Ok(Departures::of(&disk::published(output)?, |route| site.outline.subject(route).is_some()))
 }
 
 /// A document was published, and there is nothing at its address any more. Where that is wished,
@@ -135,12 +137,12 @@ struct Place<'a> {
 }
 
 /// Stages every file, and puts all in place when the last one is there.
-fn write(plan: &Plan<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Result<Summary, Stop> {
+fn write(site: &Planned<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Result<Summary, Stop> {
     let output = Output::open(place.output, |words| voice.say(words))?;
-    let bar = progress::bar(voice, plan.routes().count(), &Words::new("生成页面", "drawing"));
+    let bar = progress::bar(voice, site.outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let searching = Searching { most: place.most, read: &read, keep: &keep };
-    let made = build::make(plan, theme, &searching, &|route, rank, piece| {
+    let made = build::make(site, theme, &searching, &|route, rank, piece| {
         bar.inc(1);
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
@@ -150,7 +152,7 @@ fn write(plan: &Plan<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Re
     });
     bar.finish_and_clear();
     let manifest: Manifest = made.map_err(|obstacle| match obstacle {
-        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &plan.archive().sources, false) {
+        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &site.archive.sources, false) {
             Err(stop) => stop,
             Ok(()) => Stop::Mistakes,
         },

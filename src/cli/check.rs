@@ -5,11 +5,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::ground::{Ground, Wanted};
 use super::{Stop, Voice};
+use crate::ask::Planned;
 use crate::build::{self, Wishes};
 use crate::check;
 use crate::diag::{Words, explain, nearest};
 use crate::disk;
-use crate::plan;
+use crate::outline;
 
 /// What can be said with `check`.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let wanted = Wanted::new(&paths, &read.value, &read.diagnostics)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
-    let planned = plan::plan(&archive, false).into(&mut diagnostics);
+    let outline = outline::outline(&archive, false).into(&mut diagnostics);
+    let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
     if let Some(theme) = theme {
         diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));

@@ -1,10 +1,11 @@
 //! `xiangwei inspect`: the view of one page as JSON, which is all that a template can read.
 
 use super::{Stop, Voice};
+use crate::ask::Planned;
 use crate::build::{self, Wishes};
 use crate::diag::Words;
 use crate::disk;
-use crate::plan;
+use crate::outline;
 use crate::route::Route;
 
 /// What can be said with `inspect`.
@@ -23,8 +24,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
     let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
-    let planned = plan::plan(&archive, true).into(&mut diagnostics);
-    let view = route(&args.address).and_then(|route| planned.view(&route));
+    let outline = outline::outline(&archive, true).into(&mut diagnostics);
+    let planned = Planned::new(&archive, &outline);
+    let view = route(&args.address).and_then(|route| build::view(&planned, &route));
     let Some(view) = view else {
         voice.judge(diagnostics, &archive.sources, false)?;
         return Err(Stop::Failure(Words::new(

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::lexicon::Lexicon;
 use super::{Entry, FOLDER, File, Sealed, failed, packed, self_proving, text, token};
 use crate::diag::Words;
-use crate::plan::Card;
+use crate::exports::Card;
 
 /// What is read of a bundle before all else.
 #[derive(Serialize)]

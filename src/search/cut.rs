@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::plan::Lead;
+use crate::exports::Lead;
 
 /// As many documents as an index should hold: fewer cost more files, more cost more memory.
 pub const MOST: usize = 500;

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use super::{FOLDER, File, failed, self_proving};
 use crate::diag::Words;
+use crate::exports::Landmark;
 use crate::han::fold;
-use crate::plan::Landmark;
 use crate::site::hex;
 
 /// The folder of this index, in that of all search files.

@@ -241,7 +241,7 @@ fn skip<'a>(html: &'a str, tag: Tag<'a>) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Card;
+    use crate::exports::Card;
 
     fn read(html: &str) -> Vec<(String, String)> {
         Article::of(html).into_iter().map(|block| (block.section.clone(), block.text())).collect()

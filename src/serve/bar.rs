@@ -9,14 +9,15 @@ use serde::Serialize;
 
 use super::press::{Answer, Manner, Shown};
 use super::since::{Now, Present, Since};
+use crate::build;
 use crate::config::{Kind, Need};
 use crate::diag::Language;
-use crate::plan::Subject;
-use crate::plan::view::{Content, Document, FigureRow};
+use crate::outline::Subject;
 use crate::report::{Matter, Report, Status};
 use crate::route::{Leaf, Route};
 use crate::site::Entry;
 use crate::source::Spanned;
+use crate::view::{Content, Document, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
 pub(super) struct Told {
@@ -73,9 +74,9 @@ struct Beside {
 /// What the bar of the page at `path` is told; `None` where no document is or could be.
 pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<Told> {
     let route = shown.route(path)?;
-    match shown.plan().subject(&route) {
+    match shown.site().outline.subject(&route) {
         Some(Subject::Report(at)) => {
-            let report = shown.plan().archive().reports.get(*at)?;
+            let report = shown.site().archive.reports.get(*at)?;
             Some(Told { bar: of(shown, report, manner)?, present: present(shown, report, path, manner) })
         }
         Some(_) => None,
@@ -99,7 +100,7 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
     let document = document(shown, &report.route())?;
     let before = before(shown, report);
     let is_public = report.matter.status != Status::Withdrawn;
-    let kind = shown.plan().archive().config.kinds.get(&report.matter.kind);
+    let kind = shown.site().archive.config.kinds.get(&report.matter.kind);
     let missing = || missing(kind, &report.matter, before.map(|last| &last.matter), manner.language);
     let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
     Some(Bar {
@@ -119,7 +120,7 @@ fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
     if !could_be_document(&route) {
         return None;
     }
-    let status = if shown.plan().archive().is_draft(&route) { "hidden" } else { "absent" };
+    let status = if shown.site().archive.is_draft(&route) { "hidden" } else { "absent" };
     let bar = Bar { status, ..Bar::default() };
     Some(Told { bar, present: Present { route, now: None } })
 }
@@ -133,7 +134,7 @@ fn could_be_document(route: &Route) -> bool {
 fn present(shown: &Shown<'_>, report: &Report, path: &str, manner: &Manner) -> Present {
     let sections = report.body.sections.iter();
     let now = Now {
-        source: shown.plan().archive().source(&report.path).clone(),
+        source: shown.site().archive.source(&report.path).clone(),
         is_withdrawn: report.matter.status == Status::Withdrawn,
         page: entry(shown.answer(path)),
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
@@ -151,7 +152,7 @@ fn entry(page: Answer) -> Option<Entry> {
 }
 
 fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
-    match shown.plan().view(route)?.content {
+    match build::view(shown.site(), route)?.content {
         Content::Document(document) => Some(document),
         _ => None,
     }
@@ -159,7 +160,7 @@ fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
 
 /// The place's document of the same kind and name of the nearest year before.
 fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
-    let all = shown.plan().archive().of_place(&report.address.place).iter();
+    let all = shown.site().archive.of_place(&report.address.place).iter();
     all.filter(|other| other.matter.kind == report.matter.kind && other.address.slug == report.address.slug)
         .filter(|other| other.address.year < report.address.year && other.matter.status != Status::Withdrawn)
         .max_by_key(|other| other.address.year)
@@ -170,7 +171,7 @@ fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
 fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<Figure> {
     let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
     let figures = document(shown, &last.route()).map(|document| document.figures).unwrap_or_default();
-    let page = shown.plan().archive().config.base.href(last.route().as_str());
+    let page = shown.site().archive.config.base.href(last.route().as_str());
     let dropped = figures.into_iter().filter(|figure| !declares(&figure.id)).map(Figure::of);
     dropped.map(|figure| Figure { href: format!("{page}{}", figure.href), ..figure }).collect()
 }

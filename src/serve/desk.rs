@@ -15,11 +15,12 @@ use rayon::prelude::*;
 
 use super::press::Shown;
 use crate::archive::{Archive, Entry};
+use crate::ask::Planned;
 use crate::build::{self, Memo, Wishes};
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
-use crate::plan::{self, Outline, Plan, counts_alike};
+use crate::outline::{self, Outline, counts_alike};
 use crate::source::{Source, Sources};
 
 /// The archive of a site's files in their last good state, and what is wrong with newer ones.
@@ -141,8 +142,7 @@ impl Desk {
         }
         self.between.clear();
         self.archive = self.memo.archive(sources, &self.wishes).into(&mut self.between);
-        self.outline =
-            plan::plan(&self.archive, !self.wishes.no_search).into(&mut self.between).into_outline();
+        self.outline = outline::outline(&self.archive, !self.wishes.no_search).into(&mut self.between);
     }
 
     fn broken_texts(&self) -> Vec<Source> {
@@ -227,10 +227,8 @@ impl Desk {
         let mut diagnostics: Vec<_> = known.chain(held).chain(&self.unread).cloned().collect();
         diag::sort(&mut diagnostics);
         let broken = Sources::new(self.broken_texts(), Vec::new());
-        let plan = Plan::resume(&self.archive, std::mem::take(&mut self.outline));
-        let seen = look(&Shown::new(&plan, self.memo.theme(), diagnostics, broken));
-        self.outline = plan.into_outline();
-        seen
+        let site = Planned::new(&self.archive, &self.outline);
+        look(&Shown::new(&site, self.memo.theme(), diagnostics, broken))
     }
 }
 

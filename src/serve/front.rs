@@ -27,7 +27,7 @@ use super::bar::Told;
 use super::press::{Answer, Digests};
 use super::shelf::{Found, Shelf};
 use crate::disk;
-use crate::plan::{Findable, Landmark, Lead, Makings};
+use crate::exports::{Findable, Landmark, Lead, Makings};
 
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");

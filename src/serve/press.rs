@@ -8,11 +8,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::ask::Ask;
+use crate::ask::Planned;
 use crate::build::{self, Drawn};
 use crate::check::{self, GoOn};
 use crate::diag::draw::{self, Format, Style};
 use crate::diag::{self, Diagnostic, Language, Severity, Words};
-use crate::plan::{Lead, Plan, Subject};
+use crate::exports::{self, Lead};
+use crate::outline::Subject;
 use crate::route::{Leaf, Route};
 use crate::search;
 use crate::site::hex;
@@ -27,7 +30,7 @@ const MOST_OTHERS: usize = 5;
 
 /// A site that is shown: every address can be asked for.
 pub struct Shown<'a> {
-    plan: &'a Plan<'a>,
+    site: &'a Planned<'a>,
     theme: Option<&'a Theme>,
     diagnostics: Vec<Diagnostic>,
     findings: OnceLock<Vec<Diagnostic>>,
@@ -67,12 +70,12 @@ impl<'a> Shown<'a> {
     /// The site that is planned, with everything that is wrong; `broken` has the texts that
     /// others stand in for.
     pub(super) fn new(
-        plan: &'a Plan<'a>,
+        site: &'a Planned<'a>,
         theme: Option<&'a Theme>,
         diagnostics: Vec<Diagnostic>,
         broken: Sources,
     ) -> Self {
-        Self { plan, theme, diagnostics, findings: OnceLock::new(), broken }
+        Self { site, theme, diagnostics, findings: OnceLock::new(), broken }
     }
 
     /// Everything that is wrong as far as it is known.
@@ -84,7 +87,7 @@ impl<'a> Shown<'a> {
     /// `go_on` says; whether it came to the end. What it finds in a text that stands in for a
     /// broken one is left out.
     pub fn check(&self, go_on: GoOn<'_>) -> bool {
-        let Some(mut found) = check::check_while(self.plan, go_on) else {
+        let Some(mut found) = check::check_while(self.site, go_on) else {
             return false;
         };
         found.retain(|finding| self.broken.text(&finding.path).is_none());
@@ -103,26 +106,26 @@ impl<'a> Shown<'a> {
         unread.map(|diagnostic| diagnostic.path.clone()).collect()
     }
 
-    /// The plan of the site.
+    /// The site as it is planned.
     #[must_use]
-    pub fn plan(&self) -> &Plan<'a> {
-        self.plan
+    pub fn site(&self) -> &'a Planned<'a> {
+        self.site
     }
 
     /// Every document that can be found; none on a site without search.
     pub(super) fn leads(&self) -> Vec<Lead> {
-        if self.plan.is_searchable() { self.plan.leads() } else { Vec::new() }
+        if self.site.outline.is_searchable() { exports::leads(&Ask::of(self.site)) } else { Vec::new() }
     }
 
     /// The link of the home page.
     #[must_use]
     pub fn home(&self) -> String {
-        self.plan.archive().config.base.href("/")
+        self.site.archive.config.base.href("/")
     }
 
     /// The address on the site that the path of a request means.
     pub(super) fn route(&self, path: &str) -> Option<Route> {
-        let below = path.strip_prefix(self.plan.archive().config.base.path())?;
+        let below = path.strip_prefix(self.site.archive.config.base.path())?;
         match below {
             "/" => Some(Route::home()),
             below => {
@@ -136,14 +139,14 @@ impl<'a> Shown<'a> {
     /// What is at the path of a request, which is no longer percent-encoded.
     #[must_use]
     pub fn answer(&self, path: &str) -> Answer {
-        let base = &self.plan.archive().config.base;
+        let base = &self.site.archive.config.base;
         if path == "/" && base.path() != "" {
             return Answer::Moved(self.home());
         }
         let Some(route) = self.route(path) else {
             return self.missing();
         };
-        if let Some(subject) = self.plan.subject(&route) {
+        if let Some(subject) = self.site.outline.subject(&route) {
             return self.draw(&route, subject);
         }
         if let Some(asset) =
@@ -155,11 +158,11 @@ impl<'a> Shown<'a> {
             };
         }
         let output = route.as_str().trim_start_matches('/');
-        if self.plan.is_searchable() && output.split('/').next() == Some(search::FOLDER) {
+        if self.site.outline.is_searchable() && output.split('/').next() == Some(search::FOLDER) {
             return Answer::Search(output.to_owned());
         }
         let page = Route::page([&route.as_str()[1..]]);
-        if !route.is_page() && self.plan.subject(&page).is_some() {
+        if !route.is_page() && self.site.outline.subject(&page).is_some() {
             return Answer::Moved(base.href(page.as_str()));
         }
         match self.mistakes_at(&route).is_empty() {
@@ -174,7 +177,7 @@ impl<'a> Shown<'a> {
         };
         let is_html = route.is_page() || route.as_str().ends_with(".html");
         let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
-        match build::draw(self.plan, theme, (route, subject)) {
+        match build::draw(self.site, theme, (route, subject)) {
             Ok(Drawn::Bytes(bytes)) => Answer::Bytes { route: route.clone(), bytes, is_page },
             Ok(Drawn::Text(source)) => {
                 Answer::Bytes { route: route.clone(), bytes: source.text().into(), is_page }
@@ -186,8 +189,8 @@ impl<'a> Shown<'a> {
 
     /// The site's own page for addresses where nothing is.
     fn missing(&self) -> Answer {
-        let page =
-            Route::file("404.html").and_then(|route| Some((self.plan.subject(&route)?, route.clone())));
+        let page = Route::file("404.html")
+            .and_then(|route| Some((self.site.outline.subject(&route)?, route.clone())));
         let drawn = page.zip(self.theme).map(|((subject, route), _)| self.draw(&route, subject));
         match drawn {
             Some(Answer::Bytes { bytes, .. }) => Answer::Missing(bytes),
@@ -216,7 +219,7 @@ impl<'a> Shown<'a> {
 
     /// The text that a diagnostic is about.
     fn source(&self, path: &Utf8Path) -> Option<&Source> {
-        self.broken.text(path).or_else(|| self.plan.archive().sources.text(path))
+        self.broken.text(path).or_else(|| self.site.archive.sources.text(path))
     }
 
     /// A diagnostic drawn over the texts that it is about, without the line that counts them.
@@ -278,8 +281,8 @@ impl<'a> Shown<'a> {
     /// Why the theme's template cannot draw the page at this path.
     fn complaint(&self, path: &str) -> Option<Diagnostic> {
         let route = self.route(path)?;
-        let subject = self.plan.subject(&route)?;
-        build::draw(self.plan, self.theme?, (&route, subject)).err().map(|complaint| *complaint)
+        let subject = self.site.outline.subject(&route)?;
+        build::draw(self.site, self.theme?, (&route, subject)).err().map(|complaint| *complaint)
     }
 
     fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
@@ -309,7 +312,7 @@ impl<'a> Shown<'a> {
         let text = String::from_utf8_lossy(bytes);
         let mut content = text.into_owned();
         let assets = self.theme.map(Theme::assets).unwrap_or_default();
-        let base = &self.plan.archive().config.base;
+        let base = &self.site.archive.config.base;
         for style in assets.iter().filter(|asset| asset.route.as_str().ends_with(".css")) {
             let href = base.href(style.route.as_str());
             if content.contains(&href) {

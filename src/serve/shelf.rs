@@ -20,7 +20,7 @@ use super::finished::Finished;
 use super::front::Order;
 use super::spool::{self, Kept};
 use crate::diag::Words;
-use crate::plan::{Findable, Lead};
+use crate::exports::{Findable, Lead};
 use crate::search::{self, Bundle, Sealed};
 
 /// So long nothing is edited, and there is time for making an index.

@@ -15,10 +15,10 @@ use std::sync::Mutex;
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use xiangwei::archive::Archive;
+use xiangwei::ask::Planned;
 use xiangwei::build::{self, Obstacle, Piece, Searching, Wishes};
 use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
-use xiangwei::plan::{self, Plan};
 use xiangwei::site::{Entry, Manifest};
 use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
@@ -184,16 +184,17 @@ impl Project {
     pub fn make(&self, sources: Sources, wishes: &Wishes, searchable: bool) -> (Site, Manifest) {
         let mut diagnostics = Vec::new();
         let (archive, theme) = build::prepare(sources, wishes).into(&mut diagnostics);
-        let planned = plan::plan(&archive, searchable).into(&mut diagnostics);
+        let outline = xiangwei::outline::outline(&archive, searchable).into(&mut diagnostics);
+        let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         diagnostics.retain(Diagnostic::is_error);
         assert!(diagnostics.is_empty(), "{}", drawn(&diagnostics, &archive.sources, Style::default()));
         self.pieces(&planned, &theme.expect("a theme without errors is there"))
     }
 
-    fn pieces(&self, planned: &Plan<'_>, theme: &Theme) -> (Site, Manifest) {
+    fn pieces(&self, planned: &Planned<'_>, theme: &Theme) -> (Site, Manifest) {
         let site = Mutex::new(Site::new());
-        let made = build::make(planned, theme, &Searching::anew(), &|route, _, piece| {
+        let made = build::make(&planned, theme, &Searching::anew(), &|route, _, piece| {
             let bytes = match piece {
                 Piece::Bytes(bytes) => bytes.to_vec(),
                 Piece::Text(source) => source.text().into(),
@@ -207,7 +208,7 @@ impl Project {
         match made {
             Ok(manifest) => (site.into_inner().unwrap(), manifest),
             Err(Obstacle::Diagnosed(found)) => {
-                panic!("{}", drawn(&found, &planned.archive().sources, Style::default()))
+                panic!("{}", drawn(&found, &planned.archive.sources, Style::default()))
             }
             Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
@@ -253,7 +254,8 @@ impl Checked {
     /// Goes the way of `check`: every page is drawn as well.
     fn of(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Self {
         let (archive, theme) = build::prepare(sources, &Wishes::default()).into(&mut diagnostics);
-        let planned = plan::plan(&archive, false).into(&mut diagnostics);
+        let outline = xiangwei::outline::outline(&archive, false).into(&mut diagnostics);
+        let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
         if let Some(theme) = &theme
@@ -262,7 +264,6 @@ impl Checked {
             diagnostics.extend(more);
         }
         diag::sort(&mut diagnostics);
-        drop(planned);
         Self { diagnostics, sources: archive.sources }
     }
 

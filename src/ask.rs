@@ -1,0 +1,325 @@
+//! The only way to learn about an archive: by asking. A view is made of answers alone, so that the
+//! questions of a page tell all that it was made from.
+
+mod kept;
+mod menu;
+mod names;
+mod question;
+mod values;
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+
+use crate::archive::Archive;
+use crate::config::{Config, Registry};
+use crate::outline::data::{self, Register, Slice};
+use crate::outline::ledger::{Ledger, Seat, Table};
+use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject};
+use crate::page::{Page, Place};
+use crate::report::Report;
+use crate::route::{Route, Year};
+use crate::source::{Blob, Source};
+
+pub(crate) use menu::Menu;
+pub use question::Question;
+pub(crate) use values::{Value, one_a_year};
+
+/// A site that is planned: an archive and its outline.
+#[derive(Debug)]
+pub struct Planned<'a> {
+    /// Everything that its pages can be about.
+    pub archive: &'a Archive,
+    /// Every address, and what is counted once.
+    pub outline: &'a Outline,
+    kept: kept::Kept,
+}
+
+impl<'a> Planned<'a> {
+    /// An archive with its outline.
+    #[must_use]
+    pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
+        Self { archive, outline, kept: kept::Kept::default() }
+    }
+}
+
+/// Who answers questions about a planned site.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    archive: &'a Archive,
+    outline: &'a Outline,
+    kept: &'a kept::Kept,
+}
+
+impl<'a> Ask<'a> {
+    /// Asks a planned site.
+    #[must_use]
+    pub fn of(site: &'a Planned<'a>) -> Self {
+        Self { archive: site.archive, outline: site.outline, kept: &site.kept }
+    }
+
+    fn note(&self, question: impl FnOnce() -> Question) {
+        let _ = question;
+    }
+
+    /// The settings of the site. They are no question: where they are others, everything is.
+    pub(crate) fn config(&self) -> &'a Config {
+        &self.archive.config
+    }
+
+    /// The registry of indicators. It is no question either.
+    pub(crate) fn registry(&self) -> &'a Registry {
+        &self.archive.registry
+    }
+
+    /// The document at this place of the archive.
+    pub(crate) fn document(&self, at: usize) -> &'a Report {
+        let report = &self.archive.reports[at];
+        self.note(|| Question::Document(report.address.clone()));
+        report
+    }
+
+    /// The document at an address.
+    pub(crate) fn document_at(&self, route: &Route) -> Option<&'a Report> {
+        self.note(|| Question::Address(route.clone()));
+        let report = self.archive.at(route)?;
+        self.note(|| Question::Document(report.address.clone()));
+        Some(report)
+    }
+
+    /// The whole text of a document.
+    pub(crate) fn text(&self, report: &Report) -> &'a Source {
+        self.note(|| Question::Text(report.address.clone()));
+        self.archive.source(&report.path)
+    }
+
+    /// The documents of a place, oldest year first.
+    pub(crate) fn of_place(&self, slug: &str) -> &'a [Report] {
+        self.note(|| Question::OfPlace(slug.to_owned()));
+        self.archive.of_place(slug)
+    }
+
+    /// The documents of a place and a year.
+    pub(crate) fn of_place_and_year(&self, slug: &str, year: Year) -> &'a [Report] {
+        self.note(|| Question::OfPlace(slug.to_owned()));
+        self.archive.of_year(slug, year)
+    }
+
+    /// Every document, in the order of the archive.
+    pub(crate) fn all(&self) -> &'a [Report] {
+        self.note(|| Question::All);
+        &self.archive.reports
+    }
+
+    /// The years that documents cover, and how many documents each has.
+    pub(crate) fn years(&self) -> BTreeMap<Year, usize> {
+        self.note(|| Question::Years);
+        self.outline.lists.by_year.iter().map(|(year, all)| (*year, all.len())).collect()
+    }
+
+    /// The documents of a year.
+    pub(crate) fn of_year(&self, year: Year) -> Vec<&'a Report> {
+        self.note(|| Question::OfYear(year));
+        self.these(self.outline.lists.by_year.get(&year).into_iter().flatten())
+    }
+
+    /// The parts of a year that is split, by place.
+    pub(crate) fn parts_of_year(&self, year: Year) -> Option<&'a Parts> {
+        self.note(|| Question::OfYear(year));
+        self.outline.lists.year_parts.get(&year)
+    }
+
+    /// The kinds that documents are of, and how many documents each has.
+    pub(crate) fn kinds(&self) -> BTreeMap<&'a str, usize> {
+        self.note(|| Question::Kinds);
+        self.outline.lists.by_kind.iter().map(|(kind, all)| (kind.as_str(), all.len())).collect()
+    }
+
+    /// How many documents of a kind each year has.
+    pub(crate) fn years_of_kind(&self, kind: &str) -> BTreeMap<Year, usize> {
+        self.note(|| Question::YearsOfKind(kind.to_owned()));
+        let years = self.outline.lists.kind_years.get(kind).into_iter().flatten();
+        years.map(|(year, all)| (*year, all.len())).collect()
+    }
+
+    /// The documents of a kind and a year.
+    pub(crate) fn of_kind(&self, kind: &str, year: Year) -> Vec<&'a Report> {
+        self.note(|| Question::OfKind(kind.to_owned(), year));
+        let years = self.outline.lists.kind_years.get(kind);
+        self.these(years.and_then(|years| years.get(&year)).into_iter().flatten())
+    }
+
+    /// The parts of a year of a kind that is split, by place.
+    pub(crate) fn parts_of_kind(&self, kind: &str, year: Year) -> Option<&'a Parts> {
+        self.note(|| Question::OfKind(kind.to_owned(), year));
+        self.outline.lists.kind_parts.get(&(kind.to_owned(), year))
+    }
+
+    /// The documents at these places of the archive, which another answer named and asked for.
+    pub(crate) fn these<'i>(&self, at: impl IntoIterator<Item = &'i usize>) -> Vec<&'a Report> {
+        at.into_iter().map(|at| &self.archive.reports[*at]).collect()
+    }
+
+    /// The place of the document at this place of the archive, which another answer named.
+    pub(crate) fn slug_of(&self, at: usize) -> &'a str {
+        &self.archive.reports[at].address.place
+    }
+
+    /// What others tell of a place.
+    pub(crate) fn place(&self, slug: &str) -> Option<&'a Place> {
+        self.note(|| Question::Place(slug.to_owned()));
+        self.archive.places.get(slug)
+    }
+
+    /// The whole text of a place.
+    pub(crate) fn place_text(&self, place: &Place) -> &'a Source {
+        self.note(|| Question::PlaceText(place.slug.clone()));
+        self.archive.source(&place.path)
+    }
+
+    /// Whether there is a place of this name.
+    pub(crate) fn is_described(&self, slug: &str) -> bool {
+        self.place(slug).is_some()
+    }
+
+    /// Whether a place is invented, or belongs to one that is.
+    pub(crate) fn is_invented(&self, slug: &str) -> bool {
+        self.note(|| Question::Place(slug.to_owned()));
+        self.archive.is_invented(slug)
+    }
+
+    /// Whether a place has neither documents of its own nor places with documents.
+    pub(crate) fn is_empty(&self, slug: &str) -> bool {
+        self.note(|| Question::Place(slug.to_owned()));
+        self.archive.is_empty(slug)
+    }
+
+    /// The places from the topmost one down to `slug`.
+    pub(crate) fn lineage(&self, slug: &str) -> Vec<&'a Place> {
+        self.note(|| Question::Place(slug.to_owned()));
+        self.archive.lineage(slug)
+    }
+
+    /// The places that belong to a place, or the topmost ones, and what others tell of each.
+    pub(crate) fn children(&self, slug: Option<&str>) -> Vec<&'a Place> {
+        self.note(|| Question::Children(slug.map(str::to_owned)));
+        self.archive.children(slug).collect()
+    }
+
+    /// Every place, by slug, and what others tell of each.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &'a Place> {
+        self.note(|| Question::Places);
+        self.archive.places.values()
+    }
+
+    /// The home page's text.
+    pub(crate) fn home(&self) -> Option<&'a Page> {
+        self.note(|| Question::Home);
+        self.archive.home.as_ref()
+    }
+
+    /// The plain page at this place of the archive.
+    pub(crate) fn page(&self, at: usize) -> &'a Page {
+        let page = &self.archive.pages[at];
+        self.note(|| Question::Page(page.leaf.route()));
+        page
+    }
+
+    /// The source of a page's text, which whoever holds the page has asked for.
+    pub(crate) fn page_text(&self, page: &Page) -> &'a Source {
+        self.archive.source(&page.path)
+    }
+
+    /// Every plain page.
+    pub(crate) fn pages(&self) -> &'a [Page] {
+        self.note(|| Question::Pages);
+        &self.archive.pages
+    }
+
+    /// What the menu of every page leads to.
+    pub(crate) fn menu(&self) -> Menu<'a> {
+        self.note(|| Question::Menu);
+        Menu::of(self.archive, self.outline)
+    }
+
+    /// Whether something is at an address.
+    pub(crate) fn has(&self, route: &Route) -> bool {
+        self.note(|| Question::Address(route.clone()));
+        self.outline.addresses.has(route)
+    }
+
+    /// Every address, with what is there, and what all documents say of themselves.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = (&'a Route, &'a Subject)> {
+        self.note(|| Question::Addresses);
+        self.outline.addresses.all()
+    }
+
+    /// Whether search engines should know what is at an address that was asked for.
+    pub(crate) fn is_known_to_robots(&self, subject: &Subject) -> bool {
+        outline::is_known_to_robots(self.archive, subject)
+    }
+
+    /// Whether pages can be searched.
+    pub(crate) fn is_searchable(&self) -> bool {
+        self.outline.searchable
+    }
+
+    /// How many rows of open data a slice has, if it has any.
+    pub(crate) fn rows_of(&self, slice: &Slice) -> Option<usize> {
+        self.note(|| Question::Rows(slice.clone()));
+        self.outline.slices.get(slice).copied()
+    }
+
+    /// How many rows of open data each slice has that has any.
+    pub(crate) fn slices(&self) -> &'a data::Counts {
+        self.note(|| Question::Slices);
+        &self.outline.slices
+    }
+
+    /// The registers that have rows.
+    pub(crate) fn registers(&self) -> impl Iterator<Item = Register> {
+        data::registers(self.archive)
+    }
+
+    /// The tables of coverage.
+    pub(crate) fn ledger(&self) -> &'a Ledger {
+        self.note(|| Question::Ledger);
+        &self.outline.ledger
+    }
+
+    /// The table of annual reports, and the places in it at and below `slug`.
+    pub(crate) fn seats_below(&self, slug: &str) -> Option<(&'a Table, &'a [Seat])> {
+        self.note(|| Question::Seats(slug.to_owned()));
+        let table = self.outline.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
+        Some((table, table.below(slug)))
+    }
+
+    /// The kinds of documents of a place that can be compared, each oldest first.
+    pub(crate) fn comparable(&self, slug: &str) -> Option<&'a BTreeMap<String, Vec<usize>>> {
+        self.note(|| Question::OfPlace(slug.to_owned()));
+        self.outline.comparable.get(slug)
+    }
+
+    /// The page of two documents of one place and kind, which another answer named.
+    pub(crate) fn pair_route(&self, before: usize, after: usize) -> Route {
+        outline::comparable::pair_route(self.archive, before, after)
+    }
+
+    /// The documents that are about the one at an address.
+    pub(crate) fn referrers(&self, route: &Route) -> &'a [Referrer] {
+        self.note(|| Question::Referrers(route.clone()));
+        self.outline.referrers.get(route).map_or(&[], Vec::as_slice)
+    }
+
+    /// The answers to the plan at an address.
+    pub(crate) fn answers(&self, route: &Route) -> &'a [outline::Answered] {
+        self.note(|| Question::Answers(route.clone()));
+        self.outline.answers.get(route).map_or(&[], Vec::as_slice)
+    }
+
+    /// A file that is passed on.
+    pub(crate) fn blob(&self, path: &Utf8Path) -> Option<&'a Blob> {
+        self.note(|| Question::Blob(path.to_owned()));
+        self.archive.sources.blob(path)
+    }
+}

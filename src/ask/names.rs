@@ -1,0 +1,170 @@
+//! What things are called and where they stand, as every page says it.
+
+use camino::Utf8Path;
+
+use super::Ask;
+use crate::config::{Indicator, Tongue};
+use crate::outline::data::{File, Slice};
+use crate::report::body::{Body, Target};
+use crate::report::html::{self, Setting};
+use crate::report::{Report, Status};
+use crate::route::{Leaf, Route};
+use crate::source::Source;
+use crate::view::{self, DocRow, KindName, Named};
+use crate::words;
+
+impl Ask<'_> {
+    /// A kind's name in the language of the interface.
+    pub(crate) fn kind_name(&self, kind: &str) -> String {
+        let known = self.config().kinds.get(kind);
+        known.map_or_else(
+            || kind.to_owned(),
+            |known| match self.config().language {
+                Tongue::Chinese => known.name.clone(),
+                Tongue::English => known.name_en.clone(),
+            },
+        )
+    }
+
+    /// An address as links on the site write it.
+    pub(crate) fn href(&self, route: &Route) -> String {
+        self.config().base.href(route.as_str())
+    }
+
+    /// The final address of a link in the text of what stands at `route`, whose file is in
+    /// `folder`.
+    pub(crate) fn resolve(&self, from: (&Route, &Utf8Path), target: &Target, text: &str) -> Option<String> {
+        let (route, folder) = from;
+        let anchor = |fragment: &str| format!("#{}", crate::config::encode(fragment));
+        match target {
+            Target::Outside => Some(text.to_owned()),
+            Target::Here(fragment) => Some(anchor(fragment)),
+            Target::Inside { route, fragment } => {
+                let fragment = fragment.as_deref().map(anchor).unwrap_or_default();
+                Some(format!("{}{fragment}", self.href(route)))
+            }
+            Target::File(path) => {
+                let name = path.strip_prefix(folder).ok()?;
+                Some(self.href(&route.beside(name.as_str())?))
+            }
+            Target::Escaping | Target::Forbidden => None,
+        }
+    }
+
+    /// A body that is no document's as HTML.
+    pub(crate) fn text_html(&self, source: &Source, body: &Body, title: &str) -> String {
+        let path = source.path();
+        let folder = path.parent().unwrap_or(Utf8Path::new(""));
+        let below = path.strip_prefix("content").unwrap_or(path);
+        let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
+        let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
+        let note = words::of(self.config().language).editors_note;
+        let setting = Setting { body, figures: &[], title, prefix: "", note, resolve: &resolve };
+        html::render(source, body.main, &setting)
+    }
+
+    /// The name of a place; its slug where nothing describes it.
+    pub(crate) fn place_name(&self, slug: &str) -> String {
+        let name = self.place(slug).map_or(slug, |place| &place.name.value);
+        match self.is_invented(slug) {
+            true => words::of(self.config().language).invented(name),
+            false => name.to_owned(),
+        }
+    }
+
+    pub(crate) fn place_link(&self, slug: &str) -> Named {
+        Named { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
+    }
+
+    pub(crate) fn kind(&self, id: &str) -> KindName {
+        KindName { id: id.to_owned(), name: self.kind_name(id), href: self.href(&Route::page(["kinds", id])) }
+    }
+
+    /// A document as a line of a list.
+    pub(crate) fn row(&self, report: &Report) -> DocRow {
+        let matter = &report.matter;
+        DocRow {
+            title: matter.title.value.clone(),
+            href: self.href(&report.route()),
+            place: self.place_link(&report.address.place),
+            year: report.address.year.get(),
+            kind: self.kind(&matter.kind),
+            published: words::of(self.config().language).published(matter.published),
+            status: words::status(matter.status),
+            extent: matter.extent.name(),
+            invented: self.is_invented(&report.address.place),
+            summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
+        }
+    }
+
+    /// The feed of a place, where it has one.
+    pub(crate) fn feed_of(&self, slug: &str) -> Option<String> {
+        let route = Route::page([slug]).beside("feed.xml")?;
+        self.has(&route).then(|| self.href(&route))
+    }
+
+    /// The way from the home page to a place, that place with its address.
+    pub(crate) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
+        let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
+        let lineage = self.lineage(slug).into_iter();
+        let places = lineage.map(|place| (self.place_name(&place.slug), Some(Route::page([&place.slug]))));
+        std::iter::once(home).chain(places).collect()
+    }
+
+    /// An indicator's name in the language of the interface.
+    pub(crate) fn indicator_name(&self, indicator: &Indicator) -> String {
+        words::indicator_name(indicator, self.config().language).to_owned()
+    }
+
+    /// The page of an indicator, if it has one.
+    pub(crate) fn indicator_route(&self, indicator: &Indicator) -> Option<Route> {
+        let route = Route::page(["indicators", &indicator.id]);
+        self.has(&route).then_some(route)
+    }
+
+    /// The address of that page as links have it.
+    pub(crate) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
+        self.indicator_route(indicator).map(|route| self.href(&route))
+    }
+
+    pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Named {
+        let route = Route::page(["indicators", &indicator.id]);
+        Named { name: self.indicator_name(indicator), href: self.href(&route) }
+    }
+
+    /// Where the rows of a slice can be downloaded; `None` where there are none, or where the
+    /// site offers no data.
+    pub(crate) fn downloads(&self, slice: &Slice) -> Option<view::Downloads> {
+        let rows = self.rows_of(slice)?;
+        let [csv, json, jsonld] = File::of_slice(slice).map(|file| self.data_href(&file));
+        Some(view::Downloads {
+            csv,
+            json,
+            jsonld,
+            rows,
+            about: format!("{}#fields", self.href(&Route::page(["data"]))),
+        })
+    }
+
+    pub(crate) fn data_href(&self, file: &File) -> String {
+        file.route().map(|route| self.href(&route)).unwrap_or_default()
+    }
+
+    /// The whole address of a file.
+    pub(crate) fn data_address(&self, file: &File) -> String {
+        file.route().map(|route| self.config().base.absolute(route.as_str())).unwrap_or_default()
+    }
+
+    /// What the figures of a slice are about: the site, a place, a year or an indicator.
+    pub(crate) fn about(&self, slice: &Slice) -> String {
+        match slice {
+            Slice::Whole => self.config().title.clone(),
+            Slice::Place(slug) => self.place_name(slug),
+            Slice::Year(year) => words::of(self.config().language).year(*year),
+            Slice::Indicator(id) => {
+                let indicator = self.registry().get(id);
+                indicator.map(|indicator| self.indicator_name(indicator)).unwrap_or_default()
+            }
+        }
+    }
+}

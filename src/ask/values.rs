@@ -1,0 +1,75 @@
+//! The figures of the archive by indicator. Only figures of one id are ever put side by side.
+
+use std::collections::BTreeMap;
+
+use super::{Ask, Question};
+use crate::outline::{At, Parts};
+use crate::report::{Figure, Report, Status};
+use crate::route::Year;
+
+/// A figure and the document that tells it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) figure: &'a Figure,
+}
+
+impl<'a> Ask<'a> {
+    /// Every figure of the indicator at this place of the registry, by place, year and document.
+    pub(crate) fn values(&self, indicator: usize) -> impl Iterator<Item = Value<'a>> {
+        self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
+        self.outline.figures.of_indicator(indicator).iter().map(|at| self.value(at))
+    }
+
+    fn value(&self, at: &At) -> Value<'a> {
+        let report = &self.archive.reports[at.document as usize];
+        Value { report, figure: &report.figures[at.figure as usize] }
+    }
+
+    /// One document of each place that tells the indicator, by their places in the archive.
+    pub(crate) fn one_of_each_place(&self, indicator: usize) -> Vec<usize> {
+        self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
+        self.outline.figures.one_of_each_place(self.archive, indicator)
+    }
+
+    /// The parts of an indicator whose places are too many for one page.
+    pub(crate) fn parts_of_indicator(&self, indicator: usize) -> Option<&'a Parts> {
+        self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
+        self.outline.figures.parts.get(&indicator)
+    }
+
+    /// The figures of the indicator that one place tells, by year and document.
+    pub(crate) fn values_of(&self, indicator: usize, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
+        self.note(|| Question::OfPlace(slug.to_owned()));
+        let reports = &self.archive.reports;
+        let place = |at: &At| reports[at.document as usize].address.place.as_str();
+        let all = self.outline.figures.of_indicator(indicator);
+        let start = all.partition_point(|at| place(at) < slug);
+        all[start..].iter().take_while(move |at| place(at) == slug).map(|at| self.value(at))
+    }
+
+    /// The figures of some documents by indicator. What was withdrawn says nothing any more.
+    pub(crate) fn values_in(&self, reports: &[&'a Report]) -> BTreeMap<usize, Vec<Value<'a>>> {
+        let mut values: BTreeMap<usize, Vec<Value<'a>>> = BTreeMap::new();
+        for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+            for figure in &report.figures {
+                if let Some(indicator) = self.registry().position(&figure.indicator) {
+                    values.entry(indicator).or_default().push(Value { report, figure });
+                }
+            }
+        }
+        values
+    }
+}
+
+/// One figure a place and year: the year's own report stands first and speaks for the year.
+pub(crate) fn one_a_year<'a>(
+    values: impl Iterator<Item = Value<'a>>,
+) -> BTreeMap<(&'a str, Year), Value<'a>> {
+    let mut years = BTreeMap::new();
+    for value in values {
+        let address = &value.report.address;
+        years.entry((address.place.as_str(), address.year)).or_insert(value);
+    }
+    years
+}

@@ -1,0 +1,243 @@
+//! The rows of figures: each a value, what it measures, and the words of the report that it
+//! comes from. This is the only place that makes them.
+
+use std::rc::Rc;
+
+use super::registers::{EXTENT, INVENTED};
+use super::table::{Cell, Column, Table, Type};
+use crate::ask::{Ask, Value};
+use crate::config::Indicator;
+use crate::outline::data::Slice;
+use crate::page::Place;
+use crate::report::{Figure, Published, Report, Status};
+
+/// The columns of figures.
+pub(super) static COLUMNS: [Column; 22] = [
+    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
+    Column::optional(
+        "division_code",
+        Type::Text,
+        "行政区划代码（GB/T 2260），没有代码的地方为空",
+        "The place's division code (GB/T 2260), where it has one",
+    ),
+    Column::needed(
+        "level",
+        Type::Text,
+        "地方的层级：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
+        "The place's level: national, province, prefecture, county, township or department",
+    ),
+    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
+    Column::needed("indicator", Type::Text, "指标的编号", "The indicator, by its id"),
+    Column::needed("indicator_name", Type::Text, "指标的名称", "The indicator's name"),
+    Column::needed(
+        "indicator_kind",
+        Type::Text,
+        "指标的类别：flow 全年数量、stock 年末存量、cumulative 累计、ratio 比率、rank 名次、amount 金额、\
+         duration 时长、target 目标",
+        "What sort of figure it is: flow (during the year), stock (at its end), cumulative, ratio, rank, \
+         amount, duration or target",
+    ),
+    Column::optional("unit", Type::Text, "单位，没有单位的为空", "The unit; nothing for a bare number"),
+    Column::needed(
+        "value",
+        Type::Number,
+        "数值，照报告所写；报告写的是范围时为下限",
+        "The value, as the report has it; of a range, its lower end",
+    ),
+    Column::optional(
+        "value_to",
+        Type::Number,
+        "报告写的是范围时的上限，否则为空",
+        "The upper end of a range; nothing for a single value",
+    ),
+    Column::optional(
+        "qualifier",
+        Type::Text,
+        "数值并非确数时：about 约、at-least 不少于、more-than 超过、at-most 不超过、less-than 不到；\
+         空表示确数",
+        "Where the value is not exact: about, at-least, more-than, at-most or less-than; nothing for an \
+         exact value",
+    ),
+    Column::needed(
+        "basis",
+        Type::Text,
+        "数值的出处：text 报告正文，attachment 报告附件",
+        "Where the value stands: in the text or in an attachment",
+    ),
+    Column::needed(
+        "preferred",
+        Type::Truth,
+        "同一地方、年度、指标有几份文件给出数值时，本站表格和图所用的一行为 true",
+        "Whether this is the row that the site's tables and charts show, where several documents of a \
+         place and year give a value",
+    ),
+    Column::optional(
+        "sentence",
+        Type::Text,
+        "数值所在的原句或表格行；出处为附件的为空",
+        "The sentence or table row that holds the value; nothing for one in an attachment",
+    ),
+    Column::needed("title", Type::Text, "文件的标题", "The document's title"),
+    Column::needed("document_kind", Type::Text, "文件的文种编号", "The document's kind, by its id"),
+    Column::optional(
+        "published",
+        Type::Date,
+        "文件的发布日期，日期不详的为空",
+        "The day the document was published; nothing where nobody knows",
+    ),
+    Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
+    Column::optional(
+        "anchor",
+        Type::Text,
+        "数值在文件页面中的位置：网址加 # 加本列，即到原句",
+        "Where the value stands on the document's page: address, #, and this lead to the sentence",
+    ),
+    EXTENT,
+    INVENTED,
+];
+
+/// A document as its rows name it.
+pub(super) struct Document<'a> {
+    pub(super) report: &'a Report,
+    pub(super) place: Option<&'a Place>,
+    /// Its whole address.
+    pub(super) address: String,
+    /// The day it was published.
+    pub(super) published: Option<String>,
+    /// Whether its place is invented.
+    pub(super) invented: bool,
+}
+
+/// A figure with everything that is said of it.
+pub(super) struct Row<'a> {
+    pub(super) document: Rc<Document<'a>>,
+    pub(super) indicator: &'a Indicator,
+    pub(super) figure: &'a Figure,
+    /// Whether this figure speaks for its year.
+    pub(super) preferred: bool,
+}
+
+/// The rows of a slice, by place, year, document and indicator; those of an indicator by
+/// place, year and document. Those of one in `step` documents are enough to guess how large a
+/// file will be.
+pub(super) fn rows<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> impl Iterator<Item = Row<'a>> {
+    let mut last: Option<Rc<Document<'a>>> = None;
+    values(ask, slice, step).into_iter().filter_map(move |Value { report, figure }| {
+        // Rows of one document mostly follow each other.
+        let kept = last.take().filter(|document| std::ptr::eq(document.report, report));
+        let document = kept.unwrap_or_else(|| Rc::new(document(ask, report)));
+        last = Some(Rc::clone(&document));
+        let indicator = ask.registry().get(&figure.indicator)?;
+        Some(Row { document, indicator, figure, preferred: is_preferred(ask, report, figure) })
+    })
+}
+
+/// The table of a slice, or of one in `step` of its documents.
+pub(super) fn table<'a>(
+    ask: &'a Ask<'_>,
+    slice: &Slice,
+    step: usize,
+) -> Table<22, impl Iterator<Item = [Cell<'a>; 22]>> {
+    Table { columns: &COLUMNS, rows: rows(ask, slice, step).map(Row::cells) }
+}
+
+fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> {
+    match slice {
+        Slice::Whole => figures(ask.all().iter().step_by(step)),
+        Slice::Place(slug) => figures(ask.of_place(slug).iter().step_by(step)),
+        Slice::Year(year) => figures(ask.of_year(*year).into_iter().step_by(step)),
+        Slice::Indicator(id) => {
+            let values = ask.registry().position(id).map(|at| ask.values(at).step_by(step));
+            values.into_iter().flatten().collect()
+        }
+    }
+}
+
+/// The figures of these documents. What was withdrawn says nothing any more.
+fn figures<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<Value<'a>> {
+    let standing = reports.filter(|report| report.matter.status != Status::Withdrawn);
+    standing.flat_map(|report| report.figures.iter().map(move |figure| Value { report, figure })).collect()
+}
+
+fn document<'a>(ask: &'a Ask<'_>, report: &'a Report) -> Document<'a> {
+    Document {
+        report,
+        place: ask.place(&report.address.place),
+        address: ask.config().base.absolute(report.route().as_str()),
+        published: match report.matter.published {
+            Published::On(moment) => Some(moment.date.to_string()),
+            Published::Unknown => None,
+        },
+        invented: ask.is_invented(&report.address.place),
+    }
+}
+
+/// Whether a figure speaks for its year: it is the first of its place, year and indicator, as
+/// in every table of the site. The year's own report stands before all others.
+fn is_preferred(ask: &Ask<'_>, report: &Report, figure: &Figure) -> bool {
+    let address = &report.address;
+    if address.slug.is_none() {
+        return true;
+    }
+    let of_year = ask.of_place_and_year(&address.place, address.year).iter();
+    let before = of_year.take_while(|other| other.address != *address);
+    let mut standing = before.filter(|other| other.matter.status != Status::Withdrawn);
+    !standing.any(|other| other.figures.iter().any(|more| more.indicator == figure.indicator))
+}
+
+impl<'a> Document<'a> {
+    /// The place's name.
+    pub(super) fn place_name(&self) -> &'a str {
+        self.place.map_or(&self.report.address.place, |place| &place.name.value)
+    }
+
+    /// The level of the place, by its name in front matter.
+    pub(super) fn level(&self) -> &'static str {
+        self.place.map_or("", |place| place.level.name())
+    }
+}
+
+impl<'a> Row<'a> {
+    /// Where the value stands: `text` or `attachment`.
+    pub(super) fn basis(&self) -> &'static str {
+        let declared = &self.document.report.matter.indicators;
+        let from_attachment =
+            declared.iter().any(|said| said.from_attachment && said.id.value == self.figure.indicator);
+        if from_attachment { "attachment" } else { "text" }
+    }
+
+    /// How exact the value is.
+    pub(super) fn qualifier(&self) -> Option<&'static str> {
+        self.figure.amount.qualifier.map(crate::report::Qualifier::as_str)
+    }
+
+    fn cells(self) -> [Cell<'a>; 22] {
+        let (document, indicator) = (&*self.document, self.indicator);
+        let report = document.report;
+        [
+            Cell::text(Some(&report.address.place)),
+            Cell::text(Some(document.place_name())),
+            Cell::text(document.place.and_then(|place| place.code.as_deref())),
+            Cell::text(Some(document.level())),
+            Cell::Year(report.address.year),
+            Cell::text(Some(&indicator.id)),
+            Cell::text(Some(&indicator.name)),
+            Cell::text(Some(indicator.kind.name())),
+            Cell::text(Some(&indicator.unit)),
+            Cell::Number(self.figure.amount.value),
+            self.figure.amount.to.map_or(Cell::Empty, Cell::Number),
+            Cell::text(self.qualifier()),
+            Cell::text(Some(self.basis())),
+            Cell::Truth(self.preferred),
+            Cell::text(Some(&self.figure.sentence)),
+            Cell::text(Some(&report.matter.title.value)),
+            Cell::text(Some(&report.matter.kind)),
+            Cell::made(document.published.clone()),
+            Cell::made(Some(document.address.clone())),
+            Cell::made(Some(self.figure.fragment()).filter(|fragment| !fragment.is_empty())),
+            Cell::text(Some(report.matter.extent.name())),
+            Cell::Truth(document.invented),
+        ]
+    }
+}

@@ -1,0 +1,169 @@
+//! The data described for programs: a Data Package of the Frictionless standard, version 2, with
+//! a resource for every CSV file and a Table Schema for every kind of table.
+
+use serde_json::{Value, json};
+
+use super::table::{Column, Type};
+use super::{figures, registers};
+use crate::ask::Ask;
+use crate::config::Tongue;
+use crate::outline::data::{File, Format, Register, Slice};
+use crate::route::Route;
+use crate::words;
+
+/// The version of the standard, by the address of its profile.
+const PACKAGE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+/// The same of a table's schema.
+const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
+
+/// The description of every CSV file.
+pub(super) fn package(ask: &Ask<'_>) -> Value {
+    let config = ask.config();
+    let words = words::of(config.language);
+    let about = ask.about(&Slice::Whole);
+    let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
+    let registers = ask.registers().map(|register| catalogue(ask, register));
+    let slices = ask.slices().keys().map(|slice| resource(ask, slice));
+    let mut package = json!({
+        "$schema": PACKAGE,
+        "name": name(config.base.host()),
+        "id": ask.data_address(&File::Package),
+        "title": words.dataset(&about),
+        "description": words.about_dataset(&about, rows),
+        "homepage": config.base.absolute(Route::page(["data"]).as_str()),
+        "resources": slices.chain(registers).collect::<Vec<_>>(),
+    });
+    if let Some(publisher) = &config.publisher.name {
+        package["contributors"] = json!([{"title": publisher, "roles": ["publisher"]}]);
+    }
+    package
+}
+
+/// A host as a package's name, which is made of small letters, figures, hyphens and dots.
+fn name(host: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') { c } else { '-' };
+    format!("{}-figures", host.to_ascii_lowercase().chars().map(plain).collect::<String>())
+}
+
+/// A CSV file, but for its schema.
+fn csv(name: &str, file: &File, title: &str) -> Value {
+    json!({
+        "name": name,
+        "type": "table",
+        "title": title,
+        "path": file.path(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    })
+}
+
+/// A slice of the figures. All slices have the same columns, so they share a schema.
+fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
+    let name = match slice {
+        Slice::Whole => "figures".to_owned(),
+        Slice::Place(slug) => format!("figures-of-place-{slug}"),
+        Slice::Year(year) => format!("figures-of-year-{year}"),
+        Slice::Indicator(id) => format!("figures-of-indicator-{id}"),
+    };
+    let title = words::of(ask.config().language).dataset(&ask.about(slice));
+    let mut resource = csv(&name, &File::Figures(slice.clone(), Format::Csv), &title);
+    resource["schema"] = json!(File::Schema.path());
+    resource
+}
+
+/// A register with its schema.
+fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
+    let tongue = ask.config().language;
+    let title = words::of(tongue).register(register);
+    let mut resource = csv(register.name(), &File::Register(register, Format::Csv), title);
+    let keys: &[(&str, &str)] = match register {
+        Register::Documents => &[("place", "places")],
+        // An empty text names the very table that the key stands in.
+        Register::Places => &[("parent", "")],
+        Register::Indicators => &[],
+    };
+    let columns = registers::columns(register);
+    resource["schema"] = schema(tongue, columns, (&[columns[0].name], keys));
+    resource
+}
+
+/// The schema that all slices of the figures share.
+pub(super) fn figures(ask: &Ask<'_>) -> Value {
+    let keys = [("place", "places"), ("indicator", "indicators"), ("address", "documents")];
+    schema(ask.config().language, &figures::COLUMNS, (&["address", "indicator"], &keys))
+}
+
+/// The columns of a table, what names a row, and which columns name rows of other tables.
+fn schema(tongue: Tongue, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
+    let (primary, foreign) = keys;
+    let foreign = foreign.iter().map(|(field, resource)| {
+        let there = if *field == "parent" { "place" } else { field };
+        json!({"fields": [field], "reference": {"resource": resource, "fields": [there]}})
+    });
+    let mut schema = json!({
+        "$schema": SCHEMA,
+        "fields": columns.iter().map(|column| field(tongue, column)).collect::<Vec<_>>(),
+        "missingValues": [""],
+        "primaryKey": primary,
+    });
+    let foreign: Vec<Value> = foreign.collect();
+    if !foreign.is_empty() {
+        schema["foreignKeys"] = json!(foreign);
+    }
+    schema
+}
+
+fn field(tongue: Tongue, column: &Column) -> Value {
+    let kind = match column.kind {
+        Type::Text | Type::Address => "string",
+        Type::List => "list",
+        Type::Number => "number",
+        Type::Whole => "integer",
+        Type::Year => "year",
+        Type::Date => "date",
+        Type::Time => "time",
+        Type::Truth => "boolean",
+    };
+    let mut field = json!({"name": column.name, "type": kind, "description": column.meaning(tongue)});
+    if column.kind == Type::Address {
+        field["format"] = json!("uri");
+    }
+    if column.kind == Type::List {
+        field["delimiter"] = json!("|");
+    }
+    if column.required {
+        field["constraints"] = json!({"required": true});
+    }
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_makes_a_name() {
+        for (host, expected) in [
+            ("xiangwei.example", "xiangwei.example-figures"),
+            ("[::1]", "---1--figures"),
+            ("A_b", "a-b-figures"),
+        ] {
+            assert_eq!(name(host), expected);
+        }
+    }
+
+    #[test]
+    fn columns_become_typed_fields() {
+        let list = Column::optional("issuers", Type::List, "发文机关", "issuers");
+        let expected =
+            json!({"name": "issuers", "type": "list", "delimiter": "|", "description": "发文机关"});
+        assert_eq!(field(Tongue::Chinese, &list), expected);
+        let address = Column::needed("address", Type::Address, "网址", "address");
+        let expected = json!({
+            "name": "address", "type": "string", "format": "uri", "description": "address",
+            "constraints": {"required": true},
+        });
+        assert_eq!(field(Tongue::English, &address), expected);
+    }
+}

@@ -1,0 +1,148 @@
+//! What search is given of each document: its text as it stands on the page, and what readers
+//! narrow a search by.
+
+use serde::Serialize;
+
+use crate::ask::Ask;
+use crate::config::Level;
+use crate::pages;
+use crate::report::{Extent, Published, Report, Status};
+use crate::words;
+
+/// What search lists a document with, and narrows a search by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// Its address without the base path.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The name of its place.
+    pub place: String,
+    /// The places it belongs to, by slug, from the topmost down to its own.
+    pub places: Vec<String>,
+    /// The year it covers.
+    pub year: i16,
+    /// Its kind, and the name of it.
+    pub kind: (String, String),
+    /// The level of its place, and the name of it.
+    pub level: (String, String),
+    /// How much of the original it is, where that is not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extent: Option<&'static str>,
+    /// The day it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Its numbers, under which it is cited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
+    /// Who issued it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issuers: Vec<String>,
+}
+
+/// A document as search takes it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findable {
+    /// What it is listed with.
+    pub card: Card,
+    /// What stands on its page beside its text and its card.
+    pub lines: Vec<String>,
+    /// Its texts as HTML: the letter or notice around it, and the document itself.
+    pub texts: Vec<String>,
+}
+
+/// What a document is found by as long as it is the same: all that its text and its card are
+/// made from, but for the program. It costs a fraction of making the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Makings {
+    /// What it is listed with.
+    pub card: Card,
+    /// What stands on its page beside its text and its card.
+    pub lines: Vec<String>,
+    /// The SHA-256 of its file. The words of its text come from nowhere else: what links lead to
+    /// and which figures are marked is no text.
+    pub source: [u8; 32],
+}
+
+/// A document that search can ask for, and by what search orders it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// Its place in the archive.
+    pub at: usize,
+    /// The year it covers.
+    pub year: i16,
+    /// The slug of its place.
+    pub place: String,
+}
+
+/// Every document that readers should find, in the order of the archive.
+#[must_use]
+pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
+    let public = |(_, report): &(usize, &Report)| report.matter.status != Status::Withdrawn;
+    let lead = |(at, report): (usize, &Report)| Lead {
+        at,
+        year: report.address.year.get(),
+        place: report.address.place.clone(),
+    };
+    ask.all().iter().enumerate().filter(public).map(lead).collect()
+}
+
+/// The document at a place in the archive, as search takes it in.
+#[must_use]
+pub fn findable(ask: &Ask<'_>, at: usize) -> Findable {
+    let report = ask.document(at);
+    Findable { card: card(ask, at), lines: lines(report), texts: pages::texts_of(ask, report) }
+}
+
+/// What the document at a place in the archive is made from, as far as search shows it.
+#[must_use]
+pub fn makings(ask: &Ask<'_>, at: usize) -> Makings {
+    let report = ask.document(at);
+    let source = ask.text(report);
+    Makings { card: card(ask, at), lines: lines(report), source: source.sha256() }
+}
+
+/// What the document at a place in the archive is listed with.
+fn card(ask: &Ask<'_>, at: usize) -> Card {
+    let report = ask.document(at);
+    let matter = &report.matter;
+    let lineage = ask.lineage(&report.address.place);
+    let level = lineage.last().map_or(Level::Department, |place| place.level);
+    let numbers = [&matter.document_number, &matter.index_number];
+    let words = words::of(ask.config().language);
+    Card {
+        url: report.route().to_string(),
+        title: matter.title.value.clone(),
+        place: ask.place_name(&report.address.place),
+        places: lineage.into_iter().map(|place| place.slug.clone()).collect(),
+        year: report.address.year.get(),
+        kind: (matter.kind.clone(), ask.kind_name(&matter.kind)),
+        level: (level.name().into(), words.level(level).into()),
+        extent: Some(matter.extent).filter(|extent| !extent.is_full()).map(Extent::name),
+        published: match matter.published {
+            Published::On(moment) => Some(moment.date.to_string()),
+            Published::Unknown => None,
+        },
+        numbers: numbers.into_iter().flatten().map(|number| number.value.clone()).collect(),
+        issuers: matter.issuers.clone(),
+    }
+}
+
+/// What a reader sees on the page of a document beside its text and what it is listed with, a line
+/// for each.
+fn lines(report: &Report) -> Vec<String> {
+    let matter = &report.matter;
+    let wrapper = matter.wrapper.as_ref().and_then(|wrapper| wrapper.title.as_ref());
+    let headings = [pages::subtitle(report), wrapper.or(report.body.wrapper_heading.as_ref()).cloned()];
+    let said = [matter.summary.clone(), matter.origin.clone()];
+    let attachments = matter.attachments.iter().map(|attachment| attachment.title.clone());
+    let corrections = matter.corrections.iter().map(|correction| correction.note.clone());
+    headings
+        .into_iter()
+        .chain(said)
+        .flatten()
+        .chain(matter.subjects.iter().chain(&matter.keywords).cloned())
+        .chain(attachments)
+        .chain(corrections)
+        .collect()
+}

@@ -1,0 +1,238 @@
+//! Every address of the site, and what was counted once so that nobody counts it again.
+//!
+//! Each family of addresses is told by the module that knows it: documents and lists, comparisons,
+//! indicators, open data, what machines read, files that are passed on, old addresses that lead on.
+//! None looks at what another has claimed; where two claim one address, [`Addresses`] says so.
+//!
+//! An outline names documents by their places in the archive and holds nothing of them. So it
+//! stays true of an archive in which a document was edited, as long as nothing changed that
+//! others count ([`counts_alike`]); a preview need not look at ten thousand documents because
+//! a word of one is another.
+
+mod addresses;
+mod aliases;
+mod answers;
+pub(crate) mod comparable;
+mod counted;
+pub mod data;
+mod figures;
+mod files;
+pub(crate) mod ledger;
+mod lists;
+mod machines;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::archive::Archive;
+use crate::diag::Diagnosed;
+use crate::route::{Route, Year};
+
+pub use addresses::Addresses;
+pub(crate) use answers::At as Answered;
+pub(crate) use comparable::ANNUAL;
+pub use counted::counts_alike;
+pub(crate) use figures::At;
+pub(crate) use ledger::{Overdue, overdue};
+pub(crate) use lists::Parts;
+pub(crate) use machines::{LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
+
+/// A list with more rows is split at permanent addresses.
+pub(crate) const LONGEST_LIST: usize = 500;
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The home page.
+    Home,
+    /// A place, by slug.
+    Place(String),
+    /// A document, by its place in the archive.
+    Report(usize),
+    /// A year, or one topmost place of a large year.
+    Year(Year, Option<String>),
+    /// A kind, or a year of a large kind, or one topmost place of a large year of it.
+    Kind(String, Option<Year>, Option<String>),
+    /// Two documents side by side, by their places in the archive.
+    Pair(usize, usize),
+    /// All years of a place, by slug.
+    Years(String),
+    /// The texts of a place and a kind, for comparing any two in the browser.
+    Texts(String, String),
+    /// Who has reported, or one topmost place of many.
+    Coverage(Option<String>),
+    /// The registry of indicators.
+    Indicators,
+    /// An indicator by its place in the registry, or one topmost place of one that many have.
+    Indicator(usize, Option<String>),
+    /// The search page.
+    Search,
+    /// A plain page, by its place in the archive.
+    Page(usize),
+    /// The page for addresses where nothing is.
+    NotFound,
+    /// A page that leads on.
+    Redirect(Route),
+    /// The feed of the site, or of a place.
+    Feed(Option<String>),
+    /// The site map, or one part of it, from one.
+    Sitemap(Option<usize>),
+    /// What robots are told.
+    Robots,
+    /// What browsers are told that would search the site from their own box.
+    OpenSearch,
+    /// The page of the open data.
+    Data,
+    /// A file of open data.
+    DataFile(data::File),
+    /// The source of a document.
+    Markdown(usize),
+    /// A file that is passed on: its path below the site's folder.
+    Copy(Utf8PathBuf),
+}
+
+/// Every address of a site with what is there, and what was counted over all documents.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    pub(crate) addresses: Addresses,
+    pub(crate) lists: lists::Lists,
+    pub(crate) figures: figures::Figures,
+    pub(crate) comparable: comparable::Index,
+    pub(crate) slices: data::Counts,
+    pub(crate) ledger: ledger::Ledger,
+    pub(crate) answers: answers::Index,
+    pub(crate) referrers: BTreeMap<Route, Vec<Referrer>>,
+    pub(crate) searchable: bool,
+}
+
+/// A document that says in its front matter that it is about another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Referrer {
+    /// How it is about the other.
+    pub(crate) relation: &'static str,
+    /// Its place in the archive.
+    pub(crate) document: usize,
+}
+
+/// Plans the site: its addresses, with a complaint about every two things at one address.
+/// `searchable` says whether search files are to be made.
+#[must_use]
+pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
+    let lists = lists::Lists::of(archive);
+    let figures = figures::Figures::of(archive);
+    let mut outline = Outline {
+        comparable: comparable::index(archive),
+        slices: data::count(archive, &figures),
+        ledger: ledger::ledger(archive, &lists),
+        answers: answers::index(archive),
+        referrers: referrers(archive),
+        searchable: searchable && archive.config.search,
+        addresses: Addresses::default(),
+        lists,
+        figures,
+    };
+    let mut addresses = Addresses::default();
+    addresses.settle(outline.made(archive));
+    let maps = machines::site_maps(archive, &addresses);
+    addresses.settle(maps);
+    let mut diagnostics = addresses.pass_on(files::files(archive));
+    diagnostics.extend(aliases::lead_on(archive, &mut addresses));
+    diagnostics.extend(addresses.folders_in_the_way(archive));
+    outline.addresses = addresses;
+    Diagnosed { value: outline, diagnostics }
+}
+
+/// The documents that are about each address.
+fn referrers(archive: &Archive) -> BTreeMap<Route, Vec<Referrer>> {
+    let mut referrers: BTreeMap<Route, Vec<Referrer>> = BTreeMap::new();
+    for (document, report) in archive.reports.iter().enumerate() {
+        for relation in &report.matter.relations {
+            let referrer = Referrer { relation: relation.kind, document };
+            referrers.entry(relation.target.value.clone()).or_default().push(referrer);
+        }
+    }
+    referrers
+}
+
+impl Outline {
+    /// Every address, in the order of the alphabet.
+    pub fn routes(&self) -> impl Iterator<Item = (&Route, &Subject)> {
+        self.addresses.all()
+    }
+
+    /// What is at `route`.
+    #[must_use]
+    pub fn subject(&self, route: &Route) -> Option<&Subject> {
+        self.addresses.get(route)
+    }
+
+    /// Whether pages can be searched.
+    #[must_use]
+    pub fn is_searchable(&self) -> bool {
+        self.searchable
+    }
+
+    /// The addresses that the program makes something of.
+    fn made(&self, archive: &Archive) -> Vec<(Route, Subject)> {
+        let mut made = self.common(archive);
+        made.extend(self.lists.addresses());
+        made.extend(self.ledger.addresses());
+        made.extend(comparable::addresses(archive, &self.comparable));
+        made.extend(self.figures.addresses(archive));
+        made.extend(data::addresses(archive, &self.slices));
+        made.extend(machines::addresses(archive, self.searchable));
+        made
+    }
+
+    /// Home, places, documents, plain pages, search.
+    fn common(&self, archive: &Archive) -> Vec<(Route, Subject)> {
+        let places = archive.places.keys().filter(|slug| !archive.is_empty(slug));
+        let places = places.map(|slug| (Route::page([slug]), Subject::Place(slug.clone())));
+        let reports = archive.reports.iter().enumerate();
+        let reports = reports.map(|(at, report)| (report.route(), Subject::Report(at)));
+        let pages = archive.pages.iter().enumerate();
+        let pages = pages.map(|(at, page)| (page.leaf.route(), Subject::Page(at)));
+        let not_found = Route::file("404.html").map(|route| (route, Subject::NotFound));
+        let search = archive.config.search.then(|| (Route::page(["search"]), Subject::Search));
+        let home = (Route::home(), Subject::Home);
+        std::iter::once(home)
+            .chain(places)
+            .chain(reports)
+            .chain(pages)
+            .chain(not_found)
+            .chain(search)
+            .collect()
+    }
+}
+
+/// The file that an address comes from, for complaints.
+pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
+    let of_place = |slug: &str| archive.places.get(slug).map(|place| place.path.clone());
+    let path = match subject {
+        Subject::Copy(path) => Some(path.clone()),
+        Subject::Report(at) | Subject::Markdown(at) => Some(archive.reports[*at].path.clone()),
+        Subject::Page(at) => Some(archive.pages[*at].path.clone()),
+        Subject::Place(slug) | Subject::Years(slug) | Subject::Texts(slug, _) => of_place(slug),
+        Subject::Redirect(to) => {
+            let report = archive.at(to).map(|report| report.path.clone());
+            report.or_else(|| of_place(to.first()))
+        }
+        _ => None,
+    };
+    path.unwrap_or_else(|| "site.yaml".into())
+}
+
+/// The files that the page at an address is about, if it is about a few.
+pub(crate) fn files_of<'a>(archive: &'a Archive, subject: &Subject) -> Vec<&'a Utf8Path> {
+    let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
+    match subject {
+        Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
+        Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
+        Subject::Report(at) | Subject::Markdown(at) => reports(&[*at]),
+        Subject::Pair(one, other) => reports(&[*one, *other]),
+        Subject::Page(at) => vec![&archive.pages[*at].path],
+        Subject::Redirect(to) => archive.at(to).map(|report| &*report.path).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}

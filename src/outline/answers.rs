@@ -1,0 +1,31 @@
+//! What answers the tasks of every plan. Who answers which task is said in the report.
+
+use std::collections::BTreeMap;
+
+use crate::archive::Archive;
+use crate::report::Status;
+use crate::route::Route;
+
+/// The answers to each plan, by its address.
+pub(crate) type Index = BTreeMap<Route, Vec<At>>;
+
+/// Where an answer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The document's place in the archive.
+    pub(crate) document: usize,
+    /// The answer's place among those of the document.
+    pub(crate) answer: usize,
+}
+
+/// The answers of every document that is public.
+pub(super) fn index(archive: &Archive) -> Index {
+    let mut index = Index::new();
+    let reports = archive.reports.iter().enumerate();
+    for (document, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
+        for (answer, told) in report.matter.answers.iter().enumerate() {
+            index.entry(told.plan.value.clone()).or_default().push(At { document, answer });
+        }
+    }
+    index
+}

@@ -1,0 +1,104 @@
+//! Which documents can be compared over the years, and the addresses that do it.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use crate::archive::Archive;
+use crate::report::Status;
+use crate::route::Route;
+
+/// Kinds of which a place may publish any number a year. Two of them have nothing in common
+/// but their kind.
+const OCCASIONAL: [&str; 4] = ["news", "notice", "interpretation", "normative-document"];
+
+/// The annual report of a place speaks for its year, and needs no kind in its addresses.
+pub(crate) const ANNUAL: &str = "annual-report";
+
+/// The documents of a place that are of one kind and come every year, by place and kind, each
+/// oldest first.
+pub(crate) type Index = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
+
+/// Finds the documents that can be compared. Where a year has several of a kind, the one that
+/// is named after it speaks for the year.
+pub(super) fn index(archive: &Archive) -> Index {
+    let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<usize>>> = BTreeMap::new();
+    for (at, report) in archive.reports.iter().enumerate() {
+        let kind = report.matter.kind.as_str();
+        if report.matter.status != Status::Withdrawn && !OCCASIONAL.contains(&kind) {
+            let years = all.entry((&report.address.place, kind)).or_default();
+            years.entry(report.address.year).or_default().push(at);
+        }
+    }
+    let speaks = |kind: &str, reports: Vec<usize>| match reports[..] {
+        [one] => Some(one),
+        _ => reports.into_iter().find(|at| {
+            let slug = archive.reports[*at].address.slug.as_deref();
+            slug.is_none_or(|slug| slug == kind)
+        }),
+    };
+    let mut index = Index::new();
+    for ((place, kind), years) in all {
+        let speakers: Vec<usize> = years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
+        if speakers.len() > 1 {
+            index.entry(place.to_owned()).or_default().insert(kind.to_owned(), speakers);
+        }
+    }
+    index
+}
+
+/// The pages of comparison, and the files from which a browser compares any two years.
+pub(super) fn addresses(archive: &Archive, index: &Index) -> Vec<(Route, Subject)> {
+    let mut addresses = Vec::new();
+    for (place, kinds) in index {
+        addresses.push((Route::page([place, "compare"]), Subject::Years(place.clone())));
+        for (kind, reports) in kinds {
+            let texts = texts_route(place, kind);
+            addresses.extend(texts.map(|route| (route, Subject::Texts(place.clone(), kind.clone()))));
+            for (before, after) in pairs(reports) {
+                addresses.push((pair_route(archive, before, after), Subject::Pair(before, after)));
+            }
+        }
+    }
+    addresses
+}
+
+/// The folder of the comparisons of a place and a kind.
+fn folder(place: &str, kind: &str) -> Route {
+    match kind {
+        ANNUAL => Route::page([place, "compare"]),
+        kind => Route::page([place, "compare", kind]),
+    }
+}
+
+/// The file of the texts of a place and a kind.
+pub(crate) fn texts_route(place: &str, kind: &str) -> Option<Route> {
+    folder(place, kind).beside("texts.json")
+}
+
+/// The page of two documents of one place and kind.
+pub(crate) fn pair_route(archive: &Archive, before: usize, after: usize) -> Route {
+    let (before, after) = (&archive.reports[before], &archive.reports[after]);
+    let years = format!("{}-{}", before.address.year, after.address.year);
+    folder(&before.address.place, &before.matter.kind).below(&format!("{years}/"))
+}
+
+/// The pairs that have a page: neighbours, and the first and the last.
+pub(crate) fn pairs(reports: &[usize]) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = reports.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    if let [first, _, .., last] = reports[..] {
+        pairs.push((first, last));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_have_a_page_and_so_have_the_first_and_the_last() {
+        assert_eq!(pairs(&[1, 2]), [(1, 2)]);
+        assert_eq!(pairs(&[1, 2, 5]), [(1, 2), (2, 5), (1, 5)]);
+        assert_eq!(pairs(&[1]), []);
+    }
+}

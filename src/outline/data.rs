@@ -1,0 +1,220 @@
+//! Which files of open data there are, and their addresses.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Subject;
+use super::figures::Figures;
+use crate::archive::Archive;
+use crate::report::Status;
+use crate::route::{Route, Year};
+
+/// A part of the figures that can be downloaded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Slice {
+    /// All of them.
+    Whole,
+    /// Those of a place, by slug, without those of the places that belong to it.
+    Place(String),
+    /// Those of a year.
+    Year(Year),
+    /// Those of an indicator, by id.
+    Indicator(String),
+}
+
+/// A register: what figures refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Register {
+    /// The documents' catalogue.
+    Documents,
+    /// The places.
+    Places,
+    /// The registry of indicators.
+    Indicators,
+}
+
+/// A format that any table is drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values, as RFC 4180 has them.
+    Csv,
+    /// A list of JSON objects.
+    Json,
+}
+
+/// A file of open data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum File {
+    /// Figures.
+    Figures(Slice, Format),
+    /// Figures as linked data in the words of schema.org.
+    Linked(Slice),
+    /// A register.
+    Register(Register, Format),
+    /// What describes all tables, for programs: a Frictionless data package.
+    Package,
+    /// The columns of figures, which every resource of the package refers to.
+    Schema,
+}
+
+impl Format {
+    pub(crate) const ALL: [Self; 2] = [Self::Csv, Self::Json];
+
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl Register {
+    pub(crate) const ALL: [Self; 3] = [Self::Documents, Self::Places, Self::Indicators];
+
+    /// Its name in addresses and in the package.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Places => "places",
+            Self::Indicators => "indicators",
+        }
+    }
+}
+
+impl Slice {
+    /// Its address below `/data/`, without the ending of a format.
+    fn stem(&self) -> String {
+        match self {
+            Self::Whole => "figures".to_owned(),
+            Self::Place(slug) => format!("places/{slug}"),
+            Self::Year(year) => format!("years/{year}"),
+            Self::Indicator(id) => format!("indicators/{id}"),
+        }
+    }
+
+    /// The page that shows its figures.
+    pub(crate) fn page(&self) -> Option<Route> {
+        match self {
+            Self::Whole => None,
+            Self::Place(slug) => Some(Route::page([slug])),
+            Self::Year(year) => Some(Route::page(["years", &year.to_string()])),
+            Self::Indicator(id) => Some(Route::page(["indicators", id])),
+        }
+    }
+}
+
+impl File {
+    /// Its address below `/data/`.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Figures(slice, format) => format!("{}.{}", slice.stem(), format.ending()),
+            Self::Linked(slice) => format!("{}.jsonld", slice.stem()),
+            Self::Register(register, format) => format!("{}.{}", register.name(), format.ending()),
+            Self::Package => "datapackage.json".to_owned(),
+            Self::Schema => "figures.schema.json".to_owned(),
+        }
+    }
+
+    /// Its address.
+    pub(crate) fn route(&self) -> Option<Route> {
+        Route::file(&format!("data/{}", self.path()))
+    }
+
+    /// Its media type.
+    pub(crate) fn media(&self) -> &'static str {
+        match self {
+            Self::Figures(_, Format::Csv) | Self::Register(_, Format::Csv) => "text/csv",
+            Self::Linked(_) => "application/ld+json",
+            _ => "application/json",
+        }
+    }
+
+    /// A slice of figures in every format.
+    pub(crate) fn of_slice(slice: &Slice) -> [Self; 3] {
+        let [csv, json] = Format::ALL.map(|format| Self::Figures(slice.clone(), format));
+        [csv, json, Self::Linked(slice.clone())]
+    }
+}
+
+/// How many rows each slice has that has any; none at all where a site offers no data.
+pub(crate) type Counts = BTreeMap<Slice, usize>;
+
+/// Counts the rows of every slice.
+pub(super) fn count(archive: &Archive, figures: &Figures) -> Counts {
+    let mut counts = Counts::new();
+    if !is_offered(archive) {
+        return counts;
+    }
+    for (indicator, values) in &figures.by_indicator {
+        counts.insert(Slice::Indicator(archive.registry.all()[*indicator].id.clone()), values.len());
+        *counts.entry(Slice::Whole).or_default() += values.len();
+    }
+    for report in archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+        let rows = report.figures.iter().filter(|figure| archive.registry.get(&figure.indicator).is_some());
+        let rows = rows.count();
+        let address = &report.address;
+        for slice in [Slice::Place(address.place.clone()), Slice::Year(address.year)] {
+            if rows > 0 {
+                *counts.entry(slice).or_default() += rows;
+            }
+        }
+    }
+    counts
+}
+
+/// Whether the site offers data: it may not want to, or have nothing.
+pub(crate) fn is_offered(archive: &Archive) -> bool {
+    archive.config.open_data && !archive.reports.is_empty()
+}
+
+/// The registers that have rows.
+pub(crate) fn registers(archive: &Archive) -> impl Iterator<Item = Register> {
+    let has_indicators = !archive.registry.all().is_empty();
+    Register::ALL.into_iter().filter(move |register| *register != Register::Indicators || has_indicators)
+}
+
+/// Every file of open data.
+pub(crate) fn files(archive: &Archive, slices: &Counts) -> Vec<File> {
+    if !is_offered(archive) {
+        return Vec::new();
+    }
+    let mut files: Vec<File> = slices.keys().flat_map(File::of_slice).collect();
+    for register in registers(archive) {
+        files.extend(Format::ALL.map(|format| File::Register(register, format)));
+    }
+    files.push(File::Package);
+    files.extend((!slices.is_empty()).then_some(File::Schema));
+    files
+}
+
+/// The page of the data, and every file.
+pub(super) fn addresses(archive: &Archive, slices: &Counts) -> Vec<(Route, Subject)> {
+    let page = is_offered(archive).then(|| (Route::page(["data"]), Subject::Data));
+    let files = files(archive, slices).into_iter();
+    let files = files.filter_map(|file| Some((file.route()?, Subject::DataFile(file))));
+    page.into_iter().chain(files).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_has_an_address_of_its_own() {
+        let year = Year::parse("2019").map(Slice::Year).expect("2019 is a year");
+        let cases = [
+            (File::Figures(Slice::Whole, Format::Csv), "/data/figures.csv"),
+            (File::Figures(year, Format::Json), "/data/years/2019.json"),
+            (File::Linked(Slice::Place("jiangmen".into())), "/data/places/jiangmen.jsonld"),
+            (File::Figures(Slice::Indicator("a_b".into()), Format::Csv), "/data/indicators/a_b.csv"),
+            (File::Register(Register::Indicators, Format::Csv), "/data/indicators.csv"),
+            (File::Register(Register::Documents, Format::Json), "/data/documents.json"),
+            (File::Package, "/data/datapackage.json"),
+            (File::Schema, "/data/figures.schema.json"),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(file.route(), Route::file(expected), "{file:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The figures of the archive by indicator. Only figures of one id are ever put side by side.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use super::lists::{Parts, split};
+use crate::archive::Archive;
+use crate::report::Status;
+use crate::route::Route;
+
+/// Where the figures of every indicator stand in an archive.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// By the indicator's place in the registry, in the order of place, year and document.
+    pub(crate) by_indicator: BTreeMap<usize, Vec<At>>,
+    /// Where the places of an indicator are too many for one page: its parts, each with one
+    /// document a place.
+    pub(crate) parts: BTreeMap<usize, Parts>,
+}
+
+/// Where a figure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The document's place in the archive.
+    pub(crate) document: u32,
+    /// The figure's place among those of the document.
+    pub(crate) figure: u32,
+}
+
+impl Figures {
+    /// Finds the figures. What was withdrawn says nothing any more.
+    pub(super) fn of(archive: &Archive) -> Self {
+        let mut figures = Self::default();
+        let reports = archive.reports.iter().zip(0..);
+        for (report, document) in reports.filter(|(report, _)| report.matter.status != Status::Withdrawn) {
+            for (told, figure) in report.figures.iter().zip(0..) {
+                if let Some(indicator) = archive.registry.position(&told.indicator) {
+                    figures.by_indicator.entry(indicator).or_default().push(At { document, figure });
+                }
+            }
+        }
+        for indicator in figures.by_indicator.keys() {
+            let parts = split(archive, &figures.one_of_each_place(archive, *indicator));
+            if !parts.is_empty() {
+                figures.parts.insert(*indicator, parts);
+            }
+        }
+        figures
+    }
+
+    /// The addresses of indicators: one for each that has values, and more where its places are
+    /// too many.
+    pub(super) fn addresses(&self, archive: &Archive) -> Vec<(Route, Subject)> {
+        let registry = (Route::page(["indicators"]), Subject::Indicators);
+        let mut addresses: Vec<_> = (!self.by_indicator.is_empty()).then_some(registry).into_iter().collect();
+        for at in self.by_indicator.keys() {
+            let id = archive.registry.all()[*at].id.as_str();
+            addresses.push((Route::page(["indicators", id]), Subject::Indicator(*at, None)));
+            let part = |root: &String| {
+                (Route::page(["indicators", id, root]), Subject::Indicator(*at, Some(root.clone())))
+            };
+            addresses.extend(self.parts.get(at).into_iter().flat_map(Parts::keys).map(part));
+        }
+        addresses
+    }
+
+    /// Where the figures of an indicator stand.
+    pub(crate) fn of_indicator(&self, indicator: usize) -> &[At] {
+        self.by_indicator.get(&indicator).map_or(&[], Vec::as_slice)
+    }
+
+    /// One document of each place that tells the indicator.
+    pub(crate) fn one_of_each_place(&self, archive: &Archive, indicator: usize) -> Vec<usize> {
+        let place = |at: usize| &archive.reports[at].address.place;
+        let mut documents: Vec<usize> = Vec::new();
+        for at in self.of_indicator(indicator).iter().map(|at| at.document as usize) {
+            if documents.last().is_none_or(|last| place(*last) != place(at)) {
+                documents.push(at);
+            }
+        }
+        documents
+    }
+}

@@ -1,0 +1,64 @@
+//! Files that are passed on: sources, attachments, and what the site keeps in `static/`.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::counted;
+use crate::archive::Archive;
+use crate::report::body::Target;
+use crate::report::{Link, Status};
+use crate::route::Route;
+
+/// A file that is passed on, with its address.
+pub(super) enum Passed {
+    /// The source of the document at a place of the archive.
+    Source(Route, usize),
+    /// A file that stands beside a text and belongs to it.
+    Beside(Route, Utf8PathBuf),
+    /// A file of `static/`.
+    Static(Route, Utf8PathBuf),
+}
+
+/// Every file that is passed on, those of `static/` last.
+pub(super) fn files(archive: &Archive) -> Vec<Passed> {
+    let mut files = Vec::new();
+    let reports = archive.reports.iter().enumerate();
+    for (at, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
+        let route = report.route();
+        files.extend(route.beside("index.md").map(|route| Passed::Source(route, at)));
+        files.extend(beside(archive, &route, report.folder(), counted::files(report)));
+    }
+    let pages = archive.pages.iter().chain(&archive.home);
+    let pages = pages.map(|page| (page.leaf.route(), &page.path, &page.body));
+    let places = archive.places.values();
+    let places = places.map(|place| (Route::page([&place.slug]), &place.path, &place.body));
+    for (route, path, body) in pages.chain(places) {
+        let folder = path.parent().unwrap_or(Utf8Path::new(""));
+        files.extend(beside(archive, &route, folder, linked(&body.links).collect()));
+    }
+    let kept = archive.sources.blobs().iter().filter_map(|blob| {
+        let path = blob.path.strip_prefix("static").ok()?;
+        Some(Passed::Static(Route::of_output(path)?, blob.path.clone()))
+    });
+    files.extend(kept);
+    files
+}
+
+/// Files beside a text, as far as they are there.
+fn beside(archive: &Archive, route: &Route, folder: &Utf8Path, files: BTreeSet<&Utf8Path>) -> Vec<Passed> {
+    let passed = |file: &Utf8Path| {
+        let name = file.strip_prefix(folder).unwrap_or(file);
+        let blob = archive.sources.blob(file)?;
+        Some(Passed::Beside(route.beside(name.as_str())?, blob.path.clone()))
+    };
+    files.into_iter().filter_map(passed).collect()
+}
+
+/// The files that these links lead to.
+pub(super) fn linked(links: &[Link]) -> impl Iterator<Item = &Utf8Path> {
+    links.iter().filter_map(|link| match &link.target {
+        Target::File(path) => Some(path.as_path()),
+        _ => None,
+    })
+}

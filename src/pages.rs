@@ -1,0 +1,198 @@
+//! What every page shows, as data, before anything is drawn. A view is a pure function of the
+//! archive and an address: it is made of answers to what it asks ([`Ask`]) when a page is wanted and
+//! forgotten after.
+
+mod chart;
+mod compare;
+mod coverage;
+mod document;
+mod indicators;
+pub(crate) mod labels;
+mod lists;
+mod place;
+mod tasks;
+
+use crate::ask::{Ask, Menu};
+use crate::config::GENERATOR;
+use crate::outline::{ANNUAL, Subject};
+use crate::route::Route;
+use crate::view::{self, Content, Crumb, NavItem, Site, View};
+use crate::words;
+
+pub(crate) use document::{subtitle, texts_of};
+
+/// The view of the page at `route`, where `subject` is; `None` for an address without a page.
+#[must_use]
+pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
+    let made = match subject {
+        Subject::Home => lists::home(ask),
+        Subject::Place(slug) => place::place(ask, slug)?,
+        Subject::Report(at) => document::document(ask, ask.document(*at)),
+        Subject::Year(year, root) => lists::year(ask, *year, root.as_deref()),
+        Subject::Kind(kind, year, root) => lists::kind(ask, kind, (*year, root.as_deref()))?,
+        Subject::Pair(before, after) => compare::pair(ask, *before, *after),
+        Subject::Years(slug) => compare::years(ask, slug),
+        Subject::Coverage(root) => coverage::coverage(ask, root.as_deref())?,
+        Subject::Indicators => indicators::indicators(ask),
+        Subject::Indicator(at, root) => indicators::indicator(ask, *at, root.as_deref())?,
+        Subject::Search => lists::search(ask),
+        Subject::Page(at) => lists::plain(ask, ask.page(*at)),
+        Subject::NotFound => lists::not_found(ask),
+        Subject::Redirect(to) => lists::redirect(ask, to),
+        _ => return None,
+    };
+    Some(finish(ask, (route, subject), made))
+}
+
+/// The texts of a place and a kind, from which a browser compares any two years.
+pub(crate) fn texts(ask: &Ask<'_>, place: &str, kind: &str) -> String {
+    compare::texts(ask, place, kind)
+}
+
+/// Whether the page of `subject` is about a place that is invented.
+fn is_invented(ask: &Ask<'_>, subject: &Subject) -> bool {
+    let slug = match subject {
+        Subject::Place(slug) | Subject::Years(slug) => slug,
+        Subject::Report(at) | Subject::Pair(at, _) => &ask.document(*at).address.place,
+        Subject::Coverage(Some(root)) | Subject::Indicator(_, Some(root)) => root,
+        _ => return false,
+    };
+    ask.is_invented(slug)
+}
+
+/// The page around what was made: the same for all.
+pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), made: Made) -> View {
+    let config = ask.config();
+    let invented = is_invented(ask, subject);
+    let title = match made.heading.as_str() {
+        heading if heading == config.title => heading.to_owned(),
+        heading if invented => {
+            format!("{} - {}", words::of(config.language).invented_example(heading), config.title)
+        }
+        heading => format!("{heading} - {}", config.title),
+    };
+    let mut labels = labels::site(config);
+    labels.extend(made.labels);
+    View {
+        site: site(ask, route),
+        page: view::Page {
+            template: template(&made.content),
+            title,
+            heading: made.heading,
+            description: made.description,
+            address: route.to_string(),
+            canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
+            feed: made.feed,
+            invented,
+            robots: made.robots,
+            labels,
+            json_ld: Some(labels::json_ld(config, &made.breadcrumbs, made.json_ld)),
+            breadcrumbs: crumbs(ask, made.breadcrumbs),
+        },
+        content: made.content,
+        outcome: made.outcome,
+    }
+}
+
+fn crumbs(ask: &Ask<'_>, steps: Vec<(String, Option<Route>)>) -> Vec<Crumb> {
+    let href = |route: Option<Route>| route.map(|route| ask.href(&route));
+    steps.into_iter().map(|(title, route)| Crumb { title, href: href(route) }).collect()
+}
+
+fn site(ask: &Ask<'_>, here: &Route) -> Site {
+    let config = ask.config();
+    let there = |path: &str| Route::file(path).map(|route| ask.href(&route));
+    let menu = ask.menu();
+    Site {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language,
+        home: ask.href(&Route::home()),
+        search: config.search.then(|| ask.href(&Route::page(["search"]))),
+        open_search: ask.is_searchable().then(|| config.base.href("/opensearch.xml")),
+        feed: config.feeds.then(|| there("feed.xml")).flatten(),
+        data: menu.data.then(|| ask.href(&Route::page(["data"]))),
+        sitemap: there("sitemap.xml").unwrap_or_default(),
+        generator: GENERATOR,
+        nav: nav(ask, &menu, here),
+        publisher: config.publisher.clone(),
+        government_site: config.government_site.clone(),
+    }
+}
+
+/// The main ways: home, the newest year, the annual reports, indicators, coverage, search, plain
+/// pages.
+fn nav(ask: &Ask<'_>, menu: &Menu<'_>, here: &Route) -> Vec<NavItem> {
+    let words = words::of(ask.config().language);
+    let mut items = vec![(words.home.to_owned(), Route::home())];
+    if let Some(year) = menu.newest_year {
+        items.push((words.year(year), Route::page(["years", &year.to_string()])));
+    }
+    if menu.annual_reports {
+        items.push((ask.kind_name(ANNUAL), Route::page(["kinds", ANNUAL])));
+    }
+    if menu.indicators {
+        items.push((words.indicators.to_owned(), Route::page(["indicators"])));
+    }
+    if menu.coverage {
+        items.push((words.coverage.to_owned(), Route::page(["coverage"])));
+    }
+    if ask.config().search {
+        items.push((words.search.to_owned(), Route::page(["search"])));
+    }
+    items.extend(menu.pages.iter().map(|(title, route)| ((*title).to_owned(), route.clone())));
+    let item =
+        |(title, route): (String, Route)| NavItem { title, href: ask.href(&route), current: &route == here };
+    items.into_iter().map(item).collect()
+}
+
+/// What the makers of views make; [`finish`] puts the page around it.
+pub(crate) struct Made {
+    pub(crate) heading: String,
+    pub(crate) description: String,
+    pub(crate) labels: Vec<view::Label>,
+    pub(crate) breadcrumbs: Vec<(String, Option<Route>)>,
+    pub(crate) json_ld: Option<serde_json::Value>,
+    pub(crate) feed: Option<String>,
+    pub(crate) robots: Option<&'static str>,
+    pub(crate) canonical: Option<Route>,
+    pub(crate) outcome: Option<view::Outcome>,
+    pub(crate) content: Content,
+}
+
+impl Made {
+    pub(crate) fn new(heading: String, description: String, content: Content) -> Self {
+        Self {
+            heading,
+            description,
+            labels: Vec::new(),
+            breadcrumbs: Vec::new(),
+            json_ld: None,
+            feed: None,
+            robots: None,
+            canonical: None,
+            outcome: None,
+            content,
+        }
+    }
+}
+
+fn template(content: &Content) -> &'static str {
+    match content {
+        Content::Home(_) => "home",
+        Content::Place(_) => "place",
+        Content::Document(_) => "document",
+        Content::Year(_) => "year",
+        Content::Kind(_) => "kind",
+        Content::Compare(_) => "compare",
+        Content::Years(_) => "years",
+        Content::Coverage(_) => "coverage",
+        Content::Indicators(_) => "indicators",
+        Content::Indicator(_) => "indicator",
+        Content::Search(_) => "search",
+        Content::Data(_) => "data",
+        Content::Plain(_) => "plain",
+        Content::NotFound(_) => "not-found",
+        Content::Redirect(_) => "redirect",
+    }
+}

@@ -1,0 +1,129 @@
+//! All years of a place: its figures, its sections, and how much was new in each.
+
+use std::sync::Arc;
+
+use super::super::{Made, labels, place};
+use super::{Basis, themes};
+use crate::ask::Ask;
+use crate::compare::{Comparison, Text};
+use crate::outline::ANNUAL;
+use crate::outline::comparable::{pairs, texts_route};
+use crate::outline::data::Slice;
+use crate::report::Report;
+use crate::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series, Years};
+use crate::words;
+
+/// The page of all years of the place `slug`.
+pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Made {
+    let words = words::of(ask.config().language);
+    let (indicator_years, indicators) = place::series(ask, ask.of_place(slug));
+    let (indicator_years, indicators, single) = newest(indicator_years, indicators);
+    let mut series: Vec<(&String, &Vec<usize>)> = ask.comparable(slug).into_iter().flatten().collect();
+    // The annual report comes first, whatever other kinds are called.
+    series.sort_by_key(|(kind, _)| (*kind != ANNUAL, *kind));
+    let content = Years {
+        place: ask.place_link(slug),
+        series: series
+            .iter()
+            .map(|(kind, reports)| of_kind(ask, (slug, kind), (reports, series.len())))
+            .collect(),
+        indicators,
+        single,
+        indicator_years,
+        downloads: ask.downloads(&Slice::Place(slug.to_owned())),
+    };
+    let heading = words.all_years(&ask.place_name(slug));
+    let description = words.about_years(&heading);
+    let mut breadcrumbs = ask.crumbs_to_place(slug);
+    breadcrumbs.push((words.compare.to_owned(), None));
+    Made {
+        labels: labels::column(&heading, &description, "信息公开目录"),
+        breadcrumbs,
+        ..Made::new(heading, description, Content::Years(Box::new(content)))
+    }
+}
+
+/// More years than this are too many for a table of figures.
+const MOST_COLUMNS: usize = 12;
+/// A table of the newest years alone has about so many cells.
+const MOST_CELLS: usize = 180;
+/// So many small lines a page has room for.
+const MOST_SPARKS: usize = 40;
+
+/// The figures of a place as the page shows them: over the newest years where there are many, with
+/// those apart that a table over these years says little of.
+fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<IndicatorRow>, Vec<IndicatorRow>) {
+    let columns = match years.len() {
+        few @ ..=MOST_COLUMNS => few,
+        _ => (MOST_CELLS / rows.len().max(1)).clamp(3, MOST_COLUMNS),
+    };
+    let older = years.len().saturating_sub(columns);
+    years.drain(..older);
+    let told = |cells: &[IndicatorYear]| cells.iter().filter(|cell| cell.text.is_some()).count();
+    let fits = |row: &IndicatorRow| told(&row.years) > 1 && told(&row.years[older..]) > 0;
+    let (mut shown, mut single): (Vec<_>, Vec<_>) = rows.into_iter().partition(fits);
+    let sparks = shown.len() <= MOST_SPARKS;
+    for row in &mut shown {
+        row.years.drain(..older);
+        row.spark = row.spark.take().filter(|_| sparks);
+    }
+    for row in &mut single {
+        let last = row.years.iter().rposition(|cell| cell.text.is_some());
+        row.years = last.map(|at| row.years.swap_remove(at)).into_iter().collect();
+    }
+    (years, shown, single)
+}
+
+/// The documents of one kind, which share the page with those of others: `among` kinds in all.
+fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usize)) -> Series {
+    let (slug, kind) = series;
+    let documents: Vec<&Report> = reports.iter().map(|at| ask.document(*at)).collect();
+    let texts: Vec<Text<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
+    let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
+    let ends = (reports.len() > 2).then(|| ask.found(reports[0], reports[reports.len() - 1]));
+    let row = |((before, after), found): ((usize, usize), &Arc<Comparison>)| {
+        let basis = Basis::of(ask.document(before), ask.document(after));
+        PairRow {
+            pair: ask.pair_link(before, after),
+            whole: basis == Basis::Whole,
+            tally: basis.tally(found.rows.iter().flatten()),
+        }
+    };
+    let mut rows: Vec<PairRow> = pairs(reports).into_iter().zip(found.iter().chain(&ends)).map(row).collect();
+    let ends = ends.as_ref().and_then(|_| rows.pop());
+    let years: Vec<i16> = documents.iter().map(|report| report.address.year.get()).collect();
+    let gaps = place::spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
+    let texts_file = texts_route(slug, kind);
+    Series {
+        kind: ask.kind(kind),
+        shares: rows.iter().chain(&ends).any(|row| row.whole),
+        periods: periods(rows),
+        ends,
+        themes: themes::themes(ask, (&documents, among), (&texts, &found)),
+        documents: documents
+            .iter()
+            .zip(&texts)
+            .map(|(report, text)| ask.compared(report, text.sentences.len()))
+            .collect(),
+        gaps,
+        texts: texts_file.map(|route| ask.href(&route)).unwrap_or_default(),
+    }
+}
+
+/// So many rows stand in one list; more are folded by decade.
+const MOST_ROWS: usize = 12;
+
+/// The pairs by the decade of the later year, the newest decade first.
+fn periods(rows: Vec<PairRow>) -> Vec<Period> {
+    let is_long = rows.len() > MOST_ROWS;
+    let mut periods: Vec<Period> = Vec::new();
+    for row in rows {
+        let decade = row.pair.to.div_euclid(10) * 10;
+        match periods.last_mut().filter(|last| !is_long || last.from == decade) {
+            Some(last) => last.pairs.push(row),
+            None => periods.push(Period { from: decade, to: decade + 9, pairs: vec![row] }),
+        }
+    }
+    periods.reverse();
+    periods
+}

@@ -1,0 +1,300 @@
+//! Who has reported, and when: the tables of places and years on the pages of coverage, the
+//! home page and those of places. What stands in a cell is judged by [`crate::coverage`]; here
+//! is which places and years there are, and how often which judgement occurs.
+
+use std::collections::BTreeSet;
+
+use super::{Made, labels, lists};
+use crate::ask::Ask;
+use crate::config::{Deadline, LEVELS, Level, deadline};
+use crate::coverage::Standing;
+use crate::outline::ledger::{Seat, Table};
+use crate::outline::{ANNUAL, LONGEST_LIST};
+use crate::page::Place;
+use crate::report::{Extent, Published, Report};
+use crate::route::{Route, Year};
+use crate::view::{
+    Content, Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
+    CoverageTally, KindName, LevelName, Named,
+};
+use crate::words;
+
+/// A table on a page about something else has no more rows than this, as far as it can be cut.
+const LARGEST_GLANCE: usize = 120;
+/// The home page shows this many years, the newest.
+const YEARS_AT_A_GLANCE: usize = 10;
+
+/// A place in a table, as it is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Row<'a> {
+    place: &'a Place,
+    depth: usize,
+    /// Whether it is to report, and not here for those below it only.
+    reports: bool,
+}
+
+/// The places of these seats.
+fn rows<'a>(ask: &Ask<'a>, seats: &[Seat]) -> Vec<Row<'a>> {
+    seats.iter().filter_map(|seat| row(ask, seat)).collect()
+}
+
+fn row<'a>(ask: &Ask<'a>, seat: &Seat) -> Option<Row<'a>> {
+    let place = ask.place(&seat.slug)?;
+    Some(Row { place, depth: seat.depth, reports: seat.reports })
+}
+
+/// A table of coverage as pages show it.
+#[derive(Clone, Copy)]
+struct Shown<'s, 'a> {
+    ask: &'s Ask<'a>,
+    table: &'a Table,
+}
+
+impl<'a> Shown<'_, 'a> {
+    /// How a place stands with a year, and its report if it has one.
+    fn standing(&self, place: &Place, year: Year) -> (Standing, Option<&'a Report>) {
+        let report = self.table.report(self.ask.of_place_and_year(&place.slug, year));
+        let rule = self.table.rule(&self.ask.config().deadlines, place, year);
+        (self.table.standing(rule, year, report), report)
+    }
+
+    /// How many of these places stand how, a year. An invented one is nobody who has to report.
+    fn totals(&self, rows: &[Row<'_>], years: &[Year]) -> Vec<CoverageTally> {
+        let of_year = |year: &Year| {
+            let mut tally = CoverageTally::default();
+            let real = |row: &&Row<'_>| row.reports && !self.ask.is_invented(&row.place.slug);
+            for row in rows.iter().filter(real) {
+                tally.add(self.standing(row.place, *year).0);
+            }
+            tally
+        };
+        years.iter().map(of_year).collect()
+    }
+
+    /// These rows over these years as a page shows them.
+    fn view(&self, rows: &[Row<'_>], years: &[Year]) -> Coverage {
+        let words = words::of(self.ask.config().language);
+        let top = rows.iter().map(|row| row.depth).min().unwrap_or(0);
+        let mut seen = BTreeSet::new();
+        let lines: Vec<CoverageRow> =
+            rows.iter().map(|row| self.line(row, (years, top, &mut seen))).collect();
+        let partial = lines.iter().flat_map(|line| &line.cells).any(|cell| cell.extent.is_some());
+        let reporting = rows.iter().filter(|row| row.reports);
+        let levels: BTreeSet<Level> = reporting.map(|row| row.place.level).collect();
+        let level = |level: Level| LevelName { id: level.name(), name: words.level(level) };
+        Coverage {
+            kind: KindName {
+                id: self.table.kind.clone(),
+                name: self.ask.kind_name(&self.table.kind),
+                href: self.ask.href(&Route::page(["kinds", &self.table.kind])),
+            },
+            href: self.ask.href(&Route::page(["coverage"])),
+            years: years.iter().map(|year| year.get()).collect(),
+            rows: lines,
+            parts: Vec::new(),
+            totals: self.totals(rows, years),
+            levels: levels.into_iter().map(level).collect(),
+            standings: names(&seen),
+            partial,
+            rules: self.rules(years),
+        }
+    }
+
+    /// One row, its depth counted from `top`.
+    fn line(&self, row: &Row<'_>, over: (&[Year], usize, &mut BTreeSet<Standing>)) -> CoverageRow {
+        let (years, top, seen) = over;
+        let place = row.place;
+        let mut total = CoverageTally::default();
+        let years = years.iter().filter(|_| row.reports);
+        let cell = |year: &Year| {
+            let (standing, report) = self.standing(place, *year);
+            total.add(standing);
+            seen.insert(standing.kind());
+            cell(self.ask, (*year, standing), report)
+        };
+        let cells: Vec<CoverageCell> = years.map(cell).collect();
+        let has_page = !self.ask.is_empty(&place.slug);
+        CoverageRow {
+            place: CoveragePlace {
+                name: self.ask.place_name(&place.slug),
+                href: has_page.then(|| self.ask.href(&Route::page([&place.slug]))),
+                level: place.level.name(),
+                depth: row.depth - top,
+            },
+            cells,
+            total: row.reports.then_some(total),
+        }
+    }
+
+    /// The rules that apply to anybody in one of these years.
+    fn rules(&self, years: &[Year]) -> Vec<CoverageRule> {
+        let table = &self.ask.config().deadlines;
+        let applies = |rule: &&Deadline| {
+            let holds = |year: &Year, level: Level| {
+                deadline(table, &self.table.kind, (level, *year))
+                    .is_some_and(|found| std::ptr::eq(found, *rule))
+            };
+            years.iter().any(|year| LEVELS.iter().any(|level| holds(year, level.value)))
+        };
+        let words = words::of(self.ask.config().language);
+        let rule = |rule: &Deadline| CoverageRule {
+            from_year: rule.from_year,
+            due: words.month_day(rule.due.0, rule.due.1),
+            in_question: rule.day_after().map(|(month, day)| words.month_day(month, day)),
+            // What holds for all but the national level holds for all who report.
+            levels: (!rule.levels.is_empty() && rule.levels.len() < LEVELS.len() - 1).then(|| {
+                let names = rule.levels.iter().map(|level| words.level(*level).to_owned());
+                words.list(&names.collect::<Vec<_>>())
+            }),
+            basis: rule.basis.clone(),
+        };
+        let mut rules: Vec<&Deadline> = table.iter().filter(applies).collect();
+        rules.sort_by_key(|rule| rule.from_year);
+        rules.into_iter().map(rule).collect()
+    }
+}
+
+/// A place and a year as a page shows them.
+fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Report>) -> CoverageCell {
+    let words = words::of(ask.config().language);
+    let (year, standing) = judged;
+    let date = |report: &Report| match report.matter.published {
+        Published::On(moment) => Some(words.short_date(moment.date, year.get() + 1)),
+        Published::Unknown => None,
+    };
+    CoverageCell {
+        year: year.get(),
+        standing: standing.name(),
+        days: standing.days(),
+        extent: report
+            .map(|report| report.matter.extent)
+            .filter(|extent| !extent.is_full())
+            .map(Extent::name),
+        href: report.map(|report| ask.href(&report.route())),
+        date: report.and_then(date),
+    }
+}
+
+/// The names of judgements, each once.
+fn names(standings: &BTreeSet<Standing>) -> Vec<&'static str> {
+    standings.iter().map(|standing| standing.name()).collect()
+}
+
+impl CoverageTally {
+    fn add(&mut self, standing: Standing) {
+        use Standing::{
+            DateUnknown, Late, Missing, NoDeadline, NotExpected, NotYetDue, OnTheDay, OnTime, Unjudged,
+            Withdrawn,
+        };
+        let (expected, held) = match standing {
+            OnTime | OnTheDay | Late(_) | DateUnknown | NoDeadline => (1, 1),
+            Withdrawn | Missing | NotYetDue | Unjudged => (1, 0),
+            NotExpected => (0, 0),
+        };
+        self.expected += expected;
+        self.held += held;
+        self.judged += usize::from(matches!(standing, OnTime | OnTheDay | Late(_)));
+        self.on_time += usize::from(standing == OnTime);
+        self.on_the_day += usize::from(standing == OnTheDay);
+        self.late += usize::from(matches!(standing, Late(_)));
+        self.missing += usize::from(standing == Missing);
+    }
+}
+
+/// The table of the annual reports for the home page: governments only, the newest years, and
+/// where there are many places the higher levels. A department reports beside its government.
+/// The totals are those of all governments.
+pub(super) fn at_a_glance(ask: &Ask<'_>) -> Option<Coverage> {
+    let table = ask.ledger().tables.first().filter(|table| table.kind == ANNUAL)?;
+    let shown = Shown { ask, table };
+    let mut governments = rows(ask, &table.seats);
+    governments.retain(|row| row.place.level != Level::Department);
+    let mut rows = governments.clone();
+    for lowest in [Level::Prefecture, Level::Province] {
+        if rows.len() > LARGEST_GLANCE {
+            rows.retain(|row| row.place.level <= lowest);
+        }
+    }
+    rows.truncate(LONGEST_LIST);
+    let years = &table.years[table.years.len().saturating_sub(YEARS_AT_A_GLANCE)..];
+    let mut view = shown.view(&rows, years);
+    view.totals = shown.totals(&governments, years);
+    (!view.rows.is_empty()).then_some(view)
+}
+
+/// The table of a place and its own places, from the first year that one of them reported on.
+pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<Coverage> {
+    let (table, seats) = ask.seats_below(slug)?;
+    let shown = Shown { ask, table };
+    let mut rows = rows(ask, seats);
+    if rows.len() > LARGEST_GLANCE {
+        let top = rows.first().map_or(0, |row| row.depth);
+        rows.retain(|row| row.depth <= top + 1);
+    }
+    rows.truncate(LONGEST_LIST);
+    let held = |year: &Year| rows.iter().any(|row| shown.standing(row.place, *year).1.is_some());
+    let first = table.years.iter().position(held)?;
+    (rows.len() > 1).then(|| shown.view(&rows, &table.years[first..]))
+}
+
+/// The page of coverage, or the part of it that lies below `root`.
+pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Made> {
+    let words = words::of(ask.config().language);
+    let first = ask.ledger().tables.first()?;
+    let tables = ask.ledger().tables.iter().filter_map(|table| of_table(ask, table, root));
+    let content = CoveragePage {
+        place: root.map(|root| ask.place_link(root)),
+        today: ask.config().today.map(|today| words.date(today)),
+        tables: tables.collect(),
+    };
+    let mut heading = words.coverage.to_owned();
+    let mut breadcrumbs = vec![
+        (words.home.to_owned(), Some(Route::home())),
+        (heading.clone(), Some(Route::page(["coverage"]))),
+    ];
+    if let Some(Named { name, .. }) = &content.place {
+        heading = format!("{heading} · {name}");
+        breadcrumbs.push((name.clone(), None));
+    }
+    lists::here(&mut breadcrumbs);
+    let years = (first.years.first()?.get(), first.years.last()?.get());
+    let description = words.about_coverage(&ask.kind_name(&first.kind), years);
+    Some(Made {
+        labels: labels::column(&heading, &description, "信息公开目录"),
+        breadcrumbs,
+        ..Made::new(heading, description, Content::Coverage(Box::new(content)))
+    })
+}
+
+/// A table for the page of coverage: whole, its parts where it is split, or one of them.
+fn of_table<'a>(ask: &Ask<'a>, table: &'a Table, root: Option<&str>) -> Option<Coverage> {
+    let parts = &ask.ledger().parts;
+    let shown = Shown { ask, table };
+    // A part looks at its own places alone: there may be as many parts as places.
+    let among = |slugs: &BTreeSet<String>| -> Vec<Row<'a>> {
+        let at: BTreeSet<usize> = slugs.iter().filter_map(|slug| table.at.get(slug)).copied().collect();
+        at.into_iter().filter_map(|at| row(ask, &table.seats[at])).collect()
+    };
+    let rows = match root {
+        Some(root) => among(parts.get(root)?),
+        None if parts.is_empty() => rows(ask, &table.seats),
+        None => Vec::new(),
+    };
+    let mut view = shown.view(&rows, &table.years);
+    if root.is_none() && !parts.is_empty() {
+        view.totals = shown.totals(&self::rows(ask, &table.seats), &table.years);
+        let part = |(slug, slugs): (&String, &BTreeSet<String>)| {
+            let rows = among(slugs);
+            CoveragePart {
+                name: ask.place_name(slug),
+                href: ask.href(&Route::page(["coverage", slug])),
+                places: rows.iter().filter(|row| row.reports).count(),
+                totals: shown.totals(&rows, &table.years),
+            }
+        };
+        let mut parts: Vec<_> = parts.iter().collect();
+        parts.sort_by_key(|(slug, _)| table.at.get(slug.as_str()));
+        view.parts = parts.into_iter().map(part).filter(|part| part.places > 0).collect();
+    }
+    (!view.rows.is_empty() || !view.parts.is_empty()).then_some(view)
+}

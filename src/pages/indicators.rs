@@ -1,0 +1,400 @@
+//! The views of indicators across places: the registry, one indicator over places and years,
+//! and a year's figures over the places of one level. Only figures of one id ever stand in one
+//! column or picture.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::chart::{self, MOST_LINES, Picture, Series};
+use super::lists::code;
+use super::{Made, labels};
+use crate::ask::{Ask, Value, one_a_year};
+use crate::config::{Indicator, Measure};
+use crate::outline::LONGEST_LIST;
+use crate::outline::data::Slice;
+use crate::page::{Level, Place};
+use crate::report::Report;
+use crate::route::{Route, Year};
+use crate::view::{
+    Choice, Content, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, IndicatorYear,
+    Indicators, LookAlike, Named, SplitPart, YearColumn, YearFigures, YearFiguresRow,
+};
+use crate::words;
+
+/// How many columns the table of a level has; a reader finds the others by their links.
+const MOST_COLUMNS: usize = 8;
+/// An indicator of fewer places compares nothing.
+const FEWEST_PLACES: usize = 2;
+
+impl Ask<'_> {
+    /// How many real places tell the indicator.
+    fn real_places(&self, indicator: usize) -> usize {
+        let documents = self.these(&self.one_of_each_place(indicator));
+        documents.iter().filter(|report| !self.is_invented(&report.address.place)).count()
+    }
+
+    /// A figure of a year as a cell of a table; a gap where there is none.
+    pub(super) fn indicator_year(
+        &self,
+        year: i16,
+        value: Option<Value<'_>>,
+        indicator: &Indicator,
+    ) -> IndicatorYear {
+        let point = value.map(|value| self.point(value, indicator));
+        IndicatorYear {
+            year,
+            value: point.as_ref().map(|point| point.value.to_string()),
+            to: point.as_ref().and_then(|point| point.to).map(|to| to.to_string()),
+            bound: point.as_ref().and_then(chart::Point::bound),
+            text: point.as_ref().map(|point| point.text.clone()),
+            href: point.map(|point| point.href),
+            change: None,
+        }
+    }
+}
+
+/// The registry, by group.
+pub(super) fn indicators(ask: &Ask<'_>) -> Made {
+    let words = words::of(ask.config().language);
+    let mut groups: Vec<IndicatorGroup> = Vec::new();
+    let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for (at, indicator) in ask.registry().all().iter().enumerate() {
+        let group = indicator.group.as_deref();
+        let place = *places.entry(group).or_insert_with(|| {
+            let name = group.map(str::to_owned);
+            groups.push(IndicatorGroup { name, indicators: Vec::new(), without_values: Vec::new() });
+            groups.len() - 1
+        });
+        match entry(ask, at, indicator) {
+            Some(entry) => groups[place].indicators.push(entry),
+            None => groups[place].without_values.push(ask.indicator_name(indicator)),
+        }
+    }
+    let count = groups.iter().map(|group| group.indicators.len()).sum();
+    let heading = words.indicators.to_owned();
+    let description = words.about_indicators(count);
+    Made {
+        labels: labels::column(&heading, &description, "数据发布"),
+        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (heading.clone(), None)],
+        ..Made::new(heading, description, Content::Indicators(Indicators { groups, count }))
+    }
+}
+
+/// An indicator as a line of the registry, if it has values.
+fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEntry> {
+    let words = words::of(ask.config().language);
+    let years: BTreeSet<Year> = ask.values(at).map(|value| value.report.address.year).collect();
+    let Named { name, href } = ask.indicator_link(indicator);
+    Some(IndicatorEntry {
+        id: indicator.id.clone(),
+        name,
+        href,
+        unit: indicator.unit.clone(),
+        kind_name: words.measure(indicator.kind),
+        direction_name: words.direction(indicator),
+        definition: indicator.definition.clone(),
+        places: ask.real_places(at),
+        first_year: years.first()?.get(),
+        last_year: years.last()?.get(),
+        years: years.len(),
+    })
+}
+
+/// A place and its values of one indicator.
+struct PlaceValues<'a> {
+    slug: &'a str,
+    place: Option<&'a Place>,
+    invented: bool,
+    values: BTreeMap<Year, Value<'a>>,
+}
+
+impl PlaceValues<'_> {
+    fn level(&self) -> Level {
+        self.place.map_or(Level::Department, |place| place.level)
+    }
+
+    /// The order of places in every list: real ones first, then by level, by division code, by slug.
+    fn order(&self) -> (bool, Level, &str, &str) {
+        (self.invented, self.level(), code(self.place), self.slug)
+    }
+}
+
+/// One indicator over places and years, or the part of a large one that lies below `root`.
+pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Made> {
+    let indicator = ask.registry().all().get(at)?;
+    let parts = ask.parts_of_indicator(at);
+    let documents = match (parts, root) {
+        (Some(parts), Some(root)) => parts.get(root)?.clone(),
+        (Some(_), None) => highest(ask, ask.one_of_each_place(at)),
+        (None, _) => ask.one_of_each_place(at),
+    };
+    let places = places(ask, at, &documents);
+    let content = indicator_page(ask, (at, indicator), (&places, root));
+    Some(framed(ask, indicator, (root, content)))
+}
+
+/// The documents of the highest levels, as many levels as one page holds.
+fn highest(ask: &Ask<'_>, documents: Vec<usize>) -> Vec<usize> {
+    let mut levels: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
+    for at in documents {
+        let place = ask.place(ask.slug_of(at));
+        levels.entry(place.map_or(Level::Department, |place| place.level)).or_default().push(at);
+    }
+    let mut room = LONGEST_LIST;
+    let mut highest = Vec::new();
+    for documents in levels.into_values() {
+        if documents.len() > room && !highest.is_empty() {
+            break;
+        }
+        highest.extend(documents.into_iter().take(room));
+        room = LONGEST_LIST - highest.len();
+    }
+    highest
+}
+
+/// The places of these documents with their values, in the order of lists.
+fn places<'a>(ask: &Ask<'a>, indicator: usize, documents: &[usize]) -> Vec<PlaceValues<'a>> {
+    let slugs = documents.iter().map(|at| ask.slug_of(*at));
+    let of = |slug: &'a str| PlaceValues {
+        slug,
+        place: ask.place(slug),
+        invented: ask.is_invented(slug),
+        values: one_a_year(ask.values_of(indicator, slug))
+            .into_iter()
+            .map(|((_, year), value)| (year, value))
+            .collect(),
+    };
+    let mut places: Vec<PlaceValues<'a>> = slugs.map(of).collect();
+    places.sort_by(|a, b| a.order().cmp(&b.order()));
+    places
+}
+
+fn indicator_page(
+    ask: &Ask<'_>,
+    (at, indicator): (usize, &Indicator),
+    (places, root): (&[PlaceValues<'_>], Option<&str>),
+) -> IndicatorPage {
+    let words = words::of(ask.config().language);
+    let drawn = drawn(places);
+    let years: BTreeSet<Year> = places.iter().flat_map(|place| place.values.keys().copied()).collect();
+    let rows = rows(ask, indicator, (places, &years, &drawn));
+    let Named { name, href } = ask.indicator_link(indicator);
+    IndicatorPage {
+        id: indicator.id.clone(),
+        unit: indicator.unit.clone(),
+        kind: indicator.kind.name(),
+        kind_name: words.measure(indicator.kind),
+        direction_name: words.direction(indicator),
+        group: indicator.group.clone(),
+        aliases: indicator.aliases.clone(),
+        definition: indicator.definition.clone(),
+        look_alikes: look_alikes(ask, indicator),
+        years: years.into_iter().map(Year::get).collect(),
+        places: ask.real_places(at),
+        chart: picture(ask, indicator, (places, &drawn)),
+        levels: choices(&rows, |row| Some((row.level, row.level_name))),
+        parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
+        rows,
+        split: match (ask.parts_of_indicator(at), root) {
+            (Some(parts), None) => split_parts(ask, indicator, parts),
+            _ => Vec::new(),
+        },
+        downloads: ask.downloads(&Slice::Indicator(indicator.id.clone())),
+        whole: root.map(|_| Named { name: name.clone(), href }),
+        name,
+    }
+}
+
+/// What there is to choose from, each once, in the order of the table; nothing where there is
+/// no choice, or where all places are seen at once.
+fn choices<'a>(
+    rows: &'a [IndicatorPlace],
+    of: impl Fn(&'a IndicatorPlace) -> Option<(&'a str, &'a str)>,
+) -> Vec<Choice> {
+    let mut seen = BTreeSet::new();
+    let new = rows.iter().filter_map(of).filter(|(id, _)| seen.insert(*id));
+    let choices: Vec<Choice> = new.map(|(id, name)| Choice { id: id.into(), name: name.into() }).collect();
+    if choices.len() > 1 && rows.len() > MOST_LINES { choices } else { Vec::new() }
+}
+
+fn split_parts(ask: &Ask<'_>, indicator: &Indicator, parts: &BTreeMap<String, Vec<usize>>) -> Vec<SplitPart> {
+    let part = |(slug, documents): (&String, &Vec<usize>)| SplitPart {
+        title: ask.place_name(slug),
+        href: ask.href(&Route::page(["indicators", &indicator.id, slug])),
+        count: documents.len(),
+    };
+    parts.iter().map(part).collect()
+}
+
+/// Other indicators of the same theme: a reader must not take one for another.
+fn look_alikes(ask: &Ask<'_>, indicator: &Indicator) -> Vec<LookAlike> {
+    let Some(group) = &indicator.group else {
+        return Vec::new();
+    };
+    let all = ask.registry().all().iter();
+    let others = all.filter(|other| other.group.as_ref() == Some(group) && other.id != indicator.id);
+    let look_alike = |other: &Indicator| LookAlike {
+        name: ask.indicator_name(other),
+        href: ask.indicator_href(other),
+        definition: other.definition.clone(),
+    };
+    others.map(look_alike).collect()
+}
+
+/// Which places are drawn before a reader has chosen: real ones, unless there are no others; those with most years; of more places
+/// than can be told apart, those of one level, so that like stands beside like.
+fn drawn(places: &[PlaceValues<'_>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    if places.iter().any(|place| !place.invented) {
+        order.retain(|at| !places[*at].invented);
+    }
+    if places.len() > MOST_LINES {
+        let course = |level: Level| {
+            let of_level = places.iter().filter(|place| place.level() == level);
+            of_level.filter(|place| place.values.len() > 1).count()
+        };
+        let levels: BTreeSet<Level> = places.iter().map(PlaceValues::level).collect();
+        let level = levels.into_iter().find(|level| course(*level) >= FEWEST_PLACES);
+        order.retain(|at| level.is_none_or(|level| places[*at].level() == level));
+    }
+    order.sort_by_key(|at| (std::cmp::Reverse(places[*at].values.len()), *at));
+    order.truncate(MOST_LINES);
+    // Lines stand in the order of the table, whichever has more years.
+    order.sort_unstable();
+    order
+}
+
+/// The lines over the years, where a place has more than one.
+fn picture(
+    ask: &Ask<'_>,
+    indicator: &Indicator,
+    (places, drawn): (&[PlaceValues<'_>], &[usize]),
+) -> Option<crate::view::Chart> {
+    if places.iter().all(|place| place.values.len() < 2) {
+        return None;
+    }
+    let series = |at: &usize| Series {
+        name: ask.place_name(places[*at].slug),
+        points: places[*at].values.values().map(|value| ask.point(*value, indicator)).collect(),
+    };
+    let series: Vec<Series> = drawn.iter().map(series).collect();
+    let tongue = ask.config().language;
+    Some(chart::lines(&Picture { id: "chart", indicator, series: &series, tongue }))
+}
+
+fn rows(
+    ask: &Ask<'_>,
+    indicator: &Indicator,
+    (places, years, drawn): (&[PlaceValues<'_>], &BTreeSet<Year>, &[usize]),
+) -> Vec<IndicatorPlace> {
+    let words = words::of(ask.config().language);
+    let mut bars = bars(ask, indicator, places).into_iter();
+    let row = |(at, place): (usize, &PlaceValues<'_>)| {
+        let Named { name, href } = ask.place_link(place.slug);
+        let parent = place.place.and_then(|place| place.parent.as_ref());
+        let cell = |year: &Year| ask.indicator_year(year.get(), place.values.get(year).copied(), indicator);
+        IndicatorPlace {
+            name,
+            href,
+            slug: place.slug.to_owned(),
+            level: place.level().name(),
+            level_name: words.level(place.level()),
+            parent: parent
+                .map(|parent| Choice { id: parent.value.clone(), name: ask.place_name(&parent.value) }),
+            drawn: drawn.contains(&at),
+            years: years.iter().map(cell).collect(),
+            bar: bars.next().flatten(),
+        }
+    };
+    places.iter().enumerate().map(row).collect()
+}
+
+/// The bars of a table whose places have one value each, and are more than one.
+fn bars(ask: &Ask<'_>, indicator: &Indicator, places: &[PlaceValues<'_>]) -> Vec<Option<crate::view::Bar>> {
+    if places.len() < FEWEST_PLACES || places.iter().any(|place| place.values.len() != 1) {
+        return Vec::new();
+    }
+    let values = places.iter().flat_map(|place| place.values.values());
+    let points: Vec<_> = values.map(|value| ask.point(*value, indicator)).collect();
+    chart::bars(&points, indicator)
+}
+
+/// What stands around the page of an indicator.
+fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Made {
+    let words = words::of(ask.config().language);
+    let own = Route::page(["indicators", &indicator.id]);
+    let mut heading = content.name.clone();
+    let mut breadcrumbs = vec![
+        (words.home.to_owned(), Some(Route::home())),
+        (words.indicators.to_owned(), Some(Route::page(["indicators"]))),
+        (heading.clone(), root.map(|_| own)),
+    ];
+    if let Some(root) = root {
+        heading = format!("{heading} · {}", ask.place_name(root));
+        breadcrumbs.push((ask.place_name(root), None));
+    }
+    let count = if root.is_some() { content.rows.len() } else { content.places };
+    let description = words.about_indicator(&heading, count);
+    Made {
+        labels: labels::column(&heading, &description, "数据发布"),
+        breadcrumbs,
+        ..Made::new(heading, description, Content::Indicator(Box::new(content)))
+    }
+}
+
+/// The figures of one level in a year: a row a place, a column an indicator that at least two
+/// of the places have. `reports` are documents of that level and year.
+pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Report]) -> Option<YearFigures> {
+    let all = ask.registry().all();
+    let by_indicator = ask.values_in(reports);
+    let columns = columns(&by_indicator);
+    if by_indicator.is_empty() {
+        return None;
+    }
+    let others = by_indicator.keys().filter(|at| !columns.contains(at));
+    let values: Vec<_> =
+        columns.iter().map(|at| (&all[*at], one_a_year(by_indicator[at].iter().copied()))).collect();
+    let known = |slug: &str| code(ask.place(slug));
+    let places: BTreeSet<(&str, &str, Year)> = values
+        .iter()
+        .flat_map(|(_, values)| values.keys().map(|(slug, year)| (known(slug), *slug, *year)))
+        .collect();
+    let row = |(_, slug, year): (&str, &str, Year)| YearFiguresRow {
+        place: ask.place_link(slug),
+        values: values
+            .iter()
+            .map(|(indicator, values)| {
+                ask.indicator_year(year.get(), values.get(&(slug, year)).copied(), indicator)
+            })
+            .collect(),
+    };
+    Some(YearFigures {
+        columns: columns.iter().map(|at| column(ask, &all[*at])).collect(),
+        rows: places.into_iter().map(row).collect(),
+        others: others.map(|at| ask.indicator_link(&all[*at])).collect(),
+    })
+}
+
+/// The indicators that most places have, in the order of the registry.
+fn columns(by_indicator: &BTreeMap<usize, Vec<Value<'_>>>) -> Vec<usize> {
+    let places = |values: &[Value<'_>]| {
+        values.iter().map(|value| value.report.address.place.as_str()).collect::<BTreeSet<_>>().len()
+    };
+    let counted = by_indicator.iter().map(|(at, values)| (*at, places(values)));
+    let mut shared: Vec<(usize, usize)> = counted.filter(|(_, places)| *places >= FEWEST_PLACES).collect();
+    shared.sort_by_key(|(at, places)| (std::cmp::Reverse(*places), *at));
+    shared.truncate(MOST_COLUMNS);
+    let mut columns: Vec<usize> = shared.into_iter().map(|(at, _)| at).collect();
+    columns.sort_unstable();
+    columns
+}
+
+fn column(ask: &Ask<'_>, indicator: &Indicator) -> YearColumn {
+    let Named { name, href } = ask.indicator_link(indicator);
+    YearColumn {
+        id: indicator.id.clone(),
+        name,
+        unit: indicator.unit.clone(),
+        href,
+        first_order: if indicator.kind == Measure::Rank { "ascending" } else { "descending" },
+    }
+}

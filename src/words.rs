@@ -1,0 +1,577 @@
+//! The few words that a view itself says, in the language of the interface. All other words
+//! of the interface are the theme's.
+
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+
+use crate::config::{Direction, Indicator, Measure, Tongue};
+use crate::han::amount::Step;
+use crate::outline::data::Register;
+use crate::page::Level;
+use crate::report::matter::{Status, Validity};
+use crate::report::{Amount, Extent, Figure, Published, Qualifier, Quantity};
+use crate::route::Year;
+use crate::view::{ChartWords, DateText, ShareRow, ValueChange};
+
+/// The words of one language.
+pub(crate) struct Vocabulary {
+    tongue: Tongue,
+    pub(crate) home: &'static str,
+    pub(crate) search: &'static str,
+    pub(crate) coverage: &'static str,
+    pub(crate) indicators: &'static str,
+    pub(crate) data: &'static str,
+    pub(crate) figures: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) unknown_date: &'static str,
+    pub(crate) compare: &'static str,
+    pub(crate) came_from: &'static str,
+    pub(crate) went_to: &'static str,
+    pub(crate) editors_note: &'static str,
+}
+
+const CHINESE: Vocabulary = Vocabulary {
+    tongue: Tongue::Chinese,
+    home: "首页",
+    search: "检索",
+    coverage: "公开情况",
+    indicators: "指标",
+    data: "开放数据",
+    figures: "指标数据",
+    not_found: "没有这个页面",
+    unknown_date: "发布日期不详",
+    compare: "历年对比",
+    came_from: "原在",
+    went_to: "移至",
+    editors_note: "编者注",
+};
+
+const ENGLISH: Vocabulary = Vocabulary {
+    tongue: Tongue::English,
+    home: "Home",
+    search: "Search",
+    coverage: "Coverage",
+    indicators: "Indicators",
+    data: "Open data",
+    figures: "Figures",
+    not_found: "Page not found",
+    unknown_date: "date of publication unknown",
+    compare: "Compare years",
+    came_from: "from",
+    went_to: "now in",
+    editors_note: "Editor’s note",
+};
+
+const CHINESE_CHART: ChartWords = ChartWords {
+    named: "{name}（{unit}）",
+    title: "{name}，{years}年",
+    until: "—",
+    about: "{count}个地方的折线图：{places}。",
+    comma: "、",
+    rank_heading: "名次",
+    from_zero: "纵轴从零起。",
+    part: "纵轴只画{low}%到{high}%，不从零起。",
+    rank: "名次越靠前，位置越高，第1在最上。",
+    gaps: "没有数据的年份不画，线在那里断开。",
+    bounds: "空心符号是约数、范围或者界限（如“超过”）：箭头指向真实数值所在的一侧，竖条从范围的下限到上限；连到它的线画成点线。",
+    table: "各点的数值见下表。",
+    point: "{place}{year}年：{value}",
+};
+
+const ENGLISH_CHART: ChartWords = ChartWords {
+    named: "{name} ({unit})",
+    title: "{name}, {years}",
+    until: "–",
+    about: "Lines of {count} places: {places}. ",
+    comma: ", ",
+    rank_heading: "rank",
+    from_zero: "The scale begins at zero. ",
+    part: "The scale shows {low}% to {high}% only; it does not begin at zero. ",
+    rank: "The better the rank, the higher it stands; the first is on top. ",
+    gaps: "Years without a figure are left out; lines are broken there. ",
+    bounds: "Open marks are approximate figures, ranges or bounds (such as “more than”); an arrow points to the side \
+             where the true value lies, and the lines to them are dotted. ",
+    table: "The table below has the figures.",
+    point: "{place}, {year}: {value}",
+};
+
+/// The words of `tongue`.
+pub(crate) fn of(tongue: Tongue) -> &'static Vocabulary {
+    match tongue {
+        Tongue::Chinese => &CHINESE,
+        Tongue::English => &ENGLISH,
+    }
+}
+
+impl Vocabulary {
+    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.tongue {
+            Tongue::Chinese => zh,
+            Tongue::English => en,
+        }
+    }
+
+    pub(crate) fn year(&self, year: Year) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{year}年度"),
+            Tongue::English => format!("Year {year}"),
+        }
+    }
+
+    pub(crate) fn level(&self, level: Level) -> &'static str {
+        match level {
+            Level::National => self.pick("国家级", "National"),
+            Level::Province => self.pick("省级", "Province"),
+            Level::Prefecture => self.pick("地级", "Prefecture"),
+            Level::County => self.pick("县级", "County"),
+            Level::Township => self.pick("乡级", "Township"),
+            Level::Department => self.pick("部门", "Department"),
+        }
+    }
+
+    pub(crate) fn validity(&self, validity: Validity) -> &'static str {
+        match validity {
+            Validity::InForce => self.pick("有效", "in force"),
+            Validity::Expired => self.pick("失效", "expired"),
+            Validity::Repealed => self.pick("废止", "repealed"),
+            Validity::Amended => self.pick("已修改", "amended"),
+        }
+    }
+
+    /// The name of a place that is invented: wherever it stands, it says so.
+    pub(crate) fn invented(&self, name: &str) -> String {
+        match self.tongue {
+            _ if name.contains("虚构") => name.to_owned(),
+            Tongue::Chinese => format!("{name}（虚构）"),
+            Tongue::English => format!("{name} (invented)"),
+        }
+    }
+
+    /// What the whole title of a page about something invented says behind its heading.
+    pub(crate) fn invented_example(&self, heading: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{heading}（虚构示例）"),
+            Tongue::English => format!("{heading} (invented example)"),
+        }
+    }
+
+    /// A title, and what of its text there is where that is not all.
+    pub(crate) fn with_extent(&self, title: &str, extent: Extent) -> String {
+        let what = match extent {
+            Extent::Full => return title.to_owned(),
+            Extent::Opening => self.pick("（仅开头）", " (opening)"),
+            Extent::Excerpt => self.pick("（节选）", " (excerpts)"),
+            Extent::Digest => self.pick("（摘编）", " (digest)"),
+        };
+        format!("{title}{what}")
+    }
+
+    /// That something is no real document, for machines.
+    pub(crate) fn no_real_document(&self) -> &'static str {
+        self.pick("虚构的示例，不是真实的政府文件", "An invented example, not a real government document")
+    }
+
+    /// What this page is of the document that a citation names; nothing where it is the whole.
+    pub(crate) fn cited_through(&self, extent: Extent, publisher: &str) -> Option<String> {
+        let page = match (extent, self.tongue) {
+            (Extent::Full, _) => return None,
+            (Extent::Opening, Tongue::Chinese) => format!("本页为“{publisher}”收录的开头部分，不是全文."),
+            (Extent::Excerpt, Tongue::Chinese) => format!("本页为“{publisher}”的节选，不是全文."),
+            (Extent::Digest, Tongue::Chinese) => format!("本页为“{publisher}”的摘编，不是原文."),
+            (Extent::Opening, Tongue::English) => {
+                format!("Opening only, as held by {publisher}; not the whole text.")
+            }
+            (Extent::Excerpt, Tongue::English) => format!("Excerpts by {publisher}; not the whole text."),
+            (Extent::Digest, Tongue::English) => format!("Digest by {publisher}; not the original text."),
+        };
+        Some(page)
+    }
+
+    pub(crate) fn date(&self, date: Date) -> DateText {
+        let text = match self.tongue {
+            Tongue::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            Tongue::English => date.to_string(),
+        };
+        DateText { iso: Some(date.to_string()), text }
+    }
+
+    /// A day of every year.
+    pub(crate) fn month_day(&self, month: i8, day: i8) -> String {
+        let names = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let name = usize::try_from(month - 1).ok().and_then(|at| names.get(at)).unwrap_or(&"");
+        match self.tongue {
+            Tongue::Chinese => format!("{month}月{day}日"),
+            Tongue::English => format!("{day} {name}"),
+        }
+    }
+
+    /// A date in a table in which the year `usual` goes without saying.
+    pub(crate) fn short_date(&self, date: Date, usual: i16) -> String {
+        match self.tongue {
+            _ if date.year() != usual => self.date(date).text,
+            Tongue::Chinese => self.month_day(date.month(), date.day()),
+            Tongue::English => format!("{:02}-{:02}", date.month(), date.day()),
+        }
+    }
+
+    /// When something was published; the time of day only where it is known.
+    pub(crate) fn published(&self, published: Published) -> DateText {
+        let Published::On(moment) = published else {
+            return DateText { iso: None, text: self.unknown_date.into() };
+        };
+        let mut date = self.date(moment.date);
+        if let Some(time) = moment.time {
+            date.text.push_str(&format!(" {:02}:{:02}", time.hour(), time.minute()));
+        }
+        date
+    }
+
+    /// A value with its unit, and with the word that makes a bound of it: a bound must not
+    /// pass for an exact figure.
+    pub(crate) fn figure(&self, figure: &Figure, indicator: &Indicator) -> String {
+        let word = figure.amount.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
+        format!("{word}{}", self.value(figure, indicator))
+    }
+
+    fn qualifier(&self, qualifier: Qualifier) -> &'static str {
+        match qualifier {
+            Qualifier::About => self.pick("约", "about "),
+            Qualifier::AtLeast => self.pick("不少于", "≥ "),
+            Qualifier::MoreThan => self.pick("超过", "> "),
+            Qualifier::AtMost => self.pick("不超过", "≤ "),
+            Qualifier::LessThan => self.pick("不到", "< "),
+        }
+    }
+
+    /// A value with its unit; a rank as a place in an order.
+    pub(crate) fn value(&self, figure: &Figure, indicator: &Indicator) -> String {
+        let (Amount { value, to, .. }, unit) = (figure.amount, &indicator.unit);
+        let order =
+            if (indicator.kind, self.tongue) == (Measure::Rank, Tongue::Chinese) { "第" } else { "" };
+        let to = to.map(|to| format!("{}{to}", self.pick("至", " to "))).unwrap_or_default();
+        format!("{order}{value}{to}{unit}")
+    }
+
+    /// A figure as a text tells it, with its unit.
+    pub(crate) fn told(&self, qualifier: Option<Qualifier>, figure: (&str, &str), rank: bool) -> String {
+        let (said, unit) = figure;
+        let is_place = rank && self.tongue == Tongue::Chinese && !said.ends_with('位');
+        if is_place && qualifier == Some(Qualifier::AtMost) {
+            return format!("前{said}{unit}");
+        }
+        let order = if is_place { "第" } else { "" };
+        format!("{}{order}{said}{unit}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
+    }
+
+    /// How a value changed: what can be said depends on what sort of number it is. Of bounds and
+    /// ranges no more is told than they say, and nothing of what no decimal holds.
+    pub(crate) fn change(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
+        let step = after.since(before);
+        let by = step.map(|step| step.by.cmp(&Quantity::default()));
+        let by =
+            by.or_else(|| (before.is_exact() && after.is_exact()).then(|| after.value.cmp(&before.value)));
+        // A smaller number is a better place in an order.
+        let trend = match (by, sort.measure == Measure::Rank) {
+            (None, _) => "open",
+            (Some(Ordering::Equal), _) => "level",
+            (Some(Ordering::Greater), false) | (Some(Ordering::Less), true) => "up",
+            _ => "down",
+        };
+        let is_relative = !sort.is_share() && sort.measure != Measure::Rank && trend != "level";
+        let percent = step.filter(|step| is_relative && step.to.is_none());
+        ValueChange {
+            absolute: step.map(|step| self.difference(&step, sort, trend)),
+            percent: percent.and_then(|step| {
+                let share = step.by.size().hundredths(step.base.size(), 1)?;
+                Some(format!("{}{}{share}%", self.exactness(&step), sign(step.by)))
+            }),
+            trend,
+        }
+    }
+
+    /// A difference in its own unit.
+    fn difference(&self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
+        if trend == "level" {
+            return self.pick("持平", "unchanged").to_owned();
+        }
+        let counted = |by: Quantity| sort.counted(by.size());
+        let size = match step.to.map(counted) {
+            Some((to, _)) => format!("{}{}{to}", counted(step.by).0, self.pick("至", " to ")),
+            None => counted(step.by).0.to_string(),
+        };
+        let exactness = self.exactness(step);
+        match (sort.measure, trend) {
+            (Measure::Rank, "up") => {
+                exactness.to_owned() + &self.pick("上升{}位", "up {}").replace("{}", &size)
+            }
+            (Measure::Rank, _) => {
+                exactness.to_owned() + &self.pick("下降{}位", "down {}").replace("{}", &size)
+            }
+            _ if sort.is_share() => {
+                format!("{exactness}{}{size}{}", sign(step.by), self.pick("个百分点", " points"))
+            }
+            _ => format!("{exactness}{}{size}{}{}", sign(step.by), counted(step.by).1, sort.unit),
+        }
+    }
+
+    fn exactness(&self, step: &Step) -> &'static str {
+        match step.qualifier {
+            Some(Qualifier::About) => self.pick("约", "about "),
+            Some(_) => self.pick("至少", "at least "),
+            None => "",
+        }
+    }
+
+    pub(crate) fn compared(&self, place: &str, kind: &str, years: (Year, Year)) -> String {
+        let (before, after) = years;
+        match self.tongue {
+            Tongue::Chinese => format!("{place}{kind}对比：{before}与{after}"),
+            Tongue::English => format!("{place}, {kind}: {before} and {after} compared"),
+        }
+    }
+
+    pub(crate) fn about_pair(&self, heading: &str, tally: &[ShareRow]) -> String {
+        let said = tally.iter().map(|row| match (row.change, self.tongue) {
+            ("same", Tongue::Chinese) => format!("未变{}", row.percent),
+            ("figures", Tongue::Chinese) => format!("仅数字变化{}", row.percent),
+            ("reworded", Tongue::Chinese) => format!("改写{}", row.percent),
+            ("added", Tongue::Chinese) => format!("新增{}", row.percent),
+            (_, Tongue::Chinese) => format!("删去{}", row.percent),
+            ("figures", Tongue::English) => format!("{} only in figures", row.percent),
+            (change, Tongue::English) => format!("{} {change}", row.percent),
+        });
+        let said: Vec<String> = said.collect();
+        let said = match said.is_empty() {
+            true => self
+                .pick(
+                    "有一方不是全文，不计改动比例",
+                    "one of the two is not a whole text, so no shares are given",
+                )
+                .to_owned(),
+            false => self.list(&said),
+        };
+        format!("{heading}{}{said}", self.pick("。", ". "))
+    }
+
+    pub(crate) fn all_years(&self, place: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{place}历年对比"),
+            Tongue::English => format!("{place} over the years"),
+        }
+    }
+
+    pub(crate) fn about_years(&self, heading: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{heading}：各年指标、章节沿革和文字变化"),
+            Tongue::English => format!("{heading}: figures, sections and changes of wording"),
+        }
+    }
+
+    /// Where a sentence that moved stands: `移至2020年“规范执法”`.
+    pub(crate) fn elsewhere(&self, said: &str, title: &str, year: Year) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("（{said}{year}年“{title}”）"),
+            Tongue::English => format!("({said} “{title}”, {year})"),
+        }
+    }
+
+    /// The words of pictures.
+    pub(crate) fn chart(&self) -> ChartWords {
+        match self.tongue {
+            Tongue::Chinese => CHINESE_CHART,
+            Tongue::English => ENGLISH_CHART,
+        }
+    }
+
+    /// What sort of figure an indicator is.
+    pub(crate) fn measure(&self, kind: Measure) -> &'static str {
+        match kind {
+            Measure::Flow => self.pick("当年发生数", "counted during the year"),
+            Measure::Stock => self.pick("年末数", "counted at the year’s end"),
+            Measure::Cumulative => self.pick("累计数", "counted since the beginning"),
+            Measure::Ratio => self.pick("比率", "ratio"),
+            Measure::Rank => self.pick("名次", "rank"),
+            Measure::Amount => self.pick("金额", "amount of money"),
+            Measure::Duration => self.pick("时长", "length of time"),
+            Measure::Target => self.pick("目标", "target"),
+        }
+    }
+
+    /// Which way is better; nothing where neither is.
+    pub(crate) fn direction(&self, indicator: &Indicator) -> Option<&'static str> {
+        match (indicator.direction, indicator.kind) {
+            (Direction::Neutral, _) => None,
+            (Direction::Lower, Measure::Rank) => Some(self.pick("名次靠前为好", "the first is best")),
+            (Direction::Lower, _) => Some(self.pick("数值小为好", "less is better")),
+            (Direction::Higher, _) => Some(self.pick("数值大为好", "more is better")),
+        }
+    }
+
+    pub(crate) fn about_indicators(&self, count: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("各地报告里的指标，共 {count} 项有数据，每个数字都连到原句"),
+            Tongue::English => format!("{count} indicators with figures, each bound to its sentence"),
+        }
+    }
+
+    pub(crate) fn about_indicator(&self, name: &str, places: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{name}：{places} 个地方历年的数据，每个数字都连到原句"),
+            Tongue::English => {
+                format!("{name}: figures of {places} places over the years, each bound to its sentence")
+            }
+        }
+    }
+
+    pub(crate) fn list(&self, items: &[String]) -> String {
+        items.join(self.pick("、", ", "))
+    }
+
+    pub(crate) fn about_place(&self, name: &str, documents: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{name}法治政府建设公开文件，共 {documents} 份"),
+            Tongue::English => format!("{documents} documents published by {name}"),
+        }
+    }
+
+    pub(crate) fn about_coverage(&self, kind: &str, years: (i16, i16)) -> String {
+        let (first, last) = years;
+        match self.tongue {
+            Tongue::Chinese => format!("{first}年度至{last}年度{kind}的公开时间与期限对照"),
+            Tongue::English => {
+                format!("{kind}, {first} to {last}: when each was published, and when it was due")
+            }
+        }
+    }
+
+    pub(crate) fn about_list(&self, name: &str, documents: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{name}，共 {documents} 份文件"),
+            Tongue::English => format!("{name}: {documents} documents"),
+        }
+    }
+
+    pub(crate) fn register(&self, register: Register) -> &'static str {
+        match register {
+            Register::Documents => self.pick("文件目录", "Catalogue of documents"),
+            Register::Places => self.pick("地方名录", "Places"),
+            Register::Indicators => self.pick("指标登记册", "Registry of indicators"),
+        }
+    }
+
+    /// The name of the figures about something.
+    pub(crate) fn dataset(&self, about: &str) -> String {
+        match self.tongue {
+            Tongue::Chinese => format!("{about}：指标数据"),
+            Tongue::English => format!("{about}: figures"),
+        }
+    }
+
+    /// One sentence about the figures about something.
+    pub(crate) fn about_dataset(&self, about: &str, rows: usize) -> String {
+        match self.tongue {
+            Tongue::Chinese => {
+                format!("{about}：法治政府建设报告中的指标数值，共 {rows} 行，每行附原句和固定网址")
+            }
+            Tongue::English => format!(
+                "{about}: {rows} figures from reports on law-based government, each with its sentence \
+                 and permanent address"
+            ),
+        }
+    }
+}
+
+/// What sort of numbers are held against each other.
+pub(crate) struct Sort<'a> {
+    pub(crate) measure: Measure,
+    pub(crate) unit: &'a str,
+    /// By how many powers of ten both are counted.
+    pub(crate) power: u32,
+}
+
+impl<'a> Sort<'a> {
+    /// The sort of an indicator's numbers.
+    pub(crate) fn of(indicator: &'a Indicator) -> Self {
+        Self { measure: indicator.kind, unit: &indicator.unit, power: 0 }
+    }
+
+    /// Whether differences are points and not shares of themselves.
+    pub(crate) fn is_share(&self) -> bool {
+        self.measure == Measure::Ratio
+            || matches!(self.unit, "%" | "％" | "‰" | "个百分点" | "百分点" | "個百分點")
+    }
+
+    /// A size as both numbers are counted, and the word for that.
+    fn counted(&self, size: Quantity) -> (Quantity, &'static str) {
+        const SIZES: [(u32, &str); 3] = [(12, "万亿"), (8, "亿"), (4, "万")];
+        let word = SIZES.iter().find(|(power, _)| self.power == *power);
+        let counted = word.and_then(|(power, word)| Some((size.counted_in(*power)?, *word)));
+        counted.unwrap_or((size.plain(), ""))
+    }
+}
+
+/// The sign of a difference, as it is printed.
+fn sign(by: Quantity) -> &'static str {
+    if by.is_negative() { "−" } else { "+" }
+}
+
+/// An indicator's name in the language of the interface.
+pub(crate) fn indicator_name(indicator: &Indicator, tongue: Tongue) -> &str {
+    match (tongue, &indicator.name_en) {
+        (Tongue::English, Some(name)) => name,
+        _ => &indicator.name,
+    }
+}
+
+/// A status by its name in front matter.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Published => "published",
+        Status::Draft => "draft",
+        Status::Withdrawn => "withdrawn",
+    }
+}
+
+/// A size as people read it, in steps of 1,024.
+pub(crate) fn size(bytes: u64) -> String {
+    let units = ["B", "KB", "MB", "GB"];
+    let mut step = 0;
+    let mut whole = bytes;
+    let mut tenths = 0;
+    while whole >= 1024 && step + 1 < units.len() {
+        tenths = whole % 1024 * 10 / 1024;
+        whole /= 1024;
+        step += 1;
+    }
+    match step {
+        0 => format!("{whole} B"),
+        step => format!("{whole}.{tenths} {}", units[step]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_by_people() {
+        assert_eq!(size(0), "0 B");
+        assert_eq!(size(1023), "1023 B");
+        assert_eq!(size(1536), "1.5 KB");
+        assert_eq!(size(5 << 30), "5.0 GB");
+    }
+}
