@@ -105,7 +105,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let Some((matter_span, body_span)) = split(source) else {
         return Diagnosed { value: None, diagnostics: vec![no_matter(source)] };
     };
-    let matter = matter::read(source, matter_span, matter::Setting { address: &address, config })
+    let matter = matter::read(source, matter_span, matter::Surroundings { address: &address, config })
         .into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
     let Some(matter) = matter else {

@@ -58,7 +58,7 @@ pub struct Sealed {
 #[derive(Serialize)]
 struct Contents<'a> {
     format: u32,
-    bundles: Vec<Part<'a>>,
+    bundles: Vec<BundleEntry<'a>>,
     /// The digest of the files by which places, indicators and pages are found; empty without any.
     names: &'a str,
     /// Pairs of a traditional character and its simplified form.
@@ -67,7 +67,7 @@ struct Contents<'a> {
 
 /// A bundle in the table of contents.
 #[derive(Serialize)]
-struct Part<'a> {
+struct BundleEntry<'a> {
     name: &'a str,
     first: i16,
     last: i16,
@@ -135,7 +135,7 @@ pub fn contents(bundles: &[Sealed], names: &str) -> Result<Option<File>, Words> 
     let parts = bundles.iter().map(|sealed| {
         let (first, last) = part(sealed);
         let Sealed { bundle: Bundle { name, leads }, digest } = sealed;
-        Part { name, first, last, count: leads.len(), digest }
+        BundleEntry { name, first, last, count: leads.len(), digest }
     });
     let contents =
         Contents { format: FORMAT, bundles: parts.collect(), names, fold: fold::table().collect() };

@@ -30,7 +30,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 pub use desk::Desk;
 pub use front::ADDITIONS;
-pub use press::{Answer, Manner, Shown};
+pub use press::{Manner, Reply, Shown};
 
 use crate::ask::Ask;
 use crate::build::Wishes;

@@ -130,7 +130,7 @@ impl Theme {
     /// # Errors
     /// A diagnostic at the place in the template that cannot be drawn.
     pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = budget::Page::new();
+        let mut page = budget::BoundedPage::new();
         budget::begin();
         match self.tera.render_to(name, context, &mut page) {
             Ok(()) => Ok(page.bytes),

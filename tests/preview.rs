@@ -16,7 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use proptest::prelude::*;
 use support::{Folder, Project, Site};
 use xiangwei::build::Wishes;
-use xiangwei::serve::{ADDITIONS, Answer, Desk, Shown};
+use xiangwei::serve::{ADDITIONS, Desk, Reply, Shown};
 
 const PLACES: [&str; 3] = ["jiangmen", "pengjiang", "xinhui"];
 const YEARS: [i16; 4] = [2018, 2019, 2020, 2021];
@@ -225,9 +225,9 @@ fn pages(shown: &Shown<'_>, folder: &Utf8Path) -> Site {
     let routes = shown.site().outline.routes().map(|(route, _)| route);
     let page = |route: &xiangwei::route::Route| {
         let bytes = match shown.answer(&format!("{}{}", base.trim_end_matches('/'), route)) {
-            Answer::Bytes { bytes, .. } => bytes,
-            Answer::File { path, .. } => fs::read(folder.join(path)).unwrap(),
-            Answer::Broken(bytes) => panic!("{route}: {}", String::from_utf8_lossy(&bytes)),
+            Reply::Bytes { bytes, .. } => bytes,
+            Reply::File { path, .. } => fs::read(folder.join(path)).unwrap(),
+            Reply::Broken(bytes) => panic!("{route}: {}", String::from_utf8_lossy(&bytes)),
             other => panic!("{route}: {other:?}"),
         };
         (route.output(), bytes)

@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let Some(theme) = theme else {
         return Err(Stop::Mistakes);
     };
-    let place = Place { site: &site, output: &output, most: args.search_bundle };
+    let place = Destination { site: &site, output: &output, most: args.search_bundle };
     let summary = write(&planned, &theme, &place, voice)?;
     report(&summary, archive.reports.len(), &output, voice);
     Ok(())
@@ -129,7 +129,7 @@ fn base_url(url: &str) -> Result<BaseUrl, Stop> {
 }
 
 /// From where to where a site is made.
-struct Place<'a> {
+struct Destination<'a> {
     site: &'a Utf8Path,
     output: &'a Utf8Path,
     /// The most documents of a search bundle.
@@ -137,7 +137,7 @@ struct Place<'a> {
 }
 
 /// Stages every file, and puts all in place when the last one is there.
-fn write(site: &Planned<'_>, theme: &Theme, place: &Place<'_>, voice: &Voice) -> Result<Summary, Stop> {
+fn write(site: &Planned<'_>, theme: &Theme, place: &Destination<'_>, voice: &Voice) -> Result<Summary, Stop> {
     let output = Output::open(place.output, |words| voice.say(words))?;
     let bar = progress::bar(voice, site.outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));

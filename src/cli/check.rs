@@ -3,7 +3,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::ground::{Ground, Wanted};
+use super::ground::{Chosen, Ground};
 use super::{Stop, Voice};
 use crate::ask::Planned;
 use crate::build::{self, Wishes};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let paths = args.paths.iter().map(|path| Ok((path.as_path(), ground.below(path)?)));
     let paths: Vec<(&Utf8Path, Utf8PathBuf)> = paths.collect::<Result<_, Stop>>()?;
     let read = disk::read(&site)?;
-    let wanted = Wanted::new(&paths, &read.value, &read.diagnostics)?;
+    let wanted = Chosen::new(&paths, &read.value, &read.diagnostics)?;
     let mut diagnostics = read.diagnostics;
     let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let outline = outline::outline(&archive, false).into(&mut diagnostics);

@@ -101,9 +101,9 @@ fn outside(path: &Utf8Path, site: &Utf8Path) -> Stop {
 
 /// The files that a site is made from and that are at or below one of `paths`, which are below the site's
 /// folder; all of them where none is named.
-pub(super) struct Wanted(Vec<Utf8PathBuf>);
+pub(super) struct Chosen(Vec<Utf8PathBuf>);
 
-impl Wanted {
+impl Chosen {
     /// What the user named, each of which must have something that the site is made from.
     pub(super) fn new(
         paths: &[(&Utf8Path, Utf8PathBuf)],

@@ -157,18 +157,18 @@ mod tests {
 
     use super::*;
 
-    struct Place {
+    struct Parent {
         _folder: tempfile::TempDir,
         site: Utf8PathBuf,
     }
 
-    fn place() -> Place {
+    fn place() -> Parent {
         let folder = tempfile::tempdir().unwrap();
         let site = Utf8Path::from_path(folder.path()).unwrap().join("site");
         fs::create_dir_all(site.join("a/b")).unwrap();
         fs::write(site.join("a/b/inside"), "inside").unwrap();
         fs::write(site.with_file_name("outside"), "outside").unwrap();
-        Place { _folder: folder, site }
+        Parent { _folder: folder, site }
     }
 
     fn pipe(path: &Utf8Path) {

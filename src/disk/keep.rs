@@ -11,7 +11,7 @@ use std::io::Read;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::read_whole;
-use super::write::{Kind, Output, Staged, State, beside, kind_at};
+use super::write::{Occupant, Output, Staged, State, beside, kind_at};
 use crate::site::{Entry, Manifest, Rank};
 
 /// A digest of everything that this program is built from (`build.rs`), so that nobody has to
@@ -84,7 +84,7 @@ impl Output {
         let below = path.ancestors().skip(1).take_while(|above| !above.as_str().is_empty());
         let is = |path: &Utf8Path, kind| kind_at(&self.at(path.as_str())).ok().flatten() == Some(kind);
         let mut folders = below;
-        if !is(path, Kind::File) || !folders.all(|above| is(above, Kind::Folder)) {
+        if !is(path, Occupant::File) || !folders.all(|above| is(above, Occupant::Folder)) {
             return None;
         }
         self.open_sized(path, entry.size)

@@ -16,7 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::journal::Journal;
-use super::write::{Gap, Kind, Output, Staged, State, kind_at, parent};
+use super::write::{Gap, Occupant, Output, Staged, State, kind_at, parent};
 use super::{Failure, entry_at};
 use crate::site::Manifest;
 use crate::site::Rank;
@@ -313,9 +313,9 @@ impl<'a> Promotion<'a> {
     fn remove_ours(&mut self, path: &Utf8Path) -> Result<bool, Failure> {
         let file = self.output.at(path.as_str());
         match kind_at(&file)? {
-            None | Some(Kind::Folder) => return Ok(true),
-            Some(Kind::Link | Kind::Other) => return Ok(false),
-            Some(Kind::File) => {}
+            None | Some(Occupant::Folder) => return Ok(true),
+            Some(Occupant::Link | Occupant::Other) => return Ok(false),
+            Some(Occupant::File) => {}
         }
         let found = entry_at(&file).map_err(Failure::read(&file))?;
         let ours = self.output.knows(path, &found.sha256);
@@ -349,12 +349,12 @@ impl<'a> Promotion<'a> {
         self.enter(parent(path))?;
         let folder = self.output.at(path);
         match kind_at(&folder)? {
-            Some(Kind::Folder) => {
+            Some(Occupant::Folder) => {
                 self.seen.insert(path.to_owned());
                 Ok(())
             }
-            Some(Kind::Link) => Err(Failure::Link { path: folder }),
-            Some(Kind::File | Kind::Other) => Err(Failure::Foreign { path: folder }),
+            Some(Occupant::Link) => Err(Failure::Link { path: folder }),
+            Some(Occupant::File | Occupant::Other) => Err(Failure::Foreign { path: folder }),
             None => Err(Failure::write(&folder)(io::ErrorKind::NotFound.into())),
         }
     }
@@ -364,7 +364,7 @@ impl<'a> Promotion<'a> {
         let folders: BTreeSet<&str> = earlier.paths().map(|path| parent(path.as_str())).collect();
         for folder in folders {
             let part = self.output.at(folder).join(earlier.part());
-            if kind_at(&part)? == Some(Kind::File) {
+            if kind_at(&part)? == Some(Occupant::File) {
                 fs::remove_file(&part).map_err(Failure::remove(&part))?;
             }
         }

@@ -201,12 +201,12 @@ impl Output {
             return Ok(State::New(Gap { top, taken: false }));
         };
         match kind {
-            Kind::File => self.claim(path).map(|()| self.next_version()),
-            Kind::Folder => {
+            Occupant::File => self.claim(path).map(|()| self.next_version()),
+            Occupant::Folder => {
                 self.claim_below(path)?;
                 Ok(State::New(Gap { top, taken: true }))
             }
-            Kind::Link | Kind::Other => Err(self.refusal(path.as_str(), kind)),
+            Occupant::Link | Occupant::Other => Err(self.refusal(path.as_str(), kind)),
         }
     }
 
@@ -236,8 +236,8 @@ impl Output {
         let missing = |taken| Folder::Missing(Gap { top: path.len(), taken });
         match kind_at(&self.at(path))? {
             None => Ok(missing(false)),
-            Some(Kind::Folder) => Ok(Folder::Real),
-            Some(Kind::File) => self.claim_exactly(path.into()).map(|()| missing(true)),
+            Some(Occupant::Folder) => Ok(Folder::Real),
+            Some(Occupant::File) => self.claim_exactly(path.into()).map(|()| missing(true)),
             Some(kind) => Err(self.refusal(path, kind)),
         }
     }
@@ -258,7 +258,7 @@ impl Output {
         let found = entry_at(&self.at(path.as_str()));
         match found.is_ok_and(|found| self.knows(path, &found.sha256)) {
             true => Ok(()),
-            false => Err(self.refusal(path.as_str(), Kind::File)),
+            false => Err(self.refusal(path.as_str(), Occupant::File)),
         }
     }
 
@@ -271,17 +271,18 @@ impl Output {
             }
             let below = entry.path().strip_prefix(&self.root).ok().and_then(Utf8Path::from_path);
             let is_file = entry.file_type().is_file();
-            let file = below.filter(|_| is_file).ok_or_else(|| self.refusal(path.as_str(), Kind::Other))?;
+            let file =
+                below.filter(|_| is_file).ok_or_else(|| self.refusal(path.as_str(), Occupant::Other))?;
             self.claim_exactly(file)?;
         }
         Ok(())
     }
 
-    fn refusal(&self, path: &str, kind: Kind) -> Failure {
+    fn refusal(&self, path: &str, kind: Occupant) -> Failure {
         let path = self.at(path);
         match kind {
-            Kind::Link => Failure::Link { path },
-            Kind::File | Kind::Folder | Kind::Other => Failure::Foreign { path },
+            Occupant::Link => Failure::Link { path },
+            Occupant::File | Occupant::Folder | Occupant::Other => Failure::Foreign { path },
         }
     }
 
@@ -329,7 +330,7 @@ impl Drop for Output {
 
 /// What stands at a path, symbolic links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Occupant {
     File,
     Folder,
     Link,
@@ -337,7 +338,7 @@ pub(super) enum Kind {
 }
 
 /// What stands at `path`, if anything does. Below a file there is nothing.
-pub(super) fn kind_at(path: &Utf8Path) -> Result<Option<Kind>, Failure> {
+pub(super) fn kind_at(path: &Utf8Path) -> Result<Option<Occupant>, Failure> {
     use io::ErrorKind::{NotADirectory, NotFound};
     let kind = match fs::symlink_metadata(path) {
         Ok(found) => found.file_type(),
@@ -345,10 +346,10 @@ pub(super) fn kind_at(path: &Utf8Path) -> Result<Option<Kind>, Failure> {
         Err(error) => return Err(Failure::read(path)(error)),
     };
     Ok(Some(match () {
-        () if kind.is_file() => Kind::File,
-        () if kind.is_dir() => Kind::Folder,
-        () if kind.is_symlink() => Kind::Link,
-        () => Kind::Other,
+        () if kind.is_file() => Occupant::File,
+        () if kind.is_dir() => Occupant::Folder,
+        () if kind.is_symlink() => Occupant::Link,
+        () => Occupant::Other,
     }))
 }
 
@@ -399,8 +400,8 @@ fn workplace(root: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
         Err(error) => return Err(Failure::write(&work)(error)),
     }
     match kind_at(&work)? {
-        Some(Kind::Folder) => Ok(work),
-        Some(Kind::Link) => Err(Failure::Link { path: work }),
+        Some(Occupant::Folder) => Ok(work),
+        Some(Occupant::Link) => Err(Failure::Link { path: work }),
         _ => Err(Failure::Foreign { path: work }),
     }
 }
@@ -429,7 +430,7 @@ fn manifest_at(path: &Utf8Path) -> Result<Manifest, Failure> {
     let not_ours = |reason| Failure::NotOurs { path: path.to_owned(), reason };
     match kind_at(path)? {
         None => return Ok(Manifest::default()),
-        Some(Kind::File) => {}
+        Some(Occupant::File) => {}
         Some(_) => return Err(not_ours(Words::new("它不是文件", "it is not a file"))),
     }
     let bytes = read_whole(path).map_err(Failure::read(path))?;

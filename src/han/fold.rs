@@ -343,13 +343,13 @@ fn simplified(c: char) -> char {
     table_of_pairs().get(c)
 }
 
-fn table_of_pairs() -> &'static Simplified {
-    static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(Simplified::read);
+fn table_of_pairs() -> &'static SimplifiedForms {
+    static SIMPLIFIED: LazyLock<SimplifiedForms> = LazyLock::new(SimplifiedForms::read);
     &SIMPLIFIED
 }
 
 /// The simplified forms, in blocks of 256 neighbours, of which only those exist that hold one.
-struct Simplified {
+struct SimplifiedForms {
     /// For each block of characters one more than its number in `blocks`, or 0.
     pages: Vec<u16>,
     blocks: Vec<[char; 256]>,
@@ -358,7 +358,7 @@ struct Simplified {
     traditional: [u64; 1024],
 }
 
-impl Simplified {
+impl SimplifiedForms {
     fn read() -> Self {
         let mut table = Self { pages: Vec::new(), blocks: Vec::new(), traditional: [0; 1024] };
         pairs().for_each(|(c, simplified)| table.set(c, simplified));

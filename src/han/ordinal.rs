@@ -115,9 +115,9 @@ fn bracketed(text: &str) -> Option<Printed> {
     let Numbered { number, script, rest } = numbered(inner)?;
     let rest = rest.trim_start_matches(is_gap).strip_prefix([')', '）'])?;
     let form = match script {
-        Script::Digits => Form::Bracketed,
-        Script::Han => Form::HanBracketed,
-        Script::Formal => return None,
+        Figures::Digits => Form::Bracketed,
+        Figures::Han => Form::HanBracketed,
+        Figures::Formal => return None,
     };
     Some(Printed { form, number, len: text.len() - rest.len() + pause(rest), sure: Sure::Yes })
 }
@@ -130,11 +130,11 @@ fn marked(text: &str) -> Option<Printed> {
     let rest = &rest[mark.len_utf8()..];
     let len = text.len() - rest.len();
     let (form, sure) = match (script, mark) {
-        (Script::Formal, '、' | '.' | '．') => (Form::Formal, Some(Sure::Yes)),
-        (Script::Han, _) => (Form::Han, before_words(number, mark, rest)),
-        (Script::Digits, ')' | '）') => (Form::HalfBracketed, Some(Sure::Yes)),
-        (Script::Digits, _) => (Form::Digit, before_digits(number, mark, rest)),
-        (Script::Formal, _) => return None,
+        (Figures::Formal, '、' | '.' | '．') => (Form::Formal, Some(Sure::Yes)),
+        (Figures::Han, _) => (Form::Han, before_words(number, mark, rest)),
+        (Figures::Digits, ')' | '）') => (Form::HalfBracketed, Some(Sure::Yes)),
+        (Figures::Digits, _) => (Form::Digit, before_digits(number, mark, rest)),
+        (Figures::Formal, _) => return None,
     };
     Some(Printed { form, number, len, sure: sure? })
 }
@@ -142,13 +142,13 @@ fn marked(text: &str) -> Option<Printed> {
 /// A number at the start of a text, and what follows it.
 struct Numbered<'a> {
     number: u16,
-    script: Script,
+    script: Figures,
     rest: &'a str,
 }
 
 /// In which figures a number is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+enum Figures {
     /// `12`.
     Digits,
     /// `十二`.
@@ -161,7 +161,7 @@ fn numbered(text: &str) -> Option<Numbered<'_>> {
     let rest = text.trim_start_matches(is_digit);
     let digits = &text[..text.len() - rest.len()];
     if !digits.is_empty() {
-        return Some(Numbered { number: in_digits(digits)?, script: Script::Digits, rest });
+        return Some(Numbered { number: in_digits(digits)?, script: Figures::Digits, rest });
     }
     let rest = text.trim_start_matches(is_ordinal_numeral);
     let numeral = &text[..text.len() - rest.len()];
@@ -172,7 +172,7 @@ fn numbered(text: &str) -> Option<Numbered<'_>> {
     // `一二三、` enumerates; of what is spelled digit by digit, only `一〇三、` numbers.
     let enumerates = number > 9 && numeral.chars().all(|c| numeral::digit(c).is_some_and(|digit| digit > 0));
     let numbers = (1..=LARGEST).contains(&number) && !enumerates;
-    numbers.then_some(Numbered { number, script: Script::Han, rest })
+    numbers.then_some(Numbered { number, script: Figures::Han, rest })
 }
 
 fn in_digits(digits: &str) -> Option<u16> {
@@ -212,7 +212,7 @@ fn in_formal(text: &str) -> Option<Numbered<'_>> {
     let numeral: String = text[..length].chars().filter_map(plain).take(6).collect();
     let number = u16::try_from(han_number(&numeral)?).ok()?;
     let whole = text[..length].chars().nth(6).is_none() && (1..=LARGEST).contains(&number);
-    whole.then_some(Numbered { number, script: Script::Formal, rest })
+    whole.then_some(Numbered { number, script: Figures::Formal, rest })
 }
 
 fn formal(numeral: &str) -> String {

@@ -10,13 +10,13 @@ const CLOSING: [char; 12] = ['”', '’', '」', '』', '》', ')', '）', ']',
 /// at a line's end; within a title or a quotation it goes on.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut lines = Lines { text, at: 0 };
-    let mut line = Line::of(text, 0..0);
+    let mut line = Uncut::of(text, 0..0);
     std::iter::from_fn(move || {
         loop {
             match line.next_end() {
                 Some(range) if text[range.clone()].trim().is_empty() => {}
                 Some(range) => return Some(trimmed(text, range)),
-                None => line = Line::of(text, lines.next()?),
+                None => line = Uncut::of(text, lines.next()?),
             }
         }
     })
@@ -47,28 +47,28 @@ impl Iterator for Lines<'_> {
 }
 
 /// One line on its way to being cut.
-struct Line<'a> {
+struct Uncut<'a> {
     text: &'a str,
     at: usize,
     end: usize,
     /// Within 《》.
-    title: Span,
+    title: Pairs,
     /// Within “” or 「」.
-    quote: Span,
+    quote: Pairs,
 }
 
 /// Whether a place lies between two marks of a pair.
 #[derive(Clone, Copy, Default)]
-struct Span {
+struct Pairs {
     open: bool,
     /// The last closing mark of the line, once it was needed: what is never closed opens
     /// nothing, or one slip would make one sentence of a whole paragraph.
     last: Option<usize>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> Uncut<'a> {
     fn of(text: &'a str, range: Range<usize>) -> Self {
-        let outside = Span::default();
+        let outside = Pairs::default();
         Self { text, at: range.start, end: range.end, title: outside, quote: outside }
     }
 
@@ -167,7 +167,7 @@ fn is_wide_mark(bytes: &[u8]) -> bool {
     )
 }
 
-impl Span {
+impl Pairs {
     fn enter(&mut self, at: usize, last: impl FnOnce() -> Option<usize>) {
         let last = *self.last.get_or_insert_with(|| last().map_or(at, |found| at + found));
         self.open = at < last;

@@ -11,10 +11,10 @@ use crate::source::{Source, Span, floor_boundary};
 pub(super) struct Acceptance<'a> {
     source: &'a Source,
     sections: &'a [Section],
-    entries: Vec<Entry<'a>>,
+    entries: Vec<Acceptable<'a>>,
 }
 
-struct Entry<'a> {
+struct Acceptable<'a> {
     accepted: &'a Accepted,
     used: bool,
 }
@@ -22,7 +22,7 @@ struct Entry<'a> {
 impl<'a> Acceptance<'a> {
     /// Those of `matter`.
     pub(super) fn new(source: &'a Source, matter: &'a Matter, sections: &'a [Section]) -> Self {
-        let entries = matter.accept.iter().map(|accepted| Entry { accepted, used: false });
+        let entries = matter.accept.iter().map(|accepted| Acceptable { accepted, used: false });
         Self { source, sections, entries: entries.collect() }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::{self, Claim, Index, Miss};
+use super::evidence::{self, Claim, Miss, PassageIndex};
 use super::{Figure, Matter, body, matter};
 use crate::config::{Indicator, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
@@ -32,7 +32,7 @@ pub(super) fn bind(
         claimed.push((at, declared));
         claims.push(claim(declared, &registry.all()[at], year));
     }
-    let index = Index::new(&body.passages, &claims);
+    let index = PassageIndex::new(&body.passages, &claims);
     for ((at, declared), claim) in claimed.into_iter().zip(&claims) {
         match index.find(claim) {
             Ok(place) => {
@@ -92,7 +92,7 @@ fn attached(declared: &matter::Declared) -> Figure {
     }
 }
 
-fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Place) -> Figure {
+fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Mention) -> Figure {
     let passage = &body.maps[place.passage];
     Figure {
         indicator: declared.id.value.clone(),
@@ -108,7 +108,7 @@ fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Plac
 fn otherwise_qualified(
     source: &Source,
     declared: &matter::Declared,
-    found: (&body::Read, &evidence::Place),
+    found: (&body::Read, &evidence::Mention),
 ) -> Option<Diagnostic> {
     let (body, place) = found;
     let text = body.text(place);

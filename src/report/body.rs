@@ -15,7 +15,7 @@ mod walk;
 use std::ops::Range;
 
 use super::article::Runs;
-use super::evidence::{Passage, Place, row};
+use super::evidence::{Mention, Passage, row};
 use super::matter::{Extent, Matter};
 use super::prose::{self, Outlined, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
@@ -68,12 +68,12 @@ pub(crate) struct Read {
 
 impl Read {
     /// Where the figure at `place` stands in the source; `None` where markup breaks it.
-    pub(super) fn span(&self, place: &Place) -> Option<Span> {
+    pub(super) fn span(&self, place: &Mention) -> Option<Span> {
         self.maps[place.passage].span(place.cell, &place.figure)
     }
 
     /// The text of the passage or the cell at `place`.
-    pub(super) fn text(&self, place: &Place) -> &str {
+    pub(super) fn text(&self, place: &Mention) -> &str {
         match (&self.passages[place.passage], place.cell) {
             (Passage::Prose { text }, _) => text,
             (Passage::Table { rows, .. }, Some((row, column))) => &rows[row][column],
@@ -82,7 +82,7 @@ impl Read {
     }
 
     /// The sentence around `place`, or the row of the table.
-    pub(super) fn sentence(&self, place: &Place) -> String {
+    pub(super) fn sentence(&self, place: &Mention) -> String {
         match (&self.passages[place.passage], place.cell) {
             (Passage::Prose { text }, _) => text.get(place.sentence.clone()).unwrap_or_default().to_owned(),
             (Passage::Table { header, rows }, Some((at, _))) => row(header, &rows[at]),

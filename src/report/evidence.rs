@@ -65,7 +65,7 @@ pub(crate) struct Claim<'a> {
 
 /// Where a figure is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Mention {
     /// The passage's number, from 0.
     pub(crate) passage: usize,
     /// Row, without the header, and column, both from 0, where the passage is a table.
@@ -82,7 +82,7 @@ pub(crate) enum Miss {
     /// It is nowhere.
     Unsupported,
     /// It is at several places, and none of them is better than the others.
-    Ambiguous(Vec<Place>),
+    Ambiguous(Vec<Mention>),
     /// The quoted words are not in the document.
     QuoteMissing,
     /// The quoted words are there more than once, so often.
@@ -92,24 +92,24 @@ pub(crate) enum Miss {
 }
 
 /// The passages of a report, read once for all its claims.
-pub(crate) struct Index<'a> {
-    texts: Vec<Text<'a>>,
-    tables: Vec<Table>,
+pub(crate) struct PassageIndex<'a> {
+    texts: Vec<Stretch<'a>>,
+    tables: Vec<LabelledTable>,
     /// The digits of the claimed values, in order.
     claimed: Vec<i128>,
     /// The figures of the prose that have the digits of a claimed value, by those.
-    told: OnceCell<BTreeMap<i128, Vec<Told>>>,
+    told: OnceCell<BTreeMap<i128, Vec<ToldFigure>>>,
 }
 
 /// A figure of the prose, and the number of its text.
-struct Told {
+struct ToldFigure {
     text: usize,
     figure: Figure,
 }
 
 /// The text of a passage or of one cell. What is found out about it is found out when a claim
 /// asks, since most passages hold no figure that anybody declares.
-struct Text<'a> {
+struct Stretch<'a> {
     passage: usize,
     cell: Option<(usize, usize)>,
     /// The text as it stands in its passage.
@@ -122,12 +122,12 @@ struct Text<'a> {
 }
 
 /// A table, by its labels and by the numbers of its cells' texts.
-struct Table {
+struct LabelledTable {
     header: Vec<String>,
     rows: Vec<Range<usize>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> PassageIndex<'a> {
     /// Reads passages for some claims.
     pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
         let mut claimed: Vec<i128> =
@@ -136,7 +136,7 @@ impl<'a> Index<'a> {
         let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
             match passage {
-                Passage::Prose { text } => index.texts.push(Text::of(text, number, None)),
+                Passage::Prose { text } => index.texts.push(Stretch::of(text, number, None)),
                 Passage::Table { header, rows } => index.read_table(number, header, rows),
             }
         }
@@ -145,18 +145,18 @@ impl<'a> Index<'a> {
 
     fn read_table(&mut self, passage: usize, header: &[String], rows: &'a [Vec<String>]) {
         let header = header.iter().map(|cell| fold::squeeze_str(cell)).collect();
-        let mut table = Table { header, rows: Vec::with_capacity(rows.len()) };
+        let mut table = LabelledTable { header, rows: Vec::with_capacity(rows.len()) };
         for (row, cells) in rows.iter().enumerate() {
             let start = self.texts.len();
             let cells = cells.iter().enumerate();
-            self.texts.extend(cells.map(|(column, text)| Text::of(text, passage, Some((row, column)))));
+            self.texts.extend(cells.map(|(column, text)| Stretch::of(text, passage, Some((row, column)))));
             table.rows.push(start..self.texts.len());
         }
         self.tables.push(table);
     }
 
     /// The one place that a claim rests on, which is one of those that the passages were read for.
-    pub(crate) fn find(&self, claim: &Claim<'_>) -> Result<Place, Miss> {
+    pub(crate) fn find(&self, claim: &Claim<'_>) -> Result<Mention, Miss> {
         let wanted = Wanted::of(claim);
         if let Some(quote) = claim.quote {
             return self.quoted(quote, &wanted);
@@ -177,13 +177,13 @@ impl<'a> Index<'a> {
     }
 
     /// The first step: the quote.
-    fn quoted(&self, quote: &str, wanted: &Wanted) -> Result<Place, Miss> {
+    fn quoted(&self, quote: &str, wanted: &Wanted) -> Result<Mention, Miss> {
         let quote = fold::squeeze_str(quote);
         if quote.is_empty() {
             return Err(Miss::QuoteMissing);
         }
         let finder = memmem::Finder::new(&quote);
-        let places = |text: &Text<'_>| finder.find_iter(text.squeezed().text.as_bytes()).count();
+        let places = |text: &Stretch<'_>| finder.find_iter(text.squeezed().text.as_bytes()).count();
         let counts: Vec<usize> = self.texts.iter().map(places).collect();
         match counts.iter().sum() {
             0 => return Err(Miss::QuoteMissing),
@@ -199,8 +199,8 @@ impl<'a> Index<'a> {
     }
 
     /// Every place in the prose that tells the value with its unit.
-    fn telling(&self, wanted: &Wanted) -> Vec<(&Text<'a>, Place)> {
-        let place = |told: &Told| {
+    fn telling(&self, wanted: &Wanted) -> Vec<(&Stretch<'a>, Mention)> {
+        let place = |told: &ToldFigure| {
             let text = &self.texts[told.text];
             Some((text, text.tells(&told.figure, wanted)?))
         };
@@ -210,14 +210,14 @@ impl<'a> Index<'a> {
 
     /// The figures of the prose that have the digits of a claimed value. A report tells hundreds
     /// of figures, and few of them are claimed.
-    fn told(&self) -> &BTreeMap<i128, Vec<Told>> {
+    fn told(&self) -> &BTreeMap<i128, Vec<ToldFigure>> {
         self.told.get_or_init(|| {
             let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for (number, text) in self.texts.iter().enumerate().filter(|(_, text)| text.cell.is_none()) {
                 let figures =
                     figure::figures_with(text.words(), |digits| self.claimed.binary_search(&digits).is_ok());
                 for figure in figures {
-                    told.entry(figure.digits()).or_default().push(Told { text: number, figure });
+                    told.entry(figure.digits()).or_default().push(ToldFigure { text: number, figure });
                 }
             }
             told
@@ -225,7 +225,7 @@ impl<'a> Index<'a> {
     }
 
     /// The second step: of these places, those whose sentence holds a name.
-    fn named(&self, told: &[(&Text<'a>, Place)], wanted: &Wanted) -> Vec<Place> {
+    fn named(&self, told: &[(&Stretch<'a>, Mention)], wanted: &Wanted) -> Vec<Mention> {
         let mut places = Vec::new();
         // One sentence may tell the value often; it is folded once.
         for told in told.chunk_by(|(_, a), (_, b)| a.passage == b.passage && a.sentence == b.sentence) {
@@ -240,7 +240,7 @@ impl<'a> Index<'a> {
 
     /// The third step: tables. Where a label is the name itself, those that merely contain it
     /// are not looked at, even if they have the value.
-    fn tabled(&self, wanted: &Wanted) -> Vec<Place> {
+    fn tabled(&self, wanted: &Wanted) -> Vec<Mention> {
         let mut cells = self.labelled_cells(wanted, |label| wanted.is_label(label));
         if cells.is_empty() {
             cells = self.labelled_cells(wanted, |label| wanted.is_in_label(label));
@@ -276,7 +276,7 @@ impl<'a> Index<'a> {
     }
 
     /// The cell of a column in the row of this year, or else its first figure.
-    fn column_cell(&self, table: &Table, column: usize, wanted: &Wanted) -> Option<usize> {
+    fn column_cell(&self, table: &LabelledTable, column: usize, wanted: &Wanted) -> Option<usize> {
         let of_this_year = |row: &&Range<usize>| {
             cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
         };
@@ -313,7 +313,7 @@ struct Whole {
 /// How many characters before a figure a word of decline is looked for.
 const DECLINE_REACH: usize = 40;
 
-impl<'a> Text<'a> {
+impl<'a> Stretch<'a> {
     fn of(text: &'a str, passage: usize, cell: Option<(usize, usize)>) -> Self {
         Self {
             passage,
@@ -344,7 +344,7 @@ impl<'a> Text<'a> {
     }
 
     /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
-    fn tells(&self, figure: &Figure, wanted: &Wanted) -> Option<Place> {
+    fn tells(&self, figure: &Figure, wanted: &Wanted) -> Option<Mention> {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let counts = !figure.han || !wanted.unit.is_empty();
         let whole = self.whole(figure, wanted)?;
@@ -357,7 +357,7 @@ impl<'a> Text<'a> {
 
     /// The value within quoted words: with its unit rather than without, in digits rather than
     /// in Han numerals, and then the first.
-    fn value_within(&self, quote: Range<usize>, wanted: &Wanted) -> Option<Place> {
+    fn value_within(&self, quote: Range<usize>, wanted: &Wanted) -> Option<Mention> {
         let within = |range: &Range<usize>| {
             let cut = quote.end..range.end.max(quote.end);
             // A quote may end right before a percent sign.
@@ -374,7 +374,7 @@ impl<'a> Text<'a> {
     }
 
     /// The value in a cell, where its unit may as well stand in the label.
-    fn tabled(&self, wanted: &Wanted) -> Option<Place> {
+    fn tabled(&self, wanted: &Wanted) -> Option<Mention> {
         let figures = self.figures().iter().filter(|figure| !figure.han);
         let kindred = figures.filter(|figure| wanted.percent || !figure.percent);
         let mut whole = kindred.filter_map(|figure| self.whole(figure, wanted));
@@ -388,11 +388,11 @@ impl<'a> Text<'a> {
         self.figures().iter().any(|figure| !figure.han)
     }
 
-    fn found(&self, figure: &Figure, wanted: &Wanted) -> Place {
+    fn found(&self, figure: &Figure, wanted: &Wanted) -> Mention {
         self.place(wanted.with_unit(self.words(), figure).unwrap_or_else(|| figure.range.clone()))
     }
 
-    fn place(&self, figure: Range<usize>) -> Place {
+    fn place(&self, figure: Range<usize>) -> Mention {
         let next = self.sentences().partition_point(|sentence| sentence.end <= figure.start);
         let sentence = self.sentences().get(next).filter(|sentence| sentence.start <= figure.start);
         let sentence =
@@ -402,7 +402,7 @@ impl<'a> Text<'a> {
             None => range,
         };
         let (figure, sentence) = (original(figure), original(sentence));
-        Place { passage: self.passage, cell: self.cell, figure, sentence }
+        Mention { passage: self.passage, cell: self.cell, figure, sentence }
     }
 
     /// A figure with the upper end of the range that it begins; nothing for one that ends a range.
@@ -476,14 +476,14 @@ mod tests {
 
     /// The figure's words, or in a word why there is none.
     fn found(passages: &[Passage], claim: &Claim<'_>) -> String {
-        let words = |place: &Place| match &passages[place.passage] {
+        let words = |place: &Mention| match &passages[place.passage] {
             Passage::Prose { text } => text[place.figure.clone()].to_owned(),
             Passage::Table { rows, .. } => {
                 let (row, column) = place.cell.unwrap();
                 format!("{row},{column}:{}", &rows[row][column][place.figure.clone()])
             }
         };
-        match Index::new(passages, slice::from_ref(claim)).find(claim) {
+        match PassageIndex::new(passages, slice::from_ref(claim)).find(claim) {
             Ok(place) => words(&place),
             Err(Miss::Ambiguous(places)) => places.iter().map(words).collect::<Vec<_>>().join("/"),
             Err(miss) => format!("{miss:?}"),
@@ -552,7 +552,7 @@ mod tests {
     fn a_place_names_its_sentence() {
         let passages = prose("总体情况|一年来，很好。办结行政复议案件745件；其他");
         let claim = claim("745", "件");
-        let place = Index::new(&passages, slice::from_ref(&claim)).find(&claim).unwrap();
+        let place = PassageIndex::new(&passages, slice::from_ref(&claim)).find(&claim).unwrap();
         assert_eq!((place.passage, place.cell), (1, None));
         let Passage::Prose { text } = &passages[1] else { unreachable!() };
         assert_eq!(&text[place.sentence], "办结行政复议案件745件；");
@@ -713,7 +713,7 @@ mod tests {
             "9,999".repeat(100_000)
         ));
         let many = claim("745", "件");
-        let miss = Index::new(&passages, slice::from_ref(&many)).find(&many);
+        let miss = PassageIndex::new(&passages, slice::from_ref(&many)).find(&many);
         assert!(matches!(miss, Err(Miss::Ambiguous(places)) if places.len() == 50_000));
         assert_eq!(found(&passages, &quoted("745", "件", "745件,745件")), "QuoteRepeated(25000)");
         assert_eq!(found(&passages, &claim("79228162514264337593543950335", "亿元")), "Unsupported");
@@ -737,13 +737,13 @@ mod tests {
             let value = |(digits, scale): (i64, u32)| Quantity::from_digits(i128::from(digits), scale).unwrap();
             let claims = values.into_iter().map(|value_of| Claim { value: value(value_of), ..claim("0", unit) });
             let claims: Vec<Claim<'_>> = claims.collect();
-            let index = Index::new(&passages, &claims);
+            let index = PassageIndex::new(&passages, &claims);
             for wanted in claims.iter().map(Wanted::of) {
-                let places = |text: &Text<'_>| -> Vec<Place> {
+                let places = |text: &Stretch<'_>| -> Vec<Mention> {
                     figure::all_figures(text.text).iter().filter_map(|figure| text.tells(figure, &wanted)).collect()
                 };
-                let all: Vec<Place> = index.texts.iter().flat_map(places).collect();
-                let told: Vec<Place> = index.telling(&wanted).into_iter().map(|(_, place)| place).collect();
+                let all: Vec<Mention> = index.texts.iter().flat_map(places).collect();
+                let told: Vec<Mention> = index.telling(&wanted).into_iter().map(|(_, place)| place).collect();
                 prop_assert_eq!(told, all);
             }
         }
@@ -760,7 +760,7 @@ mod tests {
             let table = Passage::Table { header: vec!["案件".into(), "本年".into(), "2019".into()], rows };
             let passages = [Passage::Prose { text }, table];
             let claim = Claim { value: Quantity::from(value), to: None, quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
-            let places = match Index::new(&passages, slice::from_ref(&claim)).find(&claim) {
+            let places = match PassageIndex::new(&passages, slice::from_ref(&claim)).find(&claim) {
                 Ok(place) => vec![place],
                 Err(Miss::Ambiguous(places)) => places,
                 Err(_) => Vec::new(),

@@ -336,13 +336,13 @@ pub const ACCEPTABLE: [&str; 12] = [
 
 /// What front matter is read by: where its document stands, and what the site has.
 #[derive(Clone, Copy)]
-pub(super) struct Setting<'a> {
+pub(super) struct Surroundings<'a> {
     pub(super) address: &'a Address,
     pub(super) config: &'a Config,
 }
 
 /// Reads the front matter at `span`; `None` if it cannot be read as YAML or has no title.
-pub(super) fn read(source: &Source, span: Span, setting: Setting<'_>) -> Diagnosed<Option<Matter>> {
+pub(super) fn read(source: &Source, span: Span, setting: Surroundings<'_>) -> Diagnosed<Option<Matter>> {
     match yaml::read(source, span) {
         Ok(mut fields) => {
             let value = said(&mut fields, source, setting);
@@ -353,8 +353,8 @@ pub(super) fn read(source: &Source, span: Span, setting: Setting<'_>) -> Diagnos
 }
 
 /// Takes every key; all of them even where the title is missing, so that all is reported.
-fn said(fields: &mut Fields<'_>, source: &Source, setting: Setting<'_>) -> Option<Matter> {
-    let Setting { address, config } = setting;
+fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> Option<Matter> {
+    let Surroundings { address, config } = setting;
     let title = fields.text("title");
     if title.is_none() {
         fields.need("title", Words::new("写上文件的全称", "write the document's whole title"));
@@ -404,8 +404,8 @@ fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
 }
 
 /// The kind: the annual report's where the file's name is a year, given elsewhere.
-fn kind(fields: &mut Fields<'_>, setting: Setting<'_>) -> KindId {
-    let Setting { address, config } = setting;
+fn kind(fields: &mut Fields<'_>, setting: Surroundings<'_>) -> KindId {
+    let Surroundings { address, config } = setting;
     let Some(kind) = fields.text("kind") else {
         if address.slug.is_some() {
             fields.need("kind", names::choose(&known_kinds(&config.kinds)));

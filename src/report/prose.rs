@@ -15,12 +15,12 @@ use crate::source::{Source, Span};
 /// The sentences of a text, as places in its source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prose {
-    pieces: Box<[Piece]>,
+    pieces: Box<[Stored]>,
     /// The words of sentences that do not stand in the source as they are read: broken by markup
     /// or set in the cells of a table.
     set: Box<str>,
     /// What the pieces are made of, once it was asked for.
-    lines: OnceLock<Box<[Line]>>,
+    lines: OnceLock<Box<[Saying]>>,
     /// What the longer sentences say, once it was asked for. Every document is asked, so this is
     /// a quarter of what the lines take.
     sayings: OnceLock<Box<[u64]>>,
@@ -28,9 +28,9 @@ pub(crate) struct Prose {
 
 /// One sentence, or a paragraph that is to be cut into sentences.
 #[derive(Clone, Debug)]
-struct Piece {
+struct Stored {
     section: u32,
-    words: Words,
+    words: Wording,
     shape: Shape,
 }
 
@@ -47,15 +47,15 @@ enum Shape {
 
 /// A sentence. Archives hold a million of them, so they are small.
 #[derive(Clone, Debug)]
-struct Line {
+struct Saying {
     section: u32,
-    words: Words,
+    words: Wording,
     is_row: bool,
     key: Key,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Words {
+enum Wording {
     /// These bytes of the source.
     At(Span),
     /// These bytes of what is set.
@@ -92,19 +92,19 @@ impl Prose {
         })
     }
 
-    fn text<'a>(&'a self, source: &'a Source, words: Words) -> &'a str {
+    fn text<'a>(&'a self, source: &'a Source, words: Wording) -> &'a str {
         match words {
-            Words::At(span) => source.slice(span),
-            Words::Set(span) => &self.set[span.range()],
+            Wording::At(span) => source.slice(span),
+            Wording::Set(span) => &self.set[span.range()],
         }
     }
 
-    fn lines(&self, source: &Source) -> &[Line] {
+    fn lines(&self, source: &Source) -> &[Saying] {
         self.lines.get_or_init(|| {
             let mut lines = Vec::new();
             self.cut(source, |piece, words| {
                 let key = key::key(self.text(source, words));
-                lines.push(Line { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
+                lines.push(Saying { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
             });
             lines.into()
         })
@@ -125,12 +125,12 @@ impl Prose {
     }
 
     /// Gives every sentence with the piece that it belongs to.
-    fn cut(&self, source: &Source, mut take: impl FnMut(&Piece, Words)) {
+    fn cut(&self, source: &Source, mut take: impl FnMut(&Stored, Wording)) {
         for piece in &self.pieces {
             match piece.words {
-                Words::At(span) if piece.shape == Shape::Paragraph => {
+                Wording::At(span) if piece.shape == Shape::Paragraph => {
                     sentences(source.slice(span)).for_each(|range| {
-                        take(piece, Words::At(Span::new(range).shifted(span.start as usize)));
+                        take(piece, Wording::At(Span::new(range).shifted(span.start as usize)));
                     });
                 }
                 words => take(piece, words),
@@ -150,7 +150,7 @@ pub(super) struct Outlined<'a> {
 /// The sentences of the passages that stand in the main text. Headings are no sentences.
 pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Prose {
     let Outlined { sections, passages, maps } = outlined;
-    let mut gathered = Gathered { source, section: NO_SECTION, pieces: Vec::new(), set: String::new() };
+    let mut gathered = Gathering { source, section: NO_SECTION, pieces: Vec::new(), set: String::new() };
     for (passage, map) in passages.iter().zip(*maps) {
         let Some(start) = map.start().filter(|start| *start >= main.start) else {
             continue;
@@ -175,27 +175,27 @@ pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Pros
 }
 
 /// The sentences met so far.
-struct Gathered<'a> {
+struct Gathering<'a> {
     source: &'a Source,
     /// The section of the passage that is being read.
     section: u32,
-    pieces: Vec<Piece>,
+    pieces: Vec<Stored>,
     set: String,
 }
 
-impl Gathered<'_> {
+impl Gathering<'_> {
     /// Takes the sentences of `text` that stand behind `from`.
     fn prose(&mut self, text: &str, from: usize, map: &Map) {
         let section = self.section;
         let rest = text.get(from..).unwrap_or_default();
         if let Some(span) = self.place(map, from, rest) {
-            self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Paragraph });
+            self.pieces.push(Stored { section, words: Wording::At(span), shape: Shape::Paragraph });
             return;
         }
         for range in sentences(rest) {
             match self.place(map, from + range.start, &rest[range.clone()]) {
                 Some(span) => {
-                    self.pieces.push(Piece { section, words: Words::At(span), shape: Shape::Sentence });
+                    self.pieces.push(Stored { section, words: Wording::At(span), shape: Shape::Sentence });
                 }
                 None => self.set(&rest[range], Shape::Sentence),
             }
@@ -211,8 +211,8 @@ impl Gathered<'_> {
     fn set(&mut self, sentence: &str, shape: Shape) {
         let start = self.set.len();
         self.set.push_str(sentence);
-        let words = Words::Set(Span::new(start..self.set.len()));
-        self.pieces.push(Piece { section: self.section, words, shape });
+        let words = Wording::Set(Span::new(start..self.set.len()));
+        self.pieces.push(Stored { section: self.section, words, shape });
     }
 }
 

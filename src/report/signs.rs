@@ -84,7 +84,7 @@ impl Found {
 }
 
 /// What is said of a sort of sign: what it is and what to do, each in Chinese and in English.
-struct Said {
+struct Remark {
     code: &'static str,
     what: (&'static str, &'static str),
     help: (&'static str, &'static str),
@@ -92,7 +92,7 @@ struct Said {
 
 impl Sign {
     fn complain(self, source: &Source, places: &[Span]) -> Diagnostic {
-        let Said { code, what, help } = self.said();
+        let Remark { code, what, help } = self.said();
         let count = places.len();
         let words = match count {
             1 => Words::new(what.0, what.1),
@@ -101,7 +101,7 @@ impl Sign {
         Diagnostic::warning(code, source.path(), words).at_all(places).help(help.0, help.1)
     }
 
-    fn said(self) -> Said {
+    fn said(self) -> Remark {
         match self {
             Self::Damaged | Self::Pinyin | Self::Unseen | Self::Private | Self::Doubled | Self::Zero => {
                 self.said_of_letters()
@@ -111,7 +111,7 @@ impl Sign {
         }
     }
 
-    fn said_of_letters(self) -> Said {
+    fn said_of_letters(self) -> Remark {
         let (code, what, help) = match self {
             Self::Damaged => (
                 "text/damaged",
@@ -154,10 +154,10 @@ impl Sign {
                 ),
             ),
         };
-        Said { code, what, help }
+        Remark { code, what, help }
     }
 
-    fn said_of_marks(self) -> Said {
+    fn said_of_marks(self) -> Remark {
         let (code, what, help) = match self {
             Self::Heading => (
                 "markdown/heading",
@@ -194,10 +194,10 @@ impl Sign {
                 ("删去它，直接写要显示的字符", "remove it and write the character that is meant"),
             ),
         };
-        Said { code, what, help }
+        Remark { code, what, help }
     }
 
-    fn said_of_blocks(self) -> Said {
+    fn said_of_blocks(self) -> Remark {
         let (code, what, help) = match self {
             Self::Table => (
                 "markdown/table",
@@ -224,6 +224,6 @@ impl Sign {
                 ("删去行首的空格", "remove the spaces at its beginning"),
             ),
         };
-        Said { code, what, help }
+        Remark { code, what, help }
     }
 }

@@ -13,11 +13,11 @@ use crate::exports::Card;
 
 /// What is read of a bundle before all else.
 #[derive(Serialize)]
-struct Table<'a> {
+struct BundleHead<'a> {
     /// What it is made from ([`super::digest`]), by which the contents know it.
     digest: &'a str,
     /// Its documents, by whose places in this list the index knows them.
-    documents: Vec<Document>,
+    documents: Vec<Listed>,
     /// The words in Latin letters, by which the last word of a query may be cut short.
     words: BTreeSet<String>,
     /// The files of the index: the first word in each, and its name.
@@ -26,15 +26,15 @@ struct Table<'a> {
 
 /// A document as the search page lists it.
 #[derive(Serialize)]
-struct Document {
+struct Listed {
     id: String,
     #[serde(flatten)]
     card: Card,
 }
 
 /// A document that was read.
-struct Read {
-    document: Document,
+struct ReadDocument {
+    document: Listed,
     /// Its text in sections, from which excerpts are cut.
     text: Vec<u8>,
     /// Its text as words are cut from it, block by block.
@@ -47,12 +47,12 @@ struct Read {
 /// When a file cannot be packed.
 pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
     let folder = format!("{FOLDER}/{}", sealed.bundle.name);
-    let read: Result<Vec<Read>, Words> = entries.into_par_iter().map(read).collect();
+    let read: Result<Vec<ReadDocument>, Words> = entries.into_par_iter().map(read).collect();
     let mut lexicon = Lexicon::default();
     let mut index = packed::Index::default();
     let mut documents = Vec::new();
     let mut files = Vec::new();
-    for Read { document, text, folded } in read? {
+    for ReadDocument { document, text, folded } in read? {
         files.push((format!("{folder}/text/{}.json", document.id), text));
         index.add(&lexicon.read(&folded));
         documents.push(document);
@@ -60,7 +60,7 @@ pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
     let (names, words) = lexicon.close();
     let packed = index.pack(&names).map_err(failed)?;
     let chunks = packed.iter().map(|chunk| (chunk.first.clone(), chunk.hash.clone())).collect();
-    let table = Table { digest: &sealed.digest, documents, words, chunks };
+    let table = BundleHead { digest: &sealed.digest, documents, words, chunks };
     files.push((format!("{folder}/documents.json"), self_proving(&table)?));
     files.extend(
         packed.into_iter().map(|chunk| (format!("{folder}/index/{}.words", chunk.hash), chunk.packed)),
@@ -68,13 +68,13 @@ pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
     Ok(files)
 }
 
-fn read(entry: Entry) -> Result<Read, Words> {
+fn read(entry: Entry) -> Result<ReadDocument, Words> {
     let blocks = text::blocks(&entry);
     let text = serde_json::to_vec(&sections(&blocks)).map_err(failed)?;
     // Two documents can have the same text, but not the same address.
     let id = packed::hash(&[entry.card.url.as_bytes(), b"\n", &text].concat());
     let folded = blocks.iter().map(|block| token::folded(&block.text())).collect();
-    Ok(Read { document: Document { id, card: entry.card }, text, folded })
+    Ok(ReadDocument { document: Listed { id, card: entry.card }, text, folded })
 }
 
 /// A section by its id, and its blocks by their paragraphs.

@@ -28,7 +28,7 @@ const LONGEST: usize = 40;
 
 /// What a result of the engine stands for.
 #[derive(Serialize)]
-struct Table {
+struct NameTable {
     /// Landmarks in their order: places by their slugs, then indicators, then pages.
     landmarks: Vec<Landmark>,
     /// The place of each in `landmarks`, by the id that the engine knows it by.
@@ -54,7 +54,7 @@ pub fn names(landmarks: Vec<Landmark>) -> Result<Names, Words> {
     }
     let yielded = yielded(&landmarks)?;
     let ids = yielded.iter().filter_map(id).collect();
-    let table = self_proving(&Table { landmarks, ids })?;
+    let table = self_proving(&NameTable { landmarks, ids })?;
     let mut files: Vec<File> =
         yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)).collect();
     files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));

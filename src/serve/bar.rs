@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::press::{Answer, Manner, Shown};
+use super::press::{Manner, Reply, Shown};
 use super::since::{Now, Present, Since};
 use crate::build;
 use crate::config::{Kind, Need};
@@ -20,7 +20,7 @@ use crate::source::Spanned;
 use crate::view::{Content, Document, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
-pub(super) struct Told {
+pub(super) struct BarReply {
     bar: Bar,
     present: Present,
 }
@@ -34,11 +34,11 @@ pub(super) struct Bar {
     editor: String,
     /// What the front matter could still say.
     missing: Vec<Missing>,
-    figures: Vec<Figure>,
+    figures: Vec<BarFigure>,
     /// The year whose document declares the figures that this one does not.
     last: Option<i16>,
-    dropped: Vec<Figure>,
-    compare: Option<Beside>,
+    dropped: Vec<BarFigure>,
+    compare: Option<ComparedWith>,
     since: Option<Since>,
 }
 
@@ -56,7 +56,7 @@ struct Missing {
 
 /// A declared figure.
 #[derive(Debug, Serialize)]
-struct Figure {
+struct BarFigure {
     name: String,
     text: String,
     href: String,
@@ -65,26 +65,26 @@ struct Figure {
 
 /// The page that compares the document with the one before it.
 #[derive(Debug, Serialize)]
-struct Beside {
+struct ComparedWith {
     href: String,
     from: i16,
     to: i16,
 }
 
 /// What the bar of the page at `path` is told; `None` where no document is or could be.
-pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<Told> {
+pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<BarReply> {
     let route = shown.route(path)?;
     match shown.site().outline.subject(&route) {
         Some(Subject::Report(at)) => {
             let report = shown.site().archive.reports.get(*at)?;
-            Some(Told { bar: of(shown, report, manner)?, present: present(shown, report, path, manner) })
+            Some(BarReply { bar: of(shown, report, manner)?, present: present(shown, report, path, manner) })
         }
         Some(_) => None,
         None => absent(shown, route),
     }
 }
 
-impl Told {
+impl BarReply {
     /// The whole of it as JSON, with what the finished site in the site's folder says; `null`
     /// where neither the archive nor the finished site has the document.
     pub(super) fn json(mut self, root: &camino::Utf8Path) -> String {
@@ -107,22 +107,22 @@ fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
         status: document.status,
         editor: manner.link(&report.path, 1, 1),
         missing: if is_public { missing() } else { Vec::new() },
-        figures: document.figures.into_iter().map(Figure::of).collect(),
+        figures: document.figures.into_iter().map(BarFigure::of).collect(),
         last: before.map(|last| last.address.year.get()),
         dropped,
-        compare: document.compare.map(|pair| Beside { href: pair.href, from: pair.from, to: pair.to }),
+        compare: document.compare.map(|pair| ComparedWith { href: pair.href, from: pair.from, to: pair.to }),
         since: None,
     })
 }
 
 /// An address at which no document is, though one may have been or be held back.
-fn absent(shown: &Shown<'_>, route: Route) -> Option<Told> {
+fn absent(shown: &Shown<'_>, route: Route) -> Option<BarReply> {
     if !could_be_document(&route) {
         return None;
     }
     let status = if shown.site().archive.is_draft(&route) { "hidden" } else { "absent" };
     let bar = Bar { status, ..Bar::default() };
-    Some(Told { bar, present: Present { route, now: None } })
+    Some(BarReply { bar, present: Present { route, now: None } })
 }
 
 fn could_be_document(route: &Route) -> bool {
@@ -144,9 +144,9 @@ fn present(shown: &Shown<'_>, report: &Report, path: &str, manner: &Manner) -> P
 }
 
 /// What a page would be in the finished site; `None` where it cannot be drawn.
-fn entry(page: Answer) -> Option<Entry> {
+fn entry(page: Reply) -> Option<Entry> {
     match page {
-        Answer::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
+        Reply::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
         _ => None,
     }
 }
@@ -168,15 +168,15 @@ fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
 
 /// The figures that the document before declares and this one does not, each linked to the
 /// words that it has there.
-fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<Figure> {
+fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<BarFigure> {
     let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
     let figures = document(shown, &last.route()).map(|document| document.figures).unwrap_or_default();
     let page = shown.site().archive.config.base.href(last.route().as_str());
-    let dropped = figures.into_iter().filter(|figure| !declares(&figure.id)).map(Figure::of);
-    dropped.map(|figure| Figure { href: format!("{page}{}", figure.href), ..figure }).collect()
+    let dropped = figures.into_iter().filter(|figure| !declares(&figure.id)).map(BarFigure::of);
+    dropped.map(|figure| BarFigure { href: format!("{page}{}", figure.href), ..figure }).collect()
 }
 
-impl Figure {
+impl BarFigure {
     fn of(row: FigureRow) -> Self {
         Self { name: row.name, text: row.text, href: row.href, sentence: row.sentence }
     }

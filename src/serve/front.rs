@@ -23,9 +23,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
-use super::bar::Told;
-use super::press::{Answer, Digests};
-use super::shelf::{Found, Shelf};
+use super::bar::BarReply;
+use super::press::{Digests, Reply};
+use super::shelf::{Shelf, Shelved};
 use crate::disk;
 use crate::exports::{Findable, Landmark, Lead, Makings};
 
@@ -49,7 +49,7 @@ pub(super) enum Order {
     /// How is the page at this path, as JSON?
     State(String, oneshot::Sender<String>),
     /// What is the bar of the page at this path told?
-    Bar(String, oneshot::Sender<Option<Told>>),
+    Bar(String, oneshot::Sender<Option<BarReply>>),
     /// What can be found in the archive of this number, if it still is that one?
     Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
     /// What can be found by name in the archive of this number?
@@ -64,7 +64,7 @@ pub(super) enum Order {
 
 /// An answer with its digests.
 pub(super) struct Print {
-    pub(super) answer: Answer,
+    pub(super) answer: Reply,
     pub(super) digests: Digests,
 }
 
@@ -201,26 +201,24 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     match answer {
-        Answer::Bytes { route, bytes, is_page } => {
+        Reply::Bytes { route, bytes, is_page } => {
             let bytes = if is_page { live(bytes, &digests, front.chinese) } else { bytes };
             ([(header::CONTENT_TYPE, kind(route.as_str()))], bytes).into_response()
         }
-        Answer::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, front.chinese)),
-        Answer::Broken(bytes) => {
-            html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese))
-        }
-        Answer::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
-        Answer::Search(path) => search(&front.shelf, &path),
-        Answer::File { route, path } => stream(&front.root, path, kind(route.as_str())),
+        Reply::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, front.chinese)),
+        Reply::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese)),
+        Reply::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
+        Reply::Search(path) => search(&front.shelf, &path),
+        Reply::File { route, path } => stream(&front.root, path, kind(route.as_str())),
     }
 }
 
 /// A search file. One that is not made yet is asked for again in a second.
 fn search(shelf: &Shelf, path: &str) -> Response {
     match shelf.find(path) {
-        Found::Bytes(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
-        Found::NotYet => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
-        Found::Nothing => StatusCode::NOT_FOUND.into_response(),
+        Shelved::Bytes(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
+        Shelved::NotYet => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
+        Shelved::Nothing => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Shown<'a> {
 
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     /// These bytes, just as a build writes them.
     Bytes {
         /// The address, whose ending tells the kind.
@@ -138,10 +138,10 @@ impl<'a> Shown<'a> {
 
     /// What is at the path of a request, which is no longer percent-encoded.
     #[must_use]
-    pub fn answer(&self, path: &str) -> Answer {
+    pub fn answer(&self, path: &str) -> Reply {
         let base = &self.site.archive.config.base;
         if path == "/" && base.path() != "" {
-            return Answer::Moved(self.home());
+            return Reply::Moved(self.home());
         }
         let Some(route) = self.route(path) else {
             return self.missing();
@@ -153,17 +153,17 @@ impl<'a> Shown<'a> {
             self.theme.and_then(|theme| theme.assets().iter().find(|asset| asset.route == route))
         {
             return match &asset.content {
-                AssetContent::Bytes(bytes) => Answer::Bytes { route, bytes: bytes.to_vec(), is_page: false },
-                AssetContent::File(path) => Answer::File { route, path: path.clone() },
+                AssetContent::Bytes(bytes) => Reply::Bytes { route, bytes: bytes.to_vec(), is_page: false },
+                AssetContent::File(path) => Reply::File { route, path: path.clone() },
             };
         }
         let output = route.as_str().trim_start_matches('/');
         if self.site.outline.is_searchable() && output.split('/').next() == Some(search::FOLDER) {
-            return Answer::Search(output.to_owned());
+            return Reply::Search(output.to_owned());
         }
         let page = Route::page([&route.as_str()[1..]]);
         if !route.is_page() && self.site.outline.subject(&page).is_some() {
-            return Answer::Moved(base.href(page.as_str()));
+            return Reply::Moved(base.href(page.as_str()));
         }
         match self.mistakes_at(&route).is_empty() {
             true => self.missing(),
@@ -171,36 +171,36 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn draw(&self, route: &Route, subject: &Subject) -> Answer {
+    fn draw(&self, route: &Route, subject: &Subject) -> Reply {
         let Some(theme) = self.theme else {
             return self.excuse(&self.diagnostics().filter(|d| d.is_error()).collect::<Vec<_>>());
         };
         let is_html = route.is_page() || route.as_str().ends_with(".html");
         let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
         match build::draw(self.site, theme, (route, subject)) {
-            Ok(Drawn::Bytes(bytes)) => Answer::Bytes { route: route.clone(), bytes, is_page },
+            Ok(Drawn::Bytes(bytes)) => Reply::Bytes { route: route.clone(), bytes, is_page },
             Ok(Drawn::Text(source)) => {
-                Answer::Bytes { route: route.clone(), bytes: source.text().into(), is_page }
+                Reply::Bytes { route: route.clone(), bytes: source.text().into(), is_page }
             }
-            Ok(Drawn::Copy(blob)) => Answer::File { route: route.clone(), path: blob.path.clone() },
+            Ok(Drawn::Copy(blob)) => Reply::File { route: route.clone(), path: blob.path.clone() },
             Err(complaint) => self.excuse(&[&complaint]),
         }
     }
 
     /// The site's own page for addresses where nothing is.
-    fn missing(&self) -> Answer {
+    fn missing(&self) -> Reply {
         let page = Route::file("404.html")
             .and_then(|route| Some((self.site.outline.subject(&route)?, route.clone())));
         let drawn = page.zip(self.theme).map(|((subject, route), _)| self.draw(&route, subject));
         match drawn {
-            Some(Answer::Bytes { bytes, .. }) => Answer::Missing(bytes),
+            Some(Reply::Bytes { bytes, .. }) => Reply::Missing(bytes),
             Some(other) => other,
-            None => Answer::Missing(Vec::new()),
+            None => Reply::Missing(Vec::new()),
         }
     }
 
     /// A page that has nothing but the frames of what is wrong.
-    fn excuse(&self, mistakes: &[&Diagnostic]) -> Answer {
+    fn excuse(&self, mistakes: &[&Diagnostic]) -> Reply {
         let frames: String =
             mistakes.iter().map(|mistake| self.frame(mistake, Language::Chinese) + "\n").collect();
         let mut text = String::new();
@@ -209,7 +209,7 @@ impl<'a> Shown<'a> {
         let page = format!(
             "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>xiangwei</title>\n</head>\n<body>\n<main>\n<h1>这一页现在不能生成 This page cannot be drawn</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n"
         );
-        Answer::Broken(page.into_bytes())
+        Reply::Broken(page.into_bytes())
     }
 
     /// What is wrong with the file that the page at `route` comes from.
@@ -251,7 +251,7 @@ impl<'a> Shown<'a> {
     }
 
     /// What an open page is told of itself: the digest of its bytes, and what is wrong.
-    pub(super) fn state(&self, path: &str, manner: &Manner) -> State {
+    pub(super) fn state(&self, path: &str, manner: &Manner) -> PageState {
         let answer = self.answer(path);
         let digests = self.digests(&answer);
         let route = self.route(path);
@@ -264,12 +264,12 @@ impl<'a> Shown<'a> {
         let others = || self.diagnostics().filter(|diagnostic| diagnostic.is_error() && !weighs(diagnostic));
         let mut shown: Vec<Mistake> =
             mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
-        if let Answer::Broken(_) = answer
+        if let Reply::Broken(_) = answer
             && let Some(complaint) = self.complaint(path)
         {
             shown.insert(0, self.mistake(&complaint, manner));
         }
-        State {
+        PageState {
             digests,
             mistakes: shown,
             elsewhere: others().count(),
@@ -302,10 +302,10 @@ impl<'a> Shown<'a> {
     }
 
     /// The digests of an answer; none of a file, which no open page asks for.
-    pub(super) fn digests(&self, answer: &Answer) -> Digests {
+    pub(super) fn digests(&self, answer: &Reply) -> Digests {
         let bytes = match answer {
-            Answer::Bytes { bytes, .. } | Answer::Missing(bytes) | Answer::Broken(bytes) => bytes,
-            Answer::File { .. } | Answer::Search(_) | Answer::Moved(_) => {
+            Reply::Bytes { bytes, .. } | Reply::Missing(bytes) | Reply::Broken(bytes) => bytes,
+            Reply::File { .. } | Reply::Search(_) | Reply::Moved(_) => {
                 return Digests::default();
             }
         };
@@ -355,7 +355,7 @@ pub(super) struct Digests {
 
 /// What an open page is told of itself.
 #[derive(Debug, Serialize)]
-pub(super) struct State {
+pub(super) struct PageState {
     #[serde(flatten)]
     digests: Digests,
     mistakes: Vec<Mistake>,

@@ -29,12 +29,12 @@ const REST: Duration = Duration::from_secs(1);
 /// The search files, as far as they are made.
 #[derive(Default)]
 pub(super) struct Shelf {
-    state: Mutex<State>,
+    state: Mutex<Held>,
     told: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct Held {
     /// The number of the archive as it is now.
     archive: u64,
     /// The number of the archive that the files are made from.
@@ -61,7 +61,7 @@ enum File {
 
 /// What is at the path of a search file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Shelved {
     /// These bytes.
     Bytes(Vec<u8>),
     /// Nothing yet; it is being made.
@@ -87,7 +87,7 @@ impl Shelf {
     }
 
     /// What is at `path` of the site, such as `pagefind/contents.json`.
-    pub(super) fn find(&self, path: &str) -> Found {
+    pub(super) fn find(&self, path: &str) -> Shelved {
         let mut state = self.lock();
         let is_new = state.made == Some(state.archive);
         match state.files.get(path).cloned() {
@@ -96,31 +96,31 @@ impl Shelf {
                 drop(state);
                 self.bytes(path, file, finished)
             }
-            None if is_new => Found::Nothing,
+            None if is_new => Shelved::Nothing,
             _ => {
                 state.is_wanted = true;
                 self.told.notify_all();
-                Found::NotYet
+                Shelved::NotYet
             }
         }
     }
 
     /// The bytes of a file. One that another build has replaced in the finished site, or that
     /// the disk does not give back, takes its bundle with it, which is then looked for again.
-    fn bytes(&self, path: &str, file: File, finished: Option<Arc<Finished>>) -> Found {
+    fn bytes(&self, path: &str, file: File, finished: Option<Arc<Finished>>) -> Shelved {
         let bytes = match file {
             File::Made(kept) => kept.bytes(),
             File::Finished => finished.and_then(|finished| finished.bytes(path.into())),
         };
         if let Some(bytes) = bytes {
-            return Found::Bytes(bytes);
+            return Shelved::Bytes(bytes);
         }
         let mut state = self.lock();
         state.digests.remove(bundle_of(path));
         state.made = None;
         state.is_wanted = true;
         self.told.notify_all();
-        Found::NotYet
+        Shelved::NotYet
     }
 
     /// Makes files for as long as the preview of the site in `root` runs. `orders` leads to those
@@ -128,7 +128,7 @@ impl Shelf {
     pub(super) fn keep_up(&self, orders: &Sender<Order>, root: &Utf8Path) {
         while let Some(archive) = self.wait() {
             // If the archive changes meanwhile, what was made is kept for the next time.
-            if (Maker { shelf: self, orders, root, archive }).make().is_err() {
+            if (Filler { shelf: self, orders, root, archive }).make().is_err() {
                 // An index that cannot be made would fail again; the next archive may be better.
                 let mut state = self.lock();
                 state.made = Some(archive);
@@ -145,7 +145,7 @@ impl Shelf {
         loop {
             state = unpoisoned(self.told.wait_while(state, |state| !state.is_over && !state.is_needed()));
             let archive = state.archive;
-            let is_quiet = |state: &mut State| state.archive == archive && !state.is_over;
+            let is_quiet = |state: &mut Held| state.archive == archive && !state.is_over;
             let (next, rest) = unpoisoned(self.told.wait_timeout_while(state, REST, is_quiet));
             state = next;
             if state.is_over {
@@ -157,12 +157,12 @@ impl Shelf {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Held> {
         unpoisoned(self.state.lock())
     }
 }
 
-impl State {
+impl Held {
     /// Looks at another finished site. What was taken from the one before is to be found anew.
     fn look_at(&mut self, finished: Arc<Finished>) {
         let Self { files, digests, .. } = self;
@@ -198,14 +198,14 @@ fn made(files: Vec<search::File>) -> Vec<(String, File)> {
 }
 
 /// Makes the files of one archive.
-struct Maker<'a> {
+struct Filler<'a> {
     shelf: &'a Shelf,
     orders: &'a Sender<Order>,
     root: &'a Utf8Path,
     archive: u64,
 }
 
-impl Maker<'_> {
+impl Filler<'_> {
     /// Makes what is not made; nothing if the archive changed before the end.
     fn make(&self) -> Result<Option<()>, Words> {
         let Some(leads) = self.leads() else { return Ok(None) };

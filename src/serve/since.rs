@@ -66,7 +66,7 @@ pub(super) enum Since {
     /// Its text is another.
     Changed {
         /// What changed, in the order of the present text.
-        changes: Vec<Change>,
+        changes: Vec<LineChange>,
         /// How many changes are not shown.
         more: usize,
     },
@@ -80,7 +80,7 @@ pub(super) enum Since {
 
 /// A line that changed.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Change {
+pub(super) struct LineChange {
     /// `changed`, `added`, `removed` or `moved`.
     kind: &'static str,
     /// The line in the present text, or the one that stands where a removed line stood.
@@ -88,7 +88,7 @@ pub(super) struct Change {
     /// The link that opens the editor there.
     link: String,
     /// The line in both its forms.
-    pieces: Vec<Piece>,
+    pieces: Vec<LinePart>,
     /// Words by which the paragraph is found on the page; empty where it shows none.
     words: String,
     /// The anchor of the section that the line is in; empty before the first one.
@@ -97,7 +97,7 @@ pub(super) struct Change {
 
 /// A stretch of a line.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(super) struct LinePart {
     /// `same`, `old` or `new`.
     kind: &'static str,
     text: String,
@@ -150,7 +150,7 @@ impl Now {
     }
 
     /// Says where a change is: in the file, and on the page. Front matter has no words there.
-    fn place(&self, change: &mut Change) {
+    fn place(&self, change: &mut LineChange) {
         let body = report::split(&self.source).map_or(0, |(_, body)| body.range().start);
         let at = self.start_of(change.line);
         change.link = self.manner.link(self.source.path(), change.line, 1);
@@ -173,7 +173,7 @@ impl Now {
 }
 
 /// The lines that differ between two texts, empty ones left out.
-fn changes(before: &str, after: &str) -> Vec<Change> {
+fn changes(before: &str, after: &str) -> Vec<LineChange> {
     let input = InternedInput::new(before, after);
     let mut diff = Diff::compute(Algorithm::Myers, &input);
     diff.postprocess_lines(&input);
@@ -189,7 +189,7 @@ fn range(range: &Range<u32>) -> Range<usize> {
 
 /// The lines of a stretch that differs, each beside the one that it became. `first` is the
 /// number of the first line of the later text.
-fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<Change> {
+fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<LineChange> {
     let (left, right) = (filled(before), filled(after));
     let old: Vec<&str> = left.iter().map(|at| before[*at]).collect();
     let new: Vec<&str> = right.iter().map(|at| after[*at]).collect();
@@ -210,7 +210,7 @@ fn filled(lines: &[&str]) -> Vec<usize> {
 }
 
 /// What became of one line.
-fn change(old: Option<&str>, new: Option<&str>, line: usize) -> Option<Change> {
+fn change(old: Option<&str>, new: Option<&str>, line: usize) -> Option<LineChange> {
     let (kind, pieces) = match (old, new) {
         (Some(old), Some(new)) if old == new => ("moved", vec![piece("same", new)]),
         (Some(old), Some(new)) => ("changed", both(old, new)),
@@ -219,17 +219,17 @@ fn change(old: Option<&str>, new: Option<&str>, line: usize) -> Option<Change> {
         (None, None) => return None,
     };
     let words = new.map(as_read).unwrap_or_default();
-    Some(Change { kind, line, link: String::new(), pieces, words, anchor: String::new() })
+    Some(LineChange { kind, line, link: String::new(), pieces, words, anchor: String::new() })
 }
 
-fn piece(kind: &'static str, text: &str) -> Piece {
+fn piece(kind: &'static str, text: &str) -> LinePart {
     let end = text.char_indices().nth(LONGEST_PIECE).map(|(at, _)| at);
     let text = end.map_or_else(|| text.to_owned(), |end| format!("{}…", &text[..end]));
-    Piece { kind, text }
+    LinePart { kind, text }
 }
 
 /// A line in both its forms. Of what stayed only what stands next to a change is shown.
-fn both(old: &str, new: &str) -> Vec<Piece> {
+fn both(old: &str, new: &str) -> Vec<LinePart> {
     let found = compare::words(old, new);
     // Where only script or width differ, words are the same to the comparison.
     if !found.iter().any(|piece| piece.changed) {
@@ -240,14 +240,14 @@ fn both(old: &str, new: &str) -> Vec<Piece> {
         let (left, right) = (&old[found.before.clone()], &new[found.after.clone()]);
         match found.changed {
             true => replaced(left, right),
-            false => vec![Piece { kind: "same", text: shortened(right, number > 0, number < last) }],
+            false => vec![LinePart { kind: "same", text: shortened(right, number > 0, number < last) }],
         }
     });
     pieces.collect()
 }
 
 /// Words in the place of others, or of none.
-fn replaced(old: &str, new: &str) -> Vec<Piece> {
+fn replaced(old: &str, new: &str) -> Vec<LinePart> {
     let both = [("old", old), ("new", new)].into_iter();
     both.filter(|(_, text)| !text.is_empty()).map(|(kind, text)| piece(kind, text)).collect()
 }
@@ -286,12 +286,12 @@ mod tests {
 
     /// The changes, each in a line: kind, line, pieces.
     fn told(before: &str, after: &str) -> Vec<String> {
-        let piece = |piece: &Piece| match piece.kind {
+        let piece = |piece: &LinePart| match piece.kind {
             "old" => format!("[-{}-]", piece.text),
             "new" => format!("{{+{}+}}", piece.text),
             _ => piece.text.clone(),
         };
-        let line = |change: &Change| {
+        let line = |change: &LineChange| {
             let pieces: String = change.pieces.iter().map(piece).collect();
             format!("{} {} {pieces}", change.kind, change.line)
         };

@@ -81,21 +81,21 @@ fn replace(text: StringInput<'_>, arguments: Kwargs, state: &State) -> TeraResul
 }
 
 /// A page as it is written, as long as it may be.
-pub(super) struct Page {
+pub(super) struct BoundedPage {
     /// What was written.
     pub(super) bytes: Vec<u8>,
     /// Whether more was to be written than a page may have.
     pub(super) is_full: bool,
 }
 
-impl Page {
+impl BoundedPage {
     /// An empty page.
     pub(super) fn new() -> Self {
         Self { bytes: Vec::with_capacity(32 * 1024), is_full: false }
     }
 }
 
-impl Write for Page {
+impl Write for BoundedPage {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.bytes.len() + bytes.len() > PAGE {
             self.is_full = true;

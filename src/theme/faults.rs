@@ -34,7 +34,7 @@ pub(super) fn load(
     let Err(error) = add(tera, prefixes, changed) else {
         return Vec::new();
     };
-    let desk = Desk { templates };
+    let desk = Lookup { templates };
     let alone = |(name, source): &Named<'_>| {
         let error = Tera::new().add_raw_template(name, source.text()).err()?;
         // A name that is not known here may be one of our functions.
@@ -75,7 +75,7 @@ fn counted(source: &Source) -> Cow<'_, str> {
 
 /// The engine's complaint about a page, at its place in the template.
 pub(super) fn of_page(error: &tera::Error, templates: &Templates) -> Diagnostic {
-    Desk { templates }.complain(error, "template/render")
+    Lookup { templates }.complain(error, "template/render")
 }
 
 /// The complaint about a page that is longer than any may be.
@@ -88,7 +88,7 @@ pub(super) fn of_long_page(name: &str, templates: &Templates) -> Diagnostic {
     // The site's own template goes by the name alone, one of a theme by the theme's name before it.
     let of_theme = templates.keys().find(|full| full.ends_with(&format!("/{name}")));
     let name = of_theme.filter(|_| !templates.contains_key(name)).map_or(name, |full| full);
-    Diagnostic::error("template/budget", Desk { templates }.path(name), words)
+    Diagnostic::error("template/budget", Lookup { templates }.path(name), words)
         .help("检查循环里写出的内容", "see what its loops write")
 }
 
@@ -114,11 +114,11 @@ fn overspent(said: &str) -> Option<(Words, Words)> {
 }
 
 /// What a complaint is looked up in.
-struct Desk<'a> {
+struct Lookup<'a> {
     templates: &'a Templates,
 }
 
-impl Desk<'_> {
+impl Lookup<'_> {
     fn complain(&self, error: &tera::Error, code: &'static str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Spanned<Node>> {
     let mut options = granit_parser::Options::default();
     options.set_emit_comments(false);
     let parser = Parser::new_from_str_with_options(text, options);
-    let mut reader = Reader { parser, text, offset, depth: 0 };
+    let mut reader = Events { parser, text, offset, depth: 0 };
     let starts = matches!(reader.event()?.0, Event::StreamStart)
         && matches!(reader.event()?.0, Event::DocumentStart(false, None));
     let first = starts.then(|| reader.event())??;
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Spanned<Node>> {
 }
 
 /// A text on its way from its first event to its last.
-struct Reader<'a> {
+struct Events<'a> {
     parser: Parser<'a, StrInput<'a>>,
     text: &'a str,
     offset: usize,
@@ -43,7 +43,7 @@ struct Reader<'a> {
 /// What the parser came to, and where.
 type Step<'a> = (Event<'a>, granit_parser::Span);
 
-impl<'a> Reader<'a> {
+impl<'a> Events<'a> {
     fn event(&mut self) -> Option<Step<'a>> {
         self.parser.next_event()?.ok()
     }

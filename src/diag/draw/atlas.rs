@@ -13,7 +13,7 @@ use crate::diag::Diagnostic;
 use crate::source::{Source, Sources, Span, floor_boundary};
 
 /// The texts that some diagnostics are about, each with its lines.
-pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, Chart<'a>>);
+pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, LineIndex<'a>>);
 
 impl<'a> Atlas<'a> {
     /// The charts of every text in which a diagnostic or one of its labels has a place.
@@ -21,19 +21,19 @@ impl<'a> Atlas<'a> {
         let mut charts = BTreeMap::new();
         for path in diagnostics.iter().flat_map(placed_paths) {
             if let Some(source) = sources.text(path) {
-                charts.entry(path).or_insert_with(|| Chart::new(source));
+                charts.entry(path).or_insert_with(|| LineIndex::new(source));
             }
         }
         Self(charts)
     }
 
     /// The chart of the text at `path`, if it is one.
-    pub(super) fn chart(&self, path: &Utf8Path) -> Option<&Chart<'a>> {
+    pub(super) fn chart(&self, path: &Utf8Path) -> Option<&LineIndex<'a>> {
         self.0.get(path)
     }
 
     /// The place of `span` in the text at `path`; `None` where there is no span or no text.
-    pub(super) fn place(&self, path: &Utf8Path, span: Option<Span>) -> Option<Place> {
+    pub(super) fn place(&self, path: &Utf8Path, span: Option<Span>) -> Option<Region> {
         Some(self.chart(path)?.place(span?))
     }
 }
@@ -46,7 +46,7 @@ fn placed_paths(diagnostic: &Diagnostic) -> impl Iterator<Item = &Utf8Path> {
 
 /// A place as people count it, lines and columns from one, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Region {
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) end_line: usize,
@@ -55,7 +55,7 @@ pub(super) struct Place {
 }
 
 /// One text and where its lines begin.
-pub(super) struct Chart<'a> {
+pub(super) struct LineIndex<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
     /// How many characters begin before each block of [`BLOCK`] bytes, and in the whole text.
@@ -66,7 +66,7 @@ pub(super) struct Chart<'a> {
 /// smaller than its text.
 const BLOCK: usize = 4096;
 
-impl<'a> Chart<'a> {
+impl<'a> LineIndex<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
         let text = source.text();
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -94,11 +94,11 @@ impl<'a> Chart<'a> {
     }
 
     /// The place of `span`.
-    pub(super) fn place(&self, span: Span) -> Place {
+    pub(super) fn place(&self, span: Span) -> Region {
         let range = self.clamp(span);
         let (line, column) = self.position(range.start);
         let (end_line, end_column) = self.position(range.end);
-        Place { line, column, end_line, end_column }
+        Region { line, column, end_line, end_column }
     }
 
     fn position(&self, offset: usize) -> (usize, usize) {
@@ -141,9 +141,9 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one_in_characters() {
         let source = Source::new("a.md", "标题\r\n正文a\n");
-        let chart = Chart::new(&source);
+        let chart = LineIndex::new(&source);
         let place = chart.place(Span::new(3..14));
-        assert_eq!(place, Place { line: 1, column: 2, end_line: 2, end_column: 3 });
+        assert_eq!(place, Region { line: 1, column: 2, end_line: 2, end_column: 3 });
         assert_eq!(chart.position(source.text().len()), (3, 1));
         assert_eq!(chart.line(0), 0..6);
         assert_eq!(chart.line(1), 8..15);
@@ -154,19 +154,19 @@ mod tests {
     #[test]
     fn a_place_outside_the_text_is_its_end() {
         let source = Source::new("a.md", "报告");
-        let chart = Chart::new(&source);
-        let end = Place { line: 1, column: 3, end_line: 1, end_column: 3 };
+        let chart = LineIndex::new(&source);
+        let end = Region { line: 1, column: 3, end_line: 1, end_column: 3 };
         assert_eq!(chart.place(Span { start: 90, end: 8 }), end);
         assert_eq!(chart.clamp(Span::new(1..5)), 0..3);
         let empty = Source::new("b.md", "");
-        let chart = Chart::new(&empty);
+        let chart = LineIndex::new(&empty);
         assert_eq!(chart.position(0), (1, 1));
     }
 
     #[test]
     fn many_places_in_one_huge_line_are_found_at_once() {
         let source = Source::new("a.md", "法治".repeat(1 << 20));
-        let chart = Chart::new(&source);
+        let chart = LineIndex::new(&source);
         let columns = (0..1 << 20).step_by(64).map(|at| chart.position(at * 6).1);
         assert!(columns.enumerate().all(|(i, column)| column == i * 128 + 1));
     }
@@ -175,7 +175,7 @@ mod tests {
         #[test]
         fn a_chart_agrees_with_counting(text in "(?s:[报a\n\r]{0,40})", copies in 1usize..300) {
             let source = Source::new("a.md", text.repeat(copies));
-            let chart = Chart::new(&source);
+            let chart = LineIndex::new(&source);
             for offset in (0..=source.text().len()).step_by(97) {
                 let offset = floor_boundary(source.text(), offset);
                 prop_assert_eq!(chart.position(offset), source.position(offset));

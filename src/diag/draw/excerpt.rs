@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::atlas::Chart;
+use super::atlas::LineIndex;
 use super::visible::visible;
 
 /// A line up to this width, in terminal columns, is shown whole.
@@ -25,18 +25,18 @@ pub(super) struct Excerpt {
     pub(super) text: String,
     /// The number of the first line, from one.
     pub(super) first_line: usize,
-    pieces: Vec<Piece>,
+    pieces: Vec<KeptRun>,
 }
 
 /// A run of bytes that was kept, and where it went.
-struct Piece {
+struct KeptRun {
     source: Range<usize>,
     shown: Range<usize>,
 }
 
 /// The part of `range` that a frame can point at: without the line end it may end with, and
 /// of a tall one the first line.
-pub(super) fn pointable(chart: &Chart<'_>, range: Range<usize>) -> Range<usize> {
+pub(super) fn pointable(chart: &LineIndex<'_>, range: Range<usize>) -> Range<usize> {
     let marked = &chart.text()[range.clone()];
     let end = range.start + marked.trim_end_matches(['\n', '\r']).len();
     let (first, last) = (chart.line_of(range.start), chart.line_of(end));
@@ -49,7 +49,7 @@ pub(super) fn pointable(chart: &Chart<'_>, range: Range<usize>) -> Range<usize> 
 
 impl Excerpt {
     /// The lines of the text that hold `marks`, which are pointable and near to each other.
-    pub(super) fn new(chart: &Chart<'_>, marks: &[Range<usize>]) -> Self {
+    pub(super) fn new(chart: &LineIndex<'_>, marks: &[Range<usize>]) -> Self {
         let ends = || marks.iter().flat_map(|mark| [mark.start, mark.end]);
         let first = ends().min().map_or(0, |at| chart.line_of(at));
         let last = ends().max().map_or(0, |at| chart.line_of(at));
@@ -74,7 +74,7 @@ impl Excerpt {
             }
             let start = self.text.len();
             self.text.push_str(&visible(&text[part.clone()]));
-            self.pieces.push(Piece { source: part.clone(), shown: start..self.text.len() });
+            self.pieces.push(KeptRun { source: part.clone(), shown: start..self.text.len() });
             shown_to = part.end;
         }
         if shown_to < line.end {
@@ -83,7 +83,7 @@ impl Excerpt {
     }
 
     /// Where a mark's byte offset went in the words shown.
-    pub(super) fn locate(&self, chart: &Chart<'_>, offset: usize) -> usize {
+    pub(super) fn locate(&self, chart: &LineIndex<'_>, offset: usize) -> usize {
         let behind = self.pieces.partition_point(|piece| piece.source.start <= offset);
         let Some(piece) = behind.checked_sub(1).and_then(|at| self.pieces.get(at)) else {
             return 0;
@@ -137,7 +137,7 @@ mod tests {
 
     fn excerpt(text: &str, marks: &[(usize, usize)]) -> (Excerpt, Vec<String>) {
         let source = Source::new("a.md", text);
-        let chart = Chart::new(&source);
+        let chart = LineIndex::new(&source);
         let marks: Vec<_> = marks.iter().map(|(start, end)| *start..*end).collect();
         let excerpt = Excerpt::new(&chart, &marks);
         let shown = marks.iter().map(|mark| {
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_mark_over_lines_ends_before_its_line_end() {
         let source = Source::new("a.md", "一\n二\r\n三\n\n\n\n\n\n九\n");
-        let chart = Chart::new(&source);
+        let chart = LineIndex::new(&source);
         assert_eq!(pointable(&chart, 0..9), 0..7);
         assert_eq!(pointable(&chart, 0..source.text().len()), 0..3);
         assert_eq!(pointable(&chart, 3..4), 3..3);

@@ -11,9 +11,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use camino::Utf8Path;
 use unicode_width::UnicodeWidthChar;
 
-use super::atlas::{Atlas, Chart};
+use super::atlas::{Atlas, LineIndex};
 use super::excerpt::{Excerpt, pointable};
-use super::folding::{Sort, fold};
+use super::folding::{Alike, fold};
 use super::short;
 use super::visible::visible;
 use super::{Language, Style};
@@ -65,8 +65,8 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
 }
 
 /// How many more there are of a sort, and where, a line for each of the first.
-fn rest(sort: &Sort<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
-    let Sort { severity, code, rest } = sort;
+fn rest(sort: &Alike<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    let Alike { severity, code, rest } = sort;
     let (count, name) = (rest.len(), name(*severity, style.language));
     let mut drawn = match style.language {
         Language::Chinese => format!("{name}[{code}]: 还有 {count} 处\n"),
@@ -98,7 +98,7 @@ fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> Strin
         group =
             group.element(Origin::path(visible(style.stand.path(&diagnostic.path).as_str()).into_owned()));
     }
-    let excerpts: Vec<Excerpt> = views.iter().map(View::excerpt).collect();
+    let excerpts: Vec<Excerpt> = views.iter().map(MarkedPart::excerpt).collect();
     let snippets = views.iter().zip(&excerpts).map(|(view, excerpt)| view.snippet(excerpt));
     let mut groups = vec![group.elements(snippets)];
     if let Some(help) = &diagnostic.help {
@@ -134,15 +134,15 @@ struct Mark<'a> {
 }
 
 /// Marks of one text that are near enough to be seen together.
-struct View<'a> {
+struct MarkedPart<'a> {
     path: &'a Utf8Path,
-    chart: &'a Chart<'a>,
+    chart: &'a LineIndex<'a>,
     marks: Vec<Mark<'a>>,
 }
 
 /// The views of a diagnostic, the one of its own place first.
-fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Language) -> Vec<View<'a>> {
-    let mut views: Vec<View<'a>> = Vec::new();
+fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Language) -> Vec<MarkedPart<'a>> {
+    let mut views: Vec<MarkedPart<'a>> = Vec::new();
     let mut see = |path: &'a Utf8Path, span: Span, kind, words| {
         let Some(chart) = atlas.chart(path) else {
             return;
@@ -151,7 +151,7 @@ fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Languag
         let mark = Mark { range, kind, words };
         match views.iter_mut().find(|view| view.path == path && view.is_near(&mark)) {
             Some(view) => view.marks.push(mark),
-            None => views.push(View { path, chart, marks: vec![mark] }),
+            None => views.push(MarkedPart { path, chart, marks: vec![mark] }),
         }
     };
     if let Some(span) = diagnostic.span {
@@ -165,7 +165,7 @@ fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Languag
     views
 }
 
-impl View<'_> {
+impl MarkedPart<'_> {
     /// Whether this is the view of a diagnostic's own place.
     fn is_primary(&self) -> bool {
         self.marks.iter().any(|mark| mark.kind == AnnotationKind::Primary)
@@ -221,7 +221,7 @@ fn filled(words: &str) -> String {
 }
 
 /// What the renderer drew, with true headings and without stand-ins.
-fn restore(drawn: &str, views: &[View<'_>], style: &Style<'_>) -> String {
+fn restore(drawn: &str, views: &[MarkedPart<'_>], style: &Style<'_>) -> String {
     let mut headings = views.iter().map(|view| view.heading(style));
     let mut restored = String::with_capacity(drawn.len());
     let mut in_heading = false;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::atlas::{Atlas, Place};
+use super::atlas::{Atlas, Region};
 use super::visible::visible_json;
 use super::{Language, severity_name};
 use crate::diag::{Diagnostic, Label, Words};
@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// One list with everything that is known of each diagnostic.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    let entries = diagnostics.iter().map(|diagnostic| Entry::new(diagnostic, atlas, language));
+    let entries = diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, atlas, language));
     document(&entries.collect::<Vec<_>>())
 }
 
@@ -22,7 +22,7 @@ pub(super) fn document(value: &impl Serialize) -> String {
 
 /// One diagnostic; the names of the fields are the format.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct Finding<'a> {
     path: &'a str,
     #[serde(flatten)]
     at: At,
@@ -54,7 +54,7 @@ struct At {
 }
 
 impl At {
-    fn new(place: Option<Place>, span: Option<Span>) -> Self {
+    fn new(place: Option<Region>, span: Option<Span>) -> Self {
         Self {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
@@ -66,7 +66,7 @@ impl At {
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> Finding<'a> {
     fn new(diagnostic: &'a Diagnostic, atlas: &Atlas<'_>, language: Language) -> Self {
         let said = |words: &'a Option<Words>| words.as_ref().map(|words| words.get(language));
         let labels = diagnostic.labels.iter().map(|label| LabelEntry::new(label, atlas, language));

@@ -19,7 +19,7 @@ use crate::source::Span;
 /// One log of one run.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     let language = style.language;
-    let desk = Desk { atlas, language, base: Base::of(style.stand) };
+    let desk = Results { atlas, language, base: Base::of(style.stand) };
     let codes: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let results = diagnostics.iter().map(|diagnostic| {
@@ -103,13 +103,13 @@ fn rule(name: &str, language: Language) -> Value {
 }
 
 /// What results are made with.
-struct Desk<'a> {
+struct Results<'a> {
     atlas: &'a Atlas<'a>,
     language: Language,
     base: Base,
 }
 
-impl Desk<'_> {
+impl Results<'_> {
     fn result(&self, diagnostic: &Diagnostic) -> Value {
         let mut location = self.location(&diagnostic.path, diagnostic.span);
         if let Some(here) = &diagnostic.here {

@@ -33,7 +33,7 @@ enum Maker {
 }
 
 /// An element that is open.
-struct Entry {
+struct OpenElement {
     role: Role,
     /// What its author calls it.
     name: String,
@@ -88,7 +88,7 @@ pub(super) struct Builder<'a, 'p> {
     parsed: &'p str,
     muted: Vec<Range<usize>>,
     article: Article<'a>,
-    stack: Vec<Entry>,
+    stack: Vec<OpenElement>,
     html: Option<Laid>,
     picture: Option<Picture<'a>>,
     columns: Columns,
@@ -202,7 +202,7 @@ impl<'a, 'p> Builder<'a, 'p> {
                 self.look_for_table(&range);
                 let from = self.article.pieces.len();
                 let maker = Maker::Paragraph(Some(place));
-                self.stack.push(Entry { role: Role::Transparent, name: String::new(), maker, from });
+                self.stack.push(OpenElement { role: Role::Transparent, name: String::new(), maker, from });
                 return;
             }
             Tag::Heading { level, .. } => Element::new(Role::Heading(depth(level)), "h"),
@@ -297,7 +297,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             TagEnd::Paragraph => {
                 self.settle();
                 self.end_line();
-                let scope = |entry: &Entry| matches!(entry.maker, Maker::Paragraph(_));
+                let scope = |entry: &OpenElement| matches!(entry.maker, Maker::Paragraph(_));
                 if self.stack.last().is_some_and(scope) || self.has_scope() {
                     while self.stack.last().is_some_and(|entry| !scope(entry)) {
                         self.pop();
@@ -424,7 +424,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     /// Whether words that come now begin a line of a paragraph, a heading or an item.
     fn begins_line(&self) -> bool {
-        let shown = |entry: &Entry| matches!(entry.role, Role::Code | Role::Cell { .. });
+        let shown = |entry: &OpenElement| matches!(entry.role, Role::Code | Role::Cell { .. });
         let inline =
             |piece: &&Piece<'_>| matches!(piece, Piece::Open(element, _) if element.role.is_inline());
         let before = self.article.pieces.iter().rev().find(|piece| !inline(piece));
@@ -501,7 +501,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 impl<'a> Builder<'a, '_> {
     /// The innermost element that says what may stand here.
     fn top(&self) -> Option<Role> {
-        let says = |entry: &&Entry| !matches!(entry.maker, Maker::Unseen { .. });
+        let says = |entry: &&OpenElement| !matches!(entry.maker, Maker::Unseen { .. });
         self.stack.iter().rev().find(says).map(|entry| entry.role)
     }
 
@@ -525,7 +525,7 @@ impl<'a> Builder<'a, '_> {
             self.is_refused = true;
             return;
         }
-        self.stack.push(Entry { role: element.role, name, maker, from: self.article.pieces.len() });
+        self.stack.push(OpenElement { role: element.role, name, maker, from: self.article.pieces.len() });
         self.article.pieces.push(Piece::Open(element, place));
     }
 
@@ -571,7 +571,7 @@ impl<'a> Builder<'a, '_> {
 
     /// Ends what is open of a line of text.
     fn end_line(&mut self) {
-        let ends = |entry: &Entry| match entry.maker {
+        let ends = |entry: &OpenElement| match entry.maker {
             Maker::Unseen { .. } | Maker::Paragraph(_) => false,
             Maker::Markdown(_) => entry.role.is_inline(),
             Maker::Author | Maker::Implied => entry.role.is_phrase(),
@@ -598,8 +598,10 @@ impl<'a> Builder<'a, '_> {
         let scope = self.stack.iter_mut().rev().find(|entry| !matches!(entry.maker, Maker::Unseen { .. }));
         let place = match scope {
             None => place,
-            Some(Entry { maker: Maker::Paragraph(own), .. }) => own.take().unwrap_or(place),
-            Some(Entry { role: Role::Quote(_) | Role::Note(_), maker: Maker::Markdown(_), .. }) => place,
+            Some(OpenElement { maker: Maker::Paragraph(own), .. }) => own.take().unwrap_or(place),
+            Some(OpenElement { role: Role::Quote(_) | Role::Note(_), maker: Maker::Markdown(_), .. }) => {
+                place
+            }
             Some(_) => return,
         };
         self.open(Element::new(Role::Paragraph, "p"), place, Maker::Implied);
@@ -757,7 +759,7 @@ impl<'a> Builder<'a, '_> {
 
     /// How much of the stack stays where an item of a list begins: up to its list.
     fn keep_in_list(&self, bound: usize, list: Role, items: &[Role]) -> Option<usize> {
-        let is_end = |entry: &Entry| {
+        let is_end = |entry: &OpenElement| {
             entry.role == list
                 || items.contains(&entry.role)
                 || matches!(entry.role, Role::Cell { .. } | Role::Table)
@@ -779,7 +781,8 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         // The one before has no end of its own.
-        let same = |entry: &Entry| matches!(entry.maker, Maker::Unseen { .. }) && entry.name == tag.name;
+        let same =
+            |entry: &OpenElement| matches!(entry.maker, Maker::Unseen { .. }) && entry.name == tag.name;
         if let Some(at) = self.stack.iter().rposition(same) {
             let entry = self.stack.remove(at);
             if let Maker::Unseen { span, .. } = entry.maker {
@@ -788,7 +791,7 @@ impl<'a> Builder<'a, '_> {
         }
         let maker = Maker::Unseen { diagnostics: self.article.diagnostics.len(), span: place };
         let from = self.article.pieces.len();
-        self.stack.push(Entry { role: Role::Transparent, name: tag.name.clone(), maker, from });
+        self.stack.push(OpenElement { role: Role::Transparent, name: tag.name.clone(), maker, from });
     }
 
     fn close_tag(&mut self, name: &str, end: u32) {
@@ -881,7 +884,7 @@ fn is_vain(role: Role) -> bool {
 }
 
 /// Whether an author's tag cannot reach beyond an element.
-fn is_bound(entry: &Entry) -> bool {
+fn is_bound(entry: &OpenElement) -> bool {
     matches!(entry.maker, Maker::Markdown(_)) && !entry.role.is_inline()
 }
 
@@ -928,10 +931,10 @@ fn of_removed(source: &Source, what: &str, places: &[Span]) -> Diagnostic {
 }
 
 /// The warning about a row of a table.
-fn of_row(source: &Source, row: (Span, usize), fault: rows::Fault) -> Diagnostic {
+fn of_row(source: &Source, row: (Span, usize), fault: rows::RowFault) -> Diagnostic {
     let (place, columns) = row;
     let (code, words, help) = match fault {
-        rows::Fault::Long { cells } => (
+        rows::RowFault::Long { cells } => (
             "table/cells",
             Words::new(
                 format!("这一行有 {cells} 格，表头只有 {columns} 格"),
@@ -942,12 +945,12 @@ fn of_row(source: &Source, row: (Span, usize), fault: rows::Fault) -> Diagnostic
                 "complete the head, or remove the `|` that are too many; in text, write `\\|`",
             ),
         ),
-        rows::Fault::InCode => (
+        rows::RowFault::InCode => (
             "table/cells",
             Words::new("表格里，代码中的 `|` 也会分格", "in a table, a `|` in code parts cells as well"),
             ("写成 `\\|`", "write it as `\\|`"),
         ),
-        rows::Fault::Doubled => (
+        rows::RowFault::Doubled => (
             "table/cells",
             Words::new("`||` 之间是一个空格子", "between `||` there is an empty cell"),
             (
@@ -955,7 +958,7 @@ fn of_row(source: &Source, row: (Span, usize), fault: rows::Fault) -> Diagnostic
                 "write `| |` if it is meant to be empty; otherwise remove one `|`",
             ),
         ),
-        rows::Fault::NoRow => (
+        rows::RowFault::NoRow => (
             "table/paragraph",
             Words::new(
                 "这一行紧接在表格下面，成了表格的一行",

@@ -129,7 +129,7 @@ impl<'a> Element<'a> {
 }
 
 /// An element that an author may write.
-pub(super) struct Known {
+pub(super) struct Allowed {
     /// What its author calls it.
     called: &'static str,
     /// What it is written as.
@@ -144,22 +144,22 @@ const fn known(
     name: &'static str,
     role: Role,
     attributes: &'static [&'static str],
-) -> Known {
-    Known { called, name, role, attributes }
+) -> Allowed {
+    Allowed { called, name, role, attributes }
 }
 
-const fn inline(name: &'static str) -> Known {
+const fn inline(name: &'static str) -> Allowed {
     known(name, name, Role::Inline, &[])
 }
 
-const fn block(called: &'static str) -> Known {
+const fn block(called: &'static str) -> Allowed {
     known(called, "div", Role::Block, &[])
 }
 
 const CELL: &[&str] = &["colspan", "rowspan", "scope", "align"];
 
 /// The list. Landmarks and other frames of a page are the site's alone and become plain blocks.
-const KNOWN: [Known; 76] = [
+const KNOWN: [Allowed; 76] = [
     known("a", "a", Role::Link, &["href", "title"]),
     known("abbr", "abbr", Role::Inline, &["title"]),
     known("acronym", "abbr", Role::Inline, &["title"]),
@@ -239,7 +239,7 @@ const KNOWN: [Known; 76] = [
 ];
 
 /// What the list says of an element.
-pub(super) fn find(name: &str) -> Option<&'static Known> {
+pub(super) fn find(name: &str) -> Option<&'static Allowed> {
     KNOWN.binary_search_by(|known| known.called.cmp(name)).ok().map(|at| &KNOWN[at])
 }
 
@@ -288,7 +288,7 @@ const QUIET: [&str; 32] = [
     "width",
 ];
 
-impl Known {
+impl Allowed {
     pub(super) fn role(&self) -> Role {
         self.role
     }

@@ -108,7 +108,7 @@ fn is_inline(event: &Event<'_>) -> bool {
 }
 
 /// What stands between two blocks: marks, and all else as the parser found it.
-enum Token<'a> {
+enum Strand<'a> {
     Other(Placed<'a>),
     Marks(usize),
 }
@@ -132,25 +132,25 @@ fn pair<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
     let mut openers = Openers::default();
     for token in &tokens {
         match token {
-            Token::Marks(at) => openers.meet(&mut runs, *at),
+            Strand::Marks(at) => openers.meet(&mut runs, *at),
             // What stands in a link is paired there.
-            Token::Other((Event::Start(_), _)) => openers.enter(),
-            Token::Other((Event::End(_), _)) => openers.leave(),
-            Token::Other(_) => {}
+            Strand::Other((Event::Start(_), _)) => openers.enter(),
+            Strand::Other((Event::End(_), _)) => openers.leave(),
+            Strand::Other(_) => {}
         }
     }
     let mut paired = Vec::with_capacity(tokens.len());
     for token in tokens {
         match token {
-            Token::Other(event) => paired.push(event),
-            Token::Marks(at) => runs[at].write(text, &mut paired),
+            Strand::Other(event) => paired.push(event),
+            Strand::Marks(at) => runs[at].write(text, &mut paired),
         }
     }
     paired
 }
 
 /// Takes the pairs of the parser apart, and finds the marks that it left in the text.
-fn tokens<'a>(text: &'a str, events: Vec<Placed<'a>>) -> (Vec<Token<'a>>, Vec<Run>) {
+fn tokens<'a>(text: &'a str, events: Vec<Placed<'a>>) -> (Vec<Strand<'a>>, Vec<Run>) {
     let whole = whole(&events);
     let mut gathered = Gathered { text, whole, tokens: Vec::with_capacity(events.len()), runs: Vec::new() };
     let mut seen = 0;
@@ -174,10 +174,10 @@ fn tokens<'a>(text: &'a str, events: Vec<Placed<'a>>) -> (Vec<Token<'a>>, Vec<Ru
             }
             Event::Start(_) => {
                 seen = seen.max(range.start + 1);
-                gathered.tokens.push(Token::Other((event, range)));
+                gathered.tokens.push(Strand::Other((event, range)));
                 continue;
             }
-            _ => gathered.tokens.push(Token::Other((event, range))),
+            _ => gathered.tokens.push(Strand::Other((event, range))),
         }
         seen = seen.max(end);
     }
@@ -203,7 +203,7 @@ fn length(words: &str, tag: TagEnd) -> usize {
 struct Gathered<'a> {
     text: &'a str,
     whole: Range<usize>,
-    tokens: Vec<Token<'a>>,
+    tokens: Vec<Strand<'a>>,
     runs: Vec<Run>,
 }
 
@@ -211,14 +211,14 @@ impl Gathered<'_> {
     /// Takes in marks, which may go on from the last ones.
     fn marks(&mut self, range: Range<usize>) {
         let mark = self.text[range.clone()].chars().next().unwrap_or('*');
-        if let (Some(Token::Marks(_)), Some(last)) = (self.tokens.last(), self.runs.last_mut())
+        if let (Some(Strand::Marks(_)), Some(last)) = (self.tokens.last(), self.runs.last_mut())
             && last.range.end == range.start
             && last.mark == mark
         {
             last.range.end = range.end;
             return;
         }
-        self.tokens.push(Token::Marks(self.runs.len()));
+        self.tokens.push(Strand::Marks(self.runs.len()));
         self.runs.push(Run {
             mark,
             range,
@@ -249,7 +249,7 @@ impl Gathered<'_> {
     fn plain(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             let words = CowStr::Borrowed(&self.text[range.clone()]);
-            self.tokens.push(Token::Other((Event::Text(words), range)));
+            self.tokens.push(Strand::Other((Event::Text(words), range)));
         }
     }
 

@@ -41,7 +41,7 @@ fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
 
 /// What may be wrong with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum RowFault {
     /// It has more cells than the head of its table.
     Long { cells: usize },
     /// A `|` stands in code, and parts two cells all the same.
@@ -53,20 +53,20 @@ pub(super) enum Fault {
 }
 
 /// What is wrong with a row of a table of so many columns.
-pub(super) fn fault(row: &str, columns: usize) -> Option<Fault> {
+pub(super) fn fault(row: &str, columns: usize) -> Option<RowFault> {
     let found = cells(row);
     let split = |cell: &Range<usize>| row[cell.clone()].matches('`').count() % 2 == 1;
     if found.len() > 1 && found.iter().filter(|cell| split(cell)).count() > 1 {
-        return Some(Fault::InCode);
+        return Some(RowFault::InCode);
     }
     if found.len() > columns {
-        return Some(Fault::Long { cells: found.len() });
+        return Some(RowFault::Long { cells: found.len() });
     }
     if columns > 1 && next_bar(row, 0).is_none() {
-        return Some(Fault::NoRow);
+        return Some(RowFault::NoRow);
     }
     let doubled = row.match_indices("||").any(|(at, _)| !row[..at].ends_with('\\'));
-    doubled.then_some(Fault::Doubled)
+    doubled.then_some(RowFault::Doubled)
 }
 
 /// Where a paragraph holds a line like `|---|---|` that has made no table, and how many columns that
@@ -111,11 +111,11 @@ mod tests {
         let table = [
             ("| 甲 | 乙 |", None),
             ("| 甲 |", None),
-            ("| 甲 | 乙 | 3 |", Some(Fault::Long { cells: 3 })),
-            ("| `甲|乙` |", Some(Fault::InCode)),
+            ("| 甲 | 乙 | 3 |", Some(RowFault::Long { cells: 3 })),
+            ("| `甲|乙` |", Some(RowFault::InCode)),
             ("| `甲\\|乙` | 2 |", None),
-            ("| 甲 ||", Some(Fault::Doubled)),
-            ("全年开会2次。", Some(Fault::NoRow)),
+            ("| 甲 ||", Some(RowFault::Doubled)),
+            ("全年开会2次。", Some(RowFault::NoRow)),
         ];
         for (row, expected) in table {
             assert_eq!(fault(row, 2), expected, "{row}");

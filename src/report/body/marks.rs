@@ -7,21 +7,21 @@ use crate::source::{Source, Span};
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     /// Code, within a line or as a block.
-    pub(crate) code: Vec<Code>,
+    pub(crate) code: Vec<CodeText>,
     /// The items of ordered lists that stand in nothing else.
     pub(crate) items: Vec<Span>,
 }
 
 /// Text that is shown as it is typed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Code {
+pub(crate) struct CodeText {
     pub(crate) span: Span,
     /// Whether nothing but its indentation makes it so.
     pub(crate) indented: bool,
 }
 
 /// An element that is open.
-struct Open {
+struct OpenMark {
     role: Role,
     /// The code that it is, by its place among all.
     code: Option<usize>,
@@ -31,7 +31,7 @@ struct Open {
 /// Those of an article.
 pub(super) fn of(source: &Source, article: &Article<'_>) -> Marks {
     let mut marks = Marks::default();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenMark> = Vec::new();
     let mut containers = 0;
     for piece in &article.pieces {
         match piece {
@@ -44,10 +44,10 @@ pub(super) fn of(source: &Source, article: &Article<'_>) -> Marks {
                 let is_code = element.role == Role::Code || matches!(element.name, "code" | "kbd" | "samp");
                 let code = is_code.then(|| {
                     let indented = element.role == Role::Code && is_indented(source.slice(*span));
-                    marks.code.push(Code { span: *span, indented });
+                    marks.code.push(CodeText { span: *span, indented });
                     marks.code.len() - 1
                 });
-                open.push(Open { role: element.role, code, is_ordered: element.name == "ol" });
+                open.push(OpenMark { role: element.role, code, is_ordered: element.name == "ol" });
             }
             Piece::Close => {
                 let role = open.pop().map(|open| open.role);

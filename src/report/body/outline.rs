@@ -11,7 +11,7 @@ mod ordinals;
 mod parts;
 
 use self::anchors::{Anchors, text_anchor};
-use self::numbering::{Fault, Numbering, Placed};
+use self::numbering::{Numbering, Placed, Slip};
 use self::ordinals::Ordinals;
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
@@ -129,10 +129,10 @@ impl Outline<'_> {
 
 /// How deep the sections stand in one another.
 #[derive(Default)]
-struct Nesting(Vec<Open>);
+struct Nesting(Vec<OpenSection>);
 
 /// A section that is not ended yet.
-struct Open {
+struct OpenSection {
     /// The head that it begins with, where that has an ordinal.
     printed: Option<usize>,
     level: u8,
@@ -165,7 +165,7 @@ impl Nesting {
 
     /// A heading without an ordinal stands in what has fewer `#` or a higher level.
     fn unnumbered(&mut self, head: &Head, level: u8) -> Depths {
-        let inside = |top: &Open| is_deeper(top.marks, head.level).unwrap_or(level > top.level);
+        let inside = |top: &OpenSection| is_deeper(top.marks, head.level).unwrap_or(level > top.level);
         while self.0.last().is_some_and(|top| !inside(top)) {
             self.0.pop();
         }
@@ -174,7 +174,7 @@ impl Nesting {
 
     fn push(&mut self, head: &Head, printed: Option<usize>, level: u8) -> Depths {
         let is_heading = head.level.is_some() || head.head_end.is_none();
-        self.0.push(Open { printed, level, marks: head.level, is_heading });
+        self.0.push(OpenSection { printed, level, marks: head.level, is_heading });
         let count = |number: usize| u8::try_from(number).unwrap_or(u8::MAX);
         let headings = self.0.iter().filter(|open| open.is_heading).count();
         Depths { outline: count(self.0.len()), heading: is_heading.then(|| count(headings)) }
@@ -192,24 +192,24 @@ fn title(text: &str) -> String {
     title.trim_end_matches([':', '：']).to_owned()
 }
 
-fn complain(source: &Source, form: Form, fault: &Fault, head: &Head) -> Diagnostic {
+fn complain(source: &Source, form: Form, fault: &Slip, head: &Head) -> Diagnostic {
     let write = |number: u16| ordinal::write(form, number);
     let (code, words) = match fault {
-        Fault::Repeated { number } => (
+        Slip::Repeated { number } => (
             "ordinal/repeated",
             Words::new(
                 format!("序号“{}”重复", write(*number)),
                 format!("the ordinal {} is repeated", write(*number)),
             ),
         ),
-        Fault::Skipped { number, expected } => (
+        Slip::Skipped { number, expected } => (
             "ordinal/skipped",
             Words::new(
                 format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
                 format!("the ordinal {} does not follow: {} is missing", write(*number), write(*expected)),
             ),
         ),
-        Fault::Misshapen { number, meant } => (
+        Slip::Misshapen { number, meant } => (
             "ordinal/skipped",
             Words::new(
                 format!("序号“{}”不连续，这里应是“{}”", write(*number), ordinal::write(*meant, *number)),

@@ -85,7 +85,7 @@ impl Inline {
 
 /// A table that is being read, and the words of the cell around it.
 #[derive(Default)]
-struct Table {
+struct OpenTable {
     rows: Vec<Row>,
     in_header: bool,
     around: Option<Inline>,
@@ -94,7 +94,7 @@ struct Table {
 }
 
 /// An element that is open.
-struct Opened {
+struct OpenBlock {
     role: Role,
     /// How long the line was where it began, if it is bold.
     bold: Option<usize>,
@@ -107,13 +107,13 @@ struct Walk<'a> {
     article: &'a Article<'a>,
     out: Walked,
     /// The elements that are open.
-    open: Vec<Opened>,
+    open: Vec<OpenBlock>,
     inline: Option<Inline>,
     block: Option<(Option<u8>, Span)>,
     containers: usize,
     /// The quotations that are open, and whether each is a note of the editor.
     quotations: Vec<bool>,
-    tables: Vec<Table>,
+    tables: Vec<OpenTable>,
     /// How many elements are open that say how a character is read.
     readings: usize,
     cells: usize,
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
                 let around = self.in_cell().then(|| self.inline.take()).flatten();
                 self.flush();
                 self.containers += 1;
-                self.tables.push(Table { around, ..Table::default() });
+                self.tables.push(OpenTable { around, ..OpenTable::default() });
             }
             Role::Rows { head } => self.with_table(|table| table.in_header = head),
             Role::Row => self.with_table(|table| {
@@ -226,7 +226,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        self.open.push(Opened {
+        self.open.push(OpenBlock {
             role: element.role,
             bold,
             reads: element.role == Role::Inline && is_reading(element.name),
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
     }
 
     fn end(&mut self) {
-        let Some(Opened { role, bold, reads }) = self.open.pop() else {
+        let Some(OpenBlock { role, bold, reads }) = self.open.pop() else {
             return;
         };
         self.readings -= usize::from(reads);
@@ -300,7 +300,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
+    fn with_table(&mut self, change: impl FnOnce(&mut OpenTable)) {
         if let Some(table) = self.tables.last_mut() {
             change(table);
         }

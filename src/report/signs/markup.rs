@@ -13,7 +13,7 @@ pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
     for (passage, map) in passages.filter(|(_, map)| !is_code(read, map)) {
         match passage {
             Passage::Prose { text } => {
-                inline(text, &Printed { source, read, map, cell: None }, found);
+                inline(text, &Visible { source, read, map, cell: None }, found);
                 lines(source, map, found);
             }
             Passage::Table { rows, .. } => {
@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
                     cells.iter().enumerate().map(move |(column, text)| ((row, column), text))
                 });
                 cells.for_each(|(cell, text)| {
-                    inline(text, &Printed { source, read, map, cell: Some(cell) }, found)
+                    inline(text, &Visible { source, read, map, cell: Some(cell) }, found)
                 });
             }
         }
@@ -69,14 +69,14 @@ fn is_han(c: char) -> bool {
 }
 
 /// A printed text and where it stands.
-struct Printed<'a> {
+struct Visible<'a> {
     source: &'a Source,
     read: &'a Read,
     map: &'a Map,
     cell: Option<(usize, usize)>,
 }
 
-impl Printed<'_> {
+impl Visible<'_> {
     /// Notes what is printed at `range`, unless its author escaped it or set it as code.
     fn note(&self, sign: Sign, range: std::ops::Range<usize>, found: &mut Found) {
         let Some(span) = self.map.span(self.cell, &range) else {
@@ -90,7 +90,7 @@ impl Printed<'_> {
 }
 
 /// Looks for marks within a line.
-fn inline(text: &str, printed: &Printed<'_>, found: &mut Found) {
+fn inline(text: &str, printed: &Visible<'_>, found: &mut Found) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| MARKS.contains(byte)) {

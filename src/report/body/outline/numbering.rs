@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 const DEEPEST: usize = 8;
 
 /// What is wrong with an ordinal, and which would have followed.
-pub(super) enum Fault {
+pub(super) enum Slip {
     /// It was there already.
     Repeated { number: u16 },
     /// One before it is missing.
@@ -28,7 +28,7 @@ pub(super) struct Placed {
     /// Its place in the path of its anchor, from 1.
     pub(super) slot: u8,
     /// What is wrong with its ordinal.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<Slip>,
 }
 
 /// The ordinals printed so far.
@@ -37,7 +37,7 @@ pub(super) struct Numbering<'a> {
     ordinals: &'a Ordinals,
     begin: u32,
     /// The printed numbers on the way to here, the outermost first.
-    steps: Vec<Step>,
+    steps: Vec<Rung>,
     /// The last of each form in the document.
     last: [Option<Last>; Form::ALL.len()],
     /// The forms that were seen within a form that they commonly hold.
@@ -45,11 +45,11 @@ pub(super) struct Numbering<'a> {
 }
 
 /// A printed number on the way to a section.
-struct Step {
+struct Rung {
     head: usize,
     form: Form,
     slot: u8,
-    run: Run,
+    run: Count,
     /// How it stands in anchors.
     name: String,
 }
@@ -63,7 +63,7 @@ struct Last {
 }
 
 /// A count, as far as it got.
-struct Run {
+struct Count {
     number: u16,
     /// The number that should have been printed: one slip is one complaint, and what follows
     /// may go on from either.
@@ -75,7 +75,7 @@ struct Run {
     interrupted: bool,
 }
 
-impl Run {
+impl Count {
     fn at(number: u16) -> Self {
         Self { number, meant: number, highest: number, missing: 0..0, interrupted: false }
     }
@@ -101,10 +101,10 @@ impl Run {
     }
 
     /// Takes the number that is printed next, whatever is wrong with it.
-    fn take(&mut self, number: u16, fault: Option<&Fault>) {
+    fn take(&mut self, number: u16, fault: Option<&Slip>) {
         match fault {
-            Some(Fault::Skipped { expected, .. }) => self.slip(number, *expected),
-            Some(Fault::Repeated { .. }) => self.slip(number, self.number.saturating_add(1)),
+            Some(Slip::Skipped { expected, .. }) => self.slip(number, *expected),
+            Some(Slip::Repeated { .. }) => self.slip(number, self.number.saturating_add(1)),
             _ if self.goes_on(number) && number > 1 => self.go_on(number),
             _ => *self = Self::at(number),
         }
@@ -136,7 +136,7 @@ impl<'a> Numbering<'a> {
         let meant = fault.as_ref().and_then(|_| self.misshapen(printed));
         let (spot, fault) = match meant {
             Some(step) => {
-                (Spot::Behind(step), Some(Fault::Misshapen { number, meant: self.steps[step].form }))
+                (Spot::Behind(step), Some(Slip::Misshapen { number, meant: self.steps[step].form }))
             }
             None => (spot, fault),
         };
@@ -152,7 +152,7 @@ impl<'a> Numbering<'a> {
 
     fn spot(&mut self, at: usize, printed: Printed) -> Spot {
         let Printed { form, number, .. } = printed;
-        let goes_on = |step: &Step| step.form == form && step.run.goes_on(number);
+        let goes_on = |step: &Rung| step.form == form && step.run.goes_on(number);
         if let Some(step) = self.steps.iter().rposition(goes_on) {
             return Spot::Behind(step);
         }
@@ -187,7 +187,7 @@ impl<'a> Numbering<'a> {
         inverts
     }
 
-    fn fault(&self, printed: Printed, spot: Spot, start: Span) -> Option<Fault> {
+    fn fault(&self, printed: Printed, spot: Spot, start: Span) -> Option<Slip> {
         let Printed { form, number, .. } = printed;
         let here = match spot {
             Spot::Behind(step) => Some(&self.steps[step].run),
@@ -203,8 +203,8 @@ impl<'a> Numbering<'a> {
             return None;
         }
         match here.map(|run| run.number).or(last.map(|last| last.number)) {
-            Some(last) if number <= last => Some(Fault::Repeated { number }),
-            last => Some(Fault::Skipped { number, expected: last.map_or(1, |last| last.saturating_add(1)) }),
+            Some(last) if number <= last => Some(Slip::Repeated { number }),
+            last => Some(Slip::Skipped { number, expected: last.map_or(1, |last| last.saturating_add(1)) }),
         }
     }
 
@@ -220,7 +220,7 @@ impl<'a> Numbering<'a> {
     /// The step whose count the number goes on with, in another form of the same script.
     fn misshapen(&self, printed: Printed) -> Option<usize> {
         let is_han = |form: Form| matches!(form, Form::Formal | Form::Han | Form::HanBracketed);
-        let meant = |step: &Step| {
+        let meant = |step: &Rung| {
             step.form != printed.form
                 && is_han(step.form) == is_han(printed.form)
                 && printed.number > 1
@@ -231,7 +231,7 @@ impl<'a> Numbering<'a> {
 
     /// Takes the step at `spot` off with all that stand within it, or makes one of `form` for the
     /// head `at`.
-    fn enter(&mut self, spot: Spot, form: Form, at: usize) -> Step {
+    fn enter(&mut self, spot: Spot, form: Form, at: usize) -> Rung {
         let found = match spot {
             Spot::Behind(place) => {
                 self.steps.truncate(place + 1);
@@ -244,7 +244,7 @@ impl<'a> Numbering<'a> {
         };
         found.unwrap_or_else(|| {
             let above = self.steps.last().map_or(0, |step| step.slot);
-            Step { head: at, form, slot: form.level().max(above + 1), run: Run::at(0), name: String::new() }
+            Rung { head: at, form, slot: form.level().max(above + 1), run: Count::at(0), name: String::new() }
         })
     }
 
