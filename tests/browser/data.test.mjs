@@ -2,7 +2,7 @@
 // table, by mouse and by keyboard, below a sub-path, without JavaScript, and on paper.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 
 import { withBrowser } from "./support/browser.mjs";
@@ -13,7 +13,7 @@ const { visit } = withBrowser();
 /** What a click or a key on `link` downloads: its name and its text. */
 async function taken(page, link, act = () => link.click()) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  return { name: download.suggestedFilename(), text: (await buffer(await download.createReadStream())).toString() };
 }
 
 const figures = (page, format) => page.locator(".data-files > li").first().getByRole("link", { name: format, exact: true });

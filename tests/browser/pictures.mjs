@@ -19,12 +19,9 @@ const target = resolve(folder);
 await mkdir(target, { recursive: true });
 const sites = await open();
 process.env.XIANGWEI_SITES = JSON.stringify(sites.urls);
-const { go } = await import("./support/browser.mjs");
+const { BROWSER, go } = await import("./support/browser.mjs");
 const { PAGES, at } = await import("./support/pages.mjs");
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
+const browser = await chromium.launch(BROWSER);
 
 const DESKTOP = { viewport: { width: 1280, height: 860 } };
 const PHONE = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };

@@ -3,15 +3,14 @@
 // own is compared with.
 
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { simplified, table } from "./folds.mjs";
 import { project } from "./sites.mjs";
 
-export const PLACES = 270;
+export const PLACES = 120;
 export const YEARS = [2019, 2020];
 
 /** The same numbers at every run. */
@@ -100,9 +99,21 @@ export function piece(most) {
 
 // The files
 
-/** Writes the archive into a folder of its own. */
-export async function write() {
-  const folder = await mkdtemp(join(tmpdir(), "xiangwei-archive-"));
+/** How many documents are in a bundle of the archive, by the name of the site that it is built into. */
+const BUNDLES = { one: 1000, many: 10 };
+
+/** Builds the archive into a site for each size of bundles; once for all files of a run. */
+export async function construct(folder) {
+  await write(folder);
+  for (const [name, size] of Object.entries(BUNDLES)) await build(folder, name, ["--search-bundle", String(size)]);
+}
+
+/** Where the sites of the archive are. */
+export const ARCHIVE = join(process.env.XIANGWEI_BUILT ?? "", "archive");
+
+/** Writes the archive into a folder. */
+async function write(folder) {
+  await mkdir(folder);
   await writeFile(join(folder, "site.yaml"), "title: 检索试验\nbase_url: https://www.example.org/a/\n");
   for (const [n, one] of reports.entries()) {
     const place = (n % PLACES) + 1;
@@ -111,10 +122,9 @@ export async function write() {
     await writeFile(join(at, "_index.md"), `---\nname: 第${place}县\nlevel: county\n---\n`);
     await writeFile(join(at, `${YEARS[Math.floor(n / PLACES)]}.md`), one.source);
   }
-  return folder;
 }
 
-/** Builds the archive into a folder within its own; where that is. */
+/** Builds a site into a folder within its own; where that is. */
 export async function build(folder, name = "out", more = []) {
   const program = process.env.XIANGWEI ?? join(project, "target/debug/xiangwei");
   const output = join(folder, name);

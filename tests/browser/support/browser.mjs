@@ -1,18 +1,26 @@
-// A browser for a test file, and pages in it that write down everything that goes wrong.
+// A browser for a test file, and pages in it that write down everything that goes wrong. All files of
+// a run share one, which `run.mjs` starts; a context in it remembers nothing of another.
 
 import { after, before } from "node:test";
 
 import { chromium } from "playwright-core";
 
-const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
-
 /** What a browser is started with; as root, Chromium does not start inside its sandbox. */
-const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+export const BROWSER = {
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+};
 
-/** A browser that lives as long as the test file; `context` and `visit` work in it. */
+/** The browser of this run, or one of its own for a file that is run alone. */
+function reach() {
+  const shared = process.env.XIANGWEI_BROWSER;
+  return shared ? chromium.connect(shared) : chromium.launch(BROWSER);
+}
+
+/** A browser as long as the test file; `context` and `visit` work in it. */
 export function withBrowser() {
   let browser;
-  before(async () => { browser = await chromium.launch({ executablePath, args }); });
+  before(async () => { browser = await reach(); });
   after(() => browser?.close());
 
   /** Runs `body` with a fresh context: nothing is remembered from another. */
