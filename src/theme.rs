@@ -33,7 +33,6 @@ pub const DEFAULT: &str = "gongbao";
 /// The default theme as it is in the program.
 #[derive(Embed)]
 #[folder = "themes/gongbao"]
-#[exclude = "**/.*"]
 struct Embedded;
 
 /// Templates, assets and interface texts, ready to draw pages.
@@ -229,7 +228,7 @@ fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
 
 fn embedded() -> Layer {
     let mut layer = Layer::default();
-    for path in Embedded::iter() {
+    for path in Embedded::iter().filter(|path| !is_hidden(path)) {
         let Some(file) = Embedded::get(&path) else {
             continue;
         };
@@ -252,6 +251,11 @@ fn embedded() -> Layer {
         }
     }
     layer
+}
+
+/// Whether a file, or a folder above it, is one that systems and editors hide.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|name| name.starts_with('.'))
 }
 
 /// What `theme.yaml` says: it must name the theme, and no newer program than this.
