@@ -12,7 +12,9 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 browser_tests=$root/tests/browser
 log=$(mktemp "${TMPDIR:-/tmp}/xiangwei-test.XXXXXX")
-trap 'rm -f "$log"' EXIT
+fetched=$log.fetched
+fetching=
+trap '[ -z "$fetching" ] || kill "$fetching" 2>/dev/null; rm -f "$log" "$fetched"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 begun=$(date +%s)
@@ -132,8 +134,20 @@ install_browser_tests() {
     cp package-lock.json node_modules/.lock
 }
 
+# One compilation for lints, tests, documentation and the binary that the browser tests: clippy is a
+# compiler that says more, and this is how `cargo clippy` calls it.
+compiling() {
+    RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings cargo test --locked "$@"
+}
+
 document() {
-    RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" cargo doc --locked --no-deps
+    export RUSTDOC="$root/scripts/rustdoc.sh" XIANGWEI_DOC="${CARGO_TARGET_DIR:-$root/target}/doc"
+    RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" compiling --doc
+}
+
+have_fetched() {
+    wait "$fetching" || { cat "$fetched"; return 1; }
+    fetching=
 }
 
 run_browser_tests() {
@@ -141,20 +155,25 @@ run_browser_tests() {
     CHROMIUM=$(find_browser) XIANGWEI=${CARGO_TARGET_DIR:-$root/target}/debug/xiangwei node run.mjs
 }
 
+# What comes from the network is fetched while the compiler works.
+fetch() {
+    scripts/validate-data.sh --install && (install_browser_tests)
+}
+
 prepare_machine
+fetch >"$fetched" 2>&1 &
+fetching=$!
 step "cargo fmt" cargo fmt --check
-step "cargo clippy" cargo clippy --locked --all-targets -- -D warnings
-# This builds the program as well, which is asked for its open data and opened in the browser.
-step "cargo test" cargo test --locked
-step "cargo doc" document
+step "compile, with clippy's lints" compiling --all-targets --no-run
+step "cargo test" compiling
+step "documentation" document
 if cargo deny --version >/dev/null 2>&1; then
     # Advisories need the network: scripts/deny.sh looks at them too.
     step "cargo deny" cargo deny --locked --offline check bans licenses sources
 else
     skipped "cargo deny" "scripts/deny.sh installs and runs it"
 fi
-step "open data: validator installed" scripts/validate-data.sh --install
-step "open data: validated" scripts/validate-data.sh
-step "browser tests: installed" install_browser_tests
-step "browser tests: run" run_browser_tests
+step "validator, browser tests' packages" have_fetched
+step "open data" scripts/validate-data.sh
+step "browser tests" run_browser_tests
 echo "all tests passed in $(($(date +%s) - begun)) s"
