@@ -167,3 +167,16 @@ fn what_can_be_accepted_and_what_is_reserved_are_those_that_are_named() {
         assert_eq!(checked.codes(), BTreeSet::from(["route/reserved"]), "{name}");
     }
 }
+
+#[test]
+fn the_files_that_contributors_are_sent_to_are_there() {
+    let text = read("CONTRIBUTING.md");
+    let named = text.split('`').skip(1).step_by(2).filter(|name| {
+        let top = name.split('/').next().unwrap();
+        name.contains('/') && !name.contains(' ') && root().join(top).exists()
+    });
+    let named: BTreeSet<&str> = named.collect();
+    assert!(named.len() > 20, "{named:?}");
+    let missing: Vec<&&str> = named.iter().filter(|name| !root().join(name).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
