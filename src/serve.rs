@@ -11,6 +11,7 @@ mod desk;
 mod finished;
 mod front;
 mod gate;
+mod order;
 mod press;
 mod shelf;
 mod since;
@@ -37,7 +38,8 @@ use crate::build::Wishes;
 use crate::diag::{self, Words};
 use crate::disk::Failure;
 use crate::exports;
-use front::{Front, Order, Print};
+use front::Front;
+use order::{Order, Print};
 use shelf::Shelf;
 use watch::{Signal, Wake, Watch};
 

@@ -186,6 +186,200 @@ fn every_module_uses_only_modules_above_it() {
     assert_eq!(used.len(), UPWARDS.len(), "an exception is no longer used");
 }
 
+/// The rooms in which no two files use each other, not even in a circle of many. A file that only
+/// names others is none of them: who uses a thing by such a name uses the file that has it.
+const ROOMS: [&str; 2] = ["report", "serve"];
+
+/// The files of a room as modules: the way to each from the crate's top, and its code.
+fn modules(room: &str) -> BTreeMap<Vec<String>, String> {
+    let way = |path: &Utf8Path| {
+        let below = path.strip_prefix("src").unwrap().with_extension("");
+        below.components().map(|part| part.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let own = files().into_iter().filter(|file| file.module() == room);
+    let own = own.filter(|file| file.path.file_stem() != Some("tests"));
+    own.map(|file| (way(&file.path), file.code())).collect()
+}
+
+/// A path that a file names.
+struct Named {
+    path: Vec<String>,
+    how: How,
+}
+
+/// How a file names a path.
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    /// Others find it here: `pub use`.
+    PassedOn,
+    /// It is imported, and found here by files below.
+    Imported,
+    /// It is written out where it is used.
+    Written,
+}
+
+/// Every path that `code` imports or writes out.
+fn named(code: &str) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    let mut other = String::new();
+    while let Some(at) = rest.find("use ").filter(|_| rest.contains(';')) {
+        let (before, after) = rest.split_at(at);
+        let line = before.rsplit('\n').next().unwrap_or_default().trim();
+        if !line.is_empty() && !line.starts_with("pub") {
+            other.push_str(&rest[..at + 4]);
+            rest = &after[4..];
+            continue;
+        }
+        let (tree, behind) = after[4..].split_once(';').expect("an import ends");
+        let how = if line.starts_with("pub") { How::PassedOn } else { How::Imported };
+        found.extend(branches(tree).into_iter().map(|path| Named { path, how }));
+        other.push_str(before);
+        rest = behind;
+    }
+    other.push_str(rest);
+    found.extend(written(&other).into_iter().map(|path| Named { path, how: How::Written }));
+    found
+}
+
+/// The paths of an import, without what stands behind `as`.
+fn branches(tree: &str) -> Vec<Vec<String>> {
+    let tree = tree.trim();
+    let Some((stem, inside)) = tree.split_once('{') else {
+        let path = tree.split(" as ").next().unwrap_or_default();
+        return vec![path.split("::").map(|part| part.trim().to_owned()).collect()];
+    };
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    let inside = inside.trim_end().trim_end_matches('}');
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&inside[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inside[start..]);
+    let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(|part| branches(&format!("{stem}{}", part.trim()))).collect()
+}
+
+/// The paths of two words and more that stand in code, such as `super::of` and `evidence::Claim`.
+fn written(code: &str) -> Vec<Vec<String>> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let words = code.split(|c: char| !is_word(c) && c != ':').filter(|word| word.contains("::"));
+    // `pub(in crate::report)` says who may look, and uses nothing.
+    let code = words.filter(|word| !code.contains(&format!("(in {word})")));
+    code.map(|word| word.split("::").map(str::to_owned).collect()).collect()
+}
+
+/// The file that holds what a file of the room names, and the first name that is no file's.
+fn holder<'p>(
+    room: &BTreeMap<Vec<String>, String>,
+    from: &[String],
+    path: &'p [String],
+) -> Option<(Vec<String>, Option<&'p String>)> {
+    let mut rest = path.iter().peekable();
+    let mut at = from.to_vec();
+    match rest.peek().map(|part| part.as_str())? {
+        "crate" => {
+            at.clear();
+            rest.next();
+        }
+        "self" => drop(rest.next()),
+        "super" => {
+            while rest.next_if(|part| *part == "super").is_some() {
+                at.pop();
+            }
+        }
+        first if room.contains_key(&[from, &[first.to_owned()]].concat()) => {}
+        _ => return None,
+    }
+    while let Some(part) = rest.next_if(|part| room.contains_key(&[&at[..], &[(*part).clone()]].concat())) {
+        at.push(part.clone());
+    }
+    room.contains_key(&at).then(|| (at, rest.next()))
+}
+
+/// Which files of a room each of its files uses.
+fn edges(room: &BTreeMap<Vec<String>, String>) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+    let names: BTreeMap<_, _> = room.iter().map(|(file, code)| (file, named(code))).collect();
+    let passed_on = |file: &Vec<String>, word: &String| {
+        let own = names[file].iter().filter(|named| named.how != How::Written);
+        own.map(|named| &named.path).find(|path| path.last() == Some(word)).cloned()
+    };
+    let uses = |file: &Vec<String>| {
+        let own = names[file].iter().filter(|named| named.how != How::PassedOn);
+        let target = |named: &Named| {
+            let (mut at, mut word) = holder(room, file, &named.path).map(|(at, word)| (at, word.cloned()))?;
+            // Names are passed on a few times at most.
+            for _ in 0..8 {
+                let Some(path) = word.as_ref().and_then(|word| passed_on(&at, word)) else { break };
+                let Some((next, behind)) = holder(room, &at, &path) else { break };
+                (at, word) = (next.clone(), behind.cloned());
+            }
+            Some(at)
+        };
+        own.filter_map(target).filter(|at| at != file).collect()
+    };
+    room.keys().map(|file| (file.clone(), uses(file))).collect()
+}
+
+/// The files that take part in a circle of uses.
+fn circle(mut edges: BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String> {
+    loop {
+        // Who uses nobody, or is used by nobody, is in no circle.
+        let used: BTreeSet<Vec<String>> = edges.values().flatten().cloned().collect();
+        let count = edges.len();
+        edges.retain(|file, uses| !uses.is_empty() && used.contains(file));
+        let left: BTreeSet<Vec<String>> = edges.keys().cloned().collect();
+        edges.values_mut().for_each(|uses| uses.retain(|file| left.contains(file)));
+        if edges.len() == count {
+            let line = |(file, uses): (&Vec<String>, &BTreeSet<Vec<String>>)| {
+                let uses: Vec<String> = uses.iter().map(|file| file.join("::")).collect();
+                format!("{} uses {}", file.join("::"), uses.join(", "))
+            };
+            return edges.iter().map(line).collect();
+        }
+    }
+}
+
+#[test]
+fn no_files_of_a_room_use_each_other() {
+    for room in ROOMS.iter().map(|room| modules(room)).filter(|room| !room.is_empty()) {
+        let edges = edges(&room);
+        assert!(edges.values().map(BTreeSet::len).sum::<usize>() >= edges.len() - 1, "uses are not seen");
+        let circle = circle(edges);
+        assert!(circle.is_empty(), "these use each other:\n{}", circle.join("\n"));
+    }
+}
+
+#[test]
+fn a_circle_of_uses_is_seen() {
+    let room = |files: &[(&str, &str)]| -> BTreeMap<Vec<String>, String> {
+        let way = |path: &str| path.split('/').map(str::to_owned).collect();
+        files.iter().map(|(path, code)| (way(path), (*code).to_owned())).collect()
+    };
+    let circles = |files: &[(&str, &str)]| circle(edges(&room(files))).len();
+    let passes_on = ("a", "mod b;\nmod c;\npub(crate) use b::{self as one, B};\n");
+    assert_eq!(circles(&[passes_on, ("a/b", ""), ("a/c", "use super::B;\nuse crate::z::a;\n")]), 0);
+    assert_eq!(circles(&[passes_on, ("a/b", "use super::c::C;"), ("a/c", "fn c() { super::B::new() }")]), 2);
+    assert_eq!(circles(&[("a", "mod b;\nuse b::B;\nstruct A;\n"), ("a/b", "use super::A;\n")]), 2);
+    assert_eq!(circles(&[("a", "mod b;\nfn a() { b::b(); }\n"), ("a/b", "pub(in crate::a) fn b() {}\n")]), 0);
+    let looks_up = [("a", "mod b;\nuse c::C;\n"), ("a/b", "use super::C;"), ("a/c", "")];
+    assert_eq!(circles(&looks_up), 0);
+    let three = [
+        ("a", ""),
+        ("a/b", "use crate::a::{c::{C, D}, x};"),
+        ("a/c", "use super::d;"),
+        ("a/d", "use super::b::B;"),
+    ];
+    assert_eq!(circles(&three), 3);
+}
+
 #[test]
 fn the_table_of_uses_is_this() {
     let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -9,50 +9,20 @@ mod build;
 mod elements;
 mod emphasis;
 mod limits;
+mod pieces;
 mod rows;
 mod runs;
 mod tokens;
 
-use pulldown_cmark::{CowStr, Options, Parser};
+use pulldown_cmark::{Options, Parser};
 
-use crate::diag::Diagnostic;
 use crate::source::{Source, Span};
+use build::{Builder, Parsed};
 
 pub(super) use elements::{Element, Quotation, Role};
+pub(crate) use pieces::Article;
+pub(super) use pieces::{Piece, joins};
 pub(super) use runs::Runs;
-
-/// A text as it is read.
-#[derive(Debug, Default)]
-pub(crate) struct Article<'a> {
-    /// Its elements and words in their order. Each element that opens closes again.
-    pub(super) pieces: Vec<Piece<'a>>,
-    /// Its footnotes by the number of their label.
-    pub(super) notes: Vec<Footnote>,
-    /// What is wrong with it.
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// A part of an article.
-#[derive(Clone, Debug)]
-pub(super) enum Piece<'a> {
-    /// An element begins. Its span is all of it where it is Markdown, else its tag or the address in that.
-    Open(Element<'a>, Span),
-    /// The element that opened last ends.
-    Close,
-    /// An element without anything in it.
-    Void(Element<'a>, Span),
-    /// Words and where they stand, byte for byte unless they were written in another way.
-    Text(CowStr<'a>, Span),
-    /// A line ends in the source.
-    Break,
-}
-
-/// A footnote by its label.
-#[derive(Debug, Default)]
-pub(super) struct Footnote {
-    /// How often it is referred to.
-    pub(super) references: usize,
-}
 
 /// What the program understands of Markdown beyond CommonMark.
 fn options() -> Options {
@@ -72,15 +42,9 @@ pub(crate) fn read(source: &Source, span: Span) -> Article<'_> {
     }
     let (parsed, muted) = limits::mute(text);
     let events = Parser::new_ext(&parsed, options()).into_offset_iter();
-    let mut builder = build::Builder::new(source, (span, &parsed), muted);
+    let mut builder = Builder::new(source, Parsed { span, text: &parsed }, muted);
     for (event, range) in emphasis::Paired::new(&parsed, events) {
         builder.event(event, range);
     }
     builder.finish()
-}
-
-/// Whether a line break between the two is no space: both sides are Han or its punctuation.
-pub(super) fn joins(before: &str, after: &str) -> bool {
-    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}' || ('\u{2014}'..='\u{201d}').contains(&c));
-    wide(before.chars().next_back()) && wide(after.chars().next())
 }

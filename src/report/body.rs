@@ -6,15 +6,14 @@
 //! are asked for.
 
 mod grid;
+mod inline;
 mod links;
+mod map;
 mod marks;
 mod note;
 mod outline;
 mod walk;
 
-use std::ops::Range;
-
-use super::article::Runs;
 use super::evidence::{Mention, Passage, row};
 use super::matter::{Extent, Matter};
 use super::prose::{self, Outlined, Prose};
@@ -23,6 +22,7 @@ use crate::source::{Source, Span};
 use grid::MOST_CELLS;
 
 pub use links::{Link, Target, address};
+pub(super) use map::Map;
 use marks::Marks;
 pub(crate) use note::is_note;
 pub use outline::Section;
@@ -88,41 +88,6 @@ impl Read {
             (Passage::Table { header, rows }, Some((at, _))) => row(header, &rows[at]),
             (Passage::Table { .. }, None) => String::new(),
         }
-    }
-}
-
-/// Where the text of a passage stands in the source.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Map {
-    /// The section that the passage stands in.
-    pub(super) section: Option<usize>,
-    /// The runs of the prose, or those of every cell, row by row.
-    pub(super) runs: Vec<Vec<Runs>>,
-}
-
-impl Map {
-    /// The span of `range`, which counts in the passage or in its cell; `None` where markup
-    /// breaks it.
-    pub(super) fn span(&self, cell: Option<(usize, usize)>, range: &Range<usize>) -> Option<Span> {
-        let (row, column) = cell.unwrap_or((0, 0));
-        self.runs.get(row)?.get(column)?.span(range)
-    }
-
-    /// Where the passage begins in the source.
-    pub(super) fn start(&self) -> Option<u32> {
-        self.runs.iter().flatten().find_map(|runs| runs.all().first()).map(|(_, span)| span.start)
-    }
-
-    /// Where the passage ends in the source.
-    pub(super) fn end(&self) -> Option<u32> {
-        self.runs.iter().flatten().filter_map(|runs| runs.all().last()).map(|(_, span)| span.end).max()
-    }
-
-    /// How many bytes of the prose stand before `end` in the source.
-    pub(super) fn offset(&self, end: u32) -> usize {
-        let runs = self.runs.iter().flatten().flat_map(|runs| runs.all());
-        let before = runs.take_while(|(_, span)| span.start < end);
-        before.last().map_or(0, |(at, span)| at + (span.end.min(end) - span.start) as usize)
     }
 }
 

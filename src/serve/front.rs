@@ -23,11 +23,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
-use super::bar::BarReply;
+use super::order::{Order, Print};
 use super::press::{Digests, Reply};
 use super::shelf::{Shelf, Shelved};
 use crate::disk;
-use crate::exports::{Findable, Landmark, Lead, Makings};
 
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
@@ -41,32 +40,6 @@ const LONGEST_HEADERS: usize = 32 * 1024;
 
 /// No address of a site is longer, however much of it is percent-encoded.
 const LONGEST_PATH: usize = 8 * 1024;
-
-/// What a page is asked of.
-pub(super) enum Order {
-    /// What is at this path?
-    Page(String, oneshot::Sender<Print>),
-    /// How is the page at this path, as JSON?
-    State(String, oneshot::Sender<String>),
-    /// What is the bar of the page at this path told?
-    Bar(String, oneshot::Sender<Option<BarReply>>),
-    /// What can be found in the archive of this number, if it still is that one?
-    Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
-    /// What can be found by name in the archive of this number?
-    Landmarks(u64, oneshot::Sender<Option<Vec<Landmark>>>),
-    /// What the document at a place in the archive of this number is made from?
-    Makings(u64, usize, oneshot::Sender<Option<Box<Makings>>>),
-    /// The document at a place in the archive of this number, as search takes it in?
-    Findable(u64, usize, oneshot::Sender<Option<Box<Findable>>>),
-    /// Look no longer at this site; there is a newer one.
-    Stop,
-}
-
-/// An answer with its digests.
-pub(super) struct Print {
-    pub(super) answer: Reply,
-    pub(super) digests: Digests,
-}
 
 /// What every request needs.
 pub(super) struct Front {

@@ -17,7 +17,7 @@ use camino::Utf8Path;
 use tokio::sync::oneshot;
 
 use super::finished::Finished;
-use super::front::Order;
+use super::order::Order;
 use super::spool::{self, Kept};
 use crate::diag::Words;
 use crate::exports::{Findable, Lead};

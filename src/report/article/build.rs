@@ -2,20 +2,23 @@
 //! element by element, so that every element closes where it must and none stands where a browser
 //! would not leave it.
 
+mod complaints;
+mod laid;
+mod markup;
+mod stack;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::elements::{self, Element, Quotation, Role};
-use super::limits::{self, DEEPEST};
+use super::elements::{Element, Quotation, Role};
+use super::pieces::{Article, Footnote, Piece};
 use super::rows;
-use super::runs::Runs;
-use super::tokens::{self, Token, reference};
-use super::{Article, Footnote, Piece};
-use crate::diag::{Diagnostic, Words};
-use crate::report::body::{Target, address, is_note};
+use crate::report::body::is_note;
 use crate::source::{Source, Span};
+use complaints::{no_table, of_removed, of_row};
+use laid::Laid;
 
 /// What made an element, and so what may end it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,12 @@ enum Maker {
     Unseen { diagnostics: usize, span: Span },
 }
 
+/// What made an element, and what its author calls it.
+struct By {
+    maker: Maker,
+    name: String,
+}
+
 /// An element that is open.
 struct OpenElement {
     role: Role,
@@ -42,26 +51,10 @@ struct OpenElement {
     from: usize,
 }
 
-/// A piece of an author's HTML that is being gathered: its lines, without marks of quotations.
-#[derive(Default)]
-struct Laid {
-    html: String,
-    runs: Runs,
-    whole: Option<Span>,
-}
-
-impl Laid {
-    fn push(&mut self, html: &str, span: Span, exact: bool) {
-        if exact {
-            self.runs.push(self.html.len(), span);
-        }
-        self.html.push_str(html);
-        let start = self.whole.map_or(span.start, |whole| whole.start);
-        self.whole = Some(Span { start, end: span.end });
-    }
-
-    fn span(&self, range: &Range<usize>) -> Span {
-        self.runs.span(range).or(self.whole).unwrap_or_default()
+impl OpenElement {
+    /// Whether an author's tag cannot reach beyond it.
+    fn is_bound(&self) -> bool {
+        matches!(self.maker, Maker::Markdown(_)) && !self.role.is_inline()
     }
 }
 
@@ -81,6 +74,12 @@ struct Columns {
     row: Range<usize>,
 }
 
+/// A text: where it stands in its source, and as it was parsed, byte for byte as long.
+pub(super) struct Parsed<'p> {
+    pub(super) span: Span,
+    pub(super) text: &'p str,
+}
+
 /// An article that is being built.
 pub(super) struct Builder<'a, 'p> {
     source: &'a Source,
@@ -98,13 +97,12 @@ pub(super) struct Builder<'a, 'p> {
 }
 
 impl<'a, 'p> Builder<'a, 'p> {
-    /// A builder for the text of `source` that begins at the span, and as it was parsed.
-    pub(super) fn new(source: &'a Source, text: (Span, &'p str), muted: Vec<Range<usize>>) -> Self {
-        let (span, parsed) = text;
+    /// A builder for a text of `source`, in which the parser took what is `muted` for no markup.
+    pub(super) fn new(source: &'a Source, parsed: Parsed<'p>, muted: Vec<Range<usize>>) -> Self {
         let mut builder = Self {
             source,
-            start: span.start as usize,
-            parsed,
+            start: parsed.span.start as usize,
+            parsed: parsed.text,
             muted: Vec::new(),
             article: Article::default(),
             stack: Vec::new(),
@@ -249,7 +247,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
         self.open(Element::new(Role::Row, "tr"), place, Maker::Markdown(TagEnd::TableRow));
         let fault = rows::fault(&self.parsed[range.clone()], self.columns.alignment.len());
-        let complaint = fault.map(|fault| of_row(self.source, (place, self.columns.alignment.len()), fault));
+        let complaint = fault.map(|fault| of_row(self.source, place, self.columns.alignment.len(), fault));
         self.article.diagnostics.extend(complaint);
         (self.columns.next, self.columns.row) = (0, range);
     }
@@ -324,7 +322,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             .stack
             .iter()
             .rev()
-            .find(|entry| is_bound(entry) || matches!(entry.maker, Maker::Paragraph(_)));
+            .find(|entry| entry.is_bound() || matches!(entry.maker, Maker::Paragraph(_)));
         found.is_some_and(|entry| matches!(entry.maker, Maker::Paragraph(_)))
     }
 
@@ -470,6 +468,18 @@ impl<'a, 'p> Builder<'a, 'p> {
         *self.labels.entry(label.to_owned()).or_insert(next)
     }
 
+    /// Complains of a paragraph that its author meant to be a table.
+    fn look_for_table(&mut self, range: &Range<usize>) {
+        let paragraph = &self.parsed[range.clone()];
+        if !paragraph.contains("--") {
+            return;
+        }
+        if let Some((at, head, ruler)) = rows::no_table(paragraph) {
+            let place = self.place(&(range.start + at.start..range.start + at.end));
+            self.article.diagnostics.push(no_table(self.source, place, head, ruler));
+        }
+    }
+
     /// Ends the article.
     pub(super) fn finish(mut self) -> Article<'a> {
         self.settle();
@@ -497,397 +507,6 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 }
 
-/// The elements that are open.
-impl<'a> Builder<'a, '_> {
-    /// The innermost element that says what may stand here.
-    fn top(&self) -> Option<Role> {
-        let says = |entry: &&OpenElement| !matches!(entry.maker, Maker::Unseen { .. });
-        self.stack.iter().rev().find(says).map(|entry| entry.role)
-    }
-
-    /// Whether a line of text is open.
-    fn in_line(&self) -> bool {
-        self.top().is_some_and(|role| {
-            role.is_phrase() || matches!(role, Role::Code | Role::Item | Role::Cell { .. })
-        })
-    }
-
-    fn open(&mut self, element: Element<'a>, place: Span, maker: Maker) {
-        self.open_as(element, place, (maker, String::new()));
-    }
-
-    fn open_as(&mut self, element: Element<'a>, place: Span, by: (Maker, String)) {
-        let (maker, name) = by;
-        if self.stack.len() >= DEEPEST {
-            if !self.is_refused {
-                self.article.diagnostics.push(limits::complain_of_depth(self.source, place));
-            }
-            self.is_refused = true;
-            return;
-        }
-        self.stack.push(OpenElement { role: element.role, name, maker, from: self.article.pieces.len() });
-        self.article.pieces.push(Piece::Open(element, place));
-    }
-
-    fn void(&mut self, element: Element<'a>, place: Span) {
-        self.article.pieces.push(Piece::Void(element, place));
-    }
-
-    /// Ends the innermost element. One that holds nothing was none, if nobody would see it.
-    fn pop(&mut self) {
-        let Some(entry) = self.stack.pop() else {
-            return;
-        };
-        match entry.maker {
-            Maker::Paragraph(_) => {}
-            Maker::Unseen { span, .. } => self.tell(format!("<{}>", entry.name), span),
-            _ if self.article.pieces.len() == entry.from + 1 && is_vain(entry.role) => {
-                self.article.pieces.pop();
-            }
-            _ => self.article.pieces.push(Piece::Close),
-        }
-    }
-
-    /// What came behind a tag that takes its content along, and that has no end: it stays.
-    fn settle(&mut self) {
-        for at in (0..self.stack.len()).rev() {
-            if let Maker::Unseen { span, .. } = self.stack[at].maker {
-                let entry = self.stack.remove(at);
-                self.tell(format!("<{}>", entry.name), span);
-            }
-        }
-    }
-
-    /// Makes room for a block: ends the line that is open, and opens a cell where only cells may
-    /// stand. Whether there is room.
-    fn block(&mut self) -> bool {
-        self.end_line();
-        if self.top().is_some_and(Role::is_phrase) {
-            return false;
-        }
-        self.flow();
-        true
-    }
-
-    /// Ends what is open of a line of text.
-    fn end_line(&mut self) {
-        let ends = |entry: &OpenElement| match entry.maker {
-            Maker::Unseen { .. } | Maker::Paragraph(_) => false,
-            Maker::Markdown(_) => entry.role.is_inline(),
-            Maker::Author | Maker::Implied => entry.role.is_phrase(),
-        };
-        while self.stack.last().is_some_and(ends) {
-            self.pop();
-        }
-    }
-
-    /// Opens a cell where only rows or cells may stand.
-    fn flow(&mut self) {
-        let place = Span::default();
-        if matches!(self.top(), Some(Role::Table | Role::Rows { .. })) {
-            self.open(Element::new(Role::Row, "tr"), place, Maker::Implied);
-        }
-        if self.top() == Some(Role::Row) {
-            self.open(Element::new(Role::Cell { head: false }, "td"), place, Maker::Implied);
-        }
-    }
-
-    /// Makes room for words: where only blocks may stand, they are a paragraph.
-    fn phrase(&mut self, place: Span) {
-        self.flow();
-        let scope = self.stack.iter_mut().rev().find(|entry| !matches!(entry.maker, Maker::Unseen { .. }));
-        let place = match scope {
-            None => place,
-            Some(OpenElement { maker: Maker::Paragraph(own), .. }) => own.take().unwrap_or(place),
-            Some(OpenElement { role: Role::Quote(_) | Role::Note(_), maker: Maker::Markdown(_), .. }) => {
-                place
-            }
-            Some(_) => return,
-        };
-        self.open(Element::new(Role::Paragraph, "p"), place, Maker::Implied);
-    }
-}
-
-/// The author's own HTML.
-impl<'a> Builder<'a, '_> {
-    fn markup(&mut self, laid: &Laid) {
-        for token in tokens::tokens(&laid.html) {
-            if self.is_refused {
-                return;
-            }
-            match token {
-                Token::Text(range) => self.text(laid, range),
-                Token::Open(tag) => self.open_tag(laid, &tag),
-                Token::Close(name, end) => self.close_tag(&name, laid.span(&(end - 1..end)).end),
-                Token::Unseen(range) => {
-                    // A comment is meant to be seen by nobody.
-                    if !laid.html[range.clone()].starts_with("<!--") {
-                        let what: String = laid.html[range.clone()].chars().take(2).collect();
-                        self.tell(what, laid.span(&range));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Takes in text that stands between tags, line by line.
-    fn text(&mut self, laid: &Laid, range: Range<usize>) {
-        let in_code = self.stack.iter().any(|entry| entry.role == Role::Code);
-        let mut at = range.start;
-        let lines: Vec<&str> = laid.html[range.clone()].split_inclusive('\n').collect();
-        for line in lines {
-            // What stands around a line end is no text.
-            let begins = at > range.start && !in_code;
-            let words = if begins { line.trim_start() } else { line };
-            let start = at + line.len() - words.len();
-            let ends = words.ends_with('\n') && !in_code;
-            let words = if ends { words.trim_end() } else { words };
-            self.references(laid, start..start + words.len());
-            at += line.len();
-            if ends || (begins && words.is_empty()) {
-                self.article.pieces.push(Piece::Break);
-            }
-        }
-    }
-
-    /// Takes in text with references to characters in it.
-    fn references(&mut self, laid: &Laid, range: Range<usize>) {
-        let source = self.source;
-        let mut at = range.start;
-        let words = &laid.html[..range.end];
-        while at < range.end {
-            let next = words[at..].find('&').map_or(range.end, |found| at + found);
-            let place = laid.span(&(at..next));
-            let run = &words[at..next];
-            let run = if source.slice(place) == run {
-                CowStr::Borrowed(source.slice(place))
-            } else {
-                CowStr::from(run.to_owned())
-            };
-            self.push_words(run, place);
-            if next == range.end {
-                return;
-            }
-            let (character, length) = reference(&words[next..]).unwrap_or_else(|| ("&".to_owned(), 1));
-            self.push_words(CowStr::from(character), laid.span(&(next..next + length)));
-            at = next + length;
-        }
-    }
-
-    fn open_tag(&mut self, laid: &Laid, tag: &tokens::Tag<'_>) {
-        let place = laid.span(&tag.range);
-        let Some(known) = elements::find(&tag.name) else {
-            self.open_unknown(tag, place);
-            return;
-        };
-        let (element, gone) = known.element(&laid.html, tag);
-        for name in gone {
-            self.tell(name, place);
-        }
-        match known.role() {
-            Role::Transparent => {}
-            Role::Line => {
-                self.phrase(place);
-                self.void(element, place);
-            }
-            Role::Rule => {
-                if self.block() {
-                    self.void(element, place);
-                }
-            }
-            Role::Picture => self.picture(laid, tag, element),
-            Role::Link => self.link(laid, tag, element),
-            Role::Inline => {
-                if matches!(&*tag.name, "rt" | "rp")
-                    && self.stack.last().is_some_and(|entry| matches!(&*entry.name, "rt" | "rp"))
-                {
-                    self.pop();
-                }
-                self.phrase(place);
-                self.open_as(element, place, (Maker::Author, tag.name.clone()));
-            }
-            role => {
-                if self.makes_room(role) {
-                    self.open_as(element, place, (Maker::Author, tag.name.clone()));
-                } else {
-                    self.article.pieces.push(Piece::Break);
-                }
-            }
-        }
-    }
-
-    /// Ends what a browser ends where a block of the author's begins. Whether it may begin.
-    fn makes_room(&mut self, role: Role) -> bool {
-        use Role::{Caption, Cell, Detail, Heading, Item, List, Row, Rows, Table, Term, Terms};
-        let bound = self.stack.iter().rposition(is_bound).map_or(0, |at| at + 1);
-        let last = |is: &dyn Fn(Role) -> bool| {
-            self.stack[bound..]
-                .iter()
-                .rposition(|entry| entry.maker == Maker::Author && is(entry.role))
-                .map(|at| at + bound)
-        };
-        let table = last(&|role| role == Table);
-        let within = |found: Option<usize>| found.filter(|at| table.is_none_or(|table| *at > table));
-        let keep = match role {
-            Row => within(last(&|role| matches!(role, Rows { .. }))).or(table).map(|at| at + 1),
-            Cell { .. } => {
-                let row =
-                    self.stack[bound..].iter().rposition(|entry| entry.role == Row).map(|at| at + bound);
-                within(row).or(within(last(&|role| matches!(role, Rows { .. })))).or(table).map(|at| at + 1)
-            }
-            Rows { .. } | Caption => table.map(|at| at + 1),
-            Item => self.keep_in_list(bound, List, &[Item]),
-            Term | Detail => self.keep_in_list(bound, Terms, &[Term, Detail]),
-            _ => {
-                let room = self.block();
-                return room
-                    && !(matches!(role, Heading(_))
-                        && self.top().is_some_and(|role| matches!(role, Heading(_))));
-            }
-        };
-        let Some(keep) = keep else {
-            return false;
-        };
-        while self.stack.len() > keep {
-            self.pop();
-        }
-        if matches!(role, Cell { .. }) && self.top() != Some(Row) {
-            self.open(Element::new(Row, "tr"), Span::default(), Maker::Implied);
-        }
-        true
-    }
-
-    /// How much of the stack stays where an item of a list begins: up to its list.
-    fn keep_in_list(&self, bound: usize, list: Role, items: &[Role]) -> Option<usize> {
-        let is_end = |entry: &OpenElement| {
-            entry.role == list
-                || items.contains(&entry.role)
-                || matches!(entry.role, Role::Cell { .. } | Role::Table)
-        };
-        let at = self.stack[bound..].iter().rposition(is_end)? + bound;
-        match self.stack[at].role {
-            role if role == list => Some(at + 1),
-            role if items.contains(&role) => Some(at),
-            _ => None,
-        }
-    }
-
-    fn open_unknown(&mut self, tag: &tokens::Tag<'_>, place: Span) {
-        if !elements::UNSEEN.contains(&&*tag.name) {
-            self.tell(format!("<{}>", tag.name), place);
-            if elements::PARTING.contains(&&*tag.name) {
-                self.article.pieces.push(Piece::Break);
-            }
-            return;
-        }
-        // The one before has no end of its own.
-        let same =
-            |entry: &OpenElement| matches!(entry.maker, Maker::Unseen { .. }) && entry.name == tag.name;
-        if let Some(at) = self.stack.iter().rposition(same) {
-            let entry = self.stack.remove(at);
-            if let Maker::Unseen { span, .. } = entry.maker {
-                self.tell(format!("<{}>", tag.name), span);
-            }
-        }
-        let maker = Maker::Unseen { diagnostics: self.article.diagnostics.len(), span: place };
-        let from = self.article.pieces.len();
-        self.stack.push(OpenElement { role: Role::Transparent, name: tag.name.clone(), maker, from });
-    }
-
-    fn close_tag(&mut self, name: &str, end: u32) {
-        for at in (0..self.stack.len()).rev() {
-            let entry = &self.stack[at];
-            match entry.maker {
-                Maker::Unseen { diagnostics, span } => {
-                    if entry.name == name {
-                        self.article.pieces.truncate(entry.from);
-                        self.article.diagnostics.truncate(diagnostics);
-                        self.stack.truncate(at);
-                        self.tell(format!("<{name}>"), Span { start: span.start, end: end.max(span.end) });
-                    }
-                    return;
-                }
-                Maker::Author if entry.name == name => {
-                    while self.stack.len() > at {
-                        self.pop();
-                    }
-                    return;
-                }
-                _ if is_bound(entry) => return,
-                _ => {}
-            }
-        }
-    }
-
-    fn link(&mut self, laid: &Laid, tag: &tokens::Tag<'_>, element: Element<'a>) {
-        if self.stack.iter().any(|entry| entry.role == Role::Link) {
-            return;
-        }
-        let place = laid.span(&tag.range);
-        let href = tag.attribute("href");
-        let to = element.attribute("href").map(|href| address(href, self.source.path()));
-        let element = match to {
-            Some(Target::Forbidden) => {
-                let href = element.attribute("href").unwrap_or_default();
-                let what = href.split_once(':').map_or(href, |(scheme, _)| &href[..=scheme.len()]);
-                let what: String = what.chars().take(20).collect();
-                self.tell(what, place);
-                Element::new(Role::Inline, "span")
-            }
-            Some(_) => element,
-            None => Element::new(Role::Inline, "span"),
-        };
-        let place = match element.role {
-            Role::Link => href.map_or(place, |href| laid.span(&href)),
-            _ => place,
-        };
-        self.phrase(place);
-        self.open_as(element, place, (Maker::Author, tag.name.clone()));
-    }
-
-    fn picture(&mut self, laid: &Laid, tag: &tokens::Tag<'_>, element: Element<'a>) {
-        let place = laid.span(&tag.range);
-        let to = element.attribute("src").map(|src| address(src, self.source.path()));
-        match to {
-            Some(Target::File(_) | Target::Inside { .. } | Target::Escaping) => {
-                self.phrase(place);
-                let place = tag.attribute("src").map_or(place, |src| laid.span(&src));
-                let element =
-                    if element.attribute("alt").is_some() { element } else { element.with("alt", "") };
-                self.void(element, place);
-            }
-            _ => self.tell("<img>".into(), place),
-        }
-    }
-
-    /// Notes that something of the author's HTML is not published.
-    fn tell(&mut self, what: String, span: Span) {
-        self.removed.entry(what).or_default().push(span);
-    }
-
-    /// Complains of a paragraph that its author meant to be a table.
-    fn look_for_table(&mut self, range: &Range<usize>) {
-        let paragraph = &self.parsed[range.clone()];
-        if !paragraph.contains("--") {
-            return;
-        }
-        if let Some((at, head, ruler)) = rows::no_table(paragraph) {
-            let place = self.place(&(range.start + at.start..range.start + at.end));
-            self.article.diagnostics.push(no_table(self.source, place, (head, ruler)));
-        }
-    }
-}
-
-/// Whether nobody sees an element that holds nothing.
-fn is_vain(role: Role) -> bool {
-    matches!(role, Role::Inline | Role::Paragraph)
-}
-
-/// Whether an author's tag cannot reach beyond an element.
-fn is_bound(entry: &OpenElement) -> bool {
-    matches!(entry.maker, Maker::Markdown(_)) && !entry.role.is_inline()
-}
-
 /// Characters that no page should hold.
 fn is_control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -910,78 +529,4 @@ fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// The warning that something of an author's HTML is not published.
-fn of_removed(source: &Source, what: &str, places: &[Span]) -> Diagnostic {
-    let words = match places.len() {
-        1 => Words::new(
-            format!("HTML 中的 `{what}` 不会发布"),
-            format!("`{what}` in this HTML is not published"),
-        ),
-        count => Words::new(
-            format!("HTML 中的 `{what}` 不会发布，共 {count} 处"),
-            format!("`{what}` in this HTML is not published, places: {count}"),
-        ),
-    };
-    Diagnostic::warning("html/removed", source.path(), words).at_all(places).help(
-        "报告里只保留文字、表格和图片；样式由主题决定",
-        "a report keeps its text, tables and pictures; the theme decides how they look",
-    )
-}
-
-/// The warning about a row of a table.
-fn of_row(source: &Source, row: (Span, usize), fault: rows::RowFault) -> Diagnostic {
-    let (place, columns) = row;
-    let (code, words, help) = match fault {
-        rows::RowFault::Long { cells } => (
-            "table/cells",
-            Words::new(
-                format!("这一行有 {cells} 格，表头只有 {columns} 格"),
-                format!("this row has {cells} cells, and the head of the table has {columns}"),
-            ),
-            (
-                "补齐表头，或删去多出的 `|`；文字里的 `|` 写成 `\\|`",
-                "complete the head, or remove the `|` that are too many; in text, write `\\|`",
-            ),
-        ),
-        rows::RowFault::InCode => (
-            "table/cells",
-            Words::new("表格里，代码中的 `|` 也会分格", "in a table, a `|` in code parts cells as well"),
-            ("写成 `\\|`", "write it as `\\|`"),
-        ),
-        rows::RowFault::Doubled => (
-            "table/cells",
-            Words::new("`||` 之间是一个空格子", "between `||` there is an empty cell"),
-            (
-                "确为空格子的，写成 `| |`；否则删去一个 `|`",
-                "write `| |` if it is meant to be empty; otherwise remove one `|`",
-            ),
-        ),
-        rows::RowFault::NoRow => (
-            "table/paragraph",
-            Words::new(
-                "这一行紧接在表格下面，成了表格的一行",
-                "this line stands right below a table and has become a row of it",
-            ),
-            ("在它前面空一行", "put an empty line before it"),
-        ),
-    };
-    Diagnostic::warning(code, source.path(), words).at(place).help(help.0, help.1)
-}
-
-/// The warning about a table that is none.
-fn no_table(source: &Source, place: Span, columns: (usize, usize)) -> Diagnostic {
-    let (head, ruler) = columns;
-    let words = match head == ruler {
-        true => Words::new("这里没有成为表格", "this has not become a table"),
-        false => Words::new(
-            format!("表头有 {head} 格，下面一行有 {ruler} 格，所以没有成为表格"),
-            format!("the head has {head} cells and the line below it {ruler}, so this is no table"),
-        ),
-    };
-    Diagnostic::warning("table/head", source.path(), words).at(place).help(
-        "表头与 `|---|` 一行的格数要相同，表格前面空一行",
-        "give the head and the line `|---|` as many cells, and put an empty line before the table",
-    )
 }

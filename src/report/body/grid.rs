@@ -1,6 +1,6 @@
 //! A table as a grid: cells that are merged from several stand in each row and column that they label.
 
-use super::walk::Inline;
+use super::inline::Inline;
 use crate::report::article::Runs;
 use crate::report::evidence::Passage;
 

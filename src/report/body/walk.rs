@@ -2,15 +2,15 @@
 //! places, links, and footnotes that are none.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use super::Map;
 use super::grid::{Cell, MOST_CELLS, Row, grid};
+use super::inline::Inline;
 use super::links::{self, Link};
+use super::map::Map;
 use super::marks::{self, Marks};
 use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, Printed};
-use crate::report::article::{self, Article, Element, Piece, Quotation, Role, Runs, joins};
+use crate::report::article::{self, Article, Element, Piece, Quotation, Role};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
 
@@ -57,29 +57,6 @@ impl Walked {
         self.passages.retain(|_| left.next().is_none_or(|stays| *stays));
         let mut left = stays.iter();
         self.maps.retain(|_| left.next().is_none_or(|stays| *stays));
-    }
-}
-
-/// Plain text being gathered from the pieces of a line.
-#[derive(Default)]
-pub(super) struct Inline {
-    pub(super) text: String,
-    pub(super) runs: Runs,
-    pub(super) broken: bool,
-    /// The first bytes that are bold, once they ended.
-    pub(super) bold: Option<Range<usize>>,
-}
-
-impl Inline {
-    fn push(&mut self, text: &str, source: &Source, span: Span) {
-        if std::mem::take(&mut self.broken) && !self.text.is_empty() && !joins(&self.text, text) {
-            self.text.push(' ');
-        }
-        let at = self.text.len();
-        self.text.push_str(text);
-        if source.slice(span) == text {
-            self.runs.push(at, span);
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Claim;
+use super::claim::Claim;
 use crate::han::figure::Figure;
 use crate::han::quantity::Quantity;
 use crate::han::{fold, numeral, ordinal};

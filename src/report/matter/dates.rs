@@ -3,21 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::Matter;
-use super::moment::{Moment, meant, parse_day, splits};
+use super::meant::Matter;
+use super::moment::{Moment, Published, meant, parse_day, splits};
 use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;
 use crate::yaml::Fields;
-
-/// When a document was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Published {
-    /// Nobody knows.
-    Unknown,
-    /// On this day, or at this moment.
-    On(Moment),
-}
 
 /// Reads the day at `key` and complains of anything else there.
 pub(super) fn day(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<Date>> {

@@ -104,6 +104,15 @@ fn shift(at: DateTime, seconds: i32) -> Option<DateTime> {
     Some(Offset::constant(8).to_datetime(moment))
 }
 
+/// When a document was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Published {
+    /// Nobody knows.
+    Unknown,
+    /// On this day, or at this moment.
+    On(Moment),
+}
+
 /// Reads `2020-03-20`, and nothing that is longer, shorter or no day of the calendar.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<Date> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use super::{Found, Sign};
+use super::sign::{Found, Sign};
 use crate::han::{numeral, unseen};
 
 /// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.

@@ -1,7 +1,7 @@
 //! Rests of Markdown that a reader would see: marks that make nothing because something stands
 //! too near, too far or in full width.
 
-use super::{Found, Sign};
+use super::sign::{Found, Sign};
 use crate::han::ordinal;
 use crate::report::body::{Map, Read};
 use crate::report::evidence::Passage;

@@ -1,0 +1,324 @@
+//! What an author says of a document, as it is meant, and how each value of a few is written.
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+
+use super::extent::Extent;
+use super::moment::Published;
+use crate::config::KindId;
+use crate::han::amount::Amount;
+use crate::han::qualifier::Qualifier;
+use crate::han::quantity::Quantity;
+use crate::route::Route;
+use crate::source::Spanned;
+use crate::yaml::names::{self, Choice};
+
+/// What an author says of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matter {
+    /// The title.
+    pub title: Spanned<String>,
+    /// The kind.
+    pub kind: KindId,
+    /// Who issued it, in the order given.
+    pub issuers: Vec<String>,
+    /// 索引号.
+    pub index_number: Option<Spanned<String>>,
+    /// 发文字号.
+    pub document_number: Option<Spanned<String>>,
+    /// 主题分类.
+    pub subjects: Vec<String>,
+    /// 成文日期.
+    pub written: Option<Date>,
+    /// 发布日期.
+    pub published: Published,
+    /// Whether `published` is given at all, be it as unknown.
+    pub dated: bool,
+    /// 有效性.
+    pub validity: Option<Validity>,
+    /// 信息来源.
+    pub origin: Option<String>,
+    /// A summary in a sentence or two.
+    pub summary: Option<String>,
+    /// Key words.
+    pub keywords: Vec<String>,
+    /// Whether it is public.
+    pub status: Status,
+    /// How much of the original the text is.
+    pub extent: Extent,
+    /// The script of the text.
+    pub script: Script,
+    /// The declared values, as they are said.
+    pub indicators: Vec<Declared>,
+    /// A letter or notice around the text.
+    pub wrapper: Option<Wrapper>,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
+    /// Files that belong to it.
+    pub attachments: Vec<Attachment>,
+    /// Other documents that it is about.
+    pub relations: Vec<Relation>,
+    /// The tasks of a work plan, as they are said.
+    pub tasks: Vec<DeclaredTask>,
+    /// Which of its sections answer which tasks of a plan.
+    pub answers: Vec<Answer>,
+    /// Addresses that lead here.
+    pub aliases: Vec<Spanned<Route>>,
+    /// The issuer's own slips, to be left as they are printed.
+    pub accept: Vec<Accepted>,
+}
+
+/// Whether a document can still be relied on (有效性).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// 有效.
+    InForce,
+    /// 失效.
+    Expired,
+    /// 废止.
+    Repealed,
+    /// 已修改.
+    Amended,
+}
+
+impl Validity {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        names::written(&VALIDITIES, &self)
+    }
+}
+
+pub(super) const VALIDITIES: [Choice<Validity>; 4] = [
+    Choice::new(
+        "in-force",
+        Validity::InForce,
+        &["有效", "现行有效", "生效", "继续有效", "valid", "effective"],
+    ),
+    Choice::new("expired", Validity::Expired, &["失效", "已失效", "到期失效", "过期", "无效", "invalid"]),
+    Choice::new("repealed", Validity::Repealed, &["废止", "已废止", "作废", "撤销", "abolished"]),
+    Choice::new("amended", Validity::Amended, &["已修改", "修改", "部分修改", "修订", "已修订", "revised"]),
+];
+
+/// Whether a document is public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// It is.
+    #[default]
+    Published,
+    /// Not yet.
+    Draft,
+    /// Not any more; its address stays and says so.
+    Withdrawn,
+}
+
+pub(super) const STATUSES: [Choice<Status>; 3] = [
+    Choice::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
+    Choice::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),
+    Choice::new(
+        "withdrawn",
+        Status::Withdrawn,
+        &["已撤回", "撤回", "撤下", "已撤下", "删除", "下架", "已撤销"],
+    ),
+];
+
+/// The script of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Simplified characters.
+    #[default]
+    Simplified,
+    /// Traditional characters.
+    Traditional,
+}
+
+impl Script {
+    /// The BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        names::written(&SCRIPTS, &self)
+    }
+}
+
+pub(super) const SCRIPTS: [Choice<Script>; 2] = [
+    Choice::new(
+        "zh-Hans",
+        Script::Simplified,
+        &["简体", "简体中文", "简体字", "中文", "汉语", "zh", "zh-CN", "simplified"],
+    ),
+    Choice::new(
+        "zh-Hant",
+        Script::Traditional,
+        &["繁体", "繁体中文", "繁体字", "正体", "zh-TW", "zh-HK", "traditional"],
+    ),
+];
+
+pub(super) const QUALIFIERS: [Choice<Qualifier>; 5] = [
+    qualified(Qualifier::About, &["约", "大约", "左右", "约数", "大概", "approximately", "approx", "~"]),
+    qualified(Qualifier::AtLeast, &["不少于", "至少", "余", "多", "以上", "不低于", "≥", ">="]),
+    qualified(Qualifier::MoreThan, &["超过", "突破", "逾", "大于", "超", ">"]),
+    qualified(Qualifier::AtMost, &["不超过", "近", "至多", "以内", "不多于", "≤", "<="]),
+    qualified(Qualifier::LessThan, &["不到", "不足", "少于", "小于", "<"]),
+];
+
+const fn qualified(qualifier: Qualifier, called: &'static [&'static str]) -> Choice<Qualifier> {
+    Choice::new(qualifier.as_str(), qualifier, called)
+}
+
+/// Whether a figure stands in an attachment alone.
+pub(super) const BASES: [Choice<bool>; 2] = [
+    Choice::new("attachment", true, &["附件", "attachments"]),
+    Choice::new("text", false, &["正文", "文字"]),
+];
+
+/// A value that the author declares, before its words are found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    /// The indicator's id.
+    pub id: Spanned<String>,
+    /// The value, or the lower end of a range.
+    pub value: Spanned<Quantity>,
+    /// The upper end of a range.
+    pub to: Option<Quantity>,
+    /// How exact it is.
+    pub qualifier: Option<Qualifier>,
+    /// The words that hold it.
+    pub quote: Option<Spanned<String>>,
+    /// Whether it stands in an attachment and not in the text.
+    pub from_attachment: bool,
+}
+
+impl Declared {
+    /// What is declared.
+    #[must_use]
+    pub fn amount(&self) -> Amount {
+        Amount { value: self.value.value, to: self.to, qualifier: self.qualifier }
+    }
+}
+
+/// A letter or notice around the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrapper {
+    /// What it is.
+    pub role: Spanned<Role>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text as Markdown; `None` where it stands in the body before the main title.
+    pub text: Option<Spanned<String>>,
+}
+
+/// What a wrapper is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A letter that submits the text (呈报).
+    CoveringLetter,
+    /// A notice that issues it (印发).
+    IssuingNotice,
+}
+
+impl Role {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        names::written(&ROLES, &self)
+    }
+}
+
+pub(super) const ROLES: [Choice<Role>; 2] = [
+    Choice::new("covering-letter", Role::CoveringLetter, &["呈报", "呈报函", "报送函", "报送", "请示", "函"]),
+    Choice::new("issuing-notice", Role::IssuingNotice, &["印发通知", "印发", "通知", "转发", "发布通知"]),
+];
+
+/// A correction made after publication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    /// When.
+    pub date: Spanned<Date>,
+    /// What.
+    pub note: String,
+}
+
+/// A file that belongs to a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// Its path, below the site's folder.
+    pub path: Spanned<Utf8PathBuf>,
+    /// Its title.
+    pub title: String,
+}
+
+impl Attachment {
+    /// Its name, which is its address below the document's.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.path.value.file_name().unwrap_or_default()
+    }
+}
+
+/// A document that this one is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// How.
+    pub kind: &'static str,
+    /// Its address.
+    pub target: Spanned<Route>,
+}
+
+/// A task of a work plan that the author declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeclaredTask {
+    /// The anchor of the section that it stands in.
+    pub section: Spanned<String>,
+    /// What is to be done, where the section's title does not say it.
+    pub title: Option<String>,
+    /// Who is to do it (责任单位), in the order given.
+    pub responsible: Vec<String>,
+}
+
+/// What a document says of a task of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The plan.
+    pub plan: Spanned<Route>,
+    /// The anchor of the task in it.
+    pub task: String,
+    /// The anchors of the sections here that answer it.
+    pub sections: Vec<Spanned<String>>,
+}
+
+/// A slip of the issuer that stays as it is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// The code of the diagnostic.
+    pub code: Spanned<String>,
+    /// The one place where it stays: words that stand there, or the anchor of the section;
+    /// `None` for the whole document.
+    pub at: Option<Spanned<String>>,
+    /// Why it stays.
+    pub reason: String,
+}
+
+/// The relations that one document can have to another, and the same seen from the other.
+pub const RELATIONS: [(&str, &str); 4] = [
+    ("reports_on", "reported_by"),
+    ("replaces", "replaced_by"),
+    ("interprets", "interpreted_by"),
+    ("related", "related"),
+];
+
+/// The codes whose findings an author can accept: slips of the issuer and what the original leaves
+/// open, not slips of the site.
+pub const ACCEPTABLE: [&str; 12] = [
+    "date/order",
+    "date/unknown",
+    "date/year",
+    "number/document",
+    "ordinal/repeated",
+    "ordinal/skipped",
+    "text/damaged",
+    "text/doubled",
+    "text/pinyin",
+    "text/private",
+    "text/unseen",
+    "text/zero",
+];

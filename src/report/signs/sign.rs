@@ -1,0 +1,202 @@
+//! The sorts of signs, where each stands in a text, and what is said of it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Words};
+use crate::source::{Source, Span};
+
+/// A sort of sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    Damaged,
+    Pinyin,
+    Unseen,
+    Private,
+    Doubled,
+    Zero,
+    Heading,
+    Emphasis,
+    Link,
+    Note,
+    Table,
+    List,
+    Indented,
+    Escape,
+}
+
+/// The signs of a text, by their sort.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(super) places: BTreeMap<Sign, Vec<Span>>,
+}
+
+impl Found {
+    pub(super) fn add(&mut self, sign: Sign, place: Range<usize>) {
+        self.places.entry(sign).or_default().push(Span::new(place));
+    }
+
+    pub(super) fn add_some(&mut self, sign: Sign, place: Option<Range<usize>>) {
+        if let Some(place) = place {
+            self.add(sign, place);
+        }
+    }
+
+    /// Drops the places that `takes` takes.
+    pub(in crate::report) fn sift(&mut self, mut takes: impl FnMut(&'static str, Span) -> bool) {
+        for (sign, places) in &mut self.places {
+            places.retain(|place| !takes(sign.said().code, *place));
+        }
+    }
+
+    /// A warning of each sort.
+    pub(crate) fn complaints(&self, source: &Source) -> Vec<Diagnostic> {
+        let signs = self.places.iter().filter(|(_, places)| !places.is_empty());
+        signs.map(|(sign, places)| sign.complain(source, places)).collect()
+    }
+}
+
+/// What is said of a sort of sign: what it is and what to do, each in Chinese and in English.
+struct Remark {
+    code: &'static str,
+    what: (&'static str, &'static str),
+    help: (&'static str, &'static str),
+}
+
+impl Sign {
+    fn complain(self, source: &Source, places: &[Span]) -> Diagnostic {
+        let Remark { code, what, help } = self.said();
+        let count = places.len();
+        let words = match count {
+            1 => Words::new(what.0, what.1),
+            _ => Words::new(format!("{}，共 {count} 处", what.0), format!("{}, places: {count}", what.1)),
+        };
+        Diagnostic::warning(code, source.path(), words).at_all(places).help(help.0, help.1)
+    }
+
+    fn said(self) -> Remark {
+        match self {
+            Self::Damaged | Self::Pinyin | Self::Unseen | Self::Private | Self::Doubled | Self::Zero => {
+                self.said_of_letters()
+            }
+            Self::Heading | Self::Emphasis | Self::Link | Self::Note | Self::Escape => self.said_of_marks(),
+            Self::Table | Self::List | Self::Indented => self.said_of_blocks(),
+        }
+    }
+
+    fn said_of_letters(self) -> Remark {
+        let (code, what, help) = match self {
+            Self::Damaged => (
+                "text/damaged",
+                ("这里的文字已损坏", "the text is damaged here"),
+                ("对照原件补正", "mend it from the original"),
+            ),
+            Self::Pinyin => (
+                "text/pinyin",
+                ("文字里夹杂拼音", "pinyin is mixed into the text"),
+                (
+                    "转载网站插入的，删去括号和拼音；原文就标了读音的，用 `accept` 写明",
+                    "if a copying site inserted it, remove the brackets and the pinyin; accept a reading that is printed so",
+                ),
+            ),
+            Self::Unseen => (
+                "text/unseen",
+                ("这里有看不见的字符", "a character that nobody sees stands here"),
+                (
+                    "删去它：光标移到后面，按一次退格键",
+                    "remove it: place the cursor behind it and press backspace once",
+                ),
+            ),
+            Self::Private => (
+                "text/private",
+                (
+                    "这个字符没有通用的含义，别的电脑上显示不出来",
+                    "this character has no common meaning and shows on no other computer",
+                ),
+                ("对照原件，改用正式的字", "compare with the original and write the proper character"),
+            ),
+            Self::Doubled => {
+                ("text/doubled", ("标点重复", "a punctuation mark is doubled"), ("只留一个", "leave one"))
+            }
+            _ => (
+                "text/zero",
+                ("年份里的零写法不一", "a zero in a year is not the usual one"),
+                (
+                    "汉字年份的零写作“〇”，阿拉伯数字的写作“0”",
+                    "write 〇 in a year in Chinese numerals and 0 in one in digits",
+                ),
+            ),
+        };
+        Remark { code, what, help }
+    }
+
+    fn said_of_marks(self) -> Remark {
+        let (code, what, help) = match self {
+            Self::Heading => (
+                "markdown/heading",
+                ("这里的 # 会原样显示，不是标题", "this # is shown as it is and makes no heading"),
+                (
+                    "用半角 #，后面空一格：`## 一、…`",
+                    "write # in half width and a space behind it: `## 一、…`",
+                ),
+            ),
+            Self::Emphasis => (
+                "markdown/emphasis",
+                ("这里的加粗或删除记号会原样显示", "these marks of emphasis are shown as they are"),
+                (
+                    "成对地写，紧贴文字：`**文字**`；确要显示的写 `\\*\\*`",
+                    "write them in pairs, right beside the words: `**words**`; write `\\*\\*` to show them",
+                ),
+            ),
+            Self::Link => (
+                "markdown/link",
+                ("这里的链接或图片会原样显示", "this link or picture is shown as it is written"),
+                (
+                    "用半角括号，中间不留空格：`[文字](地址)`；地址里有空格的写成 `[文字](<地 址>)`",
+                    "use half-width brackets with nothing between them: `[words](address)`; put an address with a space into `<…>`",
+                ),
+            ),
+            Self::Note => (
+                "markdown/note",
+                ("脚注用了全角冒号，会原样显示", "a note with a full-width colon is shown as it is"),
+                ("冒号用半角：`[^1]: …`", "write the colon in half width: `[^1]: …`"),
+            ),
+            _ => (
+                "markdown/escape",
+                ("这里的转义符会原样显示", "this escape is shown as it is"),
+                ("删去它，直接写要显示的字符", "remove it and write the character that is meant"),
+            ),
+        };
+        Remark { code, what, help }
+    }
+
+    fn said_of_blocks(self) -> Remark {
+        let (code, what, help) = match self {
+            Self::Table => (
+                "markdown/table",
+                ("这里像表格，却会显示成文字", "this looks like a table and is shown as text"),
+                (
+                    "每行写成 `| 甲 | 乙 |`，表头下面一行写 `|---|---|`，竖线和连字符用半角",
+                    "write each row as `| a | b |` and `|---|---|` below the head, all in half width",
+                ),
+            ),
+            Self::List => (
+                "markdown/list",
+                (
+                    "序号后面有空格，成了列表，不会成为小节",
+                    "an ordinal with a space behind it is a list, and no section",
+                ),
+                ("去掉空格：`1.加强…`", "leave the space out: `1.加强…`"),
+            ),
+            _ => (
+                "markdown/indent",
+                (
+                    "缩进四格或一个制表符的段落会显示成代码",
+                    "a paragraph that is indented by four spaces or a tab is shown as code",
+                ),
+                ("删去行首的空格", "remove the spaces at its beginning"),
+            ),
+        };
+        Remark { code, what, help }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the threads that answer browsers and make search files ask of the site, and what they get.
+
+use tokio::sync::oneshot;
+
+use super::bar::BarReply;
+use super::press::{Digests, Reply};
+use crate::exports::{Findable, Landmark, Lead, Makings};
+/// What a page is asked of.
+pub(super) enum Order {
+    /// What is at this path?
+    Page(String, oneshot::Sender<Print>),
+    /// How is the page at this path, as JSON?
+    State(String, oneshot::Sender<String>),
+    /// What is the bar of the page at this path told?
+    Bar(String, oneshot::Sender<Option<BarReply>>),
+    /// What can be found in the archive of this number, if it still is that one?
+    Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
+    /// What can be found by name in the archive of this number?
+    Landmarks(u64, oneshot::Sender<Option<Vec<Landmark>>>),
+    /// What the document at a place in the archive of this number is made from?
+    Makings(u64, usize, oneshot::Sender<Option<Box<Makings>>>),
+    /// The document at a place in the archive of this number, as search takes it in?
+    Findable(u64, usize, oneshot::Sender<Option<Box<Findable>>>),
+    /// Look no longer at this site; there is a newer one.
+    Stop,
+}
+
+/// An answer with its digests.
+pub(super) struct Print {
+    pub(super) answer: Reply,
+    pub(super) digests: Digests,
+}
