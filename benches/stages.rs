@@ -90,8 +90,8 @@ fn view(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(sample_size = 9, sample_count = 100)]
 fn compare(bencher: Bencher<'_, '_>) {
     let (archive, _) = prepared(&folder(1_000));
-    let texts: Vec<Text<'_>> =
-        archive.reports.iter().map(|report| Text::of(archive.source(&report.path), report)).collect();
+    let opened = archive.reports.iter().map(|report| archive.open(report));
+    let texts: Vec<Text<'_>> = opened.map(|report| Text::of(report.source, report.parsed)).collect();
     let same_place = |at: &usize| archive.reports[*at].address.place == archive.reports[at + 1].address.place;
     let pairs: Vec<usize> = (0..texts.len() - 1).filter(same_place).collect();
     let next = AtomicUsize::new(0);

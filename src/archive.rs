@@ -7,15 +7,16 @@
 mod assemble;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use camino::Utf8Path;
 
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{self, Page, Place};
-use crate::report::{self, Report, Status};
-use crate::route::{Leaf, Misplaced, Route, Year};
+use crate::report::{self, Opened, Parsed, Record, Report, Status};
+use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
 
 pub use assemble::{assemble, dismantle};
@@ -32,7 +33,7 @@ pub struct Archive {
     /// The places by slug.
     pub places: BTreeMap<String, Place>,
     /// The documents in the order of place, year and name; the year's own report first.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Document>,
     /// The plain pages, by address.
     pub pages: Vec<Page>,
     /// The home page's text.
@@ -69,13 +70,13 @@ impl Archive {
 
     /// The documents of a place, oldest year first.
     #[must_use]
-    pub fn of_place(&self, slug: &str) -> &[Report] {
+    pub fn of_place(&self, slug: &str) -> &[Document] {
         self.by_place.get(slug).map_or(&[], |range| &self.reports[range.clone()])
     }
 
     /// The documents of a place and a year.
     #[must_use]
-    pub fn of_year(&self, slug: &str, year: Year) -> &[Report] {
+    pub fn of_year(&self, slug: &str, year: Year) -> &[Document] {
         let all = self.of_place(slug);
         let start = all.partition_point(|report| report.address.year < year);
         let count = all[start..].partition_point(|report| report.address.year == year);
@@ -84,17 +85,23 @@ impl Archive {
 
     /// The document at an address.
     #[must_use]
-    pub fn at(&self, route: &Route) -> Option<&Report> {
+    pub fn at(&self, route: &Route) -> Option<&Document> {
         let Ok(Leaf::Report(address)) = Leaf::of(route.as_str().trim_matches('/').into()) else {
             return None;
         };
-        let at = self.reports.binary_search_by(|report| report.address.cmp(&address)).ok()?;
+        self.document(&address)
+    }
+
+    /// The document with this address.
+    #[must_use]
+    pub fn document(&self, address: &Address) -> Option<&Document> {
+        let at = self.reports.binary_search_by(|report| report.address.cmp(address)).ok()?;
         Some(&self.reports[at])
     }
 
     /// Puts a document and its text in the place of what the same file was before. The file must
     /// have a document here ([`Archive::of_file`]); where it has none, nothing happens.
-    pub fn put(&mut self, text: Source, report: Report) {
+    pub fn put(&mut self, text: Source, report: Document) {
         if let Some(at) = self.position(&report) {
             self.sources.swap(text);
             self.reports[at] = report;
@@ -103,13 +110,24 @@ impl Archive {
 
     /// The document that stands here for the same file as `report`.
     #[must_use]
-    pub fn of_file(&self, report: &Report) -> Option<&Report> {
+    pub fn of_file(&self, report: &Record) -> Option<&Document> {
         self.position(report).map(|at| &self.reports[at])
     }
 
-    fn position(&self, report: &Report) -> Option<usize> {
+    fn position(&self, report: &Record) -> Option<usize> {
         let at = self.reports.binary_search_by(|other| other.address.cmp(&report.address)).ok()?;
         (self.reports[at].path == report.path).then_some(at)
+    }
+
+    /// A document of this archive, opened for reading.
+    #[must_use]
+    pub fn open<'a>(&'a self, document: &'a Document) -> Opened<'a> {
+        let source = self.source(&document.path);
+        let read = || {
+            let read = report::parse(source, document.address.clone(), (&self.config, &self.registry));
+            read.value.map(|report| report.parsed).unwrap_or_default()
+        };
+        Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
     }
 
     /// Whether a draft that is left out stands at `route`.
@@ -147,11 +165,47 @@ impl Archive {
     }
 }
 
+/// A document of an archive. What others may tell of it is there; its text is read when somebody
+/// first asks for it ([`Archive::open`]).
+#[derive(Clone, Debug)]
+pub struct Document {
+    record: Record,
+    parsed: OnceLock<Parsed>,
+}
+
+impl From<Report> for Document {
+    fn from(report: Report) -> Self {
+        Self { record: report.record, parsed: OnceLock::from(report.parsed) }
+    }
+}
+
+impl Document {
+    /// What others may tell of it.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// What is found in its text, if somebody has read it.
+    #[must_use]
+    pub fn parsed(&self) -> Option<&Parsed> {
+        self.parsed.get()
+    }
+}
+
+impl Deref for Document {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
 /// What a Markdown file below `content/` turned out to be.
 #[derive(Debug)]
 pub enum Entry {
     /// A document.
-    Report(Box<Report>),
+    Report(Box<Document>),
     /// A place.
     Place(Box<Place>),
     /// A plain page or the home page.
@@ -181,7 +235,7 @@ pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option
         }
     };
     match leaf {
-        Leaf::Report(address) => wrap(report::parse(source, address, settings), Entry::Report),
+        Leaf::Report(address) => document(report::parse(source, address, settings)),
         Leaf::Place(slug) => wrap(page::parse_place(source, slug), Entry::Place),
         leaf => wrap(page::parse_page(source, leaf), Entry::Page),
     }
@@ -189,6 +243,11 @@ pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option
 
 fn wrap<T>(read: Diagnosed<Option<T>>, entry: impl FnOnce(Box<T>) -> Entry) -> Diagnosed<Option<Entry>> {
     Diagnosed { value: read.value.map(|value| entry(Box::new(value))), diagnostics: read.diagnostics }
+}
+
+fn document(read: Diagnosed<Option<Report>>) -> Diagnosed<Option<Entry>> {
+    let Diagnosed { value, diagnostics } = read;
+    wrap(Diagnosed { value: value.map(Document::from), diagnostics }, Entry::Report)
 }
 
 fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
@@ -227,6 +286,6 @@ fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
 }
 
 /// Whether a document is to be left out of the site.
-fn is_left_out(report: &Report, drafts: bool) -> bool {
+fn is_left_out(report: &Record, drafts: bool) -> bool {
     report.matter.status == Status::Draft && !drafts
 }

@@ -11,13 +11,13 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Document};
 use crate::config::{Config, Registry};
 use crate::outline::data::{self, Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
 use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject};
 use crate::page::{Page, Place};
-use crate::report::Report;
+use crate::report::{Opened, Record};
 use crate::route::{Route, Year};
 use crate::source::{Blob, Source};
 
@@ -73,40 +73,47 @@ impl<'a> Ask<'a> {
     }
 
     /// The document at this place of the archive.
-    pub(crate) fn document(&self, at: usize) -> &'a Report {
+    pub(crate) fn document(&self, at: usize) -> &'a Record {
         let report = &self.archive.reports[at];
         self.note(|| Question::Document(report.address.clone()));
         report
     }
 
     /// The document at an address.
-    pub(crate) fn document_at(&self, route: &Route) -> Option<&'a Report> {
+    pub(crate) fn document_at(&self, route: &Route) -> Option<&'a Record> {
         self.note(|| Question::Address(route.clone()));
         let report = self.archive.at(route)?;
         self.note(|| Question::Document(report.address.clone()));
         Some(report)
     }
 
-    /// The whole text of a document.
-    pub(crate) fn text(&self, report: &Report) -> &'a Source {
-        self.note(|| Question::Text(report.address.clone()));
-        self.archive.source(&report.path)
+    /// A document opened for reading, which another answer named.
+    pub(crate) fn open(&self, record: &Record) -> Option<Opened<'a>> {
+        self.note(|| Question::Text(record.address.clone()));
+        self.archive.document(&record.address).map(|document| self.archive.open(document))
+    }
+
+    /// The document at this place of the archive, opened for reading.
+    pub(crate) fn text(&self, at: usize) -> Opened<'a> {
+        let document = &self.archive.reports[at];
+        self.note(|| Question::Text(document.address.clone()));
+        self.archive.open(document)
     }
 
     /// The documents of a place, oldest year first.
-    pub(crate) fn of_place(&self, slug: &str) -> &'a [Report] {
+    pub(crate) fn of_place(&self, slug: &str) -> &'a [Document] {
         self.note(|| Question::OfPlace(slug.to_owned()));
         self.archive.of_place(slug)
     }
 
     /// The documents of a place and a year.
-    pub(crate) fn of_place_and_year(&self, slug: &str, year: Year) -> &'a [Report] {
+    pub(crate) fn of_place_and_year(&self, slug: &str, year: Year) -> &'a [Document] {
         self.note(|| Question::OfPlace(slug.to_owned()));
         self.archive.of_year(slug, year)
     }
 
     /// Every document, in the order of the archive.
-    pub(crate) fn all(&self) -> &'a [Report] {
+    pub(crate) fn all(&self) -> &'a [Document] {
         self.note(|| Question::All);
         &self.archive.reports
     }
@@ -118,7 +125,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The documents of a year.
-    pub(crate) fn of_year(&self, year: Year) -> Vec<&'a Report> {
+    pub(crate) fn of_year(&self, year: Year) -> Vec<&'a Record> {
         self.note(|| Question::OfYear(year));
         self.these(self.outline.lists.by_year.get(&year).into_iter().flatten())
     }
@@ -143,7 +150,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The documents of a kind and a year.
-    pub(crate) fn of_kind(&self, kind: &str, year: Year) -> Vec<&'a Report> {
+    pub(crate) fn of_kind(&self, kind: &str, year: Year) -> Vec<&'a Record> {
         self.note(|| Question::OfKind(kind.to_owned(), year));
         let years = self.outline.lists.kind_years.get(kind);
         self.these(years.and_then(|years| years.get(&year)).into_iter().flatten())
@@ -156,8 +163,8 @@ impl<'a> Ask<'a> {
     }
 
     /// The documents at these places of the archive, which another answer named and asked for.
-    pub(crate) fn these<'i>(&self, at: impl IntoIterator<Item = &'i usize>) -> Vec<&'a Report> {
-        at.into_iter().map(|at| &self.archive.reports[*at]).collect()
+    pub(crate) fn these<'i>(&self, at: impl IntoIterator<Item = &'i usize>) -> Vec<&'a Record> {
+        at.into_iter().map(|at| self.archive.reports[*at].record()).collect()
     }
 
     /// The place of the document at this place of the archive, which another answer named.

@@ -7,8 +7,9 @@
 
 use jiff::civil::Date;
 
+use crate::archive::Document;
 use crate::config::Deadline;
-use crate::report::{Published, Report, Status};
+use crate::report::{Published, Record, Status};
 use crate::route::Year;
 
 /// How a place stands with its report for a year.
@@ -87,7 +88,7 @@ pub enum Today {
 impl Today {
     /// The day that is named, or what the newest of `reports` shows.
     #[must_use]
-    pub fn new(named: Option<Date>, reports: &[Report]) -> Self {
+    pub fn new(named: Option<Date>, reports: &[Document]) -> Self {
         let newest = || reports.iter().filter_map(|report| day_of(report.matter.published)).max();
         match named {
             Some(today) => Self::Named(today),
@@ -116,7 +117,7 @@ fn day_of(published: Published) -> Option<Date> {
 /// How a place stands with `year`: by the report that the archive holds, if any, the rule that
 /// bound the place, if any, and the day on which is judged.
 #[must_use]
-pub fn judge(report: Option<&Report>, term: (Option<&Deadline>, Year), today: Today) -> Standing {
+pub fn judge(report: Option<&Record>, term: (Option<&Deadline>, Year), today: Today) -> Standing {
     // A draft is not published, whoever may see it.
     let report = report.filter(|report| report.matter.status != Status::Draft);
     let (rule, year) = term;
@@ -164,6 +165,7 @@ mod tests {
     use super::*;
     use crate::config::{Config, Level, Registry, deadline};
     use crate::report;
+    use crate::report::Report;
     use crate::route::{Leaf, Year};
     use crate::source::Source;
 
@@ -262,6 +264,7 @@ mod tests {
     #[test]
     fn the_newest_date_of_the_archive_is_past_or_today() {
         let reports = [report("2019", "published: 2020-03-31"), report("2018", "published: unknown")];
+        let reports = reports.map(Document::from);
         assert_eq!(Today::new(None, &reports), Today::AtLeast(day("2020-03-31")));
         assert_eq!(Today::new(None, &reports[1..]), Today::Unknown);
         assert_eq!(Today::new(Some(day("2020-01-01")), &reports), Today::Named(day("2020-01-01")));

@@ -27,7 +27,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
     let made = match subject {
         Subject::Home => lists::home(ask),
         Subject::Place(slug) => place::place(ask, slug)?,
-        Subject::Report(at) => document::document(ask, ask.document(*at)),
+        Subject::Report(at) => document::document(ask, &ask.text(*at)),
         Subject::Year(year, root) => lists::year(ask, *year, root.as_deref()),
         Subject::Kind(kind, year, root) => lists::kind(ask, kind, (*year, root.as_deref()))?,
         Subject::Pair(before, after) => compare::pair(ask, *before, *after),

@@ -17,13 +17,17 @@ mod split;
 mod tasks;
 mod write;
 
+use std::collections::BTreeSet;
+
+use camino::Utf8PathBuf;
+
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::route::Address;
 use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
-pub use document::{Figure, Report};
+pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;
@@ -45,7 +49,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     };
     let mut body = body;
     body.body.links.extend(wrapper_links(source, &matter).into(&mut diagnostics));
-    let figures = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
+    let bound = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
@@ -53,8 +57,25 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     signs.sift(|code, place| acceptance.takes(code, Some(place)));
     diagnostics.extend(signs.complaints(source));
     diagnostics.extend(acceptance.unused());
-    let report = Report { path: source.path().to_owned(), address, matter, body: body.body, figures, tasks };
+    let (figures, marks) = bound.into_iter().map(|bound| (bound.figure, bound.span)).unzip();
+    let record = Record {
+        path: source.path().to_owned(),
+        address,
+        files: files(&matter, &body.body),
+        sections: body.body.sections.len(),
+        matter,
+        figures,
+    };
+    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks } };
     Diagnosed { value: Some(report), diagnostics }
+}
+
+/// The files beside a document that are published with it.
+fn files(matter: &Matter, body: &Body) -> Vec<Utf8PathBuf> {
+    let declared = matter.attachments.iter().map(|file| &file.path.value);
+    let linked = body.links.iter().filter_map(Link::file);
+    let files: BTreeSet<&Utf8PathBuf> = declared.chain(linked).collect();
+    files.into_iter().cloned().collect()
 }
 
 /// The links of a wrapper that stands in the front matter, and what is wrong with its text; each is

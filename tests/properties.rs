@@ -14,13 +14,13 @@ use camino::Utf8PathBuf;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use support::{Project, root};
-use xiangwei::archive::{self, Entry};
+use xiangwei::archive::{self, Document, Entry};
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Wishes};
 use xiangwei::config::{Config, Registry};
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline::Subject;
-use xiangwei::report::{self, Report};
+use xiangwei::report;
 use xiangwei::site::{Edit, Manifest};
 use xiangwei::source::{Source, Sources, Span};
 
@@ -182,8 +182,9 @@ fn assert_complaints(source: &Source, diagnostics: &[Diagnostic]) -> Result<(), 
     Ok(())
 }
 
-fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> {
-    let body = &report.body;
+fn assert_report(source: &Source, report: &Document) -> Result<(), TestCaseError> {
+    let parsed = report.parsed().expect("it was just read");
+    let body = &parsed.body;
     assert_inside(source, body.main, "the main text")?;
     for span in body.wrapper.iter().chain(body.sections.iter().map(|section| &section.span)) {
         assert_inside(source, *span, "a part")?;
@@ -196,10 +197,9 @@ fn assert_report(source: &Source, report: &Report) -> Result<(), TestCaseError> 
         prop_assert!(anchors.insert(&section.anchor), "two sections are #{}", section.anchor);
         prop_assert!(!section.anchor.is_empty() && !section.anchor.contains(char::is_whitespace));
     }
-    for figure in &report.figures {
-        if let Some(span) = figure.span {
-            assert_inside(source, span, "a figure")?;
-        }
+    prop_assert_eq!(parsed.marks.len(), report.figures.len());
+    for span in parsed.marks.iter().flatten() {
+        assert_inside(source, *span, "a figure")?;
     }
     Ok(())
 }
@@ -534,7 +534,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// A document as it would be read from `text`.
-fn parse(path: &str, text: &str) -> Option<Report> {
+fn parse(path: &str, text: &str) -> Option<Document> {
     match archive::read(&Source::new(path, text), (&Config::default(), &REGISTRY)).value? {
         Entry::Report(report) => Some(*report),
         _ => None,
@@ -551,8 +551,15 @@ fn assert_identity(path: &str, text: &str) -> Result<(), TestCaseError> {
         parse(path, &written).ok_or_else(|| TestCaseError::fail(format!("this is no report:\n{written}")))?;
     prop_assert_eq!(&again.matter, &report.matter, "{}", written);
     prop_assert_eq!(again.figures.len(), report.figures.len());
-    let sections = |report: &Report| {
-        report.body.sections.iter().map(|section| section.anchor.clone()).collect::<Vec<_>>()
+    let sections = |report: &Document| {
+        report
+            .parsed()
+            .expect("it was just read")
+            .body
+            .sections
+            .iter()
+            .map(|section| section.anchor.clone())
+            .collect::<Vec<_>>()
     };
     prop_assert_eq!(sections(&again), sections(&report));
     let twice = report::write(&again, &Source::new(path, written.as_str()));

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
-use super::{Archive, Entry, is_left_out};
+use super::{Archive, Document, Entry, is_left_out};
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{Level, Place};
-use crate::report::Report;
 use crate::route::{Leaf, Route};
 use crate::source::{Sources, Span};
 
@@ -37,10 +36,10 @@ pub fn assemble(
 }
 
 /// Which documents are those of each place, by its slug.
-fn by_place(reports: &[Report]) -> HashMap<String, Range<usize>> {
+fn by_place(reports: &[Document]) -> HashMap<String, Range<usize>> {
     let mut end = 0;
     let of_one = reports.chunk_by(|report, next| report.address.place == next.address.place);
-    let range = |reports: &[Report]| {
+    let range = |reports: &[Document]| {
         let start = end;
         end += reports.len();
         (reports[0].address.place.clone(), start..end)
@@ -292,8 +291,8 @@ fn parent(place: &Place, places: &BTreeMap<String, Place>, guess: bool) -> Resul
 }
 
 /// An index number names one document only.
-fn index_numbers(reports: &[Report]) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<&str, &Report> = BTreeMap::new();
+fn index_numbers(reports: &[Document]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Document> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for report in reports {
         let Some(number) = &report.matter.index_number else {

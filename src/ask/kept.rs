@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Ask;
 use crate::compare::{Comparison, Text, Words, compare};
+use crate::report::Opened;
 
 /// So many documents and comparisons are kept at a time: those of the places that some threads draw.
 const MOST: usize = 48;
@@ -23,18 +24,17 @@ pub(crate) struct Kept {
 impl<'a> Ask<'a> {
     /// A document as it is compared, by its place in the archive.
     pub(crate) fn compared_text(&self, at: usize) -> Text<'a> {
-        let report = self.document(at);
-        let source = self.text(report);
+        let Opened { source, parsed, .. } = self.text(at);
         let is_small = source.text().len() <= LARGEST;
         let words = if is_small { self.kept.words.get(at, Words::default) } else { Arc::default() };
-        Text::of(source, report).with(Words::clone(&words))
+        Text::of(source, parsed).with(Words::clone(&words))
     }
 
     /// Two documents compared, by their places in the archive.
     pub(crate) fn found(&self, before: usize, after: usize) -> Arc<Comparison> {
         let make = || compare(&self.compared_text(before), &self.compared_text(after));
         for at in [before, after] {
-            self.text(self.document(at));
+            self.text(at);
         }
         self.kept.found.get((before, after), make)
     }

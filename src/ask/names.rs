@@ -7,7 +7,7 @@ use crate::config::{Indicator, Tongue};
 use crate::outline::data::{File, Slice};
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
-use crate::report::{Report, Status};
+use crate::report::{Record, Status};
 use crate::route::{Leaf, Route};
 use crate::source::Source;
 use crate::view::{self, DocRow, KindName, Named};
@@ -59,7 +59,7 @@ impl Ask<'_> {
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
         let note = words::of(self.config().language).editors_note;
-        let setting = Setting { body, figures: &[], title, prefix: "", note, resolve: &resolve };
+        let setting = Setting { body, figures: &[], marks: &[], title, prefix: "", note, resolve: &resolve };
         html::render(source, body.main, &setting)
     }
 
@@ -81,7 +81,7 @@ impl Ask<'_> {
     }
 
     /// A document as a line of a list.
-    pub(crate) fn row(&self, report: &Report) -> DocRow {
+    pub(crate) fn row(&self, report: &Record) -> DocRow {
         let matter = &report.matter;
         DocRow {
             title: matter.title.value.clone(),

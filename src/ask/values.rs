@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{Ask, Question};
 use crate::outline::{At, Parts};
-use crate::report::{Figure, Report, Status};
+use crate::report::{Figure, Record, Status};
 use crate::route::Year;
 
 /// A figure and the document that tells it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Value<'a> {
-    pub(crate) report: &'a Report,
+    pub(crate) report: &'a Record,
     pub(crate) figure: &'a Figure,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The figures of some documents by indicator. What was withdrawn says nothing any more.
-    pub(crate) fn values_in(&self, reports: &[&'a Report]) -> BTreeMap<usize, Vec<Value<'a>>> {
+    pub(crate) fn values_in(&self, reports: &[&'a Record]) -> BTreeMap<usize, Vec<Value<'a>>> {
         let mut values: BTreeMap<usize, Vec<Value<'a>>> = BTreeMap::new();
         for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
             for figure in &report.figures {

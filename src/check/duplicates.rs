@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::GoOn;
-use crate::archive::Archive;
+use crate::archive::{Archive, Document};
 use crate::diag::{Diagnostic, Words};
-use crate::report::{Report, Status};
+use crate::report::{Record, Status};
 
 /// A document with fewer sentences than this says too little to be a copy of another.
 const LEAST: usize = 20;
@@ -33,7 +33,7 @@ const MOST_NOTES: usize = 20;
 
 /// A document with what its longer sentences say, each once, in order.
 struct Told<'a> {
-    report: &'a Report,
+    report: &'a Record,
     keys: &'a [u64],
 }
 
@@ -55,11 +55,11 @@ pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     shortened(notes)
 }
 
-fn tell<'a>(archive: &'a Archive, report: &'a Report) -> Option<Told<'a>> {
+fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<Told<'a>> {
     if report.matter.status == Status::Withdrawn {
         return None;
     }
-    let keys = report.body.prose.sayings(archive.source(&report.path));
+    let keys = archive.open(report).parsed.body.prose.sayings(archive.source(&report.path));
     (keys.len() >= LEAST).then_some(Told { report, keys })
 }
 

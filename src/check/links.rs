@@ -4,12 +4,13 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::GoOn;
+use crate::archive::Document;
 use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::outline::Subject;
 use crate::report::body::{Body, Target};
 use crate::report::matter::Answer;
-use crate::report::{Link, Report, Status};
+use crate::report::{Link, Opened, Status};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
 
@@ -38,8 +39,9 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
 /// have been meant.
 const MOST_GUESSED: usize = 10;
 
-fn of_report((site, guess): (&Planned<'_>, bool), report: &Report) -> Vec<Diagnostic> {
-    let mut found = of_body((site, guess), &report.path, &report.body);
+fn of_report((site, guess): (&Planned<'_>, bool), report: &Document) -> Vec<Diagnostic> {
+    let opened = site.archive.open(report);
+    let mut found = of_body((site, guess), &report.path, &opened.parsed.body);
     for relation in &report.matter.relations {
         let target = &relation.target;
         if site.archive.at(&target.value).is_none() {
@@ -47,37 +49,37 @@ fn of_report((site, guess): (&Planned<'_>, bool), report: &Report) -> Vec<Diagno
             found.push(broken((site, guess), &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((site, guess), report, answer)));
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((site, guess), &opened, answer)));
     found
 }
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer((site, guess): (&Planned<'_>, bool), report: &Report, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer((site, guess): (&Planned<'_>, bool), report: &Opened<'_>, answer: &Answer) -> Vec<Diagnostic> {
     let sections = answer.sections.iter();
     let mut found: Vec<Diagnostic> = sections
         .filter_map(|section| {
-            anchor((Some(&report.body), true), &section.value, (&report.path, section.span))
+            anchor((Some(&report.parsed.body), true), &section.value, (&report.path, section.span))
         })
         .collect();
-    match site.archive.at(&answer.plan.value) {
+    match site.archive.at(&answer.plan.value).map(|plan| site.archive.open(plan)) {
         None => found.push(broken((site, guess), &report.path, &answer.plan, "relation/missing")),
-        Some(other) if other.tasks.iter().all(|task| *task.anchor != *answer.task) => {
-            found.push(no_task((other, &answer.task), (&report.path, answer.plan.span)));
+        Some(other) if other.parsed.tasks.iter().all(|task| *task.anchor != *answer.task) => {
+            found.push(no_task((&other, &answer.task), (&report.path, answer.plan.span)));
         }
         Some(_) => {}
     }
     found
 }
 
-fn no_task(asked: (&Report, &str), at: (&Utf8Path, Span)) -> Diagnostic {
+fn no_task(asked: (&Opened<'_>, &str), at: (&Utf8Path, Span)) -> Diagnostic {
     let (plan, task) = asked;
     let words = Words::new(
         format!("{} 没有 `#{task}` 这项任务", plan.route()),
         format!("there is no task `#{task}` at {}", plan.route()),
     );
     let complaint = Diagnostic::error("task/missing", at.0, words).at(at.1);
-    match nearest(task, plan.tasks.iter().map(|task| &*task.anchor)) {
+    match nearest(task, plan.parsed.tasks.iter().map(|task| &*task.anchor)) {
         Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
         None => complaint.help(
             "任务是正文里以（责任单位：…）结尾的条目，或在那份文件的 `tasks` 里列出",
@@ -161,7 +163,7 @@ fn target_body<'a>(site: &Planned<'a>, subject: &Subject) -> Option<&'a Body> {
     match subject {
         Subject::Report(at) => {
             let report = &archive.reports[*at];
-            (report.matter.status != Status::Withdrawn).then_some(&report.body)
+            (report.matter.status != Status::Withdrawn).then(|| &archive.open(report).parsed.body)
         }
         Subject::Page(at) => Some(&archive.pages[*at].body),
         Subject::Place(slug) => archive.places.get(slug).map(|place| &place.body),

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::align::Bags;
 use crate::han::key::{self, Key};
-use crate::report::{self, Report};
+use crate::report::{self, Parsed};
 use crate::source::Source;
 
 /// A document as it is compared.
@@ -78,18 +78,18 @@ impl Default for Text<'_> {
 }
 
 impl<'a> Text<'a> {
-    /// The main text of `report`, which was read from `source`. A letter or notice around it
+    /// The main text of what was found in `source`. A letter or notice around it
     /// is not compared.
     #[must_use]
-    pub fn of(source: &'a Source, report: &'a Report) -> Self {
+    pub fn of(source: &'a Source, parsed: &'a Parsed) -> Self {
         let sections: Vec<&report::Section> =
-            report.body.sections.iter().filter(|section| !section.in_wrapper).collect();
-        let skipped = report.body.sections.len() - sections.len();
+            parsed.body.sections.iter().filter(|section| !section.in_wrapper).collect();
+        let skipped = parsed.body.sections.len() - sections.len();
         let mut text = Self::default();
         for section in sections {
             text.open(&section.anchor, section.ordinal.as_deref(), (&section.title, section.depth));
         }
-        for sentence in report.body.prose.sentences(source) {
+        for sentence in parsed.body.prose.sentences(source) {
             let section = sentence.section.map_or(0, |at| (at + 1).saturating_sub(skipped));
             text.sentences.push(Sentence {
                 text: sentence.text,

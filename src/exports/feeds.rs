@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::ask::Ask;
 use crate::outline::{LARGEST_SITEMAP, Subject, map_name, newest};
 use crate::pages::labels;
-use crate::report::{Published, Report};
+use crate::report::{Published, Record};
 use crate::route::Route;
 use crate::words;
 
@@ -84,7 +84,7 @@ pub(super) fn feed(ask: &Ask<'_>, place: Option<&str>) -> String {
     xml.finish()
 }
 
-fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Report) {
+fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Record) {
     let matter = &report.matter;
     let url = ask.config().base.absolute(report.route().as_str());
     xml.inside("entry", &[], |xml| {
@@ -106,7 +106,7 @@ fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Report) {
 
 /// The title of a document, with what a reader of a list must know: that it is invented, or not held
 /// whole.
-fn title(ask: &Ask<'_>, report: &Report) -> String {
+fn title(ask: &Ask<'_>, report: &Record) -> String {
     let words = words::of(ask.config().language);
     let title = words.with_extent(&report.matter.title.value, report.matter.extent);
     match ask.is_invented(&report.address.place) {
@@ -115,7 +115,7 @@ fn title(ask: &Ask<'_>, report: &Report) -> String {
     }
 }
 
-fn timestamp(report: &Report) -> String {
+fn timestamp(report: &Record) -> String {
     match report.matter.published {
         Published::On(moment) => moment.timestamp(),
         Published::Unknown => String::new(),
@@ -123,7 +123,7 @@ fn timestamp(report: &Report) -> String {
 }
 
 /// When a document last changed: at its last correction, or when it was published.
-fn updated(report: &Report) -> String {
+fn updated(report: &Record) -> String {
     let corrected = report.matter.corrections.iter().map(|correction| correction.date.value).max();
     let published = timestamp(report);
     match corrected {

@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
+use crate::archive::Document;
 use crate::ask::Ask;
 use crate::config::Level;
 use crate::pages;
-use crate::report::{Extent, Published, Report, Status};
+use crate::report::{Extent, Opened, Published, Status};
 use crate::words;
 
 /// What search lists a document with, and narrows a search by.
@@ -78,8 +79,8 @@ pub struct Lead {
 /// Every document that readers should find, in the order of the archive.
 #[must_use]
 pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
-    let public = |(_, report): &(usize, &Report)| report.matter.status != Status::Withdrawn;
-    let lead = |(at, report): (usize, &Report)| Lead {
+    let public = |(_, report): &(usize, &Document)| report.matter.status != Status::Withdrawn;
+    let lead = |(at, report): (usize, &Document)| Lead {
         at,
         year: report.address.year.get(),
         place: report.address.place.clone(),
@@ -90,16 +91,15 @@ pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
 /// The document at a place in the archive, as search takes it in.
 #[must_use]
 pub fn findable(ask: &Ask<'_>, at: usize) -> Findable {
-    let report = ask.document(at);
-    Findable { card: card(ask, at), lines: lines(report), texts: pages::texts_of(ask, report) }
+    let report = ask.text(at);
+    Findable { card: card(ask, at), lines: lines(&report), texts: pages::texts_of(ask, &report) }
 }
 
 /// What the document at a place in the archive is made from, as far as search shows it.
 #[must_use]
 pub fn makings(ask: &Ask<'_>, at: usize) -> Makings {
-    let report = ask.document(at);
-    let source = ask.text(report);
-    Makings { card: card(ask, at), lines: lines(report), source: source.sha256() }
+    let report = ask.text(at);
+    Makings { card: card(ask, at), lines: lines(&report), source: report.source.sha256() }
 }
 
 /// What the document at a place in the archive is listed with.
@@ -130,10 +130,11 @@ fn card(ask: &Ask<'_>, at: usize) -> Card {
 
 /// What a reader sees on the page of a document beside its text and what it is listed with, a line
 /// for each.
-fn lines(report: &Report) -> Vec<String> {
+fn lines(report: &Opened<'_>) -> Vec<String> {
     let matter = &report.matter;
     let wrapper = matter.wrapper.as_ref().and_then(|wrapper| wrapper.title.as_ref());
-    let headings = [pages::subtitle(report), wrapper.or(report.body.wrapper_heading.as_ref()).cloned()];
+    let headings =
+        [pages::subtitle(report), wrapper.or(report.parsed.body.wrapper_heading.as_ref()).cloned()];
     let said = [matter.summary.clone(), matter.origin.clone()];
     let attachments = matter.attachments.iter().map(|attachment| attachment.title.clone());
     let corrections = matter.corrections.iter().map(|correction| correction.note.clone());

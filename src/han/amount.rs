@@ -1,13 +1,14 @@
 //! What a text tells with a number: a value, a bound, or a range; and by how much one is more
 //! than another, as far as that can be said.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use super::qualifier::Qualifier;
 use super::quantity::Quantity;
 
 /// What a text tells with a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// The value, or the lower end of a range.
     pub value: Quantity,

@@ -1,5 +1,6 @@
 //! Words that make a bound or a rough number of a figure: 近10万, 442万余, 不少于4次.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use super::fold::{fold_char, fold_str};
@@ -8,7 +9,7 @@ use super::fold::{fold_char, fold_str};
 const REACH: usize = 8;
 
 /// In which way a figure is not exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Qualifier {
     /// 约, 大约, 左右: somewhere near.
     About,

@@ -1,16 +1,11 @@
 //! What others count of a document.
 
-use std::collections::BTreeSet;
-
-use camino::Utf8Path;
-
-use super::files::linked;
-use crate::report::Report;
+use crate::report::Record;
 
 /// Whether everything that is counted over all documents, and every address, stays the same
 /// when `after` takes the place of `before`. Both are of one file.
 #[must_use]
-pub fn counts_alike(before: &Report, after: &Report) -> bool {
+pub fn counts_alike(before: &Record, after: &Record) -> bool {
     let (old, new) = (&before.matter, &after.matter);
     before.address == after.address
         && old.kind == new.kind
@@ -20,7 +15,7 @@ pub fn counts_alike(before: &Report, after: &Report) -> bool {
         && old.aliases == new.aliases
         && old.relations == new.relations
         && old.answers.iter().map(|answer| &answer.plan).eq(new.answers.iter().map(|answer| &answer.plan))
-        && files(before) == files(after)
+        && before.files == after.files
         && before.figures.iter().map(indicator).eq(after.figures.iter().map(indicator))
 }
 
@@ -28,17 +23,11 @@ fn indicator(figure: &crate::report::Figure) -> &str {
     &figure.indicator
 }
 
-/// The files beside a document that are published with it.
-pub(crate) fn files(report: &Report) -> BTreeSet<&Utf8Path> {
-    let declared = report.matter.attachments.iter().map(|file| &*file.path.value);
-    declared.chain(linked(&report.body.links)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{Config, Registry};
-    use crate::report;
+    use crate::report::{self, Report};
     use crate::route::Leaf;
     use crate::source::Source;
 

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::counted;
 use crate::archive::Archive;
-use crate::report::body::Target;
 use crate::report::{Link, Status};
 use crate::route::Route;
 
@@ -27,7 +25,7 @@ pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     for (at, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
         let route = report.route();
         files.extend(route.beside("index.md").map(|route| Passed::Source(route, at)));
-        files.extend(beside(archive, &route, report.folder(), counted::files(report)));
+        files.extend(beside(archive, &route, report.folder(), report.files.iter().map(Utf8PathBuf::as_path)));
     }
     let pages = archive.pages.iter().chain(&archive.home);
     let pages = pages.map(|page| (page.leaf.route(), &page.path, &page.body));
@@ -35,7 +33,7 @@ pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     let places = places.map(|place| (Route::page([&place.slug]), &place.path, &place.body));
     for (route, path, body) in pages.chain(places) {
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
-        files.extend(beside(archive, &route, folder, linked(&body.links).collect()));
+        files.extend(beside(archive, &route, folder, linked(&body.links)));
     }
     let kept = archive.sources.blobs().iter().filter_map(|blob| {
         let path = blob.path.strip_prefix("static").ok()?;
@@ -46,7 +44,12 @@ pub(super) fn files(archive: &Archive) -> Vec<Passed> {
 }
 
 /// Files beside a text, as far as they are there.
-fn beside(archive: &Archive, route: &Route, folder: &Utf8Path, files: BTreeSet<&Utf8Path>) -> Vec<Passed> {
+fn beside<'a>(
+    archive: &Archive,
+    route: &Route,
+    folder: &Utf8Path,
+    files: impl IntoIterator<Item = &'a Utf8Path>,
+) -> Vec<Passed> {
     let passed = |file: &Utf8Path| {
         let name = file.strip_prefix(folder).unwrap_or(file);
         let blob = archive.sources.blob(file)?;
@@ -55,10 +58,7 @@ fn beside(archive: &Archive, route: &Route, folder: &Utf8Path, files: BTreeSet<&
     files.into_iter().filter_map(passed).collect()
 }
 
-/// The files that these links lead to.
-pub(super) fn linked(links: &[Link]) -> impl Iterator<Item = &Utf8Path> {
-    links.iter().filter_map(|link| match &link.target {
-        Target::File(path) => Some(path.as_path()),
-        _ => None,
-    })
+/// The files that these links lead to, in order, each once.
+fn linked(links: &[Link]) -> BTreeSet<&Utf8Path> {
+    links.iter().filter_map(Link::file).map(Utf8PathBuf::as_path).collect()
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::{Lists, split_by};
 use super::{ANNUAL, Subject};
-use crate::archive::Archive;
+use crate::archive::{Archive, Document};
 use crate::config::{Deadline, LEVELS, deadline};
 use crate::coverage::{self, Standing, Today};
 use crate::page::Place;
-use crate::report::{Report, Status};
+use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 
 /// All tables of coverage: what no page counts again.
@@ -148,15 +148,15 @@ impl Table {
 
     /// The report that speaks for a place and a year, among its documents of that year. Of several,
     /// the first that is public does.
-    pub(crate) fn report<'a>(&self, of_year: &'a [Report]) -> Option<&'a Report> {
+    pub(crate) fn report<'a>(&self, of_year: &'a [Document]) -> Option<&'a Record> {
         let with = |status| {
             of_year.iter().find(|report| report.matter.kind == self.kind && report.matter.status == status)
         };
-        with(Status::Published).or_else(|| with(Status::Withdrawn))
+        with(Status::Published).or_else(|| with(Status::Withdrawn)).map(Document::record)
     }
 
     /// How a place stands with a year that `report` speaks for.
-    pub(crate) fn standing(&self, rule: Option<&Deadline>, year: Year, report: Option<&Report>) -> Standing {
+    pub(crate) fn standing(&self, rule: Option<&Deadline>, year: Year, report: Option<&Record>) -> Standing {
         coverage::judge(report, (rule, year), self.today)
     }
 

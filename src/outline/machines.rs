@@ -1,8 +1,8 @@
 //! What machines read of the whole site: feeds, the site map, what robots and browsers are told.
 
 use super::{Addresses, Subject};
-use crate::archive::Archive;
-use crate::report::{Published, Report, Status};
+use crate::archive::{Archive, Document};
+use crate::report::{Published, Record, Status};
 use crate::route::Route;
 
 /// How many addresses a site map may hold (sitemaps.org 0.9).
@@ -26,19 +26,19 @@ pub(super) fn addresses(archive: &Archive, searchable: bool) -> Vec<(Route, Subj
 }
 
 /// Whether a feed of these documents would hold anything.
-fn has_news(reports: &[Report]) -> bool {
+fn has_news(reports: &[Document]) -> bool {
     !newest(reports, 1).is_empty()
 }
 
 /// The `count` newest public documents whose date is known, newest first.
-pub(crate) fn newest(reports: &[Report], count: usize) -> Vec<&Report> {
-    let dated = |report: &&Report| {
+pub(crate) fn newest(reports: &[Document], count: usize) -> Vec<&Record> {
+    let dated = |report: &&Record| {
         report.matter.status == Status::Published && matches!(report.matter.published, Published::On(_))
     };
-    let newer = |a: &&Report, b: &&Report| {
+    let newer = |a: &&Record, b: &&Record| {
         b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address))
     };
-    let mut reports: Vec<&Report> = reports.iter().filter(dated).collect();
+    let mut reports: Vec<&Record> = reports.iter().map(Document::record).filter(dated).collect();
     // Of many thousand only a few are put in order.
     if count < reports.len() {
         reports.select_nth_unstable_by(count, newer);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::place;
 use crate::ask::Ask;
 use crate::compare::{Change, Comparison, Row, Text, bridge};
-use crate::report::{Extent, Report};
+use crate::report::{Extent, Record};
 use crate::route::Route;
 use crate::view::{Compared, PairLink, ShareRow, YearSpan};
 use crate::words;
@@ -27,7 +27,7 @@ impl<'a> Ask<'a> {
         self.comparable(place).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
-    fn compared(&self, report: &Report, sentences: usize) -> Compared {
+    fn compared(&self, report: &Record, sentences: usize) -> Compared {
         Compared {
             year: report.address.year.get(),
             title: report.matter.title.value.clone(),
@@ -66,7 +66,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The page that compares this document with the one before it.
-    pub(super) fn compared_with_last(&self, report: &Report) -> Option<PairLink> {
+    pub(super) fn compared_with_last(&self, report: &Record) -> Option<PairLink> {
         let series = self.series(&report.address.place, &report.matter.kind);
         let own = series.iter().position(|at| self.document(*at).address == report.address)?;
         Some(self.pair_link(*series.get(own.checked_sub(1)?)?, series[own]))
@@ -86,7 +86,7 @@ pub(super) enum Basis {
 }
 
 impl Basis {
-    pub(super) fn of(before: &Report, after: &Report) -> Self {
+    pub(super) fn of(before: &Record, after: &Record) -> Self {
         let extents = [before.matter.extent, after.matter.extent];
         match extents {
             [Extent::Full, Extent::Full] => Self::Whole,

@@ -11,7 +11,7 @@ use crate::coverage::Standing;
 use crate::outline::ledger::{Seat, Table};
 use crate::outline::{ANNUAL, LONGEST_LIST};
 use crate::page::Place;
-use crate::report::{Extent, Published, Report};
+use crate::report::{Extent, Published, Record};
 use crate::route::{Route, Year};
 use crate::view::{
     Content, Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -52,7 +52,7 @@ struct Shown<'s, 'a> {
 
 impl<'a> Shown<'_, 'a> {
     /// How a place stands with a year, and its report if it has one.
-    fn standing(&self, place: &Place, year: Year) -> (Standing, Option<&'a Report>) {
+    fn standing(&self, place: &Place, year: Year) -> (Standing, Option<&'a Record>) {
         let report = self.table.report(self.ask.of_place_and_year(&place.slug, year));
         let rule = self.table.rule(&self.ask.config().deadlines, place, year);
         (self.table.standing(rule, year, report), report)
@@ -155,10 +155,10 @@ impl<'a> Shown<'_, 'a> {
 }
 
 /// A place and a year as a page shows them.
-fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Report>) -> CoverageCell {
+fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Record>) -> CoverageCell {
     let words = words::of(ask.config().language);
     let (year, standing) = judged;
-    let date = |report: &Report| match report.matter.published {
+    let date = |report: &Record| match report.matter.published {
         Published::On(moment) => Some(words.short_date(moment.date, year.get() + 1)),
         Published::Unknown => None,
     };

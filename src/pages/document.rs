@@ -4,11 +4,12 @@
 use camino::Utf8Path;
 
 use super::{Made, labels, tasks};
+use crate::archive;
 use crate::ask::Ask;
 use crate::report::body::{Section, Target};
 use crate::report::html::{self, Setting};
 use crate::report::matter::RELATIONS;
-use crate::report::{Figure, Published, Report, Status};
+use crate::report::{Figure, Opened, Published, Record, Status};
 use crate::route::Route;
 use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
@@ -17,7 +18,7 @@ use crate::view::{
 use crate::words::{self, Vocabulary};
 
 /// The document `report` and everything around it.
-pub(super) fn document(ask: &Ask<'_>, report: &Report) -> Made {
+pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Made {
     let words = words::of(ask.config().language);
     let matter = &report.matter;
     let route = report.route();
@@ -36,7 +37,7 @@ pub(super) fn document(ask: &Ask<'_>, report: &Report) -> Made {
 }
 
 /// The document for machines; that it is invented where it is.
-fn json_ld(ask: &Ask<'_>, report: &Report, place: &str) -> serde_json::Value {
+fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
     let mut value = labels::report(ask.config(), report, place);
     if ask.is_invented(&report.address.place) {
         value["disambiguatingDescription"] = words::of(ask.config().language).no_real_document().into();
@@ -45,7 +46,7 @@ fn json_ld(ask: &Ask<'_>, report: &Report, place: &str) -> serde_json::Value {
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
-fn shown(ask: &Ask<'_>, report: &Report, words: &Vocabulary) -> Document {
+fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
     let matter = &report.matter;
     let withdrawn = matter.status == Status::Withdrawn;
     let text = match withdrawn {
@@ -86,7 +87,7 @@ fn shown(ask: &Ask<'_>, report: &Report, words: &Vocabulary) -> Document {
     }
 }
 
-fn breadcrumbs(ask: &Ask<'_>, report: &Report) -> Vec<(String, Option<Route>)> {
+fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
     let mut crumbs = ask.crumbs_to_place(&report.address.place);
     let year = report.address.year;
     crumbs
@@ -96,15 +97,15 @@ fn breadcrumbs(ask: &Ask<'_>, report: &Report) -> Vec<(String, Option<Route>)> {
 }
 
 /// The main title as it stands in the text, where it says something else than the document's.
-pub(crate) fn subtitle(report: &Report) -> Option<String> {
-    let heading = report.body.heading.as_ref()?;
+pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
+    let heading = report.parsed.body.heading.as_ref()?;
     let same =
         crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
     (!same).then(|| heading.trim().to_owned())
 }
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
-pub(crate) fn texts_of(ask: &Ask<'_>, report: &Report) -> Vec<String> {
+pub(crate) fn texts_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<String> {
     let (main, wrapper) = bodies(ask, report);
     wrapper.map(|wrapper| wrapper.html).into_iter().chain([main]).collect()
 }
@@ -121,13 +122,13 @@ struct Text {
     attachments: Vec<AttachmentRow>,
 }
 
-fn texts(ask: &Ask<'_>, report: &Report) -> Text {
+fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
     let (main, wrapper) = bodies(ask, report);
     Text {
         subtitle: subtitle(report),
         main,
         wrapper,
-        outline: outline(&report.body.sections),
+        outline: outline(&report.parsed.body.sections),
         figures: ask.figures(report),
         source: download(ask, report),
         attachments: attachments(ask, report),
@@ -135,13 +136,14 @@ fn texts(ask: &Ask<'_>, report: &Report) -> Text {
 }
 
 /// The text and the letter or notice around it, as HTML.
-fn bodies(ask: &Ask<'_>, report: &Report) -> (String, Option<WrapperView>) {
-    let source = ask.text(report);
+fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
+    let (source, body) = (report.source, &report.parsed.body);
     let route = report.route();
     let resolve = |target: &Target, text: &str| ask.resolve((&route, report.folder()), target, text);
     let setting = Setting {
-        body: &report.body,
+        body,
         figures: &report.figures,
+        marks: &report.parsed.marks,
         title: &report.matter.title.value,
         prefix: "",
         note: words::of(ask.config().language).editors_note,
@@ -153,19 +155,17 @@ fn bodies(ask: &Ask<'_>, report: &Report) -> (String, Option<WrapperView>) {
     let in_front = wrapper
         .and_then(|wrapper| wrapper.text.as_ref())
         .map(|text| html::fragment(source, &text.value, &around));
-    let in_body = report.body.wrapper.map(|span| html::render(source, span, &setting));
+    let in_body = body.wrapper.map(|span| html::render(source, span, &setting));
     let view = |html| WrapperView {
         role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
-        title: wrapper
-            .and_then(|wrapper| wrapper.title.clone())
-            .or_else(|| report.body.wrapper_heading.clone()),
+        title: wrapper.and_then(|wrapper| wrapper.title.clone()).or_else(|| body.wrapper_heading.clone()),
         html,
     };
-    (html::render(source, report.body.main, &setting), in_front.or(in_body).map(view))
+    (html::render(source, body.main, &setting), in_front.or(in_body).map(view))
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.
-fn metadata(ask: &Ask<'_>, report: &Report, words: &Vocabulary) -> Vec<Metadatum> {
+fn metadata(ask: &Ask<'_>, report: &Record, words: &Vocabulary) -> Vec<Metadatum> {
     let matter = &report.matter;
     let list = |items: &[String]| (!items.is_empty()).then(|| words.list(items));
     let spanned =
@@ -216,10 +216,10 @@ enum Side {
 }
 
 /// The document of the same kind and name of the nearest year on one side.
-fn neighbour(ask: &Ask<'_>, report: &Report, side: Side) -> Option<Neighbour> {
+fn neighbour(ask: &Ask<'_>, report: &Record, side: Side) -> Option<Neighbour> {
     let all = ask.of_place(&report.address.place);
     let year = report.address.year;
-    let like = |other: &&Report| {
+    let like = |other: &&archive::Document| {
         other.matter.kind == report.matter.kind
             && (other.address.slug == report.address.slug || report.address.slug.is_some())
     };
@@ -240,7 +240,7 @@ const NEAREST: usize = 10;
 
 /// The other documents of the year: the year's own report and the nearest others, since each of
 /// thousands would else list all. The page of the place has every one.
-fn siblings(ask: &Ask<'_>, report: &Report) -> Vec<DocRow> {
+fn siblings(ask: &Ask<'_>, report: &Record) -> Vec<DocRow> {
     let of_year = ask.of_place_and_year(&report.address.place, report.address.year);
     let at = of_year.partition_point(|other| other.address < report.address);
     let near = at.saturating_sub(NEAREST)..of_year.len().min(at + NEAREST + 1);
@@ -250,7 +250,7 @@ fn siblings(ask: &Ask<'_>, report: &Report) -> Vec<DocRow> {
 }
 
 /// The page that has all documents of the year, where not all are shown.
-fn all_siblings(ask: &Ask<'_>, report: &Report) -> Option<AllOfYear> {
+fn all_siblings(ask: &Ask<'_>, report: &Record) -> Option<AllOfYear> {
     let count = ask.of_place_and_year(&report.address.place, report.address.year).len() - 1;
     let href = ask.place_link(&report.address.place).href;
     (count > 2 * NEAREST).then_some(AllOfYear { count, href })
@@ -258,7 +258,7 @@ fn all_siblings(ask: &Ask<'_>, report: &Report) -> Option<AllOfYear> {
 
 /// A citation after GB/T 7714: issuers, title, number, date. Where the page is not the whole of what
 /// is cited, it says where that is and what the page is.
-fn citation(ask: &Ask<'_>, report: &Report) -> String {
+fn citation(ask: &Ask<'_>, report: &Record) -> String {
     let matter = &report.matter;
     let mut text = matter.issuers.join(",");
     if !text.is_empty() {
@@ -282,13 +282,13 @@ fn citation(ask: &Ask<'_>, report: &Report) -> String {
     text
 }
 
-fn download(ask: &Ask<'_>, report: &Report) -> Option<Download> {
+fn download(ask: &Ask<'_>, report: &Opened<'_>) -> Option<Download> {
     let route = report.route().beside("index.md")?;
-    let size = ask.text(report).text().len();
+    let size = report.source.text().len();
     Some(Download { href: ask.href(&route), size_text: words::size(size as u64) })
 }
 
-fn attachments(ask: &Ask<'_>, report: &Report) -> Vec<AttachmentRow> {
+fn attachments(ask: &Ask<'_>, report: &Record) -> Vec<AttachmentRow> {
     let row = |file: &crate::report::matter::Attachment| {
         let blob = ask.blob(&file.path.value)?;
         let name = blob.path.strip_prefix(report.folder()).unwrap_or(&blob.path);
@@ -305,7 +305,7 @@ fn attachments(ask: &Ask<'_>, report: &Report) -> Vec<AttachmentRow> {
     report.matter.attachments.iter().filter_map(row).collect()
 }
 
-fn corrections(report: &Report, words: &Vocabulary) -> Vec<CorrectionRow> {
+fn corrections(report: &Record, words: &Vocabulary) -> Vec<CorrectionRow> {
     let row = |correction: &crate::report::matter::Correction| CorrectionRow {
         date: words.date(correction.date.value),
         note: correction.note.clone(),
@@ -314,8 +314,8 @@ fn corrections(report: &Report, words: &Vocabulary) -> Vec<CorrectionRow> {
 }
 
 /// What this document is about, and what is about it.
-fn relations(ask: &Ask<'_>, report: &Report) -> Vec<RelationRow> {
-    let row = |kind, other: &Report| RelationRow {
+fn relations(ask: &Ask<'_>, report: &Record) -> Vec<RelationRow> {
+    let row = |kind, other: &Record| RelationRow {
         kind,
         title: other.matter.title.value.clone(),
         href: ask.href(&other.route()),
@@ -332,13 +332,13 @@ fn relations(ask: &Ask<'_>, report: &Report) -> Vec<RelationRow> {
 }
 
 impl Ask<'_> {
-    fn document_place(&self, report: &Report, words: &Vocabulary) -> DocumentPlace {
+    fn document_place(&self, report: &Record, words: &Vocabulary) -> DocumentPlace {
         let Named { name, href } = self.place_link(&report.address.place);
         let place = self.place(&report.address.place);
         DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }
     }
 
-    fn figures(&self, report: &Report) -> Vec<FigureRow> {
+    fn figures(&self, report: &Record) -> Vec<FigureRow> {
         let row = |figure: &Figure| {
             let indicator = self.registry().get(&figure.indicator)?;
             Some(FigureRow {

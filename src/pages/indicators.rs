@@ -12,7 +12,7 @@ use crate::config::{Indicator, Measure};
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::Slice;
 use crate::page::{Level, Place};
-use crate::report::Report;
+use crate::report::Record;
 use crate::route::{Route, Year};
 use crate::view::{
     Choice, Content, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, IndicatorYear,
@@ -343,7 +343,7 @@ fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, 
 
 /// The figures of one level in a year: a row a place, a column an indicator that at least two
 /// of the places have. `reports` are documents of that level and year.
-pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Report]) -> Option<YearFigures> {
+pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Record]) -> Option<YearFigures> {
     let all = ask.registry().all();
     let by_indicator = ask.values_in(reports);
     let columns = columns(&by_indicator);

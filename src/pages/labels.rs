@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::config::Config;
-use crate::report::{Published, Report};
+use crate::report::{Published, Record};
 use crate::route::Route;
 use crate::view::Label;
 
@@ -34,7 +34,7 @@ pub(crate) fn column(name: &str, description: &str, column_type: &str) -> Vec<La
 }
 
 /// The set of an article, with that of its column. A date that nobody knows is not given.
-pub(crate) fn article(config: &Config, report: &Report, url: &str) -> Vec<Label> {
+pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<Label> {
     let matter = &report.matter;
     let kind = config.kinds.get(&matter.kind);
     let (name, column_type) = kind.map_or(("", ""), |kind| (&kind.name, &kind.column_type));
@@ -63,7 +63,7 @@ pub(crate) fn publisher(config: &Config) -> &str {
 
 /// Who is answerable for the words of a page: the issuers for a whole text, they and who chose the
 /// passages for an excerpt, and for a digest who wrote it.
-pub(crate) fn authors<'a>(config: &'a Config, report: &'a Report) -> Vec<&'a str> {
+pub(crate) fn authors<'a>(config: &'a Config, report: &'a Record) -> Vec<&'a str> {
     let matter = &report.matter;
     let issuers = matter.issuers.iter().map(String::as_str).filter(|_| matter.extent.is_verbatim());
     let publisher = (!matter.extent.is_full()).then(|| publisher(config));
@@ -71,7 +71,7 @@ pub(crate) fn authors<'a>(config: &'a Config, report: &'a Report) -> Vec<&'a str
 }
 
 /// Where a document comes from: its source, else its issuers, else the publisher.
-fn source(config: &Config, report: &Report) -> String {
+fn source(config: &Config, report: &Record) -> String {
     let matter = &report.matter;
     let issuers = (!matter.issuers.is_empty()).then(|| matter.issuers.join(";"));
     let publisher = config.publisher.name.clone();
@@ -80,7 +80,7 @@ fn source(config: &Config, report: &Report) -> String {
 
 /// A document as a schema.org `Report`, with who issued it. What is not the whole of it is a work of
 /// its own that is based on it.
-pub(crate) fn report(config: &Config, report: &Report, place: &str) -> Value {
+pub(crate) fn report(config: &Config, report: &Record, place: &str) -> Value {
     let matter = &report.matter;
     let url = config.base.absolute(report.route().as_str());
     let mut value = original(report, place);
@@ -109,7 +109,7 @@ pub(crate) fn report(config: &Config, report: &Report, place: &str) -> Value {
 }
 
 /// The document as it was issued.
-fn original(report: &Report, place: &str) -> Value {
+fn original(report: &Record, place: &str) -> Value {
     let matter = &report.matter;
     let mut value = json!({"@type": "Report", "name": matter.title.value});
     let mut set = |key: &str, content: Option<Value>| {
@@ -137,7 +137,7 @@ fn issuer(name: &str, place: &str) -> Value {
 }
 
 /// Who made the page of a document that is not held whole.
-fn page_authors(config: &Config, report: &Report, place: &str) -> Vec<Value> {
+fn page_authors(config: &Config, report: &Record, place: &str) -> Vec<Value> {
     let made = json!({"@type": "Organization", "name": publisher(config)});
     let issuers = report.matter.issuers.iter().filter(|_| report.matter.extent.is_verbatim());
     issuers.map(|name| issuer(name, place)).chain([made]).collect()

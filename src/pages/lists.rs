@@ -7,7 +7,7 @@ use crate::ask::Ask;
 use crate::outline::data::Slice;
 use crate::outline::{LONGEST_LIST, Parts, newest};
 use crate::page::{self, Level, Place};
-use crate::report::{Report, Status};
+use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 use crate::view::{
     Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
@@ -97,7 +97,7 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Made {
     let words = words::of(ask.config().language);
     let none = Parts::new();
     let parts = ask.parts_of_year(year).unwrap_or(&none);
-    let reports: Vec<&Report> = match root {
+    let reports: Vec<&Record> = match root {
         Some(root) => ask.these(parts.get(root).into_iter().flatten()),
         None if parts.is_empty() => ask.of_year(year),
         None => Vec::new(),
@@ -155,14 +155,14 @@ fn split_parts(ask: &Ask<'_>, parts: &BTreeMap<String, Vec<usize>>, base: &[&str
 }
 
 /// Documents by the level of their place and then by place.
-fn levels<'a>(ask: &Ask<'a>, reports: &[&'a Report]) -> Vec<YearLevel> {
+fn levels<'a>(ask: &Ask<'a>, reports: &[&'a Record]) -> Vec<YearLevel> {
     let words = words::of(ask.config().language);
-    let mut levels: BTreeMap<Level, Vec<&Report>> = BTreeMap::new();
+    let mut levels: BTreeMap<Level, Vec<&Record>> = BTreeMap::new();
     for report in reports {
         let place = ask.place(&report.address.place);
         levels.entry(place.map_or(Level::Department, |place| place.level)).or_default().push(report);
     }
-    let level = |(level, reports): (Level, Vec<&'a Report>)| YearLevel {
+    let level = |(level, reports): (Level, Vec<&'a Record>)| YearLevel {
         level: level.name(),
         level_name: words.level(level).into(),
         rows: level_rows(ask, &reports),
@@ -172,7 +172,7 @@ fn levels<'a>(ask: &Ask<'a>, reports: &[&'a Report]) -> Vec<YearLevel> {
 }
 
 /// The documents of one level by place.
-fn level_rows(ask: &Ask<'_>, reports: &[&Report]) -> Vec<YearRow> {
+fn level_rows(ask: &Ask<'_>, reports: &[&Record]) -> Vec<YearRow> {
     let mut rows: BTreeMap<(&str, &str), YearRow> = BTreeMap::new();
     for report in reports {
         let slug = report.address.place.as_str();
@@ -274,7 +274,7 @@ fn kind_page(
     }
 }
 
-fn group(ask: &Ask<'_>, year: Year, reports: &[&Report]) -> KindGroup {
+fn group(ask: &Ask<'_>, year: Year, reports: &[&Record]) -> KindGroup {
     KindGroup {
         year: year.get(),
         href: Some(ask.href(&Route::page(["years", &year.to_string()]))),

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Made, chart, coverage, labels};
+use crate::archive::Document;
 use crate::ask::{Ask, Value, one_a_year};
 use crate::config::Indicator;
 use crate::outline::data::Slice;
 use crate::page;
-use crate::report::Report;
 use crate::route::{Route, Year};
 use crate::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear, YearSpan};
 use crate::words;
@@ -54,7 +54,7 @@ pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Made> {
 }
 
 /// The documents by year, newest first.
-fn years(ask: &Ask<'_>, reports: &[Report]) -> Vec<PlaceYear> {
+fn years(ask: &Ask<'_>, reports: &[Document]) -> Vec<PlaceYear> {
     let mut years: BTreeMap<Year, PlaceYear> = BTreeMap::new();
     for report in reports {
         let year = report.address.year;
@@ -109,7 +109,7 @@ pub(super) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
 }
 
 /// The years between the first annual report and the last that have none.
-fn missing(reports: &[Report]) -> Vec<i16> {
+fn missing(reports: &[Document]) -> Vec<i16> {
     let annual = reports.iter().filter(|report| report.matter.kind == "annual-report");
     let years: BTreeSet<i16> = annual.map(|report| report.address.year.get()).collect();
     match (years.first(), years.last()) {
@@ -120,9 +120,9 @@ fn missing(reports: &[Report]) -> Vec<i16> {
 
 /// The figures of a place over the years: those years, and a row an indicator. A year without
 /// a figure is a gap and never zero.
-pub(super) fn series(ask: &Ask<'_>, reports: &[Report]) -> (Vec<i16>, Vec<IndicatorRow>) {
+pub(super) fn series(ask: &Ask<'_>, reports: &[Document]) -> (Vec<i16>, Vec<IndicatorRow>) {
     let all = ask.registry().all();
-    let values = ask.values_in(&reports.iter().collect::<Vec<_>>());
+    let values = ask.values_in(&reports.iter().map(Document::record).collect::<Vec<_>>());
     let years: BTreeSet<Year> = values.values().flatten().map(|value| value.report.address.year).collect();
     let years: Vec<Year> = years.into_iter().collect();
     let rows = values.into_iter().map(|(at, values)| row(ask, &all[at], (&years, values))).collect();

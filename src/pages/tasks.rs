@@ -3,20 +3,22 @@
 
 use std::collections::BTreeSet;
 
+use crate::archive::Document;
 use crate::ask::Ask;
 use crate::outline::Answered;
 use crate::report::matter::Answer;
-use crate::report::{Report, Section, Status, Task};
+use crate::report::{Opened, Record, Section, Status, Task};
 use crate::route::Route;
 use crate::view::{AnswerRow, AnsweredPlan, Named, TaskLink, TaskRow, Tasks};
 
 /// The tasks that `report` sets, with what answers them; nothing where it sets none.
-pub(super) fn tasks(ask: &Ask<'_>, report: &Report) -> Option<Tasks> {
-    if report.tasks.is_empty() {
+pub(super) fn tasks(ask: &Ask<'_>, report: &Opened<'_>) -> Option<Tasks> {
+    if report.parsed.tasks.is_empty() {
         return None;
     }
     let answers = ask.answers(&report.route());
-    let rows: Vec<TaskRow> = report.tasks.iter().map(|task| row(ask, (report, task), answers)).collect();
+    let rows: Vec<TaskRow> =
+        report.parsed.tasks.iter().map(|task| row(ask, (report, task), answers)).collect();
     Some(Tasks {
         report: annual(ask, report),
         compared: !answers.is_empty(),
@@ -25,15 +27,15 @@ pub(super) fn tasks(ask: &Ask<'_>, report: &Report) -> Option<Tasks> {
     })
 }
 
-fn row(ask: &Ask<'_>, of: (&Report, &Task), answers: &[Answered]) -> TaskRow {
+fn row(ask: &Ask<'_>, of: (&Record, &Task), answers: &[Answered]) -> TaskRow {
     let (report, task) = of;
     let mut links = Vec::new();
     let mut seen = BTreeSet::new();
     for Answered { document, answer } in answers {
-        let other = ask.document(*document);
+        let other = ask.text(*document);
         let answer = &other.matter.answers[*answer];
         let sections = answer.sections.iter().filter(|_| answer.task == *task.anchor);
-        for section in sections.filter_map(|anchor| other.body.section(&anchor.value)) {
+        for section in sections.filter_map(|anchor| other.parsed.body.section(&anchor.value)) {
             if seen.insert((document, &section.anchor)) {
                 let year = other.address.year.get();
                 let year = (year != report.address.year.get()).then_some(year);
@@ -61,16 +63,16 @@ fn link(page: &str, section: &Section) -> TaskLink {
 }
 
 /// The annual report of the same place and year.
-fn annual(ask: &Ask<'_>, report: &Report) -> Option<Named> {
+fn annual(ask: &Ask<'_>, report: &Record) -> Option<Named> {
     let of_year = ask.of_place_and_year(&report.address.place, report.address.year);
     let public =
-        |found: &&Report| found.matter.kind == "annual-report" && found.matter.status == Status::Published;
+        |found: &&Document| found.matter.kind == "annual-report" && found.matter.status == Status::Published;
     let found = of_year.iter().find(public)?;
     Some(Named { name: found.matter.title.value.clone(), href: ask.href(&found.route()) })
 }
 
 /// The tasks that `report` answers, by plan, in the order in which it says so.
-pub(super) fn answers(ask: &Ask<'_>, report: &Report) -> Vec<AnsweredPlan> {
+pub(super) fn answers(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<AnsweredPlan> {
     let mut plans: Vec<(&Route, AnsweredPlan)> = Vec::new();
     for answer in &report.matter.answers {
         let route = &answer.plan.value;
@@ -93,10 +95,11 @@ pub(super) fn answers(ask: &Ask<'_>, report: &Report) -> Vec<AnsweredPlan> {
 }
 
 /// A task of the first document that the second one answers.
-fn answered(ask: &Ask<'_>, of: (&Report, &Report), answer: &Answer) -> Option<AnswerRow> {
+fn answered(ask: &Ask<'_>, of: (&Record, &Opened<'_>), answer: &Answer) -> Option<AnswerRow> {
     let (other, report) = of;
-    let task = other.tasks.iter().find(|task| *task.anchor == *answer.task)?;
-    let sections = answer.sections.iter().filter_map(|anchor| report.body.section(&anchor.value));
+    let other = ask.open(other)?;
+    let task = other.parsed.tasks.iter().find(|task| *task.anchor == *answer.task)?;
+    let sections = answer.sections.iter().filter_map(|anchor| report.parsed.body.section(&anchor.value));
     let year = other.address.year.get();
     Some(AnswerRow {
         task: TaskLink {

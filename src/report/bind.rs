@@ -7,14 +7,20 @@ use super::evidence::{self, Claim, Miss, PassageIndex};
 use super::{Figure, Matter, body, matter};
 use crate::config::{Indicator, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
-use crate::source::Source;
+use crate::source::{Source, Span};
+
+/// A figure, and where it is marked.
+pub(super) struct Bound {
+    pub(super) figure: Figure,
+    pub(super) span: Option<Span>,
+}
 
 /// Finds the words of every declared value.
 pub(super) fn bind(
     source: &Source,
     parts: (&Matter, &body::Read, &Registry),
     year: i16,
-) -> Diagnosed<Vec<Figure>> {
+) -> Diagnosed<Vec<Bound>> {
     let (matter, body, registry) = parts;
     let mut diagnostics = Vec::new();
     let mut found = BTreeMap::new();
@@ -44,8 +50,11 @@ pub(super) fn bind(
             }
         }
     }
-    let mut figures: Vec<Figure> = found.into_values().collect();
+    let mut figures: Vec<Bound> = found.into_values().collect();
     share_marks(&mut figures);
+    for bound in &mut figures {
+        bound.figure.is_marked = bound.span.is_some();
+    }
     Diagnosed { value: figures, diagnostics }
 }
 
@@ -63,7 +72,7 @@ fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16
 
 /// Two indicators may stand on one figure; only the first can be marked there, and the other
 /// leads to its mark.
-fn share_marks(figures: &mut [Figure]) {
+fn share_marks(figures: &mut [Bound]) {
     let mut order: Vec<usize> = (0..figures.len()).collect();
     order.sort_by_key(|at| (figures[*at].span, *at));
     let mut last: Option<usize> = None;
@@ -73,34 +82,36 @@ fn share_marks(figures: &mut [Figure]) {
         };
         match last.filter(|last| figures[*last].span.is_some_and(|before| span.start < before.end)) {
             Some(first) => {
-                let fragment = figures[first].fragment();
+                let mark = format!("fig-{}", figures[first].figure.indicator);
                 figures[at].span = None;
-                figures[at].anchor = Some(fragment.into());
+                figures[at].figure.anchor = Some(mark.into());
             }
             None => last = Some(at),
         }
     }
 }
 
-fn attached(declared: &matter::Declared) -> Figure {
-    Figure {
+fn attached(declared: &matter::Declared) -> Bound {
+    let figure = Figure {
         indicator: declared.id.value.clone(),
         amount: declared.amount(),
-        span: None,
+        is_marked: false,
         anchor: None,
         sentence: Box::default(),
-    }
+    };
+    Bound { figure, span: None }
 }
 
-fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Mention) -> Figure {
+fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Mention) -> Bound {
     let passage = &body.maps[place.passage];
-    Figure {
+    let figure = Figure {
         indicator: declared.id.value.clone(),
         amount: declared.amount(),
-        span: body.span(place),
+        is_marked: false,
         anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
         sentence: body.sentence(place).into(),
-    }
+    };
+    Bound { figure, span: body.span(place) }
 }
 
 /// A warning where the words around a figure qualify it in another way than its author does:

@@ -1,40 +1,91 @@
 //! A document as it was read, and the figures that it tells.
 
+use std::ops::Deref;
+
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::matter::{Amount, Matter};
 use super::tasks::Task;
 use crate::route::{Address, Route};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// A document of a place and a year.
+/// A document of a place and a year: what others may tell of it, and what is found in its text.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// What others may tell of it.
+    pub record: Record,
+    /// What is found in its text.
+    pub parsed: Parsed,
+}
+
+/// What others may tell of a document without reading its text. An edit of the text that is none of
+/// a figure, a link to a file or a section leaves it as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
     /// The file, below the site's folder.
     pub path: Utf8PathBuf,
     /// Place, year and name, from the path.
     pub address: Address,
     /// What its author says of it.
     pub matter: Matter,
-    /// The text, as places in the source.
-    pub body: Body,
     /// Its figures, each bound to its words, in the order of the registry.
     pub figures: Vec<Figure>,
+    /// The files beside it that are published with it, in order, each once.
+    pub files: Vec<Utf8PathBuf>,
+    /// How many sections its text has.
+    pub sections: usize,
+}
+
+/// What is found in the text of a document, as places in its source.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The text.
+    pub body: Body,
+    /// Where figure and unit of each figure of the record stand; `None` where they come from an
+    /// attachment or are broken by markup, or stand where another is marked.
+    pub marks: Vec<Option<Span>>,
     /// The tasks that it sets, in the order of the text or as they are declared.
     pub tasks: Vec<Task>,
 }
 
+/// A document that is open for reading.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened<'a> {
+    /// What others may tell of it.
+    pub record: &'a Record,
+    /// Its source.
+    pub source: &'a Source,
+    /// What is found in its text.
+    pub parsed: &'a Parsed,
+}
+
+impl Deref for Report {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Deref for Opened<'_> {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        self.record
+    }
+}
+
 /// A declared value and the words that it comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The indicator.
     pub indicator: String,
     /// What is declared: a value, a bound or a range.
     pub amount: Amount,
-    /// Where figure and unit stand in the source; `None` where they come from an attachment
-    /// or are broken by markup.
-    pub span: Option<Span>,
+    /// Whether it is marked where it stands on the page of its document.
+    pub is_marked: bool,
     /// The anchor of the section, if the words stand in one.
     pub anchor: Option<Box<str>>,
     /// The sentence, or the row of the table.
@@ -45,15 +96,13 @@ impl Figure {
     /// The place on the page to link to.
     #[must_use]
     pub fn fragment(&self) -> String {
-        match (&self.span, &self.anchor) {
-            (Some(_), _) => format!("fig-{}", self.indicator),
-            (None, Some(anchor)) => anchor.to_string(),
-            (None, None) => String::new(),
+        match (self.is_marked, &self.anchor) {
+            (true, _) => format!("fig-{}", self.indicator),
+            (false, Some(anchor)) => anchor.to_string(),
+            (false, None) => String::new(),
         }
     }
-}
 
-impl Figure {
     /// The same place as a link on the document's page; empty where there is none.
     #[must_use]
     pub fn href(&self) -> String {
@@ -64,7 +113,7 @@ impl Figure {
     }
 }
 
-impl Report {
+impl Record {
     /// The address of its page.
     #[must_use]
     pub fn route(&self) -> Route {

@@ -20,6 +20,8 @@ pub struct Setting<'a> {
     pub body: &'a Body,
     /// The figures to mark.
     pub figures: &'a [Figure],
+    /// Where each of them stands.
+    pub marks: &'a [Option<Span>],
     /// What a table is called that stands in no section.
     pub title: &'a str,
     /// What the ids of footnotes begin with, where one page shows two texts.
@@ -49,6 +51,7 @@ pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
     let setting = Setting {
         body: &Body { whole: Span::new(0..text.len()), ..Body::default() },
         figures: &[],
+        marks: &[],
         title: setting.title,
         prefix: setting.prefix,
         note: setting.note,
@@ -148,8 +151,12 @@ impl<'a> Writer<'a> {
     fn new(source: &'a Source, text: (&'a Article<'a>, Span), setting: &'a Setting<'a>) -> Self {
         let (article, part) = text;
         let sections = setting.body.sections.iter().map(|section| (section.span.start, section)).collect();
-        let mut marks: Vec<_> =
-            setting.figures.iter().filter_map(|figure| figure.span.map(|span| (span, figure))).collect();
+        let mut marks: Vec<_> = setting
+            .figures
+            .iter()
+            .zip(setting.marks)
+            .filter_map(|(figure, mark)| Some(((*mark)?, figure)))
+            .collect();
         marks.sort_by_key(|(span, _)| *span);
         Self {
             source,

@@ -4,12 +4,12 @@
 use std::fmt::Write;
 
 use super::matter::{Attachment, Declared, Matter, Published, Script, Status};
-use super::{Report, matter};
+use super::{Record, matter};
 use crate::source::Source;
 
 /// The document `report`, whose file is `source`, as the text of a file.
 #[must_use]
-pub fn write(report: &Report, source: &Source) -> String {
+pub fn write(report: &Record, source: &Source) -> String {
     let body = super::split(source).map_or("", |(_, body)| source.slice(body));
     format!("---\n{}---\n{body}", front_matter(report))
 }
@@ -69,7 +69,7 @@ fn scalar(text: &str) -> String {
     json.chars().map(escape).collect()
 }
 
-fn front_matter(report: &Report) -> String {
+fn front_matter(report: &Record) -> String {
     let matter = &report.matter;
     let mut yaml = Yaml(String::new());
     yaml.line("title", &matter.title.value);
@@ -154,7 +154,7 @@ fn wrapper(wrapper: &matter::Wrapper) -> Vec<String> {
     lines
 }
 
-fn attachment(file: &Attachment, report: &Report) -> String {
+fn attachment(file: &Attachment, report: &Record) -> String {
     let name = file.path.value.strip_prefix(report.folder()).unwrap_or(&file.path.value);
     format!("- {{ file: {}, title: {} }}", scalar(name.as_str()), scalar(&file.title))
 }
@@ -232,7 +232,7 @@ accept:
 正文745件。
 "##;
 
-    fn parse(source: &Source) -> Report {
+    fn parse(source: &Source) -> super::super::Report {
         let leaf = Leaf::of("a/2019/index.md".into()).unwrap();
         let Leaf::Report(address) = leaf else { panic!("a report") };
         let read = crate::report::parse(source, address, (&Config::default(), &Registry::default()));

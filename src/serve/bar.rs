@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::press::{Manner, Reply, Shown};
 use super::since::{Now, Present, Since};
+use crate::archive;
 use crate::build;
 use crate::config::{Kind, Need};
 use crate::diag::Language;
 use crate::outline::Subject;
-use crate::report::{Matter, Report, Status};
+use crate::report::{Matter, Record, Status};
 use crate::route::{Leaf, Route};
 use crate::site::Entry;
 use crate::source::Spanned;
@@ -96,7 +97,7 @@ impl BarReply {
     }
 }
 
-fn of(shown: &Shown<'_>, report: &Report, manner: &Manner) -> Option<Bar> {
+fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
     let document = document(shown, &report.route())?;
     let before = before(shown, report);
     let is_public = report.matter.status != Status::Withdrawn;
@@ -131,10 +132,11 @@ fn could_be_document(route: &Route) -> bool {
 }
 
 /// The document as the finished site would have it, to be held against what it has.
-fn present(shown: &Shown<'_>, report: &Report, path: &str, manner: &Manner) -> Present {
-    let sections = report.body.sections.iter();
+fn present(shown: &Shown<'_>, report: &archive::Document, path: &str, manner: &Manner) -> Present {
+    let opened = shown.site().archive.open(report);
+    let sections = opened.parsed.body.sections.iter();
     let now = Now {
-        source: shown.site().archive.source(&report.path).clone(),
+        source: opened.source.clone(),
         is_withdrawn: report.matter.status == Status::Withdrawn,
         page: entry(shown.answer(path)),
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
@@ -159,7 +161,7 @@ fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
 }
 
 /// The place's document of the same kind and name of the nearest year before.
-fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
+fn before<'a>(shown: &Shown<'a>, report: &Record) -> Option<&'a archive::Document> {
     let all = shown.site().archive.of_place(&report.address.place).iter();
     all.filter(|other| other.matter.kind == report.matter.kind && other.address.slug == report.address.slug)
         .filter(|other| other.address.year < report.address.year && other.matter.status != Status::Withdrawn)
@@ -168,7 +170,7 @@ fn before<'a>(shown: &Shown<'a>, report: &Report) -> Option<&'a Report> {
 
 /// The figures that the document before declares and this one does not, each linked to the
 /// words that it has there.
-fn dropped(shown: &Shown<'_>, report: &Report, last: &Report) -> Vec<BarFigure> {
+fn dropped(shown: &Shown<'_>, report: &Record, last: &Record) -> Vec<BarFigure> {
     let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
     let figures = document(shown, &last.route()).map(|document| document.figures).unwrap_or_default();
     let page = shown.site().archive.config.base.href(last.route().as_str());
@@ -259,7 +261,7 @@ mod tests {
                 panic!("a path of a document");
             };
             let source = Source::new(format!("content/a/{year}/b.md"), text);
-            report::parse(&source, address, (&config, &Registry::default())).value.unwrap().matter
+            report::parse(&source, address, (&config, &Registry::default())).value.unwrap().record.matter
         };
         let (now, last) = (read("2020", matter), read("2019", before));
         let missing = missing(config.kinds.get(kind), &now, Some(&last), Language::Chinese);

@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use xiangwei::archive::{self, Entry};
+use xiangwei::archive::{self, Document, Entry};
 use xiangwei::compare::{Text, compare};
 use xiangwei::config::{Config, Registry};
-use xiangwei::report::Report;
 use xiangwei::source::Source;
 
 use super::report::Level;
@@ -35,7 +34,7 @@ fn printed(written: &Written) -> String {
 }
 
 /// A report as the program reads it.
-pub(crate) fn read(path: &str, text: String) -> (Source, Report) {
+pub(crate) fn read(path: &str, text: String) -> (Source, Document) {
     let source = Source::new(path, text);
     let registry = Registry::parse(&Source::new("indicators.yaml", "")).value;
     let entry = archive::read(&source, (&Config::default(), &registry)).value;
@@ -59,7 +58,10 @@ fn a_printed_report_is_compared_as_it_was_composed() {
     for pair in pairs.filter(|pair| named(&pair.before) && named(&pair.after)).take(12) {
         let before = read("content/a/2018.md", printed(&pair.before));
         let after = read("content/a/2019.md", printed(&pair.after));
-        let (old, new) = (Text::of(&before.0, &before.1), Text::of(&after.0, &after.1));
+        let (old, new) = (
+            Text::of(&before.0, &before.1.parsed().unwrap()),
+            Text::of(&after.0, &after.1.parsed().unwrap()),
+        );
         let composed = (pair.before.text(), pair.after.text());
         assert_eq!(outline(&old), outline(&composed.0));
         assert_eq!(outline(&new), outline(&composed.1));

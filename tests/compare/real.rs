@@ -66,7 +66,8 @@ impl Real {
             read(&path, std::fs::read_to_string(self.folder.join("site").join(&path)).unwrap())
         };
         let (old, new) = (document("before"), document("after"));
-        let (before, after) = (Text::of(&old.0, &old.1), Text::of(&new.0, &new.1));
+        let (before, after) =
+            (Text::of(&old.0, &old.1.parsed().unwrap()), Text::of(&new.0, &new.1.parsed().unwrap()));
         let entries = sections(&compare(&before, &after), &before, &after);
         let linked = entries.into_iter().map(|(_, before, after)| (before, after));
         let found: BTreeSet<Link> = linked.filter(|link| self.is_read(link)).collect();

@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use super::registers::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
+use crate::archive;
 use crate::ask::{Ask, Value};
 use crate::config::Indicator;
 use crate::outline::data::Slice;
 use crate::page::Place;
-use crate::report::{Figure, Published, Report, Status};
+use crate::report::{Figure, Published, Record, Status};
 
 /// The columns of figures.
 pub(super) static COLUMNS: [Column; 22] = [
@@ -99,7 +100,7 @@ pub(super) static COLUMNS: [Column; 22] = [
 
 /// A document as its rows name it.
 pub(super) struct Document<'a> {
-    pub(super) report: &'a Report,
+    pub(super) report: &'a Record,
     pub(super) place: Option<&'a Place>,
     /// Its whole address.
     pub(super) address: String,
@@ -144,8 +145,8 @@ pub(super) fn table<'a>(
 
 fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> {
     match slice {
-        Slice::Whole => figures(ask.all().iter().step_by(step)),
-        Slice::Place(slug) => figures(ask.of_place(slug).iter().step_by(step)),
+        Slice::Whole => figures(ask.all().iter().step_by(step).map(archive::Document::record)),
+        Slice::Place(slug) => figures(ask.of_place(slug).iter().step_by(step).map(archive::Document::record)),
         Slice::Year(year) => figures(ask.of_year(*year).into_iter().step_by(step)),
         Slice::Indicator(id) => {
             let values = ask.registry().position(id).map(|at| ask.values(at).step_by(step));
@@ -155,12 +156,12 @@ fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> {
 }
 
 /// The figures of these documents. What was withdrawn says nothing any more.
-fn figures<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<Value<'a>> {
+fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<Value<'a>> {
     let standing = reports.filter(|report| report.matter.status != Status::Withdrawn);
     standing.flat_map(|report| report.figures.iter().map(move |figure| Value { report, figure })).collect()
 }
 
-fn document<'a>(ask: &'a Ask<'_>, report: &'a Report) -> Document<'a> {
+fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {
     Document {
         report,
         place: ask.place(&report.address.place),
@@ -175,7 +176,7 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Report) -> Document<'a> {
 
 /// Whether a figure speaks for its year: it is the first of its place, year and indicator, as
 /// in every table of the site. The year's own report stands before all others.
-fn is_preferred(ask: &Ask<'_>, report: &Report, figure: &Figure) -> bool {
+fn is_preferred(ask: &Ask<'_>, report: &Record, figure: &Figure) -> bool {
     let address = &report.address;
     if address.slug.is_none() {
         return true;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::linked::Scope;
 use super::table::Column;
 use super::{figures, linked, registers, size_text};
+use crate::archive::Document;
 use crate::ask::Ask;
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::{File, Format, Slice};
@@ -129,7 +130,7 @@ fn whereabouts(ask: &Ask<'_>) -> Vec<Named> {
 
 /// The day of the newest document or correction: no data are newer.
 fn updated(ask: &Ask<'_>) -> Option<Date> {
-    let public = |report: &&crate::report::Report| report.matter.status != Status::Draft;
+    let public = |report: &&Document| report.matter.status != Status::Draft;
     let dates = ask.all().iter().filter(public).flat_map(|report| {
         let published = match report.matter.published {
             Published::On(moment) => Some(moment.date),

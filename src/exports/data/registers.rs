@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::table::{Cell, Column, Table, Type};
+use crate::archive::Document;
 use crate::ask::Ask;
 use crate::config::Indicator;
 use crate::outline::data::{Register, Slice};
 use crate::page::Place;
-use crate::report::{Published, Report, Status};
+use crate::report::{Published, Record, Status};
 use crate::route::{Route, Year};
 use crate::words;
 
@@ -162,7 +163,7 @@ pub(super) fn documents<'a>(ask: &'a Ask<'_>) -> Table<27, impl Iterator<Item = 
     Table { columns: &DOCUMENTS, rows: ask.all().iter().map(|report| document(ask, report)) }
 }
 
-fn document<'a>(ask: &'a Ask<'_>, report: &'a Report) -> [Cell<'a>; 27] {
+fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [Cell<'a>; 27] {
     let matter = &report.matter;
     let route = report.route();
     let whole = |route: &Route| ask.config().base.absolute(route.as_str());
@@ -198,7 +199,7 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Report) -> [Cell<'a>; 27] {
         Cell::text(matter.summary.as_deref().filter(|_| stands)),
         Cell::list(&matter.keywords),
         Cell::text(Some(matter.script.tag())),
-        count(report.body.sections.len()),
+        count(report.sections),
         count(report.figures.len()),
         count(matter.attachments.len()),
         Cell::made(corrected.map(|date| date.to_string())),
@@ -220,7 +221,7 @@ fn inhabited<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = &'a Place> {
 
 fn described<'a>(ask: &'a Ask<'_>, place: &'a Place) -> [Cell<'a>; 12] {
     let reports = ask.of_place(&place.slug);
-    let year = |report: Option<&Report>| report.map(|report| report.address.year);
+    let year = |report: Option<&Document>| report.map(|report| report.address.year);
     let figures = ask.rows_of(&Slice::Place(place.slug.clone()));
     [
         Cell::text(Some(&place.slug)),

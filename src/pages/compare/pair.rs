@@ -8,7 +8,7 @@ use crate::ask::Ask;
 use crate::compare::{Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told};
 use crate::config::{Indicator, Measure, encode};
 use crate::outline::comparable::pairs;
-use crate::report::{Amount, Figure, Quantity, Report};
+use crate::report::{Amount, Figure, Quantity, Record};
 use crate::route::Route;
 use crate::view::{
     Compare, Content, FigurePair, Outcome, Part, PartName, SectionName, SectionPair, Shares, Why,
@@ -64,7 +64,7 @@ fn held_between(series: &[usize], (before, after): (usize, usize)) -> usize {
 
 /// A document and its text.
 struct Side<'a> {
-    report: &'a Report,
+    report: &'a Record,
     text: Text<'a>,
     /// Its page, to which many links lead.
     href: String,

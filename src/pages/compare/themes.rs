@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Basis, bridges, pair};
 use crate::ask::Ask;
 use crate::compare::{Comparison, Group, Row, Text};
-use crate::report::Report;
+use crate::report::Record;
 use crate::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
 
 /// A theme that so many documents have lasts.
@@ -32,7 +32,7 @@ type Node = (usize, usize);
 /// do not.
 pub(super) fn themes(
     ask: &Ask<'_>,
-    (documents, among): (&[&Report], usize),
+    (documents, among): (&[&Record], usize),
     read: (&[Text<'_>], &[Arc<Comparison>]),
 ) -> Themes {
     let (texts, found) = read;
@@ -117,7 +117,7 @@ impl Line {
 }
 
 /// Where each document stands on a line of time: a slot a year; of a long gap, one slot.
-fn slots(documents: &[&Report]) -> Vec<usize> {
+fn slots(documents: &[&Record]) -> Vec<usize> {
     let mut slots = vec![0];
     for pair in documents.windows(2) {
         let step = usize::try_from(pair[1].address.year.get() - pair[0].address.year.get()).unwrap_or(1);
@@ -136,7 +136,7 @@ fn take(room: &mut usize, wanted: usize) -> bool {
 
 /// What lines are drawn from.
 struct Drawing<'a> {
-    documents: &'a [&'a Report],
+    documents: &'a [&'a Record],
     texts: &'a [Text<'a>],
     found: &'a [Arc<Comparison>],
     /// The documents' pages.

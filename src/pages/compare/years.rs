@@ -9,7 +9,7 @@ use crate::compare::{Comparison, Text};
 use crate::outline::ANNUAL;
 use crate::outline::comparable::{pairs, texts_route};
 use crate::outline::data::Slice;
-use crate::report::Report;
+use crate::report::Record;
 use crate::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series, Years};
 use crate::words;
 
@@ -77,7 +77,7 @@ fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<Indica
 /// The documents of one kind, which share the page with those of others: `among` kinds in all.
 fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usize)) -> Series {
     let (slug, kind) = series;
-    let documents: Vec<&Report> = reports.iter().map(|at| ask.document(*at)).collect();
+    let documents: Vec<&Record> = reports.iter().map(|at| ask.document(*at)).collect();
     let texts: Vec<Text<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
     let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
     let ends = (reports.len() > 2).then(|| ask.found(reports[0], reports[reports.len() - 1]));

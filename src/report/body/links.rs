@@ -22,6 +22,17 @@ pub struct Link {
     pub image: bool,
 }
 
+impl Link {
+    /// The file beside the text that it leads to.
+    #[must_use]
+    pub fn file(&self) -> Option<&Utf8PathBuf> {
+        match &self.target {
+            Target::File(path) => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

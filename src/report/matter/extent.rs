@@ -1,11 +1,12 @@
 //! How much of the original a text is, and in whose words.
+use serde::{Deserialize, Serialize};
 
 use crate::yaml::Fields;
 use crate::yaml::names::{self, Choice};
 
 /// How much of the original document a text is. Only a whole text can tell by what it does not
 /// say that something was not said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Extent {
     /// All of it, word for word.
     #[default]

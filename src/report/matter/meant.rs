@@ -2,6 +2,8 @@
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::extent::Extent;
 use super::moment::Published;
@@ -14,7 +16,7 @@ use crate::source::Spanned;
 use crate::yaml::names::{self, Choice};
 
 /// What an author says of a document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matter {
     /// The title.
     pub title: Spanned<String>,
@@ -69,7 +71,7 @@ pub struct Matter {
 }
 
 /// Whether a document can still be relied on (有效性).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Validity {
     /// 有效.
     InForce,
@@ -101,7 +103,7 @@ pub(super) const VALIDITIES: [Choice<Validity>; 4] = [
 ];
 
 /// Whether a document is public.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// It is.
     #[default]
@@ -123,7 +125,7 @@ pub(super) const STATUSES: [Choice<Status>; 3] = [
 ];
 
 /// The script of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Script {
     /// Simplified characters.
     #[default]
@@ -172,7 +174,7 @@ pub(super) const BASES: [Choice<bool>; 2] = [
 ];
 
 /// A value that the author declares, before its words are found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Declared {
     /// The indicator's id.
     pub id: Spanned<String>,
@@ -197,7 +199,7 @@ impl Declared {
 }
 
 /// A letter or notice around the text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wrapper {
     /// What it is.
     pub role: Spanned<Role>,
@@ -208,7 +210,7 @@ pub struct Wrapper {
 }
 
 /// What a wrapper is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// A letter that submits the text (呈报).
     CoveringLetter,
@@ -230,7 +232,7 @@ pub(super) const ROLES: [Choice<Role>; 2] = [
 ];
 
 /// A correction made after publication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Spanned<Date>,
@@ -239,7 +241,7 @@ pub struct Correction {
 }
 
 /// A file that belongs to a document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Its path, below the site's folder.
     pub path: Spanned<Utf8PathBuf>,
@@ -255,17 +257,21 @@ impl Attachment {
     }
 }
 
+/// The name of a relation, which is one of [`RELATIONS`].
+pub(crate) type RelationName = &'static str;
+
 /// A document that this one is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// How.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "known_relation")]
+    pub kind: RelationName,
     /// Its address.
     pub target: Spanned<Route>,
 }
 
 /// A task of a work plan that the author declares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeclaredTask {
     /// The anchor of the section that it stands in.
     pub section: Spanned<String>,
@@ -276,7 +282,7 @@ pub struct DeclaredTask {
 }
 
 /// What a document says of a task of a plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The plan.
     pub plan: Spanned<Route>,
@@ -287,7 +293,7 @@ pub struct Answer {
 }
 
 /// A slip of the issuer that stays as it is printed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accepted {
     /// The code of the diagnostic.
     pub code: Spanned<String>,
@@ -305,6 +311,13 @@ pub const RELATIONS: [(&str, &str); 4] = [
     ("interprets", "interpreted_by"),
     ("related", "related"),
 ];
+
+/// The name of a relation that was written down.
+fn known_relation<'de, D: Deserializer<'de>>(from: D) -> Result<RelationName, D::Error> {
+    let name = String::deserialize(from)?;
+    let known = RELATIONS.iter().find(|(known, _)| *known == name);
+    known.map(|(known, _)| *known).ok_or_else(|| D::Error::custom("no relation has this name"))
+}
 
 /// The codes whose findings an author can accept: slips of the issuer and what the original leaves
 /// open, not slips of the site.

@@ -3,12 +3,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
 use crate::han::fold::fold_str;
 use crate::han::numeral::{han_number, is_numeral};
 
 /// A day, and the time of day where it is known, at +08:00.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment {
     /// The day.
     pub date: Date,
@@ -105,7 +106,7 @@ fn shift(at: DateTime, seconds: i32) -> Option<DateTime> {
 }
 
 /// When a document was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Published {
     /// Nobody knows.
     Unknown,
