@@ -21,7 +21,7 @@ use crate::search::{self, Bundle, Sealed};
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
-use crate::view::View;
+use crate::view::{Outcome, View};
 
 /// What the caller wishes besides what `site.yaml` says.
 #[derive(Clone, Debug, Default)]
@@ -467,6 +467,12 @@ fn drawn<'a>(
 #[must_use]
 pub fn view(site: &Planned<'_>, route: &Route) -> Option<View> {
     view_of(&Ask::of(site), (route, site.outline.subject(route)?))
+}
+
+/// What the comparison at an address found; `None` for an address without one.
+#[must_use]
+pub fn outcome(site: &Planned<'_>, route: &Route) -> Option<Outcome> {
+    pages::outcome(&Ask::of(site), site.outline.subject(route)?)
 }
 
 fn view_of(ask: &Ask<'_>, (route, subject): (&Route, &Subject)) -> Option<View> {

@@ -37,6 +37,12 @@ pub struct Comparison {
     pub shares: Shares,
 }
 
+/// Whether sections of both texts that belong together have one title.
+#[must_use]
+pub fn has_one_title(group: &Group, before: &Text<'_>, after: &Text<'_>) -> bool {
+    align::has_one_title(group, (before, after))
+}
+
 /// Compares the earlier text with the later one.
 #[must_use]
 pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {

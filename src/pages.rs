@@ -44,6 +44,15 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
     Some(finish(ask, (route, subject), made))
 }
 
+/// What a comparison found, in plain numbers; `None` where `subject` is none.
+#[must_use]
+pub fn outcome(ask: &Ask<'_>, subject: &Subject) -> Option<view::Outcome> {
+    match subject {
+        Subject::Pair(before, after) => Some(compare::outcome(ask, *before, *after)),
+        _ => None,
+    }
+}
+
 /// The texts of a place and a kind, from which a browser compares any two years.
 pub(crate) fn texts(ask: &Ask<'_>, place: &str, kind: &str) -> String {
     compare::texts(ask, place, kind)
@@ -90,7 +99,6 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), made: 
             breadcrumbs: crumbs(ask, made.breadcrumbs),
         },
         content: made.content,
-        outcome: made.outcome,
     }
 }
 
@@ -156,7 +164,6 @@ pub(crate) struct Made {
     pub(crate) feed: Option<String>,
     pub(crate) robots: Option<&'static str>,
     pub(crate) canonical: Option<Route>,
-    pub(crate) outcome: Option<view::Outcome>,
     pub(crate) content: Content,
 }
 
@@ -171,7 +178,6 @@ impl Made {
             feed: None,
             robots: None,
             canonical: None,
-            outcome: None,
             content,
         }
     }

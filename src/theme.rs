@@ -12,11 +12,11 @@ mod named;
 mod text;
 mod unused;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::Embed;
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
@@ -317,17 +317,23 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Tex
         let known = || tera::Error::message(format!("the theme has no asset `{path}`"));
         assets.get(path).cloned().ok_or_else(known)
     });
-    tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+    // Few texts have a place for a value, and every page has dozens of the others.
+    let whole: HashMap<String, Value> = texts
+        .all()
+        .filter(|(_, text)| !text.contains('{'))
+        .map(|(key, text)| (key.to_owned(), text.into()))
+        .collect();
+    tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let key = arguments.must_get::<&str>("key")?;
+        if let Some(text) = whole.get(key) {
+            return Ok(text.clone());
+        }
         let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
         let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
-        // Few texts have a place for a value, and every page has dozens of texts.
-        if text.contains('{') {
-            for (name, value) in arguments.iter() {
-                text = text.replace(&format!("{{{name}}}"), &value.to_string());
-            }
+        for (name, value) in arguments.iter() {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
         }
-        Ok(text)
+        Ok(text.into())
     });
 }
 

@@ -17,9 +17,9 @@ use crate::config::{GovernmentSite, Publisher, Tongue};
 
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
-    Compare, Compared, FigurePair, Outcome, PairLink, PairRow, Part, PartName, Period, SectionName,
-    SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes, Why,
-    Years,
+    Compare, Compared, FigurePair, FigureRows, Outcome, PairLink, PairRow, Part, PartName, Period,
+    SectionName, SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod,
+    Themes, Why, Years,
 };
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -42,9 +42,6 @@ pub struct View {
     /// What its template shows, under the template's name.
     #[serde(flatten)]
     pub content: Content,
-    /// What a comparison found, on its page.
-    #[serde(flatten)]
-    pub outcome: Option<Outcome>,
 }
 
 /// The site, the same on every page but for the mark of where the reader is.

@@ -1,4 +1,7 @@
-//! `xiangwei inspect`: the view of one page as JSON, which is all that a template can read.
+//! `xiangwei inspect`: the view of one page as JSON, which is all that a template can read, and what
+//! a comparison found in plain numbers.
+
+use serde::Serialize;
 
 use super::{Stop, Voice};
 use crate::ask::Planned;
@@ -7,6 +10,7 @@ use crate::diag::Words;
 use crate::disk;
 use crate::outline;
 use crate::route::Route;
+use crate::view::{Outcome, View};
 
 /// What can be said with `inspect`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +30,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let (archive, _) = build::prepare(read.value, &wishes).into(&mut diagnostics);
     let outline = outline::outline(&archive, true).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
-    let view = route(&args.address).and_then(|route| build::view(&planned, &route));
+    let route = route(&args.address);
+    let view = route.as_ref().and_then(|route| build::view(&planned, route));
     let Some(view) = view else {
         voice.judge(diagnostics, &archive.sources, false)?;
         return Err(Stop::Failure(Words::new(
@@ -34,13 +39,23 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             format!("there is no page at {}", args.address),
         )));
     };
-    let json = serde_json::to_string_pretty(&view).map_err(|error| {
+    let outcome = route.and_then(|route| build::outcome(&planned, &route));
+    let json = serde_json::to_string_pretty(&Told { view, outcome }).map_err(|error| {
         Stop::Failure(Words::new(
             format!("无法写成 JSON：{error}"),
             format!("this cannot be written as JSON: {error}"),
         ))
     })?;
     voice.print(&format!("{json}\n"))
+}
+
+/// A view, and what a comparison found.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    view: View,
+    #[serde(flatten)]
+    outcome: Option<Outcome>,
 }
 
 fn route(address: &str) -> Option<Route> {

@@ -19,7 +19,7 @@ use linking::Linking;
 
 pub(super) use bags::Bags;
 pub use evidence::Reason;
-pub(super) use evidence::reasons;
+pub(super) use evidence::{has_one_title, reasons};
 
 use super::text::Text;
 

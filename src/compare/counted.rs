@@ -6,8 +6,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
-
 use crate::config::Measure;
 use crate::han::figure::Figure;
 use crate::han::fold;
@@ -95,8 +93,7 @@ impl Around {
 
     /// What sort of number it is.
     pub(super) fn measure(&self, unit: &str) -> Measure {
-        let bytes = self.before.as_bytes();
-        let says = |words: &[&str]| words.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some());
+        let says = |words: &[&str]| words.iter().any(|word| self.before.contains(word));
         match unit {
             _ if self.is_first || self.before.ends_with('第') => Measure::Rank,
             _ if self.before.ends_with('前') && self.is_rank(Some(unit).filter(|unit| !unit.is_empty())) => {

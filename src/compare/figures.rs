@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::nature::{self, Context};
 use super::reading::{self, Nature, Reading};
@@ -47,9 +48,8 @@ pub(super) fn changed<'a>(
     rows: impl Iterator<Item = &'a Row>,
     texts: (&Text<'_>, &Text<'_>),
 ) -> Vec<FigureChange> {
-    let sides = Sides { texts, contexts: (nature::contexts(texts.0), nature::contexts(texts.1)) };
     let mut changes: Vec<FigureChange> =
-        rows.filter(|row| row.counts()).flat_map(|row| sides.of_row(row)).collect();
+        rows.filter(|row| row.counts()).flat_map(|row| of_row(row, texts)).collect();
     changes.sort_by_key(|change| (change.after.sentence, change.after.range.start));
     changes
 }
@@ -57,59 +57,59 @@ pub(super) fn changed<'a>(
 /// The figures of every sentence that tells some, by the number of the sentence.
 #[must_use]
 pub fn readings(text: &Text<'_>) -> Vec<(usize, Vec<Reading>)> {
-    let contexts = nature::contexts(text).into_iter().enumerate();
-    let readings = contexts.map(|(sentence, context)| (sentence, read(text, sentence, context)));
+    let readings = (0..text.sentences.len()).map(|sentence| (sentence, text.figures(sentence).to_vec()));
     readings.filter(|(_, readings)| !readings.is_empty()).collect()
 }
 
-/// Both texts, and what their sentences are told by their headings.
-struct Sides<'t, 'a> {
-    texts: (&'t Text<'a>, &'t Text<'a>),
-    contexts: (Vec<Context>, Vec<Context>),
-}
+/// The figures of a text by sentence, each read when somebody first asks.
+#[derive(Debug)]
+pub(super) struct Figures(Vec<(Context, OnceLock<Vec<Reading>>)>);
 
-impl Sides<'_, '_> {
-    fn of_row(&self, row: &Row) -> Vec<FigureChange> {
-        let (Some(before), Some(after), Change::Figures | Change::Reworded) =
-            (row.before, row.after, row.change)
-        else {
-            return Vec::new();
-        };
-        let old = read(self.texts.0, before, self.contexts.0[before]);
-        let new = read(self.texts.1, after, self.contexts.1[after]);
-        let pairs = pairs(old, new).into_iter();
-        pairs.filter_map(|(old, new)| change((old, before), (new, after))).collect()
+impl Figures {
+    pub(super) fn of(text: &Text<'_>) -> Self {
+        Self(nature::contexts(text).into_iter().map(|context| (context, OnceLock::new())).collect())
+    }
+
+    /// The figures of a sentence of `text`, which these are of.
+    pub(super) fn read(&self, text: &Text<'_>, sentence: usize) -> &[Reading] {
+        let (context, readings) = &self.0[sentence];
+        let sentence = &text.sentences[sentence];
+        readings.get_or_init(|| match sentence.is_row {
+            true => reading::row(sentence.text, *context),
+            false => reading::read(sentence.text, *context),
+        })
     }
 }
 
-fn read(text: &Text<'_>, sentence: usize, context: Context) -> Vec<Reading> {
-    let sentence = &text.sentences[sentence];
-    match sentence.is_row {
-        true => reading::row(sentence.text, context),
-        false => reading::read(sentence.text, context),
-    }
+fn of_row(row: &Row, texts: (&Text<'_>, &Text<'_>)) -> Vec<FigureChange> {
+    let (Some(before), Some(after), Change::Figures | Change::Reworded) = (row.before, row.after, row.change)
+    else {
+        return Vec::new();
+    };
+    let pairs = pairs(texts.0.figures(before), texts.1.figures(after)).into_iter();
+    pairs.filter_map(|(old, new)| change((old, before), (new, after))).collect()
 }
 
 /// The figures that count the same, in the order of the earlier ones.
-fn pairs(old: Vec<Reading>, new: Vec<Reading>) -> Vec<(Reading, Reading)> {
-    let mut by_nature: HashMap<Nature, VecDeque<Reading>> = HashMap::new();
+fn pairs<'r>(old: &'r [Reading], new: &'r [Reading]) -> Vec<(&'r Reading, &'r Reading)> {
+    let mut by_nature: HashMap<&Nature, VecDeque<&Reading>> = HashMap::new();
     for reading in new {
-        by_nature.entry(reading.nature.clone()).or_default().push_back(reading);
+        by_nature.entry(&reading.nature).or_default().push_back(reading);
     }
-    let same = |old: Reading| Some((by_nature.get_mut(&old.nature)?.pop_front()?, old));
-    old.into_iter().filter_map(same).map(|(new, old)| (old, new)).collect()
+    let same = |old: &'r Reading| Some((old, by_nature.get_mut(&old.nature)?.pop_front()?));
+    old.iter().filter_map(same).collect()
 }
 
-fn change((old, before): (Reading, usize), (new, after): (Reading, usize)) -> Option<FigureChange> {
+fn change((old, before): (&Reading, usize), (new, after): (&Reading, usize)) -> Option<FigureChange> {
     if old.amount == new.amount {
         return None;
     }
     Some(FigureChange {
         power: old.power.min(new.power),
-        before: Told { amount: old.amount, sentence: before, range: old.range },
-        after: Told { amount: new.amount, sentence: after, range: new.range },
-        label: new.label,
-        unit: new.unit,
+        before: Told { amount: old.amount, sentence: before, range: old.range.clone() },
+        after: Told { amount: new.amount, sentence: after, range: new.range.clone() },
+        label: new.label.clone(),
+        unit: new.unit.clone(),
         measure: new.measure,
     })
 }

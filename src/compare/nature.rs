@@ -3,8 +3,6 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use memchr::memmem;
-
 use super::text::Text;
 use crate::han::fold;
 
@@ -95,6 +93,9 @@ const AVERAGES: [(&str, &str); 11] = [
 /// Words of a day.
 const DAY: [&str; 5] = ["截至", "截止", "截至目前", "截止目前", "到目前"];
 
+/// Words that tell a time have one of these characters.
+const SIGNS: [char; 9] = ['年', '月', '季', '届', '任', '以', '截', '到', '五'];
+
 /// What every sentence of a text is told by its headings and by the sentences before it.
 pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
     let sections: Vec<Context> = (0..text.sections.len()).map(|at| of_section(text, at)).collect();
@@ -147,6 +148,9 @@ pub(super) fn own_period(lead: &str) -> Option<Period> {
 
 /// The last time that words tell, unless something is held against that: 比去年.
 pub(super) fn last_period(words: &str) -> Option<Period> {
+    if !words.contains(SIGNS) {
+        return None;
+    }
     let mut last: Option<(usize, Period)> = None;
     let mut note = |at: usize, period: Period| {
         let is_base = words[..at].ends_with(['比', '较', '与', '同', '按']);
@@ -154,17 +158,17 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
             last = Some((at, period));
         }
     };
-    let mut each = |set: &[&str], period: fn(&str) -> Period| {
-        for word in set {
-            for at in memmem::find_iter(words.as_bytes(), word) {
-                note(at, period(word));
-            }
-        }
-    };
-    each(&YEAR, |_| Period::Year);
-    each(&TERM, |word| Period::Term(hash(word)));
-    each(&PART, |word| Period::Part(hash(word)));
-    each(&DAY, |_| Period::Day);
+    for (at, _) in words.char_indices() {
+        let rest = &words[at..];
+        let first = |set: &[&'static str]| set.iter().copied().find(|word| rest.starts_with(word));
+        let periods = [
+            first(&YEAR).map(|_| Period::Year),
+            first(&TERM).map(|word| Period::Term(hash(word))),
+            first(&PART).map(|word| Period::Part(hash(word))),
+            first(&DAY).map(|_| Period::Day),
+        ];
+        periods.into_iter().flatten().for_each(|period| note(at, period));
+    }
     for (at, period) in terms(words).chain(months(words)).chain(years(words)) {
         note(at, period);
     }
@@ -174,9 +178,11 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
 /// 五年来, 近三年, "十三五"期间 and the like, each with its place.
 fn terms(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
     let behind = ["年来", "年间", "五”", "五\"", "五’", "年以来"];
-    let ends = behind
-        .into_iter()
-        .flat_map(|word| memmem::find_iter(words.as_bytes(), word).map(move |at| (at, word)));
+    let places = words.match_indices(['年', '五']).map(|(at, _)| at);
+    let ends = places.filter_map(move |at| {
+        let word = behind.into_iter().find(|word| words[at..].starts_with(word))?;
+        Some((at, word))
+    });
     let term = |(at, word): (usize, &str)| {
         // “八五”普法 is a plan; only what is during it is of its years.
         let behind = &words[at + word.len()..];
@@ -190,7 +196,8 @@ fn terms(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
             || number.starts_with(|c: char| c.is_ascii_digit() && word == "年以来");
         (!is_one && !is_plan).then(|| (at, Period::Term(hash(&number))))
     };
-    let near = memmem::find_iter(words.as_bytes(), "近").chain(memmem::find_iter(words.as_bytes(), "过去"));
+    let places = words.match_indices(['近', '过']).map(|(at, _)| at);
+    let near = places.filter(|at| ["近", "过去"].iter().any(|word| words[*at..].starts_with(word)));
     let near = near.filter_map(move |at| {
         let rest = words[at..].trim_start_matches(['近', '过', '去']);
         let number: String = rest.chars().take_while(|c| *c != '年').take(3).collect();
@@ -209,12 +216,12 @@ fn years(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
         // 到2025年 is a day to come, and 自2015年 begins a term.
         is_number && !before.ends_with(['到', '至', '自', '从', '比', '较', '与', '—', '-'])
     };
-    memmem::find_iter(words.as_bytes(), "年").filter(is_year).map(|at| (at, Period::Year))
+    words.match_indices('年').map(|(at, _)| at).filter(is_year).map(|at| (at, Period::Year))
 }
 
 /// 1—11月 and 前10个月, each with its place; a single month is a part as well.
 fn months(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
-    memmem::find_iter(words.as_bytes(), "月").filter_map(|at| {
+    words.match_indices('月').filter_map(|(at, _)| {
         let before = words[..at].trim_end_matches('个');
         let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         // 7月6日 is a day of something, and 3个月 how long it lasts.
@@ -239,6 +246,13 @@ fn hash(words: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_time_have_a_sign_of_it() {
+        for word in [&YEAR[..], &TERM, &PART, &DAY].concat() {
+            assert!(word.contains(SIGNS), "{word}");
+        }
+    }
 
     #[test]
     fn a_year_a_term_and_an_average_are_different_times() {

@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::align::Bags;
+use super::figures::Figures;
+use super::reading::Reading;
 use crate::han::key::{self, Key};
 use crate::report::{self, Parsed};
 use crate::source::Source;
@@ -21,9 +23,15 @@ pub struct Text<'a> {
     words: Words,
 }
 
-/// The words of a text, counted when somebody first asks; copies of it count once.
+/// What is known of the words of a text, found when somebody first asks; copies of it find it once.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Arc<OnceLock<Bags>>);
+pub struct Words(Arc<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    bags: OnceLock<Bags>,
+    figures: OnceLock<Figures>,
+}
 
 /// A section.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +165,7 @@ impl<'a> Text<'a> {
         std::iter::successors(Some(section), |at| self.sections[*at].parent)
     }
 
-    /// The same text with its words as they were counted before.
+    /// The same text with what was found of its words before.
     #[must_use]
     pub fn with(self, words: Words) -> Self {
         Self { words, ..self }
@@ -165,7 +173,12 @@ impl<'a> Text<'a> {
 
     /// The pairs of characters in it.
     pub(super) fn bags(&self) -> &Bags {
-        self.words.0.get_or_init(|| Bags::of(self))
+        self.words.0.bags.get_or_init(|| Bags::of(self))
+    }
+
+    /// The figures of a sentence.
+    pub(super) fn figures(&self, sentence: usize) -> &[Reading] {
+        self.words.0.figures.get_or_init(|| Figures::of(self)).read(self, sentence)
     }
 
     /// How many bytes of words these sentences have.

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::fold;
 use super::numeral::{self, han_number};
 use super::quantity::Quantity;
@@ -15,8 +13,8 @@ const MOST_DIGITS: usize = 28;
 const SHARES: [(&str, Share); 3] =
     [("百分之", Share::Hundredths), ("千分之", Share::Thousandths), ("万分之", Share::TenThousandths)];
 
-/// Words of which the first in an order is told.
-const FIRST: [&str; 3] = ["首位", "榜首", "第一位"];
+/// Words of which the first in an order is told; 第一位 is read as a numeral.
+const FIRST: [&str; 2] = ["首位", "榜首"];
 /// What stands before them where they tell an order, and not what somebody puts first.
 const ORDERED: [&str; 9] = ["位居", "居", "位列", "名列", "排名", "列", "排", "位于", "登上"];
 
@@ -331,8 +329,11 @@ fn tenths(behind: &str, value: Quantity) -> Option<(Quantity, usize)> {
 /// The first place in an order, where words say that it is one.
 fn first_places(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
+    if !text.contains('首') {
+        return found;
+    }
     for word in FIRST {
-        let places = memmem::find_iter(text.as_bytes(), word).filter(|at| is_place(&text[..*at]));
+        let places = text.match_indices(word).map(|(at, _)| at).filter(|at| is_place(&text[..*at]));
         let figure = |at| Figure {
             range: at..at + word.len(),
             value: Quantity::ONE,
@@ -340,8 +341,7 @@ fn first_places(text: &str) -> Vec<Figure> {
             han: true,
             power: 0,
         };
-        // 第一位 is read as a numeral already.
-        found.extend(places.filter(|_| !word.starts_with('第')).map(figure));
+        found.extend(places.map(figure));
     }
     found
 }

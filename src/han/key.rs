@@ -4,8 +4,6 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hasher};
 
-use memchr::memmem;
-
 use super::{figure, fold, numeral, ordinal, qualifier};
 
 /// What stands for a figure where its value does not matter.
@@ -35,16 +33,16 @@ pub(crate) fn exact(sentence: &str) -> u64 {
 /// A sentence in which a pause between digits of half width stays one when it is folded: 745，200
 /// are two figures, and would be one with the comma that parts thousands.
 fn parted(sentence: &str) -> Cow<'_, str> {
-    const PAUSE: &str = "，";
+    const PAUSE: char = '，';
     let bytes = sentence.as_bytes();
     let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let between = |at: &usize| is_digit(at.checked_sub(1)) && is_digit(Some(at + PAUSE.len()));
+    let between = |at: &usize| is_digit(at.checked_sub(1)) && is_digit(Some(at + PAUSE.len_utf8()));
     let mut parted = String::new();
     let mut from = 0;
-    for at in memmem::find_iter(bytes, PAUSE).filter(between) {
+    for at in sentence.match_indices(PAUSE).map(|(at, _)| at).filter(between) {
         parted.push_str(&sentence[from..at]);
         parted.push('、');
-        from = at + PAUSE.len();
+        from = at + PAUSE.len_utf8();
     }
     match from {
         0 => Cow::Borrowed(sentence),

@@ -2,6 +2,7 @@
 
 mod markup;
 mod pair;
+mod rows;
 mod texts;
 mod themes;
 mod years;
@@ -17,7 +18,7 @@ use crate::route::Route;
 use crate::view::{Compared, PairLink, ShareRow, YearSpan};
 use crate::words;
 
-pub(super) use pair::pair;
+pub(super) use pair::{outcome, pair};
 pub(super) use texts::texts;
 pub(super) use years::years;
 

@@ -41,6 +41,11 @@ impl Texts {
         Diagnosed { value: Texts(texts), diagnostics }
     }
 
+    /// All of them with their keys.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// The text of `key`.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)

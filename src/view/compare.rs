@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{DateText, Downloads, IndicatorRow, KindName, Named, YearSpan};
 
-/// What a comparison found, in plain numbers, for people and programs alike. It stands at the
-/// top of the view.
+/// What a comparison found, in plain numbers, for people and programs alike. `inspect` tells it at
+/// the top of the view; templates are not given it.
 #[derive(Debug, Serialize)]
 pub struct Outcome {
     /// Every section of both documents: an entry a pair, and one for each that stands alone.
@@ -137,6 +137,8 @@ pub struct Compare {
     pub verbatim: bool,
     /// How much is new, row by row; nothing where one of the two is not a whole text.
     pub tally: Vec<ShareRow>,
+    /// The figures that changed, in the order of the later document.
+    pub figures: FigureRows,
     /// The text by sections, in the order of the later document.
     pub parts: Vec<Part>,
     /// The sections that only the earlier document has, where one of the two is not a whole text; the
@@ -148,6 +150,17 @@ pub struct Compare {
     pub pairs: Vec<PairLink>,
     /// All years of the place.
     pub all_years: String,
+}
+
+/// The figures that changed, as the rows of a table.
+#[derive(Debug, Serialize)]
+pub struct FigureRows {
+    /// How many there are.
+    pub count: usize,
+    /// A `tr` a figure: in a `th` its name, with a link to both sentences on this page where it shows
+    /// them; in each of two `td` the figure of a year, with a link to the sentence that tells it; in a
+    /// `td` of the class `up`, `down`, `level` or `open` the change; and in a `td` the same in per cent.
+    pub html: String,
 }
 
 /// A document that is compared.
@@ -203,7 +216,7 @@ pub struct Part {
     pub tally: Vec<ShareRow>,
     /// How many of its sentences are not what they were.
     pub changes: usize,
-    /// What speaks for its sections belonging together.
+    /// What speaks for its sections belonging together; nothing where they have one title.
     pub why: Vec<Why>,
     /// The sentences. What both share stands once in `p.same`; a pair that differs is a
     /// `div.pair` with both forms in one `p.a`, told apart by `del` and `ins`, and again in

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::super::{Made, labels};
-use super::{Basis, markup};
+use super::{Basis, markup, rows};
 use crate::ask::Ask;
-use crate::compare::{Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told};
+use crate::compare::{
+    self, Change, Comparison, FigureChange, Group, Reason, Row, Section, Status, Text, Told,
+};
 use crate::config::{Indicator, Measure, encode};
 use crate::outline::comparable::pairs;
 use crate::report::{Amount, Figure, Quantity, Record};
@@ -39,6 +41,7 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Made {
         whole: pair.basis == Basis::Whole,
         verbatim: pair.basis != Basis::Digest,
         tally: pair.basis.tally(pair.found.rows.iter().flatten()),
+        figures: rows::rows(&pair.figures()),
         parts: pair.parts(),
         before_only: pair.alone(&pair.old, |group| (&group.before, &group.after)),
         after_only: pair.alone(&pair.new, |group| (&group.after, &group.before)),
@@ -52,9 +55,13 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Made {
     Made {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        outcome: Some(pair.outcome()),
         ..Made::new(heading, description, Content::Compare(Box::new(content)))
     }
+}
+
+/// What the comparison of two documents found, by their places in the archive.
+pub(crate) fn outcome(ask: &Ask<'_>, before: usize, after: usize) -> Outcome {
+    Pair::new(ask, before, after).outcome()
 }
 
 /// How many documents of a series stand between two of them.
@@ -142,6 +149,11 @@ impl<'p, 'a> Pair<'p, 'a> {
         pairs.into_iter().filter(|pair| pair.before.is_some() || pair.after.is_some()).collect()
     }
 
+    /// Whether the sections of a group need no other reason to belong together than their title.
+    fn has_one_title(&self, group: &Group) -> bool {
+        compare::has_one_title(group, &self.old.text, &self.new.text)
+    }
+
     /// What speaks for the sections of a group belonging together.
     fn why(&self, group: &Group) -> Vec<Why> {
         let told = |reason| match reason {
@@ -202,7 +214,7 @@ impl<'p, 'a> Pair<'p, 'a> {
             same_name,
             tally: self.basis.tally(rows.iter()),
             changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
-            why: if is_lead { Vec::new() } else { self.why(group) },
+            why: if is_lead || self.has_one_title(group) { Vec::new() } else { self.why(group) },
             html: self.html(rows),
             before,
             after,
