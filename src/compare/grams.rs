@@ -48,7 +48,7 @@ fn each(text: &str, see: impl FnMut(u32)) {
 /// takes a third of the time, and among all the words of a section that makes no difference.
 pub(super) fn roughly(text: &str, see: impl FnMut(u32)) {
     let letters = text.chars().filter(|c| !c.is_whitespace());
-    pairs(letters.map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { first(c) }), see);
+    pairs(letters.map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { fold::first(c) }), see);
 }
 
 fn pairs(letters: impl Iterator<Item = char>, mut see: impl FnMut(u32)) {
@@ -64,16 +64,11 @@ fn pairs(letters: impl Iterator<Item = char>, mut see: impl FnMut(u32)) {
     }
 }
 
-/// The first of the characters that one folds to.
-fn first(c: char) -> char {
-    fold::fold_char(c).next().unwrap_or(c)
-}
-
 /// Sees the longest stretches of a text in which every pair of characters weighs something, as
 /// they are written, with the sum of what they weigh. A pair at either end that weighs nothing
 /// belongs to a stretch all the same: it mostly completes a word.
 pub(super) fn runs(text: &str, weigh: impl Fn(u32) -> Option<usize>, mut see: impl FnMut(&str, usize)) {
-    let letter = |(at, c): (usize, char)| (at, Some(first(c)).filter(|c| is_letter(*c)));
+    let letter = |(at, c): (usize, char)| (at, Some(fold::first(c)).filter(|c| is_letter(*c)));
     let letters: Vec<(usize, Option<char>)> = text.char_indices().map(letter).collect();
     let pair = |pair: &[(usize, Option<char>)]| weigh(gram(pair[0].1?, pair[1].1?));
     let weights: Vec<Option<usize>> = letters.windows(2).map(pair).collect();

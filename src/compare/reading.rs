@@ -63,7 +63,7 @@ impl Simplified {
     fn of(text: &str) -> Self {
         let mut others = BTreeMap::new();
         let simple = |c: char| {
-            let folded = if c < '\u{2e80}' { c } else { fold::fold_char(c).next().unwrap_or(c) };
+            let folded = if c < '\u{2e80}' { c } else { fold::first(c) };
             let is_other = folded != c && folded.is_alphabetic() && folded.len_utf8() == c.len_utf8();
             if is_other {
                 others.entry(folded).or_insert(c);

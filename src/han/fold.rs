@@ -110,6 +110,11 @@ pub(crate) fn fold_char(c: char) -> FoldedChar {
     FoldedChar { one, more: more.into_iter() }
 }
 
+/// The first of the characters that `c` folds to.
+pub(crate) fn first(c: char) -> char {
+    simple(c).or_else(|| fully(std::iter::once(c)).next()).unwrap_or(c)
+}
+
 /// What one character folds to, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct FoldedChar {
