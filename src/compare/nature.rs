@@ -96,6 +96,12 @@ const DAY: [&str; 5] = ["截至", "截止", "截至目前", "截止目前", "到
 /// Words that tell a time have one of these characters.
 const SIGNS: [char; 9] = ['年', '月', '季', '届', '任', '以', '截', '到', '五'];
 
+/// And begin with one of these.
+const BEGINNINGS: [char; 25] = [
+    '全', '今', '去', '一', '年', '当', '本', '过', '任', '历', '改', '成', '建', '启', '开', '大', '上',
+    '下', '前', '二', '三', '四', '第', '截', '到',
+];
+
 /// What every sentence of a text is told by its headings and by the sentences before it.
 pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
     let sections: Vec<Context> = (0..text.sections.len()).map(|at| of_section(text, at)).collect();
@@ -158,7 +164,7 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
             last = Some((at, period));
         }
     };
-    for (at, _) in words.char_indices() {
+    for (at, _) in words.match_indices(|c| BEGINNINGS.contains(&c)) {
         let rest = &words[at..];
         let first = |set: &[&'static str]| set.iter().copied().find(|word| rest.starts_with(word));
         let periods = [
@@ -250,7 +256,7 @@ mod tests {
     #[test]
     fn words_of_time_have_a_sign_of_it() {
         for word in [&YEAR[..], &TERM, &PART, &DAY].concat() {
-            assert!(word.contains(SIGNS), "{word}");
+            assert!(word.contains(SIGNS) && word.starts_with(BEGINNINGS), "{word}");
         }
     }
 
