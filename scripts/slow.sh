@@ -4,8 +4,9 @@
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), searches for a
 # thousand phrases, and for as many in four scripts (tests/browser, whose packages must be
 # installed), installs the packages for people without Rust (scripts/packages.sh), then measures
-# the program on 10,000 reports beside Hugo and a plain copy, and its preview beside Hugo's
-# server, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first time,
+# the program on 10,000 reports beside Hugo and a plain copy, its preview beside Hugo's server, and
+# what the search page takes of memory over 30 queries there, which takes half an hour. Needs
+# cargo-fuzz (see scripts/fuzz.sh) and, the first time,
 # the network (see benches/compare.sh).
 set -eu
 
@@ -24,3 +25,11 @@ cargo build
 scripts/packages.sh
 benches/compare.sh --sizes 10000
 benches/preview.sh --sizes 10000
+
+# The search page of 10,000 reports stays under 300 MB, whatever is searched for.
+site=$(mktemp -d)
+trap 'rm -rf "$site"' EXIT
+cargo build --release --locked --bin xiangwei --example generate-archive
+target/release/examples/generate-archive "$site/source" 10000
+target/release/xiangwei build --quiet --site "$site/source" --output "$site/public"
+node benches/search/memory.mjs "$site/public" --most 300
