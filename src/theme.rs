@@ -329,11 +329,13 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Tex
             return Ok(text.clone());
         }
         let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
-        let mut text = texts.get(key).ok_or_else(unknown)?.to_owned();
-        for (name, value) in arguments.iter() {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
-        }
-        Ok(text.into())
+        let value = |name: &str| {
+            arguments
+                .iter()
+                .find(|(known, _)| known.as_str() == Some(name))
+                .map(|(_, value)| value.to_string())
+        };
+        Ok(text::filled(texts.get(key).ok_or_else(unknown)?, value).into())
     });
 }
 

@@ -503,6 +503,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The same with the spaces around it, for what is put between others.
+    pub(crate) fn as_spaced(&mut self, key: &str, node: Spanned<Node>) -> Option<Spanned<String>> {
+        let spaced = match &node.value {
+            Node::Scalar { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        self.as_text(key, node).map(|text| text.map(|_| spaced))
+    }
+
     /// One text or a list of texts.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else {

@@ -30,7 +30,7 @@ impl Texts {
                         if at > 0 && !texts.contains_key(&key.value) && !named.has(&key.value) {
                             diagnostics.push(unused(source, &key, &texts));
                         }
-                        let text = fields.as_text(&key.value, node);
+                        let text = fields.as_spaced(&key.value, node);
                         texts.extend(text.map(|text| (key.value, text.value)));
                     }
                     diagnostics.extend(fields.finish());
@@ -52,6 +52,36 @@ impl Texts {
     }
 }
 
+/// A text with its holes filled: `{n}` by the value of that name, `{n|place|places}` by the first of the two if
+/// that is one, and else by the second. Holes without a value stay as they are, for scripts, which fill them by
+/// the same rules (`fill` in common.js).
+pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(end) = rest.find('}') {
+        let (start, hole) = match rest[..end].rfind('{') {
+            Some(start) => (start, &rest[start + 1..end]),
+            None => (end, ""),
+        };
+        filled += &rest[..start];
+        match said(hole, &value) {
+            Some(said) => filled += &said,
+            None => filled += &rest[start..=end],
+        }
+        rest = &rest[end + 1..];
+    }
+    filled + rest
+}
+
+/// What stands in the place of a hole.
+fn said(hole: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let Some((name, forms)) = hole.split_once('|') else {
+        return value(hole);
+    };
+    let (one, other) = forms.split_once('|').filter(|(_, other)| !other.contains('|'))?;
+    value(name).map(|value| if value == "1" { one } else { other }.to_owned())
+}
+
 /// A warning about a text that no page has.
 fn unused(source: &Source, key: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
     let name = &key.value;
@@ -63,5 +93,34 @@ fn unused(source: &Source, key: &Spanned<String>, known: &BTreeMap<String, Strin
             format!("在模板里用 `{{{{ t(key=\"{name}\") }}}}` 显示它；不用就删去"),
             format!("show it in a template by `{{{{ t(key=\"{name}\") }}}}`, or remove it"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_filled_as_the_scripts_fill_them() {
+        let cases: Vec<(String, BTreeMap<String, serde_json::Value>, String)> =
+            serde_json::from_str(include_str!("../../tests/browser/holes.json")).unwrap();
+        for (text, values, wanted) in cases {
+            let value = |name: &str| match values.get(name)? {
+                serde_json::Value::String(text) => Some(text.clone()),
+                other => Some(other.to_string()),
+            };
+            assert_eq!(filled(&text, value), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_keeps_the_spaces_that_part_it_from_others() {
+        let source = Source::new("themes/a/i18n/en.yaml", "comma: ', '\nplus: \" + \"\n");
+        let layer = Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() };
+        let layers = [(String::new(), layer)];
+        let assets = super::super::assets::Assets::default();
+        let named = Named::of(&layers, &assets);
+        let texts = Texts::read(&layers, crate::diag::Language::English, &named).value;
+        assert_eq!((texts.get("comma"), texts.get("plus")), (Some(", "), Some(" + ")));
     }
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-
+import { fill } from "../../themes/gongbao/assets/common.js";
 import { fold, learn, located, units } from "../../themes/gongbao/assets/search-worker.js";
 import { folds } from "./support/folds.mjs";
 
@@ -29,4 +29,10 @@ test("a mark goes from the first unit of a phrase to its last, over pinyin betwe
   assert.equal(text.slice(list[at].start, list[at + 1].end), "政(zhèng)（zheng）府");
   assert.equal(text.slice(list[at + 1].start, list[at + 2].end), "府(fǔ)工");
   assert.equal(units(text).join(""), "在政府工作");
+});
+
+test("holes in texts are filled as the program fills them; src/theme/text.rs reads the same", async () => {
+  for (const [text, values, wanted] of JSON.parse(await readFile(new URL("holes.json", import.meta.url), "utf8"))) {
+    assert.equal(fill(text, values), wanted, text);
+  }
 });

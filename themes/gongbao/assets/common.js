@@ -1,10 +1,10 @@
 // What the scripts of pages share. A page loads it once, however many of its scripts import it.
 
-const live = document.getElementById("announce");
 let timer = 0;
 
 /** Tells readers who do not see the page; what was said is not left lying about. */
 export function announce(text) {
+  const live = document.getElementById("announce");
   if (!live) return;
   live.textContent = text;
   clearTimeout(timer);
@@ -51,8 +51,15 @@ export const element = (name, attributes, ...children) => filled(document.create
 /** The same for pictures. */
 export const drawing = (name, attributes, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 
-/** `text` with its `{holes}` filled; those without a value stay. */
-export const fill = (text, values = {}) => text.replace(/\{(\w+)\}/gu, (hole, name) => values[name] ?? hole);
+/** `text` with its holes filled, as the program fills them in templates: `{n}` by a value, `{n|place|places}` by
+    one of two forms; those without a value stay. */
+export function fill(text, values = {}) {
+  return text.replace(/\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/gu, (hole, name, one, other) => {
+    if (values[name] === undefined) return hole;
+    if (one === undefined) return values[name];
+    return String(values[name]) === "1" ? one : other;
+  });
+}
 
 let texts = null;
 
