@@ -5,14 +5,11 @@
 // resident memory is ever more.
 
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
-import { scales } from "../../tests/browser/support/memory.mjs";
+import { browser } from "./bare.mjs";
 import { host } from "./link.mjs";
 import { queries } from "./queries.mjs";
-
-const { chromium } = createRequire(new URL("../../tests/browser/package.json", import.meta.url))("playwright-core");
 
 const option = (name, fallback) => {
   const at = process.argv.indexOf(name);
@@ -27,25 +24,36 @@ if (base === undefined) throw new Error(`${folder} has no search`);
 const { bundles } = JSON.parse(await readFile(join(folder, "pagefind/contents.json"), "utf8"));
 const asked = await queries(folder, option("--queries", 30));
 const server = await host(folder, base, true);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
-console.log(`${bundles.reduce((sum, { count }) => sum + count, 0)} documents in ${bundles.length} bundles, ${asked.length} queries, Chromium ${browser.version()}\n`);
+const chromium = await browser();
+const { product } = await chromium.ask("Browser.getVersion");
+console.log(`${bundles.reduce((sum, { count }) => sum + count, 0)} documents in ${bundles.length} bundles, ${asked.length} queries, ${product}\n`);
+const page = await chromium.open(`${server.url}/search/`);
+while (!await page.value("document.readyState === 'complete' && Boolean(document.getElementById('q'))")) {
+  await new Promise((wait) => { setTimeout(wait, 50); });
+}
 
-const page = await browser.newPage();
-const scale = await scales(page);
-await page.goto(`${server.url}/search/`);
-await page.locator("#q").focus();
+/** In the page: asks for something and waits until all bundles have answered. */
+function ask(text) {
+  const status = document.getElementById("search-status");
+  document.getElementById("q").value = text;
+  document.getElementById("search").requestSubmit();
+  return new Promise((resolve, reject) => {
+    const look = () => { if (status.dataset.answered === text) resolve(); };
+    new MutationObserver(look).observe(status, { attributes: true, attributeFilter: ["data-answered"] });
+    look();
+    setTimeout(() => reject(new Error(`${text}: ${status.textContent}`)), 120_000);
+  });
+}
 
-/** The process of the page: the renderer that takes most. */
+/** The process of the page: the renderer that takes most of its own. */
 async function resident() {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
+  const { processInfo } = await chromium.ask("SystemInfo.getProcessInfo");
   const sizes = processInfo.filter(({ type }) => type === "renderer").map(async ({ id }) => {
     const said = await readFile(`/proc/${id}/smaps_rollup`, "utf8").catch(() => "");
     const size = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(said)?.[1] ?? 0) / 1024;
     return { all: size("Rss"), own: size("Anonymous") };
   });
-  return (await Promise.all(sizes)).sort((a, b) => b.all - a.all)[0];
+  return (await Promise.all(sizes)).sort((a, b) => b.own - a.own)[0];
 }
 
 let worst = 0;
@@ -58,16 +66,17 @@ async function report(when) {
 console.log("| | resident | of it its own |\n| --- | ---: | ---: |");
 await report("at first");
 for (const [n, { text }] of asked.entries()) {
-  await page.locator("#q").fill(text);
-  await page.keyboard.press("Enter");
-  await page.waitForFunction((q) => document.querySelector("[data-answered]")?.dataset.answered === q, text.trim(), { timeout: 120_000 });
+  await page.value(`(${ask})(${JSON.stringify(text.trim())})`);
   if (n % 5 === 4) await report(`after ${n + 1} queries`);
 }
-const mb = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
-const held = await scale.held();
+for (let round = 0; round < 3; round += 1) {
+  await page.ask("HeapProfiler.collectGarbage");
+  await page.worker("HeapProfiler.collectGarbage");
+}
 await report("garbage collected");
-console.log(`\nHeld then: page ${mb(held.page)}, worker ${mb(held.worker)}, ${held.nodes} nodes, ${held.listeners} listeners.`);
-await browser.close();
+const mb = ({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) => `${((usedSize + embedderHeapUsedSize + backingStorageSize) / 2 ** 20).toFixed(1)} MB`;
+console.log(`\nHeld then: page ${mb(await page.ask("Runtime.getHeapUsage"))}, worker ${mb(await page.worker("Runtime.getHeapUsage"))}.`);
+await chromium.close();
 await server.close();
 if (worst > most) {
   console.error(`memory: ${Math.round(worst)} MB, and ${most} at most`);

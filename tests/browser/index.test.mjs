@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { BOUNDS, Index, Kept, Replaced, Unread, sha256 } from "../../themes/gongbao/assets/search-index.js";
+import { BOUNDS, Index, Kept, Replaced, Unread, isAfter, sha256 } from "../../themes/gongbao/assets/search-index.js";
 
 const hex = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -201,5 +201,12 @@ test("pairs are followed through the documents that have all of them", async () 
       return times ? [[document, times]] : [];
     });
     assert.deepEqual([...await index.rows(part, [...phrase])], right, phrase);
+  }
+});
+
+test("words are in the order of their bytes", () => {
+  const words = ["", "a", "ab", "b", "中", "中国", "国", "\uff21", "\ue000", "𠀀", "𠀁", "𠀀a", "😀", "z𠀀", "z\uff21"];
+  for (const one of words) {
+    for (const other of words) assert.equal(isAfter(one, other), Buffer.compare(Buffer.from(one), Buffer.from(other)) > 0, `${one} ${other}`);
   }
 });

@@ -13,7 +13,7 @@ const PAUSES = [300, 1000, 2500];
 /** How long a file may take to come, in milliseconds. */
 const PATIENCE = 30_000;
 /** How much is kept of what was read, in bytes: files of the index, texts of documents. */
-export const BOUNDS = { chunks: 32 * 2 ** 20, texts: 8 * 2 ** 20 };
+export const BOUNDS = { chunks: 24 * 2 ** 20, texts: 6 * 2 ** 20 };
 /** What is known of the newest publication is not asked for again for so long, in milliseconds. */
 const FRESH = 2000;
 
@@ -185,18 +185,33 @@ class Reader {
   }
 }
 
+/** The bytes of the words that were asked for last: each is looked up in a file of every bundle. */
+const spelled = new Map();
+
+function bytesOf(word) {
+  if (!spelled.has(word)) {
+    if (spelled.size > 100) spelled.clear();
+    spelled.set(word, encoder.encode(word));
+  }
+  return spelled.get(word);
+}
+
 /** What a file of the index tells of a word; nothing if the word is not in it. Of all that is passed over
     nothing is made: a file has thousands of words, and a query reads dozens of files. */
-function told(chunk, word) {
+function told(chunk, wanted) {
   const reader = new Reader(chunk);
-  const wanted = encoder.encode(word);
   while (reader.more) {
     const from = reader.pass();
-    const isWanted = reader.at - from === wanted.length && wanted.every((byte, at) => chunk[from + at] === byte);
+    const isWanted = reader.at - from === wanted.length && isAt(chunk, from, wanted);
     const rest = reader.pass();
     if (isWanted) return chunk.subarray(rest, reader.at);
   }
   return new Uint8Array();
+}
+
+function isAt(chunk, from, wanted) {
+  for (let at = 0; at < wanted.length; at += 1) if (chunk[from + at] !== wanted[at]) return false;
+  return true;
 }
 
 /** How often a unit stands in each document. */
@@ -268,11 +283,15 @@ function together([first, ...others]) {
   return found;
 }
 
-/** The order of two words by their bytes, which is that of their characters. */
-function isAfter(one, other) {
-  const [a, b] = [encoder.encode(one), encoder.encode(other)];
-  const at = a.findIndex((byte, n) => byte !== b[n]);
-  return at >= 0 && !(a[at] < b[at]);
+/** Whether a word comes after another in the order of their bytes. That is the order of their units, but for
+    characters of two halves, which come behind all others. */
+export function isAfter(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  if (at === one.length || at >= other.length) return one.length > other.length;
+  const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+  const isHalf = (unit) => unit >= 0xd800 && unit < 0xe000;
+  return isHalf(a) === isHalf(b) ? a > b : isHalf(a);
 }
 
 // The index
@@ -285,6 +304,19 @@ export const newest = (a, b) => b.year - a.year || before(b.published ?? "", a.p
 
 /** How long a server asks to be left alone, in milliseconds. */
 const wait = (response, least) => Math.min(Math.max((Number(response.headers.get("Retry-After")) || 0) * 1000, least), 10_000);
+
+/** An answer, and its bytes if it is a good one; given up when it does not come. The clock goes with the answer: a
+    signal of the browser's own would hold it as long as it might have taken. */
+async function arrived(address, options) {
+  const limit = new AbortController();
+  const clock = setTimeout(() => limit.abort(new Error("no answer")), PATIENCE);
+  try {
+    const response = await fetch(address, { ...options, signal: limit.signal });
+    return { response, bytes: response.ok ? new Uint8Array(await response.arrayBuffer()) : null };
+  } finally {
+    clearTimeout(clock);
+  }
+}
 
 /** One publication of the index. */
 export class Index {
@@ -396,7 +428,7 @@ export class Index {
       const value = await unpacked(bytes, name);
       return { value, size: value.length };
     }));
-    return told(chunk, word);
+    return told(chunk, bytesOf(word));
   }
 
   /** Reads a file and makes of it what `prove` does, as often as it takes. */
@@ -423,8 +455,8 @@ export class Index {
   /** Asks for a file once; while the index is being built, as in a preview, until it is there. */
   async #ask(path, options) {
     for (;;) {
-      const response = await fetch(this.#base + path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      const { response, bytes } = await arrived(this.#base + path, options);
+      if (bytes) return bytes;
       if (response.status !== 503 || !response.headers.has("Retry-After")) throw Object.assign(new Error(String(response.status)), { response });
       this.#building();
       await pause(wait(response, 500));

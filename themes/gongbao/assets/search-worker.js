@@ -227,8 +227,10 @@ async function holders(part, term) {
   const last = term.units.at(-1);
   const ends = term.open && isLatin(last) ? (await table(part)).words.filter((word) => word.startsWith(last)) : [last];
   const rows = isLatin(last) ? ends.flatMap((end) => term.ways.map((way) => [...way.slice(0, -1), end])) : term.ways;
+  const all = await Promise.all(rows.map((row) => index.rows(part, row)));
+  if (all.length === 1) return all[0];
   const found = new Map();
-  for (const row of await Promise.all(rows.map((row) => index.rows(part, row)))) {
+  for (const row of all) {
     for (const [number, count] of row) found.set(number, (found.get(number) ?? 0) + count);
   }
   return found;
@@ -268,20 +270,27 @@ function passing(found, query) {
   return set.length ? found.filter(({ document }) => set.every(([, passes]) => passes(document))) : found;
 }
 
-/** How many documents every value of every filter would leave, and what it is called. */
+/** How many documents every value of every filter would leave, and what it is called. A document that one filter
+    alone keeps out counts for the values of that one. */
 function counted(found, query) {
   const set = filters(query);
   const all = Object.keys(FACETS);
   const facets = Object.fromEntries(all.map((name) => [name, new Map()]));
   for (const { document } of found) {
-    const against = set.filter(([, passes]) => !passes(document));
-    if (against.length > 1) continue;
-    for (const name of against.length ? [against[0][0]] : all) {
+    let against = null;
+    let times = 0;
+    for (const [name, passes] of set) {
+      if (passes(document)) continue;
+      against = name;
+      times += 1;
+    }
+    if (times > 1) continue;
+    for (const name of all) {
+      if (against && name !== against) continue;
       for (const value of FACETS[name](document)) {
         const one = facets[name].get(value);
-        const label = ["kind", "level"].includes(name) ? document[name][1] : value;
         if (one) one.count += 1;
-        else facets[name].set(value, { value, label, count: 1 });
+        else facets[name].set(value, { value, label: ["kind", "level"].includes(name) ? document[name][1] : value, count: 1 });
       }
     }
   }
