@@ -483,8 +483,28 @@ impl<'a> Fields<'a> {
         self.error("matter/type", span, words)
     }
 
-    /// The text of `key`, trimmed and not empty.
+    /// The text of `key`, trimmed and not empty. One that stands in “ and ” as a whole is told, since
+    /// they are no quotation marks to YAML.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        let is_plain = matches!(node.value, Node::Scalar { quoted: false, .. });
+        let text = self.as_text(key, node)?;
+        if let Some(inner) = within_marks(&text.value).filter(|_| is_plain) {
+            let words = Words::new(
+                format!("`{key}` 两端的引号会原样保留"),
+                format!("the quotation marks around `{key}` stay a part of it"),
+            );
+            let diagnostic = Diagnostic::warning("matter/quotes", self.source.path(), words).at(text.span);
+            self.diagnostics.push(diagnostic.help(
+                format!("不是文字的一部分的，删去：`{key}: {inner}`；是的，外面再加半角引号"),
+                format!("if they are none, remove them: `{key}: {inner}`; if they are, put straight ones around all"),
+            ));
+        }
+        Some(text)
+    }
+
+    /// The text of `key`, which is copied from a document with all its marks.
+    pub(crate) fn verbatim(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         self.as_text(key, node)
     }
@@ -514,13 +534,54 @@ impl<'a> Fields<'a> {
 
     /// One text or a list of texts.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        self.divided(key, &['，', '；'])
+    }
+
+    /// One name or a list of names, none of which has a comma in it.
+    pub(crate) fn names(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        self.divided(key, &['，', '；', '、', ',', ';'])
+    }
+
+    /// One text or a list of texts. One that its author seems to have divided by a sign that divides
+    /// nothing in YAML is told, unless it stands in quotation marks.
+    fn divided(&mut self, key: &'static str, signs: &[char]) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else {
             return Vec::new();
         };
-        match node.value {
-            Node::List(items) => items.into_iter().filter_map(|item| self.as_text(key, item)).collect(),
-            _ => self.as_text(key, node).into_iter().collect(),
+        let (items, is_list) = match node.value {
+            Node::List(items) => (items, true),
+            _ => (vec![node], false),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let is_plain = matches!(item.value, Node::Scalar { quoted: false, .. });
+            let Some(text) = self.as_text(key, item) else { continue };
+            if is_plain && text.value.trim_matches(signs).contains(signs) {
+                let parts: Vec<&str> = text.value.split(signs).map(str::trim).collect();
+                self.undivided(key, text.span, &parts, is_list);
+            }
+            texts.push(text);
         }
+        texts
+    }
+
+    /// The warning that what looks like several is one.
+    fn undivided(&mut self, key: &str, span: Span, parts: &[&str], is_list: bool) {
+        let words = Words::new(
+            format!("`{key}` 的这几项没有分开，算作一项"),
+            format!("these are not divided, and are one entry of `{key}`"),
+        );
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        let list = Some(parts.join(", ")).filter(|list| list.chars().count() <= 40);
+        let list = list.unwrap_or_else(|| "…, …".to_owned());
+        let form = if is_list { list } else { format!("{key}: [{list}]") };
+        let diagnostic = Diagnostic::warning("matter/comma", self.source.path(), words).at(span);
+        self.diagnostics.push(diagnostic.help(
+            format!("YAML 里用半角逗号加空格分开：`{form}`；确是一项的，给它加上引号"),
+            format!(
+                "only a comma and a space divide in YAML: `{form}`; if it is one, put it in quotation marks"
+            ),
+        ));
     }
 
     /// A switch.
@@ -631,6 +692,17 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What stands between marks of quotation that are none to YAML, if all of a text does.
+fn within_marks(text: &str) -> Option<&str> {
+    let pairs = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('＂', '＂'), ('”', '”'), ('“', '“')];
+    let (open, close) = pairs.into_iter().find(|(open, close)| {
+        text.starts_with(*open) && text.ends_with(*close) && text.chars().nth(1).is_some()
+    })?;
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    let is_whole = !inner.contains(|c| pairs.iter().any(|(open, close)| c == *open || c == *close));
+    (is_whole && !inner.trim().is_empty()).then_some(inner.trim())
+}
+
 /// Key and value where they are one word to YAML, as `role：x` and `role:x` are within brackets.
 fn unglued(name: &str) -> Option<(&str, &str)> {
     let (key, value) = name.split_once(['：', ':'])?;
@@ -714,6 +786,52 @@ mod tests {
                 ("matter/missing", "`none` is missing"),
             ]
         );
+    }
+
+    #[test]
+    fn what_a_full_width_sign_divides_is_one_and_told() {
+        for (text, help) in [
+            ("k: [甲，乙]\n", Some("`甲, 乙`")),
+            ("k: 甲、乙、丙\n", Some("`k: [甲, 乙, 丙]`")),
+            ("k: 甲, 乙\n", Some("`k: [甲, 乙]`")),
+            ("k:\n  - 甲；乙\n  - 丙\n", Some("`甲, 乙`")),
+            ("k: '甲、乙'\n", None),
+            ("k: [甲, 乙]\n", None),
+            ("k: 甲，\n", None),
+        ] {
+            let source = Source::new("a.md", text);
+            let mut fields = fields(&source);
+            assert!(!fields.names("k").is_empty());
+            let told = fields.finish();
+            assert_eq!(told.len(), usize::from(help.is_some()), "{text}");
+            for told in told {
+                let said = told.help.unwrap().en;
+                assert!(told.code == "matter/comma" && said.contains(help.unwrap()), "{text} {said}");
+            }
+        }
+        let source = Source::new("a.md", "k: [工业、交通, 财政，金融]\n");
+        let mut fields = fields(&source);
+        assert_eq!(fields.texts("k").len(), 2);
+        assert_eq!(fields.finish().len(), 1, "the names of subjects may have a 、");
+    }
+
+    #[test]
+    fn marks_around_a_whole_text_are_told() {
+        for (text, is_told) in [
+            ("k: “年报”\n", true),
+            ("k: 「年报」\n", true),
+            ("k: ＂年报＂\n", true),
+            ("k: '“年报”'\n", false),
+            ("k: “十四五”规划\n", false),
+            ("k: “一网”和“一门”\n", false),
+            ("k: “”\n", false),
+        ] {
+            let source = Source::new("a.md", text);
+            let mut fields = fields(&source);
+            assert!(fields.text("k").is_some());
+            let codes: Vec<_> = fields.finish().iter().map(|told| told.code).collect();
+            assert_eq!(codes, if is_told { vec!["matter/quotes"] } else { vec![] }, "{text}");
+        }
     }
 
     #[test]

@@ -519,6 +519,18 @@ pub const CODES: &[Code] = &[
         ),
     },
     Code {
+        name: "matter/comma",
+        title: ("几项没有分开", "entries that are not divided"),
+        text: (
+            "YAML 只用半角逗号加空格分开列表里的各项，而且要写在方括号里：`keywords: [法治, 政府]`。写成“法治，政府”或“法治、政府”\
+             的，是一项，检索和列表里也只当一项。确实只有一项、名称里就有逗号或顿号的，给它加上半角引号。",
+            "Only a plain comma with a space divides the entries of a list in YAML, and the list stands in \
+             brackets: `keywords: [law, government]`. With a full-width comma, or without brackets, all of it \
+             is one entry, in search and in lists too. Where it is one whose name has such a sign in it, \
+             put it in straight quotation marks.",
+        ),
+    },
+    Code {
         name: "matter/duplicate-key",
         title: ("同一个键写了两次", "a key is given twice"),
         text: (
@@ -540,6 +552,17 @@ pub const CODES: &[Code] = &[
              different things: an annual report for its title, issuer and date of publication, \
              without which page labels and search are incomplete. Add the key that is named; \
              where the date of publication cannot be found, write `published: unknown`.",
+        ),
+    },
+    Code {
+        name: "matter/quotes",
+        title: ("引号成了文字的一部分", "quotation marks have become a part of a text"),
+        text: (
+            "YAML 的引号是半角的 `\"` 和 `'`。整个值写在“ ”里的，这对引号会原样出现在网页的标题和列表里。不需要引号的，\
+             删去；标题本身就在引号里的，外面再加一对半角引号。",
+            "The quotation marks of YAML are the straight ones. Where a whole value stands in curly ones, they \
+             show on pages, in titles and lists. Remove them, since nearly no text needs any; where the \
+             title itself has them, put straight ones around all of it.",
         ),
     },
     Code {

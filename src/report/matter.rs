@@ -59,7 +59,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
     let matter = Matter {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), fields.span())),
         kind,
-        issuers: values(fields.texts("issuer")),
+        issuers: values(fields.names("issuer")),
         index_number: fields.text("index_number"),
         document_number: fields.text("document_number"),
         subjects: values(fields.texts("subjects")),
@@ -69,7 +69,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
         validity: validity(fields),
         origin: fields.text("source").map(|text| text.value),
         summary: fields.text("summary").map(|text| text.value),
-        keywords: values(fields.texts("keywords")),
+        keywords: values(fields.names("keywords")),
         status: status(fields),
         extent: extent::read(fields),
         script: script(fields),
@@ -175,7 +175,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
     fields.one(&name, node, &mut |inner| {
         let value = inner.take("value");
         let qualifier = inner.choice("qualifier", &QUALIFIERS).map(|found| found.value);
-        let quote = inner.text("quote");
+        let quote = inner.verbatim("quote");
         let basis = inner.choice("basis", &BASES);
         let Some(value) = value else {
             let example = Words::new("写上数字，如 `value: 745`", "write the figure, such as `value: 745`");
@@ -341,7 +341,7 @@ fn inside(
 fn task(fields: &mut Fields<'_>) -> Option<DeclaredTask> {
     let section = fields.text("section");
     let title = fields.text("title").map(|title| title.value);
-    let responsible = values(fields.texts("responsible"));
+    let responsible = values(fields.names("responsible"));
     if section.is_none() {
         let example =
             Words::new("任务所在的节，如 `section: sec-1-2`", "its section, such as `section: sec-1-2`");
@@ -405,7 +405,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
 
 fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
     let code = fields.text("code");
-    let at = fields.text("at");
+    let at = fields.verbatim("at");
     let reason = fields.text("reason");
     if reason.is_none() {
         fields.need(
