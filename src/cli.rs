@@ -212,11 +212,16 @@ impl Voice {
             };
         }
         let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
-        here.and_then(|here| disk::find_site(&here)).ok_or_else(|| {
-            Stop::Failure(Words::new(
+        let here = here.as_deref();
+        here.and_then(disk::find_site).ok_or_else(|| match here.and_then(disk::find_misnamed) {
+            Some(found) => Stop::Failure(Words::new(
+                format!("没有 site.yaml，只有 {found}；把它改名为 site.yaml"),
+                format!("there is no site.yaml, and there is {found}; rename it to site.yaml"),
+            )),
+            None => Stop::Failure(Words::new(
                 "这里和上层文件夹都没有 site.yaml；用 --site 指明站点文件夹",
                 "there is no site.yaml here or in a folder above; name the site's folder with --site",
-            ))
+            )),
         })
     }
 

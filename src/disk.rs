@@ -23,7 +23,9 @@ pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use keep::made_here;
 pub use promote::Summary;
-pub use read::{Look, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_site, look, open, read};
+pub use read::{
+    Look, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed, find_site, look, open, read,
+};
 pub use write::{Output, published};
 
 use std::io::{self, Read, Write};

@@ -265,8 +265,10 @@ pub const CODES: &[Code] = &[
         name: "file/unread",
         title: ("文件没有读取", "a file that no page is made from"),
         text: (
-            "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名             写错的请改正。Word、WPS、PDF 等文件目前不能直接导入：请把文字存成 .md 文件，写上元数据；要供读者下载的，放在报告             的 `index.md` 旁边，列入 `attachments`。",
-            "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there              is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF              and the like cannot be imported yet: save the text as a .md file with front matter. What readers are to              download lies beside the report's `index.md` and is listed in its `attachments`.",
+            "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名写错的请改正。Word、WPS、PDF 等文件目前不能直接导入：请把文字存成 .md 文件，写上元数据；要供读者下载的，放在报告的 `index.md` 旁边，列入 `attachments`。网站的设置只从 `site.yaml` 和 `indicators.yaml` 读取，主题的只从 `theme.yaml` \
+             读取；叫 `site.yml` 或 `site.yaml.txt` 的，请改名。",
+            "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF and the like cannot be imported yet: save the text as a .md file with front matter. What readers are to download lies beside the report's `index.md` and is listed in its `attachments`. Settings are read from \
+             `site.yaml`, `indicators.yaml` and a theme's `theme.yaml` alone: rename a `site.yml` or `site.yaml.txt`.",
         ),
     },
     Code {

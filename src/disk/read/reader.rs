@@ -1,0 +1,184 @@
+//! Reading the files of a site, each by itself and on all threads: texts are decoded, and of everything
+//! else size and digest are taken.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::sync::OnceLock;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::parts::{Candidate, FileRole};
+use crate::diag::{self, Diagnosed, Diagnostic, Words};
+use crate::disk::copy;
+use crate::disk::door::Root;
+use crate::disk::encoding::text_of;
+use crate::disk::failure::reason;
+use crate::source::{Blob, HEAD, Nature, Source, Sources, Span};
+
+/// The largest text that is read: 16 MiB, several times the longest report of a province.
+pub const MAX_TEXT: u64 = 16 << 20;
+
+/// The largest file that is passed on: 512 MiB, several hours of a meeting on video. A file that
+/// claims to be larger costs nothing to make and minutes to read.
+pub const MAX_FILE: u64 = 512 << 20;
+
+/// A file that was read.
+enum ReadFile {
+    Text(Source),
+    Blob(Blob),
+}
+
+/// Reads what was found in the folder `root`, on all threads; the result does not show in what order.
+/// `diagnostics` are what is wrong with other files there.
+pub(super) fn read(
+    root: &Utf8Path,
+    files: Vec<Candidate>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Diagnosed<Sources> {
+    let (mut texts, mut blobs) = (Vec::new(), Vec::new());
+    let reader = Reader { root: Root::open(root), linked: linked(&files) };
+    let read = files.into_par_iter().map(|found| reader.read(found));
+    let read: Vec<Result<ReadFile, Box<Diagnostic>>> = read.collect();
+    for item in read {
+        match item {
+            Ok(ReadFile::Text(text)) => texts.push(text),
+            Ok(ReadFile::Blob(blob)) => blobs.push(blob),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    diag::sort(&mut diagnostics);
+    let unread = diagnostics.iter().map(|diagnostic| diagnostic.path.clone()).collect();
+    Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }
+}
+
+/// A file that is passed on and has several names, as far as it was read.
+type Linked = OnceLock<Result<Blob, Box<Diagnostic>>>;
+
+/// The files that are passed on and that links lead to, by their true paths. Each is read once,
+/// however many links there are.
+fn linked(files: &[Candidate]) -> BTreeMap<Utf8PathBuf, Linked> {
+    let blobs = files.iter().filter(|found| found.role == FileRole::Blob);
+    blobs.filter_map(|found| Some((found.real.clone()?, Linked::new()))).collect()
+}
+
+/// What reads files.
+struct Reader {
+    root: io::Result<Root>,
+    linked: BTreeMap<Utf8PathBuf, Linked>,
+}
+
+impl Reader {
+    fn read(&self, found: Candidate) -> Result<ReadFile, Box<Diagnostic>> {
+        let Candidate { path, role, real } = found;
+        match (role, real.and_then(|real| self.linked.get(&real))) {
+            (FileRole::Text, _) => self.text(path).map(ReadFile::Text),
+            (FileRole::Blob, None) => self.blob(path).map(ReadFile::Blob),
+            (FileRole::Blob, Some(linked)) => match linked.get_or_init(|| self.blob(path.clone())) {
+                Ok(blob) => Ok(ReadFile::Blob(Blob { path, ..blob.clone() })),
+                Err(complaint) => Err(Box::new(Diagnostic { path, ..(**complaint).clone() })),
+            },
+        }
+    }
+
+    /// The file at `path`, opened once for all that is asked of it.
+    fn open(&self, path: &Utf8Path) -> Result<(File, u64), Box<Diagnostic>> {
+        let open = || {
+            let root = self.root.as_ref().map_err(|error| io::Error::from(error.kind()))?;
+            let file = root.file(path)?;
+            let size = file.metadata()?.len();
+            Ok((file, size))
+        };
+        open().map_err(|error| unreadable(path, &error).into())
+    }
+
+    fn blob(&self, path: Utf8PathBuf) -> Result<Blob, Box<Diagnostic>> {
+        let (file, size) = self.open(&path)?;
+        if size > MAX_FILE {
+            return Err(too_large(path, size, MAX_FILE).into());
+        }
+        let mut head = FirstBytes(Vec::with_capacity(HEAD));
+        // A file that grows while it is read is not read for ever.
+        let entry = copy(&mut file.take(MAX_FILE), &mut head).map_err(|error| unreadable(&path, &error))?;
+        Ok(Blob { path, size: entry.size, sha256: entry.sha256, nature: Nature::of(&head.0) })
+    }
+
+    fn text(&self, path: Utf8PathBuf) -> Result<Source, Box<Diagnostic>> {
+        let (file, size) = self.open(&path)?;
+        let bytes = match bytes_of(file, size).map_err(|error| unreadable(&path, &error))? {
+            Bytes::All(bytes) => bytes,
+            Bytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
+        };
+        text_of(&bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
+            let place = Span::new(refusal.offset..refusal.offset + 1);
+            let error = Diagnostic::error("file/encoding", path, refusal.message);
+            Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
+        })
+    }
+}
+
+/// Keeps the first bytes of what is written to it.
+struct FirstBytes(Vec<u8>);
+
+impl Write for FirstBytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = HEAD.saturating_sub(self.0.len());
+        self.0.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a text's file holds.
+enum Bytes {
+    All(Vec<u8>),
+    TooMany(u64),
+}
+
+/// The bytes of a file, and never many more than a text may have, even if it grows meanwhile.
+fn bytes_of(mut file: File, size: u64) -> io::Result<Bytes> {
+    if size > MAX_TEXT {
+        return Ok(Bytes::TooMany(size));
+    }
+    let room = usize::try_from(size).unwrap_or_default() + 1;
+    let mut bytes = Vec::with_capacity(room);
+    (&mut file).take(MAX_TEXT + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    match size > MAX_TEXT {
+        true => Ok(Bytes::TooMany(size)),
+        false => Ok(Bytes::All(bytes)),
+    }
+}
+
+pub(super) fn unreadable(path: &Utf8Path, error: &io::Error) -> Diagnostic {
+    let why = reason(error);
+    let words = Words::new(format!("无法读取：{}", why.zh), format!("it cannot be read: {}", why.en));
+    Diagnostic::error("file/unreadable", path, words)
+}
+
+fn too_large(path: Utf8PathBuf, size: u64, most: u64) -> Diagnostic {
+    let (size, limit) = (size.div_ceil(1 << 20), most >> 20);
+    if most == MAX_FILE {
+        let words = Words::new(
+            format!("文件有 {size} MiB，附件和其他文件最多 {limit} MiB"),
+            format!("the file has {size} MiB, and one that is passed on at most {limit} MiB"),
+        );
+        return Diagnostic::error("file/too-large", path, words).help(
+            "压缩或分成几个文件；很大的视频放在别处，给出链接",
+            "compress it or make several of it; keep large videos elsewhere and link to them",
+        );
+    }
+    let words = Words::new(
+        format!("文件有 {size} MiB，文本最多 {limit} MiB"),
+        format!("the file has {size} MiB and a text at most {limit} MiB"),
+    );
+    let error = Diagnostic::error("file/too-large", path, words);
+    error.help(
+        "图片和数据另存为附件，不要嵌在正文里",
+        "keep pictures and tables of data as attachments, not inside the text",
+    )
+}
