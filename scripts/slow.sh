@@ -1,13 +1,13 @@
 #!/bin/sh
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
-# Fuzzes the readers of front matter and body for MINUTES each (5 unless said), searches for a
-# thousand phrases, and for as many in four scripts (tests/browser, whose packages must be
-# installed), installs the packages for people without Rust (scripts/packages.sh), then measures
-# the program on 10,000 reports beside Hugo and a plain copy, its preview beside Hugo's server, and
-# what the search page takes of memory over 30 queries there, which takes half an hour. Needs
-# cargo-fuzz (see scripts/fuzz.sh) and, the first time,
-# the network (see benches/compare.sh).
+# Fuzzes the readers of front matter and body for MINUTES each (5 unless said), tries the laws of
+# the program on a thousand texts each, searches for a thousand phrases, and for as many in four
+# scripts (tests/browser, whose packages must be installed), installs the packages for people
+# without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
+# plain copy, its preview beside Hugo's server, and what the search page takes of memory over 30
+# queries there, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
+# time, the network (see benches/compare.sh).
 set -eu
 
 minutes=${1:-5}
@@ -20,6 +20,7 @@ esac
 
 cd "$(dirname "$0")/.."
 scripts/fuzz.sh "$minutes"
+PROPTEST_CASES=1000 cargo test --test properties --test compare
 cargo build
 (cd tests/browser && XIANGWEI_QUERIES=1000 node run.mjs scripts.test.mjs phrases.test.mjs)
 scripts/packages.sh

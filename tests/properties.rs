@@ -233,7 +233,7 @@ fn read_everywhere(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn reading_is_total(text in text()) {
@@ -272,7 +272,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(30))]
 
     /// Whatever is in the text, its page can be drawn, holds no script of its author, and no
     /// link that nobody complained of leads nowhere.
@@ -351,7 +351,7 @@ fn draw_two(before: &str, after: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(20))]
 
     /// Two years of a report, damaged each in its own way, and all that is made of both.
     #[test]
@@ -586,7 +586,7 @@ fn writing_and_reading_is_the_identity_on_every_example() {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn writing_and_reading_is_the_identity(

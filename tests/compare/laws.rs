@@ -12,7 +12,7 @@ use super::truth::{Pair, Written};
 /// Few enough to take some seconds, unless `PROPTEST_CASES` asks for more.
 fn cases() -> ProptestConfig {
     let asked = ProptestConfig::default();
-    let count = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 300 };
+    let count = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 120 };
     ProptestConfig { cases: count, failure_persistence: None, ..asked }
 }
 
