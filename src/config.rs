@@ -17,8 +17,6 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
 
-// What pages call it; there is one type.
-pub use crate::diag::Language as Tongue;
 pub use base::{BaseUrl, encode};
 pub use deadline::{Deadline, deadline};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};

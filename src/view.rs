@@ -13,7 +13,8 @@ mod tasks;
 
 use serde::Serialize;
 
-use crate::config::{GovernmentSite, Publisher, Tongue};
+use crate::config::{GovernmentSite, Publisher};
+use crate::diag::Language;
 
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
@@ -52,7 +53,7 @@ pub struct Site {
     /// One sentence about it.
     pub description: String,
     /// The language of the interface.
-    pub language: Tongue,
+    pub language: Language,
     /// The home page.
     pub home: String,
     /// The search page, where there is one.

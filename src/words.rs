@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::config::{Direction, Indicator, Measure, Tongue};
+use crate::config::{Direction, Indicator, Measure};
+use crate::diag::Language;
 use crate::han::amount::Step;
 use crate::outline::data::Register;
 use crate::page::Level;
@@ -16,7 +17,7 @@ use crate::view::{ChartWords, DateText, ShareRow, ValueChange};
 
 /// The words of one language.
 pub(crate) struct Vocabulary {
-    tongue: Tongue,
+    language: Language,
     pub(crate) home: &'static str,
     pub(crate) search: &'static str,
     pub(crate) coverage: &'static str,
@@ -32,7 +33,7 @@ pub(crate) struct Vocabulary {
 }
 
 const CHINESE: Vocabulary = Vocabulary {
-    tongue: Tongue::Chinese,
+    language: Language::Chinese,
     home: "首页",
     search: "检索",
     coverage: "公开情况",
@@ -48,7 +49,7 @@ const CHINESE: Vocabulary = Vocabulary {
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
-    tongue: Tongue::English,
+    language: Language::English,
     home: "Home",
     search: "Search",
     coverage: "Coverage",
@@ -96,26 +97,20 @@ const ENGLISH_CHART: ChartWords = ChartWords {
     point: "{place}, {year}: {value}",
 };
 
-/// The words of `tongue`.
-pub(crate) fn of(tongue: Tongue) -> &'static Vocabulary {
-    match tongue {
-        Tongue::Chinese => &CHINESE,
-        Tongue::English => &ENGLISH,
-    }
+/// The words of `language`.
+pub(crate) fn of(language: Language) -> &'static Vocabulary {
+    language.pick(&CHINESE, &ENGLISH)
 }
 
 impl Vocabulary {
     fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.tongue {
-            Tongue::Chinese => zh,
-            Tongue::English => en,
-        }
+        self.language.pick(zh, en)
     }
 
     pub(crate) fn year(&self, year: Year) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{year}年度"),
-            Tongue::English => format!("Year {year}"),
+        match self.language {
+            Language::Chinese => format!("{year}年度"),
+            Language::English => format!("Year {year}"),
         }
     }
 
@@ -141,18 +136,18 @@ impl Vocabulary {
 
     /// The name of a place that is invented: wherever it stands, it says so.
     pub(crate) fn invented(&self, name: &str) -> String {
-        match self.tongue {
+        match self.language {
             _ if name.contains("虚构") => name.to_owned(),
-            Tongue::Chinese => format!("{name}（虚构）"),
-            Tongue::English => format!("{name} (invented)"),
+            Language::Chinese => format!("{name}（虚构）"),
+            Language::English => format!("{name} (invented)"),
         }
     }
 
     /// What the whole title of a page about something invented says behind its heading.
     pub(crate) fn invented_example(&self, heading: &str) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{heading}（虚构示例）"),
-            Tongue::English => format!("{heading} (invented example)"),
+        match self.language {
+            Language::Chinese => format!("{heading}（虚构示例）"),
+            Language::English => format!("{heading} (invented example)"),
         }
     }
 
@@ -174,24 +169,24 @@ impl Vocabulary {
 
     /// What this page is of the document that a citation names; nothing where it is the whole.
     pub(crate) fn cited_through(&self, extent: Extent, publisher: &str) -> Option<String> {
-        let page = match (extent, self.tongue) {
+        let page = match (extent, self.language) {
             (Extent::Full, _) => return None,
-            (Extent::Opening, Tongue::Chinese) => format!("本页为“{publisher}”收录的开头部分，不是全文."),
-            (Extent::Excerpt, Tongue::Chinese) => format!("本页为“{publisher}”的节选，不是全文."),
-            (Extent::Digest, Tongue::Chinese) => format!("本页为“{publisher}”的摘编，不是原文."),
-            (Extent::Opening, Tongue::English) => {
+            (Extent::Opening, Language::Chinese) => format!("本页为“{publisher}”收录的开头部分，不是全文."),
+            (Extent::Excerpt, Language::Chinese) => format!("本页为“{publisher}”的节选，不是全文."),
+            (Extent::Digest, Language::Chinese) => format!("本页为“{publisher}”的摘编，不是原文."),
+            (Extent::Opening, Language::English) => {
                 format!("Opening only, as held by {publisher}; not the whole text.")
             }
-            (Extent::Excerpt, Tongue::English) => format!("Excerpts by {publisher}; not the whole text."),
-            (Extent::Digest, Tongue::English) => format!("Digest by {publisher}; not the original text."),
+            (Extent::Excerpt, Language::English) => format!("Excerpts by {publisher}; not the whole text."),
+            (Extent::Digest, Language::English) => format!("Digest by {publisher}; not the original text."),
         };
         Some(page)
     }
 
     pub(crate) fn date(&self, date: Date) -> DateText {
-        let text = match self.tongue {
-            Tongue::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-            Tongue::English => date.to_string(),
+        let text = match self.language {
+            Language::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            Language::English => date.to_string(),
         };
         DateText { iso: Some(date.to_string()), text }
     }
@@ -213,18 +208,18 @@ impl Vocabulary {
             "December",
         ];
         let name = usize::try_from(month - 1).ok().and_then(|at| names.get(at)).unwrap_or(&"");
-        match self.tongue {
-            Tongue::Chinese => format!("{month}月{day}日"),
-            Tongue::English => format!("{day} {name}"),
+        match self.language {
+            Language::Chinese => format!("{month}月{day}日"),
+            Language::English => format!("{day} {name}"),
         }
     }
 
     /// A date in a table in which the year `usual` goes without saying.
     pub(crate) fn short_date(&self, date: Date, usual: i16) -> String {
-        match self.tongue {
+        match self.language {
             _ if date.year() != usual => self.date(date).text,
-            Tongue::Chinese => self.month_day(date.month(), date.day()),
-            Tongue::English => format!("{:02}-{:02}", date.month(), date.day()),
+            Language::Chinese => self.month_day(date.month(), date.day()),
+            Language::English => format!("{:02}-{:02}", date.month(), date.day()),
         }
     }
 
@@ -261,7 +256,7 @@ impl Vocabulary {
     pub(crate) fn value(&self, figure: &Figure, indicator: &Indicator) -> String {
         let (Amount { value, to, .. }, unit) = (figure.amount, &indicator.unit);
         let order =
-            if (indicator.kind, self.tongue) == (Measure::Rank, Tongue::Chinese) { "第" } else { "" };
+            if (indicator.kind, self.language) == (Measure::Rank, Language::Chinese) { "第" } else { "" };
         let to = to.map(|to| format!("{}{to}", self.pick("至", " to "))).unwrap_or_default();
         format!("{order}{value}{to}{unit}")
     }
@@ -269,7 +264,7 @@ impl Vocabulary {
     /// A figure as a text tells it, with its unit.
     pub(crate) fn told(&self, qualifier: Option<Qualifier>, figure: (&str, &str), rank: bool) -> String {
         let (said, unit) = figure;
-        let is_place = rank && self.tongue == Tongue::Chinese && !said.ends_with('位');
+        let is_place = rank && self.language == Language::Chinese && !said.ends_with('位');
         if is_place && qualifier == Some(Qualifier::AtMost) {
             return format!("前{said}{unit}");
         }
@@ -338,21 +333,21 @@ impl Vocabulary {
 
     pub(crate) fn compared(&self, place: &str, kind: &str, years: (Year, Year)) -> String {
         let (before, after) = years;
-        match self.tongue {
-            Tongue::Chinese => format!("{place}{kind}对比：{before}与{after}"),
-            Tongue::English => format!("{place}, {kind}: {before} and {after} compared"),
+        match self.language {
+            Language::Chinese => format!("{place}{kind}对比：{before}与{after}"),
+            Language::English => format!("{place}, {kind}: {before} and {after} compared"),
         }
     }
 
     pub(crate) fn about_pair(&self, heading: &str, tally: &[ShareRow]) -> String {
-        let said = tally.iter().map(|row| match (row.change, self.tongue) {
-            ("same", Tongue::Chinese) => format!("未变{}", row.percent),
-            ("figures", Tongue::Chinese) => format!("仅数字变化{}", row.percent),
-            ("reworded", Tongue::Chinese) => format!("改写{}", row.percent),
-            ("added", Tongue::Chinese) => format!("新增{}", row.percent),
-            (_, Tongue::Chinese) => format!("删去{}", row.percent),
-            ("figures", Tongue::English) => format!("{} only in figures", row.percent),
-            (change, Tongue::English) => format!("{} {change}", row.percent),
+        let said = tally.iter().map(|row| match (row.change, self.language) {
+            ("same", Language::Chinese) => format!("未变{}", row.percent),
+            ("figures", Language::Chinese) => format!("仅数字变化{}", row.percent),
+            ("reworded", Language::Chinese) => format!("改写{}", row.percent),
+            ("added", Language::Chinese) => format!("新增{}", row.percent),
+            (_, Language::Chinese) => format!("删去{}", row.percent),
+            ("figures", Language::English) => format!("{} only in figures", row.percent),
+            (change, Language::English) => format!("{} {change}", row.percent),
         });
         let said: Vec<String> = said.collect();
         let said = match said.is_empty() {
@@ -368,32 +363,32 @@ impl Vocabulary {
     }
 
     pub(crate) fn all_years(&self, place: &str) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{place}历年对比"),
-            Tongue::English => format!("{place} over the years"),
+        match self.language {
+            Language::Chinese => format!("{place}历年对比"),
+            Language::English => format!("{place} over the years"),
         }
     }
 
     pub(crate) fn about_years(&self, heading: &str) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{heading}：各年指标、章节沿革和文字变化"),
-            Tongue::English => format!("{heading}: figures, sections and changes of wording"),
+        match self.language {
+            Language::Chinese => format!("{heading}：各年指标、章节沿革和文字变化"),
+            Language::English => format!("{heading}: figures, sections and changes of wording"),
         }
     }
 
     /// Where a sentence that moved stands: `移至2020年“规范执法”`.
     pub(crate) fn elsewhere(&self, said: &str, title: &str, year: Year) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("（{said}{year}年“{title}”）"),
-            Tongue::English => format!("({said} “{title}”, {year})"),
+        match self.language {
+            Language::Chinese => format!("（{said}{year}年“{title}”）"),
+            Language::English => format!("({said} “{title}”, {year})"),
         }
     }
 
     /// The words of pictures.
     pub(crate) fn chart(&self) -> ChartWords {
-        match self.tongue {
-            Tongue::Chinese => CHINESE_CHART,
-            Tongue::English => ENGLISH_CHART,
+        match self.language {
+            Language::Chinese => CHINESE_CHART,
+            Language::English => ENGLISH_CHART,
         }
     }
 
@@ -422,16 +417,16 @@ impl Vocabulary {
     }
 
     pub(crate) fn about_indicators(&self, count: usize) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("各地报告里的指标，共 {count} 项有数据，每个数字都连到原句"),
-            Tongue::English => format!("{count} indicators with figures, each bound to its sentence"),
+        match self.language {
+            Language::Chinese => format!("各地报告里的指标，共 {count} 项有数据，每个数字都连到原句"),
+            Language::English => format!("{count} indicators with figures, each bound to its sentence"),
         }
     }
 
     pub(crate) fn about_indicator(&self, name: &str, places: usize) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{name}：{places} 个地方历年的数据，每个数字都连到原句"),
-            Tongue::English => {
+        match self.language {
+            Language::Chinese => format!("{name}：{places} 个地方历年的数据，每个数字都连到原句"),
+            Language::English => {
                 format!("{name}: figures of {places} places over the years, each bound to its sentence")
             }
         }
@@ -442,26 +437,26 @@ impl Vocabulary {
     }
 
     pub(crate) fn about_place(&self, name: &str, documents: usize) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{name}法治政府建设公开文件，共 {documents} 份"),
-            Tongue::English => format!("{documents} documents published by {name}"),
+        match self.language {
+            Language::Chinese => format!("{name}法治政府建设公开文件，共 {documents} 份"),
+            Language::English => format!("{documents} documents published by {name}"),
         }
     }
 
     pub(crate) fn about_coverage(&self, kind: &str, years: (i16, i16)) -> String {
         let (first, last) = years;
-        match self.tongue {
-            Tongue::Chinese => format!("{first}年度至{last}年度{kind}的公开时间与期限对照"),
-            Tongue::English => {
+        match self.language {
+            Language::Chinese => format!("{first}年度至{last}年度{kind}的公开时间与期限对照"),
+            Language::English => {
                 format!("{kind}, {first} to {last}: when each was published, and when it was due")
             }
         }
     }
 
     pub(crate) fn about_list(&self, name: &str, documents: usize) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{name}，共 {documents} 份文件"),
-            Tongue::English => format!("{name}: {documents} documents"),
+        match self.language {
+            Language::Chinese => format!("{name}，共 {documents} 份文件"),
+            Language::English => format!("{name}: {documents} documents"),
         }
     }
 
@@ -475,19 +470,19 @@ impl Vocabulary {
 
     /// The name of the figures about something.
     pub(crate) fn dataset(&self, about: &str) -> String {
-        match self.tongue {
-            Tongue::Chinese => format!("{about}：指标数据"),
-            Tongue::English => format!("{about}: figures"),
+        match self.language {
+            Language::Chinese => format!("{about}：指标数据"),
+            Language::English => format!("{about}: figures"),
         }
     }
 
     /// One sentence about the figures about something.
     pub(crate) fn about_dataset(&self, about: &str, rows: usize) -> String {
-        match self.tongue {
-            Tongue::Chinese => {
+        match self.language {
+            Language::Chinese => {
                 format!("{about}：法治政府建设报告中的指标数值，共 {rows} 行，每行附原句和固定网址")
             }
-            Tongue::English => format!(
+            Language::English => format!(
                 "{about}: {rows} figures from reports on law-based government, each with its sentence \
                  and permanent address"
             ),
@@ -530,9 +525,9 @@ fn sign(by: Quantity) -> &'static str {
 }
 
 /// An indicator's name in the language of the interface.
-pub(crate) fn indicator_name(indicator: &Indicator, tongue: Tongue) -> &str {
-    match (tongue, &indicator.name_en) {
-        (Tongue::English, Some(name)) => name,
+pub(crate) fn indicator_name(indicator: &Indicator, language: Language) -> &str {
+    match (language, &indicator.name_en) {
+        (Language::English, Some(name)) => name,
         _ => &indicator.name,
     }
 }

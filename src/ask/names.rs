@@ -3,7 +3,8 @@
 use camino::Utf8Path;
 
 use super::Ask;
-use crate::config::{Indicator, Tongue};
+use crate::config::Indicator;
+use crate::diag::Language;
 use crate::outline::data::{File, Slice};
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
@@ -20,8 +21,8 @@ impl Ask<'_> {
         known.map_or_else(
             || kind.to_owned(),
             |known| match self.config().language {
-                Tongue::Chinese => known.name.clone(),
-                Tongue::English => known.name_en.clone(),
+                Language::Chinese => known.name.clone(),
+                Language::English => known.name_en.clone(),
             },
         )
     }

@@ -74,7 +74,7 @@ fn of_one_place(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
         neighbours.extend(before.filter(other_year).map(|before| (before, at)));
     }
     let neighbours = neighbours.into_par_iter().take_any_while(|_| go_on());
-    neighbours.filter_map(|pair| copy(told, pair, MOSTLY_OWN)).collect()
+    neighbours.filter_map(|(earlier, later)| copy(told, earlier, later, MOSTLY_OWN)).collect()
 }
 
 /// Documents of places that have enough sentences in common.
@@ -89,7 +89,7 @@ fn of_two_places(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
     let candidates: Vec<(usize, usize)> = alike(&places, go_on);
     let documents = |(a, b): (usize, usize)| -> Vec<Copy> {
         let pairs = (starts[a]..starts[a + 1]).flat_map(|i| (starts[b]..starts[b + 1]).map(move |j| (i, j)));
-        pairs.filter_map(|pair| copy(told, pair, MOSTLY)).collect()
+        pairs.filter_map(|(earlier, later)| copy(told, earlier, later, MOSTLY)).collect()
     };
     candidates.into_par_iter().take_any_while(|_| go_on()).flat_map_iter(documents).collect()
 }
@@ -149,7 +149,7 @@ fn pairs(keys: &[Vec<u64>], part: u64) -> Vec<(usize, usize)> {
 }
 
 /// Two documents, if they share as many hundredths of the shorter one.
-fn copy(told: &[Told<'_>], (earlier, later): (usize, usize), enough: usize) -> Option<Copy> {
+fn copy(told: &[Told<'_>], earlier: usize, later: usize, enough: usize) -> Option<Copy> {
     let (a, b) = (&told[earlier].keys, &told[later].keys);
     let shared = shared(a, b);
     (100 * shared >= enough * a.len().min(b.len())).then_some(Copy { earlier, later, shared })

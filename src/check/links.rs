@@ -14,6 +14,30 @@ use crate::report::{Link, Opened, Status};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
 
+/// What links are looked up in.
+#[derive(Clone, Copy)]
+struct Lookup<'s, 'a> {
+    site: &'s Planned<'a>,
+    /// Whether what may have been meant is looked for as well.
+    guess: bool,
+}
+
+/// The text that a link leads to.
+#[derive(Clone, Copy)]
+struct There<'b> {
+    /// None where the page shows no text of an author's.
+    body: Option<&'b Body>,
+    /// Whether a section that may have been meant is looked for.
+    guess: bool,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy)]
+struct At<'p> {
+    path: &'p Utf8Path,
+    span: Span,
+}
+
 /// A complaint about every link and relation that leads nowhere.
 pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let archive = site.archive;
@@ -21,8 +45,8 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
     let look = |at: usize, guess: bool| match texts.get(at) {
-        Some((path, body)) => of_body((site, guess), path, body),
-        None => of_report((site, guess), &archive.reports[at - texts.len()]),
+        Some((path, body)) => of_body(Lookup { site, guess }, path, body),
+        None => of_report(Lookup { site, guess }, &archive.reports[at - texts.len()]),
     };
     let all = 0..texts.len() + archive.reports.len();
     let found = all.into_par_iter().map(|at| if go_on() { look(at, false) } else { Vec::new() });
@@ -39,46 +63,46 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
 /// have been meant.
 const MOST_GUESSED: usize = 10;
 
-fn of_report((site, guess): (&Planned<'_>, bool), report: &Document) -> Vec<Diagnostic> {
+fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
+    let Lookup { site, guess } = lookup;
     let opened = site.archive.open(report);
-    let mut found = of_body((site, guess), &report.path, &opened.parsed.body);
+    let mut found = of_body(lookup, &report.path, &opened.parsed.body);
     for relation in &report.matter.relations {
         let target = &relation.target;
         if site.archive.at(&target.value).is_none() {
             let guess = guess && found.len() < MOST_GUESSES;
-            found.push(broken((site, guess), &report.path, target, "relation/missing"));
+            found.push(broken(Lookup { site, guess }, &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer((site, guess), &opened, answer)));
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(lookup, &opened, answer)));
     found
 }
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer((site, guess): (&Planned<'_>, bool), report: &Opened<'_>, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer(lookup: Lookup<'_, '_>, report: &Opened<'_>, answer: &Answer) -> Vec<Diagnostic> {
+    let site = lookup.site;
+    let own = There { body: Some(&report.parsed.body), guess: true };
+    let at = |span| At { path: &report.path, span };
     let sections = answer.sections.iter();
-    let mut found: Vec<Diagnostic> = sections
-        .filter_map(|section| {
-            anchor((Some(&report.parsed.body), true), &section.value, (&report.path, section.span))
-        })
-        .collect();
+    let mut found: Vec<Diagnostic> =
+        sections.filter_map(|section| anchor(own, &section.value, at(section.span))).collect();
     match site.archive.at(&answer.plan.value).map(|plan| site.archive.open(plan)) {
-        None => found.push(broken((site, guess), &report.path, &answer.plan, "relation/missing")),
+        None => found.push(broken(lookup, &report.path, &answer.plan, "relation/missing")),
         Some(other) if other.parsed.tasks.iter().all(|task| *task.anchor != *answer.task) => {
-            found.push(no_task((&other, &answer.task), (&report.path, answer.plan.span)));
+            found.push(no_task(&other, &answer.task, at(answer.plan.span)));
         }
         Some(_) => {}
     }
     found
 }
 
-fn no_task(asked: (&Opened<'_>, &str), at: (&Utf8Path, Span)) -> Diagnostic {
-    let (plan, task) = asked;
+fn no_task(plan: &Opened<'_>, task: &str, at: At<'_>) -> Diagnostic {
     let words = Words::new(
         format!("{} 没有 `#{task}` 这项任务", plan.route()),
         format!("there is no task `#{task}` at {}", plan.route()),
     );
-    let complaint = Diagnostic::error("task/missing", at.0, words).at(at.1);
+    let complaint = Diagnostic::error("task/missing", at.path, words).at(at.span);
     match nearest(task, plan.parsed.tasks.iter().map(|task| &*task.anchor)) {
         Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
         None => complaint.help(
@@ -91,17 +115,18 @@ fn no_task(asked: (&Opened<'_>, &str), at: (&Utf8Path, Span)) -> Diagnostic {
 /// More broken links than this in one text are not guessed at: a guess looks at every address.
 const MOST_GUESSES: usize = 20;
 
-fn of_body((site, guess): (&Planned<'_>, bool), path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+fn of_body(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for link in &body.links {
-        let guess = guess && found.len() < MOST_GUESSES;
-        found.extend(of_link((site, guess), (path, body), link));
+        let guess = lookup.guess && found.len() < MOST_GUESSES;
+        found.extend(of_link(Lookup { guess, ..lookup }, path, body, link));
     }
     found
 }
 
-fn of_link(by: (&Planned<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> Option<Diagnostic> {
-    let ((site, guess), (path, body)) = (by, from);
+fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body, link: &Link) -> Option<Diagnostic> {
+    let Lookup { site, guess } = lookup;
+    let at = At { path, span: link.span };
     match &link.target {
         Target::Outside if !link.image => None,
         Target::Outside | Target::Forbidden | Target::Escaping => Some(unlinkable(link, path)),
@@ -111,14 +136,14 @@ fn of_link(by: (&Planned<'_>, bool), from: (&Utf8Path, &Body), link: &Link) -> O
                 .at(link.span)
                 .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        Target::Here(fragment) => anchor((Some(body), guess), fragment, (path, link.span)),
+        Target::Here(fragment) => anchor(There { body: Some(body), guess }, fragment, at),
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {
-                None => Some(broken(by, path, &target, "link/missing")),
+                None => Some(broken(lookup, path, &target, "link/missing")),
                 Some(subject) => {
                     let body = target_body(site, subject);
-                    anchor((body, guess), fragment.as_deref()?, (path, link.span))
+                    anchor(There { body, guess }, fragment.as_deref()?, at)
                 }
             }
         }
@@ -172,8 +197,8 @@ fn target_body<'a>(site: &Planned<'a>, subject: &Subject) -> Option<&'a Body> {
     }
 }
 
-fn anchor(there: (Option<&Body>, bool), fragment: &str, at: (&Utf8Path, Span)) -> Option<Diagnostic> {
-    let (body, guess) = there;
+fn anchor(there: There<'_>, fragment: &str, at: At<'_>) -> Option<Diagnostic> {
+    let There { body, guess } = there;
     let ours = ["fn-", "fnref-", "w-fn", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
     if ours || fragment.is_empty() || body.is_some_and(|body| body.section(fragment).is_some()) {
         return None;
@@ -182,7 +207,7 @@ fn anchor(there: (Option<&Body>, bool), fragment: &str, at: (&Utf8Path, Span)) -
         format!("那里没有 `#{fragment}` 这一节"),
         format!("there is no section `#{fragment}` there"),
     );
-    let complaint = Diagnostic::error("link/anchor", at.0, words).at(at.1);
+    let complaint = Diagnostic::error("link/anchor", at.path, words).at(at.span);
     let sections = body.map_or(&[][..], |body| &body.sections);
     let known = sections.iter().filter(|_| guess).map(|section| &*section.anchor);
     let near = nearest(fragment, known);
@@ -196,12 +221,12 @@ fn anchor(there: (Option<&Body>, bool), fragment: &str, at: (&Utf8Path, Span)) -
 }
 
 fn broken(
-    by: (&Planned<'_>, bool),
+    lookup: Lookup<'_, '_>,
     path: &Utf8Path,
     target: &Spanned<Route>,
     code: &'static str,
 ) -> Diagnostic {
-    let (site, guess) = by;
+    let Lookup { site, guess } = lookup;
     let route = &target.value;
     if site.archive.is_draft(route) {
         let words = Words::new(

@@ -11,27 +11,36 @@ use crate::outline::{Subject, origin};
 use crate::route::Route;
 use crate::site;
 
+/// An address of the site, and what is there.
+#[derive(Clone, Copy)]
+struct Address<'a> {
+    route: &'a Route,
+    subject: &'a Subject,
+}
+
 /// A complaint about every file that cannot be where it is planned, or not everywhere.
 pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut first: BTreeMap<String, (&Route, &Subject)> = BTreeMap::new();
+    let mut first: BTreeMap<String, Address<'_>> = BTreeMap::new();
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for (route, subject) in site.outline.routes() {
+        let address = Address { route, subject };
         let path = route.output();
-        found.extend(unfit(site, (route, subject), path.as_str()));
+        found.extend(unfit(site, address, path.as_str()));
         let key = folded(path.as_str());
         match first.get(&key) {
-            Some(other) => found.push(twins(site, (route, subject), *other)),
+            Some(other) => found.push(twins(site, address, *other)),
             None => {
                 folders.extend(key.rmatch_indices('/').map(|(at, _)| key[..at].to_owned()));
-                first.insert(key, (route, subject));
+                first.insert(key, address);
             }
         }
     }
-    let is_plain =
-        |(key, (route, _)): &(&String, &(&Route, &Subject))| **key == route.as_str()[1..] || route.is_page();
+    let is_plain = |(key, address): &(&String, &Address<'_>)| {
+        **key == address.route.as_str()[1..] || address.route.is_page()
+    };
     let both = first.iter().filter(|(key, _)| folders.contains(*key)).filter(|both| !is_plain(both));
-    found.extend(both.map(|(_, (route, subject))| in_the_way(site, (route, subject))));
+    found.extend(both.map(|(_, address)| in_the_way(site, *address)));
     found
 }
 
@@ -44,12 +53,8 @@ fn folded(path: &str) -> String {
 }
 
 /// A complaint at the place where an address comes from.
-fn at(
-    site: &Planned<'_>,
-    (route, subject): (&Route, &Subject),
-    code: &'static str,
-    words: Words,
-) -> Diagnostic {
+fn at(site: &Planned<'_>, address: Address<'_>, code: &'static str, words: Words) -> Diagnostic {
+    let Address { route, subject } = address;
     let path = origin(site.archive, subject);
     let Subject::Redirect(to) = subject else {
         return Diagnostic::error(code, path, words);
@@ -65,13 +70,13 @@ fn at(
     }
 }
 
-fn unfit(site: &Planned<'_>, planned: (&Route, &Subject), path: &str) -> Option<Diagnostic> {
+fn unfit(site: &Planned<'_>, address: Address<'_>, path: &str) -> Option<Diagnostic> {
     if let Some(why) = site::unfit(path) {
         let words = Words::new(
             format!("这个地址放不下：{}", why.zh),
             format!("nothing can be put at this address: {}", why.en),
         );
-        let complaint = at(site, planned, "file/name", words);
+        let complaint = at(site, address, "file/name", words);
         return Some(complaint.help("改短或改名", "shorten it or give it another name"));
     }
     let name = path.split('/').find(|name| is_strange_to_windows(name))?;
@@ -79,7 +84,7 @@ fn unfit(site: &Planned<'_>, planned: (&Route, &Subject), path: &str) -> Option<
         format!("Windows 上不能有叫 `{name}` 的文件"),
         format!("no file can be called `{name}` on Windows"),
     );
-    let complaint = at(site, planned, "file/portable", words);
+    let complaint = at(site, address, "file/portable", words);
     let complaint =
         Diagnostic { code: "file/portable", severity: crate::diag::Severity::Warning, ..complaint };
     Some(complaint.help("换一个名称", "give it another name"))
@@ -102,26 +107,26 @@ fn is_strange_to_windows(name: &str) -> bool {
 
 /// A complaint about two files that are one on many disks. It is told where an author chose the
 /// name rather than the site.
-fn twins(site: &Planned<'_>, one: (&Route, &Subject), other: (&Route, &Subject)) -> Diagnostic {
+fn twins(site: &Planned<'_>, one: Address<'_>, other: Address<'_>) -> Diagnostic {
     let is_chosen = |subject: &Subject| matches!(subject, Subject::Copy(_) | Subject::Redirect(_));
-    let (chosen, other) = if is_chosen(one.1) { (one, other) } else { (other, one) };
+    let (chosen, other) = if is_chosen(one.subject) { (one, other) } else { (other, one) };
     let words = Words::new(
-        format!("{} 与 {} 只差大小写或字符的合成方式，在许多磁盘上是同一个文件", chosen.0, other.0),
+        format!("{} 与 {} 只差大小写或字符的合成方式，在许多磁盘上是同一个文件", chosen.route, other.route),
         format!(
             "{} and {} differ in capitals or composed marks alone, and are one file on many disks",
-            chosen.0, other.0
+            chosen.route, other.route
         ),
     );
     at(site, chosen, "route/duplicate", words).help("改名或移走其中一个", "rename or move one of the two")
 }
 
 /// A complaint about a file that is, on many disks, where the site needs a folder.
-fn in_the_way(site: &Planned<'_>, planned: (&Route, &Subject)) -> Diagnostic {
+fn in_the_way(site: &Planned<'_>, address: Address<'_>) -> Diagnostic {
     let words = Words::new(
-        format!("在许多磁盘上，文件 {} 占了一个文件夹的位置", planned.0),
-        format!("on many disks the file {} is where the site needs a folder", planned.0),
+        format!("在许多磁盘上，文件 {} 占了一个文件夹的位置", address.route),
+        format!("on many disks the file {} is where the site needs a folder", address.route),
     );
-    at(site, planned, "route/duplicate", words).help("改名或移走这个文件", "rename or move this file")
+    at(site, address, "route/duplicate", words).help("改名或移走这个文件", "rename or move this file")
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) fn complaint(archive: &Archive, blob: &Blob) -> Diagnostic {
     let ending = path.extension().unwrap_or_default().to_lowercase();
     let document = DOCUMENTS.iter().find(|(known, _)| *known == ending);
     match document {
-        Some((_, called)) if !has_document_beside(archive, path) => unread(path, *called),
+        Some((_, called)) if !has_document_beside(archive, path) => unread(path, called.0, called.1),
         _ => unlisted(archive, path),
     }
 }
@@ -71,8 +71,7 @@ fn misnamed(path: &Utf8Path, name: &str) -> Diagnostic {
         .help(format!("改名为 {name}"), format!("rename it to {name}"))
 }
 
-fn unread(path: &Utf8Path, called: (&str, &str)) -> Diagnostic {
-    let (zh, en) = called;
+fn unread(path: &Utf8Path, zh: &str, en: &str) -> Diagnostic {
     let words = Words::new(
         format!("这是{zh}，不会成为网页，也不会发布"),
         format!("this is {en}; no page is made from it, and it is not published"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use crate::archive::Archive;
+use crate::config::ANNUAL_REPORT;
 use crate::report::Status;
 use crate::route::Route;
 
@@ -12,7 +13,7 @@ use crate::route::Route;
 const OCCASIONAL: [&str; 4] = ["news", "notice", "interpretation", "normative-document"];
 
 /// The annual report of a place speaks for its year, and needs no kind in its addresses.
-pub(crate) const ANNUAL: &str = "annual-report";
+pub(crate) const ANNUAL: &str = ANNUAL_REPORT;
 
 /// The documents of a place that are of one kind and come every year, by place and kind, each
 /// oldest first.

@@ -16,7 +16,8 @@ mod lines;
 mod row;
 
 use crate::ask::{Ask, Value};
-use crate::config::{Indicator, Measure, Tongue};
+use crate::config::{Indicator, Measure};
+use crate::diag::Language;
 use crate::report::{Qualifier, Quantity};
 use crate::words;
 
@@ -54,7 +55,7 @@ pub(super) struct Picture<'a> {
     pub(super) id: &'a str,
     pub(super) indicator: &'a Indicator,
     pub(super) series: &'a [Series],
-    pub(super) tongue: Tongue,
+    pub(super) language: Language,
 }
 
 impl Point {

@@ -277,8 +277,8 @@ fn picture(
         points: places[*at].values.values().map(|value| ask.point(*value, indicator)).collect(),
     };
     let series: Vec<Series> = drawn.iter().map(series).collect();
-    let tongue = ask.config().language;
-    Some(chart::lines(&Picture { id: "chart", indicator, series: &series, tongue }))
+    let language = ask.config().language;
+    Some(chart::lines(&Picture { id: "chart", indicator, series: &series, language }))
 }
 
 fn rows(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Made, chart, coverage, labels};
 use crate::archive::Document;
 use crate::ask::{Ask, Value, one_a_year};
-use crate::config::Indicator;
+use crate::config::{ANNUAL_REPORT, Indicator};
 use crate::outline::data::Slice;
 use crate::page;
 use crate::route::{Route, Year};
@@ -110,7 +110,7 @@ pub(super) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
 
 /// The years between the first annual report and the last that have none.
 fn missing(reports: &[Document]) -> Vec<i16> {
-    let annual = reports.iter().filter(|report| report.matter.kind == "annual-report");
+    let annual = reports.iter().filter(|report| report.matter.kind == ANNUAL_REPORT);
     let years: BTreeSet<i16> = annual.map(|report| report.address.year.get()).collect();
     match (years.first(), years.last()) {
         (Some(first), Some(last)) => (*first..*last).filter(|year| !years.contains(year)).collect(),

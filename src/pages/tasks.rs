@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::archive::Document;
 use crate::ask::Ask;
+use crate::config::ANNUAL_REPORT;
 use crate::outline::Answered;
 use crate::report::matter::Answer;
 use crate::report::{Opened, Record, Section, Status, Task};
@@ -66,7 +67,7 @@ fn link(page: &str, section: &Section) -> TaskLink {
 fn annual(ask: &Ask<'_>, report: &Record) -> Option<Named> {
     let of_year = ask.of_place_and_year(&report.address.place, report.address.year);
     let public =
-        |found: &&Document| found.matter.kind == "annual-report" && found.matter.status == Status::Published;
+        |found: &&Document| found.matter.kind == ANNUAL_REPORT && found.matter.status == Status::Published;
     let found = of_year.iter().find(public)?;
     Some(Named { name: found.matter.title.value.clone(), href: ask.href(&found.route()) })
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Type};
 use super::{figures, registers};
 use crate::ask::Ask;
-use crate::config::Tongue;
+use crate::diag::Language;
 use crate::outline::data::{File, Format, Register, Slice};
 use crate::route::Route;
 use crate::words;
@@ -74,8 +74,8 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
 
 /// A register with its schema.
 fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
-    let tongue = ask.config().language;
-    let title = words::of(tongue).register(register);
+    let language = ask.config().language;
+    let title = words::of(language).register(register);
     let mut resource = csv(register.name(), &File::Register(register, Format::Csv), title);
     let keys: &[(&str, &str)] = match register {
         Register::Documents => &[("place", "places")],
@@ -84,7 +84,7 @@ fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
         Register::Indicators => &[],
     };
     let columns = registers::columns(register);
-    resource["schema"] = schema(tongue, columns, (&[columns[0].name], keys));
+    resource["schema"] = schema(language, columns, (&[columns[0].name], keys));
     resource
 }
 
@@ -95,7 +95,7 @@ pub(super) fn figures(ask: &Ask<'_>) -> Value {
 }
 
 /// The columns of a table, what names a row, and which columns name rows of other tables.
-fn schema(tongue: Tongue, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
+fn schema(language: Language, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
     let (primary, foreign) = keys;
     let foreign = foreign.iter().map(|(field, resource)| {
         let there = if *field == "parent" { "place" } else { field };
@@ -103,7 +103,7 @@ fn schema(tongue: Tongue, columns: &[Column], keys: (&[&str], &[(&str, &str)])) 
     });
     let mut schema = json!({
         "$schema": SCHEMA,
-        "fields": columns.iter().map(|column| field(tongue, column)).collect::<Vec<_>>(),
+        "fields": columns.iter().map(|column| field(language, column)).collect::<Vec<_>>(),
         "missingValues": [""],
         "primaryKey": primary,
     });
@@ -114,7 +114,7 @@ fn schema(tongue: Tongue, columns: &[Column], keys: (&[&str], &[(&str, &str)])) 
     schema
 }
 
-fn field(tongue: Tongue, column: &Column) -> Value {
+fn field(language: Language, column: &Column) -> Value {
     let kind = match column.kind {
         Type::Text | Type::Address => "string",
         Type::List => "list",
@@ -125,7 +125,7 @@ fn field(tongue: Tongue, column: &Column) -> Value {
         Type::Time => "time",
         Type::Truth => "boolean",
     };
-    let mut field = json!({"name": column.name, "type": kind, "description": column.meaning(tongue)});
+    let mut field = json!({"name": column.name, "type": kind, "description": column.meaning(language)});
     if column.kind == Type::Address {
         field["format"] = json!("uri");
     }
@@ -158,12 +158,12 @@ mod tests {
         let list = Column::optional("issuers", Type::List, "发文机关", "issuers");
         let expected =
             json!({"name": "issuers", "type": "list", "delimiter": "|", "description": "发文机关"});
-        assert_eq!(field(Tongue::Chinese, &list), expected);
+        assert_eq!(field(Language::Chinese, &list), expected);
         let address = Column::needed("address", Type::Address, "网址", "address");
         let expected = json!({
             "name": "address", "type": "string", "format": "uri", "description": "address",
             "constraints": {"required": true},
         });
-        assert_eq!(field(Tongue::English, &address), expected);
+        assert_eq!(field(Language::English, &address), expected);
     }
 }

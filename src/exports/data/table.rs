@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use crate::config::Tongue;
+use crate::diag::Language;
 use crate::outline::data::Format;
 use crate::report::Quantity;
 use crate::route::Year;
@@ -75,10 +75,10 @@ impl Column {
     }
 
     /// What it means, in the language of the interface.
-    pub(super) fn meaning(&self, tongue: Tongue) -> &'static str {
-        match tongue {
-            Tongue::Chinese => self.meaning.0,
-            Tongue::English => self.meaning.1,
+    pub(super) fn meaning(&self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.meaning.0,
+            Language::English => self.meaning.1,
         }
     }
 }

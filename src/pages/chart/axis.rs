@@ -3,7 +3,7 @@
 //! that a small change looks large; a rank has the first on top.
 
 use super::Layout;
-use crate::config::Tongue;
+use crate::diag::Language;
 
 /// How many steps a scale has at most, or a little more.
 const STEPS: f64 = 5.0;
@@ -34,14 +34,14 @@ struct Step {
 
 impl Axis {
     /// The scale for `values`.
-    pub(super) fn of(layout: Layout, values: &[f64], tongue: Tongue) -> Self {
+    pub(super) fn of(layout: Layout, values: &[f64], language: Language) -> Self {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let whole = values.iter().all(|value| value.fract() == 0.0);
         match layout {
             Layout::Rank => Self::ranks(low, high),
             Layout::Share if low >= 0.0 && high <= 100.0 => Self::shares(low, high),
-            _ => Self::amounts((low.min(0.0), high.max(0.0)), whole, tongue),
+            _ => Self::amounts((low.min(0.0), high.max(0.0)), whole, language),
         }
     }
 
@@ -50,12 +50,12 @@ impl Axis {
         Self { low: 0.0, high: 100.0, is_reversed: false, ticks: Vec::new(), counted: "" }
     }
 
-    fn amounts((low, high): (f64, f64), whole: bool, tongue: Tongue) -> Self {
+    fn amounts((low, high): (f64, f64), whole: bool, language: Language) -> Self {
         let high = if low == high { 1.0 } else { high };
         let step = Step::above((high - low) / STEPS, whole);
         let (first, last) = (step.down_to(low), step.up_to(high));
         let (low, high) = (step.times(first), step.times(last));
-        let (shift, counted) = scale(low.abs().max(high), tongue);
+        let (shift, counted) = scale(low.abs().max(high), language);
         let tick = |count| (step.times(count), step.label(count, shift));
         Self { low, high, is_reversed: false, ticks: (first..=last).map(tick).collect(), counted }
     }
@@ -151,10 +151,10 @@ impl Step {
 const CHINESE: [(i32, f64, &str); 3] = [(12, 1e12, "万亿"), (8, 1e8, "亿"), (4, 1e4, "万")];
 const ENGLISH: [(i32, f64, &str); 3] = [(9, 1e9, "billion "), (6, 1e6, "million "), (3, 1e4, "thousand ")];
 
-fn scale(largest: f64, tongue: Tongue) -> (i32, &'static str) {
-    let words = match tongue {
-        Tongue::Chinese => CHINESE,
-        Tongue::English => ENGLISH,
+fn scale(largest: f64, language: Language) -> (i32, &'static str) {
+    let words = match language {
+        Language::Chinese => CHINESE,
+        Language::English => ENGLISH,
     };
     let found = words.into_iter().find(|(_, from, _)| largest >= *from);
     found.map_or((0, ""), |(power, _, word)| (power, word))
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     fn labels(layout: Layout, values: &[f64]) -> String {
-        let axis = Axis::of(layout, values, Tongue::Chinese);
+        let axis = Axis::of(layout, values, Language::Chinese);
         let ticks: Vec<String> = axis.ticks.into_iter().map(|(_, label)| label).collect();
         format!("{}{}", ticks.join(" "), axis.counted)
     }
@@ -200,9 +200,9 @@ mod tests {
         ] {
             assert_eq!(labels(Layout::Share, values), ticks, "{values:?}");
         }
-        let growth = Axis::of(Layout::Share, &[-5.5, 36.0], Tongue::Chinese);
+        let growth = Axis::of(Layout::Share, &[-5.5, 36.0], Language::Chinese);
         assert!(growth.low <= -5.5 && growth.share(0.0) > 0.0 && !growth.is_part());
-        assert!(Axis::of(Layout::Share, &[94.6, 96.9], Tongue::Chinese).is_part());
+        assert!(Axis::of(Layout::Share, &[94.6, 96.9], Language::Chinese).is_part());
     }
 
     #[test]
@@ -212,13 +212,13 @@ mod tests {
         {
             assert_eq!(labels(Layout::Rank, values), ticks, "{values:?}");
         }
-        let axis = Axis::of(Layout::Rank, &[2.0, 21.0], Tongue::Chinese);
+        let axis = Axis::of(Layout::Rank, &[2.0, 21.0], Language::Chinese);
         assert_eq!((axis.share(1.0), axis.share(25.0)), (1.0, 0.0));
     }
 
     #[test]
     fn english_counts_by_thousands() {
-        let axis = Axis::of(Layout::Amount, &[61_000.0], Tongue::English);
+        let axis = Axis::of(Layout::Amount, &[61_000.0], Language::English);
         assert_eq!((axis.counted, axis.ticks[1].1.as_str()), ("thousand ", "20"));
     }
 }

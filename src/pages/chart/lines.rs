@@ -56,7 +56,7 @@ struct Field {
 
 /// The picture, with what it says in words.
 pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
-    let words = words::of(picture.tongue).chart();
+    let words = words::of(picture.language).chart();
     let layout = Layout::of(picture.indicator);
     let series = &picture.series[..picture.series.len().min(MOST_LINES)];
     let field = Field::of(picture, series);
@@ -85,17 +85,17 @@ pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
 impl Picture<'_> {
     /// The indicator's name with its unit.
     fn name(&self) -> String {
-        let name = words::indicator_name(self.indicator, self.tongue);
+        let name = words::indicator_name(self.indicator, self.language);
         match self.indicator.unit.as_str() {
             "" => name.to_owned(),
-            unit => words::of(self.tongue).chart().named.replace("{name}", name).replace("{unit}", unit),
+            unit => words::of(self.language).chart().named.replace("{name}", name).replace("{unit}", unit),
         }
     }
 
     /// What stands over the scale: what is counted, and in what.
     fn heading(&self, counted: &str) -> String {
         match Layout::of(self.indicator) {
-            Layout::Rank => words::of(self.tongue).chart().rank_heading.to_owned(),
+            Layout::Rank => words::of(self.language).chart().rank_heading.to_owned(),
             _ => format!("{counted}{}", self.indicator.unit),
         }
     }
@@ -136,7 +136,7 @@ impl Field {
         let values: Vec<f64> = points().flat_map(Point::ends).collect();
         let names = series.iter().map(|series| width(&shortened(&series.name)));
         Self {
-            axis: Axis::of(Layout::of(picture.indicator), &values, picture.tongue),
+            axis: Axis::of(Layout::of(picture.indicator), &values, picture.language),
             from: years.first().copied().unwrap_or_default(),
             to: years.last().copied().unwrap_or_default(),
             right: WIDTH - LEAD - LETTER * names.fold(0.0, f64::max),
@@ -349,13 +349,14 @@ fn whisker(qualifier: Qualifier, is_reversed: bool) -> &'static str {
 mod tests {
     use super::super::tests::{indicator, point};
     use super::*;
-    use crate::config::{Measure, Tongue};
+    use crate::config::Measure;
+    use crate::diag::Language;
 
     fn drawn(kind: (Measure, &str), series: Vec<(&str, Vec<Point>)>) -> Chart {
         let series: Vec<Series> =
             series.into_iter().map(|(name, points)| Series { name: name.into(), points }).collect();
         let indicator = indicator(kind.0, kind.1);
-        lines(&Picture { id: "c", indicator: &indicator, series: &series, tongue: Tongue::Chinese })
+        lines(&Picture { id: "c", indicator: &indicator, series: &series, language: Language::Chinese })
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use super::axis::Axis;
 use super::{Layout, Point, strokes};
-use crate::config::{Indicator, Tongue};
+use crate::config::Indicator;
+use crate::diag::Language;
 use crate::view::{Bar, Spark, SparkPoint};
 
 const WIDTH: u16 = 96;
@@ -22,7 +23,7 @@ pub(crate) fn spark(points: &[Point], indicator: &Indicator) -> Option<Spark> {
         return None;
     }
     let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
-    let axis = Axis::of(Layout::of(indicator), &values, Tongue::default());
+    let axis = Axis::of(Layout::of(indicator), &values, Language::default());
     let (width, height) = (f64::from(WIDTH) - 2.0 * MARGIN, f64::from(HEIGHT) - 2.0 * MARGIN);
     let at = |point: &Point| {
         let across = f64::from(point.year - first) / f64::from(last - first);
@@ -54,7 +55,7 @@ pub(crate) fn bars(points: &[Point], indicator: &Indicator) -> Vec<Option<Bar>> 
     let of_hundred = layout == Layout::Share && values.iter().all(|value| (0.0..=100.0).contains(value));
     let axis = match of_hundred {
         true => Axis::hundred(),
-        false => Axis::of(Layout::Amount, &values, Tongue::default()),
+        false => Axis::of(Layout::Amount, &values, Language::default()),
     };
     let across = |value: f64| MARGIN + (f64::from(WIDTH) - 2.0 * MARGIN) * axis.share(value);
     let bar = |point: &Point| {
