@@ -1,4 +1,5 @@
-// The search page holds no more after many queries than after a few: what is counted is what is left
+// The search page holds no more after many queries than after a few, and lets what searches go once it
+// has read enough: what is counted is what is left
 // when all garbage is collected, so that it does not depend on when the browser does that.
 
 import assert from "node:assert/strict";
@@ -45,4 +46,33 @@ test(`${ROUNDS * QUERIES} queries hold what ${QUERIES} do`, () => context({}, as
       assert.ok(held[what] <= first[what] + room, `${what}: ${held[what]} after ${first[what]}`);
     }
   }
+}));
+
+test("a search that has read enough is let go, and the next one answers alike", () => context({}, async (own) => {
+  const page = await own.newPage();
+  // One byte is enough.
+  await page.route(/assets\/search\.\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const less = script.replace(/const ENOUGH = [^;]+;/, "const ENOUGH = 1;");
+    assert.notEqual(less, script);
+    await route.fulfill({ response, body: less });
+  });
+  const other = await own.newPage();
+  let workers = 0;
+  page.on("worker", () => { workers += 1; });
+  await Promise.all([go(page, `${server.url}/search/`), go(other, `${server.url}/search/`)]);
+  const seen = (page) => page.evaluate(() => ({
+    status: document.getElementById("search-status").textContent,
+    results: [...document.querySelectorAll(".result")].map((item) => item.textContent),
+    named: [...document.querySelectorAll("[data-named] a")].map((link) => link.href),
+    places: [...document.querySelectorAll("select[name=place] option")].map((option) => option.textContent),
+  }));
+  for (const q of ["行政复议", "第12县", "745件", piece(6), "同比上升"]) {
+    await Promise.all([answer(page, q), answer(other, q)]);
+    await page.locator("[data-named][aria-busy]").waitFor({ state: "detached" });
+    await other.locator("[data-named][aria-busy]").waitFor({ state: "detached" });
+    assert.deepEqual(await seen(page), await seen(other), q);
+  }
+  assert.ok(workers >= 5, `${workers} workers`);
 }));

@@ -332,6 +332,8 @@ export class Index {
   /** Whether the last file could not be read however often it was asked for. */
   #ails = false;
   #newest = { time: -Infinity, sum: null };
+  /** How many bytes were read and unpacked so far, whatever is kept of them. */
+  spent = 0;
 
   /** An index at an address; `building` is called while it is waited for. */
   constructor(base, building = () => {}) {
@@ -342,6 +344,11 @@ export class Index {
   /** How many bytes are kept of files and texts. */
   get size() {
     return this.#chunks.size + this.#texts.size;
+  }
+
+  /** The digest of the table of contents, if it was read. */
+  get sum() {
+    return this.#sum;
   }
 
   /** Files that could not be read are asked for several times again. */
@@ -426,6 +433,7 @@ export class Index {
     const [, name] = chunks[from];
     const chunk = await this.#chunks.get(`${part.name}/${name}`, () => this.#read(`${part.name}/index/${name}.words`, async (bytes) => {
       const value = await unpacked(bytes, name);
+      this.spent += 2 * value.length;
       return { value, size: value.length };
     }));
     return told(chunk, bytesOf(word));
@@ -456,6 +464,7 @@ export class Index {
   async #ask(path, options) {
     for (;;) {
       const { response, bytes } = await arrived(this.#base + path, options);
+      this.spent += bytes?.length ?? 0;
       if (bytes) return bytes;
       if (response.status !== 503 || !response.headers.has("Retry-After")) throw Object.assign(new Error(String(response.status)), { response });
       this.#building();

@@ -456,7 +456,7 @@ async function tell(found, about) {
   if (!current(about)) return;
   const facets = done ? counted(found, query) : null;
   const missing = about.missing.map(({ first, last }) => [first, last]);
-  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing });
+  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing, spent: index.spent, sum: index.sum });
 }
 
 /** Bundles that have years in common, which are read together: what is newest in them is only
@@ -595,17 +595,17 @@ async function renew() {
   self.postMessage({ renewed: true });
 }
 
-/** Learns from the page where everything is. */
-function begin(address) {
+/** Learns from the page where everything is, and of which publication what it shows is. */
+function begin({ base: address, sum }) {
   base = address;
   index = unread();
-  warm().catch(() => {});
+  warm().then(() => { if (sum && sum !== index.sum) self.postMessage({ renewed: true }); }, () => {});
 }
 
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
   self.addEventListener("message", async ({ data }) => {
     try {
-      if (data.base) begin(data.base);
+      if (data.base) begin(data);
       if (data.look) await renew();
       else if (data.query) await Promise.all([respond(data), point(data)]);
     } catch (error) {

@@ -21,7 +21,13 @@ const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
 const bundle = new URL(form.dataset.bundle, location.href);
 const site = new URL("..", bundle);
 
+/** How much the search may read, in bytes, before it is let go and begins anew. What it has read stays with it until
+    the browser cares to collect it, hundreds of megabytes later; without it that is gone at once, and what is
+    read again lies in the browser's cache. */
+const ENOUGH = 40 * 2 ** 20;
 let worker = null;
+/** What of the last answer is still to come; what was read for all, and of which publication. */
+const due = { answer: false, landmarks: false, spent: 0, sum: null };
 let turn = 0;
 let count = PAGE;
 let focusAt = -1;
@@ -33,7 +39,7 @@ let top = null;
 /** Starts the worker when it is first needed. */
 function engine() {
   if (worker) return worker;
-  worker = start(bundle);
+  worker = start(bundle, due.sum);
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
@@ -43,9 +49,22 @@ function engine() {
     else if (data.blank) nothing();
     else if (data.landmarks) point(data.landmarks);
     else show(data);
+    rest(data);
   });
   worker.addEventListener("error", () => fail("worker"));
   return worker;
+}
+
+/** Lets the search go when it has answered and has read enough. */
+function rest({ done, blank, landmarks, spent, sum }) {
+  if (done) Object.assign(due, { spent, sum });
+  if (done || blank) due.answer = false;
+  if (landmarks) due.landmarks = false;
+  if (!worker || due.answer || due.landmarks || due.spent < ENOUGH) return;
+  worker.terminate();
+  worker = null;
+  due.spent = 0;
+  engine();
 }
 
 function asked() {
@@ -273,6 +292,7 @@ function run() {
   for (const part of [section, named]) part.setAttribute("aria-busy", "true");
   if (kept.q !== query.q) uncount();
   if (!building) tell(say("search.searching"));
+  Object.assign(due, { answer: true, landmarks: true });
   engine().postMessage({ turn, query, count });
 }
 
