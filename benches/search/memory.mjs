@@ -32,13 +32,17 @@ while (!await page.value("document.readyState === 'complete' && Boolean(document
   await new Promise((wait) => { setTimeout(wait, 50); });
 }
 
-/** In the page: asks for something and waits until all bundles have answered. */
+/** In the page: asks for something and waits until all bundles have answered; how many documents are found. */
 function ask(text) {
   const status = document.getElementById("search-status");
   document.getElementById("q").value = text;
   document.getElementById("search").requestSubmit();
   return new Promise((resolve, reject) => {
-    const look = () => { if (status.dataset.answered === text) resolve(); };
+    const look = () => {
+      if (status.dataset.answered !== text) return;
+      if (document.querySelector("[data-retry]").hidden) resolve(Number(/\d+/.exec(status.textContent)?.[0] ?? 0));
+      else reject(new Error(status.textContent));
+    };
     new MutationObserver(look).observe(status, { attributes: true, attributeFilter: ["data-answered"] });
     look();
     setTimeout(() => reject(new Error(`${text}: ${status.textContent}`)), 120_000);
@@ -57,6 +61,7 @@ async function resident() {
 }
 
 let worst = 0;
+let found = 0;
 async function report(when) {
   const { all, own } = await resident();
   worst = Math.max(worst, all);
@@ -66,7 +71,7 @@ async function report(when) {
 console.log("| | resident | of it its own |\n| --- | ---: | ---: |");
 await report("at first");
 for (const [n, { text }] of asked.entries()) {
-  await page.value(`(${ask})(${JSON.stringify(text.trim())})`);
+  found += await page.value(`(${ask})(${JSON.stringify(text.trim())})`);
   if (n % 5 === 4) await report(`after ${n + 1} queries`);
 }
 for (let round = 0; round < 3; round += 1) {
@@ -75,7 +80,7 @@ for (let round = 0; round < 3; round += 1) {
 }
 await report("garbage collected");
 const mb = ({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) => `${((usedSize + embedderHeapUsedSize + backingStorageSize) / 2 ** 20).toFixed(1)} MB`;
-console.log(`\nHeld then: page ${mb(await page.ask("Runtime.getHeapUsage"))}, worker ${mb(await page.worker("Runtime.getHeapUsage"))}.`);
+console.log(`\n${found} documents were found. Held then: page ${mb(await page.ask("Runtime.getHeapUsage"))}, worker ${mb(await page.worker("Runtime.getHeapUsage"))}.`);
 await chromium.close();
 await server.close();
 if (worst > most) {

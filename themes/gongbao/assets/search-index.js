@@ -13,7 +13,7 @@ const PAUSES = [300, 1000, 2500];
 /** How long a file may take to come, in milliseconds. */
 const PATIENCE = 30_000;
 /** How much is kept of what was read, in bytes: files of the index, texts of documents. */
-export const BOUNDS = { chunks: 24 * 2 ** 20, texts: 6 * 2 ** 20 };
+export const BOUNDS = { chunks: 16 * 2 ** 20, texts: 6 * 2 ** 20 };
 /** What is known of the newest publication is not asked for again for so long, in milliseconds. */
 const FRESH = 2000;
 

@@ -24,7 +24,7 @@ const site = new URL("..", bundle);
 /** How much the search may read, in bytes, before it is let go and begins anew. What it has read stays with it until
     the browser cares to collect it, hundreds of megabytes later; without it that is gone at once, and what is
     read again lies in the browser's cache. */
-const ENOUGH = 40 * 2 ** 20;
+const ENOUGH = 24 * 2 ** 20;
 let worker = null;
 /** What of the last answer is still to come; what was read for all, and of which publication. */
 const due = { answer: false, landmarks: false, spent: 0, sum: null };
