@@ -3,30 +3,23 @@
 // when all garbage is collected, so that it does not depend on when the browser does that.
 
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { answer, build, piece, write } from "./support/archive.mjs";
+import { ARCHIVE, answer, piece } from "./support/archive.mjs";
 import { go, withBrowser } from "./support/browser.mjs";
 import { scales } from "./support/memory.mjs";
 import { serve } from "./support/serve.mjs";
 
 const { context } = withBrowser();
-const ROUNDS = 4;
-const QUERIES = 15;
+const ROUNDS = 3;
+const QUERIES = 10;
 /** What the caches may hold, and some room for what a browser keeps of its own. */
 const ROOM = { page: 2 * 2 ** 20, worker: 6 * 2 ** 20, nodes: 1500, listeners: 40 };
 
-let folder;
 let server;
-before(async () => {
-  folder = await write();
-  server = await serve(await build(folder, "out", ["--search-bundle", "27"]), "/a");
-});
-after(async () => {
-  await server?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+before(async () => { server = await serve(join(ARCHIVE, "many"), "/a"); });
+after(() => server?.close());
 
 test(`${ROUNDS * QUERIES} queries hold what ${QUERIES} do`, () => context({}, async (own) => {
   const page = await own.newPage();

@@ -64,7 +64,8 @@ function rest({ done, blank, landmarks, spent, sum }) {
   worker.terminate();
   worker = null;
   due.spent = 0;
-  engine();
+  // What was let go is gone by then.
+  setTimeout(engine, 300);
 }
 
 function asked() {
