@@ -46,17 +46,37 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
             }
             _ => self.inline.push((event, range)),
         }
+        // Looked at each time that there are twice as many, all are looked at twice.
+        if self.inline.len() >= MANY && self.inline.len().is_power_of_two() {
+            self.let_go();
+        }
+    }
+
+    /// Lets go of what waits, where no mark is among it: marks pair with marks alone. What was taken
+    /// in last stays, because the next mark may stand beside it.
+    fn let_go(&mut self) {
+        let starts = self.inline.iter().filter(|(event, _)| matches!(event, Event::Start(_))).count();
+        let ends = self.inline.iter().filter(|(event, _)| matches!(event, Event::End(_))).count();
+        if starts == ends && !self.is_marked() {
+            let last = self.inline.pop();
+            self.ready.extend(self.inline.drain(..));
+            self.inline.extend(last);
+        }
+    }
+
+    /// Whether anything that waits may be a mark.
+    fn is_marked(&self) -> bool {
+        self.inline.iter().any(|(event, range)| match event {
+            Event::Text(_) => self.text[range.clone()].contains(MARKS),
+            Event::Start(tag) => is_emphasis(tag.to_end()),
+            _ => false,
+        })
     }
 
     fn flush(&mut self) {
         self.is_exact = false;
+        let is_marked = self.is_marked();
         let inline = std::mem::take(&mut self.inline);
-        let is_marked = |(event, range): &Placed<'a>| match event {
-            Event::Text(_) => self.text[range.clone()].contains(MARKS),
-            Event::Start(tag) => is_emphasis(tag.to_end()),
-            _ => false,
-        };
-        let is_marked = inline.iter().any(is_marked);
         let paired = if is_marked { pair(self.text, inline) } else { inline };
         // Nothing was ready, or nothing would have been read.
         self.ready = paired.into();
@@ -89,6 +109,9 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Paired<'a, I> {
         self.ready.pop_front()
     }
 }
+
+/// So many events of one block do not wait for its end, if they need not.
+const MANY: usize = 1 << 10;
 
 /// What marks emphasis.
 const MARKS: [char; 3] = ['*', '_', '~'];
@@ -408,6 +431,19 @@ mod tests {
         let mut out = String::new();
         html::push_html(&mut out, Parser::new(text));
         out.trim_end().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+    }
+
+    #[test]
+    fn marks_behind_much_else_are_paired_and_little_waits_for_them() {
+        let much = "甲<br>".repeat(2 * MANY);
+        assert_eq!(own(&format!("{much}**乙。**丙")), format!("{much}<strong>乙。</strong>丙"));
+        assert_eq!(own(&format!("**乙{much}。**丙")), format!("<strong>乙{much}。</strong>丙"));
+        let linked = format!("[乙{much}**丙。**丁](/a)");
+        let expected = format!("<a href=\"/a\">乙{much}<strong>丙。</strong>丁</a>");
+        assert_eq!(own(&linked), expected);
+        let mut paired = Paired::new(&much, Parser::new(&much).into_offset_iter());
+        let most = std::iter::from_fn(|| paired.next().map(|_| paired.inline.len())).max();
+        assert!(most.is_some_and(|most| most <= MANY), "{most:?}");
     }
 
     #[test]
