@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as read_entry};
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Piece, Searching, Wishes};
+use xiangwei::build::{self, Earlier, Made, Piece, Wishes};
 use xiangwei::check::check as check_site;
 use xiangwei::compare::{Text, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
@@ -133,7 +133,7 @@ fn write(bencher: Bencher<'_, '_>, reports: usize) {
             (route.output(), entry)
         };
         let manifest: Manifest = pages.par_iter().map(stage).collect::<Vec<_>>().into_iter().collect();
-        output.promote(&manifest).expect("the folder is new")
+        output.promote(&manifest, b"").expect("the folder is new")
     });
 }
 
@@ -147,13 +147,13 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
         let site = Planned::new(&archive, &outline);
         divan::black_box(check_site(&site));
         let output = open(&fresh.0);
-        let made = build::make(&site, &theme, &Searching::anew(), &|route, rank, piece| match piece {
+        let made = build::make(&site, &theme, &Earlier::anew(), &|route, rank, piece| match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
             Piece::Text(source) => output.stage_text(route, source),
             Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
         });
-        let Ok(manifest) = made else { panic!("the archive has no mistakes") };
-        output.promote(&manifest).expect("the folder is new")
+        let Ok(Made { manifest, .. }) = made else { panic!("the archive has no mistakes") };
+        output.promote(&manifest, b"").expect("the folder is new")
     });
 }
 

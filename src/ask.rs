@@ -1,13 +1,15 @@
 //! The only way to learn about an archive: by asking. A view is made of answers alone, so that the
 //! questions of a page tell all that it was made from.
 
+pub(crate) mod digest;
 mod kept;
 mod menu;
 mod names;
 mod question;
 mod values;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
@@ -21,6 +23,7 @@ use crate::report::{Opened, Record};
 use crate::route::{Route, Year};
 use crate::source::{Blob, Source};
 
+pub use digest::Digest;
 pub(crate) use menu::Menu;
 pub use question::Question;
 pub(crate) use values::{Value, one_a_year};
@@ -33,13 +36,14 @@ pub struct Planned<'a> {
     /// Every address, and what is counted once.
     pub outline: &'a Outline,
     kept: kept::Kept,
+    digests: digest::Digests,
 }
 
 impl<'a> Planned<'a> {
     /// An archive with its outline.
     #[must_use]
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
-        Self { archive, outline, kept: kept::Kept::default() }
+        Self { archive, outline, kept: kept::Kept::default(), digests: digest::Digests::default() }
     }
 }
 
@@ -49,17 +53,38 @@ pub struct Ask<'a> {
     archive: &'a Archive,
     outline: &'a Outline,
     kept: &'a kept::Kept,
+    asked: Option<&'a Asked>,
+}
+
+/// What was asked, in order.
+#[derive(Debug, Default)]
+pub struct Asked(RefCell<Vec<Question>>);
+
+impl Asked {
+    /// The questions, each once.
+    #[must_use]
+    pub fn questions(self) -> BTreeSet<Question> {
+        self.0.into_inner().into_iter().collect()
+    }
 }
 
 impl<'a> Ask<'a> {
     /// Asks a planned site.
     #[must_use]
     pub fn of(site: &'a Planned<'a>) -> Self {
-        Self { archive: site.archive, outline: site.outline, kept: &site.kept }
+        Self { archive: site.archive, outline: site.outline, kept: &site.kept, asked: None }
+    }
+
+    /// Asks a planned site, and writes down what was asked.
+    #[must_use]
+    pub fn noting(site: &'a Planned<'a>, asked: &'a Asked) -> Self {
+        Self { asked: Some(asked), ..Self::of(site) }
     }
 
     fn note(&self, question: impl FnOnce() -> Question) {
-        let _ = question;
+        if let Some(Asked(asked)) = self.asked {
+            asked.borrow_mut().push(question());
+        }
     }
 
     /// The settings of the site. They are no question: where they are others, everything is.
@@ -91,6 +116,13 @@ impl<'a> Ask<'a> {
     pub(crate) fn open(&self, record: &Record) -> Option<Opened<'a>> {
         self.note(|| Question::Text(record.address.clone()));
         self.archive.document(&record.address).map(|document| self.archive.open(document))
+    }
+
+    /// The source of the document at this place of the archive, as it is.
+    pub(crate) fn source(&self, at: usize) -> &'a Source {
+        let document = &self.archive.reports[at];
+        self.note(|| Question::Text(document.address.clone()));
+        self.archive.source(&document.path)
     }
 
     /// The document at this place of the archive, opened for reading.
@@ -133,6 +165,7 @@ impl<'a> Ask<'a> {
     /// The parts of a year that is split, by place.
     pub(crate) fn parts_of_year(&self, year: Year) -> Option<&'a Parts> {
         self.note(|| Question::OfYear(year));
+        self.note(|| Question::Places);
         self.outline.lists.year_parts.get(&year)
     }
 
@@ -159,6 +192,7 @@ impl<'a> Ask<'a> {
     /// The parts of a year of a kind that is split, by place.
     pub(crate) fn parts_of_kind(&self, kind: &str, year: Year) -> Option<&'a Parts> {
         self.note(|| Question::OfKind(kind.to_owned(), year));
+        self.note(|| Question::Places);
         self.outline.lists.kind_parts.get(&(kind.to_owned(), year))
     }
 
@@ -258,6 +292,7 @@ impl<'a> Ask<'a> {
     /// Every address, with what is there, and what all documents say of themselves.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = (&'a Route, &'a Subject)> {
         self.note(|| Question::Addresses);
+        self.note(|| Question::All);
         self.outline.addresses.all()
     }
 

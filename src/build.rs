@@ -1,6 +1,8 @@
 //! The order of the stages: sources, reports, archive, site, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+mod recipes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,8 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::archive::{self, Archive, Entry};
-use crate::ask::Ask;
-use crate::ask::Planned;
+use crate::ask::{Ask, Asked, Digest, Planned};
 use crate::config::{self, BaseUrl, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::exports;
@@ -22,6 +23,9 @@ use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{Outcome, View};
+use recipes::{Held, Noted};
+
+pub use recipes::Recipes;
 
 /// What the caller wishes besides what `site.yaml` says.
 #[derive(Clone, Debug, Default)]
@@ -244,11 +248,18 @@ pub enum Obstacle<F> {
     Sink(F),
 }
 
-/// How the search files are made: in what pieces, and what of an earlier build can be taken over.
+/// How the search files are made, and what of an earlier build can be taken over.
 #[derive(Clone, Copy)]
-pub struct Searching<'a> {
-    /// The most documents of a bundle.
+pub struct Earlier<'a> {
+    /// The most documents of a bundle of the search index.
     pub most: usize,
+    /// The digest of what every file is made from ([`Recipes::head`]).
+    pub head: Digest,
+    /// The recipes of the last build, if they are known.
+    pub recipes: Option<&'a Recipes>,
+    /// Takes over a page or a file as it stands; `None` if it is no longer what the last build
+    /// wrote.
+    pub keep_file: &'a (dyn Fn(&Utf8Path, Rank) -> Option<site::Entry> + Sync),
     /// The bytes of a file of the last build, by its path, if they still are what it wrote.
     pub read: &'a (dyn Fn(&Utf8Path) -> Option<Vec<u8>> + Sync),
     /// Takes over, as it stands, all that the last build put into a folder; `None` if a single
@@ -256,18 +267,35 @@ pub struct Searching<'a> {
     pub keep: &'a (dyn Fn(&Utf8Path) -> Option<Files> + Sync),
 }
 
-impl Searching<'_> {
+impl Earlier<'_> {
     /// Everything is made anew.
     #[must_use]
     pub fn anew() -> Self {
-        Self { most: search::MOST, read: &|_| None, keep: &|_| None }
+        Self {
+            most: search::MOST,
+            head: 0,
+            recipes: None,
+            keep_file: &|_, _| None,
+            read: &|_| None,
+            keep: &|_| None,
+        }
     }
 }
 
 /// Files of a site by their paths.
 pub type Files = Vec<(Utf8PathBuf, site::Entry)>;
 
-/// Makes every file of the site and hands each to `sink`; what is left is the manifest.
+/// A site that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// Its files.
+    pub manifest: Manifest,
+    /// What each page was made from.
+    pub recipes: Recipes,
+}
+
+/// Makes every file of the site and hands each to `sink`, but for what is taken over from an
+/// earlier build.
 ///
 /// # Errors
 /// Diagnostics for every page that a template could not draw, or the first failure of the
@@ -275,10 +303,12 @@ pub type Files = Vec<(Utf8PathBuf, site::Entry)>;
 pub fn make<F: Send>(
     site: &Planned<'_>,
     theme: &Theme,
-    searching: &Searching<'_>,
+    earlier: &Earlier<'_>,
     sink: &Sink<'_, F>,
-) -> Result<Manifest, Obstacle<F>> {
-    let mut files = all_pages(site, theme, sink)?;
+) -> Result<Made, Obstacle<F>> {
+    let held = earlier.recipes.and_then(|recipes| Held::against(site, recipes, earlier.head));
+    let taking = Taking { site, theme, earlier, held: held.as_ref() };
+    let (mut files, noted) = all_pages(&taking, sink)?;
     for asset in theme.assets() {
         let taken = match &asset.content {
             AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
@@ -290,30 +320,31 @@ pub fn make<F: Send>(
         files.push((asset.route.output(), taken.map_err(Obstacle::Sink)?));
     }
     if site.outline.is_searchable() {
-        files.extend(search_files(site, searching, sink)?);
+        files.extend(search_files(site, earlier, sink)?);
     }
-    Ok(files.into_iter().collect())
+    let recipes = recipes::written(site, earlier.head, held.as_ref(), noted);
+    Ok(Made { manifest: files.into_iter().collect(), recipes })
 }
 
 /// Makes the files that pages are searched with. A bundle whose documents did not change is
 /// taken over; no more bundles are in memory than are worked on at a time.
 fn search_files<F: Send>(
     site: &Planned<'_>,
-    searching: &Searching<'_>,
+    earlier: &Earlier<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Files, Obstacle<F>> {
-    let before = (searching.read)(search::contents_path().as_ref());
+    let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.map(|contents| search::digests(&contents)).unwrap_or_default();
     let keep = |Sealed { bundle, digest }: &Sealed| {
         let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
-        (before.get(&bundle.name) == Some(digest)).then(|| (searching.keep)(&folder)).flatten()
+        (before.get(&bundle.name) == Some(digest)).then(|| (earlier.keep)(&folder)).flatten()
     };
     let build = |sealed: &Sealed| {
         let documents =
             sealed.bundle.leads.par_iter().map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
         put(search::files(sealed, documents).map_err(broken)?, sink)
     };
-    let sealed = sealed(site, searching.most).map_err(broken)?;
+    let sealed = sealed(site, earlier.most).map_err(broken)?;
     let names = search::names(exports::landmarks(&Ask::of(site))).map_err(broken)?;
     let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
     let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
@@ -370,41 +401,59 @@ pub fn rehearse(
     complaints
 }
 
-/// Makes every page and every file that is at a planned address.
-fn all_pages<F: Send>(site: &Planned<'_>, theme: &Theme, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
-    let planned: Vec<_> = site.outline.routes().collect();
-    let made: Vec<_> = planned
-        .par_iter()
-        .map(|(route, subject)| Ok((route.output(), one(site, theme, (route, subject), sink)?)))
-        .collect();
+/// What pages are made with, and what they are taken over from.
+struct Taking<'a> {
+    site: &'a Planned<'a>,
+    theme: &'a Theme,
+    earlier: &'a Earlier<'a>,
+    held: Option<&'a Held<'a>>,
+}
+
+/// Makes every page and every file that is at a planned address, and notes what each asked.
+fn all_pages<F: Send>(taking: &Taking<'_>, sink: &Sink<'_, F>) -> Result<(Files, Vec<Noted>), Obstacle<F>> {
+    let planned: Vec<_> = taking.site.outline.routes().collect();
+    let made: Vec<_> =
+        planned.par_iter().map(|(route, subject)| one(taking, (route, subject), sink)).collect();
     let mut files = Vec::with_capacity(made.len());
+    let mut noted = Vec::with_capacity(made.len());
     let mut complaints = Vec::new();
     for result in made {
         match result {
-            Ok(file) => files.push(file),
+            Ok((entry, note)) => {
+                files.push((note.path.clone(), entry));
+                noted.push(note);
+            }
             Err(Obstacle::Diagnosed(more)) => complaints.extend(more),
             Err(failure) => return Err(failure),
         }
     }
     // One mistake in a template breaks many pages; it is said once.
     diag::sort(&mut complaints);
-    if complaints.is_empty() { Ok(files) } else { Err(Obstacle::Diagnosed(complaints)) }
+    if complaints.is_empty() { Ok((files, noted)) } else { Err(Obstacle::Diagnosed(complaints)) }
 }
 
+/// Takes a file over, or makes it.
 fn one<F>(
-    site: &Planned<'_>,
-    theme: &Theme,
+    taking: &Taking<'_>,
     planned: (&Route, &Subject),
     sink: &Sink<'_, F>,
-) -> Result<site::Entry, Obstacle<F>> {
+) -> Result<(site::Entry, Noted), Obstacle<F>> {
     let (route, subject) = planned;
-    let rank = rank(subject);
-    match draw(site, theme, planned).map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
+    let (path, rank) = (route.output(), rank(subject));
+    let subject = recipes::subject(taking.site, subject);
+    let is_fresh = taking.held.is_some_and(|held| held.is_fresh(&path, subject));
+    if let Some(entry) = is_fresh.then(|| (taking.earlier.keep_file)(&path, rank)).flatten() {
+        return Ok((entry, Noted { path, subject, asked: None }));
+    }
+    let asked = Asked::default();
+    let drawn = draw_noting(taking.site, taking.theme, planned, Some(&asked));
+    let entry = match drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
         Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
         Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
         Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
     }
-    .map_err(Obstacle::Sink)
+    .map_err(Obstacle::Sink)?;
+    Ok((entry, Noted { path, subject, asked: Some(asked.questions()) }))
 }
 
 /// The content of what is at a planned address.
@@ -427,11 +476,21 @@ pub fn draw<'a>(
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
+    draw_noting(site, theme, planned, None)
+}
+
+/// The same, and what was asked is noted.
+fn draw_noting<'a>(
+    site: &Planned<'a>,
+    theme: &Theme,
+    planned: (&Route, &Subject),
+    asked: Option<&Asked>,
+) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let path = match planned.1 {
         Subject::Report(at) | Subject::Markdown(at) => &*site.archive.reports[*at].path,
         _ => Utf8Path::new("site.yaml"),
     };
-    diag::guarded(path, || drawn(site, theme, planned)).unwrap_or_else(|mut fault| {
+    diag::guarded(path, || drawn(site, theme, planned, asked)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
         let route = planned.0;
         fault.message =
@@ -444,18 +503,22 @@ fn drawn<'a>(
     site: &Planned<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
+    asked: Option<&Asked>,
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let (route, subject) = planned;
     let archive = site.archive;
+    let nobody = Asked::default();
+    let ask = Ask::noting(site, asked.unwrap_or(&nobody));
     if let Subject::Copy(path) = subject
+        && ask.blob(path).is_some()
         && let Some(blob) = archive.sources.blob(path)
     {
         return Ok(Drawn::Copy(blob));
     }
     if let Subject::Markdown(at) = subject {
+        ask.source(*at);
         return Ok(Drawn::Text(archive.source(&archive.reports[*at].path)));
     }
-    let ask = Ask::of(site);
     let bytes = match view_of(&ask, (route, subject)) {
         Some(view) => render(theme, &view)?,
         None => exports::text(&ask, subject).unwrap_or_default().into_bytes(),

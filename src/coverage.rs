@@ -6,6 +6,7 @@
 //! at least, and what that does not decide stays without a judgement.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::archive::Document;
 use crate::config::Deadline;
@@ -75,7 +76,7 @@ impl Standing {
 }
 
 /// The day on which is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Today {
     /// Somebody named it.
     Named(Date),

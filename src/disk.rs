@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the door that the other rooms are asked to use")]
 
 mod apart;
+mod believe;
 mod door;
 mod encoding;
 mod failure;

@@ -92,6 +92,37 @@ pub enum Subject {
     Copy(Utf8PathBuf),
 }
 
+impl Subject {
+    /// What sort of thing it is, whatever it is about.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Place(_) => "place",
+            Self::Report(_) => "report",
+            Self::Year(..) => "year",
+            Self::Kind(..) => "kind",
+            Self::Pair(..) => "pair",
+            Self::Years(_) => "years",
+            Self::Texts(..) => "texts",
+            Self::Coverage(_) => "coverage",
+            Self::Indicators => "indicators",
+            Self::Indicator(..) => "indicator",
+            Self::Search => "search",
+            Self::Page(_) => "page",
+            Self::NotFound => "not-found",
+            Self::Redirect(_) => "redirect",
+            Self::Feed(_) => "feed",
+            Self::Sitemap(_) => "sitemap",
+            Self::Robots => "robots",
+            Self::OpenSearch => "open-search",
+            Self::Data => "data",
+            Self::DataFile(_) => "data-file",
+            Self::Markdown(_) => "markdown",
+            Self::Copy(_) => "copy",
+        }
+    }
+}
+
 /// Every address of a site with what is there, and what was counted over all documents.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outline {

@@ -49,7 +49,7 @@ fn stage(output: &Output, site: &Files) -> Result<Manifest, Failure> {
 fn build(root: &Utf8Path, site: &Files) -> Result<Summary, Failure> {
     let output = Output::open(root, |_| ())?;
     let manifest = stage(&output, site)?;
-    output.promote(&manifest)
+    output.promote(&manifest, b"")
 }
 
 /// An output folder in a folder of its own.
@@ -298,7 +298,7 @@ fn a_file_has_one_writer() {
         let stage = |path: &str| output.stage(&Route::file(path).unwrap(), Rank::Asset, b"1");
         let first = stage(first)?;
         stage(second)?;
-        output.promote(&[("a".into(), first)].into_iter().collect())
+        output.promote(&[("a".into(), first)].into_iter().collect(), b"")
     };
     for second in ["a", "a/b"] {
         let refused = stage_twice("a", second).unwrap_err();
@@ -316,7 +316,7 @@ fn a_manifest_names_exactly_what_was_staged() {
     let output = Output::open(&desk.root, |_| ()).unwrap();
     let manifest = stage(&output, &files(&[("a", "1")])).unwrap();
     let more = manifest.files().clone().into_iter().chain([("b".into(), Entry::of(b""))]);
-    assert!(matches!(output.promote(&more.collect()), Err(Failure::Unstaged { path }) if path == "b"));
+    assert!(matches!(output.promote(&more.collect(), b""), Err(Failure::Unstaged { path }) if path == "b"));
     assert!(!desk.root.exists());
 }
 
@@ -347,7 +347,7 @@ fn many_threads_may_stage_at_once() {
             [left.join().unwrap(), right]
         });
         let manifest = manifests.iter().flat_map(|part| part.files().clone()).collect();
-        output.promote(&manifest).unwrap();
+        output.promote(&manifest, b"").unwrap();
         assert_eq!(found(&desk.root), finished(&site));
     }
 }
@@ -367,7 +367,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     let build = || {
         let output = Output::open(&desk.root, |_| ()).unwrap();
         let entry = output.stage_blob(&route, &source, &blob)?;
-        output.promote(&[(route.output(), entry)].into_iter().collect())
+        output.promote(&[(route.output(), entry)].into_iter().collect(), b"")
     };
     fs::write(&source, &text).unwrap();
     assert_eq!(build().unwrap().written, 1);
@@ -394,13 +394,13 @@ fn a_second_build_waits_and_tells_so() {
             let mut told = Vec::new();
             let output = Output::open(&root, |words| told.push(words.en.clone())).unwrap();
             let manifest = stage(&output, &files(&[("index.html", "2")])).unwrap();
-            output.promote(&manifest).unwrap();
+            output.promote(&manifest, b"").unwrap();
             told
         }
     });
     std::thread::sleep(Duration::from_millis(300));
     assert!(!second.is_finished());
-    first.promote(&manifest).unwrap();
+    first.promote(&manifest, b"").unwrap();
     let told = second.join().unwrap();
     assert!(told.len() == 1 && told[0].contains("waiting"), "{told:?}");
     assert_eq!(found(&desk.root), finished(&files(&[("index.html", "2")])));

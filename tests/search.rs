@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
 use walkdir::WalkDir;
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Piece, Searching, Wishes};
+use xiangwei::build::{self, Earlier, Piece, Wishes};
 use xiangwei::disk::{self, Output};
 
 const SITE: &str = "title: 测试\nbase_url: https://example.gov.cn/\n";
@@ -59,7 +59,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
         note(&kept, &folder.join("documents.json"));
         Some(files)
     };
-    let searching = Searching { most: 1, read: &|path| output.published(path), keep: &keep };
+    let searching = Earlier { most: 1, read: &|path| output.published(path), keep: &keep, ..Earlier::anew() };
     let site = build::make(&planned, &theme.unwrap(), &searching, &|route, rank, piece| {
         note(&made, &route.output());
         match piece {
@@ -68,7 +68,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
             Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
         }
     });
-    output.promote(&site.ok().unwrap()).unwrap();
+    output.promote(&site.ok().unwrap().manifest, b"").unwrap();
     [made.into_inner().unwrap(), kept.into_inner().unwrap()]
 }
 

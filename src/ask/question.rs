@@ -48,8 +48,6 @@ pub enum Question {
     Kinds,
     /// How many documents of a kind each year has.
     YearsOfKind(String),
-    /// How many documents of real places there are, how many figures they tell, and so on.
-    Counts,
     /// Whether something stands at an address.
     Address(Route),
     /// Every address.

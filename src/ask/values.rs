@@ -35,6 +35,7 @@ impl<'a> Ask<'a> {
     /// The parts of an indicator whose places are too many for one page.
     pub(crate) fn parts_of_indicator(&self, indicator: usize) -> Option<&'a Parts> {
         self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
+        self.note(|| Question::Places);
         self.outline.figures.parts.get(&indicator)
     }
 

@@ -4,8 +4,8 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Stop, Voice, progress};
-use crate::ask::Planned;
-use crate::build::{self, Obstacle, Piece, Searching, Wishes};
+use crate::ask::{Digest, Planned};
+use crate::build::{self, Earlier, Made, Obstacle, Piece, Recipes, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Words};
@@ -13,7 +13,7 @@ use crate::disk::{self, Output, Summary};
 use crate::outline;
 use crate::route::Route;
 use crate::search;
-use crate::site::{Departures, Manifest};
+use crate::site::Departures;
 use crate::theme::Theme;
 
 /// What can be said with `build`.
@@ -37,6 +37,12 @@ pub(super) struct Args {
     /// Leave the search files out
     #[arg(long)]
     no_search: bool,
+    /// Believe nothing that was noted of the last build, and read all of its files
+    #[arg(long)]
+    verify: bool,
+    /// Say what the page at an address was made from, and why it is made again or not
+    #[arg(long, value_name = "ADDRESS")]
+    explain: Option<String>,
     /// The most documents of a search bundle; for tests that compare many bundles with one
     #[arg(long, hide = true, value_name = "N", default_value_t = search::MOST, value_parser = most)]
     search_bundle: usize,
@@ -67,7 +73,14 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let Some(theme) = theme else {
         return Err(Stop::Mistakes);
     };
-    let place = Destination { site: &site, output: &output, most: args.search_bundle };
+    let place = Destination {
+        site: &site,
+        output: &output,
+        most: args.search_bundle,
+        head: Recipes::head(&archive.sources, &wishes),
+        verify: args.verify,
+        explain: args.explain.as_deref().and_then(super::inspect::route),
+    };
     let summary = write(&planned, &theme, &place, voice)?;
     report(&summary, archive.reports.len(), &output, voice);
     Ok(())
@@ -134,15 +147,39 @@ struct Destination<'a> {
     output: &'a Utf8Path,
     /// The most documents of a search bundle.
     most: usize,
+    /// The digest of what every file is made from.
+    head: Digest,
+    /// Whether nothing that was noted is believed.
+    verify: bool,
+    /// The address of which it is said why it is made again or not.
+    explain: Option<Route>,
 }
 
 /// Stages every file, and puts all in place when the last one is there.
 fn write(site: &Planned<'_>, theme: &Theme, place: &Destination<'_>, voice: &Voice) -> Result<Summary, Stop> {
-    let output = Output::open(place.output, |words| voice.say(words))?;
+    let mut output = Output::open(place.output, |words| voice.say(words))?;
+    if place.verify {
+        output.doubt();
+    }
+    let recipes = output.recipes().and_then(|bytes| Recipes::read(&bytes));
+    if let Some(route) = &place.explain {
+        explain(site, recipes.as_ref(), (route, place.head), voice)?;
+    }
     let bar = progress::bar(voice, site.outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
-    let searching = Searching { most: place.most, read: &read, keep: &keep };
-    let made = build::make(site, theme, &searching, &|route, rank, piece| {
+    let keep_file = |path: &Utf8Path, rank| {
+        bar.inc(1);
+        output.keep_file(path, rank)
+    };
+    let earlier = Earlier {
+        most: place.most,
+        head: place.head,
+        recipes: recipes.as_ref(),
+        keep_file: &keep_file,
+        read: &read,
+        keep: &keep,
+    };
+    let made = build::make(site, theme, &earlier, &|route, rank, piece| {
         bar.inc(1);
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
@@ -151,14 +188,44 @@ fn write(site: &Planned<'_>, theme: &Theme, place: &Destination<'_>, voice: &Voi
         }
     });
     bar.finish_and_clear();
-    let manifest: Manifest = made.map_err(|obstacle| match obstacle {
+    let Made { manifest, recipes } = made.map_err(|obstacle| match obstacle {
         Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &site.archive.sources, false) {
             Err(stop) => stop,
             Ok(()) => Stop::Mistakes,
         },
         Obstacle::Sink(failure) => failure.into(),
     })?;
-    Ok(output.promote(&manifest)?)
+    Ok(output.promote(&manifest, &recipes.bytes())?)
+}
+
+/// Says what the file at an address was made from, and which of the answers are others now.
+fn explain(
+    site: &Planned<'_>,
+    recipes: Option<&Recipes>,
+    (route, head): (&Route, Digest),
+    voice: &Voice,
+) -> Result<(), Stop> {
+    let Some(recipes) = recipes.filter(|recipes| recipes.is_under(head)) else {
+        return voice.print(&format!("{route}\n  {}\n", anew().get(voice.language)));
+    };
+    let mut text = format!("{route}\n");
+    for (question, digest) in recipes.of(&route.output()) {
+        let is_same = site.digest(question) == *digest;
+        let mark = match is_same {
+            true => voice.pick("未变", "same"),
+            false => voice.pick("已变", "changed"),
+        };
+        text.push_str(&format!("  {mark}  {question:?}\n"));
+    }
+    voice.print(&text)
+}
+
+/// Why every page is made again.
+fn anew() -> Words {
+    Words::new(
+        "没有上次构建的记录，或者设置、主题、选项、程序有变：全部重新生成",
+        "nothing is noted of the last build, or settings, theme, options or program are others: everything is made again",
+    )
 }
 
 fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Voice) {

@@ -58,7 +58,7 @@ struct Told {
     outcome: Option<Outcome>,
 }
 
-fn route(address: &str) -> Option<Route> {
+pub(super) fn route(address: &str) -> Option<Route> {
     match address.trim_matches('/') {
         "" => Some(Route::home()),
         name if name.ends_with(".html") => Route::file(name),

@@ -21,6 +21,9 @@ const PROGRAM: &str = env!("XIANGWEI_SEAL");
 /// The file in the workplace that says which program made which site.
 const NOTE: &str = "program";
 
+/// The file in the workplace that says what the pages of which site were made from.
+const RECIPES: &str = "recipes";
+
 /// What is noted of a site that this program made.
 fn note(manifest: &Manifest) -> String {
     format!("{PROGRAM} {}\n", Entry::of(manifest.json().as_bytes()).sha256)
@@ -38,14 +41,50 @@ pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
 }
 
 impl Output {
-    /// Notes that this program made the site of `manifest`. Without the note the next build only
-    /// takes longer, so nothing is said of one that cannot be written.
-    pub(super) fn sign(&self, manifest: &Manifest) {
-        if !is_own(&self.work, manifest) {
-            let path = self.work.join(NOTE);
-            let _ = fs::remove_file(&path);
-            let _ = fs::write(&path, note(manifest));
+    /// Notes that this program made the site of `manifest`, and what from. Without the notes the
+    /// next build only takes longer, so nothing is said of one that cannot be written.
+    pub(super) fn sign(&self, manifest: &Manifest, recipes: &[u8]) {
+        if is_own(&self.work, manifest) && self.recipes().as_deref() == Some(recipes) && self.is_noted() {
+            return;
         }
+        let head = Entry::of(manifest.json().as_bytes()).sha256;
+        let body = Entry::of(recipes).sha256;
+        let bytes = [format!("{head} {body}\n").as_bytes(), recipes].concat();
+        for (name, bytes) in [(NOTE, note(manifest).as_bytes()), (RECIPES, &bytes)] {
+            let path = self.work.join(name);
+            let _ = fs::remove_file(&path);
+            let _ = fs::write(&path, bytes);
+        }
+        self.note_stats(manifest);
+    }
+
+    /// What the pages of the site that is there were made from, as it was noted; nothing where
+    /// another program made it, or where the note is damaged or of another site.
+    #[must_use]
+    pub fn recipes(&self) -> Option<Vec<u8>> {
+        let bytes = read_whole(&self.work.join(RECIPES)).ok().filter(|_| self.is_own)?;
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let head = Entry::of(self.before.json().as_bytes()).sha256;
+        let body = Entry::of(&bytes[end + 1..]).sha256;
+        (bytes[..end] == *format!("{head} {body}").as_bytes()).then(|| bytes[end + 1..].to_vec())
+    }
+
+    /// Keeps a file that the last build wrote as a part of the new site, and says what it is;
+    /// nothing if it is no longer what was written, or if another version of the program wrote it.
+    #[must_use]
+    pub fn keep_file(&self, path: &Utf8Path, rank: Rank) -> Option<Entry> {
+        let entry = self.before.get(path).filter(|_| self.is_own)?;
+        self.stands(path, entry).then(|| {
+            self.note(Staged { path: path.to_owned(), rank, entry: entry.clone(), state: State::Same })
+        })
+    }
+
+    /// Whether the file at `path` is what the last build wrote: it is believed where the system
+    /// says that nobody has changed it, and read where it does not.
+    fn stands(&self, path: &Utf8Path, entry: &Entry) -> bool {
+        let is_real = self.is_in_real_folder(path);
+        let is_noted = || self.notes.hold(&self.root, path);
+        is_real && (is_noted() || self.is_same_file(path, entry))
     }
 
     /// The bytes of a file of the last build, if they are still what it wrote.
@@ -64,9 +103,7 @@ impl Output {
     pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
         let behind = self.before.files().range(folder.to_owned()..);
         let files: Vec<_> = behind.take_while(|(path, _)| path.starts_with(folder)).collect();
-        let stands = |(path, entry): &(&Utf8PathBuf, &Entry)| {
-            self.open_published(path, entry).is_some() && self.is_same_file(path, entry)
-        };
+        let stands = |(path, entry): &(&Utf8PathBuf, &Entry)| self.stands(path, entry);
         if !self.is_own || files.is_empty() || !files.iter().all(stands) {
             return None;
         }

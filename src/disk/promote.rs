@@ -59,12 +59,12 @@ struct Promotion<'a> {
 }
 
 impl Output {
-    /// Makes the output folder the site of `manifest`, of which every file was staged. If this
-    /// fails or is killed, the next build finishes it.
-    pub fn promote(self, manifest: &Manifest) -> Result<Summary, Failure> {
+    /// Makes the output folder the site of `manifest`, of which every file was staged, and
+    /// notes what it was made from. If this fails or is killed, the next build finishes it.
+    pub fn promote(self, manifest: &Manifest, recipes: &[u8]) -> Result<Summary, Failure> {
         let mut promotion = Promotion::prepare(&self, manifest)?;
         if promotion.steps.is_empty() && self.journal.is_none() {
-            self.sign(manifest);
+            self.sign(manifest, recipes);
             return Ok(promotion.summary);
         }
         promotion.begin()?;
@@ -72,7 +72,7 @@ impl Output {
             promotion.take(&step)?;
         }
         let summary = promotion.end()?;
-        self.sign(manifest);
+        self.sign(manifest, recipes);
         Ok(summary)
     }
 

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
+use super::believe::Notes;
 use super::journal::Journal;
 use super::keep;
 use super::lock::Lock;
@@ -29,6 +30,8 @@ pub struct Output {
     pub(super) before: Manifest,
     /// Whether this very program made the site that is there.
     pub(super) is_own: bool,
+    /// What was noted of the files of the site that is there.
+    pub(super) notes: Notes,
     pub(super) journal: Option<Journal>,
     pub(super) staged: Mutex<Vec<Staged>>,
     folders: RwLock<BTreeMap<String, Folder>>,
@@ -86,8 +89,10 @@ impl Output {
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
         let before = manifest_at(&root.join(Manifest::PATH))?;
+        let is_own = keep::is_own(&work, &before);
         Ok(Self {
-            is_own: keep::is_own(&work, &before),
+            is_own,
+            notes: if is_own { Notes::read(&work, &before) } else { Notes::default() },
             before,
             journal: Journal::read(&work)?,
             staged: Mutex::default(),
@@ -212,6 +217,11 @@ impl Output {
 
     fn next_version(&self) -> State {
         State::Changed(self.changed.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether `path` is in a folder of the site that no symbolic link leads to.
+    pub(super) fn is_in_real_folder(&self, path: &Utf8Path) -> bool {
+        matches!(self.folder(parent(path.as_str())), Ok(Folder::Real))
     }
 
     /// What stands where the folder at `path` belongs; looked up once.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::lists::{Lists, split_by};
 use super::{ANNUAL, Subject};
 use crate::archive::{Archive, Document};
@@ -13,7 +15,7 @@ use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 
 /// All tables of coverage: what no page counts again.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Ledger {
     pub(crate) tables: Vec<Table>,
     /// Where there are more places than fit a page, the parts and their places.
@@ -34,7 +36,7 @@ impl Ledger {
 }
 
 /// The places and years of one kind that has a deadline.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Table {
     pub(crate) kind: String,
     pub(crate) years: Vec<Year>,
@@ -46,7 +48,7 @@ pub(crate) struct Table {
 }
 
 /// A place in a table, by slug, as an outline keeps it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Seat {
     pub(crate) slug: String,
     pub(crate) depth: usize,
@@ -158,6 +160,11 @@ impl Table {
     /// How a place stands with a year that `report` speaks for.
     pub(crate) fn standing(&self, rule: Option<&Deadline>, year: Year, report: Option<&Record>) -> Standing {
         coverage::judge(report, (rule, year), self.today)
+    }
+
+    /// The table without its places.
+    pub(crate) fn head(&self) -> (&str, &[Year], Today) {
+        (&self.kind, &self.years, self.today)
     }
 
     /// A place and those below it.

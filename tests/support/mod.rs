@@ -16,7 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use xiangwei::archive::Archive;
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Obstacle, Piece, Searching, Wishes};
+use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
 use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
 use xiangwei::site::{Entry, Manifest};
@@ -194,7 +194,7 @@ impl Project {
 
     fn pieces(&self, planned: &Planned<'_>, theme: &Theme) -> (Site, Manifest) {
         let site = Mutex::new(Site::new());
-        let made = build::make(&planned, theme, &Searching::anew(), &|route, _, piece| {
+        let made = build::make(planned, theme, &Earlier::anew(), &|route, _, piece| {
             let bytes = match piece {
                 Piece::Bytes(bytes) => bytes.to_vec(),
                 Piece::Text(source) => source.text().into(),
@@ -206,7 +206,7 @@ impl Project {
             Ok::<_, ()>(entry)
         });
         match made {
-            Ok(manifest) => (site.into_inner().unwrap(), manifest),
+            Ok(made) => (site.into_inner().unwrap(), made.manifest),
             Err(Obstacle::Diagnosed(found)) => {
                 panic!("{}", drawn(&found, &planned.archive.sources, Style::default()))
             }
@@ -259,7 +259,7 @@ impl Checked {
         diagnostics.extend(check::check(&planned));
         let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
         if let Some(theme) = &theme
-            && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, theme, &Searching::anew(), &forget)
+            && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, theme, &Earlier::anew(), &forget)
         {
             diagnostics.extend(more);
         }

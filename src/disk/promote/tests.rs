@@ -53,7 +53,7 @@ impl Desk {
 
     fn build(&self, site: &Files) -> Result<Summary, Failure> {
         let (output, manifest) = self.stage(site)?;
-        output.promote(&manifest)
+        output.promote(&manifest, b"")
     }
 
     /// A build that is killed somewhere: `0` before the journal is in place, `1` right after
@@ -221,7 +221,7 @@ fn somebody_elses_file_is_not_replaced_even_if_it_comes_during_the_build() {
     for path in ["a.css", "b/c.css"] {
         let (output, manifest) = desk.stage(&site).unwrap();
         desk.write(path, "somebody's");
-        assert!(matches!(output.promote(&manifest), Err(Failure::Foreign { .. })), "{path}");
+        assert!(matches!(output.promote(&manifest, b""), Err(Failure::Foreign { .. })), "{path}");
         assert_eq!(desk.found()[path], "somebody's");
         assert_eq!(desk.found()["index.html"], "1");
         fs::remove_file(desk.root.join(path)).unwrap();
@@ -237,7 +237,7 @@ fn a_folder_that_comes_during_the_build_is_shared() {
     let site = files(&[("index.html", "1"), ("b/c.css", "2"), ("b/d/e.css", "2")]);
     let (output, manifest) = desk.stage(&site).unwrap();
     desk.write("b/d/notes.txt", "somebody's");
-    output.promote(&manifest).unwrap();
+    output.promote(&manifest, b"").unwrap();
     assert_eq!(desk.found(), finished(&site, &files(&[("b/d/notes.txt", "somebody's")])));
 }
 
@@ -251,7 +251,7 @@ fn a_link_that_comes_during_the_build_is_not_followed() {
     let (output, manifest) = desk.stage(&site("2")).unwrap();
     fs::remove_dir_all(desk.root.join("a")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), desk.root.join("a")).unwrap();
-    assert!(matches!(output.promote(&manifest), Err(Failure::Link { .. })));
+    assert!(matches!(output.promote(&manifest, b""), Err(Failure::Link { .. })));
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
