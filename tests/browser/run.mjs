@@ -21,10 +21,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const AT_ONCE = 3;
 
 /** What takes longest begins first, so that nothing long is left alone at the end. */
-const LONG = ["axe-example", "axe-special", "preview", "phrases", "bundles", "scripts", "print"].map((name) => `${name}.test.mjs`);
+const LONG = ["axe-example", "axe-special", "preview", "phrases", "bundles", "scripts", "memory", "print"].map((name) => `${name}.test.mjs`);
 
 /** What searches the invented archive, which is built for them alone. */
-const SEARCHING = ["bundles.test.mjs", "phrases.test.mjs"];
+const SEARCHING = ["bundles.test.mjs", "memory.test.mjs", "phrases.test.mjs"];
 
 async function files() {
   if (process.argv.length > 2) return process.argv.slice(2);
