@@ -168,15 +168,32 @@ fn what_can_be_accepted_and_what_is_reserved_are_those_that_are_named() {
     }
 }
 
+/// What stands between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
 #[test]
 fn the_files_that_contributors_are_sent_to_are_there() {
     let text = read("CONTRIBUTING.md");
-    let named = text.split('`').skip(1).step_by(2).filter(|name| {
-        let top = name.split('/').next().unwrap();
-        name.contains('/') && !name.contains(' ') && root().join(top).exists()
-    });
-    let named: BTreeSet<&str> = named.collect();
+    let is_ours = |name: &&str| name.contains('/') && root().join(name.split('/').next().unwrap()).exists();
+    let named: BTreeSet<&str> = quoted(&text).into_iter().filter(is_ours).collect();
     assert!(named.len() > 20, "{named:?}");
     let missing: Vec<&&str> = named.iter().filter(|name| !root().join(name).exists()).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_contributors_are_to_look_for_in_a_file_is_in_it() {
+    let text = read("CONTRIBUTING.md").replace("\n   ", " ");
+    let steps = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).map(quoted);
+    let mut seen = 0;
+    for step in steps.filter(|step| step.first().is_some_and(|file| file.ends_with(".rs"))) {
+        let file = read(step[0]);
+        for name in step.iter().filter(|name| name.chars().all(char::is_alphabetic)) {
+            assert!(file.contains(name), "{} has no {name}", step[0]);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 5, "{seen}");
 }
