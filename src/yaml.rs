@@ -558,7 +558,9 @@ impl<'a> Fields<'a> {
             let Some(text) = self.as_text(key, item) else { continue };
             if is_plain && text.value.trim_matches(signs).contains(signs) {
                 let parts: Vec<&str> = text.value.split(signs).map(str::trim).collect();
-                self.undivided(key, text.span, &parts, is_list);
+                let list = listed(&parts);
+                let form = if is_list { list } else { format!("{key}: [{list}]") };
+                self.undivided(key, text.span, &form);
             }
             texts.push(text);
         }
@@ -566,15 +568,11 @@ impl<'a> Fields<'a> {
     }
 
     /// The warning that what looks like several is one.
-    fn undivided(&mut self, key: &str, span: Span, parts: &[&str], is_list: bool) {
+    fn undivided(&mut self, key: &str, span: Span, form: &str) {
         let words = Words::new(
             format!("`{key}` 的这几项没有分开，算作一项"),
             format!("these are not divided, and are one entry of `{key}`"),
         );
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        let list = Some(parts.join(", ")).filter(|list| list.chars().count() <= 40);
-        let list = list.unwrap_or_else(|| "…, …".to_owned());
-        let form = if is_list { list } else { format!("{key}: [{list}]") };
         let diagnostic = Diagnostic::warning("matter/comma", self.source.path(), words).at(span);
         self.diagnostics.push(diagnostic.help(
             format!("YAML 里用半角逗号加空格分开：`{form}`；确是一项的，给它加上引号"),
@@ -707,6 +705,13 @@ fn within_marks(text: &str) -> Option<&str> {
 fn unglued(name: &str) -> Option<(&str, &str)> {
     let (key, value) = name.split_once(['：', ':'])?;
     Some((key, value.trim()))
+}
+
+/// What seems to be divided, as a list has it; shortened where it is long.
+fn listed(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    let list = Some(parts.join(", ")).filter(|list| list.chars().count() <= 40);
+    list.unwrap_or_else(|| "…, …".to_owned())
 }
 
 /// What to type where a text is expected and `found` stands.

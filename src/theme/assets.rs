@@ -261,12 +261,12 @@ fn rings<'s, 'a>(sheets: &BTreeMap<&str, &'s Sheet<'a>>) -> Vec<Vec<&'s Sheet<'a
 fn ringed(ring: &[&Sheet<'_>], sources: &Sources) -> Diagnostic {
     let is_own = |sheet: &&Sheet<'_>| sources.text(sheet.source.path()).is_some();
     let first = ring.iter().position(is_own).unwrap_or_default();
-    let around = ring.iter().cycle().skip(first).take(ring.len() + 1).map(|sheet| sheet.name);
+    let mut around = ring.iter().cycle().skip(first).take(ring.len() + 1).map(|sheet| sheet.name);
     let names = around.clone().collect::<Vec<_>>().join(" → ");
     let words =
         Words::new(format!("这些文件互相引用：{names}"), format!("these files name each other: {names}"));
     let sheet = ring[first];
-    let next = around.skip(1).next().unwrap_or_default();
+    let next = around.nth(1).unwrap_or_default();
     let place =
         sheet.links.iter().find(|link| link.to == next).map(|link| Span::new(link.name.range.clone()));
     let diagnostic = Diagnostic::error("theme/cycle", sheet.source.path(), words);

@@ -102,8 +102,8 @@ impl<'a> Tokens<'a> {
                 self.at += c.len_utf8();
             } else if rest.starts_with("//") {
                 self.at = self.find(self.at, b"\n");
-            } else if rest.starts_with("/*") {
-                self.at = rest[2..].find("*/").map_or(self.text.len(), |end| self.at + end + 4);
+            } else if let Some(comment) = rest.strip_prefix("/*") {
+                self.at = comment.find("*/").map_or(self.text.len(), |end| self.at + end + 4);
             } else {
                 return;
             }
