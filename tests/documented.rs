@@ -168,11 +168,6 @@ fn what_can_be_accepted_and_what_is_reserved_are_those_that_are_named() {
     }
 }
 
-/// What stands between backticks.
-fn quoted(text: &str) -> Vec<&str> {
-    text.split('`').skip(1).step_by(2).collect()
-}
-
 #[test]
 fn the_files_that_contributors_are_sent_to_are_there() {
     let text = read("CONTRIBUTING.md");
