@@ -19,9 +19,9 @@ mod units;
 mod words;
 
 pub use align::{Alignment, Group, Reason, Status, align, bridge};
-pub use figures::{FigureChange, Told, readings};
-pub use reading::{Nature, Reading};
+pub use figures::{FigureChange, Told};
 pub use sentences::{Change, Row, Shares};
+pub(crate) use text::Head;
 pub use text::{Section, Sentence, Text, Words};
 pub use words::{Piece, words};
 

@@ -17,12 +17,13 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
 
-pub use base::{BaseUrl, encode};
+pub use crate::han::measure::Measure;
+pub use base::BaseUrl;
 pub use deadline::{Deadline, deadline};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
 pub(crate) use kinds::{known as known_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
-pub use registry::{Direction, Indicator, Measure, Registry};
+pub use registry::{Direction, Indicator, Registry};
 
 /// The version of the program, as it is named in what it writes.
 pub const GENERATOR: &str = concat!("xiangwei ", env!("CARGO_PKG_VERSION"));

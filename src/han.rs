@@ -6,6 +6,7 @@ pub(crate) mod amount;
 pub(crate) mod figure;
 pub(crate) mod fold;
 pub(crate) mod key;
+pub(crate) mod measure;
 pub(crate) mod numeral;
 pub(crate) mod ordinal;
 pub(crate) mod qualifier;

@@ -44,6 +44,10 @@ pub mod route;
 
 mod han;
 
+pub mod compare;
+
+pub mod beside;
+
 mod yaml;
 
 pub mod config;
@@ -53,8 +57,6 @@ pub mod report;
 pub mod page;
 
 pub mod archive;
-
-pub mod compare;
 
 pub mod coverage;
 

@@ -7,6 +7,7 @@ mod accept;
 mod article;
 mod bind;
 pub mod body;
+mod compared;
 mod document;
 mod evidence;
 pub mod html;

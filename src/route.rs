@@ -1,9 +1,13 @@
 //! An address on the site. The address of a document is a function of its file's path alone,
 //! so that a link is right as soon as it is read and stays right for good.
 
+mod encode;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+
+pub use encode::encode;
 
 /// First segments that the site needs for itself.
 pub const RESERVED: [&str; 13] = [

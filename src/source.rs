@@ -69,7 +69,7 @@ impl Source {
     /// Line and column of a byte offset, both from one, the column in characters.
     #[must_use]
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..floor_boundary(&self.text, offset)];
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         (line, before[line_start..].chars().count() + 1)
@@ -94,15 +94,6 @@ pub fn is_unprintable(c: char) -> bool {
 #[must_use]
 pub fn names_others(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("js" | "mjs" | "css"))
-}
-
-/// The nearest character boundary at or before `offset`.
-pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 /// A range of bytes in a source.

@@ -16,11 +16,14 @@ use serde::Serialize;
 use crate::config::{GovernmentSite, Publisher};
 use crate::diag::Language;
 
+pub use crate::beside::{
+    Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
+    ShareRow, Shares, ValueChange, Why, YearSpan,
+};
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
-    Compare, Compared, FigurePair, FigureRows, Outcome, PairLink, PairRow, Part, PartName, Period,
-    SectionName, SectionPair, Series, ShareRow, Shares, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod,
-    Themes, Why, Years,
+    Compare, PairLink, PairRow, Period, Series, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes,
+    Years,
 };
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -190,15 +193,6 @@ pub struct AllOfYear {
     pub count: usize,
     /// Where they are.
     pub href: String,
-}
-
-/// A date as people and machines read it.
-#[derive(Clone, Debug, Serialize)]
-pub struct DateText {
-    /// `2020-03-20`; nothing where the date is not known.
-    pub iso: Option<String>,
-    /// `2020年3月20日` or `发布日期不详`.
-    pub text: String,
 }
 
 /// A kind's id and name.
@@ -373,15 +367,6 @@ pub struct PlaceYear {
     pub gaps: Vec<YearSpan>,
 }
 
-/// Years that follow one another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct YearSpan {
-    /// The first.
-    pub from: i16,
-    /// The last, which may be the first.
-    pub to: i16,
-}
-
 /// An indicator of a place over the years.
 #[derive(Debug, Serialize)]
 pub struct IndicatorRow {
@@ -418,17 +403,6 @@ pub struct IndicatorYear {
     pub href: Option<String>,
     /// The change since the last year that has a value.
     pub change: Option<ValueChange>,
-}
-
-/// The change of a value.
-#[derive(Debug, Serialize)]
-pub struct ValueChange {
-    /// In its own unit, in words; `None` where it cannot be computed.
-    pub absolute: Option<String>,
-    /// In per cent, in words, where that makes sense.
-    pub percent: Option<String>,
-    /// `up`, `down` or `level`; `open` where bounds leave it open.
-    pub trend: &'static str,
 }
 
 /// A document.

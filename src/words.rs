@@ -1,23 +1,20 @@
 //! The few words that a view itself says, in the language of the interface. All other words
 //! of the interface are the theme's.
 
-use std::cmp::Ordering;
-
 use jiff::civil::Date;
 
 use crate::config::{Direction, Indicator, Measure};
 use crate::diag::Language;
-use crate::han::amount::Step;
 use crate::outline::data::Register;
 use crate::page::Level;
 use crate::report::matter::{Status, Validity};
-use crate::report::{Amount, Extent, Figure, Published, Qualifier, Quantity};
+use crate::report::{Extent, Published};
 use crate::route::Year;
-use crate::view::{ChartWords, DateText, ShareRow, ValueChange};
+use crate::view::{ChartWords, DateText, ShareRow};
 
 /// The words of one language.
 pub(crate) struct Vocabulary {
-    language: Language,
+    pub(crate) language: Language,
     pub(crate) home: &'static str,
     pub(crate) search: &'static str,
     pub(crate) coverage: &'static str,
@@ -27,8 +24,6 @@ pub(crate) struct Vocabulary {
     pub(crate) not_found: &'static str,
     pub(crate) unknown_date: &'static str,
     pub(crate) compare: &'static str,
-    pub(crate) came_from: &'static str,
-    pub(crate) went_to: &'static str,
     pub(crate) editors_note: &'static str,
 }
 
@@ -43,8 +38,6 @@ const CHINESE: Vocabulary = Vocabulary {
     not_found: "没有这个页面",
     unknown_date: "发布日期不详",
     compare: "历年对比",
-    came_from: "原在",
-    went_to: "移至",
     editors_note: "编者注",
 };
 
@@ -59,8 +52,6 @@ const ENGLISH: Vocabulary = Vocabulary {
     not_found: "Page not found",
     unknown_date: "date of publication unknown",
     compare: "Compare years",
-    came_from: "from",
-    went_to: "now in",
     editors_note: "Editor’s note",
 };
 
@@ -235,102 +226,6 @@ impl Vocabulary {
         date
     }
 
-    /// A value with its unit, and with the word that makes a bound of it: a bound must not
-    /// pass for an exact figure.
-    pub(crate) fn figure(&self, figure: &Figure, indicator: &Indicator) -> String {
-        let word = figure.amount.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
-        format!("{word}{}", self.value(figure, indicator))
-    }
-
-    fn qualifier(&self, qualifier: Qualifier) -> &'static str {
-        match qualifier {
-            Qualifier::About => self.pick("约", "about "),
-            Qualifier::AtLeast => self.pick("不少于", "≥ "),
-            Qualifier::MoreThan => self.pick("超过", "> "),
-            Qualifier::AtMost => self.pick("不超过", "≤ "),
-            Qualifier::LessThan => self.pick("不到", "< "),
-        }
-    }
-
-    /// A value with its unit; a rank as a place in an order.
-    pub(crate) fn value(&self, figure: &Figure, indicator: &Indicator) -> String {
-        let (Amount { value, to, .. }, unit) = (figure.amount, &indicator.unit);
-        let order =
-            if (indicator.kind, self.language) == (Measure::Rank, Language::Chinese) { "第" } else { "" };
-        let to = to.map(|to| format!("{}{to}", self.pick("至", " to "))).unwrap_or_default();
-        format!("{order}{value}{to}{unit}")
-    }
-
-    /// A figure as a text tells it, with its unit.
-    pub(crate) fn told(&self, qualifier: Option<Qualifier>, figure: (&str, &str), rank: bool) -> String {
-        let (said, unit) = figure;
-        let is_place = rank && self.language == Language::Chinese && !said.ends_with('位');
-        if is_place && qualifier == Some(Qualifier::AtMost) {
-            return format!("前{said}{unit}");
-        }
-        let order = if is_place { "第" } else { "" };
-        format!("{}{order}{said}{unit}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
-    }
-
-    /// How a value changed: what can be said depends on what sort of number it is. Of bounds and
-    /// ranges no more is told than they say, and nothing of what no decimal holds.
-    pub(crate) fn change(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
-        let step = after.since(before);
-        let by = step.map(|step| step.by.cmp(&Quantity::default()));
-        let by =
-            by.or_else(|| (before.is_exact() && after.is_exact()).then(|| after.value.cmp(&before.value)));
-        // A smaller number is a better place in an order.
-        let trend = match (by, sort.measure == Measure::Rank) {
-            (None, _) => "open",
-            (Some(Ordering::Equal), _) => "level",
-            (Some(Ordering::Greater), false) | (Some(Ordering::Less), true) => "up",
-            _ => "down",
-        };
-        let is_relative = !sort.is_share() && sort.measure != Measure::Rank && trend != "level";
-        let percent = step.filter(|step| is_relative && step.to.is_none());
-        ValueChange {
-            absolute: step.map(|step| self.difference(&step, sort, trend)),
-            percent: percent.and_then(|step| {
-                let share = step.by.size().hundredths(step.base.size(), 1)?;
-                Some(format!("{}{}{share}%", self.exactness(&step), sign(step.by)))
-            }),
-            trend,
-        }
-    }
-
-    /// A difference in its own unit.
-    fn difference(&self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
-        if trend == "level" {
-            return self.pick("持平", "unchanged").to_owned();
-        }
-        let counted = |by: Quantity| sort.counted(by.size());
-        let size = match step.to.map(counted) {
-            Some((to, _)) => format!("{}{}{to}", counted(step.by).0, self.pick("至", " to ")),
-            None => counted(step.by).0.to_string(),
-        };
-        let exactness = self.exactness(step);
-        match (sort.measure, trend) {
-            (Measure::Rank, "up") => {
-                exactness.to_owned() + &self.pick("上升{}位", "up {}").replace("{}", &size)
-            }
-            (Measure::Rank, _) => {
-                exactness.to_owned() + &self.pick("下降{}位", "down {}").replace("{}", &size)
-            }
-            _ if sort.is_share() => {
-                format!("{exactness}{}{size}{}", sign(step.by), self.pick("个百分点", " points"))
-            }
-            _ => format!("{exactness}{}{size}{}{}", sign(step.by), counted(step.by).1, sort.unit),
-        }
-    }
-
-    fn exactness(&self, step: &Step) -> &'static str {
-        match step.qualifier {
-            Some(Qualifier::About) => self.pick("约", "about "),
-            Some(_) => self.pick("至少", "at least "),
-            None => "",
-        }
-    }
-
     pub(crate) fn compared(&self, place: &str, kind: &str, years: (Year, Year)) -> String {
         let (before, after) = years;
         match self.language {
@@ -373,14 +268,6 @@ impl Vocabulary {
         match self.language {
             Language::Chinese => format!("{heading}：各年指标、章节沿革和文字变化"),
             Language::English => format!("{heading}: figures, sections and changes of wording"),
-        }
-    }
-
-    /// Where a sentence that moved stands: `移至2020年“规范执法”`.
-    pub(crate) fn elsewhere(&self, said: &str, title: &str, year: Year) -> String {
-        match self.language {
-            Language::Chinese => format!("（{said}{year}年“{title}”）"),
-            Language::English => format!("({said} “{title}”, {year})"),
         }
     }
 
@@ -488,40 +375,6 @@ impl Vocabulary {
             ),
         }
     }
-}
-
-/// What sort of numbers are held against each other.
-pub(crate) struct Sort<'a> {
-    pub(crate) measure: Measure,
-    pub(crate) unit: &'a str,
-    /// By how many powers of ten both are counted.
-    pub(crate) power: u32,
-}
-
-impl<'a> Sort<'a> {
-    /// The sort of an indicator's numbers.
-    pub(crate) fn of(indicator: &'a Indicator) -> Self {
-        Self { measure: indicator.kind, unit: &indicator.unit, power: 0 }
-    }
-
-    /// Whether differences are points and not shares of themselves.
-    pub(crate) fn is_share(&self) -> bool {
-        self.measure == Measure::Ratio
-            || matches!(self.unit, "%" | "％" | "‰" | "个百分点" | "百分点" | "個百分點")
-    }
-
-    /// A size as both numbers are counted, and the word for that.
-    fn counted(&self, size: Quantity) -> (Quantity, &'static str) {
-        const SIZES: [(u32, &str); 3] = [(12, "万亿"), (8, "亿"), (4, "万")];
-        let word = SIZES.iter().find(|(power, _)| self.power == *power);
-        let counted = word.and_then(|(power, word)| Some((size.counted_in(*power)?, *word)));
-        counted.unwrap_or((size.plain(), ""))
-    }
-}
-
-/// The sign of a difference, as it is printed.
-fn sign(by: Quantity) -> &'static str {
-    if by.is_negative() { "−" } else { "+" }
 }
 
 /// An indicator's name in the language of the interface.

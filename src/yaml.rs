@@ -149,8 +149,8 @@ fn options() -> serde_saphyr::Options {
 
 /// A span within the cut text, on character boundaries, moved to its place in the source.
 fn place(text: &str, start: usize, end: usize, offset: usize) -> Span {
-    let start = crate::source::floor_boundary(text, start);
-    let end = crate::source::floor_boundary(text, end).max(start);
+    let start = text.floor_char_boundary(start);
+    let end = text.floor_char_boundary(end).max(start);
     Span::new(start..end).shifted(offset)
 }
 

@@ -372,7 +372,7 @@ fn every_page_over_http_begins_with_the_bytes_of_the_build() {
     let running = Running::start(folder.path());
     for (output, bytes) in built(&project) {
         let path = output.as_str().strip_suffix("index.html").unwrap_or(output.as_str());
-        let (status, mut body) = running.get(&xiangwei::config::encode(&format!("/{path}")));
+        let (status, mut body) = running.get(&xiangwei::route::encode(&format!("/{path}")));
         assert_eq!(status, 200, "{output}");
         if let Some(at) = body.windows(ADDITIONS.len()).rposition(|window| window == ADDITIONS.as_bytes()) {
             body.truncate(at);
@@ -561,7 +561,7 @@ fn bursts_end_with_what_is_on_disk() {
     for (output, bytes) in built(&last).into_iter().filter(|(path, _)| path.as_str().ends_with("index.html"))
     {
         let path = output.as_str().strip_suffix("index.html").unwrap();
-        running.until(&xiangwei::config::encode(&format!("/fzzf/{path}")), |_, body| {
+        running.until(&xiangwei::route::encode(&format!("/fzzf/{path}")), |_, body| {
             body.as_bytes().starts_with(&bytes)
         });
     }
@@ -672,7 +672,7 @@ fn strangers_and_strange_requests_are_refused() {
 
 /// What the editor's bar on the page at `path` is told.
 fn bar(running: &Running, path: &str) -> serde_json::Value {
-    let path = xiangwei::config::encode(&xiangwei::config::encode(path));
+    let path = xiangwei::route::encode(&xiangwei::route::encode(path));
     let (status, body) = running.get(&format!("/@preview/bar?path={path}"));
     assert_eq!(status, 200, "{path}");
     serde_json::from_slice(&body).unwrap()

@@ -36,7 +36,7 @@ impl Ask<'_> {
     /// `folder`.
     pub(crate) fn resolve(&self, from: (&Route, &Utf8Path), target: &Target, text: &str) -> Option<String> {
         let (route, folder) = from;
-        let anchor = |fragment: &str| format!("#{}", crate::config::encode(fragment));
+        let anchor = |fragment: &str| format!("#{}", crate::route::encode(fragment));
         match target {
             Target::Outside => Some(text.to_owned()),
             Target::Here(fragment) => Some(anchor(fragment)),

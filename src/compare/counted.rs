@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::config::Measure;
 use crate::han::figure::Figure;
 use crate::han::fold;
+use crate::han::measure::Measure;
 use crate::han::quantity::Quantity;
 
 /// What is counted or measured in. Ranks of things, as 3级, and times of day are no counts.

@@ -12,8 +12,8 @@ use super::nature::{self, Context};
 use super::reading::{self, Nature, Reading};
 use super::sentences::{Change, Row};
 use super::text::Text;
-use crate::config::Measure;
-use crate::report::Amount;
+use crate::han::amount::Amount;
+use crate::han::measure::Measure;
 
 /// A figure in either form of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,13 +52,6 @@ pub(super) fn changed<'a>(
         rows.filter(|row| row.counts()).flat_map(|row| of_row(row, texts)).collect();
     changes.sort_by_key(|change| (change.after.sentence, change.after.range.start));
     changes
-}
-
-/// The figures of every sentence that tells some, by the number of the sentence.
-#[must_use]
-pub fn readings(text: &Text<'_>) -> Vec<(usize, Vec<Reading>)> {
-    let readings = (0..text.sentences.len()).map(|sentence| (sentence, text.figures(sentence).to_vec()));
-    readings.filter(|(_, readings)| !readings.is_empty()).collect()
 }
 
 /// The figures of a text by sentence, each read when somebody first asks.

@@ -8,35 +8,35 @@ use std::ops::Range;
 use super::counted::Around;
 use super::nature::{self, Context, Period, Stance};
 use super::subject;
-use crate::config::Measure;
 use crate::han::amount::Amount;
 use crate::han::figure;
+use crate::han::measure::Measure;
 use crate::han::qualifier::{Qualifier, qualifier};
 use crate::han::quantity::Quantity;
 use crate::han::{fold, numeral};
 
 /// A figure as it is read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub(super) struct Reading {
     /// Where it stands in its sentence, without its unit.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// What is told.
-    pub amount: Amount,
+    pub(super) amount: Amount,
     /// By how many powers of ten it is counted: 8 for 亿.
-    pub power: u32,
+    pub(super) power: u32,
     /// Its unit.
-    pub unit: String,
+    pub(super) unit: String,
     /// What it counts, in words for a reader.
-    pub label: String,
+    pub(super) label: String,
     /// What sort of number it is.
-    pub measure: Measure,
+    pub(super) measure: Measure,
     /// What it counts and when, as far as others must agree to be held against it.
-    pub nature: Nature,
+    pub(super) nature: Nature,
 }
 
 /// What two figures have in common that tell the same of two years.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Nature {
+pub(super) struct Nature {
     said: String,
     unit: String,
     period: Period,
@@ -414,8 +414,7 @@ impl Reader<'_> {
 
     fn words(&mut self, first: &Item, (list, next): (&[Item], usize)) -> Words {
         let text = self.text;
-        let from =
-            crate::source::floor_boundary(text, first.range.start.saturating_sub(REACH)).max(self.cursor);
+        let from = text.floor_char_boundary(first.range.start.saturating_sub(REACH)).max(self.cursor);
         let gap = from..first.range.start;
         let (start, before) = self.marks.clauses(&gap);
         self.period = nature::last_period(&text[from..start]).or(self.period);

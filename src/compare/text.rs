@@ -7,8 +7,6 @@ use super::align::Bags;
 use super::figures::Figures;
 use super::reading::Reading;
 use crate::han::key::{self, Key};
-use crate::report::{self, Parsed};
-use crate::source::Source;
 
 /// A document as it is compared.
 #[derive(Clone, Debug)]
@@ -52,6 +50,19 @@ pub struct Section<'a> {
     pub whole: Range<usize>,
 }
 
+/// What is printed above a section, and where it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'a> {
+    /// Its anchor on the document's page.
+    pub(crate) anchor: &'a str,
+    /// Its ordinal as it is printed.
+    pub(crate) ordinal: Option<&'a str>,
+    /// Its title without the ordinal.
+    pub(crate) title: &'a str,
+    /// How deep it stands, from 1.
+    pub(crate) depth: u8,
+}
+
 /// A sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Sentence<'a> {
@@ -61,15 +72,13 @@ pub struct Sentence<'a> {
     pub section: usize,
     /// Whether it is a row of a table, each cell behind its column's head.
     pub is_row: bool,
-    pub(super) key: Key,
+    pub(crate) key: Key,
 }
 
-impl Sentence<'_> {
-    /// What it says as two numbers: equal where the words are, and equal where the words are but
-    /// for their figures.
-    #[must_use]
-    pub fn said(&self) -> (u64, u64) {
-        (self.key.exact, self.key.masked)
+impl<'a> Sentence<'a> {
+    /// A sentence of prose.
+    pub(crate) fn new(text: &'a str, section: usize) -> Self {
+        Self { text, section, is_row: false, key: key::key(text) }
     }
 }
 
@@ -86,26 +95,14 @@ impl Default for Text<'_> {
 }
 
 impl<'a> Text<'a> {
-    /// The main text of what was found in `source`. A letter or notice around it
-    /// is not compared.
-    #[must_use]
-    pub fn of(source: &'a Source, parsed: &'a Parsed) -> Self {
-        let sections: Vec<&report::Section> =
-            parsed.body.sections.iter().filter(|section| !section.in_wrapper).collect();
-        let skipped = parsed.body.sections.len() - sections.len();
+    /// A text from the heads of its sections and from its sentences, both in order.
+    pub(crate) fn read(
+        heads: impl IntoIterator<Item = Head<'a>>,
+        lines: impl IntoIterator<Item = Sentence<'a>>,
+    ) -> Self {
         let mut text = Self::default();
-        for section in sections {
-            text.open(&section.anchor, section.ordinal.as_deref(), (&section.title, section.depth));
-        }
-        for sentence in parsed.body.prose.sentences(source) {
-            let section = sentence.section.map_or(0, |at| (at + 1).saturating_sub(skipped));
-            text.sentences.push(Sentence {
-                text: sentence.text,
-                section,
-                is_row: sentence.is_row,
-                key: sentence.key,
-            });
-        }
+        heads.into_iter().for_each(|head| text.open(head));
+        text.sentences.extend(lines);
         text.count();
         text
     }
@@ -117,19 +114,16 @@ impl<'a> Text<'a> {
         let mut text = Self::default();
         for (anchor, depth, title, sentences) in parts {
             if *depth > 0 {
-                text.open(anchor, None, (title, *depth));
+                text.open(Head { anchor, ordinal: None, title, depth: *depth });
             }
             let section = text.sections.len() - 1;
-            let sentence =
-                |words: &&'a str| Sentence { text: words, section, is_row: false, key: key::key(words) };
-            text.sentences.extend(sentences.iter().map(sentence));
+            text.sentences.extend(sentences.iter().map(|words| Sentence::new(words, section)));
         }
         text.count();
         text
     }
 
-    fn open(&mut self, anchor: &'a str, ordinal: Option<&'a str>, title: (&'a str, u8)) {
-        let (title, depth) = title;
+    fn open(&mut self, Head { anchor, ordinal, title, depth }: Head<'a>) {
         // Only the last section and those that it stands in can be open still.
         let open = self.sections.len().checked_sub(1);
         let mut open = std::iter::successors(open, |at| self.sections[*at].parent);

@@ -2,10 +2,11 @@
 //! one that browsers would read differently than its author does is refused: whatever the URL
 //! Standard (<https://url.spec.whatwg.org/>) would silently repair.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use crate::diag::Words;
+use crate::route::encode;
 
 /// Where a site stands: `https://www.example.gov.cn/fzzf/`, split into origin and path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,25 +137,6 @@ fn folder(path: &str) -> Option<String> {
         folder.push_str(&read);
     }
     Some(folder)
-}
-
-/// What is escaped in an address: all but what RFC 3986 leaves unreserved, the slashes, and a few
-/// signs that mean nothing in a path and read better as they are.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'!')
-    .remove(b'@');
-
-/// Percent-encodes what may not stand in an address as it is, Han characters among it.
-#[must_use]
-pub fn encode(route: &str) -> String {
-    utf8_percent_encode(route, ESCAPED).to_string()
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::beside::Sort;
 use crate::diag::{Diagnosed, Label, Words};
 use crate::han::fold::fold_str;
+use crate::han::measure::Measure;
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::{self, Choice, Known};
 use crate::yaml::{self, Fields, Node};
@@ -42,34 +44,16 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// The sort of its numbers.
+    pub(crate) fn sort(&self) -> Sort<'_> {
+        Sort { measure: self.kind, unit: &self.unit, power: 0 }
+    }
+
     /// The indicator as one of those that can be declared.
     fn known(&self) -> Known<'_> {
         let names = std::iter::once(&self.name).chain(&self.name_en).chain(&self.aliases);
         Known { name: &self.id, called: names.map(String::as_str).collect() }
     }
-}
-
-/// What sort of figure an indicator is; only like can be drawn with like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// Counted during the year.
-    #[default]
-    Flow,
-    /// Counted at the year's end.
-    Stock,
-    /// Counted since a beginning.
-    Cumulative,
-    /// A part of a whole, in per cent.
-    Ratio,
-    /// A place in an order.
-    Rank,
-    /// An amount of money.
-    Amount,
-    /// A length of time.
-    Duration,
-    /// A goal, not an achievement.
-    Target,
 }
 
 impl Measure {

@@ -1,9 +1,9 @@
 //! The two languages that the program speaks, in its messages as on the pages of a site.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A language of messages and of a site's interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub enum Language {
     /// Chinese, simplified.
     #[default]

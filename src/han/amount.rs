@@ -1,20 +1,23 @@
 //! What a text tells with a number: a value, a bound, or a range; and by how much one is more
 //! than another, as far as that can be said.
 
-use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 use super::qualifier::Qualifier;
 use super::quantity::Quantity;
 
 /// What a text tells with a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Amount {
     /// The value, or the lower end of a range.
     pub value: Quantity,
     /// The upper end of a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Quantity>,
     /// How exact it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<Qualifier>,
 }
 

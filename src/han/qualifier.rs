@@ -1,7 +1,8 @@
 //! Words that make a bound or a rough number of a figure: 近10万, 442万余, 不少于4次.
 
-use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 use super::fold::{fold_char, fold_str};
 
@@ -9,7 +10,8 @@ use super::fold::{fold_char, fold_str};
 const REACH: usize = 8;
 
 /// In which way a figure is not exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Qualifier {
     /// 约, 大约, 左右: somewhere near.
     About,

@@ -19,7 +19,6 @@ use crate::ask::{Ask, Value};
 use crate::config::{Indicator, Measure};
 use crate::diag::Language;
 use crate::report::{Qualifier, Quantity};
-use crate::words;
 
 pub(super) use lines::lines;
 pub(super) use row::{bars, spark};
@@ -89,7 +88,7 @@ impl Ask<'_> {
             value: figure.amount.value,
             to: figure.amount.to,
             qualifier: figure.amount.qualifier,
-            text: words::of(self.config().language).figure(figure, indicator),
+            text: self.config().language.figure(&figure.amount, &indicator.sort()),
             href: format!("{}{}", self.href(&report.route()), figure.href()),
         }
     }

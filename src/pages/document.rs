@@ -199,7 +199,7 @@ fn outline(sections: &[Section]) -> Vec<OutlineNode> {
         let inside = sections[at + 1..].iter().take_while(|next| next.depth > section.depth).count();
         nodes.push(OutlineNode {
             anchor: section.anchor.to_string(),
-            href: format!("#{}", crate::config::encode(&section.anchor)),
+            href: format!("#{}", crate::route::encode(&section.anchor)),
             ordinal: section.ordinal.as_ref().map(ToString::to_string),
             title: section.title.to_string(),
             depth: section.depth,
@@ -346,7 +346,7 @@ impl Ask<'_> {
                 name: self.indicator_name(indicator),
                 indicator_href: self.indicator_href(indicator),
                 value: figure.amount.value.to_string(),
-                text: words::of(self.config().language).value(figure, indicator),
+                text: self.config().language.value(&figure.amount, &indicator.sort()),
                 qualifier: figure.amount.qualifier.map(crate::report::Qualifier::as_str),
                 href: figure.href(),
                 sentence: figure.sentence.to_string(),

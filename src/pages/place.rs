@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Made, chart, coverage, labels};
 use crate::archive::Document;
 use crate::ask::{Ask, Value, one_a_year};
+use crate::beside::spans;
 use crate::config::{ANNUAL_REPORT, Indicator};
 use crate::outline::data::Slice;
 use crate::page;
 use crate::route::{Route, Year};
 use crate::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear, YearSpan};
 use crate::words;
-use crate::words::Sort;
 
 /// The place `slug` and everything it published.
 pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Made> {
@@ -96,18 +96,6 @@ fn gaps(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
     gaps
 }
 
-/// Rising years, those that follow one another as one span.
-pub(super) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
-    let mut spans: Vec<YearSpan> = Vec::new();
-    for year in years {
-        match spans.last_mut() {
-            Some(last) if last.to + 1 == year => last.to = year,
-            _ => spans.push(YearSpan { from: year, to: year }),
-        }
-    }
-    spans
-}
-
 /// The years between the first annual report and the last that have none.
 fn missing(reports: &[Document]) -> Vec<i16> {
     let annual = reports.iter().filter(|report| report.matter.kind == ANNUAL_REPORT);
@@ -138,7 +126,7 @@ fn row(ask: &Ask<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Valu
         let value = values.get(year).copied();
         let before = value.and_then(|value| last.replace(value));
         let change = before.zip(value).map(|(before, after)| {
-            words.change((&before.figure.amount, &after.figure.amount), &Sort::of(indicator))
+            words.language.change((&before.figure.amount, &after.figure.amount), &indicator.sort())
         });
         IndicatorYear { change, ..ask.indicator_year(year.get(), value, indicator) }
     };

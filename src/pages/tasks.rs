@@ -45,7 +45,7 @@ fn row(ask: &Ask<'_>, of: (&Record, &Task), answers: &[Answered]) -> TaskRow {
         }
     }
     TaskRow {
-        href: format!("#{}", crate::config::encode(&task.anchor)),
+        href: format!("#{}", crate::route::encode(&task.anchor)),
         ordinal: task.ordinal.as_ref().map(ToString::to_string),
         title: task.title.to_string(),
         responsible: task.responsible.clone(),
@@ -56,7 +56,7 @@ fn row(ask: &Ask<'_>, of: (&Record, &Task), answers: &[Answered]) -> TaskRow {
 /// A section as a link; `page` is the address of its document, or nothing on that page itself.
 fn link(page: &str, section: &Section) -> TaskLink {
     TaskLink {
-        href: format!("{page}#{}", crate::config::encode(&section.anchor)),
+        href: format!("{page}#{}", crate::route::encode(&section.anchor)),
         ordinal: section.ordinal.as_ref().map(ToString::to_string),
         title: section.title.trim_end_matches('。').to_owned(),
         year: None,
@@ -104,7 +104,7 @@ fn answered(ask: &Ask<'_>, of: (&Record, &Opened<'_>), answer: &Answer) -> Optio
     let year = other.address.year.get();
     Some(AnswerRow {
         task: TaskLink {
-            href: format!("{}#{}", ask.href(&other.route()), crate::config::encode(&task.anchor)),
+            href: format!("{}#{}", ask.href(&other.route()), crate::route::encode(&task.anchor)),
             ordinal: task.ordinal.as_ref().map(ToString::to_string),
             title: task.title.to_string(),
             year: (year != report.address.year.get()).then_some(year),

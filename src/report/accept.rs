@@ -5,7 +5,7 @@ use super::body::Section;
 use super::matter::{Accepted, Matter};
 use crate::diag::{Diagnostic, Words};
 use crate::han::fold;
-use crate::source::{Source, Span, floor_boundary};
+use crate::source::{Source, Span};
 
 /// The acceptances of a document while its findings go by.
 pub(super) struct Acceptance<'a> {
@@ -90,8 +90,8 @@ fn is_about(source: &Source, sections: &[Section], at: &str, place: Span) -> boo
 fn stands(words: &str, place: Span, text: &str) -> bool {
     let place = place.range();
     let reach = 4 * words.len() + 64;
-    let start = floor_boundary(text, place.start.saturating_sub(reach));
-    let around = &text[start..floor_boundary(text, place.end + reach)];
+    let start = text.floor_char_boundary(place.start.saturating_sub(reach));
+    let around = &text[start..text.floor_char_boundary(place.end + reach)];
     let (words, around) = (fold::squeeze_str(words), fold::squeeze(around));
     let found = around.text.match_indices(&words).map(|(at, _)| around.original(at..at + words.len()));
     let mut found = found.map(|range| range.start + start..range.end + start);

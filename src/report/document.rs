@@ -108,7 +108,7 @@ impl Figure {
     pub fn href(&self) -> String {
         match self.fragment() {
             fragment if fragment.is_empty() => fragment,
-            fragment => format!("#{}", crate::config::encode(&fragment)),
+            fragment => format!("#{}", crate::route::encode(&fragment)),
         }
     }
 }

@@ -350,7 +350,7 @@ impl<'a> Writer<'a> {
             self.push("</b>");
         }
         let Section { anchor, title, .. } = open.section;
-        let href = crate::config::encode(anchor);
+        let href = crate::route::encode(anchor);
         self.push(&format!("<a class=\"permalink\" href=\"#{href}\" aria-label=\"§ "));
         self.escaped(title);
         self.push("\">§</a>");
@@ -389,7 +389,7 @@ impl<'a> Writer<'a> {
         let Some(open) = self.open.as_mut().filter(|open| open.ordinal_left > 0) else {
             return 0;
         };
-        let take = crate::source::floor_boundary(text, open.ordinal_left);
+        let take = text.floor_char_boundary(open.ordinal_left);
         open.ordinal_left = if take == 0 { 0 } else { open.ordinal_left - take };
         self.push("<span class=\"ordinal\">");
         self.words_of(text[..take].trim_start());

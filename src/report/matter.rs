@@ -15,10 +15,10 @@ use crate::source::{Source, Span, Spanned};
 use crate::yaml::names;
 use crate::yaml::{self, Fields, Node};
 
+pub use crate::beside::Extent;
 pub use crate::han::amount::Amount;
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
-pub use extent::Extent;
 pub use meant::{
     ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS,
     Relation, Role, Script, Status, Validity, Wrapper,

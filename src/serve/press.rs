@@ -338,7 +338,7 @@ impl Manner {
     /// The link that opens the editor at a place of a file of the site.
     pub(super) fn link(&self, path: &Utf8Path, line: usize, column: usize) -> String {
         self.editor
-            .replace("{path}", &crate::config::encode(self.root.join(path).as_str()))
+            .replace("{path}", &crate::route::encode(self.root.join(path).as_str()))
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
     }

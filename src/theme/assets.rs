@@ -124,7 +124,7 @@ impl Assets {
             let up = "../".repeat(sheet.name.matches('/').count());
             renamed += &text[at..link.name.range.start];
             renamed += if up.is_empty() { "./" } else { &up };
-            renamed += &crate::config::encode(new);
+            renamed += &crate::route::encode(new);
             renamed += &link.rest;
             at = link.name.range.end;
         }

@@ -53,8 +53,8 @@ fn place_of(error: &Error, text: &str) -> Option<Range<usize>> {
         None => byte_of(text, at.offset()),
     };
     let length = at.byte_len().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-    let start = crate::source::floor_boundary(text, start);
-    Some(start..crate::source::floor_boundary(text, start + length).max(start))
+    let start = text.floor_char_boundary(start);
+    Some(start..text.floor_char_boundary(start + length).max(start))
 }
 
 /// The byte at which the character after `characters` of them begins.

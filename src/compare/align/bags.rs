@@ -10,7 +10,7 @@ const DEEPEST: usize = 5;
 
 /// A pair of characters in one of the bags of a text, and how often it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::compare) struct Term {
+pub(in super::super) struct Term {
     pub(super) gram: u32,
     pub(super) bag: u32,
     pub(super) count: u32,
@@ -19,7 +19,7 @@ pub(in crate::compare) struct Term {
 /// The pairs of characters of a text by section. Every section has a bag for its own words, and
 /// each that others stand in has one more for all of them together.
 #[derive(Clone, Debug)]
-pub(in crate::compare) struct Bags {
+pub(in super::super) struct Bags {
     /// In the order of their pairs of characters.
     pub(super) terms: Vec<Term>,
     /// For each section the bag of all that is in it; its own bag has its own number.
@@ -29,7 +29,7 @@ pub(in crate::compare) struct Bags {
 }
 
 impl Bags {
-    pub(in crate::compare) fn of(text: &Text<'_>) -> Self {
+    pub(in super::super) fn of(text: &Text<'_>) -> Self {
         let sections = text.sections.len();
         let numbers: Vec<usize> = (0..sections).collect();
         let mut bags = Self { terms: Vec::new(), whole: numbers.clone(), owners: numbers };

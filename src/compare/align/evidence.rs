@@ -26,7 +26,7 @@ pub enum Reason {
 }
 
 /// What speaks for the sections of a group belonging together, the plainest first.
-pub(in crate::compare) fn reasons(group: &Group, texts: (&Text<'_>, &Text<'_>)) -> Vec<Reason> {
+pub(in super::super) fn reasons(group: &Group, texts: (&Text<'_>, &Text<'_>)) -> Vec<Reason> {
     if group.before.is_empty() || group.after.is_empty() {
         return Vec::new();
     }
@@ -37,7 +37,7 @@ pub(in crate::compare) fn reasons(group: &Group, texts: (&Text<'_>, &Text<'_>)) 
 }
 
 /// Whether sections of both texts have the same title.
-pub(in crate::compare) fn has_one_title(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> bool {
+pub(in super::super) fn has_one_title(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> bool {
     let title = |text: &Text<'_>, at: usize| key::exact(text.sections[at].title);
     let titled = |j: &usize| {
         let named = !after.sections[*j].title.is_empty();

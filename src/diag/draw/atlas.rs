@@ -10,7 +10,7 @@ use std::ops::Range;
 use camino::Utf8Path;
 
 use crate::diag::Diagnostic;
-use crate::source::{Source, Sources, Span, floor_boundary};
+use crate::source::{Source, Sources, Span};
 
 /// The texts that some diagnostics are about, each with its lines.
 pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, LineIndex<'a>>);
@@ -89,8 +89,8 @@ impl<'a> LineIndex<'a> {
 
     /// `span` within the text and on character boundaries, whatever it was.
     pub(super) fn clamp(&self, span: Span) -> Range<usize> {
-        let start = floor_boundary(self.text, span.start as usize);
-        start..floor_boundary(self.text, span.end as usize).max(start)
+        let start = self.text.floor_char_boundary(span.start as usize);
+        start..self.text.floor_char_boundary(span.end as usize).max(start)
     }
 
     /// The place of `span`.
@@ -177,7 +177,7 @@ mod tests {
             let source = Source::new("a.md", text.repeat(copies));
             let chart = LineIndex::new(&source);
             for offset in (0..=source.text().len()).step_by(97) {
-                let offset = floor_boundary(source.text(), offset);
+                let offset = source.text().floor_char_boundary(offset);
                 prop_assert_eq!(chart.position(offset), source.position(offset));
             }
         }

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Basis, bridges, pair};
+use super::bridges;
 use crate::ask::Ask;
+use crate::beside::{Basis, part_name, status};
 use crate::compare::{Comparison, Group, Row, Text};
 use crate::report::Record;
 use crate::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
@@ -165,7 +166,7 @@ impl Drawing<'_> {
         Theme {
             title: named.title.to_owned(),
             depth: named.depth,
-            href: pair::part_name(&self.pages[at], named).href,
+            href: part_name(&self.pages[at], named).href,
             first: year(documents.first()),
             last: year(documents.last()),
             count: documents.len(),
@@ -184,7 +185,7 @@ impl Drawing<'_> {
         ThemeCell {
             year: self.year(at),
             sections: sections()
-                .map(|section| pair::part_name(&self.pages[at], &self.texts[at].sections[section]))
+                .map(|section| part_name(&self.pages[at], &self.texts[at].sections[section]))
                 .collect::<Vec<PartName>>(),
             status: sections().next().and_then(|section| self.status(at, section)),
         }
@@ -195,12 +196,12 @@ impl Drawing<'_> {
         let before = at.checked_sub(1)?;
         let groups = &self.found.get(before)?.alignment.groups;
         let group: &Group = groups.iter().find(|group| group.after.contains(&section))?;
-        let says = match Basis::of(self.documents[before], self.documents[at]) {
+        let says = match Basis::of([before, at].map(|at| self.documents[at].matter.extent)) {
             Basis::Whole => true,
             Basis::Verbatim => !group.before.is_empty(),
             Basis::Digest => false,
         };
-        says.then(|| pair::status(group.status))
+        says.then(|| status(group.status))
     }
 
     /// A line of presence each, the longest ones first as long as there is room, and links to single
@@ -243,7 +244,7 @@ impl Drawing<'_> {
                 continue;
             };
             let year = self.year(at);
-            let href = pair::part_name(&self.pages[at], &self.texts[at].sections[section]).href;
+            let href = part_name(&self.pages[at], &self.texts[at].sections[section]).href;
             let mark = ThemeMark { year, href };
             let decade = year.div_euclid(10) * 10;
             match periods.last_mut().filter(|last| last.decade == decade) {

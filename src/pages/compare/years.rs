@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::super::{Made, labels, place};
-use super::{Basis, themes};
+use super::themes;
 use crate::ask::Ask;
+use crate::beside::{Basis, spans};
 use crate::compare::{Comparison, Text};
 use crate::outline::ANNUAL;
 use crate::outline::comparable::{pairs, texts_route};
@@ -82,7 +83,7 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usi
     let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
     let ends = (reports.len() > 2).then(|| ask.found(reports[0], reports[reports.len() - 1]));
     let row = |((before, after), found): ((usize, usize), &Arc<Comparison>)| {
-        let basis = Basis::of(ask.document(before), ask.document(after));
+        let basis = Basis::of([before, after].map(|at| ask.document(at).matter.extent));
         PairRow {
             pair: ask.pair_link(before, after),
             whole: basis == Basis::Whole,
@@ -92,7 +93,7 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usi
     let mut rows: Vec<PairRow> = pairs(reports).into_iter().zip(found.iter().chain(&ends)).map(row).collect();
     let ends = ends.as_ref().and_then(|_| rows.pop());
     let years: Vec<i16> = documents.iter().map(|report| report.address.year.get()).collect();
-    let gaps = place::spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
+    let gaps = spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
     let texts_file = texts_route(slug, kind);
     Series {
         kind: ask.kind(kind),

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::extent::Extent;
 use super::moment::Published;
+use crate::beside::Extent;
 use crate::config::KindId;
 use crate::han::amount::Amount;
 use crate::han::qualifier::Qualifier;

@@ -5,7 +5,7 @@ use super::sign::{Found, Sign};
 use crate::han::ordinal;
 use crate::report::body::{Map, Read};
 use crate::report::evidence::Passage;
-use crate::source::{Source, Span, floor_boundary};
+use crate::source::{Source, Span};
 
 /// All of them in a text that was read. What stands in code between marks of its own is meant.
 pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
@@ -163,11 +163,11 @@ fn link(text: &str, start: usize) -> (Option<Sign>, usize) {
 const REACH: usize = 400;
 
 fn ahead(text: &str, at: usize) -> &str {
-    &text[at..floor_boundary(text, at + REACH)]
+    &text[at..text.floor_char_boundary(at + REACH)]
 }
 
 fn behind(text: &str, at: usize) -> &str {
-    &text[floor_boundary(text, at.saturating_sub(REACH))..at]
+    &text[text.floor_char_boundary(at.saturating_sub(REACH))..at]
 }
 
 /// Names of characters that copied pages leave behind.

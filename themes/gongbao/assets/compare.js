@@ -1,522 +1,210 @@
-// Pages of comparison. A page of two years needs nothing of this but to remember
-// how it is read. On the page of all years, any two of them are compared here: from
-// the sections that neighbours share, followed from year to year, and from the numbers
-// that say which sentences are the same.
+// Pages of comparison. A page of two years needs nothing of this but to remember how it is read.
+// On the page of all years any two of them are compared by the program's own comparison, which is
+// loaded when two years are chosen that have no page; what it answers is drawn here.
 
-const VIEW = "gongbao.view";
-/** As the program has them: how alike, in thousandths, and how many pairs are looked at. */
-const [REWORDED, REORDERED, MOST_REORDERED] = [480, 600, 10_000];
+import { drawing, element as filled, recall, remember, say } from "./common.js";
+
+/** How many bytes tell the length of an answer. */
+const PREFIX = 4;
 
 /** Keeps the way of reading for the next page. */
-function remember(form) {
+function keepView(form) {
   let kept = {};
-  try { kept = JSON.parse(localStorage.getItem(VIEW) ?? "{}"); } catch { /* The default stands. */ }
+  try { kept = JSON.parse(recall("view") ?? "{}"); } catch { /* The default stands. */ }
   const view = form.querySelector(`[name=view][value="${CSS.escape(kept.view ?? "")}"]`);
   if (view) view.checked = true;
   if (kept.only) form.querySelector("[name=only]").checked = true;
   form.addEventListener("change", () => {
     const view = form.querySelector("[name=view]:checked").value;
     const only = form.querySelector("[name=only]").checked;
-    try { localStorage.setItem(VIEW, JSON.stringify({ view, only })); } catch { /* It lasts for this page. */ }
+    remember("view", JSON.stringify({ view, only }));
   });
 }
 
-/** The sections of two documents that became one another over all years between them. */
-export function compose(file, from, to) {
-  const { pairs, ends } = follow(file, from, to);
-  const begins = follow(file, to, from).ends;
-  return groups(pairs, [file.documents[from].sections, ends], [file.documents[to].sections, begins]);
+/**
+ * What the page of two years would show, the earlier one first, as the view of that page has it,
+ * but for what stands around; nothing where the file of texts lacks one of them. `program` is the comparison, compiled.
+ */
+export async function compare(program, texts, from, to) {
+  const { memory, room, compare_years: years } = (await WebAssembly.instantiate(program)).exports;
+  const place = room(texts.byteLength);
+  new Uint8Array(memory.buffer).set(new Uint8Array(texts), place);
+  const answer = years(place, texts.byteLength, from, to);
+  const length = new DataView(memory.buffer).getUint32(answer, true);
+  const told = new TextDecoder().decode(new Uint8Array(memory.buffer, answer + PREFIX, length));
+  return told ? JSON.parse(told) : null;
 }
 
-/** Where the sections of one document stand in another, year by year; and how those ended that do not. */
-function follow({ alignments, bridges, documents }, from, to) {
-  const [step, ends] = [from < to ? 1 : -1, new Map()];
-  const reach = new Map([[from, [...documents[from].sections.keys()].map((at) => ({ start: at, at, moved: false }))]]);
-  const go = (year, { start, moved }, at) => reach.set(year, [...(reach.get(year) ?? []), { start, at, moved }]);
-  for (let year = from; year !== to; year += step) {
-    const aligned = alignments[step > 0 ? year : year - 1].map(([status, before, after]) => (step > 0 ? [status, before, after] : [status, after, before]));
-    const across = year + step === to ? [] : (bridges[step > 0 ? year : year - 2] ?? []).map(([before, after]) => (step > 0 ? [before, after] : [after, before]));
-    for (const here of reach.get(year) ?? []) {
-      const [status, , there] = aligned.find(([, mine]) => mine.includes(here.at)) ?? ["unmatched", [], []];
-      const over = across.filter(([mine]) => mine === here.at);
-      for (const at of there) go(year + step, { ...here, moved: here.moved || status === "moved" }, at);
-      for (const [, at] of over) go(year + 2 * step, here, at);
-      if (there.length === 0 && over.length === 0 && ends.get(here.start) !== "unmatched") ends.set(here.start, status);
-    }
-  }
-  return { pairs: reach.get(to) ?? [], ends };
-}
+/** An element; of what stands in it some may be given as lists. */
+const element = (name, attributes, ...children) => filled(name, attributes, ...children.flat(Infinity));
+const linked = (href, ...children) => element("a", { href }, ...children);
 
-/** Pairs of sections as groups: those that belong together, and each one that stands alone. */
-function groups(pairs, [before, ends], [after, begins]) {
-  const byBefore = Map.groupBy(pairs, (pair) => pair.start);
-  const byAfter = Map.groupBy(pairs, (pair) => pair.at);
-  const seen = new Set();
-  const all = [];
-  const collect = (first) => {
-    const group = { before: new Set(), after: new Set(), moved: false };
-    const open = [first];
-    while (open.length > 0) {
-      const pair = open.pop();
-      if (seen.has(pair)) continue;
-      seen.add(pair);
-      group.before.add(pair.start);
-      group.after.add(pair.at);
-      group.moved ||= pair.moved;
-      open.push(...byBefore.get(pair.start), ...byAfter.get(pair.at));
-    }
-    const sorted = (set) => [...set].sort((a, b) => a - b);
-    return { before: sorted(group.before), after: sorted(group.after), status: fate(group) };
-  };
-  for (const pair of pairs) if (!seen.has(pair)) all.push(collect(pair));
-  for (const at of before.keys()) if (!byBefore.has(at)) all.push({ status: ends.get(at), before: [at], after: [] });
-  for (const at of after.keys()) if (!byAfter.has(at)) all.push({ status: begins.get(at), before: [], after: [at] });
-  return arranged(all, before, after);
-}
+/** What the program wrote as it writes it into a page: it escapes all that a text says. */
+const parsed = (html) => [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
 
-function fate(group) {
-  if (group.before.size > 1 && group.after.size > 1) return "moved";
-  if (group.before.size > 1) return "merged";
-  if (group.after.size > 1) return "split";
-  return group.moved ? "moved" : "matched";
-}
+/** Children with something between each two of them. */
+const joined = (children, between) => children.flatMap((child, at) => (at > 0 ? [between, child] : [child]));
 
-/** The order of the later document; what is gone follows what it followed, with all that belongs there. */
-function arranged(all, before, after) {
-  const home = new Array(before.length).fill(null);
-  for (const group of all) {
-    if (group.status !== "moved") for (const at of group.before) home[at] = group.after[0] ?? null;
-  }
-  let last = 0;
-  for (const at of before.keys()) {
-    last = home[at] ?? last;
-    home[at] = last;
-    while (after[home[at] + 1]?.depth > before[at].depth) home[at] += 1;
-  }
-  const place = (group) => group.after.length > 0 ? [group.after[0], 0, group.before[0] ?? 0] : [home[group.before[0]], 1, group.before[0]];
-  const compare = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
-  return all.sort((a, b) => compare(place(a), place(b)));
-}
-
-/** The pairs of rising places whose weights sum up highest. */
-export function heaviest(rows, columns, weight) {
-  if (rows * columns > 4_000_000) return [];
-  const width = columns + 1;
-  const best = new Float64Array((rows + 1) * width);
-  const own = new Float64Array(rows * columns);
-  for (let i = rows - 1; i >= 0; i -= 1) {
-    for (let j = columns - 1; j >= 0; j -= 1) {
-      const here = weight(i, j);
-      own[i * columns + j] = here;
-      const paired = here > 0 ? here + best[(i + 1) * width + j + 1] : 0;
-      best[i * width + j] = Math.max(paired, best[(i + 1) * width + j], best[i * width + j + 1]);
-    }
-  }
-  const pairs = [];
-  for (let i = 0, j = 0; i < rows && j < columns;) {
-    const here = own[i * columns + j];
-    if (here > 0 && best[i * width + j] === here + best[(i + 1) * width + j + 1]) { pairs.push([i, j]); i += 1; j += 1; }
-    else if (best[i * width + j] === best[(i + 1) * width + j]) i += 1;
-    else j += 1;
-  }
-  return pairs;
-}
-
-/** A figure, with the words around it that make a bound of it: they count as part of it. */
-const MASKED = /(?:不超过|不高于|不多于|不大于|不少于|不低于|不小于|至少|最少|至多|最多|超过|突破|超出|多于|大于|高于|少于|低于|小于|不足|不到|未满|大约|大概|最近|附近|邻近|将近|接近|近|约|超|逾)?[\d０-９]+[余餘多]?/gu;
-
-function grams(sentence) {
-  const text = sentence.replace(/^\s*(?:[一二三四五六七八九十]+是[，,:：]?|[（(]?[\d一二三四五六七八九十]+[)）.．、])/u, "");
-  const letters = [...text.replace(/《[^》]*》/gu, "").replace(MASKED, " ")].map((c) => (/\p{L}/u.test(c) ? c : ""));
-  const pairs = new Set();
-  for (let at = 1; at < letters.length; at += 1) if (letters[at - 1] && letters[at]) pairs.add(letters[at - 1] + letters[at]);
-  return pairs;
-}
-
-function alike(a, b) {
-  let shared = 0;
-  for (const gram of a) if (b.has(gram)) shared += 1;
-  return a.size + b.size > 0 ? (2 * shared) / (a.size + b.size) : 0;
-}
-
-/** What became of the sentences of a group: same, changed in figures, reworded, gone or new. */
-function rowsOf(before, after) {
-  const rows = [];
-  const unpaired = (old, fresh) => {
-    for (const line of old) rows.push({ change: "removed", before: line });
-    for (const line of fresh) rows.push({ change: "added", after: line });
-  };
-  const step = (old, fresh, level) => {
-    if (level === 3 || old.length === 0 || fresh.length === 0) return unpaired(old, fresh);
-    const weights = level === 2 ? likeness(old, fresh) : (i, j) => (old[i][2 + level] === fresh[j][2 + level] ? 1 : 0);
-    let [i, j] = [0, 0];
-    for (const [at, other] of [...heaviest(old.length, fresh.length, weights), [old.length, fresh.length]]) {
-      step(old.slice(i, at), fresh.slice(j, other), level + 1);
-      if (at < old.length && other < fresh.length) {
-        rows.push({ change: ["same", "figures", "reworded"][level], before: old[at], after: fresh[other] });
-      }
-      [i, j] = [at + 1, other + 1];
-    }
-    return undefined;
-  };
-  step(before, after, 0);
-  return rows;
-}
-
-function likeness(before, after) {
-  const left = before.map((line) => grams(line.text));
-  const right = after.map((line) => grams(line.text));
-  return (i, j) => {
-    const share = Math.floor(1000 * alike(left[i], right[j]));
-    return share >= REWORDED ? share : 0;
-  };
-}
-
-/** Sentences of a group that were reworded and stand in another order as well. */
-function reorder(rows) {
-  const gone = rows.filter((row) => row.change === "removed");
-  const fresh = rows.filter((row) => row.change === "added");
-  if (gone.length * fresh.length > MOST_REORDERED) return;
-  const [left, right] = [gone.map((row) => grams(row.before.text)), fresh.map((row) => grams(row.after.text))];
-  const pairs = left.flatMap((from, i) => right.map((to, j) => [Math.floor(1000 * alike(from, to)), i, j]));
-  const enough = pairs.filter(([share]) => share >= REORDERED).sort((a, b) => b[0] - a[0] || a[1] - b[1] || a[2] - b[2]);
-  for (const [, i, j] of enough) {
-    if (gone[i].change === "removed" && fresh[j].change === "added") pairElsewhere("reworded", gone[i], fresh[j]);
-  }
-}
-
-/** Notes a pair where either sentence stands. */
-function pairElsewhere(change, origin, row) {
-  Object.assign(row, { change, before: origin.before, elsewhere: true });
-  Object.assign(origin, { change, after: row.after, elsewhere: true, origin: true });
-}
-
-/** Sentences that left one group for another. */
-function moveElsewhere(all) {
-  for (const level of [2, 3]) {
-    const gone = Map.groupBy(
-      all.flat().filter((row) => row.change === "removed" && row.before.text.length >= 8),
-      (row) => row.before[level],
-    );
-    for (const row of all.flat().filter((row) => row.change === "added")) {
-      const origin = gone.get(row.after[level])?.shift();
-      if (!origin) continue;
-      pairElsewhere(level === 2 ? "same" : "figures", origin, row);
-    }
-  }
-}
-
-/** Compares two documents of a file of texts, by their places in it. */
-export function compare(file, from, to) {
-  const lines = (document) => {
-    const figures = new Map(document.figures);
-    return document.lines.map((line, at) => Object.assign([...line], { text: file.sentences[line[1]], at, figures: figures.get(at) ?? [] }));
-  };
-  const [old, fresh] = [file.documents[from], file.documents[to]];
-  const [before, after] = [lines(old), lines(fresh)];
-  const found = compose(file, from, to);
-  const of = (all, sections) => sections.flatMap((section) => all.filter((line) => line[0] === section));
-  const rows = found.map((group) => rowsOf(of(before, group.before), of(after, group.after)));
-  rows.forEach(reorder);
-  moveElsewhere(rows);
-  const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
-  for (const row of rows.flat()) if (!row.origin) counts[row.change] += 1;
-  return { old, fresh, groups: found, rows, counts, figures: rows.flat().flatMap((row) => changedFigures(row, file.counted)) };
-}
-
-/** The figures that count the same in both sentences, which the program has read, in order. */
-function changedFigures(row, counted) {
-  if (!["figures", "reworded"].includes(row.change) || row.origin) return [];
-  const left = [...row.after.figures];
-  return row.before.figures.flatMap((before) => {
-    const at = left.findIndex(([number]) => number === before[0]);
-    if (at < 0) return [];
-    const [after] = left.splice(at, 1);
-    const [label, unit, isShare] = counted[after[0]];
-    return before[1] === after[1] ? [] : [{ row, label, unit, isShare, before: before[1], after: after[1], difference: difference(before, after) }];
-  });
-}
-
-const COUNTED = { 4: "万", 8: "亿", 12: "万亿" };
-
-/** By how much one exact figure is more than another, digit by digit: its size, its sign, and by what it is counted. */
-export function difference([, , before, power], [, , after, other]) {
-  if (before === undefined || after === undefined) return undefined;
-  const decimals = (text) => (text.split(".")[1] ?? "").length;
-  const scale = Math.max(decimals(before), decimals(after));
-  const whole = (text) => BigInt(text.replace(".", "") + "0".repeat(scale - decimals(text)));
-  const by = whole(after) - whole(before);
-  const counted = Math.min(power, other) in COUNTED ? Math.min(power, other) : 0;
-  const places = scale + counted;
-  const digits = String(by < 0n ? -by : by).padStart(places + 1, "0");
-  const part = digits.slice(digits.length - places).replace(/0+$/u, "");
-  const size = digits.slice(0, digits.length - places) + (places && part ? `.${part}` : "");
-  return { size, sign: by < 0n ? "−" : by > 0n ? "+" : "", counted: COUNTED[counted] ?? "" };
-}
-
-/** What changed within a sentence, as stretches `[kept, before, after]`. */
-export function words(before, after) {
-  const units = (text) => text.match(/\d[\d,.]*\d|[A-Za-z0-9]+|./gsu) ?? [];
-  const [left, right] = [units(before), units(after)];
-  let kept = heaviest(left.length, right.length, (i, j) => (left[i] === right[j] ? 1 : 0));
-  kept = clean(kept, left.length, right.length);
-  if (kept.length / Math.max(left.length, right.length, 1) < 0.25) kept = [];
-  const pieces = [];
-  let [i, j] = [0, 0];
-  for (const [at, other] of [...kept, [left.length, right.length]]) {
-    if (at > i || other > j) pieces.push([false, left.slice(i, at).join(""), right.slice(j, other).join("")]);
-    if (at < left.length && other < right.length) {
-      const last = pieces.at(-1);
-      if (last?.[0]) { last[1] += left[at]; last[2] += right[other]; }
-      else pieces.push([true, left[at], right[other]]);
-    }
-    [i, j] = [at + 1, other + 1];
-  }
-  return pieces;
-}
-
-/** A unit or two between two changes tell nothing. */
-function clean(kept, rows, columns) {
-  const runs = [];
-  for (const [i, j] of kept) {
-    const last = runs.at(-1)?.at(-1);
-    if (last && last[0] === i - 1 && last[1] === j - 1) runs.at(-1).push([i, j]);
-    else runs.push([[i, j]]);
-  }
-  const cleaned = [];
-  runs.forEach((run, at) => {
-    const [i, j] = cleaned.at(-1) ?? [-1, -1];
-    const [end, other] = runs[at + 1]?.[0] ?? [rows, columns];
-    const left = Math.max(run[0][0] - i, run[0][1] - j) - 1;
-    const right = Math.max(end - run.at(-1)[0], other - run.at(-1)[1]) - 1;
-    const crumb = left > 0 && right > 0 && (run.length === 1 || (run.length < 4 && run.length <= Math.max(left, right)));
-    if (!crumb) cleaned.push(...run);
-  });
-  return cleaned;
-}
-
-// What is found, drawn as the pages of two years are.
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function element(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) node.setAttribute(key, value);
-  node.append(...children.filter((child) => child !== undefined && child !== ""));
-  return node;
-}
-
-/** The words of the page, by key; `{n}` stands for a number. */
-function vocabulary(template) {
-  const all = new Map([...template.content.querySelectorAll("[data-key]")].map((node) => [node.dataset.key, node.textContent]));
-  return (key, values = {}) => (all.get(key) ?? key).replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
-}
-
-function bar(counts) {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of [["class", "bar"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  let from = 0;
-  for (const [change, count] of Object.entries(counts)) {
-    if (count === 0) continue;
-    const stretch = document.createElementNS(SVG, "rect");
-    const width = (100 * count) / all;
-    for (const [key, value] of [["class", change], ["x", from], ["width", width], ["height", 8]]) stretch.setAttribute(key, String(value));
-    svg.append(stretch);
-    from += width;
-  }
-  return svg;
-}
-
-function countOf(rows) {
-  const counts = { same: 0, figures: 0, reworded: 0, added: 0, removed: 0 };
-  for (const row of rows) if (!row.origin) counts[row.change] += 1;
-  return counts;
-}
-
+/** Draws what the template `compare.html` draws of the same view, one level of headings deeper. */
 class Drawing {
-  constructor(found, say) { Object.assign(this, { found, say }); }
-
-  /** Whether both are whole texts; only then is what one of them lacks new or gone. */
-  get whole() { return [this.found.old, this.found.fresh].every((document) => document.extent === "full"); }
-
-  /** Whether the words of both are their issuers'. */
-  get verbatim() { return [this.found.old, this.found.fresh].every((document) => document.extent !== "digest"); }
-
-  /** How much is new, or why that cannot be said. */
-  newness(counts) {
-    if (this.whole) return this.section("newness", "any-newness", this.say("compare.newness"), bar(counts), this.shares(counts));
-    const { old, fresh } = this.found;
-    const extent = (document) => this.say(`extent.${document.extent}`);
-    const what = old.extent === fresh.extent ? this.say("compare.partial_both", { extent: extent(old) })
-      : this.say("compare.partial_note", { before: old.year, before_extent: extent(old), after: fresh.year, after_extent: extent(fresh) });
-    return element("p", { class: "notice" }, what, this.say("compare.partial_so"), this.verbatim ? "" : this.say("compare.digest_note"));
-  }
+  constructor({ figures, ...view }) { Object.assign(this, view, { changed: figures }); }
 
   nodes() {
-    const { old, fresh, counts } = this.found;
-    const side = (document) => element("div", {}, element("dt", {}, String(document.year)), element("dd", {}, element("a", { href: document.href, lang: document.lang }, document.title)));
+    const { before, after } = this;
     return [
-      element("h2", { class: "any-title", tabindex: "-1" }, this.say("years.title", { from: old.year, to: fresh.year })),
-      element("dl", { class: "sides" }, side(old), side(fresh)),
-      this.newness(counts),
-      ...this.figures(),
-      this.section("atlas", "any-sections", this.say(this.whole ? "compare.sections" : "compare.sections_held"), this.atlas()),
-      this.text(),
-    ];
+      element("h2", { class: "any-title", tabindex: "-1" }, say("years.title", { from: before.year, to: after.year })),
+      element("dl", { class: "sides" }, this.side(before), this.side(after)),
+      this.apart(), this.partial(), this.newness(), this.figures(), this.atlas(), this.text(), this.alone(),
+    ].flat(Infinity);
   }
 
-  section(name, id, title, ...children) {
-    return element("section", { class: name, "aria-labelledby": id }, this.label(id, title), ...children);
+  section(attributes, id, title, ...children) {
+    return element("section", attributes, element("h3", { class: "label", id }, title), ...children);
   }
 
-  label(id, title) {
-    return element("h3", { class: "label", id }, title);
+  side({ year, href, lang, title, extent, published, sentences }) {
+    const badge = extent !== "full" && element("em", { class: "status extent" }, say(`extent.${extent}`));
+    const note = say(published.iso ? "compare.side" : "compare.side_undated", { published: published.text, n: sentences });
+    return element("div", {}, element("dt", {}, year), element("dd", {}, element("a", { href, lang }, title), " ", badge, element("span", { class: "note" }, note)));
   }
 
-  shares(counts) {
-    const all = Math.max(1, Object.values(counts).reduce((sum, count) => sum + count, 0));
-    const shown = Object.entries(counts).filter(([, count]) => count > 0);
-    return element("ul", { class: "shares" }, ...shown.map(([change, count]) => element("li", { class: change },
-      element("span", { class: "swatch", "aria-hidden": "true" }), `${this.say(`compare.share.${change}`)} `,
-      element("b", {}, `${Math.round((100 * count) / all)}%`), " ", element("span", { class: "count" }, this.say("compare.sentences", { n: count })))));
+  /** The years between the two. */
+  apart() {
+    const { gaps, between } = this;
+    if (gaps.length === 0 && between === 0) return [];
+    const spans = gaps.map(({ from, to }) => (from === to ? String(from) : say("span", { from, to })));
+    const missing = gaps.length > 0 && say("compare.gaps_begin") + spans.join(say("comma")) + say("compare.gaps_end");
+    return element("p", { class: "notice" }, missing, between > 0 && say("compare.between", { n: between }), say("compare.years_apart"));
+  }
+
+  /** Why it cannot be said how much is new. */
+  partial() {
+    const { before, after } = this;
+    if (this.whole) return [];
+    const extent = (side) => say(`extent.${side.extent}`);
+    const what = before.extent === after.extent ? say("compare.partial_both", { extent: extent(after) })
+      : say("compare.partial_note", { before: before.year, before_extent: extent(before), after: after.year, after_extent: extent(after) });
+    return element("p", { class: "notice" }, what, say("compare.partial_so"), !this.verbatim && say("compare.digest_note"));
+  }
+
+  newness() {
+    if (this.tally.length === 0) return [];
+    return this.section({ class: "newness", "aria-labelledby": "newness" }, "newness", say("compare.newness"), this.bar(this.tally), this.shares());
+  }
+
+  bar(tally) {
+    const stretches = tally.map(({ change, from, width }, at) => drawing("rect", { class: change, x: at > 0 && `${from}%`, width: `${width}%` }));
+    return drawing("svg", { class: "bar", "aria-hidden": "true" }, ...stretches);
+  }
+
+  shares() {
+    return element("ul", { class: "shares" }, ...this.tally.map(({ change, percent, count }) => element("li", { class: change },
+      element("span", { class: "swatch", "aria-hidden": "true" }), say(`compare.share.${change}`), " ",
+      element("b", {}, percent), " ", element("span", { class: "count" }, say("compare.sentences", { n: count })))));
   }
 
   figures() {
-    const { figures, old, fresh } = this.found;
-    if (figures.length === 0 || !this.verbatim) return [];
-    const heads = [["compare.figure"], [String(old.year), "number"], [String(fresh.year), "number"], ["compare.change", "number"]];
-    const head = element("tr", {}, ...heads.map(([key, name]) => element("th", { scope: "col", class: name }, this.say(key))));
-    const anchor = (document, line) => `${document.href}#${document.sections[line[0]].anchor}`;
-    const rows = figures.map(({ row, label, unit, isShare, before, after, difference: by }) => {
-      const change = by ? `${by.sign}${by.size}${isShare ? this.say("compare.points") : by.counted + unit}` : "—";
-      return element("tr", {},
-        element("th", { scope: "row" }, element("a", { href: `#any-${row.after.at}` }, label)),
-        element("td", { class: "number" }, element("a", { href: anchor(old, row.before) }, before)),
-        element("td", { class: "number" }, element("a", { href: anchor(fresh, row.after) }, after)),
-        element("td", { class: by ? `number ${by.sign === "−" ? "down" : "up"}` : "number" }, change));
-    });
-    const table = element("table", { class: "series changes" }, element("thead", {}, head), element("tbody", {}, ...rows));
-    const id = "any-figures";
-    return [element("section", {}, this.label(id, this.say("compare.figures", { n: figures.length })),
-      element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": id }, table))];
+    const { before, after, changed } = this;
+    if (changed.count === 0) return [];
+    const head = (title) => element("th", { scope: "col", class: "number" }, title);
+    const heads = [element("th", { scope: "col" }, say("compare.figure")), ...[before.year, after.year, say("compare.change"), say("compare.percent")].map(head)];
+    const [rows] = parsed(`<table><tbody>${changed.html}</tbody></table>`)[0].tBodies;
+    return this.section({}, "figures", say("compare.figures", { n: changed.count }),
+      element("p", { class: "note" }, say(this.verbatim ? "compare.figures_note" : "compare.figures_declared")),
+      element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": "figures" },
+        element("table", { class: "series changes" }, element("thead", {}, element("tr", {}, ...heads)), rows)));
   }
 
-  names(document, sections) {
-    return sections.map((at) => document.sections[at]).filter((section) => section.depth > 0);
-  }
-
-  /** The parts that have something to show, with their rows. */
-  parts() {
-    const { groups: all, rows, old, fresh } = this.found;
-    const held = (group) => {
-      if (this.whole) return group.status;
-      if (group.before.length === 0) return "after-only";
-      if (group.after.length === 0) return "before-only";
-      return this.verbatim ? group.status : "matched";
-    };
-    return all.map((group, at) => {
-      const [before, after] = [this.names(old, group.before), this.names(fresh, group.after)];
-      const lead = before.length === 0 && after.length === 0;
-      return { group, rows: rows[at], before, after, id: `any-p${at}`, status: lead ? "lead" : held(group), depth: Math.max(1, (after[0] ?? before[0])?.depth ?? 1) };
-    }).filter((part) => part.status !== "lead" || part.rows.length > 0);
-  }
-
-  fate(part) {
-    if (part.status === "matched" || part.status === "lead") return "";
-    return element("span", { class: `fate fate-${part.status}` }, this.say(`compare.status.${part.status}`));
+  fate({ status }) {
+    return element("span", { class: `fate fate-${status}` }, say(`compare.status.${status}`));
   }
 
   atlas() {
-    return element("ol", {}, ...this.parts().map((part) => {
-      const names = part.after.length > 0 ? part.after : part.before;
-      const title = part.status === "lead" ? this.say("compare.lead") : names.map((name) => (name.ordinal ?? "") + name.title).join(" ＋ ");
-      const changes = part.rows.filter((row) => row.change !== "same" || row.elsewhere).length;
-      const tail = part.rows.length === 0 || !this.whole ? [] : [bar(countOf(part.rows)), element("span", { class: "count" }, changes > 0 ? this.say("compare.changed", { n: changes }) : this.say("compare.unchanged"))];
-      return element("li", { class: `depth-${part.depth}` }, element("a", { href: `#${part.id}` }, element("span", { class: "atlas-name" }, title), " ", this.fate(part)), ...tail);
-    }));
+    const { parts } = this;
+    if (parts.length === 0) return [];
+    const title = (part) => (part.status === "lead" ? say("compare.lead")
+      : (part.after.length > 0 ? part.after : part.before).map((name) => (name.ordinal ?? "") + name.title).join(say("plus")));
+    const line = (part) => element("li", { class: `depth-${part.depth}` },
+      linked(`#${part.id}`, title(part), !["matched", "lead"].includes(part.status) && [" ", this.fate(part)]),
+      part.tally.length > 0 && [this.bar(part.tally), element("span", { class: "count" }, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
+    return this.section({ class: "atlas", "aria-labelledby": "sections" }, "sections", say(this.whole ? "compare.sections" : "compare.sections_held"),
+      element("ol", {}, ...parts.map(line)));
   }
 
   text() {
-    const { old, fresh } = this.found;
-    const choice = (type, name, value, key, checked) => {
-      const input = element("input", { type, name, value });
-      input.checked = checked;
-      return element("label", {}, input, ` ${this.say(key)}`);
-    };
-    const views = element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, this.say("compare.view")),
-      choice("radio", "view", "inline", "compare.inline", true), choice("radio", "view", "side", "compare.side_by_side", false), choice("checkbox", "only", "on", "compare.only", false));
-    const manners = [views,
-      element("p", { class: "note key" }, element("del", {}, this.say("compare.deleted")), " ", element("ins", {}, this.say("compare.inserted"))),
-      element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, String(old.year)), element("span", {}, String(fresh.year)))];
-    const section = this.section("comparison", "any-text", this.say(this.verbatim ? "compare.text" : "compare.texts"), ...(this.verbatim ? manners : []),
-      ...this.parts().map((part) => this.part(part)));
-    if (this.verbatim) remember(section);
+    if (this.parts.length === 0) return [];
+    const section = this.section({ class: "comparison", "aria-labelledby": "text" }, "text", say(this.verbatim ? "compare.text" : "compare.texts"),
+      this.verbatim && this.manners(), ...this.parts.map((part) => this.part(part)));
+    if (this.verbatim) keepView(section);
     return section;
   }
 
+  /** The ways in which the text can be read. */
+  manners() {
+    const choice = (attributes, key) => element("label", {}, element("input", attributes), " ", say(key));
+    return [
+      element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, say("compare.view")),
+        choice({ type: "radio", name: "view", value: "inline", checked: "" }, "compare.inline"),
+        choice({ type: "radio", name: "view", value: "side" }, "compare.side_by_side"),
+        choice({ type: "checkbox", name: "only" }, "compare.only")),
+      element("p", { class: "note key" }, element("del", {}, say("compare.deleted")), " ", element("ins", {}, say("compare.inserted"))),
+      element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, this.before.year), element("span", {}, this.after.year)),
+    ];
+  }
+
   part(part) {
-    const same = part.rows.every((row) => row.change === "same" && !row.elsewhere) && ["matched", "lead"].includes(part.status);
-    const link = (document, name, kind) => element("a", { class: kind, href: `${document.href}#${name.anchor}` }, (name.ordinal ?? "") + name.title);
-    const joined = (links) => links.flatMap((node, at) => (at > 0 ? [" ＋ ", node] : [node]));
-    const equal = part.before.length === 1 && part.after.length === 1 && part.before[0].title === part.after[0].title && part.before[0].ordinal === part.after[0].ordinal;
-    const before = equal ? [] : joined(part.before.map((name) => link(this.found.old, name, "old")));
-    const after = joined(part.after.map((name) => link(this.found.fresh, name)));
-    const arrow = before.length > 0 && after.length > 0 ? [" ", element("span", { class: "arrow" }, "→"), " "] : [];
-    const head = part.status === "lead" ? "" : element("h4", {}, ...before, ...arrow, ...after, " ", this.fate(part));
-    return element("section", { class: `part depth-${part.depth} part-${part.status}${same ? " part-same" : ""}`, id: part.id }, head,
-      element("div", { class: "prose", lang: this.found.fresh.lang }, ...this.sentences(part.rows)));
+    const same = part.changes === 0 && ["matched", "lead"].includes(part.status);
+    const prose = element("div", { class: "prose", lang: this.after.lang }, ...parsed(part.html));
+    return element("section", { class: `part depth-${part.depth} part-${part.status}${same ? " part-same" : ""}`, id: part.id },
+      part.status !== "lead" && [element("h4", {}, this.names(part), part.status !== "matched" && [" ", this.fate(part)]), this.why(part)],
+      prose);
   }
 
-  /** Both texts of a part, each under its year, with nothing said of what changed. */
-  apart(rows) {
-    const { old, fresh } = this.found;
-    const sides = [["a", old, "before", (row) => !row.elsewhere || row.origin], ["b", fresh, "after", (row) => !row.origin]];
-    const texts = sides.map(([name, document, key, own]) => {
-      const lines = rows.filter((row) => row[key] && own(row)).map((row) => row[key]).sort((a, b) => a.at - b.at);
-      return lines.length > 0 && element("p", { class: name }, element("b", { class: "of-year" }, String(document.year)), " ", lines.map((line) => line.text).join(""));
-    });
-    return texts.some(Boolean) ? [element("div", { class: "apart" }, ...texts.filter(Boolean))] : [];
+  names({ before, after, same_name: isSame }) {
+    const link = (kind) => ({ href, ordinal, title }) => element("a", { class: kind, href }, ordinal, title);
+    if (isSame) return link()(after[0]);
+    const arrow = before.length > 0 && after.length > 0 && [" ", element("span", { class: "arrow" }, "→"), " "];
+    return [joined(before.map(link("old")), say("plus")), arrow, joined(after.map(link()), say("plus"))];
   }
 
-  sentences(rows) {
-    if (!this.verbatim) return this.apart(rows);
-    const nodes = [];
-    for (const row of rows) {
-      if (row.change === "same" && !row.elsewhere) {
-        if (!nodes.at(-1)?.matches("p.same")) nodes.push(element("p", { class: "same" }));
-        nodes.at(-1).append(row.after.text);
-      } else nodes.push(this.pair(row));
-    }
-    return nodes;
+  /** What speaks for sections of other names belonging together. */
+  why({ why }) {
+    if (why.length === 0) return [];
+    const said = why.map(({ reason, count, words }) => say(`compare.why.${reason}`, { n: count, words: words.join(say("comma")) }));
+    return element("p", { class: "note why" }, say("compare.why"), said.join(" · "));
   }
 
-  pair(row) {
-    const id = row.after && !row.origin ? `any-${row.after.at}` : undefined;
-    const pair = (kind, ...children) => element("div", { class: `pair ${kind}`, id }, ...children);
-    if (row.elsewhere) {
-      const [document, line, key] = row.origin ? [this.found.fresh, row.after, "compare.went_to"] : [this.found.old, row.before, "compare.came_from"];
-      const section = document.sections[line[0]];
-      const link = element("a", { class: "elsewhere", href: `${document.href}#${section.anchor}` }, this.say(key, { year: document.year, title: section.title }));
-      const whole = row.origin ? [row.before.text] : row.change === "same" ? [row.after.text] : this.merged(row);
-      return pair("moved", element("p", { class: row.origin ? "a" : "b" }, ...whole, " ", link));
-    }
-    if (!this.whole && !(row.before && row.after)) return pair("only", element("p", { class: row.before ? "a" : "b" }, (row.before ?? row.after).text));
-    if (!row.after) return pair("removed", element("p", { class: "a" }, element("del", {}, row.before.text)));
-    if (!row.before) return pair("added", element("p", { class: "b" }, element("ins", {}, row.after.text)));
-    return pair(row.change, element("p", { class: "a" }, ...this.merged(row)), element("p", { class: "b" }, ...this.merged(row)));
+  /** The sections that only one of the two has, as far as they are held. */
+  alone() {
+    const { before, after, before_only: gone, after_only: fresh } = this;
+    if (gone.length === 0 && fresh.length === 0) return [];
+    const list = (names, { year, lang }) => names.length > 0 && element("details", { class: "rest" },
+      element("summary", {}, say("compare.alone_of", { year, n: names.length })),
+      element("ul", { lang }, ...names.map(({ href, ordinal, title }) => element("li", {}, linked(href, ordinal, title)))));
+    return this.section({ class: "alone", "aria-labelledby": "alone" }, "alone", say("compare.alone"),
+      element("p", { class: "note" }, say("compare.alone_note")), list(gone, before), list(fresh, after));
   }
+}
 
-  /** Both forms of a sentence as one. */
-  merged(row) {
-    return words(row.before.text, row.after.text).flatMap(([kept, old, fresh]) => (kept ? [fresh] : [old && element("del", {}, old), fresh && element("ins", {}, fresh)]));
-  }
+/** The comparison of two years as nodes, from what the program answers. */
+export function draw(answer) {
+  return new Drawing(answer).nodes();
+}
+
+/** A file as it is. */
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.arrayBuffer();
 }
 
 /** Any two years: from the form, and from the address that it makes. */
 class Chooser {
-  constructor(form, target, say) {
-    Object.assign(this, { form, target, say });
+  /** How often anything was asked; what was asked before the last time is answered no more. */
+  static asked = 0;
+
+  constructor(form, target) {
+    Object.assign(this, { form, target });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { from, to } = form.elements;
@@ -524,7 +212,14 @@ class Chooser {
       this.show(true);
     });
     addEventListener("popstate", () => this.show(false));
+    form.hidden = false;
     this.show(false);
+  }
+
+  /** The pairs of years that have a page. */
+  get pairs() {
+    const links = [...this.form.parentElement.querySelectorAll(".pair-rows [data-from]")];
+    return links.map((link) => ({ from: Number(link.dataset.from), to: Number(link.dataset.to), href: link.href }));
   }
 
   /** Shows the two years of the address, if they are of this form's kind. */
@@ -532,36 +227,51 @@ class Chooser {
     const asked = new URLSearchParams(location.search);
     const kind = asked.get("kind") ?? (this.form.dataset.first === undefined ? null : this.form.dataset.kind);
     if (kind !== this.form.dataset.kind) return;
-    const years = [Number(asked.get("from")), Number(asked.get("to"))].sort((a, b) => a - b);
+    Chooser.asked += 1;
     if (!asked.has("from") || !asked.has("to")) { this.target.hidden = true; return; }
-    if (years[0] === years[1]) { this.tell("years.same"); return; }
+    const [from, to] = [Number(asked.get("from")), Number(asked.get("to"))].sort((a, b) => a - b);
+    const page = this.pairs.find((pair) => pair.from === from && pair.to === to);
+    const held = [...this.form.elements.from.options].map((option) => Number(option.value));
+    if (from === to) this.tell("years.same");
+    else if (!held.includes(from) || !held.includes(to)) this.tell("years.missing");
+    else if (page) location.replace(page.href);
+    else await this.compare(from, to, focus);
+  }
+
+  async compare(from, to, focus) {
     this.tell("years.loading");
-    let file;
-    try {
-      const answer = await fetch(this.form.dataset.texts);
-      if (!answer.ok) throw new Error(String(answer.status));
-      file = await answer.json();
-    } catch { this.tell("years.failed"); return; }
-    const page = file.pages.find((page) => page.from === years[0] && page.to === years[1]);
-    if (page) { location.replace(page.href); return; }
-    const places = years.map((year) => file.documents.findIndex((document) => document.year === year));
-    if (places.includes(-1)) { this.tell("years.missing"); return; }
-    [this.form.elements.from.value, this.form.elements.to.value] = years.map(String);
-    this.target.replaceChildren(...new Drawing(compare(file, ...places), this.say).nodes());
+    const own = Chooser.asked;
+    const answer = await this.answer(from, to).catch(() => null);
+    if (own !== Chooser.asked) return;
+    if (!answer) { this.tell("years.unable", this.between(from, to)); return; }
+    [this.form.elements.from.value, this.form.elements.to.value] = [from, to].map(String);
+    this.target.replaceChildren(...draw(answer));
     if (focus) this.target.querySelector("h2").focus();
   }
 
-  tell(key) {
+  /** What the program says of two years; a browser without WebAssembly cannot ask it. */
+  async answer(from, to) {
+    const { program, texts } = this.form.dataset;
+    const [code, file] = await Promise.all([fetched(program), fetched(texts)]);
+    return compare(await WebAssembly.compile(code), file, from, to);
+  }
+
+  /** The pages of neighbours that lead from one year to another. */
+  between(first, last) {
+    const steps = this.pairs.filter(({ from, to }) => from >= first && to <= last);
+    return element("ul", {}, ...steps.map(({ from, to, href }) => element("li", {}, linked(href, say("span", { from, to })))));
+  }
+
+  tell(key, ...more) {
     this.target.hidden = false;
-    this.target.replaceChildren(element("p", { class: "notice", role: "status" }, this.say(key)));
+    this.target.replaceChildren(element("p", { class: "notice", role: "status" }, say(key)), ...more);
   }
 }
 
 const views = document.querySelector(".comparison");
-if (views) remember(views);
+if (views) keepView(views);
 const any = document.getElementById("any");
-const template = document.getElementById("any-words");
-if (any && template) {
-  const say = vocabulary(template);
-  for (const form of document.querySelectorAll("form.choose")) new Chooser(form, any, say);
+if (any) {
+  for (const form of document.querySelectorAll("form.choose")) new Chooser(form, any);
+  for (const note of document.querySelectorAll(".unscripted")) note.remove();
 }

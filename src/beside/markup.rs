@@ -4,7 +4,6 @@
 use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::compare::{Change, Row, Text, words};
-use crate::route::Year;
 
 /// Where a moved sentence stands on the page, by section; and what to call that.
 pub(super) struct Elsewhere<'a> {
@@ -34,7 +33,7 @@ pub(super) fn rows_held(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: 
 }
 
 /// Both texts of one part, each under its year, with nothing said of what changed.
-pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (Year, Year)) -> String {
+pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (i16, i16)) -> String {
     // A sentence that stands elsewhere is a row in both places; here it stands in its own.
     let before = rows.iter().filter(|row| !row.elsewhere || row.is_origin).filter_map(|row| row.before);
     let after = rows.iter().filter(|row| !row.is_origin).filter_map(|row| row.after);
@@ -76,12 +75,17 @@ fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'
 }
 
 /// The place of a row on the page.
-pub(super) fn anchor(row: &Row) -> String {
+fn anchor(row: &Row) -> String {
     match (row.before, row.after) {
         (Some(before), _) if row.is_origin => format!("b{before}"),
-        (_, Some(after)) => format!("s{after}"),
+        (_, Some(after)) => place(after),
         (before, None) => format!("b{}", before.unwrap_or_default()),
     }
+}
+
+/// The place of a sentence of the later text on the page.
+pub(super) fn place(after: usize) -> String {
+    format!("s{after}")
 }
 
 fn changed(
@@ -199,9 +203,8 @@ mod tests {
              <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n\
              <div class=\"pair only\" id=\"s1\"><p class=\"b\">&lt;b&gt;普法&lt;/b&gt;。</p></div>\n"
         );
-        let years = (Year::parse("2019").unwrap(), Year::parse("2020").unwrap());
         assert_eq!(
-            apart(&found, (&before, &after), years),
+            apart(&found, (&before, &after), (2019, 2020)),
             "<div class=\"apart\"><p class=\"a\"><b class=\"of-year\">2019</b> 开展学法活动。办结745件。</p>\
              <p class=\"b\"><b class=\"of-year\">2020</b> 办结812件。&lt;b&gt;普法&lt;/b&gt;。</p></div>\n"
         );

@@ -3,7 +3,7 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use crate::view::{FigurePair, FigureRows};
+use super::{FigurePair, FigureRows};
 
 /// What stands where there is nothing to tell.
 const NOTHING: &str = "—";

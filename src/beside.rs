@@ -1,0 +1,339 @@
+//! Two documents side by side, as a page shows them: their sections, their sentences with what
+//! changed in them, their figures, and how much is new.
+//!
+//! It is made of plain data and knows of no archive, so that a browser makes the same of any two
+//! documents ([`file`]; the crate in `wasm/` is this room and those above it that it needs).
+
+mod extent;
+mod figures;
+pub mod file;
+mod markup;
+mod rows;
+mod tally;
+mod told;
+mod view;
+
+use std::collections::BTreeSet;
+
+use crate::compare::{self, Change, Comparison, Group, Reason, Row, Section, Status, Text};
+use crate::diag::Language;
+use crate::han::amount::Amount;
+use crate::han::measure::Measure;
+use crate::route::encode;
+
+pub use extent::Extent;
+pub(crate) use tally::Basis;
+pub(crate) use told::Sort;
+pub use view::{
+    Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
+    ShareRow, Shares, ValueChange, Why, YearSpan,
+};
+
+/// A document as it is compared with another one.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// What is told of it.
+    pub about: Compared,
+    /// Its text.
+    pub text: Text<'a>,
+    /// The figures that it declares, in order.
+    pub declared: Vec<Declared<'a>>,
+}
+
+/// A figure that a document declares.
+#[derive(Clone, Debug)]
+pub struct Declared<'a> {
+    /// What it is a figure of.
+    pub indicator: Counted<'a>,
+    /// What is declared.
+    pub amount: Amount,
+    /// The anchor of its section; empty where it has none.
+    pub anchor: &'a str,
+    /// Its place on the document's page as a link; empty where it has none.
+    pub fragment: String,
+    /// The sentence that tells it; nothing where that is none of the document's.
+    pub sentence: Option<&'a str>,
+}
+
+/// What a figure is one of.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// The indicator's id.
+    pub id: &'a str,
+    /// Its name in the language of the interface.
+    pub name: &'a str,
+    /// What it is counted in.
+    pub unit: &'a str,
+    /// What sort of number it is.
+    pub measure: Measure,
+}
+
+impl<'a> Counted<'a> {
+    fn sort(self) -> Sort<'a> {
+        Sort { measure: self.measure, unit: self.unit, power: 0 }
+    }
+}
+
+/// What stands around two documents.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The years of all documents of their series.
+    pub years: Vec<i16>,
+    /// The language of the interface.
+    pub language: Language,
+}
+
+/// The years between two documents.
+struct Between {
+    /// Those that have no document.
+    gaps: Vec<YearSpan>,
+    /// How many have one.
+    held: usize,
+}
+
+fn between(years: &[i16], (before, after): (i16, i16)) -> Between {
+    let is_between = |year: &&i16| (before + 1..after).contains(*year);
+    Between { gaps: gaps(years, (before, after)), held: years.iter().filter(is_between).count() }
+}
+
+/// The years between two that are none of `held`.
+pub(crate) fn gaps(held: &[i16], (before, after): (i16, i16)) -> Vec<YearSpan> {
+    let held: BTreeSet<i16> = held.iter().copied().collect();
+    spans((before + 1..after).filter(|year| !held.contains(year)))
+}
+
+/// Rising years, those that follow one another as one span.
+pub(crate) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
+    let mut spans: Vec<YearSpan> = Vec::new();
+    for year in years {
+        match spans.last_mut() {
+            Some(last) if last.to + 1 == year => last.to = year,
+            _ => spans.push(YearSpan { from: year, to: year }),
+        }
+    }
+    spans
+}
+
+/// Two documents and what was found.
+#[derive(Debug)]
+pub struct Pair<'a> {
+    old: Document<'a>,
+    new: Document<'a>,
+    found: &'a Comparison,
+    setting: Setting,
+    basis: Basis,
+}
+
+impl<'a> Pair<'a> {
+    /// An earlier and a later document, of which `found` was found.
+    #[must_use]
+    pub fn new((old, new): (Document<'a>, Document<'a>), found: &'a Comparison, setting: Setting) -> Self {
+        let basis = Basis::of([old.about.extent, new.about.extent]);
+        Self { old, new, found, setting, basis }
+    }
+
+    /// What their page shows that is of these two alone.
+    #[must_use]
+    pub fn beside(&self) -> Beside {
+        let between = between(&self.setting.years, (self.old.about.year, self.new.about.year));
+        Beside {
+            before: self.old.about.clone(),
+            after: self.new.about.clone(),
+            gaps: between.gaps,
+            between: between.held,
+            whole: self.basis == Basis::Whole,
+            verbatim: self.basis != Basis::Digest,
+            tally: self.basis.tally(self.found.rows.iter().flatten()),
+            figures: rows::rows(&self.figures()),
+            parts: self.parts(),
+            before_only: self.alone(&self.old, |group| (&group.before, &group.after)),
+            after_only: self.alone(&self.new, |group| (&group.after, &group.before)),
+        }
+    }
+
+    /// What was found, in plain numbers.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let shares = self.found.shares;
+        Outcome {
+            sections: self.found.alignment.groups.iter().flat_map(|group| self.sections(group)).collect(),
+            figures: self.figures(),
+            shares: (self.basis == Basis::Whole).then_some(Shares {
+                same: shares.same,
+                figures_only: shares.figures_only,
+                reworded: shares.reworded,
+                added: shares.added,
+                removed: shares.removed,
+            }),
+        }
+    }
+
+    /// What became of a section. What is not held whole cannot say that something is new or gone, and
+    /// the order of a digest is its editor's.
+    fn status(&self, group: &Group) -> &'static str {
+        match (self.basis, &group.before[..], &group.after[..]) {
+            (Basis::Whole, ..) => status(group.status),
+            (_, [], _) => "after-only",
+            (_, _, []) => "before-only",
+            (Basis::Digest, ..) => "matched",
+            (Basis::Verbatim, ..) => status(group.status),
+        }
+    }
+
+    /// A group as pairs. What stands before the first section is no section.
+    fn sections(&self, group: &Group) -> Vec<SectionPair> {
+        let name = |section: &Section<'_>| SectionName {
+            anchor: section.anchor.to_owned(),
+            title: section.title.to_owned(),
+        };
+        let before =
+            |at: &usize| Some(name(&self.old.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let after =
+            |at: &usize| Some(name(&self.new.text.sections[*at])).filter(|name| !name.anchor.is_empty());
+        let status = self.status(group);
+        let pair = |before, after, why| SectionPair { status, before, after, why };
+        let both = |i: &usize, j: &usize| {
+            let two = Group { status: group.status, before: vec![*i], after: vec![*j] };
+            pair(before(i), after(j), self.why(&two))
+        };
+        let pairs = match (&group.before[..], &group.after[..]) {
+            (before_all, []) => before_all.iter().map(|at| pair(before(at), None, Vec::new())).collect(),
+            ([], after_all) => after_all.iter().map(|at| pair(None, after(at), Vec::new())).collect(),
+            ([one], many) => many.iter().map(|at| both(one, at)).collect(),
+            (many, [one, ..]) => many.iter().map(|at| both(at, one)).collect::<Vec<_>>(),
+        };
+        pairs.into_iter().filter(|pair| pair.before.is_some() || pair.after.is_some()).collect()
+    }
+
+    /// Whether the sections of a group need no other reason to belong together than their title.
+    fn has_one_title(&self, group: &Group) -> bool {
+        compare::has_one_title(group, &self.old.text, &self.new.text)
+    }
+
+    /// What speaks for the sections of a group belonging together.
+    fn why(&self, group: &Group) -> Vec<Why> {
+        let told = |reason| match reason {
+            Reason::Title => Why { reason: "title", count: 1, words: Vec::new() },
+            Reason::Sentences(count) => Why { reason: "sentences", count, words: Vec::new() },
+            Reason::Words(words) => Why { reason: "words", count: words.len(), words },
+        };
+        self.found.reasons(group, &self.old.text, &self.new.text).into_iter().map(told).collect()
+    }
+
+    /// The parts of the page. What stands before the first section has no part if it is empty.
+    fn parts(&self) -> Vec<Part> {
+        let groups = self.found.alignment.groups.iter().zip(&self.found.rows).enumerate();
+        let parts = groups.map(|(number, (group, rows))| self.part(number, group, rows));
+        let is_shown = |part: &Part| match part.status {
+            "lead" => !part.html.is_empty(),
+            "before-only" | "after-only" => false,
+            _ => true,
+        };
+        parts.filter(is_shown).collect()
+    }
+
+    /// The sections of one side that have none on the other, where that says nothing of them. `sides`
+    /// gives a group's sections of this side and of the other.
+    fn alone(
+        &self,
+        side: &Document<'_>,
+        sides: impl for<'g> Fn(&'g Group) -> (&'g Vec<usize>, &'g Vec<usize>),
+    ) -> Vec<PartName> {
+        if self.basis == Basis::Whole {
+            return Vec::new();
+        }
+        let groups = self.found.alignment.groups.iter().map(sides);
+        let mut alone: Vec<usize> =
+            groups.filter(|(_, other)| other.is_empty()).flat_map(|(own, _)| own.iter().copied()).collect();
+        alone.sort_unstable();
+        let sections = alone.into_iter().map(|at| &side.text.sections[at]);
+        sections
+            .filter(|section| section.depth > 0)
+            .map(|section| part_name(&side.about.href, section))
+            .collect()
+    }
+
+    fn part(&self, number: usize, group: &Group, rows: &[Row]) -> Part {
+        let names = |side: &Document<'_>, sections: &[usize]| -> Vec<PartName> {
+            let real = sections.iter().map(|at| &side.text.sections[*at]).filter(|section| section.depth > 0);
+            real.map(|section| part_name(&side.about.href, section)).collect()
+        };
+        let (before, after) = (names(&self.old, &group.before), names(&self.new, &group.after));
+        let is_lead = before.is_empty() && after.is_empty();
+        let same_name = match (&before[..], &after[..]) {
+            ([a], [b]) => a.ordinal == b.ordinal && a.title == b.title,
+            _ => false,
+        };
+        let new = group.after.first().map(|at| self.new.text.sections[*at].depth);
+        let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
+        Part {
+            id: format!("p{number}"),
+            status: if is_lead { "lead" } else { self.status(group) },
+            depth: new.or(old).unwrap_or(1).max(1),
+            same_name,
+            tally: self.basis.tally(rows.iter()),
+            changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
+            why: if is_lead || self.has_one_title(group) { Vec::new() } else { self.why(group) },
+            html: self.html(rows),
+            before,
+            after,
+        }
+    }
+
+    fn html(&self, rows: &[Row]) -> String {
+        let link = |side: &Document<'_>, section: usize, said: &str| {
+            let name = part_name(&side.about.href, &side.text.sections[section]);
+            let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
+            markup::escape(
+                &mut html,
+                &elsewhere(self.setting.language, (said, &name.title), side.about.year),
+            );
+            html.push_str("</a>");
+            html
+        };
+        let elsewhere = markup::Elsewhere {
+            before: &|section| link(&self.old, section, self.setting.language.pick("原在", "from")),
+            after: &|section| link(&self.new, section, self.setting.language.pick("移至", "now in")),
+        };
+        let texts = (&self.old.text, &self.new.text);
+        match self.basis {
+            Basis::Whole => markup::rows(rows, texts, &elsewhere),
+            Basis::Verbatim => markup::rows_held(rows, texts, &elsewhere),
+            Basis::Digest => markup::apart(rows, texts, (self.old.about.year, self.new.about.year)),
+        }
+    }
+}
+
+/// Where a sentence that moved stands: `移至2020年“规范执法”`.
+fn elsewhere(language: Language, (said, title): (&str, &str), year: i16) -> String {
+    match language {
+        Language::Chinese => format!("（{said}{year}年“{title}”）"),
+        Language::English => format!("({said} “{title}”, {year})"),
+    }
+}
+
+/// A section's name and its place on the document's page, which is at `page`.
+pub(crate) fn part_name(page: &str, section: &Section<'_>) -> PartName {
+    let fragment = match section.anchor {
+        "" => String::new(),
+        anchor => format!("#{}", encode(anchor)),
+    };
+    PartName {
+        ordinal: section.ordinal.map(str::to_owned),
+        title: section.title.to_owned(),
+        href: format!("{page}{fragment}"),
+    }
+}
+
+/// A status as programs read it.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Matched => "matched",
+        Status::Moved => "moved",
+        Status::Split => "split",
+        Status::Merged => "merged",
+        Status::Added => "added",
+        Status::Removed => "removed",
+        Status::Unmatched => "unmatched",
+    }
+}

@@ -1,0 +1,193 @@
+//! The documents of one place and kind as one file, from which a browser lays any two of them side
+//! by side.
+//!
+//! Reports repeat themselves from year to year, so a sentence that several hold stands once.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Compared, Counted, Declared, Document, Pair, Setting};
+use crate::compare::{Head, Sentence, Text, compare};
+use crate::diag::Language;
+use crate::han::amount::Amount;
+use crate::han::measure::Measure;
+
+/// The file.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct File<'a> {
+    language: Language,
+    /// Every sentence once, by number.
+    sentences: Vec<Cow<'a, str>>,
+    /// What figures are declared of, by number.
+    indicators: Vec<Indicator<'a>>,
+    /// The documents, oldest first.
+    documents: Vec<Entry<'a>>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Indicator<'a> {
+    id: Cow<'a, str>,
+    name: Cow<'a, str>,
+    unit: Cow<'a, str>,
+    measure: Measure,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Entry<'a> {
+    about: Compared,
+    /// Its sections in order, without what stands before the first one.
+    sections: Vec<Section<'a>>,
+    /// Its sentences in order: for each the number of its section, 0 being what stands before the
+    /// first one, and its number among the sentences.
+    lines: Vec<(usize, usize)>,
+    /// Which of these are rows of tables.
+    rows: Vec<usize>,
+    figures: Vec<Figure<'a>>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Section<'a> {
+    anchor: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ordinal: Option<Cow<'a, str>>,
+    title: Cow<'a, str>,
+    depth: u8,
+}
+
+/// A figure that a document declares.
+#[derive(Debug, Deserialize, Serialize)]
+struct Figure<'a> {
+    indicator: usize,
+    amount: Amount,
+    anchor: Cow<'a, str>,
+    fragment: Cow<'a, str>,
+    sentence: Option<usize>,
+}
+
+/// What the page of the documents of two years shows, the earlier one first, as JSON; nothing where
+/// the file cannot be read or has no such documents.
+#[must_use]
+pub fn answer(file: &str, years: (i16, i16)) -> Option<String> {
+    let file: File<'_> = serde_json::from_str(file).ok()?;
+    let of = |year: i16| file.documents.iter().find(|entry| entry.about.year == year);
+    let (before, after) = (file.document(of(years.0)?)?, file.document(of(years.1)?)?);
+    let years = file.documents.iter().map(|entry| entry.about.year).collect();
+    let found = compare(&before.text, &after.text);
+    let pair = Pair::new((before, after), &found, Setting { years, language: file.language });
+    serde_json::to_string(&pair.beside()).ok()
+}
+
+impl<'a> File<'a> {
+    /// The file of these documents, oldest first.
+    #[must_use]
+    pub fn of(documents: &'a [Document<'a>], language: Language) -> Self {
+        let mut numbers = Numbers::default();
+        let documents = documents.iter().map(|document| numbers.entry(document)).collect();
+        let Numbers { sentences, indicators, .. } = numbers;
+        Self { language, sentences, indicators, documents }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn json(&self) -> String {
+        // Numbers and strings always have a form in JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A document as it was before it was put into the file; nothing where a number leads nowhere.
+    fn document<'f>(&'f self, entry: &'f Entry<'_>) -> Option<Document<'f>> {
+        let mut lines = Vec::with_capacity(entry.lines.len());
+        for (section, number) in &entry.lines {
+            let is_known = *section <= entry.sections.len();
+            lines.push(Sentence::new(self.sentences.get(*number).filter(|_| is_known)?, *section));
+        }
+        for at in &entry.rows {
+            lines.get_mut(*at)?.is_row = true;
+        }
+        let declared = entry.figures.iter().map(|figure| self.declared(figure)).collect::<Option<_>>()?;
+        let heads = entry.sections.iter().map(Section::head);
+        Some(Document { about: entry.about.clone(), text: Text::read(heads, lines), declared })
+    }
+
+    fn declared<'f>(&'f self, figure: &'f Figure<'_>) -> Option<Declared<'f>> {
+        let Indicator { id, name, unit, measure } = self.indicators.get(figure.indicator)?;
+        let sentence = match figure.sentence {
+            Some(number) => Some(&**self.sentences.get(number)?),
+            None => None,
+        };
+        Some(Declared {
+            indicator: Counted { id, name, unit, measure: *measure },
+            amount: figure.amount,
+            anchor: &figure.anchor,
+            fragment: figure.fragment.to_string(),
+            sentence,
+        })
+    }
+}
+
+impl Section<'_> {
+    fn head(&self) -> Head<'_> {
+        Head { anchor: &self.anchor, ordinal: self.ordinal.as_deref(), title: &self.title, depth: self.depth }
+    }
+}
+
+/// Small numbers for what several documents have in common, in the order in which it is met.
+#[derive(Default)]
+struct Numbers<'a> {
+    sentences: Vec<Cow<'a, str>>,
+    by_words: HashMap<&'a str, usize>,
+    indicators: Vec<Indicator<'a>>,
+    by_id: HashMap<&'a str, usize>,
+}
+
+impl<'a> Numbers<'a> {
+    fn entry(&mut self, document: &'a Document<'a>) -> Entry<'a> {
+        let Document { about, text, declared } = document;
+        let sections = text.sections.iter().skip(1).map(|section| Section {
+            anchor: section.anchor.into(),
+            ordinal: section.ordinal.map(Cow::from),
+            title: section.title.into(),
+            depth: section.depth,
+        });
+        let rows = text.sentences.iter().enumerate().filter(|(_, sentence)| sentence.is_row);
+        Entry {
+            about: about.clone(),
+            sections: sections.collect(),
+            rows: rows.map(|(at, _)| at).collect(),
+            lines: text
+                .sentences
+                .iter()
+                .map(|sentence| (sentence.section, self.sentence(sentence.text)))
+                .collect(),
+            figures: declared.iter().map(|figure| self.figure(figure)).collect(),
+        }
+    }
+
+    fn sentence(&mut self, words: &'a str) -> usize {
+        let next = self.sentences.len();
+        let number = *self.by_words.entry(words).or_insert(next);
+        if number == next {
+            self.sentences.push(words.into());
+        }
+        number
+    }
+
+    fn figure(&mut self, figure: &'a Declared<'a>) -> Figure<'a> {
+        let Counted { id, name, unit, measure } = figure.indicator;
+        let next = self.indicators.len();
+        let indicator = *self.by_id.entry(id).or_insert(next);
+        if indicator == next {
+            let (id, name, unit) = (id.into(), name.into(), unit.into());
+            self.indicators.push(Indicator { id, name, unit, measure });
+        }
+        Figure {
+            indicator,
+            amount: figure.amount,
+            anchor: figure.anchor.into(),
+            fragment: (&*figure.fragment).into(),
+            sentence: figure.sentence.map(|words| self.sentence(words)),
+        }
+    }
+}
