@@ -51,11 +51,7 @@ fn wanted(folder: &Path) -> String {
 /// Whether any watched file or folder is other than it was when `change` has been made.
 fn is_noticed(folder: &Path, change: impl FnOnce()) -> bool {
     let look = |paths: &[std::path::PathBuf]| -> Vec<String> {
-        paths
-            .iter()
-            .flat_map(|path| walkdir::WalkDir::new(path))
-            .map(|entry| state(entry.unwrap().path()))
-            .collect()
+        paths.iter().flat_map(walkdir::WalkDir::new).map(|entry| state(entry.unwrap().path())).collect()
     };
     let Commit { watched, .. } = commit::of(folder);
     assert!(watched.iter().all(|path| path.exists()), "Cargo takes what is missing for changed: {watched:?}");
