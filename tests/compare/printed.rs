@@ -58,10 +58,8 @@ fn a_printed_report_is_compared_as_it_was_composed() {
     for pair in pairs.filter(|pair| named(&pair.before) && named(&pair.after)).take(12) {
         let before = read("content/a/2018.md", printed(&pair.before));
         let after = read("content/a/2019.md", printed(&pair.after));
-        let (old, new) = (
-            Text::of(&before.0, &before.1.parsed().unwrap()),
-            Text::of(&after.0, &after.1.parsed().unwrap()),
-        );
+        let (old, new) =
+            (Text::of(&before.0, before.1.parsed().unwrap()), Text::of(&after.0, after.1.parsed().unwrap()));
         let composed = (pair.before.text(), pair.after.text());
         assert_eq!(outline(&old), outline(&composed.0));
         assert_eq!(outline(&new), outline(&composed.1));

@@ -67,7 +67,7 @@ impl Real {
         };
         let (old, new) = (document("before"), document("after"));
         let (before, after) =
-            (Text::of(&old.0, &old.1.parsed().unwrap()), Text::of(&new.0, &new.1.parsed().unwrap()));
+            (Text::of(&old.0, old.1.parsed().unwrap()), Text::of(&new.0, new.1.parsed().unwrap()));
         let entries = sections(&compare(&before, &after), &before, &after);
         let linked = entries.into_iter().map(|(_, before, after)| (before, after));
         let found: BTreeSet<Link> = linked.filter(|link| self.is_read(link)).collect();
