@@ -80,11 +80,11 @@ fn series(project: &Project) -> Vec<Series> {
 }
 
 /// What pages of two years show that is of these two alone, as far as the site has such pages.
-fn pages(project: &Project, folder: &[String], pairs: &[(i16, i16)]) -> Vec<Option<Value>> {
+fn pages(project: &Project, pairs: &[(Vec<String>, (i16, i16))]) -> Vec<Option<Value>> {
     let archive = project.archive();
     let outline = outline::outline(&archive, false).value;
     let planned = Planned::new(&archive, &outline);
-    let page = |(from, to): &(i16, i16)| {
+    let page = |(folder, (from, to)): &(Vec<String>, (i16, i16))| {
         let years = format!("{from}-{to}");
         let route = Route::page(folder.iter().map(String::as_str).chain([years.as_str()]));
         let view = xiangwei::pages::view(&Ask::of(&planned), &route, outline.subject(&route)?)?;
@@ -97,19 +97,27 @@ fn pages(project: &Project, folder: &[String], pairs: &[(i16, i16)]) -> Vec<Opti
     pairs.iter().map(page).collect()
 }
 
-/// The site with these two years alone, in which every two have a page.
-fn alone(project: &Project, place: &str, years: (i16, i16)) -> Project {
-    let mut alone = project.clone();
-    let is_other = |path: &&String| {
-        let rest = path.strip_prefix("content/").unwrap_or_default();
-        let Some((folder, rest)) = rest.split_once('/') else { return false };
-        let year = rest.get(..4).and_then(|year| year.parse::<i16>().ok());
-        year.is_some_and(|year| folder != place || (year != years.0 && year != years.1))
-    };
-    for path in project.files().keys().filter(is_other) {
-        alone.remove(path);
+/// What places are called that hold two documents of another place and nothing else.
+fn alias(place: &str, (from, to): (i16, i16)) -> String {
+    format!("{place}-{from}-{to}")
+}
+
+/// A site with a place for every two years of a series, in which these two have a page.
+fn apart(project: &Project, place: &str, years: &[i16]) -> Project {
+    let own = format!("content/{place}/");
+    let mut apart = project.clone();
+    for (path, bytes) in project.files() {
+        if let Some(name) = path.strip_prefix(&own) {
+            let year = name.get(..4).and_then(|year| year.parse::<i16>().ok());
+            for pair in pairs(years).filter(|pair| year.is_none_or(|year| year == pair.0 || year == pair.1)) {
+                apart.edit(&format!("content/{}/{name}", alias(place, pair)), bytes.clone());
+            }
+        }
+        if path.starts_with("content/") && path.matches('/').count() > 1 {
+            apart.remove(path);
+        }
     }
-    alone
+    apart
 }
 
 /// Every two years of a series, the earlier one first.
@@ -128,12 +136,20 @@ fn without_between(mut told: Value) -> Value {
 fn hold(browser: &Browser, project: &Project) -> usize {
     let mut held = 0;
     for Series { folder, years, texts } in series(project) {
-        for pair in pairs(&years) {
+        let all: Vec<_> = pairs(&years).collect();
+        let place = folder[0].as_str();
+        let of_alias = |pair: &(i16, i16)| {
+            let folder = [alias(place, *pair)].into_iter().chain(folder[1..].iter().cloned());
+            (folder.collect::<Vec<_>>(), *pair)
+        };
+        let alone = pages(&apart(project, place, &years), &all.iter().map(of_alias).collect::<Vec<_>>());
+        for (pair, alone) in all.into_iter().zip(alone) {
             let name = format!("{} {pair:?}", folder.join("/"));
             let told = browser.answer(&texts, pair).unwrap_or_else(|| panic!("{name}: no answer"));
             let told: Value = serde_json::from_str(&told).unwrap();
-            let alone = pages(&alone(project, &folder[0], pair), &folder, &[pair]).remove(0);
-            let alone = alone.unwrap_or_else(|| panic!("{name}: two documents have a page"));
+            let alone = alone.unwrap_or_else(|| panic!("{name}: two documents have a page")).to_string();
+            let alone = alone.replace(&format!("/{}/", alias(place, pair)), &format!("/{place}/"));
+            let alone = serde_json::from_str(&alone).unwrap();
             assert_eq!(without_between(told.clone()), without_between(alone), "{name}");
             let between = years.iter().filter(|year| (pair.0 + 1..pair.1).contains(*year)).count();
             assert_eq!(told["between"], json!(between), "{name}");
@@ -142,8 +158,9 @@ fn hold(browser: &Browser, project: &Project) -> usize {
             held += 2;
         }
         let ends = (years[0], years[years.len() - 1]);
-        let with_page: Vec<_> = years.windows(2).map(|pair| (pair[0], pair[1])).chain([ends]).collect();
-        for (pair, page) in with_page.iter().zip(pages(project, &folder, &with_page)) {
+        let neighbours = years.windows(2).map(|pair| (pair[0], pair[1]));
+        let with_page: Vec<_> = neighbours.chain([ends]).map(|pair| (folder.clone(), pair)).collect();
+        for ((_, pair), page) in with_page.iter().zip(pages(project, &with_page)) {
             let told: Value = serde_json::from_str(&browser.answer(&texts, *pair).unwrap()).unwrap();
             assert_eq!(Some(told), page, "{} {pair:?}", folder.join("/"));
         }
