@@ -26,7 +26,7 @@ use crate::source::{Blob, Source};
 pub use digest::Digest;
 pub(crate) use menu::Menu;
 pub use question::Question;
-pub(crate) use values::{Value, one_a_year};
+pub(crate) use values::{Told, Value, one_a_year};
 
 /// A site that is planned: an archive and its outline.
 #[derive(Debug)]

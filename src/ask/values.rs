@@ -5,11 +5,19 @@ use std::collections::BTreeMap;
 use super::{Ask, Question};
 use crate::outline::{At, Parts};
 use crate::report::{Figure, Record, Status};
-use crate::route::Year;
+use crate::route::{Address, Year};
+
+/// A figure and the address of the document that tells it; what else the document says is another
+/// question.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value<'a> {
+    pub(crate) address: &'a Address,
+    pub(crate) figure: &'a Figure,
+}
 
 /// A figure and the document that tells it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Value<'a> {
+pub(crate) struct Told<'a> {
     pub(crate) report: &'a Record,
     pub(crate) figure: &'a Figure,
 }
@@ -21,9 +29,18 @@ impl<'a> Ask<'a> {
         self.outline.figures.of_indicator(indicator).iter().map(|at| self.value(at))
     }
 
+    /// Every figure of the indicator, with all that the documents say that tell it.
+    pub(crate) fn told(&self, indicator: usize) -> impl Iterator<Item = Told<'a>> {
+        self.note(|| Question::Tellers(self.registry().all()[indicator].id.clone()));
+        self.outline.figures.of_indicator(indicator).iter().map(|at| {
+            let report = self.archive.reports[at.document as usize].record();
+            Told { report, figure: &report.figures[at.figure as usize] }
+        })
+    }
+
     fn value(&self, at: &At) -> Value<'a> {
-        let report = &self.archive.reports[at.document as usize];
-        Value { report, figure: &report.figures[at.figure as usize] }
+        let report = self.archive.reports[at.document as usize].record();
+        Value { address: &report.address, figure: &report.figures[at.figure as usize] }
     }
 
     /// One document of each place that tells the indicator, by their places in the archive.
@@ -41,7 +58,7 @@ impl<'a> Ask<'a> {
 
     /// The figures of the indicator that one place tells, by year and document.
     pub(crate) fn values_of(&self, indicator: usize, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
-        self.note(|| Question::OfPlace(slug.to_owned()));
+        self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
         let reports = &self.archive.reports;
         let place = |at: &At| reports[at.document as usize].address.place.as_str();
         let all = self.outline.figures.of_indicator(indicator);
@@ -55,7 +72,7 @@ impl<'a> Ask<'a> {
         for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
             for figure in &report.figures {
                 if let Some(indicator) = self.registry().position(&figure.indicator) {
-                    values.entry(indicator).or_default().push(Value { report, figure });
+                    values.entry(indicator).or_default().push(Value { address: &report.address, figure });
                 }
             }
         }
@@ -69,7 +86,7 @@ pub(crate) fn one_a_year<'a>(
 ) -> BTreeMap<(&'a str, Year), Value<'a>> {
     let mut years = BTreeMap::new();
     for value in values {
-        let address = &value.report.address;
+        let address = value.address;
         years.entry((address.place.as_str(), address.year)).or_insert(value);
     }
     years

@@ -82,14 +82,14 @@ impl Point {
 impl Ask<'_> {
     /// A figure as pictures and tables show it.
     pub(super) fn point(&self, value: Value<'_>, indicator: &Indicator) -> Point {
-        let Value { report, figure } = value;
+        let Value { address, figure } = value;
         Point {
-            year: report.address.year.get(),
+            year: address.year.get(),
             value: figure.amount.value,
             to: figure.amount.to,
             qualifier: figure.amount.qualifier,
             text: self.config().language.figure(&figure.amount, &indicator.sort()),
-            href: format!("{}{}", self.href(&report.route()), figure.href()),
+            href: format!("{}{}", self.href(&address.route()), figure.href()),
         }
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Made {
 /// An indicator as a line of the registry, if it has values.
 fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEntry> {
     let words = words::of(ask.config().language);
-    let years: BTreeSet<Year> = ask.values(at).map(|value| value.report.address.year).collect();
+    let years: BTreeSet<Year> = ask.values(at).map(|value| value.address.year).collect();
     let Named { name, href } = ask.indicator_link(indicator);
     Some(IndicatorEntry {
         id: indicator.id.clone(),
@@ -377,7 +377,7 @@ pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Record]) -> Option<YearFig
 /// The indicators that most places have, in the order of the registry.
 fn columns(by_indicator: &BTreeMap<usize, Vec<Value<'_>>>) -> Vec<usize> {
     let places = |values: &[Value<'_>]| {
-        values.iter().map(|value| value.report.address.place.as_str()).collect::<BTreeSet<_>>().len()
+        values.iter().map(|value| value.address.place.as_str()).collect::<BTreeSet<_>>().len()
     };
     let counted = by_indicator.iter().map(|(at, values)| (*at, places(values)));
     let mut shared: Vec<(usize, usize)> = counted.filter(|(_, places)| *places >= FEWEST_PLACES).collect();

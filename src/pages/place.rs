@@ -111,7 +111,7 @@ fn missing(reports: &[Document]) -> Vec<i16> {
 pub(super) fn series(ask: &Ask<'_>, reports: &[Document]) -> (Vec<i16>, Vec<IndicatorRow>) {
     let all = ask.registry().all();
     let values = ask.values_in(&reports.iter().map(Document::record).collect::<Vec<_>>());
-    let years: BTreeSet<Year> = values.values().flatten().map(|value| value.report.address.year).collect();
+    let years: BTreeSet<Year> = values.values().flatten().map(|value| value.address.year).collect();
     let years: Vec<Year> = years.into_iter().collect();
     let rows = values.into_iter().map(|(at, values)| row(ask, &all[at], (&years, values))).collect();
     (years.into_iter().map(Year::get).collect(), rows)

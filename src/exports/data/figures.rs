@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::registers::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive;
-use crate::ask::{Ask, Value};
+use crate::ask::{Ask, Told};
 use crate::config::Indicator;
 use crate::outline::data::Slice;
 use crate::page::Place;
@@ -124,7 +124,7 @@ pub(super) struct Row<'a> {
 /// file will be.
 pub(super) fn rows<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> impl Iterator<Item = Row<'a>> {
     let mut last: Option<Rc<Document<'a>>> = None;
-    values(ask, slice, step).into_iter().filter_map(move |Value { report, figure }| {
+    values(ask, slice, step).into_iter().filter_map(move |Told { report, figure }| {
         // Rows of one document mostly follow each other.
         let kept = last.take().filter(|document| std::ptr::eq(document.report, report));
         let document = kept.unwrap_or_else(|| Rc::new(document(ask, report)));
@@ -143,22 +143,22 @@ pub(super) fn table<'a>(
     Table { columns: &COLUMNS, rows: rows(ask, slice, step).map(Row::cells) }
 }
 
-fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Value<'a>> {
+fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Told<'a>> {
     match slice {
         Slice::Whole => figures(ask.all().iter().step_by(step).map(archive::Document::record)),
         Slice::Place(slug) => figures(ask.of_place(slug).iter().step_by(step).map(archive::Document::record)),
         Slice::Year(year) => figures(ask.of_year(*year).into_iter().step_by(step)),
         Slice::Indicator(id) => {
-            let values = ask.registry().position(id).map(|at| ask.values(at).step_by(step));
+            let values = ask.registry().position(id).map(|at| ask.told(at).step_by(step));
             values.into_iter().flatten().collect()
         }
     }
 }
 
 /// The figures of these documents. What was withdrawn says nothing any more.
-fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<Value<'a>> {
+fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<Told<'a>> {
     let standing = reports.filter(|report| report.matter.status != Status::Withdrawn);
-    standing.flat_map(|report| report.figures.iter().map(move |figure| Value { report, figure })).collect()
+    standing.flat_map(|report| report.figures.iter().map(move |figure| Told { report, figure })).collect()
 }
 
 fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {

@@ -246,7 +246,7 @@ pub(super) fn indicators<'a>(ask: &'a Ask<'_>) -> Table<13, impl Iterator<Item =
 }
 
 fn defined<'a>(ask: &'a Ask<'_>, at: usize, indicator: &'a Indicator) -> [Cell<'a>; 13] {
-    let addresses = || ask.values(at).map(|value| &value.report.address);
+    let addresses = || ask.values(at).map(|value| value.address);
     let places: BTreeSet<&str> = addresses().map(|address| address.place.as_str()).collect();
     let years: BTreeSet<Year> = addresses().map(|address| address.year).collect();
     [
