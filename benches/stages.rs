@@ -230,5 +230,5 @@ fn routes(outline: &Outline) -> Vec<&Route> {
 }
 
 fn page(site: &Planned<'_>, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
-    Some(render(theme, &build::view(&site, route)?).expect("the built-in theme is whole"))
+    Some(render(theme, &build::view(site, route)?).expect("the built-in theme is whole"))
 }
