@@ -15,9 +15,9 @@ use camino::Utf8Path;
 
 use crate::archive::{Archive, Document};
 use crate::config::{Config, Registry};
-use crate::outline::data::{self, Register, Slice};
+use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
-use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject};
+use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject, offer};
 use crate::page::{Page, Place};
 use crate::report::{Opened, Record};
 use crate::route::{Route, Year};
@@ -313,14 +313,14 @@ impl<'a> Ask<'a> {
     }
 
     /// How many rows of open data each slice has that has any.
-    pub(crate) fn slices(&self) -> &'a data::Counts {
+    pub(crate) fn slices(&self) -> &'a offer::Counts {
         self.note(|| Question::Slices);
         &self.outline.slices
     }
 
     /// The registers that have rows.
     pub(crate) fn registers(&self) -> impl Iterator<Item = Register> {
-        data::registers(self.archive)
+        offer::registers(self.archive)
     }
 
     /// The tables of coverage.

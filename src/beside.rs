@@ -2,7 +2,7 @@
 //! changed in them, their figures, and how much is new.
 //!
 //! It is made of plain data and knows of no archive, so that a browser makes the same of any two
-//! documents ([`file`]; the crate in `wasm/` is this room and those above it that it needs).
+//! documents ([`mod@file`]; the crate in `wasm/` is this room and those above it that it needs).
 
 mod extent;
 mod figures;

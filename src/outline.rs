@@ -20,14 +20,14 @@ mod files;
 pub(crate) mod ledger;
 mod lists;
 mod machines;
+pub(crate) mod offer;
+mod subject;
 
 use std::collections::BTreeMap;
 
-use camino::{Utf8Path, Utf8PathBuf};
-
 use crate::archive::Archive;
 use crate::diag::Diagnosed;
-use crate::route::{Route, Year};
+use crate::route::Route;
 
 pub use addresses::Addresses;
 pub(crate) use answers::At as Answered;
@@ -35,93 +35,10 @@ pub(crate) use comparable::ANNUAL;
 pub use counted::counts_alike;
 pub(crate) use figures::At;
 pub(crate) use ledger::{Overdue, overdue};
-pub(crate) use lists::Parts;
+pub(crate) use lists::{LONGEST_LIST, Parts};
 pub(crate) use machines::{LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
-
-/// A list with more rows is split at permanent addresses.
-pub(crate) const LONGEST_LIST: usize = 500;
-
-/// What is at an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The home page.
-    Home,
-    /// A place, by slug.
-    Place(String),
-    /// A document, by its place in the archive.
-    Report(usize),
-    /// A year, or one topmost place of a large year.
-    Year(Year, Option<String>),
-    /// A kind, or a year of a large kind, or one topmost place of a large year of it.
-    Kind(String, Option<Year>, Option<String>),
-    /// Two documents side by side, by their places in the archive.
-    Pair(usize, usize),
-    /// All years of a place, by slug.
-    Years(String),
-    /// The texts of a place and a kind, for comparing any two in the browser.
-    Texts(String, String),
-    /// Who has reported, or one topmost place of many.
-    Coverage(Option<String>),
-    /// The registry of indicators.
-    Indicators,
-    /// An indicator by its place in the registry, or one topmost place of one that many have.
-    Indicator(usize, Option<String>),
-    /// The search page.
-    Search,
-    /// A plain page, by its place in the archive.
-    Page(usize),
-    /// The page for addresses where nothing is.
-    NotFound,
-    /// A page that leads on.
-    Redirect(Route),
-    /// The feed of the site, or of a place.
-    Feed(Option<String>),
-    /// The site map, or one part of it, from one.
-    Sitemap(Option<usize>),
-    /// What robots are told.
-    Robots,
-    /// What browsers are told that would search the site from their own box.
-    OpenSearch,
-    /// The page of the open data.
-    Data,
-    /// A file of open data.
-    DataFile(data::File),
-    /// The source of a document.
-    Markdown(usize),
-    /// A file that is passed on: its path below the site's folder.
-    Copy(Utf8PathBuf),
-}
-
-impl Subject {
-    /// What sort of thing it is, whatever it is about.
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Place(_) => "place",
-            Self::Report(_) => "report",
-            Self::Year(..) => "year",
-            Self::Kind(..) => "kind",
-            Self::Pair(..) => "pair",
-            Self::Years(_) => "years",
-            Self::Texts(..) => "texts",
-            Self::Coverage(_) => "coverage",
-            Self::Indicators => "indicators",
-            Self::Indicator(..) => "indicator",
-            Self::Search => "search",
-            Self::Page(_) => "page",
-            Self::NotFound => "not-found",
-            Self::Redirect(_) => "redirect",
-            Self::Feed(_) => "feed",
-            Self::Sitemap(_) => "sitemap",
-            Self::Robots => "robots",
-            Self::OpenSearch => "open-search",
-            Self::Data => "data",
-            Self::DataFile(_) => "data-file",
-            Self::Markdown(_) => "markdown",
-            Self::Copy(_) => "copy",
-        }
-    }
-}
+pub use subject::Subject;
+pub(crate) use subject::{files_of, origin};
 
 /// Every address of a site with what is there, and what was counted over all documents.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -130,7 +47,7 @@ pub struct Outline {
     pub(crate) lists: lists::Lists,
     pub(crate) figures: figures::Figures,
     pub(crate) comparable: comparable::Index,
-    pub(crate) slices: data::Counts,
+    pub(crate) slices: offer::Counts,
     pub(crate) ledger: ledger::Ledger,
     pub(crate) answers: answers::Index,
     pub(crate) referrers: BTreeMap<Route, Vec<Referrer>>,
@@ -154,7 +71,7 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
     let figures = figures::Figures::of(archive);
     let mut outline = Outline {
         comparable: comparable::index(archive),
-        slices: data::count(archive, &figures),
+        slices: offer::count(archive, &figures),
         ledger: ledger::ledger(archive, &lists),
         answers: answers::index(archive),
         referrers: referrers(archive),
@@ -211,7 +128,7 @@ impl Outline {
         made.extend(self.ledger.addresses());
         made.extend(comparable::addresses(archive, &self.comparable));
         made.extend(self.figures.addresses(archive));
-        made.extend(data::addresses(archive, &self.slices));
+        made.extend(offer::addresses(archive, &self.slices));
         made.extend(machines::addresses(archive, self.searchable));
         made
     }
@@ -234,36 +151,5 @@ impl Outline {
             .chain(not_found)
             .chain(search)
             .collect()
-    }
-}
-
-/// The file that an address comes from, for complaints.
-pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
-    let of_place = |slug: &str| archive.places.get(slug).map(|place| place.path.clone());
-    let path = match subject {
-        Subject::Copy(path) => Some(path.clone()),
-        Subject::Report(at) | Subject::Markdown(at) => Some(archive.reports[*at].path.clone()),
-        Subject::Page(at) => Some(archive.pages[*at].path.clone()),
-        Subject::Place(slug) | Subject::Years(slug) | Subject::Texts(slug, _) => of_place(slug),
-        Subject::Redirect(to) => {
-            let report = archive.at(to).map(|report| report.path.clone());
-            report.or_else(|| of_place(to.first()))
-        }
-        _ => None,
-    };
-    path.unwrap_or_else(|| "site.yaml".into())
-}
-
-/// The files that the page at an address is about, if it is about a few.
-pub(crate) fn files_of<'a>(archive: &'a Archive, subject: &Subject) -> Vec<&'a Utf8Path> {
-    let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
-    match subject {
-        Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
-        Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
-        Subject::Report(at) | Subject::Markdown(at) => reports(&[*at]),
-        Subject::Pair(one, other) => reports(&[*one, *other]),
-        Subject::Page(at) => vec![&archive.pages[*at].path],
-        Subject::Redirect(to) => archive.at(to).map(|report| &*report.path).into_iter().collect(),
-        _ => Vec::new(),
     }
 }

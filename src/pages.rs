@@ -9,6 +9,7 @@ mod document;
 mod indicators;
 pub(crate) mod labels;
 mod lists;
+mod made;
 mod place;
 mod tasks;
 
@@ -20,6 +21,7 @@ use crate::view::{self, Content, Crumb, NavItem, Site, View};
 use crate::words;
 
 pub(crate) use document::{subtitle, texts_of};
+pub(crate) use made::Made;
 
 /// The view of the page at `route`, where `subject` is; `None` for an address without a page.
 #[must_use]
@@ -152,35 +154,6 @@ fn nav(ask: &Ask<'_>, menu: &Menu<'_>, here: &Route) -> Vec<NavItem> {
     let item =
         |(title, route): (String, Route)| NavItem { title, href: ask.href(&route), current: &route == here };
     items.into_iter().map(item).collect()
-}
-
-/// What the makers of views make; [`finish`] puts the page around it.
-pub(crate) struct Made {
-    pub(crate) heading: String,
-    pub(crate) description: String,
-    pub(crate) labels: Vec<view::Label>,
-    pub(crate) breadcrumbs: Vec<(String, Option<Route>)>,
-    pub(crate) json_ld: Option<serde_json::Value>,
-    pub(crate) feed: Option<String>,
-    pub(crate) robots: Option<&'static str>,
-    pub(crate) canonical: Option<Route>,
-    pub(crate) content: Content,
-}
-
-impl Made {
-    pub(crate) fn new(heading: String, description: String, content: Content) -> Self {
-        Self {
-            heading,
-            description,
-            labels: Vec::new(),
-            breadcrumbs: Vec::new(),
-            json_ld: None,
-            feed: None,
-            robots: None,
-            canonical: None,
-            content,
-        }
-    }
 }
 
 fn template(content: &Content) -> &'static str {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::archive::Archive;
-use crate::outline::{ANNUAL, Outline, data};
+use crate::outline::{ANNUAL, Outline, offer};
 use crate::route::{Route, Year};
 
 /// The menu, which stands on every page, has no more plain pages than these.
@@ -29,7 +29,7 @@ impl<'a> Menu<'a> {
             annual_reports: outline.lists.by_kind.contains_key(ANNUAL),
             indicators: !outline.figures.by_indicator.is_empty(),
             coverage: !outline.ledger.is_empty(),
-            data: data::is_offered(archive),
+            data: offer::is_offered(archive),
             pages: pages.map(|page| (page.title.as_str(), page.leaf.route())).collect(),
         }
     }

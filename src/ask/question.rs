@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::outline::data::Slice;
 use crate::route::{Address, Route, Year};
 
-/// A question; what it answers is said as it is digested, in [`super::World`].
+/// A question; what it answers is said as it is digested, by [`super::Planned::digest`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Question {
     /// What the document at an address says of itself, or that there is none.

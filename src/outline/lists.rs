@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{LONGEST_LIST, Subject};
+use super::Subject;
 use crate::archive::Archive;
 use crate::route::{Route, Year};
+
+/// A list with more rows is split at permanent addresses.
+pub(crate) const LONGEST_LIST: usize = 500;
 
 /// The parts of a list and what is in each.
 pub(crate) type Parts = BTreeMap<String, Vec<usize>>;

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Made, labels, lists};
+use super::made::here;
+use super::{Made, labels};
 use crate::ask::Ask;
 use crate::config::{Deadline, LEVELS, Level, deadline};
 use crate::coverage::Standing;
@@ -256,7 +257,7 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Made> {
         heading = format!("{heading} · {name}");
         breadcrumbs.push((name.clone(), None));
     }
-    lists::here(&mut breadcrumbs);
+    here(&mut breadcrumbs);
     let years = (first.years.first()?.get(), first.years.last()?.get());
     let description = words.about_coverage(&ask.kind_name(&first.kind), years);
     Some(Made {

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chart::{self, MOST_LINES, Picture, Series};
-use super::lists::code;
 use super::{Made, labels};
 use crate::ask::{Ask, Value, one_a_year};
 use crate::config::{Indicator, Measure};
@@ -97,6 +96,11 @@ fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEnt
         last_year: years.last()?.get(),
         years: years.len(),
     })
+}
+
+/// Within a level places stand by division code; those without one come last.
+pub(super) fn code(place: Option<&Place>) -> &str {
+    place.and_then(|place| place.code.as_deref()).unwrap_or("~")
 }
 
 /// A place and its values of one indicator.

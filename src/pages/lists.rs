@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::indicators::code;
+use super::made::here;
 use super::{Made, coverage, indicators, labels};
 use crate::ask::Ask;
 use crate::outline::data::Slice;
@@ -137,13 +139,6 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Made {
     }
 }
 
-/// The last step of the way is the page itself, and no link.
-pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
-    if let Some((_, route)) = breadcrumbs.last_mut() {
-        *route = None;
-    }
-}
-
 /// The links to the parts of a list that is split by places, below the address `base`.
 fn split_parts(ask: &Ask<'_>, parts: &BTreeMap<String, Vec<usize>>, base: &[&str]) -> Vec<SplitPart> {
     let part = |(slug, reports): (&String, &Vec<usize>)| SplitPart {
@@ -184,11 +179,6 @@ fn level_rows(ask: &Ask<'_>, reports: &[&Record]) -> Vec<YearRow> {
         }
     }
     rows.into_values().collect()
-}
-
-/// Within a level places stand by division code; those without one come last.
-pub(super) fn code(place: Option<&Place>) -> &str {
-    place.and_then(|place| place.code.as_deref()).unwrap_or("~")
 }
 
 fn year_row(ask: &Ask<'_>, slug: &str, place: Option<&Place>) -> YearRow {

@@ -171,7 +171,7 @@ pub struct ThemeCell {
     pub year: i16,
     /// The sections; more than one where a section was split.
     pub sections: Vec<PartName>,
-    /// What became of it since the document before: as in [`SectionPair::status`]; nothing in
+    /// What became of it since the document before: as in [`crate::view::SectionPair::status`]; nothing in
     /// the first document and in a gap.
     pub status: Option<&'static str>,
 }
