@@ -44,7 +44,7 @@ const COMMANDS: [(&str, &str, &str); 6] = [
 
 /// What an argument means, by its name, and by the name of its command where it is not the same in
 /// all.
-const ARGUMENTS: [(&str, &str); 24] = [
+const ARGUMENTS: [(&str, &str); 26] = [
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
@@ -65,6 +65,8 @@ const ARGUMENTS: [(&str, &str); 24] = [
     ("strict", "警告也当作错误"),
     ("allow_delete", "已发布的文件不在了，不论多少都从网站删去"),
     ("no_search", "不生成检索文件"),
+    ("verify", "不相信上次构建的记录，逐个读出已生成的文件来核对"),
+    ("build explain", "说明某个地址的页面是由什么生成的，为什么重新生成或不重新生成"),
     ("paths", "只看这些文件和文件夹里的问题"),
     ("explain", "说明某一类问题的含义和改法，如 `ordinal/skipped`"),
     ("port", "端口；已被占用时用下一个空闲的（不写则是 4000）"),
