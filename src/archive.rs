@@ -15,7 +15,7 @@ use camino::Utf8Path;
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{self, Page, Place};
-use crate::report::{self, Opened, Parsed, Record, Report, Status};
+use crate::report::{self, Facts, Opened, Parsed, Record, Report, Status};
 use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
 
@@ -130,6 +130,15 @@ impl Archive {
         Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
     }
 
+    /// What is asked of a document of this archive when all are looked at together.
+    #[must_use]
+    pub fn facts<'a>(&'a self, document: &'a Document) -> &'a Facts {
+        document.facts.get_or_init(|| {
+            let opened = self.open(document);
+            Facts::of(opened.source, opened.parsed)
+        })
+    }
+
     /// Whether a draft that is left out stands at `route`.
     #[must_use]
     pub fn is_draft(&self, route: &Route) -> bool {
@@ -171,15 +180,22 @@ impl Archive {
 pub struct Document {
     record: Record,
     parsed: OnceLock<Parsed>,
+    facts: OnceLock<Facts>,
 }
 
 impl From<Report> for Document {
     fn from(report: Report) -> Self {
-        Self { record: report.record, parsed: OnceLock::from(report.parsed) }
+        Self { record: report.record, parsed: OnceLock::from(report.parsed), facts: OnceLock::new() }
     }
 }
 
 impl Document {
+    /// A document of which it is remembered what came of reading it. Its text is read when somebody
+    /// asks for it.
+    pub(crate) fn recalled(record: Record, facts: Facts) -> Self {
+        Self { record, parsed: OnceLock::new(), facts: OnceLock::from(facts) }
+    }
+
     /// What others may tell of it.
     #[must_use]
     pub fn record(&self) -> &Record {

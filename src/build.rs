@@ -1,6 +1,7 @@
 //! The order of the stages: sources, reports, archive, site, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+mod recall;
 mod recipes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ use crate::theme::{AssetContent, Theme};
 use crate::view::{Outcome, View};
 use recipes::{Held, Noted};
 
+pub use recall::Recalled;
 pub use recipes::Recipes;
 
 /// What the caller wishes besides what `site.yaml` says.
@@ -44,10 +46,28 @@ pub struct Wishes {
 /// either comes along.
 #[must_use]
 pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
-    let mut memo = Memo::default();
+    let Diagnosed { value, diagnostics } = prepare_recalling(sources, wishes, Recalled::default());
+    Diagnosed { value: (value.archive, value.theme), diagnostics }
+}
+
+/// A site's texts, read.
+pub struct Prepared {
+    /// The archive.
+    pub archive: Archive,
+    /// The theme, if it could be loaded.
+    pub theme: Option<Theme>,
+    /// What is wrong with each file by itself.
+    pub faults: BTreeMap<String, Vec<Diagnostic>>,
+}
+
+/// The same, and documents of which it is remembered what came of reading them are not read again.
+#[must_use]
+pub fn prepare_recalling(sources: Sources, wishes: &Wishes, recalled: Recalled) -> Diagnosed<Prepared> {
+    let mut memo = Memo { recalled, ..Memo::default() };
     let Diagnosed { value: archive, mut diagnostics } = memo.archive(sources, wishes);
     diagnostics.extend(memo.faults().cloned());
-    Diagnosed { value: (archive, memo.theme.take()), diagnostics }
+    let Memo { theme, faults, .. } = memo;
+    Diagnosed { value: Prepared { archive, theme, faults }, diagnostics }
 }
 
 /// The settings of a site, from `site.yaml` and `indicators.yaml`.
@@ -80,6 +100,8 @@ pub struct Memo {
     theme: Option<Theme>,
     theme_faults: Vec<Diagnostic>,
     theme_is_known: bool,
+    /// What came of reading documents in an earlier build.
+    recalled: Recalled,
 }
 
 /// What came of reading a file.
@@ -201,7 +223,8 @@ impl Memo {
         let is_known =
             |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
-        let read: Vec<_> = unknown.par_iter().map(|source| (source.path(), read(source, settings))).collect();
+        let recall = |source: &Source| self.recalled.of(source).unwrap_or_else(|| read(source, settings));
+        let read: Vec<_> = unknown.par_iter().map(|source| (source.path(), recall(source))).collect();
         for (path, read) in read {
             self.learn(path, read);
         }

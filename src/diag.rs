@@ -9,6 +9,8 @@ mod guard;
 mod language;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::source::Span;
 
@@ -17,7 +19,7 @@ pub use guard::guarded;
 pub use language::Language;
 
 /// A sentence in the two languages that the program speaks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Words {
     /// The sentence in Chinese.
     pub zh: String,
@@ -39,7 +41,7 @@ impl Words {
 }
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is written while this stands.
     Error,
@@ -53,7 +55,7 @@ pub enum Severity {
 const MOST_PLACES: usize = 100;
 
 /// A second place that belongs to a diagnostic, with a few words of its own.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Label {
     /// The file, below the site's folder.
     pub path: Utf8PathBuf,
@@ -63,8 +65,17 @@ pub struct Label {
     pub words: Words,
 }
 
+/// The name of a code, which is one of [`CODES`].
+pub(crate) type CodeName = &'static str;
+
+/// The name of a code that was written down.
+fn known_code<'de, D: Deserializer<'de>>(from: D) -> Result<CodeName, D::Error> {
+    let name = String::deserialize(from)?;
+    explain(&name).map(|code| code.name).ok_or_else(|| D::Error::custom("no code has this name"))
+}
+
 /// Something wrong, or worth a look, at a place in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file, below the site's folder.
     pub path: Utf8PathBuf,
@@ -73,7 +84,8 @@ pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
     /// Its name, `area/word`, one of [`CODES`].
-    pub code: &'static str,
+    #[serde(deserialize_with = "known_code")]
+    pub code: CodeName,
     /// What is wrong, in one clause.
     pub message: Words,
     /// A few words right at the place.

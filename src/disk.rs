@@ -22,7 +22,7 @@ mod write;
 pub use apart::apart;
 pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
-pub use keep::made_here;
+pub use keep::{made_here, recalled};
 pub use promote::Summary;
 pub use read::{
     Look, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed, find_site, look, open, read,

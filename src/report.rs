@@ -10,6 +10,7 @@ pub mod body;
 mod compared;
 mod document;
 mod evidence;
+mod facts;
 pub mod html;
 pub mod matter;
 mod prose;
@@ -29,6 +30,7 @@ use crate::source::{Source, Span};
 
 pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
+pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use support::{Folder, Project, Site};
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Earlier, Made, Piece, Recipes, Wishes};
+use xiangwei::build::{self, Earlier, Made, Piece, Prepared, Recalled, Recipes, Wishes};
 use xiangwei::check;
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline;
@@ -135,14 +135,21 @@ fn act(project: &mut Project, deed: &Deed) {
 struct Built {
     site: Site,
     recipes: Recipes,
+    /// What came of reading the documents.
+    readings: Vec<u8>,
     made: BTreeSet<String>,
+    /// What is wrong, and does not stop a build.
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds the site, taking over from `before` what it can; nothing where the sources have errors.
 fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
     let wishes = Wishes::default();
     let mut diagnostics = Vec::new();
-    let (archive, theme) = build::prepare(project.sources(), &wishes).into(&mut diagnostics);
+    let sources = project.sources();
+    let recalled = before.map(|before| Recalled::read(&before.readings, &sources, &wishes));
+    let prepared = build::prepare_recalling(sources, &wishes, recalled.unwrap_or_default());
+    let Prepared { archive, theme, faults } = prepared.into(&mut diagnostics);
     let outline = outline::outline(&archive, false).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
@@ -174,7 +181,14 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
     })
     .ok()?;
     let recipes = Recipes::read(&recipes.bytes()).expect("what was written down can be read");
-    Some(Built { site: site.into_inner().unwrap(), recipes, made: made.into_inner().unwrap() })
+    xiangwei::diag::sort(&mut diagnostics);
+    Some(Built {
+        site: site.into_inner().unwrap(),
+        recipes,
+        readings: Recalled::bytes(&archive, &faults, &wishes),
+        made: made.into_inner().unwrap(),
+        diagnostics,
+    })
 }
 
 /// Sites that together have something of everything.
@@ -201,6 +215,8 @@ proptest! {
             }
             prop_assert_eq!(built.site.len(), clean.site.len());
             prop_assert!(built.recipes == clean.recipes, "recipes are others after {deed:?}");
+            prop_assert_eq!(&built.diagnostics, &clean.diagnostics);
+            prop_assert!(built.readings == clean.readings, "readings are others after {deed:?}");
         }
     }
 }
@@ -254,7 +270,7 @@ fn what_somebody_changed_in_the_finished_site_is_made_whole() {
         run(root, more);
         assert!(finished(root).files() == whole.files(), "with {more:?}");
     }
-    for note in ["recipes", "stats", "program"] {
+    for note in ["recipes", "stats", "program", "readings"] {
         let note = root.join(".public.xiangwei").join(note);
         let bytes = fs::read(&note).unwrap();
         fs::write(&note, &bytes[..bytes.len() / 2]).unwrap();

@@ -59,7 +59,7 @@ fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<Told<'a>> {
     if report.matter.status == Status::Withdrawn {
         return None;
     }
-    let keys = archive.open(report).parsed.body.prose.sayings(archive.source(&report.path));
+    let keys = &archive.facts(report).sayings;
     (keys.len() >= LEAST).then_some(Told { report, keys })
 }
 

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Words, nearest};
 use crate::outline::Subject;
 use crate::report::body::{Body, Target};
 use crate::report::matter::Answer;
-use crate::report::{Link, Opened, Status};
+use crate::report::{Facts, Link, Status};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
 
@@ -22,11 +22,31 @@ struct Lookup<'s, 'a> {
     guess: bool,
 }
 
+/// What can be linked to in a text.
+#[derive(Clone, Copy)]
+enum Anchors<'b> {
+    /// The sections of a text that is no document's.
+    Body(&'b Body),
+    /// Those of a document.
+    Facts(&'b Facts),
+    /// None: the page shows no text of an author's.
+    None,
+}
+
+impl Anchors<'_> {
+    fn all(&self) -> Vec<&str> {
+        match self {
+            Self::Body(body) => body.sections.iter().map(|section| &*section.anchor).collect(),
+            Self::Facts(facts) => facts.anchors.iter().map(|anchor| &**anchor).collect(),
+            Self::None => Vec::new(),
+        }
+    }
+}
+
 /// The text that a link leads to.
 #[derive(Clone, Copy)]
 struct There<'b> {
-    /// None where the page shows no text of an author's.
-    body: Option<&'b Body>,
+    anchors: Anchors<'b>,
     /// Whether a section that may have been meant is looked for.
     guess: bool,
 }
@@ -65,8 +85,8 @@ const MOST_GUESSED: usize = 10;
 
 fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
     let Lookup { site, guess } = lookup;
-    let opened = site.archive.open(report);
-    let mut found = of_body(lookup, &report.path, &opened.parsed.body);
+    let facts = site.archive.facts(report);
+    let mut found = of_links(lookup, &report.path, (&facts.links, Anchors::Facts(facts)));
     for relation in &report.matter.relations {
         let target = &relation.target;
         if site.archive.at(&target.value).is_none() {
@@ -74,36 +94,37 @@ fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
             found.push(broken(Lookup { site, guess }, &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(lookup, &opened, answer)));
+    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(lookup, report, answer)));
     found
 }
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer(lookup: Lookup<'_, '_>, report: &Opened<'_>, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer(lookup: Lookup<'_, '_>, report: &Document, answer: &Answer) -> Vec<Diagnostic> {
     let site = lookup.site;
-    let own = There { body: Some(&report.parsed.body), guess: true };
+    let own = There { anchors: Anchors::Facts(site.archive.facts(report)), guess: true };
     let at = |span| At { path: &report.path, span };
     let sections = answer.sections.iter();
     let mut found: Vec<Diagnostic> =
         sections.filter_map(|section| anchor(own, &section.value, at(section.span))).collect();
-    match site.archive.at(&answer.plan.value).map(|plan| site.archive.open(plan)) {
+    let plan = site.archive.at(&answer.plan.value);
+    match plan.map(|plan| (plan, site.archive.facts(plan))) {
         None => found.push(broken(lookup, &report.path, &answer.plan, "relation/missing")),
-        Some(other) if other.parsed.tasks.iter().all(|task| *task.anchor != *answer.task) => {
-            found.push(no_task(&other, &answer.task, at(answer.plan.span)));
+        Some((plan, facts)) if facts.tasks.iter().all(|task| **task != *answer.task) => {
+            found.push(no_task((plan, facts), &answer.task, at(answer.plan.span)));
         }
         Some(_) => {}
     }
     found
 }
 
-fn no_task(plan: &Opened<'_>, task: &str, at: At<'_>) -> Diagnostic {
+fn no_task((plan, facts): (&Document, &Facts), task: &str, at: At<'_>) -> Diagnostic {
     let words = Words::new(
         format!("{} 没有 `#{task}` 这项任务", plan.route()),
         format!("there is no task `#{task}` at {}", plan.route()),
     );
     let complaint = Diagnostic::error("task/missing", at.path, words).at(at.span);
-    match nearest(task, plan.parsed.tasks.iter().map(|task| &*task.anchor)) {
+    match nearest(task, facts.tasks.iter().map(|task| &**task)) {
         Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),
         None => complaint.help(
             "任务是正文里以（责任单位：…）结尾的条目，或在那份文件的 `tasks` 里列出",
@@ -116,15 +137,23 @@ fn no_task(plan: &Opened<'_>, task: &str, at: At<'_>) -> Diagnostic {
 const MOST_GUESSES: usize = 20;
 
 fn of_body(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+    of_links(lookup, path, (&body.links, Anchors::Body(body)))
+}
+
+fn of_links(
+    lookup: Lookup<'_, '_>,
+    path: &Utf8Path,
+    (links, own): (&[Link], Anchors<'_>),
+) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for link in &body.links {
+    for link in links {
         let guess = lookup.guess && found.len() < MOST_GUESSES;
-        found.extend(of_link(Lookup { guess, ..lookup }, path, body, link));
+        found.extend(of_link(Lookup { guess, ..lookup }, path, own, link));
     }
     found
 }
 
-fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body, link: &Link) -> Option<Diagnostic> {
+fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Link) -> Option<Diagnostic> {
     let Lookup { site, guess } = lookup;
     let at = At { path, span: link.span };
     match &link.target {
@@ -136,14 +165,14 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body, link: &Link) ->
                 .at(link.span)
                 .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        Target::Here(fragment) => anchor(There { body: Some(body), guess }, fragment, at),
+        Target::Here(fragment) => anchor(There { anchors: own, guess }, fragment, at),
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {
                 None => Some(broken(lookup, path, &target, "link/missing")),
                 Some(subject) => {
-                    let body = target_body(site, subject);
-                    anchor(There { body, guess }, fragment.as_deref()?, at)
+                    let anchors = anchors_at(site, subject);
+                    anchor(There { anchors, guess }, fragment.as_deref()?, at)
                 }
             }
         }
@@ -181,26 +210,26 @@ fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
     }
 }
 
-/// The text at an address, whose sections can be linked to; none where the page shows no text
-/// of an author's.
-fn target_body<'a>(site: &Planned<'a>, subject: &Subject) -> Option<&'a Body> {
+/// What can be linked to at an address.
+fn anchors_at<'a>(site: &Planned<'a>, subject: &Subject) -> Anchors<'a> {
     let archive = site.archive;
     match subject {
-        Subject::Report(at) => {
-            let report = &archive.reports[*at];
-            (report.matter.status != Status::Withdrawn).then(|| &archive.open(report).parsed.body)
+        Subject::Report(at) if archive.reports[*at].matter.status != Status::Withdrawn => {
+            Anchors::Facts(archive.facts(&archive.reports[*at]))
         }
-        Subject::Page(at) => Some(&archive.pages[*at].body),
-        Subject::Place(slug) => archive.places.get(slug).map(|place| &place.body),
-        Subject::Home => archive.home.as_ref().map(|page| &page.body),
-        _ => None,
+        Subject::Page(at) => Anchors::Body(&archive.pages[*at].body),
+        Subject::Place(slug) => {
+            archive.places.get(slug).map_or(Anchors::None, |place| Anchors::Body(&place.body))
+        }
+        Subject::Home => archive.home.as_ref().map_or(Anchors::None, |page| Anchors::Body(&page.body)),
+        _ => Anchors::None,
     }
 }
 
 fn anchor(there: There<'_>, fragment: &str, at: At<'_>) -> Option<Diagnostic> {
-    let There { body, guess } = there;
+    let There { anchors, guess } = there;
     let ours = ["fn-", "fnref-", "w-fn", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
-    if ours || fragment.is_empty() || body.is_some_and(|body| body.section(fragment).is_some()) {
+    if ours || fragment.is_empty() || anchors.all().contains(&fragment) {
         return None;
     }
     let words = Words::new(
@@ -208,8 +237,7 @@ fn anchor(there: There<'_>, fragment: &str, at: At<'_>) -> Option<Diagnostic> {
         format!("there is no section `#{fragment}` there"),
     );
     let complaint = Diagnostic::error("link/anchor", at.path, words).at(at.span);
-    let sections = body.map_or(&[][..], |body| &body.sections);
-    let known = sections.iter().filter(|_| guess).map(|section| &*section.anchor);
+    let known = anchors.all().into_iter().filter(|_| guess);
     let near = nearest(fragment, known);
     Some(match near {
         Some(near) => complaint.help(format!("是不是想写 `#{near}`？"), format!("did you mean `#{near}`?")),

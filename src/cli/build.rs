@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Stop, Voice, progress};
 use crate::ask::{Digest, Planned};
-use crate::build::{self, Earlier, Made, Obstacle, Piece, Recipes, Wishes};
+use crate::build::{self, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Words};
@@ -56,7 +56,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     disk::apart(&site, &output)?;
     let read = disk::read(&site)?;
     let mut diagnostics = read.diagnostics;
-    let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
+    let recalled = disk::recalled(&output).map(|bytes| Recalled::read(&bytes, &read.value, &wishes));
+    let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
+    let Prepared { archive, theme, faults } = prepared.into(&mut diagnostics);
     let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
@@ -81,7 +83,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         verify: args.verify,
         explain: args.explain.as_deref().and_then(super::inspect::route),
     };
-    let summary = write(&planned, &theme, &place, voice)?;
+    let readings = || Recalled::bytes(&archive, &faults, &wishes);
+    let summary = write(&planned, &theme, (&place, &readings), voice)?;
     report(&summary, archive.reports.len(), &output, voice);
     Ok(())
 }
@@ -156,7 +159,12 @@ struct Destination<'a> {
 }
 
 /// Stages every file, and puts all in place when the last one is there.
-fn write(site: &Planned<'_>, theme: &Theme, place: &Destination<'_>, voice: &Voice) -> Result<Summary, Stop> {
+fn write(
+    site: &Planned<'_>,
+    theme: &Theme,
+    (place, readings): (&Destination<'_>, &dyn Fn() -> Vec<u8>),
+    voice: &Voice,
+) -> Result<Summary, Stop> {
     let mut output = Output::open(place.output, |words| voice.say(words))?;
     if place.verify {
         output.doubt();
@@ -195,6 +203,7 @@ fn write(site: &Planned<'_>, theme: &Theme, place: &Destination<'_>, voice: &Voi
         },
         Obstacle::Sink(failure) => failure.into(),
     })?;
+    output.keep_readings(&readings());
     Ok(output.promote(&manifest, &recipes.bytes())?)
 }
 

@@ -24,6 +24,9 @@ const NOTE: &str = "program";
 /// The file in the workplace that says what the pages of which site were made from.
 const RECIPES: &str = "recipes";
 
+/// The file in the workplace that has what came of reading the documents.
+const READINGS: &str = "readings";
+
 /// What is noted of a site that this program made.
 fn note(manifest: &Manifest) -> String {
     format!("{PROGRAM} {}\n", Entry::of(manifest.json().as_bytes()).sha256)
@@ -40,7 +43,29 @@ pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
     beside(root).is_some_and(|work| is_own(&work, manifest))
 }
 
+/// What came of reading the documents that were last built into the output folder `dir`, as it was
+/// noted by this very program; nothing where it is damaged.
+#[must_use]
+pub fn recalled(dir: &Utf8Path) -> Option<Vec<u8>> {
+    let root = dir.canonicalize_utf8().ok()?;
+    let bytes = read_whole(&beside(&root)?.join(READINGS)).ok()?;
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let head = format!("{PROGRAM} {}", Entry::of(&bytes[end + 1..]).sha256);
+    (bytes[..end] == *head.as_bytes()).then(|| bytes[end + 1..].to_vec())
+}
+
 impl Output {
+    /// Notes what came of reading the documents. Without it the next build only takes longer.
+    pub fn keep_readings(&self, readings: &[u8]) {
+        let path = self.work.join(READINGS);
+        let head = format!("{PROGRAM} {}\n", Entry::of(readings).sha256);
+        let is_there = read_whole(&path).is_ok_and(|there| there.starts_with(head.as_bytes()));
+        if !is_there {
+            let _ = fs::remove_file(&path);
+            let _ = fs::write(&path, [head.as_bytes(), readings].concat());
+        }
+    }
+
     /// Notes that this program made the site of `manifest`, and what from. Without the notes the
     /// next build only takes longer, so nothing is said of one that cannot be written.
     pub(super) fn sign(&self, manifest: &Manifest, recipes: &[u8]) {

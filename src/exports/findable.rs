@@ -58,10 +58,8 @@ pub struct Findable {
 pub struct Makings {
     /// What it is listed with.
     pub card: Card,
-    /// What stands on its page beside its text and its card.
-    pub lines: Vec<String>,
-    /// The SHA-256 of its file. The words of its text come from nowhere else: what links lead to
-    /// and which figures are marked is no text.
+    /// The SHA-256 of its file. Its words come from nowhere else: what links lead to and which
+    /// figures are marked is no text.
     pub source: [u8; 32],
 }
 
@@ -98,8 +96,7 @@ pub fn findable(ask: &Ask<'_>, at: usize) -> Findable {
 /// What the document at a place in the archive is made from, as far as search shows it.
 #[must_use]
 pub fn makings(ask: &Ask<'_>, at: usize) -> Makings {
-    let report = ask.text(at);
-    Makings { card: card(ask, at), lines: lines(&report), source: report.source.sha256() }
+    Makings { card: card(ask, at), source: ask.source(at).sha256() }
 }
 
 /// What the document at a place in the archive is listed with.

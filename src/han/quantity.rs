@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A number that a text tells. Two are equal where their values are: 94.6 is 94.60.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Quantity(Decimal);
+pub struct Quantity(#[serde(with = "rust_decimal::serde::str")] Decimal);
 
 impl Quantity {
     /// One.

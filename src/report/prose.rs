@@ -21,9 +21,6 @@ pub(crate) struct Prose {
     set: Box<str>,
     /// What the pieces are made of, once it was asked for.
     lines: OnceLock<Box<[Saying]>>,
-    /// What the longer sentences say, once it was asked for. Every document is asked, so this is
-    /// a quarter of what the lines take.
-    sayings: OnceLock<Box<[u64]>>,
 }
 
 /// One sentence, or a paragraph that is to be cut into sentences.
@@ -111,17 +108,15 @@ impl Prose {
     }
 
     /// What the longer sentences say, each once and in the order of the numbers.
-    pub(crate) fn sayings(&self, source: &Source) -> &[u64] {
-        self.sayings.get_or_init(|| {
-            let mut sayings = Vec::new();
-            self.cut(source, |_, words| {
-                let text = Some(self.text(source, words)).filter(|text| text.len() >= LONGER);
-                sayings.extend(text.map(key::exact));
-            });
-            sayings.sort_unstable();
-            sayings.dedup();
-            sayings.into()
-        })
+    pub(crate) fn sayings(&self, source: &Source) -> Vec<u64> {
+        let mut sayings = Vec::new();
+        self.cut(source, |_, words| {
+            let text = Some(self.text(source, words)).filter(|text| text.len() >= LONGER);
+            sayings.extend(text.map(key::exact));
+        });
+        sayings.sort_unstable();
+        sayings.dedup();
+        sayings
     }
 
     /// Gives every sentence with the piece that it belongs to.
@@ -267,7 +262,7 @@ mod tests {
         assert_eq!(keys.len(), 3);
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!((body.prose.sayings(&source), keys.len()), (&keys[..], 2));
+        assert_eq!((body.prose.sayings(&source), keys.len()), (keys.clone(), 2));
     }
 
     proptest! {

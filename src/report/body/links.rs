@@ -5,12 +5,13 @@ use std::borrow::Cow;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 
 use crate::route::{Leaf, Route};
 use crate::source::Span;
 
 /// A link or a picture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Where it leads.
     pub target: Target,
@@ -34,7 +35,7 @@ impl Link {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// To another site, or to a mailbox.
     Outside,
