@@ -315,7 +315,7 @@ fn ends_clean(desk: &Desk, last: &Files, foreign: &Files) -> Result<(), TestCase
     prop_assert_eq!((again.written, again.removed), (0, 0));
     let work = desk.root.with_file_name(".public.xiangwei");
     let kept: Vec<_> = fs::read_dir(work).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    let lasting = ["lock", "program", "recipes", "stats"];
+    let lasting = ["lock", "program", "readings", "recipes", "stats"];
     prop_assert!(kept.iter().all(|name| lasting.iter().any(|known| name == known)), "{:?}", kept);
     Ok(())
 }
