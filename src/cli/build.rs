@@ -175,10 +175,7 @@ fn write(
     }
     let bar = progress::bar(voice, site.outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
-    let keep_file = |path: &Utf8Path, rank| {
-        bar.inc(1);
-        output.keep_file(path, rank)
-    };
+    let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));
     let earlier = Earlier {
         most: place.most,
         head: place.head,
