@@ -40,7 +40,7 @@ pub const AT_ONCE: usize = 8;
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
 /// other words; a test notices that.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
@@ -211,10 +211,11 @@ mod tests {
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 3] = [
+    const EVER: [(u32, &str); 4] = [
         (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
         (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
         (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
+        (5, "41bfc1f3c2b30f24b4d52147a9939c3085fb8f29e62f21f450fd384745e5d461"),
     ];
 
     #[test]
