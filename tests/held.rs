@@ -127,7 +127,13 @@ fn view(route: &[&str]) -> Value {
     let archive = Project::new(WORLD).archive();
     let outline = xiangwei::outline::outline(&archive, false).value;
     let planned = Planned::new(&archive, &outline);
-    serde_json::to_value(xiangwei::build::view(&planned, &Route::page(route)).unwrap()).unwrap()
+    let route = Route::page(route);
+    let mut view = serde_json::to_value(xiangwei::build::view(&planned, &route).unwrap()).unwrap();
+    let found = serde_json::to_value(xiangwei::build::outcome(&planned, &route)).unwrap();
+    view.as_object_mut()
+        .unwrap()
+        .extend(found.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
+    view
 }
 
 #[test]

@@ -87,3 +87,43 @@ fn settings(sources: &Sources, wishes: &Wishes) -> Digest {
     let texts = sources.texts().iter().filter(|text| is_setting(text.path()));
     digest(&(texts.map(|text| (text.path(), text.sha256())).collect::<Vec<_>>(), format!("{wishes:?}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build;
+    use crate::source::Source;
+
+    const MATTER: &str = "---\ntitle: 报告\nissuer: [甲, 乙]\npublished: 2020-03-20 08:30:00\nwritten: 2020-03-01\n\
+        index_number: 1/2020-1\nsummary: 概要\nkeywords: [复议]\nindicators: { closed: 7.50, opened: 3 }\n\
+        relations: { related: /jiangmen/2018/ }\ncorrections: [{ date: 2020-04-01, note: 更正 }]\n\
+        attachments: [{ file: 附件.pdf, title: 附件 }]\naliases: [/old.html]\nvalidity: in-force\n---\n";
+
+    #[test]
+    fn what_was_read_lasts_whole() {
+        let text = format!(
+            "{MATTER}## 一、情况\n\n办结案件7.50件，新收案件3件，见[附件](附件.pdf)和[上年](/jiangmen/2018/#sec-1)。\n"
+        );
+        let texts = vec![
+            Source::new("content/jiangmen/2019.md", text),
+            Source::new(
+                "indicators.yaml",
+                "closed: { name: 办结案件, unit: 件, kind: flow }\nopened: { name: 新收案件, unit: 件, kind: flow }",
+            ),
+            Source::new("site.yaml", "title: 站\nbase_url: https://www.example.org/\n"),
+        ];
+        let (sources, wishes) = (Sources::new(texts, Vec::new()), Wishes::default());
+        let anew = |recalled| build::prepare_recalling(sources.clone(), &wishes, recalled).value;
+        let first = anew(Recalled::default());
+        let bytes = Recalled::bytes(&first.archive, &first.faults, &wishes);
+        let recalled = Recalled::read(&bytes, &sources, &wishes);
+        let again = recalled.of(&sources.texts()[0]).expect("the text is the same").value;
+        let Some(Entry::Report(document)) = again else { panic!("a document was read") };
+        assert!(document.parsed().is_none(), "its text was read");
+        assert_eq!(document.figures.len(), 2);
+        assert_eq!(document.record(), first.archive.reports[0].record());
+        let archive = anew(recalled).archive;
+        assert_eq!(archive.facts(&archive.reports[0]), first.archive.facts(&first.archive.reports[0]));
+        assert!(archive.reports[0].parsed().is_none(), "nobody asked for its text");
+    }
+}

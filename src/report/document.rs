@@ -83,6 +83,7 @@ pub struct Figure {
     /// The indicator.
     pub indicator: String,
     /// What is declared: a value, a bound or a range.
+    #[serde(with = "whole")]
     pub amount: Amount,
     /// Whether it is marked where it stands on the page of its document.
     pub is_marked: bool,
@@ -124,5 +125,21 @@ impl Record {
     #[must_use]
     pub fn folder(&self) -> &Utf8Path {
         self.path.parent().unwrap_or(Utf8Path::new(""))
+    }
+}
+
+/// An amount with what it has not: in a form without names nothing can be left out.
+mod whole {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::super::matter::{Amount, Qualifier, Quantity};
+
+    pub(super) fn serialize<S: Serializer>(amount: &Amount, to: S) -> Result<S::Ok, S::Error> {
+        (amount.value, amount.to, amount.qualifier).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+        let (value, to, qualifier) = <(Quantity, Option<Quantity>, Option<Qualifier>)>::deserialize(from)?;
+        Ok(Amount { value, to, qualifier })
     }
 }

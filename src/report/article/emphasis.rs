@@ -367,6 +367,9 @@ impl Openers {
             runs[other].left -= taken;
             runs[at].left -= taken;
             self.waiting.truncate(found + usize::from(runs[other].left > 0));
+            // What waits from now on stands where others stood in which nothing was found.
+            let waiting = self.waiting.len();
+            self.bottoms.values_mut().for_each(|bottom| *bottom = waiting.min(*bottom));
         }
         if runs[at].can_open && runs[at].left > 0 {
             self.waiting.push(at);
@@ -474,6 +477,7 @@ mod tests {
             ),
             ("\\*\\*甲。\\*\\*乙，**甲\\*。**乙", "**甲。**乙，<strong>甲*。</strong>乙"),
             ("**甲**乙*丙", "<strong>甲</strong>乙*丙"),
+            ("*a_*_a_", "<em>a_</em><em>a</em>"),
         ];
         for (text, expected) in table {
             assert_eq!(own(text), expected, "{text}");
