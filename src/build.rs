@@ -1,4 +1,4 @@
-//! The order of the stages: sources, reports, archive, site, pages, site. The only module that
+//! The order of the stages: sources, reports, archive, outline, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
 mod recall;
@@ -469,7 +469,8 @@ fn one<F>(
         return Ok((entry, Noted { path, subject, asked: None }));
     }
     let asked = Asked::default();
-    let drawn = draw_noting(taking.site, taking.theme, planned, Some(&asked));
+    let ask = Ask::noting(taking.site, &asked);
+    let drawn = draw_by(&ask, taking.site.archive, taking.theme, planned);
     let entry = match drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
         Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
         Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
@@ -495,25 +496,25 @@ pub enum Drawn<'a> {
 /// # Errors
 /// A diagnostic where the theme's template cannot be drawn, or where the program itself fails.
 pub fn draw<'a>(
-    site: &Planned<'a>,
+    site: &'a Planned<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    draw_noting(site, theme, planned, None)
+    draw_by(&Ask::of(site), site.archive, theme, planned)
 }
 
-/// The same, and what was asked is noted.
-fn draw_noting<'a>(
-    site: &Planned<'a>,
+/// The same, from what `ask` answers.
+fn draw_by<'a>(
+    ask: &Ask<'a>,
+    archive: &Archive,
     theme: &Theme,
     planned: (&Route, &Subject),
-    asked: Option<&Asked>,
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let path = match planned.1 {
-        Subject::Report(at) | Subject::Markdown(at) => &*site.archive.reports[*at].path,
+        Subject::Report(at) | Subject::Markdown(at) => &*archive.reports[*at].path,
         _ => Utf8Path::new("site.yaml"),
     };
-    diag::guarded(path, || drawn(site, theme, planned, asked)).unwrap_or_else(|mut fault| {
+    diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
         let route = planned.0;
         fault.message =
@@ -523,28 +524,22 @@ fn draw_noting<'a>(
 }
 
 fn drawn<'a>(
-    site: &Planned<'a>,
+    ask: &Ask<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
-    asked: Option<&Asked>,
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    let (route, subject) = planned;
-    let archive = site.archive;
-    let nobody = Asked::default();
-    let ask = Ask::noting(site, asked.unwrap_or(&nobody));
+    let (_, subject) = planned;
     if let Subject::Copy(path) = subject
-        && ask.blob(path).is_some()
-        && let Some(blob) = archive.sources.blob(path)
+        && let Some(blob) = ask.blob(path)
     {
         return Ok(Drawn::Copy(blob));
     }
     if let Subject::Markdown(at) = subject {
-        ask.source(*at);
-        return Ok(Drawn::Text(archive.source(&archive.reports[*at].path)));
+        return Ok(Drawn::Text(ask.source(*at)));
     }
-    let bytes = match view_of(&ask, (route, subject)) {
+    let bytes = match view_of(ask, planned) {
         Some(view) => render(theme, &view)?,
-        None => exports::text(&ask, subject).unwrap_or_default().into_bytes(),
+        None => exports::text(ask, subject).unwrap_or_default().into_bytes(),
     };
     Ok(Drawn::Bytes(bytes))
 }

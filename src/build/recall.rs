@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::recipes::ground;
 use super::{Wishes, is_setting};
 use crate::archive::{Archive, Document, Entry};
 use crate::ask::Digest;
-use crate::ask::digest::digest;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::report::{Facts, Record};
 use crate::source::{Source, Sources};
@@ -84,8 +84,7 @@ impl Recalled {
 }
 
 fn settings(sources: &Sources, wishes: &Wishes) -> Digest {
-    let texts = sources.texts().iter().filter(|text| is_setting(text.path()));
-    digest(&(texts.map(|text| (text.path(), text.sha256())).collect::<Vec<_>>(), format!("{wishes:?}")))
+    ground(sources, wishes, is_setting)
 }
 
 #[cfg(test)]

@@ -47,12 +47,7 @@ impl Recipes {
     /// The digest of what every file is made from: the settings, the theme and the wishes.
     #[must_use]
     pub fn head(sources: &Sources, wishes: &Wishes) -> Digest {
-        let is_common = |path: &Utf8Path| is_setting(path) || is_of_theme(path);
-        let texts = sources.texts().iter().filter(|text| is_common(text.path()));
-        let texts: Vec<_> = texts.map(|text| (text.path(), text.sha256())).collect();
-        let blobs = sources.blobs().iter().filter(|blob| is_common(&blob.path));
-        let blobs: Vec<_> = blobs.map(|blob| (&blob.path, &blob.sha256)).collect();
-        digest(&(texts, blobs, format!("{wishes:?}")))
+        ground(sources, wishes, |path| is_setting(path) || is_of_theme(path))
     }
 
     /// The recipes in a file of the workplace; `None` where it is damaged.
@@ -84,22 +79,23 @@ impl Recipes {
 /// The recipes of the last build, held against a site as it is now.
 pub(super) struct Held<'a> {
     before: &'a Recipes,
-    /// Whether each question has another answer now.
-    is_changed: Vec<bool>,
+    /// The digest of the answer that each question has now.
+    now: Vec<Digest>,
 }
 
 impl<'a> Held<'a> {
     /// Asks every question again; nothing where everything is to be made anew.
     pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, head: Digest) -> Option<Self> {
-        let changed = |(question, digest): &(Question, Digest)| site.digest(question) != *digest;
-        before
-            .is_under(head)
-            .then(|| Self { before, is_changed: before.questions.par_iter().map(changed).collect() })
+        let now = |(question, _): &(Question, Digest)| site.digest(question);
+        before.is_under(head).then(|| Self { before, now: before.questions.par_iter().map(now).collect() })
     }
 
     /// Whether the file at `path` would be made as it was.
     pub(super) fn is_fresh(&self, path: &Utf8Path, subject: Digest) -> bool {
-        let is_same = |number: &u32| self.is_changed.get(*number as usize) == Some(&false);
+        let is_same = |number: &u32| {
+            let before = self.before.questions.get(*number as usize);
+            before.is_some_and(|(_, digest)| self.now[*number as usize] == *digest)
+        };
         let recipe = self.before.files.get(path);
         recipe.is_some_and(|recipe| recipe.subject == subject && recipe.asked.iter().all(is_same))
     }
@@ -134,11 +130,24 @@ pub(super) fn written(
         };
         files.insert(path, Recipe { subject, asked });
     }
+    // What was asked to hold the last build's recipes against this site is not asked again.
+    let asked_again = held.into_iter().flat_map(|held| held.before.questions.iter().zip(&held.now));
+    let known: HashMap<&Question, Digest> =
+        asked_again.map(|((question, _), digest)| (question, *digest)).collect();
     let told = |question: Question| {
-        let digest = site.digest(&question);
+        let digest = known.get(&question).copied().unwrap_or_else(|| site.digest(&question));
         (question, digest)
     };
     Recipes { head, questions: questions.into_par_iter().map(told).collect(), files }
+}
+
+/// The digest of the wishes and of the files that `is_wanted` names.
+pub(super) fn ground(sources: &Sources, wishes: &Wishes, is_wanted: fn(&Utf8Path) -> bool) -> Digest {
+    let texts = sources.texts().iter().filter(|text| is_wanted(text.path()));
+    let texts: Vec<_> = texts.map(|text| (text.path(), text.sha256())).collect();
+    let blobs = sources.blobs().iter().filter(|blob| is_wanted(&blob.path));
+    let blobs: Vec<_> = blobs.map(|blob| (&blob.path, &blob.sha256)).collect();
+    digest(&(texts, blobs, format!("{wishes:?}")))
 }
 
 /// The digest of what is at an address, by names and addresses and not by places in the archive.

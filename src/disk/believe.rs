@@ -90,7 +90,8 @@ impl Output {
     }
 }
 
-fn digest(manifest: &Manifest) -> String {
+/// What names the site of a manifest.
+pub(super) fn digest(manifest: &Manifest) -> String {
     Entry::of(manifest.json().as_bytes()).sha256
 }
 

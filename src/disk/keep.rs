@@ -10,6 +10,7 @@ use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::believe::digest;
 use super::read_whole;
 use super::write::{Occupant, Output, Staged, State, beside, kind_at};
 use crate::site::{Entry, Manifest, Rank};
@@ -29,7 +30,7 @@ const READINGS: &str = "readings";
 
 /// What is noted of a site that this program made.
 fn note(manifest: &Manifest) -> String {
-    format!("{PROGRAM} {}\n", Entry::of(manifest.json().as_bytes()).sha256)
+    format!("{PROGRAM} {}\n", digest(manifest))
 }
 
 /// Whether this very program made the site of `manifest`, of which `work` is the workplace.
@@ -48,21 +49,37 @@ pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
 #[must_use]
 pub fn recalled(dir: &Utf8Path) -> Option<Vec<u8>> {
     let root = dir.canonicalize_utf8().ok()?;
-    let bytes = read_whole(&beside(&root)?.join(READINGS)).ok()?;
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let head = format!("{PROGRAM} {}", Entry::of(&bytes[end + 1..]).sha256);
-    (bytes[..end] == *head.as_bytes()).then(|| bytes[end + 1..].to_vec())
+    bound(&beside(&root)?.join(READINGS), PROGRAM)
+}
+
+/// The first line of a note that is bound to `what` it is of, and to all that it says.
+fn head(what: &str, note: &[u8]) -> String {
+    format!("{what} {}\n", Entry::of(note).sha256)
+}
+
+/// What the note at `path` says, if it is whole and of this.
+fn bound(path: &Utf8Path, what: &str) -> Option<Vec<u8>> {
+    let mut bytes = read_whole(path).ok()?;
+    let end = bytes.iter().position(|byte| *byte == b'\n')? + 1;
+    let note = bytes.split_off(end);
+    (bytes == head(what, &note).as_bytes()).then_some(note)
+}
+
+/// Writes a note at `path`. Without it the next build only takes longer, so nothing is said of one
+/// that cannot be written.
+fn bind(path: &Utf8Path, head: &str, note: &[u8]) {
+    let _ = fs::remove_file(path);
+    let _ = fs::write(path, [head.as_bytes(), note].concat());
 }
 
 impl Output {
     /// Notes what came of reading the documents. Without it the next build only takes longer.
     pub fn keep_readings(&self, readings: &[u8]) {
         let path = self.work.join(READINGS);
-        let head = format!("{PROGRAM} {}\n", Entry::of(readings).sha256);
+        let head = head(PROGRAM, readings);
         let is_there = read_whole(&path).is_ok_and(|there| there.starts_with(head.as_bytes()));
         if !is_there {
-            let _ = fs::remove_file(&path);
-            let _ = fs::write(&path, [head.as_bytes(), readings].concat());
+            bind(&path, &head, readings);
         }
     }
 
@@ -72,14 +89,8 @@ impl Output {
         if is_own(&self.work, manifest) && self.recipes().as_deref() == Some(recipes) && self.is_noted() {
             return;
         }
-        let head = Entry::of(manifest.json().as_bytes()).sha256;
-        let body = Entry::of(recipes).sha256;
-        let bytes = [format!("{head} {body}\n").as_bytes(), recipes].concat();
-        for (name, bytes) in [(NOTE, note(manifest).as_bytes()), (RECIPES, &bytes)] {
-            let path = self.work.join(name);
-            let _ = fs::remove_file(&path);
-            let _ = fs::write(&path, bytes);
-        }
+        bind(&self.work.join(NOTE), "", note(manifest).as_bytes());
+        bind(&self.work.join(RECIPES), &head(&digest(manifest), recipes), recipes);
         self.note_stats(manifest);
     }
 
@@ -87,11 +98,7 @@ impl Output {
     /// another program made it, or where the note is damaged or of another site.
     #[must_use]
     pub fn recipes(&self) -> Option<Vec<u8>> {
-        let bytes = read_whole(&self.work.join(RECIPES)).ok().filter(|_| self.is_own)?;
-        let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        let head = Entry::of(self.before.json().as_bytes()).sha256;
-        let body = Entry::of(&bytes[end + 1..]).sha256;
-        (bytes[..end] == *format!("{head} {body}").as_bytes()).then(|| bytes[end + 1..].to_vec())
+        self.is_own.then(|| bound(&self.work.join(RECIPES), &digest(&self.before))).flatten()
     }
 
     /// Keeps a file that the last build wrote as a part of the new site, and says what it is;
