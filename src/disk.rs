@@ -10,7 +10,6 @@
 mod apart;
 mod believe;
 mod door;
-mod encoding;
 mod failure;
 mod journal;
 mod keep;

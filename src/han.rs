@@ -9,6 +9,7 @@ pub(crate) mod key;
 pub(crate) mod measure;
 pub(crate) mod numeral;
 pub(crate) mod ordinal;
+pub(crate) mod pinyin;
 pub(crate) mod qualifier;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

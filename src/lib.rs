@@ -40,6 +40,8 @@ pub mod source;
 
 pub mod diag;
 
+mod encoding;
+
 pub mod route;
 
 mod han;
@@ -81,6 +83,8 @@ pub mod render;
 pub mod search;
 
 pub mod check;
+
+pub mod import;
 
 pub mod build;
 

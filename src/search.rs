@@ -13,7 +13,6 @@ mod cut;
 mod lexicon;
 mod names;
 mod packed;
-mod pinyin;
 mod text;
 mod token;
 

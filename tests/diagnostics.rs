@@ -103,7 +103,7 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),
@@ -112,6 +112,17 @@ const ELSEWHERE: [(&str, &str); 13] = [
     ("file/symlink", "below, on disk"),
     ("file/too-large", "below, on disk"),
     ("file/unreadable", "src/disk/read.rs, where the tests know whether they run as root"),
+    ("import/convert", "tests/import.rs, since no site holds what is imported"),
+    ("import/damaged", "tests/import.rs, since no site holds what is imported"),
+    ("import/empty", "tests/import.rs, since no site holds what is imported"),
+    ("import/encrypted", "tests/import.rs, since no site holds what is imported"),
+    ("import/format", "tests/import.rs, since no site holds what is imported"),
+    ("import/glyphs", "tests/import.rs, since no site holds what is imported"),
+    ("import/left-out", "tests/import.rs, since no site holds what is imported"),
+    ("import/missing", "tests/import.rs, since no site holds what is imported"),
+    ("import/slip", "tests/import.rs, since no site holds what is imported"),
+    ("import/too-large", "tests/import.rs, since no site holds what is imported"),
+    ("import/unaccounted", "tests/import.rs, since no site holds what is imported"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),
     ("route/gone", "tests/cli.rs, where a site was published before"),
     ("search/index", "never seen: it says that a file could not be packed"),

@@ -9,8 +9,8 @@
 
 use std::borrow::Cow;
 
-use super::pinyin;
 use crate::han::fold::fold_str;
+use crate::han::pinyin;
 
 /// A text as its units are cut from: folded, without pinyin in brackets, and with spaces where
 /// folding would glue to a figure what is no part of it.

@@ -13,8 +13,8 @@ use super::parts::{Candidate, FileRole};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::disk::copy;
 use crate::disk::door::Root;
-use crate::disk::encoding::text_of;
 use crate::disk::failure::reason;
+use crate::encoding::text_of;
 use crate::source::{Blob, HEAD, Nature, Source, Sources, Span};
 
 /// The largest text that is read: 16 MiB, several times the longest report of a province.

@@ -7,12 +7,12 @@ use std::ops::Range;
 use memchr::{memchr_iter, memmem};
 
 use super::sign::{Found, Sign};
-use crate::han::{numeral, unseen};
+use crate::han::{numeral, pinyin, unseen};
 
 /// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.
 pub(super) fn read(text: &str, found: &mut Found) {
     damage(text, found);
-    pinyin(text).for_each(|place| found.add(Sign::Pinyin, place));
+    pinyin::inserted(text).into_iter().for_each(|place| found.add(Sign::Pinyin, place));
     unseen::unseen(text).into_iter().for_each(|place| found.add(Sign::Unseen, place));
     private(text, found);
     doubled(text, found);
@@ -38,26 +38,6 @@ fn damage(text: &str, found: &mut Found) {
             found.add(Sign::Damaged, start..before.len());
         }
     }
-}
-
-/// Syllables in brackets behind a Han character.
-fn pinyin(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let half = memchr_iter(b'(', text.as_bytes()).map(|at| (at, 1));
-    let full = memmem::find_iter(text.as_bytes(), "（").map(|at| (at, "（".len()));
-    half.chain(full).filter_map(|(at, length)| Some(at..syllable(text, at, length)?))
-}
-
-/// Where the bracket that opens at `at` ends, if one syllable of lower-case pinyin stands in
-/// it and a Han character before it. One without a tone could be a word of its own: (app).
-fn syllable(text: &str, at: usize, bracket: usize) -> Option<usize> {
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    text[..at].chars().next_back().filter(|c| han(*c))?;
-    let inner = &text[at + bracket..];
-    let toned = |c: char| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(c);
-    let length = inner.find(|c: char| !c.is_ascii_lowercase() && !toned(c))?;
-    let close = inner[length..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
-    let short = (1..=6).contains(&inner[..length].chars().count());
-    (short && inner[..length].contains(toned)).then_some(at + bracket + length + close.len_utf8())
 }
 
 /// Characters of the private use areas, which every font draws as it likes, or not at all.

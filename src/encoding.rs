@@ -1,22 +1,23 @@
 //! Bytes as text. A text of a site is UTF-8; anything else is refused, with the name of what it
-//! looks like, because office programs still save in encodings that their users never chose.
+//! looks like, because office programs still save in encodings that their users never chose. What is
+//! imported may be in any of these, and is read as what it looks like.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diag::Words;
 
 /// Why bytes are not a text, from which byte on, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NotText {
-    pub(super) offset: usize,
-    pub(super) message: Words,
-    pub(super) help: Words,
+pub(crate) struct NotText {
+    pub(crate) offset: usize,
+    pub(crate) message: Words,
+    pub(crate) help: Words,
 }
 
 /// The text that `bytes` are in UTF-8. A byte order mark is dropped and every line ends with a
 /// line feed alone, so that a page does not depend on the editor its report was written with.
-pub(super) fn text_of(bytes: &[u8]) -> Result<String, NotText> {
+pub(crate) fn text_of(bytes: &[u8]) -> Result<String, NotText> {
     if let Some(looks) = Looks::by_mark(bytes) {
         return Err(looks.refusal(bytes, 0));
     }
@@ -28,6 +29,57 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<String, NotText> {
         Err(error) => {
             let offset = error.valid_up_to();
             Err(Looks::of(bytes, offset).refusal(bytes, offset))
+        }
+    }
+}
+
+/// A text, and the encoding that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Decoded {
+    /// The text with every character of the file, its byte order mark and line ends too.
+    pub(crate) text: String,
+    /// The name of the encoding.
+    pub(crate) encoding: &'static str,
+}
+
+/// The text that `bytes` are in whatever encoding they look like: UTF-8, GB18030, Big5 or UTF-16.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
+    let refusal = match text_of(bytes) {
+        Ok(_) => return Ok(read_as(UTF_8, bytes)),
+        Err(refusal) => refusal,
+    };
+    match looks(bytes, refusal.offset) {
+        Looks::Encoded(GBK_NAME) => Ok(read_as(GB18030, bytes)),
+        Looks::Encoded(name) => match Encoding::for_label(name.as_bytes()) {
+            Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE || reads(encoding, bytes) => {
+                Ok(read_as(encoding, bytes))
+            }
+            _ => Err(refusal),
+        },
+        Looks::Damaged | Looks::Binary => Err(refusal),
+    }
+}
+
+/// What bytes look like that are not UTF-8 from `offset` on.
+fn looks(bytes: &[u8], offset: usize) -> Looks {
+    Looks::by_mark(bytes).unwrap_or_else(|| Looks::of(bytes, offset))
+}
+
+/// A byte order mark is kept, as the character that it is.
+fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    Decoded { text, encoding: encoding.name() }
+}
+
+/// The bytes of `text` in the encoding of this name; `None` where it cannot hold the text.
+pub(crate) fn encode(text: &str, encoding: &str) -> Option<Vec<u8>> {
+    let utf_16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect();
+    match Encoding::for_label(encoding.as_bytes())? {
+        found if found == UTF_16LE => Some(utf_16(u16::to_le_bytes)),
+        found if found == UTF_16BE => Some(utf_16(u16::to_be_bytes)),
+        found => {
+            let (bytes, _, lossy) = found.encode(text);
+            (!lossy).then(|| bytes.into_owned())
         }
     }
 }
@@ -230,6 +282,27 @@ mod tests {
         let found = refused(b"abc\0def");
         assert_eq!(found.offset, 3);
         assert!(found.message.en.contains("not a text file"));
+    }
+
+    #[test]
+    fn a_text_is_read_in_what_it_looks_like_and_written_back() {
+        let mark = "\u{feff}".to_owned() + REPORT;
+        let files: [(&str, Vec<u8>, &str); 7] = [
+            (REPORT, REPORT.into(), "UTF-8"),
+            (&mark, mark.clone().into(), "UTF-8"),
+            (REPORT, GB18030.encode(REPORT).0.into_owned(), "gb18030"),
+            (TRADITIONAL, BIG5.encode(TRADITIONAL).0.into_owned(), "Big5"),
+            (&mark, utf16(&mark, u16::to_le_bytes), "UTF-16LE"),
+            (REPORT, utf16(REPORT, u16::to_le_bytes), "UTF-16LE"),
+            (REPORT, utf16(REPORT, u16::to_be_bytes), "UTF-16BE"),
+        ];
+        for (text, bytes, encoding) in files {
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+            assert_eq!(encode(text, encoding), Some(bytes), "{encoding}");
+        }
+        assert!(decode(b"abc\0def").is_err());
+        assert_eq!(encode("㐀", "Big5"), None);
     }
 
     proptest! {

@@ -1,10 +1,12 @@
 //! Pinyin in brackets, as copying sites put it behind characters: 推(tuī)进. It parts the words
-//! that it stands in, so search reads a text without it, on both sides.
+//! that it stands in, so search reads a text without it, on both sides, an import takes it out, and a
+//! check tells of it.
 //!
 //! `themes/gongbao/assets/search-worker.js` has the same table and the same rule.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -44,20 +46,12 @@ const BRACKETS: [&str; 2] = ["([（［【〔〈〖〘〚", ")]）］】〕〉〗
 const LONGEST: usize = 12;
 
 /// `text` without the pinyin that stands in brackets behind a Han character.
-pub(super) fn without(text: &str) -> Cow<'_, str> {
+pub(crate) fn without(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        // What was dropped already is behind, and its last bracket is no Han character.
-        if at >= copied && is_han(before) && BRACKETS[0].contains(c) {
-            let length = readings(&text[at..]);
-            if length > 0 {
-                kept.push_str(&text[copied..at]);
-                copied = at + length;
-            }
-        }
-        before = c;
+    for Reading { at, .. } in readings(text) {
+        kept.push_str(&text[copied..at.start]);
+        copied = at.end;
     }
     match copied {
         0 => text.into(),
@@ -65,19 +59,49 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// So many readings in a text were put there by a program, even if none has its tone.
+const MANY: usize = 5;
+
+/// Where pinyin stands that was put there, and is no word in brackets such as (lan): it has its tone,
+/// stands there twice, or the text is full of it.
+pub(crate) fn inserted(text: &str) -> Vec<Range<usize>> {
+    let all: Vec<Reading> = readings(text).collect();
+    let many = all.len() >= MANY;
+    all.into_iter().filter(|reading| many || reading.is_sure).map(|reading| reading.at).collect()
+}
+
+/// Pinyin in brackets behind a character.
+struct Reading {
+    at: Range<usize>,
+    /// Whether it has a tone or stands there twice.
+    is_sure: bool,
+}
+
+/// All of it in a text.
+fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
+    let opens = |(at, c): &(usize, char)| {
+        BRACKETS[0].contains(*c) && text[..*at].chars().next_back().is_some_and(is_han)
+    };
+    text.char_indices().filter(opens).filter_map(|(at, _)| {
+        let first = reading(&text[at..])?;
+        let mut end = at + first;
+        while let Some(length) = reading(&text[end..]) {
+            end += length;
+        }
+        let is_sure = end > at + first || !text[at..end].chars().all(|c| c.is_ascii() || is_bracket(c));
+        Some(Reading { at: at..end, is_sure })
+    })
+}
+
+fn is_bracket(c: char) -> bool {
+    BRACKETS.iter().any(|brackets| brackets.contains(c))
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// How many bytes at the start of `text` are pinyin in brackets; some sites put it there twice.
-fn readings(text: &str) -> usize {
-    let mut end = 0;
-    while let Some(length) = reading(&text[end..]) {
-        end += length;
-    }
-    end
-}
-
+/// How many bytes at the start of `text` are pinyin in brackets.
 fn reading(text: &str) -> Option<usize> {
     let open = text.chars().next().filter(|c| BRACKETS[0].contains(*c))?;
     let inner = &text[open.len_utf8()..];
@@ -143,6 +167,14 @@ mod tests {
             assert_eq!(without(text), text);
         }
         assert_eq!(without("政(zheng)(GDP)府(三)"), "政(GDP)府(三)");
+    }
+
+    #[test]
+    fn pinyin_that_was_put_there_has_a_tone_stands_twice_or_is_everywhere() {
+        let found = |text: &str| inserted(text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("推(tuī)进局域网(lan)，政(zheng)(zheng)府"), ["(tuī)", "(zheng)(zheng)"]);
+        assert_eq!(found("推(tui)进(jin)政(zheng)府(fu)的（de）").len(), 5);
+        assert!(found("局域网(lan)和广域网(wan)").is_empty());
     }
 
     #[test]
