@@ -8,6 +8,7 @@
 //! character of the source is accounted for: it stands in the text, became front matter, or was taken by a
 //! rule that has a name. The log says which, and leads back to the source byte for byte.
 
+mod docx;
 mod draft;
 mod log;
 mod refused;
@@ -104,15 +105,20 @@ pub struct Suggestion {
 /// Says why it is not imported; [`Refused::diagnostic`] says it to people.
 pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refused> {
     let limits = Limits::default();
-    let read = text::read(given.bytes, &limits)?;
-    let draft = read.draft;
+    let (draft, format, encoding) = match given.bytes.starts_with(b"PK\x03\x04") {
+        true => (docx::read(given.bytes, &limits)?, "docx", None),
+        false => {
+            let read = text::read(given.bytes, &limits)?;
+            (read.draft, "text", Some(read.encoding.to_owned()))
+        }
+    };
     accounted(&draft)?;
     let traced = set(&draft);
     let address = Address { place: wanted.place.clone(), year: wanted.year, slug: wanted.slug.clone() };
     let origin = Origin {
         name: given.name.to_owned(),
-        format: "text".to_owned(),
-        encoding: Some(read.encoding.to_owned()),
+        format: format.to_owned(),
+        encoding,
         sha256: log::digest(given.bytes),
         ..Origin::default()
     };

@@ -26,6 +26,8 @@ pub enum Refused {
     Damaged(Words),
     /// It holds more than any report.
     TooLarge,
+    /// It goes beyond a limit: which one.
+    Limit(Words),
     /// A stretch of its text was read by no rule, or by two.
     Unaccounted {
         /// What stands there.
@@ -93,6 +95,14 @@ impl Refused {
                 "import/too-large",
                 Words::new("文件太大，不像一份报告", "the file is larger than any report"),
                 Words::new("拆成几份再导入", "split it into several files"),
+            ),
+            Self::Limit(which) => (
+                "import/too-large",
+                Words::new(
+                    format!("文件超出限制：{}", which.zh),
+                    format!("the file goes beyond a limit: {}", which.en),
+                ),
+                Words::new("拆成几份，或在 Word 里另存一份再导入", "split it, or save it anew with Word"),
             ),
             Self::Unaccounted { text, twice } => (
                 "import/unaccounted",

@@ -1,0 +1,137 @@
+//! Reads `.docx`, as Word and WPS write it (ECMA-376, in its transitional and its strict edition).
+//!
+//! ```text
+//!  bytes ─► package ─► tree ─┬─► styles ─┐
+//!                            ├─► numbering ─► story (inline, table, field) ─► Draft
+//!                            └─► rest: what is no text of the document
+//! ```
+//!
+//! What is read is the text as it is printed: with the ordinals of automatic numbering, with changes
+//! accepted, without instructions of fields, hidden words, headers and comments. Each of those is left out
+//! by a rule that says so.
+
+mod fault;
+mod field;
+mod formats;
+mod inline;
+mod numbering;
+mod package;
+mod rest;
+mod story;
+mod styles;
+mod symbols;
+mod table;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use self::numbering::Lists;
+use self::package::{Package, Relation};
+use self::story::{Around, Known, Reader};
+use self::styles::Styles;
+use self::tree::{Element, Tree};
+use super::draft::{Block, Draft, Embedded, Limits, Style};
+use super::refused::Refused;
+
+/// Reads the file with these bytes.
+///
+/// # Errors
+///
+/// What is no such file, is broken, or goes beyond a limit.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Refused> {
+    let mut package = Package::open(bytes, limits)?;
+    let top = package.relations("")?;
+    let document = top.iter().find(|relation| relation.kind == "officeDocument");
+    let name = document.map(|relation| relation.target.clone()).ok_or_else(fault::no_document)?;
+    let text = package.text(&name)?.ok_or_else(fault::no_document)?;
+    let relations = package.relations(&name)?;
+    let styles = part(&mut package, &relations, "styles")?;
+    let styles = styles.read(Styles::read)?;
+    let lists = part(&mut package, &relations, "numbering")?;
+    let lists = lists.read(Lists::read)?;
+    let notes = [part(&mut package, &relations, "footnotes")?, part(&mut package, &relations, "endnotes")?];
+    let trees = notes.iter().map(Part::tree).collect::<Result<Vec<_>, _>>()?;
+
+    let tree = Tree::read(&text, &name)?;
+    let mut reader = Reader::new(Known { styles: &styles, lists: &lists, limits });
+    reader.relations = by_id(relations);
+    let body = tree.root().and_then(|root| root.child("body")).ok_or_else(fault::no_document)?;
+    let mut blocks = reader.contained(body, Around::default())?;
+    for (part, tree) in notes.iter().zip(&trees) {
+        let relations = package.relations(&part.name)?;
+        if let Some(root) = tree.as_ref().and_then(Tree::root) {
+            reader.relations = by_id(relations);
+            reader.notes_of(root, &mut blocks)?;
+        }
+    }
+    let Reader { mut draft, files, .. } = reader;
+    draft.blocks = blocks;
+    for file in files {
+        let bytes = package.bytes(&file.part)?.unwrap_or_default();
+        let name = file.part.rsplit('/').next().unwrap_or_default().to_owned();
+        draft.files.push(Embedded { name, bytes, title: file.title });
+    }
+    rest::read(&mut package, &mut draft)?;
+    Ok(draft)
+}
+
+/// A part of the document that may be missing.
+#[derive(Default)]
+struct Part {
+    name: String,
+    text: Option<String>,
+}
+
+/// The part that a document has by a relationship of this kind.
+fn part(package: &mut Package<'_>, relations: &[Relation], kind: &str) -> Result<Part, Refused> {
+    let Some(relation) = relations.iter().find(|relation| relation.kind == kind && !relation.outside) else {
+        return Ok(Part::default());
+    };
+    let name = relation.target.clone();
+    Ok(Part { text: package.text(&name)?, name })
+}
+
+impl Part {
+    fn tree(&self) -> Result<Option<Tree<'_>>, Refused> {
+        self.text.as_deref().map(|text| Tree::read(text, &self.name)).transpose()
+    }
+
+    fn read<T: Default>(&self, read: impl FnOnce(Element<'_>) -> T) -> Result<T, Refused> {
+        let tree = self.tree()?;
+        Ok(tree.as_ref().and_then(Tree::root).map(read).unwrap_or_default())
+    }
+}
+
+fn by_id(relations: Vec<Relation>) -> BTreeMap<String, Relation> {
+    relations.into_iter().map(|relation| (relation.id.clone(), relation)).collect()
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the notes of a part: those that were called, behind the text, and the others as left out.
+    fn notes_of(&mut self, root: Element<'a>, blocks: &mut Vec<Block>) -> Result<(), Refused> {
+        for element in root.elements() {
+            let id = element.attribute("id").unwrap_or_default();
+            let called = self.notes.iter().position(|note| note.kind == element.name && note.id == id);
+            let around = match called {
+                Some(_) => Around::default(),
+                None => Around::default().without("docx-note-not-called"),
+            };
+            let mut read = self.aside_story(element, around)?;
+            let number = called.and_then(|place| u32::try_from(place + 1).ok());
+            if let Some(number) = number {
+                read.iter_mut().for_each(|block| of_note(block, number));
+            }
+            blocks.append(&mut read);
+        }
+        Ok(())
+    }
+}
+
+/// Says that a paragraph belongs to a note.
+fn of_note(block: &mut Block, number: u32) {
+    if let Block::Paragraph(paragraph) = block {
+        paragraph.style = Style::Note(number);
+    }
+}

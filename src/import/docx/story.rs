@@ -1,0 +1,429 @@
+//! A story read in order: paragraphs and tables of the body, of a note, of a text box.
+//!
+//! Every text that is met is written down once, in [`Draft::text`]: as a run, as an aside with the rule
+//! that leaves it out, or as neither where no rule knows what it is, so that the account shows it.
+
+use std::collections::BTreeMap;
+
+use super::fault;
+use super::field::Fields;
+use super::numbering::{Counters, Gap, Lists, Named, Ordinal};
+use super::package::Relation;
+use super::styles::Styles;
+use super::tree::{Element, Item, Space};
+use crate::import::draft::{Aside, Block, Draft, Limits, Paragraph, Run, Style};
+use crate::import::refused::Refused;
+
+/// What the whole document says, whichever part of it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) styles: &'a Styles,
+    pub(super) lists: &'a Lists,
+    pub(super) limits: &'a Limits,
+}
+
+/// A document as far as it is read.
+pub(super) struct Reader<'a> {
+    pub(super) known: Known<'a>,
+    pub(super) draft: Draft,
+    /// The relationships of the part that is read, by their ids.
+    pub(super) relations: BTreeMap<String, Relation>,
+    /// The files that stand in the text, in order.
+    pub(super) files: Vec<File>,
+    /// The notes that were called, in order.
+    pub(super) notes: Vec<Note>,
+    pub(super) tale: Tale,
+    pub(super) cells: usize,
+    paragraphs: usize,
+}
+
+/// A part that is shown in the text or comes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct File {
+    pub(super) part: String,
+    pub(super) title: Option<String>,
+}
+
+/// A note, by its kind and its id there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    pub(super) kind: &'static str,
+    pub(super) id: String,
+}
+
+/// What goes on from paragraph to paragraph within one story.
+#[derive(Default)]
+pub(super) struct Tale {
+    counters: Counters,
+    pub(super) fields: Fields,
+    carried: Carried,
+}
+
+/// What a paragraph without an end of its own gives to the next one.
+#[derive(Default)]
+struct Carried {
+    runs: Vec<Run>,
+    /// Whether its ordinal has been printed: its end is hidden, and was not deleted.
+    counted: bool,
+}
+
+/// What holds around a place in the text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    /// The rule by which all of it is left out.
+    pub(super) aside: Option<&'static str>,
+    /// Where it leads.
+    pub(super) link: Option<&'a str>,
+    /// Whether it is bold.
+    pub(super) bold: bool,
+}
+
+impl Around<'_> {
+    /// The same, left out by `rule` unless it is left out already.
+    pub(super) fn without(self, rule: &'static str) -> Self {
+        Self { aside: self.aside.or(Some(rule)), ..self }
+    }
+}
+
+/// A paragraph while it is read.
+pub(super) struct Line<'a> {
+    pub(super) runs: Vec<Run>,
+    /// What stands behind it: the text boxes that are fixed to it.
+    pub(super) after: Vec<Block>,
+    /// Its style, and those that it is based on.
+    pub(super) styles: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(known: Known<'a>) -> Self {
+        Self {
+            known,
+            draft: Draft::default(),
+            relations: BTreeMap::new(),
+            files: Vec::new(),
+            notes: Vec::new(),
+            tale: Tale::default(),
+            cells: 0,
+            paragraphs: 0,
+        }
+    }
+
+    /// Reads a story of its own within the one that is read: a text box, a note.
+    pub(super) fn aside_story(
+        &mut self,
+        element: Element<'a>,
+        around: Around<'a>,
+    ) -> Result<Vec<Block>, Refused> {
+        let outer = std::mem::take(&mut self.tale);
+        let blocks = self.contained(element, around);
+        self.tale = outer;
+        blocks
+    }
+
+    /// Reads what stands in `element` by itself: the body, a cell.
+    pub(super) fn contained(
+        &mut self,
+        element: Element<'a>,
+        around: Around<'a>,
+    ) -> Result<Vec<Block>, Refused> {
+        let outer = std::mem::take(&mut self.tale.carried);
+        let mut blocks = Vec::new();
+        self.blocks(element, around, &mut blocks)?;
+        let last = std::mem::replace(&mut self.tale.carried, outer);
+        push(Paragraph { runs: last.runs, style: Style::Body }, &mut blocks);
+        Ok(blocks)
+    }
+
+    /// Reads the paragraphs and tables in `element`.
+    fn blocks(
+        &mut self,
+        element: Element<'a>,
+        around: Around<'a>,
+        out: &mut Vec<Block>,
+    ) -> Result<(), Refused> {
+        for item in element.items() {
+            match item {
+                Item::Element(inner) => self.block(inner, around, out)?,
+                Item::Text(text) => self.unknown(text),
+                Item::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
+            }
+        }
+        Ok(())
+    }
+
+    fn block(
+        &mut self,
+        element: Element<'a>,
+        around: Around<'a>,
+        out: &mut Vec<Block>,
+    ) -> Result<(), Refused> {
+        match (element.space, element.name) {
+            (Space::Word, "p") => self.paragraph(element, around, out),
+            (Space::Word, "tbl") => self.table(element, around, out),
+            (Space::Word, "sdt") => match content(element) {
+                Some((inner, true)) => self.blocks(inner, around.without("docx-contents"), out),
+                Some((inner, false)) => self.blocks(inner, around, out),
+                None => Ok(()),
+            },
+            (Space::Word, "customXml" | "moveTo") => self.blocks(element, around, out),
+            (Space::Word, "ins") => {
+                self.said("docx-inserted", around);
+                self.blocks(element, around, out)
+            }
+            (Space::Word, "del") => self.blocks(element, around.without("docx-deleted"), out),
+            (Space::Word, "moveFrom") => self.blocks(element, around.without("docx-moved"), out),
+            (Space::Compatibility, "AlternateContent") => match self.chosen(element) {
+                Some(branch) => self.blocks(branch, around, out),
+                None => Ok(()),
+            },
+            (Space::Math, "oMathPara" | "oMath") => {
+                let mut line = Line { runs: Vec::new(), after: Vec::new(), styles: Vec::new() };
+                self.formula(element, around, &mut line);
+                push(Paragraph { runs: line.runs, style: Style::Body }, out);
+                Ok(())
+            }
+            _ => {
+                self.unread(element);
+                Ok(())
+            }
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        element: Element<'a>,
+        around: Around<'a>,
+        out: &mut Vec<Block>,
+    ) -> Result<(), Refused> {
+        self.paragraphs += 1;
+        if self.paragraphs > self.known.limits.paragraphs {
+            return Err(fault::too_many_paragraphs(self.known.limits.paragraphs));
+        }
+        let traits = Traits::read(element, self.known.styles);
+        let Carried { runs, counted } = std::mem::take(&mut self.tale.carried);
+        let before = runs.len();
+        let mut line = Line { runs, after: Vec::new(), styles: traits.styles.clone() };
+        self.inline(element, around, &mut line)?;
+        let Line { mut runs, after, .. } = line;
+        let end = match around.aside {
+            Some(_) => End::Gone,
+            None => traits.end,
+        };
+        let silent = end == End::Gone || end == End::Hidden && runs.len() == before;
+        let ordinal = if silent { None } else { self.ordinal(&traits)? };
+        let style = traits.kind(self.known.styles, ordinal.as_ref());
+        if let Some(ordinal) = ordinal {
+            self.print(&ordinal, &mut runs, if counted { before } else { 0 });
+        }
+        match end {
+            End::Stands => push(Paragraph { runs, style }, out),
+            End::Gone | End::Hidden => {
+                self.tale.carried = Carried { runs, counted: counted || !silent };
+            }
+        }
+        out.extend(after);
+        Ok(())
+    }
+
+    /// What is printed before the paragraph with these traits.
+    fn ordinal(&mut self, traits: &Traits<'_>) -> Result<Option<Ordinal>, Refused> {
+        let Known { styles, lists, .. } = self.known;
+        let Some(place) = lists.place(traits.numbering, traits.style.as_deref(), styles) else {
+            return Ok(None);
+        };
+        self.tale.counters.count(place, (lists, styles))
+    }
+
+    /// Sets an ordinal before the run at `place`.
+    fn print(&mut self, ordinal: &Ordinal, runs: &mut Vec<Run>, place: usize) {
+        if !ordinal.known {
+            self.said("docx-number-format", Around::default());
+        }
+        if ordinal.text.is_empty() {
+            return;
+        }
+        let next = runs.get(place);
+        let first = next.and_then(|run| run.text.chars().next());
+        let text = format!("{}{}", ordinal.text, gap(ordinal, first));
+        let bold = next.is_some_and(|run| run.bold);
+        runs.insert(place, Run { text, bold, ..Run::default() });
+    }
+
+    /// Writes down words that were met in the text.
+    pub(super) fn words(&mut self, words: &str, around: Around<'_>, line: &mut Line<'_>) {
+        if words.is_empty() {
+            return;
+        }
+        let start = self.draft.text.len();
+        self.draft.text.push_str(words);
+        let at = start..self.draft.text.len();
+        if let Some(rule) = around.aside.or(self.tale.fields.hush()) {
+            return self.leave_out(Aside { at, rule });
+        }
+        let link = around.link.or(self.tale.fields.link());
+        match line.runs.last_mut() {
+            Some(last)
+                if last.at.as_ref().is_some_and(|last| last.end == start)
+                    && last.bold == around.bold
+                    && last.link.as_deref() == link =>
+            {
+                last.text.push_str(words);
+                last.at = last.at.as_ref().map(|last| last.start..at.end);
+            }
+            _ => line.runs.push(Run {
+                at: Some(at),
+                text: words.to_owned(),
+                bold: around.bold,
+                link: link.map(str::to_owned),
+                ..Run::default()
+            }),
+        }
+    }
+
+    /// Leaves out a stretch of the text, as one with the stretch before it if the rule is the same.
+    fn leave_out(&mut self, aside: Aside) {
+        match self.draft.asides.last_mut() {
+            Some(last) if last.rule == aside.rule && last.at.end == aside.at.start && !last.at.is_empty() => {
+                last.at.end = aside.at.end;
+            }
+            _ => self.draft.asides.push(aside),
+        }
+    }
+
+    /// Says that something stands here that is no text, unless all around it is left out.
+    pub(super) fn said(&mut self, rule: &'static str, around: Around<'_>) {
+        let here = self.draft.text.len();
+        if around.aside.is_none() && self.tale.fields.hush().is_none() {
+            self.draft.asides.push(Aside { at: here..here, rule });
+        }
+    }
+
+    /// Leaves out all text of an element by a rule.
+    pub(super) fn skip(&mut self, element: Element<'_>, rule: &'static str) {
+        let text = element.text();
+        if !text.trim().is_empty() {
+            let start = self.draft.text.len();
+            self.draft.text.push_str(&text);
+            self.leave_out(Aside { at: start..self.draft.text.len(), rule });
+        }
+    }
+
+    /// Writes down the text of an element that no rule reads: the account will show it.
+    pub(super) fn unread(&mut self, element: Element<'_>) {
+        self.unknown(&element.text());
+    }
+
+    /// Writes down text that stands where no rule reads any.
+    pub(super) fn unknown(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.draft.text.push_str(text);
+        }
+    }
+
+    /// The branch of alternatives that Word would take; the others say the same again.
+    pub(super) fn chosen(&mut self, element: Element<'a>) -> Option<Element<'a>> {
+        let understood = |choice: &Element<'_>| {
+            let needs = choice.attribute("Requires").unwrap_or_default();
+            choice.name == "Choice" && needs.split_whitespace().all(|prefix| UNDERSTOOD.contains(&prefix))
+        };
+        let taken = element.elements().find(understood);
+        let taken = taken.or_else(|| element.child("Fallback"));
+        let at = taken.map(|taken| taken.place());
+        for other in element.elements().filter(|other| Some(other.place()) != at) {
+            self.skip(other, "docx-alternate");
+        }
+        taken
+    }
+}
+
+/// The vocabularies that a choice may need: shapes and text boxes, and what Word added to its own.
+const UNDERSTOOD: [&str; 14] = [
+    "wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "w16cid", "w16se", "w16cex", "w16du", "w16sdtdh",
+    "wne", "a14",
+];
+
+/// What stands within a content control, and whether it is a table of contents.
+pub(super) fn content(element: Element<'_>) -> Option<(Element<'_>, bool)> {
+    let inner = element.child("sdtContent")?;
+    let properties = element.child("sdtPr");
+    let part = properties.and_then(|properties| {
+        let part = properties.child("docPartObj").or_else(|| properties.child("docPartList"))?;
+        part.value("docPartGallery")
+    });
+    Some((inner, part.as_deref() == Some("Table of Contents")))
+}
+
+/// What its properties say of a paragraph.
+struct Traits<'a> {
+    style: Option<String>,
+    styles: Vec<&'a str>,
+    numbering: Named,
+    outline: Option<u32>,
+    end: End,
+}
+
+/// The end of a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Stands,
+    /// It was deleted: the next paragraph goes on here.
+    Gone,
+    /// It is hidden: the next paragraph goes on in the same line.
+    Hidden,
+}
+
+impl<'a> Traits<'a> {
+    fn read(paragraph: Element<'a>, styles: &'a Styles) -> Self {
+        let properties = paragraph.child("pPr");
+        let style = properties.and_then(|properties| properties.value("pStyle"));
+        let mark = properties.and_then(|properties| properties.child("rPr"));
+        let end = match mark {
+            Some(mark) if mark.child("del").is_some() || mark.child("moveFrom").is_some() => End::Gone,
+            Some(mark) if mark.switch("vanish") == Some(true) => End::Hidden,
+            _ => End::Stands,
+        };
+        Self {
+            styles: styles.chain(style.as_deref()),
+            style: style.map(|style| style.into_owned()),
+            numbering: properties.map(Named::read).unwrap_or_default(),
+            outline: properties.and_then(|properties| properties.number("outlineLvl")),
+            end,
+        }
+    }
+
+    /// What the paragraph is.
+    fn kind(&self, styles: &Styles, ordinal: Option<&Ordinal>) -> Style {
+        match (styles.kind(self.outline, &self.styles), ordinal) {
+            (Style::Body, Some(ordinal)) if ordinal.text.is_empty() => Style::Item(ordinal.depth),
+            (kind, _) => kind,
+        }
+    }
+}
+
+/// What stands between an ordinal and the character behind it. A tab stop is layout and no character, but
+/// it keeps apart what would otherwise run together: letters, and the Han characters of 第一条.
+fn gap(ordinal: &Ordinal, next: Option<char>) -> &'static str {
+    let (Some(last), Some(next)) = (ordinal.text.chars().last(), next) else {
+        return "";
+    };
+    match ordinal.gap {
+        Gap::Nothing => "",
+        _ if next.is_whitespace() => "",
+        Gap::Space => " ",
+        Gap::Tab if next.is_ascii_alphanumeric() => " ",
+        Gap::Tab if last.is_ascii_alphanumeric() => " ",
+        Gap::Tab if is_han(last) && is_han(next) => "\u{3000}",
+        Gap::Tab => "",
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '〇')
+}
+
+/// Adds a paragraph with words in it.
+pub(super) fn push(paragraph: Paragraph, out: &mut Vec<Block>) {
+    if !paragraph.runs.is_empty() {
+        out.push(Block::Paragraph(paragraph));
+    }
+}

@@ -1,0 +1,155 @@
+//! What styles say of paragraphs and of words (ECMA-376 part 1, §17.7): what they are based on, whether
+//! they are headings, bold or hidden, and which list they belong to.
+
+use std::collections::BTreeMap;
+
+use super::numbering::Named;
+use super::tree::Element;
+use crate::import::draft;
+
+/// How many styles are followed, each based on the next.
+const LONGEST_CHAIN: usize = 32;
+
+/// Properties of words that matter here; `None` where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) bold: Option<bool>,
+    pub(super) hidden: Option<bool>,
+}
+
+impl Words {
+    /// What `properties` (`w:rPr`) say.
+    pub(super) fn read(properties: Element<'_>) -> Self {
+        Self { bold: properties.switch("b"), hidden: properties.switch("vanish") }
+    }
+
+    /// These, and where they say nothing, `other`.
+    fn or(self, other: Self) -> Self {
+        Self { bold: self.bold.or(other.bold), hidden: self.hidden.or(other.hidden) }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Style {
+    name: String,
+    based_on: Option<String>,
+    words: Words,
+    numbering: Named,
+    outline: Option<u32>,
+}
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    styles: BTreeMap<String, Style>,
+    /// The style of paragraphs that name none.
+    usual: Option<String>,
+    defaults: Words,
+}
+
+impl Styles {
+    /// Reads the part of styles.
+    pub(super) fn read(root: Element<'_>) -> Self {
+        let mut styles = Self::default();
+        let defaults = root.child("docDefaults").and_then(|defaults| defaults.child("rPrDefault"));
+        if let Some(properties) = defaults.and_then(|defaults| defaults.child("rPr")) {
+            styles.defaults = Words::read(properties);
+        }
+        for element in root.elements().filter(|element| element.is("style")) {
+            styles.add(element);
+        }
+        styles
+    }
+
+    fn add(&mut self, element: Element<'_>) {
+        let Some(id) = element.attribute("styleId") else {
+            return;
+        };
+        let paragraphs = element.attribute("type").is_none_or(|kind| kind == "paragraph");
+        let usual = element.attribute("default").is_some_and(|usual| matches!(&*usual, "1" | "true" | "on"));
+        if paragraphs && usual {
+            self.usual = Some(id.clone().into_owned());
+        }
+        let paragraph = element.child("pPr");
+        let style = Style {
+            name: element.value("name").unwrap_or_default().to_lowercase(),
+            based_on: element.value("basedOn").map(|style| style.into_owned()),
+            words: element.child("rPr").map(Words::read).unwrap_or_default(),
+            numbering: paragraph.map(Named::read).unwrap_or_default(),
+            outline: paragraph.and_then(|properties| properties.number("outlineLvl")),
+        };
+        self.styles.insert(id.into_owned(), style);
+    }
+
+    /// The style `style`, or the usual one, and those that it is based on.
+    pub(super) fn chain(&self, style: Option<&str>) -> Vec<&str> {
+        let known = style.and_then(|style| self.styles.get_key_value(style)).map(|(style, _)| style.as_str());
+        let first = known.or(self.usual.as_deref());
+        let next = |style: &&str| self.styles.get(*style)?.based_on.as_deref();
+        let mut chain: Vec<&str> = std::iter::successors(first, next).take(LONGEST_CHAIN).collect();
+        // A style that is based on itself in the end says everything in the first round.
+        if let Some(again) = (1..chain.len()).find(|at| chain[..*at].contains(&chain[*at])) {
+            chain.truncate(again);
+        }
+        chain
+    }
+
+    fn of<'a>(&'a self, chain: &'a [&str]) -> impl Iterator<Item = &'a Style> {
+        chain.iter().filter_map(|style| self.styles.get(*style))
+    }
+
+    /// The list and level that the styles of a chain name.
+    pub(super) fn numbering(&self, chain: &[&str]) -> Named {
+        Named {
+            list: self.of(chain).find_map(|style| style.numbering.list),
+            level: self.of(chain).find_map(|style| style.numbering.level),
+        }
+    }
+
+    /// What a paragraph is: by its own outline level (`own`), that of its styles, or their names.
+    pub(super) fn kind(&self, own: Option<u32>, chain: &[&str]) -> draft::Style {
+        let level = own.or_else(|| self.of(chain).find_map(|style| style.outline));
+        match level {
+            Some(level @ 0..9) => heading(level + 1),
+            Some(_) => draft::Style::Body,
+            None => self.of(chain).find_map(by_name).unwrap_or_default(),
+        }
+    }
+
+    /// Whether words are bold and hidden that have `own` properties and the character style `style` in a
+    /// paragraph with the styles of `chain`.
+    ///
+    /// These properties are toggles (§17.7.3): a style of words switches what the paragraph's style
+    /// switched on off again.
+    pub(super) fn words(&self, own: Words, style: Option<&str>, chain: &[&str]) -> Words {
+        let paragraph = self.said(chain);
+        let style = style.filter(|style| self.styles.contains_key(*style));
+        let character = style.map(|style| self.said(&self.chain(Some(style)))).unwrap_or_default();
+        let toggled = |paragraph: Option<bool>, character: Option<bool>, defaults: Option<bool>| {
+            (paragraph == Some(true)) != (character == Some(true)) || defaults == Some(true)
+        };
+        let styled = Words {
+            bold: Some(toggled(paragraph.bold, character.bold, self.defaults.bold)),
+            hidden: Some(toggled(paragraph.hidden, character.hidden, self.defaults.hidden)),
+        };
+        own.or(styled)
+    }
+
+    fn said(&self, chain: &[&str]) -> Words {
+        self.of(chain).fold(Words::default(), |words, style| words.or(style.words))
+    }
+}
+
+fn heading(level: u32) -> draft::Style {
+    draft::Style::Heading(u8::try_from(level.clamp(1, 6)).unwrap_or(6))
+}
+
+/// What the built-in names of styles say; Word writes them in English whatever its language.
+fn by_name(style: &Style) -> Option<draft::Style> {
+    match style.name.as_str() {
+        "title" => Some(draft::Style::Title),
+        name => {
+            name.strip_prefix("heading ")?.parse().ok().filter(|level| (1..=9).contains(level)).map(heading)
+        }
+    }
+}
