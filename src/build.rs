@@ -539,7 +539,7 @@ fn drawn<'a>(
     }
     let bytes = match view_of(ask, planned) {
         Some(view) => render(theme, &view)?,
-        None => exports::text(ask, subject).unwrap_or_default().into_bytes(),
+        None => exports::file(ask, subject).unwrap_or_default(),
     };
     Ok(Drawn::Bytes(bytes))
 }

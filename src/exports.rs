@@ -5,6 +5,11 @@ mod feeds;
 mod findable;
 mod landmark;
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::ask::Ask;
 use crate::outline::Subject;
 use crate::pages;
@@ -21,17 +26,29 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
     is_data.then(|| pages::finish(ask, (route, subject), data::page(ask)))
 }
 
-/// The file made of text that is at an address and is no page: a feed, a site map; `None` where
-/// `subject` is something else.
+/// The file that is at an address and is no page: a feed, a site map; `None` where `subject` is
+/// something else.
 #[must_use]
-pub fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
+pub fn file(ask: &Ask<'_>, subject: &Subject) -> Option<Vec<u8>> {
+    match subject {
+        Subject::Texts(place, kind) => Some(packed(&pages::texts(ask, place, kind))),
+        _ => text(ask, subject).map(String::into_bytes),
+    }
+}
+
+fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Feed(place) => Some(feeds::feed(ask, place.as_deref())),
         Subject::Sitemap(part) => Some(feeds::sitemap(ask, *part)),
         Subject::Robots => Some(feeds::robots(ask)),
         Subject::OpenSearch => Some(feeds::open_search(ask)),
-        Subject::Texts(place, kind) => Some(pages::texts(ask, place, kind)),
         Subject::DataFile(file) => Some(data::text(ask, file)),
         _ => None,
     }
+}
+
+/// A text packed (gzip), the same bytes on every machine.
+fn packed(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(text.as_bytes()).and_then(|()| packed.finish()).expect("memory takes all bytes")
 }

@@ -14,7 +14,7 @@ mod support;
 use std::fs;
 
 use serde_json::{Value, json};
-use support::{Project, root};
+use support::{Project, root, unpacked};
 use wasmi::{Engine, Linker, Module, Store};
 use xiangwei::ask::{Ask, Planned};
 use xiangwei::beside::file;
@@ -67,13 +67,13 @@ fn series(project: &Project) -> Vec<Series> {
     let outline = outline::outline(&archive, false).value;
     let planned = Planned::new(&archive, &outline);
     let ask = Ask::of(&planned);
-    let files = outline.routes().filter(|(route, _)| route.as_str().ends_with("/texts.json"));
+    let files = outline.routes().filter(|(route, _)| route.as_str().ends_with("/texts.json.gz"));
     let of_file = |(route, subject): (&Route, _)| {
-        let texts = exports::text(&ask, subject).unwrap();
+        let texts = unpacked(&exports::file(&ask, subject).unwrap());
         let told: Value = serde_json::from_str(&texts).unwrap();
         let years = told["documents"].as_array().unwrap().iter();
         let years = years.map(|document| i16::try_from(document["about"]["year"].as_i64().unwrap()).unwrap());
-        let folder = route.as_str().split('/').filter(|part| !part.is_empty() && *part != "texts.json");
+        let folder = route.as_str().split('/').filter(|part| !part.is_empty() && *part != "texts.json.gz");
         Series { folder: folder.map(str::to_owned).collect(), years: years.collect(), texts }
     };
     files.map(of_file).collect()

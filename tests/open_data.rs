@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{Project, Site, root};
+use url::Url;
 use xiangwei::build::Wishes;
 
 /// A row as texts by column; nothing is an empty text.
@@ -66,13 +67,14 @@ fn json_rows(text: &str) -> Vec<Row> {
 fn linked_rows(text: &str) -> Vec<Row> {
     let document: Value = serde_json::from_str(text).unwrap();
     let graph = document["@graph"].as_array().unwrap();
+    let base = Url::parse(document["@context"][1]["@base"].as_str().unwrap()).unwrap();
     let named: BTreeMap<&str, &Value> =
         graph.iter().filter_map(|node| Some((node["@id"].as_str()?, node))).collect();
     let is_row = |node: &&Value| node["@type"] == "Observation";
-    graph.iter().filter(is_row).map(|node| linked_row(node, &named)).collect()
+    graph.iter().filter(is_row).map(|node| linked_row(node, &named, &base)).collect()
 }
 
-fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
+fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>, base: &Url) -> Row {
     let follow = |key: &str| named[node[key]["@id"].as_str().unwrap()];
     let (place, indicator, report) =
         (follow("observationAbout"), follow("variableMeasured"), follow("subjectOf"));
@@ -82,7 +84,8 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
     let to = if node["minValue"].is_null() { &Value::Null } else { &node["maxValue"] };
     let (address, anchor) =
         node["url"].as_str().unwrap().split_once('#').unwrap_or_else(|| (node["url"].as_str().unwrap(), ""));
-    assert_eq!(report["@id"], address);
+    assert_eq!((&report["@id"], &report["url"]), (&json!(address), &json!(address)));
+    let address = json!(base.join(address).unwrap().as_str());
     let cells = [
         ("place", &place["alternateName"]),
         ("place_name", &place["name"]),
@@ -102,7 +105,7 @@ fn linked_row(node: &Value, named: &BTreeMap<&str, &Value>) -> Row {
         ("title", &report["name"]),
         ("document_kind", &report["column:document_kind"]),
         ("published", &report["datePublished"]),
-        ("address", &report["url"]),
+        ("address", &address),
         ("extent", &report["column:extent"]),
         ("invented", &place["column:invented"]),
     ];
@@ -134,7 +137,12 @@ fn every_format_has_the_same_rows_in_the_same_order() {
             let [csv, json, jsonld] = ["csv", "json", "jsonld"].map(|ending| stem.with_extension(ending));
             let rows = normal(csv_rows(text(&site, csv.as_str())));
             assert!(!rows.is_empty(), "{name}: {csv} has no rows");
-            assert_eq!(rows, normal(json_rows(text(&site, json.as_str()))), "{name}: {json}");
+            // A part of the figures is there in one format.
+            let is_part = stem.components().count() > 2;
+            assert_eq!(site.contains_key(&json), !is_part, "{name}: {json}");
+            if !is_part {
+                assert_eq!(rows, normal(json_rows(text(&site, json.as_str()))), "{name}: {json}");
+            }
             if site.contains_key(&jsonld) {
                 assert_eq!(rows, normal(linked_rows(text(&site, jsonld.as_str()))), "{name}: {jsonld}");
                 seen += rows.len();

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::Ask;
 use crate::config::Indicator;
 use crate::diag::Language;
-use crate::outline::data::{File, Slice};
+use crate::outline::data::{File, Format, Slice};
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
 use crate::report::{Record, Status};
@@ -137,11 +137,8 @@ impl Ask<'_> {
     /// site offers no data.
     pub(crate) fn downloads(&self, slice: &Slice) -> Option<view::Downloads> {
         let rows = self.rows_of(slice)?;
-        let [csv, json, jsonld] = File::of_slice(slice).map(|file| self.data_href(&file));
         Some(view::Downloads {
-            csv,
-            json,
-            jsonld,
+            csv: self.data_href(&File::Figures(slice.clone(), Format::Csv)),
             rows,
             about: format!("{}#fields", self.href(&Route::page(["data"]))),
         })

@@ -1,5 +1,7 @@
 //! The sentences of a comparison as HTML. Themes style it by the classes that the theme guide
-//! names; without any style it reads as one text with what was deleted and inserted.
+//! names; without any style it reads as one text with what was deleted and inserted. Each sentence
+//! stands here once: who shows the two texts side by side makes both columns of that. A paragraph ends
+//! where the next one begins, as HTML has it.
 
 use pulldown_cmark_escape::escape_html_body_text;
 
@@ -58,8 +60,8 @@ fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'
     for row in rows {
         let stays = row.change == Change::Same && !row.elsewhere;
         match (stays, open) {
-            (true, false) => html.push_str("<p class=\"same\">"),
-            (false, true) => html.push_str("</p>\n"),
+            (true, false) => html.push_str("<p>"),
+            (false, true) => html.push_str("\n"),
             _ => {}
         }
         open = stays;
@@ -69,7 +71,7 @@ fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'
         }
     }
     if open {
-        html.push_str("</p>\n");
+        html.push_str("\n");
     }
     html
 }
@@ -103,44 +105,42 @@ fn changed(
         Change::Added => "added",
         Change::Removed => "removed",
     };
-    html.push_str(&format!("<div class=\"pair {class}\" id=\"{}\">", anchor(row)));
+    html.push_str(&format!("<p class=\"{class}\" id=\"{}\">", anchor(row)));
     let old = row.before.map(|at| &texts.0.sentences[at]);
     let new = row.after.map(|at| &texts.1.sentences[at]);
     match (old, new) {
         (Some(old), Some(new)) if row.elsewhere => {
-            let (class, text, link) = match row.is_origin {
-                true => ("a", old.text, (elsewhere.after)(new.section)),
-                false => ("b", new.text, (elsewhere.before)(old.section)),
+            let (text, link) = match row.is_origin {
+                true => (old.text, (elsewhere.after)(new.section)),
+                false => (new.text, (elsewhere.before)(old.section)),
             };
-            html.push_str(&format!("<p class=\"{class}\">"));
             match row.change {
                 Change::Figures | Change::Reworded if !row.is_origin => merged(html, old.text, new.text),
                 _ => escape(html, text),
             }
-            html.push_str(&format!(" {link}</p>"));
+            html.push(' ');
+            html.push_str(&link);
         }
-        (Some(old), Some(new)) => {
-            let mut both = String::new();
-            merged(&mut both, old.text, new.text);
-            html.push_str(&format!("<p class=\"a\">{both}</p><p class=\"b\">{both}</p>"));
-        }
-        (Some(old), None) => single(html, ("a", "del"), (old.text, alone)),
-        (None, Some(new)) => single(html, ("b", "ins"), (new.text, alone)),
+        (Some(old), Some(new)) => merged(html, old.text, new.text),
+        (Some(old), None) => single(html, "del", (old.text, alone)),
+        (None, Some(new)) => single(html, "ins", (new.text, alone)),
         (None, None) => {}
     }
-    html.push_str("</div>\n");
+    html.push_str("\n");
 }
 
 /// A sentence that only one of the two texts has.
-fn single(html: &mut String, names: (&str, &str), (text, alone): (&str, Alone)) {
-    let (class, tag) = names;
-    let (begin, end) = match alone {
-        Alone::Changed => (format!("<{tag}>"), format!("</{tag}>")),
-        Alone::Only => (String::new(), String::new()),
-    };
-    html.push_str(&format!("<p class=\"{class}\">{begin}"));
+fn single(html: &mut String, tag: &str, (text, alone): (&str, Alone)) {
+    match alone {
+        Alone::Changed => tagged(html, tag, text),
+        Alone::Only => escape(html, text),
+    }
+}
+
+fn tagged(html: &mut String, tag: &str, text: &str) {
+    html.push_str(&format!("<{tag}>"));
     escape(html, text);
-    html.push_str(&format!("{end}</p>"));
+    html.push_str(&format!("</{tag}>"));
 }
 
 /// Both forms of a sentence as one.
@@ -153,9 +153,7 @@ fn merged(html: &mut String, before: &str, after: &str) {
         }
         for (tag, text) in [("del", old), ("ins", new)] {
             if !text.is_empty() {
-                html.push_str(&format!("<{tag}>"));
-                escape(html, text);
-                html.push_str(&format!("</{tag}>"));
+                tagged(html, tag, text);
             }
         }
     }
@@ -183,9 +181,7 @@ mod tests {
     fn what_stays_stands_once_and_what_changed_in_both_forms() {
         assert_eq!(
             html(&["学习。", "办案。", "办结745件。"], &["学习。", "办案。", "办结812件。"]),
-            "<p class=\"same\">学习。办案。</p>\n<div class=\"pair figures\" id=\"s2\">\
-             <p class=\"a\">办结<del>745</del><ins>812</ins>件。</p>\
-             <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n"
+            "<p>学习。办案。\n<p class=\"figures\" id=\"s2\">办结<del>745</del><ins>812</ins>件。\n"
         );
     }
 
@@ -198,10 +194,9 @@ mod tests {
         let found = compare(&before, &after).rows.concat();
         assert_eq!(
             rows_held(&found, (&before, &after), &elsewhere),
-            "<div class=\"pair only\" id=\"b0\"><p class=\"a\">开展学法活动。</p></div>\n\
-             <div class=\"pair figures\" id=\"s0\"><p class=\"a\">办结<del>745</del><ins>812</ins>件。</p>\
-             <p class=\"b\">办结<del>745</del><ins>812</ins>件。</p></div>\n\
-             <div class=\"pair only\" id=\"s1\"><p class=\"b\">&lt;b&gt;普法&lt;/b&gt;。</p></div>\n"
+            "<p class=\"only\" id=\"b0\">开展学法活动。\n\
+             <p class=\"figures\" id=\"s0\">办结<del>745</del><ins>812</ins>件。\n\
+             <p class=\"only\" id=\"s1\">&lt;b&gt;普法&lt;/b&gt;。\n"
         );
         assert_eq!(
             apart(&found, (&before, &after), (2019, 2020)),
@@ -214,8 +209,8 @@ mod tests {
     fn no_text_is_markup() {
         assert_eq!(
             html(&["<b>甲</b>。"], &["<script>乙()</script>。"]),
-            "<div class=\"pair removed\" id=\"b0\"><p class=\"a\"><del>&lt;b&gt;甲&lt;/b&gt;。</del></p></div>\n\
-             <div class=\"pair added\" id=\"s0\"><p class=\"b\"><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins></p></div>\n"
+            "<p class=\"removed\" id=\"b0\"><del>&lt;b&gt;甲&lt;/b&gt;。</del>\n\
+             <p class=\"added\" id=\"s0\"><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins>\n"
         );
     }
 }

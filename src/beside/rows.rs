@@ -1,5 +1,6 @@
 //! The figures of a comparison as the rows of a table. A page has hundreds of them, so that they are
-//! written here and not by a template.
+//! written here and not by a template, and with no more than it takes: the cell behind a cell ends it,
+//! and a first cell that heads its row needs no attribute to say so.
 
 use pulldown_cmark_escape::escape_html;
 
@@ -12,21 +13,29 @@ const NOTHING: &str = "—";
 pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
     let mut html = String::with_capacity(256 * figures.len());
     for figure in figures {
-        html.push_str("<tr><th scope=\"row\">");
+        html.push_str("<tr><th>");
         linked(&mut html, figure.here.as_deref(), &figure.label);
-        html.push_str("</th><td>");
-        linked(&mut html, Some(&figure.before_href), &figure.before_text);
-        html.push_str("</td><td>");
-        linked(&mut html, Some(&figure.after_href), &figure.after_text);
-        html.push_str("</td><td class=\"");
+        html.push_str("<td>");
+        linked(&mut html, figure.source(&figure.before_href), &figure.before_text);
+        html.push_str("<td>");
+        linked(&mut html, figure.source(&figure.after_href), &figure.after_text);
+        html.push_str("<td class=\"");
         html.push_str(figure.trend);
         html.push_str("\">");
         escape(&mut html, figure.change.as_deref().unwrap_or(NOTHING));
-        html.push_str("</td><td>");
+        html.push_str("<td>");
         escape(&mut html, figure.percent.as_deref().unwrap_or(NOTHING));
-        html.push_str("</td></tr>\n");
+        html.push_str("\n");
     }
     FigureRows { count: figures.len(), html }
+}
+
+impl FigurePair {
+    /// Where a figure leads: to itself in its report, where it has a place there. Of any other its name
+    /// leads to the sentence on this page, and that stands below a link to its section.
+    fn source<'h>(&self, href: &'h str) -> Option<&'h str> {
+        (self.here.is_none() || href.contains("#fig-")).then_some(href)
+    }
 }
 
 fn linked(html: &mut String, href: Option<&str>, text: &str) {

@@ -151,8 +151,9 @@ pub struct FigureRows {
     /// How many there are.
     pub count: usize,
     /// A `tr` a figure: in a `th` its name, with a link to both sentences on this page where it shows
-    /// them; in each of two `td` the figure of a year, with a link to the sentence that tells it; in a
+    /// them; in each of two `td` the figure of a year, with a link where its report marks it; in a
     /// `td` of the class `up`, `down`, `level` or `open` the change; and in a `td` the same in per cent.
+    /// Rows and cells have no end tags, which HTML lets go.
     pub html: String,
 }
 
@@ -211,11 +212,12 @@ pub struct Part {
     pub changes: usize,
     /// What speaks for its sections belonging together; nothing where they have one title.
     pub why: Vec<Why>,
-    /// The sentences. What both share stands once in `p.same`; a pair that differs is a
-    /// `div.pair` with both forms in one `p.a`, told apart by `del` and `ins`, and again in
-    /// `p.b` for those who show the two side by side. Where one of the two is not a whole text, a
-    /// sentence that only one of them has is a `div.pair.only`; and where the words of one are not its
-    /// issuer's, both texts stand in a `div.apart`, with nothing said of what changed.
+    /// The sentences. What both share stands in a `p` without an id. Any other sentence is a `p` of the
+    /// class `figures`, `reworded`, `added`, `removed` or `moved`, with both forms told apart by `del` and
+    /// `ins`; its id begins with `b` where it stands in the earlier document alone, and with `s` in all
+    /// other cases. Where one of the two is not a whole text, a sentence that only one of them has is of
+    /// the class `only`; and where the words of one are not its issuer's, both texts stand in a
+    /// `div.apart`, with nothing said of what changed.
     pub html: String,
 }
 

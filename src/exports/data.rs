@@ -14,7 +14,7 @@ mod table;
 use std::io::{self, Write};
 
 use crate::ask::Ask;
-use crate::outline::data::{File, Register};
+use crate::outline::data::{File, Register, Slice};
 use crate::words;
 use table::MEMORY;
 
@@ -34,7 +34,8 @@ const ROW: usize = 1024;
 /// How many rows of figures are in a file.
 fn rows(ask: &Ask<'_>, file: &File) -> usize {
     match file {
-        File::Figures(slice, _) | File::Linked(slice) => ask.rows_of(slice).unwrap_or_default(),
+        File::Figures(slice, _) => ask.rows_of(slice).unwrap_or_default(),
+        File::Linked => ask.rows_of(&Slice::Whole).unwrap_or_default(),
         _ => 0,
     }
 }
@@ -73,7 +74,7 @@ fn write(ask: &Ask<'_>, part: (&File, usize), out: &mut impl Write) {
     let (file, step) = part;
     match file {
         File::Figures(slice, format) => figures::table(ask, slice, step).write(*format, out),
-        File::Linked(slice) => linked::write(ask, slice, step, out),
+        File::Linked => linked::write(ask, step, out),
         File::Register(Register::Documents, format) => registers::documents(ask).write(*format, out),
         File::Register(Register::Places, format) => registers::places(ask).write(*format, out),
         File::Register(Register::Indicators, format) => registers::indicators(ask).write(*format, out),

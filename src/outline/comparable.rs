@@ -71,9 +71,9 @@ fn folder(place: &str, kind: &str) -> Route {
     }
 }
 
-/// The file of the texts of a place and a kind.
+/// The file of the texts of a place and a kind. It is packed, since years repeat each other.
 pub(crate) fn texts_route(place: &str, kind: &str) -> Option<Route> {
-    folder(place, kind).beside("texts.json")
+    folder(place, kind).beside("texts.json.gz")
 }
 
 /// The page of two documents of one place and kind.

@@ -42,8 +42,8 @@ pub enum Format {
 pub enum File {
     /// Figures.
     Figures(Slice, Format),
-    /// Figures as linked data in the words of schema.org.
-    Linked(Slice),
+    /// All figures as linked data in the words of schema.org.
+    Linked,
     /// A register.
     Register(Register, Format),
     /// What describes all tables, for programs: a Frictionless data package.
@@ -103,7 +103,7 @@ impl File {
     pub(crate) fn path(&self) -> String {
         match self {
             Self::Figures(slice, format) => format!("{}.{}", slice.stem(), format.ending()),
-            Self::Linked(slice) => format!("{}.jsonld", slice.stem()),
+            Self::Linked => format!("{}.jsonld", Slice::Whole.stem()),
             Self::Register(register, format) => format!("{}.{}", register.name(), format.ending()),
             Self::Package => "datapackage.json".to_owned(),
             Self::Schema => "figures.schema.json".to_owned(),
@@ -119,15 +119,24 @@ impl File {
     pub(crate) fn media(&self) -> &'static str {
         match self {
             Self::Figures(_, Format::Csv) | Self::Register(_, Format::Csv) => "text/csv",
-            Self::Linked(_) => "application/ld+json",
+            Self::Linked => "application/ld+json",
             _ => "application/json",
         }
     }
 
-    /// A slice of figures in every format.
-    pub(crate) fn of_slice(slice: &Slice) -> [Self; 3] {
-        let [csv, json] = Format::ALL.map(|format| Self::Figures(slice.clone(), format));
-        [csv, json, Self::Linked(slice.clone())]
+    /// All figures, in every format.
+    pub(crate) fn whole() -> [Self; 3] {
+        let [csv, json] = Format::ALL.map(|format| Self::Figures(Slice::Whole, format));
+        [csv, json, Self::Linked]
+    }
+
+    /// The files of a slice. A part of the figures is there for those who look at it in a spreadsheet;
+    /// programs choose rows of the whole as easily, and a figure need not stand in twelve files.
+    pub(crate) fn of_slice(slice: &Slice) -> Vec<Self> {
+        match slice {
+            Slice::Whole => Self::whole().into(),
+            part => vec![Self::Figures(part.clone(), Format::Csv)],
+        }
     }
 }
 
@@ -140,8 +149,8 @@ mod tests {
         let year = Year::parse("2019").map(Slice::Year).expect("2019 is a year");
         let cases = [
             (File::Figures(Slice::Whole, Format::Csv), "/data/figures.csv"),
-            (File::Figures(year, Format::Json), "/data/years/2019.json"),
-            (File::Linked(Slice::Place("jiangmen".into())), "/data/places/jiangmen.jsonld"),
+            (File::Figures(year, Format::Csv), "/data/years/2019.csv"),
+            (File::Linked, "/data/figures.jsonld"),
             (File::Figures(Slice::Indicator("a_b".into()), Format::Csv), "/data/indicators/a_b.csv"),
             (File::Register(Register::Indicators, Format::Csv), "/data/indicators.csv"),
             (File::Register(Register::Documents, Format::Json), "/data/documents.json"),

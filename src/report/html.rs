@@ -349,11 +349,10 @@ impl<'a> Writer<'a> {
         if open.in_head {
             self.push("</b>");
         }
-        let Section { anchor, title, .. } = open.section;
-        let href = crate::route::encode(anchor);
-        self.push(&format!("<a class=\"permalink\" href=\"#{href}\" aria-label=\"§ "));
-        self.escaped(title);
-        self.push("\">§</a>");
+        // It stands in what it is the address of, whose words need not be said again; the outline has a
+        // link by name.
+        let href = crate::route::encode(&open.section.anchor);
+        self.push(&format!("<a class=\"permalink\" href=\"#{href}\">§</a>"));
     }
 
     /// Writes what a line break in the source is worth before `next`.

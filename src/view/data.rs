@@ -5,15 +5,11 @@ use serde::Serialize;
 
 use super::{Citation, DateText, Named};
 
-/// Where rows of figures can be downloaded, the same rows in each format.
+/// Where rows of figures can be downloaded.
 #[derive(Clone, Debug, Serialize)]
 pub struct Downloads {
-    /// For spreadsheets.
+    /// The rows for spreadsheets. What is there for programs holds all figures of the site.
     pub csv: String,
-    /// For programs.
-    pub json: String,
-    /// Linked data in the words of schema.org.
-    pub jsonld: String,
     /// How many rows there are.
     pub rows: usize,
     /// Where the columns are explained.
@@ -92,6 +88,6 @@ pub struct DataSlice {
     pub title: String,
     /// Its page, where it has one.
     pub href: Option<String>,
-    /// Its files.
+    /// Its file.
     pub downloads: Downloads,
 }

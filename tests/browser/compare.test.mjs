@@ -11,13 +11,14 @@ const { context, visit } = withBrowser();
 const PAIR = at("compared", "/jiangmen/compare/2019-2020/");
 const YEARS = at("compared", "/jiangmen/compare/");
 
-const pair = (page, text) => page.locator(".pair", { hasText: text }).first();
+const pair = (page, text) => page.locator(".prose > p[id]", { hasText: text }).first();
+const unchanged = (page) => page.locator(".prose > p:not([id])").first();
 const left = async (locator) => (await locator.boundingBox()).x;
 
 async function sideBySide(page) {
   const changed = pair(page, "办结行政复议案件");
-  assert.ok(await changed.locator(".a").isVisible() && !(await changed.locator(".b").isVisible()), "one text at first");
-  assert.match(await changed.locator(".a").innerText(), /745.*超812/s);
+  assert.equal(await changed.locator(".a, .b").count(), 0, "one text at first");
+  assert.match(await changed.innerText(), /745.*超812/s);
   await page.locator("[name=view][value=side]").check();
   assert.ok(await left(changed.locator(".a")) < await left(changed.locator(".b")), "two columns");
   assert.doesNotMatch(await changed.locator(".a").innerText(), /812/);
@@ -25,7 +26,7 @@ async function sideBySide(page) {
   const added = pair(page, "查处哄抬物价");
   assert.ok(await left(added.locator(".b")) > 300, "what is new stands on the right");
   await page.locator("[name=only]").check();
-  assert.ok(!(await page.locator("p.same").first().isVisible()), "changes only");
+  assert.ok(!(await unchanged(page).isVisible()), "changes only");
   assert.ok(await changed.isVisible());
 }
 
@@ -38,7 +39,26 @@ test("one text becomes two columns, and the choice is kept", () => context({}, a
   assert.ok(await page.locator("[name=only]").isChecked());
 }));
 
-test("the columns need no JavaScript", () => visit(PAIR, { javaScriptEnabled: false }, sideBySide));
+test("without JavaScript one text tells everything, and may be narrowed to what changed", () => visit(PAIR, { javaScriptEnabled: false }, async (page) => {
+  assert.ok(!(await page.locator("[name=view]").first().isVisible()), "what needs a script is not offered");
+  const changed = pair(page, "办结行政复议案件");
+  assert.match(await changed.innerText(), /745.*超812/s);
+  assert.ok(await unchanged(page).isVisible());
+  await page.locator("[name=only]").check();
+  assert.ok(!(await unchanged(page).isVisible()) && await changed.isVisible());
+}));
+
+test("one text comes back as it was, and what a link points at stays in view", () => visit(PAIR, {}, async (page) => {
+  const text = () => page.locator(".comparison .prose").innerHTML();
+  const first = await text();
+  const link = page.locator(".changes th a").first();
+  await link.click();
+  await page.locator("[name=view][value=side]").check();
+  assert.notEqual(await text(), first);
+  assert.equal(await page.locator(".comparison p:target .a").count(), 1);
+  await page.locator("[name=view][value=inline]").check();
+  assert.equal(await text(), first);
+}));
 
 test("the views are chosen by keyboard", () => visit(PAIR, {}, async (page) => {
   await page.locator("[name=view][value=inline]").focus();
@@ -46,7 +66,7 @@ test("the views are chosen by keyboard", () => visit(PAIR, {}, async (page) => {
   assert.ok(await pair(page, "办结行政复议案件").locator(".b").isVisible());
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  assert.ok(!(await page.locator("p.same").first().isVisible()));
+  assert.ok(!(await unchanged(page).isVisible()));
 }));
 
 test("a figure leads to its words, here and in the reports", () => visit(PAIR, {}, async (page) => {
@@ -60,7 +80,7 @@ test("a figure leads to its words, here and in the reports", () => visit(PAIR, {
 }));
 
 test("deletions and insertions are said and not only coloured", () => visit(PAIR, {}, async (page) => {
-  const said = (name) => page.locator(`.pair ${name}`).first().evaluate((element) => {
+  const said = (name) => page.locator(`.prose p ${name}`).first().evaluate((element) => {
     const style = getComputedStyle(element);
     return [style.textDecorationLine, getComputedStyle(element, "::before").content];
   });
@@ -81,7 +101,7 @@ test("any two years are compared in the browser, and the address says which", ()
   assert.match(fate("存在的问题"), /删去/);
   assert.match(fate("统筹疫情防控"), /新增/);
   await page.locator(".any [value=side]").check();
-  assert.ok(await page.locator(".any .pair .a + .b").first().isVisible());
+  assert.ok(await page.locator(".any p > .a + .b").first().isVisible());
   await page.goBack();
   assert.ok(!(await page.locator(".any").isVisible()), "the way back");
 }));
@@ -158,7 +178,7 @@ test("the program is fetched when two years have no page, and then once", () => 
 
 for (const [why, break_] of [
   ["without WebAssembly", (page) => page.addInitScript(() => { delete window.WebAssembly; })],
-  ["where the texts do not load", (page) => page.route("**/texts.json", (route) => route.abort())],
+  ["where the texts do not load", (page) => page.route("**/texts.json.gz", (route) => route.abort())],
 ]) {
   test(`the years between are offered ${why}`, () => context({}, async (own) => {
     const page = await own.newPage();
@@ -187,7 +207,7 @@ test("on paper the changes are there and the controls are not", () => visit(PAIR
   await page.emulateMedia({ media: "print" });
   assert.ok(!(await page.locator(".views").isVisible()));
   const changed = pair(page, "办结行政复议案件");
-  assert.ok(await changed.locator(".a del").first().isVisible() && await changed.locator(".a ins").first().isVisible());
+  assert.ok(await changed.locator("del").first().isVisible() && await changed.locator("ins").first().isVisible());
   await page.emulateMedia({ media: "screen" });
   await page.locator("[value=side]").check();
   await page.emulateMedia({ media: "print" });

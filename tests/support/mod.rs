@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::sync::Mutex;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -287,6 +288,13 @@ impl Checked {
 
 fn drawn(diagnostics: &[Diagnostic], sources: &Sources, style: Style<'_>) -> String {
     draw::draw(diagnostics, sources, &style)
+}
+
+/// The text of a packed file.
+pub fn unpacked(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
+    text
 }
 
 /// The folder of the project.

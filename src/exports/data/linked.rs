@@ -19,85 +19,96 @@ use crate::report::{Amount, Qualifier};
 use crate::route::{Address, Route, Year};
 use crate::words;
 
-/// Draws the graph of a slice, or of one in `step` of its documents, a node a line.
-pub(super) fn write(ask: &Ask<'_>, slice: &Slice, step: usize, out: &mut impl Write) {
-    let rows: Vec<Row<'_>> = figures::rows(ask, slice, step).collect();
+/// Draws the graph, or that of one in `step` documents, a node a line.
+pub(super) fn write(ask: &Ask<'_>, step: usize, out: &mut impl Write) {
+    let rows: Vec<Row<'_>> = figures::rows(ask, &Slice::Whole, step).collect();
     let named = Named::by(&rows);
-    let context = json!(["https://schema.org/", {"column": column_terms(ask)}]);
+    let base = Base::of(ask);
+    let context = json!(["https://schema.org/", {"@base": base.0, "column": column_terms()}]);
     write!(out, "{{\"@context\":{context},\n\"@graph\":[\n").expect(MEMORY);
-    write!(out, "{}", dataset(ask, slice, &named.scope())).expect(MEMORY);
-    for node in named.nodes(ask) {
+    write!(out, "{}", dataset(ask)).expect(MEMORY);
+    for node in named.nodes(&base) {
         write!(out, ",\n{node}").expect(MEMORY);
     }
     for row in &rows {
         out.write_all(b",\n").expect(MEMORY);
-        observation(ask, row, out);
+        observation(&base, row, out);
     }
     out.write_all(b"\n]}\n").expect(MEMORY);
 }
 
 /// Terms that schema.org has not are explained on the page of the data, column by column.
-fn column_terms(ask: &Ask<'_>) -> Value {
-    let page = ask.config().base.absolute(Route::page(["data"]).as_str());
-    json!({"@id": format!("{page}#column-"), "@prefix": true})
+fn column_terms() -> Value {
+    json!({"@id": "data/#column-", "@prefix": true})
 }
 
-/// What figures are about as a whole.
-pub(super) struct Scope<'a> {
-    years: BTreeSet<Year>,
-    indicators: BTreeSet<&'a str>,
-}
+/// The address of the site. A row names its place, its indicator and its document, and itself by its
+/// sentence: from there on they are short.
+struct Base(String);
 
-impl<'a> Scope<'a> {
-    /// The scope of all figures, as it was counted.
-    pub(super) fn whole(ask: &'a Ask<'_>) -> Self {
-        let year = |slice: &Slice| if let Slice::Year(year) = slice { Some(*year) } else { None };
-        let indicator =
-            |slice: &'a Slice| if let Slice::Indicator(id) = slice { Some(id.as_str()) } else { None };
-        Self {
-            years: ask.slices().keys().filter_map(year).collect(),
-            indicators: ask.slices().keys().filter_map(indicator).collect(),
-        }
+impl Base {
+    fn of(ask: &Ask<'_>) -> Self {
+        Self(ask.config().base.absolute(Route::home().as_str()))
+    }
+
+    /// A whole address of the site as it is told from here.
+    fn from_here<'t>(&self, address: &'t str) -> &'t str {
+        address.strip_prefix(&self.0).unwrap_or(address)
+    }
+
+    fn document<'d>(&self, document: &'d Document<'_>) -> &'d str {
+        self.from_here(&document.address)
     }
 }
 
-/// A slice as a `Dataset`, and where its files are.
-pub(super) fn dataset(ask: &Ask<'_>, slice: &Slice, scope: &Scope<'_>) -> Value {
+/// What names a place.
+fn place_id(document: &Document<'_>) -> String {
+    format!("{}/", document.report.address.place)
+}
+
+/// What names an indicator.
+fn indicator_id(id: &str) -> String {
+    format!("indicators/{id}/")
+}
+
+/// All figures as a `Dataset`, and where its files are.
+pub(super) fn dataset(ask: &Ask<'_>) -> Value {
     let words = words::of(ask.config().language);
-    let coverage = match (scope.years.first(), scope.years.last()) {
+    let (mut years, mut indicators) = (BTreeSet::new(), BTreeSet::new());
+    for slice in ask.slices().keys() {
+        match slice {
+            Slice::Year(year) => drop(years.insert(*year)),
+            Slice::Indicator(id) => drop(indicators.insert(id.as_str())),
+            Slice::Whole | Slice::Place(_) => {}
+        }
+    }
+    let coverage = match (years.first(), years.last()) {
         (Some(first), Some(last)) if first < last => format!("{first}/{last}"),
         (first, _) => first.map(Year::to_string).unwrap_or_default(),
     };
-    let variables = scope.indicators.iter().map(|id| reference(&indicator_id(ask, id)));
-    let about = ask.about(slice);
-    let rows = ask.rows_of(slice).unwrap_or_default();
+    let address = |path: &str| ask.config().base.absolute(&format!("/{path}"));
+    let variables = indicators.iter().map(|id| json!({"@id": address(&indicator_id(id))}));
+    let about = ask.about(&Slice::Whole);
+    let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let mut node = json!({
         "@type": "Dataset",
-        "@id": id(ask, slice),
+        "@id": ask.data_address(&File::Linked) + "#dataset",
         "name": words.dataset(&about),
         "description": words.about_dataset(&about, rows),
-        "url": ask.config().base.absolute(Route::page(["data"]).as_str()),
+        "url": address("data/"),
         "inLanguage": "zh",
         "isAccessibleForFree": true,
         "temporalCoverage": coverage,
         "variableMeasured": variables.collect::<Vec<_>>(),
-        "distribution": distribution(ask, slice),
+        "distribution": distribution(ask),
     });
     if let Some(name) = &ask.config().publisher.name {
         node["publisher"] = json!({"@type": "Organization", "name": name});
     }
-    if *slice != Slice::Whole {
-        node["isPartOf"] = reference(&id(ask, &Slice::Whole));
-    }
     node
 }
 
-/// What names the `Dataset` of a slice.
-fn id(ask: &Ask<'_>, slice: &Slice) -> String {
-    ask.data_address(&File::Linked(slice.clone())) + "#dataset"
-}
-
-fn distribution(ask: &Ask<'_>, slice: &Slice) -> Vec<Value> {
+fn distribution(ask: &Ask<'_>) -> Vec<Value> {
     let download = |file: File| {
         json!({
             "@type": "DataDownload",
@@ -105,11 +116,7 @@ fn distribution(ask: &Ask<'_>, slice: &Slice) -> Vec<Value> {
             "encodingFormat": file.media(),
         })
     };
-    File::of_slice(slice).map(download).into()
-}
-
-fn reference(id: &str) -> Value {
-    json!({"@id": id})
+    File::whole().map(download).into()
 }
 
 /// The places, indicators and documents that rows speak of, each once.
@@ -135,25 +142,18 @@ impl<'a> Named<'a> {
         named
     }
 
-    fn scope(&self) -> Scope<'a> {
-        Scope {
-            years: self.documents.keys().map(|address| address.year).collect(),
-            indicators: self.indicators.keys().copied().collect(),
-        }
-    }
-
-    fn nodes(&self, ask: &Ask<'_>) -> impl Iterator<Item = Value> {
-        let places = self.places.values().map(|document| place(ask, document));
-        let indicators = self.indicators.values().map(|indicator| variable(ask, indicator));
-        places.chain(indicators).chain(self.documents.values().map(|document| report(document)))
+    fn nodes(&self, base: &Base) -> impl Iterator<Item = Value> {
+        let places = self.places.values().map(|document| place(document));
+        let indicators = self.indicators.values().map(|indicator| variable(indicator));
+        places.chain(indicators).chain(self.documents.values().map(|document| report(base, document)))
     }
 }
 
-fn place(ask: &Ask<'_>, document: &Document<'_>) -> Value {
+fn place(document: &Document<'_>) -> Value {
     let level = document.level();
     let mut node = json!({
         "@type": if level == "department" { "GovernmentOrganization" } else { "AdministrativeArea" },
-        "@id": place_id(ask, document),
+        "@id": place_id(document),
         "name": document.place_name(),
         "alternateName": document.report.address.place,
         "column:level": level,
@@ -165,10 +165,10 @@ fn place(ask: &Ask<'_>, document: &Document<'_>) -> Value {
     node
 }
 
-fn variable(ask: &Ask<'_>, indicator: &Indicator) -> Value {
+fn variable(indicator: &Indicator) -> Value {
     let mut node = json!({
         "@type": "StatisticalVariable",
-        "@id": indicator_id(ask, &indicator.id),
+        "@id": indicator_id(&indicator.id),
         "identifier": indicator.id,
         "name": indicator.name,
         "column:indicator_kind": indicator.kind.name(),
@@ -179,13 +179,13 @@ fn variable(ask: &Ask<'_>, indicator: &Indicator) -> Value {
     node
 }
 
-fn report(document: &Document<'_>) -> Value {
+fn report(base: &Base, document: &Document<'_>) -> Value {
     let matter = &document.report.matter;
     let mut node = json!({
         "@type": "Report",
-        "@id": document.address,
+        "@id": base.document(document),
         "name": matter.title.value,
-        "url": document.address,
+        "url": base.document(document),
         "column:document_kind": matter.kind,
         "column:extent": matter.extent.name(),
     });
@@ -195,21 +195,13 @@ fn report(document: &Document<'_>) -> Value {
     node
 }
 
-fn place_id(ask: &Ask<'_>, document: &Document<'_>) -> String {
-    ask.config().base.absolute(Route::page([&document.report.address.place]).as_str())
-}
-
-fn indicator_id(ask: &Ask<'_>, id: &str) -> String {
-    ask.config().base.absolute(Route::page(["indicators", id]).as_str())
-}
-
 /// A row as an `Observation`. There are many, so it is written without a tree in between.
-fn observation(ask: &Ask<'_>, row: &Row<'_>, out: &mut impl Write) {
+fn observation(base: &Base, row: &Row<'_>, out: &mut impl Write) {
     let (document, indicator) = (&row.document, row.indicator);
     let mut node = Object::open(out);
     node.text("@type", "Observation");
-    node.reference("observationAbout", &place_id(ask, document));
-    node.reference("variableMeasured", &indicator_id(ask, &indicator.id));
+    node.reference("observationAbout", &place_id(document));
+    node.reference("variableMeasured", &indicator_id(&indicator.id));
     node.text("observationDate", &document.report.address.year.to_string());
     if indicator.kind == Measure::Flow {
         node.text("observationPeriod", "P1Y");
@@ -232,8 +224,8 @@ fn observation(ask: &Ask<'_>, row: &Row<'_>, out: &mut impl Write) {
     }
     node.text("column:basis", row.basis());
     node.truth("column:preferred", row.preferred);
-    node.reference("subjectOf", &document.address);
-    node.text("url", &format!("{}{}", document.address, row.figure.href()));
+    node.reference("subjectOf", base.document(document));
+    node.text("url", &format!("{}{}", base.document(document), row.figure.href()));
     node.close();
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::linked::Scope;
 use super::table::Column;
 use super::{figures, linked, registers, size_text};
 use crate::archive::Document;
@@ -33,7 +32,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Made {
         citation: citation(ask, updated),
     };
     let description = words.about_dataset(&ask.about(&Slice::Whole), rows);
-    let graph = (rows > 0).then(|| linked::dataset(ask, &Slice::Whole, &Scope::whole(ask)));
+    let graph = (rows > 0).then(|| linked::dataset(ask));
     Made {
         labels: labels::column(words.data, &description, "数据开放"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.data.to_owned(), None)],
@@ -46,7 +45,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Made {
 fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
     let words = words::of(ask.config().language);
     let figures = ask.rows_of(&Slice::Whole).map(|rows| {
-        let [csv, json, linked] = File::of_slice(&Slice::Whole);
+        let [csv, json, linked] = File::whole();
         let files = [("CSV", &csv), ("JSON", &json), ("JSON-LD", &linked)];
         DataTable {
             id: "figures",

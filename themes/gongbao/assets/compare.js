@@ -1,20 +1,52 @@
-// Pages of comparison. A page of two years needs nothing of this but to remember how it is read.
+// Pages of comparison. On a page of two years this lays the text out in two columns for who wants that,
+// and remembers how it is read.
 // On the page of all years any two of them are compared by the program's own comparison, which is
 // loaded when two years are chosen that have no page; what it answers is drawn here.
 
 import { drawing, element as filled, recall, remember, say } from "./common.js";
+import { unpacked } from "./packed.js";
 
 /** How many bytes tell the length of an answer. */
 const PREFIX = 4;
 
+/** What one of the two documents has of a sentence: all of it but what the other one has. */
+function column(name, sentence, others) {
+  const own = element("span", { class: name }, ...sentence.cloneNode(true).childNodes);
+  for (const other of own.querySelectorAll(others)) other.remove();
+  return own;
+}
+
+/** The columns of a sentence. What only one document has of it stands on the side of that one. */
+function columns(sentence) {
+  const before = () => column("a", sentence, "ins");
+  const after = () => column("b", sentence, "del");
+  if (sentence.matches(".figures, .reworded")) return [before(), after()];
+  return [sentence.id.startsWith("b") ? before() : after()];
+}
+
+/** A way to show the sentences of a text that changed in two columns, or in one again. */
+function layout(text) {
+  const sentences = [...text.querySelectorAll(".prose > p[id]")].map((sentence) => ({ sentence, inline: [...sentence.childNodes] }));
+  return (isApart) => {
+    for (const { sentence, inline } of sentences) sentence.replaceChildren(...(isApart ? columns(sentence) : inline));
+  };
+}
+
 /** Keeps the way of reading for the next page. */
 function keepView(form) {
+  const lay = layout(form);
   let kept = {};
   try { kept = JSON.parse(recall("view") ?? "{}"); } catch { /* The default stands. */ }
   const view = form.querySelector(`[name=view][value="${CSS.escape(kept.view ?? "")}"]`);
   if (view) view.checked = true;
   if (kept.only) form.querySelector("[name=only]").checked = true;
+  let isApart = false;
+  const show = () => {
+    if (isApart !== form.querySelector("[value=side]").checked) lay(isApart = !isApart);
+  };
+  show();
   form.addEventListener("change", () => {
+    show();
     const view = form.querySelector("[name=view]:checked").value;
     const only = form.querySelector("[name=only]").checked;
     remember("view", JSON.stringify({ view, only }));
@@ -27,9 +59,10 @@ function keepView(form) {
  */
 export async function compare(program, texts, from, to) {
   const { memory, room, compare_years: years } = (await WebAssembly.instantiate(program)).exports;
-  const place = room(texts.byteLength);
-  new Uint8Array(memory.buffer).set(new Uint8Array(texts), place);
-  const answer = years(place, texts.byteLength, from, to);
+  const plain = await unpacked(new Uint8Array(texts));
+  const place = room(plain.length);
+  new Uint8Array(memory.buffer).set(plain, place);
+  const answer = years(place, plain.length, from, to);
   const length = new DataView(memory.buffer).getUint32(answer, true);
   const told = new TextDecoder().decode(new Uint8Array(memory.buffer, answer + PREFIX, length));
   return told ? JSON.parse(told) : null;
@@ -93,7 +126,7 @@ class Drawing {
   }
 
   bar(tally) {
-    const stretches = tally.map(({ change, from, width }, at) => drawing("rect", { class: change, x: at > 0 && `${from}%`, width: `${width}%` }));
+    const stretches = tally.map(({ change, from }, at) => change !== "same" && drawing("rect", { class: change, x: at > 0 && `${from}%` }));
     return drawing("svg", { class: "bar", "aria-hidden": "true" }, ...stretches);
   }
 
@@ -115,8 +148,8 @@ class Drawing {
         element("table", { class: "series changes" }, element("thead", {}, element("tr", {}, ...heads)), rows)));
   }
 
-  fate({ status }) {
-    return element("span", { class: `fate fate-${status}` }, say(`compare.status.${status}`));
+  fate({ status }, lang) {
+    return element("span", { class: `fate fate-${status}`, lang }, say(`compare.status.${status}`));
   }
 
   atlas() {
@@ -126,7 +159,7 @@ class Drawing {
       : (part.after.length > 0 ? part.after : part.before).map((name) => (name.ordinal ?? "") + name.title).join(say("plus")));
     const line = (part) => element("li", { class: `depth-${part.depth}` },
       linked(`#${part.id}`, title(part), !["matched", "lead"].includes(part.status) && [" ", this.fate(part)]),
-      part.tally.length > 0 && [this.bar(part.tally), element("span", { class: "count" }, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
+      part.tally.length > 0 && [this.bar(part.tally), element("small", {}, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
     return this.section({ class: "atlas", "aria-labelledby": "sections" }, "sections", say(this.whole ? "compare.sections" : "compare.sections_held"),
       element("ol", {}, ...parts.map(line)));
   }
@@ -134,14 +167,14 @@ class Drawing {
   text() {
     if (this.parts.length === 0) return [];
     const section = this.section({ class: "comparison", "aria-labelledby": "text" }, "text", say(this.verbatim ? "compare.text" : "compare.texts"),
-      this.verbatim && this.manners(), ...this.parts.map((part) => this.part(part)));
+      this.verbatim && this.manners(), element("div", { class: "prose", lang: this.after.lang }, ...this.parts.flatMap((part) => this.part(part))));
     if (this.verbatim) keepView(section);
     return section;
   }
 
   /** The ways in which the text can be read. */
   manners() {
-    const choice = (attributes, key) => element("label", {}, element("input", attributes), " ", say(key));
+    const choice = (attributes, key) => element("label", { class: attributes.type === "radio" && "scripted" }, element("input", attributes), " ", say(key));
     return [
       element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, say("compare.view")),
         choice({ type: "radio", name: "view", value: "inline", checked: "" }, "compare.inline"),
@@ -153,11 +186,12 @@ class Drawing {
   }
 
   part(part) {
-    const same = part.changes === 0 && ["matched", "lead"].includes(part.status);
-    const prose = element("div", { class: "prose", lang: this.after.lang }, ...parsed(part.html));
-    return element("section", { class: `part depth-${part.depth} part-${part.status}${same ? " part-same" : ""}`, id: part.id },
-      part.status !== "lead" && [element("h4", {}, this.names(part), part.status !== "matched" && [" ", this.fate(part)]), this.why(part)],
-      prose);
+    const { id, depth, status, changes } = part;
+    const sentences = parsed(part.html);
+    if (status === "lead") return [element("a", { id }), ...sentences];
+    const isSame = changes === 0 && status === "matched";
+    const fate = status !== "matched" && [" ", this.fate(part, document.documentElement.lang)];
+    return [element("h4", { class: `depth-${depth}${isSame ? " same" : ""}`, id }, this.names(part), fate), this.why(part), ...sentences].flat();
   }
 
   names({ before, after, same_name: isSame }) {
@@ -171,7 +205,7 @@ class Drawing {
   why({ why }) {
     if (why.length === 0) return [];
     const said = why.map(({ reason, count, words }) => say(`compare.why.${reason}`, { n: count, words: words.join(say("comma")) }));
-    return element("p", { class: "note why" }, say("compare.why"), said.join(" · "));
+    return element("p", { class: "note why", lang: document.documentElement.lang }, say("compare.why"), said.join(" · "));
   }
 
   /** The sections that only one of the two has, as far as they are held. */

@@ -2,6 +2,8 @@
 // proved to be what was published, and kept within bounds. src/search/packed.rs says how they are
 // written. Nothing here knows what a query means.
 
+import { joined, unpacked } from "./packed.js";
+
 /** A file that could not be read, after it was asked for several times. */
 export class Unread extends Error {}
 
@@ -79,35 +81,9 @@ async function proved(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
-/** What is packed in some bytes. It takes no other way than through the unpacker itself: a copy of it in
-    a `Blob` or a `Response` would stay until the browser cares to collect it. */
-async function unzipped(bytes) {
-  const { readable, writable } = new DecompressionStream("gzip");
-  const writer = writable.getWriter();
-  // What is wrong with the bytes is told where they are read.
-  writer.write(bytes).catch(() => {});
-  writer.close().catch(() => {});
-  const pieces = [];
-  for (let reader = readable.getReader(), piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
-  return joined(pieces);
-}
-
-/** Pieces of bytes as one. */
-function joined(pieces) {
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
-/** The bytes of a packed file, whose name is the beginning of their digest. Some servers unpack what
-    they send. */
-async function unpacked(bytes, name) {
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const plain = isPacked ? await unzipped(bytes) : bytes;
+/** The bytes of a packed file, whose name is the beginning of their digest. */
+async function proven(bytes, name) {
+  const plain = await unpacked(bytes);
   if ((await digest(plain)).slice(0, name.length) !== name) throw new Error("damaged");
   return plain;
 }
@@ -432,7 +408,7 @@ export class Index {
     if (!chunks.length) return new Uint8Array();
     const [, name] = chunks[from];
     const chunk = await this.#chunks.get(`${part.name}/${name}`, () => this.#read(`${part.name}/index/${name}.words`, async (bytes) => {
-      const value = await unpacked(bytes, name);
+      const value = await proven(bytes, name);
       this.spent += 2 * value.length;
       return { value, size: value.length };
     }));
