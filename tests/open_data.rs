@@ -149,7 +149,7 @@ fn every_format_has_the_same_rows_in_the_same_order() {
             }
         }
     }
-    assert!(seen > 1000, "only {seen} rows were compared");
+    assert!(seen > 400, "only {seen} rows were compared");
 }
 
 #[test]
