@@ -9,15 +9,20 @@
 // the folder that the user stands in.
 #![allow(clippy::disallowed_methods)]
 
+mod ask;
 mod build;
 mod check;
 mod choices;
 mod ground;
 mod help;
+mod init;
 mod inspect;
 mod mouth;
+mod new;
 mod progress;
+mod schema;
 mod serve;
+mod shell;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -71,6 +76,10 @@ struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a new site
+    Init(init::Args),
+    /// Make a document to be filled in
+    New(new::Args),
     /// Say everything that is wrong, at once
     Check(check::Args),
     /// Build the site
@@ -79,6 +88,12 @@ enum Command {
     Serve(serve::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
+    /// Print what can be written in a file, as JSON Schema
+    Schema(schema::Args),
+    /// Print what a shell needs to complete commands
+    Completions(shell::Completions),
+    /// Print the manual page
+    Man(shell::Man),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -120,10 +135,15 @@ pub fn main() -> ExitCode {
     };
     let voice = Voice::new(&args.common);
     let done = match &args.command {
+        Command::Init(command) => init::run(command, &voice),
+        Command::New(command) => new::run(command, &voice),
         Command::Check(command) => check::run(command, &voice),
         Command::Build(command) => build::run(command, &voice),
         Command::Serve(command) => serve::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
+        Command::Schema(command) => schema::run(command, &voice),
+        Command::Completions(command) => shell::completions(command, &voice),
+        Command::Man(command) => shell::man(command, &voice),
     };
     if let Err(Stop::Failure(words)) = &done {
         voice.mouth.say(&format!("{}: {}", voice.pick("错误", "error"), words.get(voice.language)));

@@ -3,6 +3,7 @@
 
 mod base;
 mod deadline;
+mod fields;
 mod kinds;
 mod level;
 mod registry;
@@ -20,8 +21,9 @@ use crate::yaml::{self, Fields};
 pub use crate::han::measure::Measure;
 pub use base::BaseUrl;
 pub use deadline::{Deadline, deadline};
+pub(crate) use fields::{INDICATOR, REGISTRY, SITE, SLUG};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
-pub(crate) use kinds::{known as known_kinds, unknown as unknown_kind};
+pub(crate) use kinds::{known as known_kinds, known_built_in as built_in_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
 pub use registry::{Direction, Indicator, Registry};
 
@@ -99,7 +101,7 @@ impl Config {
     #[must_use]
     pub fn parse(source: &Source) -> Diagnosed<Config> {
         let all = Span::new(0..source.text().len());
-        match yaml::read(source, all) {
+        match yaml::read(source, all, &SITE) {
             Ok(mut fields) => {
                 let value = read(&mut fields);
                 Diagnosed { value, diagnostics: fields.finish() }

@@ -9,6 +9,7 @@
 
 mod apart;
 mod believe;
+mod create;
 mod door;
 mod failure;
 mod journal;
@@ -19,6 +20,7 @@ mod read;
 mod write;
 
 pub use apart::apart;
+pub use create::create;
 pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use keep::{made_here, recalled};

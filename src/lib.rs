@@ -58,6 +58,8 @@ pub mod report;
 
 pub mod page;
 
+pub mod schema;
+
 pub mod archive;
 
 pub mod coverage;
@@ -83,6 +85,8 @@ pub mod render;
 pub mod search;
 
 pub mod check;
+
+pub mod start;
 
 pub mod import;
 

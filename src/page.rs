@@ -1,6 +1,8 @@
 //! Texts that are not documents: places, plain pages, the home page's introduction. Like a
 //! report, each knows its own file alone.
 
+mod fields;
+
 use camino::Utf8PathBuf;
 
 use crate::diag::{Diagnosed, Words};
@@ -9,10 +11,12 @@ use crate::report::matter::aliases;
 use crate::report::{no_matter, split};
 use crate::route::{Leaf, Route};
 use crate::source::{Source, Spanned};
+use crate::yaml::keys::Keys;
 use crate::yaml::names::{choose, known};
 use crate::yaml::{self, Fields};
 
 pub use crate::config::{LEVELS, Level};
+pub(crate) use fields::{PAGE, PLACE};
 
 /// A plain page, or the home page's text.
 #[derive(Clone, Debug)]
@@ -59,7 +63,7 @@ pub struct Place {
 /// Reads the plain page or home page in `source`.
 #[must_use]
 pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
-    parse(source, |fields, path, body| {
+    parse(source, &PAGE, |fields, path, body| {
         let title = fields.text("title").map(|title| title.value);
         let description = fields.text("description").map(|text| text.value);
         if title.is_none() && leaf != Leaf::Home {
@@ -72,7 +76,7 @@ pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
 /// Reads the place in `source`.
 #[must_use]
 pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
-    parse(source, |fields, path, body| {
+    parse(source, &PLACE, |fields, path, body| {
         let name = fields.text("name");
         let name_en = fields.text("name_en").map(|name| name.value);
         let level = fields.choice("level", &LEVELS);
@@ -107,12 +111,13 @@ pub fn parse_place(source: &Source, slug: String) -> Diagnosed<Option<Place>> {
 /// Front matter read by `read`, and the body after it.
 fn parse<T>(
     source: &Source,
+    keys: &'static Keys,
     read: impl FnOnce(&mut Fields<'_>, Utf8PathBuf, Body) -> Option<T>,
 ) -> Diagnosed<Option<T>> {
     let Some((matter, text)) = split(source) else {
         return Diagnosed { value: None, diagnostics: vec![no_matter(source)] };
     };
-    let mut fields = match yaml::read(source, matter) {
+    let mut fields = match yaml::read(source, matter, keys) {
         Ok(fields) => fields,
         Err(diagnostic) => {
             return Diagnosed { value: None, diagnostics: vec![*diagnostic] };

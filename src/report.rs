@@ -34,6 +34,7 @@ pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;
+pub(crate) use write::scalar;
 pub use write::write;
 
 /// Reads the document in `source`, which stands at `address`.

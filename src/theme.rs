@@ -23,6 +23,7 @@ use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::route::is_slug;
 use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
+use crate::yaml::keys::{Field, Keys, Said, Shape};
 
 use assets::Content;
 pub use assets::{Asset, AssetContent};
@@ -258,6 +259,20 @@ fn is_hidden(path: &str) -> bool {
     path.split('/').any(|name| name.starts_with('.'))
 }
 
+/// What `theme.yaml` can say.
+const SETTINGS: Keys = Keys::Fixed(&[
+    Field::new("name", &["名称"], Shape::Text, Said::new("与文件夹同名", "that of the folder")).required(),
+    Field::new("title", &["标题"], Shape::Text, Said::new("文字", "text")),
+    Field::new("version", &["版本"], Shape::Text, Said::new("文字", "text")),
+    Field::new("options", &["选项"], Shape::Anything, Said::new("暂不使用", "not used yet")),
+    Field::new(
+        "minimum",
+        &["最低版本"],
+        Shape::Text,
+        Said::new("程序的最低版本", "the oldest program that will do"),
+    ),
+]);
+
 /// What `theme.yaml` says: it must name the theme, and no newer program than this.
 fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
     let path = folder(theme).join("theme.yaml");
@@ -266,7 +281,7 @@ fn settings(sources: &Sources, theme: &str) -> Vec<Diagnostic> {
         let complaint = Diagnostic::error("theme/setting", path, words);
         return vec![complaint.help(format!("写上 `name: {theme}`"), format!("write `name: {theme}`"))];
     };
-    let mut fields = match yaml::read(source, crate::source::Span::new(0..source.text().len())) {
+    let mut fields = match yaml::read(source, crate::source::Span::new(0..source.text().len()), &SETTINGS) {
         Ok(fields) => fields,
         Err(complaint) => return vec![*complaint],
     };

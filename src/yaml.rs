@@ -5,6 +5,7 @@
 //! all of it. Nothing outside this file knows which crate reads YAML.
 
 mod fault;
+pub(crate) mod keys;
 pub(crate) mod names;
 mod plain;
 
@@ -16,6 +17,7 @@ use serde_yaml as serde_saphyr;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned, is_unprintable};
+use keys::Keys;
 use names::Choice;
 
 /// A YAML value with the places of everything in it.
@@ -68,26 +70,32 @@ fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
     }
 }
 
-/// Reads the YAML at `span` of `source`: a mapping, or an empty one where there is nothing.
-pub(crate) fn read(source: &Source, span: Span) -> Result<Fields<'_>, Box<Diagnostic>> {
+/// Reads the YAML at `span` of `source`: a mapping with these `keys`, or an empty one where there is
+/// nothing.
+pub(crate) fn read<'a>(
+    source: &'a Source,
+    span: Span,
+    keys: &'static Keys,
+) -> Result<Fields<'a>, Box<Diagnostic>> {
+    let fields = |entries, span| Fields::new(source, keys, entries, span);
     let text = source.slice(span);
     let offset = span.start as usize;
     match plain::read(text, offset).map_or_else(|| whole(text, offset), Ok) {
         Ok(node) => match node.value {
             Node::Map(entries) => {
-                let mut fields = Fields::new(source, entries, node.span);
+                let mut fields = fields(entries, node.span);
                 // Characters that are not typed come from escapes such as `\x01`, if at all.
                 if text.contains(|c: char| c == '\\' || is_unprintable(c)) {
                     fields.cleanse();
                 }
                 Ok(fields)
             }
-            Node::Null => Ok(Fields::new(source, Vec::new(), Span::new(offset..offset))),
+            Node::Null => Ok(fields(Vec::new(), Span::new(offset..offset))),
             _ => Err(Box::new(not_a_mapping(source, &node))),
         },
         Err(error) if is_empty(text) => {
             drop(error);
-            Ok(Fields::new(source, Vec::new(), Span::new(offset..offset)))
+            Ok(fields(Vec::new(), Span::new(offset..offset)))
         }
         Err(error) => Err(Box::new(fault::complaint(&error, source, span))),
     }
@@ -262,62 +270,14 @@ fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) ->
     Spanned::new(key.value, place(text, start, end, offset))
 }
 
-/// What editors call the keys, as forms and portals print them.
-const IN_CHINESE: [(&str, &[&str]); 46] = [
-    ("title", &["标题", "题名", "题目", "文件标题", "网站名称", "名称"]),
-    ("name", &["名称", "名字", "地名", "姓名"]),
-    ("name_en", &["英文名", "英文名称"]),
-    ("kind", &["文种", "类型", "种类", "类别", "文件类型", "公文种类"]),
-    ("issuer", &["发文机关", "发文单位", "发布机构", "发布机关", "发布单位", "制发机关"]),
-    ("index_number", &["索引号", "信息索引号"]),
-    ("document_number", &["发文字号", "文号", "文件编号", "公文字号"]),
-    ("subjects", &["主题分类", "主题", "分类"]),
-    ("written", &["成文日期", "成文时间", "发文日期", "生成日期"]),
-    ("published", &["发布日期", "发布时间", "公开日期", "公开时间"]),
-    ("validity", &["有效性", "时效性", "效力", "效力状态"]),
-    ("source", &["来源", "信息来源", "文章来源"]),
-    ("summary", &["摘要", "概要", "内容概述", "内容摘要"]),
-    ("keywords", &["关键词", "关键字", "主题词"]),
-    ("status", &["状态"]),
-    ("extent", &["收录范围", "收录程度", "完整程度", "全文情况"]),
-    ("invented", &["虚构", "虚构示例"]),
-    ("language", &["语言", "文字"]),
-    ("indicators", &["指标", "数据"]),
-    ("wrapper", &["外层", "来文"]),
-    ("corrections", &["更正", "勘误"]),
-    ("attachments", &["附件"]),
-    ("relations", &["相关文件", "关联", "相关"]),
-    ("aliases", &["别名", "旧地址"]),
-    ("accept", &["接受"]),
-    ("value", &["数值", "数", "值"]),
-    ("quote", &["引文", "原文"]),
-    ("qualifier", &["约数"]),
-    ("basis", &["依据"]),
-    ("role", &["角色"]),
-    ("text", &["正文"]),
-    ("date", &["日期", "更正日期"]),
-    ("note", &["说明", "更正说明"]),
-    ("file", &["文件", "文件名"]),
-    ("code", &["代码", "区划代码", "行政区划代码"]),
-    ("reason", &["原因", "理由"]),
-    ("level", &["级别", "层级", "行政级别"]),
-    ("parent", &["上级", "上级地方", "所属"]),
-    ("description", &["描述", "简介", "说明"]),
-    ("unit", &["单位", "计量单位"]),
-    ("group", &["分组", "组"]),
-    ("definition", &["定义", "口径"]),
-    ("base_url", &["网址", "域名"]),
-    ("theme", &["主题"]),
-    ("publisher", &["主办单位"]),
-    ("deadlines", &["期限", "截止日期"]),
-];
-
 /// The entries of a mapping, taken one by one by those who know what they mean. What nobody
 /// took at the end is an unknown key.
 pub(crate) struct Fields<'a> {
     source: &'a Source,
+    keys: &'static Keys,
     entries: Vec<(Spanned<String>, Spanned<Node>)>,
-    known: Vec<&'static str>,
+    /// The keys that somebody asked for, to hold readers to their table while the program is tested.
+    asked: Asked,
     /// The keys that were taken, each with the extent of its entry.
     taken: Vec<Spanned<&'static str>>,
     /// The keys that are given without a value, and where.
@@ -328,9 +288,14 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn new(source: &'a Source, entries: Vec<(Spanned<String>, Spanned<Node>)>, span: Span) -> Self {
-        let (known, taken, blank) = (Vec::new(), Vec::new(), Vec::new());
-        Self { source, entries, known, taken, blank, span, diagnostics: Vec::new() }
+    fn new(
+        source: &'a Source,
+        keys: &'static Keys,
+        entries: Vec<(Spanned<String>, Spanned<Node>)>,
+        span: Span,
+    ) -> Self {
+        let (taken, blank, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        Self { source, keys, entries, asked: Asked::default(), taken, blank, span, diagnostics }
     }
 
     /// Takes out of all texts what no text has a use for, and says where it was. Whatever is made of
@@ -376,18 +341,17 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// Reads a mapping inside this one with the same source; its complaints come back with
-    /// [`Fields::finish`].
-    pub(crate) fn inner(&self, node: Spanned<Node>) -> Option<Fields<'a>> {
+    /// Reads the mapping that stands at `key`; its complaints come back with [`Fields::finish`].
+    fn inner(&self, key: &str, node: Spanned<Node>) -> Option<Fields<'a>> {
         match node.value {
-            Node::Map(entries) => Some(Fields::new(self.source, entries, node.span)),
+            Node::Map(entries) => Some(Fields::new(self.source, self.keys.below(key), entries, node.span)),
             _ => None,
         }
     }
 
     /// Takes the value of `key`, if it is there and not null.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<Node>> {
-        self.known.push(key);
+        self.asked.note(key);
         let at = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (name, value) = self.entries.remove(at);
         if value.value == Node::Null {
@@ -406,6 +370,7 @@ impl<'a> Fields<'a> {
 
     /// Complains of every key that nobody took, and gives all complaints back.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.asked.compare(self.keys);
         for (key, _) in std::mem::take(&mut self.entries) {
             let diagnostic = self.unknown(&key);
             self.diagnostics.push(diagnostic);
@@ -421,8 +386,8 @@ impl<'a> Fields<'a> {
             Words::new(format!("不认识的键 `{name}`"), format!("unknown key `{name}`")),
         )
         .at(key.span);
-        let known = self.known.iter().copied();
-        let meant = self.in_chinese(name).or_else(|| nearest(name, known));
+        let known: Vec<&str> = self.keys.fields().iter().map(|field| field.key).collect();
+        let meant = self.keys.called(name).or_else(|| nearest(name, known.iter().copied()));
         match (unglued(name), meant) {
             (Some((key, value)), _) => diagnostic.help(
                 format!("写成 `{key}: {value}`：半角冒号，后面一个空格"),
@@ -435,16 +400,10 @@ impl<'a> Fields<'a> {
                 diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"))
             }
             (None, None) => diagnostic.help(
-                format!("这里可用的键：{}", self.known.join("、")),
-                format!("the keys known here are: {}", self.known.join(", ")),
+                format!("这里可用的键：{}", known.join("、")),
+                format!("the keys known here are: {}", known.join(", ")),
             ),
         }
-    }
-
-    /// The key known here that is called `name` in Chinese.
-    fn in_chinese(&self, name: &str) -> Option<&'static str> {
-        let mut meant = IN_CHINESE.iter().filter(|(_, names)| names.contains(&name)).map(|(key, _)| *key);
-        meant.find(|key| self.known.contains(key))
     }
 
     /// Complains at `span`.
@@ -469,7 +428,7 @@ impl<'a> Fields<'a> {
     /// Complains that `key` is missing, with advice, unless something else was said of it.
     pub(crate) fn need(&mut self, key: &str, help: Words) {
         let meant = |name: &str| {
-            unglued(name).is_some_and(|(own, _)| own == key) || self.in_chinese(name) == Some(key)
+            unglued(name).is_some_and(|(own, _)| own == key) || self.keys.called(name) == Some(key)
         };
         // A key that is there under another name is complained of as unknown, with the right name.
         if !self.entries.iter().any(|(name, _)| meant(&name.value)) && !self.complained_of(key) {
@@ -675,7 +634,7 @@ impl<'a> Fields<'a> {
         read: &mut impl FnMut(&mut Fields<'a>) -> Option<T>,
     ) -> Option<T> {
         let span = node.span;
-        let Some(mut fields) = self.inner(node) else {
+        let Some(mut fields) = self.inner(key, node) else {
             self.mistyped(key, span, Words::new("“键: 值”的列表", "`key: value` lines")).help = Some(
                 Words::new(
                     "另起一行，缩进两个空格，每行写一个 `键: 值`；或写成 `{ 键: 值 }`",
@@ -688,6 +647,33 @@ impl<'a> Fields<'a> {
         self.diagnostics.extend(fields.finish());
         value
     }
+}
+
+/// The keys that the reader of a mapping asked for. While the program is tested they are held against
+/// the table, so that it says neither more nor less than the reader takes.
+#[derive(Default)]
+struct Asked {
+    #[cfg(debug_assertions)]
+    keys: std::collections::BTreeSet<&'static str>,
+}
+
+impl Asked {
+    #[cfg(debug_assertions)]
+    fn note(&mut self, key: &'static str) {
+        self.keys.insert(key);
+    }
+
+    #[cfg(debug_assertions)]
+    fn compare(&self, keys: &Keys) {
+        let listed = keys.fields().iter().map(|field| field.key).collect();
+        assert_eq!(self.keys, listed, "the reader of a mapping takes other keys than its table has");
+    }
+
+    #[cfg(not(debug_assertions))]
+    fn note(&mut self, _: &'static str) {}
+
+    #[cfg(not(debug_assertions))]
+    fn compare(&self, _: &Keys) {}
 }
 
 /// What stands between marks of quotation that are none to YAML, if all of a text does.
@@ -737,16 +723,28 @@ fn text_instead(key: &str, found: &Node) -> Words {
 
 #[cfg(test)]
 mod tests {
+    use super::keys::{Field, Said, Shape};
     use super::*;
 
-    fn fields(source: &Source) -> Fields<'_> {
-        read(source, Span::new(0..source.text().len())).unwrap()
+    const fn key(key: &'static str) -> Field {
+        Field::new(key, &[], Shape::Anything, Said::new("", ""))
+    }
+
+    macro_rules! keys {
+        ($($key:literal),*) => {{
+            const KEYS: Keys = Keys::Fixed(&[$(key($key)),*]);
+            &KEYS
+        }};
+    }
+
+    fn fields<'a>(source: &'a Source, keys: &'static Keys) -> Fields<'a> {
+        read(source, Span::new(0..source.text().len()), keys).unwrap()
     }
 
     #[test]
     fn values_keep_their_places_and_their_spelling() {
         let source = Source::new("a.md", "标题: 年报\nrate: 94.60\nwhen: 2020-03-02\n");
-        let mut fields = fields(&source);
+        let mut fields = fields(&source, keys!["标题", "rate", "when"]);
         let title = fields.text("标题").unwrap();
         assert_eq!((source.slice(title.span), title.value.as_str()), ("年报", "年报"));
         let rate = fields.take("rate").unwrap();
@@ -759,7 +757,7 @@ mod tests {
     #[test]
     fn every_mistake_of_a_mapping_is_reported_at_once() {
         let source = Source::new("a.md", "titel: x\non: perhaps\nlist: {a: 1}\n");
-        let mut fields = fields(&source);
+        let mut fields = fields(&source, keys!["title", "on", "list"]);
         fields.text("title");
         fields.switch("on");
         fields.each("list", |_| Some(()));
@@ -770,7 +768,10 @@ mod tests {
     #[test]
     fn a_key_that_something_was_said_of_is_not_missing_as_well() {
         let source = Source::new("a.md", "on: perhaps\nempty:\nlist: [{on: 1}, 甲]\n");
-        let mut fields = fields(&source);
+        const INNER: Shape = Shape::Group(&Keys::Fixed(&[key("on")]));
+        const LIST: Field = Field { shape: INNER, ..key("list") };
+        const KEYS: Keys = Keys::Fixed(&[key("on"), key("empty"), LIST, key("none")]);
+        let mut fields = fields(&source, &KEYS);
         let help = || Words::new("例", "an example");
         fields.switch("on");
         fields.text("empty");
@@ -805,7 +806,7 @@ mod tests {
             ("k: 甲，\n", None),
         ] {
             let source = Source::new("a.md", text);
-            let mut fields = fields(&source);
+            let mut fields = fields(&source, keys!["k"]);
             assert!(!fields.names("k").is_empty());
             let told = fields.finish();
             assert_eq!(told.len(), usize::from(help.is_some()), "{text}");
@@ -815,7 +816,7 @@ mod tests {
             }
         }
         let source = Source::new("a.md", "k: [工业、交通, 财政，金融]\n");
-        let mut fields = fields(&source);
+        let mut fields = fields(&source, keys!["k"]);
         assert_eq!(fields.texts("k").len(), 2);
         assert_eq!(fields.finish().len(), 1, "the names of subjects may have a 、");
     }
@@ -832,7 +833,7 @@ mod tests {
             ("k: “”\n", false),
         ] {
             let source = Source::new("a.md", text);
-            let mut fields = fields(&source);
+            let mut fields = fields(&source, keys!["k"]);
             assert!(fields.text("k").is_some());
             let codes: Vec<_> = fields.finish().iter().map(|told| told.code).collect();
             assert_eq!(codes, if is_told { vec!["matter/quotes"] } else { vec![] }, "{text}");
@@ -849,14 +850,14 @@ mod tests {
         }
         let source = Source::new("a.md", text);
         let all = Span::new(0..source.text().len());
-        let complaint = read(&source, all).err().unwrap();
+        let complaint = read(&source, all, Keys::NONE).err().unwrap();
         assert_eq!(complaint.code, "yaml/budget", "{complaint:?}");
     }
 
     #[test]
     fn a_key_given_twice_is_named() {
         let source = Source::new("a.md", "a: 1\nb: 2\na: 3\n");
-        let complaint = read(&source, Span::new(0..15)).err().unwrap();
+        let complaint = read(&source, Span::new(0..15), Keys::NONE).err().unwrap();
         assert_eq!(complaint.code, "matter/duplicate-key");
         assert_eq!(source.position(complaint.span.unwrap().start as usize).0, 3);
     }
@@ -864,6 +865,6 @@ mod tests {
     #[test]
     fn nothing_is_an_empty_mapping() {
         let source = Source::new("a.md", "# only a comment\n");
-        assert!(fields(&source).finish().is_empty());
+        assert!(fields(&source, Keys::NONE).finish().is_empty());
     }
 }

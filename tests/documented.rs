@@ -5,11 +5,13 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Checked, Project, root};
+use xiangwei::diag::{CODES, Code, Language};
 use xiangwei::report::matter::ACCEPTABLE;
+use xiangwei::schema::{self, File};
 
 /// A block of code in a text of ours.
 struct Block {
@@ -58,6 +60,64 @@ fn table(heading: &str) -> Vec<Vec<String>> {
     rows.skip(2).map(cells).collect()
 }
 
+/// The headings of the manual below which the keys of a file are told.
+const TABLES: [(File, &str, &str); 4] = [
+    (File::Report, "Front matter, key by key", "元数据，逐项说明"),
+    (File::Place, "Places", "地方"),
+    (File::Site, "site.yaml", "site.yaml"),
+    (File::Indicators, "indicators.yaml", "indicators.yaml"),
+];
+
+/// The manual for editors, in Chinese.
+const IN_CHINESE: &str = "docs/zh-CN/content.md";
+
+/// What each code means; warnings and notes are marked as in the manual in English.
+fn codes_in_chinese() -> String {
+    let marks: BTreeMap<String, &str> = table("Every code")
+        .into_iter()
+        .map(|row| {
+            let mark = if row[0].ends_with("*w*") { "警告" } else { "" };
+            let mark = if row[0].ends_with("*n*") { "说明" } else { mark };
+            (quoted(&row[0])[0].to_owned(), mark)
+        })
+        .collect();
+    let row = |code: &Code| {
+        let mark = marks.get(code.name).copied().unwrap_or_default();
+        format!("| `{}` | {mark} | {} |\n", code.name, code.title(Language::Chinese))
+    };
+    "| 代码 | | 含义 |\n|---|---|---|\n".to_owned() + &CODES.iter().map(row).collect::<String>()
+}
+
+/// A text with the table below a heading as it should be.
+fn with_table(text: &str, heading: &str, table: &str) -> String {
+    let (before, section) = text.split_once(&format!("\n## {heading}\n")).expect("a heading of the manual");
+    let start = section.find("\n|").expect("a table below it") + 1;
+    let length: usize =
+        section[start..].split_inclusive('\n').take_while(|line| line.starts_with('|')).map(str::len).sum();
+    let (told, behind) = (&section[..start], &section[start + length..]);
+    format!("{before}\n## {heading}\n{told}{table}{behind}")
+}
+
+/// The manual's tables of keys are drawn from those by which the program reads. `INSTA_UPDATE=always`
+/// writes them anew.
+#[test]
+fn the_tables_of_keys_are_those_that_the_program_reads_by() {
+    for (path, language) in [("docs/content.md", Language::English), (IN_CHINESE, Language::Chinese)] {
+        let text = read(path);
+        let mut right = text.clone();
+        for (file, en, zh) in TABLES {
+            right = with_table(&right, language.pick(zh, en), &schema::manual(file, language));
+        }
+        if language == Language::Chinese {
+            right = with_table(&right, "全部代码", &codes_in_chinese());
+        }
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            fs::write(root().join(path), &right).unwrap();
+        }
+        assert!(text == right, "the tables of {path} are not those of the program; see INSTA_UPDATE");
+    }
+}
+
 /// What stands between backticks.
 fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
@@ -102,15 +162,19 @@ fn the_report_in_twenty_lines_is_a_site() {
 #[test]
 fn every_example_of_the_manual_is_read() {
     let (mut tried, site) = (0, "title: 档\nbase_url: https://www.example.org/\n");
-    for block in blocks(&read("docs/content.md")) {
+    for block in blocks(&read("docs/content.md")).into_iter().chain(blocks(&read(IN_CHINESE))) {
         let text = &block.text;
         let mut project = Project::in_world("");
         project.edit("content/guangdong/_index.md", "---\nname: 广东省\nlevel: province\n---\n");
         let checked = match (&*block.heading, &*block.language) {
-            ("A report", "markdown") => project.edit("content/jiangmen/2019.md", &**text).check(),
-            ("Places", "markdown") => project.edit("content/jiangmen/_index.md", &**text).check(),
+            ("A report" | "一份报告", "markdown") => {
+                project.edit("content/jiangmen/2019.md", &**text).check()
+            }
+            ("Places" | "地方", "markdown") => project.edit("content/jiangmen/_index.md", &**text).check(),
             ("site.yaml", "yaml") if text.contains("base_url") => project.edit("site.yaml", &**text).check(),
-            ("site.yaml" | "Deadlines", "yaml") => project.edit("site.yaml", format!("{site}{text}")).check(),
+            ("site.yaml" | "Deadlines" | "期限", "yaml") => {
+                project.edit("site.yaml", format!("{site}{text}")).check()
+            }
             ("indicators.yaml", "yaml") => project.edit("indicators.yaml", &**text).check(),
             (_, "yaml") => with_matter(text),
             _ => continue,
@@ -118,7 +182,7 @@ fn every_example_of_the_manual_is_read() {
         tried += 1;
         assert_well_formed(text, &checked);
     }
-    assert!(tried >= 10, "only {tried} examples are found");
+    assert!(tried >= 20, "only {tried} examples are found");
 }
 
 #[test]

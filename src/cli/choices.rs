@@ -5,6 +5,7 @@ use clap::builder::PossibleValue;
 
 use crate::diag::Language;
 use crate::diag::draw::Format;
+use crate::schema::File;
 
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
@@ -14,6 +15,22 @@ impl ValueEnum for Language {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = self.pick(("zh", "Chinese"), ("en", "English"));
         Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for File {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Site => "site.yaml",
+            Self::Report => "The front matter of a document",
+            Self::Place => "The front matter of a place",
+            Self::Indicators => "indicators.yaml",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
     }
 }
 

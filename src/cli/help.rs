@@ -33,18 +33,23 @@ pub(super) fn command(language: Language) -> Command {
 }
 
 /// What a command does and how it is written, by its name.
-const COMMANDS: [(&str, &str, &str); 6] = [
+const COMMANDS: [(&str, &str, &str); 11] = [
     ("xiangwei", "把历年法治政府建设报告做成可检索的公开网站", "xiangwei [选项] <命令>"),
+    ("init", "新建一个网站", "xiangwei init [选项] <文件夹>"),
+    ("new", "新建一份文件，照着填写", "xiangwei new [选项] <地方> <年度>"),
     ("check", "一次列出所有问题，不写任何文件", "xiangwei check [选项] [路径]..."),
     ("build", "生成网站", "xiangwei build [选项]"),
     ("serve", "在浏览器里边编辑边预览", "xiangwei serve [选项]"),
     ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
+    ("schema", "以 JSON Schema 显示一种文件里可以写什么，供编辑器用", "xiangwei schema [选项] [文件]"),
+    ("completions", "显示命令行补全的脚本", "xiangwei completions [选项] <SHELL>"),
+    ("man", "显示手册页", "xiangwei man [选项] [命令]"),
     ("help", "显示本帮助，或某个命令的帮助", "xiangwei help [命令]"),
 ];
 
 /// What an argument means, by its name, and by the name of its command where it is not the same in
 /// all.
-const ARGUMENTS: [(&str, &str); 26] = [
+const ARGUMENTS: [(&str, &str); 40] = [
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
@@ -57,8 +62,25 @@ const ARGUMENTS: [(&str, &str); 26] = [
     ("verbose", "同类问题再多也逐处显示，并多说明做了什么"),
     ("help", "显示帮助"),
     ("version", "显示版本"),
+    ("folder", "新网站的文件夹；已有的文件夹里，原来的文件不动"),
+    ("title", "网站的名称"),
+    ("publisher", "主办单位"),
+    ("init base_url", "网站将来的网址，如 `https://www.example.gov.cn/fzzf/`"),
+    ("init place", "第一个地方的文件夹名，也用在网址里，如 `jiangmen`"),
+    ("new place", "地方的文件夹名，如 `jiangmen`"),
+    ("place_name", "地方的全称，如江门市；新建地方时要写"),
+    (
+        "level",
+        "地方的级别：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门；新建地方时要写",
+    ),
+    ("year", "文件所说的年度"),
+    ("kind", "文种，如 `work-plan` 或工作要点；不写则是 annual-report"),
+    ("name", "文件名，也用在网址里；同一年同一文种不止一份时写明，不写则与文种同名"),
+    ("file", "哪一种文件：site、report、place、indicators；不写则全部显示"),
+    ("shell", "哪一种命令行：bash、elvish、fish、powershell、zsh"),
+    ("command", "哪个命令；不写则是整个程序"),
     ("output", "网站生成到哪个文件夹；不写则是站点文件夹里的 public"),
-    ("base_url", "代替 site.yaml 里的网址"),
+    ("build base_url", "代替 site.yaml 里的网址"),
     ("build drafts", "草稿也发布"),
     ("serve drafts", "草稿也显示"),
     ("inspect drafts", "草稿也算在内"),
@@ -86,7 +108,7 @@ fn about(command: &str, argument: &str) -> Option<&'static str> {
 }
 
 /// What stands for a value in the help.
-const VALUES: [(&str, &str); 12] = [
+const VALUES: [(&str, &str); 20] = [
     ("FORMAT", "格式"),
     ("COLOR", "何时"),
     ("DIR", "文件夹"),
@@ -99,6 +121,14 @@ const VALUES: [(&str, &str); 12] = [
     ("EDITOR", "编辑器"),
     ("PORT", "端口"),
     ("ADDRESS", "地址"),
+    ("TEXT", "文字"),
+    ("PLACE", "地方"),
+    ("LEVEL", "级别"),
+    ("YEAR", "年度"),
+    ("KIND", "文种"),
+    ("NAME", "名称"),
+    ("FILE", "文件"),
+    ("COMMAND", "命令"),
 ];
 
 fn in_chinese(command: Command) -> Command {
@@ -107,7 +137,7 @@ fn in_chinese(command: Command) -> Command {
     let command = command.about(*does).override_usage(*usage).help_template(TEMPLATE);
     let command = command.subcommand_help_heading("命令").mut_args(|argument| told(&name, argument));
     command.mut_subcommands(|inner| match inner.get_name() {
-        "help" => inner.about(COMMANDS[5].1),
+        "help" => inner.about(COMMANDS[COMMANDS.len() - 1].1),
         _ => in_chinese(inner),
     })
 }

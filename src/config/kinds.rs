@@ -46,6 +46,20 @@ pub enum Need {
     Relation,
 }
 
+impl Need {
+    /// The key of front matter that says it.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Issuer => "issuer",
+            Self::Published => "published",
+            Self::Origin => "source",
+            Self::DocumentNumber => "document_number",
+            Self::Validity => "validity",
+            Self::Relation => "relations",
+        }
+    }
+}
+
 /// The kind of a document whose file is named by its year and says nothing else: the yearly report on
 /// building a law-based government.
 pub const ANNUAL_REPORT: &str = "annual-report";
@@ -179,6 +193,15 @@ impl Kind {
 /// The kinds by what they are called.
 pub(crate) fn known(kinds: &BTreeMap<KindId, Kind>) -> Vec<Known<'_>> {
     kinds.iter().map(|(id, kind)| kind.known(id)).collect()
+}
+
+/// The kinds that every site has, by what they are called.
+pub(crate) fn known_built_in() -> Vec<Known<'static>> {
+    let known = |kind: &BuiltIn| {
+        let names = [kind.name, kind.name_en];
+        Known { name: kind.id, called: names.into_iter().chain(kind.called.iter().copied()).collect() }
+    };
+    BUILT_IN.iter().map(known).collect()
 }
 
 /// Complains that there is no such kind, and says which is meant or which there are.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fields::REGISTRY;
 use crate::beside::Sort;
 use crate::diag::{Diagnosed, Label, Words};
 use crate::han::fold::fold_str;
@@ -89,7 +90,7 @@ impl Registry {
     /// The registry in `indicators.yaml`.
     #[must_use]
     pub fn parse(source: &Source) -> Diagnosed<Registry> {
-        let mut fields = match yaml::read(source, Span::new(0..source.text().len())) {
+        let mut fields = match yaml::read(source, Span::new(0..source.text().len()), &REGISTRY) {
             Ok(fields) => fields,
             Err(diagnostic) => {
                 return Diagnosed { value: Registry::default(), diagnostics: vec![*diagnostic] };
@@ -167,7 +168,7 @@ impl Taken {
     }
 }
 
-const MEASURES: [Choice<Measure>; 8] = [
+pub(super) const MEASURES: [Choice<Measure>; 8] = [
     Choice::new("flow", Measure::Flow, &["当年发生数", "当年数", "年内数", "发生数", "流量", "数量"]),
     Choice::new("stock", Measure::Stock, &["年末数", "期末数", "时点数", "存量"]),
     Choice::new("cumulative", Measure::Cumulative, &["累计数", "累计", "累积"]),
@@ -182,7 +183,7 @@ const MEASURES: [Choice<Measure>; 8] = [
     Choice::new("target", Measure::Target, &["目标", "目标值", "指标值", "goal"]),
 ];
 
-const DIRECTIONS: [Choice<Direction>; 3] = [
+pub(super) const DIRECTIONS: [Choice<Direction>; 3] = [
     Choice::new(
         "higher",
         Direction::Higher,

@@ -77,6 +77,11 @@ pub enum Failure {
         /// A file or folder that the site is made from.
         source: Utf8PathBuf,
     },
+    /// A file that was to be made is there already.
+    Exists {
+        /// The file.
+        path: Utf8PathBuf,
+    },
     /// No file or folder of a site can have this path.
     Unfit {
         /// The path.
@@ -158,6 +163,10 @@ impl Failure {
                     "the output folder {path} and the source {source} overlap; choose another output \
                      folder, such as public"
                 ),
+            ),
+            Self::Exists { path } => Words::new(
+                format!("{path} 已经在那里，不会覆盖"),
+                format!("{path} is there already and is not overwritten"),
             ),
             Self::Unfit { path } => Words::new(
                 format!("{path:?} 不能用作输出的路径"),

@@ -2,6 +2,7 @@
 
 mod dates;
 mod extent;
+mod fields;
 mod meant;
 mod moment;
 mod numbers;
@@ -19,6 +20,7 @@ pub use crate::beside::Extent;
 pub use crate::han::amount::Amount;
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
+pub(crate) use fields::MATTER;
 pub use meant::{
     ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS,
     Relation, Role, Script, Status, Validity, Wrapper,
@@ -35,7 +37,7 @@ pub(super) struct Surroundings<'a> {
 
 /// Reads the front matter at `span`; `None` if it cannot be read as YAML or has no title.
 pub(super) fn read(source: &Source, span: Span, setting: Surroundings<'_>) -> Diagnosed<Option<Matter>> {
-    match yaml::read(source, span) {
+    match yaml::read(source, span, &MATTER) {
         Ok(mut fields) => {
             let value = said(&mut fields, source, setting);
             Diagnosed { value, diagnostics: fields.finish() }
@@ -116,14 +118,15 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
         return;
     };
     for need in &kind.needs {
-        let (missing, key, example) = match need {
-            Need::Issuer => (matter.issuers.is_empty(), "issuer", "江门市人民政府"),
-            Need::Published => (!matter.dated, "published", "2020-03-20"),
-            Need::Origin => (matter.origin.is_none(), "source", "江门市司法局"),
-            Need::DocumentNumber => (matter.document_number.is_none(), "document_number", "江府〔2020〕5号"),
-            Need::Validity => (matter.validity.is_none(), "validity", "in-force"),
-            Need::Relation => (matter.relations.is_empty(), "relations", "{ interprets: /jiangmen/2019/ }"),
+        let (missing, example) = match need {
+            Need::Issuer => (matter.issuers.is_empty(), "江门市人民政府"),
+            Need::Published => (!matter.dated, "2020-03-20"),
+            Need::Origin => (matter.origin.is_none(), "江门市司法局"),
+            Need::DocumentNumber => (matter.document_number.is_none(), "江府〔2020〕5号"),
+            Need::Validity => (matter.validity.is_none(), "in-force"),
+            Need::Relation => (matter.relations.is_empty(), "{ interprets: /jiangmen/2019/ }"),
         };
+        let key = need.key();
         if missing {
             let name = &kind.name;
             let mut help = Words::new(

@@ -1,9 +1,9 @@
 //! Writing a document back as its author would: front matter in a fixed order, then the text.
 //! What is written reads back as the same document.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
-use super::matter::{Attachment, Declared, Matter, Published, Script, Status};
+use super::matter::{Attachment, Declared, Matter, Published, Script, Status, Validity};
 use super::{Record, matter};
 use crate::source::Source;
 
@@ -28,6 +28,13 @@ impl Yaml {
         }
     }
 
+    /// A value that cannot be misread.
+    fn bare(&mut self, key: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            let _ = writeln!(self.0, "{key}: {value}");
+        }
+    }
+
     fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
         let values: Vec<String> = values.into_iter().map(scalar).collect();
         if !values.is_empty() {
@@ -48,7 +55,7 @@ impl Yaml {
 
 /// A text as a YAML scalar: as it is where nothing in it could be misread, else in quotation
 /// marks, whose escapes YAML shares with JSON.
-fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let plain = |c: char| {
         c.is_alphanumeric() && c >= '\u{4e00}' || c.is_ascii_alphabetic() || "/〔〕（）《》·".contains(c)
     };
@@ -69,66 +76,68 @@ fn scalar(text: &str) -> String {
     json.chars().map(escape).collect()
 }
 
+/// Every key that the document has, in the order of the table of keys.
 fn front_matter(report: &Record) -> String {
-    let matter = &report.matter;
     let mut yaml = Yaml(String::new());
-    yaml.line("title", &matter.title.value);
-    yaml.line("kind", &matter.kind);
-    identity(&mut yaml, matter);
-    if matter.status != Status::Published {
-        yaml.line("status", if matter.status == Status::Draft { "draft" } else { "withdrawn" });
+    for field in matter::MATTER.fields() {
+        entry(&mut yaml, field.key, report);
     }
-    if !matter.extent.is_full() {
-        yaml.line("extent", matter.extent.name());
-    }
-    if matter.script == Script::Traditional {
-        yaml.line("language", matter.script.tag());
-    }
-    yaml.items("indicators", matter.indicators.iter().map(indicator));
-    yaml.items("wrapper", matter.wrapper.iter().flat_map(wrapper));
-    yaml.items(
-        "corrections",
-        matter
-            .corrections
-            .iter()
-            .map(|found| format!("- {{ date: {}, note: {} }}", found.date.value, scalar(&found.note))),
-    );
-    yaml.items("attachments", matter.attachments.iter().map(|file| attachment(file, report)));
-    yaml.items("tasks", matter.tasks.iter().map(task));
-    yaml.items("relations", relations(matter));
-    yaml.list("aliases", matter.aliases.iter().map(|alias| alias.value.as_str()));
-    let accepted = |found: &matter::Accepted| {
-        let at = found.at.iter().map(|at| format!("at: {}, ", scalar(&at.value))).collect::<String>();
-        format!("- {{ code: {}, {at}reason: {} }}", found.code.value, scalar(&found.reason))
-    };
-    yaml.items("accept", matter.accept.iter().map(accepted));
     yaml.0
 }
 
-/// What a catalogue says of a document.
-fn identity(yaml: &mut Yaml, matter: &Matter) {
-    yaml.list("issuer", matter.issuers.iter().map(String::as_str));
-    yaml.maybe("index_number", matter.index_number.as_ref().map(|number| &number.value));
-    yaml.maybe("document_number", matter.document_number.as_ref().map(|number| &number.value));
-    yaml.list("subjects", matter.subjects.iter().map(String::as_str));
-    if let Some(date) = matter.written {
-        let _ = writeln!(yaml.0, "written: {date}");
+fn entry(yaml: &mut Yaml, key: &str, report: &Record) {
+    let matter = &report.matter;
+    match key {
+        "title" => yaml.line(key, &matter.title.value),
+        "kind" => yaml.line(key, &matter.kind),
+        "issuer" => yaml.list(key, matter.issuers.iter().map(String::as_str)),
+        "index_number" => yaml.maybe(key, matter.index_number.as_ref().map(|number| &number.value)),
+        "document_number" => yaml.maybe(key, matter.document_number.as_ref().map(|number| &number.value)),
+        "subjects" => yaml.list(key, matter.subjects.iter().map(String::as_str)),
+        "written" => yaml.bare(key, matter.written),
+        "published" => yaml.bare(key, published(matter)),
+        "validity" => yaml.bare(key, matter.validity.map(Validity::name)),
+        "source" => yaml.maybe(key, matter.origin.as_ref()),
+        "summary" => yaml.maybe(key, matter.summary.as_ref()),
+        "keywords" => yaml.list(key, matter.keywords.iter().map(String::as_str)),
+        "status" => {
+            let status = Some(matter.status).filter(|status| *status != Status::Published);
+            yaml.bare(key, status.map(Status::name));
+        }
+        "extent" => yaml.bare(key, (!matter.extent.is_full()).then(|| matter.extent.name())),
+        "language" => {
+            yaml.bare(key, (matter.script == Script::Traditional).then(|| matter.script.tag()));
+        }
+        "indicators" => yaml.items(key, matter.indicators.iter().map(indicator)),
+        "wrapper" => yaml.items(key, matter.wrapper.iter().flat_map(wrapper)),
+        "corrections" => yaml.items(key, matter.corrections.iter().map(correction)),
+        "attachments" => yaml.items(key, matter.attachments.iter().map(|file| attachment(file, report))),
+        "relations" => yaml.items(key, relations(matter)),
+        "tasks" => yaml.items(key, matter.tasks.iter().map(task)),
+        "aliases" => yaml.list(key, matter.aliases.iter().map(|alias| alias.value.as_str())),
+        "accept" => yaml.items(key, matter.accept.iter().map(accepted)),
+        _ => {}
     }
-    let published = match (matter.published, matter.dated) {
+}
+
+fn published(matter: &Matter) -> Option<String> {
+    match (matter.published, matter.dated) {
         (Published::On(moment), _) => match moment.time {
             Some(time) => Some(format!("{} {time}", moment.date)),
             None => Some(moment.date.to_string()),
         },
         (Published::Unknown, true) => Some("unknown".to_owned()),
         (Published::Unknown, false) => None,
-    };
-    if let Some(published) = published {
-        let _ = writeln!(yaml.0, "published: {published}");
     }
-    yaml.maybe("validity", matter.validity.map(|validity| validity.name().to_owned()).as_ref());
-    yaml.maybe("source", matter.origin.as_ref());
-    yaml.maybe("summary", matter.summary.as_ref());
-    yaml.list("keywords", matter.keywords.iter().map(String::as_str));
+}
+
+fn correction(found: &matter::Correction) -> String {
+    format!("- {{ date: {}, note: {} }}", found.date.value, scalar(&found.note))
+}
+
+fn accepted(found: &matter::Accepted) -> String {
+    let at = found.at.iter().map(|at| format!("at: {}, ", scalar(&at.value))).collect::<String>();
+    format!("- {{ code: {}, {at}reason: {} }}", found.code.value, scalar(&found.reason))
 }
 
 fn indicator(declared: &Declared) -> String {
@@ -199,17 +208,21 @@ index_number: "11346509/2019-1796041"
 document_number: 赤政发〔2019〕7号
 written: 2020-03-02
 published: 2020-03-20 09:30:00
+subjects: [综合政务]
 validity: in-force
 source: "true"
+summary: "一句：话"
 keywords: ["no", 法治]
 status: withdrawn
 extent: digest
 language: zh-Hant
+indicators: { closed: 745 }
 wrapper:
   role: covering-letter
   text: "一\n\n二"
 corrections:
   - { date: 2020-05-06, note: "更正: 第二部分" }
+attachments: [{ file: 一.pdf }]
 tasks:
   - { section: sec-2, title: 甲项, responsible: [市司法局, "市政府办公室（法制科）"] }
   - { section: "#sec-2" }
@@ -229,13 +242,17 @@ accept:
 
 ## 三、丙
 
-正文745件。
+正文办结745件。
 "##;
+
+    fn registry() -> Registry {
+        Registry::parse(&Source::new("indicators.yaml", "closed: { name: 办结, unit: 件 }\n")).value
+    }
 
     fn parse(source: &Source) -> super::super::Report {
         let leaf = Leaf::of("a/2019/index.md".into()).unwrap();
         let Leaf::Report(address) = leaf else { panic!("a report") };
-        let read = crate::report::parse(source, address, (&Config::default(), &Registry::default()));
+        let read = crate::report::parse(source, address, (&Config::default(), &registry()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         read.value.unwrap()
     }
@@ -247,5 +264,9 @@ accept:
         let written = Source::new("content/a/2019/index.md", write(&report, &source));
         assert_eq!(parse(&written).matter, report.matter);
         assert_eq!(write(&parse(&written), &written), written.text());
+        let keys = written.text().lines().filter_map(|line| line.split_once(':'));
+        let keys: Vec<&str> = keys.map(|(key, _)| key).filter(|key| !key.contains(' ')).collect();
+        let table: Vec<&str> = matter::MATTER.fields().iter().map(|field| field.key).collect();
+        assert_eq!(keys, table, "every key is written, in the order of the table");
     }
 }

@@ -8,6 +8,10 @@ use super::unused::Named;
 use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml;
+use crate::yaml::keys::{Keys, Shape};
+
+/// A text a key, and the keys are whatever templates name.
+const TEXTS: Keys = Keys::Chosen { pattern: "", shape: &Shape::Text };
 
 /// The texts of the interface.
 #[derive(Default)]
@@ -24,7 +28,7 @@ impl Texts {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for (at, source) in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)).enumerate() {
-            match yaml::read(source, Span::new(0..source.text().len())) {
+            match yaml::read(source, Span::new(0..source.text().len()), &TEXTS) {
                 Ok(mut fields) => {
                     for (key, node) in fields.rest() {
                         if at > 0 && !texts.contains_key(&key.value) && !named.has(&key.value) {

@@ -616,7 +616,8 @@ mod tests {
     fn said(text: &str) -> (String, String) {
         let source = Source::new("a.md", text);
         let all = Span::new(0..text.len());
-        let complaint = super::super::read(&source, all).err().expect("this is no YAML");
+        let complaint =
+            super::super::read(&source, all, super::super::keys::Keys::NONE).err().expect("this is no YAML");
         (complaint.message.en, source.slice(complaint.span.unwrap()).to_owned())
     }
 

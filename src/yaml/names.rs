@@ -32,6 +32,7 @@ pub(crate) fn written<T: PartialEq>(choices: &[Choice<T>], value: &T) -> &'stati
 }
 
 /// A name that can be written, and what people call the thing it names.
+#[derive(Debug)]
 pub(crate) struct Known<'a> {
     pub(crate) name: &'a str,
     pub(crate) called: Vec<&'a str>,
@@ -48,13 +49,24 @@ pub(crate) fn advice(said: &str, known: &[Known<'_>]) -> Words {
     meant(said, known).unwrap_or_else(|| choose(known))
 }
 
-/// The name that `said` must mean, or may.
-pub(crate) fn meant(said: &str, known: &[Known<'_>]) -> Option<Words> {
+/// The value that `said` is the name of, or that people call so.
+pub(crate) fn named<T: Copy>(said: &str, choices: &[Choice<T>]) -> Option<T> {
+    let name = called(said, &known(choices))?;
+    choices.iter().find(|choice| choice.name == name).map(|choice| choice.value)
+}
+
+/// The name of what people call `said`.
+pub(crate) fn called<'a>(said: &str, known: &[Known<'a>]) -> Option<&'a str> {
     let plain = plain(said);
     let is_called = |known: &&Known<'_>| {
         std::iter::once(&known.name).chain(&known.called).any(|other| self::plain(other) == plain)
     };
-    if let Some(Known { name, .. }) = known.iter().find(is_called) {
+    known.iter().find(is_called).map(|known| known.name)
+}
+
+/// The name that `said` must mean, or may.
+pub(crate) fn meant(said: &str, known: &[Known<'_>]) -> Option<Words> {
+    if let Some(name) = called(said, known) {
         return Some(Words::new(format!("写作 `{name}`"), format!("write `{name}`")));
     }
     let near = nearest(said, known.iter().map(|known| known.name))?;
@@ -73,7 +85,7 @@ pub(crate) fn choose(known: &[Known<'_>]) -> Words {
 }
 
 /// A name as it is compared: script, width, capitals, and what joins its words, do not matter.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let joins = |c: &char| !matches!(c, ' ' | '-' | '_' | '.' | '“' | '”' | '"' | '《' | '》');
     fold_str(name).to_lowercase().chars().filter(joins).collect()
 }

@@ -5,7 +5,7 @@ use crate::yaml::Fields;
 use crate::yaml::names::{self, Choice};
 
 /// Every extent with its name in front matter.
-const EXTENTS: [Choice<Extent>; 4] = [
+pub(super) const EXTENTS: [Choice<Extent>; 4] = [
     Choice::new("full", Extent::Full, &["全文", "完整", "全部"]),
     Choice::new("opening", Extent::Opening, &["开头", "开头部分", "开篇"]),
     Choice::new("excerpt", Extent::Excerpt, &["摘录", "节选", "节录", "选段"]),

@@ -114,6 +114,14 @@ pub enum Status {
     Withdrawn,
 }
 
+impl Status {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        names::written(&STATUSES, &self)
+    }
+}
+
 pub(super) const STATUSES: [Choice<Status>; 3] = [
     Choice::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
     Choice::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),

@@ -1,0 +1,27 @@
+//! `xiangwei schema`: what can be written in a file, as JSON Schema.
+
+use serde_json::{Map, Value};
+
+use super::{Stop, Voice};
+use crate::schema::{File, schema};
+
+/// What can be said with `schema`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Of which file [default: all of them, by these names]
+    #[arg(value_enum, value_name = "FILE")]
+    file: Option<File>,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let of = |file: File| schema(file, voice.language);
+    let told = match args.file {
+        Some(file) => of(file),
+        None => {
+            let all: Map<String, Value> =
+                File::ALL.into_iter().map(|file| (file.name().to_owned(), of(file))).collect();
+            Value::Object(all)
+        }
+    };
+    voice.print(&format!("{told:#}\n"))
+}

@@ -1,0 +1,300 @@
+//! The keys of `site.yaml` and `indicators.yaml`.
+
+use super::LANGUAGES;
+use super::deadline::DAYS_AFTER;
+use super::kinds::known_built_in;
+use super::level::LEVELS;
+use super::registry::{DIRECTIONS, MEASURES};
+use crate::yaml::keys::{Field, Keys, Said, Shape, TEXTS};
+use crate::yaml::names::known;
+
+/// What a name of an address looks like: that of a kind, a place, a document.
+pub(crate) const SLUG: &str = "^[a-z][a-z0-9-]*$";
+
+/// The keys of `site.yaml`.
+pub(crate) const SITE: Keys = Keys::Fixed(&[
+    Field::new("title", &["标题", "网站名称", "名称"], Shape::Text, Said::new("文字", "text"))
+        .required()
+        .such_as("title: 江门市法治政府建设档案")
+        .so_that("必填", "required"),
+    Field::new(
+        "base_url",
+        &["网址", "域名"],
+        Shape::Like("^[Hh][Tt][Tt][Pp][Ss]?:"),
+        Said::new(
+            "网站将放在哪里，`https://…`，放在子目录下的连同子目录；不带用户名、`?`、`#`、`..` 和空的目录名",
+            "where the site will stand, `https://…`, with the folder if it is in one; no user, `?`, `#`, `..` or empty \
+             folder",
+        ),
+    )
+    .required()
+    .such_as("base_url: https://www.example.gov.cn/fzzf/")
+    .so_that("必填", "required"),
+    Field::new(
+        "language",
+        &["语言"],
+        Shape::OneOf(|| known(&LANGUAGES)),
+        Said::new(
+            "`zh-CN`（中文）或 `en`（英文）：界面的语言",
+            "`zh-CN` (中文) or `en` (英文): the language of the interface",
+        ),
+    )
+    .such_as("language: zh-CN")
+    .so_that("`zh-CN`", "`zh-CN`"),
+    Field::new("theme", &["主题"], Shape::Text, Said::new("主题的名称", "the name of a theme"))
+        .such_as("theme: gongbao")
+        .so_that("`gongbao`", "`gongbao`"),
+    Field::new("description", &["描述", "简介", "说明"], Shape::Text, Said::new("一句话", "one sentence"))
+        .such_as("description: 江门市各级政府的法治政府建设年度报告。")
+        .so_that("空", "empty"),
+    Field::new(
+        "publisher",
+        &["主办单位", "发布单位"],
+        Shape::Group(&PUBLISHER),
+        Said::new("`name`、`address`、`phone`、`email`", "`name`, `address`, `phone`, `email`"),
+    )
+    .such_as("publisher: { name: 江门市司法局 }")
+    .so_that("页脚不写", "nothing in the footer"),
+    Field::new(
+        "government_site",
+        &["政府网站"],
+        Shape::Group(&GOVERNMENT_SITE),
+        Said::new("见下文", "see below"),
+    )
+    .such_as("government_site: { site_domain: www.example.gov.cn }")
+    .so_that("–", "–"),
+    Field::new(
+        "kinds",
+        &["文种"],
+        Shape::Group(&KINDS),
+        Said::new("按编号写文种：`name`、`name_en`、`column_type`", "kinds by id: `name`, `name_en`, `column_type`"),
+    )
+    .such_as("kinds: { letter: { name: 复函 } }")
+    .so_that("上面九种", "the nine above"),
+    Field::new(
+        "index_number_pattern",
+        &["索引号格式"],
+        Shape::Text,
+        Said::new(
+            "本站索引号的格式：`N` 一位数字，`A` 一位字母或数字，一个 `*` 任意多个字符，其余照写，如 `NNNNNNNN/NNNN-*`",
+            "the shape of your index numbers: `N` a digit, `A` a letter or digit, one `*` for any characters, all else \
+             for itself, as in `NNNNNNNN/NNNN-*`",
+        ),
+    )
+    .such_as("index_number_pattern: NNNNNNNN/NNNN-*")
+    .so_that("任何格式", "any shape"),
+    Field::new(
+        "deadlines",
+        &["期限", "截止日期"],
+        Shape::List(&Shape::Group(&DEADLINE)),
+        Said::new("规则的列表，[见下文](#期限)", "a list of rules, [see below](#deadlines)"),
+    )
+    .such_as("deadlines: [{ kind: annual-report, from_year: 2026, due: 04-30 }]")
+    .so_that("程序自带的规则", "the built-in table"),
+    Field::new("search", &["检索", "搜索"], Shape::Switch, Said::new("`true` 或 `false`", "`true` or `false`"))
+        .such_as("search: true")
+        .so_that("`true`", "`true`"),
+    Field::new("feeds", &["订阅"], Shape::Switch, Said::new("`true` 或 `false`", "`true` or `false`"))
+        .such_as("feeds: true")
+        .so_that("`true`", "`true`"),
+    Field::new(
+        "open_data",
+        &["开放数据"],
+        Shape::Switch,
+        Said::new(
+            "`true` 或 `false`：数字和目录能否下载（见 [data.md](../data.md)，英文）",
+            "`true` or `false`: whether figures and the catalogue can be downloaded (see [data.md](data.md))",
+        ),
+    )
+    .such_as("open_data: true")
+    .so_that("`true`", "`true`"),
+]);
+
+const PUBLISHER: Keys = Keys::Fixed(&[
+    Field::new("name", &["名称"], Shape::Text, Said::new("主办单位的名称", "its name"))
+        .such_as("name: 江门市司法局"),
+    Field::new("address", &["地址"], Shape::Text, Said::new("地址", "its address")),
+    Field::new(
+        "phone",
+        &["电话", "联系电话"],
+        Shape::Text,
+        Said::new("电话，加引号", "its telephone number"),
+    )
+    .such_as("phone: \"0750-0000000\""),
+    Field::new(
+        "email",
+        &["邮箱", "电子邮件", "电子邮箱"],
+        Shape::Text,
+        Said::new("电子邮件", "its electronic mail"),
+    ),
+]);
+
+/// An address that becomes a link on every page.
+const LINK: Shape = Shape::Like("^([Hh][Tt][Tt][Pp][Ss]?://|mailto:|/)");
+
+const GOVERNMENT_SITE: Keys = Keys::Fixed(&[
+    Field::new("site_name", &["网站名称"], Shape::Text, Said::new("网站名称（`SiteName`）", "`SiteName`")),
+    Field::new(
+        "site_domain",
+        &["网站域名", "域名"],
+        Shape::Text,
+        Said::new("网站域名（`SiteDomain`）", "`SiteDomain`"),
+    )
+    .such_as("site_domain: www.example.gov.cn"),
+    Field::new(
+        "site_id_code",
+        &["网站标识码"],
+        Shape::Digits("^[A-Za-z0-9]{10}$"),
+        Said::new("网站标识码（`SiteIDCode`），10 位字母或数字", "`SiteIDCode`, ten letters or digits"),
+    )
+    .such_as("site_id_code: \"4407000001\""),
+    Field::new(
+        "icp_record",
+        &["ICP备案", "ICP备案号", "备案号"],
+        Shape::Text,
+        Said::new("ICP 备案号", "the ICP registration"),
+    ),
+    Field::new(
+        "police_record",
+        &["公安备案", "公安备案号", "公网安备"],
+        Shape::Text,
+        Said::new("公安备案号", "the registration with the police"),
+    ),
+    Field::new(
+        "party_government_icon",
+        &["党政机关标识"],
+        LINK,
+        Said::new("党政机关网站标识所指的网址", "the address behind the mark of party and government bodies"),
+    ),
+    Field::new(
+        "report_errors_url",
+        &["找错", "政府网站找错"],
+        LINK,
+        Said::new("“找错”的网址", "where readers report errors"),
+    ),
+]);
+
+const KINDS: Keys = Keys::Chosen { pattern: SLUG, shape: &Shape::Group(&KIND) };
+
+const KIND: Keys = Keys::Fixed(&[
+    Field::new(
+        "name",
+        &["名称"],
+        Shape::Text,
+        Said::new("文种的名称；新加的文种必须写", "what it is called; required for a kind that is new"),
+    )
+    .such_as("name: 复函"),
+    Field::new("name_en", &["英文名", "英文名称"], Shape::Text, Said::new("英文名称", "its name in English"))
+        .such_as("name_en: Letter"),
+    Field::new(
+        "column_type",
+        &["栏目类别"],
+        Shape::Text,
+        Said::new("页面标签 `ColumnType` 的值", "the page label `ColumnType`"),
+    )
+    .such_as("column_type: 政策文件"),
+]);
+
+const DEADLINE: Keys = Keys::Fixed(&[
+    Field::new("kind", &["文种"], Shape::OneOfOrOwn(known_built_in, SLUG), Said::new("文种", "the kind"))
+        .required()
+        .such_as("kind: annual-report"),
+    Field::new(
+        "from_year",
+        &["起始年度"],
+        Shape::Digits("^[-+]?[0-9]+$"),
+        Said::new("从哪个年度的报告起", "the first year covered that this rule applies to"),
+    )
+    .required()
+    .such_as("from_year: 2026"),
+    Field::new(
+        "due",
+        &["截止日期", "期限"],
+        Shape::Like("^\\+?[0-9]+-\\+?[0-9]+$"),
+        Said::new("次年按时公开的最后一天", "the last day on time, in the year after the one covered"),
+    )
+    .required()
+    .such_as("due: 04-30"),
+    Field::new(
+        "day_after",
+        &["次日"],
+        Shape::OneOf(|| known(&DAYS_AFTER)),
+        Said::new(
+            "`late`（逾期，不写即是）或 `in-question`（临界）",
+            "`late` (as if not given) or `in-question`",
+        ),
+    )
+    .such_as("day_after: late"),
+    Field::new(
+        "levels",
+        &["级别", "层级"],
+        Shape::Many(&Shape::OneOf(|| known(&LEVELS))),
+        Said::new("适用于哪些级别；不写即全部", "the levels that it binds; all where it is not given"),
+    )
+    .such_as("levels: [county, township]"),
+    Field::new("basis", &["依据"], Shape::Text, Said::new("规定的名称和条款", "where the rule stands")),
+]);
+
+/// The keys of `indicators.yaml`: ids, each with an indicator.
+pub(crate) const REGISTRY: Keys =
+    Keys::Chosen { pattern: "^[a-z][a-z0-9_-]*$", shape: &Shape::Group(&INDICATOR) };
+
+/// The keys of an indicator.
+pub(crate) const INDICATOR: Keys = Keys::Fixed(&[
+    Field::new(
+        "name",
+        &["名称", "名字"],
+        Shape::Text,
+        Said::new("报告里的叫法，必填", "what it is called in reports, required"),
+    )
+    .required()
+    .such_as("name: 办结行政复议案件"),
+    Field::new("name_en", &["英文名", "英文名称"], Shape::Text, Said::new("文字", "text"))
+        .such_as("name_en: Reconsideration cases closed"),
+    Field::new(
+        "unit",
+        &["单位", "计量单位"],
+        Shape::Text,
+        Said::new(
+            "报告里印的单位：件、%、万元、名；没有单位就不写",
+            "the unit as reports print it: 件, %, 万元, 名; nothing for a bare number",
+        ),
+    )
+    .such_as("unit: 件"),
+    Field::new(
+        "kind",
+        &["类型", "种类", "类别"],
+        Shape::OneOf(|| known(&MEASURES)),
+        Said::new(
+            "`flow`（当年发生数，不写即是）、`stock`（年末数）、`cumulative`（累计数：从某时起）、`ratio`（比率）、\
+             `rank`（名次）、`amount`（金额）、`duration`（时长）、`target`（目标）",
+            "`flow` (当年发生数: counted in the year; as if not given), `stock` (年末数: at its end), `cumulative` (累计数: \
+             since a beginning), `ratio` (比率), `rank` (名次), `amount` (金额), `duration` (时长), `target` (目标)",
+        ),
+    )
+    .such_as("kind: flow"),
+    Field::new(
+        "direction",
+        &["方向"],
+        Shape::OneOf(|| known(&DIRECTIONS)),
+        Said::new(
+            "怎样算好：`higher`（数值大为好）、`lower`（数值小为好）、`neutral`（不论高低，不写即是）",
+            "which way is better: `higher` (数值大为好), `lower` (数值小为好), `neutral` (不论高低; as if not given)",
+        ),
+    )
+    .such_as("direction: higher"),
+    Field::new("group", &["分组", "组"], Shape::Text, Said::new("所属的分组", "the theme that it belongs to"))
+        .such_as("group: 行政复议"),
+    Field::new(
+        "aliases",
+        &["别名"],
+        TEXTS,
+        Said::new(
+            "别的叫法，照句子里和表格标题里的写",
+            "other names, as they stand in sentences and in the labels of tables",
+        ),
+    )
+    .such_as("aliases: [行政复议办结]"),
+    Field::new("definition", &["定义", "口径"], Shape::Text, Said::new("究竟统计什么", "what exactly is counted"))
+        .such_as("definition: 年内办结的行政复议案件数，不含结转未结。"),
+]);

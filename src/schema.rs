@@ -1,0 +1,269 @@
+//! What can be written in the files of a site, for programs and for people: JSON Schemas, by which
+//! editors complete keys and underline mistakes while one types, and the tables of the manual. Both
+//! are drawn from the tables by which the files are read.
+
+use serde_json::{Map, Value, json};
+
+use crate::config::{self, Config, Kind};
+use crate::diag::Language;
+use crate::page;
+use crate::report::matter::{self, RELATIONS};
+use crate::yaml::keys::{Field, Keys, Shape};
+use crate::yaml::names::Known;
+
+/// A sort of file with keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// `site.yaml`.
+    Site,
+    /// The front matter of a document.
+    Report,
+    /// The front matter of a place, `_index.md`.
+    Place,
+    /// `indicators.yaml`.
+    Indicators,
+}
+
+impl File {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Site, Self::Report, Self::Place, Self::Indicators];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Report => "report",
+            Self::Place => "place",
+            Self::Indicators => "indicators",
+        }
+    }
+
+    fn keys(self) -> &'static Keys {
+        match self {
+            Self::Site => &config::SITE,
+            Self::Report => &matter::MATTER,
+            Self::Place => &page::PLACE,
+            Self::Indicators => &config::REGISTRY,
+        }
+    }
+
+    fn title(self, language: Language) -> &'static str {
+        match self {
+            Self::Site => language.pick("象魏：site.yaml", "xiangwei: site.yaml"),
+            Self::Report => language.pick("象魏：文件的元数据", "xiangwei: front matter of a document"),
+            Self::Place => language.pick("象魏：地方的元数据", "xiangwei: front matter of a place"),
+            Self::Indicators => language.pick("象魏：indicators.yaml", "xiangwei: indicators.yaml"),
+        }
+    }
+}
+
+/// The JSON Schema (2020-12) of a file, with descriptions in this language. It refuses whatever the
+/// program refuses for its shape; what a value means (whether a place is there, whether a day exists)
+/// only `check` can tell.
+#[must_use]
+pub fn schema(file: File, language: Language) -> Value {
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("title".into(), json!(file.title(language)));
+    schema.extend(mapping(file.keys(), language));
+    if file == File::Report {
+        let kinds = Config::default().kinds;
+        let needs: Vec<Value> = kinds.iter().map(|(id, kind)| needs(id, kind)).collect();
+        schema.insert("allOf".into(), json!(needs));
+    }
+    if file == File::Indicators {
+        schema.insert("type".into(), json!(["object", "null"]));
+    }
+    Value::Object(schema)
+}
+
+/// A mapping with these keys.
+fn mapping(keys: &Keys, language: Language) -> Map<String, Value> {
+    let mut schema = Map::new();
+    schema.insert("type".into(), json!("object"));
+    match keys {
+        Keys::Fixed(fields) => {
+            let property = |field: &Field| (field.key.to_owned(), property(field, language));
+            let required = fields.iter().filter(|field| field.is_required).map(|field| field.key);
+            schema.insert("properties".into(), Value::Object(fields.iter().map(property).collect()));
+            schema.insert("required".into(), required.collect());
+            schema.insert("additionalProperties".into(), json!(false));
+        }
+        Keys::Chosen { pattern, shape } => {
+            schema.insert("propertyNames".into(), json!({ "pattern": pattern }));
+            schema.insert("additionalProperties".into(), shaped(shape, language));
+        }
+    }
+    schema
+}
+
+/// What stands behind a key. One that is not required may be there without a value.
+fn property(field: &Field, language: Language) -> Value {
+    let shape = shaped(&field.shape, language);
+    let shape = if field.is_required { shape } else { json!({ "anyOf": [shape, { "type": "null" }] }) };
+    let mut told = Map::new();
+    told.extend(field.called.first().map(|called| ("title".to_owned(), json!(called))));
+    told.insert("description".into(), json!(description(field, language)));
+    if let Value::Object(shape) = shape {
+        told.extend(shape);
+    }
+    Value::Object(told)
+}
+
+/// What the manual says of a key, without its links, and an example.
+fn description(field: &Field, language: Language) -> String {
+    let takes = without_links(field.takes.get(language));
+    match field.example {
+        "" => takes,
+        example => format!("{takes}{}`{example}`", language.pick("。例如 ", ". Such as ")),
+    }
+}
+
+/// `text` with the words of each link in the place of the link.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, (words, after))) =
+        rest.split_once('[').and_then(|(before, after)| Some((before, after.split_once("](")?)))
+    {
+        plain.push_str(before);
+        plain.push_str(words);
+        rest = after.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    plain + rest
+}
+
+fn shaped(shape: &Shape, language: Language) -> Value {
+    match shape {
+        Shape::Text => json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" }),
+        Shape::Like(pattern) => json!({ "type": "string", "pattern": pattern }),
+        Shape::Digits(pattern) => json!({ "type": ["string", "integer"], "pattern": pattern }),
+        Shape::Number => {
+            json!({ "type": ["number", "string"], "pattern": "^\\s*[-+]?[0-9]*\\.?[0-9]+\\s*$" })
+        }
+        Shape::Switch => json!({ "type": "boolean" }),
+        Shape::OneOf(known) => choice(&known()),
+        Shape::OneOfOrOwn(known, pattern) => {
+            json!({ "anyOf": [choice(&known()), { "type": "string", "pattern": pattern }] })
+        }
+        Shape::Many(shape) => {
+            let one = shaped(shape, language);
+            json!({ "anyOf": [one, { "type": "array", "items": one }] })
+        }
+        Shape::List(shape) => json!({ "type": "array", "items": shaped(shape, language) }),
+        Shape::Group(keys) => Value::Object(mapping(keys, language)),
+        Shape::Either(one, other) => {
+            json!({ "anyOf": [shaped(one, language), shaped(other, language)] })
+        }
+        Shape::Anything => json!(true),
+    }
+}
+
+/// Names to choose from. Editors show beside each what it is called, which is no part of the standard.
+fn choice(known: &[Known<'static>]) -> Value {
+    let names: Vec<&str> = known.iter().map(|known| known.name).collect();
+    let called: Vec<&str> =
+        known.iter().map(|known| known.called.first().copied().unwrap_or_default()).collect();
+    json!({ "enum": names, "enumDescriptions": called })
+}
+
+/// What a document of this kind must have besides.
+fn needs(id: &str, kind: &Kind) -> Value {
+    let keys: Vec<&str> = kind.needs.iter().map(|need| need.key()).collect();
+    let given = |key: &&str| {
+        let filled = match *key {
+            "relations" => {
+                let one = |(name, _): &(&str, &str)| json!({ "required": [name], "properties": { *name: given() } });
+                json!({ "anyOf": RELATIONS.iter().map(one).collect::<Vec<_>>() })
+            }
+            _ => given(),
+        };
+        ((*key).to_owned(), filled)
+    };
+    let filled: Map<String, Value> = keys.iter().map(given).collect();
+    let is_kind = match id {
+        // What says no kind is an annual report.
+        config::ANNUAL_REPORT => json!({ "properties": { "kind": { "enum": [id, null] } } }),
+        _ => json!({ "properties": { "kind": { "const": id } }, "required": ["kind"] }),
+    };
+    json!({ "if": is_kind, "then": { "required": keys, "properties": filled } })
+}
+
+/// Neither without a value nor with an empty list.
+fn given() -> Value {
+    json!({ "not": { "enum": [null, []] } })
+}
+
+/// The table of a file's keys in the manual, as Markdown.
+#[must_use]
+pub fn manual(file: File, language: Language) -> String {
+    let keys = match file {
+        File::Indicators => &config::INDICATOR,
+        other => other.keys(),
+    };
+    let mut columns = vec![language.pick("键", "key"), language.pick("怎样写", "what it takes")];
+    match file {
+        File::Report => {
+            columns.extend([language.pick("例", "example"), language.pick("显示在哪里", "where it shows")])
+        }
+        File::Site => columns.push(language.pick("不写时", "if not given")),
+        File::Place | File::Indicators => {}
+    }
+    let mut table = row(&columns);
+    table.push_str(&format!("|{}\n", "---|".repeat(columns.len())));
+    for field in keys.fields() {
+        let key = format!("`{}`", field.key);
+        let example = format!("`{}`", field.example);
+        let mut cells = vec![key.as_str(), field.takes.get(language)];
+        match file {
+            File::Report => cells.extend([example.as_str(), field.effect.get(language)]),
+            File::Site => cells.push(field.effect.get(language)),
+            File::Place | File::Indicators => {}
+        }
+        table.push_str(&row(&cells));
+    }
+    table
+}
+
+fn row(cells: &[&str]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_keeps_the_words_of_its_links() {
+        assert_eq!(without_links("a [kind](#kinds); see [this](x)."), "a kind; see this.");
+        assert_eq!(without_links("[甲, 乙]"), "[甲, 乙]");
+    }
+
+    /// Every key has a Chinese name, says what it takes in both languages, and no two keys of a
+    /// mapping are called the same.
+    #[test]
+    fn every_key_is_told() {
+        fn look(keys: &Keys) {
+            if let Keys::Chosen { shape, .. } = keys {
+                return of_shape(shape);
+            }
+            let mut names = std::collections::BTreeSet::new();
+            for field in keys.fields() {
+                assert!(!field.called.is_empty() && !field.takes.zh.is_empty(), "{}", field.key);
+                assert!(!field.takes.en.is_empty(), "{}", field.key);
+                assert!(field.called.iter().all(|name| names.insert(*name)), "{}", field.key);
+                of_shape(&field.shape);
+            }
+        }
+        fn of_shape(shape: &Shape) {
+            match shape {
+                Shape::Group(keys) => look(keys),
+                Shape::Many(one) | Shape::List(one) => of_shape(one),
+                Shape::Either(one, other) => [one, other].into_iter().for_each(|shape| of_shape(shape)),
+                _ => {}
+            }
+        }
+        File::ALL.iter().for_each(|file| look(file.keys()));
+    }
+}
