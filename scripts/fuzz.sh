@@ -27,9 +27,11 @@ find content tests/sites -name '*.md' | while read -r file; do
     before=$file
 done
 cp site.yaml "fuzz/corpus/matter/site.yaml"
+mkdir -p fuzz/corpus/page
+cp tests/import/html/*.html fuzz/corpus/page/
 
 # Address checks are left out: the program has no unsafe code, and the fuzzers run faster.
-for target in matter body pair; do
+for target in matter body pair page; do
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none "$target" -- \
         -max_total_time=$((minutes * 60)) -max_len=16384 -timeout=5 -rss_limit_mb=2048
 done

@@ -10,6 +10,7 @@
 
 mod docx;
 mod draft;
+mod html;
 mod log;
 mod refused;
 mod rules;
@@ -107,6 +108,10 @@ pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refuse
     let limits = Limits::default();
     let (draft, format, encoding) = match given.bytes.starts_with(b"PK\x03\x04") {
         true => (docx::read(given.bytes, &limits)?, "docx", None),
+        false if html::is_html(given.bytes) => {
+            let page = html::read(given.bytes, &limits)?;
+            (page.draft, "html", Some(page.encoding.to_owned()))
+        }
         false => {
             let read = text::read(given.bytes, &limits)?;
             (read.draft, "text", Some(read.encoding.to_owned()))

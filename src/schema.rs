@@ -101,7 +101,11 @@ fn mapping(keys: &Keys, language: Language) -> Map<String, Value> {
 /// What stands behind a key. One that is not required may be there without a value.
 fn property(field: &Field, language: Language) -> Value {
     let shape = shaped(&field.shape, language);
-    let shape = if field.is_required { shape } else { json!({ "anyOf": [shape, { "type": "null" }] }) };
+    let shape = match field.is_required {
+        // An empty list is nothing.
+        true => json!({ "allOf": [shape, { "minItems": 1 }] }),
+        false => json!({ "anyOf": [shape, { "type": "null" }] }),
+    };
     let mut told = Map::new();
     told.extend(field.called.first().map(|called| ("title".to_owned(), json!(called))));
     told.insert("description".into(), json!(description(field, language)));

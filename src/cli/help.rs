@@ -172,8 +172,11 @@ pub(super) fn complaint(error: &clap::Error, language: Language) -> Option<Strin
     let argument = said(ContextKind::InvalidArg).unwrap_or_default();
     let value = said(ContextKind::InvalidValue).unwrap_or_default();
     let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let meant =
-        meant.into_iter().find_map(said).map(|near| format!("；是不是想写 {near}？")).unwrap_or_default();
+    let meant = meant
+        .into_iter()
+        .find_map(|kind| nearest_of(error.get(kind)))
+        .map(|near| format!("；是不是想写 {near}？"))
+        .unwrap_or_default();
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项{meant}"),
         ErrorKind::InvalidSubcommand => {
@@ -196,6 +199,14 @@ pub(super) fn complaint(error: &clap::Error, language: Language) -> Option<Strin
         _ => return None,
     };
     Some(format!("错误: {what}\n\n用法见 xiangwei --help"))
+}
+
+/// The best of what may have been meant, which the parser names last.
+fn nearest_of(value: Option<&ContextValue>) -> Option<String> {
+    match value? {
+        ContextValue::Strings(texts) => texts.last().cloned(),
+        _ => told_of(value),
+    }
 }
 
 fn told_of(value: Option<&ContextValue>) -> Option<String> {

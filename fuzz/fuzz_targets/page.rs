@@ -1,0 +1,25 @@
+//! Saved pages and what is put into the clipboard: whatever they hold, they are read or refused.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use xiangwei::config::{Config, Registry};
+use xiangwei::import::{Given, Wanted, import};
+use xiangwei::route::Year;
+
+fuzz_target!(|text: &str| {
+    let page = format!("<html><body>{text}</body></html>");
+    let (config, registry) = (Config::default(), Registry::default());
+    let Some(year) = Year::parse("2020") else { return };
+    let wanted = Wanted {
+        place: "jiangmen".into(),
+        year,
+        kind: None,
+        slug: None,
+        without: Default::default(),
+        config: &config,
+        registry: &registry,
+        before: None,
+    };
+    let _ = import(&Given { name: "page.html", bytes: page.as_bytes() }, &wanted);
+});
