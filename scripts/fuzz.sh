@@ -15,9 +15,10 @@ if ! cargo fuzz --version >/dev/null 2>&1; then
     exit 2
 fi
 
-# Seeds: front matter for one fuzzer, texts for the second, and for the third every report beside
-# the one before it in the list, as two years of one.
-mkdir -p fuzz/corpus/matter fuzz/corpus/body fuzz/corpus/pair
+# Seeds: front matter for one fuzzer, texts for the second, for the third every report beside
+# the one before it in the list, as two years of one, and for the fourth the parts of Word files.
+mkdir -p fuzz/corpus/matter fuzz/corpus/body fuzz/corpus/pair fuzz/corpus/word
+cp tests/docx/ordinals/*.txt tests/docx/everything.txt fuzz/corpus/word/
 before=site.yaml
 find content tests/sites -name '*.md' | while read -r file; do
     name=$(printf '%s' "$file" | tr '/' '_')
@@ -31,7 +32,7 @@ mkdir -p fuzz/corpus/page
 cp tests/import/html/*.html fuzz/corpus/page/
 
 # Address checks are left out: the program has no unsafe code, and the fuzzers run faster.
-for target in matter body pair page; do
+for target in matter body pair page word; do
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none "$target" -- \
         -max_total_time=$((minutes * 60)) -max_len=16384 -timeout=5 -rss_limit_mb=2048
 done

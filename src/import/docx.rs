@@ -16,6 +16,8 @@ mod formats;
 mod inline;
 mod numbering;
 mod package;
+#[cfg(test)]
+mod proof;
 mod rest;
 mod story;
 mod styles;
@@ -29,7 +31,7 @@ use std::collections::BTreeMap;
 
 use self::numbering::Lists;
 use self::package::{Package, Relation};
-use self::story::{Around, Known, Reader};
+use self::story::{Around, Known, Note, Reader};
 use self::styles::Styles;
 use self::tree::{Element, Tree};
 use super::draft::{Block, Draft, Embedded, Limits, Style};
@@ -50,7 +52,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Refused> {
     let styles = part(&mut package, &relations, "styles")?;
     let styles = styles.read(Styles::read)?;
     let lists = part(&mut package, &relations, "numbering")?;
-    let lists = lists.read(Lists::read)?;
+    let lists = lists.read(|root| Lists::read(root, &styles))?;
     let notes = [part(&mut package, &relations, "footnotes")?, part(&mut package, &relations, "endnotes")?];
     let trees = notes.iter().map(Part::tree).collect::<Result<Vec<_>, _>>()?;
 
@@ -66,12 +68,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Refused> {
             reader.notes_of(root, &mut blocks)?;
         }
     }
-    let Reader { mut draft, files, .. } = reader;
+    let Reader { mut draft, files, chunks, .. } = reader;
     draft.blocks = blocks;
     for file in files {
         let bytes = package.bytes(&file.part)?.unwrap_or_default();
         let name = file.part.rsplit('/').next().unwrap_or_default().to_owned();
         draft.files.push(Embedded { name, bytes, title: file.title });
+    }
+    for chunk in chunks {
+        let bytes = package.bytes(&chunk)?.unwrap_or_default();
+        draft.text.push_str(&String::from_utf8_lossy(&bytes));
     }
     rest::read(&mut package, &mut draft)?;
     Ok(draft)
@@ -112,14 +118,14 @@ impl<'a> Reader<'a> {
     /// Reads the notes of a part: those that were called, behind the text, and the others as left out.
     fn notes_of(&mut self, root: Element<'a>, blocks: &mut Vec<Block>) -> Result<(), Refused> {
         for element in root.elements() {
-            let id = element.attribute("id").unwrap_or_default();
-            let called = self.notes.iter().position(|note| note.kind == element.name && note.id == id);
-            let around = match called {
+            let id = element.attribute("id").unwrap_or_default().into_owned();
+            let kind = if element.name == "endnote" { "endnote" } else { "footnote" };
+            let number = self.notes.get(&Note { kind, id }).copied();
+            let around = match number {
                 Some(_) => Around::default(),
                 None => Around::default().without("docx-note-not-called"),
             };
             let mut read = self.aside_story(element, around)?;
-            let number = called.and_then(|place| u32::try_from(place + 1).ok());
             if let Some(number) = number {
                 read.iter_mut().for_each(|block| of_note(block, number));
             }

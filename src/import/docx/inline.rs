@@ -13,7 +13,7 @@ type Read = Result<(), Refused>;
 
 impl<'a> Reader<'a> {
     /// Reads what stands in a paragraph, or in what holds parts of one.
-    pub(super) fn inline(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    pub(super) fn inline(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         for item in element.items() {
             match item {
                 Item::Element(inner) => self.stretch(inner, around, line)?,
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn stretch(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn stretch(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         match (element.space, element.name) {
             (Space::Word, "r") => self.run(element, around, line),
             (Space::Word, "hyperlink") => self.hyperlink(element, around, line),
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn hyperlink(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn hyperlink(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         let id = element.attribute("id");
         let relation = id.and_then(|id| self.relations.get(&*id)).filter(|relation| relation.outside);
         let Some(address) = relation.map(|relation| relation.target.clone()) else {
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn simple_field(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn simple_field(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         let code = element.attribute("instr").unwrap_or_default();
         self.tale.fields.begin(None);
         self.tale.fields.code(&code);
@@ -87,11 +87,11 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn run(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn run(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         let properties = element.child("rPr");
         let own = properties.map(Words::read).unwrap_or_default();
         let style = properties.and_then(|properties| properties.value("rStyle"));
-        let words = self.known.styles.words(own, style.as_deref(), &line.styles);
+        let words = self.known.styles.words(own, style.as_deref(), line.styled);
         let around = Around { bold: words.bold == Some(true), ..around };
         match words.hidden {
             Some(true) => self.signs(element, around.without("docx-hidden"), line),
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what stands in a run.
-    fn signs(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn signs(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         for item in element.items() {
             match item {
                 Item::Element(inner) => self.sign(inner, around, line)?,
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn sign(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn sign(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         match (element.space, element.name) {
             (Space::Word, "t") => self.words(&text(element), around, line),
             (Space::Word, "delText") => self.words(&text(element), around.without("docx-deleted"), line),
@@ -138,21 +138,21 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn code(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) {
+    fn code(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
         let code = element.text();
         self.tale.fields.code(&code);
         self.words(&code, around.without("docx-field-code"), line);
     }
 
     /// A line break within the paragraph. The end of a page or a column is one only between words.
-    fn line_break(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) {
+    fn line_break(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
         let of_page = matches!(element.attribute("type").as_deref(), Some("page" | "column"));
         if !of_page || !line.runs.is_empty() {
             self.words("\n", around, line);
         }
     }
 
-    fn symbol(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) {
+    fn symbol(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
         let font = element.attribute("font").unwrap_or_default();
         let code =
             element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         self.words(sign.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]), around, line);
     }
 
-    fn field(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) -> Read {
+    fn field(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) -> Read {
         match element.attribute("fldCharType").as_deref() {
             Some("begin") if self.tale.fields.depth() == field::DEEPEST => {
                 return Err(fault::too_deep("w:fldChar", field::DEEPEST));
@@ -187,26 +187,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn note(
-        &mut self,
-        kind: &'static str,
-        element: Element<'_>,
-        (around, line): (Around<'_>, &mut Line<'_>),
-    ) {
+    fn note(&mut self, kind: &'static str, element: Element<'_>, (around, line): (Around<'_>, &mut Line)) {
         if around.aside.is_some() || self.tale.fields.hush().is_some() {
             return;
         }
         let note = Note { kind, id: element.attribute("id").unwrap_or_default().into_owned() };
-        let known = self.notes.iter().position(|known| *known == note);
-        let place = known.unwrap_or_else(|| {
-            self.notes.push(note);
-            self.notes.len() - 1
-        });
-        line.runs.push(Run { note: u32::try_from(place + 1).ok(), bold: around.bold, ..Run::default() });
+        let next = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+        let number = *self.notes.entry(note).or_insert(next);
+        line.runs.push(Run { note: Some(number), bold: around.bold, ..Run::default() });
     }
 
     /// Characters with their reading: the reading is left out.
-    fn ruby(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn ruby(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         for inner in element.elements() {
             match inner.name {
                 "rt" => self.inline(inner, around.without("docx-ruby"), line)?,
@@ -218,12 +210,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The letters of a formula in a row; how they are set is lost, and said.
-    pub(super) fn formula(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) {
+    pub(super) fn formula(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
         self.said("docx-formula", around);
         self.letters(element, around, line);
     }
 
-    fn letters(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line<'_>) {
+    fn letters(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
         for inner in element.elements() {
             match inner.name {
                 "t" => self.words(&inner.text(), around, line),
@@ -233,12 +225,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A drawing: its pictures, its text boxes, the files in it.
-    fn drawn(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line<'a>) -> Read {
+    fn drawn(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
         let mut drawing = Drawing { around, title: None };
         self.shapes(element, &mut drawing, line)
     }
 
-    fn shapes(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line<'a>) -> Read {
+    fn shapes(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line) -> Read {
         for item in element.items() {
             match item {
                 Item::Element(inner) => self.shape(inner, drawing, line)?,
@@ -249,7 +241,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn shape(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line<'a>) -> Read {
+    fn shape(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line) -> Read {
         let around = drawing.around;
         let said = |name: &str| element.attribute(name).filter(|words| !words.trim().is_empty());
         match (element.space, element.name) {
@@ -266,6 +258,8 @@ impl<'a> Reader<'a> {
             (_, "blip") => self.picture(element.attribute("embed").as_deref(), drawing, line),
             (_, "imagedata") => self.picture(element.attribute("id").as_deref(), drawing, line),
             (_, "OLEObject") => self.embedded(element.attribute("id").as_deref(), drawing),
+            // Where a drawing stands, written as text.
+            (_, "posOffset" | "align" | "pctWidth" | "pctHeight" | "pctPosHOffset" | "pctPosVOffset") => {}
             (_, "chart") => self.said("docx-chart", around),
             (_, "relIds") => self.said("docx-diagram", around),
             (_, "textpath") => {
@@ -282,13 +276,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A line of text in a shape.
-    fn boxed(&mut self, words: &str, around: Around<'_>, line: &mut Line<'_>) {
-        let mut own = Line { runs: Vec::new(), after: Vec::new(), styles: Vec::new() };
+    fn boxed(&mut self, words: &str, around: Around<'_>, line: &mut Line) {
+        let mut own = Line::default();
         self.words(words, around, &mut own);
         push(Paragraph { runs: own.runs, style: Style::Body }, &mut line.after);
     }
 
-    fn picture(&mut self, id: Option<&str>, drawing: &Drawing<'_>, line: &mut Line<'_>) {
+    fn picture(&mut self, id: Option<&str>, drawing: &Drawing<'_>, line: &mut Line) {
         let place = self.file(id, drawing);
         if place.is_some() {
             line.runs.push(Run { picture: place, ..Run::default() });
@@ -311,12 +305,11 @@ impl<'a> Reader<'a> {
             self.said("docx-outside", drawing.around);
             return None;
         }
-        let part = relation.target.clone();
-        let known = self.files.iter().position(|file| file.part == part);
-        Some(known.unwrap_or_else(|| {
-            self.files.push(File { part, title: drawing.title.clone() });
-            self.files.len() - 1
-        }))
+        let place = *self.places.entry(relation.target.clone()).or_insert(self.files.len());
+        if place == self.files.len() {
+            self.files.push(File { part: relation.target.clone(), title: drawing.title.clone() });
+        }
+        Some(place)
     }
 }
 

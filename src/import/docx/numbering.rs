@@ -31,6 +31,8 @@ struct Level {
     restart: Option<u32>,
     /// Whether the numbers of the levels above are printed in decimal (§17.9.4).
     legal: bool,
+    /// Whether its ordinals are counted and not printed: they are hidden.
+    hidden: bool,
     gap: Gap,
     /// The paragraph style that belongs to this level (§17.9.23).
     style: Option<String>,
@@ -61,6 +63,7 @@ impl Level {
             text: text.and_then(|text| text.attribute("val")).unwrap_or_default().into_owned(),
             restart: element.number("lvlRestart"),
             legal: element.switch("isLgl").unwrap_or(false),
+            hidden: element.child("rPr").and_then(|words| words.switch("vanish")) == Some(true),
             gap,
             style: element.value("pStyle").map(|style| style.into_owned()),
         }
@@ -87,7 +90,10 @@ struct Definition {
 /// An instance of a definition.
 #[derive(Clone, Debug, Default)]
 struct Instance {
+    /// The definition, which has the counters.
     definition: u32,
+    /// The definition that has the levels.
+    source: u32,
     /// Levels that are other than those of the definition.
     levels: BTreeMap<usize, Level>,
     /// Where levels start in this instance (§17.9.26).
@@ -130,8 +136,9 @@ pub(super) struct Place {
 /// What a list prints before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ordinal {
-    /// The words; empty for a bullet.
+    /// The words; none for a bullet, which is only a sign.
     pub(super) text: String,
+    pub(super) bullet: bool,
     pub(super) gap: Gap,
     /// How deep in the list, from one.
     pub(super) depth: u8,
@@ -140,8 +147,8 @@ pub(super) struct Ordinal {
 }
 
 impl Lists {
-    /// Reads the numbering part.
-    pub(super) fn read(root: Element<'_>) -> Self {
+    /// Reads the numbering part of a document with these styles.
+    pub(super) fn read(root: Element<'_>, styles: &Styles) -> Self {
         let mut lists = Self::default();
         for element in root.elements() {
             match element.name {
@@ -150,6 +157,7 @@ impl Lists {
                 _ => {}
             }
         }
+        lists.follow_links(styles);
         lists
     }
 
@@ -189,53 +197,46 @@ impl Lists {
         let inherited = styles.numbering(&chain);
         let list = own.list.or(inherited.list).filter(|list| *list != 0)?;
         let level = match own {
-            Named { list: None, level: None } => {
-                self.level_of_style(list, inherited.level, (&chain, styles))?
-            }
+            Named { list: None, level: None } => self.level_of_style(list, inherited.level, &chain)?,
             own => own.level.or(inherited.level).unwrap_or(0),
         };
         let level = usize::try_from(level).ok().filter(|level| *level < LEVELS)?;
-        self.level((list, level), styles).map(|_| Place { list, level })
+        self.level((list, level)).map(|_| Place { list, level })
     }
 
     /// The level of `list` for a paragraph that has its numbering from a style: the one that belongs to
     /// the style or to one that it is based on, else the one that the style names. A level that belongs
     /// to another style numbers nothing here.
-    fn level_of_style(
-        &self,
-        list: u32,
-        named: Option<u32>,
-        (chain, styles): (&[&str], &Styles),
-    ) -> Option<u32> {
-        let at = |level: usize| self.level((list, level), styles);
-        let belongs =
-            |level: &usize, style: &str| at(*level).is_some_and(|it| it.style.as_deref() == Some(style));
-        let linked = chain.iter().find_map(|style| (0..LEVELS).find(|level| belongs(level, style)));
-        if let Some(level) = linked {
+    fn level_of_style(&self, list: u32, named: Option<u32>, chain: &[&str]) -> Option<u32> {
+        let style = |level: usize| Some((level, self.level((list, level))?.style.as_deref()?));
+        let owners: Vec<(usize, &str)> = (0..LEVELS).filter_map(style).collect();
+        let of = |style: &&str| owners.iter().find(|(_, owner)| owner == style).map(|(level, _)| *level);
+        if let Some(level) = chain.iter().find_map(of) {
             return u32::try_from(level).ok();
         }
         let named = named.unwrap_or(0);
-        let level = at(usize::try_from(named).ok()?)?;
-        level.style.is_none().then_some(named)
+        owners.iter().all(|(level, _)| u32::try_from(*level) != Ok(named)).then_some(named)
     }
 
-    fn level(&self, (list, at): (u32, usize), styles: &Styles) -> Option<&Level> {
+    fn level(&self, (list, at): (u32, usize)) -> Option<&Level> {
         let instance = self.instances.get(&list)?;
         let own = instance.levels.get(&at);
-        own.or_else(|| self.definition(instance.definition, styles)?.levels.get(&at))
+        own.or_else(|| self.definitions.get(&instance.source)?.levels.get(&at))
     }
 
-    /// The definition with the levels: a link to a numbering style is followed, some steps far.
-    fn definition(&self, id: u32, styles: &Styles) -> Option<&Definition> {
-        let mut definition = self.definitions.get(&id)?;
-        for _ in 0..LEVELS {
-            let Some(style) = definition.link.as_deref().filter(|_| definition.levels.is_empty()) else {
-                break;
-            };
+    /// Finds the definitions with the levels: one without any leads to a numbering style, and that style
+    /// to another list.
+    fn follow_links(&mut self, styles: &Styles) {
+        let source = |instance: &Instance| {
+            let definition = self.definitions.get(&instance.definition)?;
+            let style = definition.link.as_deref().filter(|_| definition.levels.is_empty())?;
             let list = styles.numbering(&styles.chain(Some(style))).list?;
-            definition = self.definitions.get(&self.instances.get(&list)?.definition)?;
+            Some(self.instances.get(&list)?.definition)
+        };
+        let sources: Vec<_> = self.instances.values().map(|it| source(it).unwrap_or(it.definition)).collect();
+        for (instance, source) in self.instances.values_mut().zip(sources) {
+            instance.source = source;
         }
-        Some(definition)
     }
 }
 
@@ -255,15 +256,11 @@ impl Counters {
     /// # Errors
     ///
     /// An ordinal that is too long.
-    pub(super) fn count(
-        &mut self,
-        place: Place,
-        (lists, styles): (&Lists, &Styles),
-    ) -> Result<Option<Ordinal>, Refused> {
+    pub(super) fn count(&mut self, place: Place, lists: &Lists) -> Result<Option<Ordinal>, Refused> {
         let Some(instance) = lists.instances.get(&place.list) else {
             return Ok(None);
         };
-        let level = |at: usize| lists.level((place.list, at), styles);
+        let level = |at: usize| lists.level((place.list, at));
         let Some(own) = level(place.level) else {
             return Ok(None);
         };
@@ -302,8 +299,9 @@ fn printed<'a>(
     level: impl Fn(usize) -> Option<&'a Level>,
 ) -> Result<Ordinal, Refused> {
     let depth = u8::try_from(at + 1).unwrap_or(u8::MAX);
-    let mut ordinal = Ordinal { text: String::new(), gap: own.gap, depth, known: true };
-    if own.format == "bullet" {
+    let bullet = own.format == "bullet";
+    let mut ordinal = Ordinal { text: String::new(), bullet, gap: own.gap, depth, known: true };
+    if bullet || own.hidden {
         return Ok(ordinal);
     }
     let mut rest = own.text.chars().peekable();

@@ -87,7 +87,12 @@ fn rule(name: &str, kind: &str) -> Option<&'static str> {
         ("customxml", "docx-custom-data"),
     ];
     let by_type = BY_TYPE.iter().find(|(word, _)| kind.contains(word)).map(|(_, rule)| *rule);
-    by_type.or_else(|| name.starts_with("customxml/").then_some("docx-custom-data"))
+    let by_folder = || match name.split('/').next() {
+        Some("customxml") => Some("docx-custom-data"),
+        Some("docprops") => Some("docx-properties"),
+        _ => None,
+    };
+    by_type.or_else(by_folder)
 }
 
 /// Adds the text of an element line by line, without white space that only sets the file.

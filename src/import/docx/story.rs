@@ -9,7 +9,7 @@ use super::fault;
 use super::field::Fields;
 use super::numbering::{Counters, Gap, Lists, Named, Ordinal};
 use super::package::Relation;
-use super::styles::Styles;
+use super::styles::{Styles, Words};
 use super::tree::{Element, Item, Space};
 use crate::import::draft::{Aside, Block, Draft, Limits, Paragraph, Run, Style};
 use crate::import::refused::Refused;
@@ -30,8 +30,12 @@ pub(super) struct Reader<'a> {
     pub(super) relations: BTreeMap<String, Relation>,
     /// The files that stand in the text, in order.
     pub(super) files: Vec<File>,
-    /// The notes that were called, in order.
-    pub(super) notes: Vec<Note>,
+    /// Their places, by the names of their parts.
+    pub(super) places: BTreeMap<String, usize>,
+    /// The parts of other formats that the text takes in whole. Nothing here reads them.
+    pub(super) chunks: Vec<String>,
+    /// The numbers of the notes that were called, in the order of the calls.
+    pub(super) notes: BTreeMap<Note, u32>,
     pub(super) tale: Tale,
     pub(super) cells: usize,
     paragraphs: usize,
@@ -45,7 +49,7 @@ pub(super) struct File {
 }
 
 /// A note, by its kind and its id there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Note {
     pub(super) kind: &'static str,
     pub(super) id: String,
@@ -86,12 +90,13 @@ impl Around<'_> {
 }
 
 /// A paragraph while it is read.
-pub(super) struct Line<'a> {
+#[derive(Default)]
+pub(super) struct Line {
     pub(super) runs: Vec<Run>,
     /// What stands behind it: the text boxes that are fixed to it.
     pub(super) after: Vec<Block>,
-    /// Its style, and those that it is based on.
-    pub(super) styles: Vec<&'a str>,
+    /// What its styles say of its words.
+    pub(super) styled: Words,
 }
 
 impl<'a> Reader<'a> {
@@ -101,7 +106,9 @@ impl<'a> Reader<'a> {
             draft: Draft::default(),
             relations: BTreeMap::new(),
             files: Vec::new(),
-            notes: Vec::new(),
+            places: BTreeMap::new(),
+            chunks: Vec::new(),
+            notes: BTreeMap::new(),
             tale: Tale::default(),
             cells: 0,
             paragraphs: 0,
@@ -172,12 +179,17 @@ impl<'a> Reader<'a> {
             }
             (Space::Word, "del") => self.blocks(element, around.without("docx-deleted"), out),
             (Space::Word, "moveFrom") => self.blocks(element, around.without("docx-moved"), out),
+            (Space::Word, "altChunk") => {
+                let relation = element.attribute("id").and_then(|id| self.relations.get(&*id));
+                self.chunks.extend(relation.map(|relation| relation.target.clone()));
+                Ok(())
+            }
             (Space::Compatibility, "AlternateContent") => match self.chosen(element) {
                 Some(branch) => self.blocks(branch, around, out),
                 None => Ok(()),
             },
             (Space::Math, "oMathPara" | "oMath") => {
-                let mut line = Line { runs: Vec::new(), after: Vec::new(), styles: Vec::new() };
+                let mut line = Line::default();
                 self.formula(element, around, &mut line);
                 push(Paragraph { runs: line.runs, style: Style::Body }, out);
                 Ok(())
@@ -202,7 +214,7 @@ impl<'a> Reader<'a> {
         let traits = Traits::read(element, self.known.styles);
         let Carried { runs, counted } = std::mem::take(&mut self.tale.carried);
         let before = runs.len();
-        let mut line = Line { runs, after: Vec::new(), styles: traits.styles.clone() };
+        let mut line = Line { runs, after: Vec::new(), styled: self.known.styles.said(&traits.styles) };
         self.inline(element, around, &mut line)?;
         let Line { mut runs, after, .. } = line;
         let end = match around.aside {
@@ -231,7 +243,7 @@ impl<'a> Reader<'a> {
         let Some(place) = lists.place(traits.numbering, traits.style.as_deref(), styles) else {
             return Ok(None);
         };
-        self.tale.counters.count(place, (lists, styles))
+        self.tale.counters.count(place, lists)
     }
 
     /// Sets an ordinal before the run at `place`.
@@ -250,7 +262,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Writes down words that were met in the text.
-    pub(super) fn words(&mut self, words: &str, around: Around<'_>, line: &mut Line<'_>) {
+    pub(super) fn words(&mut self, words: &str, around: Around<'_>, line: &mut Line) {
         if words.is_empty() {
             return;
         }
@@ -394,7 +406,7 @@ impl<'a> Traits<'a> {
     /// What the paragraph is.
     fn kind(&self, styles: &Styles, ordinal: Option<&Ordinal>) -> Style {
         match (styles.kind(self.outline, &self.styles), ordinal) {
-            (Style::Body, Some(ordinal)) if ordinal.text.is_empty() => Style::Item(ordinal.depth),
+            (Style::Body, Some(ordinal)) if ordinal.bullet => Style::Item(ordinal.depth),
             (kind, _) => kind,
         }
     }

@@ -117,12 +117,11 @@ impl Styles {
     }
 
     /// Whether words are bold and hidden that have `own` properties and the character style `style` in a
-    /// paragraph with the styles of `chain`.
+    /// paragraph whose styles say `paragraph`.
     ///
     /// These properties are toggles (§17.7.3): a style of words switches what the paragraph's style
     /// switched on off again.
-    pub(super) fn words(&self, own: Words, style: Option<&str>, chain: &[&str]) -> Words {
-        let paragraph = self.said(chain);
+    pub(super) fn words(&self, own: Words, style: Option<&str>, paragraph: Words) -> Words {
         let style = style.filter(|style| self.styles.contains_key(*style));
         let character = style.map(|style| self.said(&self.chain(Some(style)))).unwrap_or_default();
         let toggled = |paragraph: Option<bool>, character: Option<bool>, defaults: Option<bool>| {
@@ -135,7 +134,8 @@ impl Styles {
         own.or(styled)
     }
 
-    fn said(&self, chain: &[&str]) -> Words {
+    /// What the styles of a chain say of words.
+    pub(super) fn said(&self, chain: &[&str]) -> Words {
         self.of(chain).fold(Words::default(), |words, style| words.or(style.words))
     }
 }

@@ -269,7 +269,7 @@ const READ: [(&str, &str); 31] = [
     ),
     // Pictures and files: one, shown twice.
     (
-        r#"<w:p><w:r><w:drawing><wp:inline><wp:docPr descr="徽"/><a:graphic><a:blip r:embed="rId8"/></a:graphic></wp:inline></w:drawing></w:r><w:r><w:pict><v:shape><v:imagedata r:id="rId8"/></v:shape></w:pict></w:r></w:p>"#,
+        r#"<w:p><w:r><w:drawing><wp:inline><wp:positionH><wp:posOffset>12</wp:posOffset></wp:positionH><wp:docPr descr="徽"/><a:graphic><a:blip r:embed="rId8"/></a:graphic></wp:inline></w:drawing></w:r><w:r><w:pict><v:shape><v:imagedata r:id="rId8"/></v:shape></w:pict></w:r></w:p>"#,
         "!0!0",
     ),
     (
@@ -316,8 +316,11 @@ fn text_that_no_rule_reads_is_a_hole_in_the_account() {
         "<w:p><w:r>&#x4e00;</w:r></w:p>",
         "<w:tbl><w:tr><w:new>甲</w:new></w:tr></w:tbl>",
         "<w:p><w:r><w:drawing><a:new>甲</a:new></w:drawing></w:r></w:p>",
+        "<w:altChunk r:id='a'/>",
     ] {
-        assert!(Parts::of_body(body).read().unwrap().account().is_err(), "{body}");
+        let parts =
+            Parts::of_body(body).related(&[("a", "aFChunk", "a.html")]).with("word/a.html", "<p>甲</p>");
+        assert!(parts.read().unwrap().account().is_err(), "{body}");
     }
     let unknown = Parts::of_body("").with("word/new.xml", "<new>甲</new>");
     assert!(unknown.read().unwrap().account().is_err());
@@ -400,6 +403,72 @@ fn bold_and_headings_come_by_styles() {
     let parts =
         Parts::of_body(&body).word("styles", "styles", styles).related(&[("a", "styles", "styles.xml")]);
     assert_eq!(parts.drawn(), "# *甲*乙\ntitle 甲*乙*\n## 甲乙\n甲*乙*");
+}
+
+/// Levels of a list: 一、 with a tab stop, （一）, 第1条 and a bullet.
+const LEVELS: &str = r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+    <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="space"/><w:lvlText w:val="（%2）"/></w:lvl>
+    <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="第%3条"/></w:lvl>
+    <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl>
+    <w:lvl w:ilvl="4"><w:start w:val="1"/><w:numFmt w:val="hindiVowels"/><w:lvlText w:val="%5."/></w:lvl>
+    <w:lvl w:ilvl="5"><w:start w:val="7"/><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/><w:lvlText w:val="%6"/></w:lvl>
+    <w:lvl w:ilvl="6"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%7."/><w:rPr><w:vanish/></w:rPr></w:lvl>"#;
+
+/// A paragraph in that list: its level, what stands in its properties behind, and within it.
+fn item(level: u8, more: &str, inside: &str) -> String {
+    format!(
+        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>{more}</w:pPr>{inside}</w:p>"#
+    )
+}
+
+fn r(text: &str) -> String {
+    format!("<w:r><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn ordinals_stand_where_they_are_printed() {
+    let boxed = format!(
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+        item(0, "", &r("框")),
+    );
+    let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>";
+    let body = [
+        item(0, "", &r("甲")),
+        item(1, "", &(r("乙") + &boxed)),
+        item(2, "", &r("丙")),
+        item(3, "", &r("丁")),
+        item(4, "", &r("戊")),
+        item(5, "", &r("A")),
+        item(6, "", &r("己")),
+        // An empty paragraph is counted, a hidden one is not.
+        item(1, "", ""),
+        item(1, "<w:rPr><w:vanish/></w:rPr>", hidden),
+        // A heading that runs in: its end is hidden.
+        item(0, "<w:rPr><w:vanish/><w:specVanish/></w:rPr>", &r("庚。")),
+        p("辛"),
+        item(0, "<w:rPr><w:del/></w:rPr>", &r("壬")),
+        item(0, "", &r("癸")),
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", item(0, "", &r("格"))),
+        item(0, "", &r("末")),
+    ];
+    let numbering = format!(
+        r#"<w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#
+    );
+    let parts = Parts::of_body(&body.concat()).word("numbering", "numbering", &numbering).related(&[(
+        "a",
+        "numbering",
+        "numbering.xml",
+    )]);
+    let expected = "«一、»甲\n«（一） »乙\n«一、»框\n«第1条\u{3000}»丙\nitem 4: 丁\n«1.»戊\n«007 »A\n己\n«（二）»\n\
+        «二、»庚。辛\n«三、»壬癸\n| «四、»格 |\n«五、»末\n(docx-number-format: )\n(docx-hidden: 隐)";
+    assert_eq!(parts.drawn(), expected);
+    let long = numbering.replace("●", "").replace("%1、", &"一".repeat(300));
+    let parts = Parts::of_body(&item(0, "", "")).word("numbering", "numbering", &long).related(&[(
+        "a",
+        "numbering",
+        "numbering.xml",
+    )]);
+    assert_eq!(refusal(&parts), "an automatic ordinal is longer than 255 characters");
 }
 
 #[test]
