@@ -27,6 +27,7 @@ use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::route::Address;
 use crate::source::{Source, Span};
+pub(crate) use crate::yaml::scalar;
 
 pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
@@ -34,7 +35,6 @@ pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;
-pub(crate) use write::scalar;
 pub use write::write;
 
 /// Reads the document in `source`, which stands at `address`.

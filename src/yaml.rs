@@ -4,10 +4,12 @@
 //! unknown keys, missing fields) is judged here, value by value, so that one reading reports
 //! all of it. Nothing outside this file knows which crate reads YAML.
 
+pub(crate) mod edit;
 mod fault;
 pub(crate) mod keys;
 pub(crate) mod names;
 mod plain;
+mod scalar;
 
 use std::fmt;
 
@@ -19,6 +21,8 @@ use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned, is_unprintable};
 use keys::Keys;
 use names::Choice;
+
+pub(crate) use scalar::scalar;
 
 /// A YAML value with the places of everything in it.
 #[derive(Clone, Debug, PartialEq)]
