@@ -17,6 +17,7 @@ mod keep;
 mod lock;
 mod promote;
 mod read;
+mod save;
 mod write;
 
 pub use apart::apart;
@@ -28,6 +29,7 @@ pub use promote::Summary;
 pub use read::{
     Look, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed, find_site, look, open, read,
 };
+pub use save::{Held, Unsaved, add, held, save};
 pub use write::{Output, published};
 
 use std::io::{self, Read, Write};

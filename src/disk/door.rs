@@ -106,7 +106,7 @@ impl Root {
 
 /// Whether a file could not be opened since a link is on the way to it, or something that is no
 /// folder where a folder was expected.
-fn is_of_link(error: &io::Error) -> bool {
+pub(super) fn is_of_link(error: &io::Error) -> bool {
     #[cfg(unix)]
     let is_link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
     #[cfg(not(unix))]
