@@ -90,6 +90,8 @@ pub mod start;
 
 pub mod import;
 
+pub mod form;
+
 pub mod build;
 
 pub mod disk;

@@ -11,10 +11,14 @@ mod desk;
 mod finished;
 mod front;
 mod gate;
+mod key;
 mod order;
+mod pen;
+mod places;
 mod press;
 mod shelf;
 mod since;
+mod sketch;
 mod spool;
 mod watch;
 
@@ -39,8 +43,12 @@ use crate::diag::{self, Words};
 use crate::disk::Failure;
 use crate::exports;
 use front::Front;
+use key::Key;
 use order::{Order, Print};
+use pen::Pen;
+use places::{Choices, Where};
 use shelf::Shelf;
+use sketch::Sketch;
 use watch::{Signal, Wake, Watch};
 
 /// So many ports are tried when the first is taken.
@@ -65,6 +73,8 @@ pub struct Preview {
     pub host: String,
     /// The port that is tried first.
     pub port: u16,
+    /// Whether documents can be edited by whoever has the printed link.
+    pub is_desk: bool,
 }
 
 /// What the preview tells while it runs.
@@ -98,7 +108,19 @@ impl Preview {
         let (orders, taken) = channel();
         let (number, news) = tokio::sync::watch::channel(0);
         let shelf = Arc::new(Shelf::default());
+        let (sketches, asked) = channel();
+        let key = self.is_desk.then(Key::new).transpose()?;
+        let fragment = key.as_ref().map(Key::fragment).unwrap_or_default();
+        let pen = key.map(|key| Pen {
+            key,
+            root: root.clone(),
+            language: self.manner.language,
+            orders: orders.clone(),
+            sketches,
+            signals: signals.clone(),
+        });
         let front = Front {
+            is_desk: self.is_desk,
             root: root.clone(),
             host: Some(self.host.clone()),
             chinese: self.manner.language == crate::diag::Language::Chinese,
@@ -108,7 +130,7 @@ impl Preview {
         };
         thread::spawn(move || {
             // A server that has broken down ends the preview.
-            let _ = answer(listener, front);
+            let _ = answer(listener, front::router(front, pen.map(pen::router)));
             drop(signals.send(Signal::End));
         });
         alone()?.spawn({
@@ -125,6 +147,8 @@ impl Preview {
             number,
             retry: RETRY,
             shelf,
+            asked,
+            fragment,
         };
         work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
     }
@@ -149,6 +173,20 @@ struct Work {
     /// How long it takes until what could not be read is tried again.
     retry: Duration,
     shelf: Arc<Shelf>,
+    /// What somebody wants to see without saving it.
+    asked: Receiver<Sketch>,
+    /// What the printed link ends with.
+    fragment: String,
+}
+
+/// Why an archive is no longer shown.
+enum Ended {
+    /// These files are others by now.
+    Changed(BTreeSet<Utf8PathBuf>),
+    /// Somebody wants to see a text that is not saved.
+    Sketched,
+    /// The preview ends.
+    Over,
 }
 
 /// The archive that is shown, and its number.
@@ -160,43 +198,53 @@ struct Current<'a> {
 
 impl Work {
     fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
-        let (mut archive, mut is_first, mut told) = (1, true, None);
+        let (mut archive, mut ready, mut told) = (1, 0, None);
         self.shelf.renew(archive);
         loop {
-            let changed = desk.show(|shown| {
-                if is_first {
-                    tell(News::Ready(shown.site().archive.reports.len(), shown.home()));
+            let ended = desk.show(|shown| {
+                if ready == 0 {
+                    let link = format!("{}{}", shown.home(), self.fragment);
+                    tell(News::Ready(shown.site().archive.reports.len(), link));
                 }
-                self.answer_until_changed(Current { shown, archive }, manner, &mut |wrong| {
+                if ready != archive {
+                    self.number.send_modify(|number| *number += 1);
+                }
+                ready = archive;
+                self.answer_until_ended(Current { shown, archive }, manner, &mut |wrong| {
                     if wrong != told {
                         tell(News::Wrong(wrong.clone()));
                         told = wrong;
                     }
                 })
             });
-            is_first = false;
-            let Some(changed) = changed else { break };
-            if desk.take_in(&changed)? {
-                archive += 1;
-                self.shelf.renew(archive);
-                self.retry = RETRY;
-            } else {
-                self.retry = (self.retry * 2).min(LONGEST_RETRY);
+            match ended {
+                Ended::Changed(paths) if desk.take_in(&paths)? => {
+                    archive += 1;
+                    self.shelf.renew(archive);
+                    self.retry = RETRY;
+                }
+                Ended::Changed(_) => self.retry = (self.retry * 2).min(LONGEST_RETRY),
+                Ended::Sketched => {}
+                Ended::Over => break,
+            }
+            while let Ok(sketch) = self.asked.try_recv() {
+                sketch.answer(&mut desk, manner);
             }
         }
         self.shelf.end();
         Ok(())
     }
 
-    /// Answers requests until files have changed. When it has been quiet for a while, the
-    /// archive is looked at as a whole, and no further once something changes.
-    fn answer_until_changed(
+    /// Answers requests until files have changed or somebody wants to see another text. When it has
+    /// been quiet for a while, the archive is looked at as a whole, and no further once something
+    /// changes.
+    fn answer_until_ended(
         &mut self,
         current: Current<'_>,
         manner: &Manner,
         tell: &mut dyn FnMut(Option<Words>),
-    ) -> Option<BTreeSet<Utf8PathBuf>> {
-        let Self { watch, changes, signals, orders, taken, number, retry, shelf: _ } = self;
+    ) -> Ended {
+        let Self { watch, changes, signals, orders, taken, number, retry, .. } = self;
         let (shown, retry) = (current.shown, *retry);
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
         let is_over = AtomicBool::new(false);
@@ -212,13 +260,15 @@ impl Work {
             for _ in 0..hands {
                 scope.spawn(|| take_orders(taken, current, manner));
             }
-            number.send_modify(|number| *number += 1);
             let unread = shown.unreadable();
             let retry = (!unread.is_empty()).then_some(retry);
-            let (mut rest, mut has_rested) = (Some(REST), false);
-            let changed = loop {
+            let (mut rest, mut has_rested) = (Some(REST), shown.is_checked());
+            if has_rested {
+                rest = retry;
+            }
+            let ended = loop {
                 match watch.wait(changes, rest) {
-                    Wake::Idle if has_rested => break Some(unread),
+                    Wake::Idle if has_rested => break Ended::Changed(unread),
                     Wake::Idle => {
                         (rest, has_rested) = (retry, true);
                         scope.spawn(check);
@@ -229,8 +279,9 @@ impl Work {
                         number.send_modify(|number| *number += 1);
                         tell(shown.digest(manner.language));
                     }
-                    Wake::Changed(paths) => break Some(paths),
-                    Wake::End => break None,
+                    Wake::Changed(paths) => break Ended::Changed(paths),
+                    Wake::Sketched => break Ended::Sketched,
+                    Wake::End => break Ended::Over,
                 }
             };
             is_over.store(true, Ordering::Relaxed);
@@ -238,7 +289,7 @@ impl Work {
                 // The receiver is this very struct's.
                 drop(orders.send(Order::Stop));
             }
-            changed
+            ended
         })
     }
 }
@@ -270,6 +321,8 @@ fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
             drop(json.map(|json| reply.send(json)));
         }
         Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
+        Order::Where(address, reply) => drop(reply.send(Where::of(shown, &address))),
+        Order::Choices(reply) => drop(reply.send(Choices::of(shown, manner))),
         Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
         Order::Landmarks(of, reply) => {
             drop(reply.send((of == archive).then(|| exports::landmarks(&Ask::of(shown.site())))))
@@ -304,11 +357,11 @@ fn unheard(error: &std::io::Error) -> Words {
 }
 
 /// The server's own thread; pages are made by others.
-fn answer(listener: TcpListener, front: Front) -> std::io::Result<()> {
+fn answer(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        gate::open(tokio::net::TcpListener::from_std(listener)?, front::router(front)).await;
+        gate::open(tokio::net::TcpListener::from_std(listener)?, router).await;
         Ok(())
     })
 }

@@ -3,17 +3,20 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test edits a folder of its own")]
 
+#[path = "support/running.rs"]
+mod running;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use proptest::prelude::*;
+use running::Running;
 use support::{Folder, Project, Site};
 use xiangwei::build::Wishes;
 use xiangwei::serve::{ADDITIONS, Desk, Reply, Shown};
@@ -303,66 +306,6 @@ fn a_look_at_the_folder_that_finds_nothing_new_says_so() {
     let mut desk = Desk::open(folder.path(), Wishes::default()).unwrap();
     desk.show(|_| ());
     assert!(!desk.take_in(&xiangwei::disk::everything()).unwrap());
-}
-
-/// A preview in a process of its own.
-struct Running {
-    child: Child,
-    address: String,
-}
-
-impl Running {
-    fn start(root: &Utf8Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
-            .args(["--site", root.as_str(), "--message-language", "en", "serve", "--port", "0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let ready = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
-        let address = ready.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
-    }
-
-    /// Sends a request as it is and gives status and body.
-    fn send(&self, request: &str) -> (u16, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        // A server that refuses early may close before it has read all.
-        let _ = stream.write_all(request.as_bytes());
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let head = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(answer.len());
-        let status =
-            String::from_utf8_lossy(&answer[..head]).split(' ').nth(1).and_then(|code| code.parse().ok());
-        (status.unwrap_or(0), answer.split_off((head + 4).min(answer.len())))
-    }
-
-    fn get(&self, path: &str) -> (u16, Vec<u8>) {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-    }
-
-    /// Waits until the page at `path` is as wished.
-    fn until(&self, path: &str, is_so: impl Fn(u16, &str) -> bool) {
-        let end = Instant::now() + Duration::from_secs(20);
-        loop {
-            let (status, body) = self.get(path);
-            let body = String::from_utf8_lossy(&body);
-            if is_so(status, &body) {
-                return;
-            }
-            assert!(Instant::now() < end, "{path} stays {status}:\n{body}");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 #[test]

@@ -49,7 +49,7 @@ const COMMANDS: [(&str, &str, &str); 11] = [
 
 /// What an argument means, by its name, and by the name of its command where it is not the same in
 /// all.
-const ARGUMENTS: [(&str, &str); 40] = [
+const ARGUMENTS: [(&str, &str); 42] = [
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
@@ -93,6 +93,8 @@ const ARGUMENTS: [(&str, &str); 40] = [
     ("explain", "说明某一类问题的含义和改法，如 `ordinal/skipped`"),
     ("port", "端口；已被占用时用下一个空闲的（不写则是 4000）"),
     ("host", "在本机的哪个地址或名称上提供预览（不写则是 127.0.0.1）；换成别的，其他机器也能看到"),
+    ("allow_edit", "虽然让其他机器看到，拿到打印的链接的人仍可在浏览器里修改文件"),
+    ("read_only", "不许在浏览器里修改文件"),
     ("open", "打开浏览器"),
     (
         "editor",

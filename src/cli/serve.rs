@@ -16,6 +16,12 @@ pub(super) struct Args {
     /// The address or name of this machine to listen on; others than the default let other machines in
     #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
     host: String,
+    /// Let whoever has the printed link edit documents though other machines are let in
+    #[arg(long)]
+    allow_edit: bool,
+    /// Let nobody edit documents in the browser
+    #[arg(long, conflicts_with = "allow_edit")]
+    read_only: bool,
     /// Open the browser
     #[arg(long)]
     open: bool,
@@ -52,6 +58,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         },
         host: args.host.clone(),
         port: args.port,
+        is_desk: !args.read_only && (args.allow_edit || serve::is_loopback(&args.host)),
     };
     let address = RefCell::new(String::new());
     let clock = progress::clock(voice, &Words::new("正在读取", "reading"));

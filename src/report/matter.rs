@@ -21,11 +21,13 @@ pub use crate::han::amount::Amount;
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
 pub(crate) use fields::MATTER;
+pub(crate) use meant::VALIDITIES;
 pub use meant::{
     ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS,
     Relation, Role, Script, Status, Validity, Wrapper,
 };
-use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES, VALIDITIES};
+use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
+pub(crate) use moment::as_written;
 pub use moment::{Moment, Published, parse_day};
 
 /// What front matter is read by: where its document stands, and what the site has.

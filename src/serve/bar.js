@@ -187,8 +187,11 @@ export function make(page) {
       way.addEventListener("click", page.keep);
       return way;
     });
-    const { compare } = told ?? {};
-    return compare ? [link(compare.href, pick(`与${compare.from}年比较`, `Beside ${compare.from}`)), ...ways] : ways;
+    const { compare, route } = told ?? {};
+    const desk = [];
+    if (page.desk && route) desk.push(link(`/@preview/desk?at=${encodeURIComponent(route)}`, pick("修改", "Edit")));
+    if (page.desk) desk.push(link("/@preview/desk", pick("新建或导入", "New or import")));
+    return [...desk, ...(compare ? [link(compare.href, pick(`与${compare.from}年比较`, `Beside ${compare.from}`))] : []), ...ways];
   }
 
   function button(panel) {
@@ -253,7 +256,7 @@ export function make(page) {
     const all = panels();
     if (!all.some((panel) => panel.name === open)) open = "";
     const isWrong = errors().length > 0 && (!isAway || closed !== wrong());
-    const isShown = isLost || isWrong || (!isAway && (told || all.length));
+    const isShown = isLost || isWrong || (!isAway && (told || page.desk || all.length));
     const says = JSON.stringify([isShown, isLost, isAway, open, told, state.mistakes, state.elsewhere, state.others]);
     if (says === drawn) return;
     drawn = says;

@@ -13,11 +13,11 @@ use crate::archive;
 use crate::build;
 use crate::config::{Kind, Need};
 use crate::diag::Language;
+use crate::form::said;
 use crate::outline::Subject;
 use crate::report::{Matter, Record, Status};
-use crate::route::{Leaf, Route};
+use crate::route::{Address, Leaf, Route};
 use crate::site::Entry;
-use crate::source::Spanned;
 use crate::view::{Content, Document, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
@@ -33,6 +33,8 @@ pub(super) struct Bar {
     status: &'static str,
     /// The link that opens the document in the editor; empty where there is none.
     editor: String,
+    /// The document's address without the site's base, by which the desk knows it.
+    route: String,
     /// What the front matter could still say.
     missing: Vec<Missing>,
     figures: Vec<BarFigure>,
@@ -99,7 +101,7 @@ impl BarReply {
 
 fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
     let document = document(shown, &report.route())?;
-    let before = before(shown, report);
+    let before = before(shown, &report.address, Some(&report.matter.kind));
     let is_public = report.matter.status != Status::Withdrawn;
     let kind = shown.site().archive.config.kinds.get(&report.matter.kind);
     let missing = || missing(kind, &report.matter, before.map(|last| &last.matter), manner.language);
@@ -107,6 +109,7 @@ fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
     Some(Bar {
         status: document.status,
         editor: manner.link(&report.path, 1, 1),
+        route: report.route().as_str().to_owned(),
         missing: if is_public { missing() } else { Vec::new() },
         figures: document.figures.into_iter().map(BarFigure::of).collect(),
         last: before.map(|last| last.address.year.get()),
@@ -160,12 +163,19 @@ fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
     }
 }
 
-/// The place's document of the same kind and name of the nearest year before.
-fn before<'a>(shown: &Shown<'a>, report: &Record) -> Option<&'a archive::Document> {
-    let all = shown.site().archive.of_place(&report.address.place).iter();
-    all.filter(|other| other.matter.kind == report.matter.kind && other.address.slug == report.address.slug)
-        .filter(|other| other.address.year < report.address.year && other.matter.status != Status::Withdrawn)
-        .max_by_key(|other| other.address.year)
+/// The place's document of the same name, and of this kind where that is known, of the nearest year
+/// before.
+pub(super) fn before<'a>(
+    shown: &Shown<'a>,
+    address: &Address,
+    kind: Option<&str>,
+) -> Option<&'a archive::Document> {
+    let all = shown.site().archive.of_place(&address.place).iter();
+    all.filter(|other| {
+        kind.is_none_or(|kind| other.matter.kind == kind) && other.address.slug == address.slug
+    })
+    .filter(|other| other.address.year < address.year && other.matter.status != Status::Withdrawn)
+    .max_by_key(|other| other.address.year)
 }
 
 /// The figures that the document before declares and this one does not, each linked to the
@@ -225,22 +235,6 @@ fn missing(
         }
     }
     missing
-}
-
-/// What a document says at this key.
-fn said(matter: &Matter, key: &str) -> Option<String> {
-    let list = |items: &[String]| (!items.is_empty()).then(|| items.join("、"));
-    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-    match key {
-        "index_number" => text(&matter.index_number),
-        "subjects" => list(&matter.subjects),
-        "written" => matter.written.map(|day| day.to_string()),
-        "document_number" => text(&matter.document_number),
-        "validity" => matter.validity.map(|validity| validity.name().to_owned()),
-        "source" => matter.origin.clone(),
-        "keywords" => list(&matter.keywords),
-        _ => matter.summary.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,12 @@
   "use strict";
   const own = document.currentScript;
   const chinese = own.dataset.language === "zh";
+  // The printed link holds the key to the desk, which stays in this tab and out of its address.
+  const key = /^#desk=([0-9a-f]+)$/.exec(location.hash)?.[1];
+  if (key) {
+    try { sessionStorage.setItem("xiangwei-desk", key); } catch { /* The desk then asks for the link. */ }
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
   // In the frame of the phone or of the paper the page stands as it is published.
   const isFramed = window !== window.top;
   let { digest, content } = own.dataset;
@@ -141,7 +147,7 @@
     if (!bar) {
       // A browser does not ask again for a script that it once failed to get.
       const { make } = await import(`/@preview/bar.js?${tries++}`);
-      bar = make({ chinese, remember, recall, keep, mark, blocks });
+      bar = make({ chinese, desk: "desk" in own.dataset, remember, recall, keep, mark, blocks });
     }
     bar.show(state);
   }

@@ -34,6 +34,8 @@ pub struct Desk {
     broken: BTreeMap<Utf8PathBuf, Broken>,
     unread: Vec<Diagnostic>,
     has_links: bool,
+    /// What a look at the archive as a whole has found, as long as the archive is that one.
+    findings: Option<Vec<Diagnostic>>,
 }
 
 /// A text with errors, in place of which an older one is shown.
@@ -58,6 +60,7 @@ impl Desk {
             broken: BTreeMap::new(),
             unread: Vec::new(),
             has_links: false,
+            findings: None,
         };
         // No file has an older text that could stand in for it, so there is nothing to judge.
         let paths = disk::everything();
@@ -95,7 +98,9 @@ impl Desk {
         let settings = self.judge_settings(&mut fresh, &is_below);
         let learnt = self.judge(&mut fresh, &settings);
         let is_changed = self.renew(&paths, fresh, learnt);
-        Ok(is_changed || before != (self.unread.clone(), self.broken_texts()))
+        let is_changed = is_changed || before != (self.unread.clone(), self.broken_texts());
+        self.findings = self.findings.take().filter(|_| !is_changed);
+        Ok(is_changed)
     }
 
     /// Puts what was read in the place of what was there; whether anything is not as it was.
@@ -228,7 +233,38 @@ impl Desk {
         diag::sort(&mut diagnostics);
         let broken = Sources::new(self.broken_texts(), Vec::new());
         let site = Planned::new(&self.archive, &self.outline);
-        look(&Shown::new(&site, self.memo.theme(), diagnostics, broken))
+        let shown = Shown::new(&site, self.memo.theme(), diagnostics, broken).found(self.findings.take());
+        let seen = look(&shown);
+        self.findings = shown.into_findings();
+        seen
+    }
+
+    /// Shows the site to `look` as it would be with these texts in it, be they good or not; then it
+    /// is as it was.
+    pub(super) fn sketch<R>(&mut self, texts: Sources, look: impl FnOnce(&Shown<'_>) -> R) -> R {
+        let paths: BTreeSet<_> = texts.texts().iter().map(|text| text.path().to_owned()).collect();
+        let before: Vec<Source> =
+            paths.iter().filter_map(|path| self.archive.sources.text(path)).cloned().collect();
+        let (held, kept): (BTreeMap<_, _>, _) =
+            std::mem::take(&mut self.broken).into_iter().partition(|(path, _)| paths.contains(path));
+        self.broken = kept;
+        let findings = self.findings.take();
+        self.lay(&paths, texts);
+        let seen = self.show(look);
+        self.lay(&paths, Sources::new(before, Vec::new()));
+        self.broken.extend(held);
+        self.findings = findings;
+        seen
+    }
+
+    /// Puts these texts in the place of those at the paths, without judging them.
+    fn lay(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources) {
+        let settings = (self.archive.config.clone(), self.archive.registry.clone());
+        let is_other = |text: &&Source| self.archive.sources.text(text.path()) != Some(text);
+        let others: Vec<Source> = fresh.texts().iter().filter(is_other).cloned().collect();
+        let read = |text: Source| (text.clone(), build::read(&text, (&settings.0, &settings.1)));
+        let learnt = others.into_iter().map(read).collect();
+        self.renew(paths, fresh, learnt);
     }
 }
 

@@ -35,6 +35,19 @@ const FRAME: &str = include_str!("frame.html");
 const FRAME_SCRIPT: &str = include_str!("frame.js");
 const FRAME_STYLE: &str = include_str!("frame.css");
 
+/// What the desk is made of, by name.
+const DESK: [(&str, &str); 8] = [
+    ("page.css", include_str!("clerk/page.css")),
+    ("page.js", include_str!("clerk/page.js")),
+    ("words.js", include_str!("clerk/words.js")),
+    ("sheet.js", include_str!("clerk/sheet.js")),
+    ("form.js", include_str!("clerk/form.js")),
+    ("log.js", include_str!("clerk/log.js")),
+    ("paper.js", include_str!("clerk/paper.js")),
+    ("new.js", include_str!("clerk/new.js")),
+];
+const DESK_PAGE: &str = include_str!("clerk/page.html");
+
 /// No browser sends more; all headers together, in bytes.
 const LONGEST_HEADERS: usize = 32 * 1024;
 
@@ -49,12 +62,15 @@ pub(super) struct Front {
     pub(super) orders: Sender<Order>,
     pub(super) news: watch::Receiver<u64>,
     pub(super) shelf: Arc<Shelf>,
+    /// Whether there is a desk, so that pages lead to it.
+    pub(super) is_desk: bool,
 }
 
-/// The server's paths. Those that begin with `/@preview/` are no addresses of a site.
-pub(super) fn router(front: Front) -> Router {
+/// The server's paths, with those of the desk where there is one. Those that begin with `/@preview/`
+/// are no addresses of a site.
+pub(super) fn router(front: Front, desk: Option<Router>) -> Router {
     let front = Arc::new(front);
-    Router::new()
+    let site = Router::new()
         .route("/@preview/events", get(events))
         .route("/@preview/state", get(state))
         .route("/@preview/bar", get(bar))
@@ -65,14 +81,35 @@ pub(super) fn router(front: Front) -> Router {
         .route("/@preview/frame.js", get(async || fixed("frame.js", FRAME_SCRIPT)))
         .route("/@preview/frame.css", get(async || fixed("frame.css", FRAME_STYLE)))
         .fallback(page)
-        .layer(middleware::from_fn_with_state(Arc::clone(&front), guard))
-        .with_state(front)
+        .with_state(Arc::clone(&front));
+    let site = match desk {
+        Some(desk) => site.merge(desk).merge(desk_pages(front.chinese)),
+        None => site,
+    };
+    site.layer(middleware::from_fn_with_state(front, guard))
+}
+
+/// The page of the desk and its scripts; they hold nothing that is anybody's.
+fn desk_pages(chinese: bool) -> Router {
+    let page = async move || {
+        let page = if chinese { DESK_PAGE.to_owned() } else { DESK_PAGE.replace("zh-CN", "en") };
+        html(StatusCode::OK, page.into_bytes())
+    };
+    let made = Router::new().route("/@preview/desk", get(page));
+    DESK.iter().fold(made, |made, (name, text)| {
+        made.route(&format!("/@preview/desk/{name}"), get(async || fixed(name, text)))
+    })
+}
+
+/// Whether a request is one that the desk may be asked.
+fn is_for_desk(front: &Front, request: &Request) -> bool {
+    front.is_desk && request.method() == Method::POST && request.uri().path().starts_with("/@preview/desk/")
 }
 
 /// Refuses what no browser of an editor asks: other methods, and other names of this machine,
 /// by which a foreign page could read the preview (DNS rebinding).
 async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_for_desk(&front, &request) {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allow, "GET, HEAD\n").into_response();
     }
@@ -93,6 +130,9 @@ async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) ->
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
     headers.insert("cross-origin-resource-policy", header::HeaderValue::from_static("same-origin"));
+    // Nobody frames a page from which something can be written.
+    headers.insert(header::X_FRAME_OPTIONS, header::HeaderValue::from_static("SAMEORIGIN"));
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
     response
 }
 
@@ -175,11 +215,11 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
     };
     match answer {
         Reply::Bytes { route, bytes, is_page } => {
-            let bytes = if is_page { live(bytes, &digests, front.chinese) } else { bytes };
+            let bytes = if is_page { live(bytes, &digests, &front) } else { bytes };
             ([(header::CONTENT_TYPE, kind(route.as_str()))], bytes).into_response()
         }
-        Reply::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, front.chinese)),
-        Reply::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, front.chinese)),
+        Reply::Missing(bytes) => html(StatusCode::NOT_FOUND, live(bytes, &digests, &front)),
+        Reply::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, &front)),
         Reply::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
         Reply::Search(path) => search(&front.shelf, &path),
         Reply::File { route, path } => stream(&front.root, path, kind(route.as_str())),
@@ -201,12 +241,13 @@ fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
 
 /// A page with the preview's own additions, which stand behind the bytes that a build writes,
 /// so that those are served as they are.
-fn live(mut bytes: Vec<u8>, digests: &Digests, chinese: bool) -> Vec<u8> {
-    let language = if chinese { "zh" } else { "en" };
+fn live(mut bytes: Vec<u8>, digests: &Digests, front: &Front) -> Vec<u8> {
+    let language = if front.chinese { "zh" } else { "en" };
+    let desk = if front.is_desk { " data-desk" } else { "" };
     let Digests { digest, content } = digests;
     bytes.extend_from_slice(
         format!(
-            "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-language=\"{language}\"></script>\n"
+            "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-language=\"{language}\"{desk}></script>\n"
         )
         .as_bytes(),
     );

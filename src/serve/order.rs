@@ -3,8 +3,11 @@
 use tokio::sync::oneshot;
 
 use super::bar::BarReply;
+use super::places::{Choices, Where};
 use super::press::{Digests, Reply};
 use crate::exports::{Findable, Landmark, Lead, Makings};
+use crate::route::Address;
+
 /// What a page is asked of.
 pub(super) enum Order {
     /// What is at this path?
@@ -13,6 +16,10 @@ pub(super) enum Order {
     State(String, oneshot::Sender<String>),
     /// What is the bar of the page at this path told?
     Bar(String, oneshot::Sender<Option<BarReply>>),
+    /// Where is the document at this address, or where would it be?
+    Where(Address, oneshot::Sender<Where>),
+    /// What is there to choose from where a document is put?
+    Choices(oneshot::Sender<Choices>),
     /// What can be found in the archive of this number, if it still is that one?
     Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
     /// What can be found by name in the archive of this number?

@@ -78,6 +78,17 @@ impl<'a> Shown<'a> {
         Self { site, theme, diagnostics, findings: OnceLock::new(), broken }
     }
 
+    /// The same with what a look at the archive as a whole has found already.
+    pub(super) fn found(self, findings: Option<Vec<Diagnostic>>) -> Self {
+        let findings = findings.map(OnceLock::from).unwrap_or_default();
+        Self { findings, ..self }
+    }
+
+    /// What a look at the archive as a whole has found, if there was one.
+    pub(super) fn into_findings(self) -> Option<Vec<Diagnostic>> {
+        self.findings.into_inner()
+    }
+
     /// Everything that is wrong as far as it is known.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().chain(self.findings.get().into_iter().flatten())
@@ -217,8 +228,8 @@ impl<'a> Shown<'a> {
         self.diagnostics().filter(|diagnostic| is_about(&diagnostic.path, route)).collect()
     }
 
-    /// The text that a diagnostic is about.
-    fn source(&self, path: &Utf8Path) -> Option<&Source> {
+    /// The text at `path`, be it shown or held back.
+    pub(super) fn source(&self, path: &Utf8Path) -> Option<&Source> {
         self.broken.text(path).or_else(|| self.site.archive.sources.text(path))
     }
 

@@ -32,6 +32,8 @@ pub(super) enum Signal {
     File(notify::Result<Event>),
     /// The archive has been looked at as a whole.
     Checked,
+    /// Somebody wants to see a text that is not saved.
+    Sketched,
     /// The preview is to end.
     End,
 }
@@ -44,6 +46,9 @@ pub(super) enum Wake {
     Idle,
     /// The archive has been looked at as a whole.
     Checked,
+    /// Somebody wants to see a text that is not saved. It may be told by nothing but the waiting
+    /// itself, where files changed in the same moment.
+    Sketched,
     /// The preview is to end.
     End,
 }
@@ -88,6 +93,7 @@ impl Watch {
             };
             match told {
                 Ok(Signal::Checked) => return Wake::Checked,
+                Ok(Signal::Sketched) => return Wake::Sketched,
                 Ok(signal) => {
                     if self.note(signal, &mut paths).is_none() {
                         return Wake::End;
@@ -133,7 +139,7 @@ impl Watch {
                     }
                 }
             }
-            Signal::File(Ok(_)) | Signal::Checked => {}
+            Signal::File(Ok(_)) | Signal::Checked | Signal::Sketched => {}
             Signal::File(Err(_)) => paths.extend(disk::everything()),
         }
         Some(())

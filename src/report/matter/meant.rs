@@ -91,7 +91,7 @@ impl Validity {
     }
 }
 
-pub(super) const VALIDITIES: [Choice<Validity>; 4] = [
+pub(crate) const VALIDITIES: [Choice<Validity>; 4] = [
     Choice::new(
         "in-force",
         Validity::InForce,

@@ -162,6 +162,12 @@ pub(super) fn meant(text: &str) -> Option<Moment> {
     Some(at.map_or(Moment { date, time: None }, |at| Moment { date: at.date(), time: Some(at.time()) }))
 }
 
+/// A date or a moment in whatever form somebody typed it, as front matter has it; `None` where it is
+/// none, or is written so already.
+pub(crate) fn as_written(text: &str) -> Option<String> {
+    meant(text).map(Moment::written).filter(|_| Moment::parse(text).is_none())
+}
+
 /// A day in eight figures without anything between them, and what follows.
 fn together(text: &str) -> Option<(Date, &str)> {
     let (day, rest) = text.split_at_checked(8)?;

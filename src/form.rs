@@ -1,0 +1,558 @@
+//! A document as a form shows it: its front matter field by field, with what is wrong beside each, and
+//! its file's text after somebody has filled in some of it. A form is a way to look at a text, and the
+//! text is all that there is: nothing that a form does not show gets lost.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
+
+use crate::config::{Config, Kind, Need};
+use crate::diag::{Diagnostic, Language, Severity};
+use crate::report::matter::{self, Matter};
+use crate::report::split;
+use crate::source::{Source, Span};
+use crate::yaml::edit::{self, Said};
+use crate::yaml::names::Choice;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Way {
+    /// A line.
+    Text,
+    /// Some lines.
+    Long,
+    /// A list, whose items are divided by `、` or a line end.
+    List,
+    /// A day, or a day and a time.
+    Day,
+    /// One of a few.
+    Choice,
+}
+
+/// A field of the form, as every document has it.
+struct Known {
+    key: &'static str,
+    name: (&'static str, &'static str),
+    way: Way,
+    example: &'static str,
+}
+
+const fn known(
+    key: &'static str,
+    name: (&'static str, &'static str),
+    way: Way,
+    example: &'static str,
+) -> Known {
+    Known { key, name, way, example }
+}
+
+impl Known {
+    /// What is meant by what was filled in: a day may be typed in any form.
+    fn meant(&self, filled: &Filled) -> Said {
+        match filled.said() {
+            Said::Text(day) if self.way == Way::Day => Said::Text(matter::as_written(&day).unwrap_or(day)),
+            said => said,
+        }
+    }
+}
+
+/// The fields, in the order in which they are written down as well.
+const FIELDS: [Known; 12] = [
+    known("title", ("标题", "Title"), Way::Text, "江门市人民政府2019年度法治政府建设情况报告"),
+    known("kind", ("文种", "Kind"), Way::Choice, ""),
+    known("issuer", ("发文机关", "Issuer"), Way::List, "江门市人民政府"),
+    known("index_number", ("索引号", "Index number"), Way::Text, "11440700/2020-00123"),
+    known("document_number", ("发文字号", "Document number"), Way::Text, "江府〔2020〕5号"),
+    known("subjects", ("主题分类", "Subjects"), Way::List, "综合政务/政务公开"),
+    known("written", ("成文日期", "Written"), Way::Day, "2020-03-02"),
+    known("published", ("发布日期", "Published"), Way::Day, "2020-03-20 09:30"),
+    known("validity", ("有效性", "Validity"), Way::Choice, ""),
+    known("source", ("信息来源", "Source"), Way::Text, "江门市司法局"),
+    known("summary", ("摘要", "Summary"), Way::Long, ""),
+    known("keywords", ("关键词", "Keywords"), Way::List, "法治政府、行政复议"),
+];
+
+/// The order of keys in front matter, those included that no field shows.
+fn order() -> Vec<&'static str> {
+    matter::MATTER.fields().iter().map(|field| field.key).collect()
+}
+
+/// What is filled in at a field: a text, a list, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Filled {
+    /// Nothing stands there.
+    Nothing(()),
+    /// A text.
+    Text(String),
+    /// A list of texts.
+    List(Vec<String>),
+}
+
+impl Filled {
+    fn said(&self) -> Said {
+        let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        match self {
+            Self::Nothing(()) => Said::Nothing,
+            Self::Text(text) => trimmed(text).map_or(Said::Nothing, Said::Text),
+            Self::List(items) => match items.iter().filter_map(trimmed).collect::<Vec<_>>() {
+                items if items.is_empty() => Said::Nothing,
+                items => Said::List(items),
+            },
+        }
+    }
+
+    fn of(said: &Said) -> Self {
+        match said {
+            Said::Text(text) => Self::Text(text.clone()),
+            Said::List(items) => Self::List(items.clone()),
+            Said::Nothing | Said::More => Self::Nothing(()),
+        }
+    }
+}
+
+/// A figure that somebody accepts: an entry of `indicators`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Accepted {
+    /// The indicator.
+    pub id: String,
+    /// What is written there, as YAML on one line.
+    pub entry: String,
+}
+
+/// What an editor has done to a text since it was last put together.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Changes {
+    /// The front matter as a whole, where it was edited as YAML.
+    pub matter: Option<String>,
+    /// The text below the front matter.
+    pub body: Option<String>,
+    /// What was filled in, by key.
+    pub set: BTreeMap<String, Filled>,
+    /// Figures that were accepted.
+    pub figures: Vec<Accepted>,
+}
+
+impl Changes {
+    /// The same with plain line ends, whatever the browser's system has.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        for text in [&mut self.matter, &mut self.body].into_iter().flatten() {
+            *text = text.replace("\r\n", "\n");
+        }
+        self
+    }
+}
+
+/// A place that is made together with its first document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlace {
+    /// What it is called.
+    pub name: String,
+    /// Its level, as it is written.
+    pub level: String,
+    /// The slug of the place that it belongs to.
+    #[serde(default)]
+    pub parent: Option<String>,
+}
+
+impl NewPlace {
+    /// The text of its file.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let given =
+            [("name", Some(&self.name)), ("level", Some(&self.level)), ("parent", self.parent.as_ref())];
+        let said = |text: &String| Filled::Text(text.clone()).said();
+        let matter = given.into_iter().filter_map(|(key, text)| Some((key, said(text?))));
+        let matter = matter.fold(String::new(), |matter, (key, said)| {
+            edit::set(&matter, key, &said, &["name", "level", "parent"]).unwrap_or(matter)
+        });
+        format!("---\n{matter}---\n")
+    }
+}
+
+/// A text in its two parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Parts {
+    /// The front matter.
+    pub matter: String,
+    /// The text below it.
+    pub body: String,
+}
+
+/// The parts of a file's text; one without front matter is all body.
+#[must_use]
+pub fn parts(text: &str) -> Parts {
+    let source = Source::new("", text);
+    match split(&source) {
+        Some((matter, body)) => {
+            Parts { matter: source.slice(matter).into(), body: source.slice(body).into() }
+        }
+        None => Parts { matter: String::new(), body: text.into() },
+    }
+}
+
+/// `text` with the changes in it, and the keys that could not be changed in place. What is not
+/// changed stays byte for byte.
+#[must_use]
+pub fn changed(text: &str, changes: &Changes) -> (String, Vec<String>) {
+    let before = parts(text);
+    let mut matter = changes.matter.clone().unwrap_or_else(|| before.matter.clone());
+    if !matter.is_empty() && !matter.ends_with('\n') {
+        matter.push('\n');
+    }
+    let (order, mut refused) = (order(), Vec::new());
+    let mut keep = |key: &str, edited: Option<String>, matter: &mut String| match edited {
+        Some(edited) => *matter = edited,
+        None => refused.push(key.to_owned()),
+    };
+    for (key, filled) in &changes.set {
+        if let Some(field) = FIELDS.iter().find(|field| field.key == key) {
+            let edited = edit::set(&matter, key, &field.meant(filled), &order);
+            keep(key, edited, &mut matter);
+        }
+    }
+    for figure in &changes.figures {
+        let edited = edit::add(&matter, "indicators", (&figure.id, &figure.entry), &order);
+        let edited = edited.map(|matter| without_offer(&matter, figure));
+        keep(&figure.id, edited, &mut matter);
+    }
+    let body = changes.body.as_deref().unwrap_or(&before.body);
+    (joined(text, &before, (&matter, body)), refused)
+}
+
+/// Front matter without the comment in which an import has offered a figure that is accepted now.
+fn without_offer(matter: &str, figure: &Accepted) -> String {
+    let offer = format!("#   {}: {}", figure.id, figure.entry);
+    let lines: Vec<&str> = matter.split_inclusive('\n').collect();
+    let Some(at) = lines.iter().position(|line| line.trim_end() == offer) else { return matter.to_owned() };
+    let first = at - usize::from(at > 0 && lines[at - 1].starts_with("#   # "));
+    lines[..first].iter().chain(&lines[at + 1..]).copied().collect()
+}
+
+/// `text` with other parts in the place of its own.
+fn joined(text: &str, before: &Parts, (matter, body): (&str, &str)) -> String {
+    match before.matter == matter && before.body == body {
+        true => text.to_owned(),
+        false => format!("---\n{matter}---\n{body}"),
+    }
+}
+
+/// What a form for a document shows.
+#[derive(Debug, Serialize)]
+pub struct Form {
+    fields: Vec<Field>,
+    findings: Vec<Finding>,
+}
+
+/// A field with what stands in it.
+#[derive(Debug, Serialize)]
+struct Field {
+    key: &'static str,
+    name: &'static str,
+    way: Way,
+    example: &'static str,
+    value: Filled,
+    choices: Vec<Chosen>,
+    is_needed: bool,
+    /// Whether more stands there than the field could show.
+    is_more: bool,
+    /// What the document of the year before has there.
+    before: Option<String>,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Chosen {
+    /// How it is written.
+    pub name: String,
+    /// What people call it.
+    pub called: String,
+}
+
+/// Something wrong, or worth a look, where an editor sees it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    is_error: bool,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    line: usize,
+    /// The field that it belongs to.
+    field: Option<String>,
+    /// The place in the text below the front matter, in UTF-16 units, as scripts count.
+    range: Option<[usize; 2]>,
+}
+
+/// What a form is made for.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The file that the text is of.
+    pub path: &'a Utf8Path,
+    /// Whether the file must say its kind, since its name does not.
+    pub is_named: bool,
+    /// The site's settings.
+    pub config: &'a Config,
+    /// What the document of the year before says.
+    pub before: Option<&'a Matter>,
+    /// The language of names and messages.
+    pub language: Language,
+}
+
+/// The form for `text`, of which `diagnostics` tell what is wrong.
+#[must_use]
+pub fn form(text: &str, around: Around<'_>, diagnostics: &[&Diagnostic]) -> Form {
+    let source = Source::new(around.path, text);
+    let matter = parts(text).matter;
+    let said: BTreeMap<String, Said> = edit::said(&matter).unwrap_or_default().into_iter().collect();
+    let kind = match said.get("kind") {
+        Some(Said::Text(kind)) => around.config.kinds.get(kind),
+        _ => around.config.kinds.get(crate::config::ANNUAL_REPORT),
+    };
+    let field = |known: &Known| {
+        let said = said.get(known.key).unwrap_or(&Said::Nothing);
+        Field {
+            key: known.key,
+            name: around.language.pick(known.name.0, known.name.1),
+            way: known.way,
+            example: known.example,
+            value: Filled::of(said),
+            choices: choices(known.key, around),
+            is_needed: is_needed(known.key, kind, around.is_named),
+            is_more: *said == Said::More,
+            before: around.before.and_then(|before| self::said(before, known.key)),
+        }
+    };
+    let findings = diagnostics.iter().map(|diagnostic| finding(&source, diagnostic, around.language));
+    Form { fields: FIELDS.iter().map(field).collect(), findings: findings.collect() }
+}
+
+impl Form {
+    /// Whether nothing is so wrong that the site could not be built.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        !self.findings.iter().any(|finding| finding.is_error)
+    }
+}
+
+fn is_needed(key: &str, kind: Option<&Kind>, is_named: bool) -> bool {
+    let needs = |need| kind.is_some_and(|kind| kind.needs.contains(&need));
+    match key {
+        "title" => true,
+        "kind" => is_named,
+        "issuer" => needs(Need::Issuer),
+        "published" => needs(Need::Published),
+        "source" => needs(Need::Origin),
+        "document_number" => needs(Need::DocumentNumber),
+        "validity" => needs(Need::Validity),
+        _ => false,
+    }
+}
+
+fn choices(key: &str, around: Around<'_>) -> Vec<Chosen> {
+    match key {
+        "kind" => kinds(around.config, around.language),
+        "validity" => chosen(&matter::VALIDITIES, around.language),
+        _ => Vec::new(),
+    }
+}
+
+/// The kinds of documents of a site.
+#[must_use]
+pub fn kinds(config: &Config, language: Language) -> Vec<Chosen> {
+    let chosen = |(id, kind): (&String, &Kind)| Chosen {
+        name: id.clone(),
+        called: language.pick(&kind.name, &kind.name_en).to_owned(),
+    };
+    config.kinds.iter().map(chosen).collect()
+}
+
+/// The levels of places.
+#[must_use]
+pub fn levels(language: Language) -> Vec<Chosen> {
+    chosen(&crate::config::LEVELS, language)
+}
+
+fn chosen<T>(choices: &[Choice<T>], language: Language) -> Vec<Chosen> {
+    let called = |choice: &Choice<T>| {
+        let zh = choice.called.first().copied().unwrap_or(choice.name);
+        language.pick(zh, choice.name).to_owned()
+    };
+    choices.iter().map(|choice| Chosen { name: choice.name.into(), called: called(choice) }).collect()
+}
+
+fn finding(source: &Source, diagnostic: &Diagnostic, language: Language) -> Finding {
+    let is_own = diagnostic.path == source.path();
+    let span = diagnostic.span.filter(|_| is_own);
+    let start = span.map_or(0, |span| span.range().start);
+    Finding {
+        is_error: diagnostic.severity == Severity::Error,
+        code: diagnostic.code,
+        message: diagnostic.message.get(language).to_owned(),
+        help: diagnostic.help.as_ref().map(|help| help.get(language).to_owned()),
+        line: source.position(start).0,
+        field: field_of(source, diagnostic).filter(|_| is_own),
+        range: span.and_then(|span| range(source, span)),
+    }
+}
+
+/// The key that a diagnostic is about: the one on whose lines it points, or the one that it misses.
+fn field_of(source: &Source, diagnostic: &Diagnostic) -> Option<String> {
+    let (matter, _) = split(source)?;
+    let span = diagnostic.span?;
+    if diagnostic.code == "matter/missing" && span.start == span.end {
+        return diagnostic.message.en.split('`').nth(1).map(str::to_owned);
+    }
+    let at = span.range().start.checked_sub(matter.range().start)?;
+    (span.start < matter.end).then(|| edit::key_at(source.slice(matter), at))?
+}
+
+/// A place in the body, as a script counts.
+fn range(source: &Source, span: Span) -> Option<[usize; 2]> {
+    let body = split(source).map_or(0, |(_, body)| body.range().start);
+    let (start, end) = (span.range().start.checked_sub(body)?, span.range().end.checked_sub(body)?);
+    let text = source.text().get(body..)?;
+    let units = |at: usize| text.get(..at).map(|before| before.encode_utf16().count());
+    Some([units(start)?, units(end)?])
+}
+
+/// The value in a figure's entry, and the words that it is found by.
+#[must_use]
+pub fn figure(entry: &str) -> (String, Option<String>) {
+    let said = edit::said(entry).unwrap_or_default();
+    let text = |key: &str| match said.iter().find(|(name, _)| name == key) {
+        Some((_, Said::Text(text))) => Some(text.clone()),
+        _ => None,
+    };
+    (text("value").unwrap_or_else(|| entry.to_owned()), text("quote"))
+}
+
+/// What a document says at a key, on one line.
+#[must_use]
+pub fn said(matter: &Matter, key: &str) -> Option<String> {
+    let list = |items: &[String]| (!items.is_empty()).then(|| items.join("、"));
+    match key {
+        "issuer" => list(&matter.issuers),
+        "index_number" => matter.index_number.as_ref().map(|text| text.value.clone()),
+        "subjects" => list(&matter.subjects),
+        "written" => matter.written.map(|day| day.to_string()),
+        "document_number" => matter.document_number.as_ref().map(|text| text.value.clone()),
+        "validity" => matter.validity.map(|validity| validity.name().to_owned()),
+        "source" => matter.origin.clone(),
+        "keywords" => list(&matter.keywords),
+        "summary" => matter.summary.clone(),
+        "title" => Some(matter.title.value.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Registry;
+    use crate::report;
+    use crate::route::Leaf;
+
+    const TEXT: &str =
+        "---\n# 年报\ntitle: 年报 # 题\npublished: 2020-02-30\nextra: 1\n---\n## 一、总体😀\n\n见[甲](b\n";
+
+    fn set(key: &str, filled: Filled) -> Changes {
+        Changes { set: BTreeMap::from([(key.to_owned(), filled)]), ..Changes::default() }
+    }
+
+    /// The form of a text, with what reading it by itself finds.
+    fn of(text: &str) -> Form {
+        let config = Config::parse(&Source::new("site.yaml", "title: 档\nbase_url: https://a/\n")).value;
+        let source = Source::new("content/a/2019.md", text);
+        let Ok(Leaf::Report(address)) = Leaf::of("a/2019.md".into()) else { panic!("a path of a document") };
+        let read = report::parse(&source, address, (&config, &Registry::default()));
+        let around = Around {
+            path: source.path(),
+            is_named: false,
+            config: &config,
+            before: None,
+            language: Language::English,
+        };
+        form(text, around, &read.diagnostics.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_wrong_stands_beside_its_field() {
+        let form = of(TEXT);
+        let beside: Vec<_> = form.findings.iter().map(|found| (found.code, found.field.as_deref())).collect();
+        assert!(!form.is_good());
+        assert!(beside.contains(&("matter/missing", Some("issuer"))), "{beside:?}");
+        assert!(beside.contains(&("matter/unknown-key", Some("extra"))), "{beside:?}");
+        assert!(
+            beside.iter().any(|(code, field)| code.starts_with("date/") && *field == Some("published")),
+            "{beside:?}"
+        );
+        assert!(form.fields.iter().any(|field| field.key == "issuer" && field.is_needed));
+    }
+
+    #[test]
+    fn what_is_not_changed_stays() {
+        assert_eq!(changed(TEXT, &Changes::default()), (TEXT.into(), vec![]));
+        let filled = Filled::Text(" 2020-03-20 ".into());
+        assert_eq!(changed(TEXT, &set("published", filled)).0, TEXT.replace("02-30", "03-20"));
+        let filled = Filled::Text("2020年3月20日".into());
+        assert_eq!(changed(TEXT, &set("published", filled)).0, TEXT.replace("02-30", "03-20"));
+        let body = Changes { body: Some("新\n".into()), ..Changes::default() };
+        assert_eq!(parts(&changed(TEXT, &body).0), Parts { body: "新\n".into(), ..parts(TEXT) });
+        assert_eq!(changed(TEXT, &set("extra", Filled::Nothing(()))).0, TEXT, "a form changes what it shows");
+        let bare = changed("正文\n", &set("title", Filled::Text("年报".into())));
+        assert_eq!(bare.0, "---\ntitle: 年报\n---\n正文\n");
+        let refused = changed("---\n{title: 甲}\n---\n", &set("title", Filled::Text("乙".into())));
+        assert_eq!(refused, ("---\n{title: 甲}\n---\n".into(), vec!["title".to_owned()]));
+    }
+
+    #[test]
+    fn a_figure_is_accepted_with_its_sentence() {
+        let figure = Accepted { id: "closed".into(), entry: "{ value: 745, quote: 办结745件 }".into() };
+        let changes = Changes { figures: vec![figure], ..Changes::default() };
+        let (text, refused) = changed(TEXT, &changes);
+        assert!(
+            refused.is_empty()
+                && text.contains("\nindicators:\n  closed: { value: 745, quote: 办结745件 }\nextra"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn an_offer_of_an_import_goes_when_it_is_accepted() {
+        let offers = "# 原文里有这些数字\n# indicators:\n#   # 办结745件。\n#   closed: 745\n#   # 6期。\n#   trainings: 6\n";
+        let text = format!("---\ntitle: 年报\n{offers}---\n");
+        let figure = Accepted { id: "closed".into(), entry: "745".into() };
+        let changes = Changes { figures: vec![figure], ..Changes::default() };
+        let matter = parts(&changed(&text, &changes).0).matter;
+        assert!(
+            matter.contains("\nindicators:\n  closed: 745\n") && matter.contains("#   trainings: 6\n"),
+            "{matter}"
+        );
+        assert!(!matter.contains("#   closed") && !matter.contains("办结"), "{matter}");
+        assert_eq!(
+            super::figure("{ value: 40.02, quote: 率40.02% }"),
+            ("40.02".into(), Some("率40.02%".into()))
+        );
+        assert_eq!(super::figure("745"), ("745".into(), None));
+    }
+
+    #[test]
+    fn a_place_is_written_as_its_author_would() {
+        let place =
+            NewPlace { name: "赤壁市: 甲".into(), level: "county".into(), parent: Some(" ".into()) };
+        assert_eq!(place.written(), "---\nname: \"赤壁市: 甲\"\nlevel: county\n---\n");
+    }
+
+    #[test]
+    fn places_in_the_body_are_counted_as_scripts_count() {
+        let source = Source::new("a.md", TEXT);
+        let at = TEXT.find('见').unwrap();
+        assert_eq!(range(&source, Span::new(at..at + 3)), Some([11, 12]));
+        assert_eq!(range(&source, Span::new(4..5)), None);
+    }
+}

@@ -1,0 +1,431 @@
+//! Editing from a browser: what a page of the desk asks over HTTP. Every request is a `POST` that the
+//! key admits, and names a document by its address, which is made of slugs and leads to one file
+//! below `content/`; a path is never taken from a request.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use super::key::Key;
+use super::order::Order;
+use super::places::{Where, place_file};
+use super::sketch::{Sketch, Sketched};
+use super::watch::Signal;
+use crate::diag::{Language, Words};
+use crate::disk::{self, Held, Unsaved};
+use crate::form::{self, Changes, Filled, Parts};
+use crate::route::{Address, Leaf};
+use crate::source::Source;
+
+/// The longest request, in bytes. No text of a report and no file that is imported is longer.
+const LONGEST: usize = 32 << 20;
+
+/// The longest text that is edited in a browser, in bytes.
+const LONGEST_TEXT: usize = 4 << 20;
+
+/// So often, and in such steps, it is asked whether the preview has seen what was saved.
+const SEEN: (usize, Duration) = (100, Duration::from_millis(20));
+
+/// What every request of the desk needs.
+pub(super) struct Pen {
+    pub(super) key: Key,
+    pub(super) root: Utf8PathBuf,
+    pub(super) language: Language,
+    pub(super) orders: Sender<Order>,
+    pub(super) sketches: Sender<Sketch>,
+    pub(super) signals: Sender<Signal>,
+}
+
+/// The desk's own paths.
+pub(super) fn router(pen: Pen) -> Router {
+    let pen = Arc::new(pen);
+    Router::new()
+        .route("/@preview/desk/choices", post(choices))
+        .route("/@preview/desk/open", post(open))
+        .route("/@preview/desk/import", post(import))
+        .route("/@preview/desk/sketch", post(sketch))
+        .route("/@preview/desk/save", post(save))
+        .layer(DefaultBodyLimit::max(LONGEST))
+        .layer(middleware::from_fn_with_state(Arc::clone(&pen), admit))
+        .with_state(pen)
+}
+
+/// Lets in who has the key; nothing else of a request is looked at before.
+async fn admit(State(pen): State<Arc<Pen>>, request: Request, next: Next) -> Response {
+    match pen.key.admits(request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(refused) => refused.into_response(),
+    }
+}
+
+/// Why something is not done, as the page tells it.
+enum Refusal {
+    /// What was asked cannot be understood or done; this is why.
+    Told(StatusCode, Words),
+    /// The file is another by now.
+    Changed(Option<Held>),
+    /// The preview ends, or has failed.
+    Away,
+}
+
+impl Refusal {
+    fn told(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Told(StatusCode::UNPROCESSABLE_ENTITY, Words::new(zh, en))
+    }
+}
+
+impl From<Unsaved> for Refusal {
+    fn from(unsaved: Unsaved) -> Self {
+        match unsaved {
+            Unsaved::Changed(held) => Self::Changed(held),
+            Unsaved::NotText(words) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, words),
+            Unsaved::Failed(failure) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, failure.words()),
+        }
+    }
+}
+
+/// A text that is in a file now, beside one that was to be saved there.
+#[derive(Serialize)]
+struct Now {
+    text: String,
+    digest: String,
+    #[serde(flatten)]
+    parts: Parts,
+}
+
+impl Now {
+    fn of(held: Held) -> Self {
+        Self { parts: form::parts(&held.text), text: held.text, digest: held.digest }
+    }
+}
+
+fn said(value: &impl Serialize) -> Response {
+    answer(StatusCode::OK, value)
+}
+
+fn answer(status: StatusCode, value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => {
+            (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response()
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn refuse(pen: &Pen, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::Told(status, words) => answer(status, &json!({ "error": words.get(pen.language) })),
+        Refusal::Changed(held) => answer(StatusCode::CONFLICT, &json!({ "now": held.map(Now::of) })),
+        Refusal::Away => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// A document on the desk.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    /// Its address without the site's base.
+    at: String,
+    /// The place that it belongs to, where that is to be made.
+    #[serde(default)]
+    place: Option<form::NewPlace>,
+    /// The text of its file, as it was put together last.
+    #[serde(default)]
+    text: String,
+    /// What was done to it since.
+    #[serde(default)]
+    changes: Changes,
+    /// The digest of the file that the editor began from; nothing for a new one.
+    #[serde(default)]
+    digest: Option<String>,
+}
+
+/// A document on the desk, its place known and its text put together.
+struct Laid {
+    address: Address,
+    found: Where,
+    text: String,
+    refused: Vec<String>,
+    place: Option<Source>,
+    digest: Option<String>,
+}
+
+/// The document that an address names. Its parts are slugs and a year, so that no path can be made of
+/// it that leads elsewhere.
+fn address(at: &str) -> Result<Address, Refusal> {
+    match Leaf::of(at.trim_matches('/').into()) {
+        Ok(Leaf::Report(address)) if address.route().as_str() == at => Ok(address),
+        _ => Err(Refusal::told(
+            format!(
+                "`{at}` 不能作文件的地址；地方和名称以小写字母开头，只用小写字母、数字和连字符，年份用四位数字"
+            ),
+            format!(
+                "`{at}` cannot be a document's address: names begin with a lower-case letter and have lower-case letters, figures and hyphens; a year has four figures"
+            ),
+        )),
+    }
+}
+
+/// What a request says.
+fn understood<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| {
+        let words = Words::new(
+            format!("看不懂这个请求：{error}"),
+            format!("this request is not understood: {error}"),
+        );
+        Refusal::Told(StatusCode::BAD_REQUEST, words)
+    })
+}
+
+impl Pen {
+    async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> Order) -> Result<T, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(order(reply)).map_err(|_| Refusal::Away)?;
+        answer.await.map_err(|_| Refusal::Away)
+    }
+
+    /// Lays a sheet on the desk.
+    async fn lay(&self, sheet: Sheet) -> Result<Laid, Refusal> {
+        let address = address(&sheet.at)?;
+        let found = self.ask(|reply| Order::Where(address.clone(), reply)).await?;
+        let (text, refused) = form::changed(&sheet.text.replace("\r\n", "\n"), &sheet.changes.plain());
+        if text.len() > LONGEST_TEXT || text.contains('\0') {
+            return Err(Refusal::told("文字太长，或不是文字", "the text is too long, or is none"));
+        }
+        let place = sheet.place.filter(|_| !found.has_place);
+        let place = place.map(|place| Source::new(place_file(&address.place), place.written()));
+        Ok(Laid { address, found, text, refused, place, digest: sheet.digest })
+    }
+
+    /// What a text that is not saved would look like.
+    async fn sketch(&self, laid: &Laid) -> Result<Sketched, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let sketch = Sketch {
+            address: laid.address.clone(),
+            path: laid.found.path.clone(),
+            text: laid.text.clone(),
+            place: laid.place.clone(),
+            reply,
+        };
+        self.sketches.send(sketch).map_err(|_| Refusal::Away)?;
+        self.signals.send(Signal::Sketched).map_err(|_| Refusal::Away)?;
+        answer.await.map_err(|_| Refusal::Away)
+    }
+
+    /// Does something with files, away from the thread that answers requests.
+    async fn on_disk<T: Send + 'static>(
+        &self,
+        path: &Utf8Path,
+        deed: impl FnOnce(&Utf8Path, &Utf8Path) -> Result<T, Unsaved> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (root, path) = (self.root.clone(), path.to_owned());
+        let done = tokio::task::spawn_blocking(move || deed(&root, &path)).await;
+        Ok(done.map_err(|_| Refusal::Away)??)
+    }
+
+    /// Waits until the preview has the text that was saved, but not for ever.
+    async fn see(&self, address: &Address, text: &str) -> Result<(), Refusal> {
+        let wanted = Source::new("", text).sha256();
+        for _ in 0..SEEN.0 {
+            if self.ask(|reply| Order::Where(address.clone(), reply)).await?.sha256 == Some(wanted) {
+                break;
+            }
+            tokio::time::sleep(SEEN.1).await;
+        }
+        Ok(())
+    }
+}
+
+async fn choices(State(pen): State<Arc<Pen>>) -> Response {
+    match pen.ask(Order::Choices).await {
+        Ok(choices) => said(&choices),
+        Err(refusal) => refuse(&pen, refusal),
+    }
+}
+
+/// A sheet as the page has it from now on: its text, and what that would look like.
+#[derive(Serialize)]
+struct Shown {
+    file: String,
+    text: String,
+    #[serde(flatten)]
+    parts: Parts,
+    /// The digest of the file.
+    digest: Option<String>,
+    /// The keys that could not be changed in place.
+    refused: Vec<String>,
+    #[serde(flatten)]
+    sketched: Sketched,
+}
+
+impl Shown {
+    fn of(laid: Laid, sketched: Sketched) -> Self {
+        let Laid { found, text, refused, digest, .. } = laid;
+        Self { file: found.path.into_string(), parts: form::parts(&text), text, digest, refused, sketched }
+    }
+}
+
+/// Opens the document that is at an address.
+async fn open(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
+    let opened = async {
+        let laid = pen.lay(understood(&body)?).await?;
+        let held = pen.on_disk(&laid.found.path, disk::held).await?.ok_or_else(|| {
+            Refusal::Told(StatusCode::NOT_FOUND, Words::new("这里没有文件", "no document is here"))
+        })?;
+        let laid = Laid { text: held.text, digest: Some(held.digest), ..laid };
+        let sketched = pen.sketch(&laid).await?;
+        Ok(said(&Shown::of(laid, sketched)))
+    };
+    opened.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
+}
+
+/// A new document and what it is made from.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Coming {
+    at: String,
+    #[serde(default)]
+    place: Option<form::NewPlace>,
+    kind: String,
+    source: Given,
+}
+
+/// What a document is made from: a file, or what was pasted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    /// The file's name; nothing of what was pasted.
+    name: String,
+    /// The file's bytes, in base64.
+    #[serde(default)]
+    data: Option<String>,
+    /// The text that was pasted.
+    #[serde(default)]
+    text: Option<String>,
+    /// The same with its marks, where the clipboard has them.
+    #[serde(default)]
+    html: Option<String>,
+}
+
+/// Makes a sheet of what is given for a new document; nothing is written.
+async fn import(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
+    let shown = async {
+        let coming: Coming = understood(&body)?;
+        let text = coming.source.text()?;
+        let kind = Filled::Text(coming.kind);
+        let changes =
+            Changes { body: Some(text), set: [("kind".to_owned(), kind)].into(), ..Changes::default() };
+        let sheet = Sheet { at: coming.at, place: coming.place, text: String::new(), changes, digest: None };
+        let laid = pen.lay(sheet).await?;
+        let sketched = pen.sketch(&laid).await?;
+        Ok(said(&Shown::of(laid, sketched)))
+    };
+    shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
+}
+
+impl Given {
+    /// The text that is in it.
+    fn text(self) -> Result<String, Refusal> {
+        drop((self.name, self.html));
+        let Some(data) = self.data else { return Ok(self.text.unwrap_or_default()) };
+        let bytes = BASE64_STANDARD
+            .decode(data)
+            .map_err(|error| Refusal::told(error.to_string(), error.to_string()))?;
+        String::from_utf8(bytes).map_err(|_| {
+            Refusal::told("这个文件还读不了；请粘贴它的文字", "this file cannot be read yet; paste its text")
+        })
+    }
+}
+
+/// Tells what a sheet would look like; nothing is written.
+async fn sketch(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
+    let shown = async {
+        let laid = pen.lay(understood(&body)?).await?;
+        let sketched = pen.sketch(&laid).await?;
+        Ok(said(&Shown::of(laid, sketched)))
+    };
+    shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
+}
+
+/// Writes a sheet to its file.
+async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
+    let saved = async {
+        let laid = pen.lay(understood(&body)?).await?;
+        let Laid { address, found, text, refused, place, digest } = laid;
+        if let Some(key) = refused.first() {
+            return Err(Refusal::told(
+                format!("`{key}` 的写法表单改不了，请在“全部元数据”里改"),
+                format!("`{key}` is written so that a form cannot change it; edit it in “All front matter”"),
+            ));
+        }
+        if !found.has_place && place.is_none() {
+            return Err(Refusal::told("这个地方还没有建立", "this place is not there yet"));
+        }
+        if let Some(place) = place {
+            pen.on_disk(place.path(), {
+                let text = place.text().to_owned();
+                move |root, path| disk::save(root, path, &text, None)
+            })
+            .await?;
+        }
+        let written = text.clone();
+        let digest = pen
+            .on_disk(&found.path, move |root, path| disk::save(root, path, &written, digest.as_deref()))
+            .await?;
+        pen.see(&address, &text).await?;
+        Ok(said(&json!({ "digest": digest, "text": text })))
+    };
+    saved.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_made_of_slugs() {
+        for at in ["/jiangmen/2019/", "/jiangmen/2019/work-plan/"] {
+            assert!(address(at).is_ok_and(|address| address.route().as_str() == at), "{at}");
+        }
+        let no = [
+            "",
+            "/",
+            "/jiangmen/",
+            "/jiangmen/2019",
+            "jiangmen/2019/",
+            "//jiangmen/2019/",
+            "/jiangmen/2019.md/",
+            "/jiangmen/2019/index/",
+            "/jiangmen/2019/_index/",
+            "/../2019/",
+            "/jiangmen/2019/../",
+            "/jiangmen/2019/..%2f/",
+            "/jiangmen/20190/",
+            "/Jiangmen/2019/",
+            "/search/2019/",
+            "/jiangmen/2019/a/b/",
+            "/jiangmen/2019/a\\b/",
+            "/江门/2019/",
+            "/site.yaml/",
+            "/about/",
+            "/jiangmen/2019/a\0/",
+        ];
+        for at in no {
+            assert!(address(at).is_err(), "{at}");
+        }
+    }
+}
