@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::door::is_of_link;
-use super::encoding;
 use super::read::MAX_TEXT;
 use crate::diag::Words;
+use crate::encoding;
 use crate::site::hex;
 
 /// A text as it stands in its file.
