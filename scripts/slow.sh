@@ -2,8 +2,9 @@
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), tries the laws of
-# the program on a thousand texts each, reads a thousand Word files with automatic numbering and has
-# LibreOffice print some of them (scripts/ordinals.sh), searches for a thousand phrases, and for as many in four
+# the program on a thousand texts each, counts the work for texts that grow (with Valgrind, where it is
+# installed), reads a thousand Word files with automatic numbering and has LibreOffice print some of
+# them (scripts/ordinals.sh), searches for a thousand phrases, and for as many in four
 # scripts (tests/browser, whose packages must be installed), installs the packages for people
 # without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
 # plain copy, its preview beside Hugo's server, and what the search page takes of memory over 30
@@ -23,6 +24,13 @@ cd "$(dirname "$0")/.."
 scripts/fuzz.sh "$minutes"
 scripts/ordinals.sh
 PROPTEST_CASES=1000 cargo test --test properties --test compare
+# The work for a text grows with it and no faster, whatever is in it.
+if command -v valgrind >/dev/null; then
+    cargo build --release --locked --bin xiangwei
+    XIANGWEI=$(realpath "${CARGO_TARGET_DIR:-target}")/release/xiangwei cargo test --test hostile -- --ignored --nocapture
+else
+    echo "slow: valgrind is missing, work is not counted" >&2
+fi
 cargo build
 (cd tests/browser && XIANGWEI_QUERIES=1000 node run.mjs scripts.test.mjs phrases.test.mjs)
 scripts/packages.sh

@@ -25,6 +25,7 @@ export async function browser() {
   let last = 0;
   const hear = ({ id, result, error, method, params, sessionId }) => {
     if (method === "Target.attachedToTarget" && params.targetInfo.type === "worker") workers.set(sessionId, params.sessionId);
+    if (method === "Target.detachedFromTarget" && workers.get(sessionId) === params.sessionId) workers.delete(sessionId);
     if (id === undefined) return;
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);
@@ -51,7 +52,7 @@ export async function browser() {
     return {
       /** Asks the page for something of the protocol. */
       ask: (method, params) => ask(method, params, sessionId),
-      /** Asks the worker beside the page, once there is one. */
+      /** Asks the worker beside the page; `null` where there is none. */
       worker: (method, params) => (workers.has(sessionId) ? ask(method, params, workers.get(sessionId)) : null),
       /** What `expression` is in the page, waited for. */
       async value(expression) {

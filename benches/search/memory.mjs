@@ -79,7 +79,8 @@ for (let round = 0; round < 3; round += 1) {
   await page.worker("HeapProfiler.collectGarbage");
 }
 await report("garbage collected");
-const mb = ({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) => `${((usedSize + embedderHeapUsedSize + backingStorageSize) / 2 ** 20).toFixed(1)} MB`;
+const mb = (usage) => (usage ? size(usage) : "none");
+const size = ({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) => `${((usedSize + embedderHeapUsedSize + backingStorageSize) / 2 ** 20).toFixed(1)} MB`;
 console.log(`\n${found} documents were found. Held then: page ${mb(await page.ask("Runtime.getHeapUsage"))}, worker ${mb(await page.worker("Runtime.getHeapUsage"))}.`);
 await chromium.close();
 await server.close();

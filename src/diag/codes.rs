@@ -1168,11 +1168,11 @@ pub const CODES: &[Code] = &[
         name: "text/too-large",
         title: ("正文过于庞大", "a text has too many parts"),
         text: (
-            "正文的小节多于一万个，或者链接多于两万个，或者表格的格子多于二十万个，没有哪份报告是这样的，多半是误放的数据。请把\
-             数据存成附件，或者把正文拆成几份文件。",
-            "The text has more than ten thousand sections, twenty thousand links or two hundred thousand cells of tables, which no \
-             report has; it is likely misplaced data. Attach data as a file, or split the text \
-             into several documents.",
+            "正文的小节多于一万个，或者链接多于两万个，或者表格的格子多于二十万个，或者行和标记合起来多于五十万个，\
+             没有哪份报告是这样的，多半是误放的数据。请把数据存成附件，或者把正文拆成几份文件。",
+            "The text has more than ten thousand sections, twenty thousand links, two hundred thousand cells of tables or half \
+             a million lines and marks, which no report has; it is likely misplaced data. Attach data as a file, or \
+             split the text into several documents.",
         ),
     },
     Code {

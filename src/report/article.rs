@@ -36,9 +36,8 @@ fn options() -> Options {
 /// Reads the text at `span`.
 pub(crate) fn read(source: &Source, span: Span) -> Article<'_> {
     let text = source.slice(span);
-    if let Some(at) = limits::too_deep(text) {
-        let diagnostics = vec![limits::complain_of_depth(source, at.shifted(span.start as usize))];
-        return Article { diagnostics, ..Article::default() };
+    if let Some(refused) = limits::refused(source, span) {
+        return Article { diagnostics: vec![refused], ..Article::default() };
     }
     let (parsed, muted) = limits::mute(text);
     let events = Parser::new_ext(&parsed, options()).into_offset_iter();

@@ -616,8 +616,8 @@ impl<'a> Writer<'a> {
             "<div class=\"footnote-definition\"{id}><sup class=\"footnote-definition-label\">{number}</sup>\n"
         );
         self.push(&html);
-        let references = self.article.notes[label as usize].references;
-        let back = (1..=references).filter(|_| is_first).map(|times| {
+        let references = if is_first { self.article.notes[label as usize].references } else { 0 };
+        let back = (1..=references).map(|times| {
             let sign = if times == 1 { "↩".to_owned() } else { format!("↩{times}") };
             format!("<a class=\"footnote-back\" href=\"#{}\">{sign}</a>\n", self.back(label, times))
         });

@@ -1,5 +1,5 @@
 //! What is looked at before a text is parsed: how deep it is nested, and marks that would take all
-//! of the text behind them for something else.
+//! of the text behind them for something else, and how many marks it has.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,8 +12,17 @@ use crate::source::{Source, Span};
 /// Quotations, lists, boxes and the like stand in one another no deeper than this.
 pub(super) const DEEPEST: usize = 100;
 
+/// Why the text at `span` is not parsed, if it is not.
+pub(super) fn refused(source: &Source, span: Span) -> Option<Diagnostic> {
+    let text = source.slice(span);
+    if too_many_marks(text) {
+        return Some(complain_of_marks(source));
+    }
+    too_deep(text).map(|at| complain_of_depth(source, at.shifted(span.start as usize)))
+}
+
 /// The first line on which more than [`DEEPEST`] quotations and lists begin.
-pub(super) fn too_deep(text: &str) -> Option<Span> {
+fn too_deep(text: &str) -> Option<Span> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if line.len() > DEEPEST && depth(line) > DEEPEST {
@@ -68,6 +77,48 @@ pub(super) fn complain_of_depth(source: &Source, at: Span) -> Diagnostic {
     Diagnostic::error("text/too-deep", source.path(), words)
         .at(at)
         .help("减少嵌套的层数", "nest them less deep")
+}
+
+/// Signs of Markdown and HTML, and lines, that a text may have. What is kept of a text while it is read
+/// grows with these, up to a thousand bytes for each.
+const MOST_MARKS: usize = 500_000;
+
+/// Whether a text has more than [`MOST_MARKS`].
+fn too_many_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let numbers = bytes.windows(3).filter(|near| matches!(near, [b'0'..=b'9', b'.' | b')', b' ' | b'\t']));
+    bytes.iter().filter(|byte| is_mark(**byte)).chain(numbers.map(|near| &near[1])).nth(MOST_MARKS).is_some()
+}
+
+/// Whether a byte may begin or end something that is more than words.
+fn is_mark(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n'
+            | b'*'
+            | b'_'
+            | b'~'
+            | b'['
+            | b']'
+            | b'!'
+            | b'<'
+            | b'>'
+            | b'&'
+            | b'`'
+            | b'\\'
+            | b'|'
+            | b'-'
+            | b'+'
+    )
+}
+
+fn complain_of_marks(source: &Source) -> Diagnostic {
+    let words = Words::new(
+        format!("正文的行和标记合起来多于 {MOST_MARKS} 个"),
+        format!("the text has more than {MOST_MARKS} lines and marks"),
+    );
+    Diagnostic::error("text/too-large", source.path(), words)
+        .help("拆成几份文件", "split it into several documents")
 }
 
 /// What takes the place of a byte that is not to be read.
@@ -186,5 +237,15 @@ mod tests {
         assert!(too_deep(&"- ".repeat(1_000)).is_none());
         assert!(too_deep(&"* ".repeat(1_000)).is_none());
         assert!(too_deep(&format!("{}甲", "- ".repeat(1_000))).is_some());
+    }
+
+    #[test]
+    fn marks_and_lines_are_counted_before_anything_is_parsed() {
+        for mark in ["*", "甲\n", "[", "<p>", "1. ", "|", "1)\t"] {
+            assert!(too_many_marks(&mark.repeat(MOST_MARKS + 1)), "{mark}");
+        }
+        // A million figures are no marks.
+        assert!(!too_many_marks(&"增长1.5%，".repeat(1_000_000)));
+        assert!(!too_many_marks(&"\n".repeat(MOST_MARKS)));
     }
 }
