@@ -288,3 +288,28 @@ fn a_new_document_and_its_place_are_made() {
     assert!(places.iter().any(|place| place["slug"] == "pengjiang-new" && place["depth"] == 1), "{choices}");
     assert!(choices["taken"].as_array().unwrap().contains(&json!("/pengjiang-new/2019/")));
 }
+
+#[test]
+fn a_file_becomes_a_sheet_and_its_log_is_kept_beside_the_document() {
+    let folder = site();
+    let running = Running::start(folder.path());
+    let text =
+        "江门市人民政府2016年度法治政府建设情况报告\n\n一、化解行政争议\n\n全年办结行政复议案件745件。\n";
+    let source = json!({ "name": "年报.txt", "text": text });
+    let coming = json!({ "at": "/jiangmen/2016/", "kind": "annual-report", "source": source });
+    let before = files(folder.path());
+    let (status, sheet) = ask(&running, "import", &coming);
+    assert_eq!(status, 200, "{sheet}");
+    assert!(sheet["body"].as_str().unwrap().contains("全年办结行政复议案件745件。"), "{sheet}");
+    assert!(sheet["imported"]["changes"].is_array());
+    assert!(files(folder.path()) == before, "an import writes nothing");
+    let made_of = json!({ "kind": "annual-report", "source": source });
+    let new = json!({ "at": "/jiangmen/2016/", "text": sheet["text"], "made_of": made_of });
+    let (status, answer) = ask(&running, "save", &new);
+    assert_eq!(status, 200, "{answer}");
+    let log = fs::read_to_string(folder.path().join("content/jiangmen/2016.import.json")).unwrap();
+    assert!(serde_json::from_str::<Value>(&log).unwrap()["source"]["sha256"].is_string());
+    let coming = json!({ "at": "/jiangmen/2017/", "kind": "annual-report", "source": { "name": "a.docx", "data": "UEsDBA==" } });
+    let (status, answer) = ask(&running, "import", &coming);
+    assert!(status == 422 && !answer["error"].as_str().unwrap().is_empty(), "{status} {answer}");
+}

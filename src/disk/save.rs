@@ -92,11 +92,25 @@ pub fn save(root: &Utf8Path, path: &Utf8Path, text: &str, before: Option<&str>) 
 /// that is imported.
 ///
 /// # Errors
-/// When something is there already, or the system refuses.
+/// When something else is there already, or the system refuses.
 pub fn add(root: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
     let _alone = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
     let put = folder::Folder::of(root, path, true).and_then(|folder| folder.write(bytes, false));
-    put.map_err(|error| refused(path, Failure::write(path), error))
+    let is_the_same = || {
+        folder::Folder::of(root, path, false)
+            .and_then(|folder| folder.read())
+            .is_ok_and(|there| there == bytes)
+    };
+    match put {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_the_same() => Ok(()),
+        put => put.map_err(|error| refused(path, Failure::write(path), error)),
+    }
+}
+
+impl From<Failure> for Unsaved {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 impl Manner {

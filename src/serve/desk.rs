@@ -242,16 +242,21 @@ impl Desk {
     /// Shows the site to `look` as it would be with these texts in it, be they good or not; then it
     /// is as it was.
     pub(super) fn sketch<R>(&mut self, texts: Sources, look: impl FnOnce(&Shown<'_>) -> R) -> R {
-        let paths: BTreeSet<_> = texts.texts().iter().map(|text| text.path().to_owned()).collect();
-        let before: Vec<Source> =
-            paths.iter().filter_map(|path| self.archive.sources.text(path)).cloned().collect();
+        let named = texts.texts().iter().map(Source::path);
+        let beside = texts.blobs().iter().map(|blob| &*blob.path);
+        let paths: BTreeSet<_> = named.chain(beside).map(Utf8Path::to_owned).collect();
+        let sources = &self.archive.sources;
+        let before = Sources::new(
+            paths.iter().filter_map(|path| sources.text(path)).cloned().collect(),
+            paths.iter().filter_map(|path| sources.blob(path)).cloned().collect(),
+        );
         let (held, kept): (BTreeMap<_, _>, _) =
             std::mem::take(&mut self.broken).into_iter().partition(|(path, _)| paths.contains(path));
         self.broken = kept;
         let findings = self.findings.take();
         self.lay(&paths, texts);
         let seen = self.show(look);
-        self.lay(&paths, Sources::new(before, Vec::new()));
+        self.lay(&paths, before);
         self.broken.extend(held);
         self.findings = findings;
         seen

@@ -3,8 +3,10 @@
 use tokio::sync::oneshot;
 
 use super::bar::BarReply;
+use super::intake::{Came, Task};
 use super::places::{Choices, Where};
 use super::press::{Digests, Reply};
+use crate::diag::Words;
 use crate::exports::{Findable, Landmark, Lead, Makings};
 use crate::route::Address;
 
@@ -18,6 +20,8 @@ pub(super) enum Order {
     Bar(String, oneshot::Sender<Option<BarReply>>),
     /// Where is the document at this address, or where would it be?
     Where(Address, oneshot::Sender<Where>),
+    /// What is a document that is made of this file?
+    Import(Box<Task>, oneshot::Sender<Result<Came, Words>>),
     /// What is there to choose from where a document is put?
     Choices(oneshot::Sender<Choices>),
     /// What can be found in the archive of this number, if it still is that one?

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use super::intake::{Beside, Came, Task, Told};
 use super::key::Key;
 use super::order::Order;
 use super::places::{Where, place_file};
@@ -135,7 +136,7 @@ fn refuse(pen: &Pen, refusal: Refusal) -> Response {
 }
 
 /// A document on the desk.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sheet {
     /// Its address without the site's base.
@@ -152,6 +153,20 @@ struct Sheet {
     /// The digest of the file that the editor began from; nothing for a new one.
     #[serde(default)]
     digest: Option<String>,
+    /// The files that are to stand beside it.
+    #[serde(default)]
+    files: Vec<Beside>,
+    /// What it was made of, so that these files and the log of the import are written with it.
+    #[serde(default)]
+    made_of: Option<MadeOf>,
+}
+
+/// What a new document was made of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MadeOf {
+    kind: String,
+    source: Given,
 }
 
 /// A document on the desk, its place known and its text put together.
@@ -162,6 +177,8 @@ struct Laid {
     refused: Vec<String>,
     place: Option<Source>,
     digest: Option<String>,
+    files: Vec<Beside>,
+    made_of: Option<MadeOf>,
 }
 
 /// The document that an address names. Its parts are slugs and a year, so that no path can be made of
@@ -201,14 +218,41 @@ impl Pen {
     /// Lays a sheet on the desk.
     async fn lay(&self, sheet: Sheet) -> Result<Laid, Refusal> {
         let address = address(&sheet.at)?;
-        let found = self.ask(|reply| Order::Where(address.clone(), reply)).await?;
+        let mut found = self.ask(|reply| Order::Where(address.clone(), reply)).await?;
+        if found.sha256.is_none() && !sheet.files.is_empty() {
+            found.path = found.path.with_extension("").join("index.md");
+        }
         let (text, refused) = form::changed(&sheet.text.replace("\r\n", "\n"), &sheet.changes.plain());
         if text.len() > LONGEST_TEXT || text.contains('\0') {
             return Err(Refusal::told("文字太长，或不是文字", "the text is too long, or is none"));
         }
-        let place = sheet.place.filter(|_| !found.has_place);
+        let place = sheet.place.clone().filter(|_| !found.has_place);
         let place = place.map(|place| Source::new(place_file(&address.place), place.written()));
-        Ok(Laid { address, found, text, refused, place, digest: sheet.digest })
+        let Sheet { digest, files, made_of, .. } = sheet;
+        Ok(Laid { address, found, text, refused, place, digest, files, made_of })
+    }
+
+    /// Reads what a document is made of, if anything is given.
+    async fn read(&self, address: &Address, made_of: MadeOf) -> Result<Option<Came>, Refusal> {
+        let Some((name, bytes)) = made_of.source.bytes()? else { return Ok(None) };
+        let task = Box::new(Task { address: address.clone(), kind: made_of.kind, name, bytes });
+        let came = self.ask(|reply| Order::Import(task, reply)).await?;
+        came.map(Some).map_err(|words| Refusal::Told(StatusCode::UNPROCESSABLE_ENTITY, words))
+    }
+
+    /// Writes what belongs beside a document that was imported: the files that were in its source, and the
+    /// log of what was changed.
+    async fn write_beside(&self, document: &Utf8Path, came: Came) -> Result<(), Refusal> {
+        for file in came.imported.attachments {
+            let path = document.with_file_name(&file.name);
+            self.on_disk(&path, move |root, path| Ok(disk::add(root, path, &file.bytes)?)).await?;
+        }
+        let log = came.imported.log.to_json();
+        let write = move |root: &Utf8Path, path: &Utf8Path| {
+            let before = disk::held(root, path)?.map(|held| held.digest);
+            disk::save(root, path, &log, before.as_deref())
+        };
+        self.on_disk(&document.with_extension("import.json"), write).await.map(drop)
     }
 
     /// What a text that is not saved would look like.
@@ -219,6 +263,7 @@ impl Pen {
             path: laid.found.path.clone(),
             text: laid.text.clone(),
             place: laid.place.clone(),
+            beside: laid.files.iter().filter_map(|file| file.blob(laid.found.path.parent()?)).collect(),
             reply,
         };
         self.sketches.send(sketch).map_err(|_| Refusal::Away)?;
@@ -268,14 +313,27 @@ struct Shown {
     digest: Option<String>,
     /// The keys that could not be changed in place.
     refused: Vec<String>,
+    files: Vec<Beside>,
+    /// What is told of an import, at its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    imported: Option<Told>,
     #[serde(flatten)]
     sketched: Sketched,
 }
 
 impl Shown {
     fn of(laid: Laid, sketched: Sketched) -> Self {
-        let Laid { found, text, refused, digest, .. } = laid;
-        Self { file: found.path.into_string(), parts: form::parts(&text), text, digest, refused, sketched }
+        let Laid { found, text, refused, digest, files, .. } = laid;
+        Self {
+            file: found.path.into_string(),
+            parts: form::parts(&text),
+            text,
+            digest,
+            refused,
+            files,
+            imported: None,
+            sketched,
+        }
     }
 }
 
@@ -324,30 +382,40 @@ struct Given {
 /// Makes a sheet of what is given for a new document; nothing is written.
 async fn import(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let shown = async {
-        let coming: Coming = understood(&body)?;
-        let text = coming.source.text()?;
-        let kind = Filled::Text(coming.kind);
-        let changes =
-            Changes { body: Some(text), set: [("kind".to_owned(), kind)].into(), ..Changes::default() };
-        let sheet = Sheet { at: coming.at, place: coming.place, text: String::new(), changes, digest: None };
+        let Coming { at, place, kind, source } = understood(&body)?;
+        let came = pen.read(&address(&at)?, MadeOf { kind: kind.clone(), source }).await?;
+        let sheet = Sheet { at, place, ..Sheet::default() };
+        let (sheet, told) = match came {
+            Some(Came { imported, told }) => {
+                let files = imported.attachments.iter().map(Beside::of).collect();
+                (Sheet { text: imported.text, files, ..sheet }, Some(told))
+            }
+            None => {
+                let set = [("kind".to_owned(), Filled::Text(kind))].into();
+                (Sheet { changes: Changes { set, ..Changes::default() }, ..sheet }, None)
+            }
+        };
         let laid = pen.lay(sheet).await?;
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&Shown::of(laid, sketched)))
+        Ok(said(&Shown { imported: told, ..Shown::of(laid, sketched) }))
     };
     shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
 
 impl Given {
-    /// The text that is in it.
-    fn text(self) -> Result<String, Refusal> {
-        drop((self.name, self.html));
-        let Some(data) = self.data else { return Ok(self.text.unwrap_or_default()) };
-        let bytes = BASE64_STANDARD
-            .decode(data)
-            .map_err(|error| Refusal::told(error.to_string(), error.to_string()))?;
-        String::from_utf8(bytes).map_err(|_| {
-            Refusal::told("这个文件还读不了；请粘贴它的文字", "this file cannot be read yet; paste its text")
-        })
+    /// Name and bytes of what is given; `None` where nothing is.
+    fn bytes(self) -> Result<Option<(String, Vec<u8>)>, Refusal> {
+        if let Some(data) = self.data {
+            let bytes = BASE64_STANDARD.decode(data).map_err(|error| {
+                Refusal::told(
+                    format!("文件没有传完整：{error}"),
+                    format!("the file did not arrive whole: {error}"),
+                )
+            })?;
+            return Ok(Some((self.name, bytes)));
+        }
+        let text = self.html.or(self.text).filter(|text| !text.trim().is_empty());
+        Ok(text.map(|text| (self.name, text.into_bytes())))
     }
 }
 
@@ -365,7 +433,7 @@ async fn sketch(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
 async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let saved = async {
         let laid = pen.lay(understood(&body)?).await?;
-        let Laid { address, found, text, refused, place, digest } = laid;
+        let Laid { address, found, text, refused, place, digest, made_of, .. } = laid;
         if let Some(key) = refused.first() {
             return Err(Refusal::told(
                 format!("`{key}` 的写法表单改不了，请在“全部元数据”里改"),
@@ -381,6 +449,15 @@ async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
                 move |root, path| disk::save(root, path, &text, None)
             })
             .await?;
+        }
+        if let Some(made_of) = made_of {
+            let now = pen.on_disk(&found.path, disk::held).await?;
+            if now.as_ref().map(|now| &now.digest) != digest.as_ref() {
+                return Err(Refusal::Changed(now));
+            }
+            if let Some(came) = pen.read(&address, made_of).await? {
+                pen.write_beside(&found.path, came).await?;
+            }
         }
         let written = text.clone();
         let digest = pen

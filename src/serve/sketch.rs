@@ -12,7 +12,7 @@ use super::press::{Manner, Reply, Shown};
 use crate::diag;
 use crate::form::{self, Around, Form};
 use crate::route::Address;
-use crate::source::{Source, Sources};
+use crate::source::{Blob, Source, Sources};
 
 /// In an archive of more documents, what only shows in the archive as a whole is told after saving:
 /// somebody who types is not to wait for it.
@@ -28,6 +28,8 @@ pub(super) struct Sketch {
     pub(super) text: String,
     /// A place that is not there yet and that it belongs to.
     pub(super) place: Option<Source>,
+    /// Files that are to stand beside it and are not there yet.
+    pub(super) beside: Vec<Blob>,
     /// Who wants to know.
     pub(super) reply: oneshot::Sender<Sketched>,
 }
@@ -46,10 +48,10 @@ pub(super) struct Sketched {
 impl Sketch {
     /// Shows the document to whoever wants to know.
     pub(super) fn answer(self, desk: &mut Desk, manner: &Manner) {
-        let Self { address, path, text, place, reply } = self;
+        let Self { address, path, text, place, beside, reply } = self;
         let document = Source::new(path.as_path(), text);
         let texts = place.into_iter().chain([document.clone()]).collect();
-        let sketched = desk.sketch(Sources::new(texts, Vec::new()), |shown| {
+        let sketched = desk.sketch(Sources::new(texts, beside), |shown| {
             diag::guarded(document.path(), || of(shown, (&document, &address), manner))
         });
         // Whoever has gone away is not missed; a fault of the program is told as no answer at all.

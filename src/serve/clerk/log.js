@@ -5,7 +5,7 @@ import { button, element, pick } from "./words.js";
 
 /** What is told of an import; `ways` are `accept` a figure, `point` to words on the page, `select` them in the text. */
 export function log(opened, ways) {
-  const { suggestions = [], changes: changed = [] } = opened.imported ?? {};
+  const { suggestions = [], changes: changed = [], notes = [] } = opened.imported ?? {};
   const box = element("section", { className: "imported", "aria-label": pick("导入", "The import"), hidden: !opened.imported });
   let drawn = "";
 
@@ -47,6 +47,7 @@ export function log(opened, ways) {
       parts.push(element("h2", { textContent: pick(`可以采用的指标（${suggestions.length}）`, `Figures that could be declared (${suggestions.length})`) }));
       parts.push(element("ul", { className: "figures" }, ...suggestions.map((one, index) => figure(one, index, sheet))));
     }
+    if (notes.length) parts.push(element("h2", { textContent: pick("导入时发现", "Found by the import") }), element("ul", {}, ...notes.map((words) => element("li", { textContent: words }))));
     if (changed.length) {
       const rows = changed.map(({ rule, count, example }) => element("li", {}, element("b", { textContent: rule }), pick(` ${count} 处`, ` ${count}×`), example ? element("q", { textContent: example }) : null));
       parts.push(element("details", {}, element("summary", { textContent: pick(`导入时改了什么（${changed.length} 种）`, `What the import changed (${changed.length} kinds)`) }), element("ul", {}, ...rows)));

@@ -67,7 +67,7 @@ export function begin({ desk, head }, choices, open) {
       const made = isOther() ? { name: own.name.value, level: own.level.value, parent: own.parent.value || null } : null;
       const source = given ? { name: given.name, data: await encoded(given) } : { name: "", text: paste.value, html: rich && rich.text === paste.value ? rich.html : null };
       const sheet = await ask("import", { at: at(), place: made, kind: kind.value, source });
-      open({ ...sheet, at: at(), place: made });
+      open({ ...sheet, at: at(), place: made, made_of: { kind: kind.value, source } });
     } catch (error) {
       told.textContent = error.message;
       go.disabled = false;

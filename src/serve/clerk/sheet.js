@@ -53,7 +53,7 @@ export function edit({ desk, head }, opened) {
           const sent = waiting;
           waiting = nothing();
           try {
-            take(await ask("sketch", { at: sheet.at, place: sheet.place, text: sheet.text, digest: sheet.digest, changes: sent }));
+            take(await ask("sketch", { at: sheet.at, place: sheet.place, text: sheet.text, files: sheet.files, changes: sent }));
           } catch (error) {
             waiting = joined(sent, waiting);
             throw error;
@@ -141,9 +141,9 @@ export function edit({ desk, head }, opened) {
       if (errors().length && !isSure && over === undefined) return confirm();
       status.textContent = pick("正在保存……", "Saving …");
       const digest = over ?? sheet.digest;
-      const done = await ask("save", { at: sheet.at, place: sheet.place, text: sheet.text, digest, keep: sheet.keep });
+      const done = await ask("save", { at: sheet.at, place: sheet.place, text: sheet.text, files: sheet.files, digest, made_of: sheet.made_of ?? null });
       const isNew = !sheet.digest;
-      Object.assign(sheet, { digest: done.digest, text: done.text });
+      Object.assign(sheet, { digest: done.digest, text: done.text, made_of: null, files: [] });
       saved = done.text;
       close();
       if (isNew) window.history.replaceState(null, "", `?at=${encodeURIComponent(sheet.at)}`);

@@ -1,0 +1,183 @@
+//! What an import makes of a file that was dropped on the desk, as the page shows it. It reads the file
+//! in memory; nothing is written before somebody saves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::bar;
+use super::press::{Manner, Shown};
+use crate::diag::Words;
+use crate::form;
+use crate::import::{self, Given, Imported, Wanted};
+use crate::report::Record;
+use crate::route::{Address, Route};
+use crate::site::hex;
+use crate::source::{Blob, HEAD, Nature};
+
+/// A file and what it shall become.
+pub(super) struct Task {
+    /// Where the document belongs.
+    pub(super) address: Address,
+    /// Its kind.
+    pub(super) kind: String,
+    /// The file's name.
+    pub(super) name: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What came of a file.
+pub(super) struct Came {
+    pub(super) imported: Imported,
+    pub(super) told: Told,
+}
+
+/// What the page is told of an import.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    suggestions: Vec<Offered>,
+    changes: Vec<Changed>,
+    /// What an editor should know.
+    notes: Vec<String>,
+}
+
+/// A file that was in the one that is imported and goes beside the document, as far as its page needs to
+/// know it before it is written. The page keeps this and gives it back.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Beside {
+    name: String,
+    size: u64,
+    sha256: String,
+    /// Its first bytes, by which it is known what it is.
+    head: Vec<u8>,
+}
+
+impl Beside {
+    /// What is told of a file with these bytes.
+    pub(super) fn of(file: &import::Attached) -> Self {
+        let head = file.bytes[..file.bytes.len().min(HEAD)].to_vec();
+        let sha256 = hex(&Sha256::digest(&file.bytes));
+        Self { name: file.name.clone(), size: file.bytes.len() as u64, sha256, head }
+    }
+
+    /// The file as it would stand in `folder`; `None` for a name that leads elsewhere.
+    pub(super) fn blob(&self, folder: &Utf8Path) -> Option<Blob> {
+        let is_plain = Route::file(&self.name).is_some() && !self.name.contains('/');
+        is_plain.then(|| Blob {
+            path: folder.join(&self.name),
+            size: self.size,
+            sha256: self.sha256.clone(),
+            nature: Nature::of(&self.head),
+        })
+    }
+}
+
+/// A figure that somebody may accept.
+#[derive(Debug, Serialize)]
+struct Offered {
+    id: String,
+    name: String,
+    value: String,
+    /// What is written into the front matter.
+    entry: String,
+    sentence: String,
+    /// What of the sentence is to be marked.
+    mark: String,
+}
+
+/// What a rule has done.
+#[derive(Debug, Serialize)]
+struct Changed {
+    rule: String,
+    count: usize,
+    /// Its first change, before and after.
+    example: String,
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// Why it is not imported, and what to do.
+pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<Came, Words> {
+    let archive = shown.site().archive;
+    let before: Option<&Record> =
+        bar::before(shown, &task.address, Some(&task.kind)).map(|before| before.record());
+    let wanted = Wanted {
+        place: task.address.place.clone(),
+        year: task.address.year,
+        kind: Some(task.kind.clone()),
+        slug: task.address.slug.clone(),
+        without: BTreeSet::new(),
+        config: &archive.config,
+        registry: &archive.registry,
+        before,
+    };
+    let given = Given { name: &task.name, bytes: &task.bytes };
+    let imported = import::import(&given, &wanted).map_err(|refused| {
+        let told = refused.diagnostic(task.name.as_str().into());
+        let help = told.help.unwrap_or_else(|| Words::new("", ""));
+        Words::new(format!("{}。{}", told.message.zh, help.zh), format!("{}. {}", told.message.en, help.en))
+    })?;
+    Ok(Came { told: Told::of(shown, &imported, manner), imported })
+}
+
+impl Told {
+    /// What is told of `imported`.
+    fn of(shown: &Shown<'_>, imported: &Imported, manner: &Manner) -> Self {
+        let registry = &shown.site().archive.registry;
+        let offered = |found: &import::Suggestion| {
+            let (value, quote) = form::figure(&found.entry);
+            let indicator = registry.get(&found.id);
+            let unit = indicator.map_or("", |indicator| indicator.unit.as_str());
+            Offered {
+                id: found.id.clone(),
+                name: indicator.map_or_else(|| found.id.clone(), |indicator| indicator.name.clone()),
+                mark: quote.filter(|quote| found.sentence.contains(quote)).unwrap_or_else(|| value.clone()),
+                value: format!("{value}{unit}"),
+                entry: found.entry.clone(),
+                sentence: found.sentence.clone(),
+            }
+        };
+        Self {
+            suggestions: imported.suggestions.iter().map(offered).collect(),
+            changes: changes(imported, manner),
+            notes: notes(imported, manner),
+        }
+    }
+}
+
+/// What an editor should know of the import itself; what is wrong with the text is told beside the form.
+fn notes(imported: &Imported, manner: &Manner) -> Vec<String> {
+    let own = imported.told.iter().filter(|told| told.code.starts_with("import/"));
+    own.map(|told| told.message.get(manner.language).to_owned()).collect()
+}
+
+/// What each rule has done, the most frequent first.
+fn changes(imported: &Imported, manner: &Manner) -> Vec<Changed> {
+    let mut by_rule: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+    for change in &imported.log.changes {
+        let example = || format!("{} → {}", short(&change.was), short(&change.now));
+        by_rule.entry(&change.rule).or_insert_with(|| (0, example())).0 += 1;
+    }
+    let words = |name: &str| {
+        import::rule(name)
+            .map_or_else(|| name.to_owned(), |rule| rule.words().get(manner.language).to_owned())
+    };
+    let mut all: Vec<Changed> = by_rule
+        .into_iter()
+        .map(|(name, (count, example))| Changed { rule: words(name), count, example })
+        .collect();
+    all.sort_by_key(|changed| std::cmp::Reverse(changed.count));
+    all
+}
+
+/// The beginning of a text, with signs for what nobody sees; `∅` for nothing.
+fn short(text: &str) -> String {
+    let shown: String = text.chars().take(24).map(|c| if c.is_whitespace() { '␣' } else { c }).collect();
+    let more = if text.chars().nth(24).is_some() { "…" } else { "" };
+    if shown.is_empty() { "∅".to_owned() } else { format!("{shown}{more}") }
+}
