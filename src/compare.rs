@@ -8,6 +8,7 @@ mod align;
 mod counted;
 mod figures;
 mod grams;
+mod letters;
 mod nature;
 mod reading;
 mod runs;

@@ -20,6 +20,8 @@ use linking::Linking;
 pub(super) use bags::Bags;
 pub use evidence::Reason;
 pub(super) use evidence::{has_one_title, reasons};
+pub(super) use linking::identities;
+pub(super) use role::{Leaning, leanings};
 
 use super::text::Text;
 

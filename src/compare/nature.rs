@@ -2,7 +2,9 @@
 //! of a year is not held against one of five years, against a yearly average, or against a goal.
 
 use std::hash::{DefaultHasher, Hasher};
+use std::sync::LazyLock;
 
+use super::letters::Letters;
 use super::text::Text;
 use crate::han::fold;
 
@@ -69,6 +71,7 @@ const DONE: [&str; 11] =
     ["回顾", "成效", "进展", "过去", "做法", "成绩", "总结", "取得", "去年", "主要举措", "情况"];
 /// Words of a sentence that tell a goal.
 const GOALS: [&str; 8] = ["力争", "预期", "目标", "争取", "拟", "计划", "确保", "努力实现"];
+static GOAL_LETTERS: LazyLock<[Letters; 8]> = LazyLock::new(|| GOALS.map(Letters::of));
 /// Words of one year.
 const YEAR: [&str; 9] = ["全年", "今年", "去年", "一年来", "年内", "当年", "本年", "年度内", "过去一年"];
 /// Words of a term that stand for themselves.
@@ -144,7 +147,9 @@ fn of_section(text: &Text<'_>, section: usize) -> Context {
 
 /// The time of a figure: what its own words say, or else what was said last before it.
 pub(super) fn own_period(lead: &str) -> Option<Period> {
-    let average = AVERAGES.iter().find(|(word, _)| lead.contains(word));
+    // Every such word has one of these characters.
+    let may_be = lead.contains(['均', '每', '逐']);
+    let average = AVERAGES.iter().filter(|_| may_be).find(|(word, _)| lead.contains(word));
     match average {
         Some((_, of)) => Some(Period::Average(of)),
         None if lead.contains("累计") => Some(Period::Term(hash("累计"))),
@@ -240,7 +245,8 @@ fn months(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
 
 /// Whether words tell a goal.
 pub(super) fn says_goal(words: &str) -> bool {
-    GOALS.iter().any(|word| words.contains(word))
+    let letters = Letters::of(words);
+    GOAL_LETTERS.iter().zip(GOALS).any(|(needed, word)| letters.has(needed) && words.contains(word))
 }
 
 fn hash(words: &str) -> u64 {

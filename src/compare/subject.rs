@@ -1,6 +1,9 @@
 //! What a figure counts, in words: what stands before it in its clause, what its unit is of, and,
 //! where these say too little, what was spoken of before.
 
+use std::sync::LazyLock;
+
+use super::letters::Letters;
 use crate::han::{fold, key, qualifier};
 
 /// Words that can come and go without a clause saying anything else.
@@ -168,8 +171,8 @@ pub(super) fn lead(words: &str) -> &str {
     loop {
         let shorter = lead[..qualifier::before(lead)].trim_end();
         // 下降到 says what something came to, and 下降 by how much.
-        let is_level = |rest: &str| MOVED.iter().any(|word| rest.ends_with(word));
-        let filler = FILLERS.iter().find_map(|word| {
+        let is_level = |rest: &str| ends_with_one(rest, &MOVED, &MOVED_ENDS).is_some();
+        let filler = FILLERS.iter().filter(|_| FILLER_ENDS.has_last(shorter)).find_map(|word| {
             let rest = shorter.strip_suffix(word)?;
             (!matches!(*word, "到" | "至" | "为") || !is_level(rest)).then_some(rest)
         });
@@ -199,12 +202,21 @@ pub(super) fn subject(label: &str) -> &str {
     let mut subject = lead(label);
     loop {
         let level = subject.strip_suffix(['到', '至', '为']).unwrap_or(subject);
-        let shorter = MOVED.iter().find_map(|word| level.strip_suffix(word));
+        let shorter = ends_with_one(level, &MOVED, &MOVED_ENDS);
         match shorter.or_else(|| subject.strip_suffix("预计")) {
             Some(shorter) => subject = lead(shorter),
             None => return subject,
         }
     }
+}
+
+/// The last characters of words, so that most texts need not be held against each of these.
+static MOVED_ENDS: LazyLock<Letters> = LazyLock::new(|| Letters::of_ends(&MOVED));
+static FILLER_ENDS: LazyLock<Letters> = LazyLock::new(|| Letters::of_ends(&FILLERS));
+
+/// A text without the first of some words that it ends with; `ends` are the last characters of all.
+fn ends_with_one<'a>(text: &'a str, words: &[&str], ends: &Letters) -> Option<&'a str> {
+    words.iter().filter(|_| ends.has_last(text)).find_map(|word| text.strip_suffix(word))
 }
 
 /// How a subject changed, in the words that stand at its end.
@@ -247,16 +259,22 @@ pub(super) fn said(label: &str) -> String {
     plain(masked).replace([',', '、', ':', ';', '(', ')'], "")
 }
 
+/// Every word that is dropped or stands for another, with its letters and what takes its place.
+static REPLACED: LazyLock<Vec<(Letters, &str, &str)>> = LazyLock::new(|| {
+    let dropped = SOFT.iter().map(|word| (*word, ""));
+    dropped.chain(ALIKE).map(|(word, other)| (Letters::of(word), word, other)).collect()
+});
+
 /// The words that count, each in one form.
 fn plain(masked: String) -> String {
-    let dropped = SOFT.iter().fold(masked, |said, word| match said.contains(word) {
-        true => said.replace(word, ""),
-        false => said,
-    });
-    ALIKE.iter().fold(dropped, |said, (word, other)| match said.contains(word) {
-        true => said.replace(word, other),
-        false => said,
-    })
+    let (mut letters, mut said) = (Letters::of(&masked), masked);
+    for (needed, word, other) in &*REPLACED {
+        if letters.has(needed) && said.contains(word) {
+            said = said.replace(word, other);
+            letters = Letters::of(&said);
+        }
+    }
+    said
 }
 
 /// The names in a list, as many as there are figures: 甲、乙和丙. 城乡 are two.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::align::Bags;
+use super::align::{self, Bags, Leaning};
 use super::figures::Figures;
 use super::reading::Reading;
 use crate::han::key::{self, Key};
@@ -29,6 +29,8 @@ pub struct Words(Arc<Known>);
 struct Known {
     bags: OnceLock<Bags>,
     figures: OnceLock<Figures>,
+    leanings: OnceLock<Vec<Leaning>>,
+    identities: OnceLock<Vec<u64>>,
 }
 
 /// A section.
@@ -168,6 +170,16 @@ impl<'a> Text<'a> {
     /// The pairs of characters in it.
     pub(super) fn bags(&self) -> &Bags {
         self.words.0.bags.get_or_init(|| Bags::of(self))
+    }
+
+    /// Which way its sections look.
+    pub(super) fn leanings(&self) -> &[Leaning] {
+        self.words.0.leanings.get_or_init(|| align::leanings(self, self.bags()))
+    }
+
+    /// What its sections are known by.
+    pub(super) fn identities(&self) -> &[u64] {
+        self.words.0.identities.get_or_init(|| align::identities(self))
     }
 
     /// The figures of a sentence.

@@ -145,7 +145,15 @@ fn is_count(after: &str) -> bool {
 
 /// Where the words before a figure end, without those that qualify it: `组织近` is `组织`.
 pub(crate) fn before(text: &str) -> usize {
-    let word = BEFORE.iter().find(|(word, _)| text.ends_with(word));
+    // Most texts end with the last character of none of these.
+    let ends = |c| {
+        matches!(
+            c,
+            '过' | '于' | '少' | '多' | '破' | '出' | '足' | '到' | '满' | '约' | '概' | '近' | '超' | '逾'
+        )
+    };
+    let may_be = text.chars().next_back().is_some_and(ends);
+    let word = BEFORE.iter().filter(|_| may_be).find(|(word, _)| text.ends_with(word));
     text.len() - word.map_or(0, |(word, _)| word.len())
 }
 

@@ -3,7 +3,7 @@
 //! of the two texts alone, so that a comparison depends on nothing else.
 
 use super::bags::{Bags, Term};
-use super::role::{self, Leaning};
+use super::role::Leaning;
 use crate::compare::text::Text;
 
 /// What all sections of two texts have in common is looked at in so many single steps at most;
@@ -13,17 +13,17 @@ const MOST_WORK: usize = 4_000_000;
 const MOST_LIKE: usize = 64;
 
 /// How alike each two sections are, from 0 to 1, where there is anything to say.
-pub(super) struct Likeness {
+pub(super) struct Likeness<'a> {
     /// For each earlier section the later ones, in order.
     pub(super) rows: Vec<Vec<(usize, f64)>>,
     /// Which way the sections of either text look.
-    pub(super) leanings: [Vec<Leaning>; 2],
+    pub(super) leanings: [&'a [Leaning]; 2],
 }
 
-impl Likeness {
-    pub(super) fn of(texts: [&Text<'_>; 2]) -> Self {
+impl<'a> Likeness<'a> {
+    pub(super) fn of(texts: [&'a Text<'a>; 2]) -> Self {
         let bags = texts.map(Text::bags);
-        let leanings = texts.map(|text| role::leanings(text, text.bags()));
+        let leanings = texts.map(Text::leanings);
         let mut shared = Shared::of(bags[0], bags[1]);
         let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, bags)).collect();
         Self { rows, leanings }

@@ -40,14 +40,14 @@ struct Candidate {
 /// The sections of two texts, and those that were found to belong together so far.
 pub(super) struct Linking<'a> {
     texts: [&'a Text<'a>; 2],
-    likeness: &'a Likeness,
+    likeness: &'a Likeness<'a>,
     /// For each section of either text those that it belongs to. Of two sections that belong
     /// together one has no other.
     partners: [Vec<Vec<usize>>; 2],
 }
 
 impl<'a> Linking<'a> {
-    pub(super) fn new(likeness: &'a Likeness, texts: [&'a Text<'a>; 2]) -> Self {
+    pub(super) fn new(likeness: &'a Likeness<'a>, texts: [&'a Text<'a>; 2]) -> Self {
         Self { texts, likeness, partners: texts.map(|text| vec![Vec::new(); text.sections.len()]) }
     }
 
@@ -63,8 +63,8 @@ impl<'a> Linking<'a> {
     /// Links the sections that are the same with all that is in them, whatever their figures,
     /// as long as they stand in the same order.
     pub(super) fn by_identity(&mut self) {
-        let [before, after] = self.texts.map(identities);
-        for pair in common(before.into_iter(), after.into_iter()) {
+        let [before, after] = self.texts.map(Text::identities);
+        for pair in common(before.iter().copied(), after.iter().copied()) {
             if self.is_alone(pair) {
                 self.link(pair);
             }
@@ -212,7 +212,7 @@ fn heads(text: &Text<'_>) -> Vec<bool> {
 }
 
 /// For every section a number that tells its title, its sentences and the sections in it.
-fn identities(text: &Text<'_>) -> Vec<u64> {
+pub(in super::super) fn identities(text: &Text<'_>) -> Vec<u64> {
     let mut hashers: Vec<DefaultHasher> = Vec::with_capacity(text.sections.len());
     for section in &text.sections {
         let mut hasher = DefaultHasher::new();

@@ -21,11 +21,11 @@ const PLAN: &str = "安排 任务 打算 计划 展望 目标 建议 部署 下�
 const FEW: f64 = 5.0;
 
 /// From 1, a review, to -1, a plan.
-pub(super) type Leaning = f64;
+pub(in super::super) type Leaning = f64;
 
 /// Which way the sections of a text look: by their titles, by the words in them, and most of all
 /// by the sections that they stand in.
-pub(super) fn leanings(text: &Text<'_>, bags: &Bags) -> Vec<Leaning> {
+pub(in super::super) fn leanings(text: &Text<'_>, bags: &Bags) -> Vec<Leaning> {
     let mut leanings: Vec<Leaning> = Vec::with_capacity(text.sections.len());
     for (section, [done, to_do]) in text.sections.iter().zip(said(bags)) {
         let words = (done - to_do) / (done + to_do + FEW);
