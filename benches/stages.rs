@@ -142,16 +142,21 @@ fn write(bencher: Bencher<'_, '_>, reports: usize) {
 fn whole(bencher: Bencher<'_, '_>, reports: usize) {
     let folder = folder(reports);
     bencher.with_inputs(Fresh::new).bench_refs(|fresh| {
-        let (archive, theme) = prepared(&folder);
+        let (mut archive, theme) = prepared(&folder);
         let outline = outline_of(&archive, false).value;
-        let site = Planned::new(&archive, &outline);
-        divan::black_box(check_site(&site));
+        divan::black_box(check_site(&Planned::new(&archive, &outline)));
         let output = open(&fresh.0);
-        let made = build::make(&site, &theme, &Earlier::anew(), &|route, rank, piece| match piece {
-            Piece::Bytes(bytes) => output.stage(route, rank, bytes),
-            Piece::Text(source) => output.stage_text(route, source),
-            Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
-        });
+        let made =
+            build::make(
+                (&mut archive, &outline),
+                &theme,
+                &Earlier::anew(),
+                &|route, rank, piece| match piece {
+                    Piece::Bytes(bytes) => output.stage(route, rank, bytes),
+                    Piece::Text(source) => output.stage_text(route, source),
+                    Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
+                },
+            );
         let Ok(Made { manifest, .. }) = made else { panic!("the archive has no mistakes") };
         output.promote(&manifest, b"").expect("the folder is new")
     });

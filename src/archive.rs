@@ -123,11 +123,18 @@ impl Archive {
     #[must_use]
     pub fn open<'a>(&'a self, document: &'a Document) -> Opened<'a> {
         let source = self.source(&document.path);
-        let read = || {
-            let read = report::parse(source, document.address.clone(), (&self.config, &self.registry));
-            read.value.map(|report| report.parsed).unwrap_or_default()
-        };
+        let read =
+            || report::parse_again(source, document, (&self.config, &self.registry)).unwrap_or_default();
         Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
+    }
+
+    /// Lets go of the texts of documents and of what was found in them. Who asks for them again has
+    /// them read again.
+    pub fn shed(&mut self) {
+        self.sources.shed();
+        for document in &mut self.reports {
+            document.parsed = OnceLock::new();
+        }
     }
 
     /// What is asked of a document of this archive when all are looked at together.
@@ -181,19 +188,36 @@ pub struct Document {
     record: Record,
     parsed: OnceLock<Parsed>,
     facts: OnceLock<Facts>,
+    /// A digest of the record, once it was asked for.
+    digest: OnceLock<u64>,
 }
 
 impl From<Report> for Document {
     fn from(report: Report) -> Self {
-        Self { record: report.record, parsed: OnceLock::from(report.parsed), facts: OnceLock::new() }
+        let parsed = OnceLock::from(report.parsed);
+        Self { record: report.record, parsed, facts: OnceLock::new(), digest: OnceLock::new() }
     }
 }
 
 impl Document {
     /// A document of which it is remembered what came of reading it. Its text is read when somebody
     /// asks for it.
-    pub(crate) fn recalled(record: Record, facts: Facts) -> Self {
-        Self { record, parsed: OnceLock::new(), facts: OnceLock::from(facts) }
+    pub(crate) fn recalled(record: Record, facts: Facts, digest: u64) -> Self {
+        let (facts, digest) = (OnceLock::from(facts), OnceLock::from(digest));
+        Self { record, parsed: OnceLock::new(), facts, digest }
+    }
+
+    /// Takes from its text, which is `source`, what is asked of every document, and lets go of the
+    /// rest until somebody asks for it.
+    pub(crate) fn settle(&mut self, source: &Source) {
+        if let Some(parsed) = self.parsed.take() {
+            self.facts.get_or_init(|| Facts::of(source, &parsed));
+        }
+    }
+
+    /// What its record is known by, which `digest` works out when somebody first asks.
+    pub(crate) fn known_by(&self, digest: impl FnOnce(&Record) -> u64) -> u64 {
+        *self.digest.get_or_init(|| digest(&self.record))
     }
 
     /// What others may tell of it.

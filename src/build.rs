@@ -15,7 +15,7 @@ use crate::ask::{Ask, Asked, Digest, Planned};
 use crate::config::{self, BaseUrl, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::exports;
-use crate::outline::{self, Subject};
+use crate::outline::{self, Outline, Subject};
 use crate::pages;
 use crate::render::render;
 use crate::route::Route;
@@ -24,7 +24,7 @@ use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{Outcome, View};
-use recipes::{Held, Noted};
+use recipes::{Held, Noted, Numbers};
 
 pub use recall::Recalled;
 pub use recipes::Recipes;
@@ -58,16 +58,18 @@ pub struct Prepared {
     pub theme: Option<Theme>,
     /// What is wrong with each file by itself.
     pub faults: BTreeMap<String, Vec<Diagnostic>>,
+    /// What was remembered, to be kept on.
+    pub recalled: Recalled,
 }
 
 /// The same, and documents of which it is remembered what came of reading them are not read again.
 #[must_use]
 pub fn prepare_recalling(sources: Sources, wishes: &Wishes, recalled: Recalled) -> Diagnosed<Prepared> {
-    let mut memo = Memo { recalled, ..Memo::default() };
+    let mut memo = Memo { recalled, is_lean: true, ..Memo::default() };
     let Diagnosed { value: archive, mut diagnostics } = memo.archive(sources, wishes);
     diagnostics.extend(memo.faults().cloned());
-    let Memo { theme, faults, .. } = memo;
-    Diagnosed { value: Prepared { archive, theme, faults }, diagnostics }
+    let Memo { theme, faults, recalled, .. } = memo;
+    Diagnosed { value: Prepared { archive, theme, faults, recalled }, diagnostics }
 }
 
 /// The settings of a site, from `site.yaml` and `indicators.yaml`.
@@ -102,6 +104,8 @@ pub struct Memo {
     theme_is_known: bool,
     /// What came of reading documents in an earlier build.
     recalled: Recalled,
+    /// Whether texts are let go once they are read: a page that shows one reads it again.
+    is_lean: bool,
 }
 
 /// What came of reading a file.
@@ -136,6 +140,11 @@ impl Memo {
         self.see_theme(&sources, &config);
         let entries = self.entries(&sources, (&config, &registry));
         archive::assemble(sources, (config, registry), entries, wishes.drafts)
+    }
+
+    /// Remembers what came of reading documents in an earlier build, in place of what it was told before.
+    pub fn recall(&mut self, recalled: Recalled) {
+        self.recalled = recalled;
     }
 
     /// Loads the theme, unless it is remembered. The last good one stands in for one that cannot
@@ -223,7 +232,15 @@ impl Memo {
         let is_known =
             |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
-        let recall = |source: &Source| self.recalled.of(source).unwrap_or_else(|| read(source, settings));
+        let is_lean = self.is_lean;
+        let read_anew = |source: &Source| {
+            let mut read = read(source, settings);
+            if let Some(Entry::Report(document)) = read.value.as_mut().filter(|_| is_lean) {
+                document.settle(source);
+            }
+            read
+        };
+        let recall = |source: &Source| self.recalled.of(source).unwrap_or_else(|| read_anew(source));
         let read: Vec<_> = unknown.par_iter().map(|source| (source.path(), recall(source))).collect();
         for (path, read) in read {
             self.learn(path, read);
@@ -324,35 +341,47 @@ pub struct Made {
 /// Diagnostics for every page that a template could not draw, or the first failure of the
 /// sink.
 pub fn make<F: Send>(
-    site: &Planned<'_>,
+    (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
     earlier: &Earlier<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Made, Obstacle<F>> {
-    let held = earlier.recipes.and_then(|recipes| Held::against(site, recipes, earlier.head));
-    let taking = Taking { site, theme, earlier, held: held.as_ref() };
-    let (mut files, noted) = all_pages(&taking, sink)?;
+    let held = earlier
+        .recipes
+        .and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, earlier.head));
+    let numbers = Numbers::behind(held.as_ref());
+    let planned: Vec<(&Route, &Subject)> = outline.routes().collect();
+    let mut pages = Pages::default();
+    for part in planned.chunks(AT_ONCE) {
+        archive.shed();
+        let site = &Planned::new(archive, outline);
+        let taking = Taking { site, theme, earlier, held: held.as_ref(), numbers: &numbers };
+        some_pages(&taking, part, sink)?.into_iter().for_each(|made| pages.take(made));
+    }
+    let (mut files, noted) = pages.whole()?;
     for asset in theme.assets() {
         let taken = match &asset.content {
             AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
-            AssetContent::File(path) => match site.archive.sources.blob(path) {
+            AssetContent::File(path) => match archive.sources.blob(path) {
                 Some(blob) => sink(&asset.route, Rank::Asset, Piece::Copy(blob)),
                 None => continue,
             },
         };
         files.push((asset.route.output(), taken.map_err(Obstacle::Sink)?));
     }
-    if site.outline.is_searchable() {
-        files.extend(search_files(site, earlier, sink)?);
+    if outline.is_searchable() {
+        files.extend(search_files((&mut *archive, outline), earlier, sink)?);
     }
-    let recipes = recipes::written(site, earlier.head, held.as_ref(), noted);
+    archive.shed();
+    let site = &Planned::new(archive, outline);
+    let recipes = recipes::written(site, earlier.head, (held.as_ref(), numbers), noted);
     Ok(Made { manifest: files.into_iter().collect(), recipes })
 }
 
 /// Makes the files that pages are searched with. A bundle whose documents did not change is
 /// taken over; no more bundles are in memory than are worked on at a time.
 fn search_files<F: Send>(
-    site: &Planned<'_>,
+    (archive, outline): (&mut Archive, &Outline),
     earlier: &Earlier<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Files, Obstacle<F>> {
@@ -362,21 +391,26 @@ fn search_files<F: Send>(
         let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
         (before.get(&bundle.name) == Some(digest)).then(|| (earlier.keep)(&folder)).flatten()
     };
-    let build = |sealed: &Sealed| {
-        let documents =
-            sealed.bundle.leads.par_iter().map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
-        put(search::files(sealed, documents).map_err(broken)?, sink)
-    };
-    let sealed = sealed(site, earlier.most).map_err(broken)?;
-    let names = search::names(exports::landmarks(&Ask::of(site))).map_err(broken)?;
+    let site = Planned::new(archive, outline);
+    let sealed = sealed(&site, earlier.most).map_err(broken)?;
+    let names = search::names(exports::landmarks(&Ask::of(&site))).map_err(broken)?;
     let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
     let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
     for some in sealed.chunks(search::AT_ONCE) {
-        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| build(sealed), Ok);
+        archive.shed();
+        let site = Planned::new(archive, outline);
+        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| bundle(&site, sealed, sink), Ok);
         let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();
         files.extend(made?.into_iter().flatten());
     }
     Ok(files)
+}
+
+/// Makes the files of a bundle.
+fn bundle<F: Send>(site: &Planned<'_>, sealed: &Sealed, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+    let leads = sealed.bundle.leads.par_iter();
+    let documents = leads.map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
+    put(search::files(sealed, documents).map_err(broken)?, sink)
 }
 
 /// The bundles of the archive, each with its digest.
@@ -425,48 +459,76 @@ pub fn rehearse(
 }
 
 /// What pages are made with, and what they are taken over from.
-struct Taking<'a> {
+struct Taking<'a, 'b> {
     site: &'a Planned<'a>,
     theme: &'a Theme,
     earlier: &'a Earlier<'a>,
     held: Option<&'a Held<'a>>,
+    numbers: &'a Numbers<'b>,
 }
 
-/// Makes every page and every file that is at a planned address, and notes what each asked.
-fn all_pages<F: Send>(taking: &Taking<'_>, sink: &Sink<'_, F>) -> Result<(Files, Vec<Noted>), Obstacle<F>> {
-    let planned: Vec<_> = taking.site.outline.routes().collect();
-    let made: Vec<_> =
-        planned.par_iter().map(|(route, subject)| one(taking, (route, subject), sink)).collect();
-    let mut files = Vec::with_capacity(made.len());
-    let mut noted = Vec::with_capacity(made.len());
-    let mut complaints = Vec::new();
-    for result in made {
-        match result {
-            Ok((entry, note)) => {
-                files.push((note.path.clone(), entry));
-                noted.push(note);
+/// So many pages are made before the texts that they were made from are let go. Those of a place
+/// stand side by side, so that few texts are read twice.
+const AT_ONCE: usize = 4096;
+
+/// The pages and files that were made so far, or what is in their way.
+#[derive(Default)]
+struct Pages {
+    files: Files,
+    noted: Vec<Noted>,
+    complaints: Vec<Diagnostic>,
+}
+
+/// A page that was made, or what is in its way.
+type Page = Result<(site::Entry, Noted), Vec<Diagnostic>>;
+
+impl Pages {
+    fn take(&mut self, made: Page) {
+        match made {
+            Ok((entry, noted)) => {
+                self.files.push((Utf8PathBuf::from(&noted.path), entry));
+                self.noted.push(noted);
             }
-            Err(Obstacle::Diagnosed(more)) => complaints.extend(more),
-            Err(failure) => return Err(failure),
+            Err(more) => self.complaints.extend(more),
         }
     }
-    // One mistake in a template breaks many pages; it is said once.
-    diag::sort(&mut complaints);
-    if complaints.is_empty() { Ok((files, noted)) } else { Err(Obstacle::Diagnosed(complaints)) }
+
+    fn whole<F>(mut self) -> Result<(Files, Vec<Noted>), Obstacle<F>> {
+        // One mistake in a template breaks many pages; it is said once.
+        diag::sort(&mut self.complaints);
+        match self.complaints.is_empty() {
+            true => Ok((self.files, self.noted)),
+            false => Err(Obstacle::Diagnosed(self.complaints)),
+        }
+    }
+}
+
+/// Makes the pages and files at some planned addresses, and notes what each asked.
+fn some_pages<F: Send>(
+    taking: &Taking<'_, '_>,
+    planned: &[(&Route, &Subject)],
+    sink: &Sink<'_, F>,
+) -> Result<Vec<Page>, Obstacle<F>> {
+    let page = |(route, subject): &(&Route, &Subject)| match one(taking, (route, subject), sink) {
+        Ok(made) => Ok(Ok(made)),
+        Err(Obstacle::Diagnosed(complaints)) => Ok(Err(complaints)),
+        Err(failure) => Err(failure),
+    };
+    planned.par_iter().map(page).collect()
 }
 
 /// Takes a file over, or makes it.
 fn one<F>(
-    taking: &Taking<'_>,
+    taking: &Taking<'_, '_>,
     planned: (&Route, &Subject),
     sink: &Sink<'_, F>,
 ) -> Result<(site::Entry, Noted), Obstacle<F>> {
     let (route, subject) = planned;
     let (path, rank) = (route.output(), rank(subject));
     let subject = recipes::subject(taking.site, subject);
-    let is_fresh = taking.held.is_some_and(|held| held.is_fresh(&path, subject));
+    let is_fresh = taking.held.is_some_and(|held| held.is_fresh(path.as_str(), subject));
     if let Some(entry) = is_fresh.then(|| (taking.earlier.keep_file)(&path, rank)).flatten() {
-        return Ok((entry, Noted { path, subject, asked: None }));
+        return Ok((entry, Noted { path: path.into(), subject, asked: None }));
     }
     let asked = Asked::default();
     let ask = Ask::noting(taking.site, &asked);
@@ -477,7 +539,8 @@ fn one<F>(
         Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
     }
     .map_err(Obstacle::Sink)?;
-    Ok((entry, Noted { path, subject, asked: Some(asked.questions()) }))
+    let asked = Some(taking.numbers.of(asked.questions()));
+    Ok((entry, Noted { path: path.into(), subject, asked }))
 }
 
 /// The content of what is at a planned address.

@@ -14,6 +14,7 @@ mod door;
 mod failure;
 mod journal;
 mod keep;
+mod known;
 mod lock;
 mod promote;
 mod read;
@@ -24,10 +25,12 @@ pub use apart::apart;
 pub use create::create;
 pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
-pub use keep::{made_here, recalled};
+pub use keep::{known, made_here, recalled};
+pub use known::{Folder, Known};
 pub use promote::Summary;
 pub use read::{
-    Look, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed, find_site, look, open, read,
+    Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, look, open, read,
+    read_knowing,
 };
 pub use save::{Held, Unsaved, add, held, save};
 pub use write::{Output, published};
@@ -75,10 +78,13 @@ const LONGEST_RECORD: u64 = 512 << 20;
 /// What a manifest or a journal holds.
 fn read_whole(path: &Utf8Path) -> io::Result<Vec<u8>> {
     let file = door::plain(path)?;
-    if file.metadata()?.len() > LONGEST_RECORD {
+    let size = file.metadata()?.len();
+    if size > LONGEST_RECORD {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let mut bytes = Vec::new();
+    // A size that is there from the start costs no copies while the bytes come.
+    bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
     file.take(LONGEST_RECORD).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

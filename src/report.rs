@@ -74,6 +74,23 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     Diagnosed { value: Some(report), diagnostics }
 }
 
+/// What is found in the text of a document whose record is known, which was read from the very same
+/// text; nothing where that is not so.
+pub(crate) fn parse_again(
+    source: &Source,
+    record: &Record,
+    (_, registry): (&Config, &Registry),
+) -> Option<Parsed> {
+    let (_, body_span) = split(source)?;
+    let matter = &record.matter;
+    let mut read = body::read(source, body_span, Some(matter)).value;
+    read.body.links.extend(wrapper_links(source, matter).value);
+    let bound = bind::bind(source, (matter, &read, registry), record.address.year.get()).value;
+    let marks = bound.into_iter().map(|bound| bound.span).collect();
+    let tasks = tasks::read(source, matter, &read).value;
+    Some(Parsed { body: read.body, marks, tasks })
+}
+
 /// The files beside a document that are published with it.
 fn files(matter: &Matter, body: &Body) -> Vec<Utf8PathBuf> {
     let declared = matter.attachments.iter().map(|file| &file.path.value);

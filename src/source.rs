@@ -7,7 +7,7 @@ mod nature;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -20,16 +20,26 @@ pub use nature::{HEAD, Nature};
 #[derive(Clone)]
 pub struct Source {
     path: Utf8PathBuf,
-    text: String,
+    /// The text, once it was read.
+    text: OnceLock<String>,
     /// The digest of the text, once it was asked for. A preview asks for those of all texts again
     /// and again, while one of them changes.
     sha256: OnceLock<[u8; 32]>,
+    /// Where the text can be read again, if somewhere.
+    shelf: Option<Arc<dyn Shelf>>,
+}
+
+/// Where texts stand that need not be in memory, because it is known what they say.
+pub trait Shelf: Send + Sync {
+    /// The text at `path`, which has this SHA-256. Where it has another by now, the shelf takes
+    /// note of that and gives an empty text: nothing that is made of it may be kept.
+    fn fetch(&self, path: &Utf8Path, sha256: [u8; 32]) -> String;
 }
 
 /// Equal as path and text; the rest follows from these.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.text == other.text
+        self.path == other.path && self.text() == other.text()
     }
 }
 
@@ -39,7 +49,20 @@ impl Source {
     /// A source from its path below the site's folder and its whole text.
     #[must_use]
     pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), sha256: OnceLock::new() }
+        let text = OnceLock::from(text.into());
+        Self { path: path.into(), text, sha256: OnceLock::new(), shelf: None }
+    }
+
+    /// A source of which it is known what it says. It is read when somebody asks for its words.
+    #[must_use]
+    pub fn known(path: impl Into<Utf8PathBuf>, sha256: [u8; 32], shelf: Arc<dyn Shelf>) -> Self {
+        Self { path: path.into(), text: OnceLock::new(), sha256: OnceLock::from(sha256), shelf: Some(shelf) }
+    }
+
+    /// The same source, of which it is known where it can be read again.
+    #[must_use]
+    pub fn on(self, shelf: Arc<dyn Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..self }
     }
 
     /// The path below the site's folder, with `/` between its parts.
@@ -51,25 +74,43 @@ impl Source {
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| match &self.shelf {
+            Some(shelf) => shelf.fetch(&self.path, self.sha256()),
+            None => String::new(),
+        })
+    }
+
+    /// Lets go of the text, if it can be read again.
+    fn shed(&mut self) {
+        if self.shelf.is_some() && self.text.get().is_some() {
+            let _ = self.sha256();
+            self.text = OnceLock::new();
+        }
+    }
+
+    /// The text alone.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        let _ = self.text();
+        self.text.into_inner().unwrap_or_default()
     }
 
     /// The SHA-256 of the text.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
-        *self.sha256.get_or_init(|| Sha256::digest(&self.text).into())
+        *self.sha256.get_or_init(|| Sha256::digest(self.text()).into())
     }
 
     /// The words at `span`; empty where the span is not of this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.text().get(span.range()).unwrap_or_default()
     }
 
     /// Line and column of a byte offset, both from one, the column in characters.
     #[must_use]
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let before = &self.text()[..self.text().floor_char_boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         (line, before[line_start..].chars().count() + 1)
@@ -78,7 +119,7 @@ impl Source {
 
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Source({}, {} bytes)", self.path, self.text.len())
+        write!(f, "Source({}, {:?} bytes)", self.path, self.text.get().map(String::len))
     }
 }
 
@@ -251,6 +292,11 @@ impl Sources {
             let other = !path.is_ascii();
             other.then(|| at(&path.nfc().to_string()).or_else(|| at(&path.nfd().to_string()))).flatten()
         })
+    }
+
+    /// Lets go of texts that can be read again.
+    pub fn shed(&mut self) {
+        self.texts.iter_mut().for_each(Source::shed);
     }
 
     /// Which texts and files would come, go or have another content if `fresh` were in place of

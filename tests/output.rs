@@ -318,7 +318,8 @@ fn a_manifest_names_exactly_what_was_staged() {
     let desk = Desk::new();
     let output = Output::open(&desk.root, |_| ()).unwrap();
     let manifest = stage(&output, &files(&[("a", "1")])).unwrap();
-    let more = manifest.files().clone().into_iter().chain([("b".into(), Entry::of(b""))]);
+    let files = manifest.files().clone().into_iter().map(|(path, entry)| (path.into(), entry));
+    let more = files.chain([("b".into(), Entry::of(b""))]);
     assert!(matches!(output.promote(&more.collect(), b""), Err(Failure::Unstaged { path }) if path == "b"));
     assert!(!desk.root.exists());
 }
@@ -349,7 +350,8 @@ fn many_threads_may_stage_at_once() {
             let right = stage(&output, &right).unwrap();
             [left.join().unwrap(), right]
         });
-        let manifest = manifests.iter().flat_map(|part| part.files().clone()).collect();
+        let files = manifests.iter().flat_map(|part| part.files().clone());
+        let manifest = files.map(|(path, entry)| (path.into(), entry)).collect();
         output.promote(&manifest, b"").unwrap();
         assert_eq!(found(&desk.root), finished(&site));
     }

@@ -147,9 +147,9 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
     let wishes = Wishes::default();
     let mut diagnostics = Vec::new();
     let sources = project.sources();
-    let recalled = before.map(|before| Recalled::read(&before.readings, &sources, &wishes));
+    let recalled = before.map(|before| Recalled::read(before.readings.clone(), &sources, &wishes));
     let prepared = build::prepare_recalling(sources, &wishes, recalled.unwrap_or_default());
-    let Prepared { archive, theme, faults } = prepared.into(&mut diagnostics);
+    let Prepared { mut archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
     let outline = outline::outline(&archive, false).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
@@ -168,24 +168,27 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
         keep_file: &keep_file,
         ..Earlier::anew()
     };
-    let Made { recipes, .. } = build::make(&planned, &theme.unwrap(), &earlier, &|route, _, piece| {
-        let bytes = match piece {
-            Piece::Bytes(bytes) => bytes.to_vec(),
-            Piece::Text(source) => source.text().into(),
-            Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
-        };
-        let entry = Entry::of(&bytes);
-        made.lock().unwrap().insert(route.to_string());
-        site.lock().unwrap().insert(route.output(), bytes);
-        Ok::<_, ()>(entry)
-    })
-    .ok()?;
+    let Made { recipes, .. } =
+        build::make((&mut archive, &outline), &theme.unwrap(), &earlier, &|route, _, piece| {
+            let bytes = match piece {
+                Piece::Bytes(bytes) => bytes.to_vec(),
+                Piece::Text(source) => source.text().into(),
+                Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
+            };
+            let entry = Entry::of(&bytes);
+            made.lock().unwrap().insert(route.to_string());
+            site.lock().unwrap().insert(route.output(), bytes);
+            Ok::<_, ()>(entry)
+        })
+        .ok()?;
     let recipes = Recipes::read(&recipes.bytes()).expect("what was written down can be read");
     xiangwei::diag::sort(&mut diagnostics);
+    let mut readings = Vec::new();
+    recalled.write((&archive, &faults), &wishes, &mut readings).unwrap();
     Some(Built {
         site: site.into_inner().unwrap(),
         recipes,
-        readings: Recalled::bytes(&archive, &faults, &wishes),
+        readings,
         made: made.into_inner().unwrap(),
         diagnostics,
     })
@@ -270,11 +273,40 @@ fn what_somebody_changed_in_the_finished_site_is_made_whole() {
         run(root, more);
         assert!(finished(root).files() == whole.files(), "with {more:?}");
     }
-    for note in ["recipes", "stats", "program", "readings"] {
+    for note in ["recipes", "stats", "program", "readings", "sources"] {
         let note = root.join(".public.xiangwei").join(note);
         let bytes = fs::read(&note).unwrap();
         fs::write(&note, &bytes[..bytes.len() / 2]).unwrap();
         run(root, &[]);
         assert!(finished(root).files() == whole.files(), "{note} was damaged");
+    }
+}
+
+#[test]
+fn a_source_that_was_changed_in_secret_is_read() {
+    let folder: Folder = Project::fixture("attachments").on_disk();
+    let root = folder.path();
+    let texts = ["content/jiangmen/2019.md", "site.yaml"].map(|path| root.join(path));
+    // What changed in the moment of reading is read by the next build in any case.
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    run(root, &[]);
+    run(root, &[]);
+    for (number, path) in texts.iter().enumerate() {
+        let text = fs::read_to_string(path).unwrap();
+        let times = fs::metadata(path).unwrap().modified().unwrap();
+        // As many bytes as before, and a time of change that was set back.
+        let at = text.rfind(|c: char| !c.is_ascii() && c.is_alphabetic()).unwrap();
+        let c = text[at..].chars().next().unwrap();
+        let other = text[..at].to_owned() + "甲" + &text[at + c.len_utf8()..];
+        assert!(text.len() == other.len() && text != other);
+        fs::write(path, other).unwrap();
+        fs::File::options().write(true).open(path).unwrap().set_modified(times).unwrap();
+        let clean = Project::folder(root).on_disk();
+        for made in ["public", ".public.xiangwei"] {
+            fs::remove_dir_all(clean.path().join(made)).unwrap();
+        }
+        run(root, &[]);
+        run(clean.path(), &[]);
+        assert!(finished(root).files() == finished(clean.path()).files(), "{number}");
     }
 }

@@ -12,7 +12,6 @@ use std::sync::Mutex;
 use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
 use walkdir::WalkDir;
-use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Piece, Wishes};
 use xiangwei::disk::{self, Output};
 
@@ -48,10 +47,9 @@ type Bundles = [BTreeSet<String>; 2];
 fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
     let mut diagnostics = Vec::new();
     let read = disk::read(site).unwrap();
-    let (archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
+    let (mut archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
     assert!(!diagnostics.iter().any(xiangwei::diag::Diagnostic::is_error), "{diagnostics:?}");
     let outline = xiangwei::outline::outline(&archive, true).value;
-    let planned = Planned::new(&archive, &outline);
     let output = Output::open(to, |_| ()).unwrap();
     let (made, kept) = (Mutex::default(), Mutex::default());
     let keep = |folder: &Utf8Path| {
@@ -60,7 +58,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
         Some(files)
     };
     let searching = Earlier { most: 1, read: &|path| output.published(path), keep: &keep, ..Earlier::anew() };
-    let site = build::make(&planned, &theme.unwrap(), &searching, &|route, rank, piece| {
+    let site = build::make((&mut archive, &outline), &theme.unwrap(), &searching, &|route, rank, piece| {
         note(&made, &route.output());
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),

@@ -116,9 +116,7 @@ impl Planned<'_> {
     }
 
     fn records(&self) -> &[Digest] {
-        self.digests.records.get_or_init(|| {
-            self.archive.reports.par_iter().map(|document| digest(document.record())).collect()
-        })
+        self.digests.records.get_or_init(|| self.archive.reports.par_iter().map(of_record).collect())
     }
 
     fn record(&self, at: usize) -> Digest {
@@ -155,6 +153,11 @@ impl Planned<'_> {
         let all = self.archive.registry.position(id).map(|at| self.outline.figures.of_indicator(at));
         digest(&all.into_iter().flatten().map(|at| self.record(at.document as usize)).collect::<Vec<_>>())
     }
+}
+
+/// The digest of what others may tell of a document.
+pub(crate) fn of_record(document: &Document) -> Digest {
+    document.known_by(digest)
 }
 
 /// What others tell of a place.

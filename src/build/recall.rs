@@ -3,6 +3,8 @@
 //! again before somebody asks for its words.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+use std::ops::Range;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,7 @@ use super::recipes::ground;
 use super::{Wishes, is_setting};
 use crate::archive::{Archive, Document, Entry};
 use crate::ask::Digest;
+use crate::ask::digest::of_record;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::report::{Facts, Record};
 use crate::source::{Source, Sources};
@@ -18,12 +21,14 @@ use crate::source::{Source, Sources};
 /// What came of reading the documents of a site.
 #[derive(Debug, Default)]
 pub struct Recalled {
+    /// The readings, each packed, one after the other.
+    packed: Vec<u8>,
     reads: HashMap<String, Kept>,
 }
 
-/// The documents as they last, each to be unpacked when its text is the same.
+/// Where the readings of documents are. It stands behind them, and its length behind it.
 #[derive(Serialize, Deserialize)]
-struct Lasting {
+struct Contents {
     /// The digest of the settings, which decide what every file means.
     settings: Digest,
     reads: Vec<(String, Kept)>,
@@ -34,8 +39,10 @@ struct Lasting {
 struct Kept {
     /// The digest of its text.
     sha256: [u8; 32],
-    /// A [`Reading`], packed.
-    packed: Vec<u8>,
+    /// The digest of its record.
+    record: Digest,
+    /// Where its [`Reading`] is.
+    packed: Range<usize>,
 }
 
 /// What came of reading a document.
@@ -46,40 +53,100 @@ struct Reading {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// So many documents are packed at a time, so that not all of them are in memory twice.
+const AT_ONCE: usize = 512;
+
 impl Recalled {
     /// What is in a file of the workplace, if it was read under these settings; nothing where it is
     /// damaged.
     #[must_use]
-    pub fn read(bytes: &[u8], sources: &Sources, wishes: &Wishes) -> Self {
-        let lasting = postcard::from_bytes::<Lasting>(bytes).ok();
-        let lasting = lasting.filter(|lasting| lasting.settings == settings(sources, wishes));
-        Self { reads: lasting.map(|lasting| lasting.reads.into_iter().collect()).unwrap_or_default() }
+    pub fn read(bytes: Vec<u8>, sources: &Sources, wishes: &Wishes) -> Self {
+        let contents = Contents::behind(&bytes);
+        let contents = contents.filter(|contents| contents.settings == settings(sources, wishes));
+        match contents {
+            Some(Contents { reads, .. }) => Self { packed: bytes, reads: reads.into_iter().collect() },
+            None => Self::default(),
+        }
     }
 
     /// What came of reading `source`, if that was the same text.
     pub(super) fn of(&self, source: &Source) -> Option<Diagnosed<Option<Entry>>> {
-        let kept = self.reads.get(source.path().as_str()).filter(|kept| kept.sha256 == source.sha256())?;
-        let Reading { record, facts, diagnostics } = postcard::from_bytes(&kept.packed).ok()?;
-        let document = Document::recalled(record, facts);
+        let kept = self.kept(source)?;
+        let Reading { record, facts, diagnostics } = postcard::from_bytes(self.packed(kept)?).ok()?;
+        let document = Document::recalled(record, facts, kept.record);
         Some(Diagnosed { value: Some(Entry::Report(Box::new(document))), diagnostics })
     }
 
-    /// The bytes that last of the documents of an archive, of whose files this is wrong.
+    fn kept(&self, source: &Source) -> Option<&Kept> {
+        self.reads.get(source.path().as_str()).filter(|kept| kept.sha256 == source.sha256())
+    }
+
+    fn packed(&self, kept: &Kept) -> Option<&[u8]> {
+        self.packed.get(kept.packed.clone())
+    }
+
+    /// Whether this is what came of reading the documents of an archive, and of no others.
     #[must_use]
-    pub fn bytes(archive: &Archive, faults: &BTreeMap<String, Vec<Diagnostic>>, wishes: &Wishes) -> Vec<u8> {
-        let kept = |document: &Document| {
-            let source = archive.source(&document.path);
-            let reading = Reading {
-                record: document.record().clone(),
-                facts: archive.facts(document).clone(),
-                diagnostics: faults.get(document.path.as_str()).cloned().unwrap_or_default(),
-            };
-            let packed = postcard::to_allocvec(&reading).ok()?;
-            Some((document.path.to_string(), Kept { sha256: source.sha256(), packed }))
+    pub fn is_of(&self, archive: &Archive) -> bool {
+        let is_kept = |document: &Document| self.kept(archive.source(&document.path)).is_some();
+        archive.reports.len() == self.reads.len() && archive.reports.iter().all(is_kept)
+    }
+
+    /// Writes down what lasts of the documents of an archive, of whose files this is wrong. What is
+    /// recalled is not packed again.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(
+        &self,
+        (archive, faults): (&Archive, &BTreeMap<String, Vec<Diagnostic>>),
+        wishes: &Wishes,
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        let pack = |document: &Document| match self.kept(archive.source(&document.path)) {
+            Some(kept) => Ok(self.packed(kept).unwrap_or_default().into()),
+            None => packed(document, archive, faults),
         };
-        let reads = archive.reports.par_iter().filter_map(kept).collect();
-        let lasting = Lasting { settings: settings(&archive.sources, wishes), reads };
-        postcard::to_allocvec(&lasting).unwrap_or_default()
+        let mut contents = Contents { settings: settings(&archive.sources, wishes), reads: Vec::new() };
+        let mut end = 0;
+        for documents in archive.reports.chunks(AT_ONCE) {
+            let all: Vec<io::Result<Box<[u8]>>> = documents.par_iter().map(pack).collect();
+            for (document, packed) in documents.iter().zip(all) {
+                let packed = packed?;
+                to.write_all(&packed)?;
+                let sha256 = archive.source(&document.path).sha256();
+                let place = end..end + packed.len();
+                end = place.end;
+                let kept = Kept { sha256, record: of_record(document), packed: place };
+                contents.reads.push((document.path.to_string(), kept));
+            }
+        }
+        let contents = postcard::to_allocvec(&contents).map_err(io::Error::other)?;
+        to.write_all(&contents)?;
+        to.write_all(&(contents.len() as u64).to_le_bytes())
+    }
+}
+
+/// What came of reading a document, packed.
+fn packed(
+    document: &Document,
+    archive: &Archive,
+    faults: &BTreeMap<String, Vec<Diagnostic>>,
+) -> io::Result<Box<[u8]>> {
+    let reading = Reading {
+        record: document.record().clone(),
+        facts: archive.facts(document).clone(),
+        diagnostics: faults.get(document.path.as_str()).cloned().unwrap_or_default(),
+    };
+    postcard::to_allocvec(&reading).map(Vec::into_boxed_slice).map_err(io::Error::other)
+}
+
+impl Contents {
+    /// The contents that stand behind readings.
+    fn behind(bytes: &[u8]) -> Option<Self> {
+        let (before, length) = bytes.split_last_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        postcard::from_bytes(before.get(before.len().checked_sub(length)?..)?).ok()
     }
 }
 
@@ -90,7 +157,7 @@ fn settings(sources: &Sources, wishes: &Wishes) -> Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build;
+    use crate::build::{self, Prepared};
     use crate::source::Source;
 
     const MATTER: &str = "---\ntitle: 报告\nissuer: [甲, 乙]\npublished: 2020-03-20 08:30:00\nwritten: 2020-03-01\n\
@@ -114,14 +181,19 @@ mod tests {
         let (sources, wishes) = (Sources::new(texts, Vec::new()), Wishes::default());
         let anew = |recalled| build::prepare_recalling(sources.clone(), &wishes, recalled).value;
         let first = anew(Recalled::default());
-        let bytes = Recalled::bytes(&first.archive, &first.faults, &wishes);
-        let recalled = Recalled::read(&bytes, &sources, &wishes);
+        let mut bytes = Vec::new();
+        Recalled::default().write((&first.archive, &first.faults), &wishes, &mut bytes).unwrap();
+        let recalled = Recalled::read(bytes.clone(), &sources, &wishes);
         let again = recalled.of(&sources.texts()[0]).expect("the text is the same").value;
         let Some(Entry::Report(document)) = again else { panic!("a document was read") };
         assert!(document.parsed().is_none(), "its text was read");
         assert_eq!(document.figures.len(), 2);
         assert_eq!(document.record(), first.archive.reports[0].record());
-        let archive = anew(recalled).archive;
+        let Prepared { archive, recalled, faults, .. } = anew(recalled);
+        assert!(recalled.is_of(&archive));
+        let mut same = Vec::new();
+        recalled.write((&archive, &faults), &wishes, &mut same).unwrap();
+        assert!(same == bytes, "what is recalled is kept as it is");
         assert_eq!(archive.facts(&archive.reports[0]), first.archive.facts(&first.archive.reports[0]));
         assert!(archive.reports[0].parsed().is_none(), "nobody asked for its text");
     }

@@ -4,8 +4,9 @@
 //! 2018). Nobody lists dependencies, since nobody can learn anything but by asking.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct Recipes {
     /// Every question that a file asked, with the digest of its answer.
     questions: Vec<(Question, Digest)>,
     /// The files by their paths.
-    files: BTreeMap<Utf8PathBuf, Recipe>,
+    files: BTreeMap<String, Recipe>,
 }
 
 /// What one file was made from.
@@ -32,15 +33,15 @@ struct Recipe {
     /// The digest of what was at the address.
     subject: Digest,
     /// The numbers of the questions.
-    asked: Vec<u32>,
+    asked: Box<[u32]>,
 }
 
 /// What a file that was just made asked.
 pub(super) struct Noted {
-    pub(super) path: Utf8PathBuf,
+    pub(super) path: String,
     pub(super) subject: Digest,
-    /// `None` where the file is taken over, and so are the questions that it asked.
-    pub(super) asked: Option<BTreeSet<Question>>,
+    /// The questions by their numbers; `None` where the file is taken over, and so are they.
+    pub(super) asked: Option<Box<[u32]>>,
 }
 
 impl Recipes {
@@ -53,7 +54,7 @@ impl Recipes {
     /// The recipes in a file of the workplace; `None` where it is damaged.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
+        postcard::from_bytes(bytes).ok()
     }
 
     /// Whether everything that all files are made from is as it was.
@@ -62,17 +63,20 @@ impl Recipes {
         self.head == head
     }
 
-    /// The text that lasts.
+    /// The bytes that last.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("questions and numbers have a form in JSON")
+        postcard::to_allocvec(self).expect("questions and numbers can be written down")
     }
 
     /// The questions that the file at `path` asked, each with the digest of its answer.
     pub fn of<'a>(&'a self, path: &Utf8Path) -> impl Iterator<Item = &'a (Question, Digest)> {
-        let recipe = self.files.get(path);
-        let asked = recipe.into_iter().flat_map(|recipe| &recipe.asked);
-        asked.filter_map(|number| self.questions.get(*number as usize))
+        self.asked(path.as_str()).iter().filter_map(|number| self.questions.get(*number as usize))
+    }
+
+    /// The numbers of the questions that the file at `path` asked.
+    fn asked(&self, path: &str) -> &[u32] {
+        self.files.get(path).map_or(&[], |recipe| &recipe.asked)
     }
 }
 
@@ -91,7 +95,7 @@ impl<'a> Held<'a> {
     }
 
     /// Whether the file at `path` would be made as it was.
-    pub(super) fn is_fresh(&self, path: &Utf8Path, subject: Digest) -> bool {
+    pub(super) fn is_fresh(&self, path: &str, subject: Digest) -> bool {
         let is_same = |number: &u32| {
             let before = self.before.questions.get(*number as usize);
             before.is_some_and(|(_, digest)| self.now[*number as usize] == *digest)
@@ -99,46 +103,97 @@ impl<'a> Held<'a> {
         let recipe = self.before.files.get(path);
         recipe.is_some_and(|recipe| recipe.subject == subject && recipe.asked.iter().all(is_same))
     }
+
+    /// Whether all files are taken over, and none is gone.
+    fn is_all(&self, noted: &[Noted]) -> bool {
+        noted.len() == self.before.files.len() && noted.iter().all(|noted| noted.asked.is_none())
+    }
 }
 
-/// The recipes of a site whose files were just made, or taken over from the site of `held`.
+/// The questions of a build, each with a number by which pages note it: those of the last build have
+/// the numbers that they had, and others come behind.
+#[derive(Default)]
+pub(super) struct Numbers<'a> {
+    before: &'a [(Question, Digest)],
+    /// The questions of the last build, looked up once the first page is made anew.
+    known: OnceLock<HashMap<&'a Question, u32>>,
+    others: Mutex<HashMap<Question, u32>>,
+}
+
+impl<'a> Numbers<'a> {
+    pub(super) fn behind(held: Option<&Held<'a>>) -> Self {
+        Self { before: held.map_or(&[], |held| &held.before.questions), ..Self::default() }
+    }
+
+    /// The numbers of what a page asked, in the order of the questions.
+    pub(super) fn of(&self, asked: BTreeSet<Question>) -> Box<[u32]> {
+        let known = self.known.get_or_init(|| {
+            let numbered = self.before.iter().zip(0..);
+            numbered.map(|((question, _), number)| (question, number)).collect()
+        });
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut number = |question| {
+            let next = number(self.before.len() + others.len());
+            known.get(&question).copied().unwrap_or_else(|| *others.entry(question).or_insert(next))
+        };
+        asked.into_iter().map(&mut number).collect()
+    }
+
+    /// The questions that the last build did not know, in the order of their numbers.
+    fn others(self) -> Vec<Question> {
+        let others = self.others.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut others: Vec<(Question, u32)> = others.into_iter().collect();
+        others.sort_unstable_by_key(|(_, number)| *number);
+        others.into_iter().map(|(question, _)| question).collect()
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The recipes of a site whose files were just made, or taken over from the site of `held`. Their
+/// questions are numbered in the order of the files, whoever asked first.
 pub(super) fn written(
     site: &Planned<'_>,
     head: Digest,
-    held: Option<&Held<'_>>,
+    (held, numbers): (Option<&Held<'_>>, Numbers<'_>),
     noted: Vec<Noted>,
 ) -> Recipes {
-    let mut numbers: HashMap<Question, u32> = HashMap::new();
-    let mut questions: Vec<Question> = Vec::new();
-    let mut number = |question: Question| match numbers.get(&question) {
-        Some(number) => *number,
-        None => {
-            let next = u32::try_from(questions.len()).unwrap_or(u32::MAX);
-            numbers.insert(question.clone(), next);
-            questions.push(question);
-            next
-        }
+    if let Some(held) = held.filter(|held| held.is_all(&noted)) {
+        return held.before.clone();
+    }
+    let (before, others) = (numbers.before, numbers.others());
+    let mut order: Vec<u32> = Vec::new();
+    let mut places: Vec<Option<u32>> = vec![None; before.len() + others.len()];
+    let mut renumbered = |asked: &[u32]| -> Box<[u32]> {
+        let place = |asked: &u32| {
+            *places[*asked as usize].get_or_insert_with(|| {
+                order.push(*asked);
+                number(order.len() - 1)
+            })
+        };
+        asked.iter().map(place).collect()
     };
     let mut files = BTreeMap::new();
     for Noted { path, subject, asked } in noted {
-        let asked: Vec<u32> = match (asked, held) {
-            (Some(asked), _) => asked.into_iter().map(&mut number).collect(),
-            (None, Some(held)) => {
-                held.before.of(&path).map(|(question, _)| number(question.clone())).collect()
-            }
+        let asked = match (asked, held) {
+            (Some(asked), _) => renumbered(&asked),
+            (None, Some(held)) => renumbered(held.before.asked(&path)),
             (None, None) => continue,
         };
         files.insert(path, Recipe { subject, asked });
     }
     // What was asked to hold the last build's recipes against this site is not asked again.
-    let asked_again = held.into_iter().flat_map(|held| held.before.questions.iter().zip(&held.now));
-    let known: HashMap<&Question, Digest> =
-        asked_again.map(|((question, _), digest)| (question, *digest)).collect();
-    let told = |question: Question| {
-        let digest = known.get(&question).copied().unwrap_or_else(|| site.digest(&question));
-        (question, digest)
+    let told = |number: u32| match (before.get(number as usize), held) {
+        (Some((question, _)), Some(held)) => (question.clone(), held.now[number as usize]),
+        _ => {
+            let question = others[number as usize - before.len()].clone();
+            let digest = site.digest(&question);
+            (question, digest)
+        }
     };
-    Recipes { head, questions: questions.into_par_iter().map(told).collect(), files }
+    Recipes { head, questions: order.into_par_iter().map(told).collect(), files }
 }
 
 /// The digest of the wishes and of the files that `is_wanted` names.

@@ -4,13 +4,14 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Stop, Voice, progress};
+use crate::archive::Archive;
 use crate::ask::{Digest, Planned};
 use crate::build::{self, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Words};
-use crate::disk::{self, Output, Summary};
-use crate::outline;
+use crate::disk::{self, Folder, Known, Output, Reading, Summary};
+use crate::outline::{self, Outline};
 use crate::route::Route;
 use crate::search;
 use crate::site::Departures;
@@ -54,14 +55,17 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let site = voice.site()?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     disk::apart(&site, &output)?;
-    let read = disk::read(&site)?;
+    let known = if args.verify { Known::default() } else { disk::known(&output) };
+    let (reading, readings) = rayon::join(|| disk::read_knowing(&site, known), || disk::recalled(&output));
+    let Reading { read, folder, known } = reading?;
     let mut diagnostics = read.diagnostics;
-    let recalled = disk::recalled(&output).map(|bytes| Recalled::read(&bytes, &read.value, &wishes));
+    let recalled = readings.map(|bytes| Recalled::read(bytes, &read.value, &wishes));
     let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
-    let Prepared { archive, theme, faults } = prepared.into(&mut diagnostics);
+    let Prepared { mut archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
     let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
+    folder.is_steady()?;
     let departures = departures(&planned, &output)?;
     let is_refused = departures.are_many() && !args.allow_delete;
     // A text with mistakes has not gone; those are told first.
@@ -77,14 +81,20 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     };
     let place = Destination {
         site: &site,
+        folder: &folder,
         output: &output,
         most: args.search_bundle,
         head: Recipes::head(&archive.sources, &wishes),
         verify: args.verify,
         explain: args.explain.as_deref().and_then(super::inspect::route),
     };
-    let readings = || Recalled::bytes(&archive, &faults, &wishes);
-    let summary = write(&planned, &theme, (&place, &readings), voice)?;
+    let keep = |archive: &Archive, output: &Output| {
+        output.keep_known(&known);
+        if !recalled.is_of(archive) {
+            output.keep_readings(|to| recalled.write((archive, &faults), &wishes, to));
+        }
+    };
+    let summary = write((&mut archive, &outline), &theme, (&place, &keep), voice)?;
     report(&summary, archive.reports.len(), &output, voice);
     Ok(())
 }
@@ -147,6 +157,8 @@ fn base_url(url: &str) -> Result<BaseUrl, Stop> {
 /// From where to where a site is made.
 struct Destination<'a> {
     site: &'a Utf8Path,
+    /// The same, from which texts are read when a page asks for them.
+    folder: &'a Folder,
     output: &'a Utf8Path,
     /// The most documents of a search bundle.
     most: usize,
@@ -160,9 +172,9 @@ struct Destination<'a> {
 
 /// Stages every file, and puts all in place when the last one is there.
 fn write(
-    site: &Planned<'_>,
+    (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    (place, readings): (&Destination<'_>, &dyn Fn() -> Vec<u8>),
+    (place, keep_notes): (&Destination<'_>, &dyn Fn(&Archive, &Output)),
     voice: &Voice,
 ) -> Result<Summary, Stop> {
     let mut output = Output::open(place.output, |words| voice.say(words))?;
@@ -171,9 +183,9 @@ fn write(
     }
     let recipes = output.recipes().and_then(|bytes| Recipes::read(&bytes));
     if let Some(route) = &place.explain {
-        explain(site, recipes.as_ref(), (route, place.head), voice)?;
+        explain(&Planned::new(archive, outline), recipes.as_ref(), (route, place.head), voice)?;
     }
-    let bar = progress::bar(voice, site.outline.routes().count(), &Words::new("生成页面", "drawing"));
+    let bar = progress::bar(voice, outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));
     let earlier = Earlier {
@@ -184,7 +196,7 @@ fn write(
         read: &read,
         keep: &keep,
     };
-    let made = build::make(site, theme, &earlier, &|route, rank, piece| {
+    let made = build::make((archive, outline), theme, &earlier, &|route, rank, piece| {
         bar.inc(1);
         match piece {
             Piece::Bytes(bytes) => output.stage(route, rank, bytes),
@@ -193,14 +205,15 @@ fn write(
         }
     });
     bar.finish_and_clear();
+    place.folder.is_steady()?;
     let Made { manifest, recipes } = made.map_err(|obstacle| match obstacle {
-        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &site.archive.sources, false) {
+        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &archive.sources, false) {
             Err(stop) => stop,
             Ok(()) => Stop::Mistakes,
         },
         Obstacle::Sink(failure) => failure.into(),
     })?;
-    output.keep_readings(&readings());
+    keep_notes(archive, &output);
     Ok(output.promote(&manifest, &recipes.bytes())?)
 }
 

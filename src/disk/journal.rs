@@ -33,9 +33,9 @@ impl Journal {
     pub(super) fn plan(before: &Manifest, earlier: Option<&Self>, after: &Manifest) -> Self {
         let mut files = earlier.map(|journal| journal.files.clone()).unwrap_or_default();
         for (one, other) in [(before, after), (after, before)] {
-            let differs = |(path, entry): &(&Utf8PathBuf, &Entry)| other.get(path) != Some(*entry);
+            let differs = |(path, entry): &(&String, &Entry)| other.files().get(*path) != Some(*entry);
             for (path, entry) in one.files().iter().filter(differs) {
-                files.entry(path.clone()).or_default().insert(entry.sha256.clone());
+                files.entry(path.into()).or_default().insert(entry.sha256.clone());
             }
         }
         Self { part: part_name(&files), files }

@@ -5,15 +5,17 @@
 //! taken over from it. Which version made a site is noted beside the output folder and not in it:
 //! what is published says nothing of the program. Where the note is missing, all is made anew.
 
-use std::fs;
-use std::io::Read;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use sha2::{Digest, Sha256};
 
 use super::believe::digest;
-use super::read_whole;
+use super::known::Known;
 use super::write::{Occupant, Output, Staged, State, beside, kind_at};
-use crate::site::{Entry, Manifest, Rank};
+use super::{door, read_whole};
+use crate::site::{Entry, Manifest, Rank, hex};
 
 /// A digest of everything that this program is built from (`build.rs`), so that nobody has to
 /// remember to raise a number.
@@ -28,77 +30,145 @@ const RECIPES: &str = "recipes";
 /// The file in the workplace that has what came of reading the documents.
 const READINGS: &str = "readings";
 
-/// What is noted of a site that this program made.
-fn note(manifest: &Manifest) -> String {
-    format!("{PROGRAM} {}\n", digest(manifest))
+/// The file in the workplace that says what was read of the sources.
+const SOURCES: &str = "sources";
+
+/// What is noted of a site that this program made, which a digest names.
+fn note(site: &str) -> String {
+    format!("{PROGRAM} {site}\n")
 }
 
-/// Whether this very program made the site of `manifest`, of which `work` is the workplace.
-pub(super) fn is_own(work: &Utf8Path, manifest: &Manifest) -> bool {
-    read_whole(&work.join(NOTE)).is_ok_and(|bytes| bytes == note(manifest).as_bytes())
+/// Whether this very program made the site that a digest names, of which `work` is the workplace.
+pub(super) fn is_own(work: &Utf8Path, site: &str) -> bool {
+    read_whole(&work.join(NOTE)).is_ok_and(|bytes| bytes == note(site).as_bytes())
 }
 
 /// Whether this very program made the site of `manifest` in the output folder `root`.
 #[must_use]
 pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
-    beside(root).is_some_and(|work| is_own(&work, manifest))
+    beside(root).is_some_and(|work| is_own(&work, &digest(manifest)))
 }
 
 /// What came of reading the documents that were last built into the output folder `dir`, as it was
 /// noted by this very program; nothing where it is damaged.
 #[must_use]
 pub fn recalled(dir: &Utf8Path) -> Option<Vec<u8>> {
+    noted(dir, READINGS)
+}
+
+/// What is known of the sources that were last built into the output folder `dir`, as it was noted
+/// by this very program; nothing where it is damaged.
+#[must_use]
+pub fn known(dir: &Utf8Path) -> Known {
+    noted(dir, SOURCES).map(|bytes| Known::read(&bytes)).unwrap_or_default()
+}
+
+/// What the note of this name says beside the output folder `dir`, if this very program wrote it.
+fn noted(dir: &Utf8Path, name: &str) -> Option<Vec<u8>> {
     let root = dir.canonicalize_utf8().ok()?;
-    bound(&beside(&root)?.join(READINGS), PROGRAM)
+    bound(&beside(&root)?.join(name), PROGRAM)
 }
 
 /// The first line of a note that is bound to `what` it is of, and to all that it says.
 fn head(what: &str, note: &[u8]) -> String {
-    format!("{what} {}\n", Entry::of(note).sha256)
+    line(what, &Entry::of(note).sha256)
+}
+
+fn line(what: &str, sha256: &str) -> String {
+    format!("{what} {sha256}\n")
+}
+
+/// A note that is digested while it is written.
+struct Bound {
+    file: BufWriter<File>,
+    hasher: Sha256,
+}
+
+impl Write for Bound {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write_all(bytes)?;
+        self.hasher.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What the note at `path` says, if it is whole and of this.
 fn bound(path: &Utf8Path, what: &str) -> Option<Vec<u8>> {
     let mut bytes = read_whole(path).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')? + 1;
-    let note = bytes.split_off(end);
-    (bytes == head(what, &note).as_bytes()).then_some(note)
+    let is_whole = bytes[..end] == *head(what, &bytes[end..]).as_bytes();
+    is_whole.then(|| {
+        bytes.drain(..end);
+        bytes
+    })
 }
 
 /// Writes a note at `path`. Without it the next build only takes longer, so nothing is said of one
 /// that cannot be written.
 fn bind(path: &Utf8Path, head: &str, note: &[u8]) {
     let _ = fs::remove_file(path);
-    let _ = fs::write(path, [head.as_bytes(), note].concat());
+    let write = |mut file: File| file.write_all(head.as_bytes()).and_then(|()| file.write_all(note));
+    let _ = door::writable(path).and_then(write);
+}
+
+/// Whether the note at `path` begins like this.
+fn begins(path: &Utf8Path, head: &str) -> bool {
+    let mut first = vec![0; head.len()];
+    let read = door::plain(path).and_then(|mut file| file.read_exact(&mut first));
+    read.is_ok() && first == head.as_bytes()
 }
 
 impl Output {
-    /// Notes what came of reading the documents. Without it the next build only takes longer.
-    pub fn keep_readings(&self, readings: &[u8]) {
+    /// Notes what came of reading the documents, as `write` gives it. Without it the next build only
+    /// takes longer.
+    pub fn keep_readings(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let path = self.work.join(READINGS);
-        let head = head(PROGRAM, readings);
-        let is_there = read_whole(&path).is_ok_and(|there| there.starts_with(head.as_bytes()));
-        if !is_there {
-            bind(&path, &head, readings);
+        let _ = fs::remove_file(&path);
+        let written = door::writable(&path).and_then(|file| {
+            // The line that binds the note is as long as any of its kind, and comes when all is known.
+            let mut to = Bound { file: BufWriter::new(file), hasher: Sha256::new() };
+            to.file.write_all(line(PROGRAM, &"0".repeat(64)).as_bytes())?;
+            write(&mut to)?;
+            let sha256 = hex(&to.hasher.finalize());
+            to.file.seek(SeekFrom::Start(0))?;
+            to.file.write_all(line(PROGRAM, &sha256).as_bytes())?;
+            to.file.flush()
+        });
+        if written.is_err() {
+            let _ = fs::remove_file(&path);
         }
     }
 
-    /// Notes that this program made the site of `manifest`, and what from. Without the notes the
-    /// next build only takes longer, so nothing is said of one that cannot be written.
-    pub(super) fn sign(&self, manifest: &Manifest, recipes: &[u8]) {
-        if is_own(&self.work, manifest) && self.recipes().as_deref() == Some(recipes) && self.is_noted() {
+    /// Notes what is known of the sources. Without it the next build only takes longer.
+    pub fn keep_known(&self, known: &Known) {
+        let (path, note) = (self.work.join(SOURCES), known.bytes());
+        let head = head(PROGRAM, &note);
+        if !begins(&path, &head) {
+            bind(&path, &head, &note);
+        }
+    }
+
+    /// Notes that this program made the site of `manifest`, which the digest `site` names, and what
+    /// from. Without the notes the next build only takes longer, so nothing is said of one that cannot be written.
+    pub(super) fn sign(&self, manifest: &Manifest, site: &str, recipes: &[u8]) {
+        let (path, head) = (self.work.join(RECIPES), head(site, recipes));
+        if self.is_own && self.named == site && begins(&path, &head) && self.is_noted() {
             return;
         }
-        bind(&self.work.join(NOTE), "", note(manifest).as_bytes());
-        bind(&self.work.join(RECIPES), &head(&digest(manifest), recipes), recipes);
-        self.note_stats(manifest);
+        bind(&self.work.join(NOTE), "", note(site).as_bytes());
+        bind(&path, &head, recipes);
+        self.note_stats(manifest, site);
     }
 
     /// What the pages of the site that is there were made from, as it was noted; nothing where
     /// another program made it, or where the note is damaged or of another site.
     #[must_use]
     pub fn recipes(&self) -> Option<Vec<u8>> {
-        self.is_own.then(|| bound(&self.work.join(RECIPES), &digest(&self.before))).flatten()
+        self.is_own.then(|| bound(&self.work.join(RECIPES), &self.named)).flatten()
     }
 
     /// Keeps a file that the last build wrote as a part of the new site, and says what it is;
@@ -133,13 +203,12 @@ impl Output {
     /// if another version of the program wrote it, nothing is kept.
     #[must_use]
     pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
-        let behind = self.before.files().range(folder.to_owned()..);
-        let files: Vec<_> = behind.take_while(|(path, _)| path.starts_with(folder)).collect();
-        let stands = |(path, entry): &(&Utf8PathBuf, &Entry)| self.stands(path, entry);
+        let files: Vec<_> = self.before.below(folder).collect();
+        let stands = |(path, entry): &(&Utf8Path, &Entry)| self.stands(path, entry);
         if !self.is_own || files.is_empty() || !files.iter().all(stands) {
             return None;
         }
-        let kept = files.into_iter().map(|(path, entry)| (path.clone(), entry.clone()));
+        let kept = files.into_iter().map(|(path, entry)| (path.to_owned(), entry.clone()));
         Some(kept.inspect(|(path, entry)| self.keep_one(path, entry)).collect())
     }
 

@@ -56,6 +56,8 @@ struct Promotion<'a> {
     summary: Summary,
     /// Folders that were seen to be folders since the promotion began.
     seen: BTreeSet<String>,
+    /// What names the site.
+    named: String,
 }
 
 impl Output {
@@ -64,15 +66,15 @@ impl Output {
     pub fn promote(self, manifest: &Manifest, recipes: &[u8]) -> Result<Summary, Failure> {
         let mut promotion = Promotion::prepare(&self, manifest)?;
         if promotion.steps.is_empty() && self.journal.is_none() {
-            self.sign(manifest, recipes);
+            self.sign(manifest, &promotion.named, recipes);
             return Ok(promotion.summary);
         }
         promotion.begin()?;
         for step in std::mem::take(&mut promotion.steps) {
             promotion.take(&step)?;
         }
-        let summary = promotion.end()?;
-        self.sign(manifest, recipes);
+        let (summary, named) = promotion.end()?;
+        self.sign(manifest, &named, recipes);
         Ok(summary)
     }
 
@@ -81,7 +83,7 @@ impl Output {
         let mut all = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let mut staged = std::mem::take(&mut *all);
         drop(all);
-        staged.sort_by(|a, b| a.path.cmp(&b.path));
+        staged.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         if let Some(pair) = staged.windows(2).find(|pair| pair[0].path == pair[1].path) {
             let path = pair[0].path.clone();
             return Err(Failure::Twice { path });
@@ -94,7 +96,7 @@ impl Output {
 
     /// Paths that may hold a file of ours and are no longer part of the site.
     fn outdated(&self, manifest: &Manifest) -> Vec<Utf8PathBuf> {
-        let published = self.before.files().keys().map(Utf8PathBuf::as_path);
+        let published = self.before.files().keys().map(Utf8Path::new);
         let promised = self.journal.iter().flat_map(Journal::paths);
         let gone = published.chain(promised).filter(|path| manifest.get(path).is_none());
         let gone: BTreeSet<&Utf8Path> = gone.collect();
@@ -106,11 +108,11 @@ fn first_difference(staged: &[Staged], manifest: &Manifest) -> Option<Utf8PathBu
     let mut listed = manifest.files().iter();
     for file in staged {
         match listed.next() {
-            Some((path, entry)) if *path == file.path && *entry == file.entry => {}
+            Some((path, entry)) if *path == file.path.as_str() && *entry == file.entry => {}
             _ => return Some(file.path.clone()),
         }
     }
-    listed.next().map(|(path, _)| path.clone())
+    listed.next().map(|(path, _)| path.into())
 }
 
 /// The steps that put `files` and then `manifest` into place and remove what is `outdated`.
@@ -172,6 +174,7 @@ impl<'a> Promotion<'a> {
             steps: plan(&files, &own, output.outdated(manifest)),
             summary: Summary { written: files.len() - unchanged, unchanged, ..Summary::default() },
             seen: BTreeSet::new(),
+            named: own.entry.sha256,
         })
     }
 
@@ -183,9 +186,9 @@ impl<'a> Promotion<'a> {
         self.journal.write(&self.output.work)
     }
 
-    fn end(self) -> Result<Summary, Failure> {
+    fn end(self) -> Result<(Summary, String), Failure> {
         Journal::remove(&self.output.work)?;
-        Ok(self.summary)
+        Ok((self.summary, self.named))
     }
 
     fn take(&mut self, step: &Step) -> Result<(), Failure> {

@@ -11,17 +11,22 @@ mod tests;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Failure;
+use super::believe;
 use super::door::Root;
+use super::known::{Folder, Known};
 use crate::diag::Diagnosed;
 use crate::source::Sources;
 use parts::MISNAMED;
+use reader::{After, Before};
 use survey::Survey;
 
 pub(super) use parts::TOPS;
+pub(super) use reader::whole_text;
 pub use reader::{MAX_FILE, MAX_TEXT};
 pub use survey::MOST_NAMES;
 
@@ -29,6 +34,29 @@ pub use survey::MOST_NAMES;
 /// such folder.
 pub fn read(root: &Utf8Path) -> Result<Diagnosed<Sources>, Failure> {
     Ok(look(root, &everything())?.read)
+}
+
+/// What was read of a site's folder by somebody who knows what was there before.
+#[derive(Debug)]
+pub struct Reading {
+    /// The files, and what is wrong with them.
+    pub read: Diagnosed<Sources>,
+    /// The folder, from which texts are read when somebody asks for their words.
+    pub folder: Arc<Folder>,
+    /// What is known of the files from now on.
+    pub known: Known,
+}
+
+/// The same as [`read()`], and a file of which it is known what it holds, and of which the system
+/// says that nobody has changed it, is not read before somebody asks for its words.
+pub fn read_knowing(root: &Utf8Path, known: Known) -> Result<Reading, Failure> {
+    let survey = survey(root, &everything())?;
+    let Survey { root, files, diagnostics, .. } = survey;
+    let folder = Arc::new(Folder::open(&root));
+    let (known, moment) = (known.of_site(&root), believe::now(&root));
+    let before = Before { folder: Arc::clone(&folder), known, moment };
+    let After { read, notes } = reader::read(&before, files, diagnostics);
+    Ok(Reading { read, folder, known: Known::of(&root, notes.into_iter()) })
 }
 
 /// What was found in a site's folder.
@@ -44,6 +72,13 @@ pub struct Look {
 /// The same as [`read()`] for what is at and below some paths of the site's folder, whether they
 /// are files, folders or no longer there.
 pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
+    let Survey { root, files, diagnostics, has_links, .. } = survey(root, paths)?;
+    let before = Before { folder: Arc::new(Folder::open(&root)), known: Known::default(), moment: None };
+    Ok(Look { read: reader::read(&before, files, diagnostics).read, has_links })
+}
+
+/// A walk through what is at and below some paths of the site's folder.
+fn survey(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Survey, Failure> {
     let root = root.canonicalize_utf8().map_err(Failure::read(root))?;
     if !root.is_dir() {
         return Err(Failure::read(&root)(io::ErrorKind::NotADirectory.into()));
@@ -52,8 +87,7 @@ pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Fail
     // A path below another one of them would be read twice.
     let is_covered = |path: &Utf8Path| path.ancestors().skip(1).any(|folder| paths.contains(folder));
     paths.iter().filter(|path| !is_covered(path)).for_each(|path| survey.walk(path.as_str()));
-    let Survey { root, files, diagnostics, has_links, .. } = survey;
-    Ok(Look { read: reader::read(&root, files, diagnostics), has_links })
+    Ok(survey)
 }
 
 /// The paths that together are everything a site is made from, and what is told of it.

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::believe::Notes;
+use super::believe::{Notes, digest};
 use super::journal::Journal;
 use super::keep;
 use super::lock::Lock;
@@ -28,6 +28,8 @@ pub struct Output {
     pub(super) root: Utf8PathBuf,
     pub(super) work: Utf8PathBuf,
     pub(super) before: Manifest,
+    /// What names the site that is there.
+    pub(super) named: String,
     /// Whether this very program made the site that is there.
     pub(super) is_own: bool,
     /// What was noted of the files of the site that is there.
@@ -89,11 +91,13 @@ impl Output {
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
         let before = manifest_at(&root.join(Manifest::PATH))?;
-        let is_own = keep::is_own(&work, &before);
+        let named = digest(&before);
+        let is_own = keep::is_own(&work, &named);
         Ok(Self {
             is_own,
-            notes: if is_own { Notes::read(&work, &before) } else { Notes::default() },
+            notes: if is_own { Notes::read(&work, &named) } else { Notes::default() },
             before,
+            named,
             journal: Journal::read(&work)?,
             staged: Mutex::default(),
             folders: RwLock::default(),

@@ -10,7 +10,7 @@ use crate::disk;
 use crate::site::{Entry, Manifest};
 
 /// Where a build puts the site, unless it is told otherwise.
-const FOLDER: &str = "public";
+pub(super) const FOLDER: &str = "public";
 
 /// No manifest is longer, in bytes; one of 100,000 reports has a tenth of it.
 const LONGEST_MANIFEST: u64 = 512 << 20;
@@ -55,8 +55,7 @@ impl Finished {
 
     /// The files below `folder`, by their paths.
     pub(super) fn below(&self, folder: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
-        let behind = self.manifest.files().range(folder.to_owned()..).map(|(path, _)| &**path);
-        behind.take_while(move |path| path.starts_with(folder))
+        self.manifest.below(folder).map(|(path, _)| path)
     }
 }
 

@@ -3,6 +3,8 @@
 //! judged after the MIME Sniffing Standard (<https://mimesniff.spec.whatwg.org/>, section 7.1), and
 //! a little more widely, since not every browser keeps to it.
 
+use serde::{Deserialize, Serialize};
+
 /// So many bytes from the start of a file tell what it is.
 pub const HEAD: usize = 4096;
 
@@ -10,7 +12,7 @@ pub const HEAD: usize = 4096;
 const SNIFFED: usize = 1445;
 
 /// What a file is by its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Nature {
     /// A page, a picture with scripts or other markup that a browser could run.
     Markup,

@@ -20,6 +20,7 @@ use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
 use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{self, Diagnostic, Language};
+use xiangwei::outline::Outline;
 use xiangwei::site::{Entry, Manifest};
 use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
@@ -184,18 +185,18 @@ impl Project {
     /// The finished site with its manifest, from these files as `sources` has them.
     pub fn make(&self, sources: Sources, wishes: &Wishes, searchable: bool) -> (Site, Manifest) {
         let mut diagnostics = Vec::new();
-        let (archive, theme) = build::prepare(sources, wishes).into(&mut diagnostics);
+        let (mut archive, theme) = build::prepare(sources, wishes).into(&mut diagnostics);
         let outline = xiangwei::outline::outline(&archive, searchable).into(&mut diagnostics);
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         diagnostics.retain(Diagnostic::is_error);
         assert!(diagnostics.is_empty(), "{}", drawn(&diagnostics, &archive.sources, Style::default()));
-        self.pieces(&planned, &theme.expect("a theme without errors is there"))
+        self.pieces((&mut archive, &outline), &theme.expect("a theme without errors is there"))
     }
 
-    fn pieces(&self, planned: &Planned<'_>, theme: &Theme) -> (Site, Manifest) {
+    fn pieces(&self, (archive, outline): (&mut Archive, &Outline), theme: &Theme) -> (Site, Manifest) {
         let site = Mutex::new(Site::new());
-        let made = build::make(planned, theme, &Earlier::anew(), &|route, _, piece| {
+        let made = build::make((archive, outline), theme, &Earlier::anew(), &|route, _, piece| {
             let bytes = match piece {
                 Piece::Bytes(bytes) => bytes.to_vec(),
                 Piece::Text(source) => source.text().into(),
@@ -209,7 +210,7 @@ impl Project {
         match made {
             Ok(made) => (site.into_inner().unwrap(), made.manifest),
             Err(Obstacle::Diagnosed(found)) => {
-                panic!("{}", drawn(&found, &planned.archive.sources, Style::default()))
+                panic!("{}", drawn(&found, &archive.sources, Style::default()))
             }
             Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
@@ -254,13 +255,14 @@ pub struct Checked {
 impl Checked {
     /// Goes the way of `check`: every page is drawn as well.
     fn of(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Self {
-        let (archive, theme) = build::prepare(sources, &Wishes::default()).into(&mut diagnostics);
+        let (mut archive, theme) = build::prepare(sources, &Wishes::default()).into(&mut diagnostics);
         let outline = xiangwei::outline::outline(&archive, false).into(&mut diagnostics);
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
         if let Some(theme) = &theme
-            && let Err(Obstacle::Diagnosed(more)) = build::make(&planned, theme, &Earlier::anew(), &forget)
+            && let Err(Obstacle::Diagnosed(more)) =
+                build::make((&mut archive, &outline), theme, &Earlier::anew(), &forget)
         {
             diagnostics.extend(more);
         }

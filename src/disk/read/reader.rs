@@ -2,20 +2,21 @@
 //! else size and digest are taken.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::parts::{Candidate, FileRole};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
+use crate::disk::believe::Stat;
 use crate::disk::copy;
-use crate::disk::door::Root;
 use crate::disk::failure::reason;
+use crate::disk::known::{Folder, Known, Note};
 use crate::encoding::text_of;
-use crate::source::{Blob, HEAD, Nature, Source, Sources, Span};
+use crate::source::{Blob, HEAD, Nature, Shelf, Source, Sources, Span};
 
 /// The largest text that is read: 16 MiB, several times the longest report of a province.
 pub const MAX_TEXT: u64 = 16 << 20;
@@ -24,37 +25,69 @@ pub const MAX_TEXT: u64 = 16 << 20;
 /// claims to be larger costs nothing to make and minutes to read.
 pub const MAX_FILE: u64 = 512 << 20;
 
-/// A file that was read.
+/// A file that was read, with what the system said of it before.
 enum ReadFile {
-    Text(Source),
-    Blob(Blob),
+    Text(Source, Option<Stat>),
+    Blob(Blob, Option<Stat>),
 }
 
-/// Reads what was found in the folder `root`, on all threads; the result does not show in what order.
+impl ReadFile {
+    /// What is to be noted of it; nothing of a file that was changed about the `moment` of reading.
+    fn note(&self, moment: i64) -> Option<(Utf8PathBuf, Note)> {
+        let is_before = |stat: &Stat| stat.is_before(moment);
+        match self {
+            Self::Text(text, stat) => {
+                let stat = stat.filter(is_before)?;
+                Some((text.path().to_owned(), Note::of_text(stat, text)))
+            }
+            Self::Blob(blob, stat) => Some((blob.path.clone(), Note::of_blob(stat.filter(is_before)?, blob))),
+        }
+    }
+}
+
+/// What is known of files before they are read.
+pub(super) struct Before {
+    /// The site's folder, held open.
+    pub(super) folder: Arc<Folder>,
+    /// What was read of it by another build.
+    pub(super) known: Known,
+    /// When reading began, where notes are to be taken.
+    pub(super) moment: Option<i64>,
+}
+
+/// What came of reading, and what is to be noted of it.
+pub(super) struct After {
+    pub(super) read: Diagnosed<Sources>,
+    pub(super) notes: Vec<(Utf8PathBuf, Note)>,
+}
+
+/// Reads what was found in a folder, on all threads; the result does not show in what order.
 /// `diagnostics` are what is wrong with other files there.
-pub(super) fn read(
-    root: &Utf8Path,
-    files: Vec<Candidate>,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Diagnosed<Sources> {
+pub(super) fn read(before: &Before, files: Vec<Candidate>, mut diagnostics: Vec<Diagnostic>) -> After {
     let (mut texts, mut blobs) = (Vec::new(), Vec::new());
-    let reader = Reader { root: Root::open(root), linked: linked(&files) };
-    let read = files.into_par_iter().map(|found| reader.read(found));
-    let read: Vec<Result<ReadFile, Box<Diagnostic>>> = read.collect();
-    for item in read {
+    let reader = Reader { before, linked: linked(&files) };
+    let noted = |found| {
+        let read = reader.read(found);
+        let note = read.as_ref().ok().and_then(|read| read.note(before.moment?));
+        (read, note)
+    };
+    let read: Vec<(Result<ReadFile, Box<Diagnostic>>, _)> = files.into_par_iter().map(noted).collect();
+    let mut notes = Vec::with_capacity(read.len());
+    for (item, note) in read {
+        notes.extend(note);
         match item {
-            Ok(ReadFile::Text(text)) => texts.push(text),
-            Ok(ReadFile::Blob(blob)) => blobs.push(blob),
+            Ok(ReadFile::Text(text, _)) => texts.push(text),
+            Ok(ReadFile::Blob(blob, _)) => blobs.push(blob),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     diag::sort(&mut diagnostics);
     let unread = diagnostics.iter().map(|diagnostic| diagnostic.path.clone()).collect();
-    Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }
+    After { read: Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }, notes }
 }
 
 /// A file that is passed on and has several names, as far as it was read.
-type Linked = OnceLock<Result<Blob, Box<Diagnostic>>>;
+type Linked = OnceLock<Result<(Blob, Option<Stat>), Box<Diagnostic>>>;
 
 /// The files that are passed on and that links lead to, by their true paths. Each is read once,
 /// however many links there are.
@@ -64,53 +97,70 @@ fn linked(files: &[Candidate]) -> BTreeMap<Utf8PathBuf, Linked> {
 }
 
 /// What reads files.
-struct Reader {
-    root: io::Result<Root>,
+struct Reader<'a> {
+    before: &'a Before,
     linked: BTreeMap<Utf8PathBuf, Linked>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&self, found: Candidate) -> Result<ReadFile, Box<Diagnostic>> {
         let Candidate { path, role, real } = found;
+        if let Some(known) = self.known(&path, role) {
+            return Ok(known);
+        }
         match (role, real.and_then(|real| self.linked.get(&real))) {
-            (FileRole::Text, _) => self.text(path).map(ReadFile::Text),
-            (FileRole::Blob, None) => self.blob(path).map(ReadFile::Blob),
+            (FileRole::Text, _) => self.text(path).map(|(text, stat)| ReadFile::Text(text, stat)),
+            (FileRole::Blob, None) => self.blob(path).map(|(blob, stat)| ReadFile::Blob(blob, stat)),
             (FileRole::Blob, Some(linked)) => match linked.get_or_init(|| self.blob(path.clone())) {
-                Ok(blob) => Ok(ReadFile::Blob(Blob { path, ..blob.clone() })),
+                Ok((blob, stat)) => Ok(ReadFile::Blob(Blob { path, ..blob.clone() }, *stat)),
                 Err(complaint) => Err(Box::new(Diagnostic { path, ..(**complaint).clone() })),
             },
         }
     }
 
+    /// What is at `path`, if it is known without reading it.
+    fn known(&self, path: &Utf8Path, role: FileRole) -> Option<ReadFile> {
+        let note = self.before.known.note(path)?;
+        let stat = Some(note.stat());
+        match role {
+            FileRole::Text => Some(ReadFile::Text(note.text(path, &self.before.folder)?, stat)),
+            FileRole::Blob => Some(ReadFile::Blob(note.blob(path)?, stat)),
+        }
+    }
+
     /// The file at `path`, opened once for all that is asked of it.
-    fn open(&self, path: &Utf8Path) -> Result<(File, u64), Box<Diagnostic>> {
+    fn open(&self, path: &Utf8Path) -> Result<(File, Metadata), Box<Diagnostic>> {
         let open = || {
-            let root = self.root.as_ref().map_err(|error| io::Error::from(error.kind()))?;
-            let file = root.file(path)?;
-            let size = file.metadata()?.len();
-            Ok((file, size))
+            let file = self.before.folder.root()?.file(path)?;
+            let found = file.metadata()?;
+            Ok((file, found))
         };
         open().map_err(|error| unreadable(path, &error).into())
     }
 
-    fn blob(&self, path: Utf8PathBuf) -> Result<Blob, Box<Diagnostic>> {
-        let (file, size) = self.open(&path)?;
-        if size > MAX_FILE {
-            return Err(too_large(path, size, MAX_FILE).into());
+    fn blob(&self, path: Utf8PathBuf) -> Result<(Blob, Option<Stat>), Box<Diagnostic>> {
+        let (file, found) = self.open(&path)?;
+        if found.len() > MAX_FILE {
+            return Err(too_large(path, found.len(), MAX_FILE).into());
         }
         let mut head = FirstBytes(Vec::with_capacity(HEAD));
         // A file that grows while it is read is not read for ever.
         let entry = copy(&mut file.take(MAX_FILE), &mut head).map_err(|error| unreadable(&path, &error))?;
-        Ok(Blob { path, size: entry.size, sha256: entry.sha256, nature: Nature::of(&head.0) })
+        let blob = Blob { path, size: entry.size, sha256: entry.sha256, nature: Nature::of(&head.0) };
+        Ok((blob, Stat::of(&found)))
     }
 
-    fn text(&self, path: Utf8PathBuf) -> Result<Source, Box<Diagnostic>> {
-        let (file, size) = self.open(&path)?;
-        let bytes = match bytes_of(file, size).map_err(|error| unreadable(&path, &error))? {
+    fn text(&self, path: Utf8PathBuf) -> Result<(Source, Option<Stat>), Box<Diagnostic>> {
+        let (file, found) = self.open(&path)?;
+        let bytes = match bytes_of(file, found.len()).map_err(|error| unreadable(&path, &error))? {
             Bytes::All(bytes) => bytes,
             Bytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
         };
-        text_of(&bytes).map(|text| Source::new(&path, text)).map_err(|refusal| {
+        let source = |text| {
+            let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
+            (Source::new(&path, text).on(folder), Stat::of(&found))
+        };
+        text_of(&bytes).map(source).map_err(|refusal| {
             let place = Span::new(refusal.offset..refusal.offset + 1);
             let error = Diagnostic::error("file/encoding", path, refusal.message);
             Box::new(error.at(place).help(refusal.help.zh, refusal.help.en))
@@ -130,6 +180,15 @@ impl Write for FirstBytes {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// The bytes of a text that was read before.
+pub(in crate::disk) fn whole_text(file: File) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    match bytes_of(file, size)? {
+        Bytes::All(bytes) => Ok(bytes),
+        Bytes::TooMany(_) => Err(io::ErrorKind::FileTooLarge.into()),
     }
 }
 

@@ -83,7 +83,7 @@ impl Survey {
     /// The path of what a link leads to, or of what is below such a place. As long as no link was
     /// seen there is none on the way.
     fn real(&self, entry: &DirEntry) -> Option<Utf8PathBuf> {
-        let real = fs::canonicalize(entry.path()).ok().filter(|_| self.has_links)?;
+        let real = self.has_links.then(|| fs::canonicalize(entry.path()).ok()).flatten()?;
         let real = Utf8PathBuf::from_path_buf(real).ok()?;
         (real != entry.path()).then(|| real.strip_prefix(&self.root).map(Utf8Path::to_owned).ok())?
     }
