@@ -13,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
+use super::finished::FOLDER;
 use super::press::Shown;
 use crate::archive::{Archive, Entry};
 use crate::ask::Planned;
-use crate::build::{self, Memo, Wishes};
+use crate::build::{self, Memo, Recalled, Wishes};
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
@@ -67,7 +68,12 @@ impl Desk {
         let look = disk::look(root, &paths)?;
         desk.has_links = look.has_links;
         let sources = look.read.into(&mut desk.unread);
+        // What the last build has read need not be found out again. It is asked for once.
+        let readings = disk::recalled(&root.join(FOLDER));
+        let recalled = readings.map(|bytes| Recalled::read(bytes, &sources, &desk.wishes));
+        desk.memo.recall(recalled.unwrap_or_default());
         desk.assemble(&paths, sources, Vec::new());
+        desk.memo.recall(Recalled::default());
         Ok(desk)
     }
 
