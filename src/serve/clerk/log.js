@@ -8,6 +8,8 @@ export function log(opened, ways) {
   const { suggestions = [], changes: changed = [], notes = [] } = opened.imported ?? {};
   const box = element("section", { className: "imported", "aria-label": pick("导入", "The import"), hidden: !opened.imported });
   let drawn = "";
+  /** The sentence as the text has it, without what the import has added of the year before. */
+  const plain = (one) => one.sentence.replace(/（上年 [^）]*）$/, "");
 
   /** A sentence with its figure marked. */
   function sentence({ sentence, mark }) {
@@ -34,7 +36,7 @@ export function log(opened, ways) {
       element("div", { className: "ways" },
         button(pick("采用", "Accept"), take, { className: "take", disabled: isTaken, "aria-label": pick(`采用 ${one.name} ${one.value}`, `Accept ${one.name} ${one.value}`) }),
         button(pick("不用", "Leave out"), drop, { "aria-label": pick(`不用 ${one.name} ${one.value}`, `Leave out ${one.name} ${one.value}`) }),
-        button(pick("看原句", "See it"), () => { ways.select(one.sentence); ways.point(one.sentence); }, { "aria-label": pick(`看 ${one.name} 的原句`, `See the sentence of ${one.name}`) })));
+        button(pick("看原句", "See it"), () => { ways.select(plain(one)); ways.point(plain(one)); }, { "aria-label": pick(`看 ${one.name} 的原句`, `See the sentence of ${one.name}`) })));
   }
 
   function show(sheet) {

@@ -24,12 +24,14 @@ export function paper() {
     note.textContent = pick("现在的文字还不成一页；下面是最近一次能显示的样子。", "The text makes no page yet; this is how it looked last.");
     if (page === null) return;
     const next = new DOMParser().parseFromString(page, "text/html");
+    // None would run in this frame, and a browser complains of each.
+    next.querySelectorAll('script, link[rel="modulepreload"]').forEach((script) => script.remove());
     const needs = [...next.querySelectorAll('link[rel="stylesheet"]')].map((link) => link.getAttribute("href")).join(" ");
     const inside = frame.contentDocument;
     if (needs !== styles || !inside.body) {
       styles = needs;
       inside.open();
-      inside.write(page);
+      inside.write(`<!DOCTYPE html>\n${next.documentElement.outerHTML}`);
       inside.close();
       hold(inside);
       return;
