@@ -11,6 +11,8 @@ use crate::report::matter::MATTER;
 pub(super) struct Line {
     pub(super) at: Range<usize>,
     pub(super) rule: &'static str,
+    /// Where elements begin in it, as far from its beginning: there a word begins, too.
+    pub(super) edges: Vec<usize>,
     /// The row of a table or the entry of a list that it stands in, if any.
     pub(super) row: Option<usize>,
 }
@@ -68,7 +70,7 @@ pub(super) fn tell(draft: &mut Draft, lines: &[Line]) {
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
-        let found = found(&draft.text[line.at.clone()]);
+        let found = found(&draft.text[line.at.clone()], &line.edges);
         if found.is_empty() {
             draft.asides.push(Aside { at: line.at.clone(), rule: line.rule });
             at += 1;
@@ -100,7 +102,7 @@ fn told(draft: &mut Draft, lines: &[Line], found: &[Found]) -> usize {
         let next = lines
             .get(1)
             .filter(|next| value.is_empty() && is_last && next.row == line.row && line.row.is_some());
-        let next = next.filter(|next| self::found(&draft.text[next.at.clone()]).is_empty());
+        let next = next.filter(|next| self::found(&draft.text[next.at.clone()], &next.edges).is_empty());
         let (until, value) = match next {
             Some(next) => (next.at.end, clean(&draft.text[next.at.clone()])),
             None => (until, value),
@@ -119,6 +121,10 @@ fn told(draft: &mut Draft, lines: &[Line], found: &[Found]) -> usize {
 
 /// A value without the brackets and spaces around it.
 fn clean(value: &str) -> String {
+    let value = value.trim();
+    // Buttons stand in brackets behind a value.
+    let end = value.find('【').filter(|at| *at > 0).unwrap_or(value.len());
+    let value = &value[..end];
     value
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '[' | ']' | '【' | '】'))
         .to_owned()
@@ -126,24 +132,32 @@ fn clean(value: &str) -> String {
 
 /// Whether a line is made of labels alone, as the cells of a table of metadata are.
 pub(super) fn is_label(line: &str) -> bool {
-    found(line).first().is_some_and(|first| first.at == 0)
+    found(line, &[]).first().is_some_and(|first| first.at == 0)
+}
+
+/// Whether a line says something that catalogues say, by a name and a colon at its beginning.
+pub(super) fn is_said(line: &str) -> bool {
+    let line = line.trim();
+    found(line, &[]).first().is_some_and(|first| {
+        first.at == 0 && first.value < line.len() && MATTER.called(&first.name).is_some()
+    })
 }
 
 /// Every name of metadata in a line that a colon follows, or that is all of the line.
-fn found(line: &str) -> Vec<Found> {
+fn found(line: &str, edges: &[usize]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
     for (colon, sign) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         if colon < from {
             continue;
         }
-        if let Some((at, name)) = name_before(&line[from..colon]) {
+        if let Some((at, name)) = name_before(&line[from..colon], |at| edges.contains(&(from + at))) {
             found.push(Found { at: from + at, name, value: colon + sign.len_utf8() });
             from = colon + sign.len_utf8();
         }
     }
     if found.is_empty()
-        && let Some((at, name)) = name_before(line)
+        && let Some((at, name)) = name_before(line, |_| false)
         && line[..at].trim().is_empty()
     {
         found.push(Found { at: 0, name, value: line.len() });
@@ -153,7 +167,7 @@ fn found(line: &str) -> Vec<Found> {
 
 /// The longest name of metadata at the end of `text`, spaces in it aside, and where it begins. What stands
 /// before it must not be a word that it is a part of.
-fn name_before(text: &str) -> Option<(usize, String)> {
+fn name_before(text: &str, begins: impl Fn(usize) -> bool) -> Option<(usize, String)> {
     let mut name = String::new();
     let mut best = None;
     for (at, c) in text.char_indices().rev() {
@@ -170,7 +184,7 @@ fn name_before(text: &str) -> Option<(usize, String)> {
     }
     let (at, name) = best?;
     let before = text[..at].chars().next_back();
-    before.is_none_or(|c| !c.is_alphanumeric()).then_some((at, name))
+    (before.is_none_or(|c| !c.is_alphanumeric()) || begins(at)).then_some((at, name))
 }
 
 fn is_name(name: &str) -> bool {
@@ -187,7 +201,12 @@ mod tests {
         for line in lines {
             let start = draft.text.len();
             draft.text.push_str(line);
-            all.push(Line { at: start..draft.text.len(), rule: "html-furniture", row: Some(0) });
+            all.push(Line {
+                at: start..draft.text.len(),
+                rule: "html-furniture",
+                edges: Vec::new(),
+                row: Some(0),
+            });
         }
         tell(&mut draft, &all);
         assert_eq!(draft.account(), Ok(()));
@@ -222,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_word_that_ends_like_a_name_is_none() {
-        assert!(found("我市主要情况说明标题党：不提倡").is_empty());
-        assert!(found("相关链接").is_empty() && found("市司法局来源：网络").is_empty());
+        assert!(found("我市主要情况说明标题党：不提倡", &[]).is_empty());
+        assert!(found("相关链接", &[]).is_empty() && found("市司法局来源：网络", &[]).is_empty());
     }
 }

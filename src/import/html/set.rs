@@ -1,7 +1,7 @@
 //! Walks over a page and tells everything that it says: what is text as paragraphs and tables, what is
 //! metadata as labels, and the rest as asides.
 
-use super::labels::{self, Line, is_label};
+use super::labels::{self, Line, is_label, is_said};
 use super::nature::{is_block, is_button, is_furniture, is_title, seen, seen_if_short, unseen};
 use super::tree::{Data, Element, Id, Tree};
 use crate::diag::Words;
@@ -26,6 +26,9 @@ pub(super) fn set(tree: &Tree, article: Id, limits: &Limits) -> Result<Draft, Re
     labels::tell(&mut setter.draft, &setter.lines);
     Ok(setter.draft)
 }
+
+/// How long a paragraph is, at least, that is text and no title or line of a catalogue.
+const ENOUGH: usize = 60;
 
 /// Where a line outside of the text stands.
 #[derive(Clone, Copy)]
@@ -55,6 +58,10 @@ struct Setter<'t> {
     gap: Option<bool>,
     /// Where the open line outside of the text begins.
     started: Option<usize>,
+    /// Where elements begin in it.
+    edges: Vec<usize>,
+    /// Whether a paragraph of the text stands already.
+    has_text: bool,
     lines: Vec<Line>,
     paragraphs: usize,
     most: usize,
@@ -70,6 +77,8 @@ impl<'t> Setter<'t> {
             open: Paragraph::default(),
             gap: None,
             started: None,
+            edges: Vec::new(),
+            has_text: false,
             lines: Vec::new(),
             paragraphs: 0,
             most: limits.paragraphs,
@@ -163,6 +172,7 @@ impl<'t> Setter<'t> {
         if is_line {
             self.line(place);
         }
+        self.edges.push(self.draft.text.len());
         tree.children(id).iter().for_each(|child| self.outside(*child, place));
         if is_line {
             self.line(place);
@@ -201,10 +211,16 @@ impl<'t> Setter<'t> {
     }
 
     fn line(&mut self, place: Place) {
+        self.tell_line(place);
+        self.edges.clear();
+    }
+
+    fn tell_line(&mut self, place: Place) {
         if let Some(start) = self.started.take() {
             let Place { rule, row } = place;
             self.draft.text.push('\n');
-            self.lines.push(Line { at: start..self.draft.text.len(), rule, row });
+            let edges = self.edges.iter().filter_map(|at| at.checked_sub(start)).collect();
+            self.lines.push(Line { at: start..self.draft.text.len(), rule, edges, row });
         }
     }
 
@@ -239,6 +255,12 @@ impl<'t> Setter<'t> {
             }
             return;
         }
+        if !self.has_text && is_block(element) && self.is_catalogue(id) {
+            self.paragraph();
+            let place = Place { rule: "html-furniture", row: Some(id) };
+            tree.children(id).iter().for_each(|child| self.outside(*child, place));
+            return self.line(place);
+        }
         if let Some(number) = note_called(element) {
             return self.note(id, number);
         }
@@ -255,6 +277,11 @@ impl<'t> Setter<'t> {
             }
             _ => self.children(id, &inline_manner(element, manner)),
         }
+    }
+
+    /// Whether an element above the text says what catalogues say: 索引号：…, 发布日期：…
+    fn is_catalogue(&self, id: Id) -> bool {
+        id != self.article && seen_if_short(self.tree, id).is_some_and(|text| is_said(&one_line(&text)))
     }
 
     /// The rule that leaves an element of the text out.
@@ -376,6 +403,8 @@ impl<'t> Setter<'t> {
             self.draft.asides.extend(blank.map(|at| Aside { at, rule: "html-space" }));
         } else {
             self.paragraphs += 1;
+            let length: usize = open.runs.iter().map(|run| run.text.chars().count()).sum();
+            self.has_text |= length >= ENOUGH;
             match self.cells.last_mut() {
                 Some(cell) => cell.push(open),
                 None => self.draft.blocks.push(Block::Paragraph(open)),
@@ -578,7 +607,7 @@ fn note_of(element: &Element) -> Option<u32> {
 
 /// Whether a line is a button of a portal, spaces and brackets aside.
 fn says_buttons(text: &str) -> bool {
-    const BUTTONS: [&str; 18] = [
+    const BUTTONS: [&str; 25] = [
         "打印",
         "打印本页",
         "关闭",
@@ -597,6 +626,13 @@ fn says_buttons(text: &str) -> bool {
         "我要纠错",
         "政府网站找错",
         "加入收藏",
+        "打印此文",
+        "打印本文",
+        "打印页面",
+        "关闭此页",
+        "关闭页面",
+        "返回",
+        "点击打印",
     ];
     let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut rest = plain.as_str();

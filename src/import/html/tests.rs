@@ -86,7 +86,7 @@ fn pages_that_mean_harm_end_with_the_limit_that_they_pass() {
     let many = "the page has more than 400000 elements";
     assert_eq!(refusal(&"<div>".repeat(1_000_000)), deep);
     assert_eq!(refusal(&"<table><tr><td>".repeat(10_000)), deep);
-    assert_eq!(refusal(&"<b><p>".repeat(100_000)), deep);
+    assert_eq!(refusal(&"<b><p>".repeat(100_000)), many);
     assert_eq!(refusal(&"<p>甲</p>".repeat(300_000)), many);
     assert_eq!(refusal(&"<br>".repeat(1_000_000)), many);
     let formats: String = (0..200).map(|number| format!("<b id={number}>")).collect();
