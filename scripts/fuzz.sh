@@ -17,7 +17,8 @@ fi
 
 # Seeds: front matter for one fuzzer, texts for the second, for the third every report beside
 # the one before it in the list, as two years of one, and for the fourth the parts of Word files.
-mkdir -p fuzz/corpus/matter fuzz/corpus/body fuzz/corpus/pair fuzz/corpus/word
+# What is imported begins as texts, too.
+mkdir -p fuzz/corpus/matter fuzz/corpus/body fuzz/corpus/pair fuzz/corpus/word fuzz/corpus/import
 cp tests/docx/ordinals/*.txt tests/docx/everything.txt fuzz/corpus/word/
 before=site.yaml
 find content tests/sites -name '*.md' | while read -r file; do
@@ -25,6 +26,7 @@ find content tests/sites -name '*.md' | while read -r file; do
     awk 'NR > 1 && $0 == "---" { exit } NR > 1' "$file" >"fuzz/corpus/matter/$name"
     awk 'body; NR > 1 && $0 == "---" { body = 1 }' "$file" >"fuzz/corpus/body/$name"
     { cat "$before"; printf '\n=====\n'; cat "$file"; } >"fuzz/corpus/pair/$name"
+    cp "fuzz/corpus/body/$name" "fuzz/corpus/import/$name"
     before=$file
 done
 cp site.yaml "fuzz/corpus/matter/site.yaml"
@@ -32,7 +34,7 @@ mkdir -p fuzz/corpus/page
 cp tests/import/html/*.html fuzz/corpus/page/
 
 # Address checks are left out: the program has no unsafe code, and the fuzzers run faster.
-for target in matter body pair page word; do
+for target in matter body pair page word import; do
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none "$target" -- \
         -max_total_time=$((minutes * 60)) -max_len=16384 -timeout=5 -rss_limit_mb=2048
 done

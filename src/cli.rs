@@ -13,8 +13,10 @@ mod ask;
 mod build;
 mod check;
 mod choices;
+mod fmt;
 mod ground;
 mod help;
+mod import;
 mod init;
 mod inspect;
 mod mouth;
@@ -86,6 +88,10 @@ enum Command {
     Build(build::Args),
     /// Show the site in a browser while it is edited
     Serve(serve::Args),
+    /// Make reports of Word files, saved pages and texts
+    Import(import::Args),
+    /// Mend reports by the rules of import
+    Fmt(fmt::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
     /// Print what can be written in a file, as JSON Schema
@@ -140,6 +146,8 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::run(command, &voice),
         Command::Build(command) => build::run(command, &voice),
         Command::Serve(command) => serve::run(command, &voice),
+        Command::Import(command) => import::run(command, &voice),
+        Command::Fmt(command) => fmt::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
         Command::Schema(command) => schema::run(command, &voice),
         Command::Completions(command) => shell::completions(command, &voice),

@@ -26,6 +26,33 @@ pub(crate) use text::Head;
 pub use text::{Section, Sentence, Text, Words};
 pub use words::{Piece, words};
 
+/// A figure of a sentence that counts or measures something.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    /// Where it stands in its sentence, without its unit.
+    pub(crate) range: std::ops::Range<usize>,
+    /// What is told, counted in units of `unit`.
+    pub(crate) amount: crate::han::amount::Amount,
+    /// Its unit.
+    pub(crate) unit: String,
+    /// What sort of number it is, as far as its sentence shows.
+    pub(crate) measure: crate::han::measure::Measure,
+}
+
+/// The figures of a sentence that count or measure something, in order: no years, no numbers of documents,
+/// no articles, no hotlines.
+pub(crate) fn counted_in(sentence: &str) -> Vec<Counted> {
+    let readings = reading::read(sentence, nature::Context::default()).into_iter();
+    readings
+        .map(|reading| Counted {
+            range: reading.range,
+            amount: reading.amount,
+            unit: reading.unit,
+            measure: reading.measure,
+        })
+        .collect()
+}
+
 /// Two documents side by side.
 #[derive(Debug)]
 pub struct Comparison {

@@ -9,6 +9,7 @@
 
 mod apart;
 mod believe;
+mod convert;
 mod create;
 mod door;
 mod failure;
@@ -17,17 +18,20 @@ mod keep;
 mod known;
 mod lock;
 mod promote;
+mod put;
 mod read;
 mod save;
 mod write;
 
 pub use apart::apart;
+pub use convert::{Converted, convert};
 pub use create::create;
 pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use keep::{known, made_here, recalled};
 pub use known::{Folder, Known};
 pub use promote::Summary;
+pub use put::{get, put};
 pub use read::{
     Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, look, open, read,
     read_knowing,

@@ -8,14 +8,28 @@
 //! character of the source is accounted for: it stands in the text, became front matter, or was taken by a
 //! rule that has a name. The log says which, and leads back to the source byte for byte.
 
+mod attached;
 mod docx;
 mod draft;
+mod facts;
 mod html;
+mod kind;
 mod log;
+mod markdown;
+mod merge;
+mod parts;
+mod read;
 mod refused;
+mod repair;
 mod rules;
+mod set;
+mod sniff;
+mod structure;
+mod suggest;
+mod tell;
 mod text;
 mod traced;
+mod write;
 
 use std::collections::BTreeSet;
 
@@ -23,12 +37,21 @@ use camino::Utf8PathBuf;
 
 use crate::config::{Config, KindId, Registry};
 use crate::diag::Diagnostic;
-use crate::report::Record;
+use crate::han::pinyin;
+use crate::report::{self, Record};
 use crate::route::{Address, Year};
-use draft::{Block, Draft, Limits};
+use crate::source::Source;
+use draft::{Draft, Limits};
+use facts::Facts;
+use parts::Parts;
+use read::Read;
+use repair::Mending;
+use sniff::Format;
+use structure::Work;
 use traced::{Piece, Traced};
 
 pub use log::{Change, Log, Origin, Outcome, Sums, Taken};
+pub use merge::merge;
 pub use refused::Refused;
 pub use rules::{Deed, RULES, Rule, rule};
 
@@ -105,74 +128,182 @@ pub struct Suggestion {
 ///
 /// Says why it is not imported; [`Refused::diagnostic`] says it to people.
 pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refused> {
-    let limits = Limits::default();
-    let (draft, format, encoding) = match given.bytes.starts_with(b"PK\x03\x04") {
-        true => (docx::read(given.bytes, &limits)?, "docx", None),
-        false if html::is_html(given.bytes) => {
-            let page = html::read(given.bytes, &limits)?;
-            (page.draft, "html", Some(page.encoding.to_owned()))
+    let tables = !wanted.without.contains("tab-table");
+    let read = read::read(given.name, given.bytes, tables, &Limits::default())?;
+    if read.draft.text.trim().is_empty() && read.draft.files.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if read.format == Format::Markdown && report::split(&Source::new("", read.draft.text.as_str())).is_some()
+    {
+        return reimport(given, wanted);
+    }
+    let made = make(&read, &wanted.without);
+    let body = made.body.shown(&read.draft.text);
+    let kind = wanted.kind.clone().unwrap_or_else(|| kind::of_title(made.facts.title.as_deref()).into());
+    let attachments = attachments(&read.draft);
+    let address = address(wanted, &kind);
+    let path = path(&address, !attachments.is_empty());
+    let suggestions = suggest::suggest(&body, wanted);
+    let offered: Vec<String> = offered(&attachments, &body);
+    let around = write::Around { kind: &kind, files: &offered, suggestions: &suggestions };
+    let front = write::front_matter(&made.facts, &around);
+    let origin = origin(given, &read);
+    let log = Log::new(origin, &read.draft.text, &made.body, front.clone());
+    if !log.adds_up() {
+        return Err(Refused::Unaccounted { text: read.draft.text, twice: false });
+    }
+    let text = format!("---\n{front}---\n{body}");
+    let source = Source::new(path.clone(), text);
+    let told = tell::tell(&source, &tell::Known { address, wanted, made: &made, log: &log });
+    Ok(Imported { path, text: source.text().to_owned(), attachments, log, suggestions, told })
+}
+
+/// Makes a report of one: it is mended, and its front matter stays as it is.
+fn reimport(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refused> {
+    let Mended { text, log } = mend(given, &wanted.without)?;
+    let kind = wanted.kind.clone().unwrap_or_else(|| crate::config::ANNUAL_REPORT.into());
+    let address = address(wanted, &kind);
+    let path = path(&address, false);
+    let source = Source::new(path.clone(), text);
+    let made = Made { body: Traced::default(), facts: Facts::default(), doubtful: Vec::new() };
+    let told = tell::tell(&source, &tell::Known { address, wanted, made: &made, log: &log });
+    let text = source.text().to_owned();
+    Ok(Imported { path, text, attachments: Vec::new(), log, suggestions: Vec::new(), told })
+}
+
+/// Whether all letters of a text that was taken from a PDF have a meaning.
+///
+/// # Errors
+///
+/// That some have none: where they stood are holes, in names above all.
+pub fn legible(bytes: &[u8]) -> Result<(), Refused> {
+    let text = String::from_utf8_lossy(bytes);
+    let lost = |c: &char| matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+    match text.chars().filter(lost).count() {
+        0 => Ok(()),
+        count => Err(Refused::Glyphs { count }),
+    }
+}
+
+/// A text that was made, and what is known of it.
+#[derive(Debug)]
+struct Made {
+    body: Traced,
+    facts: Facts,
+    /// Lines that look like a fact and could not be understood.
+    doubtful: Vec<String>,
+}
+
+/// No text needs as many rounds until nothing is left to mend.
+const ROUNDS: usize = 8;
+
+/// Makes the text of a report of what was read, and mends it as long as there is anything to mend, so that
+/// to import it again changes nothing.
+fn make(read: &Read, without: &BTreeSet<String>) -> Made {
+    let source = read.draft.text.as_str();
+    let mut made = make_once(read, without);
+    for _ in 0..ROUNDS {
+        let shown = made.body.shown(source);
+        let draft = markdown::read(shown.clone());
+        let again = make_once(&Read { draft, format: Format::Markdown, encoding: None }, without).body;
+        if again.shown(&shown) == shown {
+            break;
         }
-        false => {
-            let read = text::read(given.bytes, &limits)?;
-            (read.draft, "text", Some(read.encoding.to_owned()))
+        made.body.edit(&again.edits());
+    }
+    made
+}
+
+/// One round of it.
+fn make_once(read: &Read, without: &BTreeSet<String>) -> Made {
+    let source = read.draft.text.as_str();
+    let markdown = read.format == Format::Markdown;
+    let Parts { parts, tail } = parts::parts(&read.draft, markdown);
+    let mending = Mending { source, without, pinyin: pinyin::is_full(source), markdown };
+    let mut work = Work { source, parts, facts: Facts::default(), doubtful: Vec::new() };
+    mending.first(&mut work.parts);
+    if !markdown {
+        structure::take_marks(&mut work);
+        structure::understand(&mut work);
+    }
+    for label in &read.draft.labels {
+        if let Some(fact) = facts::named(&label.name) {
+            work.facts.learn(fact, &label.value);
         }
-    };
-    accounted(&draft)?;
-    let traced = set(&draft);
-    let address = Address { place: wanted.place.clone(), year: wanted.year, slug: wanted.slug.clone() };
-    let origin = Origin {
+    }
+    mending.then(&mut work.parts);
+    if !markdown {
+        structure::headings(&mut work);
+    }
+    work.facts.traditional = facts::is_traditional(source);
+    let body = set::set(source, Parts { parts: work.parts, tail }, markdown);
+    Made { body, facts: work.facts, doubtful: work.doubtful }
+}
+
+fn origin(given: &Given<'_>, read: &Read) -> Origin {
+    Origin {
         name: given.name.to_owned(),
-        format: format.to_owned(),
-        encoding,
+        format: read.format.name().to_owned(),
+        encoding: read.encoding.map(str::to_owned),
         sha256: log::digest(given.bytes),
         ..Origin::default()
-    };
-    let log = Log::new(origin, &draft.text, &traced, false);
-    Ok(Imported {
-        path: path(&address),
-        text: traced.shown(&draft.text),
-        attachments: Vec::new(),
-        log,
-        suggestions: Vec::new(),
-        told: Vec::new(),
-    })
+    }
 }
 
-/// The path of a document below the site's folder.
-fn path(address: &Address) -> Utf8PathBuf {
+/// Where the document belongs: its own name among those of the year, where it is not the annual report.
+fn address(wanted: &Wanted<'_>, kind: &str) -> Address {
+    let slug =
+        wanted.slug.clone().or_else(|| (kind != crate::config::ANNUAL_REPORT).then(|| kind.to_owned()));
+    Address { place: wanted.place.clone(), year: wanted.year, slug }
+}
+
+/// The path of a document below the site's folder, in a folder of its own if `files` stand beside it.
+fn path(address: &Address, files: bool) -> Utf8PathBuf {
     let Address { place, year, slug } = address;
-    match slug {
-        Some(slug) => format!("content/{place}/{year}/{slug}.md").into(),
-        None => format!("content/{place}/{year}.md").into(),
-    }
+    let stem = match slug {
+        Some(slug) => format!("content/{place}/{year}/{slug}"),
+        None => format!("content/{place}/{year}"),
+    };
+    Utf8PathBuf::from(if files { format!("{stem}/index.md") } else { format!("{stem}.md") })
 }
 
-fn accounted(draft: &Draft) -> Result<(), Refused> {
-    draft.account().map_err(|hole| Refused::Unaccounted {
-        text: draft.text.get(hole.at).unwrap_or_default().to_owned(),
-        twice: hole.twice,
-    })
+/// The files of a draft under plain names.
+fn attachments(draft: &Draft) -> Vec<Attached> {
+    let names = attached::names(&draft.files).into_iter();
+    names.zip(&draft.files).map(|(name, file)| Attached { name, bytes: file.bytes.clone() }).collect()
 }
 
-/// The paragraphs of a draft as Markdown.
-fn set(draft: &Draft) -> Traced {
-    let mut told: Vec<(usize, Piece)> = Vec::new();
-    for block in &draft.blocks {
-        let Block::Paragraph(paragraph) = block else { continue };
-        for at in paragraph.runs.iter().filter_map(|run| run.at.clone()) {
-            told.push((at.start, Piece::Kept(at)));
-        }
-    }
-    let asides = draft.asides.iter();
-    told.extend(asides.map(|aside| (aside.at.start, Piece::Gone { at: aside.at.clone(), rule: aside.rule })));
-    told.sort_by_key(|(start, _)| *start);
+/// The files that the text does not show, which are offered below it.
+fn offered(attachments: &[Attached], body: &str) -> Vec<String> {
+    let shown = |name: &str| body.contains(&format!("]({name})"));
+    attachments.iter().map(|file| file.name.clone()).filter(|name| !shown(name)).collect()
+}
+
+/// A report that was mended where it stands.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    /// The whole file.
+    pub text: String,
+    /// What was done.
+    pub log: Log,
+}
+
+/// Mends the text of the report of this name, by the rules that import mends by; its front matter stays as
+/// it is.
+///
+/// # Errors
+///
+/// Says why the file cannot be read.
+pub fn mend(given: &Given<'_>, without: &BTreeSet<String>) -> Result<Mended, Refused> {
+    let decoded = text::decode(given.bytes, &Limits::default())?;
+    let whole = Source::new(given.name, decoded.text);
+    let start = report::split(&whole).map_or(0, |(_, body)| body.range().start);
+    let draft = markdown::read(whole.text()[start..].to_owned());
+    read::accounted(&draft)?;
+    let read = Read { draft, format: Format::Markdown, encoding: Some(decoded.encoding) };
     let mut traced = Traced::default();
-    for (_, piece) in told {
-        let is_text = matches!(piece, Piece::Kept(_));
-        traced.push(piece);
-        if is_text {
-            traced.make("\n\n", "paragraph");
-        }
-    }
-    traced
+    traced.push(Piece::Kept(0..start));
+    traced.append(make(&read, without).body.shifted(start));
+    let log = Log::new(origin(given, &read), whole.text(), &traced, String::new());
+    Ok(Mended { text: traced.shown(whole.text()), log })
 }

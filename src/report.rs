@@ -36,6 +36,7 @@ pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status}
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;
 pub use write::write;
+pub(crate) use write::{Yaml, scalar};
 
 /// Reads the document in `source`, which stands at `address`.
 #[must_use]
@@ -49,6 +50,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         .into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
     let Some(matter) = matter else {
+        diagnostics.extend(signs::of_report(source, &body, &[]).complaints(source));
         return Diagnosed { value: None, diagnostics };
     };
     let mut body = body;

@@ -103,7 +103,7 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 24] = [
+const ELSEWHERE: [(&str, &str); 25] = [
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),
@@ -121,6 +121,7 @@ const ELSEWHERE: [(&str, &str); 24] = [
     ("import/left-out", "tests/import.rs, since no site holds what is imported"),
     ("import/missing", "tests/import.rs, since no site holds what is imported"),
     ("import/slip", "tests/import.rs, since no site holds what is imported"),
+    ("import/stopped", "tests/cli/import.md, where a report is there already"),
     ("import/too-large", "tests/import.rs, since no site holds what is imported"),
     ("import/unaccounted", "tests/import.rs, since no site holds what is imported"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),

@@ -50,6 +50,7 @@ pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
     let beside = archive.sources.blobs().iter().filter(|blob| blob.path.starts_with("content"));
     found.extend(beside.filter_map(|blob| match published.contains(&*blob.path) {
         true => of_file(blob),
+        false if strays::is_log(archive, &blob.path) => None,
         false => Some(strays::complaint(archive, blob)),
     }));
     found

@@ -29,6 +29,12 @@ const WORD: (&str, &str) = (" Word 文件", "a Word document");
 const WRITER: (&str, &str) = ("文字处理文件", "a word processor's document");
 const PAGE: (&str, &str) = ("网页文件", "a web page");
 
+/// Whether a file is the log of how the report beside it was imported or mended, which stays unpublished.
+pub(super) fn is_log(archive: &Archive, path: &Utf8Path) -> bool {
+    let stem = [".import.json", ".fmt.json"].iter().find_map(|end| path.as_str().strip_suffix(end));
+    stem.is_some_and(|stem| archive.sources.text(Utf8Path::new(&format!("{stem}.md"))).is_some())
+}
+
 /// What is to be said of a file that nothing names.
 pub(super) fn complaint(archive: &Archive, blob: &Blob) -> Diagnostic {
     let path = &*blob.path;
@@ -83,11 +89,11 @@ fn unread(path: &Utf8Path, zh: &str, en: &str) -> Diagnostic {
     let (year_zh, year_en) = (year.unwrap_or("年份"), year.unwrap_or("YEAR"));
     Diagnostic::warning("file/unread", path, words).help(
         format!(
-            "网页由 Markdown 文件生成，目前不能直接导入：把文字存成 content/{place_zh}/{year_zh}.md；如果要供下载，\
+            "网页由 Markdown 文件生成：运行 `xiangwei import {path} --place {place_zh} --year {year_zh}` 导入；如果要供下载，\
              把报告改存为 content/{place_zh}/{year_zh}/index.md，这个文件放在它旁边，列入它的 `attachments`"
         ),
         format!(
-            "pages are made from Markdown, and there is no import yet: save its text as content/{place_en}/{year_en}.md; \
+            "pages are made from Markdown: run `xiangwei import {path} --place {place_en} --year {year_en}` to import it; \
              to offer it for download, let the report be content/{place_en}/{year_en}/index.md, put this file \
              beside it and list it among its `attachments`"
         ),

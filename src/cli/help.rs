@@ -33,13 +33,19 @@ pub(super) fn command(language: Language) -> Command {
 }
 
 /// What a command does and how it is written, by its name.
-const COMMANDS: [(&str, &str, &str); 11] = [
+const COMMANDS: [(&str, &str, &str); 13] = [
     ("xiangwei", "把历年法治政府建设报告做成可检索的公开网站", "xiangwei [选项] <命令>"),
     ("init", "新建一个网站", "xiangwei init [选项] <文件夹>"),
     ("new", "新建一份文件，照着填写", "xiangwei new [选项] <地方> <年度>"),
     ("check", "一次列出所有问题，不写任何文件", "xiangwei check [选项] [路径]..."),
     ("build", "生成网站", "xiangwei build [选项]"),
     ("serve", "在浏览器里边编辑边预览", "xiangwei serve [选项]"),
+    (
+        "import",
+        "把 Word 文件、网页和纯文本变成报告，附改动日志",
+        "xiangwei import [选项] --place <地方> <文件>...",
+    ),
+    ("fmt", "按导入的修整规则修整已有的报告", "xiangwei fmt [选项] [路径]..."),
     ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
     ("schema", "以 JSON Schema 显示一种文件里可以写什么，供编辑器用", "xiangwei schema [选项] [文件]"),
     ("completions", "显示命令行补全的脚本", "xiangwei completions [选项] <SHELL>"),
@@ -49,7 +55,7 @@ const COMMANDS: [(&str, &str, &str); 11] = [
 
 /// What an argument means, by its name, and by the name of its command where it is not the same in
 /// all.
-const ARGUMENTS: [(&str, &str); 42] = [
+const ARGUMENTS: [(&str, &str); 54] = [
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
@@ -100,6 +106,18 @@ const ARGUMENTS: [(&str, &str); 42] = [
         "editor",
         "用哪个编辑器打开出错的地方：vscode（不写即是）、vscodium、zed、idea，或含 {path}、{line}、{column} 的链接",
     ),
+    ("files", "要导入的文件和文件夹；- 表示标准输入"),
+    ("import place", "地方在 content/ 下的文件夹名，如 jiangmen"),
+    ("import year", "文件是关于哪一年的；不写则取文件名里的年份"),
+    ("import kind", "文种，如 annual-report、work-plan；不写则看标题"),
+    ("import name", "在当年文件中的名称；不写时，年度报告没有，其他文件用文种名"),
+    ("convert", "请 LibreOffice 或 pdftotext 把不能直接读的文件转换成能读的"),
+    ("dry_run", "不写任何文件，只显示将写入的内容；已有报告的，显示差别"),
+    ("force", "导入到已有的报告里，编辑写的元数据保留"),
+    ("without", "关闭一条修整规则，如 half-width；可以多次"),
+    ("rules", "列出修整规则"),
+    ("undo", "按这份日志还原来源的文字，一个字节不差"),
+    ("fmt check", "不写任何文件，只列出要改的报告和差别"),
     ("address", "页面的地址，如 `/jiangmen/2019/`"),
 ];
 
@@ -110,7 +128,9 @@ fn about(command: &str, argument: &str) -> Option<&'static str> {
 }
 
 /// What stands for a value in the help.
-const VALUES: [(&str, &str); 20] = [
+const VALUES: [(&str, &str); 22] = [
+    ("RULE", "规则"),
+    ("LOG", "日志"),
     ("FORMAT", "格式"),
     ("COLOR", "何时"),
     ("DIR", "文件夹"),

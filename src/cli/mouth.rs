@@ -19,13 +19,18 @@ pub(super) struct Mouth {
 impl Mouth {
     /// Writes a result to standard output.
     pub(super) fn print(&self, text: &str) -> Result<(), Stop> {
-        heard(write(io::stdout().lock(), text)).map_err(|error| Stop::Failure(unwritten(&error)))
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes a result that may be no text in UTF-8.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
+        heard(write(io::stdout().lock(), bytes)).map_err(|error| Stop::Failure(unwritten(&error)))
     }
 
     /// Writes a line of talk to standard error. It holds nothing up that it cannot be written;
     /// the exit code tells.
     pub(super) fn say(&self, line: &str) {
-        if let Err(error) = heard(write(io::stderr().lock(), &format!("{line}\n"))) {
+        if let Err(error) = heard(write(io::stderr().lock(), format!("{line}\n").as_bytes())) {
             // The first reason is as good as any other.
             let _ = self.unheard.set(error.kind());
         }
@@ -37,8 +42,8 @@ impl Mouth {
     }
 }
 
-fn write(mut to: impl Write, text: &str) -> io::Result<()> {
-    to.write_all(text.as_bytes())?;
+fn write(mut to: impl Write, bytes: &[u8]) -> io::Result<()> {
+    to.write_all(bytes)?;
     to.flush()
 }
 

@@ -265,9 +265,9 @@ pub const CODES: &[Code] = &[
         name: "file/unread",
         title: ("文件没有读取", "a file that no page is made from"),
         text: (
-            "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名写错的请改正。Word、WPS、PDF 等文件目前不能直接导入：请把文字存成 .md 文件，写上元数据；要供读者下载的，放在报告的 `index.md` 旁边，列入 `attachments`。网站的设置只从 `site.yaml` 和 `indicators.yaml` 读取，主题的只从 `theme.yaml` \
+            "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名写错的请改正。Word、WPS、PDF 等文件用 `xiangwei import` 导入成 .md 文件；要供读者下载的，放在报告的 `index.md` 旁边，列入 `attachments`。网站的设置只从 `site.yaml` 和 `indicators.yaml` 读取，主题的只从 `theme.yaml` \
              读取；叫 `site.yml` 或 `site.yaml.txt` 的，请改名。",
-            "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF and the like cannot be imported yet: save the text as a .md file with front matter. What readers are to download lies beside the report's `index.md` and is listed in its `attachments`. Settings are read from \
+            "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF and the like become .md files by `xiangwei import`. What readers are to download lies beside the report's `index.md` and is listed in its `attachments`. Settings are read from \
              `site.yaml`, `indicators.yaml` and a theme's `theme.yaml` alone: rename a `site.yml` or `site.yaml.txt`.",
         ),
     },
@@ -344,7 +344,7 @@ pub const CODES: &[Code] = &[
         name: "import/empty",
         title: ("要导入的文件没有文字", "a file to import holds no text"),
         text: (
-            "文件里找不到文字，多半是扫描件或只有图片。先做文字识别并对照原件核对，再导入。",
+            "文件里找不到文字，多半是扫描件，或者只有图片。没有文字就没有可以导入的内容。请先做文字识别，逐字对照原件核对，再导入。",
             "No text is found in the file; most likely it is a scan or holds pictures alone. Have it recognised as text, \
              compare that with the original, and import it then.",
         ),
@@ -353,7 +353,7 @@ pub const CODES: &[Code] = &[
         name: "import/encrypted",
         title: ("要导入的文件有密码", "a file to import has a password"),
         text: (
-            "加密的文件没有密码就读不了。用 Word 或 WPS 打开，去掉密码另存一份再导入。",
+            "加密的文件没有密码就读不了，程序也不会要求输入密码。请用 Word 或 WPS 打开，去掉密码另存一份，再导入那一份。",
             "An encrypted file cannot be read without its password. Open it in Word or WPS and save it without one.",
         ),
     },
@@ -388,7 +388,7 @@ pub const CODES: &[Code] = &[
         name: "import/missing",
         title: ("原文里没有找到这一项", "an import did not find something"),
         text: (
-            "标题、发文机关、成文日期等在原文里没有找到。程序不会编造，请对照原件或原网页，在元数据里补上。",
+            "标题、发文机关、成文日期或发布日期等，在原文里没有找到，或者写法看不懂。程序不会编造，请对照原件或原网页，在元数据里补上。",
             "The title, the issuer or a date is not found in the source. The program makes nothing up: look at the \
              original or the page that it was published on, and write it into the front matter.",
         ),
@@ -397,9 +397,18 @@ pub const CODES: &[Code] = &[
         name: "import/slip",
         title: ("原文这里可能有笔误", "the issuer may have made a slip here"),
         text: (
-            "这里像是制发单位自己的笔误，例如词语重复。导入时照录，从不改动；请与制发单位核实。",
+            "这里像是制发单位自己的笔误，例如同样的词语紧接着出现两次。导入时照原文录入，从不改动；请与制发单位核实，再决定是否更正。",
             "This looks like a slip of the issuing body's own, such as words that are repeated. It is kept as it stands \
              and never corrected; ask the issuing body.",
+        ),
+    },
+    Code {
+        name: "import/stopped",
+        title: ("文件没有导入", "a file was not imported"),
+        text: (
+            "文件没有导入，原因写在提示里，例如报告已经有了、不知道是哪一年、转换没有成功。一批文件里有一个这样的，其余照样导入。",
+            "The file was not imported; the message says why: the report is there already, its year is not known, a \
+             conversion failed. In a batch all others are imported.",
         ),
     },
     Code {
@@ -1173,6 +1182,18 @@ pub const CODES: &[Code] = &[
             "The text has more than ten thousand sections, twenty thousand links, two hundred thousand cells of tables or half \
              a million lines and marks, which no report has; it is likely misplaced data. Attach data as a file, or \
              split the text into several documents.",
+        ),
+    },
+    Code {
+        name: "text/unresolved",
+        title: ("丢失的字还没有补上", "lost characters are not put back yet"),
+        text: (
+            "导入时发现有字已经丢失（如转码时丢了字节，或整个字变成了问号），程序不能断定原来是什么字，就用“【待核：…】”标了出来。\
+             请对照原件补上，再删去标记；标记前后的字也可能是错的，一并核对。没有处理完之前不能发布。",
+            "An import found that characters were lost, such as bytes that a conversion dropped or a character that \
+             became a question mark. Nobody can tell for certain what stood there, so the place is marked 【待核：…】. Put \
+             the characters back from the original and remove the mark; what stands beside it may be wrong as well. \
+             Until then nothing is published.",
         ),
     },
     Code {

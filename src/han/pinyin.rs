@@ -65,9 +65,17 @@ const MANY: usize = 5;
 /// Where pinyin stands that was put there, and is no word in brackets such as (lan): it has its tone,
 /// stands there twice, or the text is full of it.
 pub(crate) fn inserted(text: &str) -> Vec<Range<usize>> {
-    let all: Vec<Reading> = readings(text).collect();
-    let many = all.len() >= MANY;
-    all.into_iter().filter(|reading| many || reading.is_sure).map(|reading| reading.at).collect()
+    inserted_in(text, is_full(text))
+}
+
+/// The same in a part of a text that is or is not full of pinyin.
+pub(crate) fn inserted_in(text: &str, full: bool) -> Vec<Range<usize>> {
+    readings(text).filter(|reading| full || reading.is_sure).map(|reading| reading.at).collect()
+}
+
+/// Whether there is so much of it that a program put it there.
+pub(crate) fn is_full(text: &str) -> bool {
+    readings(text).nth(MANY - 1).is_some()
 }
 
 /// Pinyin in brackets behind a character.
@@ -111,7 +119,7 @@ fn reading(text: &str) -> Option<usize> {
 
 /// Whether `text` is one syllable in small letters. A single letter without its tone is rather
 /// the number of an item, as in `(a)`.
-fn is_syllable(text: &str) -> bool {
+pub(crate) fn is_syllable(text: &str) -> bool {
     static ALL: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let with = |(initial, finals): (&str, &'static str)| {
             let initial = initial.to_owned();

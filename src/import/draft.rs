@@ -54,6 +54,8 @@ pub(crate) enum Style {
     Note(u32),
     /// A paragraph in a list that prints a bullet or nothing before it; how deep, from 1.
     Item(u8),
+    /// Markdown already, to be kept as it is, line ends and all.
+    Markdown,
 }
 
 /// Words that are set alike.

@@ -47,9 +47,10 @@ pub struct Origin {
 /// The text that came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// Whether the changes lead to the whole file, front matter and all, or to the text behind it.
-    pub whole: bool,
-    /// The SHA-256 of that text.
+    /// The front matter that was written before the text, without the lines around it; empty where the
+    /// changes lead to the whole file.
+    pub front_matter: String,
+    /// The SHA-256 of the text that the changes lead to.
     pub sha256: String,
 }
 
@@ -90,7 +91,7 @@ pub struct Change {
 
 impl Log {
     /// The log of how `source` became what `traced` shows.
-    pub(crate) fn new(mut origin: Origin, source: &str, traced: &Traced, whole: bool) -> Self {
+    pub(crate) fn new(mut origin: Origin, source: &str, traced: &Traced, front_matter: String) -> Self {
         origin.text_sha256 = digest(source.as_bytes());
         origin.characters = source.chars().count();
         let changes = changes(source, traced);
@@ -99,7 +100,7 @@ impl Log {
             program: crate::config::GENERATOR.to_owned(),
             characters: sums(&changes, origin.characters),
             source: origin,
-            result: Outcome { whole, sha256 },
+            result: Outcome { front_matter, sha256 },
             changes,
         }
     }

@@ -42,27 +42,36 @@ pub enum Refused {
     },
 }
 
+/// What is said of a refusal: its code, what is wrong, what to do.
+struct Said {
+    code: &'static str,
+    words: Words,
+    help: (&'static str, &'static str),
+}
+
 impl Refused {
     /// The diagnostic about the file at `path`.
     #[must_use]
     pub fn diagnostic(&self, path: &Utf8Path) -> Diagnostic {
+        if let Self::NotText { message, help } = self {
+            let told = Diagnostic::error("import/format", path, message.clone());
+            return told.help(help.zh.as_str(), help.en.as_str());
+        }
+        let Said { code, words, help } =
+            self.of_format().or_else(|| self.of_inside()).unwrap_or_else(|| self.of_text());
+        Diagnostic::error(code, path, words).help(help.0, help.1)
+    }
+
+    /// What is said of a file that is none of those that are read.
+    fn of_format(&self) -> Option<Said> {
         let (code, words, help) = match self {
-            Self::Empty => (
-                "import/empty",
-                Words::new("文件里没有文字", "the file holds no text"),
-                Words::new(
-                    "扫描件或图片先做文字识别，核对后再导入",
-                    "have a scan or a picture recognised as text and compare it before you import it",
-                ),
-            ),
-            Self::NotText { message, help } => ("import/format", message.clone(), help.clone()),
             Self::Convert(name) => (
                 "import/convert",
                 Words::new(
                     format!("不能直接读 {name} 文件"),
                     format!("{name} files are not read as they are"),
                 ),
-                Words::new(
+                (
                     "用 Word 或 WPS 另存为 .docx 再导入；装有 LibreOffice 的，加上 `--convert`",
                     "save it as .docx with Word or WPS, or add `--convert` where LibreOffice is installed",
                 ),
@@ -70,10 +79,10 @@ impl Refused {
             Self::Format(name) => (
                 "import/format",
                 Words::new(
-                    format!("这是 {name} 文件，不是文稿"),
-                    format!("this is a {name} file and no document"),
+                    format!("这是{}，不是文稿", called(name)),
+                    format!("this is no document but a file of this sort: {name}"),
                 ),
-                Words::new(
+                (
                     "能导入的有 .docx、网页和纯文本",
                     "what can be imported is .docx, saved pages and plain text",
                 ),
@@ -81,20 +90,25 @@ impl Refused {
             Self::Encrypted => (
                 "import/encrypted",
                 Words::new("文件有密码", "the file has a password"),
-                Words::new("去掉密码另存一份再导入", "save it without the password"),
+                ("去掉密码另存一份再导入", "save it without the password"),
             ),
+            _ => return None,
+        };
+        Some(Said { code, words, help })
+    }
+
+    /// What is said of a file that cannot be read to its end.
+    fn of_inside(&self) -> Option<Said> {
+        let (code, words, help) = match self {
             Self::Damaged(what) => (
                 "import/damaged",
                 Words::new(format!("文件已损坏：{}", what.zh), format!("the file is damaged: {}", what.en)),
-                Words::new(
-                    "在 Word 或 WPS 里打开，另存一份再导入",
-                    "open it in Word or WPS and save it anew",
-                ),
+                ("在 Word 或 WPS 里打开，另存一份再导入", "open it in Word or WPS and save it anew"),
             ),
             Self::TooLarge => (
                 "import/too-large",
                 Words::new("文件太大，不像一份报告", "the file is larger than any report"),
-                Words::new("拆成几份再导入", "split it into several files"),
+                ("拆成几份再导入", "split it into several files"),
             ),
             Self::Limit(which) => (
                 "import/too-large",
@@ -102,7 +116,23 @@ impl Refused {
                     format!("文件超出限制：{}", which.zh),
                     format!("the file goes beyond a limit: {}", which.en),
                 ),
-                Words::new("拆成几份，或在 Word 里另存一份再导入", "split it, or save it anew with Word"),
+                ("拆成几份，或在 Word 里另存一份再导入", "split it, or save it anew with Word"),
+            ),
+            _ => return None,
+        };
+        Some(Said { code, words, help })
+    }
+
+    /// What is said of a file whose text is not there, not known or not accounted for.
+    fn of_text(&self) -> Said {
+        let (code, words, help) = match self {
+            Self::Glyphs { count } => (
+                "import/glyphs",
+                Words::new(
+                    format!("有 {count} 个字没有编码，无从知道是什么字"),
+                    format!("{count} letters have no Unicode, so that nobody knows what they are"),
+                ),
+                ("向制发单位索取 Word 原件", "ask the issuing body for the file that this was made from"),
             ),
             Self::Unaccounted { text, twice } => (
                 "import/unaccounted",
@@ -116,24 +146,34 @@ impl Refused {
                         format!("no rule reads this text: {}", start(text)),
                     ),
                 },
-                Words::new(
+                (
                     "这是程序的缺陷，请报告；另存为 .docx 或纯文本可以绕开",
                     "this is a fault of the program, please report it; plain text or another format may do meanwhile",
                 ),
             ),
-            Self::Glyphs { count } => (
-                "import/glyphs",
-                Words::new(
-                    format!("有 {count} 个字没有编码，无从知道是什么字"),
-                    format!("{count} letters have no Unicode, so that nobody knows what they are"),
-                ),
-                Words::new(
-                    "向制发单位索取 Word 原件",
-                    "ask the issuing body for the file that this was made from",
+            _ => (
+                "import/empty",
+                Words::new("文件里没有文字", "the file holds no text"),
+                (
+                    "扫描件或图片先做文字识别，核对后再导入",
+                    "have a scan or a picture recognised as text and compare it before you import it",
                 ),
             ),
         };
-        Diagnostic::error(code, path, words).help(help.zh, help.en)
+        Said { code, words, help }
+    }
+}
+
+/// What people call a file of this sort.
+fn called(name: &str) -> &str {
+    match name {
+        "program" => "程序",
+        "picture" => "图片",
+        "archive" => "压缩包",
+        "media" => "音视频",
+        "spreadsheet" => "电子表格",
+        "slides" => "幻灯片",
+        name => name,
     }
 }
 

@@ -49,6 +49,42 @@ use Deed::{LeavesOut, Matter, Mends, Sets};
 
 /// Every rule. Readers add theirs here.
 pub const RULES: &[Rule] = &[
+    Rule::new(
+        "pinyin",
+        Mends,
+        "删去转载网站插入的拼音",
+        "takes out pinyin that a copying site put behind characters",
+    ),
+    Rule::new("unseen", Mends, "删去看不见的字符", "takes out characters that nobody sees"),
+    Rule::new("control", Mends, "删去控制字符", "takes out control characters"),
+    Rule::new("stray-tag", Mends, "删去残留的网页标签", "takes out tags that a page left in the text"),
+    Rule::new("no-break-space", Mends, "不换行空格改为空格", "makes plain spaces of those that do not break"),
+    Rule::new("indent", Mends, "删去段首的空格", "takes out the spaces before a paragraph"),
+    Rule::new("trailing-space", Mends, "删去段末的空格", "takes out the spaces behind a paragraph"),
+    Rule::new("tab", Mends, "段落里的制表符改为空格", "makes spaces of tabs within a paragraph"),
+    Rule::new(
+        "doubled-space",
+        Mends,
+        "连续的空格只留一个，标点旁的不留",
+        "leaves one of several spaces, and none beside a mark",
+    ),
+    Rule::new("ordinal-space", Mends, "删去序号后面的空格", "takes out the space behind an ordinal"),
+    Rule::new(
+        "half-width",
+        Mends,
+        "中文里的半角标点改为全角",
+        "makes full-width marks of half-width ones within Chinese",
+    ),
+    Rule::new("heading-mark", Mends, "标题前的 # 号重新标定", "sets the # before a heading anew"),
+    Rule::new("bold-heading", Mends, "删去整段标题两端的 **", "takes out the ** around a heading"),
+    Rule::new(
+        "tab-table",
+        Mends,
+        "用制表符隔开的行改为表格",
+        "makes a table of lines that are parted by tabs",
+    ),
+    Rule::new("page-number", LeavesOut, "页码", "a page's number"),
+    Rule::new("furniture", LeavesOut, "网页上的按钮、计数和位置", "buttons, counters and paths of a page"),
     Rule::new("byte-order-mark", LeavesOut, "文件开头的字节顺序标记", "a byte order mark"),
     Rule::new(
         "docx-alternate",
@@ -128,6 +164,38 @@ pub const RULES: &[Rule] = &[
     Rule::new("html-script", LeavesOut, "脚本", "scripts"),
     Rule::new("html-space", LeavesOut, "空白段落", "paragraphs that show nothing"),
     Rule::new("html-style", LeavesOut, "样式", "style sheets"),
+    Rule::new("title", Matter, "标题", "the title"),
+    Rule::new("title-repeated", Matter, "重复的标题", "the title again"),
+    Rule::new("document-number", Matter, "发文字号", "the document number"),
+    Rule::new("metadata", Matter, "目录信息", "the catalogue entry"),
+    Rule::new("label", Matter, "网页的标签", "a label of the page"),
+    Rule::new("damaged", Sets, "标出丢失的字", "marks where characters were lost"),
     Rule::new("line-end", Sets, "行末与空行", "line ends and empty lines"),
-    Rule::new("paragraph", Sets, "段落之间空一行", "an empty line between paragraphs"),
+    Rule::new("paragraph", Sets, "段落", "paragraphs"),
+    Rule::new("heading", Sets, "标题的层级", "the level of a heading"),
+    Rule::new("table", Sets, "表格", "tables"),
+    Rule::new(
+        "escape",
+        Sets,
+        "在会被当作排版记号的符号前加反斜线",
+        "a backslash before what Markdown would act on",
+    ),
+    Rule::new("bold", Sets, "段首的粗体", "a bold head"),
+    Rule::new("link", Sets, "链接", "links"),
+    Rule::new("note", Sets, "脚注", "notes"),
+    Rule::new("picture", Sets, "图片", "pictures"),
+    Rule::new("numbering", Sets, "自动编号", "automatic ordinals"),
+    Rule::new("moved", Sets, "按阅读顺序移动", "moved to where it is read"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own() {
+        let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), RULES.len());
+    }
+}

@@ -42,11 +42,6 @@ pub(crate) struct Traced {
 }
 
 impl Traced {
-    /// The stretch of the source at `at`, as it stands.
-    pub(crate) fn kept(at: Range<usize>) -> Self {
-        Self { pieces: vec![Piece::Kept(at)] }
-    }
-
     /// Its pieces, in order.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
@@ -77,6 +72,16 @@ impl Traced {
         other.pieces.into_iter().for_each(|piece| self.push(piece));
     }
 
+    /// The same in a source in which it stands so many bytes later.
+    pub(crate) fn shifted(self, by: usize) -> Traced {
+        let shift = |piece| match piece {
+            Piece::Kept(at) => Piece::Kept(at.start + by..at.end + by),
+            Piece::Gone { at, rule } => Piece::Gone { at: at.start + by..at.end + by, rule },
+            made => made,
+        };
+        Self { pieces: self.pieces.into_iter().map(shift).collect() }
+    }
+
     /// What is shown of it, given the source.
     pub(crate) fn shown(&self, source: &str) -> String {
         let shown = |piece: &Piece| match piece {
@@ -98,6 +103,23 @@ impl Traced {
             }
         }
         out
+    }
+
+    /// The edits that make this of its source, if all of that is in it.
+    pub(crate) fn edits(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut at = 0;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Kept(range) => at = range.end,
+                Piece::Gone { at: range, rule } => {
+                    edits.push(Edit { at: range.clone(), put: String::new(), rule });
+                    at = range.end;
+                }
+                Piece::Made { text, rule } => edits.push(Edit { at: at..at, put: text.clone(), rule }),
+            }
+        }
+        edits
     }
 
     /// Makes `edits`, which are in order and do not overlap. What was made before and is changed now
@@ -165,7 +187,8 @@ mod tests {
             source in "[a-f]{0,30}",
             rounds in proptest::collection::vec(proptest::collection::vec((0usize..40, 0usize..5, "[x-z]{0,3}"), 0..6), 1..4),
         ) {
-            let mut traced = Traced::kept(0..source.len());
+            let mut traced = Traced::default();
+                traced.push(Piece::Kept(0..source.len()));
             let mut shown = source.clone();
             for round in rounds {
                 let mut end = 0;

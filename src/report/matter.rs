@@ -28,6 +28,7 @@ pub use meant::{
 };
 use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
 pub(crate) use moment::as_written;
+pub(crate) use moment::meant as understood;
 pub use moment::{Moment, Published, parse_day};
 
 /// What front matter is read by: where its document stands, and what the site has.

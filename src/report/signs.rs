@@ -9,6 +9,7 @@ mod sign;
 use super::body::Read;
 use crate::source::{Source, Span};
 
+pub(crate) use letters::{UNRESOLVED, lost, unresolved};
 pub(crate) use sign::Found;
 
 /// The signs in a document; what stands in `except`, the words of its acceptances, is quoted.

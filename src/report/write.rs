@@ -15,35 +15,40 @@ pub fn write(report: &Record, source: &Source) -> String {
     format!("---\n{}---\n{body}", front_matter(report))
 }
 
-/// Lines of YAML. Writing to a string cannot fail, so the results are not looked at.
-struct Yaml(String);
+/// Lines of front matter. Writing to a string cannot fail, so the results are not looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Yaml(pub(crate) String);
 
 impl Yaml {
-    fn line(&mut self, key: &str, value: &str) {
+    /// A key with its value.
+    pub(crate) fn line(&mut self, key: &str, value: &str) {
         let _ = writeln!(self.0, "{key}: {}", scalar(value));
     }
 
-    fn maybe(&mut self, key: &str, value: Option<&String>) {
+    /// A key with its value, if there is one.
+    pub(crate) fn maybe(&mut self, key: &str, value: Option<&String>) {
         if let Some(value) = value {
             self.line(key, value);
         }
     }
 
     /// A value that cannot be misread.
-    fn bare(&mut self, key: &str, value: Option<impl Display>) {
+    pub(crate) fn bare(&mut self, key: &str, value: Option<impl Display>) {
         if let Some(value) = value {
             let _ = writeln!(self.0, "{key}: {value}");
         }
     }
 
-    fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
+    /// A key with a list, if it has anything.
+    pub(crate) fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
         let values: Vec<String> = values.into_iter().map(scalar).collect();
         if !values.is_empty() {
             let _ = writeln!(self.0, "{key}: [{}]", values.join(", "));
         }
     }
 
-    fn items(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
+    /// A key with entries, each on a line of its own.
+    pub(crate) fn items(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_some() {
             let _ = writeln!(self.0, "{key}:");

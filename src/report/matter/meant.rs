@@ -89,6 +89,13 @@ impl Validity {
     pub fn name(self) -> &'static str {
         names::written(&VALIDITIES, &self)
     }
+
+    /// The one that people call so.
+    #[must_use]
+    pub fn called(said: &str) -> Option<Self> {
+        let is_called = |choice: &&Choice<Self>| choice.name == said || choice.called.contains(&said);
+        VALIDITIES.iter().find(is_called).map(|choice| choice.value)
+    }
 }
 
 pub(crate) const VALIDITIES: [Choice<Validity>; 4] = [

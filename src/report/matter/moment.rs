@@ -34,7 +34,7 @@ impl Moment {
 
     /// As front matter has it: `2020-03-20`, `2020-03-20 09:30`, with seconds where they are not
     /// zero.
-    pub(super) fn written(self) -> String {
+    pub(crate) fn written(self) -> String {
         match self.time {
             None => self.date.to_string(),
             Some(time) if time.second() == 0 => self.label(),
@@ -151,7 +151,7 @@ fn time_of(text: &str) -> Option<Time> {
 
 /// The moment that is meant by `2020-3-2`, `2020年3月2日 9时30分`, `二〇二〇年三月二日` or `20200302`. A time that
 /// is not understood is left out.
-pub(super) fn meant(text: &str) -> Option<Moment> {
+pub(crate) fn meant(text: &str) -> Option<Moment> {
     if let Some(moment) = Moment::parse(text) {
         return Some(moment);
     }

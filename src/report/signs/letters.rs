@@ -19,25 +19,122 @@ pub(super) fn read(text: &str, found: &mut Found) {
     zeros(text, found);
 }
 
+/// Lost characters, and marks that an import has put around them.
+fn damage(text: &str, found: &mut Found) {
+    let marked = unresolved(text);
+    for place in lost(text) {
+        found.add(Sign::Damaged, place);
+    }
+    marked.into_iter().for_each(|place| found.add(Sign::Unresolved, place));
+}
+
+/// What stands before and behind damage that a person has to resolve.
+pub(crate) const UNRESOLVED: (&str, &str) = ("【待核：", "】");
+
+/// The marks of damage, and what stands in them. The damage itself may hold anything but their end.
+pub(crate) fn unresolved(text: &str) -> Vec<Range<usize>> {
+    let marked = memmem::find_iter(text.as_bytes(), UNRESOLVED.0).map(|start| {
+        let inner = &text[start..text.floor_char_boundary(start + FAR)];
+        start
+            ..inner
+                .find(UNRESOLVED.1)
+                .map_or(start + UNRESOLVED.0.len(), |end| start + end + UNRESOLVED.1.len())
+    });
+    marked.collect()
+}
+
+/// No damage is longer, in bytes.
+const FAR: usize = 400;
+
+/// Where characters were lost for certain: what stands there cannot be mended without the original. What
+/// is marked already is left out.
+pub(crate) fn lost(text: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> =
+        memmem::find_iter(text.as_bytes(), "\u{fffd}").map(|at| at..at + 3).collect();
+    all.extend(memmem::find_iter(text.as_bytes(), "锟斤拷").map(|at| at..at + 9));
+    all.extend(memchr_iter(b'>', text.as_bytes()).filter_map(|at| remains(text, at + 1)));
+    all.extend(
+        memchr_iter(b'?', text.as_bytes()).filter_map(|at| shifted(text, at).or_else(|| instead(text, at))),
+    );
+    all.sort_unstable_by_key(|place| (place.start, place.end));
+    let marked = unresolved(text);
+    let mut lost: Vec<Range<usize>> = Vec::with_capacity(all.len());
+    for place in all {
+        let is_marked = marked.iter().any(|mark| mark.start <= place.start && place.end <= mark.end);
+        match lost.last_mut() {
+            _ if is_marked => {}
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => lost.push(place),
+        }
+    }
+    lost
+}
+
 /// What a broken tag leaves.
 const REMAINS: [&str; 5] = ["/span>", "/p>", "/div>", "/td>", "/font>"];
 
-/// Characters that stand for lost bytes, and the rests of broken tags.
-fn damage(text: &str, found: &mut Found) {
-    for at in memmem::find_iter(text.as_bytes(), "\u{fffd}") {
-        found.add(Sign::Damaged, at..at + '\u{fffd}'.len_utf8());
-    }
-    for at in memchr_iter(b'>', text.as_bytes()) {
-        let before = &text[..=at];
-        let Some(rest) = REMAINS.iter().find(|rest| before.ends_with(*rest)) else {
-            continue;
-        };
-        let start = before.len() - rest.len();
-        // A whole tag is an author's own HTML, which is looked after elsewhere.
-        if !before[..start].ends_with('<') {
-            found.add(Sign::Damaged, start..before.len());
+/// The rest of a broken tag that ends at `end`. A whole tag is an author's own HTML, which is looked after
+/// elsewhere.
+fn remains(text: &str, end: usize) -> Option<Range<usize>> {
+    let before = &text[..end];
+    let rest = REMAINS.iter().find(|rest| before.ends_with(*rest))?;
+    let start = end - rest.len();
+    (!before[..start].ends_with('<')).then_some(start..end)
+}
+
+/// Bytes of GBK that lost the first of two and were read from the second on: `?fàn)I造`, `?guī)臁?/span>`. The
+/// syllable was put there by a copying site before the bytes were lost, so what stood at the question mark
+/// was the character and the bracket before it; what follows is wrong up to the last letter among it.
+fn shifted(text: &str, at: usize) -> Option<Range<usize>> {
+    let inner = &text[at + 1..];
+    let length = inner.find([')', '）']).filter(|length| (1..=12).contains(length))?;
+    pinyin::is_syllable(&inner[..length]).then_some(())?;
+    let close = inner[length..].chars().next()?.len_utf8();
+    let start = at + 1 + length + close;
+    let mut end = start;
+    for (offset, c) in text[start..].char_indices().take(12) {
+        let letter =
+            c.is_ascii_uppercase() || ('\u{3100}'..='\u{312f}').contains(&c) || matches!(c, '?' | '/');
+        match c {
+            _ if letter => end = start + offset + 1,
+            c if c.is_ascii_lowercase() || c == '>' => end = start + offset + 1,
+            '\u{3400}'..='\u{9fff}' => {}
+            _ => break,
         }
     }
+    Some(at..text.ceil_char_boundary(end))
+}
+
+/// A question mark between two characters that no question ends with: it stands for one that was lost.
+fn instead(text: &str, at: usize) -> Option<Range<usize>> {
+    const ASKS: [&str; 20] = [
+        "吗",
+        "嗎",
+        "呢",
+        "么",
+        "麼",
+        "如何",
+        "怎",
+        "为何",
+        "為何",
+        "哪",
+        "谁",
+        "誰",
+        "几",
+        "幾",
+        "是否",
+        "多少",
+        "何",
+        "能否",
+        "有没有",
+        "是不是",
+    ];
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let before = &text[..at];
+    let alone = han(before.chars().next_back()) && han(text[at + 1..].chars().next());
+    let far = &before[before.ceil_char_boundary(at.saturating_sub(180))..];
+    let clause = far.rsplit(['。', '？', '！', '?', '!', '\n']).next().unwrap_or_default();
+    (alone && !ASKS.iter().any(|word| clause.contains(word))).then_some(at..at + 1)
 }
 
 /// Characters of the private use areas, which every font draws as it likes, or not at all.
@@ -119,7 +216,11 @@ mod tests {
 
     #[test]
     fn lost_bytes_and_broken_tags_are_seen_and_whole_tags_are_not() {
-        assert_eq!(found("專家?guī)臁?/span>某\u{fffd}局", Sign::Damaged), ["/span>", "\u{fffd}"]);
+        assert_eq!(found("專家?guī)臁?/span>某\u{fffd}局", Sign::Damaged), ["?guī)臁?/span>", "\u{fffd}"]);
+        assert_eq!(found("法律顧?wèn)I造，朱?基说，如何办理?请看", Sign::Damaged), ["?wèn)I", "?"]);
+        let marked = "專家【待核：?guī)臁?/span>】某";
+        assert!(found(marked, Sign::Damaged).is_empty());
+        assert_eq!(found(marked, Sign::Unresolved), ["【待核：?guī)臁?/span>】"]);
         assert!(found("<span>x</span> a > b", Sign::Damaged).is_empty());
     }
 

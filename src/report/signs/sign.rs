@@ -10,6 +10,7 @@ use crate::source::{Source, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     Damaged,
+    Unresolved,
     Pinyin,
     Unseen,
     Private,
@@ -71,14 +72,22 @@ impl Sign {
             1 => Words::new(what.0, what.1),
             _ => Words::new(format!("{}，共 {count} 处", what.0), format!("{}, places: {count}", what.1)),
         };
-        Diagnostic::warning(code, source.path(), words).at_all(places).help(help.0, help.1)
+        let complaint = match self {
+            Self::Unresolved => Diagnostic::error(code, source.path(), words),
+            _ => Diagnostic::warning(code, source.path(), words),
+        };
+        complaint.at_all(places).help(help.0, help.1)
     }
 
     fn said(self) -> Remark {
         match self {
-            Self::Damaged | Self::Pinyin | Self::Unseen | Self::Private | Self::Doubled | Self::Zero => {
-                self.said_of_letters()
-            }
+            Self::Damaged
+            | Self::Unresolved
+            | Self::Pinyin
+            | Self::Unseen
+            | Self::Private
+            | Self::Doubled
+            | Self::Zero => self.said_of_letters(),
             Self::Heading | Self::Emphasis | Self::Link | Self::Note | Self::Escape => self.said_of_marks(),
             Self::Table | Self::List | Self::Indented => self.said_of_blocks(),
         }
@@ -90,6 +99,17 @@ impl Sign {
                 "text/damaged",
                 ("这里的文字已损坏", "the text is damaged here"),
                 ("对照原件补正", "mend it from the original"),
+            ),
+            Self::Unresolved => (
+                "text/unresolved",
+                (
+                    "导入时这里的字已丢失，还没有补正",
+                    "characters were lost before this was imported, and nobody has put them back",
+                ),
+                (
+                    "对照原件补上丢失的字，然后删去“【待核：”和“】”；损坏处的前后也要核对",
+                    "put the lost characters back from the original and remove the marks 【待核： and 】; compare what stands beside them, too",
+                ),
             ),
             Self::Pinyin => (
                 "text/pinyin",

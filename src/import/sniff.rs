@@ -1,0 +1,119 @@
+//! What a file is by its bytes, whatever its name says.
+
+use super::html;
+use super::refused::Refused;
+use crate::source::{HEAD, Nature};
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A Word file, or what WPS writes.
+    Docx,
+    /// A saved page.
+    Html,
+    /// Rich text from the clipboard.
+    Clipboard,
+    /// Text.
+    Text,
+    /// Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// Its name in logs.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Clipboard => "clipboard",
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+        }
+    }
+}
+
+/// The format of a file with this name and these bytes.
+///
+/// # Errors
+///
+/// That it is of a format which is not read, and what to do.
+pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, Refused> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    match Nature::of(head) {
+        Nature::Zip => packed(bytes),
+        Nature::Ole => Err(ole(bytes)),
+        Nature::Rtf => Err(Refused::Convert("RTF")),
+        Nature::Pdf => Err(Refused::Convert("PDF")),
+        Nature::Program => Err(Refused::Format("program")),
+        Nature::Picture => Err(Refused::Format("picture")),
+        Nature::SevenZip | Nature::Rar => Err(Refused::Format("archive")),
+        Nature::Mp3 | Nature::Mp4 => Err(Refused::Format("media")),
+        Nature::Markup | Nature::Both | Nature::Text | Nature::Other => written(name, bytes),
+    }
+}
+
+/// A text of some kind.
+fn written(name: &str, bytes: &[u8]) -> Result<Format, Refused> {
+    let is_markdown = name.to_ascii_lowercase().ends_with(".md") || bytes.starts_with(b"---\n");
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let signs = ["starthtml:", "urn:schemas-microsoft-com:office", "mso-", "<!--startfragment"];
+    match () {
+        () if is_markdown => Ok(Format::Markdown),
+        () if html::is_html(bytes) && signs.iter().any(|sign| head.contains(sign)) => Ok(Format::Clipboard),
+        () if html::is_html(bytes) => Ok(Format::Html),
+        () => Ok(Format::Text),
+    }
+}
+
+/// What a ZIP file is by the names of its parts, which stand in it unpacked.
+fn packed(bytes: &[u8]) -> Result<Format, Refused> {
+    let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+    match () {
+        () if has("word/document.xml") || has("word/") => Ok(Format::Docx),
+        () if has("OFD.xml") => Err(Refused::Convert("OFD")),
+        () if has("mimetypeapplication/vnd.oasis.opendocument") => Err(Refused::Convert("ODT")),
+        () if has("xl/") => Err(Refused::Format("spreadsheet")),
+        () if has("ppt/") => Err(Refused::Format("slides")),
+        // The name of the main part is free: a reader that opens the package knows better.
+        () if has("[Content_Types].xml") => Ok(Format::Docx),
+        () => Err(Refused::Format("archive")),
+    }
+}
+
+/// An older office file, or a newer one with a password. Names in it are UTF-16.
+fn ole(bytes: &[u8]) -> Refused {
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let has = |name: &str| memchr::memmem::find(bytes, &wide(name)).is_some();
+    match () {
+        () if has("EncryptedPackage") => Refused::Encrypted,
+        () if has("WordDocument") => Refused::Convert("DOC"),
+        () if has("Workbook") => Refused::Format("spreadsheet"),
+        () if has("PowerPoint") => Refused::Format("slides"),
+        () => Refused::Convert("WPS"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_its_bytes_are() {
+        let of = |bytes: &[u8]| sniff("x", bytes);
+        assert_eq!(of("甲\n".as_bytes()), Ok(Format::Text));
+        assert_eq!(of(b"\xef\xbb\xbf<!DOCTYPE html><p>x"), Ok(Format::Html));
+        assert_eq!(of(b"<html xmlns:o=\"urn:schemas-microsoft-com:office:office\">"), Ok(Format::Clipboard));
+        assert_eq!(of(b"<p class=MsoNormal style='mso-list:l0'>x</p>"), Ok(Format::Clipboard));
+        assert_eq!(of(b"Version:0.9\r\nStartHTML:00\r\n<html>"), Ok(Format::Clipboard));
+        assert_eq!(of(b"---\ntitle: x\n---\n"), Ok(Format::Markdown));
+        assert_eq!(sniff("a.md", b"x"), Ok(Format::Markdown));
+        assert_eq!(of(b"%PDF-1.7"), Err(Refused::Convert("PDF")));
+        assert_eq!(of(b"{\\rtf1"), Err(Refused::Convert("RTF")));
+        assert_eq!(of(b"PK\x03\x04..word/document.xml"), Ok(Format::Docx));
+        assert_eq!(of(b"PK\x03\x04..OFD.xml"), Err(Refused::Convert("OFD")));
+        assert_eq!(of(b"\x89PNG\r\n\x1a\n"), Err(Refused::Format("picture")));
+        let mut doc = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        doc.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(of(&doc), Err(Refused::Convert("DOC")));
+    }
+}
