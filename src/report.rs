@@ -35,8 +35,8 @@ pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
 pub use tasks::Task;
+pub(crate) use write::Yaml;
 pub use write::write;
-pub(crate) use write::{Yaml, scalar};
 
 /// Reads the document in `source`, which stands at `address`.
 #[must_use]
