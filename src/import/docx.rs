@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use self::numbering::Lists;
 use self::package::{Package, Relation};
-use self::story::{Around, Known, Note, Reader};
+use self::story::{Around, File, Known, Note, Reader};
 use self::styles::Styles;
 use self::tree::{Element, Tree};
 use super::draft::{Block, Draft, Embedded, Limits, Style};
@@ -44,32 +44,7 @@ use super::refused::Refused;
 /// What is no such file, is broken, or goes beyond a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Refused> {
     let mut package = Package::open(bytes, limits)?;
-    let top = package.relations("")?;
-    let document = top.iter().find(|relation| relation.kind == "officeDocument");
-    let name = document.map(|relation| relation.target.clone()).ok_or_else(fault::no_document)?;
-    let text = package.text(&name)?.ok_or_else(fault::no_document)?;
-    let relations = package.relations(&name)?;
-    let styles = part(&mut package, &relations, "styles")?;
-    let styles = styles.read(Styles::read)?;
-    let lists = part(&mut package, &relations, "numbering")?;
-    let lists = lists.read(|root| Lists::read(root, &styles))?;
-    let notes = [part(&mut package, &relations, "footnotes")?, part(&mut package, &relations, "endnotes")?];
-    let trees = notes.iter().map(Part::tree).collect::<Result<Vec<_>, _>>()?;
-
-    let tree = Tree::read(&text, &name)?;
-    let mut reader = Reader::new(Known { styles: &styles, lists: &lists, limits });
-    reader.relations = by_id(relations);
-    let body = tree.root().and_then(|root| root.child("body")).ok_or_else(fault::no_document)?;
-    let mut blocks = reader.contained(body, Around::default())?;
-    for (part, tree) in notes.iter().zip(&trees) {
-        let relations = package.relations(&part.name)?;
-        if let Some(root) = tree.as_ref().and_then(Tree::root) {
-            reader.relations = by_id(relations);
-            reader.notes_of(root, &mut blocks)?;
-        }
-    }
-    let Reader { mut draft, files, chunks, .. } = reader;
-    draft.blocks = blocks;
+    let Document { mut draft, files, chunks } = document(&mut package, limits)?;
     for file in files {
         let bytes = package.bytes(&file.part)?.unwrap_or_default();
         let name = file.part.rsplit('/').next().unwrap_or_default().to_owned();
@@ -81,6 +56,42 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Refused> {
     }
     rest::read(&mut package, &mut draft)?;
     Ok(draft)
+}
+
+/// What was read of the parts that are the document's text.
+struct Document {
+    draft: Draft,
+    /// The files that stand in it, which are not unpacked yet.
+    files: Vec<File>,
+    /// The parts of other formats that it takes in.
+    chunks: Vec<String>,
+}
+
+fn document(package: &mut Package<'_>, limits: &Limits) -> Result<Document, Refused> {
+    let top = package.relations("")?;
+    let document = top.iter().find(|relation| relation.kind == "officeDocument");
+    let name = document.map(|relation| relation.target.clone()).ok_or_else(fault::no_document)?;
+    let text = package.text(&name)?.ok_or_else(fault::no_document)?;
+    let relations = package.relations(&name)?;
+    let styles = part(package, &relations, "styles")?.read(Styles::read)?;
+    let lists = part(package, &relations, "numbering")?.read(|root| Lists::read(root, &styles))?;
+    let notes = [part(package, &relations, "footnotes")?, part(package, &relations, "endnotes")?];
+    let trees = notes.iter().map(Part::tree).collect::<Result<Vec<_>, _>>()?;
+
+    let tree = Tree::read(&text, &name)?;
+    let mut reader = Reader::new(Known { styles: &styles, lists: &lists, limits });
+    reader.relations = by_id(relations);
+    let body = tree.root().and_then(|root| root.child("body")).ok_or_else(fault::no_document)?;
+    let mut blocks = reader.contained(body, Around::default())?;
+    for (part, tree) in notes.iter().zip(&trees) {
+        if let Some(root) = tree.as_ref().and_then(Tree::root) {
+            reader.relations = by_id(package.relations(&part.name)?);
+            reader.notes_of(root, &mut blocks)?;
+        }
+    }
+    let Reader { mut draft, files, chunks, .. } = reader;
+    draft.blocks = blocks;
+    Ok(Document { draft, files, chunks })
 }
 
 /// A part of the document that may be missing.

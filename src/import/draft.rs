@@ -156,7 +156,7 @@ pub(crate) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 16 << 20, paragraphs: 50_000, depth: 256, files: 256 << 20 }
+        Self { bytes: 16 << 20, paragraphs: 50_000, depth: 256, files: 96 << 20 }
     }
 }
 

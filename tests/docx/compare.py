@@ -21,7 +21,7 @@ DEPARTURES = {
     "beyond": "§17.18.59: ㉑ comes behind ⑳",
     "format": "§17.18.59: the format is printed in decimal or in other signs",
     "restart": "§17.9.10: levels that restart after some levels alone, or never, are not known",
-    "again": "§17.9.26: a level that starts again does so where the definition says, not the instance",
+    "again": "§17.9.26: a level that starts again or is skipped counts from where the definition says",
     "linked": "§17.9.21: a definition that leads to a numbering style counts together with that style's",
 }
 

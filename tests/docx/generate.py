@@ -18,7 +18,7 @@ A line of what is printed: the word, what stands before it, and what is special 
     linked   the levels are those of a numbering style (§17.9.21)
     format   the format is one that other programs print in their own way (§17.18.59)
     level    the instance has levels of its own (§17.9.8)
-    again    a level above was used, and the level starts again where its instance says (§17.9.26)
+    again    a level starts again, or is skipped, and counts from where its instance says (§17.9.26)
 
 Every third file is plain: it has none of these, so that a word processor can be asked about it whole.
 """
@@ -266,6 +266,8 @@ class Model:
             if above not in values:
                 values[above] = first(above)
                 notes.add("skips")
+                if first(above) != instance.levels[above].start:
+                    notes.add("again")
         level = instance.levels[at]
         if at not in values and at in instance.starts and instance.starts[at] != level.start:
             if (instance.number, at) in self.spent:

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault;
 use super::formats;
-use super::styles::Styles;
+use super::styles::{Named, Styles};
 use super::tree::Element;
 use crate::import::refused::Refused;
 
@@ -105,25 +105,6 @@ struct Instance {
 pub(super) struct Lists {
     definitions: BTreeMap<u32, Definition>,
     instances: BTreeMap<u32, Instance>,
-}
-
-/// The list and the level that a paragraph names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
-    /// The instance; 0 switches numbering off (§17.9.18).
-    pub(super) list: Option<u32>,
-    /// The level, from zero.
-    pub(super) level: Option<u32>,
-}
-
-impl Named {
-    /// What the properties of a paragraph or a style name.
-    pub(super) fn read(properties: Element<'_>) -> Self {
-        let Some(numbered) = properties.child("numPr") else {
-            return Self::default();
-        };
-        Self { list: numbered.number("numId"), level: numbered.number("ilvl") }
-    }
 }
 
 /// A place in a list.

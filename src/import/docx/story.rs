@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use super::fault;
 use super::field::Fields;
-use super::numbering::{Counters, Gap, Lists, Named, Ordinal};
+use super::numbering::{Counters, Gap, Lists, Ordinal};
 use super::package::Relation;
-use super::styles::{Styles, Words};
+use super::styles::{Named, Styles, Words};
 use super::tree::{Element, Item, Space};
 use crate::import::draft::{Aside, Block, Draft, Limits, Paragraph, Run, Style};
 use crate::import::refused::Refused;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::numbering::Named;
 use super::tree::Element;
 use crate::import::draft;
 
@@ -26,6 +25,25 @@ impl Words {
     /// These, and where they say nothing, `other`.
     fn or(self, other: Self) -> Self {
         Self { bold: self.bold.or(other.bold), hidden: self.hidden.or(other.hidden) }
+    }
+}
+
+/// The list and the level that a paragraph names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The instance; 0 switches numbering off (§17.9.18).
+    pub(super) list: Option<u32>,
+    /// The level, from zero.
+    pub(super) level: Option<u32>,
+}
+
+impl Named {
+    /// What the properties of a paragraph or a style name.
+    pub(super) fn read(properties: Element<'_>) -> Self {
+        let Some(numbered) = properties.child("numPr") else {
+            return Self::default();
+        };
+        Self { list: numbered.number("numId"), level: numbered.number("ilvl") }
     }
 }
 
