@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::import::draft::{Aside, Draft, Label};
-use crate::report::matter::MATTER;
+use crate::import::facts::{self, Fact};
 
 /// A line outside of the text: where it stands, and the rule that leaves it out unless it is a label.
 #[derive(Clone, Debug)]
@@ -16,54 +16,6 @@ pub(super) struct Line {
     /// The row of a table or the entry of a list that it stands in, if any.
     pub(super) row: Option<usize>,
 }
-
-/// The keys of front matter that catalogues have.
-const CATALOGUED: [&str; 12] = [
-    "title",
-    "kind",
-    "issuer",
-    "index_number",
-    "document_number",
-    "subjects",
-    "written",
-    "published",
-    "validity",
-    "source",
-    "summary",
-    "keywords",
-];
-
-/// What portals print beside labels that front matter has a key for.
-const OTHERS: [&str; 28] = [
-    "浏览次数",
-    "点击数",
-    "点击量",
-    "阅读次数",
-    "访问量",
-    "字体",
-    "字号",
-    "打印",
-    "分享",
-    "分享到",
-    "责任编辑",
-    "编辑",
-    "作者",
-    "废止日期",
-    "生效日期",
-    "实施日期",
-    "公开方式",
-    "公开形式",
-    "信息格式",
-    "语种",
-    "公文体裁分类",
-    "体裁分类",
-    "更新时间",
-    "发稿时间",
-    "录入时间",
-    "信息分类",
-    "审核",
-    "校对",
-];
 
 /// Tells every line once: as labels, and as asides what is none.
 pub(super) fn tell(draft: &mut Draft, lines: &[Line]) {
@@ -139,7 +91,9 @@ pub(super) fn is_label(line: &str) -> bool {
 pub(super) fn is_said(line: &str) -> bool {
     let line = line.trim();
     found(line, &[]).first().is_some_and(|first| {
-        first.at == 0 && first.value < line.len() && MATTER.called(&first.name).is_some()
+        first.at == 0
+            && first.value < line.len()
+            && facts::named(&first.name).is_some_and(|fact| fact != Fact::Furniture)
     })
 }
 
@@ -188,7 +142,7 @@ fn name_before(text: &str, begins: impl Fn(usize) -> bool) -> Option<(usize, Str
 }
 
 fn is_name(name: &str) -> bool {
-    MATTER.called(name).is_some_and(|key| CATALOGUED.contains(&key)) || OTHERS.contains(&name)
+    facts::named(name).is_some()
 }
 
 #[cfg(test)]
@@ -233,7 +187,7 @@ mod tests {
     #[test]
     fn a_name_has_its_value_in_the_next_cell_and_spaces_in_it_do_not_count() {
         let (labels, asides) =
-            told(&["索 引 号：", "11440700/2020-1", "发文机关", "市政府", "成文日期:", "主题:"]);
+            told(&["索 引 号：", "11440700/2020-1", "发文机关", "市政府", "成文日期:", "主题词:"]);
         let labels: Vec<(&str, &str)> = labels.iter().map(|(name, value)| (&**name, &**value)).collect();
         assert_eq!(labels, [("索引号", "11440700/2020-1"), ("发文机关", "市政府")]);
         assert_eq!(asides, 2);

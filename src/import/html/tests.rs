@@ -1,13 +1,16 @@
 //! Pages of portals and of clipboards, told as one reads them: `tests/import/html/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use proptest::prelude::*;
 
 use super::{is_html, read};
+use crate::config::{Config, Registry};
 use crate::import::draft::{Block, Draft, Limits, Paragraph, Style};
 use crate::import::refused::Refused;
+use crate::import::{Given, Wanted, import};
+use crate::route::Year;
 
 /// A draft as a person would note it down.
 fn noted(draft: &Draft) -> String {
@@ -71,6 +74,39 @@ fn pages_are_told_like_this() {
         assert_eq!(page.draft.account(), Ok(()), "{}", path.display());
         insta::assert_snapshot!(format!("{}\n{}", page.encoding, noted(&page.draft)));
     });
+}
+
+/// What a page says of its document stands in the front matter of the report.
+#[test]
+fn a_page_becomes_a_report() {
+    let page = include_bytes!("../../../tests/import/html/1-labels-and-ucap.html");
+    let wanted = Wanted {
+        place: "yunling".into(),
+        year: Year::parse("2019").expect("a year"),
+        kind: None,
+        slug: None,
+        without: BTreeSet::new(),
+        config: &Config::default(),
+        registry: &Registry::default(),
+        before: None,
+    };
+    let imported = import(&Given { name: "a.html", bytes: page }, &wanted).expect("a report");
+    for told in [
+        "title: 云岭市人民政府2019年法治政府建设年度报告\n",
+        "issuer: [云岭市人民政府]\n",
+        "index_number: \"11440700/2020-00123\"\n",
+        "document_number: 云府〔2020〕5号\n",
+        "written: 2020-03-02\n",
+        "published: 2020-03-20 09:30",
+        "keywords: [法治政府, 年度报告]\n",
+        "rowspan=\"2\"",
+        "全年办结行政复议案件745件",
+    ] {
+        assert!(imported.text.contains(told), "{told}\n{}", imported.text);
+    }
+    for left_out in ["统计代码", "分享到", "当前位置", "浏览次数"] {
+        assert!(!imported.text.contains(left_out), "{left_out}\n{}", imported.text);
+    }
 }
 
 fn refusal(page: &str) -> String {
