@@ -115,7 +115,7 @@ pub(crate) fn set(text: &str, key: &str, said: &Said, order: &[&str]) -> Option<
     }
     let edited = match own {
         Some(entry) => replaced(text, entry, said)?,
-        None => inserted(text, &before, &line(key, said)?, order_of(order, key), order)?,
+        None => inserted(text, &before, &line(key, said)?, (order_of(order, key), order))?,
     };
     is_right(&before, &edited, key, said).then_some(edited)
 }
@@ -126,7 +126,9 @@ pub(crate) fn add(text: &str, key: &str, (id, value): (&str, &str), order: &[&st
     let before = entries(text)?;
     let own = before.iter().find(|(name, _)| name.value == key);
     let edited = match own {
-        None => inserted(text, &before, &format!("{key}:\n  {id}: {value}\n"), order_of(order, key), order)?,
+        None => {
+            inserted(text, &before, &format!("{key}:\n  {id}: {value}\n"), (order_of(order, key), order))?
+        }
         Some((name, node)) => match &node.value {
             Node::Map(inner) if inner.iter().any(|(known, _)| known.value == id) => return None,
             Node::Map(inner) => appended(text, (name, node), inner, &format!("{id}: {value}"))?,
@@ -195,7 +197,7 @@ fn order_of(order: &[&str], key: &str) -> usize {
 }
 
 /// `text` with `line` after the last entry that stands before `rank` in `order`.
-fn inserted(text: &str, entries: &[Entry], line: &str, rank: usize, order: &[&str]) -> Option<String> {
+fn inserted(text: &str, entries: &[Entry], line: &str, (rank, order): (usize, &[&str])) -> Option<String> {
     let last = entries.iter().rev().find(|(name, _)| order_of(order, &name.value) < rank);
     let at = match (last, entries.first()) {
         (Some((name, value)), _) => lines_of(text, name, value)?.end,

@@ -183,7 +183,7 @@ export function edit({ desk, head }, opened) {
     const text = (name, words, other) => {
       const has = new Set(other.split("\n"));
       const lines = words.split("\n").flatMap((line) => [has.has(line) ? line : element("mark", { textContent: line }), "\n"]);
-      return element("section", {}, element("h3", { textContent: name }), element("pre", { tabIndex: 0, "aria-label": name, role: "group" }, ...lines));
+      return element("section", {}, element("h2", { textContent: name }), element("pre", { tabIndex: 0, "aria-label": name, role: "group" }, ...lines));
     };
     const theirs = now?.text ?? "";
     question(
