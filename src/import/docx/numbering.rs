@@ -258,9 +258,9 @@ impl Counters {
             instance.starts.contains_key(&place.level) && self.begun.insert((place.list, place.level));
         let number = numbers[place.level].filter(|_| !begins);
         numbers[place.level] = Some(number.map_or_else(|| start(place.level), |last| last.saturating_add(1)));
-        for at in place.level + 1..LEVELS {
+        for (at, number) in numbers.iter_mut().enumerate().skip(place.level + 1) {
             if level(at).is_none_or(|below| restarts(below, place.level)) {
-                numbers[at] = None;
+                *number = None;
             }
         }
         let numbers = numbers.map(|number| number.unwrap_or(0));
