@@ -16,7 +16,7 @@ use crate::pages;
 use crate::route::Route;
 use crate::view::View;
 
-pub use findable::{Card, Findable, Lead, Makings, findable, leads, makings};
+pub use findable::{Block, Card, Findable, Lead, Makings, findable, leads, makings};
 pub use landmark::{Landmark, landmarks};
 
 /// The view of the page of the open data, where `subject` is that.

@@ -9,8 +9,8 @@ mod document;
 mod indicators;
 pub(crate) mod labels;
 mod lists;
-mod made;
 mod place;
+mod sheet;
 mod tasks;
 
 use crate::ask::{Ask, Menu};
@@ -20,13 +20,13 @@ use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
 use crate::words;
 
-pub(crate) use document::{subtitle, texts_of};
-pub(crate) use made::Made;
+pub(crate) use document::{subtitle, words_of};
+pub(crate) use sheet::Sheet;
 
 /// The view of the page at `route`, where `subject` is; `None` for an address without a page.
 #[must_use]
 pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
-    let made = match subject {
+    let sheet = match subject {
         Subject::Home => lists::home(ask),
         Subject::Place(slug) => place::place(ask, slug)?,
         Subject::Report(at) => document::document(ask, &ask.text(*at)),
@@ -43,7 +43,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Redirect(to) => lists::redirect(ask, to),
         _ => return None,
     };
-    Some(finish(ask, (route, subject), made))
+    Some(finish(ask, (route, subject), sheet))
 }
 
 /// What a comparison found, in plain numbers; `None` where `subject` is none.
@@ -71,11 +71,11 @@ fn is_invented(ask: &Ask<'_>, subject: &Subject) -> bool {
     ask.is_invented(slug)
 }
 
-/// The page around what was made: the same for all.
-pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), made: Made) -> View {
+/// The page around a sheet: the same for all.
+pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet: Sheet) -> View {
     let config = ask.config();
     let invented = is_invented(ask, subject);
-    let title = match made.heading.as_str() {
+    let title = match sheet.heading.as_str() {
         heading if heading == config.title => heading.to_owned(),
         heading if invented => {
             format!("{} - {}", words::of(config.language).invented_example(heading), config.title)
@@ -83,24 +83,24 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), made: 
         heading => format!("{heading} - {}", config.title),
     };
     let mut labels = labels::site(config);
-    labels.extend(made.labels);
+    labels.extend(sheet.labels);
     View {
         site: site(ask, route),
         page: view::Page {
-            template: template(&made.content),
+            template: template(&sheet.content),
             title,
-            heading: made.heading,
-            description: made.description,
+            heading: sheet.heading,
+            description: sheet.description,
             address: route.to_string(),
-            canonical: config.base.absolute(made.canonical.as_ref().unwrap_or(route).as_str()),
-            feed: made.feed,
+            canonical: config.base.absolute(sheet.canonical.as_ref().unwrap_or(route).as_str()),
+            feed: sheet.feed,
             invented,
-            robots: made.robots,
+            robots: sheet.robots,
             labels,
-            json_ld: Some(labels::json_ld(config, &made.breadcrumbs, made.json_ld)),
-            breadcrumbs: crumbs(ask, made.breadcrumbs),
+            json_ld: Some(labels::json_ld(config, &sheet.breadcrumbs, sheet.json_ld)),
+            breadcrumbs: crumbs(ask, sheet.breadcrumbs),
         },
-        content: made.content,
+        content: sheet.content,
     }
 }
 

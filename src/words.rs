@@ -134,6 +134,14 @@ impl Vocabulary {
         }
     }
 
+    /// The places whose division codes begin so.
+    pub(crate) fn division(&self, code: &str) -> String {
+        match self.language {
+            Language::Chinese => format!("行政区划代码{code}开头的地方"),
+            Language::English => format!("places with division codes {code}…"),
+        }
+    }
+
     /// What the whole title of a page about something invented says behind its heading.
     pub(crate) fn invented_example(&self, heading: &str) -> String {
         match self.language {

@@ -1,6 +1,7 @@
 //! Whether a browser compares as the program does. The file that browsers run is run here, in an
-//! interpreter, and asked for any two years of invented places and of the example archive; it must
-//! answer what the program shows on a page of these two.
+//! interpreter, and asked for any two years of invented places; it must answer what the program shows on
+//! a page of these two. Of the example archive only a browser test does the same, for the pairs that have
+//! a page (`tests/browser/compare.test.mjs`): an interpreter would take minutes for it.
 //!
 //! It is built by `scripts/wasm.sh`. Where this fails after a change in `src/han`, `src/compare` or
 //! `src/beside`, it is to be built anew.

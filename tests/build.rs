@@ -827,13 +827,46 @@ fn a_long_list_is_split_at_addresses_that_last() {
 }
 
 #[test]
-fn a_long_list_below_one_province_is_split_as_well() {
+fn a_list_that_nothing_groups_is_one_page_that_can_be_narrowed() {
     let site = large(601, 1).site();
     for folder in ["years/2020", "kinds/annual-report"] {
         let (longest, all) = listed(&site, folder);
-        assert_eq!(all.len(), 601, "{folder} lost reports");
-        assert!(longest <= 500, "a list in {folder} has {longest} rows");
+        assert_eq!((longest, all.len()), (601, 601), "{folder}");
     }
+    let pages: Vec<&str> =
+        site.keys().map(|path| path.as_str()).filter(|path| path.starts_with("years/")).collect();
+    assert_eq!(pages, ["years/2020/index.html"], "no page has a county alone");
+    let year = str::from_utf8(&site[Utf8Path::new("years/2020/index.html")]).unwrap();
+    assert!(year.contains("data-narrow=\".ledger-row\""));
+}
+
+#[test]
+fn places_without_a_parent_are_grouped_by_division_code() {
+    let mut project = Project::new("-- site.yaml --\ntitle: 档案\nbase_url: https://www.example.org/\n");
+    let places = [("4401", 300), ("4403", 250), ("11", 120), ("12", 9), ("", 30)];
+    let places = places.into_iter().flat_map(|(code, count)| (0..count).map(move |at| (code, at)));
+    for (number, (code, at)) in places.enumerate() {
+        let code = if code.is_empty() { String::new() } else { format!("code: \"{code:0<4}{at:05}\"\n") };
+        let place = format!("---\nname: 第{number}县\nlevel: county\n{code}---\n");
+        project.edit(&format!("content/c{number}/_index.md"), place);
+        let report = format!(
+            "---\ntitle: 第{number}县2020年度报告\nissuer: 第{number}县人民政府\npublished: 2021-03-20\n---\n一、概况\n"
+        );
+        project.edit(&format!("content/c{number}/2020.md"), report);
+    }
+    let site = project.site();
+    let pages: Vec<(&str, usize)> = site
+        .keys()
+        .filter_map(|path| Some(path.as_str().strip_prefix("years/2020/")?.trim_end_matches("index.html")))
+        .map(|part| (part, listed(&site, &format!("years/2020/{part}index.html")).1.len()))
+        .collect();
+    assert_eq!(pages, [("11/", 120), ("4401/", 300), ("4403/", 250), ("", 39)]);
+    let part = str::from_utf8(&site[Utf8Path::new("years/2020/4401/index.html")]).unwrap();
+    assert!(part.contains("<h1>2020年度 · 行政区划代码4401开头的地方</h1>"), "{part}");
+    let (longest, all) = listed(&site, "kinds/annual-report/2020");
+    assert_eq!((longest, all.len()), (300, 709));
+    let coverage = str::from_utf8(&site[Utf8Path::new("coverage/index.html")]).unwrap();
+    assert!(coverage.contains("href=\"/coverage/11/\"") && coverage.contains("第708县"));
 }
 
 #[test]

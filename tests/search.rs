@@ -12,8 +12,58 @@ use std::sync::Mutex;
 use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
 use walkdir::WalkDir;
+use xiangwei::ask::{Ask, Planned};
 use xiangwei::build::{self, Earlier, Piece, Wishes};
 use xiangwei::disk::{self, Output};
+use xiangwei::{exports, outline};
+
+/// The blocks of the words of a report with this text: the section of each, and its paragraphs.
+fn blocks(text: &str) -> Vec<(String, String)> {
+    let head = "---\ntitle: 报告\nissuer: 江门市人民政府\npublished: 2020-03-20\n---\n";
+    let mut project = Project::new(&format!("-- site.yaml --\n{SITE}"));
+    project.edit("content/jiangmen/_index.md", "---\nname: 江门市\nlevel: prefecture\n---\n");
+    project.edit("content/jiangmen/2019.md", format!("{head}{text}"));
+    let archive = project.archive();
+    let outline = outline::outline(&archive, true).value;
+    let planned = Planned::new(&archive, &outline);
+    let found = exports::findable(&Ask::of(&planned), 0);
+    found.blocks.into_iter().map(|block| (block.section.clone(), block.text())).collect()
+}
+
+#[test]
+fn words_know_their_section_and_nothing_that_stands_beside_them() {
+    let text = "开头。\n\n## 一、题目\n\n办理**745**件[^1]。\n\n（一）强化**学习**。正文\n接着[1]\n\n\
+                > 编者注：**不是**正文。\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | <ruby>监<rp>(</rp><rt>jiān</rt><rp>)</rp>督</ruby> |\n\n\
+                ![图](https://other.example/a.png)1 < 2 &amp;lt;\n\n[^1]: 注文。\n";
+    let expected = [
+        ("", "开头。"),
+        ("sec-1", "一、题目"),
+        ("sec-1", "办理745件。"),
+        ("sec-1-1", "（一）强化学习。正文接着[1]"),
+        ("sec-1-1", "甲"),
+        ("sec-1-1", "乙"),
+        ("sec-1-1", "丙"),
+        ("sec-1-1", "监督"),
+        ("sec-1-1", "1 < 2 &lt;"),
+        ("sec-1-1", "注文。"),
+    ];
+    assert_eq!(blocks(text), expected.map(|(section, text)| (section.to_owned(), text.to_owned())));
+}
+
+#[test]
+fn a_phrase_runs_over_whatever_only_looks_like_an_end() {
+    for (text, expected) in [
+        ("加强<br>监督\\\n检查", vec!["加强 监督 检查"]),
+        ("加*强*监<font>督</font>", vec!["加强监督"]),
+        ("加强\n\n监督", vec!["加强\n监督"]),
+        ("- 加强\n- 监督\n\n检查", vec!["加强\n监督\n检查"]),
+        ("前文\n\n| 甲 | 乙 |\n|---|---|\n\n后文\n\n---\n\n其余", vec!["前文", "甲", "乙", "后文", "其余"]),
+        ("2.6个项目\n\n3.一江两岸", vec!["2.6个项目\n3.一江两岸"]),
+    ] {
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
 
 const SITE: &str = "title: 测试\nbase_url: https://example.gov.cn/\n";
 

@@ -73,6 +73,14 @@ impl Ask<'_> {
         }
     }
 
+    /// What a part of a list that is split is called: a place, or the beginning of division codes.
+    pub(crate) fn part_name(&self, name: &str) -> String {
+        match name.starts_with(|c: char| c.is_ascii_digit()) {
+            true => words::of(self.config().language).division(name),
+            false => self.place_name(name),
+        }
+    }
+
     pub(crate) fn place_link(&self, slug: &str) -> Named {
         Named { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
     }

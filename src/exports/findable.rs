@@ -7,6 +7,7 @@ use crate::archive::Document;
 use crate::ask::Ask;
 use crate::config::Level;
 use crate::pages;
+pub use crate::report::plain::Block;
 use crate::report::{Extent, Opened, Published, Status};
 use crate::words;
 
@@ -48,8 +49,8 @@ pub struct Findable {
     pub card: Card,
     /// What stands on its page beside its text and its card.
     pub lines: Vec<String>,
-    /// Its texts as HTML: the letter or notice around it, and the document itself.
-    pub texts: Vec<String>,
+    /// Its words: those of the letter or notice around it, and its own.
+    pub blocks: Vec<Block>,
 }
 
 /// What a document is found by as long as it is the same: all that its text and its card are
@@ -90,7 +91,7 @@ pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
 #[must_use]
 pub fn findable(ask: &Ask<'_>, at: usize) -> Findable {
     let report = ask.text(at);
-    Findable { card: card(ask, at), lines: lines(&report), texts: pages::texts_of(ask, &report) }
+    Findable { card: card(ask, at), lines: lines(&report), blocks: pages::words_of(ask, &report) }
 }
 
 /// What the document at a place in the archive is made from, as far as search shows it.

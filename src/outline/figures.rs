@@ -41,7 +41,7 @@ impl Figures {
         }
         for indicator in figures.by_indicator.keys() {
             let parts = split(archive, &figures.one_of_each_place(archive, *indicator));
-            if !parts.is_empty() {
+            if parts.is_split() {
                 figures.parts.insert(*indicator, parts);
             }
         }
@@ -59,7 +59,7 @@ impl Figures {
             let part = |root: &String| {
                 (Route::page(["indicators", id, root]), Subject::Indicator(*at, Some(root.clone())))
             };
-            addresses.extend(self.parts.get(at).into_iter().flat_map(Parts::keys).map(part));
+            addresses.extend(self.parts.get(at).into_iter().flat_map(|parts| parts.groups.keys()).map(part));
         }
         addresses
     }

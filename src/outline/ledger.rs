@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::lists::{Lists, split_by};
+use super::lists::{Lists, Parts, split_by};
 use super::{ANNUAL, Subject};
 use crate::archive::{Archive, Document};
 use crate::config::{Deadline, LEVELS, deadline};
@@ -19,7 +19,7 @@ use crate::route::{Route, Year};
 pub(crate) struct Ledger {
     pub(crate) tables: Vec<Table>,
     /// Where there are more places than fit a page, the parts and their places.
-    pub(crate) parts: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) parts: Parts<String>,
 }
 
 impl Ledger {
@@ -31,7 +31,7 @@ impl Ledger {
     pub(super) fn addresses(&self) -> Vec<(Route, Subject)> {
         let page = (!self.is_empty()).then(|| (Route::page(["coverage"]), Subject::Coverage(None)));
         let part = |root: &String| (Route::page(["coverage", root]), Subject::Coverage(Some(root.clone())));
-        page.into_iter().chain(self.parts.keys().map(part)).collect()
+        page.into_iter().chain(self.parts.groups.keys().map(part)).collect()
     }
 }
 
@@ -72,9 +72,10 @@ pub(super) fn ledger(archive: &Archive, lists: &Lists) -> Ledger {
     let places: Vec<&str> = places.iter().map(|(place, _)| place.slug.as_str()).collect();
     let mut seated: Vec<&str> = places.into_iter().filter(|slug| seated.contains(slug)).collect();
     seated.sort_unstable();
-    let parts = split_by(archive, &seated, |slug| slug).into_iter();
+    let Parts { groups, rest } = split_by(archive, &seated, |slug| slug);
     let owned = |slugs: Vec<&str>| slugs.into_iter().map(str::to_owned).collect();
-    Ledger { tables, parts: parts.map(|(root, slugs)| (root, owned(slugs))).collect() }
+    let groups = groups.into_iter().map(|(root, slugs)| (root, owned(slugs))).collect();
+    Ledger { tables, parts: Parts { groups, rest: owned(rest) } }
 }
 
 /// Every place in the order of the hierarchy.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::Subject;
 use crate::archive::Archive;
 use crate::route::{Route, Year};
@@ -9,8 +11,31 @@ use crate::route::{Route, Year};
 /// A list with more rows is split at permanent addresses.
 pub(crate) const LONGEST_LIST: usize = 500;
 
-/// The parts of a list and what is in each.
-pub(crate) type Parts = BTreeMap<String, Vec<usize>>;
+/// With fewer rows than this, a part of such a list is no page of its own.
+const SHORTEST_PART: usize = 20;
+
+/// The parts of a list that is split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Parts<T = usize> {
+    /// What stands on a page of its own, by the last step of its address: the slug of a place, or the
+    /// first two or four digits of division codes.
+    pub(crate) groups: BTreeMap<String, Vec<T>>,
+    /// What belongs to none of these, and stands on the page of the list itself.
+    pub(crate) rest: Vec<T>,
+}
+
+impl<T> Default for Parts<T> {
+    fn default() -> Self {
+        Self { groups: BTreeMap::new(), rest: Vec::new() }
+    }
+}
+
+impl<T> Parts<T> {
+    /// Whether the list is split at all; one that is short enough is not.
+    pub(crate) fn is_split(&self) -> bool {
+        !self.groups.is_empty()
+    }
+}
 
 /// The documents of each year and each kind, by their places in the archive. Every part of a list
 /// is a page and asks for it, so it is worked out once.
@@ -62,7 +87,7 @@ impl Lists {
             let part = |root: &String| {
                 (Route::page(["years", &name, root]), Subject::Year(*year, Some(root.clone())))
             };
-            addresses.extend(parts.keys().map(part));
+            addresses.extend(parts.groups.keys().map(part));
         }
         for kind in self.by_kind.keys() {
             addresses.push((Route::page(["kinds", kind]), Subject::Kind(kind.clone(), None, None)));
@@ -73,56 +98,115 @@ impl Lists {
             addresses.push((Route::page(["kinds", kind, &name]), subject(None)));
             let part =
                 |root: &String| (Route::page(["kinds", kind, &name, root]), subject(Some(root.clone())));
-            addresses.extend(parts.keys().map(part));
+            addresses.extend(parts.groups.keys().map(part));
         }
         addresses
     }
 }
 
-/// The parts of a list too long, by place: that of the topmost places, and where such a
-/// part is too long itself, that of the places below it, and so on. No parts of a list
-/// that is short enough.
+/// The parts of a list that is too long for one page; none of one that is short enough.
 pub(super) fn split(archive: &Archive, reports: &[usize]) -> Parts {
     split_by(archive, reports, |at| &archive.reports[*at].address.place)
 }
 
-/// The same for a list of anything that has a place, whose slug `place` tells.
-pub(super) fn split_by<'a, T: Copy>(
-    archive: &Archive,
+/// The same for a list of anything that has a place, whose slug `place` tells. It is split by the
+/// topmost places, and where such a part is too long itself, by the places below it, and so on. What
+/// has no place in common with enough others is split by division code, in the same way.
+pub(super) fn split_by<'a, T: Copy + Ord>(
+    archive: &'a Archive,
     all: &[T],
     place: impl Fn(&T) -> &'a str,
-) -> BTreeMap<String, Vec<T>> {
+) -> Parts<T> {
     if all.len() <= LONGEST_LIST {
-        return BTreeMap::new();
+        return Parts::default();
     }
-    let mut parts = BTreeMap::new();
-    let mut long = vec![(0, all.to_vec())];
-    while let Some((depth, items)) = long.pop() {
-        for (slug, part) in by_place_at(archive, depth, (&items, &place)) {
-            if part.len() > LONGEST_LIST && !part.iter().all(|item| place(item) == slug) {
-                long.push((depth + 1, part));
-            } else {
-                parts.insert(slug, part);
+    let mut parts = divide(all, |item| over(archive, place(item)));
+    if parts.rest.len() > LONGEST_LIST {
+        let Parts { groups, rest } = divide(&parts.rest, |item| districts(archive, place(item)));
+        parts.groups.extend(groups);
+        parts.rest = rest;
+    }
+    // A page that does nothing but lead on to one other page helps nobody.
+    match parts.groups.len() {
+        0 => Parts::default(),
+        1 if parts.rest.is_empty() => Parts::default(),
+        _ => parts,
+    }
+}
+
+/// A place and those over it, by slug, the topmost first.
+fn over<'a>(archive: &'a Archive, slug: &'a str) -> Vec<&'a str> {
+    let lineage = archive.lineage(slug);
+    if lineage.is_empty() { vec![slug] } else { lineage.into_iter().map(|place| &*place.slug).collect() }
+}
+
+/// The beginnings of a place's division code (GB/T 2260) that stand for a province and a prefecture. No
+/// slug begins with a figure, so that they are addresses of their own.
+fn districts<'a>(archive: &'a Archive, slug: &str) -> Vec<&'a str> {
+    let code = archive.places.get(slug).and_then(|place| place.code.as_deref()).unwrap_or_default();
+    [2, 4].into_iter().filter_map(|length| code.get(..length)).collect()
+}
+
+/// Parts items by the names that `names` gives each of them, the widest first.
+fn divide<'a, T: Copy + Ord>(all: &[T], names: impl Fn(&T) -> Vec<&'a str>) -> Parts<T> {
+    let mut parts = Parts::default();
+    let mut long = vec![(0, None, all.to_vec())];
+    while let Some((depth, name, items)) = long.pop() {
+        let mut left = Vec::new();
+        for (name, part) in by_name_at(depth, (&items, &names)) {
+            let goes_deeper = || part.iter().any(|item| names(item).len() > depth + 1);
+            match name {
+                Some(name) if part.len() > LONGEST_LIST && goes_deeper() => {
+                    long.push((depth + 1, Some(name), part));
+                }
+                Some(name) if part.len() >= SHORTEST_PART => drop(parts.groups.insert(name.to_owned(), part)),
+                _ => left.extend(part),
             }
         }
+        match name {
+            Some(name) if left.len() >= SHORTEST_PART => drop(parts.groups.insert(name.to_owned(), left)),
+            _ => parts.rest.extend(left),
+        }
+    }
+    parts.groups.values_mut().for_each(|part| part.sort_unstable());
+    parts.rest.sort_unstable();
+    parts
+}
+
+/// The items by their names at `depth`, or by their last where they have fewer.
+fn by_name_at<'a, T: Copy>(
+    depth: usize,
+    (items, names): (&[T], &impl Fn(&T) -> Vec<&'a str>),
+) -> BTreeMap<Option<&'a str>, Vec<T>> {
+    let mut parts: BTreeMap<Option<&'a str>, Vec<T>> = BTreeMap::new();
+    for item in items {
+        let names = names(item);
+        parts.entry(names.get(depth).or(names.last()).copied()).or_default().push(*item);
     }
     parts
 }
 
-/// The items by the place that stands at `depth` over theirs, or by their own where that
-/// stands higher.
-fn by_place_at<'a, T: Copy>(
-    archive: &Archive,
-    depth: usize,
-    (items, place): (&[T], &impl Fn(&T) -> &'a str),
-) -> BTreeMap<String, Vec<T>> {
-    let mut places: BTreeMap<String, Vec<T>> = BTreeMap::new();
-    for item in items {
-        let own = place(item);
-        let lineage = archive.lineage(own);
-        let over = lineage.get(depth).or(lineage.last());
-        let slug = over.map_or_else(|| own.to_owned(), |place| place.slug.clone());
-        places.entry(slug).or_default().push(*item);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many items each part has, and how many are in none.
+    fn sizes(items: &[&'static str]) -> (Vec<(String, usize)>, usize) {
+        let parts = divide(items, |item| item.split('/').filter(|name| !name.is_empty()).collect());
+        (parts.groups.iter().map(|(name, part)| (name.clone(), part.len())).collect(), parts.rest.len())
     }
-    places
+
+    fn many(items: &[(&'static str, usize)]) -> Vec<&'static str> {
+        items.iter().flat_map(|(item, count)| vec![*item; *count]).collect()
+    }
+
+    #[test]
+    fn a_part_is_neither_too_long_nor_too_short_where_that_can_be_helped() {
+        let items = many(&[("a", 30), ("b/x", 300), ("b/y", 290), ("b", 1), ("b/z", 25), ("c", 19), ("", 7)]);
+        let expected = [("a", 30), ("x", 300), ("y", 290), ("z", 25)];
+        assert_eq!(sizes(&items), (expected.map(|(name, size)| (name.to_owned(), size)).into(), 27));
+        let items = many(&[("b", 15), ("b/x", 480), ("b/y", 10), ("d", 900)]);
+        let expected = [("b", 25), ("d", 900), ("x", 480)];
+        assert_eq!(sizes(&items), (expected.map(|(name, size)| (name.to_owned(), size)).into(), 0));
+    }
 }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::made::here;
-use super::{Made, labels};
+use super::sheet::here;
+use super::{Sheet, labels};
 use crate::ask::Ask;
 use crate::config::{Deadline, LEVELS, Level, deadline};
 use crate::coverage::Standing;
@@ -16,7 +16,7 @@ use crate::report::{Extent, Published, Record};
 use crate::route::{Route, Year};
 use crate::view::{
     Content, Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
-    CoverageTally, KindName, LevelName, Named,
+    CoverageTally, KindName, LevelName,
 };
 use crate::words;
 
@@ -239,12 +239,12 @@ pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<Coverage> {
 }
 
 /// The page of coverage, or the part of it that lies below `root`.
-pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Made> {
+pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
     let words = words::of(ask.config().language);
     let first = ask.ledger().tables.first()?;
     let tables = ask.ledger().tables.iter().filter_map(|table| of_table(ask, table, root));
     let content = CoveragePage {
-        place: root.map(|root| ask.place_link(root)),
+        place: root.filter(|root| ask.place(root).is_some()).map(|root| ask.place_link(root)),
         today: ask.config().today.map(|today| words.date(today)),
         tables: tables.collect(),
     };
@@ -253,17 +253,17 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Made> {
         (words.home.to_owned(), Some(Route::home())),
         (heading.clone(), Some(Route::page(["coverage"]))),
     ];
-    if let Some(Named { name, .. }) = &content.place {
+    if let Some(name) = root.map(|root| ask.part_name(root)) {
         heading = format!("{heading} · {name}");
-        breadcrumbs.push((name.clone(), None));
+        breadcrumbs.push((name, None));
     }
     here(&mut breadcrumbs);
     let years = (first.years.first()?.get(), first.years.last()?.get());
     let description = words.about_coverage(&ask.kind_name(&first.kind), years);
-    Some(Made {
+    Some(Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Coverage(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Coverage(Box::new(content)))
     })
 }
 
@@ -272,28 +272,28 @@ fn of_table<'a>(ask: &Ask<'a>, table: &'a Table, root: Option<&str>) -> Option<C
     let parts = &ask.ledger().parts;
     let shown = Shown { ask, table };
     // A part looks at its own places alone: there may be as many parts as places.
-    let among = |slugs: &BTreeSet<String>| -> Vec<Row<'a>> {
+    let among = |slugs: &[String]| -> Vec<Row<'a>> {
         let at: BTreeSet<usize> = slugs.iter().filter_map(|slug| table.at.get(slug)).copied().collect();
         at.into_iter().filter_map(|at| row(ask, &table.seats[at])).collect()
     };
     let rows = match root {
-        Some(root) => among(parts.get(root)?),
-        None if parts.is_empty() => rows(ask, &table.seats),
-        None => Vec::new(),
+        Some(root) => among(parts.groups.get(root)?),
+        None if parts.is_split() => among(&parts.rest),
+        None => rows(ask, &table.seats),
     };
     let mut view = shown.view(&rows, &table.years);
-    if root.is_none() && !parts.is_empty() {
+    if root.is_none() && parts.is_split() {
         view.totals = shown.totals(&self::rows(ask, &table.seats), &table.years);
-        let part = |(slug, slugs): (&String, &BTreeSet<String>)| {
+        let part = |(slug, slugs): (&String, &Vec<String>)| {
             let rows = among(slugs);
             CoveragePart {
-                name: ask.place_name(slug),
+                name: ask.part_name(slug),
                 href: ask.href(&Route::page(["coverage", slug])),
                 places: rows.iter().filter(|row| row.reports).count(),
                 totals: shown.totals(&rows, &table.years),
             }
         };
-        let mut parts: Vec<_> = parts.iter().collect();
+        let mut parts: Vec<_> = parts.groups.iter().collect();
         parts.sort_by_key(|(slug, _)| table.at.get(slug.as_str()));
         view.parts = parts.into_iter().map(part).filter(|part| part.places > 0).collect();
     }

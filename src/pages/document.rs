@@ -3,14 +3,16 @@
 
 use camino::Utf8Path;
 
-use super::{Made, labels, tasks};
+use super::{Sheet, labels, tasks};
 use crate::archive;
 use crate::ask::Ask;
 use crate::report::body::{Section, Target};
 use crate::report::html::{self, Setting};
 use crate::report::matter::RELATIONS;
+use crate::report::plain::{self, Block};
 use crate::report::{Figure, Opened, Published, Record, Status};
 use crate::route::Route;
+use crate::source::{Source, Span};
 use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
     FigureRow, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
@@ -18,7 +20,7 @@ use crate::view::{
 use crate::words::{self, Vocabulary};
 
 /// The document `report` and everything around it.
-pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Made {
+pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
     let words = words::of(ask.config().language);
     let matter = &report.matter;
     let route = report.route();
@@ -26,13 +28,13 @@ pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Made {
     let place = ask.place_name(&report.address.place);
     let content = shown(ask, report, words);
     let description = matter.summary.clone().unwrap_or_else(|| format!("{place} {}", matter.title.value));
-    Made {
+    Sheet {
         labels: labels::article(ask.config(), report, &url),
         breadcrumbs: breadcrumbs(ask, report),
         json_ld: Some(json_ld(ask, report, &place)),
         feed: ask.feed_of(&report.address.place),
         robots: (matter.status != Status::Published).then_some("noindex"),
-        ..Made::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
+        ..Sheet::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
 }
 
@@ -105,9 +107,9 @@ pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
 }
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
-pub(crate) fn texts_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<String> {
-    let (main, wrapper) = bodies(ask, report);
-    wrapper.map(|wrapper| wrapper.html).into_iter().chain([main]).collect()
+pub(crate) fn words_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<Block> {
+    let (main, wrapper) = read(ask, report, plain::read);
+    wrapper.into_iter().flatten().chain(main).collect()
 }
 
 /// What of a document can be read and taken away.
@@ -137,6 +139,23 @@ fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
 
 /// The text and the letter or notice around it, as HTML.
 fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
+    let (main, around) = read(ask, report, html::render);
+    let wrapper = report.matter.wrapper.as_ref();
+    let title = wrapper.and_then(|wrapper| wrapper.title.clone());
+    let view = |html| WrapperView {
+        role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
+        title: title.or_else(|| report.parsed.body.wrapper_heading.clone()),
+        html,
+    };
+    (main, around.map(view))
+}
+
+/// The text, and the letter or notice around it, each read by `read`.
+fn read<T>(
+    ask: &Ask<'_>,
+    report: &Opened<'_>,
+    read: impl Fn(&Source, Span, &Setting<'_>) -> T,
+) -> (T, Option<T>) {
     let (source, body) = (report.source, &report.parsed.body);
     let route = report.route();
     let resolve = |target: &Target, text: &str| ask.resolve((&route, report.folder()), target, text);
@@ -151,17 +170,10 @@ fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
     };
     // One page shows both texts, and each counts its footnotes from one.
     let around = Setting { prefix: html::AROUND, ..setting };
-    let wrapper = report.matter.wrapper.as_ref();
-    let in_front = wrapper
-        .and_then(|wrapper| wrapper.text.as_ref())
-        .map(|text| html::fragment(source, &text.value, &around));
-    let in_body = body.wrapper.map(|span| html::render(source, span, &setting));
-    let view = |html| WrapperView {
-        role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
-        title: wrapper.and_then(|wrapper| wrapper.title.clone()).or_else(|| body.wrapper_heading.clone()),
-        html,
-    };
-    (html::render(source, body.main, &setting), in_front.or(in_body).map(view))
+    let text = report.matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref());
+    let in_front = text.map(|text| html::fragment(source, &text.value, (&around, &read)));
+    let in_body = body.wrapper.map(|span| read(source, span, &setting));
+    (read(source, body.main, &setting), in_front.or(in_body))
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.

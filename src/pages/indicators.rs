@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chart::{self, MOST_LINES, Picture, Series};
-use super::{Made, labels};
+use super::sheet::split_parts;
+use super::{Sheet, labels};
 use crate::ask::{Ask, Value, one_a_year};
 use crate::config::{Indicator, Measure};
 use crate::outline::LONGEST_LIST;
@@ -15,7 +16,7 @@ use crate::report::Record;
 use crate::route::{Route, Year};
 use crate::view::{
     Choice, Content, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, IndicatorYear,
-    Indicators, LookAlike, Named, SplitPart, YearColumn, YearFigures, YearFiguresRow,
+    Indicators, LookAlike, Named, YearColumn, YearFigures, YearFiguresRow,
 };
 use crate::words;
 
@@ -52,7 +53,7 @@ impl Ask<'_> {
 }
 
 /// The registry, by group.
-pub(super) fn indicators(ask: &Ask<'_>) -> Made {
+pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
     let words = words::of(ask.config().language);
     let mut groups: Vec<IndicatorGroup> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
@@ -71,10 +72,10 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Made {
     let count = groups.iter().map(|group| group.indicators.len()).sum();
     let heading = words.indicators.to_owned();
     let description = words.about_indicators(count);
-    Made {
+    Sheet {
         labels: labels::column(&heading, &description, "数据发布"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (heading.clone(), None)],
-        ..Made::new(heading, description, Content::Indicators(Indicators { groups, count }))
+        ..Sheet::new(heading, description, Content::Indicators(Indicators { groups, count }))
     }
 }
 
@@ -123,12 +124,16 @@ impl PlaceValues<'_> {
 }
 
 /// One indicator over places and years, or the part of a large one that lies below `root`.
-pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Made> {
+pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Sheet> {
     let indicator = ask.registry().all().get(at)?;
     let parts = ask.parts_of_indicator(at);
     let documents = match (parts, root) {
-        (Some(parts), Some(root)) => parts.get(root)?.clone(),
-        (Some(_), None) => highest(ask, ask.one_of_each_place(at)),
+        (Some(parts), Some(root)) => parts.groups.get(root)?.clone(),
+        (Some(parts), None) => {
+            let grouped = parts.groups.values().flatten().copied().collect();
+            [parts.rest.clone(), highest(ask, grouped, LONGEST_LIST.saturating_sub(parts.rest.len()))]
+                .concat()
+        }
         (None, _) => ask.one_of_each_place(at),
     };
     let places = places(ask, at, &documents);
@@ -136,21 +141,21 @@ pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<
     Some(framed(ask, indicator, (root, content)))
 }
 
-/// The documents of the highest levels, as many levels as one page holds.
-fn highest(ask: &Ask<'_>, documents: Vec<usize>) -> Vec<usize> {
+/// The documents of the highest levels, as many levels as there is room for.
+fn highest(ask: &Ask<'_>, documents: Vec<usize>, mut room: usize) -> Vec<usize> {
     let mut levels: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
     for at in documents {
         let place = ask.place(ask.slug_of(at));
         levels.entry(place.map_or(Level::Department, |place| place.level)).or_default().push(at);
     }
-    let mut room = LONGEST_LIST;
     let mut highest = Vec::new();
     for documents in levels.into_values() {
         if documents.len() > room && !highest.is_empty() {
             break;
         }
-        highest.extend(documents.into_iter().take(room));
-        room = LONGEST_LIST - highest.len();
+        let taken = documents.len().min(room);
+        highest.extend(documents.into_iter().take(taken));
+        room -= taken;
     }
     highest
 }
@@ -199,7 +204,7 @@ fn indicator_page(
         parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
         rows,
         split: match (ask.parts_of_indicator(at), root) {
-            (Some(parts), None) => split_parts(ask, indicator, parts),
+            (Some(parts), None) => split_parts(ask, parts, &["indicators", &indicator.id]),
             _ => Vec::new(),
         },
         downloads: ask.downloads(&Slice::Indicator(indicator.id.clone())),
@@ -218,15 +223,6 @@ fn choices<'a>(
     let new = rows.iter().filter_map(of).filter(|(id, _)| seen.insert(*id));
     let choices: Vec<Choice> = new.map(|(id, name)| Choice { id: id.into(), name: name.into() }).collect();
     if choices.len() > 1 && rows.len() > MOST_LINES { choices } else { Vec::new() }
-}
-
-fn split_parts(ask: &Ask<'_>, indicator: &Indicator, parts: &BTreeMap<String, Vec<usize>>) -> Vec<SplitPart> {
-    let part = |(slug, documents): (&String, &Vec<usize>)| SplitPart {
-        title: ask.place_name(slug),
-        href: ask.href(&Route::page(["indicators", &indicator.id, slug])),
-        count: documents.len(),
-    };
-    parts.iter().map(part).collect()
 }
 
 /// Other indicators of the same theme: a reader must not take one for another.
@@ -323,7 +319,7 @@ fn bars(ask: &Ask<'_>, indicator: &Indicator, places: &[PlaceValues<'_>]) -> Vec
 }
 
 /// What stands around the page of an indicator.
-fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Made {
+fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Sheet {
     let words = words::of(ask.config().language);
     let own = Route::page(["indicators", &indicator.id]);
     let mut heading = content.name.clone();
@@ -333,15 +329,15 @@ fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, 
         (heading.clone(), root.map(|_| own)),
     ];
     if let Some(root) = root {
-        heading = format!("{heading} · {}", ask.place_name(root));
-        breadcrumbs.push((ask.place_name(root), None));
+        heading = format!("{heading} · {}", ask.part_name(root));
+        breadcrumbs.push((ask.part_name(root), None));
     }
     let count = if root.is_some() { content.rows.len() } else { content.places };
     let description = words.about_indicator(&heading, count);
-    Made {
+    Sheet {
         labels: labels::column(&heading, &description, "数据发布"),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Indicator(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Indicator(Box::new(content)))
     }
 }
 

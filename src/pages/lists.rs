@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::indicators::code;
-use super::made::here;
-use super::{Made, coverage, indicators, labels};
+use super::sheet::{here, split_parts};
+use super::{Sheet, coverage, indicators, labels};
 use crate::ask::Ask;
 use crate::outline::data::Slice;
 use crate::outline::{LONGEST_LIST, Parts, newest};
@@ -12,8 +12,8 @@ use crate::page::{self, Level, Place};
 use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 use crate::view::{
-    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, SplitPart,
-    YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
+    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, YearCount,
+    YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
 use crate::words;
 
@@ -21,7 +21,7 @@ use crate::words;
 const LATEST: usize = 12;
 
 /// The home page.
-pub(super) fn home(ask: &Ask<'_>) -> Made {
+pub(super) fn home(ask: &Ask<'_>) -> Sheet {
     let config = ask.config();
     let page = ask.home();
     let title = page.map(|page| page.title.clone()).filter(|title| !title.is_empty());
@@ -39,11 +39,11 @@ pub(super) fn home(ask: &Ask<'_>) -> Made {
     let description =
         page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
     let name = words::of(config.language).home;
-    Made {
+    Sheet {
         labels: labels::column(&config.title, &nonempty(&description, &config.title), "首页"),
         breadcrumbs: vec![(name.to_owned(), None)],
         feed: config.feeds.then(|| config.base.href("/feed.xml")),
-        ..Made::new(config.title.clone(), description, Content::Home(Box::new(content)))
+        ..Sheet::new(config.title.clone(), description, Content::Home(Box::new(content)))
     }
 }
 
@@ -95,14 +95,14 @@ fn kinds(ask: &Ask<'_>) -> Vec<KindCount> {
 
 /// A year: every place and what it published for it, or the part of a large year that lies
 /// below `root`.
-pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Made {
+pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
     let words = words::of(ask.config().language);
-    let none = Parts::new();
+    let none = Parts::default();
     let parts = ask.parts_of_year(year).unwrap_or(&none);
     let reports: Vec<&Record> = match root {
-        Some(root) => ask.these(parts.get(root).into_iter().flatten()),
-        None if parts.is_empty() => ask.of_year(year),
-        None => Vec::new(),
+        Some(root) => ask.these(parts.groups.get(root).into_iter().flatten()),
+        None if parts.is_split() => ask.these(&parts.rest),
+        None => ask.of_year(year),
     };
     let years = ask.years();
     let link = |year: &Year| YearLink {
@@ -126,27 +126,17 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Made {
     breadcrumbs.push((words.year(year), Some(Route::page(["years", &year.to_string()]))));
     let mut heading = words.year(year);
     if let Some(root) = root {
-        heading = format!("{heading} · {}", ask.place_name(root));
-        breadcrumbs.push((ask.place_name(root), None));
+        heading = format!("{heading} · {}", ask.part_name(root));
+        breadcrumbs.push((ask.part_name(root), None));
     }
     here(&mut breadcrumbs);
     let count = if root.is_some() { reports.len() } else { years.get(&year).copied().unwrap_or_default() };
     let description = words.about_list(&heading, count);
-    Made {
+    Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Year(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Year(Box::new(content)))
     }
-}
-
-/// The links to the parts of a list that is split by places, below the address `base`.
-fn split_parts(ask: &Ask<'_>, parts: &BTreeMap<String, Vec<usize>>, base: &[&str]) -> Vec<SplitPart> {
-    let part = |(slug, reports): (&String, &Vec<usize>)| SplitPart {
-        title: ask.place_name(slug),
-        href: ask.href(&Route::page(base.iter().copied().chain([slug.as_str()]))),
-        count: reports.len(),
-    };
-    parts.iter().map(part).collect()
 }
 
 /// Documents by the level of their place and then by place.
@@ -196,16 +186,17 @@ fn year_row(ask: &Ask<'_>, slug: &str, place: Option<&Place>) -> YearRow {
 }
 
 /// A kind of documents, or the part of a large one that `part` names.
-pub(super) fn kind(ask: &Ask<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Made> {
+pub(super) fn kind(ask: &Ask<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Sheet> {
     let (year, root) = part;
     let years = ask.years_of_kind(id);
-    let none = Parts::new();
+    let none = Parts::default();
     let parts = year.and_then(|year| ask.parts_of_kind(id, year)).unwrap_or(&none);
     let count = years.values().sum();
     let is_split = count > LONGEST_LIST;
     let groups = match (year, root) {
-        (Some(year), Some(root)) => vec![group(ask, year, &ask.these(parts.get(root)?))],
-        (Some(year), None) if parts.is_empty() => vec![group(ask, year, &ask.of_kind(id, year))],
+        (Some(year), Some(root)) => vec![group(ask, year, &ask.these(parts.groups.get(root)?))],
+        (Some(year), None) if !parts.is_split() => vec![group(ask, year, &ask.of_kind(id, year))],
+        (Some(year), None) if !parts.rest.is_empty() => vec![group(ask, year, &ask.these(&parts.rest))],
         (None, _) if !is_split => {
             let years = years.keys().rev();
             years.map(|year| group(ask, *year, &ask.of_kind(id, *year))).collect()
@@ -240,7 +231,7 @@ fn kind_page(
     kind: (&str, String, usize),
     part: (Option<Year>, Option<&str>),
     content: KindPage,
-) -> Made {
+) -> Sheet {
     let ((id, name, count), (year, root)) = (kind, part);
     let words = words::of(ask.config().language);
     let mut heading = name.clone();
@@ -251,16 +242,16 @@ fn kind_page(
         breadcrumbs.push((words.year(year), Some(Route::page(["kinds", id, &year.to_string()]))));
     }
     if let Some(root) = root {
-        heading = format!("{heading} · {}", ask.place_name(root));
-        breadcrumbs.push((ask.place_name(root), None));
+        heading = format!("{heading} · {}", ask.part_name(root));
+        breadcrumbs.push((ask.part_name(root), None));
     }
     here(&mut breadcrumbs);
     let description = words.about_list(&heading, count);
     let column_type = ask.config().kinds.get(id).map_or("信息公开目录", |kind| &kind.column_type);
-    Made {
+    Sheet {
         labels: labels::column(&name, &description, column_type),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Kind(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Kind(Box::new(content)))
     }
 }
 
@@ -273,7 +264,7 @@ fn group(ask: &Ask<'_>, year: Year, reports: &[&Record]) -> KindGroup {
 }
 
 /// The search page.
-pub(super) fn search(ask: &Ask<'_>) -> Made {
+pub(super) fn search(ask: &Ask<'_>) -> Sheet {
     let config = ask.config();
     let words = words::of(config.language);
     let content = Search {
@@ -285,10 +276,10 @@ pub(super) fn search(ask: &Ask<'_>) -> Made {
         count: ask.all().iter().filter(|report| report.matter.status != Status::Withdrawn).count(),
     };
     let description = words.about_list(&config.title, content.count);
-    Made {
+    Sheet {
         labels: labels::column(words.search, &description, "信息公开目录"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.search.to_owned(), None)],
-        ..Made::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
+        ..Sheet::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
     }
 }
 
@@ -304,7 +295,7 @@ fn examples(ask: &Ask<'_>) -> Vec<String> {
 }
 
 /// A plain page.
-pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Made {
+pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Sheet {
     let config = ask.config();
     let words = words::of(config.language);
     let description = page.description.clone().unwrap_or_else(|| page.title.clone());
@@ -312,32 +303,32 @@ pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Made {
         title: page.title.clone(),
         html: ask.text_html(ask.page_text(page), &page.body, &page.title),
     };
-    Made {
+    Sheet {
         labels: labels::column(&page.title, &description, "概况信息"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (page.title.clone(), None)],
-        ..Made::new(page.title.clone(), description, Content::Plain(content))
+        ..Sheet::new(page.title.clone(), description, Content::Plain(content))
     }
 }
 
 /// The page for addresses where nothing is.
-pub(super) fn not_found(ask: &Ask<'_>) -> Made {
+pub(super) fn not_found(ask: &Ask<'_>) -> Sheet {
     let heading = words::of(ask.config().language).not_found.to_owned();
-    Made {
+    Sheet {
         labels: labels::column(&heading, &heading, "信息公开目录"),
         robots: Some("noindex"),
-        ..Made::new(heading.clone(), heading, Content::NotFound(Empty {}))
+        ..Sheet::new(heading.clone(), heading, Content::NotFound(Empty {}))
     }
 }
 
 /// A page that leads on.
-pub(super) fn redirect(ask: &Ask<'_>, to: &Route) -> Made {
+pub(super) fn redirect(ask: &Ask<'_>, to: &Route) -> Sheet {
     let title = ask.document_at(to).map(|report| report.matter.title.value.clone());
     // What belongs to a place and is no document: the place itself, its comparisons.
     let title = title.unwrap_or_else(|| ask.place_name(to.first()));
     let content = Redirect { href: ask.href(to), title: title.clone() };
-    Made {
+    Sheet {
         robots: Some("noindex"),
         canonical: Some(to.clone()),
-        ..Made::new(title.clone(), title, Content::Redirect(content))
+        ..Sheet::new(title.clone(), title, Content::Redirect(content))
     }
 }

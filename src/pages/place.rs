@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Made, chart, coverage, labels};
+use super::{Sheet, chart, coverage, labels};
 use crate::archive::Document;
 use crate::ask::{Ask, Value, one_a_year};
 use crate::beside::spans;
@@ -14,7 +14,7 @@ use crate::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceY
 use crate::words;
 
 /// The place `slug` and everything it published.
-pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Made> {
+pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
     let place = ask.place(slug)?;
     let words = words::of(ask.config().language);
     let reports = ask.of_place(slug);
@@ -44,12 +44,12 @@ pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Made> {
         *route = None;
     }
     let url = ask.config().base.absolute(Route::page([slug]).as_str());
-    Some(Made {
+    Some(Sheet {
         labels: labels::column(name, &description, "信息公开目录"),
         breadcrumbs,
         json_ld: Some(labels::organization(name, &url)),
         feed: content.feed.clone(),
-        ..Made::new(name.clone(), description, Content::Place(Box::new(content)))
+        ..Sheet::new(name.clone(), description, Content::Place(Box::new(content)))
     })
 }
 

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Figure;
-use super::article::{self, Article, Element, Piece, Quotation, Role, joins};
+use super::article::{self, Article, Element, Piece, Quotation, Role};
 use super::body::{Body, Section, Target, address};
+use super::flow::Flow;
 use crate::source::{Source, Span};
 
 /// Gives the final address of a link; `None` where there must be none.
@@ -32,6 +33,18 @@ pub struct Setting<'a> {
     pub resolve: &'a Resolve<'a>,
 }
 
+impl Setting<'_> {
+    /// Where a picture is, if it is shown: one of another site is not.
+    fn picture(&self, target: &Target, source: &str) -> Option<String> {
+        (self.resolve)(target, source).filter(|_| *target != Target::Outside)
+    }
+
+    /// Whether a picture is shown.
+    pub(super) fn shows(&self, target: &Target, source: &str) -> bool {
+        self.picture(target, source).is_some()
+    }
+}
+
 /// The part of `source` at `span` as HTML. The whole text is read for each of its parts: a
 /// reference or a note may stand in one and be used in another.
 #[must_use]
@@ -44,9 +57,13 @@ pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
     writer.out
 }
 
-/// A short text of front matter as HTML; its headings are no sections.
+/// A short text of front matter, read by `read`; its headings are no sections.
 #[must_use]
-pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
+pub fn fragment<T>(
+    source: &Source,
+    text: &str,
+    (setting, read): (&Setting<'_>, impl Fn(&Source, Span, &Setting<'_>) -> T),
+) -> T {
     let alone = Source::new(source.path(), text);
     let setting = Setting {
         body: &Body { whole: Span::new(0..text.len()), ..Body::default() },
@@ -57,27 +74,20 @@ pub fn fragment(source: &Source, text: &str, setting: &Setting<'_>) -> String {
         note: setting.note,
         resolve: setting.resolve,
     };
-    render(&alone, setting.body.whole, &setting)
+    read(&alone, setting.body.whole, &setting)
 }
 
 struct Writer<'a> {
     source: &'a Source,
     setting: &'a Setting<'a>,
     article: &'a Article<'a>,
-    part: Span,
-    /// Whether what comes belongs to the part that is written.
-    in_part: bool,
+    flow: Flow<'a>,
     out: String,
-    sections: BTreeMap<u32, &'a Section>,
     marks: Vec<(Span, &'a Figure)>,
     section: Option<&'a Section>,
     open: Option<Open<'a>>,
     stack: Vec<Opened>,
-    containers: usize,
-    inline: usize,
     tables: Tables,
-    break_pending: bool,
-    last: String,
     notes: Notes,
 }
 
@@ -150,7 +160,6 @@ struct Open<'a> {
 impl<'a> Writer<'a> {
     fn new(source: &'a Source, text: (&'a Article<'a>, Span), setting: &'a Setting<'a>) -> Self {
         let (article, part) = text;
-        let sections = setting.body.sections.iter().map(|section| (section.span.start, section)).collect();
         let mut marks: Vec<_> = setting
             .figures
             .iter()
@@ -162,37 +171,15 @@ impl<'a> Writer<'a> {
             source,
             setting,
             article,
-            part,
-            in_part: false,
+            flow: Flow::new(setting.body, part),
             out: String::with_capacity(part.range().len() + part.range().len() / 4),
-            sections,
             marks,
             section: None,
             open: None,
             stack: Vec::new(),
-            containers: 0,
-            inline: 0,
             tables: Tables::default(),
-            break_pending: false,
-            last: String::new(),
             notes: Notes::of(article, setting),
         }
-    }
-
-    /// Whether what stands at `place` is written: it belongs to the part, and to nothing that is not
-    /// written itself.
-    fn is_written(&mut self, place: Span) -> bool {
-        // What is implied has no place of its own.
-        if place != Span::default() {
-            self.in_part = (self.part.start..self.part.end).contains(&place.start);
-        }
-        let title = self
-            .setting
-            .body
-            .titles
-            .iter()
-            .any(|title| title.start <= place.start && place.start < title.end);
-        self.in_part && !title
     }
 
     fn piece(&mut self, piece: &Piece<'_>) {
@@ -201,21 +188,12 @@ impl<'a> Writer<'a> {
             Piece::Close => self.end(),
             Piece::Void(element, span) => self.void(element, *span),
             Piece::Text(text, span) => {
-                if self.is_written(*span) {
+                if self.flow.is_written(*span) {
                     self.text(text, *span);
                 }
             }
-            Piece::Break => self.break_pending |= self.in_line(),
+            Piece::Break => self.flow.line_end(),
         }
-    }
-
-    /// Whether a line of text is being written.
-    fn in_line(&self) -> bool {
-        self.in_part
-            && !matches!(
-                self.stack.last().map(|opened| opened.role),
-                None | Some(Role::Table | Role::Rows { .. } | Role::Row | Role::List | Role::Terms)
-            )
     }
 
     fn push(&mut self, html: &str) {
@@ -228,23 +206,20 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, element: &Element<'_>, span: Span) {
         let role = element.role;
-        let end = self.is_written(span).then(|| self.begin(element, span));
-        self.containers += usize::from(role.contains());
+        let end = self.flow.is_written(span).then(|| self.begin(element, span));
+        self.flow.opened(role);
         self.stack.push(Opened { role, end });
     }
 
     /// Writes the beginning of an element; what will end it.
     fn begin(&mut self, element: &Element<'_>, span: Span) -> String {
         if !element.role.is_inline() {
-            self.break_pending = false;
+            self.flow.block();
+        }
+        if let Some(section) = self.flow.section(element, span) {
+            return self.open_section(section);
         }
         match element.role {
-            Role::Heading(_) | Role::Paragraph
-                if self.containers == 0 && self.sections.contains_key(&span.start) =>
-            {
-                let section = self.sections[&span.start];
-                self.open_section(section)
-            }
             Role::Heading(_) => self.plain("<p class=\"inner-heading\"><strong>", "</strong></p>\n"),
             Role::Paragraph => self.tag(element, "</p>\n"),
             Role::Quote(whose) => self.quotation(element, whose),
@@ -255,7 +230,7 @@ impl<'a> Writer<'a> {
                 self.plain("<tr>", end)
             }
             Role::Cell { .. } => {
-                self.last.clear();
+                self.flow.forget();
                 let end = format!("</{}>", element.name);
                 self.tag(element, &end)
             }
@@ -278,7 +253,7 @@ impl<'a> Writer<'a> {
 
     fn plain(&mut self, begin: &str, end: &str) -> String {
         self.push(begin);
-        self.last.clear();
+        self.flow.forget();
         end.to_owned()
     }
 
@@ -296,7 +271,7 @@ impl<'a> Writer<'a> {
         }
         self.push(">");
         if !element.role.is_inline() {
-            self.last.clear();
+            self.flow.forget();
         }
         end.to_owned()
     }
@@ -305,7 +280,7 @@ impl<'a> Writer<'a> {
         let Some(Opened { role, end }) = self.stack.pop() else {
             return;
         };
-        self.containers -= usize::from(role.contains());
+        let was_written = end.is_some();
         if let Some(end) = end {
             match role {
                 Role::Heading(_) | Role::Paragraph => self.close_section(),
@@ -313,12 +288,11 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
             self.push(&end);
-            if role.is_inline() {
-                self.inline -= 1;
-                self.end_head_after_inline(0);
-            }
         }
-        self.break_pending &= self.inline > 0 || self.open.is_some() || self.in_line();
+        self.flow.closed(was_written);
+        if was_written && role.is_inline() {
+            self.end_head_after_inline(0);
+        }
     }
 
     /// Begins a section: a heading, or a paragraph whose head runs in.
@@ -335,8 +309,7 @@ impl<'a> Writer<'a> {
         };
         self.push(&begin);
         self.section = Some(section);
-        self.break_pending = false;
-        self.last.clear();
+        self.flow.enter();
         let in_head = section.heading.is_none();
         self.open = Some(Open { section, ordinal_left: section.ordinal_len, in_head, reached: 0 });
         end
@@ -357,15 +330,14 @@ impl<'a> Writer<'a> {
 
     /// Writes what a line break in the source is worth before `next`.
     fn breaks(&mut self, next: &str) {
-        if std::mem::take(&mut self.break_pending) && !self.last.is_empty() && !joins(&self.last, next) {
+        if self.flow.breaks(next) {
             self.push("\n");
         }
     }
 
     fn text(&mut self, text: &str, span: Span) {
         self.breaks(text);
-        self.last.clear();
-        self.last.extend(text.chars().next_back());
+        self.flow.wrote(text);
         let taken = self.ordinal(text);
         let rest = &text[taken..];
         if rest.is_empty() {
@@ -439,7 +411,7 @@ impl<'a> Writer<'a> {
 
     /// Where in `span` the run-in head ends, if it can end there.
     fn head_end(&self, span: Span) -> Option<u32> {
-        let open = self.open.as_ref().filter(|open| open.in_head && self.inline == 0)?;
+        let open = self.open.as_ref().filter(|open| open.in_head && !self.flow.is_within())?;
         open.section.head_end.filter(|end| (span.start..=span.end).contains(end))
     }
 
@@ -452,12 +424,13 @@ impl<'a> Writer<'a> {
 
     /// Ends a run-in head whose full stop stood inside emphasis, once that is closed.
     fn end_head_after_inline(&mut self, at: u32) {
+        let is_within = self.flow.is_within();
         let Some(open) = &mut self.open else {
             return;
         };
         open.reached = open.reached.max(at);
         let reached = open.section.head_end.is_some_and(|end| open.reached >= end);
-        if reached && self.inline == 0 {
+        if reached && !is_within {
             self.end_head();
         }
     }
@@ -465,7 +438,7 @@ impl<'a> Writer<'a> {
     /// Writes words within a line. A head is bold as it is.
     fn words(&mut self, element: &Element<'_>) -> String {
         self.breaks("");
-        self.inline += 1;
+        self.flow.within();
         let is_bold = matches!(element.name, "strong" | "b");
         let in_head = self.open.as_ref().is_some_and(|open| open.in_head || open.section.heading.is_some());
         if is_bold && in_head {
@@ -477,7 +450,7 @@ impl<'a> Writer<'a> {
 
     fn link(&mut self, element: &Element<'_>) -> String {
         self.breaks("");
-        self.inline += 1;
+        self.flow.within();
         self.push("<a");
         let target = element.attribute("href").unwrap_or_default();
         if let Some(to) = (self.setting.resolve)(&address(target, self.source.path()), target) {
@@ -495,7 +468,7 @@ impl<'a> Writer<'a> {
     }
 
     fn void(&mut self, element: &Element<'_>, span: Span) {
-        let is_written = self.is_written(span);
+        let is_written = self.flow.is_written(span);
         if let Role::Reference(label) = element.role {
             return self.reference(label, is_written);
         }
@@ -506,7 +479,7 @@ impl<'a> Writer<'a> {
             Role::Picture => self.picture(element),
             Role::Line => {
                 self.push("<br>\n");
-                (self.break_pending, self.last) = (false, String::new());
+                self.flow.restart();
             }
             _ => self.push("<hr>\n"),
         }
@@ -516,8 +489,7 @@ impl<'a> Writer<'a> {
     fn picture(&mut self, element: &Element<'_>) {
         let source = element.attribute("src").unwrap_or_default();
         let target = address(source, self.source.path());
-        let to = (self.setting.resolve)(&target, source).filter(|_| target != Target::Outside);
-        if let Some(to) = to {
+        if let Some(to) = self.setting.picture(&target, source) {
             self.breaks("");
             self.push("<img src=\"");
             self.escaped(&to);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::lexicon::Lexicon;
 use super::{Entry, FOLDER, File, Sealed, failed, packed, self_proving, text, token};
 use crate::diag::Words;
-use crate::exports::Card;
+use crate::exports::{Block, Card};
 
 /// What is read of a bundle before all else.
 #[derive(Serialize)]
@@ -81,7 +81,7 @@ fn read(entry: Entry) -> Result<ReadDocument, Words> {
 type Part<'a> = (&'a str, Vec<&'a [String]>);
 
 /// The blocks by their sections, in order: what excerpts are cut from.
-fn sections(blocks: &[text::Block]) -> Vec<Part<'_>> {
+fn sections(blocks: &[Block]) -> Vec<Part<'_>> {
     let parts = blocks.chunk_by(|block, next| block.section == next.section);
     parts
         .map(|part| {

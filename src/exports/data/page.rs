@@ -9,14 +9,14 @@ use crate::ask::Ask;
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::{File, Format, Slice};
 use crate::page::Place;
-use crate::pages::{Made, labels};
+use crate::pages::{Sheet, labels};
 use crate::report::{Published, Status};
 use crate::route::Route;
 use crate::view::{Citation, Content, DataColumn, DataFile, DataPage, DataSlice, DataTable, Named};
 use crate::words;
 
 /// The page of the data.
-pub(crate) fn page(ask: &Ask<'_>) -> Made {
+pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
     let words = words::of(ask.config().language);
     let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let updated = updated(ask);
@@ -33,11 +33,11 @@ pub(crate) fn page(ask: &Ask<'_>) -> Made {
     };
     let description = words.about_dataset(&ask.about(&Slice::Whole), rows);
     let graph = (rows > 0).then(|| linked::dataset(ask));
-    Made {
+    Sheet {
         labels: labels::column(words.data, &description, "数据开放"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.data.to_owned(), None)],
         json_ld: graph,
-        ..Made::new(words.data.to_owned(), description, Content::Data(Box::new(content)))
+        ..Sheet::new(words.data.to_owned(), description, Content::Data(Box::new(content)))
     }
 }
 

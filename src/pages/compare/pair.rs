@@ -1,6 +1,6 @@
 //! The page of two documents.
 
-use super::super::{Made, labels};
+use super::super::{Sheet, labels};
 use crate::ask::Ask;
 use crate::beside::{Outcome, Pair, Setting};
 use crate::compare::Comparison;
@@ -10,7 +10,7 @@ use crate::view::{Compare, Content};
 use crate::words;
 
 /// The page of two documents, by their places in the archive.
-pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Made {
+pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
     let found = ask.found(before, after);
     let beside = compared(ask, before, after, &found).beside();
     let report = ask.document(before);
@@ -34,10 +34,10 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Made {
     let mut breadcrumbs = ask.crumbs_to_place(slug);
     breadcrumbs.push((words.compare.to_owned(), Some(Route::page([slug, "compare"]))));
     breadcrumbs.push((format!("{}—{}", years.0, years.1), None));
-    Made {
+    Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Compare(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Compare(Box::new(content)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::{Made, labels, place};
+use super::super::{Sheet, labels, place};
 use super::themes;
 use crate::ask::Ask;
 use crate::beside::{Basis, spans};
@@ -15,7 +15,7 @@ use crate::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series,
 use crate::words;
 
 /// The page of all years of the place `slug`.
-pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Made {
+pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
     let words = words::of(ask.config().language);
     let (indicator_years, indicators) = place::series(ask, ask.of_place(slug));
     let (indicator_years, indicators, single) = newest(indicator_years, indicators);
@@ -37,10 +37,10 @@ pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Made {
     let description = words.about_years(&heading);
     let mut breadcrumbs = ask.crumbs_to_place(slug);
     breadcrumbs.push((words.compare.to_owned(), None));
-    Made {
+    Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Made::new(heading, description, Content::Years(Box::new(content)))
+        ..Sheet::new(heading, description, Content::Years(Box::new(content)))
     }
 }
 

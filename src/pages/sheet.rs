@@ -1,10 +1,12 @@
-//! What the makers of views make.
+//! A page without what stands around every page, and what several makers of pages need.
 
+use crate::ask::Ask;
+use crate::outline::Parts;
 use crate::route::Route;
-use crate::view::{self, Content};
+use crate::view::{self, Content, SplitPart};
 
-/// What the makers of views make; [`finish`] puts the page around it.
-pub(crate) struct Made {
+/// A page without what stands around every page, which [`super::finish`] puts there.
+pub(crate) struct Sheet {
     pub(crate) heading: String,
     pub(crate) description: String,
     pub(crate) labels: Vec<view::Label>,
@@ -16,7 +18,7 @@ pub(crate) struct Made {
     pub(crate) content: Content,
 }
 
-impl Made {
+impl Sheet {
     pub(crate) fn new(heading: String, description: String, content: Content) -> Self {
         Self {
             heading,
@@ -37,4 +39,14 @@ pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
     }
+}
+
+/// The links to the parts of a list that is split, below the address `base`.
+pub(super) fn split_parts(ask: &Ask<'_>, parts: &Parts, base: &[&str]) -> Vec<SplitPart> {
+    let part = |(name, reports): (&String, &Vec<usize>)| SplitPart {
+        title: ask.part_name(name),
+        href: ask.href(&Route::page(base.iter().copied().chain([name.as_str()]))),
+        count: reports.len(),
+    };
+    parts.groups.iter().map(part).collect()
 }
