@@ -58,7 +58,7 @@ fn a_phrase_runs_over_whatever_only_looks_like_an_end() {
         ("加强\n\n监督", vec!["加强\n监督"]),
         ("- 加强\n- 监督\n\n检查", vec!["加强\n监督\n检查"]),
         ("前文\n\n| 甲 | 乙 |\n|---|---|\n\n后文\n\n---\n\n其余", vec!["前文", "甲", "乙", "后文", "其余"]),
-        ("2.6个项目\n\n3.一江两岸", vec!["2.6个项目\n3.一江两岸"]),
+        ("## 1.一江两岸\n\n## 2.6个项目\n", vec!["1.一江两岸", "2. 6个项目"]),
     ] {
         let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
         assert_eq!(found, expected, "{text}");
