@@ -54,7 +54,9 @@ fn told(draft: &mut Draft, lines: &[Line], found: &[Found]) -> usize {
         let next = lines
             .get(1)
             .filter(|next| value.is_empty() && is_last && next.row == line.row && line.row.is_some());
-        let next = next.filter(|next| self::found(&draft.text[next.at.clone()], &next.edges).is_empty());
+        let next = next.filter(|next| {
+            next.at.start == end && self::found(&draft.text[next.at.clone()], &next.edges).is_empty()
+        });
         let (until, value) = match next {
             Some(next) => (next.at.end, clean(&draft.text[next.at.clone()])),
             None => (until, value),
