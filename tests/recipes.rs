@@ -281,30 +281,3 @@ fn what_somebody_changed_in_the_finished_site_is_made_whole() {
         assert!(finished(root).files() == whole.files(), "{note} was damaged");
     }
 }
-
-#[test]
-fn a_source_that_was_changed_in_secret_is_read() {
-    let folder: Folder = Project::fixture("attachments").on_disk();
-    let root = folder.path();
-    let texts = ["content/jiangmen/2019/white-paper/index.md", "site.yaml"].map(|path| root.join(path));
-    // What changed in the moment of reading is read by the next build in any case.
-    std::thread::sleep(std::time::Duration::from_millis(30));
-    run(root, &[]);
-    run(root, &[]);
-    for (number, path) in texts.iter().enumerate() {
-        let text = fs::read_to_string(path).unwrap();
-        let times = fs::metadata(path).unwrap().modified().unwrap();
-        // As many bytes as before, and a time of change that was set back.
-        let at = text.rfind(|c: char| !c.is_ascii() && c.is_alphabetic()).unwrap();
-        let c = text[at..].chars().next().unwrap();
-        let other = text[..at].to_owned() + "甲" + &text[at + c.len_utf8()..];
-        assert!(text.len() == other.len() && text != other);
-        fs::write(path, other).unwrap();
-        fs::File::options().write(true).open(path).unwrap().set_modified(times).unwrap();
-        let clean = Project::folder(root).on_disk();
-        assert!(!clean.path().join("public").exists(), "it has the sources alone");
-        run(root, &[]);
-        run(clean.path(), &[]);
-        assert!(finished(root).files() == finished(clean.path()).files(), "{number}");
-    }
-}
