@@ -61,7 +61,7 @@ fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'
         let stays = row.change == Change::Same && !row.elsewhere;
         match (stays, open) {
             (true, false) => html.push_str("<p>"),
-            (false, true) => html.push_str("\n"),
+            (false, true) => html.push('\n'),
             _ => {}
         }
         open = stays;
@@ -71,7 +71,7 @@ fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'
         }
     }
     if open {
-        html.push_str("\n");
+        html.push('\n');
     }
     html
 }
@@ -126,7 +126,7 @@ fn changed(
         (None, Some(new)) => single(html, "ins", (new.text, alone)),
         (None, None) => {}
     }
-    html.push_str("\n");
+    html.push('\n');
 }
 
 /// A sentence that only one of the two texts has.

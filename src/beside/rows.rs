@@ -25,7 +25,7 @@ pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
         escape(&mut html, figure.change.as_deref().unwrap_or(NOTHING));
         html.push_str("<td>");
         escape(&mut html, figure.percent.as_deref().unwrap_or(NOTHING));
-        html.push_str("\n");
+        html.push('\n');
     }
     FigureRows { count: figures.len(), html }
 }

@@ -170,11 +170,14 @@ struct Destination<'a> {
     explain: Option<Route>,
 }
 
+/// Keeps beside the site what the next build may use of this one.
+type KeepNotes<'a> = dyn Fn(&Archive, &Output) + 'a;
+
 /// Stages every file, and puts all in place when the last one is there.
 fn write(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    (place, keep_notes): (&Destination<'_>, &dyn Fn(&Archive, &Output)),
+    (place, keep_notes): (&Destination<'_>, &KeepNotes<'_>),
     voice: &Voice,
 ) -> Result<Summary, Stop> {
     let mut output = Output::open(place.output, |words| voice.say(words))?;

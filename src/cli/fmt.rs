@@ -57,11 +57,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             disk::put(&site, &path.with_extension("fmt.json"), mended.log.to_json().as_bytes())?;
             disk::put(&site, &path, mended.text.as_bytes())?;
             let count = mended.log.changes.len();
-            voice.print(
-                &voice
-                    .pick(&format!("{path}：改动 {count} 处\n"), &format!("{path}: changes: {count}\n"))
-                    .to_owned(),
-            )?;
+            let words = (format!("{path}：改动 {count} 处\n"), format!("{path}: changes: {count}\n"));
+            voice.print(voice.pick(&words.0, &words.1))?;
         }
     }
     voice.say(&match args.check {

@@ -290,7 +290,7 @@ impl Batch<'_> {
         let runs = path.as_str().split(|c: char| !c.is_ascii_digit());
         let year = match named {
             Some(named) => Year::parse(named),
-            None => runs.filter_map(Year::parse).last(),
+            None => runs.filter_map(Year::parse).next_back(),
         };
         year.ok_or_else(|| {
             Trouble::Other(Words::new(

@@ -246,7 +246,7 @@ impl Gather<'_> {
     }
 
     /// Adds a part of a run's words.
-    fn words(&mut self, run: &Run, part: Range<usize>, texts: &mut Vec<(Traced, Traced)>) {
+    fn words(&mut self, run: &Run, part: Range<usize>, texts: &mut [(Traced, Traced)]) {
         let Some(at) = run.at.clone().filter(|at| !at.is_empty()) else {
             // The number at which a note is called says the same as the label that is put there.
             if run.note.is_none() {

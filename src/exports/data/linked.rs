@@ -52,12 +52,12 @@ impl Base {
     }
 
     /// A whole address of the site as it is told from here.
-    fn from_here<'t>(&self, address: &'t str) -> &'t str {
+    fn shortened<'t>(&self, address: &'t str) -> &'t str {
         address.strip_prefix(&self.0).unwrap_or(address)
     }
 
     fn document<'d>(&self, document: &'d Document<'_>) -> &'d str {
-        self.from_here(&document.address)
+        self.shortened(&document.address)
     }
 }
 
