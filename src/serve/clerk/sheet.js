@@ -48,6 +48,8 @@ export function edit({ desk, head }, opened) {
   function look() {
     clearTimeout(timer);
     asking ??= (async () => {
+      // Without this, a run with nothing to send would end before `asking` is set, and never clear it.
+      await null;
       try {
         while (isSomething(waiting)) {
           const sent = waiting;
