@@ -21,5 +21,5 @@ trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/python"
 "$work/python/bin/pip" --quiet install python-docx
 "$work/python/bin/python" tests/docx/generate.py "$work/files" "${1:-1000}"
-XIANGWEI_ORDINALS=$work/files cargo test --locked --lib import::docx::proof -- --nocapture
+XIANGWEI_ORDINALS=$work/files cargo test --locked --lib import::docx::tests::ordinals -- --nocapture
 "$work/python/bin/python" tests/docx/compare.py "$work/files" "${2:-100}"

@@ -27,7 +27,7 @@ PROPTEST_CASES=1000 cargo test --test properties --test compare
 # The work for a text grows with it and no faster, whatever is in it.
 if command -v valgrind >/dev/null; then
     cargo build --release --locked --bin xiangwei
-    XIANGWEI=$(realpath "${CARGO_TARGET_DIR:-target}")/release/xiangwei cargo test --test hostile -- --ignored --nocapture
+    XIANGWEI=$(realpath "${CARGO_TARGET_DIR:-target}")/release/xiangwei cargo test --test hostile -- --ignored
 else
     echo "slow: valgrind is missing, work is not counted" >&2
 fi

@@ -284,7 +284,6 @@ fn work_grows_no_faster_than_a_text() {
     for growing in GROWING {
         let [once, twice, four_times] = [15_000, 30_000, 60_000].map(|bytes| counted(&grown(growing, bytes)));
         let ratio = (four_times - twice) / (twice - once);
-        println!("{ratio:.2} {growing:?}");
         // A text that is refused costs next to nothing, and no ratio tells anything.
         if ratio > 2.5 && four_times > 1.2 * once {
             fast.push(format!("{growing:?} takes {ratio:.2} times the work when it doubles"));

@@ -90,6 +90,7 @@ fn codes(imported: &Imported) -> Vec<&str> {
 }
 
 /// The real documents, where their folder is named; they are not ours to pass on.
+#[allow(clippy::print_stderr, reason = "who runs the test is told that it proves less")]
 fn sample(name: &str) -> Option<Vec<u8>> {
     let Ok(folder) = std::env::var("XIANGWEI_SAMPLES") else {
         eprintln!("XIANGWEI_SAMPLES names no folder, so {name} is not imported");
@@ -146,7 +147,6 @@ fn a_real_report_of_a_township() {
 fn a_real_plan_in_a_notice() {
     let Some(bytes) = sample("003") else { return };
     let imported = imported("003.txt", &bytes, "2019");
-    println!("{}", front(&imported.text));
     let report = parsed(&imported).unwrap();
     let matter = &report.matter;
     assert_eq!(matter.kind, "work-plan");

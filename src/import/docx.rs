@@ -16,8 +16,6 @@ mod formats;
 mod inline;
 mod numbering;
 mod package;
-#[cfg(test)]
-mod proof;
 mod rest;
 mod story;
 mod styles;

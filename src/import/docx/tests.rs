@@ -1,5 +1,7 @@
 //! Small packages, a rule each: what is read of them is drawn as text.
 
+mod ordinals;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
@@ -22,7 +24,7 @@ const TRANSITIONAL: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordpro
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// A package in the making: its parts by name.
-pub(super) struct Parts(Vec<(String, Vec<u8>)>);
+struct Parts(Vec<(String, Vec<u8>)>);
 
 impl Parts {
     /// A document with this inside of its body, found as `word/document.xml`.
@@ -30,7 +32,7 @@ impl Parts {
         Self::of_document(&format!("<w:document {TRANSITIONAL}><w:body>{body}</w:body></w:document>"))
     }
 
-    pub(super) fn of_document(document: &str) -> Self {
+    fn of_document(document: &str) -> Self {
         let top = format!(
             r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
             <Relationship Id="rId1" Type="{RELATION}officeDocument" Target="/word/document.xml"/></Relationships>"#
@@ -38,13 +40,13 @@ impl Parts {
         Self(Vec::new()).with("_rels/.rels", &top).with("word/document.xml", document)
     }
 
-    pub(super) fn with(mut self, name: &str, text: &str) -> Self {
+    fn with(mut self, name: &str, text: &str) -> Self {
         self.0.push((name.to_owned(), text.as_bytes().to_vec()));
         self
     }
 
     /// With relationships of the document: each an id, a kind, a target and, outside, a mode.
-    pub(super) fn related(self, relations: &[(&str, &str, &str)]) -> Self {
+    fn related(self, relations: &[(&str, &str, &str)]) -> Self {
         let mut text = String::from(
             r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
         );
@@ -60,7 +62,7 @@ impl Parts {
         self.with(&format!("word/{part}.xml"), &format!("<w:{root} {TRANSITIONAL}>{inside}</w:{root}>"))
     }
 
-    pub(super) fn zipped(&self) -> Vec<u8> {
+    fn zipped(&self) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in &self.0 {
             archive.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();

@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Parts;
 use super::read;
-use super::tests::Parts;
 use crate::import::draft::{Draft, Limits, Paragraph};
 
 /// A case: a file, and what is printed, line by line.
