@@ -148,7 +148,10 @@ pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refuse
     let around = write::Around { kind: &kind, files: &offered, suggestions: &suggestions };
     let front = write::front_matter(&made.facts, &around);
     let origin = origin(given, &read);
-    let log = Log::new(origin, &read.draft.text, &made.body, front.clone());
+    let mut log = Log::new(origin, &read.draft.text, &made.body, front.clone());
+    for aside in read.draft.asides.iter().filter(|aside| aside.at.is_empty()) {
+        log.mark(aside.at.start, aside.rule);
+    }
     if !log.adds_up() {
         return Err(Refused::Unaccounted { text: read.draft.text, twice: false });
     }

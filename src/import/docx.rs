@@ -77,7 +77,8 @@ fn document(package: &mut Package<'_>, limits: &Limits) -> Result<Document, Refu
     let trees = notes.iter().map(Part::tree).collect::<Result<Vec<_>, _>>()?;
 
     let tree = Tree::read(&text, &name)?;
-    let mut reader = Reader::new(Known { styles: &styles, lists: &lists, limits });
+    let parts = package.names();
+    let mut reader = Reader::new(Known { styles: &styles, lists: &lists, limits, parts: &parts });
     reader.relations = by_id(relations);
     let body = tree.root().and_then(|root| root.child("body")).ok_or_else(fault::no_document)?;
     let mut blocks = reader.contained(body, Around::default())?;

@@ -105,6 +105,15 @@ impl Log {
         }
     }
 
+    /// Adds what `rule` left out at `at` and what has no characters, such as a picture that is elsewhere.
+    pub(crate) fn mark(&mut self, at: usize, rule: &str) {
+        let behind = self.changes.partition_point(|change| change.at <= at);
+        let end = |change: &Change| change.at + change.was.len();
+        let at = behind.checked_sub(1).map_or(at, |last| at.max(end(&self.changes[last])));
+        self.changes.insert(behind, change(at, "", "", rule));
+        self.characters.taken.entry(rule.to_owned()).or_default().times += 1;
+    }
+
     /// Whether the characters that went somewhere are those of the source.
     #[must_use]
     pub fn adds_up(&self) -> bool {

@@ -127,6 +127,12 @@ pub const RULES: &[Rule] = &[
         "the mark of a tracked insertion; its text is kept",
     ),
     Rule::new(
+        "docx-missing",
+        LeavesOut,
+        "Word 文件里没有附上的图片或文件",
+        "a picture or file that the Word file names and does not hold",
+    ),
+    Rule::new(
         "docx-moved",
         LeavesOut,
         "修订中移走的文字（新位置保留）",

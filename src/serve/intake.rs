@@ -160,7 +160,10 @@ fn notes(imported: &Imported, manner: &Manner) -> Vec<String> {
 fn changes(imported: &Imported, manner: &Manner) -> Vec<Changed> {
     let mut by_rule: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for change in &imported.log.changes {
-        let example = || format!("{} → {}", short(&change.was), short(&change.now));
+        // What has no characters, such as a picture that is not in the file, has no example either.
+        let nothing = change.was.is_empty() && change.now.is_empty();
+        let shown = || format!("{} → {}", short(&change.was), short(&change.now));
+        let example = || if nothing { String::new() } else { shown() };
         by_rule.entry(&change.rule).or_insert_with(|| (0, example())).0 += 1;
     }
     let words = |name: &str| {

@@ -2,6 +2,7 @@
 
 use super::fault;
 use super::field;
+use super::package::Relation;
 use super::story::{Around, File, Line, Note, Reader, content, push};
 use super::styles::Words;
 use super::symbols;
@@ -291,8 +292,9 @@ impl<'a> Reader<'a> {
 
     /// A file that can be opened from the text; its picture stands for it there.
     fn embedded(&mut self, id: Option<&str>, drawing: &Drawing<'_>) {
-        self.said("docx-embedded", drawing.around);
-        self.file(id, drawing);
+        if self.file(id, drawing).is_some() {
+            self.said("docx-embedded", drawing.around);
+        }
     }
 
     /// The place among the files of the one with the relationship `id`, if it is in the package.
@@ -300,14 +302,20 @@ impl<'a> Reader<'a> {
         if drawing.around.aside.is_some() {
             return None;
         }
-        let relation = self.relations.get(id?)?;
-        if relation.outside {
+        let relation = self.relations.get(id?);
+        if relation.is_some_and(|relation| relation.outside) {
             self.said("docx-outside", drawing.around);
             return None;
         }
-        let place = *self.places.entry(relation.target.clone()).or_insert(self.files.len());
+        let held = |relation: &&Relation| self.known.parts.contains(&relation.target.to_lowercase());
+        let Some(relation) = relation.filter(held) else {
+            self.said("docx-missing", drawing.around);
+            return None;
+        };
+        let part = relation.target.clone();
+        let place = *self.places.entry(part.clone()).or_insert(self.files.len());
         if place == self.files.len() {
-            self.files.push(File { part: relation.target.clone(), title: drawing.title.clone() });
+            self.files.push(File { part, title: drawing.title.clone() });
         }
         Some(place)
     }

@@ -70,6 +70,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive, parts, read: BTreeSet::new(), limits: *limits, texts: 0, files: 0 })
     }
 
+    /// The names of all parts, in lower case.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        self.parts.keys().cloned().collect()
+    }
+
     /// The names of all parts that hold XML and that nobody has read.
     pub(super) fn unread(&self) -> Vec<String> {
         let text = |name: &&String| name.ends_with(".xml") && !self.read.contains(*name);

@@ -3,7 +3,7 @@
 //! Every text that is met is written down once, in [`Draft::text`]: as a run, as an aside with the rule
 //! that leaves it out, or as neither where no rule knows what it is, so that the account shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault;
 use super::field::Fields;
@@ -20,6 +20,8 @@ pub(super) struct Known<'a> {
     pub(super) styles: &'a Styles,
     pub(super) lists: &'a Lists,
     pub(super) limits: &'a Limits,
+    /// The names of the package's parts, in lower case.
+    pub(super) parts: &'a BTreeSet<String>,
 }
 
 /// A document as far as it is read.

@@ -1,5 +1,6 @@
 //! Small packages, a rule each: what is read of them is drawn as text.
 
+mod damaged;
 mod ordinals;
 
 use std::fmt::Write as _;
@@ -307,6 +308,14 @@ fn files_come_with_their_names_and_titles() {
         (files[0].name.as_str(), &*files[0].bytes, files[0].title.as_deref()),
         ("1.png", &b"P"[..], Some("徽"))
     );
+}
+
+#[test]
+fn a_picture_that_is_missing_is_told_and_no_empty_file() {
+    // The part of the picture is missing, and the relationship of the file that it stands for.
+    let missing = Parts::of_body(READ[30].0).related(&[("rId8", "image", "media/1.png")]);
+    assert_eq!(missing.drawn(), "(docx-missing: )\n(docx-missing: )");
+    assert!(missing.read().unwrap().files.is_empty());
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn case(path: &Path) -> Case {
 }
 
 /// The package of parts in a text, each in one line behind its name: `-- document --`.
-fn package(text: &str) -> Parts {
+pub(super) fn package(text: &str) -> Parts {
     let part = |name: &str| {
         let rest = text.split_once(&format!("-- {name} --\n")).map(|(_, rest)| rest);
         rest.and_then(|rest| rest.lines().next()).unwrap_or_default().to_owned()
@@ -102,7 +102,7 @@ fn everything_is_accounted_for_together() {
     assert!(draft.asides.len() >= 18, "{:?}", draft.asides);
 }
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/docx")
 }
 
