@@ -39,7 +39,7 @@ pub fn convert(name: &str, bytes: &[u8], format: &str) -> Result<Converted, Word
         "PDF" => (pdf(&folder.path, &input), "out.txt"),
         _ => (office(&folder.path, &input), "in.docx"),
     };
-    run(program, &folder.path)?;
+    run(program, &folder.path, LONGEST)?;
     let bytes = fs::read(folder.path.join(output)).map_err(|_| {
         Words::new(
             "转换没有产生文件，多半是读不懂这个格式；用 Word 或 WPS 另存为 .docx 再导入",
@@ -77,8 +77,8 @@ fn pdf(folder: &Utf8Path, input: &Utf8Path) -> Command {
     command
 }
 
-/// Runs a program to its end, or for a minute.
-fn run(mut command: Command, folder: &Utf8Path) -> Result<(), Words> {
+/// Runs a program to its end, or for as long as it may take.
+fn run(mut command: Command, folder: &Utf8Path, longest: Duration) -> Result<(), Words> {
     let name = command.get_program().to_string_lossy().into_owned();
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
@@ -91,16 +91,16 @@ fn run(mut command: Command, folder: &Utf8Path) -> Result<(), Words> {
         io::ErrorKind::NotFound => absent(&name),
         _ => failed(&name, &error.to_string()),
     })?;
-    wait(child, &name)
+    wait(child, &name, longest)
 }
 
-fn wait(mut child: Child, name: &str) -> Result<(), Words> {
+fn wait(mut child: Child, name: &str, longest: Duration) -> Result<(), Words> {
     let start = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(failed(name, &status.to_string())),
-            Ok(None) if start.elapsed() < LONGEST => std::thread::sleep(Duration::from_millis(50)),
+            Ok(None) if start.elapsed() < longest => std::thread::sleep(Duration::from_millis(50)),
             Ok(None) => {
                 end(&mut child);
                 return Err(Words::new(
@@ -142,4 +142,39 @@ fn absent(name: &str) -> Words {
 
 fn failed(name: &str, reason: &str) -> Words {
     Words::new(format!("{name} 没有转换成功：{reason}"), format!("{name} could not convert it: {reason}"))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Whether a process is still at work; one that has ended and that nobody has asked for is not.
+    fn lives(process: &str) -> bool {
+        let state = fs::read_to_string(format!("/proc/{}/stat", process.trim())).unwrap_or_default();
+        state.rsplit(") ").next().is_some_and(|state| state.starts_with(['R', 'S', 'D', 'T']))
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_stopped_with_all_that_it_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Utf8Path::from_path(folder.path()).unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 600 & echo $! >child; echo $$ >own; mv child started; wait"]);
+        let began = Instant::now();
+        let longest = Duration::from_secs(2);
+        let words = run(command, folder, longest).unwrap_err();
+        assert!(words.en.contains("did not finish within"), "{}", words.en);
+        assert!(began.elapsed() >= longest);
+        for name in ["own", "started"] {
+            let process = fs::read_to_string(folder.join(name)).unwrap();
+            // The system needs a moment to end what it was told to end.
+            for _ in 0..200 {
+                if !lives(&process) {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            assert!(!lives(&process), "{name} goes on");
+        }
+    }
 }
