@@ -2,7 +2,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads files")]
 
+#[path = "import/command.rs"]
+mod command;
 mod support;
+#[path = "import/word.rs"]
+mod word;
 
 use std::collections::BTreeSet;
 
@@ -170,6 +174,52 @@ fn a_real_plan_in_a_notice() {
     assert!(!imported.told.iter().any(|told| told.is_error()), "{:?}", imported.told);
 }
 
+/// What a text makes when it is typed into Word, which prints its ordinals.
+fn typed_in_word(text: &str, year: &str, ordinals: usize) {
+    let (word, count) = word::word(text);
+    assert_eq!(count, ordinals, "ordinals that Word prints");
+    let (word, text) = (imported("a.docx", &word, year), imported("a.txt", text.as_bytes(), year));
+    let held = word.log.undo(body(&word.text)).unwrap();
+    assert!(!held.lines().any(|line| line.starts_with("一、")), "the file has them as numbers alone");
+    same_lines(&word.text, &text.text);
+    let told = |imported: &Imported| codes(imported).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(told(&word), told(&text));
+}
+
+/// Two texts are the same; if not, the first lines that differ are shown.
+fn same_lines(one: &str, other: &str) {
+    let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    assert_eq!(differs, None);
+    assert_eq!(one.len(), other.len());
+}
+
+#[test]
+fn real_documents_are_the_same_with_automatic_numbering() {
+    for (name, year, ordinals) in [("000", "2019", 38), ("001", "2022", 37), ("003", "2019", 37)] {
+        let Some(bytes) = sample(name) else { return };
+        typed_in_word(std::str::from_utf8(&bytes).unwrap(), year, ordinals);
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_in_the_file_is_told() {
+    let text = "甲市2020年度法治政府建设情况报告\n一、甲\n乙。\n";
+    for (target, rule) in
+        [("media/1.png", "docx-missing"), ("https://a.cn/1.png\" TargetMode=\"External", "docx-outside")]
+    {
+        let imported = imported("a.docx", &word::with_picture(text, target), "2020");
+        assert_eq!(imported.log.characters.taken.get(rule).map(|taken| taken.times), Some(1), "{rule}");
+        assert!(imported.log.changes.iter().any(|change| change.rule == rule));
+        assert!(codes(&imported).contains(&"import/left-out"), "{:?}", codes(&imported));
+        assert!(imported.attachments.is_empty() && imported.path == "content/jia/2020.md");
+    }
+}
+
+#[test]
+fn a_plan_is_the_same_with_automatic_numbering() {
+    typed_in_word(&PLAN.replace("\r\n", "\n"), "2020", 5);
+}
+
 /// A plan in a notice, as a portal shows it, written for this test.
 const PLAN: &str = "首页 > 政务公开 > 文件\r\n关于印发甲县2020年法治建设工作要点的通知\r\n\
 索引号 : 123456/2020-0001 文       号 : 甲政发[2020]3号\r\n主题分类: 司法;其他\u{a0}\u{a0}发文机关: 甲县人民政府\r\n\
@@ -311,6 +361,57 @@ fn what_is_no_document_is_refused_and_says_what_to_do() {
     ));
 }
 
+/// Indicators that the plan and the report below name.
+const INDICATORS: &str = "trained:\n  name: 组织培训\n  unit: 次\n  kind: flow\n  aliases: [全年培训]\nclosed:\n  name: 办结案件\n  unit: 件\n  kind: flow\n";
+
+/// A report with what makes values that YAML could take for something else.
+const VALUES: &str = "索引号：0x1F 发布机构：甲县: 人民政府\n主题分类：其他;#法治;null 有效性：有效\n名称：“甲县”2020年: 报告 # 一 发布日期：2020年3月6日\n关键词：是;no;1e3\n\
+内容概述：- 甲，乙“丙”: 丁\n成文日期：2020-13-45\n一、总体情况\n全年办结案件1,234件。\n甲\t乙\n1\t2\n二、下一步\n（一）{甲}。[乙]。\n";
+
+/// The texts of the tests, by names that say what they are.
+fn fixtures() -> [(&'static str, &'static str); 8] {
+    [
+        ("plan.txt", PLAN),
+        ("values.txt", VALUES),
+        ("1.html", include_str!("import/html/1-labels-and-ucap.html")),
+        ("2.html", include_str!("import/html/2-trs.html")),
+        ("4.html", include_str!("import/html/4-list-of-metadata.html")),
+        ("5.html", include_str!("import/html/5-saved-app.html")),
+        ("6.html", include_str!("import/html/6-divs-and-no-names.html")),
+        ("word.html", include_str!("import/html/word-clipboard.html")),
+    ]
+}
+
+/// What an import wrote is read, written and read again as the same report.
+fn written_again(imported: &Imported) -> Result<(), TestCaseError> {
+    let titled = front(&imported.text).starts_with("title:");
+    let text =
+        if titled { imported.text.clone() } else { imported.text.replacen("---\n", "---\ntitle: 甲\n", 1) };
+    let site = Site::new(INDICATORS);
+    let Ok(Leaf::Report(address)) = Leaf::of(imported.path.strip_prefix("content").unwrap()) else {
+        return Err(TestCaseError::fail(format!("{} is no report", imported.path)));
+    };
+    let read = |source: &Source| report::parse(source, address.clone(), (&site.config, &site.registry));
+    let first = Source::new(imported.path.clone(), text);
+    let parsed = read(&first);
+    let Some(one) = parsed.value else {
+        return Err(TestCaseError::fail(format!("{:?}\n{}", parsed.diagnostics, first.text())));
+    };
+    let matter =
+        |code: &str| (code.starts_with("matter/") || code.starts_with("yaml/")) && code != "matter/missing";
+    let wrong: Vec<_> =
+        parsed.diagnostics.iter().filter(|found| found.is_error() && matter(found.code)).collect();
+    prop_assert!(wrong.is_empty(), "{wrong:?}\n{}", first.text());
+    let second = Source::new(imported.path.clone(), report::write(&one, &first));
+    let plain =
+        |text: &str| front(text).lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    prop_assert_eq!(plain(second.text()), plain(first.text()));
+    prop_assert_eq!(body(second.text()), body(first.text()));
+    let again = read(&second).value.unwrap();
+    prop_assert_eq!(report::write(&again, &second), second.text());
+    Ok(())
+}
+
 /// Texts with everything in them that rules look for.
 fn any_text() -> impl Strategy<Value = String> {
     let some = |of: &[&str]| prop::sample::select(of.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
@@ -353,5 +454,29 @@ proptest! {
         prop_assert_eq!(mended.log.file(&source).unwrap(), text.as_bytes());
         let again = mend(&Given { name: "a.md", bytes: mended.text.as_bytes() }, &BTreeSet::new()).unwrap();
         prop_assert_eq!(again.text, mended.text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Pages and texts of the tests, lines of which are missing.
+    #[test]
+    fn what_is_written_reads_as_it_was_meant(
+        which in 0..fixtures().len(),
+        gone in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+    ) {
+        let (name, text) = fixtures()[which];
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        for at in gone {
+            lines.remove(at.index(lines.len()));
+        }
+        let text = lines.concat();
+        let word = word::typed(&text);
+        for (name, bytes) in [(name, text.as_bytes()), ("a.docx", &word)] {
+            let site = Site::new(INDICATORS);
+            let Ok(imported) = import(&Given { name, bytes }, &site.wanted("2020", &[])) else { continue };
+            written_again(&imported)?;
+        }
     }
 }

@@ -105,10 +105,7 @@ fn entry(yaml: &mut Yaml, key: &str, report: &Record) {
 
 fn published(matter: &Matter) -> Option<String> {
     match (matter.published, matter.dated) {
-        (Published::On(moment), _) => match moment.time {
-            Some(time) => Some(format!("{} {time}", moment.date)),
-            None => Some(moment.date.to_string()),
-        },
+        (Published::On(moment), _) => Some(moment.written()),
         (Published::Unknown, true) => Some("unknown".to_owned()),
         (Published::Unknown, false) => None,
     }
