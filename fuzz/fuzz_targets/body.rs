@@ -22,18 +22,20 @@ fuzz_target!(|text: &str| {
     let Some(Entry::Report(report)) = read.value else {
         panic!("front matter that is good makes a report");
     };
-    for section in &report.body.sections {
+    let parsed = report.parsed().expect("it was just read");
+    for section in &parsed.body.sections {
         assert!(source.text().get(section.span.range()).is_some(), "{section:?} is not in the text");
     }
     let setting = Setting {
-        body: &report.body,
+        body: &parsed.body,
         figures: &report.figures,
+        marks: &parsed.marks,
         title: "报告",
         prefix: "",
         note: "编者注",
         resolve: &|_, text| Some(text.to_owned()),
     };
-    for span in report.body.wrapper.iter().chain([&report.body.main]) {
+    for span in parsed.body.wrapper.iter().chain([&parsed.body.main]) {
         let html = html::render(&source, *span, &setting);
         assert!(!html.to_ascii_lowercase().contains("<script"), "a script reaches the page");
     }
