@@ -117,7 +117,15 @@ pub(crate) fn set(text: &str, key: &str, said: &Said, order: &[&str]) -> Option<
         Some(entry) => replaced(text, entry, said)?,
         None => inserted(text, &before, &line(key, said)?, (order_of(order, key), order))?,
     };
-    is_right(&before, &edited, key, said).then_some(edited)
+    let is_right = |edited: &String| is_right(&before, edited, key, said);
+    Some(edited).filter(is_right).or_else(|| emptied(text, own?, said).filter(is_right))
+}
+
+/// `text` with an entry that has no value any more, where its lines cannot go: a comment behind them
+/// would become the last line of the text that stands before.
+fn emptied(text: &str, (name, value): &Entry, said: &Said) -> Option<String> {
+    let lines = lines_of(text, name, value)?;
+    said.written().is_none().then(|| splice(text, lines.start..lines.end, &format!("{}:\n", name.value)))
 }
 
 /// The mapping `text` with one more entry in the mapping at `key`: `id: value`, whose value is
@@ -387,6 +395,12 @@ mod tests {
             ("title:\nkind: a\n", "title", text("b"), Some("title: b\nkind: a\n")),
             ("title: # 待填\nkind: a\n", "title", text("b"), Some("title: b # 待填\nkind: a\n")),
             ("title: 年\n", "title", Said::Nothing, Some("")),
+            (
+                "issuer: |\n  甲\ntitle: 年\n  # 注\n",
+                "title",
+                Said::Nothing,
+                Some("issuer: |\n  甲\ntitle:\n  # 注\n"),
+            ),
             ("", "title", text("年"), Some("title: 年\n")),
             ("# 空\n", "title", text("年"), Some("# 空\ntitle: 年\n")),
             ("{title: 年}\n", "title", text("报"), None),
