@@ -324,6 +324,7 @@ fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
         Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
         Order::Where(address, reply) => drop(reply.send(Where::of(shown, &address))),
         Order::Import(task, reply) => drop(reply.send(intake::import(shown, &task, manner))),
+        Order::Blank(unwritten, reply) => drop(reply.send(intake::blank(shown, &unwritten))),
         Order::Choices(reply) => drop(reply.send(Choices::of(shown, manner))),
         Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
         Order::Landmarks(of, reply) => {

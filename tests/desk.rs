@@ -313,3 +313,47 @@ fn a_file_becomes_a_sheet_and_its_log_is_kept_beside_the_document() {
     let (status, answer) = ask(&running, "import", &coming);
     assert!(status == 422 && !answer["error"].as_str().unwrap().is_empty(), "{status} {answer}");
 }
+
+#[test]
+fn a_blank_document_begins_as_new_makes_it() {
+    let folder = site();
+    let running = Running::start(folder.path());
+    let blank = |at: &str, kind: &str, place: Value| {
+        let source = json!({ "name": "", "text": "  " });
+        let coming = json!({ "at": at, "kind": kind, "place": place, "source": source });
+        let (status, sheet) = ask(&running, "import", &coming);
+        assert_eq!(status, 200, "{sheet}");
+        sheet
+    };
+    let next = blank("/jiangmen/2020/", "annual-report", Value::Null);
+    let text = next["text"].as_str().unwrap();
+    assert!(text.contains("title: 江门市2020年法治政府建设年度报告"), "{text}");
+    assert!(text.contains("issuer: 江门市人民政府\n"), "the year before says who: {text}");
+    assert!(text.contains("\n## 一、化解行政争议\n"), "and what its sections are: {text}");
+    // What is on the desk is looked at by a person and shown as it will be, and so it is no draft.
+    assert!(!text.contains("draft") && next["page"].is_string(), "{next}");
+    let place = json!({ "name": "蓬江区", "level": "county", "parent": "jiangmen" });
+    let plan = blank("/pengjiang-new/2020/work-plan/", "work-plan", place);
+    let text = plan["text"].as_str().unwrap();
+    assert!(text.contains("title: 蓬江区2020年法治政府建设工作要点"), "{text}");
+    assert!(text.contains("\nkind: work-plan"), "{text}");
+}
+
+#[test]
+fn what_was_copied_from_a_word_processor_is_read_with_its_marks() {
+    let folder = site();
+    let running = Running::start(folder.path());
+    let word = include_str!("import/html/word-clipboard.html");
+    // Browsers hand over text, whatever the page says of its bytes, and not all of them a fragment's marks.
+    let wps = "<meta http-equiv=Content-Type content='text/html; charset=gb2312'>\
+        <p>江门市人民政府2016年度法治政府建设情况报告</p><p><b>一、化解行政争议</b></p>\
+        <p>全年办结行政复议案件745件。</p><table><tr><td>年度</td><td>件数</td></tr><tr><td>2016</td><td>745</td></tr></table>";
+    for (html, wanted) in [(word, "一、"), (wps, "| 年度 | 件数 |")] {
+        let source = json!({ "name": "", "text": "没有格式的文字", "html": html });
+        let coming = json!({ "at": "/jiangmen/2016/", "kind": "annual-report", "source": source });
+        let (status, sheet) = ask(&running, "import", &coming);
+        assert_eq!(status, 200, "{sheet}");
+        let body = sheet["body"].as_str().unwrap();
+        assert!(body.contains(wanted) && !body.contains("没有格式"), "{body}");
+    }
+}

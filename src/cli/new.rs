@@ -67,7 +67,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         kind,
         name,
         registry: &archive.registry,
-        earlier: earlier(&archive, &slug, year, kind_id),
+        earlier: Earlier::of(&archive, &slug, year, kind_id),
+        is_draft: true,
     });
     let made = document.path.clone();
     let files = new_place.iter().map(start::place).chain([document]);
@@ -137,20 +138,4 @@ fn new_place(args: &Args, slug: &str, voice: &Voice) -> Result<NewPlace, Stop> {
         name: ask::answer(&name, voice, ask::text)?,
         level: ask::answer(&level, voice, ask::level)?,
     })
-}
-
-/// The newest document of the place and the kind before `year`.
-fn earlier<'a>(archive: &'a Archive, place: &str, year: Year, kind: &str) -> Option<Earlier<'a>> {
-    let of_kind =
-        |document: &&crate::archive::Document| document.matter.kind == kind && document.address.year < year;
-    let documents = archive.of_place(place).iter().filter(of_kind);
-    let newest = documents.max_by_key(|document| document.address.year)?;
-    let opened = archive.open(newest);
-    let sections = opened.parsed.body.sections.iter();
-    let top =
-        sections.filter(|section| section.depth == 1 && section.heading.is_some() && !section.in_wrapper);
-    let head = |section: &crate::report::Section| {
-        format!("{}{}", section.ordinal.as_deref().unwrap_or_default(), section.title)
-    };
-    Some(Earlier { record: newest.record(), heads: top.map(head).collect() })
 }

@@ -1,5 +1,5 @@
-//! What an import makes of a file that was dropped on the desk, as the page shows it. It reads the file
-//! in memory; nothing is written before somebody saves.
+//! What a new document on the desk begins with: what an import makes of a file that was dropped there, as
+//! the page shows it, or a document to be filled in. Nothing is written before somebody saves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,7 @@ use crate::report::Record;
 use crate::route::{Address, Route};
 use crate::site::hex;
 use crate::source::{Blob, HEAD, Nature};
+use crate::start::{self, Blank, Earlier};
 
 /// A file and what it shall become.
 pub(super) struct Task {
@@ -27,6 +28,16 @@ pub(super) struct Task {
     pub(super) name: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
+}
+
+/// A document that nothing is given for.
+pub(super) struct Unwritten {
+    /// Where it belongs.
+    pub(super) address: Address,
+    /// Its kind.
+    pub(super) kind: String,
+    /// The name of its place, where that is to be made.
+    pub(super) place: Option<String>,
 }
 
 /// What came of a file.
@@ -123,6 +134,26 @@ pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<
         Words::new(format!("{}。{}", told.message.zh, help.zh), format!("{}. {}", told.message.en, help.en))
     })?;
     Ok(Came { told: Told::of(shown, &imported, manner), imported })
+}
+
+/// The text of a document to be filled in, as `xiangwei new` begins it; `None` where the site has no such
+/// kind. It is on the desk, where its page is looked at before it is saved, and so it is no draft.
+pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> {
+    let Unwritten { address, kind, place } = unwritten;
+    let archive = shown.site().archive;
+    let known = archive.places.get(&address.place).map(|place| place.name.value.as_str());
+    let blank = start::blank(&Blank {
+        place: &address.place,
+        place_name: known.or(place.as_deref()).unwrap_or_default(),
+        year: address.year,
+        kind_id: kind,
+        kind: archive.config.kinds.get(kind)?,
+        name: address.slug.as_deref(),
+        registry: &archive.registry,
+        earlier: Earlier::of(archive, &address.place, address.year, kind),
+        is_draft: false,
+    });
+    Some(blank.text)
 }
 
 impl Told {

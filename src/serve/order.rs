@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 
 use super::bar::BarReply;
-use super::intake::{Came, Task};
+use super::intake::{Came, Task, Unwritten};
 use super::places::{Choices, Where};
 use super::press::{Digests, Reply};
 use crate::diag::Words;
@@ -22,6 +22,8 @@ pub(super) enum Order {
     Where(Address, oneshot::Sender<Where>),
     /// What is a document that is made of this file?
     Import(Box<Task>, oneshot::Sender<Result<Came, Words>>),
+    /// What does a document that nothing is given for begin with?
+    Blank(Box<Unwritten>, oneshot::Sender<Option<String>>),
     /// What is there to choose from where a document is put?
     Choices(oneshot::Sender<Choices>),
     /// What can be found in the archive of this number, if it still is that one?

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use super::intake::{Beside, Came, Task, Told};
+use super::intake::{Beside, Came, Task, Told, Unwritten};
 use super::key::Key;
 use super::order::Order;
 use super::places::{Where, place_file};
@@ -28,7 +28,7 @@ use super::sketch::{Sketch, Sketched};
 use super::watch::Signal;
 use crate::diag::{Language, Words};
 use crate::disk::{self, Held, Unsaved};
-use crate::form::{self, Changes, Filled, Parts};
+use crate::form::{self, Changes, Parts};
 use crate::route::{Address, Leaf};
 use crate::source::Source;
 
@@ -37,6 +37,10 @@ const LONGEST: usize = 32 << 20;
 
 /// The longest text that is edited in a browser, in bytes.
 const LONGEST_TEXT: usize = 4 << 20;
+
+/// What the import knows a clipboard by, and that it is UTF-8: a browser hands over characters, whatever
+/// encoding the copied page says it was in, and leaves out the mark of a fragment in some cases.
+const COPIED: &str = "\u{feff}<!--StartFragment-->";
 
 /// So often, and in such steps, it is asked whether the preview has seen what was saved.
 const SEEN: (usize, Duration) = (100, Duration::from_millis(20));
@@ -391,8 +395,11 @@ async fn import(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
                 (Sheet { text: imported.text, files, ..sheet }, Some(told))
             }
             None => {
-                let set = [("kind".to_owned(), Filled::Text(kind))].into();
-                (Sheet { changes: Changes { set, ..Changes::default() }, ..sheet }, None)
+                let place = sheet.place.as_ref().map(|place| place.name.clone());
+                let unwritten = Box::new(Unwritten { address: address(&sheet.at)?, kind, place });
+                let text = pen.ask(|reply| Order::Blank(unwritten, reply)).await?;
+                let text = text.ok_or_else(|| Refusal::told("没有这个文种", "there is no such kind"))?;
+                (Sheet { text, ..sheet }, None)
             }
         };
         let laid = pen.lay(sheet).await?;
@@ -414,7 +421,9 @@ impl Given {
             })?;
             return Ok(Some((self.name, bytes)));
         }
-        let text = self.html.or(self.text).filter(|text| !text.trim().is_empty());
+        let html = self.html.filter(|html| !html.trim().is_empty());
+        let text = html.map(|html| format!("{COPIED}{html}")).or(self.text);
+        let text = text.filter(|text| !text.trim().is_empty());
         Ok(text.map(|text| (self.name, text.into_bytes())))
     }
 }

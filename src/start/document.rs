@@ -4,8 +4,9 @@
 use std::fmt::Write;
 
 use super::NewFile;
+use crate::archive::{Archive, Document};
 use crate::config::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, Need, Registry, WORK_PLAN};
-use crate::report::{Amount, Record, scalar};
+use crate::report::{Amount, Record, Section, scalar};
 use crate::route::Year;
 
 /// A document to be made.
@@ -26,6 +27,8 @@ pub struct Blank<'a> {
     pub registry: &'a Registry,
     /// The newest earlier document of the same place and kind.
     pub earlier: Option<Earlier<'a>>,
+    /// Whether it begins as a draft, which is not published before its author says so.
+    pub is_draft: bool,
 }
 
 /// A document of an earlier year.
@@ -34,6 +37,24 @@ pub struct Earlier<'a> {
     pub record: &'a Record,
     /// Its sections of the first level, with their ordinals.
     pub heads: Vec<String>,
+}
+
+impl<'a> Earlier<'a> {
+    /// The newest document of the place and the kind before `year`.
+    #[must_use]
+    pub fn of(archive: &'a Archive, place: &str, year: Year, kind: &str) -> Option<Self> {
+        let of_kind = |document: &&Document| document.matter.kind == kind && document.address.year < year;
+        let documents = archive.of_place(place).iter().filter(of_kind);
+        let newest = documents.max_by_key(|document| document.address.year)?;
+        let opened = archive.open(newest);
+        let sections = opened.parsed.body.sections.iter();
+        let top =
+            sections.filter(|section| section.depth == 1 && section.heading.is_some() && !section.in_wrapper);
+        let head = |section: &Section| {
+            format!("{}{}", section.ordinal.as_deref().unwrap_or_default(), section.title)
+        };
+        Some(Self { record: newest.record(), heads: top.map(head).collect() })
+    }
 }
 
 /// The file of a document, to be filled in.
@@ -47,7 +68,10 @@ pub fn blank(blank: &Blank<'_>) -> NewFile {
     let mut text = String::from("---\n# 文件会原样公开，“#”后面的说明也在其中；写完后可以删去。\n");
     matter(&mut text, blank);
     figures(&mut text, blank);
-    text.push_str("# 写完、检查过以后删去下一行，才会发布。\nstatus: draft\n---\n\n");
+    if blank.is_draft {
+        text.push_str("# 写完、检查过以后删去下一行，才会发布。\nstatus: draft\n");
+    }
+    text.push_str("---\n\n");
     body(&mut text, blank);
     NewFile::new(path, text)
 }

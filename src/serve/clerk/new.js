@@ -95,8 +95,10 @@ export function begin({ desk, head }, choices, open) {
   });
   paste.addEventListener("paste", (event) => {
     const html = event.clipboardData.getData("text/html");
+    // It stands for all that is there only where nothing else was.
+    const isAll = paste.selectionStart === 0 && paste.selectionEnd === paste.value.length;
     // Known after the browser has put the plain text in.
-    setTimeout(() => { rich = html ? { html, text: paste.value } : null; });
+    setTimeout(() => { rich = html && isAll ? { html, text: paste.value } : null; });
   });
   kind.addEventListener("change", () => { if (!slug.value || choices.kinds.some(({ name }) => name === slug.value)) slug.value = kind.value; });
   for (const one of [place, year, kind, slug, own.slug]) one.addEventListener("input", tell);
@@ -107,7 +109,7 @@ export function begin({ desk, head }, choices, open) {
     element("section", { "aria-labelledby": "where" }, element("h2", { id: "where", textContent: pick("一、放在哪里", "1. Where it goes") }),
       element("div", { className: "three" }, field("place", pick("地方", "Place"), place), field("year", pick("年份", "Year"), year), field("kind", pick("文种", "Kind"), kind)), named, newPlace, where),
     element("section", { "aria-labelledby": "from" }, element("h2", { id: "from", textContent: pick("二、文字从哪里来", "2. Where the text comes from") }),
-      drop, field("paste", pick("或者把文字粘贴在这里", "Or paste the text here"), paste), element("p", { className: "about", textContent: pick("都不给，就从空白的一页开始。", "Without either the page begins empty.") })),
+      drop, field("paste", pick("或者把文字粘贴在这里", "Or paste the text here"), paste), element("p", { className: "about", textContent: pick("都不给，就从一份待填的文件开始，同 xiangwei new 新建的一样。", "Without either you begin with a document to be filled in, as xiangwei new makes it.") })),
     told, element("div", { className: "ways" }, go)));
   tell();
   place.focus();
