@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let wanted = Wanted {
         place: "jiangmen".into(),
-        year: Year::new(2019).expect("2019 is a year of reports"),
+        year: Year::parse("2019").expect("2019 is a year of reports"),
         kind: None,
         slug: None,
         without: BTreeSet::new(),

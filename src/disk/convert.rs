@@ -144,7 +144,8 @@ fn failed(name: &str, reason: &str) -> Words {
     Words::new(format!("{name} 没有转换成功：{reason}"), format!("{name} could not convert it: {reason}"))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 

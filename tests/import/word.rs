@@ -14,7 +14,7 @@ const LEVELS: [(&str, &str, &str); 3] =
     [("chineseCounting", "", "、"), ("chineseCounting", "(", ")"), ("decimal", "", ".")];
 
 /// A Word file of a paragraph for each line of `text`, and how many of their ordinals Word prints.
-pub fn word(text: &str) -> (Vec<u8>, usize) {
+pub(super) fn word(text: &str) -> (Vec<u8>, usize) {
     let lines: Vec<Line<'_>> = text.lines().map(line).collect();
     let body = numbered(&lines).concat();
     let count = lines.iter().filter(|line| line.ordinal.is_some()).count();
@@ -25,12 +25,12 @@ pub fn word(text: &str) -> (Vec<u8>, usize) {
 }
 
 /// A Word file of a paragraph for each line of `text`, as it stands.
-pub fn typed(text: &str) -> Vec<u8> {
+pub(super) fn typed(text: &str) -> Vec<u8> {
     with_picture(text, "")
 }
 
 /// The same, and below it a picture with this address, if it is not empty; the file does not hold it.
-pub fn with_picture(text: &str, target: &str) -> Vec<u8> {
+pub(super) fn with_picture(text: &str, target: &str) -> Vec<u8> {
     let lines: Vec<Line<'_>> = text.lines().map(|rest| Line { ordinal: None, rest }).collect();
     let body = numbered(&lines).concat();
     let picture = match target {
