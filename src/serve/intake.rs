@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,6 +55,8 @@ pub(super) struct Told {
     changes: Vec<Changed>,
     /// What an editor should know.
     notes: Vec<String>,
+    /// The pictures by name, as addresses that hold them, since they stand nowhere yet.
+    pictures: BTreeMap<String, String>,
 }
 
 /// A file that was in the one that is imported and goes beside the document, as far as its page needs to
@@ -177,6 +181,7 @@ impl Told {
             suggestions: imported.suggestions.iter().map(offered).collect(),
             changes: changes(imported, manner),
             notes: notes(imported, manner),
+            pictures: imported.attachments.iter().filter_map(picture).collect(),
         }
     }
 }
@@ -185,6 +190,20 @@ impl Told {
 fn notes(imported: &Imported, manner: &Manner) -> Vec<String> {
     let own = imported.told.iter().filter(|told| told.code.starts_with("import/"));
     own.map(|told| told.message.get(manner.language).to_owned()).collect()
+}
+
+/// The name of a picture, and an address that holds it; `None` for files of other kinds.
+fn picture(file: &import::Attached) -> Option<(String, String)> {
+    let (_, ending) = file.name.rsplit_once('.')?;
+    let kind = match ending.to_ascii_lowercase().as_str() {
+        "png" => "png",
+        "jpg" | "jpeg" => "jpeg",
+        "gif" => "gif",
+        "webp" => "webp",
+        _ => return None,
+    };
+    let data = BASE64_STANDARD.encode(&file.bytes);
+    Some((file.name.clone(), format!("data:image/{kind};base64,{data}")))
 }
 
 /// What each rule has done, the most frequent first.

@@ -242,6 +242,8 @@ test("all of it is done with the keyboard, and a picture stands beside the docum
   await reach(page.getByRole("button", { name: "下一步" }));
   await press("Enter");
   await page.locator("#body").waitFor();
+  const drawn = paper(page).getByRole("img", { name: "办案情况图" });
+  await drawn.evaluate((image) => image.decode());
   for (let left = 3; left > 0; left -= 1) {
     await reach(page.locator(".figure .take").first());
     await press("Enter");

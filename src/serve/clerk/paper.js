@@ -3,7 +3,8 @@
 
 import { element, pick } from "./words.js";
 
-export function paper() {
+/** The page beside the form; `pictures` holds by name those that are not saved yet. */
+export function paper(pictures = {}) {
   const frame = element("iframe", { title: pick("页面将是这样", "The page as it will be"), tabIndex: 0 });
   frame.sandbox = "allow-same-origin";
   const note = element("p", { className: "note", hidden: true });
@@ -26,6 +27,11 @@ export function paper() {
     const next = new DOMParser().parseFromString(page, "text/html");
     // None would run in this frame, and a browser complains of each.
     next.querySelectorAll('script, link[rel="modulepreload"]').forEach((script) => script.remove());
+    for (const image of next.querySelectorAll("main img")) {
+      const last = image.getAttribute("src")?.split("/").at(-1);
+      const name = Object.keys(pictures).find((name) => [name, encodeURIComponent(name)].includes(last));
+      if (name) image.src = pictures[name];
+    }
     const needs = [...next.querySelectorAll('link[rel="stylesheet"]')].map((link) => link.getAttribute("href")).join(" ");
     const inside = frame.contentDocument;
     if (needs !== styles || !inside.body) {

@@ -30,7 +30,7 @@ export function edit({ desk, head }, opened) {
   const body = element("textarea", { id: "body", spellcheck: false, "aria-describedby": "body-told" });
   const bodyTold = element("div", { id: "body-told", className: "told" });
   const matter = element("textarea", { id: "matter", spellcheck: false, rows: 14 });
-  const page = paper();
+  const page = paper(opened.imported?.pictures);
   const fields = form((key, value) => change({ set: { [key]: value } }));
   const history = log(opened, { accept: (figure) => change({ figures: [figure] }, 0), point: page.point, select: (words) => selectWords(words) });
 
