@@ -1,5 +1,7 @@
 //! Word files for tests: a text as it is typed in an office, with its ordinals left to automatic numbering.
 
+#![allow(unreachable_pub)]
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
