@@ -302,7 +302,8 @@ class Chooser {
   }
 }
 
-const views = document.querySelector(".comparison");
+// A comparison of digests has no text to read in two ways.
+const views = document.querySelector(".comparison:has(.views)");
 if (views) keepView(views);
 const any = document.getElementById("any");
 if (any) {

@@ -55,11 +55,12 @@ function engine() {
   return worker;
 }
 
-/** Lets the search go when it has answered and has read enough. */
+/** What is over when all has been answered; the search is let go when it has read enough. */
 function rest({ done, blank, landmarks, spent, sum }) {
   if (done) Object.assign(due, { spent, sum });
   if (done || blank) due.answer = false;
   if (landmarks) due.landmarks = false;
+  if (!due.answer && !due.landmarks) top = null;
   if (!worker || due.answer || due.landmarks || due.spent < ENOUGH) return;
   worker.terminate();
   worker = null;
@@ -197,7 +198,7 @@ function show(data) {
   retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
-  descend(done);
+  descend();
 }
 
 /** Says how the search stands; what is said already is not said again. */
@@ -205,10 +206,9 @@ function tell(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
-/** Goes down to where the reader was, when the way back led here. */
-function descend(done) {
+/** Goes down to where the reader was, when the way back led here: as often as what is shown grows. */
+function descend() {
   if (top) scrollTo({ top, behavior: "instant" });
-  if (done) top = null;
 }
 
 /** Asks again, of a newer index. */
@@ -242,6 +242,7 @@ function point(landmarks) {
   named.querySelector("ul").replaceChildren(...links);
   named.removeAttribute("aria-busy");
   named.hidden = !links.length;
+  descend();
 }
 
 function clear(text) {
