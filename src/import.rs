@@ -85,6 +85,23 @@ pub struct Wanted<'a> {
     pub before: Option<&'a Record>,
 }
 
+impl<'a> Wanted<'a> {
+    /// The document of a place and a year, by the settings of its site; the rest is told by the file.
+    #[must_use]
+    pub fn new(place: &str, year: Year, config: &'a Config, registry: &'a Registry) -> Self {
+        Self {
+            place: place.into(),
+            year,
+            kind: None,
+            slug: None,
+            without: BTreeSet::new(),
+            config,
+            registry,
+            before: None,
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Clone, Debug)]
 pub struct Imported {

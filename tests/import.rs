@@ -32,14 +32,8 @@ impl Site {
 
     fn wanted(&self, year: &str, without: &[&str]) -> Wanted<'_> {
         Wanted {
-            place: "jia".into(),
-            year: Year::parse(year).unwrap(),
-            kind: None,
-            slug: None,
             without: without.iter().map(|name| (*name).to_owned()).collect(),
-            config: &self.config,
-            registry: &self.registry,
-            before: None,
+            ..Wanted::new("jia", Year::parse(year).unwrap(), &self.config, &self.registry)
         }
     }
 }

@@ -11,16 +11,8 @@ use xiangwei::import::{Given, Wanted, import, mend};
 use xiangwei::route::Year;
 
 fuzz_target!(|bytes: &[u8]| {
-    let wanted = Wanted {
-        place: "jia".into(),
-        year: Year::parse("2020").expect("a year"),
-        kind: None,
-        slug: None,
-        without: BTreeSet::new(),
-        config: &Config::default(),
-        registry: &Registry::default(),
-        before: None,
-    };
+    let (config, registry) = (Config::default(), Registry::default());
+    let wanted = Wanted::new("jia", Year::parse("2020").expect("a year"), &config, &registry);
     let Ok(imported) = import(&Given { name: "a.txt", bytes }, &wanted) else { return };
     assert!(imported.log.adds_up());
     let start = imported.text.find("\n---\n").expect("front matter ends") + 5;

@@ -11,15 +11,6 @@ fuzz_target!(|text: &str| {
     let page = format!("<html><body>{text}</body></html>");
     let (config, registry) = (Config::default(), Registry::default());
     let Some(year) = Year::parse("2020") else { return };
-    let wanted = Wanted {
-        place: "jiangmen".into(),
-        year,
-        kind: None,
-        slug: None,
-        without: Default::default(),
-        config: &config,
-        registry: &registry,
-        before: None,
-    };
+    let wanted = Wanted::new("jiangmen", year, &config, &registry);
     let _ = import(&Given { name: "page.html", bytes: page.as_bytes() }, &wanted);
 });

@@ -5,7 +5,6 @@
 
 #![no_main]
 
-use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
@@ -23,16 +22,9 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(text) if text.starts_with("-- ") => packed(text),
         _ => bytes.to_vec(),
     };
-    let wanted = Wanted {
-        place: "jiangmen".into(),
-        year: Year::parse("2019").expect("2019 is a year of reports"),
-        kind: None,
-        slug: None,
-        without: BTreeSet::new(),
-        config: &Config::default(),
-        registry: &Registry::default(),
-        before: None,
-    };
+    let (config, registry) = (Config::default(), Registry::default());
+    let year = Year::parse("2019").expect("2019 is a year of reports");
+    let wanted = Wanted::new("jiangmen", year, &config, &registry);
     let _ = import(&Given { name: "报告.docx", bytes: &packed }, &wanted);
 });
 

@@ -1,7 +1,7 @@
 //! What a new document on the desk begins with: what an import makes of a file that was dropped there, as
 //! the page shows it, or a document to be filled in. Nothing is written before somebody saves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -121,15 +121,12 @@ pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<
     let archive = shown.site().archive;
     let before: Option<&Record> =
         bar::before(shown, &task.address, Some(&task.kind)).map(|before| before.record());
+    let address = &task.address;
     let wanted = Wanted {
-        place: task.address.place.clone(),
-        year: task.address.year,
         kind: Some(task.kind.clone()),
-        slug: task.address.slug.clone(),
-        without: BTreeSet::new(),
-        config: &archive.config,
-        registry: &archive.registry,
+        slug: address.slug.clone(),
         before,
+        ..Wanted::new(&address.place, address.year, &archive.config, &archive.registry)
     };
     let given = Given { name: &task.name, bytes: &task.bytes };
     let imported = import::import(&given, &wanted).map_err(|refused| {

@@ -78,23 +78,15 @@ const HOLDERS: [&str; 17] = [
     "figure",
 ];
 
-/// Words in classes and ids that portals call what is no text by.
-const FURNITURE: [&str; 38] = [
-    "nav",
+/// Words in classes and ids that portals call what stands around the text by.
+const AROUND: [&str; 22] = [
     "menu",
     "foot",
     "footer",
     "header",
     "top",
-    "crumb",
-    "crumbs",
-    "breadcrumb",
     "position",
     "location",
-    "share",
-    "bdsharebuttonbox",
-    "related",
-    "relate",
     "xgxw",
     "side",
     "sidebar",
@@ -102,14 +94,6 @@ const FURNITURE: [&str; 38] = [
     "banner",
     "login",
     "search",
-    "copyright",
-    "tool",
-    "tools",
-    "toolbar",
-    "qrcode",
-    "ewm",
-    "print",
-    "fontsize",
     "pagination",
     "ad",
     "comment",
@@ -120,7 +104,7 @@ const FURNITURE: [&str; 38] = [
     "accessible",
 ];
 
-/// Those of them that are no text within the text either.
+/// Words that they call by what is no text, be it around the text or in the middle of it.
 const BUTTONS: [&str; 16] = [
     "nav",
     "crumb",
@@ -192,7 +176,7 @@ pub(super) fn is_holder(element: &Element) -> bool {
 /// Whether pages call it something that is no text, or HTML does.
 pub(super) fn is_furniture(element: &Element) -> bool {
     matches!(element.name.as_str(), "nav" | "footer" | "aside" | "header")
-        || words(element).any(|word| FURNITURE.contains(&word.as_str()))
+        || words(element).any(|word| AROUND.contains(&word.as_str()) || BUTTONS.contains(&word.as_str()))
 }
 
 /// Whether pages call it something that is no text even in the middle of one.

@@ -1,6 +1,6 @@
 //! Pages of portals and of clipboards, told as one reads them: `tests/import/html/`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -80,16 +80,8 @@ fn pages_are_told_like_this() {
 #[test]
 fn a_page_becomes_a_report() {
     let page = include_bytes!("../../../tests/import/html/1-labels-and-ucap.html");
-    let wanted = Wanted {
-        place: "yunling".into(),
-        year: Year::parse("2019").expect("a year"),
-        kind: None,
-        slug: None,
-        without: BTreeSet::new(),
-        config: &Config::default(),
-        registry: &Registry::default(),
-        before: None,
-    };
+    let (config, registry) = (Config::default(), Registry::default());
+    let wanted = Wanted::new("yunling", Year::parse("2019").expect("a year"), &config, &registry);
     let imported = import(&Given { name: "a.html", bytes: page }, &wanted).expect("a report");
     for told in [
         "title: 云岭市人民政府2019年法治政府建设年度报告\n",
