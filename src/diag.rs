@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::source::Span;
 
-pub use codes::{CODES, Code, explain};
+pub use codes::{Code, codes, explain};
 pub use guard::guarded;
 pub use language::Language;
 
@@ -65,7 +65,7 @@ pub struct Label {
     pub words: Words,
 }
 
-/// The name of a code, which is one of [`CODES`].
+/// The name of a code, which is one of [`codes`].
 pub(crate) type CodeName = &'static str;
 
 /// The name of a code that was written down.
@@ -83,7 +83,7 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// How much it weighs.
     pub severity: Severity,
-    /// Its name, `area/word`, one of [`CODES`].
+    /// Its name, `area/word`, one of [`codes`].
     #[serde(deserialize_with = "known_code")]
     pub code: CodeName,
     /// What is wrong, in one clause.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Checked, Project, root};
-use xiangwei::diag::{CODES, Code, Language};
+use xiangwei::diag::{Code, Language, codes};
 use xiangwei::report::matter::ACCEPTABLE;
 use xiangwei::schema::{self, File};
 
@@ -85,7 +85,7 @@ fn codes_in_chinese() -> String {
         let mark = marks.get(code.name).copied().unwrap_or_default();
         format!("| `{}` | {mark} | {} |\n", code.name, code.title(Language::Chinese))
     };
-    "| 代码 | | 含义 |\n|---|---|---|\n".to_owned() + &CODES.iter().map(row).collect::<String>()
+    "| 代码 | | 含义 |\n|---|---|---|\n".to_owned() + &codes().into_iter().map(row).collect::<String>()
 }
 
 /// A text with the table below a heading as it should be.

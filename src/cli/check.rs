@@ -60,7 +60,7 @@ fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
         let (title, text) = (found.title(voice.language), found.text(voice.language));
         return voice.print(&format!("{code}: {title}\n\n{text}\n"));
     }
-    let near = nearest(code, crate::diag::CODES.iter().map(|code| code.name)).unwrap_or_default();
+    let near = nearest(code, crate::diag::codes().into_iter().map(|code| code.name)).unwrap_or_default();
     Err(Stop::Failure(match near {
         "" => Words::new(format!("没有 `{code}` 这个代码"), format!("there is no code `{code}`")),
         near => Words::new(
