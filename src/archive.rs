@@ -15,6 +15,7 @@ use camino::Utf8Path;
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{self, Page, Place};
+use crate::publications::Log;
 use crate::report::{self, Facts, Opened, Parsed, Record, Report, Status};
 use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
@@ -38,6 +39,8 @@ pub struct Archive {
     pub pages: Vec<Page>,
     /// The home page's text.
     pub home: Option<Page>,
+    /// What was published of it, and when.
+    pub log: Log,
     /// Which of the documents are those of each place. Pages about everything ask this for
     /// thousands of places, so it is looked up and not searched for.
     by_place: HashMap<String, Range<usize>>,

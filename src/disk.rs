@@ -36,7 +36,7 @@ pub use read::{
     Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, look, open, read,
     read_knowing,
 };
-pub use save::{Held, Unsaved, add, held, save};
+pub use save::{Held, Unsaved, add, erase, held, save};
 pub use write::{Output, published};
 
 use std::io::{self, Read, Write};
@@ -44,7 +44,8 @@ use std::io::{self, Read, Write};
 use camino::Utf8Path;
 use sha2::{Digest, Sha256};
 
-use crate::site::{Entry, hex};
+use crate::site::Entry;
+use crate::source::hex;
 
 /// The folder for what is not yet in its place; whatever is in it may be removed at any time
 /// when no build is under way.

@@ -60,11 +60,15 @@ pub mod page;
 
 pub mod schema;
 
+pub mod publications;
+
 pub mod archive;
 
 pub mod coverage;
 
 pub mod outline;
+
+pub mod history;
 
 pub mod view;
 

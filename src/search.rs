@@ -28,7 +28,7 @@ pub use names::{Names, names};
 use crate::diag::Words;
 use crate::exports::{Findable as Entry, Makings};
 use crate::han::fold;
-use crate::site::hex;
+use crate::source::hex;
 
 /// The folder of the search files on the site.
 pub const FOLDER: &str = "pagefind";

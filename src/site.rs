@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diag::Words;
 use crate::route::{Leaf, Route};
+use crate::source::hex;
 
 /// The size and the digest of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,13 +189,6 @@ pub(crate) fn unfit(path: &str) -> Option<Words> {
         _ => return None,
     };
     Some(Words::new(zh, en))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(digit).collect()
 }
 
 /// Whether `text` is a SHA-256 as [`hex`] writes it.

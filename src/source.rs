@@ -123,6 +123,27 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(digit).collect()
+}
+
+/// The bytes of a SHA-256 that [`hex`] wrote.
+pub(crate) fn sha256_of(text: &str) -> Option<[u8; 32]> {
+    let value = |digit: u8| char::from(digit).to_digit(16).filter(|_| !digit.is_ascii_uppercase());
+    let mut bytes = [0; 32];
+    let pairs = text.as_bytes().chunks_exact(2);
+    if text.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(pairs) {
+        *byte = u8::try_from(value(pair[0])? * 16 + value(pair[1])?).ok()?;
+    }
+    Some(bytes)
+}
+
 /// Whether no text has a use for `c`: control characters but for tabs and line ends, and the two
 /// that are no characters. XML cannot hold most of them, and no reader sees any.
 #[must_use]

@@ -9,6 +9,7 @@ use super::{Archive, Document, Entry, is_left_out};
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{Level, Place};
+use crate::publications::Log;
 use crate::route::{Leaf, Route};
 use crate::source::{Sources, Span};
 
@@ -21,7 +22,8 @@ pub fn assemble(
     drafts: bool,
 ) -> Diagnosed<Archive> {
     let (config, registry) = settings;
-    let mut archive = Archive { sources, config, registry, ..Archive::default() };
+    let Diagnosed { value: log, diagnostics: mut complaints } = Log::read(&sources);
+    let mut archive = Archive { sources, config, registry, log, ..Archive::default() };
     archive.reports.reserve_exact(entries.len());
     let mut found = Found::default();
     for entry in entries {
@@ -30,6 +32,7 @@ pub fn assemble(
     archive.reports.sort_by(|a, b| a.address.cmp(&b.address));
     archive.by_place = by_place(&archive.reports);
     let mut diagnostics = found.diagnostics;
+    diagnostics.append(&mut complaints);
     diagnostics.extend(places(&mut archive));
     diagnostics.extend(index_numbers(&archive.reports));
     Diagnosed { value: archive, diagnostics }

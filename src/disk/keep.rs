@@ -15,7 +15,8 @@ use super::believe::digest;
 use super::known::Known;
 use super::write::{Occupant, Output, Staged, State, beside, kind_at};
 use super::{door, read_whole};
-use crate::site::{Entry, Manifest, Rank, hex};
+use crate::site::{Entry, Manifest, Rank};
+use crate::source::hex;
 
 /// A digest of everything that this program is built from (`build.rs`), so that nobody has to
 /// remember to raise a number.

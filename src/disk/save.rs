@@ -12,7 +12,7 @@ use super::door::is_of_link;
 use super::read::MAX_TEXT;
 use crate::diag::Words;
 use crate::encoding;
-use crate::site::hex;
+use crate::source::hex;
 
 /// A text as it stands in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,20 @@ pub fn add(root: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure
     }
 }
 
+/// Takes the file at `path` below the site's folder away, if it is there: a text that must not be kept.
+///
+/// # Errors
+/// When a link stands on the way, or the system refuses.
+pub fn erase(root: &Utf8Path, path: &Utf8Path) -> Result<(), Failure> {
+    let _alone = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
+    match folder::Folder::of(root, path, false).and_then(|folder| folder.remove()) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(refused(path, Failure::write(path), error))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl From<Failure> for Unsaved {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
@@ -191,6 +205,10 @@ mod folder {
             super::whole(self.open()?)
         }
 
+        pub(super) fn remove(&self) -> io::Result<()> {
+            Ok(unlinkat(&self.folder, &*self.name, AtFlags::empty())?)
+        }
+
         /// Puts a file with these bytes in the place of the one that is there, or where none is.
         pub(super) fn write(&self, bytes: &[u8], is_there: bool) -> io::Result<()> {
             let made = format!(".{}.{}.xiangwei", self.name, std::process::id());
@@ -253,6 +271,10 @@ mod folder {
             } else {
                 Err(io::ErrorKind::NotADirectory.into())
             }
+        }
+
+        pub(super) fn remove(&self) -> io::Result<()> {
+            fs::remove_file(&self.path)
         }
 
         /// Puts a file with these bytes in the place of the one that is there, or where none is.

@@ -18,8 +18,8 @@ use super::lock::Lock;
 use super::{Failure, STAGING, copy, door, entry_at, read_whole};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::site::{Entry, Manifest, Rank, hex, unfit};
-use crate::source::{Blob, Source};
+use crate::site::{Entry, Manifest, Rank, unfit};
+use crate::source::{Blob, Source, hex};
 
 /// The output folder while a build writes to it. Dropping it without promoting leaves the
 /// folder as it was.

@@ -9,7 +9,7 @@ use super::rules::{Deed, rule};
 use super::traced::{Piece, Traced};
 use crate::diag::Words;
 use crate::encoding;
-use crate::site::hex;
+use crate::source::hex;
 
 /// What an import did, as it stands in `<name>.import.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ mod fields;
 mod meant;
 mod moment;
 mod numbers;
+mod withdrawal;
 
 use crate::config::{ANNUAL_REPORT, Config, Kind, KindId, Need, Pattern, known_kinds, unknown_kind};
 use crate::diag::{Diagnosed, Words};
@@ -23,8 +24,8 @@ pub use crate::han::quantity::Quantity;
 pub(crate) use fields::MATTER;
 pub(crate) use meant::VALIDITIES;
 pub use meant::{
-    ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS,
-    Relation, Role, Script, Status, Validity, Wrapper,
+    ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS, Reason,
+    Relation, Role, Script, Status, Validity, Withdrawal, Wrapper,
 };
 use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
 pub(crate) use moment::as_written;
@@ -76,6 +77,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
         summary: fields.text("summary").map(|text| text.value),
         keywords: values(fields.names("keywords")),
         status: status(fields),
+        withdrawal: withdrawal::read(fields),
         extent: extent::read(fields),
         script: script(fields),
         indicators: indicators(fields),
@@ -93,6 +95,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
     let ahead = config.kinds.get(&matter.kind).map_or(0, |kind| kind.ahead);
     dates::check(fields, (written, published), (address.year, ahead));
     dates::check_corrections(fields, &matter);
+    withdrawal::check(fields, &matter);
     (!matter.title.value.is_empty()).then_some(matter)
 }
 

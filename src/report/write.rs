@@ -87,6 +87,7 @@ fn entry(yaml: &mut Yaml, key: &str, report: &Record) {
             let status = Some(matter.status).filter(|status| *status != Status::Published);
             yaml.bare(key, status.map(Status::name));
         }
+        "withdrawal" => yaml.items(key, matter.withdrawal.iter().flat_map(withdrawal)),
         "extent" => yaml.bare(key, (!matter.extent.is_full()).then(|| matter.extent.name())),
         "language" => {
             yaml.bare(key, (matter.script == Script::Traditional).then(|| matter.script.tag()));
@@ -113,6 +114,12 @@ fn published(matter: &Matter) -> Option<String> {
 
 fn correction(found: &matter::Correction) -> String {
     format!("- {{ date: {}, note: {} }}", found.date.value, scalar(&found.note))
+}
+
+fn withdrawal(found: &matter::Withdrawal) -> Vec<String> {
+    let mut lines = vec![format!("date: {}", found.date.value), format!("reason: {}", found.reason.name())];
+    lines.extend(found.what.as_ref().map(|what| format!("what: {}", scalar(what))));
+    lines
 }
 
 fn accepted(found: &matter::Accepted) -> String {
@@ -194,6 +201,10 @@ source: "true"
 summary: "一句：话"
 keywords: ["no", 法治]
 status: withdrawn
+withdrawal:
+  date: 2021-03-01
+  reason: personal-data
+  what: 正文误列了住址。
 extent: digest
 language: zh-Hant
 indicators: { closed: 745 }

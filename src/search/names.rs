@@ -15,7 +15,7 @@ use super::{FOLDER, File, failed, self_proving};
 use crate::diag::Words;
 use crate::exports::Landmark;
 use crate::han::fold;
-use crate::site::hex;
+use crate::source::hex;
 
 /// The folder of this index, in that of all search files.
 const NAMES: &str = "names";

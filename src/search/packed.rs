@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::lexicon::Said;
-use crate::site::hex;
+use crate::source::hex;
 
 /// How many bytes a file should hold before it is packed: a browser reads one whole for each word.
 const CHUNK: usize = 48 * 1024;

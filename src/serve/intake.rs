@@ -16,8 +16,7 @@ use crate::form;
 use crate::import::{self, Given, Imported, Wanted};
 use crate::report::Record;
 use crate::route::{Address, Route};
-use crate::site::hex;
-use crate::source::{Blob, HEAD, Nature};
+use crate::source::{Blob, HEAD, Nature, hex};
 use crate::start::{self, Blank, Earlier};
 
 /// A file and what it shall become.

@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::diag::Words;
-use crate::site::hex;
+use crate::source::hex;
 
 /// The header in which a page of the preview sends the key. No form and no plain request of a
 /// foreign page can set one.

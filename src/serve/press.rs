@@ -18,8 +18,7 @@ use crate::exports::{self, Lead};
 use crate::outline::Subject;
 use crate::route::{Leaf, Route};
 use crate::search;
-use crate::site::hex;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, hex};
 use crate::theme::{AssetContent, Theme};
 
 /// More mistakes than these are counted, not shown: nobody reads them in a page.

@@ -13,7 +13,7 @@ use super::named::{self, Leads, Name};
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::route::Route;
 use crate::site;
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, hex};
 
 /// A file of a theme that pages need.
 #[derive(Clone, Debug)]
@@ -98,9 +98,9 @@ impl Assets {
     fn add(&mut self, name: &str, content: &Content, sources: &Sources) {
         let (sha256, content) = match content {
             Content::Text(source) => {
-                (site::hex(&source.sha256()), AssetContent::Bytes(source.text().as_bytes().into()))
+                (hex(&source.sha256()), AssetContent::Bytes(source.text().as_bytes().into()))
             }
-            Content::Bytes(bytes) => (site::hex(&Sha256::digest(bytes)), AssetContent::Bytes(bytes.clone())),
+            Content::Bytes(bytes) => (hex(&Sha256::digest(bytes)), AssetContent::Bytes(bytes.clone())),
             Content::File(path) => match sources.blob(path) {
                 Some(blob) => (blob.sha256.clone(), AssetContent::File(path.clone())),
                 None => return,

@@ -3,11 +3,11 @@
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::diag::{Diagnostic, Words};
-use crate::source::names_others;
+use crate::source::{names_others, sha256_of};
 
 /// What there can be at the top of a site's folder that a site is made from.
-pub(in crate::disk) const TOPS: [&str; 6] =
-    ["site.yaml", "indicators.yaml", "content", "templates", "themes", "static"];
+pub(in crate::disk) const TOPS: [&str; 7] =
+    ["site.yaml", "indicators.yaml", "content", "publications", "templates", "themes", "static"];
 
 /// Files that are near to one of those by their names, and are not read: the ending is another, or an
 /// editor has added one that its system does not show.
@@ -42,6 +42,10 @@ pub(super) fn role(path: &Utf8Path) -> Option<FileRole> {
         ("site.yaml" | "indicators.yaml", None, None) => Some(FileRole::Text),
         ("content", Some(_), _) if path.extension() == Some("md") => Some(FileRole::Text),
         ("content" | "static", Some(_), _) => Some(FileRole::Blob),
+        ("publications", Some(_), None) if matches!(path.extension(), Some("jsonl" | "addresses")) => {
+            Some(FileRole::Text)
+        }
+        ("publications", Some("texts"), Some(_)) if named(path).is_some() => Some(FileRole::Text),
         ("templates", Some(_), _) => Some(FileRole::Text),
         ("themes", Some(_), Some("theme.yaml")) if parts.next().is_none() => Some(FileRole::Text),
         ("themes", Some(_), Some("templates" | "i18n")) if parts.next().is_some() => Some(FileRole::Text),
@@ -50,6 +54,13 @@ pub(super) fn role(path: &Utf8Path) -> Option<FileRole> {
         }
         _ => None,
     }
+}
+
+/// The SHA-256 after which an earlier text is named, if `path` is of one. It says what the text says, and
+/// whoever asks for its words finds out whether that is so.
+pub(super) fn named(path: &Utf8Path) -> Option<[u8; 32]> {
+    let name = path.strip_prefix("publications/texts").ok()?.as_str();
+    sha256_of(name.strip_suffix(".md")?)
 }
 
 /// Whether `path` is in a part of a theme's folder that no site is made from, such as its

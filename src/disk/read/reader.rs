@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::parts::{Candidate, FileRole};
+use super::parts::{Candidate, FileRole, named};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::disk::believe::Stat;
 use crate::disk::copy;
@@ -120,6 +120,10 @@ impl Reader<'_> {
 
     /// What is at `path`, if it is known without reading it.
     fn known(&self, path: &Utf8Path, role: FileRole) -> Option<ReadFile> {
+        if let Some(sha256) = named(path) {
+            let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
+            return Some(ReadFile::Text(Source::known(path, sha256, folder), None));
+        }
         let note = self.before.known.note(path)?;
         let stat = Some(note.stat());
         match role {

@@ -1,7 +1,7 @@
 //! The keys of a document's front matter, in the order in which they are written.
 
 use super::extent::EXTENTS;
-use super::meant::{ACCEPTABLE, BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES, VALIDITIES};
+use super::meant::{ACCEPTABLE, BASES, QUALIFIERS, REASONS, ROLES, SCRIPTS, STATUSES, VALIDITIES};
 use crate::config::{SLUG, built_in_kinds};
 use crate::yaml::keys::{DAY, Field, Keys, Said, Shape, TEXTS};
 use crate::yaml::names::{Known, known};
@@ -124,6 +124,17 @@ pub(crate) const MATTER: Keys = Keys::Fixed(&[
     )
     .such_as("status: draft")
     .so_that("见[发布之后](#发布之后)", "see [After publication](#after-publication)"),
+    Field::new(
+        "withdrawal",
+        &["撤回", "撤回说明"],
+        Shape::Group(&WITHDRAWAL),
+        Said::new(
+            "`date`、`reason`，都要写，需要时加 `what`；只用于 `status: withdrawn`",
+            "`date` and `reason`, both needed, and if you like `what`; only with `status: withdrawn`",
+        ),
+    )
+    .such_as("withdrawal: { date: 2021-03-01, reason: personal-data }")
+    .so_that("撤回后的页面；见[发布之后](#发布之后)", "the page that stays; see [After publication](#after-publication)"),
     Field::new(
         "extent",
         &["收录范围", "收录程度", "完整程度", "全文情况"],
@@ -316,6 +327,30 @@ const CORRECTION: Keys = Keys::Fixed(&[
     Field::new("note", &["说明", "更正说明"], Shape::Text, Said::new("更正了什么", "what was corrected"))
         .required()
         .such_as("note: 更正第二部分的案件数"),
+]);
+
+const WITHDRAWAL: Keys = Keys::Fixed(&[
+    Field::new("date", &["日期", "撤回日期"], DAY, Said::new("撤回的日期", "the day of the withdrawal"))
+        .required()
+        .such_as("date: 2021-03-01"),
+    Field::new(
+        "reason",
+        &["原因", "理由"],
+        Shape::OneOf(|| known(&REASONS)),
+        Said::new(
+            "`error`（内容有误）、`superseded`（已被取代）、`personal-data`（个人信息）、`secrecy`（不宜公开）、`other`（其他）",
+            "`error` (内容有误), `superseded` (已被取代), `personal-data` (个人信息), `secrecy` (不宜公开), `other` (其他)",
+        ),
+    )
+    .required()
+    .such_as("reason: personal-data"),
+    Field::new(
+        "what",
+        &["说明", "内容"],
+        Shape::Text,
+        Said::new("给读者看的一句话", "a sentence for readers"),
+    )
+    .such_as("what: 正文误列了当事人的住址。"),
 ]);
 
 const ATTACHMENT: Keys = Keys::Fixed(&[

@@ -46,6 +46,8 @@ pub struct Matter {
     pub keywords: Vec<String>,
     /// Whether it is public.
     pub status: Status,
+    /// What is said of its withdrawal.
+    pub withdrawal: Option<Withdrawal>,
     /// How much of the original the text is.
     pub extent: Extent,
     /// The script of the text.
@@ -137,6 +139,58 @@ pub(super) const STATUSES: [Choice<Status>; 3] = [
         Status::Withdrawn,
         &["已撤回", "撤回", "撤下", "已撤下", "删除", "下架", "已撤销"],
     ),
+];
+
+/// What is said of a withdrawal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// When.
+    pub date: Spanned<Date>,
+    /// Why.
+    pub reason: Reason,
+    /// What was withdrawn, in a sentence.
+    pub what: Option<String>,
+}
+
+/// Why a document is withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// It is wrong.
+    Error,
+    /// Another document took its place.
+    Superseded,
+    /// It tells of persons what must not be public (个人信息保护法).
+    PersonalData,
+    /// It tells what must be kept secret (保守国家秘密法).
+    Secrecy,
+    /// Something else.
+    Other,
+}
+
+impl Reason {
+    /// Its name in front matter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        names::written(&REASONS, &self)
+    }
+
+    /// Whether the texts that stood there before must not be kept either.
+    #[must_use]
+    pub fn erases(self) -> bool {
+        matches!(self, Self::PersonalData | Self::Secrecy)
+    }
+}
+
+pub(super) const REASONS: [Choice<Reason>; 5] = [
+    Choice::new("error", Reason::Error, &["有误", "内容有误", "错误", "差错", "误发"]),
+    Choice::new("superseded", Reason::Superseded, &["已被取代", "取代", "被代替", "重新发布", "replaced"]),
+    Choice::new(
+        "personal-data",
+        Reason::PersonalData,
+        &["个人信息", "个人隐私", "隐私", "含个人信息", "泄露个人信息", "privacy"],
+    ),
+    Choice::new("secrecy", Reason::Secrecy, &["涉密", "国家秘密", "商业秘密", "不宜公开", "secret"]),
+    Choice::new("other", Reason::Other, &["其他", "其它"]),
 ];
 
 /// The script of a text.

@@ -1,0 +1,10 @@
+//! A planned site against the record of what was published: what the next publication adds to the
+//! record ([`append`]), and what changed without a word. Nothing here reads a clock or writes a file.
+
+mod append;
+mod state;
+
+pub use append::{Appendix, append};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! A document as the record would tell of it now.
+
+use sha2::{Digest, Sha256};
+
+use crate::archive::{Archive, Document};
+use crate::publications::{Attached, Entry, Event, Note, Stamp, Told, Withdrawn, words};
+use crate::report::{Published, Status};
+use crate::source::hex;
+
+/// An entry about a document as it is now, as if nothing was recorded before.
+pub(super) fn entry(archive: &Archive, document: &Document, time: Stamp) -> Entry {
+    let matter = &document.matter;
+    let source = archive.source(&document.path);
+    let is_there = matter.status != Status::Withdrawn;
+    let figures = document.figures.iter().filter(|_| is_there);
+    let corrections = matter.corrections.iter();
+    Entry {
+        number: 0,
+        time,
+        event: if is_there { Event::Published } else { Event::Withdrawn },
+        address: document.route(),
+        from: None,
+        path: document.path.clone(),
+        title: matter.title.value.clone(),
+        kind: matter.kind.clone(),
+        sha256: hex(&source.sha256()),
+        words: words(source, matter),
+        written: matter.written,
+        published: published(matter.published),
+        figures: figures.map(|figure| (figure.indicator.clone(), Told::from(figure.amount))).collect(),
+        files: attached(archive, document).filter(|_| is_there),
+        aliases: matter.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        corrections: corrections
+            .map(|found| Note { date: found.date.value, note: found.note.clone() })
+            .collect(),
+        withdrawal: (!is_there).then(|| withdrawn(document)),
+    }
+}
+
+/// 发布日期 as the record has it.
+pub(super) fn published(published: Published) -> String {
+    match published {
+        Published::On(moment) => moment.written(),
+        Published::Unknown => "unknown".to_owned(),
+    }
+}
+
+/// What is said of a document's withdrawal.
+pub(super) fn withdrawn(document: &Document) -> Withdrawn {
+    let said = document.matter.withdrawal.as_ref();
+    Withdrawn {
+        date: said.map(|said| said.date.value),
+        reason: said.map(|said| said.reason.name().to_owned()),
+        what: said.and_then(|said| said.what.clone()),
+    }
+}
+
+/// The files that are published beside a document, if there are any.
+pub(super) fn attached(archive: &Archive, document: &Document) -> Option<Attached> {
+    let (mut count, mut hasher) = (0, Sha256::new());
+    for blob in document.files.iter().filter_map(|path| archive.sources.blob(path)) {
+        let name = blob.path.strip_prefix(document.folder()).unwrap_or(&blob.path);
+        hasher.update(format!("{}  {name}\n", blob.sha256));
+        count += 1;
+    }
+    (count > 0).then(|| Attached { count, sha256: hex(&hasher.finalize()) })
+}

@@ -1,0 +1,47 @@
+//! The site's own record of what was published: the folder `publications/` of its sources, as entries
+//! that are only ever added to. This room knows how an entry is written and read, and what all of
+//! them say together of a document; it does not know what stands on the site now.
+//!
+//! `publications/0001.jsonl`, `0002.jsonl` … hold one entry a line, those of one publication in one
+//! file, which is made once and never written to again. `0001.addresses` names the addresses that were new
+//! with that publication, one a line. `texts/<SHA-256>.md` are the texts as they were published.
+
+mod entry;
+mod log;
+
+use camino::Utf8PathBuf;
+use sha2::{Digest, Sha256};
+
+use crate::report::{Matter, split};
+use crate::source::{Source, hex};
+
+pub use entry::{Attached, Entry, Event, Note, Stamp, Told, Withdrawn};
+pub use log::{Log, Standing, Version};
+
+/// The folder of the record, below the site's folder.
+pub const FOLDER: &str = "publications";
+
+/// The most entries of one file, so that none comes near to the largest text that is read.
+pub const MOST: usize = 10_000;
+
+/// Where the text with this SHA-256, in hexadecimal digits, is kept.
+#[must_use]
+pub fn text_path(sha256: &str) -> Utf8PathBuf {
+    format!("{FOLDER}/texts/{sha256}.md").into()
+}
+
+/// The SHA-256 of what readers read of a document, in hexadecimal digits: its title, title and text of
+/// a wrapper in its front matter, and its text.
+#[must_use]
+pub fn words(source: &Source, matter: &Matter) -> String {
+    let body = split(source).map_or("", |(_, body)| source.slice(body));
+    let wrapper = matter.wrapper.as_ref();
+    let around = wrapper.and_then(|wrapper| wrapper.title.as_deref()).unwrap_or_default();
+    let within = wrapper.and_then(|wrapper| wrapper.text.as_ref()).map_or("", |text| &text.value);
+    let mut hasher = Sha256::new();
+    for part in [&matter.title.value, around, within, body] {
+        hasher.update(part.trim());
+        hasher.update([0]);
+    }
+    hex(&hasher.finalize())
+}
