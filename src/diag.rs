@@ -8,10 +8,13 @@ pub mod draw;
 mod guard;
 mod language;
 
+use std::borrow::Cow;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::personal;
 use crate::source::Span;
 
 pub use codes::{Code, codes, explain};
@@ -28,15 +31,23 @@ pub struct Words {
 }
 
 impl Words {
-    /// A sentence in Chinese and in English.
+    /// A sentence in Chinese and in English. A personal number that it quotes is masked: what the
+    /// program says ends up in logs and reports.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self { zh: masked(zh.into()), en: masked(en.into()) }
     }
 
     /// The sentence in `language`.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
         language.pick(&self.zh, &self.en)
+    }
+}
+
+fn masked(sentence: String) -> String {
+    match personal::mask(&sentence) {
+        Cow::Borrowed(_) => sentence,
+        Cow::Owned(masked) => masked,
     }
 }
 

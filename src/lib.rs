@@ -38,6 +38,8 @@
 
 pub mod source;
 
+pub mod personal;
+
 pub mod diag;
 
 mod encoding;

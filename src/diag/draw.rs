@@ -2,7 +2,8 @@
 //! commands of GitHub's workflows.
 //!
 //! Drawing is pure: diagnostics and sources in, a text out. Whatever of a source gets into
-//! that text has its control characters written out, since it may end up in a terminal.
+//! that text has its control characters written out, since it may end up in a terminal, and its
+//! personal numbers masked ([`crate::personal`]), whoever complains about the line, since it ends up in logs.
 
 mod atlas;
 mod excerpt;
@@ -17,6 +18,7 @@ mod visible;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Diagnostic, Language, Severity};
+use crate::personal;
 use crate::source::Sources;
 use atlas::Atlas;
 
@@ -75,7 +77,7 @@ pub struct Stand<'a> {
 impl Stand<'_> {
     /// What leads from there to the file that stands at `path` below the site's folder.
     fn path(&self, path: &Utf8Path) -> Utf8PathBuf {
-        Utf8Path::new(self.way).join(path)
+        Utf8Path::new(self.way).join(&*personal::mask(path.as_str()))
     }
 }
 

@@ -4,12 +4,14 @@
 //! before every block, so that a thousand findings in one huge line cost no more than a
 //! thousand findings in a thousand lines.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use camino::Utf8Path;
 
 use crate::diag::Diagnostic;
+use crate::personal;
 use crate::source::{Source, Sources, Span};
 
 /// The texts that some diagnostics are about, each with its lines.
@@ -56,7 +58,8 @@ pub(super) struct Region {
 
 /// One text and where its lines begin.
 pub(super) struct LineIndex<'a> {
-    text: &'a str,
+    /// The text, with its personal numbers masked and every byte in its place.
+    text: Cow<'a, str>,
     line_starts: Vec<usize>,
     /// How many characters begin before each block of [`BLOCK`] bytes, and in the whole text.
     chars_before: Vec<usize>,
@@ -68,23 +71,21 @@ const BLOCK: usize = 4096;
 
 impl<'a> LineIndex<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        let text = source.text();
+        let text = personal::mask(source.text());
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let mut chars = 0;
         let counted = text.as_bytes().chunks(BLOCK).map(|block| {
             chars += count_chars(block);
             chars
         });
-        Self {
-            text,
-            chars_before: std::iter::once(0).chain(counted).collect(),
-            line_starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(),
-        }
+        let chars_before = std::iter::once(0).chain(counted).collect();
+        let line_starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self { text, line_starts, chars_before }
     }
 
     /// The whole text.
-    pub(super) fn text(&self) -> &'a str {
-        self.text
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// `span` within the text and on character boundaries, whatever it was.

@@ -1,11 +1,14 @@
 //! Diagnostics as one JSON list, for programs that show them in their own way.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::atlas::{Atlas, Region};
 use super::visible::visible_json;
 use super::{Language, severity_name};
 use crate::diag::{Diagnostic, Label, Words};
+use crate::personal;
 use crate::source::Span;
 
 /// One list with everything that is known of each diagnostic.
@@ -23,7 +26,7 @@ pub(super) fn document(value: &impl Serialize) -> String {
 /// One diagnostic; the names of the fields are the format.
 #[derive(Serialize)]
 struct Finding<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     #[serde(flatten)]
     at: At,
     severity: &'static str,
@@ -36,7 +39,7 @@ struct Finding<'a> {
 
 #[derive(Serialize)]
 struct LabelEntry<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     #[serde(flatten)]
     at: At,
     message: &'a str,
@@ -71,7 +74,7 @@ impl<'a> Finding<'a> {
         let said = |words: &'a Option<Words>| words.as_ref().map(|words| words.get(language));
         let labels = diagnostic.labels.iter().map(|label| LabelEntry::new(label, atlas, language));
         Self {
-            path: diagnostic.path.as_str(),
+            path: personal::mask(diagnostic.path.as_str()),
             at: At::new(atlas.place(&diagnostic.path, diagnostic.span), diagnostic.span),
             severity: severity_name(diagnostic),
             code: diagnostic.code,
@@ -86,7 +89,7 @@ impl<'a> Finding<'a> {
 impl<'a> LabelEntry<'a> {
     fn new(label: &'a Label, atlas: &Atlas<'_>, language: Language) -> Self {
         Self {
-            path: label.path.as_str(),
+            path: personal::mask(label.path.as_str()),
             at: At::new(atlas.place(&label.path, Some(label.span)), Some(label.span)),
             message: label.words.get(language),
         }

@@ -14,6 +14,7 @@ use super::atlas::Atlas;
 use super::json::document;
 use super::{Language, Stand, Style, severity_name};
 use crate::diag::{Diagnostic, Label, explain};
+use crate::personal;
 use crate::source::Span;
 
 /// One log of one run.
@@ -144,7 +145,7 @@ impl Results<'_> {
     }
 
     fn location(&self, path: &Utf8Path, span: Option<Span>) -> Value {
-        let mut physical = json!({ "artifactLocation": { "uri": uri(&self.base.way.join(path)) } });
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&self.base.way.join(&*personal::mask(path.as_str()))) } });
         if !self.base.folder.is_empty() {
             physical["artifactLocation"]["uriBaseId"] = json!(ROOT);
         }

@@ -1,0 +1,339 @@
+//! Runs of digits: groups that stand so near to each other that they may be one number, and the
+//! numbers that whole groups make. A number never begins or ends within a group, so that a part of
+//! a longer number is none.
+
+use std::ops::{Range, RangeInclusive};
+
+use super::seen::{self, Gap, Seen};
+
+/// The most characters between two groups of a run.
+const WIDEST_GAP: usize = 8;
+/// No number is longer, in digits; of a longer group no digit is kept.
+const LONGEST: usize = 40;
+/// A longer run is read in parts that overlap by [`OVERLAP`] groups.
+const MOST_GROUPS: usize = 4096;
+/// More groups make no number.
+const OVERLAP: usize = 24;
+
+/// A digit and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digit {
+    pub(super) value: u8,
+    pub(super) start: usize,
+    end: usize,
+}
+
+/// Digits without anything between them that a reader sees.
+#[derive(Clone, Debug)]
+struct Group {
+    /// Which of the run's digits.
+    digits: Range<usize>,
+    /// How many there are in the text.
+    count: usize,
+    /// Where the first stands.
+    start: usize,
+    /// What stands before it.
+    gap: Option<Gap>,
+    /// Where an X right behind it ends.
+    x: Option<usize>,
+}
+
+/// Groups of digits near each other.
+pub(super) struct Run<'t> {
+    pub(super) text: &'t str,
+    digits: Vec<Digit>,
+    groups: Vec<Group>,
+    end: usize,
+    /// Tags that were seen through and that hold digits themselves.
+    through: Vec<Range<usize>>,
+}
+
+/// All runs of a text.
+pub(super) struct Runs<'t> {
+    text: &'t str,
+    at: usize,
+    stop: usize,
+    later: Vec<Range<usize>>,
+}
+
+impl<'t> Runs<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, at: 0, stop: text.len(), later: Vec::new() }
+    }
+}
+
+impl<'t> Iterator for Runs<'t> {
+    type Item = Run<'t>;
+
+    fn next(&mut self) -> Option<Run<'t>> {
+        loop {
+            let Some(start) = next_digit(&self.text[..self.stop], self.at) else {
+                let tag = self.later.pop()?;
+                (self.at, self.stop) = (tag.start, tag.end);
+                continue;
+            };
+            let mut run = Run::at(&self.text[..self.stop], start);
+            self.at = run.resume();
+            self.later.append(&mut run.through);
+            // Behind a tag that was read by itself there is nothing more to read.
+            run.text = self.text;
+            if run.digits.len() >= 3 {
+                return Some(run);
+            }
+        }
+    }
+}
+
+/// Where the next digit stands, be it plain, wide or a reference. Most of a text has none, so that it is
+/// looked at in blocks.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let is_start = |byte: u8| byte.wrapping_sub(b'0') < 10 || byte == 0xef || byte == b'&';
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(block) = bytes.get(at..at + BLOCK) {
+        // Without a branch inside, so that it is done for many bytes at a time.
+        let has_one = block.iter().fold(false, |has, byte| has | is_start(*byte));
+        if !has_one {
+            at += BLOCK;
+            continue;
+        }
+        if let Some(found) = (at..at + BLOCK).find(|at| is_start(bytes[*at]) && is_digit_at(text, *at)) {
+            return Some(found);
+        }
+        at += BLOCK;
+    }
+    (at..bytes.len()).find(|at| is_start(bytes[*at]) && is_digit_at(text, *at))
+}
+
+fn is_digit_at(text: &str, at: usize) -> bool {
+    text.is_char_boundary(at) && matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _)))
+}
+
+impl<'t> Run<'t> {
+    /// The run that begins with the digit at `start`.
+    fn at(text: &'t str, start: usize) -> Self {
+        let mut run = Self { text, digits: Vec::new(), groups: Vec::new(), end: start, through: Vec::new() };
+        let (mut at, mut gap) = (start, None);
+        while run.groups.len() < MOST_GROUPS {
+            at = run.group(at, gap);
+            match run.bridge(at) {
+                Some((wide, next)) => (at, gap) = (next, Some(wide)),
+                None => break,
+            }
+        }
+        run.end = at;
+        run
+    }
+
+    /// Takes in the group at `at`, and says where it ends.
+    fn group(&mut self, start: usize, gap: Option<Gap>) -> usize {
+        let first = self.digits.len();
+        let (mut at, mut end, mut count, mut x) = (start, start, 0, None);
+        while let Some((seen, length)) = seen::look(&self.text[at..]) {
+            let next = at + length;
+            match seen {
+                Seen::Digit(value) => {
+                    count += 1;
+                    end = next;
+                    if count <= LONGEST {
+                        self.digits.push(Digit { value, start: at, end: next });
+                    }
+                }
+                Seen::Nothing => self.pass(at..next),
+                Seen::X if is_check(count, &self.text[next..]) => {
+                    x = Some(next);
+                    end = next;
+                    break;
+                }
+                _ => break,
+            }
+            at = next;
+        }
+        self.groups.push(Group { digits: first..self.digits.len(), count, start, gap, x });
+        end
+    }
+
+    /// What leads from the end of a group to the next digit, if they are near: also past a last X by itself.
+    fn bridge(&mut self, from: usize) -> Option<(Gap, usize)> {
+        if self.groups.last().is_some_and(|group| group.x.is_some()) {
+            return None;
+        }
+        let (mut at, mut widest, mut marks) = (from, None, 0);
+        for _ in 0..WIDEST_GAP {
+            let (seen, length) = seen::look(&self.text[at..])?;
+            match seen {
+                Seen::Digit(_) => return Some((widest?, at)),
+                Seen::X if widest.is_some() && !begins_with_word(&self.text[at + length..]) => {
+                    self.groups.last_mut()?.x = Some(at + length);
+                    return None;
+                }
+                Seen::Nothing => self.pass(at..at + length),
+                Seen::Gap(gap) => {
+                    marks += usize::from(gap != Gap::Space && gap != Gap::Line);
+                    if length > 1 && self.text[at..].starts_with('<') {
+                        self.pass(at..at + length);
+                    }
+                    widest = widest.max(Some(gap));
+                }
+                Seen::X | Seen::Other(_) => return None,
+            }
+            if marks > 1 && widest != Some(Gap::Bracket) {
+                return None;
+            }
+            at += length;
+        }
+        None
+    }
+
+    /// Notes a tag that was seen through, if it has digits of its own.
+    fn pass(&mut self, tag: Range<usize>) {
+        if tag.len() > 4 && self.text.as_bytes()[tag.clone()].iter().any(u8::is_ascii_digit) {
+            self.through.push(tag.start + 1..tag.end);
+        }
+    }
+
+    /// Where to look for the next run.
+    fn resume(&self) -> usize {
+        match self.groups.len() {
+            MOST_GROUPS => self.groups[MOST_GROUPS - OVERLAP].start,
+            _ => self.end,
+        }
+    }
+
+    /// Every number of so many digits that whole groups make with nothing but these gaps between them.
+    pub(super) fn numbers<'r>(
+        &'r self,
+        counts: RangeInclusive<usize>,
+        gaps: &'r [Gap],
+    ) -> impl Iterator<Item = Number<'r, 't>> {
+        (0..self.groups.len()).flat_map(move |first| self.numbers_from(first, counts.clone(), gaps))
+    }
+
+    fn numbers_from<'r>(
+        &'r self,
+        first: usize,
+        counts: RangeInclusive<usize>,
+        gaps: &'r [Gap],
+    ) -> impl Iterator<Item = Number<'r, 't>> {
+        let (least, most) = counts.into_inner();
+        let mut count = 0;
+        let groups = self.groups[first..].iter().enumerate();
+        let near = groups.map_while(move |(at, group)| {
+            let is_joined = at == 0 || group.gap.is_some_and(|gap| gaps.contains(&gap));
+            count += group.count;
+            (is_joined && count <= most).then_some((first + at, count))
+        });
+        let whole = near.filter(move |(_, count)| *count >= least);
+        whole.map(move |(last, _)| Number { run: self, groups: first..last + 1 })
+    }
+}
+
+/// Whether an X behind so many digits, with this text behind it, is their check character.
+fn is_check(count: usize, behind: &str) -> bool {
+    let is_whole = count == 17 && !behind.starts_with(|c: char| c.is_ascii_digit());
+    is_whole || !begins_with_word(behind)
+}
+
+/// Whether a letter or a digit stands there: an X before it is one of a word.
+fn begins_with_word(text: &str) -> bool {
+    text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whole groups as one number.
+pub(super) struct Number<'r, 't> {
+    run: &'r Run<'t>,
+    groups: Range<usize>,
+}
+
+impl<'t> Number<'_, 't> {
+    fn groups(&self) -> &[Group] {
+        &self.run.groups[self.groups.clone()]
+    }
+
+    /// Its digits.
+    pub(super) fn digits(&self) -> &[Digit] {
+        let groups = self.groups();
+        &self.run.digits[groups[0].digits.start..groups[groups.len() - 1].digits.end]
+    }
+
+    /// Its digits as a text.
+    pub(super) fn value(&self) -> String {
+        self.digits().iter().map(|digit| char::from(b'0' + digit.value)).collect()
+    }
+
+    /// How many digits each group has.
+    pub(super) fn shape(&self) -> Vec<usize> {
+        self.groups().iter().map(|group| group.count).collect()
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self) -> Range<usize> {
+        let digits = self.digits();
+        digits[0].start..digits[digits.len() - 1].end
+    }
+
+    /// Where an X behind it ends.
+    pub(super) fn x(&self) -> Option<usize> {
+        self.groups().last().and_then(|group| group.x)
+    }
+
+    /// What stands between its groups.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = Gap> {
+        self.groups().iter().skip(1).filter_map(|group| group.gap)
+    }
+
+    /// What parts it from the digits before it, if some are near.
+    pub(super) fn gap_before(&self) -> Option<Gap> {
+        self.groups()[0].gap
+    }
+
+    /// What parts it from the digits behind it, if some are near.
+    pub(super) fn gap_after(&self) -> Option<Gap> {
+        self.run.groups.get(self.groups.end).and_then(|group| group.gap)
+    }
+
+    /// The text before it, as far as this many bytes.
+    pub(super) fn before(&self, bytes: usize) -> &'t str {
+        let end = self.place().start;
+        &self.run.text[self.run.text.floor_char_boundary(end.saturating_sub(bytes))..end]
+    }
+
+    /// The text behind it.
+    pub(super) fn behind(&self) -> &'t str {
+        &self.run.text[self.x().unwrap_or(self.place().end)..]
+    }
+
+    /// Whether one of `words` stands within this many bytes before it.
+    pub(super) fn is_called(&self, words: &[&str], bytes: usize) -> bool {
+        let before = self.before(bytes);
+        words.iter().any(|word| before.contains(word))
+    }
+
+    /// Whether no letter touches it, but for a word such as `tel` that says what it is, and no decimal
+    /// point or sign of a longer number.
+    pub(super) fn stands_free(&self) -> bool {
+        let before = self.before(12);
+        let word = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let label = before[word.len()..].to_ascii_lowercase();
+        let is_label = label.is_empty()
+            || LABELS.contains(&&*label) && !word.ends_with(|c: char| c.is_ascii_digit() || c == '_');
+        let behind = self.behind();
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '%' | '％' | '‰');
+        is_label && !before.ends_with(['_', '\\']) && !behind.starts_with(is_word)
+    }
+
+    /// Whether it is a part of a longer number that hyphens or dots make.
+    pub(super) fn is_part(&self) -> bool {
+        [self.gap_before(), self.gap_after()]
+            .into_iter()
+            .flatten()
+            .any(|gap| matches!(gap, Gap::Hyphen | Gap::Dot))
+    }
+}
+
+/// Words that may touch a number and say what it is.
+const LABELS: [&str; 22] = [
+    "tel", "phone", "mobile", "mob", "cell", "call", "ph", "dh", "sj", "sjh", "lxdh", "wx", "vx", "wechat",
+    "weixin", "qq", "id", "card", "no", "passport", "sfz", "v",
+];

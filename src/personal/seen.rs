@@ -1,0 +1,124 @@
+//! Characters as a reader sees them: digits of any width, what parts the digits of a number, and what
+//! nobody sees at all, markup included.
+
+/// What a reader sees at a place of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// A digit.
+    Digit(u8),
+    /// The check character of an identity number.
+    X,
+    /// Nothing: zero width, a tag within a line.
+    Nothing,
+    /// Something between digits that belong together.
+    Gap(Gap),
+    /// Anything else.
+    Other(char),
+}
+
+/// What stands between digits that may belong together, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Spaces of any width.
+    Space,
+    /// A hyphen or a dash.
+    Hyphen,
+    /// A closing bracket, as behind an area code.
+    Bracket,
+    /// A dot, which may be that of a decimal.
+    Dot,
+    /// The end of a line, of a table's cell or of a paragraph.
+    Line,
+}
+
+/// The longest tag that is seen through, in bytes.
+const LONGEST_TAG: usize = 1024;
+
+/// Tags that end a line, a cell or a paragraph; all others stand within a line.
+const BLOCKS: [&str; 20] = [
+    "p", "br", "td", "th", "tr", "li", "div", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "option",
+    "section", "tbody", "hr", "pre",
+];
+
+/// What is seen at the start of `text`, and how many bytes that takes.
+pub(super) fn look(text: &str) -> Option<(Seen, usize)> {
+    let c = text.chars().next()?;
+    let seen = match c {
+        '<' => return Some(tag(text).unwrap_or((Seen::Other(c), 1))),
+        '&' => return Some(reference(text).unwrap_or((Seen::Other(c), 1))),
+        c => of(c),
+    };
+    Some((seen, c.len_utf8()))
+}
+
+/// What a character is seen as.
+fn of(c: char) -> Seen {
+    match c {
+        '0'..='9' => Seen::Digit(c as u8 - b'0'),
+        '０'..='９' => Seen::Digit(folded(c) as u8 - b'0'),
+        'x' | 'X' | 'ｘ' | 'Ｘ' | '×' => Seen::X,
+        ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            Seen::Gap(Gap::Space)
+        }
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' => {
+            Seen::Gap(Gap::Hyphen)
+        }
+        ')' | '）' => Seen::Gap(Gap::Bracket),
+        '.' | '·' | '•' | '‧' | '・' | '．' => Seen::Gap(Gap::Dot),
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Seen::Gap(Gap::Line),
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => Seen::Nothing,
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' => Seen::Nothing,
+        '\u{e0000}'..='\u{e01ef}' => Seen::Nothing,
+        c => Seen::Other(c),
+    }
+}
+
+/// A tag or a comment at the start of `text`.
+fn tag(text: &str) -> Option<(Seen, usize)> {
+    let inside = &text.as_bytes()[1..text.len().min(LONGEST_TAG)];
+    let name = inside.strip_prefix(b"/").unwrap_or(inside);
+    if !name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!') {
+        return None;
+    }
+    let end = match name.starts_with(b"!--") {
+        true => memchr::memmem::find(inside, b"-->")? + 2,
+        false => memchr::memchr(b'>', inside)?,
+    };
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_block = BLOCKS.iter().any(|block| block.as_bytes().eq_ignore_ascii_case(&name[..length]));
+    let seen = if is_block { Seen::Gap(Gap::Line) } else { Seen::Nothing };
+    Some((seen, end + 2))
+}
+
+/// A character reference at the start of `text`: `&#49;`, `&#x31;`, `&nbsp;`.
+fn reference(text: &str) -> Option<(Seen, usize)> {
+    let inside = &text.as_bytes()[1..text.len().min(12)];
+    let end = memchr::memchr(b';', inside)?;
+    let name = text.get(1..=end)?;
+    let number = name.strip_prefix('#');
+    let c = match number.map(|number| number.strip_prefix(['x', 'X']).ok_or(number)) {
+        Some(Ok(hex)) => char::from_u32(u32::from_str_radix(hex, 16).ok()?)?,
+        Some(Err(decimal)) => char::from_u32(decimal.parse().ok()?)?,
+        None => match name {
+            "nbsp" | "ensp" | "emsp" | "thinsp" | "numsp" => ' ',
+            "shy" | "zwnj" | "zwj" => '\u{200b}',
+            "hyphen" | "dash" | "ndash" | "mdash" | "minus" => '-',
+            "middot" | "period" => '.',
+            _ => return None,
+        },
+    };
+    Some((of(c), end + 2))
+}
+
+/// A character with full width as the plain one.
+pub(super) fn folded(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// Whether `c` begins the plates of a province.
+pub(super) fn is_province(c: char) -> bool {
+    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新".contains(c)
+}

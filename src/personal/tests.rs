@@ -1,0 +1,238 @@
+//! What is personal and what only looks like it. The numbers are made up: their check digits are worked out,
+//! and nobody has them but by chance.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// An identity number with the check character that these 17 digits ask for, worked out in another way than
+/// by the table that the finder has (ISO 7064, MOD 11-2, as a recursion).
+fn identity(first: &str) -> String {
+    let rest = first.bytes().fold(0u32, |rest, digit| (rest + u32::from(digit - b'0')) * 2 % 11);
+    let check = (12 - rest) % 11;
+    format!("{first}{}", if check == 10 { "X".to_owned() } else { check.to_string() })
+}
+
+/// A card with the last digit that Luhn asks for.
+fn card(first: &str) -> String {
+    let sum: u32 = first.bytes().rev().enumerate().fold(0, |sum, (at, digit)| {
+        let digit = u32::from(digit - b'0') * if at % 2 == 0 { 2 } else { 1 };
+        sum + digit / 10 + digit % 10
+    });
+    format!("{first}{}", (10 - sum % 10) % 10)
+}
+
+fn told(text: &str) -> Vec<(Kind, String)> {
+    find(text).into_iter().map(|finding| (finding.kind, text[finding.place].to_owned())).collect()
+}
+
+#[track_caller]
+fn assert_found(text: &str, kind: Kind, words: &str) {
+    assert_eq!(told(text), [(kind, words.to_owned())], "{text}");
+}
+
+#[track_caller]
+fn assert_none(text: &str) {
+    assert_eq!(told(text), [], "{text}");
+}
+
+#[test]
+fn an_identity_number_is_found_however_it_is_written() {
+    let plain = identity("44070319900307771");
+    let of = |order: u32| identity(&format!("11010119491231{order:03}"));
+    let x = (0..).map(of).find(|number| number.ends_with('X')).unwrap();
+    let wide: String = plain.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap()).collect();
+    let spaced: String = plain.chars().flat_map(|c| [c, ' ']).collect();
+    for written in [
+        plain.clone(),
+        x.clone(),
+        x.to_lowercase(),
+        x.replace('X', "×"),
+        wide,
+        format!("{} {} {}", &plain[..6], &plain[6..14], &plain[14..]),
+        format!("{}-{}-{}", &x[..6], &x[6..14], &x[14..]),
+        format!("{}\u{200b}{}\u{ad}{}", &plain[..3], &plain[3..9], &plain[9..]),
+        format!("{}<b>{}</b>{}", &plain[..6], &plain[6..14], &plain[14..]),
+        format!("{}&nbsp;{}&#x200b;{}", &plain[..6], &plain[6..14], &plain[14..]),
+        format!("{}\n{}", &plain[..10], &plain[10..]),
+        format!("{} X", &x[..17]),
+        spaced.trim().to_owned(),
+    ] {
+        assert_found(&format!("张某，{written}，女"), Kind::Identity, &written);
+        assert_found(&format!("2019 {written} 745"), Kind::Identity, &written);
+        assert_found(&written, Kind::Identity, &written);
+    }
+    assert_found(&format!("身份证{plain}abc"), Kind::Identity, &plain);
+    let reference = format!("&#{};{}", plain.as_bytes()[0], &plain[1..]);
+    assert_eq!(find(&reference)[0].value(), plain);
+}
+
+#[test]
+fn what_cannot_be_a_citizens_number_is_none() {
+    let plain = identity("44070319900307771");
+    let wrong = format!("{}{}", &plain[..17], if plain.ends_with('1') { '2' } else { '1' });
+    let index = format!("{plain}001");
+    let no_date = identity("44070319900230771");
+    let no_place = identity("99070319900307771");
+    for text in [&wrong, &index, &no_date, &no_place, "35*************123", "440703********7771"] {
+        assert_none(text);
+    }
+    assert_none(&format!("1{plain}"));
+}
+
+#[test]
+fn a_number_of_15_digits_needs_words_or_a_stricter_form() {
+    assert_eq!(find("身份证号：440703900307771")[0].certainty, Certainty::Likely);
+    assert_eq!(find("440703900307771")[0].certainty, Certainty::Possible);
+    for text in ["440703900230771", "9440703900307771", "440700000012345", "440703-900307-771号"] {
+        assert_none(text);
+    }
+}
+
+#[test]
+fn cards_are_told_by_issuer_length_and_luhn() {
+    let own = card("622202201001112345");
+    assert_eq!(find(&own)[0].certainty, Certainty::Certain);
+    let fours = format!("{} {} {} {} {}", &own[..4], &own[4..8], &own[8..12], &own[12..16], &own[16..]);
+    assert_found(&format!("卡号：{fours}。"), Kind::Card, &fours);
+    let visa = card("402658123456789");
+    assert_eq!(find(&visa)[0].certainty, Certainty::Likely);
+    assert_eq!(find(&format!("银行卡 {visa}"))[0].certainty, Certainty::Certain);
+    assert_none(&format!("{}0", &own[..18]));
+    assert_none(&format!("a{own}"));
+    assert_none("6222 **** **** 2345");
+    // A division, a year and a number, as files have them.
+    assert_none(&card("440703201900012"));
+}
+
+#[test]
+fn telephones_are_told_from_other_numbers() {
+    for (text, words) in [
+        ("电话13800138000。", "13800138000"),
+        ("+86 138 0013 8000", "138 0013 8000"),
+        ("(+86)138-0013-8000", "138-0013-8000"),
+        ("0086-13800138000", "13800138000"),
+        ("tel13800138000", "13800138000"),
+        ("张三/13800138000/李四", "13800138000"),
+        ("１３８００１３８０００", "１３８００１３８０００"),
+        ("138\u{a0}0013\u{a0}8000", "138\u{a0}0013\u{a0}8000"),
+        ("<td>2019</td><td>13800138000</td>", "13800138000"),
+        ("<a href=\"tel:13800138000\">电话</a>", "13800138000"),
+    ] {
+        assert_found(text, Kind::Mobile, words);
+    }
+    for text in [
+        "138****8000",
+        "138 **** 8000",
+        "12345",
+        "400-800-1234",
+        "4008001234",
+        "12800138000",
+        "138001380001",
+        "13800138000元",
+        "13800138000.50",
+        "0.13800138000",
+        "￥13800138000",
+        "2019-13800138000-1",
+        "a13800138000",
+        "f3a13800138000b",
+        "13800138000 万元",
+        "1.38亿",
+        "粤府办〔2019〕13800号",
+        "95588",
+        "114",
+        "978-7-5093-1234-5",
+    ] {
+        assert_none(text);
+    }
+    for text in ["宅电0750-3278000", "（0750）3278000", "(010) 6655-1234", "家里电话：0750 3278000"]
+    {
+        assert_eq!(find(text).first().map(|finding| finding.kind), Some(Kind::Landline), "{text}");
+    }
+    for text in
+        ["咨询电话：0750-3278000", "传真：(0750)3278000", "0750-12345", "020-20190101", "2019-3278000"]
+    {
+        assert_none(text);
+    }
+}
+
+#[test]
+fn papers_plates_and_mailboxes() {
+    assert_found("护照号码：G12345678", Kind::Passport, "G12345678");
+    assert_found("持 EA1234567 入境", Kind::Passport, "EA1234567");
+    assert_found("护照 PE1234567", Kind::Passport, "PE1234567");
+    for text in ["G12345678", "GB/T 22239-2019", "E20190101", "AE12345678", "E12345678A", "E1234567"] {
+        assert_none(text);
+    }
+    for plate in ["粤J12345", "粤J·A1B23", "京AD12345", "沪A 12345", "粤J12345D"] {
+        assert_found(&format!("车牌{plate}的"), Kind::Plate, plate);
+    }
+    for text in [
+        "粤J1234警",
+        "粤0703民初1234号",
+        "浙B2-20080224",
+        "京ICP备12345678号",
+        "粤AI2345",
+        "粤J123456",
+        "京B2-20170",
+    ] {
+        assert_none(text);
+    }
+    assert_found("邮箱：zhang.san@QQ.com，", Kind::Mail, "zhang.san@QQ.com");
+    for text in ["sfj@jiangmen.gov.cn", "@qq.com", "qq.com", "zhang@qq.com.example.org"] {
+        assert_none(text);
+    }
+}
+
+#[test]
+fn nothing_of_a_number_shows_but_its_ends() {
+    let id = identity("44070319900307771");
+    let text = format!("张三 {id} 13800138000 zhangsan@qq.com 粤J12345 {}", card("622202201001112345"));
+    let masked = mask(&text);
+    assert_eq!(masked.len(), text.len());
+    assert_eq!(told(&masked), []);
+    assert!(
+        masked
+            .starts_with(&format!("张三 44*************{} 138****8000 z*******@qq.com 粤J***45", &id[15..])),
+        "{masked}"
+    );
+    assert!(!format!("{:?}", find(&text)).contains(&id[4..14]));
+    assert!(find(&text).iter().all(|finding| !finding.masked().contains("00307")));
+}
+
+#[test]
+fn a_site_has_numbers_of_its_own() {
+    let own = Own::of(["0750-3278000", "13800138000", "jmsfj@163.com"]);
+    let strange = |text: &str| find(text).into_iter().filter(|finding| !own.has(finding)).count();
+    assert_eq!(strange("值班 138 0013 8000，jmsfj@163.com，0750-3278000"), 0);
+    assert_eq!(strange("13800138001"), 1);
+}
+
+proptest! {
+    #[test]
+    fn finding_and_masking_are_total(text in "(?s:[0-9 \n.<>/b&#;xX）（+-]|[０-９粤京A-Z@]|\u{200b}|138001|4407031990|qq.com|.){0,120}") {
+        let found = find(&text);
+        for finding in &found {
+            prop_assert!(!text[finding.place.clone()].is_empty());
+        }
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].place.end <= pair[1].place.start);
+        }
+        prop_assert_eq!(mask(&text).len(), text.len());
+    }
+
+    #[test]
+    fn a_number_is_found_wherever_it_stands(
+        division in "(11|44|62|54)(0[1-9]|1[0-9])(0[1-9]|2[1-9])",
+        day in "(19[0-9]{2}|200[0-9])(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])",
+        order in "[0-9]{3}",
+        before in "[^0-9０-９&<]{0,20}",
+        behind in "[^0-9０-９&<xXｘＸ×.]{0,20}",
+    ) {
+        let number = identity(&format!("{division}{day}{order}"));
+        let text = format!("{before}{number}{behind}");
+        let found = find(&text);
+        prop_assert!(found.iter().any(|finding| finding.value() == number), "{text:?}: {found:?}");
+        prop_assert!(!mask(&text).contains(&number));
+    }
+}
