@@ -186,12 +186,11 @@ impl Memo {
         }
     }
 
-    /// Whether the file at `path` is remembered and had no errors.
+    /// Whether the file at `path` is remembered and had nothing wrong that `stops` a site.
     #[must_use]
-    pub fn is_good(&self, path: &Utf8Path) -> bool {
+    pub fn is_good(&self, path: &Utf8Path, stops: impl Fn(&[Diagnostic]) -> bool) -> bool {
         let is_something = !matches!(self.files.get(path.as_str()), None | Some(Read::Void));
-        let faults = self.faults.get(path.as_str());
-        is_something && !faults.into_iter().flatten().any(Diagnostic::is_error)
+        is_something && !self.faults.get(path.as_str()).is_some_and(|faults| stops(faults))
     }
 
     /// Remembers what came of reading a file that another way has read.

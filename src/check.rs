@@ -9,9 +9,12 @@ mod links;
 mod paths;
 mod site;
 mod strays;
+mod weigh;
 
 use crate::ask::Planned;
 use crate::diag::Diagnostic;
+
+pub use weigh::{Allowed, Scales, Weighed, weigh};
 
 /// Asked again and again while an archive is looked at: whether to go on.
 pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);

@@ -33,8 +33,9 @@ use camino::Utf8PathBuf;
 use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::check::{Allowed, Weighed};
 use crate::diag::draw::{self, Detail, Format, Stand, Style};
-use crate::diag::{self, Diagnostic, Language, Severity, Words};
+use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::disk;
 use crate::report::matter::parse_day;
 use crate::source::Sources;
@@ -274,10 +275,17 @@ impl Voice {
         }
     }
 
+    /// Says how many findings the site does not want to be told of.
+    fn tell_allowed(&self, allowed: &[Allowed], sources: &Sources, style: &Style<'_>) {
+        if !allowed.is_empty() {
+            self.say(&allowed_words(allowed, sources, style));
+        }
+    }
+
     /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a
     /// warning is one.
-    fn judge(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> Result<(), Stop> {
-        diag::sort(&mut diagnostics);
+    fn judge(&self, weighed: impl Into<Weighed>, sources: &Sources, strict: bool) -> Result<(), Stop> {
+        let Weighed { told: mut diagnostics, allowed } = weighed.into();
         for diagnostic in &mut diagnostics {
             if strict && diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
@@ -292,10 +300,33 @@ impl Voice {
             stand: Stand { folder: ground.here.as_str(), way: ground.way.as_str() },
         };
         self.print(&draw::draw(&diagnostics, sources, &style))?;
+        self.tell_allowed(&allowed, sources, &style);
         match diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Stop::Mistakes),
             false => Ok(()),
         }
+    }
+}
+
+/// How many findings are not told, and each of them where more is to be said.
+fn allowed_words(allowed: &[Allowed], sources: &Sources, style: &Style<'_>) -> Words {
+    let count = allowed.len();
+    match style.detail {
+        Detail::Whole => {
+            let lines: String = allowed
+                .iter()
+                .map(|Allowed { diagnostic, reason }| draw::allowed(diagnostic, reason, sources, style))
+                .collect();
+            let lines = lines.trim_end();
+            Words::new(
+                format!("按 site.yaml 的 `checks`，{count} 处没有列在上面：\n{lines}"),
+                format!("not shown above, by `checks` of site.yaml: {count}\n{lines}"),
+            )
+        }
+        _ => Words::new(
+            format!("按 site.yaml 的 `checks`，{count} 处没有列在上面；加 `--verbose` 列出"),
+            format!("not shown above, by `checks` of site.yaml: {count}; `--verbose` lists them"),
+        ),
     }
 }
 

@@ -2,6 +2,7 @@
 //! `indicators.yaml`. Both are plain values: the rest of the program never sees YAML.
 
 mod base;
+mod checks;
 mod deadline;
 mod fields;
 mod kinds;
@@ -20,6 +21,7 @@ use crate::yaml::{self, Fields};
 
 pub use crate::han::measure::Measure;
 pub use base::BaseUrl;
+pub use checks::{Allowance, Checks, LevelRule};
 pub use deadline::{Deadline, deadline};
 pub(crate) use fields::{INDICATOR, REGISTRY, SITE, SLUG};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
@@ -51,6 +53,8 @@ pub struct Config {
     pub kinds: BTreeMap<KindId, Kind>,
     /// The shape that this site's index numbers (索引号) have, where it has one.
     pub index_number_pattern: Option<String>,
+    /// What findings weigh here, and which are allowed.
+    pub checks: Checks,
     /// When which kind is due; of those that apply, the last holds.
     pub deadlines: Vec<Deadline>,
     /// The day by which it is judged what is due. `site.yaml` cannot say it and no clock is
@@ -123,6 +127,7 @@ impl Default for Config {
             government_site: GovernmentSite::default(),
             kinds: kinds::built_in(),
             index_number_pattern: None,
+            checks: Checks::default(),
             deadlines: deadline::built_in(),
             today: None,
             search: true,
@@ -159,6 +164,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
             .unwrap_or_default(),
         kinds: default.kinds,
         index_number_pattern: index_number_pattern(fields),
+        checks: checks::read(fields),
         deadlines: default.deadlines,
         today: None,
         search: fields.switch("search").unwrap_or(true),
@@ -347,6 +353,7 @@ mod tests {
     fn the_manual_has_every_name() {
         assert_in_manual(&LANGUAGES);
         assert_in_manual(&deadline::DAYS_AFTER);
+        assert_in_manual(&checks::WEIGHTS);
     }
 
     #[test]

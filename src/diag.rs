@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::personal;
 use crate::source::Span;
 
-pub use codes::{Code, codes, explain};
+pub use codes::{Code, Weight, codes, explain};
 pub use guard::guarded;
 pub use language::Language;
 
@@ -118,6 +118,12 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, path.into(), message)
     }
 
+    /// A finding with this code about the file at `path`, as heavy as the code is.
+    pub(crate) fn of(code: &'static str, path: impl Into<Utf8PathBuf>, message: Words) -> Self {
+        let severity = explain(code).map_or(Severity::Error, |known| known.weight.severity());
+        Self::new(severity, code, path.into(), message)
+    }
+
     /// A note with this code about the file at `path`. It never stops anything, not even under
     /// `--strict`.
     pub fn note(code: &'static str, path: impl Into<Utf8PathBuf>, message: Words) -> Self {
@@ -125,7 +131,10 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, path: Utf8PathBuf, message: Words) -> Self {
-        debug_assert!(explain(code).is_some(), "{code} is not in diag/codes.rs");
+        debug_assert!(
+            explain(code).is_some_and(|known| known.weight.severity() <= severity),
+            "{code} is not in diag/codes.rs, or weighs less there"
+        );
         Self { path, span: None, severity, code, message, here: None, labels: Vec::new(), help: None }
     }
 

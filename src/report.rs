@@ -31,6 +31,7 @@ use crate::route::Address;
 use crate::source::{Source, Span};
 pub(crate) use crate::yaml::scalar;
 
+pub(crate) use accept::stands;
 pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use facts::Facts;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use support::{Checked, Project, root};
-use xiangwei::diag::{Language, codes};
+use xiangwei::diag::{Language, Severity, Weight, codes, explain};
 
 /// A file of `tests/broken/`.
 struct Broken {
@@ -142,6 +142,37 @@ fn every_code_is_provoked() {
     for code in provoked {
         assert!(xiangwei::diag::explain(&code).is_some(), "{code} is not explained");
     }
+}
+
+/// Lowers the errors of a fixture that can be lowered, and gives their codes.
+fn lower(broken: &Broken) -> BTreeSet<String> {
+    let is_open = |name: &&String| explain(name).is_some_and(|code| code.weight == Weight::Error);
+    let open: BTreeSet<String> = broken.codes.iter().filter(is_open).cloned().collect();
+    if open.is_empty() {
+        return open;
+    }
+    let mut project = Project::in_world(&broken.text);
+    let site = str::from_utf8(&project.files()["site.yaml"]).unwrap().to_owned();
+    let rule = |code: &String| format!("  - {{ code: {code}, level: warning, reason: 试 }}\n");
+    let rules: String = open.iter().map(rule).collect();
+    let checked = project.edit("site.yaml", format!("{site}checks:\n{rules}")).check();
+    assert_eq!(checked.diagnostics.len(), broken.checked.diagnostics.len(), "{}", broken.name);
+    for found in checked.diagnostics.iter().filter(|found| open.contains(found.code)) {
+        assert_eq!(found.severity, Severity::Warning, "{}\n{}", broken.name, checked.frames());
+    }
+    open
+}
+
+/// An error that a site may lower is one with which the site can be made: with these findings as warnings nothing
+/// else goes wrong, pages are drawn, and none of them is lost.
+#[test]
+fn errors_that_a_site_lowers_leave_a_whole_site() {
+    let rest: Vec<&Broken> = BROKEN.iter().filter(|broken| !broken.text.contains("\nchecks:")).collect();
+    let lowered: BTreeSet<String> = rest.par_iter().flat_map(|broken| lower(broken)).collect();
+    let open =
+        codes().into_iter().filter(|code| code.weight == Weight::Error).map(|code| code.name.to_owned());
+    let missed: Vec<String> = open.filter(|code| !lowered.contains(code)).collect();
+    assert!(missed.is_empty(), "never lowered: {missed:?}");
 }
 
 #[test]

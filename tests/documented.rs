@@ -5,11 +5,11 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use support::{Checked, Project, root};
-use xiangwei::diag::{Code, Language, codes};
+use xiangwei::diag::{Code, Language, Weight, codes};
 use xiangwei::report::matter::ACCEPTABLE;
 use xiangwei::schema::{self, File};
 
@@ -71,21 +71,52 @@ const TABLES: [(File, &str, &str); 4] = [
 /// The manual for editors, in Chinese.
 const IN_CHINESE: &str = "docs/zh-CN/content.md";
 
-/// What each code means; warnings and notes are marked as in the manual in English.
+/// What each code means, what it weighs and what it stands on.
 fn codes_in_chinese() -> String {
-    let marks: BTreeMap<String, &str> = table("Every code")
-        .into_iter()
-        .map(|row| {
-            let mark = if row[0].ends_with("*w*") { "警告" } else { "" };
-            let mark = if row[0].ends_with("*n*") { "说明" } else { mark };
-            (quoted(&row[0])[0].to_owned(), mark)
-        })
-        .collect();
     let row = |code: &Code| {
-        let mark = marks.get(code.name).copied().unwrap_or_default();
-        format!("| `{}` | {mark} | {} |\n", code.name, code.title(Language::Chinese))
+        let mark = match code.weight {
+            Weight::Fatal => "错误，不能调低",
+            Weight::Error => "错误",
+            Weight::Warning => "警告",
+            Weight::Note => "说明",
+        };
+        let source = code.source(Language::Chinese).unwrap_or_default();
+        format!("| `{}` | {mark} | {} | {source} |\n", code.name, code.title(Language::Chinese))
     };
-    "| 代码 | | 含义 |\n|---|---|---|\n".to_owned() + &codes().into_iter().map(row).collect::<String>()
+    "| 代码 | 轻重 | 含义 | 依据 |\n|---|---|---|---|\n".to_owned()
+        + &codes().into_iter().map(row).collect::<String>()
+}
+
+/// The code in the first cell of a row of “Every code”, with the mark of what it weighs.
+fn marked(code: &Code) -> String {
+    let mark = match code.weight {
+        Weight::Fatal => " *f*",
+        Weight::Error => "",
+        Weight::Warning => " *w*",
+        Weight::Note => " *n*",
+    };
+    format!("`{}`{mark}", code.name)
+}
+
+/// What codes stand on that do not stand on this program alone.
+fn sources_in_english() -> String {
+    let row = |code: &Code| Some(format!("| `{}` | {} |\n", code.name, code.source(Language::English)?));
+    "| code | source |\n|---|---|\n".to_owned() + &codes().into_iter().filter_map(row).collect::<String>()
+}
+
+/// The manual in English with the marks of codes as they weigh.
+fn with_marks(text: &str) -> String {
+    let marked = |line: &str| {
+        let code = line.strip_prefix("| `").and_then(|rest| rest.split('`').next());
+        let code = code.and_then(xiangwei::diag::explain);
+        let rest = line.split_once(" | ").map(|(_, rest)| rest);
+        code.zip(rest).map_or(line.to_owned(), |(code, rest)| format!("| {} | {rest}", marked(code)))
+    };
+    let (before, behind) = text.split_once("\n## Every code\n").expect("a heading of the manual");
+    let (table, sources) = behind.split_once("\n## What codes").expect("a heading behind it");
+    let lines: Vec<String> = table.lines().map(marked).collect();
+    let table = lines.join("\n");
+    format!("{before}\n## Every code\n{table}\n\n## What codes{sources}")
 }
 
 /// A text with the table below a heading as it should be.
@@ -108,14 +139,24 @@ fn the_tables_of_keys_are_those_that_the_program_reads_by() {
         for (file, en, zh) in TABLES {
             right = with_table(&right, language.pick(zh, en), &schema::manual(file, language));
         }
-        if language == Language::Chinese {
-            right = with_table(&right, "全部代码", &codes_in_chinese());
-        }
+        right = match language {
+            Language::Chinese => with_table(&right, "全部代码", &codes_in_chinese()),
+            Language::English => {
+                with_table(&with_marks(&right), "What codes stand on", &sources_in_english())
+            }
+        };
         if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
             fs::write(root().join(path), &right).unwrap();
         }
         assert!(text == right, "the tables of {path} are not those of the program; see INSTA_UPDATE");
     }
+}
+
+#[test]
+fn every_code_has_its_row() {
+    let rows = table("Every code");
+    let told: Vec<&str> = rows.iter().map(|row| quoted(&row[0])[0]).collect();
+    assert_eq!(told, codes().into_iter().map(|code| code.name).collect::<Vec<_>>());
 }
 
 /// What stands between backticks.
@@ -136,7 +177,9 @@ fn with_matter(fragment: &str) -> Checked {
 
 /// Whether a finding is about how something is written, and not about what stands elsewhere.
 fn is_of_form(code: &str) -> bool {
-    ["matter/", "yaml/", "date/format", "number/", "accept/unknown"].iter().any(|area| code.starts_with(area))
+    ["matter/", "yaml/", "date/format", "number/", "accept/unknown", "check/unknown", "check/fixed"]
+        .iter()
+        .any(|area| code.starts_with(area))
 }
 
 fn assert_well_formed(fragment: &str, checked: &Checked) {
@@ -172,7 +215,7 @@ fn every_example_of_the_manual_is_read() {
             }
             ("Places" | "地方", "markdown") => project.edit("content/jiangmen/_index.md", &**text).check(),
             ("site.yaml", "yaml") if text.contains("base_url") => project.edit("site.yaml", &**text).check(),
-            ("site.yaml" | "Deadlines" | "期限", "yaml") => {
+            ("site.yaml" | "Deadlines" | "期限" | "Checks" | "检查", "yaml") => {
                 project.edit("site.yaml", format!("{site}{text}")).check()
             }
             ("indicators.yaml", "yaml") => project.edit("indicators.yaml", &**text).check(),

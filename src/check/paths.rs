@@ -57,7 +57,7 @@ fn at(site: &Planned<'_>, address: Address<'_>, code: &'static str, words: Words
     let Address { route, subject } = address;
     let path = origin(site.archive, subject);
     let Subject::Redirect(to) = subject else {
-        return Diagnostic::error(code, path, words);
+        return Diagnostic::of(code, path, words);
     };
     let archive = site.archive;
     let of_place = || archive.places.get(to.first()).map(|place| &place.aliases[..]);

@@ -7,7 +7,7 @@ use super::{Stop, Voice, progress};
 use crate::archive::Archive;
 use crate::ask::{Digest, Planned};
 use crate::build::{self, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
-use crate::check;
+use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Folder, Known, Output, Reading, Summary};
@@ -69,10 +69,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let departures = departures(&planned, &output)?;
     let is_refused = departures.are_many() && !args.allow_delete;
     // A text with mistakes has not gone; those are told first.
-    if !is_refused && !diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(departures.gone.iter().map(|route| gone(route, args.allow_delete)));
+    let mut weighed = check::weigh(&archive, diagnostics);
+    if !is_refused && !weighed.has_errors() {
+        let gone = departures.gone.iter().map(|route| gone(route, args.allow_delete));
+        weighed.extend(Scales::of(&archive).weigh(gone.collect()));
     }
-    voice.judge(diagnostics, &archive.sources, args.strict)?;
+    voice.judge(weighed, &archive.sources, args.strict)?;
     if is_refused {
         return Err(Stop::Failure(too_many(&departures, &output)));
     }

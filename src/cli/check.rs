@@ -8,7 +8,7 @@ use super::{Stop, Voice};
 use crate::ask::Planned;
 use crate::build::{self, Wishes};
 use crate::check;
-use crate::diag::{Words, explain, nearest};
+use crate::diag::{Code, Language, Weight, Words, explain, nearest};
 use crate::disk;
 use crate::outline;
 
@@ -45,8 +45,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     if let Some(theme) = theme {
         diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));
     }
-    diagnostics.retain(|diagnostic| wanted.has(&diagnostic.path));
-    voice.judge(diagnostics, &archive.sources, args.strict)?;
+    let mut weighed = check::weigh(&archive, diagnostics);
+    weighed.retain(|path| wanted.has(path));
+    voice.judge(weighed, &archive.sources, args.strict)?;
     let (documents, files) = (archive.reports.len(), wanted.count(&archive.sources));
     voice.say(&match wanted.is_all() {
         true => Words::new(format!("已检查 {documents} 份文件"), format!("documents checked: {documents}")),
@@ -55,10 +56,32 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     Ok(())
 }
 
+/// All that is known of a code.
+fn explanation(code: &Code, language: Language) -> String {
+    let (title, text) = (code.title(language), code.text(language));
+    let weight = match code.weight {
+        Weight::Fatal => language.pick(
+            "错误，site.yaml 不能调低或者放行",
+            "an error, which site.yaml can neither lower nor allow",
+        ),
+        Weight::Error => language.pick("错误", "an error"),
+        Weight::Warning => language.pick("警告", "a warning"),
+        Weight::Note => language.pick("说明", "a note"),
+    };
+    let source = code.source(language).map(|source| match language {
+        Language::Chinese => format!("依据：{source}\n"),
+        Language::English => format!("Stands on: {source}\n"),
+    });
+    let weight = match language {
+        Language::Chinese => format!("轻重：{weight}\n"),
+        Language::English => format!("Weighs as: {weight}\n"),
+    };
+    format!("{}: {title}\n\n{text}\n\n{weight}{}", code.name, source.unwrap_or_default())
+}
+
 fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
     if let Some(found) = explain(code) {
-        let (title, text) = (found.title(voice.language), found.text(voice.language));
-        return voice.print(&format!("{code}: {title}\n\n{text}\n"));
+        return voice.print(&explanation(found, voice.language));
     }
     let near = nearest(code, crate::diag::codes().into_iter().map(|code| code.name)).unwrap_or_default();
     Err(Stop::Failure(match near {

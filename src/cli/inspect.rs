@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Stop, Voice};
 use crate::ask::Planned;
 use crate::build::{self, Wishes};
+use crate::check::Scales;
 use crate::diag::Words;
 use crate::disk;
 use crate::outline;
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let route = route(&args.address);
     let view = route.as_ref().and_then(|route| build::view(&planned, route));
     let Some(view) = view else {
-        voice.judge(diagnostics, &archive.sources, false)?;
+        voice.judge(Scales::of(&archive).weigh(diagnostics), &archive.sources, false)?;
         return Err(Stop::Failure(Words::new(
             format!("{} 没有页面", args.address),
             format!("there is no page at {}", args.address),

@@ -1,6 +1,7 @@
 //! The keys of `site.yaml` and `indicators.yaml`.
 
 use super::LANGUAGES;
+use super::checks::WEIGHTS;
 use super::deadline::DAYS_AFTER;
 use super::kinds::known_built_in;
 use super::level::LEVELS;
@@ -91,6 +92,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     )
     .such_as("deadlines: [{ kind: annual-report, from_year: 2026, due: 04-30 }]")
     .so_that("程序自带的规则", "the built-in table"),
+    Field::new(
+        "checks",
+        &["检查", "检查规则"],
+        Shape::List(&Shape::Group(&CHECK)),
+        Said::new(
+            "检查结果的轻重，放行哪一处，[见下文](#检查)",
+            "what findings weigh, and which is allowed, [see below](#checks)",
+        ),
+    )
+    .such_as("checks: [{ code: site/label, level: note, reason: 备案正在办理 }]")
+    .so_that("各代码自带的轻重", "what each code weighs by itself"),
     Field::new("search", &["检索", "搜索"], Shape::Switch, Said::new("`true` 或 `false`", "`true` or `false`"))
         .such_as("search: true")
         .so_that("`true`", "`true`"),
@@ -233,6 +245,54 @@ const DEADLINE: Keys = Keys::Fixed(&[
     )
     .such_as("levels: [county, township]"),
     Field::new("basis", &["依据"], Shape::Text, Said::new("规定的名称和条款", "where the rule stands")),
+]);
+
+const CHECK: Keys = Keys::Fixed(&[
+    Field::new(
+        "code",
+        &["代码"],
+        Shape::Like("^[a-z-]+/([a-z-]+|\\*)$"),
+        Said::new("代码；一类代码写成 `text/*`", "a code, or a family of them, `text/*`"),
+    )
+    .required()
+    .such_as("code: site/label"),
+    Field::new(
+        "level",
+        &["级别", "程度"],
+        Shape::OneOf(|| known(&WEIGHTS)),
+        Said::new(
+            "`error`（错误）、`warning`（警告）、`note`（说明）或 `off`（关闭）",
+            "`error`, `warning`, `note` or `off`",
+        ),
+    )
+    .such_as("level: note"),
+    Field::new(
+        "allow",
+        &["放行", "允许"],
+        Shape::Text,
+        Said::new(
+            "放行哪个文件里的一处，写文件的路径",
+            "the file in which one finding is allowed, by its path",
+        ),
+    )
+    .such_as("allow: content/jiangmen/2019.md"),
+    Field::new(
+        "at",
+        &["位置", "处"],
+        Shape::Text,
+        Said::new(
+            "有几处时是哪一处：那里的字句，或者检查结果里的字句",
+            "which one, where there are several: words that stand there, or in the message",
+        ),
+    )
+    .such_as("at: 持续加强持续加强"),
+    Field::new(
+        "reason",
+        &["理由", "原因"],
+        Shape::Text,
+        Said::new("为什么；调低和放行必须写", "why; needed to lower or allow"),
+    )
+    .such_as("reason: 原文如此"),
 ]);
 
 /// The keys of `indicators.yaml`: ids, each with an indicator.

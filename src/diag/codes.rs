@@ -6,20 +6,52 @@
 mod documents;
 mod files;
 mod import;
+mod policy;
 mod site;
 mod text;
 
-use super::Language;
+use super::{Language, Severity};
 
 /// A sort of mistake: its name, and what `check --explain` says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     /// Its name, `area/word`, as it stands in the brackets of a finding.
     pub name: &'static str,
+    /// How much a finding of it weighs.
+    pub weight: Weight,
     /// What it is, in one clause, in Chinese and in English.
     pub title: (&'static str, &'static str),
     /// A paragraph in Chinese and in English: what it means, why it matters, how to mend it.
     pub text: (&'static str, &'static str),
+    /// The law or the technical standard that it stands on, with the clause, in Chinese and in English; `None`
+    /// where it is this program's own rule.
+    pub source: Option<(&'static str, &'static str)>,
+}
+
+/// How much a finding weighs, as long as a site does not say otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// An error that no site can lower: something could not be read or must not be published, so that there
+    /// would be no whole site.
+    Fatal,
+    /// An error that a site can lower, with a reason: a site could be made all the same.
+    Error,
+    /// A warning.
+    Warning,
+    /// A note.
+    Note,
+}
+
+impl Weight {
+    /// The severity of a finding of this weight.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Fatal | Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+        }
+    }
 }
 
 impl Code {
@@ -34,10 +66,26 @@ impl Code {
     pub fn text(&self, language: Language) -> &'static str {
         language.pick(self.text.0, self.text.1)
     }
+
+    /// What it stands on, in `language`.
+    #[must_use]
+    pub fn source(&self, language: Language) -> Option<&'static str> {
+        self.source.map(|(zh, en)| language.pick(zh, en))
+    }
+
+    /// Whether `pattern` names it: its name, or its area with a star, `text/*`.
+    #[must_use]
+    pub fn is_named(&self, pattern: &str) -> bool {
+        match pattern.strip_suffix("/*") {
+            Some(area) => self.name.split_once('/').is_some_and(|(own, _)| own == area),
+            None => self.name == pattern,
+        }
+    }
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 5] = [documents::DOCUMENTS, files::FILES, import::IMPORT, site::SITE, text::TEXT];
+const FAMILIES: [&[Code]; 6] =
+    [documents::DOCUMENTS, files::FILES, import::IMPORT, policy::POLICY, site::SITE, text::TEXT];
 
 /// Every code, by name.
 #[must_use]
@@ -95,6 +143,23 @@ mod tests {
             assert!(code.text.1.len() > 80, "{name} is hardly explained in English");
             assert!(code.text.1.ends_with('.'), "{name} does not end its English paragraph");
         }
+    }
+
+    #[test]
+    fn what_a_code_stands_on_is_said_in_both_languages() {
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for code in codes() {
+            let Some((zh, en)) = code.source else { continue };
+            assert!(zh.chars().count() > 5 && en.len() > 5, "{}", code.name);
+            assert!(en.is_ascii() || en.contains(is_han), "{}: {en}", code.name);
+        }
+    }
+
+    #[test]
+    fn a_star_names_an_area() {
+        let code = explain("date/order").expect("the list has it");
+        assert!(code.is_named("date/order") && code.is_named("date/*"));
+        assert!(!code.is_named("date/orde") && !code.is_named("dat/*") && !code.is_named("*"));
     }
 
     #[test]

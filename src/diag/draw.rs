@@ -96,6 +96,13 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style<'_>) ->
     }
 }
 
+/// A finding that a site allows, on a line with the reason.
+#[must_use]
+pub fn allowed(diagnostic: &Diagnostic, reason: &str, sources: &Sources, style: &Style<'_>) -> String {
+    let atlas = Atlas::new(std::slice::from_ref(diagnostic), sources);
+    short::allowed(diagnostic, reason, &atlas, style)
+}
+
 /// The name of a severity in the formats that programs read, which are not translated.
 fn severity_name(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity {

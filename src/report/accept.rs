@@ -87,7 +87,7 @@ fn is_about(source: &Source, sections: &[Section], at: &str, place: Span) -> boo
 }
 
 /// Whether the words stand at the place, script and white space aside: they share a character.
-fn stands(words: &str, place: Span, text: &str) -> bool {
+pub(crate) fn stands(words: &str, place: Span, text: &str) -> bool {
     let place = place.range();
     let reach = 4 * words.len() + 64;
     let start = text.floor_char_boundary(place.start.saturating_sub(reach));

@@ -18,6 +18,7 @@ use super::press::Shown;
 use crate::archive::{Archive, Entry};
 use crate::ask::Planned;
 use crate::build::{self, Memo, Recalled, Wishes};
+use crate::check::Scales;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
@@ -208,13 +209,20 @@ impl Desk {
             .filter(|text| self.archive.sources.text(text.path()).is_some_and(|older| older != *text))
             .cloned()
             .collect();
+        let checks = &settings.0.checks;
         let settings = (&settings.0, &settings.1);
         let read: Vec<_> = changed.par_iter().map(|text| build::read(text, settings)).collect();
         let mut learnt = Vec::new();
         for (text, read) in changed.into_iter().zip(read) {
-            let is_broken = read.diagnostics.iter().any(Diagnostic::is_error);
+            let stops = |text: &Source, found: &[Diagnostic]| {
+                let sources = Sources::new(vec![text.clone()], Vec::new());
+                Scales::new(checks, &sources).weigh(found.to_vec()).has_errors()
+            };
+            let is_broken = stops(&text, &read.diagnostics);
             match self.archive.sources.text(text.path()).filter(|_| is_broken).cloned() {
-                Some(older) if self.memo.is_good(text.path()) => self.hold(fresh, older, read.diagnostics),
+                Some(older) if self.memo.is_good(text.path(), |found| stops(&older, found)) => {
+                    self.hold(fresh, older, read.diagnostics)
+                }
                 _ => learnt.push((text, read)),
             }
         }

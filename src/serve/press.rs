@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::ask::Ask;
 use crate::ask::Planned;
 use crate::build::{self, Drawn};
-use crate::check::{self, GoOn};
+use crate::check::{self, GoOn, Scales};
 use crate::diag::draw::{self, Format, Style};
-use crate::diag::{self, Diagnostic, Language, Severity, Words};
+use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::exports::{self, Lead};
 use crate::outline::Subject;
 use crate::route::{Leaf, Route};
@@ -32,6 +32,8 @@ pub struct Shown<'a> {
     site: &'a Planned<'a>,
     theme: Option<&'a Theme>,
     diagnostics: Vec<Diagnostic>,
+    /// What the site says of findings, as far as it met those in `diagnostics`.
+    scales: Scales<'a>,
     findings: OnceLock<Vec<Diagnostic>>,
     broken: Sources,
 }
@@ -74,7 +76,9 @@ impl<'a> Shown<'a> {
         diagnostics: Vec<Diagnostic>,
         broken: Sources,
     ) -> Self {
-        Self { site, theme, diagnostics, findings: OnceLock::new(), broken }
+        let mut scales = Scales::of(site.archive);
+        let diagnostics = scales.weigh(diagnostics).told;
+        Self { site, theme, diagnostics, scales, findings: OnceLock::new(), broken }
     }
 
     /// The same with what a look at the archive as a whole has found already.
@@ -101,8 +105,11 @@ impl<'a> Shown<'a> {
             return false;
         };
         found.retain(|finding| self.broken.text(&finding.path).is_none());
-        diag::sort(&mut found);
-        self.findings.set(found).is_ok()
+        let mut scales = self.scales.clone();
+        let mut found = scales.weigh(found);
+        let unused = scales.weigh(scales.unused());
+        found.extend(unused);
+        self.findings.set(found.told).is_ok()
     }
 
     /// Whether the archive has been looked at as a whole.

@@ -19,7 +19,7 @@ use xiangwei::archive::Archive;
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
 use xiangwei::diag::draw::{self, Detail, Format, Style};
-use xiangwei::diag::{self, Diagnostic, Language};
+use xiangwei::diag::{Diagnostic, Language};
 use xiangwei::outline::Outline;
 use xiangwei::site::{Entry, Manifest};
 use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
@@ -266,7 +266,7 @@ impl Checked {
         {
             diagnostics.extend(more);
         }
-        diag::sort(&mut diagnostics);
+        let diagnostics = check::weigh(&archive, diagnostics).told;
         Self { diagnostics, sources: archive.sources }
     }
 

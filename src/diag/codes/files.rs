@@ -1,11 +1,12 @@
 //! What is wrong with files and attachments.
 
-use super::Code;
+use super::{Code, Weight};
 
 /// By name.
 pub(super) const FILES: &[Code] = &[
     Code {
         name: "attachment/content",
+        weight: Weight::Warning,
         title: ("附件的内容与扩展名不符", "an attachment is not what its name says"),
         text: (
             "文件的开头几个字节不是扩展名所说的格式，例如把网页下载成了 `.pdf`，或者把表格改名为 \
@@ -16,9 +17,11 @@ pub(super) const FILES: &[Code] = &[
              able to open it. Get the file from its source again, or correct the extension. Where \
              it is a page or a program in truth, that is the error `attachment/kind`.",
         ),
+        source: None,
     },
     Code {
         name: "attachment/kind",
+        weight: Weight::Fatal,
         title: ("附件的类型不宜提供下载", "an attachment of a kind that is not offered"),
         text: (
             "这种文件（例如程序、脚本、网页）会在读者的电脑或浏览器里运行，政府网站不应提供下载。\
@@ -28,9 +31,11 @@ pub(super) const FILES: &[Code] = &[
              a PDF, OFD, docx, xlsx, csv, picture or archive instead and name that file in \
              `attachments`.",
         ),
+        source: None,
     },
     Code {
         name: "attachment/missing",
+        weight: Weight::Error,
         title: ("找不到附件", "an attachment is missing"),
         text: (
             "`attachments` 列出的文件不在报告所在的文件夹里，读者点开会落空。附件须与报告的 \
@@ -40,9 +45,14 @@ pub(super) const FILES: &[Code] = &[
              nowhere. Attachments lie beside the report's `index.md`, with exactly the same name, \
              capitals and extension included. Add the file or correct the name.",
         ),
+        source: Some((
+            "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：不能用的链接",
+            "国办秘函〔2019〕19号, the indicators by which government websites are inspected: dead links",
+        )),
     },
     Code {
         name: "attachment/unlisted",
+        weight: Weight::Warning,
         title: ("文件夹里有未列出的附件", "a file beside the report is not listed"),
         text: (
             "报告的文件夹里有一个文件，既没有列入 `attachments`，正文也没有引用，不知道是否应当公\
@@ -53,9 +63,11 @@ pub(super) const FILES: &[Code] = &[
              said, lest an internal paper slip out. List it in `attachments` with a title, or \
              move it out of `content/`.",
         ),
+        source: None,
     },
     Code {
         name: "file/encoding",
+        weight: Weight::Fatal,
         title: ("文件不是 UTF-8 编码", "a file is not UTF-8"),
         text: (
             "文本文件须用 UTF-8 编码保存，这份文件含有不合 UTF-8 的字节。旧的办公软件常存成 GBK 或 \
@@ -66,9 +78,11 @@ pub(super) const FILES: &[Code] = &[
              as UTF-8 in the editor, or convert it with `iconv -f GB18030 -t UTF-8`, and then \
              check names and figures.",
         ),
+        source: Some(("UTF-8：RFC 3629", "UTF-8: RFC 3629")),
     },
     Code {
         name: "file/kind",
+        weight: Weight::Fatal,
         title: ("不是普通文件", "not an ordinary file"),
         text: (
             "这里是管道、设备或套接字一类的特殊文件，读取它可能永远等不到结尾。网站的文件夹里只应\
@@ -77,9 +91,11 @@ pub(super) const FILES: &[Code] = &[
              folder should hold ordinary files and folders alone. Remove it or put an ordinary \
              file in its place.",
         ),
+        source: None,
     },
     Code {
         name: "file/left-out",
+        weight: Weight::Warning,
         title: ("static/ 里的文件没有发布", "a file in static/ is left out"),
         text: (
             "`static/` 里的文件原样发布，但隐藏的（名称以点开头，如 \
@@ -91,9 +107,11 @@ pub(super) const FILES: &[Code] = &[
              be in them. They are not published; `.well-known`, `.nojekyll`, `.htaccess` and \
              `.domains` are. Take them out of `static/`.",
         ),
+        source: None,
     },
     Code {
         name: "file/name",
+        weight: Weight::Fatal,
         title: ("文件名不能使用", "a file name cannot be used"),
         text: (
             "文件名含有控制字符，或者不是 UTF-8，无法成为网址的一部分，也无法写入清单。请改用普通\
@@ -102,9 +120,11 @@ pub(super) const FILES: &[Code] = &[
              an address nor stand in the manifest. Rename it with plain letters, digits, hyphens \
              and dots.",
         ),
+        source: None,
     },
     Code {
         name: "file/portable",
+        weight: Weight::Warning,
         title: ("有的系统上不能有这个名称", "a name that some systems cannot have"),
         text: (
             "Windows 上没有这样的文件名：`con`、`nul`、`com1` \
@@ -114,9 +134,11 @@ pub(super) const FILES: &[Code] = &[
              with an extension too, names that end in a dot or a space, and those with one of `< \
              > : \" | ? *`. Copied there, the site would lose the file. Give it another name.",
         ),
+        source: None,
     },
     Code {
         name: "file/symlink",
+        weight: Weight::Fatal,
         title: ("符号链接指向站点之外", "a symbolic link leads out of the site"),
         text: (
             "这个符号链接指向站点文件夹之外，或者绕成了圈。跟随它可能把不该公开的文件发布出去，换\
@@ -125,9 +147,11 @@ pub(super) const FILES: &[Code] = &[
              could publish a file that was never meant for the public, and another machine would \
              build another site. Copy the file into the site's folder and remove the link.",
         ),
+        source: None,
     },
     Code {
         name: "file/too-large",
+        weight: Weight::Fatal,
         title: ("文件过大", "a file is too large"),
         text: (
             "这份文本超过 16 MiB，远大于任何一份报告，没有读取。多半是误放的数据或把图片嵌进了正文。\
@@ -136,9 +160,11 @@ pub(super) const FILES: &[Code] = &[
              is likely misplaced data, or a text with pictures embedded. Keep pictures in files \
              of their own, attach data as a file, and refer to them from the text.",
         ),
+        source: None,
     },
     Code {
         name: "file/unread",
+        weight: Weight::Warning,
         title: ("文件没有读取", "a file that no page is made from"),
         text: (
             "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名写错的请改正。Word、WPS、PDF 等文件用 `xiangwei import` 导入成 .md 文件；要供读者下载的，放在报告的 `index.md` 旁边，列入 `attachments`。网站的设置只从 `site.yaml` 和 `indicators.yaml` 读取，主题的只从 `theme.yaml` \
@@ -146,9 +172,11 @@ pub(super) const FILES: &[Code] = &[
             "A file in `content/` looks like a report, and is no Markdown file, whose name would end with .md; so there is no page of it, and it is not published. If only the name is wrong, mend it. Documents of Word, WPS, PDF and the like become .md files by `xiangwei import`. What readers are to download lies beside the report's `index.md` and is listed in its `attachments`. Settings are read from \
              `site.yaml`, `indicators.yaml` and a theme's `theme.yaml` alone: rename a `site.yml` or `site.yaml.txt`.",
         ),
+        source: None,
     },
     Code {
         name: "file/unreadable",
+        weight: Weight::Fatal,
         title: ("文件无法读取", "a file cannot be read"),
         text: (
             "系统不允许读取这个文件，多半是权限不足，也可能是磁盘有错。缺了它，生成的网站就不完整，\
@@ -157,5 +185,6 @@ pub(super) const FILES: &[Code] = &[
              perhaps for a fault of the disk. A site without it would be incomplete, so nothing \
              is built. Check the file's permissions and owner and try again.",
         ),
+        source: None,
     },
 ];

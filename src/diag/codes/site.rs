@@ -1,11 +1,12 @@
 //! What is wrong with the site as a whole: its places, addresses, links and theme.
 
-use super::Code;
+use super::{Code, Weight};
 
 /// By name.
 pub(super) const SITE: &[Code] = &[
     Code {
         name: "coverage/missing",
+        weight: Weight::Note,
         title: ("报告期限已过，尚未收录", "a report is overdue and not held"),
         text: (
             "按 `--today` 给出的日期，这个地方上一年度的报告已过公开期限，而本站没有收录。这是提示，\
@@ -17,9 +18,14 @@ pub(super) const SITE: &[Code] = &[
              to publish it. Deadlines are in `deadlines` of site.yaml; without `--today` none of \
              this is judged.",
         ),
+        source: Some((
+            "《法治政府建设与责任落实督察工作规定》第二十四条；《政府信息公开条例》第四十九条",
+            "《法治政府建设与责任落实督察工作规定》 art. 24; Regulation on the disclosure of government information, art. 49",
+        )),
     },
     Code {
         name: "link/anchor",
+        weight: Weight::Error,
         title: ("链接的段落不存在", "a link's section does not exist"),
         text: (
             "链接的页面存在，但其中没有 `#` 之后的那一节，读者只会停在页首。段落的锚点由印出的序号\
@@ -29,9 +35,14 @@ pub(super) const SITE: &[Code] = &[
              at its top. Anchors are made of the printed ordinals: (五) under 一、 is `#sec-1-5`. \
              Open the page and copy the link from the § beside the heading.",
         ),
+        source: Some((
+            "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：不能用的链接",
+            "国办秘函〔2019〕19号, the indicators by which government websites are inspected: dead links",
+        )),
     },
     Code {
         name: "link/draft",
+        weight: Weight::Error,
         title: ("链接指向草稿", "a link leads to a draft"),
         text: (
             "链接的文件是草稿（`status: draft`），不会发布，读者点开会落空。请等它发布后再链接，或\
@@ -40,9 +51,14 @@ pub(super) const SITE: &[Code] = &[
              the link would lead nowhere. Link to it once it is published, or set its `status` to \
              `published`.",
         ),
+        source: Some((
+            "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：不能用的链接",
+            "国办秘函〔2019〕19号, the indicators by which government websites are inspected: dead links",
+        )),
     },
     Code {
         name: "link/missing",
+        weight: Weight::Error,
         title: ("链接的页面不存在", "a link's page does not exist"),
         text: (
             "站内没有这个链接所指的页面或文件。失效链接在政府网站检查中会扣分，也让读者找不到依据。\
@@ -53,9 +69,14 @@ pub(super) const SITE: &[Code] = &[
              path, which for an `.md` file starts at this file's own folder; for a page elsewhere \
              give its full `https://` address.",
         ),
+        source: Some((
+            "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：不能用的链接",
+            "国办秘函〔2019〕19号, the indicators by which government websites are inspected: dead links",
+        )),
     },
     Code {
         name: "link/outside",
+        weight: Weight::Fatal,
         title: ("链接走出了站点", "a link leads out of the site's folder"),
         text: (
             "相对路径里的 `..` 太多，走到了站点文件夹之外，发布后不会有这个文件。请从本文件所在的\
@@ -64,9 +85,11 @@ pub(super) const SITE: &[Code] = &[
              is published. Count the path again from this file's folder, or write the address on \
              the site, beginning with `/`.",
         ),
+        source: None,
     },
     Code {
         name: "link/scheme",
+        weight: Weight::Fatal,
         title: ("链接的类型不允许", "a link's scheme is not allowed"),
         text: (
             "链接只能是站内地址、相对路径，或以 `https:`、`http:`、`mailto:`、`tel:` 开头。\
@@ -77,9 +100,11 @@ pub(super) const SITE: &[Code] = &[
              program in the reader's browser or point at the author's own computer. Give an \
              address that the public can reach.",
         ),
+        source: None,
     },
     Code {
         name: "place/code",
+        weight: Weight::Error,
         title: ("行政区划代码不对", "a division code is wrong"),
         text: (
             "`code` 是国家标准规定的行政区划代码，应为 6、9 或 12 位数字，并加引号，如 `code: \
@@ -90,9 +115,14 @@ pub(super) const SITE: &[Code] = &[
              one files reports under another place. Check it against the published list; leave it \
              out where a place has none.",
         ),
+        source: Some((
+            "GB/T 2260《中华人民共和国行政区划代码》",
+            "GB/T 2260 (codes of administrative divisions)",
+        )),
     },
     Code {
         name: "place/empty",
+        weight: Weight::Warning,
         title: ("这个地方还没有文件", "a place has no documents"),
         text: (
             "这个地方只有 `_index.md`，还没有一份可以发布的文件。空白栏目在检查中会被扣分甚至否决，\
@@ -101,9 +131,14 @@ pub(super) const SITE: &[Code] = &[
              columns cost points in an inspection and may fail the site, so no page is made for \
              it. Add a first report, or take the folder away until there is one.",
         ),
+        source: Some((
+            "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决：空白栏目",
+            "国办秘函〔2019〕19号, the indicators by which government websites are inspected: blank columns fail a site",
+        )),
     },
     Code {
         name: "place/level",
+        weight: Weight::Fatal,
         title: ("层级与上级不符", "a place's level does not fit its parent"),
         text: (
             "一个地方的 `level` 应低于它的上级：省级、地级、县级、乡级依次而下，部门挂在本级政府之\
@@ -112,9 +147,11 @@ pub(super) const SITE: &[Code] = &[
              township in turn, a department under its own government; nor is a place its own \
              parent. A reversed order upsets lists and comparisons. Check `level` and `parent` and correct the wrong one.",
         ),
+        source: None,
     },
     Code {
         name: "place/missing",
+        weight: Weight::Fatal,
         title: ("缺少地方的说明文件", "a place's own file is missing"),
         text: (
             "`content/` 下的每个地方都要有 `_index.md`，写明名称和层级，这个文件夹里没有。没有名称\
@@ -124,9 +161,11 @@ pub(super) const SITE: &[Code] = &[
              this folder has none. Without a name there can be no lists and no breadcrumbs. Add \
              `_index.md` with at least `name` and `level`, or move the folder if it is misplaced.",
         ),
+        source: None,
     },
     Code {
         name: "place/parent",
+        weight: Weight::Fatal,
         title: ("上级不存在", "a place's parent is missing"),
         text: (
             "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在。请改成已有地方\
@@ -134,9 +173,11 @@ pub(super) const SITE: &[Code] = &[
             "`parent` is the folder name of another place below `content/`. The one named here \
              does not exist. Name a place that exists; the highest place has no `parent`.",
         ),
+        source: None,
     },
     Code {
         name: "program/fault",
+        weight: Weight::Fatal,
         title: ("程序自身出错", "a fault of the program itself"),
         text: (
             "读一个文件或者生成一个页面时，程序自身出了错，与文件写得对不对无关。出错的只是这一个文件或\
@@ -147,9 +188,11 @@ pub(super) const SITE: &[Code] = &[
              build stops, so that no site lacks a page. Please report the message with the file to \
              those who keep the program.",
         ),
+        source: None,
     },
     Code {
         name: "route/alias",
+        weight: Weight::Fatal,
         title: ("旧地址不能使用", "an alias cannot be used"),
         text: (
             "`aliases` 中的旧地址与本站的页面或另一个旧地址相同，或者不是以 `/` 开头的站内路径。旧\
@@ -158,9 +201,11 @@ pub(super) const SITE: &[Code] = &[
              no path that begins with `/`. Aliases become pages that lead on; they must never \
              cover a real page nor leave the site. Correct it or remove it.",
         ),
+        source: None,
     },
     Code {
         name: "route/deep",
+        weight: Weight::Fatal,
         title: ("文件放得太深", "a file lies too deep"),
         text: (
             "网站的地址最多到“地方、年份、名称”三层，放得更深的文件没有地址，也就不会发布。地址要\
@@ -171,9 +216,11 @@ pub(super) const SITE: &[Code] = &[
              added at will. Move it to `content/PLACE/YEAR/NAME.md`, or to \
              `content/PLACE/YEAR/NAME/index.md` where it has attachments.",
         ),
+        source: None,
     },
     Code {
         name: "route/duplicate",
+        weight: Weight::Fatal,
         title: ("两个文件用了同一地址", "two files have one address"),
         text: (
             "两个文件会生成同一个网址，例如 `2019.md` 与 `2019/index.md`。只能留下一个，否则会有一\
@@ -182,9 +229,11 @@ pub(super) const SITE: &[Code] = &[
              would. Only one can be, and the other would be lost. Make them one file, or give one \
              of them another name.",
         ),
+        source: None,
     },
     Code {
         name: "route/gone",
+        weight: Weight::Warning,
         title: ("公开过的文件不再存在", "a published document will be gone"),
         text: (
             "上一次构建到这个文件夹的文件，这次已经没有了：被删除，或者改了名称、年份、地方。引用\
@@ -197,9 +246,11 @@ pub(super) const SITE: &[Code] = &[
              on; if it is withdrawn, keep the file with `status: withdrawn`. If it is to go, \
              `--allow-delete` makes this a note.",
         ),
+        source: None,
     },
     Code {
         name: "route/reserved",
+        weight: Weight::Fatal,
         title: ("名称为本站保留", "a name is reserved"),
         text: (
             "这个名称是网站自己要用的，例如 `search`、`years`、`kinds`、`data`、`assets`，用作地方\
@@ -208,9 +259,11 @@ pub(super) const SITE: &[Code] = &[
              or `assets`; a place's folder of that name would collide with its pages. Choose \
              another, such as the place's name in pinyin.",
         ),
+        source: None,
     },
     Code {
         name: "route/slug",
+        weight: Weight::Fatal,
         title: ("名称不能成为地址", "a name cannot be an address"),
         text: (
             "文件夹名和文件名会成为永久网址的一部分，只能用小写拉丁字母、数字和连字符，并以字母开\
@@ -220,9 +273,11 @@ pub(super) const SITE: &[Code] = &[
              turn into different addresses on different systems. Rename it, for example \
              `jiangmen` or `work-plan`.",
         ),
+        source: None,
     },
     Code {
         name: "route/year",
+        weight: Weight::Fatal,
         title: ("路径中的年份不对", "a path's year is wrong"),
         text: (
             "地方文件夹下应是四位数的年份：`2019.md` 或 `2019/`，在 1949 年之后。年份只取自路径，\
@@ -232,9 +287,11 @@ pub(super) const SITE: &[Code] = &[
              under another year. Name it by the year that the report covers, not the year in \
              which it was published.",
         ),
+        source: None,
     },
     Code {
         name: "search/index",
+        weight: Weight::Fatal,
         title: ("无法建立检索索引", "the search index cannot be built"),
         text: (
             "检索所需的文件没有生成，原因写在提示里，因此整个网站都没有写出。这多半是程序的错误，\
@@ -243,9 +300,11 @@ pub(super) const SITE: &[Code] = &[
              written. This is most likely a mistake in the program; please report it with the \
              message. If the site cannot wait, `--no-search` builds it without search.",
         ),
+        source: None,
     },
     Code {
         name: "site/absent",
+        weight: Weight::Fatal,
         title: ("缺少 site.yaml", "site.yaml is absent"),
         text: (
             "站点文件夹里没有 `site.yaml`，不知道由谁发布、网址是什么，无法生成网站。请在站点的最\
@@ -256,9 +315,11 @@ pub(super) const SITE: &[Code] = &[
              least `title` and `base_url`; if this is not the folder you meant, name it with \
              `--site`.",
         ),
+        source: None,
     },
     Code {
         name: "site/label",
+        weight: Weight::Warning,
         title: ("政府网站缺少应有的标识", "a government site lacks something it must say"),
         text: (
             "网址在 `.gov.cn` 之下，而 `site.yaml` 的 `government_site` 里缺少这一项。网站名称、域名、\
@@ -267,9 +328,14 @@ pub(super) const SITE: &[Code] = &[
              The site's name, domain and code and its registrations belong on every page, and \
              inspections deduct points where they are missing. Add it as it is registered.",
         ),
+        source: Some((
+            "国办发〔2017〕47号《政府网站发展指引》",
+            "国办发〔2017〕47号, the guidelines for government websites",
+        )),
     },
     Code {
         name: "template/budget",
+        weight: Weight::Fatal,
         title: ("模板的开销超过限度", "a template spends too much"),
         text: (
             "生成一个页面时，循环合计不能超过 1,000,000 次，放进变量的内容合计不能超过 32 MiB，页\
@@ -281,9 +347,11 @@ pub(super) const SITE: &[Code] = &[
              template could take all memory and end the program. Rewrite the template at the \
              place shown.",
         ),
+        source: None,
     },
     Code {
         name: "template/render",
+        weight: Weight::Fatal,
         title: ("模板无法生成页面", "a template cannot make a page"),
         text: (
             "模板读得懂，但用到了页面数据中没有的内容，或者运算的类型不对。同一模板的每个页面都会\
@@ -294,9 +362,11 @@ pub(super) const SITE: &[Code] = &[
              written. Correct it by the fields that the hint lists; `xiangwei inspect ADDRESS` \
              shows all that a page has.",
         ),
+        source: None,
     },
     Code {
         name: "template/syntax",
+        weight: Weight::Fatal,
         title: ("模板写法有误", "a template is not well formed"),
         text: (
             "模板不合 Tera 的语法，例如 `{% if %}` 没有对应的 `{% endif %}`，或者用了不存在的函数、\
@@ -305,9 +375,11 @@ pub(super) const SITE: &[Code] = &[
              or a function or filter that does not exist. Look backwards from the place shown, \
              add what is not closed, or check the name.",
         ),
+        source: None,
     },
     Code {
         name: "theme/cycle",
+        weight: Weight::Fatal,
         title: ("主题的文件互相引用", "files of a theme name each other"),
         text: (
             "主题 `assets/` 里的脚本或样式表绕着圈互相引用（也可能是一个文件引用自己）。每个文件的名称里有它内容的摘要，内容里又有被引用者的名称，互相引用就哪一个都定不下来。请把大家都要用的部分移到另一个文件里，让引用只朝一个方向走。",
@@ -315,9 +387,11 @@ pub(super) const SITE: &[Code] = &[
              each has a digest of its content in it, and its content has the names of those that it names, so that none of \
              them could be told first. Move what they share into another file, so that names lead one way only.",
         ),
+        source: None,
     },
     Code {
         name: "theme/import",
+        weight: Weight::Fatal,
         title: ("主题里引用的文件不存在", "a file of a theme names one that is not there"),
         text: (
             "主题 `assets/` 里的脚本（`import`、`export … from`、`import()`、`new URL(…, import.meta.url)`）或样式表（`@import`、`url()`）引用了主题里没有的文件。名称从引用它的文件算起；脚本里的要以 `./` 或 `../` 开头。主题自己没有的，会用默认主题里同名的文件。网站别处的文件请写成以 `/` 开头的地址。",
@@ -326,9 +400,11 @@ pub(super) const SITE: &[Code] = &[
              it stands in, and in a script begins with `./` or `../`. What the theme itself has not is taken from the default \
              theme. Files elsewhere in the site are named by an address that begins with `/`.",
         ),
+        source: None,
     },
     Code {
         name: "theme/missing",
+        weight: Weight::Fatal,
         title: ("找不到主题", "a theme is missing"),
         text: (
             "`site.yaml` 中的 `theme` 既不是内置的 `gongbao`，也不是 `themes/` 下的文件夹。文件夹名\
@@ -337,9 +413,11 @@ pub(super) const SITE: &[Code] = &[
              `themes/`, whose names are of lower-case letters, digits and hyphens. Correct the name, \
              or put the theme at `themes/NAME/`.",
         ),
+        source: None,
     },
     Code {
         name: "theme/setting",
+        weight: Weight::Fatal,
         title: ("主题的设置不对", "a theme's setting is wrong"),
         text: (
             "主题的 `theme.yaml` 不合要求：缺少这个文件、`name` 与文件夹不同名，或者主题要求更新版本的\
@@ -348,9 +426,11 @@ pub(super) const SITE: &[Code] = &[
              the folder, or it asks for a newer program. Correct it as the hint says, or upgrade \
              the program.",
         ),
+        source: None,
     },
     Code {
         name: "theme/unused",
+        weight: Weight::Warning,
         title: ("主题里的文件或语句没有用到", "a file or text of a theme that nothing uses"),
         text: (
             "`templates/` 或主题的 `templates/`、`assets/`、`i18n/` 里的这个文件（或 `i18n` 文件里的这一句）没有页面用到，多半是名称\
@@ -361,5 +441,6 @@ pub(super) const SITE: &[Code] = &[
              theme's. Use the name that is suggested; if a template is to name it, check how it is written there; remove \
              what is not needed.",
         ),
+        source: None,
     },
 ];

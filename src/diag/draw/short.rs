@@ -4,7 +4,7 @@
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Style, severity_name};
+use super::{Language, Style, severity_name};
 use crate::diag::Diagnostic;
 
 /// `path:line:column: error[code]: message`, each on a line of its own.
@@ -22,6 +22,17 @@ fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String
     )
 }
 
+/// `  path:line:column: code: message (reason)`.
+pub(super) fn allowed(diagnostic: &Diagnostic, reason: &str, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+    let (place, code) = (place(diagnostic, atlas, style), diagnostic.code);
+    let message = visible(diagnostic.message.get(style.language));
+    let reason = visible(reason);
+    match style.language {
+        Language::Chinese => format!("  {place}: {code}: {message}（{reason}）\n"),
+        Language::English => format!("  {place}: {code}: {message} ({reason})\n"),
+    }
+}
+
 /// `path:line:column`, or the path alone where nothing more is known.
 pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     let path = style.stand.path(&diagnostic.path);
@@ -32,8 +43,8 @@ pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stand;
     use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
-    use super::super::{Language, Stand};
     use super::*;
     use crate::diag::Words;
 
