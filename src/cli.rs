@@ -9,6 +9,7 @@
 // the folder that the user stands in.
 #![allow(clippy::disallowed_methods)]
 
+mod archive;
 mod ask;
 mod build;
 mod check;
@@ -19,6 +20,7 @@ mod help;
 mod import;
 mod init;
 mod inspect;
+mod key;
 mod mouth;
 mod new;
 mod progress;
@@ -93,6 +95,10 @@ enum Command {
     Import(import::Args),
     /// Mend reports by the rules of import
     Fmt(fmt::Args),
+    /// Make one file of the finished site that others can keep and replay (WACZ)
+    Archive(archive::Args),
+    /// Make a key to sign with
+    Key(key::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
     /// Print what can be written in a file, as JSON Schema
@@ -149,6 +155,8 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => serve::run(command, &voice),
         Command::Import(command) => import::run(command, &voice),
         Command::Fmt(command) => fmt::run(command, &voice),
+        Command::Archive(command) => archive::run(command, &voice),
+        Command::Key(command) => key::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
         Command::Schema(command) => schema::run(command, &voice),
         Command::Completions(command) => shell::completions(command, &voice),

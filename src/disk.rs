@@ -17,6 +17,7 @@ mod journal;
 mod keep;
 mod known;
 mod lock;
+mod made;
 mod promote;
 mod put;
 mod read;
@@ -30,6 +31,7 @@ pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use keep::{known, made_here, recalled};
 pub use known::{Folder, Known};
+pub use made::{made, private};
 pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{

@@ -46,6 +46,10 @@ mod encoding;
 
 pub mod route;
 
+pub mod seal;
+
+pub mod tlog;
+
 mod han;
 
 pub mod compare;
@@ -83,6 +87,10 @@ pub mod pages;
 pub mod exports;
 
 pub mod site;
+
+pub mod proof;
+
+pub mod bundle;
 
 pub mod theme;
 

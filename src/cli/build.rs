@@ -147,7 +147,7 @@ fn most(number: &str) -> Result<usize, String> {
     if most == 0 { Err("a bundle holds at least one document".into()) } else { Ok(most) }
 }
 
-fn base_url(url: &str) -> Result<BaseUrl, Stop> {
+pub(super) fn base_url(url: &str) -> Result<BaseUrl, Stop> {
     BaseUrl::parse(url).map_err(|why| {
         Stop::Failure(Words::new(
             format!("`{url}` 不是 https://www.example.gov.cn/fzzf/ 这样的完整网址：{}", why.zh),

@@ -33,7 +33,7 @@ pub(super) fn command(language: Language) -> Command {
 }
 
 /// What a command does and how it is written, by its name.
-const COMMANDS: [(&str, &str, &str); 13] = [
+const COMMANDS: &[(&str, &str, &str)] = &[
     ("xiangwei", "把历年法治政府建设报告做成可检索的公开网站", "xiangwei [选项] <命令>"),
     ("init", "新建一个网站", "xiangwei init [选项] <文件夹>"),
     ("new", "新建一份文件，照着填写", "xiangwei new [选项] <地方> <年度>"),
@@ -46,6 +46,8 @@ const COMMANDS: [(&str, &str, &str); 13] = [
         "xiangwei import [选项] --place <地方> <文件>...",
     ),
     ("fmt", "按导入的修整规则修整已有的报告", "xiangwei fmt [选项] [路径]..."),
+    ("archive", "把生成好的网站打成一个文件，供图书馆等收存和回放（WACZ）", "xiangwei archive [选项] <文件>"),
+    ("key", "生成签名用的密钥", "xiangwei key [选项] <文件>"),
     ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
     ("schema", "以 JSON Schema 显示一种文件里可以写什么，供编辑器用", "xiangwei schema [选项] [文件]"),
     ("completions", "显示命令行补全的脚本", "xiangwei completions [选项] <SHELL>"),
@@ -55,7 +57,7 @@ const COMMANDS: [(&str, &str, &str); 13] = [
 
 /// What an argument means, by its name, and by the name of its command where it is not the same in
 /// all.
-const ARGUMENTS: [(&str, &str); 54] = [
+const ARGUMENTS: &[(&str, &str)] = &[
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
@@ -119,6 +121,13 @@ const ARGUMENTS: [(&str, &str); 54] = [
     ("undo", "按这份日志还原来源的文字，一个字节不差"),
     ("fmt check", "不写任何文件，只列出要改的报告和差别"),
     ("address", "页面的地址，如 `/jiangmen/2019/`"),
+    ("archive file", "写到哪个文件，如 `site.wacz`"),
+    ("archive output", "生成好的网站在哪个文件夹；不写则是站点文件夹里的 public"),
+    ("archive base_url", "代替 site.yaml 里的网址，与生成时相同"),
+    ("offline", "改打成 zip：解压后不用服务器，从磁盘上直接打开"),
+    ("sign", "用这把私钥签名：私钥文件，或 `env:名称` 表示放在环境变量里"),
+    ("key file", "私钥写到哪个文件；公钥写在旁边，加 .pub"),
+    ("no_password", "不用口令保护私钥：谁拿到文件，谁就能签名"),
 ];
 
 fn about(command: &str, argument: &str) -> Option<&'static str> {
@@ -128,7 +137,7 @@ fn about(command: &str, argument: &str) -> Option<&'static str> {
 }
 
 /// What stands for a value in the help.
-const VALUES: [(&str, &str); 22] = [
+const VALUES: &[(&str, &str)] = &[
     ("RULE", "规则"),
     ("LOG", "日志"),
     ("FORMAT", "格式"),
@@ -151,6 +160,7 @@ const VALUES: [(&str, &str); 22] = [
     ("NAME", "名称"),
     ("FILE", "文件"),
     ("COMMAND", "命令"),
+    ("KEY", "密钥"),
 ];
 
 fn in_chinese(command: Command) -> Command {
@@ -271,7 +281,7 @@ mod tests {
     fn what_is_told_is_there() {
         let command = command(Language::Chinese);
         let inner: Vec<&Command> = command.get_subcommands().collect();
-        for (name, _) in ARGUMENTS {
+        for (name, _) in ARGUMENTS.iter().copied() {
             let (of, id) = name.split_once(' ').unwrap_or(("", name));
             let has = |command: &&Command| {
                 (of.is_empty() || command.get_name() == of)

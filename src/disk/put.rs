@@ -41,7 +41,7 @@ fn make_folder(site: &Utf8Path, folder: &Utf8Path) -> io::Result<()> {
 }
 
 /// Lets others read a file as they read those that an editor writes: a temporary one is private.
-fn readable(file: &fs::File) -> io::Result<()> {
+pub(super) fn readable(file: &fs::File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -198,6 +199,12 @@ impl Stamp {
     #[must_use]
     pub fn date(self) -> Date {
         self.0.date()
+    }
+
+    /// The same moment by the clocks of Greenwich.
+    #[must_use]
+    pub fn utc(self) -> DateTime {
+        self.0.saturating_sub(8.hours())
     }
 
     /// Day, hour and minute as readers see them: `2026-11-29 14:30`.

@@ -1,0 +1,209 @@
+//! The record of what was published as a log that cannot be rewritten unseen, and the proof that one text stood at one
+//! address on one day. A proof is one file of text that needs neither the site nor this program: the entry, its way to
+//! the signed head of the log, and the text itself.
+
+use crate::config::BaseUrl;
+use crate::diag::Words;
+use crate::publications::{Entry, Log};
+use crate::seal::{Public, Secret};
+use crate::site;
+use crate::tlog::{Checkpoint, Doubt, Head, InclusionProof, LogKey, Tree};
+
+/// What a proof begins with.
+const FIRST: &str = "xiangwei-proof/v1";
+
+/// The name of the log of a site: the address of its files without the scheme (C2SP tlog-tiles, “Parameters”).
+#[must_use]
+pub fn origin(base: &BaseUrl) -> String {
+    let whole = base.absolute("/log");
+    whole.split_once("://").map_or(whole.clone(), |(_, name)| name.to_owned())
+}
+
+/// The tree over the entries of the record.
+#[must_use]
+pub fn tree(log: &Log) -> Tree {
+    let mut tree = Tree::default();
+    log.entries().iter().for_each(|entry| tree.push(entry.line().as_bytes()));
+    tree
+}
+
+/// How many entries the record had after each publication: those of one have the same time.
+#[must_use]
+pub fn sizes(log: &Log) -> Vec<u64> {
+    let ends = log.entries().windows(2).filter(|pair| pair[0].time != pair[1].time);
+    ends.map(|pair| pair[0].number).collect()
+}
+
+/// Whether a head is that of the record, now or when it was shorter.
+#[must_use]
+pub fn is_of(tree: &Tree, head: &Head) -> bool {
+    tree.head_at(head.size) == Some(*head)
+}
+
+/// The head of the record under `secret`. Whoever signed `before` cannot sign a record that contradicts it.
+///
+/// # Errors
+/// When the record is not what was signed before with something added.
+pub fn sign(
+    log: &Log,
+    base: &BaseUrl,
+    secret: &Secret,
+    before: Option<&Checkpoint>,
+) -> Result<Checkpoint, Words> {
+    let tree = tree(log);
+    if let Some(before) = before.filter(|before| !is_of(&tree, &before.head)) {
+        return Err(rewritten(before));
+    }
+    let origin = origin(base);
+    Checkpoint::signed(&origin, tree.head(), secret).ok_or_else(|| {
+        Words::new(format!("{origin} 不能作日志的名称"), format!("{origin} cannot be the name of a log"))
+    })
+}
+
+/// What is said of a record that contradicts a checkpoint.
+#[must_use]
+pub fn rewritten(checkpoint: &Checkpoint) -> Words {
+    let size = checkpoint.head.size;
+    Words::new(
+        format!("公开记录的前 {size} 条与签过名的检查点不符：历史被改写过"),
+        format!("the first {size} entries of the record are not those of the signed checkpoint: history was rewritten"),
+    )
+}
+
+/// The proof that one text stood at one address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    /// What was published, and when.
+    pub entry: Entry,
+    /// The entry's way to the signed head.
+    pub proof: InclusionProof,
+    /// The text as it stood there; none where the entry says that none does any more.
+    pub text: Option<String>,
+}
+
+/// Why a proof proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It is written as none.
+    Form,
+    /// The entry is not in the log with this head.
+    Entry,
+    /// The text is not the one that the entry is about.
+    Text,
+    /// The head is not the log's.
+    Checkpoint(Doubt),
+}
+
+impl Flaw {
+    /// What it says to people.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Form => Words::new("不是完整的证明文件，或被改动过", "this is no whole proof, or it was changed"),
+            Self::Entry => Words::new(
+                "这条公开记录不在签名的日志里：记录、次序或日志改动过",
+                "this entry is not in the log that was signed: the entry, its place or the log was changed",
+            ),
+            Self::Text => Words::new(
+                "正文不是记录里的那份：文字改动过，或缺少正文",
+                "the text is not the one that the entry is about: it was changed, or is missing",
+            ),
+            Self::Checkpoint(doubt) => doubt.words(),
+        }
+    }
+}
+
+impl Proof {
+    /// The proof of `entry`, whose text was `text`, in the record with this signed head; `None` where the head is not of
+    /// this record or older than the entry.
+    #[must_use]
+    pub fn of(log: &Log, entry: &Entry, checkpoint: Checkpoint, text: Option<String>) -> Option<Self> {
+        let tree = tree(log);
+        let index = entry.number.checked_sub(1)?;
+        let inclusion = tree.inclusion(index, checkpoint.head.size).filter(|_| is_of(&tree, &checkpoint.head))?;
+        let text = text.filter(|_| entry.event.stands());
+        Some(Self { entry: entry.clone(), proof: InclusionProof { inclusion, checkpoint }, text })
+    }
+
+    /// The text of its file.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let (entry, proof) = (self.entry.line(), self.proof.text());
+        format!("{FIRST}\n{entry}\n{proof}\n{}", self.text.as_deref().unwrap_or_default())
+    }
+
+    /// A proof from the text of its file.
+    ///
+    /// # Errors
+    /// [`Flaw::Form`].
+    pub fn read(text: &str) -> Result<Self, Flaw> {
+        Self::taken(text).ok_or(Flaw::Form)
+    }
+
+    fn taken(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
+        let (line, rest) = rest.split_once('\n')?;
+        let entry = Entry::read(line)?;
+        // The way, the head and its signatures each end with an empty line.
+        let ends: Vec<usize> = rest.match_indices("\n\n").map(|(at, _)| at).take(3).collect();
+        let end = *ends.get(2)? + 1;
+        let proof = InclusionProof::read(&rest[..end])?;
+        let words = Some(rest[end + 1..].to_owned()).filter(|words| !words.is_empty());
+        let proof = Self { entry, proof, text: words };
+        (proof.written() == text).then_some(proof)
+    }
+
+    /// Whether it proves what it says, as far as it can be known without the log's key.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn holds(&self) -> Result<(), Flaw> {
+        let (entry, proof) = (&self.entry, &self.proof);
+        if entry.number.checked_sub(1) != Some(proof.inclusion.index) || !proof.leads(entry.line().as_bytes()) {
+            return Err(Flaw::Entry);
+        }
+        match &self.text {
+            Some(text) if entry.event.stands() && site::Entry::of(text.as_bytes()).sha256 == entry.sha256 => Ok(()),
+            None if !entry.event.stands() => Ok(()),
+            _ => Err(Flaw::Text),
+        }
+    }
+
+    /// Whether it proves what it says, under the log's key.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, key: &Public) -> Result<(), Flaw> {
+        self.holds()?;
+        self.proof.checkpoint.check(key).map_err(Flaw::Checkpoint)
+    }
+
+    /// What it proves, in plain words.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let Entry { number, time, address, title, .. } = &self.entry;
+        let Checkpoint { origin, head, .. } = &self.proof.checkpoint;
+        let site = origin.strip_suffix("/log").unwrap_or(origin);
+        let (zh, en) = match self.text {
+            Some(_) => (
+                format!("这份正文于 {} 在 {site}{address} 公开（《{title}》）", time.label()),
+                format!("this text stood at {site}{address} on {} (+08:00): {title}", time.label()),
+            ),
+            None => (
+                format!("{site}{address}（《{title}》）的正文于 {} 不再公开", time.label()),
+                format!("the text at {site}{address} stood there no more from {} (+08:00) on: {title}", time.label()),
+            ),
+        };
+        let size = head.size;
+        Words::new(
+            format!("{zh}，是日志 {origin} 共 {size} 条记录中的第 {number} 条"),
+            format!("{en}. It is entry {number} of the {size} in the log {origin}"),
+        )
+    }
+
+    /// When the witness with this key saw the log with the entry in it, in seconds from 1970.
+    #[must_use]
+    pub fn witnessed(&self, key: &LogKey) -> Option<i64> {
+        self.proof.checkpoint.cosigned(key).map(|cosigned| cosigned.time)
+    }
+}
