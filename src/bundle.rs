@@ -15,7 +15,7 @@ use jiff::civil::DateTime;
 use crate::config::BaseUrl;
 
 pub use offline::offline;
-pub use package::{DIGEST, PACKAGE, Opened, opened, wacz};
+pub use package::{DIGEST, Opened, PACKAGE, opened, wacz};
 
 /// What is said of a bundle as a whole.
 #[derive(Clone, Debug)]
@@ -60,7 +60,8 @@ fn kind(path: &str) -> String {
 fn title(html: &str) -> Option<String> {
     let (_, behind) = html.split_once("<title>")?;
     let (title, _) = behind.split_once("</title>")?;
-    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    let plain =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
     Some(plain.iter().fold(title.trim().to_owned(), |text, (entity, sign)| text.replace(entity, sign)))
 }
 

@@ -66,7 +66,9 @@ pub fn rewritten(checkpoint: &Checkpoint) -> Words {
     let size = checkpoint.head.size;
     Words::new(
         format!("公开记录的前 {size} 条与签过名的检查点不符：历史被改写过"),
-        format!("the first {size} entries of the record are not those of the signed checkpoint: history was rewritten"),
+        format!(
+            "the first {size} entries of the record are not those of the signed checkpoint: history was rewritten"
+        ),
     )
 }
 
@@ -99,7 +101,9 @@ impl Flaw {
     #[must_use]
     pub fn words(self) -> Words {
         match self {
-            Self::Form => Words::new("不是完整的证明文件，或被改动过", "this is no whole proof, or it was changed"),
+            Self::Form => {
+                Words::new("不是完整的证明文件，或被改动过", "this is no whole proof, or it was changed")
+            }
             Self::Entry => Words::new(
                 "这条公开记录不在签名的日志里：记录、次序或日志改动过",
                 "this entry is not in the log that was signed: the entry, its place or the log was changed",
@@ -120,7 +124,8 @@ impl Proof {
     pub fn of(log: &Log, entry: &Entry, checkpoint: Checkpoint, text: Option<String>) -> Option<Self> {
         let tree = tree(log);
         let index = entry.number.checked_sub(1)?;
-        let inclusion = tree.inclusion(index, checkpoint.head.size).filter(|_| is_of(&tree, &checkpoint.head))?;
+        let inclusion =
+            tree.inclusion(index, checkpoint.head.size).filter(|_| is_of(&tree, &checkpoint.head))?;
         let text = text.filter(|_| entry.event.stands());
         Some(Self { entry: entry.clone(), proof: InclusionProof { inclusion, checkpoint }, text })
     }
@@ -159,11 +164,14 @@ impl Proof {
     /// What is wrong with it.
     pub fn holds(&self) -> Result<(), Flaw> {
         let (entry, proof) = (&self.entry, &self.proof);
-        if entry.number.checked_sub(1) != Some(proof.inclusion.index) || !proof.leads(entry.line().as_bytes()) {
+        if entry.number.checked_sub(1) != Some(proof.inclusion.index) || !proof.leads(entry.line().as_bytes())
+        {
             return Err(Flaw::Entry);
         }
         match &self.text {
-            Some(text) if entry.event.stands() && site::Entry::of(text.as_bytes()).sha256 == entry.sha256 => Ok(()),
+            Some(text) if entry.event.stands() && site::Entry::of(text.as_bytes()).sha256 == entry.sha256 => {
+                Ok(())
+            }
             None if !entry.event.stands() => Ok(()),
             _ => Err(Flaw::Text),
         }
@@ -191,7 +199,10 @@ impl Proof {
             ),
             None => (
                 format!("{site}{address}（《{title}》）的正文于 {} 不再公开", time.label()),
-                format!("the text at {site}{address} stood there no more from {} (+08:00) on: {title}", time.label()),
+                format!(
+                    "the text at {site}{address} stood there no more from {} (+08:00) on: {title}",
+                    time.label()
+                ),
             ),
         };
         let size = head.size;

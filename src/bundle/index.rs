@@ -50,7 +50,10 @@ pub(super) fn index(about: &About, lines: &[Line], list: &str) -> io::Result<Ind
         let packed = packed.finish()?;
         let first = rows[0].split(" {").next().unwrap_or_default();
         let (offset, length, digest) = (index.list.len(), packed.len(), digest(&[&packed]));
-        writeln!(index.blocks, r#"{first} {{"offset": {offset}, "length": {length}, "digest": "{digest}", "filename": "{list}"}}"#)?;
+        writeln!(
+            index.blocks,
+            r#"{first} {{"offset": {offset}, "length": {length}, "digest": "{digest}", "filename": "{list}"}}"#
+        )?;
         index.list.extend(packed);
     }
     Ok(index)

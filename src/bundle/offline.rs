@@ -38,8 +38,11 @@ pub fn offline<W: Write + Seek>(
             Ok(html) if path.ends_with(".html") => page(html, &path, about).into_bytes(),
             _ => bytes,
         };
-        zip.start_file(format!("{folder}/{path}"), packed.large_file(bytes.len() as u64 > u64::from(u32::MAX)))
-            .map_err(not_written)?;
+        zip.start_file(
+            format!("{folder}/{path}"),
+            packed.large_file(bytes.len() as u64 > u64::from(u32::MAX)),
+        )
+        .map_err(not_written)?;
         zip.write_all(&bytes)?;
     }
     zip.finish().map_err(not_written)
@@ -59,7 +62,8 @@ fn page(html: &str, path: &str, about: &About) -> String {
         rest = &rest[at..];
         let length = tag(rest);
         let (tag, behind) = rest.split_at(length);
-        let name = tag[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+        let name =
+            tag[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
         match name {
             "script" => {
                 let end = behind.find("</script>").map_or(behind.len(), |end| end + "</script>".len());

@@ -237,7 +237,10 @@ pub struct Opened {
 /// What is wrong with it.
 pub fn opened(from: impl Read + Seek, key: Option<&Public>) -> Result<Opened, Words> {
     let mut zip = ZipArchive::new(from).map_err(|error| {
-        Words::new(format!("这不是网页存档（WACZ）：{error}"), format!("this is no web archive (WACZ): {error}"))
+        Words::new(
+            format!("这不是网页存档（WACZ）：{error}"),
+            format!("this is no web archive (WACZ): {error}"),
+        )
     })?;
     let package = text(&mut zip, PACKAGE)?;
     let vouched: Vouched = parsed(DIGEST, &text(&mut zip, DIGEST)?)?;

@@ -35,7 +35,8 @@ pub(super) fn first(about: &About, name: &str) -> io::Result<Vec<u8>> {
 /// The record of the answer that a server gives who is asked for the file at `url`.
 pub(super) fn answer(about: &About, url: &str, piece: &Piece) -> io::Result<Packed> {
     let mime = kind(&piece.path);
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n\r\n", piece.bytes.len());
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n\r\n", piece.bytes.len());
     let digest = digest(&[&piece.bytes]);
     let fields = [
         ("WARC-Type", "response".to_owned()),
@@ -56,7 +57,9 @@ fn record(about: &About, fields: &[(&str, String)], block: &[&[u8]]) -> io::Resu
         ("WARC-Block-Digest", digest(block)),
         ("Content-Length", length.to_string()),
     ];
-    for (name, value) in fields.iter().map(|(name, value)| (*name, value)).chain(own.iter().map(|(n, v)| (*n, v))) {
+    for (name, value) in
+        fields.iter().map(|(name, value)| (*name, value)).chain(own.iter().map(|(n, v)| (*n, v)))
+    {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str("\r\n");

@@ -54,7 +54,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let size = manifest.files().values().map(|entry| entry.size).sum();
     disk::made(&args.file, |file| match args.offline {
         true => bundle::offline(file, &about, files()).map(|_| ()),
-        false => bundle::wacz(file, &about, (size, files().chain([listed(&manifest)])), secret.as_ref()).map(|_| ()),
+        false => bundle::wacz(file, &about, (size, files().chain([listed(&manifest)])), secret.as_ref())
+            .map(|_| ()),
     })?;
     let (file, published) = (&args.file, about.published);
     voice.say(&Words::new(
@@ -71,7 +72,9 @@ fn piece(folder: &Utf8Path, path: &str, entry: &Entry) -> io::Result<Piece> {
     file.take(entry.size + 1).read_to_end(&mut bytes)?;
     match Entry::of(&bytes) == *entry {
         true => Ok(Piece { path: path.to_owned(), bytes }),
-        false => Err(io::Error::other(format!("{path} is not what {} says; build the site again", Manifest::PATH))),
+        false => {
+            Err(io::Error::other(format!("{path} is not what {} says; build the site again", Manifest::PATH)))
+        }
     }
 }
 

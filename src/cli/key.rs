@@ -49,7 +49,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         true => Kept::plain(&secret),
         false => {
             let salt = salt.try_into().expect("it is that long");
-            Kept::under(&secret, &new_password(voice)?, salt, Costs::SENSITIVE).expect("these costs are allowed")
+            Kept::under(&secret, &new_password(voice)?, salt, Costs::SENSITIVE)
+                .expect("these costs are allowed")
         }
     };
     disk::private(&args.file, &kept.text())?;
@@ -72,7 +73,10 @@ fn new_password(voice: &Voice) -> Result<String, Stop> {
     let second = asked(voice, &Words::new("再输一遍：", "once more: "))?;
     match first == second && !first.is_empty() {
         true => Ok(first),
-        false => Err(Stop::Failure(Words::new("两次输入的口令不同，或为空", "the two passwords differ, or are empty"))),
+        false => Err(Stop::Failure(Words::new(
+            "两次输入的口令不同，或为空",
+            "the two passwords differ, or are empty",
+        ))),
     }
 }
 
@@ -81,7 +85,9 @@ fn asked(voice: &Voice, question: &Words) -> Result<String, Stop> {
     let unasked = || {
         Stop::Failure(Words::new(
             format!("需要密钥的口令，但没有终端可以输入；请放在环境变量 {PASSWORD} 里"),
-            format!("the key's password is needed and there is no terminal to ask for it; put it into {PASSWORD}"),
+            format!(
+                "the key's password is needed and there is no terminal to ask for it; put it into {PASSWORD}"
+            ),
         ))
     };
     if !std::io::stdin().is_terminal() {

@@ -102,7 +102,10 @@ impl Kept {
         let opened = match (self.cover, password) {
             (Cover::Plain, _) => self.hidden,
             (Cover::Password { .. }, None) => {
-                return Err(Words::new("这把密钥有口令，请给出口令", "this key is kept under a password, which is missing"));
+                return Err(Words::new(
+                    "这把密钥有口令，请给出口令",
+                    "this key is kept under a password, which is missing",
+                ));
             }
             (Cover::Password { salt, costs }, Some(password)) => {
                 let stream = costs.stream(password, &salt).ok_or_else(damaged)?;
@@ -110,7 +113,10 @@ impl Kept {
             }
         };
         closed(&opened).ok_or_else(|| match self.is_hidden() {
-            true => Words::new("密钥的口令不对，或密钥文件已损坏", "the key's password is wrong, or its file is damaged"),
+            true => Words::new(
+                "密钥的口令不对，或密钥文件已损坏",
+                "the key's password is wrong, or its file is damaged",
+            ),
             false => damaged(),
         })
     }

@@ -48,10 +48,17 @@ impl Trouble {
     #[must_use]
     pub fn words(self) -> Words {
         match self {
-            Self::Form => Words::new("不是 minisign 的签名文件", "this is no signature as minisign writes it"),
+            Self::Form => {
+                Words::new("不是 minisign 的签名文件", "this is no signature as minisign writes it")
+            }
             Self::OtherKey => Words::new("是用另一把密钥签的", "another key signed it"),
-            Self::OtherFile => Words::new("签名与文件不符：文件改动过，或密钥不对", "the signature is not of this file: it was changed, or another key signed it"),
-            Self::OtherComment => Words::new("签名中的说明改动过", "the comment in the signature was changed"),
+            Self::OtherFile => Words::new(
+                "签名与文件不符：文件改动过，或密钥不对",
+                "the signature is not of this file: it was changed, or another key signed it",
+            ),
+            Self::OtherComment => {
+                Words::new("签名中的说明改动过", "the comment in the signature was changed")
+            }
         }
     }
 }

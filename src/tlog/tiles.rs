@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn the_parts_of_earlier_checkpoints_stay_until_a_tile_is_full() {
         let paths: Vec<String> = made(300, &[3, 256, 290]).into_keys().collect();
-        let of = |start: &str| paths.iter().filter(|path| path.starts_with(start)).cloned().collect::<Vec<_>>();
+        let of =
+            |start: &str| paths.iter().filter(|path| path.starts_with(start)).cloned().collect::<Vec<_>>();
         assert_eq!(of("tile/0/"), ["tile/0/000", "tile/0/001.p/34", "tile/0/001.p/44"]);
         assert_eq!(of("tile/entries/").len(), 3);
     }
