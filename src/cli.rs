@@ -24,9 +24,11 @@ mod key;
 mod mouth;
 mod new;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod shell;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ use crate::check::{Allowed, Weighed};
 use crate::diag::draw::{self, Detail, Format, Stand, Style};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::disk;
+use crate::remote;
 use crate::report::matter::parse_day;
 use crate::source::Sources;
 use ground::Ground;
@@ -99,6 +102,12 @@ enum Command {
     Archive(archive::Args),
     /// Make a key to sign with
     Key(key::Args),
+    /// Check and build the site, and put it where people read it
+    Publish(publish::Args),
+    /// Go back to the publication before
+    Rollback(publish::Back),
+    /// Hold a published or built site against its manifest
+    Verify(verify::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
     /// Print what can be written in a file, as JSON Schema
@@ -135,6 +144,12 @@ impl From<disk::Failure> for Stop {
     }
 }
 
+impl From<remote::Trouble> for Stop {
+    fn from(trouble: remote::Trouble) -> Self {
+        Self::Failure(trouble.words)
+    }
+}
+
 /// Runs the command that the arguments name.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -157,6 +172,9 @@ pub fn main() -> ExitCode {
         Command::Fmt(command) => fmt::run(command, &voice),
         Command::Archive(command) => archive::run(command, &voice),
         Command::Key(command) => key::run(command, &voice),
+        Command::Publish(command) => publish::run(command, &voice),
+        Command::Rollback(command) => publish::roll_back(command, &voice),
+        Command::Verify(command) => verify::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
         Command::Schema(command) => schema::run(command, &voice),
         Command::Completions(command) => shell::completions(command, &voice),

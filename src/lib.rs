@@ -27,7 +27,7 @@
 //!
 //! # Invariants
 //!
-//! - Nothing but [`disk`], [`serve`] and [`cli`] reads a file, the clock or the environment.
+//! - Nothing but [`disk`], [`remote`], [`serve`] and [`cli`] reads a file, the clock or the environment.
 //! - A template reads nothing but its view.
 //! - The same sources give the same bytes, whatever the order of files or number of threads.
 //! - Memory grows with the sources and not with the site: a page is drawn, staged, forgotten.
@@ -92,6 +92,8 @@ pub mod proof;
 
 pub mod bundle;
 
+pub mod deliver;
+
 pub mod theme;
 
 pub mod render;
@@ -109,6 +111,8 @@ pub mod form;
 pub mod build;
 
 pub mod disk;
+
+pub mod remote;
 
 pub mod serve;
 

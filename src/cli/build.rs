@@ -9,6 +9,7 @@ use crate::ask::{Digest, Planned};
 use crate::build::{self, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
 use crate::check::{self, Scales};
 use crate::config::BaseUrl;
+use crate::deliver::is_named_by_content;
 use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Folder, Known, Output, Reading, Summary};
 use crate::outline::{self, Outline};
@@ -49,7 +50,33 @@ pub(super) struct Args {
     search_bundle: usize,
 }
 
+impl Args {
+    /// How a site is built that is published: with warnings it is not.
+    pub(super) fn of_publication(
+        output: Option<Utf8PathBuf>,
+        base_url: Option<String>,
+        allow_delete: bool,
+    ) -> Self {
+        Self {
+            output,
+            base_url,
+            drafts: false,
+            strict: true,
+            allow_delete,
+            no_search: false,
+            verify: false,
+            explain: None,
+            search_bundle: search::MOST,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    make(args, voice).map(|_| ())
+}
+
+/// Builds the site, and says into which folder.
+pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     let base = args.base_url.as_deref().map(base_url).transpose()?;
     let wishes = Wishes { drafts: args.drafts, base, today: voice.today()?, no_search: args.no_search };
     let site = voice.site()?;
@@ -98,7 +125,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     };
     let summary = write((&mut archive, &outline), &theme, (&place, &keep), voice)?;
     report(&summary, archive.reports.len(), &output, voice);
-    Ok(())
+    Ok(output)
 }
 
 /// What becomes of the documents that were last built into `output`.
@@ -252,12 +279,25 @@ fn anew() -> Words {
     )
 }
 
+/// So many files are named of those that were removed.
+const NAMED: usize = 20;
+
+/// The files of which it is said that they were removed: all, or as many as one reads. Those whose names tell
+/// their content come and go with every build.
+pub(super) fn named(removed: &[Utf8PathBuf], all: bool) -> impl Iterator<Item = &Utf8PathBuf> {
+    let lasting = removed.iter().filter(move |path| all || !is_named_by_content(path.as_str()));
+    lasting.take(if all { usize::MAX } else { NAMED })
+}
+
 fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Voice) {
-    let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed);
+    let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed.len());
     voice.say(&Words::new(
         format!("{documents} 份文件已生成到 {output}：写入 {written} 个文件，未变 {unchanged} 个，删除 {removed} 个"),
         format!("{documents} documents are in {output}: {written} files written, {unchanged} unchanged, {removed} removed"),
     ));
+    for path in named(&summary.removed, voice.verbose) {
+        voice.say(&Words::new(format!("  删除 {path}"), format!("  removed {path}")));
+    }
     for path in &summary.left {
         voice.say(&Words::new(
             format!("{path} 已被改动，没有删除"),

@@ -48,6 +48,13 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ("fmt", "按导入的修整规则修整已有的报告", "xiangwei fmt [选项] [路径]..."),
     ("archive", "把生成好的网站打成一个文件，供图书馆等收存和回放（WACZ）", "xiangwei archive [选项] <文件>"),
     ("key", "生成签名用的密钥", "xiangwei key [选项] <文件>"),
+    (
+        "publish",
+        "检查、生成并发布网站：发布到文件夹或对象存储，只传有变化的",
+        "xiangwei publish [选项] <目标>",
+    ),
+    ("rollback", "退回上一次发布", "xiangwei rollback [选项] <目标>"),
+    ("verify", "逐个文件核对已发布或已生成的网站与其清单是否一致", "xiangwei verify [选项] <目标>"),
     ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
     ("schema", "以 JSON Schema 显示一种文件里可以写什么，供编辑器用", "xiangwei schema [选项] [文件]"),
     ("completions", "显示命令行补全的脚本", "xiangwei completions [选项] <SHELL>"),
@@ -120,6 +127,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("rules", "列出修整规则"),
     ("undo", "按这份日志还原来源的文字，一个字节不差"),
     ("fmt check", "不写任何文件，只列出要改的报告和差别"),
+    (
+        "target",
+        "文件夹，或 s3://、oss://、cos://、azblob://、gs://、webdav(s):// 地址；密钥从环境变量读取，不写在地址里",
+    ),
+    ("publish dry_run", "只显示会发布什么，不动目标"),
+    ("publish allow_delete", "已发布的文件不在了，不论多少都从目标删去"),
+    ("publish output", "网站生成到哪个文件夹；不写则是站点文件夹里的 public"),
+    ("publish base_url", "代替 site.yaml 里的网址"),
+    ("break_lock", "确知上一个发布者已经中断，不理会它留下的锁"),
+    ("forget", "不留上一次发布的内容；之后不能退回"),
+    ("rollback output", "网站生成在哪个文件夹；不写则是站点文件夹里的 public"),
     ("address", "页面的地址，如 `/jiangmen/2019/`"),
     ("archive file", "写到哪个文件，如 `site.wacz`"),
     ("archive output", "生成好的网站在哪个文件夹；不写则是站点文件夹里的 public"),
@@ -161,6 +179,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FILE", "文件"),
     ("COMMAND", "命令"),
     ("KEY", "密钥"),
+    ("TARGET", "目标"),
 ];
 
 fn in_chinese(command: Command) -> Command {

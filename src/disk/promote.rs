@@ -28,8 +28,8 @@ pub struct Summary {
     pub written: usize,
     /// How many files were right already.
     pub unchanged: usize,
-    /// How many files were removed.
-    pub removed: usize,
+    /// The files that were removed, in the order of their paths.
+    pub removed: Vec<Utf8PathBuf>,
     /// Files that are no longer part of the site but were not removed, because somebody has
     /// changed or replaced them since they were written.
     pub left: Vec<Utf8PathBuf>,
@@ -324,7 +324,7 @@ impl<'a> Promotion<'a> {
         let ours = self.output.knows(path, &found.sha256);
         if ours {
             fs::remove_file(&file).map_err(Failure::remove(&file))?;
-            self.summary.removed += 1;
+            self.summary.removed.push(path.to_owned());
         }
         Ok(ours)
     }

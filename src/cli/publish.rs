@@ -1,0 +1,270 @@
+//! `xiangwei publish` and `xiangwei rollback`: the gate, the build, and the way to the server. What does not pass the
+//! gate without a warning is not built, and what is not built is not published.
+
+use std::env;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::Timestamp;
+
+use super::{Stop, Voice, build, progress};
+use crate::deliver::{Cause, Plan, Target};
+use crate::diag::Words;
+use crate::disk::{self, Keepsake};
+use crate::remote::{self, Deed, Done, Patience, Publication, Trouble};
+use crate::site::Manifest;
+
+/// What can be said with `publish`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A folder, or an address that begins with s3://, oss://, cos://, azblob://, gs:// or webdav(s)://; keys are read from the environment
+    #[arg(value_name = "TARGET")]
+    target: String,
+    /// Say what would be done, and touch nothing there
+    #[arg(long)]
+    dry_run: bool,
+    /// Remove published files that are no longer there, however many
+    #[arg(long)]
+    allow_delete: bool,
+    /// Take no notice of the lock of a publisher that is certainly not at work any more
+    #[arg(long)]
+    break_lock: bool,
+    /// Keep nothing of the publication before, so that one cannot go back to it
+    #[arg(long)]
+    forget: bool,
+    /// Where the finished site is built [default: public in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+    /// Another address than the one in site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+/// What can be said with `rollback`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Back {
+    /// Where the site was published
+    #[arg(value_name = "TARGET")]
+    target: String,
+    /// Take no notice of the lock of a publisher that is certainly not at work any more
+    #[arg(long)]
+    break_lock: bool,
+    /// Where the finished site was built [default: public in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    let store = remote::open(&target, &Patience::default())?;
+    // The gate: with an error or a warning nothing is built and nothing is published.
+    let wanted = build::Args::of_publication(args.output.clone(), args.base_url.clone(), args.allow_delete);
+    let output = build::make(&wanted, voice)?;
+    // Here the sources may be told what is published; then the site is built once more from them.
+    let manifest = disk::published(&output)?;
+    is_apart(&target, &output, voice)?;
+    if args.dry_run {
+        let (_, plan) =
+            remote::planned(&*store, &Patience::default(), (&output, &manifest), args.allow_delete)?;
+        return voice.print(&told(&plan, voice));
+    }
+    let done = with_bar(voice, |deed| {
+        let keepsake = keepsake(&output, &target, voice)?;
+        let (owner, since) = (owner(), since()?);
+        let publication = Publication {
+            store: &*store,
+            patience: &Patience::default(),
+            keepsake: &keepsake,
+            owner: &owner,
+            since: &since,
+            break_lock: args.break_lock,
+            allow_delete: args.allow_delete,
+            forget: args.forget,
+            told: deed,
+        };
+        Ok(remote::publish(&publication, (&output, &manifest))?)
+    })?;
+    say(&done, &target, &manifest, voice);
+    Ok(())
+}
+
+pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
+    let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    let store = remote::open(&target, &Patience::default())?;
+    let output = match &args.output {
+        Some(output) => output.clone(),
+        None => voice.site()?.join("public"),
+    };
+    let done = with_bar(voice, |deed| {
+        let keepsake = keepsake(&output, &target, voice)?;
+        let (owner, since) = (owner(), since()?);
+        let publication = Publication {
+            store: &*store,
+            patience: &Patience::default(),
+            keepsake: &keepsake,
+            owner: &owner,
+            since: &since,
+            break_lock: args.break_lock,
+            allow_delete: true,
+            forget: true,
+            told: deed,
+        };
+        Ok(remote::roll_back(&publication)?)
+    })?;
+    let (sent, removed) = (done.plan.sendings().count(), done.plan.removals().count());
+    voice.say(&Words::new(
+        format!("{target} 已退回上一次发布：恢复 {sent} 个文件，删除 {removed} 个。来源没有变，改好后再发布"),
+        format!("{target} is back at the publication before: {sent} files restored, {removed} removed. The sources are as they were; mend them and publish again"),
+    ));
+    Ok(())
+}
+
+/// Does the work with a bar that moves with what is done.
+fn with_bar(
+    voice: &Voice,
+    work: impl FnOnce(&(dyn Fn(Deed<'_>) + Sync)) -> Result<Done, Stop>,
+) -> Result<Done, Stop> {
+    let bar = progress::bar(voice, 0, &Words::new("发布", "publishing"));
+    let done = work(&|deed| match deed {
+        Deed::Planned(plan) => bar.set_length((plan.sendings().count() + plan.removals().count()) as u64),
+        Deed::Sent(_) | Deed::Removed(_) => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    done
+}
+
+fn keepsake(output: &Utf8Path, target: &Target, voice: &Voice) -> Result<Keepsake, Stop> {
+    Ok(Keepsake::open(output, &target.to_string(), |words| voice.say(words))?)
+}
+
+/// A target is no folder of sources and not the folder in which the site is built.
+fn is_apart(target: &Target, output: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+    let Target::Folder(folder) = target else { return Ok(()) };
+    disk::apart(&voice.site()?, folder)?;
+    let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+    let (folder, output) = (real(folder), real(output));
+    match folder.starts_with(&output) || output.starts_with(&folder) {
+        true => Err(Stop::Failure(Words::new(
+            format!("目标 {folder} 与生成网站的文件夹 {output} 重叠；请换一个目标"),
+            format!(
+                "the target {folder} and the folder {output}, in which the site is built, overlap; choose another target"
+            ),
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Who publishes, as others are told.
+fn owner() -> String {
+    let of =
+        |names: &[&str]| names.iter().find_map(|name| env::var(name).ok()).filter(|value| !value.is_empty());
+    let user = of(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "?".to_owned());
+    let kernel =
+        || std::fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned());
+    let host = kernel().or_else(|| of(&["COMPUTERNAME", "HOSTNAME"])).unwrap_or_else(|| "?".to_owned());
+    format!("{user}@{host}").chars().filter(|c| !c.is_control()).collect()
+}
+
+/// The time, to the second. It is told to who finds the lock, and nothing is made of it.
+fn since() -> Result<String, Trouble> {
+    let now = Timestamp::try_from(std::time::SystemTime::now());
+    let now = now.ok().and_then(|now| Timestamp::from_second(now.as_second()).ok());
+    Ok(now.map_or_else(|| "?".to_owned(), |now| now.to_string()))
+}
+
+/// So many files are named of a plan.
+const NAMED: usize = 20;
+
+/// What a plan would do.
+fn told(plan: &Plan, voice: &Voice) -> String {
+    let mut text = counted(plan).get(voice.language).to_owned() + "\n";
+    let most = if voice.verbose { usize::MAX } else { NAMED };
+    let removed = plan.removals().map(|removal| (voice.pick("删除", "remove"), &removal.path));
+    let sent = plan.sendings().map(|sending| (cause(sending.cause).get(voice), &sending.path));
+    let sent = sent.filter(|_| voice.verbose);
+    let left = plan.left.iter().map(|path| (voice.pick("留下", "leave"), path));
+    for (what, path) in sent.chain(removed.take(most)).chain(left) {
+        text.push_str(&format!("  {what}  {path}\n"));
+    }
+    let hidden = plan.removals().count().saturating_sub(most);
+    if hidden > 0 {
+        text.push_str(&format!(
+            "  {}\n",
+            Words::new(
+                format!("还要删除 {hidden} 个，加 --verbose 全部列出"),
+                format!("and {hidden} more to remove; --verbose names all")
+            )
+            .get(voice.language)
+        ));
+    }
+    text
+}
+
+/// Two words for a cause.
+struct Called(&'static str, &'static str);
+
+impl Called {
+    fn get(&self, voice: &Voice) -> &'static str {
+        voice.language.pick(self.0, self.1)
+    }
+}
+
+fn cause(cause: Cause) -> Called {
+    match cause {
+        Cause::New => Called("新增", "new"),
+        Cause::Changed => Called("更新", "changed"),
+        Cause::Headers => Called("改响应头", "headers"),
+        Cause::Lost => Called("补上", "lost"),
+        Cause::Unsure => Called("重传", "again"),
+    }
+}
+
+/// A plan in numbers.
+fn counted(plan: &Plan) -> Words {
+    let of = |wanted: &[Cause]| plan.sendings().filter(|sending| wanted.contains(&sending.cause)).count();
+    let (new, changed, again) =
+        (of(&[Cause::New]), of(&[Cause::Changed]), of(&[Cause::Headers, Cause::Lost, Cause::Unsure]));
+    let bytes: u64 = plan.sendings().map(|sending| sending.entry.size).sum();
+    let (unchanged, removed) = (plan.unchanged, plan.removals().count());
+    let size = size(bytes);
+    Words::new(
+        format!(
+            "新增 {new} 个文件，更新 {changed} 个，重传 {again} 个（共 {size}），删除 {removed} 个，未变 {unchanged} 个"
+        ),
+        format!(
+            "{new} new files, {changed} changed, {again} sent again ({size}), {removed} removed, {unchanged} unchanged"
+        ),
+    )
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..10_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+fn say(done: &Done, target: &Target, manifest: &Manifest, voice: &Voice) {
+    let counts = counted(&done.plan);
+    voice.say(&Words::new(
+        format!("已发布到 {target}：{}", counts.zh),
+        format!("published to {target}: {}", counts.en),
+    ));
+    for path in &done.plan.left {
+        voice.say(&Words::new(
+            format!("{path} 已被改动，没有删除"),
+            format!("{path} has been changed since it was published and is left"),
+        ));
+    }
+    if voice.verbose {
+        let files = manifest.files().len();
+        let returns = match done.returns {
+            true => Words::new("可以用 xiangwei rollback 退回", "xiangwei rollback goes back"),
+            false => Words::new("不能退回", "one cannot go back"),
+        };
+        voice.say(&Words::new(
+            format!("共 {files} 个文件；{}", returns.zh),
+            format!("{files} files in all; {}", returns.en),
+        ));
+    }
+}

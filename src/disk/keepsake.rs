@@ -1,0 +1,163 @@
+//! What is kept on this computer of a site that was published: the files that a publication replaced or removed, so
+//! that one can go back, and the marks by which a publisher knows locks of its own that was killed. It lies beside the
+//! output folder and never on the server, where what was taken back must not stay.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+
+use super::lock::Lock;
+use super::write::beside;
+use super::{Failure, copy, door, entry_at, read_whole};
+use crate::diag::Words;
+use crate::site::{Entry, Manifest};
+
+/// What is kept of one target; for this process alone.
+#[derive(Debug)]
+pub struct Keepsake {
+    root: Utf8PathBuf,
+    _lock: Lock,
+}
+
+/// The publication before the one that stands at a target.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Before {
+    /// The SHA-256 of the manifest that stands there.
+    pub after: String,
+    /// The site before.
+    pub manifest: Manifest,
+}
+
+const TOKENS: &str = "tokens";
+const BEFORE: &str = "before.json";
+const FILES: &str = "files";
+/// No list of tokens is longer, in bytes.
+const LONGEST: u64 = 64 << 10;
+
+impl Keepsake {
+    /// What is kept beside the output folder `output` of the target that `name` names. While another publisher of this
+    /// computer has it, this waits some seconds.
+    ///
+    /// # Errors
+    ///
+    /// When another publisher has it, or the system refuses.
+    pub fn open(output: &Utf8Path, name: &str, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
+        let output = output.canonicalize_utf8().map_err(Failure::read(output))?;
+        let work = beside(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
+        let root = work.join("published").join(&Entry::of(name.as_bytes()).sha256[..16]);
+        fs::create_dir_all(&root).map_err(Failure::write(&root))?;
+        let words = || {
+            waiting(&Words::new(
+                "本机另一个程序正在向同一处发布，等它结束",
+                "another program of this computer is publishing to the same place; waiting for it",
+            ));
+        };
+        let lock = Lock::take(&root.join("lock"), name.into(), words)?;
+        Ok(Self { root, _lock: lock })
+    }
+
+    /// The tokens of publishers of this computer that did not end as they should.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<String> {
+        let bytes = super::get(&self.root.join(TOKENS), LONGEST).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
+    }
+
+    /// Keeps these tokens.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn keep_tokens(&self, tokens: &[String]) -> Result<(), Failure> {
+        self.put(TOKENS, (tokens.join("\n") + "\n").as_bytes())
+    }
+
+    /// The publication before, if one can go back to it.
+    #[must_use]
+    pub fn before(&self) -> Option<Before> {
+        serde_json::from_slice(&read_whole(&self.root.join(BEFORE)).ok()?).ok()
+    }
+
+    /// Keeps that `before` can be gone back to, and of files what it needs alone.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn keep_before(&self, before: &Before) -> Result<(), Failure> {
+        let text = serde_json::to_vec(before).expect("paths and digests are plain strings");
+        self.put(BEFORE, &text)?;
+        let needed: BTreeSet<&str> = before.manifest.files().values().map(|entry| &*entry.sha256).collect();
+        let files = self.root.join(FILES).read_dir_utf8().into_iter().flatten().flatten();
+        for file in files.filter(|file| !needed.contains(file.file_name())) {
+            fs::remove_file(file.path()).map_err(Failure::remove(file.path()))?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the publication before, with all of its files.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn forget(&self) -> Result<(), Failure> {
+        let gone = |path: &Utf8Path, done: io::Result<()>| match done {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::remove(path)(error)),
+            _ => Ok(()),
+        };
+        let (before, files) = (self.root.join(BEFORE), self.root.join(FILES));
+        gone(&before, fs::remove_file(&before))?;
+        gone(&files, fs::remove_dir_all(&files))
+    }
+
+    /// Where the file with this digest is, if it is kept.
+    #[must_use]
+    pub fn file(&self, entry: &Entry) -> Option<Utf8PathBuf> {
+        let path = self.root.join(FILES).join(&entry.sha256);
+        entry_at(&path).is_ok_and(|found| found == *entry).then_some(path)
+    }
+
+    /// Keeps the file `entry`, which `write` gives; whether it was that file.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses; what `write` says otherwise.
+    pub fn keep<E: From<Failure>>(
+        &self,
+        entry: &Entry,
+        write: impl FnOnce(&mut dyn Write) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        if self.file(entry).is_some() {
+            return Ok(true);
+        }
+        let folder = self.root.join(FILES);
+        let failed = |error| E::from(Failure::write(&folder)(error));
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let mut file = tempfile::Builder::new().prefix(".part-").tempfile_in(&folder).map_err(failed)?;
+        if !write(&mut file)? {
+            return Ok(false);
+        }
+        file.flush().map_err(failed)?;
+        let mut written = door::plain(Utf8Path::from_path(file.path()).unwrap_or(&folder)).map_err(failed)?;
+        if copy(&mut written, &mut io::sink()).map_err(failed)? != *entry {
+            return Ok(false);
+        }
+        file.persist(folder.join(&entry.sha256)).map_err(|error| failed(error.error))?;
+        Ok(true)
+    }
+
+    /// Puts a note in one step.
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.root.join(name);
+        let put = || {
+            let mut file = tempfile::Builder::new().prefix(".part-").tempfile_in(&self.root)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(&path).map(|_| ()).map_err(|error| error.error)
+        };
+        put().map_err(Failure::write(&path))
+    }
+}

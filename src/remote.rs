@@ -1,0 +1,32 @@
+//! The door to where a site is published: a folder, or a store that speaks HTTP. What has to be done there is
+//! planned in [`crate::deliver`]; here it is looked at, locked, and carried out a file at a time.
+//!
+//! A store reads, writes whole files, makes a file only where none is, removes and lists. Nothing else is asked of it,
+//! so that what Amazon's, Alibaba's and Tencent's stores do differently stays in one table (`bucket::Manner`).
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is one of the doors that the other rooms are asked to use"
+)]
+
+mod body;
+mod bucket;
+mod dav;
+mod folder;
+mod lock;
+mod look;
+mod patience;
+mod publish;
+mod sign;
+mod store;
+mod trouble;
+mod verify;
+mod wire;
+mod xml;
+
+pub use look::look;
+pub use patience::Patience;
+pub use publish::{Deed, Done, Publication, planned, publish, roll_back};
+pub use store::{Store, open};
+pub use trouble::Trouble;
+pub use verify::{Differences, verify};

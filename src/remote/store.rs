@@ -1,0 +1,140 @@
+//! What is asked of every target.
+
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+use super::body::Body;
+use super::bucket::Bucket;
+use super::dav::Dav;
+use super::folder::Folder;
+use super::{Patience, Trouble};
+use crate::deliver::{Headers, Listing, Service, Target};
+use crate::site::{Entry, hex};
+
+/// A place where a site is published. Paths are below it.
+pub trait Store: Sync {
+    /// Copies the file at `path` to `to`; whether there is one.
+    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble>;
+
+    /// Puts a file to `path`, whole or not at all, and makes sure that it is what was sent.
+    #[doc(hidden)]
+    fn write(&self, path: &str, body: &Sent<'_>) -> Result<(), Trouble>;
+
+    /// Puts a file to `path` unless one is there; whether it was put.
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Trouble>;
+
+    /// Removes the file at `path`, if it is there.
+    fn remove(&self, path: &str) -> Result<(), Trouble>;
+
+    /// Every file, but those of the publisher's own folder; `wanted` are those of which it has to be known whether they
+    /// are there.
+    fn list(&self, wanted: &[&str]) -> Result<Listing, Trouble>;
+
+    /// Removes what an interrupted publisher left that is nobody's file.
+    fn tidy(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    /// Makes sure that what was done lasts.
+    fn settle(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    /// Whether a file cannot be where a folder is.
+    fn is_tree(&self) -> bool;
+
+    /// Whether headers are kept with files.
+    fn has_headers(&self) -> bool;
+}
+
+/// What is sent, and how the server is to tell it.
+pub struct Sent<'a> {
+    pub(super) body: &'a Body,
+    pub(super) headers: Headers,
+}
+
+/// The store at `target`.
+///
+/// # Errors
+///
+/// When too little is known of it, or there are no credentials for it.
+pub fn open(target: &Target, patience: &Patience<'_>) -> Result<Box<dyn Store>, Trouble> {
+    Ok(match target {
+        Target::Folder(path) => Box::new(Folder::open(path)?),
+        Target::Store(address) if address.service == Service::Dav => Box::new(Dav::open(address, patience)?),
+        Target::Store(address) => Box::new(Bucket::open(address, patience)?),
+    })
+}
+
+/// The bytes of the file at `path`, of which there are at most [`LONGEST`].
+pub(super) fn get(
+    store: &dyn Store,
+    path: &str,
+    patience: &Patience<'_>,
+) -> Result<Option<Vec<u8>>, Trouble> {
+    patience.with(|| {
+        let mut bytes = Bounded(Vec::new());
+        Ok(store.read(path, &mut bytes)?.then_some(bytes.0))
+    })
+}
+
+/// What the file at `path` is.
+pub(super) fn entry(
+    store: &dyn Store,
+    path: &str,
+    patience: &Patience<'_>,
+) -> Result<Option<Entry>, Trouble> {
+    patience.with(|| {
+        let mut digest = Digesting { hasher: Sha256::new(), size: 0 };
+        let is_there = store.read(path, &mut digest)?;
+        Ok(is_there.then(|| Entry { sha256: hex(&digest.hasher.finalize()), size: digest.size }))
+    })
+}
+
+/// Puts bytes of the publisher's own to `path`.
+pub(super) fn put(
+    store: &dyn Store,
+    path: &str,
+    bytes: Vec<u8>,
+    patience: &Patience<'_>,
+) -> Result<(), Trouble> {
+    let body = Body::of(bytes);
+    patience.with(|| store.write(path, &Sent { body: &body, headers: Headers::of(path) }))
+}
+
+/// No manifest, state or journal is longer, in bytes.
+const LONGEST: usize = 512 << 20;
+
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Digesting {
+    hasher: Sha256,
+    size: u64,
+}
+
+impl Write for Digesting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.hasher.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

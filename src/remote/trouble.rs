@@ -1,0 +1,63 @@
+//! Why a target did not do as it was asked.
+
+use std::fmt;
+use std::io;
+
+use crate::deliver::Refusal;
+use crate::diag::Words;
+use crate::disk::{self, Failure};
+
+/// Why a target did not do as it was asked.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// What happened and what to do about it.
+    pub words: Words,
+    /// Whether it may be over in a moment.
+    pub(super) is_passing: bool,
+}
+
+impl Trouble {
+    /// Trouble that stays.
+    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { words: Words::new(zh, en), is_passing: false }
+    }
+
+    /// Trouble that may be over in a moment.
+    pub(super) fn passing(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { is_passing: true, ..Self::new(zh, en) }
+    }
+
+    /// The system refused something with a file or folder of this computer.
+    pub(super) fn of(path: impl fmt::Display) -> impl FnOnce(io::Error) -> Self {
+        move |error| {
+            let why = disk::reason(&error);
+            Self::new(format!("{path}：{}", why.zh), format!("{path}: {}", why.en))
+        }
+    }
+
+    /// The same trouble, with the file that it was about.
+    pub(super) fn with(mut self, path: &str) -> Self {
+        self.words = Words::new(format!("{path}：{}", self.words.zh), format!("{path}: {}", self.words.en));
+        self
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self { words: refusal.words(), is_passing: false }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self { words: failure.words(), is_passing: false }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words.en)
+    }
+}
+
+impl std::error::Error for Trouble {}
