@@ -1,7 +1,11 @@
 //! Publishing: to folders and to stores of every manner, through every kind of trouble, killed anywhere, by two at
 //! once, and back. After each step the site at the target is walked through as a reader's browser would.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads and writes folders of its own")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads and writes folders of its own"
+)]
 
 #[path = "support/store.rs"]
 mod store;
@@ -57,7 +61,10 @@ fn site(dice: &mut Dice) -> Files {
     }
     let links: String = years.iter().map(|year| format!("<a href='/甲/{year}/'>{year}</a>")).collect();
     files.insert("甲/index.html".into(), format!("{head}{links}").into_bytes());
-    files.insert("index.html".into(), format!("{head}<a href=\"/甲/\">甲</a><a href=\"/data/all.csv\">data</a>").into_bytes());
+    files.insert(
+        "index.html".into(),
+        format!("{head}<a href=\"/甲/\">甲</a><a href=\"/data/all.csv\">data</a>").into_bytes(),
+    );
     files
 }
 
@@ -80,7 +87,9 @@ impl Desk {
     fn build(&self, files: &Files) {
         let public = self.path();
         let _ = fs::remove_dir_all(&public);
-        for (path, bytes) in files.iter().chain([(&Manifest::PATH.to_owned(), &manifest(files).json().into_bytes())]) {
+        for (path, bytes) in
+            files.iter().chain([(&Manifest::PATH.to_owned(), &manifest(files).json().into_bytes())])
+        {
             let path = public.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
@@ -150,7 +159,8 @@ fn one_publisher() {
 /// Walks through a site as a browser would; every link of every page that is reached has to lead somewhere.
 fn is_whole(files: &Files) {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<String> = files.contains_key("index.html").then(|| "index.html".to_owned()).into_iter().collect();
+    let mut open: Vec<String> =
+        files.contains_key("index.html").then(|| "index.html".to_owned()).into_iter().collect();
     while let Some(path) = open.pop() {
         let bytes = files.get(&path).unwrap_or_else(|| panic!("a link leads to {path}, which is not there"));
         if !seen.insert(path.clone()) || !path.ends_with(".html") {
@@ -160,14 +170,23 @@ fn is_whole(files: &Files) {
         for mark in ["href=\"", "href='", "src=\""] {
             for rest in text.split(mark).skip(1) {
                 let link = rest.split(['"', '\'', '#', '?']).next().unwrap();
-                let Some(link) = link.strip_prefix('/').filter(|link| !link.starts_with('/')) else { continue };
+                let Some(link) = link.strip_prefix('/').filter(|link| !link.starts_with('/')) else {
+                    continue;
+                };
                 let link = percent_encoding::percent_decode_str(link).decode_utf8_lossy().into_owned();
-                open.push(if link.is_empty() || link.ends_with('/') { format!("{link}index.html") } else { link });
+                open.push(if link.is_empty() || link.ends_with('/') {
+                    format!("{link}index.html")
+                } else {
+                    link
+                });
             }
         }
     }
-    let styles = files.get(Manifest::PATH).map(|bytes| Manifest::read(&String::from_utf8_lossy(bytes)).unwrap());
-    for path in styles.iter().flat_map(|manifest| manifest.files().keys()).filter(|path| is_named_by_content(path)) {
+    let styles =
+        files.get(Manifest::PATH).map(|bytes| Manifest::read(&String::from_utf8_lossy(bytes)).unwrap());
+    for path in
+        styles.iter().flat_map(|manifest| manifest.files().keys()).filter(|path| is_named_by_content(path))
+    {
         assert!(files.contains_key(path), "{path} is gone while pages of its site may be open");
     }
 }
@@ -187,13 +206,16 @@ fn is_site(there: &Files, site: &Files, others: &Files) {
 }
 
 fn files_of(store: &Store) -> Files {
-    let of = |(key, object): (String, store::Object)| Some((key.strip_prefix("档案/")?.to_owned(), object.bytes));
+    let of =
+        |(key, object): (String, store::Object)| Some((key.strip_prefix("档案/")?.to_owned(), object.bytes));
     store.objects().into_iter().filter_map(of).collect()
 }
 
 fn files_in(folder: &Utf8Path) -> Files {
     let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+    for entry in
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file())
+    {
         let path = Utf8Path::from_path(entry.path()).unwrap().strip_prefix(folder).unwrap().to_string();
         files.insert(path, fs::read(entry.path()).unwrap());
     }
@@ -297,7 +319,12 @@ fn killed_at_moments(times: usize, seed: u64) -> usize {
         let _ = child.kill();
         killed += usize::from(!child.wait().unwrap().success());
         let seen = files_in(&folder);
-        is_whole(&seen.into_iter().filter(|(path, _)| !path.starts_with(PRIVATE) || path == Manifest::PATH).collect());
+        is_whole(
+            &seen
+                .into_iter()
+                .filter(|(path, _)| !path.starts_with(PRIVATE) || path == Manifest::PATH)
+                .collect(),
+        );
         let begun = Instant::now();
         desk.publish(folder.as_str());
         longest = u64::try_from(begun.elapsed().as_micros()).unwrap().max(1000);
@@ -357,9 +384,16 @@ fn a_second_publisher_stops_and_is_told_who_publishes() {
         assert!(words.contains("wang@office has been publishing here since 2026-04-01T08:00:00Z"), "{words}");
         is_site(&files_of(&store), &first, &Files::new());
         // What a publisher of another computer left is taken only when that is said.
-        store.put(&format!("档案/{LOCK}"), br#"{"owner": "li@elsewhere", "since": "2026-03-31T08:00:00Z", "token": "x"}"#);
+        store.put(
+            &format!("档案/{LOCK}"),
+            br#"{"owner": "li@elsewhere", "since": "2026-03-31T08:00:00Z", "token": "x"}"#,
+        );
         let stopped = other.publisher(&target).output().unwrap();
-        assert!(said(&stopped).contains("li@elsewhere") && said(&stopped).contains("--break-lock"), "{}", said(&stopped));
+        assert!(
+            said(&stopped).contains("li@elsewhere") && said(&stopped).contains("--break-lock"),
+            "{}",
+            said(&stopped)
+        );
         let broken = other.publisher(&target).env("PUBLISH_BREAK_LOCK", "1").output().unwrap();
         assert!(broken.status.success(), "{}", said(&broken));
         is_site(&files_of(&store), &second, &Files::new());
@@ -407,7 +441,9 @@ fn trouble_that_stays_is_told_and_the_site_is_as_whole_as_before() {
     let target = store.target("档案");
     desk.build(&site(&mut dice));
     desk.publish(&target);
-    for (status, words) in [(403, "the server refused: 403"), (507, "has no room: 507"), (503, "at the moment: 503")] {
+    for (status, words) in
+        [(403, "the server refused: 403"), (507, "has no room: 507"), (503, "at the moment: 503")]
+    {
         for from in 0..3 {
             let next = site(&mut dice);
             desk.build(&next);
@@ -541,7 +577,10 @@ fn a_site_goes_out_and_comes_back_as_the_manual_says() {
         folder.write("content/jiangmen/2019/index.md", withdrawn.as_bytes());
         let told = said(&program(root, &["publish", target, "--allow-delete"]));
         assert!(told.contains("published to"), "{told}");
-        assert!(!seen().contains_key("jiangmen/2019/附件1.pdf"), "an attachment of a withdrawn document stays");
+        assert!(
+            !seen().contains_key("jiangmen/2019/附件1.pdf"),
+            "an attachment of a withdrawn document stays"
+        );
         let back = program(root, &["rollback", target]);
         assert_eq!(back.status.code(), Some(2));
         assert!(said(&back).contains("withdrew or removed documents"), "{}", said(&back));
@@ -559,7 +598,10 @@ fn a_published_site_that_somebody_touched_is_told_file_by_file() {
     fs::remove_file(www.join("robots.txt")).unwrap();
     let found = program(folder.path(), &["verify", www.as_str()]);
     assert_eq!(found.status.code(), Some(1));
-    assert_eq!(String::from_utf8_lossy(&found.stdout), "missing  robots.txt\nchanged  index.html\nextra  shell.php\n");
+    assert_eq!(
+        String::from_utf8_lossy(&found.stdout),
+        "missing  robots.txt\nchanged  index.html\nextra  shell.php\n"
+    );
     done(folder.path(), &["publish", www.as_str()]);
     fs::remove_file(www.join("shell.php")).unwrap();
     done(folder.path(), &["verify", www.as_str()]);
@@ -587,7 +629,10 @@ fn what_must_not_be_published_is_not() {
     assert_eq!(fs::read_to_string(www.join("index.html")).unwrap(), "the portal's own");
     fs::remove_file(www.join("index.html")).unwrap();
     // A warning does not pass the gate.
-    folder.write("content/jiangmen/2018.md", "---\ntitle: 江门市2018年度报告\npublished: unknown\n---\n一、概况。\n".as_bytes());
+    folder.write(
+        "content/jiangmen/2018.md",
+        "---\ntitle: 江门市2018年度报告\npublished: unknown\n---\n一、概况。\n".as_bytes(),
+    );
     refused(&["publish", www.as_str()], 1, "");
     assert!(!www.join("manifest.json").exists());
 }

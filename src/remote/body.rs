@@ -8,7 +8,8 @@ use md5::Md5;
 use sha2::{Digest, Sha256};
 
 use super::Trouble;
-use crate::site::{Entry, hex};
+use crate::site::Entry;
+use crate::source::hex;
 
 /// Bytes that are sent.
 pub(super) struct Body {

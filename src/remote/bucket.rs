@@ -18,7 +18,7 @@ use super::store::{Sent, Store};
 use super::wire::{Answer, Wire};
 use super::{Patience, Trouble, xml};
 use crate::deliver::{Address, Headers, Listed, Listing, PRIVATE, Service};
-use crate::site::hex;
+use crate::source::hex;
 
 /// A place in a bucket.
 pub(super) struct Bucket {

@@ -5,7 +5,7 @@ use super::store::get;
 use super::{Patience, Store, Trouble};
 use crate::deliver::{Held, LOCK};
 use crate::disk::Keepsake;
-use crate::site::hex;
+use crate::source::hex;
 
 /// The right to publish to a target.
 pub(super) struct Lock<'a> {

@@ -13,7 +13,8 @@ use super::store::{Sent, entry, put};
 use super::{Patience, Store, Trouble};
 use crate::deliver::{Headers, JOURNAL, Listed, Plan, Removal, STATE, Sending, There, plan, takes_back};
 use crate::disk::{Before, Keepsake};
-use crate::site::{Entry, Manifest, hex};
+use crate::site::{Entry, Manifest};
+use crate::source::hex;
 
 /// Where to, and as whom.
 pub struct Publication<'a> {

@@ -10,7 +10,8 @@ use super::dav::Dav;
 use super::folder::Folder;
 use super::{Patience, Trouble};
 use crate::deliver::{Headers, Listing, Service, Target};
-use crate::site::{Entry, hex};
+use crate::site::Entry;
+use crate::source::hex;
 
 /// A place where a site is published. Paths are below it.
 pub trait Store: Sync {

@@ -155,7 +155,8 @@ fn serve(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
             return Ok(());
         }
         let is_head = request.method == "HEAD";
-        let mut answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n{headers}\r\n", body.len()).into_bytes();
+        let mut answer =
+            format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n{headers}\r\n", body.len()).into_bytes();
         let told = if fault == Fault::CutWithin { body.len() / 2 } else { body.len() };
         if !is_head {
             answer.extend_from_slice(&body[..told]);
@@ -238,13 +239,21 @@ impl Shared {
         };
         match () {
             () if !signed.starts_with(begins) => Some("it is not signed as it should be"),
-            () if request.headers.values().any(|value| value.contains("test-secret")) => Some("it tells the secret"),
+            () if request.headers.values().any(|value| value.contains("test-secret")) => {
+                Some("it tells the secret")
+            }
             () if has("transfer-encoding") => Some("it comes in chunks"),
-            () if request.headers.get("content-encoding").is_some_and(|kind| kind.contains("aws-chunked")) => {
+            () if request
+                .headers
+                .get("content-encoding")
+                .is_some_and(|kind| kind.contains("aws-chunked")) =>
+            {
                 Some("it comes in Amazon's chunks")
             }
             () if request.method == "PUT" && !has("content-md5") => Some("its MD5 is not told"),
-            () if self.manner == Manner::Oss && request.query.contains_key("list-type") => Some("it asks for another list"),
+            () if self.manner == Manner::Oss && request.query.contains_key("list-type") => {
+                Some("it asks for another list")
+            }
             () => None,
         }
     }
@@ -253,7 +262,9 @@ impl Shared {
         let header = |name: &str| request.headers.get(name).map(String::as_str);
         let is_there = objects.contains_key(&request.key);
         match self.manner {
-            Manner::S3 if is_there && header("if-none-match") == Some("*") => return refused(412, "PreconditionFailed"),
+            Manner::S3 if is_there && header("if-none-match") == Some("*") => {
+                return refused(412, "PreconditionFailed");
+            }
             Manner::Oss if header("if-none-match").is_some() || header("if-match").is_some() => {
                 return refused(501, "NotImplemented");
             }
@@ -289,7 +300,8 @@ const PAGE: usize = 7;
 fn list(objects: &Objects, request: &Request) -> Answer {
     let said = |name: &str| request.query.get(name).cloned().unwrap_or_default();
     let (prefix, marker) = (said("prefix"), said("marker"));
-    let found: Vec<_> = objects.iter().filter(|(key, _)| key.starts_with(&prefix) && **key > marker).collect();
+    let found: Vec<_> =
+        objects.iter().filter(|(key, _)| key.starts_with(&prefix) && **key > marker).collect();
     let mut text = format!("<ListBucketResult><IsTruncated>{}</IsTruncated>", found.len() > PAGE);
     for (key, object) in found.into_iter().take(PAGE) {
         let md5: String = Md5::digest(&object.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
