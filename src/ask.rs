@@ -5,6 +5,7 @@ pub(crate) mod digest;
 mod kept;
 mod menu;
 mod names;
+mod past;
 mod question;
 mod values;
 
@@ -25,6 +26,7 @@ use crate::source::{Blob, Source};
 
 pub use digest::Digest;
 pub(crate) use menu::Menu;
+pub(crate) use past::Former;
 pub use question::Question;
 pub(crate) use values::{Told, Value, one_a_year};
 

@@ -573,7 +573,7 @@ fn draw_by<'a>(
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
     let path = match planned.1 {
-        Subject::Report(at) | Subject::Markdown(at) => &*archive.reports[*at].path,
+        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => &*archive.reports[*at].path,
         _ => Utf8Path::new("site.yaml"),
     };
     diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
@@ -626,7 +626,7 @@ fn view_of(ask: &Ask<'_>, (route, subject): (&Route, &Subject)) -> Option<View> 
 fn rank(subject: &Subject) -> Rank {
     match subject {
         Subject::Home => Rank::Home,
-        Subject::Report(_) | Subject::Page(_) | Subject::NotFound => Rank::Document,
+        Subject::Report(_) | Subject::Version(..) | Subject::Page(_) | Subject::NotFound => Rank::Document,
         Subject::Markdown(_) | Subject::Copy(_) => Rank::Asset,
         _ => Rank::List,
     }

@@ -13,6 +13,7 @@ mod weigh;
 
 use crate::ask::Planned;
 use crate::diag::Diagnostic;
+use crate::history;
 
 pub use weigh::{Allowed, Scales, Weighed, weigh};
 
@@ -30,6 +31,7 @@ pub fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
 #[must_use]
 pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
     let mut diagnostics = links::check(site, go_on);
+    diagnostics.extend(history::changes(site.archive, site.outline));
     diagnostics.extend(coverage::check(site));
     diagnostics.extend(files::check(site));
     diagnostics.extend(paths::check(site));

@@ -39,6 +39,7 @@ pub fn file(ask: &Ask<'_>, subject: &Subject) -> Option<Vec<u8>> {
 fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Feed(place) => Some(feeds::feed(ask, place.as_deref())),
+        Subject::LogFeed => Some(feeds::log(ask)),
         Subject::Sitemap(part) => Some(feeds::sitemap(ask, *part)),
         Subject::Robots => Some(feeds::robots(ask)),
         Subject::OpenSearch => Some(feeds::open_search(ask)),

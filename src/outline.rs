@@ -21,9 +21,10 @@ pub(crate) mod ledger;
 mod lists;
 mod machines;
 pub(crate) mod offer;
+pub(crate) mod published;
 mod subject;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::Archive;
 use crate::diag::Diagnosed;
@@ -52,6 +53,8 @@ pub struct Outline {
     pub(crate) answers: answers::Index,
     pub(crate) referrers: BTreeMap<Route, Vec<Referrer>>,
     pub(crate) searchable: bool,
+    /// The addresses that were published and say no longer where what stood there has gone.
+    pub(crate) lost: BTreeSet<Route>,
 }
 
 /// A document that says in its front matter that it is about another.
@@ -77,6 +80,7 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
         referrers: referrers(archive),
         searchable: searchable && archive.config.search,
         addresses: Addresses::default(),
+        lost: BTreeSet::new(),
         lists,
         figures,
     };
@@ -86,6 +90,7 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
     addresses.settle(maps);
     let mut diagnostics = addresses.pass_on(files::files(archive));
     diagnostics.extend(aliases::lead_on(archive, &mut addresses));
+    outline.lost = published::lead_back(archive, &mut addresses);
     diagnostics.extend(addresses.folders_in_the_way(archive));
     outline.addresses = addresses;
     Diagnosed { value: outline, diagnostics }
@@ -130,6 +135,7 @@ impl Outline {
         made.extend(self.figures.addresses(archive));
         made.extend(offer::addresses(archive, &self.slices));
         made.extend(machines::addresses(archive, self.searchable));
+        made.extend(published::addresses(archive));
         made
     }
 

@@ -9,6 +9,7 @@ mod document;
 mod indicators;
 pub(crate) mod labels;
 mod lists;
+mod past;
 mod place;
 mod sheet;
 mod tasks;
@@ -39,6 +40,9 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Indicator(at, root) => indicators::indicator(ask, *at, root.as_deref())?,
         Subject::Search => lists::search(ask),
         Subject::Page(at) => lists::plain(ask, ask.page(*at)),
+        Subject::Version(at, number) => past::version(ask, *at, *number)?,
+        Subject::Log(which) => past::log(ask, *which),
+        Subject::Gone(route) => past::gone(ask, route)?,
         Subject::NotFound => lists::not_found(ask),
         Subject::Redirect(to) => lists::redirect(ask, to),
         _ => return None,
@@ -64,7 +68,9 @@ pub(crate) fn texts(ask: &Ask<'_>, place: &str, kind: &str) -> String {
 fn is_invented(ask: &Ask<'_>, subject: &Subject) -> bool {
     let slug = match subject {
         Subject::Place(slug) | Subject::Years(slug) => slug,
-        Subject::Report(at) | Subject::Pair(at, _) => &ask.document(*at).address.place,
+        Subject::Report(at) | Subject::Pair(at, _) | Subject::Version(at, _) => {
+            &ask.document(*at).address.place
+        }
         Subject::Coverage(Some(root)) | Subject::Indicator(_, Some(root)) => root,
         _ => return false,
     };
@@ -122,6 +128,7 @@ fn site(ask: &Ask<'_>, here: &Route) -> Site {
         open_search: ask.is_searchable().then(|| config.base.href("/opensearch.xml")),
         feed: config.feeds.then(|| there("feed.xml")).flatten(),
         data: menu.data.then(|| ask.href(&Route::page(["data"]))),
+        log: menu.log.then(|| ask.href(&Route::page(["log"]))),
         sitemap: there("sitemap.xml").unwrap_or_default(),
         generator: GENERATOR,
         nav: nav(ask, &menu, here),
@@ -170,6 +177,9 @@ fn template(content: &Content) -> &'static str {
         Content::Indicator(_) => "indicator",
         Content::Search(_) => "search",
         Content::Data(_) => "data",
+        Content::Version(_) => "version",
+        Content::Log(_) => "log",
+        Content::Gone(_) => "gone",
         Content::Plain(_) => "plain",
         Content::NotFound(_) => "not-found",
         Content::Redirect(_) => "redirect",

@@ -81,6 +81,12 @@ impl Route {
         Self(format!("{self}{path}"))
     }
 
+    /// The pages above this address, the nearest first and the home page last.
+    pub(crate) fn above(&self) -> impl Iterator<Item = Self> {
+        let path = self.0.strip_suffix('/').unwrap_or(&self.0);
+        path.rmatch_indices('/').map(|(at, _)| Self(path[..=at].to_owned()))
+    }
+
     /// The address as it is written in a link, without the site's base.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -265,6 +271,14 @@ fn free(name: &str) -> Result<String, Misplaced> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_stand_above_an_address() {
+        let above = |route: &Route| route.above().map(|above| above.to_string()).collect::<Vec<_>>();
+        assert_eq!(above(&Route::page(["a", "2019"])), ["/a/", "/"]);
+        assert_eq!(above(&Route::file("a/b.pdf").unwrap()), ["/a/", "/"]);
+        assert!(above(&Route::home()).is_empty());
+    }
 
     #[test]
     fn the_address_of_a_document_is_a_function_of_its_path() {

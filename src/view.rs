@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod data;
 mod indicators;
+mod past;
 mod tasks;
 
 use serde::Serialize;
@@ -33,6 +34,9 @@ pub use data::{DataColumn, DataFile, DataPage, DataSlice, DataTable, Downloads};
 pub use indicators::{
     Choice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike, YearColumn,
     YearFigures, YearFiguresRow,
+};
+pub use past::{
+    FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, VersionPage, VersionRow, Withdrawal,
 };
 pub use tasks::{AnswerRow, AnsweredPlan, TaskLink, TaskRow, Tasks};
 
@@ -67,6 +71,8 @@ pub struct Site {
     pub feed: Option<String>,
     /// The page of the open data, where there is any.
     pub data: Option<String>,
+    /// The log of what was published, once something was.
+    pub log: Option<String>,
     /// The site map for machines.
     pub sitemap: String,
     /// What made the page.
@@ -165,6 +171,12 @@ pub enum Content {
     Search(Box<Search>),
     /// The page of the open data.
     Data(Box<DataPage>),
+    /// An earlier text of a document.
+    Version(Box<VersionPage>),
+    /// The log of what was published.
+    Log(Box<LogPage>),
+    /// A document that was published and is gone.
+    Gone(Gone),
     /// A plain page.
     Plain(Plain),
     /// The page for addresses where nothing is.
@@ -426,6 +438,10 @@ pub struct Document {
     pub extent: &'static str,
     /// Whether it was withdrawn, and its text is gone.
     pub withdrawn: bool,
+    /// What is said of the withdrawal.
+    pub withdrawal: Option<Withdrawal>,
+    /// The SHA-256 of the text that was withdrawn, where the log has it.
+    pub digest: Option<String>,
     /// The metadata as government sites show it.
     pub metadata: Vec<Metadatum>,
     /// Its summary.
@@ -456,6 +472,10 @@ pub struct Document {
     pub attachments: Vec<AttachmentRow>,
     /// What was corrected.
     pub corrections: Vec<CorrectionRow>,
+    /// Its texts, the newest first, where it was published with another one before.
+    pub versions: Vec<VersionRow>,
+    /// Places of earlier texts to which links may lead, and which this text has not.
+    pub former: Vec<FormerPlace>,
     /// The documents it is about and those about it.
     pub relations: Vec<RelationRow>,
     /// The tasks that it sets, where it is a plan that sets some.
@@ -533,6 +553,8 @@ pub struct FigureRow {
     pub href: String,
     /// The sentence.
     pub sentence: String,
+    /// When it last changed, if it was published with another value before.
+    pub changed: Option<FigureChange>,
 }
 
 /// The same kind's document of another year.

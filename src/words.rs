@@ -7,6 +7,7 @@ use crate::config::{Direction, Indicator, Measure};
 use crate::diag::Language;
 use crate::outline::data::Register;
 use crate::page::Level;
+use crate::publications::Event;
 use crate::report::matter::{Status, Validity};
 use crate::report::{Extent, Published};
 use crate::route::Year;
@@ -25,6 +26,8 @@ pub(crate) struct Vocabulary {
     pub(crate) unknown_date: &'static str,
     pub(crate) compare: &'static str,
     pub(crate) editors_note: &'static str,
+    pub(crate) log: &'static str,
+    pub(crate) log_about: &'static str,
 }
 
 const CHINESE: Vocabulary = Vocabulary {
@@ -39,6 +42,8 @@ const CHINESE: Vocabulary = Vocabulary {
     unknown_date: "发布日期不详",
     compare: "历年对比",
     editors_note: "编者注",
+    log: "公开记录",
+    log_about: "本站公布、更正、撤回每份文件的时间和原因，按公布的先后。",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
@@ -53,6 +58,8 @@ const ENGLISH: Vocabulary = Vocabulary {
     unknown_date: "date of publication unknown",
     compare: "Compare years",
     editors_note: "Editor’s note",
+    log: "Publication log",
+    log_about: "When each document was published, corrected or withdrawn here, and why, in the order in which it happened.",
 };
 
 const CHINESE_CHART: ChartWords = ChartWords {
@@ -188,6 +195,59 @@ impl Vocabulary {
             Language::English => date.to_string(),
         };
         DateText { iso: Some(date.to_string()), text }
+    }
+
+    /// The heading of an earlier text of a document.
+    pub(crate) fn version(&self, title: &str, number: usize) -> String {
+        match self.language {
+            Language::Chinese => format!("{title}（{}）", self.version_number(number)),
+            Language::English => format!("{title} ({})", self.version_number(number)),
+        }
+    }
+
+    /// `版本 2`.
+    pub(crate) fn version_number(&self, number: usize) -> String {
+        match self.language {
+            Language::Chinese => format!("版本 {number}"),
+            Language::English => format!("version {number}"),
+        }
+    }
+
+    pub(crate) fn about_version(&self, title: &str, number: usize) -> String {
+        match self.language {
+            Language::Chinese => {
+                format!("《{title}》较早公布的文本（{}），与现在的文本对比。", self.version_number(number))
+            }
+            Language::English => {
+                format!(
+                    "{title}: an earlier text ({}), compared with the present one.",
+                    self.version_number(number)
+                )
+            }
+        }
+    }
+
+    /// The heading of a year of the log.
+    pub(crate) fn log_of(&self, year: i16) -> String {
+        match self.language {
+            Language::Chinese => format!("{year}年公开记录"),
+            Language::English => format!("{}, {year}", self.log),
+        }
+    }
+
+    /// What happened to a document.
+    pub(crate) fn event(&self, event: Event) -> &'static str {
+        let (zh, en) = match event {
+            Event::Published => ("公布", "published"),
+            Event::Corrected => ("更正", "corrected"),
+            Event::Described => ("著录调整", "described anew"),
+            Event::Withdrawn => ("撤回", "withdrawn"),
+            Event::Restored => ("恢复", "restored"),
+            Event::Moved => ("移址", "moved"),
+            Event::Removed => ("移除", "removed"),
+            Event::Erased => ("清除旧文本", "earlier texts erased"),
+        };
+        self.language.pick(zh, en)
     }
 
     /// A day of every year.

@@ -108,6 +108,8 @@ impl Planned<'_> {
                 let told = answers.map(|at| (self.record(at.document), at.answer));
                 digest(&told.collect::<Vec<_>>())
             }
+            Question::Log => self.digest_of_log(),
+            Question::Past(route) => self.digest_of_past(route),
             Question::Blob(path) => {
                 digest(&archive.sources.blob(path).map(|blob| (&blob.path, &blob.sha256, blob.size)))
             }

@@ -17,6 +17,7 @@ pub(crate) struct Menu<'a> {
     pub(crate) indicators: bool,
     pub(crate) coverage: bool,
     pub(crate) data: bool,
+    pub(crate) log: bool,
     /// The plain pages by title and address.
     pub(crate) pages: Vec<(&'a str, Route)>,
 }
@@ -30,6 +31,7 @@ impl<'a> Menu<'a> {
             indicators: !outline.figures.by_indicator.is_empty(),
             coverage: !outline.ledger.is_empty(),
             data: offer::is_offered(archive),
+            log: !archive.log.is_empty(),
             pages: pages.map(|page| (page.title.as_str(), page.leaf.route())).collect(),
         }
     }

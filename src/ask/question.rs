@@ -64,6 +64,10 @@ pub enum Question {
     Referrers(Route),
     /// The answers to the plan at an address.
     Answers(Route),
+    /// Everything that was ever published.
+    Log,
+    /// What was recorded of the document at an address, and which earlier texts it has.
+    Past(Route),
     /// A file that is passed on.
     Blob(Utf8PathBuf),
 }

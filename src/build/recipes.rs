@@ -212,8 +212,13 @@ pub(super) fn subject(site: &Planned<'_>, subject: &Subject) -> Digest {
         Subject::Report(at) | Subject::Markdown(at) => digest(&(subject.name(), address(at))),
         Subject::Pair(before, after) => digest(&(subject.name(), address(before), address(after))),
         Subject::Page(at) => digest(&(subject.name(), site.archive.pages[*at].leaf.route())),
+        Subject::Version(at, number) => digest(&(subject.name(), address(at), number)),
         Subject::Redirect(to) => digest(&(subject.name(), to)),
         Subject::Copy(path) => digest(&(subject.name(), path)),
+        // These stand under old addresses of a place as well.
+        Subject::Feed(place) => digest(&(subject.name(), place)),
+        Subject::Texts(place, kind) => digest(&(subject.name(), place, kind)),
+        Subject::DataFile(file) => digest(&(subject.name(), file.path())),
         // All others say who they are by their addresses.
         _ => digest(subject.name()),
     }

@@ -12,7 +12,7 @@ use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
 use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Folder, Known, Output, Reading, Summary};
-use crate::outline::{self, Outline};
+use crate::outline::{self, Outline, Subject};
 use crate::route::Route;
 use crate::search;
 use crate::site::Departures;
@@ -98,7 +98,9 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     // A text with mistakes has not gone; those are told first.
     let mut weighed = check::weigh(&archive, diagnostics);
     if !is_refused && !weighed.has_errors() {
-        let gone = departures.gone.iter().map(|route| gone(route, args.allow_delete));
+        // What the record has is told by it already.
+        let unrecorded = departures.gone.iter().filter(|route| archive.log.standing_at(route).is_none());
+        let gone = unrecorded.map(|route| gone(route, args.allow_delete));
         weighed.extend(Scales::of(&archive).weigh(gone.collect()));
     }
     voice.judge(weighed, &archive.sources, args.strict)?;
@@ -130,7 +132,12 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
 
 /// What becomes of the documents that were last built into `output`.
 fn departures(site: &Planned<'_>, output: &Utf8Path) -> Result<Departures, Stop> {
-    Ok(Departures::of(&disk::published(output)?, |route| site.outline.subject(route).is_some()))
+    let stays = |route: &Route| match site.outline.subject(route) {
+        // What the record tells as gone was let go before.
+        Some(Subject::Gone(_)) => !site.archive.log.standing_at(route).is_some_and(|at| at.is_there),
+        subject => subject.is_some(),
+    };
+    Ok(Departures::of(&disk::published(output)?, stays))
 }
 
 /// A document was published, and there is nothing at its address any more. Where that is wished,

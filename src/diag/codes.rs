@@ -3,6 +3,7 @@
 //! A code says what sort of mistake something is, `area/word`, and stays the same while its
 //! messages may be reworded. This room knows words only; who uses a code is not its business.
 
+mod change;
 mod documents;
 mod files;
 mod import;
@@ -84,8 +85,15 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 6] =
-    [documents::DOCUMENTS, files::FILES, import::IMPORT, policy::POLICY, site::SITE, text::TEXT];
+const FAMILIES: [&[Code]; 7] = [
+    change::CHANGE,
+    documents::DOCUMENTS,
+    files::FILES,
+    import::IMPORT,
+    policy::POLICY,
+    site::SITE,
+    text::TEXT,
+];
 
 /// Every code, by name.
 #[must_use]

@@ -65,21 +65,41 @@ pub(super) fn feed(ask: &Ask<'_>, place: Option<&str>) -> String {
         None => config.title.clone(),
     };
     let updated = newest.iter().map(|report| updated(report)).max();
-    let updated = updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
-    let mut xml = Xml::new();
-    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.tag())];
-    xml.inside("feed", &root, |xml| {
-        xml.text("title", &title);
-        xml.text("id", &own);
-        xml.text("updated", &updated);
-        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
-        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
-        xml.inside("author", &[], |xml| {
-            xml.text("name", config.publisher.name.as_ref().unwrap_or(&config.title))
-        });
+    let updated = updated.unwrap_or_else(|| NEVER.to_owned());
+    written(ask, &Head { title: &title, own: &own, home: &home, updated: &updated }, |xml| {
         for report in newest {
             entry(xml, ask, report);
         }
+    })
+}
+
+/// What stands at the head of a feed.
+struct Head<'a> {
+    title: &'a str,
+    /// The feed's own address.
+    own: &'a str,
+    /// The page that shows the same.
+    home: &'a str,
+    updated: &'a str,
+}
+
+/// When a feed changed in which nothing ever stood.
+const NEVER: &str = "1970-01-01T00:00:00Z";
+
+fn written(ask: &Ask<'_>, head: &Head<'_>, entries: impl FnOnce(&mut Xml)) -> String {
+    let config = ask.config();
+    let mut xml = Xml::new();
+    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.tag())];
+    xml.inside("feed", &root, |xml| {
+        xml.text("title", head.title);
+        xml.text("id", head.own);
+        xml.text("updated", head.updated);
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", head.own)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", head.home)]);
+        xml.inside("author", &[], |xml| {
+            xml.text("name", config.publisher.name.as_ref().unwrap_or(&config.title))
+        });
+        entries(xml);
     });
     xml.finish()
 }
@@ -102,6 +122,40 @@ fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Record) {
             xml.text("summary", summary);
         }
     });
+}
+
+/// The feed of the log: the newest entries.
+pub(super) fn log(ask: &Ask<'_>) -> String {
+    let config = ask.config();
+    let words = words::of(config.language);
+    let home = config.base.absolute("/log/");
+    let entries: Vec<_> = ask.log().entries().iter().rev().take(LONGEST_FEED).collect();
+    let updated = entries.first().map(|entry| entry.time.to_string());
+    let head = Head {
+        title: &format!("{} - {}", words.log, config.title),
+        own: &config.base.absolute("/log/feed.xml"),
+        home: &home,
+        updated: &updated.unwrap_or_else(|| NEVER.to_owned()),
+    };
+    written(ask, &head, |xml| {
+        for entry in entries {
+            let url = config.base.absolute(entry.address.as_str());
+            let event = words.event(entry.event);
+            xml.inside("entry", &[], |xml| {
+                xml.text("title", &format!("{event}{}{}", config.language.pick("：", ": "), entry.title));
+                xml.text("id", &format!("{home}#{}", entry.number));
+                xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+                xml.text("updated", &entry.time.to_string());
+                xml.empty("category", &[("term", entry.event.name()), ("label", event)]);
+                let notes = entry.corrections.iter().map(|found| found.note.as_str());
+                let what = entry.withdrawal.as_ref().and_then(|said| said.what.as_deref());
+                let summary: Vec<&str> = notes.chain(what).collect();
+                if !summary.is_empty() {
+                    xml.text("summary", &summary.join(" "));
+                }
+            });
+        }
+    })
 }
 
 /// The title of a document, with what a reader of a list must know: that it is invented, or not held

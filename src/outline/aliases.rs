@@ -2,10 +2,11 @@
 
 use camino::Utf8Path;
 
+use super::data::{File, Format, Slice};
 use super::{Addresses, Subject};
 use crate::archive::Archive;
 use crate::diag::{Diagnostic, Words};
-use crate::route::Route;
+use crate::route::{Route, is_slug};
 use crate::source::Spanned;
 
 /// An old address, and what it is to lead to.
@@ -60,6 +61,15 @@ impl Alias<'_> {
         Err(Box::new(complaint.help("删去或改写这个旧地址", "remove or change this alias")))
     }
 
+    /// The file of the place's figures, which stands among the open data.
+    fn figures(&self, addresses: &Addresses) -> Option<(Route, Subject)> {
+        let of = |slug: &str| File::Figures(Slice::Place(slug.to_owned()), Format::Csv).route();
+        let there = of(self.new.first())?;
+        let slug = self.old.value.as_str().trim_matches('/');
+        let old = of(slug).filter(|_| is_slug(slug))?;
+        Some((old, addresses.get(&there)?.clone()))
+    }
+
     /// Leads on from what stood below the old address of a place to what stands below the new one;
     /// files are there under both. An address with something of its own keeps it.
     fn settle_below(&self, addresses: &mut Addresses) {
@@ -78,7 +88,8 @@ impl Alias<'_> {
             };
             Some((old.below(rest), subject))
         });
-        for (route, subject) in moved.collect::<Vec<_>>() {
+        let moved: Vec<(Route, Subject)> = moved.chain(self.figures(addresses)).collect();
+        for (route, subject) in moved {
             addresses.settle_if_free(route, subject);
         }
     }

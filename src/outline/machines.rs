@@ -74,6 +74,7 @@ pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
         | Subject::Indicators
         | Subject::Indicator(..)
         | Subject::Data
+        | Subject::Log(_)
         | Subject::Pair(..)
         | Subject::Years(_)
         | Subject::Page(_) => true,

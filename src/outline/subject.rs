@@ -51,6 +51,14 @@ pub enum Subject {
     Data,
     /// A file of open data.
     DataFile(data::File),
+    /// The log of what was published: its newest entries, a year of it, or a part of a long one.
+    Log(Option<(i16, Option<u64>)>),
+    /// The feed of the log.
+    LogFeed,
+    /// An earlier text of a document, by its place in the archive, and which it is.
+    Version(usize, usize),
+    /// A document that was published and is not there any more.
+    Gone(Route),
     /// The source of a document.
     Markdown(usize),
     /// A file that is passed on: its path below the site's folder.
@@ -82,6 +90,10 @@ impl Subject {
             Self::OpenSearch => "open-search",
             Self::Data => "data",
             Self::DataFile(_) => "data-file",
+            Self::Log(_) => "log",
+            Self::LogFeed => "log-feed",
+            Self::Version(..) => "version",
+            Self::Gone(_) => "gone",
             Self::Markdown(_) => "markdown",
             Self::Copy(_) => "copy",
         }
@@ -93,7 +105,9 @@ pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
     let of_place = |slug: &str| archive.places.get(slug).map(|place| place.path.clone());
     let path = match subject {
         Subject::Copy(path) => Some(path.clone()),
-        Subject::Report(at) | Subject::Markdown(at) => Some(archive.reports[*at].path.clone()),
+        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => {
+            Some(archive.reports[*at].path.clone())
+        }
         Subject::Page(at) => Some(archive.pages[*at].path.clone()),
         Subject::Place(slug) | Subject::Years(slug) | Subject::Texts(slug, _) => of_place(slug),
         Subject::Redirect(to) => {
@@ -111,7 +125,7 @@ pub(crate) fn files_of<'a>(archive: &'a Archive, subject: &Subject) -> Vec<&'a U
     match subject {
         Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
         Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
-        Subject::Report(at) | Subject::Markdown(at) => reports(&[*at]),
+        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => reports(&[*at]),
         Subject::Pair(one, other) => reports(&[*one, *other]),
         Subject::Page(at) => vec![&archive.pages[*at].path],
         Subject::Redirect(to) => archive.at(to).map(|report| &*report.path).into_iter().collect(),

@@ -1,5 +1,6 @@
 //! Comparison over the years: which documents can be compared, and the pages that do it.
 
+mod former;
 mod pair;
 mod texts;
 mod themes;
@@ -15,6 +16,7 @@ use crate::route::Route;
 use crate::view::PairLink;
 use crate::words;
 
+pub(super) use former::{beside_former, former_sections};
 pub(super) use pair::{outcome, pair};
 pub(super) use texts::texts;
 pub(super) use years::years;
@@ -28,14 +30,23 @@ impl<'a> Ask<'a> {
     /// A document as it is compared, with all that is told of it and declared in it, by its place in
     /// the archive.
     fn compared_document(&self, at: usize) -> Document<'a> {
-        let report = self.document(at);
-        let text = self.compared_text(at);
+        self.compared_as(self.document(at), self.compared_text(at))
+    }
+
+    /// A document with this text as it is compared.
+    fn compared_as<'f>(&self, report: &'f Record, text: Text<'f>) -> Document<'f>
+    where
+        'a: 'f,
+    {
         let about = self.compared(report, text.sentences.len());
         let declared = report.figures.iter().filter_map(|figure| self.declared(figure)).collect();
         Document { about, text, declared }
     }
 
-    fn declared(&self, figure: &'a Figure) -> Option<Declared<'a>> {
+    fn declared<'f>(&self, figure: &'f Figure) -> Option<Declared<'f>>
+    where
+        'a: 'f,
+    {
         let indicator = self.registry().get(&figure.indicator)?;
         Some(Declared {
             indicator: Counted {

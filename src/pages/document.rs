@@ -3,14 +3,14 @@
 
 use camino::Utf8Path;
 
-use super::{Sheet, labels, tasks};
+use super::{Sheet, labels, past, tasks};
 use crate::archive;
 use crate::ask::Ask;
 use crate::report::body::{Section, Target};
 use crate::report::html::{self, Setting};
 use crate::report::matter::RELATIONS;
 use crate::report::plain::{self, Block};
-use crate::report::{Figure, Opened, Published, Record, Status};
+use crate::report::{Amount, Figure, Opened, Published, Record, Status};
 use crate::route::Route;
 use crate::source::{Source, Span};
 use crate::view::{
@@ -51,6 +51,7 @@ fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
 fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
     let matter = &report.matter;
     let withdrawn = matter.status == Status::Withdrawn;
+    let former = if withdrawn { Vec::new() } else { ask.former(report) };
     let text = match withdrawn {
         true => Text::default(),
         false => texts(ask, report),
@@ -65,6 +66,8 @@ fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
         status: words::status(matter.status),
         extent: matter.extent.name(),
         withdrawn,
+        withdrawal: past::withdrawal(report, words).filter(|_| withdrawn),
+        digest: digest(ask, report).filter(|_| withdrawn),
         metadata: metadata(ask, report, words),
         summary: matter.summary.clone().filter(|_| !withdrawn),
         wrapper: text.wrapper,
@@ -83,10 +86,17 @@ fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
         source: text.source,
         attachments: text.attachments,
         corrections: corrections(report, words),
+        versions: past::versions(ask, report, &former),
+        former: past::former_places(ask, report, &former),
         relations: relations(ask, report),
         tasks: tasks::tasks(ask, report).filter(|_| !withdrawn),
         answers: if withdrawn { Vec::new() } else { tasks::answers(ask, report) },
     }
+}
+
+/// The SHA-256 of the text that was published last.
+fn digest(ask: &Ask<'_>, report: &Record) -> Option<String> {
+    ask.past(&report.route()).last().map(|entry| entry.sha256.clone())
 }
 
 fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
@@ -138,7 +148,7 @@ fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
 }
 
 /// The text and the letter or notice around it, as HTML.
-fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
+pub(super) fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
     let (main, around) = read(ask, report, html::render);
     let wrapper = report.matter.wrapper.as_ref();
     let title = wrapper.and_then(|wrapper| wrapper.title.clone());
@@ -351,17 +361,20 @@ impl Ask<'_> {
     }
 
     fn figures(&self, report: &Record) -> Vec<FigureRow> {
+        let past = self.past(&report.route());
         let row = |figure: &Figure| {
             let indicator = self.registry().get(&figure.indicator)?;
+            let text = |amount: &Amount| self.config().language.value(amount, &indicator.sort());
             Some(FigureRow {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),
                 indicator_href: self.indicator_href(indicator),
                 value: figure.amount.value.to_string(),
-                text: self.config().language.value(&figure.amount, &indicator.sort()),
+                text: text(&figure.amount),
                 qualifier: figure.amount.qualifier.map(crate::report::Qualifier::as_str),
                 href: figure.href(),
                 sentence: figure.sentence.to_string(),
+                changed: past::figure_change(self, &past, figure, text),
             })
         };
         report.figures.iter().filter_map(row).collect()

@@ -1,0 +1,147 @@
+//! The addresses that come of what was published before: the log, earlier versions of documents, and
+//! the addresses at which nothing stands any more. No address that was ever published is left
+//! without an answer, as far as a page can give one.
+
+use std::collections::BTreeSet;
+
+use super::{Addresses, Subject};
+use crate::archive::{Archive, Document};
+use crate::publications::{Entry, Log, Version, text_path, words};
+use crate::report::Status;
+use crate::route::Route;
+use crate::source::hex;
+
+/// So many entries stand on one page of the log; a year that has more is split at fixed numbers, so that
+/// an entry stays on its page.
+pub(crate) const LONGEST_LOG: u64 = 500;
+
+/// The pages of the log and its feed, and the earlier versions of documents.
+pub(super) fn addresses(archive: &Archive) -> Vec<(Route, Subject)> {
+    let mut addresses = log(archive);
+    for (at, document) in archive.reports.iter().enumerate() {
+        let earlier = earlier(archive, document);
+        let versions = earlier.iter().map(|version| version.number);
+        addresses
+            .extend(versions.map(|number| (version_route(document, number), Subject::Version(at, number))));
+    }
+    addresses
+}
+
+fn log(archive: &Archive) -> Vec<(Route, Subject)> {
+    let mut addresses = Vec::new();
+    if archive.log.is_empty() {
+        return addresses;
+    }
+    addresses.push((Route::page(["log"]), Subject::Log(None)));
+    let feed = Route::file("log/feed.xml").filter(|_| archive.config.feeds);
+    addresses.extend(feed.map(|route| (route, Subject::LogFeed)));
+    for year in years(&archive.log) {
+        addresses.push((log_route(year, None), Subject::Log(Some((year, None)))));
+        let parts = log_parts(of_year(&archive.log, year));
+        addresses.extend(
+            parts
+                .into_iter()
+                .map(|part| (log_route(year, Some(part)), Subject::Log(Some((year, Some(part)))))),
+        );
+    }
+    addresses
+}
+
+/// The years in which something was published, oldest first.
+pub(crate) fn years(log: &Log) -> BTreeSet<i16> {
+    log.entries().iter().map(|entry| entry.time.date().year()).collect()
+}
+
+/// The entries of a year. Their numbers rise, and so do their times.
+pub(crate) fn of_year(log: &Log, year: i16) -> Vec<&Entry> {
+    log.entries().iter().filter(|entry| entry.time.date().year() == year).collect()
+}
+
+/// The parts of a year of the log that is too long for one page, by the first number that each can have.
+pub(crate) fn log_parts(entries: Vec<&Entry>) -> BTreeSet<u64> {
+    let is_long = entries.len() as u64 > LONGEST_LOG;
+    entries.into_iter().filter(|_| is_long).map(|entry| log_part(entry.number)).collect()
+}
+
+/// The first number of the part that an entry is in.
+pub(crate) fn log_part(number: u64) -> u64 {
+    number.saturating_sub(1) / LONGEST_LOG * LONGEST_LOG + 1
+}
+
+/// The page of a year of the log, or of a part of it.
+pub(crate) fn log_route(year: i16, part: Option<u64>) -> Route {
+    let steps = ["log".to_owned(), year.to_string()].into_iter();
+    Route::page(steps.chain(part.map(|part| part.to_string())))
+}
+
+/// The texts that stood at a document's address and are others than the one that stands there now,
+/// oldest first, as far as they are kept.
+pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<Version<'a>> {
+    if archive.log.is_empty() || document.matter.status != Status::Published {
+        return Vec::new();
+    }
+    let mut versions = archive.log.versions(&document.route());
+    let source = archive.source(&document.path);
+    let is_now = |version: &Version<'_>| {
+        version.last.sha256 == hex(&source.sha256()) || version.last.words == words(source, &document.matter)
+    };
+    if versions.last().is_some_and(is_now) {
+        versions.pop();
+    }
+    versions.retain(|version| archive.sources.text(&text_path(&version.last.sha256)).is_some());
+    versions
+}
+
+/// The page of an earlier version of a document.
+pub(crate) fn version_route(document: &crate::report::Record, number: usize) -> Route {
+    document.route().below(&format!("versions/{number}/"))
+}
+
+/// Gives an answer to every address that was published and has none, and says which were lost: nothing
+/// says where what stood there has gone.
+pub(super) fn lead_back(archive: &Archive, addresses: &mut Addresses) -> BTreeSet<Route> {
+    let mut lost = BTreeSet::new();
+    let documents = archive.log.standing().filter(|(route, _)| !addresses.has(route));
+    let documents: Vec<Route> = documents.map(|(route, _)| route.clone()).collect();
+    for route in documents {
+        addresses.settle_if_free(route.clone(), Subject::Gone(route));
+    }
+    let unanswered = archive.log.addresses().filter(|route| !addresses.has(route));
+    for route in unanswered.cloned().collect::<Vec<_>>() {
+        match carried(addresses, &route) {
+            Some(subject) => {
+                addresses.settle_if_free(route, subject);
+            }
+            None => {
+                if let Some(above) = route.is_page().then(|| above(addresses, &route)).flatten() {
+                    addresses.settle_if_free(route.clone(), Subject::Redirect(above));
+                }
+                lost.insert(route);
+            }
+        }
+    }
+    lost
+}
+
+/// What stands at `route` because a page above it has moved, with all that was below.
+fn carried(addresses: &Addresses, route: &Route) -> Option<Subject> {
+    route.above().find_map(|above| {
+        let Some(Subject::Redirect(new)) = addresses.get(&above) else { return None };
+        let there = new.below(route.as_str().strip_prefix(above.as_str())?);
+        match addresses.get(&there)? {
+            Subject::Redirect(to) => Some(Subject::Redirect(to.clone())),
+            _ if route.is_page() => Some(Subject::Redirect(there)),
+            Subject::Gone(_) => None,
+            file => Some(file.clone()),
+        }
+    })
+}
+
+/// The nearest page above `route`, or where that has moved to.
+fn above(addresses: &Addresses, route: &Route) -> Option<Route> {
+    route.above().find_map(|above| match addresses.get(&above)? {
+        Subject::Redirect(to) => Some(to.clone()),
+        Subject::Gone(_) | Subject::NotFound => None,
+        _ => Some(above),
+    })
+}

@@ -1,0 +1,55 @@
+//! An earlier text of a document beside the one that stands: by the same comparison as two years.
+
+use std::collections::BTreeSet;
+
+use crate::ask::{Ask, Former};
+use crate::beside::{Beside, Pair, Setting, part_name};
+use crate::compare::{Comparison, Text, compare};
+use crate::report::Record;
+use crate::view::Named;
+use crate::words;
+
+/// An earlier text and the one that stands, which is at this place of the archive, side by side.
+pub(crate) fn beside_former(ask: &Ask<'_>, at: usize, former: &Former<'_>) -> Beside {
+    let old = former.opened();
+    let found = compare(&Text::of(old.source, old.parsed), &ask.compared_text(at));
+    let words = words::of(ask.config().language);
+    let mut before = ask.compared_as(old.record, Text::of(old.source, old.parsed));
+    // Its sections are on the page itself.
+    before.about.href.clear();
+    before.about.published = words.date(former.first.time.date());
+    let after = ask.compared_document(at);
+    let years = vec![before.about.year];
+    Pair::new((before, after), &found, Setting { years, language: ask.config().language }).beside()
+}
+
+/// The sections of an earlier text whose anchors the text of `report` has not: anchor, title, and the
+/// section that took its place, where one did.
+pub(crate) fn former_sections(
+    ask: &Ask<'_>,
+    report: &Record,
+    former: &Former<'_>,
+) -> Vec<(String, String, Option<Named>)> {
+    let (Some(new), old) = (ask.open(report), former.opened()) else { return Vec::new() };
+    let there: BTreeSet<&str> = new.parsed.body.sections.iter().map(|section| &*section.anchor).collect();
+    let is_lost = |anchor: &str| !anchor.is_empty() && !there.contains(anchor);
+    if !old.parsed.body.sections.iter().any(|section| is_lost(&section.anchor)) {
+        return Vec::new();
+    }
+    let (before, after) = (Text::of(old.source, old.parsed), Text::of(new.source, new.parsed));
+    let found = compare(&before, &after);
+    let lost = before.sections.iter().enumerate().filter(|(_, section)| is_lost(section.anchor));
+    lost.map(|(at, section)| {
+        let now = taken_by(&found, at).map(|now| part_name("", &after.sections[now]));
+        let now = now.filter(|name| !name.href.is_empty());
+        let now = now.map(|name| Named { name: name.title, href: name.href });
+        (section.anchor.to_owned(), section.title.to_owned(), now)
+    })
+    .collect()
+}
+
+/// The section that took the place of an earlier one.
+fn taken_by(found: &Comparison, section: usize) -> Option<usize> {
+    let group = found.alignment.groups.iter().find(|group| group.before.contains(&section))?;
+    group.after.first().copied()
+}
