@@ -2,7 +2,7 @@
 # What takes longer than a test run should: scripts/slow.sh [MINUTES]
 #
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), tries the laws of
-# the program on a thousand texts each, counts the work for texts that grow (with Valgrind, where it is
+# the program on a thousand texts each, lives through ten years of publications, counts the work for texts that grow (with Valgrind, where it is
 # installed), reads a thousand Word files with automatic numbering and has LibreOffice print some of
 # them (scripts/ordinals.sh), searches for a thousand phrases, and for as many in four
 # scripts (tests/browser, whose packages must be installed), installs the packages for people
@@ -24,6 +24,8 @@ cd "$(dirname "$0")/.."
 scripts/fuzz.sh "$minutes"
 scripts/ordinals.sh
 PROPTEST_CASES=1000 cargo test --test properties --test compare
+# Ten years of publications, with two thousand addresses.
+cargo test --test history -- --ignored
 # The work for a text grows with it and no faster, whatever is in it.
 if command -v valgrind >/dev/null; then
     cargo build --release --locked --bin xiangwei

@@ -103,7 +103,8 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 25] = [
+const ELSEWHERE: [(&str, &str); 26] = [
+    ("change/future", "tests/history.rs, where a day is named"),
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),

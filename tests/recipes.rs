@@ -37,6 +37,8 @@ enum Deed {
     Touch(Index, u8),
     /// A part of the theme is another one.
     Template(u8),
+    /// The site is published, so that its record says what stands there.
+    Publish,
     /// Nothing happens.
     Rest,
 }
@@ -74,6 +76,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         3 => (any_file(), 0..NAMES.len()).prop_map(|(file, to)| Deed::Copy(file, to)),
         1 => (any_file(), any::<u8>()).prop_map(|(file, byte)| Deed::Touch(file, byte)),
         1 => any::<u8>().prop_map(Deed::Template),
+        4 => Just(Deed::Publish),
         1 => Just(Deed::Rest),
     ];
     proptest::collection::vec(deed, 1..8)
@@ -126,6 +129,7 @@ fn act(project: &mut Project, deed: &Deed) {
         Deed::Template(words) => {
             project.edit("templates/parts/footer.html", format!("<p>{words}</p>\n"));
         }
+        Deed::Publish => drop(project.publish("2026-01-02T09:00:00+08:00")),
         Deed::Rest => {}
     }
 }

@@ -20,11 +20,12 @@ use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
 use xiangwei::diag::draw::{self, Detail, Format, Style};
 use xiangwei::diag::{Diagnostic, Language};
+use xiangwei::history::{self, Appendix};
 use xiangwei::outline::Outline;
 use xiangwei::site::{Entry, Manifest};
 use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
-use xiangwei::{check, disk};
+use xiangwei::{check, disk, publications};
 
 /// The finished site: every file by its path.
 pub type Site = BTreeMap<Utf8PathBuf, Vec<u8>>;
@@ -214,6 +215,23 @@ impl Project {
             }
             Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
+    }
+
+    /// Adds to the record of the site what a publication at this moment adds to it.
+    pub fn publish(&mut self, when: &str) -> Vec<publications::Entry> {
+        let archive = self.archive();
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let when = publications::Stamp::parse(when).expect("a moment at +08:00");
+        let Appendix { entries, files, erased, rewritten } = history::append((&archive, &outline), when);
+        for (path, text) in files {
+            let before = self.files.insert(path.to_string(), text.into_bytes());
+            assert!(before.is_none(), "{path} was there already");
+        }
+        for path in erased {
+            self.remove(path.as_str());
+        }
+        self.files.extend(rewritten.into_iter().map(|(path, text)| (path.to_string(), text.into_bytes())));
+        entries
     }
 
     /// The archive of the site, whatever is wrong with it.

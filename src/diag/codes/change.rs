@@ -47,9 +47,7 @@ pub(super) const CHANGE: &[Code] = &[
              知道它变了。请写一条更正说明，写明原来是多少、现在是多少；不该改的，改回原样。",
             "This figure is another than was published, or is no longer declared, and `corrections` \
              has no new entry. Who has cited the old one cannot know. Add a correction that says what \
-             it was and what it is, or change it back. The Statistics Law and article 6 of the \
-             Regulations on Open Government Information ask for accurate figures, and a correction \
-             should be public.",
+             it was and what it is, or change it back.",
         ),
         source: Some((
             "《政府信息公开条例》（国务院令第711号）第六条：及时、准确地公开政府信息",

@@ -1,0 +1,240 @@
+//! What was published stays: an archive lives through ten years of publications, and after each no
+//! address, no section and no entry is lost, and nothing that was withdrawn is found.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads what it has built")]
+
+mod support;
+
+#[path = "history/life.rs"]
+mod life;
+#[path = "history/reader.rs"]
+mod reader;
+
+use std::collections::BTreeSet;
+
+use life::{Life, Size};
+use reader::Reader;
+use support::{Project, Site, unpacked};
+use xiangwei::build::Wishes;
+use xiangwei::diag::Diagnostic;
+use xiangwei::publications::{Event, Log};
+
+/// The record of a site; nothing may be wrong with it. Whatever else vouches for the record is asked here
+/// as well.
+fn verified(project: &Project) -> Log {
+    let read = Log::read(&project.sources());
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    read.value
+}
+
+/// Lives through ten years.
+fn live(size: Size) -> usize {
+    let mut life = Life::begin(size);
+    let mut reader = Reader::default();
+    let mut record = verified(&life.project);
+    for year in 0..10 {
+        life.year(year);
+        let kept = life.records();
+        let added = life.project.publish(&format!("{}-04-01T09:00:00+08:00", 2016 + year));
+        assert!(life.project.publish("2030-01-01T09:00:00+08:00").is_empty(), "a second time adds nothing");
+        for (path, bytes) in kept {
+            assert!(life.project.files().get(&path) == Some(&bytes), "{path} was written to");
+        }
+        let now = verified(&life.project);
+        assert_eq!(&now.entries()[..record.entries().len()], record.entries(), "entries are only added");
+        assert_eq!(now.entries()[record.entries().len()..], added);
+        record = now;
+        let built = life.build();
+        reader.visit(&built.site, &life);
+    }
+    reader.known()
+}
+
+#[test]
+fn ten_years_lose_nothing() {
+    let addresses = live(Size { places: 4, notices: 1 });
+    assert!(addresses > 300, "{addresses} addresses are few");
+}
+
+#[test]
+#[ignore = "takes minutes; scripts/slow.sh runs it"]
+fn ten_years_of_two_thousand_addresses_lose_nothing() {
+    let addresses = live(Size { places: 16, notices: 2 });
+    assert!(addresses > 2000, "{addresses} addresses are few");
+}
+
+const SITE: &str = "\
+-- content/jiangmen/2019/index.md --
+---
+title: 江门市2019年度报告
+issuer: 江门市人民政府
+published: 2020-03-20
+summary: 概要里的朱雀门内。
+keywords: [朱雀门内]
+indicators: { reconsideration_closed: { value: 745, quote: 朱雀门内办结行政复议案件745件 } }
+attachments: [{ file: 名册.csv, title: 朱雀门内名册 }]
+MATTER---
+## 一、概况
+
+全年在朱雀门内办结行政复议案件745件。
+
+## 朱雀门内的说明
+
+见[名册](名册.csv)。
+-- content/jiangmen/2019/名册.csv --
+朱雀门内,1
+-- content/jiangmen/2020.md --
+---
+title: 江门市2020年度报告
+issuer: 江门市人民政府
+published: 2021-03-20
+---
+## 一、概况
+
+全年办结行政复议案件800件。
+";
+
+/// The files that hold the words, packed or not.
+fn holders<'a>(files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> Vec<String> {
+    let words = "朱雀门内".as_bytes();
+    let pinyin: BTreeSet<&[u8]> = BTreeSet::from([words, "%E6%9C%B1%E9%9B%80%E9%97%A8%E5%86%85".as_bytes()]);
+    let has = |bytes: &[u8]| pinyin.iter().any(|word| bytes.windows(word.len()).any(|at| at == *word));
+    let holds = |(path, bytes): &(&str, &Vec<u8>)| {
+        let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
+        path.contains("朱雀门内") || has(bytes) || is_packed && has(unpacked_bytes(bytes).as_slice())
+    };
+    files.filter(holds).map(|(path, _)| path.to_owned()).collect()
+}
+
+fn unpacked_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut all).unwrap();
+    all
+}
+
+fn of_site(project: &Project) -> Vec<String> {
+    let (site, _) = project.make(project.sources(), &Wishes::default(), true);
+    holders(site.iter().map(|(path, bytes)| (path.as_str(), bytes)))
+}
+
+fn of_record(project: &Project) -> Vec<String> {
+    let files = project.files().iter().filter(|(path, _)| path.starts_with("publications/"));
+    holders(files.map(|(path, bytes)| (path.as_str(), bytes)))
+}
+
+#[test]
+fn what_is_withdrawn_is_nowhere() {
+    let text = |matter: &str| SITE.replace("MATTER", matter);
+    let mut project = Project::in_world(&text(""));
+    project.publish("2020-03-20T09:00:00+08:00");
+    let corrected = text("corrections: [{ date: 2020-05-06, note: 更正 }]\n").replace("一、概况", "一、总况");
+    project.edit(
+        "content/jiangmen/2019/index.md",
+        Project::new(&corrected).files()["content/jiangmen/2019/index.md"].clone(),
+    );
+    project.publish("2020-05-06T09:00:00+08:00");
+    let before = of_site(&project);
+    for needed in [
+        "jiangmen/2019/index.html",
+        "jiangmen/2019/versions/1/index.html",
+        "jiangmen/2019/index.md",
+        "jiangmen/2019/名册.csv",
+    ] {
+        assert!(before.iter().any(|path| path == needed), "{needed} has the words before: {before:?}");
+    }
+    assert!(
+        before.iter().any(|path| path.starts_with("search/") || path.starts_with("pagefind/")),
+        "{before:?}"
+    );
+    assert_eq!(of_record(&project).len(), 2, "two texts are kept: {:?}", of_record(&project));
+    for (reason, kept) in [("error", 2), ("personal-data", 0)] {
+        let mut withdrawn = project.clone();
+        let matter = format!(
+            "status: withdrawn\nwithdrawal: {{ date: 2020-06-01, reason: {reason}, what: 另行公布 }}\n"
+        );
+        withdrawn.edit(
+            "content/jiangmen/2019/index.md",
+            Project::new(&text(&matter)).files()["content/jiangmen/2019/index.md"].clone(),
+        );
+        assert_eq!(of_site(&withdrawn), [""; 0], "before it is published");
+        withdrawn.publish("2020-06-01T09:00:00+08:00");
+        assert_eq!(of_site(&withdrawn), [""; 0]);
+        assert_eq!(of_record(&withdrawn).len(), kept, "{reason}");
+        let site = withdrawn.site();
+        let page = String::from_utf8(site["jiangmen/2019/index.html".as_ref() as &camino::Utf8Path].clone())
+            .unwrap();
+        let digest = verified(&project)
+            .entries()
+            .iter()
+            .rev()
+            .find(|entry| entry.address.as_str() == "/jiangmen/2019/")
+            .unwrap()
+            .sha256
+            .clone();
+        assert!(
+            page.contains("江门市2019年度报告") && page.contains(&digest) && page.contains("另行公布"),
+            "{page}"
+        );
+        assert!(withdrawn.check().diagnostics.is_empty(), "{}", withdrawn.check().frames());
+    }
+}
+
+#[test]
+fn what_changes_without_a_word_is_told() {
+    let mut project = Project::in_world(&SITE.replace("MATTER", ""));
+    project.publish("2020-03-20T09:00:00+08:00");
+    let path = "content/jiangmen/2019/index.md";
+    let text = String::from_utf8(project.files()[path].clone()).unwrap();
+    let codes = |change: &dyn Fn(&mut Project)| {
+        let mut changed = project.clone();
+        change(&mut changed);
+        changed.check().codes().into_iter().collect::<Vec<_>>()
+    };
+    let edited = |from: &str, to: &str| {
+        let text = text.replace(from, to);
+        codes(&move |project: &mut Project| drop(project.edit(path, text.as_str())))
+    };
+    assert_eq!(edited("一、概况", "一、概述"), ["change/text"]);
+    assert_eq!(edited("745", "746"), ["change/figure"]);
+    assert_eq!(edited("2020-03-20", "2020-03-21"), ["change/date"]);
+    assert_eq!(edited("keywords: [朱雀门内]", "keywords: [门]"), [""; 0], "what is said about it may change");
+    assert_eq!(
+        codes(&|project| drop(project.edit("content/jiangmen/2019/名册.csv", "甲,1\n"))),
+        ["change/attachment"]
+    );
+    let said = text
+        .replace("745", "746")
+        .replace("summary", "corrections: [{ date: 2020-05-06, note: 更正件数 }]\nsummary");
+    assert_eq!(codes(&|project| drop(project.edit(path, said.as_str()))), [""; 0]);
+    assert_eq!(codes(&|project| drop(project.remove("content/jiangmen/2018.md"))), ["change/gone"]);
+    assert_eq!(edited("summary", "status: withdrawn\nsummary"), ["change/withdrawal"]);
+}
+
+#[test]
+fn a_day_that_has_not_come_is_told_where_a_day_is_named() {
+    let project = Project::in_world("");
+    let on = |today: &str| {
+        let wishes = Wishes { today: Some(today.parse().unwrap()), ..Wishes::default() };
+        let (archive, _) = xiangwei::build::prepare(project.sources(), &wishes).value;
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let found = xiangwei::history::changes(&archive, &outline);
+        found.iter().map(|found: &Diagnostic| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(on("2019-03-19"), ["change/future"]);
+    assert_eq!(on("2019-03-20"), [""; 0]);
+}
+
+/// Every event is one that the ten years have seen.
+#[test]
+fn everything_happens_in_ten_years() {
+    let mut life = Life::begin(Size { places: 4, notices: 1 });
+    let mut seen = BTreeSet::new();
+    for year in 0..10 {
+        life.year(year);
+        let added = life.project.publish(&format!("{}-04-01T09:00:00+08:00", 2016 + year));
+        seen.extend(added.into_iter().map(|entry| entry.event));
+    }
+    use Event::{Corrected, Described, Erased, Moved, Published, Restored, Withdrawn};
+    assert_eq!(seen, BTreeSet::from([Published, Corrected, Described, Withdrawn, Restored, Moved, Erased]));
+    let _: &Site = &life.project.site();
+}
