@@ -38,6 +38,7 @@ pub(crate) use figures::At;
 pub(crate) use ledger::{Overdue, overdue};
 pub(crate) use lists::{LONGEST_LIST, Parts};
 pub(crate) use machines::{LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
+pub use published::is_as_published;
 pub use subject::Subject;
 pub(crate) use subject::{files_of, origin};
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use life::{Life, Size};
 use reader::Reader;
-use support::{Project, Site, unpacked};
+use support::Project;
 use xiangwei::build::Wishes;
 use xiangwei::diag::Diagnostic;
 use xiangwei::publications::{Event, Log};
@@ -44,8 +44,8 @@ fn live(size: Size) -> usize {
         assert_eq!(&now.entries()[..record.entries().len()], record.entries(), "entries are only added");
         assert_eq!(now.entries()[record.entries().len()..], added);
         record = now;
-        let built = life.build();
-        reader.visit(&built.site, &life);
+        life.build();
+        reader.visit(&life);
     }
     reader.known()
 }
@@ -236,5 +236,4 @@ fn everything_happens_in_ten_years() {
     }
     use Event::{Corrected, Described, Erased, Moved, Published, Restored, Withdrawn};
     assert_eq!(seen, BTreeSet::from([Published, Corrected, Described, Withdrawn, Restored, Moved, Erased]));
-    let _: &Site = &life.project.site();
 }

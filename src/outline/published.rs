@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use super::{Addresses, Subject};
 use crate::archive::{Archive, Document};
 use crate::publications::{Entry, Log, Version, text_path, words};
-use crate::report::Status;
+use crate::report::{Record, Status};
 use crate::route::Route;
-use crate::source::hex;
+use crate::source::{Source, hex};
 
 /// So many entries stand on one page of the log; a year that has more is split at fixed numbers, so that
 /// an entry stays on its page.
@@ -81,19 +81,23 @@ pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<Vers
         return Vec::new();
     }
     let mut versions = archive.log.versions(&document.route());
-    let source = archive.source(&document.path);
-    let is_now = |version: &Version<'_>| {
-        version.last.sha256 == hex(&source.sha256()) || version.last.words == words(source, &document.matter)
-    };
-    if versions.last().is_some_and(is_now) {
+    if is_as_published(&archive.log, document, archive.source(&document.path)) {
         versions.pop();
     }
     versions.retain(|version| archive.sources.text(&text_path(&version.last.sha256)).is_some());
     versions
 }
 
+/// Whether a document reads as the last text that was published at its address.
+#[must_use]
+pub fn is_as_published(log: &Log, record: &Record, source: &Source) -> bool {
+    log.versions(&record.route()).last().is_some_and(|version| {
+        version.last.sha256 == hex(&source.sha256()) || version.last.words == words(source, &record.matter)
+    })
+}
+
 /// The page of an earlier version of a document.
-pub(crate) fn version_route(document: &crate::report::Record, number: usize) -> Route {
+pub(crate) fn version_route(document: &Record, number: usize) -> Route {
     document.route().below(&format!("versions/{number}/"))
 }
 

@@ -22,7 +22,7 @@ use crate::check::Scales;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
-use crate::outline::{self, Outline, counts_alike};
+use crate::outline::{self, Outline, counts_alike, is_as_published};
 use crate::source::{Source, Sources};
 
 /// The archive of a site's files in their last good state, and what is wrong with newer ones.
@@ -141,8 +141,12 @@ impl Desk {
             let labels = diagnostic.labels.iter().map(|label| &label.path);
             labels.chain([&diagnostic.path]).any(|path| path == text.path())
         };
-        let before = self.archive.of_file(after);
-        before.is_some_and(|before| counts_alike(before, after)) && !self.between.iter().any(names)
+        let Some(before) = self.archive.of_file(after) else { return false };
+        let log = &self.archive.log;
+        // A text that is no longer the published one makes an earlier version of that.
+        let was_published = is_as_published(log, before, self.archive.source(&before.path));
+        let is_alike = was_published == is_as_published(log, after, text);
+        is_alike && counts_alike(before, after) && !self.between.iter().any(names)
     }
 
     /// Takes the archive apart and puts it together with what was read.

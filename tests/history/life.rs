@@ -55,8 +55,8 @@ pub(crate) struct Life {
 }
 
 /// A site that was made, with what it was made from.
-pub(crate) struct Built {
-    pub(crate) site: Site,
+struct Built {
+    site: Site,
     recipes: Recipes,
     readings: Vec<u8>,
 }
@@ -284,14 +284,19 @@ impl Life {
     }
 
     /// Builds from what was built before, and holds it against a clean build.
-    pub(crate) fn build(&mut self) -> &Built {
+    pub(crate) fn build(&mut self) {
         let clean = made(&self.project, None);
         let built = made(&self.project, self.before.as_ref());
         for (path, bytes) in &clean.site {
             assert!(built.site.get(path) == Some(bytes), "{path} is another one");
         }
         assert_eq!(built.site.len(), clean.site.len());
-        self.before.insert(built)
+        self.before = Some(built);
+    }
+
+    /// The site as it was built last.
+    pub(crate) fn site(&self) -> &Site {
+        &self.before.as_ref().unwrap().site
     }
 }
 

@@ -24,7 +24,8 @@ impl Reader {
     }
 
     /// Asks for everything again, and takes in what is new.
-    pub(crate) fn visit(&mut self, site: &Site, life: &Life) {
+    pub(crate) fn visit(&mut self, life: &Life) {
+        let site = life.site();
         for path in &self.files {
             let is_there = site.contains_key(path) || goes_with_a_withdrawn_text(site, path);
             assert!(is_there, "{path} was published and is gone");
