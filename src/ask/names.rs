@@ -8,7 +8,7 @@ use crate::diag::Language;
 use crate::outline::data::{File, Format, Slice};
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
-use crate::report::{Record, Status};
+use crate::report::Record;
 use crate::route::{Leaf, Route};
 use crate::source::Source;
 use crate::view::{self, DocRow, KindName, Named};
@@ -102,7 +102,7 @@ impl Ask<'_> {
             status: words::status(matter.status),
             extent: matter.extent.name(),
             invented: self.is_invented(&report.address.place),
-            summary: matter.summary.clone().filter(|_| matter.status != Status::Withdrawn),
+            summary: matter.told_summary().cloned(),
         }
     }
 

@@ -160,7 +160,6 @@ impl Ledger<'_> {
 /// Whether a document is exactly what the record says.
 fn is_same(archive: &Archive, document: &Document, last: &Entry) -> bool {
     last.sha256 == hex(&archive.source(&document.path).sha256())
-        && last.path == document.path
         && last.files == state::attached(archive, document)
 }
 

@@ -27,7 +27,8 @@ pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
     let url = ask.config().base.absolute(route.as_str());
     let place = ask.place_name(&report.address.place);
     let content = shown(ask, report, words);
-    let description = matter.summary.clone().unwrap_or_else(|| format!("{place} {}", matter.title.value));
+    let description =
+        matter.told_summary().cloned().unwrap_or_else(|| format!("{place} {}", matter.title.value));
     Sheet {
         labels: labels::article(ask.config(), report, &url),
         breadcrumbs: breadcrumbs(ask, report),
@@ -69,7 +70,7 @@ fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
         withdrawal: past::withdrawal(report, words).filter(|_| withdrawn),
         digest: digest(ask, report).filter(|_| withdrawn),
         metadata: metadata(ask, report, words),
-        summary: matter.summary.clone().filter(|_| !withdrawn),
+        summary: matter.told_summary().cloned(),
         wrapper: text.wrapper,
         html: text.main,
         outline: text.outline,
@@ -206,7 +207,7 @@ fn metadata(ask: &Ask<'_>, report: &Record, words: &Vocabulary) -> Vec<Metadatum
         ("source", matter.origin.clone(), None),
         ("place", Some(place.name), Some(place.href)),
         ("kind", Some(kind.name), Some(kind.href)),
-        ("keywords", list(&matter.keywords), None),
+        ("keywords", list(matter.told_keywords()), None),
     ];
     let line = |(key, value, href): (_, Option<String>, _)| Some(Metadatum { key, value: value?, href });
     lines.into_iter().filter_map(line).collect()

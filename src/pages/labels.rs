@@ -44,14 +44,14 @@ pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<Label>
         labels.push(label("PubDate", moment.label()));
     }
     labels.push(label("ContentSource", source(config, report)));
-    if !matter.keywords.is_empty() {
-        labels.push(label("Keywords", matter.keywords.join(";")));
+    if !matter.told_keywords().is_empty() {
+        labels.push(label("Keywords", matter.told_keywords().join(";")));
     }
     let authors = authors(config, report);
     if !authors.is_empty() {
         labels.push(label("Author", authors.join(";")));
     }
-    labels.extend(matter.summary.as_ref().map(|summary| label("Description", summary)));
+    labels.extend(matter.told_summary().map(|summary| label("Description", summary)));
     labels.push(label("Url", url));
     labels
 }
@@ -98,12 +98,12 @@ pub(crate) fn report(config: &Config, report: &Record, place: &str) -> Value {
     value["inLanguage"] = json!(matter.script.tag());
     value["temporalCoverage"] = json!(report.address.year.to_string());
     value["spatialCoverage"] = json!({"@type": "AdministrativeArea", "name": place});
-    if let Some(summary) = &matter.summary {
+    if let Some(summary) = matter.told_summary() {
         let term = if matter.extent.is_full() { "description" } else { "abstract" };
         value[term] = json!(summary);
     }
-    if !matter.keywords.is_empty() {
-        value["keywords"] = json!(matter.keywords);
+    if !matter.told_keywords().is_empty() {
+        value["keywords"] = json!(matter.told_keywords());
     }
     value
 }

@@ -286,7 +286,7 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
 /// Words to try: the indicators that most documents speak of.
 fn examples(ask: &Ask<'_>) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for keyword in ask.all().iter().flat_map(|report| &report.matter.keywords) {
+    for keyword in ask.all().iter().flat_map(|report| report.matter.told_keywords()) {
         *counts.entry(keyword).or_default() += 1;
     }
     let mut keywords: Vec<_> = counts.into_iter().collect();
@@ -324,7 +324,8 @@ pub(super) fn not_found(ask: &Ask<'_>) -> Sheet {
 pub(super) fn redirect(ask: &Ask<'_>, to: &Route) -> Sheet {
     let title = ask.document_at(to).map(|report| report.matter.title.value.clone());
     // What belongs to a place and is no document: the place itself, its comparisons.
-    let title = title.unwrap_or_else(|| ask.place_name(to.first()));
+    let place = || ask.is_described(to.first()).then(|| ask.place_name(to.first()));
+    let title = title.or_else(place).unwrap_or_else(|| ask.config().title.clone());
     let content = Redirect { href: ask.href(to), title: title.clone() };
     Sheet {
         robots: Some("noindex"),

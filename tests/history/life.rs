@@ -155,9 +155,11 @@ impl Life {
         let document = self.documents.get_mut(&key).unwrap();
         match how {
             0 => document.figure += 1,
-            1 => document.sections[4] = format!("## 补记{number}"),
-            2 => document.sections[3] = format!("### （二）规范公正文明执法{number}"),
-            _ if document.sections.len() == 5 => drop(document.sections.remove(3)),
+            1 => *document.sections.last_mut().unwrap() = format!("## 补记{number}"),
+            2 if document.sections.len() == 5 => {
+                document.sections[3] = format!("### （二）规范公正文明执法{number}");
+            }
+            3 if document.sections.len() == 5 => drop(document.sections.remove(3)),
             _ => document.figure += 2,
         }
         document.corrections.push(format!("更正{number}"));
@@ -304,21 +306,21 @@ impl Document {
     fn text(&self) -> String {
         let list = |items: &[String]| items.join(", ");
         let mut text = format!(
-            "---\ntitle: 关于{}的文件\nkind: {}\nissuer: 县政府\npublished: 2016-03-20\nkeywords: [词{}]\n",
+            "---\ntitle: 关于{}的文件\nkind: {}\nissuer: 县政府\npublished: 2030-03-20\nkeywords: [词{}]\n",
             self.figure / 1000,
             self.kind,
             self.keywords
         );
         if let Some(reason) = self.withdrawn {
-            text += &format!("status: withdrawn\nwithdrawal: {{ date: 2020-05-06, reason: {reason} }}\n");
+            text += &format!("status: withdrawn\nwithdrawal: {{ date: 2030-05-06, reason: {reason} }}\n");
         } else {
             text += &format!("indicators: {{ reconsideration_closed: {} }}\n", self.figure);
         }
         for note in &self.corrections {
             if text.contains("corrections:") {
-                text += &format!("  - {{ date: 2020-05-06, note: {note} }}\n");
+                text += &format!("  - {{ date: 2030-05-06, note: {note} }}\n");
             } else {
-                text += &format!("corrections:\n  - {{ date: 2020-05-06, note: {note} }}\n");
+                text += &format!("corrections:\n  - {{ date: 2030-05-06, note: {note} }}\n");
             }
         }
         if self.kind == "notice" {

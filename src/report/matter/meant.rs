@@ -72,6 +72,21 @@ pub struct Matter {
     pub accept: Vec<Accepted>,
 }
 
+impl Matter {
+    /// The key words that others are told. Of a withdrawn document there are none: they say what its
+    /// text says.
+    #[must_use]
+    pub fn told_keywords(&self) -> &[String] {
+        if self.status == Status::Withdrawn { &[] } else { &self.keywords }
+    }
+
+    /// The summary that others are told, likewise.
+    #[must_use]
+    pub fn told_summary(&self) -> Option<&String> {
+        self.summary.as_ref().filter(|_| self.status != Status::Withdrawn)
+    }
+}
+
 /// Whether a document can still be relied on (有效性).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Validity {
