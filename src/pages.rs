@@ -11,6 +11,7 @@ pub(crate) mod labels;
 mod lists;
 mod past;
 mod place;
+mod reading;
 mod sheet;
 mod tasks;
 
@@ -21,7 +22,7 @@ use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
 use crate::words;
 
-pub(crate) use document::{subtitle, words_of};
+pub(crate) use reading::{subtitle, words_of};
 pub(crate) use sheet::Sheet;
 
 /// The view of the page at `route`, where `subject` is; `None` for an address without a page.

@@ -3,16 +3,14 @@
 
 use camino::Utf8Path;
 
+use super::reading::{bodies, subtitle};
 use super::{Sheet, labels, past, tasks};
 use crate::archive;
 use crate::ask::Ask;
-use crate::report::body::{Section, Target};
-use crate::report::html::{self, Setting};
+use crate::report::body::Section;
 use crate::report::matter::RELATIONS;
-use crate::report::plain::{self, Block};
 use crate::report::{Amount, Figure, Opened, Published, Record, Status};
 use crate::route::Route;
-use crate::source::{Source, Span};
 use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
     FigureRow, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
@@ -109,20 +107,6 @@ fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
     crumbs
 }
 
-/// The main title as it stands in the text, where it says something else than the document's.
-pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
-    let heading = report.parsed.body.heading.as_ref()?;
-    let same =
-        crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
-    (!same).then(|| heading.trim().to_owned())
-}
-
-/// Everything of a document that can be read: the letter or notice around it and its text.
-pub(crate) fn words_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<Block> {
-    let (main, wrapper) = read(ask, report, plain::read);
-    wrapper.into_iter().flatten().chain(main).collect()
-}
-
 /// What of a document can be read and taken away.
 #[derive(Default)]
 struct Text {
@@ -146,45 +130,6 @@ fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
         source: download(ask, report),
         attachments: attachments(ask, report),
     }
-}
-
-/// The text and the letter or notice around it, as HTML.
-pub(super) fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
-    let (main, around) = read(ask, report, html::render);
-    let wrapper = report.matter.wrapper.as_ref();
-    let title = wrapper.and_then(|wrapper| wrapper.title.clone());
-    let view = |html| WrapperView {
-        role: wrapper.map_or("issuing-notice", |wrapper| wrapper.role.name()),
-        title: title.or_else(|| report.parsed.body.wrapper_heading.clone()),
-        html,
-    };
-    (main, around.map(view))
-}
-
-/// The text, and the letter or notice around it, each read by `read`.
-fn read<T>(
-    ask: &Ask<'_>,
-    report: &Opened<'_>,
-    read: impl Fn(&Source, Span, &Setting<'_>) -> T,
-) -> (T, Option<T>) {
-    let (source, body) = (report.source, &report.parsed.body);
-    let route = report.route();
-    let resolve = |target: &Target, text: &str| ask.resolve((&route, report.folder()), target, text);
-    let setting = Setting {
-        body,
-        figures: &report.figures,
-        marks: &report.parsed.marks,
-        title: &report.matter.title.value,
-        prefix: "",
-        note: words::of(ask.config().language).editors_note,
-        resolve: &resolve,
-    };
-    // One page shows both texts, and each counts its footnotes from one.
-    let around = Setting { prefix: html::AROUND, ..setting };
-    let text = report.matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref());
-    let in_front = text.map(|text| html::fragment(source, &text.value, (&around, &read)));
-    let in_body = body.wrapper.map(|span| read(source, span, &setting));
-    (read(source, body.main, &setting), in_front.or(in_body))
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.

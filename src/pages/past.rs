@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compare::beside_former;
-use super::document::bodies;
+use super::reading::bodies;
 use super::{Sheet, labels};
 use crate::ask::{Ask, Former};
 use crate::outline::published::{LONGEST_LOG, log_part, log_parts, log_route, of_year, years};
