@@ -25,6 +25,7 @@ mod mouth;
 mod new;
 mod progress;
 mod publish;
+mod record;
 mod schema;
 mod serve;
 mod shell;

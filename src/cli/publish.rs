@@ -6,7 +6,7 @@ use std::env;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use super::{Stop, Voice, build, progress};
+use super::{Stop, Voice, build, progress, record};
 use crate::deliver::{Cause, Plan, Target};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
@@ -59,9 +59,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     // The gate: with an error or a warning nothing is built and nothing is published.
     let wanted = build::Args::of_publication(args.output.clone(), args.base_url.clone(), args.allow_delete);
     let output = build::make(&wanted, voice)?;
-    // Here the sources may be told what is published; then the site is built once more from them.
-    let manifest = disk::published(&output)?;
     is_apart(&target, &output, voice)?;
+    // The sources are told what is published; then the site is built once more from them.
+    if !args.dry_run && record::add(&output, voice)? {
+        build::make(&wanted, voice)?;
+    }
+    let manifest = disk::published(&output)?;
     if args.dry_run {
         let (_, plan) =
             remote::planned(&*store, &Patience::default(), (&output, &manifest), args.allow_delete)?;

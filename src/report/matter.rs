@@ -60,6 +60,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
     let kind = kind(fields, setting);
     let written = dates::written(fields);
     let published = dates::published(fields);
+    let withdrawal = withdrawal::read(fields);
     let (relations, answers) =
         fields.group("relations", |inner| Some(relations(inner, source))).unwrap_or_default();
     let matter = Matter {
@@ -76,8 +77,8 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
         origin: fields.text("source").map(|text| text.value),
         summary: fields.text("summary").map(|text| text.value),
         keywords: values(fields.names("keywords")),
-        status: status(fields),
-        withdrawal: withdrawal::read(fields),
+        status: status(fields, withdrawal.as_ref()),
+        withdrawal,
         extent: extent::read(fields),
         script: script(fields),
         indicators: indicators(fields),
@@ -152,8 +153,10 @@ fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
     fields.choice("validity", &VALIDITIES).map(|found| found.value)
 }
 
-fn status(fields: &mut Fields<'_>) -> Status {
-    fields.choice("status", &STATUSES).map(|found| found.value).unwrap_or_default()
+/// Whether it is public. What tells of its withdrawal need not say that it is withdrawn.
+fn status(fields: &mut Fields<'_>, withdrawal: Option<&Withdrawal>) -> Status {
+    let untold = if withdrawal.is_some() { Status::Withdrawn } else { Status::default() };
+    fields.choice("status", &STATUSES).map_or(untold, |found| found.value)
 }
 
 fn script(fields: &mut Fields<'_>) -> Script {

@@ -129,8 +129,8 @@ pub(crate) const MATTER: Keys = Keys::Fixed(&[
         &["撤回", "撤回说明"],
         Shape::Group(&WITHDRAWAL),
         Said::new(
-            "`date`、`reason`，都要写，需要时加 `what`；只用于 `status: withdrawn`",
-            "`date` and `reason`, both needed, and if you like `what`; only with `status: withdrawn`",
+            "`date`、`reason`，都要写，需要时加 `what`；写了它，就是撤回",
+            "`date` and `reason`, both needed, and if you like `what`; with it a document is withdrawn",
         ),
     )
     .such_as("withdrawal: { date: 2021-03-01, reason: personal-data }")

@@ -32,8 +32,8 @@ pub(super) fn check(fields: &mut Fields<'_>, matter: &Matter) {
             "`withdrawal` stands in a document that is not withdrawn",
         );
         fields.error("matter/value", span, words).help = Some(Words::new(
-            "撤回的，写上 `status: withdrawn`；没有撤回的，删去 `withdrawal`",
-            "write `status: withdrawn` if it is withdrawn, or remove `withdrawal`",
+            "撤回的，删去 `status` 或写成 `status: withdrawn`；没有撤回的，删去 `withdrawal`",
+            "if it is withdrawn, remove `status` or write `status: withdrawn`; else remove `withdrawal`",
         ));
     }
     if matches!(matter.published, Published::On(published) if withdrawal.date.value < published.date) {
