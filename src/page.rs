@@ -5,7 +5,7 @@ mod fields;
 
 use camino::Utf8PathBuf;
 
-use crate::diag::{Diagnosed, Words};
+use crate::diag::{Diagnosed, Language, Words};
 use crate::report::body::{self, Body};
 use crate::report::matter::aliases;
 use crate::report::{no_matter, split};
@@ -71,6 +71,24 @@ pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
         }
         Some(Page { path, leaf, title: title.unwrap_or_default(), description, body })
     })
+}
+
+impl Place {
+    /// Its name for readers of `language`: in English where it has one there, its own otherwise.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        match (language, &self.name_en) {
+            (Language::English, Some(name)) => name,
+            _ => &self.name.value,
+        }
+    }
+
+    /// Its name beside that one, if it has two.
+    #[must_use]
+    pub fn other_name(&self, language: Language) -> Option<&str> {
+        let english = self.name_en.as_deref()?;
+        Some(language.pick(english, &self.name.value))
+    }
 }
 
 /// Reads the place in `source`.

@@ -144,7 +144,7 @@ fn nav(ask: &Ask<'_>, menu: &Menu<'_>, here: &Route) -> Vec<NavItem> {
     let words = words::of(ask.config().language);
     let mut items = vec![(words.home.to_owned(), Route::home())];
     if let Some(year) = menu.newest_year {
-        items.push((words.year(year), Route::page(["years", &year.to_string()])));
+        items.push((words.by_year.to_owned(), Route::page(["years", &year.to_string()])));
     }
     if menu.annual_reports {
         items.push((ask.kind_name(ANNUAL), Route::page(["kinds", ANNUAL])));

@@ -19,7 +19,7 @@ use rust_embed::Embed;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::config::Config;
-use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
 use crate::route::is_slug;
 use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
@@ -88,6 +88,7 @@ impl Theme {
         let is_whole = complaints.is_empty();
         if is_whole {
             functions(&mut theme.tera, addresses, texts);
+            mark_languages(&mut theme.tera, config.language);
             theme.assets = assets.into_values().collect();
         }
         diagnostics.extend(complaints);
@@ -99,6 +100,7 @@ impl Theme {
     fn bare(prefixes: Vec<String>) -> Self {
         let mut tera = Tera::new();
         functions(&mut tera, BTreeMap::new(), text::Texts::default());
+        mark_languages(&mut tera, Language::default());
         Self { tera, prefixes, templates: Templates::new(), assets: Vec::new() }
     }
 
@@ -324,7 +326,7 @@ fn is_embedded(template: &Source) -> bool {
     file.is_some_and(|file| *file.data == *template.text().as_bytes())
 }
 
-/// Gives templates our two functions, in the place of those that they may have had.
+/// Gives templates `asset` and `t`, in the place of those that they may have had.
 fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Texts) {
     budget::install(tera);
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
@@ -352,6 +354,22 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Tex
         };
         Ok(text::filled(texts.get(key).ok_or_else(unknown)?, value).into())
     });
+}
+
+/// Gives templates `lang`, which says of a name or title in Chinese, on a page in another language, that it is
+/// Chinese (WCAG 2.2, 3.1.2), so that it is read aloud and set as such.
+fn mark_languages(tera: &mut Tera, language: Language) {
+    let is_foreign = language != Language::Chinese;
+    let mark = Value::safe_string(" lang=\"zh\"");
+    let none = Value::safe_string("");
+    tera.register_function("lang", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let is_chinese = is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
+        Ok(if is_chinese { mark.clone() } else { none.clone() })
+    });
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -329,8 +329,9 @@ pub struct Home {
 pub struct Place {
     /// Its name.
     pub name: String,
-    /// Its name in English.
-    pub name_en: Option<String>,
+    /// Its name in the other language: in English where the interface is Chinese, and its own where that is
+    /// not the one above.
+    pub other_name: Option<String>,
     /// Its level's name in front matter.
     pub level: &'static str,
     /// What its level is called.

@@ -17,6 +17,7 @@ use crate::view::{ChartWords, DateText, ShareRow};
 pub(crate) struct Vocabulary {
     pub(crate) language: Language,
     pub(crate) home: &'static str,
+    pub(crate) by_year: &'static str,
     pub(crate) search: &'static str,
     pub(crate) coverage: &'static str,
     pub(crate) indicators: &'static str,
@@ -33,6 +34,7 @@ pub(crate) struct Vocabulary {
 const CHINESE: Vocabulary = Vocabulary {
     language: Language::Chinese,
     home: "首页",
+    by_year: "按年度",
     search: "检索",
     coverage: "公开情况",
     indicators: "指标",
@@ -49,6 +51,7 @@ const CHINESE: Vocabulary = Vocabulary {
 const ENGLISH: Vocabulary = Vocabulary {
     language: Language::English,
     home: "Home",
+    by_year: "By year",
     search: "Search",
     coverage: "Coverage",
     indicators: "Indicators",
@@ -365,9 +368,9 @@ impl Vocabulary {
     pub(crate) fn direction(&self, indicator: &Indicator) -> Option<&'static str> {
         match (indicator.direction, indicator.kind) {
             (Direction::Neutral, _) => None,
-            (Direction::Lower, Measure::Rank) => Some(self.pick("名次靠前为好", "the first is best")),
-            (Direction::Lower, _) => Some(self.pick("数值小为好", "less is better")),
-            (Direction::Higher, _) => Some(self.pick("数值大为好", "more is better")),
+            (Direction::Lower, Measure::Rank) => Some(self.pick("名次越靠前越好", "first is best")),
+            (Direction::Lower, _) => Some(self.pick("越低越好", "lower is better")),
+            (Direction::Higher, _) => Some(self.pick("越高越好", "higher is better")),
         }
     }
 

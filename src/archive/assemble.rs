@@ -1,6 +1,7 @@
 //! Putting the files together, and noticing what is wrong between them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter::successors;
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
@@ -132,6 +133,7 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
         let parent = archive.places.get_mut(&slug).and_then(|place| place.parent.take());
         archive.refused.extend(parent.map(|parent| (slug, parent)));
     }
+    let standing = standing_codes(&archive.places);
     let mut children: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
     for place in archive.places.values() {
         let parent = place.parent.as_ref().map(|parent| parent.value.clone()).unwrap_or_default();
@@ -141,7 +143,8 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
         .into_iter()
         .map(|(parent, mut places)| {
             places.sort_by_key(|place| {
-                (place.level, place.code.as_deref().unwrap_or("~"), place.slug.as_str())
+                let code = standing.get(place.slug.as_str()).copied().unwrap_or("~");
+                (place.level, code, place.slug.as_str())
             });
             (parent, places.into_iter().map(|place| place.slug.clone()).collect())
         })
@@ -167,6 +170,23 @@ fn places(archive: &mut Archive) -> Vec<Diagnostic> {
         )
     }));
     diagnostics
+}
+
+/// The codes by which places stand in lists: a place's own, or the least of those below it, so that a
+/// province without one stands where it belongs and not behind the others.
+fn standing_codes(places: &BTreeMap<String, Place>) -> BTreeMap<&str, &str> {
+    let over = |place: &Place| places.get(&place.parent.as_ref()?.value);
+    let mut standing: BTreeMap<&str, &str> = BTreeMap::new();
+    for place in places.values() {
+        let Some(code) = place.code.as_deref() else { continue };
+        standing.insert(&place.slug, code);
+        let above = successors(over(place), |above| over(above));
+        for above in above.take_while(|above| above.code.is_none()) {
+            let least = standing.entry(&above.slug).or_insert(code);
+            *least = code.min(*least);
+        }
+    }
+    standing
 }
 
 /// Whether a place, or one below it, has files that are left out or that something else is said of.

@@ -64,9 +64,10 @@ impl Ask<'_> {
         html::render(source, body.main, &setting)
     }
 
-    /// The name of a place; its slug where nothing describes it.
+    /// The name of a place in the language of the interface, where it has one there; its slug where
+    /// nothing describes it.
     pub(crate) fn place_name(&self, slug: &str) -> String {
-        let name = self.place(slug).map_or(slug, |place| &place.name.value);
+        let name = self.place(slug).map_or(slug, |place| place.name_in(self.config().language));
         match self.is_invented(slug) {
             true => words::of(self.config().language).invented(name),
             false => name.to_owned(),

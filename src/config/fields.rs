@@ -338,8 +338,8 @@ pub(crate) const INDICATOR: Keys = Keys::Fixed(&[
         &["方向"],
         Shape::OneOf(|| known(&DIRECTIONS)),
         Said::new(
-            "怎样算好：`higher`（数值大为好）、`lower`（数值小为好）、`neutral`（不论高低，不写即是）",
-            "which way is better: `higher` (数值大为好), `lower` (数值小为好), `neutral` (不论高低; as if not given)",
+            "怎样算好：`higher`（越高越好）、`lower`（越低越好）、`neutral`（不论高低，不写即是）",
+            "which way is better: `higher` (越高越好), `lower` (越低越好), `neutral` (不论高低; as if not given)",
         ),
     )
     .such_as("direction: higher"),

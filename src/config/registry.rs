@@ -187,12 +187,12 @@ pub(super) const DIRECTIONS: [Choice<Direction>; 3] = [
     Choice::new(
         "higher",
         Direction::Higher,
-        &["数值大为好", "越高越好", "越大越好", "越多越好", "正向", "high", "up"],
+        &["越高越好", "数值大为好", "越大越好", "越多越好", "正向", "high", "up"],
     ),
     Choice::new(
         "lower",
         Direction::Lower,
-        &["数值小为好", "越低越好", "越小越好", "越少越好", "逆向", "负向", "low", "down"],
+        &["越低越好", "数值小为好", "越小越好", "越少越好", "逆向", "负向", "low", "down"],
     ),
     Choice::new("neutral", Direction::Neutral, &["不论高低", "无", "中性", "none"]),
 ];

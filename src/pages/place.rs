@@ -22,7 +22,7 @@ pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
     let (indicator_years, indicators) = series(ask, reports);
     let content = Place {
         name: name.clone(),
-        name_en: place.name_en.clone(),
+        other_name: place.other_name(ask.config().language).map(str::to_owned),
         level: place.level.name(),
         level_name: words.level(place.level).into(),
         code: place.code.clone(),

@@ -22,12 +22,12 @@ function sideways(page) {
   });
 }
 
-/** What hides a part of its own text. Regions that scroll, and text for the ear alone, may. */
+/** What hides a part of its own text. Regions that scroll, text for the ear alone, and entries of the outline, whose whole heads stand in the text, may. */
 function cut(page) {
   return page.evaluate(() => {
     const out = [];
     for (const element of document.body.querySelectorAll("*")) {
-      if (!element.checkVisibility() || element.closest(".hidden, .runner-here, svg, select, option")) continue;
+      if (!element.checkVisibility() || element.closest(".hidden, .mode-name, .runner-here, .outline a, svg, select, option")) continue;
       const style = getComputedStyle(element);
       const hides = (overflow) => overflow === "hidden" || overflow === "clip";
       const wide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1;

@@ -8,7 +8,7 @@ use crate::diag::{Words, nearest};
 type Sentence = (Words, Option<Words>);
 
 /// The functions that a template can call.
-const FUNCTIONS: [&str; 4] = ["asset", "t", "range", "throw"];
+const FUNCTIONS: [&str; 5] = ["asset", "lang", "t", "range", "throw"];
 
 /// The filters of the engine.
 const FILTERS: [&str; 37] = [

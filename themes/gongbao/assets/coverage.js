@@ -1,7 +1,7 @@
 // The table of coverage can be narrowed to a level and to a judgement. The choice stands in
 // the address, so that it can be passed on. Without this the table shows everything.
 
-import { announce, say } from "./common.js";
+import { announce, listed, say } from "./common.js";
 
 const address = new URL(location.href);
 
@@ -33,6 +33,12 @@ function narrow(box, table) {
     }
     return all ? rows.filter((row) => !row.classList.contains("group")).length : found.size;
   };
+  /** What was chosen, for those who read it on paper. */
+  const tell = () => {
+    const chosen = selects.filter(({ value }) => value).map(({ selectedOptions }) => selectedOptions[0].text);
+    const line = document.querySelector(".printed");
+    if (line) line.dataset.chosen = listed(chosen);
+  };
   const keep = () => {
     for (const { dataset, value } of selects) {
       if (value) address.searchParams.set(dataset.filter, value);
@@ -45,6 +51,7 @@ function narrow(box, table) {
     if ([...select.options].some((option) => option.value === asked)) select.value = asked;
     select.addEventListener("change", () => {
       const count = apply();
+      tell();
       announce(count ? say("coverage.shown", { n: count }) : say("coverage.none_shown"));
       keep();
     });
@@ -52,6 +59,7 @@ function narrow(box, table) {
   // A page that comes back from the history may hold an older choice.
   addEventListener("pageshow", apply);
   apply();
+  tell();
 }
 
 for (const box of document.querySelectorAll("[data-filters]")) {

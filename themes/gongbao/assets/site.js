@@ -1,7 +1,7 @@
 // Every page: the reading modes, "/" for search, the words of a search that stay in the browser.
 // A document: the outline that follows the reader, citations, printing.
 
-import { announce, element, remember, say } from "./common.js";
+import { announce, element, fill, remember, say } from "./common.js";
 
 const root = document.documentElement;
 
@@ -63,17 +63,48 @@ function titles() {
   }
 }
 
-/** Where a table of years is wider than the page the last years are in view: whole columns,
-    none half below the names. */
+/** The last column of a table of years that says something; without one, the last. */
+function lastFilled(table, years) {
+  const says = (row, year) => row.cells[year.cellIndex]?.querySelector("a, .mark:not(.not-expected)");
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  return years.findLast((year) => rows.some((row) => says(row, year))) ?? years.at(-1);
+}
+
+/** Where a table of years is wider than the page the last years with something in them are in view:
+    whole columns, none half below the names. */
+function showLast(table, box) {
+  const [names, ...years] = table.tHead.rows[0].cells;
+  box.style.paddingInlineEnd = "";
+  const beyond = table.offsetWidth - box.clientWidth;
+  const last = lastFilled(table, years);
+  if (beyond <= 0 || !last) return;
+  const least = Math.min(beyond, last.offsetLeft + last.offsetWidth - box.clientWidth);
+  const start = years.map((year) => year.offsetLeft - names.offsetWidth).find((left) => left >= least);
+  if (start === undefined) return;
+  box.style.paddingInlineEnd = `${Math.max(start - beyond, 0)}px`;
+  box.scrollLeft = start;
+}
+
+/** Tables that are wider than the page open at their last years, until the reader moves them, and show at
+    which edge there is more. */
 function tables() {
-  for (const table of document.querySelectorAll(".series:not(.changes), .standings")) {
-    const box = table.parentElement;
-    const [names, ...years] = table.tHead.rows[0].cells;
-    const beyond = table.offsetWidth - box.clientWidth;
-    const start = years.map((year) => year.offsetLeft - names.offsetWidth).find((left) => left >= beyond);
-    if (beyond <= 0 || start === undefined) continue;
-    box.style.paddingInlineEnd = `${start - beyond}px`;
-    box.scrollLeft = start;
+  for (const box of document.querySelectorAll(".table")) {
+    const table = box.querySelector(".series:not(.changes), .standings");
+    let own = 0;
+    const edges = () => {
+      box.classList.toggle("more-before", box.scrollLeft > 1);
+      box.classList.toggle("more-behind", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+    };
+    const fit = () => {
+      if (table && box.scrollLeft === own) {
+        showLast(table, box);
+        own = box.scrollLeft;
+      }
+      edges();
+    };
+    box.addEventListener("scroll", edges, { passive: true });
+    new ResizeObserver(fit).observe(box);
+    fit();
   }
 }
 
@@ -168,7 +199,28 @@ function citation() {
   show();
 }
 
+/** On paper a page says where and when it was printed, on every sheet; what is folded is open. */
+function paper() {
+  const line = document.querySelector(".printed");
+  const date = line?.querySelector("[data-printed]");
+  if (!date) return;
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(sheet);
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    date.textContent = fill(date.dataset.printed, { date: new Date().toLocaleDateString(root.lang) });
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const details of folded) details.open = true;
+    // A report is printed as its standard says, with nothing above the text.
+    if (document.body.classList.contains("page-document")) return;
+    const words = [line.textContent.trim(), line.dataset.chosen].filter(Boolean).join("　");
+    sheet.replaceSync(`@page { @top-center { content: ${JSON.stringify(words)}; font: 8pt sans-serif; } }`);
+  });
+  addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
+}
+
 modes();
+paper();
 shortcut();
 search();
 titles();

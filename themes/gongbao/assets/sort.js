@@ -28,6 +28,8 @@ function prepare(table) {
     const own = head.dataset.order;
     const title = say("sort.by", { column: name });
     const button = element("button", { type: "button", class: "sort", title, "aria-label": title });
+    // The head of a column is its name alone: a reader who goes from cell to cell hears no button.
+    head.setAttribute("aria-label", name);
     head.append(button);
     button.addEventListener("click", () => {
       const turned = head.getAttribute("aria-sort");
