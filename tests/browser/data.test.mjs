@@ -2,19 +2,13 @@
 // table, by mouse and by keyboard, below a sub-path, without JavaScript, and on paper.
 
 import assert from "node:assert/strict";
-import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 
 import { withBrowser } from "./support/browser.mjs";
+import { taken } from "./support/download.mjs";
 import { at } from "./support/pages.mjs";
 
 const { visit } = withBrowser();
-
-/** What a click or a key on `link` downloads: its name and its text. */
-async function taken(page, link, act = () => link.click()) {
-  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  return { name: download.suggestedFilename(), text: (await buffer(await download.createReadStream())).toString() };
-}
 
 const figures = (page, format) => page.locator(".data-files > li").first().getByRole("link", { name: format, exact: true });
 

@@ -1,7 +1,7 @@
 // Every page: the reading modes, "/" for search, the words of a search that stay in the browser.
-// A document: the outline that follows the reader, citations, printing.
+// A document: the outline that follows the reader, printing.
 
-import { announce, element, fill, remember, say } from "./common.js";
+import { element, fill, remember } from "./common.js";
 
 const root = document.documentElement;
 
@@ -168,37 +168,6 @@ function outline() {
   follow();
 }
 
-async function copy(text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-    announce(say(done));
-  } catch {
-    announce(say("citation.failed"));
-  }
-}
-
-/** A citation is the text and the address; of a section, its own address. */
-function citation() {
-  const box = document.querySelector("[data-citation]");
-  if (!box) return;
-  const { text, url } = box.dataset;
-  const cite = (hash) => (text.includes(url) ? text.replace(url, url + hash) : `${text} ${url}${hash}`);
-  const isSection = (hash) => /^#(w-)?sec-/.test(hash);
-  const line = box.querySelector(".citation-text");
-  const show = () => {
-    if (isSection(location.hash)) line.textContent = cite(location.hash);
-  };
-  box.querySelector("[data-copy]")?.addEventListener("click", () => {
-    copy(cite(isSection(location.hash) ? location.hash : ""), "citation.copied");
-  });
-  document.querySelector(".reading")?.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.permalink");
-    if (mark && navigator.clipboard) copy(cite(mark.hash), "citation.copied_section");
-  });
-  addEventListener("hashchange", show);
-  show();
-}
-
 /** On paper a page says where and when it was printed, on every sheet; what is folded is open. */
 function paper() {
   const line = document.querySelector(".printed");
@@ -226,5 +195,4 @@ search();
 titles();
 tables();
 outline();
-citation();
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
