@@ -363,7 +363,8 @@ fn mark_languages(tera: &mut Tera, language: Language) {
     let mark = Value::safe_string(" lang=\"zh\"");
     let none = Value::safe_string("");
     tera.register_function("lang", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
-        let is_chinese = is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
+        let is_chinese =
+            is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
         Ok(if is_chinese { mark.clone() } else { none.clone() })
     });
 }
