@@ -10,6 +10,7 @@ mod paths;
 mod site;
 mod strays;
 mod weigh;
+mod years;
 
 use crate::ask::Planned;
 use crate::diag::Diagnostic;
@@ -36,6 +37,7 @@ pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic
     diagnostics.extend(files::check(site));
     diagnostics.extend(paths::check(site));
     diagnostics.extend(site::check(site.archive));
+    diagnostics.extend(years::check(site.archive));
     diagnostics.extend(duplicates::check(site.archive, go_on));
     go_on().then_some(diagnostics)
 }

@@ -58,6 +58,8 @@ pub mod beside;
 
 mod yaml;
 
+mod statute;
+
 pub mod config;
 
 pub mod report;

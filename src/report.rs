@@ -18,6 +18,7 @@ pub mod plain;
 mod prose;
 pub(crate) mod signs;
 mod split;
+mod statute;
 mod tasks;
 mod write;
 
@@ -37,6 +38,8 @@ pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub(crate) use split::{no_matter, split};
+pub use statute::Carried;
+
 pub use tasks::Task;
 pub(crate) use write::Yaml;
 pub use write::write;
@@ -58,8 +61,12 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     };
     let mut body = body;
     body.body.links.extend(wrapper_links(source, &matter).into(&mut diagnostics));
-    let bound = bind::bind(source, (&matter, &body, registry), address.year.get()).into(&mut diagnostics);
+    let tables = statute::Tables::of(&matter, &body);
+    let parts = bind::Parts { matter: &matter, body: &body, registry, tables: &tables };
+    let bound = bind::bind(source, &parts, address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
+    diagnostics.extend(statute::judge(source, (&tables, &body), address.year.get()));
+    let carried = statute::Carried::of(&tables, &body);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
     let mut signs = signs::of_report(source, &body, &acceptance.quoted());
@@ -75,7 +82,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         matter,
         figures,
     };
-    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks } };
+    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, carried } };
     Diagnosed { value: Some(report), diagnostics }
 }
 
@@ -90,10 +97,13 @@ pub(crate) fn parse_again(
     let matter = &record.matter;
     let mut read = body::read(source, body_span, Some(matter)).value;
     read.body.links.extend(wrapper_links(source, matter).value);
-    let bound = bind::bind(source, (matter, &read, registry), record.address.year.get()).value;
+    let tables = statute::Tables::of(matter, &read);
+    let parts = bind::Parts { matter, body: &read, registry, tables: &tables };
+    let bound = bind::bind(source, &parts, record.address.year.get()).value;
+    let carried = statute::Carried::of(&tables, &read);
     let marks = bound.into_iter().map(|bound| bound.span).collect();
     let tasks = tasks::read(source, matter, &read).value;
-    Some(Parsed { body: read.body, marks, tasks })
+    Some(Parsed { body: read.body, marks, tasks, carried })
 }
 
 /// The files beside a document that are published with it.

@@ -218,7 +218,9 @@ fn every_example_of_the_manual_is_read() {
             ("site.yaml" | "Deadlines" | "期限" | "Checks" | "检查", "yaml") => {
                 project.edit("site.yaml", format!("{site}{text}")).check()
             }
-            ("indicators.yaml", "yaml") => project.edit("indicators.yaml", &**text).check(),
+            ("indicators.yaml" | "Tables of reports on disclosure" | "信息公开年报的表格", "yaml") => {
+                project.edit("indicators.yaml", &**text).check()
+            }
             (_, "yaml") => with_matter(text),
             _ => continue,
         };

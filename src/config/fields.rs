@@ -357,4 +357,14 @@ pub(crate) const INDICATOR: Keys = Keys::Fixed(&[
     .such_as("aliases: [行政复议办结]"),
     Field::new("definition", &["定义", "口径"], Shape::Text, Said::new("究竟统计什么", "what exactly is counted"))
         .such_as("definition: 年内办结的行政复议案件数，不含结转未结。"),
+    Field::new(
+        "cell",
+        &["表格", "格"],
+        Shape::Like("^[a-z-]+/[a-z0-9.-]+/[a-z-]+$"),
+        Said::new(
+            "信息公开年报规定表格里的一格，[见下文](#信息公开年报的表格)：从表里取数，不必逐份申报",
+            "a cell of a prescribed table, [see below](#tables-of-reports-on-disclosure): reports tell it without declaring",
+        ),
+    )
+    .such_as("cell: requests/new/total"),
 ]);

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::fields::REGISTRY;
 use crate::beside::Sort;
-use crate::diag::{Diagnosed, Label, Words};
+use crate::diag::{Diagnosed, Label, Words, nearest};
 use crate::han::fold::fold_str;
 use crate::han::measure::Measure;
 use crate::source::{Source, Span, Spanned};
+use crate::statute;
 use crate::yaml::names::{self, Choice, Known};
 use crate::yaml::{self, Fields, Node};
 
@@ -42,6 +43,8 @@ pub struct Indicator {
     pub aliases: Vec<String>,
     /// What exactly is counted.
     pub definition: Option<String>,
+    /// The cell of a prescribed table that tells it, `requests/new/total`: it needs no declaring then.
+    pub cell: Option<String>,
 }
 
 impl Indicator {
@@ -234,9 +237,32 @@ fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Named> {
         group: fields.text("group").map(|group| group.value),
         aliases: aliases.iter().map(|alias| alias.value.clone()).collect(),
         definition: fields.text("definition").map(|text| text.value),
+        cell: cell(fields),
     };
     let names = std::iter::once(name?).chain(aliases).collect();
     Some((indicator, names))
+}
+
+/// The cell of a prescribed table that tells an indicator.
+fn cell(fields: &mut Fields<'_>) -> Option<String> {
+    let cell = fields.text("cell")?;
+    if statute::is_cell(&cell.value) {
+        return Some(cell.value);
+    }
+    let words = Words::new(
+        format!("规定的表格里没有 `{}` 这一格", cell.value),
+        format!("no prescribed table has a cell `{}`", cell.value),
+    );
+    let known = statute::cells();
+    let near = nearest(&cell.value, known.iter().map(String::as_str));
+    fields.error("matter/value", cell.span, words).help = Some(match near {
+        Some(near) => Words::new(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
+        None => Words::new(
+            "写成 `表/行/列`，如 `requests/new/total`",
+            "write `table/row/column`, such as `requests/new/total`",
+        ),
+    });
+    None
 }
 
 #[cfg(test)]

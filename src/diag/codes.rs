@@ -9,6 +9,7 @@ mod files;
 mod import;
 mod policy;
 mod site;
+mod statute;
 mod text;
 
 use super::{Language, Severity};
@@ -85,13 +86,14 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 7] = [
+const FAMILIES: [&[Code]; 8] = [
     change::CHANGE,
     documents::DOCUMENTS,
     files::FILES,
     import::IMPORT,
     policy::POLICY,
     site::SITE,
+    statute::STATUTE,
     text::TEXT,
 ];
 

@@ -181,6 +181,7 @@ pub(super) mod tests {
             group: None,
             aliases: Vec::new(),
             definition: None,
+            cell: None,
         }
     }
 

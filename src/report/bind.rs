@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::evidence::{self, Claim, Miss, PassageIndex};
-use super::{Figure, Matter, body, matter};
+use super::statute::Tables;
+use super::{Amount, Figure, Matter, body, matter};
 use crate::config::{Indicator, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
@@ -15,13 +16,18 @@ pub(super) struct Bound {
     pub(super) span: Option<Span>,
 }
 
-/// Finds the words of every declared value.
-pub(super) fn bind(
-    source: &Source,
-    parts: (&Matter, &body::Read, &Registry),
-    year: i16,
-) -> Diagnosed<Vec<Bound>> {
-    let (matter, body, registry) = parts;
+/// What figures are bound to, and by.
+pub(super) struct Parts<'a> {
+    pub(super) matter: &'a Matter,
+    pub(super) body: &'a body::Read,
+    pub(super) registry: &'a Registry,
+    /// The tables that the law prescribes, which tell figures that nobody declares.
+    pub(super) tables: &'a Tables,
+}
+
+/// Finds the words of every declared value, and the values that a prescribed table tells.
+pub(super) fn bind(source: &Source, parts: &Parts<'_>, year: i16) -> Diagnosed<Vec<Bound>> {
+    let Parts { matter, body, registry, .. } = *parts;
     let mut diagnostics = Vec::new();
     let mut found = BTreeMap::new();
     let mut claimed = Vec::new();
@@ -50,12 +56,30 @@ pub(super) fn bind(
             }
         }
     }
+    for (at, bound) in tabled(parts) {
+        found.entry(at).or_insert(bound);
+    }
     let mut figures: Vec<Bound> = found.into_values().collect();
     share_marks(&mut figures);
     for bound in &mut figures {
         bound.figure.is_marked = bound.span.is_some();
     }
     Diagnosed { value: figures, diagnostics }
+}
+
+/// The figures that the prescribed tables tell of indicators that name a cell of them, by the place of these in
+/// the registry. What is declared by hand, well or not, is left to who declared it.
+fn tabled(parts: &Parts<'_>) -> Vec<(usize, Bound)> {
+    let Parts { matter, body, registry, tables } = *parts;
+    let is_declared = |id: &str| matter.indicators.iter().any(|declared| declared.id.value == id);
+    let indicators = registry.all().iter().enumerate().filter(|(_, indicator)| !is_declared(&indicator.id));
+    let tabled = indicators.filter_map(|(at, indicator)| {
+        let cell = indicator.cell.as_deref()?;
+        let amount = Amount::exact(tables.number(cell)?);
+        let place = tables.mention(cell, body)?;
+        Some((at, placed(indicator.id.clone(), amount, (body, &place))))
+    });
+    tabled.collect()
 }
 
 fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16) -> Claim<'a> {
@@ -103,10 +127,15 @@ fn attached(declared: &matter::Declared) -> Bound {
 }
 
 fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Mention) -> Bound {
+    placed(declared.id.value.clone(), declared.amount(), (body, place))
+}
+
+/// A figure of an indicator at a place of the text.
+fn placed(indicator: String, amount: Amount, (body, place): (&body::Read, &evidence::Mention)) -> Bound {
     let passage = &body.maps[place.passage];
     let figure = Figure {
-        indicator: declared.id.value.clone(),
-        amount: declared.amount(),
+        indicator,
+        amount,
         is_marked: false,
         anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
         sentence: body.sentence(place).into(),

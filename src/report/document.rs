@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::matter::{Amount, Matter};
+use super::statute::Carried;
 use super::tasks::Task;
 use crate::route::{Address, Route};
 use crate::source::{Source, Span};
@@ -48,6 +49,8 @@ pub struct Parsed {
     pub marks: Vec<Option<Span>>,
     /// The tasks that it sets, in the order of the text or as they are declared.
     pub tasks: Vec<Task>,
+    /// What a report on disclosure takes over from the year before and leaves to the next.
+    pub carried: Carried,
 }
 
 /// A document that is open for reading.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Link;
 use super::document::Parsed;
+use super::statute::Carried;
 use crate::source::Source;
 
 /// What is asked of a document when all are looked at together.
@@ -18,6 +19,8 @@ pub struct Facts {
     pub tasks: Vec<Box<str>>,
     /// What its longer sentences say, each once and in the order of the numbers.
     pub sayings: Vec<u64>,
+    /// What a report on disclosure takes over from the year before and leaves to the next.
+    pub carried: Carried,
 }
 
 impl Facts {
@@ -29,6 +32,7 @@ impl Facts {
             anchors: parsed.body.sections.iter().map(|section| section.anchor.clone()).collect(),
             tasks: parsed.tasks.iter().map(|task| task.anchor.clone()).collect(),
             sayings: parsed.body.prose.sayings(source),
+            carried: parsed.carried.clone(),
         }
     }
 }

@@ -405,10 +405,14 @@ fn known_relation<'de, D: Deserializer<'de>>(from: D) -> Result<RelationName, D:
 
 /// The codes whose findings an author can accept: slips of the issuer and what the original leaves
 /// open, not slips of the site.
-pub const ACCEPTABLE: [&str; 12] = [
+pub const ACCEPTABLE: [&str; 16] = [
     "date/order",
     "date/unknown",
     "date/year",
+    "info/empty",
+    "info/fees",
+    "info/narrative",
+    "info/sum",
     "number/document",
     "ordinal/repeated",
     "ordinal/skipped",
