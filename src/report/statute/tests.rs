@@ -79,7 +79,9 @@ fn read(text: &str) -> (Option<Report>, Vec<&'static str>) {
                     rules_in_force: { name: 现行规范性文件, unit: 件, kind: stock, cell: made/documents/in-force }\n";
     let registry = Registry::parse(&Source::new("indicators.yaml", registry)).value;
     let source = Source::new("content/hanyang/2022/info-annual-report.md", text);
-    let Ok(Leaf::Report(address)) = Leaf::of("hanyang/2022/info-annual-report.md".into()) else { panic!("no address") };
+    let Ok(Leaf::Report(address)) = Leaf::of("hanyang/2022/info-annual-report.md".into()) else {
+        panic!("no address")
+    };
     let read = report::parse(&source, address, (&Config::default(), &registry));
     let found = read.diagnostics.iter().filter(|found| found.code.starts_with("info/"));
     (read.value, found.map(|found| found.code).collect())
