@@ -4,7 +4,8 @@
 # Fuzzes the readers of front matter and body for MINUTES each (5 unless said), tries the laws of
 # the program on a thousand texts each, lives through ten years of publications, counts the work for texts that grow (with Valgrind, where it is
 # installed), reads a thousand Word files with automatic numbering and has LibreOffice print some of
-# them (scripts/ordinals.sh), searches for a thousand phrases, and for as many in four
+# them (scripts/ordinals.sh), kills a publisher a thousand times, and over servers of others
+# (scripts/publish.sh), searches for a thousand phrases, and for as many in four
 # scripts (tests/browser, whose packages must be installed), installs the packages for people
 # without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
 # plain copy, its preview beside Hugo's server, and what the search page takes of memory over 30
@@ -33,6 +34,9 @@ if command -v valgrind >/dev/null; then
 else
     echo "slow: valgrind is missing, work is not counted" >&2
 fi
+# A thousand kills of a publisher over stores of every manner and a folder, and some over servers of others.
+cargo test --test publish -- --ignored --exact a_publisher_that_is_killed_a_thousand_times_leaves_a_whole_site_and_the_next_one_ends_it --nocapture
+scripts/publish.sh 50
 cargo build
 (cd tests/browser && XIANGWEI_QUERIES=1000 node run.mjs scripts.test.mjs phrases.test.mjs)
 scripts/packages.sh

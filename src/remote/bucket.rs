@@ -249,10 +249,10 @@ impl Store for Bucket {
         }
     }
 
-    fn list(&self, _wanted: &[&str]) -> Result<Listing, Trouble> {
+    fn list(&self, _wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
         let mut listing = Listing::new();
         let mut after = String::new();
-        while let Some(next) = self.page(&after, &mut listing)? {
+        while let Some(next) = patience.with(|| self.page(&after, &mut listing))? {
             after = next;
         }
         Ok(listing)

@@ -166,16 +166,22 @@ impl Dav {
         }
     }
 
+    /// What the server says of the file at `path`, if it is there.
+    fn one(&self, path: &str) -> Result<Option<(String, Listed)>, Trouble> {
+        let answer = self.ask("HEAD", path, &[], None)?;
+        if answer.status == 404 {
+            return Ok(None);
+        }
+        let answer = answer.done()?;
+        let size = answer.header("content-length").and_then(|size| size.parse().ok());
+        Ok(Some((path.to_owned(), Listed { size, md5: None })))
+    }
+
     /// Which of `wanted` are there, asked one by one.
-    fn each(&self, wanted: &[&str]) -> Result<Listing, Trouble> {
+    fn each(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
         let mut listing = Listing::new();
         for path in wanted {
-            let answer = self.ask("HEAD", path, &[], None)?;
-            if answer.status != 404 {
-                let answer = answer.done()?;
-                let size = answer.header("content-length").and_then(|size| size.parse().ok());
-                listing.insert((*path).to_owned(), Listed { size, md5: None });
-            }
+            listing.extend(patience.with(|| self.one(path))?);
         }
         Ok(listing)
     }
@@ -210,7 +216,7 @@ impl Store for Dav {
         if answer.status == 404 { Ok(()) } else { answer.done().map(|_| ()) }
     }
 
-    fn list(&self, wanted: &[&str]) -> Result<Listing, Trouble> {
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
         let mut listing = Listing::new();
         let mut open = vec![String::new()];
         let mut seen = BTreeSet::new();
@@ -219,9 +225,9 @@ impl Store for Dav {
             if is_own || !seen.insert(folder.clone()) {
                 continue;
             }
-            match self.look_into(&folder, &mut listing)? {
+            match patience.with(|| self.look_into(&folder, &mut listing))? {
                 Some(folders) => open.extend(folders),
-                None => return self.each(wanted),
+                None => return self.each(wanted, patience),
             }
         }
         Ok(listing)

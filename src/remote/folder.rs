@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::Trouble;
 use super::store::{Sent, Store};
+use super::{Patience, Trouble};
 use crate::deliver::{Listed, Listing, PRIVATE};
 
 /// A folder of this computer.
@@ -145,7 +145,7 @@ impl Store for Folder {
         }
     }
 
-    fn list(&self, _wanted: &[&str]) -> Result<Listing, Trouble> {
+    fn list(&self, _wanted: &[&str], _patience: &Patience<'_>) -> Result<Listing, Trouble> {
         let own = self.root.join(PRIVATE.trim_end_matches('/'));
         let mut listing = Listing::new();
         let walk = WalkDir::new(&self.root).into_iter().filter_entry(|entry| entry.path() != own);

@@ -31,7 +31,7 @@ pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Res
         .flat_map(|files| files.keys().map(String::as_str))
         .chain(journal.files.keys().map(String::as_str))
         .collect();
-    let mut listing = patience.with(|| store.list(&wanted))?;
+    let mut listing = store.list(&wanted, patience)?;
     listing.remove(Manifest::PATH);
     Ok(There {
         manifest,

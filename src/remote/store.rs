@@ -29,8 +29,8 @@ pub trait Store: Sync {
     fn remove(&self, path: &str) -> Result<(), Trouble>;
 
     /// Every file, but those of the publisher's own folder; `wanted` are those of which it has to be known whether they
-    /// are there.
-    fn list(&self, wanted: &[&str]) -> Result<Listing, Trouble>;
+    /// are there. Each part of the list is tried by itself.
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble>;
 
     /// Removes what an interrupted publisher left that is nobody's file.
     fn tidy(&self) -> Result<(), Trouble> {
