@@ -24,12 +24,15 @@ mod key;
 mod mouth;
 mod new;
 mod progress;
+mod prove;
 mod publish;
 mod record;
 mod schema;
 mod serve;
 mod shell;
 mod verify;
+mod vouch;
+mod witness;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -101,6 +104,10 @@ enum Command {
     Fmt(fmt::Args),
     /// Make one file of the finished site that others can keep and replay (WACZ)
     Archive(archive::Args),
+    /// Write a proof that a text stood at an address on a day
+    Prove(prove::Args),
+    /// Sign the head of a log as a second party
+    Witness(witness::Args),
     /// Make a key to sign with
     Key(key::Args),
     /// Check and build the site, and put it where people read it
@@ -172,6 +179,8 @@ pub fn main() -> ExitCode {
         Command::Import(command) => import::run(command, &voice),
         Command::Fmt(command) => fmt::run(command, &voice),
         Command::Archive(command) => archive::run(command, &voice),
+        Command::Prove(command) => prove::run(command, &voice),
+        Command::Witness(command) => witness::run(command, &voice),
         Command::Key(command) => key::run(command, &voice),
         Command::Publish(command) => publish::run(command, &voice),
         Command::Rollback(command) => publish::roll_back(command, &voice),

@@ -2,12 +2,15 @@
 //! address on one day. A proof is one file of text that needs neither the site nor this program: the entry, its way to
 //! the signed head of the log, and the text itself.
 
+use std::collections::BTreeMap;
+
 use crate::config::BaseUrl;
 use crate::diag::Words;
 use crate::publications::{Entry, Log};
+use crate::route::Route;
 use crate::seal::{Public, Secret};
-use crate::site;
-use crate::tlog::{Checkpoint, Doubt, Head, InclusionProof, LogKey, Tree};
+use crate::site::{self, Manifest};
+use crate::tlog::{self, Checkpoint, Doubt, Head, InclusionProof, LogKey, Tree};
 
 /// What a proof begins with.
 const FIRST: &str = "xiangwei-proof/v1";
@@ -38,6 +41,94 @@ pub fn sizes(log: &Log) -> Vec<u64> {
 #[must_use]
 pub fn is_of(tree: &Tree, head: &Head) -> bool {
     tree.head_at(head.size) == Some(*head)
+}
+
+/// The entries of a log, taken from the files of its site.
+#[derive(Debug)]
+pub struct Ledger {
+    /// The entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// The tree over them.
+    pub tree: Tree,
+}
+
+/// The entries of the log with this head. `file` gives the files of the log by their paths below it.
+///
+/// # Errors
+/// When a file is missing, an entry is none, or the entries are not those of the head.
+pub fn entries(head: &Head, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Ledger, Words> {
+    let mut ledger = Ledger { entries: Vec::new(), tree: Tree::default() };
+    for path in tlog::bundles(head.size) {
+        let bundle = file(&path).ok_or_else(|| lacks(&path))?;
+        for line in tlog::entries(&bundle).ok_or_else(|| not_signed(&path))? {
+            let next = ledger.entries.len() as u64 + 1;
+            let entry = std::str::from_utf8(line).ok().and_then(Entry::read);
+            let entry = entry.filter(|entry| entry.number == next).ok_or_else(|| not_signed(&path))?;
+            ledger.tree.push(line);
+            ledger.entries.push(entry);
+        }
+    }
+    match ledger.tree.head() == *head {
+        true => Ok(ledger),
+        false => Err(not_signed(tlog::CHECKPOINT)),
+    }
+}
+
+/// Whether the files of a log are those of its head, and `manifest` has the texts that its last entries are about.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn audit(
+    checkpoint: &Checkpoint,
+    manifest: &Manifest,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<Ledger, Words> {
+    let ledger = entries(&checkpoint.head, file)?;
+    let line = |index: u64| {
+        let entry = usize::try_from(index).ok().and_then(|index| ledger.entries.get(index));
+        entry.map(|entry| entry.line().into_bytes()).unwrap_or_default()
+    };
+    for tile in tlog::tiles(checkpoint.head.size, &[]) {
+        let path = tile.path();
+        if file(&path).ok_or_else(|| lacks(&path))? != tile.bytes(line) {
+            return Err(not_signed(&path));
+        }
+    }
+    let mut last = BTreeMap::new();
+    for entry in &ledger.entries {
+        last.extend(entry.from.iter().map(|from| (from, None)));
+        last.insert(&entry.address, Some(entry));
+    }
+    let other = last.into_values().flatten().find(|entry| !stands(entry, manifest));
+    match other.map(|entry| unrecorded(&entry.address)) {
+        Some(words) => Err(words),
+        None => Ok(ledger),
+    }
+}
+
+/// Whether the site has the text that an entry is about, if one can be read after it.
+fn stands(entry: &Entry, manifest: &Manifest) -> bool {
+    let source = entry.address.beside("index.md").map(|route| route.output());
+    let found = source.and_then(|path| manifest.get(&path)).map(|found| &found.sha256);
+    if entry.event.stands() { found == Some(&entry.sha256) } else { found != Some(&entry.sha256) }
+}
+
+fn lacks(path: &str) -> Words {
+    Words::new(format!("日志缺 {path}"), format!("the log lacks {path}"))
+}
+
+fn not_signed(path: &str) -> Words {
+    Words::new(
+        format!("日志的 {path} 与签名的检查点不符：记录被改动过"),
+        format!("{path} of the log is not what the checkpoint says: the record was changed"),
+    )
+}
+
+fn unrecorded(address: &Route) -> Words {
+    Words::new(
+        format!("{address} 的正文不是日志里最后登记的那份"),
+        format!("the text at {address} is not the one that the log recorded last"),
+    )
 }
 
 /// The head of the record under `secret`. Whoever signed `before` cannot sign a record that contradicts it.

@@ -30,6 +30,12 @@ pub fn text_path(sha256: &str) -> Utf8PathBuf {
     format!("{FOLDER}/texts/{sha256}.md").into()
 }
 
+/// Where the head of the record is kept, under the publisher's signature and those of witnesses.
+#[must_use]
+pub fn checkpoint_path() -> Utf8PathBuf {
+    format!("{FOLDER}/checkpoint").into()
+}
+
 /// The SHA-256 of what readers read of a document, in hexadecimal digits: its title, title and text of
 /// a wrapper in its front matter, and its text.
 #[must_use]

@@ -51,6 +51,9 @@ impl Manifest {
     /// Where a site keeps its own manifest.
     pub const PATH: &'static str = "manifest.json";
 
+    /// Where a site keeps the signature of its manifest, which is no more in the manifest than that is.
+    pub const SIGNATURE: &'static str = "manifest.json.minisig";
+
     /// The files by their paths, in the order of these as texts.
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Entry> {

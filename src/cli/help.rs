@@ -47,6 +47,12 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     ("fmt", "按导入的修整规则修整已有的报告", "xiangwei fmt [选项] [路径]..."),
     ("archive", "把生成好的网站打成一个文件，供图书馆等收存和回放（WACZ）", "xiangwei archive [选项] <文件>"),
+    ("prove", "出具一份证明：这份正文某日在这个网址公开过", "xiangwei prove [选项] <地址>"),
+    (
+        "witness",
+        "以第三方身份为日志的检查点签名，先核对它与以前所见一致",
+        "xiangwei witness [选项] --public-key <密钥> --sign <密钥> --name <名称> <检查点>",
+    ),
     ("key", "生成签名用的密钥", "xiangwei key [选项] <文件>"),
     (
         "publish",
@@ -144,6 +150,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("archive base_url", "代替 site.yaml 里的网址，与生成时相同"),
     ("offline", "改打成 zip：解压后不用服务器，从磁盘上直接打开"),
     ("sign", "用这把私钥签名：私钥文件，或 `env:名称` 表示放在环境变量里"),
+    ("on", "哪一天的正文；不写则是记录里最后的一份"),
+    ("prove file", "证明写到哪个文件；不写则在当前文件夹，按地址取名"),
+    ("checkpoint", "日志的检查点，日志的其他文件像网站上一样放在旁边"),
+    ("public_key", "日志的公钥：文件，或公钥本身"),
+    ("witness sign", "见证人自己的私钥：私钥文件，或 `env:名称` 表示放在环境变量里"),
+    ("witness name", "见证人的名称，如 `library.example.cn`"),
+    ("state", "上次所见记在哪个文件；不写则在当前文件夹，按日志取名"),
     ("key file", "私钥写到哪个文件；公钥写在旁边，加 .pub"),
     ("no_password", "不用口令保护私钥：谁拿到文件，谁就能签名"),
 ];
@@ -180,6 +193,7 @@ const VALUES: &[(&str, &str)] = &[
     ("COMMAND", "命令"),
     ("KEY", "密钥"),
     ("TARGET", "目标"),
+    ("CHECKPOINT", "检查点"),
 ];
 
 fn in_chinese(command: Command) -> Command {

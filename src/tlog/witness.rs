@@ -5,7 +5,7 @@
 use crate::seal::Secret;
 
 use super::checkpoint::Checkpoint;
-use super::note::{LogKey, Signature};
+use super::note::{LogKey, Signature, is_name};
 
 /// A second party that signs checkpoints.
 #[derive(Clone, Debug)]
@@ -33,16 +33,16 @@ impl Witness {
     }
 
     /// The checkpoint with this witness's signature of the second `time`, in place of an older one of its own.
-    /// Whether the checkpoint contradicts another is for the caller to know.
+    /// Whether the checkpoint contradicts another is for the caller to know. `None` where no key can have such a name.
     #[must_use]
-    pub fn cosign(&self, checkpoint: &Checkpoint, time: i64) -> Checkpoint {
-        let key = self.key();
+    pub fn cosign(&self, checkpoint: &Checkpoint, time: i64) -> Option<Checkpoint> {
+        let key = Some(self.key()).filter(|key| is_name(&key.name))?;
         let signature = self.secret.sign(message(&checkpoint.note.text, time).as_bytes());
         let bytes = [&time.to_be_bytes()[..], &signature].concat();
         let mut cosigned = checkpoint.clone();
         cosigned.note.signatures.retain(|signature| !key.is_of(signature));
         cosigned.note.signatures.push(Signature { name: key.name.clone(), id: key.id(), bytes });
-        cosigned
+        Some(cosigned)
     }
 }
 
@@ -65,7 +65,7 @@ fn message(text: &str, time: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tlog::{Head, Tree};
+    use crate::tlog::Tree;
 
     fn checkpoint() -> (Checkpoint, Secret) {
         let secret = Secret::new(&[1; 32], [1; 8]);
@@ -77,11 +77,11 @@ mod tests {
     fn a_witness_signs_beside_the_log() {
         let (checkpoint, secret) = checkpoint();
         let witness = Witness { name: "archive.example".into(), secret: Secret::new(&[2; 32], [2; 8]) };
-        let both = Checkpoint::read(&witness.cosign(&checkpoint, 1_679_315_147).text()).unwrap();
+        let both = Checkpoint::read(&witness.cosign(&checkpoint, 1_679_315_147).unwrap().text()).unwrap();
         assert_eq!(both.check(&secret.public()), Ok(()));
         let seen = both.cosigned(&witness.key()).unwrap();
         assert_eq!((&*seen.name, seen.time), ("archive.example", 1_679_315_147));
-        let again = witness.cosign(&both, 1_679_315_148);
+        let again = witness.cosign(&both, 1_679_315_148).unwrap();
         assert_eq!(again.note.signatures.len(), 2);
         assert_eq!(again.cosigned(&witness.key()).unwrap().time, 1_679_315_148);
         assert_eq!(checkpoint.cosigned(&witness.key()), None);
@@ -91,12 +91,11 @@ mod tests {
     fn neither_another_day_nor_another_head_is_cosigned() {
         let (checkpoint, _) = checkpoint();
         let witness = Witness { name: "archive.example".into(), secret: Secret::new(&[2; 32], [2; 8]) };
-        let mut cosigned = witness.cosign(&checkpoint, 1_679_315_147);
+        let mut cosigned = witness.cosign(&checkpoint, 1_679_315_147).unwrap();
         let mut other = cosigned.clone();
         other.note.signatures[1].bytes[7] ^= 1;
         assert_eq!(other.cosigned(&witness.key()), None);
         cosigned.note.text = cosigned.note.text.replace("\n2\n", "\n3\n");
         assert_eq!(cosigned.cosigned(&witness.key()), None);
-        let _ = Head { ..checkpoint.head };
     }
 }

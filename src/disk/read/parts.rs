@@ -45,6 +45,7 @@ pub(super) fn role(path: &Utf8Path) -> Option<FileRole> {
         ("publications", Some(_), None) if matches!(path.extension(), Some("jsonl" | "addresses")) => {
             Some(FileRole::Text)
         }
+        ("publications", Some("checkpoint"), None) => Some(FileRole::Text),
         ("publications", Some("texts"), Some(_)) if named(path).is_some() => Some(FileRole::Text),
         ("templates", Some(_), _) => Some(FileRole::Text),
         ("themes", Some(_), Some("theme.yaml")) if parts.next().is_none() => Some(FileRole::Text),
