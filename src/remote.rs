@@ -27,6 +27,6 @@ mod xml;
 pub use look::look;
 pub use patience::Patience;
 pub use publish::{Deed, Done, Publication, planned, publish, roll_back};
-pub use store::{Store, open};
+pub use store::{Store, get, open};
 pub use trouble::Trouble;
 pub use verify::{Differences, verify};

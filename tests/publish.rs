@@ -152,6 +152,7 @@ fn one_publisher() {
         since: "2026-04-01T08:00:00Z",
         break_lock: env::var("PUBLISH_BREAK_LOCK").is_ok(),
         allow_delete: true,
+        signature: None,
         forget: false,
         told: &|_| {},
     };

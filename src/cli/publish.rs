@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Keep nothing of the publication before, so that one cannot go back to it
     #[arg(long)]
     forget: bool,
+    /// Sign the manifest and the log with this secret key: a file, or env:NAME for one in the environment
+    #[arg(long, value_name = "KEY")]
+    sign: Option<String>,
     /// Where the finished site is built [default: public in the site's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
@@ -82,6 +85,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             break_lock: args.break_lock,
             allow_delete: args.allow_delete,
             forget: args.forget,
+            signature: signature.as_deref(),
             told: deed,
         };
         Ok(remote::publish(&publication, (&output, &manifest))?)
@@ -109,6 +113,7 @@ pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
             break_lock: args.break_lock,
             allow_delete: true,
             forget: true,
+            signature: None,
             told: deed,
         };
         Ok(remote::roll_back(&publication)?)

@@ -1,5 +1,7 @@
-//! `xiangwei verify`: every byte of a published or built site, held against its manifest.
+//! `xiangwei verify`: every byte of a published or built site, held against its manifest, and the manifest and the log
+//! against their signatures; or what a proof or a web archive says.
 
+use super::vouch::Vouchers;
 use super::{Stop, Voice, progress};
 use crate::deliver::Target;
 use crate::diag::Words;
@@ -8,12 +10,17 @@ use crate::remote::{self, Differences, Patience};
 /// What can be said with `verify`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder, or an address as of `publish`
+    /// A folder, an address as of `publish`, or a file: a proof or a web archive
     #[arg(value_name = "TARGET")]
     target: String,
+    #[command(flatten)]
+    vouchers: Vouchers,
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    if let Some(done) = args.vouchers.file(args.target.as_str().into(), voice) {
+        return done;
+    }
     let target = Target::parse(&args.target).map_err(Stop::Failure)?;
     let patience = Patience::default();
     let store = remote::open(&target, &patience)?;
@@ -28,7 +35,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             format!("{target} 的 {files} 个文件与清单一致"),
             format!("{target}: all {files} files are what the manifest says"),
         ));
-        return Ok(());
+        return args.vouchers.site(&|path| Ok(remote::get(&*store, path, &patience)?), voice);
     }
     let (missing, changed, extra) = (found.missing.len(), found.changed.len(), found.extra.len());
     voice.say(&Words::new(

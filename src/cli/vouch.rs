@@ -20,6 +20,12 @@ const LONGEST_PROOF: u64 = (16 << 20) + (1 << 17);
 /// No web archive that is read whole is longer, in bytes.
 const LONGEST_ARCHIVE: u64 = 8 << 30;
 
+/// Where the checkpoint of a site's log is.
+const CHECKPOINT: &str = "log/checkpoint";
+
+/// Reads a file of a site; none where it is not there.
+type Reading<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>, Stop>;
+
 /// What can be said of who vouches.
 #[derive(Debug, clap::Args)]
 pub(super) struct Vouchers {
@@ -96,33 +102,30 @@ impl Vouchers {
     }
 
     /// Whether the log of a site is whole and signed, goes on from what was seen before, and has the texts that the site
-    /// has. `file` gives the files of the site. A site without a log passes, unless somebody asks for one.
-    pub(super) fn log(
-        &self,
-        manifest: &Manifest,
-        file: &dyn Fn(&str) -> Option<Vec<u8>>,
-        voice: &Voice,
-    ) -> Result<(), Stop> {
+    /// has. `read` gives the files of the site. A site without a log passes, unless somebody asks for one.
+    pub(super) fn site(&self, read: Reading<'_>, voice: &Voice) -> Result<(), Stop> {
         let key = self.key()?;
+        let text = |path: &str| Ok::<_, Stop>(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+        let listed = text(Manifest::PATH)?.unwrap_or_default();
         if let Some(key) = &key {
-            listed(key, manifest, file)?;
+            is_signed(key, &listed, text(Manifest::SIGNATURE)?.as_deref())?;
         }
-        let Some(bytes) = file("log/checkpoint") else {
+        let Some(head) = text(CHECKPOINT)? else {
             return match (&key, &self.since) {
                 (None, None) => Ok(()),
                 _ => Err(Stop::Failure(Words::new(
-                    "网站上没有签名的日志（log/checkpoint）",
-                    "the site has no signed log (log/checkpoint)",
+                    format!("网站上没有签名的日志（{CHECKPOINT}）"),
+                    format!("the site has no signed log ({CHECKPOINT})"),
                 ))),
             };
         };
-        let checkpoint = Checkpoint::read(&String::from_utf8_lossy(&bytes));
-        let checkpoint = checkpoint.map_err(|doubt| Stop::Failure(doubt.words()))?;
+        let checkpoint = Checkpoint::read(&head).map_err(|doubt| Stop::Failure(doubt.words()))?;
         if let Some(key) = &key {
             checkpoint.check(key).map_err(|doubt| Stop::Failure(doubt.words()))?;
         }
-        let below = |path: &str| file(&format!("log/{path}"));
-        let ledger = proof::audit(&checkpoint, manifest, &below).map_err(Stop::Failure)?;
+        let manifest = Manifest::read(&listed).map_err(Stop::Failure)?;
+        let below = |path: &str| read(&format!("log/{path}")).ok().flatten();
+        let ledger = proof::audit(&checkpoint, &manifest, &below).map_err(Stop::Failure)?;
         if let Some(since) = &self.since {
             let before = witness::read(since)?;
             if !proof::is_of(&ledger.tree, &before.head) {
@@ -169,16 +172,17 @@ impl Vouchers {
     }
 }
 
-/// Whether the key signed the manifest.
-fn listed(key: &Public, manifest: &Manifest, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<(), Stop> {
+/// Whether the key signed the manifest `listed`.
+fn is_signed(key: &Public, listed: &str, signature: Option<&str>) -> Result<(), Stop> {
+    let name = Manifest::SIGNATURE;
     let no = |why: Words| {
+        let (zh, en) = (why.zh, why.en);
         Stop::Failure(Words::new(
-            format!("清单的签名（{}）：{}", Manifest::SIGNATURE, why.zh),
-            format!("the signature of the manifest ({}): {}", Manifest::SIGNATURE, why.en),
+            format!("清单的签名（{name}）：{zh}"),
+            format!("the signature of the manifest ({name}): {en}"),
         ))
     };
-    let text = file(Manifest::SIGNATURE).ok_or_else(|| no(Words::new("没有", "there is none")))?;
-    let signature = Minisig::read(&String::from_utf8_lossy(&text)).map_err(|trouble| no(trouble.words()))?;
-    let signed = file(Manifest::PATH).unwrap_or_else(|| manifest.json().into_bytes());
-    signature.check(key, &signed).map_err(|trouble| no(trouble.words()))
+    let signature = signature.ok_or_else(|| no(Words::new("没有", "there is none")))?;
+    let signature = Minisig::read(signature).map_err(|trouble| no(trouble.words()))?;
+    signature.check(key, listed.as_bytes()).map_err(|trouble| no(trouble.words()))
 }

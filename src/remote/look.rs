@@ -33,6 +33,7 @@ pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Res
         .collect();
     let mut listing = store.list(&wanted, patience)?;
     listing.remove(Manifest::PATH);
+    listing.remove(Manifest::SIGNATURE);
     Ok(There {
         manifest,
         state,

@@ -34,6 +34,8 @@ pub struct Publication<'a> {
     pub allow_delete: bool,
     /// Whether nothing of what goes is kept.
     pub forget: bool,
+    /// The signature of the manifest, if there is a key.
+    pub signature: Option<&'a str>,
     /// Is called with everything that is done.
     pub told: &'a (dyn Fn(Deed<'_>) + Sync),
 }
@@ -113,6 +115,7 @@ pub fn publish(
             publication.keepsake.forget()?;
         }
         publication.carry(lock, (&plan, manifest), (&from, keeping.as_ref()))?;
+        publication.vouch(is_another)?;
         match keeping {
             Some(Keeping { is_whole, .. }) if is_whole.load(Ordering::Relaxed) => {
                 let before = Before { after: name(manifest), manifest: there.manifest };
@@ -153,6 +156,7 @@ pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
         }
         let from = |sending: &Sending| file(sending).unwrap_or_default();
         publication.carry(lock, (&plan, &before.manifest), (&from, None))?;
+        publication.vouch(true)?;
         publication.keepsake.forget()?;
         Ok(Done { plan, returns: false })
     })
@@ -218,6 +222,16 @@ impl Publication<'_> {
         each(&plan.remove, &|removal| self.remove(removal, keeping))?;
         self.store.settle()?;
         self.patience.with(|| self.store.remove(JOURNAL))
+    }
+
+    /// Puts the signature of the manifest beside it. One of another manifest would only tell that it is not of this one,
+    /// so that it goes.
+    fn vouch(&self, is_another: bool) -> Result<(), Trouble> {
+        match self.signature {
+            Some(signature) => put(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience),
+            None if is_another => self.patience.with(|| self.store.remove(Manifest::SIGNATURE)),
+            None => Ok(()),
+        }
     }
 
     fn send(

@@ -68,8 +68,12 @@ pub fn open(target: &Target, patience: &Patience<'_>) -> Result<Box<dyn Store>, 
     })
 }
 
-/// The bytes of the file at `path`, of which there are at most [`LONGEST`].
-pub(super) fn get(
+/// The bytes of the file at `path`, of which there are at most half a gibibyte; none where no file is.
+///
+/// # Errors
+///
+/// When the target cannot be read.
+pub fn get(
     store: &dyn Store,
     path: &str,
     patience: &Patience<'_>,
