@@ -627,7 +627,7 @@ fn rank(subject: &Subject) -> Rank {
     match subject {
         Subject::Home => Rank::Home,
         Subject::Report(_) | Subject::Version(..) | Subject::Page(_) | Subject::NotFound => Rank::Document,
-        Subject::Markdown(_) | Subject::Copy(_) => Rank::Asset,
+        Subject::Markdown(_) | Subject::Copy(_) | Subject::LogFile(Some(_)) => Rank::Asset,
         _ => Rank::List,
     }
 }

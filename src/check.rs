@@ -6,6 +6,7 @@ mod coverage;
 mod duplicates;
 mod files;
 mod links;
+mod log;
 mod paths;
 mod site;
 mod strays;
@@ -33,6 +34,7 @@ pub fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
 pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
     let mut diagnostics = links::check(site, go_on);
     diagnostics.extend(history::changes(site.archive, site.outline));
+    diagnostics.extend(log::check(site.archive));
     diagnostics.extend(coverage::check(site));
     diagnostics.extend(files::check(site));
     diagnostics.extend(paths::check(site));

@@ -30,6 +30,7 @@ mod record;
 mod schema;
 mod serve;
 mod shell;
+mod sign;
 mod verify;
 mod vouch;
 mod witness;

@@ -13,7 +13,9 @@ use flate2::write::GzEncoder;
 use crate::ask::Ask;
 use crate::outline::Subject;
 use crate::pages;
+use crate::publications::Entry;
 use crate::route::Route;
+use crate::tlog::Tile;
 use crate::view::View;
 
 pub use findable::{Block, Card, Findable, Lead, Makings, findable, leads, makings};
@@ -31,6 +33,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
 #[must_use]
 pub fn file(ask: &Ask<'_>, subject: &Subject) -> Option<Vec<u8>> {
     match subject {
+        Subject::LogFile(Some(tile)) => Some(tiled(ask, *tile)),
         Subject::Texts(place, kind) => Some(packed(&pages::texts(ask, place, kind))),
         _ => text(ask, subject).map(String::into_bytes),
     }
@@ -40,12 +43,20 @@ fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Feed(place) => Some(feeds::feed(ask, place.as_deref())),
         Subject::LogFeed => Some(feeds::log(ask)),
+        Subject::LogFile(None) => ask.checkpoint().map(|source| source.text().to_owned()),
         Subject::Sitemap(part) => Some(feeds::sitemap(ask, *part)),
         Subject::Robots => Some(feeds::robots(ask)),
         Subject::OpenSearch => Some(feeds::open_search(ask)),
         Subject::DataFile(file) => Some(data::text(ask, file)),
         _ => None,
     }
+}
+
+/// A tile of the log, whose entries are lines of the record.
+fn tiled(ask: &Ask<'_>, tile: Tile) -> Vec<u8> {
+    let entries = ask.log().entries();
+    let line = |index: u64| usize::try_from(index).ok().and_then(|index| entries.get(index)).map(Entry::line);
+    tile.bytes(|index| line(index).unwrap_or_default().into_bytes())
 }
 
 /// A text packed (gzip), the same bytes on every machine.

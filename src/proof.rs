@@ -30,13 +30,6 @@ pub fn tree(log: &Log) -> Tree {
     tree
 }
 
-/// How many entries the record had after each publication: those of one have the same time.
-#[must_use]
-pub fn sizes(log: &Log) -> Vec<u64> {
-    let ends = log.entries().windows(2).filter(|pair| pair[0].time != pair[1].time);
-    ends.map(|pair| pair[0].number).collect()
-}
-
 /// Whether a head is that of the record, now or when it was shorter.
 #[must_use]
 pub fn is_of(tree: &Tree, head: &Head) -> bool {

@@ -260,10 +260,10 @@ fn about() -> About {
 #[test]
 fn a_web_archive_is_the_same_each_time_and_shows_every_change() {
     let site = Project::in_world("").site();
-    let pieces = || {
-        site.iter().map(|(path, bytes)| Ok(Piece { path: path.to_string(), bytes: bytes.clone() }))
-    };
-    let made = || bundle::wacz(Cursor::new(Vec::new()), &about(), (0, pieces()), Some(&key())).unwrap().into_inner();
+    let pieces =
+        || site.iter().map(|(path, bytes)| Ok(Piece { path: path.to_string(), bytes: bytes.clone() }));
+    let made =
+        || bundle::wacz(Cursor::new(Vec::new()), &about(), (0, pieces()), Some(&key())).unwrap().into_inner();
     let bytes = made();
     assert_eq!(bytes, made());
     let opened = bundle::opened(Cursor::new(&bytes), Some(&key().public())).unwrap();

@@ -4,7 +4,7 @@
 use super::{Ask, Digest, Planned, Question, digest::digest};
 use crate::archive::Archive;
 use crate::outline::published;
-use crate::publications::{Entry, Log, text_path};
+use crate::publications::{Entry, Log, checkpoint_path, text_path};
 use crate::report::{self, Opened, Record, Report};
 use crate::route::Route;
 use crate::source::Source;
@@ -34,6 +34,12 @@ impl<'a> Ask<'a> {
         &self.archive.log
     }
 
+    /// The head of the log under its signatures.
+    pub(crate) fn checkpoint(&self) -> Option<&'a Source> {
+        self.note(|| Question::Log);
+        self.archive.sources.text(&checkpoint_path())
+    }
+
     /// What was recorded of the document that stands, or stood, at an address, oldest first.
     pub(crate) fn past(&self, route: &Route) -> Vec<&'a Entry> {
         self.note(|| Question::Past(route.clone()));
@@ -61,7 +67,8 @@ impl<'a> Ask<'a> {
 impl Planned<'_> {
     /// The digest of all that was published.
     pub(super) fn digest_of_log(&self) -> Digest {
-        digest(&self.archive.log.entries().iter().map(Entry::line).collect::<Vec<_>>())
+        let lines: Vec<String> = self.archive.log.entries().iter().map(Entry::line).collect();
+        digest(&(lines, self.archive.sources.text(&checkpoint_path()).map(Source::sha256)))
     }
 
     /// The digest of what was recorded of the document at an address, and of its earlier texts.

@@ -60,7 +60,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "xiangwei publish [选项] <目标>",
     ),
     ("rollback", "退回上一次发布", "xiangwei rollback [选项] <目标>"),
-    ("verify", "逐个文件核对网站与清单、日志与签名是否一致；或核对一份证明、一个存档", "xiangwei verify [选项] <目标>"),
+    (
+        "verify",
+        "逐个文件核对网站与清单、日志与签名是否一致；或核对一份证明、一个存档",
+        "xiangwei verify [选项] <目标>",
+    ),
     ("inspect", "以 JSON 显示一个页面的模板能读到的数据，供制作主题用", "xiangwei inspect [选项] <地址>"),
     ("schema", "以 JSON Schema 显示一种文件里可以写什么，供编辑器用", "xiangwei schema [选项] [文件]"),
     ("completions", "显示命令行补全的脚本", "xiangwei completions [选项] <SHELL>"),

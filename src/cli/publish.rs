@@ -6,11 +6,12 @@ use std::env;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use super::{Stop, Voice, build, progress, record};
+use super::{Stop, Voice, build, key, progress, record, sign};
 use crate::deliver::{Cause, Plan, Target};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
 use crate::remote::{self, Deed, Done, Patience, Publication, Trouble};
+use crate::seal::Secret;
 use crate::site::Manifest;
 
 /// What can be said with `publish`.
@@ -64,10 +65,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let output = build::make(&wanted, voice)?;
     is_apart(&target, &output, voice)?;
     // The sources are told what is published; then the site is built once more from them.
-    if !args.dry_run && record::add(&output, voice)? {
+    let secret = args.sign.as_deref().map(|name| key::secret(name, voice)).transpose()?;
+    if !args.dry_run && is_told(args, &output, secret.as_ref(), voice)? {
         build::make(&wanted, voice)?;
     }
     let manifest = disk::published(&output)?;
+    let signature = secret.map(|secret| sign::manifest(&secret, &manifest));
     if args.dry_run {
         let (_, plan) =
             remote::planned(&*store, &Patience::default(), (&output, &manifest), args.allow_delete)?;
@@ -92,6 +95,14 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     })?;
     say(&done, &target, &manifest, voice);
     Ok(())
+}
+
+/// Adds to the record what is published, and signs it; says whether the sources are others than before.
+fn is_told(args: &Args, output: &Utf8Path, secret: Option<&Secret>, voice: &Voice) -> Result<bool, Stop> {
+    let is_more = record::add(output, voice)?;
+    let base = args.base_url.as_deref().map(build::base_url).transpose()?;
+    let is_signed = secret.map(|secret| sign::record(secret, output, base, voice)).transpose()?;
+    Ok(is_more || is_signed.unwrap_or_default())
 }
 
 pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {

@@ -105,7 +105,8 @@ impl Vouchers {
     /// has. `read` gives the files of the site. A site without a log passes, unless somebody asks for one.
     pub(super) fn site(&self, read: Reading<'_>, voice: &Voice) -> Result<(), Stop> {
         let key = self.key()?;
-        let text = |path: &str| Ok::<_, Stop>(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+        let text =
+            |path: &str| Ok::<_, Stop>(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
         let listed = text(Manifest::PATH)?.unwrap_or_default();
         if let Some(key) = &key {
             is_signed(key, &listed, text(Manifest::SIGNATURE)?.as_deref())?;

@@ -65,8 +65,18 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     })?;
     disk::made(&state, |out| std::io::Write::write_all(out, cosigned.text().as_bytes()))?;
     voice.say(&Words::new(
-        format!("{} 的 {} 条记录与以前所见一致；见证人的公钥：{}", checkpoint.origin, checkpoint.head.size, witness.key().written()),
-        format!("the {} entries of {} go on from what was seen before; the witness's public key is {}", checkpoint.head.size, checkpoint.origin, witness.key().written()),
+        format!(
+            "{} 的 {} 条记录与以前所见一致；见证人的公钥：{}",
+            checkpoint.origin,
+            checkpoint.head.size,
+            witness.key().written()
+        ),
+        format!(
+            "the {} entries of {} go on from what was seen before; the witness's public key is {}",
+            checkpoint.head.size,
+            checkpoint.origin,
+            witness.key().written()
+        ),
     ));
     voice.print(&cosigned.text())
 }

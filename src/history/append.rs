@@ -196,7 +196,9 @@ fn publications(archive: &Archive, outline: &Outline, entries: &[Entry]) -> Vec<
     };
     let lines = |entries: &[Entry]| entries.iter().map(|entry| entry.line() + "\n").collect::<String>();
     let mut files: Vec<_> = entries.chunks(MOST).map(|some| file("jsonl", lines(some))).collect();
-    let new = outline.routes().map(|(route, _)| route).filter(|route| !archive.log.knows(route));
+    // A part of a tile of the log goes when the tile is full.
+    let lasting = outline.routes().filter(|(_, subject)| !matches!(subject, Subject::LogFile(_)));
+    let new = lasting.map(|(route, _)| route).filter(|route| !archive.log.knows(route));
     let addresses: String = new.map(|route| format!("{route}\n")).collect();
     if !addresses.is_empty() {
         files.push(file("addresses", addresses));

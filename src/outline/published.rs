@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use super::{Addresses, Subject};
 use crate::archive::{Archive, Document};
-use crate::publications::{Entry, Log, Version, text_path, words};
+use crate::publications::{Entry, Log, Version, checkpoint_path, text_path, words};
 use crate::report::{Record, Status};
 use crate::route::Route;
 use crate::source::{Source, hex};
+use crate::tlog;
 
 /// So many entries stand on one page of the log; a year that has more is split at fixed numbers, so that
 /// an entry stays on its page.
@@ -35,6 +36,7 @@ fn log(archive: &Archive) -> Vec<(Route, Subject)> {
     addresses.push((Route::page(["log"]), Subject::Log(None)));
     let feed = Route::file("log/feed.xml").filter(|_| archive.config.feeds);
     addresses.extend(feed.map(|route| (route, Subject::LogFeed)));
+    addresses.extend(files(archive));
     for year in years(&archive.log) {
         addresses.push((log_route(year, None), Subject::Log(Some((year, None)))));
         let parts = log_parts(of_year(&archive.log, year));
@@ -45,6 +47,16 @@ fn log(archive: &Archive) -> Vec<(Route, Subject)> {
         );
     }
     addresses
+}
+
+/// The files by which others verify the log (C2SP tlog-tiles): tiles, and the head of the log once it is signed.
+fn files(archive: &Archive) -> Vec<(Route, Subject)> {
+    let head = archive.sources.text(&checkpoint_path()).map(|_| (tlog::CHECKPOINT.to_owned(), None));
+    let tiles = tlog::tiles(archive.log.entries().len() as u64, &archive.log.sizes());
+    let files = tiles.into_iter().map(|tile| (tile.path(), Some(tile))).chain(head);
+    files
+        .filter_map(|(path, tile)| Some((Route::file(&format!("log/{path}"))?, Subject::LogFile(tile))))
+        .collect()
 }
 
 /// The years in which something was published, oldest first.

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::data;
 use crate::archive::Archive;
 use crate::route::{Route, Year};
+use crate::tlog::Tile;
 
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum Subject {
     Log(Option<(i16, Option<u64>)>),
     /// The feed of the log.
     LogFeed,
+    /// A file of the log as others verify it: the signed head, or a tile.
+    LogFile(Option<Tile>),
     /// An earlier text of a document, by its place in the archive, and which it is.
     Version(usize, usize),
     /// A document that was published and is not there any more.
@@ -92,6 +95,7 @@ impl Subject {
             Self::DataFile(_) => "data-file",
             Self::Log(_) => "log",
             Self::LogFeed => "log-feed",
+            Self::LogFile(_) => "log-file",
             Self::Version(..) => "version",
             Self::Gone(_) => "gone",
             Self::Markdown(_) => "markdown",

@@ -94,6 +94,13 @@ impl Log {
         &self.entries
     }
 
+    /// How many entries there were after each publication but the last: those of one have the same time.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<u64> {
+        let ends = self.entries.windows(2).filter(|pair| pair[0].time != pair[1].time);
+        ends.map(|pair| pair[0].number).collect()
+    }
+
     /// Whether nothing was ever published.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -228,7 +228,9 @@ impl Publication<'_> {
     /// so that it goes.
     fn vouch(&self, is_another: bool) -> Result<(), Trouble> {
         match self.signature {
-            Some(signature) => put(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience),
+            Some(signature) => {
+                put(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience)
+            }
             None if is_another => self.patience.with(|| self.store.remove(Manifest::SIGNATURE)),
             None => Ok(()),
         }

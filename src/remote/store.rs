@@ -73,11 +73,7 @@ pub fn open(target: &Target, patience: &Patience<'_>) -> Result<Box<dyn Store>, 
 /// # Errors
 ///
 /// When the target cannot be read.
-pub fn get(
-    store: &dyn Store,
-    path: &str,
-    patience: &Patience<'_>,
-) -> Result<Option<Vec<u8>>, Trouble> {
+pub fn get(store: &dyn Store, path: &str, patience: &Patience<'_>) -> Result<Option<Vec<u8>>, Trouble> {
     patience.with(|| {
         let mut bytes = Bounded(Vec::new());
         Ok(store.read(path, &mut bytes)?.then_some(bytes.0))

@@ -22,6 +22,25 @@ pub(super) const CHANGE: &[Code] = &[
         )),
     },
     Code {
+        name: "change/checkpoint",
+        weight: Weight::Fatal,
+        title: ("公开记录与签名不符", "the record of publications is not what was signed"),
+        text: (
+            "publications/checkpoint 是发布者对公开记录的签名：多少条，内容是什么。现在的记录不是由签过名的\
+             那些条接续而来，说明其中有的被改动、删去或调换过，或者检查点本身被改动。读者和见证人手里的证明\
+             会与这样的记录矛盾，所以不能发布。请从版本库取回 publications/。做法见 docs/proofs.md。",
+            "publications/checkpoint is the publisher's signature of the record: how many entries, and \
+             which. The record as it is now does not go on from those that were signed: some were \
+             changed, taken out or put in another order, or the checkpoint itself was changed. The \
+             proofs that readers and witnesses hold would contradict it, so it is not published. Take \
+             publications/ back from your version control. See docs/proofs.md.",
+        ),
+        source: Some((
+            "RFC 6962（证书透明度）第2.1.2节：后来的记录必须包含从前的记录",
+            "RFC 6962 (Certificate Transparency), section 2.1.2: a later log contains the earlier one",
+        )),
+    },
+    Code {
         name: "change/date",
         weight: Weight::Warning,
         title: ("日期被改动，没有更正说明", "a date was changed without a word"),
