@@ -12,12 +12,18 @@ mod reader;
 
 use std::collections::BTreeSet;
 
+use camino::Utf8Path;
 use life::{Life, Size};
 use reader::Reader;
 use support::Project;
 use xiangwei::build::Wishes;
+use xiangwei::config::BaseUrl;
 use xiangwei::diag::Diagnostic;
+use xiangwei::proof;
 use xiangwei::publications::{Event, Log};
+use xiangwei::seal::Secret;
+use xiangwei::site::{self, Manifest};
+use xiangwei::tlog::Checkpoint;
 
 /// The record of a site; nothing may be wrong with it. Whatever else vouches for the record is asked here
 /// as well.
@@ -27,11 +33,30 @@ fn verified(project: &Project) -> Log {
     read.value
 }
 
+/// Signs the head of the record, which no earlier head may contradict, and keeps it among the sources.
+fn signed(life: &mut Life, heads: &mut Vec<Checkpoint>) {
+    let (log, key) = (verified(&life.project), Secret::new(&[7; 32], *b"a number"));
+    let base = BaseUrl::parse("https://www.example.org/").unwrap();
+    let head = proof::sign(&log, &base, &key, heads.last()).expect("the record goes on from what was signed");
+    assert!(heads.iter().all(|before| proof::is_of(&proof::tree(&log), &before.head)));
+    life.project.edit("publications/checkpoint", head.text());
+    heads.push(head);
+}
+
+/// Whether the site's own files prove its log, and the log the texts on the site.
+fn audited(life: &Life) {
+    let site = life.site();
+    let manifest: Manifest = site.iter().map(|(path, bytes)| (path.clone(), site::Entry::of(bytes))).collect();
+    let file = |path: &str| site.get(Utf8Path::new(&format!("log/{path}"))).cloned();
+    let head = Checkpoint::read(std::str::from_utf8(&file("checkpoint").unwrap()).unwrap()).unwrap();
+    proof::audit(&head, &manifest, &file).unwrap();
+}
+
 /// Lives through ten years.
 fn live(size: Size) -> usize {
     let mut life = Life::begin(size);
     let mut reader = Reader::default();
-    let mut record = verified(&life.project);
+    let (mut record, mut heads) = (verified(&life.project), Vec::new());
     for year in 0..10 {
         life.year(year);
         let kept = life.records();
@@ -44,7 +69,9 @@ fn live(size: Size) -> usize {
         assert_eq!(&now.entries()[..record.entries().len()], record.entries(), "entries are only added");
         assert_eq!(now.entries()[record.entries().len()..], added);
         record = now;
+        signed(&mut life, &mut heads);
         life.build();
+        audited(&life);
         reader.visit(&life);
     }
     reader.known()

@@ -53,7 +53,7 @@ fn turned(hashes: &[Hash]) -> impl Iterator<Item = Vec<Hash>> + '_ {
 
 /// Sizes at which trees change their shape, and all small ones.
 fn sizes() -> impl Iterator<Item = u64> {
-    (1..=40).chain([63, 64, 65, 127, 255, 256, 257, 511, 777, 1000, 1023, 1024, 1025, 1536, 1999, 2000])
+    (1..=40).chain([63, 64, 65, 127, 255, 256, 257, 777, 1023, 1024, 1025, 2000])
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn whatever_is_changed_in_the_log_of_a_site_is_found() {
     assert_eq!(audit(&files, &manifest).unwrap().entries.len(), 300);
     for path in files.keys() {
         let whole = files[path].len();
-        for at in (0..whole).step_by(whole / 40 + 1).chain([whole - 1]) {
+        for at in (0..whole).step_by(whole / 12 + 1).chain([whole - 1]) {
             let mut other = files.clone();
             other.get_mut(path).unwrap()[at] ^= 1;
             assert!(audit(&other, &manifest).is_err(), "byte {at} of {path}");
