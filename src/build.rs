@@ -392,7 +392,8 @@ fn search_files<F: Send>(
     };
     let site = Planned::new(archive, outline);
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
-    let names = search::names(exports::landmarks(&Ask::of(&site))).map_err(broken)?;
+    let names =
+        search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
     let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
     let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
     for some in sealed.chunks(search::AT_ONCE) {

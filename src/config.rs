@@ -8,6 +8,7 @@ mod fields;
 mod kinds;
 mod level;
 mod registry;
+mod synonyms;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN
 pub(crate) use kinds::{known as known_kinds, known_built_in as built_in_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
 pub use registry::{Direction, Indicator, Registry};
+pub use synonyms::Synonyms;
 
 /// The version of the program, as it is named in what it writes.
 pub const GENERATOR: &str = concat!("xiangwei ", env!("CARGO_PKG_VERSION"));
@@ -62,6 +64,8 @@ pub struct Config {
     pub today: Option<Date>,
     /// Whether pages can be searched.
     pub search: bool,
+    /// Words that search takes for each other, built in and added.
+    pub synonyms: Synonyms,
     /// Whether there are feeds.
     pub feeds: bool,
     /// Whether figures are offered as open data.
@@ -131,6 +135,7 @@ impl Default for Config {
             deadlines: deadline::built_in(),
             today: None,
             search: true,
+            synonyms: synonyms::built_in(),
             feeds: true,
             open_data: true,
         }
@@ -168,10 +173,12 @@ fn read(fields: &mut Fields<'_>) -> Config {
         deadlines: default.deadlines,
         today: None,
         search: fields.switch("search").unwrap_or(true),
+        synonyms: default.synonyms,
         feeds: fields.switch("feeds").unwrap_or(true),
         open_data: fields.switch("open_data").unwrap_or(true),
     };
     kinds::read(fields, &mut config.kinds);
+    synonyms::read(fields, &mut config.synonyms);
     config.deadlines.extend(deadline::read(fields, &config.kinds));
     config
 }

@@ -4,6 +4,7 @@ mod data;
 mod feeds;
 mod findable;
 mod landmark;
+mod spelled;
 
 use std::io::Write;
 
@@ -18,8 +19,9 @@ use crate::route::Route;
 use crate::tlog::Tile;
 use crate::view::View;
 
+pub use crate::pages::Reading;
 pub use findable::{Block, Card, Findable, Lead, Makings, findable, leads, makings};
-pub use landmark::{Landmark, landmarks};
+pub use landmark::{Landmark, Sort, landmarks};
 
 /// The view of the page of the open data, where `subject` is that.
 #[must_use]
@@ -47,6 +49,7 @@ fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
         Subject::Sitemap(part) => Some(feeds::sitemap(ask, *part)),
         Subject::Robots => Some(feeds::robots(ask)),
         Subject::OpenSearch => Some(feeds::open_search(ask)),
+        Subject::PlaceNames => Some(landmark::place_names(ask)),
         Subject::DataFile(file) => Some(data::text(ask, file)),
         _ => None,
     }

@@ -22,6 +22,8 @@ use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
 use crate::words;
 
+pub use indicators::Reading;
+pub(crate) use indicators::readings;
 pub(crate) use reading::{subtitle, words_of};
 pub(crate) use sheet::Sheet;
 

@@ -328,7 +328,7 @@ fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
         Order::Choices(reply) => drop(reply.send(Choices::of(shown, manner))),
         Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
         Order::Landmarks(of, reply) => {
-            drop(reply.send((of == archive).then(|| exports::landmarks(&Ask::of(shown.site())))))
+            drop(reply.send((of == archive).then(|| shown.landmarks())));
         }
         Order::Makings(of, at, reply) => {
             drop(reply.send((of == archive).then(|| Box::new(exports::makings(&Ask::of(shown.site()), at)))));

@@ -262,7 +262,9 @@ pub struct PlaceNode {
     pub documents: usize,
     /// The newest year it has a document for.
     pub latest_year: Option<i16>,
-    /// The places that belong to it.
+    /// How many places below it have documents, shown here or not.
+    pub places: usize,
+    /// The places that belong to it; none where a page would show too many.
     pub children: Vec<PlaceNode>,
 }
 
@@ -310,8 +312,10 @@ pub struct Home {
     pub title: String,
     /// The introduction.
     pub html: String,
-    /// The places by hierarchy.
+    /// The places by hierarchy, as deep as a page bears.
     pub places: Vec<PlaceNode>,
+    /// Whether they are so many that they should be folded.
+    pub places_folded: bool,
     /// The newest documents.
     pub latest: Vec<DocRow>,
     /// How much there is.
@@ -735,8 +739,10 @@ pub struct Search {
     pub kinds: Vec<KindCount>,
     /// The years, newest first.
     pub years: Vec<YearCount>,
-    /// The places by hierarchy.
+    /// The places by hierarchy, as deep as a page bears.
     pub places: Vec<PlaceNode>,
+    /// Whether they are so many that they should be folded.
+    pub places_folded: bool,
     /// Where the search files are; nothing where the site was built without them.
     pub bundle: Option<String>,
     /// How many documents can be searched.

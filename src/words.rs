@@ -418,6 +418,15 @@ impl Vocabulary {
         }
     }
 
+    /// What tells a kind of documents from places and indicators of a like name.
+    pub(crate) fn of_kind(&self, documents: usize) -> String {
+        match self.language {
+            Language::Chinese => format!("文种 · {documents} 份"),
+            Language::English if documents == 1 => "kind · 1 document".to_owned(),
+            Language::English => format!("kind · {documents} documents"),
+        }
+    }
+
     pub(crate) fn register(&self, register: Register) -> &'static str {
         match register {
             Register::Documents => self.pick("文件目录", "Catalogue of documents"),

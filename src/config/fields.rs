@@ -106,6 +106,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     Field::new("search", &["检索", "搜索"], Shape::Switch, Said::new("`true` 或 `false`", "`true` or `false`"))
         .such_as("search: true")
         .so_that("`true`", "`true`"),
+    Field::new(
+        "synonyms",
+        &["同义词", "近义词"],
+        Shape::Group(&SYNONYMS),
+        Said::new(
+            "一个词和它的同义词：原样找不到时，检索把它们当作一个词",
+            "a word and those that mean the same: where nothing is found as typed, search takes one for the other",
+        ),
+    )
+    .such_as("synonyms: { 民告官: [行政诉讼] }")
+    .so_that("程序自带的一小张表", "a small built-in list"),
     Field::new("feeds", &["订阅"], Shape::Switch, Said::new("`true` 或 `false`", "`true` or `false`"))
         .such_as("feeds: true")
         .so_that("`true`", "`true`"),
@@ -121,6 +132,9 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     .such_as("open_data: true")
     .so_that("`true`", "`true`"),
 ]);
+
+/// Words, each with those that mean the same.
+const SYNONYMS: Keys = Keys::Chosen { pattern: "^.+$", shape: &TEXTS };
 
 const PUBLISHER: Keys = Keys::Fixed(&[
     Field::new("name", &["名称"], Shape::Text, Said::new("主办单位的名称", "its name"))

@@ -2,7 +2,7 @@
 //! that it stands in, so search reads a text without it, on both sides, an import takes it out, and a
 //! check tells of it.
 //!
-//! `themes/gongbao/assets/search-worker.js` has the same table and the same rule.
+//! `themes/gongbao/assets/search-words.js` has the same table and the same rule.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -18,6 +18,9 @@ pub(super) fn addresses(archive: &Archive, searchable: bool) -> Vec<(Route, Subj
             addresses.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
         }
     }
+    if !archive.places.is_empty() {
+        addresses.extend(Route::file("places.json").map(|route| (route, Subject::PlaceNames)));
+    }
     addresses.extend(Route::file("robots.txt").map(|route| (route, Subject::Robots)));
     if searchable {
         addresses.extend(Route::file("opensearch.xml").map(|route| (route, Subject::OpenSearch)));

@@ -48,6 +48,8 @@ pub enum Subject {
     Robots,
     /// What browsers are told that would search the site from their own box.
     OpenSearch,
+    /// The names of all places, from which a reader picks one.
+    PlaceNames,
     /// The page of the open data.
     Data,
     /// A file of open data.
@@ -91,6 +93,7 @@ impl Subject {
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",
             Self::OpenSearch => "open-search",
+            Self::PlaceNames => "place-names",
             Self::Data => "data",
             Self::DataFile(_) => "data-file",
             Self::Log(_) => "log",

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::chart::{self, MOST_LINES, Picture, Series};
 use super::sheet::split_parts;
 use super::{Sheet, labels};
@@ -50,6 +52,34 @@ impl Ask<'_> {
             change: None,
         }
     }
+}
+
+/// A figure as search tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The slug of its place.
+    pub place: String,
+    /// The name of its place.
+    pub name: String,
+    /// The year it is of.
+    pub year: i16,
+    /// Its value in words, with its unit.
+    pub text: String,
+    /// The address of the sentence that it comes from, without the base path.
+    pub url: String,
+}
+
+/// The figures of an indicator, those of a place together, oldest first.
+pub(crate) fn readings(ask: &Ask<'_>, at: usize) -> Vec<Reading> {
+    let sort = ask.registry().all()[at].sort();
+    let reading = |((slug, year), value): ((&str, Year), Value<'_>)| Reading {
+        place: slug.to_owned(),
+        name: ask.place_name(slug),
+        year: year.get(),
+        text: ask.config().language.figure(&value.figure.amount, &sort),
+        url: format!("{}{}", value.address.route(), value.figure.href()),
+    };
+    one_a_year(ask.values(at)).into_iter().map(reading).collect()
 }
 
 /// The registry, by group.

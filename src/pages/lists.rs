@@ -12,13 +12,21 @@ use crate::page::{self, Level, Place};
 use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 use crate::view::{
-    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, Plain, Redirect, Search, YearCount,
-    YearLevel, YearLink, YearPage, YearPlace, YearRow,
+    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, PlaceNode, Plain, Redirect, Search,
+    YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
 use crate::words;
 
 /// How many documents the home page shows as the newest.
 const LATEST: usize = 12;
+
+/// How many places are seen at a glance.
+const FEW_PLACES: usize = 80;
+
+/// How many places lie below others.
+fn below(nodes: &[PlaceNode]) -> usize {
+    nodes.iter().map(|node| node.places).sum()
+}
 
 /// The home page.
 pub(super) fn home(ask: &Ask<'_>) -> Sheet {
@@ -26,10 +34,12 @@ pub(super) fn home(ask: &Ask<'_>) -> Sheet {
     let page = ask.home();
     let title = page.map(|page| page.title.clone()).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| config.title.clone());
+    let places = ask.gazetteer();
     let content = Home {
         html: page.map(|page| ask.text_html(ask.page_text(page), &page.body, &title)).unwrap_or_default(),
         title,
-        places: ask.nodes(None, 0),
+        places_folded: places.len() + below(&places) > FEW_PLACES,
+        places,
         latest: latest(ask),
         counts: counts(ask),
         years: years(ask),
@@ -267,11 +277,13 @@ fn group(ask: &Ask<'_>, year: Year, reports: &[&Record]) -> KindGroup {
 pub(super) fn search(ask: &Ask<'_>) -> Sheet {
     let config = ask.config();
     let words = words::of(config.language);
+    let places = ask.gazetteer();
     let content = Search {
         examples: examples(ask),
         kinds: kinds(ask),
         years: years(ask),
-        places: ask.nodes(None, 0),
+        places_folded: places.len() + below(&places) > FEW_PLACES,
+        places,
         bundle: ask.is_searchable().then(|| config.base.href("/pagefind/")),
         count: ask.all().iter().filter(|report| report.matter.status != Status::Withdrawn).count(),
     };

@@ -141,7 +141,21 @@ fn row(ask: &Ask<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Valu
     }
 }
 
+/// How many places a page lists; the rest is reached through the places over them.
+const MOST_PLACES: usize = 300;
+
+/// How deep places are nested at all; no hierarchy is deeper.
+const DEEPEST: usize = 16;
+
 impl Ask<'_> {
+    /// The places by hierarchy, as deep as a page bears; empty ones are left out.
+    pub(super) fn gazetteer(&self) -> Vec<PlaceNode> {
+        let mut nodes = self.nodes(None, 0);
+        let deepest = (1..DEEPEST).take_while(|depth| count(&nodes, *depth) <= MOST_PLACES).last();
+        prune(&mut nodes, deepest.unwrap_or(0));
+        nodes
+    }
+
     /// The places that belong to `parent`, with those that belong to them; empty ones are
     /// left out.
     pub(super) fn nodes(&self, parent: Option<&str>, depth: usize) -> Vec<PlaceNode> {
@@ -152,6 +166,7 @@ impl Ask<'_> {
 
     fn node(&self, place: &page::Place, depth: usize) -> PlaceNode {
         let reports = self.of_place(&place.slug);
+        let children = self.nodes(Some(&place.slug), depth + 1);
         PlaceNode {
             name: self.place_name(&place.slug),
             href: self.href(&Route::page([&place.slug])),
@@ -161,7 +176,28 @@ impl Ask<'_> {
             depth,
             documents: reports.len(),
             latest_year: reports.last().map(|report| report.address.year.get()),
-            children: self.nodes(Some(&place.slug), depth + 1),
+            places: children
+                .iter()
+                .map(|child: &PlaceNode| child.places + usize::from(child.documents > 0))
+                .sum(),
+            children,
+        }
+    }
+}
+
+/// How many places stand no deeper than `deepest`.
+fn count(nodes: &[PlaceNode], deepest: usize) -> usize {
+    let below = |node: &PlaceNode| if node.depth < deepest { count(&node.children, deepest) } else { 0 };
+    nodes.iter().map(|node| 1 + below(node)).sum()
+}
+
+/// Leaves out what stands deeper than `deepest`.
+fn prune(nodes: &mut [PlaceNode], deepest: usize) {
+    for node in nodes {
+        if node.depth < deepest {
+            prune(&mut node.children, deepest);
+        } else {
+            node.children.clear();
         }
     }
 }

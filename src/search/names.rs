@@ -1,6 +1,7 @@
-//! Places, indicators and pages, found by their names: a small index in Pagefind's own form, which
-//! Pagefind's engine reads in the browser. Texts are another matter (`search/bundle.rs`): there
-//! every place of a phrase counts, and here whatever begins as it is typed.
+//! Places, indicators, kinds and pages, found by their names: a small index in Pagefind's own form,
+//! which Pagefind's engine reads in the browser. Texts are another matter (`search/bundle.rs`): there
+//! every place of a phrase counts, and here whatever begins as it is typed. The table of names is
+//! also the vocabulary by which a question is cut apart, and has the words that mean the same.
 //!
 //! Everything about Pagefind stays in this file.
 
@@ -12,8 +13,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{FOLDER, File, failed, self_proving};
+use crate::config::Synonyms;
 use crate::diag::Words;
-use crate::exports::Landmark;
+use crate::exports::{Landmark, Reading, Sort};
 use crate::han::fold;
 use crate::source::hex;
 
@@ -29,10 +31,18 @@ const LONGEST: usize = 40;
 /// What a result of the engine stands for.
 #[derive(Serialize)]
 struct NameTable {
-    /// Landmarks in their order: places by their slugs, then indicators, then pages.
+    /// Landmarks in their order: places by their slugs, then indicators, kinds, pages.
     landmarks: Vec<Landmark>,
+    /// Words that mean the same, in groups.
+    synonyms: Synonyms,
     /// The place of each in `landmarks`, by the id that the engine knows it by.
     ids: BTreeMap<String, usize>,
+}
+
+/// The figures of an indicator, in a file of their own.
+#[derive(Serialize)]
+struct Figures<'a> {
+    figures: &'a [Reading],
 }
 
 /// An index of names.
@@ -44,19 +54,21 @@ pub struct Names {
     pub digest: String,
 }
 
-/// The index by which `landmarks` are found; no files are needed where there is nothing to find.
+/// The index by which `landmarks` are found, with the words that mean the same; no files are needed
+/// where there is nothing to find.
 ///
 /// # Errors
 /// When Pagefind cannot make an index.
-pub fn names(landmarks: Vec<Landmark>) -> Result<Names, Words> {
+pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms) -> Result<Names, Words> {
     if landmarks.is_empty() {
         return Ok(Names::default());
     }
     let yielded = yielded(&landmarks)?;
     let ids = yielded.iter().filter_map(id).collect();
-    let table = self_proving(&NameTable { landmarks, ids })?;
-    let mut files: Vec<File> =
-        yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)).collect();
+    let figures: Result<Vec<File>, Words> = landmarks.iter().filter_map(figures).collect();
+    let table = self_proving(&NameTable { landmarks, synonyms: synonyms.clone(), ids })?;
+    let mut files = figures?;
+    files.extend(yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)));
     files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));
     files.sort();
     let mut hasher = Sha256::new();
@@ -65,6 +77,13 @@ pub fn names(landmarks: Vec<Landmark>) -> Result<Names, Words> {
         hasher.update(Sha256::digest(bytes));
     }
     Ok(Names { files, digest: hex(&hasher.finalize()) })
+}
+
+/// The file with the figures of an indicator.
+fn figures(landmark: &Landmark) -> Option<Result<File, Words>> {
+    let Sort::Indicator { id, readings } = &landmark.sort else { return None };
+    let written = self_proving(&Figures { figures: readings });
+    Some(written.map(|bytes| (format!("{FOLDER}/{NAMES}/figures/{id}.json"), bytes)))
 }
 
 /// All that Pagefind makes of the landmarks, each a record whose address is its place among them.
@@ -137,6 +156,7 @@ mod tests {
             title: title.into(),
             detail: String::new(),
             names: names.iter().map(|name| (*name).to_owned()).collect(),
+            sort: Sort::Page,
         }
     }
 
@@ -144,6 +164,10 @@ mod tests {
         let many = (0..300)
             .map(|at| landmark(&format!("第{at}县"), &[&format!("第{at}县"), &format!("county-{at}")]));
         many.chain([landmark("江门市", &["江门市", "Jiangmen", "440700"])]).collect()
+    }
+
+    fn made(landmarks: Vec<Landmark>) -> Names {
+        names(landmarks, &vec![vec!["复议".into(), "行政复议".into()]]).unwrap()
     }
 
     #[test]
@@ -155,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_engine_comes_with_an_index_and_every_id_leads_to_a_landmark() {
-        let Names { files, digest } = names(landmarks()).unwrap();
+        let Names { files, digest } = made(landmarks());
         let paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
         for name in ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", "landmarks.json"] {
             assert!(paths.contains(&&*format!("pagefind/names/{name}")), "{name} of {paths:?}");
@@ -172,9 +196,30 @@ mod tests {
     }
 
     #[test]
+    fn the_figures_of_an_indicator_have_a_file_of_their_own() {
+        let reading = Reading {
+            place: "jiangmen".into(),
+            name: "江门市".into(),
+            year: 2019,
+            text: "40.02%".into(),
+            url: "/jiangmen/2019/#fig-1".into(),
+        };
+        let sort = Sort::Indicator { id: "rate".into(), readings: vec![reading] };
+        let files = made(vec![Landmark { sort, ..landmark("纠错率", &["纠错率"]) }]).files;
+        let text = |end: &str| {
+            let file = files.iter().find(|(path, _)| path.ends_with(end)).unwrap();
+            String::from_utf8(file.1.clone()).unwrap()
+        };
+        assert!(text("names/figures/rate.json").contains("40.02%"));
+        let table = text("landmarks.json");
+        assert!(!table.contains("40.02%") && table.contains("\"sort\":\"indicator\""), "{table}");
+        assert!(table.contains("[[\"复议\",\"行政复议\"]]"), "{table}");
+    }
+
+    #[test]
     fn the_same_names_give_the_same_bytes() {
-        assert!(names(landmarks()).unwrap() == names(landmarks()).unwrap());
-        assert!(names(landmarks()).unwrap().digest != names(landmarks().split_off(1)).unwrap().digest);
-        assert_eq!(names(Vec::new()).unwrap(), Names::default());
+        assert!(made(landmarks()) == made(landmarks()));
+        assert!(made(landmarks()).digest != made(landmarks().split_off(1)).digest);
+        assert_eq!(made(Vec::new()), Names::default());
     }
 }

@@ -1,5 +1,5 @@
 //! From text to the words of an index, so that what it finds is what a plain search for a piece
-//! of text would find. `themes/gongbao/assets/search-worker.js` does the same in the browser;
+//! of text would find. `themes/gongbao/assets/search-words.js` does the same in the browser;
 //! `tests/browser/vectors.json` holds the two together.
 //!
 //! A text is a row of units: a figure, a word in Latin letters, or any other single character,

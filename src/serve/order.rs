@@ -6,6 +6,7 @@ use super::bar::BarReply;
 use super::intake::{Came, Task, Unwritten};
 use super::places::{Choices, Where};
 use super::press::{Digests, Reply};
+use crate::config::Synonyms;
 use crate::diag::Words;
 use crate::exports::{Findable, Landmark, Lead, Makings};
 use crate::route::Address;
@@ -28,8 +29,8 @@ pub(super) enum Order {
     Choices(oneshot::Sender<Choices>),
     /// What can be found in the archive of this number, if it still is that one?
     Leads(u64, oneshot::Sender<Option<Vec<Lead>>>),
-    /// What can be found by name in the archive of this number?
-    Landmarks(u64, oneshot::Sender<Option<Vec<Landmark>>>),
+    /// What can be found by name in the archive of this number, and which words mean the same?
+    Landmarks(u64, oneshot::Sender<Option<(Vec<Landmark>, Synonyms)>>),
     /// What the document at a place in the archive of this number is made from?
     Makings(u64, usize, oneshot::Sender<Option<Box<Makings>>>),
     /// The document at a place in the archive of this number, as search takes it in?

@@ -12,9 +12,10 @@ use crate::ask::Ask;
 use crate::ask::Planned;
 use crate::build::{self, Drawn};
 use crate::check::{self, GoOn, Scales};
+use crate::config::Synonyms;
 use crate::diag::draw::{self, Format, Style};
 use crate::diag::{Diagnostic, Language, Severity, Words};
-use crate::exports::{self, Lead};
+use crate::exports::{self, Landmark, Lead};
 use crate::outline::Subject;
 use crate::route::{Leaf, Route};
 use crate::search;
@@ -132,6 +133,11 @@ impl<'a> Shown<'a> {
     /// Every document that can be found; none on a site without search.
     pub(super) fn leads(&self) -> Vec<Lead> {
         if self.site.outline.is_searchable() { exports::leads(&Ask::of(self.site)) } else { Vec::new() }
+    }
+
+    /// What can be found by name, and which words mean the same.
+    pub(super) fn landmarks(&self) -> (Vec<Landmark>, Synonyms) {
+        (exports::landmarks(&Ask::of(self.site)), self.site.archive.config.synonyms.clone())
     }
 
     /// The link of the home page.

@@ -266,10 +266,10 @@ impl Filler<'_> {
 
     /// Puts away the table of contents with the index of names, and forgets those that are no more.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
-        let Some(landmarks) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
+        let Some((landmarks, synonyms)) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
             return Ok(None);
         };
-        let names = search::names(landmarks)?;
+        let names = search::names(landmarks, &synonyms)?;
         let contents = search::contents(sealed, &names.digest)?;
         let files = made(names.files.into_iter().chain(contents).collect());
         let mut state = self.shelf.lock();

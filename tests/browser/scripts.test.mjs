@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 
 import { Converter } from "opencc-js/cn2t";
 
-import { fold, learn, units } from "../../themes/gongbao/assets/search-worker.js";
+import { fold, learn, units } from "../../themes/gongbao/assets/search-words.js";
 import { build, dice } from "./support/archive.mjs";
 import { go, withBrowser } from "./support/browser.mjs";
 import { folds } from "./support/folds.mjs";

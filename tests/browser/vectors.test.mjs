@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { fill } from "../../themes/gongbao/assets/common.js";
-import { fold, learn, located, units } from "../../themes/gongbao/assets/search-worker.js";
+import { fold, learn, located, units } from "../../themes/gongbao/assets/search-words.js";
 import { folds } from "./support/folds.mjs";
 
 learn(folds());

@@ -368,6 +368,11 @@ export class Index {
     return this.#landmarks;
   }
 
+  /** The figures of an indicator. */
+  figures(id, digest) {
+    return this.#texts.get(`figures/${id}`, () => this.#read(`names/figures/${id}.json?${digest}`, async (bytes) => ({ value: await proved(bytes), size: bytes.length * 2 })));
+  }
+
   /** The text of a document, in sections. Its name is the digest of its address and its bytes. */
   text({ bundle, id, url }) {
     return this.#texts.get(id, () => this.#read(`${bundle}/text/${id}.json`, async (bytes) => {

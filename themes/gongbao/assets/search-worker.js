@@ -1,191 +1,13 @@
-// Search itself, beside the page: what a query means, which documents hold it, where in them.
-// Words are made as src/search/token.rs makes them; tests/browser/vectors.json holds the two
-// together. Nothing here touches the page.
+// Search itself, beside the page: which documents hold what is typed, and where in them; and where none does, what a
+// question means. Nothing here touches the page.
 
+import { found as foundApart, narrowings, passes, reaches, worded } from "./search-apart.js";
+import { Vocabulary, read as understood } from "./search-asked.js";
+import { cut, excerpts, marked, outlook, stand, titled } from "./search-excerpts.js";
 import { Index, Replaced, Unread, newest } from "./search-index.js";
 import { landmarks as named } from "./search-names.js";
-
-/** Traditional characters and their simplified forms; filled from the contents of the index. */
-const simplified = new Map();
-
-export function learn(pairs) {
-  const characters = [...pairs];
-  for (let at = 0; at + 1 < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
-}
-
-function plain(c) {
-  if ("【〔〈〖〘〚[".includes(c)) return "(";
-  if ("】〕〉〗〙〛]".includes(c)) return ")";
-  if (/[\u2010-\u2015\u2212]/.test(c)) return "-";
-  if ("“”„‟「」〝〞〟".includes(c)) return '"';
-  if ("‘’‚‛『』".includes(c)) return "'";
-  return simplified.get(c) ?? c;
-}
-
-/** Characters that are not seen by themselves; what they stand in reads as if they were not there. */
-const UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}";
-const ALL_UNSEEN = new RegExp(`[${UNSEEN}]`, "gu");
-
-/** One form for what a reader takes for the same: width, case, script, brackets. */
-export function fold(text) {
-  const seen = text.replace(ALL_UNSEEN, "");
-  const small = [...seen.normalize("NFKC")].map((c) => c.toLowerCase()).join("").normalize("NFKC");
-  return [...small].map(plain).join("");
-}
-
-/** A character and the marks set on it, which fold as one. */
-const PIECE = new RegExp(`.[\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f${UNSEEN}]*`, "gsu");
-const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
-/** Characters that fold to figures and are no part of one: raised and circled ones, fractions. */
-const MARK = /^[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\u2460-\u249b\u24ea\u3251-\u325f\u32b1-\u32cb\u3358-\u3370\u33e0-\u33fe\u{1f100}-\u{1f10a}]/u;
-/** A comma of Chinese. Only where all is of full width it parts thousands. */
-const COMMA = "，";
-/** What of the decimals of a figure is none: one or two digits and a dot before 2019年 are an ordinal. */
-const DECIMALS = "(?:(?!(?<=(?<![0-9])[0-9]{1,2})\\.(?:19|20)[0-9]{2}年)(?:\\.[0-9]+)+)?";
-/** A figure, a word in Latin letters, any other character. Commas belong to a figure where they part
-    all of it into thousands. src/han/figure.rs reads figures by the same rules. */
-const UNIT = new RegExp(`(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])${DECIMALS}|[0-9]+${DECIMALS}|[a-z]+|.`, "gsu");
-
-/** The syllables of pinyin: the finals of every initial. `v` is ü. */
-const FINALS = {
-  "": "a ai an ang ao e ei en eng er o ou",
-  b: "a ai an ang ao ei en eng i ian iao ie in ing o u",
-  p: "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
-  m: "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
-  f: "a an ang ei en eng o ou u",
-  d: "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
-  t: "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
-  n: "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue uo v ve",
-  l: "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan ue un uo v ve",
-  g: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-  k: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-  h: "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-  j: "i ia ian iang iao ie in ing iong iu u uan ue un",
-  q: "i ia ian iang iao ie in ing iong iu u uan ue un",
-  x: "i ia ian iang iao ie in ing iong iu u uan ue un",
-  zh: "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
-  ch: "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo",
-  sh: "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo",
-  r: "an ang ao e en eng i ong ou u ua uan ui un uo",
-  z: "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
-  c: "a ai an ang ao e en eng i ong ou u uan ui un uo",
-  s: "a ai an ang ao e en eng i ong ou u uan ui un uo",
-  y: "a an ang ao e i in ing o ong ou u uan ue un",
-  w: "a ai an ang ei en eng o u",
-};
-const SYLLABLES = new Set(Object.entries(FINALS)
-  .flatMap(([initial, finals]) => finals.split(" ").map((end) => initial + end)));
-/** What stands in brackets behind a Han character. */
-const BEHIND = /(?<=[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{323af}])(?:[([（［【〔〈〖〘〚][^([（［【〔〈〖〘〚)\]）］】〕〉〗〙〛]{1,12}[)\]）］】〕〉〗〙〛])+/gu;
-
-/** Whether a text is one syllable in small letters. A single letter without its tone is rather the
-    number of an item, as in (a). */
-function isSyllable(text) {
-  const letters = text.normalize("NFD").replaceAll("u\u0308", "v").replaceAll("ɑ", "a").replaceAll("ɡ", "g");
-  const bare = letters.replace(/[\u0300\u0301\u0304\u030c]/g, "");
-  const tones = letters.length - bare.length;
-  return tones <= 1 && bare.length + tones > 1 && SYLLABLES.has(bare);
-}
-
-/** Where pinyin stands in brackets, as copying sites put it behind characters: 推(tuī)进. */
-function readings(text) {
-  const found = [];
-  for (const { 0: run, index } of text.matchAll(BEHIND)) {
-    let length = 0;
-    for (const inner of run.slice(1, -1).split(/[)\]）］】〕〉〗〙〛]./u)) {
-      if (!isSyllable(inner)) break;
-      length += inner.length + 2;
-    }
-    if (length) found.push([index, index + length]);
-  }
-  return found;
-}
-
-/** A piece as it folds, parted by spaces from figures that it is no part of. */
-function parted(piece, before, behind) {
-  const folded = fold(piece);
-  if (MARK.test(piece)) return ` ${folded} `;
-  const isPause = piece.startsWith(COMMA) && (/[0-9]$/.test(before) || /^[0-9]/.test(behind));
-  return isPause ? `${folded} ` : folded;
-}
-
-/** The units of a text with the places in it where each begins and ends. Pinyin in brackets is in
-    none of them. */
-export function located(text) {
-  const dropped = readings(text);
-  const parts = [0, ...dropped.flat(), text.length];
-  let bare = "";
-  for (let at = 0; at < parts.length; at += 2) bare += text.slice(parts[at], parts[at + 1]);
-  let folded = "";
-  let passed = 0;
-  const starts = [];
-  const ends = [];
-  for (const { 0: piece, index } of bare.matchAll(PIECE)) {
-    while (dropped.length && index + passed >= dropped[0][0]) {
-      const [from, to] = dropped.shift();
-      passed += to - from;
-    }
-    const more = PLAIN.test(piece) ? simplified.get(piece) ?? piece : parted(piece, bare.slice(Math.max(index - 1, 0), index), bare.slice(index + piece.length, index + piece.length + 1));
-    folded += more;
-    for (let at = 0; at < more.length; at += 1) {
-      starts.push(index + passed);
-      ends.push(index + passed + piece.length);
-    }
-  }
-  const units = [];
-  for (const { 0: unit, index } of folded.matchAll(UNIT)) {
-    if (/^\s$/.test(unit)) continue;
-    const figure = /^[0-9]/.test(unit) ? unit.replaceAll(",", "") : unit;
-    units.push({ unit: figure, start: starts[index], end: ends[index + unit.length - 1] });
-  }
-  return units;
-}
-
-export function units(text) {
-  return located(text).map(({ unit }) => unit);
-}
-
-/** What is asked: every term must occur. Quoted, a term is meant to the letter; else its last
-    Latin word may be cut short. The space in 73. 63% parts no terms. */
-export function terms(query) {
-  const parts = query.replace(/(?<=[0-9０-９][.．])\s+(?=[0-9０-９]+(?:[.．][0-9０-９]+)*\s*[%％‰])/gu, "")
-    .matchAll(/(?<=^|\s)["“”„‟「」＂](.+?)["“”„‟「」＂](?=$|\s)|\S+/gu);
-  return [...parts]
-    .map(([whole, quoted]) => ({ units: units(quoted ?? whole), open: quoted === undefined }))
-    .filter((term) => term.units.length)
-    .map((term) => ({ ...term, ways: ways(term.units) }));
-}
-
-/** How many figures of a term may be written in two ways. */
-const TWOFOLD = 4;
-
-/** The rows of units that a row may stand for: some write the decimals of a figure behind a space. */
-function ways(units) {
-  let found = [[]];
-  let decimals = 0;
-  for (const unit of units) {
-    const cut = /^[0-9]+\.[0-9]+$/.test(unit) && decimals < TWOFOLD ? unit.split(/(\.)/) : null;
-    if (cut) decimals += 1;
-    found = [...found.map((row) => [...row, unit]), ...(cut ? found.map((row) => [...row, ...cut]) : [])];
-  }
-  return found;
-}
-
-const isLatin = (unit) => /^[a-z]/.test(unit);
-
-/** Where a term stands among the units of a text: the indexes of the first and the last of each. */
-function places(term, text) {
-  const found = [];
-  for (const way of term.ways) {
-    const last = way.length - 1;
-    const matches = (at) => way.every((unit, n) => {
-      const there = text[at + n].unit;
-      return there === unit || (n === last && term.open && isLatin(unit) && there.startsWith(unit));
-    });
-    for (let at = 0; at + last < text.length; at += 1) if (matches(at)) found.push([at, at + last]);
-  }
-  return found;
-}
+import { isSeveral, ranked } from "./search-order.js";
+import { fold, isLatin, learn, mapped, terms } from "./search-words.js";
 
 // The index
 
@@ -297,123 +119,6 @@ function counted(found, query) {
   return Object.fromEntries(all.map((name) => [name, [...facets[name].values()]]));
 }
 
-// Excerpts
-
-const BEFORE = 24;
-const AROUND = 90;
-/** Two pieces of a text that are so near are shown as one. */
-const NEAR = 12;
-
-/** Characters that fold into others in ways that are not looked into here. */
-const ODD = /[\u2e80-\u2fdf\u3130-\u33ff\uf900-\ufaff\u{1f100}-\u{1f2ff}\u{2f800}-\u{2fa1f}]/u;
-
-/** What every text holds in which the terms may stand: a quick look that spares most texts
-    the slow one. A term's characters stand in it, in one script or the other. */
-function outlook(asked) {
-  const variants = new Map();
-  for (const [traditional, plain] of simplified) variants.set(plain, (variants.get(plain) ?? "") + traditional);
-  const han = (unit) => /^[\u4e00-\u9fff]$/.test(unit);
-  const looks = asked.map((term) => term.units.filter(han).map((unit) => new RegExp(`[${unit}${variants.get(unit) ?? ""}]`, "u")));
-  return (text) => ODD.test(text) || looks.some((signs) => signs.every((sign) => sign.test(text)));
-}
-
-/** Every place in a text where a term stands. */
-function marked(text, asked) {
-  const list = located(text);
-  return asked.flatMap((term, n) => places(term, list)
-    .map(([first, last]) => ({ n, start: list[first].start, end: list[last].end })))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-}
-
-/** What of some paragraphs is shown around the marks in them: of each mark the paragraphs that it
-    stands in, once. */
-function passages(paragraphs, marks) {
-  const found = [];
-  let at = 0;
-  const ends = paragraphs.map((text) => (at += text.length + 1) - 1);
-  const text = paragraphs.join("\n");
-  for (const mark of marks) {
-    const from = (ends[ends.findIndex((end) => mark.start < end) - 1] ?? -1) + 1;
-    const to = ends.find((end) => mark.end <= end);
-    const last = found.at(-1);
-    if (last && from < last.to) Object.assign(last, { to: Math.max(last.to, to), marks: [...last.marks, mark] });
-    else found.push({ from, to, marks: [mark] });
-  }
-  return found.map(({ from, to, marks: own }) => ({
-    text: text.slice(from, to),
-    marks: own.map(({ n, start, end }) => ({ n, start: start - from, end: end - from })),
-  }));
-}
-
-/** Up to three pieces of a document's text that hold the terms. */
-async function excerpts(document, asked, likely) {
-  const hits = [];
-  for (const [section, blocks] of await index.text(document)) {
-    for (const paragraphs of blocks) {
-      const text = paragraphs.join("\n");
-      if (text === document.title || !likely(text)) continue;
-      const heading = paragraphs === blocks[0] ? "" : blocks[0][0].split("。")[0];
-      hits.push(...passages(paragraphs, marked(text, asked)).map((passage) => ({ section, heading, ...passage })));
-    }
-  }
-  return chosen(hits).map(piece);
-}
-
-/** Every term is shown once before any is shown twice, the text before the names. */
-function chosen(hits) {
-  const seen = new Set();
-  const most = [];
-  for (const hit of [...hits].sort((a, b) => (a.section === "") - (b.section === ""))) {
-    hit.leads = hit.marks.filter(({ n }) => !seen.has(n) && seen.add(n));
-    if (hit.leads.length && most.length < 3) most.push(hit);
-  }
-  for (const hit of hits) if (most.length < 3 && !most.includes(hit)) most.push(hit);
-  return hits.filter((hit) => most.includes(hit));
-}
-
-/** A character that has two halves is not cut through. */
-function edge(text, at) {
-  return /[\udc00-\udfff]/.test(text[at] ?? "") ? at + 1 : at;
-}
-
-/** The stretches of a text that are shown: around the first place of every term that is shown
-    here first, and never ending within what is marked. */
-function stretches({ text, marks, leads }) {
-  const found = [];
-  for (const { start, end } of leads.length ? leads : marks.slice(0, 1)) {
-    const last = found.at(-1);
-    const from = start <= BEFORE * 1.5 ? 0 : start - BEFORE;
-    const wanted = last ? end + BEFORE : Math.max(from + AROUND, end + BEFORE);
-    const to = Math.max(wanted, ...marks.filter((mark) => mark.start < wanted).map((mark) => mark.end));
-    if (last && from - last[1] < NEAR) last[1] = Math.max(last[1], to);
-    else found.push([from, to]);
-  }
-  return found.map(([from, to]) => [edge(text, from), edge(text, Math.min(text.length, to))]);
-}
-
-/** Stretches of a text in parts, each with whether it is marked. */
-function cut(text, marks, parts) {
-  return parts.map(([from, to]) => {
-    const made = [];
-    let at = from;
-    for (const { start, end } of marks) {
-      if (end <= at || start >= to) continue;
-      if (start > at) made.push([text.slice(at, start), false]);
-      made.push([text.slice(Math.max(at, start), end), true]);
-      at = end;
-    }
-    return at < to ? [...made, [text.slice(at, to), false]] : made;
-  });
-}
-
-function piece(hit) {
-  const { section, heading, text, marks } = hit;
-  const parts = stretches(hit);
-  const shown = marks.filter(({ start }) => parts.some(([from, to]) => start >= from && start < to));
-  const phrases = [...new Set(shown.map(({ start, end }) => text.slice(start, end)))].slice(0, 5);
-  return { section, heading, parts: cut(text, marks, parts), open: [parts[0][0] > 0, parts.at(-1)[1] < text.length], phrases };
-}
-
 // Answers
 
 let turn = 0;
@@ -421,19 +126,22 @@ let turn = 0;
 /** Whether what is asked is still the last that was, of the index that is there. */
 const current = (about) => about.mine === turn && about.index === index;
 
-const made = { q: null, index: null, documents: new Map() };
+const made = { key: null, index: null, documents: new Map() };
 
 /** A document as it is shown; one that was shown for the same words is not made again. Where its
     text could not be read, it is there without excerpts, and says so. */
-async function entry({ document, hits }, { query, asked, likely }) {
-  if (made.q !== query.q || made.index !== index) Object.assign(made, { q: query.q, index, documents: new Map() });
+async function entry({ document, hits }, { query, asked, likely, apart }) {
+  const key = `${query.q}\n${Boolean(apart)}`;
+  if (made.key !== key || made.index !== index) Object.assign(made, { key, index, documents: new Map() });
   const { url, place, year, kind, title } = document;
   const bare = { url, place, year, kind, hits, pieces: [], title: cut(title, marked(title, asked), [[0, title.length]]) };
   if (!asked.length) return bare;
   const known = made.documents.get(url);
   if (known) return known;
   try {
-    const whole = { ...bare, pieces: await excerpts(document, asked, likely) };
+    const sections = await index.text(document);
+    const section = apart || asked.length > 1 ? null : titled(sections, query.q);
+    const whole = { ...bare, pieces: excerpts(sections, title, asked, likely), titled: section };
     made.documents.set(url, whole);
     return whole;
   } catch (error) {
@@ -442,22 +150,49 @@ async function entry({ document, hits }, { query, asked, likely }) {
   }
 }
 
-/** What is found comes newest first; if it is asked for, what holds the words most often. */
-function ordered(found, { sort }) {
-  return sort === "relevance" ? [...found].sort((a, b) => b.hits - a.hits || newest(a.document, b.document)) : found;
+/** Whether what is found comes by how well it fits: as the reader chose, or because of what was asked. */
+const fits = ({ query, apart, question, asked }) => !query.sort && (Boolean(apart) || isSeveral(question, asked));
+
+/** Where the words stand in the text of a document; nothing is known of one that could not be read. */
+const placed = ({ asked, likely, word }) => async (document) => {
+  if (!asked.length) return { most: 0, says: true };
+  try {
+    return stand(await index.text(document), asked, { likely, word: word ?? asked.map((_, n) => n) });
+  } catch (error) {
+    if (error instanceof Unread) return { most: 0, says: true };
+    throw error;
+  }
+};
+
+/** What is found in the order that was chosen: newest first; what holds the words most often; else a phrase newest first, and what
+    answers a question that names a place or several words by how well it fits. */
+async function ordered(found, about) {
+  const { query, question, apart } = about;
+  if (query.sort === "relevance") return [...found].sort((a, b) => b.hits - a.hits || newest(a.document, b.document));
+  if (!fits(about)) return found;
+  // Of a place by itself the newest documents are wanted, however often it is named in others.
+  const isName = !apart && question && !question.words.length && !question.kinds.length;
+  const scored = apart ? found : found.map((one) => ({ ...one, score: isName ? 0 : one.hits }));
+  return ranked(scored, question, placed(about));
 }
 
 /** Tells the page what is found so far; of what is found at the end, also what filters would leave,
     and which years could not be read. */
 async function tell(found, about) {
-  const { mine, query, count, done, read, elsewhere } = about;
-  const all = ordered(passing(found, query), query);
+  const { mine, query, count, done, read, elsewhere, apart } = about;
+  const all = await ordered(passing(found, query), about);
   const shown = await Promise.all(all.slice(0, count).map((one) => entry(one, about)));
   if (!current(about)) return;
   const facets = done ? counted(found, query) : null;
   const missing = about.missing.map(({ first, last }) => [first, last]);
-  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing, spent: index.spent, sum: index.sum });
+  const order = apart && { ...apart, isTogether: apart.words.length > 1 && (all[0]?.together ?? 0) >= apart.words.length };
+  const could = Boolean(!apart && done && about.question && isComposed(about.question));
+  const place = query.place && about.vocabulary?.place(query.place)?.title;
+  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
 }
+
+/** Whether a question can be cut apart. */
+const isComposed = ({ places, years, kinds, words }) => places.length + years.length + kinds.length + words.length > 1;
 
 /** Bundles that have years in common, which are read together: what is newest in them is only
     known when all are read. */
@@ -511,7 +246,7 @@ async function search(parts, about) {
     await breathe();
     if (!current(about)) return null;
     for (let next = n + 1; next <= n + AHEAD && next < groups.length; next += 1) begin(next);
-    const due = !about.quiet && about.query.sort !== "relevance" && performance.now() - told > 500;
+    const due = !about.quiet && about.query.sort !== "relevance" && !fits(about) && performance.now() - told > 500;
     if (n + 1 < groups.length && due && passing(all, about.query).length) {
       await tell(all, { ...about, done: false });
       told = performance.now();
@@ -520,11 +255,79 @@ async function search(parts, about) {
   return all;
 }
 
+/** What is found of a question that is cut apart; `null` when something else is asked meanwhile, or nothing of it is known. */
+async function answerApart(about, parts) {
+  const { query, question } = about;
+  for (const narrowing of narrowings(question, query)) {
+    const inside = parts.filter((bundle) => wanted(bundle, query) && reaches(bundle, narrowing));
+    const tables = (await Promise.all(inside.map((part) => read(part, about, table)))).filter(Boolean);
+    const isThere = ({ documents }) => passing(documents.map((document) => ({ document })), query).some(({ document }) => passes(document, narrowing));
+    if (!current(about)) return null;
+    if (!tables.some(isThere)) continue;
+    const has = async (text) => {
+      for (const part of inside) if (terms(text).length && (await read(part, about, (one) => holders(one, terms(text)[0])))?.size) return true;
+      return false;
+    };
+    const { words, unknown } = await worded(question, has);
+    const isNarrow = narrowing.places.length + narrowing.years.length + narrowing.kinds.length > 0;
+    if (!current(about) || !(words.length || isNarrow)) return null;
+    return gather({ inside, narrowing, words, unknown }, about);
+  }
+  return null;
+}
+
+/** What a bundle gives; one that cannot be read is noted, and gives nothing. */
+async function read(part, about, how) {
+  try {
+    return await how(part);
+  } catch (error) {
+    if (!(error instanceof Unread)) throw error;
+    if (!about.missing.includes(part)) about.missing.push(part);
+    return null;
+  }
+}
+
+/** Looks the words up in every bundle, and takes what holds all or most of them. */
+async function gather({ inside, narrowing, words, unknown }, about) {
+  const documents = [];
+  const holding = words.map(() => 0);
+  let total = 0;
+  for (const part of inside) {
+    const found = await read(part, about, (one) => weighed(one, words));
+    await breathe();
+    if (!current(about)) return null;
+    for (const one of found ?? []) {
+      total += 1;
+      one.each.forEach((count, n) => { holding[n] += count > 0; });
+      if (passes(one.document, narrowing)) documents.push(one);
+    }
+  }
+  const { most, all } = foundApart(documents.filter((one) => passing([one], about.query).length), { total, holding });
+  const { places, years, kinds, dropped } = narrowing;
+  const asked = words.flatMap((word) => word.terms);
+  return {
+    all: all.sort((a, b) => newest(a.document, b.document)),
+    asked,
+    word: words.flatMap((word, n) => word.terms.map(() => n)),
+    apart: { places, years, kinds, dropped, unknown, most, words: words.map(({ text, span }) => (span ? about.query.q.trim().slice(about.question.starts[span.start], about.question.ends[span.end - 1]) : text)), same: words.flatMap(({ same }) => same) },
+  };
+}
+
+/** Every document of a bundle with how often each word stands in it, whichever way it is said. */
+async function weighed(part, words) {
+  const { documents } = await table(part);
+  const counts = await Promise.all(words.map(async (word) => Promise.all(word.terms.map((term) => holders(part, term)))));
+  const often = (number) => counts.map((ways) => ways.reduce((sum, way) => sum + (way.get(number) ?? 0), 0));
+  return documents.map((document) => ({ document, each: often(document.number) }));
+}
+
 async function answer({ turn: mine, query, count }) {
   const { bundles: parts } = await open();
   const asked = terms(query.q);
   if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
-  const about = { mine, index, query, asked, count, likely: outlook(asked), missing: [] };
+  const { question, vocabulary } = await meaning(query.q);
+  const about = { mine, index, query, asked, count, question, vocabulary, likely: outlook(asked), missing: [] };
+  if (query.apart && question && await tellApart(about, parts)) return;
   const inside = parts.filter((bundle) => wanted(bundle, query));
   const found = await search(inside, about);
   if (!found) return;
@@ -534,17 +337,106 @@ async function answer({ turn: mine, query, count }) {
   const others = await search(outside, { ...about, quiet: true });
   if (!others) return;
   const all = [...found, ...others];
+  if (!all.length && question && await tellApart(about, parts)) return;
   const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
   const known = [...inside, ...outside].filter((part) => !about.missing.includes(part));
   const read = known.map(({ first, last }) => [first, last]);
   await tell(all, { ...about, done: true, read, elsewhere });
 }
 
-/** The places, indicators and pages that are called like what is asked. */
-async function called(q) {
+/** Tells the page what is found of a question that is cut apart; whether there is anything to tell. */
+async function tellApart(about, parts) {
+  const found = await answerApart(about, parts);
+  if (!found) return !current(about);
+  if (!found.all.length) return false;
+  const { all, asked, word, apart } = found;
+  const spans = (one) => ({ ...one, spans: one.spans.map(({ start, end }) => [about.question.starts[start], about.question.ends[end - 1]]) });
+  const said = { ...apart, places: apart.places.map(spans), years: apart.years.map(spans), kinds: apart.kinds.map(spans) };
+  const read = parts.filter((part) => reaches(part, apart) && !about.missing.includes(part)).map(({ first, last }) => [first, last]);
+  await tell(all, { ...about, asked, word, apart: said, likely: outlook(asked), done: true, read, elsewhere: 0 });
+  return true;
+}
+
+const known = { index: null, vocabulary: null };
+
+/** The names that the site knows; nothing where they cannot be read. */
+async function names() {
   const { names: digest } = await open();
-  if (!digest || !q) return [];
-  return named({ base, digest, table: await index.landmarks(digest), query: q, fold });
+  if (!digest) return null;
+  if (known.index !== index) {
+    const made = index.landmarks(digest).then((table) => ({ digest, table, vocabulary: new Vocabulary(table, fold) }));
+    Object.assign(known, { index, made });
+    made.catch(() => { known.index = null; });
+  }
+  return known.made;
+}
+
+/** What a question means by these names; `question` is `null` where it is quoted or they cannot be read. */
+async function meaning(q) {
+  try {
+    const { vocabulary } = await names() ?? {};
+    if (!vocabulary || !q) return { question: null, vocabulary };
+    const { folded, starts, ends } = mapped(q);
+    const isQuoted = /^\s*"[^"]+"\s*$/.test(folded);
+    const question = isQuoted ? null : { ...understood(folded, vocabulary), starts, ends };
+    if (question) question.told = await told(question);
+    return { question, vocabulary };
+  } catch (error) {
+    if (error instanceof Replaced) throw error;
+    return { question: null, vocabulary: null };
+  }
+}
+
+/** The documents that tell a figure of the indicators that are asked for. */
+async function told({ indicators }) {
+  const urls = new Set();
+  for (const indicator of indicators.slice(0, MOST_INDICATORS)) {
+    for (const { url } of await figures(indicator)) urls.add(url.split("#")[0]);
+  }
+  return urls;
+}
+
+/** Of so many indicators figures are read. */
+const MOST_INDICATORS = 4;
+/** So many figures of an indicator are told. */
+const MOST_FIGURES = 3;
+
+/** The figures of an indicator, those of a place together, oldest first; none where they cannot be read. */
+async function figures({ id }) {
+  const { digest } = await names();
+  return index.figures(id, digest).then((read) => read.figures, () => []);
+}
+
+/** The newest figures of an indicator, of the places and years that are asked for. */
+async function latest(indicator, question, vocabulary) {
+  const all = await figures(indicator);
+  const { places = [], years = [] } = question ?? {};
+  const own = all.filter(({ place }) => places.some(({ id }) => place === id));
+  const below = all.filter(({ place }) => places.some(({ id }) => vocabulary.isWithin(place, id)));
+  const there = places.length ? (own.length ? own : below) : all;
+  const then = there.filter(({ year }) => years.some(({ from, to }) => from <= year && year <= to));
+  return (then.length ? then : there).map((figure, at) => ({ figure, at })).sort((a, b) => b.figure.year - a.figure.year || a.at - b.at).slice(0, MOST_FIGURES).map(({ figure }) => figure);
+}
+
+/** So many names are shown. */
+const MOST_NAMES = 6;
+
+/** The places, indicators, kinds and pages that are named in what is asked, or called like it. */
+async function called(q) {
+  const known = await names();
+  if (!known || !q) return [];
+  const { digest, table, vocabulary } = known;
+  const { question } = await meaning(q);
+  const places = question?.places.map(({ id }) => vocabulary.place(id)) ?? [];
+  const kinds = question?.kinds.map(({ id }) => table.landmarks.find((one) => one.sort === "kind" && one.id === id)) ?? [];
+  const like = await named({ base, digest, table, query: q, fold });
+  const isAlone = like.length > 0 && !question?.words.length;
+  const all = isAlone ? [...like, ...places, ...kinds] : [...places, ...question?.indicators ?? [], ...kinds, ...like];
+  const shown = [...new Set(all)].slice(0, MOST_NAMES);
+  return Promise.all(shown.map(async ({ names: _, ...landmark }) => ({
+    ...landmark,
+    figures: landmark.sort === "indicator" ? await latest(landmark, question, vocabulary) : [],
+  })));
 }
 
 /** Tells the page what is called like what is asked; nothing where that cannot be read. */

@@ -17,6 +17,8 @@ const browse = document.querySelector(".browse");
 const help = document.querySelector("[data-help]");
 const retry = document.querySelector("[data-retry]");
 const named = document.querySelector("[data-named]");
+const narrowed = document.querySelector("[data-narrowed]");
+const loosen = document.querySelector("[data-loosen]");
 const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
 const bundle = new URL(form.dataset.bundle, location.href);
 const site = new URL("..", bundle);
@@ -31,6 +33,10 @@ const due = { answer: false, landmarks: false, spent: 0, sum: null };
 let turn = 0;
 let count = PAGE;
 let focusAt = -1;
+/** Which of what can be taken off had the focus when it was. */
+let chipAt = -1;
+/** Whether the question is to be cut apart although it was found as it was typed; "1" or nothing, as the address says it. */
+let apart = "";
 let composing = false;
 let building = false;
 /** How far down the results were when they were left; null once they are shown there again. */
@@ -70,7 +76,7 @@ function rest({ done, blank, landmarks, spent, sum }) {
 }
 
 function asked() {
-  const query = { q: input.value.trim() };
+  const query = { q: input.value.trim(), apart };
   for (const name of CHOICES) query[name] = form.elements[name]?.value ?? "";
   return query;
 }
@@ -98,12 +104,12 @@ function excerpt(url, { section, heading, parts: shown, open, phrases }) {
   return element("li", {}, element("a", { class: "hit", href: address(url, { section, phrases }) }, head, text));
 }
 
-function entry({ url, title, place, kind, year, hits, extent, unread, pieces }) {
+function entry({ url, title, place, kind, year, hits, extent, unread, pieces }, isNear) {
   const link = element("a", { class: "entry-title", href: address(url) }, ...parts(title));
   const badge = extent ? [" ", element("em", { class: "status extent" }, say(`extent.${extent}`))] : [];
   const dated = element("span", {}, element("span", {}, kind[1]), " ", element("span", {}, say("search.year_of", { year })));
   const count = hits ? [" ", element("span", { class: "count" }, say("search.hits", { n: hits }))] : [];
-  return element("li", { class: "result" },
+  return element("li", { class: isNear ? "near" : "result" },
     element("h2", {}, link, ...badge),
     element("p", { class: "entry-meta" }, element("span", {}, place), dated, ...count),
     unread && element("p", { class: "note" }, say("search.unread")),
@@ -147,9 +153,9 @@ function choices(select, values, { known = () => true, least }) {
     flickers and the focus is not lost. */
 const kept = { q: "", items: new Map() };
 
-function results(q, shown) {
+function results(q, shown, isNear) {
   const known = (found) => kept.q === q && !found.unread && kept.items.get(found.url);
-  const items = new Map(shown.map((found) => [found.url, known(found) || entry(found)]));
+  const items = new Map(shown.map((found) => [found.url, known(found) || entry(found, isNear)]));
   // What lacks its excerpts is made anew once they can be read.
   Object.assign(kept, { q, items: new Map([...items].filter(([url]) => !shown.some((found) => found.url === url && found.unread))) });
   [...items.values()].forEach((item, at) => {
@@ -164,9 +170,28 @@ function years(missing) {
   return listed(new Set(ranges));
 }
 
+/** Words as a sentence names them. */
+const quoted = (words) => listed(words.map((word) => say("search.quoted", { q: word })));
+const called = ({ title, from, to }) => title ?? say("search.year_of", { year: from === to ? from : say("span", { from, to }) });
+
+/** What is said of a question that was cut apart: what was done, and how near what is found comes to it. */
+function saidApart({ total, apart: found }, { q }) {
+  const { words, unknown, same, dropped, most, isTogether } = found;
+  const said = [say(words.length ? "search.apart" : "search.apart_listed", { q, n: total, words: quoted(words) })];
+  if (words.length && most === 0) said.push(say("search.apart_without", { n: total }));
+  else if (words.length > 1 && most < words.length) said.push(say("search.apart_most"));
+  else if (words.length > 1) said.push(say(isTogether ? "search.apart_together" : "search.apart_whole"));
+  if (same.length) said.push(say("search.apart_same", { words: quoted(same) }));
+  if (unknown.length) said.push(say("search.apart_unknown", { words: quoted(unknown) }));
+  if (dropped.length) said.push(say("search.apart_dropped", { words: quoted(dropped.map(called)) }));
+  return said.join(" ");
+}
+
 /** What is said of an answer. Nothing is said of years that could not be read. */
-function answer({ done, total, missing }, query) {
+function answer(data, query) {
+  const { done, total, missing } = data;
   const values = { n: total, q: query.q, years: missing.length ? years(missing) : "" };
+  if (data.apart && !missing.length) return saidApart(data, query);
   if (missing.length && done) return say(total ? "search.at_least" : "search.nothing_read", values);
   if (!done) return say("search.sofar", values);
   if (total) return say("search.found", values);
@@ -184,7 +209,11 @@ function show(data) {
     for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name], { least });
     for (const name of ["from", "to"]) choices(form.elements[name], facets.year, { known: inside, least });
   }
-  results(query.q, shown);
+  if (data.place) title(data.place);
+  results(`${query.q}${data.apart ? "\n" : ""}`, shown, Boolean(data.apart));
+  narrow(data.apart);
+  sections(shown, query);
+  loosen.hidden = !done || !data.could || total === 0 || total > LITTLE;
   more.hidden = !done || shown.length >= total;
   section.hidden = total === 0;
   browse.hidden = total > 0;
@@ -198,7 +227,66 @@ function show(data) {
   retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
+  if (done) refocus();
   descend();
+}
+
+/** So few documents are little: the question can be cut apart as well. */
+const LITTLE = 2;
+
+/** What was understood and narrows what is found, each as a button that takes it off. */
+function narrow(found) {
+  const { places = [], years: spans = [], kinds = [] } = found ?? {};
+  const chips = [...places, ...spans, ...kinds].map((one) => {
+    const button = element("button", { type: "button", "aria-label": say("search.take_off", { q: called(one) }) }, called(one), element("span", { "aria-hidden": "true" }, " ×"));
+    button.addEventListener("click", () => takeOff(one));
+    return element("li", {}, button);
+  });
+  narrowed.querySelector("ul").replaceChildren(...chips);
+  narrowed.hidden = !chips.length;
+}
+
+/** Takes what was understood out of the question again; what stays is what was typed. */
+function takeOff({ spans }) {
+  const at = [...narrowed.querySelectorAll("button")].indexOf(document.activeElement);
+  let text = input.value.trim();
+  for (const [start, end] of [...spans].sort(([a], [b]) => b - a)) text = `${text.slice(0, start)} ${text.slice(end)}`;
+  input.value = text.replace(/\s+/gu, " ").trim();
+  chipAt = at;
+  now();
+  if (!input.value) input.focus();
+}
+
+/** Where the focus goes once what is left of the question is answered: to the next thing that can be taken off, or the box. */
+function refocus() {
+  if (chipAt < 0) return;
+  const buttons = narrowed.querySelectorAll("button");
+  (buttons[Math.min(chipAt, buttons.length - 1)] ?? input).focus();
+  chipAt = -1;
+}
+
+/** Links to sections whose title is what is asked. */
+function sections(shown, { q }) {
+  const links = shown.filter(({ titled }) => titled).slice(0, MOST_SECTIONS).map(({ url, titled, place, year }) => element("li", {},
+    element("a", { href: address(url, { section: titled.section, phrases: [] }) }, titled.heading), " ",
+    element("span", { class: "note" }, place, " ", say("search.year_of", { year }))));
+  const list = named.querySelector("[data-sections]");
+  if (!q || list.children.length + links.length) list.replaceChildren(...links);
+  reveal();
+}
+
+/** So many sections are named by their titles. */
+const MOST_SECTIONS = 3;
+
+/** What is called like what is asked is shown where there is any. */
+function reveal() {
+  named.hidden = !named.querySelector("li");
+}
+
+/** The option of a place says its name, however the address names it. */
+function title(name) {
+  const option = form.elements.place.selectedOptions[0];
+  if (option && !option.dataset.label && option.text === option.value) option.textContent = name;
 }
 
 /** Says how the search stands; what is said already is not said again. */
@@ -237,17 +325,29 @@ function uncount() {
 
 /** Links to the places, indicators and pages that are called like what is asked. */
 function point(landmarks) {
-  const links = landmarks.map(({ url, title, detail }) => element("li", {},
-    element("a", { href: address(url) }, title), ...(detail ? [" ", element("span", { class: "note" }, detail)] : [])));
+  const links = landmarks.map(({ url, title, detail, figures = [] }) => element("li", {},
+    element("a", { href: address(url) }, title), ...(detail ? [" ", element("span", { class: "note" }, detail)] : []),
+    figures.length > 0 && element("ul", { class: "named-figures", "aria-label": say("search.figures") }, ...figures.map(figure))));
   named.querySelector("ul").replaceChildren(...links);
   named.removeAttribute("aria-busy");
-  named.hidden = !links.length;
+  reveal();
   descend();
+}
+
+/** A figure: the place, the year and the value, which leads to its sentence. */
+function figure({ name, year, text, url }) {
+  const [path, hash] = url.split("#");
+  const target = new URL(path.replace(/^\//, ""), site);
+  target.hash = hash ?? "";
+  return element("li", {}, element("span", {}, name, " ", say("search.year_of", { year })), " ", element("a", { href: target.pathname + target.hash }, text));
 }
 
 function clear(text) {
   list.replaceChildren();
+  named.querySelector("[data-sections]").replaceChildren();
   point([]);
+  narrow(null);
+  loosen.hidden = true;
   kept.items.clear();
   retry.hidden = true;
   section.hidden = true;
@@ -331,14 +431,17 @@ function moved() {
 function read() {
   const query = new URLSearchParams(location.hash.slice(1));
   input.value = query.get("q") ?? "";
+  apart = query.get("apart") ?? "";
   count = history.state?.count ?? PAGE;
   top = history.state?.top ?? 0;
   for (const name of CHOICES) {
     const select = form.elements[name];
     const value = query.get(name) ?? (["from", "to"].includes(name) ? query.get("year") : null) ?? "";
     const known = [...select.options].some((option) => option.value === value);
-    if (!known && value && select.hasAttribute("data-filled")) select.append(new Option(value, value));
-    select.value = known || select.hasAttribute("data-filled") ? value : "";
+    // Of many places the page lists those over the others alone.
+    const isOpen = name === "place" || select.hasAttribute("data-filled");
+    if (!known && value && isOpen) select.append(new Option(value, value));
+    select.value = known || isOpen ? value : "";
     if (select.hasAttribute("data-filled")) select.closest("label").hidden = !value && select.options.length < 2;
   }
 }
@@ -381,6 +484,7 @@ function offer() {
 let timer = 0;
 function soon() {
   clearTimeout(timer);
+  apart = "";
   timer = setTimeout(() => { count = PAGE; note(false); run(); }, PAUSE);
 }
 function now() {
@@ -421,12 +525,24 @@ const narrowing = form.querySelector(".narrowing");
 const folds = () => getComputedStyle(narrowing.querySelector("summary")).display !== "none";
 new ResizeObserver(() => { if (!folds()) narrowing.open = true; }).observe(form);
 
+// A place that is picked by its name narrows the search.
+form.addEventListener("pick", (event) => {
+  event.preventDefault();
+  const { slug, name } = event.detail;
+  const select = form.elements.place;
+  if (![...select.options].some(({ value }) => value === slug)) select.append(new Option(name, slug));
+  select.value = slug;
+  event.target.querySelector("input").value = "";
+  now();
+});
+
 /** Empties some filters and asks again. */
 function widen(filters) {
   for (const name of filters) form.elements[name].value = "";
   now();
   input.focus();
 }
+loosen.querySelector("button").addEventListener("click", () => { apart = "1"; now(); input.focus(); });
 retry.querySelector("button").addEventListener("click", () => { run(); input.focus(); });
 help.querySelector("[data-years]").addEventListener("click", () => widen(["from", "to"]));
 help.querySelector("[data-widen]").addEventListener("click", () => widen(CHOICES.filter((name) => name !== "sort")));

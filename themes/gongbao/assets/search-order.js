@@ -1,0 +1,57 @@
+// In which order documents come that hold several words, or that a place was named for: what fits best
+// first. Where words stand in a text is looked into for the first of them alone.
+
+import { newest } from "./search-index.js";
+
+/** How many documents are looked into. */
+export const LOOKED = 16;
+
+/** Whether a question names more than a phrase, so that fitting counts more than being new. */
+export const isSeveral = (question, asked) => asked.length > 1 || Boolean(question?.places.length);
+
+/** How well a document fits, apart from its text: each of these counts more than those behind it. */
+function fitness({ document, held = 0, score }, question) {
+  const { places = [], years = [], kinds = [], told = new Set() } = question ?? {};
+  const own = places.some(({ id }) => id === document.places.at(-1));
+  const below = places.some(({ id }) => document.places.includes(id));
+  const inYears = years.some(({ from, to }) => from <= document.year && document.year <= to);
+  // A year's own report speaks for the year.
+  const isMain = places.length > 0 && /^\/[^/]+\/[0-9]{4}\/$/.test(document.url);
+  return {
+    held,
+    place: 2 * own + below,
+    year: Number(inYears),
+    kind: Number(kinds.some(({ id }) => id === document.kind[0])),
+    figure: Number(told.has(document.url)),
+    main: Number(isMain),
+    score,
+  };
+}
+
+/** What counts first. Where a place was named, its own documents come first whatever they say. */
+const PLACED = ["held", "place", "year", "kind", "figure", "together", "says", "main", "score"];
+const UNPLACED = ["held", "says", "figure", "year", "kind", "together", "score"];
+
+function compared(order) {
+  return (a, b) => {
+    for (const name of order) {
+      const by = (b.fitness[name] ?? 0) - (a.fitness[name] ?? 0);
+      if (by) return by;
+    }
+    return newest(a.document, b.document);
+  };
+}
+
+/**
+ * Puts documents in order. `look` tells of a document where its words stand: how many of them one section has, and
+ * whether it says more of them than that there is none.
+ */
+export async function ranked(found, question, look) {
+  const order = question?.places.length ? PLACED : UNPLACED;
+  const all = found.map((one) => ({ ...one, fitness: fitness(one, question) })).sort(compared(order));
+  const first = await Promise.all(all.slice(0, LOOKED).map(async (one) => {
+    const { most, says } = await look(one.document);
+    return { ...one, together: most, fitness: { ...one.fitness, together: most, says: Number(says) } };
+  }));
+  return [...first.sort(compared(order)), ...all.slice(LOOKED)];
+}
