@@ -58,7 +58,7 @@ const DOCUMENTS = [
   ["石柱2025一件事一次办", "/shizhu/2025/"],
   ["黎场乡简政放权", "/shizhu-lichang/2022/"],
   ["云岫2024复议调解率", "/yunxiu/2024/"],
-  ["云岫市停车红头文件", "/yunxiu/2022/parking-notice/"],
+  ["江门2019年红头文件有多少件", "/jiangmen/2019/"],
   ["宣城市二〇二二年复议应诉", "/xuancheng/2022/reconsideration-statistics/"],
   ["南宁2024新闻发布会", "/nanning/2024/press-conference/"],
   ["Jiangmen 2019 report", "/jiangmen/2019/"],

@@ -2,7 +2,7 @@
 // combobox with a list. The list of places is read when somebody first goes there. Where a page says nothing else, what is
 // picked is gone to; without this there are the lists by province.
 
-import { announce, element, say } from "./common.js";
+import { element, say } from "./common.js";
 
 /** So many places are offered at a time. */
 const MOST = 8;
@@ -59,6 +59,7 @@ function offer(box) {
   let at = -1;
   let turn = 0;
 
+  const tell = (key, values) => { box.querySelector("[data-said]").textContent = say(key, values); };
   const mark = (next) => {
     at = next;
     [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
@@ -97,9 +98,9 @@ function offer(box) {
       if (mine !== turn) return;
       const found = fitting(box.dataset.goal === "compare" ? all.filter(({ compared }) => compared) : all, input.value);
       show(found);
-      if (input.value.trim()) announce(say(found.length ? "places.offered" : "places.none", { n: found.length }));
+      if (input.value.trim()) tell(found.length ? "places.offered" : "places.none", { n: found.length });
     } catch {
-      announce(say("places.failed"));
+      tell("places.failed");
     }
   };
 

@@ -14,12 +14,12 @@ function term(text) {
 export async function worded(question, has) {
   const words = [];
   const unknown = [];
-  for (const { text, others, isKnown, same, span } of question.words) {
+  for (const { text, others, isKnown, same, span, kind } of question.words) {
     const parts = isKnown ? [text] : await split(text, has);
     if (!parts.length) unknown.push(text);
     for (const part of parts) {
       if (words.some((word) => word.text === part)) continue;
-      words.push({ text: part, span, same: same ?? [], terms: [part, ...(isKnown ? others : [])].flatMap(term) });
+      words.push({ text: part, span, kind, same: same ?? [], terms: [part, ...(isKnown ? others : [])].flatMap(term) });
     }
   }
   return { words, unknown };

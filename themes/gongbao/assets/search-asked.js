@@ -100,7 +100,8 @@ function bare(folded) {
   let text = "";
   const gaps = new Set();
   for (let n = 0; n < folded.length; n += 1) {
-    if (/[\p{L}\p{N}\-~]/u.test(folded[n]) || /[\ud800-\udfff]/.test(folded[n])) {
+    const isSpan = /[-~]/.test(folded[n]) && /[0-9年度]/.test(folded[n - 1] ?? "") && /[0-9]/.test(folded[n + 1] ?? "");
+    if (isSpan || /[\p{L}\p{N}]/u.test(folded[n]) || /[\ud800-\udfff]/.test(folded[n])) {
       at.push(n);
       text += folded[n];
     } else gaps.add(text.length);
@@ -214,13 +215,14 @@ function name(piece, asked, vocabulary) {
   const kind = all.find(({ sort }) => sort === "kind");
   const indicators = all.filter(({ sort }) => sort === "indicator");
   const others = vocabulary.like(piece.name);
+  const alike = kind ?? others.flatMap((other) => vocabulary.named(other)).find(({ sort }) => sort === "kind");
   if (kind && !indicators.length && !others.length) {
     asked.kinds.push({ id: kind.id, title: kind.title, spans: [{ start: piece.start, end: piece.end }] });
     return;
   }
   asked.indicators.push(...indicators.filter((one) => !asked.indicators.includes(one)));
   const aliases = indicators.flatMap(({ names }) => names);
-  asked.words.push({ text: piece.text, span: { start: piece.start, end: piece.end }, others: [...new Set([...others, ...aliases])], isKnown: true, isFigure: indicators.length > 0, same: others });
+  asked.words.push({ text: piece.text, span: { start: piece.start, end: piece.end }, others: [...new Set([...others, ...aliases])], isKnown: true, same: others, kind: alike?.id });
 }
 
 /** Cuts a run into the longest parts that an archive has; `has` says of a part whether it has it. What stands

@@ -49,14 +49,15 @@ function passages(paragraphs, marks) {
 }
 
 /** Up to three pieces of a document's text that hold the terms. */
-export function excerpts(sections, title, asked, likely) {
+export function excerpts(sections, title, asked, { likely, word }) {
   const hits = [];
   for (const [section, blocks] of sections) {
     for (const paragraphs of blocks) {
       const text = paragraphs.join("\n");
       if (text === title || !likely(text)) continue;
       const heading = paragraphs === blocks[0] ? "" : blocks[0][0].split("。")[0];
-      hits.push(...passages(paragraphs, marked(text, asked)).map((passage) => ({ section, heading, ...passage })));
+      const marks = marked(text, asked).map((mark) => (word ? { ...mark, n: word[mark.n] } : mark));
+      hits.push(...passages(paragraphs, marks).map((passage) => ({ section, heading, ...passage })));
     }
   }
   return chosen(hits).map(piece);
@@ -121,11 +122,12 @@ function chosen(hits) {
   const seen = new Set();
   const most = [];
   const empty = (hit) => hit.marks.every((mark) => isMissing(hit.text, mark));
-  for (const hit of [...hits].sort((a, b) => (a.section === "") - (b.section === "") || empty(a) - empty(b))) {
+  const sorted = [...hits].sort((a, b) => (a.section === "") - (b.section === "") || empty(a) - empty(b));
+  for (const hit of sorted) {
     hit.leads = hit.marks.filter(({ n }) => !seen.has(n) && seen.add(n));
     if (hit.leads.length && most.length < 3) most.push(hit);
   }
-  for (const hit of hits) if (most.length < 3 && !most.includes(hit)) most.push(hit);
+  for (const hit of sorted) if (most.length < 3 && !most.includes(hit)) most.push(hit);
   return hits.filter((hit) => most.includes(hit));
 }
 

@@ -36,6 +36,9 @@ function fit(names, part) {
   return names.some((name) => name.length > LEAST && part.includes(name)) ? 4 : Infinity;
 }
 
+/** What a part counts that a landmark does not fit. */
+const NOT_AT_ALL = 6;
+
 /** The landmarks that a query may mean, those that fit best first; `fold` makes one form of a text. */
 export async function landmarks({ base, digest, table, query, fold }) {
   const parts = asked(fold(query));
@@ -44,13 +47,15 @@ export async function landmarks({ base, digest, table, query, fold }) {
   const best = new Map();
   for (const part of parts) {
     const { results } = await instance.search(part);
+    const ranks = new Map();
     for (const { id } of results) {
       const at = table.ids[id];
       if (at === undefined) continue;
       const names = table.landmarks[at].names.map((name) => letters(fold(name)));
       const rank = fit(names, part);
-      if (rank < (best.get(at) ?? Infinity)) best.set(at, rank);
+      if (rank < Infinity) ranks.set(at, Math.min(rank, ranks.get(at) ?? Infinity));
     }
+    for (const [at, rank] of ranks) best.set(at, (best.get(at) ?? 0) + rank - NOT_AT_ALL);
   }
   const order = [...best].sort(([a, ranked], [b, other]) => ranked - other || a - b);
   return order.slice(0, MOST).map(([at]) => table.landmarks[at]);

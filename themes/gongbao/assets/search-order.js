@@ -11,7 +11,7 @@ export const isSeveral = (question, asked) => asked.length > 1 || Boolean(questi
 
 /** How well a document fits, apart from its text: each of these counts more than those behind it. */
 function fitness({ document, held = 0, score }, question) {
-  const { places = [], years = [], kinds = [], told = new Set() } = question ?? {};
+  const { places = [], years = [], kinds = [], words = [], told = new Set() } = question ?? {};
   const own = places.some(({ id }) => id === document.places.at(-1));
   const below = places.some(({ id }) => document.places.includes(id));
   const inYears = years.some(({ from, to }) => from <= document.year && document.year <= to);
@@ -21,7 +21,7 @@ function fitness({ document, held = 0, score }, question) {
     held,
     place: 2 * own + below,
     year: Number(inYears),
-    kind: Number(kinds.some(({ id }) => id === document.kind[0])),
+    kind: Number(kinds.some(({ id }) => id === document.kind[0]) || words.some(({ kind }) => kind === document.kind[0])),
     figure: Number(told.has(document.url)),
     main: Number(isMain),
     score,

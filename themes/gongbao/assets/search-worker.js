@@ -130,7 +130,7 @@ const made = { key: null, index: null, documents: new Map() };
 
 /** A document as it is shown; one that was shown for the same words is not made again. Where its
     text could not be read, it is there without excerpts, and says so. */
-async function entry({ document, hits }, { query, asked, likely, apart }) {
+async function entry({ document, hits }, { query, asked, likely, word, apart }) {
   const key = `${query.q}\n${Boolean(apart)}`;
   if (made.key !== key || made.index !== index) Object.assign(made, { key, index, documents: new Map() });
   const { url, place, year, kind, title } = document;
@@ -141,7 +141,7 @@ async function entry({ document, hits }, { query, asked, likely, apart }) {
   try {
     const sections = await index.text(document);
     const section = apart || asked.length > 1 ? null : titled(sections, query.q);
-    const whole = { ...bare, pieces: excerpts(sections, title, asked, likely), titled: section };
+    const whole = { ...bare, pieces: excerpts(sections, title, asked, { likely, word }), titled: section };
     made.documents.set(url, whole);
     return whole;
   } catch (error) {
@@ -317,8 +317,10 @@ async function gather({ inside, narrowing, words, unknown }, about) {
 async function weighed(part, words) {
   const { documents } = await table(part);
   const counts = await Promise.all(words.map(async (word) => Promise.all(word.terms.map((term) => holders(part, term)))));
-  const often = (number) => counts.map((ways) => ways.reduce((sum, way) => sum + (way.get(number) ?? 0), 0));
-  return documents.map((document) => ({ document, each: often(document.number) }));
+  // What is of a kind need not say so.
+  const isOfKind = (document, n) => Number(document.kind[0] === words[n].kind);
+  const often = (document) => counts.map((ways, n) => ways.reduce((sum, way) => sum + (way.get(document.number) ?? 0), isOfKind(document, n)));
+  return documents.map((document) => ({ document, each: often(document) }));
 }
 
 async function answer({ turn: mine, query, count }) {

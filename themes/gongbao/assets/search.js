@@ -151,13 +151,13 @@ function choices(select, values, { known = () => true, least }) {
 
 /** What is shown for the query, by address: what stays keeps its place, so that nothing
     flickers and the focus is not lost. */
-const kept = { q: "", items: new Map() };
+const kept = { q: "", isNear: false, items: new Map() };
 
 function results(q, shown, isNear) {
-  const known = (found) => kept.q === q && !found.unread && kept.items.get(found.url);
+  const known = (found) => kept.q === q && kept.isNear === isNear && !found.unread && kept.items.get(found.url);
   const items = new Map(shown.map((found) => [found.url, known(found) || entry(found, isNear)]));
   // What lacks its excerpts is made anew once they can be read.
-  Object.assign(kept, { q, items: new Map([...items].filter(([url]) => !shown.some((found) => found.url === url && found.unread))) });
+  Object.assign(kept, { q, isNear, items: new Map([...items].filter(([url]) => !shown.some((found) => found.url === url && found.unread))) });
   [...items.values()].forEach((item, at) => {
     if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
   });
@@ -203,14 +203,14 @@ function show(data) {
   const { done, total, shown, facets, read, elsewhere, missing } = data;
   const query = asked();
   building = false;
+  if (data.place) title(data.place);
   if (facets) {
     const inside = (year) => read.some(([first, last]) => first <= Number(year) && Number(year) <= last);
     const least = missing.length > 0;
     for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name], { least });
     for (const name of ["from", "to"]) choices(form.elements[name], facets.year, { known: inside, least });
   }
-  if (data.place) title(data.place);
-  results(`${query.q}${data.apart ? "\n" : ""}`, shown, Boolean(data.apart));
+  results(query.q, shown, Boolean(data.apart));
   narrow(data.apart);
   sections(shown, query);
   loosen.hidden = !done || !data.could || total === 0 || total > LITTLE;
