@@ -54,7 +54,8 @@ function lead({ goal, home }, { slug }) {
 
 function offer(box) {
   const input = box.querySelector("input");
-  const list = box.querySelector("[role=listbox]");
+  const list = element("ul", { role: "listbox", id: input.getAttribute("aria-controls"), "aria-label": box.querySelector("label").textContent, hidden: true });
+  input.after(list);
   let shown = [];
   let at = -1;
   let turn = 0;
