@@ -2,9 +2,9 @@
 //! that are only ever added to. This room knows how an entry is written and read, and what all of
 //! them say together of a document; it does not know what stands on the site now.
 //!
-//! `publications/0001.jsonl`, `0002.jsonl` … hold one entry a line, those of one publication in one
-//! file, which is made once and never written to again. `0001.addresses` names the addresses that were new
-//! with that publication, one a line. `texts/<SHA-256>.md` are the texts as they were published.
+//! `publications/0001.jsonl` and others hold one entry a line, those of one publication in one file, which
+//! is made once and never written to again. `0002.addresses` and others name the addresses that were new with
+//! a publication, one a line; the numbers of both run on. `texts/<SHA-256>.md` are the texts as they were published.
 
 mod entry;
 mod log;

@@ -62,7 +62,8 @@ fn live(size: Size) -> usize {
         life.year(year);
         let kept = life.records();
         let added = life.project.publish(&format!("{}-04-01T09:00:00+08:00", 2016 + year));
-        assert!(life.project.publish("2030-01-01T09:00:00+08:00").is_empty(), "a second time adds nothing");
+        let again = life.project.appendix("2030-01-01T09:00:00+08:00");
+        assert!(again.is_empty(), "a second time adds {again:?}");
         for (path, bytes) in kept {
             assert!(life.project.files().get(&path) == Some(&bytes), "{path} was written to");
         }
@@ -251,6 +252,38 @@ fn a_day_that_has_not_come_is_told_where_a_day_is_named() {
     };
     assert_eq!(on("2019-03-19"), ["change/future"]);
     assert_eq!(on("2019-03-20"), [""; 0]);
+}
+
+#[test]
+fn a_publication_that_was_broken_off_adds_the_rest() {
+    let project = Project::in_world(&SITE.replace("MATTER", ""));
+    let when = "2020-03-20T09:00:00+08:00";
+    let mut whole = project.clone();
+    whole.publish(when);
+    let files = project.appendix(when).files;
+    assert!(files.len() > 3, "{files:?}");
+    for done in 0..files.len() {
+        let mut broken_off = project.clone();
+        for (path, text) in &files[..done] {
+            broken_off.edit(path.as_str(), text.as_str());
+        }
+        broken_off.publish(when);
+        assert!(broken_off.files() == whole.files(), "after {done} files");
+    }
+}
+
+#[test]
+fn of_two_publishers_one_stops() {
+    let folder = Project::in_world("").on_disk();
+    let file = |when: &str| {
+        let files = Project::in_world("").appendix(when).files;
+        files.into_iter().find(|(path, _)| path.extension() == Some("jsonl")).unwrap()
+    };
+    let ((path, first), (_, second)) = (file("2020-03-20T09:00:00+08:00"), file("2020-03-20T09:00:01+08:00"));
+    let add = |text: &str| xiangwei::disk::add(folder.path(), &path, text.as_bytes());
+    assert!(add(&first).is_ok() && add(&first).is_ok(), "the same may be there");
+    assert!(add(&second).is_err(), "another entry of the same number may not");
+    assert_eq!(std::fs::read_to_string(folder.path().join(&path)).unwrap(), first);
 }
 
 /// Every event is one that the ten years have seen.

@@ -8,6 +8,7 @@ use camino::Utf8PathBuf;
 
 use super::state;
 use crate::archive::{Archive, Document};
+use crate::outline::published::is_of_record;
 use crate::outline::{Outline, Subject};
 use crate::publications::{Entry, Event, FOLDER, Log, MOST, Note, Stamp, Standing, text_path};
 use crate::report::Status;
@@ -196,9 +197,8 @@ fn publications(archive: &Archive, outline: &Outline, entries: &[Entry]) -> Vec<
     };
     let lines = |entries: &[Entry]| entries.iter().map(|entry| entry.line() + "\n").collect::<String>();
     let mut files: Vec<_> = entries.chunks(MOST).map(|some| file("jsonl", lines(some))).collect();
-    // A part of a tile of the log goes when the tile is full.
-    let lasting = outline.routes().filter(|(_, subject)| !matches!(subject, Subject::LogFile(_)));
-    let new = lasting.map(|(route, _)| route).filter(|route| !archive.log.knows(route));
+    let lasting = outline.routes().map(|(route, _)| route).filter(|route| !is_of_record(route));
+    let new = lasting.filter(|route| !archive.log.knows(route));
     let addresses: String = new.map(|route| format!("{route}\n")).collect();
     if !addresses.is_empty() {
         files.push(file("addresses", addresses));

@@ -165,15 +165,15 @@ fn lost(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
         match (route.is_page(), Leaf::of(path.into())) {
             (true, Ok(Leaf::Page(slug))) => archive.log.standing().all(|(other, _)| other.first() != slug),
             (true, _) => false,
-            (false, _) => !is_made(archive, route),
+            (false, _) => !is_made((archive, outline), route),
         }
     };
-    outline.lost.iter().filter(is_own).map(address_lost).collect()
+    outline.lost.iter().filter(is_own).map(|route| address_lost(archive, route)).collect()
 }
 
 /// Whether a file at an address was made by the program, or goes with a document that is withdrawn or
 /// told of elsewhere.
-fn is_made(archive: &Archive, route: &Route) -> bool {
+fn is_made((archive, outline): (&Archive, &Outline), route: &Route) -> bool {
     let path = Utf8Path::new(route.as_str());
     let first = route.first();
     let is_ours = matches!(first, "data" | "assets" | "pagefind" | "log" | "search");
@@ -181,14 +181,20 @@ fn is_made(archive: &Archive, route: &Route) -> bool {
     let is_named =
         matches!(name, "feed.xml" | "texts.json.gz" | "index.md" | "robots.txt" | "opensearch.xml")
             || name.starts_with("sitemap");
-    let goes_with = |above: Route| match archive.at(&above) {
-        Some(document) => document.matter.status == Status::Withdrawn,
-        None => archive.log.standing_at(&above).is_some(),
+    let goes_with = |above: Route| {
+        let now = match outline.subject(&above) {
+            Some(Subject::Redirect(to)) => to,
+            _ => &above,
+        };
+        match archive.at(now) {
+            Some(document) => document.matter.status == Status::Withdrawn,
+            None => archive.log.standing_at(now).is_some(),
+        }
     };
     is_ours || is_named || route.above().next().is_some_and(goes_with)
 }
 
-fn address_lost(route: &Route) -> Diagnostic {
+fn address_lost(archive: &Archive, route: &Route) -> Diagnostic {
     let (zh, en) = match route.is_page() {
         true => ("页面", "page"),
         false => ("文件", "file"),
@@ -199,7 +205,8 @@ fn address_lost(route: &Route) -> Diagnostic {
     );
     let path = match route.is_page() {
         true => format!("content/{}.md", route.as_str().trim_matches('/')),
-        false => format!("content{route}"),
+        false if archive.places.contains_key(route.first()) => format!("content{route}"),
+        false => format!("static{route}"),
     };
     Diagnostic::warning("change/gone", path, words).at(Span::default()).help(
         "放回去；换了名称的，让旧地址转到新页面（`aliases`），或把旧名称的文件也留着",

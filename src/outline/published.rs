@@ -59,6 +59,11 @@ fn files(archive: &Archive) -> Vec<(Route, Subject)> {
         .collect()
 }
 
+/// Whether what stands at an address is made of the record, so that the record need not name it.
+pub(crate) fn is_of_record(route: &Route) -> bool {
+    route.first() == "log" || route.as_str().contains("/versions/")
+}
+
 /// The years in which something was published, oldest first.
 pub(crate) fn years(log: &Log) -> BTreeSet<i16> {
     log.entries().iter().map(|entry| entry.time.date().year()).collect()
@@ -122,6 +127,9 @@ pub(super) fn lead_back(archive: &Archive, addresses: &mut Addresses) -> BTreeSe
     for route in documents {
         addresses.settle_if_free(route.clone(), Subject::Gone(route));
     }
+    for (old, new) in former_versions(archive, addresses) {
+        addresses.settle_if_free(old, Subject::Redirect(new));
+    }
     let unanswered = archive.log.addresses().filter(|route| !addresses.has(route));
     for route in unanswered.cloned().collect::<Vec<_>>() {
         match carried(addresses, &route) {
@@ -137,6 +145,23 @@ pub(super) fn lead_back(archive: &Archive, addresses: &mut Addresses) -> BTreeSe
         }
     }
     lost
+}
+
+/// The addresses that earlier texts of documents had, and what they lead to: the same text where the
+/// document stands now, or the document.
+fn former_versions(archive: &Archive, addresses: &Addresses) -> Vec<(Route, Route)> {
+    let mut led = Vec::new();
+    for (route, _) in archive.log.standing() {
+        let count = archive.log.count(route);
+        let places: BTreeSet<&Route> =
+            archive.log.of(route).map(|entry| &entry.address).filter(|_| count > 1).collect();
+        for number in 1..count {
+            let version = |place: &Route| place.below(&format!("versions/{number}/"));
+            let now = Some(version(route)).filter(|now| addresses.has(now)).unwrap_or_else(|| route.clone());
+            led.extend(places.iter().map(|place| (version(place), now.clone())));
+        }
+    }
+    led
 }
 
 /// What stands at `route` because a page above it has moved, with all that was below.

@@ -153,6 +153,16 @@ impl Log {
     /// document that is withdrawn, and of one that was restored those since then.
     #[must_use]
     pub fn versions(&self, route: &Route) -> Vec<Version<'_>> {
+        self.texts(route).0
+    }
+
+    /// How many texts ever stood at an address, whether they can still be read or not.
+    #[must_use]
+    pub fn count(&self, route: &Route) -> usize {
+        self.texts(route).1
+    }
+
+    fn texts(&self, route: &Route) -> (Vec<Version<'_>>, usize) {
         let mut versions: Vec<Version<'_>> = Vec::new();
         let (mut number, mut is_readable) = (0, true);
         for entry in self.of(route) {
@@ -170,7 +180,7 @@ impl Log {
                 }
             }
         }
-        versions
+        (versions, number)
     }
 }
 

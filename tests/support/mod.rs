@@ -219,10 +219,7 @@ impl Project {
 
     /// Adds to the record of the site what a publication at this moment adds to it.
     pub fn publish(&mut self, when: &str) -> Vec<publications::Entry> {
-        let archive = self.archive();
-        let outline = xiangwei::outline::outline(&archive, false).value;
-        let when = publications::Stamp::parse(when).expect("a moment at +08:00");
-        let Appendix { entries, files, erased, rewritten } = history::append((&archive, &outline), when);
+        let Appendix { entries, files, erased, rewritten } = self.appendix(when);
         for (path, text) in files {
             let before = self.files.insert(path.to_string(), text.into_bytes());
             assert!(before.is_none(), "{path} was there already");
@@ -232,6 +229,14 @@ impl Project {
         }
         self.files.extend(rewritten.into_iter().map(|(path, text)| (path.to_string(), text.into_bytes())));
         entries
+    }
+
+    /// What a publication at this moment would add to the record.
+    pub fn appendix(&self, when: &str) -> Appendix {
+        let archive = self.archive();
+        let outline = xiangwei::outline::outline(&archive, false).value;
+        let when = publications::Stamp::parse(when).expect("a moment at +08:00");
+        history::append((&archive, &outline), when)
     }
 
     /// The archive of the site, whatever is wrong with it.
