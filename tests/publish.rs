@@ -608,7 +608,9 @@ fn a_site_goes_out_and_comes_back_as_the_manual_says() {
         assert!(done(root, &["verify", target]).contains("files are what the manifest says"));
         // A document is edited, and that is gone back from.
         let document = fs::read_to_string(root.join("content/jiangmen/2019/index.md")).unwrap();
-        folder.write("content/jiangmen/2019/index.md", format!("{document}\n\n又一段。\n").as_bytes());
+        let said = "---\ncorrections: [{ date: 2026-01-01, note: 又一段 }]\n";
+        let edited = format!("{document}\n\n又一段。\n").replacen("---\n", said, 1);
+        folder.write("content/jiangmen/2019/index.md", edited.as_bytes());
         done(root, &["publish", target]);
         let second = files_in(&root.join("public"));
         assert_ne!(first, second);
@@ -619,7 +621,8 @@ fn a_site_goes_out_and_comes_back_as_the_manual_says() {
         assert_eq!(program(root, &["rollback", target]).status.code(), Some(2));
         // A document that is withdrawn does not come again, and nothing of it stays at the target.
         done(root, &["publish", target]);
-        let withdrawn = document.replacen("---\n", "---\nstatus: withdrawn\n", 1);
+        let withdrawn =
+            document.replacen("---\n", "---\nwithdrawal: { date: 2026-01-02, reason: error }\n", 1);
         folder.write("content/jiangmen/2019/index.md", withdrawn.as_bytes());
         let told = said(&program(root, &["publish", target, "--allow-delete"]));
         assert!(told.contains("published to"), "{told}");
