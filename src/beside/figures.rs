@@ -120,7 +120,7 @@ fn place<'a>(side: &'a Document<'_>, told: &Told) -> Place<'a> {
     let sentence = &side.text.sentences[told.sentence];
     let anchor = side.text.sections[sentence.section].anchor;
     let is_it = |figure: &&Declared<'_>| {
-        figure.amount.value == told.amount.value && figure.sentence == Some(sentence.text)
+        figure.sentence == Some(sentence.text) && figure.amount.value == told.amount.value
     };
     let declared = side.declared.iter().find(is_it);
     let fragment = match declared {

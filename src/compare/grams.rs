@@ -18,7 +18,7 @@ impl Grams {
     }
 
     /// How many pairs both have.
-    pub(super) fn shared(&self, other: &Self) -> usize {
+    fn shared(&self, other: &Self) -> usize {
         let mut rest = other.0.as_slice();
         let both = self.0.iter().filter(|gram| {
             while let Some((first, behind)) = rest.split_first()
@@ -31,9 +31,14 @@ impl Grams {
         both.count()
     }
 
-    /// How alike the two are, in thousandths.
-    pub(super) fn alike(&self, other: &Self) -> usize {
-        2000 * self.shared(other) / (self.0.len() + other.0.len()).max(1)
+    /// How alike the two are, in thousandths, if that is no less than `least`.
+    pub(super) fn at_least(&self, least: usize, other: &Self) -> Option<usize> {
+        let alike = |shared: usize| 2000 * shared / (self.0.len() + other.0.len()).max(1);
+        // No more can be shared than the shorter one has, which tells most of two without looking.
+        if alike(self.0.len().min(other.0.len())) < least {
+            return None;
+        }
+        Some(alike(self.shared(other))).filter(|alike| *alike >= least)
     }
 }
 
@@ -104,9 +109,9 @@ mod tests {
     #[test]
     fn figures_law_names_and_scripts_make_no_difference() {
         assert_eq!(Grams::of("落实《行政处罚法》，办结745件"), Grams::of("落實《民法典》，辦結9件"));
-        assert_eq!(Grams::of("强化学习").alike(&Grams::of("强化学习")), 1000);
-        assert_eq!(Grams::of("强化学习").alike(&Grams::of("规范执法")), 0);
-        assert_eq!(Grams::of("强化学习").alike(&Grams::of("")), 0);
+        assert_eq!(Grams::of("强化学习").at_least(1000, &Grams::of("强化学习")), Some(1000));
+        assert_eq!(Grams::of("强化学习").at_least(1, &Grams::of("规范执法")), None);
+        assert_eq!(Grams::of("强化学习").at_least(1, &Grams::of("")), None);
     }
 
     #[test]

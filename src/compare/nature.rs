@@ -107,7 +107,7 @@ const BEGINNINGS: [char; 25] = [
 
 /// What every sentence of a text is told by its headings and by the sentences before it.
 pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
-    let sections: Vec<Context> = (0..text.sections.len()).map(|at| of_section(text, at)).collect();
+    let sections = of_sections(text);
     let mut contexts = Vec::with_capacity(text.sentences.len());
     let (mut section, mut period) = (usize::MAX, Period::Year);
     for sentence in &text.sentences {
@@ -117,7 +117,7 @@ pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
         }
         // What a sentence begins with holds until another begins with something else.
         let opening = sentence.text.split(['，', ',', '：', ':']).next().unwrap_or_default();
-        if opening.chars().take(LONGEST_OPENING + 1).count() <= LONGEST_OPENING {
+        if opening.chars().take(LONGEST_OPENING + 1).count() <= LONGEST_OPENING && may_tell_time(opening) {
             period = last_period(&fold::fold_str(opening)).unwrap_or(period);
         }
         let period = if matches!(period, Period::Year | Period::Term(_)) { period } else { Period::Year };
@@ -126,22 +126,33 @@ pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
     contexts
 }
 
+/// Whether words have a sign of a time once they are folded; most have none, and need not be.
+fn may_tell_time(words: &str) -> bool {
+    words.chars().any(|c| fold::fold_char(c).any(|c| SIGNS.contains(&c)))
+}
+
 /// Words before the first comma of a sentence tell its time, if they are no more than these.
 const LONGEST_OPENING: usize = 12;
 
-fn of_section(text: &Text<'_>, section: usize) -> Context {
-    let titles: Vec<String> =
-        text.lineage(section).map(|at| fold::fold_str(text.sections[at].title)).collect();
-    let says = |title: &str, words: &[&str]| words.iter().any(|word| title.contains(word));
-    let stance = |title: &str| match (says(title, &DONE), says(title, &PLANNED)) {
+/// What every section of a text tells by its title and by those of the sections that it stands in.
+fn of_sections(text: &Text<'_>) -> Vec<Context> {
+    let mut told: Vec<(Option<Period>, Option<Stance>)> = Vec::with_capacity(text.sections.len());
+    for section in &text.sections {
+        let title = fold::fold_str(section.title);
+        let (period, stance) = section.parent.map_or((None, None), |parent| told[parent]);
+        // A chapter tells what all in it is; a title below may speak of the goals of something else.
+        told.push((last_period(&title).or(period), stance.or_else(|| own_stance(&title))));
+    }
+    told.into_iter().map(|(period, stance)| Context { period: period.unwrap_or_default(), stance }).collect()
+}
+
+/// What a title tells by itself of what was done or is to be done.
+fn own_stance(title: &str) -> Option<Stance> {
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    match (says(&DONE), says(&PLANNED)) {
         (true, _) => Some(Stance::Result),
         (false, true) => Some(Stance::Target),
         _ => None,
-    };
-    // A chapter tells what all in it is; a title below may speak of the goals of something else.
-    Context {
-        period: titles.iter().find_map(|title| last_period(title)).unwrap_or_default(),
-        stance: titles.iter().rev().find_map(|title| stance(title)),
     }
 }
 

@@ -2,6 +2,7 @@
 //! whether it tells what is or what is meant to be. Figures are held against each other by this
 //! alone, so that a result is not set beside a goal, however alike their sentences are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -48,29 +49,37 @@ pub(super) struct Nature {
 pub(super) fn read(text: &str, context: Context) -> Vec<Reading> {
     let simple = Simplified::of(text);
     let mut readings = told(&simple.text, context);
-    readings.iter_mut().for_each(|reading| reading.label = simple.restored(&reading.label));
+    if !simple.others.is_empty() {
+        readings.iter_mut().for_each(|reading| reading.label = simple.restored(&reading.label));
+    }
     readings
 }
 
 /// A text in simplified characters, each in the place of the one that it stands for.
-struct Simplified {
-    text: String,
+struct Simplified<'a> {
+    text: Cow<'a, str>,
     /// The characters of the text that were others, by what they are now.
     others: BTreeMap<char, char>,
 }
 
-impl Simplified {
-    fn of(text: &str) -> Self {
-        let mut others = BTreeMap::new();
+impl<'a> Simplified<'a> {
+    fn of(text: &'a str) -> Self {
         let simple = |c: char| {
             let folded = if c < '\u{2e80}' { c } else { fold::first(c) };
             let is_other = folded != c && folded.is_alphabetic() && folded.len_utf8() == c.len_utf8();
-            if is_other {
-                others.entry(folded).or_insert(c);
-            }
-            if is_other { folded } else { c }
+            is_other.then_some(folded)
         };
-        Self { text: text.chars().map(simple).collect(), others }
+        let mut others = BTreeMap::new();
+        if !text.chars().any(|c| simple(c).is_some()) {
+            return Self { text: Cow::Borrowed(text), others };
+        }
+        let mut simplified = String::with_capacity(text.len());
+        for c in text.chars() {
+            let folded = simple(c);
+            folded.into_iter().for_each(|folded| _ = others.entry(folded).or_insert(c));
+            simplified.push(folded.unwrap_or(c));
+        }
+        Self { text: Cow::Owned(simplified), others }
     }
 
     /// Words of the text as they were.
@@ -128,7 +137,7 @@ pub(super) fn row(row: &str, context: Context) -> Vec<Reading> {
 
 /// What a row tells of all its cells.
 struct TableRow<'a> {
-    simple: &'a Simplified,
+    simple: &'a Simplified<'a>,
     name: &'a str,
     unit: &'a str,
     /// The latest year that a column is of.

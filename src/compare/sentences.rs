@@ -188,10 +188,9 @@ impl<'a> Pairs<'a> {
         if before.len() * after.len() > LARGEST_BLOCK {
             return self.unpaired(before, after);
         }
-        let grams = |text: &Text<'_>, at: &usize| Grams::of(text.sentences[*at].text);
-        let left: Vec<Grams> = before.iter().map(|at| grams(self.before, at)).collect();
-        let right: Vec<Grams> = after.iter().map(|at| grams(self.after, at)).collect();
-        let alike = |i: usize, j: usize| Some(left[i].alike(&right[j])).filter(|alike| *alike >= REWORDED);
+        let left: Vec<&Grams> = before.iter().map(|at| self.before.grams(*at)).collect();
+        let right: Vec<&Grams> = after.iter().map(|at| self.after.grams(*at)).collect();
+        let alike = |i: usize, j: usize| left[i].at_least(REWORDED, right[j]);
         let (mut i, mut j) = (0, 0);
         for (at, other) in heaviest_pairs((before.len(), after.len()), alike) {
             self.unpaired(&before[i..at], &after[j..other]);
@@ -243,13 +242,12 @@ fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
     if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
         return;
     }
-    let grams = |text: &Text<'_>, at: Option<usize>| at.map(|at| Grams::of(text.sentences[at].text));
-    let left: Vec<_> = gone.iter().map(|at| grams(before, rows[*at].before).unwrap_or_default()).collect();
-    let right: Vec<_> = new.iter().map(|at| grams(after, rows[*at].after).unwrap_or_default()).collect();
+    let left: Vec<&Grams> = gone.iter().filter_map(|at| Some(before.grams(rows[*at].before?))).collect();
+    let right: Vec<&Grams> = new.iter().filter_map(|at| Some(after.grams(rows[*at].after?))).collect();
     let mut pairs: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
     for (i, from) in left.iter().enumerate() {
-        let alike = right.iter().enumerate().map(|(j, to)| (Reverse(from.alike(to)), i, j));
-        pairs.extend(alike.filter(|(alike, ..)| alike.0 >= REORDERED));
+        let alike = |(j, to): (usize, &&Grams)| Some((Reverse(from.at_least(REORDERED, to)?), i, j));
+        pairs.extend(right.iter().enumerate().filter_map(alike));
     }
     pairs.sort_unstable();
     for (_, i, j) in pairs {

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::align::{self, Bags, Leaning};
 use super::figures::Figures;
+use super::grams::Grams;
 use super::reading::Reading;
 use crate::han::key::{self, Key};
 
@@ -29,6 +30,7 @@ pub struct Words(Arc<Known>);
 struct Known {
     bags: OnceLock<Bags>,
     figures: OnceLock<Figures>,
+    grams: OnceLock<Vec<OnceLock<Grams>>>,
     leanings: OnceLock<Vec<Leaning>>,
     identities: OnceLock<Vec<u64>>,
 }
@@ -185,6 +187,12 @@ impl<'a> Text<'a> {
     /// The figures of a sentence.
     pub(super) fn figures(&self, sentence: usize) -> &[Reading] {
         self.words.0.figures.get_or_init(|| Figures::of(self)).read(self, sentence)
+    }
+
+    /// The pairs of characters of a sentence.
+    pub(super) fn grams(&self, sentence: usize) -> &Grams {
+        let all = self.words.0.grams.get_or_init(|| vec![OnceLock::new(); self.sentences.len()]);
+        all[sentence].get_or_init(|| Grams::of(self.sentences[sentence].text))
     }
 
     /// How many bytes of words these sentences have.

@@ -65,7 +65,11 @@ const MANY: usize = 5;
 /// Where pinyin stands that was put there, and is no word in brackets such as (lan): it has its tone,
 /// stands there twice, or the text is full of it.
 pub(crate) fn inserted(text: &str) -> Vec<Range<usize>> {
-    inserted_in(text, is_full(text))
+    let mut all: Vec<Reading> = readings(text).collect();
+    if all.len() < MANY {
+        all.retain(|reading| reading.is_sure);
+    }
+    all.into_iter().map(|reading| reading.at).collect()
 }
 
 /// The same in a part of a text that is or is not full of pinyin.
@@ -87,10 +91,13 @@ struct Reading {
 
 /// All of it in a text.
 fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
-    let opens = |(at, c): &(usize, char)| {
-        BRACKETS[0].contains(*c) && text[..*at].chars().next_back().is_some_and(is_han)
+    // Brackets begin with few bytes, which tells that nearly all characters are none.
+    let may_open = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b'[' | 0xe3 | 0xef));
+    let opens = |at: &usize| {
+        text[*at..].starts_with(|c| BRACKETS[0].contains(c))
+            && text[..*at].chars().next_back().is_some_and(is_han)
     };
-    text.char_indices().filter(opens).filter_map(|(at, _)| {
+    may_open.map(|(at, _)| at).filter(opens).filter_map(|at| {
         let first = reading(&text[at..])?;
         let mut end = at + first;
         while let Some(length) = reading(&text[end..]) {
@@ -183,6 +190,12 @@ mod tests {
         assert_eq!(found("推(tuī)进局域网(lan)，政(zheng)(zheng)府"), ["(tuī)", "(zheng)(zheng)"]);
         assert_eq!(found("推(tui)进(jin)政(zheng)府(fu)的（de）").len(), 5);
         assert!(found("局域网(lan)和广域网(wan)").is_empty());
+    }
+
+    #[test]
+    fn brackets_begin_with_the_bytes_that_are_looked_for() {
+        let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        assert!(BRACKETS[0].chars().map(first).all(|byte| matches!(byte, b'(' | b'[' | 0xe3 | 0xef)));
     }
 
     #[test]

@@ -22,8 +22,10 @@ fn may_be_unseen(byte: u8) -> bool {
 /// Where unseen characters stand beside what they have no task in, each run of them once.
 pub(crate) fn unseen(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let bytes = text.bytes().enumerate().filter(|(_, byte)| may_be_unseen(*byte));
-    for (at, _) in bytes {
+    let bytes = text.as_bytes();
+    // Punctuation of full width begins as some unseen characters do, and goes on in another way.
+    let is_wide = |at: usize| bytes[at] == 0xef && !matches!(bytes[at + 1], 0xb8 | 0xbb);
+    for at in (0..bytes.len()).filter(|at| may_be_unseen(bytes[*at]) && !is_wide(*at)) {
         let Some(c) = text[at..].chars().next().filter(|c| is_unseen(*c)) else {
             continue;
         };

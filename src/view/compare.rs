@@ -67,8 +67,6 @@ pub struct Series {
     /// The pairs of neighbours, with how much is new: in one list where they are few, else by the
     /// decade of the later year, the newest first.
     pub periods: Vec<Period>,
-    /// The first and the last, where there are more than two.
-    pub ends: Option<PairRow>,
     /// The sections over the years.
     pub themes: Themes,
     /// The texts and alignments for comparing any two years in the browser.

@@ -75,15 +75,15 @@ impl Shared {
             let number = u32::try_from(shared.ends.len()).unwrap_or(u32::MAX);
             let is_shared = !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most;
             for term in old {
-                let weight = shared.measure(0, term, rarity);
+                let square = shared.measure(0, term, rarity);
                 if is_shared {
-                    shared.before[term.bag as usize].push((number, weight));
+                    shared.before[term.bag as usize].push((number, square.sqrt()));
                 }
             }
             for term in new {
-                let weight = shared.measure(1, term, rarity);
+                let square = shared.measure(1, term, rarity);
                 if is_shared {
-                    shared.after.push((term.bag, weight));
+                    shared.after.push((term.bag, square.sqrt()));
                 }
             }
             if is_shared {
@@ -94,12 +94,12 @@ impl Shared {
         shared
     }
 
-    /// What a pair of characters weighs that stands so often in a bag. Only roots are taken, which
-    /// are the same on every machine.
+    /// The square of what a pair of characters weighs that stands so often in a bag. Only roots are
+    /// taken, which are the same on every machine.
     fn measure(&mut self, side: usize, term: &Term, rarity: f64) -> f64 {
         let square = f64::from(term.count) * rarity;
         self.lengths[side][term.bag as usize] += square;
-        square.sqrt()
+        square
     }
 
     /// The later sections that an earlier one is most like: by their own words, or by all words
@@ -149,6 +149,10 @@ impl Shared {
 
 /// Pairs of characters that stand together in more pairs of bags than this are left out.
 fn most_common(before: &Bags, after: &Bags) -> usize {
+    // A pair stands in so many of the later bags at most.
+    if before.terms.len() * after.owners.len() <= MOST_WORK {
+        return usize::MAX;
+    }
     let work = || runs(before, after).map(|(old, new)| old.len() * new.len());
     if work().sum::<usize>() <= MOST_WORK {
         return usize::MAX;

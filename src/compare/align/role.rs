@@ -41,10 +41,9 @@ pub(in super::super) fn leanings(text: &Text<'_>, bags: &Bags) -> Vec<Leaning> {
 /// For each section how many words in it tell of what was done, and of what is to be done.
 fn said(bags: &Bags) -> Vec<[f64; 2]> {
     let mut said = vec![[0.0; 2]; bags.owners.len()];
-    for same in bags.terms.chunk_by(|a, b| a.gram == b.gram) {
-        let side = WORDS.iter().position(|words| words.binary_search(&same[0].gram).is_ok());
-        if let Some(side) = side {
-            same.iter().for_each(|term| said[term.bag as usize][side] += f64::from(term.count));
+    for (side, words) in WORDS.iter().enumerate() {
+        for term in words.iter().flat_map(|gram| bags.with(*gram)) {
+            said[term.bag as usize][side] += f64::from(term.count);
         }
     }
     bags.whole.iter().map(|bag| said[*bag]).collect()

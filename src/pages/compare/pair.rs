@@ -18,8 +18,7 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
     let (slug, kind) = (&report.address.place, &report.matter.kind);
     let years = (report.address.year, ask.document(after).address.year);
     let heading = words.compared(&ask.place_name(slug), &ask.kind_name(kind), years);
-    let mut links: Vec<_> =
-        pairs(ask.series(slug, kind)).into_iter().map(|(a, b)| ask.pair_link(a, b)).collect();
+    let mut links: Vec<_> = pairs(ask.series(slug, kind)).map(|(a, b)| ask.pair_link(a, b)).collect();
     for link in &mut links {
         link.current = (link.from, link.to) == (years.0.get(), years.1.get());
     }

@@ -81,7 +81,6 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usi
     let documents: Vec<&Record> = reports.iter().map(|at| ask.document(*at)).collect();
     let texts: Vec<Text<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
     let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
-    let ends = (reports.len() > 2).then(|| ask.found(reports[0], reports[reports.len() - 1]));
     let row = |((before, after), found): ((usize, usize), &Arc<Comparison>)| {
         let basis = Basis::of([before, after].map(|at| ask.document(at).matter.extent));
         PairRow {
@@ -90,16 +89,14 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usi
             tally: basis.tally(found.rows.iter().flatten()),
         }
     };
-    let mut rows: Vec<PairRow> = pairs(reports).into_iter().zip(found.iter().chain(&ends)).map(row).collect();
-    let ends = ends.as_ref().and_then(|_| rows.pop());
+    let rows: Vec<PairRow> = pairs(reports).zip(&found).map(row).collect();
     let years: Vec<i16> = documents.iter().map(|report| report.address.year.get()).collect();
     let gaps = spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
     let texts_file = texts_route(slug, kind);
     Series {
         kind: ask.kind(kind),
-        shares: rows.iter().chain(&ends).any(|row| row.whole),
+        shares: rows.iter().any(|row| row.whole),
         periods: periods(rows),
-        ends,
         themes: themes::themes(ask, (&documents, among), (&texts, &found)),
         documents: documents
             .iter()

@@ -139,8 +139,11 @@ fn instead(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Characters of the private use areas, which every font draws as it likes, or not at all.
 fn private(text: &str, found: &mut Found) {
-    let first = |byte: u8| matches!(byte, 0xee | 0xef | 0xf3 | 0xf4);
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| first(*byte)) {
+    let bytes = text.as_bytes();
+    // Punctuation of full width begins as some of them do, and goes on in another way.
+    let is_wide = |at: usize| bytes[at] == 0xef && bytes[at + 1] > 0xa3;
+    let first = |at: usize| matches!(bytes[at], 0xee | 0xef | 0xf3 | 0xf4) && !is_wide(at);
+    for at in (0..bytes.len()).filter(|at| first(*at)) {
         let Some(c) = text[at..].chars().next() else {
             continue;
         };
