@@ -291,14 +291,15 @@ impl<'a> Pair<'a> {
             html.push_str("</a>");
             html
         };
-        let elsewhere = markup::Elsewhere {
+        let said = markup::Said {
+            stayed: &|count| stayed(self.setting.language, count),
             before: &|section| link(&self.old, section, self.setting.language.pick("原在", "from")),
             after: &|section| link(&self.new, section, self.setting.language.pick("移至", "now in")),
         };
         let texts = (&self.old.text, &self.new.text);
         match self.basis {
-            Basis::Whole => markup::rows(rows, texts, &elsewhere),
-            Basis::Verbatim => markup::rows_held(rows, texts, &elsewhere),
+            Basis::Whole => markup::rows(rows, texts, &said),
+            Basis::Verbatim => markup::rows_held(rows, texts, &said),
             Basis::Digest => markup::apart(rows, texts, (self.old.about.year, self.new.about.year)),
         }
     }
@@ -309,6 +310,15 @@ fn elsewhere(language: Language, (said, title): (&str, &str), year: i16) -> Stri
     match language {
         Language::Chinese => format!("（{said}{year}年“{title}”）"),
         Language::English => format!("({said} “{title}”, {year})"),
+    }
+}
+
+/// What stands for sentences that stayed: `（3句未变）`.
+fn stayed(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("（{count}句未变）"),
+        Language::English if count == 1 => "(1 sentence unchanged)".to_owned(),
+        Language::English => format!("({count} sentences unchanged)"),
     }
 }
 

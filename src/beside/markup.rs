@@ -1,19 +1,28 @@
 //! The sentences of a comparison as HTML. Themes style it by the classes that the theme guide
-//! names; without any style it reads as one text with what was deleted and inserted. Each sentence
+//! names; without any style it reads as one text with what was deleted and inserted. Of what stayed it
+//! is said how much there is, since both documents have it; each other sentence
 //! stands here once: who shows the two texts side by side makes both columns of that. A paragraph ends
 //! where the next one begins, as HTML has it.
+
+use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::compare::{Change, Row, Text, words};
 
-/// Where a moved sentence stands on the page, by section; and what to call that.
-pub(super) struct Elsewhere<'a> {
+/// What is said beside the sentences: where a moved one stands, by section, and of those that stayed.
+pub(super) struct Said<'a> {
     /// The link to a section of the earlier text, by its number.
     pub(super) before: &'a dyn Fn(usize) -> String,
     /// The link to a section of the later text, by its number.
     pub(super) after: &'a dyn Fn(usize) -> String,
+    /// What stands for so many sentences that stayed.
+    pub(super) stayed: &'a dyn Fn(usize) -> String,
 }
+
+/// Sentences that stayed are shown where all of a run have no more bytes than this, some twenty-five
+/// characters: what would stand for them is not much shorter.
+const SHORT: usize = 75;
 
 /// What a sentence is that only one of the two texts has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +34,13 @@ enum Alone {
 }
 
 /// The rows of one part, as paragraphs.
-pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) -> String {
-    paragraphs(rows, texts, (elsewhere, Alone::Changed))
+pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), said: &Said<'_>) -> String {
+    paragraphs(rows, texts, (said, Alone::Changed))
 }
 
 /// The rows of one part of texts that are not held whole.
-pub(super) fn rows_held(rows: &[Row], texts: (&Text<'_>, &Text<'_>), elsewhere: &Elsewhere<'_>) -> String {
-    paragraphs(rows, texts, (elsewhere, Alone::Only))
+pub(super) fn rows_held(rows: &[Row], texts: (&Text<'_>, &Text<'_>), said: &Said<'_>) -> String {
+    paragraphs(rows, texts, (said, Alone::Only))
 }
 
 /// Both texts of one part, each under its year, with nothing said of what changed.
@@ -54,26 +63,45 @@ pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (i16, i1
     if html.is_empty() { html } else { format!("<div class=\"apart\">{html}</div>\n") }
 }
 
-fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Elsewhere<'_>, Alone)) -> String {
+fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Said<'_>, Alone)) -> String {
     let mut html = String::new();
-    let mut open = false;
-    for row in rows {
-        let stays = row.change == Change::Same && !row.elsewhere;
-        match (stays, open) {
-            (true, false) => html.push_str("<p>"),
-            (false, true) => html.push('\n'),
-            _ => {}
+    let mut rest = rows;
+    while let Some((first, behind)) = rest.split_first() {
+        match staying(rest) {
+            Some(sentences) => {
+                rest = &rest[sentences.len()..];
+                stayed(&mut html, sentences, (texts.1, manner.0));
+            }
+            None => {
+                rest = behind;
+                changed(&mut html, first, texts, manner);
+            }
         }
-        open = stays;
-        match stays {
-            true => escape(&mut html, row.after.map_or("", |at| texts.1.sentences[at].text)),
-            false => changed(&mut html, row, texts, manner),
-        }
-    }
-    if open {
-        html.push('\n');
     }
     html
+}
+
+/// The sentences of the later text that the first rows are of, as far as these stay and stand one behind
+/// the other.
+fn staying(rows: &[Row]) -> Option<Range<usize>> {
+    let stays = |row: &Row| row.change == Change::Same && !row.elsewhere;
+    let first = rows.first().filter(|row| stays(row))?.after?;
+    let count = (first..).zip(rows).take_while(|(at, row)| stays(row) && row.after == Some(*at)).count();
+    Some(first..first + count)
+}
+
+/// A run of sentences that stayed: they stand in both documents, and here only how many there are, and
+/// which, for a script that shows them.
+fn stayed(html: &mut String, run: Range<usize>, (text, said): (&Text<'_>, &Said<'_>)) {
+    let sentences = &text.sentences[run.clone()];
+    if sentences.iter().map(|sentence| sentence.text.len()).sum::<usize>() <= SHORT {
+        html.push_str("<p>");
+        sentences.iter().for_each(|sentence| escape(html, sentence.text));
+    } else {
+        html.push_str(&format!("<p data-stayed=\"{} {}\">", run.start, run.end));
+        escape(html, &(said.stayed)(run.len()));
+    }
+    html.push('\n');
 }
 
 /// The place of a row on the page.
@@ -90,12 +118,7 @@ pub(super) fn place(after: usize) -> String {
     format!("s{after}")
 }
 
-fn changed(
-    html: &mut String,
-    row: &Row,
-    texts: (&Text<'_>, &Text<'_>),
-    (elsewhere, alone): (&Elsewhere<'_>, Alone),
-) {
+fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), (said, alone): (&Said<'_>, Alone)) {
     let class = match row.change {
         _ if row.elsewhere => "moved",
         Change::Added | Change::Removed if alone == Alone::Only => "only",
@@ -111,8 +134,8 @@ fn changed(
     match (old, new) {
         (Some(old), Some(new)) if row.elsewhere => {
             let (text, link) = match row.is_origin {
-                true => (old.text, (elsewhere.after)(new.section)),
-                false => (new.text, (elsewhere.before)(old.section)),
+                true => (old.text, (said.after)(new.section)),
+                false => (new.text, (said.before)(old.section)),
             };
             match row.change {
                 Change::Figures | Change::Reworded if !row.is_origin => merged(html, old.text, new.text),
@@ -170,18 +193,25 @@ mod tests {
     use super::*;
     use crate::compare::compare;
 
+    const SAID: Said<'_> =
+        Said { before: &|_| String::new(), after: &|_| String::new(), stayed: &|count| count.to_string() };
+
     fn html(before: &[&'static str], after: &[&'static str]) -> String {
         let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         let (before, after) = (text(before), text(after));
-        let elsewhere = Elsewhere { before: &|_| String::new(), after: &|_| String::new() };
-        rows(&compare(&before, &after).rows.concat(), (&before, &after), &elsewhere)
+        rows(&compare(&before, &after).rows.concat(), (&before, &after), &SAID)
     }
 
     #[test]
-    fn what_stays_stands_once_and_what_changed_in_both_forms() {
+    fn what_stays_is_short_or_counted_and_what_changed_stands_in_both_forms() {
         assert_eq!(
             html(&["学习。", "办案。", "办结745件。"], &["学习。", "办案。", "办结812件。"]),
             "<p>学习。办案。\n<p class=\"figures\" id=\"s2\">办结<del>745</del><ins>812</ins>件。\n"
+        );
+        let long = "全年组织领导干部学法培训班十二期，旁听庭审四次。";
+        assert_eq!(
+            html(&["办结745件。", long, "办案。"], &["办结812件。", long, "办案。"]),
+            "<p class=\"figures\" id=\"s0\">办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
         );
     }
 
@@ -190,10 +220,9 @@ mod tests {
         let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         let (before, after) =
             (text(&["开展学法活动。", "办结745件。"]), text(&["办结812件。", "<b>普法</b>。"]));
-        let elsewhere = Elsewhere { before: &|_| String::new(), after: &|_| String::new() };
         let found = compare(&before, &after).rows.concat();
         assert_eq!(
-            rows_held(&found, (&before, &after), &elsewhere),
+            rows_held(&found, (&before, &after), &SAID),
             "<p class=\"only\" id=\"b0\">开展学法活动。\n\
              <p class=\"figures\" id=\"s0\">办结<del>745</del><ins>812</ins>件。\n\
              <p class=\"only\" id=\"s1\">&lt;b&gt;普法&lt;/b&gt;。\n"

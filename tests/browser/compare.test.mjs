@@ -12,7 +12,7 @@ const PAIR = at("compared", "/jiangmen/compare/2019-2020/");
 const YEARS = at("compared", "/jiangmen/compare/");
 
 const pair = (page, text) => page.locator(".prose > p[id]", { hasText: text }).first();
-const unchanged = (page) => page.locator(".prose > p:not([id])").first();
+const stayed = (page) => page.locator(".prose > p[data-stayed]").first();
 const left = async (locator) => (await locator.boundingBox()).x;
 
 async function sideBySide(page) {
@@ -25,8 +25,9 @@ async function sideBySide(page) {
   assert.doesNotMatch(await changed.locator(".b").innerText(), /745/);
   const added = pair(page, "查处哄抬物价");
   assert.ok(await left(added.locator(".b")) > 300, "what is new stands on the right");
-  await page.locator("[name=only]").check();
-  assert.ok(!(await unchanged(page).isVisible()), "changes only");
+  assert.match(await stayed(page).innerText(), /^（\d+句未变）$/u);
+  await page.locator("[name=stayed]").check();
+  await page.locator(".prose > p[data-stayed]", { hasText: "。" }).first().waitFor();
   assert.ok(await changed.isVisible());
 }
 
@@ -36,16 +37,32 @@ test("one text becomes two columns, and the choice is kept", () => context({}, a
   await sideBySide(page);
   await go(page, at("compared", "/jiangmen/compare/2018-2019/"));
   assert.ok(await page.locator("[name=view][value=side]").isChecked());
-  assert.ok(await page.locator("[name=only]").isChecked());
+  assert.ok(await page.locator("[name=stayed]").isChecked());
 }));
 
-test("without JavaScript one text tells everything, and may be narrowed to what changed", () => visit(PAIR, { javaScriptEnabled: false }, async (page) => {
+test("what stayed is shown as the later report has it, and counted again", () => visit(PAIR, {}, async (page) => {
+  const runs = page.locator(".prose > p[data-stayed]");
+  const counts = await runs.allInnerTexts();
+  await page.locator("[name=stayed]").check();
+  await page.locator(".prose > p[data-stayed]", { hasText: "。" }).first().waitFor();
+  const texts = await runs.allInnerTexts();
+  await page.locator("[name=stayed]").uncheck();
+  assert.deepEqual(await runs.allInnerTexts(), counts);
+  await go(page, at("compared", "/jiangmen/2020/"));
+  const whole = (await page.locator("#text").innerText()).replace(/\s/gu, "");
+  for (const [nth, text] of texts.entries()) {
+    const sentences = text.match(/[^。；]+[。；]?/gu);
+    assert.ok(sentences.length >= Number(/\d+/u.exec(counts[nth])[0]), text);
+    for (const sentence of sentences) assert.ok(whole.includes(sentence.replace(/\s/gu, "")), sentence);
+  }
+}));
+
+test("without JavaScript one text tells all that changed, and how much stayed", () => visit(PAIR, { javaScriptEnabled: false }, async (page) => {
   assert.ok(!(await page.locator("[name=view]").first().isVisible()), "what needs a script is not offered");
   const changed = pair(page, "办结行政复议案件");
   assert.match(await changed.innerText(), /745.*超812/s);
-  assert.ok(await unchanged(page).isVisible());
-  await page.locator("[name=only]").check();
-  assert.ok(!(await unchanged(page).isVisible()) && await changed.isVisible());
+  assert.match(await stayed(page).innerText(), /^（\d+句未变）$/u);
+  assert.ok(!(await page.locator("[name=stayed]").isVisible()));
 }));
 
 test("one text comes back as it was, and what a link points at stays in view", () => visit(PAIR, {}, async (page) => {
@@ -66,7 +83,7 @@ test("the views are chosen by keyboard", () => visit(PAIR, {}, async (page) => {
   assert.ok(await pair(page, "办结行政复议案件").locator(".b").isVisible());
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  assert.ok(!(await unchanged(page).isVisible()));
+  await page.locator(".prose > p[data-stayed]", { hasText: "。" }).first().waitFor();
 }));
 
 test("a figure leads to its words, here and in the reports", () => visit(PAIR, {}, async (page) => {
@@ -119,7 +136,7 @@ test("a pair that has a page leads there, and wrong years are told", () => conte
 test("without JavaScript every pair is still there", () => visit(YEARS, { javaScriptEnabled: false }, async (page) => {
   assert.ok(!(await page.locator(".choose").first().isVisible()));
   assert.match(await page.locator(".unscripted").first().innerText(), /不能运行时/u);
-  assert.deepEqual(await page.locator(".pair-rows li > a").allInnerTexts(), ["2018—2019", "2019—2020", "2020—2022", "2018—2022", "2019—2020"]);
+  assert.deepEqual(await page.locator(".pair-rows li > a").allInnerTexts(), ["2018—2019", "2019—2020", "2020—2022", "2019—2020"]);
 }));
 
 /** What a comparison shows, without the spaces that only part the lines of a template. */

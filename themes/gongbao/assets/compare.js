@@ -1,5 +1,5 @@
 // Pages of comparison. On a page of two years this lays the text out in two columns for who wants that,
-// and remembers how it is read.
+// shows what stayed, and remembers how it is read.
 // On the page of all years any two of them are compared by the program's own comparison, which is
 // loaded when two years are chosen that have no page; what it answers is drawn here.
 
@@ -32,24 +32,43 @@ function layout(text) {
   };
 }
 
-/** Keeps the way of reading for the next page. */
-function keepView(form) {
+/** A way to show the sentences of a text that stayed, from the file of texts, or how many they are again. */
+function staying(text, texts, year) {
+  const runs = [...text.querySelectorAll("[data-stayed]")].map((run) => ({ run, said: run.textContent }));
+  const read = async () => {
+    const file = JSON.parse(new TextDecoder().decode(await unpacked(new Uint8Array(await fetched(texts)))));
+    const { lines } = file.documents.find(({ about }) => about.year === year);
+    return lines.map(([, number]) => file.sentences[number]);
+  };
+  let sentences;
+  return async (isShown) => {
+    const all = isShown ? await (sentences ??= read()) : [];
+    for (const { run, said } of runs) run.textContent = isShown ? all.slice(...run.dataset.stayed.split(" ")).join("") : said;
+  };
+}
+
+/** Keeps the way of reading for the next page. The texts of all years are at `texts`; `year` is the later one. */
+function keepView(form, texts, year) {
   const lay = layout(form);
+  const fill = staying(form, texts, year);
+  const stayed = form.querySelector("[name=stayed]");
   let kept = {};
   try { kept = JSON.parse(recall("view") ?? "{}"); } catch { /* The default stands. */ }
   const view = form.querySelector(`[name=view][value="${CSS.escape(kept.view ?? "")}"]`);
   if (view) view.checked = true;
-  if (kept.only) form.querySelector("[name=only]").checked = true;
+  if (stayed) stayed.checked = kept.stayed === true;
   let isApart = false;
+  let isFilled = false;
   const show = () => {
     if (isApart !== form.querySelector("[value=side]").checked) lay(isApart = !isApart);
+    // Where the texts do not load, what is said of them stands.
+    if (stayed && isFilled !== stayed.checked) fill(isFilled = !isFilled).catch(() => { stayed.disabled = true; });
   };
   show();
   form.addEventListener("change", () => {
     show();
     const view = form.querySelector("[name=view]:checked").value;
-    const only = form.querySelector("[name=only]").checked;
-    remember("view", JSON.stringify({ view, only }));
+    remember("view", JSON.stringify({ view, stayed: stayed ? stayed.checked : kept.stayed }));
   });
 }
 
@@ -80,7 +99,7 @@ const joined = (children, between) => children.flatMap((child, at) => (at > 0 ? 
 
 /** Draws what the template `compare.html` draws of the same view, one level of headings deeper. */
 class Drawing {
-  constructor({ figures, ...view }) { Object.assign(this, view, { changed: figures }); }
+  constructor({ figures, ...view }, texts) { Object.assign(this, view, { changed: figures, texts }); }
 
   nodes() {
     const { before, after } = this;
@@ -168,18 +187,18 @@ class Drawing {
     if (this.parts.length === 0) return [];
     const section = this.section({ class: "comparison", "aria-labelledby": "text" }, "text", say(this.verbatim ? "compare.text" : "compare.texts"),
       this.verbatim && this.manners(), element("div", { class: "prose", lang: this.after.lang }, ...this.parts.flatMap((part) => this.part(part))));
-    if (this.verbatim) keepView(section);
+    if (this.verbatim) keepView(section, this.texts, this.after.year);
     return section;
   }
 
   /** The ways in which the text can be read. */
   manners() {
-    const choice = (attributes, key) => element("label", { class: attributes.type === "radio" && "scripted" }, element("input", attributes), " ", say(key));
+    const choice = (attributes, key) => element("label", { class: "scripted" }, element("input", attributes), " ", say(key));
     return [
       element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, say("compare.view")),
         choice({ type: "radio", name: "view", value: "inline", checked: "" }, "compare.inline"),
         choice({ type: "radio", name: "view", value: "side" }, "compare.side_by_side"),
-        choice({ type: "checkbox", name: "only" }, "compare.only")),
+        choice({ type: "checkbox", name: "stayed" }, "compare.stayed")),
       element("p", { class: "note key" }, element("del", {}, say("compare.deleted")), " ", element("ins", {}, say("compare.inserted"))),
       element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, this.before.year), element("span", {}, this.after.year)),
     ];
@@ -220,9 +239,9 @@ class Drawing {
   }
 }
 
-/** The comparison of two years as nodes, from what the program answers. */
-export function draw(answer) {
-  return new Drawing(answer).nodes();
+/** The comparison of two years as nodes, from what the program answers to the file `texts`. */
+export function draw(answer, texts) {
+  return new Drawing(answer, texts).nodes();
 }
 
 /** A file as it is. */
@@ -279,7 +298,7 @@ class Chooser {
     if (own !== Chooser.asked) return;
     if (!answer) { this.tell("years.unable", this.between(from, to)); return; }
     [this.form.elements.from.value, this.form.elements.to.value] = [from, to].map(String);
-    this.target.replaceChildren(...draw(answer));
+    this.target.replaceChildren(...draw(answer, this.form.dataset.texts));
     if (focus) this.target.querySelector("h2").focus();
   }
 
@@ -304,7 +323,7 @@ class Chooser {
 
 // A comparison of digests has no text to read in two ways.
 const views = document.querySelector(".comparison:has(.views)");
-if (views) keepView(views);
+if (views) keepView(views, new URL("../texts.json.gz", location), Number(views.querySelector(".columns-head > :last-child").textContent));
 const any = document.getElementById("any");
 if (any) {
   for (const form of document.querySelectorAll("form.choose")) new Chooser(form, any);
