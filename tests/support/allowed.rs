@@ -48,7 +48,7 @@ const AUTHORS: [(&str, &str); 62] = [
     ("li", "value"),
     ("mark", ""),
     ("ol", "start"),
-    ("p", "id class"),
+    ("p", "id class data-stayed"),
     ("pre", ""),
     ("q", ""),
     ("rp", ""),
