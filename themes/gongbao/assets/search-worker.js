@@ -339,7 +339,8 @@ async function answer({ turn: mine, query, count }) {
   const others = await search(outside, { ...about, quiet: true });
   if (!others) return;
   const all = [...found, ...others];
-  if (!all.length && question && await tellApart(about, parts)) return;
+  // What could not be read may hold it as it was typed.
+  if (!all.length && !about.missing.length && question && await tellApart(about, parts)) return;
   const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
   const known = [...inside, ...outside].filter((part) => !about.missing.includes(part));
   const read = known.map(({ first, last }) => [first, last]);
@@ -359,16 +360,18 @@ async function tellApart(about, parts) {
   return true;
 }
 
-const known = { index: null, vocabulary: null };
+/** Names that could not be read are not waited for again for so long, in milliseconds. */
+const AGAIN = 30_000;
+const known = { index: null, made: null, failed: Infinity };
 
 /** The names that the site knows; nothing where they cannot be read. */
 async function names() {
   const { names: digest } = await open();
   if (!digest) return null;
-  if (known.index !== index) {
+  if (known.index !== index || performance.now() - known.failed > AGAIN) {
     const made = index.landmarks(digest).then((table) => ({ digest, table, vocabulary: new Vocabulary(table, fold) }));
-    Object.assign(known, { index, made });
-    made.catch(() => { known.index = null; });
+    Object.assign(known, { index, made, failed: Infinity });
+    made.catch(() => { known.failed = performance.now(); });
   }
   return known.made;
 }
