@@ -249,15 +249,18 @@ fn kill(child: &Arc<Mutex<Option<Child>>>) {
 
 /// Publishes to a store and is killed so many times, each at a request that chance chooses: before it is heard, or after
 /// it is done and before it is answered.
-fn killed_at_requests(manner: Manner, times: usize, seed: u64) -> usize {
+fn killed_at_requests(manner: Manner, times: usize, seed: u64) {
     let (store, desk, mut dice) = (Store::start(manner), Desk::new(), Dice(seed));
     let others = Files::from([("别人的/page.html".to_owned(), b"somebody else's".to_vec())]);
     store.put("档案/别人的/page.html", &others["别人的/page.html"]);
     store.put("elsewhere/index.html", b"another site");
     let target = store.target("档案");
     let mut requests = 60;
-    let mut killed = 0;
-    for _ in 0..times {
+    let (mut killed, mut runs) = (0, 0);
+    // A publisher that was done before is none that was killed.
+    while killed < times {
+        runs += 1;
+        assert!(runs < 4 * times + 10, "killed {killed} of {runs} times");
         let site = site(&mut dice);
         desk.build(&site);
         let at = 1 + usize::try_from(dice.below(requests)).unwrap();
@@ -291,7 +294,6 @@ fn killed_at_requests(manner: Manner, times: usize, seed: u64) -> usize {
     }
     assert_eq!(store.objects()["elsewhere/index.html"].bytes, b"another site");
     assert_eq!(store.wrong(), [""; 0]);
-    killed
 }
 
 /// Waits until the process has ended, by itself or killed.
@@ -311,15 +313,17 @@ fn wait(child: &Arc<Mutex<Option<Child>>>) {
 }
 
 /// Publishes to a folder and is killed so many times, each at a moment that chance chooses.
-fn killed_at_moments(times: usize, seed: u64) -> usize {
+fn killed_at_moments(times: usize, seed: u64) {
     let (desk, there, mut dice) = (Desk::new(), place(), Dice(seed));
     let folder = Utf8Path::from_path(there.path()).unwrap().join("www");
     let others = Files::from([("别人的/page.html".to_owned(), b"somebody else's".to_vec())]);
     fs::create_dir_all(folder.join("别人的")).unwrap();
     fs::write(folder.join("别人的/page.html"), &others["别人的/page.html"]).unwrap();
     let mut longest = 20_000;
-    let mut killed = 0;
-    for _ in 0..times {
+    let (mut killed, mut runs) = (0, 0);
+    while killed < times {
+        runs += 1;
+        assert!(runs < 4 * times + 10, "killed {killed} of {runs} times");
         let site = site(&mut dice);
         desk.build(&site);
         let mut child = desk.publisher(folder.as_str()).spawn().unwrap();
@@ -338,31 +342,25 @@ fn killed_at_moments(times: usize, seed: u64) -> usize {
         longest = u64::try_from(begun.elapsed().as_micros()).unwrap().max(1000);
         is_site(&files_in(&folder), &site, &others);
     }
-    killed
 }
 
 #[test]
 fn a_publisher_that_is_killed_anywhere_leaves_a_whole_site_and_the_next_one_ends_it() {
-    let killed = std::thread::scope(|scope| {
-        let s3 = scope.spawn(|| killed_at_requests(Manner::S3, 30, 1));
-        let oss = scope.spawn(|| killed_at_requests(Manner::Oss, 25, 2));
-        let cos = scope.spawn(|| killed_at_requests(Manner::Cos, 25, 3));
-        let folder = scope.spawn(|| killed_at_moments(45, 4));
-        [s3, oss, cos, folder].map(|run| run.join().unwrap())
+    std::thread::scope(|scope| {
+        scope.spawn(|| killed_at_requests(Manner::S3, 30, 1));
+        scope.spawn(|| killed_at_requests(Manner::Oss, 25, 2));
+        scope.spawn(|| killed_at_requests(Manner::Cos, 25, 3));
+        scope.spawn(|| killed_at_moments(20, 4));
     });
-    println!("killed: {killed:?}");
-    assert!(killed.iter().sum::<usize>() >= 100, "{killed:?}");
 }
 
 #[test]
 #[ignore = "a thousand kills take minutes"]
 fn a_publisher_that_is_killed_a_thousand_times_leaves_a_whole_site_and_the_next_one_ends_it() {
-    let s3 = killed_at_requests(Manner::S3, 300, 11);
-    let oss = killed_at_requests(Manner::Oss, 300, 12);
-    let cos = killed_at_requests(Manner::Cos, 300, 13);
-    let folder = killed_at_moments(400, 14);
-    println!("killed: S3 {s3}, OSS {oss}, COS {cos}, folder {folder}");
-    assert!(s3 + oss + cos + folder >= 1000);
+    killed_at_requests(Manner::S3, 300, 11);
+    killed_at_requests(Manner::Oss, 250, 12);
+    killed_at_requests(Manner::Cos, 250, 13);
+    killed_at_moments(200, 14);
 }
 
 /// Publishes to servers that others wrote (scripts/publish.sh starts them), with kills at moments that chance chooses,
