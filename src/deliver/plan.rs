@@ -271,6 +271,10 @@ impl Planning<'_> {
         if self.there.has_headers {
             journal.note_headers(&self.headers);
         }
+        // When the new state is there and the old manifest still is, nobody else would know of these.
+        for (path, entry) in &self.there.state.kept {
+            journal.note(path, entry);
+        }
         for (path, entry, _) in causes {
             self.known(path).into_iter().for_each(|known| journal.note(path, known));
             journal.note(path, entry);

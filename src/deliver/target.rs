@@ -100,7 +100,7 @@ impl Address {
         let mut address = Self {
             service,
             bucket: if service == Service::Dav { String::new() } else { host.to_owned() },
-            prefix: decoded(url.path().trim_matches('/'))?,
+            prefix: decoded(path_of(text))?,
             endpoint: None,
             region: None,
             account: None,
@@ -213,11 +213,21 @@ fn dav_server(url: &Url) -> Result<Url, Words> {
     endpoint(&format!("{scheme}://{}{port}{path}/", url.host_str().unwrap_or_default()))
 }
 
+/// The path of an address as it is written: read as an address, its dots would be gone.
+fn path_of(text: &str) -> &str {
+    let rest =
+        text.split_once("://").map_or(text, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
+    rest.split_once('/').map_or("", |(_, path)| path).trim_end_matches('/')
+}
+
 fn decoded(path: &str) -> Result<String, Words> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8();
     let decoded = decoded
         .map_err(|_| Words::new("目标地址里的路径不是 UTF-8", "the path of the target is not UTF-8"))?;
-    match decoded.split('/').any(|part| matches!(part, "." | "..")) || decoded.contains("//") {
+    match decoded.split('/').any(|part| matches!(part, "." | ".."))
+        || decoded.starts_with('/')
+        || decoded.contains("//")
+    {
         true => Err(Words::new(
             "目标地址里的路径不能有空段、. 和 ..",
             "the path of the target has empty parts, . or ..",

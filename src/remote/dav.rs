@@ -234,7 +234,9 @@ impl Store for Dav {
     }
 
     fn tidy(&self) -> Result<(), Trouble> {
-        self.remove(PARTS)
+        self.remove(PARTS)?;
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).remove(PARTS);
+        Ok(())
     }
 
     fn is_tree(&self) -> bool {
