@@ -44,6 +44,8 @@ pub mod diag;
 
 mod encoding;
 
+pub mod attached;
+
 pub mod route;
 
 pub mod seal;

@@ -34,10 +34,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use run::Runs;
 
 /// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A citizen's identity number of 18 characters.
     Identity,
@@ -58,7 +60,7 @@ pub enum Kind {
 }
 
 /// How sure it is that something found is what it looks like, and a person's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Certainty {
     /// Its own check digit and form say so.
     Certain,
@@ -163,6 +165,13 @@ pub fn find(text: &str) -> Vec<Finding> {
     paper::find_plates(text, &mut found);
     mail::find(text, &mut found);
     apart(found)
+}
+
+/// An identity number that a spreadsheet keeps as a number of 15 digits and a power: the division and the date
+/// of birth are still there (`4.40703199003077E+17`).
+#[must_use]
+pub fn find_rounded(number: &str) -> Option<Finding> {
+    identity::rounded(number)
 }
 
 /// The findings without those that overlap a surer or longer one.

@@ -47,6 +47,25 @@ fn of_18(number: &Number<'_, '_>) -> Option<Finding> {
     })
 }
 
+/// An identity number whose last digits a spreadsheet has rounded off.
+pub(super) fn rounded(number: &str) -> Option<Finding> {
+    let (digits, power) = number.trim().split_once(['E', 'e'])?;
+    let is_whole = power.trim_start_matches('+') == "17";
+    let digits: String = digits.chars().filter(|c| *c != '.').collect();
+    let values: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+    let is_one = is_whole
+        && values.len() == digits.len()
+        && (14..=18).contains(&values.len())
+        && is_division(&values)
+        && is_date(tens(&values[6..10]), &values[10..14]);
+    is_one.then(|| Finding {
+        kind: Kind::Identity,
+        certainty: Certainty::Likely,
+        place: 0..number.len(),
+        value: format!("{digits:0<18}"),
+    })
+}
+
 /// Whether the first six digits can be a division: those of today and of all years before are too many
 /// to be listed, but every one has a province and, within it, a place.
 fn is_division(digits: &[u32]) -> bool {

@@ -34,10 +34,48 @@ pub(super) enum Gap {
 /// The longest tag that is seen through, in bytes.
 const LONGEST_TAG: usize = 1024;
 
-/// Tags that end a line, a cell or a paragraph; all others stand within a line.
-const BLOCKS: [&str; 20] = [
-    "p", "br", "td", "th", "tr", "li", "div", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "option",
-    "section", "tbody", "hr", "pre",
+/// Elements that end a line, a cell or a paragraph, by their local names: of pages, and of the files of office
+/// programs, where what was deleted and what was put in its place stand side by side. All others stand
+/// within a line.
+const BLOCKS: [&str; 38] = [
+    "p",
+    "br",
+    "td",
+    "th",
+    "tr",
+    "li",
+    "div",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "option",
+    "section",
+    "tbody",
+    "hr",
+    "pre",
+    "table",
+    "title",
+    "tc",
+    "si",
+    "is",
+    "c",
+    "v",
+    "row",
+    "comment",
+    "h",
+    "cell",
+    "del",
+    "ins",
+    "sp",
+    "instrText",
+    "TextObject",
+    "value",
+    "item",
 ];
 
 /// What is seen at the start of `text`, and how many bytes that takes.
@@ -84,8 +122,11 @@ fn tag(text: &str) -> Option<(Seen, usize)> {
         true => memchr::memmem::find(inside, b"-->")? + 2,
         false => memchr::memchr(b'>', inside)?,
     };
-    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let is_block = BLOCKS.iter().any(|block| block.as_bytes().eq_ignore_ascii_case(&name[..length]));
+    let length = |name: &[u8]| name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let prefix = length(name);
+    let local = if name.get(prefix) == Some(&b':') { &name[prefix + 1..] } else { name };
+    let local = &local[..length(local)];
+    let is_block = BLOCKS.iter().any(|block| block.as_bytes().eq_ignore_ascii_case(local));
     let seen = if is_block { Seen::Gap(Gap::Line) } else { Seen::Nothing };
     Some((seen, end + 2))
 }

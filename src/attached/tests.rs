@@ -1,0 +1,1 @@
+//! What is read of attachments that others made and that are hostile.

@@ -1,0 +1,96 @@
+//! Archives, within their bounds: what is in them is read part by part, and archives in them too.
+
+use std::io::{Cursor, Read};
+
+use flate2::read::ZlibDecoder;
+use zip::ZipArchive;
+
+use super::office::Office;
+use super::{BOUNDS, Reading};
+use crate::source::Nature;
+
+/// Names in an archive longer than this are cut where they are told.
+const LONGEST_NAME: usize = 80;
+
+impl Reading {
+    /// An archive, and every part of it.
+    pub(super) fn archive(&mut self, name: &str, bytes: &[u8]) {
+        if self.depth == BOUNDS.depth {
+            return self.blind("压缩包层层嵌套，过深", "archives within archives, too deep");
+        }
+        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+            return self.blind("压缩包已损坏", "a damaged archive");
+        };
+        self.depth += 1;
+        if self.depth > 1 {
+            self.trail.push(name.chars().take(LONGEST_NAME).collect());
+        }
+        let names: Vec<String> = (0..archive.len()).map(|at| name_of(&mut archive, at)).collect();
+        let mut office = Office::of(&names, |at| self.part(&mut archive, at).unwrap_or_default());
+        for (at, name) in names.iter().enumerate() {
+            if self.parts >= BOUNDS.parts || self.unpacked >= BOUNDS.all {
+                self.blind("内容过多，没有读完", "more than is read of an attachment");
+                break;
+            }
+            if name.ends_with('/') {
+                continue;
+            }
+            match self.part(&mut archive, at) {
+                Some(part) => office.part(self, name, &part),
+                None => {
+                    let shown: String = name.chars().take(LONGEST_NAME).collect();
+                    self.blind(
+                        &format!("{shown}：加密、损坏或过大"),
+                        &format!("{shown}: encrypted, damaged or too large"),
+                    );
+                }
+            }
+        }
+        office.end(self);
+        if self.depth > 1 {
+            self.trail.pop();
+        }
+        self.depth -= 1;
+    }
+
+    /// The bytes of a part; nothing where it cannot be unpacked within the bounds.
+    fn part(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Option<Vec<u8>> {
+        let most = BOUNDS.part.min(BOUNDS.all.saturating_sub(self.unpacked));
+        let part = archive.by_index(at).ok()?;
+        self.parts += 1;
+        let bytes = drawn(part, most)?;
+        self.unpacked += bytes.len();
+        Some(bytes)
+    }
+
+    /// What a stream of zlib holds, within the bounds: as much of it as can be read.
+    pub(super) fn inflated(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let most = BOUNDS.part.min(BOUNDS.all.saturating_sub(self.unpacked));
+        let mut plain = Vec::new();
+        // A damaged end does not hide what stands before it.
+        let _ = ZlibDecoder::new(bytes).take(most as u64 + 1).read_to_end(&mut plain);
+        self.unpacked += plain.len();
+        (plain.len() <= most && (!plain.is_empty() || bytes.len() < 16)).then_some(plain)
+    }
+}
+
+/// What counts is what comes out, since the size that an archive states may be a lie.
+fn drawn(from: impl Read, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most as u64 + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() <= most).then_some(bytes)
+}
+
+/// The name of a part, in UTF-8 or as the computers of offices wrote it.
+fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> String {
+    let Ok(part) = archive.by_index_raw(at) else { return String::new() };
+    match str::from_utf8(part.name_raw()) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode(part.name_raw()).0.into_owned(),
+    }
+}
+
+/// Whether bytes are of an archive.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    Nature::of(bytes) == Nature::Zip
+}
