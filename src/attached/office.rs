@@ -186,9 +186,8 @@ fn cell(sheet: &Sheet, text: &str, at: usize) -> Words {
 
 /// Numbers that a sheet keeps with 15 digits and a power, as programs do with long ones.
 fn rounded(reading: &mut Reading, sheet: &Sheet, text: &str) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), "E+1") {
-        let start = text[..at].rfind('>').map_or(at, |start| start + 1);
-        let end = text[at..].find('<').map_or(at, |end| at + end);
+    for end in memchr::memmem::find_iter(text.as_bytes(), "+17<").map(|at| at + 3) {
+        let start = text[..end].rfind('>').map_or(end, |start| start + 1);
         if let Some(finding) = text.get(start..end).and_then(personal::find_rounded) {
             reading.found(&finding, || cell(sheet, text, start));
         }

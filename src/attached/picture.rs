@@ -1,7 +1,7 @@
 //! Photographs: the place where one was taken (Exif 2.32, 4.6.6, in JPEG, TIFF, PNG and WebP), and the words that
 //! cameras and programs write beside it.
 
-use super::Reading;
+use super::{Reading, rich};
 
 /// No directory of a TIFF has more entries.
 const MOST_ENTRIES: usize = 512;
@@ -15,7 +15,10 @@ pub(super) fn read(reading: &mut Reading, bytes: &[u8]) {
     let mut is_placed = false;
     for block in blocks(bytes) {
         is_placed |= match block {
-            Block::Exif(tiff) => has_place(tiff),
+            Block::Exif(tiff) => {
+                rich::strings(reading, tiff);
+                has_place(tiff)
+            }
             Block::Words(words) => {
                 let words = String::from_utf8_lossy(words);
                 reading.text(&words, |_, _| crate::diag::Words::new("图片的说明", "words in a picture"));

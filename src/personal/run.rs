@@ -8,6 +8,8 @@ use super::seen::{self, Gap, Seen};
 
 /// The most characters between two groups of a run.
 const WIDEST_GAP: usize = 8;
+/// The most tags between them: a table's cell of an office program is a dozen.
+const MOST_TAGS: usize = 40;
 /// No number is longer, in digits; of a longer group no digit is kept.
 const LONGEST: usize = 40;
 /// A longer run is read in parts that overlap by [`OVERLAP`] groups.
@@ -160,8 +162,14 @@ impl<'t> Run<'t> {
             return None;
         }
         let (mut at, mut widest, mut marks) = (from, None, 0);
-        for _ in 0..WIDEST_GAP {
+        let mut characters = 0;
+        for _ in 0..MOST_TAGS {
             let (seen, length) = seen::look(&self.text[at..])?;
+            let is_tag = self.text[at..].starts_with('<');
+            characters += usize::from(!is_tag);
+            if characters > WIDEST_GAP {
+                return None;
+            }
             match seen {
                 Seen::Digit(_) => return Some((widest?, at)),
                 Seen::X if widest.is_some() && !begins_with_word(&self.text[at + length..]) => {
@@ -171,7 +179,7 @@ impl<'t> Run<'t> {
                 Seen::Nothing => self.pass(at..at + length),
                 Seen::Gap(gap) => {
                     marks += usize::from(gap != Gap::Space && gap != Gap::Line);
-                    if length > 1 && self.text[at..].starts_with('<') {
+                    if is_tag {
                         self.pass(at..at + length);
                     }
                     widest = widest.max(Some(gap));

@@ -34,48 +34,61 @@ pub(super) enum Gap {
 /// The longest tag that is seen through, in bytes.
 const LONGEST_TAG: usize = 1024;
 
-/// Elements that end a line, a cell or a paragraph, by their local names: of pages, and of the files of office
-/// programs, where what was deleted and what was put in its place stand side by side. All others stand
-/// within a line.
-const BLOCKS: [&str; 38] = [
-    "p",
-    "br",
-    "td",
-    "th",
-    "tr",
-    "li",
-    "div",
-    "dt",
-    "dd",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "option",
-    "section",
-    "tbody",
-    "hr",
-    "pre",
-    "table",
-    "title",
-    "tc",
-    "si",
-    "is",
-    "c",
-    "v",
-    "row",
-    "comment",
-    "h",
-    "cell",
-    "del",
-    "ins",
-    "sp",
-    "instrText",
-    "TextObject",
-    "value",
-    "item",
+/// Elements within a line, by their local names, of pages and of the files of office programs: the digits
+/// on both sides of their tags stand side by side. All others part what they stand between.
+const INLINE: [&str; 52] = [
+    "a",
+    "b",
+    "i",
+    "u",
+    "s",
+    "em",
+    "strong",
+    "span",
+    "font",
+    "mark",
+    "sub",
+    "sup",
+    "small",
+    "big",
+    "wbr",
+    "code",
+    "bdi",
+    "bdo",
+    "abbr",
+    "cite",
+    "q",
+    "r",
+    "t",
+    "rPr",
+    "rFonts",
+    "sz",
+    "szCs",
+    "bCs",
+    "iCs",
+    "color",
+    "lang",
+    "proofErr",
+    "bookmarkStart",
+    "bookmarkEnd",
+    "rStyle",
+    "kern",
+    "highlight",
+    "noProof",
+    "hyperlink",
+    "latin",
+    "ea",
+    "cs",
+    "solidFill",
+    "srgbClr",
+    "schemeClr",
+    "rFont",
+    "family",
+    "charset",
+    "scheme",
+    "lastRenderedPageBreak",
+    "effectLst",
+    "vanish",
 ];
 
 /// What is seen at the start of `text`, and how many bytes that takes.
@@ -126,8 +139,9 @@ fn tag(text: &str) -> Option<(Seen, usize)> {
     let prefix = length(name);
     let local = if name.get(prefix) == Some(&b':') { &name[prefix + 1..] } else { name };
     let local = &local[..length(local)];
-    let is_block = BLOCKS.iter().any(|block| block.as_bytes().eq_ignore_ascii_case(local));
-    let seen = if is_block { Seen::Gap(Gap::Line) } else { Seen::Nothing };
+    let is_inline =
+        name.starts_with(b"!--") || INLINE.iter().any(|inline| inline.as_bytes().eq_ignore_ascii_case(local));
+    let seen = if is_inline { Seen::Nothing } else { Seen::Gap(Gap::Line) };
     Some((seen, end + 2))
 }
 
