@@ -91,6 +91,15 @@ pub fn examine(name: &str, bytes: &[u8]) -> Examined {
     reading.examined
 }
 
+/// What is said of an attachment whose bytes cannot be had.
+#[must_use]
+pub fn unread() -> Examined {
+    let mut examined = Examined::default();
+    let place = || Words::new("文件过大或者无法打开", "too large, or it cannot be opened");
+    examined.add(What::Unread, place, String::new());
+    examined
+}
+
 /// An attachment while it is read.
 struct Reading {
     examined: Examined,

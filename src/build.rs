@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::archive::{self, Archive, Entry};
 use crate::ask::{Ask, Asked, Digest, Planned};
+use crate::check;
 use crate::config::{self, BaseUrl, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::exports;
@@ -261,8 +262,10 @@ impl Memo {
 /// own is nothing, and told.
 #[must_use]
 pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
-    diag::guarded(source.path(), || archive::read(source, settings))
-        .unwrap_or_else(|fault| Diagnosed { value: None, diagnostics: vec![*fault] })
+    let mut read = diag::guarded(source.path(), || archive::read(source, settings))
+        .unwrap_or_else(|fault| Diagnosed { value: None, diagnostics: vec![*fault] });
+    read.diagnostics.extend(check::in_source(source, settings.0));
+    read
 }
 
 /// The content of one file of the finished site.
@@ -438,7 +441,8 @@ fn broken<F>(words: Words) -> Obstacle<F> {
 }
 
 /// Draws the pages that `is_wanted` names, and throws them away; what is left is what is wrong with
-/// them. A change of one document cannot break the template on the page of another.
+/// them, and what is personal in them and in no source. A change of one document cannot break the template on
+/// the page of another.
 #[must_use]
 pub fn rehearse(
     site: &Planned<'_>,
@@ -452,8 +456,13 @@ pub fn rehearse(
     let concerned = planned.into_par_iter().filter(|(_, subject)| {
         of_all || outline::files_of(site.archive, subject).iter().any(|path| is_wanted(path))
     });
-    let drawn = concerned.filter_map(|planned| draw(site, theme, planned).err());
-    let mut complaints: Vec<Diagnostic> = drawn.map(|complaint| *complaint).collect();
+    let published = check::Published::of(site.archive);
+    let drawn = concerned.flat_map_iter(|planned| match draw(site, theme, planned) {
+        Ok(Drawn::Bytes(bytes)) => published.look((planned.0, path_of(site.archive, planned.1)), &bytes),
+        Ok(Drawn::Text(_) | Drawn::Copy(_)) => Vec::new(),
+        Err(complaint) => vec![*complaint],
+    });
+    let mut complaints: Vec<Diagnostic> = drawn.collect();
     diag::sort(&mut complaints);
     complaints
 }
@@ -573,10 +582,7 @@ fn draw_by<'a>(
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    let path = match planned.1 {
-        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => &*archive.reports[*at].path,
-        _ => Utf8Path::new("site.yaml"),
-    };
+    let path = path_of(archive, planned.1);
     diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
         let route = planned.0;
@@ -584,6 +590,14 @@ fn draw_by<'a>(
             Words::new(format!("`{route}` 不能生成：{zh}"), format!("`{route}` cannot be made: {en}"));
         Err(fault)
     })
+}
+
+/// The file that is to blame for what is at an address.
+fn path_of<'a>(archive: &'a Archive, subject: &Subject) -> &'a Utf8Path {
+    match subject {
+        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => &archive.reports[*at].path,
+        _ => Utf8Path::new("site.yaml"),
+    }
 }
 
 fn drawn<'a>(

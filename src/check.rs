@@ -8,6 +8,7 @@ mod files;
 mod links;
 mod log;
 mod paths;
+mod personal;
 mod site;
 mod strays;
 mod weigh;
@@ -17,6 +18,7 @@ use crate::ask::Planned;
 use crate::diag::Diagnostic;
 use crate::history;
 
+pub use personal::{Attachments, Published, in_source};
 pub use weigh::{Allowed, Scales, Weighed, weigh};
 
 /// Asked again and again while an archive is looked at: whether to go on.
@@ -40,6 +42,7 @@ pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic
     diagnostics.extend(paths::check(site));
     diagnostics.extend(site::check(site.archive));
     diagnostics.extend(years::check(site.archive));
+    diagnostics.extend(personal::in_settings(site.archive));
     diagnostics.extend(duplicates::check(site.archive, go_on));
     go_on().then_some(diagnostics)
 }

@@ -92,6 +92,7 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
+    let note = super::check::attachments(&planned, (&site, &output), &mut diagnostics);
     folder.is_steady()?;
     let departures = departures(&planned, &output)?;
     let is_refused = departures.are_many() && !args.allow_delete;
@@ -121,6 +122,7 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     };
     let keep = |archive: &Archive, output: &Output| {
         output.keep_known(&known);
+        disk::keep_examined(place.output, &note);
         if !recalled.is_of(archive) {
             output.keep_readings(|to| recalled.write((archive, &faults), &wishes, to));
         }

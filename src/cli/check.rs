@@ -7,10 +7,11 @@ use super::ground::{Chosen, Ground};
 use super::{Stop, Voice};
 use crate::ask::Planned;
 use crate::build::{self, Wishes};
-use crate::check;
-use crate::diag::{Code, Language, Weight, Words, explain, nearest};
+use crate::check::{self, Attachments};
+use crate::diag::{Code, Diagnostic, Language, Weight, Words, explain, nearest};
 use crate::disk;
 use crate::outline;
+use crate::source::Blob;
 
 /// What can be said with `check`.
 #[derive(Debug, clap::Args)]
@@ -42,6 +43,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let outline = outline::outline(&archive, false).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
+    let output = site.join("public");
+    let note = attachments(&planned, (&site, &output), &mut diagnostics);
+    disk::keep_examined(&output, &note);
     if let Some(theme) = theme {
         diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));
     }
@@ -54,6 +58,20 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         false => Words::new(format!("已检查 {files} 个文件"), format!("files checked: {files}")),
     });
     Ok(())
+}
+
+/// Looks through what the site in a folder passes on, but for what is noted beside its output folder, and gives the
+/// new note.
+pub(super) fn attachments(
+    planned: &Planned<'_>,
+    (site, output): (&Utf8Path, &Utf8Path),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<u8> {
+    let bytes = |blob: &Blob| disk::bytes(site, &blob.path);
+    let attachments = Attachments { bytes: &bytes, noted: disk::examined(output) };
+    let (personal, note) = attachments.check(planned);
+    diagnostics.extend(personal);
+    note
 }
 
 /// All that is known of a code.

@@ -7,6 +7,7 @@ mod change;
 mod documents;
 mod files;
 mod import;
+mod personal;
 mod policy;
 mod site;
 mod statute;
@@ -91,6 +92,7 @@ const FAMILIES: [&[Code]; 8] = [
     documents::DOCUMENTS,
     files::FILES,
     import::IMPORT,
+    personal::PERSONAL,
     policy::POLICY,
     site::SITE,
     statute::STATUTE,

@@ -65,7 +65,7 @@ pub fn known(dir: &Utf8Path) -> Known {
 }
 
 /// What the note of this name says beside the output folder `dir`, if this very program wrote it.
-fn noted(dir: &Utf8Path, name: &str) -> Option<Vec<u8>> {
+pub(super) fn noted(dir: &Utf8Path, name: &str) -> Option<Vec<u8>> {
     let root = dir.canonicalize_utf8().ok()?;
     bound(&beside(&root)?.join(name), PROGRAM)
 }
@@ -116,6 +116,14 @@ fn bind(path: &Utf8Path, head: &str, note: &[u8]) {
     let _ = door::writable(path).and_then(write);
 }
 
+/// Writes a note that is bound to this program.
+pub(super) fn bind_here(path: &Utf8Path, note: &[u8]) {
+    let head = head(PROGRAM, note);
+    if !begins(path, &head) {
+        bind(path, &head, note);
+    }
+}
+
 /// Whether the note at `path` begins like this.
 fn begins(path: &Utf8Path, head: &str) -> bool {
     let mut first = vec![0; head.len()];
@@ -146,11 +154,7 @@ impl Output {
 
     /// Notes what is known of the sources. Without it the next build only takes longer.
     pub fn keep_known(&self, known: &Known) {
-        let (path, note) = (self.work.join(SOURCES), known.bytes());
-        let head = head(PROGRAM, &note);
-        if !begins(&path, &head) {
-            bind(&path, &head, &note);
-        }
+        bind_here(&self.work.join(SOURCES), &known.bytes());
     }
 
     /// Notes that this program made the site of `manifest`, which the digest `site` names, and what
