@@ -87,7 +87,7 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 8] = [
+const FAMILIES: [&[Code]; 9] = [
     change::CHANGE,
     documents::DOCUMENTS,
     files::FILES,
