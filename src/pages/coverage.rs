@@ -59,12 +59,21 @@ impl<'a> Shown<'_, 'a> {
         (self.table.standing(rule, year, report), report)
     }
 
-    /// How many of these places stand how, a year. An invented one is nobody who has to report.
-    fn totals(&self, rows: &[Row<'_>], years: &[Year]) -> Vec<CoverageTally> {
+    /// How many of these places stand how, a year, and how many places that is.
+    fn count(&self, view: &mut Coverage, rows: &[Row<'a>], years: &[Year]) {
+        view.totals = self.totals(rows, years);
+        view.population = self.counted(rows).count();
+    }
+
+    /// Those that are counted. An invented one is nobody who has to report.
+    fn counted<'r>(&self, rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
+        rows.iter().filter(|row| row.reports && !self.ask.is_invented(&row.place.slug))
+    }
+
+    fn totals(&self, rows: &[Row<'a>], years: &[Year]) -> Vec<CoverageTally> {
         let of_year = |year: &Year| {
             let mut tally = CoverageTally::default();
-            let real = |row: &&Row<'_>| row.reports && !self.ask.is_invented(&row.place.slug);
-            for row in rows.iter().filter(real) {
+            for row in self.counted(rows) {
                 tally.add(self.standing(row.place, *year).0);
             }
             tally
@@ -73,7 +82,7 @@ impl<'a> Shown<'_, 'a> {
     }
 
     /// These rows over these years as a page shows them.
-    fn view(&self, rows: &[Row<'_>], years: &[Year]) -> Coverage {
+    fn view(&self, rows: &[Row<'a>], years: &[Year]) -> Coverage {
         let words = words::of(self.ask.config().language);
         let top = rows.iter().map(|row| row.depth).min().unwrap_or(0);
         let mut seen = BTreeSet::new();
@@ -83,7 +92,7 @@ impl<'a> Shown<'_, 'a> {
         let reporting = rows.iter().filter(|row| row.reports);
         let levels: BTreeSet<Level> = reporting.map(|row| row.place.level).collect();
         let level = |level: Level| LevelName { id: level.name(), name: words.level(level) };
-        Coverage {
+        let mut view = Coverage {
             kind: KindName {
                 id: self.table.kind.clone(),
                 name: self.ask.kind_name(&self.table.kind),
@@ -93,12 +102,15 @@ impl<'a> Shown<'_, 'a> {
             years: years.iter().map(|year| year.get()).collect(),
             rows: lines,
             parts: Vec::new(),
-            totals: self.totals(rows, years),
+            totals: Vec::new(),
+            population: 0,
             levels: levels.into_iter().map(level).collect(),
             standings: names(&seen),
             partial,
             rules: self.rules(years),
-        }
+        };
+        self.count(&mut view, rows, years);
+        view
     }
 
     /// One row, its depth counted from `top`.
@@ -204,13 +216,13 @@ impl CoverageTally {
 
 /// The table of the annual reports for the home page: governments only, the newest years, and
 /// where there are many places the higher levels. A department reports beside its government.
-/// The totals are those of all governments.
+/// The totals are those of all that have to report, as on the page of coverage.
 pub(super) fn at_a_glance(ask: &Ask<'_>) -> Option<Coverage> {
     let table = ask.ledger().tables.first().filter(|table| table.kind == ANNUAL)?;
     let shown = Shown { ask, table };
-    let mut governments = rows(ask, &table.seats);
-    governments.retain(|row| row.place.level != Level::Department);
-    let mut rows = governments.clone();
+    let all = rows(ask, &table.seats);
+    let mut rows = all.clone();
+    rows.retain(|row| row.place.level != Level::Department);
     for lowest in [Level::Prefecture, Level::Province] {
         if rows.len() > LARGEST_GLANCE {
             rows.retain(|row| row.place.level <= lowest);
@@ -219,7 +231,7 @@ pub(super) fn at_a_glance(ask: &Ask<'_>) -> Option<Coverage> {
     rows.truncate(LONGEST_LIST);
     let years = &table.years[table.years.len().saturating_sub(YEARS_AT_A_GLANCE)..];
     let mut view = shown.view(&rows, years);
-    view.totals = shown.totals(&governments, years);
+    shown.count(&mut view, &all, years);
     (!view.rows.is_empty()).then_some(view)
 }
 
@@ -283,7 +295,7 @@ fn of_table<'a>(ask: &Ask<'a>, table: &'a Table, root: Option<&str>) -> Option<C
     };
     let mut view = shown.view(&rows, &table.years);
     if root.is_none() && parts.is_split() {
-        view.totals = shown.totals(&self::rows(ask, &table.seats), &table.years);
+        shown.count(&mut view, &self::rows(ask, &table.seats), &table.years);
         let part = |(slug, slugs): (&String, &Vec<String>)| {
             let rows = among(slugs);
             CoveragePart {

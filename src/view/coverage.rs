@@ -31,6 +31,8 @@ pub struct Coverage {
     pub parts: Vec<CoveragePart>,
     /// How many stand how, a year.
     pub totals: Vec<CoverageTally>,
+    /// How many places and departments these are: those that have to report, invented ones left out.
+    pub population: usize,
     /// The levels that have rows.
     pub levels: Vec<LevelName>,
     /// The judgements that occur, by their names, in the order in which they are explained.

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { go, withBrowser } from "./support/browser.mjs";
+import { taken } from "./support/download.mjs";
 import { at } from "./support/pages.mjs";
 
 const { context, visit } = withBrowser();
@@ -48,6 +49,41 @@ test("the choice stands in the address and can be passed on", () => context({}, 
   assert.equal(await table(other).locator("[data-filter=standing]").inputValue(), "late");
   await go(other, at("example", "/coverage/?standing=%22%5D&level=nowhere"));
   assert.ok(await shown(other).count() > count, "nonsense in the address narrows nothing");
+}));
+
+test("late reports of one year under one place are listed, sorted, taken away and named on paper", () => visit(at("example", "/coverage/?year=2024&standing=late"), {}, async (page) => {
+  assert.deepEqual(await table(page).locator("thead tr:first-child th:visible").evaluateAll((heads) => heads.map((head) => head.textContent)), ["地方", "2024", "收录"]);
+  const own = (rows) => rows.filter((row) => !row.classList.contains("aside")).map((row) => row.cells[0].textContent.trim());
+  const names = await shown(page).evaluateAll(own);
+  assert.ok(names.length > 0);
+  const csv = await taken(page, table(page).locator("[data-take=csv]"));
+  const lines = csv.text.replace("\uFEFF", "").trim().split("\r\n").slice(1).map((line) => line.slice(1, -1).split('","'));
+  assert.deepEqual(lines.map(([place]) => place), names);
+  const json = JSON.parse((await taken(page, table(page).locator("[data-take=json]"))).text);
+  assert.deepEqual(json.map((row) => [row.place, row.year, row.standing]), names.map((name) => [name, 2024, "late"]));
+  assert.ok(json.every((row) => /^\d/.test(row.published) && row.address.startsWith("http")), JSON.stringify(json));
+  await page.evaluate(() => { print = () => {}; dispatchEvent(new Event("beforeprint")); });
+  assert.match(await page.locator(".printed").getAttribute("data-chosen"), /迟于期限.*2024/);
+}));
+
+test("a column of a year is sorted from the worst, and what lies under a place is listed by itself", () => visit(at("example", "/coverage/"), {}, async (page) => {
+  await table(page).getByRole("button", { name: "按2024排序" }).click();
+  const values = await shown(page).evaluateAll((rows) => rows.map((row) => row.querySelector("td:nth-last-child(3)").dataset.value).filter(Boolean).map(Number));
+  assert.deepEqual(values, values.toSorted((a, b) => b - a));
+  await table(page).locator("[data-filter=parent]").selectOption("广东省");
+  const places = await shown(page).evaluateAll((rows) => rows.map((row) => row.cells[0].textContent.trim()));
+  assert.ok(places.includes("广州市") && places.includes("江门市司法局") && !places.includes("上海市闵行区"), places.join());
+  assert.match(page.url(), /parent=/);
+}));
+
+test("the totals are those of the home page, and it is said of whom they are", () => visit(at("example", "/coverage/"), {}, async (page) => {
+  const totals = (root) => root.locator("tr.totals td:not(.of-years)").evaluateAll((cells) => cells.map((cell) => cell.textContent.trim()));
+  const whole = await totals(table(page));
+  const said = (await table(page).locator(".note").first().textContent()).match(/应公开报告的\d+个地方和部门/)[0];
+  await page.goto(at("example", "/"));
+  const glance = await totals(page.locator(".coverage"));
+  assert.deepEqual(glance, whole.slice(-glance.length));
+  assert.ok((await page.locator(".coverage .note").last().textContent()).includes(said));
 }));
 
 test("without JavaScript all rows are there and no control that would not work", () => visit(at("example", "/coverage/"), { javaScriptEnabled: false }, async (page) => {
