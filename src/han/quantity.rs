@@ -12,14 +12,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quantity(#[serde(with = "rust_decimal::serde::str")] Decimal);
 
-/// Every whole number up to this is a binary number, too.
-const EXACT: u128 = 1 << 53;
-/// And so are these powers of ten.
-const POWERS_OF_TEN: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-    1e19, 1e20, 1e21, 1e22,
-];
-
 impl Quantity {
     /// One.
     pub(crate) const ONE: Self = Self(Decimal::ONE);
@@ -108,12 +100,7 @@ impl Quantity {
     /// It is read from the digits, as a script reads it, so that both get the same.
     #[must_use]
     pub fn nearest(self) -> f64 {
-        let digits = self.0.mantissa();
-        match POWERS_OF_TEN.get(self.0.scale() as usize) {
-            // Both numbers are exact, so that what is left is one rounding, as if the digits were read.
-            Some(power) if digits != 0 && digits.unsigned_abs() <= EXACT => digits as f64 / power,
-            _ => self.0.to_string().parse().unwrap_or_default(),
-        }
+        self.0.to_string().parse().unwrap_or_default()
     }
 }
 
