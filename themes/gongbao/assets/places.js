@@ -54,7 +54,8 @@ function lead({ goal, home }, { slug }) {
 
 function offer(box) {
   const input = box.querySelector("input");
-  const list = element("ul", { role: "listbox", id: input.getAttribute("aria-controls"), "aria-label": box.querySelector("label").textContent, hidden: true });
+  const list = element("ul", { role: "listbox", id: `${input.id}-list`, "aria-label": box.querySelector("label").textContent, hidden: true });
+  input.setAttribute("aria-controls", list.id);
   input.after(list);
   let shown = [];
   let at = -1;
