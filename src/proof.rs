@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::config::BaseUrl;
 use crate::diag::Words;
-use crate::publications::{Entry, Log};
+use crate::publications::{Entry, Event, Log};
 use crate::route::Route;
 use crate::seal::{Public, Secret};
 use crate::site::{self, Manifest};
@@ -87,23 +87,29 @@ pub fn audit(
             return Err(not_signed(&path));
         }
     }
-    let mut last = BTreeMap::new();
+    let mut last: BTreeMap<&Route, (&Entry, bool)> = BTreeMap::new();
     for entry in &ledger.entries {
-        last.extend(entry.from.iter().map(|from| (from, None)));
-        last.insert(&entry.address, Some(entry));
+        let gone = entry.from.as_ref().and_then(|from| last.remove(from));
+        let before = last.get(&entry.address).copied().or(gone);
+        // What has moved is as readable as it was.
+        let is_readable = match (entry.event, before) {
+            (Event::Moved, Some((_, is_readable))) => is_readable,
+            (event, _) => event.stands(),
+        };
+        last.insert(&entry.address, (entry, is_readable));
     }
-    let other = last.into_values().flatten().find(|entry| !stands(entry, manifest));
-    match other.map(|entry| unrecorded(&entry.address)) {
+    let other = last.into_values().find(|told| !stands(*told, manifest));
+    match other.map(|(entry, _)| unrecorded(&entry.address)) {
         Some(words) => Err(words),
         None => Ok(ledger),
     }
 }
 
 /// Whether the site has the text that an entry is about, if one can be read after it.
-fn stands(entry: &Entry, manifest: &Manifest) -> bool {
+fn stands((entry, is_readable): (&Entry, bool), manifest: &Manifest) -> bool {
     let source = entry.address.beside("index.md").map(|route| route.output());
     let found = source.and_then(|path| manifest.get(&path)).map(|found| &found.sha256);
-    if entry.event.stands() { found == Some(&entry.sha256) } else { found != Some(&entry.sha256) }
+    if is_readable { found == Some(&entry.sha256) } else { found != Some(&entry.sha256) }
 }
 
 fn lacks(path: &str) -> Words {

@@ -606,8 +606,8 @@ fn a_site_goes_out_and_comes_back_as_the_manual_says() {
         assert!(done(root, &["verify", target]).contains("files are what the manifest says"));
         // A document is edited, and that is gone back from.
         let document = fs::read_to_string(root.join("content/jiangmen/2019/index.md")).unwrap();
-        let said = "---\ncorrections: [{ date: 2026-01-01, note: 又一段 }]\n";
-        let edited = format!("{document}\n\n又一段。\n").replacen("---\n", said, 1);
+        let corrected = "---\ncorrections: [{ date: 2026-01-01, note: 又一段 }]\n";
+        let edited = format!("{document}\n\n又一段。\n").replacen("---\n", corrected, 1);
         folder.write("content/jiangmen/2019/index.md", edited.as_bytes());
         done(root, &["publish", target]);
         let second = files_in(&root.join("public"));

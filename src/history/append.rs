@@ -101,17 +101,19 @@ impl Ledger<'_> {
         let route = document.route();
         let here = self.archive.log.standing_at(&route);
         let came = self.moves.get(&route).map_or(&[][..], Vec::as_slice);
-        let mut entries: Vec<Entry> = came.iter().map(|from| self.moved(document, from.last)).collect();
         // What stands at the address is its own past, and else that of what came first.
         let before = here.filter(|here| here.is_there).or_else(|| came.first().copied()).or(here);
+        let moved = came.iter().filter_map(|from| Some(self.moved(document, from.last, before?.last)));
+        let mut entries: Vec<Entry> = moved.collect();
         entries.extend(self.news(document, before));
         entries
     }
 
-    fn moved(&self, document: &Document, last: &Entry) -> Entry {
+    /// Where two documents became one, both tell of the text of the one whose past goes on.
+    fn moved(&self, document: &Document, from: &Entry, before: &Entry) -> Entry {
         let (address, path) = (document.route(), document.path.clone());
-        let from = Some(last.address.clone());
-        Entry { event: Event::Moved, address, from, path, ..again(last, self.when) }
+        let from = Some(from.address.clone());
+        Entry { event: Event::Moved, address, from, path, ..again(before, self.when) }
     }
 
     /// What is new of a document that was so `before`.
