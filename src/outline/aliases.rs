@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 
 use super::data::{File, Format, Slice};
+use super::published::is_of_record;
 use super::{Addresses, Subject};
 use crate::archive::Archive;
 use crate::diag::{Diagnostic, Words};
@@ -77,7 +78,9 @@ impl Alias<'_> {
         if !old.is_page() {
             return;
         }
-        let moved = addresses.below(new).filter_map(|(route, subject)| {
+        // Where earlier texts stood is known from the record, and only those lead on that stood there.
+        let below = addresses.below(new).filter(|(route, _)| !is_of_record(route));
+        let moved = below.filter_map(|(route, subject)| {
             let rest = route.as_str().strip_prefix(new.as_str())?;
             let subject = match subject {
                 Subject::Redirect(_) | Subject::Copy(_) | Subject::Markdown(_) | Subject::Feed(_) => {
