@@ -140,7 +140,7 @@ impl Reading {
     /// A text in whatever encoding.
     fn plain(&mut self, ending: &str, bytes: &[u8]) {
         match encoding::decode(bytes) {
-            Ok(decoded) => self.text(&decoded.text, |text, at| line(text, at)),
+            Ok(decoded) => self.text(&decoded.text, line),
             Err(_) if matches!(ending, "txt" | "csv" | "html" | "htm" | "xml" | "json" | "md" | "rels") => {
                 rich::strings(self, bytes);
                 self.blind("文字编码无法识别", "a text in an unknown encoding");

@@ -39,9 +39,9 @@ impl Office {
             let at = names.iter().position(|other| other.eq_ignore_ascii_case(name))?;
             encoding::decode(&read(at)).ok().map(|decoded| decoded.text)
         };
-        let mut office = Self::default();
-        office.is_document =
+        let is_document =
             names.iter().any(|name| matches!(name.as_str(), "[Content_Types].xml" | "mimetype" | "OFD.xml"));
+        let mut office = Self { is_document, ..Self::default() };
         if let (Some(book), Some(relations)) = (text("xl/workbook.xml"), text("xl/_rels/workbook.xml.rels")) {
             office.sheets = sheets(&book, &relations);
         }
@@ -61,7 +61,10 @@ impl Office {
         if !self.is_document || is_archive(bytes) || !is_markup(&lower) {
             // Fonts, themes and drawings of programs hold no words.
             let is_dumb = self.is_document && !is_archive(bytes) && is_dumb(&lower);
-            return if is_dumb { () } else { self.file(reading, name, bytes) };
+            if !is_dumb {
+                self.file(reading, name, bytes);
+            }
+            return;
         }
         let Ok(decoded) = encoding::decode(bytes) else {
             return reading.blind(&format!("{name}：不是文字"), &format!("{name}: no text"));

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     };
     let route = inspect::route(&args.address).ok_or_else(unknown)?;
     let is_by_then = |entry: &&Entry| day.is_none_or(|day| entry.time.date() <= day);
-    let entry = archive.log.of(&route).filter(is_by_then).last().ok_or_else(unknown)?;
+    let entry = archive.log.of(&route).rev().find(is_by_then).ok_or_else(unknown)?;
     let checkpoint = checkpoint(&archive)?;
     let text = text(&archive, entry)?;
     let proof = Proof::of(&archive.log, entry, checkpoint, text).ok_or_else(unsigned)?;

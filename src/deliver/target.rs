@@ -131,7 +131,7 @@ impl Address {
             "style" if matches!(value, "path" | "host") => self.is_path_style = Some(value == "path"),
             "style" => return Err(Words::new("`style` 只能是 path 或 host", "`style` is path or host")),
             key => {
-                let near = nearest(key, KEYS.into_iter()).unwrap_or("endpoint");
+                let near = nearest(key, KEYS).unwrap_or("endpoint");
                 return Err(Words::new(
                     format!(
                         "目标地址里没有 `{key}` 这一项；是不是想写 `{near}`？密钥不写在地址里，而从环境变量读取"
@@ -163,7 +163,7 @@ impl fmt::Display for Address {
 
 fn unknown(scheme: &str) -> Words {
     let all = SCHEMES.map(|(scheme, _)| scheme);
-    let near = nearest(scheme, all.into_iter());
+    let near = nearest(scheme, all);
     let (zh, en) = match near {
         Some(near) => (format!("；是不是想写 {near}？"), format!("; did you mean {near}?")),
         None => (String::new(), String::new()),

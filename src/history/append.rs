@@ -147,7 +147,7 @@ impl Ledger<'_> {
         }
         let is_told = |before: Standing<'_>| {
             let chain = self.archive.log.of(&before.last.address);
-            let last = chain.filter(|entry| entry.event == Event::Withdrawn).last();
+            let last = chain.rev().find(|entry| entry.event == Event::Withdrawn);
             last.is_some_and(|last| last.withdrawal == now.withdrawal)
         };
         let is_withdrawn = before.is_some_and(|before| before.is_there && !before.is_readable);

@@ -15,7 +15,7 @@ use url::Url;
 use super::body::Body;
 use super::sign::{self, Key};
 use super::store::{Sent, Store};
-use super::wire::{Answer, Wire};
+use super::wire::{Answer, Sending, Wire};
 use super::{Patience, Trouble, xml};
 use crate::deliver::{Address, Headers, Listed, Listing, PRIVATE, Service};
 use crate::source::hex;
@@ -113,23 +113,17 @@ impl Bucket {
         format!("{}{}", self.root, parts.join("/"))
     }
 
-    fn ask(
-        &self,
-        method: Method,
-        url: &str,
-        headers: &[(&str, &str)],
-        body: Option<&Body>,
-    ) -> Result<Answer, Trouble> {
+    fn ask(&self, method: Method, url: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {
         let mut parts = request(method, url)?;
-        for (name, value) in headers.iter().chain(self.manner.fixed) {
+        for (name, value) in sent.headers.iter().chain(self.manner.fixed) {
             let name = http::HeaderName::from_bytes(name.as_bytes());
             let value = http::HeaderValue::from_str(value);
             if let (Ok(name), Ok(value)) = (name, value) {
                 parts.headers.insert(name, value);
             }
         }
-        self.key.sign(&mut parts, body.map_or(0, |body| body.entry.size))?;
-        self.wire.send(parts, body)
+        self.key.sign(&mut parts, sent.body.map_or(0, |body| body.entry.size))?;
+        self.wire.send(parts, sent.body)
     }
 
     fn put(&self, path: &str, body: &Body, more: &[(&str, &str)]) -> Result<Answer, Trouble> {
@@ -151,7 +145,7 @@ impl Bucket {
             _ => {}
         }
         all.extend(more);
-        self.ask(Method::PUT, &self.url(path), &all, Some(body))
+        self.ask(Method::PUT, &self.url(path), &Sending { headers: &all, body: Some(body) })
     }
 
     /// A page of the list, and behind which name the next one begins.
@@ -162,7 +156,7 @@ impl Bucket {
         if !after.is_empty() {
             url.push_str(&format!("&marker={}", encoded(after)));
         }
-        let text = self.ask(Method::GET, &url, &[], None)?.done()?.text()?;
+        let text = self.ask(Method::GET, &url, &Sending::default())?.done()?.text()?;
         let unread = || Trouble::passing("文件列表读不懂", "the list of files cannot be read");
         let groups = xml::groups(&text, group).ok_or_else(unread)?;
         let mut last = None;
@@ -189,7 +183,7 @@ impl Bucket {
         // A server that gives the same page for ever is not followed.
         Ok(next
             .or(last)
-            .filter(|next| is_more && next.as_str() > after || is_more && self.manner.list.group == "Blob"))
+            .filter(|next| is_more && (next.as_str() > after || self.manner.list.group == "Blob")))
     }
 
     /// A name as it stands in a list: stores write those of S3's kind as in an address.
@@ -203,7 +197,7 @@ impl Bucket {
 
 impl Store for Bucket {
     fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble> {
-        let answer = self.ask(Method::GET, &self.url(path), &[], None)?;
+        let answer = self.ask(Method::GET, &self.url(path), &Sending::default())?;
         match answer.status {
             404 => is_no_file(answer),
             _ => answer.done()?.copy(to).map(|()| true),
@@ -242,7 +236,7 @@ impl Store for Bucket {
     }
 
     fn remove(&self, path: &str) -> Result<(), Trouble> {
-        let answer = self.ask(Method::DELETE, &self.url(path), &[], None)?;
+        let answer = self.ask(Method::DELETE, &self.url(path), &Sending::default())?;
         match answer.status {
             404 => is_no_file(answer).map(|_| ()),
             _ => answer.done().map(|_| ()),

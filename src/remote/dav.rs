@@ -16,7 +16,7 @@ use url::Url;
 use super::body::Body;
 use super::sign::{Key, said};
 use super::store::{Sent, Store};
-use super::wire::{Answer, Wire};
+use super::wire::{Answer, Sending, Wire};
 use super::{Patience, Trouble, xml};
 use crate::deliver::{Address, Listed, Listing, PRIVATE};
 
@@ -63,23 +63,17 @@ impl Dav {
         format!("{}{}", self.root, parts.join("/"))
     }
 
-    fn ask(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Option<&Body>,
-    ) -> Result<Answer, Trouble> {
+    fn ask(&self, method: &str, path: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {
         let unfit = || Trouble::new("请求不能用", "the request cannot be used");
         let method = Method::from_bytes(method.as_bytes()).map_err(|_| unfit())?;
         let request = Request::builder().method(method).uri(self.url(path)).body(());
         let (mut parts, ()) = request.map_err(|_| unfit())?.into_parts();
-        for (name, value) in headers {
+        for (name, value) in sent.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?;
             parts.headers.insert(name, HeaderValue::from_str(value).map_err(|_| unfit())?);
         }
         self.key.sign(&mut parts, 0)?;
-        self.wire.send(parts, body)
+        self.wire.send(parts, sent.body)
     }
 
     /// Makes the folder at `path`, which ends with a slash, and those above it.
@@ -91,7 +85,7 @@ impl Dav {
             if is_known(folder) {
                 continue;
             }
-            let answer = self.ask("MKCOL", folder, &[], None)?;
+            let answer = self.ask("MKCOL", folder, &Sending::default())?;
             // One that is there cannot be made.
             if !matches!(answer.status, 405 | 409) {
                 answer.done()?;
@@ -106,8 +100,8 @@ impl Dav {
         self.make_folder(PARTS)?;
         let number = self.parts.fetch_add(1, Ordering::Relaxed);
         let part = format!("{PARTS}{number}-{}", &body.entry.sha256[..16]);
-        self.ask("PUT", &part, &[(CONTENT_TYPE.as_str(), kind)], Some(body))?.done()?;
-        let size = self.ask("HEAD", &part, &[], None)?.done()?;
+        self.ask("PUT", &part, &Sending { headers: &[(CONTENT_TYPE.as_str(), kind)], body: Some(body) })?.done()?;
+        let size = self.ask("HEAD", &part, &Sending::default())?.done()?;
         match size.header("content-length").and_then(|size| size.parse::<u64>().ok()) {
             Some(size) if size != body.entry.size => Err(Trouble::passing(
                 "服务器收到的内容与发送的不符",
@@ -121,12 +115,12 @@ impl Dav {
         if let Some((folder, _)) = path.rsplit_once('/') {
             self.make_folder(&format!("{folder}/"))?;
         }
-        self.ask("MOVE", part, &[("destination", &self.url(path)), ("overwrite", overwrite)], None)
+        self.ask("MOVE", part, &Sending::with(&[("destination", &self.url(path)), ("overwrite", overwrite)]))
     }
 
     /// The files right in the folder at `path`, and its folders; nothing if the server does not tell.
     fn look_into(&self, path: &str, listing: &mut Listing) -> Result<Option<Vec<String>>, Trouble> {
-        let answer = self.ask("PROPFIND", path, &[("depth", "1")], None)?;
+        let answer = self.ask("PROPFIND", path, &Sending::with(&[("depth", "1")]))?;
         if answer.status == 404 {
             return Ok(Some(Vec::new()));
         }
@@ -168,7 +162,7 @@ impl Dav {
 
     /// What the server says of the file at `path`, if it is there.
     fn one(&self, path: &str) -> Result<Option<(String, Listed)>, Trouble> {
-        let answer = self.ask("HEAD", path, &[], None)?;
+        let answer = self.ask("HEAD", path, &Sending::default())?;
         if answer.status == 404 {
             return Ok(None);
         }
@@ -189,7 +183,7 @@ impl Dav {
 
 impl Store for Dav {
     fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble> {
-        let answer = self.ask("GET", path, &[], None)?;
+        let answer = self.ask("GET", path, &Sending::default())?;
         if answer.status == 404 {
             return Ok(false);
         }
@@ -212,7 +206,7 @@ impl Store for Dav {
     }
 
     fn remove(&self, path: &str) -> Result<(), Trouble> {
-        let answer = self.ask("DELETE", path, &[], None)?;
+        let answer = self.ask("DELETE", path, &Sending::default())?;
         if answer.status == 404 { Ok(()) } else { answer.done().map(|_| ()) }
     }
 

@@ -26,7 +26,7 @@ impl<'a> Lock<'a> {
         let own = keepsake.tokens();
         let held = Held { owner: owner.to_owned(), since: since.to_owned(), token: token()? };
         // Before anything is made with it; those of the dead are known until theirs is taken.
-        keepsake.keep_tokens(&[&own[..], &[held.token.clone()]].concat())?;
+        keepsake.keep_tokens(&[&own[..], std::slice::from_ref(&held.token)].concat())?;
         let lock = Self { store, patience, held };
         if let Some(other) = lock.look()? {
             if !is_broken && !own.contains(&other.token) {

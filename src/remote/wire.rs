@@ -18,6 +18,22 @@ pub(super) struct Wire {
     agent: Agent,
 }
 
+/// What goes with a request.
+#[derive(Default)]
+pub(super) struct Sending<'a> {
+    /// Headers by name.
+    pub(super) headers: &'a [(&'a str, &'a str)],
+    /// The bytes of a file.
+    pub(super) body: Option<&'a Body>,
+}
+
+impl<'a> Sending<'a> {
+    /// These headers, and no file.
+    pub(super) fn with(headers: &'a [(&'a str, &'a str)]) -> Self {
+        Self { headers, body: None }
+    }
+}
+
 /// What a server answered.
 pub(super) struct Answer {
     /// The code of three digits.

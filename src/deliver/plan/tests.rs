@@ -222,7 +222,7 @@ fn on_a_disk_a_file_goes_before_the_folder_of_its_name_comes() {
         (paths(&plan.clear), paths(&plan.remove)),
         (vec!["a".to_owned(), "b/c/index.html".to_owned()], vec!["d".to_owned()])
     );
-    let mut others = there.clone();
+    let mut others = there;
     others.listing.insert("b/theirs".into(), Listed::default());
     let refused = super::plan(&manifest(&files(&["a/index.html", "b"])), &others, &|_, _| false, true);
     assert_eq!(refused.err(), Some(Refusal::Foreign(vec!["b/theirs".into()])));
