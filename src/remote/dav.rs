@@ -100,7 +100,8 @@ impl Dav {
         self.make_folder(PARTS)?;
         let number = self.parts.fetch_add(1, Ordering::Relaxed);
         let part = format!("{PARTS}{number}-{}", &body.entry.sha256[..16]);
-        self.ask("PUT", &part, &Sending { headers: &[(CONTENT_TYPE.as_str(), kind)], body: Some(body) })?.done()?;
+        self.ask("PUT", &part, &Sending { headers: &[(CONTENT_TYPE.as_str(), kind)], body: Some(body) })?
+            .done()?;
         let size = self.ask("HEAD", &part, &Sending::default())?.done()?;
         match size.header("content-length").and_then(|size| size.parse::<u64>().ok()) {
             Some(size) if size != body.entry.size => Err(Trouble::passing(
