@@ -15,6 +15,9 @@ trap 'rm -rf "$work"' EXIT
 tools=${XIANGWEI_PROOF_TOOLS:-$here/target/proof-tools}
 [ -x "$tools/bin/wacz" ] || { python3 -m venv "$tools" && "$tools/bin/pip" install -q 'wacz==0.6.0' 'warcio==1.8.1' cryptography; }
 
+# What must not be believed.
+refused() { if "$@"; then echo "proofs: not refused: $*" >&2; exit 1; fi; }
+
 cp -r content indicators.yaml site.yaml "$work"
 cd "$work"
 "$program" key --quiet --no-password plain.key
@@ -32,14 +35,29 @@ minisign -Vm target/manifest.json -p plain.key.pub
 "$program" verify now.proof --public-key plain.key.pub
 "$tools/bin/python" "$here/scripts/proofs/verify.py" proof now.proof plain.key.pub
 sed 's/补记一句/补写一句/' now.proof > forged.proof
-! "$program" verify forged.proof --public-key plain.key.pub
-! "$tools/bin/python" "$here/scripts/proofs/verify.py" proof forged.proof plain.key.pub 2>/dev/null
+refused "$program" verify forged.proof --public-key plain.key.pub
+refused "$tools/bin/python" "$here/scripts/proofs/verify.py" proof forged.proof plain.key.pub
 
 "$program" key --quiet --no-password library.key
 "$program" witness target/log/checkpoint --public-key plain.key.pub --sign library.key --name library.example --state seen > cosigned
 cp cosigned publications/checkpoint
 "$program" publish target --sign plain.key
-! "$program" witness first.checkpoint --public-key plain.key.pub --sign library.key --name library.example --state seen
+"$program" prove /jiangmen/2019/ --file witnessed.proof
+"$program" verify witnessed.proof --public-key plain.key.pub --witness "$("$program" witness target/log/checkpoint --public-key plain.key.pub --sign library.key --name library.example --state seen 2>&1 >/dev/null | sed -n 's/.* //p')"
+
+# Whoever rewrites an entry is stopped by the gate, and, where that is got round by signing anew, by all who saw it before.
+cp -r . ../"$(basename "$work")-rewritten"
+cd ../"$(basename "$work")-rewritten"
+trap 'rm -rf "$work" "$work-rewritten"' EXIT
+sed -i '1s/"published":"[^"]*"/"published":"2020-01-01"/' publications/0001.jsonl
+refused "$program" check
+rm publications/checkpoint
+"$program" build --quiet --output other
+"$program" publish rewritten --sign plain.key
+"$program" verify rewritten --public-key plain.key.pub
+refused "$program" verify rewritten --public-key plain.key.pub --since first.checkpoint
+refused "$program" witness rewritten/log/checkpoint --public-key plain.key.pub --sign library.key --name library.example --state seen
+cd "$work"
 
 "$program" archive site.wacz --sign plain.key
 "$program" verify site.wacz --public-key plain.key.pub

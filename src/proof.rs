@@ -10,7 +10,7 @@ use crate::publications::{Entry, Event, Log};
 use crate::route::Route;
 use crate::seal::{Public, Secret};
 use crate::site::{self, Manifest};
-use crate::tlog::{self, Checkpoint, Doubt, Head, InclusionProof, LogKey, Tree};
+use crate::tlog::{self, Checkpoint, Doubt, Head, InclusionProof, LogKey, Tile, Tree};
 
 /// What a proof begins with.
 const FIRST: &str = "xiangwei-proof/v1";
@@ -51,8 +51,9 @@ pub struct Ledger {
 /// When a file is missing, an entry is none, or the entries are not those of the head.
 pub fn entries(head: &Head, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Ledger, Words> {
     let mut ledger = Ledger { entries: Vec::new(), tree: Tree::default() };
-    for path in tlog::bundles(head.size) {
-        let bundle = file(&path).ok_or_else(|| lacks(&path))?;
+    for tile in tlog::bundles(head.size) {
+        let path = tile.path();
+        let bundle = part(&tile, file).ok_or_else(|| lacks(&path))?;
         for line in tlog::entries(&bundle).ok_or_else(|| not_signed(&path))? {
             let next = ledger.entries.len() as u64 + 1;
             let entry = std::str::from_utf8(line).ok().and_then(Entry::read);
@@ -83,7 +84,7 @@ pub fn audit(
     };
     for tile in tlog::tiles(checkpoint.head.size, &[]) {
         let path = tile.path();
-        if file(&path).ok_or_else(|| lacks(&path))? != tile.bytes(line) {
+        if part(&tile, file).ok_or_else(|| lacks(&path))? != tile.bytes(line) {
             return Err(not_signed(&path));
         }
     }
@@ -103,6 +104,11 @@ pub fn audit(
         Some(words) => Err(words),
         None => Ok(ledger),
     }
+}
+
+/// A file of the log, or the beginning of the one that it has grown into since.
+fn part(tile: &Tile, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+    file(&tile.path()).or_else(|| tile.beginning(&file(&tile.whole().path())?))
 }
 
 /// Whether the site has the text that an entry is about, if one can be read after it.
@@ -125,8 +131,10 @@ fn not_signed(path: &str) -> Words {
 
 fn unrecorded(address: &Route) -> Words {
     Words::new(
-        format!("{address} 的正文不是日志里最后登记的那份"),
-        format!("the text at {address} is not the one that the log recorded last"),
+        format!("{address} 的正文不是签名的日志里最后登记的那份：正文改动过，或最近的发布没有签名"),
+        format!(
+            "the text at {address} is not the one that the signed log recorded last: it was changed, or the last publication was not signed"
+        ),
     )
 }
 

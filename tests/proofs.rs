@@ -206,6 +206,10 @@ fn whatever_is_changed_in_the_log_of_a_site_is_found() {
         other.remove(path);
         assert!(audit(&other, &manifest).is_err(), "{path} is missing");
     }
+    // Signed before the last publication, whose tiles have grown over those of the head.
+    let early = proof::sign(&record(200), &base(), &key(), None).unwrap();
+    let ledger = proof::entries(&early.head, &|path| files.get(path).cloned()).unwrap();
+    assert_eq!(ledger.entries.len(), 200);
     let (mut other, _) = published(&record(299));
     assert!(audit(&other, &manifest).is_err(), "an entry less");
     (other, _) = published(&log);

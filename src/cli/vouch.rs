@@ -71,12 +71,12 @@ impl Vouchers {
     fn proof(&self, path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
         let bytes = disk::get(path, LONGEST_PROOF)?;
         let text = String::from_utf8_lossy(&bytes);
-        let proof = Proof::read(&text).map_err(|flaw| Stop::Failure(flaw.words()))?;
+        let proof = Proof::read(&text).map_err(|flaw| untrue(&flaw.words(), voice))?;
         match self.key()? {
             Some(key) => proof.check(&key),
             None => proof.holds(),
         }
-        .map_err(|flaw| Stop::Failure(flaw.words()))?;
+        .map_err(|flaw| untrue(&flaw.words(), voice))?;
         voice.print(&format!("{}\n", proof.words().get(voice.language)))?;
         self.seen(&proof.proof.checkpoint, voice)?;
         self.unnamed(voice);
@@ -85,12 +85,14 @@ impl Vouchers {
 
     fn archive(&self, path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
         let bytes = disk::get(path, LONGEST_ARCHIVE)?;
-        let opened = bundle::opened(Cursor::new(bytes), self.key()?.as_ref()).map_err(Stop::Failure)?;
+        let opened = bundle::opened(Cursor::new(bytes), self.key()?.as_ref())
+            .map_err(|words| untrue(&words, voice))?;
         if opened.is_signed == Some(false) {
-            return Err(Stop::Failure(Words::new(
+            let words = Words::new(
                 "存档没有这把密钥的签名，或签名与内容不符",
                 "the archive is not signed by this key, or the signature is not of it",
-            )));
+            );
+            return Err(untrue(&words, voice));
         }
         let (main, created) = (&opened.main, &opened.created);
         voice.say(&Words::new(
@@ -109,28 +111,32 @@ impl Vouchers {
             |path: &str| Ok::<_, Stop>(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
         let listed = text(Manifest::PATH)?.unwrap_or_default();
         if let Some(key) = &key {
-            is_signed(key, &listed, text(Manifest::SIGNATURE)?.as_deref())?;
+            let signature = text(Manifest::SIGNATURE)?;
+            is_signed(key, &listed, signature.as_deref()).map_err(|words| untrue(&words, voice))?;
         }
         let Some(head) = text(CHECKPOINT)? else {
             return match (&key, &self.since) {
                 (None, None) => Ok(()),
-                _ => Err(Stop::Failure(Words::new(
-                    format!("网站上没有签名的日志（{CHECKPOINT}）"),
-                    format!("the site has no signed log ({CHECKPOINT})"),
-                ))),
+                _ => {
+                    let words = Words::new(
+                        format!("网站上没有签名的日志（{CHECKPOINT}）"),
+                        format!("the site has no signed log ({CHECKPOINT})"),
+                    );
+                    Err(untrue(&words, voice))
+                }
             };
         };
-        let checkpoint = Checkpoint::read(&head).map_err(|doubt| Stop::Failure(doubt.words()))?;
+        let checkpoint = Checkpoint::read(&head).map_err(|doubt| untrue(&doubt.words(), voice))?;
         if let Some(key) = &key {
-            checkpoint.check(key).map_err(|doubt| Stop::Failure(doubt.words()))?;
+            checkpoint.check(key).map_err(|doubt| untrue(&doubt.words(), voice))?;
         }
         let manifest = Manifest::read(&listed).map_err(Stop::Failure)?;
         let below = |path: &str| read(&format!("log/{path}")).ok().flatten();
-        let ledger = proof::audit(&checkpoint, &manifest, &below).map_err(Stop::Failure)?;
+        let ledger = proof::audit(&checkpoint, &manifest, &below).map_err(|words| untrue(&words, voice))?;
         if let Some(since) = &self.since {
             let before = witness::read(since)?;
             if !proof::is_of(&ledger.tree, &before.head) {
-                return Err(Stop::Failure(proof::rewritten(&before)));
+                return Err(untrue(&proof::rewritten(&before), voice));
             }
         }
         let (origin, size) = (&checkpoint.origin, checkpoint.head.size);
@@ -148,10 +154,11 @@ impl Vouchers {
         for key in self.witnesses()? {
             let name = &key.name;
             let Some(seen) = checkpoint.cosigned(&key) else {
-                return Err(Stop::Failure(Words::new(
+                let words = Words::new(
                     format!("{name} 没有为这个检查点签名"),
                     format!("{name} did not sign this checkpoint"),
-                )));
+                );
+                return Err(untrue(&words, voice));
             };
             let time = Timestamp::from_second(seen.time).map(|time| time.to_string()).unwrap_or_default();
             voice.say(&Words::new(
@@ -173,15 +180,21 @@ impl Vouchers {
     }
 }
 
+/// Says that something is not as it is said to be.
+fn untrue(words: &Words, voice: &Voice) -> Stop {
+    voice.mouth.say(&format!("{}: {}", voice.pick("错误", "error"), words.get(voice.language)));
+    Stop::Mistakes
+}
+
 /// Whether the key signed the manifest `listed`.
-fn is_signed(key: &Public, listed: &str, signature: Option<&str>) -> Result<(), Stop> {
+fn is_signed(key: &Public, listed: &str, signature: Option<&str>) -> Result<(), Words> {
     let name = Manifest::SIGNATURE;
     let no = |why: Words| {
         let (zh, en) = (why.zh, why.en);
-        Stop::Failure(Words::new(
+        Words::new(
             format!("清单的签名（{name}）：{zh}"),
             format!("the signature of the manifest ({name}): {en}"),
-        ))
+        )
     };
     let signature = signature.ok_or_else(|| no(Words::new("没有", "there is none")))?;
     let signature = Minisig::read(signature).map_err(|trouble| no(trouble.words()))?;

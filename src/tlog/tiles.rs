@@ -67,6 +67,24 @@ impl Tile {
         }
     }
 
+    /// The tile that this one is the beginning of, once that is full.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { count: WIDTH, ..*self }
+    }
+
+    /// What is in it, of the bytes of [`Tile::whole`]; `None` where these are too few.
+    #[must_use]
+    pub fn beginning(&self, whole: &[u8]) -> Option<Vec<u8>> {
+        let count = usize::try_from(self.count).ok()?;
+        if self.level.is_some() {
+            return whole.get(..count * 32).map(<[u8]>::to_vec);
+        }
+        let entries = entries(whole)?;
+        let some = entries.get(..count)?;
+        Some(some.iter().flat_map(|entry| bundled(entry.to_vec())).collect())
+    }
+
     /// What is in it, of the log with these entries. `entry` gives the one at an index, of at most [`LONGEST_ENTRY`]
     /// bytes.
     pub fn bytes(&self, entry: impl Fn(u64) -> Vec<u8>) -> Vec<u8> {
@@ -104,10 +122,10 @@ pub fn entries(mut bundle: &[u8]) -> Option<Vec<&[u8]>> {
     Some(entries)
 }
 
-/// The paths of the bundles of a log of `size` entries, in order.
-pub fn bundles(size: u64) -> impl Iterator<Item = String> {
+/// The bundles of a log of `size` entries, in order.
+pub fn bundles(size: u64) -> impl Iterator<Item = Tile> {
     let bundle = move |index| Tile { level: None, index, count: (size - index * WIDTH).min(WIDTH) };
-    (0..size.div_ceil(WIDTH)).map(move |index| bundle(index).path())
+    (0..size.div_ceil(WIDTH)).map(bundle)
 }
 
 #[cfg(test)]
@@ -141,7 +159,7 @@ mod tests {
         assert_eq!((made["tile/2/000.p/1"].len(), made["tile/0/272"].len()), (32, 8192));
         assert_eq!(count("tile/entries/"), 274);
         assert_eq!(bundles(70_000).count(), 274);
-        assert!(bundles(70_000).all(|path| made.contains_key(&path)));
+        assert!(bundles(70_000).all(|tile| made.contains_key(&tile.path())));
     }
 
     #[test]
@@ -163,7 +181,8 @@ mod tests {
     #[test]
     fn a_bundle_gives_its_entries_back() {
         let made = made(300, &[]);
-        let bundled: Vec<&[u8]> = bundles(300).flat_map(|path| entries(&made[&path]).unwrap()).collect();
+        let bundled: Vec<&[u8]> =
+            bundles(300).flat_map(|tile| entries(&made[&tile.path()]).unwrap()).collect();
         assert_eq!(bundled, (0..300).map(some).collect::<Vec<_>>());
         let cut = &made["tile/entries/000"][..100];
         assert!((1..100).any(|end| entries(&cut[..end]).is_none()));
