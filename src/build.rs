@@ -334,6 +334,9 @@ pub struct Made {
     pub manifest: Manifest,
     /// What each page was made from.
     pub recipes: Recipes,
+    /// What is personal in the pages that were made and in no source. Of such a page there is no recipe, so
+    /// that it is made and looked at again.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Makes every file of the site and hands each to `sink`, but for what is taken over from an
@@ -354,10 +357,12 @@ pub fn make<F: Send>(
     let numbers = Numbers::behind(held.as_ref());
     let planned: Vec<(&Route, &Subject)> = outline.routes().collect();
     let mut pages = Pages::default();
+    let published = check::Published::of(archive);
     for part in planned.chunks(AT_ONCE) {
         archive.shed();
         let site = &Planned::new(archive, outline);
-        let taking = Taking { site, theme, earlier, held: held.as_ref(), numbers: &numbers };
+        let taking =
+            Taking { site, theme, earlier, held: held.as_ref(), numbers: &numbers, published: &published };
         some_pages(&taking, part, sink)?.into_iter().for_each(|made| pages.take(made));
     }
     let (mut files, noted) = pages.whole()?;
@@ -377,10 +382,11 @@ pub fn make<F: Send>(
     archive.shed();
     let site = &Planned::new(archive, outline);
     let recipes = recipes::written(site, earlier.head, (held.as_ref(), numbers), noted);
-    Ok(Made { manifest: files.into_iter().collect(), recipes })
+    Ok(Made { manifest: files.into_iter().collect(), recipes, findings: published.told() })
 }
 
-/// Makes the files that pages are searched with. A bundle whose documents did not change is
+/// Makes the files that pages are searched with. They are packed, and nobody looks through them for what is
+/// personal: all their words are of the articles, the names and the summaries that pages show, which were looked at. A bundle whose documents did not change is
 /// taken over; no more bundles are in memory than are worked on at a time.
 fn search_files<F: Send>(
     (archive, outline): (&mut Archive, &Outline),
@@ -457,12 +463,16 @@ pub fn rehearse(
         of_all || outline::files_of(site.archive, subject).iter().any(|path| is_wanted(path))
     });
     let published = check::Published::of(site.archive);
-    let drawn = concerned.flat_map_iter(|planned| match draw(site, theme, planned) {
-        Ok(Drawn::Bytes(bytes)) => published.look((planned.0, path_of(site.archive, planned.1)), &bytes),
-        Ok(Drawn::Text(_) | Drawn::Copy(_)) => Vec::new(),
-        Err(complaint) => vec![*complaint],
+    let drawn = concerned.filter_map(|(route, subject)| match draw(site, theme, (route, subject)) {
+        Ok(Drawn::Bytes(bytes)) => {
+            published.look(site.archive, (route, path_of(site.archive, subject)), &bytes);
+            None
+        }
+        Ok(Drawn::Text(_) | Drawn::Copy(_)) => None,
+        Err(complaint) => Some(*complaint),
     });
     let mut complaints: Vec<Diagnostic> = drawn.collect();
+    complaints.extend(published.told());
     diag::sort(&mut complaints);
     complaints
 }
@@ -474,6 +484,7 @@ struct Taking<'a, 'b> {
     earlier: &'a Earlier<'a>,
     held: Option<&'a Held<'a>>,
     numbers: &'a Numbers<'b>,
+    published: &'a check::Published,
 }
 
 /// So many pages are made before the texts that they were made from are let go. Those of a place
@@ -488,15 +499,23 @@ struct Pages {
     complaints: Vec<Diagnostic>,
 }
 
+/// A file that was made.
+struct Finished {
+    path: Utf8PathBuf,
+    entry: site::Entry,
+    /// What it asked; nothing where it has to be made again by the next build.
+    noted: Option<Noted>,
+}
+
 /// A page that was made, or what is in its way.
-type Page = Result<(site::Entry, Noted), Vec<Diagnostic>>;
+type Page = Result<Finished, Vec<Diagnostic>>;
 
 impl Pages {
     fn take(&mut self, made: Page) {
         match made {
-            Ok((entry, noted)) => {
-                self.files.push((Utf8PathBuf::from(&noted.path), entry));
-                self.noted.push(noted);
+            Ok(Finished { path, entry, noted }) => {
+                self.files.push((path, entry));
+                self.noted.extend(noted);
             }
             Err(more) => self.complaints.extend(more),
         }
@@ -531,25 +550,32 @@ fn one<F>(
     taking: &Taking<'_, '_>,
     planned: (&Route, &Subject),
     sink: &Sink<'_, F>,
-) -> Result<(site::Entry, Noted), Obstacle<F>> {
+) -> Result<Finished, Obstacle<F>> {
     let (route, subject) = planned;
     let (path, rank) = (route.output(), rank(subject));
     let subject = recipes::subject(taking.site, subject);
     let is_fresh = taking.held.is_some_and(|held| held.is_fresh(path.as_str(), subject));
     if let Some(entry) = is_fresh.then(|| (taking.earlier.keep_file)(&path, rank)).flatten() {
-        return Ok((entry, Noted { path: path.into(), subject, asked: None }));
+        let noted = Some(Noted { path: path.as_str().into(), subject, asked: None });
+        return Ok(Finished { path, entry, noted });
     }
     let asked = Asked::default();
     let ask = Ask::noting(taking.site, &asked);
     let drawn = draw_by(&ask, taking.site.archive, taking.theme, planned);
+    let mut is_strange = false;
     let entry = match drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
-        Drawn::Bytes(bytes) => sink(route, rank, Piece::Bytes(&bytes)),
+        Drawn::Bytes(bytes) => {
+            let archive = taking.site.archive;
+            is_strange = taking.published.look(archive, (route, path_of(archive, planned.1)), &bytes);
+            sink(route, rank, Piece::Bytes(&bytes))
+        }
         Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
         Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
     }
     .map_err(Obstacle::Sink)?;
     let asked = Some(taking.numbers.of(asked.questions()));
-    Ok((entry, Noted { path: path.into(), subject, asked }))
+    let noted = (!is_strange).then(|| Noted { path: path.as_str().into(), subject, asked });
+    Ok(Finished { path, entry, noted })
 }
 
 /// The content of what is at a planned address.

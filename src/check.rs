@@ -19,7 +19,7 @@ use crate::diag::Diagnostic;
 use crate::history;
 
 pub use personal::{Attachments, Published, in_source};
-pub use weigh::{Allowed, Scales, Weighed, weigh};
+pub use weigh::{Allowed, Met, Scales, Weighed, weigh, weigh_undrawn};
 
 /// Asked again and again while an archive is looked at: whether to go on.
 pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);

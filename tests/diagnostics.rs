@@ -103,7 +103,7 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 26] = [
+const ELSEWHERE: [(&str, &str); 28] = [
     ("change/future", "tests/history.rs, where a day is named"),
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
     ("file/encoding", "below, on disk"),
@@ -125,6 +125,8 @@ const ELSEWHERE: [(&str, &str); 26] = [
     ("import/stopped", "tests/cli/import.md, where a report is there already"),
     ("import/too-large", "tests/import.rs, since no site holds what is imported"),
     ("import/unaccounted", "tests/import.rs, since no site holds what is imported"),
+    ("personal/unreadable", "tests/leaks.rs, since no text of a site is a file that cannot be read"),
+    ("personal/whereabouts", "tests/leaks.rs, since no text of a site is a photograph"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),
     ("route/gone", "tests/cli.rs, where a site was published before"),
     ("search/index", "never seen: it says that a file could not be packed"),

@@ -211,7 +211,9 @@ fn in_part(part: &str, text: &str, at: usize) -> Words {
     let paragraph = count(before, "p");
     let number: String = part.chars().filter(char::is_ascii_digit).collect();
     let (zh, en) = match part {
-        _ if part.ends_with("word/document.xml") => ("正文".to_owned(), "body".to_owned()),
+        _ if part.ends_with("word/document.xml") || part == "content.xml" => {
+            ("正文".to_owned(), "body".to_owned())
+        }
         _ if part.contains("/header") => ("页眉".to_owned(), "header".to_owned()),
         _ if part.contains("/footer") => ("页脚".to_owned(), "footer".to_owned()),
         _ if part.contains("comment") => ("批注".to_owned(), "comments".to_owned()),

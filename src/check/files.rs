@@ -47,10 +47,15 @@ pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
             _ => None,
         })
         .collect();
+    // The files of a document that was withdrawn stay where they are, and that they go out no more is meant.
+    let withdrawn = archive.reports.iter().filter(|report| report.matter.status == Status::Withdrawn);
+    let withdrawn = withdrawn.filter(|report| report.path.file_name() == Some("index.md"));
+    let withheld: BTreeSet<&Utf8Path> = withdrawn.filter_map(|report| report.path.parent()).collect();
+    let is_withheld = |blob: &Blob| blob.path.parent().is_some_and(|folder| withheld.contains(folder));
     let beside = archive.sources.blobs().iter().filter(|blob| blob.path.starts_with("content"));
     found.extend(beside.filter_map(|blob| match published.contains(&*blob.path) {
         true => of_file(blob),
-        false if strays::is_log(archive, &blob.path) => None,
+        false if strays::is_log(archive, &blob.path) || is_withheld(blob) => None,
         false => Some(strays::complaint(archive, blob)),
     }));
     found

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::archive::Archive;
@@ -116,7 +116,7 @@ impl Attachments<'_> {
             .sources
             .blobs()
             .iter()
-            .filter(|blob| paths.contains(&*blob.path) || blob.path.starts_with("static"))
+            .filter(|blob| paths.contains(&*blob.path) || is_asset(&blob.path))
             .collect();
         let fresh: BTreeMap<&str, &Blob> = blobs
             .iter()
@@ -141,6 +141,11 @@ impl Attachments<'_> {
         }
         (told, postcard::to_allocvec(&kept).unwrap_or_default())
     }
+}
+
+/// Whether a file is passed on with the look of the site.
+fn is_asset(path: &Utf8Path) -> bool {
+    ["static", "themes", "templates"].iter().any(|folder| path.starts_with(folder))
 }
 
 /// The path of the file of which there is a copy at an address.
@@ -193,53 +198,81 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
     }
 }
 
-/// What is personal in finished pages and in no source: numbers that only come together there.
-pub struct Published<'a> {
-    archive: &'a Archive,
+/// What is personal in finished pages and in no source: numbers that only come together there. It is gathered
+/// from many threads while pages are drawn, and told when all are.
+pub struct Published {
     own: Own,
     /// What sources have, gathered when a page has something.
     known: OnceLock<BTreeSet<String>>,
-    told: Mutex<BTreeSet<String>>,
+    /// Each number, with the first page in the order of addresses that has it.
+    found: Mutex<BTreeMap<String, OnPage>>,
 }
 
-impl<'a> Published<'a> {
+/// A number on a page.
+struct OnPage {
+    route: String,
+    /// The file that the page is made of.
+    path: Utf8PathBuf,
+    finding: Finding,
+}
+
+impl Published {
     /// Nothing of the archive's site was looked at yet.
     #[must_use]
-    pub fn of(archive: &'a Archive) -> Self {
-        Self { archive, own: own(&archive.config), known: OnceLock::new(), told: Mutex::default() }
+    pub fn of(archive: &Archive) -> Self {
+        Self { own: own(&archive.config), known: OnceLock::new(), found: Mutex::default() }
     }
 
-    /// What is personal in the bytes at an address, made of the file at `path`, that no source and no page
-    /// before it had.
+    /// Looks at the bytes at an address, made of the file at `path`; says whether something is personal there that
+    /// no source has.
+    ///
+    /// What only words near it tell ([`Certainty::Possible`]) is judged in the sources, where those words are:
+    /// a page puts others beside it.
+    pub fn look(&self, archive: &Archive, (route, path): (&Route, &Utf8Path), bytes: &[u8]) -> bool {
+        let Ok(text) = str::from_utf8(bytes) else { return false };
+        let mut has_any = false;
+        let is_told = |finding: &Finding| finding.certainty != Certainty::Possible && !self.own.has(finding);
+        for finding in personal::find(text).into_iter().filter(is_told) {
+            if self.known(archive).contains(finding.value()) {
+                continue;
+            }
+            has_any = true;
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let route = route.to_string();
+            let is_first = found.get(finding.value()).is_none_or(|before| route < before.route);
+            if is_first {
+                found.insert(finding.value().to_owned(), OnPage { route, path: path.to_owned(), finding });
+            }
+        }
+        has_any
+    }
+
+    /// What was found, each number once.
     #[must_use]
-    pub fn look(&self, (route, path): (&Route, &Utf8Path), bytes: &[u8]) -> Vec<Diagnostic> {
-        let Ok(text) = str::from_utf8(bytes) else { return Vec::new() };
-        let found = personal::find(text);
-        let strange =
-            found.iter().filter(|finding| !self.own.has(finding) && !self.known().contains(finding.value()));
-        let new = strange.filter(|finding| {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            told.insert(finding.value().to_owned())
-        });
-        new.map(|finding| {
-            let (what, shown) = (called(finding.kind), finding.masked());
-            let words = Words::new(
-                format!("网页 {route} 上有{} {shown}，来源里看不出来", what.0),
-                format!("the page {route} has {} {shown}, which no source shows", what.1),
-            );
-            weighed(finding.certainty, path, words).help(
-                "它可能被标记隔开，或者由模板拼成；找到后删去或遮住",
-                "markup may part it in the source, or a template put it together; find it and remove or mask it",
-            )
-        })
-        .collect()
+    pub fn told(self) -> Vec<Diagnostic> {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.values().map(on_page).collect()
     }
 
-    fn known(&self) -> &BTreeSet<String> {
+    /// What sources have, and is told there. The record of earlier texts is none: nobody looks through it.
+    fn known(&self, archive: &Archive) -> &BTreeSet<String> {
         self.known.get_or_init(|| {
-            let texts = self.archive.sources.texts().par_iter();
-            let found = texts.flat_map_iter(|source| personal::find(source.text()));
+            let texts = archive.sources.texts().par_iter();
+            let told = texts.filter(|source| !source.path().starts_with("publications"));
+            let found = told.flat_map_iter(|source| personal::find(source.text()));
             found.map(|finding| finding.value().to_owned()).collect()
         })
     }
+}
+
+fn on_page(OnPage { route, path, finding }: &OnPage) -> Diagnostic {
+    let (what, shown) = (called(finding.kind), finding.masked());
+    let words = Words::new(
+        format!("网页 {route} 上有{} {shown}，来源里看不出来", what.0),
+        format!("the page {route} has {} {shown}, which no source shows", what.1),
+    );
+    weighed(finding.certainty, path, words).help(
+        "它可能被标记隔开，由模板拼成，或者在以前发布的文本里；找到后删去或遮住",
+        "markup may part it in the source, a template put it together, or a text have it that was published before; find it and remove or mask it",
+    )
 }

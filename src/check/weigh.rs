@@ -61,12 +61,12 @@ pub struct Scales<'a> {
     checks: &'a Checks,
     sources: &'a Sources,
     /// Of every allowance, what it met.
-    met: Vec<Met>,
+    met: Vec<Meeting>,
 }
 
 /// What an allowance met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Met {
+enum Meeting {
     /// Nothing.
     Nothing,
     /// The finding that it allows.
@@ -74,6 +74,13 @@ enum Met {
     /// So many findings, of which it does not say which it means.
     Several(usize),
 }
+
+/// What the allowances of a site met so far.
+#[derive(Clone, Debug)]
+pub struct Met(Vec<Meeting>);
+
+/// Codes that are found in pages too, when they are drawn.
+const ON_PAGES: [&str; 2] = ["personal/number", "personal/likely"];
 
 /// Codes that are found only where somebody asks for more than a plain `check`: that nothing was found of them
 /// says nothing of an allowance.
@@ -89,7 +96,13 @@ impl<'a> Scales<'a> {
     /// The scales of a site that says `checks`, for findings in `sources`.
     #[must_use]
     pub fn new(checks: &'a Checks, sources: &'a Sources) -> Self {
-        Self { checks, sources, met: vec![Met::Nothing; checks.allowances.len()] }
+        Self { checks, sources, met: vec![Meeting::Nothing; checks.allowances.len()] }
+    }
+
+    /// The scales with which the first findings of a site were weighed, for those that its pages have.
+    #[must_use]
+    pub fn again(archive: &'a Archive, met: Met) -> Self {
+        Self { met: met.0, ..Self::of(archive) }
     }
 
     /// Weighs all `findings`, in the order in which they are shown.
@@ -114,7 +127,7 @@ impl<'a> Scales<'a> {
     /// Why each of `findings` is allowed, if it is. An allowance is for one finding.
     fn reasons(&mut self, findings: &[Diagnostic]) -> Vec<Option<&'a String>> {
         let mut reasons = vec![None; findings.len()];
-        let open = self.checks.allowances.iter().zip(&mut self.met).filter(|(_, met)| **met != Met::One);
+        let open = self.checks.allowances.iter().zip(&mut self.met).filter(|(_, met)| **met != Meeting::One);
         for (allowance, met) in open {
             let is_meant = |at: &usize| is_meant(allowance, &findings[*at], self.sources);
             let is_open = |at: &usize| reasons[*at].is_none();
@@ -123,9 +136,9 @@ impl<'a> Scales<'a> {
                 ([], _) => {}
                 ([first], _) | ([first, ..], Some(_)) => {
                     reasons[*first] = Some(&allowance.reason);
-                    *met = Met::One;
+                    *met = Meeting::One;
                 }
-                (several, None) => *met = Met::Several(several.len()),
+                (several, None) => *met = Meeting::Several(several.len()),
             }
         }
         reasons
@@ -136,9 +149,9 @@ impl<'a> Scales<'a> {
     pub fn unused(&self) -> Vec<Diagnostic> {
         let entries = self.checks.allowances.iter().zip(&self.met);
         let told = entries.filter(|(allowance, met)| match met {
-            Met::Nothing => !ON_REQUEST.contains(&&*allowance.code.value),
-            Met::One => false,
-            Met::Several(_) => true,
+            Meeting::Nothing => !ON_REQUEST.contains(&&*allowance.code.value),
+            Meeting::One => false,
+            Meeting::Several(_) => true,
         });
         told.map(|(allowance, met)| complain(allowance, *met)).collect()
     }
@@ -156,11 +169,11 @@ fn is_meant(allowance: &Allowance, finding: &Diagnostic, sources: &Sources) -> b
     is_said || place.is_some_and(|(span, source)| stands(at, span, source.text()))
 }
 
-fn complain(allowance: &Allowance, met: Met) -> Diagnostic {
+fn complain(allowance: &Allowance, met: Meeting) -> Diagnostic {
     let Allowance { code, path, .. } = allowance;
     let name = &code.value;
     let several = match met {
-        Met::Several(count) => Some((
+        Meeting::Several(count) => Some((
             Words::new(
                 format!("{path} 里有 {count} 处 `{name}`，没有写明放行哪一处"),
                 format!("{path} has {count} of `{name}`, and the entry does not say which is allowed"),
@@ -196,4 +209,19 @@ pub fn weigh(archive: &Archive, findings: Vec<Diagnostic>) -> Weighed {
     let unused = scales.weigh(scales.unused());
     weighed.extend(unused);
     weighed
+}
+
+/// The same before pages are drawn: no allowance is called unused that may be for what stands on one of them.
+#[must_use]
+pub fn weigh_undrawn(archive: &Archive, findings: Vec<Diagnostic>) -> (Weighed, Met) {
+    let mut scales = Scales::of(archive);
+    let mut weighed = scales.weigh(findings);
+    let met = Met(scales.met.clone());
+    for (allowance, met) in scales.checks.allowances.iter().zip(&mut scales.met) {
+        let may_come = *met == Meeting::Nothing && ON_PAGES.contains(&&*allowance.code.value);
+        *met = if may_come { Meeting::One } else { *met };
+    }
+    let unused = scales.weigh(scales.unused());
+    weighed.extend(unused);
+    (weighed, met)
 }

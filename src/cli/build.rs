@@ -97,7 +97,7 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     let departures = departures(&planned, &output)?;
     let is_refused = departures.are_many() && !args.allow_delete;
     // A text with mistakes has not gone; those are told first.
-    let mut weighed = check::weigh(&archive, diagnostics);
+    let (mut weighed, met) = check::weigh_undrawn(&archive, diagnostics);
     if !is_refused && !weighed.has_errors() {
         // What the record has is told by it already.
         let unrecorded = departures.gone.iter().filter(|route| archive.log.standing_at(route).is_none());
@@ -119,6 +119,8 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
         head: Recipes::head(&archive.sources, &wishes),
         verify: args.verify,
         explain: args.explain.as_deref().and_then(super::inspect::route),
+        strict: args.strict,
+        met,
     };
     let keep = |archive: &Archive, output: &Output| {
         output.keep_known(&known);
@@ -206,6 +208,10 @@ struct Destination<'a> {
     verify: bool,
     /// The address of which it is said why it is made again or not.
     explain: Option<Route>,
+    /// Whether a warning about a page stops it.
+    strict: bool,
+    /// What allowances met before pages were drawn.
+    met: check::Met,
 }
 
 /// Keeps beside the site what the next build may use of this one.
@@ -247,13 +253,17 @@ fn write(
     });
     bar.finish_and_clear();
     place.folder.is_steady()?;
-    let Made { manifest, recipes } = made.map_err(|obstacle| match obstacle {
+    let Made { manifest, recipes, findings } = made.map_err(|obstacle| match obstacle {
         Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &archive.sources, false) {
             Err(stop) => stop,
             Ok(()) => Stop::Mistakes,
         },
         Obstacle::Sink(failure) => failure.into(),
     })?;
+    if !findings.is_empty() {
+        let weighed = Scales::again(archive, place.met.clone()).weigh(findings);
+        voice.judge(weighed, &archive.sources, place.strict)?;
+    }
     keep_notes(archive, &output);
     Ok(output.promote(&manifest, &recipes.bytes())?)
 }

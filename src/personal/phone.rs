@@ -86,7 +86,8 @@ fn mobile(number: &Number<'_, '_>) -> Option<Finding> {
         _ => false,
     };
     let is_mobile = digits[code] == 1 && (3..=9).contains(&digits[code + 1]);
-    if !is_coded || !is_mobile || !is_grouped(&shape, code) || !is_alone(number) {
+    let is_row = shape.len() > 1 && number.is_in_row() && !number.is_called(&WORDS, 60);
+    if !is_coded || !is_mobile || is_row || !is_grouped(&shape, code) || !is_alone(number) {
         return None;
     }
     let place = number.digits()[code..][0].start..number.place().end;

@@ -301,6 +301,24 @@ impl<'t> Number<'_, 't> {
         self.run.groups.get(self.groups.end).and_then(|group| group.gap)
     }
 
+    /// Whether spaces part it from other figures, as in the row of a table that was copied as text, and those are
+    /// neither an ordinal nor another number of three, four and four digits.
+    pub(super) fn is_in_row(&self) -> bool {
+        let (groups, first) = (&self.run.groups, self.groups.start);
+        let is_foreign_before = self.gap_before() == Some(Gap::Space)
+            && match groups[first - 1].count {
+                4 => false,
+                1 | 2 => first > 1,
+                _ => true,
+            };
+        let behind = groups.get(self.groups.end).filter(|group| group.gap == Some(Gap::Space));
+        let is_like_it = |group: &Group| {
+            let digits = &self.run.digits[group.digits.clone()];
+            digits.len() == 3 && digits[0].value == 1 && digits[1].value >= 3
+        };
+        is_foreign_before || behind.is_some_and(|group| !is_like_it(group))
+    }
+
     /// The text before it, as far as this many bytes.
     pub(super) fn before(&self, bytes: usize) -> &'t str {
         let end = self.place().start;

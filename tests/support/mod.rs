@@ -283,11 +283,12 @@ impl Checked {
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
-        if let Some(theme) = &theme
-            && let Err(Obstacle::Diagnosed(more)) =
-                build::make((&mut archive, &outline), theme, &Earlier::anew(), &forget)
-        {
-            diagnostics.extend(more);
+        if let Some(theme) = &theme {
+            match build::make((&mut archive, &outline), theme, &Earlier::anew(), &forget) {
+                Ok(made) => diagnostics.extend(made.findings),
+                Err(Obstacle::Diagnosed(more)) => diagnostics.extend(more),
+                Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
+            }
         }
         let diagnostics = check::weigh(&archive, diagnostics).told;
         Self { diagnostics, sources: archive.sources }

@@ -428,11 +428,13 @@ impl<'a> Lexer<'a> {
 
     /// A value; `left` counts down how many may still come.
     pub(super) fn value(&mut self, depth: usize, left: &mut usize) -> Value {
-        if depth > DEEPEST || *left == 0 {
+        if *left == 0 {
             return Value::Other;
         }
         *left -= 1;
         match self.token() {
+            // The token is passed over all the same, so that a list comes to an end.
+            _ if depth > DEEPEST => Value::Other,
             Some(Token::Number(number)) => self.reference(number).unwrap_or(Value::Number(number)),
             Some(Token::Name(name)) => Value::Name(name.into()),
             Some(Token::Text(text)) => Value::Text(text.into()),
