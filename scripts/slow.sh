@@ -52,3 +52,5 @@ cargo build --release --locked --bin xiangwei --example generate-archive
 target/release/examples/generate-archive "$site/source" 10000
 target/release/xiangwei build --quiet --site "$site/source" --output "$site/public"
 node benches/search/memory.mjs "$site/public" --most 300
+# And it is published without asking for every file of it.
+PUBLISH_SITE=$site/public cargo test --test publish -- --ignored --exact a_large_site_is_not_asked_for_file_by_file --nocapture

@@ -15,6 +15,7 @@ mod dav;
 mod folder;
 mod lock;
 mod look;
+mod pace;
 mod patience;
 mod publish;
 mod sign;

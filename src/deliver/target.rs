@@ -227,10 +227,11 @@ fn decoded(path: &str) -> Result<String, Words> {
     match decoded.split('/').any(|part| matches!(part, "." | ".."))
         || decoded.starts_with('/')
         || decoded.contains("//")
+        || decoded.contains('\\')
     {
         true => Err(Words::new(
-            "目标地址里的路径不能有空段、. 和 ..",
-            "the path of the target has empty parts, . or ..",
+            "目标地址里的路径不能有空段、反斜杠、. 和 ..",
+            "the path of the target has empty parts, backslashes, . or ..",
         )),
         false => Ok(decoded.into_owned()),
     }
@@ -281,7 +282,12 @@ mod tests {
         for text in [
             "ftp://host/x",
             "s3:///x",
-            "s3://b/a/../c/%2e%2e",
+            "s3://b/a/../c",
+            "s3://b/a/./c",
+            "s3://b/a/%2e%2e",
+            "webdav://h/a/../c/",
+            "webdav://h/a\\..\\c/",
+            "webdav://h/a%5c..%5cc/",
             "s3://b?style=x",
             "s3://b?regoin=x",
             "s3://b//a//b",

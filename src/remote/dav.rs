@@ -100,9 +100,10 @@ impl Dav {
         self.make_folder(PARTS)?;
         let number = self.parts.fetch_add(1, Ordering::Relaxed);
         let part = format!("{PARTS}{number}-{}", &body.entry.sha256[..16]);
-        self.ask("PUT", &part, &Sending { headers: &[(CONTENT_TYPE.as_str(), kind)], body: Some(body) })?
-            .done()?;
-        let size = self.ask("HEAD", &part, &Sending::default())?.done()?;
+        let told = [(CONTENT_TYPE.as_str(), kind)];
+        let sending = Sending { headers: &told, body: Some(body) };
+        self.held(self.ask("PUT", &part, &sending)?)?.done()?;
+        let size = self.held(self.ask("HEAD", &part, &Sending::default())?)?.done()?;
         match size.header("content-length").and_then(|size| size.parse::<u64>().ok()) {
             Some(size) if size != body.entry.size => Err(Trouble::passing(
                 "服务器收到的内容与发送的不符",
@@ -116,7 +117,20 @@ impl Dav {
         if let Some((folder, _)) = path.rsplit_once('/') {
             self.make_folder(&format!("{folder}/"))?;
         }
-        self.ask("MOVE", part, &Sending::with(&[("destination", &self.url(path)), ("overwrite", overwrite)]))
+        let told = [("destination", &*self.url(path)), ("overwrite", overwrite)];
+        self.held(self.ask("MOVE", part, &Sending::with(&told))?)
+    }
+
+    /// An answer, unless it says that a folder or a part is not there that was made a moment ago: whoever has just got the
+    /// lock clears away what publishers before it left. Then it is made again.
+    fn held(&self, answer: Answer) -> Result<Answer, Trouble> {
+        match answer.status {
+            404 | 409 => {
+                self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                Err(Trouble { is_passing: true, ..answer.trouble() })
+            }
+            _ => Ok(answer),
+        }
     }
 
     /// The files right in the folder at `path`, and its folders; nothing if the server does not tell.

@@ -128,7 +128,11 @@ impl Store for Folder {
                 Err(refused) => Err(refused.error),
             }
         };
-        create().map_err(Trouble::of(at))
+        create().map_err(|error| {
+            // Whoever has just got the lock clears away what publishers before it left.
+            let is_cleared = is_absent(&error);
+            Trouble { is_passing: is_cleared, ..Trouble::of(at)(error) }
+        })
     }
 
     fn remove(&self, path: &str) -> Result<(), Trouble> {
@@ -171,6 +175,8 @@ impl Store for Folder {
     fn tidy(&self) -> Result<(), Trouble> {
         let parts = self.root.join(PRIVATE).join(PARTS);
         match fs::remove_dir_all(&parts) {
+            // Another publisher has just come, and will be told to wait.
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
             Err(error) if !is_absent(&error) => Err(Trouble::of(parts)(error)),
             _ => Ok(()),
         }

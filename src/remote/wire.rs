@@ -1,6 +1,6 @@
 //! HTTP: one request and its answer, and what the answers mean that are no good.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,12 +10,15 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, SendBody};
 
 use super::body::Body;
+use super::pace::Paced;
 use super::{Trouble, xml};
 
 /// Connections to one server.
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     agent: Agent,
+    /// How long a server may say nothing.
+    silence: Duration,
 }
 
 /// What goes with a request.
@@ -41,7 +44,9 @@ pub(super) struct Answer {
     /// The headers.
     pub(super) headers: HeaderMap,
     /// What follows.
-    pub(super) body: ureq::Body,
+    body: ureq::Body,
+    /// How long the server may say nothing.
+    silence: Duration,
 }
 
 /// How long a connection may take to come about.
@@ -73,7 +78,7 @@ impl Wire {
             .timeout_per_write(Some(silence))
             .max_idle_connections_per_host(16)
             .build();
-        Self { agent: config.new_agent() }
+        Self { agent: config.new_agent(), silence }
     }
 
     /// What the server answers to a request that is signed already.
@@ -83,12 +88,13 @@ impl Wire {
             Some(body) => {
                 // Else it would go in chunks, which some stores refuse.
                 parts.headers.insert(CONTENT_LENGTH, body.entry.size.into());
-                let mut reader = body.reader().map_err(Trouble::of(parts.uri.path()))?;
+                let reader = body.reader().map_err(Trouble::of(parts.uri.path()))?;
+                let mut reader = Paced::new(reader, self.silence);
                 self.agent.run(http::Request::from_parts(parts, SendBody::from_reader(&mut reader)))
             }
         };
         let (head, body) = answer.map_err(|error| unanswered(&error))?.into_parts();
-        Ok(Answer { status: head.status.as_u16(), headers: head.headers, body })
+        Ok(Answer { status: head.status.as_u16(), headers: head.headers, body, silence: self.silence })
     }
 }
 
@@ -109,16 +115,21 @@ impl Answer {
     }
 
     /// The whole text of an answer.
-    pub(super) fn text(mut self) -> Result<String, Trouble> {
-        let read = self.body.with_config().limit(LONGEST_LIST).read_to_string();
-        read.map_err(|error| unanswered(&error))
+    pub(super) fn text(self) -> Result<String, Trouble> {
+        let mut text = String::new();
+        let read = self.follows(LONGEST_LIST).read_to_string(&mut text);
+        read.map(|_| text).map_err(|error| cut(&error.to_string()))
+    }
+
+    /// What follows, as long as it comes.
+    fn follows(self, limit: u64) -> impl Read {
+        Paced::new(self.body.into_with_config().limit(limit).reader(), self.silence)
     }
 
     /// Copies what follows to `to`.
     pub(super) fn copy(self, to: &mut dyn std::io::Write) -> Result<(), Trouble> {
         let expected = self.body.content_length();
-        let copied = std::io::copy(&mut self.body.into_with_config().limit(u64::MAX).reader(), to);
-        match copied {
+        match io::copy(&mut self.follows(u64::MAX), to) {
             Ok(size) if expected.is_none_or(|expected| expected == size) => Ok(()),
             Ok(_) => Err(cut("")),
             Err(error) => Err(cut(&error.to_string())),
@@ -126,11 +137,10 @@ impl Answer {
     }
 
     /// What is wrong, as the server says it.
-    pub(super) fn trouble(mut self) -> Trouble {
-        let mut text = String::new();
+    pub(super) fn trouble(self) -> Trouble {
+        let (status, mut text) = (self.status, String::new());
         // Without more words the code has to do.
-        let _ = self.body.as_reader().take(LONGEST_COMPLAINT).read_to_string(&mut text);
-        let status = self.status;
+        let _ = self.follows(LONGEST_COMPLAINT).read_to_string(&mut text);
         let said = [xml::first(&text, "Code"), xml::first(&text, "Message")];
         let said: Vec<String> = said.into_iter().flatten().map(|text| plain(&text)).collect();
         let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(": ")) };

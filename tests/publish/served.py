@@ -16,7 +16,7 @@ types = {
     ".js": "javascript; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
     ".xml": "xml; charset=utf-8",
-    ".svg": "image/svg+xml",
+    ".svg": "image/svg+xml; charset=utf-8",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".wasm": "application/wasm",

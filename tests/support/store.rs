@@ -37,6 +37,10 @@ pub enum Fault {
     CutAfter,
     /// Half of the answer's body is told.
     CutWithin,
+    /// The answer's body is told byte by byte, 50 in a second.
+    Slow,
+    /// There is no answer, and the connection stays.
+    Silent,
 }
 
 /// A request.
@@ -148,6 +152,7 @@ fn serve(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
         let fault = hook(&request);
         let (status, headers, body) = match fault {
             Fault::Cut => return Ok(()),
+            Fault::Silent => return reader.read_to_end(&mut Vec::new()).map(|_| ()),
             Fault::Status(status) => (status, String::new(), b"<Error><Code>Trouble</Code></Error>".to_vec()),
             _ => shared.answer(&request),
         };
@@ -157,13 +162,21 @@ fn serve(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
         let is_head = request.method == "HEAD";
         let mut answer =
             format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n{headers}\r\n", body.len()).into_bytes();
-        let told = if fault == Fault::CutWithin { body.len() / 2 } else { body.len() };
+        let told = match fault {
+            Fault::CutWithin => body.len() / 2,
+            Fault::Slow => 0,
+            _ => body.len(),
+        };
         if !is_head {
             answer.extend_from_slice(&body[..told]);
         }
         // In one piece, or each answer would wait for the system to hear of the last one.
         let mut to = stream;
         to.write_all(&answer)?;
+        for byte in body.iter().filter(|_| fault == Fault::Slow) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            to.write_all(&[*byte])?;
+        }
         if fault == Fault::CutWithin {
             return Ok(());
         }
@@ -294,16 +307,19 @@ fn etag(bytes: &[u8]) -> String {
     format!("ETag: \"{md5}\"\r\n")
 }
 
-/// So many objects are on a page of a list, few enough that every test has several.
-const PAGE: usize = 7;
+/// So many objects are on a page of a list, few enough that every test has several; a page of a large site has a
+/// fiftieth of it, as it would have a thousand elsewhere.
+fn page(objects: &Objects) -> usize {
+    (objects.len() / 50).clamp(7, 1000)
+}
 
 fn list(objects: &Objects, request: &Request) -> Answer {
     let said = |name: &str| request.query.get(name).cloned().unwrap_or_default();
     let (prefix, marker) = (said("prefix"), said("marker"));
     let found: Vec<_> =
         objects.iter().filter(|(key, _)| key.starts_with(&prefix) && **key > marker).collect();
-    let mut text = format!("<ListBucketResult><IsTruncated>{}</IsTruncated>", found.len() > PAGE);
-    for (key, object) in found.into_iter().take(PAGE) {
+    let mut text = format!("<ListBucketResult><IsTruncated>{}</IsTruncated>", found.len() > page(objects));
+    for (key, object) in found.into_iter().take(page(objects)) {
         let md5: String = Md5::digest(&object.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         text.push_str(&format!(
             "<Contents><Key>{}</Key><ETag>&quot;{md5}&quot;</ETag><Size>{}</Size></Contents>",

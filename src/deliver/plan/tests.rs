@@ -155,6 +155,31 @@ proptest! {
     }
 }
 
+#[test]
+fn an_old_style_is_not_orphaned_by_a_chain_of_kills() {
+    let of = |style: u8| site(&BTreeMap::from([(2020, style)]), style);
+    // Killed after each step of the third publication, when the state may be new and the manifest is not yet.
+    for steps in 0.. {
+        let mut server = Server::default();
+        for style in [1, 2] {
+            server.publish(&of(style), usize::MAX - 1);
+        }
+        let is_done = server.publish(&of(3), steps);
+        // Then nothing but journals tells of the first style, and two more are killed at the same place.
+        for style in [4, 5] {
+            server.publish(&of(style), steps);
+            server.is_whole();
+        }
+        server.publish(&of(6), usize::MAX - 1);
+        let mut right = of(6);
+        right.extend(server.state.kept.keys().map(|path| (path.clone(), String::new())));
+        assert_eq!(server.files, right, "after {steps} steps");
+        if is_done {
+            return;
+        }
+    }
+}
+
 fn refused(server: &Server, site: &Files, allow_delete: bool) -> Option<Refusal> {
     plan(&manifest(site), &server.there(), &|_, _| false, allow_delete).err()
 }
