@@ -43,7 +43,8 @@ use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::check::{Allowed, Weighed};
-use crate::diag::draw::{self, Detail, Format, Stand, Style};
+use crate::config::Config;
+use crate::diag::draw::{self, About, Detail, Format, Stand, Style};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::disk;
 use crate::remote;
@@ -329,12 +330,15 @@ impl Voice {
             }
         }
         let ground = self.site().map(|site| Ground::new(&site))?;
+        let settings = sources.text("site.yaml".into()).filter(|_| self.format == Format::Html);
+        let title = settings.map(|settings| Config::parse(settings).value.title).unwrap_or_default();
         let style = Style {
             format: self.format,
             language: self.language,
             color: self.color,
             detail: self.detail(),
             stand: Stand { folder: ground.here.as_str(), way: ground.way.as_str() },
+            about: About { title: &title, day: self.today.as_deref() },
         };
         self.print(&draw::draw(&diagnostics, sources, &style))?;
         self.tell_allowed(&allowed, sources, &style);

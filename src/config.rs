@@ -55,6 +55,8 @@ pub struct Config {
     pub kinds: BTreeMap<KindId, Kind>,
     /// The shape that this site's index numbers (索引号) have, where it has one.
     pub index_number_pattern: Option<String>,
+    /// Names that must not be misspelt.
+    pub names: Vec<String>,
     /// What findings weigh here, and which are allowed.
     pub checks: Checks,
     /// When which kind is due; of those that apply, the last holds.
@@ -131,6 +133,7 @@ impl Default for Config {
             government_site: GovernmentSite::default(),
             kinds: kinds::built_in(),
             index_number_pattern: None,
+            names: Vec::new(),
             checks: Checks::default(),
             deadlines: deadline::built_in(),
             today: None,
@@ -169,6 +172,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
             .unwrap_or_default(),
         kinds: default.kinds,
         index_number_pattern: index_number_pattern(fields),
+        names: fields.names("names").into_iter().map(|name| name.value).collect(),
         checks: checks::read(fields),
         deadlines: default.deadlines,
         today: None,

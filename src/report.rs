@@ -56,7 +56,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         .into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
     let Some(matter) = matter else {
-        diagnostics.extend(signs::of_report(source, &body, &[]).complaints(source));
+        diagnostics.extend(signs::of_report(source, &body, &[], signs::Manner::default()).complaints(source));
         return Diagnosed { value: None, diagnostics };
     };
     let mut body = body;
@@ -69,7 +69,9 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let carried = statute::Carried::of(&tables, &body);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
-    let mut signs = signs::of_report(source, &body, &acceptance.quoted());
+    let is_traditional = matter.script == matter::Script::Traditional;
+    let manner = signs::Manner { names: &config.names, is_traditional };
+    let mut signs = signs::of_report(source, &body, &acceptance.quoted(), manner);
     signs.sift(|code, place| acceptance.takes(code, Some(place)));
     diagnostics.extend(signs.complaints(source));
     diagnostics.extend(acceptance.unused());

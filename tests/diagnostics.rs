@@ -147,6 +147,40 @@ fn every_code_is_provoked() {
     }
 }
 
+/// Makes an edit that a fixture names, with `\n` for the end of a line: the path, the old words and the new ones.
+fn mend(project: &mut Project, edit: &str) {
+    let parts: Vec<&str> = edit.split('`').collect();
+    let [path, old, _, new, ..] = parts[..] else { panic!("not an edit: {edit}") };
+    let path = path.trim().trim_end_matches(':');
+    let text = str::from_utf8(&project.files()[path]).unwrap().to_owned();
+    let (old, new) = (old.replace("\\n", "\n"), new.replace("\\n", "\n"));
+    assert!(text.contains(&old), "{path} has no {old}");
+    project.edit(path, text.replacen(&old, &new, 1));
+}
+
+/// A mistake that is mended as its fixture says (`mend PATH:`, then the old words and the new ones in backticks) is
+/// gone, and nothing else has come: the good example of a code is its broken one with an edit.
+#[test]
+fn a_mistake_that_is_mended_is_gone() {
+    let mendable: Vec<&Broken> = BROKEN.iter().filter(|broken| broken.text.contains("\nmend ")).collect();
+    mendable.par_iter().for_each(|broken| {
+        let mut project = Project::in_world(&broken.text);
+        let edits = broken.text.lines().filter_map(|line| line.strip_prefix("mend "));
+        edits.for_each(|edit| mend(&mut project, edit));
+        let checked = project.check();
+        assert!(checked.diagnostics.is_empty(), "{}\n{}", broken.name, checked.frames());
+    });
+    let mended: BTreeSet<&String> = mendable.iter().flat_map(|broken| &broken.codes).collect();
+    let of_gate = |name: &&str| ["check/", "form/", "info/"].iter().any(|area| name.starts_with(area));
+    let missing: Vec<&str> = codes()
+        .into_iter()
+        .map(|code| code.name)
+        .filter(of_gate)
+        .filter(|name| !mended.iter().any(|code| *code == name))
+        .collect();
+    assert!(missing.is_empty(), "no good example: {missing:?}");
+}
+
 /// Lowers the errors of a fixture that can be lowered, and gives their codes.
 fn lower(broken: &Broken) -> BTreeSet<String> {
     let is_open = |name: &&String| explain(name).is_some_and(|code| code.weight == Weight::Error);

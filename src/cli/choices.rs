@@ -36,7 +36,7 @@ impl ValueEnum for File {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Frame, Self::Short, Self::Json, Self::Sarif, Self::Github]
+        &[Self::Frame, Self::Short, Self::Json, Self::Sarif, Self::Github, Self::Html]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -46,6 +46,7 @@ impl ValueEnum for Format {
             Self::Json => ("json", "One JSON list"),
             Self::Sarif => ("sarif", "SARIF 2.1.0"),
             Self::Github => ("github", "Commands of GitHub's workflows"),
+            Self::Html => ("html", "A page for the file, each code once"),
         };
         Some(PossibleValue::new(name).help(help))
     }

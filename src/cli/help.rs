@@ -78,7 +78,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("site", "站点文件夹；不写则向上找最近的有 site.yaml 的文件夹"),
     (
         "format",
-        "问题的显示方式：frame 摘出原文并说明改法（不写即是）；short 每处一行；json 一个 JSON 列表；sarif SARIF 2.1.0；github GitHub 工作流的注记",
+        "问题的显示方式：frame 摘出原文并说明改法（不写即是）；short 每处一行；json 一个 JSON 列表；sarif SARIF 2.1.0；github GitHub 工作流的注记；html 一页存档的报告",
     ),
     ("today", "按哪一天判断报告是否到期，如 2026-04-01；不写则不作判断"),
     ("message_language", "提示信息的语言，zh 中文、en 英文；不写则随系统"),

@@ -93,6 +93,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     .such_as("deadlines: [{ kind: annual-report, from_year: 2026, due: 04-30 }]")
     .so_that("程序自带的规则", "the built-in table"),
     Field::new(
+        "names",
+        &["重要名称", "专名"],
+        TEXTS,
+        Said::new(
+            "不能写错的名称，如机关全称、领导人姓名；差一个字的会提示",
+            "names that must not be misspelt, of bodies and persons; what is one character off is told",
+        ),
+    )
+    .such_as("names: [江门市人民政府, 江门市司法局]")
+    .so_that("只查程序自带的几种写错", "the built-in slips alone"),
+    Field::new(
         "checks",
         &["检查", "检查规则"],
         Shape::List(&Shape::Group(&CHECK)),

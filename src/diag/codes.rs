@@ -6,6 +6,7 @@
 mod change;
 mod documents;
 mod files;
+mod form;
 mod import;
 mod personal;
 mod policy;
@@ -91,6 +92,7 @@ const FAMILIES: [&[Code]; 9] = [
     change::CHANGE,
     documents::DOCUMENTS,
     files::FILES,
+    form::FORM,
     import::IMPORT,
     personal::PERSONAL,
     policy::POLICY,

@@ -10,6 +10,7 @@ mod excerpt;
 mod folding;
 mod frame;
 mod github;
+mod html;
 mod json;
 mod sarif;
 mod short;
@@ -36,6 +37,8 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub, which turn into remarks on a change.
     Github,
+    /// A page that stands by itself, for the file: each code once, with its findings.
+    Html,
 }
 
 /// How diagnostics are to be drawn.
@@ -51,6 +54,17 @@ pub struct Style<'a> {
     pub detail: Detail,
     /// From where paths lead to files. JSON alone names files by their paths below the site's folder.
     pub stand: Stand<'a>,
+    /// What a page says of the site.
+    pub about: About<'a>,
+}
+
+/// What a page says of the site whose findings it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct About<'a> {
+    /// The site's title; empty where it has none.
+    pub title: &'a str,
+    /// The day that was named, if one was.
+    pub day: Option<&'a str>,
 }
 
 /// How much is drawn as frames.
@@ -93,6 +107,7 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style<'_>) ->
         Format::Json => json::draw(diagnostics, &atlas, style.language),
         Format::Sarif => sarif::draw(diagnostics, &atlas, style),
         Format::Github => github::draw(diagnostics, &atlas, style),
+        Format::Html => html::draw(diagnostics, &atlas, style),
     }
 }
 
@@ -166,7 +181,8 @@ mod tests {
     use crate::source::Span;
     use proptest::prelude::*;
 
-    const FORMATS: [Format; 5] = [Format::Frame, Format::Short, Format::Json, Format::Sarif, Format::Github];
+    const FORMATS: [Format; 6] =
+        [Format::Frame, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Html];
 
     proptest! {
         #[test]

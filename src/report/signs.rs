@@ -2,6 +2,7 @@
 //! cannot be seen, and rests of Markdown that a reader would see. Each sort is told once, with its
 //! places.
 
+mod form;
 mod letters;
 mod markup;
 mod sign;
@@ -9,12 +10,14 @@ mod sign;
 use super::body::Read;
 use crate::source::{Source, Span};
 
+pub(super) use form::Manner;
 pub(crate) use letters::{UNRESOLVED, lost, unresolved};
 pub(crate) use sign::Found;
 
 /// The signs in a document; what stands in `except`, the words of its acceptances, is quoted.
-pub(super) fn of_report(source: &Source, read: &Read, except: &[Span]) -> Found {
+pub(super) fn of_report(source: &Source, read: &Read, except: &[Span], manner: Manner<'_>) -> Found {
     let mut found = of_text(source, read);
+    form::read(source, read, manner, &mut found);
     markup::items(source, read, &mut found);
     let quoted = |place: &Span| except.iter().any(|span| span.start <= place.start && place.end <= span.end);
     found.places.values_mut().for_each(|places| places.retain(|place| !quoted(place)));

@@ -54,6 +54,7 @@ mod tests {
         color: false,
         detail: super::super::Detail::Folded,
         stand: Stand { folder: "", way: "" },
+        about: super::super::About { title: "", day: None },
     };
 
     #[test]

@@ -405,10 +405,15 @@ fn known_relation<'de, D: Deserializer<'de>>(from: D) -> Result<RelationName, D:
 
 /// The codes whose findings an author can accept: slips of the issuer and what the original leaves
 /// open, not slips of the site.
-pub const ACCEPTABLE: [&str; 16] = [
+pub const ACCEPTABLE: [&str; 21] = [
     "date/order",
     "date/unknown",
     "date/year",
+    "form/half-width",
+    "form/mixed",
+    "form/name",
+    "form/repeated",
+    "form/unpaired",
     "info/empty",
     "info/fees",
     "info/narrative",

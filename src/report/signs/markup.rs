@@ -249,7 +249,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let source = Source::new("content/jiangmen/2019.md", text);
         let read = body::read(&source, Span::new(0..text.len()), None).value;
-        let found = super::super::of_report(&source, &read, &[]);
+        let found = super::super::of_report(&source, &read, &[], super::super::form::Manner::default());
         let all =
             found.places.iter().flat_map(|(sign, places)| places.iter().map(move |place| (sign, place)));
         all.map(|(sign, place)| format!("{sign:?}: {}", source.slice(*place))).collect()

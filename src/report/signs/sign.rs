@@ -16,6 +16,12 @@ pub(super) enum Sign {
     Private,
     Doubled,
     Zero,
+    Unpaired,
+    HalfWidth,
+    Mixed,
+    Repeated,
+    Slip,
+    Untold,
     Heading,
     Emphasis,
     Link,
@@ -72,11 +78,7 @@ impl Sign {
             1 => Words::new(what.0, what.1),
             _ => Words::new(format!("{}，共 {count} 处", what.0), format!("{}, places: {count}", what.1)),
         };
-        let complaint = match self {
-            Self::Unresolved => Diagnostic::error(code, source.path(), words),
-            _ => Diagnostic::warning(code, source.path(), words),
-        };
-        complaint.at_all(places).help(help.0, help.1)
+        Diagnostic::of(code, source.path(), words).at_all(places).help(help.0, help.1)
     }
 
     fn said(self) -> Remark {
@@ -88,6 +90,9 @@ impl Sign {
             | Self::Private
             | Self::Doubled
             | Self::Zero => self.said_of_letters(),
+            Self::Unpaired | Self::HalfWidth | Self::Mixed | Self::Repeated | Self::Slip | Self::Untold => {
+                self.said_of_form()
+            }
             Self::Heading | Self::Emphasis | Self::Link | Self::Note | Self::Escape => self.said_of_marks(),
             Self::Table | Self::List | Self::Indented => self.said_of_blocks(),
         }
@@ -145,6 +150,48 @@ impl Sign {
                     "汉字年份的零写作“〇”，阿拉伯数字的写作“0”",
                     "write 〇 in a year in Chinese numerals and 0 in one in digits",
                 ),
+            ),
+        };
+        Remark { code, what, help }
+    }
+
+    fn said_of_form(self) -> Remark {
+        let (code, what, help) = match self {
+            Self::Unpaired => (
+                "form/unpaired",
+                ("括号、书名号或引号不成对", "a bracket or quotation mark lacks its other half"),
+                ("补上缺少的一半，或删去多余的", "add the half that is missing, or remove the one too many"),
+            ),
+            Self::HalfWidth => (
+                "form/half-width",
+                ("汉字之间用了半角标点", "punctuation of half width stands between Chinese characters"),
+                ("改用全角：，；：？！", "write it in full width: ，；：？！"),
+            ),
+            Self::Mixed => (
+                "form/mixed",
+                ("简体文字里夹着繁体字", "a traditional character stands among simplified ones"),
+                (
+                    "改成简体；全文是繁体的，在元数据里写 `language: zh-Hant`",
+                    "write it in simplified form; if the whole text is traditional, say `language: zh-Hant`",
+                ),
+            ),
+            Self::Repeated => (
+                "form/repeated",
+                ("同一短语连写了两遍", "a phrase is set twice"),
+                ("删去一遍；原文如此的，用 `accept` 注明", "remove one; accept it if it is printed so"),
+            ),
+            Self::Slip => (
+                "form/name",
+                ("这里的名称可能写错了", "a name may be misspelt here"),
+                (
+                    "对照全称逐字核对；原文如此、并非此名的，用 `accept` 注明",
+                    "compare it with the full name, character by character; accept it if it is another name",
+                ),
+            ),
+            _ => (
+                "image/alt",
+                ("图片没有替代文字", "a picture has no alternative text"),
+                ("在 `![` 和 `]` 之间写明图里有什么", "say between `![` and `]` what is to be seen"),
             ),
         };
         Remark { code, what, help }
