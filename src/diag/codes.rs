@@ -88,7 +88,7 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 9] = [
+const FAMILIES: [&[Code]; 10] = [
     change::CHANGE,
     documents::DOCUMENTS,
     files::FILES,
