@@ -4,7 +4,10 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    reason = "a test reads and writes folders of its own"
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "a test reads and writes folders of its own, is the publisher that is killed, and says how often"
 )]
 
 #[path = "support/store.rs"]
@@ -652,7 +655,7 @@ fn trouble_that_passes_is_waited_out() {
             *times += 1;
             let number = u64::try_from(request.number).unwrap() + seed;
             match Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)).below(12) {
-                _ if *times % 5 == 0 => Fault::None,
+                _ if times.is_multiple_of(5) => Fault::None,
                 0 => Fault::Status(500),
                 1 => Fault::Status(503),
                 2 => Fault::Cut,
