@@ -222,21 +222,35 @@ fn what_changes_without_a_word_is_told() {
     };
     let edited = |from: &str, to: &str| {
         let text = text.replace(from, to);
-        codes(&move |project: &mut Project| drop(project.edit(path, text.as_str())))
+        codes(&move |project: &mut Project| {
+            project.edit(path, text.as_str());
+        })
     };
     assert_eq!(edited("一、概况", "一、概述"), ["change/text"]);
     assert_eq!(edited("745", "746"), ["change/figure"]);
     assert_eq!(edited("2020-03-20", "2020-03-21"), ["change/date"]);
     assert_eq!(edited("keywords: [朱雀门内]", "keywords: [门]"), [""; 0], "what is said about it may change");
     assert_eq!(
-        codes(&|project| drop(project.edit("content/jiangmen/2019/名册.csv", "甲,1\n"))),
+        codes(&|project| {
+            project.edit("content/jiangmen/2019/名册.csv", "甲,1\n");
+        }),
         ["change/attachment"]
     );
     let said = text
         .replace("745", "746")
         .replace("summary", "corrections: [{ date: 2020-05-06, note: 更正件数 }]\nsummary");
-    assert_eq!(codes(&|project| drop(project.edit(path, said.as_str()))), [""; 0]);
-    assert_eq!(codes(&|project| drop(project.remove("content/jiangmen/2018.md"))), ["change/gone"]);
+    assert_eq!(
+        codes(&|project| {
+            project.edit(path, said.as_str());
+        }),
+        [""; 0]
+    );
+    assert_eq!(
+        codes(&|project| {
+            project.remove("content/jiangmen/2018.md");
+        }),
+        ["change/gone"]
+    );
     assert!(edited("summary", "status: withdrawn\nsummary").contains(&"change/withdrawal"));
 }
 

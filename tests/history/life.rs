@@ -106,7 +106,7 @@ impl Life {
                 self.correct();
             }
             self.describe();
-            self.withdraw(if year % 2 == 0 { "personal-data" } else { "error" });
+            self.withdraw(if year.is_multiple_of(2) { "personal-data" } else { "error" });
             self.restore();
             self.move_one();
             match year % 3 {
