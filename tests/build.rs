@@ -434,7 +434,8 @@ fn html_of_an_author_has_its_links_resolved_or_diagnosed() {
 #[test]
 fn a_place_shows_its_english_name() {
     let page = &site("english").pages[Utf8Path::new("jiangmen/index.html")].text;
-    assert!(page.contains("<span lang=\"en\">Jiangmen</span>"), "the place's English name is not shown");
+    assert!(page.contains("<h1>Jiangmen</h1>"), "the place's English name is not shown");
+    assert!(page.contains("<span lang=\"zh\">江门市</span>"), "nor its own beside it");
 }
 
 #[test]

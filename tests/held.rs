@@ -153,7 +153,8 @@ fn a_digest_is_a_work_of_the_publisher_that_is_based_on_the_original() {
     assert_eq!(original["author"][0]["name"], "临江市人民政府");
     assert_eq!(original["reportNumber"], "临府〔2019〕3号");
     assert_eq!((&original["datePublished"], &about["datePublished"]), (&"2019-03-01".into(), &Value::Null));
-    let citation = page.split_once("class=\"citation-text\">").unwrap().1.split_once('<').unwrap().0;
+    let citation =
+        page.split_once("class=\"citation-text\" lang=\"zh-Hans\">").unwrap().1.split_once('<').unwrap().0;
     assert_eq!(
         citation.trim(),
         "临江市人民政府.临江市2018年度法治政府建设情况报告:临府〔2019〕3号[R/OL].(2019-03-01).\

@@ -180,10 +180,10 @@ mod tests {
 
     #[test]
     fn a_page_has_no_scripts_and_shows_what_is_for_those_without() {
-        let html = "<!-- <a href=\"/\"> --><html class=\"no-js\"><script src=\"/assets/a.js\"></script><link rel=\"modulepreload\" href=\"/assets/b.js\"><script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><noscript><meta http-equiv=\"refresh\" content=\"0; url=/a/\"></noscript><a class=\"x\" href=\"/a/\">甲</a>";
+        let html = "<!-- 注 --><html class=\"no-js\"><script src=\"/assets/a.js\"></script><link rel=\"modulepreload\" href=\"/assets/b.js\"><script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><noscript><meta http-equiv=\"refresh\" content=\"0; url=/a/\"></noscript><a class=\"x\" href=\"/a/\">甲</a>";
         assert_eq!(
             page(html, "b/index.html", &about("https://a.gov.cn/")),
-            "<!-- <a href=\"/\"> --><html class=\"no-js\"><script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><a class=\"x\" href=\"../a/index.html\">甲</a>"
+            "<!-- 注 --><html class=\"no-js\"><script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><a class=\"x\" href=\"../a/index.html\">甲</a>"
         );
     }
 }

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 
 use crate::diag::{Code, Severity, Weight, Words, codes, nearest};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::Fields;
 use crate::yaml::names::Choice;
 
@@ -108,16 +108,7 @@ fn one(fields: &mut Fields<'_>, checks: &mut Checks) -> Option<()> {
             let path = Utf8PathBuf::from(path.value.trim_start_matches("./"));
             checks.allowances.push(Allowance { code, path, at, reason: reason? });
         }
-        (Some(level), Some(_)) => {
-            let words = Words::new(
-                "`level` 和 `allow` 不能写在同一条里",
-                "`level` and `allow` cannot stand in one entry",
-            );
-            fields.error("matter/value", level.span, words).help = Some(Words::new(
-                "`level` 管所有这样的检查结果，`allow` 只放行一个文件里的一处；分成两条写",
-                "`level` is for all findings of the code, `allow` for one in one file; make two entries of it",
-            ));
-        }
+        (Some(level), Some(_)) => both(fields, level.span),
         (None, None) => fields.need(
             "level",
             Words::new(
@@ -127,6 +118,16 @@ fn one(fields: &mut Fields<'_>, checks: &mut Checks) -> Option<()> {
         ),
     }
     Some(())
+}
+
+/// An entry that is about all findings of a code and about one.
+fn both(fields: &mut Fields<'_>, at: Span) {
+    let words =
+        Words::new("`level` 和 `allow` 不能写在同一条里", "`level` and `allow` cannot stand in one entry");
+    fields.error("matter/value", at, words).help = Some(Words::new(
+        "`level` 管所有这样的检查结果，`allow` 只放行一个文件里的一处；分成两条写",
+        "`level` is for all findings of the code, `allow` for one in one file; make two entries of it",
+    ));
 }
 
 fn unknown(fields: &mut Fields<'_>, code: &Spanned<String>) {

@@ -402,7 +402,7 @@ warning[attachment/unlisted]: an attachment is not listed
     #[test]
     fn a_cut_line_keeps_its_true_column() {
         let text = format!("一\n{}错字{}", "前".repeat(1_000_000), "后".repeat(1_000_000));
-        let diagnostic = Diagnostic::error("html/removed", AT, Words::new("", "")).at(find(&text, "错字"));
+        let diagnostic = Diagnostic::warning("html/removed", AT, Words::new("", "")).at(find(&text, "错字"));
         let drawn = plain(&[diagnostic], &[(AT, &text)], Language::English);
         assert!(drawn.contains("--> content/hefei/2024.md:2:1000001\n"));
         assert_eq!(pointed(&drawn, '^'), ["错字"]);
