@@ -38,6 +38,9 @@ pub const BOUNDS: Bounds = Bounds { part: 48 << 20, all: 256 << 20, parts: 20_00
 /// Of one sort in one attachment so many are kept, and the others counted.
 const MOST_KEPT: usize = 5;
 
+/// In one attachment so many are looked at: it is a list of people, whoever else is on it.
+const MOST_FOUND: usize = 50_000;
+
 /// Something personal in an attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
@@ -85,8 +88,14 @@ impl Examined {
 /// Looks through the bytes of the attachment of this name.
 #[must_use]
 pub fn examine(name: &str, bytes: &[u8]) -> Examined {
-    let mut reading =
-        Reading { examined: Examined::default(), unpacked: 0, parts: 0, depth: 0, trail: Vec::new() };
+    let mut reading = Reading {
+        examined: Examined::default(),
+        unpacked: 0,
+        parts: 0,
+        count: 0,
+        depth: 0,
+        trail: Vec::new(),
+    };
     reading.file(name, bytes);
     reading.examined
 }
@@ -107,6 +116,8 @@ struct Reading {
     unpacked: usize,
     /// Parts that were unpacked so far.
     parts: usize,
+    /// Numbers that were found so far.
+    count: usize,
     depth: usize,
     /// The names of the archives that one is in.
     trail: Vec<String>,
@@ -154,12 +165,20 @@ impl Reading {
 
     /// What is personal in a text; `place` says where a byte of it is.
     fn text(&mut self, text: &str, place: impl Fn(&str, usize) -> Words) {
-        for finding in personal::find(text) {
+        if self.count > MOST_FOUND {
+            return;
+        }
+        for finding in personal::find_in_parts(text) {
+            if self.count == MOST_FOUND {
+                self.count += 1;
+                return self.blind("号码过多，没有读完", "more numbers than are read of an attachment");
+            }
             self.found(&finding, || place(text, finding.place.start));
         }
     }
 
     fn found(&mut self, finding: &Finding, place: impl FnOnce() -> Words) {
+        self.count += 1;
         let trail = &self.trail;
         let place = || within(trail, place());
         self.examined.add(What::Number(finding.kind, finding.certainty), place, finding.masked());

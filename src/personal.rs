@@ -167,6 +167,50 @@ pub fn find(text: &str) -> Vec<Finding> {
     apart(found)
 }
 
+/// So long is a part of a long text, in bytes.
+const PART: usize = 1 << 20;
+/// So far back words may stand that say what a number is.
+const LEAD: usize = 128;
+
+/// The same, part by part of a long text as the caller asks for more, so that a text that consists of numbers takes
+/// no more memory than another.
+pub fn find_in_parts(text: &str) -> impl Iterator<Item = Finding> {
+    let mut next = 0;
+    let parts = std::iter::from_fn(move || {
+        let start = (next < text.len()).then_some(next)?;
+        next = end_of_part(text, start);
+        Some((start, next))
+    });
+    parts.flat_map(move |(start, end)| {
+        let lead = text.floor_char_boundary(start.saturating_sub(LEAD));
+        let is_of_part = move |finding: &Finding| lead + finding.place.start >= start;
+        let found = find(&text[lead..end]).into_iter().filter(is_of_part);
+        found.map(move |mut finding| {
+            finding.place = lead + finding.place.start..lead + finding.place.end;
+            finding
+        })
+    })
+}
+
+/// Where a part that begins at `start` ends: where no digit is near, if there is such a place.
+fn end_of_part(text: &str, start: usize) -> usize {
+    let most = text.floor_char_boundary(start.saturating_add(PART));
+    if most == text.len() {
+        return most;
+    }
+    let near = |end: usize| &text.as_bytes()[end - LEAD / 2..end];
+    let is_calm = |end: &usize| text.is_char_boundary(*end) && !near(*end).iter().any(u8::is_ascii_digit);
+    // Letters but an X and marks of sentences are part of no number; next best is where no digit is cut off.
+    let is_other = |c: char| c.is_alphabetic() && !matches!(c, 'x' | 'X') || "，。；：、,;".contains(c);
+    let behind =
+        |end: usize, is: &dyn Fn(char) -> bool| text.is_char_boundary(end) && text[..end].ends_with(is);
+    let ends = (most - PART / 16..most).rev();
+    let calm = ends.clone().find(is_calm);
+    let apart = || ends.clone().find(|end| behind(*end, &is_other));
+    let whole = || ends.clone().find(|end| behind(*end, &|c| !c.is_numeric()));
+    calm.or_else(apart).or_else(whole).unwrap_or(most)
+}
+
 /// An identity number that a spreadsheet keeps as a number of 15 digits and a power: the division and the date
 /// of birth are still there (`4.40703199003077E+17`).
 #[must_use]

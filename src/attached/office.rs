@@ -158,7 +158,7 @@ fn shared(table: &str) -> BTreeMap<usize, Vec<Finding>> {
     let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
     let mut starts = memchr::memmem::find_iter(table.as_bytes(), "<si").map(|at| at + 3).peekable();
     let mut number = 0;
-    for finding in personal::find(table).into_iter().take(MOST_SHARED) {
+    for finding in personal::find_in_parts(table).take(MOST_SHARED) {
         while starts.next_if(|start| *start < finding.place.start).is_some() {
             number += 1;
         }

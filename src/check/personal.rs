@@ -31,13 +31,13 @@ fn own(config: &Config) -> Own {
 /// What is personal in a text, front matter and remarks too, since the source is published.
 #[must_use]
 pub fn in_source(source: &Source, config: &Config) -> Vec<Diagnostic> {
-    let found = personal::find(source.text());
-    if found.is_empty() {
+    let mut found = personal::find_in_parts(source.text()).peekable();
+    if found.peek().is_none() {
         return Vec::new();
     }
     let own = own(config);
-    let strange = found.iter().filter(|finding| !own.has(finding)).take(MOST_OF_A_TEXT);
-    strange.map(|finding| of_finding(source.path(), finding).at(Span::new(finding.place.clone()))).collect()
+    let strange = found.filter(|finding| !own.has(finding)).take(MOST_OF_A_TEXT);
+    strange.map(|finding| of_finding(source.path(), &finding).at(Span::new(finding.place.clone()))).collect()
 }
 
 /// What is personal in settings and themes, and in the names of files, which become addresses.

@@ -205,6 +205,27 @@ fn nothing_of_a_number_shows_but_its_ends() {
     assert!(find(&text).iter().all(|finding| !finding.masked().contains("00307")));
 }
 
+/// A long text is read in parts, and a number at the edge of two is found once, with the words before it.
+#[test]
+fn a_long_text_is_read_in_parts() {
+    let id = identity("44070319900307771");
+    for filler in ["甲乙丙，", "x", "12 元，"] {
+        for shift in (0..48).step_by(6) {
+            let mut text = filler.repeat(PART / filler.len() - 60 / filler.len());
+            text.push_str(&"，".repeat(shift));
+            text.push_str(&format!("身份证号：{id}，宅电 0750-3278000。"));
+            text.push_str(&filler.repeat(PART / 8));
+            let found: Vec<_> = find_in_parts(&text).map(|found| (found.kind, found.place)).collect();
+            let at = text.find(&id).unwrap();
+            assert_eq!(found[0], (Kind::Identity, at..at + id.len()), "{filler} {shift}");
+            assert_eq!(found.len(), 2, "{filler} {shift}");
+        }
+    }
+    for list in ["13800138000，", "13800138000 ", "<c>13800138000</c>"] {
+        assert_eq!(find_in_parts(&list.repeat(100_000)).count(), 100_000, "{list}");
+    }
+}
+
 #[test]
 fn a_site_has_numbers_of_its_own() {
     let own = Own::of(["0750-3278000", "13800138000", "jmsfj@163.com"]);

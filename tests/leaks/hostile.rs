@@ -31,6 +31,8 @@ fn corpus() -> Vec<Attachment> {
         ("sheets.xlsx", sheets(10_000)),
         ("entities.docx", zip([("[Content_Types].xml", Vec::new()), ("word/document.xml", entities())])),
         ("deep.docx", zip([("[Content_Types].xml", Vec::new()), ("word/document.xml", "<w:p>".repeat(1 << 20).into_bytes()), ("word/x.bin", vec![7; 64 << 20])])),
+        ("people.docx", zip([("[Content_Types].xml", Vec::new()), ("word/document.xml", b"13800138000 ".repeat(3 << 20))])),
+        ("people.xlsx", zip([("[Content_Types].xml", Vec::new()), ("xl/sharedStrings.xml", b"<si><t>13800138000</t></si>".repeat(1 << 20))])),
         ("lies.zip", lies()),
         ("exif.jpg", exif()),
     ]
@@ -99,7 +101,7 @@ fn lies() -> Vec<u8> {
 /// A photograph with as much beside its dots as fits, and a directory that leads to itself.
 fn exif() -> Vec<u8> {
     let mut bytes = vec![0xff, 0xd8];
-    for _ in 0..60 {
+    for _ in 0..400 {
         bytes.extend([0xff, 0xe1, 0xff, 0xff]);
         bytes.extend(b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x88\x25\0\x04\0\0\0\x01\0\0\0\x08");
         bytes.extend(b"13800138000 ".iter().cycle().take(65_533 - 28));
