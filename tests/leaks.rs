@@ -209,6 +209,7 @@ fn leaky() -> (Folder, Vec<String>) {
         project.edit(&format!("content/jiangmen/2019/{at}-{name}"), file(&some()));
     }
     let photograph = fs::read(root().join("tests/leaks/files/pillow.jpg")).unwrap();
+    project.edit("themes/own/assets/d.jpg", &*photograph);
     project.edit("static/b.jpg", photograph).edit("static/c.pdf", "%PDF-1.4\ntrailer << /Encrypt 1 0 R >>");
     project.edit("static/a.txt", some());
     project.edit("static/13800138000.txt", "甲");
@@ -241,7 +242,9 @@ fn no_form_of_the_report_shows_a_number() {
                     "{format} has no personal/{code}\n{told}"
                 );
             }
-            for path in ["site.yaml", "jiangmen/_index.md", "2019/index.md", "a.txt", "8000.txt"] {
+            for path in
+                ["site.yaml", "jiangmen/_index.md", "2019/index.md", "a.txt", "8000.txt", "assets/d.jpg"]
+            {
                 assert!(told.contains(path), "{format} says nothing of {path}\n{told}");
             }
         }
