@@ -229,12 +229,9 @@ fn no_form_of_the_report_shows_a_number() {
             ));
             let shown: Vec<&String> = all.iter().filter(|number| told.contains(&***number)).collect();
             assert!(shown.is_empty(), "{format}: {shown:?}\n{told}");
-            for at in 0..PLACES.len() {
-                assert!(
-                    told.contains(&format!("/{at}-a.")),
-                    "{format} says nothing of {}\n{told}",
-                    PLACES[at].0
-                );
+            for (at, place) in PLACES.iter().enumerate() {
+                let is_told = told.contains(&format!("/{at}-a."));
+                assert!(is_told, "{format} says nothing of {}\n{told}", place.0);
             }
             for code in ["number", "likely", "unreadable", "whereabouts"] {
                 assert!(

@@ -147,7 +147,6 @@ fn a_hostile_attachment_ends_with_a_finding_within_its_bounds() {
         let told =
             String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         let took = begun.elapsed();
-        println!("{name}: {took:?}, {} MB", most >> 10);
         assert!(most <= MOST_MEMORY && took <= LONGEST, "{name} took {took:?} and {most} kB");
         let is_told = told.lines().any(|line| line.contains(name) && line.contains("personal/"));
         assert!(is_told, "{name}: {told}");

@@ -72,6 +72,14 @@ function save(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/** What was chosen of any table, for those who read it on paper. */
+function tell() {
+  const chosen = [...document.querySelectorAll("[data-filter]")].filter(({ value: text }) => text)
+    .map(({ selectedOptions }) => selectedOptions[0].text);
+  const line = document.querySelector(".printed");
+  if (line) line.dataset.chosen = listed([...new Set(chosen)]);
+}
+
 function narrow(box, table) {
   const selects = [...box.querySelectorAll("[data-filter]")];
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
@@ -103,12 +111,6 @@ function narrow(box, table) {
       row.classList.toggle("aside", context.has(row));
     }
     return all ? rows.filter((row) => !row.classList.contains("group")).length : found.size;
-  };
-  /** What was chosen, for those who read it on paper. */
-  const tell = () => {
-    const chosen = selects.filter(({ value: text }) => text).map(({ selectedOptions }) => selectedOptions[0].text);
-    const line = document.querySelector(".printed");
-    if (line) line.dataset.chosen = listed(chosen);
   };
   const keep = () => {
     for (const { dataset, value: text } of selects) {
