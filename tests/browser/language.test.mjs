@@ -9,15 +9,15 @@ import { PAGES, at } from "./support/pages.mjs";
 
 const { visit } = withBrowser();
 
-/** Texts of the page that are in another language than the page says. The words of a picture, and terms that the
-    manual of fields gives in both, stand within a sentence that is read as one. */
+/** Texts of the page that are in another language than the page says. The words of a picture, and terms and
+    figures that a sentence of the interface holds, stand within a sentence that is read as one. */
 function misread(page) {
   return page.evaluate(() => {
     const out = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { data, parentElement } = walker.currentNode;
-      if (parentElement.closest("script, style, template, svg, .data-fields td, code")) continue;
+      if (parentElement.closest("script, style, template, svg, .data-fields td, .why, .changed, code")) continue;
       const isChinese = parentElement.closest("[lang]").lang.startsWith("zh");
       if (/\p{Script=Han}/u.test(data) && !isChinese) out.push(`${parentElement.localName}.${parentElement.className}: ${data.trim().slice(0, 30)}`);
     }
