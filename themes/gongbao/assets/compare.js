@@ -160,7 +160,7 @@ class Drawing {
     if (changed.count === 0) return [];
     const head = (title) => element("th", { scope: "col", class: "number" }, title);
     const heads = [element("th", { scope: "col" }, say("compare.figure")), ...[before.year, after.year, say("compare.change"), say("compare.percent")].map(head)];
-    const [rows] = parsed(`<table><tbody>${changed.html}</tbody></table>`)[0].tBodies;
+    const [rows] = parsed(`<table><tbody lang="${after.lang}">${changed.html}</tbody></table>`)[0].tBodies;
     return this.section({}, "figures", say("compare.figures", { n: changed.count }),
       element("p", { class: "note" }, say(this.verbatim ? "compare.figures_note" : "compare.figures_declared")),
       element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": "figures" },
@@ -174,13 +174,16 @@ class Drawing {
   atlas() {
     const { parts } = this;
     if (parts.length === 0) return [];
+    // The interface's own words stand among names of sections.
+    const own = document.documentElement.lang;
+    const foreign = own === "zh-CN" ? undefined : own;
     const title = (part) => (part.status === "lead" ? say("compare.lead")
       : (part.after.length > 0 ? part.after : part.before).map((name) => (name.ordinal ?? "") + name.title).join(say("plus")));
     const line = (part) => element("li", { class: `depth-${part.depth}` },
-      linked(`#${part.id}`, title(part), !["matched", "lead"].includes(part.status) && [" ", this.fate(part)]),
-      part.tally.length > 0 && [this.bar(part.tally), element("small", {}, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
+      linked(`#${part.id}`, title(part), !["matched", "lead"].includes(part.status) && [" ", this.fate(part, foreign)]),
+      part.tally.length > 0 && [this.bar(part.tally), element("small", { lang: foreign }, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
     return this.section({ class: "atlas", "aria-labelledby": "sections" }, "sections", say(this.whole ? "compare.sections" : "compare.sections_held"),
-      element("ol", {}, ...parts.map(line)));
+      element("ol", { lang: this.after.lang }, ...parts.map(line)));
   }
 
   text() {
