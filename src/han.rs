@@ -14,3 +14,9 @@ pub(crate) mod qualifier;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
 pub(crate) mod unseen;
+
+/// Whether `c` is a Chinese character: a unified or compatibility ideograph of Unicode, or 〇, which numerals are
+/// written with.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '〇' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}

@@ -27,7 +27,7 @@ mod xml;
 
 pub use look::look;
 pub use patience::Patience;
-pub use publish::{Deed, Done, Publication, planned, publish, roll_back};
+pub use publish::{Deed, Done, Finished, Publication, Publisher, planned, publish, roll_back};
 pub use store::{Store, get, open};
 pub use trouble::Trouble;
 pub use verify::{Differences, verify};

@@ -20,6 +20,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
+use crate::han::is_han;
 use crate::route::is_slug;
 use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
@@ -367,10 +368,6 @@ fn mark_languages(tera: &mut Tera, language: Language) {
             is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
         Ok(if is_chinese { mark.clone() } else { none.clone() })
     });
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{Stop, Voice, build, key, progress, record, sign};
 use crate::deliver::{Cause, Plan, Target};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
-use crate::remote::{self, Deed, Done, Patience, Publication, Trouble};
+use crate::remote::{self, Deed, Done, Finished, Patience, Publication, Publisher, Store, Trouble};
 use crate::seal::Secret;
 use crate::site::Manifest;
 
@@ -71,27 +71,20 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     }
     let manifest = disk::published(&output)?;
     let signature = secret.map(|secret| sign::manifest(&secret, &manifest));
+    let site = Finished { folder: &output, manifest: &manifest };
     if args.dry_run {
-        let (_, plan) =
-            remote::planned(&*store, &Patience::default(), (&output, &manifest), args.allow_delete)?;
+        let (_, plan) = remote::planned(&*store, &Patience::default(), site, args.allow_delete)?;
         return voice.print(&told(&plan, voice));
     }
-    let done = with_bar(voice, |deed| {
-        let keepsake = keepsake(&output, &target, voice)?;
-        let (owner, since) = (owner(), since()?);
+    let way = Way { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
+    let done = way.go(voice, |publication| {
         let publication = Publication {
-            store: &*store,
-            patience: &Patience::default(),
-            keepsake: &keepsake,
-            owner: &owner,
-            since: &since,
-            break_lock: args.break_lock,
             allow_delete: args.allow_delete,
             forget: args.forget,
             signature: signature.as_deref(),
-            told: deed,
+            ..publication
         };
-        Ok(remote::publish(&publication, (&output, &manifest))?)
+        remote::publish(&publication, site)
     })?;
     say(&done, &target, &manifest, voice);
     Ok(())
@@ -112,22 +105,9 @@ pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
         Some(output) => output.clone(),
         None => voice.site()?.join("public"),
     };
-    let done = with_bar(voice, |deed| {
-        let keepsake = keepsake(&output, &target, voice)?;
-        let (owner, since) = (owner(), since()?);
-        let publication = Publication {
-            store: &*store,
-            patience: &Patience::default(),
-            keepsake: &keepsake,
-            owner: &owner,
-            since: &since,
-            break_lock: args.break_lock,
-            allow_delete: true,
-            forget: true,
-            signature: None,
-            told: deed,
-        };
-        Ok(remote::roll_back(&publication)?)
+    let way = Way { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
+    let done = way.go(voice, |publication| {
+        remote::roll_back(&Publication { allow_delete: true, forget: true, ..publication })
     })?;
     let (sent, removed) = (done.plan.sendings().count(), done.plan.removals().count());
     voice.say(&Words::new(
@@ -137,22 +117,41 @@ pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Does the work with a bar that moves with what is done.
-fn with_bar(
-    voice: &Voice,
-    work: impl FnOnce(&(dyn Fn(Deed<'_>) + Sync)) -> Result<Done, Stop>,
-) -> Result<Done, Stop> {
-    let bar = progress::bar(voice, 0, &Words::new("发布", "publishing"));
-    let done = work(&|deed| match deed {
-        Deed::Planned(plan) => bar.set_length((plan.sendings().count() + plan.removals().count()) as u64),
-        Deed::Sent(_) | Deed::Removed(_) => bar.inc(1),
-    });
-    bar.finish_and_clear();
-    done
+/// The way from a folder on this computer to a target.
+struct Way<'a> {
+    store: &'a dyn Store,
+    target: &'a Target,
+    output: &'a Utf8Path,
+    break_lock: bool,
 }
 
-fn keepsake(output: &Utf8Path, target: &Target, voice: &Voice) -> Result<Keepsake, Stop> {
-    Ok(Keepsake::open(output, &target.to_string(), |words| voice.say(words))?)
+impl Way<'_> {
+    /// Does the work as this user of this computer, with a bar that moves with what is done.
+    fn go(
+        &self,
+        voice: &Voice,
+        work: impl FnOnce(Publication<'_>) -> Result<Done, Trouble>,
+    ) -> Result<Done, Stop> {
+        let bar = progress::bar(voice, 0, &Words::new("发布", "publishing"));
+        let keepsake = Keepsake::open(self.output, &self.target.to_string(), |words| voice.say(words))?;
+        let done = work(Publication {
+            store: self.store,
+            patience: &Patience::default(),
+            keepsake: &keepsake,
+            publisher: Publisher { owner: &owner(), since: &since(), break_lock: self.break_lock },
+            allow_delete: false,
+            forget: false,
+            signature: None,
+            told: &|deed| match deed {
+                Deed::Planned(plan) => {
+                    bar.set_length((plan.sendings().count() + plan.removals().count()) as u64);
+                }
+                Deed::Sent(_) | Deed::Removed(_) => bar.inc(1),
+            },
+        });
+        bar.finish_and_clear();
+        Ok(done?)
+    }
 }
 
 /// A target is no folder of sources and not the folder in which the site is built.
@@ -184,10 +183,10 @@ fn owner() -> String {
 }
 
 /// The time, to the second. It is told to who finds the lock, and nothing is made of it.
-fn since() -> Result<String, Trouble> {
+fn since() -> String {
     let now = Timestamp::try_from(std::time::SystemTime::now());
     let now = now.ok().and_then(|now| Timestamp::from_second(now.as_second()).ok());
-    Ok(now.map_or_else(|| "?".to_owned(), |now| now.to_string()))
+    now.map_or_else(|| "?".to_owned(), |now| now.to_string())
 }
 
 /// So many files are named of a plan.

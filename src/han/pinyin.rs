@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::is_han;
+
 /// The syllables of pinyin: an initial, and the finals that it is written with. `v` is ü.
 const SYLLABLES: [(&str, &str); 24] = [
     ("", "a ai an ang ao e ei en eng er o ou"),
@@ -110,10 +112,6 @@ fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
 
 fn is_bracket(c: char) -> bool {
     BRACKETS.iter().any(|brackets| brackets.contains(c))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// How many bytes at the start of `text` are pinyin in brackets.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::han::fold;
+use crate::han::{fold, is_han};
 use crate::report::matter::{self, Moment};
 
 /// What is known of a document besides its text.
@@ -222,7 +222,7 @@ fn add(list: &mut Vec<String>, value: &str, between: &[char]) -> bool {
 /// Whether a text is in traditional characters: one in ten of its characters has another in simplified
 /// Chinese, and hardly one is simplified itself.
 pub(crate) fn is_traditional(text: &str) -> bool {
-    let han = text.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c));
+    let han = text.chars().filter(|c| is_han(*c));
     let (mut all, mut traditional) = (0_usize, 0_usize);
     for c in han.take(5000) {
         all += 1;
@@ -272,11 +272,10 @@ pub(crate) fn is_document_number(line: &str) -> bool {
     let number = document_number(line);
     let Some((before, rest)) = number.split_once('〔') else { return false };
     let Some((year, serial)) = rest.split_once('〕') else { return false };
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     let serial = serial.strip_suffix('号').or_else(|| serial.strip_suffix('號'));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (1..=14).contains(&before.chars().count())
-        && before.chars().all(han)
+        && before.chars().all(is_han)
         && digits(year)
         && serial.is_some_and(|serial| digits(serial.trim_start_matches('第')))
 }

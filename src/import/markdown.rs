@@ -2,7 +2,7 @@
 //! ordinal, which were meant to be paragraphs of their own.
 
 use super::draft::{Aside, Block, Draft, Paragraph, Run, Style};
-use crate::han::ordinal;
+use crate::han::{is_han, ordinal};
 
 /// The blocks of `text`.
 pub(crate) fn read(text: String) -> Draft {
@@ -128,7 +128,7 @@ fn is_numbered(start: &str) -> bool {
 }
 
 fn has_han(words: &str) -> bool {
-    words.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+    words.chars().any(is_han)
 }
 
 #[cfg(test)]

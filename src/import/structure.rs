@@ -9,7 +9,7 @@ mod wrapper;
 
 use super::facts::Facts;
 use super::parts::{Part, Role};
-use crate::han::ordinal;
+use crate::han::{is_han, ordinal};
 
 /// A text that is being understood.
 #[derive(Debug)]
@@ -99,7 +99,6 @@ const BODIES: [&str; 26] = [
 /// Whether `name` is the name of a body that issues documents.
 fn is_body(name: &str) -> bool {
     let length = name.chars().count();
-    let plain =
-        |c: char| ('\u{3400}'..='\u{9fff}').contains(&c) || matches!(c, '(' | ')' | '（' | '）' | '·');
+    let plain = |c: char| is_han(c) || matches!(c, '(' | ')' | '（' | '）' | '·');
     (3..=30).contains(&length) && name.chars().all(plain) && BODIES.iter().any(|end| name.ends_with(end))
 }

@@ -5,6 +5,7 @@ use super::log::Log;
 use super::rules::{Deed, RULES};
 use super::{Made, Wanted};
 use crate::diag::{Diagnostic, Words};
+use crate::han::is_han;
 use crate::report;
 use crate::route::Address;
 use crate::source::{Source, Span};
@@ -117,10 +118,9 @@ fn slips(source: &Source) -> Vec<Diagnostic> {
 
 fn is_twice(chars: &[(usize, char)], length: usize) -> bool {
     let (Some(one), Some(two)) = (chars.get(..length), chars.get(length..2 * length)) else { return false };
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     // 一步一步 and 越来越 are words of one or two characters that are said twice.
     let varied = one.iter().any(|(_, c)| *c != one[0].1) && one[0].1 != one[length / 2].1;
-    varied && one.iter().zip(two).all(|((_, a), (_, b))| a == b && han(*a))
+    varied && one.iter().zip(two).all(|((_, a), (_, b))| a == b && is_han(*a))
 }
 
 fn slip(source: &Source, at: std::ops::Range<usize>) -> Diagnostic {

@@ -9,13 +9,13 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::request::Parts;
 use http::{Method, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::body::Body;
 use super::sign::{self, Key};
 use super::store::{Sent, Store};
-use super::wire::{Answer, Sending, Wire};
+use super::wire::{Answer, Sending, Wire, encoded, encoded_path};
 use super::{Patience, Trouble, xml};
 use crate::deliver::{Address, Headers, Listed, Listing, PRIVATE, Service};
 use crate::source::hex;
@@ -87,9 +87,6 @@ impl Manner {
     }
 }
 
-/// What stands in an address as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 impl Bucket {
     /// The place that an address names.
     pub(super) fn open(address: &Address, patience: &Patience<'_>) -> Result<Self, Trouble> {
@@ -107,10 +104,7 @@ impl Bucket {
     }
 
     fn url(&self, path: &str) -> String {
-        let name = format!("{}{path}", self.prefix);
-        let parts: Vec<String> =
-            name.split('/').map(|part| utf8_percent_encode(part, PLAIN).to_string()).collect();
-        format!("{}{}", self.root, parts.join("/"))
+        format!("{}{}", self.root, encoded_path(&format!("{}{path}", self.prefix)))
     }
 
     fn ask(&self, method: Method, url: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {
@@ -151,7 +145,6 @@ impl Bucket {
     /// A page of the list, and behind which name the next one begins.
     fn page(&self, after: &str, listing: &mut Listing) -> Result<Option<String>, Trouble> {
         let List { query, group, name, size, md5 } = self.manner.list;
-        let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
         let mut url = format!("{}?{query}&prefix={}", self.root, encoded(&self.prefix));
         if !after.is_empty() {
             url.push_str(&format!("&marker={}", encoded(after)));
@@ -318,7 +311,7 @@ fn root(address: &Address, region: Option<&str>) -> Result<String, Trouble> {
         Service::S3 | Service::Dav => is_number || !host.ends_with(".amazonaws.com"),
     };
     if address.is_path_style.unwrap_or(is_path) {
-        return Ok(format!("{}{}/", ended(&server), utf8_percent_encode(bucket, PLAIN)));
+        return Ok(format!("{}{}/", ended(&server), encoded(bucket)));
     }
     let mut server = server;
     server.set_host(Some(&format!("{bucket}.{host}"))).map_err(|_| unfit())?;

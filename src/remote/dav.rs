@@ -10,13 +10,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::body::Body;
 use super::sign::{Key, said};
 use super::store::{Sent, Store};
-use super::wire::{Answer, Sending, Wire};
+use super::wire::{Answer, Sending, Wire, encoded_path};
 use super::{Patience, Trouble, xml};
 use crate::deliver::{Address, Listed, Listing, PRIVATE};
 
@@ -33,9 +33,6 @@ pub(super) struct Dav {
 
 /// Where files are that are not in their place yet.
 const PARTS: &str = ".xiangwei/parts/";
-
-/// What stands in an address as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A folder inside of a folder is not deeper than this.
 const DEEPEST: usize = 64;
@@ -58,9 +55,7 @@ impl Dav {
     }
 
     fn url(&self, path: &str) -> String {
-        let parts: Vec<String> =
-            path.split('/').map(|part| utf8_percent_encode(part, PLAIN).to_string()).collect();
-        format!("{}{}", self.root, parts.join("/"))
+        format!("{}{}", self.root, encoded_path(path))
     }
 
     fn ask(&self, method: &str, path: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {

@@ -1,6 +1,7 @@
 //! One publisher at a time: an object that only one can make. It stays where a publisher is killed; the next one
 //! on the same computer knows it by its token, and everybody else is told whose it is.
 
+use super::publish::Publisher;
 use super::store::get;
 use super::{Patience, Store, Trouble};
 use crate::deliver::{Held, LOCK};
@@ -20,7 +21,7 @@ impl<'a> Lock<'a> {
     pub(super) fn take(
         store: &'a dyn Store,
         patience: &'a Patience<'a>,
-        (owner, since, is_broken): (&str, &str, bool),
+        Publisher { owner, since, break_lock }: Publisher<'_>,
         keepsake: &Keepsake,
     ) -> Result<Self, Trouble> {
         let own = keepsake.tokens();
@@ -29,7 +30,7 @@ impl<'a> Lock<'a> {
         keepsake.keep_tokens(&[&own[..], std::slice::from_ref(&held.token)].concat())?;
         let lock = Self { store, patience, held };
         if let Some(other) = lock.look()? {
-            if !is_broken && !own.contains(&other.token) {
+            if !break_lock && !own.contains(&other.token) {
                 keepsake.keep_tokens(&own)?;
                 return Err(refused(&other));
             }

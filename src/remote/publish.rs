@@ -24,12 +24,8 @@ pub struct Publication<'a> {
     pub patience: &'a Patience<'a>,
     /// What is kept on this computer.
     pub keepsake: &'a Keepsake,
-    /// Who publishes: user and computer.
-    pub owner: &'a str,
-    /// The time, as RFC 3339 in UTC.
-    pub since: &'a str,
-    /// Whether somebody else's lock is taken.
-    pub break_lock: bool,
+    /// Who publishes.
+    pub publisher: Publisher<'a>,
     /// Whether any number of files may go.
     pub allow_delete: bool,
     /// Whether nothing of what goes is kept.
@@ -38,6 +34,26 @@ pub struct Publication<'a> {
     pub signature: Option<&'a str>,
     /// Is called with everything that is done.
     pub told: &'a (dyn Fn(Deed<'_>) + Sync),
+}
+
+/// Who publishes, as those are told who find the lock.
+#[derive(Clone, Copy, Debug)]
+pub struct Publisher<'a> {
+    /// User and computer.
+    pub owner: &'a str,
+    /// The time, as RFC 3339 in UTC.
+    pub since: &'a str,
+    /// Whether somebody else's lock is taken.
+    pub break_lock: bool,
+}
+
+/// A finished site on this computer.
+#[derive(Clone, Copy, Debug)]
+pub struct Finished<'a> {
+    /// The folder that it stands in.
+    pub folder: &'a Utf8Path,
+    /// Its files.
+    pub manifest: &'a Manifest,
 }
 
 /// Something that was done.
@@ -63,7 +79,7 @@ pub struct Done {
 /// So many files are on their way at once.
 const AT_ONCE: usize = 8;
 
-/// What would be done to make the target the site of `manifest`, which is in the folder `site`.
+/// What would be done to make the target this site.
 ///
 /// # Errors
 ///
@@ -71,7 +87,7 @@ const AT_ONCE: usize = 8;
 pub fn planned(
     store: &dyn Store,
     patience: &Patience<'_>,
-    (site, manifest): (&Utf8Path, &Manifest),
+    Finished { folder, manifest }: Finished<'_>,
     allow_delete: bool,
 ) -> Result<(There, Plan), Trouble> {
     let there = look(store, manifest, patience)?;
@@ -83,7 +99,7 @@ pub fn planned(
         };
         // Of what cannot be read it is not known, so that it is sent.
         match &listed.md5 {
-            Some(md5) => Body::of_file(&site.join(path), local).is_ok_and(|body| hex(&body.md5) == *md5),
+            Some(md5) => Body::of_file(&folder.join(path), local).is_ok_and(|body| hex(&body.md5) == *md5),
             None => entry(store, path, patience).is_ok_and(|found| found.as_ref() == Some(local)),
         }
     };
@@ -91,20 +107,17 @@ pub fn planned(
     Ok((there, plan))
 }
 
-/// Makes the target the site of `manifest`, which is in the folder `site`.
+/// Makes the target this site.
 ///
 /// # Errors
 ///
 /// When another publisher is at it, the target does not do as it is asked for good, or a file of the site is not what
 /// the manifest says. The target is whole then, and the next publication goes on from there.
-pub fn publish(
-    publication: &Publication<'_>,
-    (site, manifest): (&Utf8Path, &Manifest),
-) -> Result<Done, Trouble> {
+pub fn publish(publication: &Publication<'_>, site: Finished<'_>) -> Result<Done, Trouble> {
     publication.locked(|lock| {
-        let (there, plan) =
-            planned(publication.store, publication.patience, (site, manifest), publication.allow_delete)?;
-        let from = |sending: &Sending| site.join(&sending.path);
+        let manifest = site.manifest;
+        let (there, plan) = planned(publication.store, publication.patience, site, publication.allow_delete)?;
+        let from = |sending: &Sending| site.folder.join(&sending.path);
         let is_another = there.manifest != *manifest;
         let is_kept = !publication.forget
             && is_another
@@ -114,7 +127,8 @@ pub fn publish(
         if is_another && !is_kept {
             publication.keepsake.forget()?;
         }
-        publication.carry(lock, (&plan, manifest), (&from, keeping.as_ref()))?;
+        let carried = Carried { plan: &plan, manifest, from: &from, keeping: keeping.as_ref() };
+        publication.carry(lock, &carried)?;
         publication.vouch(is_another)?;
         match keeping {
             Some(Keeping { is_whole, .. }) if is_whole.load(Ordering::Relaxed) => {
@@ -155,7 +169,8 @@ pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
             ));
         }
         let from = |sending: &Sending| file(sending).unwrap_or_default();
-        publication.carry(lock, (&plan, &before.manifest), (&from, None))?;
+        let carried = Carried { plan: &plan, manifest: &before.manifest, from: &from, keeping: None };
+        publication.carry(lock, &carried)?;
         publication.vouch(true)?;
         publication.keepsake.forget()?;
         Ok(Done { plan, returns: false })
@@ -182,14 +197,21 @@ struct Keeping<'a> {
     is_whole: AtomicBool,
 }
 
-/// Where the bytes of a file are.
-type From<'a> = &'a (dyn Fn(&Sending) -> Utf8PathBuf + Sync);
+/// What is carried to the target.
+struct Carried<'a> {
+    plan: &'a Plan,
+    /// The site that stands there afterwards.
+    manifest: &'a Manifest,
+    /// Where the bytes of a file are.
+    from: &'a (dyn Fn(&Sending) -> Utf8PathBuf + Sync),
+    /// What is kept of what goes, if anything is.
+    keeping: Option<&'a Keeping<'a>>,
+}
 
 impl Publication<'_> {
     /// Does something while nobody else may.
     fn locked<T>(&self, work: impl FnOnce(&Lock<'_>) -> Result<T, Trouble>) -> Result<T, Trouble> {
-        let lock =
-            Lock::take(self.store, self.patience, (self.owner, self.since, self.break_lock), self.keepsake)?;
+        let lock = Lock::take(self.store, self.patience, self.publisher, self.keepsake)?;
         let done = self.patience.with(|| self.store.tidy()).and_then(|()| work(&lock));
         // The first trouble is the one to tell.
         let released = lock.release();
@@ -197,12 +219,8 @@ impl Publication<'_> {
         released.map(|()| done)
     }
 
-    fn carry(
-        &self,
-        lock: &Lock<'_>,
-        (plan, manifest): (&Plan, &Manifest),
-        (from, keeping): (From<'_>, Option<&Keeping<'_>>),
-    ) -> Result<(), Trouble> {
+    fn carry(&self, lock: &Lock<'_>, carried: &Carried<'_>) -> Result<(), Trouble> {
+        let Carried { plan, manifest, keeping, .. } = *carried;
         (self.told)(Deed::Planned(plan));
         if plan.is_empty() {
             return Ok(());
@@ -212,7 +230,7 @@ impl Publication<'_> {
         self.store.settle()?;
         each(&plan.clear, &|removal| self.remove(removal, keeping))?;
         for wave in &plan.waves {
-            each(wave, &|sending| self.send(sending, (from, keeping)))?;
+            each(wave, &|sending| self.send(sending, carried))?;
             self.store.settle()?;
         }
         note(STATE, plan.state.json())?;
@@ -236,14 +254,10 @@ impl Publication<'_> {
         }
     }
 
-    fn send(
-        &self,
-        sending: &Sending,
-        (from, keeping): (From<'_>, Option<&Keeping<'_>>),
-    ) -> Result<(), Trouble> {
+    fn send(&self, sending: &Sending, carried: &Carried<'_>) -> Result<(), Trouble> {
         let path = &sending.path;
-        let body = Body::of_file(&from(sending), &sending.entry)?;
-        self.keep(path, Some(&sending.entry), keeping)?;
+        let body = Body::of_file(&(carried.from)(sending), &sending.entry)?;
+        self.keep(path, Some(&sending.entry), carried.keeping)?;
         let sent = Sent { body: &body, headers: Headers::of(path) };
         self.patience.with(|| self.store.write(path, &sent)).map_err(|trouble| trouble.with(path))?;
         (self.told)(Deed::Sent(path));

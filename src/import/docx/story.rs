@@ -11,6 +11,7 @@ use super::numbering::{Counters, Gap, Lists, Ordinal};
 use super::package::Relation;
 use super::styles::{Named, Styles, Words};
 use super::tree::{Element, Item, Space};
+use crate::han::is_han;
 use crate::import::draft::{Aside, Block, Draft, Limits, Paragraph, Run, Style};
 use crate::import::refused::Refused;
 
@@ -429,10 +430,6 @@ fn gap(ordinal: &Ordinal, next: Option<char>) -> &'static str {
         Gap::Tab if is_han(last) && is_han(next) => "\u{3000}",
         Gap::Tab => "",
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '〇')
 }
 
 /// Adds a paragraph with words in it.

@@ -292,14 +292,14 @@ fn flanks(run: &Run, before: Option<char>, behind: Option<char>) -> (bool, bool)
     let (before, behind) = (before.unwrap_or(' '), behind.unwrap_or(' '));
     let flanks = |outer: char, inner: char| {
         !inner.is_whitespace()
-            && (!is_foreign_mark(inner) || outer.is_whitespace() || is_punctuation(outer) || is_han(outer))
+            && (!is_foreign_mark(inner) || outer.is_whitespace() || is_punctuation(outer) || is_eastern(outer))
     };
     let (left, right) = (flanks(before, behind), flanks(behind, before));
     let two = run.range.len() == 2;
     match run.mark {
         // Inside a word it is a letter; a Han sentence that ends in it is no word.
         '_' => {
-            let ends = |c: char| two && is_han(c) && is_punctuation(c);
+            let ends = |c: char| two && is_eastern(c) && is_punctuation(c);
             (
                 left && (!right || is_punctuation(before) || ends(behind)),
                 right && (!left || is_punctuation(behind) || ends(before)),
@@ -311,7 +311,7 @@ fn flanks(run: &Run, before: Option<char>, behind: Option<char>) -> (bool, bool)
 }
 
 /// Han characters and the punctuation that is set with them.
-fn is_han(c: char) -> bool {
+fn is_eastern(c: char) -> bool {
     c >= '\u{2e80}' || matches!(c, '\u{b7}' | '\u{2014}'..='\u{2026}' | '\u{2460}'..='\u{24ff}')
 }
 
@@ -323,7 +323,7 @@ fn is_punctuation(c: char) -> bool {
 }
 
 fn is_foreign_mark(c: char) -> bool {
-    is_punctuation(c) && !is_han(c)
+    is_punctuation(c) && !is_eastern(c)
 }
 
 /// The runs that wait for their other half, the innermost last.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::sign::{Found, Sign};
+use crate::han::is_han;
 use crate::report::body::Read;
 use crate::report::evidence::Passage;
 use crate::source::Source;
@@ -56,10 +57,6 @@ fn is_mostly_traditional(read: &Read) -> bool {
         traditional += usize::from(TRADITIONAL.contains(c));
     }
     traditional * 10 > all
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 /// Halves of pairs, the second of which closes the first. Round ones may be of either width.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use memchr::{memchr_iter, memmem};
 
 use super::sign::{Found, Sign};
-use crate::han::{numeral, pinyin, unseen};
+use crate::han::{is_han, numeral, pinyin, unseen};
 
 /// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.
 pub(super) fn read(text: &str, found: &mut Found) {
@@ -98,7 +98,7 @@ fn shifted(text: &str, at: usize) -> Option<Range<usize>> {
         match c {
             _ if letter => end = start + offset + 1,
             c if c.is_ascii_lowercase() || c == '>' => end = start + offset + 1,
-            '\u{3400}'..='\u{9fff}' => {}
+            _ if is_han(c) => {}
             _ => break,
         }
     }
@@ -129,7 +129,7 @@ fn instead(text: &str, at: usize) -> Option<Range<usize>> {
         "有没有",
         "是不是",
     ];
-    let han = |c: Option<char>| c.is_some_and(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let han = |c: Option<char>| c.is_some_and(is_han);
     let before = &text[..at];
     let alone = han(before.chars().next_back()) && han(text[at + 1..].chars().next());
     let far = &before[before.ceil_char_boundary(at.saturating_sub(180))..];

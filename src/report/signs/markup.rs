@@ -2,7 +2,7 @@
 //! too near, too far or in full width.
 
 use super::sign::{Found, Sign};
-use crate::han::ordinal;
+use crate::han::{is_han, ordinal};
 use crate::report::body::{Map, Read};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
@@ -62,10 +62,6 @@ fn is_in_code(read: &Read, place: u32) -> bool {
     let code = &read.marks.code;
     let after = code.partition_point(|code| code.span.start <= place);
     after.checked_sub(1).is_some_and(|at| place < code[at].span.end)
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 /// A printed text and where it stands.

@@ -1,7 +1,7 @@
 // How to cite a document or the data: the text after GB/T 7714 with the day of access, of a section with its own
 // address; a document for reference managers too, as RIS and BibTeX, made of what the page tells machines.
 
-import { announce, element, say } from "./common.js";
+import { announce, save, say } from "./common.js";
 
 const box = document.querySelector("[data-citation]");
 const { text, url } = box.dataset;
@@ -56,12 +56,6 @@ function bibtex() {
     year: work.year, date: work.date, url: url + here(), urldate: today, language: work.language };
   const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
   return `@techreport{${key},\n${lines.join("")}}\n`;
-}
-
-function save(words, name, type) {
-  const address = URL.createObjectURL(new Blob([words], { type }));
-  element("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 const show = () => { box.querySelector(".citation-text").textContent = cite(here()); };

@@ -61,6 +61,13 @@ export function fill(text, values = {}) {
   });
 }
 
+/** Gives the reader a file that was made in the page. */
+export function save(words, name, type) {
+  const href = URL.createObjectURL(new Blob([words], { type }));
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
 let texts = null;
 
 /** The text of the interface that templates hand to scripts under a key, with its holes filled. */

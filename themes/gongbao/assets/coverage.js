@@ -2,7 +2,7 @@
 // taken away as it is shown. The choice stands in the address, so that it can be passed on, and on paper.
 // Without this the table shows everything.
 
-import { announce, element, listed, say } from "./common.js";
+import { announce, element, listed, save, say } from "./common.js";
 
 const address = new URL(location.href);
 
@@ -64,12 +64,6 @@ function csv(rows) {
   const cell = (value) => `"${String(value).replace(/^[=+\-@']/u, "'$&").replaceAll('"', '""')}"`;
   const lines = [Object.keys(rows[0] ?? { place: 0 }), ...rows.map(Object.values)];
   return `\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-function save(text, name, type) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** What was chosen of any table, for those who read it on paper. */
