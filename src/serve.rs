@@ -8,6 +8,7 @@
 
 mod bar;
 mod desk;
+mod ending;
 mod finished;
 mod front;
 mod gate;
@@ -17,6 +18,7 @@ mod order;
 mod pen;
 mod places;
 mod press;
+mod range;
 mod shelf;
 mod since;
 mod sketch;
@@ -24,7 +26,7 @@ mod spool;
 mod watch;
 
 use std::collections::BTreeSet;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,6 +65,9 @@ const REST: Duration = Duration::from_millis(200);
 const RETRY: Duration = Duration::from_secs(1);
 const LONGEST_RETRY: Duration = Duration::from_secs(60);
 
+/// So long is waited for what is being saved when the preview ends.
+const PARTING: Duration = Duration::from_secs(3);
+
 /// What is wished of a preview.
 #[derive(Debug)]
 pub struct Preview {
@@ -74,6 +79,8 @@ pub struct Preview {
     pub host: String,
     /// The port that is tried first.
     pub port: u16,
+    /// More names by which a browser may call this machine.
+    pub names: Vec<String>,
     /// Whether documents can be edited by whoever has the printed link.
     pub is_desk: bool,
 }
@@ -89,7 +96,7 @@ pub enum News {
 }
 
 impl Preview {
-    /// Serves until the process ends.
+    /// Serves until the system asks the process to end.
     ///
     /// # Errors
     /// When the site's folder cannot be read or watched, or no port is free.
@@ -123,15 +130,16 @@ impl Preview {
         let front = Front {
             is_desk: self.is_desk,
             root: root.clone(),
-            host: Some(self.host.clone()),
+            hosts: [self.names, vec![self.host]].concat(),
             chinese: self.manner.language == crate::diag::Language::Chinese,
             orders: orders.clone(),
             news,
             shelf: Arc::clone(&shelf),
         };
-        thread::spawn(move || {
+        let (going, gone) = tokio::sync::oneshot::channel();
+        let server = thread::spawn(move || {
             // A server that has broken down ends the preview.
-            let _ = answer(listener, front::router(front, pen.map(pen::router)));
+            let _ = answer(listener, front::router(front, pen.map(pen::router)), gone);
             drop(signals.send(Signal::End));
         });
         alone()?.spawn({
@@ -139,6 +147,8 @@ impl Preview {
             move || shelf.keep_up(&orders, &root)
         });
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
+        // Until here there is nothing to be finished, and the system ends the program at once.
+        ending::listen(own.clone()).map_err(|error| unheard(&error))?;
         let work = Work {
             watch,
             changes,
@@ -151,7 +161,11 @@ impl Preview {
             asked,
             fragment,
         };
-        work.go(desk, &self.manner, tell).map_err(|failure| failure.words())
+        let done = work.go(desk, &self.manner, tell).map_err(|failure| failure.words());
+        drop(going);
+        // A server that broke down has nothing to be waited for.
+        let _ = server.join();
+        done
     }
 }
 
@@ -359,20 +373,60 @@ fn unheard(error: &std::io::Error) -> Words {
     Words::new(format!("无法监听：{error}"), format!("it cannot be listened there: {error}"))
 }
 
-/// The server's own thread; pages are made by others.
-fn answer(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
+/// The server's own thread; pages are made by others. It ends when nobody is left who could say so
+/// by `gone`, and lets be finished what is being written.
+fn answer(
+    listener: TcpListener,
+    router: axum::Router,
+    gone: tokio::sync::oneshot::Receiver<()>,
+) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        gate::open(tokio::net::TcpListener::from_std(listener)?, router).await;
-        Ok(())
-    })
+    let listener = {
+        let _here = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    runtime.spawn(gate::open(listener, router));
+    // It is told by there being nobody any more.
+    let _ = runtime.block_on(gone);
+    runtime.shutdown_timeout(PARTING);
+    Ok(())
+}
+
+/// The addresses by which browsers reach what listens at `address`, this machine's own first: the
+/// address itself, or where that stands for every one of the machine, those that it has. Nothing is sent:
+/// the system is only asked by which way it would be.
+#[must_use]
+pub fn reachable(address: SocketAddr) -> Vec<SocketAddr> {
+    let (own, here, there): (IpAddr, IpAddr, IpAddr) = match address.ip() {
+        // The far ends are of blocks for documentation (RFC 5737, RFC 3849), where nobody is.
+        IpAddr::V4(ip) if ip.is_unspecified() => {
+            (Ipv4Addr::LOCALHOST.into(), ip.into(), Ipv4Addr::new(192, 0, 2, 1).into())
+        }
+        IpAddr::V6(ip) if ip.is_unspecified() => {
+            (Ipv6Addr::LOCALHOST.into(), ip.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into())
+        }
+        _ => return vec![address],
+    };
+    let way = UdpSocket::bind((here, 0)).and_then(|socket| {
+        socket.connect((there, 9))?;
+        socket.local_addr()
+    });
+    let outer = way.ok().map(|way| way.ip()).filter(|ip| !ip.is_loopback() && !ip.is_unspecified());
+    [Some(own), outer].into_iter().flatten().map(|ip| SocketAddr::new(ip, address.port())).collect()
 }
 
 /// Whether only this machine can reach what listens on `host`.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether `name` can be what a browser calls a machine: a name alone, without scheme and port.
+#[must_use]
+pub fn is_host_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
 }
 
 /// The editors that a link can open, by name, and what the link is.

@@ -790,7 +790,7 @@ fn the_bar_of_no_document_is_told_nothing() {
 }
 
 #[test]
-fn a_taken_port_gives_the_next_and_an_interrupt_ends_at_once() {
+fn a_taken_port_gives_the_next() {
     let folder = Project::fixture("minimal").on_disk();
     let first = Running::start(folder.path());
     let port = first.address.split(':').nth(1).unwrap();
@@ -801,17 +801,165 @@ fn a_taken_port_gives_the_next_and_an_interrupt_ends_at_once() {
         .unwrap();
     let lines = BufReader::new(second.stderr.take().unwrap()).lines().map(Result::unwrap);
     let said: Vec<String> = lines.take(2).collect();
-    assert!(said[0].starts_with(&format!("port {port} is taken; this is ")), "{said:?}");
-    assert!(said[1].contains("preview: http://127.0.0.1:"), "{said:?}");
-    let before: BTreeSet<_> = walk(folder.path());
-    let began = Instant::now();
-    #[cfg(unix)]
-    Command::new("kill").args(["-INT", &second.id().to_string()]).status().unwrap();
-    #[cfg(not(unix))]
     second.kill().unwrap();
     second.wait().unwrap();
-    assert!(began.elapsed() < Duration::from_secs(2));
-    assert_eq!(walk(folder.path()), before);
+    assert!(said[0].starts_with(&format!("port {port} is taken; this is ")), "{said:?}");
+    assert!(said[1].contains("preview: http://127.0.0.1:"), "{said:?}");
+}
+
+/// Ctrl+C, `kill` and a terminal that is closed, with a browser that listens for news and a film half sent.
+#[test]
+#[cfg(unix)]
+fn whoever_asks_it_to_end_is_obeyed_at_once_and_nothing_is_left() {
+    let project = Project::fixture("two-years");
+    let folder = project.on_disk();
+    folder.write("static/film.mp4", &vec![7; 8 << 20]);
+    let before = walk(folder.path());
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let spare = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xiangwei"));
+        command.env("TMPDIR", spare.path());
+        let mut running = Running::by(command, folder.path(), &[]);
+        let mut open: Vec<TcpStream> = Vec::new();
+        for path in ["/@preview/events", "/film.mp4"] {
+            let mut stream = TcpStream::connect(&running.address).unwrap();
+            write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            stream.read_exact(&mut [0; 64]).unwrap();
+            open.push(stream);
+        }
+        let began = Instant::now();
+        assert!(
+            Command::new("kill").args([signal, &running.child.id().to_string()]).status().unwrap().success()
+        );
+        let status = running.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0), "{signal}: {status}");
+        assert!(began.elapsed() < Duration::from_secs(3), "{signal} takes {:?}", began.elapsed());
+        assert_eq!(fs::read_dir(spare.path()).unwrap().count(), 0, "{signal} leaves files behind");
+        assert_eq!(walk(folder.path()), before);
+    }
+}
+
+/// Who starts it by `nohup` wants it to outlive the terminal.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_terminal_does_not_end_what_was_told_to_ignore_it() {
+    let folder = Project::fixture("minimal").on_disk();
+    let mut command = Command::new("nohup");
+    command.arg(env!("CARGO_BIN_EXE_xiangwei"));
+    let mut running = Running::by(command, folder.path(), &[]);
+    let tell = |signal: &str| {
+        Command::new("kill").args([signal, &running.child.id().to_string()]).status().unwrap();
+    };
+    tell("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(running.get("/").0, 200);
+    tell("-TERM");
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_film_is_answered_in_parts() {
+    let folder = Project::fixture("two-years").on_disk();
+    let film: Vec<u8> = (0..200_000_u32).map(|at| (at * 31 % 251).to_le_bytes()[0]).collect();
+    folder.write("static/film.mp4", &film);
+    let running = Running::start(folder.path());
+    let ask = |method: &str, headers: &str| {
+        let path = "/film.mp4";
+        running.ask(&format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
+        ))
+    };
+    let whole = ask("GET", "");
+    assert_eq!((whole.status, whole.header("accept-ranges")), (200, Some("bytes")));
+    assert!(whole.body == film);
+    let tag = whole.header("etag").unwrap().to_owned();
+    for (range, expected, told) in [
+        ("bytes=0-99", 0..100, "bytes 0-99/200000"),
+        ("bytes=150000-", 150_000..200_000, "bytes 150000-199999/200000"),
+        ("bytes=-1", 199_999..200_000, "bytes 199999-199999/200000"),
+    ] {
+        for condition in [String::new(), format!("If-Range: {tag}\r\n")] {
+            let part = ask("GET", &format!("Range: {range}\r\n{condition}"));
+            assert_eq!((part.status, part.header("content-range")), (206, Some(told)), "{range}");
+            assert_eq!(part.header("content-length"), Some(&*expected.len().to_string()));
+            assert_eq!(part.header("content-type"), Some("video/mp4"));
+            assert!(part.body == film[expected.clone()], "{range} gives other bytes");
+        }
+    }
+    let beyond = ask("GET", "Range: bytes=200000-\r\n");
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */200000")));
+    // Of another film than the one that the browser has the beginning of, no part is of use.
+    let other = ask("GET", "Range: bytes=100-\r\nIf-Range: \"other\"\r\n");
+    assert!(other.status == 200 && other.body == film);
+    let many = ask("GET", "Range: bytes=0-1,5-6\r\n");
+    assert!(many.status == 200 && many.body == film);
+    let head = ask("HEAD", "Range: bytes=0-1\r\n");
+    assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, Some("200000"), 0));
+}
+
+#[test]
+fn the_folder_of_the_site_leads_to_its_home_page() {
+    let mut project = Project::fixture("minimal");
+    project.edit("site.yaml", "title: 档案\nbase_url: https://www.example.org/fzzf/\n");
+    let folder = project.on_disk();
+    let running = Running::start(folder.path());
+    for path in ["/", "/fzzf"] {
+        let moved =
+            running.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assert_eq!((moved.status, moved.header("location")), (307, Some("/fzzf/")), "{path}");
+    }
+    assert_eq!(running.get("/fzzf/").0, 200);
+    assert_eq!(running.get("/fzzfx").0, 404);
+}
+
+#[test]
+fn other_machines_are_told_an_address_and_a_name_that_is_let_in() {
+    let folder = Project::fixture("minimal").on_disk();
+    let running = Running::with(folder.path(), &["--host", "0.0.0.0", "--allow-host", "desk.lan"]);
+    assert!(running.address.starts_with("127.0.0.1:"), "a browser opens no {}", running.address);
+    let from =
+        |host: &str| running.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).0;
+    assert_eq!((from("desk.lan:4000"), from("DESK.lan"), from("other.lan")), (200, 200, 421));
+    let refused = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
+        .args(["--site", folder.path().as_str(), "serve", "--allow-host", "http://desk.lan:4000"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    // Where this machine has a network, others are told by which address it is theirs.
+    let own = xiangwei::serve::reachable("0.0.0.0:4000".parse().unwrap());
+    assert_eq!(own[0].to_string(), "127.0.0.1:4000");
+    for other in &own[1..] {
+        assert!(
+            TcpStream::connect((other.ip(), running.address.split(':').nth(1).unwrap().parse().unwrap()))
+                .is_ok()
+        );
+    }
+}
+
+#[test]
+fn an_open_page_learns_that_a_picture_was_overwritten() {
+    let folder = Project::fixture("two-years").on_disk();
+    let picture = |shade: u8| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- {shade} --></svg>");
+    let path = "content/jiangmen/2019.md";
+    let text = fs::read_to_string(folder.path().join(path)).unwrap();
+    fs::remove_file(folder.path().join(path)).unwrap();
+    folder.write("content/jiangmen/2019/index.md", format!("{text}\n![图](map.svg)\n").as_bytes());
+    folder.write("content/jiangmen/2019/map.svg", picture(1).as_bytes());
+    let running = Running::start(folder.path());
+    let state = || {
+        let (_, body) = running.get("/@preview/state?path=%2Fjiangmen%2F2019%2F");
+        let state: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        (state["digest"].clone(), state["pictures"].clone())
+    };
+    let before = state();
+    assert_ne!(before.1, "", "no picture is found in the page");
+    running.until("/jiangmen/2019/", |_, page| page.contains(before.1.as_str().unwrap()));
+    folder.write("content/jiangmen/2019/map.svg", picture(2).as_bytes());
+    let end = Instant::now() + Duration::from_secs(20);
+    while state().1 == before.1 {
+        assert!(Instant::now() < end, "nobody is told");
+    }
+    assert_eq!(before.0, state().0, "the page itself is as it was");
 }
 
 fn walk(folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {

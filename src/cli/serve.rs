@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// The address or name of this machine to listen on; others than the default let other machines in
     #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
     host: String,
+    /// A name by which browsers may call this machine; can be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Let whoever has the printed link edit documents though other machines are let in
     #[arg(long)]
     allow_edit: bool,
@@ -43,6 +46,14 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             format!("`{}` is no editor that is known, and no link with {{path}}", args.editor),
         )));
     }
+    if let Some(name) = args.allow_host.iter().find(|name| !serve::is_host_name(name)) {
+        return Err(Stop::Failure(Words::new(
+            format!("`{name}` 不是主机名；只写名称，不写 http:// 和端口，如 desk.lan"),
+            format!(
+                "`{name}` is no name of a host; write the name alone, without http:// and port: desk.lan"
+            ),
+        )));
+    }
     if !serve::is_loopback(&args.host) {
         voice.say(&Words::new(
             format!("注意：{} 上的预览，别的机器也能看到", args.host),
@@ -58,9 +69,10 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         },
         host: args.host.clone(),
         port: args.port,
+        names: args.allow_host.clone(),
         is_desk: !args.read_only && (args.allow_edit || serve::is_loopback(&args.host)),
     };
-    let address = RefCell::new(String::new());
+    let addresses = RefCell::new(Vec::new());
     let clock = progress::clock(voice, &Words::new("正在读取", "reading"));
     let tell = |news| match news {
         News::Listens(at, is_other) => {
@@ -70,12 +82,14 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
                     format!("port {} is taken; this is {}", args.port, at.port()),
                 ));
             }
-            address.replace(format!("http://{at}"));
+            addresses.replace(serve::reachable(at));
             clock.reset_elapsed();
         }
         News::Ready(count, home) => {
             clock.finish_and_clear();
-            ready(voice, args.open, count, &format!("{}{home}", address.borrow()));
+            let links: Vec<String> =
+                addresses.borrow().iter().map(|address| format!("http://{address}{home}")).collect();
+            ready(voice, args.open, count, &links);
         }
         News::Wrong(Some(words)) => voice.say(&words),
         News::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
@@ -83,12 +97,16 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     preview.run(&tell).map_err(Stop::Failure)
 }
 
-/// Says where the preview is, and opens it if that is wished.
-fn ready(voice: &Voice, open: bool, count: usize, url: &str) {
+/// Says where the preview is, and opens it if that is wished. The first link is this machine's own.
+fn ready(voice: &Voice, open: bool, count: usize, links: &[String]) {
+    let Some((url, others)) = links.split_first() else { return };
     voice.say(&Words::new(
         format!("{count} 份文件，预览：{url}（按 Ctrl+C 结束）"),
         format!("{count} documents, preview: {url} (Ctrl+C ends it)"),
     ));
+    for other in others {
+        voice.say(&Words::new(format!("其他机器上：{other}"), format!("from other machines: {other}")));
+    }
     if open && let Err(error) = ::open::that_detached(url) {
         voice.say(&Words::new(
             format!("无法打开浏览器：{error}"),

@@ -13,7 +13,7 @@
   }
   // In the frame of the phone or of the paper the page stands as it is published.
   const isFramed = window !== window.top;
-  let { digest, content } = own.dataset;
+  let { digest, content, pictures } = own.dataset;
   const KEEP = "xiangwei-preview:" + location.pathname;
   /** So long after it was left, in milliseconds, a page is still the one that was left. */
   const FRESH = 30_000;
@@ -140,6 +140,19 @@
     dispatchEvent(new Event("preview-restyled"));
   }
 
+  /**
+   * Shows pictures and films as they are now. Their addresses are the same, and a browser that has
+   * a picture in its page does not ask for it again.
+   */
+  function repaint(version) {
+    for (const one of document.querySelectorAll("[src]:not(script)")) {
+      const address = new URL(one.src, location.href);
+      if (address.origin !== location.origin) continue;
+      address.searchParams.set("preview", version.slice(0, 12));
+      one.src = address.href;
+    }
+  }
+
   let bar = null;
   let tries = 0;
   async function tell(state) {
@@ -168,6 +181,10 @@
         await restyle();
         // Only now: where the server goes away in between, the next answer swaps them.
         digest = state.digest;
+      }
+      if (state.pictures !== pictures) {
+        pictures = state.pictures;
+        repaint(pictures);
       }
       await tell(state);
     } catch {

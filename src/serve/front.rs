@@ -2,16 +2,16 @@
 //! addresses of the plan, so that nothing else can be reached through any path.
 
 use std::convert::Infallible;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,7 @@ use tokio_stream::{Stream, StreamExt};
 
 use super::order::{Order, Print};
 use super::press::{Digests, Reply};
+use super::range::Wanted;
 use super::shelf::{Shelf, Shelved};
 use crate::disk;
 
@@ -57,7 +58,8 @@ const LONGEST_PATH: usize = 8 * 1024;
 /// What every request needs.
 pub(super) struct Front {
     pub(super) root: Utf8PathBuf,
-    pub(super) host: Option<String>,
+    /// The names of this machine beside those that are nobody else's.
+    pub(super) hosts: Vec<String>,
     pub(super) chinese: bool,
     pub(super) orders: Sender<Order>,
     pub(super) news: watch::Receiver<u64>,
@@ -122,7 +124,7 @@ async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) ->
     }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.or(request.uri().authority().map(|authority| authority.as_str()));
-    if !host.is_some_and(|host| is_local(host, front.host.as_deref())) {
+    if !host.is_some_and(|host| is_local(host, &front.hosts)) {
         return (StatusCode::MISDIRECTED_REQUEST, "unknown host\n").into_response();
     }
     let mut response = next.run(request).await;
@@ -138,14 +140,14 @@ async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) ->
 
 /// Whether a browser that names this host means the preview. An address in figures cannot be
 /// rebound, and `localhost` is nobody else's.
-fn is_local(host: &str, own: Option<&str>) -> bool {
+fn is_local(host: &str, own: &[String]) -> bool {
     let end = host.rfind(']').map_or(0, |at| at + 1);
     let name = host[end..].find(':').map_or(host, |at| &host[..end + at]);
     let plain = name.trim_start_matches('[').trim_end_matches(']');
     plain.parse::<IpAddr>().is_ok()
         || name.eq_ignore_ascii_case("localhost")
         || name.to_ascii_lowercase().ends_with(".localhost")
-        || own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+        || own.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// A file of the preview's own.
@@ -204,7 +206,7 @@ async fn bar(State(front): State<Arc<Front>>, uri: Uri) -> Response {
     }
 }
 
-async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
+async fn page(State(front): State<Arc<Front>>, method: Method, headers: HeaderMap, uri: Uri) -> Response {
     let Some(path) = decoded(uri.path()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
@@ -222,7 +224,11 @@ async fn page(State(front): State<Arc<Front>>, uri: Uri) -> Response {
         Reply::Broken(bytes) => html(StatusCode::INTERNAL_SERVER_ERROR, live(bytes, &digests, &front)),
         Reply::Moved(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
         Reply::Search(path) => search(&front.shelf, &path),
-        Reply::File { route, path } => stream(&front.root, path, kind(route.as_str())),
+        Reply::File { route, path } => {
+            // What a part is of matters to nobody who gets none.
+            let headers = if method == Method::GET { headers } else { HeaderMap::new() };
+            stream(&front.root, &path, kind(route.as_str()), &headers)
+        }
     }
 }
 
@@ -244,10 +250,10 @@ fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
 fn live(mut bytes: Vec<u8>, digests: &Digests, front: &Front) -> Vec<u8> {
     let language = if front.chinese { "zh" } else { "en" };
     let desk = if front.is_desk { " data-desk" } else { "" };
-    let Digests { digest, content } = digests;
+    let Digests { digest, content, pictures } = digests;
     bytes.extend_from_slice(
         format!(
-            "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-language=\"{language}\"{desk}></script>\n"
+            "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-pictures=\"{pictures}\" data-language=\"{language}\"{desk}></script>\n"
         )
         .as_bytes(),
     );
@@ -257,30 +263,59 @@ fn live(mut bytes: Vec<u8>, digests: &Digests, front: &Front) -> Vec<u8> {
 /// The first of the additions to a page.
 pub const ADDITIONS: &str = "<!-- xiangwei serve -->\n";
 
-/// A file below the site's folder, however large, a piece at a time.
-fn stream(root: &Utf8Path, path: Utf8PathBuf, kind: String) -> Response {
-    let Ok((mut file, size)) = disk::open(root, &path) else {
+/// A file below the site's folder, however large, or a part of it, a piece at a time.
+fn stream(root: &Utf8Path, path: &Utf8Path, kind: String, headers: &HeaderMap) -> Response {
+    let Ok((mut file, size)) = disk::open(root, path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let (pieces, body) = mpsc::channel::<std::io::Result<Vec<u8>>>(2);
-    tokio::task::spawn_blocking(move || {
-        loop {
+    let tag = tag(&file, size);
+    let own = [(header::ACCEPT_RANGES, "bytes".to_owned()), (header::ETAG, tag.clone())];
+    let (status, part) = match Wanted::of(headers, size, &tag) {
+        Wanted::Whole => (StatusCode::OK, 0..size),
+        Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
+        Wanted::Nothing => {
+            let has = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, own, has).into_response();
+        }
+    };
+    if file.seek(SeekFrom::Start(part.start)).is_err() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let (pieces, body) = mpsc::channel(2);
+    let length = part.end - part.start;
+    tokio::spawn(pass_on(file.take(length), pieces));
+    let whole = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, length.to_string())];
+    let mut response = (status, own, whole, Body::from_stream(ReceiverStream::new(body))).into_response();
+    if status == StatusCode::PARTIAL_CONTENT {
+        let range = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+        response.headers_mut().extend(range.parse().ok().map(|range| (header::CONTENT_RANGE, range)));
+    }
+    response
+}
+
+/// By what a browser knows a file again of which it has a part: its size and when it was written.
+fn tag(file: &std::fs::File, size: u64) -> String {
+    let written = file.metadata().and_then(|about| about.modified()).ok();
+    let moment = written.and_then(|written| written.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    format!("\"{size:x}-{:x}\"", moment.as_nanos())
+}
+
+/// Sends what is read, a piece at a time. No thread waits for a browser that is slow to take it.
+async fn pass_on<R: Read + Send + 'static>(mut file: R, pieces: mpsc::Sender<std::io::Result<Vec<u8>>>) {
+    loop {
+        let read = tokio::task::spawn_blocking(move || {
             let mut piece = Vec::new();
             let read = (&mut file).take(64 * 1024).read_to_end(&mut piece);
-            let is_last = !matches!(read, Ok(1..));
-            // An end of the file sends nothing, an error breaks the answer off, and a browser
-            // that has gone away wants no more.
-            let is_gone = match read {
-                Ok(0) => true,
-                read => pieces.blocking_send(read.map(|_| piece)).is_err(),
-            };
-            if is_last || is_gone {
-                break;
-            }
+            (file, read.map(|_| piece))
+        });
+        let Ok((rest, piece)) = read.await else { return };
+        file = rest;
+        // An error breaks the answer off, and a browser that has gone away wants no more.
+        let is_last = piece.is_err();
+        if piece.as_ref().is_ok_and(Vec::is_empty) || pieces.send(piece).await.is_err() || is_last {
+            return;
         }
-    });
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, size.to_string())];
-    (headers, Body::from_stream(ReceiverStream::new(body))).into_response()
+    }
 }
 
 /// The path of a request without percent-encoding; `None` where it is not UTF-8 or holds what
@@ -318,7 +353,7 @@ mod tests {
             "a.localhost",
             "192.168.1.7:80",
         ];
-        assert!(own.iter().all(|host| is_local(host, None)));
+        assert!(own.iter().all(|host| is_local(host, &[])));
         let foreign = [
             "evil.example",
             "localhost.evil.example:4000",
@@ -328,8 +363,8 @@ mod tests {
             "[",
             "]:",
         ];
-        assert!(!foreign.iter().any(|host| is_local(host, None)));
-        assert!(is_local("desk.lan:4000", Some("desk.lan")));
+        assert!(!foreign.iter().any(|host| is_local(host, &[])));
+        assert!(is_local("desk.lan:4000", &["preview.lan".into(), "desk.lan".into()]));
     }
 
     #[test]

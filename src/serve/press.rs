@@ -163,7 +163,7 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn answer(&self, path: &str) -> Reply {
         let base = &self.site.archive.config.base;
-        if path == "/" && base.path() != "" {
+        if base.path() != "" && (path == "/" || path == base.path()) {
             return Reply::Moved(self.home());
         }
         let Some(route) = self.route(path) else {
@@ -342,7 +342,24 @@ impl<'a> Shown<'a> {
                 content = content.replace(&href, "");
             }
         }
-        Digests { digest: hex(&Sha256::digest(bytes)), content: hex(&Sha256::digest(content)) }
+        let pictures = self.pictures(&content);
+        Digests { digest: hex(&Sha256::digest(bytes)), content: hex(&Sha256::digest(content)), pictures }
+    }
+
+    /// A digest of the files that stand in a page: pictures, films and what else is named by `src`.
+    /// Their addresses stay when they are overwritten, and so do the page's own bytes.
+    fn pictures(&self, page: &str) -> String {
+        let named = page.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let blobs = named.filter_map(|href| {
+            let path = percent_encoding::percent_decode_str(href).decode_utf8().ok()?;
+            let route = self.route(&path)?;
+            match build::draw(self.site, self.theme?, (&route, self.site.outline.subject(&route)?)) {
+                Ok(Drawn::Copy(blob)) => Some(blob.sha256.as_str()),
+                _ => None,
+            }
+        });
+        let digests: Vec<&str> = blobs.collect();
+        if digests.is_empty() { String::new() } else { hex(&Sha256::digest(digests.concat())) }
     }
 }
 
@@ -374,6 +391,8 @@ pub(super) struct Digests {
     pub(super) digest: String,
     /// Of its bytes apart from the addresses of style sheets, which can be swapped in an open page.
     pub(super) content: String,
+    /// Of the pictures that stand in it; empty if there is none.
+    pub(super) pictures: String,
 }
 
 /// What an open page is told of itself.

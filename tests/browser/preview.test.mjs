@@ -108,6 +108,26 @@ test("a page that did not change stays as it is", () => visit(at("/chibi/2019/")
   assert.equal(await isTheSame(page), true);
 }));
 
+test("a picture that is overwritten is new in the open page, which stays", async () => {
+  const square = (side) => `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"/>`;
+  await mkdir(join(folder, "static"), { recursive: true });
+  await write("static/square.svg", square(40));
+  await edited(REPORT, async (good) => {
+    await write(REPORT, `${good}\n\n![方](/square.svg)\n`);
+    await visit(at("/jiangmen/2020/"), {}, async (page) => {
+      const picture = page.locator('main img[alt="方"]');
+      await picture.waitFor();
+      const isWide = (side) => page.waitForFunction((side) => document.querySelector('main img[alt="方"]').naturalWidth === side, side);
+      await isWide(40);
+      await mark(page);
+      await write("static/square.svg", square(70));
+      await isWide(70);
+      assert.equal(await isTheSame(page), true);
+    });
+  });
+  await rm(join(folder, "static/square.svg"));
+});
+
 test("styles are swapped in the open page", () => visit(at("/jiangmen/2020/"), {}, async (page) => {
   await mark(page);
   const styles = await readFile(join(project, "themes/gongbao/assets/style.css"), "utf8");

@@ -24,7 +24,12 @@ impl Running {
 
     /// Starts it with more arguments.
     pub fn with(root: &Utf8Path, more: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xiangwei"))
+        Self::by(Command::new(env!("CARGO_BIN_EXE_xiangwei")), root, more)
+    }
+
+    /// Starts it by a command that runs it.
+    pub fn by(mut command: Command, root: &Utf8Path, more: &[&str]) -> Self {
+        let mut child = command
             .args(["--site", root.as_str(), "--message-language", "en", "serve", "--port", "0"])
             .args(more)
             .stderr(Stdio::piped())
@@ -40,6 +45,12 @@ impl Running {
 
     /// Sends a request as it is and gives status and body.
     pub fn send(&self, request: &str) -> (u16, Vec<u8>) {
+        let Answer { status, body, .. } = self.ask(request);
+        (status, body)
+    }
+
+    /// Sends a request as it is.
+    pub fn ask(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         // A server that refuses early may close before it has read all.
@@ -47,9 +58,10 @@ impl Running {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let head = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(answer.len());
-        let status =
-            String::from_utf8_lossy(&answer[..head]).split(' ').nth(1).and_then(|code| code.parse().ok());
-        (status.unwrap_or(0), answer.split_off((head + 4).min(answer.len())))
+        let body = answer.split_off((head + 4).min(answer.len()));
+        let head = String::from_utf8_lossy(&answer).into_owned();
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+        Answer { status: status.unwrap_or(0), head, body }
     }
 
     pub fn get(&self, path: &str) -> (u16, Vec<u8>) {
@@ -68,6 +80,21 @@ impl Running {
             assert!(Instant::now() < end, "{path} stays {status}:\n{body}");
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+}
+
+/// What a preview answers.
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The header of this name, in small letters.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 }
 

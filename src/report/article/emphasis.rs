@@ -292,7 +292,10 @@ fn flanks(run: &Run, before: Option<char>, behind: Option<char>) -> (bool, bool)
     let (before, behind) = (before.unwrap_or(' '), behind.unwrap_or(' '));
     let flanks = |outer: char, inner: char| {
         !inner.is_whitespace()
-            && (!is_foreign_mark(inner) || outer.is_whitespace() || is_punctuation(outer) || is_eastern(outer))
+            && (!is_foreign_mark(inner)
+                || outer.is_whitespace()
+                || is_punctuation(outer)
+                || is_eastern(outer))
     };
     let (left, right) = (flanks(before, behind), flanks(behind, before));
     let two = run.range.len() == 2;
