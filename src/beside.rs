@@ -4,6 +4,7 @@
 //! It is made of plain data and knows of no archive, so that a browser makes the same of any two
 //! documents ([`mod@file`]; the crate in `wasm/` is this room and those above it that it needs).
 
+mod address;
 mod extent;
 mod figures;
 pub mod file;
@@ -122,6 +123,10 @@ pub struct Pair<'a> {
     found: &'a Comparison,
     setting: Setting,
     basis: Basis,
+    /// What tells the sentences of the earlier text apart in addresses.
+    old_names: Vec<String>,
+    /// What tells those of the later text apart.
+    new_names: Vec<String>,
 }
 
 impl<'a> Pair<'a> {
@@ -129,7 +134,8 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn new((old, new): (Document<'a>, Document<'a>), found: &'a Comparison, setting: Setting) -> Self {
         let basis = Basis::of([old.about.extent, new.about.extent]);
-        Self { old, new, found, setting, basis }
+        let (old_names, new_names) = (address::names(&old.text), address::names(&new.text));
+        Self { old, new, found, setting, basis, old_names, new_names }
     }
 
     /// What their page shows that is of these two alone.
@@ -222,8 +228,8 @@ impl<'a> Pair<'a> {
 
     /// The parts of the page. What stands before the first section has no part if it is empty.
     fn parts(&self) -> Vec<Part> {
-        let groups = self.found.alignment.groups.iter().zip(&self.found.rows).enumerate();
-        let parts = groups.map(|(number, (group, rows))| self.part(number, group, rows));
+        let groups = self.found.alignment.groups.iter().zip(&self.found.rows);
+        let parts = groups.map(|(group, rows)| self.part(group, rows));
         let is_shown = |part: &Part| match part.status {
             "lead" => !part.html.is_empty(),
             "before-only" | "after-only" => false,
@@ -253,7 +259,7 @@ impl<'a> Pair<'a> {
             .collect()
     }
 
-    fn part(&self, number: usize, group: &Group, rows: &[Row]) -> Part {
+    fn part(&self, group: &Group, rows: &[Row]) -> Part {
         let names = |side: &Document<'_>, sections: &[usize]| -> Vec<PartName> {
             let real = sections.iter().map(|at| &side.text.sections[*at]).filter(|section| section.depth > 0);
             real.map(|section| part_name(&side.about.href, section)).collect()
@@ -264,12 +270,12 @@ impl<'a> Pair<'a> {
             ([a], [b]) => a.ordinal == b.ordinal && a.title == b.title,
             _ => false,
         };
-        let new = group.after.first().map(|at| self.new.text.sections[*at].depth);
-        let old = group.before.first().map(|at| self.old.text.sections[*at].depth);
+        let new = group.after.first().map(|at| &self.new.text.sections[*at]);
+        let old = group.before.first().map(|at| &self.old.text.sections[*at]);
         Part {
-            id: format!("p{number}"),
+            id: address::part(old, new),
             status: if is_lead { "lead" } else { self.status(group) },
-            depth: new.or(old).unwrap_or(1).max(1),
+            depth: new.or(old).map_or(1, |section| section.depth.max(1)),
             same_name,
             tally: self.basis.tally(rows.iter()),
             changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
@@ -297,9 +303,13 @@ impl<'a> Pair<'a> {
             after: &|section| link(&self.new, section, self.setting.language.pick("移至", "now in")),
         };
         let texts = (&self.old.text, &self.new.text);
+        let sides = (
+            markup::Side { text: &self.old.text, names: &self.old_names },
+            markup::Side { text: &self.new.text, names: &self.new_names },
+        );
         match self.basis {
-            Basis::Whole => markup::rows(rows, texts, &said),
-            Basis::Verbatim => markup::rows_held(rows, texts, &said),
+            Basis::Whole => markup::rows(rows, sides, &said),
+            Basis::Verbatim => markup::rows_held(rows, sides, &said),
             Basis::Digest => markup::apart(rows, texts, (self.old.about.year, self.new.about.year)),
         }
     }

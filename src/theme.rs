@@ -69,11 +69,15 @@ impl Theme {
     #[must_use]
     pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
-        let layers = layers(sources, config).into(&mut diagnostics);
+        let mut layers = layers(sources, config).into(&mut diagnostics);
+        let mut texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
+        for (_, lowest) in layers.iter_mut().take(1) {
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(texts.scripted()));
+        }
         let assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
         let named = unused::Named::of(&layers, &assets);
         diagnostics.extend(unused::check(&layers, &named));
-        let texts = text::Texts::read(&layers, config.language, &named).into(&mut diagnostics);
+        diagnostics.extend(texts.unused(&named));
         let assets = assets.by_name;
         let addresses = assets
             .iter()

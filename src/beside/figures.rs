@@ -2,7 +2,7 @@
 //! that both declare in sentences that have nothing in common.
 
 use super::told::Said;
-use super::{Basis, Declared, Document, FigurePair, Pair, Sort, encode, markup};
+use super::{Basis, Declared, Document, FigurePair, Pair, Sort, address, encode};
 use crate::compare::{FigureChange, Told};
 use crate::han::amount::Amount;
 use crate::han::quantity::Quantity;
@@ -55,7 +55,7 @@ impl Pair<'_> {
             after_anchor: new.anchor.to_owned(),
             before_href: old.href,
             after_href: new.href,
-            here: Some(format!("#{}", markup::place(change.after.sentence))),
+            here: Some(format!("#{}", address::after(&self.new_names[change.after.sentence]))),
             ..self.changed(
                 (&change.before.amount, &change.after.amount),
                 &Sort { measure: change.measure, unit: &change.unit, power: change.power },

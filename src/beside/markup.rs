@@ -8,7 +8,20 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html_body_text;
 
+use super::address;
 use crate::compare::{Change, Row, Text, words};
+
+/// One of the two texts, with what tells its sentences apart in addresses.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    /// The text.
+    pub(super) text: &'a Text<'a>,
+    /// A name a sentence.
+    pub(super) names: &'a [String],
+}
+
+/// The earlier text and the later one.
+type Sides<'a> = (Side<'a>, Side<'a>);
 
 /// What is said beside the sentences: where a moved one stands, by section, and of those that stayed.
 pub(super) struct Said<'a> {
@@ -34,12 +47,12 @@ enum Alone {
 }
 
 /// The rows of one part, as paragraphs.
-pub(super) fn rows(rows: &[Row], texts: (&Text<'_>, &Text<'_>), said: &Said<'_>) -> String {
+pub(super) fn rows(rows: &[Row], texts: Sides<'_>, said: &Said<'_>) -> String {
     paragraphs(rows, texts, (said, Alone::Changed))
 }
 
 /// The rows of one part of texts that are not held whole.
-pub(super) fn rows_held(rows: &[Row], texts: (&Text<'_>, &Text<'_>), said: &Said<'_>) -> String {
+pub(super) fn rows_held(rows: &[Row], texts: Sides<'_>, said: &Said<'_>) -> String {
     paragraphs(rows, texts, (said, Alone::Only))
 }
 
@@ -63,14 +76,14 @@ pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (i16, i1
     if html.is_empty() { html } else { format!("<div class=\"apart\">{html}</div>\n") }
 }
 
-fn paragraphs(rows: &[Row], texts: (&Text<'_>, &Text<'_>), manner: (&Said<'_>, Alone)) -> String {
+fn paragraphs(rows: &[Row], texts: Sides<'_>, manner: (&Said<'_>, Alone)) -> String {
     let mut html = String::new();
     let mut rest = rows;
     while let Some((first, behind)) = rest.split_first() {
         match staying(rest) {
             Some(sentences) => {
                 rest = &rest[sentences.len()..];
-                stayed(&mut html, sentences, (texts.1, manner.0));
+                stayed(&mut html, sentences, (texts.1.text, manner.0));
             }
             None => {
                 rest = behind;
@@ -104,21 +117,17 @@ fn stayed(html: &mut String, run: Range<usize>, (text, said): (&Text<'_>, &Said<
     html.push('\n');
 }
 
-/// The place of a row on the page.
-fn anchor(row: &Row) -> String {
+/// The address of a row on the page.
+fn anchor(row: &Row, (old, new): Sides<'_>) -> String {
     match (row.before, row.after) {
-        (Some(before), _) if row.is_origin => format!("b{before}"),
-        (_, Some(after)) => place(after),
-        (before, None) => format!("b{}", before.unwrap_or_default()),
+        (Some(before), _) if row.is_origin => address::before(&old.names[before]),
+        (_, Some(after)) => address::after(&new.names[after]),
+        (Some(before), None) => address::before(&old.names[before]),
+        (None, None) => String::new(),
     }
 }
 
-/// The place of a sentence of the later text on the page.
-pub(super) fn place(after: usize) -> String {
-    format!("s{after}")
-}
-
-fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), (said, alone): (&Said<'_>, Alone)) {
+fn changed(html: &mut String, row: &Row, texts: Sides<'_>, (said, alone): (&Said<'_>, Alone)) {
     let class = match row.change {
         _ if row.elsewhere => "moved",
         Change::Added | Change::Removed if alone == Alone::Only => "only",
@@ -128,9 +137,11 @@ fn changed(html: &mut String, row: &Row, texts: (&Text<'_>, &Text<'_>), (said, a
         Change::Added => "added",
         Change::Removed => "removed",
     };
-    html.push_str(&format!("<p class=\"{class}\" id=\"{}\">", anchor(row)));
-    let old = row.before.map(|at| &texts.0.sentences[at]);
-    let new = row.after.map(|at| &texts.1.sentences[at]);
+    // Without quotation marks, which HTML lets go where there are only letters, figures and hyphens: a page has
+    // hundreds of these.
+    html.push_str(&format!("<p class={class} id={}>", anchor(row, texts)));
+    let old = row.before.map(|at| &texts.0.text.sentences[at]);
+    let new = row.after.map(|at| &texts.1.text.sentences[at]);
     match (old, new) {
         (Some(old), Some(new)) if row.elsewhere => {
             let (text, link) = match row.is_origin {
@@ -199,19 +210,26 @@ mod tests {
     fn html(before: &[&'static str], after: &[&'static str]) -> String {
         let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         let (before, after) = (text(before), text(after));
-        rows(&compare(&before, &after).rows.concat(), (&before, &after), &SAID)
+        shown(&compare(&before, &after).rows.concat(), (&before, &after), rows)
+    }
+
+    /// What `draw` makes of two texts whose sentences are named by their numbers.
+    fn shown(found: &[Row], texts: (&Text<'_>, &Text<'_>), draw: impl Fn(&[Row], Sides<'_>, &Said<'_>) -> String) -> String {
+        let names = |text: &Text<'_>| (0..text.sentences.len()).map(|at| at.to_string()).collect::<Vec<_>>();
+        let (before, after) = (names(texts.0), names(texts.1));
+        draw(found, (Side { text: texts.0, names: &before }, Side { text: texts.1, names: &after }), &SAID)
     }
 
     #[test]
     fn what_stays_is_short_or_counted_and_what_changed_stands_in_both_forms() {
         assert_eq!(
             html(&["学习。", "办案。", "办结745件。"], &["学习。", "办案。", "办结812件。"]),
-            "<p>学习。办案。\n<p class=\"figures\" id=\"s2\">办结<del>745</del><ins>812</ins>件。\n"
+            "<p>学习。办案。\n<p class=figures id=s2>办结<del>745</del><ins>812</ins>件。\n"
         );
         let long = "全年组织领导干部学法培训班十二期，旁听庭审四次。";
         assert_eq!(
             html(&["办结745件。", long, "办案。"], &["办结812件。", long, "办案。"]),
-            "<p class=\"figures\" id=\"s0\">办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
+            "<p class=figures id=s0>办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
         );
     }
 
@@ -222,10 +240,10 @@ mod tests {
             (text(&["开展学法活动。", "办结745件。"]), text(&["办结812件。", "<b>普法</b>。"]));
         let found = compare(&before, &after).rows.concat();
         assert_eq!(
-            rows_held(&found, (&before, &after), &SAID),
-            "<p class=\"only\" id=\"b0\">开展学法活动。\n\
-             <p class=\"figures\" id=\"s0\">办结<del>745</del><ins>812</ins>件。\n\
-             <p class=\"only\" id=\"s1\">&lt;b&gt;普法&lt;/b&gt;。\n"
+            shown(&found, (&before, &after), rows_held),
+            "<p class=only id=b0>开展学法活动。\n\
+             <p class=figures id=s0>办结<del>745</del><ins>812</ins>件。\n\
+             <p class=only id=s1>&lt;b&gt;普法&lt;/b&gt;。\n"
         );
         assert_eq!(
             apart(&found, (&before, &after), (2019, 2020)),
@@ -238,8 +256,8 @@ mod tests {
     fn no_text_is_markup() {
         assert_eq!(
             html(&["<b>甲</b>。"], &["<script>乙()</script>。"]),
-            "<p class=\"removed\" id=\"b0\"><del>&lt;b&gt;甲&lt;/b&gt;。</del>\n\
-             <p class=\"added\" id=\"s0\"><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins>\n"
+            "<p class=removed id=b0><del>&lt;b&gt;甲&lt;/b&gt;。</del>\n\
+             <p class=added id=s0><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins>\n"
         );
     }
 }

@@ -2,6 +2,8 @@
 //! written here and not by a template, and with no more than it takes: the cell behind a cell ends it,
 //! and a first cell that heads its row needs no attribute to say so.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark_escape::escape_html;
 
 use super::{FigurePair, FigureRows};
@@ -12,16 +14,23 @@ const NOTHING: &str = "—";
 /// The rows of these figures: a name, the figure of either year, and by how much it changed.
 pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
     let mut html = String::with_capacity(256 * figures.len());
+    let mut met = BTreeSet::new();
     for figure in figures {
-        html.push_str("<tr><th>");
+        html.push_str("<tr");
+        // An indicator has an address, once: where it is told again, its sentence has one.
+        if let Some(id) = figure.indicator.as_deref().filter(|id| met.insert(*id)) {
+            html.push_str(" id=f-");
+            html.push_str(id);
+        }
+        html.push_str("><th>");
         linked(&mut html, figure.here.as_deref(), &figure.label);
         html.push_str("<td>");
         linked(&mut html, figure.source(&figure.before_href), &figure.before_text);
         html.push_str("<td>");
         linked(&mut html, figure.source(&figure.after_href), &figure.after_text);
-        html.push_str("<td class=\"");
+        html.push_str("<td class=");
         html.push_str(figure.trend);
-        html.push_str("\">");
+        html.push('>');
         escape(&mut html, figure.change.as_deref().unwrap_or(NOTHING));
         html.push_str("<td>");
         escape(&mut html, figure.percent.as_deref().unwrap_or(NOTHING));

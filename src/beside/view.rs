@@ -150,10 +150,10 @@ pub struct Beside {
 pub struct FigureRows {
     /// How many there are.
     pub count: usize,
-    /// A `tr` a figure: in a `th` its name, with a link to both sentences on this page where it shows
-    /// them; in each of two `td` the figure of a year, with a link where its report marks it; in a
-    /// `td` of the class `up`, `down`, `level` or `open` the change; and in a `td` the same in per cent.
-    /// Rows and cells have no end tags, which HTML lets go.
+    /// A `tr` a figure, with an id of `f-` and the indicator where it is one: in a `th` its name, with a link to both
+    /// sentences on this page where it shows them; in each of two `td` the figure of a year, with a link where its
+    /// report marks it; in a `td` of the class `up`, `down`, `level` or `open` the change; and in a `td` the same in
+    /// per cent. Rows and cells have no end tags, which HTML lets go.
     pub html: String,
 }
 
@@ -194,7 +194,8 @@ pub struct ShareRow {
 /// A section with what became of its sentences.
 #[derive(Debug, Serialize)]
 pub struct Part {
-    /// Its place on the page.
+    /// Its place on the page: `p-` and the path of its section in the later document, or `q-` and that in the
+    /// earlier one.
     pub id: String,
     /// As in [`SectionPair::status`]; `lead` for what stands before the first section.
     pub status: &'static str,
@@ -215,8 +216,8 @@ pub struct Part {
     /// The sentences. For those that both share stands how many they are, in a `p` whose `data-stayed` is
     /// the number of the first in the later document, from 0, and of the one behind the last; a few short
     /// ones stand there themselves, in a `p` without an id. Any other sentence is a `p` of the class `figures`, `reworded`, `added`, `removed` or `moved`, with both forms told apart by `del` and
-    /// `ins`; its id begins with `b` where it stands in the earlier document alone, and with `s` in all
-    /// other cases. Where one of the two is not a whole text, a sentence that only one of them has is of
+    /// `ins`; its id is made of what it says: it begins with `b` where it stands in the earlier document alone, and
+    /// with `s` in all other cases. Where one of the two is not a whole text, a sentence that only one of them has is of
     /// the class `only`; and where the words of one are not its issuer's, both texts stand in a
     /// `div.apart`, with nothing said of what changed.
     pub html: String,

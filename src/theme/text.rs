@@ -13,26 +13,34 @@ use crate::yaml::keys::{Keys, Shape};
 /// A text a key, and the keys are whatever templates name.
 const TEXTS: Keys = Keys::Chosen { pattern: "", shape: &Shape::Text };
 
+/// What the keys of texts begin with that scripts alone say. No page has them: they are an asset, which is fetched
+/// once for all pages.
+const SCRIPTED: &str = "script.";
+
+/// The asset that has them.
+pub(super) const SCRIPTED_ASSET: &str = "words.js";
+
 /// The texts of the interface.
 #[derive(Default)]
-pub(super) struct Texts(BTreeMap<String, String>);
+pub(super) struct Texts {
+    by_key: BTreeMap<String, String>,
+    /// The keys that a higher layer adds, each with what is to be said of it where nothing names it.
+    added: Vec<(String, Diagnostic)>,
+}
 
 impl Texts {
     /// The texts of `layers` in `language`.
-    pub(super) fn read(
-        layers: &[(String, Layer)],
-        language: Language,
-        named: &Named<'_>,
-    ) -> Diagnosed<Texts> {
+    pub(super) fn read(layers: &[(String, Layer)], language: Language) -> Diagnosed<Texts> {
         let file = format!("{}.yaml", language.tag());
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        let mut added = Vec::new();
         let mut diagnostics = Vec::new();
         for (at, source) in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)).enumerate() {
             match yaml::read(source, Span::new(0..source.text().len()), &TEXTS) {
                 Ok(mut fields) => {
                     for (key, node) in fields.rest() {
-                        if at > 0 && !texts.contains_key(&key.value) && !named.has(&key.value) {
-                            diagnostics.push(unused(source, &key, &texts));
+                        if at > 0 && !texts.contains_key(&key.value) {
+                            added.push((key.value.clone(), unused(source, &key, &texts)));
                         }
                         let text = fields.as_spaced(&key.value, node);
                         texts.extend(text.map(|text| (key.value, text.value)));
@@ -42,17 +50,32 @@ impl Texts {
                 Err(complaint) => diagnostics.push(*complaint),
             }
         }
-        Diagnosed { value: Texts(texts), diagnostics }
+        Diagnosed { value: Texts { by_key: texts, added }, diagnostics }
+    }
+
+    /// What is to be said of those that nothing names.
+    pub(super) fn unused(&mut self, named: &Named<'_>) -> Vec<Diagnostic> {
+        let added = std::mem::take(&mut self.added).into_iter();
+        let is_used = |key: &str| named.has(key) || key.starts_with(SCRIPTED);
+        added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
+    }
+
+    /// The texts that scripts alone say, as the module that they import.
+    pub(super) fn scripted(&self) -> Source {
+        let own: BTreeMap<&str, &str> = self.all().filter(|(key, _)| key.starts_with(SCRIPTED)).collect();
+        // Texts always have a form in JSON.
+        let json = serde_json::to_string(&own).unwrap_or_default();
+        Source::new(SCRIPTED_ASSET, format!("export default {json};\n"))
     }
 
     /// All of them with their keys.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+        self.by_key.iter().map(|(key, text)| (key.as_str(), text.as_str()))
     }
 
     /// The text of `key`.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
+        self.by_key.get(key).map(String::as_str)
     }
 }
 
@@ -121,10 +144,21 @@ mod tests {
     fn a_text_keeps_the_spaces_that_part_it_from_others() {
         let source = Source::new("themes/a/i18n/en.yaml", "comma: ', '\nplus: \" + \"\n");
         let layer = Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() };
-        let layers = [(String::new(), layer)];
-        let assets = super::super::assets::Assets::default();
-        let named = Named::of(&layers, &assets);
-        let texts = Texts::read(&layers, crate::diag::Language::English, &named).value;
+        let texts = Texts::read(&[(String::new(), layer)], crate::diag::Language::English).value;
         assert_eq!((texts.get("comma"), texts.get("plus")), (Some(", "), Some(" + ")));
+    }
+
+    #[test]
+    fn scripts_import_their_texts_as_the_highest_layer_has_them() {
+        let layer = |text: &str| {
+            let source = Source::new("themes/a/i18n/en.yaml", text);
+            (String::new(), Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() })
+        };
+        let layers = [layer("comma: ', '\nscript.next: Next\nscript.last: Last\n"), layer("script.next: On \"{n}\"\n")];
+        let texts = Texts::read(&layers, crate::diag::Language::English).value;
+        assert_eq!(
+            texts.scripted().text(),
+            "export default {\"script.last\":\"Last\",\"script.next\":\"On \\\"{n}\\\"\"};\n"
+        );
     }
 }

@@ -1,7 +1,7 @@
 // How to cite a document or the data: the text after GB/T 7714 with the day of access, of a section with its own
 // address; a document for reference managers too, as RIS and BibTeX, made of what the page tells machines.
 
-import { announce, save, say } from "./common.js";
+import { copy, save } from "./common.js";
 
 const box = document.querySelector("[data-citation]");
 const { text, url } = box.dataset;
@@ -14,15 +14,6 @@ const here = () => (isSection(location.hash) ? location.hash : "");
 function cite(hash) {
   const dated = text.replace(/(\[[A-Z]+\/OL\]\.(?:\(\d{4}-\d\d-\d\d\))?)\.?/u, `$1[${today}].`);
   return dated.includes(url) ? dated.replace(url, url + hash) : `${dated} ${url}${hash}`;
-}
-
-async function copy(words, done) {
-  try {
-    await navigator.clipboard.writeText(words);
-    announce(say(done));
-  } catch {
-    announce(say("citation.failed"));
-  }
 }
 
 /** What the page tells machines of its document; of one that it only digests, what that is based on. */
@@ -59,12 +50,12 @@ function bibtex() {
 }
 
 const show = () => { box.querySelector(".citation-text").textContent = cite(here()); };
-box.querySelector("[data-copy]").addEventListener("click", () => copy(cite(here()), "citation.copied"));
+box.querySelector("[data-copy]").addEventListener("click", () => copy(cite(here()), "citation.copied", "citation.failed"));
 box.querySelector("[data-ris]")?.addEventListener("click", () => save(ris(), "citation.ris", "application/x-research-info-systems"));
 box.querySelector("[data-bibtex]")?.addEventListener("click", () => save(bibtex(), "citation.bib", "application/x-bibtex"));
 document.querySelector(".reading")?.addEventListener("click", (event) => {
   const mark = event.target.closest("a.permalink");
-  if (mark && navigator.clipboard) copy(cite(mark.hash), "citation.copied_section");
+  if (mark && navigator.clipboard) copy(cite(mark.hash), "citation.copied_section", "citation.failed");
 });
 addEventListener("hashchange", show);
 show();

@@ -68,13 +68,30 @@ export function save(words, name, type) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/** Puts a text where the reader can paste it, and says whether that was done. */
+export async function copy(words, done, failed) {
+  try {
+    await navigator.clipboard.writeText(words);
+    announce(say(done));
+  } catch {
+    announce(say(failed));
+  }
+}
+
 let texts = null;
 
-/** The text of the interface that templates hand to scripts under a key, with its holes filled. */
+/** The texts that templates hand to scripts, by key. */
+const known = () => (texts ??= new Map([...document.querySelectorAll("template[data-words]")]
+  .flatMap(({ content }) => [...content.querySelectorAll("[data-key]")].map((text) => [text.dataset.key, text.textContent]))));
+
+/** Takes in the texts that no template has and scripts import. */
+export function learn(words) {
+  for (const [key, text] of Object.entries(words)) known().set(key, text);
+}
+
+/** A text of the interface, with its holes filled. */
 export function say(key, values) {
-  texts ??= new Map([...document.querySelectorAll("template[data-words]")]
-    .flatMap(({ content }) => [...content.querySelectorAll("[data-key]")].map((text) => [text.dataset.key, text.textContent])));
-  return fill(texts.get(key) ?? key, values);
+  return fill(known().get(key) ?? key, values);
 }
 
 /** Several things named in one sentence. */

@@ -1,76 +1,12 @@
-// Pages of comparison. On a page of two years this lays the text out in two columns for who wants that,
-// shows what stayed, and remembers how it is read.
-// On the page of all years any two of them are compared by the program's own comparison, which is
+// Pages of comparison. How a text of changes is read is in changes.js. On the page of all years any two of them are compared by the program's own comparison, which is
 // loaded when two years are chosen that have no page; what it answers is drawn here.
 
-import { drawing, element as filled, recall, remember, say } from "./common.js";
+import { follow, markFigures } from "./changes.js";
+import { drawing, element as filled, say } from "./common.js";
 import { unpacked } from "./packed.js";
 
 /** How many bytes tell the length of an answer. */
 const PREFIX = 4;
-
-/** What one of the two documents has of a sentence: all of it but what the other one has. */
-function column(name, sentence, others) {
-  const own = element("span", { class: name }, ...sentence.cloneNode(true).childNodes);
-  for (const other of own.querySelectorAll(others)) other.remove();
-  return own;
-}
-
-/** The columns of a sentence. What only one document has of it stands on the side of that one. */
-function columns(sentence) {
-  const before = () => column("a", sentence, "ins");
-  const after = () => column("b", sentence, "del");
-  if (sentence.matches(".figures, .reworded")) return [before(), after()];
-  return [sentence.id.startsWith("b") ? before() : after()];
-}
-
-/** A way to show the sentences of a text that changed in two columns, or in one again. */
-function layout(text) {
-  const sentences = [...text.querySelectorAll(".prose > p[id]")].map((sentence) => ({ sentence, inline: [...sentence.childNodes] }));
-  return (isApart) => {
-    for (const { sentence, inline } of sentences) sentence.replaceChildren(...(isApart ? columns(sentence) : inline));
-  };
-}
-
-/** A way to show the sentences of a text that stayed, from the file of texts, or how many they are again. */
-function staying(text, texts, year) {
-  const runs = [...text.querySelectorAll("[data-stayed]")].map((run) => ({ run, said: run.textContent }));
-  const read = async () => {
-    const file = JSON.parse(new TextDecoder().decode(await unpacked(new Uint8Array(await fetched(texts)))));
-    const { lines } = file.documents.find(({ about }) => about.year === year);
-    return lines.map(([, number]) => file.sentences[number]);
-  };
-  let sentences;
-  return async (isShown) => {
-    const all = isShown ? await (sentences ??= read()) : [];
-    for (const { run, said } of runs) run.textContent = isShown ? all.slice(...run.dataset.stayed.split(" ")).join("") : said;
-  };
-}
-
-/** Keeps the way of reading for the next page. The texts of all years are at `texts`; `year` is the later one. */
-function keepView(form, texts, year) {
-  const lay = layout(form);
-  const fill = staying(form, texts, year);
-  const stayed = form.querySelector("[name=stayed]");
-  let kept = {};
-  try { kept = JSON.parse(recall("view") ?? "{}"); } catch { /* The default stands. */ }
-  const view = form.querySelector(`[name=view][value="${CSS.escape(kept.view ?? "")}"]`);
-  if (view) view.checked = true;
-  if (stayed) stayed.checked = kept.stayed === true;
-  let isApart = false;
-  let isFilled = false;
-  const show = () => {
-    if (isApart !== form.querySelector("[value=side]").checked) lay(isApart = !isApart);
-    // Where the texts do not load, what is said of them stands.
-    if (stayed && isFilled !== stayed.checked) fill(isFilled = !isFilled).catch(() => { stayed.disabled = true; });
-  };
-  show();
-  form.addEventListener("change", () => {
-    show();
-    const view = form.querySelector("[name=view]:checked").value;
-    remember("view", JSON.stringify({ view, stayed: stayed ? stayed.checked : kept.stayed }));
-  });
-}
 
 /**
  * What the page of two years would show, the earlier one first, as the view of that page has it,
@@ -100,6 +36,8 @@ const joined = (children, between) => children.flatMap((child, at) => (at > 0 ? 
 /** Draws what the template `compare.html` draws of the same view, one level of headings deeper. */
 class Drawing {
   constructor({ figures, ...view }, texts) { Object.assign(this, view, { changed: figures, texts }); }
+
+  get years() { return [this.before.year, this.after.year]; }
 
   nodes() {
     const { before, after } = this;
@@ -161,6 +99,7 @@ class Drawing {
     const head = (title) => element("th", { scope: "col", class: "number" }, title);
     const heads = [element("th", { scope: "col" }, say("compare.figure")), ...[before.year, after.year, say("compare.change"), say("compare.percent")].map(head)];
     const [rows] = parsed(`<table><tbody lang="${after.lang}">${changed.html}</tbody></table>`)[0].tBodies;
+    markFigures(rows);
     return this.section({}, "figures", say("compare.figures", { n: changed.count }),
       element("p", { class: "note" }, say(this.verbatim ? "compare.figures_note" : "compare.figures_declared")),
       element("div", { class: "table", role: "region", tabindex: "0", "aria-labelledby": "figures" },
@@ -188,20 +127,15 @@ class Drawing {
 
   text() {
     if (this.parts.length === 0) return [];
-    const section = this.section({ class: "comparison", "aria-labelledby": "text" }, "text", say(this.verbatim ? "compare.text" : "compare.texts"),
+    const section = this.section({ class: "comparison", "aria-labelledby": "text", "data-texts": this.verbatim }, "text", say(this.verbatim ? "compare.text" : "compare.texts"),
       this.verbatim && this.manners(), element("div", { class: "prose", lang: this.after.lang }, ...this.parts.flatMap((part) => this.part(part))));
-    if (this.verbatim) keepView(section, this.texts, this.after.year);
+    if (this.verbatim) this.reading = follow(section, this);
     return section;
   }
 
-  /** The ways in which the text can be read. */
+  /** What marks mean, and the years above two columns. */
   manners() {
-    const choice = (attributes, key) => element("label", { class: "scripted" }, element("input", attributes), " ", say(key));
     return [
-      element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, say("compare.view")),
-        choice({ type: "radio", name: "view", value: "inline", checked: "" }, "compare.inline"),
-        choice({ type: "radio", name: "view", value: "side" }, "compare.side_by_side"),
-        choice({ type: "checkbox", name: "stayed" }, "compare.stayed")),
       element("p", { class: "note key" }, element("del", {}, say("compare.deleted")), " ", element("ins", {}, say("compare.inserted"))),
       element("div", { class: "columns-head", "aria-hidden": "true" }, element("span", {}, this.before.year), element("span", {}, this.after.year)),
     ];
@@ -247,6 +181,14 @@ export function draw(answer, texts) {
   return new Drawing(answer, texts).nodes();
 }
 
+/** What there is to say of two years in one line: when they were published, and how much changed. */
+function counted({ before, after, verbatim, parts, figures }) {
+  const side = ({ year, published, sentences: n }) => year + say("script.colon") + say(published.iso ? "compare.side" : "compare.side_undated", { published: published.text, n });
+  const changes = parts.reduce((sum, part) => sum + part.changes, 0);
+  const told = say(verbatim ? "script.changed" : "script.matched", { n: verbatim ? changes : parts.length });
+  return [side(before), side(after), told, say("script.figures", { n: figures.count })].join(say("script.semicolon"));
+}
+
 /** A file as it is. */
 async function fetched(address) {
   const answer = await fetch(address);
@@ -259,6 +201,10 @@ class Chooser {
   /** How often anything was asked; what was asked before the last time is answered no more. */
   static asked = 0;
 
+  /** What the page is called while no two years are chosen. */
+  static heading = document.querySelector("h1")?.textContent;
+  static title = document.title;
+
   constructor(form, target) {
     Object.assign(this, { form, target });
     form.addEventListener("submit", (event) => {
@@ -267,7 +213,8 @@ class Chooser {
       history.pushState(null, "", `?${new URLSearchParams({ ...(form.dataset.first === undefined && { kind: form.dataset.kind }), from: from.value, to: to.value })}`);
       this.show(true);
     });
-    addEventListener("popstate", () => this.show(false));
+    // A link to a place of the page asks for nothing new.
+    addEventListener("popstate", () => location.search.includes(this.shown ?? "none shown") || this.show(false));
     form.hidden = false;
     this.show(false);
   }
@@ -284,13 +231,15 @@ class Chooser {
     const kind = asked.get("kind") ?? (this.form.dataset.first === undefined ? null : this.form.dataset.kind);
     if (kind !== this.form.dataset.kind) return;
     Chooser.asked += 1;
+    this.name(Chooser.heading);
+    this.shown = null;
     if (!asked.has("from") || !asked.has("to")) { this.target.hidden = true; return; }
     const [from, to] = [Number(asked.get("from")), Number(asked.get("to"))].sort((a, b) => a - b);
     const page = this.pairs.find((pair) => pair.from === from && pair.to === to);
     const held = [...this.form.elements.from.options].map((option) => Number(option.value));
     if (from === to) this.tell("years.same");
     else if (!held.includes(from) || !held.includes(to)) this.tell("years.missing");
-    else if (page) location.replace(page.href);
+    else if (page) location.replace(page.href + Chooser.rest(asked));
     else await this.compare(from, to, focus);
   }
 
@@ -301,8 +250,26 @@ class Chooser {
     if (own !== Chooser.asked) return;
     if (!answer) { this.tell("years.unable", this.between(from, to)); return; }
     [this.form.elements.from.value, this.form.elements.to.value] = [from, to].map(String);
-    this.target.replaceChildren(...draw(answer, this.form.dataset.texts));
+    const drawn = new Drawing(answer, this.form.dataset.texts);
+    this.target.replaceChildren(...drawn.nodes());
+    this.target.querySelector("h2").after(element("p", { class: "note any-counts" }, counted(answer)));
+    this.name(say("script.two_years", { place: this.form.dataset.place, kind: this.form.dataset.name, from, to }));
+    this.shown = location.search;
     if (focus) this.target.querySelector("h2").focus();
+    else drawn.reading?.lead();
+  }
+
+  /** What an address of two years says besides these: how they are read, and which place of them. */
+  static rest(asked) {
+    for (const key of ["kind", "from", "to"]) asked.delete(key);
+    return (asked.size > 0 ? `?${asked}` : "") + location.hash;
+  }
+
+  /** Gives the page its heading and its title, which end in what all titles end in. */
+  name(heading) {
+    const { title } = Chooser;
+    document.querySelector("h1").textContent = heading;
+    document.title = title.startsWith(Chooser.heading) ? heading + title.slice(Chooser.heading.length) : heading;
   }
 
   /** What the program says of two years; a browser without WebAssembly cannot ask it. */
@@ -325,8 +292,12 @@ class Chooser {
 }
 
 // A comparison of digests has no text to read in two ways.
-const views = document.querySelector(".comparison:has(.views)");
-if (views) keepView(views, new URL("../texts.json.gz", location), Number(views.querySelector(".columns-head > :last-child").textContent));
+const text = document.querySelector(".comparison:has(> .key)");
+for (const table of document.querySelectorAll(".changes")) markFigures(table);
+if (text) {
+  const years = [...text.querySelectorAll(".columns-head > span")].map((year) => Number(year.textContent));
+  follow(text, { texts: "texts" in text.dataset && new URL("../texts.json.gz", location), years }).lead();
+}
 const any = document.getElementById("any");
 if (any) {
   for (const form of document.querySelectorAll("form.choose")) new Chooser(form, any);
