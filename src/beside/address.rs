@@ -28,9 +28,8 @@ pub(super) fn names(text: &Text<'_>) -> Vec<String> {
 /// What a sentence says as a few characters: FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) of its UTF-8 in 32
 /// bits, folded to the 25 that there is room for. It stands in addresses for good, so that it must never change.
 fn name(words: &str) -> String {
-    let hash = words.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash =
+        words.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let mut rest = hash ^ (hash >> 25);
     let signs = (0..LENGTH).map(|_| {
         let sign = SIGNS[usize::try_from(rest % 32).unwrap_or_default()];

@@ -214,7 +214,11 @@ mod tests {
     }
 
     /// What `draw` makes of two texts whose sentences are named by their numbers.
-    fn shown(found: &[Row], texts: (&Text<'_>, &Text<'_>), draw: impl Fn(&[Row], Sides<'_>, &Said<'_>) -> String) -> String {
+    fn shown(
+        found: &[Row],
+        texts: (&Text<'_>, &Text<'_>),
+        draw: impl Fn(&[Row], Sides<'_>, &Said<'_>) -> String,
+    ) -> String {
         let names = |text: &Text<'_>| (0..text.sentences.len()).map(|at| at.to_string()).collect::<Vec<_>>();
         let (before, after) = (names(texts.0), names(texts.1));
         draw(found, (Side { text: texts.0, names: &before }, Side { text: texts.1, names: &after }), &SAID)

@@ -154,7 +154,10 @@ mod tests {
             let source = Source::new("themes/a/i18n/en.yaml", text);
             (String::new(), Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() })
         };
-        let layers = [layer("comma: ', '\nscript.next: Next\nscript.last: Last\n"), layer("script.next: On \"{n}\"\n")];
+        let layers = [
+            layer("comma: ', '\nscript.next: Next\nscript.last: Last\n"),
+            layer("script.next: On \"{n}\"\n"),
+        ];
         let texts = Texts::read(&layers, crate::diag::Language::English).value;
         assert_eq!(
             texts.scripted().text(),

@@ -67,14 +67,25 @@ fn tag(text: &str) -> (Tag, &str) {
         let mut value = String::new();
         if let Some(after) = rest.strip_prefix('=') {
             let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let quote = quote.unwrap_or_else(|| panic!("{name} {key} is not quoted"));
-            let (inner, after) = after[1..].split_once(quote).expect("a value ends");
+            let (inner, after) = match quote {
+                Some(quote) => after[1..].split_once(quote).expect("a value ends"),
+                None => unquoted(after),
+            };
+            assert!(!inner.is_empty() || quote.is_some(), "{name} {key} has no value");
             value = unescape(inner);
             rest = after.trim_start();
         }
         let before = attributes.insert(key.clone(), value);
         assert!(before.is_none(), "{name} has {key} twice");
     }
+}
+
+/// A value without quotation marks, which we write of letters, figures and hyphens alone, and what follows it.
+fn unquoted(text: &str) -> (&str, &str) {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let end = text.find(|c| !is_plain(c)).expect("a value ends");
+    assert!(text[end..].starts_with([' ', '>', '\n']), "{text:.20} is not quoted");
+    text.split_at(end)
 }
 
 /// Undoes the character references that our pages have.
