@@ -16,6 +16,7 @@ use camino::Utf8Path;
 
 use crate::archive::{Archive, Document};
 use crate::config::{Config, Registry};
+use crate::diag::Language;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
 use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject, offer};
@@ -37,6 +38,8 @@ pub struct Planned<'a> {
     pub archive: &'a Archive,
     /// Every address, and what is counted once.
     pub outline: &'a Outline,
+    /// The settings as they are for pages in each other language of the site.
+    translated: Vec<Config>,
     kept: kept::Kept,
     digests: digest::Digests,
 }
@@ -45,7 +48,15 @@ impl<'a> Planned<'a> {
     /// An archive with its outline.
     #[must_use]
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
-        Self { archive, outline, kept: kept::Kept::default(), digests: digest::Digests::default() }
+        let config = &archive.config;
+        let translated = config.other_languages.iter().map(|language| config.speaking(*language)).collect();
+        Self {
+            archive,
+            outline,
+            translated,
+            kept: kept::Kept::default(),
+            digests: digest::Digests::default(),
+        }
     }
 }
 
@@ -54,6 +65,9 @@ impl<'a> Planned<'a> {
 pub struct Ask<'a> {
     archive: &'a Archive,
     outline: &'a Outline,
+    /// The settings, with the interface in the language of the page.
+    config: &'a Config,
+    translated: &'a [Config],
     kept: &'a kept::Kept,
     asked: Option<&'a Asked>,
 }
@@ -74,13 +88,40 @@ impl<'a> Ask<'a> {
     /// Asks a planned site.
     #[must_use]
     pub fn of(site: &'a Planned<'a>) -> Self {
-        Self { archive: site.archive, outline: site.outline, kept: &site.kept, asked: None }
+        Self {
+            archive: site.archive,
+            outline: site.outline,
+            config: &site.archive.config,
+            translated: &site.translated,
+            kept: &site.kept,
+            asked: None,
+        }
     }
 
     /// Asks a planned site, and writes down what was asked.
     #[must_use]
     pub fn noting(site: &'a Planned<'a>, asked: &'a Asked) -> Self {
         Self { asked: Some(asked), ..Self::of(site) }
+    }
+
+    /// The same with the interface in another language of the site.
+    pub(crate) fn speaking(self, language: Language) -> Self {
+        let config = self.translated.iter().find(|config| config.language == language);
+        Self { config: config.unwrap_or(&self.archive.config), ..self }
+    }
+
+    /// The languages of the site's interface, its own first.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = Language> + use<'a> {
+        std::iter::once(&self.archive.config).chain(self.translated).map(|config| config.language)
+    }
+
+    /// Where what stands at `route` in the site's own language stands in this one: not everything stands
+    /// in every language.
+    pub(crate) fn standing_in(&self, language: Language, route: &Route) -> Option<Route> {
+        if language == self.archive.config.language {
+            return Some(route.clone());
+        }
+        Some(route.translated(language)).filter(|translated| self.has(translated))
     }
 
     fn note(&self, question: impl FnOnce() -> Question) {
@@ -91,7 +132,7 @@ impl<'a> Ask<'a> {
 
     /// The settings of the site. They are no question: where they are others, everything is.
     pub(crate) fn config(&self) -> &'a Config {
-        &self.archive.config
+        self.config
     }
 
     /// The registry of indicators. It is no question either.

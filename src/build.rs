@@ -631,7 +631,8 @@ fn drawn<'a>(
     theme: &Theme,
     planned: (&Route, &Subject),
 ) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    let (_, subject) = planned;
+    let (ask, planned) = &itself(ask, planned);
+    let (_, subject) = *planned;
     if let Subject::Copy(path) = subject
         && let Some(blob) = ask.blob(path)
     {
@@ -640,7 +641,7 @@ fn drawn<'a>(
     if let Subject::Markdown(at) = subject {
         return Ok(Drawn::Text(ask.source(*at)));
     }
-    let bytes = match view_of(ask, planned) {
+    let bytes = match view_of(ask, *planned) {
         Some(view) => render(theme, &view)?,
         None => exports::file(ask, subject).unwrap_or_default(),
     };
@@ -659,7 +660,19 @@ pub fn outcome(site: &Planned<'_>, route: &Route) -> Option<Outcome> {
     pages::outcome(&Ask::of(site), site.outline.subject(route)?)
 }
 
-fn view_of(ask: &Ask<'_>, (route, subject): (&Route, &Subject)) -> Option<View> {
+/// What is at a planned address, as it stands in the site's own language, and whom to ask of it in
+/// the language that it is wanted in.
+fn itself<'a, 's>(ask: &Ask<'a>, planned: (&'s Route, &'s Subject)) -> (Ask<'a>, (&'s Route, &'s Subject)) {
+    match planned {
+        (_, Subject::Translated(translation)) => {
+            (ask.speaking(translation.language), (&translation.route, &translation.subject))
+        }
+        own => (*ask, own),
+    }
+}
+
+fn view_of(ask: &Ask<'_>, planned: (&Route, &Subject)) -> Option<View> {
+    let (ask, (route, subject)) = &itself(ask, planned);
     pages::view(ask, route, subject).or_else(|| exports::view(ask, route, subject))
 }
 

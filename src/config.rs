@@ -43,6 +43,12 @@ pub struct Config {
     pub base: BaseUrl,
     /// The language of the interface.
     pub language: Language,
+    /// The languages beside it in which the pages that are lists stand a second time.
+    pub other_languages: Vec<Language>,
+    /// What the site is called in Chinese.
+    chinese: Called,
+    /// What it is called in English; the same, where it has no other name.
+    english: Called,
     /// The name of the theme.
     pub theme: Spanned<String>,
     /// One sentence about the site.
@@ -121,12 +127,31 @@ impl Config {
     }
 }
 
+/// What a site is called in one language.
+#[derive(Clone, Debug, Default)]
+struct Called {
+    title: String,
+    description: String,
+}
+
+impl Config {
+    /// The same site with the interface in this language.
+    #[must_use]
+    pub fn speaking(&self, language: Language) -> Self {
+        let Called { title, description } = language.pick(&self.chinese, &self.english).clone();
+        Self { language, title, description, ..self.clone() }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
             title: String::new(),
             base: BaseUrl::local(),
             language: Language::default(),
+            other_languages: Vec::new(),
+            chinese: Called::default(),
+            english: Called::default(),
             theme: Spanned::new("gongbao".into(), Span::default()),
             description: String::new(),
             publisher: Publisher::default(),
@@ -163,7 +188,10 @@ fn read(fields: &mut Fields<'_>) -> Config {
     let mut config = Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
-        language: fields.choice("language", &LANGUAGES).map_or(default.language, |found| found.value),
+        language: default.language,
+        other_languages: Vec::new(),
+        chinese: Called::default(),
+        english: Called::default(),
         theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
         publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
@@ -181,10 +209,44 @@ fn read(fields: &mut Fields<'_>) -> Config {
         feeds: fields.switch("feeds").unwrap_or(true),
         open_data: fields.switch("open_data").unwrap_or(true),
     };
+    languages(fields, &mut config);
     kinds::read(fields, &mut config.kinds);
     synonyms::read(fields, &mut config.synonyms);
     config.deadlines.extend(deadline::read(fields, &config.kinds));
     config
+}
+
+/// Reads `language`, and `languages`, of which the first is the site's own.
+fn languages(fields: &mut Fields<'_>, config: &mut Config) {
+    let own = fields.choice("language", &LANGUAGES);
+    let said = fields.names("languages");
+    let mut all: Vec<Language> = Vec::new();
+    for language in said.iter().filter_map(|said| fields.chosen("languages", said, &LANGUAGES)) {
+        if !all.contains(&language) {
+            all.push(language);
+        }
+    }
+    if let (Some(own), Some(first)) = (&own, all.first())
+        && own.value != *first
+    {
+        let words = Words::new(
+            "`language` 与 `languages` 的第一种不一致",
+            "`language` is not the first of `languages`",
+        );
+        fields.error("matter/value", own.span, words).help = Some(Words::new(
+            "`languages` 的第一种就是网站自己的语言，删去 `language`",
+            "the first of `languages` is the site's own: remove `language`",
+        ));
+    }
+    config.language = all.first().copied().or(own.map(|own| own.value)).unwrap_or_default();
+    config.other_languages = all.into_iter().skip(1).collect();
+    config.chinese = Called { title: config.title.clone(), description: config.description.clone() };
+    let Called { title, description } = config.chinese.clone();
+    config.english = Called {
+        title: plain(fields, "title_en").unwrap_or(title),
+        description: plain(fields, "description_en").unwrap_or(description),
+    };
+    *config = config.speaking(config.language);
 }
 
 fn plain(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {

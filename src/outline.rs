@@ -23,6 +23,7 @@ mod machines;
 pub(crate) mod offer;
 pub(crate) mod published;
 mod subject;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,10 +87,14 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
         figures,
     };
     let mut addresses = Addresses::default();
-    addresses.settle(outline.made(archive));
+    let made = outline.made(archive);
+    let translated = translations::translations(archive, &made);
+    addresses.settle(translated.value);
+    addresses.settle(made);
     let maps = machines::site_maps(archive, &addresses);
     addresses.settle(maps);
-    let mut diagnostics = addresses.pass_on(files::files(archive));
+    let mut diagnostics = translated.diagnostics;
+    diagnostics.extend(addresses.pass_on(files::files(archive)));
     diagnostics.extend(aliases::lead_on(archive, &mut addresses));
     outline.lost = published::lead_back(archive, &mut addresses);
     diagnostics.extend(addresses.folders_in_the_way(archive));

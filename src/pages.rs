@@ -17,6 +17,7 @@ mod tasks;
 
 use crate::ask::{Ask, Menu};
 use crate::config::GENERATOR;
+use crate::diag::Language;
 use crate::outline::{ANNUAL, Subject};
 use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
@@ -100,13 +101,13 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
             title,
             heading: sheet.heading,
             description: sheet.description,
-            address: route.to_string(),
-            canonical: config.base.absolute(sheet.canonical.as_ref().unwrap_or(route).as_str()),
+            address: ask.standing(route).to_string(),
+            canonical: config.base.absolute(ask.standing(sheet.canonical.as_ref().unwrap_or(route)).as_str()),
             feed: sheet.feed,
             invented,
             robots: sheet.robots,
             labels,
-            json_ld: Some(labels::json_ld(config, &sheet.breadcrumbs, sheet.json_ld)),
+            json_ld: Some(labels::json_ld(ask, &sheet.breadcrumbs, sheet.json_ld)),
             breadcrumbs: crumbs(ask, sheet.breadcrumbs),
         },
         content: sheet.content,
@@ -132,12 +133,41 @@ fn site(ask: &Ask<'_>, here: &Route) -> Site {
         feed: config.feeds.then(|| there("feed.xml")).flatten(),
         data: menu.data.then(|| ask.href(&Route::page(["data"]))),
         log: menu.log.then(|| ask.href(&Route::page(["log"]))),
+        languages: languages(ask, here),
         sitemap: there("sitemap.xml").unwrap_or_default(),
         generator: GENERATOR,
         nav: nav(ask, &menu, here),
         publisher: config.publisher.clone(),
         government_site: config.government_site.clone(),
     }
+}
+
+/// The languages of the interface, and where in each a reader of the page at `here` goes on; none where
+/// there is one.
+fn languages(ask: &Ask<'_>, here: &Route) -> Vec<view::LanguageLink> {
+    if ask.languages().count() < 2 {
+        return Vec::new();
+    }
+    let base = &ask.config().base;
+    let link = |language: Language| {
+        let own = ask.standing_in(language, here);
+        // Everything stands below something that is there in every language, the home page at last.
+        let above = || here.above().find_map(|above| ask.standing_in(language, &above));
+        let there = own.clone().or_else(above).unwrap_or_else(Route::home);
+        view::LanguageLink {
+            tag: language.tag(),
+            name: words::of(language).language_name(own.is_some()),
+            href: base.href(there.as_str()),
+            alternate: own.map(|own| base.absolute(own.as_str())),
+            current: language == ask.config().language,
+        }
+    };
+    let mut links: Vec<view::LanguageLink> = ask.languages().map(link).collect();
+    // What stands in one language alone has nothing that it could be taken for.
+    if links.iter().any(|link| link.alternate.is_none()) {
+        links.iter_mut().for_each(|link| link.alternate = None);
+    }
+    links
 }
 
 /// The main ways: home, the newest year, the annual reports, indicators, coverage, search, plain

@@ -28,7 +28,7 @@ pub fn render(theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
     for (name, value) in value.into_map().into_iter().flatten() {
         context.insert_value(name.as_str().unwrap_or_default().to_owned(), safe(value, 2));
     }
-    theme.draw(&template, &context)
+    theme.draw(&template, &context, view.site.language)
 }
 
 /// `value` with its fields of HTML marked, down to `depth` levels: none stands deeper. Of a list

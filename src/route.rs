@@ -7,6 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diag::Language;
+
 pub use encode::encode;
 
 /// First segments that the site needs for itself.
@@ -42,6 +44,12 @@ impl Route {
     pub fn page<S: std::fmt::Display>(segments: impl IntoIterator<Item = S>) -> Self {
         let path = segments.into_iter().map(|segment| format!("{segment}/"));
         Self::composed(std::iter::once("/".to_owned()).chain(path).collect())
+    }
+
+    /// Where the same stands in another language than the site's own: `/en/jiangmen/`.
+    #[must_use]
+    pub fn translated(&self, language: Language) -> Self {
+        Self(format!("/{}{}", language.folder(), self.0))
     }
 
     /// A file with a name of its own, `feed.xml` or `jiangmen/feed.xml`, or `None` where the

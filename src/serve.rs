@@ -127,15 +127,7 @@ impl Preview {
             sketches,
             signals: signals.clone(),
         });
-        let front = Front {
-            is_desk: self.is_desk,
-            root: root.clone(),
-            hosts: [self.names, vec![self.host]].concat(),
-            chinese: self.manner.language == crate::diag::Language::Chinese,
-            orders: orders.clone(),
-            news,
-            shelf: Arc::clone(&shelf),
-        };
+        let front = self.front(&root, orders.clone(), news, Arc::clone(&shelf));
         let (going, gone) = tokio::sync::oneshot::channel();
         let server = thread::spawn(move || {
             // A server that has broken down ends the preview.
@@ -166,6 +158,25 @@ impl Preview {
         // A server that broke down has nothing to be waited for.
         let _ = server.join();
         done
+    }
+
+    /// What every request needs.
+    fn front(
+        &self,
+        root: &Utf8Path,
+        orders: Sender<Order>,
+        news: tokio::sync::watch::Receiver<u64>,
+        shelf: Arc<Shelf>,
+    ) -> Front {
+        Front {
+            is_desk: self.is_desk,
+            root: root.to_owned(),
+            hosts: self.names.iter().chain([&self.host]).cloned().collect(),
+            chinese: self.manner.language == crate::diag::Language::Chinese,
+            orders,
+            news,
+            shelf,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod named;
 mod text;
 mod unused;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -46,6 +47,17 @@ pub struct Theme {
     assets: Vec<Asset>,
 }
 
+/// The texts of the interface in one language.
+struct Spoken {
+    language: Language,
+    texts: text::Texts,
+}
+
+thread_local! {
+    // A page is drawn on one thread from its beginning to its end, and the engine's functions know no page.
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::Chinese) };
+}
+
 /// Templates by the names that the engine has for them.
 type Templates = BTreeMap<String, Source>;
 
@@ -70,14 +82,23 @@ impl Theme {
     pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
         let mut layers = layers(sources, config).into(&mut diagnostics);
-        let mut texts = text::Texts::read(&layers, config.language).into(&mut diagnostics);
+        let languages = std::iter::once(&config.language).chain(&config.other_languages);
+        let mut spoken: Vec<Spoken> = languages
+            .map(|language| Spoken {
+                language: *language,
+                texts: text::Texts::read(&layers, *language).into(&mut diagnostics),
+            })
+            .collect();
         for (_, lowest) in layers.iter_mut().take(1) {
-            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(texts.scripted()));
+            let texts: Vec<_> = spoken.iter().map(|spoken| (spoken.language, &spoken.texts)).collect();
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(text::scripted(&texts)));
         }
         let assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
         let named = unused::Named::of(&layers, &assets);
         diagnostics.extend(unused::check(&layers, &named));
-        diagnostics.extend(texts.unused(&named));
+        for spoken in &mut spoken {
+            diagnostics.extend(spoken.texts.unused(&named));
+        }
         let assets = assets.by_name;
         let addresses = assets
             .iter()
@@ -92,8 +113,8 @@ impl Theme {
         let complaints = theme.take_in(templates);
         let is_whole = complaints.is_empty();
         if is_whole {
-            functions(&mut theme.tera, addresses, texts);
-            mark_languages(&mut theme.tera, config.language);
+            functions(&mut theme.tera, addresses, spoken);
+            mark_languages(&mut theme.tera);
             theme.assets = assets.into_values().collect();
         }
         diagnostics.extend(complaints);
@@ -104,8 +125,8 @@ impl Theme {
     /// against them when they are loaded.
     fn bare(prefixes: Vec<String>) -> Self {
         let mut tera = Tera::new();
-        functions(&mut tera, BTreeMap::new(), text::Texts::default());
-        mark_languages(&mut tera, Language::default());
+        functions(&mut tera, BTreeMap::new(), Vec::new());
+        mark_languages(&mut tera);
         Self { tera, prefixes, templates: Templates::new(), assets: Vec::new() }
     }
 
@@ -132,13 +153,19 @@ impl Theme {
         &self.assets
     }
 
-    /// Draws the template `name` with `context`.
+    /// Draws the template `name` with `context`, in a language of the site.
     ///
     /// # Errors
     /// A diagnostic at the place in the template that cannot be drawn.
-    pub(crate) fn draw(&self, name: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(crate) fn draw(
+        &self,
+        name: &str,
+        context: &tera::Context,
+        language: Language,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut page = budget::BoundedPage::new();
         budget::begin();
+        LANGUAGE.set(language);
         match self.tera.render_to(name, context, &mut page) {
             Ok(()) => Ok(page.bytes),
             Err(_) if page.is_full => Err(Box::new(faults::of_long_page(name, &self.templates))),
@@ -332,7 +359,7 @@ fn is_embedded(template: &Source) -> bool {
 }
 
 /// Gives templates `asset` and `t`, in the place of those that they may have had.
-fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Texts) {
+fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, spoken: Vec<Spoken>) {
     budget::install(tera);
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
@@ -340,34 +367,36 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, texts: text::Tex
         assets.get(path).cloned().ok_or_else(known)
     });
     // Few texts have a place for a value, and every page has dozens of the others.
-    let whole: HashMap<String, Value> = texts
-        .all()
-        .filter(|(_, text)| !text.contains('{'))
-        .map(|(key, text)| (key.to_owned(), text.into()))
-        .collect();
+    let whole = |spoken: &Spoken| -> HashMap<String, Value> {
+        let fixed = spoken.texts.all().filter(|(_, text)| !text.contains('{'));
+        fixed.map(|(key, text)| (key.to_owned(), text.into())).collect()
+    };
+    let spoken: Vec<_> = spoken.into_iter().map(|spoken| (whole(&spoken), spoken)).collect();
     tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let key = arguments.must_get::<&str>("key")?;
+        let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
+        let is_spoken = |(_, spoken): &&(_, Spoken)| spoken.language == LANGUAGE.get();
+        let (whole, spoken) = spoken.iter().find(is_spoken).ok_or_else(unknown)?;
         if let Some(text) = whole.get(key) {
             return Ok(text.clone());
         }
-        let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
         let value = |name: &str| {
             arguments
                 .iter()
                 .find(|(known, _)| known.as_str() == Some(name))
                 .map(|(_, value)| value.to_string())
         };
-        Ok(text::filled(texts.get(key).ok_or_else(unknown)?, value).into())
+        Ok(text::filled(spoken.texts.get(key).ok_or_else(unknown)?, value).into())
     });
 }
 
 /// Gives templates `lang`, which says of a name or title in Chinese, on a page in another language, that it is
 /// Chinese (WCAG 2.2, 3.1.2), so that it is read aloud and set as such.
-fn mark_languages(tera: &mut Tera, language: Language) {
-    let is_foreign = language != Language::Chinese;
+fn mark_languages(tera: &mut Tera) {
     let mark = Value::safe_string(" lang=\"zh\"");
     let none = Value::safe_string("");
     tera.register_function("lang", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let is_foreign = LANGUAGE.get() != Language::Chinese;
         let is_chinese =
             is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
         Ok(if is_chinese { mark.clone() } else { none.clone() })
@@ -414,7 +443,8 @@ mod tests {
         let (mut renewed, mut good) = (None, Vec::new());
         for (templates, base) in steps {
             let (sources, config) = site(templates, base);
-            let draw = |theme: &Theme| theme.draw("a.html", &tera::Context::new()).unwrap();
+            let draw =
+                |theme: &Theme| theme.draw("a.html", &tera::Context::new(), Language::Chinese).unwrap();
             let anew = Theme::load(&sources, &config);
             let next = Theme::renew(renewed.take(), &sources, &config);
             assert_eq!(next.diagnostics, anew.diagnostics);

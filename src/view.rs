@@ -73,6 +73,8 @@ pub struct Site {
     pub data: Option<String>,
     /// The log of what was published, once something was.
     pub log: Option<String>,
+    /// The languages of the interface, where there are several.
+    pub languages: Vec<LanguageLink>,
     /// The site map for machines.
     pub sitemap: String,
     /// What made the page.
@@ -83,6 +85,21 @@ pub struct Site {
     pub publisher: Publisher,
     /// The registrations.
     pub government_site: GovernmentSite,
+}
+
+/// A language of the interface, and where it is spoken.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLink {
+    /// The language as BCP 47 names it.
+    pub tag: &'static str,
+    /// What it calls itself; where this page does not stand in it, what stands there.
+    pub name: &'static str,
+    /// This page in that language, or the nearest above it that stands in it.
+    pub href: String,
+    /// The whole address of this page in that language; nothing where it does not stand in it.
+    pub alternate: Option<String>,
+    /// Whether it is that of this page.
+    pub current: bool,
 }
 
 /// A way into the site.

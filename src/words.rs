@@ -135,6 +135,15 @@ impl Vocabulary {
         }
     }
 
+    /// What this language calls itself. Where the page is not in it, what is there in it: lists and no
+    /// documents.
+    pub(crate) fn language_name(&self, is_here: bool) -> &'static str {
+        match is_here {
+            true => self.pick("中文", "English"),
+            false => self.pick("中文目录", "Lists in English"),
+        }
+    }
+
     /// The name of a place that is invented: wherever it stands, it says so.
     pub(crate) fn invented(&self, name: &str) -> String {
         match self.language {

@@ -212,6 +212,9 @@ proptest! {
     #[test]
     fn what_is_taken_over_is_what_a_clean_build_makes(site in 0..SITES.len(), deeds in deeds()) {
         let mut project = Project::fixture(SITES[site]);
+        // In a second language stand pages that ask the same, and whether others stand in it too.
+        let settings = String::from_utf8(project.files()["site.yaml"].clone()).unwrap();
+        project.edit("site.yaml", format!("{settings}languages: [zh-CN, en]\n"));
         let mut built = build(&project, None).expect("the world has no errors");
         for deed in &deeds {
             act(&mut project, deed);

@@ -27,9 +27,15 @@ impl Ask<'_> {
         )
     }
 
-    /// An address as links on the site write it.
+    /// An address as links on the site write it; that in the language of the page, where something
+    /// stands in it.
     pub(crate) fn href(&self, route: &Route) -> String {
-        self.config().base.href(route.as_str())
+        self.config().base.href(self.standing(route).as_str())
+    }
+
+    /// Where what stands at `route` in the site's own language stands for a reader of this page.
+    pub(crate) fn standing(&self, route: &Route) -> Route {
+        self.standing_in(self.config().language, route).unwrap_or_else(|| route.clone())
     }
 
     /// The final address of a link in the text of what stands at `route`, whose file is in

@@ -42,6 +42,29 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     )
     .such_as("language: zh-CN")
     .so_that("`zh-CN`", "`zh-CN`"),
+    Field::new(
+        "languages",
+        &["多种语言", "语言列表"],
+        Shape::Many(&Shape::OneOf(|| known(&LANGUAGES))),
+        Said::new(
+            "几种界面语言，第一种是网站自己的，其余的在 `/en/` 或 `/zh/` 下，[见下文](#两种语言)",
+            "several languages of the interface; the first is the site's own, the others stand under `/en/` or `/zh/`, \
+             [see below](#two-languages)",
+        ),
+    )
+    .such_as("languages: [zh-CN, en]")
+    .so_that("只有 `language`", "`language` alone"),
+    Field::new("title_en", &["英文标题", "英文名称"], Shape::Text, Said::new("网站的英文名称", "the site's name in English"))
+        .such_as("title_en: Rule-of-law archive of Jiangmen")
+        .so_that("`title`", "`title`"),
+    Field::new(
+        "description_en",
+        &["英文简介"],
+        Shape::Text,
+        Said::new("英文的一句话", "the one sentence in English"),
+    )
+    .such_as("description_en: Yearly reports of the governments of Jiangmen.")
+    .so_that("`description`", "`description`"),
     Field::new("theme", &["主题"], Shape::Text, Said::new("主题的名称", "the name of a theme"))
         .such_as("theme: gongbao")
         .so_that("`gongbao`", "`gongbao`"),

@@ -21,6 +21,12 @@ impl Language {
         self.pick("zh-CN", "en")
     }
 
+    /// The first part of the addresses of what stands in this language beside a site's own.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        self.pick("zh", "en")
+    }
+
     /// What is said in this language, of two.
     #[must_use]
     pub fn pick<T>(self, zh: T, en: T) -> T {

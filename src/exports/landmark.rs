@@ -1,6 +1,8 @@
 //! The pages that readers look for by name: places, indicators, kinds, plain pages. Search also
 //! cuts a question apart by these names, so everything that one may be called stands here.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::spelled::spelled;
@@ -25,6 +27,20 @@ pub struct Landmark {
     /// What it is.
     #[serde(flatten)]
     pub sort: Sort,
+    /// How it is told and where it stands in other languages of the site, by their tags.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub spoken: BTreeMap<&'static str, Spoken>,
+}
+
+/// A landmark in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Spoken {
+    /// Its address there.
+    pub url: String,
+    /// What it is called.
+    pub title: String,
+    /// What tells it from others.
+    pub detail: String,
 }
 
 /// What a landmark is, with what search needs of each sort.
@@ -65,7 +81,19 @@ pub enum Sort {
 /// order of the registry, kinds that have documents, plain pages.
 #[must_use]
 pub fn landmarks(ask: &Ask<'_>) -> Vec<Landmark> {
-    places(ask).chain(indicators(ask)).chain(kinds(ask)).chain(pages(ask)).collect()
+    let mut all: Vec<Landmark> = in_one_language(ask).collect();
+    for language in ask.languages().skip(1) {
+        for (landmark, other) in all.iter_mut().zip(in_one_language(&ask.speaking(language))) {
+            let Landmark { url, title, detail, .. } = other;
+            landmark.spoken.insert(language.tag(), Spoken { url, title, detail });
+        }
+    }
+    all
+}
+
+/// The same in the language that `ask` speaks.
+fn in_one_language<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = Landmark> + 'a {
+    places(ask).chain(indicators(ask)).chain(kinds(ask)).chain(pages(ask))
 }
 
 /// A place as a reader picks it: kept short, since a file has all of them.
@@ -110,7 +138,7 @@ fn places(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         let above = place.parent.as_ref().map(|parent| ask.place_name(&parent.value));
         let level = words.level(place.level).to_owned();
         Landmark {
-            url: format!("/{slug}/"),
+            url: ask.standing(&Route::page([slug])).to_string(),
             title: ask.place_name(slug),
             detail: above.into_iter().chain([level]).collect::<Vec<_>>().join(" · "),
             names: names(ask, place),
@@ -120,6 +148,7 @@ fn places(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
                 level: place.level as usize,
                 count: ask.of_place(slug).len(),
             },
+            spoken: BTreeMap::new(),
         }
     })
 }
@@ -223,11 +252,12 @@ fn indicators(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
     ask.registry().all().iter().enumerate().filter_map(|(at, indicator)| {
         let names = std::iter::once(&indicator.name).chain(&indicator.name_en).chain(&indicator.aliases);
         Some(Landmark {
-            url: ask.indicator_route(indicator)?.to_string(),
+            url: ask.standing(&ask.indicator_route(indicator)?).to_string(),
             title: ask.indicator_name(indicator),
             detail: [words::of(ask.config().language).indicators, &*indicator.unit].join(" · "),
             names: names.cloned().collect(),
             sort: Sort::Indicator { id: indicator.id.clone(), readings: pages::readings(ask, at) },
+            spoken: BTreeMap::new(),
         })
     })
 }
@@ -238,11 +268,12 @@ fn kinds(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         let kind = known.get(id)?;
         let called = kind.called.iter().map(|name| (*name).to_owned());
         Some(Landmark {
-            url: format!("/kinds/{id}/"),
+            url: ask.standing(&Route::page(["kinds", id])).to_string(),
             title: ask.kind_name(id),
             detail: words::of(ask.config().language).of_kind(count),
             names: [kind.name.clone(), kind.name_en.clone()].into_iter().chain(called).collect(),
             sort: Sort::Kind { id: id.to_owned() },
+            spoken: BTreeMap::new(),
         })
     })
 }
@@ -255,6 +286,7 @@ fn pages(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         detail: String::new(),
         names: vec![page.title.clone()],
         sort: Sort::Page,
+        spoken: BTreeMap::new(),
     })
 }
 

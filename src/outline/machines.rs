@@ -67,7 +67,7 @@ pub(crate) fn map_name(part: Option<usize>) -> String {
 
 /// Whether search engines should know what is at an address.
 pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
-    match subject {
+    match subject.itself() {
         Subject::Report(at) => archive.reports[*at].matter.status == Status::Published,
         Subject::Home
         | Subject::Place(_)

@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::data;
 use crate::archive::Archive;
+use crate::diag::Language;
 use crate::route::{Route, Year};
 use crate::tlog::Tile;
 
@@ -68,9 +69,30 @@ pub enum Subject {
     Markdown(usize),
     /// A file that is passed on: its path below the site's folder.
     Copy(Utf8PathBuf),
+    /// What stands elsewhere on the site in its own language, in another one.
+    Translated(Box<Translation>),
+}
+
+/// What stands a second time in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// The language that it is in here.
+    pub language: Language,
+    /// Where it stands in the site's own.
+    pub route: Route,
+    /// What it is.
+    pub subject: Subject,
 }
 
 impl Subject {
+    /// What it is, in whichever language.
+    pub(crate) fn itself(&self) -> &Self {
+        match self {
+            Self::Translated(translation) => &translation.subject,
+            own => own,
+        }
+    }
+
     /// What sort of thing it is, whatever it is about.
     pub(crate) fn name(&self) -> &'static str {
         match self {
@@ -103,6 +125,7 @@ impl Subject {
             Self::Gone(_) => "gone",
             Self::Markdown(_) => "markdown",
             Self::Copy(_) => "copy",
+            Self::Translated(translation) => translation.subject.name(),
         }
     }
 }
@@ -110,7 +133,7 @@ impl Subject {
 /// The file that an address comes from, for complaints.
 pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
     let of_place = |slug: &str| archive.places.get(slug).map(|place| place.path.clone());
-    let path = match subject {
+    let path = match subject.itself() {
         Subject::Copy(path) => Some(path.clone()),
         Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => {
             Some(archive.reports[*at].path.clone())
@@ -129,7 +152,7 @@ pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
 /// The files that the page at an address is about, if it is about a few.
 pub(crate) fn files_of<'a>(archive: &'a Archive, subject: &Subject) -> Vec<&'a Utf8Path> {
     let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
-    match subject {
+    match subject.itself() {
         Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
         Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),
         Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => reports(&[*at]),

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::ask::Ask;
 use crate::config::Config;
 use crate::report::{Published, Record};
 use crate::route::Route;
@@ -150,14 +151,15 @@ pub(crate) fn organization(name: &str, url: &str) -> Value {
 
 /// Everything for a script element: what the page is about, and the way to it. `<` is
 /// escaped, so that no title can end the element.
-pub(crate) fn json_ld(config: &Config, crumbs: &[(String, Option<Route>)], about: Option<Value>) -> String {
+pub(crate) fn json_ld(ask: &Ask<'_>, crumbs: &[(String, Option<Route>)], about: Option<Value>) -> String {
+    let config = ask.config();
     let mut graph: Vec<Value> = about.into_iter().collect();
     if crumbs.len() > 1 {
-        graph.push(breadcrumbs(config, crumbs));
+        graph.push(breadcrumbs(ask, crumbs));
     }
     if graph.is_empty() {
         let publisher = config.publisher.name.as_ref();
-        let mut site = json!({"@type": "WebSite", "name": config.title, "url": config.base.absolute("/")});
+        let mut site = json!({"@type": "WebSite", "name": config.title, "url": config.base.absolute(ask.standing(&Route::home()).as_str())});
         if let Some(name) = publisher {
             site["publisher"] = json!({"@type": "GovernmentOrganization", "name": name});
         }
@@ -166,11 +168,11 @@ pub(crate) fn json_ld(config: &Config, crumbs: &[(String, Option<Route>)], about
     json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
 }
 
-fn breadcrumbs(config: &Config, crumbs: &[(String, Option<Route>)]) -> Value {
+fn breadcrumbs(ask: &Ask<'_>, crumbs: &[(String, Option<Route>)]) -> Value {
     let item = |(at, (name, route)): (usize, &(String, Option<Route>))| {
         let mut item = json!({"@type": "ListItem", "position": at + 1, "name": name});
         if let Some(route) = route {
-            item["item"] = json!(config.base.absolute(route.as_str()));
+            item["item"] = json!(ask.config().base.absolute(ask.standing(route).as_str()));
         }
         item
     };

@@ -157,6 +157,7 @@ mod tests {
             detail: String::new(),
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             sort: Sort::Page,
+            spoken: std::collections::BTreeMap::new(),
         }
     }
 

@@ -60,14 +60,6 @@ impl Texts {
         added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
     }
 
-    /// The texts that scripts alone say, as the module that they import.
-    pub(super) fn scripted(&self) -> Source {
-        let own: BTreeMap<&str, &str> = self.all().filter(|(key, _)| key.starts_with(SCRIPTED)).collect();
-        // Texts always have a form in JSON.
-        let json = serde_json::to_string(&own).unwrap_or_default();
-        Source::new(SCRIPTED_ASSET, format!("export default {json};\n"))
-    }
-
     /// All of them with their keys.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.by_key.iter().map(|(key, text)| (key.as_str(), text.as_str()))
@@ -77,6 +69,25 @@ impl Texts {
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.by_key.get(key).map(String::as_str)
     }
+}
+
+/// The texts that scripts alone say, as the module that they import. Where a site has several languages, it
+/// gives those of the page.
+pub(super) fn scripted(spoken: &[(Language, &Texts)]) -> Source {
+    let own = |texts: &Texts| -> BTreeMap<String, String> {
+        let scripted = texts.by_key.iter().filter(|(key, _)| key.starts_with(SCRIPTED));
+        scripted.map(|(key, text)| (key.clone(), text.clone())).collect()
+    };
+    // Texts always have a form in JSON.
+    let module = match spoken {
+        [(_, texts)] => serde_json::to_string(&own(texts)).unwrap_or_default(),
+        several => {
+            let all: BTreeMap<&str, _> =
+                several.iter().map(|(language, texts)| (language.tag(), own(texts))).collect();
+            format!("({})[document.documentElement.lang]", serde_json::to_string(&all).unwrap_or_default())
+        }
+    };
+    Source::new(SCRIPTED_ASSET, format!("export default {module};\n"))
 }
 
 /// A text with its holes filled: `{n}` by the value of that name, `{n|place|places}` by the first of the two if

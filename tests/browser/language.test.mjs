@@ -36,3 +36,45 @@ test("in English a place has its English name, and its own beside it", () => vis
   assert.equal(await page.locator("h1").textContent(), "Qingshi County");
   assert.equal(await page.locator(".subline [lang=zh]").textContent(), "青石县");
 }));
+
+test("a reader goes over to the other language and back, and stays in it", () => visit(at("bilingual", "/qingshi/"), {}, async (page) => {
+  const other = page.locator(".languages a");
+  await other.click();
+  await page.waitForURL("**/en/qingshi/");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  assert.equal(await page.locator("h1").textContent(), "Qingshi County");
+  assert.deepEqual(await misread(page), []);
+  await page.locator(".sections a", { hasText: "Coverage" }).click();
+  await page.waitForURL("**/en/coverage/");
+  await other.click();
+  await page.waitForURL((url) => url.pathname.endsWith("/open/coverage/"));
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-CN");
+}));
+
+test("a document says that the other language has lists alone", () => visit(at("bilingual", "/qingshi/2023/"), {}, async (page) => {
+  const other = page.locator(".languages a");
+  assert.equal(await other.textContent(), "Lists in English");
+  await other.click();
+  await page.waitForURL("**/en/qingshi/");
+  await page.locator("main a", { hasText: "2023" }).first().click();
+  await page.waitForURL((url) => url.pathname.endsWith("/open/qingshi/2023/"));
+}));
+
+test("search in the other language finds its places by name and the same documents", () => visit(at("bilingual", "/en/search/"), {}, async (page) => {
+  await page.fill("#q", "Qingshi");
+  const named = page.locator("[data-named] a", { hasText: "Qingshi County" });
+  await named.waitFor();
+  assert.match(await named.getAttribute("href"), /\/en\/qingshi\/$/);
+  await page.fill("#q", "行政复议");
+  await page.locator("#q").press("Enter");
+  await page.locator(".results .hit").first().waitFor();
+  assert.doesNotMatch(await page.locator(".results .hit").first().getAttribute("href"), /\/en\//);
+}));
+
+test("two years that a reader picks are told of in the language of the page", () => visit(at("bilingual", "/en/qingshi/compare/"), {}, async (page) => {
+  const form = page.locator("form.choose").first();
+  await form.waitFor();
+  await form.locator("button").click();
+  await page.locator(".any .comparison").first().waitFor();
+  assert.deepEqual(await misread(page), []);
+}));

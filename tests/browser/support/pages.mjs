@@ -56,6 +56,7 @@ export const PAGES = [
   page("coverage in English", "english", "/coverage/", { sideways: true }),
   page("search in English", "english", "/search/"),
   page("open data in English", "english", "/data/"),
+  page("place of a site in two languages, in English", "bilingual", "/en/qingshi/"),
 ];
 
 /** The address of `path` on `site`: `example`, `special`, `english`, `compared` or `across`. */

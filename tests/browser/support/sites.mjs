@@ -30,11 +30,11 @@ async function build(site, output) {
   return output;
 }
 
-/** The small site with another interface language. */
-async function translated(from, to) {
+/** The small site with another interface language, or with two of them. */
+async function translated(from, to, languages = "language: en") {
   await cp(from, to, { recursive: true });
   const settings = join(to, "site.yaml");
-  await writeFile(settings, `${await readFile(settings, "utf8")}\nlanguage: en\n`);
+  await writeFile(settings, `${await readFile(settings, "utf8")}\n${languages}\n`);
   return to;
 }
 
@@ -43,17 +43,19 @@ export async function open() {
   const folder = await mkdtemp(join(tmpdir(), "xiangwei-browser-"));
   const special = join(here, "../site");
   const english = await translated(special, join(folder, "english-source"));
+  const bilingual = await translated(special, join(folder, "bilingual-source"), "languages: [zh-CN, en]\ntitle_en: Archive of Qingshi");
   const servers = [
     await serve(await build(project, join(folder, "example"))),
     await serve(await build(special, join(folder, "special")), SUB_PATH),
     await serve(await build(english, join(folder, "english")), SUB_PATH),
+    await serve(await build(bilingual, join(folder, "bilingual")), SUB_PATH),
     await serve(await build(join(project, "tests/sites/compared"), join(folder, "compared"))),
     await serve(await build(join(project, "tests/sites/across"), join(folder, "across"))),
   ];
-  const [example, special_, english_, compared, across] = servers.map((server) => server.url);
+  const [example, special_, english_, bilingual_, compared, across] = servers.map((server) => server.url);
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, urls: { example, special: special_, english: english_, compared, across }, close };
+  return { folder, urls: { example, special: special_, english: english_, bilingual: bilingual_, compared, across }, close };
 }

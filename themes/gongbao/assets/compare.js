@@ -8,13 +8,21 @@ import { unpacked } from "./packed.js";
 /** How many bytes tell the length of an answer. */
 const PREFIX = 4;
 
+/** A file of texts that names another language for what is said of them. */
+function saying(plain, language) {
+  if (!language) return plain;
+  const file = JSON.parse(new TextDecoder().decode(plain));
+  return file.language === language ? plain : new TextEncoder().encode(JSON.stringify({ ...file, language }));
+}
+
 /**
  * What the page of two years would show, the earlier one first, as the view of that page has it,
  * but for what stands around; nothing where the file of texts lacks one of them. `program` is the comparison, compiled.
+ * What is said of the texts is said in `language`, if that is given, and else in the language that the file names.
  */
-export async function compare(program, texts, from, to) {
+export async function compare(program, texts, from, to, language) {
   const { memory, room, compare_years: years } = (await WebAssembly.instantiate(program)).exports;
-  const plain = await unpacked(new Uint8Array(texts));
+  const plain = saying(await unpacked(new Uint8Array(texts)), language);
   const place = room(plain.length);
   new Uint8Array(memory.buffer).set(plain, place);
   const answer = years(place, plain.length, from, to);
@@ -276,7 +284,7 @@ class Chooser {
   async answer(from, to) {
     const { program, texts } = this.form.dataset;
     const [code, file] = await Promise.all([fetched(program), fetched(texts)]);
-    return compare(await WebAssembly.compile(code), file, from, to);
+    return compare(await WebAssembly.compile(code), file, from, to, document.documentElement.lang);
   }
 
   /** The pages of neighbours that lead from one year to another. */

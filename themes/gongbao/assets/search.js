@@ -325,7 +325,8 @@ function uncount() {
 
 /** Links to the places, indicators and pages that are called like what is asked. */
 function point(landmarks) {
-  const links = landmarks.map(({ url, title, detail, figures = [] }) => element("li", {},
+  const here = document.documentElement.lang;
+  const links = landmarks.map(({ spoken, ...own }) => ({ ...own, ...spoken?.[here] })).map(({ url, title, detail, figures = [] }) => element("li", {},
     element("a", { href: address(url) }, title), ...(detail ? [" ", element("span", { class: "note" }, detail)] : []),
     figures.length > 0 && element("ul", { class: "named-figures", "aria-label": say("search.figures") }, ...figures.map(figure))));
   named.querySelector("ul").replaceChildren(...links);
