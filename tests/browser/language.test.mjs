@@ -56,7 +56,7 @@ test("a document says that the other language has lists alone", () => visit(at("
   assert.equal(await other.textContent(), "Lists in English");
   await other.click();
   await page.waitForURL("**/en/qingshi/");
-  await page.locator("main a", { hasText: "2023" }).first().click();
+  await page.locator("main .entry-title", { hasText: "2023" }).first().click();
   await page.waitForURL((url) => url.pathname.endsWith("/open/qingshi/2023/"));
 }));
 
