@@ -7,6 +7,8 @@ import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { partly, wanted } from "../../tests/browser/support/range.mjs";
+
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -71,14 +73,18 @@ export async function host(folder, base, packed) {
     const { pathname } = new URL(request.url, "http://localhost");
     const [found] = await Promise.all([pathname.startsWith(base) ? file(pathname.slice(base.length)) : null, wire.arrive(request.socket)]);
     if (!found) return response.writeHead(404).end();
-    response.writeHead(200, {
+    // What is packed on the way is never sent in parts, as web servers have it.
+    const part = found.packed ? null : wanted(request, found.body.length);
+    const body = part ? found.body.subarray(part.start, part.end + 1) : found.body;
+    response.writeHead(part ? 206 : 200, {
       "content-type": found.type,
-      "content-length": found.body.length,
+      "content-length": body.length,
+      ...(part && partly(part, found.body.length)),
       "cache-control": "max-age=600",
       ...(found.packed && { "content-encoding": "gzip", vary: "accept-encoding" }),
     });
-    sent.push({ path: pathname, bytes: found.body.length });
-    return wire.send(response, found.body);
+    sent.push({ path: pathname, bytes: body.length });
+    return wire.send(response, body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

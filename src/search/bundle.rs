@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::lexicon::Lexicon;
+use super::pack::{Known, Pack, Piece, gzip, hash, packs};
 use super::{Entry, FOLDER, File, Sealed, failed, packed, self_proving, text, token};
 use crate::diag::Words;
 use crate::exports::{Block, Card};
@@ -20,8 +21,10 @@ struct BundleHead<'a> {
     documents: Vec<Listed>,
     /// The words in Latin letters, by which the last word of a query may be cut short.
     words: BTreeSet<String>,
-    /// The files of the index: the first word in each, and its name.
-    chunks: Vec<(String, String)>,
+    /// The files of the index, and the pieces in each.
+    chunks: Vec<Known<packed::Chunk>>,
+    /// The files of texts, and those of which documents stand in each.
+    texts: Vec<Known<String>>,
 }
 
 /// A document as the search page lists it.
@@ -35,7 +38,7 @@ struct Listed {
 /// A document that was read.
 struct ReadDocument {
     document: Listed,
-    /// Its text in sections, from which excerpts are cut.
+    /// Its text in sections, from which excerpts are cut, packed.
     text: Vec<u8>,
     /// Its text as words are cut from it, block by block.
     folded: Vec<String>,
@@ -51,29 +54,37 @@ pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
     let mut lexicon = Lexicon::default();
     let mut index = packed::Index::default();
     let mut documents = Vec::new();
-    let mut files = Vec::new();
+    let mut texts = Vec::new();
     for ReadDocument { document, text, folded } in read? {
-        files.push((format!("{folder}/text/{}.json", document.id), text));
+        texts.push(Piece { known: document.id.clone(), packed: text });
         index.add(&lexicon.read(&folded));
         documents.push(document);
     }
     let (names, words) = lexicon.close();
-    let packed = index.pack(&names).map_err(failed)?;
-    let chunks = packed.iter().map(|chunk| (chunk.first.clone(), chunk.hash.clone())).collect();
-    let table = BundleHead { digest: &sealed.digest, documents, words, chunks };
+    let mut files = Vec::new();
+    let chunks = shelved(packs(index.pack(&names).map_err(failed)?), &format!("{folder}/index"), &mut files);
+    let texts = shelved(packs(texts), &format!("{folder}/text"), &mut files);
+    let table = BundleHead { digest: &sealed.digest, documents, words, chunks, texts };
     files.push((format!("{folder}/documents.json"), self_proving(&table)?));
-    files.extend(
-        packed.into_iter().map(|chunk| (format!("{folder}/index/{}.words", chunk.hash), chunk.packed)),
-    );
     Ok(files)
+}
+
+/// Puts packs among the files, in a folder, and says what is known of them.
+fn shelved<T>(packs: Vec<Pack<T>>, folder: &str, files: &mut Vec<File>) -> Vec<Known<T>> {
+    let shelve = |pack: Pack<T>| {
+        files.push((format!("{folder}/{}.pack", pack.name()), pack.bytes));
+        pack.known
+    };
+    packs.into_iter().map(shelve).collect()
 }
 
 fn read(entry: Entry) -> Result<ReadDocument, Words> {
     let blocks = text::blocks(&entry);
     let text = serde_json::to_vec(&sections(&blocks)).map_err(failed)?;
     // Two documents can have the same text, but not the same address.
-    let id = packed::hash(&[entry.card.url.as_bytes(), b"\n", &text].concat());
+    let id = hash(&[entry.card.url.as_bytes(), b"\n", &text].concat());
     let folded = blocks.iter().map(|block| token::folded(&block.text())).collect();
+    let text = gzip(&text).map_err(failed)?;
     Ok(ReadDocument { document: Listed { id, card: entry.card }, text, folded })
 }
 

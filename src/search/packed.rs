@@ -1,7 +1,7 @@
-//! The words of an index in files of some kilobytes, each named by its content, so that a browser
+//! The words of an index in pieces of some kilobytes, each known by its content, so that a browser
 //! reads those that hold the words of a query and can tell that it read them whole.
 //!
-//! A file is a row of words in the order of their bytes. Each has its name and what is told of it,
+//! A piece is a row of words in the order of their bytes. Each has its name and what is told of it,
 //! both behind their lengths in bytes. All numbers take seven bits a byte, the lowest first, and
 //! all but the last byte have the eighth bit set (LEB128).
 //!
@@ -10,21 +10,16 @@
 //! - Of a pair of units: the step from the document before, then the steps from place to place,
 //!   the first of them from the place before the first, and at their end 0.
 
-use std::io::{self, Write};
+use std::io;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
+use serde::Serialize;
 
 use super::lexicon::Said;
-use crate::source::hex;
+use super::pack::{Piece, gzip, hash};
 
-/// How many bytes a file should hold before it is packed: a browser reads one whole for each word.
+/// How many bytes a piece should hold before it is packed: a browser reads one whole for each word.
 const CHUNK: usize = 48 * 1024;
-
-/// How hard files are packed, of 9.
-const EFFORT: u32 = 6;
 
 /// An index while documents are added to it.
 #[derive(Default)]
@@ -48,12 +43,9 @@ struct Word {
 /// A word with its name.
 type Named<'a> = (&'a str, &'a Word);
 
-/// A file of the index: the first word in it, the name that it has by its content, its bytes.
-pub(super) struct Chunk {
-    pub(super) first: String,
-    pub(super) hash: String,
-    pub(super) packed: Vec<u8>,
-}
+/// What is known of a piece of the index: the first word in it, and the name that it has by its content.
+#[derive(Serialize)]
+pub(super) struct Chunk(String, String);
 
 impl Index {
     /// Adds a document.
@@ -70,8 +62,8 @@ impl Index {
         }
     }
 
-    /// The files of the index, in the order of their words, which are called `names`.
-    pub(super) fn pack(&self, names: &[String]) -> io::Result<Vec<Chunk>> {
+    /// The pieces of the index, in the order of their words, which are called `names`.
+    pub(super) fn pack(&self, names: &[String]) -> io::Result<Vec<Piece<Chunk>>> {
         let mut words: Vec<Named> = names.iter().map(String::as_str).zip(&self.words).collect();
         words.par_sort_unstable_by_key(|(name, _)| *name);
         parts(&words).into_par_iter().map(chunk).collect()
@@ -114,7 +106,7 @@ impl Word {
     }
 }
 
-/// The words in parts that make a file each: a part ends with the word that fills it.
+/// The words in parts that make a piece each: a part ends with the word that fills it.
 fn parts<'a>(words: &'a [Named<'a>]) -> Vec<&'a [Named<'a>]> {
     let mut size = 0;
     let parts = words.split_inclusive(|(name, word)| {
@@ -126,7 +118,7 @@ fn parts<'a>(words: &'a [Named<'a>]) -> Vec<&'a [Named<'a>]> {
     parts.collect()
 }
 
-fn chunk(words: &[Named]) -> io::Result<Chunk> {
+fn chunk(words: &[Named]) -> io::Result<Piece<Chunk>> {
     let mut bytes = Vec::with_capacity(CHUNK);
     for (name, word) in words {
         number(&mut bytes, name.len() as u64);
@@ -135,20 +127,7 @@ fn chunk(words: &[Named]) -> io::Result<Chunk> {
         bytes.extend(word.told());
     }
     let first = words.first().map(|(name, _)| (*name).to_owned()).unwrap_or_default();
-    Ok(Chunk { first, hash: hash(&bytes), packed: gzip(&bytes)? })
-}
-
-/// The name of a file by its content.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    let mut name = hex(&Sha256::digest(bytes));
-    name.truncate(16);
-    name
-}
-
-fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::new(EFFORT));
-    packed.write_all(bytes)?;
-    packed.finish()
+    Ok(Piece { known: Chunk(first, hash(&bytes)), packed: gzip(&bytes)? })
 }
 
 fn number(bytes: &mut Vec<u8>, mut number: u64) {
@@ -169,13 +148,13 @@ mod tests {
     use super::*;
     use crate::search::lexicon::Lexicon;
 
-    /// What is told of the words in some files.
-    fn read(chunks: &[Chunk]) -> BTreeMap<String, Vec<u8>> {
+    /// What is told of the words in some pieces.
+    fn read(chunks: &[Piece<Chunk>]) -> BTreeMap<String, Vec<u8>> {
         let mut words = BTreeMap::new();
         for chunk in chunks {
             let mut bytes = Vec::new();
             GzDecoder::new(&*chunk.packed).read_to_end(&mut bytes).unwrap();
-            assert_eq!(hash(&bytes), chunk.hash);
+            assert_eq!(hash(&bytes), chunk.known.1);
             let mut rest = &*bytes;
             let mut first = None;
             while !rest.is_empty() {
@@ -184,7 +163,7 @@ mod tests {
                 first.get_or_insert_with(|| name.clone());
                 words.insert(name, told);
             }
-            assert_eq!(first.as_ref(), Some(&chunk.first));
+            assert_eq!(first.as_ref(), Some(&chunk.known.0));
         }
         words
     }
@@ -211,7 +190,7 @@ mod tests {
         numbers
     }
 
-    fn packed(documents: &[&[String]]) -> Vec<Chunk> {
+    fn packed(documents: &[&[String]]) -> Vec<Piece<Chunk>> {
         let (mut lexicon, mut index) = (Lexicon::default(), Index::default());
         documents.iter().for_each(|blocks| index.add(&lexicon.read(blocks)));
         index.pack(&lexicon.close().0).unwrap()
@@ -235,11 +214,11 @@ mod tests {
     }
 
     #[test]
-    fn many_words_stand_in_many_files_and_none_twice() {
+    fn many_words_stand_in_many_pieces_and_none_twice() {
         let text: String = (0..9000_u32).filter_map(|n| char::from_u32(0x4e00 + n)).collect();
         let chunks = packed(&[&[text]]);
         assert!(chunks.len() > 2, "{}", chunks.len());
-        assert!(chunks.windows(2).all(|two| two[0].first < two[1].first));
+        assert!(chunks.windows(2).all(|two| two[0].known.0 < two[1].known.0));
         assert_eq!(read(&chunks).len(), 9000 + 8999);
     }
 
@@ -250,7 +229,7 @@ mod tests {
         {
             let mut bytes = Vec::new();
             number(&mut bytes, value);
-            assert_eq!(hex(&bytes), expected, "{value}");
+            assert_eq!(crate::source::hex(&bytes), expected, "{value}");
             assert_eq!(numbers(&bytes), [value]);
         }
     }

@@ -27,8 +27,8 @@ after(() => site?.close());
 const KINDS = {
   contents: /^\/pagefind\/contents\.json/,
   documents: new RegExp(`^/pagefind/${BROKEN}/documents\\.json`),
-  words: new RegExp(`^/pagefind/${BROKEN}/index/.*\\.words`),
-  text: new RegExp(`^/pagefind/${BROKEN}/text/.*\\.json`),
+  words: new RegExp(`^/pagefind/${BROKEN}/index/.*\\.pack`),
+  text: new RegExp(`^/pagefind/${BROKEN}/text/.*\\.pack`),
 };
 
 /** What the page says at last, and what it shows. */

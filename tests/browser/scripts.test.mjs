@@ -8,6 +8,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 
 import { Converter } from "opencc-js/cn2t";
 
@@ -41,13 +42,29 @@ let server;
 /** The texts of every document as they are indexed: block by block, in the mainland's script. */
 let documents;
 
+/** The pieces of packs in a folder, by what is known of them. */
+async function unpacked(folder, packs) {
+  const found = new Map();
+  for (const [name, pieces] of packs) {
+    const bytes = await readFile(join(folder, `${name}.pack`));
+    let from = 0;
+    for (const [known, length] of pieces) {
+      found.set(known, gunzipSync(bytes.subarray(from, from + length)).toString());
+      from += length;
+    }
+  }
+  return found;
+}
+
 /** The blocks of every document in the index of a site, by address. */
 async function indexed(output) {
   const read = async (path) => JSON.parse(await readFile(join(output, "pagefind", path), "utf8"));
   const found = new Map();
   for (const { name } of (await read("contents.json")).bundles) {
-    for (const { id, url } of (await read(`${name}/documents.json`)).documents) {
-      const sections = await read(`${name}/text/${id}.json`);
+    const table = await read(`${name}/documents.json`);
+    const texts = await unpacked(join(output, "pagefind", name, "text"), table.texts);
+    for (const { id, url } of table.documents) {
+      const sections = JSON.parse(texts.get(id));
       found.set(url, sections.flatMap(([, blocks]) => blocks.map((paragraphs) => paragraphs.join("\n"))));
     }
   }

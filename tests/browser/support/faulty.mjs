@@ -4,11 +4,13 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 
+import { partly, wanted } from "./range.mjs";
+
 const TYPES = { ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
 
 const sent = (status, type, body, more = {}) => (response) => { response.writeHead(status, { "content-type": type, ...more }).end(body); };
 
-/** Ways in which a file does not come; each answers with what it should have been. */
+/** Ways in which a file, or the part of it that was asked for, does not come; each answers with what it should have been. */
 export const WAYS = {
   refused: () => (response) => response.socket.destroy(),
   dropped: (bytes) => (response) => {
@@ -38,14 +40,17 @@ export async function faulty(folder, { path, way, times = Infinity }) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = join(root, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
-    const bytes = await readFile(file).catch(() => null);
+    const whole = await readFile(file).catch(() => null);
+    const part = whole && wanted(request, whole.length);
+    const bytes = part ? whole.subarray(part.start, part.end + 1) : whole;
     if (path.test(pathname) && left > 0) {
       left -= 1;
       return WAYS[way](bytes ?? Buffer.alloc(0))(response);
     }
     if (!bytes) return sent(404, "text/html", "<!doctype html><title>404</title>")(response);
     // What a browser keeps of a file that was broken must not outlive it.
-    return sent(200, TYPES[extname(file)] ?? "application/octet-stream", bytes, { "cache-control": "max-age=600" })(response);
+    const more = { "cache-control": "max-age=600", ...(part && partly(part, whole.length)) };
+    return sent(part ? 206 : 200, TYPES[extname(file)] ?? "application/octet-stream", bytes, more)(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -6,6 +6,8 @@ import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 
+import { partly, wanted } from "./range.mjs";
+
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
@@ -30,10 +32,12 @@ async function find(folder, path) {
   return found?.isDirectory() && path.endsWith("/") ? find(folder, `${path}index.html`) : null;
 }
 
-function send(response, status, file) {
+async function send(request, response, status, file) {
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
-  createReadStream(file).pipe(response);
+  const { size } = await stat(file);
+  const part = status === 200 ? wanted(request, size) : null;
+  response.writeHead(part ? 206 : status, { "content-type": type, "cache-control": "no-store", ...(part && partly(part, size)) });
+  createReadStream(file, part ?? {}).pipe(response);
 }
 
 /**
@@ -47,9 +51,9 @@ export async function serve(folder, base = "", first = () => false) {
     const { pathname } = new URL(request.url, "http://localhost");
     const inside = pathname.startsWith(`${base}/`);
     const file = inside ? await find(folder, pathname.slice(base.length)) : null;
-    if (file) return send(response, 200, file);
+    if (file) return send(request, response, 200, file);
     const missing = inside ? await find(folder, "/404.html") : null;
-    if (missing) return send(response, 404, missing);
+    if (missing) return send(request, response, 404, missing);
     response.writeHead(404, { "content-type": "text/plain" }).end("nothing here\n");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -81,7 +81,7 @@ async function proved(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
-/** The bytes of a packed file, whose name is the beginning of their digest. */
+/** The bytes of what is packed, whose name is the beginning of their digest. */
 async function proven(bytes, name) {
   const plain = await unpacked(bytes);
   if ((await digest(plain)).slice(0, name.length) !== name) throw new Error("damaged");
@@ -294,6 +294,25 @@ async function arrived(address, options) {
   }
 }
 
+// Packs
+
+/** The pieces of files, each with what is known of it and where it stands. `src/search/pack.rs` writes them. */
+function pieces(packs, folder) {
+  return packs.flatMap(([name, known]) => {
+    let from = 0;
+    return known.map(([what, length]) => {
+      from += length;
+      return { what, path: `${folder}/${name}.pack`, from: from - length, length };
+    });
+  });
+}
+
+/** How a part of a file is asked for (RFC 9110, section 14.2). */
+const range = ({ from, length }) => ({ headers: { Range: `bytes=${from}-${from + length - 1}` } });
+
+/** A piece of what was answered: a server that knows no parts sends the whole file. */
+const piece = (bytes, { from, length }, status) => (status === 206 ? bytes : bytes.subarray(from, from + length));
+
 /** One publication of the index. */
 export class Index {
   #base;
@@ -351,9 +370,10 @@ export class Index {
         if (read.digest !== wanted) throw new Error("of another publication");
         return read;
       });
-      const made = read.then(({ documents, ...rest }) => {
-        documents.forEach((document, number) => Object.assign(document, { bundle: name, number }));
-        return { ...rest, documents: documents.sort(newest) };
+      const made = read.then(({ documents, chunks, texts, ...rest }) => {
+        const places = new Map(pieces(texts, `${name}/text`).map((text) => [text.what, text]));
+        documents.forEach((document, number) => Object.assign(document, { bundle: name, number, text: places.get(document.id) }));
+        return { ...rest, chunks: pieces(chunks, `${name}/index`), documents: documents.sort(newest) };
       });
       this.#tables.set(name, made);
       made.catch(() => this.#tables.delete(name));
@@ -374,11 +394,12 @@ export class Index {
   }
 
   /** The text of a document, in sections. Its name is the digest of its address and its bytes. */
-  text({ bundle, id, url }) {
-    return this.#texts.get(id, () => this.#read(`${bundle}/text/${id}.json`, async (bytes) => {
-      if ((await digest(joined([encoder.encode(`${url}\n`), bytes]))).slice(0, id.length) !== id) throw new Error("damaged");
-      return { value: JSON.parse(decoder.decode(bytes)), size: bytes.length * 2 };
-    }));
+  text({ text, id, url }) {
+    return this.#texts.get(id, () => this.#read(text.path, async (bytes) => {
+      const plain = await unpacked(bytes);
+      if ((await digest(joined([encoder.encode(`${url}\n`), plain]))).slice(0, id.length) !== id) throw new Error("damaged");
+      return { value: JSON.parse(decoder.decode(plain)), size: plain.length * 2 };
+    }, text));
   }
 
   /** How often some units stand in a row in each document of a bundle, by the documents' numbers. */
@@ -401,32 +422,33 @@ export class Index {
     return sum !== null && sum !== this.#sum;
   }
 
-  /** What is told of a word, from the file that has all words from one before it to one behind. */
+  /** What is told of a word, from the piece that has all words from one before it to one behind. */
   async #told(part, word) {
     const { chunks } = await this.table(part);
     let from = 0;
     for (let to = chunks.length; to - from > 1;) {
       const middle = (from + to) >> 1;
-      if (isAfter(chunks[middle][0], word)) to = middle;
+      if (isAfter(chunks[middle].what[0], word)) to = middle;
       else from = middle;
     }
     if (!chunks.length) return new Uint8Array();
-    const [, name] = chunks[from];
-    const chunk = await this.#chunks.get(`${part.name}/${name}`, () => this.#read(`${part.name}/index/${name}.words`, async (bytes) => {
+    const { what: [, name], path } = chunks[from];
+    const chunk = await this.#chunks.get(`${part.name}/${name}`, () => this.#read(path, async (bytes) => {
       const value = await proven(bytes, name);
       this.spent += 2 * value.length;
       return { value, size: value.length };
-    }));
+    }, chunks[from]));
     return told(chunk, bytesOf(word));
   }
 
-  /** Reads a file and makes of it what `prove` does, as often as it takes. */
-  async #read(path, prove) {
+  /** Reads a file, or a part of it, and makes of it what `prove` does, as often as it takes. */
+  async #read(path, prove, part) {
     for (let tries = 0; ; tries += 1) {
       let least = PAUSES[tries];
       try {
         // A cache may be what holds the damage.
-        const made = await prove(await this.#ask(path, { cache: tries ? "reload" : path === "contents.json" ? "no-cache" : "default" }));
+        const cache = tries ? "reload" : path === "contents.json" ? "no-cache" : "default";
+        const made = await prove(await this.#ask(path, { cache }, part));
         this.#ails = false;
         return made;
       } catch (error) {
@@ -441,12 +463,12 @@ export class Index {
     }
   }
 
-  /** Asks for a file once; while the index is being built, as in a preview, until it is there. */
-  async #ask(path, options) {
+  /** Asks for a file once, or for a part of it; while the index is being built, as in a preview, until it is there. */
+  async #ask(path, options, part) {
     for (;;) {
-      const { response, bytes } = await arrived(this.#base + path, options);
+      const { response, bytes } = await arrived(this.#base + path, part ? { ...options, ...range(part) } : options);
       this.spent += bytes?.length ?? 0;
-      if (bytes) return bytes;
+      if (bytes) return part ? piece(bytes, part, response.status) : bytes;
       if (response.status !== 503 || !response.headers.has("Retry-After")) throw Object.assign(new Error(String(response.status)), { response });
       this.#building();
       await pause(wait(response, 500));
