@@ -119,14 +119,10 @@ impl Preview {
         let (sketches, asked) = channel();
         let key = self.is_desk.then(Key::new).transpose()?;
         let fragment = key.as_ref().map(Key::fragment).unwrap_or_default();
-        let pen = key.map(|key| Pen {
-            key,
-            root: root.clone(),
-            language: self.manner.language,
-            orders: orders.clone(),
-            sketches,
-            signals: signals.clone(),
-        });
+        let (to, signs) = (orders.clone(), signals.clone());
+        let language = self.manner.language;
+        let pen =
+            key.map(|key| Pen { key, root: root.clone(), language, orders: to, sketches, signals: signs });
         let front = self.front(&root, orders.clone(), news, Arc::clone(&shelf));
         let (going, gone) = tokio::sync::oneshot::channel();
         let server = thread::spawn(move || {
