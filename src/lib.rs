@@ -76,6 +76,8 @@ pub mod archive;
 
 pub mod coverage;
 
+pub mod ancestry;
+
 pub mod outline;
 
 pub mod history;

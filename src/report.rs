@@ -15,7 +15,8 @@ mod flow;
 pub mod html;
 pub mod matter;
 pub mod plain;
-mod prose;
+pub(crate) mod prose;
+mod sayings;
 pub(crate) mod signs;
 mod split;
 mod statute;
@@ -37,6 +38,7 @@ pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
+pub use sayings::{Saying, Sayings};
 pub(crate) use split::{no_matter, split};
 pub use statute::Carried;
 

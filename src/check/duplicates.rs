@@ -59,7 +59,7 @@ fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<Told<'a>> {
     if report.matter.status == Status::Withdrawn {
         return None;
     }
-    let keys = &archive.facts(report).sayings;
+    let keys = archive.facts(report).sayings.exact();
     (keys.len() >= LEAST).then_some(Told { report, keys })
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Link;
 use super::document::Parsed;
+use super::sayings::Sayings;
 use super::statute::Carried;
 use crate::source::Source;
 
@@ -17,8 +18,8 @@ pub struct Facts {
     pub anchors: Vec<Box<str>>,
     /// The anchors of the tasks that it sets.
     pub tasks: Vec<Box<str>>,
-    /// What its longer sentences say, each once and in the order of the numbers.
-    pub sayings: Vec<u64>,
+    /// What its longer sentences say.
+    pub sayings: Sayings,
     /// What a report on disclosure takes over from the year before and leaves to the next.
     pub carried: Carried,
 }

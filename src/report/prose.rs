@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use super::body::{Map, Section};
 use super::evidence::{Passage, row};
+use super::sayings::{LONGER, Saying, Sayings};
 use crate::han::key::{self, Key};
 use crate::han::sentence::sentences;
 use crate::source::{Source, Span};
@@ -20,7 +21,7 @@ pub(crate) struct Prose {
     /// or set in the cells of a table.
     set: Box<str>,
     /// What the pieces are made of, once it was asked for.
-    lines: OnceLock<Box<[Saying]>>,
+    lines: OnceLock<Box<[Line]>>,
 }
 
 /// One sentence, or a paragraph that is to be cut into sentences.
@@ -44,7 +45,7 @@ enum Shape {
 
 /// A sentence. Archives hold a million of them, so they are small.
 #[derive(Clone, Debug)]
-struct Saying {
+struct Line {
     section: u32,
     words: Wording,
     is_row: bool,
@@ -58,9 +59,6 @@ enum Wording {
     /// These bytes of what is set.
     Set(Span),
 }
-
-/// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
-const LONGER: usize = 36;
 
 /// Before the first section.
 const NO_SECTION: u32 = u32::MAX;
@@ -76,6 +74,15 @@ pub(crate) struct Sentence<'a> {
     pub(crate) is_row: bool,
     /// What it says.
     pub(crate) key: Key,
+    /// Where it stands in the source, if it stands there as it is read.
+    pub(crate) at: Option<Span>,
+}
+
+impl Sentence<'_> {
+    /// Whether it is long enough to be looked for in other documents.
+    pub(crate) fn is_longer(&self) -> bool {
+        self.text.len() >= LONGER
+    }
 }
 
 impl Prose {
@@ -86,6 +93,10 @@ impl Prose {
             text: self.text(source, line.words),
             is_row: line.is_row,
             key: line.key,
+            at: match line.words {
+                Wording::At(span) => Some(span),
+                Wording::Set(_) => None,
+            },
         })
     }
 
@@ -96,27 +107,25 @@ impl Prose {
         }
     }
 
-    fn lines(&self, source: &Source) -> &[Saying] {
+    fn lines(&self, source: &Source) -> &[Line] {
         self.lines.get_or_init(|| {
             let mut lines = Vec::new();
             self.cut(source, |piece, words| {
                 let key = key::key(self.text(source, words));
-                lines.push(Saying { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
+                lines.push(Line { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
             });
             lines.into()
         })
     }
 
-    /// What the longer sentences say, each once and in the order of the numbers.
-    pub(crate) fn sayings(&self, source: &Source) -> Vec<u64> {
+    /// What the longer sentences say.
+    pub(crate) fn sayings(&self, source: &Source) -> Sayings {
         let mut sayings = Vec::new();
-        self.cut(source, |_, words| {
+        self.cut(source, |piece, words| {
             let text = Some(self.text(source, words)).filter(|text| text.len() >= LONGER);
-            sayings.extend(text.map(key::exact));
+            sayings.extend(text.map(|text| Saying::of(text, piece.shape == Shape::Row)));
         });
-        sayings.sort_unstable();
-        sayings.dedup();
-        sayings
+        sayings.into_iter().collect()
     }
 
     /// Gives every sentence with the piece that it belongs to.
@@ -262,7 +271,7 @@ mod tests {
         assert_eq!(keys.len(), 3);
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!((body.prose.sayings(&source), keys.len()), (keys.clone(), 2));
+        assert_eq!((body.prose.sayings(&source).exact(), keys.len()), (&*keys, 2));
     }
 
     proptest! {

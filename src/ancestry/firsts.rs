@@ -1,0 +1,142 @@
+//! The sentences that more than one place has, each with the documents that said it first.
+
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+
+use super::{Said, Voice};
+
+/// The numbers are sorted in as many parts as this many bits tell apart, so that not all are in memory
+/// twice.
+const PARTS: u32 = 6;
+
+/// What few places have in common may be a template that went from hand to hand; of so many it can
+/// be said that all have it.
+const LEAST_COMMON: usize = 4;
+
+/// No voice.
+const COMMON: u32 = u32::MAX;
+
+/// A sentence that more than one place has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct First {
+    exact: u64,
+    /// The voice that said it first; [`COMMON`] where so many places have it that this says nothing.
+    first: u32,
+    /// The first voice of another place than that.
+    other: u32,
+}
+
+impl First {
+    /// Whether more than a third of the places have it.
+    pub(super) fn is_common(self) -> bool {
+        self.first == COMMON
+    }
+
+    /// The first voice of another place than `place`.
+    pub(super) fn of_other(self, place: u32, voices: &[Voice]) -> Option<&Voice> {
+        let first = voices.get(self.first as usize)?;
+        if first.place == place { voices.get(self.other as usize) } else { Some(first) }
+    }
+}
+
+/// All of them, in the order of their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Firsts {
+    all: Vec<First>,
+    /// Where those begin whose numbers have the same first bits.
+    starts: Vec<u32>,
+    bits: u32,
+}
+
+impl Firsts {
+    pub(super) fn of(voices: &[Voice], said: &Said<'_>) -> Self {
+        let ranks = ranks(voices);
+        let places = voices.chunk_by(|a, b| a.place == b.place).count();
+        let parts = (0..1_u64 << PARTS).into_par_iter();
+        let parts: Vec<Vec<First>> = parts
+            .map(|part| {
+                let entries = entries(part, (voices, said));
+                let same = entries.chunk_by(|a, b| a.exact == b.exact);
+                same.filter_map(|same| first(same, (voices, &ranks), places)).collect()
+            })
+            .collect();
+        let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|part| all.extend(part));
+        // About eight to a beginning.
+        let bits = (all.len() / 8).max(1).ilog2();
+        let starts = (0..=1_u64 << bits).map(|begin| {
+            let before = |first: &First| beginning(first.exact, bits) < begin;
+            number(all.partition_point(before))
+        });
+        Self { starts: starts.collect(), all, bits }
+    }
+
+    /// The sentence with this number, if more than one place has it.
+    pub(super) fn get(&self, exact: u64) -> Option<First> {
+        let begin = usize::try_from(beginning(exact, self.bits)).ok()?;
+        let (from, to) = (*self.starts.get(begin)?, *self.starts.get(begin + 1)?);
+        let some = self.all.get(from as usize..to as usize)?;
+        some.binary_search_by_key(&exact, |first| first.exact).ok().map(|at| some[at])
+    }
+}
+
+/// The first bits of a number.
+fn beginning(exact: u64, bits: u32) -> u64 {
+    exact.checked_shr(u64::BITS - bits).unwrap_or(0)
+}
+
+/// The rank of each voice in time. Of those of one year, those come last whose day nobody knows.
+fn ranks(voices: &[Voice]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..voices.len()).collect();
+    order.sort_by_key(|at| {
+        let Voice { year, day, .. } = voices[*at];
+        (year, Reverse(day.is_some()), day, *at)
+    });
+    let mut ranks = vec![0; voices.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = number(rank);
+    }
+    ranks
+}
+
+/// A sentence and who says it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    exact: u64,
+    voice: u32,
+}
+
+/// The sentences whose numbers begin with the bits of `part`, in order.
+fn entries(part: u64, (voices, said): (&[Voice], &Said<'_>)) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (at, voice) in voices.iter().enumerate() {
+        let sayings = said(voice.document);
+        let own = sayings.own_within(|exact| beginning(exact, PARTS).cmp(&part));
+        entries.extend(own.map(|exact| Entry { exact, voice: number(at) }));
+    }
+    entries.sort_unstable();
+    entries
+}
+
+/// Who said a sentence first; nothing where one place alone has it.
+fn first(same: &[Entry], (voices, ranks): (&[Voice], &[u32]), places: usize) -> Option<First> {
+    let place = |entry: &Entry| voices[entry.voice as usize].place;
+    if place(same.first()?) == place(same.last()?) {
+        return None;
+    }
+    let exact = same.first()?.exact;
+    // Voices stand by place, so that those of one stand side by side here as well.
+    let having = same.chunk_by(|a, b| place(a) == place(b)).count();
+    if having >= LEAST_COMMON && 3 * having > places {
+        return Some(First { exact, first: COMMON, other: COMMON });
+    }
+    let rank = |entry: &&Entry| ranks[entry.voice as usize];
+    let first = same.iter().min_by_key(rank)?;
+    let other = same.iter().filter(|entry| place(entry) != place(first)).min_by_key(rank)?;
+    Some(First { exact, first: first.voice, other: other.voice })
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(COMMON)
+}
