@@ -15,7 +15,11 @@ use xiangwei::report::{Saying, Sayings};
 const SENTENCES: usize = 200;
 const YEARS: usize = 10;
 
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a small program of its own, which says what it found")]
+#[allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a small program of its own, which says what it found"
+)]
 fn main() -> ExitCode {
     let asked = std::env::args().nth(1).and_then(|text| text.parse::<usize>().ok());
     let Some(reports) = asked.filter(|reports| *reports >= YEARS) else {
@@ -39,7 +43,8 @@ fn main() -> ExitCode {
     let begun = Instant::now();
     let step = (texts.len() / 1000).max(1);
     let asked = (0..texts.len()).step_by(step);
-    let told: usize = asked.clone().filter_map(|document| Some(ancestry.origins(document, &said)?.len())).sum();
+    let told: usize =
+        asked.clone().filter_map(|document| Some(ancestry.origins(document, &said)?.len())).sum();
     let each = begun.elapsed() / u32::try_from(asked.count()).unwrap_or(1);
     let mut all = Tally::default();
     for tally in (0..texts.len()).filter_map(|document| ancestry.tally(document)) {
@@ -49,7 +54,10 @@ fn main() -> ExitCode {
         all.elsewhere += tally.elsewhere;
     }
     let sentences: usize = texts.iter().map(|text| text.exact().len()).sum();
-    println!("{} reports, {sentences} sentences: {took:.2?}; one report {each:.2?} ({told} asked)", texts.len());
+    println!(
+        "{} reports, {sentences} sentences: {took:.2?}; one report {each:.2?} ({told} asked)",
+        texts.len()
+    );
     println!("memory {held} before, at most {} (MiB)", memory());
     println!("{all:?}");
     ExitCode::SUCCESS

@@ -5,6 +5,7 @@ pub(crate) mod digest;
 mod kept;
 mod menu;
 mod names;
+mod origins;
 mod past;
 mod question;
 mod values;
@@ -27,6 +28,7 @@ use crate::source::{Blob, Source};
 
 pub use digest::Digest;
 pub(crate) use menu::Menu;
+pub(crate) use origins::{Counted, Derived};
 pub(crate) use past::Former;
 pub use question::Question;
 pub(crate) use values::{Told, Value, one_a_year};
@@ -42,6 +44,8 @@ pub struct Planned<'a> {
     translated: Vec<Config>,
     kept: kept::Kept,
     digests: digest::Digests,
+    /// Whether nobody is to wait for what is counted over all texts.
+    is_hasty: bool,
 }
 
 impl<'a> Planned<'a> {
@@ -50,13 +54,15 @@ impl<'a> Planned<'a> {
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
         let config = &archive.config;
         let translated = config.other_languages.iter().map(|language| config.speaking(*language)).collect();
-        Self {
-            archive,
-            outline,
-            translated,
-            kept: kept::Kept::default(),
-            digests: digest::Digests::default(),
-        }
+        let (kept, digests) = (kept::Kept::default(), digest::Digests::default());
+        Self { archive, outline, translated, kept, digests, is_hasty: false }
+    }
+
+    /// The same for somebody who waits for a page and will ask again: what takes a look at every text of
+    /// a large archive is left out until somebody has looked.
+    #[must_use]
+    pub fn hasty(archive: &'a Archive, outline: &'a Outline) -> Self {
+        Self { is_hasty: true, ..Self::new(archive, outline) }
     }
 }
 
@@ -69,6 +75,7 @@ pub struct Ask<'a> {
     config: &'a Config,
     translated: &'a [Config],
     kept: &'a kept::Kept,
+    is_hasty: bool,
     asked: Option<&'a Asked>,
 }
 
@@ -88,14 +95,9 @@ impl<'a> Ask<'a> {
     /// Asks a planned site.
     #[must_use]
     pub fn of(site: &'a Planned<'a>) -> Self {
-        Self {
-            archive: site.archive,
-            outline: site.outline,
-            config: &site.archive.config,
-            translated: &site.translated,
-            kept: &site.kept,
-            asked: None,
-        }
+        let Planned { archive, outline, translated, kept, is_hasty, .. } = site;
+        let config = &archive.config;
+        Self { archive, outline, config, translated, kept, is_hasty: *is_hasty, asked: None }
     }
 
     /// Asks a planned site, and writes down what was asked.

@@ -23,7 +23,7 @@ use crate::han::measure::Measure;
 use crate::route::encode;
 
 pub use extent::Extent;
-pub(crate) use tally::Basis;
+pub(crate) use tally::{Basis, percent};
 pub(crate) use told::Sort;
 pub use view::{
     Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,

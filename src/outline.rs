@@ -11,6 +11,7 @@
 
 mod addresses;
 mod aliases;
+pub(crate) mod ancestry;
 mod answers;
 pub(crate) mod comparable;
 mod counted;
@@ -52,6 +53,10 @@ pub struct Outline {
     pub(crate) comparable: comparable::Index,
     pub(crate) slices: offer::Counts,
     pub(crate) ledger: ledger::Ledger,
+    /// The table of what is new in the annual reports.
+    pub(crate) ancestry: ancestry::Table,
+    /// Where sentences come from, once somebody has asked.
+    pub(crate) origins: ancestry::Origins,
     pub(crate) answers: answers::Index,
     pub(crate) referrers: BTreeMap<Route, Vec<Referrer>>,
     pub(crate) searchable: bool,
@@ -78,6 +83,8 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
         comparable: comparable::index(archive),
         slices: offer::count(archive, &figures),
         ledger: ledger::ledger(archive, &lists),
+        ancestry: ancestry::Table::of(archive),
+        origins: ancestry::Origins::default(),
         answers: answers::index(archive),
         referrers: referrers(archive),
         searchable: searchable && archive.config.search,
@@ -137,6 +144,7 @@ impl Outline {
         let mut made = self.common(archive);
         made.extend(self.lists.addresses());
         made.extend(self.ledger.addresses());
+        made.extend(self.ancestry.addresses());
         made.extend(comparable::addresses(archive, &self.comparable));
         made.extend(self.figures.addresses(archive));
         made.extend(offer::addresses(archive, &self.slices));

@@ -2,6 +2,7 @@
 //! archive and an address: it is made of answers to what it asks ([`Ask`]) when a page is wanted and
 //! forgotten after.
 
+mod ancestry;
 mod chart;
 mod compare;
 mod coverage;
@@ -40,6 +41,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Pair(before, after) => compare::pair(ask, *before, *after),
         Subject::Years(slug) => compare::years(ask, slug),
         Subject::Coverage(root) => coverage::coverage(ask, root.as_deref())?,
+        Subject::Ancestry(root) => ancestry::ancestry(ask, root.as_deref())?,
         Subject::Indicators => indicators::indicators(ask),
         Subject::Indicator(at, root) => indicators::indicator(ask, *at, root.as_deref())?,
         Subject::Search => lists::search(ask),
@@ -75,7 +77,9 @@ fn is_invented(ask: &Ask<'_>, subject: &Subject) -> bool {
         Subject::Report(at) | Subject::Pair(at, _) | Subject::Version(at, _) => {
             &ask.document(*at).address.place
         }
-        Subject::Coverage(Some(root)) | Subject::Indicator(_, Some(root)) => root,
+        Subject::Coverage(Some(root)) | Subject::Ancestry(Some(root)) | Subject::Indicator(_, Some(root)) => {
+            root
+        }
         _ => return false,
     };
     ask.is_invented(slug)
@@ -132,6 +136,7 @@ fn site(ask: &Ask<'_>, here: &Route) -> Site {
         open_search: ask.is_searchable().then(|| config.base.href("/opensearch.xml")),
         feed: config.feeds.then(|| there("feed.xml")).flatten(),
         data: menu.data.then(|| ask.href(&Route::page(["data"]))),
+        ancestry: menu.ancestry.then(|| ask.href(&Route::page(["ancestry"]))),
         log: menu.log.then(|| ask.href(&Route::page(["log"]))),
         languages: languages(ask, here),
         sitemap: there("sitemap.xml").unwrap_or_default(),
@@ -206,6 +211,7 @@ fn template(content: &Content) -> &'static str {
         Content::Compare(_) => "compare",
         Content::Years(_) => "years",
         Content::Coverage(_) => "coverage",
+        Content::Ancestry(_) => "ancestry",
         Content::Indicators(_) => "indicators",
         Content::Indicator(_) => "indicator",
         Content::Search(_) => "search",

@@ -12,13 +12,14 @@ use crate::diag::Language;
 pub use encode::encode;
 
 /// First segments that the site needs for itself.
-pub const RESERVED: [&str; 13] = [
+pub const RESERVED: [&str; 14] = [
     "search",
     "years",
     "kinds",
     "indicators",
     "compare",
     "coverage",
+    "ancestry",
     "data",
     "assets",
     "pagefind",

@@ -4,6 +4,7 @@
 //! Every `href` is final, with the site's base path. Fields named `html`, `svg` and `json_ld`
 //! are safe to print as they are; all else is escaped by the template.
 
+mod ancestry;
 mod chart;
 mod compare;
 mod coverage;
@@ -20,6 +21,10 @@ use crate::diag::Language;
 pub use crate::beside::{
     Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
     ShareRow, Shares, ValueChange, Why, YearSpan,
+};
+pub use ancestry::{
+    AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, Origins,
+    PlaceOrigins,
 };
 pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
 pub use compare::{
@@ -71,6 +76,8 @@ pub struct Site {
     pub feed: Option<String>,
     /// The page of the open data, where there is any.
     pub data: Option<String>,
+    /// The page of where sentences come from, where there are documents to hold against each other.
+    pub ancestry: Option<String>,
     /// The log of what was published, once something was.
     pub log: Option<String>,
     /// The languages of the interface, where there are several.
@@ -180,6 +187,8 @@ pub enum Content {
     Years(Box<Years>),
     /// Who has reported, and when.
     Coverage(Box<CoveragePage>),
+    /// How much is new in annual reports.
+    Ancestry(Box<AncestryPage>),
     /// The registry of indicators.
     Indicators(Indicators),
     /// One indicator.
@@ -381,6 +390,8 @@ pub struct Place {
     pub without_documents: bool,
     /// Which of its places reported when, itself first.
     pub coverage: Option<Coverage>,
+    /// How much is new in its annual reports, where that can be said of one.
+    pub origins: Option<PlaceOrigins>,
 }
 
 /// The documents of a place and a year.
@@ -482,6 +493,8 @@ pub struct Document {
     pub next: Option<Neighbour>,
     /// The page that compares it with the one before.
     pub compare: Option<PairLink>,
+    /// Where its sentences come from, where it is a whole text that was published.
+    pub origins: Option<Origins>,
     /// Other documents of the year, the nearest where there are very many.
     pub siblings: Vec<DocRow>,
     /// Where all of them are, if these are not all.

@@ -20,6 +20,7 @@ pub(crate) struct Vocabulary {
     pub(crate) by_year: &'static str,
     pub(crate) search: &'static str,
     pub(crate) coverage: &'static str,
+    pub(crate) ancestry: &'static str,
     pub(crate) indicators: &'static str,
     pub(crate) data: &'static str,
     pub(crate) figures: &'static str,
@@ -37,6 +38,7 @@ const CHINESE: Vocabulary = Vocabulary {
     by_year: "按年度",
     search: "检索",
     coverage: "公开情况",
+    ancestry: "句子的来历",
     indicators: "指标",
     data: "开放数据",
     figures: "指标数据",
@@ -54,6 +56,7 @@ const ENGLISH: Vocabulary = Vocabulary {
     by_year: "By year",
     search: "Search",
     coverage: "Coverage",
+    ancestry: "Where sentences come from",
     indicators: "Indicators",
     data: "Open data",
     figures: "Figures",
@@ -420,6 +423,17 @@ impl Vocabulary {
         }
     }
 
+    pub(crate) fn about_ancestry(&self, (first, last): (i16, i16)) -> String {
+        match self.language {
+            Language::Chinese => {
+                format!("{first}年度至{last}年度各地年度报告中，新写的、沿用往年的和先见于他处的句子各占多少")
+            }
+            Language::English => format!(
+                "Annual reports, {first} to {last}: how many of their sentences are new, kept from earlier years, or stand earlier in other places"
+            ),
+        }
+    }
+
     pub(crate) fn about_list(&self, name: &str, documents: usize) -> String {
         match self.language {
             Language::Chinese => format!("{name}，共 {documents} 份文件"),
@@ -441,6 +455,7 @@ impl Vocabulary {
             Register::Documents => self.pick("文件目录", "Catalogue of documents"),
             Register::Places => self.pick("地方名录", "Places"),
             Register::Indicators => self.pick("指标登记册", "Registry of indicators"),
+            Register::Ancestry => self.pick("句子来历", "Where sentences come from"),
         }
     }
 

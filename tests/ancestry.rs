@@ -53,12 +53,14 @@ fn by_comparison(all: &[Document], (voice, _): &Document, saying: Saying) -> Ori
     if !saying.is_own {
         return Origin::Aside;
     }
-    let has = |says: &Sayings, is_it: &dyn Fn(Saying) -> bool| says.all().any(|other| other.is_own && is_it(other));
+    let has =
+        |says: &Sayings, is_it: &dyn Fn(Saying) -> bool| says.all().any(|other| other.is_own && is_it(other));
     let exactly = |other: Saying| other.exact == saying.exact;
     let but_for_figures = |other: Saying| saying.masked.is_some() && other.masked == saying.masked;
     let mut places: Vec<u32> = all.iter().map(|(voice, _)| voice.place).collect();
     places.dedup();
-    let having = places.iter().filter(|place| all.iter().any(|(v, says)| v.place == **place && has(says, &exactly)));
+    let having =
+        places.iter().filter(|place| all.iter().any(|(v, says)| v.place == **place && has(says, &exactly)));
     let having = having.count();
     if having >= 4 && 3 * having > places.len() {
         return Origin::Common;

@@ -92,7 +92,7 @@ fn unhashed(path: &Utf8Path) -> String {
 }
 
 /// The pages that are worth reading when something changes.
-const READ: [(&str, &str); 32] = [
+const READ: [(&str, &str); 35] = [
     ("compared", "jiangmen/compare/2019-2020/index.html"),
     ("compared", "jiangmen/compare/index.html"),
     ("minimal", "index.html"),
@@ -125,6 +125,9 @@ const READ: [(&str, &str); 32] = [
     ("across", "indicators/closed/index.html"),
     ("across", "indicators/trained/index.html"),
     ("across", "years/2021/index.html"),
+    ("ancestry", "ancestry/index.html"),
+    ("ancestry", "anhe/index.html"),
+    ("ancestry", "anhe/2021/index.html"),
 ];
 
 #[test]

@@ -25,6 +25,8 @@ use xiangwei::site::Entry;
 enum Deed {
     /// Words are added to the end of a text.
     Say(Index, u8),
+    /// A sentence is added that other documents may have.
+    Repeat(Index, usize),
     /// A text's title, name or value is another one.
     Replace(Index, usize, u8),
     /// A line is added to front matter.
@@ -64,12 +66,21 @@ const DECLARED: [&str; 6] = [
     "aliases: [/old/gone.html]\n",
 ];
 
+/// Long enough to be looked for in other documents; the last two differ in figures alone.
+const REPEATED: [&str; 4] = [
+    "市政府每季度听取一次依法行政情况汇报，研究解决突出问题。",
+    "推行包容审慎监管，编制轻微违法不予处罚事项清单。",
+    "全年共评查行政执法案卷312件，逐案反馈并限期整改到位。",
+    "全年共评查行政执法案卷405件，逐案反馈并限期整改到位。",
+];
+
 const NAMES: [&str; 5] = ["2016.md", "2021.md", "2019/notice.md", "2019/another.md", "2018.md"];
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let any_file = any::<Index>;
     let deed = prop_oneof![
         6 => (any_file(), 0u8..99).prop_map(|(file, words)| Deed::Say(file, words)),
+        6 => (any_file(), 0..REPEATED.len()).prop_map(|(file, at)| Deed::Repeat(file, at)),
         6 => (any_file(), 0..REPLACED.len(), 1u8..9).prop_map(|(file, at, number)| Deed::Replace(file, at, number)),
         4 => (any_file(), 0..DECLARED.len()).prop_map(|(file, at)| Deed::Declare(file, at)),
         2 => any_file().prop_map(Deed::Remove),
@@ -95,6 +106,11 @@ fn act(project: &mut Project, deed: &Deed) {
         Deed::Say(file, words) => {
             let path = chosen(file);
             let said = format!("{}\n\n又说了{words}句话。\n", text(project, &path));
+            project.edit(&path, said);
+        }
+        Deed::Repeat(file, at) => {
+            let path = chosen(file);
+            let said = format!("{}\n\n{}\n", text(project, &path), REPEATED[*at]);
             project.edit(&path, said);
         }
         Deed::Replace(file, at, number) => {
@@ -199,8 +215,16 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
 }
 
 /// Sites that together have something of everything.
-const SITES: [&str; 7] =
-    ["across", "attachments", "compared", "coverage", "many-kinds", "open-data", "plan-and-report"];
+const SITES: [&str; 8] = [
+    "across",
+    "ancestry",
+    "attachments",
+    "compared",
+    "coverage",
+    "many-kinds",
+    "open-data",
+    "plan-and-report",
+];
 
 fn cases() -> u32 {
     std::env::var("XIANGWEI_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12)
@@ -249,6 +273,37 @@ fn a_build_costs_what_changed() {
         assert!(route.starts_with(&format!("/{slug}/")), "{route} tells nothing of a sentence of {slug}");
     }
     assert!(edited.made.contains(&format!("/{slug}/2021/")), "{:?}", edited.made);
+}
+
+/// A page is made again when a sentence of it stood first somewhere else, and not because somebody else
+/// says something.
+#[test]
+fn what_others_say_costs_those_who_say_it_later() {
+    let mut project = Project::fixture("ancestry");
+    let edit = |project: &mut Project, path: &str, old: &str, new: &str| {
+        let text = String::from_utf8(project.files()[path].clone()).unwrap();
+        assert!(text.contains(old), "{path}");
+        project.edit(path, text.replacen(old, new, 1));
+    };
+    let first = build(&project, None).expect("the world has no errors");
+    edit(
+        &mut project,
+        "content/beiyuan/2021.md",
+        "建立涉企",
+        "设立行政执法监督员二十名，参加重点领域联合检查。建立涉企",
+    );
+    let other = build(&project, Some(&first)).unwrap();
+    let is_of_anhe = |route: &&String| route.starts_with("/anhe/");
+    assert_eq!(other.made.iter().find(is_of_anhe), None, "nothing that it says stands there");
+    assert!(
+        other.made.contains("/ancestry/") && other.made.contains("/data/ancestry.csv"),
+        "{:?}",
+        other.made
+    );
+    edit(&mut project, "content/linze/2020.md", "推行包容审慎监管，编制轻微违法不予处罚事项清单。", "");
+    let gone = build(&project, Some(&other)).unwrap();
+    assert!(gone.made.contains("/anhe/2021/"), "a sentence of it is new now: {:?}", gone.made);
+    assert!(!gone.made.contains("/anhe/2020/"), "it never said so");
 }
 
 fn run(folder: &Utf8Path, more: &[&str]) {

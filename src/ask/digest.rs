@@ -94,6 +94,10 @@ impl Planned<'_> {
             Question::Rows(slice) => digest(&outline.slices.get(slice)),
             Question::Slices => digest(&outline.slices.iter().collect::<Vec<_>>()),
             Question::Ledger => digest(&outline.ledger),
+            Question::AncestryTable => digest(&outline.ancestry),
+            Question::Origins(address) => self.digest_of_origins(address),
+            Question::Newness(slug) => self.digest_of_newness(Some(slug)),
+            Question::NewnessOfAll => self.digest_of_newness(None),
             Question::Seats(slug) => {
                 let first = outline.ledger.tables.first();
                 digest(&first.map(|table| (table.head(), table.below(slug))))

@@ -16,6 +16,7 @@ pub(crate) struct Menu<'a> {
     pub(crate) annual_reports: bool,
     pub(crate) indicators: bool,
     pub(crate) coverage: bool,
+    pub(crate) ancestry: bool,
     pub(crate) data: bool,
     pub(crate) log: bool,
     /// The plain pages by title and address.
@@ -30,6 +31,7 @@ impl<'a> Menu<'a> {
             annual_reports: outline.lists.by_kind.contains_key(ANNUAL),
             indicators: !outline.figures.by_indicator.is_empty(),
             coverage: !outline.ledger.is_empty(),
+            ancestry: !outline.ancestry.is_empty(),
             data: offer::is_offered(archive),
             log: !archive.log.is_empty(),
             pages: pages.map(|page| (page.title.as_str(), page.leaf.route())).collect(),

@@ -66,7 +66,16 @@ impl Ask<'_> {
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
         let note = words::of(self.config().language).editors_note;
-        let setting = Setting { body, figures: &[], marks: &[], title, prefix: "", note, resolve: &resolve };
+        let setting = Setting {
+            body,
+            figures: &[],
+            marks: &[],
+            stretches: &[],
+            title,
+            prefix: "",
+            note,
+            resolve: &resolve,
+        };
         html::render(source, body.main, &setting)
     }
 

@@ -58,6 +58,14 @@ pub enum Question {
     Slices,
     /// The places and years of the tables of coverage.
     Ledger,
+    /// The places and years whose annual reports are asked how much of them is new.
+    AncestryTable,
+    /// Where the sentences of the document at an address come from.
+    Origins(Address),
+    /// How many sentences of each document of a place come from where.
+    Newness(String),
+    /// How many sentences of every document come from where.
+    NewnessOfAll,
     /// The places at and below one, in the first table of coverage.
     Seats(String),
     /// The documents that are about the one at an address.

@@ -58,16 +58,21 @@ fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
         tally.push(ShareRow {
             change: name,
             count,
-            percent: match (200 * count + all) / (2 * all) {
-                0 => "<1%".to_owned(),
-                percent => format!("{percent}%"),
-            },
+            percent: percent(count, all),
             from: hundredths(from),
             width: hundredths(count),
         });
         from += count;
     }
     tally
+}
+
+/// A part of a whole in hundredths, in words. What there is of it is more than nothing.
+pub(crate) fn percent(count: usize, all: usize) -> String {
+    match (200 * count + all) / (2 * all) {
+        0 => "<1%".to_owned(),
+        percent => format!("{percent}%"),
+    }
 }
 
 #[cfg(test)]

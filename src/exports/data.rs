@@ -4,11 +4,13 @@
 //! Every table is made once, as rows of typed cells, and drawn in each format from the same
 //! rows. So no format can say more or less than another.
 
+mod ancestry;
 mod figures;
 mod linked;
 mod package;
 mod page;
 mod registers;
+mod shared;
 mod table;
 
 use std::io::{self, Write};
@@ -78,6 +80,7 @@ fn write(ask: &Ask<'_>, part: (&File, usize), out: &mut impl Write) {
         File::Register(Register::Documents, format) => registers::documents(ask).write(*format, out),
         File::Register(Register::Places, format) => registers::places(ask).write(*format, out),
         File::Register(Register::Indicators, format) => registers::indicators(ask).write(*format, out),
+        File::Register(Register::Ancestry, format) => ancestry::table(ask).write(*format, out),
         File::Package => written(&package::package(ask), out),
         File::Schema => written(&package::figures(ask), out),
     }

@@ -11,6 +11,7 @@ pub fn counts_alike(before: &Record, after: &Record) -> bool {
         && old.kind == new.kind
         && old.status == new.status
         && old.published == new.published
+        && old.extent == new.extent
         && old.index_number == new.index_number
         && old.aliases == new.aliases
         && old.relations == new.relations
@@ -62,6 +63,7 @@ mod tests {
         let others = [
             "kind: duty-report\n",
             "status: withdrawn\n",
+            "extent: excerpt\n",
             "index_number: 1/2020-1\n",
             "aliases: [/old.html]\n",
             "attachments: [{ file: 附件.pdf, title: 附件 }]\n",

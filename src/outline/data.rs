@@ -26,6 +26,8 @@ pub enum Register {
     Places,
     /// The registry of indicators.
     Indicators,
+    /// How many sentences of each document come from where.
+    Ancestry,
 }
 
 /// A format that any table is drawn in.
@@ -64,7 +66,7 @@ impl Format {
 }
 
 impl Register {
-    pub(crate) const ALL: [Self; 3] = [Self::Documents, Self::Places, Self::Indicators];
+    pub(crate) const ALL: [Self; 4] = [Self::Documents, Self::Places, Self::Indicators, Self::Ancestry];
 
     /// Its name in addresses and in the package.
     pub(crate) fn name(self) -> &'static str {
@@ -72,6 +74,7 @@ impl Register {
             Self::Documents => "documents",
             Self::Places => "places",
             Self::Indicators => "indicators",
+            Self::Ancestry => "ancestry",
         }
     }
 }

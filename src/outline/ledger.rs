@@ -79,7 +79,11 @@ pub(super) fn ledger(archive: &Archive, lists: &Lists) -> Ledger {
 }
 
 /// Every place in the order of the hierarchy.
-fn walk<'a>(archive: &'a Archive, parent: Option<&str>, into: (usize, &mut Vec<(&'a Place, usize)>)) {
+pub(super) fn walk<'a>(
+    archive: &'a Archive,
+    parent: Option<&str>,
+    into: (usize, &mut Vec<(&'a Place, usize)>),
+) {
     let (depth, places) = into;
     for place in archive.children(parent) {
         places.push((place, depth));

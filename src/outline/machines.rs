@@ -74,6 +74,7 @@ pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
         | Subject::Year(..)
         | Subject::Kind(..)
         | Subject::Coverage(_)
+        | Subject::Ancestry(_)
         | Subject::Indicators
         | Subject::Indicator(..)
         | Subject::Data

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
+use super::ancestry::is_heard;
 use super::data::{File, Format, Register, Slice};
 use super::figures::Figures;
 use crate::archive::Archive;
@@ -42,8 +43,12 @@ pub(crate) fn is_offered(archive: &Archive) -> bool {
 
 /// The registers that have rows.
 pub(crate) fn registers(archive: &Archive) -> impl Iterator<Item = Register> {
-    let has_indicators = !archive.registry.all().is_empty();
-    Register::ALL.into_iter().filter(move |register| *register != Register::Indicators || has_indicators)
+    let has_rows = move |register: &Register| match register {
+        Register::Documents | Register::Places => true,
+        Register::Indicators => !archive.registry.all().is_empty(),
+        Register::Ancestry => archive.reports.iter().any(|report| is_heard(report)),
+    };
+    Register::ALL.into_iter().filter(has_rows)
 }
 
 /// Every file of open data.

@@ -29,6 +29,8 @@ pub enum Subject {
     Texts(String, String),
     /// Who has reported, or one topmost place of many.
     Coverage(Option<String>),
+    /// How much is new in the annual reports, or in those of one topmost place of many.
+    Ancestry(Option<String>),
     /// The registry of indicators.
     Indicators,
     /// An indicator by its place in the registry, or one topmost place of one that many have.
@@ -105,6 +107,7 @@ impl Subject {
             Self::Years(_) => "years",
             Self::Texts(..) => "texts",
             Self::Coverage(_) => "coverage",
+            Self::Ancestry(_) => "ancestry",
             Self::Indicators => "indicators",
             Self::Indicator(..) => "indicator",
             Self::Search => "search",

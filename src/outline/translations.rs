@@ -32,6 +32,7 @@ fn is_translatable(subject: &Subject) -> bool {
         | Subject::Kind(..)
         | Subject::Years(_)
         | Subject::Coverage(_)
+        | Subject::Ancestry(_)
         | Subject::Indicators
         | Subject::Indicator(..)
         | Subject::Search

@@ -21,7 +21,7 @@ use crate::diag::Language;
 use crate::report::{Qualifier, Quantity};
 
 pub(super) use lines::lines;
-pub(super) use row::{bars, spark};
+pub(super) use row::{bars, share_spark, spark};
 
 /// How many lines can be told apart in one picture.
 pub(super) const MOST_LINES: usize = 8;

@@ -3,6 +3,7 @@
 
 use camino::Utf8Path;
 
+use super::ancestry::{self, Marked};
 use super::reading::{bodies, subtitle};
 use super::{Sheet, labels, past, tasks};
 use crate::archive;
@@ -13,7 +14,7 @@ use crate::report::{Amount, Figure, Opened, Published, Record, Status};
 use crate::route::Route;
 use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
-    FigureRow, Metadatum, Named, Neighbour, OutlineNode, RelationRow, WrapperView,
+    FigureRow, Metadatum, Named, Neighbour, Origins, OutlineNode, RelationRow, WrapperView,
 };
 use crate::words::{self, Vocabulary};
 
@@ -76,6 +77,7 @@ fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
         previous: neighbour(ask, report, Side::Before),
         next: neighbour(ask, report, Side::After),
         compare: ask.compared_with_last(report),
+        origins: text.origins,
         siblings: siblings(ask, report),
         all_siblings: all_siblings(ask, report),
         citation: Citation {
@@ -112,6 +114,7 @@ fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
 struct Text {
     subtitle: Option<String>,
     main: String,
+    origins: Option<Origins>,
     wrapper: Option<WrapperView>,
     outline: Vec<OutlineNode>,
     figures: Vec<FigureRow>,
@@ -120,10 +123,12 @@ struct Text {
 }
 
 fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
-    let (main, wrapper) = bodies(ask, report);
+    let Marked { origins, stretches } = ancestry::of_document(ask, report);
+    let (main, wrapper) = bodies(ask, report, &stretches);
     Text {
         subtitle: subtitle(report),
         main,
+        origins,
         wrapper,
         outline: outline(&report.parsed.body.sections),
         figures: ask.figures(report),

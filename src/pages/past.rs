@@ -27,7 +27,7 @@ pub(super) fn version(ask: &Ask<'_>, at: usize, number: usize) -> Option<Sheet> 
     let words = words::of(ask.config().language);
     let opened = this.opened();
     let route = report.route();
-    let (html, wrapper) = bodies(ask, &opened);
+    let (html, wrapper) = bodies(ask, &opened, &[]);
     let mut versions = versions(ask, report, &former);
     for row in &mut versions {
         row.current = row.number == number;

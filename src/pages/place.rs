@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sheet, chart, coverage, labels};
+use super::{Sheet, ancestry, chart, coverage, labels};
 use crate::archive::Document;
 use crate::ask::{Ask, Value, one_a_year};
 use crate::beside::spans;
@@ -37,6 +37,7 @@ pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
         compare: ask.compared_years(slug),
         without_documents: reports.is_empty(),
         coverage: coverage::of_place(ask, slug),
+        origins: ancestry::of_place(ask, slug),
     };
     let description = place.description.clone().unwrap_or_else(|| words.about_place(name, reports.len()));
     let mut breadcrumbs = ask.crumbs_to_place(slug);

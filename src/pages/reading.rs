@@ -4,7 +4,7 @@
 use crate::ask::Ask;
 use crate::report::Opened;
 use crate::report::body::Target;
-use crate::report::html::{self, Setting};
+use crate::report::html::{self, Setting, Stretch};
 use crate::report::plain::{self, Block};
 use crate::source::{Source, Span};
 use crate::view::WrapperView;
@@ -20,13 +20,17 @@ pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
 pub(crate) fn words_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<Block> {
-    let (main, wrapper) = read(ask, report, plain::read);
+    let (main, wrapper) = read(ask, (report, &[]), plain::read);
     wrapper.into_iter().flatten().chain(main).collect()
 }
 
-/// The text and the letter or notice around it, as HTML.
-pub(super) fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<WrapperView>) {
-    let (main, around) = read(ask, report, html::render);
+/// The text with these stretches marked, and the letter or notice around it, as HTML.
+pub(super) fn bodies(
+    ask: &Ask<'_>,
+    report: &Opened<'_>,
+    stretches: &[Stretch],
+) -> (String, Option<WrapperView>) {
+    let (main, around) = read(ask, (report, stretches), html::render);
     let wrapper = report.matter.wrapper.as_ref();
     let title = wrapper.and_then(|wrapper| wrapper.title.clone());
     let view = |html| WrapperView {
@@ -40,7 +44,7 @@ pub(super) fn bodies(ask: &Ask<'_>, report: &Opened<'_>) -> (String, Option<Wrap
 /// The text, and the letter or notice around it, each read by `read`.
 fn read<T>(
     ask: &Ask<'_>,
-    report: &Opened<'_>,
+    (report, stretches): (&Opened<'_>, &[Stretch]),
     read: impl Fn(&Source, Span, &Setting<'_>) -> T,
 ) -> (T, Option<T>) {
     let (source, body) = (report.source, &report.parsed.body);
@@ -50,6 +54,7 @@ fn read<T>(
         body,
         figures: &report.figures,
         marks: &report.parsed.marks,
+        stretches,
         title: &report.matter.title.value,
         prefix: "",
         note: words::of(ask.config().language).editors_note,

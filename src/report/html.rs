@@ -15,6 +15,15 @@ use crate::source::{Source, Span};
 /// Gives the final address of a link; `None` where there must be none.
 pub type Resolve<'a> = dyn Fn(&Target, &str) -> Option<String> + 'a;
 
+/// A stretch of a text that is marked: one sentence, or some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What it is marked with, a word of small letters and figures.
+    pub mark: Box<str>,
+}
+
 /// What a text is written with besides its source.
 pub struct Setting<'a> {
     /// The outline and the links.
@@ -23,6 +32,8 @@ pub struct Setting<'a> {
     pub figures: &'a [Figure],
     /// Where each of them stands.
     pub marks: &'a [Option<Span>],
+    /// Stretches that are marked as what they are, in order; none is within another.
+    pub stretches: &'a [Stretch],
     /// What a table is called that stands in no section.
     pub title: &'a str,
     /// What the ids of footnotes begin with, where one page shows two texts.
@@ -69,6 +80,7 @@ pub fn fragment<T>(
         body: &Body { whole: Span::new(0..text.len()), ..Body::default() },
         figures: &[],
         marks: &[],
+        stretches: &[],
         title: setting.title,
         prefix: setting.prefix,
         note: setting.note,
@@ -344,7 +356,7 @@ impl<'a> Writer<'a> {
             return;
         }
         match self.source.slice(span) == text {
-            true => self.pieces(rest, Span { start: span.start + taken as u32, end: span.end }),
+            true => self.stretches(rest, Span { start: span.start + taken as u32, end: span.end }),
             false => self.words_of(rest),
         }
         self.end_head_after_inline(span.end);
@@ -368,9 +380,36 @@ impl<'a> Writer<'a> {
         take
     }
 
+    /// Writes a text that stands in the source as it is, with its stretches marked as far as they are
+    /// in it: what is broken by markup is marked in pieces.
+    fn stretches(&mut self, text: &str, span: Span) {
+        let all = self.setting.stretches;
+        let first = all.partition_point(|stretch| stretch.span.end <= span.start);
+        let mut at = span.start;
+        let slice = |from: u32, to: u32| {
+            text.get((from - span.start) as usize..(to - span.start) as usize).unwrap_or_default()
+        };
+        for stretch in all[first..].iter().take_while(|stretch| stretch.span.start < span.end) {
+            let (start, end) = (stretch.span.start.max(at), stretch.span.end.min(span.end));
+            self.pieces(slice(at, start), Span { start: at, end: start });
+            // A head ends by itself, and so within nothing that begins in it.
+            let is_marked = self.open.as_ref().is_none_or(|open| !open.in_head);
+            if is_marked {
+                self.push(&format!("<span data-o=\"{}\">", stretch.mark));
+            }
+            self.pieces(slice(start, end), Span { start, end });
+            self.push(if is_marked { "</span>" } else { "" });
+            at = end;
+        }
+        self.pieces(slice(at, span.end), Span { start: at, end: span.end });
+    }
+
     /// Writes a text that stands in the source as it is, with its figures marked and, at the
     /// end of a run-in head, the head ended.
     fn pieces(&mut self, text: &str, span: Span) {
+        if span.start == span.end {
+            return;
+        }
         let mut at = span.start;
         let first = self.marks.partition_point(|(mark, _)| mark.end <= span.start);
         let end = self.head_end(span);

@@ -148,7 +148,8 @@ mod tests {
     #[test]
     fn each_is_told_once_and_its_authors_words_count() {
         let saying = |exact, masked, is_own| Saying { exact, masked, is_own };
-        let told = [saying(9, None, false), saying(3, Some(7), true), saying(9, None, true), saying(5, None, false)];
+        let told =
+            [saying(9, None, false), saying(3, Some(7), true), saying(9, None, true), saying(5, None, false)];
         let sayings: Sayings = told.into_iter().collect();
         let expected = [saying(3, Some(7), true), saying(5, None, false), saying(9, None, true)];
         assert_eq!(sayings.all().collect::<Vec<_>>(), expected);

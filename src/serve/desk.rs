@@ -22,6 +22,7 @@ use crate::check::Scales;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
+use crate::outline::ancestry::{FEW, Origins};
 use crate::outline::{self, Outline, counts_alike, is_as_published};
 use crate::source::{Source, Sources};
 
@@ -126,6 +127,10 @@ impl Desk {
                 if let Some(Entry::Report(report)) = read.value {
                     self.archive.put(text, *report);
                 }
+            }
+            // Of a large archive, what was found before the edit stands until all is looked at again.
+            if self.archive.reports.len() <= FEW {
+                self.outline.origins = Origins::default();
             }
         } else {
             self.assemble(paths, fresh, learnt);
@@ -250,10 +255,12 @@ impl Desk {
         let mut diagnostics: Vec<_> = known.chain(held).chain(&self.unread).cloned().collect();
         diag::sort(&mut diagnostics);
         let broken = Sources::new(self.broken_texts(), Vec::new());
-        let site = Planned::new(&self.archive, &self.outline);
+        let site = Planned::hasty(&self.archive, &self.outline);
         let shown = Shown::new(&site, self.memo.theme(), diagnostics, broken).found(self.findings.take());
         let seen = look(&shown);
-        self.findings = shown.into_findings();
+        let (findings, origins) = shown.into_findings();
+        self.findings = findings;
+        origins.into_iter().for_each(|origins| self.outline.origins = origins);
         seen
     }
 
@@ -272,11 +279,13 @@ impl Desk {
             std::mem::take(&mut self.broken).into_iter().partition(|(path, _)| paths.contains(path));
         self.broken = kept;
         let findings = self.findings.take();
+        let origins = std::mem::take(&mut self.outline.origins);
         self.lay(&paths, texts);
         let seen = self.show(look);
         self.lay(&paths, before);
         self.broken.extend(held);
         self.findings = findings;
+        self.outline.origins = origins;
         seen
     }
 

@@ -17,6 +17,7 @@ use crate::diag::draw::{self, Format, Style};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::exports::{self, Landmark, Lead};
 use crate::outline::Subject;
+use crate::outline::ancestry::{FEW, Origins};
 use crate::route::{Leaf, Route};
 use crate::search;
 use crate::source::{Source, Sources, hex};
@@ -36,6 +37,8 @@ pub struct Shown<'a> {
     /// What the site says of findings, as far as it met those in `diagnostics`.
     scales: Scales<'a>,
     findings: OnceLock<Vec<Diagnostic>>,
+    /// Where sentences come from, found by a look at the archive as a whole.
+    origins: OnceLock<Origins>,
     broken: Sources,
 }
 
@@ -79,7 +82,7 @@ impl<'a> Shown<'a> {
     ) -> Self {
         let mut scales = Scales::of(site.archive);
         let diagnostics = scales.weigh(diagnostics).told;
-        Self { site, theme, diagnostics, scales, findings: OnceLock::new(), broken }
+        Self { site, theme, diagnostics, scales, findings: OnceLock::new(), origins: OnceLock::new(), broken }
     }
 
     /// The same with what a look at the archive as a whole has found already.
@@ -88,9 +91,10 @@ impl<'a> Shown<'a> {
         Self { findings, ..self }
     }
 
-    /// What a look at the archive as a whole has found, if there was one.
-    pub(super) fn into_findings(self) -> Option<Vec<Diagnostic>> {
-        self.findings.into_inner()
+    /// What a look at the archive as a whole has found, if there was one: what is wrong, and where
+    /// sentences come from.
+    pub(super) fn into_findings(self) -> (Option<Vec<Diagnostic>>, Option<Origins>) {
+        (self.findings.into_inner(), self.origins.into_inner())
     }
 
     /// Everything that is wrong as far as it is known.
@@ -110,6 +114,9 @@ impl<'a> Shown<'a> {
         let mut found = scales.weigh(found);
         let unused = scales.weigh(scales.unused());
         found.extend(unused);
+        if self.site.archive.reports.len() > FEW {
+            self.origins.get_or_init(|| Origins::found(self.site.archive));
+        }
         self.findings.set(found.told).is_ok()
     }
 

@@ -58,7 +58,7 @@ const AUTHORS: [(&str, &str); 62] = [
     ("samp", ""),
     ("section", ""),
     ("small", ""),
-    ("span", "class"),
+    ("span", "class data-o"),
     ("strike", ""),
     ("strong", ""),
     ("sub", ""),

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::registers::{EXTENT, INVENTED};
+use super::shared::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive;
 use crate::ask::{Ask, Told};

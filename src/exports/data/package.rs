@@ -82,6 +82,7 @@ fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
         // An empty text names the very table that the key stands in.
         Register::Places => &[("parent", "")],
         Register::Indicators => &[],
+        Register::Ancestry => &[("address", "documents"), ("place", "places")],
     };
     let columns = registers::columns(register);
     resource["schema"] = schema(language, columns, (&[columns[0].name], keys));

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::ancestry;
+use super::shared::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive::Document;
 use crate::ask::Ask;
@@ -12,22 +14,6 @@ use crate::page::Place;
 use crate::report::{Published, Record, Status};
 use crate::route::{Route, Year};
 use crate::words;
-
-/// How much of a document is held; the figures have the same column.
-pub(super) const EXTENT: Column = Column::needed(
-    "extent",
-    Type::Text,
-    "收录的范围：full 全文、opening 仅开头、excerpt 节选、digest 本站摘编（不是原文）",
-    "How much of the document is held: full, its opening, excerpts, or a digest in the words of this site",
-);
-
-/// Whether a place is real; figures and documents have the same column.
-pub(super) const INVENTED: Column = Column::needed(
-    "invented",
-    Type::Truth,
-    "true 表示虚构的示例，不是真实的地方和文件，不得当作真实数据使用",
-    "True for an invented example, which is no real place and no real document: not to be used as data",
-);
 
 /// The columns of the documents' catalogue.
 pub(super) static DOCUMENTS: [Column; 27] = [
@@ -146,6 +132,7 @@ pub(super) fn rows(ask: &Ask<'_>, register: Register) -> usize {
         Register::Documents => ask.all().len(),
         Register::Places => inhabited(ask).count(),
         Register::Indicators => ask.registry().all().len(),
+        Register::Ancestry => ask.ancestry_table().documents,
     }
 }
 
@@ -155,6 +142,7 @@ pub(super) fn columns(register: Register) -> &'static [Column] {
         Register::Documents => &DOCUMENTS,
         Register::Places => &PLACES,
         Register::Indicators => &INDICATORS,
+        Register::Ancestry => &ancestry::COLUMNS,
     }
 }
 

@@ -18,12 +18,25 @@ const FEWEST: usize = 3;
 
 /// The points as a small line, where there are three or more.
 pub(crate) fn spark(points: &[Point], indicator: &Indicator) -> Option<Spark> {
+    let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
+    small(points, || Axis::of(Layout::of(indicator), &values, Language::default()))
+}
+
+/// Shares of a hundred by year as a small line, where there are three or more.
+pub(crate) fn share_spark(shares: impl Iterator<Item = (i16, String)>) -> Option<Spark> {
+    let point = |(year, share): (i16, String)| {
+        let (value, text) = (share.parse().ok()?, format!("{share}%"));
+        Some(Point { year, value, to: None, qualifier: None, text, href: String::new() })
+    };
+    small(&shares.filter_map(point).collect::<Vec<_>>(), Axis::hundred)
+}
+
+fn small(points: &[Point], axis: impl FnOnce() -> Axis) -> Option<Spark> {
     let (first, last) = (points.first()?.year, points.last()?.year);
     if points.len() < FEWEST {
         return None;
     }
-    let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
-    let axis = Axis::of(Layout::of(indicator), &values, Language::default());
+    let axis = axis();
     let (width, height) = (f64::from(WIDTH) - 2.0 * MARGIN, f64::from(HEIGHT) - 2.0 * MARGIN);
     let at = |point: &Point| {
         let across = f64::from(point.year - first) / f64::from(last - first);

@@ -50,6 +50,10 @@ export const PAGES = [
   page("indicator that is a rank", "across", "/indicators/standing/"),
   page("year with figures", "across", "/years/2021/"),
   page("indicator in English", "english", "/indicators/reconsideration_closed/"),
+  page("document with the margin of its sentences", "ancestry", "/anhe/2021/", { document: true }),
+  page("place with what is new over the years", "ancestry", "/anhe/"),
+  page("where sentences come from", "ancestry", "/ancestry/", { sideways: true }),
+  page("where sentences come from, in English", "english", "/ancestry/", { sideways: true }),
   page("home in English", "english", "/"),
   page("place in English", "english", "/qingshi/"),
   page("document in English", "english", "/qingshi/2023/", { document: true }),
@@ -59,7 +63,7 @@ export const PAGES = [
   page("place of a site in two languages, in English", "bilingual", "/en/qingshi/"),
 ];
 
-/** The address of `path` on `site`: `example`, `special`, `english`, `compared` or `across`. */
+/** The address of `path` on `site`: `example`, `special`, `english`, `compared`, `across` or `ancestry`. */
 export function at(site, path) {
   return `${urls[site]}${path}`;
 }

@@ -1,7 +1,7 @@
 // The sites under test, built by the real program into a folder that is thrown away: the
 // example archive at the root of its host, a small site of special cases under a sub-path, in
-// Chinese and with an English interface, one whose reports change from year to year, and one of
-// several places with figures to put side by side.
+// Chinese and with an English interface, one whose reports change from year to year, one of
+// several places with figures to put side by side, and one whose places say the same now and then.
 
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -51,11 +51,12 @@ export async function open() {
     await serve(await build(bilingual, join(folder, "bilingual")), SUB_PATH),
     await serve(await build(join(project, "tests/sites/compared"), join(folder, "compared"))),
     await serve(await build(join(project, "tests/sites/across"), join(folder, "across"))),
+    await serve(await build(join(project, "tests/sites/ancestry"), join(folder, "ancestry"))),
   ];
-  const [example, special_, english_, bilingual_, compared, across] = servers.map((server) => server.url);
+  const [example, special_, english_, bilingual_, compared, across, ancestry] = servers.map((server) => server.url);
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, urls: { example, special: special_, english: english_, bilingual: bilingual_, compared, across }, close };
+  return { folder, urls: { example, special: special_, english: english_, bilingual: bilingual_, compared, across, ancestry }, close };
 }
