@@ -4,6 +4,7 @@
 
 mod coverage;
 mod duplicates;
+pub mod external;
 mod files;
 mod links;
 mod log;

@@ -14,6 +14,7 @@ mod ask;
 mod build;
 mod check;
 mod choices;
+mod external;
 mod fmt;
 mod ground;
 mod help;

@@ -29,7 +29,7 @@ mod write;
 pub use apart::apart;
 pub use convert::{Converted, convert};
 pub use create::create;
-pub use examined::{bytes, examined, keep_examined};
+pub use examined::{bytes, examined, keep_examined, keep_visited, visited};
 pub(crate) use failure::reason;
 pub use failure::{Deed, Failure};
 pub use keep::{known, made_here, recalled};

@@ -22,6 +22,7 @@ mod sign;
 mod store;
 mod trouble;
 mod verify;
+mod visit;
 mod wire;
 mod xml;
 
@@ -31,3 +32,4 @@ pub use publish::{Deed, Done, Finished, Publication, Publisher, planned, publish
 pub use store::{Store, get, open};
 pub use trouble::Trouble;
 pub use verify::{Differences, verify};
+pub use visit::{Manners, visit};

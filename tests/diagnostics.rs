@@ -103,9 +103,13 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 28] = [
+const ELSEWHERE: [(&str, &str); 32] = [
     ("change/future", "tests/history.rs, where a day is named"),
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
+    ("external/gone", "tests/external.rs, since other sites are asked on request alone"),
+    ("external/moved", "tests/external.rs"),
+    ("external/private", "tests/external.rs"),
+    ("external/unreachable", "tests/external.rs"),
     ("file/encoding", "below, on disk"),
     ("file/kind", "below, on disk"),
     ("file/left-out", "src/disk/read.rs, since the door decides it"),

@@ -84,7 +84,14 @@ const ON_PAGES: [&str; 2] = ["personal/number", "personal/likely"];
 
 /// Codes that are found only where somebody asks for more than a plain `check`: that nothing was found of them
 /// says nothing of an allowance.
-const ON_REQUEST: [&str; 2] = ["coverage/missing", "route/gone"];
+const ON_REQUEST: [&str; 6] = [
+    "coverage/missing",
+    "external/gone",
+    "external/moved",
+    "external/private",
+    "external/unreachable",
+    "route/gone",
+];
 
 impl<'a> Scales<'a> {
     /// The scales of the site that `archive` is of.

@@ -1,15 +1,15 @@
-//! `xiangwei check`: everything that is wrong, at once. Every page is drawn as well, and
+//! `xiangwei check`: everything that is wrong, at once. Pages are drawn as well, all or some of each sort, and
 //! thrown away, so that a mistake in a template is found.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::ground::{Chosen, Ground};
-use super::{Stop, Voice};
+use super::{Stop, Voice, external};
 use crate::ask::Planned;
-use crate::build::{self, Wishes};
+use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::check::{self, Attachments};
 use crate::diag::{Code, Diagnostic, Language, Weight, Words, explain, nearest};
-use crate::disk;
+use crate::disk::{self, Reading};
 use crate::outline;
 use crate::source::Blob;
 
@@ -22,6 +22,9 @@ pub(super) struct Args {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Ask other sites whether the addresses are there that texts lead to
+    #[arg(long)]
+    external: bool,
     /// Explain a code, such as `ordinal/skipped`
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -36,18 +39,25 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let ground = Ground::new(&site);
     let paths = args.paths.iter().map(|path| Ok((path.as_path(), ground.below(path)?)));
     let paths: Vec<(&Utf8Path, Utf8PathBuf)> = paths.collect::<Result<_, Stop>>()?;
-    let read = disk::read(&site)?;
+    let output = site.join("public");
+    // What the last build has read need not be read again.
+    let Reading { read, folder, .. } = disk::read_knowing(&site, disk::known(&output))?;
     let wanted = Chosen::new(&paths, &read.value, &read.diagnostics)?;
     let mut diagnostics = read.diagnostics;
-    let (archive, theme) = build::prepare(read.value, &wishes).into(&mut diagnostics);
+    let recalled = disk::recalled(&output).map(|bytes| Recalled::read(bytes, &read.value, &wishes));
+    let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
+    let Prepared { archive, theme, .. } = prepared.into(&mut diagnostics);
     let outline = outline::outline(&archive, false).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
-    let output = site.join("public");
     let note = attachments(&planned, (&site, &output), &mut diagnostics);
     disk::keep_examined(&output, &note);
     if let Some(theme) = theme {
         diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));
+    }
+    folder.is_steady()?;
+    if args.external {
+        diagnostics.extend(external::visit(&planned, (&output, &|path| wanted.has(path)), voice));
     }
     let mut weighed = check::weigh(&archive, diagnostics);
     weighed.retain(|path| wanted.has(path));

@@ -5,6 +5,7 @@
 
 mod change;
 mod documents;
+mod external;
 mod files;
 mod form;
 mod import;
@@ -88,9 +89,10 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 10] = [
+const FAMILIES: [&[Code]; 11] = [
     change::CHANGE,
     documents::DOCUMENTS,
+    external::EXTERNAL,
     files::FILES,
     form::FORM,
     import::IMPORT,

@@ -1,5 +1,5 @@
-//! What attachments hold, from one check to the next: the bytes of one of them, and the note of what came of
-//! examining all, by their digests. Without the note a check only takes longer.
+//! What a check found out and the next one need not: what attachments hold, by their digests, and what came of asking
+//! other sites. Without these notes a check only takes longer.
 
 use std::io::Read;
 
@@ -11,6 +11,9 @@ use super::write::beside;
 
 /// The file in the workplace that says what came of examining attachments.
 const ATTACHMENTS: &str = "attachments";
+
+/// The file in the workplace that says what came of asking other sites.
+const VISITS: &str = "visits";
 
 /// No larger attachment is examined, in bytes: it stands in memory as a whole.
 const LARGEST: u64 = 96 << 20;
@@ -36,8 +39,23 @@ pub fn examined(dir: &Utf8Path) -> Option<Vec<u8>> {
 
 /// Notes it, where a build has made a workplace.
 pub fn keep_examined(dir: &Utf8Path, note: &[u8]) {
+    keep(dir, ATTACHMENTS, note);
+}
+
+/// What was noted of other sites beside the output folder `dir` by this very program.
+#[must_use]
+pub fn visited(dir: &Utf8Path) -> Option<Vec<u8>> {
+    noted(dir, VISITS)
+}
+
+/// Notes it, where a build has made a workplace.
+pub fn keep_visited(dir: &Utf8Path, note: &[u8]) {
+    keep(dir, VISITS, note);
+}
+
+fn keep(dir: &Utf8Path, name: &str, note: &[u8]) {
     let work = dir.canonicalize_utf8().ok().and_then(|root| beside(&root));
     if let Some(work) = work.filter(|work| work.is_dir()) {
-        bind_here(&work.join(ATTACHMENTS), note);
+        bind_here(&work.join(name), note);
     }
 }

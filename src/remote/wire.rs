@@ -71,16 +71,10 @@ const LONGEST_COMPLAINT: u64 = 16 << 10;
 const LONGEST_LIST: u64 = 64 << 20;
 
 impl Wire {
-    /// Connections on which a server may be silent for so long. Certificates are held against those that the system
-    /// trusts, so that an office's own authority works as in its browsers.
+    /// Connections on which a server may be silent for so long.
     pub(super) fn new(silence: Duration) -> Self {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .unversioned_rustls_crypto_provider(provider)
-            .build();
         let config = Agent::config_builder()
-            .tls_config(tls)
+            .tls_config(tls())
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -110,6 +104,15 @@ impl Wire {
         let (head, body) = answer.map_err(|error| unanswered(&error))?.into_parts();
         Ok(Answer { status: head.status.as_u16(), headers: head.headers, body, silence: self.silence })
     }
+}
+
+/// How servers are known to be who they say: certificates are held against those that the system trusts, so that an
+/// office's own authority works as in its browsers.
+pub(super) fn tls() -> TlsConfig {
+    TlsConfig::builder()
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .build()
 }
 
 impl Answer {

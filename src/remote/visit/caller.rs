@@ -1,0 +1,200 @@
+//! Asks for one address: with HEAD, and with GET where a server does not like that; follows where it leads; and says
+//! what came of it. Every request waits for its turn with its host.
+
+use std::net::ToSocketAddrs;
+use std::time::{Duration, Instant};
+
+use http::header::{LOCATION, RETRY_AFTER};
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Error, Proxy};
+use url::Url;
+
+use super::net::{Guard, Inner};
+use super::turns::Turns;
+use super::{Hindrance, Manners, wire};
+use crate::check::external::{Reached, Silence};
+
+/// Asks, and keeps to its manners.
+pub(super) struct Caller<'a> {
+    manners: &'a Manners,
+    agent: Agent,
+    proxy: Option<Proxy>,
+    turns: Turns,
+    /// When no request is begun any more.
+    deadline: Instant,
+}
+
+/// What a server answered, as far as it is asked.
+struct Answer {
+    status: u16,
+    /// Where it leads on to.
+    location: Option<String>,
+    /// How long it wants to be left alone.
+    wait: Option<Duration>,
+}
+
+/// Nobody follows an address further.
+const MOST_HOPS: usize = 8;
+
+impl<'a> Caller<'a> {
+    pub(super) fn new(manners: &'a Manners) -> Self {
+        let proxy = Proxy::try_from_env();
+        let config = Agent::config_builder()
+            .tls_config(wire::tls())
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(&*manners.name)
+            .timeout_global(Some(manners.patience))
+            .proxy(proxy.clone())
+            .build();
+        let named = proxy.as_ref().map(|proxy| (proxy.host().to_owned(), proxy.port()));
+        let guard = Guard { is_public: manners.is_public, proxy: named };
+        Self {
+            manners,
+            agent: Agent::with_parts(config, DefaultConnector::default(), guard),
+            proxy,
+            turns: Turns::default(),
+            deadline: Instant::now() + manners.total,
+        }
+    }
+
+    /// What comes of asking for `address`; nothing where there is no time for it, or the server wants to be left alone.
+    pub(super) fn ask(&self, address: &str) -> Option<Reached> {
+        let Ok(start) = Url::parse(address) else { return Some(Reached::Silent(Silence::Nonsense)) };
+        let (mut at, mut lasting, mut lasts) = (start.clone(), start.clone(), true);
+        for _ in 0..=MOST_HOPS {
+            let answer = match self.answer(&at) {
+                Ok(answer) => answer,
+                Err(Hindrance::Later) => return None,
+                Err(Hindrance::Silent(silence)) => return Some(Reached::Silent(silence)),
+                Err(Hindrance::Inner) => {
+                    return Some(Reached::Inner(at.host_str().unwrap_or_default().to_owned()));
+                }
+            };
+            let Some(location) = &answer.location else {
+                return Some(judged(answer.status, (&start, &at), &lasting));
+            };
+            let Some(next) = at.join(location).ok().filter(is_web) else {
+                return Some(Reached::Silent(Silence::Nonsense));
+            };
+            lasts &= matches!(answer.status, 301 | 308);
+            at = next;
+            at.set_fragment(None);
+            if lasts {
+                lasting = at.clone();
+            }
+        }
+        Some(Reached::Silent(Silence::Circle))
+    }
+
+    /// What the server of an address answers to the request that it likes.
+    fn answer(&self, url: &Url) -> Result<Answer, Hindrance> {
+        let answer = self.in_turn(&Method::HEAD, url)?;
+        match answer.status {
+            200..400 => Ok(answer),
+            // Many a server knows no HEAD, and answers whatever it likes.
+            _ => self.in_turn(&Method::GET, url),
+        }
+    }
+
+    /// Sends a request when it is its turn, and once more where the server asks for a moment.
+    fn in_turn(&self, method: &Method, url: &Url) -> Result<Answer, Hindrance> {
+        let turn = self.turns.of(url.host_str().unwrap_or_default());
+        let mut turn = turn.lock();
+        for is_last in [false, true] {
+            turn.wait(self.deadline)?;
+            let answer = self.send(method, url);
+            turn.has_answered(answer.as_ref().err().copied(), self.manners.pause);
+            let answer = answer?;
+            if !matches!(answer.status, 429 | 503) {
+                return Ok(answer);
+            }
+            match answer.wait.filter(|wait| *wait <= self.manners.longest_wait) {
+                Some(wait) => turn.rest(wait.max(self.manners.pause)),
+                // It says that it is asked too often, and not when it may be asked again.
+                None if answer.status == 429 || answer.wait.is_some() => return Err(turn.leave_alone()),
+                None => return Ok(answer),
+            }
+            if is_last {
+                return Ok(answer);
+            }
+        }
+        Err(Hindrance::Later)
+    }
+
+    fn send(&self, method: &Method, url: &Url) -> Result<Answer, Hindrance> {
+        self.look_behind_proxy(url)?;
+        let request = http::Request::builder().method(method).uri(url.as_str()).body(());
+        let request = request.map_err(|_| Hindrance::Silent(Silence::Nonsense))?;
+        // What follows the head is never read: it goes with the connection.
+        let answer = self.agent.run(request).map_err(|error| hindrance(&error))?;
+        let (head, _) = answer.into_parts();
+        let leads_on = matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let location = head.headers.get(LOCATION).and_then(|value| str::from_utf8(value.as_bytes()).ok());
+        Ok(Answer {
+            status: head.status.as_u16(),
+            location: location.filter(|_| leads_on).map(str::to_owned),
+            wait: wait(&head.headers),
+        })
+    }
+
+    /// A proxy finds a host by itself. It is not asked for one that is known here as an inner one.
+    fn look_behind_proxy(&self, url: &Url) -> Result<(), Hindrance> {
+        if self.proxy.is_none() {
+            return Ok(());
+        }
+        let port = url.port_or_known_default().unwrap_or(80);
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let mut found = (host, port).to_socket_addrs().into_iter().flatten();
+        match found.all(|address| (self.manners.is_public)(address.ip())) {
+            true => Ok(()),
+            false => Err(Hindrance::Inner),
+        }
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// What an answer at `at` says of the address that was asked for first. `lasting` is where it has moved to for good.
+fn judged(status: u16, (start, at): (&Url, &Url), lasting: &Url) -> Reached {
+    let is_home = |url: &Url| url.path() == "/" && url.query().is_none();
+    match status {
+        200..300 if is_home(at) && !is_home(start) => Reached::Home(at.to_string()),
+        200..300 if lasting != start => Reached::Moved(lasting.to_string()),
+        200..300 => Reached::There,
+        404 | 410 => Reached::Gone(status),
+        429 | 500.. => Reached::Troubled(status),
+        400..500 => Reached::Refused(status),
+        _ => Reached::Silent(Silence::Nonsense),
+    }
+}
+
+/// How long a server wants to be left alone: so many seconds, or until a moment.
+fn wait(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let left = until.duration_since(Timestamp::now());
+    Some(Duration::try_from(left).unwrap_or_default())
+}
+
+fn hindrance(error: &Error) -> Hindrance {
+    let silence = match error {
+        Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<Inner>()) => return Hindrance::Inner,
+        Error::HostNotFound => Silence::NoHost,
+        Error::Timeout(_) => Silence::TimedOut,
+        Error::Rustls(_) | Error::Tls(_) => Silence::Untrusted,
+        Error::Io(io) if io.to_string().contains("certificate") => Silence::Untrusted,
+        Error::Io(_) | Error::ConnectionFailed => Silence::NoConnection,
+        _ => Silence::Nonsense,
+    };
+    Hindrance::Silent(silence)
+}
