@@ -99,6 +99,9 @@ pub fn audit(
         };
         last.insert(&entry.address, (entry, is_readable));
     }
+    if let Some(size) = reach(manifest).filter(|size| *size > checkpoint.head.size) {
+        return Err(unsigned(checkpoint.head.size, size));
+    }
     let other = last.into_values().find(|told| !stands(*told, manifest));
     match other.map(|(entry, _)| unrecorded(&entry.address)) {
         Some(words) => Err(words),
@@ -109,6 +112,12 @@ pub fn audit(
 /// A file of the log, or the beginning of the one that it has grown into since.
 fn part(tile: &Tile, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     file(&tile.path()).or_else(|| tile.beginning(&file(&tile.whole().path())?))
+}
+
+/// How many entries the files of a site's log have.
+fn reach(manifest: &Manifest) -> Option<u64> {
+    let paths = manifest.below("log/tile".into()).map(|(path, _)| path.as_str());
+    paths.filter_map(|path| tlog::reaches(path.strip_prefix("log/")?)).max()
 }
 
 /// Whether the site has the text that an entry is about, if one can be read after it.
@@ -131,9 +140,18 @@ fn not_signed(path: &str) -> Words {
 
 fn unrecorded(address: &Route) -> Words {
     Words::new(
-        format!("{address} 的正文不是签名的日志里最后登记的那份：正文改动过，或最近的发布没有签名"),
+        format!("{address} 的正文不是签名的日志里最后登记的那份：正文改动过"),
+        format!("the text at {address} is not the one that the signed log recorded last: it was changed"),
+    )
+}
+
+fn unsigned(signed: u64, size: u64) -> Words {
+    Words::new(
         format!(
-            "the text at {address} is not the one that the signed log recorded last: it was changed, or the last publication was not signed"
+            "最近的发布没有签名：日志有 {size} 条，签名的检查点只到第 {signed} 条，以后的无从核对；请发布者用 publish --sign 再发布一次"
+        ),
+        format!(
+            "the last publication was not signed: the log has {size} entries and the signed checkpoint {signed}, and nobody vouches for those behind it; the publisher should publish once more with --sign"
         ),
     )
 }

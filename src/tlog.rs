@@ -12,6 +12,6 @@ mod witness;
 pub use checkpoint::{Checkpoint, Doubt};
 pub use note::{LogKey, Note, Signature, public_key};
 pub use proof::InclusionProof;
-pub use tiles::{CHECKPOINT, LONGEST_ENTRY, Tile, bundles, entries, tiles};
+pub use tiles::{CHECKPOINT, LONGEST_ENTRY, Tile, bundles, entries, reaches, tiles};
 pub use tree::{Consistency, Hash, Head, Inclusion, Tree};
 pub use witness::{Cosigned, Witness};

@@ -847,6 +847,32 @@ fn a_site_goes_out_and_comes_back_as_the_manual_says() {
 }
 
 #[test]
+fn a_site_that_was_signed_is_signed_again_or_says_that_it_is_not() {
+    let folder = Project::fixture("minimal").on_disk();
+    let (root, there) = (folder.path(), place());
+    let there = Utf8Path::from_path(there.path()).unwrap();
+    let (www, key) = (there.join("www").to_string(), there.join("office.key").to_string());
+    done(root, &["key", &key, "--no-password"]);
+    let public = fs::read_to_string(format!("{key}.pub")).unwrap().lines().last().unwrap().to_owned();
+    let verified = || program(root, &["verify", &www]);
+    done(root, &["publish", &www, "--sign", &key]);
+    assert!(done(root, &["verify", &www, "--public-key", &public]).contains("are whole and agree"));
+    let refused = program(root, &["publish", &www]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("add --sign KEY") && said(&refused).contains("--unsigned"));
+    // Another document, within the same second or not.
+    let text =
+        "---\ntitle: 江门市2017年度报告\nissuer: 江门市人民政府\npublished: 2018-03-20\n---\n一、概况。\n";
+    folder.write("content/jiangmen/2017.md", text.as_bytes());
+    done(root, &["publish", &www, "--unsigned"]);
+    let found = verified();
+    assert_eq!(found.status.code(), Some(1), "{}", said(&found));
+    assert!(said(&found).contains("the last publication was not signed"), "{}", said(&found));
+    done(root, &["publish", &www, "--sign", &key]);
+    assert!(done(root, &["verify", &www, "--public-key", &public]).contains("are whole and agree"));
+}
+
+#[test]
 fn a_published_site_that_somebody_touched_is_told_file_by_file() {
     let folder = Project::fixture("minimal").on_disk();
     let there = place();

@@ -10,6 +10,7 @@ use super::{Stop, Voice, build, key, progress, record, sign};
 use crate::deliver::{Cause, Plan, Target};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
+use crate::publications::checkpoint_path;
 use crate::remote::{self, Deed, Done, Finished, Patience, Publication, Publisher, Store, Trouble};
 use crate::seal::Secret;
 use crate::site::Manifest;
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// Sign the manifest and the log with this secret key: a file, or env:NAME for one in the environment
     #[arg(long, value_name = "KEY")]
     sign: Option<String>,
+    /// Publish without a signature, although the last publication was signed
+    #[arg(long, conflicts_with = "sign")]
+    unsigned: bool,
     /// Where the finished site is built [default: public in the site's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
@@ -59,6 +63,7 @@ pub(super) struct Back {
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    is_signed_again(args, voice)?;
     let store = remote::open(&target, &Patience::default())?;
     // The gate: with an error or a warning nothing is built and nothing is published.
     let wanted = build::Args::of_publication(args.output.clone(), args.base_url.clone(), args.allow_delete);
@@ -88,6 +93,19 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     })?;
     say(&done, &target, &manifest, voice);
     Ok(())
+}
+
+/// A site that was signed is signed again, unless somebody says that it should not be: to those who verify it, a
+/// publication without a signature looks like a stranger's.
+fn is_signed_again(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let is_meant = args.sign.is_some() || args.unsigned || args.dry_run;
+    match is_meant || !voice.site()?.join(checkpoint_path()).is_file() {
+        true => Ok(()),
+        false => Err(Stop::Failure(Words::new(
+            "这个网站上一次发布签过名：请加上 --sign 密钥；这一次确实不签的，加上 --unsigned，读者用 verify 核对时会得知最近的发布没有签名",
+            "the last publication of this site was signed: add --sign KEY; if this one is not to be, add --unsigned, and readers who verify the site will be told that the last publication was not signed",
+        ))),
+    }
 }
 
 /// Adds to the record what is published, and signs it; says whether the sources are others than before.

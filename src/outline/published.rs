@@ -52,7 +52,7 @@ fn log(archive: &Archive) -> Vec<(Route, Subject)> {
 /// The files by which others verify the log (C2SP tlog-tiles): tiles, and the head of the log once it is signed.
 fn files(archive: &Archive) -> Vec<(Route, Subject)> {
     let head = archive.sources.text(&checkpoint_path()).map(|_| (tlog::CHECKPOINT.to_owned(), None));
-    let tiles = tlog::tiles(archive.log.entries().len() as u64, &archive.log.sizes());
+    let tiles = tlog::tiles(archive.log.entries().len() as u64, archive.log.sizes());
     let files = tiles.into_iter().map(|tile| (tile.path(), Some(tile))).chain(head);
     files
         .filter_map(|(path, tile)| Some((Route::file(&format!("log/{path}"))?, Subject::LogFile(tile))))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use super::{Entry, Event, FOLDER};
+use super::{Entry, Event, FOLDER, MOST};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::route::Route;
 use crate::source::{Source, Sources, Span};
@@ -19,6 +19,8 @@ pub struct Log {
     addresses: BTreeSet<Route>,
     /// The number of the last publication.
     last: u32,
+    /// How many entries there were after each publication but the last.
+    ends: Vec<u64>,
 }
 
 /// A text that stood at a document's address.
@@ -69,16 +71,31 @@ impl Log {
             start += line.len() + 1;
             let next = self.entries.len() as u64 + 1;
             match Entry::read(line).filter(|entry| entry.number == next) {
-                Some(entry) => self.push(entry),
+                Some(entry) => {
+                    if span.range().start == 0 && self.ends_before(&entry) {
+                        self.ends.push(next - 1);
+                    }
+                    self.push(entry);
+                }
                 None => return Some(broken(source, span, next)),
             }
         }
         None
     }
 
+    /// Whether a publication ended before the file that begins with this entry, although both are of one second: the
+    /// file before has room for more.
+    fn ends_before(&self, entry: &Entry) -> bool {
+        let count = self.entries.len() as u64 - self.ends.last().copied().unwrap_or_default();
+        self.entries.last().is_some_and(|last| last.time == entry.time && !count.is_multiple_of(MOST as u64))
+    }
+
     /// Adds an entry at the end.
     pub fn push(&mut self, entry: Entry) {
         let at = self.entries.len();
+        if self.entries.last().is_some_and(|last| last.time != entry.time) {
+            self.ends.push(at as u64);
+        }
         let is_free = !self.standing_at(&entry.address).is_some_and(|standing| standing.is_readable);
         let from = entry.from.as_ref().and_then(|from| self.chains.remove(from));
         let here = self.chains.entry(entry.address.clone()).or_default();
@@ -94,11 +111,10 @@ impl Log {
         &self.entries
     }
 
-    /// How many entries there were after each publication but the last: those of one have the same time.
+    /// How many entries there were after each publication but the last.
     #[must_use]
-    pub fn sizes(&self) -> Vec<u64> {
-        let ends = self.entries.windows(2).filter(|pair| pair[0].time != pair[1].time);
-        ends.map(|pair| pair[0].number).collect()
+    pub fn sizes(&self) -> &[u64] {
+        &self.ends
     }
 
     /// Whether nothing was ever published.
@@ -246,6 +262,28 @@ mod tests {
         assert!(log.knows(&Route::home()) && log.knows(&Route::page(["a", "2019"])));
         assert_eq!(log.addresses().count(), 3);
         assert_eq!(log.last(), 1);
+    }
+
+    #[test]
+    fn two_publications_of_one_second_are_two() {
+        let of = |count: usize| {
+            let line = |number| line(number, "published", &format!(r#""address":"/a{number}/2019/","#), "x");
+            let lines: Vec<String> = (1..=count as u64 + 2).map(line).collect();
+            let file = |name: &str, lines: &[String]| Source::new(name, lines.join("\n"));
+            let (first, second) = lines.split_at(count);
+            let (second, third) = second.split_at(1);
+            let files = vec![
+                file("publications/0001.jsonl", first),
+                file("publications/0003.jsonl", second),
+                file("publications/0004.jsonl", third),
+            ];
+            let read = Log::read(&Sources::new(files, vec![]));
+            assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+            read.value.sizes().to_vec()
+        };
+        assert_eq!(of(2), [2, 3]);
+        // What is more than one file can hold goes on in the next.
+        assert_eq!(of(MOST), [MOST as u64 + 1]);
     }
 
     #[test]

@@ -50,6 +50,18 @@ pub fn tiles(size: u64, sizes: &[u64]) -> BTreeSet<Tile> {
     tiles
 }
 
+/// How many entries a log has at least in which a bundle of entries is at `path`; nothing where another file is.
+#[must_use]
+pub fn reaches(path: &str) -> Option<u64> {
+    let name = path.strip_prefix("tile/entries/")?;
+    let (index, count) = match name.split_once(".p/") {
+        Some((index, count)) => (index, count.parse().ok()?),
+        None => (name, WIDTH),
+    };
+    let digits: String = index.split('/').map(|part| part.trim_start_matches('x')).collect();
+    digits.parse::<u64>().ok()?.checked_mul(WIDTH)?.checked_add(count)
+}
+
 impl Tile {
     /// Where it is, below the log.
     #[must_use]
