@@ -19,6 +19,7 @@ use crate::exports;
 use crate::outline::{self, Outline, Subject};
 use crate::pages;
 use crate::render::render;
+use crate::report::{self, Status};
 use crate::route::Route;
 use crate::search::{self, Bundle, Sealed};
 use crate::site::{self, Manifest, Rank};
@@ -264,7 +265,15 @@ impl Memo {
 pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
     let mut read = diag::guarded(source.path(), || archive::read(source, settings))
         .unwrap_or_else(|fault| Diagnosed { value: None, diagnostics: vec![*fault] });
-    read.diagnostics.extend(check::in_source(source, settings.0));
+    let mut personal = check::in_source(source, settings.0);
+    if let Some(Entry::Report(document)) = &read.value
+        && document.matter.status == Status::Withdrawn
+    {
+        // Its text goes out no more, and to take it back at once must need no other edit than to say so.
+        let end = report::split(source).map_or(0, |(matter, _)| matter.range().end);
+        personal.retain(|found| found.span.is_some_and(|span| span.range().start < end));
+    }
+    read.diagnostics.extend(personal);
     read
 }
 
@@ -446,9 +455,13 @@ fn broken<F>(words: Words) -> Obstacle<F> {
     Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)])
 }
 
+/// Of pages of one sort no more than these are drawn to see whether their template is fit.
+const MOST_REHEARSED: usize = 100;
+
 /// Draws the pages that `is_wanted` names, and throws them away; what is left is what is wrong with
 /// them, and what is personal in them and in no source. A change of one document cannot break the template on
-/// the page of another.
+/// the page of another. Of a large site a part of each sort is drawn, spread over all of it: the templates are the same
+/// for all, and a build draws every page before it writes one.
 #[must_use]
 pub fn rehearse(
     site: &Planned<'_>,
@@ -458,10 +471,10 @@ pub fn rehearse(
     let is_common = |path: &Utf8Path| is_setting(path) || is_of_theme(path);
     let texts = site.archive.sources.texts().iter().map(Source::path);
     let of_all = texts.clone().all(is_wanted) || texts.clone().any(|path| is_common(path) && is_wanted(path));
-    let planned: Vec<_> = site.outline.routes().collect();
-    let concerned = planned.into_par_iter().filter(|(_, subject)| {
+    let concerned = site.outline.routes().filter(|(_, subject)| {
         of_all || outline::files_of(site.archive, subject).iter().any(|path| is_wanted(path))
     });
+    let concerned = some_of_each_sort(concerned.collect()).into_par_iter();
     let published = check::Published::of(site.archive);
     let drawn = concerned.filter_map(|(route, subject)| match draw(site, theme, (route, subject)) {
         Ok(Drawn::Bytes(bytes)) => {
@@ -475,6 +488,22 @@ pub fn rehearse(
     complaints.extend(published.told());
     diag::sort(&mut complaints);
     complaints
+}
+
+/// Some addresses of each sort, the first among them.
+fn some_of_each_sort<'a>(planned: Vec<(&'a Route, &'a Subject)>) -> Vec<(&'a Route, &'a Subject)> {
+    let mut sorts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, subject) in &planned {
+        *sorts.entry(subject.name()).or_default() += 1;
+    }
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_one = |(_, subject): &(&Route, &Subject)| {
+        let (at, of) = (seen.entry(subject.name()).or_default(), sorts[subject.name()]);
+        let before = *at * MOST_REHEARSED / of;
+        *at += 1;
+        of <= MOST_REHEARSED || *at == 1 || *at * MOST_REHEARSED / of > before
+    };
+    planned.into_iter().filter(is_one).collect()
 }
 
 /// What pages are made with, and what they are taken over from.

@@ -18,7 +18,7 @@ use reader::Reader;
 use support::Project;
 use xiangwei::build::Wishes;
 use xiangwei::config::BaseUrl;
-use xiangwei::diag::Diagnostic;
+use xiangwei::diag::{Diagnostic, Severity};
 use xiangwei::proof;
 use xiangwei::publications::{Event, Log};
 use xiangwei::seal::Secret;
@@ -207,6 +207,41 @@ fn what_is_withdrawn_is_nowhere() {
         let codes = withdrawn.check().codes();
         assert!(codes.iter().all(|code| *code == "attachment/unlisted"), "{}", withdrawn.check().frames());
     }
+}
+
+/// A document that tells of a person is taken back at once: what links to it, what lies beside it and what is wrong in
+/// its own text need not be mended before.
+#[test]
+fn to_withdraw_is_one_edit() {
+    let (path, linking) = ("content/jiangmen/2019/index.md", "content/jiangmen/2020.md");
+    let mut project = Project::in_world(&SITE.replace("MATTER", ""));
+    let text = |project: &Project, path: &str| String::from_utf8(project.files()[path].clone()).unwrap();
+    let links = "\n见[名册](/jiangmen/2019/名册.csv)、[概况](2019/index.md#sec-1)、[来源](/jiangmen/2019/index.md)。\n";
+    project.edit(linking, text(&project, linking) + links);
+    project.publish("2020-03-20T09:00:00+08:00");
+    assert!(project.check().codes().is_empty(), "{}", project.check().frames());
+    // That it has to be taken back is seen by what is wrong with it now.
+    let seen =
+        format!("{}\n当事人的身份证号码是440703199003071235。见[附图](图.png)。\n", text(&project, path));
+    project.edit(path, seen.as_str()).remove("content/jiangmen/2019/名册.csv");
+    let wrong = project.check().codes();
+    assert!(wrong.contains("personal/number") && wrong.contains("attachment/missing"), "{wrong:?}");
+    let said = seen.replacen("---\n", "---\nwithdrawal: { date: 2020-06-01, reason: personal-data }\n", 1);
+    project.edit(path, said);
+    let checked = project.check();
+    assert_eq!(checked.codes(), BTreeSet::from(["link/withdrawn"]), "{}", checked.frames());
+    assert!(
+        checked.diagnostics.iter().all(|found| found.severity == Severity::Note && *found.path == *linking)
+    );
+    assert_eq!(checked.diagnostics.len(), 3);
+    let page = String::from_utf8(project.site()[Utf8Path::new("jiangmen/2020/index.html")].clone()).unwrap();
+    assert!(page.contains("<a href=\"/jiangmen/2019/\">名册</a>"), "{page}");
+    assert!(page.contains("<a href=\"/jiangmen/2019/\">来源</a>") && !page.contains("名册.csv"));
+    // What its front matter says goes out still.
+    let (matter, number) = (text(&project, path), "440703199003071235");
+    project
+        .edit(path, matter.replace("title: 江门市2019年度报告", &format!("title: 江门市{number}年度报告")));
+    assert!(project.check().codes().contains("personal/number"));
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::Ask;
 use crate::config::Indicator;
 use crate::diag::Language;
 use crate::outline::data::{File, Format, Slice};
-use crate::report::Record;
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
+use crate::report::{Record, Status};
 use crate::route::{Leaf, Route};
 use crate::source::Source;
 use crate::view::{self, DocRow, KindName, Named};
@@ -48,7 +48,7 @@ impl Ask<'_> {
             Target::Here(fragment) => Some(anchor(fragment)),
             Target::Inside { route, fragment } => {
                 let fragment = fragment.as_deref().map(anchor).unwrap_or_default();
-                Some(format!("{}{fragment}", self.href(route)))
+                Some(format!("{}{fragment}", self.href(&self.stand_in(route))))
             }
             Target::File(path) => {
                 let name = path.strip_prefix(folder).ok()?;
@@ -56,6 +56,17 @@ impl Ask<'_> {
             }
             Target::Escaping | Target::Forbidden => None,
         }
+    }
+
+    /// Where a link to `route` leads: to the page that says so, where a file was meant that went with a document that was
+    /// withdrawn.
+    fn stand_in(&self, route: &Route) -> Route {
+        if route.is_page() || self.has(route) {
+            return route.clone();
+        }
+        let document = route.above().find_map(|above| self.document_at(&above));
+        let withdrawn = document.filter(|document| document.matter.status == Status::Withdrawn);
+        withdrawn.map_or_else(|| route.clone(), Record::route)
     }
 
     /// A body that is no document's as HTML.

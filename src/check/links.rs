@@ -86,7 +86,9 @@ const MOST_GUESSED: usize = 10;
 fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
     let Lookup { site, guess } = lookup;
     let facts = site.archive.facts(report);
-    let mut found = of_links(lookup, &report.path, (&facts.links, Anchors::Facts(facts)));
+    // The text of a document that is withdrawn is nowhere.
+    let links = if is_withdrawn(report) { &[][..] } else { &facts.links };
+    let mut found = of_links(lookup, &report.path, (links, Anchors::Facts(facts)));
     for relation in &report.matter.relations {
         let target = &relation.target;
         if site.archive.at(&target.value).is_none() {
@@ -94,7 +96,8 @@ fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
             found.push(broken(Lookup { site, guess }, &report.path, target, "relation/missing"));
         }
     }
-    found.extend(report.matter.answers.iter().flat_map(|answer| of_answer(lookup, report, answer)));
+    let answers = report.matter.answers.iter().filter(|_| !is_withdrawn(report));
+    found.extend(answers.flat_map(|answer| of_answer(lookup, report, answer)));
     found
 }
 
@@ -169,7 +172,13 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
         Target::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {
-                None => Some(broken(lookup, path, &target, "link/missing")),
+                Some(Subject::Report(there)) if is_withdrawn(&site.archive.reports[*there]) => {
+                    fragment.as_ref().map(|_| withdrawn(at, &site.archive.reports[*there]))
+                }
+                None => Some(match withdrawn_above(site, route) {
+                    Some(document) => withdrawn(at, document),
+                    None => broken(lookup, path, &target, "link/missing"),
+                }),
                 Some(subject) => {
                     let anchors = anchors_at(site, subject);
                     anchor(There { anchors, guess }, fragment.as_deref()?, at)
@@ -177,6 +186,30 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
             }
         }
     }
+}
+
+fn is_withdrawn(document: &Document) -> bool {
+    document.matter.status == Status::Withdrawn
+}
+
+/// The document that was withdrawn, and of which a file was at `route`.
+fn withdrawn_above<'a>(site: &Planned<'a>, route: &Route) -> Option<&'a Document> {
+    let document = route.above().find_map(|above| site.archive.at(&above));
+    document.filter(|document| !route.is_page() && is_withdrawn(document))
+}
+
+/// A note about a link to a file or a section that went with a document. Its page says what became of it, and to take
+/// a text back must not wait for those who link to it.
+fn withdrawn(at: At<'_>, document: &Document) -> Diagnostic {
+    let route = document.route();
+    let words = Words::new(
+        format!("链接的内容随 {route} 撤回了，读者会到说明撤回的那一页"),
+        format!("what is linked to was withdrawn with {route}; readers come to the page that says so"),
+    );
+    Diagnostic::note("link/withdrawn", at.path, words).at(at.span).help(
+        "可以不改；有了替代的内容，再改链接",
+        "it can stay; when something else takes its place, link to that",
+    )
 }
 
 /// A complaint about a link to what is no part of the site or may not be linked to.

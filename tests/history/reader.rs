@@ -27,7 +27,8 @@ impl Reader {
     pub(crate) fn visit(&mut self, life: &Life) {
         let site = life.site();
         for path in &self.files {
-            let is_there = site.contains_key(path) || goes_with_a_withdrawn_text(site, path);
+            let is_there =
+                site.contains_key(path) || has_grown(site, path) || goes_with_a_withdrawn_text(site, path);
             assert!(is_there, "{path} was published and is gone");
         }
         for (path, anchors) in &self.anchors {
@@ -100,6 +101,13 @@ fn followed(site: &Site, path: &Utf8Path) -> String {
 
 fn is_tombstone(page: &str) -> bool {
     page.contains("本文件已撤回")
+}
+
+/// Whether a file was the first part of a tile of the log that is full now, in which clients then look for it (C2SP
+/// tlog-tiles, “Partial Tiles”).
+fn has_grown(site: &Site, path: &Utf8Path) -> bool {
+    let whole = path.as_str().strip_prefix("log/").and_then(|below| below.split_once(".p/"));
+    whole.is_some_and(|(whole, _)| site.contains_key(Utf8Path::new(&format!("log/{whole}"))))
 }
 
 /// Whether a file belongs to a text that was withdrawn, so that it is meant to be gone: its source, what

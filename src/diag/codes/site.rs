@@ -103,6 +103,16 @@ pub(super) const SITE: &[Code] = &[
         source: None,
     },
     Code {
+        name: "link/withdrawn",
+        weight: Weight::Note,
+        title: ("链接的内容已随文件撤回", "what is linked to was withdrawn"),
+        text: (
+            "链接指向一份已撤回文件的某一段，或者它旁边的附件。那一段、那个附件已经不公开了，读者点开会到说明撤回             的那一页，不会落空。撤回文件不必等所有链接都改好，所以这只是一条说明；有了替代的内容，再改链接。",
+            "The link leads to a section of a document that was withdrawn, or to a file beside it. These are published              no more, and readers come to the page that says what became of the document. To withdraw a document must              not wait until every link to it is changed, so this is a note; when something else has taken its place,              link to that.",
+        ),
+        source: None,
+    },
+    Code {
         name: "place/code",
         weight: Weight::Error,
         title: ("行政区划代码不对", "a division code is wrong"),
