@@ -47,7 +47,7 @@ const CHINESE: Vocabulary = Vocabulary {
     compare: "历年对比",
     editors_note: "编者注",
     log: "公开记录",
-    log_about: "本站公布、更正、撤回每份文件的时间和原因，按公布的先后。",
+    log_about: "本站公布、更正、撤回每份文件的时间和原因，最近的在前。",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
@@ -65,7 +65,7 @@ const ENGLISH: Vocabulary = Vocabulary {
     compare: "Compare years",
     editors_note: "Editor’s note",
     log: "Publication log",
-    log_about: "When each document was published, corrected or withdrawn here, and why, in the order in which it happened.",
+    log_about: "When each document was published, corrected or withdrawn here, and why; the newest first.",
 };
 
 const CHINESE_CHART: ChartWords = ChartWords {

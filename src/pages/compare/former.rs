@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ask::{Ask, Former};
-use crate::beside::{Beside, Pair, Setting, part_name};
+use crate::beside::{Beside, Extent, Pair, Setting, part_name};
 use crate::compare::{Comparison, Text, compare};
 use crate::report::Record;
 use crate::view::Named;
@@ -18,7 +18,11 @@ pub(crate) fn beside_former(ask: &Ask<'_>, at: usize, former: &Former<'_>) -> Be
     // Its sections are on the page itself.
     before.about.href.clear();
     before.about.published = words.date(former.first.time.date());
-    let after = ask.compared_document(at);
+    let mut after = ask.compared_document(at);
+    // Both are what this site published of one document: what one says and the other does not was changed here, however
+    // much of the original they are and whoever worded it.
+    before.about.extent = Extent::Full;
+    after.about.extent = Extent::Full;
     let years = vec![before.about.year];
     Pair::new((before, after), &found, Setting { years, language: ask.config().language }).beside()
 }
