@@ -44,6 +44,8 @@ pub mod diag;
 
 mod encoding;
 
+mod zipped;
+
 pub mod attached;
 
 pub mod route;

@@ -1,13 +1,13 @@
 //! Archives, within their bounds: what is in them is read part by part, and archives in them too.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use flate2::read::ZlibDecoder;
-use zip::ZipArchive;
 
 use super::office::Office;
 use super::{BOUNDS, Reading};
 use crate::source::Nature;
+use crate::zipped::Zipped;
 
 /// Names in an archive longer than this are cut where they are told.
 const LONGEST_NAME: usize = 80;
@@ -18,14 +18,14 @@ impl Reading {
         if self.depth == BOUNDS.depth {
             return self.blind("压缩包层层嵌套，过深", "archives within archives, too deep");
         }
-        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        let Some(mut archive) = Zipped::open(bytes) else {
             return self.blind("压缩包已损坏", "a damaged archive");
         };
         self.depth += 1;
         if self.depth > 1 {
             self.trail.push(name.chars().take(LONGEST_NAME).collect());
         }
-        let names: Vec<String> = (0..archive.len()).map(|at| name_of(&mut archive, at)).collect();
+        let names: Vec<String> = archive.names().map(name_of).collect();
         let mut office = Office::of(&names, |at| self.part(&mut archive, at).unwrap_or_default());
         for (at, name) in names.iter().enumerate() {
             if self.parts >= BOUNDS.parts || self.unpacked >= BOUNDS.all {
@@ -54,11 +54,10 @@ impl Reading {
     }
 
     /// The bytes of a part; nothing where it cannot be unpacked within the bounds.
-    fn part(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Option<Vec<u8>> {
+    fn part(&mut self, archive: &mut Zipped<'_>, at: usize) -> Option<Vec<u8>> {
         let most = BOUNDS.part.min(BOUNDS.all.saturating_sub(self.unpacked));
-        let part = archive.by_index(at).ok()?;
         self.parts += 1;
-        let bytes = drawn(part, most)?;
+        let bytes = archive.part(at, most).ok()?;
         self.unpacked += bytes.len();
         Some(bytes)
     }
@@ -74,19 +73,11 @@ impl Reading {
     }
 }
 
-/// What counts is what comes out, since the size that an archive states may be a lie.
-fn drawn(from: impl Read, most: usize) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(most as u64 + 1).read_to_end(&mut bytes).ok()?;
-    (bytes.len() <= most).then_some(bytes)
-}
-
 /// The name of a part, in UTF-8 or as the computers of offices wrote it.
-fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> String {
-    let Ok(part) = archive.by_index_raw(at) else { return String::new() };
-    match str::from_utf8(part.name_raw()) {
+fn name_of(name: &[u8]) -> String {
+    match str::from_utf8(name) {
         Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(part.name_raw()).0.into_owned(),
+        Err(_) => encoding_rs::GB18030.decode(name).0.into_owned(),
     }
 }
 

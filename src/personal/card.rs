@@ -60,6 +60,11 @@ fn card(number: &Number<'_, '_>) -> Option<Finding> {
         return None;
     }
     let is_called = number.is_called(&WORDS, 60);
+    // Figures of neighbouring cells: in a table of amounts some go together at every turn.
+    let is_over_cells = number.gaps().any(|gap| gap == Gap::Line) && !is_called;
+    if is_over_cells && [number.gap_before(), number.gap_after()].contains(&Some(Gap::Line)) {
+        return None;
+    }
     let (reads_otherwise, is_in_fours) = (is_like_a_document(&digits), number.shape().len() > 1);
     let certainty = match () {
         () if is_called => Certainty::Certain,

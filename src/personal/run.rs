@@ -12,6 +12,8 @@ const WIDEST_GAP: usize = 8;
 const MOST_TAGS: usize = 40;
 /// No number is longer, in digits; of a longer group no digit is kept.
 const LONGEST: usize = 40;
+/// A run of fewer digits has nothing in it: a passport has seven.
+const LEAST: usize = 7;
 /// A longer run is read in parts that overlap by [`OVERLAP`] groups.
 const MOST_GROUPS: usize = 4096;
 /// More groups make no number.
@@ -56,11 +58,13 @@ pub(super) struct Runs<'t> {
     at: usize,
     stop: usize,
     later: Vec<Range<usize>>,
+    /// Room of runs that were too short, for the next.
+    room: (Vec<Digit>, Vec<Group>),
 }
 
 impl<'t> Runs<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text, at: 0, stop: text.len(), later: Vec::new() }
+        Self { text, at: 0, stop: text.len(), later: Vec::new(), room: <_>::default() }
     }
 }
 
@@ -74,16 +78,36 @@ impl<'t> Iterator for Runs<'t> {
                 (self.at, self.stop) = (tag.start, tag.end);
                 continue;
             };
-            let mut run = Run::at(&self.text[..self.stop], start);
+            let text = &self.text[..self.stop];
+            if let Some(end) = end_of_few(text.as_bytes(), start) {
+                self.at = end;
+                continue;
+            }
+            let mut run = Run::at(text, start, std::mem::take(&mut self.room));
             self.at = run.resume();
             self.later.append(&mut run.through);
             // Behind a tag that was read by itself there is nothing more to read.
             run.text = self.text;
-            if run.digits.len() >= 3 {
+            if run.digits.len() >= LEAST {
                 return Some(run);
             }
+            self.room = (run.digits, run.groups);
+            self.room.0.clear();
+            self.room.1.clear();
         }
     }
+}
+
+/// Where digits end that are too few and have nothing behind them that may lead to more, as most of a text:
+/// what [`seen::look`] takes for anything but another character begins with none of other bytes than these.
+fn end_of_few(bytes: &[u8], start: usize) -> Option<usize> {
+    let count = bytes[start..].iter().take(LEAST).take_while(|byte| byte.is_ascii_digit()).count();
+    let leads_on = |byte: u8| {
+        matches!(byte, 9..=13 | b' ' | b'-' | b')' | b'.' | b'<' | b'&' | b'0'..=b'9' | b'x' | b'X')
+            || matches!(byte, 0xc2 | 0xc3 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..)
+    };
+    let end = start + count;
+    (0 < count && count < LEAST && !bytes.get(end).copied().is_some_and(leads_on)).then_some(end)
 }
 
 /// Where the next digit stands, be it plain, wide or a reference. Most of a text has none, so that it is
@@ -92,6 +116,13 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
     let is_start = |byte: u8| byte.wrapping_sub(b'0') < 10 || byte == 0xef || byte == b'&';
     let bytes = text.as_bytes();
+    let is_digit = |at: usize| match bytes[at] {
+        b'0'..=b'9' => true,
+        // Marks of punctuation have full width too, and begin alike.
+        0xef => bytes.get(at + 1) == Some(&0xbc) && is_digit_at(text, at),
+        b'&' => bytes.get(at + 1) == Some(&b'#') && is_digit_at(text, at),
+        _ => false,
+    };
     let mut at = from;
     while let Some(block) = bytes.get(at..at + BLOCK) {
         // Without a branch inside, so that it is done for many bytes at a time.
@@ -100,12 +131,12 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
             at += BLOCK;
             continue;
         }
-        if let Some(found) = (at..at + BLOCK).find(|at| is_start(bytes[*at]) && is_digit_at(text, *at)) {
+        if let Some(found) = (at..at + BLOCK).find(|at| is_digit(*at)) {
             return Some(found);
         }
         at += BLOCK;
     }
-    (at..bytes.len()).find(|at| is_start(bytes[*at]) && is_digit_at(text, *at))
+    (at..bytes.len()).find(|at| is_digit(*at))
 }
 
 fn is_digit_at(text: &str, at: usize) -> bool {
@@ -114,8 +145,8 @@ fn is_digit_at(text: &str, at: usize) -> bool {
 
 impl<'t> Run<'t> {
     /// The run that begins with the digit at `start`.
-    fn at(text: &'t str, start: usize) -> Self {
-        let mut run = Self { text, digits: Vec::new(), groups: Vec::new(), end: start, through: Vec::new() };
+    fn at(text: &'t str, start: usize, (digits, groups): (Vec<Digit>, Vec<Group>)) -> Self {
+        let mut run = Self { text, digits, groups, end: start, through: Vec::new() };
         let (mut at, mut gap) = (start, None);
         while run.groups.len() < MOST_GROUPS {
             at = run.group(at, gap);
@@ -363,3 +394,21 @@ const LABELS: [&str; 22] = [
     "tel", "phone", "mobile", "mob", "cell", "call", "ph", "dh", "sj", "sjh", "lxdh", "wx", "vx", "wechat",
     "weixin", "qq", "id", "card", "no", "passport", "sfz", "v",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That digits are few is told by the byte behind them: no character that leads on begins with another.
+    #[test]
+    fn what_may_lead_on_is_known_by_its_first_byte() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let text = format!("2019{c}");
+            let leads_on = !matches!(seen::look(&text[4..]), Some((Seen::Other(_), _)));
+            assert!(!leads_on || end_of_few(text.as_bytes(), 0).is_none(), "{:x}", u32::from(c));
+        }
+        assert_eq!(end_of_few("2019年".as_bytes(), 0), Some(4));
+        assert_eq!(end_of_few(b"2019", 0), Some(4));
+        assert_eq!(end_of_few(b"1234567", 0), None);
+    }
+}

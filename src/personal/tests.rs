@@ -95,6 +95,14 @@ fn cards_are_told_by_issuer_length_and_luhn() {
     assert_eq!(find(&own)[0].certainty, Certainty::Certain);
     let fours = format!("{} {} {} {} {}", &own[..4], &own[4..8], &own[8..12], &own[12..16], &own[16..]);
     assert_found(&format!("卡号：{fours}。"), Kind::Card, &fours);
+    // Parted by cells or lines it is one too, unless figures stand all around: then it is a row of amounts.
+    let row = |before: &str, after: &str| {
+        let cells = [before, &own[..6], &own[6..12], &own[12..], after];
+        let cells = cells.iter().filter(|cell| !cell.is_empty()).map(|cell| format!("<td>{cell}</td>"));
+        told(&format!("<tr>{}</tr>", cells.collect::<String>())).len()
+    };
+    assert_eq!((row("", ""), row("甲", "乙"), row("388114", "902113"), row("", "902113")), (1, 1, 0, 0));
+    assert_eq!(row("卡号 5", ""), 1, "words say what it is");
     let visa = card("402658123456789");
     assert_eq!(find(&visa)[0].certainty, Certainty::Likely);
     assert_eq!(find(&format!("银行卡 {visa}"))[0].certainty, Certainty::Certain);

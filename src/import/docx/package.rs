@@ -2,14 +2,12 @@
 //! relationships and not by their names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
 
 use super::fault;
 use super::tree::Tree;
 use crate::import::draft::Limits;
 use crate::import::refused::Refused;
+use crate::zipped::{Unfit, Zipped};
 
 /// The most files of an archive. Documents with a hundred pictures have fewer than 200.
 const MOST_PARTS: usize = 4_000;
@@ -19,7 +17,7 @@ const ALL_PARTS: usize = 4;
 
 /// A package whose parts are unpacked when they are asked for.
 pub(super) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Zipped<'a>,
     /// The parts by their names in lower case, since names are equal whatever their case.
     parts: BTreeMap<String, usize>,
     /// The parts that somebody has read.
@@ -49,12 +47,12 @@ impl<'a> Package<'a> {
     ///
     /// What is no zip archive, has too many files, one that is named twice or whose name leads out.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refused> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| fault::no_archive())?;
+        let archive = Zipped::open(bytes).ok_or_else(fault::no_archive)?;
         if archive.len() > MOST_PARTS {
             return Err(fault::too_many_parts(MOST_PARTS));
         }
         let mut parts = BTreeMap::new();
-        for (index, name) in archive.file_names_raw().enumerate() {
+        for (index, name) in archive.names().enumerate() {
             let name = str::from_utf8(name).map_err(|_| fault::bad_name(&String::from_utf8_lossy(name)))?;
             if name.ends_with('/') {
                 continue;
@@ -112,15 +110,10 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         self.read.insert(key);
-        let part = self.archive.by_index(index).map_err(|_| fault::unpacked(name))?;
-        // The size that an archive states may be a lie: what counts is what comes out.
-        let stated = usize::try_from(part.size()).unwrap_or(usize::MAX);
-        let mut bytes = Vec::with_capacity(stated.min(most).min(1 << 20));
-        let beyond = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        part.take(beyond).read_to_end(&mut bytes).map_err(|_| fault::unpacked(name))?;
-        match bytes.len() > most {
-            true => Err(fault::too_long(name, most)),
-            false => Ok(Some(bytes)),
+        match self.archive.part(index, most) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Unfit::TooLong) => Err(fault::too_long(name, most)),
+            Err(Unfit::Broken) => Err(fault::unpacked(name)),
         }
     }
 
