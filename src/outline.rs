@@ -36,7 +36,7 @@ pub use addresses::Addresses;
 pub(crate) use answers::At as Answered;
 pub(crate) use comparable::ANNUAL;
 pub use counted::counts_alike;
-pub(crate) use figures::At;
+pub(crate) use figures::{At, EMBED};
 pub(crate) use ledger::{Overdue, overdue};
 pub(crate) use lists::{LONGEST_LIST, Parts};
 pub(crate) use machines::{LARGEST_SITEMAP, is_known_to_robots, map_name, newest};

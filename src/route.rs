@@ -12,7 +12,7 @@ use crate::diag::Language;
 pub use encode::encode;
 
 /// First segments that the site needs for itself.
-pub const RESERVED: [&str; 14] = [
+pub const RESERVED: [&str; 15] = [
     "search",
     "years",
     "kinds",
@@ -20,6 +20,7 @@ pub const RESERVED: [&str; 14] = [
     "compare",
     "coverage",
     "ancestry",
+    "embed",
     "data",
     "assets",
     "pagefind",

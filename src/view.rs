@@ -37,8 +37,8 @@ pub use coverage::{
 };
 pub use data::{DataColumn, DataFile, DataPage, DataSlice, DataTable, Downloads};
 pub use indicators::{
-    Choice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike, YearColumn,
-    YearFigures, YearFiguresRow,
+    Choice, Embed, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike,
+    YearColumn, YearFigures, YearFiguresRow,
 };
 pub use past::{
     FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, VersionPage, VersionRow, Withdrawal,
@@ -193,6 +193,8 @@ pub enum Content {
     Indicators(Indicators),
     /// One indicator.
     Indicator(Box<IndicatorPage>),
+    /// The chart of an indicator alone.
+    Embed(Box<Embed>),
     /// The search page.
     Search(Box<Search>),
     /// The page of the open data.

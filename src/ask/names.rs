@@ -5,6 +5,7 @@ use camino::Utf8Path;
 use super::Ask;
 use crate::config::Indicator;
 use crate::diag::Language;
+use crate::outline::EMBED;
 use crate::outline::data::{File, Format, Slice};
 use crate::report::body::{Body, Target};
 use crate::report::html::{self, Setting};
@@ -161,6 +162,12 @@ impl Ask<'_> {
     /// The address of that page as links have it.
     pub(crate) fn indicator_href(&self, indicator: &Indicator) -> Option<String> {
         self.indicator_route(indicator).map(|route| self.href(&route))
+    }
+
+    /// The whole address of its chart alone, if it has one.
+    pub(crate) fn embed_address(&self, indicator: &Indicator) -> Option<String> {
+        let route = Route::page(["indicators", &indicator.id, EMBED]);
+        self.has(&route).then(|| self.config().base.absolute(self.standing(&route).as_str()))
     }
 
     pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Named {

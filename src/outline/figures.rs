@@ -8,6 +8,9 @@ use crate::archive::Archive;
 use crate::report::Status;
 use crate::route::Route;
 
+/// The last segment of the address of a chart alone. No place is called so.
+pub(crate) const EMBED: &str = "embed";
+
 /// Where the figures of every indicator stand in an archive.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
@@ -48,20 +51,31 @@ impl Figures {
         figures
     }
 
-    /// The addresses of indicators: one for each that has values, and more where its places are
-    /// too many.
+    /// The addresses of indicators: one for each that has values, one for its chart where a place has several
+    /// years, and more where its places are too many.
     pub(super) fn addresses(&self, archive: &Archive) -> Vec<(Route, Subject)> {
         let registry = (Route::page(["indicators"]), Subject::Indicators);
         let mut addresses: Vec<_> = (!self.by_indicator.is_empty()).then_some(registry).into_iter().collect();
         for at in self.by_indicator.keys() {
             let id = archive.registry.all()[*at].id.as_str();
             addresses.push((Route::page(["indicators", id]), Subject::Indicator(*at, None)));
+            if self.has_course(archive, *at) {
+                addresses.push((Route::page(["indicators", id, EMBED]), Subject::Embed(*at)));
+            }
             let part = |root: &String| {
                 (Route::page(["indicators", id, root]), Subject::Indicator(*at, Some(root.clone())))
             };
             addresses.extend(self.parts.get(at).into_iter().flat_map(|parts| parts.groups.keys()).map(part));
         }
         addresses
+    }
+
+    /// Whether a place tells the indicator of several years, so that there is a line to draw.
+    fn has_course(&self, archive: &Archive, indicator: usize) -> bool {
+        let of = |at: &At| &archive.reports[at.document as usize].address;
+        let follows =
+            |two: &[At]| matches!(two, [a, b] if of(a).place == of(b).place && of(a).year != of(b).year);
+        self.of_indicator(indicator).windows(2).any(follows)
     }
 
     /// Where the figures of an indicator stand.

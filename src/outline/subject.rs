@@ -35,6 +35,8 @@ pub enum Subject {
     Indicators,
     /// An indicator by its place in the registry, or one topmost place of one that many have.
     Indicator(usize, Option<String>),
+    /// The chart of an indicator, by its place in the registry, for the pages of others.
+    Embed(usize),
     /// The search page.
     Search,
     /// A plain page, by its place in the archive.
@@ -110,6 +112,7 @@ impl Subject {
             Self::Ancestry(_) => "ancestry",
             Self::Indicators => "indicators",
             Self::Indicator(..) => "indicator",
+            Self::Embed(_) => "embed",
             Self::Search => "search",
             Self::Page(_) => "page",
             Self::NotFound => "not-found",

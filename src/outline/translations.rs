@@ -35,6 +35,7 @@ fn is_translatable(subject: &Subject) -> bool {
         | Subject::Ancestry(_)
         | Subject::Indicators
         | Subject::Indicator(..)
+        | Subject::Embed(_)
         | Subject::Search
         | Subject::PlaceNames
         | Subject::Data

@@ -8,7 +8,7 @@
 //! is a scale and some lines, which is what stands below.
 //!
 //! A picture is of one indicator by its type: there is no way to put two on one axis. The
-//! script `indicator.js` of the theme draws the same picture from the table below it when a
+//! script `chart.js` of the theme draws the same picture from the table below it when a
 //! reader picks other places; a browser test holds that both are the same.
 
 mod axis;

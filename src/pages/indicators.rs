@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chart::{self, MOST_LINES, Picture, Series};
-use super::sheet::split_parts;
+use super::sheet::{here, split_parts};
 use super::{Sheet, labels};
 use crate::ask::{Ask, Value, one_a_year};
 use crate::config::{Indicator, Measure};
@@ -17,8 +17,8 @@ use crate::page::{Level, Place};
 use crate::report::Record;
 use crate::route::{Route, Year};
 use crate::view::{
-    Choice, Content, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, IndicatorYear,
-    Indicators, LookAlike, Named, YearColumn, YearFigures, YearFiguresRow,
+    Bar, Chart, Choice, Content, Embed, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace,
+    IndicatorYear, Indicators, LookAlike, Named, YearColumn, YearFigures, YearFiguresRow,
 };
 use crate::words;
 
@@ -156,8 +156,33 @@ impl PlaceValues<'_> {
 /// One indicator over places and years, or the part of a large one that lies below `root`.
 pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Sheet> {
     let indicator = ask.registry().all().get(at)?;
+    let places = places(ask, at, &documents(ask, at, root)?);
+    let content = indicator_page(ask, (at, indicator), (&places, root));
+    Some(framed(ask, indicator, (root, content)))
+}
+
+/// The chart of an indicator alone: what its page shows before a reader has chosen. It is no page for readers to
+/// find.
+pub(super) fn embed(ask: &Ask<'_>, at: usize) -> Option<Sheet> {
+    let indicator = ask.registry().all().get(at)?;
+    let places = places(ask, at, &documents(ask, at, None)?);
+    let Named { name, href } = ask.indicator_link(indicator);
+    let chart = picture(ask, indicator, (&places, &drawn(&places)));
+    let description = words::of(ask.config().language).about_indicator(&name, ask.real_places(at));
+    let content = Content::Embed(Box::new(Embed { name: name.clone(), href, chart }));
+    Some(Sheet {
+        labels: labels::column(&name, &description, "数据发布"),
+        breadcrumbs: steps(ask, indicator),
+        robots: Some("noindex"),
+        ..Sheet::new(name, description, content)
+    })
+}
+
+/// One document of each place of an indicator's page, or of its part below `root`: of a large indicator those in no
+/// part and of the highest levels.
+fn documents(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Vec<usize>> {
     let parts = ask.parts_of_indicator(at);
-    let documents = match (parts, root) {
+    Some(match (parts, root) {
         (Some(parts), Some(root)) => parts.groups.get(root)?.clone(),
         (Some(parts), None) => {
             let grouped = parts.groups.values().flatten().copied().collect();
@@ -165,10 +190,7 @@ pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<
                 .concat()
         }
         (None, _) => ask.one_of_each_place(at),
-    };
-    let places = places(ask, at, &documents);
-    let content = indicator_page(ask, (at, indicator), (&places, root));
-    Some(framed(ask, indicator, (root, content)))
+    })
 }
 
 /// The documents of the highest levels, as many levels as there is room for.
@@ -215,6 +237,7 @@ fn indicator_page(
     let words = words::of(ask.config().language);
     let drawn = drawn(places);
     let years: BTreeSet<Year> = places.iter().flat_map(|place| place.values.keys().copied()).collect();
+    let bar_year = bar_year(places, indicator);
     let rows = rows(ask, indicator, (places, &years, &drawn));
     let Named { name, href } = ask.indicator_link(indicator);
     IndicatorPage {
@@ -229,7 +252,12 @@ fn indicator_page(
         look_alikes: look_alikes(ask, indicator),
         years: years.into_iter().map(Year::get).collect(),
         places: ask.real_places(at),
-        chart: picture(ask, indicator, (places, &drawn)),
+        chart: picture(ask, indicator, (places, &drawn)).map(|chart| Chart {
+            embed: ask.embed_address(indicator),
+            part: root.map(str::to_owned),
+            ..chart
+        }),
+        bar_year,
         levels: choices(&rows, |row| Some((row.level, row.level_name))),
         parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
         rows,
@@ -298,7 +326,7 @@ fn picture(
     ask: &Ask<'_>,
     indicator: &Indicator,
     (places, drawn): (&[PlaceValues<'_>], &[usize]),
-) -> Option<crate::view::Chart> {
+) -> Option<Chart> {
     if places.iter().all(|place| place.values.len() < 2) {
         return None;
     }
@@ -317,7 +345,7 @@ fn rows(
     (places, years, drawn): (&[PlaceValues<'_>], &BTreeSet<Year>, &[usize]),
 ) -> Vec<IndicatorPlace> {
     let words = words::of(ask.config().language);
-    let mut bars = bars(ask, indicator, places).into_iter();
+    let mut bars = bars(ask, indicator, places);
     let row = |(at, place): (usize, &PlaceValues<'_>)| {
         let Named { name, href } = ask.place_link(place.slug);
         let parent = place.place.and_then(|place| place.parent.as_ref());
@@ -332,35 +360,61 @@ fn rows(
                 .map(|parent| Choice { id: parent.value.clone(), name: ask.place_name(&parent.value) }),
             drawn: drawn.contains(&at),
             years: years.iter().map(cell).collect(),
-            bar: bars.next().flatten(),
+            bar: bars.remove(place.slug),
         }
     };
     places.iter().enumerate().map(row).collect()
 }
 
-/// The bars of a table whose places have one value each, and are more than one.
-fn bars(ask: &Ask<'_>, indicator: &Indicator, places: &[PlaceValues<'_>]) -> Vec<Option<crate::view::Bar>> {
-    if places.len() < FEWEST_PLACES || places.iter().any(|place| place.values.len() != 1) {
-        return Vec::new();
+/// The year of the bars of a table whose places have one value each: the one that most have, of equals the newest.
+/// Values of other years have no bar, which would be held against these.
+fn bar_year(places: &[PlaceValues<'_>], indicator: &Indicator) -> Option<i16> {
+    if indicator.kind == Measure::Rank || places.iter().any(|place| place.values.len() != 1) {
+        return None;
     }
-    let values = places.iter().flat_map(|place| place.values.values());
-    let points: Vec<_> = values.map(|value| ask.point(*value, indicator)).collect();
-    chart::bars(&points, indicator)
+    let mut counts: BTreeMap<Year, usize> = BTreeMap::new();
+    for year in places.iter().flat_map(|place| place.values.keys()) {
+        *counts.entry(*year).or_default() += 1;
+    }
+    let (year, count) = counts.into_iter().max_by_key(|(year, count)| (*count, *year))?;
+    (count >= FEWEST_PLACES).then_some(year.get())
+}
+
+/// Those bars, by the slugs of their places.
+fn bars<'p>(ask: &Ask<'_>, indicator: &Indicator, places: &[PlaceValues<'p>]) -> BTreeMap<&'p str, Bar> {
+    let Some(of) = bar_year(places, indicator) else {
+        return BTreeMap::new();
+    };
+    let value = |place: &PlaceValues<'p>| {
+        let (_, value) = place.values.iter().find(|(year, _)| year.get() == of)?;
+        Some((place.slug, ask.point(*value, indicator)))
+    };
+    let (slugs, points): (Vec<&str>, Vec<_>) = places.iter().filter_map(value).unzip();
+    let drawn = slugs.into_iter().zip(chart::bars(&points, indicator));
+    drawn.filter_map(|(slug, bar)| Some((slug, bar?))).collect()
+}
+
+/// The way from the home page to the page of an indicator.
+fn steps(ask: &Ask<'_>, indicator: &Indicator) -> Vec<(String, Option<Route>)> {
+    let words = words::of(ask.config().language);
+    vec![
+        (words.home.to_owned(), Some(Route::home())),
+        (words.indicators.to_owned(), Some(Route::page(["indicators"]))),
+        (ask.indicator_name(indicator), Some(Route::page(["indicators", &indicator.id]))),
+    ]
 }
 
 /// What stands around the page of an indicator.
 fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Sheet {
     let words = words::of(ask.config().language);
-    let own = Route::page(["indicators", &indicator.id]);
     let mut heading = content.name.clone();
-    let mut breadcrumbs = vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (words.indicators.to_owned(), Some(Route::page(["indicators"]))),
-        (heading.clone(), root.map(|_| own)),
-    ];
-    if let Some(root) = root {
-        heading = format!("{heading} · {}", ask.part_name(root));
-        breadcrumbs.push((ask.part_name(root), None));
+    let mut breadcrumbs = steps(ask, indicator);
+    match root {
+        Some(root) => {
+            heading = format!("{heading} · {}", ask.part_name(root));
+            breadcrumbs.push((ask.part_name(root), None));
+        }
+        None => here(&mut breadcrumbs),
     }
     let count = if root.is_some() { content.rows.len() } else { content.places };
     let description = words.about_indicator(&heading, count);

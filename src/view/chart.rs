@@ -20,6 +20,10 @@ pub struct Chart {
     pub unit: String,
     /// How the scale is made: `amount`, `share` or `rank`.
     pub layout: &'static str,
+    /// The whole address of the page that is this chart alone, for the pages of others; nothing on that page.
+    pub embed: Option<String>,
+    /// The slug of the topmost place, where it shows a part of a large indicator.
+    pub part: Option<String>,
     /// The words that a script needs to draw it anew.
     pub words: ChartWords,
 }

@@ -83,6 +83,9 @@ pub struct IndicatorPage {
     pub places: usize,
     /// The lines over the years, where a place of the table has more than one year.
     pub chart: Option<Chart>,
+    /// The year of the bars in the table's rows, where there are any. A bar is as long as another one only for
+    /// figures of one year.
+    pub bar_year: Option<i16>,
     /// The levels of the places, where there are several to choose from.
     pub levels: Vec<Choice>,
     /// The places that those of the table belong to, where there are several to choose from.
@@ -93,6 +96,17 @@ pub struct IndicatorPage {
     pub whole: Option<Named>,
     /// The indicator's figures to download, of all places and years.
     pub downloads: Option<Downloads>,
+}
+
+/// The chart of an indicator alone, for the pages of others.
+#[derive(Debug, Serialize)]
+pub struct Embed {
+    /// What the indicator is called.
+    pub name: String,
+    /// The page of the indicator.
+    pub href: String,
+    /// Its lines over the years.
+    pub chart: Option<Chart>,
 }
 
 /// Another indicator of the same theme.
@@ -134,7 +148,8 @@ pub struct IndicatorPlace {
     pub drawn: bool,
     /// A value a year, gaps among them.
     pub years: Vec<IndicatorYear>,
-    /// The only value among those of the other places, where no place has more than one.
+    /// The only value among those of the other places, where no place has more than one and this is of the year of
+    /// the bars.
     pub bar: Option<Bar>,
 }
 

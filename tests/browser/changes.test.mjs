@@ -16,7 +16,6 @@ const { context, visit } = withBrowser();
 const run = promisify(execFile);
 const PAIR = at("compared", "/jiangmen/compare/2019-2020/");
 const YEARS = at("compared", "/jiangmen/compare/");
-const ENGLISH = at("english", "/qingshi/compare/");
 const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
 const changes = (page) => page.locator(".comparison .prose > p[id]");
@@ -40,7 +39,7 @@ test("a change is shared by its mark, and opens on the same change, shown in the
   const id = await change.getAttribute("id");
   assert.equal(address, `${PAIR}?view=side&show=changes#${id}`);
 
-  const other = await (await own.browser().newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  const other = await (await own.browser().newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" })).newPage();
   await go(other, address);
   assert.ok(await other.locator("[name=view][value=side]").isChecked() && await other.locator("[name=show][value=changes]").isChecked());
   assert.equal(await current(other), id);
@@ -130,7 +129,7 @@ test("one section is shown with what stands below it, and the address says which
   assert.ok(await page.locator(`[id="${hidden}"]`).isVisible(), "an address opens what hides its place");
 }));
 
-test("an address of a sentence that stayed opens the run that folds it, and one that is gone is said to be", () => visit(PAIR, {}, async (page) => {
+test("an address of a sentence that stayed opens the run that folds it, and one that is gone is said to be", () => visit(PAIR, { reducedMotion: "reduce" }, async (page) => {
   await page.locator("[name=show][value=whole]").check();
   const sentence = page.locator(".prose > p[data-stayed] > span").nth(1);
   await sentence.waitFor();
@@ -145,6 +144,16 @@ test("an address of a sentence that stayed opens the run that folds it, and one 
   await page.locator(".lost", { hasText: "可能已经更正" }).waitFor();
 }));
 
+test("where the texts do not load, what stayed stays counted, and that is what the address says", () => context({}, async (own) => {
+  const page = await own.newPage();
+  await page.route("**/texts.json.gz", (route) => route.abort());
+  await go(page, `${PAIR}?show=whole`);
+  await page.locator("[name=show][value=whole]:disabled").waitFor({ state: "attached" });
+  assert.ok(await page.locator("[name=show][value=counted]").isChecked());
+  assert.match(await page.locator(".prose > p[data-stayed]").first().innerText(), /句未变/u);
+  assert.equal(new URL(page.url()).search, "");
+}));
+
 test("two years of the address are in title and heading, with their dates and counts", () => visit(`${YEARS}?from=2018&to=2020`, {}, async (page) => {
   await page.locator(".any .comparison").waitFor();
   assert.match(await page.locator("h1").innerText(), /江门市.*2018与2020/);
@@ -155,7 +164,6 @@ test("two years of the address are in title and heading, with their dates and co
   assert.equal(Number(said.match(/(\d+)处变化/u)[1]), marked);
   await go(page, YEARS);
   assert.doesNotMatch(await page.title(), /2018/);
-  await go(page, `${ENGLISH}?from=2018&to=2020`);
 }));
 
 test("a figure has a place of its own", () => visit(PAIR, CLIPBOARD, async (page) => {

@@ -90,7 +90,7 @@ test("the views are chosen by keyboard", () => visit(PAIR, {}, async (page) => {
 test("a figure leads to its words, here and in the reports", () => visit(PAIR, {}, async (page) => {
   const row = page.locator(".changes tr", { hasText: "综合纠错率" });
   assert.match(await row.innerText(), /40\.02%.*43\.50%.*\+3\.48个百分点/s);
-  await row.locator("th a").click();
+  await row.locator("th a").first().click();
   assert.match(await page.locator(":target").innerText(), /综合纠错率/);
   await row.locator("td a").nth(1).click();
   await page.waitForURL(/\/jiangmen\/2020\/#fig-correction_rate$/);

@@ -100,10 +100,9 @@ const CLASSES: [&str; 17] = [
 ];
 
 /// Elements that no page has at all.
-const NEVER: [&str; 16] = [
+const NEVER: [&str; 15] = [
     "applet",
     "audio",
-    "base",
     "canvas",
     "dialog",
     "embed",
@@ -170,6 +169,10 @@ fn of_element(element: &str, attributes: &[(String, String)], in_prose: bool) ->
     let ours = attribute("src").is_some_and(|source| source.starts_with("/assets/"));
     if element == "script" && !ours && attribute("type") != Some("application/ld+json") {
         faults.push(format!("a script {attributes:?}"));
+    }
+    // It may say where links open, and not where they lead.
+    if element == "base" && (attributes.len() != 1 || attribute("target") != Some("_blank")) {
+        faults.push(format!("a base {attributes:?}"));
     }
     if element == "meta" && attribute("http-equiv").is_some_and(|name| name != "Content-Security-Policy") {
         faults.push(format!("a meta {attributes:?}"));

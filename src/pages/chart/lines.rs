@@ -79,7 +79,18 @@ pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
     svg.points(&field, series, words.point);
     svg.0.push_str("</svg>");
     let unit = picture.indicator.unit.clone();
-    Chart { svg: svg.0, title, description, notes, name, unit, layout: layout.name(), words }
+    Chart {
+        svg: svg.0,
+        title,
+        description,
+        notes,
+        name,
+        unit,
+        layout: layout.name(),
+        embed: None,
+        part: None,
+        words,
+    }
 }
 
 impl Picture<'_> {

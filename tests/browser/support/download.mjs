@@ -2,8 +2,9 @@
 
 import { buffer } from "node:stream/consumers";
 
-/** The name and the text of the file that comes when `act` is done, which is a click on `link` unless said. */
+/** The name, the bytes and the text of the file that comes when `act` is done, which is a click on `link` unless said. */
 export async function taken(page, link, act = () => link.click()) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  return { name: download.suggestedFilename(), text: (await buffer(await download.createReadStream())).toString() };
+  const bytes = await buffer(await download.createReadStream());
+  return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
 }

@@ -1,7 +1,7 @@
 // A comparison as it is read: as one text or in two columns, with or without what stayed, one section of it;
 // from change to change. Each change has an address, and what is shown stands in it as well.
 
-import { announce, copy, element, learn, recall, remember, say } from "./common.js";
+import { announce, copy, element, learn, note, recall, remember, say } from "./common.js";
 import { unpacked } from "./packed.js";
 import words from "./words.js";
 
@@ -35,16 +35,6 @@ function names(sentences) {
     met.set(name, (met.get(name) ?? 0) + 1);
     return met.get(name) > 1 ? `${name}-${met.get(name)}` : name;
   });
-}
-
-/** Writes a choice into the address; one by default does not stand there. */
-function note(choice) {
-  const url = new URL(location.href);
-  for (const [key, value] of Object.entries(choice)) {
-    if (value) url.searchParams.set(key, value);
-    else url.searchParams.delete(key);
-  }
-  if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
 /** A link to a place of the page, which also copies its address. */
@@ -138,7 +128,7 @@ class Reading {
     const heads = this.parts.filter(({ head }) => head.matches("h3, h4"));
     const title = ({ head, depth }) => "　".repeat(depth - 1) + [...head.childNodes].filter((node) => !node.matches?.(".fate, .permalink")).map((node) => node.textContent).join("").trim();
     const sections = element("select", { name: "section" }, element("option", { value: "" }, say("script.all_sections")),
-      ...heads.map((part) => element("option", { value: part.id }, title(part))));
+      ...heads.map((part) => element("option", { value: part.id, lang: this.prose.lang }, title(part))));
     return element("fieldset", { class: "views" }, element("legend", { class: "hidden" }, say("script.views")), group("view"), group("show"),
       heads.length > 1 && element("label", {}, say("script.section"), " ", sections),
       element("label", {}, element("input", { type: "checkbox", name: "keys", checked: recall("keys") !== "off" }), " ", say("script.keys")),
@@ -176,12 +166,16 @@ class Reading {
     if (view !== this.laid) this.lay(view);
     this.narrow(show === "changes", section);
     this.count();
-    note({ view: view !== WAYS.view[0] && view, show: show !== WAYS.show[0] && show, section });
+    note({ view: view !== WAYS.view[0] && view, show: show !== WAYS.show[0] && show, section: section || null });
     const printed = document.querySelector(".printed");
     const chosen = section && this.form.querySelector("select").selectedOptions[0].textContent.trim();
     if (printed) printed.dataset.chosen = [show === "changes" && say("script.changes"), chosen].filter(Boolean).join("　");
     // Where the texts do not load, what is said of them stands.
-    this.fill(show === "whole").catch(() => { this.set("show", WAYS.show[0]); this.form.querySelector("[value=whole]").disabled = true; });
+    this.fill(show === "whole").catch(() => {
+      this.set("show", WAYS.show[0]);
+      this.form.querySelector("[value=whole]").disabled = true;
+      this.show();
+    });
   }
 
   lay(view) {

@@ -61,6 +61,18 @@ export function fill(text, values = {}) {
   });
 }
 
+/** Writes choices into the address, where they can be shared; a choice of nothing does not stand there. */
+export function note(choices) {
+  const url = new URL(location.href);
+  for (const [key, value] of Object.entries(choices)) {
+    if (value === null || value === undefined || value === false) url.searchParams.delete(key);
+    else url.searchParams.set(key, value);
+  }
+  // A comma in an address is read by people, too.
+  const href = url.href.replaceAll("%2C", ",");
+  if (href !== location.href) history.replaceState(history.state, "", href);
+}
+
 /** Gives the reader a file that was made in the page. */
 export function save(words, name, type) {
   const href = URL.createObjectURL(new Blob([words], { type }));

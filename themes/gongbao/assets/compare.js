@@ -276,7 +276,12 @@ class Chooser {
   /** Gives the page its heading and its title, which end in what all titles end in. */
   name(heading) {
     const { title } = Chooser;
-    document.querySelector("h1").textContent = heading;
+    const head = document.querySelector("h1");
+    if (head.textContent !== heading) {
+      // Its words are not told apart any more, between which it breaks (site.js).
+      head.classList.remove("words");
+      head.textContent = heading;
+    }
     document.title = title.startsWith(Chooser.heading) ? heading + title.slice(Chooser.heading.length) : heading;
   }
 
