@@ -174,7 +174,7 @@ test("what is drawn of two years is what their page shows", () => context({}, as
     });
     for (const { href, nodes } of drawn) {
       await go(page, href);
-      const own = await page.evaluate(() => window.shown([...document.querySelectorAll(":is(dl, p, section):has(~ nav.pairs)")]));
+      const own = await page.evaluate(() => window.shown([...document.querySelectorAll(":is(dl, p.notice, section):has(~ nav.pairs)")]));
       assert.deepEqual(nodes, own, href);
       held += 1;
     }
