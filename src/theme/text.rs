@@ -171,7 +171,7 @@ mod tests {
         ];
         let texts = Texts::read(&layers, crate::diag::Language::English).value;
         assert_eq!(
-            texts.scripted().text(),
+            scripted(&[(crate::diag::Language::English, &texts)]).text(),
             "export default {\"script.last\":\"Last\",\"script.next\":\"On \\\"{n}\\\"\"};\n"
         );
     }
