@@ -143,10 +143,7 @@ impl Archive {
     /// What is asked of a document of this archive when all are looked at together.
     #[must_use]
     pub fn facts<'a>(&'a self, document: &'a Document) -> &'a Facts {
-        document.facts.get_or_init(|| {
-            let opened = self.open(document);
-            Facts::of(opened.source, opened.parsed)
-        })
+        document.facts.get_or_init(|| Facts::of(self.open(document)))
     }
 
     /// Whether a draft that is left out stands at `route`.
@@ -214,7 +211,8 @@ impl Document {
     /// rest until somebody asks for it.
     pub(crate) fn settle(&mut self, source: &Source) {
         if let Some(parsed) = self.parsed.take() {
-            self.facts.get_or_init(|| Facts::of(source, &parsed));
+            let opened = Opened { record: &self.record, source, parsed: &parsed };
+            self.facts.get_or_init(|| Facts::of(opened));
         }
     }
 
@@ -267,21 +265,29 @@ impl Entry {
     }
 }
 
-/// Reads one Markdown file below `content/`.
+/// Reads one Markdown file below `content/`. What was `found` in its text before is told with what is wrong, but
+/// for what its author accepts.
 #[must_use]
-pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
+pub fn read(
+    source: &Source,
+    settings: (&Config, &Registry),
+    found: Vec<Diagnostic>,
+) -> Diagnosed<Option<Entry>> {
     let below = source.path().strip_prefix("content").unwrap_or(source.path());
     let leaf = match Leaf::of(below) {
         Ok(leaf) => leaf,
         Err(why) => {
-            return Diagnosed { value: None, diagnostics: vec![misplaced(source, &why)] };
+            let diagnostics = std::iter::once(misplaced(source, &why)).chain(found).collect();
+            return Diagnosed { value: None, diagnostics };
         }
     };
-    match leaf {
-        Leaf::Report(address) => document(report::parse(source, address, settings)),
+    let mut read = match leaf {
+        Leaf::Report(address) => return document(report::parse_with(source, address, settings, found)),
         Leaf::Place(slug) => wrap(page::parse_place(source, slug), Entry::Place),
         leaf => wrap(page::parse_page(source, leaf), Entry::Page),
-    }
+    };
+    read.diagnostics.extend(found);
+    read
 }
 
 fn wrap<T>(read: Diagnosed<Option<T>>, entry: impl FnOnce(Box<T>) -> Entry) -> Diagnosed<Option<Entry>> {

@@ -61,6 +61,8 @@ pub enum What {
     Whereabouts,
     /// Something that could not be read.
     Unread,
+    /// Pages that are pictures, and no page with words.
+    Scanned,
 }
 
 /// What came of reading an attachment. It holds no number.
@@ -188,6 +190,12 @@ impl Reading {
     fn blind(&mut self, zh: &str, en: &str) {
         let trail = &self.trail;
         self.examined.add(What::Unread, || within(trail, Words::new(zh, en)), String::new());
+    }
+
+    /// Notes that a document consists of pictures alone.
+    fn scanned(&mut self, zh: &str, en: &str) {
+        let trail = &self.trail;
+        self.examined.add(What::Scanned, || within(trail, Words::new(zh, en)), String::new());
     }
 
     /// Notes where a photograph was taken.

@@ -263,17 +263,20 @@ impl Memo {
 /// own is nothing, and told.
 #[must_use]
 pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
-    let mut read = diag::guarded(source.path(), || archive::read(source, settings))
-        .unwrap_or_else(|fault| Diagnosed { value: None, diagnostics: vec![*fault] });
-    let mut personal = check::in_source(source, settings.0);
+    let personal = check::in_source(source, settings.0);
+    let read = diag::guarded(source.path(), || archive::read(source, settings, personal.clone()));
+    let mut read = read.unwrap_or_else(|fault| {
+        let diagnostics = std::iter::once(*fault).chain(personal).collect();
+        Diagnosed { value: None, diagnostics }
+    });
     if let Some(Entry::Report(document)) = &read.value
         && document.matter.status == Status::Withdrawn
     {
         // Its text goes out no more, and to take it back at once must need no other edit than to say so.
         let end = report::split(source).map_or(0, |(matter, _)| matter.range().end);
-        personal.retain(|found| found.span.is_some_and(|span| span.range().start < end));
+        let is_public = |found: &Diagnostic| found.span.is_some_and(|span| span.range().start < end);
+        read.diagnostics.retain(|found| !found.code.starts_with("personal/") || is_public(found));
     }
-    read.diagnostics.extend(personal);
     read
 }
 

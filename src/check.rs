@@ -2,13 +2,16 @@
 //! of a kind that may be published, is everything said that the rules want said. Facts about
 //! one file's syntax are found where the file is read.
 
+mod bodies;
 mod coverage;
 mod duplicates;
 pub mod external;
+mod figures;
 mod files;
 mod links;
 mod log;
 mod paths;
+mod people;
 mod personal;
 mod site;
 mod strays;
@@ -43,6 +46,9 @@ pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic
     diagnostics.extend(paths::check(site));
     diagnostics.extend(site::check(site.archive));
     diagnostics.extend(years::check(site.archive));
+    diagnostics.extend(figures::check(site.archive));
+    diagnostics.extend(bodies::check(site.archive));
+    diagnostics.extend(people::check(site.archive));
     diagnostics.extend(personal::in_settings(site.archive));
     diagnostics.extend(duplicates::check(site.archive, go_on));
     go_on().then_some(diagnostics)

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diag::{Diagnosed, Diagnostic, Language, Words};
+use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
@@ -63,6 +64,8 @@ pub struct Config {
     pub index_number_pattern: Option<String>,
     /// Names that must not be misspelt.
     pub names: Vec<String>,
+    /// A figure that is so many times that of the year before is told.
+    pub jump: Quantity,
     /// What findings weigh here, and which are allowed.
     pub checks: Checks,
     /// When which kind is due; of those that apply, the last holds.
@@ -159,6 +162,7 @@ impl Default for Config {
             kinds: kinds::built_in(),
             index_number_pattern: None,
             names: Vec::new(),
+            jump: JUMP.into(),
             checks: Checks::default(),
             deadlines: deadline::built_in(),
             today: None,
@@ -201,6 +205,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
         kinds: default.kinds,
         index_number_pattern: index_number_pattern(fields),
         names: fields.names("names").into_iter().map(|name| name.value).collect(),
+        jump: jump(fields).unwrap_or(default.jump),
         checks: checks::read(fields),
         deadlines: default.deadlines,
         today: None,
@@ -325,6 +330,23 @@ fn site_id_code(fields: &mut Fields<'_>) -> Option<String> {
             Some(Words::new("例如 `site_id_code: \"4407000001\"`", "such as `site_id_code: \"4407000001\"`"));
     }
     good.then_some(code.value)
+}
+
+/// By how many times a figure must differ from that of the year before to be told, if a site does not say.
+const JUMP: u64 = 10;
+
+fn jump(fields: &mut Fields<'_>) -> Option<Quantity> {
+    let node = fields.take("jump")?;
+    let factor = fields.as_number("jump", &node)?;
+    if factor > Quantity::from(1) {
+        return Some(factor);
+    }
+    let words = Words::new("`jump` 应当大于 1", "`jump` must be more than 1");
+    fields.error("matter/value", node.span, words).help = Some(Words::new(
+        "写相差多少倍才提示，例如 `jump: 10`",
+        "write how many times is worth a note, such as `jump: 10`",
+    ));
+    None
 }
 
 fn index_number_pattern(fields: &mut Fields<'_>) -> Option<String> {

@@ -4,8 +4,10 @@
 //! anywhere is for the archive to say. Reading never fails; what is wrong comes along.
 
 mod accept;
+mod arithmetic;
 mod article;
 mod bind;
+mod bodies;
 pub mod body;
 mod compared;
 mod document;
@@ -14,6 +16,8 @@ mod facts;
 mod flow;
 pub mod html;
 pub mod matter;
+mod people;
+mod pictured;
 pub mod plain;
 pub(crate) mod prose;
 mod sayings;
@@ -34,11 +38,14 @@ use crate::source::{Source, Span};
 pub(crate) use crate::yaml::scalar;
 
 pub(crate) use accept::stands;
+pub use arithmetic::{By, Step};
+pub use bodies::{Named, complain as variant, near};
 pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub use sayings::{Saying, Sayings};
+pub use people::{Attributes, Person};
 pub(crate) use split::{no_matter, split};
 pub use statute::Carried;
 
@@ -49,10 +56,22 @@ pub use write::write;
 /// Reads the document in `source`, which stands at `address`.
 #[must_use]
 pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) -> Diagnosed<Option<Report>> {
+    parse_with(source, address, settings, Vec::new())
+}
+
+/// Reads the document in `source`, in whose text others have `found` something that its author may accept.
+#[must_use]
+pub(crate) fn parse_with(
+    source: &Source,
+    address: Address,
+    settings: (&Config, &Registry),
+    found: Vec<Diagnostic>,
+) -> Diagnosed<Option<Report>> {
     let (config, registry) = settings;
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = found;
     let Some((matter_span, body_span)) = split(source) else {
-        return Diagnosed { value: None, diagnostics: vec![no_matter(source)] };
+        diagnostics.push(no_matter(source));
+        return Diagnosed { value: None, diagnostics };
     };
     let matter = matter::read(source, matter_span, matter::Surroundings { address: &address, config })
         .into(&mut diagnostics);
@@ -68,6 +87,12 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
     let bound = bind::bind(source, &parts, address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     diagnostics.extend(statute::judge(source, (&tables, &body), address.year.get()));
+    diagnostics.extend(arithmetic::judge(source, &body));
+    diagnostics.extend(pictured::judge(source, &matter, &body));
+    let people = people::read(&matter.title.value, &body);
+    let bodies = bodies::read(&body);
+    diagnostics.extend(bodies::judge(source, &bodies));
+    diagnostics.extend(bodies::issuers(source, &body, (&matter.issuers, &config.names)));
     let carried = statute::Carried::of(&tables, &body);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
@@ -86,7 +111,7 @@ pub fn parse(source: &Source, address: Address, settings: (&Config, &Registry)) 
         matter,
         figures,
     };
-    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, carried } };
+    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, carried, bodies, people } };
     Diagnosed { value: Some(report), diagnostics }
 }
 
@@ -107,7 +132,9 @@ pub(crate) fn parse_again(
     let carried = statute::Carried::of(&tables, &read);
     let marks = bound.into_iter().map(|bound| bound.span).collect();
     let tasks = tasks::read(source, matter, &read).value;
-    Some(Parsed { body: read.body, marks, tasks, carried })
+    let bodies = bodies::read(&read);
+    let people = people::read(&matter.title.value, &read);
+    Some(Parsed { body: read.body, marks, tasks, carried, bodies, people })
 }
 
 /// The files beside a document that are published with it.

@@ -205,6 +205,11 @@ impl Year {
         Self(date.year() - 1)
     }
 
+    /// The year before this one.
+    pub(crate) fn last(self) -> Self {
+        Self(self.0 - 1)
+    }
+
     /// The year as a number.
     #[must_use]
     pub fn get(self) -> i16 {

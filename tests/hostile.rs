@@ -199,7 +199,7 @@ fn html_of_an_author_makes_sections_like_markdown() {
 
 /// Constructs that might take more than their share: what stands before, what is said again and again,
 /// and what stands behind.
-const GROWING: [(&str, &str, &str); 46] = [
+const GROWING: [(&str, &str, &str); 55] = [
     ("", "<div>", ""),
     ("", "<details>\n\n", ""),
     ("", "> ", "甲"),
@@ -245,6 +245,15 @@ const GROWING: [(&str, &str, &str); 46] = [
     ("", "甲\u{200b}", ""),
     ("", "推(tuī)进", ""),
     ("", "《甲", ""),
+    ("", "共30件，其中5件、", ""),
+    ("", "合计5件，", ""),
+    ("", "由3件增至5件，增长9%，", ""),
+    ("", "占3件的5%。", ""),
+    ("", "《行政复议法》根据行政复议法第三条，", ""),
+    ("", "市政务服务和大数据管理局", ""),
+    ("", "低保户户主张建国，", ""),
+    ("低保名单：", "张建国、", ""),
+    ("|低保户姓名|\n|--|\n", "|张建国|\n", ""),
     ("", "甲", ""),
 ];
 

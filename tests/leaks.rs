@@ -354,3 +354,29 @@ fn unpacked_bytes(bytes: &[u8]) -> Vec<u8> {
     flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).unwrap();
     plain
 }
+
+/// An attachment of pictures alone says so once, and not again that it cannot be read; one of which some pages have
+/// words is one that can be read in part.
+#[test]
+fn an_attachment_that_is_a_scan_says_so_once() {
+    let mut project = Project::in_world("");
+    for (name, file) in [
+        ("scan.pdf", files::scan(3, None)),
+        ("part.pdf", files::scan(2, Some("Report on the rule of law of the year"))),
+        ("text.pdf", files::scan(0, Some("Report on the rule of law of the year"))),
+    ] {
+        project.edit(&format!("static/{name}"), file);
+    }
+    let output =
+        program(project.on_disk().path(), &["check", "--format", "short", "--message-language", "en"]);
+    let told = said(&output);
+    let of = |name: &str| {
+        told.lines().filter(|line| line.starts_with(&format!("static/{name}"))).collect::<Vec<_>>()
+    };
+    assert!(
+        matches!(&*of("scan.pdf"), [line] if line.contains("attachment/scanned") && line.contains("pages: 3")),
+        "{told}"
+    );
+    assert!(matches!(&*of("part.pdf"), [line] if line.contains("personal/unreadable")), "{told}");
+    assert!(of("text.pdf").is_empty(), "{told}");
+}

@@ -45,6 +45,16 @@ enum Deed {
     Rest,
 }
 
+/// What is said, of which some is told of only where several documents are looked at together.
+const SAID: [&str; 6] = [
+    "又说了#句话。",
+    "全年开会#次，其中专题会议100次，其余2次。",
+    "由市政务服务和大数据管理局牵头，开会#次。",
+    "由市政府服务和大数据管理局牵头，开会#次。",
+    "低保户户主张建国，家有#人。",
+    "残疾人户主张建国，家有#人。",
+];
+
 /// What is replaced by what; `#` stands for a number.
 const REPLACED: [(&str, &str); 8] = [
     ("title: ", "title: 第#版"),
@@ -105,7 +115,8 @@ fn act(project: &mut Project, deed: &Deed) {
         _ if all.is_empty() => {}
         Deed::Say(file, words) => {
             let path = chosen(file);
-            let said = format!("{}\n\n又说了{words}句话。\n", text(project, &path));
+            let words = SAID[usize::from(*words) % SAID.len()].replace('#', &words.to_string());
+            let said = format!("{}\n\n{words}\n", text(project, &path));
             project.edit(&path, said);
         }
         Deed::Repeat(file, at) => {

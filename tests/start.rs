@@ -243,7 +243,7 @@ fn full() -> [Full; 4] {
             "police_record": "2", "party_government_icon": "/a/", "report_errors_url": "https://a.cn/",
         },
         "kinds": {"letter": {"name": "函", "name_en": "L", "column_type": "文"}},
-        "index_number_pattern": "NN", "search": true, "feeds": true, "open_data": false,
+        "index_number_pattern": "NN", "jump": 5, "search": true, "feeds": true, "open_data": false,
         "deadlines": [{
             "kind": "annual-report", "from_year": 2026, "due": "04-30", "day_after": "late", "levels": ["county"],
             "basis": "甲",

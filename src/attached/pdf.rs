@@ -89,7 +89,9 @@ impl<'a> Pdf<'a, '_> {
             let is_form = self.form_text > 0;
             scanned += usize::from(count < FEWEST && !is_form && self.has_picture(resources, &content));
         }
-        if scanned > 0 {
+        if scanned > 0 && scanned == pages.len() {
+            self.reading.scanned(&format!("共 {scanned} 页"), &format!("pages: {scanned}"));
+        } else if scanned > 0 {
             self.reading.blind(
                 &format!("PDF 有 {scanned} 页只是图片，没有文字（扫描件）"),
                 &format!("pages of a PDF that are pictures without text: {scanned}"),

@@ -183,6 +183,18 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
                 "save the photograph again without what the camera wrote (Exif)",
             )
         }
+        What::Scanned => {
+            let words = Words::new(
+                format!("附件的每一页都是图片，没有文字：{zh}；里面有没有个人信息也看不到"),
+                format!(
+                    "every page of the attachment is a picture without text, and whether something personal is on them is not known: {en}"
+                ),
+            );
+            Diagnostic::warning("attachment/scanned", path, words).help(
+                "换成由文稿直接导出的 PDF，或者识别文字以后再附上；只有扫描件的，请人看过之后在 site.yaml 的 `checks` 里放行",
+                "attach the PDF that the office program writes, or one with its text recognized; if there is nothing else, have somebody look at it and allow it in `checks` of site.yaml",
+            )
+        }
         What::Unread => {
             let words = Words::new(
                 format!("附件有读不到的内容，不知道里面有没有个人信息：{zh}"),

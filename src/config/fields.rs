@@ -127,6 +127,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     .such_as("names: [江门市人民政府, 江门市司法局]")
     .so_that("只查程序自带的几种写错", "the built-in slips alone"),
     Field::new(
+        "jump",
+        &["突变倍数", "变化倍数"],
+        Shape::Number,
+        Said::new(
+            "某项数字与上一年度相差多少倍就提示，大于 1",
+            "how many times a figure must be that of the year before to be told, above 1",
+        ),
+    )
+    .such_as("jump: 5")
+    .so_that("10", "10"),
+    Field::new(
         "checks",
         &["检查", "检查规则"],
         Shape::List(&Shape::Group(&CHECK)),

@@ -6,6 +6,7 @@
 mod change;
 mod documents;
 mod external;
+mod figure;
 mod files;
 mod form;
 mod import;
@@ -89,10 +90,11 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 11] = [
+const FAMILIES: [&[Code]; 12] = [
     change::CHANGE,
     documents::DOCUMENTS,
     external::EXTERNAL,
+    figure::FIGURE,
     files::FILES,
     form::FORM,
     import::IMPORT,

@@ -84,6 +84,16 @@ impl Quantity {
         self.0.is_integer()
     }
 
+    /// The nearest number with so many decimals.
+    pub(crate) fn rounded(self, decimals: u32) -> Self {
+        Self(self.0.round_dp(decimals).normalize())
+    }
+
+    /// The least whole number that is not below it.
+    pub(crate) fn ceiling(self) -> Self {
+        Self(self.0.ceil())
+    }
+
     /// The same without zeros at the end of its decimals.
     #[must_use]
     pub fn plain(self) -> Self {

@@ -31,11 +31,19 @@ impl<'a> Acceptance<'a> {
         self.entries.iter().filter_map(|entry| entry.accepted.at.as_ref()).map(|at| at.span).collect()
     }
 
-    /// Drops what is accepted.
+    /// Drops what is accepted, and what is found in the very words that accept it.
     pub(super) fn sift(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         if !self.entries.is_empty() {
-            diagnostics.retain(|diagnostic| !self.takes(diagnostic.code, diagnostic.span));
+            diagnostics.retain(|found| !self.is_quoted(found) && !self.takes(found.code, found.span));
         }
+    }
+
+    fn is_quoted(&self, found: &Diagnostic) -> bool {
+        let quotes = |accepted: &Accepted, place: Span| {
+            let quote = accepted.at.as_ref().filter(|_| accepted.code.value == found.code);
+            quote.is_some_and(|quote| quote.span.start <= place.start && place.end <= quote.span.end)
+        };
+        found.span.is_some_and(|place| self.entries.iter().any(|entry| quotes(entry.accepted, place)))
     }
 
     /// Whether a finding is accepted. One that is accepted for a place is accepted once, so that

@@ -5,8 +5,10 @@ use std::ops::Deref;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+use super::bodies::Named;
 use super::body::Body;
 use super::matter::{Amount, Matter};
+use super::people::Person;
 use super::statute::Carried;
 use super::tasks::Task;
 use crate::route::{Address, Route};
@@ -51,6 +53,10 @@ pub struct Parsed {
     pub tasks: Vec<Task>,
     /// What a report on disclosure takes over from the year before and leaves to the next.
     pub carried: Carried,
+    /// The bodies that it tells.
+    pub bodies: Vec<Named>,
+    /// Persons whom it lists with something sensitive.
+    pub people: Vec<Person>,
 }
 
 /// A document that is open for reading.

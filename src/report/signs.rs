@@ -3,6 +3,7 @@
 //! places.
 
 mod form;
+mod laws;
 mod letters;
 mod markup;
 mod sign;
@@ -10,7 +11,7 @@ mod sign;
 use super::body::Read;
 use crate::source::{Source, Span};
 
-pub(super) use form::Manner;
+pub(super) use form::{Manner, has_slip};
 pub(crate) use letters::{UNRESOLVED, lost, unresolved};
 pub(crate) use sign::Found;
 
@@ -18,6 +19,7 @@ pub(crate) use sign::Found;
 pub(super) fn of_report(source: &Source, read: &Read, except: &[Span], manner: Manner<'_>) -> Found {
     let mut found = of_text(source, read);
     form::read(source, read, manner, &mut found);
+    laws::read(read, &mut found);
     markup::items(source, read, &mut found);
     let quoted = |place: &Span| except.iter().any(|span| span.start <= place.start && place.end <= span.end);
     found.places.values_mut().for_each(|places| places.retain(|place| !quoted(place)));

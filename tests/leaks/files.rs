@@ -225,3 +225,21 @@ fn stream(file: &mut Vec<u8>, number: usize, content: &[u8]) {
     file.extend(packed);
     file.extend(b"\nendstream\nendobj\n");
 }
+
+/// A PDF of so many pages that are pictures, and of one with words if there are some.
+pub fn scan(pages: usize, text: Option<&str>) -> Vec<u8> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let all = pages + usize::from(text.is_some());
+    let kids: String = (0..all).map(|page| format!("{} 0 R ", page + 10)).collect();
+    file.extend(format!("1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [{kids}] /Count {all} >>\nendobj\n").bytes());
+    file.extend(b"3 0 obj\n<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >>\nstream\nx\nendstream\nendobj\n");
+    file.extend(b"4 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n");
+    for page in 0..all {
+        file.extend(format!("{} 0 obj\n<< /Type /Page /Parent 2 0 R /Contents {} 0 R /Resources << /XObject << /I 3 0 R >> /Font << /F1 4 0 R >> >> >>\nendobj\n", page + 10, page + 1000).bytes());
+        let words =
+            text.filter(|_| page == pages).map(|text| format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET"));
+        stream(&mut file, page + 1000, words.as_deref().unwrap_or("q 100 0 0 100 0 0 cm /I Do Q").as_bytes());
+    }
+    file.extend(b"trailer << /Root 1 0 R >>\n%%EOF\n");
+    file
+}

@@ -51,6 +51,23 @@ pub(super) const FILES: &[Code] = &[
         )),
     },
     Code {
+        name: "attachment/scanned",
+        weight: Weight::Warning,
+        title: ("附件每一页都是图片", "an attachment of which every page is a picture"),
+        text: (
+            "这个 PDF 的每一页都只是图片，没有文字：读者不能检索、复制，读屏软件读不出来，里面有没有个人信息也无法检查。请换成由文稿直接导出的 PDF，或\
+             者识别文字以后再附上；只有扫描件的，请人看过之后在 site.yaml 的 `checks` 里放行并写明理由。",
+            "Every page of this PDF is a picture without text: readers can neither search nor copy it, a screen reader cannot \
+             read it, and whether something personal is on its pages is not known. Attach the PDF that the office program \
+             writes, or have the text recognized first. If there is nothing but the scan, have somebody look at it and allow \
+             it in `checks` of site.yaml with the reason.",
+        ),
+        source: Some((
+            "GB/T 37668—2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》；WCAG 2.2，1.4.5",
+            "GB/T 37668-2019 (accessibility of Internet content); WCAG 2.2, success criterion 1.4.5",
+        )),
+    },
+    Code {
         name: "attachment/unlisted",
         weight: Weight::Warning,
         title: ("文件夹里有未列出的附件", "a file beside the report is not listed"),

@@ -69,6 +69,31 @@ pub(super) const FORM: &[Code] = &[
         source: WORDING,
     },
     Code {
+        name: "form/title",
+        weight: Weight::Warning,
+        title: ("书名号里不只是名称", "more than a title stands in 《》"),
+        text: (
+            "“》”写得太晚：书名号一直延续到句号以后，或者把第几条、第几款也包在里面，如“《行政复议法第三十条》”。书名号里只写名称，条款写在外面。请\
+             把“》”移到名称的末尾；名称里本来就有句号的，用 `accept` 注明。",
+            "A 》 stands too late: the title goes on over the end of a sentence or takes in an article, as in 《行政复议法第三十条》. \
+             In 《》 stands the title alone. Move 》 to its end; accept it if there is a full stop in the title itself.",
+        ),
+        source: MARKS,
+    },
+    Code {
+        name: "form/unmarked",
+        weight: Weight::Note,
+        title: ("法律法规的名称没有书名号", "the name of a law stands without 《》"),
+        text: (
+            "同一份文件里，这部法律法规在别处加了书名号，这里却没有，而且前面是“根据”“依照”等，或者后面是第几条。泛指的（如“宣传行政复议法”）不提\
+             示。这是提示：请加上书名号；原文如此的，可以保留或者用 `accept` 注明。",
+            "The law has 《》 elsewhere in the document and none here, where something rests on it (根据, 依照) or one of its articles \
+             is named. Where a law is only spoken of, nothing is said. It is a note; set the name in 《》, or accept it if it \
+             is printed so.",
+        ),
+        source: MARKS,
+    },
+    Code {
         name: "form/unpaired",
         weight: Weight::Warning,
         title: ("括号、书名号或引号不成对", "brackets or quotation marks that are no pairs"),
@@ -80,6 +105,21 @@ pub(super) const FORM: &[Code] = &[
              remove a half; accept it if it is printed so.",
         ),
         source: MARKS,
+    },
+    Code {
+        name: "form/variant",
+        weight: Weight::Warning,
+        title: ("同一机构的名称有两种写法", "one body is spelled in two ways"),
+        text: (
+            "同一份文件里，或者同一地方的几份文件里，两个机构名称只差一个字、多一个重复的字或者颠倒了两个字，如“市政府服务和大数据管理局”和“市政务\
+             服务和大数据管理局”；与发文机关的名称只差一个字的也算。全称和简称（某市人民政府、某市政府）不算，只差第一、第二的不算。请对照全称\
+             改成一致；原文如此或者确实是两个机构的，用 `accept` 注明，几份文件之间的在 site.yaml 的 `checks` 里放行。",
+            "In one document, or in those of one place, two names of bodies differ by one character, a doubled one, or two that \
+             are exchanged; so does a name that is nearly the issuer's. A full name and a short one are no such pair, nor are \
+             the first and the second of their kind. Write one name in both places; accept it if it is printed so or there are \
+             two bodies, and between documents allow it in `checks` of site.yaml.",
+        ),
+        source: WORDING,
     },
     Code {
         name: "image/alt",
@@ -94,6 +134,22 @@ pub(super) const FORM: &[Code] = &[
         source: Some((
             "GB/T 37668—2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》；WCAG 2.2，1.1.1",
             "GB/T 37668-2019 (accessibility of Internet content); WCAG 2.2, success criterion 1.1.1",
+        )),
+    },
+    Code {
+        name: "image/only",
+        weight: Weight::Warning,
+        title: ("正文只有图片", "a report consists of pictures alone"),
+        text: (
+            "这份文件几乎没有文字，内容都在图片里：检索不到，读屏软件读不出，数字也无法核对和比较。请把图里的文字录入正文，图片可以留作附件；只有扫描件的，\
+             先识别文字再校对。",
+            "The document has hardly any words, and what it says stands in pictures: search does not find it, a screen reader \
+             cannot read it, and figures can be neither checked nor compared. Put the words into the text; the pictures may \
+             stay as attachments. Of a scan have the text recognized, and read it over.",
+        ),
+        source: Some((
+            "GB/T 37668—2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》；WCAG 2.2，1.4.5",
+            "GB/T 37668-2019 (accessibility of Internet content); WCAG 2.2, success criterion 1.4.5",
         )),
     },
 ];

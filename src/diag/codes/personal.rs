@@ -13,6 +13,22 @@ const LAW: Option<(&str, &str)> = Some((
 /// By name.
 pub(super) const PERSONAL: &[Code] = &[
     Code {
+        name: "personal/gathered",
+        weight: Weight::Note,
+        title: ("几份名单合起来泄露得更多", "several lists together tell more of a person"),
+        text: (
+            "同一地方（或者上下级地方）的几份文件列出了相同的姓名，而每份说的是不同的敏感信息，如一份是低保、一份是残疾：单看都不多，合起来就能拼出一\
+             个人的情况。姓名只认表格的姓名栏、名单和“户主”“姓名：”等字样旁边的；张某某、王** 这样遮住的，以及工作人员、调解员等名单不算。同名的\
+             可能不是同一人，所以只是提示。请遮住名字的一部分；不是同一人的，在 site.yaml 的 `checks` 里放行并写明理由。",
+            "Documents of a place, or of a place and one above it, list the same names, and each tells something else that is \
+             sensitive, such as an allowance and a disability: little by itself, and together a picture of a person. A name \
+             is taken for one in a column of names, in a list, and beside words such as 户主 or 姓名：; masked names and lists \
+             of officials are none. Two persons may have one name, so it is a note. Mask a part of the names, or allow it in \
+             `checks` of site.yaml with the reason.",
+        ),
+        source: LAW,
+    },
+    Code {
         name: "personal/likely",
         weight: Weight::Warning,
         title: ("像是个人信息", "this looks personal"),

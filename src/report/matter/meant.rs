@@ -405,15 +405,22 @@ fn known_relation<'de, D: Deserializer<'de>>(from: D) -> Result<RelationName, D:
 
 /// The codes whose findings an author can accept: slips of the issuer and what the original leaves
 /// open, not slips of the site.
-pub const ACCEPTABLE: [&str; 21] = [
+pub const ACCEPTABLE: [&str; 30] = [
     "date/order",
     "date/unknown",
     "date/year",
+    "figure/growth",
+    "figure/rate",
+    "figure/share",
+    "figure/sum",
     "form/half-width",
     "form/mixed",
     "form/name",
     "form/repeated",
+    "form/title",
+    "form/unmarked",
     "form/unpaired",
+    "form/variant",
     "info/empty",
     "info/fees",
     "info/narrative",
@@ -421,6 +428,8 @@ pub const ACCEPTABLE: [&str; 21] = [
     "number/document",
     "ordinal/repeated",
     "ordinal/skipped",
+    "personal/likely",
+    "personal/possible",
     "text/damaged",
     "text/doubled",
     "text/pinyin",

@@ -152,6 +152,11 @@ const SLIPS: [&str; 12] = [
     "国务阮",
 ];
 
+/// Whether words have a known slip, which is told as such.
+pub(in crate::report) fn has_slip(words: &str) -> bool {
+    SLIPS.iter().any(|slip| words.contains(slip))
+}
+
 /// Known slips, and words that are one character away from a name of the site's own.
 fn slips(text: &str, names: &[String]) -> Vec<Range<usize>> {
     let known = SLIPS.iter().flat_map(|slip| text.match_indices(slip)).map(|(at, slip)| at..at + slip.len());

@@ -21,6 +21,8 @@ pub(super) enum Sign {
     Mixed,
     Repeated,
     Slip,
+    Title,
+    Unmarked,
     Untold,
     Heading,
     Emphasis,
@@ -93,6 +95,7 @@ impl Sign {
             Self::Unpaired | Self::HalfWidth | Self::Mixed | Self::Repeated | Self::Slip | Self::Untold => {
                 self.said_of_form()
             }
+            Self::Title | Self::Unmarked => self.said_of_laws(),
             Self::Heading | Self::Emphasis | Self::Link | Self::Note | Self::Escape => self.said_of_marks(),
             Self::Table | Self::List | Self::Indented => self.said_of_blocks(),
         }
@@ -192,6 +195,28 @@ impl Sign {
                 "image/alt",
                 ("图片没有替代文字", "a picture has no alternative text"),
                 ("在 `![` 和 `]` 之间写明图里有什么", "say between `![` and `]` what is to be seen"),
+            ),
+        };
+        Remark { code, what, help }
+    }
+
+    fn said_of_laws(self) -> Remark {
+        let (code, what, help) = match self {
+            Self::Title => (
+                "form/title",
+                ("书名号里不只是名称", "more than a title stands in 《》"),
+                (
+                    "在名称的末尾写“》”，条款和后面的话移到外面",
+                    "close 》 where the title ends; articles and what follows stand behind it",
+                ),
+            ),
+            _ => (
+                "form/unmarked",
+                (
+                    "法律法规的名称没有书名号，而本文别处有",
+                    "a law stands without 《》, which it has elsewhere in the text",
+                ),
+                ("给名称加上书名号", "set the name in 《》"),
             ),
         };
         Remark { code, what, help }

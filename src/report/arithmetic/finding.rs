@@ -1,0 +1,13 @@
+//! Something that cannot be worked out.
+
+use std::ops::Range;
+
+use crate::diag::Words;
+
+/// Something that cannot be worked out in a sentence.
+pub(super) struct Finding {
+    pub(super) code: &'static str,
+    /// Where it stands in its sentence.
+    pub(super) at: Range<usize>,
+    pub(super) words: Words,
+}
