@@ -44,8 +44,8 @@ pub use body::{Body, Link, Section};
 pub use document::{Figure, Opened, Parsed, Record, Report};
 pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
-pub use sayings::{Saying, Sayings};
 pub use people::{Attributes, Person};
+pub use sayings::{Saying, Sayings};
 pub(crate) use split::{no_matter, split};
 pub use statute::Carried;
 

@@ -371,7 +371,7 @@ fn an_attachment_that_is_a_scan_says_so_once() {
         program(project.on_disk().path(), &["check", "--format", "short", "--message-language", "en"]);
     let told = said(&output);
     let of = |name: &str| {
-        told.lines().filter(|line| line.starts_with(&format!("static/{name}"))).collect::<Vec<_>>()
+        told.lines().filter(|line| line.contains(&format!("static/{name}:"))).collect::<Vec<_>>()
     };
     assert!(
         matches!(&*of("scan.pdf"), [line] if line.contains("attachment/scanned") && line.contains("pages: 3")),
