@@ -420,8 +420,9 @@ mod tests {
             |line: &&str| line.split_once(": ").map(|(name, text)| (name.to_owned(), text.to_owned()));
         let text = |(name, text): (String, String)| Source::new(format!("templates/{name}"), text);
         let texts = templates.iter().filter_map(named).map(text).collect();
-        let base = crate::config::BaseUrl::parse(base).unwrap();
-        (Sources::new(texts, Vec::new()), Config { base, ..Config::default() })
+        let mut config = Config::default();
+        config.base = crate::config::BaseUrl::parse(base).unwrap();
+        (Sources::new(texts, Vec::new()), config)
     }
 
     #[test]
