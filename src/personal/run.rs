@@ -114,33 +114,31 @@ fn end_of_few(bytes: &[u8], start: usize) -> Option<usize> {
 /// looked at in blocks.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
-    let is_start = |byte: u8| byte.wrapping_sub(b'0') < 10 || byte == 0xef || byte == b'&';
     let bytes = text.as_bytes();
-    let is_digit = |at: usize| match bytes[at] {
-        b'0'..=b'9' => true,
-        // Marks of punctuation have full width too, and begin alike.
-        0xef => bytes.get(at + 1) == Some(&0xbc) && is_digit_at(text, at),
-        b'&' => bytes.get(at + 1) == Some(&b'#') && is_digit_at(text, at),
-        _ => false,
+    let is_digit = |at: &usize| {
+        let rest = &bytes[*at..];
+        match rest[0] {
+            b'0'..=b'9' => true,
+            0xef => matches!(rest, [_, 0xbc, 0x90..=0x99, ..]),
+            b'&' => matches!(seen::look(&text[*at..]), Some((Seen::Digit(_), _))),
+            _ => false,
+        }
     };
     let mut at = from;
-    while let Some(block) = bytes.get(at..at + BLOCK) {
-        // Without a branch inside, so that it is done for many bytes at a time.
-        let has_one = block.iter().fold(false, |has, byte| has | is_start(*byte));
-        if !has_one {
-            at += BLOCK;
-            continue;
-        }
-        if let Some(found) = (at..at + BLOCK).find(|at| is_digit(*at)) {
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 2 }>()) {
+        // Without a branch inside, so that it is done for many bytes at a time. Marks of punctuation have full width too,
+        // and begin as wide digits do.
+        let has_one = (0..BLOCK).fold(false, |has, at| {
+            let (one, two, three) = (block[at], block[at + 1], block[at + 2]);
+            let is_wide = (one == 0xef) & (two == 0xbc) & (three.wrapping_sub(0x90) < 10);
+            has | (one.wrapping_sub(b'0') < 10) | is_wide | ((one == b'&') & (two == b'#'))
+        });
+        if has_one && let Some(found) = (at..at + BLOCK).find(is_digit) {
             return Some(found);
         }
         at += BLOCK;
     }
-    (at..bytes.len()).find(|at| is_digit(*at))
-}
-
-fn is_digit_at(text: &str, at: usize) -> bool {
-    text.is_char_boundary(at) && matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _)))
+    (at..bytes.len()).find(is_digit)
 }
 
 impl<'t> Run<'t> {
@@ -163,7 +161,7 @@ impl<'t> Run<'t> {
     fn group(&mut self, start: usize, gap: Option<Gap>) -> usize {
         let first = self.digits.len();
         let (mut at, mut end, mut count, mut x) = (start, start, 0, None);
-        while let Some((seen, length)) = seen::look(&self.text[at..]) {
+        while let Some((seen, length)) = look(self.text, at) {
             let next = at + length;
             match seen {
                 Seen::Digit(value) => {
@@ -265,6 +263,15 @@ impl<'t> Run<'t> {
         });
         let whole = near.filter(move |(_, count)| *count >= least);
         whole.map(move |(last, _)| Number { run: self, groups: first..last + 1 })
+    }
+}
+
+/// What is seen at a place; a plain digit at once.
+#[inline]
+fn look(text: &str, at: usize) -> Option<(Seen, usize)> {
+    match text.as_bytes().get(at)? {
+        digit @ b'0'..=b'9' => Some((Seen::Digit(digit - b'0'), 1)),
+        _ => seen::look(&text[at..]),
     }
 }
 

@@ -95,6 +95,8 @@ const INLINE: [&str; 52] = [
 pub(super) fn look(text: &str) -> Option<(Seen, usize)> {
     let c = text.chars().next()?;
     let seen = match c {
+        // Most of a text, and none of the others.
+        '\u{4000}'..='\u{9fff}' => Seen::Other(c),
         '<' => return Some(tag(text).unwrap_or((Seen::Other(c), 1))),
         '&' => return Some(reference(text).unwrap_or((Seen::Other(c), 1))),
         c => of(c),
@@ -103,6 +105,7 @@ pub(super) fn look(text: &str) -> Option<(Seen, usize)> {
 }
 
 /// What a character is seen as.
+#[inline]
 fn of(c: char) -> Seen {
     match c {
         '0'..='9' => Seen::Digit(c as u8 - b'0'),
