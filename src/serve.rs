@@ -101,11 +101,7 @@ impl Preview {
     /// # Errors
     /// When the site's folder cannot be read or watched, or no port is free.
     pub fn run(self, tell: &dyn Fn(News)) -> Result<(), Words> {
-        let root = self
-            .manner
-            .root
-            .canonicalize_utf8()
-            .map_err(|error| Words::new(error.to_string(), error.to_string()))?;
+        let root = self.root()?;
         let (signals, changes) = channel();
         let own = signals.clone();
         // What changes while everything is read for the first time is read again.
@@ -123,7 +119,15 @@ impl Preview {
         let language = self.manner.language;
         let pen =
             key.map(|key| Pen { key, root: root.clone(), language, orders: to, sketches, signals: signs });
-        let front = self.front(&root, orders.clone(), news, Arc::clone(&shelf));
+        let front = Front {
+            is_desk: self.is_desk,
+            root: root.clone(),
+            hosts: self.hosts(),
+            chinese: language == crate::diag::Language::Chinese,
+            orders: orders.clone(),
+            news,
+            shelf: Arc::clone(&shelf),
+        };
         let (going, gone) = tokio::sync::oneshot::channel();
         let server = thread::spawn(move || {
             // A server that has broken down ends the preview.
@@ -156,23 +160,15 @@ impl Preview {
         done
     }
 
-    /// What every request needs.
-    fn front(
-        &self,
-        root: &Utf8Path,
-        orders: Sender<Order>,
-        news: tokio::sync::watch::Receiver<u64>,
-        shelf: Arc<Shelf>,
-    ) -> Front {
-        Front {
-            is_desk: self.is_desk,
-            root: root.to_owned(),
-            hosts: self.names.iter().chain([&self.host]).cloned().collect(),
-            chinese: self.manner.language == crate::diag::Language::Chinese,
-            orders,
-            news,
-            shelf,
-        }
+    /// Where the site's folder stands.
+    fn root(&self) -> Result<Utf8PathBuf, Words> {
+        let root = self.manner.root.canonicalize_utf8();
+        root.map_err(|error| Words::new(error.to_string(), error.to_string()))
+    }
+
+    /// The names under which browsers may ask for the site.
+    fn hosts(&self) -> Vec<String> {
+        self.names.iter().chain([&self.host]).cloned().collect()
     }
 }
 

@@ -25,23 +25,23 @@ pub(super) fn translations(archive: &Archive, made: &[(Route, Subject)]) -> Diag
 
 /// Whether the page is the program's own words and names, or a file that such a page reads.
 fn is_translatable(subject: &Subject) -> bool {
-    match subject {
+    matches!(
+        subject,
         Subject::Home
-        | Subject::Place(_)
-        | Subject::Year(..)
-        | Subject::Kind(..)
-        | Subject::Years(_)
-        | Subject::Coverage(_)
-        | Subject::Ancestry(_)
-        | Subject::Indicators
-        | Subject::Indicator(..)
-        | Subject::Embed(_)
-        | Subject::Search
-        | Subject::PlaceNames
-        | Subject::Data
-        | Subject::Log(_) => true,
-        _ => false,
-    }
+            | Subject::Place(_)
+            | Subject::Year(..)
+            | Subject::Kind(..)
+            | Subject::Years(_)
+            | Subject::Coverage(_)
+            | Subject::Ancestry(_)
+            | Subject::Indicators
+            | Subject::Indicator(..)
+            | Subject::Embed(_)
+            | Subject::Search
+            | Subject::PlaceNames
+            | Subject::Data
+            | Subject::Log(_)
+    )
 }
 
 fn taken_by(archive: &Archive, language: Language, (route, subject): (&Route, &Subject)) -> Diagnostic {

@@ -36,6 +36,7 @@ pub(super) fn listen(_: Sender<Signal>) -> std::io::Result<()> {
 /// The signals that whoever started the program wants it not to hear, as `nohup` does, a bit each;
 /// none where the system does not tell.
 #[cfg(unix)]
+#[allow(clippy::disallowed_methods, reason = "it is a question to the system, and no file of the site")]
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

@@ -154,14 +154,12 @@ mod tests {
         }
     }
 
+    /// What grows with the square of a sentence would not end here.
     #[test]
-    fn a_hostile_sentence_costs_little() {
-        let started = std::time::Instant::now();
+    fn a_sentence_that_says_one_thing_again_and_again_is_judged() {
         for piece in ["其中3件、", "合计3件，", "占3%，", "比3件增长3件，", "（3件", "由3件增至3件，"]
         {
-            codes(&piece.repeat(200_000));
-            codes(&piece.repeat(110));
+            assert!(codes(&piece.repeat(200_000)).is_empty(), "{piece}");
         }
-        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 }
