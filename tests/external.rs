@@ -51,11 +51,12 @@ impl Server {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (requests, most, now) = (Arc::clone(&requests), Arc::clone(&most), Arc::clone(&now));
                 thread::spawn(move || {
-                    serve(&stream, port, &requests, &|is_begun| match is_begun {
-                        true => {
-                            drop(most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst))
+                    serve(&stream, port, &requests, &|is_begun| {
+                        if is_begun {
+                            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        } else {
+                            now.fetch_sub(1, Ordering::SeqCst);
                         }
-                        false => drop(now.fetch_sub(1, Ordering::SeqCst)),
                     })
                 });
             }
@@ -108,10 +109,9 @@ fn serve(stream: &TcpStream, port: u16, requests: &Mutex<Vec<Request>>, busy: &d
             return;
         }
         // A body without an end: who reads it never comes back.
-        while path == "/endless" && method == "GET" {
-            if to.write_all(&[b'x'; 65_536]).is_err() {
-                return;
-            }
+        if path == "/endless" && method == "GET" {
+            while to.write_all(&[b'x'; 65_536]).is_ok() {}
+            return;
         }
     }
 }

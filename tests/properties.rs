@@ -214,7 +214,7 @@ fn read_everywhere(text: &str) -> Result<(), TestCaseError> {
         "content/_index.md",
     ] {
         let source = Source::new(path, text);
-        let read = archive::read(&source, (&config, &REGISTRY));
+        let read = archive::read(&source, (&config, &REGISTRY), Vec::new());
         assert_complaints(&source, &read.diagnostics)?;
         match &read.value {
             Some(Entry::Report(report)) => assert_report(&source, report)?,
@@ -535,7 +535,7 @@ fn quoted(text: &str) -> String {
 
 /// A document as it would be read from `text`.
 fn parse(path: &str, text: &str) -> Option<Document> {
-    match archive::read(&Source::new(path, text), (&Config::default(), &REGISTRY)).value? {
+    match archive::read(&Source::new(path, text), (&Config::default(), &REGISTRY), Vec::new()).value? {
         Entry::Report(report) => Some(*report),
         _ => None,
     }
