@@ -3,12 +3,13 @@
 //! neighbours six in ten sentences are the same, three have other figures, one is new, and a third
 //! of what is new was said by another place before.
 
-mod archive;
+#[path = "archive/random.rs"]
+mod random;
 
 use std::process::ExitCode;
 use std::time::Instant;
 
-use archive::Random;
+use random::Random;
 use xiangwei::ancestry::{Ancestry, Tally, Voice};
 use xiangwei::report::{Saying, Sayings};
 

@@ -217,7 +217,7 @@ fn settings(sources: &Sources) -> (Config, Registry) {
 
 fn entries(sources: &Sources, settings: &(Config, Registry)) -> Vec<Entry> {
     let texts: Vec<_> = sources.texts_below("content".into()).collect();
-    let read = |source: &&_| read_entry(source, (&settings.0, &settings.1)).value;
+    let read = |source: &&_| read_entry(source, (&settings.0, &settings.1), Vec::new()).value;
     texts.par_iter().filter_map(read).collect()
 }
 

@@ -228,7 +228,10 @@ impl Full {
         let found = match self.file {
             File::Site => Config::parse(&source(value.to_string())).diagnostics,
             File::Indicators => Registry::parse(&source(value.to_string())).diagnostics,
-            _ => archive::read(&source(matter()), (&Config::default(), &Registry::default())).diagnostics,
+            _ => {
+                archive::read(&source(matter()), (&Config::default(), &Registry::default()), Vec::new())
+                    .diagnostics
+            }
         };
         found.into_iter().filter(Diagnostic::is_error).collect()
     }

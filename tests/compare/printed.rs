@@ -37,7 +37,7 @@ fn printed(written: &Written) -> String {
 pub(crate) fn read(path: &str, text: String) -> (Source, Document) {
     let source = Source::new(path, text);
     let registry = Registry::parse(&Source::new("indicators.yaml", "")).value;
-    let entry = archive::read(&source, (&Config::default(), &registry)).value;
+    let entry = archive::read(&source, (&Config::default(), &registry), Vec::new()).value;
     let Some(Entry::Report(report)) = entry else { panic!("{path} is a report") };
     (source, *report)
 }
