@@ -7,6 +7,7 @@ mod deadline;
 mod fields;
 mod kinds;
 mod level;
+mod license;
 mod registry;
 mod synonyms;
 
@@ -29,6 +30,7 @@ pub(crate) use fields::{INDICATOR, REGISTRY, SITE, SLUG};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
 pub(crate) use kinds::{known as known_kinds, known_built_in as built_in_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
+pub use license::License;
 pub use registry::{Direction, Indicator, Registry};
 pub use synonyms::Synonyms;
 
@@ -58,6 +60,8 @@ pub struct Config {
     pub publisher: Publisher,
     /// What a government website must say of itself on every page.
     pub government_site: GovernmentSite,
+    /// Under which licence its documents and figures may be used, where it says so.
+    pub license: Option<License>,
     /// The kinds of documents, built in and added, by their name in front matter.
     pub kinds: BTreeMap<KindId, Kind>,
     /// The shape that this site's index numbers (索引号) have, where it has one.
@@ -159,6 +163,7 @@ impl Default for Config {
             description: String::new(),
             publisher: Publisher::default(),
             government_site: GovernmentSite::default(),
+            license: None,
             kinds: kinds::built_in(),
             index_number_pattern: None,
             names: Vec::new(),
@@ -202,6 +207,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
         government_site: fields
             .group("government_site", |inner| Some(government_site(inner)))
             .unwrap_or_default(),
+        license: license::read(fields),
         kinds: default.kinds,
         index_number_pattern: index_number_pattern(fields),
         names: fields.names("names").into_iter().map(|name| name.value).collect(),

@@ -45,6 +45,7 @@ fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Feed(place) => Some(feeds::feed(ask, place.as_deref())),
         Subject::LogFeed => Some(feeds::log(ask)),
+        Subject::FeedStyle => Some(feeds::style(ask)),
         Subject::LogFile(None) => ask.checkpoint().map(|source| source.text().to_owned()),
         Subject::Sitemap(part) => Some(feeds::sitemap(ask, *part)),
         Subject::Robots => Some(feeds::robots(ask)),

@@ -39,7 +39,7 @@ pub use counted::counts_alike;
 pub(crate) use figures::{At, EMBED};
 pub(crate) use ledger::{Overdue, overdue};
 pub(crate) use lists::{LONGEST_LIST, Parts};
-pub(crate) use machines::{LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
+pub(crate) use machines::{FEED_STYLE, LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
 pub use published::is_as_published;
 pub use subject::Subject;
 pub(crate) use subject::{files_of, origin};
@@ -164,7 +164,9 @@ impl Outline {
         let not_found = Route::file("404.html").map(|route| (route, Subject::NotFound));
         let search = archive.config.search.then(|| (Route::page(["search"]), Subject::Search));
         let home = (Route::home(), Subject::Home);
+        let contents = (!archive.reports.is_empty()).then(|| (Route::page(["sitemap"]), Subject::Contents));
         std::iter::once(home)
+            .chain(contents)
             .chain(places)
             .chain(reports)
             .chain(pages)

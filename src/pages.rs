@@ -16,8 +16,10 @@ mod reading;
 mod sheet;
 mod tasks;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::ask::{Ask, Menu};
-use crate::config::GENERATOR;
+use crate::config::{Config, GENERATOR};
 use crate::diag::Language;
 use crate::outline::{ANNUAL, Subject};
 use crate::route::Route;
@@ -46,6 +48,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Indicator(at, root) => indicators::indicator(ask, *at, root.as_deref())?,
         Subject::Embed(at) => indicators::embed(ask, *at)?,
         Subject::Search => lists::search(ask),
+        Subject::Contents => lists::contents(ask),
         Subject::Page(at) => lists::plain(ask, ask.page(*at)),
         Subject::Version(at, number) => past::version(ask, *at, *number)?,
         Subject::Log(which) => past::log(ask, *which),
@@ -99,6 +102,7 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
     };
     let mut labels = labels::site(config);
     labels.extend(sheet.labels);
+    let canonical = config.base.absolute(ask.standing(sheet.canonical.as_ref().unwrap_or(route)).as_str());
     View {
         site: site(ask, route),
         page: view::Page {
@@ -107,7 +111,8 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
             heading: sheet.heading,
             description: sheet.description,
             address: ask.standing(route).to_string(),
-            canonical: config.base.absolute(ask.standing(sheet.canonical.as_ref().unwrap_or(route)).as_str()),
+            report_error: report_error(config, &canonical),
+            canonical,
             feed: sheet.feed,
             invented,
             robots: sheet.robots,
@@ -117,6 +122,18 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
         },
         content: sheet.content,
     }
+}
+
+/// Where a reader reports an error: the portal's own place for it, or a letter that begins with the address of
+/// the page.
+fn report_error(config: &Config, page: &str) -> Option<String> {
+    let letter = |to: &String| {
+        let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let subject = part(&format!("{}: {}", words::of(config.language).error_report, config.title));
+        format!("mailto:{to}?subject={subject}&body={}", part(&format!("{page}\n\n")))
+    };
+    let portal = config.government_site.report_errors_url.clone();
+    portal.or_else(|| config.publisher.email.as_ref().map(letter))
 }
 
 fn crumbs(ask: &Ask<'_>, steps: Vec<(String, Option<Route>)>) -> Vec<Crumb> {
@@ -140,11 +157,14 @@ fn site(ask: &Ask<'_>, here: &Route) -> Site {
         ancestry: menu.ancestry.then(|| ask.href(&Route::page(["ancestry"]))),
         log: menu.log.then(|| ask.href(&Route::page(["log"]))),
         languages: languages(ask, here),
+        contents: menu.newest_year.map(|_| ask.href(&Route::page(["sitemap"]))),
         sitemap: there("sitemap.xml").unwrap_or_default(),
         generator: GENERATOR,
         nav: nav(ask, &menu, here),
         publisher: config.publisher.clone(),
         government_site: config.government_site.clone(),
+        origin: config.base.origin().to_owned(),
+        license: config.license.clone(),
     }
 }
 
@@ -217,6 +237,7 @@ fn template(content: &Content) -> &'static str {
         Content::Indicator(_) => "indicator",
         Content::Embed(_) => "embed",
         Content::Search(_) => "search",
+        Content::Contents(_) => "contents",
         Content::Data(_) => "data",
         Content::Version(_) => "version",
         Content::Log(_) => "log",

@@ -12,7 +12,7 @@ use crate::diag::Language;
 pub use encode::encode;
 
 /// First segments that the site needs for itself.
-pub const RESERVED: [&str; 15] = [
+pub const RESERVED: [&str; 16] = [
     "search",
     "years",
     "kinds",
@@ -28,6 +28,7 @@ pub const RESERVED: [&str; 15] = [
     "versions",
     "feed",
     "about",
+    "sitemap",
 ];
 
 /// An address below the site's base: it begins with `/`, and a page's ends with `/`.

@@ -15,7 +15,7 @@ mod tasks;
 
 use serde::Serialize;
 
-use crate::config::{GovernmentSite, Publisher};
+use crate::config::{GovernmentSite, License, Publisher};
 use crate::diag::Language;
 
 pub use crate::beside::{
@@ -82,6 +82,8 @@ pub struct Site {
     pub log: Option<String>,
     /// The languages of the interface, where there are several.
     pub languages: Vec<LanguageLink>,
+    /// The site map that people read, where there is anything to list.
+    pub contents: Option<String>,
     /// The site map for machines.
     pub sitemap: String,
     /// What made the page.
@@ -92,6 +94,10 @@ pub struct Site {
     pub publisher: Publisher,
     /// The registrations.
     pub government_site: GovernmentSite,
+    /// Where the site's addresses begin: scheme and host, `https://www.example.gov.cn`.
+    pub origin: String,
+    /// The licence of documents and figures, where the site names one.
+    pub license: Option<License>,
 }
 
 /// A language of the interface, and where it is spoken.
@@ -135,6 +141,8 @@ pub struct Page {
     pub address: String,
     /// The whole address.
     pub canonical: String,
+    /// Where a reader reports an error of this page: a letter with its address, or what the site names for it.
+    pub report_error: Option<String>,
     /// The page's own feed.
     pub feed: Option<String>,
     /// Whether it is about a place that is invented, and so about no real document.
@@ -197,6 +205,8 @@ pub enum Content {
     Embed(Box<Embed>),
     /// The search page.
     Search(Box<Search>),
+    /// The site map that people read.
+    Contents(Contents),
     /// The page of the open data.
     Data(Box<DataPage>),
     /// An earlier text of a document.
@@ -779,6 +789,19 @@ pub struct Search {
     pub bundle: Option<String>,
     /// How many documents can be searched.
     pub count: usize,
+}
+
+/// The site map that people read: all lists of the site.
+#[derive(Debug, Serialize)]
+pub struct Contents {
+    /// The kinds that have documents.
+    pub kinds: Vec<KindCount>,
+    /// The years, newest first.
+    pub years: Vec<YearCount>,
+    /// The places by hierarchy, as deep as a page bears.
+    pub places: Vec<PlaceNode>,
+    /// Whether they are so many that they should be folded.
+    pub places_folded: bool,
 }
 
 /// A plain page.

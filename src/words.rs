@@ -30,6 +30,8 @@ pub(crate) struct Vocabulary {
     pub(crate) editors_note: &'static str,
     pub(crate) log: &'static str,
     pub(crate) log_about: &'static str,
+    pub(crate) contents: &'static str,
+    pub(crate) error_report: &'static str,
 }
 
 const CHINESE: Vocabulary = Vocabulary {
@@ -48,6 +50,8 @@ const CHINESE: Vocabulary = Vocabulary {
     editors_note: "编者注",
     log: "公开记录",
     log_about: "本站公布、更正、撤回每份文件的时间和原因，最近的在前。",
+    contents: "网站地图",
+    error_report: "报告错误",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
@@ -66,6 +70,8 @@ const ENGLISH: Vocabulary = Vocabulary {
     editors_note: "Editor’s note",
     log: "Publication log",
     log_about: "When each document was published, corrected or withdrawn here, and why; the newest first.",
+    contents: "Site map",
+    error_report: "Report of an error",
 };
 
 const CHINESE_CHART: ChartWords = ChartWords {
@@ -136,6 +142,15 @@ impl Vocabulary {
             Validity::Repealed => self.pick("废止", "repealed"),
             Validity::Amended => self.pick("已修改", "amended"),
         }
+    }
+
+    /// What a feed is, for who opens one in a browser.
+    pub(crate) fn about_feed(&self) -> &'static str {
+        self.pick(
+            "这是更新订阅：把地址栏里的网址加到订阅软件，网站有新的文件时就会收到。下面是最近的文件。",
+            "This is a feed. Add the address of this page to a feed reader, and new documents of the site will come to you. \
+             Below are the newest ones.",
+        )
     }
 
     /// What this language calls itself. Where the page is not in it, what is there in it: lists and no

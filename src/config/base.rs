@@ -59,6 +59,12 @@ impl BaseUrl {
         host[end..].find(':').map_or(host, |at| &host[..end + at])
     }
 
+    /// Scheme and host: `https://www.example.gov.cn`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The address as a link on the site writes it: `/fzzf/jiangmen/`.
     #[must_use]
     pub fn href(&self, route: &str) -> String {

@@ -88,6 +88,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     .such_as("government_site: { site_domain: www.example.gov.cn }")
     .so_that("–", "–"),
     Field::new(
+        "license",
+        &["许可", "许可协议", "授权"],
+        Shape::Text,
+        Said::new(
+            "文件和数据可以按什么许可使用：[SPDX 列表](https://spdx.org/licenses/)里的名称，或者网址",
+            "the licence of documents and figures: a name of the [list of SPDX](https://spdx.org/licenses/), or an address",
+        ),
+    )
+    .such_as("license: CC-BY-4.0")
+    .so_that("不说", "nothing is said"),
+    Field::new(
         "kinds",
         &["文种"],
         Shape::Group(&KINDS),

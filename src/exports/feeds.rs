@@ -2,10 +2,10 @@
 //! (sitemaps.org 0.9) and robots.txt (RFC 9309).
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use crate::ask::Ask;
-use crate::outline::{LARGEST_SITEMAP, Subject, map_name, newest};
+use crate::outline::{FEED_STYLE, LARGEST_SITEMAP, Subject, map_name, newest};
 use crate::pages::labels;
 use crate::report::{Published, Record};
 use crate::route::Route;
@@ -89,6 +89,8 @@ const NEVER: &str = "1970-01-01T00:00:00Z";
 fn written(ask: &Ask<'_>, head: &Head<'_>, entries: impl FnOnce(&mut Xml)) -> String {
     let config = ask.config();
     let mut xml = Xml::new();
+    let style = config.base.href(&format!("/{FEED_STYLE}"));
+    xml.write(Event::PI(BytesPI::new(format!("xml-stylesheet type=\"text/css\" href=\"{style}\""))));
     let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.tag())];
     xml.inside("feed", &root, |xml| {
         xml.text("title", head.title);
@@ -102,6 +104,22 @@ fn written(ask: &Ask<'_>, head: &Head<'_>, entries: impl FnOnce(&mut Xml)) -> St
         entries(xml);
     });
     xml.finish()
+}
+
+/// How feeds look to who opens one in a browser. Browsers are dropping the other way (XSLT); a style can
+/// say what a feed is, and make no links of addresses.
+pub(super) fn style(ask: &Ask<'_>) -> String {
+    let about = words::of(ask.config().language).about_feed();
+    format!(
+        "feed {{ display: block; max-width: 45em; margin: 2em auto; padding: 0 1em; font: 1rem/1.7 system-ui, sans-serif; color: #1d1b18; background: #fdfcf8; }}\n\
+         feed::before {{ content: \"{about}\"; display: block; margin-bottom: 2em; padding: .75em 1em; border: 1px solid #8d857a; color: #5d564d; }}\n\
+         feed > title {{ display: block; font: 700 1.5rem/1.4 serif; }}\n\
+         feed > :not(title, entry), entry > :not(title, published, summary) {{ display: none; }}\n\
+         entry {{ display: block; padding: .75em 0; border-bottom: 1px solid #ddd6c9; }}\n\
+         entry > * {{ display: block; }}\n\
+         entry > title {{ font-weight: 700; }}\n\
+         entry > published {{ color: #5d564d; font-size: .875rem; }}\n"
+    )
 }
 
 fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Record) {

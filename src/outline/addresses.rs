@@ -134,7 +134,7 @@ impl Addresses {
 /// Whether an address of a file in `static/` is the program's, whatever is there. Many disks do not
 /// tell capitals from small letters.
 fn is_kept(path: &Utf8Path) -> bool {
-    let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"];
+    let ours = ["manifest.json", "robots.txt", "sitemap.xml", "feed.xml", "feed.css", "opensearch.xml"];
     let below = path.strip_prefix("static").unwrap_or(path);
     let small = below.as_str().to_ascii_lowercase();
     let top = small.split('/').next().unwrap_or_default();

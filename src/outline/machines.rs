@@ -8,11 +8,15 @@ use crate::route::Route;
 /// How many addresses a site map may hold (sitemaps.org 0.9).
 pub(crate) const LARGEST_SITEMAP: usize = 50_000;
 
+/// The file that says how feeds look.
+pub(crate) const FEED_STYLE: &str = "feed.css";
+
 /// The addresses of all but the site map.
 pub(super) fn addresses(archive: &Archive, searchable: bool) -> Vec<(Route, Subject)> {
     let mut addresses = Vec::new();
     if archive.config.feeds {
         addresses.extend(Route::file("feed.xml").map(|route| (route, Subject::Feed(None))));
+        addresses.extend(Route::file(FEED_STYLE).map(|route| (route, Subject::FeedStyle)));
         for slug in archive.places.keys().filter(|slug| has_news(archive.of_place(slug))) {
             let feed = Route::page([slug]).beside("feed.xml");
             addresses.extend(feed.map(|route| (route, Subject::Feed(Some(slug.clone())))));
@@ -78,6 +82,7 @@ pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
         | Subject::Indicators
         | Subject::Indicator(..)
         | Subject::Data
+        | Subject::Contents
         | Subject::Log(_)
         | Subject::Pair(..)
         | Subject::Years(_)

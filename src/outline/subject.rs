@@ -39,6 +39,8 @@ pub enum Subject {
     Embed(usize),
     /// The search page.
     Search,
+    /// The site map that people read.
+    Contents,
     /// A plain page, by its place in the archive.
     Page(usize),
     /// The page for addresses where nothing is.
@@ -47,6 +49,8 @@ pub enum Subject {
     Redirect(Route),
     /// The feed of the site, or of a place.
     Feed(Option<String>),
+    /// How a feed looks in a browser, and what it says that a feed is.
+    FeedStyle,
     /// The site map, or one part of it, from one.
     Sitemap(Option<usize>),
     /// What robots are told.
@@ -118,7 +122,9 @@ impl Subject {
             Self::NotFound => "not-found",
             Self::Redirect(_) => "redirect",
             Self::Feed(_) => "feed",
+            Self::FeedStyle => "feed-style",
             Self::Sitemap(_) => "sitemap",
+            Self::Contents => "contents",
             Self::Robots => "robots",
             Self::OpenSearch => "open-search",
             Self::PlaceNames => "place-names",

@@ -38,6 +38,7 @@ fn is_translatable(subject: &Subject) -> bool {
             | Subject::Indicator(..)
             | Subject::Embed(_)
             | Subject::Search
+            | Subject::Contents
             | Subject::PlaceNames
             | Subject::Data
             | Subject::Log(_)

@@ -12,8 +12,8 @@ use crate::page::{self, Level, Place};
 use crate::report::{Record, Status};
 use crate::route::{Route, Year};
 use crate::view::{
-    Content, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, PlaceNode, Plain, Redirect, Search,
-    YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
+    Content, Contents, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, PlaceNode, Plain,
+    Redirect, Search, YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
 };
 use crate::words;
 
@@ -292,6 +292,23 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
         labels: labels::column(words.search, &description, "信息公开目录"),
         breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.search.to_owned(), None)],
         ..Sheet::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
+    }
+}
+
+/// The site map that people read.
+pub(super) fn contents(ask: &Ask<'_>) -> Sheet {
+    let words = words::of(ask.config().language);
+    let places = ask.gazetteer();
+    let content = Contents {
+        kinds: kinds(ask),
+        years: years(ask),
+        places_folded: places.len() + below(&places) > FEW_PLACES,
+        places,
+    };
+    Sheet {
+        labels: labels::column(words.contents, words.contents, "信息公开目录"),
+        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.contents.to_owned(), None)],
+        ..Sheet::new(words.contents.to_owned(), words.contents.to_owned(), Content::Contents(content))
     }
 }
 

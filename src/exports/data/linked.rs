@@ -102,6 +102,9 @@ pub(super) fn dataset(ask: &Ask<'_>) -> Value {
         "variableMeasured": variables.collect::<Vec<_>>(),
         "distribution": distribution(ask),
     });
+    if let Some(license) = &ask.config().license {
+        node["license"] = json!(license.url);
+    }
     if let Some(name) = &ask.config().publisher.name {
         node["publisher"] = json!({"@type": "Organization", "name": name});
     }

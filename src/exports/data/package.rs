@@ -36,6 +36,13 @@ pub(super) fn package(ask: &Ask<'_>) -> Value {
     if let Some(publisher) = &config.publisher.name {
         package["contributors"] = json!([{"title": publisher, "roles": ["publisher"]}]);
     }
+    if let Some(license) = &config.license {
+        let mut told = json!({"path": license.url});
+        if let Some(id) = &license.id {
+            told["name"] = json!(id);
+        }
+        package["licenses"] = json!([told]);
+    }
     package
 }
 

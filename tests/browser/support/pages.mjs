@@ -25,6 +25,7 @@ export const PAGES = [
   page("search", "example", "/search/"),
   page("search with results", "example", "/search/#q=%E8%A1%8C%E6%94%BF%E5%A4%8D%E8%AE%AE", { results: true }),
   page("open data", "example", "/data/"),
+  page("site map", "example", "/sitemap/"),
   page("plain", "example", "/about/"),
   page("not found", "example", "/no/such/page/", { status: 404 }),
   page("home under a sub-path", "special", "/"),

@@ -196,3 +196,19 @@ titles();
 tables();
 outline();
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+/** A letter about an error names the section that the reader is at. */
+function reports() {
+  for (const link of document.querySelectorAll('a[data-report][href^="mailto:"]')) {
+    link.addEventListener("click", () => {
+      const read = [...document.querySelectorAll("#text :is(h2, h3, h4, h5)[id]")].findLast((head) => head.getBoundingClientRect().top < innerHeight / 2);
+      const place = new URL(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+      place.hash = read?.id ?? location.hash;
+      const letter = new URL(link.href);
+      const subject = new URLSearchParams(letter.search).get("subject");
+      link.href = `mailto:${letter.pathname}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(`${place.href}\n\n`)}`;
+    });
+  }
+}
+
+reports();
