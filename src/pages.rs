@@ -132,7 +132,12 @@ fn report_error(config: &Config, page: &str) -> Option<String> {
         let subject = part(&format!("{}: {}", words::of(config.language).error_report, config.title));
         format!("mailto:{to}?subject={subject}&body={}", part(&format!("{page}\n\n")))
     };
-    let portal = config.government_site.report_errors_url.clone();
+    // A page of this site stands below its base.
+    let whole = |url: &String| match url.starts_with('/') {
+        true => format!("{}{url}", config.base.href("")),
+        false => url.clone(),
+    };
+    let portal = config.government_site.report_errors_url.as_ref().map(whole);
     portal.or_else(|| config.publisher.email.as_ref().map(letter))
 }
 

@@ -73,7 +73,7 @@ fn an_error_is_reported_by_a_letter_that_names_the_page_or_where_the_portal_want
     }
     let portal =
         site("publisher: { email: open@example.org }\ngovernment_site: { report_errors_url: /about/ }\n");
-    assert_eq!(hrefs(text(&portal, "index.html"), "data-report"), ["/about/"]);
+    assert_eq!(hrefs(text(&portal, "index.html"), "data-report"), ["/fzzf/about/"]);
     assert!(hrefs(text(&site(""), "index.html"), "data-report").is_empty());
 }
 
