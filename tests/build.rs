@@ -719,8 +719,8 @@ fn no_control_character_of_an_author_reaches_the_site() {
     let checked = project.check();
     assert!(checked.codes().contains("text/control"), "{}", checked.frames());
     for (path, bytes) in project.site() {
-        // Sources are passed on as they are, and a program is no text.
-        if matches!(path.extension(), Some("md" | "wasm")) {
+        // Sources are passed on as they are, and programs and pictures are no text.
+        if matches!(path.extension(), Some("md" | "wasm" | "png")) {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();

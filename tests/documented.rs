@@ -216,7 +216,8 @@ fn every_example_of_the_manual_is_read() {
             ("Places" | "地方", "markdown") => project.edit("content/jiangmen/_index.md", &**text).check(),
             ("site.yaml", "yaml") if text.contains("base_url") => project.edit("site.yaml", &**text).check(),
             (
-                "site.yaml" | "Two languages" | "两种语言" | "Deadlines" | "期限" | "Checks" | "检查" | "Personal data" | "个人信息",
+                "site.yaml" | "Two languages" | "两种语言" | "Deadlines" | "期限" | "Checks" | "检查"
+                | "Personal data" | "个人信息",
                 "yaml",
             ) => project.edit("site.yaml", format!("{site}{text}")).check(),
             ("indicators.yaml" | "Tables of reports on disclosure" | "信息公开年报的表格", "yaml") => {
