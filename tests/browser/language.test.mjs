@@ -71,7 +71,7 @@ test("search in the other language finds its places by name and the same documen
   assert.doesNotMatch(await page.locator(".results .hit").first().getAttribute("href"), /\/en\//);
 }));
 
-test("two years that a reader picks are told of in the language of the page", () => visit(at("bilingual", "/en/qingshi/compare/"), {}, async (page) => {
+test("two years that a reader picks are told of in the language of the page", () => visit(at("bilingual", "/en/bailu/compare/"), {}, async (page) => {
   const form = page.locator("form.choose").first();
   await form.waitFor();
   await form.locator("button").click();

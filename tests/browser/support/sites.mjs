@@ -38,12 +38,19 @@ async function translated(from, to, languages = "language: en") {
   return to;
 }
 
+/** Gives a place one more report, which says of a year what its next one says: of three, a reader can pick two. */
+async function addYear(place, year) {
+  const next = await readFile(join(place, `${year + 1}.md`), "utf8");
+  await writeFile(join(place, `${year}.md`), next.replaceAll(/20\d\d/g, (told) => Number(told) - 1));
+}
+
 /** Builds and serves all sites; `close` ends the servers and removes the files. */
 export async function open() {
   const folder = await mkdtemp(join(tmpdir(), "xiangwei-browser-"));
   const special = join(here, "../site");
   const english = await translated(special, join(folder, "english-source"));
   const bilingual = await translated(special, join(folder, "bilingual-source"), "languages: [zh-CN, en]\ntitle_en: Archive of Qingshi");
+  for (const year of [2022, 2021]) await addYear(join(bilingual, "content/bailu"), year);
   const servers = [
     await serve(await build(project, join(folder, "example"))),
     await serve(await build(special, join(folder, "special")), SUB_PATH),
