@@ -8,11 +8,21 @@ import { unpacked } from "./packed.js";
 /** How many bytes tell the length of an answer. */
 const PREFIX = 4;
 
+/** A day, and the time behind it if there is one, as the program says them in a language. */
+function dated({ iso, text }, language) {
+  const [year, month, day] = (iso ?? "").split("-").map(Number);
+  const time = / \d\d:\d\d$/.exec(text)?.[0] ?? "";
+  if (!iso) return { iso, text: say("script.date_unknown") };
+  return { iso, text: (language.startsWith("zh") ? `${year}年${month}月${day}日` : iso) + time };
+}
+
 /** A file of texts that names another language for what is said of them. */
 function saying(plain, language) {
   if (!language) return plain;
   const file = JSON.parse(new TextDecoder().decode(plain));
-  return file.language === language ? plain : new TextEncoder().encode(JSON.stringify({ ...file, language }));
+  if (file.language === language) return plain;
+  const documents = file.documents.map((document) => ({ ...document, about: { ...document.about, published: dated(document.about.published, language) } }));
+  return new TextEncoder().encode(JSON.stringify({ ...file, language, documents }));
 }
 
 /**
@@ -37,6 +47,12 @@ const linked = (href, ...children) => element("a", { href }, ...children);
 
 /** What the program wrote as it writes it into a page: it escapes all that a text says. */
 const parsed = (html) => [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+
+/** A text of which the Chinese words say that they are, on pages in another language. */
+function spoken(text) {
+  if (document.documentElement.lang.startsWith("zh")) return [text];
+  return text.split(/(\p{Script=Han}+)/u).map((piece, at) => (at % 2 ? element("span", { lang: "zh" }, piece) : piece));
+}
 
 /** Children with something between each two of them. */
 const joined = (children, between) => children.flatMap((child, at) => (at > 0 ? [between, child] : [child]));
@@ -280,7 +296,7 @@ class Chooser {
     if (head.textContent !== heading) {
       // Its words are not told apart any more, between which it breaks (site.js).
       head.classList.remove("words");
-      head.textContent = heading;
+      head.replaceChildren(...spoken(heading));
     }
     document.title = title.startsWith(Chooser.heading) ? heading + title.slice(Chooser.heading.length) : heading;
   }
