@@ -150,10 +150,10 @@ run_tests() {
     first=
     second=
     for file in tests/*.rs; do
-        name=$(basename "$file" .rs)
+        target=$(basename "$file" .rs)
         case " $FIRST_HALF " in
-            *" $name "*) first="$first --test $name" ;;
-            *) second="$second --test $name" ;;
+            *" $target "*) first="$first --test $target" ;;
+            *) second="$second --test $target" ;;
         esac
     done
     # shellcheck disable=SC2086 # The names are words.
