@@ -8,7 +8,6 @@
 mod assets;
 mod budget;
 mod faults;
-mod installed;
 mod named;
 mod text;
 mod unused;
@@ -94,9 +93,7 @@ impl Theme {
             let texts: Vec<_> = spoken.iter().map(|spoken| (spoken.language, &spoken.texts)).collect();
             lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(text::scripted(&texts)));
         }
-        let mut assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
-        let manifest = Content::Text(installed::manifest(&assets, config));
-        assets.add(installed::ASSET, &manifest, sources);
+        let assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
         let named = unused::Named::of(&layers, &assets);
         diagnostics.extend(unused::check(&layers, &named));
         for spoken in &mut spoken {
