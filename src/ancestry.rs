@@ -11,6 +11,7 @@
 
 mod firsts;
 mod own;
+mod shared;
 
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
@@ -22,6 +23,8 @@ use serde::Serialize;
 use crate::report::{Saying, Sayings};
 use firsts::Firsts;
 use own::Own;
+
+pub use shared::{Gathering, Told, told};
 
 /// A document whose sentences are looked at: a whole text that was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -146,6 +146,12 @@ impl Archive {
         document.facts.get_or_init(|| Facts::of(self.open(document)))
     }
 
+    /// What was read and is not shown: drafts that are left out, and whatever came second to an address.
+    #[must_use]
+    pub fn aside(&self) -> &[Entry] {
+        &self.aside
+    }
+
     /// Whether a draft that is left out stands at `route`.
     #[must_use]
     pub fn is_draft(&self, route: &Route) -> bool {
@@ -190,12 +196,14 @@ pub struct Document {
     facts: OnceLock<Facts>,
     /// A digest of the record, once it was asked for.
     digest: OnceLock<u64>,
+    /// Whether it reads as it was published last, where somebody else has read it and said so.
+    as_published: Option<bool>,
 }
 
 impl From<Report> for Document {
     fn from(report: Report) -> Self {
         let parsed = OnceLock::from(report.parsed);
-        Self { record: report.record, parsed, facts: OnceLock::new(), digest: OnceLock::new() }
+        Self { parsed, ..Self::told(report.record, None) }
     }
 }
 
@@ -204,7 +212,19 @@ impl Document {
     /// asks for it.
     pub(crate) fn recalled(record: Record, facts: Facts, digest: u64) -> Self {
         let (facts, digest) = (OnceLock::from(facts), OnceLock::from(digest));
-        Self { record, parsed: OnceLock::new(), facts, digest }
+        Self { facts, digest, ..Self::told(record, None) }
+    }
+
+    /// A document that somebody else has read, of which is known what others may tell of it, and whether it reads
+    /// as it was published last.
+    pub(crate) fn told(record: Record, as_published: Option<bool>) -> Self {
+        let (parsed, facts, digest) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { record, parsed, facts, digest, as_published }
+    }
+
+    /// Whether it reads as it was published last, where somebody else has said so.
+    pub(crate) fn as_published(&self) -> Option<bool> {
+        self.as_published
     }
 
     /// Takes from its text, which is `source`, what is asked of every document, and lets go of the

@@ -1,6 +1,7 @@
 //! The order of the stages: sources, reports, archive, outline, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+mod part;
 mod recall;
 mod recipes;
 
@@ -10,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::archive::{self, Archive, Entry};
+use crate::archive::{self, Archive, Document, Entry};
 use crate::ask::{Ask, Asked, Digest, Planned};
 use crate::check;
 use crate::config::{self, BaseUrl, Config, Registry};
@@ -28,6 +29,7 @@ use crate::theme::{AssetContent, Theme};
 use crate::view::{Outcome, View};
 use recipes::{Held, Noted, Numbers};
 
+pub use part::{Brought, Hearing, Others, Own, draw_part, part_of, rank_at};
 pub use recall::Recalled;
 pub use recipes::Recipes;
 
@@ -106,6 +108,9 @@ pub struct Memo {
     theme_is_known: bool,
     /// What came of reading documents in an earlier build.
     recalled: Recalled,
+    /// What others tell of files that this machine does not read: of a document what is told of it, of anything
+    /// else nothing.
+    others: BTreeMap<String, Option<Box<Document>>>,
     /// Whether texts are let go once they are read: a page that shows one reads it again.
     is_lean: bool,
 }
@@ -147,6 +152,11 @@ impl Memo {
     /// Remembers what came of reading documents in an earlier build, in place of what it was told before.
     pub fn recall(&mut self, recalled: Recalled) {
         self.recalled = recalled;
+    }
+
+    /// Believes what others tell of files, in place of reading them.
+    pub fn believe(&mut self, others: BTreeMap<String, Option<Box<Document>>>) {
+        self.others = others;
     }
 
     /// Loads the theme, unless it is remembered. The last good one stands in for one that cannot
@@ -230,6 +240,10 @@ impl Memo {
     /// order of all is that of the paths.
     fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<Entry> {
         let texts: Vec<_> = sources.texts_below("content".into()).collect();
+        for (path, document) in std::mem::take(&mut self.others) {
+            let read = document.map_or(Read::Void, |document| Read::Here(Entry::Report(document)));
+            self.files.insert(path, read);
+        }
         let is_known =
             |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
@@ -311,6 +325,8 @@ pub struct Earlier<'a> {
     pub head: Digest,
     /// The recipes of the last build, if they are known.
     pub recipes: Option<&'a Recipes>,
+    /// What other machines have made of this very site, which is not made again.
+    pub brought: Option<&'a Brought>,
     /// Takes over a page or a file as it stands; `None` if it is no longer what the last build
     /// wrote.
     pub keep_file: &'a (dyn Fn(&Utf8Path, Rank) -> Option<site::Entry> + Sync),
@@ -329,6 +345,7 @@ impl Earlier<'_> {
             most: search::MOST,
             head: 0,
             recipes: None,
+            brought: None,
             keep_file: &|_, _| None,
             read: &|_| None,
             keep: &|_| None,
@@ -367,7 +384,8 @@ pub fn make<F: Send>(
         .recipes
         .and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, earlier.head));
     let numbers = Numbers::behind(held.as_ref());
-    let planned: Vec<(&Route, &Subject)> = outline.routes().collect();
+    let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
+    let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
     let mut pages = Pages::default();
     let published = check::Published::of(archive);
     for part in planned.chunks(AT_ONCE) {
@@ -378,6 +396,8 @@ pub fn make<F: Send>(
         some_pages(&taking, part, sink)?.into_iter().for_each(|made| pages.take(made));
     }
     let (mut files, noted) = pages.whole()?;
+    files
+        .extend(earlier.brought.into_iter().flat_map(|brought| brought.take((archive, outline), &published)));
     for asset in theme.assets() {
         let taken = match &asset.content {
             AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
@@ -709,7 +729,8 @@ fn view_of(ask: &Ask<'_>, planned: (&Route, &Subject)) -> Option<View> {
 }
 
 /// When a file is put in place: what others link to comes first.
-fn rank(subject: &Subject) -> Rank {
+#[must_use]
+pub fn rank(subject: &Subject) -> Rank {
     match subject {
         Subject::Home => Rank::Home,
         Subject::Report(_) | Subject::Version(..) | Subject::Page(_) | Subject::NotFound => Rank::Document,

@@ -22,7 +22,7 @@ use crate::ask::Planned;
 use crate::diag::Diagnostic;
 use crate::history;
 
-pub use personal::{Attachments, Published, in_source};
+pub use personal::{Attachments, Published, in_source, notes_together};
 pub use weigh::{Allowed, Met, Scales, Weighed, weigh, weigh_undrawn};
 
 /// Asked again and again while an archive is looked at: whether to go on.

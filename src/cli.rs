@@ -21,9 +21,11 @@ mod help;
 mod import;
 mod init;
 mod inspect;
+mod join;
 mod key;
 mod mouth;
 mod new;
+mod part;
 mod progress;
 mod prove;
 mod publish;
@@ -99,6 +101,8 @@ enum Command {
     Check(check::Args),
     /// Build the site
     Build(build::Args),
+    /// Put the parts of a build on many machines together
+    Join(join::Args),
     /// Show the site in a browser while it is edited
     Serve(serve::Args),
     /// Make reports of Word files, saved pages and texts
@@ -178,6 +182,7 @@ pub fn main() -> ExitCode {
         Command::New(command) => new::run(command, &voice),
         Command::Check(command) => check::run(command, &voice),
         Command::Build(command) => build::run(command, &voice),
+        Command::Join(command) => join::run(command, &voice),
         Command::Serve(command) => serve::run(command, &voice),
         Command::Import(command) => import::run(command, &voice),
         Command::Fmt(command) => fmt::run(command, &voice),

@@ -39,8 +39,8 @@ pub use made::{made, private};
 pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{
-    Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, look, open, read,
-    read_knowing,
+    Listing, Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, list, look,
+    open, read, read_knowing,
 };
 pub use save::{Held, Unsaved, add, erase, held, save};
 pub use write::{Output, published};

@@ -110,6 +110,8 @@ pub mod search;
 
 pub mod check;
 
+pub mod parts;
+
 pub mod start;
 
 pub mod import;

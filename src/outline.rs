@@ -133,6 +133,12 @@ impl Outline {
         self.addresses.get(route)
     }
 
+    /// The slug of the place that something at an address is of; nothing where who makes it needs texts of many
+    /// places, or none.
+    pub(crate) fn place_of<'a>(&self, archive: &'a Archive, subject: &'a Subject) -> Option<&'a str> {
+        subject.of_place(archive, &self.answers)
+    }
+
     /// Whether pages can be searched.
     #[must_use]
     pub fn is_searchable(&self) -> bool {

@@ -12,6 +12,7 @@
 mod body;
 mod bucket;
 mod dav;
+mod exchange;
 mod folder;
 mod lock;
 mod look;
@@ -26,6 +27,7 @@ mod visit;
 mod wire;
 mod xml;
 
+pub use exchange::{Exchange, Waiting};
 pub use look::look;
 pub use patience::Patience;
 pub use publish::{Deed, Done, Finished, Publication, Publisher, planned, publish, roll_back};

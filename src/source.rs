@@ -229,7 +229,7 @@ impl<T> std::ops::Deref for Spanned<T> {
 }
 
 /// A file that is passed on as it is and never read as text: an attachment, a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blob {
     /// The path below the site's folder.
     pub path: Utf8PathBuf,
@@ -263,6 +263,14 @@ impl Sources {
     #[must_use]
     pub fn beside(self, unread: BTreeSet<Utf8PathBuf>) -> Self {
         Self { unread, ..self }
+    }
+
+    /// The same with more texts and files.
+    #[must_use]
+    pub fn with(mut self, texts: Vec<Source>, blobs: Vec<Blob>) -> Self {
+        self.texts.extend(texts);
+        self.blobs.extend(blobs);
+        Self::new(self.texts, self.blobs).beside(self.unread)
     }
 
     /// Whether the file at `path` is there and could not be read.

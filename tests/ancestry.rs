@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use xiangwei::ancestry::{Ancestry, Origin, Tally, Voice};
+use xiangwei::ancestry::{Ancestry, Gathering, Origin, Tally, Told, Voice, told};
 use xiangwei::report::{Saying, Sayings};
 
 /// A document with what it says.
@@ -101,6 +101,36 @@ proptest! {
             let earlier = all.iter().any(|(other, _)| other.place == voice.place && other.year < voice.year);
             prop_assert_eq!(ancestry.is_first(voice.document), !earlier);
             prop_assert!(ancestry.origins(voice.document + 1, &said).is_none(), "nobody looked at that");
+        }
+    }
+
+    /// Who has the sentences of some places alone, and of others what each tells of its own, finds the same of
+    /// these, in whatever order others tell.
+    #[test]
+    fn what_is_told_in_parts_is_what_is_counted_together(all in archive(), count_of in 1_u32..4, turn in 0_u32..4) {
+        let (ancestry, said) = (count(&all), |document: usize| &all[document / 2].1);
+        let voices: Vec<Voice> = all.iter().map(|(voice, _)| *voice).collect();
+        for own in 0..count_of {
+            let is_own = |voice: &Voice| voice.place % count_of == own;
+            let has_own = |document: usize| {
+                assert!(is_own(&all[document / 2].0), "the sentences of others are not here");
+                said(document)
+            };
+            let mut gathering = Gathering::of(voices.clone(), &is_own, &has_own);
+            for part in (0..count_of).map(|part| (part + turn) % count_of) {
+                let numbers: Vec<usize> = (0..voices.len()).filter(|at| voices[*at].place % count_of == part).collect();
+                let of_part: Vec<Voice> = numbers.iter().map(|at| voices[*at]).collect();
+                let number = |told: Told| Told { voice: u32::try_from(numbers[told.voice as usize]).unwrap(), ..told };
+                let told: Vec<Told> = told(&of_part, &said).into_iter().map(number).collect();
+                gathering.take(&told);
+            }
+            let found = gathering.close(&is_own, &has_own);
+            for (voice, _) in all.iter().filter(|(voice, _)| is_own(voice)) {
+                let at = voice.document;
+                prop_assert_eq!(found.origins(at, &has_own), ancestry.origins(at, &said));
+                prop_assert_eq!(found.tally(at), ancestry.tally(at));
+                prop_assert_eq!((found.digest(at), found.is_first(at)), (ancestry.digest(at), ancestry.is_first(at)));
+            }
         }
     }
 

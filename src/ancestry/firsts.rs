@@ -28,6 +28,14 @@ pub(super) struct First {
 }
 
 impl First {
+    /// A sentence that so many of all places have, with who said it first and who did of other places.
+    pub(super) fn of(exact: u64, (first, other): (u32, u32), (having, places): (usize, usize)) -> Self {
+        match having >= LEAST_COMMON && 3 * having > places {
+            true => Self { exact, first: COMMON, other: COMMON },
+            false => Self { exact, first, other },
+        }
+    }
+
     /// Whether more than a third of the places have it.
     pub(super) fn is_common(self) -> bool {
         self.first == COMMON
@@ -63,6 +71,11 @@ impl Firsts {
             .collect();
         let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
         parts.into_iter().for_each(|part| all.extend(part));
+        Self::sorted(all)
+    }
+
+    /// These, which come in the order of their numbers.
+    pub(super) fn sorted(all: Vec<First>) -> Self {
         // About eight to a beginning.
         let bits = (all.len() / 8).max(1).ilog2();
         let starts = (0..=1_u64 << bits).map(|begin| {
@@ -87,7 +100,7 @@ fn beginning(exact: u64, bits: u32) -> u64 {
 }
 
 /// The rank of each voice in time. Of those of one year, those come last whose day nobody knows.
-fn ranks(voices: &[Voice]) -> Vec<u32> {
+pub(super) fn ranks(voices: &[Voice]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..voices.len()).collect();
     order.sort_by_key(|at| {
         let Voice { year, day, .. } = voices[*at];
@@ -128,13 +141,10 @@ fn first(same: &[Entry], (voices, ranks): (&[Voice], &[u32]), places: usize) -> 
     let exact = same.first()?.exact;
     // Voices stand by place, so that those of one stand side by side here as well.
     let having = same.chunk_by(|a, b| place(a) == place(b)).count();
-    if having >= LEAST_COMMON && 3 * having > places {
-        return Some(First { exact, first: COMMON, other: COMMON });
-    }
     let rank = |entry: &&Entry| ranks[entry.voice as usize];
     let first = same.iter().min_by_key(rank)?;
     let other = same.iter().filter(|entry| place(entry) != place(first)).min_by_key(rank)?;
-    Some(First { exact, first: first.voice, other: other.voice })
+    Some(First::of(exact, (first.voice, other.voice), (having, places)))
 }
 
 fn number(count: usize) -> u32 {

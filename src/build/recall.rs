@@ -69,6 +69,16 @@ impl Recalled {
         }
     }
 
+    /// The same and what came of reading other documents.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        let end = self.packed.len();
+        let moved = |kept: Kept| Kept { packed: end + kept.packed.start..end + kept.packed.end, ..kept };
+        self.packed.extend(other.packed);
+        self.reads.extend(other.reads.into_iter().map(|(path, kept)| (path, moved(kept))));
+        self
+    }
+
     /// What came of reading `source`, if that was the same text.
     pub(super) fn of(&self, source: &Source) -> Option<Diagnosed<Option<Entry>>> {
         let kept = self.kept(source)?;

@@ -108,16 +108,29 @@ impl Attachments<'_> {
     /// number.
     #[must_use]
     pub fn check(self, site: &Planned<'_>) -> (Vec<Diagnostic>, Vec<u8>) {
-        let noted = self.noted.and_then(|note| postcard::from_bytes(&note).ok());
-        let mut known: BTreeMap<String, Examined> = noted.unwrap_or_default();
-        let paths: BTreeSet<&Utf8Path> = site.outline.routes().filter_map(copied).collect();
-        let blobs: Vec<&Blob> = site
-            .archive
-            .sources
-            .blobs()
-            .iter()
-            .filter(|blob| paths.contains(&*blob.path) || is_asset(&blob.path))
-            .collect();
+        let blobs = passed_on(site, &|_| true);
+        let known = self.examine(&blobs);
+        let mut told = Vec::new();
+        let mut kept = BTreeMap::new();
+        for blob in blobs {
+            if let Some(examined) = known.get(&blob.sha256) {
+                told.extend(examined.found.iter().map(|found| in_attachment(&blob.path, found)));
+                kept.insert(blob.sha256.clone(), examined.clone());
+            }
+        }
+        (told, postcard::to_allocvec(&kept).unwrap_or_default())
+    }
+
+    /// The note of what comes of examining those of them that `is_wanted` names.
+    #[must_use]
+    pub fn note(self, site: &Planned<'_>, is_wanted: &dyn Fn(&Utf8Path) -> bool) -> Vec<u8> {
+        let examined = self.examine(&passed_on(site, is_wanted));
+        postcard::to_allocvec(&examined).unwrap_or_default()
+    }
+
+    /// What comes of examining these files, by SHA-256, and what was known before.
+    fn examine(self, blobs: &[&Blob]) -> BTreeMap<String, Examined> {
+        let mut known = self.noted.map(|note| read_note(&note)).unwrap_or_default();
         let fresh: BTreeMap<&str, &Blob> = blobs
             .iter()
             .filter(|blob| !known.contains_key(&blob.sha256))
@@ -131,16 +144,26 @@ impl Attachments<'_> {
         };
         let examined: Vec<_> = fresh.into_par_iter().map(examine).collect();
         known.extend(examined);
-        let mut told = Vec::new();
-        let mut kept = BTreeMap::new();
-        for blob in blobs {
-            if let Some(examined) = known.get(&blob.sha256) {
-                told.extend(examined.found.iter().map(|found| in_attachment(&blob.path, found)));
-                kept.insert(blob.sha256.clone(), examined.clone());
-            }
-        }
-        (told, postcard::to_allocvec(&kept).unwrap_or_default())
+        known
     }
+}
+
+fn read_note(note: &[u8]) -> BTreeMap<String, Examined> {
+    postcard::from_bytes(note).unwrap_or_default()
+}
+
+/// One note of what several say of attachments.
+#[must_use]
+pub fn notes_together(notes: impl IntoIterator<Item = Vec<u8>>) -> Vec<u8> {
+    let all: BTreeMap<String, Examined> = notes.into_iter().flat_map(|note| read_note(&note)).collect();
+    postcard::to_allocvec(&all).unwrap_or_default()
+}
+
+/// The files that the site passes on, as far as `is_wanted` names them.
+fn passed_on<'a>(site: &Planned<'a>, is_wanted: &dyn Fn(&Utf8Path) -> bool) -> Vec<&'a Blob> {
+    let paths: BTreeSet<&Utf8Path> = site.outline.routes().filter_map(copied).collect();
+    let blobs = site.archive.sources.blobs().iter().filter(|blob| is_wanted(&blob.path));
+    blobs.filter(|blob| paths.contains(&*blob.path) || is_asset(&blob.path)).collect()
 }
 
 /// Whether a file is passed on with the look of the site.
@@ -235,16 +258,27 @@ impl Published {
         Self { own: own(&archive.config), known: OnceLock::new(), found: Mutex::default() }
     }
 
-    /// Looks at the bytes at an address, made of the file at `path`; says whether something is personal there that
-    /// no source has.
+    /// Whether something in these bytes would have to be told by a source, for somebody who has not all of them.
+    #[must_use]
+    pub fn is_suspect(&self, bytes: &[u8]) -> bool {
+        str::from_utf8(bytes).is_ok_and(|text| self.doubtful(text).next().is_some())
+    }
+
+    /// What looks personal in a page, and is not the site's own.
     ///
     /// What only words near it tell ([`Certainty::Possible`]) is judged in the sources, where those words are:
     /// a page puts others beside it.
+    fn doubtful(&self, text: &str) -> impl Iterator<Item = Finding> {
+        let is_told = |finding: &Finding| finding.certainty != Certainty::Possible && !self.own.has(finding);
+        personal::find(text).into_iter().filter(is_told)
+    }
+
+    /// Looks at the bytes at an address, made of the file at `path`; says whether something is personal there that
+    /// no source has.
     pub fn look(&self, archive: &Archive, (route, path): (&Route, &Utf8Path), bytes: &[u8]) -> bool {
         let Ok(text) = str::from_utf8(bytes) else { return false };
         let mut has_any = false;
-        let is_told = |finding: &Finding| finding.certainty != Certainty::Possible && !self.own.has(finding);
-        for finding in personal::find(text).into_iter().filter(is_told) {
+        for finding in self.doubtful(text) {
             if self.known(archive).contains(finding.value()) {
                 continue;
             }

@@ -1,12 +1,14 @@
 //! `xiangwei build`: the whole site, onto disk. With an error nothing is written, and the last
 //! good site stays as it was.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Stop, Voice, progress};
+use super::{Stop, Voice, part, progress};
 use crate::archive::Archive;
 use crate::ask::{Digest, Planned};
-use crate::build::{self, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
+use crate::build::{self, Brought, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
 use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
@@ -21,6 +23,21 @@ use crate::theme::Theme;
 /// What can be said with `build`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    #[command(flatten)]
+    how: How,
+    /// Believe nothing that was noted of the last build, and read all of its files
+    #[arg(long)]
+    verify: bool,
+    /// Say what the page at an address was made from, and why it is made again or not
+    #[arg(long, value_name = "ADDRESS")]
+    explain: Option<String>,
+    #[command(flatten)]
+    part: part::Part,
+}
+
+/// How a site is made and where it goes, for one machine and for who puts the parts of many together.
+#[derive(Debug, clap::Args)]
+pub(super) struct How {
     /// Where the finished site goes [default: public in the site's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
@@ -39,15 +56,24 @@ pub(super) struct Args {
     /// Leave the search files out
     #[arg(long)]
     no_search: bool,
-    /// Believe nothing that was noted of the last build, and read all of its files
-    #[arg(long)]
-    verify: bool,
-    /// Say what the page at an address was made from, and why it is made again or not
-    #[arg(long, value_name = "ADDRESS")]
-    explain: Option<String>,
     /// The most documents of a search bundle; for tests that compare many bundles with one
     #[arg(long, hide = true, value_name = "N", default_value_t = search::MOST, value_parser = most)]
     search_bundle: usize,
+}
+
+impl How {
+    /// What is wished besides what `site.yaml` says.
+    pub(super) fn wishes(&self, voice: &Voice) -> Result<Wishes, Stop> {
+        let base = self.base_url.as_deref().map(base_url).transpose()?;
+        Ok(Wishes { drafts: self.drafts, base, today: voice.today()?, no_search: self.no_search })
+    }
+
+    /// The folder of the finished site, of which the sources are in the folder `site`.
+    pub(super) fn output(&self, site: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
+        let output = self.output.clone().unwrap_or_else(|| site.join("public"));
+        disk::apart(site, &output)?;
+        Ok(output)
+    }
 }
 
 impl Args {
@@ -57,81 +83,139 @@ impl Args {
         base_url: Option<String>,
         allow_delete: bool,
     ) -> Self {
-        Self {
+        let how = How {
             output,
             base_url,
             drafts: false,
             strict: true,
             allow_delete,
             no_search: false,
-            verify: false,
-            explain: None,
             search_bundle: search::MOST,
-        }
+        };
+        Self { how, verify: false, explain: None, part: part::Part::default() }
     }
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
-    make(args, voice).map(|_| ())
+    match args.part.share() {
+        Some(share) => part::run(share, &args.part, &args.how, voice),
+        None => make(args, voice).map(|_| ()),
+    }
 }
 
 /// Builds the site, and says into which folder.
 pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
-    let base = args.base_url.as_deref().map(base_url).transpose()?;
-    let wishes = Wishes { drafts: args.drafts, base, today: voice.today()?, no_search: args.no_search };
+    let wishes = args.how.wishes(voice)?;
     let site = voice.site()?;
-    let output = args.output.clone().unwrap_or_else(|| site.join("public"));
-    disk::apart(&site, &output)?;
+    let output = args.how.output(&site)?;
     let known = if args.verify { Known::default() } else { disk::known(&output) };
     let (reading, readings) = rayon::join(|| disk::read_knowing(&site, known), || disk::recalled(&output));
     let Reading { read, folder, known } = reading?;
     let mut diagnostics = read.diagnostics;
     let recalled = readings.map(|bytes| Recalled::read(bytes, &read.value, &wishes));
     let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
-    let Prepared { mut archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
+    let Prepared { archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
+    let keep = |archive: &Archive, output: &Output| {
+        output.keep_known(&known);
+        if !recalled.is_of(archive) {
+            output.keep_readings(|to| recalled.write((archive, &faults), &wishes, to));
+        }
+    };
+    let besides = Besides {
+        verify: args.verify,
+        explain: args.explain.as_deref().and_then(super::inspect::route),
+        bring: &|_, _| Ok(None),
+        keep: &keep,
+    };
+    let examined = disk::examined(&output);
+    let gathered = Gathered { archive, theme, folder, diagnostics, examined };
+    finish(
+        gathered,
+        &Way { how: &args.how, wishes: &wishes, site: &site, output: &output },
+        &besides,
+        voice,
+    )?;
+    Ok(output)
+}
+
+/// From where to where a site is made, and how.
+pub(super) struct Way<'a> {
+    pub(super) how: &'a How,
+    pub(super) wishes: &'a Wishes,
+    /// The folder of the sources.
+    pub(super) site: &'a Utf8Path,
+    /// The folder of the finished site.
+    pub(super) output: &'a Utf8Path,
+}
+
+/// A site's texts, read and put together, with what is wrong so far.
+pub(super) struct Gathered {
+    pub(super) archive: Archive,
+    pub(super) theme: Option<Theme>,
+    /// The site's folder, from which texts are read when a page asks for them.
+    pub(super) folder: Arc<Folder>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What came of examining attachments before.
+    pub(super) examined: Option<Vec<u8>>,
+}
+
+/// Puts what other machines have made into an output folder.
+type Bring<'a> = dyn Fn(&Outline, &Output) -> Result<Option<Brought>, Stop> + 'a;
+
+/// What is done besides when a site is finished.
+pub(super) struct Besides<'a> {
+    /// Whether nothing that was noted is believed.
+    pub(super) verify: bool,
+    /// The address of which it is said why it is made again or not.
+    pub(super) explain: Option<Route>,
+    /// Puts into the output folder what other machines have made.
+    pub(super) bring: &'a Bring<'a>,
+    /// Keeps beside the site what the next build may use of this one.
+    pub(super) keep: &'a dyn Fn(&Archive, &Output),
+}
+
+/// Judges what was gathered, makes the pages of it and puts all in place.
+pub(super) fn finish(
+    gathered: Gathered,
+    way: &Way<'_>,
+    besides: &Besides<'_>,
+    voice: &Voice,
+) -> Result<(), Stop> {
+    let Way { how, wishes, site, output } = *way;
+    let Gathered { mut archive, theme, folder, mut diagnostics, examined } = gathered;
     let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
-    let note = super::check::attachments(&planned, (&site, &output), &mut diagnostics);
+    let note = super::check::attachments(&planned, (site, examined), &mut diagnostics);
     folder.is_steady()?;
-    let departures = departures(&planned, &output)?;
-    let is_refused = departures.are_many() && !args.allow_delete;
+    let departures = departures(&planned, output)?;
+    let is_refused = departures.are_many() && !how.allow_delete;
     // A text with mistakes has not gone; those are told first.
     let (mut weighed, met) = check::weigh_undrawn(&archive, diagnostics);
     if !is_refused && !weighed.has_errors() {
         // What the record has is told by it already.
         let unrecorded = departures.gone.iter().filter(|route| archive.log.standing_at(route).is_none());
-        let gone = unrecorded.map(|route| gone(route, args.allow_delete));
+        let gone = unrecorded.map(|route| gone(route, how.allow_delete));
         weighed.extend(Scales::of(&archive).weigh(gone.collect()));
     }
-    voice.judge(weighed, &archive.sources, args.strict)?;
+    voice.judge(weighed, &archive.sources, how.strict)?;
     if is_refused {
-        return Err(Stop::Failure(too_many(&departures, &output)));
+        return Err(Stop::Failure(too_many(&departures, output)));
     }
     let Some(theme) = theme else {
         return Err(Stop::Mistakes);
     };
-    let place = Destination {
-        site: &site,
-        folder: &folder,
-        output: &output,
-        most: args.search_bundle,
-        head: Recipes::head(&archive.sources, &wishes),
-        verify: args.verify,
-        explain: args.explain.as_deref().and_then(super::inspect::route),
-        strict: args.strict,
-        met,
-    };
+    let head = Recipes::head(&archive.sources, wishes);
+    let place =
+        Destination { site, folder: &folder, output, most: how.search_bundle, head, strict: how.strict, met };
     let keep = |archive: &Archive, output: &Output| {
-        output.keep_known(&known);
         disk::keep_examined(place.output, &note);
-        if !recalled.is_of(archive) {
-            output.keep_readings(|to| recalled.write((archive, &faults), &wishes, to));
-        }
+        (besides.keep)(archive, output);
     };
-    let summary = write((&mut archive, &outline), &theme, (&place, &keep), voice)?;
-    report(&summary, archive.reports.len(), &output, voice);
-    Ok(output)
+    let besides = Besides { keep: &keep, explain: besides.explain.clone(), ..*besides };
+    let summary = write((&mut archive, &outline), &theme, (&place, &besides), voice)?;
+    report(&summary, archive.reports.len(), output, voice);
+    Ok(())
 }
 
 /// What becomes of the documents that were last built into `output`.
@@ -204,34 +288,28 @@ struct Destination<'a> {
     most: usize,
     /// The digest of what every file is made from.
     head: Digest,
-    /// Whether nothing that was noted is believed.
-    verify: bool,
-    /// The address of which it is said why it is made again or not.
-    explain: Option<Route>,
     /// Whether a warning about a page stops it.
     strict: bool,
     /// What allowances met before pages were drawn.
     met: check::Met,
 }
 
-/// Keeps beside the site what the next build may use of this one.
-type KeepNotes<'a> = dyn Fn(&Archive, &Output) + 'a;
-
 /// Stages every file, and puts all in place when the last one is there.
 fn write(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    (place, keep_notes): (&Destination<'_>, &KeepNotes<'_>),
+    (place, besides): (&Destination<'_>, &Besides<'_>),
     voice: &Voice,
 ) -> Result<Summary, Stop> {
     let mut output = Output::open(place.output, |words| voice.say(words))?;
-    if place.verify {
+    if besides.verify {
         output.doubt();
     }
     let recipes = output.recipes().and_then(|bytes| Recipes::read(&bytes));
-    if let Some(route) = &place.explain {
+    if let Some(route) = &besides.explain {
         explain(&Planned::new(archive, outline), recipes.as_ref(), (route, place.head), voice)?;
     }
+    let brought = (besides.bring)(outline, &output)?;
     let bar = progress::bar(voice, outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));
@@ -239,6 +317,7 @@ fn write(
         most: place.most,
         head: place.head,
         recipes: recipes.as_ref(),
+        brought: brought.as_ref(),
         keep_file: &keep_file,
         read: &read,
         keep: &keep,
@@ -264,7 +343,7 @@ fn write(
         let weighed = Scales::again(archive, place.met.clone()).weigh(findings);
         voice.judge(weighed, &archive.sources, place.strict)?;
     }
-    keep_notes(archive, &output);
+    (besides.keep)(archive, &output);
     Ok(output.promote(&manifest, &recipes.bytes())?)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let outline = outline::outline(&archive, false).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
-    let note = attachments(&planned, (&site, &output), &mut diagnostics);
+    let note = attachments(&planned, (&site, disk::examined(&output)), &mut diagnostics);
     disk::keep_examined(&output, &note);
     if let Some(theme) = theme {
         diagnostics.extend(build::rehearse(&planned, &theme, &|path| wanted.has(path)));
@@ -70,15 +70,14 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Looks through what the site in a folder passes on, but for what is noted beside its output folder, and gives the
-/// new note.
+/// Looks through what the site in a folder passes on, but for what is noted, and gives the new note.
 pub(super) fn attachments(
     planned: &Planned<'_>,
-    (site, output): (&Utf8Path, &Utf8Path),
+    (site, noted): (&Utf8Path, Option<Vec<u8>>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<u8> {
     let bytes = |blob: &Blob| disk::bytes(site, &blob.path);
-    let attachments = Attachments { bytes: &bytes, noted: disk::examined(output) };
+    let attachments = Attachments { bytes: &bytes, noted };
     let (personal, note) = attachments.check(planned);
     diagnostics.extend(personal);
     note

@@ -39,6 +39,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ("new", "新建一份文件，照着填写", "xiangwei new [选项] <地方> <年度>"),
     ("check", "一次列出所有问题，不写任何文件", "xiangwei check [选项] [路径]..."),
     ("build", "生成网站", "xiangwei build [选项]"),
+    ("join", "把多台机器分头生成的各份合成一个网站", "xiangwei join [选项] --exchange <目标>"),
     ("serve", "在浏览器里边编辑边预览", "xiangwei serve [选项]"),
     (
         "import",
@@ -107,6 +108,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("output", "网站生成到哪个文件夹；不写则是站点文件夹里的 public"),
     ("build base_url", "代替 site.yaml 里的网址"),
     ("build drafts", "草稿也发布"),
+    ("part", "只生成网站的一份，与其他机器一起构建；2/4 表示四份中的第二份"),
+    ("build exchange", "各份交换资料的地方：所有机器都能读写的文件夹，或与 `publish` 一样的地址"),
+    ("build wait", "等待其他各份多少秒；不写则是 600"),
+    ("records", "只写出其他各份要用的记录，先不生成页面"),
+    ("join exchange", "各份交换资料的地方：文件夹，或与 `publish` 一样的地址"),
+    ("join wait", "还有没生成的份时等待多少秒；不写则是 600"),
+    ("join base_url", "代替 site.yaml 里的网址，与各份相同"),
+    ("join drafts", "草稿也发布，与各份相同"),
     ("serve drafts", "草稿也显示"),
     ("inspect drafts", "草稿也算在内"),
     ("strict", "警告也当作错误"),
@@ -205,6 +214,7 @@ const VALUES: &[(&str, &str)] = &[
     ("KEY", "密钥"),
     ("TARGET", "目标"),
     ("CHECKPOINT", "检查点"),
+    ("SECONDS", "秒"),
 ];
 
 fn in_chinese(command: Command) -> Command {

@@ -14,6 +14,7 @@ use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::Failure;
 use super::believe;
@@ -57,6 +58,40 @@ pub fn read_knowing(root: &Utf8Path, known: Known) -> Result<Reading, Failure> {
     let before = Before { folder: Arc::clone(&folder), known, moment };
     let After { read, notes } = reader::read(&before, files, diagnostics);
     Ok(Reading { read, folder, known: Known::of(&root, notes.into_iter()) })
+}
+
+/// The files of a site's folder, of which some are to be read.
+pub struct Listing {
+    survey: Survey,
+}
+
+/// What is in a site's folder, by names alone.
+///
+/// # Errors
+/// If there is no such folder.
+pub fn list(root: &Utf8Path) -> Result<Listing, Failure> {
+    Ok(Listing { survey: survey(root, &everything())? })
+}
+
+impl Listing {
+    /// The files with their sizes, in a fixed order. One that goes meanwhile has no byte.
+    #[must_use]
+    pub fn files(&self) -> Vec<(Utf8PathBuf, u64)> {
+        let root = &self.survey.root;
+        let size = |path: &Utf8Path| std::fs::metadata(root.join(path)).map_or(0, |found| found.len());
+        let file = |path: &Utf8PathBuf| (path.clone(), size(path));
+        self.survey.files.par_iter().map(|found| file(&found.path)).collect()
+    }
+
+    /// Reads the files that `is_wanted` names, and no other.
+    #[must_use]
+    pub fn read(self, is_wanted: impl Fn(&Utf8Path) -> bool) -> Reading {
+        let Survey { root, mut files, diagnostics, .. } = self.survey;
+        files.retain(|found| is_wanted(&found.path));
+        let folder = Arc::new(Folder::open(&root));
+        let before = Before { folder: Arc::clone(&folder), known: Known::default(), moment: None };
+        Reading { read: reader::read(&before, files, diagnostics).read, folder, known: Known::default() }
+    }
 }
 
 /// What was found in a site's folder.

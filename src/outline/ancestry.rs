@@ -94,10 +94,16 @@ impl PartialEq for Origins {
 
 impl Eq for Origins {}
 
+impl From<Ancestry> for Origins {
+    fn from(found: Ancestry) -> Self {
+        Self(OnceLock::from(found))
+    }
+}
+
 impl Origins {
     /// The same found at once.
     pub(crate) fn found(archive: &Archive) -> Self {
-        Self(OnceLock::from(look(archive)))
+        look(archive).into()
     }
 
     /// Where the sentences of `archive` come from.
@@ -114,6 +120,11 @@ impl Origins {
 fn look(archive: &Archive) -> Ancestry {
     // Of documents that are still to be cut into sentences, many are cut at a time.
     archive.reports.par_iter().filter(|report| is_heard(report)).for_each(|report| _ = archive.facts(report));
+    Ancestry::of(voices(archive), &|document| &archive.facts(&archive.reports[document]).sayings)
+}
+
+/// The documents whose sentences are looked at, in the order of the archive.
+pub(crate) fn voices(archive: &Archive) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     let mut before = None;
     for (document, report) in archive.reports.iter().enumerate().filter(|(_, report)| is_heard(report)) {
@@ -133,5 +144,5 @@ fn look(archive: &Archive) -> Ancestry {
             id: hasher.finish(),
         });
     }
-    Ancestry::of(voices, &|document| &archive.facts(&archive.reports[document]).sayings)
+    voices
 }

@@ -29,3 +29,13 @@ pub(super) fn index(archive: &Archive) -> Index {
     }
     index
 }
+
+/// Whether the page of a document shows words of documents of other places: of plans whose tasks it answers, or of
+/// answers to its own.
+pub(super) fn is_abroad(archive: &Archive, answers: &Index, document: usize) -> bool {
+    let report = &archive.reports[document];
+    let place = report.address.place.as_str();
+    let asks = report.matter.answers.iter().any(|answer| answer.plan.value.first() != place);
+    let told = || answers.get(&report.route()).into_iter().flatten();
+    asks || told().any(|at| archive.reports[at.document].address.place != place)
+}

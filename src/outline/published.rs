@@ -98,11 +98,17 @@ pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<Vers
         return Vec::new();
     }
     let mut versions = archive.log.versions(&document.route());
-    if is_as_published(&archive.log, document, archive.source(&document.path)) {
+    if stands_as_published(archive, document) {
         versions.pop();
     }
     versions.retain(|version| archive.sources.text(&text_path(&version.last.sha256)).is_some());
     versions
+}
+
+/// Whether a document of an archive reads as the last text that was published at its address.
+pub(crate) fn stands_as_published(archive: &Archive, document: &Document) -> bool {
+    let read = || is_as_published(&archive.log, document, archive.source(&document.path));
+    document.as_published().unwrap_or_else(read)
 }
 
 /// Whether a document reads as the last text that was published at its address.

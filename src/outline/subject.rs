@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::data;
+use super::{answers, data};
 use crate::archive::Archive;
 use crate::diag::Language;
 use crate::route::{Route, Year};
@@ -98,6 +98,54 @@ impl Subject {
         match self {
             Self::Translated(translation) => &translation.subject,
             own => own,
+        }
+    }
+
+    /// The slug of the place that it is of, where who draws it needs no texts but those of that place; nothing where
+    /// it is about all places, or passed on as it is.
+    pub(crate) fn of_place<'a>(&'a self, archive: &'a Archive, answers: &answers::Index) -> Option<&'a str> {
+        let place = |at: usize| archive.reports[at].address.place.as_str();
+        match self {
+            Self::Place(slug) | Self::Years(slug) | Self::Texts(slug, _) | Self::Feed(Some(slug)) => {
+                Some(slug)
+            }
+            Self::Report(at) => Some(place(*at)).filter(|_| !answers::is_abroad(archive, answers, *at)),
+            Self::Pair(at, _) | Self::Version(at, _) => Some(place(*at)),
+            Self::DataFile(data::File::Figures(data::Slice::Place(slug), _)) => Some(slug),
+            Self::Translated(translation) => translation.subject.of_place(archive, answers),
+            Self::Home
+            | Self::Year(..)
+            | Self::Kind(..)
+            | Self::Coverage(_)
+            | Self::Ancestry(_)
+            | Self::Indicators
+            | Self::Indicator(..)
+            | Self::Embed(_)
+            | Self::Search
+            | Self::Contents
+            | Self::Page(_)
+            | Self::NotFound
+            | Self::Redirect(_)
+            | Self::Feed(None)
+            | Self::FeedStyle
+            | Self::Sitemap(_)
+            | Self::Robots
+            | Self::OpenSearch
+            | Self::PlaceNames
+            | Self::Data
+            | Self::DataFile(
+                data::File::Figures(..)
+                | data::File::Linked
+                | data::File::Register(..)
+                | data::File::Package
+                | data::File::Schema,
+            )
+            | Self::Log(_)
+            | Self::LogFeed
+            | Self::LogFile(_)
+            | Self::Gone(_)
+            | Self::Markdown(_)
+            | Self::Copy(_) => None,
         }
     }
 

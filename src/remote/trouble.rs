@@ -6,6 +6,7 @@ use std::io;
 use crate::deliver::Refusal;
 use crate::diag::Words;
 use crate::disk::{self, Failure};
+use crate::parts;
 
 /// Why a target did not do as it was asked.
 #[derive(Clone, Debug)]
@@ -44,6 +45,12 @@ impl Trouble {
 
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
+        Self { words: refusal.words(), is_passing: false }
+    }
+}
+
+impl From<parts::Refusal> for Trouble {
+    fn from(refusal: parts::Refusal) -> Self {
         Self { words: refusal.words(), is_passing: false }
     }
 }

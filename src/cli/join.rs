@@ -1,0 +1,145 @@
+//! `xiangwei join`: puts the parts of a build on many machines together. Of every document it knows what its part has
+//! told, makes what is about all places, and puts all in place as a build on one machine does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::build::{self, Besides, Gathered, How, Way};
+use super::part::{Stand, exchange, take_records, tell_waiting, waiting};
+use super::{Stop, Voice};
+use crate::build::{Brought, Others, Prepared, Recalled, Wishes, prepare_recalling, rank_at};
+use crate::check;
+use crate::disk::{self, Output, Reading};
+use crate::outline::Outline;
+use crate::parts::{Index, Page, Refusal, Sort, Sum, pack_name, unpack};
+use crate::remote::{Exchange, Trouble, Waiting};
+use crate::source::{Shelf, Sources};
+
+/// What can be said with `join`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where the parts have met: a folder, or an address as of `publish`
+    #[arg(long, value_name = "TARGET")]
+    exchange: String,
+    /// Wait so many seconds for parts that are not there yet [default: 600]
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+    #[command(flatten)]
+    how: How,
+}
+
+pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+    let (wishes, site) = (args.how.wishes(voice)?, voice.site()?);
+    let output = args.how.output(&site)?;
+    let exchange = exchange(&args.exchange, &site)?;
+    let told = |parts: &[usize]| tell_waiting(parts, voice);
+    let waiting = waiting(args.wait, &told);
+    let first = exchange.seal(&waiting)?;
+    let Stand { seal, reading, .. } = Stand::of(&site, (first.parts(), None), &wishes)?;
+    seal.agrees_with(&first).map_err(Trouble::from)?;
+    let Reading { read, folder, .. } = reading;
+    let parts = Parts { exchange: &exchange, count: first.parts(), waiting: &waiting };
+    let mut others = Others::on(Arc::clone(&folder) as Arc<dyn Shelf>);
+    let mut sums = BTreeMap::new();
+    take_records(&exchange, 1..=parts.count, &waiting, &mut |part, records, sum| {
+        others.take(records);
+        sums.insert(part, sum);
+    })?;
+    let sums: Vec<Sum> = sums.into_values().collect();
+    let sources = others.beside(read.value);
+    let recalled = parts.readings(&sources, &wishes)?;
+    let mut diagnostics = read.diagnostics;
+    let prepared = prepare_recalling(sources, &wishes, recalled);
+    let Prepared { archive, theme, .. } = prepared.into(&mut diagnostics);
+    let examined = check::notes_together(disk::examined(&output).into_iter().chain(parts.attachments()?));
+    let gathered = Gathered { archive, theme, folder, diagnostics, examined: Some(examined) };
+    let besides = Besides {
+        verify: false,
+        explain: None,
+        bring: &|outline, output| parts.bring(outline, output, &sums).map(Some),
+        keep: &|_, _| {},
+    };
+    build::finish(
+        gathered,
+        &Way { how: &args.how, wishes: &wishes, site: &site, output: &output },
+        &besides,
+        voice,
+    )
+}
+
+/// The parts that are put together.
+struct Parts<'a> {
+    exchange: &'a Exchange,
+    count: usize,
+    waiting: &'a Waiting<'a>,
+}
+
+impl Parts<'_> {
+    /// What came of reading all documents.
+    fn readings(&self, sources: &Sources, wishes: &Wishes) -> Result<Recalled, Trouble> {
+        let mut all = BTreeMap::new();
+        self.exchange.gather((Sort::Readings, 1..=self.count), self.waiting, &mut |part, bytes, _| {
+            all.insert(part, Recalled::read(bytes, sources, wishes));
+            Ok::<_, Trouble>(())
+        })?;
+        Ok(all.into_values().fold(Recalled::default(), Recalled::and))
+    }
+
+    /// What the parts that are made have noted of their attachments.
+    fn attachments(&self) -> Result<Vec<Vec<u8>>, Trouble> {
+        let note = |part| self.exchange.get(&Sort::Attachments.name(part));
+        let notes: Result<Vec<_>, Trouble> = (1..=self.count).map(note).collect();
+        Ok(notes?.into_iter().flatten().map(|(note, _)| note).collect())
+    }
+
+    /// Puts the pages of all parts into the output folder. They must be made of records that these prove.
+    fn bring(&self, outline: &Outline, output: &Output, records: &[Sum]) -> Result<Brought, Stop> {
+        let mut indices = BTreeMap::new();
+        self.exchange.gather((Sort::Pages, 1..=self.count), self.waiting, &mut |part, bytes, _| {
+            let index = Index::read(&bytes).ok_or_else(|| damaged(Sort::Pages.name(part)))?;
+            if index.records != records {
+                return Err(Refusal::Older { part }.into());
+            }
+            indices.insert(part, index);
+            Ok::<_, Trouble>(())
+        })?;
+        let mut brought = Brought::default();
+        for (part, index) in indices {
+            for (sum, number) in index.packs.iter().zip(1..) {
+                let name = pack_name(part, number);
+                let pages = self.pages(&name, sum)?;
+                stage(pages, &mut brought, (outline, output), &name)?;
+            }
+        }
+        Ok(brought)
+    }
+
+    /// The pages of one file.
+    fn pages(&self, name: &str, sum: &Sum) -> Result<Vec<Page>, Trouble> {
+        let found = self.exchange.get(name)?.filter(|(_, found)| found == sum);
+        found.and_then(|(bytes, _)| unpack(&bytes)).ok_or_else(|| damaged(name.to_owned()))
+    }
+}
+
+/// Puts pages into the output folder, each at its address of the planned site.
+fn stage(
+    pages: Vec<Page>,
+    brought: &mut Brought,
+    (outline, output): (&Outline, &Output),
+    name: &str,
+) -> Result<(), Stop> {
+    let put = |page: Page| {
+        let rank = rank_at(outline, &page.route).ok_or_else(|| damaged(name.to_owned()))?;
+        let entry = output.stage(&page.route, rank, &page.bytes)?;
+        Ok::<_, Stop>((page, entry))
+    };
+    let staged: Result<Vec<_>, Stop> = pages.into_par_iter().map(put).collect();
+    staged?.into_iter().for_each(|(page, entry)| brought.note(page, entry));
+    Ok(())
+}
+
+fn damaged(name: String) -> Trouble {
+    Refusal::Damaged { name }.into()
+}
