@@ -6,7 +6,8 @@
 # installed), reads a thousand Word files with automatic numbering and has LibreOffice print some of
 # them (scripts/ordinals.sh), kills a publisher a thousand times, and over servers of others
 # (scripts/publish.sh), searches for a thousand phrases, and for as many in four
-# scripts (tests/browser, whose packages must be installed), installs the packages for people
+# scripts (tests/browser, whose packages must be installed), builds in parts on a Ray cluster of which a node
+# is killed (scripts/cluster.sh), installs the packages for people
 # without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
 # plain copy, its preview beside Hugo's server, and what the search page takes of memory over 30
 # queries there, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
@@ -40,6 +41,9 @@ scripts/publish.sh 50
 cargo build
 (cd tests/browser && XIANGWEI_QUERIES=1000 node run.mjs scripts.test.mjs phrases.test.mjs)
 scripts/packages.sh
+# Parts of a build on other people's engines, and put together after many more edits than in every run.
+scripts/cluster.sh
+XIANGWEI_CASES=200 cargo test --test parts parts_put_together
 # What is signed is what other people's programs take it for.
 if command -v minisign >/dev/null; then scripts/proofs.sh; else echo "slow: minisign is missing, proofs are not asked about" >&2; fi
 benches/compare.sh --sizes 10000
