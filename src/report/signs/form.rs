@@ -2,6 +2,7 @@
 //! characters, traditional characters among simplified ones, phrases set twice, names that must not be misspelt.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::sign::{Found, Sign};
 use crate::han::is_han;
@@ -31,7 +32,7 @@ pub(super) fn read(source: &Source, read: &Read, manner: Manner<'_>, found: &mut
         repeated(text).into_iter().for_each(|place| add(Sign::Repeated, place));
         slips(text, manner.names).into_iter().for_each(|place| add(Sign::Slip, place));
         if !is_traditional {
-            let places = text.char_indices().filter(|(_, c)| TRADITIONAL.contains(*c));
+            let places = text.char_indices().filter(|(_, c)| is_traditional_form(*c));
             places.for_each(|(at, c)| add(Sign::Mixed, at..at + c.len_utf8()));
         }
     }
@@ -54,7 +55,7 @@ fn is_mostly_traditional(read: &Read) -> bool {
     let (mut all, mut traditional) = (0, 0);
     for c in prose.flat_map(|text| text.chars()).filter(|c| is_han(*c)) {
         all += 1;
-        traditional += usize::from(TRADITIONAL.contains(c));
+        traditional += usize::from(is_traditional_form(c));
     }
     traditional * 10 > all
 }
@@ -188,6 +189,16 @@ fn near(text: &str, name: &str) -> Vec<Range<usize>> {
 const TRADITIONAL: &str = "國們這個來時會為對說發過學進動種長開關實現點樣應業經無與務書質設產機電計處報選數據辦園區縣門規範\
 黨強責領導訴訟議調審執體監專權貫徹習總記認環優項員團織際場義難標準還題證據費稅農鄉鎮華廣東島灣寶層備繼續離類轉變讓圖\
 輸賽網級統結給維構檢錄遲適達運連郵陽隊雙買賣貿資賬購車軍輕載較銀錢鐵銷鎖鋼聯聽職聲腦膽藝藥蘇衛術裝複覽觀";
+
+fn is_traditional_form(c: char) -> bool {
+    // Asked of every character of every text.
+    static FORMS: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut forms: Vec<char> = TRADITIONAL.chars().collect();
+        forms.sort_unstable();
+        forms
+    });
+    FORMS.binary_search(&c).is_ok()
+}
 
 #[cfg(test)]
 mod tests {
