@@ -8,6 +8,7 @@
 mod assets;
 mod budget;
 mod faults;
+mod installed;
 mod named;
 mod text;
 mod unused;
@@ -44,7 +45,45 @@ pub struct Theme {
     /// Where templates are looked up, the site's own layer first.
     prefixes: Vec<String>,
     templates: Templates,
+    /// What it was made from, for other settings.
+    layers: Layers,
     assets: Vec<Asset>,
+}
+
+/// What goes with templates, and depends on the settings too.
+struct Fittings {
+    spoken: Vec<Spoken>,
+    assets: assets::Assets,
+}
+
+impl Fittings {
+    /// The texts of the site's languages and the assets of all layers, with those that are made here:
+    /// the texts that scripts say, and the web manifest.
+    fn of(layers: &mut Layers, sources: &Sources, config: &Config) -> Diagnosed<Self> {
+        let mut diagnostics = Vec::new();
+        let languages = std::iter::once(&config.language).chain(&config.other_languages);
+        let spoken: Vec<Spoken> = languages
+            .map(|language| Spoken {
+                language: *language,
+                texts: text::Texts::read(layers, *language).into(&mut diagnostics),
+            })
+            .collect();
+        for (_, lowest) in layers.iter_mut().take(1) {
+            let texts: Vec<_> = spoken.iter().map(|spoken| (spoken.language, &spoken.texts)).collect();
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(text::scripted(&texts)));
+        }
+        let mut assets = assets::Assets::of(layers, sources).into(&mut diagnostics);
+        let manifest = Content::Text(installed::manifest(&assets, config));
+        assets.add(installed::ASSET, &manifest, sources);
+        Diagnosed { value: Self { spoken, assets }, diagnostics }
+    }
+
+    /// What is to be said of files and texts that nothing names.
+    fn unused(&mut self, layers: &Layers) -> Vec<Diagnostic> {
+        let named = unused::Named::of(layers, &self.assets);
+        let texts = self.spoken.iter_mut().flat_map(|spoken| spoken.texts.unused(&named));
+        unused::check(layers, &named).into_iter().chain(texts).collect()
+    }
 }
 
 /// The texts of the interface in one language.
@@ -60,6 +99,9 @@ thread_local! {
 
 /// Templates by the names that the engine has for them.
 type Templates = BTreeMap<String, Source>;
+
+/// The layers from the lowest to the site's own, each with the prefix of its templates.
+type Layers = Vec<(String, Layer)>;
 
 /// One layer of a theme: templates and texts by name, and where its assets are.
 #[derive(Default)]
@@ -77,33 +119,13 @@ impl Theme {
     }
 
     /// The same, from a theme that was loaded before: of its templates, only those are read again
-    /// that are not as they were. If the new theme is broken, that one stays.
+    /// that are not as they were. If the new theme is broken, that one stays, under the settings of now.
     #[must_use]
     pub fn renew(mut last: Option<Theme>, sources: &Sources, config: &Config) -> Diagnosed<Option<Theme>> {
         let mut diagnostics = Vec::new();
         let mut layers = layers(sources, config).into(&mut diagnostics);
-        let languages = std::iter::once(&config.language).chain(&config.other_languages);
-        let mut spoken: Vec<Spoken> = languages
-            .map(|language| Spoken {
-                language: *language,
-                texts: text::Texts::read(&layers, *language).into(&mut diagnostics),
-            })
-            .collect();
-        for (_, lowest) in layers.iter_mut().take(1) {
-            let texts: Vec<_> = spoken.iter().map(|spoken| (spoken.language, &spoken.texts)).collect();
-            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(text::scripted(&texts)));
-        }
-        let assets = assets::Assets::of(&layers, sources).into(&mut diagnostics);
-        let named = unused::Named::of(&layers, &assets);
-        diagnostics.extend(unused::check(&layers, &named));
-        for spoken in &mut spoken {
-            diagnostics.extend(spoken.texts.unused(&named));
-        }
-        let assets = assets.by_name;
-        let addresses = assets
-            .iter()
-            .map(|(name, asset)| (name.clone(), config.base.href(asset.route.as_str())))
-            .collect();
+        let mut fittings = Fittings::of(&mut layers, sources, config).into(&mut diagnostics);
+        diagnostics.extend(fittings.unused(&layers));
         let (prefixes, templates) = templates(&layers);
         let mut other = None;
         let theme = match &mut last {
@@ -112,13 +134,28 @@ impl Theme {
         };
         let complaints = theme.take_in(templates);
         let is_whole = complaints.is_empty();
-        if is_whole {
-            functions(&mut theme.tera, addresses, spoken);
-            mark_languages(&mut theme.tera);
-            theme.assets = assets.into_values().collect();
-        }
         diagnostics.extend(complaints);
-        Diagnosed { value: other.filter(|_| is_whole).or(last), diagnostics }
+        if is_whole {
+            theme.layers = layers;
+            theme.fit(fittings, config);
+            return Diagnosed { value: other.or(last), diagnostics };
+        }
+        if let Some(theme) = &mut last {
+            // The settings are those of now, and what is wrong with the layers was told when they came.
+            let fittings = Fittings::of(&mut theme.layers, sources, config).value;
+            theme.fit(fittings, config);
+        }
+        Diagnosed { value: last, diagnostics }
+    }
+
+    /// Puts assets and texts in the place of those that are here.
+    fn fit(&mut self, fittings: Fittings, config: &Config) {
+        let address =
+            |(name, asset): (&String, &Asset)| (name.clone(), config.base.href(asset.route.as_str()));
+        let addresses = fittings.assets.by_name.iter().map(address).collect();
+        functions(&mut self.tera, addresses, fittings.spoken);
+        mark_languages(&mut self.tera);
+        self.assets = fittings.assets.by_name.into_values().collect();
     }
 
     /// A theme without templates. The names of our functions are there: templates are checked
@@ -127,7 +164,7 @@ impl Theme {
         let mut tera = Tera::new();
         functions(&mut tera, BTreeMap::new(), Vec::new());
         mark_languages(&mut tera);
-        Self { tera, prefixes, templates: Templates::new(), assets: Vec::new() }
+        Self { tera, prefixes, templates: Templates::new(), layers: Vec::new(), assets: Vec::new() }
     }
 
     /// Whether these templates could be put in the place of those that are here. The engine
@@ -185,8 +222,8 @@ fn templates(layers: &[(String, Layer)]) -> (Vec<String>, Templates) {
     (prefixes.rev().cloned().collect(), templates)
 }
 
-/// The layers from the lowest to the site's own, each with the prefix of its templates.
-fn layers(sources: &Sources, config: &Config) -> Diagnosed<Vec<(String, Layer)>> {
+/// The layers of the theme that `config` names.
+fn layers(sources: &Sources, config: &Config) -> Diagnosed<Layers> {
     let mut diagnostics = Vec::new();
     let working_copy = sources.texts_below(&folder(DEFAULT)).next().is_some();
     let lowest = if working_copy { in_folder(sources, &folder(DEFAULT)) } else { embedded() };
@@ -441,7 +478,7 @@ mod tests {
             (&[a, "b.html: {% include \"a.html\" %}"], there),
             (&[a, "b.html: 5"], there),
         ];
-        let (mut renewed, mut good) = (None, Vec::new());
+        let (mut renewed, mut good) = (None, None);
         for (templates, base) in steps {
             let (sources, config) = site(templates, base);
             let draw =
@@ -451,10 +488,16 @@ mod tests {
             assert_eq!(next.diagnostics, anew.diagnostics);
             let is_broken = next.diagnostics.iter().any(Diagnostic::is_error);
             assert_eq!(!is_broken, anew.value.is_some());
-            good = anew.value.as_ref().map_or(good, draw);
-            assert_eq!(next.value.as_ref().map(draw).unwrap(), good, "{templates:?}");
+            if !is_broken {
+                good = Some(templates);
+            }
+            // The last good templates, under the settings of now.
+            let expected =
+                Theme::load(&site(good.unwrap(), base).0, &config).value.as_ref().map(draw).unwrap();
+            assert_eq!(next.value.as_ref().map(draw).unwrap(), expected, "{templates:?}");
             renewed = next.value;
         }
-        assert!(good.starts_with("5跳到正文/b/assets/style.".as_bytes()));
+        let last = renewed.unwrap().draw("a.html", &tera::Context::new(), Language::Chinese).unwrap();
+        assert!(last.starts_with("5跳到正文/b/assets/style.".as_bytes()));
     }
 }

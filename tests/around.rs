@@ -44,6 +44,22 @@ fn a_link_that_is_shared_has_words_and_a_picture_that_is_there() {
 }
 
 #[test]
+fn a_site_on_a_phone_has_its_name_and_a_sign_that_is_there() {
+    let site = site("");
+    let tags = html::tags(text(&site, "index.html"));
+    let link = tags.iter().find(|tag| tag.get("rel") == Some("manifest")).and_then(|tag| tag.get("href"));
+    let path = link.and_then(|link| link.strip_prefix("/fzzf/")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(text(&site, path)).unwrap();
+    assert_eq!((&manifest["name"], &manifest["start_url"]), (&"某省法治政府建设档案".into(), &"../".into()));
+    let signs: Vec<&str> =
+        manifest["icons"].as_array().unwrap().iter().filter_map(|icon| icon["src"].as_str()).collect();
+    assert_eq!(signs.len(), 2);
+    for sign in signs {
+        assert!(site.contains_key(Utf8Path::new(&format!("assets/{sign}"))), "{sign} is not there");
+    }
+}
+
+#[test]
 fn a_licence_is_told_to_readers_and_programs() {
     let with = site("license: CC-BY-4.0\n");
     let url = "https://spdx.org/licenses/CC-BY-4.0.html";

@@ -224,9 +224,11 @@ fn a_theme_that_overrides_what_scripts_share_gives_all_of_them_new_names() {
     let shared = fs::read_to_string(root().join("themes/gongbao/assets/common.js")).unwrap();
     let built = |theme: Option<&str>| {
         let mut project = Project::fixture("two-years");
+        let settings = "title: 档\nbase_url: https://www.example.org/a/\n";
+        project.edit("site.yaml", settings);
         if let Some(shared) = theme {
-            let settings = "title: 档\nbase_url: https://www.example.org/a/\ntheme: blue\n";
-            project.edit("site.yaml", settings).edit("themes/blue/theme.yaml", "name: blue\n");
+            project.edit("site.yaml", format!("{settings}theme: blue\n"));
+            project.edit("themes/blue/theme.yaml", "name: blue\n");
             project.edit("themes/blue/assets/common.js", shared);
         }
         project.site()

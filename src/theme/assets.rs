@@ -95,7 +95,7 @@ impl Assets {
     }
 
     /// Names an asset by its content.
-    fn add(&mut self, name: &str, content: &Content, sources: &Sources) {
+    pub(super) fn add(&mut self, name: &str, content: &Content, sources: &Sources) {
         let (sha256, content) = match content {
             Content::Text(source) => {
                 (hex(&source.sha256()), AssetContent::Bytes(source.text().as_bytes().into()))
