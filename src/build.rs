@@ -2,6 +2,7 @@
 //! knows it; every stage knows just the one before.
 
 mod part;
+mod placing;
 mod recall;
 mod recipes;
 
@@ -27,9 +28,11 @@ use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
 use crate::view::{Outcome, View};
+use placing::Placing;
 use recipes::{Held, Noted, Numbers};
 
 pub use part::{Brought, Hearing, Others, Own, draw_part, part_of, rank_at};
+pub use placing::Copies;
 pub use recall::Recalled;
 pub use recipes::Recipes;
 
@@ -353,8 +356,11 @@ impl Earlier<'_> {
     }
 }
 
+/// A file of a site, by its path.
+pub type File = (Utf8PathBuf, site::Entry);
+
 /// Files of a site by their paths.
-pub type Files = Vec<(Utf8PathBuf, site::Entry)>;
+pub type Files = Vec<File>;
 
 /// A site that was made.
 #[derive(Debug)]
@@ -388,28 +394,29 @@ pub fn make<F: Send>(
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
     let mut pages = Pages::default();
     let published = check::Published::of(archive);
+    let placing = &Placing::new(sink, earlier, Copies::of(&archive.config, outline));
     for part in planned.chunks(AT_ONCE) {
         archive.shed();
         let site = &Planned::new(archive, outline);
         let taking =
-            Taking { site, theme, earlier, held: held.as_ref(), numbers: &numbers, published: &published };
-        some_pages(&taking, part, sink)?.into_iter().for_each(|made| pages.take(made));
+            Taking { site, theme, placing, held: held.as_ref(), numbers: &numbers, published: &published };
+        some_pages(&taking, part)?.into_iter().for_each(|made| pages.take(made));
     }
     let (mut files, noted) = pages.whole()?;
     files
         .extend(earlier.brought.into_iter().flat_map(|brought| brought.take((archive, outline), &published)));
     for asset in theme.assets() {
-        let taken = match &asset.content {
-            AssetContent::Bytes(bytes) => sink(&asset.route, Rank::Asset, Piece::Bytes(bytes)),
+        let piece = match &asset.content {
+            AssetContent::Bytes(bytes) => Piece::Bytes(bytes),
             AssetContent::File(path) => match archive.sources.blob(path) {
-                Some(blob) => sink(&asset.route, Rank::Asset, Piece::Copy(blob)),
+                Some(blob) => Piece::Copy(blob),
                 None => continue,
             },
         };
-        files.push((asset.route.output(), taken.map_err(Obstacle::Sink)?));
+        files.extend(placing.put(&asset.route, Rank::Asset, piece)?);
     }
     if outline.is_searchable() {
-        files.extend(search_files((&mut *archive, outline), earlier, sink)?);
+        files.extend(search_files((&mut *archive, outline), earlier, placing)?);
     }
     archive.shed();
     let site = &Planned::new(archive, outline);
@@ -423,9 +430,10 @@ pub fn make<F: Send>(
 fn search_files<F: Send>(
     (archive, outline): (&mut Archive, &Outline),
     earlier: &Earlier<'_>,
-    sink: &Sink<'_, F>,
+    placing: &Placing<'_, F>,
 ) -> Result<Files, Obstacle<F>> {
     let before = (earlier.read)(search::contents_path().as_ref());
+    let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let before = before.map(|contents| search::digests(&contents)).unwrap_or_default();
     let keep = |Sealed { bundle, digest }: &Sealed| {
         let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
@@ -436,11 +444,11 @@ fn search_files<F: Send>(
     let names =
         search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
     let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
-    let mut files = put(names.files.into_iter().chain(contents).collect(), sink)?;
+    let mut files = put(names.files.into_iter().chain(contents).collect(), placing)?;
     for some in sealed.chunks(search::AT_ONCE) {
         archive.shed();
         let site = Planned::new(archive, outline);
-        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| bundle(&site, sealed, sink), Ok);
+        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| bundle(&site, sealed, placing), Ok);
         let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();
         files.extend(made?.into_iter().flatten());
     }
@@ -448,10 +456,14 @@ fn search_files<F: Send>(
 }
 
 /// Makes the files of a bundle.
-fn bundle<F: Send>(site: &Planned<'_>, sealed: &Sealed, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+fn bundle<F: Send>(
+    site: &Planned<'_>,
+    sealed: &Sealed,
+    placing: &Placing<'_, F>,
+) -> Result<Files, Obstacle<F>> {
     let leads = sealed.bundle.leads.par_iter();
     let documents = leads.map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
-    put(search::files(sealed, documents).map_err(broken)?, sink)
+    put(search::files(sealed, documents).map_err(broken)?, placing)
 }
 
 /// The bundles of the archive, each with its digest.
@@ -465,13 +477,12 @@ fn sealed(site: &Planned<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
 }
 
 /// Hands search files to the sink.
-fn put<F: Send>(made: Vec<search::File>, sink: &Sink<'_, F>) -> Result<Files, Obstacle<F>> {
+fn put<F: Send>(made: Vec<search::File>, placing: &Placing<'_, F>) -> Result<Files, Obstacle<F>> {
     let file = |(path, bytes): search::File| {
-        let route = Route::file(&path)?;
-        let taken = sink(&route, Rank::Asset, Piece::Bytes(&bytes));
-        Some(taken.map(|entry| (route.output(), entry)).map_err(Obstacle::Sink))
+        Some(placing.put(&Route::file(&path)?, Rank::Asset, Piece::Bytes(&bytes)))
     };
-    made.into_par_iter().filter_map(file).collect()
+    let put: Result<Vec<Files>, _> = made.into_par_iter().filter_map(file).collect();
+    Ok(put?.into_iter().flatten().collect())
 }
 
 fn broken<F>(words: Words) -> Obstacle<F> {
@@ -530,10 +541,10 @@ fn some_of_each_sort<'a>(planned: Vec<(&'a Route, &'a Subject)>) -> Vec<(&'a Rou
 }
 
 /// What pages are made with, and what they are taken over from.
-struct Taking<'a, 'b> {
+struct Taking<'a, 'b, F> {
     site: &'a Planned<'a>,
     theme: &'a Theme,
-    earlier: &'a Earlier<'a>,
+    placing: &'a Placing<'a, F>,
     held: Option<&'a Held<'a>>,
     numbers: &'a Numbers<'b>,
     published: &'a check::Published,
@@ -551,10 +562,9 @@ struct Pages {
     complaints: Vec<Diagnostic>,
 }
 
-/// A file that was made.
+/// A page or file that was made, with its packed copy.
 struct Finished {
-    path: Utf8PathBuf,
-    entry: site::Entry,
+    files: Files,
     /// What it asked; nothing where it has to be made again by the next build.
     noted: Option<Noted>,
 }
@@ -565,8 +575,8 @@ type Page = Result<Finished, Vec<Diagnostic>>;
 impl Pages {
     fn take(&mut self, made: Page) {
         match made {
-            Ok(Finished { path, entry, noted }) => {
-                self.files.push((path, entry));
+            Ok(Finished { files, noted }) => {
+                self.files.extend(files);
                 self.noted.extend(noted);
             }
             Err(more) => self.complaints.extend(more),
@@ -585,11 +595,10 @@ impl Pages {
 
 /// Makes the pages and files at some planned addresses, and notes what each asked.
 fn some_pages<F: Send>(
-    taking: &Taking<'_, '_>,
+    taking: &Taking<'_, '_, F>,
     planned: &[(&Route, &Subject)],
-    sink: &Sink<'_, F>,
 ) -> Result<Vec<Page>, Obstacle<F>> {
-    let page = |(route, subject): &(&Route, &Subject)| match one(taking, (route, subject), sink) {
+    let page = |(route, subject): &(&Route, &Subject)| match one(taking, (route, subject)) {
         Ok(made) => Ok(Ok(made)),
         Err(Obstacle::Diagnosed(complaints)) => Ok(Err(complaints)),
         Err(failure) => Err(failure),
@@ -598,36 +607,34 @@ fn some_pages<F: Send>(
 }
 
 /// Takes a file over, or makes it.
-fn one<F>(
-    taking: &Taking<'_, '_>,
-    planned: (&Route, &Subject),
-    sink: &Sink<'_, F>,
-) -> Result<Finished, Obstacle<F>> {
+fn one<F>(taking: &Taking<'_, '_, F>, planned: (&Route, &Subject)) -> Result<Finished, Obstacle<F>> {
     let (route, subject) = planned;
     let (path, rank) = (route.output(), rank(subject));
     let subject = recipes::subject(taking.site, subject);
     let is_fresh = taking.held.is_some_and(|held| held.is_fresh(path.as_str(), subject));
-    if let Some(entry) = is_fresh.then(|| (taking.earlier.keep_file)(&path, rank)).flatten() {
+    let is_passed_on = matches!(planned.1, Subject::Copy(_));
+    if is_fresh && let Some(files) = taking.placing.keep(&path, rank, is_passed_on)? {
         let noted = Some(Noted { path: path.as_str().into(), subject, asked: None });
-        return Ok(Finished { path, entry, noted });
+        return Ok(Finished { files, noted });
     }
     let asked = Asked::default();
     let ask = Ask::noting(taking.site, &asked);
     let drawn = draw_by(&ask, taking.site.archive, taking.theme, planned);
+    let drawn = drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?;
     let mut is_strange = false;
-    let entry = match drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))? {
+    let piece = match &drawn {
         Drawn::Bytes(bytes) => {
             let archive = taking.site.archive;
-            is_strange = taking.published.look(archive, (route, path_of(archive, planned.1)), &bytes);
-            sink(route, rank, Piece::Bytes(&bytes))
+            is_strange = taking.published.look(archive, (route, path_of(archive, planned.1)), bytes);
+            Piece::Bytes(bytes)
         }
-        Drawn::Text(source) => sink(route, rank, Piece::Text(source)),
-        Drawn::Copy(blob) => sink(route, rank, Piece::Copy(blob)),
-    }
-    .map_err(Obstacle::Sink)?;
+        Drawn::Text(source) => Piece::Text(source),
+        Drawn::Copy(blob) => Piece::Copy(blob),
+    };
+    let files = taking.placing.put(route, rank, piece)?;
     let asked = Some(taking.numbers.of(asked.questions()));
     let noted = (!is_strange).then(|| Noted { path: path.as_str().into(), subject, asked });
-    Ok(Finished { path, entry, noted })
+    Ok(Finished { files, noted })
 }
 
 /// The content of what is at a planned address.

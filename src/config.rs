@@ -85,6 +85,8 @@ pub struct Config {
     pub feeds: bool,
     /// Whether figures are offered as open data.
     pub open_data: bool,
+    /// Whether texts have packed copies beside them, which a web server can send as they are.
+    pub gzip: bool,
 }
 
 /// Who publishes the site.
@@ -175,6 +177,7 @@ impl Default for Config {
             synonyms: synonyms::built_in(),
             feeds: true,
             open_data: true,
+            gzip: false,
         }
     }
 }
@@ -219,6 +222,7 @@ fn read(fields: &mut Fields<'_>) -> Config {
         synonyms: default.synonyms,
         feeds: fields.switch("feeds").unwrap_or(true),
         open_data: fields.switch("open_data").unwrap_or(true),
+        gzip: fields.switch("gzip").unwrap_or(false),
     };
     languages(fields, &mut config);
     kinds::read(fields, &mut config.kinds);

@@ -7,6 +7,8 @@
 mod html;
 mod support;
 
+use std::io::Read;
+
 use camino::Utf8Path;
 use support::{Project, Site};
 
@@ -41,6 +43,36 @@ fn a_link_that_is_shared_has_words_and_a_picture_that_is_there() {
     let picture = shared("og:image");
     let path = picture.strip_prefix(&format!("{HOST}/fzzf/")).unwrap();
     assert!(site[Utf8Path::new(path)].starts_with(b"\x89PNG"), "{picture}");
+}
+
+#[test]
+fn a_packed_copy_stands_beside_each_text_and_says_the_same() {
+    let mut project = Project::fixture("attachments");
+    let settings = String::from_utf8(project.files()["site.yaml"].clone()).unwrap();
+    project.edit("site.yaml", format!("{settings}gzip: true\n"));
+    project.edit("static/places.json.gz", "an author's own file");
+    let site = project.site();
+    let unpacked = |bytes: &[u8]| {
+        let mut text = Vec::new();
+        flate2::read::GzDecoder::new(bytes).read_to_end(&mut text).map(|_| text)
+    };
+    let mut copies = 0;
+    for (path, bytes) in &site {
+        let Some(copy) = site.get(Utf8Path::new(&format!("{path}.gz"))) else {
+            let is_text =
+                matches!(path.extension(), Some("html" | "css" | "js" | "json" | "xml" | "md" | "svg"));
+            assert!(!is_text, "{path} has no copy");
+            continue;
+        };
+        if path == "places.json" {
+            assert_eq!(copy, b"an author's own file");
+            continue;
+        }
+        assert!(unpacked(copy).unwrap() == *bytes, "{path}.gz says something else");
+        copies += 1;
+    }
+    assert!(copies > 30, "{copies}");
+    assert!(!Project::fixture("attachments").site().contains_key(Utf8Path::new("index.html.gz")));
 }
 
 #[test]

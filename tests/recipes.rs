@@ -58,6 +58,7 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
         head: Recipes::head(&archive.sources, &wishes),
         recipes: before.map(|before| &before.recipes),
         keep_file: &keep_file,
+        read: &|path| before?.site.get(path).cloned(),
         ..Earlier::anew()
     };
     let Made { recipes, .. } =
@@ -191,10 +192,15 @@ fn finished(folder: &Utf8Path) -> Project {
 
 #[test]
 fn what_somebody_changed_in_the_finished_site_is_made_whole() {
-    let folder: Folder = Project::fixture("attachments").on_disk();
+    let mut project = Project::fixture("attachments");
+    let settings = String::from_utf8(project.files()["site.yaml"].clone()).unwrap();
+    project.edit("site.yaml", format!("{settings}gzip: true\n"));
+    let folder: Folder = project.on_disk();
     let root = folder.path();
     run(root, &[]);
     let whole = finished(root);
+    let copies = whole.files().keys().filter(|path| path.ends_with("index.html.gz"));
+    assert!(copies.count() > 3, "texts have packed copies");
     let documents: Vec<_> = whole.files().keys().filter(|path| path.ends_with("2019/index.html")).collect();
     let changed = root.join("public").join(documents[0]);
     let text = fs::read_to_string(&changed).unwrap();
@@ -203,6 +209,8 @@ fn what_somebody_changed_in_the_finished_site_is_made_whole() {
     fs::write(&changed, text.replacen("html", "htnl", 1)).unwrap();
     fs::File::options().write(true).open(&changed).unwrap().set_modified(times).unwrap();
     fs::remove_file(root.join("public/index.html")).unwrap();
+    fs::remove_file(root.join("public/places.json.gz")).unwrap();
+    fs::write(root.join("public").join(format!("{}.gz", documents[0])), "").unwrap();
     for more in [&[][..], &["--verify"]] {
         run(root, more);
         assert!(finished(root).files() == whole.files(), "with {more:?}");

@@ -260,6 +260,11 @@ impl Brought {
         self.files.insert(route, entry);
     }
 
+    /// Takes note of a packed copy that is in its place.
+    pub fn note_copy(&mut self, route: Route, entry: site::Entry) {
+        self.files.insert(route, entry);
+    }
+
     pub(super) fn has(&self, route: &Route) -> bool {
         self.files.contains_key(route)
     }

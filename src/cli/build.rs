@@ -8,7 +8,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Stop, Voice, part, progress};
 use crate::archive::Archive;
 use crate::ask::{Digest, Planned};
-use crate::build::{self, Brought, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes};
+use crate::build::{
+    self, Brought, Copies, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes,
+};
 use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
@@ -160,7 +162,7 @@ pub(super) struct Gathered {
 }
 
 /// Puts what other machines have made into an output folder.
-type Bring<'a> = dyn Fn(&Outline, &Output) -> Result<Option<Brought>, Stop> + 'a;
+type Bring<'a> = dyn Fn((&Outline, Copies<'_>), &Output) -> Result<Option<Brought>, Stop> + 'a;
 
 /// What is done besides when a site is finished.
 pub(super) struct Besides<'a> {
@@ -309,7 +311,7 @@ fn write(
     if let Some(route) = &besides.explain {
         explain(&Planned::new(archive, outline), recipes.as_ref(), (route, place.head), voice)?;
     }
-    let brought = (besides.bring)(outline, &output)?;
+    let brought = (besides.bring)((outline, Copies::of(&archive.config, outline)), &output)?;
     let bar = progress::bar(voice, outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::build::{self, Besides, Gathered, How, Way};
 use super::part::{Stand, exchange, take_records, tell_waiting, waiting};
 use super::{Stop, Voice};
-use crate::build::{Brought, Others, Prepared, Recalled, Wishes, prepare_recalling, rank_at};
+use crate::build::{Brought, Copies, Others, Prepared, Recalled, Wishes, prepare_recalling, rank_at};
 use crate::check;
 use crate::disk::{self, Output, Reading};
 use crate::outline::Outline;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let besides = Besides {
         verify: false,
         explain: None,
-        bring: &|outline, output| parts.bring(outline, output, &sums).map(Some),
+        bring: &|planned, output| parts.bring(planned, output, &sums).map(Some),
         keep: &|_, _| {},
     };
     build::finish(
@@ -95,7 +95,12 @@ impl Parts<'_> {
     }
 
     /// Puts the pages of all parts into the output folder. They must be made of records that these prove.
-    fn bring(&self, outline: &Outline, output: &Output, records: &[Sum]) -> Result<Brought, Stop> {
+    fn bring(
+        &self,
+        planned: (&Outline, Copies<'_>),
+        output: &Output,
+        records: &[Sum],
+    ) -> Result<Brought, Stop> {
         let mut indices = BTreeMap::new();
         self.exchange.gather((Sort::Pages, 1..=self.count), self.waiting, &mut |part, bytes, _| {
             let index = Index::read(&bytes).ok_or_else(|| damaged(Sort::Pages.name(part)))?;
@@ -110,7 +115,7 @@ impl Parts<'_> {
             for (sum, number) in index.packs.iter().zip(1..) {
                 let name = pack_name(part, number);
                 let pages = self.pages(&name, sum)?;
-                stage(pages, &mut brought, (outline, output), &name)?;
+                stage(pages, &mut brought, (planned, output), &name)?;
             }
         }
         Ok(brought)
@@ -127,16 +132,22 @@ impl Parts<'_> {
 fn stage(
     pages: Vec<Page>,
     brought: &mut Brought,
-    (outline, output): (&Outline, &Output),
+    ((outline, copies), output): ((&Outline, Copies<'_>), &Output),
     name: &str,
 ) -> Result<(), Stop> {
     let put = |page: Page| {
         let rank = rank_at(outline, &page.route).ok_or_else(|| damaged(name.to_owned()))?;
         let entry = output.stage(&page.route, rank, &page.bytes)?;
-        Ok::<_, Stop>((page, entry))
+        let copy = copies
+            .copy(&page.route.output(), &page.bytes)
+            .map(|(route, packed)| output.stage(&route, rank, &packed).map(|entry| (route, entry)));
+        Ok::<_, Stop>((page, entry, copy.transpose()?))
     };
     let staged: Result<Vec<_>, Stop> = pages.into_par_iter().map(put).collect();
-    staged?.into_iter().for_each(|(page, entry)| brought.note(page, entry));
+    for (page, entry, copy) in staged? {
+        brought.note(page, entry);
+        copy.into_iter().for_each(|(route, entry)| brought.note_copy(route, entry));
+    }
     Ok(())
 }
 

@@ -187,6 +187,17 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     )
     .such_as("open_data: true")
     .so_that("`true`", "`true`"),
+    Field::new(
+        "gzip",
+        &["压缩副本"],
+        Shape::Switch,
+        Said::new(
+            "`true` 或 `false`：网页、数据等文本旁边是否各放一份压缩好的副本（见 [publishing.md](publishing.md)）",
+            "`true` or `false`: whether each page, table and other text has a packed copy beside it (see [publishing.md](publishing.md))",
+        ),
+    )
+    .such_as("gzip: true")
+    .so_that("`false`", "`false`"),
 ]);
 
 /// Words, each with those that mean the same.

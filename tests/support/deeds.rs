@@ -27,6 +27,8 @@ pub enum Deed {
     Touch(Index, u8),
     /// A part of the theme is another one.
     Template(u8),
+    /// Texts have packed copies, or have none any more.
+    Pack,
     /// The site is published, so that its record says what stands there.
     Publish,
     /// Nothing happens.
@@ -86,10 +88,18 @@ pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         3 => (any_file(), 0..NAMES.len()).prop_map(|(file, to)| Deed::Copy(file, to)),
         1 => (any_file(), any::<u8>()).prop_map(|(file, byte)| Deed::Touch(file, byte)),
         1 => any::<u8>().prop_map(Deed::Template),
+        1 => Just(Deed::Pack),
         4 => Just(Deed::Publish),
         1 => Just(Deed::Rest),
     ];
     proptest::collection::vec(deed, 1..8)
+}
+
+/// Has packed copies made of texts, or no more.
+fn pack(project: &mut Project, settings: &str) {
+    let packed = "gzip: true\n";
+    let without = settings.strip_suffix(packed);
+    project.edit("site.yaml", without.map_or(format!("{settings}{packed}"), str::to_owned));
 }
 
 /// Does it.
@@ -146,6 +156,7 @@ pub fn act(project: &mut Project, deed: &Deed) {
         Deed::Template(words) => {
             project.edit("templates/parts/footer.html", format!("<p>{words}</p>\n"));
         }
+        Deed::Pack => pack(project, &text(project, "site.yaml")),
         Deed::Publish => drop(project.publish("2026-01-02T09:00:00+08:00")),
         Deed::Rest => {}
     }
