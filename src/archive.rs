@@ -14,6 +14,7 @@ use camino::Utf8Path;
 
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::offices::Offices;
 use crate::page::{self, Page, Place};
 use crate::publications::Log;
 use crate::report::{self, Facts, Opened, Parsed, Record, Report, Status};
@@ -41,6 +42,8 @@ pub struct Archive {
     pub home: Option<Page>,
     /// What was published of it, and when.
     pub log: Log,
+    /// The offices whose documents it gathers, where it is the archive of a federated site.
+    pub offices: Offices,
     /// Which of the documents are those of each place. Pages about everything ask this for
     /// thousands of places, so it is looked up and not searched for.
     by_place: HashMap<String, Range<usize>>,
@@ -150,6 +153,12 @@ impl Archive {
     #[must_use]
     pub fn aside(&self) -> &[Entry] {
         &self.aside
+    }
+
+    /// Whether a document has its page on the site of an office, and none here.
+    #[must_use]
+    pub fn is_elsewhere(&self, document: &Record) -> bool {
+        !self.offices.is_empty() && self.offices.has(&document.route())
     }
 
     /// Whether a draft that is left out stands at `route`.

@@ -18,6 +18,7 @@ use camino::Utf8Path;
 use crate::archive::{Archive, Document};
 use crate::config::{Config, Registry};
 use crate::diag::Language;
+use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
 use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject, offer};
@@ -115,6 +116,21 @@ impl<'a> Ask<'a> {
     /// The languages of the site's interface, its own first.
     pub(crate) fn languages(&self) -> impl Iterator<Item = Language> + use<'a> {
         std::iter::once(&self.archive.config).chain(self.translated).map(|config| config.language)
+    }
+
+    /// The whole address of what is at `route`, if it stands on the site of an office that this site gathers.
+    pub(crate) fn elsewhere(&self, route: &Route) -> Option<String> {
+        if self.archive.offices.is_empty() {
+            return None;
+        }
+        self.note(|| Question::Elsewhere(route.clone()));
+        self.archive.offices.address(route)
+    }
+
+    /// The offices that this site gathers.
+    pub(crate) fn offices(&self) -> &'a [Office] {
+        self.note(|| Question::Offices);
+        &self.archive.offices.all
     }
 
     /// Where what stands at `route` in the site's own language stands in this one: not everything stands

@@ -3,7 +3,8 @@
 //!
 //! Results go to standard output, messages and progress to standard error. Exit codes: 0 done;
 //! 1 the content, `site.yaml` or a theme has errors; 2 the program could not do its work or
-//! was called wrongly, or what it had to say could not be written.
+//! was called wrongly, or what it had to say could not be written; 3 a federated site is built, and
+//! some of its offices are not in it as they are now.
 
 // The command line is the program's mouth: it alone prints, reads the environment and knows
 // the folder that the user stands in.
@@ -15,6 +16,7 @@ mod build;
 mod check;
 mod choices;
 mod external;
+mod federate;
 mod fmt;
 mod ground;
 mod help;
@@ -117,6 +119,8 @@ enum Command {
     Witness(witness::Args),
     /// Make a key to sign with
     Key(key::Args),
+    /// Build one site over those of many offices, which are read where they are published
+    Federate(federate::Args),
     /// Check and build the site, and put it where people read it
     Publish(publish::Args),
     /// Go back to the publication before
@@ -151,6 +155,8 @@ enum Stop {
     Mistakes,
     /// The program could not do its work.
     Failure(Words),
+    /// The site is built, and some of the offices that it gathers could not be read, which is said already.
+    Partly,
 }
 
 impl From<disk::Failure> for Stop {
@@ -190,6 +196,7 @@ pub fn main() -> ExitCode {
         Command::Prove(command) => prove::run(command, &voice),
         Command::Witness(command) => witness::run(command, &voice),
         Command::Key(command) => key::run(command, &voice),
+        Command::Federate(command) => federate::run(command, &voice),
         Command::Publish(command) => publish::run(command, &voice),
         Command::Rollback(command) => publish::roll_back(command, &voice),
         Command::Verify(command) => verify::run(command, &voice),
@@ -206,6 +213,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Mistakes) => ExitCode::from(1),
         Err(Stop::Failure(_)) => ExitCode::from(2),
+        Err(Stop::Partly) => ExitCode::from(3),
     }
 }
 

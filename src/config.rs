@@ -9,6 +9,7 @@ mod kinds;
 mod level;
 mod license;
 mod registry;
+mod sites;
 mod synonyms;
 
 use std::collections::BTreeMap;
@@ -26,12 +27,13 @@ pub use crate::han::measure::Measure;
 pub use base::BaseUrl;
 pub use checks::{Allowance, Checks, LevelRule};
 pub use deadline::{Deadline, deadline};
-pub(crate) use fields::{INDICATOR, REGISTRY, SITE, SLUG};
+pub(crate) use fields::{INDICATOR, MEMBER, REGISTRY, SITE, SITES, SLUG};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
 pub(crate) use kinds::{known as known_kinds, known_built_in as built_in_kinds, unknown as unknown_kind};
 pub use level::{LEVELS, Level};
 pub use license::License;
 pub use registry::{Direction, Indicator, Registry};
+pub use sites::{Member, Sites};
 pub use synonyms::Synonyms;
 
 /// The version of the program, as it is named in what it writes.

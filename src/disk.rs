@@ -9,6 +9,7 @@
 
 mod apart;
 mod believe;
+mod by_digest;
 mod convert;
 mod create;
 mod door;
@@ -24,6 +25,7 @@ mod promote;
 mod put;
 mod read;
 mod save;
+mod stock;
 mod write;
 
 pub use apart::apart;
@@ -43,6 +45,7 @@ pub use read::{
     open, read, read_knowing,
 };
 pub use save::{Held, Unsaved, add, erase, held, save};
+pub use stock::Stock;
 pub use write::{Output, published};
 
 use std::io::{self, Read, Write};

@@ -74,6 +74,8 @@ pub mod schema;
 
 pub mod publications;
 
+pub mod offices;
+
 pub mod archive;
 
 pub mod coverage;
@@ -97,6 +99,8 @@ pub mod exports;
 pub mod site;
 
 pub mod proof;
+
+pub mod federation;
 
 pub mod bundle;
 

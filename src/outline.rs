@@ -164,15 +164,18 @@ impl Outline {
         let places = archive.places.keys().filter(|slug| !archive.is_empty(slug));
         let places = places.map(|slug| (Route::page([slug]), Subject::Place(slug.clone())));
         let reports = archive.reports.iter().enumerate();
+        let reports = reports.filter(|(_, report)| !archive.is_elsewhere(report));
         let reports = reports.map(|(at, report)| (report.route(), Subject::Report(at)));
         let pages = archive.pages.iter().enumerate();
         let pages = pages.map(|(at, page)| (page.leaf.route(), Subject::Page(at)));
         let not_found = Route::file("404.html").map(|route| (route, Subject::NotFound));
         let search = archive.config.search.then(|| (Route::page(["search"]), Subject::Search));
         let home = (Route::home(), Subject::Home);
+        let offices = (!archive.offices.is_empty()).then(|| (Route::page(["offices"]), Subject::Offices));
         let contents = (!archive.reports.is_empty()).then(|| (Route::page(["sitemap"]), Subject::Contents));
         std::iter::once(home)
             .chain(contents)
+            .chain(offices)
             .chain(places)
             .chain(reports)
             .chain(pages)

@@ -10,6 +10,7 @@ mod document;
 mod indicators;
 pub(crate) mod labels;
 mod lists;
+mod offices;
 mod past;
 mod place;
 mod reading;
@@ -49,6 +50,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Embed(at) => indicators::embed(ask, *at)?,
         Subject::Search => lists::search(ask),
         Subject::Contents => lists::contents(ask),
+        Subject::Offices => offices::offices(ask),
         Subject::Page(at) => lists::plain(ask, ask.page(*at)),
         Subject::Version(at, number) => past::version(ask, *at, *number)?,
         Subject::Log(which) => past::log(ask, *which),
@@ -218,6 +220,9 @@ fn nav(ask: &Ask<'_>, menu: &Menu<'_>, here: &Route) -> Vec<NavItem> {
     if menu.coverage {
         items.push((words.coverage.to_owned(), Route::page(["coverage"])));
     }
+    if menu.offices {
+        items.push((words.offices.to_owned(), Route::page(["offices"])));
+    }
     if ask.config().search {
         items.push((words.search.to_owned(), Route::page(["search"])));
     }
@@ -243,6 +248,7 @@ fn template(content: &Content) -> &'static str {
         Content::Embed(_) => "embed",
         Content::Search(_) => "search",
         Content::Contents(_) => "contents",
+        Content::Offices(_) => "offices",
         Content::Data(_) => "data",
         Content::Version(_) => "version",
         Content::Log(_) => "log",

@@ -14,6 +14,7 @@ mod bucket;
 mod dav;
 mod exchange;
 mod folder;
+mod gather;
 mod lock;
 mod look;
 mod pace;
@@ -28,6 +29,7 @@ mod wire;
 mod xml;
 
 pub use exchange::{Exchange, Waiting};
+pub use gather::{Gathering, gather};
 pub use look::look;
 pub use patience::Patience;
 pub use publish::{Deed, Done, Finished, Publication, Publisher, planned, publish, roll_back};

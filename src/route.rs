@@ -12,7 +12,7 @@ use crate::diag::Language;
 pub use encode::encode;
 
 /// First segments that the site needs for itself.
-pub const RESERVED: [&str; 16] = [
+pub const RESERVED: [&str; 17] = [
     "search",
     "years",
     "kinds",
@@ -29,6 +29,7 @@ pub const RESERVED: [&str; 16] = [
     "feed",
     "about",
     "sitemap",
+    "offices",
 ];
 
 /// An address below the site's base: it begins with `/`, and a page's ends with `/`.

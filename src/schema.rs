@@ -22,11 +22,13 @@ pub enum File {
     Place,
     /// `indicators.yaml`.
     Indicators,
+    /// `sites.yaml`.
+    Sites,
 }
 
 impl File {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Site, Self::Report, Self::Place, Self::Indicators];
+    pub const ALL: [Self; 5] = [Self::Site, Self::Report, Self::Place, Self::Indicators, Self::Sites];
 
     /// Its name on the command line.
     #[must_use]
@@ -36,6 +38,7 @@ impl File {
             Self::Report => "report",
             Self::Place => "place",
             Self::Indicators => "indicators",
+            Self::Sites => "sites",
         }
     }
 
@@ -45,6 +48,7 @@ impl File {
             Self::Report => &matter::MATTER,
             Self::Place => &page::PLACE,
             Self::Indicators => &config::REGISTRY,
+            Self::Sites => &config::SITES,
         }
     }
 
@@ -54,6 +58,7 @@ impl File {
             Self::Report => language.pick("象魏：文件的元数据", "xiangwei: front matter of a document"),
             Self::Place => language.pick("象魏：地方的元数据", "xiangwei: front matter of a place"),
             Self::Indicators => language.pick("象魏：indicators.yaml", "xiangwei: indicators.yaml"),
+            Self::Sites => language.pick("象魏：sites.yaml", "xiangwei: sites.yaml"),
         }
     }
 }
@@ -204,6 +209,7 @@ fn given() -> Value {
 pub fn manual(file: File, language: Language) -> String {
     let keys = match file {
         File::Indicators => &config::INDICATOR,
+        File::Sites => &config::MEMBER,
         other => other.keys(),
     };
     let mut columns = vec![language.pick("键", "key"), language.pick("怎样写", "what it takes")];
@@ -211,7 +217,7 @@ pub fn manual(file: File, language: Language) -> String {
         File::Report => {
             columns.extend([language.pick("例", "example"), language.pick("显示在哪里", "where it shows")])
         }
-        File::Site => columns.push(language.pick("不写时", "if not given")),
+        File::Site | File::Sites => columns.push(language.pick("不写时", "if not given")),
         File::Place | File::Indicators => {}
     }
     let mut table = row(&columns);
@@ -222,7 +228,7 @@ pub fn manual(file: File, language: Language) -> String {
         let mut cells = vec![key.as_str(), field.takes.get(language)];
         match file {
             File::Report => cells.extend([example.as_str(), field.effect.get(language)]),
-            File::Site => cells.push(field.effect.get(language)),
+            File::Site | File::Sites => cells.push(field.effect.get(language)),
             File::Place | File::Indicators => {}
         }
         table.push_str(&row(&cells));

@@ -323,6 +323,12 @@ impl Sources {
         })
     }
 
+    /// Takes in more texts, none of whose paths are there.
+    pub fn add(&mut self, texts: Vec<Source>) {
+        self.texts.extend(texts);
+        self.texts.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+    }
+
     /// Lets go of texts that can be read again.
     pub fn shed(&mut self) {
         self.texts.iter_mut().for_each(Source::shed);

@@ -123,6 +123,7 @@ fn for_editors(language: Language) -> Vec<NewFile> {
         let files: &[&str] = match file {
             File::Site => &["site.yaml"],
             File::Indicators => &["indicators.yaml"],
+            File::Sites => &["sites.yaml"],
             File::Place => &["content/*/_index.md"],
             File::Report => &["content/*/[0-9]*.md", "content/*/[0-9]*/*.md", "content/*/[0-9]*/*/index.md"],
         };

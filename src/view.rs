@@ -10,6 +10,7 @@ mod compare;
 mod coverage;
 mod data;
 mod indicators;
+mod offices;
 mod past;
 mod tasks;
 
@@ -40,6 +41,7 @@ pub use indicators::{
     Choice, Embed, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike,
     YearColumn, YearFigures, YearFiguresRow,
 };
+pub use offices::{OfficeRow, OfficesPage};
 pub use past::{
     FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, VersionPage, VersionRow, Withdrawal,
 };
@@ -207,6 +209,8 @@ pub enum Content {
     Search(Box<Search>),
     /// The site map that people read.
     Contents(Contents),
+    /// The offices whose documents a federated site gathers.
+    Offices(OfficesPage),
     /// The page of the open data.
     Data(Box<DataPage>),
     /// An earlier text of a document.

@@ -31,6 +31,7 @@ pub(crate) struct Vocabulary {
     pub(crate) log: &'static str,
     pub(crate) log_about: &'static str,
     pub(crate) contents: &'static str,
+    pub(crate) offices: &'static str,
     pub(crate) error_report: &'static str,
 }
 
@@ -51,6 +52,7 @@ const CHINESE: Vocabulary = Vocabulary {
     log: "公开记录",
     log_about: "本站公布、更正、撤回每份文件的时间和原因，最近的在前。",
     contents: "网站地图",
+    offices: "来源网站",
     error_report: "报告错误",
 };
 
@@ -71,6 +73,7 @@ const ENGLISH: Vocabulary = Vocabulary {
     log: "Publication log",
     log_about: "When each document was published, corrected or withdrawn here, and why; the newest first.",
     contents: "Site map",
+    offices: "Offices",
     error_report: "Report of an error",
 };
 
@@ -428,6 +431,18 @@ impl Vocabulary {
         }
     }
 
+    pub(crate) fn about_offices(&self, count: usize) -> String {
+        match self.language {
+            Language::Chinese => format!(
+                "本站汇总 {count} 家网站公开的文件。检索、目录和统计在这里，每份文件都在发布它的网站上。"
+            ),
+            Language::English => format!(
+                "This site gathers what {count} other sites publish. Search, lists and counts are here; every document stands on the site that publishes it."
+            ),
+        }
+    }
+
+    /// The description of the page of coverage.
     pub(crate) fn about_coverage(&self, kind: &str, years: (i16, i16)) -> String {
         let (first, last) = years;
         match self.language {
@@ -471,6 +486,7 @@ impl Vocabulary {
             Register::Places => self.pick("地方名录", "Places"),
             Register::Indicators => self.pick("指标登记册", "Registry of indicators"),
             Register::Ancestry => self.pick("句子来历", "Where sentences come from"),
+            Register::Records => self.pick("汇总用记录", "Records for federated sites"),
         }
     }
 

@@ -103,7 +103,7 @@ fn a_caret_is_at_words_of_the_file() {
 }
 
 /// Codes that no text of a site can provoke, and where they are provoked instead.
-const ELSEWHERE: [(&str, &str); 33] = [
+const ELSEWHERE: [(&str, &str); 41] = [
     ("attachment/scanned", "tests/leaks.rs, since no text of a site is a scan"),
     ("change/future", "tests/history.rs, where a day is named"),
     ("coverage/missing", "tests/cli/coverage.md, where a day is named"),
@@ -130,6 +130,14 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("import/stopped", "tests/cli/import.md, where a report is there already"),
     ("import/too-large", "tests/import.rs, since no site holds what is imported"),
     ("import/unaccounted", "tests/import.rs, since no site holds what is imported"),
+    ("office/digest", "tests/federation.rs, since no text of a site is an office"),
+    ("office/document", "tests/federation.rs, since no text of a site is an office"),
+    ("office/history", "tests/federation.rs, since no text of a site is an office"),
+    ("office/nonsense", "tests/federation.rs, since no text of a site is an office"),
+    ("office/place", "tests/federation.rs, since no text of a site is an office"),
+    ("office/signature", "tests/federation.rs, since no text of a site is an office"),
+    ("office/too-large", "tests/federation.rs, since no text of a site is an office"),
+    ("office/unreachable", "tests/federation.rs, since no text of a site is an office"),
     ("personal/unreadable", "tests/leaks.rs, since no text of a site is a file that cannot be read"),
     ("personal/whereabouts", "tests/leaks.rs, since no text of a site is a photograph"),
     ("program/fault", "src/diag/guard.rs, since no text is known to provoke it"),

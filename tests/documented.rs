@@ -68,6 +68,9 @@ const TABLES: [(File, &str, &str); 4] = [
     (File::Indicators, "indicators.yaml", "indicators.yaml"),
 ];
 
+/// The same for what is told on a page of its own.
+const OF_FEDERATION: (File, &str, &str) = (File::Sites, "The keys of an office", "每一家可以写的键");
+
 /// The manual for editors, in Chinese.
 const IN_CHINESE: &str = "docs/zh-CN/content.md";
 
@@ -133,23 +136,32 @@ fn with_table(text: &str, heading: &str, table: &str) -> String {
 /// writes them anew.
 #[test]
 fn the_tables_of_keys_are_those_that_the_program_reads_by() {
-    for (path, language) in [("docs/content.md", Language::English), (IN_CHINESE, Language::Chinese)] {
+    let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
+    let mut stale = Vec::new();
+    let mut hold = |path: &'static str, right: &dyn Fn(&str) -> String| {
         let text = read(path);
-        let mut right = text.clone();
-        for (file, en, zh) in TABLES {
-            right = with_table(&right, language.pick(zh, en), &schema::manual(file, language));
-        }
-        right = match language {
-            Language::Chinese => with_table(&right, "全部代码", &codes_in_chinese()),
-            Language::English => {
-                with_table(&with_marks(&right), "What codes stand on", &sources_in_english())
-            }
-        };
-        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        let right = right(&text);
+        if update {
             fs::write(root().join(path), &right).unwrap();
         }
-        assert!(text == right, "the tables of {path} are not those of the program; see INSTA_UPDATE");
-    }
+        stale.extend((text != right).then_some(path));
+    };
+    let with_keys = |text: &str, (file, en, zh): (File, &str, &str), language: Language| {
+        with_table(text, language.pick(zh, en), &schema::manual(file, language))
+    };
+    hold("docs/content.md", &|text| {
+        let keys =
+            TABLES.iter().fold(text.to_owned(), |text, table| with_keys(&text, *table, Language::English));
+        with_table(&with_marks(&keys), "What codes stand on", &sources_in_english())
+    });
+    hold(IN_CHINESE, &|text| {
+        let keys =
+            TABLES.iter().fold(text.to_owned(), |text, table| with_keys(&text, *table, Language::Chinese));
+        with_table(&keys, "全部代码", &codes_in_chinese())
+    });
+    hold("docs/federation.md", &|text| with_keys(text, OF_FEDERATION, Language::English));
+    hold("docs/zh-CN/federation.md", &|text| with_keys(text, OF_FEDERATION, Language::Chinese));
+    assert!(stale.is_empty(), "the tables of {stale:?} are not those of the program; see INSTA_UPDATE");
 }
 
 #[test]

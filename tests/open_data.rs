@@ -284,14 +284,14 @@ fn the_page_of_the_data_leads_to_every_file() {
 }
 
 #[test]
-fn the_package_names_every_csv_file() {
+fn the_package_names_every_csv_file_and_the_records() {
     let site = fixture();
     let package: Value = serde_json::from_str(text(&site, "data/datapackage.json")).unwrap();
     let resources = package["resources"].as_array().unwrap();
     let paths: BTreeSet<String> =
         resources.iter().map(|resource| format!("data/{}", resource["path"].as_str().unwrap())).collect();
-    let files: BTreeSet<String> =
-        stems(&site).iter().map(|stem| stem.with_extension("csv").to_string()).collect();
+    let files = stems(&site).into_iter().map(|stem| stem.with_extension("csv").to_string());
+    let files: BTreeSet<String> = files.chain(["data/records.ndjson".to_owned()]).collect();
     assert_eq!(paths, files);
     assert!(package.get("licenses").is_none(), "a licence is the publisher's to give");
 }
@@ -308,7 +308,39 @@ fn columns_of_the_package_are_those_of_the_files() {
         let fields = schema["fields"].as_array().unwrap();
         let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
         let csv = text(&site, &format!("data/{}", resource["path"].as_str().unwrap()));
+        if resource["format"] == "ndjson" {
+            continue;
+        }
         assert_eq!(csv.trim_start_matches('\u{feff}').lines().next().unwrap(), names.join(","));
+    }
+}
+
+/// What a federated site counts: a line a document, small, with what the package says of it, and the way to its source.
+#[test]
+fn a_record_is_a_line_and_leads_to_the_source() {
+    let site = fixture();
+    let package: Value = serde_json::from_str(text(&site, "data/datapackage.json")).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    let resource = resources.iter().find(|resource| resource["name"] == "records").unwrap();
+    let fields = resource["schema"]["fields"].as_array().unwrap();
+    let names: BTreeSet<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    let documents: Vec<Value> = serde_json::from_str(text(&site, "data/documents.json")).unwrap();
+    let records: Vec<&str> = text(&site, "data/records.ndjson").lines().collect();
+    assert_eq!(records.len(), documents.len());
+    for (line, document) in records.iter().zip(&documents) {
+        assert!(line.len() < 600, "{} bytes: {line}", line.len());
+        let record: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(record.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>(), names);
+        assert_eq!(record["schema"], 1);
+        let path = record["path"].as_str().unwrap();
+        assert_eq!(document["address"], format!("https://www.example.org/fzzf/{path}"));
+        for key in ["place", "year", "title", "status", "published", "figures", "extent", "invented"] {
+            assert_eq!(record[key], document[key], "{key} of {path}");
+        }
+        match record["source"].as_str() {
+            Some(source) => assert!(site.contains_key(Utf8Path::new(source)), "{source}"),
+            None => assert_eq!(record["status"], "withdrawn"),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use support::{Folder, Project};
 use xiangwei::archive;
-use xiangwei::config::{Config, Registry};
+use xiangwei::config::{Config, Registry, Sites};
 use xiangwei::diag::{Diagnostic, Language};
 use xiangwei::schema::{File, schema};
 use xiangwei::source::Source;
@@ -188,6 +188,7 @@ fn sort(path: &str) -> Option<File> {
     match path {
         "site.yaml" => Some(File::Site),
         "indicators.yaml" => Some(File::Indicators),
+        "sites.yaml" => Some(File::Sites),
         path if path.ends_with("/_index.md") && path.matches('/').count() == 2 => Some(File::Place),
         path if path.ends_with(".md") && path.matches('/').count() > 1 => Some(File::Report),
         _ => None,
@@ -228,6 +229,7 @@ impl Full {
         let found = match self.file {
             File::Site => Config::parse(&source(value.to_string())).diagnostics,
             File::Indicators => Registry::parse(&source(value.to_string())).diagnostics,
+            File::Sites => Sites::parse(&source(value.to_string())).diagnostics,
             _ => {
                 archive::read(&source(matter()), (&Config::default(), &Registry::default()), Vec::new())
                     .diagnostics
@@ -237,7 +239,7 @@ impl Full {
     }
 }
 
-fn full() -> [Full; 4] {
+fn full() -> [Full; 5] {
     let site = json!({
         "title": "档", "base_url": "https://www.example.org/", "language": "zh-CN", "theme": "gongbao",
         "description": "一句", "publisher": {"name": "甲", "address": "乙", "phone": "1", "email": "a@b.cn"},
@@ -256,6 +258,10 @@ fn full() -> [Full; 4] {
         "name": "办结", "name_en": "closed", "unit": "件", "kind": "flow", "direction": "higher", "group": "组",
         "aliases": ["结"], "definition": "甲",
     }});
+    let sites = json!({"offices": [{
+        "name": "jiangmen", "title": "甲", "title_en": "J", "url": "https://a.cn/", "folder": "../a",
+        "public_key": "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3", "under": "guangdong", "inner": false,
+    }]});
     let place = json!({
         "name": "江门市", "name_en": "Jiangmen", "level": "prefecture", "code": "440700", "parent": "guangdong",
         "description": "句", "aliases": ["/jm/"], "invented": false,
@@ -278,6 +284,7 @@ fn full() -> [Full; 4] {
     [
         Full { file: File::Site, path: "site.yaml", value: site },
         Full { file: File::Indicators, path: "indicators.yaml", value: indicators },
+        Full { file: File::Sites, path: "sites.yaml", value: sites },
         Full { file: File::Place, path: "content/jiangmen/_index.md", value: place },
         Full { file: File::Report, path: "content/jiangmen/2019/plan.md", value: report },
     ]

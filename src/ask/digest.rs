@@ -12,7 +12,9 @@ use sha2::{Digest as _, Sha256};
 use super::menu::Menu;
 use super::{Planned, Question};
 use crate::archive::{Archive, Document};
+use crate::offices::{Office, Standing};
 use crate::page::Place;
+use crate::publications::Stamp;
 
 /// The digest of an answer.
 pub type Digest = u64;
@@ -91,6 +93,8 @@ impl Planned<'_> {
                 let known = outline.addresses.all();
                 digest(&known.map(|(route, subject)| (route, subject.name())).collect::<Vec<_>>())
             }
+            Question::Elsewhere(route) => digest(&archive.offices.address(route)),
+            Question::Offices => digest(&archive.offices.all.iter().map(Asked::of).collect::<Vec<_>>()),
             Question::Rows(slice) => digest(&outline.slices.get(slice)),
             Question::Slices => digest(&outline.slices.iter().collect::<Vec<_>>()),
             Question::Ledger => digest(&outline.ledger),
@@ -199,6 +203,33 @@ impl<'a> Told<'a> {
             is_empty: archive.is_empty(slug),
             is_invented: archive.is_invented(slug),
             description: archive.places.get(slug).and_then(|place| place.description.as_deref()),
+        }
+    }
+}
+
+/// What is told of an office.
+#[derive(Serialize)]
+struct Asked<'a> {
+    titles: (&'a str, &'a str, Option<&'a str>),
+    url: String,
+    read: Option<Stamp>,
+    standing: Standing,
+    is_signed: bool,
+    documents: usize,
+    troubles: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(office: &'a Office) -> Self {
+        let Office { name, title, title_en, url, read, standing, is_signed, documents, troubles } = office;
+        Self {
+            titles: (name, title, title_en.as_deref()),
+            url: url.absolute("/"),
+            read: *read,
+            standing: *standing,
+            is_signed: *is_signed,
+            documents: *documents,
+            troubles: troubles.iter().map(|(_, words)| (&*words.zh, &*words.en)).collect(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub(crate) struct Menu<'a> {
     pub(crate) ancestry: bool,
     pub(crate) data: bool,
     pub(crate) log: bool,
+    pub(crate) offices: bool,
     /// The plain pages by title and address.
     pub(crate) pages: Vec<(&'a str, Route)>,
 }
@@ -34,6 +35,7 @@ impl<'a> Menu<'a> {
             ancestry: !outline.ancestry.is_empty(),
             data: offer::is_offered(archive),
             log: !archive.log.is_empty(),
+            offices: !archive.offices.is_empty(),
             pages: pages.map(|page| (page.title.as_str(), page.leaf.route())).collect(),
         }
     }

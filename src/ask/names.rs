@@ -29,9 +29,21 @@ impl Ask<'_> {
     }
 
     /// An address as links on the site write it; that in the language of the page, where something
-    /// stands in it.
+    /// stands in it, and that on the site of an office, where the document stands there.
     pub(crate) fn href(&self, route: &Route) -> String {
-        self.config().base.href(self.standing(route).as_str())
+        let own = || self.config().base.href(self.standing(route).as_str());
+        self.elsewhere(route).unwrap_or_else(own)
+    }
+
+    /// The address of what is at `route` without the base path, as scripts of this site take it; the whole one, where
+    /// it stands on the site of an office.
+    pub(crate) fn reached(&self, route: &Route) -> String {
+        self.elsewhere(route).unwrap_or_else(|| route.to_string())
+    }
+
+    /// The whole address of what is at `route`, here or on the site of an office.
+    pub(crate) fn whole(&self, route: &Route) -> String {
+        self.elsewhere(route).unwrap_or_else(|| self.config().base.absolute(route.as_str()))
     }
 
     /// Where what stands at `route` in the site's own language stands for a reader of this page.

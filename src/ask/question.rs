@@ -52,6 +52,10 @@ pub enum Question {
     Address(Route),
     /// Every address.
     Addresses,
+    /// Where what is at an address stands, if that is the site of an office.
+    Elsewhere(Route),
+    /// What became of asking every office.
+    Offices,
     /// How many rows of open data a slice has.
     Rows(Slice),
     /// How many rows of open data every slice has.

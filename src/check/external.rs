@@ -62,6 +62,24 @@ pub enum Silence {
     Nonsense,
 }
 
+impl Silence {
+    /// What it says to people.
+    #[must_use]
+    pub fn words(self) -> Words {
+        let (zh, en) = match self {
+            Self::NoHost => ("找不到这个主机，或者本机没有联网", "there is no such host, or no network here"),
+            Self::NoConnection => ("连接不上", "no connection came about"),
+            Self::TimedOut => ("服务器没有及时回答", "the server did not answer in time"),
+            Self::Untrusted => ("服务器的证书有问题", "the server's certificate is in doubt"),
+            Self::Circle => ("网址转来转去，没有到头", "the address leads on and on"),
+            Self::Nonsense => {
+                ("网址写得不对，或者回答不是网页服务器的", "it is no address, or no web server answered")
+            }
+        };
+        Words::new(zh, en)
+    }
+}
+
 /// The places where the published texts of a site lead to other sites, as far as their files are `wanted`.
 pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<Mention> {
     let archive = site.archive;
@@ -130,8 +148,8 @@ fn complaint(mention: &Mention, reached: &Reached) -> Option<Diagnostic> {
             unreachable(path, format!("服务器出错（{status}）"), format!("the server has a fault ({status})"))
         }
         Reached::Silent(silence) => {
-            let (zh, en) = why(*silence);
-            unreachable(path, zh.to_owned(), en.to_owned())
+            let Words { zh, en } = silence.words();
+            unreachable(path, zh, en)
         }
     };
     Some(complaint.at(mention.span))
@@ -179,19 +197,6 @@ fn unreachable(path: &Utf8Path, zh: String, en: String) -> Diagnostic {
         "不等于网页没有了：在浏览器里打开看一看",
         "this does not mean that the page is gone: open it in a browser and see",
     )
-}
-
-fn why(silence: Silence) -> (&'static str, &'static str) {
-    match silence {
-        Silence::NoHost => ("找不到这个主机，或者本机没有联网", "there is no such host, or no network here"),
-        Silence::NoConnection => ("连接不上", "no connection came about"),
-        Silence::TimedOut => ("服务器没有及时回答", "the server did not answer in time"),
-        Silence::Untrusted => ("服务器的证书有问题", "the server's certificate is in doubt"),
-        Silence::Circle => ("网址转来转去，没有到头", "the address leads on and on"),
-        Silence::Nonsense => {
-            ("网址写得不对，或者回答不是网页服务器的", "it is no address, or no web server answered")
-        }
-    }
 }
 
 /// Answers from one check to the next, with the second of the clock at which each came.

@@ -14,12 +14,13 @@ use crate::build::{
 use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
-use crate::diag::{Diagnostic, Words};
-use crate::disk::{self, Folder, Known, Output, Reading, Summary};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::disk::{self, Known, Output, Reading, Stock, Summary};
 use crate::outline::{self, Outline, Subject};
 use crate::route::Route;
 use crate::search;
 use crate::site::Departures;
+use crate::source::Sources;
 use crate::theme::Theme;
 
 /// What can be said with `build`.
@@ -96,6 +97,22 @@ impl Args {
         };
         Self { how, verify: false, explain: None, part: part::Part::default() }
     }
+
+    /// How a site is built that gathers those of offices.
+    pub(super) fn of_federation(
+        output: Option<Utf8PathBuf>,
+        base_url: Option<String>,
+        no_search: bool,
+    ) -> Self {
+        let Self { how, .. } = Self::of_publication(output, base_url, false);
+        let how = How { strict: false, no_search, ..how };
+        Self { how, verify: false, explain: None, part: part::Part::default() }
+    }
+
+    /// The folder of the finished site, of which the sources are in the folder `site`.
+    pub(super) fn output(&self, site: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
+        self.how.output(site)
+    }
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
@@ -107,6 +124,23 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 
 /// Builds the site, and says into which folder.
 pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
+    make_with(args, voice, &|own, wishes, recalled| {
+        Ok(Received { prepared: build::prepare_recalling(own, wishes, recalled), stock: None })
+    })
+}
+
+/// Reads a site's own sources, and what it has from elsewhere.
+type Receive<'a> = dyn Fn(Sources, &Wishes, Recalled) -> Result<Received, Stop> + 'a;
+
+/// A site's texts, read, its own and those of others.
+pub(super) struct Received {
+    pub(super) prepared: Diagnosed<Prepared>,
+    /// Where the texts of others are read when a page asks for them.
+    pub(super) stock: Option<Arc<Stock>>,
+}
+
+/// The same with whatever else `receive` reads.
+pub(super) fn make_with(args: &Args, voice: &Voice, receive: &Receive<'_>) -> Result<Utf8PathBuf, Stop> {
     let wishes = args.how.wishes(voice)?;
     let site = voice.site()?;
     let output = args.how.output(&site)?;
@@ -115,7 +149,7 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
     let Reading { read, folder, known } = reading?;
     let mut diagnostics = read.diagnostics;
     let recalled = readings.map(|bytes| Recalled::read(bytes, &read.value, &wishes));
-    let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
+    let Received { prepared, stock } = receive(read.value, &wishes, recalled.unwrap_or_default())?;
     let Prepared { archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
     let keep = |archive: &Archive, output: &Output| {
         output.keep_known(&known);
@@ -130,7 +164,11 @@ pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
         keep: &keep,
     };
     let examined = disk::examined(&output);
-    let gathered = Gathered { archive, theme, folder, diagnostics, examined };
+    let is_steady = move || {
+        folder.is_steady()?;
+        stock.as_ref().map_or(Ok(()), |stock| stock.is_steady())
+    };
+    let gathered = Gathered { archive, theme, is_steady: Box::new(is_steady), diagnostics, examined };
     finish(
         gathered,
         &Way { how: &args.how, wishes: &wishes, site: &site, output: &output },
@@ -154,12 +192,15 @@ pub(super) struct Way<'a> {
 pub(super) struct Gathered {
     pub(super) archive: Archive,
     pub(super) theme: Option<Theme>,
-    /// The site's folder, from which texts are read when a page asks for them.
-    pub(super) folder: Arc<Folder>,
+    /// Whether texts that were read when a page asked for them were what they were known to be.
+    pub(super) is_steady: Box<IsSteady>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What came of examining attachments before.
     pub(super) examined: Option<Vec<u8>>,
 }
+
+/// Whether nobody has changed a text meanwhile.
+type IsSteady = dyn Fn() -> Result<(), disk::Failure>;
 
 /// Puts what other machines have made into an output folder.
 type Bring<'a> = dyn Fn((&Outline, Copies<'_>), &Output) -> Result<Option<Brought>, Stop> + 'a;
@@ -184,12 +225,14 @@ pub(super) fn finish(
     voice: &Voice,
 ) -> Result<(), Stop> {
     let Way { how, wishes, site, output } = *way;
-    let Gathered { mut archive, theme, folder, mut diagnostics, examined } = gathered;
+    let Gathered { mut archive, theme, is_steady, mut diagnostics, examined } = gathered;
     let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
     let planned = Planned::new(&archive, &outline);
     diagnostics.extend(check::check(&planned));
     let note = super::check::attachments(&planned, (site, examined), &mut diagnostics);
-    folder.is_steady()?;
+    // What is in an office's file is for the office to be told.
+    diagnostics.retain(|found| !archive.offices.is_file(&found.path));
+    is_steady()?;
     let departures = departures(&planned, output)?;
     let is_refused = departures.are_many() && !how.allow_delete;
     // A text with mistakes has not gone; those are told first.
@@ -208,8 +251,8 @@ pub(super) fn finish(
         return Err(Stop::Mistakes);
     };
     let head = Recipes::head(&archive.sources, wishes);
-    let place =
-        Destination { site, folder: &folder, output, most: how.search_bundle, head, strict: how.strict, met };
+    let (most, strict) = (how.search_bundle, how.strict);
+    let place = Destination { site, is_steady: &*is_steady, output, most, head, strict, met };
     let keep = |archive: &Archive, output: &Output| {
         disk::keep_examined(place.output, &note);
         (besides.keep)(archive, output);
@@ -283,8 +326,8 @@ pub(super) fn base_url(url: &str) -> Result<BaseUrl, Stop> {
 /// From where to where a site is made.
 struct Destination<'a> {
     site: &'a Utf8Path,
-    /// The same, from which texts are read when a page asks for them.
-    folder: &'a Folder,
+    /// Whether texts that were read when a page asked for them were what they were known to be.
+    is_steady: &'a IsSteady,
     output: &'a Utf8Path,
     /// The most documents of a search bundle.
     most: usize,
@@ -333,7 +376,7 @@ fn write(
         }
     });
     bar.finish_and_clear();
-    place.folder.is_steady()?;
+    (place.is_steady)()?;
     let Made { manifest, recipes, findings } = made.map_err(|obstacle| match obstacle {
         Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &archive.sources, false) {
             Err(stop) => stop,

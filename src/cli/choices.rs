@@ -29,6 +29,7 @@ impl ValueEnum for File {
             Self::Report => "The front matter of a document",
             Self::Place => "The front matter of a place",
             Self::Indicators => "indicators.yaml",
+            Self::Sites => "sites.yaml, the offices of a federated site",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

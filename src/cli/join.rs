@@ -54,7 +54,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let prepared = prepare_recalling(sources, &wishes, recalled);
     let Prepared { archive, theme, .. } = prepared.into(&mut diagnostics);
     let examined = check::notes_together(disk::examined(&output).into_iter().chain(parts.attachments()?));
-    let gathered = Gathered { archive, theme, folder, diagnostics, examined: Some(examined) };
+    let is_steady = Box::new(move || folder.is_steady());
+    let gathered = Gathered { archive, theme, is_steady, diagnostics, examined: Some(examined) };
     let besides = Besides {
         verify: false,
         explain: None,

@@ -52,7 +52,7 @@ fn write(site: &Utf8Path, appendix: &Appendix) -> Result<(), Stop> {
 }
 
 /// The time by the clocks of China.
-fn now() -> Stamp {
+pub(super) fn now() -> Stamp {
     let now = Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(Timestamp::UNIX_EPOCH);
     Stamp::new(Offset::constant(8).to_datetime(now))
 }

@@ -1,4 +1,4 @@
-//! The keys of `site.yaml` and `indicators.yaml`.
+//! The keys of `site.yaml`, `indicators.yaml` and `sites.yaml`.
 
 use super::LANGUAGES;
 use super::checks::WEIGHTS;
@@ -448,4 +448,101 @@ pub(crate) const INDICATOR: Keys = Keys::Fixed(&[
         ),
     )
     .such_as("cell: requests/new/total"),
+]);
+
+/// The keys of `sites.yaml`.
+pub(crate) const SITES: Keys = Keys::Fixed(&[Field::new(
+    "offices",
+    &["各单位", "单位", "网站列表"],
+    Shape::List(&Shape::Group(&MEMBER)),
+    Said::new("各家的列表", "a list of offices"),
+)
+.required()
+.such_as("offices: [{ name: jiangmen, title: 江门市人民政府, url: https://www.jiangmen.example/fzzf/ }]")]);
+
+/// The keys of an office of `sites.yaml`.
+pub(crate) const MEMBER: Keys = Keys::Fixed(&[
+    Field::new(
+        "name",
+        &["名称", "代号"],
+        Shape::Text,
+        Said::new(
+            "小写字母、数字和连字符，每家一个：状态页上的位置；两家的地方重名时，后一家的地方叫 `<名称>-<地方>`",
+            "lower-case letters, figures and hyphens, one for each office: where it stands on the page of offices; where \
+             places of two offices have one name, those of the second are `<name>-<place>`",
+        ),
+    )
+    .required()
+    .such_as("name: jiangmen")
+    .so_that("必填", "required"),
+    Field::new("title", &["标题", "单位名称"], Shape::Text, Said::new("单位的名称", "what the office is called"))
+        .required()
+        .such_as("title: 江门市人民政府")
+        .so_that("必填", "required"),
+    Field::new(
+        "title_en",
+        &["英文标题", "英文名称"],
+        Shape::Text,
+        Said::new("单位的英文名称", "what it is called in English"),
+    )
+    .such_as("title_en: Jiangmen Municipal Government")
+    .so_that("`title`", "`title`"),
+    Field::new(
+        "url",
+        &["网址"],
+        Shape::Like("^[Hh][Tt][Tt][Pp][Ss]?:"),
+        Said::new(
+            "那家网站的网址，即它的 `base_url`；每条结果都指向这里",
+            "where its site stands, which is its `base_url`; every result leads there",
+        ),
+    )
+    .required()
+    .such_as("url: https://www.jiangmen.example/fzzf/")
+    .so_that("必填", "required"),
+    Field::new(
+        "folder",
+        &["文件夹", "目录"],
+        Shape::Text,
+        Said::new(
+            "不经网络、从这个文件夹读取那家的成品网站；相对 `sites.yaml` 所在的文件夹",
+            "a folder with its finished site, which is read instead of asking the address; from where `sites.yaml` stands",
+        ),
+    )
+    .such_as("folder: ../jiangmen/public")
+    .so_that("向 `url` 请求", "`url` is asked"),
+    Field::new(
+        "public_key",
+        &["公钥"],
+        Shape::Like("^RW[0-9A-Za-z+/]{54}$"),
+        Said::new(
+            "那家的 minisign 公钥（`.pub` 文件第二行）：清单没有这把密钥的签名，就不采用",
+            "the office's public key of minisign, the second line of its `.pub` file: a manifest that it has not signed is \
+             not taken over",
+        ),
+    )
+    .such_as("public_key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")
+    .so_that("不核对签名，状态页会写明", "no signature is checked, and the page of offices says so"),
+    Field::new(
+        "under",
+        &["上级", "所属"],
+        Shape::Text,
+        Said::new(
+            "汇总网站上的一个地方，那家最上层的地方归在它下面",
+            "a place of the federated site, to which the office's topmost places belong",
+        ),
+    )
+    .such_as("under: guangdong")
+    .so_that("最上层的地方没有上级", "its topmost places stand at the top"),
+    Field::new(
+        "inner",
+        &["内网"],
+        Shape::Switch,
+        Said::new(
+            "`true`：网站在内网（如政务外网），可以访问；`false`：只访问公网地址",
+            "`true` where the site is in an inner network, such as the government's own, and may be asked there; `false`: \
+             public addresses alone",
+        ),
+    )
+    .such_as("inner: true")
+    .so_that("`false`", "`false`"),
 ]);

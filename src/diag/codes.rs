@@ -10,6 +10,7 @@ mod figure;
 mod files;
 mod form;
 mod import;
+mod office;
 mod personal;
 mod policy;
 mod site;
@@ -90,7 +91,7 @@ impl Code {
 }
 
 /// The codes by what they are about, each list by name.
-const FAMILIES: [&[Code]; 12] = [
+const FAMILIES: [&[Code]; 13] = [
     change::CHANGE,
     documents::DOCUMENTS,
     external::EXTERNAL,
@@ -98,6 +99,7 @@ const FAMILIES: [&[Code]; 12] = [
     files::FILES,
     form::FORM,
     import::IMPORT,
+    office::OFFICE,
     personal::PERSONAL,
     policy::POLICY,
     site::SITE,

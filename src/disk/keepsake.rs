@@ -2,16 +2,16 @@
 //! that one can go back, and the marks by which a publisher knows locks of its own that was killed. It lies beside the
 //! output folder and never on the server, where what was taken back must not stay.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+use super::by_digest::{ByDigest, put_note};
 use super::lock::Lock;
 use super::write::beside;
-use super::{Failure, copy, door, entry_at, read_whole};
+use super::{Failure, read_whole};
 use crate::diag::Words;
 use crate::site::{Entry, Manifest};
 
@@ -19,6 +19,7 @@ use crate::site::{Entry, Manifest};
 #[derive(Debug)]
 pub struct Keepsake {
     root: Utf8PathBuf,
+    files: ByDigest,
     _lock: Lock,
 }
 
@@ -57,7 +58,7 @@ impl Keepsake {
             ));
         };
         let lock = Lock::take(&root.join("lock"), name.into(), words)?;
-        Ok(Self { root, _lock: lock })
+        Ok(Self { files: ByDigest::new(root.join(FILES)), root, _lock: lock })
     }
 
     /// The tokens of publishers of this computer that did not end as they should.
@@ -90,12 +91,8 @@ impl Keepsake {
     pub fn keep_before(&self, before: &Before) -> Result<(), Failure> {
         let text = serde_json::to_vec(before).expect("paths and digests are plain strings");
         self.put(BEFORE, &text)?;
-        let needed: BTreeSet<&str> = before.manifest.files().values().map(|entry| &*entry.sha256).collect();
-        let files = self.root.join(FILES).read_dir_utf8().into_iter().flatten().flatten();
-        for file in files.filter(|file| !needed.contains(file.file_name())) {
-            fs::remove_file(file.path()).map_err(Failure::remove(file.path()))?;
-        }
-        Ok(())
+        let needed = before.manifest.files().values().map(|entry| &*entry.sha256).collect();
+        self.files.retain(&needed)
     }
 
     /// Forgets the publication before, with all of its files.
@@ -104,20 +101,20 @@ impl Keepsake {
     ///
     /// When the system refuses.
     pub fn forget(&self) -> Result<(), Failure> {
-        let gone = |path: &Utf8Path, done: io::Result<()>| match done {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::remove(path)(error)),
-            _ => Ok(()),
-        };
-        let (before, files) = (self.root.join(BEFORE), self.root.join(FILES));
-        gone(&before, fs::remove_file(&before))?;
-        gone(&files, fs::remove_dir_all(&files))
+        let before = self.root.join(BEFORE);
+        match fs::remove_file(&before) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::remove(&before)(error));
+            }
+            _ => {}
+        }
+        self.files.forget()
     }
 
     /// Where the file with this digest is, if it is kept.
     #[must_use]
     pub fn file(&self, entry: &Entry) -> Option<Utf8PathBuf> {
-        let path = self.root.join(FILES).join(&entry.sha256);
-        entry_at(&path).is_ok_and(|found| found == *entry).then_some(path)
+        self.files.file(entry)
     }
 
     /// Keeps the file `entry`, which `write` gives; whether it was that file.
@@ -130,34 +127,11 @@ impl Keepsake {
         entry: &Entry,
         write: impl FnOnce(&mut dyn Write) -> Result<bool, E>,
     ) -> Result<bool, E> {
-        if self.file(entry).is_some() {
-            return Ok(true);
-        }
-        let folder = self.root.join(FILES);
-        let failed = |error| E::from(Failure::write(&folder)(error));
-        fs::create_dir_all(&folder).map_err(failed)?;
-        let mut file = tempfile::Builder::new().prefix(".part-").tempfile_in(&folder).map_err(failed)?;
-        if !write(&mut file)? {
-            return Ok(false);
-        }
-        file.flush().map_err(failed)?;
-        let mut written = door::plain(Utf8Path::from_path(file.path()).unwrap_or(&folder)).map_err(failed)?;
-        if copy(&mut written, &mut io::sink()).map_err(failed)? != *entry {
-            return Ok(false);
-        }
-        file.persist(folder.join(&entry.sha256)).map_err(|error| failed(error.error))?;
-        Ok(true)
+        self.files.keep(entry, write)
     }
 
     /// Puts a note in one step.
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.root.join(name);
-        let put = || {
-            let mut file = tempfile::Builder::new().prefix(".part-").tempfile_in(&self.root)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map(|_| ()).map_err(|error| error.error)
-        };
-        put().map_err(Failure::write(&path))
+        put_note(&self.root.join(name), bytes)
     }
 }

@@ -9,6 +9,7 @@ mod figures;
 mod linked;
 mod package;
 mod page;
+mod records;
 mod registers;
 mod shared;
 mod table;
@@ -81,6 +82,7 @@ fn write(ask: &Ask<'_>, part: (&File, usize), out: &mut impl Write) {
         File::Register(Register::Places, format) => registers::places(ask).write(*format, out),
         File::Register(Register::Indicators, format) => registers::indicators(ask).write(*format, out),
         File::Register(Register::Ancestry, format) => ancestry::table(ask).write(*format, out),
+        File::Register(Register::Records, format) => records::table(ask).write(*format, out),
         File::Package => written(&package::package(ask), out),
         File::Schema => written(&package::figures(ask), out),
     }

@@ -124,7 +124,7 @@ pub(super) fn style(ask: &Ask<'_>) -> String {
 
 fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Record) {
     let matter = &report.matter;
-    let url = ask.config().base.absolute(report.route().as_str());
+    let url = ask.whole(&report.route());
     xml.inside("entry", &[], |xml| {
         xml.text("title", &title(ask, report));
         xml.text("id", &url);

@@ -14,7 +14,7 @@ use crate::words;
 /// What search lists a document with, and narrows a search by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Card {
-    /// Its address without the base path.
+    /// Its address without the base path; the whole one, where it stands on the site of an office.
     pub url: String,
     /// Its title.
     pub title: String,
@@ -109,7 +109,7 @@ fn card(ask: &Ask<'_>, at: usize) -> Card {
     let numbers = [&matter.document_number, &matter.index_number];
     let words = words::of(ask.config().language);
     Card {
-        url: report.route().to_string(),
+        url: ask.reached(&report.route()),
         title: matter.title.value.clone(),
         place: ask.place_name(&report.address.place),
         places: lineage.into_iter().map(|place| place.slug.clone()).collect(),

@@ -21,7 +21,9 @@ struct Alias<'a> {
 /// Lets the old addresses of documents and places lead on, with a complaint about each that is
 /// something else already.
 pub(super) fn lead_on(archive: &Archive, addresses: &mut Addresses) -> Vec<Diagnostic> {
-    let of_documents = archive.reports.iter().flat_map(|report| {
+    // Those of an office are for its own site to answer.
+    let own = archive.reports.iter().filter(|report| !archive.is_elsewhere(report));
+    let of_documents = own.flat_map(|report| {
         let alias = |old| Alias { old, new: report.route(), path: &report.path };
         report.matter.aliases.iter().map(alias)
     });

@@ -25,7 +25,10 @@ pub(super) fn index(archive: &Archive) -> Index {
     let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<usize>>> = BTreeMap::new();
     for (at, report) in archive.reports.iter().enumerate() {
         let kind = report.matter.kind.as_str();
-        if report.matter.status != Status::Withdrawn && !OCCASIONAL.contains(&kind) {
+        if report.matter.status != Status::Withdrawn
+            && !OCCASIONAL.contains(&kind)
+            && !archive.is_elsewhere(report)
+        {
             let years = all.entry((&report.address.place, kind)).or_default();
             years.entry(report.address.year).or_default().push(at);
         }

@@ -28,7 +28,13 @@ pub enum Register {
     Indicators,
     /// How many sentences of each document come from where.
     Ancestry,
+    /// What others may count of each document, for a site that gathers those of many offices.
+    Records,
 }
+
+/// The version of the schema of the records. Whoever reads them refuses another one, so that it is raised only when
+/// a row means something else.
+pub(crate) const RECORDS_SCHEMA: usize = 1;
 
 /// A format that any table is drawn in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub enum Format {
     Csv,
     /// A list of JSON objects.
     Json,
+    /// A JSON object a line.
+    Lines,
 }
 
 /// A file of open data.
@@ -55,18 +63,47 @@ pub enum File {
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 2] = [Self::Csv, Self::Json];
+    /// Those that people and programs are offered.
+    pub(crate) const BOTH: [Self; 2] = [Self::Csv, Self::Json];
 
     pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Lines => "ndjson",
+        }
+    }
+
+    /// Its media type.
+    pub(crate) fn media(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+            Self::Lines => "application/x-ndjson",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Lines => "NDJSON",
         }
     }
 }
 
 impl Register {
-    pub(crate) const ALL: [Self; 4] = [Self::Documents, Self::Places, Self::Indicators, Self::Ancestry];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Documents, Self::Places, Self::Indicators, Self::Ancestry, Self::Records];
+
+    /// The formats that it is there in. Records are for programs that read them a line at a time.
+    pub(crate) fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Records => &[Format::Lines],
+            _ => &Format::BOTH,
+        }
+    }
 
     /// Its name in addresses and in the package.
     pub(crate) fn name(self) -> &'static str {
@@ -75,6 +112,7 @@ impl Register {
             Self::Places => "places",
             Self::Indicators => "indicators",
             Self::Ancestry => "ancestry",
+            Self::Records => "records",
         }
     }
 }
@@ -121,7 +159,7 @@ impl File {
     /// Its media type.
     pub(crate) fn media(&self) -> &'static str {
         match self {
-            Self::Figures(_, Format::Csv) | Self::Register(_, Format::Csv) => "text/csv",
+            Self::Figures(_, format) | Self::Register(_, format) => format.media(),
             Self::Linked => "application/ld+json",
             _ => "application/json",
         }
@@ -129,7 +167,7 @@ impl File {
 
     /// All figures, in every format.
     pub(crate) fn whole() -> [Self; 3] {
-        let [csv, json] = Format::ALL.map(|format| Self::Figures(Slice::Whole, format));
+        let [csv, json] = Format::BOTH.map(|format| Self::Figures(Slice::Whole, format));
         [csv, json, Self::Linked]
     }
 
@@ -157,6 +195,7 @@ mod tests {
             (File::Figures(Slice::Indicator("a_b".into()), Format::Csv), "/data/indicators/a_b.csv"),
             (File::Register(Register::Indicators, Format::Csv), "/data/indicators.csv"),
             (File::Register(Register::Documents, Format::Json), "/data/documents.json"),
+            (File::Register(Register::Records, Format::Lines), "/data/records.ndjson"),
             (File::Package, "/data/datapackage.json"),
             (File::Schema, "/data/figures.schema.json"),
         ];

@@ -22,7 +22,8 @@ pub(super) enum Passed {
 pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     let mut files = Vec::new();
     let reports = archive.reports.iter().enumerate();
-    for (at, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
+    let public = reports.filter(|(_, report)| report.matter.status != Status::Withdrawn);
+    for (at, report) in public.filter(|(_, report)| !archive.is_elsewhere(report)) {
         let route = report.route();
         files.extend(route.beside("index.md").map(|route| Passed::Source(route, at)));
         files.extend(beside(archive, &route, report.folder(), report.files.iter().map(Utf8PathBuf::as_path)));

@@ -83,6 +83,7 @@ pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
         | Subject::Indicator(..)
         | Subject::Data
         | Subject::Contents
+        | Subject::Offices
         | Subject::Log(_)
         | Subject::Pair(..)
         | Subject::Years(_)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::ancestry::is_heard;
-use super::data::{File, Format, Register, Slice};
+use super::data::{File, Register, Slice};
 use super::figures::Figures;
 use crate::archive::Archive;
 use crate::report::Status;
@@ -45,6 +45,7 @@ pub(crate) fn is_offered(archive: &Archive) -> bool {
 pub(crate) fn registers(archive: &Archive) -> impl Iterator<Item = Register> {
     let has_rows = move |register: &Register| match register {
         Register::Documents | Register::Places => true,
+        Register::Records => archive.reports.iter().any(|report| !archive.is_elsewhere(report)),
         Register::Indicators => !archive.registry.all().is_empty(),
         Register::Ancestry => archive.reports.iter().any(|report| is_heard(report)),
     };
@@ -58,7 +59,7 @@ pub(crate) fn files(archive: &Archive, slices: &Counts) -> Vec<File> {
     }
     let mut files: Vec<File> = slices.keys().flat_map(File::of_slice).collect();
     for register in registers(archive) {
-        files.extend(Format::ALL.map(|format| File::Register(register, format)));
+        files.extend(register.formats().iter().map(|format| File::Register(register, *format)));
     }
     files.push(File::Package);
     files.extend((!slices.is_empty()).then_some(File::Schema));

@@ -41,6 +41,8 @@ pub enum Subject {
     Search,
     /// The site map that people read.
     Contents,
+    /// The offices whose documents a federated site gathers.
+    Offices,
     /// A plain page, by its place in the archive.
     Page(usize),
     /// The page for addresses where nothing is.
@@ -123,6 +125,7 @@ impl Subject {
             | Self::Embed(_)
             | Self::Search
             | Self::Contents
+            | Self::Offices
             | Self::Page(_)
             | Self::NotFound
             | Self::Redirect(_)
@@ -173,6 +176,7 @@ impl Subject {
             Self::FeedStyle => "feed-style",
             Self::Sitemap(_) => "sitemap",
             Self::Contents => "contents",
+            Self::Offices => "offices",
             Self::Robots => "robots",
             Self::OpenSearch => "open-search",
             Self::PlaceNames => "place-names",

@@ -39,6 +39,7 @@ fn is_translatable(subject: &Subject) -> bool {
             | Subject::Embed(_)
             | Subject::Search
             | Subject::Contents
+            | Subject::Offices
             | Subject::PlaceNames
             | Subject::Data
             | Subject::Log(_)

@@ -65,7 +65,8 @@ pub struct Reading {
     pub year: i16,
     /// Its value in words, with its unit.
     pub text: String,
-    /// The address of the sentence that it comes from, without the base path.
+    /// The address of the sentence that it comes from, without the base path; the whole one, where that stands on the
+    /// site of an office.
     pub url: String,
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn readings(ask: &Ask<'_>, at: usize) -> Vec<Reading> {
         name: ask.place_name(slug),
         year: year.get(),
         text: ask.config().language.figure(&value.figure.amount, &sort),
-        url: format!("{}{}", value.address.route(), value.figure.href()),
+        url: format!("{}{}", ask.reached(&value.address.route()), value.figure.href()),
     };
     one_a_year(ask.values(at)).into_iter().map(reading).collect()
 }

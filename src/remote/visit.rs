@@ -16,7 +16,7 @@ use url::Url;
 
 use super::wire;
 use crate::check::external::{Reached, Silence};
-use caller::Caller;
+pub(super) use caller::{Caller, Unread};
 
 /// How other sites are visited.
 #[derive(Clone, Debug)]
@@ -33,27 +33,41 @@ pub struct Manners {
     pub total: Duration,
     /// Whether an address of the network is public. Others are not connected to.
     pub is_public: fn(IpAddr) -> bool,
+    /// Whether no other host is asked than the one that was named, wherever that leads.
+    pub stays: bool,
 }
 
 impl Manners {
     /// The usual manners of the site at the address `base`, of which servers are told whose links are checked.
     #[must_use]
     pub fn of(base: &str) -> Self {
+        Self::saying("checks the links of", base)
+    }
+
+    /// The manners of a federated site at the address `base`, which reads the files of an office's site. These are small
+    /// and many, and meant to be read.
+    #[must_use]
+    pub fn of_federation(base: &str) -> Self {
+        Self { pause: Duration::from_millis(20), ..Self::saying("gathers archives for", base) }
+    }
+
+    fn saying(what: &str, base: &str) -> Self {
         let base: String = base.chars().filter(char::is_ascii_graphic).take(200).collect();
         Self {
-            name: format!("xiangwei/{} (checks the links of {base})", env!("CARGO_PKG_VERSION")),
+            name: format!("xiangwei/{} ({what} {base})", env!("CARGO_PKG_VERSION")),
             pause: Duration::from_secs(1),
             patience: Duration::from_secs(20),
             longest_wait: Duration::from_secs(60),
             total: Duration::from_secs(600),
             is_public: net::is_public,
+            stays: false,
         }
     }
 }
 
 /// Why a request has no answer.
 #[derive(Clone, Copy, Debug)]
-enum Hindrance {
+pub(super) enum Hindrance {
     /// There is no time for it, or the server wants to be left alone.
     Later,
     /// There was none.

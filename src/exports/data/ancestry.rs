@@ -67,7 +67,7 @@ fn row<'a>(ask: &'a Ask<'_>, Counted { record, tally, is_first }: Counted<'a>) -
     let place = ask.place(&record.address.place);
     let Tally { new, kept, figures, elsewhere, common, aside } = tally;
     [
-        Cell::made(Some(ask.config().base.absolute(record.route().as_str()))),
+        Cell::made(Some(ask.whole(&record.route()))),
         Cell::text(Some(&record.address.place)),
         Cell::text(Some(place.map_or(&record.address.place, |place| &place.name.value))),
         Cell::Year(record.address.year),

@@ -165,7 +165,7 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {
     Document {
         report,
         place: ask.place(&report.address.place),
-        address: ask.config().base.absolute(report.route().as_str()),
+        address: ask.whole(&report.route()),
         published: match report.matter.published {
             Published::On(moment) => Some(moment.date.to_string()),
             Published::Unknown => None,

@@ -1,5 +1,5 @@
 //! The data described for programs: a Data Package of the Frictionless standard, version 2, with
-//! a resource for every CSV file and a Table Schema for every kind of table.
+//! a resource for every CSV file and for the records, and a Table Schema for every kind of table.
 
 use serde_json::{Value, json};
 
@@ -52,15 +52,19 @@ fn name(host: &str) -> String {
     format!("{}-figures", host.to_ascii_lowercase().chars().map(plain).collect::<String>())
 }
 
-/// A CSV file, but for its schema.
-fn csv(name: &str, file: &File, title: &str) -> Value {
+/// A file of rows, but for its schema.
+fn table(name: &str, file: &File, title: &str) -> Value {
+    let format = match file {
+        File::Figures(_, format) | File::Register(_, format) => format.ending(),
+        _ => Format::Json.ending(),
+    };
     json!({
         "name": name,
         "type": "table",
         "title": title,
         "path": file.path(),
-        "format": "csv",
-        "mediatype": "text/csv",
+        "format": format,
+        "mediatype": file.media(),
         "encoding": "utf-8",
     })
 }
@@ -74,7 +78,7 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
         Slice::Indicator(id) => format!("figures-of-indicator-{id}"),
     };
     let title = words::of(ask.config().language).dataset(&ask.about(slice));
-    let mut resource = csv(&name, &File::Figures(slice.clone(), Format::Csv), &title);
+    let mut resource = table(&name, &File::Figures(slice.clone(), Format::Csv), &title);
     resource["schema"] = json!(File::Schema.path());
     resource
 }
@@ -83,13 +87,15 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
 fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
     let language = ask.config().language;
     let title = words::of(language).register(register);
-    let mut resource = csv(register.name(), &File::Register(register, Format::Csv), title);
+    let file = File::Register(register, register.formats()[0]);
+    let mut resource = table(register.name(), &file, title);
     let keys: &[(&str, &str)] = match register {
         Register::Documents => &[("place", "places")],
         // An empty text names the very table that the key stands in.
         Register::Places => &[("parent", "")],
         Register::Indicators => &[],
         Register::Ancestry => &[("address", "documents"), ("place", "places")],
+        Register::Records => &[("place", "places")],
     };
     let columns = registers::columns(register);
     resource["schema"] = schema(language, columns, (&[columns[0].name], keys));

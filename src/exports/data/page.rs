@@ -56,13 +56,12 @@ fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
         }
     });
     let register = |register| {
-        let files = [("CSV", Format::Csv), ("JSON", Format::Json)];
-        let file = |(name, format)| described(ask, name, &File::Register(register, format));
+        let file = |format: &Format| described(ask, format.name(), &File::Register(register, *format));
         DataTable {
             id: register.name(),
             title: words.register(register).to_owned(),
             rows: registers::rows(ask, register),
-            files: files.map(file).into(),
+            files: register.formats().iter().map(file).collect(),
             columns: columns(ask, &format!("{}-column", register.name()), registers::columns(register)),
         }
     };

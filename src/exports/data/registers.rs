@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::ancestry;
 use super::shared::{EXTENT, INVENTED};
 use super::table::{Cell, Column, Table, Type};
+use super::{ancestry, records};
 use crate::archive::Document;
 use crate::ask::Ask;
 use crate::config::Indicator;
@@ -130,6 +130,7 @@ pub(super) static INDICATORS: [Column; 13] = [
 pub(super) fn rows(ask: &Ask<'_>, register: Register) -> usize {
     match register {
         Register::Documents => ask.all().len(),
+        Register::Records => records::own(ask).count(),
         Register::Places => inhabited(ask).count(),
         Register::Indicators => ask.registry().all().len(),
         Register::Ancestry => ask.ancestry_table().documents,
@@ -143,6 +144,7 @@ pub(super) fn columns(register: Register) -> &'static [Column] {
         Register::Places => &PLACES,
         Register::Indicators => &INDICATORS,
         Register::Ancestry => &ancestry::COLUMNS,
+        Register::Records => &records::COLUMNS,
     }
 }
 
@@ -154,7 +156,7 @@ pub(super) fn documents<'a>(ask: &'a Ask<'_>) -> Table<27, impl Iterator<Item = 
 fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [Cell<'a>; 27] {
     let matter = &report.matter;
     let route = report.route();
-    let whole = |route: &Route| ask.config().base.absolute(route.as_str());
+    let whole = |route: &Route| ask.whole(route);
     // Of a withdrawn document its name and numbers stay, and its text goes.
     let stands = matter.status != Status::Withdrawn;
     let count = |count| if stands { Cell::Whole(count) } else { Cell::Empty };

@@ -144,6 +144,7 @@ impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
         match format {
             Format::Csv => self.csv(out),
             Format::Json => self.json(out),
+            Format::Lines => self.lines(out),
         }
     }
 
@@ -169,16 +170,29 @@ impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
         for row in self.rows {
             out.write_all(lead.as_bytes()).expect(MEMORY);
             lead = ",\n";
-            let mut object = Object::open(&mut *out);
-            for (column, cell) in self.columns.iter().zip(&row) {
-                object.cell(column.name, cell);
-            }
-            object.close();
+            object(self.columns, &row, out);
         }
         // Without rows nothing was opened yet.
         let end = if lead == "[\n" { "[]\n" } else { "\n]\n" };
         out.write_all(end.as_bytes()).expect(MEMORY);
     }
+
+    /// The table as a JSON object a line, which can be read without holding all of it.
+    fn lines(self, out: &mut impl Write) {
+        for row in self.rows {
+            object(self.columns, &row, out);
+            out.write_all(b"\n").expect(MEMORY);
+        }
+    }
+}
+
+/// A row as a JSON object.
+fn object(columns: &[Column], row: &[Cell<'_>], out: &mut impl Write) {
+    let mut object = Object::open(out);
+    for (column, cell) in columns.iter().zip(row) {
+        object.cell(column.name, cell);
+    }
+    object.close();
 }
 
 /// A cell as a field of CSV.
@@ -328,6 +342,9 @@ mod tests {
             ]\n";
         assert_eq!(drawn(Format::Json, rows()), expected);
         assert_eq!(drawn(Format::Json, Vec::new()), "[]\n");
+        let lines = drawn(Format::Lines, rows());
+        assert_eq!(format!("[\n{}\n]\n", lines.trim_end().replace('\n', ",\n")), expected);
+        assert_eq!(drawn(Format::Lines, Vec::new()), "");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Asks for one address: with HEAD, and with GET where a server does not like that; follows where it leads; and says
 //! what came of it. Every request waits for its turn with its host.
 
+use std::io::{self, Read};
 use std::net::ToSocketAddrs;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Error, Proxy};
+use ureq::{Agent, Body, Error, Proxy};
 use url::Url;
 
 use super::net::{Guard, Inner};
@@ -18,8 +19,8 @@ use super::{Hindrance, Manners, wire};
 use crate::check::external::{Reached, Silence};
 
 /// Asks, and keeps to its manners.
-pub(super) struct Caller<'a> {
-    manners: &'a Manners,
+pub(in crate::remote) struct Caller {
+    manners: Manners,
     agent: Agent,
     proxy: Option<Proxy>,
     turns: Turns,
@@ -34,13 +35,36 @@ struct Answer {
     location: Option<String>,
     /// How long it wants to be left alone.
     wait: Option<Duration>,
+    /// What follows the head. Where nobody reads it, it goes with the connection.
+    body: Body,
+}
+
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::remote) enum Unread {
+    /// There was no answer.
+    Hindered(Hindrance),
+    /// The server answered with this status.
+    Status(u16),
+    /// It came to an end before it was whole.
+    Cut,
+    /// There is more of it than was asked for.
+    TooMuch,
+}
+
+impl Unread {
+    /// Whether it may be over in a moment.
+    pub(in crate::remote) fn may_pass(self) -> bool {
+        matches!(self, Self::Cut | Self::Hindered(Hindrance::Silent(Silence::NoConnection)))
+            || matches!(self, Self::Status(500..))
+    }
 }
 
 /// Nobody follows an address further.
 const MOST_HOPS: usize = 8;
 
-impl<'a> Caller<'a> {
-    pub(super) fn new(manners: &'a Manners) -> Self {
+impl Caller {
+    pub(in crate::remote) fn new(manners: &Manners) -> Self {
         let proxy = Proxy::try_from_env();
         let config = Agent::config_builder()
             .tls_config(wire::tls())
@@ -54,7 +78,7 @@ impl<'a> Caller<'a> {
         let named = proxy.as_ref().map(|proxy| (proxy.host().to_owned(), proxy.port()));
         let guard = Guard { is_public: manners.is_public, proxy: named };
         Self {
-            manners,
+            manners: manners.clone(),
             agent: Agent::with_parts(config, DefaultConnector::default(), guard),
             proxy,
             turns: Turns::default(),
@@ -89,6 +113,27 @@ impl<'a> Caller<'a> {
             }
         }
         Some(Reached::Silent(Silence::Circle))
+    }
+
+    /// The bytes of the file at `address`, of which there are at most `most`. Where the host itself was allowed
+    /// although it is not public, no other one is asked.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub(in crate::remote) fn fetch(&self, address: &str, most: u64) -> Result<Vec<u8>, Unread> {
+        let mut at =
+            Url::parse(address).map_err(|_| Unread::Hindered(Hindrance::Silent(Silence::Nonsense)))?;
+        let host = at.host_str().map(str::to_owned);
+        for _ in 0..=MOST_HOPS {
+            let answer = self.in_turn(&Method::GET, &at).map_err(Unread::Hindered)?;
+            let Some(location) = &answer.location else { return whole(answer, most) };
+            let next = at.join(location).ok().filter(is_web);
+            at = next.ok_or(Unread::Hindered(Hindrance::Silent(Silence::Nonsense)))?;
+            if self.manners.stays && at.host_str().map(str::to_owned) != host {
+                return Err(Unread::Hindered(Hindrance::Inner));
+            }
+        }
+        Err(Unread::Hindered(Hindrance::Silent(Silence::Circle)))
     }
 
     /// What the server of an address answers to the request that it likes.
@@ -130,15 +175,15 @@ impl<'a> Caller<'a> {
         self.look_behind_proxy(url)?;
         let request = http::Request::builder().method(method).uri(url.as_str()).body(());
         let request = request.map_err(|_| Hindrance::Silent(Silence::Nonsense))?;
-        // What follows the head is never read: it goes with the connection.
         let answer = self.agent.run(request).map_err(|error| hindrance(&error))?;
-        let (head, _) = answer.into_parts();
+        let (head, body) = answer.into_parts();
         let leads_on = matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let location = head.headers.get(LOCATION).and_then(|value| str::from_utf8(value.as_bytes()).ok());
         Ok(Answer {
             status: head.status.as_u16(),
             location: location.filter(|_| leads_on).map(str::to_owned),
             wait: wait(&head.headers),
+            body,
         })
     }
 
@@ -155,6 +200,32 @@ impl<'a> Caller<'a> {
             false => Err(Hindrance::Inner),
         }
     }
+}
+
+/// The bytes of an answer that is one.
+fn whole(answer: Answer, most: u64) -> Result<Vec<u8>, Unread> {
+    if answer.status != 200 {
+        return Err(Unread::Status(answer.status));
+    }
+    let expected = answer.body.content_length();
+    if expected.is_some_and(|expected| expected > most) {
+        return Err(Unread::TooMuch);
+    }
+    let mut bytes = Vec::new();
+    // One more byte than may be there tells that there are too many.
+    let reader = answer.body.into_with_config().limit(u64::MAX).reader();
+    match reader.take(most + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > most => Err(Unread::TooMuch),
+        Ok(_) if expected.is_none_or(|expected| expected == bytes.len() as u64) => Ok(bytes),
+        Err(error) if is_late(&error) => Err(Unread::Hindered(Hindrance::Silent(Silence::TimedOut))),
+        Ok(_) | Err(_) => Err(Unread::Cut),
+    }
+}
+
+/// Whether reading ended since there was no more time.
+fn is_late(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
+    error.kind() == io::ErrorKind::TimedOut || matches!(inner, Some(Error::Timeout(_)))
 }
 
 fn is_web(url: &Url) -> bool {

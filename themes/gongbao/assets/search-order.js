@@ -16,7 +16,7 @@ function fitness({ document, held = 0, score }, question) {
   const below = places.some(({ id }) => document.places.includes(id));
   const inYears = years.some(({ from, to }) => from <= document.year && document.year <= to);
   // A year's own report speaks for the year.
-  const isMain = places.length > 0 && /^\/[^/]+\/[0-9]{4}\/$/.test(document.url);
+  const isMain = places.length > 0 && /\/[^/]+\/[0-9]{4}\/$/.test(document.url);
   return {
     held,
     place: 2 * own + below,

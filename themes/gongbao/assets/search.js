@@ -340,7 +340,7 @@ function figure({ name, year, text, url }) {
   const [path, hash] = url.split("#");
   const target = new URL(path.replace(/^\//, ""), site);
   target.hash = hash ?? "";
-  return element("li", {}, element("span", {}, name, " ", say("search.year_of", { year })), " ", element("a", { href: target.pathname + target.hash }, text));
+  return element("li", {}, element("span", {}, name, " ", say("search.year_of", { year })), " ", element("a", { href: target.href }, text));
 }
 
 function clear(text) {

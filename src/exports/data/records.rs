@@ -1,0 +1,90 @@
+//! What others may count of each document, a line a document: by this a site that gathers those of many offices
+//! knows which there are, and where the source of each is. Every row says by which
+//! schema it is written, so that a reader of another version knows before it counts.
+
+use super::shared::{EXTENT, INVENTED};
+use super::table::{Cell, Column, Table, Type};
+use crate::archive::Document;
+use crate::ask::Ask;
+use crate::outline::data::RECORDS_SCHEMA;
+use crate::report::{Published, Record, Status};
+use crate::words;
+
+/// The columns: a row for every document, withdrawn ones among them.
+pub(super) static COLUMNS: [Column; 12] = [
+    Column::needed(
+        "path",
+        Type::Text,
+        "文件页面在本站内的路径，末尾为 /",
+        "The path of the document's page below the site's address; it ends with /",
+    ),
+    Column::needed("schema", Type::Whole, "本文件格式的版本：1", "The version of the schema of this file: 1"),
+    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
+    Column::needed("document_kind", Type::Text, "文种编号", "The kind, by its id"),
+    Column::needed("title", Type::Text, "标题", "The title"),
+    Column::needed(
+        "status",
+        Type::Text,
+        "published 已发布、withdrawn 已撤回、draft 草稿",
+        "published, withdrawn or draft",
+    ),
+    Column::optional(
+        "published",
+        Type::Date,
+        "发布日期，日期不详的为空",
+        "The day it was published; nothing where nobody knows",
+    ),
+    Column::optional(
+        "figures",
+        Type::Whole,
+        "指标数值数，撤回的为空",
+        "How many figures it gives; nothing for a withdrawn one",
+    ),
+    Column::optional(
+        "source",
+        Type::Text,
+        "源文件（Markdown）在本站内的路径，摘要见 manifest.json；撤回的为空",
+        "The path of its source (Markdown) below the site's address, whose digest is in manifest.json; nothing for a \
+         withdrawn one",
+    ),
+    EXTENT,
+    INVENTED,
+];
+
+/// Every document that stands on this site, by place, year and name. Those that a federated site gathers are in the
+/// records of their own sites.
+pub(super) fn table<'a>(ask: &'a Ask<'_>) -> Table<12, impl Iterator<Item = [Cell<'a>; 12]>> {
+    Table { columns: &COLUMNS, rows: own(ask).map(|report| row(ask, report)) }
+}
+
+/// The documents that stand on this site.
+pub(super) fn own<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = &'a Record> {
+    ask.all().iter().map(Document::record).filter(|report| ask.elsewhere(&report.route()).is_none())
+}
+
+fn row<'a>(ask: &'a Ask<'_>, record: &'a Record) -> [Cell<'a>; 12] {
+    let matter = &record.matter;
+    let route = record.route();
+    let stands = matter.status != Status::Withdrawn;
+    let published = match matter.published {
+        Published::On(moment) => Some(moment.date.to_string()),
+        Published::Unknown => None,
+    };
+    let source = route.beside("index.md").filter(|_| stands);
+    let below = |path: &str| path.trim_start_matches('/').to_owned();
+    [
+        Cell::made(Some(below(route.as_str()))),
+        Cell::Whole(RECORDS_SCHEMA),
+        Cell::text(Some(&record.address.place)),
+        Cell::Year(record.address.year),
+        Cell::text(Some(&matter.kind)),
+        Cell::text(Some(&matter.title.value)),
+        Cell::text(Some(words::status(matter.status))),
+        Cell::made(published),
+        if stands { Cell::Whole(record.figures.len()) } else { Cell::Empty },
+        Cell::made(source.map(|route| below(route.as_str()))),
+        Cell::text(Some(matter.extent.name())),
+        Cell::Truth(ask.is_invented(&record.address.place)),
+    ]
+}

@@ -1,0 +1,52 @@
+//! A site that gathers those of many offices: which of an office's files are read, what has to hold before anything of
+//! them is believed, and how all offices become one archive. It opens no file and no connection; `remote::gather` does.
+//!
+//! An office's site is taken over as a whole or not at all, so that what is shown of it is what it published at some
+//! time. What is wrong with one is a [`Fault`] of its own and stops nobody else.
+
+mod copy;
+mod fault;
+mod history;
+mod merge;
+
+use serde::{Deserialize, Serialize};
+
+use crate::offices::Standing;
+use crate::publications::Stamp;
+use crate::site::Entry;
+
+pub use copy::{Copy, Document, LARGEST_MANIFEST, PlaceRow, copy, listed, listing, manifest, vouched};
+pub use fault::Fault;
+pub use history::{checkpoint, follows, log_files};
+pub use merge::{Merged, counted, merge, refused, told};
+
+/// What became of asking an office.
+#[derive(Debug)]
+pub struct Asked {
+    /// What is shown of it; nothing where nothing can be.
+    pub copy: Option<Copy>,
+    /// When that was read.
+    pub read: Option<Stamp>,
+    /// Whether it is what the office publishes now.
+    pub standing: Standing,
+    /// Whether its signature was checked.
+    pub is_signed: bool,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// What is remembered of an office from one run to the next: the copy that was last believed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remembered {
+    /// The address that it was read from.
+    pub url: String,
+    /// Its manifest, whose bytes are kept by this digest.
+    pub manifest: Entry,
+    /// The public key that had signed it, if one was asked for.
+    pub key: Option<String>,
+    /// When it was read.
+    pub read: Stamp,
+    /// The head of its log, where it has a signed one.
+    pub checkpoint: Option<String>,
+}
