@@ -490,7 +490,7 @@ fn broken<F>(words: Words) -> Obstacle<F> {
 }
 
 /// Of pages of one sort no more than these are drawn to see whether their template is fit.
-const MOST_REHEARSED: usize = 100;
+const MOST_REHEARSED: usize = 32;
 
 /// Draws the pages that `is_wanted` names, and throws them away; what is left is what is wrong with
 /// them, and what is personal in them and in no source. A change of one document cannot break the template on

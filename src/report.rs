@@ -25,6 +25,7 @@ pub(crate) mod signs;
 mod split;
 mod statute;
 mod tasks;
+mod wordlist;
 mod write;
 
 use std::collections::BTreeSet;

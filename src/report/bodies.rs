@@ -11,12 +11,14 @@ use crate::han::is_han;
 use crate::report::body::Read;
 use crate::report::evidence::Passage;
 use crate::report::signs::has_slip;
+use crate::report::wordlist::WordList;
 use crate::source::{Source, Span};
 
 /// Characters with which a name begins: those of the level that a body belongs to.
 const LEVELS: [char; 6] = ['省', '市', '县', '區', '区', '镇'];
 /// Words with which a name ends.
 const ENDS: [&str; 4] = ["局", "委员会", "办公室", "厅"];
+static ENDINGS: WordList = WordList::new(&ENDS);
 /// Shorter names differ by a character as a rule: 市民政局, 市财政局.
 const SHORTEST: usize = 8;
 /// Longer ones are no names.
@@ -64,14 +66,11 @@ pub(super) fn read(read: &Read) -> Vec<Named> {
 /// Where names stand in a text.
 fn names(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for word in ENDS {
-        for (at, word) in text.match_indices(word) {
-            let before = text[..at].char_indices().rev().take(LONGEST).take_while(|(_, c)| is_han(*c));
-            let end = at + word.len();
-            let is_long = |start: &usize| text[*start..end].chars().count() >= SHORTEST;
-            let mut starts = before.filter(|(_, c)| LEVELS.contains(c)).map(|(start, _)| start);
-            found.extend(starts.find(is_long).map(|start| start..end));
-        }
+    for Range { start: at, end } in ENDINGS.places(text) {
+        let before = text[..at].char_indices().rev().take(LONGEST).take_while(|(_, c)| is_han(*c));
+        let is_long = |start: &usize| text[*start..end].chars().count() >= SHORTEST;
+        let mut starts = before.filter(|(_, c)| LEVELS.contains(c)).map(|(start, _)| start);
+        found.extend(starts.find(is_long).map(|start| start..end));
     }
     found.sort_unstable_by_key(|place| place.start);
     found

@@ -11,6 +11,7 @@ use crate::han::sentence::sentences;
 use crate::han::{fold, is_han, key};
 use crate::report::body::{Map, Read};
 use crate::report::evidence::Passage;
+use crate::report::wordlist::WordList;
 use crate::source::Span;
 
 /// Of one document so many persons are kept.
@@ -135,6 +136,9 @@ const BEFORE: [&str; 5] = ["户主", "姓名：", "姓名:", "申请人：", "�
 /// Words right behind one.
 const BEHIND: [&str; 8] = ["（男", "（女", "，男，", "，女，", "（身份证", "，身份证", "同志（", "(身份证"];
 
+static BESIDE_NAMES: [WordList; 2] = [WordList::new(&BEFORE), WordList::new(&BEHIND)];
+static OF_LISTS: WordList = WordList::new(&LISTS);
+
 /// Everybody whom a document lists with something sensitive.
 pub(super) fn read(title: &str, read: &Read) -> Vec<Person> {
     let mut found = Vec::new();
@@ -194,9 +198,8 @@ fn table(
 
 /// The persons of a paragraph: a list of names alone, or names beside words that stand by names.
 fn prose((title, lead): (&str, &str), text: &str, map: &Map, found: &mut Vec<Person>) {
-    let is_marked = BEFORE.iter().chain(&BEHIND).any(|word| text.contains(word));
-    let may_list = LISTS.iter().any(|word| [title, lead, text].iter().any(|words| words.contains(word)));
-    if !is_marked && !may_list {
+    let may_list = [title, lead, text].iter().any(|words| OF_LISTS.is_in(words));
+    if !may_list && !BESIDE_NAMES[0].is_in(text) && !BESIDE_NAMES[1].is_in(text) {
         return;
     }
     for range in sentences(text) {

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use crate::han::is_han;
 use crate::han::key::{self, Key};
 
 /// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
@@ -116,7 +117,7 @@ fn own_letters(sentence: &str) -> usize {
             '“' => '”',
             '「' => '」',
             c => {
-                own += usize::from(c.is_alphanumeric());
+                own += usize::from(is_han(c) || c.is_alphanumeric());
                 continue;
             }
         };

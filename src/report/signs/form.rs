@@ -8,6 +8,7 @@ use super::sign::{Found, Sign};
 use crate::han::is_han;
 use crate::report::body::Read;
 use crate::report::evidence::Passage;
+use crate::report::wordlist::WordList;
 use crate::source::Source;
 
 /// What the reader of a document's form is told of its site and its script.
@@ -69,7 +70,7 @@ const PAIRS: [(char, char); 7] =
 fn unpaired(text: &str) -> Option<Range<usize>> {
     let kind = |c: char| PAIRS.iter().position(|(open, close)| c == *open || c == *close).map(|at| at.max(1));
     let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_han(*c)) {
         let Some(own) = kind(c) else { continue };
         let place = at..at + c.len_utf8();
         if PAIRS.iter().any(|(first, _)| *first == c) {
@@ -155,13 +156,14 @@ const SLIPS: [&str; 12] = [
 
 /// Whether words have a known slip, which is told as such.
 pub(in crate::report) fn has_slip(words: &str) -> bool {
-    SLIPS.iter().any(|slip| words.contains(slip))
+    KNOWN.is_in(words)
 }
+
+static KNOWN: WordList = WordList::new(&SLIPS);
 
 /// Known slips, and words that are one character away from a name of the site's own.
 fn slips(text: &str, names: &[String]) -> Vec<Range<usize>> {
-    let known = SLIPS.iter().flat_map(|slip| text.match_indices(slip)).map(|(at, slip)| at..at + slip.len());
-    let mut found: Vec<Range<usize>> = known.collect();
+    let mut found: Vec<Range<usize>> = KNOWN.places(text).collect();
     for name in names {
         found.extend(near(text, name));
     }
