@@ -17,6 +17,8 @@ for (const entry of PAGES.filter((page) => !page.results)) {
     assert.ok((await page.locator("main").innerText()).trim().length > 10);
     const dead = page.locator("[data-mode], [data-print], [data-copy], [data-more], [data-example]");
     for (const control of await dead.all()) assert.ok(!(await control.isVisible()), await control.evaluate((element) => element.outerHTML));
+    const hidden = await page.locator("[hidden]").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML));
+    assert.deepEqual(hidden, [], "what is hidden is not shown");
   }));
 }
 
