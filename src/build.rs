@@ -5,6 +5,7 @@ mod part;
 mod placing;
 mod recall;
 mod recipes;
+mod searchable;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ use crate::pages;
 use crate::render::render;
 use crate::report::{self, Status};
 use crate::route::Route;
-use crate::search::{self, Bundle, Sealed};
+use crate::search;
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
 use crate::theme::{AssetContent, Theme};
@@ -416,73 +417,12 @@ pub fn make<F: Send>(
         files.extend(placing.put(&asset.route, Rank::Asset, piece)?);
     }
     if outline.is_searchable() {
-        files.extend(search_files((&mut *archive, outline), earlier, placing)?);
+        files.extend(searchable::files((&mut *archive, outline), earlier, placing)?);
     }
     archive.shed();
     let site = &Planned::new(archive, outline);
     let recipes = recipes::written(site, earlier.head, (held.as_ref(), numbers), noted);
     Ok(Made { manifest: files.into_iter().collect(), recipes, findings: published.told() })
-}
-
-/// Makes the files that pages are searched with. They are packed, and nobody looks through them for what is
-/// personal: all their words are of the articles, the names and the summaries that pages show, which were looked at. A bundle whose documents did not change is
-/// taken over; no more bundles are in memory than are worked on at a time.
-fn search_files<F: Send>(
-    (archive, outline): (&mut Archive, &Outline),
-    earlier: &Earlier<'_>,
-    placing: &Placing<'_, F>,
-) -> Result<Files, Obstacle<F>> {
-    let before = (earlier.read)(search::contents_path().as_ref());
-    let before = before.filter(|_| placing.as_before(&search::contents_path()));
-    let before = before.map(|contents| search::digests(&contents)).unwrap_or_default();
-    let keep = |Sealed { bundle, digest }: &Sealed| {
-        let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
-        (before.get(&bundle.name) == Some(digest)).then(|| (earlier.keep)(&folder)).flatten()
-    };
-    let site = Planned::new(archive, outline);
-    let sealed = sealed(&site, earlier.most).map_err(broken)?;
-    let names =
-        search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
-    let contents = search::contents(&sealed, &names.digest).map_err(broken)?;
-    let mut files = put(names.files.into_iter().chain(contents).collect(), placing)?;
-    for some in sealed.chunks(search::AT_ONCE) {
-        archive.shed();
-        let site = Planned::new(archive, outline);
-        let one = |sealed: &Sealed| keep(sealed).map_or_else(|| bundle(&site, sealed, placing), Ok);
-        let made: Result<Vec<_>, _> = some.par_iter().map(one).collect();
-        files.extend(made?.into_iter().flatten());
-    }
-    Ok(files)
-}
-
-/// Makes the files of a bundle.
-fn bundle<F: Send>(
-    site: &Planned<'_>,
-    sealed: &Sealed,
-    placing: &Placing<'_, F>,
-) -> Result<Files, Obstacle<F>> {
-    let leads = sealed.bundle.leads.par_iter();
-    let documents = leads.map(|lead| exports::findable(&Ask::of(site), lead.at)).collect();
-    put(search::files(sealed, documents).map_err(broken)?, placing)
-}
-
-/// The bundles of the archive, each with its digest.
-fn sealed(site: &Planned<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
-    let seal = |bundle: Bundle| {
-        let makings = bundle.leads.iter().map(|lead| exports::makings(&Ask::of(site), lead.at));
-        let digest = search::digest(&bundle.name, makings)?;
-        Ok(Sealed { bundle, digest })
-    };
-    search::bundles(exports::leads(&Ask::of(site)), most).into_par_iter().map(seal).collect()
-}
-
-/// Hands search files to the sink.
-fn put<F: Send>(made: Vec<search::File>, placing: &Placing<'_, F>) -> Result<Files, Obstacle<F>> {
-    let file = |(path, bytes): search::File| {
-        Some(placing.put(&Route::file(&path)?, Rank::Asset, Piece::Bytes(&bytes)))
-    };
-    let put: Result<Vec<Files>, _> = made.into_par_iter().filter_map(file).collect();
-    Ok(put?.into_iter().flatten().collect())
 }
 
 fn broken<F>(words: Words) -> Obstacle<F> {

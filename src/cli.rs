@@ -15,6 +15,7 @@ mod ask;
 mod build;
 mod check;
 mod choices;
+mod export;
 mod external;
 mod federate;
 mod fmt;
@@ -127,6 +128,8 @@ enum Command {
     Rollback(publish::Back),
     /// Hold a published or built site against its manifest
     Verify(verify::Args),
+    /// Write what the site knows for programs of others
+    Export(export::Args),
     /// Print the view of one page as JSON, for theme authors
     Inspect(inspect::Args),
     /// Print what can be written in a file, as JSON Schema
@@ -200,6 +203,7 @@ pub fn main() -> ExitCode {
         Command::Publish(command) => publish::run(command, &voice),
         Command::Rollback(command) => publish::roll_back(command, &voice),
         Command::Verify(command) => verify::run(command, &voice),
+        Command::Export(command) => export::run(command, &voice),
         Command::Inspect(command) => inspect::run(command, &voice),
         Command::Schema(command) => schema::run(command, &voice),
         Command::Completions(command) => shell::completions(command, &voice),

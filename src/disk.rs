@@ -37,7 +37,7 @@ pub use failure::{Deed, Failure};
 pub use keep::{known, made_here, recalled};
 pub use keepsake::{Before, Keepsake};
 pub use known::{Folder, Known};
-pub use made::{made, private};
+pub use made::{folder, made, private};
 pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{

@@ -1,46 +1,55 @@
 //! From documents to the files of the search index, all of it in memory.
 //!
 //! What is found is where words stand: a document is a row of units, and the index knows every
-//! unit joined to the next (`search/token.rs`). A browser reads the files that hold the words of
+//! unit joined to the next (`search/token.rs`). A browser reads the pieces of files that hold the words of
 //! a query, checks that they are what was written here, and needs no server.
 //!
 //! The archive is cut into bundles of whole years (`search/cut.rs`), each an index of its own,
-//! because an index is built whole and in memory: many small ones take less of it, can be built
-//! side by side, and those of past years stay what they are.
+//! because an index is built whole and in memory: those of past years stay what they are. One
+//! directory leads to all of them (`search/directory.rs`), so that a query asks no bundle that cannot hold an answer.
 
 mod bundle;
+mod contents;
 mod cut;
+mod directory;
+mod export;
+mod filed;
 mod lexicon;
 mod names;
+mod number;
 mod pack;
 mod packed;
 mod text;
 mod token;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub use bundle::files;
+pub use bundle::{Made, Making, Standing};
+pub use contents::{Before, Stood, contents_path, shared, shared_folder};
 pub use cut::{Bundle, MOST, bundles};
+pub use directory::Rows;
+pub use export::{Asked, Exported, OPENSEARCH, QUICKWIT, asked, exported};
 pub use names::{Names, names};
 
 use crate::diag::Words;
 use crate::exports::{Findable as Entry, Makings};
-use crate::han::fold;
 use crate::source::hex;
+use filed::Filed;
 
 /// The folder of the search files on the site.
 pub const FOLDER: &str = "pagefind";
 
 /// How many bundles should be built at a time, which bounds the memory that this takes.
-pub const AT_ONCE: usize = 8;
+pub const AT_ONCE: usize = 2;
+
+/// How many documents a bundle should take in at a time, for the same reason.
+pub const SOME: usize = 100;
 
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
-/// other words; a test notices that.
-pub const FORMAT: u32 = 6;
+/// other words; a test notices that. The browser reads this form alone (`search-index.js`).
+pub const FORMAT: u32 = 7;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
@@ -50,58 +59,45 @@ pub type File = (String, Vec<u8>);
 pub struct Sealed {
     /// The bundle.
     pub bundle: Bundle,
-    /// Its [`digest`].
+    /// The digest of everything that its files are made from.
     pub digest: String,
+    /// By what its documents are ordered and narrowed.
+    filed: Vec<Filed>,
 }
 
-/// What the search page reads first: the bundles, newest first, and how characters fold.
-#[derive(Serialize)]
-struct Contents<'a> {
-    format: u32,
-    bundles: Vec<BundleEntry<'a>>,
-    /// The digest of the files by which places, indicators and pages are found; empty without any.
-    names: &'a str,
-    /// Pairs of a traditional character and its simplified form.
-    fold: String,
+impl Sealed {
+    /// Its oldest year.
+    fn first(&self) -> i16 {
+        self.filed.last().map_or(0, Filed::year)
+    }
+
+    /// Its newest year.
+    fn last(&self) -> i16 {
+        self.filed.first().map_or(0, Filed::year)
+    }
+
+    /// Its years, newest first, and how many documents there are of each.
+    fn years(&self) -> Vec<(i16, usize)> {
+        let years = self.filed.chunk_by(|one, next| one.year() == next.year());
+        years.map(|year| (year[0].year(), year.len())).collect()
+    }
 }
 
-/// A bundle in the table of contents.
-#[derive(Serialize)]
-struct BundleEntry<'a> {
-    name: &'a str,
-    first: i16,
-    last: i16,
-    count: usize,
-    digest: &'a str,
-}
-
-/// What is read of the contents of an earlier build.
-#[derive(Deserialize)]
-struct Earlier {
-    bundles: Vec<EarlierPart>,
-}
-
-/// A bundle of an earlier build.
-#[derive(Deserialize)]
-struct EarlierPart {
-    name: String,
-    digest: String,
-}
-
-/// The digest of everything that the files of a bundle are made from: the form of an index, and
-/// its documents in their order. Made by one program, bundles of one name and digest have the
-/// same files, byte for byte.
+/// A bundle with what its documents are made from, in their order. Made by one program, bundles of one name and
+/// digest have the same files, byte for byte.
 ///
 /// # Errors
 /// When what documents are made from cannot be written down.
-pub fn digest(name: &str, makings: impl IntoIterator<Item = Makings>) -> Result<String, Words> {
+pub fn sealed(bundle: Bundle, makings: impl IntoIterator<Item = Makings>) -> Result<Sealed, Words> {
     let mut hasher = Sha256::new();
     hasher.update(FORMAT.to_be_bytes());
-    hasher.update(serde_json::to_vec(name).map_err(failed)?);
+    hasher.update(serde_json::to_vec(&bundle.name).map_err(failed)?);
+    let mut filed = Vec::new();
     for made in makings {
         hasher.update(serde_json::to_vec(&made).map_err(failed)?);
+        filed.push(Filed::from(made.card));
     }
-    Ok(hex(&hasher.finalize()))
+    Ok(Sealed { bundle, digest: hex(&hasher.finalize()), filed })
 }
 
 /// JSON that proves itself: its first member, `sum`, is the SHA-256 of all that comes behind it.
@@ -111,44 +107,6 @@ fn self_proving(value: &impl Serialize) -> Result<Vec<u8>, Words> {
     let rest = &json[1..];
     let head = format!("{{\"sum\":\"{}\",", hex(&Sha256::digest(rest)));
     Ok([head.as_bytes(), rest].concat())
-}
-
-/// The file where the search page begins to read.
-#[must_use]
-pub fn contents_path() -> String {
-    format!("{FOLDER}/contents.json")
-}
-
-/// The table of contents of bundles, and of an index of [`names()`] with its digest. Without bundles
-/// there is none.
-///
-/// # Errors
-/// When it cannot be written down.
-pub fn contents(bundles: &[Sealed], names: &str) -> Result<Option<File>, Words> {
-    if bundles.is_empty() {
-        return Ok(None);
-    }
-    let part = |sealed: &'_ Sealed| {
-        let years = sealed.bundle.leads.iter().map(|lead| lead.year);
-        (years.clone().min().unwrap_or_default(), years.max().unwrap_or_default())
-    };
-    let parts = bundles.iter().map(|sealed| {
-        let (first, last) = part(sealed);
-        let Sealed { bundle: Bundle { name, leads }, digest } = sealed;
-        BundleEntry { name, first, last, count: leads.len(), digest }
-    });
-    let contents =
-        Contents { format: FORMAT, bundles: parts.collect(), names, fold: fold::table().collect() };
-    Ok(Some((contents_path(), self_proving(&contents)?)))
-}
-
-/// The digests of the bundles of an earlier build by their names, as its table of contents has
-/// them; none where that says nothing of the kind.
-#[must_use]
-pub fn digests(contents: &[u8]) -> BTreeMap<String, String> {
-    let earlier: Option<Earlier> = serde_json::from_slice(contents).ok();
-    let bundles = earlier.into_iter().flat_map(|earlier| earlier.bundles);
-    bundles.map(|part| (part.name, part.digest)).collect()
 }
 
 fn failed(why: impl std::fmt::Display) -> Words {
@@ -185,49 +143,73 @@ mod tests {
     }
 
     fn only(order: &[usize]) -> Bundle {
-        let lead = |at: &usize| Lead { at: *at, year: THREE[*at].1, place: THREE[*at].0.into() };
+        let lead = |at: &usize| Lead {
+            at: *at,
+            year: THREE[*at].1,
+            place: THREE[*at].0.into(),
+            published: None,
+            url: card(*at).url,
+        };
         bundles(order.iter().map(lead).collect(), MOST).remove(0)
     }
 
     fn index(order: &[usize]) -> Vec<File> {
         let bundle = only(order);
-        let all = || bundle.leads.iter().map(|lead| lead.at);
-        let (entries, digest) =
-            (all().map(entry).collect(), digest(&bundle.name, all().map(made_of)).unwrap());
-        let sealed = Sealed { bundle, digest };
-        let mut made = files(&sealed, entries).unwrap();
-        made.extend(contents(&[sealed], "").unwrap());
-        made.sort();
-        made
+        let all: Vec<usize> = bundle.leads.iter().map(|lead| lead.at).collect();
+        let mut making = Making::default();
+        all.chunks(2).for_each(|some| making.add(some.iter().copied().map(entry).collect()).unwrap());
+        let sealed = sealed(bundle, all.into_iter().map(made_of)).unwrap();
+        let Made { mut files, standing, rows } = making.close(&sealed.bundle.name).unwrap();
+        files.extend(shared(&[sealed], &[Stood { standing, rows }], "").unwrap());
+        files.sort();
+        files
     }
 
     #[test]
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
         let files = index(&[0, 1, 2]);
-        let count = |ending: &str| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
-        assert_eq!((count("pagefind/contents.json"), count("/documents.json")), (1, 1));
-        // All that a small bundle has stands in two files.
-        assert_eq!((count(".pack"), files.len()), (2, 4));
+        let count = |part: &str| files.iter().filter(|(path, _)| path.contains(part)).count();
+        // Cards and texts; words and a table of them, filters. No list is so long that it stands elsewhere.
+        assert_eq!((count("/cards/"), count("/text/"), count("/index/")), (1, 1, 0));
+        assert_eq!((count("/directory/"), count("contents.json"), files.len()), (3, 1, 6));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 5] = [
+    const EVER: [(u32, &str); 6] = [
         (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
         (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
         (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
         (5, "41bfc1f3c2b30f24b4d52147a9939c3085fb8f29e62f21f450fd384745e5d461"),
         (6, "1eb19e80f611401213814bcfee9bd6d90dfa13315a7be0ae4a52b62c475769df"),
+        (7, "f194e63ea6a4652b46a131b12cc66c1a9b528ef11ba3f4e41d51deb5041ad8bc"),
     ];
 
     #[test]
     fn what_gives_other_bytes_is_another_form() {
         let mut hasher = Sha256::new();
-        // Which bytes gzip makes is not ours; the table of documents tells what is packed.
-        for (path, bytes) in index(&[0, 1, 2]).into_iter().filter(|(path, _)| !path.ends_with(".pack")) {
-            hasher.update(&path);
-            hasher.update(if path.ends_with("/documents.json") { unpacked(&bytes) } else { bytes });
+        let files = index(&[0, 1, 2]);
+        // Which bytes gzip makes is not ours: pieces are opened, and what tells their names and lengths is left out.
+        for (path, bytes) in &files {
+            hasher.update(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+            if path.ends_with(".json") {
+                hasher.update(without_names(bytes));
+            }
         }
+        let pack = |folder: &str| &files.iter().find(|(path, _)| path.contains(folder)).unwrap().1;
+        let cards: Vec<serde_json::Value> =
+            serde_json::from_slice(&pack::opened(pack("/cards/")).unwrap()).unwrap();
+        for mut card in cards {
+            let [from, length] =
+                [1, 2].map(|at| usize::try_from(card["text"][at].as_u64().unwrap()).unwrap());
+            hasher.update(pack::opened(&pack("/text/")[from..from + length]).unwrap());
+            card["text"].take();
+            hasher.update(serde_json::to_vec(&card).unwrap());
+        }
+        // The larger of the two is the piece of words, the other leads to it.
+        let directory =
+            files.iter().filter(|(path, _)| path.contains("/directory/") && path.ends_with(".pack"));
+        hasher.update(directory.map(|(_, bytes)| pack::opened(bytes).unwrap()).max_by_key(Vec::len).unwrap());
         let (last, digest) = EVER[EVER.len() - 1];
         assert_eq!(
             (FORMAT, hex(&hasher.finalize()).as_str()),
@@ -237,26 +219,29 @@ mod tests {
         assert!(EVER.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 != two[1].1));
     }
 
-    /// A table of documents without what depends on how pieces are packed: names of files, lengths, the digest.
-    fn unpacked(table: &[u8]) -> Vec<u8> {
-        let mut table: serde_json::Value = serde_json::from_slice(table).unwrap();
-        table["sum"].take();
-        for folder in ["chunks", "texts"] {
-            for pack in table[folder].as_array_mut().unwrap() {
-                pack[0].take();
-                pack[1]
-                    .as_array_mut()
-                    .unwrap()
-                    .iter_mut()
-                    .for_each(|piece| piece[1] = serde_json::Value::Null);
+    /// A table of contents or of filters without what depends on how pieces are packed.
+    fn without_names(json: &[u8]) -> Vec<u8> {
+        let mut json: serde_json::Value = serde_json::from_slice(json).unwrap();
+        for member in ["sum", "directory", "filing"] {
+            json[member].take();
+        }
+        for bundle in json["bundles"].as_array_mut().unwrap() {
+            for member in ["packs", "cards", "listed"] {
+                bundle[member].take();
             }
         }
-        serde_json::to_vec(&table).unwrap()
+        serde_json::to_vec(&json).unwrap()
+    }
+
+    #[test]
+    fn the_browser_reads_this_form() {
+        let script = include_str!("../themes/gongbao/assets/search-index.js");
+        assert!(script.contains(&format!("export const FORM = {FORMAT};")));
     }
 
     #[test]
     fn what_is_cut_short_no_longer_proves_itself() {
-        let (_, bytes) = index(&[0]).into_iter().find(|(path, _)| path.ends_with("documents.json")).unwrap();
+        let (_, bytes) = index(&[0]).into_iter().find(|(path, _)| path.ends_with("contents.json")).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let proves = |text: &str| {
             let sum = text.get(8..72).unwrap_or_default();
@@ -275,7 +260,7 @@ mod tests {
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(contents(&[], ""), Ok(None));
+        assert_eq!(shared(&[], &[], ""), Ok(Vec::new()));
     }
 
     #[test]
@@ -286,7 +271,9 @@ mod tests {
             |made_of| made_of.card.level.1.push('级'),
             |made_of| made_of.card.issuers.push("司法局".into()),
         ];
-        let of = |name: &str, makings: [Makings; 2]| digest(name, makings).unwrap();
+        let of = |name: &str, makings: [Makings; 2]| {
+            sealed(Bundle { name: name.into(), leads: Vec::new() }, makings).unwrap().digest
+        };
         let mut seen = std::collections::BTreeSet::from([
             of("2020", [made_of(0), made_of(2)]),
             of("2020", [made_of(2), made_of(0)]),
@@ -302,12 +289,24 @@ mod tests {
     }
 
     #[test]
-    fn digests_are_read_back_from_the_contents() {
+    fn what_stands_where_is_read_back_from_the_contents() {
+        let files = index(&[0, 1, 2]);
+        let read = |path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone());
+        let before = Before::read(&read(&contents_path()).unwrap());
         let bundle = only(&[0, 1, 2]);
-        let sealed = Sealed { bundle, digest: "ab".into() };
-        let (_, contents) = contents(&[sealed], "").unwrap().unwrap();
-        assert_eq!(digests(&contents), BTreeMap::from([("2019-2020".into(), "ab".into())]));
-        assert_eq!(digests(b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"), BTreeMap::new());
-        assert_eq!(digests(b"\xff"), BTreeMap::new());
+        let makings: Vec<Makings> = bundle.leads.iter().map(|lead| made_of(lead.at)).collect();
+        let name = bundle.name.clone();
+        let sealed = [sealed(bundle, makings).unwrap()];
+        assert_eq!(before.digest(&name), Some(&*sealed[0].digest));
+        assert!(before.is_of(&sealed));
+        let rows = before.rows(&[&*name].into(), read).unwrap().remove(&name).unwrap();
+        let standing = before.standing(&name).unwrap().clone();
+        let again = shared(&sealed, &[Stood { standing, rows }], "").unwrap();
+        assert!(again.iter().all(|file| files.contains(file)) && again.len() == 4);
+        assert_eq!(before.again(&sealed, "").unwrap(), again[3..]);
+        for nothing in [&b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"[..], b"\xff"] {
+            let before = Before::read(nothing);
+            assert!(before.digest("2019").is_none() && !before.is_of(&sealed));
+        }
     }
 }

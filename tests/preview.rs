@@ -368,7 +368,9 @@ fn what_a_build_has_indexed_is_taken_over_as_long_as_it_stands() {
     };
     build();
     let running = Running::start(folder.path());
-    let bundle = search_files(&project).into_keys().find(|path| path.ends_with("documents.json")).unwrap();
+    let is_table =
+        |path: &Utf8PathBuf| path.as_str().contains("/directory/") && path.extension() == Some("json");
+    let bundle = search_files(&project).into_keys().find(is_table).unwrap();
     let address = format!("/{bundle}");
     let bytes = fs::read(folder.path().join("public").join(&bundle)).unwrap();
     let is_right = |status: u16, body: &str| status == 200 && body.as_bytes() == bytes;

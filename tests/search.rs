@@ -104,7 +104,10 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
     let (made, kept) = (Mutex::default(), Mutex::default());
     let keep = |folder: &Utf8Path| {
         let files = output.keep(folder)?;
-        note(&kept, &folder.join("documents.json"));
+        // What is made of all bundles is none.
+        if folder != "pagefind/directory" {
+            note(&kept, &folder.join("cards/kept.pack"));
+        }
         Some(files)
     };
     let searching = Earlier { most: 1, read: &|path| output.published(path), keep: &keep, ..Earlier::anew() };
@@ -121,9 +124,8 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
 }
 
 fn note(bundles: &Mutex<BTreeSet<String>>, path: &Utf8Path) {
-    let name =
-        path.strip_prefix("pagefind").ok().and_then(|path| path.as_str().strip_suffix("/documents.json"));
-    bundles.lock().unwrap().extend(name.map(str::to_owned));
+    let below = path.strip_prefix("pagefind").ok().and_then(|path| path.as_str().split_once("/cards/"));
+    bundles.lock().unwrap().extend(below.map(|(name, _)| name.to_owned()));
 }
 
 /// Every file of a site.
@@ -211,11 +213,11 @@ fn first(folder: &Utf8Path) -> std::path::PathBuf {
 #[test]
 fn what_is_not_as_it_was_written_is_made_anew() {
     let damages: [fn(&Utf8Path); 4] = [
-        |public| fs::write(public.join("pagefind/2020/documents.json"), "{}").unwrap(),
+        |public| fs::write(first(&public.join("pagefind/2020/cards")), "{}").unwrap(),
         |public| fs::remove_file(first(&public.join("pagefind/2020/text"))).unwrap(),
         |public| {
             // As long as before.
-            let path = first(&public.join("pagefind/2020/index"));
+            let path = first(&public.join("pagefind/2020/text"));
             let mut bytes = fs::read(&path).unwrap();
             bytes[100] ^= 1;
             fs::write(path, bytes).unwrap();
@@ -234,6 +236,28 @@ fn what_is_not_as_it_was_written_is_made_anew() {
         damage(&public);
         let [made, _] = build(folder.path(), &public);
         assert!(made.contains("2020"), "{made:?}");
+        same_as_clean(&folder, &public);
+    }
+}
+
+/// What is made of all bundles is made anew if a part of it is missing or damaged; the bundles are as they were.
+#[test]
+fn a_damaged_directory_is_made_anew() {
+    let folder = folder();
+    let public = folder.path().join("public");
+    build(folder.path(), &public);
+    let files = || -> Vec<_> {
+        let files = fs::read_dir(public.join("pagefind/directory")).unwrap();
+        files.map(|file| file.unwrap().path()).collect()
+    };
+    assert!(files().len() >= 3);
+    for at in 0..3 {
+        fs::write(&files()[at], "{}").unwrap();
+        assert_eq!(build(folder.path(), &public)[1], names(["2019", "2020", "2021"]));
+        same_as_clean(&folder, &public);
+        fs::remove_file(&files()[at]).unwrap();
+        folder.write(&path(2020), report(2020, &"又".repeat(at + 1)).as_bytes());
+        assert_eq!(build(folder.path(), &public), [names(["2020"]), names(["2019", "2021"])]);
         same_as_clean(&folder, &public);
     }
 }

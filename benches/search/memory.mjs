@@ -22,11 +22,12 @@ const html = await readFile(join(folder, "search/index.html"), "utf8");
 const base = /data-bundle="(.*?)\/pagefind\/"/.exec(html)?.[1];
 if (base === undefined) throw new Error(`${folder} has no search`);
 const { bundles } = JSON.parse(await readFile(join(folder, "pagefind/contents.json"), "utf8"));
+const documents = bundles.flatMap(({ years }) => years).reduce((sum, [, count]) => sum + count, 0);
 const asked = await queries(folder, option("--queries", 30));
 const server = await host(folder, base, true);
 const chromium = await browser();
 const { product } = await chromium.ask("Browser.getVersion");
-console.log(`${bundles.reduce((sum, { count }) => sum + count, 0)} documents in ${bundles.length} bundles, ${asked.length} queries, ${product}\n`);
+console.log(`${documents} documents in ${bundles.length} bundles, ${asked.length} queries, ${product}\n`);
 const page = await chromium.open(`${server.url}/search/`);
 while (!await page.value("document.readyState === 'complete' && Boolean(document.getElementById('q'))")) {
   await new Promise((wait) => { setTimeout(wait, 50); });

@@ -8,6 +8,14 @@ use camino::Utf8Path;
 
 use super::{Failure, put};
 
+/// Makes a folder, and those that it lies in, where they are not there.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn folder(path: &Utf8Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(Failure::write(path))
+}
+
 /// Makes the file at `path` by `write`, in place of a plain file that may be there.
 ///
 /// # Errors

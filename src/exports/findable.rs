@@ -73,6 +73,18 @@ pub struct Lead {
     pub year: i16,
     /// The slug of its place.
     pub place: String,
+    /// The day it was published.
+    pub published: Option<String>,
+    /// Its address without the base path.
+    pub url: String,
+}
+
+impl Lead {
+    /// Newest first, by year; then by day and address, so that no two are alike.
+    #[must_use]
+    pub fn rank(&self) -> impl Ord + '_ {
+        (std::cmp::Reverse(self.year), &self.published, &self.url)
+    }
 }
 
 /// Every document that readers should find, in the order of the archive.
@@ -83,6 +95,8 @@ pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
         at,
         year: report.address.year.get(),
         place: report.address.place.clone(),
+        published: day(&report.matter.published),
+        url: report.route().to_string(),
     };
     ask.all().iter().enumerate().filter(public).map(lead).collect()
 }
@@ -117,12 +131,17 @@ fn card(ask: &Ask<'_>, at: usize) -> Card {
         kind: (matter.kind.clone(), ask.kind_name(&matter.kind)),
         level: (level.name().into(), words.level(level).into()),
         extent: Some(matter.extent).filter(|extent| !extent.is_full()).map(Extent::name),
-        published: match matter.published {
-            Published::On(moment) => Some(moment.date.to_string()),
-            Published::Unknown => None,
-        },
+        published: day(&matter.published),
         numbers: numbers.into_iter().flatten().map(|number| number.value.clone()).collect(),
         issuers: matter.issuers.clone(),
+    }
+}
+
+/// The day a document was published.
+fn day(published: &Published) -> Option<String> {
+    match published {
+        Published::On(moment) => Some(moment.date.to_string()),
+        Published::Unknown => None,
     }
 }
 

@@ -1,91 +1,113 @@
-//! One bundle: an index, the table of its documents, their texts. The search page shows excerpts
+//! One bundle: its words, what its documents are listed with, their texts. The search page shows excerpts
 //! from the texts that are written here, and asks of the index where words stand.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::directory::Rows;
 use super::lexicon::Lexicon;
-use super::pack::{Known, Pack, Piece, gzip, hash, packs};
-use super::{Entry, FOLDER, File, Sealed, failed, packed, self_proving, text, token};
+use super::pack::{Packs, Spot, piece};
+use super::{Entry, FOLDER, File, failed, packed, text, token};
 use crate::diag::Words;
 use crate::exports::{Block, Card};
 
-/// What is read of a bundle before all else.
-#[derive(Serialize)]
-struct BundleHead<'a> {
-    /// What it is made from ([`super::digest`]), by which the contents know it.
-    digest: &'a str,
-    /// Its documents, by whose places in this list the index knows them.
-    documents: Vec<Listed>,
-    /// The words in Latin letters, by which the last word of a query may be cut short.
-    words: BTreeSet<String>,
-    /// The files of the index, and the pieces in each.
-    chunks: Vec<Known<packed::Chunk>>,
-    /// The files of texts, and those of which documents stand in each.
-    texts: Vec<Known<String>>,
+/// How many documents are listed in one piece: a page of results is read with one or two.
+const LISTED: usize = 16;
+
+/// A bundle while documents are added to it, which come in its order.
+#[derive(Default)]
+pub struct Making {
+    lexicon: Lexicon,
+    index: packed::Index,
+    cards: Vec<(Card, Spot)>,
+    texts: Packs,
+}
+
+/// The files of a bundle, and what is to be known of it.
+#[derive(Debug)]
+pub struct Made {
+    /// The files.
+    pub files: Vec<File>,
+    /// What the contents say of them.
+    pub standing: Standing,
+    /// What its words tell, for the directory.
+    pub rows: Rows,
+}
+
+/// Where things of a bundle stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The files of long lists of its words.
+    packs: Vec<String>,
+    /// The files of what its documents are listed with.
+    cards: Vec<String>,
+    /// How long each piece in these is, some documents in each.
+    listed: Vec<usize>,
 }
 
 /// A document as the search page lists it.
 #[derive(Serialize)]
-struct Listed {
-    id: String,
+struct Listed<'a> {
     #[serde(flatten)]
-    card: Card,
+    card: &'a Card,
+    /// Where its text stands: the file, the first byte, how many.
+    text: (&'a str, usize, usize),
 }
 
 /// A document that was read.
 struct ReadDocument {
-    document: Listed,
-    /// Its text in sections, from which excerpts are cut, packed.
+    card: Card,
+    /// Its text in sections, from which excerpts are cut, as a piece.
     text: Vec<u8>,
     /// Its text as words are cut from it, block by block.
     folded: Vec<String>,
 }
 
-/// The files of a bundle, made of its documents in their order.
-///
-/// # Errors
-/// When a file cannot be packed.
-pub fn files(sealed: &Sealed, entries: Vec<Entry>) -> Result<Vec<File>, Words> {
-    let folder = format!("{FOLDER}/{}", sealed.bundle.name);
-    let read: Result<Vec<ReadDocument>, Words> = entries.into_par_iter().map(read).collect();
-    let mut lexicon = Lexicon::default();
-    let mut index = packed::Index::default();
-    let mut documents = Vec::new();
-    let mut texts = Vec::new();
-    for ReadDocument { document, text, folded } in read? {
-        texts.push(Piece { known: document.id.clone(), packed: text });
-        index.add(&lexicon.read(&folded));
-        documents.push(document);
+impl Making {
+    /// Takes some more documents in.
+    ///
+    /// # Errors
+    /// When a text cannot be packed.
+    pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), Words> {
+        let read: Result<Vec<ReadDocument>, Words> = entries.into_par_iter().map(read).collect();
+        for ReadDocument { card, text, folded } in read? {
+            self.index.add(&self.lexicon.read(&folded));
+            self.cards.push((card, self.texts.put(&text)));
+        }
+        Ok(())
     }
-    let (names, words) = lexicon.close();
-    let mut files = Vec::new();
-    let chunks = shelved(packs(index.pack(&names).map_err(failed)?), &format!("{folder}/index"), &mut files);
-    let texts = shelved(packs(texts), &format!("{folder}/text"), &mut files);
-    let table = BundleHead { digest: &sealed.digest, documents, words, chunks, texts };
-    files.push((format!("{folder}/documents.json"), self_proving(&table)?));
-    Ok(files)
-}
 
-/// Puts packs among the files, in a folder, and says what is known of them.
-fn shelved<T>(packs: Vec<Pack<T>>, folder: &str, files: &mut Vec<File>) -> Vec<Known<T>> {
-    let shelve = |pack: Pack<T>| {
-        files.push((format!("{folder}/{}.pack", pack.name()), pack.bytes));
-        pack.known
-    };
-    packs.into_iter().map(shelve).collect()
+    /// The files of the bundle that is called `name`.
+    ///
+    /// # Errors
+    /// When a file cannot be packed.
+    pub fn close(self, name: &str) -> Result<Made, Words> {
+        let folder = |what: &str| format!("{FOLDER}/{name}/{what}");
+        let packed::Indexed { rows, packs, mut files } =
+            self.index.close(self.lexicon.close(), &folder("index")).map_err(failed)?;
+        let (texts, more) = self.texts.shelved(&folder("text"));
+        files.extend(more);
+        let (mut cards, mut listed) = (Packs::default(), Vec::new());
+        for some in self.cards.chunks(LISTED) {
+            let some: Vec<Listed> = some
+                .iter()
+                .map(|(card, spot)| Listed { card, text: (&*texts[spot.pack], spot.from, spot.length) })
+                .collect();
+            let piece = piece(&serde_json::to_vec(&some).map_err(failed)?).map_err(failed)?;
+            listed.push(cards.put(&piece).length);
+        }
+        let (cards, more) = cards.shelved(&folder("cards"));
+        files.extend(more);
+        Ok(Made { files, standing: Standing { packs, cards, listed }, rows })
+    }
 }
 
 fn read(entry: Entry) -> Result<ReadDocument, Words> {
     let blocks = text::blocks(&entry);
-    let text = serde_json::to_vec(&sections(&blocks)).map_err(failed)?;
-    // Two documents can have the same text, but not the same address.
-    let id = hash(&[entry.card.url.as_bytes(), b"\n", &text].concat());
+    // With its address, so that nobody takes it for the text of another.
+    let text = serde_json::to_vec(&(&entry.card.url, sections(&blocks))).map_err(failed)?;
     let folded = blocks.iter().map(|block| token::folded(&block.text())).collect();
-    let text = gzip(&text).map_err(failed)?;
-    Ok(ReadDocument { document: Listed { id, card: entry.card }, text, folded })
+    Ok(ReadDocument { card: entry.card, text: piece(&text).map_err(failed)?, folded })
 }
 
 /// A section by its id, and its blocks by their paragraphs.

@@ -1,12 +1,12 @@
 //! Which documents are indexed together.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::exports::Lead;
 
-/// As many documents as an index should hold: fewer cost more files, more cost more memory.
-pub const MOST: usize = 500;
+/// As many documents as a bundle should hold: fewer cost more requests of a query, more cost more work where one of
+/// them changes. Of the newest year, where most changes are, half as many.
+pub const MOST: usize = 2000;
 
 /// Documents that are indexed together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,18 +18,28 @@ pub struct Bundle {
     pub leads: Vec<Lead>,
 }
 
-/// The bundles of at most `most` documents, newest first. Years are put together from the oldest
-/// on, so that a new year changes no bundle but the newest; a year too large for one bundle is
-/// parted by place.
+/// The bundles of at most `most` documents, newest first. All are together if they are no more. Else years are put
+/// together from the oldest on, the newest by itself, so that what is published in a year changes no
+/// older bundle; a year too large for one bundle is parted by place.
 #[must_use]
 pub fn bundles(leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
+    let is_small = leads.len() <= most;
     let mut years: BTreeMap<i16, Vec<Lead>> = BTreeMap::new();
     for lead in leads {
         years.entry(lead.year).or_default().push(lead);
     }
+    let newest = if is_small { None } else { years.pop_last() };
+    let mut bundles = older(years.into_values(), most);
+    bundles.extend(newest.into_iter().flat_map(|(_, year)| older([year], most.div_ceil(2))));
+    bundles.reverse();
+    bundles
+}
+
+/// The bundles of some years, which come from the oldest on; the oldest first.
+fn older(years: impl IntoIterator<Item = Vec<Lead>>, most: usize) -> Vec<Bundle> {
     let mut bundles = Vec::new();
     let mut open: Vec<Lead> = Vec::new();
-    for (_, year) in years {
+    for year in years {
         if open.len() + year.len() > most {
             bundles.extend(whole(std::mem::take(&mut open)));
         }
@@ -39,7 +49,6 @@ pub fn bundles(leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
         }
     }
     bundles.extend(whole(open));
-    bundles.reverse();
     bundles
 }
 
@@ -71,11 +80,9 @@ fn share(place: &str) -> usize {
     usize::try_from(mixed >> 8).unwrap_or_default()
 }
 
-/// Newest first; hits that score alike come in this order.
+/// Newest first, by year; then by day and address, which is the order of results.
 fn ordered(mut leads: Vec<Lead>) -> Vec<Lead> {
-    leads.sort_by(|lead, other| {
-        (Reverse(lead.year), &lead.place, lead.at).cmp(&(Reverse(other.year), &other.place, other.at))
-    });
+    leads.sort_by(|lead, other| lead.rank().cmp(&other.rank()));
     leads
 }
 
@@ -84,20 +91,24 @@ mod tests {
     use super::*;
 
     fn year(year: i16, count: usize) -> Vec<Lead> {
-        (0..count).map(|at| Lead { at, year, place: format!("place-{at}") }).collect()
+        let url = |at: usize| format!("/place-{at}/{year}/");
+        (0..count)
+            .map(|at| Lead { at, year, place: format!("place-{at}"), published: None, url: url(at) })
+            .collect()
     }
 
     fn shape(leads: Vec<Lead>) -> Vec<(String, usize)> {
-        bundles(leads, MOST).into_iter().map(|bundle| (bundle.name, bundle.leads.len())).collect()
+        bundles(leads, 500).into_iter().map(|bundle| (bundle.name, bundle.leads.len())).collect()
     }
 
     #[test]
-    fn small_years_are_together_and_a_new_one_changes_only_the_newest() {
+    fn a_new_year_is_by_itself_and_changes_nothing_older() {
         let old = [year(2019, 200), year(2020, 200), year(2021, 200)].concat();
         let expected = [("2021".into(), 200), ("2019-2020".into(), 400)];
         assert_eq!(shape(old.clone()), expected);
-        let expected = [("2021-2022".into(), 500), ("2019-2020".into(), 400)];
-        assert_eq!(shape([old, year(2022, 300)].concat()), expected);
+        let expected = [("2022".into(), 250), ("2021".into(), 200), ("2019-2020".into(), 400)];
+        assert_eq!(shape([old, year(2022, 250)].concat()), expected);
+        assert_eq!(shape(year(2019, 500)), [("2019".into(), 500)]);
         assert_eq!(shape(Vec::new()), []);
     }
 
@@ -106,7 +117,7 @@ mod tests {
         let parts = shape([year(2020, 1000), year(2021, 3)].concat());
         assert_eq!(parts[0], ("2021".into(), 3));
         assert_eq!(parts.iter().map(|(_, count)| count).sum::<usize>(), 1003);
-        assert!(parts.iter().all(|(_, count)| *count <= MOST), "{parts:?}");
+        assert!(parts.iter().all(|(_, count)| *count <= 500), "{parts:?}");
         assert_eq!(parts[1].0, "2020-part-3");
     }
 
@@ -121,9 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_come_first() {
-        let leads = [year(2019, 2), year(2020, 1)].concat();
-        let years: Vec<_> = bundles(leads, MOST)[0].leads.iter().map(|lead| lead.year).collect();
-        assert_eq!(years, [2020, 2019, 2019]);
+    fn the_newest_come_first_then_by_day_and_address() {
+        let mut leads = [year(2019, 2), year(2020, 3)].concat();
+        leads[2].published = Some("2021-03-01".into());
+        let bundles = bundles(leads, MOST);
+        let order: Vec<_> = bundles[0].leads.iter().map(|lead| &*lead.url).collect();
+        let newest = ["/place-1/2020/", "/place-2/2020/", "/place-0/2020/"];
+        assert_eq!(order, [&newest[..], &["/place-0/2019/", "/place-1/2019/"]].concat());
     }
 }

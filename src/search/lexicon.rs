@@ -1,8 +1,6 @@
 //! The words of an index by their numbers, so that a word is put together once and not at each
 //! of its places.
 
-use std::collections::BTreeSet;
-
 use foldhash::HashMap;
 
 use super::token;
@@ -16,8 +14,6 @@ pub(super) struct Lexicon {
     pairs: HashMap<(u32, u32), u32>,
     /// The words, as the index has them.
     names: Vec<String>,
-    /// The units in Latin letters.
-    latin: BTreeSet<String>,
 }
 
 /// What a document says, by the numbers of words.
@@ -50,9 +46,9 @@ impl Lexicon {
         said
     }
 
-    /// The words by their numbers, and the units in Latin letters.
-    pub(super) fn close(self) -> (Vec<String>, BTreeSet<String>) {
-        (self.names, self.latin)
+    /// The words by their numbers.
+    pub(super) fn close(self) -> Vec<String> {
+        self.names
     }
 
     fn unit(&mut self, unit: &str) -> u32 {
@@ -61,9 +57,6 @@ impl Lexicon {
         }
         let number = enter(&mut self.names, unit.to_owned());
         self.units.insert(unit.into(), number);
-        if token::is_latin(unit) {
-            self.latin.insert(unit.to_owned());
-        }
         number
     }
 
@@ -87,16 +80,15 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let first = lexicon.read(&["行政行".into(), "gdp".into()]);
         let second = lexicon.read(&["政行".into()]);
-        let (names, latin) = lexicon.close();
+        let names = lexicon.close();
         let named = |words: Vec<(u32, u32)>| -> Vec<(String, u32)> {
             words.into_iter().map(|(word, number)| (names[word as usize].clone(), number)).collect()
         };
         let word = |name: &str, number| (name.to_owned(), number);
-        assert_eq!(named(first.pairs), [word("行 政", 0), word("政 行", 1)]);
+        assert_eq!(named(first.pairs), [word(" 行 政", 0), word(" 政 行", 1)]);
         assert_eq!(named(first.units), [word("行", 2), word("政", 1), word("gdp", 1)]);
-        assert_eq!(named(second.pairs), [word("政 行", 0)]);
-        assert_eq!(latin, BTreeSet::from(["gdp".to_owned()]));
-        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+        assert_eq!(named(second.pairs), [word(" 政 行", 0)]);
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
     }
 
     #[test]

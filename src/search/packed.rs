@@ -1,25 +1,28 @@
-//! The words of an index in pieces of some kilobytes, each known by its content, so that a browser
-//! reads those that hold the words of a query and can tell that it read them whole.
+//! The words of a bundle, which of its documents have each, and where in them it stands.
 //!
-//! A piece is a row of words in the order of their bytes. Each has its name and what is told of it,
-//! both behind their lengths in bytes. All numbers take seven bits a byte, the lowest first, and
-//! all but the last byte have the eighth bit set (LEB128).
+//! For the [directory](super::directory) a word is a row of bytes, in numbers as [`number`] writes them:
 //!
-//! - Of a unit is told, for every document that has it: the step from the document before, and
-//!   how often it stands there.
-//! - Of a pair of units: the step from the document before, then the steps from place to place,
-//!   the first of them from the place before the first, and at their end 0.
+//! - twice the number of documents that have it, and one more where a bit for each document of the bundle follows;
+//!   else the step to each from the one before follows; nothing, where all have it;
+//! - twice the length of its list, and one more where the list stands elsewhere: then follow the number of the file
+//!   and the first byte there, else the list itself.
+//!
+//! The list of a unit has, for each of these documents, how often it stands there. That of a pair of units has the steps
+//! from place to place, the first of them from the place before the first, and 0 at the end of a document.
+//!
+//! A list that is longer than a few dozen bytes stands in the bundle's own files, as a piece: most queries need
+//! which documents have a word, and few where it stands in them.
 
 use std::io;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
+use super::File;
+use super::directory::Rows;
 use super::lexicon::Said;
-use super::pack::{Piece, gzip, hash};
+use super::number;
+use super::pack::{Packs, piece};
 
-/// How many bytes a piece should hold before it is packed: a browser reads one whole for each word.
-const CHUNK: usize = 48 * 1024;
+/// The most bytes of a list that stands beside the documents that it is of.
+const BESIDE: usize = 96;
 
 /// An index while documents are added to it.
 #[derive(Default)]
@@ -29,28 +32,29 @@ pub(super) struct Index {
     documents: usize,
 }
 
-/// What is told of a word.
+/// What is known of a word.
 #[derive(Default)]
 struct Word {
-    /// What is told of all documents but for the end of the last.
-    told: Vec<u8>,
-    /// The last document that has it.
-    document: usize,
-    /// One more than the last place in this document, or 0 where no places are told.
+    /// The documents that have it.
+    documents: Vec<u32>,
+    /// Its list but for the end of the last document.
+    list: Vec<u8>,
+    /// One more than the last place in the last document, or 0 where no places are told.
     place: u32,
 }
 
-/// A word with its name.
-type Named<'a> = (&'a str, &'a Word);
-
-/// What is known of a piece of the index: the first word in it, and the name that it has by its content.
-#[derive(Serialize)]
-pub(super) struct Chunk(String, String);
+/// What a bundle gives to the directory, and the files that its words stand in.
+pub(super) struct Indexed {
+    pub(super) rows: Rows,
+    /// The names of the files.
+    pub(super) packs: Vec<String>,
+    pub(super) files: Vec<File>,
+}
 
 impl Index {
     /// Adds a document.
     pub(super) fn add(&mut self, said: &Said) {
-        let document = self.documents;
+        let document = u32::try_from(self.documents).expect("a bundle has fewer documents");
         self.documents += 1;
         let words = said.pairs.iter().chain(&said.units).map(|(word, _)| *word as usize + 1);
         self.words.resize_with(words.max().unwrap_or(0).max(self.words.len()), Word::default);
@@ -62,175 +66,151 @@ impl Index {
         }
     }
 
-    /// The pieces of the index, in the order of their words, which are called `names`.
-    pub(super) fn pack(&self, names: &[String]) -> io::Result<Vec<Piece<Chunk>>> {
-        let mut words: Vec<Named> = names.iter().map(String::as_str).zip(&self.words).collect();
-        words.par_sort_unstable_by_key(|(name, _)| *name);
-        parts(&words).into_par_iter().map(chunk).collect()
+    /// The rows of the words, which are called `names`, in the order of these; long lists in files of `folder`.
+    pub(super) fn close(self, names: Vec<String>, folder: &str) -> io::Result<Indexed> {
+        let mut words: Vec<(String, Word)> = names.into_iter().zip(self.words).collect();
+        words.sort_unstable_by(|(name, _), (other, _)| name.cmp(other));
+        let (mut rows, mut packs) = (Rows::default(), Packs::default());
+        for (name, word) in words {
+            rows.add(name.as_bytes(), &word.row(self.documents, &mut packs)?);
+        }
+        let (packs, files) = packs.shelved(folder);
+        Ok(Indexed { rows, packs, files })
     }
 }
 
 impl Word {
     /// It stands at a place of a document; documents and places come in their order.
-    fn stands(&mut self, document: usize, place: u32) {
-        if self.place == 0 || self.document != document {
+    fn stands(&mut self, document: u32, place: u32) {
+        if self.place == 0 || self.documents.last() != Some(&document) {
             self.end();
-            self.step(document);
+            self.documents.push(document);
         }
-        number(&mut self.told, u64::from(place + 1 - self.place));
+        number::write(&mut self.list, (place + 1 - self.place) as usize);
         self.place = place + 1;
     }
 
     /// It stands in a document so many times.
-    fn counts(&mut self, document: usize, count: u32) {
-        self.step(document);
-        number(&mut self.told, u64::from(count));
-    }
-
-    fn step(&mut self, document: usize) {
-        number(&mut self.told, (document - self.document) as u64);
-        self.document = document;
+    fn counts(&mut self, document: u32, count: u32) {
+        self.documents.push(document);
+        number::write(&mut self.list, count as usize);
     }
 
     /// Ends the places of a document.
     fn end(&mut self) {
         if self.place > 0 {
-            self.told.push(0);
+            self.list.push(0);
             self.place = 0;
         }
     }
 
-    /// All that is told of it.
-    fn told(&self) -> impl Iterator<Item = u8> {
-        self.told.iter().copied().chain((self.place > 0).then_some(0))
+    /// What the directory has of it, in a bundle of so many documents.
+    fn row(mut self, all: usize, packs: &mut Packs) -> io::Result<Vec<u8>> {
+        self.end();
+        let mut row = Vec::new();
+        set(&mut row, &self.documents, all);
+        if self.list.len() <= BESIDE {
+            number::write(&mut row, self.list.len() << 1);
+            row.extend(self.list);
+        } else {
+            let spot = packs.put(&piece(&self.list)?);
+            number::write(&mut row, spot.length << 1 | 1);
+            number::write(&mut row, spot.pack);
+            number::write(&mut row, spot.from);
+        }
+        Ok(row)
     }
 }
 
-/// The words in parts that make a piece each: a part ends with the word that fills it.
-fn parts<'a>(words: &'a [Named<'a>]) -> Vec<&'a [Named<'a>]> {
-    let mut size = 0;
-    let parts = words.split_inclusive(|(name, word)| {
-        size += name.len() + word.told.len();
-        let is_full = size >= CHUNK;
-        size *= usize::from(!is_full);
-        is_full
-    });
-    parts.collect()
-}
-
-fn chunk(words: &[Named]) -> io::Result<Piece<Chunk>> {
-    let mut bytes = Vec::with_capacity(CHUNK);
-    for (name, word) in words {
-        number(&mut bytes, name.len() as u64);
-        bytes.extend_from_slice(name.as_bytes());
-        number(&mut bytes, word.told().count() as u64);
-        bytes.extend(word.told());
+/// Writes which of `all` documents are in a set, in the shorter of the two ways.
+fn set(row: &mut Vec<u8>, documents: &[u32], all: usize) {
+    let mut steps = Vec::new();
+    let mut before = 0;
+    for document in documents {
+        number::write(&mut steps, (document - before) as usize);
+        before = *document;
     }
-    let first = words.first().map(|(name, _)| (*name).to_owned()).unwrap_or_default();
-    Ok(Piece { known: Chunk(first, hash(&bytes)), packed: gzip(&bytes)? })
-}
-
-fn number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 0x7f {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
+    let length = all.div_ceil(8);
+    match documents.len() {
+        many if many == all => number::write(row, many << 1),
+        many if steps.len() <= length => {
+            number::write(row, many << 1);
+            row.extend(steps);
+        }
+        many => {
+            number::write(row, many << 1 | 1);
+            let mut bits = vec![0_u8; length];
+            for document in documents {
+                bits[*document as usize / 8] |= 1 << (document % 8);
+            }
+            row.extend(bits);
+        }
     }
-    bytes.push(number.to_le_bytes()[0]);
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::io::Read;
-
-    use flate2::read::GzDecoder;
 
     use super::*;
     use crate::search::lexicon::Lexicon;
+    use crate::search::pack::opened;
 
-    /// What is told of the words in some pieces.
-    fn read(chunks: &[Piece<Chunk>]) -> BTreeMap<String, Vec<u8>> {
-        let mut words = BTreeMap::new();
-        for chunk in chunks {
-            let mut bytes = Vec::new();
-            GzDecoder::new(&*chunk.packed).read_to_end(&mut bytes).unwrap();
-            assert_eq!(hash(&bytes), chunk.known.1);
-            let mut rest = &*bytes;
-            let mut first = None;
-            while !rest.is_empty() {
-                let [name, told] = [take(&mut rest), take(&mut rest)];
-                let name = String::from_utf8(name).unwrap();
-                first.get_or_insert_with(|| name.clone());
-                words.insert(name, told);
-            }
-            assert_eq!(first.as_ref(), Some(&chunk.known.0));
-        }
-        words
-    }
-
-    fn take(rest: &mut &[u8]) -> Vec<u8> {
-        let length = usize::try_from(next(rest)).unwrap();
-        let (taken, after) = rest.split_at(length);
-        *rest = after;
-        taken.to_vec()
-    }
-
-    fn next(rest: &mut &[u8]) -> u64 {
-        let end = rest.iter().position(|byte| byte & 0x80 == 0).unwrap();
-        let (bytes, after) = rest.split_at(end + 1);
-        *rest = after;
-        bytes.iter().rev().fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f))
-    }
-
-    fn numbers(mut told: &[u8]) -> Vec<u64> {
-        let mut numbers = Vec::new();
-        while !told.is_empty() {
-            numbers.push(next(&mut told));
-        }
-        numbers
-    }
-
-    fn packed(documents: &[&[String]]) -> Vec<Piece<Chunk>> {
+    /// An index of some documents.
+    fn indexed(documents: &[&[String]]) -> Indexed {
         let (mut lexicon, mut index) = (Lexicon::default(), Index::default());
         documents.iter().for_each(|blocks| index.add(&lexicon.read(blocks)));
-        index.pack(&lexicon.close().0).unwrap()
+        index.close(lexicon.close(), "index").unwrap()
+    }
+
+    /// The rows by their words, as numbers.
+    fn told(rows: &Rows) -> BTreeMap<String, Vec<usize>> {
+        let told = |(name, mut row): (&[u8], &[u8])| {
+            let numbers = std::iter::from_fn(|| number::take(&mut row)).collect();
+            (String::from_utf8(name.to_vec()).unwrap(), numbers)
+        };
+        rows.iter().map(told).collect()
     }
 
     #[test]
-    fn a_word_tells_where_it_stands() {
+    fn a_word_tells_its_documents_and_where_it_stands() {
         let none: &[String] = &[];
-        let words =
-            read(&packed(&[&["甲乙甲乙".into(), "甲乙".into()], none, &["乙".into()], &["丙甲乙".into()]]));
-        let told: BTreeMap<_, _> = words.iter().map(|(name, told)| (name.as_str(), numbers(told))).collect();
+        let found = indexed(&[
+            &["甲乙甲乙".into(), "甲乙".into()],
+            none,
+            &["乙".into()],
+            &["丙甲乙".into()],
+            none,
+            none,
+            none,
+            none,
+            none,
+        ]);
         let expected = [
-            ("丙", vec![3, 1]),
-            ("丙 甲", vec![3, 1, 0]),
-            ("乙", vec![0, 3, 2, 1, 1, 1]),
-            ("乙 甲", vec![0, 2, 0]),
-            ("甲", vec![0, 3, 3, 1]),
-            ("甲 乙", vec![0, 1, 2, 3, 0, 3, 2, 0]),
+            ("丙", vec![2, 3, 2, 1]),
+            (" 丙 甲", vec![2, 3, 4, 1, 0]),
+            // Bits for nine documents are shorter than three steps.
+            ("乙", vec![7, 0b1101, 0, 6, 3, 1, 1]),
+            (" 乙 甲", vec![2, 0, 4, 2, 0]),
+            ("甲", vec![4, 0, 3, 4, 3, 1]),
+            (" 甲 乙", vec![4, 0, 3, 12, 1, 2, 3, 0, 2, 0]),
         ];
-        assert_eq!(told, expected.into());
+        assert!(found.files.is_empty());
+        assert_eq!(told(&found.rows), expected.map(|(name, told)| (name.to_owned(), told)).into());
     }
 
     #[test]
-    fn many_words_stand_in_many_pieces_and_none_twice() {
-        let text: String = (0..9000_u32).filter_map(|n| char::from_u32(0x4e00 + n)).collect();
-        let chunks = packed(&[&[text]]);
-        assert!(chunks.len() > 2, "{}", chunks.len());
-        assert!(chunks.windows(2).all(|two| two[0].known.0 < two[1].known.0));
-        assert_eq!(read(&chunks).len(), 9000 + 8999);
-    }
-
-    #[test]
-    fn numbers_take_as_few_bytes_as_hold_them() {
-        for (value, expected) in
-            [(0, "00"), (127, "7f"), (128, "8001"), (300, "ac02"), (1 << 32, "8080808010")]
-        {
-            let mut bytes = Vec::new();
-            number(&mut bytes, value);
-            assert_eq!(crate::source::hex(&bytes), expected, "{value}");
-            assert_eq!(numbers(&bytes), [value]);
-        }
+    fn a_long_list_stands_in_a_file_and_the_row_leads_to_it() {
+        let text = ["甲乙".repeat(200)];
+        let found = indexed(&[&text, &text]);
+        let rows = told(&found.rows);
+        let [count, length, pack, from] = rows[" 甲 乙"][..] else { panic!("{rows:?}") };
+        assert_eq!((count, length & 1, pack), (4, 1, 0), "all have it");
+        let (path, bytes) = &found.files[0];
+        assert_eq!(*path, format!("index/{}.pack", found.packs[0]));
+        let list = opened(&bytes[from..from + (length >> 1)]).unwrap();
+        let places: Vec<u8> = [1].into_iter().chain([2; 199]).chain([0]).collect();
+        assert_eq!(list, places.repeat(2));
+        assert_eq!(rows["甲"], [4, 8, 200, 200]);
     }
 }

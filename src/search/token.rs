@@ -107,14 +107,10 @@ fn begins_with_year(text: &str) -> bool {
     is_century && year == 4 && text[year..].starts_with('年')
 }
 
-/// Whether a unit is a word in Latin letters.
-pub(super) fn is_latin(unit: &str) -> bool {
-    unit.starts_with(|c: char| c.is_ascii_lowercase())
-}
-
-/// The word for a unit and the next; no unit has a space in it.
+/// The word for a unit and the next; no unit has a space in it. By the space before it, pairs come apart from units
+/// in the order of words, so that units that begin alike stand together.
 pub(super) fn pair(unit: &str, next: &str) -> String {
-    format!("{unit} {next}")
+    format!(" {unit} {next}")
 }
 
 #[cfg(test)]

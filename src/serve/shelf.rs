@@ -8,7 +8,7 @@
 //! are taken from there, so that little is to be made where a site was built before. What is made
 //! lies on the disk and not in memory, where an index takes more than the archive itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,7 +21,7 @@ use super::order::Order;
 use super::spool::{self, Kept};
 use crate::diag::Words;
 use crate::exports::{Findable, Lead};
-use crate::search::{self, Bundle, Sealed};
+use crate::search::{self, Before, Bundle, Sealed, Standing, Stood};
 
 /// So long nothing is edited, and there is time for making an index.
 const REST: Duration = Duration::from_secs(1);
@@ -46,8 +46,18 @@ struct Held {
     files: BTreeMap<String, File>,
     /// The finished site that some of them are taken from.
     finished: Option<Arc<Finished>>,
-    /// The digest of what each bundle's files were made from.
-    digests: BTreeMap<String, String>,
+    /// The bundles whose files are there.
+    bundles: BTreeMap<String, BundleThere>,
+}
+
+/// A bundle whose files are there.
+#[derive(Clone)]
+struct BundleThere {
+    /// The digest of what they were made from.
+    digest: String,
+    standing: Standing,
+    /// What its words tell; nothing where the directory of the finished site has it.
+    rows: Option<Kept>,
 }
 
 /// Where a search file is.
@@ -116,7 +126,7 @@ impl Shelf {
             return Shelved::Bytes(bytes);
         }
         let mut state = self.lock();
-        state.digests.remove(bundle_of(path));
+        state.bundles.remove(bundle_of(path));
         state.made = None;
         state.is_wanted = true;
         self.told.notify_all();
@@ -133,7 +143,7 @@ impl Shelf {
                 let mut state = self.lock();
                 state.made = Some(archive);
                 state.files.clear();
-                state.digests.clear();
+                state.bundles.clear();
             }
         }
     }
@@ -165,11 +175,11 @@ impl Shelf {
 impl Held {
     /// Looks at another finished site. What was taken from the one before is to be found anew.
     fn look_at(&mut self, finished: Arc<Finished>) {
-        let Self { files, digests, .. } = self;
+        let Self { files, bundles, .. } = self;
         files.retain(|path, file| {
             let is_kept = matches!(file, File::Made(_));
             if !is_kept {
-                digests.remove(bundle_of(path));
+                bundles.remove(bundle_of(path));
             }
             is_kept
         });
@@ -192,6 +202,17 @@ fn bundle_of(path: &str) -> &str {
     path.split('/').nth(1).unwrap_or_default()
 }
 
+/// What the contents of the finished site say.
+fn before(finished: &Finished) -> Before {
+    let contents = finished.bytes(search::contents_path().as_str().into());
+    contents.map(|contents| Before::read(&contents)).unwrap_or_default()
+}
+
+/// Whether all that a folder of the finished site had is there.
+fn is_whole(finished: &Finished, folder: &Utf8Path) -> bool {
+    finished.below(folder).all(|path| finished.bytes(path).is_some())
+}
+
 /// Files that were made here and come and go together.
 fn made(files: Vec<search::File>) -> Vec<(String, File)> {
     spool::put(files).into_iter().map(|(path, kept)| (path, File::Made(kept))).collect()
@@ -211,11 +232,12 @@ impl Filler<'_> {
         let Some(leads) = self.leads() else { return Ok(None) };
         let mut sealed = Vec::new();
         for bundle in search::bundles(leads, search::MOST) {
-            let Some(digest) = self.digest(&bundle)? else { return Ok(None) };
-            sealed.push(Sealed { bundle, digest });
+            let Some(one) = self.sealed(bundle)? else { return Ok(None) };
+            sealed.push(one);
         }
-        let is_made =
-            |Sealed { bundle, digest }: &Sealed| self.shelf.lock().digests.get(&bundle.name) == Some(digest);
+        let is_made = |Sealed { bundle, digest, .. }: &Sealed| {
+            self.shelf.lock().bundles.get(&bundle.name).is_some_and(|there| there.digest == *digest)
+        };
         if !sealed.iter().all(is_made) {
             self.take_over(&sealed);
         }
@@ -233,51 +255,66 @@ impl Filler<'_> {
         let Some(finished) = finished else { return };
         let finished = Arc::new(finished);
         self.shelf.lock().look_at(Arc::clone(&finished));
-        let contents = finished.bytes(search::contents_path().as_str().into());
-        let has = contents.map(|contents| search::digests(&contents)).unwrap_or_default();
-        for Sealed { bundle, digest } in sealed {
+        let before = before(&finished);
+        if !is_whole(&finished, search::shared_folder().as_str().into()) {
+            return;
+        }
+        for Sealed { bundle, digest, .. } in sealed {
             let folder = Utf8Path::new(search::FOLDER).join(&bundle.name);
-            let files = || finished.below(&folder);
-            if has.get(&bundle.name) == Some(digest) && files().all(|path| finished.bytes(path).is_some()) {
-                let files = files().map(|path| (path.to_string(), File::Finished));
-                self.put_away(bundle, digest, files.collect());
+            let is_same = before.digest(&bundle.name) == Some(digest);
+            if let Some(standing) =
+                before.standing(&bundle.name).filter(|_| is_same && is_whole(&finished, &folder))
+            {
+                let files = finished.below(&folder).map(|path| (path.to_string(), File::Finished));
+                let there = BundleThere { digest: digest.clone(), standing: standing.clone(), rows: None };
+                self.put_away(&bundle.name, there, files.collect());
             }
         }
     }
 
     /// Makes the files of a bundle and puts them away.
     fn build(&self, sealed: &Sealed) -> Result<Option<()>, Words> {
-        let entries: Option<Vec<Findable>> =
-            sealed.bundle.leads.iter().map(|lead| self.entry(lead)).collect();
-        let Some(entries) = entries else { return Ok(None) };
-        let files = search::files(sealed, entries)?;
-        self.put_away(&sealed.bundle, &sealed.digest, made(files));
+        let mut making = search::Making::default();
+        for some in sealed.bundle.leads.chunks(search::SOME) {
+            let entries: Option<Vec<Findable>> = some.iter().map(|lead| self.entry(lead)).collect();
+            let Some(entries) = entries else { return Ok(None) };
+            making.add(entries)?;
+        }
+        let name = &sealed.bundle.name;
+        let search::Made { files, standing, rows } = making.close(name)?;
+        let rows = spool::put(vec![(String::new(), rows.into_bytes())]).pop().map(|(_, kept)| kept);
+        let there = BundleThere { digest: sealed.digest.clone(), standing, rows };
+        self.put_away(name, there, made(files));
         Ok(Some(()))
     }
 
     /// Puts the files of a bundle in the place of those that it had.
-    fn put_away(&self, bundle: &Bundle, digest: &str, files: Vec<(String, File)>) {
+    fn put_away(&self, name: &str, there: BundleThere, files: Vec<(String, File)>) {
         let mut state = self.shelf.lock();
-        let folder = format!("{}/{}/", search::FOLDER, bundle.name);
+        let folder = format!("{}/{name}/", search::FOLDER);
         state.files.retain(|path, _| !path.starts_with(&folder));
         state.files.extend(files);
-        state.digests.insert(bundle.name.clone(), digest.to_owned());
+        state.bundles.insert(name.to_owned(), there);
     }
 
-    /// Puts away the table of contents with the index of names, and forgets those that are no more.
+    /// Puts away what is made of all bundles, with the index of names, and forgets those that are no more. Nothing
+    /// if the archive changed, or the finished site that bundles were taken from.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
         let Some((landmarks, synonyms)) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
             return Ok(None);
         };
         let names = search::names(landmarks, &synonyms)?;
-        let contents = search::contents(sealed, &names.digest)?;
-        let files = made(names.files.into_iter().chain(contents).collect());
+        let Some(mut files) = self.shared(sealed, &names.digest)? else {
+            self.shelf.lock().bundles.clear();
+            return Ok(None);
+        };
+        files.extend(made(names.files));
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
         }
         let is_there = |name: &str| sealed.iter().any(|sealed| sealed.bundle.name == name);
-        state.digests.retain(|name, _| is_there(name));
+        state.bundles.retain(|name, _| is_there(name));
         state.files.retain(|path, _| is_there(bundle_of(path)));
         state.files.extend(files);
         state.made = Some(self.archive);
@@ -285,17 +322,54 @@ impl Filler<'_> {
         Ok(Some(()))
     }
 
-    /// The digest of what a bundle's files are made from, one document after another; nothing
+    /// What is made of all bundles; as the finished site has it, where it has all of them.
+    fn shared(&self, sealed: &[Sealed], names: &str) -> Result<Option<Vec<(String, File)>>, Words> {
+        let (bundles, finished) = {
+            let state = self.shelf.lock();
+            (state.bundles.clone(), state.finished.clone())
+        };
+        let there: Option<Vec<&BundleThere>> =
+            sealed.iter().map(|sealed| bundles.get(&sealed.bundle.name)).collect();
+        let Some(there) = there else { return Ok(None) };
+        let unread = sealed.iter().zip(&there).filter(|(_, there)| there.rows.is_none());
+        let unread: BTreeSet<&str> = unread.map(|(sealed, _)| &*sealed.bundle.name).collect();
+        let mut recovered = BTreeMap::new();
+        if !unread.is_empty() {
+            let Some(finished) = finished else { return Ok(None) };
+            let before = before(&finished);
+            let folder = search::shared_folder();
+            let folder = Utf8Path::new(&folder);
+            if unread.len() == sealed.len() && before.is_of(sealed) && is_whole(&finished, folder) {
+                let files = finished.below(folder).map(|path| (path.to_string(), File::Finished));
+                let mut files: Vec<_> = files.collect();
+                files.extend(made(before.again(sealed, names)?));
+                return Ok(Some(files));
+            }
+            match before.rows(&unread, |path| finished.bytes(path.into())) {
+                Some(rows) => recovered = rows,
+                None => return Ok(None),
+            }
+        }
+        let stand = |(sealed, there): (&Sealed, &&BundleThere)| {
+            let rows = match &there.rows {
+                Some(kept) => kept.bytes().map(search::Rows::of_bytes),
+                None => recovered.remove(&sealed.bundle.name),
+            };
+            Some(Stood { standing: there.standing.clone(), rows: rows? })
+        };
+        let stood: Option<Vec<Stood>> = sealed.iter().zip(&there).map(stand).collect();
+        let Some(stood) = stood else { return Ok(None) };
+        search::shared(sealed, &stood, names).map(|files| Some(made(files)))
+    }
+
+    /// A bundle with the digest of what its files are made from, one document after another; nothing
     /// if the archive changed meanwhile.
-    fn digest(&self, bundle: &Bundle) -> Result<Option<String>, Words> {
-        let mut is_whole = true;
-        let makings = bundle.leads.iter().map_while(|lead| {
-            let document = self.ask(|reply| Order::Makings(self.archive, lead.at, reply));
-            is_whole &= document.is_some();
-            document.map(|document| *document)
+    fn sealed(&self, bundle: Bundle) -> Result<Option<Sealed>, Words> {
+        let makings = bundle.leads.iter().map(|lead| {
+            self.ask(|reply| Order::Makings(self.archive, lead.at, reply)).map(|document| *document)
         });
-        let digest = search::digest(&bundle.name, makings)?;
-        Ok(is_whole.then_some(digest))
+        let Some(makings) = makings.collect::<Option<Vec<_>>>() else { return Ok(None) };
+        search::sealed(bundle, makings).map(Some)
     }
 
     fn leads(&self) -> Option<Vec<Lead>> {

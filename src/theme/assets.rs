@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Layer;
-use super::named::{self, Leads, Name};
+use super::named::{self, Leads, Name, Says};
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::route::Route;
 use crate::site;
@@ -71,7 +71,13 @@ impl Assets {
             .map(|(name, content)| (&**name, content))
             .collect();
         let mut diagnostics = Vec::new();
-        let sheets = sheets(&contents).into(&mut diagnostics);
+        let written = sheets(&contents).into(&mut diagnostics);
+        let joined = joined(&written);
+        let mut sheets = written;
+        for (name, source) in &joined {
+            let addresses = addresses(&contents);
+            sheets.insert(name, Sheet::read(name, source, &addresses));
+        }
         let named = sheets.values().flat_map(|sheet| &sheet.links).map(|link| link.to.to_owned()).collect();
         let mut assets = Self { by_name: BTreeMap::new(), named };
         for (name, content) in &contents {
@@ -151,8 +157,7 @@ struct Link<'a> {
 
 /// All scripts and style sheets by name. What names nothing that is there is told.
 fn sheets<'a>(contents: &BTreeMap<&'a str, &'a Content>) -> Diagnosed<BTreeMap<&'a str, Sheet<'a>>> {
-    let addresses: BTreeMap<String, &str> =
-        contents.keys().filter_map(|name| Some((named::address(name)?.into(), *name))).collect();
+    let addresses = addresses(contents);
     let mut diagnostics = Vec::new();
     let mut sheets = BTreeMap::new();
     for (name, content) in contents {
@@ -164,6 +169,27 @@ fn sheets<'a>(contents: &BTreeMap<&'a str, &'a Content>) -> Diagnosed<BTreeMap<&
         }
     }
     Diagnosed { value: sheets, diagnostics }
+}
+
+/// The names of all assets by their addresses.
+fn addresses<'a>(contents: &BTreeMap<&'a str, &Content>) -> BTreeMap<String, &'a str> {
+    contents.keys().filter_map(|name| Some((named::address(name)?.into(), *name))).collect()
+}
+
+/// The scripts that a worker begins with, that is whose address another script names and which it does not import, each with all that it
+/// imports. One that cannot be joined is left as it is, and so is one with a name that leads nowhere, which is
+/// told of the file that its author wrote.
+fn joined<'a>(sheets: &BTreeMap<&'a str, Sheet<'a>>) -> Vec<(&'a str, Source)> {
+    let text = |name: &str| {
+        sheets.get(name).filter(|sheet| sheet.unknown.is_empty()).map(|sheet| sheet.source.text())
+    };
+    let links = sheets.values().flat_map(|sheet| &sheet.links);
+    let begun: BTreeSet<&str> =
+        links.filter(|link| link.name.says == Says::Address).map(|link| link.to).collect();
+    let begun = begun.into_iter().filter(|name| name.ends_with(".js"));
+    let join =
+        |name: &'a str| Some((name, Source::new(sheets[name].source.path(), named::joined(name, &text)?)));
+    begun.filter_map(join).collect()
 }
 
 /// So many names of one file that lead nowhere are told.
@@ -306,6 +332,29 @@ mod tests {
         assert_eq!(hashed("style.css", "3fa9"), "style.3fa9.css");
         assert_eq!(hashed("img/a.b.svg", "3fa9"), "img/a.b.3fa9.svg");
         assert_eq!(hashed("LICENSE", "3fa9"), "LICENSE.3fa9");
+    }
+
+    #[test]
+    fn what_a_worker_begins_with_comes_with_all_that_it_imports() {
+        let lines = [
+            "page.js: new Worker(new URL('./work.js', import.meta.url))",
+            "work.js: import { help } from './help.js'; help(new URL('./a.png', import.meta.url));",
+            "help.js: export function help() {}",
+            "a.png: picture",
+        ];
+        let Diagnosed { value: found, diagnostics } = assets(&lines);
+        assert!(diagnostics.is_empty());
+        let (picture, _) = asset(&found, "a.png");
+        let (work, text) = asset(&found, "work.js");
+        assert!(
+            text.starts_with("const module0 = ") && text.contains(&picture) && !text.contains("import {"),
+            "{text}"
+        );
+        assert!(asset(&found, "page.js").1.contains(&work));
+        // What is not plain stays as it is written.
+        let other = lines.map(|line| line.replace("export function help", "export default function help"));
+        let found = assets(&other.each_ref().map(|line| &**line)).value;
+        assert!(asset(&found, "work.js").1.starts_with("import { help } from './help."));
     }
 
     /// The assets of a theme, told as `name: text` a line, with a line break for each `¶`.

@@ -1,12 +1,15 @@
 //! What scripts and styles of a theme name: each other, pictures, faces. The name of an asset has a
 //! digest of its content in it, so all that name it have to say the new name, and change their own.
 
+mod joined;
 mod script;
 mod style;
 
 use std::ops::Range;
 
 use url::Url;
+
+pub(super) use joined::joined;
 
 /// A name in a script or style.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -78,7 +78,7 @@ test("an index that is being built is waited for", () => watched({ first: busy(/
   assert.deepEqual(await said(page), ["检索索引", "共找到 "], "nothing flickers");
 }));
 
-test("so is a file of a bundle, and every language says so", () => watched({ site: "english", base: SUB_PATH, first: busy(/\.words|documents\.json/, 2) }, async (page, url) => {
+test("so is a file of a bundle, and every language says so", () => watched({ site: "english", base: SUB_PATH, first: busy(/pagefind\/directory\//, 2) }, async (page, url) => {
   await go(page, `${url}/search/#q=${encoded("清理规范性文件")}`);
   await page.waitForFunction(() => document.getElementById("search-status").textContent.includes("being built"));
   await answered(page, "清理规范性文件");

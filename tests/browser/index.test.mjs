@@ -5,7 +5,10 @@ import { createHash } from "node:crypto";
 import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { BOUNDS, Index, Kept, Replaced, Unread, isAfter, sha256 } from "../../themes/gongbao/assets/search-index.js";
+import { isAfter, row, together } from "../../themes/gongbao/assets/search-directory.js";
+import { counted, held, holders } from "../../themes/gongbao/assets/search-held.js";
+import { BOUNDS, FORM, Index, Kept, OtherForm, Replaced, Unread, documents, sha256 } from "../../themes/gongbao/assets/search-index.js";
+import { terms } from "../../themes/gongbao/assets/search-words.js";
 
 const hex = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -34,45 +37,100 @@ globalThis.fetch = async (address, options) => {
 };
 after(() => { globalThis.fetch = real; });
 
-const DOCUMENT = { id: "", url: "/a/2020/", year: 2020, title: "甲" };
-const TEXT = JSON.stringify([["", [["甲乙"]]]]);
+// Files as the program writes them: src/search/pack.rs, packed.rs, directory.rs.
 
-/** A number as the index writes it, for small ones. */
-const told = (name, ...numbers) => [Buffer.byteLength(name), ...Buffer.from(name), numbers.length, ...numbers];
+const varint = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...varint(Math.floor(number / 128))]);
+const behind = (bytes) => [...varint(bytes.length), ...bytes];
 
-/** A file of pieces; what the table of documents says of it. */
-function pack(path, pieces) {
-  files.set(path, Buffer.concat(pieces.map(({ bytes }) => bytes)));
-  return [/([^/]*)\.pack$/.exec(path)[1], pieces.map(({ known, bytes }) => [known, bytes.length])];
+/** A piece, which begins with the digest of what is behind that. */
+function piece(content, isPacked = true) {
+  const rest = Buffer.concat([Buffer.from([Number(isPacked)]), isPacked ? gzipSync(content) : Buffer.from(content)]);
+  return Buffer.concat([Buffer.from(hex(rest).slice(0, 16), "hex"), rest]);
 }
+
+/** What a bundle tells of a word: its documents by steps, its list beside them or at a spot. */
+const told = (steps, list) => [...varint(steps.length * 2), ...steps.flatMap(varint), ...varint(list.length * 2), ...list];
+const away = (steps, length, from) => [...varint(steps.length * 2), ...steps.flatMap(varint), ...varint(length * 2 + 1), 0, ...varint(from)];
+
+/** Words in their order, each with what the bundles tell of it, as bytes. */
+function words(rows) {
+  let before = Buffer.alloc(0);
+  return Buffer.from(rows.flatMap(([name, bundles]) => {
+    const bytes = Buffer.from(name);
+    let shared = 0;
+    while (shared < before.length && before[shared] === bytes[shared]) shared += 1;
+    before = bytes;
+    let last = 0;
+    const rest = bundles.flatMap(([id, own]) => { const step = id - last; last = id; return [...varint(step), ...behind(own)]; });
+    return [...varint(shared), ...behind(bytes.subarray(shared)), ...behind(rest)];
+  }));
+}
+
+/** A table of pieces that stand one behind the other. */
+function table(entries) {
+  let before = Buffer.alloc(0);
+  return Buffer.from([0, 0, ...entries.flatMap(([name, length]) => {
+    const bytes = Buffer.from(name);
+    let shared = 0;
+    while (shared < before.length && before[shared] === bytes[shared]) shared += 1;
+    before = bytes;
+    return [...varint(shared), ...behind(bytes.subarray(shared)), ...varint(length)];
+  })]);
+}
+
+const DOCUMENT = { url: "/a/2020/", year: 2020, title: "甲" };
+const TEXT = [["", [["甲乙"]]]];
 
 /** What stands before and behind what is wanted. */
-const OTHER = gzipSync("another piece");
+const OTHER = piece("another piece");
 
-function publish() {
+/** A bundle of two documents, the other of which has nothing. `pieces` are pieces of words, each by its first word. */
+function publish({ isPacked = true, more = {}, pieces } = {}) {
   files.clear();
-  const words = Buffer.from([...told("a", 0, 1), ...told("a b", 0, 1, 0), ...told("b", 0, 2), ...told("乙", 0, 1), ...told("甲", 0, 1), ...told("甲 乙", 0, 5, 0)]);
-  const name = hex(words).slice(0, 16);
-  const id = hex(`${DOCUMENT.url}\n${TEXT}`).slice(0, 16);
-  files.set("contents.json", proving({ format: 2, bundles: [{ name: "2020", first: 2020, last: 2020, count: 1, digest: "d" }], fold: "" }));
-  const paths = { words: "2020/index/w.pack", text: "2020/text/t.pack" };
-  const table = (bytes) => {
-    const chunks = [pack(paths.words, [{ known: ["", "0"], bytes: OTHER }, { known: ["a", name], bytes }, { known: ["龜", "0"], bytes: OTHER }])];
-    const texts = [pack(paths.text, [{ known: "0", bytes: OTHER }, { known: id, bytes: gzipSync(TEXT) }])];
-    files.set("2020/documents.json", proving({ digest: "d", documents: [{ ...DOCUMENT, id }], words: ["a"], chunks, texts }));
-  };
-  table(gzipSync(words));
-  return { ...paths, unpack: () => table(words) };
+  const list = piece(Buffer.from([5, 0]), isPacked);
+  files.set("2020/index/w.pack", Buffer.concat([OTHER, list, OTHER]));
+  const text = piece(JSON.stringify([DOCUMENT.url, TEXT]), isPacked);
+  files.set("2020/text/t.pack", Buffer.concat([OTHER, text]));
+  const cards = piece(JSON.stringify([{ ...DOCUMENT, text: ["t", OTHER.length, text.length] }, {}]), isPacked);
+  files.set("2020/cards/c.pack", cards);
+  const own = pieces ?? [
+    [" a b", words([[" a b", [[0, told([0], [1, 0])]]], [" 甲 乙", [[0, away([0], list.length, OTHER.length)]]]])],
+    ["b", words([["b", [[0, told([0], [2])]]], ["乙", [[0, told([0], [1])]]], ["甲", [[0, told([0], [1])]]]])],
+  ];
+  const packed = own.map(([name, bytes]) => [name, piece(bytes, isPacked)]);
+  files.set("directory/d.pack", Buffer.concat(packed.map(([, bytes]) => bytes)));
+  const leading = piece(table(packed.map(([name, bytes]) => [name, bytes.length])), isPacked);
+  files.set("directory/t.pack", leading);
+  const column = [0, 0];
+  files.set("directory/f.json", proving({ places: [["a"]], kinds: [["annual", "年报"]], levels: [["city", "市"]], issuers: [[]], bundles: [{ place: column, kind: column, level: column, issuers: column, urls: { 1: "/a/2020/plan/" } }] }));
+  files.set("contents.json", proving({
+    format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], digest: "d", packs: ["w"], cards: ["c"], listed: [cards.length] }],
+    directory: { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] }, filing: { filters: "f", orders: [], ages: [0] }, fold: "", ...more,
+  }));
 }
 
-let paths;
-beforeEach(() => { paths = publish(); asked = []; faults = () => null; });
+/** Each kind of file, by what it has. */
+const paths = { contents: "contents.json", table: "directory/t.pack", directory: "directory/d.pack", words: "2020/index/w.pack", cards: "2020/cards/c.pack", text: "2020/text/t.pack", filters: "directory/f.json" };
+
+beforeEach(() => { publish(); asked = []; faults = () => null; });
 
 const open = async () => {
   const index = new Index("base/");
   const { bundles: [part] } = await index.contents();
   return { index, part };
 };
+
+/** How often a term stands in the documents of a bundle. */
+const often = async ({ index, part }, text) => [...await counted(index, await held(index, terms(text)[0]), part)];
+
+/** Reads something of every file. */
+async function all(opened) {
+  const { index, part } = opened ?? await open();
+  await index.filters();
+  await often({ index, part }, "b");
+  const found = await often({ index, part }, "甲乙");
+  return { found, text: await index.text(documents(part)[0]) };
+}
 
 test("the digest is that of everybody", () => {
   for (const length of [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000]) {
@@ -82,19 +140,25 @@ test("the digest is that of everybody", () => {
 });
 
 test("words are read, counted and followed, packed or not, from parts of files or whole ones", async () => {
-  for (const [packed, parts] of [[true, true], [false, true], [true, false], [false, false]]) {
-    publish();
-    if (!packed) paths.unpack();
+  for (const [isPacked, parts] of [[true, true], [false, true], [true, false], [false, false]]) {
+    publish({ isPacked });
     sendsParts = parts;
-    const { index, part } = await open();
-    assert.deepEqual([...await index.rows(part, ["b"])], [[0, 2]]);
-    assert.deepEqual([...await index.rows(part, ["甲", "乙"])], [[0, 1]]);
-    assert.deepEqual([...await index.rows(part, ["乙", "甲"])], []);
-    assert.deepEqual([...await index.rows(part, ["nothing"])], []);
-    const { documents: [document] } = await index.table(part);
-    assert.deepEqual(await index.text(document), [["", [["甲乙"]]]]);
+    const opened = await open();
+    assert.deepEqual(await often(opened, "b"), [[0, 2]]);
+    assert.deepEqual(await often(opened, "甲乙"), [[0, 1]]);
+    assert.deepEqual(await often(opened, "乙甲"), []);
+    assert.deepEqual(await often(opened, "nothing"), []);
+    assert.deepEqual(await all(opened), { found: [[0, 1]], text: TEXT });
+    assert.deepEqual(documents(opened.part).map(({ url, places }) => [url, places]), [["/a/2020/", ["a"]], ["/a/2020/plan/", ["a"]]]);
   }
   sendsParts = true;
+});
+
+test("what is asked for together and stands together comes in one request", async () => {
+  const { index, part } = await open();
+  await Promise.all(["b", "甲", "乙", "甲乙"].map((text) => held(index, terms(text)[0])));
+  assert.equal(asked.filter(([path]) => path === paths.directory).length, 1, JSON.stringify(asked));
+  assert.deepEqual(await holders(index, [await held(index, terms("b")[0])], part), [0]);
 });
 
 const WAYS = {
@@ -107,14 +171,11 @@ const WAYS = {
 };
 
 for (const [way, fault] of Object.entries(WAYS)) {
-  for (const what of ["contents", "documents", "words", "text"]) {
+  for (const [what, path] of Object.entries(paths)) {
     test(`${what}, ${way}: asked for again, past the cache`, async () => {
-      const path = { contents: "contents.json", documents: "2020/documents.json" }[what] ?? paths[what];
       let left = 2;
       faults = (wanted) => (wanted === path && left > 0 ? (left -= 1, fault) : null);
-      const { index, part } = await open();
-      assert.equal((await index.rows(part, ["甲", "乙"])).size, 1);
-      await index.text((await index.table(part)).documents[0]);
+      assert.deepEqual(await all(), { found: [[0, 1]], text: TEXT });
       const tries = asked.filter(([wanted]) => wanted === path);
       assert.equal(left, 0);
       assert.ok(tries.some(([, cache]) => cache === "reload"), JSON.stringify(tries));
@@ -126,20 +187,13 @@ test("one byte that is wrong is noticed wherever it is", async () => {
   const asking = [];
   for (const path of [...files.keys()]) {
     const whole = Buffer.from(files.get(path));
-    // Of a pack, what is read: the piece behind the first.
-    const from = path.endsWith(".pack") ? OTHER.length : 0;
+    // Of some files, what is read: what stands behind or between other pieces.
+    const from = [paths.words, paths.text].includes(path) ? OTHER.length : 0;
     const to = path === paths.words ? whole.length - OTHER.length : whole.length;
     for (const at of [0, 10, Math.floor((to - from) / 2), to - from - 1]) {
       const broken = Buffer.from(whole);
-      broken[from + at] ^= 1;
+      broken[from + Math.min(at, to - from - 1)] ^= 1;
       files.set(path, broken);
-      const index = new Index("base/");
-      index.hope();
-      const all = async () => {
-        const { bundles: [part] } = await index.contents();
-        await index.rows(part, ["甲", "乙"]);
-        await index.text((await index.table(part)).documents[0]);
-      };
       const read = all().then(() => "read", (error) => error);
       asking.push(read);
       assert.notEqual(await Promise.race([read, impatient()]), "read", `${path} at ${at}`);
@@ -155,30 +209,37 @@ const impatient = () => new Promise((resolve) => { setTimeout(() => resolve("ask
 
 test("what fails for good is named, and the next file is asked for once", async () => {
   const { index, part } = await open();
+  const card = () => index.card(documents(part)[0]);
   faults = (path) => (path.startsWith("2020/") ? WAYS.broken : null);
-  await assert.rejects(index.table(part), (error) => error instanceof Unread && /documents\.json.*: 500/.test(error.message));
-  assert.equal(asked.filter(([path]) => path === "2020/documents.json").length, 4);
+  await assert.rejects(card(), (error) => error instanceof Unread && /cards.*: 500/.test(error.message));
+  assert.equal(asked.filter(([path]) => path === paths.cards).length, 4);
   asked = [];
-  await assert.rejects(index.table(part), Unread);
-  assert.equal(asked.filter(([path]) => path === "2020/documents.json").length, 1);
+  await assert.rejects(card(), Unread);
+  assert.equal(asked.filter(([path]) => path === paths.cards).length, 1);
   asked = [];
   index.hope();
   faults = () => null;
-  assert.equal((await index.table(part)).documents.length, 1);
+  assert.equal((await card()).title, "甲");
 });
 
 test("a publication that took its place is told", async () => {
   const { index, part } = await open();
-  files.set("contents.json", proving({ format: 2, bundles: [], fold: "" }));
-  files.delete("2020/documents.json");
-  await assert.rejects(index.table(part), Replaced);
+  publish({ more: { names: "other" } });
+  files.delete(paths.cards);
+  await assert.rejects(index.card(documents(part)[0]), Replaced);
   assert.ok(await index.isReplaced());
 });
 
-test("a table of another publication under the same name is none", async () => {
+test("an index of another form is not read", async () => {
+  publish({ more: { format: FORM + 1 } });
+  await assert.rejects(new Index("base/").contents(), OtherForm);
+});
+
+test("the text of another document is none", async () => {
   const { index, part } = await open();
-  files.set("2020/documents.json", proving({ digest: "other", documents: [], words: [], chunks: [] }));
-  await assert.rejects(index.table(part), Unread);
+  const other = piece(JSON.stringify(["/b/2020/", TEXT]));
+  files.set(paths.text, Buffer.concat([OTHER, other]));
+  await assert.rejects(index.text(documents(part)[0]), Unread);
 });
 
 test("what is kept is bounded, and what was used last stays", async () => {
@@ -193,38 +254,31 @@ test("what is kept is bounded, and what was used last stays", async () => {
   assert.ok(BOUNDS.chunks + BOUNDS.texts <= 64 * 2 ** 20);
 });
 
-test("pairs are followed through the documents that have all of them", async () => {
+test("pairs are followed through the documents that have all of them", () => {
   let state = 5;
   const roll = (most) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * most); };
-  const varint = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...varint(Math.floor(number / 128))]);
-  const texts = Array.from({ length: 300 }, () => Array.from({ length: roll(900) }, () => "甲乙丙"[roll(3)]));
+  const texts = Array.from({ length: 100 }, () => Array.from({ length: roll(400) }, () => "甲乙丙"[roll(3)]));
   /** What the index has of a pair, as src/search/packed.rs writes it. */
-  const packed = (pair) => {
-    const bytes = [];
-    let before = 0;
-    texts.forEach((units, document) => {
-      const places = units.flatMap((unit, at) => (`${unit} ${units[at + 1]}` === pair ? [at] : []));
-      if (!places.length) return;
-      bytes.push(...varint(document - before), ...places.flatMap((place, n) => varint(place - (places[n - 1] ?? -1))), 0);
-      before = document;
+  const indexed = (pair, isBits) => {
+    const holding = texts.flatMap((units, document) => {
+      const places = units.flatMap((unit, at) => (unit + units[at + 1] === pair ? [at] : []));
+      return places.length ? [{ document, places }] : [];
     });
-    return bytes;
+    const list = Uint8Array.from(holding.flatMap(({ places }) => [...places.flatMap((place, n) => varint(place - (places[n - 1] ?? -1))), 0]));
+    const bits = new Uint8Array(Math.ceil(texts.length / 8));
+    for (const { document } of holding) bits[document >> 3] |= 1 << (document % 8);
+    const steps = holding.flatMap(({ document }, n) => varint(document - (holding[n - 1]?.document ?? 0)));
+    return { list, row: row(Uint8Array.from([...varint(holding.length * 2 + Number(isBits)), ...(isBits ? bits : steps), 0]), texts.length) };
   };
-  const pairs = [..."甲乙丙"].flatMap((one) => [..."甲乙丙"].map((other) => `${one} ${other}`)).sort();
-  const words = Buffer.from(pairs.flatMap((pair) => {
-    const rest = packed(pair);
-    return [...varint(Buffer.byteLength(pair)), ...Buffer.from(pair), ...varint(rest.length), ...rest];
-  }));
-  const name = hex(words).slice(0, 16);
-  const chunks = [pack("2020/index/w.pack", [{ known: [pairs[0], name], bytes: gzipSync(words) }])];
-  files.set("2020/documents.json", proving({ digest: "d", documents: [], words: [], chunks, texts: [] }));
-  const { index, part } = await open();
   for (const phrase of ["甲乙", "甲甲甲", "乙丙甲丙", "甲乙丙甲乙", "丙丙丙丙丙丙丙", "甲乙丙甲乙丙甲乙丙甲乙丙"]) {
     const right = texts.flatMap((units, document) => {
       const times = units.filter((_, at) => units.slice(at, at + phrase.length).join("") === phrase).length;
       return times ? [[document, times]] : [];
     });
-    assert.deepEqual([...await index.rows(part, [...phrase])], right, phrase);
+    for (const isBits of [false, true]) {
+      const pairs = [...phrase].slice(1).map((unit, offset) => ({ offset, ...indexed(phrase[offset] + unit, isBits) }));
+      assert.deepEqual([...together(pairs.reverse())], right, phrase);
+    }
   }
 });
 

@@ -42,30 +42,25 @@ let server;
 /** The texts of every document as they are indexed: block by block, in the mainland's script. */
 let documents;
 
-/** The pieces of packs in a folder, by what is known of them. */
-async function unpacked(folder, packs) {
-  const found = new Map();
-  for (const [name, pieces] of packs) {
-    const bytes = await readFile(join(folder, `${name}.pack`));
-    let from = 0;
-    for (const [known, length] of pieces) {
-      found.set(known, gunzipSync(bytes.subarray(from, from + length)).toString());
-      from += length;
-    }
-  }
-  return found;
-}
+/** What a piece was made of: behind its digest stands whether it is packed. */
+const opened = (piece) => (piece[8] ? gunzipSync(piece.subarray(9)) : piece.subarray(9)).toString();
 
 /** The blocks of every document in the index of a site, by address. */
 async function indexed(output) {
-  const read = async (path) => JSON.parse(await readFile(join(output, "pagefind", path), "utf8"));
+  const file = (path) => readFile(join(output, "pagefind", path));
   const found = new Map();
-  for (const { name } of (await read("contents.json")).bundles) {
-    const table = await read(`${name}/documents.json`);
-    const texts = await unpacked(join(output, "pagefind", name, "text"), table.texts);
-    for (const { id, url } of table.documents) {
-      const sections = JSON.parse(texts.get(id));
-      found.set(url, sections.flatMap(([, blocks]) => blocks.map((paragraphs) => paragraphs.join("\n"))));
+  for (const { name, cards, listed } of JSON.parse(await file("contents.json")).bundles) {
+    assert.equal(cards.length, 1);
+    const bytes = await file(`${name}/cards/${cards[0]}.pack`);
+    let at = 0;
+    for (const length of listed) {
+      for (const { url, text: [pack, from, size] } of JSON.parse(opened(bytes.subarray(at, at + length)))) {
+        const text = await file(`${name}/text/${pack}.pack`);
+        const [own, sections] = JSON.parse(opened(text.subarray(from, from + size)));
+        assert.equal(own, url);
+        found.set(url, sections.flatMap(([, blocks]) => blocks.map((paragraphs) => paragraphs.join("\n"))));
+      }
+      at += length;
     }
   }
   return found;

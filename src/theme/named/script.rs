@@ -302,9 +302,146 @@ impl Reading<'_> {
     }
 }
 
+/// A script as a module that can be joined with those that it imports.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Module<'a> {
+    /// The text without its imports, and without the word that says what others may import.
+    pub(super) text: String,
+    /// What it imports by name.
+    pub(super) imports: Vec<Import<'a>>,
+    /// What others may import.
+    pub(super) exports: Vec<&'a str>,
+}
+
+/// What a module imports of another.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Import<'a> {
+    /// How it names the other.
+    pub(super) from: &'a str,
+    /// The names there, and those by which it knows them here.
+    pub(super) names: Vec<(&'a str, &'a str)>,
+}
+
+/// A script as a module, if it imports and exports in the plainest ways alone:
+/// `import { a, b as c } from "…"`, `export function`, `export class` and `export const` with one name.
+pub(super) fn module(text: &str) -> Option<Module<'_>> {
+    let mut module = Module::default();
+    let mut tokens = Tokens::new(text);
+    let mut kept = 0;
+    loop {
+        let is_outside = tokens.open.is_empty();
+        let before = tokens.last;
+        let Some(token) = tokens.next() else { break };
+        let Token::Word(word @ ("import" | "export")) = token else { continue };
+        if !is_outside || before == Token::Sign(b'.') {
+            continue;
+        }
+        let start = tokens.at - word.len();
+        if word == "export" {
+            module.text += &text[kept..start];
+            kept = tokens.at;
+            module.exports.push(exported(&mut tokens)?);
+        } else {
+            let is_expression = text[tokens.at..].trim_start().starts_with(['(', '.']);
+            if !is_expression {
+                module.text += &text[kept..start];
+                module.imports.push(imported(text, &mut tokens)?);
+                kept = tokens.at;
+            }
+        }
+    }
+    module.text += &text[kept..];
+    Some(module)
+}
+
+/// The name behind `export`.
+fn exported<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
+    let mut token = tokens.next()?;
+    if token == Token::Word("async") {
+        token = tokens.next()?;
+    }
+    let is_function = token == Token::Word("function");
+    if !is_function && !matches!(token, Token::Word("class" | "const")) {
+        return None;
+    }
+    match tokens.next()? {
+        Token::Sign(b'*') if is_function => word(tokens.next()?),
+        token => word(token),
+    }
+}
+
+/// What stands behind `import`.
+fn imported<'a>(text: &'a str, tokens: &mut Tokens<'a>) -> Option<Import<'a>> {
+    let mut import = Import::default();
+    if tokens.next()? != Token::Sign(b'{') {
+        return None;
+    }
+    let mut token = tokens.next()?;
+    while token != Token::Sign(b'}') {
+        let name = word(token)?;
+        token = tokens.next()?;
+        let mut own = name;
+        if token == Token::Word("as") {
+            own = word(tokens.next()?)?;
+            token = tokens.next()?;
+        }
+        import.names.push((name, own));
+        if token == Token::Sign(b',') {
+            token = tokens.next()?;
+        }
+    }
+    if tokens.next()? != Token::Word("from") {
+        return None;
+    }
+    let Token::Text(start, end) = tokens.next()? else { return None };
+    import.from = &text[start..end];
+    (tokens.next()? == Token::Sign(b';')).then_some(import)
+}
+
+fn word(token: Token<'_>) -> Option<&str> {
+    match token {
+        Token::Word(word) => Some(word),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_module_comes_apart() {
+        let text = "import { a, b as c, } from \"./x.js\";\nimport(\"./y.js\"); import.meta.url; o.export = { import: 1 };\n\
+                    export async function f() { return `export const no`; }\nexport const g = 1;\nexport class H {}\nexport function* i() {}\n";
+        let found = module(text).unwrap();
+        assert_eq!(
+            found.text,
+            "\nimport(\"./y.js\"); import.meta.url; o.export = { import: 1 };\n\
+             \u{20}async function f() { return `export const no`; }\n const g = 1;\n class H {}\n function* i() {}\n"
+        );
+        assert_eq!(found.exports, ["f", "g", "H", "i"]);
+        assert_eq!(found.imports, [Import { from: "./x.js", names: vec![("a", "a"), ("b", "c")] }]);
+    }
+
+    #[test]
+    fn what_is_not_plain_is_not_taken_apart() {
+        for text in [
+            "import a from './x.js';",
+            "import * as a from './x.js';",
+            "import './x.js';",
+            "import { \"a b\" as c } from './x.js';",
+            "export default 1;",
+            "export { a };",
+            "export * from './x.js';",
+            "export let a = 1;",
+            "export const { a } = b;",
+            "import { a } from './x.json' with { type: 'json' };",
+            "import",
+            "export",
+        ] {
+            assert_eq!(module(text), None, "{text}");
+        }
+    }
 
     fn named(text: &str) -> Vec<&str> {
         names(text).into_iter().map(|name| &text[name.range]).collect()

@@ -48,19 +48,24 @@ function passages(paragraphs, marks) {
   }));
 }
 
-/** Up to three pieces of a document's text that hold the terms. */
+/** Up to three pieces of a document's text that hold the terms; how often they stand in all of it, and which of them do. */
 export function excerpts(sections, title, asked, { likely, word }) {
-  const hits = [];
+  const passing = [];
+  const held = new Set();
+  let hits = 0;
   for (const [section, blocks] of sections) {
     for (const paragraphs of blocks) {
       const text = paragraphs.join("\n");
-      if (text === title || !likely(text)) continue;
-      const heading = paragraphs === blocks[0] ? "" : blocks[0][0].split("。")[0];
+      if (!likely(text)) continue;
       const marks = marked(text, asked).map((mark) => (word ? { ...mark, n: word[mark.n] } : mark));
-      hits.push(...passages(paragraphs, marks).map((passage) => ({ section, heading, ...passage })));
+      hits += marks.length;
+      for (const { n } of marks) held.add(n);
+      if (text === title) continue;
+      const heading = paragraphs === blocks[0] ? "" : blocks[0][0].split("。")[0];
+      passing.push(...passages(paragraphs, marks).map((passage) => ({ section, heading, ...passage })));
     }
   }
-  return chosen(hits).map(piece);
+  return { pieces: chosen(passing).map(piece), hits, held };
 }
 
 /** What stands before the title of a section: 第三部分, （一）, 3.2. */

@@ -1,14 +1,18 @@
 // The index that search reads, beside the page: its files are asked for as often as it takes,
-// proved to be what was published, and kept within bounds. src/search/packed.rs says how they are
-// written. Nothing here knows what a query means.
+// proved to be what was published, and kept within bounds. What is written in them, search-directory.js knows. Nothing
+// here knows what a query means.
 
-import { joined, unpacked } from "./packed.js";
+import { unpacked } from "./packed.js";
+import { bundles, numbers, reached, spots, table, told } from "./search-directory.js";
 
 /** A file that could not be read, after it was asked for several times. */
 export class Unread extends Error {}
 
 /** Another publication has taken the place of the index that is being read. */
 export class Replaced extends Error {}
+
+/** The index has another form than the one that is read here: site and page are of two versions of the program. */
+export class OtherForm extends Error {}
 
 /** How long to wait before a file is asked for once more, in milliseconds. */
 const PAUSES = [300, 1000, 2500];
@@ -21,7 +25,6 @@ const FRESH = 2000;
 
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 const decoder = new TextDecoder("utf-8", { fatal: true });
-const encoder = new TextEncoder();
 
 // Proofs
 
@@ -81,13 +84,6 @@ async function proved(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
-/** The bytes of what is packed, whose name is the beginning of their digest. */
-async function proven(bytes, name) {
-  const plain = await unpacked(bytes);
-  if ((await digest(plain)).slice(0, name.length) !== name) throw new Error("damaged");
-  return plain;
-}
-
 // What is kept
 
 /** What was read last, by its keys, up to so many bytes. */
@@ -130,153 +126,10 @@ export class Kept {
   }
 }
 
-// Words
-
-/** Reads numbers that take seven bits a byte, the lowest first. */
-class Reader {
-  constructor(bytes) {
-    this.bytes = bytes;
-    this.at = 0;
-  }
-
-  get more() {
-    return this.at < this.bytes.length;
-  }
-
-  number() {
-    let number = 0;
-    for (let unit = 1; ; unit *= 128) {
-      const byte = this.bytes[this.at];
-      this.at += 1;
-      number += (byte & 0x7f) * unit;
-      if (byte < 0x80) return number;
-    }
-  }
-
-  /** Passes over as many bytes as the number before them says. Where they begin. */
-  pass() {
-    const length = this.number();
-    this.at += length;
-    return this.at - length;
-  }
-}
-
-/** The bytes of the words that were asked for last: each is looked up in a file of every bundle. */
-const spelled = new Map();
-
-function bytesOf(word) {
-  if (!spelled.has(word)) {
-    if (spelled.size > 100) spelled.clear();
-    spelled.set(word, encoder.encode(word));
-  }
-  return spelled.get(word);
-}
-
-/** What a file of the index tells of a word; nothing if the word is not in it. Of all that is passed over
-    nothing is made: a file has thousands of words, and a query reads dozens of files. */
-function told(chunk, wanted) {
-  const reader = new Reader(chunk);
-  while (reader.more) {
-    const from = reader.pass();
-    const isWanted = reader.at - from === wanted.length && isAt(chunk, from, wanted);
-    const rest = reader.pass();
-    if (isWanted) return chunk.subarray(rest, reader.at);
-  }
-  return new Uint8Array();
-}
-
-function isAt(chunk, from, wanted) {
-  for (let at = 0; at < wanted.length; at += 1) if (chunk[from + at] !== wanted[at]) return false;
-  return true;
-}
-
-/** How often a unit stands in each document. */
-function counts(rest) {
-  const reader = new Reader(rest);
-  const found = new Map();
-  for (let document = 0; reader.more;) {
-    document += reader.number();
-    found.set(document, reader.number());
-  }
-  return found;
-}
-
-/** Goes from document to document through the places of a pair of units. */
-class Places {
-  #reader;
-  #isRead = true;
-  /** The document that is looked at. */
-  document = 0;
-
-  constructor(rest) {
-    this.#reader = new Reader(rest);
-  }
-
-  /** Goes on to the next document; whether there is one. Of places that nobody asked for nothing is
-      made: only the number nought, which ends them, has a byte of it. */
-  next() {
-    if (!this.#isRead) this.#reader.at = this.#reader.bytes.indexOf(0, this.#reader.at) + 1;
-    this.#isRead = !this.#reader.more;
-    if (!this.#isRead) this.document += this.#reader.number();
-    return !this.#isRead;
-  }
-
-  /** Goes on to a document, or the first one behind it; whether it is that one. */
-  reach(document) {
-    while (this.#isRead || this.document < document) if (!this.next()) return false;
-    return this.document === document;
-  }
-
-  /** The places in the document that is looked at. */
-  all() {
-    const all = [];
-    let place = -1;
-    for (let step = this.#reader.number(); step; step = this.#reader.number()) all.push(place += step);
-    this.#isRead = true;
-    return all;
-  }
-}
-
-/** Those of `starts` for which another pair stands `offset` places on. Both come in order. */
-function followed(starts, others, offset) {
-  let at = 0;
-  return starts.filter((start) => {
-    while (others[at] < start + offset) at += 1;
-    return others[at] === start + offset;
-  });
-}
-
-/** Where pairs follow one another, in the documents that have all of them: how often in each. All come
-    in the order of the documents, so that nothing is kept of those that lack one. */
-function together([first, ...others]) {
-  const found = new Map();
-  const rows = others.map(({ offset, rest }) => ({ offset: offset - first.offset, places: new Places(rest) }));
-  for (const places = new Places(first.rest); places.next();) {
-    if (!rows.every((row) => row.places.reach(places.document))) continue;
-    const starts = rows.reduce((left, row) => followed(left, row.places.all(), row.offset), places.all());
-    if (starts.length) found.set(places.document, starts.length);
-  }
-  return found;
-}
-
-/** Whether a word comes after another in the order of their bytes. That is the order of their units, but for
-    characters of two halves, which come behind all others. */
-export function isAfter(one, other) {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  if (at === one.length || at >= other.length) return one.length > other.length;
-  const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
-  const isHalf = (unit) => unit >= 0xd800 && unit < 0xe000;
-  return isHalf(a) === isHalf(b) ? a > b : isHalf(a);
-}
-
 // The index
 
-const before = (a, b) => (a < b ? -1 : Number(a > b));
-
-/** Newest first; those of one day by their addresses, so that their order does not depend on
-    the bundles they are in. */
-export const newest = (a, b) => b.year - a.year || before(b.published ?? "", a.published ?? "") || before(a.url, b.url);
+/** Newest first, then by day and address. */
+export const newest = (a, b) => a.at - b.at;
 
 /** How long a server asks to be left alone, in milliseconds. */
 const wait = (response, least) => Math.min(Math.max((Number(response.headers.get("Retry-After")) || 0) * 1000, least), 10_000);
@@ -294,24 +147,79 @@ async function arrived(address, options) {
   }
 }
 
-// Packs
-
-/** The pieces of files, each with what is known of it and where it stands. `src/search/pack.rs` writes them. */
-function pieces(packs, folder) {
-  return packs.flatMap(([name, known]) => {
-    let from = 0;
-    return known.map(([what, length]) => {
-      from += length;
-      return { what, path: `${folder}/${name}.pack`, from: from - length, length };
-    });
-  });
-}
+// Parts of files
 
 /** How a part of a file is asked for (RFC 9110, section 14.2). */
 const range = ({ from, length }) => ({ headers: { Range: `bytes=${from}-${from + length - 1}` } });
 
-/** A piece of what was answered: a server that knows no parts sends the whole file. */
-const piece = (bytes, { from, length }, status) => (status === 206 ? bytes : bytes.subarray(from, from + length));
+/** Parts of a file that are no further from each other, in bytes, are asked for in one request, up to so many bytes. */
+const NEAR = 16 * 1024;
+const WIDE = 512 * 1024;
+
+/** Parts of a file put together that are near each other. */
+function near(parts) {
+  const found = [];
+  for (const part of [...parts].sort((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    const end = part.from + part.length;
+    if (last && part.from - (last.from + last.length) <= NEAR && end - last.from <= WIDE) {
+      last.length = Math.max(last.length, end - last.from);
+      last.parts.push(part);
+    } else found.push({ from: part.from, length: part.length, parts: [part] });
+  }
+  return found;
+}
+
+/** How many hexadecimal digits and bytes of its digest a piece begins with. */
+const PROOF = 8;
+
+/** The bytes that a piece was made of, as src/search/pack.rs writes it. */
+async function opened(piece) {
+  const proof = [...piece.subarray(0, PROOF)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (piece.length <= PROOF || !(await digest(piece.subarray(PROOF))).startsWith(proof)) throw new Error("damaged");
+  const content = piece.subarray(PROOF + 1);
+  return piece[PROOF] ? unpacked(content) : content;
+}
+
+// The index
+
+/** The form of an index that is read here; that of the program is in src/search.rs. */
+export const FORM = 7;
+
+/** How many documents are listed in one piece. */
+const LISTED = 16;
+
+/** What is known of the bundles: their years, where their documents come among all, and which have years in common. */
+function laid({ bundles, filing, ...rest }) {
+  let start = 0;
+  const parts = bundles.map(({ years, listed, ...bundle }, n) => {
+    const count = years.reduce((sum, [, many]) => sum + many, 0);
+    const part = { ...bundle, n, id: bundles.length - 1 - n, years, count, start, first: years.at(-1)[0], last: years[0][0], listed: spots(listed), documents: null };
+    start += count;
+    return part;
+  });
+  const ages = [];
+  for (const part of parts) {
+    const age = ages.at(-1);
+    if (age && part.last >= age.parts.at(-1).first) age.parts.push(part);
+    else ages.push({ parts: [part], isOrdered: false });
+  }
+  const orders = spots(filing.ages.filter(Boolean));
+  ages.forEach((age, n) => {
+    for (const part of age.parts) part.age = age;
+    if (filing.ages[n]) age.order = orders.shift();
+    else age.isOrdered = true;
+  });
+  return { ...rest, filing, bundles: parts };
+}
+
+/** The documents of a bundle, newest first. Those of a bundle that has years in common with others know their place
+    among all once the order of these was read. */
+export function documents(part) {
+  part.documents ??= part.years.flatMap(([year, many]) => Array.from({ length: many }, () => year))
+    .map((year, number) => ({ part, number, year, at: part.start + number }));
+  return part.documents;
+}
 
 /** One publication of the index. */
 export class Index {
@@ -320,10 +228,12 @@ export class Index {
   #contents = null;
   /** The digest of the table of contents, once it was read. */
   #sum = null;
-  #tables = new Map();
   #landmarks = null;
+  #filters = null;
   #chunks = new Kept(BOUNDS.chunks);
   #texts = new Kept(BOUNDS.texts);
+  /** Parts of files that are to be asked for, by the addresses of these. */
+  #parts = new Map();
   /** Whether the last file could not be read however often it was asked for. */
   #ails = false;
   #newest = { time: -Infinity, sum: null };
@@ -351,34 +261,109 @@ export class Index {
     this.#ails = false;
   }
 
-  /** The table of contents. */
+  /** The table of contents, with what follows from it. */
   contents() {
     this.#contents ??= this.#read("contents.json", async (bytes) => {
       const read = await proved(bytes);
+      if (read.format !== FORM) throw new OtherForm(String(read.format));
       this.#sum = read.sum;
-      return read;
+      return laid(read);
     });
     this.#contents.catch(() => { this.#contents = null; });
     return this.#contents;
   }
 
-  /** The documents of a bundle, newest first, and what its index has. */
-  table({ name, digest: wanted }) {
-    if (!this.#tables.has(name)) {
-      const read = this.#read(`${name}/documents.json?${wanted}`, async (bytes) => {
-        const read = await proved(bytes);
-        if (read.digest !== wanted) throw new Error("of another publication");
-        return read;
-      });
-      const made = read.then(({ documents, chunks, texts, ...rest }) => {
-        const places = new Map(pieces(texts, `${name}/text`).map((text) => [text.what, text]));
-        documents.forEach((document, number) => Object.assign(document, { bundle: name, number, text: places.get(document.id) }));
-        return { ...rest, chunks: pieces(chunks, `${name}/index`), documents: documents.sort(newest) };
-      });
-      this.#tables.set(name, made);
-      made.catch(() => this.#tables.delete(name));
+  /** What each bundle tells of a word, by the bundle's number from the oldest on; of all words that begin so, if that is wanted. */
+  async words(word, isBeginning = false) {
+    const { directory } = await this.contents();
+    const pages = directory.pages.map(([first], n) => ({ word: first, n }));
+    const begin = reached(pages, word);
+    const wanted = (entries, first) => entries.filter((entry, at) => at === first || (isBeginning && entry.word.startsWith(word)));
+    const pieces = [];
+    for (const { n } of wanted(pages, begin)) {
+      const entries = await this.#table(directory, n);
+      pieces.push(...wanted(entries, n === begin ? reached(entries, word) : 0));
     }
-    return this.#tables.get(name);
+    const read = await Promise.all(pieces.map(({ pack, ...spot }) => this.#chunk(`directory/${directory.packs[pack]}.pack`, spot)));
+    return new Map(read.flatMap((piece) => told(piece, word, isBeginning).map(([found, rest]) => [found, bundles(rest)])));
+  }
+
+  /** The pieces that a table of the directory leads to. */
+  #table(directory, n) {
+    const { pack, ...spot } = spots(directory.pages.map(([, length]) => length))[n];
+    return this.#chunks.get(`table ${n}`, async () => {
+      const read = await this.#piece(`directory/${directory.tables[pack]}.pack`, spot);
+      return { value: table(read), size: read.length * 4 };
+    });
+  }
+
+  /** The list of a word in a bundle. */
+  async list(part, { list, spot }) {
+    return list ?? this.#chunk(`${part.name}/index/${part.packs[spot.pack]}.pack`, spot);
+  }
+
+  /** A piece of the index, which is kept for a while. */
+  #chunk(path, spot) {
+    return this.#chunks.get(`${path} ${spot.from}`, async () => {
+      const value = await this.#piece(path, spot);
+      this.spent += 2 * value.length;
+      return { value, size: value.length };
+    });
+  }
+
+  /** Reads in which order the documents of some bundles come, if that does not follow from their years. */
+  async order(age) {
+    if (age.isOrdered) return;
+    const { filing: { orders } } = await this.contents();
+    const { pack, ...spot } = age.order;
+    const order = await this.#chunk(`directory/${orders[pack]}.pack`, spot);
+    const next = age.parts.map(documents).map((all) => all.values());
+    let at = age.parts[0].start;
+    for (const number of numbers(order)) {
+      next[number].next().value.at = at;
+      at += 1;
+    }
+    age.isOrdered = true;
+  }
+
+  /** Has every document know by what it is narrowed, and its address; the values of all filters that stand with names. */
+  filters() {
+    this.#filters ??= this.contents().then(async ({ filing, bundles: parts }) => {
+      const read = await this.#read(`directory/${filing.filters}.json`, proved);
+      parts.forEach((part, n) => {
+        const { place, kind, level, issuers, urls } = read.bundles[n];
+        documents(part).forEach((document, number) => {
+          const places = read.places[place[number]];
+          const url = urls[number] ?? `/${places.at(-1)}/${document.year}/`;
+          Object.assign(document, { url, places, kind: read.kinds[kind[number]], level: read.levels[level[number]], issuers: read.issuers[issuers[number]] });
+        });
+      });
+      return { issuers: [...new Set(read.issuers.flat())] };
+    });
+    this.#filters.catch(() => { this.#filters = null; });
+    return this.#filters;
+  }
+
+  /** What a document is listed with, and where its text stands. */
+  async card({ part, number }) {
+    const { pack, ...spot } = part.listed[Math.floor(number / LISTED)];
+    const path = `${part.name}/cards/${part.cards[pack]}.pack`;
+    const listed = await this.#texts.get(`${path} ${spot.from}`, async () => {
+      const plain = await this.#piece(path, spot);
+      return { value: JSON.parse(decoder.decode(plain)), size: plain.length * 2 };
+    });
+    return listed[number % LISTED];
+  }
+
+  /** The text of a document, in sections. */
+  async text(document) {
+    const { url, text: [pack, from, length] } = await this.card(document);
+    return this.#texts.get(url, async () => {
+      const plain = await this.#piece(`${document.part.name}/text/${pack}.pack`, { from, length });
+      const [own, sections] = JSON.parse(decoder.decode(plain));
+      if (own !== url) throw new Unread(`${url}: the text of ${own}`);
+      return { value: sections, size: plain.length * 2 };
+    });
   }
 
   /** The landmarks that are found by their names, and which result of the engine each is. */
@@ -393,24 +378,6 @@ export class Index {
     return this.#texts.get(`figures/${id}`, () => this.#read(`names/figures/${id}.json?${digest}`, async (bytes) => ({ value: await proved(bytes), size: bytes.length * 2 })));
   }
 
-  /** The text of a document, in sections. Its name is the digest of its address and its bytes. */
-  text({ text, id, url }) {
-    return this.#texts.get(id, () => this.#read(text.path, async (bytes) => {
-      const plain = await unpacked(bytes);
-      if ((await digest(joined([encoder.encode(`${url}\n`), plain]))).slice(0, id.length) !== id) throw new Error("damaged");
-      return { value: JSON.parse(decoder.decode(plain)), size: plain.length * 2 };
-    }, text));
-  }
-
-  /** How often some units stand in a row in each document of a bundle, by the documents' numbers. */
-  async rows(part, units) {
-    if (units.length === 1) return counts(await this.#told(part, units[0]));
-    // Every second pair covers all units, the last pair the last of them.
-    const offsets = units.map((_, at) => at).filter((at) => at === units.length - 2 || (at % 2 === 0 && at < units.length - 2));
-    const all = await Promise.all(offsets.map(async (offset) => ({ offset, rest: await this.#told(part, `${units[offset]} ${units[offset + 1]}`) })));
-    return together(all.sort((a, b) => a.rest.length - b.rest.length));
-  }
-
   /** Whether another publication has taken this one's place, as far as that can be told. */
   async isReplaced() {
     if (!this.#sum) return false;
@@ -422,23 +389,8 @@ export class Index {
     return sum !== null && sum !== this.#sum;
   }
 
-  /** What is told of a word, from the piece that has all words from one before it to one behind. */
-  async #told(part, word) {
-    const { chunks } = await this.table(part);
-    let from = 0;
-    for (let to = chunks.length; to - from > 1;) {
-      const middle = (from + to) >> 1;
-      if (isAfter(chunks[middle].what[0], word)) to = middle;
-      else from = middle;
-    }
-    if (!chunks.length) return new Uint8Array();
-    const { what: [, name], path } = chunks[from];
-    const chunk = await this.#chunks.get(`${part.name}/${name}`, () => this.#read(path, async (bytes) => {
-      const value = await proven(bytes, name);
-      this.spent += 2 * value.length;
-      return { value, size: value.length };
-    }, chunks[from]));
-    return told(chunk, bytesOf(word));
+  #piece(path, spot) {
+    return this.#read(path, opened, spot);
   }
 
   /** Reads a file, or a part of it, and makes of it what `prove` does, as often as it takes. */
@@ -452,6 +404,7 @@ export class Index {
         this.#ails = false;
         return made;
       } catch (error) {
+        if (error instanceof OtherForm) throw error;
         if (await this.isReplaced()) throw new Replaced(path);
         if (this.#ails || least === undefined) {
           this.#ails = true;
@@ -466,12 +419,41 @@ export class Index {
   /** Asks for a file once, or for a part of it; while the index is being built, as in a preview, until it is there. */
   async #ask(path, options, part) {
     for (;;) {
-      const { response, bytes } = await arrived(this.#base + path, part ? { ...options, ...range(part) } : options);
-      this.spent += bytes?.length ?? 0;
-      if (bytes) return part ? piece(bytes, part, response.status) : bytes;
+      const { response, bytes } = part ? await this.#part(path, options, part) : await this.#arrived(path, options);
+      if (bytes) return bytes;
       if (response.status !== 503 || !response.headers.has("Retry-After")) throw Object.assign(new Error(String(response.status)), { response });
       this.#building();
       await pause(wait(response, 500));
+    }
+  }
+
+  async #arrived(path, options) {
+    const { response, bytes } = await arrived(this.#base + path, options);
+    this.spent += bytes?.length ?? 0;
+    return { response, bytes };
+  }
+
+  /** A part of a file. What else of it is asked for at the same time comes along. */
+  #part(path, options, part) {
+    const key = `${options.cache} ${path}`;
+    return new Promise((resolve, reject) => {
+      if (!this.#parts.has(key)) {
+        this.#parts.set(key, []);
+        setTimeout(() => this.#fetch(key, path, options), 0);
+      }
+      this.#parts.get(key).push({ ...part, resolve, reject });
+    });
+  }
+
+  #fetch(key, path, options) {
+    const wanted = this.#parts.get(key);
+    this.#parts.delete(key);
+    for (const { parts, ...whole } of near(wanted)) {
+      this.#arrived(path, { ...options, ...range(whole) }).then(({ response, bytes }) => {
+        // A server that knows no parts sends the whole file.
+        const start = response.status === 206 ? whole.from : 0;
+        for (const { from, length, resolve } of parts) resolve({ response, bytes: bytes?.subarray(from - start, from - start + length) ?? null });
+      }).catch((error) => { for (const { reject } of parts) reject(error); });
     }
   }
 }

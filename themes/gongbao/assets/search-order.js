@@ -9,6 +9,9 @@ export const LOOKED = 16;
 /** Whether a question names more than a phrase, so that fitting counts more than being new. */
 export const isSeveral = (question, asked) => asked.length > 1 || Boolean(question?.places.length);
 
+/** Whether a question can be cut apart. */
+export const isComposed = ({ places, years, kinds, words }) => places.length + years.length + kinds.length + words.length > 1;
+
 /** How well a document fits, apart from its text: each of these counts more than those behind it. */
 function fitness({ document, held = 0, score }, question) {
   const { places = [], years = [], kinds = [], words = [], told = new Set() } = question ?? {};

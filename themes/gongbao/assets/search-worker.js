@@ -4,10 +4,12 @@
 import { found as foundApart, narrowings, passes, reaches, worded } from "./search-apart.js";
 import { Vocabulary, read as understood } from "./search-asked.js";
 import { cut, excerpts, marked, outlook, stand, titled } from "./search-excerpts.js";
-import { Index, Replaced, Unread, newest } from "./search-index.js";
+import { ages, counted, isNarrow, passing, wanted } from "./search-filters.js";
+import { candidates, counted as mentions, held, holders } from "./search-held.js";
+import { Index, OtherForm, Replaced, Unread, documents, newest } from "./search-index.js";
 import { landmarks as named } from "./search-names.js";
-import { isSeveral, ranked } from "./search-order.js";
-import { fold, isLatin, learn, mapped, terms } from "./search-words.js";
+import { isComposed, isSeveral, ranked } from "./search-order.js";
+import { fold, learn, mapped, terms } from "./search-words.js";
 
 // The index
 
@@ -31,92 +33,35 @@ async function open() {
   return contents;
 }
 
-const suggested = new Set();
+let suggested = new Set();
 
-/** The documents of a bundle, newest first. The numbers and issuers in it are suggested to whoever types. */
-async function table(part) {
-  const read = await index.table(part);
-  if (!suggested.has(part.name)) {
-    suggested.add(part.name);
-    const names = read.documents.flatMap((document) => [...(document.numbers ?? []), ...(document.issuers ?? [])]);
-    self.postMessage({ names: [...new Set(names)] });
-  }
+/** Suggests names to whoever types: numbers and issuers, once each. */
+function suggest(names) {
+  const fresh = names.filter((name) => !suggested.has(name));
+  if (!fresh.length) return;
+  suggested = suggested.union?.(new Set(fresh)) ?? new Set([...suggested, ...fresh]);
+  self.postMessage({ names: fresh });
+}
+
+/** Has every document know by what it is narrowed. The issuers are suggested to whoever types. */
+async function narrowable() {
+  suggest((await index.filters()).issuers);
+}
+
+/** What a document is listed with; its numbers are suggested. */
+async function card(document) {
+  const read = await index.card(document);
+  suggest(read.numbers ?? []);
   return read;
 }
 
-/** How often a term stands in each document of a bundle, by the documents' numbers. */
-async function holders(part, term) {
-  const last = term.units.at(-1);
-  const ends = term.open && isLatin(last) ? (await table(part)).words.filter((word) => word.startsWith(last)) : [last];
-  const rows = isLatin(last) ? ends.flatMap((end) => term.ways.map((way) => [...way.slice(0, -1), end])) : term.ways;
-  const all = await Promise.all(rows.map((row) => index.rows(part, row)));
-  if (all.length === 1) return all[0];
-  const found = new Map();
-  for (const row of all) {
-    for (const [number, count] of row) found.set(number, (found.get(number) ?? 0) + count);
-  }
-  return found;
-}
-
-/** The documents of a bundle that hold every term, newest first, each with how often they stand in it. */
-async function matching(part, asked) {
-  const terms = Promise.all(asked.map((term) => holders(part, term)));
-  const [{ documents }, found] = await Promise.all([table(part), terms]);
-  return documents.filter(({ number }) => found.every((counts) => counts.has(number)))
-    .map((document) => ({ document, hits: found.reduce((sum, counts) => sum + counts.get(document.number), 0) }));
-}
-
-// Filters
-
-const FACETS = {
-  place: (document) => document.places,
-  year: (document) => [String(document.year)],
-  kind: (document) => [document.kind[0]],
-  level: (document) => [document.level[0]],
-  issuer: (document) => document.issuers ?? [],
-};
-
-/** The filters that are set, each with what passes it. */
-function filters(query) {
-  const chosen = ["place", "kind", "level", "issuer"].filter((name) => query[name])
-    .map((name) => [name, (document) => FACETS[name](document).includes(query[name])]);
-  const from = Number(query.from) || -Infinity;
-  const to = Number(query.to) || Infinity;
-  const years = query.from || query.to ? [["year", ({ year }) => year >= from && year <= to]] : [];
-  return [...chosen, ...years];
-}
-
-/** The documents that pass every filter. */
-function passing(found, query) {
-  const set = filters(query);
-  return set.length ? found.filter(({ document }) => set.every(([, passes]) => passes(document))) : found;
-}
-
-/** How many documents every value of every filter would leave, and what it is called. A document that one filter
-    alone keeps out counts for the values of that one. */
-function counted(found, query) {
-  const set = filters(query);
-  const all = Object.keys(FACETS);
-  const facets = Object.fromEntries(all.map((name) => [name, new Map()]));
-  for (const { document } of found) {
-    let against = null;
-    let times = 0;
-    for (const [name, passes] of set) {
-      if (passes(document)) continue;
-      against = name;
-      times += 1;
-    }
-    if (times > 1) continue;
-    for (const name of all) {
-      if (against && name !== against) continue;
-      for (const value of FACETS[name](document)) {
-        const one = facets[name].get(value);
-        if (one) one.count += 1;
-        else facets[name].set(value, { value, label: ["kind", "level"].includes(name) ? document[name][1] : value, count: 1 });
-      }
-    }
-  }
-  return Object.fromEntries(all.map((name) => [name, [...facets[name].values()]]));
+/** The documents of a bundle that hold what is asked, newest first; how often, where that counts. */
+async function matching(part, { terms: all, counts }) {
+  if (!all.length) return documents(part).map((document) => ({ document, hits: 0 }));
+  const holding = await holders(index, all, part);
+  if (!counts || !holding.length) return holding.map((number) => ({ document: documents(part)[number] }));
+  const often = await Promise.all(all.map((term) => mentions(index, term, part)));
+  return holding.map((number) => ({ document: documents(part)[number], hits: often.reduce((sum, one) => sum + one.get(number), 0) }));
 }
 
 // Answers
@@ -129,25 +74,36 @@ const current = (about) => about.mine === turn && about.index === index;
 const made = { key: null, index: null, documents: new Map() };
 
 /** A document as it is shown; one that was shown for the same words is not made again. Where its
-    text could not be read, it is there without excerpts, and says so. */
-async function entry({ document, hits }, { query, asked, likely, word, apart }) {
+    text could not be read, it is there without excerpts, and says so; nothing is shown of it where it is not known how
+    it is called. */
+async function entry({ document, hits }, { query, asked, likely, word, apart, missing }) {
   const key = `${query.q}\n${Boolean(apart)}`;
   if (made.key !== key || made.index !== index) Object.assign(made, { key, index, documents: new Map() });
-  const { url, place, year, kind, title } = document;
-  const bare = { url, place, year, kind, hits, pieces: [], title: cut(title, marked(title, asked), [[0, title.length]]) };
-  if (!asked.length) return bare;
-  const known = made.documents.get(url);
+  const known = made.documents.get(document);
   if (known) return known;
+  let bare = null;
   try {
+    const { url, place, year, kind, title, extent } = await card(document);
+    bare = { url, place, year, kind, extent, hits, pieces: [], title: cut(title, marked(title, asked), [[0, title.length]]) };
+    if (!asked.length) return bare;
     const sections = await index.text(document);
     const section = apart || asked.length > 1 ? null : titled(sections, query.q);
-    const whole = { ...bare, pieces: excerpts(sections, title, asked, { likely, word }), titled: section };
-    made.documents.set(url, whole);
+    const { hits: often, ...shown } = excerpts(sections, title, asked, { likely, word });
+    const whole = { ...bare, ...shown, hits: apart ? hits : often, titled: section };
+    made.documents.set(document, whole);
     return whole;
   } catch (error) {
-    if (error instanceof Unread) return { ...bare, unread: true };
-    throw error;
+    if (!(error instanceof Unread)) throw error;
+    if (bare) return { ...bare, unread: true };
+    miss(document.part, missing, error);
+    return null;
   }
+}
+
+/** Notes a bundle that could not be read. */
+function miss(part, missing, error) {
+  console.error(error.message);
+  if (!missing.includes(part)) missing.push(part);
 }
 
 /** Whether what is found comes by how well it fits: as the reader chose, or because of what was asked. */
@@ -173,59 +129,99 @@ async function ordered(found, about) {
   // Of a place by itself the newest documents are wanted, however often it is named in others.
   const isName = !apart && question && !question.words.length && !question.kinds.length;
   const scored = apart ? found : found.map((one) => ({ ...one, score: isName ? 0 : one.hits }));
+  if (question) question.told ??= await told(question);
   return ranked(scored, question, placed(about));
 }
 
 /** Tells the page what is found so far; of what is found at the end, also what filters would leave,
-    and which years could not be read. */
+    and which years could not be read. `total` are so many as are known of, if that is more than what was found so far. */
 async function tell(found, about) {
   const { mine, query, count, done, read, elsewhere, apart } = about;
-  const all = await ordered(passing(found, query), about);
-  const shown = await Promise.all(all.slice(0, count).map((one) => entry(one, about)));
+  const passed = passing(found, query);
+  const all = await ordered(passed, about);
+  const shown = (await Promise.all(all.slice(0, count).map((one) => entry(one, about)))).filter(Boolean);
   if (!current(about)) return;
-  const facets = done ? counted(found, query) : null;
+  about.shown();
+  const facets = done ? await left(found, query) : null;
+  if (!current(about)) return;
   const missing = about.missing.map(({ first, last }) => [first, last]);
   const order = apart && { ...apart, isTogether: apart.words.length > 1 && (all[0]?.together ?? 0) >= apart.words.length };
   const could = Boolean(!apart && done && about.question && isComposed(about.question));
   const place = query.place && about.vocabulary?.place(query.place)?.title;
-  self.postMessage({ turn: mine, done, total: all.length, shown, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
+  const said = shown.map(({ held: _, ...one }) => one);
+  self.postMessage({ turn: mine, done, total: about.total ?? all.length, isAll: about.total !== undefined, more: all.length, shown: said, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
 }
 
-/** Whether a question can be cut apart. */
-const isComposed = ({ places, years, kinds, words }) => places.length + years.length + kinds.length + words.length > 1;
-
-/** Bundles that have years in common, which are read together: what is newest in them is only
-    known when all are read. */
-function ages(parts) {
-  const found = [];
-  for (const part of parts) {
-    const last = found.at(-1);
-    if (last && part.last >= last.first) {
-      last.parts.push(part);
-      last.first = Math.min(last.first, part.first);
-    } else found.push({ first: part.first, parts: [part] });
+/** What filters would leave of what is found; nothing where it cannot be read by what documents are narrowed. */
+async function left(found, query) {
+  try {
+    await narrowable();
+    return counted(found, query);
+  } catch (error) {
+    if (!(error instanceof Unread)) throw error;
+    console.error(error.message);
+    return null;
   }
-  return found.map((age) => age.parts);
-}
-
-/** A bundle none of whose years is asked for need not be read. */
-function wanted(bundle, query) {
-  return (!query.from || bundle.last >= Number(query.from)) && (!query.to || bundle.first <= Number(query.to));
 }
 
 /** How many ages are read ahead of the one that is waited for. */
-const AHEAD = 3;
+const AHEAD = 6;
 
 /** What is found in the bundles of an age. One that cannot be read is noted and is no reason to
     drop what others have. */
 async function look(group, about) {
-  const found = await Promise.all(group.map((part) => matching(part, about.asked).catch((error) => {
+  try {
+    await index.order(group[0].age);
+  } catch (error) {
     if (!(error instanceof Unread)) throw error;
-    console.error(error.message);
-    about.missing.push(part);
+    for (const part of group) miss(part, about.missing, error);
     return [];
+  }
+  const found = await Promise.all(group.map((part) => matching(part, about.held).catch((error) => {
+    if (!(error instanceof Unread)) throw error;
+    miss(part, about.missing, error);
+    // What its texts have proved stays found.
+    return about.proved?.filter(({ document }) => document.part === part) ?? [];
   })));
   return group.length > 1 ? found.flat().sort((a, b) => newest(a.document, b.document)) : found.flat();
+}
+
+/** The documents of an age that may hold what is asked and pass the filters, newest first. */
+async function possible(group, about) {
+  await index.order(group[0].age);
+  const all = group.flatMap((part) => {
+    const may = candidates(about.held.terms, part);
+    return [...(may ?? documents(part).map(({ number }) => [number, true]))].map(([number, isSure]) => ({ document: documents(part)[number], isSure: may ? isSure : true }));
+  });
+  return passing(all.sort((a, b) => newest(a.document, b.document)), about.query);
+}
+
+/** The newest documents that hold what is asked, as many as are shown: of those of which the directory alone does not know,
+    the texts are read, which are shown anyway. `null` when something else is asked meanwhile. */
+async function first(groups, about) {
+  const found = [];
+  for (const group of groups) {
+    const open = await possible(group, about);
+    for (let from = 0; from < open.length && found.length < about.count;) {
+      const some = open.slice(from, from + about.count - found.length);
+      from += some.length;
+      const looked = await Promise.all(some.map(async (one) => ({ one, shown: await entry(one, about) })));
+      if (!current(about)) return null;
+      const proved = looked.filter(({ one, shown }) => shown && (one.isSure || shown.held?.size === about.asked.length)).map(({ one }) => one);
+      found.push(...proved);
+      // Where the directory says little, the places of words cost less than texts.
+      if (2 * proved.length < some.length) return found;
+    }
+    if (found.length >= about.count) break;
+  }
+  return found;
+}
+
+/** How many documents hold what is asked, where the directory alone tells it. */
+function certain(parts, { held: { terms: all }, query }) {
+  if (query.from || query.to || isNarrow(query)) return undefined;
+  const may = parts.map((part) => candidates(all, part) ?? new Map(documents(part).map(({ number }) => [number, true])));
+  return may.every((one) => ![...one.values()].includes(false)) ? may.reduce((sum, one) => sum + one.size, 0) : undefined;
 }
 
 /** All that is found in some bundles, the newest first; what is found so far is told once there
@@ -233,21 +229,34 @@ async function look(group, about) {
 async function search(parts, about) {
   const all = [];
   const groups = ages(parts);
+  const isByAge = !about.quiet && about.query.sort !== "relevance" && !fits(about);
+  let told = -Infinity;
+  if (isByAge && parts.length > 1) {
+    const some = await first(groups, about).catch((error) => {
+      if (error instanceof Unread) return [];
+      throw error;
+    });
+    if (!some) return null;
+    about.proved = some;
+    if (some.length) {
+      await tell(some, { ...about, total: certain(parts, about), done: false });
+      told = performance.now();
+    }
+  }
   const begun = [];
   const begin = (n) => {
     begun[n] ??= look(groups[n], about);
     begun[n].catch(() => {});
     return begun[n];
   };
-  let told = -Infinity;
   for (const n of groups.keys()) {
+    for (let next = n; next <= n + AHEAD && next < groups.length; next += 1) begin(next);
     all.push(...await begin(n));
     begun[n] = null;
     await breathe();
     if (!current(about)) return null;
-    for (let next = n + 1; next <= n + AHEAD && next < groups.length; next += 1) begin(next);
-    const due = !about.quiet && about.query.sort !== "relevance" && !fits(about) && performance.now() - told > 500;
-    if (n + 1 < groups.length && due && passing(all, about.query).length) {
+    const due = isByAge && performance.now() - told > 500;
+    if (n + 1 < groups.length && due && passing(all, about.query).length >= about.count) {
       await tell(all, { ...about, done: false });
       told = performance.now();
     }
@@ -258,14 +267,17 @@ async function search(parts, about) {
 /** What is found of a question that is cut apart; `null` when something else is asked meanwhile, or nothing of it is known. */
 async function answerApart(about, parts) {
   const { query, question } = about;
+  await narrowable();
+  if (!current(about)) return null;
   for (const narrowing of narrowings(question, query)) {
     const inside = parts.filter((bundle) => wanted(bundle, query) && reaches(bundle, narrowing));
-    const tables = (await Promise.all(inside.map((part) => read(part, about, table)))).filter(Boolean);
-    const isThere = ({ documents }) => passing(documents.map((document) => ({ document })), query).some(({ document }) => passes(document, narrowing));
-    if (!current(about)) return null;
-    if (!tables.some(isThere)) continue;
+    const isThere = (part) => passing(documents(part).map((document) => ({ document })), query).some(({ document }) => passes(document, narrowing));
+    if (!inside.some(isThere)) continue;
     const has = async (text) => {
-      for (const part of inside) if (terms(text).length && (await read(part, about, (one) => holders(one, terms(text)[0])))?.size) return true;
+      const [term] = terms(text);
+      if (!term) return false;
+      const ways = await held(index, term);
+      for (const part of inside) if ((await read(part, about, (one) => holders(index, [ways], one)))?.length) return true;
       return false;
     };
     const { words, unknown } = await worded(question, has);
@@ -282,27 +294,28 @@ async function read(part, about, how) {
     return await how(part);
   } catch (error) {
     if (!(error instanceof Unread)) throw error;
-    if (!about.missing.includes(part)) about.missing.push(part);
+    miss(part, about.missing, error);
     return null;
   }
 }
 
 /** Looks the words up in every bundle, and takes what holds all or most of them. */
 async function gather({ inside, narrowing, words, unknown }, about) {
-  const documents = [];
+  const those = [];
   const holding = words.map(() => 0);
+  const ways = await Promise.all(words.map((word) => Promise.all(word.terms.map((term) => held(index, term)))));
   let total = 0;
   for (const part of inside) {
-    const found = await read(part, about, (one) => weighed(one, words));
+    const found = await read(part, about, (one) => weighed(one, words, ways));
     await breathe();
     if (!current(about)) return null;
     for (const one of found ?? []) {
       total += 1;
       one.each.forEach((count, n) => { holding[n] += count > 0; });
-      if (passes(one.document, narrowing)) documents.push(one);
+      if (passes(one.document, narrowing)) those.push(one);
     }
   }
-  const { most, all } = foundApart(documents.filter((one) => passing([one], about.query).length), { total, holding });
+  const { most, all } = foundApart(those.filter((one) => passing([one], about.query).length), { total, holding });
   const { places, years, kinds, dropped } = narrowing;
   const asked = words.flatMap((word) => word.terms);
   return {
@@ -314,23 +327,30 @@ async function gather({ inside, narrowing, words, unknown }, about) {
 }
 
 /** Every document of a bundle with how often each word stands in it, whichever way it is said. */
-async function weighed(part, words) {
-  const { documents } = await table(part);
-  const counts = await Promise.all(words.map(async (word) => Promise.all(word.terms.map((term) => holders(part, term)))));
+async function weighed(part, words, ways) {
+  const counts = await Promise.all(ways.map((terms) => Promise.all(terms.map((term) => mentions(index, term, part)))));
   // What is of a kind need not say so.
   const isOfKind = (document, n) => Number(document.kind[0] === words[n].kind);
-  const often = (document) => counts.map((ways, n) => ways.reduce((sum, way) => sum + (way.get(document.number) ?? 0), isOfKind(document, n)));
-  return documents.map((document) => ({ document, each: often(document) }));
+  const often = (document) => counts.map((said, n) => said.reduce((sum, way) => sum + (way.get(document.number) ?? 0), isOfKind(document, n)));
+  return documents(part).map((document) => ({ document, each: often(document) }));
 }
 
-async function answer({ turn: mine, query, count }) {
+async function answer({ turn: mine, query, count }, shown) {
   const { bundles: parts } = await open();
   const asked = terms(query.q);
   if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
-  const { question, vocabulary } = await meaning(query.q);
-  const about = { mine, index, query, asked, count, question, vocabulary, likely: outlook(asked), missing: [] };
-  if (query.apart && question && await tellApart(about, parts)) return;
+  const meant = meaning(query.q);
+  meant.catch(() => {});
+  const about = { mine, index, query, asked, count, shown, likely: outlook(asked), missing: [] };
   const inside = parts.filter((bundle) => wanted(bundle, query));
+  const isKnown = await prepared(about, meant).catch((error) => {
+    if (!(error instanceof Unread)) throw error;
+    for (const part of inside) miss(part, about.missing, error);
+    return false;
+  });
+  if (!current(about)) return;
+  if (!isKnown) return tell([], { ...about, done: true, read: [], elsewhere: 0 });
+  if (query.apart && about.question && await tellApart(about, parts)) return;
   const found = await search(inside, about);
   if (!found) return;
   // Where the years that were chosen have nothing, others may; else they are not read.
@@ -340,11 +360,21 @@ async function answer({ turn: mine, query, count }) {
   if (!others) return;
   const all = [...found, ...others];
   // What could not be read may hold it as it was typed.
-  if (!all.length && !about.missing.length && question && await tellApart(about, parts)) return;
+  if (!all.length && !about.missing.length && about.question && await tellApart(about, parts)) return;
   const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
-  const known = [...inside, ...outside].filter((part) => !about.missing.includes(part));
-  const read = known.map(({ first, last }) => [first, last]);
+  const looked = [...inside, ...outside].filter((part) => !about.missing.includes(part));
+  const read = looked.map(({ first: oldest, last }) => [oldest, last]);
   await tell(all, { ...about, done: true, read, elsewhere });
+}
+
+/** What has to be known before anything is looked for: what the index tells of each word, what the question means, and by what
+    documents are narrowed, where that counts. */
+async function prepared(about, meant) {
+  const [all, { question, vocabulary }] = await Promise.all([Promise.all(about.asked.map((term) => held(index, term))), meant]);
+  Object.assign(about, { question, vocabulary });
+  about.held = { terms: all, counts: about.query.sort === "relevance" || fits(about) };
+  if (isNarrow(about.query) || fits(about)) await narrowable();
+  return true;
 }
 
 /** Tells the page what is found of a question that is cut apart; whether there is anything to tell. */
@@ -362,18 +392,18 @@ async function tellApart(about, parts) {
 
 /** Names that could not be read are not waited for again for so long, in milliseconds. */
 const AGAIN = 30_000;
-const known = { index: null, made: null, failed: Infinity };
+const learned = { index: null, made: null, failed: Infinity };
 
 /** The names that the site knows; nothing where they cannot be read. */
 async function names() {
   const { names: digest } = await open();
   if (!digest) return null;
-  if (known.index !== index || performance.now() - known.failed > AGAIN) {
+  if (learned.index !== index || performance.now() - learned.failed > AGAIN) {
     const made = index.landmarks(digest).then((table) => ({ digest, table, vocabulary: new Vocabulary(table, fold) }));
-    Object.assign(known, { index, made, failed: Infinity });
-    made.catch(() => { known.failed = performance.now(); });
+    Object.assign(learned, { index, made, failed: Infinity });
+    made.catch(() => { learned.failed = performance.now(); });
   }
-  return known.made;
+  return learned.made;
 }
 
 /** What a question means by these names; `question` is `null` where it is quoted or they cannot be read. */
@@ -384,7 +414,6 @@ async function meaning(q) {
     const { folded, starts, ends } = mapped(q);
     const isQuoted = /^\s*"[^"]+"\s*$/.test(folded);
     const question = isQuoted ? null : { ...understood(folded, vocabulary), starts, ends };
-    if (question) question.told = await told(question);
     return { question, vocabulary };
   } catch (error) {
     if (error instanceof Replaced) throw error;
@@ -444,8 +473,11 @@ async function called(q) {
   })));
 }
 
-/** Tells the page what is called like what is asked; nothing where that cannot be read. */
-async function point({ turn: mine, query }) {
+/** Tells the page what is called like what is asked; nothing where that cannot be read. Documents come first, since
+    they take less to be found. */
+async function point({ turn: mine, query }, shown) {
+  await shown;
+  if (mine !== turn) return;
   const landmarks = await called(query.q).catch((error) => {
     console.error(error);
     return [];
@@ -460,14 +492,15 @@ let looked = 0;
 /** How many publications may take each other's place while one question is answered. */
 const RENEWALS = 3;
 
-/** Answers, and anew from a newer index if another publication took the place of the one that was read. */
-async function respond(question) {
+/** Answers, and anew from a newer index if another publication took the place of the one that was read. `shown` is
+    called once something is. */
+async function respond(question, shown) {
   turn = question.turn;
   index.hope();
   for (let times = 0; turn === question.turn; times += 1) {
     const mine = index;
     try {
-      await answer(question);
+      await answer(question, shown);
       if (performance.now() - looked > FRESH) await renew();
       return;
     } catch (error) {
@@ -477,10 +510,10 @@ async function respond(question) {
   }
 }
 
-/** Reads the newest documents before anything is asked. */
+/** Reads what the first question needs before anything is asked, and what is suggested to whoever types. */
 async function warm() {
-  const [group] = ages((await open()).bundles);
-  await Promise.all((group ?? []).map(table));
+  await open();
+  if (!turn) await narrowable();
 }
 
 /** Looks for a newer index, as there may be one when the reader comes back to the page. */
@@ -499,14 +532,21 @@ function begin({ base: address, sum }) {
   warm().then(() => { if (sum && sum !== index.sum) self.postMessage({ renewed: true }); }, () => {});
 }
 
+/** Answers what is asked: documents, and then what is called like it. */
+async function ask(data) {
+  let shown = null;
+  const first = new Promise((resolve) => { shown = resolve; });
+  await Promise.all([respond(data, shown).finally(shown), point(data, first)]);
+}
+
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
   self.addEventListener("message", async ({ data }) => {
     try {
       if (data.base) begin(data);
       if (data.look) await renew();
-      else if (data.query) await Promise.all([respond(data), point(data)]);
+      else if (data.query) await ask(data);
     } catch (error) {
-      self.postMessage({ turn: data.turn, failed: String(error) });
+      self.postMessage({ turn: data.turn, failed: String(error), isOtherForm: error instanceof OtherForm });
     }
   });
 }

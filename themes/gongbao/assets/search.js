@@ -2,7 +2,6 @@
 // sees it; search-worker.js finds the documents in the index that lies beside the site.
 
 import { element, listed, say } from "./common.js";
-import { start } from "./search-engine.js";
 
 const PAGE = 10;
 /** How long nothing is typed before the search begins, in milliseconds. */
@@ -42,16 +41,17 @@ let building = false;
 /** How far down the results were when they were left; null once they are shown there again. */
 let top = null;
 
-/** Starts the worker when it is first needed. */
+/** Starts the worker when it is first needed; what it is asked and answers is in search-worker.js. */
 function engine() {
   if (worker) return worker;
-  worker = start(bundle, due.sum);
+  worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
+  worker.postMessage({ base: bundle.href, sum: due.sum });
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
     else if (data.renewed) renew();
     else if (data.turn !== turn) return;
-    else if (data.failed) fail(data.failed);
+    else if (data.failed) fail(data.failed, data.isOtherForm);
     else if (data.blank) nothing();
     else if (data.landmarks) point(data.landmarks);
     else show(data);
@@ -59,6 +59,12 @@ function engine() {
   });
   worker.addEventListener("error", () => fail("worker"));
   return worker;
+}
+
+/** Loads what no answer needs: once there is one, or nothing is asked. A browser remembers what it has loaded. */
+function furnish() {
+  import("./recent.js");
+  import("./places.js");
 }
 
 /** What is over when all has been answered; the search is let go when it has read enough. */
@@ -189,11 +195,11 @@ function saidApart({ total, apart: found }, { q }) {
 
 /** What is said of an answer. Nothing is said of years that could not be read. */
 function answer(data, query) {
-  const { done, total, missing } = data;
+  const { done, total, isAll, missing } = data;
   const values = { n: total, q: query.q, years: missing.length ? years(missing) : "" };
   if (data.apart && !missing.length) return saidApart(data, query);
   if (missing.length && done) return say(total ? "search.at_least" : "search.nothing_read", values);
-  if (!done) return say("search.sofar", values);
+  if (!done && !isAll) return say("search.sofar", values);
   if (total) return say("search.found", values);
   if (query.q) return say(narrows(query) ? "search.nothing_here" : "search.nothing", values);
   return say("search.none");
@@ -201,6 +207,7 @@ function answer(data, query) {
 
 function show(data) {
   const { done, total, shown, facets, read, elsewhere, missing } = data;
+  const isUncounted = done && !facets && total > 0;
   const query = asked();
   building = false;
   if (data.place) title(data.place);
@@ -224,9 +231,11 @@ function show(data) {
     focusAt = -1;
   }
   tell(answer(data, query));
-  retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
+  retry.hidden = !done || !(missing.length || isUncounted || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
+  furnish();
+  if (done && history.state?.isReloaded) history.replaceState({ ...history.state, isReloaded: false }, "");
   if (done) refocus();
   descend();
 }
@@ -358,6 +367,7 @@ function clear(text) {
   help.hidden = true;
   uncount();
   tell(text);
+  furnish();
   descend(true);
 }
 
@@ -374,10 +384,20 @@ function wait() {
   tell(say("search.building"));
 }
 
-function fail(why) {
+/** The site was made anew with an index that this page, which is older, cannot read. The new page is loaded, once: where that
+    did not help, as some caches are slow, it is said and left to the reader. */
+function replaced() {
+  if (history.state?.isReloaded) return clear(say("search.replaced"));
+  history.replaceState({ ...history.state, isReloaded: true }, "");
+  location.reload();
+}
+
+function fail(why, isOtherForm = false) {
   building = false;
-  clear(say("search.failed"));
+  if (isOtherForm) replaced();
+  else clear(say("search.failed"));
   retry.hidden = false;
+  retry.dataset.reload = isOtherForm ? "1" : "";
   worker?.terminate();
   worker = null;
   console.error(why);
@@ -544,7 +564,11 @@ function widen(filters) {
   input.focus();
 }
 loosen.querySelector("button").addEventListener("click", () => { apart = "1"; now(); input.focus(); });
-retry.querySelector("button").addEventListener("click", () => { run(); input.focus(); });
+retry.querySelector("button").addEventListener("click", () => {
+  if (retry.dataset.reload) return location.reload();
+  run();
+  input.focus();
+});
 help.querySelector("[data-years]").addEventListener("click", () => widen(["from", "to"]));
 help.querySelector("[data-widen]").addEventListener("click", () => widen(CHOICES.filter((name) => name !== "sort")));
 
