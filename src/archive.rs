@@ -129,8 +129,8 @@ impl Archive {
     #[must_use]
     pub fn open<'a>(&'a self, document: &'a Document) -> Opened<'a> {
         let source = self.source(&document.path);
-        let read =
-            || report::parse_again(source, document, (&self.config, &self.registry)).unwrap_or_default();
+        let settings = (&self.config, &self.registry);
+        let read = || Box::new(report::parse_again(source, document, settings).unwrap_or_default());
         Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
     }
 
@@ -146,7 +146,7 @@ impl Archive {
     /// What is asked of a document of this archive when all are looked at together.
     #[must_use]
     pub fn facts<'a>(&'a self, document: &'a Document) -> &'a Facts {
-        document.facts.get_or_init(|| Facts::of(self.open(document)))
+        document.facts.get_or_init(|| Box::new(Facts::of(self.open(document))))
     }
 
     /// What was read and is not shown: drafts that are left out, and whatever came second to an address.
@@ -201,8 +201,9 @@ impl Archive {
 #[derive(Clone, Debug)]
 pub struct Document {
     record: Record,
-    parsed: OnceLock<Parsed>,
-    facts: OnceLock<Facts>,
+    // Of most documents of a large archive neither is there for most of the time.
+    parsed: OnceLock<Box<Parsed>>,
+    facts: OnceLock<Box<Facts>>,
     /// A digest of the record, once it was asked for.
     digest: OnceLock<u64>,
     /// Whether it reads as it was published last, where somebody else has read it and said so.
@@ -211,7 +212,7 @@ pub struct Document {
 
 impl From<Report> for Document {
     fn from(report: Report) -> Self {
-        let parsed = OnceLock::from(report.parsed);
+        let parsed = OnceLock::from(Box::new(report.parsed));
         Self { parsed, ..Self::told(report.record, None) }
     }
 }
@@ -220,7 +221,7 @@ impl Document {
     /// A document of which it is remembered what came of reading it. Its text is read when somebody
     /// asks for it.
     pub(crate) fn recalled(record: Record, facts: Facts, digest: u64) -> Self {
-        let (facts, digest) = (OnceLock::from(facts), OnceLock::from(digest));
+        let (facts, digest) = (OnceLock::from(Box::new(facts)), OnceLock::from(digest));
         Self { facts, digest, ..Self::told(record, None) }
     }
 
@@ -241,7 +242,7 @@ impl Document {
     pub(crate) fn settle(&mut self, source: &Source) {
         if let Some(parsed) = self.parsed.take() {
             let opened = Opened { record: &self.record, source, parsed: &parsed };
-            self.facts.get_or_init(|| Facts::of(opened));
+            self.facts.get_or_init(|| Box::new(Facts::of(opened)));
         }
     }
 
@@ -259,7 +260,7 @@ impl Document {
     /// What is found in its text, if somebody has read it.
     #[must_use]
     pub fn parsed(&self) -> Option<&Parsed> {
-        self.parsed.get()
+        self.parsed.get().map(|parsed| &**parsed)
     }
 }
 

@@ -192,7 +192,7 @@ pub fn part_of((archive, outline): (&Archive, &Outline), cut: &Cut, subject: &Su
 /// So many pages are drawn at a time, and in memory together.
 const AT_ONCE: usize = 256;
 /// So many times this is done before texts are let go.
-const ROUNDS: usize = 16;
+const ROUNDS: usize = 8;
 
 /// Draws the pages of a part in the order of their addresses, and hands each to `take`.
 ///
