@@ -253,6 +253,9 @@ impl Memo {
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
         let is_lean = self.is_lean;
         let read_anew = |source: &Source| {
+            // A text that is not held is not held afterwards.
+            let own = if source.is_read() { None } else { Some(source.unread()) };
+            let source = own.as_ref().unwrap_or(source);
             let mut read = read(source, settings);
             if let Some(Entry::Report(document)) = read.value.as_mut().filter(|_| is_lean) {
                 document.settle(source);

@@ -80,6 +80,21 @@ impl Source {
         })
     }
 
+    /// The same source without its text, if it can be read again: that is done when somebody asks for its words.
+    #[must_use]
+    pub fn unread(&self) -> Self {
+        match &self.shelf {
+            Some(shelf) => Self::known(self.path.clone(), self.sha256(), Arc::clone(shelf)),
+            None => self.clone(),
+        }
+    }
+
+    /// Whether its text is in memory.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.text.get().is_some()
+    }
+
     /// Lets go of the text, if it can be read again.
     fn shed(&mut self) {
         if self.shelf.is_some() && self.text.get().is_some() {

@@ -124,9 +124,11 @@ proptest! {
 
     #[test]
     fn parts_put_together_are_the_site_of_one_machine(
-        site in 0..SITES.len(), deeds in deeds(), count in 1usize..=5, drafts in any::<bool>(),
+        site in 0..SITES.len(), deeds in deeds(), count in 1usize..=5, drafts in any::<bool>(), gzip in any::<bool>(),
     ) {
         let mut project = project(SITES[site]);
+        let settings = String::from_utf8(project.files()["site.yaml"].clone()).unwrap();
+        project.edit("site.yaml", format!("{settings}gzip: {gzip}\n"));
         deeds.iter().for_each(|deed| act(&mut project, deed));
         let (folder, yard) = (project.on_disk(), Yard::new());
         let (root, exchange) = (folder.path(), yard.exchange());

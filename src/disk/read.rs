@@ -55,7 +55,7 @@ pub fn read_knowing(root: &Utf8Path, known: Known) -> Result<Reading, Failure> {
     let Survey { root, files, diagnostics, .. } = survey;
     let folder = Arc::new(Folder::open(&root));
     let (known, moment) = (known.of_site(&root), believe::now(&root));
-    let before = Before { folder: Arc::clone(&folder), known, moment };
+    let before = Before { folder: Arc::clone(&folder), known, moment, is_lean: false };
     let After { read, notes } = reader::read(&before, files, diagnostics);
     Ok(Reading { read, folder, known: Known::of(&root, notes.into_iter()) })
 }
@@ -83,13 +83,14 @@ impl Listing {
         self.survey.files.par_iter().map(|found| file(&found.path)).collect()
     }
 
-    /// Reads the files that `is_wanted` names, and no other.
+    /// Reads the files that `is_wanted` names, and no other. Texts of documents are not held.
     #[must_use]
     pub fn read(self, is_wanted: impl Fn(&Utf8Path) -> bool) -> Reading {
         let Survey { root, mut files, diagnostics, .. } = self.survey;
         files.retain(|found| is_wanted(&found.path));
         let folder = Arc::new(Folder::open(&root));
-        let before = Before { folder: Arc::clone(&folder), known: Known::default(), moment: None };
+        let (folder_of_all, known) = (Arc::clone(&folder), Known::default());
+        let before = Before { folder: folder_of_all, known, moment: None, is_lean: true };
         Reading { read: reader::read(&before, files, diagnostics).read, folder, known: Known::default() }
     }
 }
@@ -108,7 +109,8 @@ pub struct Look {
 /// are files, folders or no longer there.
 pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
     let Survey { root, files, diagnostics, has_links, .. } = survey(root, paths)?;
-    let before = Before { folder: Arc::new(Folder::open(&root)), known: Known::default(), moment: None };
+    let (folder, known) = (Arc::new(Folder::open(&root)), Known::default());
+    let before = Before { folder, known, moment: None, is_lean: false };
     Ok(Look { read: reader::read(&before, files, diagnostics).read, has_links })
 }
 

@@ -53,6 +53,8 @@ pub(super) struct Before {
     pub(super) known: Known,
     /// When reading began, where notes are to be taken.
     pub(super) moment: Option<i64>,
+    /// Whether texts of documents are let go at once, and read again by who asks for their words.
+    pub(super) is_lean: bool,
 }
 
 /// What came of reading, and what is to be noted of it.
@@ -162,7 +164,9 @@ impl Reader<'_> {
         };
         let source = |text| {
             let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
-            (Source::new(&path, text).on(folder), Stat::of(&found))
+            let source = Source::new(&path, text).on(folder);
+            let is_let_go = self.before.is_lean && path.starts_with("content");
+            (if is_let_go { source.unread() } else { source }, Stat::of(&found))
         };
         text_of(&bytes).map(source).map_err(|refusal| {
             let place = Span::new(refusal.offset..refusal.offset + 1);
