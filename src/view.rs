@@ -791,6 +791,8 @@ pub struct Search {
     pub places_folded: bool,
     /// Where the search files are; nothing where the site was built without them.
     pub bundle: Option<String>,
+    /// The sites of offices to which results may lead, each by scheme and host; none but on a federated site.
+    pub origins: Vec<String>,
     /// How many documents can be searched.
     pub count: usize,
 }

@@ -68,6 +68,7 @@ fn content_type(path: &str) -> String {
         "svg" => utf8("image/svg+xml"),
         "json" => "application/json".into(),
         "jsonld" => "application/ld+json".into(),
+        "ndjson" => "application/x-ndjson".into(),
         "webmanifest" => "application/manifest+json".into(),
         "csv" if is_our_text(path) => utf8("text/csv"),
         "txt" if is_our_text(path) => utf8("text/plain"),

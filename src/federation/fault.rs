@@ -18,7 +18,7 @@ impl Fault {
 
     /// No answer came, or none that holds a file.
     pub fn unreachable(path: &str, why: &Words) -> Self {
-        let (zh, en) = (format!("{path}：{}", why.zh), format!("{path}: {}", why.en));
+        let (zh, en) = (format!("没有读到 {path}：{}", why.zh), format!("{path} was not read: {}", why.en));
         Self::new("office/unreachable", zh, en)
     }
 

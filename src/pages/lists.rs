@@ -278,6 +278,7 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
     let config = ask.config();
     let words = words::of(config.language);
     let places = ask.gazetteer();
+    let origins: BTreeSet<&str> = ask.offices().iter().map(|office| office.url.origin()).collect();
     let content = Search {
         examples: examples(ask),
         kinds: kinds(ask),
@@ -285,6 +286,7 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
         places_folded: places.len() + below(&places) > FEW_PLACES,
         places,
         bundle: ask.is_searchable().then(|| config.base.href("/pagefind/")),
+        origins: origins.into_iter().map(str::to_owned).collect(),
         count: ask.all().iter().filter(|report| report.matter.status != Status::Withdrawn).count(),
     };
     let description = words.about_list(&config.title, content.count);

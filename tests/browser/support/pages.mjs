@@ -55,6 +55,9 @@ export const PAGES = [
   page("place with what is new over the years", "ancestry", "/anhe/"),
   page("where sentences come from", "ancestry", "/ancestry/", { sideways: true }),
   page("where sentences come from, in English", "english", "/ancestry/", { sideways: true }),
+  page("offices of a federated site", "hub", "/offices/"),
+  page("offices of a federated site, in English", "hub", "/en/offices/"),
+  page("place of a federated site", "hub", "/anhe/"),
   page("home in English", "english", "/"),
   page("place in English", "english", "/qingshi/"),
   page("document in English", "english", "/qingshi/2023/", { document: true }),
@@ -64,7 +67,7 @@ export const PAGES = [
   page("place of a site in two languages, in English", "bilingual", "/en/qingshi/"),
 ];
 
-/** The address of `path` on `site`: `example`, `special`, `english`, `compared`, `across` or `ancestry`. */
+/** The address of `path` on `site`: `example`, `special`, `english`, `compared`, `across`, `ancestry` or `hub`. */
 export function at(site, path) {
   return `${urls[site]}${path}`;
 }

@@ -4,7 +4,7 @@
 // several places with figures to put side by side, and one whose places say the same now and then.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +28,22 @@ async function build(site, output) {
     throw new Error(`${program} ${args.join(" ")} failed:\n${error.stderr || error.message}`);
   });
   return output;
+}
+
+/** A site over the sites at these addresses, which are read from the folders that are served there; one more has none. */
+async function federated(folder, offices) {
+  const source = join(folder, "hub-source");
+  await mkdir(source);
+  const line = ([name, title, url, from]) => `- { name: ${name}, title: ${title}, url: "${url}/", folder: ${JSON.stringify(from)} }\n`;
+  const all = [...offices, ["nobody", "无市", "https://nobody.example", join(folder, "nothing")]];
+  await writeFile(join(source, "sites.yaml"), `offices:\n${all.map(line).join("")}`);
+  await writeFile(join(source, "site.yaml"), "title: 汇总档案\ntitle_en: All offices\nbase_url: https://hub.example/\nlanguages: [zh-CN, en]\n");
+  await cp(join(project, "tests/sites/across/indicators.yaml"), join(source, "indicators.yaml"));
+  const args = ["federate", join(source, "sites.yaml"), "--quiet", "--site", source, "--output", join(folder, "hub")];
+  // 3: one of the offices could not be read.
+  const code = await promisify(execFile)(program, args).then(() => 0, (error) => error.code);
+  if (code !== 3) throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
+  return join(folder, "hub");
 }
 
 /** The small site with another interface language, or with two of them. */
@@ -61,9 +77,11 @@ export async function open() {
     await serve(await build(join(project, "tests/sites/ancestry"), join(folder, "ancestry"))),
   ];
   const [example, special_, english_, bilingual_, compared, across, ancestry] = servers.map((server) => server.url);
+  servers.push(await serve(await federated(folder, [["across", "某省", across, join(folder, "across")], ["ancestry", "青川省", ancestry, join(folder, "ancestry")]])));
+  const hub = servers.at(-1).url;
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, urls: { example, special: special_, english: english_, bilingual: bilingual_, compared, across, ancestry }, close };
+  return { folder, urls: { example, special: special_, english: english_, bilingual: bilingual_, compared, across, ancestry, hub }, close };
 }

@@ -21,6 +21,8 @@ const loosen = document.querySelector("[data-loosen]");
 const CHOICES = ["place", "from", "to", "kind", "level", "issuer", "sort"];
 const bundle = new URL(form.dataset.bundle, location.href);
 const site = new URL("..", bundle);
+/** Where results may lead: here, and to the sites of offices whose documents are found here. */
+const origins = new Set([location.origin, ...(form.dataset.origins ?? "").split(" ")]);
 
 /** How much the search may read, in bytes, before it is let go and begins anew. What it has read stays with it until
     the browser cares to collect it, hundreds of megabytes later; without it that is gone at once, and what is
@@ -89,13 +91,18 @@ function asked() {
 
 const narrows = (query) => CHOICES.some((name) => name !== "sort" && query[name]);
 
+/** An address of the index as a link has it, with a fragment. */
+function led(url, fragment) {
+  const target = new URL(url.replace(/^\//, ""), site);
+  if (!origins.has(target.origin)) return "#";
+  target.hash = fragment;
+  return target.origin === location.origin ? target.pathname + target.hash : target.href;
+}
+
 /** The address of a document, at a section and with the phrases to be marked there. */
 function address(url, hit) {
-  const target = new URL(url.replace(/^\//, ""), site);
-  if (target.origin !== location.origin) return "#";
   const marks = hit?.phrases.map((phrase) => `mark=${encodeURIComponent(phrase)}`) ?? [];
-  target.hash = [hit?.section, ...marks].filter(Boolean).join("&");
-  return target.pathname + target.hash;
+  return led(url, [hit?.section, ...marks].filter(Boolean).join("&"));
 }
 
 /** Parts of a text, those that were searched for marked; "…" between stretches of it. */
@@ -346,10 +353,8 @@ function point(landmarks) {
 
 /** A figure: the place, the year and the value, which leads to its sentence. */
 function figure({ name, year, text, url }) {
-  const [path, hash] = url.split("#");
-  const target = new URL(path.replace(/^\//, ""), site);
-  target.hash = hash ?? "";
-  return element("li", {}, element("span", {}, name, " ", say("search.year_of", { year })), " ", element("a", { href: target.href }, text));
+  const [path, fragment = ""] = url.split("#");
+  return element("li", {}, element("span", {}, name, " ", say("search.year_of", { year })), " ", element("a", { href: led(path, fragment) }, text));
 }
 
 function clear(text) {
