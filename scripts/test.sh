@@ -182,7 +182,7 @@ run_browser_tests() {
 
 # What comes from the network is fetched while the compiler works.
 fetch() {
-    scripts/validate-data.sh --install && (install_browser_tests)
+    scripts/validate-data.sh --install && scripts/export.sh --install && (install_browser_tests)
 }
 
 prepare_machine
@@ -198,7 +198,8 @@ if cargo deny --version >/dev/null 2>&1; then
 else
     skipped "cargo deny" "scripts/deny.sh installs and runs it"
 fi
-step "validator, browser tests' packages" have_fetched
+step "validator, search library, browser tests' packages" have_fetched
 step "open data" scripts/validate-data.sh
+step "export for search servers" scripts/export.sh
 step "browser tests" run_browser_tests
 echo "all tests passed in $(($(date +%s) - begun)) s"

@@ -49,7 +49,7 @@ pub const SOME: usize = 100;
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
 /// other words; a test notices that. The browser reads this form alone (`search-index.js`).
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
@@ -160,7 +160,7 @@ mod tests {
         all.chunks(2).for_each(|some| making.add(some.iter().copied().map(entry).collect()).unwrap());
         let sealed = sealed(bundle, all.into_iter().map(made_of)).unwrap();
         let Made { mut files, standing, rows } = making.close(&sealed.bundle.name).unwrap();
-        files.extend(shared(&[sealed], &[Stood { standing, rows }], "").unwrap());
+        files.extend(shared(&[sealed], &[Stood { standing, rows }], &Names::default()).unwrap());
         files.sort();
         files
     }
@@ -176,13 +176,14 @@ mod tests {
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 6] = [
+    const EVER: [(u32, &str); 7] = [
         (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
         (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
         (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
         (5, "41bfc1f3c2b30f24b4d52147a9939c3085fb8f29e62f21f450fd384745e5d461"),
         (6, "1eb19e80f611401213814bcfee9bd6d90dfa13315a7be0ae4a52b62c475769df"),
         (7, "f194e63ea6a4652b46a131b12cc66c1a9b528ef11ba3f4e41d51deb5041ad8bc"),
+        (8, "728b1b5860777cd40bdba4ae976fec9f9dc501d8a0b5ead73d07e37e28307b83"),
     ];
 
     #[test]
@@ -260,7 +261,7 @@ mod tests {
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(shared(&[], &[], ""), Ok(Vec::new()));
+        assert_eq!(shared(&[], &[], &Names::default()), Ok(Vec::new()));
     }
 
     #[test]
@@ -301,9 +302,9 @@ mod tests {
         assert!(before.is_of(&sealed));
         let rows = before.rows(&[&*name].into(), read).unwrap().remove(&name).unwrap();
         let standing = before.standing(&name).unwrap().clone();
-        let again = shared(&sealed, &[Stood { standing, rows }], "").unwrap();
+        let again = shared(&sealed, &[Stood { standing, rows }], &Names::default()).unwrap();
         assert!(again.iter().all(|file| files.contains(file)) && again.len() == 4);
-        assert_eq!(before.again(&sealed, "").unwrap(), again[3..]);
+        assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[3..]);
         for nothing in [&b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"[..], b"\xff"] {
             let before = Before::read(nothing);
             assert!(before.digest("2019").is_none() && !before.is_of(&sealed));

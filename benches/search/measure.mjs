@@ -93,7 +93,8 @@ async function cold(browser, server, asked) {
     const bytes = server.sent.reduce((sum, one) => sum + one.bytes, 0);
     const requests = server.sent.length;
     const one = await opened.evaluate(() => window.asked);
-    times.push({ kind, text, ...one, bytes, requests, rest: server.sent.reduce((sum, sent) => sum + sent.bytes, 0) });
+    const everything = server.sent.length;
+    times.push({ kind, text, ...one, bytes, requests, everything, rest: server.sent.reduce((sum, sent) => sum + sent.bytes, 0) });
     await context.close();
   }
   server.slow();
@@ -120,7 +121,7 @@ const times = await warm(browser, server, asked);
 row("warm", times);
 for (const kind of new Set(times.map((one) => one.kind))) row(`warm, ${kind}`, times.filter((one) => one.kind === kind));
 const slow = await cold(browser, server, asked.slice(0, wanted.cold));
-row("cold", slow, `${kb(at(slow.map(({ bytes }) => bytes), 0.5))} in ${at(slow.map(({ requests }) => requests), 0.5)} requests to the first ten, ${kb(at(slow.map(({ rest }) => rest), 0.5))} to all`);
+row("cold", slow, `${kb(at(slow.map(({ bytes }) => bytes), 0.5))} in ${at(slow.map(({ requests }) => requests), 0.5)} requests to the first ten, ${kb(at(slow.map(({ rest }) => rest), 0.5))} in ${at(slow.map(({ everything }) => everything), 0.5)} to all`);
 if (process.argv.includes("--detail")) {
   for (const one of [...times].sort((a, b) => b.first - a.first).slice(0, 15)) console.log("slow, warm", JSON.stringify(one));
   for (const one of slow) console.log("cold", JSON.stringify(one));

@@ -26,9 +26,9 @@ pub(super) fn files<F: Send>(
 ) -> Result<Files, Obstacle<F>> {
     let site = Planned::new(archive, outline);
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
-    let names =
+    let mut names =
         search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
-    let mut files = put(names.files, placing)?;
+    let mut files = put(std::mem::take(&mut names.files), placing)?;
     let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let before = before.map(|contents| Before::read(&contents)).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn files<F: Send>(
         && let Some(shared) = (earlier.keep)(search::shared_folder().as_ref())
     {
         files.extend(kept.into_iter().flatten().flatten().chain(shared));
-        files.extend(put(before.again(&sealed, &names.digest).map_err(broken)?, placing)?);
+        files.extend(put(before.again(&sealed, &names).map_err(broken)?, placing)?);
         return Ok(files);
     }
     let mut rows = rows(&sealed, &kept, &before, earlier);
@@ -70,7 +70,7 @@ pub(super) fn files<F: Send>(
             stood.push(one);
         }
     }
-    files.extend(put(search::shared(&sealed, &stood, &names.digest).map_err(broken)?, placing)?);
+    files.extend(put(search::shared(&sealed, &stood, &names).map_err(broken)?, placing)?);
     Ok(files)
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bundle::Standing;
 use super::directory::{Leading, Rows, directory, recovered};
 use super::filed::{Filing, filed};
+use super::names::Names;
 use super::{FOLDER, FORMAT, File, Sealed, failed, self_proving};
 use crate::diag::Words;
 use crate::han::fold;
@@ -23,6 +24,8 @@ struct Contents<'a> {
     shared: &'a Shared,
     /// The digest of the files by which places, indicators and pages are found; empty without any.
     names: &'a str,
+    /// With which two characters names of places begin.
+    begins: &'a str,
     /// Pairs of a traditional character and its simplified form.
     fold: String,
 }
@@ -115,11 +118,11 @@ impl Before {
         recovered(&self.shared.directory, &wanted, |name| read(&format!("{folder}/{name}.pack")))
     }
 
-    /// The table of contents of the same bundles, with an index of [`names`](super::names()) by its digest.
+    /// The table of contents of the same bundles, with an index of [`names`](super::names()).
     ///
     /// # Errors
     /// When it cannot be written down.
-    pub fn again(&self, bundles: &[Sealed], names: &str) -> Result<Vec<File>, Words> {
+    pub fn again(&self, bundles: &[Sealed], names: &Names) -> Result<Vec<File>, Words> {
         let standing: Vec<&Standing> = self.bundles.iter().map(|bundle| &bundle.standing).collect();
         Ok(vec![contents((bundles, &standing), &self.shared, names)?])
     }
@@ -138,11 +141,11 @@ pub fn shared_folder() -> String {
 }
 
 /// What is made of all bundles together, newest first: the directory of their words, orders and filters, and the table
-/// of contents, with an index of [`names`](super::names()) by its digest. Without bundles there is none.
+/// of contents, with an index of [`names`](super::names()). Without bundles there is none.
 ///
 /// # Errors
 /// When a file cannot be packed.
-pub fn shared(bundles: &[Sealed], stood: &[Stood], names: &str) -> Result<Vec<File>, Words> {
+pub fn shared(bundles: &[Sealed], stood: &[Stood], names: &Names) -> Result<Vec<File>, Words> {
     if bundles.is_empty() {
         return Ok(Vec::new());
     }
@@ -159,7 +162,7 @@ pub fn shared(bundles: &[Sealed], stood: &[Stood], names: &str) -> Result<Vec<Fi
 fn contents<'a>(
     (bundles, standing): (&'a [Sealed], &[&'a Standing]),
     shared: &'a Shared,
-    names: &'a str,
+    names: &'a Names,
 ) -> Result<File, Words> {
     let entry = |sealed: &'a Sealed, standing: &'a Standing| BundleEntry {
         name: &sealed.bundle.name,
@@ -168,6 +171,13 @@ fn contents<'a>(
         standing,
     };
     let bundles = bundles.iter().zip(standing).map(|(sealed, standing)| entry(sealed, standing)).collect();
-    let contents = Contents { format: FORMAT, bundles, shared, names, fold: fold::table().collect() };
+    let contents = Contents {
+        format: FORMAT,
+        bundles,
+        shared,
+        names: &names.digest,
+        begins: &names.begins,
+        fold: fold::table().collect(),
+    };
     Ok((contents_path(), self_proving(&contents)?))
 }

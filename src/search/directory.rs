@@ -134,16 +134,22 @@ struct Chunk {
     bytes: Vec<u8>,
 }
 
+/// A word, the number of a bundle, and what that tells of it.
+type Told<'a> = (&'a [u8], usize, &'a [u8]);
+
+/// The words of a bundle that were not looked at yet.
+type Rest<'a> = Box<dyn Iterator<Item = (&'a [u8], &'a [u8])> + 'a>;
+
 /// The words of some bundles, in pieces.
 struct Chunks<'a> {
-    /// The next word of each bundle that has one more, with the number of the bundle.
-    next: BinaryHeap<Reverse<(&'a [u8], usize, &'a [u8])>>,
-    rest: Vec<Box<dyn Iterator<Item = (&'a [u8], &'a [u8])> + 'a>>,
+    /// The next word of each bundle that has one more.
+    next: BinaryHeap<Reverse<Told<'a>>>,
+    rest: Vec<Rest<'a>>,
 }
 
 impl<'a> Chunks<'a> {
     fn of(bundles: &[&'a Rows]) -> Self {
-        let rest = bundles.iter().map(|rows| Box::new(rows.iter()) as Box<dyn Iterator<Item = _>>).collect();
+        let rest = bundles.iter().map(|rows| Box::new(rows.iter()) as Rest<'a>).collect();
         let mut chunks = Self { next: BinaryHeap::new(), rest };
         (0..bundles.len()).for_each(|bundle| chunks.draw(bundle));
         chunks

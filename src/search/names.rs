@@ -5,7 +5,7 @@
 //!
 //! Everything about Pagefind stays in this file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
@@ -52,6 +52,9 @@ pub struct Names {
     pub files: Vec<File>,
     /// A digest of all of them; empty without any.
     pub digest: String,
+    /// With which two characters names of places begin, one pair behind the other: what holds none of them names no
+    /// place, and is answered before the table of names has come. Names in Latin letters and codes are not among them.
+    pub begins: String,
 }
 
 /// The index by which `landmarks` are found, with the words that mean the same; no files are needed
@@ -64,6 +67,7 @@ pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms) -> Result<Names, Wor
         return Ok(Names::default());
     }
     let yielded = yielded(&landmarks)?;
+    let begins = begins(&landmarks);
     let ids = yielded.iter().filter_map(id).collect();
     let figures: Result<Vec<File>, Words> = landmarks.iter().filter_map(figures).collect();
     let table = self_proving(&NameTable { landmarks, synonyms: synonyms.clone(), ids })?;
@@ -76,7 +80,23 @@ pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms) -> Result<Names, Wor
         hasher.update(path);
         hasher.update(Sha256::digest(bytes));
     }
-    Ok(Names { files, digest: hex(&hasher.finalize()) })
+    Ok(Names { files, digest: hex(&hasher.finalize()), begins })
+}
+
+/// With which two characters names of places begin.
+fn begins(landmarks: &[Landmark]) -> String {
+    let places = landmarks.iter().filter(|landmark| matches!(landmark.sort, Sort::Place { .. }));
+    let begin = |name: &String| -> Option<String> {
+        let two: String = letters(name).chars().take(2).collect();
+        (two.chars().count() == 2 && !two.is_ascii()).then_some(two)
+    };
+    let begins: BTreeSet<String> = places.flat_map(|place| &place.names).filter_map(begin).collect();
+    begins.into_iter().collect()
+}
+
+/// A name without what is no letter or figure, as a question is looked through for it.
+fn letters(name: &str) -> String {
+    fold::squeeze_str(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The file with the figures of an indicator.
@@ -107,7 +127,7 @@ fn yielded(landmarks: &[Landmark]) -> Result<Vec<SyntheticFile>, Words> {
 fn spoken(names: &[String]) -> String {
     let mut words = Vec::new();
     for name in names {
-        let letters: String = fold::squeeze_str(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = letters(name);
         let from = |(at, _): (usize, char)| letters[at..].chars().take(LONGEST).collect::<String>();
         // Latin words are typed from their beginning.
         let is_latin = letters.is_ascii();
@@ -180,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_engine_comes_with_an_index_and_every_id_leads_to_a_landmark() {
-        let Names { files, digest } = made(landmarks());
+        let Names { files, digest, .. } = made(landmarks());
         let paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
         for name in ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", "landmarks.json"] {
             assert!(paths.contains(&&*format!("pagefind/names/{name}")), "{name} of {paths:?}");
@@ -194,6 +214,19 @@ mod tests {
         places.sort_unstable();
         assert_eq!(places, (0..301).collect::<Vec<_>>());
         assert_eq!(digest.len(), 64);
+    }
+
+    #[test]
+    fn it_is_told_with_what_names_of_places_begin() {
+        let place = |names: &[&str]| Landmark {
+            sort: Sort::Place { id: "a".into(), parent: None, level: 2, count: 1 },
+            ..landmark("江门市", names)
+        };
+        let found = begins(&[
+            place(&["江門市", "江门", "Jiangmen", "440700", "第12县", "闵"]),
+            landmark("行政", &["行政"]),
+        ]);
+        assert_eq!(found, "江门第1");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::order::Order;
 use super::spool::{self, Kept};
 use crate::diag::Words;
 use crate::exports::{Findable, Lead};
-use crate::search::{self, Before, Bundle, Sealed, Standing, Stood};
+use crate::search::{self, Before, Bundle, Names, Sealed, Standing, Stood};
 
 /// So long nothing is edited, and there is time for making an index.
 const REST: Duration = Duration::from_secs(1);
@@ -304,7 +304,7 @@ impl Filler<'_> {
             return Ok(None);
         };
         let names = search::names(landmarks, &synonyms)?;
-        let Some(mut files) = self.shared(sealed, &names.digest)? else {
+        let Some(mut files) = self.shared(sealed, &names)? else {
             self.shelf.lock().bundles.clear();
             return Ok(None);
         };
@@ -323,7 +323,7 @@ impl Filler<'_> {
     }
 
     /// What is made of all bundles; as the finished site has it, where it has all of them.
-    fn shared(&self, sealed: &[Sealed], names: &str) -> Result<Option<Vec<(String, File)>>, Words> {
+    fn shared(&self, sealed: &[Sealed], names: &Names) -> Result<Option<Vec<(String, File)>>, Words> {
         let (bundles, finished) = {
             let state = self.shelf.lock();
             (state.bundles.clone(), state.finished.clone())

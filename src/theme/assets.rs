@@ -344,8 +344,9 @@ mod tests {
         ];
         let Diagnosed { value: found, diagnostics } = assets(&lines);
         assert!(diagnostics.is_empty());
-        let (picture, _) = asset(&found, "a.png");
-        let (work, text) = asset(&found, "work.js");
+        let own = |name: &str| asset(&found, name).0.trim_start_matches("/assets/").to_owned();
+        let (picture, work) = (own("a.png"), own("work.js"));
+        let (_, text) = asset(&found, "work.js");
         assert!(
             text.starts_with("const module0 = ") && text.contains(&picture) && !text.contains("import {"),
             "{text}"

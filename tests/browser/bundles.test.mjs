@@ -67,3 +67,22 @@ test("with filters, too", () => context({}, async (own) => {
   assert.match(seen[0], /第7县2020年/);
   assert.equal(seen[0], seen[1]);
 }));
+
+test("what a query reads does not grow with the bundles", () => context({}, async (own) => {
+  const { bundles } = JSON.parse(await readFile(join(ARCHIVE, "many", "pagefind/contents.json"), "utf8"));
+  for (const [query, most] of [["行政复议法", 30], ["政", 30], ["qqqq", 8]]) {
+    const page = await own.newPage();
+    const asked = [];
+    page.on("request", (request) => {
+      const path = new URL(request.url()).pathname.split("/pagefind/")[1];
+      if (path && !path.startsWith("names/")) asked.push(path);
+    });
+    await go(page, `${servers.many.url}/search/#q=${encodeURIComponent(query)}`);
+    await page.waitForFunction(() => document.querySelector("[data-answered]"));
+    // The contents, the directory, the order of two years, the filters; and of ten results the cards and texts, in as many bundles.
+    assert.ok(asked.length > 0 && asked.length <= most, `${query}: ${asked.length} requests, ${bundles.length} bundles: ${asked}`);
+    const opened = new Set(asked.map((path) => /^[^/]+\/text\//.exec(path)?.[0]).filter(Boolean));
+    assert.ok(opened.size <= 10, `${query}: texts of ${opened.size} bundles`);
+    await page.close();
+  }
+}));

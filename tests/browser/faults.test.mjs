@@ -167,7 +167,7 @@ test("an index of another form has the page loaded anew once, and is never read"
   const { sum: _, format, ...contents } = JSON.parse(await readFile(join(folder, "pagefind/contents.json"), "utf8"));
   const rest = JSON.stringify({ format: format + 1, ...contents, bundles: [] }).slice(1);
   await writeFile(join(folder, "pagefind/contents.json"), `{"sum":"${createHash("sha256").update(rest).digest("hex")}",${rest}`);
-  await rm(join(folder, "pagefind/directory"), { recursive: true });
+  for (const name of ["directory", ...YEARS.map(String)]) await rm(join(folder, "pagefind", name), { recursive: true });
   const server = await faulty(site.folder, { path: /nothing/, way: "500" });
   const page = await own.newPage();
   let loads = 0;

@@ -105,7 +105,7 @@ function publish({ isPacked = true, more = {}, pieces } = {}) {
   files.set("directory/f.json", proving({ places: [["a"]], kinds: [["annual", "年报"]], levels: [["city", "市"]], issuers: [[]], bundles: [{ place: column, kind: column, level: column, issuers: column, urls: { 1: "/a/2020/plan/" } }] }));
   files.set("contents.json", proving({
     format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], digest: "d", packs: ["w"], cards: ["c"], listed: [cards.length] }],
-    directory: { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] }, filing: { filters: "f", orders: [], ages: [0] }, fold: "", ...more,
+    directory: { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] }, filing: { filters: "f", orders: [], ages: [0] }, begins: "", fold: "", ...more,
   }));
 }
 

@@ -121,10 +121,10 @@ test(`${MANY} queries in four scripts find what a plain search finds`, () => con
   }
   const page = await own.newPage();
   await go(page, `${server.url}/search/`);
-  const script = await published(server, /^assets\/search-engine\.\w+\.js$/);
+  const script = await published(server, /^assets\/search-worker\.\w+\.js$/);
   const found = await page.evaluate(async ([address, asked]) => {
-    const { start } = await import(address);
-    const engine = start(new URL(document.getElementById("search").dataset.bundle, location.href));
+    const engine = new Worker(address, { type: "module" });
+    engine.postMessage({ base: new URL(document.getElementById("search").dataset.bundle, location.href).href });
     const answers = [];
     for (const [turn, q] of asked.entries()) {
       answers.push(await new Promise((resolve, reject) => {

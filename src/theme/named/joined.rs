@@ -41,7 +41,7 @@ impl<'a, F: Fn(&str) -> Option<&'a str>> Joining<'_, F> {
             let number = self.number(&beside(name, import.from)?)?;
             let names: Vec<String> =
                 import.names.iter().map(|(there, here)| format!("{there}: {here}")).collect();
-            let _ = write!(lines, "const {{ {} }} = module{number};\n", names.join(", "));
+            let _ = writeln!(lines, "const {{ {} }} = module{number};", names.join(", "));
         }
         Some(lines)
     }

@@ -184,7 +184,7 @@ async function opened(piece) {
 // The index
 
 /** The form of an index that is read here; that of the program is in src/search.rs. */
-export const FORM = 7;
+export const FORM = 8;
 
 /** How many documents are listed in one piece. */
 const LISTED = 16;

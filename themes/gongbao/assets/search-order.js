@@ -2,12 +2,22 @@
 // first. Where words stand in a text is looked into for the first of them alone.
 
 import { newest } from "./search-index.js";
+import { fold } from "./search-words.js";
 
 /** How many documents are looked into. */
 export const LOOKED = 16;
 
 /** Whether a question names more than a phrase, so that fitting counts more than being new. */
 export const isSeveral = (question, asked) => asked.length > 1 || Boolean(question?.places.length);
+
+/** Whether a question may name a place, told by the two characters with which names begin. Whoever types Latin letters, or the
+    figures of a code, may mean any place. */
+export function mayName(q, begins) {
+  const letters = [...fold(q).replace(/[^\p{L}\p{N}]/gu, "")];
+  if (/[a-z]|[0-9]{6}/.test(letters.join(""))) return true;
+  const known = new Set([...begins].map((one, at, all) => (at % 2 ? "" : one + all[at + 1])));
+  return letters.some((one, at) => known.has(one + letters[at + 1]));
+}
 
 /** Whether a question can be cut apart. */
 export const isComposed = ({ places, years, kinds, words }) => places.length + years.length + kinds.length + words.length > 1;

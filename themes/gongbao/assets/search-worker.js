@@ -8,7 +8,7 @@ import { ages, counted, isNarrow, passing, wanted } from "./search-filters.js";
 import { candidates, counted as mentions, held, holders } from "./search-held.js";
 import { Index, OtherForm, Replaced, Unread, documents, newest } from "./search-index.js";
 import { landmarks as named } from "./search-names.js";
-import { isComposed, isSeveral, ranked } from "./search-order.js";
+import { isComposed, isSeveral, mayName, ranked } from "./search-order.js";
 import { fold, learn, mapped, terms } from "./search-words.js";
 
 // The index
@@ -149,7 +149,7 @@ async function tell(found, about) {
   const could = Boolean(!apart && done && about.question && isComposed(about.question));
   const place = query.place && about.vocabulary?.place(query.place)?.title;
   const said = shown.map(({ held: _, ...one }) => one);
-  self.postMessage({ turn: mine, done, total: about.total ?? all.length, isAll: about.total !== undefined, more: all.length, shown: said, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
+  self.postMessage({ turn: mine, done, total: about.total ?? all.length, isAll: about.total !== undefined, shown: said, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
 }
 
 /** What filters would leave of what is found; nothing where it cannot be read by what documents are narrowed. */
@@ -335,15 +335,16 @@ async function weighed(part, words, ways) {
   return documents(part).map((document) => ({ document, each: often(document) }));
 }
 
+/** Answers a question. What names no place is answered before it is known what it means: the table of names is long, and what
+    it says only counts where little is found. */
 async function answer({ turn: mine, query, count }, shown) {
-  const { bundles: parts } = await open();
+  const { bundles: parts, begins } = await open();
   const asked = terms(query.q);
   if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
-  const meant = meaning(query.q);
-  meant.catch(() => {});
   const about = { mine, index, query, asked, count, shown, likely: outlook(asked), missing: [] };
   const inside = parts.filter((bundle) => wanted(bundle, query));
-  const isKnown = await prepared(about, meant).catch((error) => {
+  const isPlain = asked.length === 1 && !query.apart && !query.place && !mayName(query.q, begins);
+  const isKnown = await prepared(about, isPlain ? {} : meaning(query.q)).catch((error) => {
     if (!(error instanceof Unread)) throw error;
     for (const part of inside) miss(part, about.missing, error);
     return false;
@@ -359,6 +360,8 @@ async function answer({ turn: mine, query, count }, shown) {
   const others = await search(outside, { ...about, quiet: true });
   if (!others) return;
   const all = [...found, ...others];
+  if (isPlain && all.length <= LITTLE) Object.assign(about, await meaning(query.q));
+  if (!current(about)) return;
   // What could not be read may hold it as it was typed.
   if (!all.length && !about.missing.length && about.question && await tellApart(about, parts)) return;
   const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
@@ -366,6 +369,9 @@ async function answer({ turn: mine, query, count }, shown) {
   const read = looked.map(({ first: oldest, last }) => [oldest, last]);
   await tell(all, { ...about, done: true, read, elsewhere });
 }
+
+/** So few documents are little: the question may be cut apart as well (`search.js` offers it). */
+const LITTLE = 2;
 
 /** What has to be known before anything is looked for: what the index tells of each word, what the question means, and by what
     documents are narrowed, where that counts. */

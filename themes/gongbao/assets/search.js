@@ -64,10 +64,7 @@ function engine() {
 }
 
 /** Loads what no answer needs: once there is one, or nothing is asked. A browser remembers what it has loaded. */
-function furnish() {
-  import("./recent.js");
-  import("./places.js");
-}
+const furnish = () => import("./places.js");
 
 /** What is over when all has been answered; the search is let go when it has read enough. */
 function rest({ done, blank, landmarks, spent, sum }) {
