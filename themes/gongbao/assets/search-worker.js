@@ -141,7 +141,7 @@ async function tell(found, about) {
   const all = await ordered(passed, about);
   const shown = (await Promise.all(all.slice(0, count).map((one) => entry(one, about)))).filter(Boolean);
   if (!current(about)) return;
-  about.shown();
+  if (done) about.shown();
   const facets = done ? await left(found, query) : null;
   if (!current(about)) return;
   const missing = about.missing.map(({ first, last }) => [first, last]);
@@ -479,8 +479,8 @@ async function called(q) {
   })));
 }
 
-/** Tells the page what is called like what is asked; nothing where that cannot be read. Documents come first, since
-    they take less to be found. */
+/** Tells the page what is called like what is asked; nothing where that cannot be read. Documents are found and counted
+    first, since the engine for names is large. */
 async function point({ turn: mine, query }, shown) {
   await shown;
   if (mine !== turn) return;
@@ -499,7 +499,7 @@ let looked = 0;
 const RENEWALS = 3;
 
 /** Answers, and anew from a newer index if another publication took the place of the one that was read. `shown` is
-    called once something is. */
+    called once all that was found is. */
 async function respond(question, shown) {
   turn = question.turn;
   index.hope();
