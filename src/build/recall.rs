@@ -160,8 +160,10 @@ impl Contents {
     }
 }
 
+/// The digest of what decides how a document is read: the settings and the site's address. Whether drafts are pages,
+/// which day it is and what is made of a document do not.
 fn settings(sources: &Sources, wishes: &Wishes) -> Digest {
-    ground(sources, wishes, is_setting)
+    ground(sources, &Wishes { base: wishes.base.clone(), ..Wishes::default() }, is_setting)
 }
 
 #[cfg(test)]
