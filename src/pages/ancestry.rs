@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::here;
+use super::sheet::List;
 use super::{Sheet, labels};
 use crate::ancestry::{Origin, Tally};
 use crate::ask::{Ask, Counted, Derived};
@@ -271,16 +271,7 @@ pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         parts: parts.collect(),
         files: files(ask),
     };
-    let mut heading = words.ancestry.to_owned();
-    let mut breadcrumbs = vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (heading.clone(), Some(Route::page(["ancestry"]))),
-    ];
-    if let Some(name) = root.map(|root| ask.part_name(root)) {
-        heading = format!("{heading} · {name}");
-        breadcrumbs.push((name, None));
-    }
-    here(&mut breadcrumbs);
+    let List { heading, breadcrumbs } = List::part(ask, (words.ancestry, "ancestry"), root);
     let description = words.about_ancestry((table.years.first()?.get(), table.years.last()?.get()));
     Some(Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),

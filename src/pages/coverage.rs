@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::here;
+use super::sheet::List;
 use super::{Sheet, labels};
 use crate::ask::Ask;
 use crate::config::{Deadline, LEVELS, Level, deadline};
@@ -260,16 +260,7 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         today: ask.config().today.map(|today| words.date(today)),
         tables: tables.collect(),
     };
-    let mut heading = words.coverage.to_owned();
-    let mut breadcrumbs = vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (heading.clone(), Some(Route::page(["coverage"]))),
-    ];
-    if let Some(name) = root.map(|root| ask.part_name(root)) {
-        heading = format!("{heading} · {name}");
-        breadcrumbs.push((name, None));
-    }
-    here(&mut breadcrumbs);
+    let List { heading, breadcrumbs } = List::part(ask, (words.coverage, "coverage"), root);
     let years = (first.years.first()?.get(), first.years.last()?.get());
     let description = words.about_coverage(&ask.kind_name(&first.kind), years);
     Some(Sheet {

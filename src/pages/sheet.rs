@@ -4,6 +4,7 @@ use crate::ask::Ask;
 use crate::outline::Parts;
 use crate::route::Route;
 use crate::view::{self, Content, SplitPart};
+use crate::words;
 
 /// A page without what stands around every page, which [`super::finish`] puts there.
 pub(crate) struct Sheet {
@@ -38,6 +39,26 @@ impl Sheet {
 pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
+    }
+}
+
+/// A list of places, or the part of it that lies below one of them: what stands at its head.
+pub(super) struct List {
+    pub(super) heading: String,
+    pub(super) breadcrumbs: Vec<(String, Option<Route>)>,
+}
+
+impl List {
+    /// The part below `root` of the list that is called `name` and stands at the address `slug`, or all of it.
+    pub(super) fn part(ask: &Ask<'_>, (name, slug): (&str, &str), root: Option<&str>) -> Self {
+        let home = words::of(ask.config().language).home;
+        let whole = (name.to_owned(), Some(Route::page([slug])));
+        let part = root.map(|root| ask.part_name(root));
+        let heading = part.as_ref().map_or(name.to_owned(), |part| format!("{name} · {part}"));
+        let steps = [(home.to_owned(), Some(Route::home())), whole];
+        let mut breadcrumbs: Vec<_> = steps.into_iter().chain(part.map(|part| (part, None))).collect();
+        here(&mut breadcrumbs);
+        Self { heading, breadcrumbs }
     }
 }
 
