@@ -106,26 +106,47 @@ const HAN_DIGITS: &str = "〇一二三四五六七八九十百壹贰貳叁參肆
 
 /// Commas and the like of half width between Chinese characters.
 fn half_width(text: &str) -> Vec<Range<usize>> {
-    let marks = text.match_indices([',', ';', ':', '?', '!']);
+    let bytes = text.bytes().enumerate();
+    let marks = bytes.filter(|(_, byte)| matches!(byte, b',' | b';' | b':' | b'?' | b'!')).map(|(at, _)| at);
     let is_between = |at: &usize| {
         text[..*at].chars().next_back().is_some_and(is_han)
             && text[at + 1..].chars().next().is_some_and(is_han)
     };
-    marks.map(|(at, _)| at).filter(is_between).map(|at| at..at + 1).collect()
+    marks.filter(is_between).map(|at| at..at + 1).collect()
 }
 
 /// Phrases of four characters and more that are set twice. Shorter ones may be meant: 一批一批, 大力大力.
 fn repeated(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let ends = text.char_indices().filter(|(_, c)| !is_han(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+    for (end, next) in ends.chain([(text.len(), text.len())]) {
+        // Both of them are Chinese characters alone. Most stretches of these are too short.
+        if end - start >= 2 * SHORTEST_PHRASE * '一'.len_utf8() {
+            let within = repeated_in(&text[start..end]).into_iter();
+            found.extend(within.map(|place| start + place.start..start + place.end));
+        }
+        start = next;
+    }
+    found
+}
+
+/// In characters.
+const SHORTEST_PHRASE: usize = 4;
+const LONGEST_PHRASE: usize = 12;
+
+/// The same in Chinese characters alone.
+fn repeated_in(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let (mut found, mut at) = (Vec::new(), 0);
-    while at + 8 <= chars.len() {
+    while at + 2 * SHORTEST_PHRASE <= chars.len() {
         let is_twice = |length: &usize| {
             let (first, second) = (&chars[at..at + length], &chars[at + length..at + 2 * length]);
-            let is_same = first.iter().zip(second).all(|((_, a), (_, b))| a == b && is_han(*a));
+            let is_same = first.iter().zip(second).all(|((_, a), (_, b))| a == b);
             is_same && first.iter().any(|(_, c)| *c != first[0].1)
         };
-        let longest = ((chars.len() - at) / 2).min(12);
-        match (4..=longest).find(is_twice) {
+        let longest = ((chars.len() - at) / 2).min(LONGEST_PHRASE);
+        match (SHORTEST_PHRASE..=longest).find(is_twice) {
             Some(length) => {
                 let end = at + 2 * length;
                 found.push(chars[at].0..chars.get(end).map_or(text.len(), |(byte, _)| *byte));
@@ -193,13 +214,13 @@ const TRADITIONAL: &str = "國們這個來時會為對說發過學進動種長�
 輸賽網級統結給維構檢錄遲適達運連郵陽隊雙買賣貿資賬購車軍輕載較銀錢鐵銷鎖鋼聯聽職聲腦膽藝藥蘇衛術裝複覽觀";
 
 fn is_traditional_form(c: char) -> bool {
-    // Asked of every character of every text.
-    static FORMS: LazyLock<Vec<char>> = LazyLock::new(|| {
-        let mut forms: Vec<char> = TRADITIONAL.chars().collect();
-        forms.sort_unstable();
-        forms
+    // Asked of every character of every text: a bit for each that there is.
+    static FORMS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+        let mut bits = vec![0; 0xa000 / 64];
+        TRADITIONAL.chars().for_each(|c| bits[c as usize / 64] |= 1 << (c as usize % 64));
+        bits
     });
-    FORMS.binary_search(&c).is_ok()
+    FORMS.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
 }
 
 #[cfg(test)]
