@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Wishes, is_of_theme, is_setting};
+use crate::archive::Archive;
 use crate::ask::digest::digest;
 use crate::ask::{Digest, Planned, Question};
 use crate::outline::Subject;
@@ -21,6 +22,8 @@ use crate::source::Sources;
 pub struct Recipes {
     /// The digest of what everything is made from: settings, theme, wishes.
     head: Digest,
+    /// The digest of all that the site was made from, where its files are all of it.
+    whole: Option<Digest>,
     /// Every question that a file asked, with the digest of its answer.
     questions: Vec<(Question, Digest)>,
     /// The files by their paths.
@@ -88,9 +91,14 @@ pub(super) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    /// Asks every question again; nothing where everything is to be made anew.
+    /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
+    /// answers are the same, and nobody need ask.
     pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, head: Digest) -> Option<Self> {
-        let now = |(question, _): &(Question, Digest)| site.digest(question);
+        let is_same = before.whole.is_some() && before.whole == whole(site.archive, head);
+        let now = |(question, digest): &(Question, Digest)| match is_same {
+            true => *digest,
+            false => site.digest(question),
+        };
         before.is_under(head).then(|| Self { before, now: before.questions.par_iter().map(now).collect() })
     }
 
@@ -161,7 +169,8 @@ pub(super) fn written(
     noted: Vec<Noted>,
 ) -> Recipes {
     if let Some(held) = held.filter(|held| held.is_all(&noted)) {
-        return held.before.clone();
+        // A file of which no page tells may be another one.
+        return Recipes { whole: whole(site.archive, head), ..held.before.clone() };
     }
     let (before, others) = (numbers.before, numbers.others());
     let mut order: Vec<u32> = Vec::new();
@@ -193,7 +202,21 @@ pub(super) fn written(
             (question, digest)
         }
     };
-    Recipes { head, questions: order.into_par_iter().map(told).collect(), files }
+    Recipes {
+        head,
+        whole: whole(site.archive, head),
+        questions: order.into_par_iter().map(told).collect(),
+        files,
+    }
+}
+
+/// The digest of all that a site is made from, which has this head; nothing where it tells of other sites as well,
+/// whose standing is in no file.
+fn whole(archive: &Archive, head: Digest) -> Option<Digest> {
+    let texts = archive.sources.texts().iter().map(|text| (text.path(), text.sha256()));
+    let blobs = archive.sources.blobs().iter().map(|blob| (&blob.path, &blob.sha256));
+    let all = (head, texts.collect::<Vec<_>>(), blobs.collect::<Vec<_>>());
+    archive.offices.is_empty().then(|| digest(&all))
 }
 
 /// The digest of the wishes and of the files that `is_wanted` names.

@@ -5,6 +5,7 @@
 //! thousand findings in a thousand lines.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -14,8 +15,14 @@ use crate::diag::Diagnostic;
 use crate::personal;
 use crate::source::{Source, Sources, Span};
 
-/// The texts that some diagnostics are about, each with its lines.
-pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, LineIndex<'a>>);
+/// The texts that some diagnostics are about, each with its lines once somebody looks at it: of many findings only
+/// some are drawn.
+pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, Chart<'a>>);
+
+struct Chart<'a> {
+    source: &'a Source,
+    lines: OnceCell<LineIndex<'a>>,
+}
 
 impl<'a> Atlas<'a> {
     /// The charts of every text in which a diagnostic or one of its labels has a place.
@@ -23,7 +30,7 @@ impl<'a> Atlas<'a> {
         let mut charts = BTreeMap::new();
         for path in diagnostics.iter().flat_map(placed_paths) {
             if let Some(source) = sources.text(path) {
-                charts.entry(path).or_insert_with(|| LineIndex::new(source));
+                charts.entry(path).or_insert_with(|| Chart { source, lines: OnceCell::new() });
             }
         }
         Self(charts)
@@ -31,7 +38,7 @@ impl<'a> Atlas<'a> {
 
     /// The chart of the text at `path`, if it is one.
     pub(super) fn chart(&self, path: &Utf8Path) -> Option<&LineIndex<'a>> {
-        self.0.get(path)
+        self.0.get(path).map(|chart| chart.lines.get_or_init(|| LineIndex::new(chart.source)))
     }
 
     /// The place of `span` in the text at `path`; `None` where there is no span or no text.

@@ -141,7 +141,7 @@ struct MarkedPart<'a> {
 }
 
 /// The views of a diagnostic, the one of its own place first.
-fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'a>, language: Language) -> Vec<MarkedPart<'a>> {
+fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'_>, language: Language) -> Vec<MarkedPart<'a>> {
     let mut views: Vec<MarkedPart<'a>> = Vec::new();
     let mut see = |path: &'a Utf8Path, span: Span, kind, words| {
         let Some(chart) = atlas.chart(path) else {

@@ -104,13 +104,13 @@ fn rule(name: &str, language: Language) -> Value {
 }
 
 /// What results are made with.
-struct Results<'a> {
-    atlas: &'a Atlas<'a>,
+struct Results<'a, 't> {
+    atlas: &'a Atlas<'t>,
     language: Language,
     base: Base,
 }
 
-impl Results<'_> {
+impl Results<'_, '_> {
     fn result(&self, diagnostic: &Diagnostic) -> Value {
         let mut location = self.location(&diagnostic.path, diagnostic.span);
         if let Some(here) = &diagnostic.here {
