@@ -9,29 +9,12 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
-target=${CARGO_TARGET_DIR:-$root/target}
-wanted=tests/data/requirements.txt
+me=validate-data
+. scripts/python.sh
 tools=$target/validator
 program=$target/debug/xiangwei
 
-stop() {
-    echo "validate-data: $1" >&2
-    exit 2
-}
-
-# What was installed lies beside it, and says whether that is still what is wanted.
-install() {
-    cmp -s "$wanted" "$tools/requirements.txt" && return 0
-    python3 -c 'import ensurepip, venv' 2>/dev/null ||
-        stop "Python 3 with venv is missing; on Debian: sudo apt-get install python3-venv"
-    rm -rf "$tools"
-    python3 -m venv "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
-        stop "the validator cannot be installed; the first time this needs the network"
-    cp "$wanted" "$tools/requirements.txt"
-}
-
-install
+install_python "$tools" tests/data/requirements.txt "the validator"
 [ "${1:-}" != --install ] || exit 0
 
 [ -x "$program" ] || stop "$program is missing; run: cargo build"

@@ -36,7 +36,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
 pub fn file(ask: &Ask<'_>, subject: &Subject) -> Option<Vec<u8>> {
     match subject {
         Subject::LogFile(Some(tile)) => Some(tiled(ask, *tile)),
-        Subject::Texts(place, kind) => Some(packed(&pages::texts(ask, place, kind))),
+        Subject::Texts(place, kind) => Some(packed(pages::texts(ask, place, kind).as_bytes())),
         _ => text(ask, subject).map(String::into_bytes),
     }
 }
@@ -64,7 +64,7 @@ fn tiled(ask: &Ask<'_>, tile: Tile) -> Vec<u8> {
 }
 
 /// A text packed (gzip), the same bytes on every machine.
-fn packed(text: &str) -> Vec<u8> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-    packed.write_all(text.as_bytes()).and_then(|()| packed.finish()).expect("memory takes all bytes")
+pub(crate) fn packed(text: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::default());
+    packed.write_all(text).and_then(|()| packed.finish()).expect("memory takes all bytes")
 }

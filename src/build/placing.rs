@@ -2,14 +2,11 @@
 //! that, with a packed copy of each text beside it, for web servers that send such a copy as it is (`gzip_static` of
 //! nginx, `precompressed` of Caddy).
 
-use std::io::Write;
-
 use camino::{Utf8Path, Utf8PathBuf};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use super::{Earlier, File, Files, Obstacle, Piece, Sink};
 use crate::config::Config;
+use crate::exports::packed;
 use crate::outline::Outline;
 use crate::route::Route;
 use crate::site::Rank;
@@ -126,10 +123,4 @@ fn is_text(path: &Utf8Path) -> bool {
         "xml",
     ];
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending))
-}
-
-/// The bytes packed, the same on every machine.
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::default());
-    packed.write_all(bytes).and_then(|()| packed.finish()).expect("memory takes all bytes")
 }

@@ -1,6 +1,6 @@
 //! Where the sentences of each document come from, as a table.
 
-use super::shared::INVENTED;
+use super::shared::{INVENTED, KIND, PLACE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use crate::ancestry::Tally;
 use crate::ask::{Ask, Counted};
@@ -8,10 +8,10 @@ use crate::ask::{Ask, Counted};
 /// The columns: a row for every document whose sentences are looked at.
 pub(super) static COLUMNS: [Column; 14] = [
     Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
-    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    PLACE,
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
-    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
-    Column::needed("document_kind", Type::Text, "文种编号", "The kind, by its id"),
+    YEAR,
+    KIND,
     Column::needed(
         "sentences",
         Type::Whole,

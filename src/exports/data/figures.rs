@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::shared::{EXTENT, INVENTED};
+use super::shared::{EXTENT, INVENTED, PLACE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive;
 use crate::ask::{Ask, Told};
@@ -14,7 +14,7 @@ use crate::report::{Figure, Published, Record, Status};
 
 /// The columns of figures.
 pub(super) static COLUMNS: [Column; 22] = [
-    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    PLACE,
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
     Column::optional(
         "division_code",
@@ -28,7 +28,7 @@ pub(super) static COLUMNS: [Column; 22] = [
         "地方的层级：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
         "The place's level: national, province, prefecture, county, township or department",
     ),
-    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
+    YEAR,
     Column::needed("indicator", Type::Text, "指标的编号", "The indicator, by its id"),
     Column::needed("indicator_name", Type::Text, "指标的名称", "The indicator's name"),
     Column::needed(

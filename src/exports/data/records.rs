@@ -2,7 +2,7 @@
 //! knows which there are, and where the source of each is. Every row says by which
 //! schema it is written, so that a reader of another version knows before it counts.
 
-use super::shared::{EXTENT, INVENTED};
+use super::shared::{EXTENT, INVENTED, KIND, PLACE, PUBLISHED, TITLE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive::Document;
 use crate::ask::Ask;
@@ -19,22 +19,17 @@ pub(super) static COLUMNS: [Column; 12] = [
         "The path of the document's page below the site's address; it ends with /",
     ),
     Column::needed("schema", Type::Whole, "本文件格式的版本：1", "The version of the schema of this file: 1"),
-    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
-    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
-    Column::needed("document_kind", Type::Text, "文种编号", "The kind, by its id"),
-    Column::needed("title", Type::Text, "标题", "The title"),
+    PLACE,
+    YEAR,
+    KIND,
+    TITLE,
     Column::needed(
         "status",
         Type::Text,
         "published 已发布、withdrawn 已撤回、draft 草稿",
         "published, withdrawn or draft",
     ),
-    Column::optional(
-        "published",
-        Type::Date,
-        "发布日期，日期不详的为空",
-        "The day it was published; nothing where nobody knows",
-    ),
+    PUBLISHED,
     Column::optional(
         "figures",
         Type::Whole,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::shared::{EXTENT, INVENTED};
+use super::shared::{EXTENT, INVENTED, KIND, PLACE, PUBLISHED, TITLE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use super::{ancestry, records};
 use crate::archive::Document;
@@ -18,12 +18,12 @@ use crate::words;
 /// The columns of the documents' catalogue.
 pub(super) static DOCUMENTS: [Column; 27] = [
     Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
-    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    PLACE,
     Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
-    Column::needed("year", Type::Year, "文件所述的年度", "The year that the document covers"),
-    Column::needed("document_kind", Type::Text, "文种编号", "The kind, by its id"),
+    YEAR,
+    KIND,
     Column::needed("kind_name", Type::Text, "文种名称", "The kind's name"),
-    Column::needed("title", Type::Text, "标题", "The title"),
+    TITLE,
     Column::needed(
         "status",
         Type::Text,
@@ -35,12 +35,7 @@ pub(super) static DOCUMENTS: [Column; 27] = [
     Column::optional("document_number", Type::Text, "发文字号", "The document number (发文字号)"),
     Column::optional("subjects", Type::List, "主题分类", "The subjects (主题分类)"),
     Column::optional("written", Type::Date, "成文日期", "The day it was written (成文日期)"),
-    Column::optional(
-        "published",
-        Type::Date,
-        "发布日期，日期不详的为空",
-        "The day it was published; nothing where nobody knows",
-    ),
+    PUBLISHED,
     Column::optional(
         "published_time",
         Type::Time,
@@ -73,7 +68,7 @@ pub(super) static DOCUMENTS: [Column; 27] = [
 
 /// The columns of the places.
 pub(super) static PLACES: [Column; 12] = [
-    Column::needed("place", Type::Text, "地方在网址中的名称", "The place, by its name in addresses"),
+    PLACE,
     Column::needed("place_name", Type::Text, "名称", "The name"),
     Column::optional("name_en", Type::Text, "英文名称", "The name in English"),
     Column::needed(
