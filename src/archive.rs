@@ -130,7 +130,8 @@ impl Archive {
     pub fn open<'a>(&'a self, document: &'a Document) -> Opened<'a> {
         let source = self.source(&document.path);
         let settings = (&self.config, &self.registry);
-        let read = || Box::new(report::parse_again(source, document, settings).unwrap_or_default());
+        let marks = document.facts.get().map(|facts| &*facts.marks);
+        let read = || Box::new(report::parse_again(source, (document, marks), settings).unwrap_or_default());
         Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
     }
 
@@ -146,7 +147,12 @@ impl Archive {
     /// What is asked of a document of this archive when all are looked at together.
     #[must_use]
     pub fn facts<'a>(&'a self, document: &'a Document) -> &'a Facts {
-        document.facts.get_or_init(|| Box::new(Facts::of(self.open(document))))
+        document.facts.get_or_init(|| {
+            let opened = self.open(document);
+            let notable = opened.parsed.notable.clone();
+            let notable = notable.or_else(|| report::notable_again(opened.source, document));
+            Box::new(Facts::of(opened, notable.unwrap_or_default()))
+        })
     }
 
     /// What was read and is not shown: drafts that are left out, and whatever came second to an address.
@@ -240,9 +246,11 @@ impl Document {
     /// Takes from its text, which is `source`, what is asked of every document, and lets go of the
     /// rest until somebody asks for it.
     pub(crate) fn settle(&mut self, source: &Source) {
-        if let Some(parsed) = self.parsed.take() {
+        if let Some(mut parsed) = self.parsed.take()
+            && let Some(notable) = parsed.notable.take()
+        {
             let opened = Opened { record: &self.record, source, parsed: &parsed };
-            self.facts.get_or_init(|| Box::new(Facts::of(opened)));
+            self.facts.get_or_init(|| Box::new(Facts::of(opened, notable)));
         }
     }
 

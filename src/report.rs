@@ -42,7 +42,7 @@ pub(crate) use accept::stands;
 pub use arithmetic::{By, Step};
 pub use bodies::{Named, complain as variant, near};
 pub use body::{Body, Link, Section};
-pub use document::{Figure, Opened, Parsed, Record, Report};
+pub use document::{Figure, Notable, Opened, Parsed, Record, Report};
 pub use facts::Facts;
 pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
 pub use people::{Attributes, Person};
@@ -90,11 +90,9 @@ pub(crate) fn parse_with(
     diagnostics.extend(statute::judge(source, (&tables, &body), address.year.get()));
     diagnostics.extend(arithmetic::judge(source, &body));
     diagnostics.extend(pictured::judge(source, &matter, &body));
-    let people = people::read(&matter.title.value, &body);
-    let bodies = bodies::read(&body);
-    diagnostics.extend(bodies::judge(source, &bodies));
+    let notable = notable(&matter, (&tables, &body));
+    diagnostics.extend(bodies::judge(source, &notable.bodies));
     diagnostics.extend(bodies::issuers(source, &body, (&matter.issuers, &config.names)));
-    let carried = statute::Carried::of(&tables, &body);
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
     let is_traditional = matter.script == matter::Script::Traditional;
@@ -112,30 +110,48 @@ pub(crate) fn parse_with(
         matter,
         figures,
     };
-    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, carried, bodies, people } };
+    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, notable: Some(notable) } };
     Diagnosed { value: Some(report), diagnostics }
 }
 
 /// What is found in the text of a document whose record is known, which was read from the very same
-/// text; nothing where that is not so.
+/// text, for a page that shows it; nothing where that is not so. Where its figures are marked may be known as well.
 pub(crate) fn parse_again(
     source: &Source,
-    record: &Record,
+    (record, marks): (&Record, Option<&[Option<Span>]>),
     (_, registry): (&Config, &Registry),
 ) -> Option<Parsed> {
     let (_, body_span) = split(source)?;
     let matter = &record.matter;
     let mut read = body::read(source, body_span, Some(matter)).value;
     read.body.links.extend(wrapper_links(source, matter).value);
-    let tables = statute::Tables::of(matter, &read);
-    let parts = bind::Parts { matter, body: &read, registry, tables: &tables };
-    let bound = bind::bind(source, &parts, record.address.year.get()).value;
-    let carried = statute::Carried::of(&tables, &read);
-    let marks = bound.into_iter().map(|bound| bound.span).collect();
+    let stands = |mark: &Option<Span>| mark.is_none_or(|span| source.text().get(span.range()).is_some());
+    let marks = match marks.filter(|marks| marks.iter().all(stands)) {
+        Some(marks) => marks.to_vec(),
+        None => {
+            let tables = statute::Tables::of(matter, &read);
+            let parts = bind::Parts { matter, body: &read, registry, tables: &tables };
+            let bound = bind::bind(source, &parts, record.address.year.get()).value;
+            bound.into_iter().map(|bound| bound.span).collect()
+        }
+    };
     let tasks = tasks::read(source, matter, &read).value;
-    let bodies = bodies::read(&read);
-    let people = people::read(&matter.title.value, &read);
-    Some(Parsed { body: read.body, marks, tasks, carried, bodies, people })
+    Some(Parsed { body: read.body, marks, tasks, notable: None })
+}
+
+/// What is notable in the text of a document whose record is known.
+pub(crate) fn notable_again(source: &Source, Record { matter, .. }: &Record) -> Option<Notable> {
+    let (_, body_span) = split(source)?;
+    let read = body::read(source, body_span, Some(matter)).value;
+    Some(notable(matter, (&statute::Tables::of(matter, &read), &read)))
+}
+
+fn notable(matter: &Matter, (tables, read): (&statute::Tables, &body::Read)) -> Notable {
+    Notable {
+        carried: statute::Carried::of(tables, read),
+        bodies: bodies::read(read),
+        people: people::read(&matter.title.value, read),
+    }
 }
 
 /// The files beside a document that are published with it.

@@ -28,7 +28,7 @@ fn of_place(archive: &Archive, documents: &[Document]) -> Vec<Diagnostic> {
     let mut told: BTreeMap<&str, Told<'_>> = BTreeMap::new();
     let public = documents.iter().enumerate().filter(|(_, report)| report.matter.status != Status::Withdrawn);
     for (number, report) in public {
-        for named in &archive.facts(report).bodies {
+        for named in &archive.facts(report).notable.bodies {
             let new = || Told { first: report, named, documents: Vec::new() };
             told.entry(&named.name).or_insert_with(new).documents.push(number);
         }

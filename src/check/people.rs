@@ -25,7 +25,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     let public =
         archive.reports.iter().enumerate().filter(|(_, report)| report.matter.status != Status::Withdrawn);
     for (number, report) in public {
-        for person in &archive.facts(report).people {
+        for person in &archive.facts(report).notable.people {
             lists.entry(person.name).or_default().push((number, person));
         }
     }

@@ -19,8 +19,8 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     pairs
         .filter_map(|pair| {
             let (before, after) = (pair[0], pair[1]);
-            let carried = &archive.facts(after).carried;
-            let (now, span, last) = carried.differs_from(&archive.facts(before).carried)?;
+            let carried = &archive.facts(after).notable.carried;
+            let (now, span, last) = carried.differs_from(&archive.facts(before).notable.carried)?;
             let words = Words::new(
                 format!("上年结转是 {now}，而上一年度的报告结转下年度是 {last}"),
                 format!("taken over from the year before: {now}; its report leaves {last}"),

@@ -51,6 +51,13 @@ pub struct Parsed {
     pub marks: Vec<Option<Span>>,
     /// The tasks that it sets, in the order of the text or as they are declared.
     pub tasks: Vec<Task>,
+    /// What no page of its own shows of it; nothing where it was read for a page alone.
+    pub notable: Option<Notable>,
+}
+
+/// What is found in the text of a document to be held against others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Notable {
     /// What a report on disclosure takes over from the year before and leaves to the next.
     pub carried: Carried,
     /// The bodies that it tells.

@@ -4,12 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::arithmetic::{Step, steps};
-use super::bodies::Named;
 use super::body::Link;
-use super::document::Opened;
-use super::people::Person;
+use super::document::{Notable, Opened};
 use super::sayings::Sayings;
-use super::statute::Carried;
+use crate::source::Span;
 
 /// What is asked of a document when all are looked at together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,30 +20,28 @@ pub struct Facts {
     pub tasks: Vec<Box<str>>,
     /// What its longer sentences say.
     pub sayings: Sayings,
-    /// What a report on disclosure takes over from the year before and leaves to the next.
-    pub carried: Carried,
+    /// Where each figure of its record is marked ([`super::Parsed::marks`]), so that who reads the text again for a
+    /// page need not look for their words again.
+    pub marks: Box<[Option<Span>]>,
     /// What its figures are since the year before, as their sentences say.
     pub steps: Vec<Step>,
-    /// The bodies that it tells.
-    pub bodies: Vec<Named>,
-    /// Persons whom it lists with something sensitive.
-    pub people: Vec<Person>,
+    /// What else is held against other documents.
+    pub notable: Notable,
 }
 
 impl Facts {
-    /// The facts of a document.
+    /// The facts of a document in whose text this is notable.
     #[must_use]
-    pub fn of(opened: Opened<'_>) -> Self {
+    pub fn of(opened: Opened<'_>, notable: Notable) -> Self {
         let Opened { record, source, parsed } = opened;
         Self {
             links: parsed.body.links.clone(),
             anchors: parsed.body.sections.iter().map(|section| section.anchor.clone()).collect(),
             tasks: parsed.tasks.iter().map(|task| task.anchor.clone()).collect(),
             sayings: parsed.body.prose.sayings(source),
-            carried: parsed.carried.clone(),
-            bodies: parsed.bodies.clone(),
-            people: parsed.people.clone(),
+            marks: parsed.marks.as_slice().into(),
             steps: steps(&record.figures, parsed),
+            notable,
         }
     }
 }
