@@ -38,6 +38,8 @@
 
 pub mod source;
 
+mod scan;
+
 pub mod personal;
 
 pub mod diag;

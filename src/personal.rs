@@ -36,7 +36,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use run::Runs;
+use run::runs;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -156,7 +156,7 @@ impl Own {
 #[must_use]
 pub fn find(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    for run in Runs::of(text) {
+    for run in runs(text) {
         paper::find(&run, &mut found);
         identity::find(&run, &mut found);
         card::find(&run, &mut found);

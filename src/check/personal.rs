@@ -261,7 +261,7 @@ impl Published {
     /// Whether something in these bytes would have to be told by a source, for somebody who has not all of them.
     #[must_use]
     pub fn is_suspect(&self, bytes: &[u8]) -> bool {
-        str::from_utf8(bytes).is_ok_and(|text| self.doubtful(text).next().is_some())
+        simdutf8::basic::from_utf8(bytes).is_ok_and(|text| self.doubtful(text).next().is_some())
     }
 
     /// What looks personal in a page, and is not the site's own.
@@ -276,7 +276,7 @@ impl Published {
     /// Looks at the bytes at an address, made of the file at `path`; says whether something is personal there that
     /// no source has.
     pub fn look(&self, archive: &Archive, (route, path): (&Route, &Utf8Path), bytes: &[u8]) -> bool {
-        let Ok(text) = str::from_utf8(bytes) else { return false };
+        let Ok(text) = simdutf8::basic::from_utf8(bytes) else { return false };
         let mut has_any = false;
         for finding in self.doubtful(text) {
             if self.known(archive).contains(finding.value()) {

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::is_han;
+use crate::scan;
 
 /// The syllables of pinyin: an initial, and the finals that it is written with. `v` is ü.
 const SYLLABLES: [(&str, &str); 24] = [
@@ -93,13 +94,11 @@ struct Reading {
 
 /// All of it in a text.
 fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
-    // Brackets begin with few bytes, which tells that nearly all characters are none.
-    let may_open = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b'[' | 0xe3 | 0xef));
     let opens = |at: &usize| {
         text[*at..].starts_with(|c| BRACKETS[0].contains(c))
             && text[..*at].chars().next_back().is_some_and(is_han)
     };
-    may_open.map(|(at, _)| at).filter(opens).filter_map(|at| {
+    scan::places(text.as_bytes(), may_open).filter(opens).filter_map(|at| {
         let first = reading(&text[at..])?;
         let mut end = at + first;
         while let Some(length) = reading(&text[end..]) {
@@ -108,6 +107,13 @@ fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
         let is_sure = end > at + first || !text[at..end].chars().all(|c| c.is_ascii() || is_bracket(c));
         Some(Reading { at: at..end, is_sure })
     })
+}
+
+/// Whether a bracket may open with these bytes: few other characters begin with any of them.
+fn may_open([one, two, three]: [u8; 3]) -> bool {
+    let is_wide = (one == 0xef) & (two == 0xbc) & ((three == 0x88) | (three == 0xbb));
+    let is_mark = (one == 0xe3) & (two == 0x80) & (three >= 0x88) & (three <= 0x9a);
+    (one == b'(') | (one == b'[') | is_wide | is_mark
 }
 
 fn is_bracket(c: char) -> bool {
@@ -192,8 +198,8 @@ mod tests {
 
     #[test]
     fn brackets_begin_with_the_bytes_that_are_looked_for() {
-        let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-        assert!(BRACKETS[0].chars().map(first).all(|byte| matches!(byte, b'(' | b'[' | 0xe3 | 0xef)));
+        let is_found = |c: char| scan::has(c.encode_utf8(&mut [0; 4]).as_bytes(), may_open);
+        assert!(BRACKETS[0].chars().all(is_found));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::scan;
+
 /// Whether nothing is to be seen of a character itself.
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(
@@ -14,18 +16,19 @@ pub(crate) fn is_unseen(c: char) -> bool {
     )
 }
 
-/// Whether a character begins with a byte that those begin with which nobody sees.
-fn may_be_unseen(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xef)
+/// Whether a character may begin with these bytes that nobody sees. Punctuation of full width and quotation marks
+/// begin with one of the same bytes, and stand in every sentence.
+fn may_be_unseen([one, two, three]: [u8; 3]) -> bool {
+    let is_other = (one == 0xc2) | (one == 0xcd) | (one == 0xd8) | (one == 0xe1);
+    let is_joiner = (two == 0x80) & ((three.wrapping_sub(0x8b) < 5) | (three.wrapping_sub(0xaa) < 5));
+    let is_general = (one == 0xe2) & (is_joiner | (two == 0x81));
+    is_other | is_general | ((one == 0xef) & ((two == 0xb8) | (two == 0xbb)))
 }
 
 /// Where unseen characters stand beside what they have no task in, each run of them once.
 pub(crate) fn unseen(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let bytes = text.as_bytes();
-    // Punctuation of full width begins as some unseen characters do, and goes on in another way.
-    let is_wide = |at: usize| bytes[at] == 0xef && !matches!(bytes[at + 1], 0xb8 | 0xbb);
-    for at in (0..bytes.len()).filter(|at| may_be_unseen(bytes[*at]) && !is_wide(*at)) {
+    for at in scan::places(text.as_bytes(), may_be_unseen) {
         let Some(c) = text[at..].chars().next().filter(|c| is_unseen(*c)) else {
             continue;
         };
@@ -87,6 +90,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_is_unseen_begins_with_the_bytes_that_are_looked_for() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_unseen(*c)) {
+            assert!(scan::has(c.encode_utf8(&mut [0; 4]).as_bytes(), may_be_unseen), "{:x}", u32::from(c));
+        }
+    }
 
     #[test]
     fn what_parts_words_is_found_and_what_joins_letters_is_not() {

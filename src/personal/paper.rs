@@ -4,6 +4,7 @@ use super::identity::reads_as_day;
 use super::run::Run;
 use super::seen;
 use super::{Certainty, Finding, Kind};
+use crate::scan;
 
 /// Words that say that a number is a passport's or a permit's to travel.
 const WORDS: [&str; 4] = ["护照", "護照", "通行证", "assport"];
@@ -61,9 +62,8 @@ fn form(letters: &str, digits: usize) -> Option<Form> {
 /// electric vehicle, of which most are digits. Plates of police and offices end in a Chinese character and are
 /// nobody's own.
 pub(super) fn find_plates(text: &str, found: &mut Vec<Finding>) {
-    let mut at = 0;
-    while let Some(letter) = next_capital(text.as_bytes(), at) {
-        at = letter + 1;
+    let behind_other = |[before, letter, _]: [u8; 3]| (before >= 0x80) & (letter.wrapping_sub(b'A') < 26);
+    for letter in scan::places(text.as_bytes(), behind_other).map(|before| before + 1) {
         let province = text[..letter].chars().next_back().filter(|c| seen::is_province(*c));
         if let Some(province) = province
             && let Some((value, end)) = plate(&text[letter..])
@@ -73,23 +73,6 @@ pub(super) fn find_plates(text: &str, found: &mut Vec<Finding>) {
             found.push(Finding { kind: Kind::Plate, certainty: Certainty::Likely, place, value });
         }
     }
-}
-
-/// Where the next capital letter behind a Chinese character stands.
-fn next_capital(bytes: &[u8], from: usize) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let is_capital = |byte: u8| byte.wrapping_sub(b'A') < 26;
-    let is_behind = |at: &usize| is_capital(bytes[*at]) && *at >= 3 && bytes[at - 1] >= 0x80;
-    let mut at = from;
-    while let Some(block) = bytes.get(at..at + BLOCK) {
-        if block.iter().fold(false, |has, byte| has | is_capital(*byte))
-            && let Some(found) = (at..at + BLOCK).find(is_behind)
-        {
-            return Some(found);
-        }
-        at += BLOCK;
-    }
-    (at..bytes.len()).find(is_behind)
 }
 
 /// What follows the province, and where it ends.

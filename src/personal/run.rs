@@ -5,6 +5,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::seen::{self, Gap, Seen};
+use crate::scan::{self, Places};
 
 /// The most characters between two groups of a run.
 const WIDEST_GAP: usize = 8;
@@ -53,27 +54,38 @@ pub(super) struct Run<'t> {
 }
 
 /// All runs of a text.
-pub(super) struct Runs<'t> {
+pub(super) struct Runs<'t, F> {
     text: &'t str,
     at: usize,
     stop: usize,
+    /// Where digits may stand.
+    digits: Places<'t, F>,
     later: Vec<Range<usize>>,
     /// Room of runs that were too short, for the next.
     room: (Vec<Digit>, Vec<Group>),
 }
 
-impl<'t> Runs<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { text, at: 0, stop: text.len(), later: Vec::new(), room: <_>::default() }
+/// The runs of a text.
+pub(super) fn runs(text: &str) -> Runs<'_, impl Fn([u8; 3]) -> bool> {
+    let digits = scan::places(text.as_bytes(), may_be_digit);
+    Runs { text, at: 0, stop: text.len(), digits, later: Vec::new(), room: <_>::default() }
+}
+
+impl<F: Fn([u8; 3]) -> bool> Runs<'_, F> {
+    /// Where the next digit stands.
+    fn next_digit(&mut self) -> Option<usize> {
+        self.digits.go_to(self.at);
+        let text = &self.text[..self.stop];
+        self.digits.by_ref().take_while(|at| *at < self.stop).find(|at| is_digit(text, *at))
     }
 }
 
-impl<'t> Iterator for Runs<'t> {
+impl<'t, F: Fn([u8; 3]) -> bool> Iterator for Runs<'t, F> {
     type Item = Run<'t>;
 
     fn next(&mut self) -> Option<Run<'t>> {
         loop {
-            let Some(start) = next_digit(&self.text[..self.stop], self.at) else {
+            let Some(start) = self.next_digit() else {
                 let tag = self.later.pop()?;
                 (self.at, self.stop) = (tag.start, tag.end);
                 continue;
@@ -110,35 +122,21 @@ fn end_of_few(bytes: &[u8], start: usize) -> Option<usize> {
     (0 < count && count < LEAST && !bytes.get(end).copied().is_some_and(leads_on)).then_some(end)
 }
 
-/// Where the next digit stands, be it plain, wide or a reference. Most of a text has none, so that it is
-/// looked at in blocks.
-fn next_digit(text: &str, from: usize) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let bytes = text.as_bytes();
-    let is_digit = |at: &usize| {
-        let rest = &bytes[*at..];
-        match rest[0] {
-            b'0'..=b'9' => true,
-            0xef => matches!(rest, [_, 0xbc, 0x90..=0x99, ..]),
-            b'&' => matches!(seen::look(&text[*at..]), Some((Seen::Digit(_), _))),
-            _ => false,
-        }
-    };
-    let mut at = from;
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 2 }>()) {
-        // Without a branch inside, so that it is done for many bytes at a time. Marks of punctuation have full width too,
-        // and begin as wide digits do.
-        let has_one = (0..BLOCK).fold(false, |has, at| {
-            let (one, two, three) = (block[at], block[at + 1], block[at + 2]);
-            let is_wide = (one == 0xef) & (two == 0xbc) & (three.wrapping_sub(0x90) < 10);
-            has | (one.wrapping_sub(b'0') < 10) | is_wide | ((one == b'&') & (two == b'#'))
-        });
-        if has_one && let Some(found) = (at..at + BLOCK).find(is_digit) {
-            return Some(found);
-        }
-        at += BLOCK;
+/// Whether a digit may begin with these bytes, be it plain, wide or a reference. Marks of punctuation have full
+/// width too, and begin as wide digits do.
+fn may_be_digit([one, two, three]: [u8; 3]) -> bool {
+    let is_wide = (one == 0xef) & (two == 0xbc) & (three.wrapping_sub(0x90) < 10);
+    (one.wrapping_sub(b'0') < 10) | is_wide | ((one == b'&') & (two == b'#'))
+}
+
+/// Whether a digit begins at `at`.
+fn is_digit(text: &str, at: usize) -> bool {
+    match text.as_bytes()[at] {
+        b'0'..=b'9' => true,
+        b'&' => matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _))),
+        // Of others only those that are digits were found.
+        _ => true,
     }
-    (at..bytes.len()).find(is_digit)
 }
 
 impl<'t> Run<'t> {
@@ -405,6 +403,18 @@ const LABELS: [&str; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for length in 0..70 {
+            let before = "甲a".repeat(length);
+            for digit in ["7", "７", "&#55;"] {
+                let text = format!("{}{digit}乙", &before[..before.floor_char_boundary(length)]);
+                assert_eq!(runs(&text).next_digit(), text.find(digit), "{text}");
+            }
+            assert_eq!(runs(&before).next_digit(), None);
+        }
+    }
 
     /// That digits are few is told by the byte behind them: no character that leads on begins with another.
     #[test]

@@ -142,11 +142,32 @@ fn tag(text: &str) -> Option<(Seen, usize)> {
     let prefix = length(name);
     let local = if name.get(prefix) == Some(&b':') { &name[prefix + 1..] } else { name };
     let local = &local[..length(local)];
-    let is_inline =
-        name.starts_with(b"!--") || INLINE.iter().any(|inline| inline.as_bytes().eq_ignore_ascii_case(local));
+    let is_inline = name.starts_with(b"!--") || is_inline(local);
     let seen = if is_inline { Seen::Nothing } else { Seen::Gap(Gap::Line) };
     Some((seen, end + 2))
 }
+
+/// Whether an element stands within a line. Pages have a tag for every few words, and hardly one has a name
+/// that begins like one of these and is as long.
+fn is_inline(name: &[u8]) -> bool {
+    let may_be = name.first().is_some_and(|first| {
+        let letters = LETTERS.get(name.len()).copied().unwrap_or_default();
+        first.is_ascii_alphabetic() && letters >> (first & 0x1f) & 1 == 1
+    });
+    may_be && INLINE.iter().any(|inline| inline.as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// For each length of a name the letters with which one of [`INLINE`] begins, a bit each.
+const LETTERS: [u32; 24] = {
+    let mut letters = [0; 24];
+    let mut at = 0;
+    while at < INLINE.len() {
+        let name = INLINE[at].as_bytes();
+        letters[name.len()] |= 1 << (name[0] & 0x1f);
+        at += 1;
+    }
+    letters
+};
 
 /// A character reference at the start of `text`: `&#49;`, `&#x31;`, `&nbsp;`.
 fn reference(text: &str) -> Option<(Seen, usize)> {

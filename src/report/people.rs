@@ -136,8 +136,26 @@ const BEFORE: [&str; 5] = ["户主", "姓名：", "姓名:", "申请人：", "�
 /// Words right behind one.
 const BEHIND: [&str; 8] = ["（男", "（女", "，男，", "，女，", "（身份证", "，身份证", "同志（", "(身份证"];
 
-static BESIDE_NAMES: [WordList; 2] = [WordList::new(&BEFORE), WordList::new(&BEHIND)];
 static OF_LISTS: WordList = WordList::new(&LISTS);
+/// All words without which a paragraph tells of no persons, unless a list was announced.
+static OF_PERSONS: WordList = WordList::new(&[
+    "名单",
+    "公示",
+    "花名册",
+    "户主",
+    "姓名：",
+    "姓名:",
+    "申请人：",
+    "当事人：",
+    "（男",
+    "（女",
+    "，男，",
+    "，女，",
+    "（身份证",
+    "，身份证",
+    "同志（",
+    "(身份证",
+]);
 
 /// Everybody whom a document lists with something sensitive.
 pub(super) fn read(title: &str, read: &Read) -> Vec<Person> {
@@ -198,8 +216,8 @@ fn table(
 
 /// The persons of a paragraph: a list of names alone, or names beside words that stand by names.
 fn prose((title, lead): (&str, &str), text: &str, map: &Map, found: &mut Vec<Person>) {
-    let may_list = [title, lead, text].iter().any(|words| OF_LISTS.is_in(words));
-    if !may_list && !BESIDE_NAMES[0].is_in(text) && !BESIDE_NAMES[1].is_in(text) {
+    let may_list = || [title, lead].iter().any(|words| OF_LISTS.is_in(words));
+    if !OF_PERSONS.is_in(text) && !may_list() {
         return;
     }
     for range in sentences(text) {
@@ -326,6 +344,13 @@ mod tests {
             "吸毒人员张建国，男，在册。",
         ] {
             assert_eq!(of("通知", text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_that_tells_of_persons_is_looked_for() {
+        for word in LISTS.iter().chain(&BEFORE).chain(&BEHIND) {
+            assert!(OF_PERSONS.is_in(word), "{word}");
         }
     }
 

@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::han::is_han;
 use crate::han::key::{self, Key};
+use crate::han::{is_han, is_letter};
 
 /// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
 pub(super) const LONGER: usize = 36;
@@ -106,18 +106,20 @@ impl Sayings {
     }
 }
 
-/// How many letters and figures of a sentence stand outside titles 《》 and quotations. What opens
-/// and never closes is taken as if it did not open.
+/// How many letters and figures of a sentence stand outside titles 《》 and quotations, counted no further than to
+/// [`LEAST_OWN`]. What opens and never closes is taken as if it did not open.
 fn own_letters(sentence: &str) -> usize {
     let mut own = 0;
     let mut rest = sentence.chars();
-    while let Some(c) = rest.next() {
+    while own < LEAST_OWN
+        && let Some(c) = rest.next()
+    {
         let closing = match c {
             '《' => '》',
             '“' => '”',
             '「' => '」',
             c => {
-                own += usize::from(is_han(c) || c.is_alphanumeric());
+                own += usize::from(is_han(c) || is_letter(c) || c.is_numeric());
                 continue;
             }
         };

@@ -1,39 +1,58 @@
-//! Words that are looked for in every text. What finds them is made once: most texts have none, and to get ready
-//! takes longer than to look.
+//! Words that are looked for in every text, all of them at a time. Most texts have none.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memmem::Finder;
-
 /// Some words.
 pub(crate) struct WordList {
     words: &'static [&'static str],
-    finders: OnceLock<Vec<Finder<'static>>>,
+    ends: OnceLock<Ends>,
+}
+
+/// The last characters of words, a bit for each of those that UTF-8 writes with three bytes at most. One that takes
+/// four is taken for another.
+struct Ends(Box<[u64; 1024]>);
+
+impl Ends {
+    fn of(words: &[&str]) -> Self {
+        let mut bits = Box::new([0; 1024]);
+        for c in words.iter().filter_map(|word| word.chars().next_back()) {
+            bits[c as usize >> 6 & 0x3ff] |= 1 << (c as usize & 0x3f);
+        }
+        Self(bits)
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.0[c as usize >> 6 & 0x3ff] >> (c as usize & 0x3f) & 1 == 1
+    }
 }
 
 impl WordList {
-    /// These words.
+    /// These words, of which none overlaps itself.
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        Self { words, finders: OnceLock::new() }
-    }
-
-    fn finders(&self) -> &[Finder<'static>] {
-        self.finders.get_or_init(|| self.words.iter().map(Finder::new).collect())
+        Self { words, ends: OnceLock::new() }
     }
 
     /// Whether a text has one of them.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.finders().iter().any(|finder| finder.find(text.as_bytes()).is_some())
+        self.found(text).next().is_some()
     }
 
     /// Where a text has them, a word after the other.
-    pub(crate) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'_, 't> {
-        let of_word = move |finder: &Finder<'static>| {
-            let length = finder.needle().len();
-            finder.find_iter(text.as_bytes()).map(|at| at..at + length).collect::<Vec<_>>()
-        };
-        self.finders().iter().flat_map(of_word)
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> + use<> {
+        let mut found: Vec<(usize, Range<usize>)> = self.found(text).collect();
+        found.sort_by_key(|(word, _)| *word);
+        found.into_iter().map(|(_, place)| place)
+    }
+
+    /// Each word by its number, with where the text has it, in the order of their ends.
+    fn found<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + use<'_, 't> {
+        let ends = self.ends.get_or_init(|| Ends::of(self.words));
+        let ends = text.char_indices().filter(|(_, c)| ends.has(*c)).map(|(at, c)| at + c.len_utf8());
+        ends.flat_map(move |end| {
+            let ending = move |(_, word): &(usize, &&str)| text[..end].ends_with(**word);
+            self.words.iter().enumerate().filter(ending).map(move |(at, word)| (at, end - word.len()..end))
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The program's own comparison for a browser: the rooms `han`, `compare` and `beside` of the
+//! The program's own comparison for a browser: the rooms `scan`, `han`, `compare` and `beside` of the
 //! program, as they are, behind two functions that WebAssembly can export.
 //!
 //! A text is handed over in memory that [`room`] gives out. [`compare_years`] takes a file of texts
@@ -12,6 +12,7 @@ mod program {
     pub(crate) mod beside;
     pub(crate) mod compare;
     pub(crate) mod han;
+    pub(crate) mod scan;
 
     pub(crate) mod diag {
         mod language;
@@ -26,7 +27,7 @@ mod program {
     }
 }
 
-use program::{beside, compare, diag, han, route};
+use program::{beside, compare, diag, han, route, scan};
 
 /// How many bytes tell the length of an answer.
 const PREFIX: usize = 4;

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Words};
 use crate::han::sentence::sentences;
 use crate::report::body::Read;
 use crate::report::evidence::Passage;
+use crate::scan;
 use crate::source::Source;
 
 /// Of one document so many are told; more would hide everything else.
@@ -65,7 +66,10 @@ fn may_tell(sentence: &str) -> bool {
 }
 
 fn has_two_numbers(text: &str) -> bool {
-    text.as_bytes().split(|byte| !byte.is_ascii_digit()).filter(|run| !run.is_empty()).nth(1).is_some()
+    let is_digit = |byte: u8| byte.wrapping_sub(b'0') < 10;
+    // Behind the last byte there is none.
+    let is_end = |[one, two, _]: [u8; 3]| is_digit(one) & !is_digit(two);
+    scan::places(text.as_bytes(), is_end).nth(1).is_some()
 }
 
 /// What the figures of a sentence do not give.

@@ -16,6 +16,7 @@ use super::elements::{Element, Quotation, Role};
 use super::pieces::{Article, Footnote, Piece};
 use super::rows;
 use crate::report::body::is_note;
+use crate::scan;
 use crate::source::{Source, Span};
 use complaints::{no_table, of_removed, of_row};
 use laid::Laid;
@@ -387,7 +388,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             return;
         }
         self.phrase(place);
-        if !words.contains(is_control) {
+        if !scan::has(words.as_bytes(), may_be_control) {
             self.article.pieces.push(Piece::Text(words, place));
             return;
         }
@@ -505,6 +506,15 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
         self.article.notes = notes;
     }
+}
+
+/// Whether these bytes may be a control character, as they are in hardly any text.
+fn may_be_control([one, two, three]: [u8; 3]) -> bool {
+    let is_ascii = (one < 0x20) & (one != b'\n') & (one != b'\t');
+    is_ascii
+        | (one == 0x7f)
+        | ((one == 0xc2) & (two < 0xa0))
+        | ((one == 0xef) & (two == 0xbf) & (three >= 0xbe))
 }
 
 /// Characters that no page should hold.

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
+use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 /// An event of the parser and where it stands.
@@ -67,7 +68,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
     /// Whether anything that waits may be a mark.
     fn is_marked(&self) -> bool {
         self.inline.iter().any(|(event, range)| match event {
-            Event::Text(_) => self.text[range.clone()].contains(MARKS),
+            Event::Text(_) => memchr3(b'*', b'_', b'~', self.text[range.clone()].as_bytes()).is_some(),
             Event::Start(tag) => is_emphasis(tag.to_end()),
             _ => false,
         })

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::sign::{Found, Sign};
 use crate::han::is_han;
 use crate::report::body::Read;
@@ -23,18 +25,21 @@ pub(in crate::report) struct Manner<'a> {
 /// All of them in the paragraphs of a text, in which markup is gone.
 pub(super) fn read(source: &Source, read: &Read, manner: Manner<'_>, found: &mut Found) {
     let is_traditional = manner.is_traditional || is_mostly_traditional(read);
+    let mut letters = Vec::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
         let Passage::Prose { text } = passage else { continue };
+        letters.clear();
+        letters.extend(text.char_indices());
         let mut add = |sign, place: Range<usize>| {
             found.add_some(sign, map.span(None, &place).map(|span| span.range()));
         };
-        unpaired(text).into_iter().for_each(|place| add(Sign::Unpaired, place));
-        half_width(text).into_iter().for_each(|place| add(Sign::HalfWidth, place));
-        repeated(text).into_iter().for_each(|place| add(Sign::Repeated, place));
+        unpaired(text, &letters).into_iter().for_each(|place| add(Sign::Unpaired, place));
+        half_width(&letters).into_iter().for_each(|place| add(Sign::HalfWidth, place));
+        repeated(&letters).into_iter().for_each(|place| add(Sign::Repeated, place));
         slips(text, manner.names).into_iter().for_each(|place| add(Sign::Slip, place));
         if !is_traditional {
-            let places = text.char_indices().filter(|(_, c)| is_traditional_form(*c));
-            places.for_each(|(at, c)| add(Sign::Mixed, at..at + c.len_utf8()));
+            let places = letters.iter().filter(|(_, c)| is_traditional_form(*c));
+            places.for_each(|(at, c)| add(Sign::Mixed, *at..at + c.len_utf8()));
         }
     }
     // What was lost may have been the other half.
@@ -42,23 +47,25 @@ pub(super) fn read(source: &Source, read: &Read, manner: Manner<'_>, found: &mut
     if is_damaged {
         found.places.remove(&Sign::Unpaired);
     }
-    let bare = source.text().match_indices("![](").map(|(at, mark)| at..at + mark.len());
+    let bare = memmem::find_iter(source.text().as_bytes(), "![](").map(|at| at..at + "![](".len());
     bare.for_each(|place| found.add(Sign::Untold, place));
 }
+
+/// A character and where it stands.
+type Letter = (usize, char);
 
 /// Whether a text is in traditional characters as a whole, whatever its author says of it: of ten characters one at
 /// least has no such form in a simplified text.
 fn is_mostly_traditional(read: &Read) -> bool {
-    let prose = read.passages.iter().filter_map(|passage| match passage {
-        Passage::Prose { text } => Some(text),
-        Passage::Table { .. } => None,
-    });
-    let (mut all, mut traditional) = (0, 0);
-    for c in prose.flat_map(|text| text.chars()).filter(|c| is_han(*c)) {
-        all += 1;
-        traditional += usize::from(is_traditional_form(c));
-    }
-    traditional * 10 > all
+    let prose = || {
+        read.passages.iter().filter_map(|passage| match passage {
+            Passage::Prose { text } => Some(text),
+            Passage::Table { .. } => None,
+        })
+    };
+    let traditional = prose().flat_map(|text| text.chars()).filter(|c| is_traditional_form(*c)).count();
+    // Most texts have none, and need not be counted.
+    traditional > 0 && traditional * 10 > prose().flat_map(|text| text.chars()).filter(|c| is_han(*c)).count()
 }
 
 /// Halves of pairs, the second of which closes the first. Round ones may be of either width.
@@ -67,10 +74,10 @@ const PAIRS: [(char, char); 7] =
 
 /// The first mark of a paragraph that lacks its other half. A quotation that goes on in the next paragraph is not
 /// closed in this one, and the bracket of an ordinal, `1）`, never opened.
-fn unpaired(text: &str) -> Option<Range<usize>> {
+fn unpaired(text: &str, letters: &[Letter]) -> Option<Range<usize>> {
     let kind = |c: char| PAIRS.iter().position(|(open, close)| c == *open || c == *close).map(|at| at.max(1));
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| !is_han(*c)) {
+    let mut open: Vec<Letter> = Vec::new();
+    for (at, c) in letters.iter().copied().filter(|(_, c)| may_be_half(*c)) {
         let Some(own) = kind(c) else { continue };
         let place = at..at + c.len_utf8();
         if PAIRS.iter().any(|(first, _)| *first == c) {
@@ -93,6 +100,11 @@ fn unpaired(text: &str) -> Option<Range<usize>> {
     Some(at..at + c.len_utf8())
 }
 
+/// Whether a character may be a half of [`PAIRS`], as few are.
+fn may_be_half(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）' | '“' | '”' | '\u{3008}'..='\u{301b}')
+}
+
 /// Whether what stands before a closing bracket is an ordinal, which needs none that opens.
 fn is_ordinal(before: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_alphabetic() || c.is_numeric() || HAN_DIGITS.contains(c);
@@ -105,30 +117,18 @@ fn is_ordinal(before: &str) -> bool {
 const HAN_DIGITS: &str = "〇一二三四五六七八九十百壹贰貳叁參肆伍陆陸柒捌玖拾";
 
 /// Commas and the like of half width between Chinese characters.
-fn half_width(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.bytes().enumerate();
-    let marks = bytes.filter(|(_, byte)| matches!(byte, b',' | b';' | b':' | b'?' | b'!')).map(|(at, _)| at);
-    let is_between = |at: &usize| {
-        text[..*at].chars().next_back().is_some_and(is_han)
-            && text[at + 1..].chars().next().is_some_and(is_han)
-    };
-    marks.filter(is_between).map(|at| at..at + 1).collect()
+fn half_width(letters: &[Letter]) -> Vec<Range<usize>> {
+    let is_mark = |(_, c): &Letter| matches!(c, ',' | ';' | ':' | '?' | '!');
+    let between = letters.windows(3).filter(|three| is_mark(&three[1]));
+    let between = between.filter(|three| is_han(three[0].1) && is_han(three[2].1));
+    between.map(|three| three[1].0..three[2].0).collect()
 }
 
 /// Phrases of four characters and more that are set twice. Shorter ones may be meant: 一批一批, 大力大力.
-fn repeated(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let ends = text.char_indices().filter(|(_, c)| !is_han(*c)).map(|(at, c)| (at, at + c.len_utf8()));
-    for (end, next) in ends.chain([(text.len(), text.len())]) {
-        // Both of them are Chinese characters alone. Most stretches of these are too short.
-        if end - start >= 2 * SHORTEST_PHRASE * '一'.len_utf8() {
-            let within = repeated_in(&text[start..end]).into_iter();
-            found.extend(within.map(|place| start + place.start..start + place.end));
-        }
-        start = next;
-    }
-    found
+fn repeated(letters: &[Letter]) -> Vec<Range<usize>> {
+    // Both of them are Chinese characters alone. Most stretches of these are too short.
+    let stretches = letters.split(|(_, c)| !is_han(*c));
+    stretches.filter(|stretch| stretch.len() >= 2 * SHORTEST_PHRASE).flat_map(repeated_in).collect()
 }
 
 /// In characters.
@@ -136,21 +136,20 @@ const SHORTEST_PHRASE: usize = 4;
 const LONGEST_PHRASE: usize = 12;
 
 /// The same in Chinese characters alone.
-fn repeated_in(text: &str) -> Vec<Range<usize>> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+fn repeated_in(letters: &[Letter]) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
-    while at + 2 * SHORTEST_PHRASE <= chars.len() {
+    while at + 2 * SHORTEST_PHRASE <= letters.len() {
         let is_twice = |length: &usize| {
-            let (first, second) = (&chars[at..at + length], &chars[at + length..at + 2 * length]);
+            let (first, second) = (&letters[at..at + length], &letters[at + length..at + 2 * length]);
             let is_same = first.iter().zip(second).all(|((_, a), (_, b))| a == b);
             is_same && first.iter().any(|(_, c)| *c != first[0].1)
         };
-        let longest = ((chars.len() - at) / 2).min(LONGEST_PHRASE);
+        let longest = ((letters.len() - at) / 2).min(LONGEST_PHRASE);
         match (SHORTEST_PHRASE..=longest).find(is_twice) {
             Some(length) => {
-                let end = at + 2 * length;
-                found.push(chars[at].0..chars.get(end).map_or(text.len(), |(byte, _)| *byte));
-                at = end;
+                let (last, c) = letters[at + 2 * length - 1];
+                found.push(letters[at].0..last + c.len_utf8());
+                at += 2 * length;
             }
             None => at += 1,
         }
@@ -227,6 +226,15 @@ fn is_traditional_form(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn letters(text: &str) -> Vec<Letter> {
+        text.char_indices().collect()
+    }
+
+    #[test]
+    fn halves_are_told_from_others_at_once() {
+        assert!(PAIRS.iter().all(|(open, close)| may_be_half(*open) && may_be_half(*close)));
+    }
+
     fn words(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> Vec<&str> {
         places.into_iter().map(|place| &text[place]).collect()
     }
@@ -240,7 +248,7 @@ mod tests {
             ("落实规定》要求", "》"),
             ("全面（推进【改革）", "）"),
         ] {
-            assert_eq!(words(text, unpaired(text)), [mark], "{text}");
+            assert_eq!(words(text, unpaired(text, &letters(text))), [mark], "{text}");
         }
         for text in [
             "《关于印发〈规定〉的通知》（国办发〔2021〕1号）",
@@ -250,7 +258,7 @@ mod tests {
             "推进改革。”",
             "《甲《乙》丙》",
         ] {
-            assert_eq!(unpaired(text), None, "{text}");
+            assert_eq!(unpaired(text, &letters(text)), None, "{text}");
         }
     }
 
@@ -266,7 +274,7 @@ mod tests {
         assert_eq!(
             words(
                 "加强领导,推进改革:办结3,492件，见 a.b,c",
-                half_width("加强领导,推进改革:办结3,492件，见 a.b,c")
+                half_width(&letters("加强领导,推进改革:办结3,492件，见 a.b,c"))
             ),
             [",", ":"]
         );
@@ -275,11 +283,11 @@ mod tests {
     #[test]
     fn phrases_set_twice_are_found_and_words_that_double_are_not() {
         let text = "要持续加强持续加强党的领导";
-        assert_eq!(words(text, repeated(text)), ["持续加强持续加强"]);
+        assert_eq!(words(text, repeated(&letters(text))), ["持续加强持续加强"]);
         for text in
             ["一批一批地办，一个一个地查，认认真真、清清楚楚", "哈哈哈哈哈哈哈哈", "学法用法、学法用法"]
         {
-            assert!(repeated(text).is_empty(), "{text}");
+            assert!(repeated(&letters(text)).is_empty(), "{text}");
         }
     }
 

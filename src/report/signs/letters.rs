@@ -8,6 +8,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::sign::{Found, Sign};
 use crate::han::{is_han, numeral, pinyin, unseen};
+use crate::scan;
 
 /// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.
 pub(super) fn read(text: &str, found: &mut Found) {
@@ -139,11 +140,11 @@ fn instead(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Characters of the private use areas, which every font draws as it likes, or not at all.
 fn private(text: &str, found: &mut Found) {
-    let bytes = text.as_bytes();
     // Punctuation of full width begins as some of them do, and goes on in another way.
-    let is_wide = |at: usize| bytes[at] == 0xef && bytes[at + 1] > 0xa3;
-    let first = |at: usize| matches!(bytes[at], 0xee | 0xef | 0xf3 | 0xf4) && !is_wide(at);
-    for at in (0..bytes.len()).filter(|at| first(*at)) {
+    let may_be = |[one, two, _]: [u8; 3]| {
+        (one == 0xee) | (one == 0xf3) | (one == 0xf4) | ((one == 0xef) & (two <= 0xa3))
+    };
+    for at in scan::places(text.as_bytes(), may_be) {
         let Some(c) = text[at..].chars().next() else {
             continue;
         };
@@ -155,10 +156,8 @@ fn private(text: &str, found: &mut Found) {
 
 /// Marks of punctuation of which one was meant: ，， or 。，.
 fn doubled(text: &str, found: &mut Found) {
-    let bytes = text.as_bytes();
     let mut run: Option<Range<usize>> = None;
-    let first = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xe3 | 0xef));
-    for at in first.map(|(at, _)| at).filter(|at| is_pause(&bytes[*at..])) {
+    for at in scan::places(text.as_bytes(), is_pause) {
         match &mut run {
             Some(run) if run.end == at => run.end = at + 3,
             _ => found.add_some(Sign::Doubled, run.replace(at..at + 3).filter(|run| run.len() > 3)),
@@ -167,9 +166,11 @@ fn doubled(text: &str, found: &mut Found) {
     found.add_some(Sign::Doubled, run.filter(|run| run.len() > 3));
 }
 
-/// Whether these bytes begin with one of 、。，：；, all of three.
-fn is_pause(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xe3, 0x80, 0x81 | 0x82, ..] | [0xef, 0xbc, 0x8c | 0x9a | 0x9b, ..])
+/// Whether these bytes are one of 、。，：；.
+fn is_pause([one, two, three]: [u8; 3]) -> bool {
+    let is_mark = (one == 0xe3) & (two == 0x80) & ((three == 0x81) | (three == 0x82));
+    let is_wide = (one == 0xef) & (two == 0xbc) & ((three == 0x8c) | (three == 0x9a) | (three == 0x9b));
+    is_mark | is_wide
 }
 
 /// Years that are spelled with another zero than 〇: 二○二○年, 二零二零年, 2O20年.

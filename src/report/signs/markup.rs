@@ -5,6 +5,7 @@ use super::sign::{Found, Sign};
 use crate::han::{is_han, ordinal};
 use crate::report::body::{Map, Read};
 use crate::report::evidence::Passage;
+use crate::scan;
 use crate::source::{Source, Span};
 
 /// All of them in a text that was read. What stands in code between marks of its own is meant.
@@ -88,9 +89,8 @@ impl Visible<'_> {
 /// Looks for marks within a line.
 fn inline(text: &str, printed: &Visible<'_>, found: &mut Found) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| MARKS.contains(byte)) {
-        let start = at + next;
+    let mut marks = scan::places(bytes, may_be_mark);
+    while let Some(start) = marks.next() {
         let (sign, end) = match bytes[start] {
             mark @ (b'*' | b'~') => stroke(text, start, mark),
             b'=' => highlight(text, start),
@@ -101,12 +101,16 @@ fn inline(text: &str, printed: &Visible<'_>, found: &mut Found) {
         if let Some(sign) = sign {
             printed.note(sign, start..end, found);
         }
-        at = end.max(start + 1);
+        marks.go_to(end.max(start + 1));
     }
 }
 
-/// The first bytes of what is looked at closely; 0xef begins ］.
-const MARKS: [u8; 7] = [b'*', b'~', b'=', b']', b'&', b'\\', 0xef];
+/// Whether these bytes begin what is looked at closely. The last are ］.
+fn may_be_mark([one, two, three]: [u8; 3]) -> bool {
+    let is_plain =
+        (one == b'*') | (one == b'~') | (one == b'=') | (one == b']') | (one == b'&') | (one == b'\\');
+    is_plain | ((one == 0xef) & (two == 0xbc) & (three == 0xbd))
+}
 
 /// `**` or `~~`. More of them, or between figures, hide something: 138****1234.
 fn stroke(text: &str, start: usize, mark: u8) -> (Option<Sign>, usize) {
@@ -131,7 +135,7 @@ fn highlight(text: &str, start: usize) -> (Option<Sign>, usize) {
 /// `](`, `]（` or `］（` behind words and before an address.
 fn link(text: &str, start: usize) -> (Option<Sign>, usize) {
     let Some(rest) = text[start..].strip_prefix([']', '］']) else {
-        return (None, start + 3);
+        return (None, start);
     };
     let bracket = text.len() - rest.len();
     let before = behind(text, start);
