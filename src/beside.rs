@@ -124,9 +124,9 @@ pub struct Pair<'a> {
     setting: Setting,
     basis: Basis,
     /// What tells the sentences of the earlier text apart in addresses.
-    old_names: Vec<String>,
+    old_names: Vec<address::Name>,
     /// What tells those of the later text apart.
-    new_names: Vec<String>,
+    new_names: Vec<address::Name>,
 }
 
 impl<'a> Pair<'a> {

@@ -3,50 +3,53 @@
 //! correction elsewhere, and a sentence has the same address in a comparison with any other year.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use crate::compare::{Section, Text};
 
 /// How many characters are made of the words of a sentence. Of a thousand sentences two have the same in one
 /// of sixty documents; the second then has a number.
-const LENGTH: usize = 5;
+const LENGTH: u32 = 5;
 /// Figures and letters that nobody takes for one another (Crockford's base 32).
 const SIGNS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// What tells the sentences of a text apart, in their order: `3kf9a`, and `3kf9a-2` for the second that says the
-/// same. `changes.js` makes the same of the texts that it fetches.
-pub(super) fn names(text: &Text<'_>) -> Vec<String> {
-    let mut met: HashMap<String, usize> = HashMap::new();
-    let name = |words: &str| {
-        let name = name(words);
-        let count = met.entry(name.clone()).or_insert(0);
+/// What tells a sentence apart from others of its text in addresses: `3kf9a`, and `3kf9a-2` for the second that
+/// says the same. `changes.js` makes the same of the texts that it fetches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    /// What it says.
+    said: u32,
+    /// How many say that up to here.
+    count: u32,
+}
+
+/// What stands before the name of a sentence of the earlier text.
+pub(super) const BEFORE: char = 'b';
+/// And before that of one of the later text.
+pub(super) const AFTER: char = 's';
+
+/// The names of the sentences of a text, in their order.
+pub(super) fn names(text: &Text<'_>) -> Vec<Name> {
+    let mut met: HashMap<u32, u32> = HashMap::with_capacity(text.sentences.len());
+    let name = |said: &u32| {
+        let count = met.entry(*said).or_insert(0);
         *count += 1;
-        if *count == 1 { name } else { format!("{name}-{count}") }
+        Name { said: *said, count: *count }
     };
-    text.sentences.iter().map(|sentence| sentence.text).map(name).collect()
+    text.said().iter().map(name).collect()
 }
 
-/// What a sentence says as a few characters: FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) of its UTF-8 in 32
-/// bits, folded to the 25 that there is room for. It stands in addresses for good, so that it must never change.
-fn name(words: &str) -> String {
-    let hash =
-        words.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let mut rest = hash ^ (hash >> 25);
-    let signs = (0..LENGTH).map(|_| {
-        let sign = SIGNS[usize::try_from(rest % 32).unwrap_or_default()];
-        rest /= 32;
-        char::from(sign)
-    });
-    signs.collect()
-}
-
-/// The address of a sentence of the earlier text.
-pub(super) fn before(name: &str) -> String {
-    format!("b{name}")
-}
-
-/// The address of a sentence of the later text.
-pub(super) fn after(name: &str) -> String {
-    format!("s{name}")
+impl Name {
+    /// Writes the address of the sentence, which begins with [`BEFORE`] or [`AFTER`].
+    pub(super) fn write(self, to: &mut String, side: char) {
+        to.push(side);
+        let sign = |at: u32| SIGNS[(self.said >> (5 * at)) as usize % SIGNS.len()];
+        to.extend((0..LENGTH).map(|at| char::from(sign(at))));
+        if self.count > 1 {
+            // A string takes everything that is written to it.
+            let _ = write!(to, "-{}", self.count);
+        }
+    }
 }
 
 /// The address of a part of the page: that of its section in the later document, else in the earlier one.
@@ -71,20 +74,29 @@ mod tests {
         Text::from_parts(&[("sec-1", 1, "一节", sentences)])
     }
 
+    fn told(sentences: Vec<&'static str>) -> Vec<String> {
+        let told = |name: Name| {
+            let mut told = String::new();
+            name.write(&mut told, AFTER);
+            told
+        };
+        names(&text(sentences)).into_iter().map(told).collect()
+    }
+
     #[test]
     fn a_sentence_keeps_its_name_whatever_stands_around_it() {
-        let alone = names(&text(vec!["办结745件。"]));
-        let among = names(&text(vec!["学习。", "办结745件。", "办案。"]));
+        let alone = told(vec!["办结745件。"]);
+        let among = told(vec!["学习。", "办结745件。", "办案。"]);
         assert_eq!(alone[0], among[1]);
         assert_ne!(among[0], among[2]);
         // Written into addresses that people keep.
-        assert_eq!(name(""), "5c7sh");
-        assert!(among.iter().flat_map(|name| name.bytes()).all(|sign| SIGNS.contains(&sign)));
+        assert_eq!(told(vec![""]), ["s5c7sh"]);
+        assert!(among.iter().flat_map(|name| name.bytes().skip(1)).all(|sign| SIGNS.contains(&sign)));
     }
 
     #[test]
     fn what_is_said_twice_is_numbered() {
-        let names = names(&text(vec!["办案。", "学习。", "办案。", "办案。"]));
+        let names = told(vec!["办案。", "学习。", "办案。", "办案。"]);
         assert_eq!(names[2], format!("{}-2", names[0]));
         assert_eq!(names[3], format!("{}-3", names[0]));
     }

@@ -55,7 +55,7 @@ impl Pair<'_> {
             after_anchor: new.anchor.to_owned(),
             before_href: old.href,
             after_href: new.href,
-            here: Some(format!("#{}", address::after(&self.new_names[change.after.sentence]))),
+            here: Some(self.here(change.after.sentence)),
             ..self.changed(
                 (&change.before.amount, &change.after.amount),
                 &Sort { measure: change.measure, unit: &change.unit, power: change.power },
@@ -85,6 +85,13 @@ impl Pair<'_> {
             here: None,
             ..self.changed((&old.amount, &new.amount), &sort)
         })
+    }
+
+    /// The link to a sentence of the later document on this page.
+    fn here(&self, sentence: usize) -> String {
+        let mut here = String::from("#");
+        self.new_names[sentence].write(&mut here, address::AFTER);
+        here
     }
 
     /// What can be said of two values alone.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html_body_text;
 
-use super::address;
+use super::address::{self, Name};
 use crate::compare::{Change, Row, Text, words};
 
 /// One of the two texts, with what tells its sentences apart in addresses.
@@ -17,7 +17,7 @@ pub(super) struct Side<'a> {
     /// The text.
     pub(super) text: &'a Text<'a>,
     /// A name a sentence.
-    pub(super) names: &'a [String],
+    pub(super) names: &'a [Name],
 }
 
 /// The earlier text and the later one.
@@ -117,13 +117,13 @@ fn stayed(html: &mut String, run: Range<usize>, (text, said): (&Text<'_>, &Said<
     html.push('\n');
 }
 
-/// The address of a row on the page.
-fn anchor(row: &Row, (old, new): Sides<'_>) -> String {
+/// Writes the address of a row on the page.
+fn anchor(html: &mut String, row: &Row, (old, new): Sides<'_>) {
     match (row.before, row.after) {
-        (Some(before), _) if row.is_origin => address::before(&old.names[before]),
-        (_, Some(after)) => address::after(&new.names[after]),
-        (Some(before), None) => address::before(&old.names[before]),
-        (None, None) => String::new(),
+        (Some(before), _) if row.is_origin => old.names[before].write(html, address::BEFORE),
+        (_, Some(after)) => new.names[after].write(html, address::AFTER),
+        (Some(before), None) => old.names[before].write(html, address::BEFORE),
+        (None, None) => {}
     }
 }
 
@@ -139,7 +139,9 @@ fn changed(html: &mut String, row: &Row, texts: Sides<'_>, (said, alone): (&Said
     };
     // Without quotation marks, which HTML lets go where there are only letters, figures and hyphens: a page has
     // hundreds of these.
-    html.push_str(&format!("<p class={class} id={}>", anchor(row, texts)));
+    html.extend(["<p class=", class, " id="]);
+    anchor(html, row, texts);
+    html.push('>');
     let old = row.before.map(|at| &texts.0.text.sentences[at]);
     let new = row.after.map(|at| &texts.1.text.sentences[at]);
     match (old, new) {
@@ -172,9 +174,9 @@ fn single(html: &mut String, tag: &str, (text, alone): (&str, Alone)) {
 }
 
 fn tagged(html: &mut String, tag: &str, text: &str) {
-    html.push_str(&format!("<{tag}>"));
+    html.extend(["<", tag, ">"]);
     escape(html, text);
-    html.push_str(&format!("</{tag}>"));
+    html.extend(["</", tag, ">"]);
 }
 
 /// Both forms of a sentence as one.
@@ -213,14 +215,13 @@ mod tests {
         shown(&compare(&before, &after).rows.concat(), (&before, &after), rows)
     }
 
-    /// What `draw` makes of two texts whose sentences are named by their numbers.
+    /// What `draw` makes of two texts.
     fn shown(
         found: &[Row],
         texts: (&Text<'_>, &Text<'_>),
         draw: impl Fn(&[Row], Sides<'_>, &Said<'_>) -> String,
     ) -> String {
-        let names = |text: &Text<'_>| (0..text.sentences.len()).map(|at| at.to_string()).collect::<Vec<_>>();
-        let (before, after) = (names(texts.0), names(texts.1));
+        let (before, after) = (address::names(texts.0), address::names(texts.1));
         draw(found, (Side { text: texts.0, names: &before }, Side { text: texts.1, names: &after }), &SAID)
     }
 
@@ -228,12 +229,12 @@ mod tests {
     fn what_stays_is_short_or_counted_and_what_changed_stands_in_both_forms() {
         assert_eq!(
             html(&["学习。", "办案。", "办结745件。"], &["学习。", "办案。", "办结812件。"]),
-            "<p>学习。办案。\n<p class=figures id=s2>办结<del>745</del><ins>812</ins>件。\n"
+            "<p>学习。办案。\n<p class=figures id=se91h3>办结<del>745</del><ins>812</ins>件。\n"
         );
         let long = "全年组织领导干部学法培训班十二期，旁听庭审四次。";
         assert_eq!(
             html(&["办结745件。", long, "办案。"], &["办结812件。", long, "办案。"]),
-            "<p class=figures id=s0>办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
+            "<p class=figures id=se91h3>办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
         );
     }
 
@@ -245,9 +246,9 @@ mod tests {
         let found = compare(&before, &after).rows.concat();
         assert_eq!(
             shown(&found, (&before, &after), rows_held),
-            "<p class=only id=b0>开展学法活动。\n\
-             <p class=figures id=s0>办结<del>745</del><ins>812</ins>件。\n\
-             <p class=only id=s1>&lt;b&gt;普法&lt;/b&gt;。\n"
+            "<p class=only id=b8ank4>开展学法活动。\n\
+             <p class=figures id=se91h3>办结<del>745</del><ins>812</ins>件。\n\
+             <p class=only id=skm5h6>&lt;b&gt;普法&lt;/b&gt;。\n"
         );
         assert_eq!(
             apart(&found, (&before, &after), (2019, 2020)),
@@ -260,8 +261,8 @@ mod tests {
     fn no_text_is_markup() {
         assert_eq!(
             html(&["<b>甲</b>。"], &["<script>乙()</script>。"]),
-            "<p class=removed id=b0><del>&lt;b&gt;甲&lt;/b&gt;。</del>\n\
-             <p class=added id=s0><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins>\n"
+            "<p class=removed id=bmfwf9><del>&lt;b&gt;甲&lt;/b&gt;。</del>\n\
+             <p class=added id=s75scz><ins>&lt;script&gt;乙()&lt;/script&gt;。</ins>\n"
         );
     }
 }

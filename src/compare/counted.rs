@@ -2,10 +2,12 @@
 //! of number it is. Years and dates, the numbers of documents and articles, hotlines and the
 //! figures in titles count nothing.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::letters::Letters;
 use crate::han::figure::Figure;
 use crate::han::fold;
 use crate::han::measure::Measure;
@@ -29,6 +31,10 @@ const RANKED: [&str; 10] = ["排名", "位列", "位居", "名列", "列", "居"
 const STOCK: [&str; 9] = ["现有", "在册", "在岗", "持证", "存量", "总数", "保有", "拥有", "年末"];
 /// Words that tell what is meant to be.
 const TARGET: [&str; 6] = ["力争", "目标", "计划", "不少于", "不低于", "不超过"];
+
+/// The same words, each with its characters.
+static STOCK_LETTERS: LazyLock<[(Letters, &str); 9]> = LazyLock::new(|| STOCK.map(Letters::beside));
+static TARGET_LETTERS: LazyLock<[(Letters, &str); 6]> = LazyLock::new(|| TARGET.map(Letters::beside));
 
 /// How many characters before a figure are read.
 const REACH: usize = 24;
@@ -93,20 +99,23 @@ impl Around {
 
     /// What sort of number it is.
     pub(super) fn measure(&self, unit: &str) -> Measure {
-        let says = |words: &[&str]| words.iter().any(|word| self.before.contains(word));
+        let letters = Letters::of(&self.before);
+        let says = |words: &[(Letters, &str)]| {
+            words.iter().any(|(needed, word)| letters.has(needed) && self.before.contains(word))
+        };
         match unit {
             _ if self.is_first || self.before.ends_with('第') => Measure::Rank,
             _ if self.before.ends_with('前') && self.is_rank(Some(unit).filter(|unit| !unit.is_empty())) => {
                 Measure::Rank
             }
-            _ if says(&TARGET) => Measure::Target,
+            _ if says(&*TARGET_LETTERS) => Measure::Target,
             "%" | "‰" | "个百分点" | "百分点" => Measure::Ratio,
             "元" | "美元" | "港元" | "欧元" | "英镑" | "日元" => Measure::Amount,
             "天" | "日" | "小时" | "个小时" | "分钟" | "工作日" | "个工作日" | "个月" | "年" => {
                 Measure::Duration
             }
-            _ if says(&["累计"]) => Measure::Cumulative,
-            _ if says(&STOCK) => Measure::Stock,
+            _ if self.before.contains("累计") => Measure::Cumulative,
+            _ if says(&*STOCK_LETTERS) => Measure::Stock,
             _ => Measure::Flow,
         }
     }
@@ -143,10 +152,16 @@ impl Around {
 
 /// The unit that a text begins with, the longest there is.
 fn unit(text: &str) -> Option<&'static str> {
-    static SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| UNITS.split_whitespace().collect());
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNIT);
-    let ends: Vec<usize> = ends.collect();
-    ends.into_iter().rev().find_map(|end| SET.get(&text[..end]).copied())
+    // By their first characters, the longer ones of each first.
+    static ALL: LazyLock<BTreeMap<char, Vec<&str>>> = LazyLock::new(|| {
+        let mut all: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+        for unit in UNITS.split_whitespace() {
+            unit.chars().next().into_iter().for_each(|first| all.entry(first).or_default().push(unit));
+        }
+        all.values_mut().for_each(|units| units.sort_by_key(|unit| Reverse(unit.len())));
+        all
+    });
+    ALL.get(&text.chars().next()?)?.iter().copied().find(|unit| text.starts_with(unit))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Pairs of neighbouring characters: how alike two texts are, whatever their sentences are.
 
-use crate::han::{fold, key};
+use crate::han::{fold, is_letter, key};
 
 /// The pairs of neighbouring characters of a text, each once, in order. Figures and the names
 /// of laws count as nothing: every report cites the same ones.
@@ -52,16 +52,23 @@ fn each(text: &str, see: impl FnMut(u32)) {
 /// The same, not so exact where characters fold to several, or figures are written in words. It
 /// takes a third of the time, and among all the words of a section that makes no difference.
 pub(super) fn roughly(text: &str, see: impl FnMut(u32)) {
-    let letters = text.chars().filter(|c| !c.is_whitespace());
-    pairs(letters.map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { fold::first(c) }), see);
+    let letter = |c: char| match c {
+        '\u{4e00}'..='\u{9fff}' => Some(fold::first(c)),
+        c if c.is_ascii() => {
+            Some(c.to_ascii_lowercase()).filter(|c| !c.is_ascii_whitespace() && *c != '\u{b}')
+        }
+        c => Some(c).filter(|c| !c.is_whitespace()).map(fold::first),
+    };
+    pairs(text.chars().filter_map(letter), see);
 }
 
+#[inline]
 fn pairs(letters: impl Iterator<Item = char>, mut see: impl FnMut(u32)) {
     let mut before = None;
     let mut named = false;
     for c in letters {
         named = (named || c == '《') && c != '》';
-        let counts = is_letter(c) && !named;
+        let counts = counts(c) && !named;
         if let (Some(before), true) = (before, counts) {
             see(gram(before, c));
         }
@@ -73,7 +80,7 @@ fn pairs(letters: impl Iterator<Item = char>, mut see: impl FnMut(u32)) {
 /// they are written, with the sum of what they weigh. A pair at either end that weighs nothing
 /// belongs to a stretch all the same: it mostly completes a word.
 pub(super) fn runs(text: &str, weigh: impl Fn(u32) -> Option<usize>, mut see: impl FnMut(&str, usize)) {
-    let letter = |(at, c): (usize, char)| (at, Some(fold::first(c)).filter(|c| is_letter(*c)));
+    let letter = |(at, c): (usize, char)| (at, Some(fold::first(c)).filter(|c| counts(*c)));
     let letters: Vec<(usize, Option<char>)> = text.char_indices().map(letter).collect();
     let pair = |pair: &[(usize, Option<char>)]| weigh(gram(pair[0].1?, pair[1].1?));
     let weights: Vec<Option<usize>> = letters.windows(2).map(pair).collect();
@@ -97,9 +104,9 @@ pub(super) fn gram(first: char, second: char) -> u32 {
     u32::from(first) << 16 | u32::from(second) & 0xffff
 }
 
-/// Nearly every letter of a report is a Han character, and those are told at once.
-fn is_letter(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}') || c.is_alphabetic()
+/// Whether a character counts. The signs between the first two blocks of Han characters do as well.
+fn counts(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}') || is_letter(c)
 }
 
 #[cfg(test)]

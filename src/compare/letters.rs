@@ -16,9 +16,29 @@ impl Letters {
         Self(words.iter().filter_map(|word| word.chars().next_back()).fold(0, |letters, c| letters | bit(c)))
     }
 
+    /// The first characters of some words.
+    pub(super) fn of_starts(words: &[&str]) -> Self {
+        Self(words.iter().filter_map(|word| word.chars().next()).fold(0, |letters, c| letters | bit(c)))
+    }
+
+    /// A word with its characters.
+    pub(super) fn beside(word: &str) -> (Self, &str) {
+        (Self::of(word), word)
+    }
+
+    /// These and others.
+    pub(super) fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether a word of these characters can stand in the text.
     pub(super) fn has(self, word: &Self) -> bool {
         word.0 & !self.0 == 0
+    }
+
+    /// Whether the first character of a text can be among these.
+    pub(super) fn has_first(self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.0 & bit(c) != 0)
     }
 
     /// Whether the last character of a text can be among these.

@@ -96,14 +96,18 @@ const AVERAGES: [(&str, &str); 11] = [
 /// Words of a day.
 const DAY: [&str; 5] = ["截至", "截止", "截至目前", "截止目前", "到目前"];
 
-/// Words that tell a time have one of these characters.
-const SIGNS: [char; 9] = ['年', '月', '季', '届', '任', '以', '截', '到', '五'];
+/// Whether a character is one of those of which words that tell a time have one.
+fn is_sign(c: char) -> bool {
+    matches!(c, '年' | '月' | '季' | '届' | '任' | '以' | '截' | '到' | '五')
+}
 
-/// And begin with one of these.
-const BEGINNINGS: [char; 25] = [
-    '全', '今', '去', '一', '年', '当', '本', '过', '任', '历', '改', '成', '建', '启', '开', '大', '上',
-    '下', '前', '二', '三', '四', '第', '截', '到',
-];
+/// Whether they begin with it.
+fn is_beginning(c: char) -> bool {
+    let is_word =
+        matches!(c, '全' | '今' | '去' | '年' | '当' | '本' | '过' | '任' | '历' | '改' | '成' | '建');
+    let is_number = matches!(c, '一' | '二' | '三' | '四' | '第');
+    is_word || is_number || matches!(c, '启' | '开' | '大' | '上' | '下' | '前' | '截' | '到')
+}
 
 /// What every sentence of a text is told by its headings and by the sentences before it.
 pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
@@ -128,7 +132,7 @@ pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
 
 /// Whether words have a sign of a time once they are folded; most have none, and need not be.
 fn may_tell_time(words: &str) -> bool {
-    words.chars().any(|c| fold::fold_char(c).any(|c| SIGNS.contains(&c)))
+    words.chars().any(|c| fold::fold_char(c).any(is_sign))
 }
 
 /// Words before the first comma of a sentence tell its time, if they are no more than these.
@@ -170,7 +174,7 @@ pub(super) fn own_period(lead: &str) -> Option<Period> {
 
 /// The last time that words tell, unless something is held against that: 比去年.
 pub(super) fn last_period(words: &str) -> Option<Period> {
-    if !words.contains(SIGNS) {
+    if !words.contains(is_sign) {
         return None;
     }
     let mut last: Option<(usize, Period)> = None;
@@ -180,7 +184,7 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
             last = Some((at, period));
         }
     };
-    for (at, _) in words.match_indices(|c| BEGINNINGS.contains(&c)) {
+    for (at, _) in words.match_indices(is_beginning) {
         let rest = &words[at..];
         let first = |set: &[&'static str]| set.iter().copied().find(|word| rest.starts_with(word));
         let periods = [
@@ -273,7 +277,7 @@ mod tests {
     #[test]
     fn words_of_time_have_a_sign_of_it() {
         for word in [&YEAR[..], &TERM, &PART, &DAY].concat() {
-            assert!(word.contains(SIGNS) && word.starts_with(BEGINNINGS), "{word}");
+            assert!(word.contains(is_sign) && word.starts_with(is_beginning), "{word}");
         }
     }
 

@@ -14,7 +14,7 @@ use crate::han::figure;
 use crate::han::measure::Measure;
 use crate::han::qualifier::{Qualifier, qualifier};
 use crate::han::quantity::Quantity;
-use crate::han::{fold, numeral};
+use crate::han::{fold, is_letter, numeral};
 
 /// A figure as it is read.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl<'a> Simplified<'a> {
     fn of(text: &'a str) -> Self {
         let simple = |c: char| {
             let folded = if c < '\u{2e80}' { c } else { fold::first(c) };
-            let is_other = folded != c && folded.is_alphabetic() && folded.len_utf8() == c.len_utf8();
+            let is_other = folded != c && is_letter(folded) && folded.len_utf8() == c.len_utf8();
             is_other.then_some(folded)
         };
         let mut others = BTreeMap::new();
@@ -208,7 +208,7 @@ impl<'a> Cell<'a> {
 
     /// Whether it has words that can name a row, and no figure with its unit.
     fn is_name(&self) -> bool {
-        let is_word = |c: char| c.is_alphabetic() && !numeral::is_numeral(c);
+        let is_word = |c: char| is_letter(c) && !numeral::is_numeral(c);
         let begins = figure::figures(self.text).first().map(|figure| figure.range.start);
         let is_figure = begins.is_some_and(|start| self.text[..start].trim().is_empty());
         !is_figure && !self.is_unit() && self.text.chars().any(is_word)
@@ -482,7 +482,7 @@ impl Reader<'_> {
     /// What the unit of a figure is of: 745件行政复议案件. What belongs to the next figure is not.
     fn tail(&self, item: &Item, next: usize) -> String {
         let rest = &self.text[item.end..next.max(item.end)];
-        let is_end = |c: char| !c.is_alphabetic() && !matches!(c, '“' | '”' | '《' | '》');
+        let is_end = |c: char| !is_letter(c) && !matches!(c, '“' | '”' | '《' | '》');
         let end = rest.find(is_end).unwrap_or(rest.len());
         let tail = &rest[..end];
         let tail = match end == rest.len() && next < self.text.len() {
@@ -545,7 +545,7 @@ impl Reader<'_> {
 
     /// What was spoken of before a clause that leans on it.
     fn spoken_of(&mut self, words: &Words) -> String {
-        let clause = words.clause.trim_end_matches(|c: char| !c.is_alphabetic() && !matches!(c, '》' | '”'));
+        let clause = words.clause.trim_end_matches(|c: char| !is_letter(c) && !matches!(c, '》' | '”'));
         let says = subject::said(clause).chars().count() >= 3 && nature::last_period(clause).is_none();
         if says {
             subject::subject(clause).trim().clone_into(&mut self.subject);

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::letters::Letters;
-use crate::han::{fold, key, qualifier};
+use crate::han::{fold, is_letter, key, qualifier};
 
 /// Words that can come and go without a clause saying anything else.
 const SOFT: [&str; 38] = [
@@ -165,10 +165,13 @@ const DEEDS: [&str; 28] = [
     "其他",
 ];
 
+/// None of them has more characters.
+const LONGEST_DEED: usize = 4;
+
 /// The words before a figure without those that make a bound of it or lead up to it.
 pub(super) fn lead(words: &str) -> &str {
     let mut lead = words.trim_end();
-    loop {
+    while LEAD_ENDS.has_last(lead) {
         let shorter = lead[..qualifier::before(lead)].trim_end();
         // 下降到 says what something came to, and 下降 by how much.
         let is_level = |rest: &str| ends_with_one(rest, &MOVED, &MOVED_ENDS).is_some();
@@ -176,26 +179,37 @@ pub(super) fn lead(words: &str) -> &str {
             let rest = shorter.strip_suffix(word)?;
             (!matches!(*word, "到" | "至" | "为") || !is_level(rest)).then_some(rest)
         });
-        let next = filler.unwrap_or(shorter).trim_end_matches(['第', '（', '(', '—', '：', ':']).trim_end();
+        let next = filler.unwrap_or(shorter).trim_end_matches(is_opening).trim_end();
         if next.len() == lead.len() {
-            return lead;
+            break;
         }
         lead = next;
     }
+    lead
+}
+
+/// Whether a mark or a word only leads up to a figure.
+fn is_opening(c: char) -> bool {
+    matches!(c, '第' | '（' | '(' | '—' | '：' | ':')
 }
 
 /// Whether words say too little by themselves: 同比增长 of what?
 pub(super) fn leans(lead: &str) -> bool {
     let folded = fold::squeeze_str(lead);
-    let count = folded.chars().filter(|c| c.is_alphabetic()).count();
-    let says_little = count < LONGEST_LEANING && LEANING.iter().any(|word| folded.starts_with(word));
-    let is_share = count < LONGEST_SHARE && folded.starts_with(['占', '比', '较']);
+    let count = folded.chars().filter(|c| is_letter(*c)).count();
+    let says_little =
+        || LEANING_STARTS.has_first(&folded) && LEANING.iter().any(|word| folded.starts_with(word));
+    let is_deed = || DEED_ENDS.has_last(&folded) && DEEDS.contains(&folded.as_str());
     count < SHORTEST
-        || says_little
-        || is_share
-        || DEEDS.contains(&folded.as_str())
+        || count < LONGEST_LEANING && says_little()
+        || count < LONGEST_SHARE && folded.starts_with(['占', '比', '较'])
+        || count <= LONGEST_DEED && is_deed()
         || subject(&folded).is_empty()
 }
+
+/// The first characters of [`LEANING`], and the last ones of [`DEEDS`].
+static LEANING_STARTS: LazyLock<Letters> = LazyLock::new(|| Letters::of_starts(&LEANING));
+static DEED_ENDS: LazyLock<Letters> = LazyLock::new(|| Letters::of_ends(&DEEDS));
 
 /// What words speak of, without how it changed.
 pub(super) fn subject(label: &str) -> &str {
@@ -213,6 +227,9 @@ pub(super) fn subject(label: &str) -> &str {
 /// The last characters of words, so that most texts need not be held against each of these.
 static MOVED_ENDS: LazyLock<Letters> = LazyLock::new(|| Letters::of_ends(&MOVED));
 static FILLER_ENDS: LazyLock<Letters> = LazyLock::new(|| Letters::of_ends(&FILLERS));
+/// Those of everything that [`lead`] leaves out.
+static LEAD_ENDS: LazyLock<Letters> =
+    LazyLock::new(|| FILLER_ENDS.with(Letters::of(qualifier::ENDS)).with(Letters::of("第（(—：:")));
 
 /// A text without the first of some words that it ends with; `ends` are the last characters of all.
 fn ends_with_one<'a>(text: &'a str, words: &[&str], ends: &Letters) -> Option<&'a str> {
@@ -324,6 +341,11 @@ mod tests {
         for word in SOFT.into_iter().chain(LEANING).chain(alike).chain(MOVED).chain(DEEDS) {
             assert_eq!(fold::squeeze_str(word), word);
         }
+    }
+
+    #[test]
+    fn no_deed_is_longer_than_is_read() {
+        assert!(DEEDS.iter().all(|deed| deed.chars().count() <= LONGEST_DEED));
     }
 
     #[test]

@@ -33,6 +33,7 @@ struct Known {
     grams: OnceLock<Vec<OnceLock<Grams>>>,
     leanings: OnceLock<Vec<Leaning>>,
     identities: OnceLock<Vec<u64>>,
+    said: OnceLock<Vec<u32>>,
 }
 
 /// A section.
@@ -195,6 +196,12 @@ impl<'a> Text<'a> {
         all[sentence].get_or_init(|| Grams::of(self.sentences[sentence].text))
     }
 
+    /// What each sentence says as a number that stands in addresses.
+    pub(crate) fn said(&self) -> &[u32] {
+        let of = |sentence: &Sentence<'_>| said(sentence.text);
+        self.words.0.said.get_or_init(|| self.sentences.iter().map(of).collect())
+    }
+
     /// How many bytes of words these sentences have.
     pub(super) fn len(&self, sentences: Range<usize>) -> usize {
         self.lengths[sentences.end] - self.lengths[sentences.start]
@@ -213,4 +220,12 @@ impl<'a> Text<'a> {
             .then_with(|| words.cmp(other.sentences.iter().map(|sentence| sentence.text)))
             .is_gt()
     }
+}
+
+/// What a sentence says as a number: FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) of its UTF-8 in 32 bits,
+/// folded to 25. It stands in addresses for good, so that it must never change.
+fn said(words: &str) -> u32 {
+    let hash =
+        words.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 25)) & 0x01ff_ffff
 }

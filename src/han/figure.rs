@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::fold;
 use super::numeral::{self, han_number};
 use super::quantity::Quantity;
+use super::{fold, is_letter};
 
 /// More digits than these are no figure that a report tells, and fit no decimal.
 const MOST_DIGITS: usize = 28;
@@ -653,7 +653,7 @@ fn is_latin(c: char) -> bool {
 
 /// A Han character, as far as a unit may be written with it.
 fn is_word(c: char) -> bool {
-    c.is_alphabetic() && !is_latin(c)
+    is_letter(c) && !is_latin(c)
 }
 
 #[cfg(test)]

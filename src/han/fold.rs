@@ -111,6 +111,7 @@ pub(crate) fn fold_char(c: char) -> FoldedChar {
 }
 
 /// The first of the characters that `c` folds to.
+#[inline]
 pub(crate) fn first(c: char) -> char {
     simple(c).or_else(|| fully(std::iter::once(c)).next()).unwrap_or(c)
 }
@@ -256,6 +257,7 @@ fn fully(piece: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 }
 
 /// The fold of a character for which one step does, or `None` for those that need the rules.
+#[inline]
 fn simple(c: char) -> Option<char> {
     match c {
         '\0'..='\x7f' => Some(plain_ascii(c.to_ascii_lowercase())),
@@ -411,7 +413,12 @@ impl SimplifiedForms {
         }
     }
 
+    #[inline]
     fn get(&self, c: char) -> char {
+        let bits = self.traditional.get(c as usize >> 6);
+        if bits.is_some_and(|bits| bits >> (c as usize & 0x3f) & 1 == 0) {
+            return c;
+        }
         let (page, place) = Self::place(c);
         match self.block(page).map(|block| self.blocks[block][place]) {
             None | Some('\0') => c,

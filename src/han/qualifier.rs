@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold_char, fold_str};
+use super::is_letter;
 
 /// How many characters beside a figure are read.
 const REACH: usize = 8;
@@ -109,17 +110,32 @@ pub(crate) fn qualifier(before: &str, after: &str) -> Option<Qualifier> {
     said_before(&before, &after).or_else(|| said_behind(&after))
 }
 
-/// The last characters of the words before a figure, and of those between them and it.
-const LAST: &str = "过于少多破出足到满约概近超逾有为达了共";
-/// The first characters of the words behind it.
-const FIRST: &str = "余多左上以之";
+/// Whether a character is the last one of words before a figure, or of those between them and it.
+fn is_last(c: char) -> bool {
+    is_end(c) || matches!(c, '有' | '为' | '达' | '了' | '共')
+}
+
+/// The last characters of [`BEFORE`].
+pub(crate) const ENDS: &str = "过于少多破出足到满约概近超逾";
+
+/// Whether a character is one of these.
+fn is_end(c: char) -> bool {
+    matches!(
+        c,
+        '过' | '于' | '少' | '多' | '破' | '出' | '足' | '到' | '满' | '约' | '概' | '近' | '超' | '逾'
+    )
+}
+
+/// Whether it is the first one of words behind it.
+fn is_first(c: char) -> bool {
+    matches!(c, '余' | '多' | '左' | '上' | '以' | '之')
+}
 
 /// Whether the characters beside a figure can belong to such words. Most figures are exact, and
 /// that is told without reading on.
 fn may_qualify(before: &str, after: &str) -> bool {
-    let is_one_of = |c: char, set: &str| fold_char(c).any(|c| set.contains(c));
-    before.trim_end().chars().next_back().is_some_and(|c| is_one_of(c, LAST))
-        || after.chars().take(REACH).any(|c| is_one_of(c, FIRST))
+    before.trim_end().chars().next_back().is_some_and(|c| fold_char(c).any(is_last))
+        || after.chars().take(REACH).any(|c| fold_char(c).any(is_first))
 }
 
 fn said_before(before: &str, after: &str) -> Option<Qualifier> {
@@ -146,13 +162,7 @@ fn is_count(after: &str) -> bool {
 /// Where the words before a figure end, without those that qualify it: `组织近` is `组织`.
 pub(crate) fn before(text: &str) -> usize {
     // Most texts end with the last character of none of these.
-    let ends = |c| {
-        matches!(
-            c,
-            '过' | '于' | '少' | '多' | '破' | '出' | '足' | '到' | '满' | '约' | '概' | '近' | '超' | '逾'
-        )
-    };
-    let may_be = text.chars().next_back().is_some_and(ends);
+    let may_be = text.chars().next_back().is_some_and(is_end);
     let word = BEFORE.iter().filter(|_| may_be).find(|(word, _)| text.ends_with(word));
     text.len() - word.map_or(0, |(word, _)| word.len())
 }
@@ -162,7 +172,7 @@ fn said_behind(after: &str) -> Option<Qualifier> {
     if after.starts_with(['余', '多']) {
         return Some(Qualifier::AtLeast);
     }
-    let beside = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+    let beside = after.split(|c: char| !is_letter(c) && c != '%').next().unwrap_or_default();
     let first = BEHIND.iter().filter_map(|(word, qualifier)| Some((beside.find(word)?, *qualifier)));
     first.min_by_key(|(at, _)| *at).map(|(_, qualifier)| qualifier)
 }
@@ -230,6 +240,8 @@ mod tests {
             assert!(may_qualify("", word) && may_qualify("", &format!("名{word}")), "{word}");
         }
         assert!(!may_qualify("办结", "件案件。"));
+        assert!(BEFORE.iter().all(|(word, _)| word.ends_with(is_end)) && ENDS.chars().all(is_end));
+        assert_eq!(ENDS.chars().count(), ('\0'..=char::MAX).filter(|c| is_end(*c)).count());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! where pairs that few sections have count for more. What is rare is counted among the sections
 //! of the two texts alone, so that a comparison depends on nothing else.
 
+use std::ops::Range;
+
 use super::bags::{Bags, Term};
 use super::role::Leaning;
 use crate::compare::text::Text;
@@ -42,16 +44,21 @@ impl<'a> Likeness<'a> {
     }
 }
 
-/// A number, and what it weighs: a pair of characters in a bag, or a bag for a pair.
-type Weight = (u32, f64);
+/// A pair of characters in a bag: which of the later weights are those of the same pair, and what it weighs.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    first: u32,
+    behind: u32,
+    weight: f64,
+}
 
 /// What the bags of two texts have in common.
 struct Shared {
-    /// For each earlier bag the numbers of the pairs that stand in it.
-    before: Vec<Vec<Weight>>,
-    /// The later bags of all numbered pairs, one after the other, and where those of each end.
-    after: Vec<Weight>,
-    ends: Vec<usize>,
+    /// The pairs that stand in earlier bags, one bag after the other, and where those of each stand.
+    before: Vec<Weight>,
+    bags: Vec<Range<usize>>,
+    /// The later bags that have a pair, one pair after the other, and what it weighs there.
+    after: Vec<(u32, f64)>,
     /// How long each bag is: the root of the sum of the squares of what is in it.
     lengths: [Vec<f64>; 2],
     /// For each later bag what is being summed up for it; nothing in between.
@@ -61,45 +68,38 @@ struct Shared {
 impl Shared {
     fn of(before: &Bags, after: &Bags) -> Self {
         let most = most_common(before, after);
-        let sections = before.whole.len() + after.whole.len();
+        let rarities = Rarity::all(before.whole.len() + after.whole.len());
         let mut shared = Self {
-            before: vec![Vec::new(); before.owners.len()],
-            after: Vec::new(),
-            ends: Vec::new(),
+            before: vec![Weight::default(); before.terms.len()],
+            bags: rooms(before),
+            after: Vec::with_capacity(after.terms.len()),
             lengths: [vec![0.0; before.owners.len()], vec![0.0; after.owners.len()]],
             sums: vec![0.0; after.owners.len()],
         };
         for (old, new) in runs(before, after) {
-            let often = before.own(old) + after.own(new);
-            let rarity = (sections as f64 / often.max(1) as f64).sqrt();
-            let number = u32::try_from(shared.ends.len()).unwrap_or(u32::MAX);
-            let is_shared = !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most;
-            for term in old {
-                let square = shared.measure(0, term, rarity);
-                if is_shared {
-                    shared.before[term.bag as usize].push((number, square.sqrt()));
-                }
-            }
-            for term in new {
-                let square = shared.measure(1, term, rarity);
-                if is_shared {
-                    shared.after.push((term.bag, square.sqrt()));
-                }
-            }
-            if is_shared {
-                shared.ends.push(shared.after.len());
+            let rarity = rarities[before.own(old) + after.own(new)];
+            let [old_lengths, new_lengths] = &mut shared.lengths;
+            old.iter().for_each(|term| old_lengths[term.bag as usize] += rarity.square(term));
+            new.iter().for_each(|term| new_lengths[term.bag as usize] += rarity.square(term));
+            if !old.is_empty() && !new.is_empty() && old.len() * new.len() <= most {
+                shared.share((old, new), rarity);
             }
         }
         shared.lengths.iter_mut().flatten().for_each(|length| *length = length.sqrt());
         shared
     }
 
-    /// The square of what a pair of characters weighs that stands so often in a bag. Only roots are
-    /// taken, which are the same on every machine.
-    fn measure(&mut self, side: usize, term: &Term, rarity: f64) -> f64 {
-        let square = f64::from(term.count) * rarity;
-        self.lengths[side][term.bag as usize] += square;
-        square
+    /// Notes a pair of characters that both texts have.
+    fn share(&mut self, (old, new): (&[Term], &[Term]), rarity: Rarity) {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let first = place(self.after.len());
+        self.after.extend(new.iter().map(|term| (term.bag, rarity.root(term))));
+        let behind = place(self.after.len());
+        for term in old {
+            let bag = &mut self.bags[term.bag as usize];
+            self.before[bag.end] = Weight { first, behind, weight: rarity.root(term) };
+            bag.end += 1;
+        }
     }
 
     /// The later sections that an earlier one is most like: by their own words, or by all words
@@ -115,7 +115,7 @@ impl Shared {
                 found.extend((fits || whole == section).then_some((owner, alike)));
             }
         }
-        found.sort_by(|a: &(usize, f64), b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        found.sort_unstable_by(|a: &(usize, f64), b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         found.dedup_by_key(|(other, _)| *other);
         if found.len() > MOST_LIKE {
             found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -128,9 +128,8 @@ impl Shared {
     /// The later bags that have anything in common with an earlier one, and how much.
     fn alike(&mut self, bag: usize) -> Vec<(usize, f64)> {
         let mut touched = Vec::new();
-        for (number, weight) in &self.before[bag] {
-            let from = number.checked_sub(1).map_or(0, |last| self.ends[last as usize]);
-            for (other, theirs) in &self.after[from..self.ends[*number as usize]] {
+        for Weight { first, behind, weight } in &self.before[self.bags[bag].clone()] {
+            for (other, theirs) in &self.after[*first as usize..*behind as usize] {
                 let sum = &mut self.sums[*other as usize];
                 if *sum == 0.0 {
                     touched.push(*other as usize);
@@ -145,6 +144,48 @@ impl Shared {
         };
         touched.into_iter().map(alike).collect()
     }
+}
+
+/// How rare a pair of characters is, by how many of the sections of both texts have it.
+#[derive(Clone, Copy)]
+struct Rarity {
+    rarity: f64,
+    root: f64,
+}
+
+impl Rarity {
+    /// That of a pair for each number of sections, of which there are so many.
+    fn all(sections: usize) -> Vec<Self> {
+        let of = |often: usize| {
+            let rarity = (sections as f64 / often.max(1) as f64).sqrt();
+            Self { rarity, root: rarity.sqrt() }
+        };
+        (0..=sections).map(of).collect()
+    }
+
+    /// The square of what the pair weighs that stands so often in a bag. Only roots are taken, which
+    /// are the same on every machine.
+    fn square(self, term: &Term) -> f64 {
+        f64::from(term.count) * self.rarity
+    }
+
+    /// What it weighs there: most stand there once.
+    fn root(self, term: &Term) -> f64 {
+        if term.count == 1 { self.root } else { self.square(term).sqrt() }
+    }
+}
+
+/// For each bag a place with room for all its pairs, and nothing in it.
+fn rooms(bags: &Bags) -> Vec<Range<usize>> {
+    let mut sizes = vec![0; bags.owners.len()];
+    bags.terms.iter().for_each(|term| sizes[term.bag as usize] += 1);
+    let mut start = 0;
+    let room = |size: usize| {
+        let room = start..start;
+        start += size;
+        room
+    };
+    sizes.into_iter().map(room).collect()
 }
 
 /// Pairs of characters that stand together in more pairs of bags than this are left out.

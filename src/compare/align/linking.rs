@@ -80,10 +80,10 @@ impl<'a> Linking<'a> {
             let share = |best: f64| candidate.strength / (best + CHANCE);
             (share(best[0][i]) * share(best[1][j])).sqrt()
         };
-        let near = candidates.iter().map(|candidate| (near(candidate), candidate));
-        let mut near: Vec<_> = near
-            .filter(|(near, candidate)| *near >= NEAR && candidate.strength >= LEAST)
-            .map(|(near, candidate)| (near, candidate.pair))
+        let strong = candidates.iter().filter(|candidate| candidate.strength >= LEAST);
+        let mut near: Vec<_> = strong
+            .map(|candidate| (near(candidate), candidate.pair))
+            .filter(|(near, _)| *near >= NEAR)
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let fixed = self.partners.clone();
@@ -128,12 +128,16 @@ impl<'a> Linking<'a> {
     /// The same, where what the sections stand in counts as well.
     fn in_context(&self, candidates: &[Candidate]) -> Vec<Candidate> {
         let best = self.best(candidates);
+        // In the order of the earlier sections; each of those has few.
+        let first = |i: usize| candidates.partition_point(|candidate| candidate.pair.0 < i);
+        let firsts: Vec<usize> = (0..=self.texts[0].sections.len()).map(first).collect();
         let around = |(i, j): Pair| -> f64 {
             match (self.texts[0].sections[i].parent, self.texts[1].sections[j].parent) {
                 (None, None) => 1.0,
                 (Some(i), Some(j)) => {
-                    let at = candidates.binary_search_by_key(&(i, j), |candidate| candidate.pair);
-                    let strength = at.map_or(0.0, |at| candidates[at].strength);
+                    let row = &candidates[firsts[i]..firsts[i + 1]];
+                    let at = row.binary_search_by_key(&j, |candidate| candidate.pair.1);
+                    let strength = at.map_or(0.0, |at| row[at].strength);
                     let most = best[0][i].max(best[1][j]);
                     if most > 0.0 { strength / most } else { 0.0 }
                 }
