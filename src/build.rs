@@ -393,6 +393,10 @@ pub fn make<F: Send>(
     let held = earlier
         .recipes
         .and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, earlier.head));
+    if held.is_none() {
+        // Every document asks where its sentences come from, and all others would wait for the first.
+        outline.origins.of(archive);
+    }
     let numbers = Numbers::behind(held.as_ref());
     let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();

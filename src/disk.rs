@@ -25,6 +25,7 @@ mod promote;
 mod put;
 mod read;
 mod save;
+mod standing;
 mod stock;
 mod write;
 
@@ -45,8 +46,9 @@ pub use read::{
     open, read, read_knowing,
 };
 pub use save::{Held, Unsaved, add, erase, held, save};
+pub use standing::{Standing, published};
 pub use stock::Stock;
-pub use write::{Output, published};
+pub use write::Output;
 
 use std::io::{self, Read, Write};
 

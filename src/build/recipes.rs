@@ -83,6 +83,9 @@ impl Recipes {
     }
 }
 
+/// So many questions are asked at once by one thread.
+const FEW: usize = 16;
+
 /// The recipes of the last build, held against a site as it is now.
 pub(super) struct Held<'a> {
     before: &'a Recipes,
@@ -94,12 +97,17 @@ impl<'a> Held<'a> {
     /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
     /// answers are the same, and nobody need ask.
     pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, head: Digest) -> Option<Self> {
-        let is_same = before.whole.is_some() && before.whole == whole(site.archive, head);
-        let now = |(question, digest): &(Question, Digest)| match is_same {
-            true => *digest,
-            false => site.digest(question),
-        };
-        before.is_under(head).then(|| Self { before, now: before.questions.par_iter().map(now).collect() })
+        if !before.is_under(head) {
+            return None;
+        }
+        if before.whole.is_some() && before.whole == whole(site.archive, head) {
+            return Some(Self { before, now: before.questions.iter().map(|(_, digest)| *digest).collect() });
+        }
+        // Many ask for it, and all others would wait for the first.
+        site.outline.origins.of(site.archive);
+        // Some answers have all figures in them, and their questions stand side by side.
+        let questions = before.questions.par_iter().with_max_len(FEW);
+        Some(Self { before, now: questions.map(|(question, _)| site.digest(question)).collect() })
     }
 
     /// Whether the file at `path` would be made as it was.

@@ -15,11 +15,11 @@ use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
 use crate::diag::{Diagnosed, Diagnostic, Words};
-use crate::disk::{self, Known, Output, Reading, Stock, Summary};
+use crate::disk::{self, Known, Output, Reading, Standing, Stock, Summary};
 use crate::outline::{self, Outline, Subject};
 use crate::route::Route;
 use crate::search;
-use crate::site::Departures;
+use crate::site::{Departures, Manifest};
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -205,6 +205,9 @@ type IsSteady = dyn Fn() -> Result<(), disk::Failure>;
 /// Puts what other machines have made into an output folder.
 type Bring<'a> = dyn Fn((&Outline, Copies<'_>), &Output) -> Result<Option<Brought>, Stop> + 'a;
 
+/// Keeps beside the site what the next build may use of this one.
+type Keep<'a> = dyn Fn(&Archive, &Output) + Sync + 'a;
+
 /// What is done besides when a site is finished.
 pub(super) struct Besides<'a> {
     /// Whether nothing that was noted is believed.
@@ -214,7 +217,7 @@ pub(super) struct Besides<'a> {
     /// Puts into the output folder what other machines have made.
     pub(super) bring: &'a Bring<'a>,
     /// Keeps beside the site what the next build may use of this one.
-    pub(super) keep: &'a dyn Fn(&Archive, &Output),
+    pub(super) keep: &'a Keep<'a>,
 }
 
 /// Judges what was gathered, makes the pages of it and puts all in place.
@@ -226,14 +229,19 @@ pub(super) fn finish(
 ) -> Result<(), Stop> {
     let Way { how, wishes, site, output } = *way;
     let Gathered { mut archive, theme, is_steady, mut diagnostics, examined } = gathered;
-    let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
+    let judge = || {
+        let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
+        diagnostics.extend(check::check(&Planned::new(&archive, &outline)));
+        outline
+    };
+    let (outline, last) = rayon::join(judge, || Last::look(output));
+    let last = last?;
     let planned = Planned::new(&archive, &outline);
-    diagnostics.extend(check::check(&planned));
     let note = super::check::attachments(&planned, (site, examined), &mut diagnostics);
     // What is in an office's file is for the office to be told.
     diagnostics.retain(|found| !archive.offices.is_file(&found.path));
     is_steady()?;
-    let departures = departures(&planned, output)?;
+    let departures = departures(&planned, last.standing.manifest());
     let is_refused = departures.are_many() && !how.allow_delete;
     // A text with mistakes has not gone; those are told first.
     let (mut weighed, met) = check::weigh_undrawn(&archive, diagnostics);
@@ -258,19 +266,40 @@ pub(super) fn finish(
         (besides.keep)(archive, output);
     };
     let besides = Besides { keep: &keep, explain: besides.explain.clone(), ..*besides };
-    let summary = write((&mut archive, &outline), &theme, (&place, &besides), voice)?;
+    let summary = write((&mut archive, &outline), &theme, (&place, last, &besides), voice)?;
     report(&summary, archive.reports.len(), output, voice);
+    // Nobody waits until all of its memory is given back.
+    rayon::spawn(move || drop(archive));
     Ok(())
 }
 
-/// What becomes of the documents that were last built into `output`.
-fn departures(site: &Planned<'_>, output: &Utf8Path) -> Result<Departures, Stop> {
+/// The last site that was built into an output folder.
+struct Last {
+    standing: Standing,
+    /// What its pages were made from, if that is known.
+    recipes: Option<Recipes>,
+}
+
+impl Last {
+    fn look(output: &Utf8Path) -> Result<Self, disk::Failure> {
+        let standing = Standing::look(output)?;
+        let recipes = recipes(&standing);
+        Ok(Self { standing, recipes })
+    }
+}
+
+fn recipes(standing: &Standing) -> Option<Recipes> {
+    standing.recipes().and_then(|bytes| Recipes::read(&bytes))
+}
+
+/// What becomes of the documents that were `published` last.
+fn departures(site: &Planned<'_>, published: &Manifest) -> Departures {
     let stays = |route: &Route| match site.outline.subject(route) {
         // What the record tells as gone was let go before.
         Some(Subject::Gone(_)) => !site.archive.log.standing_at(route).is_some_and(|at| at.is_there),
         subject => subject.is_some(),
     };
-    Ok(Departures::of(&disk::published(output)?, stays))
+    Departures::of(published, stays)
 }
 
 /// A document was published, and there is nothing at its address any more. Where that is wished,
@@ -343,14 +372,17 @@ struct Destination<'a> {
 fn write(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    (place, besides): (&Destination<'_>, &Besides<'_>),
+    (place, last, besides): (&Destination<'_>, Last, &Besides<'_>),
     voice: &Voice,
 ) -> Result<Summary, Stop> {
-    let mut output = Output::open(place.output, |words| voice.say(words))?;
+    let seen = last.standing.named().to_owned();
+    let mut output = Output::open_seen(place.output, last.standing, |words| voice.say(words))?;
     if besides.verify {
         output.doubt();
     }
-    let recipes = output.recipes().and_then(|bytes| Recipes::read(&bytes));
+    // Another build may have put another site there meanwhile.
+    let is_seen = output.before().named() == seen;
+    let recipes = if is_seen { last.recipes } else { recipes(output.before()) };
     if let Some(route) = &besides.explain {
         explain(&Planned::new(archive, outline), recipes.as_ref(), (route, place.head), voice)?;
     }
@@ -388,8 +420,8 @@ fn write(
         let weighed = Scales::again(archive, place.met.clone()).weigh(findings);
         voice.judge(weighed, &archive.sources, place.strict)?;
     }
-    (besides.keep)(archive, &output);
-    Ok(output.promote(&manifest, &recipes.bytes())?)
+    let archive = &*archive;
+    Ok(output.promote_beside(&manifest, &recipes.bytes(), |output| (besides.keep)(archive, output))?)
 }
 
 /// Says what the file at an address was made from, and which of the answers are others now.

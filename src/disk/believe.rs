@@ -101,12 +101,12 @@ impl Notes {
 impl Output {
     /// Believes nothing that was noted: every file of the site that is there is read.
     pub fn doubt(&mut self) {
-        self.notes = Notes::default();
+        self.before.doubt();
     }
 
     /// Whether the files of the site that is there are noted as they are.
     pub(super) fn is_noted(&self) -> bool {
-        !self.notes.files.is_empty()
+        !self.before.notes().files.is_empty()
     }
 
     /// Notes what the system says of every file of the site of `manifest`, which is in its place and

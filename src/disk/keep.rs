@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::believe::digest;
 use super::known::Known;
+use super::standing::Standing;
 use super::write::{Occupant, Output, Staged, State, beside, kind_at};
 use super::{door, read_whole};
 use crate::site::{Entry, Manifest, Rank};
@@ -26,7 +27,7 @@ const PROGRAM: &str = env!("XIANGWEI_SEAL");
 const NOTE: &str = "program";
 
 /// The file in the workplace that says what the pages of which site were made from.
-const RECIPES: &str = "recipes";
+pub(super) const RECIPES: &str = "recipes";
 
 /// The file in the workplace that has what came of reading the documents.
 const READINGS: &str = "readings";
@@ -98,7 +99,7 @@ impl Write for Bound {
 }
 
 /// What the note at `path` says, if it is whole and of this.
-fn bound(path: &Utf8Path, what: &str) -> Option<Vec<u8>> {
+pub(super) fn bound(path: &Utf8Path, what: &str) -> Option<Vec<u8>> {
     let mut bytes = read_whole(path).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')? + 1;
     let is_whole = bytes[..end] == *head(what, &bytes[end..]).as_bytes();
@@ -161,7 +162,8 @@ impl Output {
     /// from. Without the notes the next build only takes longer, so nothing is said of one that cannot be written.
     pub(super) fn sign(&self, manifest: &Manifest, site: &str, recipes: &[u8]) {
         let (path, head) = (self.work.join(RECIPES), head(site, recipes));
-        if self.is_own && self.named == site && begins(&path, &head) && self.is_noted() {
+        let is_known = self.before.is_own() && self.before.named() == site && self.is_noted();
+        if is_known && begins(&path, &head) {
             return;
         }
         bind(&self.work.join(NOTE), "", note(site).as_bytes());
@@ -169,18 +171,22 @@ impl Output {
         self.note_stats(manifest, site);
     }
 
-    /// What the pages of the site that is there were made from, as it was noted; nothing where
-    /// another program made it, or where the note is damaged or of another site.
+    /// The site that is there.
     #[must_use]
-    pub fn recipes(&self) -> Option<Vec<u8>> {
-        self.is_own.then(|| bound(&self.work.join(RECIPES), &self.named)).flatten()
+    pub fn before(&self) -> &Standing {
+        &self.before
+    }
+
+    /// What the last build wrote at `path`, if it was this very program.
+    fn own(&self, path: &Utf8Path) -> Option<&Entry> {
+        self.before.manifest().get(path).filter(|_| self.before.is_own())
     }
 
     /// Keeps a file that the last build wrote as a part of the new site, and says what it is;
     /// nothing if it is no longer what was written, or if another version of the program wrote it.
     #[must_use]
     pub fn keep_file(&self, path: &Utf8Path, rank: Rank) -> Option<Entry> {
-        let entry = self.before.get(path).filter(|_| self.is_own)?;
+        let entry = self.own(path)?;
         self.stands(path, entry).then(|| {
             self.note(Staged { path: path.to_owned(), rank, entry: entry.clone(), state: State::Same })
         })
@@ -190,14 +196,14 @@ impl Output {
     /// says that nobody has changed it, and read where it does not.
     fn stands(&self, path: &Utf8Path, entry: &Entry) -> bool {
         let is_real = self.is_in_real_folder(path);
-        let is_noted = || self.notes.hold(&self.root, path);
+        let is_noted = || self.before.notes().hold(&self.root, path);
         is_real && (is_noted() || self.is_same_file(path, entry))
     }
 
     /// The bytes of a file of the last build, if they are still what it wrote.
     #[must_use]
     pub fn published(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        let entry = self.before.get(path).filter(|_| self.is_own)?;
+        let entry = self.own(path)?;
         let mut bytes = Vec::new();
         self.open_published(path, entry)?.read_to_end(&mut bytes).ok()?;
         (Entry::of(&bytes) == *entry).then_some(bytes)
@@ -208,9 +214,9 @@ impl Output {
     /// if another version of the program wrote it, nothing is kept.
     #[must_use]
     pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
-        let files: Vec<_> = self.before.below(folder).collect();
+        let files: Vec<_> = self.before.manifest().below(folder).collect();
         let stands = |(path, entry): &(&Utf8Path, &Entry)| self.stands(path, entry);
-        if !self.is_own || files.is_empty() || !files.iter().all(stands) {
+        if !self.before.is_own() || files.is_empty() || !files.iter().all(stands) {
             return None;
         }
         let kept = files.into_iter().map(|(path, entry)| (path.to_owned(), entry.clone()));

@@ -64,7 +64,21 @@ impl Output {
     /// Makes the output folder the site of `manifest`, of which every file was staged, and
     /// notes what it was made from. If this fails or is killed, the next build finishes it.
     pub fn promote(self, manifest: &Manifest, recipes: &[u8]) -> Result<Summary, Failure> {
-        let mut promotion = Promotion::prepare(&self, manifest)?;
+        self.promote_beside(manifest, recipes, |_| ())
+    }
+
+    /// The same while `other` is done beside it, to which it does not matter what stands in the output folder.
+    pub fn promote_beside(
+        self,
+        manifest: &Manifest,
+        recipes: &[u8],
+        other: impl FnOnce(&Self) + Send,
+    ) -> Result<Summary, Failure> {
+        rayon::join(|| other(&self), || self.put_in_place(manifest, recipes)).1
+    }
+
+    fn put_in_place(&self, manifest: &Manifest, recipes: &[u8]) -> Result<Summary, Failure> {
+        let mut promotion = Promotion::prepare(self, manifest)?;
         if promotion.steps.is_empty() && self.journal.is_none() {
             self.sign(manifest, &promotion.named, recipes);
             return Ok(promotion.summary);
@@ -96,7 +110,7 @@ impl Output {
 
     /// Paths that may hold a file of ours and are no longer part of the site.
     fn outdated(&self, manifest: &Manifest) -> Vec<Utf8PathBuf> {
-        let published = self.before.files().keys().map(Utf8Path::new);
+        let published = self.before.manifest().files().keys().map(Utf8Path::new);
         let promised = self.journal.iter().flat_map(Journal::paths);
         let gone = published.chain(promised).filter(|path| manifest.get(path).is_none());
         let gone: BTreeSet<&Utf8Path> = gone.collect();
@@ -170,7 +184,7 @@ impl<'a> Promotion<'a> {
         let unchanged = files.iter().filter(|file| file.state == State::Same).count();
         Ok(Self {
             output,
-            journal: Journal::plan(&output.before, output.journal.as_ref(), manifest),
+            journal: Journal::plan(output.before.manifest(), output.journal.as_ref(), manifest),
             steps: plan(&files, &own, output.outdated(manifest)),
             summary: Summary { written: files.len() - unchanged, unchanged, ..Summary::default() },
             seen: BTreeSet::new(),

@@ -11,11 +11,10 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::believe::{Notes, digest};
 use super::journal::Journal;
-use super::keep;
 use super::lock::Lock;
-use super::{Failure, STAGING, copy, door, entry_at, read_whole};
+use super::standing::Standing;
+use super::{Failure, STAGING, copy, door, entry_at};
 use crate::diag::Words;
 use crate::route::Route;
 use crate::site::{Entry, Manifest, Rank, unfit};
@@ -27,13 +26,8 @@ use crate::source::{Blob, Source, hex};
 pub struct Output {
     pub(super) root: Utf8PathBuf,
     pub(super) work: Utf8PathBuf,
-    pub(super) before: Manifest,
-    /// What names the site that is there.
-    pub(super) named: String,
-    /// Whether this very program made the site that is there.
-    pub(super) is_own: bool,
-    /// What was noted of the files of the site that is there.
-    pub(super) notes: Notes,
+    /// The site that is there.
+    pub(super) before: Standing,
     pub(super) journal: Option<Journal>,
     pub(super) staged: Mutex<Vec<Staged>>,
     folders: RwLock<BTreeMap<String, Folder>>,
@@ -85,19 +79,22 @@ impl Output {
     /// build holds it this waits a few seconds, after it has called `waiting` with what to tell
     /// the user.
     pub fn open(dir: &Utf8Path, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
+        Self::open_seen(dir, Standing::default(), waiting)
+    }
+
+    /// The same where somebody has seen the site `before` in it. Where another one stands there by now, that is read.
+    pub fn open_seen(
+        dir: &Utf8Path,
+        before: Standing,
+        waiting: impl FnOnce(&Words),
+    ) -> Result<Self, Failure> {
         let root = locate(dir)?;
         let work = workplace(&root)?;
         let lock = Lock::take(&work.join("lock"), &root, || waiting(&busy(&root)))?;
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
-        let before = manifest_at(&root.join(Manifest::PATH))?;
-        let named = digest(&before);
-        let is_own = keep::is_own(&work, &named);
         Ok(Self {
-            is_own,
-            notes: if is_own { Notes::read(&work, &named) } else { Notes::default() },
-            before,
-            named,
+            before: before.or_look_again(&root)?,
             journal: Journal::read(&work)?,
             staged: Mutex::default(),
             folders: RwLock::default(),
@@ -188,7 +185,7 @@ impl Output {
 
     /// Whether a file that stands at `path` and has this digest is certainly ours.
     pub(super) fn knows(&self, path: &Utf8Path, sha256: &str) -> bool {
-        let published = self.before.get(path).is_some_and(|entry| entry.sha256 == sha256);
+        let published = self.before.manifest().get(path).is_some_and(|entry| entry.sha256 == sha256);
         let promised = || self.journal.as_ref().is_some_and(|journal| journal.knows(path, sha256));
         published || promised()
     }
@@ -261,7 +258,7 @@ impl Output {
     /// that somebody else's file can stand there.
     fn claim(&self, path: &Utf8Path) -> Result<(), Failure> {
         // The manifest does not name itself; that it is ours was seen when it was read.
-        match path == Manifest::PATH || self.before.get(path).is_some() {
+        match path == Manifest::PATH || self.before.manifest().get(path).is_some() {
             true => Ok(()),
             false => self.claim_exactly(path),
         }
@@ -432,23 +429,6 @@ fn sweep(staging: &Utf8Path) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::remove(staging)(error)),
         _ => Ok(()),
     }
-}
-
-/// The manifest of the site that was last built into the folder `dir`; an empty one if none was.
-pub fn published(dir: &Utf8Path) -> Result<Manifest, Failure> {
-    manifest_at(&dir.join(Manifest::PATH))
-}
-
-/// The manifest of the site that is in the output folder; an empty one if there is none.
-fn manifest_at(path: &Utf8Path) -> Result<Manifest, Failure> {
-    let not_ours = |reason| Failure::NotOurs { path: path.to_owned(), reason };
-    match kind_at(path)? {
-        None => return Ok(Manifest::default()),
-        Some(Occupant::File) => {}
-        Some(_) => return Err(not_ours(Words::new("它不是文件", "it is not a file"))),
-    }
-    let bytes = read_whole(path).map_err(Failure::read(path))?;
-    Manifest::read(&String::from_utf8_lossy(&bytes)).map_err(not_ours)
 }
 
 /// A new file, whose folders are made only if they are missing: most files come to a folder
