@@ -17,7 +17,7 @@ use camino::Utf8Path;
 
 use crate::archive::{Archive, Document};
 use crate::config::{Config, Registry};
-use crate::diag::Language;
+use crate::interface::Locale;
 use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
@@ -54,7 +54,7 @@ impl<'a> Planned<'a> {
     #[must_use]
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
         let config = &archive.config;
-        let translated = config.other_languages.iter().map(|language| config.speaking(*language)).collect();
+        let translated = config.other_languages().map(|language| config.speaking(language)).collect();
         let (kept, digests) = (kept::Kept::default(), digest::Digests::default());
         Self { archive, outline, translated, kept, digests, is_hasty: false }
     }
@@ -108,13 +108,13 @@ impl<'a> Ask<'a> {
     }
 
     /// The same with the interface in another language of the site.
-    pub(crate) fn speaking(self, language: Language) -> Self {
+    pub(crate) fn speaking(self, language: Locale) -> Self {
         let config = self.translated.iter().find(|config| config.language == language);
         Self { config: config.unwrap_or(&self.archive.config), ..self }
     }
 
     /// The languages of the site's interface, its own first.
-    pub(crate) fn languages(&self) -> impl Iterator<Item = Language> + use<'a> {
+    pub(crate) fn languages(&self) -> impl Iterator<Item = Locale> + use<'a> {
         std::iter::once(&self.archive.config).chain(self.translated).map(|config| config.language)
     }
 
@@ -135,7 +135,7 @@ impl<'a> Ask<'a> {
 
     /// Where what stands at `route` in the site's own language stands in this one: not everything stands
     /// in every language.
-    pub(crate) fn standing_in(&self, language: Language, route: &Route) -> Option<Route> {
+    pub(crate) fn standing_in(&self, language: Locale, route: &Route) -> Option<Route> {
         if language == self.archive.config.language {
             return Some(route.clone());
         }

@@ -17,9 +17,9 @@ mod view;
 use std::collections::BTreeSet;
 
 use crate::compare::{self, Change, Comparison, Group, Reason, Row, Section, Status, Text};
-use crate::diag::Language;
 use crate::han::amount::Amount;
 use crate::han::measure::Measure;
+use crate::interface::Texts;
 use crate::route::encode;
 
 pub use extent::Extent;
@@ -77,11 +77,11 @@ impl<'a> Counted<'a> {
 
 /// What stands around two documents.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub struct Setting<'a> {
     /// The years of all documents of their series.
     pub years: Vec<i16>,
-    /// The language of the interface.
-    pub language: Language,
+    /// The texts of the interface.
+    pub texts: &'a Texts,
 }
 
 /// The years between two documents.
@@ -121,7 +121,7 @@ pub struct Pair<'a> {
     old: Document<'a>,
     new: Document<'a>,
     found: &'a Comparison,
-    setting: Setting,
+    setting: Setting<'a>,
     basis: Basis,
     /// What tells the sentences of the earlier text apart in addresses.
     old_names: Vec<address::Name>,
@@ -132,7 +132,11 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// An earlier and a later document, of which `found` was found.
     #[must_use]
-    pub fn new((old, new): (Document<'a>, Document<'a>), found: &'a Comparison, setting: Setting) -> Self {
+    pub fn new(
+        (old, new): (Document<'a>, Document<'a>),
+        found: &'a Comparison,
+        setting: Setting<'a>,
+    ) -> Self {
         let basis = Basis::of([old.about.extent, new.about.extent]);
         let (old_names, new_names) = (address::names(&old.text), address::names(&new.text));
         Self { old, new, found, setting, basis, old_names, new_names }
@@ -287,22 +291,20 @@ impl<'a> Pair<'a> {
     }
 
     fn html(&self, rows: &[Row]) -> String {
-        let link = |side: &Document<'_>, section: usize, said: &str| {
+        let texts = self.setting.texts;
+        let link = |side: &Document<'_>, section: usize, key: &str| {
             let name = part_name(&side.about.href, &side.text.sections[section]);
             let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
-            markup::escape(
-                &mut html,
-                &elsewhere(self.setting.language, (said, &name.title), side.about.year),
-            );
+            markup::escape(&mut html, &texts.say(key, &[("year", &side.about.year), ("title", &name.title)]));
             html.push_str("</a>");
             html
         };
         let said = markup::Said {
-            stayed: &|count| stayed(self.setting.language, count),
-            before: &|section| link(&self.old, section, self.setting.language.pick("原在", "from")),
-            after: &|section| link(&self.new, section, self.setting.language.pick("移至", "now in")),
+            stayed: &|count| texts.say("script.told.stayed", &[("n", &count)]),
+            before: &|section| link(&self.old, section, "script.told.moved_from"),
+            after: &|section| link(&self.new, section, "script.told.moved_to"),
         };
-        let texts = (&self.old.text, &self.new.text);
+        let both = (&self.old.text, &self.new.text);
         let sides = (
             markup::Side { text: &self.old.text, names: &self.old_names },
             markup::Side { text: &self.new.text, names: &self.new_names },
@@ -310,25 +312,8 @@ impl<'a> Pair<'a> {
         match self.basis {
             Basis::Whole => markup::rows(rows, sides, &said),
             Basis::Verbatim => markup::rows_held(rows, sides, &said),
-            Basis::Digest => markup::apart(rows, texts, (self.old.about.year, self.new.about.year)),
+            Basis::Digest => markup::apart(rows, both, (self.old.about.year, self.new.about.year)),
         }
-    }
-}
-
-/// Where a sentence that moved stands: `移至2020年“规范执法”`.
-fn elsewhere(language: Language, (said, title): (&str, &str), year: i16) -> String {
-    match language {
-        Language::Chinese => format!("（{said}{year}年“{title}”）"),
-        Language::English => format!("({said} “{title}”, {year})"),
-    }
-}
-
-/// What stands for sentences that stayed: `（3句未变）`.
-fn stayed(language: Language, count: usize) -> String {
-    match language {
-        Language::Chinese => format!("（{count}句未变）"),
-        Language::English if count == 1 => "(1 sentence unchanged)".to_owned(),
-        Language::English => format!("({count} sentences unchanged)"),
     }
 }
 

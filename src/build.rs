@@ -27,7 +27,7 @@ use crate::route::Route;
 use crate::search;
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source, Sources};
-use crate::theme::{AssetContent, Theme};
+use crate::theme::{self, AssetContent, Theme};
 use crate::view::{Outcome, View};
 use placing::Placing;
 use recipes::{Held, Noted, Numbers};
@@ -147,8 +147,8 @@ impl Memo {
     #[must_use]
     pub fn archive(&mut self, sources: Sources, wishes: &Wishes) -> Diagnosed<Archive> {
         self.settings_faults.clear();
-        let (config, registry) = settings(&sources, wishes).into(&mut self.settings_faults);
-        self.see_theme(&sources, &config);
+        let (mut config, registry) = settings(&sources, wishes).into(&mut self.settings_faults);
+        self.see_theme(&sources, &mut config);
         let entries = self.entries(&sources, (&config, &registry));
         archive::assemble(sources, (config, registry), entries, wishes.drafts)
     }
@@ -163,15 +163,19 @@ impl Memo {
         self.others = others;
     }
 
-    /// Loads the theme, unless it is remembered. The last good one stands in for one that cannot
-    /// be loaded.
-    pub fn see_theme(&mut self, sources: &Sources, config: &Config) {
+    /// Loads the theme, unless it is remembered, and has the settings speak as it does. The last good one stands in
+    /// for one that cannot be loaded.
+    pub fn see_theme(&mut self, sources: &Sources, config: &mut Config) {
         if !self.theme_is_known {
             self.theme_faults.clear();
             let theme = Theme::renew(self.theme.take(), sources, config);
             self.theme = theme.into(&mut self.theme_faults);
             self.theme_is_known = true;
         }
+        config.phrasebook = match &self.theme {
+            Some(theme) => theme.phrasebook().clone(),
+            None => theme::phrasebook(sources, config),
+        };
     }
 
     /// The theme, if it could be loaded.

@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Diagnosed, Diagnostic, Language, Words};
+use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::han::quantity::Quantity;
+use crate::interface::{Locale, Phrasebook, Texts};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::names::Choice;
 use crate::yaml::{self, Fields};
@@ -29,7 +30,10 @@ pub use checks::{Allowance, Checks, LevelRule};
 pub use deadline::{Deadline, deadline};
 pub(crate) use fields::{INDICATOR, MEMBER, REGISTRY, SITE, SITES, SLUG};
 pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
-pub(crate) use kinds::{known as known_kinds, known_built_in as built_in_kinds, unknown as unknown_kind};
+pub(crate) use kinds::{
+    is_built_in as is_built_in_kind, known as known_kinds, known_built_in as built_in_kinds,
+    unknown as unknown_kind,
+};
 pub use level::{LEVELS, Level};
 pub use license::License;
 pub use registry::{Direction, Indicator, Registry};
@@ -47,11 +51,13 @@ pub struct Config {
     /// Where the site will stand.
     pub base: BaseUrl,
     /// The language of the interface.
-    pub language: Language,
-    /// The languages beside it in which the pages that are lists stand a second time.
-    pub other_languages: Vec<Language>,
-    /// What the site is called in Chinese.
-    chinese: Called,
+    pub language: Locale,
+    /// The languages of the site as they are written down, its own first.
+    pub languages: Vec<Spanned<Locale>>,
+    /// What the interface says in each: the theme's, once it is loaded.
+    pub phrasebook: Phrasebook,
+    /// What the site is called.
+    own: Called,
     /// What it is called in English; the same, where it has no other name.
     english: Called,
     /// The name of the theme.
@@ -146,10 +152,28 @@ struct Called {
 }
 
 impl Config {
+    /// What the interface says in its language.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        self.phrasebook.of(self.language)
+    }
+
+    /// The languages beside the site's own, in which the pages that are lists stand once more.
+    pub fn other_languages(&self) -> impl Iterator<Item = Locale> {
+        self.languages.iter().skip(1).map(|language| language.value)
+    }
+
+    /// The languages of the site, its own first.
+    pub fn all_languages(&self) -> impl Iterator<Item = Locale> {
+        let own = self.languages.first().map_or(self.language, |own| own.value);
+        std::iter::once(own).chain(self.other_languages())
+    }
+
     /// The same site with the interface in this language.
     #[must_use]
-    pub fn speaking(&self, language: Language) -> Self {
-        let Called { title, description } = language.pick(&self.chinese, &self.english).clone();
+    pub fn speaking(&self, language: Locale) -> Self {
+        let called = if language.is_english() { &self.english } else { &self.own };
+        let Called { title, description } = called.clone();
         Self { language, title, description, ..self.clone() }
     }
 }
@@ -159,9 +183,10 @@ impl Default for Config {
         Self {
             title: String::new(),
             base: BaseUrl::local(),
-            language: Language::default(),
-            other_languages: Vec::new(),
-            chinese: Called::default(),
+            language: Locale::default(),
+            languages: Vec::new(),
+            phrasebook: Phrasebook::default(),
+            own: Called::default(),
             english: Called::default(),
             theme: Spanned::new("gongbao".into(), Span::default()),
             description: String::new(),
@@ -184,13 +209,14 @@ impl Default for Config {
     }
 }
 
-const LANGUAGES: [Choice<Language>; 2] = [
+/// The languages that the default theme speaks.
+const LANGUAGES: [Choice<Locale>; 2] = [
     Choice::new(
         "zh-CN",
-        Language::Chinese,
+        Locale::CHINESE,
         &["中文", "汉语", "简体中文", "简体", "zh", "zh-Hans", "cn", "Chinese"],
     ),
-    Choice::new("en", Language::English, &["英文", "英语", "en-US", "en-GB", "English"]),
+    Choice::new("en", Locale::ENGLISH, &["英文", "英语", "en-US", "en-GB", "English"]),
 ];
 
 fn read(fields: &mut Fields<'_>) -> Config {
@@ -203,8 +229,9 @@ fn read(fields: &mut Fields<'_>) -> Config {
         title: title.map(|title| title.value).unwrap_or_default(),
         base: base_url(fields).unwrap_or(default.base),
         language: default.language,
-        other_languages: Vec::new(),
-        chinese: Called::default(),
+        languages: Vec::new(),
+        phrasebook: Phrasebook::default(),
+        own: Called::default(),
         english: Called::default(),
         theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
@@ -235,16 +262,14 @@ fn read(fields: &mut Fields<'_>) -> Config {
 
 /// Reads `language`, and `languages`, of which the first is the site's own.
 fn languages(fields: &mut Fields<'_>, config: &mut Config) {
-    let own = fields.choice("language", &LANGUAGES);
-    let said = fields.names("languages");
-    let mut all: Vec<Language> = Vec::new();
-    for language in said.iter().filter_map(|said| fields.chosen("languages", said, &LANGUAGES)) {
-        if !all.contains(&language) {
-            all.push(language);
-        }
+    let own = fields.text("language").and_then(|said| language(fields, "language", &said));
+    let mut all: Vec<Spanned<Locale>> = Vec::new();
+    for said in fields.names("languages") {
+        let language = language(fields, "languages", &said);
+        all.extend(language.filter(|language| !all.iter().any(|known| known.value == language.value)));
     }
     if let (Some(own), Some(first)) = (&own, all.first())
-        && own.value != *first
+        && own.value != first.value
     {
         let words = Words::new(
             "`language` 与 `languages` 的第一种不一致",
@@ -255,15 +280,24 @@ fn languages(fields: &mut Fields<'_>, config: &mut Config) {
             "the first of `languages` is the site's own: remove `language`",
         ));
     }
-    config.language = all.first().copied().or(own.map(|own| own.value)).unwrap_or_default();
-    config.other_languages = all.into_iter().skip(1).collect();
-    config.chinese = Called { title: config.title.clone(), description: config.description.clone() };
-    let Called { title, description } = config.chinese.clone();
+    config.languages = if all.is_empty() { own.into_iter().collect() } else { all };
+    config.language = config.languages.first().map(|own| own.value).unwrap_or_default();
+    config.own = Called { title: config.title.clone(), description: config.description.clone() };
+    let Called { title, description } = config.own.clone();
     config.english = Called {
         title: plain(fields, "title_en").unwrap_or(title),
         description: plain(fields, "description_en").unwrap_or(description),
     };
     *config = config.speaking(config.language);
+}
+
+/// A language that is said: any that a theme may speak. Those of the default theme have names as well, by which
+/// people are helped who write them so.
+fn language(fields: &mut Fields<'_>, key: &'static str, said: &Spanned<String>) -> Option<Spanned<Locale>> {
+    let is_name = LANGUAGES.iter().any(|choice| choice.called.contains(&&*said.value));
+    let language = Locale::parse(&said.value).filter(|_| !is_name);
+    let language = language.or_else(|| fields.chosen(key, said, &LANGUAGES))?;
+    Some(Spanned::new(language, said.span))
 }
 
 fn plain(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {

@@ -60,6 +60,8 @@ mod han;
 
 pub mod compare;
 
+pub mod interface;
+
 pub mod beside;
 
 mod yaml;

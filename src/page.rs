@@ -5,7 +5,8 @@ mod fields;
 
 use camino::Utf8PathBuf;
 
-use crate::diag::{Diagnosed, Language, Words};
+use crate::diag::{Diagnosed, Words};
+use crate::interface::Locale;
 use crate::report::body::{self, Body};
 use crate::report::matter::aliases;
 use crate::report::{no_matter, split};
@@ -76,18 +77,16 @@ pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
 impl Place {
     /// Its name for readers of `language`: in English where it has one there, its own otherwise.
     #[must_use]
-    pub fn name_in(&self, language: Language) -> &str {
-        match (language, &self.name_en) {
-            (Language::English, Some(name)) => name,
-            _ => &self.name.value,
-        }
+    pub fn name_in(&self, language: Locale) -> &str {
+        let english = self.name_en.as_deref().filter(|_| language.is_english());
+        english.unwrap_or(&self.name.value)
     }
 
     /// Its name beside that one, if it has two.
     #[must_use]
-    pub fn other_name(&self, language: Language) -> Option<&str> {
+    pub fn other_name(&self, language: Locale) -> Option<&str> {
         let english = self.name_en.as_deref()?;
-        Some(language.pick(english, &self.name.value))
+        Some(if language.is_english() { &self.name.value } else { english })
     }
 }
 

@@ -21,7 +21,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::ask::{Ask, Menu};
 use crate::config::{Config, GENERATOR};
-use crate::diag::Language;
+use crate::interface::Locale;
 use crate::outline::{ANNUAL, Subject};
 use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
@@ -98,7 +98,7 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
     let title = match sheet.heading.as_str() {
         heading if heading == config.title => heading.to_owned(),
         heading if invented => {
-            format!("{} - {}", words::of(config.language).invented_example(heading), config.title)
+            format!("{} - {}", words::of(config).invented_example(heading), config.title)
         }
         heading => format!("{heading} - {}", config.title),
     };
@@ -131,7 +131,7 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
 fn report_error(config: &Config, page: &str) -> Option<String> {
     let letter = |to: &String| {
         let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let subject = part(&format!("{}: {}", words::of(config.language).error_report, config.title));
+        let subject = part(&words::of(config).error_report(&config.title));
         format!("mailto:{to}?subject={subject}&body={}", part(&format!("{page}\n\n")))
     };
     // A page of this site stands below its base.
@@ -156,6 +156,7 @@ fn site(ask: &Ask<'_>, here: &Route) -> Site {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language,
+        direction: config.language.direction(),
         home: ask.href(&Route::home()),
         search: config.search.then(|| ask.href(&Route::page(["search"]))),
         open_search: ask.is_searchable().then(|| config.base.href("/opensearch.xml")),
@@ -182,14 +183,14 @@ fn languages(ask: &Ask<'_>, here: &Route) -> Vec<view::LanguageLink> {
         return Vec::new();
     }
     let base = &ask.config().base;
-    let link = |language: Language| {
+    let link = |language: Locale| {
         let own = ask.standing_in(language, here);
         // Everything stands below something that is there in every language, the home page at last.
         let above = || here.above().find_map(|above| ask.standing_in(language, &above));
         let there = own.clone().or_else(above).unwrap_or_else(Route::home);
         view::LanguageLink {
-            tag: language.tag(),
-            name: words::of(language).language_name(own.is_some()),
+            tag: language.to_string(),
+            name: words::in_language(ask.config(), language).language_name(own.is_some()).to_owned(),
             href: base.href(there.as_str()),
             alternate: own.map(|own| base.absolute(own.as_str())),
             current: language == ask.config().language,
@@ -206,25 +207,25 @@ fn languages(ask: &Ask<'_>, here: &Route) -> Vec<view::LanguageLink> {
 /// The main ways: home, the newest year, the annual reports, indicators, coverage, search, plain
 /// pages.
 fn nav(ask: &Ask<'_>, menu: &Menu<'_>, here: &Route) -> Vec<NavItem> {
-    let words = words::of(ask.config().language);
-    let mut items = vec![(words.home.to_owned(), Route::home())];
+    let words = words::of(ask.config());
+    let mut items = vec![(words.home().to_owned(), Route::home())];
     if let Some(year) = menu.newest_year {
-        items.push((words.by_year.to_owned(), Route::page(["years", &year.to_string()])));
+        items.push((words.by_year().to_owned(), Route::page(["years", &year.to_string()])));
     }
     if menu.annual_reports {
         items.push((ask.kind_name(ANNUAL), Route::page(["kinds", ANNUAL])));
     }
     if menu.indicators {
-        items.push((words.indicators.to_owned(), Route::page(["indicators"])));
+        items.push((words.indicators().to_owned(), Route::page(["indicators"])));
     }
     if menu.coverage {
-        items.push((words.coverage.to_owned(), Route::page(["coverage"])));
+        items.push((words.coverage().to_owned(), Route::page(["coverage"])));
     }
     if menu.offices {
-        items.push((words.offices.to_owned(), Route::page(["offices"])));
+        items.push((words.offices().to_owned(), Route::page(["offices"])));
     }
     if ask.config().search {
-        items.push((words.search.to_owned(), Route::page(["search"])));
+        items.push((words.search().to_owned(), Route::page(["search"])));
     }
     items.extend(menu.pages.iter().map(|(title, route)| ((*title).to_owned(), route.clone())));
     let item =

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::Language;
+use crate::interface::Locale;
 
 pub use encode::encode;
 
@@ -52,7 +52,7 @@ impl Route {
 
     /// Where the same stands in another language than the site's own: `/en/jiangmen/`.
     #[must_use]
-    pub fn translated(&self, language: Language) -> Self {
+    pub fn translated(&self, language: Locale) -> Self {
         Self(format!("/{}{}", language.folder(), self.0))
     }
 

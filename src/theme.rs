@@ -21,8 +21,9 @@ use rust_embed::Embed;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::config::Config;
-use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
+use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::han::is_han;
+use crate::interface::{Locale, Phrasebook, Texts};
 use crate::route::is_slug;
 use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
@@ -48,11 +49,13 @@ pub struct Theme {
     /// What it was made from, for other settings.
     layers: Layers,
     assets: Vec<Asset>,
+    /// What the interface says.
+    phrasebook: Phrasebook,
 }
 
 /// What goes with templates, and depends on the settings too.
 struct Fittings {
-    spoken: Vec<Spoken>,
+    texts: text::Heard,
     assets: assets::Assets,
 }
 
@@ -61,40 +64,28 @@ impl Fittings {
     /// the texts that scripts say, and the web manifest.
     fn of(layers: &mut Layers, sources: &Sources, config: &Config) -> Diagnosed<Self> {
         let mut diagnostics = Vec::new();
-        let languages = std::iter::once(&config.language).chain(&config.other_languages);
-        let spoken: Vec<Spoken> = languages
-            .map(|language| Spoken {
-                language: *language,
-                texts: text::Texts::read(layers, *language).into(&mut diagnostics),
-            })
-            .collect();
+        let texts = text::heard(layers, config).into(&mut diagnostics);
         for (_, lowest) in layers.iter_mut().take(1) {
-            let texts: Vec<_> = spoken.iter().map(|spoken| (spoken.language, &spoken.texts)).collect();
-            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), Content::Text(text::scripted(&texts)));
+            let scripted = Content::Text(text::scripted(&texts.phrasebook));
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), scripted);
         }
         let mut assets = assets::Assets::of(layers, sources).into(&mut diagnostics);
         let manifest = Content::Text(installed::manifest(&assets, config));
         assets.add(installed::ASSET, &manifest, sources);
-        Diagnosed { value: Self { spoken, assets }, diagnostics }
+        Diagnosed { value: Self { texts, assets }, diagnostics }
     }
 
     /// What is to be said of files and texts that nothing names.
     fn unused(&mut self, layers: &Layers) -> Vec<Diagnostic> {
         let named = unused::Named::of(layers, &self.assets);
-        let texts = self.spoken.iter_mut().flat_map(|spoken| spoken.texts.unused(&named));
+        let texts = self.texts.unused(&named);
         unused::check(layers, &named).into_iter().chain(texts).collect()
     }
 }
 
-/// The texts of the interface in one language.
-struct Spoken {
-    language: Language,
-    texts: text::Texts,
-}
-
 thread_local! {
     // A page is drawn on one thread from its beginning to its end, and the engine's functions know no page.
-    static LANGUAGE: Cell<Language> = const { Cell::new(Language::Chinese) };
+    static LANGUAGE: Cell<Locale> = const { Cell::new(Locale::CHINESE) };
 }
 
 /// Templates by the names that the engine has for them.
@@ -153,18 +144,20 @@ impl Theme {
         let address =
             |(name, asset): (&String, &Asset)| (name.clone(), config.base.href(asset.route.as_str()));
         let addresses = fittings.assets.by_name.iter().map(address).collect();
-        functions(&mut self.tera, addresses, fittings.spoken);
+        functions(&mut self.tera, addresses, fittings.texts.phrasebook.clone());
         mark_languages(&mut self.tera);
         self.assets = fittings.assets.by_name.into_values().collect();
+        self.phrasebook = fittings.texts.phrasebook;
     }
 
     /// A theme without templates. The names of our functions are there: templates are checked
     /// against them when they are loaded.
     fn bare(prefixes: Vec<String>) -> Self {
         let mut tera = Tera::new();
-        functions(&mut tera, BTreeMap::new(), Vec::new());
+        functions(&mut tera, BTreeMap::new(), Phrasebook::default());
         mark_languages(&mut tera);
-        Self { tera, prefixes, templates: Templates::new(), layers: Vec::new(), assets: Vec::new() }
+        let (templates, layers, assets) = (Templates::new(), Layers::new(), Vec::new());
+        Self { tera, prefixes, templates, layers, assets, phrasebook: Phrasebook::default() }
     }
 
     /// Whether these templates could be put in the place of those that are here. The engine
@@ -190,6 +183,12 @@ impl Theme {
         &self.assets
     }
 
+    /// What the interface says, in each language of the site.
+    #[must_use]
+    pub fn phrasebook(&self) -> &Phrasebook {
+        &self.phrasebook
+    }
+
     /// Draws the template `name` with `context`, in a language of the site.
     ///
     /// # Errors
@@ -198,7 +197,7 @@ impl Theme {
         &self,
         name: &str,
         context: &tera::Context,
-        language: Language,
+        language: Locale,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut page = budget::BoundedPage::new();
         budget::begin();
@@ -209,6 +208,12 @@ impl Theme {
             Err(error) => Err(Box::new(faults::of_page(&error, &self.templates))),
         }
     }
+}
+
+/// What the interface of a site says whose theme cannot be drawn with.
+#[must_use]
+pub fn phrasebook(sources: &Sources, config: &Config) -> Phrasebook {
+    text::heard(&layers(sources, config).value, config).value.phrasebook
 }
 
 /// Where templates are looked up, the highest layer first, and the templates of all layers.
@@ -396,7 +401,7 @@ fn is_embedded(template: &Source) -> bool {
 }
 
 /// Gives templates `asset` and `t`, in the place of those that they may have had.
-fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, spoken: Vec<Spoken>) {
+fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, phrasebook: Phrasebook) {
     budget::install(tera);
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
@@ -404,26 +409,27 @@ fn functions(tera: &mut Tera, assets: BTreeMap<String, String>, spoken: Vec<Spok
         assets.get(path).cloned().ok_or_else(known)
     });
     // Few texts have a place for a value, and every page has dozens of the others.
-    let whole = |spoken: &Spoken| -> HashMap<String, Value> {
-        let fixed = spoken.texts.all().filter(|(_, text)| !text.contains('{'));
+    let whole = |texts: &Texts| -> HashMap<String, Value> {
+        let fixed = texts.all().filter(|(_, text)| !text.contains('{'));
         fixed.map(|(key, text)| (key.to_owned(), text.into())).collect()
     };
-    let spoken: Vec<_> = spoken.into_iter().map(|spoken| (whole(&spoken), spoken)).collect();
+    let whole: BTreeMap<Locale, _> =
+        phrasebook.all().map(|(language, texts)| (language, whole(texts))).collect();
     tera.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let key = arguments.must_get::<&str>("key")?;
         let unknown = || tera::Error::message(format!("the theme has no text `{key}`"));
-        let is_spoken = |(_, spoken): &&(_, Spoken)| spoken.language == LANGUAGE.get();
-        let (whole, spoken) = spoken.iter().find(is_spoken).ok_or_else(unknown)?;
-        if let Some(text) = whole.get(key) {
+        let language = LANGUAGE.get();
+        if let Some(text) = whole.get(&language).and_then(|whole| whole.get(key)) {
             return Ok(text.clone());
         }
+        let texts = phrasebook.of(language);
         let value = |name: &str| {
             arguments
                 .iter()
                 .find(|(known, _)| known.as_str() == Some(name))
                 .map(|(_, value)| value.to_string())
         };
-        Ok(text::filled(spoken.texts.get(key).ok_or_else(unknown)?, value).into())
+        Ok(texts.filled(texts.get(key).ok_or_else(unknown)?, value).into())
     });
 }
 
@@ -433,7 +439,7 @@ fn mark_languages(tera: &mut Tera) {
     let mark = Value::safe_string(" lang=\"zh\"");
     let none = Value::safe_string("");
     tera.register_function("lang", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
-        let is_foreign = LANGUAGE.get() != Language::Chinese;
+        let is_foreign = !LANGUAGE.get().is_chinese();
         let is_chinese =
             is_foreign && arguments.get::<&str>("of")?.is_some_and(|text| text.chars().any(is_han));
         Ok(if is_chinese { mark.clone() } else { none.clone() })
@@ -481,8 +487,7 @@ mod tests {
         let (mut renewed, mut good) = (None, None);
         for (templates, base) in steps {
             let (sources, config) = site(templates, base);
-            let draw =
-                |theme: &Theme| theme.draw("a.html", &tera::Context::new(), Language::Chinese).unwrap();
+            let draw = |theme: &Theme| theme.draw("a.html", &tera::Context::new(), Locale::CHINESE).unwrap();
             let anew = Theme::load(&sources, &config);
             let next = Theme::renew(renewed.take(), &sources, &config);
             assert_eq!(next.diagnostics, anew.diagnostics);
@@ -497,7 +502,7 @@ mod tests {
             assert_eq!(next.value.as_ref().map(draw).unwrap(), expected, "{templates:?}");
             renewed = next.value;
         }
-        let last = renewed.unwrap().draw("a.html", &tera::Context::new(), Language::Chinese).unwrap();
+        let last = renewed.unwrap().draw("a.html", &tera::Context::new(), Locale::CHINESE).unwrap();
         assert!(last.starts_with("5跳到正文/b/assets/style.".as_bytes()));
     }
 }

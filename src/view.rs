@@ -17,7 +17,7 @@ mod tasks;
 use serde::Serialize;
 
 use crate::config::{GovernmentSite, License, Publisher};
-use crate::diag::Language;
+use crate::interface::Locale;
 
 pub use crate::beside::{
     Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
@@ -27,7 +27,7 @@ pub use ancestry::{
     AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, Origins,
     PlaceOrigins,
 };
-pub use chart::{Bar, Chart, ChartWords, Spark, SparkPoint};
+pub use chart::{Bar, Chart, Spark, SparkPoint};
 pub use compare::{
     Compare, PairLink, PairRow, Period, Series, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes,
     Years,
@@ -67,7 +67,9 @@ pub struct Site {
     /// One sentence about it.
     pub description: String,
     /// The language of the interface.
-    pub language: Language,
+    pub language: Locale,
+    /// `rtl` where that is written from right to left, else `ltr`
+    pub direction: &'static str,
     /// The home page.
     pub home: String,
     /// The search page, where there is one.
@@ -106,9 +108,9 @@ pub struct Site {
 #[derive(Clone, Debug, Serialize)]
 pub struct LanguageLink {
     /// The language as BCP 47 names it.
-    pub tag: &'static str,
+    pub tag: String,
     /// What it calls itself; where this page does not stand in it, what stands there.
-    pub name: &'static str,
+    pub name: String,
     /// This page in that language, or the nearest above it that stands in it.
     pub href: String,
     /// The whole address of this page in that language; nothing where it does not stand in it.

@@ -607,13 +607,41 @@ fn both_languages_have_the_same_texts() {
                 .skip(1)
                 .filter_map(|rest| rest.split_once('}'))
                 .map(|(hole, _)| hole.to_owned())
-                // One of two forms of a word, which English has and Chinese has not.
-                .filter(|hole| !hole.contains('|'));
+                // One of two forms of a word, which English has and Chinese has not; and a day, which is put
+                // together of other parts.
+                .filter(|hole| !hole.contains('|') && !key.contains("date"));
             (!key.starts_with('#')).then(|| (key.trim().to_owned(), holes.collect()))
         };
         text.lines().filter_map(entry).collect()
     };
     assert_eq!(keys("zh-CN.yaml"), keys("en.yaml"));
+}
+
+/// Whatever the program says on pages is a text of the theme, by its key.
+#[test]
+fn every_text_that_the_program_says_is_the_themes() {
+    let theme = fs::read_to_string(root().join("themes/gongbao/i18n/zh-CN.yaml")).unwrap();
+    let keys: BTreeSet<&str> = theme.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect();
+    let mut said = BTreeSet::new();
+    for file in files() {
+        let speaks = ["words.rs", "beside/", "pages/chart/", "exports/data/"].iter();
+        if !speaks.clone().any(|name| file.path.as_str().starts_with(&format!("src/{name}"))) {
+            continue;
+        }
+        let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in text.split('"').skip(1).step_by(2) {
+            let is_key =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+            if word.contains('.') && word.chars().all(is_key) && word.starts_with(char::is_lowercase) {
+                said.insert(word.to_owned());
+            }
+        }
+    }
+    let strange: Vec<_> = said.iter().filter(|key| !keys.contains(key.as_str())).collect();
+    let strange: Vec<_> =
+        strange.into_iter().filter(|key| !key.ends_with(".json") && !key.ends_with('.')).collect();
+    assert!(strange.is_empty(), "no texts of the theme: {strange:?}");
+    assert!(said.len() > 150, "only {} texts were found", said.len());
 }
 
 #[test]

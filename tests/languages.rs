@@ -9,7 +9,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::{Project, Site};
+use support::{Project, Site, root};
 
 const BASE: &str = "https://www.example.org/fzzf";
 
@@ -135,4 +135,156 @@ fn what_has_the_addresses_of_a_language_is_told() {
     project.edit("content/en/2021.md", project.files()["content/shili/2021.md"].clone());
     let told = project.check();
     assert!(told.codes().contains("route/duplicate"), "{}", told.lines());
+}
+
+/// A theme that speaks a language of its own: every text of the default theme, each in Greek letters with its holes.
+fn spoken_by_a_theme(project: &mut Project, without: &[&str]) {
+    let texts = std::fs::read_to_string(root().join("themes/gongbao/i18n/zh-CN.yaml")).unwrap();
+    let mut told = String::new();
+    for (at, line) in texts.lines().enumerate() {
+        let Some((key, text)) = line.split_once(": ").filter(|(key, _)| !key.starts_with('#')) else {
+            continue;
+        };
+        let holes: String = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| Some(format!(" {{{}}}", rest.split_once('}')?.0)))
+            .collect();
+        let number: String = at
+            .to_string()
+            .bytes()
+            .map(|digit| char::from_u32(0x3b1 + u32::from(digit - b'0')).unwrap())
+            .collect();
+        if !without.contains(&key) {
+            told += &format!("{key}: \"{number}{holes}\"\n");
+        }
+    }
+    project.edit("themes/hellas/theme.yaml", "name: hellas\n");
+    project.edit("themes/hellas/i18n/el.yaml", told);
+}
+
+/// A site whose documents are in Greek letters as well, so that any other word on its pages is the interface's.
+fn in_greek(languages: &str) -> Project {
+    let mut project = Project::default();
+    let settings =
+        format!("title: Ω\nbase_url: {BASE}/\ntheme: hellas\nlanguages: {languages}\nopen_data: true\n");
+    project.edit("site.yaml", settings);
+    project.edit("indicators.yaml", "closed:\n  name: ΑΒΓ\n  kind: flow\n  group: Ε\n  direction: higher\nrate:\n  name: ΖΗ\n  unit: \"%\"\n  kind: ratio\n");
+    for (slug, name) in [("alpha", "Αα"), ("beta", "Ββ"), ("gamma", "Γγ")] {
+        let above = if slug == "alpha" { "" } else { "parent: alpha\n" };
+        let level = if slug == "alpha" { "province" } else { "county" };
+        project.edit(
+            &format!("content/{slug}/_index.md"),
+            format!("---\nname: {name}\nlevel: {level}\n{above}---\n"),
+        );
+        for year in 2019..=2021 {
+            let (closed, rate) = (year - 1500, year - 1930);
+            project.edit(
+                &format!("content/{slug}/{year}.md"),
+                format!(
+                    "---\ntitle: Θ {year}\nissuer: Κ\npublished: {}-05-20\nindicators:\n  closed: {closed}\n  rate: {rate}\n---\n\n\
+                     ## 一、Λ\n\nΑΒΓ {closed}。\n\nΖΗ {rate}%。\n\n## 二、Μ\n\nΝΞΟΠΡΣΤΥΦΧΨΩΑΒΓ {slug}。\n",
+                    year + 1
+                )
+                .replace("alpha。", "ΑΑΑ。")
+                .replace("beta。", "ΒΒΒ。")
+                .replace("gamma。", "ΓΓΓ。"),
+            );
+        }
+    }
+    project
+}
+
+/// What a page shows: its words between tags, and those of attributes that are read.
+fn shown(page: &str) -> String {
+    let mut shown = String::new();
+    for tag in html::tags(page) {
+        let names: &[&str] = match tag.name.as_str() {
+            // What the standard of government sites wants has names and values of its own.
+            "meta" if tag.get("name").is_none_or(|name| name != "description") => &[],
+            "meta" => &["content"],
+            _ => &["title", "aria-label", "alt", "placeholder", "data-name", "label"],
+        };
+        shown.extend(names.iter().filter_map(|name| tag.get(name)).map(|text| format!("{text}\n")));
+    }
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once('<') {
+        shown += before;
+        shown.push('\n');
+        let skipped = ["script", "style", "code"].iter().find(|name| after.starts_with(**name));
+        let end = skipped.map_or(">".to_owned(), |name| format!("</{name}>"));
+        rest = after.split_once(&end).map_or("", |(_, rest)| rest);
+    }
+    shown
+}
+
+#[test]
+fn a_theme_adds_a_language_and_no_page_speaks_another() {
+    let english = std::fs::read_to_string(root().join("themes/gongbao/i18n/en.yaml")).unwrap();
+    let texts =
+        english.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| word.len() > 1)
+            .map(str::to_owned)
+            .collect()
+    };
+    let english: BTreeSet<String> = texts.flat_map(|(_, text)| words(text)).collect();
+    // Names of formats and units, and of the program.
+    let names = ["CSV", "JSON", "json", "gz", "LD", "KB", "xiangwei", "SHA", "DS", "OL", "EB"];
+    for languages in ["[el]", "[zh-CN, el]"] {
+        let mut project = in_greek(languages);
+        spoken_by_a_theme(&mut project, &[]);
+        project.publish("2022-06-01T09:00:00+08:00");
+        let site = project.site();
+        let mut seen = 0;
+        let own = if languages == "[el]" { "/" } else { "/el/" };
+        for (address, page) in pages(&site).filter(|(address, _)| address.starts_with(own)) {
+            assert!(page.contains("<html lang=\"el\""), "{address}");
+            let mut shown = shown(page);
+            // What stands in a site's other languages says so in them.
+            if languages != "[el]" {
+                shown = shown.replace("中文目录", "").replace("中文", "");
+            }
+            let han: String = shown.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+            // The ordinals of the documents, and a rule by its name.
+            let han = han.replace(['一', '二'], "").replace("法治政府建设与责任落实督察工作规定第十四条", "");
+            assert!(han.is_empty(), "{address} says in Chinese {han}");
+            // Holes that scripts fill, and addresses, are in no language.
+            let holes = shown.split('{').enumerate().map(|(at, part)| {
+                if at == 0 { part } else { part.split_once('}').map_or(part, |(_, rest)| rest) }
+            });
+            let shown: String = holes.collect();
+            let shown: String = shown
+                .split(char::is_whitespace)
+                .filter(|part| !part.contains("://"))
+                .map(|part| format!("{part} "))
+                .collect();
+            let strange: Vec<String> = words(&shown)
+                .into_iter()
+                .filter(|word| english.contains(word) && !names.contains(&&**word))
+                .collect();
+            assert!(strange.is_empty(), "{address} says in English {strange:?}");
+            seen += 1;
+        }
+        assert!(seen > 15, "only {seen} pages");
+    }
+}
+
+#[test]
+fn a_text_that_a_language_lacks_is_told_and_stands_in_another() {
+    let mut project = in_greek("[zh-CN, el]");
+    spoken_by_a_theme(&mut project, &["skip", "page.home"]);
+    let told = project.check();
+    let lines = told.lines();
+    for key in ["skip", "page.home"] {
+        assert!(
+            lines.contains("themes/hellas/i18n/el.yaml") && lines.contains(&format!("`{key}`")),
+            "{lines}"
+        );
+    }
+    assert_eq!(lines.matches("theme/text").count(), 2, "{lines}");
+    let site = project.site();
+    let page = std::str::from_utf8(&site[camino::Utf8Path::new("el/index.html")]).unwrap();
+    assert!(page.contains("跳到正文") && page.contains("首页"));
 }

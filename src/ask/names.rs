@@ -4,7 +4,6 @@ use camino::Utf8Path;
 
 use super::Ask;
 use crate::config::Indicator;
-use crate::diag::Language;
 use crate::outline::EMBED;
 use crate::outline::data::{File, Format, Slice};
 use crate::report::body::{Body, Target};
@@ -18,14 +17,7 @@ use crate::words;
 impl Ask<'_> {
     /// A kind's name in the language of the interface.
     pub(crate) fn kind_name(&self, kind: &str) -> String {
-        let known = self.config().kinds.get(kind);
-        known.map_or_else(
-            || kind.to_owned(),
-            |known| match self.config().language {
-                Language::Chinese => known.name.clone(),
-                Language::English => known.name_en.clone(),
-            },
-        )
+        words::of(self.config()).kind(self.config(), kind)
     }
 
     /// An address as links on the site write it; that in the language of the page, where something
@@ -89,7 +81,7 @@ impl Ask<'_> {
         let below = path.strip_prefix("content").unwrap_or(path);
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
         let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
-        let note = words::of(self.config().language).editors_note;
+        let note = words::of(self.config()).editors_note();
         let setting = Setting {
             body,
             figures: &[],
@@ -108,7 +100,7 @@ impl Ask<'_> {
     pub(crate) fn place_name(&self, slug: &str) -> String {
         let name = self.place(slug).map_or(slug, |place| place.name_in(self.config().language));
         match self.is_invented(slug) {
-            true => words::of(self.config().language).invented(name),
+            true => words::of(self.config()).invented(name),
             false => name.to_owned(),
         }
     }
@@ -116,7 +108,7 @@ impl Ask<'_> {
     /// What a part of a list that is split is called: a place, or the beginning of division codes.
     pub(crate) fn part_name(&self, name: &str) -> String {
         match name.starts_with(|c: char| c.is_ascii_digit()) {
-            true => words::of(self.config().language).division(name),
+            true => words::of(self.config()).division(name),
             false => self.place_name(name),
         }
     }
@@ -138,7 +130,7 @@ impl Ask<'_> {
             place: self.place_link(&report.address.place),
             year: report.address.year.get(),
             kind: self.kind(&matter.kind),
-            published: words::of(self.config().language).published(matter.published),
+            published: words::of(self.config()).published(matter.published),
             status: words::status(matter.status),
             extent: matter.extent.name(),
             invented: self.is_invented(&report.address.place),
@@ -154,7 +146,7 @@ impl Ask<'_> {
 
     /// The way from the home page to a place, that place with its address.
     pub(crate) fn crumbs_to_place(&self, slug: &str) -> Vec<(String, Option<Route>)> {
-        let home = (words::of(self.config().language).home.to_owned(), Some(Route::home()));
+        let home = (words::of(self.config()).home().to_owned(), Some(Route::home()));
         let lineage = self.lineage(slug).into_iter();
         let places = lineage.map(|place| (self.place_name(&place.slug), Some(Route::page([&place.slug]))));
         std::iter::once(home).chain(places).collect()
@@ -212,7 +204,7 @@ impl Ask<'_> {
         match slice {
             Slice::Whole => self.config().title.clone(),
             Slice::Place(slug) => self.place_name(slug),
-            Slice::Year(year) => words::of(self.config().language).year(*year),
+            Slice::Year(year) => words::of(self.config()).year(*year),
             Slice::Indicator(id) => {
                 let indicator = self.registry().get(id);
                 indicator.map(|indicator| self.indicator_name(indicator)).unwrap_or_default()

@@ -41,7 +41,7 @@ impl Pair<'_> {
         let text = |side: &Document<'_>, told: &Told| {
             let figure = &side.text.sentences[told.sentence].text[told.range.clone()];
             self.setting
-                .language
+                .texts
                 .told(&told.amount, Said { figure, unit: &change.unit, measure: change.measure })
         };
         FigurePair {
@@ -80,8 +80,8 @@ impl Pair<'_> {
             after_anchor: new.anchor.to_owned(),
             before_href: href(&self.old, old),
             after_href: href(&self.new, new),
-            before_text: self.setting.language.figure(&old.amount, &sort),
-            after_text: self.setting.language.figure(&new.amount, &sort),
+            before_text: self.setting.texts.figure(&old.amount, &sort),
+            after_text: self.setting.texts.figure(&new.amount, &sort),
             here: None,
             ..self.changed((&old.amount, &new.amount), &sort)
         })
@@ -96,7 +96,7 @@ impl Pair<'_> {
 
     /// What can be said of two values alone.
     fn changed(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> FigurePair {
-        let change = self.setting.language.change((before, after), sort);
+        let change = self.setting.texts.change((before, after), sort);
         FigurePair {
             label: String::new(),
             indicator: None,

@@ -8,16 +8,18 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::told;
 use super::{Compared, Counted, Declared, Document, Pair, Setting};
 use crate::compare::{Head, Sentence, Text, compare};
-use crate::diag::Language;
 use crate::han::amount::Amount;
 use crate::han::measure::Measure;
+use crate::interface::Texts;
 
 /// The file.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct File<'a> {
-    language: Language,
+    /// By which texts of the interface figures and sentences are told.
+    texts: Texts,
     /// Every sentence once, by number.
     sentences: Vec<Cow<'a, str>>,
     /// What figures are declared of, by number.
@@ -75,18 +77,18 @@ pub fn answer(file: &str, years: (i16, i16)) -> Option<String> {
     let (before, after) = (file.document(of(years.0)?)?, file.document(of(years.1)?)?);
     let years = file.documents.iter().map(|entry| entry.about.year).collect();
     let found = compare(&before.text, &after.text);
-    let pair = Pair::new((before, after), &found, Setting { years, language: file.language });
+    let pair = Pair::new((before, after), &found, Setting { years, texts: &file.texts });
     serde_json::to_string(&pair.beside()).ok()
 }
 
 impl<'a> File<'a> {
     /// The file of these documents, oldest first.
     #[must_use]
-    pub fn of(documents: &'a [Document<'a>], language: Language) -> Self {
+    pub fn of(documents: &'a [Document<'a>], texts: &Texts) -> Self {
         let mut numbers = Numbers::default();
         let documents = documents.iter().map(|document| numbers.entry(document)).collect();
         let Numbers { sentences, indicators, .. } = numbers;
-        Self { language, sentences, indicators, documents }
+        Self { texts: texts.below(told::TEXTS), sentences, indicators, documents }
     }
 
     /// Its text.

@@ -1,13 +1,14 @@
 //! Figures in the words of a language, and by how much one is more than another.
 
 use std::cmp::Ordering;
+use std::fmt::Display;
 
 use super::ValueChange;
-use crate::diag::Language;
 use crate::han::amount::{Amount, Step};
 use crate::han::measure::Measure;
 use crate::han::qualifier::Qualifier;
 use crate::han::quantity::Quantity;
+use crate::interface::Texts;
 
 /// What sort of numbers are held against each other.
 #[derive(Clone, Copy, Debug)]
@@ -43,50 +44,59 @@ pub(super) struct Said<'a> {
     pub(super) measure: Measure,
 }
 
-impl Language {
+/// What the keys of the texts begin with by which figures are told, and comparisons.
+pub(super) const TEXTS: &str = "script.told.";
+
+impl Texts {
     /// A value with its unit, and with the word that makes a bound of it: a bound must not
     /// pass for an exact figure.
-    pub(crate) fn figure(self, amount: &Amount, sort: &Sort<'_>) -> String {
+    pub(crate) fn figure(&self, amount: &Amount, sort: &Sort<'_>) -> String {
         let word = amount.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
         format!("{word}{}", self.value(amount, sort))
     }
 
-    fn qualifier(self, qualifier: Qualifier) -> &'static str {
-        match qualifier {
-            Qualifier::About => self.pick("约", "about "),
-            Qualifier::AtLeast => self.pick("不少于", "≥ "),
-            Qualifier::MoreThan => self.pick("超过", "> "),
-            Qualifier::AtMost => self.pick("不超过", "≤ "),
-            Qualifier::LessThan => self.pick("不到", "< "),
-        }
+    fn qualifier(&self, qualifier: Qualifier) -> &str {
+        self.plain(match qualifier {
+            Qualifier::About => "script.told.about",
+            Qualifier::AtLeast => "script.told.at-least",
+            Qualifier::MoreThan => "script.told.more-than",
+            Qualifier::AtMost => "script.told.at-most",
+            Qualifier::LessThan => "script.told.less-than",
+        })
     }
 
     /// A value with its unit; a rank as a place in an order.
-    pub(crate) fn value(self, amount: &Amount, sort: &Sort<'_>) -> String {
-        let Amount { value, to, .. } = amount;
-        let order = if (sort.measure, self) == (Measure::Rank, Self::Chinese) { "第" } else { "" };
-        let to = to.map(|to| format!("{}{to}", self.pick("至", " to "))).unwrap_or_default();
-        format!("{order}{value}{to}{}", sort.unit)
+    pub(crate) fn value(&self, amount: &Amount, sort: &Sort<'_>) -> String {
+        let value = match amount.to {
+            Some(to) => self.range(&amount.value, &to),
+            None => amount.value.to_string(),
+        };
+        let value = format!("{value}{}", sort.unit);
+        if sort.measure == Measure::Rank { self.say("script.told.rank", &[("rank", &value)]) } else { value }
+    }
+
+    fn range(&self, from: &dyn Display, to: &dyn Display) -> String {
+        self.say("script.told.range", &[("from", from), ("to", to)])
     }
 
     /// A figure in words, as its sentence tells it.
-    pub(super) fn told(self, amount: &Amount, said: Said<'_>) -> String {
+    pub(super) fn told(&self, amount: &Amount, said: Said<'_>) -> String {
         let Said { figure, unit, measure } = said;
         // 20余万 says itself that it is a bound, and 九成 that it is a share.
         let qualifier = amount.qualifier.filter(|_| !figure.contains(['余', '餘', '多']));
         let is_whole = matches!(unit, "%" | "‰") && !figure.ends_with(|c: char| c.is_numeric());
-        let unit = if is_whole { "" } else { unit };
-        let is_place = (measure, self) == (Measure::Rank, Self::Chinese) && !figure.ends_with('位');
+        let value = format!("{figure}{}", if is_whole { "" } else { unit });
+        let is_place = measure == Measure::Rank && !figure.ends_with('位');
         if is_place && qualifier == Some(Qualifier::AtMost) {
-            return format!("前{figure}{unit}");
+            return self.say("script.told.first", &[("rank", &value)]);
         }
-        let order = if is_place { "第" } else { "" };
-        format!("{}{order}{figure}{unit}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
+        let value = if is_place { self.say("script.told.rank", &[("rank", &value)]) } else { value };
+        format!("{}{value}", qualifier.map_or("", |qualifier| self.qualifier(qualifier)))
     }
 
     /// How a value changed: what can be said depends on what sort of number it is. Of bounds and
     /// ranges no more is told than they say, and nothing of what no decimal holds.
-    pub(crate) fn change(self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
+    pub(crate) fn change(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
         let step = after.since(before);
         let by = step.map(|step| step.by.cmp(&Quantity::default()));
         let by =
@@ -111,34 +121,30 @@ impl Language {
     }
 
     /// A difference in its own unit.
-    fn difference(self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
+    fn difference(&self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
         if trend == "level" {
-            return self.pick("持平", "unchanged").to_owned();
+            return self.plain("script.told.level").to_owned();
         }
         let counted = |by: Quantity| sort.counted(by.size());
         let size = match step.to.map(counted) {
-            Some((to, _)) => format!("{}{}{to}", counted(step.by).0, self.pick("至", " to ")),
+            Some((to, _)) => self.range(&counted(step.by).0, &to),
             None => counted(step.by).0.to_string(),
         };
-        let exactness = self.exactness(step);
-        match (sort.measure, trend) {
-            (Measure::Rank, "up") => {
-                exactness.to_owned() + &self.pick("上升{}位", "up {}").replace("{}", &size)
-            }
-            (Measure::Rank, _) => {
-                exactness.to_owned() + &self.pick("下降{}位", "down {}").replace("{}", &size)
-            }
+        let difference = match (sort.measure, trend) {
+            (Measure::Rank, "up") => self.say("script.told.rank_up", &[("n", &size)]),
+            (Measure::Rank, _) => self.say("script.told.rank_down", &[("n", &size)]),
             _ if sort.is_share() => {
-                format!("{exactness}{}{size}{}", sign(step.by), self.pick("个百分点", " points"))
+                sign(step.by).to_owned() + &self.say("script.told.points", &[("n", &size)])
             }
-            _ => format!("{exactness}{}{size}{}{}", sign(step.by), counted(step.by).1, sort.unit),
-        }
+            _ => format!("{}{size}{}{}", sign(step.by), counted(step.by).1, sort.unit),
+        };
+        format!("{}{difference}", self.exactness(step))
     }
 
-    fn exactness(self, step: &Step) -> &'static str {
+    fn exactness(&self, step: &Step) -> &str {
         match step.qualifier {
-            Some(Qualifier::About) => self.pick("约", "about "),
-            Some(_) => self.pick("至少", "at least "),
+            Some(Qualifier::About) => self.plain("script.told.about"),
+            Some(_) => self.plain("script.told.least"),
             None => "",
         }
     }

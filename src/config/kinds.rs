@@ -211,6 +211,11 @@ pub(crate) fn unknown(fields: &mut Fields<'_>, kind: &Spanned<String>, kinds: &B
     fields.error("matter/value", kind.span, words).help = Some(names::advice(said, &known(kinds)));
 }
 
+/// Whether every site has this kind, and calls it so where it does not say otherwise.
+pub(crate) fn is_built_in(id: &str, name: &str) -> bool {
+    BUILT_IN.iter().any(|kind| kind.id == id && [kind.name, kind.name_en].contains(&name))
+}
+
 /// The kinds that every site has, by their ids.
 pub(super) fn built_in() -> BTreeMap<KindId, Kind> {
     let kind = |kind: BuiltIn| {

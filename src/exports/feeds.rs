@@ -109,7 +109,7 @@ fn written(ask: &Ask<'_>, head: &Head<'_>, entries: impl FnOnce(&mut Xml)) -> St
 /// How feeds look to who opens one in a browser. Browsers are dropping the other way (XSLT); a style can
 /// say what a feed is, and make no links of addresses.
 pub(super) fn style(ask: &Ask<'_>) -> String {
-    let about = words::of(ask.config().language).about_feed();
+    let about = words::of(ask.config()).about_feed();
     format!(
         "feed {{ display: block; max-width: 45em; margin: 2em auto; padding: 0 1em; font: 1rem/1.7 system-ui, sans-serif; color: #1d1b18; background: #fdfcf8; }}\n\
          feed::before {{ content: \"{about}\"; display: block; margin-bottom: 2em; padding: .75em 1em; border: 1px solid #8d857a; color: #5d564d; }}\n\
@@ -145,12 +145,12 @@ fn entry(xml: &mut Xml, ask: &Ask<'_>, report: &Record) {
 /// The feed of the log: the newest entries.
 pub(super) fn log(ask: &Ask<'_>) -> String {
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     let home = config.base.absolute("/log/");
     let entries: Vec<_> = ask.log().entries().iter().rev().take(LONGEST_FEED).collect();
     let updated = entries.first().map(|entry| entry.time.to_string());
     let head = Head {
-        title: &format!("{} - {}", words.log, config.title),
+        title: &format!("{} - {}", words.log(), config.title),
         own: &config.base.absolute("/log/feed.xml"),
         home: &home,
         updated: &updated.unwrap_or_else(|| NEVER.to_owned()),
@@ -160,7 +160,7 @@ pub(super) fn log(ask: &Ask<'_>) -> String {
             let url = config.base.absolute(entry.address.as_str());
             let event = words.event(entry.event);
             xml.inside("entry", &[], |xml| {
-                xml.text("title", &format!("{event}{}{}", config.language.pick("：", ": "), entry.title));
+                xml.text("title", &words.told_event(entry.event, &entry.title));
                 xml.text("id", &format!("{home}#{}", entry.number));
                 xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
                 xml.text("updated", &entry.time.to_string());
@@ -179,7 +179,7 @@ pub(super) fn log(ask: &Ask<'_>) -> String {
 /// The title of a document, with what a reader of a list must know: that it is invented, or not held
 /// whole.
 fn title(ask: &Ask<'_>, report: &Record) -> String {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let title = words.with_extent(&report.matter.title.value, report.matter.extent);
     match ask.is_invented(&report.address.place) {
         true => words.invented_example(&title),

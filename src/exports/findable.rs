@@ -121,7 +121,7 @@ fn card(ask: &Ask<'_>, at: usize) -> Card {
     let lineage = ask.lineage(&report.address.place);
     let level = lineage.last().map_or(Level::Department, |place| place.level);
     let numbers = [&matter.document_number, &matter.index_number];
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     Card {
         url: ask.reached(&report.route()),
         title: matter.title.value.clone(),

@@ -29,7 +29,7 @@ pub struct Landmark {
     pub sort: Sort,
     /// How it is told and where it stands in other languages of the site, by their tags.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub spoken: BTreeMap<&'static str, Spoken>,
+    pub spoken: BTreeMap<String, Spoken>,
 }
 
 /// A landmark in another language.
@@ -85,7 +85,7 @@ pub fn landmarks(ask: &Ask<'_>) -> Vec<Landmark> {
     for language in ask.languages().skip(1) {
         for (landmark, other) in all.iter_mut().zip(in_one_language(&ask.speaking(language))) {
             let Landmark { url, title, detail, .. } = other;
-            landmark.spoken.insert(language.tag(), Spoken { url, title, detail });
+            landmark.spoken.insert(language.to_string(), Spoken { url, title, detail });
         }
     }
     all
@@ -132,7 +132,7 @@ pub(super) fn place_names(ask: &Ask<'_>) -> String {
 }
 
 fn places(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     ask.places().map(move |place| {
         let slug = &place.slug;
         let above = place.parent.as_ref().map(|parent| ask.place_name(&parent.value));
@@ -254,7 +254,7 @@ fn indicators(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         Some(Landmark {
             url: ask.standing(&ask.indicator_route(indicator)?).to_string(),
             title: ask.indicator_name(indicator),
-            detail: [words::of(ask.config().language).indicators, &*indicator.unit].join(" · "),
+            detail: [words::of(ask.config()).indicators(), &*indicator.unit].join(" · "),
             names: names.cloned().collect(),
             sort: Sort::Indicator { id: indicator.id.clone(), readings: pages::readings(ask, at) },
             spoken: BTreeMap::new(),
@@ -270,7 +270,7 @@ fn kinds(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         Some(Landmark {
             url: ask.standing(&Route::page(["kinds", id])).to_string(),
             title: ask.kind_name(id),
-            detail: words::of(ask.config().language).of_kind(count),
+            detail: words::of(ask.config()).of_kind(count),
             names: [kind.name.clone(), kind.name_en.clone()].into_iter().chain(called).collect(),
             sort: Sort::Kind { id: id.to_owned() },
             spoken: BTreeMap::new(),

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{answers, data};
 use crate::archive::Archive;
-use crate::diag::Language;
+use crate::interface::Locale;
 use crate::route::{Route, Year};
 use crate::tlog::Tile;
 
@@ -87,7 +87,7 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Translation {
     /// The language that it is in here.
-    pub language: Language,
+    pub language: Locale,
     /// Where it stands in the site's own.
     pub route: Route,
     /// What it is.

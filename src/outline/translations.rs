@@ -5,14 +5,16 @@
 use super::Subject;
 use super::subject::{Translation, origin};
 use crate::archive::Archive;
-use crate::diag::{Diagnosed, Diagnostic, Language, Words};
+use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::interface::Locale;
 use crate::route::Route;
 
 /// What of `made` stands in other languages too, with a complaint about whatever has their addresses.
 pub(super) fn translations(archive: &Archive, made: &[(Route, Subject)]) -> Diagnosed<Vec<(Route, Subject)>> {
     let mut all = Diagnosed { value: Vec::new(), diagnostics: Vec::new() };
-    for language in archive.config.other_languages.iter().copied() {
-        let taken = made.iter().find(|(route, _)| route.first() == language.folder());
+    for language in archive.config.other_languages() {
+        let folder = language.folder();
+        let taken = made.iter().find(|(route, _)| route.first() == folder);
         all.diagnostics.extend(taken.map(|(route, subject)| taken_by(archive, language, (route, subject))));
         let translatable = made.iter().filter(|(_, subject)| is_translatable(subject));
         all.value.extend(translatable.map(|(route, subject)| {
@@ -46,7 +48,7 @@ fn is_translatable(subject: &Subject) -> bool {
     )
 }
 
-fn taken_by(archive: &Archive, language: Language, (route, subject): (&Route, &Subject)) -> Diagnostic {
+fn taken_by(archive: &Archive, language: Locale, (route, subject): (&Route, &Subject)) -> Diagnostic {
     let (folder, tag) = (language.folder(), language.tag());
     let words = Words::new(
         format!("{route} 的位置要用来放 `{tag}` 的页面"),

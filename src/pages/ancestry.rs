@@ -108,7 +108,7 @@ fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[Origin])) -> Rows {
             href: ask.href(&first.route()),
             title: first.matter.title.value.clone(),
             place: is_other.then(|| ask.place_name(&first.address.place)),
-            published: is_other.then(|| words::of(ask.config().language).published(first.matter.published)),
+            published: is_other.then(|| words::of(ask.config()).published(first.matter.published)),
             count,
         });
         rows.marks.insert((sort, document), mark);
@@ -249,7 +249,7 @@ fn sections(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<OriginSection> {
 pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
     ask.look();
     let table = ask.ancestry_table();
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let slugs: Option<&Vec<String>> = match root {
         Some(root) => Some(table.parts.groups.get(root)?),
         None => table.parts.is_split().then_some(&table.parts.rest),
@@ -271,7 +271,7 @@ pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         parts: parts.collect(),
         files: files(ask),
     };
-    let List { heading, breadcrumbs } = List::part(ask, (words.ancestry, "ancestry"), root);
+    let List { heading, breadcrumbs } = List::part(ask, (words.ancestry(), "ancestry"), root);
     let description = words.about_ancestry((table.years.first()?.get(), table.years.last()?.get()));
     Some(Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),

@@ -17,8 +17,9 @@ mod row;
 
 use crate::ask::{Ask, Value};
 use crate::config::{Indicator, Measure};
-use crate::diag::Language;
+use crate::interface::Texts;
 use crate::report::{Qualifier, Quantity};
+use crate::words;
 
 pub(super) use lines::lines;
 pub(super) use row::{bars, share_spark, spark};
@@ -53,8 +54,11 @@ pub(super) struct Picture<'a> {
     /// What the ids in the picture begin with; it is there once on the page.
     pub(super) id: &'a str,
     pub(super) indicator: &'a Indicator,
+    /// Its name in the language of the page.
+    pub(super) name: &'a str,
     pub(super) series: &'a [Series],
-    pub(super) language: Language,
+    /// What the interface says.
+    pub(super) texts: &'a Texts,
 }
 
 impl Point {
@@ -88,7 +92,7 @@ impl Ask<'_> {
             value: figure.amount.value,
             to: figure.amount.to,
             qualifier: figure.amount.qualifier,
-            text: self.config().language.figure(&figure.amount, &indicator.sort()),
+            text: words::of(self.config()).texts().figure(&figure.amount, &indicator.sort()),
             href: format!("{}{}", self.href(&address.route()), figure.href()),
         }
     }

@@ -68,7 +68,7 @@ impl<'a> Ask<'a> {
             title: report.matter.title.value.clone(),
             href: self.href(&report.route()),
             lang: report.matter.script.tag().to_owned(),
-            published: words::of(self.config().language).published(report.matter.published),
+            published: words::of(self.config()).published(report.matter.published),
             extent: report.matter.extent,
             sentences,
         }

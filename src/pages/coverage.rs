@@ -83,7 +83,7 @@ impl<'a> Shown<'_, 'a> {
 
     /// These rows over these years as a page shows them.
     fn view(&self, rows: &[Row<'a>], years: &[Year]) -> Coverage {
-        let words = words::of(self.ask.config().language);
+        let words = words::of(self.ask.config());
         let top = rows.iter().map(|row| row.depth).min().unwrap_or(0);
         let mut seen = BTreeSet::new();
         let lines: Vec<CoverageRow> =
@@ -91,7 +91,7 @@ impl<'a> Shown<'_, 'a> {
         let partial = lines.iter().flat_map(|line| &line.cells).any(|cell| cell.extent.is_some());
         let reporting = rows.iter().filter(|row| row.reports);
         let levels: BTreeSet<Level> = reporting.map(|row| row.place.level).collect();
-        let level = |level: Level| LevelName { id: level.name(), name: words.level(level) };
+        let level = |level: Level| LevelName { id: level.name(), name: words.level(level).to_owned() };
         let mut view = Coverage {
             kind: KindName {
                 id: self.table.kind.clone(),
@@ -149,11 +149,11 @@ impl<'a> Shown<'_, 'a> {
             };
             years.iter().any(|year| LEVELS.iter().any(|level| holds(year, level.value)))
         };
-        let words = words::of(self.ask.config().language);
+        let words = words::of(self.ask.config());
         let rule = |rule: &Deadline| CoverageRule {
             from_year: rule.from_year,
-            due: words.month_day(rule.due.0, rule.due.1),
-            in_question: rule.day_after().map(|(month, day)| words.month_day(month, day)),
+            due: words.month_day(rule.due),
+            in_question: rule.day_after().map(|day| words.month_day(day)),
             // What holds for all but the national level holds for all who report.
             levels: (!rule.levels.is_empty() && rule.levels.len() < LEVELS.len() - 1).then(|| {
                 let names = rule.levels.iter().map(|level| words.level(*level).to_owned());
@@ -169,7 +169,7 @@ impl<'a> Shown<'_, 'a> {
 
 /// A place and a year as a page shows them.
 fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Record>) -> CoverageCell {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let (year, standing) = judged;
     let date = |report: &Record| match report.matter.published {
         Published::On(moment) => Some(words.short_date(moment.date, year.get() + 1)),
@@ -252,7 +252,7 @@ pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<Coverage> {
 
 /// The page of coverage, or the part of it that lies below `root`.
 pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let first = ask.ledger().tables.first()?;
     let tables = ask.ledger().tables.iter().filter_map(|table| of_table(ask, table, root));
     let content = CoveragePage {
@@ -260,7 +260,7 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         today: ask.config().today.map(|today| words.date(today)),
         tables: tables.collect(),
     };
-    let List { heading, breadcrumbs } = List::part(ask, (words.coverage, "coverage"), root);
+    let List { heading, breadcrumbs } = List::part(ask, (words.coverage(), "coverage"), root);
     let years = (first.years.first()?.get(), first.years.last()?.get());
     let description = words.about_coverage(&ask.kind_name(&first.kind), years);
     Some(Sheet {

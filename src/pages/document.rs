@@ -16,11 +16,11 @@ use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
     FigureRow, Metadatum, Named, Neighbour, Origins, OutlineNode, RelationRow, WrapperView,
 };
-use crate::words::{self, Vocabulary};
+use crate::words::{self, Words};
 
 /// The document `report` and everything around it.
 pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let matter = &report.matter;
     let route = report.route();
     let url = ask.config().base.absolute(route.as_str());
@@ -42,13 +42,13 @@ pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
 fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
     let mut value = labels::report(ask.config(), report, place);
     if ask.is_invented(&report.address.place) {
-        value["disambiguatingDescription"] = words::of(ask.config().language).no_real_document().into();
+        value["disambiguatingDescription"] = words::of(ask.config()).no_real_document().into();
     }
     value
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
-fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: &Vocabulary) -> Document {
+fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: Words<'_>) -> Document {
     let matter = &report.matter;
     let withdrawn = matter.status == Status::Withdrawn;
     let former = if withdrawn { Vec::new() } else { ask.former(report) };
@@ -103,8 +103,7 @@ fn digest(ask: &Ask<'_>, report: &Record) -> Option<String> {
 fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
     let mut crumbs = ask.crumbs_to_place(&report.address.place);
     let year = report.address.year;
-    crumbs
-        .push((words::of(ask.config().language).year(year), Some(Route::page(["years", &year.to_string()]))));
+    crumbs.push((words::of(ask.config()).year(year), Some(Route::page(["years", &year.to_string()]))));
     crumbs.push((report.matter.title.value.clone(), None));
     crumbs
 }
@@ -138,7 +137,7 @@ fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.
-fn metadata(ask: &Ask<'_>, report: &Record, words: &Vocabulary) -> Vec<Metadatum> {
+fn metadata(ask: &Ask<'_>, report: &Record, words: Words<'_>) -> Vec<Metadatum> {
     let matter = &report.matter;
     let list = |items: &[String]| (!items.is_empty()).then(|| words.list(items));
     let spanned =
@@ -247,7 +246,7 @@ fn citation(ask: &Ask<'_>, report: &Record) -> String {
         text.push_str(&format!("({}).", moment.date));
     }
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     if let Some(through) = words.cited_through(matter.extent, labels::publisher(config)) {
         let origin = matter.origin.as_ref().map(|origin| format!("{origin}.")).unwrap_or_default();
         text.push_str(&format!("{origin}{through}"));
@@ -278,7 +277,7 @@ fn attachments(ask: &Ask<'_>, report: &Record) -> Vec<AttachmentRow> {
     report.matter.attachments.iter().filter_map(row).collect()
 }
 
-fn corrections(report: &Record, words: &Vocabulary) -> Vec<CorrectionRow> {
+fn corrections(report: &Record, words: Words<'_>) -> Vec<CorrectionRow> {
     let row = |correction: &crate::report::matter::Correction| CorrectionRow {
         date: words.date(correction.date.value),
         note: correction.note.clone(),
@@ -305,7 +304,7 @@ fn relations(ask: &Ask<'_>, report: &Record) -> Vec<RelationRow> {
 }
 
 impl Ask<'_> {
-    fn document_place(&self, report: &Record, words: &Vocabulary) -> DocumentPlace {
+    fn document_place(&self, report: &Record, words: Words<'_>) -> DocumentPlace {
         let Named { name, href } = self.place_link(&report.address.place);
         let place = self.place(&report.address.place);
         DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }
@@ -315,7 +314,7 @@ impl Ask<'_> {
         let past = self.past(&report.route());
         let row = |figure: &Figure| {
             let indicator = self.registry().get(&figure.indicator)?;
-            let text = |amount: &Amount| self.config().language.value(amount, &indicator.sort());
+            let text = |amount: &Amount| words::of(self.config()).texts().value(amount, &indicator.sort());
             Some(FigureRow {
                 id: indicator.id.clone(),
                 name: self.indicator_name(indicator),

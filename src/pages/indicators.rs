@@ -77,7 +77,7 @@ pub(crate) fn readings(ask: &Ask<'_>, at: usize) -> Vec<Reading> {
         place: slug.to_owned(),
         name: ask.place_name(slug),
         year: year.get(),
-        text: ask.config().language.figure(&value.figure.amount, &sort),
+        text: words::of(ask.config()).texts().figure(&value.figure.amount, &sort),
         url: format!("{}{}", ask.reached(&value.address.route()), value.figure.href()),
     };
     one_a_year(ask.values(at)).into_iter().map(reading).collect()
@@ -85,7 +85,7 @@ pub(crate) fn readings(ask: &Ask<'_>, at: usize) -> Vec<Reading> {
 
 /// The registry, by group.
 pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut groups: Vec<IndicatorGroup> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for (at, indicator) in ask.registry().all().iter().enumerate() {
@@ -101,18 +101,18 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
         }
     }
     let count = groups.iter().map(|group| group.indicators.len()).sum();
-    let heading = words.indicators.to_owned();
+    let heading = words.indicators().to_owned();
     let description = words.about_indicators(count);
     Sheet {
         labels: labels::column(&heading, &description, "数据发布"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (heading.clone(), None)],
+        breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (heading.clone(), None)],
         ..Sheet::new(heading, description, Content::Indicators(Indicators { groups, count }))
     }
 }
 
 /// An indicator as a line of the registry, if it has values.
 fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEntry> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let years: BTreeSet<Year> = ask.values(at).map(|value| value.address.year).collect();
     let Named { name, href } = ask.indicator_link(indicator);
     Some(IndicatorEntry {
@@ -120,8 +120,8 @@ fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEnt
         name,
         href,
         unit: indicator.unit.clone(),
-        kind_name: words.measure(indicator.kind),
-        direction_name: words.direction(indicator),
+        kind_name: words.measure(indicator.kind).to_owned(),
+        direction_name: words.direction(indicator).map(str::to_owned),
         definition: indicator.definition.clone(),
         places: ask.real_places(at),
         first_year: years.first()?.get(),
@@ -169,7 +169,7 @@ pub(super) fn embed(ask: &Ask<'_>, at: usize) -> Option<Sheet> {
     let places = places(ask, at, &documents(ask, at, None)?);
     let Named { name, href } = ask.indicator_link(indicator);
     let chart = picture(ask, indicator, (&places, &drawn(&places)));
-    let description = words::of(ask.config().language).about_indicator(&name, ask.real_places(at));
+    let description = words::of(ask.config()).about_indicator(&name, ask.real_places(at));
     let content = Content::Embed(Box::new(Embed { name: name.clone(), href, chart }));
     Some(Sheet {
         labels: labels::column(&name, &description, "数据发布"),
@@ -235,7 +235,7 @@ fn indicator_page(
     (at, indicator): (usize, &Indicator),
     (places, root): (&[PlaceValues<'_>], Option<&str>),
 ) -> IndicatorPage {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let drawn = drawn(places);
     let years: BTreeSet<Year> = places.iter().flat_map(|place| place.values.keys().copied()).collect();
     let bar_year = bar_year(places, indicator);
@@ -245,8 +245,8 @@ fn indicator_page(
         id: indicator.id.clone(),
         unit: indicator.unit.clone(),
         kind: indicator.kind.name(),
-        kind_name: words.measure(indicator.kind),
-        direction_name: words.direction(indicator),
+        kind_name: words.measure(indicator.kind).to_owned(),
+        direction_name: words.direction(indicator).map(str::to_owned),
         group: indicator.group.clone(),
         aliases: indicator.aliases.clone(),
         definition: indicator.definition.clone(),
@@ -259,7 +259,7 @@ fn indicator_page(
             ..chart
         }),
         bar_year,
-        levels: choices(&rows, |row| Some((row.level, row.level_name))),
+        levels: choices(&rows, |row| Some((row.level, &*row.level_name))),
         parents: choices(&rows, |row| row.parent.as_ref().map(|parent| (&*parent.id, &*parent.name))),
         rows,
         split: match (ask.parts_of_indicator(at), root) {
@@ -336,8 +336,8 @@ fn picture(
         points: places[*at].values.values().map(|value| ask.point(*value, indicator)).collect(),
     };
     let series: Vec<Series> = drawn.iter().map(series).collect();
-    let language = ask.config().language;
-    Some(chart::lines(&Picture { id: "chart", indicator, series: &series, language }))
+    let (name, texts) = (ask.indicator_name(indicator), ask.config().texts());
+    Some(chart::lines(&Picture { id: "chart", indicator, name: &name, series: &series, texts }))
 }
 
 fn rows(
@@ -345,7 +345,7 @@ fn rows(
     indicator: &Indicator,
     (places, years, drawn): (&[PlaceValues<'_>], &BTreeSet<Year>, &[usize]),
 ) -> Vec<IndicatorPlace> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut bars = bars(ask, indicator, places);
     let row = |(at, place): (usize, &PlaceValues<'_>)| {
         let Named { name, href } = ask.place_link(place.slug);
@@ -356,7 +356,7 @@ fn rows(
             href,
             slug: place.slug.to_owned(),
             level: place.level().name(),
-            level_name: words.level(place.level()),
+            level_name: words.level(place.level()).to_owned(),
             parent: parent
                 .map(|parent| Choice { id: parent.value.clone(), name: ask.place_name(&parent.value) }),
             drawn: drawn.contains(&at),
@@ -397,17 +397,17 @@ fn bars<'p>(ask: &Ask<'_>, indicator: &Indicator, places: &[PlaceValues<'p>]) ->
 
 /// The way from the home page to the page of an indicator.
 fn steps(ask: &Ask<'_>, indicator: &Indicator) -> Vec<(String, Option<Route>)> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     vec![
-        (words.home.to_owned(), Some(Route::home())),
-        (words.indicators.to_owned(), Some(Route::page(["indicators"]))),
+        (words.home().to_owned(), Some(Route::home())),
+        (words.indicators().to_owned(), Some(Route::page(["indicators"]))),
         (ask.indicator_name(indicator), Some(Route::page(["indicators", &indicator.id]))),
     ]
 }
 
 /// What stands around the page of an indicator.
 fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut heading = content.name.clone();
     let mut breadcrumbs = steps(ask, indicator);
     match root {

@@ -48,7 +48,7 @@ pub(super) fn home(ask: &Ask<'_>) -> Sheet {
     };
     let description =
         page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
-    let name = words::of(config.language).home;
+    let name = words::of(config).home();
     Sheet {
         labels: labels::column(&config.title, &nonempty(&description, &config.title), "首页"),
         breadcrumbs: vec![(name.to_owned(), None)],
@@ -106,7 +106,7 @@ fn kinds(ask: &Ask<'_>) -> Vec<KindCount> {
 /// A year: every place and what it published for it, or the part of a large year that lies
 /// below `root`.
 pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let none = Parts::default();
     let parts = ask.parts_of_year(year).unwrap_or(&none);
     let reports: Vec<&Record> = match root {
@@ -132,7 +132,7 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
             Some(_) => Vec::new(),
         },
     };
-    let mut breadcrumbs = vec![(words.home.to_owned(), Some(Route::home()))];
+    let mut breadcrumbs = vec![(words.home().to_owned(), Some(Route::home()))];
     breadcrumbs.push((words.year(year), Some(Route::page(["years", &year.to_string()]))));
     let mut heading = words.year(year);
     if let Some(root) = root {
@@ -151,7 +151,7 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
 
 /// Documents by the level of their place and then by place.
 fn levels<'a>(ask: &Ask<'a>, reports: &[&'a Record]) -> Vec<YearLevel> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut levels: BTreeMap<Level, Vec<&Record>> = BTreeMap::new();
     for report in reports {
         let place = ask.place(&report.address.place);
@@ -243,10 +243,12 @@ fn kind_page(
     content: KindPage,
 ) -> Sheet {
     let ((id, name, count), (year, root)) = (kind, part);
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut heading = name.clone();
-    let mut breadcrumbs =
-        vec![(words.home.to_owned(), Some(Route::home())), (name.clone(), Some(Route::page(["kinds", id])))];
+    let mut breadcrumbs = vec![
+        (words.home().to_owned(), Some(Route::home())),
+        (name.clone(), Some(Route::page(["kinds", id]))),
+    ];
     if let Some(year) = year {
         heading = format!("{heading} · {}", words.year(year));
         breadcrumbs.push((words.year(year), Some(Route::page(["kinds", id, &year.to_string()]))));
@@ -276,7 +278,7 @@ fn group(ask: &Ask<'_>, year: Year, reports: &[&Record]) -> KindGroup {
 /// The search page.
 pub(super) fn search(ask: &Ask<'_>) -> Sheet {
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     let places = ask.gazetteer();
     let origins: BTreeSet<&str> = ask.offices().iter().map(|office| office.url.origin()).collect();
     let content = Search {
@@ -291,15 +293,15 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
     };
     let description = words.about_list(&config.title, content.count);
     Sheet {
-        labels: labels::column(words.search, &description, "信息公开目录"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.search.to_owned(), None)],
-        ..Sheet::new(words.search.to_owned(), description, Content::Search(Box::new(content)))
+        labels: labels::column(words.search(), &description, "信息公开目录"),
+        breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.search().to_owned(), None)],
+        ..Sheet::new(words.search().to_owned(), description, Content::Search(Box::new(content)))
     }
 }
 
 /// The site map that people read.
 pub(super) fn contents(ask: &Ask<'_>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let places = ask.gazetteer();
     let content = Contents {
         kinds: kinds(ask),
@@ -308,9 +310,12 @@ pub(super) fn contents(ask: &Ask<'_>) -> Sheet {
         places,
     };
     Sheet {
-        labels: labels::column(words.contents, words.contents, "信息公开目录"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.contents.to_owned(), None)],
-        ..Sheet::new(words.contents.to_owned(), words.contents.to_owned(), Content::Contents(content))
+        labels: labels::column(words.contents(), words.contents(), "信息公开目录"),
+        breadcrumbs: vec![
+            (words.home().to_owned(), Some(Route::home())),
+            (words.contents().to_owned(), None),
+        ],
+        ..Sheet::new(words.contents().to_owned(), words.contents().to_owned(), Content::Contents(content))
     }
 }
 
@@ -328,7 +333,7 @@ fn examples(ask: &Ask<'_>) -> Vec<String> {
 /// A plain page.
 pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Sheet {
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     let description = page.description.clone().unwrap_or_else(|| page.title.clone());
     let content = Plain {
         title: page.title.clone(),
@@ -336,14 +341,14 @@ pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Sheet {
     };
     Sheet {
         labels: labels::column(&page.title, &description, "概况信息"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (page.title.clone(), None)],
+        breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (page.title.clone(), None)],
         ..Sheet::new(page.title.clone(), description, Content::Plain(content))
     }
 }
 
 /// The page for addresses where nothing is.
 pub(super) fn not_found(ask: &Ask<'_>) -> Sheet {
-    let heading = words::of(ask.config().language).not_found.to_owned();
+    let heading = words::of(ask.config()).not_found().to_owned();
     Sheet {
         labels: labels::column(&heading, &heading, "信息公开目录"),
         robots: Some("noindex"),

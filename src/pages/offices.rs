@@ -2,7 +2,8 @@
 
 use super::{Sheet, labels};
 use crate::ask::Ask;
-use crate::diag::Language;
+use crate::diag::{Language, Words};
+use crate::interface::Locale;
 use crate::offices::{Office, Standing};
 use crate::route::Route;
 use crate::view::{Content, DateText, OfficeRow, OfficesPage};
@@ -10,7 +11,7 @@ use crate::words;
 
 /// The page of the offices.
 pub(super) fn offices(ask: &Ask<'_>) -> Sheet {
-    let (words, all) = (words::of(ask.config().language), ask.offices());
+    let (words, all) = (words::of(ask.config()), ask.offices());
     let content = OfficesPage {
         documents: all.iter().map(|office| office.documents).sum(),
         troubled: all.iter().filter(|office| office.standing != Standing::Current).count(),
@@ -18,14 +19,14 @@ pub(super) fn offices(ask: &Ask<'_>) -> Sheet {
     };
     let about = words.about_offices(all.len());
     Sheet {
-        labels: labels::column(words.offices, &about, "信息公开目录"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.offices.to_owned(), None)],
-        ..Sheet::new(words.offices.to_owned(), about, Content::Offices(content))
+        labels: labels::column(words.offices(), &about, "信息公开目录"),
+        breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.offices().to_owned(), None)],
+        ..Sheet::new(words.offices().to_owned(), about, Content::Offices(content))
     }
 }
 
-fn row(office: &Office, language: Language) -> OfficeRow {
-    let english = office.title_en.as_ref().filter(|_| language == Language::English);
+fn row(office: &Office, language: Locale) -> OfficeRow {
+    let english = office.title_en.as_ref().filter(|_| language.is_english());
     let read = office.read.map(|read| DateText { iso: Some(read.to_string()), text: read.label() });
     OfficeRow {
         name: office.name.clone(),
@@ -35,6 +36,19 @@ fn row(office: &Office, language: Language) -> OfficeRow {
         read,
         documents: office.documents,
         signed: office.is_signed,
-        troubles: office.troubles.iter().map(|(_, words)| words.get(language).to_owned()).collect(),
+        troubles: office
+            .troubles
+            .iter()
+            .map(|(code, words)| told(code, words, language).to_owned())
+            .collect(),
+    }
+}
+
+/// What is wrong, in the words of the program where it speaks the language, and else by its code.
+fn told<'a>(code: &'a str, words: &'a Words, language: Locale) -> &'a str {
+    match language {
+        language if language.is_chinese() => words.get(Language::Chinese),
+        language if language.is_english() => words.get(Language::English),
+        _ => code,
     }
 }

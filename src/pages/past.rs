@@ -14,7 +14,7 @@ use crate::view::{
     Content, CorrectionRow, DateText, FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, Named,
     VersionPage, VersionRow, Withdrawal, YearCount,
 };
-use crate::words::{self, Vocabulary};
+use crate::words::{self, Words};
 
 /// So many entries stand on the first page of the log.
 const NEWEST: usize = 100;
@@ -24,7 +24,7 @@ pub(super) fn version(ask: &Ask<'_>, at: usize, number: usize) -> Option<Sheet> 
     let report = ask.document(at);
     let former = ask.former(report);
     let this = former.iter().find(|former| former.number == number)?;
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let opened = this.opened();
     let route = report.route();
     let (html, wrapper) = bodies(ask, &opened, &[]);
@@ -61,7 +61,7 @@ pub(super) fn version(ask: &Ask<'_>, at: usize, number: usize) -> Option<Sheet> 
 
 /// The texts of a document, the newest first; nothing where there was only one.
 pub(super) fn versions(ask: &Ask<'_>, report: &Record, former: &[Former<'_>]) -> Vec<VersionRow> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let Some(last) = former.last() else { return Vec::new() };
     let route = report.route();
     let past = ask.past(&route);
@@ -137,11 +137,11 @@ pub(super) fn figure_change(
         last = Some(told);
     }
     let (time, before) = change.filter(|_| last == Some(figure.amount))?;
-    Some(FigureChange { date: date(time, words::of(ask.config().language)), before: text(&before) })
+    Some(FigureChange { date: date(time, words::of(ask.config())), before: text(&before) })
 }
 
 /// What is said of a document's withdrawal.
-pub(super) fn withdrawal(report: &Record, words: &Vocabulary) -> Option<Withdrawal> {
+pub(super) fn withdrawal(report: &Record, words: Words<'_>) -> Option<Withdrawal> {
     let said = report.matter.withdrawal.as_ref()?;
     Some(Withdrawal {
         date: Some(words.date(said.date.value)),
@@ -152,7 +152,7 @@ pub(super) fn withdrawal(report: &Record, words: &Vocabulary) -> Option<Withdraw
 
 /// The log: its newest entries, or a year of it, or a part of a year.
 pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let log = ask.log();
     let entries: Vec<&Entry> = match which {
         None => log.entries().iter().rev().take(NEWEST).collect(),
@@ -171,19 +171,19 @@ pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
         parts,
     };
     let heading = match which {
-        None => words.log.to_owned(),
+        None => words.log().to_owned(),
         Some((year, _)) => words.log_of(year),
     };
-    let mut breadcrumbs = vec![(words.home.to_owned(), Some(Route::home()))];
+    let mut breadcrumbs = vec![(words.home().to_owned(), Some(Route::home()))];
     if which.is_some() {
-        breadcrumbs.push((words.log.to_owned(), Some(Route::page(["log"]))));
+        breadcrumbs.push((words.log().to_owned(), Some(Route::page(["log"]))));
     }
     breadcrumbs.push((heading.clone(), None));
     Sheet {
-        labels: labels::column(&heading, words.log_about, "信息公开目录"),
+        labels: labels::column(&heading, words.about_log(), "信息公开目录"),
         breadcrumbs,
         feed: Route::file("log/feed.xml").filter(|_| ask.config().feeds).map(|route| ask.href(&route)),
-        ..Sheet::new(heading, words.log_about.to_owned(), Content::Log(Box::new(content)))
+        ..Sheet::new(heading, words.about_log().to_owned(), Content::Log(Box::new(content)))
     }
 }
 
@@ -206,7 +206,7 @@ fn year_count(ask: &Ask<'_>, year: i16) -> YearCount {
     YearCount { year, href: ask.href(&log_route(year, None)), count: of_year(ask.log(), year).len() }
 }
 
-fn row(ask: &Ask<'_>, entry: &Entry, words: &Vocabulary) -> LogRow {
+fn row(ask: &Ask<'_>, entry: &Entry, words: Words<'_>) -> LogRow {
     let said = entry.withdrawal.as_ref();
     LogRow {
         number: entry.number,
@@ -225,22 +225,22 @@ fn row(ask: &Ask<'_>, entry: &Entry, words: &Vocabulary) -> LogRow {
     }
 }
 
-fn correction(note: &Note, words: &Vocabulary) -> CorrectionRow {
+fn correction(note: &Note, words: Words<'_>) -> CorrectionRow {
     CorrectionRow { date: words.date(note.date), note: note.note.clone() }
 }
 
-fn date(time: Stamp, words: &Vocabulary) -> DateText {
+fn date(time: Stamp, words: Words<'_>) -> DateText {
     words.date(time.date())
 }
 
 /// A document that was published and is gone.
 pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<Sheet> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let past = ask.past(route);
     let last = past.last()?;
     let above = route.above().find(|above| ask.has(above)).unwrap_or_else(Route::home);
     let name = match above.first() {
-        "" => words.home.to_owned(),
+        "" => words.home().to_owned(),
         slug => ask.place_name(slug),
     };
     let content = Gone {
@@ -253,7 +253,7 @@ pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<Sheet> {
     Some(Sheet {
         labels: labels::column(&last.title, &last.title, "信息公开目录"),
         breadcrumbs: vec![
-            (words.home.to_owned(), Some(Route::home())),
+            (words.home().to_owned(), Some(Route::home())),
             (name, Some(above)),
             (last.title.clone(), None),
         ],

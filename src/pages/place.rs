@@ -16,7 +16,7 @@ use crate::words;
 /// The place `slug` and everything it published.
 pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
     let place = ask.place(slug)?;
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let reports = ask.of_place(slug);
     let name = &ask.place_name(slug);
     let (indicator_years, indicators) = series(ask, reports);
@@ -121,13 +121,13 @@ pub(super) fn series(ask: &Ask<'_>, reports: &[Document]) -> (Vec<i16>, Vec<Indi
 fn row(ask: &Ask<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Value<'_>>)) -> IndicatorRow {
     let values: BTreeMap<Year, Value<'_>> =
         one_a_year(values.into_iter()).into_iter().map(|((_, year), value)| (year, value)).collect();
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut last: Option<Value<'_>> = None;
     let cell = |year: &Year| {
         let value = values.get(year).copied();
         let before = value.and_then(|value| last.replace(value));
         let change = before.zip(value).map(|(before, after)| {
-            words.language.change((&before.figure.amount, &after.figure.amount), &indicator.sort())
+            words.texts().change((&before.figure.amount, &after.figure.amount), &indicator.sort())
         });
         IndicatorYear { change, ..ask.indicator_year(year.get(), value, indicator) }
     };
@@ -173,7 +173,7 @@ impl Ask<'_> {
             href: self.href(&Route::page([&place.slug])),
             slug: place.slug.clone(),
             level: place.level.name(),
-            level_name: words::of(self.config().language).level(place.level).into(),
+            level_name: words::of(self.config()).level(place.level).into(),
             depth,
             documents: reports.len(),
             latest_year: reports.last().map(|report| report.address.year.get()),

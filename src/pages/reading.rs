@@ -57,7 +57,7 @@ fn read<T>(
         stretches,
         title: &report.matter.title.value,
         prefix: "",
-        note: words::of(ask.config().language).editors_note,
+        note: words::of(ask.config()).editors_note(),
         resolve: &resolve,
     };
     // One page shows both texts, and each counts its footnotes from one.

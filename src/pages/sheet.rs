@@ -51,7 +51,7 @@ pub(super) struct List {
 impl List {
     /// The part below `root` of the list that is called `name` and stands at the address `slug`, or all of it.
     pub(super) fn part(ask: &Ask<'_>, (name, slug): (&str, &str), root: Option<&str>) -> Self {
-        let home = words::of(ask.config().language).home;
+        let home = words::of(ask.config()).home();
         let whole = (name.to_owned(), Some(Route::page([slug])));
         let part = root.map(|root| ask.part_name(root));
         let heading = part.as_ref().map_or(name.to_owned(), |part| format!("{name} · {part}"));

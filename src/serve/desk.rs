@@ -118,7 +118,7 @@ impl Desk {
         if changed.iter().all(|path| build::is_of_theme(path)) {
             if !changed.is_empty() {
                 self.archive.sources.replace(paths, fresh);
-                self.memo.see_theme(&self.archive.sources, &self.archive.config);
+                self.memo.see_theme(&self.archive.sources, &mut self.archive.config);
             }
         } else if changed.len() == learnt.len() && learnt.iter().all(|(text, read)| self.is_alike(text, read))
         {

@@ -1,12 +1,15 @@
-//! The texts of the interface, by key, in the site's language. A higher layer's text takes
-//! the place of a lower one's.
+//! The texts of the interface, by key, in each language of a site. A higher layer's text takes
+//! the place of a lower one's, and a theme may speak a language that the default one does not. What
+//! it does not say there stands in another language, so that no page is written by half; and is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Layer;
 use super::unused::Named;
-use crate::diag::{Diagnosed, Diagnostic, Language, Words, nearest};
-use crate::source::{Source, Span, Spanned};
+use super::{Layer, folder};
+use crate::config::Config;
+use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
+use crate::interface::{Locale, Phrasebook, Texts};
+use crate::source::{Source, Span};
 use crate::yaml;
 use crate::yaml::keys::{Keys, Shape};
 
@@ -20,112 +23,216 @@ const SCRIPTED: &str = "script.";
 /// The asset that has them.
 pub(super) const SCRIPTED_ASSET: &str = "words.js";
 
-/// The texts of the interface.
+/// What came of reading the texts of all layers.
 #[derive(Default)]
-pub(super) struct Texts {
-    by_key: BTreeMap<String, String>,
+pub(super) struct Heard {
+    pub(super) phrasebook: Phrasebook,
     /// The keys that a higher layer adds, each with what is to be said of it where nothing names it.
     added: Vec<(String, Diagnostic)>,
 }
 
-impl Texts {
-    /// The texts of `layers` in `language`.
-    pub(super) fn read(layers: &[(String, Layer)], language: Language) -> Diagnosed<Texts> {
-        let file = format!("{}.yaml", language.tag());
-        let mut texts: BTreeMap<String, String> = BTreeMap::new();
-        let mut added = Vec::new();
-        let mut diagnostics = Vec::new();
-        for (at, source) in layers.iter().filter_map(|(_, layer)| layer.texts.get(&file)).enumerate() {
-            match yaml::read(source, Span::new(0..source.text().len()), &TEXTS) {
-                Ok(mut fields) => {
-                    for (key, node) in fields.rest() {
-                        if at > 0 && !texts.contains_key(&key.value) {
-                            added.push((key.value.clone(), unused(source, &key, &texts)));
-                        }
-                        let text = fields.as_spaced(&key.value, node);
-                        texts.extend(text.map(|text| (key.value, text.value)));
-                    }
-                    diagnostics.extend(fields.finish());
-                }
-                Err(complaint) => diagnostics.push(*complaint),
-            }
-        }
-        Diagnosed { value: Texts { by_key: texts, added }, diagnostics }
-    }
-
-    /// What is to be said of those that nothing names.
+impl Heard {
+    /// What is to be said of texts that nothing names.
     pub(super) fn unused(&mut self, named: &Named<'_>) -> Vec<Diagnostic> {
         let added = std::mem::take(&mut self.added).into_iter();
         let is_used = |key: &str| named.has(key) || key.starts_with(SCRIPTED);
         added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
     }
+}
 
-    /// All of them with their keys.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_key.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+/// The texts that one layer has in one language.
+struct File<'a> {
+    /// The layer, from the lowest.
+    layer: usize,
+    source: &'a Source,
+    texts: BTreeMap<String, Text>,
+}
+
+/// A text, and where its key stands.
+struct Text {
+    text: String,
+    span: Span,
+}
+
+/// The texts of the site's languages, with everything wrong in them.
+pub(super) fn heard(layers: &[(String, Layer)], config: &Config) -> Diagnosed<Heard> {
+    let mut diagnostics = Vec::new();
+    let basis = read(layers, basis(layers, config)).into(&mut Vec::new());
+    let known = Known { layers, basis: &basis };
+    let mut heard = Heard::default();
+    let mut by_language: BTreeMap<Locale, Texts> = BTreeMap::new();
+    for language in config.all_languages() {
+        let files = read(layers, language).into(&mut diagnostics);
+        if files.is_empty() {
+            diagnostics.push(unspoken(layers, config, language));
+        }
+        for file in files.iter().filter(|file| file.layer > 0) {
+            diagnostics.extend(file.texts.iter().filter_map(|(key, text)| misruled(file, (key, text))));
+            heard.added.extend(known.added(file, &files));
+        }
+        diagnostics.extend(known.lacking(&files, language));
+        let texts = basis.iter().chain(&files).flat_map(|file| &file.texts);
+        let texts = texts.filter(|(key, _)| !Texts::is_rule(key) || files.iter().any(|file| file.has(key)));
+        let texts: BTreeMap<_, _> = texts.map(|(key, text)| (key.clone(), text.text.clone())).collect();
+        by_language.insert(language, texts.into());
+    }
+    heard.phrasebook = Phrasebook::new(by_language);
+    Diagnosed { value: heard, diagnostics }
+}
+
+fn file_name(language: Locale) -> String {
+    format!("{language}.yaml")
+}
+
+/// The language in which stands what another one lacks: the first of the site's that the default theme speaks.
+fn basis(layers: &[(String, Layer)], config: &Config) -> Locale {
+    let lowest = layers.first().map(|(_, lowest)| lowest);
+    let speaks =
+        |language: &Locale| lowest.is_some_and(|lowest| lowest.texts.contains_key(&file_name(*language)));
+    config.all_languages().find(speaks).unwrap_or_default()
+}
+
+/// The texts of all layers in a language, from the lowest.
+fn read(layers: &[(String, Layer)], language: Locale) -> Diagnosed<Vec<File<'_>>> {
+    let mut all = Diagnosed { value: Vec::new(), diagnostics: Vec::new() };
+    let name = file_name(language);
+    let sources =
+        layers.iter().enumerate().filter_map(|(at, (_, layer))| Some((at, layer.texts.get(&name)?)));
+    for (layer, source) in sources {
+        match yaml::read(source, Span::new(0..source.text().len()), &TEXTS) {
+            Ok(mut fields) => {
+                let mut texts = BTreeMap::new();
+                for (key, node) in fields.rest() {
+                    let text = fields.as_spaced(&key.value, node);
+                    texts.extend(text.map(|text| (key.value, Text { text: text.value, span: key.span })));
+                }
+                all.diagnostics.extend(fields.finish());
+                all.value.push(File { layer, source, texts });
+            }
+            Err(complaint) => all.diagnostics.push(*complaint),
+        }
+    }
+    all
+}
+
+impl File<'_> {
+    fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+}
+
+/// What texts are held against.
+struct Known<'a> {
+    layers: &'a [(String, Layer)],
+    /// The texts of the language in which stands what others lack.
+    basis: &'a [File<'a>],
+}
+
+impl Known<'_> {
+    /// The keys that a file above the lowest layer adds: no layer below has them in this language or in the other.
+    fn added(&self, file: &File<'_>, files: &[File<'_>]) -> Vec<(String, Diagnostic)> {
+        let all = || files.iter().chain(self.basis);
+        let is_known = |key: &str| all().any(|other| other.layer < file.layer && other.has(key));
+        let keys = || all().filter(|other| other.layer < file.layer).flat_map(|other| other.texts.keys());
+        let added = file.texts.iter().filter(|(key, _)| !Texts::is_rule(key) && !is_known(key));
+        added.map(|(key, text)| (key.clone(), unused(file.source, (key, text.span), keys()))).collect()
     }
 
-    /// The text of `key`.
-    pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.by_key.get(key).map(String::as_str)
+    /// What is said in the other language alone. Of a language that is not there at all one complaint is enough.
+    fn lacking(&self, files: &[File<'_>], language: Locale) -> Vec<Diagnostic> {
+        let Some(last) = files.last() else {
+            return Vec::new();
+        };
+        let lacks = |key: &str| !Texts::is_rule(key) && !files.iter().any(|file| file.has(key));
+        let mut lacking: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for file in self.basis {
+            let texts = file.texts.iter().filter(|(key, _)| lacks(key));
+            lacking.extend(texts.map(|(key, text)| (key.as_str(), (file.layer, text.text.as_str()))));
+        }
+        let told = |(key, (layer, text)): (&str, (usize, &str))| {
+            let (theme, _) = &self.layers[last.layer.max(layer)];
+            let path = folder(theme.trim_end_matches('/')).join("i18n").join(file_name(language));
+            let words = Words::new(
+                format!("`{language}` 没有 `{key}` 这一句"),
+                format!("`{language}` lacks the text `{key}`"),
+            );
+            Diagnostic::of("theme/text", path, words).help(
+                format!("写上 `{key}: …`；没有它，页面上是 `{text}`"),
+                format!("write `{key}: …`; without it, pages have `{text}`"),
+            )
+        };
+        lacking.into_iter().map(told).collect()
     }
+}
+
+/// A complaint about a rule for counts that cannot be read.
+fn misruled(file: &File<'_>, (key, text): (&str, &Text)) -> Option<Diagnostic> {
+    if !Texts::is_rule(key) || Texts::is_good_rule(key, &text.text) {
+        return None;
+    }
+    let words = Words::new(
+        format!("`{key}` 不是区分数量形式的规则"),
+        format!("`{key}` is no rule by which counts are told apart"),
+    );
+    Some(Diagnostic::of("theme/text", file.source.path(), words).at(text.span).help(
+        "照 CLDR 的写法，如 `plural.one: i = 0,1`；可写的有 zero、one、two、few、many",
+        "write it as CLDR does, such as `plural.one: i = 0,1`, for zero, one, two, few or many",
+    ))
+}
+
+/// That no layer of the theme speaks a language of the site.
+fn unspoken(layers: &[(String, Layer)], config: &Config, language: Locale) -> Diagnostic {
+    let theme = &config.theme.value;
+    let words = Words::new(
+        format!("主题没有 `{language}` 的文字"),
+        format!("the theme has no texts in `{language}`"),
+    );
+    let said = config.languages.iter().find(|said| said.value == language);
+    let diagnostic = Diagnostic::of("theme/language", "site.yaml", words);
+    let diagnostic = match said {
+        Some(said) => diagnostic.at(said.span),
+        None => diagnostic,
+    };
+    let names =
+        layers.iter().flat_map(|(_, layer)| layer.texts.keys()).filter_map(|name| name.strip_suffix(".yaml"));
+    let spoken: Vec<String> =
+        names.collect::<BTreeSet<_>>().into_iter().map(|tag| format!("`{tag}`")).collect();
+    diagnostic.help(
+        format!("在主题里写上 themes/{theme}/i18n/{language}.yaml；已有的语言是 {}", spoken.join("、")),
+        format!("write themes/{theme}/i18n/{language}.yaml in the theme; it speaks {}", spoken.join(", ")),
+    )
 }
 
 /// The texts that scripts alone say, as the module that they import. Where a site has several languages, it
 /// gives those of the page.
-pub(super) fn scripted(spoken: &[(Language, &Texts)]) -> Source {
+pub(super) fn scripted(phrasebook: &Phrasebook) -> Source {
     let own = |texts: &Texts| -> BTreeMap<String, String> {
-        let scripted = texts.by_key.iter().filter(|(key, _)| key.starts_with(SCRIPTED));
-        scripted.map(|(key, text)| (key.clone(), text.clone())).collect()
+        let scripted = texts.all().filter(|(key, _)| key.starts_with(SCRIPTED) || Texts::is_rule(key));
+        scripted.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };
+    let all: Vec<(Locale, BTreeMap<String, String>)> =
+        phrasebook.all().map(|(language, texts)| (language, own(texts))).collect();
     // Texts always have a form in JSON.
-    let module = match spoken {
-        [(_, texts)] => serde_json::to_string(&own(texts)).unwrap_or_default(),
+    let module = match &all[..] {
+        [(_, texts)] => serde_json::to_string(texts).unwrap_or_default(),
         several => {
             let all: BTreeMap<&str, _> =
-                several.iter().map(|(language, texts)| (language.tag(), own(texts))).collect();
+                several.iter().map(|(language, texts)| (language.tag(), texts)).collect();
             format!("({})[document.documentElement.lang]", serde_json::to_string(&all).unwrap_or_default())
         }
     };
     Source::new(SCRIPTED_ASSET, format!("export default {module};\n"))
 }
 
-/// A text with its holes filled: `{n}` by the value of that name, `{n|place|places}` by the first of the two if
-/// that is one, and else by the second. Holes without a value stay as they are, for scripts, which fill them by
-/// the same rules (`fill` in common.js).
-pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(end) = rest.find('}') {
-        let (start, hole) = match rest[..end].rfind('{') {
-            Some(start) => (start, &rest[start + 1..end]),
-            None => (end, ""),
-        };
-        filled += &rest[..start];
-        match said(hole, &value) {
-            Some(said) => filled += &said,
-            None => filled += &rest[start..=end],
-        }
-        rest = &rest[end + 1..];
-    }
-    filled + rest
-}
-
-/// What stands in the place of a hole.
-fn said(hole: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let Some((name, forms)) = hole.split_once('|') else {
-        return value(hole);
-    };
-    let (one, other) = forms.split_once('|').filter(|(_, other)| !other.contains('|'))?;
-    value(name).map(|value| if value == "1" { one } else { other }.to_owned())
-}
-
 /// A warning about a text that no page has.
-fn unused(source: &Source, key: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
-    let name = &key.value;
+fn unused<'k>(
+    source: &Source,
+    (name, span): (&str, Span),
+    known: impl Iterator<Item = &'k String>,
+) -> Diagnostic {
     let words = Words::new(format!("没有页面用到 `{name}` 这一句"), format!("no page has the text `{name}`"));
-    let diagnostic = Diagnostic::warning("theme/unused", source.path(), words).at(key.span);
-    match nearest(name, known.keys().map(String::as_str)) {
+    let diagnostic = Diagnostic::warning("theme/unused", source.path(), words).at(span);
+    match nearest(name, known.map(String::as_str)) {
         Some(near) => diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?")),
         None => diagnostic.help(
             format!("在模板里用 `{{{{ t(key=\"{name}\") }}}}` 显示它；不用就删去"),
@@ -137,42 +244,80 @@ fn unused(source: &Source, key: &Spanned<String>, known: &BTreeMap<String, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Spanned;
 
-    #[test]
-    fn holes_are_filled_as_the_scripts_fill_them() {
-        let cases: Vec<(String, BTreeMap<String, serde_json::Value>, String)> =
-            serde_json::from_str(include_str!("../../tests/browser/holes.json")).unwrap();
-        for (text, values, wanted) in cases {
-            let value = |name: &str| match values.get(name)? {
-                serde_json::Value::String(text) => Some(text.clone()),
-                other => Some(other.to_string()),
-            };
-            assert_eq!(filled(&text, value), wanted, "{text}");
-        }
+    /// Layers of a theme, each with its texts in a language.
+    fn layers(language: &str, texts: &[&str]) -> Vec<(String, Layer)> {
+        let layer = |(at, text): (usize, &&str)| {
+            let file = format!("{language}.yaml");
+            let source = Source::new(format!("themes/{at}/i18n/{file}"), *text);
+            (format!("{at}/"), Layer { texts: [(file, source)].into(), ..Layer::default() })
+        };
+        texts.iter().enumerate().map(layer).collect()
+    }
+
+    /// The settings of a site in these languages, which stand in `site.yaml` from here on.
+    fn speaking(languages: &[&str]) -> Config {
+        let locale = |tag: &&str| Spanned::new(Locale::parse(tag).unwrap(), Span::new(4..6));
+        let mut config = Config::default();
+        config.languages = languages.iter().map(locale).collect();
+        config.language = config.languages[0].value;
+        config
     }
 
     #[test]
     fn a_text_keeps_the_spaces_that_part_it_from_others() {
-        let source = Source::new("themes/a/i18n/en.yaml", "comma: ', '\nplus: \" + \"\n");
-        let layer = Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() };
-        let texts = Texts::read(&[(String::new(), layer)], crate::diag::Language::English).value;
+        let heard = heard(&layers("en", &["comma: ', '\nplus: \" + \"\n"]), &speaking(&["en"])).value;
+        let texts = heard.phrasebook.of(Locale::ENGLISH);
         assert_eq!((texts.get("comma"), texts.get("plus")), (Some(", "), Some(" + ")));
     }
 
     #[test]
     fn scripts_import_their_texts_as_the_highest_layer_has_them() {
-        let layer = |text: &str| {
-            let source = Source::new("themes/a/i18n/en.yaml", text);
-            (String::new(), Layer { texts: [("en.yaml".to_owned(), source)].into(), ..Layer::default() })
-        };
-        let layers = [
-            layer("comma: ', '\nscript.next: Next\nscript.last: Last\n"),
-            layer("script.next: On \"{n}\"\n"),
-        ];
-        let texts = Texts::read(&layers, crate::diag::Language::English).value;
+        let layers = layers(
+            "en",
+            &["comma: ', '\nscript.next: Next\nscript.last: Last\n", "script.next: On \"{n}\"\n"],
+        );
         assert_eq!(
-            scripted(&[(crate::diag::Language::English, &texts)]).text(),
+            scripted(&heard(&layers, &speaking(&["en"])).value.phrasebook).text(),
             "export default {\"script.last\":\"Last\",\"script.next\":\"On \\\"{n}\\\"\"};\n"
         );
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_said_in_another_and_told() {
+        let mut layers = layers("zh-CN", &["skip: 跳到正文\ncount: \"{n}份\"\n"]);
+        let path = "themes/hong/i18n/ja.yaml";
+        let source = Source::new(path, "count: \"{n}件\"\nskipp: 本文へ\nplural.one: 1\n");
+        layers.push((
+            "hong/".into(),
+            Layer { texts: [("ja.yaml".to_owned(), source)].into(), ..Layer::default() },
+        ));
+        let japanese = Locale::parse("ja").unwrap();
+        let heard = heard(&layers, &speaking(&["zh-CN", "ja"]));
+        let told: Vec<_> =
+            heard.diagnostics.iter().map(|told| (told.path.as_str(), told.code, &*told.message.en)).collect();
+        assert_eq!(
+            told,
+            [
+                (path, "theme/text", "`plural.one` is no rule by which counts are told apart"),
+                (path, "theme/text", "`ja` lacks the text `skip`"),
+            ]
+        );
+        let texts = heard.value.phrasebook.of(japanese);
+        assert_eq!((texts.get("skip"), texts.get("count")), (Some("跳到正文"), Some("{n}件")));
+        assert_eq!(heard.value.added.iter().map(|(key, _)| &**key).collect::<Vec<_>>(), ["skipp"]);
+    }
+
+    #[test]
+    fn a_language_that_no_layer_speaks_is_told() {
+        let config = speaking(&["fr"]);
+        let heard = heard(&layers("zh-CN", &["skip: 跳到正文\n"]), &config);
+        let [told] = &heard.diagnostics[..] else { panic!("{:?}", heard.diagnostics) };
+        assert_eq!(
+            (told.path.as_str(), told.code, told.span),
+            ("site.yaml", "theme/language", Some(Span::new(4..6)))
+        );
+        assert_eq!(heard.value.phrasebook.of(config.language).get("skip"), Some("跳到正文"));
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Layer;
 use super::assets::Assets;
 use crate::diag::{Diagnostic, Words, nearest};
+use crate::interface::Locale;
 
 /// What a theme names: everything that stands between two quotation marks in its templates, and more;
 /// and what assets name each other.
@@ -50,7 +51,7 @@ pub(super) fn check(layers: &[(String, Layer)], named: &Named<'_>) -> Vec<Diagno
         }
         let texts: BTreeSet<&str> =
             lower().flat_map(|layer| layer.texts.keys()).map(String::as_str).collect();
-        let strange = layer.texts.iter().filter(|(name, _)| !texts.contains(name.as_str()));
+        let strange = layer.texts.iter().filter(|(name, _)| !is_of_language(name));
         found.extend(strange.map(|(name, source)| complaint(source.path().as_str(), name, &texts)));
         let assets: BTreeSet<&str> =
             lower().flat_map(|layer| layer.assets.keys()).map(String::as_str).collect();
@@ -62,6 +63,11 @@ pub(super) fn check(layers: &[(String, Layer)], named: &Named<'_>) -> Vec<Diagno
         found.extend(strange.map(|(name, path)| complaint(path.as_str(), name, &assets)));
     }
     found
+}
+
+/// Whether a file of texts is named by a language: a theme may speak more of them than a site does.
+fn is_of_language(name: &str) -> bool {
+    name.strip_suffix(".yaml").is_some_and(|tag| Locale::parse(tag).is_some())
 }
 
 /// A name without its ending.

@@ -24,39 +24,6 @@ pub struct Chart {
     pub embed: Option<String>,
     /// The slug of the topmost place, where it shows a part of a large indicator.
     pub part: Option<String>,
-    /// The words that a script needs to draw it anew.
-    pub words: ChartWords,
-}
-
-/// The words of a picture. `{name}` and its like stand for what is filled in.
-#[derive(Clone, Debug, Serialize)]
-pub struct ChartWords {
-    /// An indicator with its unit: `{name}`, `{unit}`.
-    pub named: &'static str,
-    /// The title: `{name}`, `{years}`.
-    pub title: &'static str,
-    /// Between the first and the last year.
-    pub until: &'static str,
-    /// The beginning of the description: `{count}`, `{places}`.
-    pub about: &'static str,
-    /// Between two names.
-    pub comma: &'static str,
-    /// What stands over a scale of ranks.
-    pub rank_heading: &'static str,
-    /// That the scale begins at zero.
-    pub from_zero: &'static str,
-    /// That the scale is a part of the hundred: `{low}`, `{high}`.
-    pub part: &'static str,
-    /// That the first stands on top.
-    pub rank: &'static str,
-    /// That lines are broken at gaps.
-    pub gaps: &'static str,
-    /// What open marks are.
-    pub bounds: &'static str,
-    /// That the table has the numbers.
-    pub table: &'static str,
-    /// A point: `{place}`, `{year}`, `{value}`.
-    pub point: &'static str,
 }
 
 /// Values as a small line.

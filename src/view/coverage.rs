@@ -49,7 +49,7 @@ pub struct LevelName {
     /// Its name in front matter.
     pub id: &'static str,
     /// What it is called.
-    pub name: &'static str,
+    pub name: String,
 }
 
 /// The years of one place.

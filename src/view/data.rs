@@ -78,7 +78,7 @@ pub struct DataColumn {
     /// Whether every row has something in it.
     pub required: bool,
     /// What it means.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// A part of the figures that can be downloaded by itself.

@@ -36,9 +36,9 @@ pub struct IndicatorEntry {
     /// What it is counted in.
     pub unit: String,
     /// What sort of figure it is, in words.
-    pub kind_name: &'static str,
+    pub kind_name: String,
     /// Which way is better, in words; nothing where neither is.
-    pub direction_name: Option<&'static str>,
+    pub direction_name: Option<String>,
     /// What exactly is counted.
     pub definition: Option<String>,
     /// How many places have values.
@@ -64,9 +64,9 @@ pub struct IndicatorPage {
     /// `duration` or `target`.
     pub kind: &'static str,
     /// The same in words.
-    pub kind_name: &'static str,
+    pub kind_name: String,
     /// Which way is better, in words; nothing where neither is.
-    pub direction_name: Option<&'static str>,
+    pub direction_name: Option<String>,
     /// The theme it belongs to.
     pub group: Option<String>,
     /// Other names, as they stand in reports.
@@ -141,7 +141,7 @@ pub struct IndicatorPlace {
     /// Its level's name in front matter.
     pub level: &'static str,
     /// What its level is called.
-    pub level_name: &'static str,
+    pub level_name: String,
     /// The place that it belongs to.
     pub parent: Option<Choice>,
     /// Whether the chart shows it before a reader has chosen.

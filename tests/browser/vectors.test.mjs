@@ -31,8 +31,8 @@ test("a mark goes from the first unit of a phrase to its last, over pinyin betwe
   assert.equal(units(text).join(""), "在政府工作");
 });
 
-test("holes in texts are filled as the program fills them; src/theme/text.rs reads the same", async () => {
+test("holes in texts are filled as the program fills them; src/interface/filled.rs reads the same", async () => {
   for (const [text, values, wanted] of JSON.parse(await readFile(new URL("holes.json", import.meta.url), "utf8"))) {
-    assert.equal(fill(text, values), wanted, text);
+    assert.equal(fill(text, values, "en"), wanted, text);
   }
 });

@@ -1,5 +1,5 @@
-//! The program's own comparison for a browser: the rooms `scan`, `han`, `compare` and `beside` of the
-//! program, as they are, behind two functions that WebAssembly can export.
+//! The program's own comparison for a browser: the rooms `scan`, `han`, `compare`, `interface` and
+//! `beside` of the program, as they are, behind two functions that WebAssembly can export.
 //!
 //! A text is handed over in memory that [`room`] gives out. [`compare_years`] takes a file of texts
 //! (`texts.json`, see `beside::file`) with two years, and leaves an answer, which begins with its
@@ -12,13 +12,8 @@ mod program {
     pub(crate) mod beside;
     pub(crate) mod compare;
     pub(crate) mod han;
+    pub(crate) mod interface;
     pub(crate) mod scan;
-
-    pub(crate) mod diag {
-        mod language;
-
-        pub(crate) use language::Language;
-    }
 
     pub(crate) mod route {
         mod encode;
@@ -27,7 +22,7 @@ mod program {
     }
 }
 
-use program::{beside, compare, diag, han, route, scan};
+use program::{beside, compare, han, interface, route, scan};
 
 /// How many bytes tell the length of an answer.
 const PREFIX: usize = 4;

@@ -413,6 +413,19 @@ pub(super) const SITE: &[Code] = &[
         source: None,
     },
     Code {
+        name: "theme/language",
+        weight: Weight::Error,
+        title: ("主题不会说网站的语言", "a language of the site that its theme does not speak"),
+        text: (
+            "`site.yaml` 的 `languages`（或 `language`）写了一种语言，而主题各层的 `i18n/` 里都没有这种语言的文件，网页只能显示别的语\
+             言。请在主题里写上这个文件，如 `themes/<主题>/i18n/ja.yaml`；如果是语言代码写错了，请改正。",
+            "`languages` (or `language`) in `site.yaml` names a language of which no layer of the theme has texts, so pages \
+             could only speak another one. Write the file in the theme, such as `themes/<theme>/i18n/ja.yaml`; or mend the \
+             tag of the language.",
+        ),
+        source: None,
+    },
+    Code {
         name: "theme/missing",
         weight: Weight::Fatal,
         title: ("找不到主题", "a theme is missing"),
@@ -435,6 +448,18 @@ pub(super) const SITE: &[Code] = &[
             "The `theme.yaml` of a theme does not fit: it is not there, its `name` is not that of \
              the folder, or it asks for a newer program. Correct it as the hint says, or upgrade \
              the program.",
+        ),
+        source: None,
+    },
+    Code {
+        name: "theme/text",
+        weight: Weight::Warning,
+        title: ("界面的语句缺少或者写错", "a text of the interface that is missing or cannot be used"),
+        text: (
+            "主题 `i18n/` 里某种语言的文件缺少这一句，网页上暂用另一种语言的；或者以 `plural.` 开头的一句不是区分数量形式的规则。请照提\
+             示写上或者改正。",
+            "A file of the theme's `i18n/` lacks this text, and pages have that of another language in its place; or a text \
+             below `plural.` is no rule by which forms of counts are told apart. Write it as the message suggests.",
         ),
         source: None,
     },

@@ -7,54 +7,19 @@ use crate::ask::{Ask, Counted};
 
 /// The columns: a row for every document whose sentences are looked at.
 pub(super) static COLUMNS: [Column; 14] = [
-    Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
+    Column::needed("address", Type::Address, "column.ancestry.address"),
     PLACE,
-    Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
+    Column::needed("place_name", Type::Text, "column.ancestry.place_name"),
     YEAR,
     KIND,
-    Column::needed(
-        "sentences",
-        Type::Whole,
-        "不同的句子数：十二字及以上，标题除外；等于后面六项之和",
-        "How many different sentences of twelve characters or more it has, headings left out: the sum of the next six",
-    ),
-    Column::needed("new", Type::Whole, "此前未见的句子数", "Sentences that are not found earlier"),
-    Column::needed(
-        "kept",
-        Type::Whole,
-        "本地方往年文件已有的句子数",
-        "Sentences that stand in a document of an earlier year of the same place",
-    ),
-    Column::needed(
-        "kept_with_other_figures",
-        Type::Whole,
-        "本地方往年文件已有、只换了数字的句子数",
-        "Sentences that stand there but for their figures",
-    ),
-    Column::needed(
-        "elsewhere",
-        Type::Whole,
-        "先见于其他地方文件的句子数",
-        "Sentences that stand in an earlier document of another place",
-    ),
-    Column::needed(
-        "common",
-        Type::Whole,
-        "三分之一以上的地方（至少四个）都有的通用语句数，不计入比例",
-        "Sentences that more than a third of the places have, and four at least; no part of shares",
-    ),
-    Column::needed(
-        "quoted",
-        Type::Whole,
-        "引号、书名号以外不足十二字的句子和表格的行数，不计入比例",
-        "Rows of tables, and sentences with fewer than twelve characters outside quotations and titles; no part of shares",
-    ),
-    Column::needed(
-        "first",
-        Type::Truth,
-        "true 表示本站没有该地方更早年度的文件，无从判断是否沿用",
-        "True where no document of an earlier year of the place is held, so that nobody can tell what is kept",
-    ),
+    Column::needed("sentences", Type::Whole, "column.ancestry.sentences"),
+    Column::needed("new", Type::Whole, "column.ancestry.new"),
+    Column::needed("kept", Type::Whole, "column.ancestry.kept"),
+    Column::needed("kept_with_other_figures", Type::Whole, "column.ancestry.kept_with_other_figures"),
+    Column::needed("elsewhere", Type::Whole, "column.ancestry.elsewhere"),
+    Column::needed("common", Type::Whole, "column.ancestry.common"),
+    Column::needed("quoted", Type::Whole, "column.ancestry.quoted"),
+    Column::needed("first", Type::Truth, "column.ancestry.first"),
     INVENTED,
 ];
 

@@ -15,85 +15,25 @@ use crate::report::{Figure, Published, Record, Status};
 /// The columns of figures.
 pub(super) static COLUMNS: [Column; 22] = [
     PLACE,
-    Column::needed("place_name", Type::Text, "地方的名称", "The place's name"),
-    Column::optional(
-        "division_code",
-        Type::Text,
-        "行政区划代码（GB/T 2260），没有代码的地方为空",
-        "The place's division code (GB/T 2260), where it has one",
-    ),
-    Column::needed(
-        "level",
-        Type::Text,
-        "地方的层级：national 国家级、province 省级、prefecture 地级、county 县级、township 乡级、department 部门",
-        "The place's level: national, province, prefecture, county, township or department",
-    ),
+    Column::needed("place_name", Type::Text, "column.figures.place_name"),
+    Column::optional("division_code", Type::Text, "column.figures.division_code"),
+    Column::needed("level", Type::Text, "column.figures.level"),
     YEAR,
-    Column::needed("indicator", Type::Text, "指标的编号", "The indicator, by its id"),
-    Column::needed("indicator_name", Type::Text, "指标的名称", "The indicator's name"),
-    Column::needed(
-        "indicator_kind",
-        Type::Text,
-        "指标的类别：flow 全年数量、stock 年末存量、cumulative 累计、ratio 比率、rank 名次、amount 金额、\
-         duration 时长、target 目标",
-        "What sort of figure it is: flow (during the year), stock (at its end), cumulative, ratio, rank, \
-         amount, duration or target",
-    ),
-    Column::optional("unit", Type::Text, "单位，没有单位的为空", "The unit; nothing for a bare number"),
-    Column::needed(
-        "value",
-        Type::Number,
-        "数值，照报告所写；报告写的是范围时为下限",
-        "The value, as the report has it; of a range, its lower end",
-    ),
-    Column::optional(
-        "value_to",
-        Type::Number,
-        "报告写的是范围时的上限，否则为空",
-        "The upper end of a range; nothing for a single value",
-    ),
-    Column::optional(
-        "qualifier",
-        Type::Text,
-        "数值并非确数时：about 约、at-least 不少于、more-than 超过、at-most 不超过、less-than 不到；\
-         空表示确数",
-        "Where the value is not exact: about, at-least, more-than, at-most or less-than; nothing for an \
-         exact value",
-    ),
-    Column::needed(
-        "basis",
-        Type::Text,
-        "数值的出处：text 报告正文，attachment 报告附件",
-        "Where the value stands: in the text or in an attachment",
-    ),
-    Column::needed(
-        "preferred",
-        Type::Truth,
-        "同一地方、年度、指标有几份文件给出数值时，本站表格和图所用的一行为 true",
-        "Whether this is the row that the site's tables and charts show, where several documents of a \
-         place and year give a value",
-    ),
-    Column::optional(
-        "sentence",
-        Type::Text,
-        "数值所在的原句或表格行；出处为附件的为空",
-        "The sentence or table row that holds the value; nothing for one in an attachment",
-    ),
-    Column::needed("title", Type::Text, "文件的标题", "The document's title"),
-    Column::needed("document_kind", Type::Text, "文件的文种编号", "The document's kind, by its id"),
-    Column::optional(
-        "published",
-        Type::Date,
-        "文件的发布日期，日期不详的为空",
-        "The day the document was published; nothing where nobody knows",
-    ),
-    Column::needed("address", Type::Address, "文件的固定网址", "The document's permanent address"),
-    Column::optional(
-        "anchor",
-        Type::Text,
-        "数值在文件页面中的位置：网址加 # 加本列，即到原句",
-        "Where the value stands on the document's page: address, #, and this lead to the sentence",
-    ),
+    Column::needed("indicator", Type::Text, "column.figures.indicator"),
+    Column::needed("indicator_name", Type::Text, "column.figures.indicator_name"),
+    Column::needed("indicator_kind", Type::Text, "column.figures.indicator_kind"),
+    Column::optional("unit", Type::Text, "column.figures.unit"),
+    Column::needed("value", Type::Number, "column.figures.value"),
+    Column::optional("value_to", Type::Number, "column.figures.value_to"),
+    Column::optional("qualifier", Type::Text, "column.figures.qualifier"),
+    Column::needed("basis", Type::Text, "column.figures.basis"),
+    Column::needed("preferred", Type::Truth, "column.figures.preferred"),
+    Column::optional("sentence", Type::Text, "column.figures.sentence"),
+    Column::needed("title", Type::Text, "column.figures.title"),
+    Column::needed("document_kind", Type::Text, "column.figures.document_kind"),
+    Column::optional("published", Type::Date, "column.figures.published"),
+    Column::needed("address", Type::Address, "column.figures.address"),
+    Column::optional("anchor", Type::Text, "column.figures.anchor"),
     EXTENT,
     INVENTED,
 ];

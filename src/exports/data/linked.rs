@@ -73,7 +73,7 @@ fn indicator_id(id: &str) -> String {
 
 /// All figures as a `Dataset`, and where its files are.
 pub(super) fn dataset(ask: &Ask<'_>) -> Value {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let (mut years, mut indicators) = (BTreeSet::new(), BTreeSet::new());
     for slice in ask.slices().keys() {
         match slice {

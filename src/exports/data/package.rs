@@ -6,10 +6,9 @@ use serde_json::{Value, json};
 use super::table::{Column, Type};
 use super::{figures, registers};
 use crate::ask::Ask;
-use crate::diag::Language;
 use crate::outline::data::{File, Format, Register, Slice};
 use crate::route::Route;
-use crate::words;
+use crate::words::{self, Words};
 
 /// The version of the standard, by the address of its profile.
 const PACKAGE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -19,7 +18,7 @@ const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 /// The description of every CSV file.
 pub(super) fn package(ask: &Ask<'_>) -> Value {
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     let about = ask.about(&Slice::Whole);
     let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let registers = ask.registers().map(|register| catalogue(ask, register));
@@ -77,7 +76,7 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
         Slice::Year(year) => format!("figures-of-year-{year}"),
         Slice::Indicator(id) => format!("figures-of-indicator-{id}"),
     };
-    let title = words::of(ask.config().language).dataset(&ask.about(slice));
+    let title = words::of(ask.config()).dataset(&ask.about(slice));
     let mut resource = table(&name, &File::Figures(slice.clone(), Format::Csv), &title);
     resource["schema"] = json!(File::Schema.path());
     resource
@@ -85,8 +84,8 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
 
 /// A register with its schema.
 fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
-    let language = ask.config().language;
-    let title = words::of(language).register(register);
+    let words = words::of(ask.config());
+    let title = words.register(register);
     let file = File::Register(register, register.formats()[0]);
     let mut resource = table(register.name(), &file, title);
     let keys: &[(&str, &str)] = match register {
@@ -98,18 +97,18 @@ fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
         Register::Records => &[("place", "places")],
     };
     let columns = registers::columns(register);
-    resource["schema"] = schema(language, columns, (&[columns[0].name], keys));
+    resource["schema"] = schema(words, columns, (&[columns[0].name], keys));
     resource
 }
 
 /// The schema that all slices of the figures share.
 pub(super) fn figures(ask: &Ask<'_>) -> Value {
     let keys = [("place", "places"), ("indicator", "indicators"), ("address", "documents")];
-    schema(ask.config().language, &figures::COLUMNS, (&["address", "indicator"], &keys))
+    schema(words::of(ask.config()), &figures::COLUMNS, (&["address", "indicator"], &keys))
 }
 
 /// The columns of a table, what names a row, and which columns name rows of other tables.
-fn schema(language: Language, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
+fn schema(words: Words<'_>, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
     let (primary, foreign) = keys;
     let foreign = foreign.iter().map(|(field, resource)| {
         let there = if *field == "parent" { "place" } else { field };
@@ -117,7 +116,7 @@ fn schema(language: Language, columns: &[Column], keys: (&[&str], &[(&str, &str)
     });
     let mut schema = json!({
         "$schema": SCHEMA,
-        "fields": columns.iter().map(|column| field(language, column)).collect::<Vec<_>>(),
+        "fields": columns.iter().map(|column| field(words, column)).collect::<Vec<_>>(),
         "missingValues": [""],
         "primaryKey": primary,
     });
@@ -128,7 +127,7 @@ fn schema(language: Language, columns: &[Column], keys: (&[&str], &[(&str, &str)
     schema
 }
 
-fn field(language: Language, column: &Column) -> Value {
+fn field(words: Words<'_>, column: &Column) -> Value {
     let kind = match column.kind {
         Type::Text | Type::Address => "string",
         Type::List => "list",
@@ -139,7 +138,7 @@ fn field(language: Language, column: &Column) -> Value {
         Type::Time => "time",
         Type::Truth => "boolean",
     };
-    let mut field = json!({"name": column.name, "type": kind, "description": column.meaning(language)});
+    let mut field = json!({"name": column.name, "type": kind, "description": words.column(column.meaning)});
     if column.kind == Type::Address {
         field["format"] = json!("uri");
     }
@@ -155,6 +154,7 @@ fn field(language: Language, column: &Column) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn a_host_makes_a_name() {
@@ -169,15 +169,17 @@ mod tests {
 
     #[test]
     fn columns_become_typed_fields() {
-        let list = Column::optional("issuers", Type::List, "发文机关", "issuers");
-        let expected =
-            json!({"name": "issuers", "type": "list", "delimiter": "|", "description": "发文机关"});
-        assert_eq!(field(Language::Chinese, &list), expected);
-        let address = Column::needed("address", Type::Address, "网址", "address");
+        // Without a theme, a text is its key.
+        let config = Config::default();
+        let words = words::of(&config);
+        let list = Column::optional("issuers", Type::List, "column.documents.issuers");
+        let expected = json!({"name": "issuers", "type": "list", "delimiter": "|", "description": "column.documents.issuers"});
+        assert_eq!(field(words, &list), expected);
+        let address = Column::needed("address", Type::Address, "column.documents.address");
         let expected = json!({
-            "name": "address", "type": "string", "format": "uri", "description": "address",
+            "name": "address", "type": "string", "format": "uri", "description": "column.documents.address",
             "constraints": {"required": true},
         });
-        assert_eq!(field(Language::English, &address), expected);
+        assert_eq!(field(words, &address), expected);
     }
 }

@@ -17,7 +17,7 @@ use crate::words;
 
 /// The page of the data.
 pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let updated = updated(ask);
     let content = DataPage {
@@ -34,22 +34,22 @@ pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
     let description = words.about_dataset(&ask.about(&Slice::Whole), rows);
     let graph = (rows > 0).then(|| linked::dataset(ask));
     Sheet {
-        labels: labels::column(words.data, &description, "数据开放"),
-        breadcrumbs: vec![(words.home.to_owned(), Some(Route::home())), (words.data.to_owned(), None)],
+        labels: labels::column(words.data(), &description, "数据开放"),
+        breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.data().to_owned(), None)],
         json_ld: graph,
-        ..Sheet::new(words.data.to_owned(), description, Content::Data(Box::new(content)))
+        ..Sheet::new(words.data().to_owned(), description, Content::Data(Box::new(content)))
     }
 }
 
 /// The tables that hold everything: the figures, and the registers beside them.
 fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let figures = ask.rows_of(&Slice::Whole).map(|rows| {
         let [csv, json, linked] = File::whole();
         let files = [("CSV", &csv), ("JSON", &json), ("JSON-LD", &linked)];
         DataTable {
             id: "figures",
-            title: words.figures.to_owned(),
+            title: words.figures().to_owned(),
             rows,
             files: files.map(|(format, file)| described(ask, format, file)).into(),
             columns: columns(ask, "column", &figures::COLUMNS),
@@ -78,7 +78,7 @@ fn columns(ask: &Ask<'_>, prefix: &str, columns: &[Column]) -> Vec<DataColumn> {
         name: column.name,
         kind: column.kind.name(),
         required: column.required,
-        meaning: column.meaning(ask.config().language),
+        meaning: words::of(ask.config()).column(column.meaning).to_owned(),
     };
     columns.iter().map(column).collect()
 }
@@ -143,7 +143,7 @@ fn updated(ask: &Ask<'_>) -> Option<Date> {
 /// A citation of the data after GB/T 7714, where `DS` is a data set.
 fn citation(ask: &Ask<'_>, updated: Option<Date>) -> Citation {
     let config = ask.config();
-    let words = words::of(config.language);
+    let words = words::of(config);
     let publisher = config.publisher.name.as_ref().map(|name| format!("{name}.")).unwrap_or_default();
     let title = words.dataset(&ask.about(&Slice::Whole));
     let date = updated.map(|date| format!("({date}).")).unwrap_or_default();

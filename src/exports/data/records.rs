@@ -12,37 +12,16 @@ use crate::words;
 
 /// The columns: a row for every document, withdrawn ones among them.
 pub(super) static COLUMNS: [Column; 12] = [
-    Column::needed(
-        "path",
-        Type::Text,
-        "文件页面在本站内的路径，末尾为 /",
-        "The path of the document's page below the site's address; it ends with /",
-    ),
-    Column::needed("schema", Type::Whole, "本文件格式的版本：1", "The version of the schema of this file: 1"),
+    Column::needed("path", Type::Text, "column.records.path"),
+    Column::needed("schema", Type::Whole, "column.records.schema"),
     PLACE,
     YEAR,
     KIND,
     TITLE,
-    Column::needed(
-        "status",
-        Type::Text,
-        "published 已发布、withdrawn 已撤回、draft 草稿",
-        "published, withdrawn or draft",
-    ),
+    Column::needed("status", Type::Text, "column.records.status"),
     PUBLISHED,
-    Column::optional(
-        "figures",
-        Type::Whole,
-        "指标数值数，撤回的为空",
-        "How many figures it gives; nothing for a withdrawn one",
-    ),
-    Column::optional(
-        "source",
-        Type::Text,
-        "源文件（Markdown）在本站内的路径，摘要见 manifest.json；撤回的为空",
-        "The path of its source (Markdown) below the site's address, whose digest is in manifest.json; nothing for a \
-         withdrawn one",
-    ),
+    Column::optional("figures", Type::Whole, "column.records.figures"),
+    Column::optional("source", Type::Text, "column.records.source"),
     EXTENT,
     INVENTED,
 ];

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use crate::diag::Language;
 use crate::outline::data::Format;
 use crate::report::Quantity;
 use crate::route::Year;
@@ -59,27 +58,19 @@ pub(super) struct Column {
     pub(super) kind: Type,
     /// Whether every row has something in it.
     pub(super) required: bool,
-    /// What it means, in Chinese and in English.
-    meaning: (&'static str, &'static str),
+    /// The key of the text that says what it means.
+    pub(super) meaning: &'static str,
 }
 
 impl Column {
     /// A column in which every row has something.
-    pub(super) const fn needed(name: &'static str, kind: Type, zh: &'static str, en: &'static str) -> Self {
-        Self { name, kind, required: true, meaning: (zh, en) }
+    pub(super) const fn needed(name: &'static str, kind: Type, meaning: &'static str) -> Self {
+        Self { name, kind, required: true, meaning }
     }
 
     /// A column in which a row may have nothing.
-    pub(super) const fn optional(name: &'static str, kind: Type, zh: &'static str, en: &'static str) -> Self {
-        Self { name, kind, required: false, meaning: (zh, en) }
-    }
-
-    /// What it means, in the language of the interface.
-    pub(super) fn meaning(&self, language: Language) -> &'static str {
-        match language {
-            Language::Chinese => self.meaning.0,
-            Language::English => self.meaning.1,
-        }
+    pub(super) const fn optional(name: &'static str, kind: Type, meaning: &'static str) -> Self {
+        Self { name, kind, required: false, meaning }
     }
 }
 
@@ -300,9 +291,9 @@ mod tests {
     use super::*;
 
     static COLUMNS: [Column; 3] = [
-        Column::needed("title", Type::Text, "标题", "title"),
-        Column::optional("names", Type::List, "名称", "names"),
-        Column::needed("value", Type::Number, "数值", "value"),
+        Column::needed("title", Type::Text, ""),
+        Column::optional("names", Type::List, ""),
+        Column::needed("value", Type::Number, ""),
     ];
 
     fn rows() -> Vec<[Cell<'static>; 3]> {

@@ -3,7 +3,7 @@
 //! that a small change looks large; a rank has the first on top.
 
 use super::Layout;
-use crate::diag::Language;
+use crate::interface::Texts;
 
 /// How many steps a scale has at most, or a little more.
 const STEPS: f64 = 5.0;
@@ -22,8 +22,11 @@ pub(super) struct Axis {
     /// The marks: values, and how they are written.
     pub(super) ticks: Vec<(f64, String)>,
     /// By which words the marks are counted, as 万 in 万件.
-    pub(super) counted: &'static str,
+    pub(super) counted: String,
 }
+
+/// A power of ten, and the word for it.
+pub(super) type Scale<'a> = (i32, &'a str);
 
 /// 1, 2 or 5 of a power of ten: the distance of two marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,28 +37,28 @@ struct Step {
 
 impl Axis {
     /// The scale for `values`.
-    pub(super) fn of(layout: Layout, values: &[f64], language: Language) -> Self {
+    pub(super) fn of(layout: Layout, values: &[f64], scales: &[Scale<'_>]) -> Self {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let whole = values.iter().all(|value| value.fract() == 0.0);
         match layout {
             Layout::Rank => Self::ranks(low, high),
             Layout::Share if low >= 0.0 && high <= 100.0 => Self::shares(low, high),
-            _ => Self::amounts((low.min(0.0), high.max(0.0)), whole, language),
+            _ => Self::amounts((low.min(0.0), high.max(0.0)), whole, scales),
         }
     }
 
     /// The whole hundred without marks, for a row of a table.
     pub(super) fn hundred() -> Self {
-        Self { low: 0.0, high: 100.0, is_reversed: false, ticks: Vec::new(), counted: "" }
+        Self { low: 0.0, high: 100.0, is_reversed: false, ticks: Vec::new(), counted: String::new() }
     }
 
-    fn amounts((low, high): (f64, f64), whole: bool, language: Language) -> Self {
+    fn amounts((low, high): (f64, f64), whole: bool, scales: &[Scale<'_>]) -> Self {
         let high = if low == high { 1.0 } else { high };
         let step = Step::above((high - low) / STEPS, whole);
         let (first, last) = (step.down_to(low), step.up_to(high));
         let (low, high) = (step.times(first), step.times(last));
-        let (shift, counted) = scale(low.abs().max(high), language);
+        let (shift, counted) = scale(low.abs().max(high), scales);
         let tick = |count| (step.times(count), step.label(count, shift));
         Self { low, high, is_reversed: false, ticks: (first..=last).map(tick).collect(), counted }
     }
@@ -72,7 +75,13 @@ impl Axis {
         let (first, last) = (step.down_to(start), step.up_to(start + part));
         let tick = |count| (step.times(count), step.label(count, 0));
         let (low, high) = (step.times(first), step.times(last));
-        Self { low, high, is_reversed: false, ticks: (first..=last).map(tick).collect(), counted: "" }
+        Self {
+            low,
+            high,
+            is_reversed: false,
+            ticks: (first..=last).map(tick).collect(),
+            counted: String::new(),
+        }
     }
 
     fn ranks(low: f64, high: f64) -> Self {
@@ -82,7 +91,7 @@ impl Axis {
         let marks = (1..=last).map(|count| (step.times(count), step.label(count, 0)));
         let mut ticks: Vec<_> = marks.filter(|(value, _)| *value > 1.0).collect();
         ticks.insert(0, (1.0, "1".to_owned()));
-        Self { low, high: step.times(last), is_reversed: true, ticks, counted: "" }
+        Self { low, high: step.times(last), is_reversed: true, ticks, counted: String::new() }
     }
 
     /// How far up a value stands, from 0 to 1.
@@ -147,25 +156,30 @@ impl Step {
     }
 }
 
-/// By which word large numbers are counted: its power of ten, and from where on.
-const CHINESE: [(i32, f64, &str); 3] = [(12, 1e12, "万亿"), (8, 1e8, "亿"), (4, 1e4, "万")];
-const ENGLISH: [(i32, f64, &str); 3] = [(9, 1e9, "billion "), (6, 1e6, "million "), (3, 1e4, "thousand ")];
+/// By which words the interface counts large numbers, the largest first: `4=万|8=亿`.
+pub(super) fn scales(texts: &Texts) -> Vec<Scale<'_>> {
+    let told = texts.plain("chart.scales").split('|').rev();
+    let scale = |(power, word): (&str, _)| Some((power.parse().ok()?, word));
+    told.filter_map(|told| told.split_once('=')).filter_map(scale).collect()
+}
 
-fn scale(largest: f64, language: Language) -> (i32, &'static str) {
-    let words = match language {
-        Language::Chinese => CHINESE,
-        Language::English => ENGLISH,
-    };
-    let found = words.into_iter().find(|(_, from, _)| largest >= *from);
-    found.map_or((0, ""), |(power, _, word)| (power, word))
+/// By which word the marks of a scale are counted that goes as far as `largest`, and by which power of ten. What
+/// is below ten thousand is counted as it is.
+fn scale(largest: f64, scales: &[Scale<'_>]) -> (i32, String) {
+    let reaches = |power: i32| largest >= 10_f64.powi(power.max(4));
+    let found = scales.iter().find(|(power, _)| reaches(*power));
+    found.map_or((0, String::new()), |(power, word)| (*power, (*word).to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CHINESE: [Scale<'_>; 3] = [(12, "万亿"), (8, "亿"), (4, "万")];
+    const ENGLISH: [Scale<'_>; 3] = [(9, "billion "), (6, "million "), (3, "thousand ")];
+
     fn labels(layout: Layout, values: &[f64]) -> String {
-        let axis = Axis::of(layout, values, Language::Chinese);
+        let axis = Axis::of(layout, values, &CHINESE);
         let ticks: Vec<String> = axis.ticks.into_iter().map(|(_, label)| label).collect();
         format!("{}{}", ticks.join(" "), axis.counted)
     }
@@ -200,9 +214,9 @@ mod tests {
         ] {
             assert_eq!(labels(Layout::Share, values), ticks, "{values:?}");
         }
-        let growth = Axis::of(Layout::Share, &[-5.5, 36.0], Language::Chinese);
+        let growth = Axis::of(Layout::Share, &[-5.5, 36.0], &CHINESE);
         assert!(growth.low <= -5.5 && growth.share(0.0) > 0.0 && !growth.is_part());
-        assert!(Axis::of(Layout::Share, &[94.6, 96.9], Language::Chinese).is_part());
+        assert!(Axis::of(Layout::Share, &[94.6, 96.9], &CHINESE).is_part());
     }
 
     #[test]
@@ -212,13 +226,13 @@ mod tests {
         {
             assert_eq!(labels(Layout::Rank, values), ticks, "{values:?}");
         }
-        let axis = Axis::of(Layout::Rank, &[2.0, 21.0], Language::Chinese);
+        let axis = Axis::of(Layout::Rank, &[2.0, 21.0], &CHINESE);
         assert_eq!((axis.share(1.0), axis.share(25.0)), (1.0, 0.0));
     }
 
     #[test]
     fn english_counts_by_thousands() {
-        let axis = Axis::of(Layout::Amount, &[61_000.0], Language::English);
-        assert_eq!((axis.counted, axis.ticks[1].1.as_str()), ("thousand ", "20"));
+        let axis = Axis::of(Layout::Amount, &[61_000.0], &ENGLISH);
+        assert_eq!((&*axis.counted, axis.ticks[1].1.as_str()), ("thousand ", "20"));
     }
 }

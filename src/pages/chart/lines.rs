@@ -6,14 +6,15 @@
 //! same links; the theme's script makes them one stop with arrow keys.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::axis::Axis;
+use super::axis::{self, Axis};
 use super::{Layout, MOST_LINES, Picture, Point, Series, pixel, side, strokes};
+use crate::interface::Texts;
 use crate::report::Qualifier;
-use crate::view::{Chart, ChartWords};
-use crate::words;
+use crate::view::Chart;
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 320.0;
@@ -56,27 +57,27 @@ struct Field {
 
 /// The picture, with what it says in words.
 pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
-    let words = words::of(picture.language).chart();
+    let texts = picture.texts;
     let layout = Layout::of(picture.indicator);
     let series = &picture.series[..picture.series.len().min(MOST_LINES)];
     let field = Field::of(picture, series);
     let years = match field.from == field.to {
         true => field.from.to_string(),
-        false => format!("{}{}{}", field.from, words.until, field.to),
+        false => format!("{}{}{}", field.from, texts.plain("chart.until"), field.to),
     };
     let name = picture.name();
-    let title = words.title.replace("{name}", &name).replace("{years}", &years);
-    let notes = notes(series, layout, (&field.axis, &words));
-    let description = description(series, &notes, (&field.axis, &words));
+    let title = texts.say("chart.title", &[("name", &name), ("years", &years)]);
+    let notes = notes(series, layout, (&field.axis, texts));
+    let description = description(series, &notes, (&field.axis, texts));
     let mut svg = Svg::default();
     svg.open(&format!("svg class=\"lines\" width=\"{}rem\" height=\"{}rem\"", WIDTH / 16.0, HEIGHT / 16.0));
     svg.attribute("viewBox", &format!("0 0 {WIDTH} {HEIGHT}"));
     svg.image(picture.id, (&title, &description));
-    svg.frame(&field, &picture.heading(field.axis.counted));
+    svg.frame(&field, &picture.heading(&field.axis.counted));
     svg.courses(&field, series);
     svg.names(&field, series);
     svg.0.push_str("</svg>");
-    svg.points(&field, series, words.point);
+    svg.points(&field, series, texts);
     svg.0.push_str("</svg>");
     let unit = picture.indicator.unit.clone();
     Chart {
@@ -89,54 +90,53 @@ pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
         layout: layout.name(),
         embed: None,
         part: None,
-        words,
     }
 }
 
 impl Picture<'_> {
     /// The indicator's name with its unit.
     fn name(&self) -> String {
-        let name = words::indicator_name(self.indicator, self.language);
         match self.indicator.unit.as_str() {
-            "" => name.to_owned(),
-            unit => words::of(self.language).chart().named.replace("{name}", name).replace("{unit}", unit),
+            "" => self.name.to_owned(),
+            unit => self.texts.say("chart.named", &[("name", &self.name), ("unit", &unit)]),
         }
     }
 
     /// What stands over the scale: what is counted, and in what.
     fn heading(&self, counted: &str) -> String {
         match Layout::of(self.indicator) {
-            Layout::Rank => words::of(self.language).chart().rank_heading.to_owned(),
+            Layout::Rank => self.texts.plain("chart.rank_heading").to_owned(),
             _ => format!("{counted}{}", self.indicator.unit),
         }
     }
 }
 
 /// What a reader has to know to take the picture for what it is.
-fn notes(series: &[Series], layout: Layout, (axis, words): (&Axis, &ChartWords)) -> Vec<String> {
+fn notes(series: &[Series], layout: Layout, (axis, texts): (&Axis, &Texts)) -> Vec<String> {
     let points = || series.iter().flat_map(|series| &series.points);
     let gap = |pair: &[Point]| matches!(pair, [from, to] if to.year > from.year + 1);
     let has_gap = series.iter().any(|series| series.points.windows(2).any(gap));
-    let part =
-        words.part.replace("{low}", &super::pixel(axis.low)).replace("{high}", &super::pixel(axis.high));
+    let (low, high) = (super::pixel(axis.low), super::pixel(axis.high));
+    let part = texts.say("chart.part", &[("low", &low), ("high", &high)]);
+    let note = |key: &'static str| texts.plain(key).to_owned();
     let all = [
-        (layout == Layout::Rank, words.rank.to_owned()),
+        (layout == Layout::Rank, note("chart.rank")),
         (axis.is_part(), part),
-        (has_gap, words.gaps.to_owned()),
-        (points().any(|point| !point.is_exact()), words.bounds.to_owned()),
+        (has_gap, note("chart.gaps")),
+        (points().any(|point| !point.is_exact()), note("chart.bounds")),
     ];
     all.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect()
 }
 
-fn description(series: &[Series], notes: &[String], (axis, words): (&Axis, &ChartWords)) -> String {
+fn description(series: &[Series], notes: &[String], (axis, texts): (&Axis, &Texts)) -> String {
     let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
-    let about = words.about.replace("{count}", &names.len().to_string());
-    let mut text = about.replace("{places}", &names.join(words.comma));
+    let places = names.join(texts.plain("comma"));
+    let mut text = texts.say("chart.about", &[("count", &names.len()), ("places", &places)]);
     if axis.low == 0.0 && !axis.is_reversed {
-        text.push_str(words.from_zero);
+        text.push_str(texts.plain("chart.from_zero"));
     }
     text.extend(notes.iter().map(String::as_str));
-    text.push_str(words.table);
+    text.push_str(texts.plain("chart.table"));
     text
 }
 
@@ -147,7 +147,7 @@ impl Field {
         let values: Vec<f64> = points().flat_map(Point::ends).collect();
         let names = series.iter().map(|series| width(&shortened(&series.name)));
         Self {
-            axis: Axis::of(Layout::of(picture.indicator), &values, picture.language),
+            axis: Axis::of(Layout::of(picture.indicator), &values, &axis::scales(picture.texts)),
             from: years.first().copied().unwrap_or_default(),
             to: years.last().copied().unwrap_or_default(),
             right: WIDTH - LEAD - LETTER * names.fold(0.0, f64::max),
@@ -313,7 +313,7 @@ impl Svg {
         self.path("lead", &format!("M{from} {}L{} {}H{to}", pixel(y), pixel(right - 4.0), pixel(height)));
     }
 
-    fn points(&mut self, field: &Field, series: &[Series], title: &str) {
+    fn points(&mut self, field: &Field, series: &[Series], texts: &Texts) {
         self.open("g class=\"points\" aria-hidden=\"true\"");
         for (number, series) in series.iter().enumerate() {
             for point in &series.points {
@@ -321,8 +321,9 @@ impl Svg {
                 self.0.pop();
                 escape_html(&mut self.0, &point.href).expect("writing to a string cannot fail");
                 self.0.push_str("\" tabindex=\"-1\">");
-                let title = title.replace("{place}", &series.name).replace("{year}", &point.year.to_string());
-                self.text("title", &title.replace("{value}", &point.text));
+                let told: [(&str, &dyn Display); 3] =
+                    [("place", &series.name), ("year", &point.year), ("value", &point.text)];
+                self.text("title", &texts.say("chart.point", &told));
                 let (x, y) = field.at(point);
                 self.open(&format!("g transform=\"translate({} {})\"", pixel(x), pixel(y)));
                 self.mark(point, MARKS[number], field);
@@ -361,13 +362,14 @@ mod tests {
     use super::super::tests::{indicator, point};
     use super::*;
     use crate::config::Measure;
-    use crate::diag::Language;
+    use crate::words::chinese;
 
     fn drawn(kind: (Measure, &str), series: Vec<(&str, Vec<Point>)>) -> Chart {
         let series: Vec<Series> =
             series.into_iter().map(|(name, points)| Series { name: name.into(), points }).collect();
         let indicator = indicator(kind.0, kind.1);
-        lines(&Picture { id: "c", indicator: &indicator, series: &series, language: Language::Chinese })
+        let (config, name) = (chinese(), &*indicator.name);
+        lines(&Picture { id: "c", indicator: &indicator, name, series: &series, texts: config.texts() })
     }
 
     #[test]

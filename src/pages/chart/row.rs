@@ -4,7 +4,6 @@
 use super::axis::Axis;
 use super::{Layout, Point, strokes};
 use crate::config::Indicator;
-use crate::diag::Language;
 use crate::view::{Bar, Spark, SparkPoint};
 
 const WIDTH: u16 = 96;
@@ -19,7 +18,7 @@ const FEWEST: usize = 3;
 /// The points as a small line, where there are three or more.
 pub(crate) fn spark(points: &[Point], indicator: &Indicator) -> Option<Spark> {
     let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
-    small(points, || Axis::of(Layout::of(indicator), &values, Language::default()))
+    small(points, || Axis::of(Layout::of(indicator), &values, &[]))
 }
 
 /// Shares of a hundred by year as a small line, where there are three or more.
@@ -68,7 +67,7 @@ pub(crate) fn bars(points: &[Point], indicator: &Indicator) -> Vec<Option<Bar>> 
     let of_hundred = layout == Layout::Share && values.iter().all(|value| (0.0..=100.0).contains(value));
     let axis = match of_hundred {
         true => Axis::hundred(),
-        false => Axis::of(Layout::Amount, &values, Language::default()),
+        false => Axis::of(Layout::Amount, &values, &[]),
     };
     let across = |value: f64| MARGIN + (f64::from(WIDTH) - 2.0 * MARGIN) * axis.share(value);
     let bar = |point: &Point| {

@@ -13,7 +13,7 @@ use crate::words;
 pub(crate) fn beside_former(ask: &Ask<'_>, at: usize, former: &Former<'_>) -> Beside {
     let old = former.opened();
     let found = compare(&Text::of(old.source, old.parsed), &ask.compared_text(at));
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let mut before = ask.compared_as(old.record, Text::of(old.source, old.parsed));
     // Its sections are on the page itself.
     before.about.href.clear();
@@ -24,7 +24,7 @@ pub(crate) fn beside_former(ask: &Ask<'_>, at: usize, former: &Former<'_>) -> Be
     before.about.extent = Extent::Full;
     after.about.extent = Extent::Full;
     let years = vec![before.about.year];
-    Pair::new((before, after), &found, Setting { years, language: ask.config().language }).beside()
+    Pair::new((before, after), &found, Setting { years, texts: words.texts() }).beside()
 }
 
 /// The sections of an earlier text whose anchors the text of `report` has not: anchor, title, and the

@@ -14,7 +14,7 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
     let found = ask.found(before, after);
     let beside = compared(ask, before, after, &found).beside();
     let report = ask.document(before);
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let (slug, kind) = (&report.address.place, &report.matter.kind);
     let years = (report.address.year, ask.document(after).address.year);
     let heading = words.compared(&ask.place_name(slug), &ask.kind_name(kind), years);
@@ -31,7 +31,7 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
         all_years: ask.href(&Route::page([slug, "compare"])),
     };
     let mut breadcrumbs = ask.crumbs_to_place(slug);
-    breadcrumbs.push((words.compare.to_owned(), Some(Route::page([slug, "compare"]))));
+    breadcrumbs.push((words.compare().to_owned(), Some(Route::page([slug, "compare"]))));
     breadcrumbs.push((format!("{}—{}", years.0, years.1), None));
     Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
@@ -49,5 +49,5 @@ fn compared<'f>(ask: &Ask<'f>, before: usize, after: usize, found: &'f Compariso
     let report = ask.document(before);
     let years = ask.years_of_series(ask.series(&report.address.place, &report.matter.kind));
     let documents = (ask.compared_document(before), ask.compared_document(after));
-    Pair::new(documents, found, Setting { years, language: ask.config().language })
+    Pair::new(documents, found, Setting { years, texts: words::of(ask.config()).texts() })
 }

@@ -16,7 +16,7 @@ use crate::words;
 
 /// The page of all years of the place `slug`.
 pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
-    let words = words::of(ask.config().language);
+    let words = words::of(ask.config());
     let (indicator_years, indicators) = place::series(ask, ask.of_place(slug));
     let (indicator_years, indicators, single) = newest(indicator_years, indicators);
     let mut series: Vec<(&String, &Vec<usize>)> = ask.comparable(slug).into_iter().flatten().collect();
@@ -36,7 +36,7 @@ pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
     let heading = words.all_years(&ask.place_name(slug));
     let description = words.about_years(&heading);
     let mut breadcrumbs = ask.crumbs_to_place(slug);
-    breadcrumbs.push((words.compare.to_owned(), None));
+    breadcrumbs.push((words.compare().to_owned(), None));
     Sheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,

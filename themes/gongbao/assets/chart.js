@@ -10,10 +10,8 @@ export const MOST = 8;
 // ---- The scale -------------------------------------------------------------------------
 
 const STEPS = 5;
-const SCALES = {
-  zh: [[12, 1e12, "万亿"], [8, 1e8, "亿"], [4, 1e4, "万"]],
-  en: [[9, 1e9, "billion "], [6, 1e6, "million "], [3, 1e4, "thousand "]],
-};
+/** From here on large numbers are counted by words. */
+const LARGE = 4;
 
 function times({ digit, power }, count) {
   let ten = 1;
@@ -60,13 +58,18 @@ function ticks(step, first, last, shift) {
   return Array.from({ length: last - first + 1 }, (_, i) => [times(step, first + i), tickLabel(step, first + i, shift)]);
 }
 
+/** By which words large numbers are counted, each with its power of ten, the largest first. */
+function scales() {
+  const told = say("chart.scales").split("|").map((scale) => scale.split("="));
+  return told.map(([power, word]) => [Number(power), word]).filter(([power]) => power > 0).reverse();
+}
+
 function amounts(least, most, whole) {
   const top = least === most ? 1 : most;
   const step = stepAbove((top - least) / STEPS, whole);
   const [first, last] = [downTo(step, least), upTo(step, top)];
   const [low, high] = [times(step, first), times(step, last)];
-  const scales = document.documentElement.lang.startsWith("zh") ? SCALES.zh : SCALES.en;
-  const [shift, , counted] = scales.find(([, from]) => Math.max(Math.abs(low), high) >= from) ?? [0, 0, ""];
+  const [shift, counted] = scales().find(([power]) => Math.max(Math.abs(low), high) >= 10 ** Math.max(power, LARGE)) ?? [0, ""];
   return { low, high, reversed: false, ticks: ticks(step, first, last, shift), counted };
 }
 
@@ -224,7 +227,7 @@ function notes({ axis, about, isGap, isBound }) {
 function described(field) {
   const { series, axis, from, to, about: { name } } = field;
   const title = say("chart.title", { name, years: from === to ? from : `${from}${say("chart.until")}${to}` });
-  const about = say("chart.about", { count: series.length, places: series.map((one) => one.name).join(say("chart.comma")) });
+  const about = say("chart.about", { count: series.length, places: series.map((one) => one.name).join(say("comma")) });
   const zero = axis.low === 0 && !axis.reversed ? say("chart.from_zero") : "";
   return { title, description: about + zero + notes(field).join("") + say("chart.table") };
 }

@@ -4,35 +4,35 @@
 import { follow, markFigures } from "./changes.js";
 import { drawing, element as filled, say } from "./common.js";
 import { unpacked } from "./packed.js";
+import words from "./words.js";
 
 /** How many bytes tell the length of an answer. */
 const PREFIX = 4;
 
-/** A day, and the time behind it if there is one, as the program says them in a language. */
-function dated({ iso, text }, language) {
-  const [year, month, day] = (iso ?? "").split("-").map(Number);
-  const time = / \d\d:\d\d$/.exec(text)?.[0] ?? "";
+/** A day, and the time behind it if there is one, as pages in this language say them. */
+function dated({ iso, text }) {
   if (!iso) return { iso, text: say("script.date_unknown") };
-  return { iso, text: (language.startsWith("zh") ? `${year}年${month}月${day}日` : iso) + time };
+  const [year, mm, dd] = iso.split("-");
+  const time = / \d\d:\d\d$/.exec(text)?.[0] ?? "";
+  return { iso, text: say("script.date", { iso, year, month: Number(mm), day: Number(dd), mm, dd }) + time };
 }
 
-/** A file of texts that names another language for what is said of them. */
-function saying(plain, language) {
-  if (!language) return plain;
+/** A file of texts of which is said in the language of the page what is said of them. */
+function saying(plain) {
   const file = JSON.parse(new TextDecoder().decode(plain));
-  if (file.language === language) return plain;
-  const documents = file.documents.map((document) => ({ ...document, about: { ...document.about, published: dated(document.about.published, language) } }));
-  return new TextEncoder().encode(JSON.stringify({ ...file, language, documents }));
+  if (file.language === document.documentElement.lang) return plain;
+  const documents = file.documents.map((document) => ({ ...document, about: { ...document.about, published: dated(document.about.published) } }));
+  return new TextEncoder().encode(JSON.stringify({ ...file, texts: words, documents }));
 }
 
 /**
  * What the page of two years would show, the earlier one first, as the view of that page has it,
  * but for what stands around; nothing where the file of texts lacks one of them. `program` is the comparison, compiled.
- * What is said of the texts is said in `language`, if that is given, and else in the language that the file names.
+ * What is said of the texts is said in the language of the page.
  */
-export async function compare(program, texts, from, to, language) {
+export async function compare(program, texts, from, to) {
   const { memory, room, compare_years: years } = (await WebAssembly.instantiate(program)).exports;
-  const plain = saying(await unpacked(new Uint8Array(texts)), language);
+  const plain = saying(await unpacked(new Uint8Array(texts)));
   const place = room(plain.length);
   new Uint8Array(memory.buffer).set(plain, place);
   const answer = years(place, plain.length, from, to);
@@ -305,7 +305,7 @@ class Chooser {
   async answer(from, to) {
     const { program, texts } = this.form.dataset;
     const [code, file] = await Promise.all([fetched(program), fetched(texts)]);
-    return compare(await WebAssembly.compile(code), file, from, to, document.documentElement.lang);
+    return compare(await WebAssembly.compile(code), file, from, to);
   }
 
   /** The pages of neighbours that lead from one year to another. */
