@@ -50,6 +50,8 @@ mod zipped;
 
 pub mod attached;
 
+pub mod interface;
+
 pub mod route;
 
 pub mod seal;
@@ -59,8 +61,6 @@ pub mod tlog;
 mod han;
 
 pub mod compare;
-
-pub mod interface;
 
 pub mod beside;
 

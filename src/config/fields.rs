@@ -12,6 +12,9 @@ use crate::yaml::names::known;
 /// What a name of an address looks like: that of a kind, a place, a document.
 pub(crate) const SLUG: &str = "^[a-z][a-z0-9-]*$";
 
+/// What the tag of a language looks like.
+const TAG: &str = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
+
 /// The keys of `site.yaml`.
 pub(crate) const SITE: Keys = Keys::Fixed(&[
     Field::new("title", &["标题", "网站名称", "名称"], Shape::Text, Said::new("文字", "text"))
@@ -34,10 +37,10 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     Field::new(
         "language",
         &["语言"],
-        Shape::OneOf(|| known(&LANGUAGES)),
+        Shape::OneOfOrOwn(|| known(&LANGUAGES), TAG),
         Said::new(
-            "`zh-CN`（中文）或 `en`（英文）：界面的语言",
-            "`zh-CN` (中文) or `en` (英文): the language of the interface",
+            "`zh-CN`（中文）、`en`（英文），或主题会说的别的语言，如 `mn`：界面的语言",
+            "`zh-CN` (中文), `en` (英文) or another language that the theme speaks, such as `mn`: the language of the interface",
         ),
     )
     .such_as("language: zh-CN")
@@ -45,11 +48,11 @@ pub(crate) const SITE: Keys = Keys::Fixed(&[
     Field::new(
         "languages",
         &["多种语言", "语言列表"],
-        Shape::Many(&Shape::OneOf(|| known(&LANGUAGES))),
+        Shape::Many(&Shape::OneOfOrOwn(|| known(&LANGUAGES), TAG)),
         Said::new(
-            "几种界面语言，第一种是网站自己的，其余的在 `/en/` 或 `/zh/` 下，[见下文](#两种语言)",
-            "several languages of the interface; the first is the site's own, the others stand under `/en/` or `/zh/`, \
-             [see below](#two-languages)",
+            "几种界面语言，第一种是网站自己的，其余的在 `/en/`、`/zh/` 等之下，[见下文](#两种语言)",
+            "several languages of the interface; the first is the site's own, the others stand under `/en/`, `/zh/` and \
+             the like, [see below](#two-languages)",
         ),
     )
     .such_as("languages: [zh-CN, en]")

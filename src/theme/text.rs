@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::unused::Named;
-use super::{Layer, folder};
+use super::{DEFAULT, Layer, folder};
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::interface::{Locale, Phrasebook, Texts};
@@ -193,14 +193,24 @@ fn unspoken(layers: &[(String, Layer)], config: &Config, language: Locale) -> Di
         Some(said) => diagnostic.at(said.span),
         None => diagnostic,
     };
-    let names =
-        layers.iter().flat_map(|(_, layer)| layer.texts.keys()).filter_map(|name| name.strip_suffix(".yaml"));
-    let spoken: Vec<String> =
-        names.collect::<BTreeSet<_>>().into_iter().map(|tag| format!("`{tag}`")).collect();
-    diagnostic.help(
-        format!("在主题里写上 themes/{theme}/i18n/{language}.yaml；已有的语言是 {}", spoken.join("、")),
-        format!("write themes/{theme}/i18n/{language}.yaml in the theme; it speaks {}", spoken.join(", ")),
-    )
+    let names = layers.iter().flat_map(|(_, layer)| layer.texts.keys());
+    let known: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".yaml")).collect();
+    if let Some(near) = nearest(language.tag(), known.iter().copied()) {
+        return diagnostic.help(format!("是不是想写 `{near}`？"), format!("did you mean `{near}`?"));
+    }
+    let known: Vec<String> = known.into_iter().map(|tag| format!("`{tag}`")).collect();
+    let (zh, en) = (known.join("、"), known.join(", "));
+    // Of the default theme no single file can be written: a folder of its name stands in its place.
+    match theme.as_str() {
+        DEFAULT => diagnostic.help(
+            format!("已有的语言是 {zh}；其他的写在自己的主题里，如 themes/名称/i18n/{language}.yaml，再写 `theme: 名称`"),
+            format!("it speaks {en}; for another one make a theme with i18n/{language}.yaml, and name it by `theme`"),
+        ),
+        theme => diagnostic.help(
+            format!("写上 themes/{theme}/i18n/{language}.yaml；已有的语言是 {zh}"),
+            format!("write themes/{theme}/i18n/{language}.yaml; it speaks {en}"),
+        ),
+    }
 }
 
 /// The texts that scripts alone say, as the module that they import. Where a site has several languages, it
