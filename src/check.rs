@@ -18,6 +18,8 @@ mod strays;
 mod weigh;
 mod years;
 
+use rayon::prelude::*;
+
 use crate::ask::Planned;
 use crate::diag::Diagnostic;
 use crate::history;
@@ -38,18 +40,24 @@ pub fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
 /// asked so often that no edit has to wait for a large archive to be looked at.
 #[must_use]
 pub fn check_while(site: &Planned<'_>, go_on: GoOn<'_>) -> Option<Vec<Diagnostic>> {
-    let mut diagnostics = links::check(site, go_on);
-    diagnostics.extend(history::changes(site.archive, site.outline));
-    diagnostics.extend(log::check(site.archive));
-    diagnostics.extend(coverage::check(site));
-    diagnostics.extend(files::check(site));
-    diagnostics.extend(paths::check(site));
-    diagnostics.extend(site::check(site.archive));
-    diagnostics.extend(years::check(site.archive));
-    diagnostics.extend(figures::check(site.archive));
-    diagnostics.extend(bodies::check(site.archive));
-    diagnostics.extend(people::check(site.archive));
-    diagnostics.extend(personal::in_settings(site.archive));
-    diagnostics.extend(duplicates::check(site.archive, go_on));
+    let archive = site.archive;
+    // Some look at one thing after the other, and others beside each other.
+    let checks: [&(dyn Fn() -> Vec<Diagnostic> + Sync); 13] = [
+        &|| links::check(site, go_on),
+        &|| history::changes(archive, site.outline),
+        &|| log::check(archive).into_iter().collect(),
+        &|| coverage::check(site),
+        &|| files::check(site),
+        &|| paths::check(site),
+        &|| site::check(archive),
+        &|| years::check(archive),
+        &|| figures::check(archive),
+        &|| bodies::check(archive),
+        &|| people::check(archive),
+        &|| personal::in_settings(archive),
+        &|| duplicates::check(archive, go_on),
+    ];
+    let found: Vec<Vec<Diagnostic>> = checks.par_iter().with_max_len(1).map(|check| check()).collect();
+    let diagnostics = found.into_iter().flatten().collect();
     go_on().then_some(diagnostics)
 }

@@ -6,9 +6,11 @@ use rayon::prelude::*;
 
 use super::{Said, Voice};
 
-/// The numbers are sorted in as many parts as this many bits tell apart, so that not all are in memory
-/// twice.
-const PARTS: u32 = 6;
+/// The numbers are sorted in parts of about so many, so that not all are in memory twice,
+const FEW: usize = 1 << 17;
+
+/// but in no more parts than this many bits tell apart: each looks into every document.
+const MOST_BITS: u32 = 6;
 
 /// What few places have in common may be a template that went from hand to hand; of so many it can
 /// be said that all have it.
@@ -61,10 +63,12 @@ impl Firsts {
     pub(super) fn of(voices: &[Voice], said: &Said<'_>) -> Self {
         let ranks = ranks(voices);
         let places = voices.chunk_by(|a, b| a.place == b.place).count();
-        let parts = (0..1_u64 << PARTS).into_par_iter();
+        let all: usize = voices.par_iter().map(|voice| said(voice.document).exact().len()).sum();
+        let bits = (all / FEW).max(1).ilog2().min(MOST_BITS);
+        let parts = (0..1_u64 << bits).into_par_iter();
         let parts: Vec<Vec<First>> = parts
             .map(|part| {
-                let entries = entries(part, (voices, said));
+                let entries = entries((part, bits), (voices, said));
                 let same = entries.chunk_by(|a, b| a.exact == b.exact);
                 same.filter_map(|same| first(same, (voices, &ranks), places)).collect()
             })
@@ -120,12 +124,12 @@ struct Entry {
     voice: u32,
 }
 
-/// The sentences whose numbers begin with the bits of `part`, in order.
-fn entries(part: u64, (voices, said): (&[Voice], &Said<'_>)) -> Vec<Entry> {
+/// The sentences whose numbers begin with the bits of a part, in order.
+fn entries((part, bits): (u64, u32), (voices, said): (&[Voice], &Said<'_>)) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (at, voice) in voices.iter().enumerate() {
         let sayings = said(voice.document);
-        let own = sayings.own_within(|exact| beginning(exact, PARTS).cmp(&part));
+        let own = sayings.own_within(|exact| beginning(exact, bits).cmp(&part));
         entries.extend(own.map(|exact| Entry { exact, voice: number(at) }));
     }
     entries.sort_unstable();

@@ -95,8 +95,10 @@ impl Sayings {
     pub fn own_within(&self, within: impl Fn(u64) -> Ordering) -> impl Iterator<Item = u64> {
         let start = self.exact.partition_point(|exact| within(*exact) == Ordering::Less);
         let count = self.exact[start..].partition_point(|exact| within(*exact) == Ordering::Equal);
-        let is_aside = |at: usize| self.aside.binary_search_by_key(&at, |aside| *aside as usize).is_ok();
-        (start..start + count).filter(move |at| !is_aside(*at)).map(|at| self.exact[at])
+        let aside = self.aside.partition_point(|aside| (*aside as usize) < start);
+        let mut aside = self.aside[aside..].iter().peekable();
+        let is_own = move |at: &usize| aside.next_if(|aside| **aside as usize == *at).is_none();
+        (start..start + count).filter(is_own).map(|at| self.exact[at])
     }
 
     /// The place of the one whose first number this is.
