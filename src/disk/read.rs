@@ -48,14 +48,18 @@ pub struct Reading {
     pub known: Known,
 }
 
+/// Of so many bytes of documents' texts a build need not read any twice. That of all of a large archive would be more
+/// than anything else that a build has in memory at a time.
+const ROOM: usize = 64 << 20;
+
 /// The same as [`read()`], and a file of which it is known what it holds, and of which the system
-/// says that nobody has changed it, is not read before somebody asks for its words.
+/// says that nobody has changed it, is not read before somebody asks for its words. Of many texts not all are held.
 pub fn read_knowing(root: &Utf8Path, known: Known) -> Result<Reading, Failure> {
     let survey = survey(root, &everything())?;
     let Survey { root, files, diagnostics, .. } = survey;
     let folder = Arc::new(Folder::open(&root));
     let (known, moment) = (known.of_site(&root), believe::now(&root));
-    let before = Before { folder: Arc::clone(&folder), known, moment, is_lean: false };
+    let before = Before { folder: Arc::clone(&folder), known, moment, room: ROOM };
     let After { read, notes } = reader::read(&before, files, diagnostics);
     Ok(Reading { read, folder, known: Known::of(&root, notes.into_iter()) })
 }
@@ -90,7 +94,7 @@ impl Listing {
         files.retain(|found| is_wanted(&found.path));
         let folder = Arc::new(Folder::open(&root));
         let (folder_of_all, known) = (Arc::clone(&folder), Known::default());
-        let before = Before { folder: folder_of_all, known, moment: None, is_lean: true };
+        let before = Before { folder: folder_of_all, known, moment: None, room: 0 };
         Reading { read: reader::read(&before, files, diagnostics).read, folder, known: Known::default() }
     }
 }
@@ -110,7 +114,7 @@ pub struct Look {
 pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
     let Survey { root, files, diagnostics, has_links, .. } = survey(root, paths)?;
     let (folder, known) = (Arc::new(Folder::open(&root)), Known::default());
-    let before = Before { folder, known, moment: None, is_lean: false };
+    let before = Before { folder, known, moment: None, room: usize::MAX };
     Ok(Look { read: reader::read(&before, files, diagnostics).read, has_links })
 }
 

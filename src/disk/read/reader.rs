@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -53,8 +54,9 @@ pub(super) struct Before {
     pub(super) known: Known,
     /// When reading began, where notes are to be taken.
     pub(super) moment: Option<i64>,
-    /// Whether texts of documents are let go at once, and read again by who asks for their words.
-    pub(super) is_lean: bool,
+    /// So many bytes of documents' texts stay in memory; others are let go at once, and read again by who asks for
+    /// their words.
+    pub(super) room: usize,
 }
 
 /// What came of reading, and what is to be noted of it.
@@ -67,7 +69,7 @@ pub(super) struct After {
 /// `diagnostics` are what is wrong with other files there.
 pub(super) fn read(before: &Before, files: Vec<Candidate>, mut diagnostics: Vec<Diagnostic>) -> After {
     let (mut texts, mut blobs) = (Vec::new(), Vec::new());
-    let reader = Reader { before, linked: linked(&files) };
+    let reader = Reader { before, taken: AtomicUsize::new(0), linked: linked(&files) };
     let noted = |found| {
         let read = reader.read(found);
         let note = read.as_ref().ok().and_then(|read| read.note(before.moment?));
@@ -101,6 +103,8 @@ fn linked(files: &[Candidate]) -> BTreeMap<Utf8PathBuf, Linked> {
 /// What reads files.
 struct Reader<'a> {
     before: &'a Before,
+    /// So many bytes of documents' texts were read.
+    taken: AtomicUsize,
     linked: BTreeMap<Utf8PathBuf, Linked>,
 }
 
@@ -162,11 +166,12 @@ impl Reader<'_> {
             Bytes::All(bytes) => bytes,
             Bytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
         };
-        let source = |text| {
+        let source = |text: String| {
+            let is_of_all = !path.starts_with("content");
+            let stays = is_of_all || self.taken.fetch_add(text.len(), Ordering::Relaxed) < self.before.room;
             let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
             let source = Source::new(&path, text).on(folder);
-            let is_let_go = self.before.is_lean && path.starts_with("content");
-            (if is_let_go { source.unread() } else { source }, Stat::of(&found))
+            (if stays { source } else { source.unread() }, Stat::of(&found))
         };
         text_of(&bytes).map(source).map_err(|refusal| {
             let place = Span::new(refusal.offset..refusal.offset + 1);
