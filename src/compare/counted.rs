@@ -59,12 +59,12 @@ impl Around {
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let from = before.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
         let to = after.char_indices().nth(BEHIND).map_or(after.len(), |(at, _)| at);
-        let near = fold::fold_str(&before[from..]);
-        let clause = near.rfind([',', ';', '。']).map_or("", |at| &near[at..]);
-        let clause =
-            if clause.is_empty() { near.as_str() } else { clause.trim_start_matches([',', ';', '。']) };
+        let mut near = fold::fold_str(&before[from..]);
+        near.truncate(near.trim_end().len());
+        let pause = near.rfind(|c| matches!(c, ',' | ';' | '。'));
+        near.drain(..pause.map_or(0, |at| at + near[at..].chars().next().map_or(0, char::len_utf8)));
         Self {
-            before: clause.trim_end().to_owned(),
+            before: near,
             after: fold::fold_str(&after[..to]).trim_start().to_owned(),
             is_first: text[range.clone()].ends_with('位'),
             is_mille: text[range.clone()].ends_with('‰') || text[range.clone()].starts_with("千分之"),

@@ -272,8 +272,9 @@ pub(super) fn shown(label: &str) -> String {
 /// What a label says, in one form: the words that count, whatever the figures among them are.
 pub(super) fn said(label: &str) -> String {
     let folded = fold::squeeze_str(label);
-    let masked = key::masked(key::said(&folded));
-    plain(masked).replace([',', '、', ':', ';', '(', ')'], "")
+    let mut said = plain(key::masked(key::said(&folded)));
+    said.retain(|c| !matches!(c, ',' | '、' | ':' | ';' | '(' | ')'));
+    said
 }
 
 /// Every word that is dropped or stands for another, with its letters and what takes its place.

@@ -2,6 +2,7 @@
 //! figures among them are. Sentences are compared by these, whatever their script and width.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hasher};
 
 use super::figure::{self, Figure};
@@ -22,6 +23,52 @@ pub(crate) struct Key {
 
 /// The key of a sentence.
 pub(crate) fn key(sentence: &str) -> Key {
+    thread_local! {
+        static LATELY: RefCell<Lately> = RefCell::new(Lately::default());
+    }
+    LATELY.with_borrow_mut(|lately| lately.key(sentence))
+}
+
+/// The keys of sentences that were asked for lately. A report says most of what it said the year before, and
+/// documents are read and drawn in their order.
+struct Lately(Vec<(Box<str>, Key)>);
+
+/// So many sentences are kept, those of some documents, each at a place of its own.
+const LATELY: usize = 1 << 10;
+/// And none of more bytes.
+const LONGEST_KEPT: usize = 512;
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self(vec![(Box::default(), of("")); LATELY])
+    }
+}
+
+impl Lately {
+    fn key(&mut self, sentence: &str) -> Key {
+        if sentence.len() > LONGEST_KEPT {
+            return of(sentence);
+        }
+        let (kept, key) = &mut self.0[Self::place(sentence)];
+        if **kept != *sentence {
+            (*kept, *key) = (sentence.into(), of(sentence));
+        }
+        *key
+    }
+
+    /// The place of a sentence among those that are kept.
+    fn place(sentence: &str) -> usize {
+        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+        let (eights, rest) = sentence.as_bytes().as_chunks::<8>();
+        let mixed = |sum: u64, next: u64| (sum.rotate_left(5) ^ next).wrapping_mul(MIX);
+        let sum = eights.iter().fold(0, |sum, eight| mixed(sum, u64::from_le_bytes(*eight)));
+        let sum = rest.iter().fold(sum, |sum, byte| mixed(sum, u64::from(*byte)));
+        (sum >> 32) as usize % LATELY
+    }
+}
+
+/// The key of a sentence, worked out.
+fn of(sentence: &str) -> Key {
     let folded = fold::squeeze_str(&parted(sentence));
     let said = said(&folded);
     let figures = figure::figures(said);
@@ -84,7 +131,7 @@ fn masked_with(folded: &str, figures: Vec<Figure>) -> String {
 /// A folded sentence without what only places it among others: the ordinal or 一是 before it
 /// and the mark at its end.
 pub(crate) fn said(folded: &str) -> &str {
-    let text = folded.trim_end_matches(['。', ';', '!', '?', ',', '、', ':', '.']);
+    let text = folded.trim_end_matches(|c| matches!(c, '。' | ';' | '!' | '?' | ',' | '、' | ':' | '.'));
     let text = ordinal::read(text).map_or(text, |printed| &text[printed.len..]);
     let counted = text.trim_start_matches(numeral::is_numeral);
     match counted.strip_prefix('是') {
@@ -113,6 +160,14 @@ mod tests {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
         assert_ne!(key("强化学习。").exact, key("强化培训。").exact);
+    }
+
+    #[test]
+    fn what_is_kept_is_what_is_worked_out() {
+        let sentences: Vec<String> = (0..3 * LATELY).map(|at| format!("办结行政复议案件{at}件。")).collect();
+        for sentence in sentences.iter().chain(&sentences[..10]).map(String::as_str).chain(["", "。"]) {
+            assert_eq!(key(sentence), of(sentence), "{sentence}");
+        }
     }
 
     #[test]

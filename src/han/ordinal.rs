@@ -207,7 +207,7 @@ const FORMAL: [(char, char); 17] = [
 fn in_formal(text: &str) -> Option<Numbered<'_>> {
     let plain = |c: char| FORMAL.iter().find(|(formal, _)| *formal == c).map(|(_, plain)| *plain);
     let rest = text.trim_start_matches(|c| plain(c).is_some());
-    let length = text.len() - rest.len();
+    let length = Some(text.len() - rest.len()).filter(|length| *length > 0)?;
     // No number up to 999 has more characters, and a longer text need not be read.
     let numeral: String = text[..length].chars().filter_map(plain).take(6).collect();
     let number = u16::try_from(han_number(&numeral)?).ok()?;

@@ -110,7 +110,18 @@ impl Quantity {
     /// It is read from the digits, as a script reads it, so that both get the same.
     #[must_use]
     pub fn nearest(self) -> f64 {
-        self.0.to_string().parse().unwrap_or_default()
+        self.divided().unwrap_or_else(|| self.0.to_string().parse().unwrap_or_default())
+    }
+
+    /// The same without reading, where both its digits and the power of ten that divides them are whole numbers
+    /// that a binary number holds: what comes of dividing them is then the nearest one.
+    fn divided(self) -> Option<f64> {
+        const HELD: i128 = 1 << f64::MANTISSA_DIGITS;
+        let digits =
+            Some(self.0.mantissa()).filter(|digits| *digits != 0 && (-HELD..=HELD).contains(digits))?;
+        let power =
+            Some(self.0.scale()).filter(|scale| *scale <= 22).map(|scale| 10_u128.checked_pow(scale))??;
+        Some(digits as f64 / power as f64)
     }
 }
 
@@ -142,6 +153,16 @@ mod tests {
 
     fn of(text: &str) -> Quantity {
         text.parse().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_binary_number_is_the_one_that_is_read(digits in any::<i64>(), scale in 0_u32..28) {
+            for digits in [i128::from(digits), i128::from(digits >> 20), i128::from(digits % 1000)] {
+                let quantity = Quantity::from_digits(digits, scale).unwrap();
+                prop_assert_eq!(quantity.nearest(), quantity.0.to_string().parse::<f64>().unwrap());
+            }
+        }
     }
 
     /// The largest number there is.
