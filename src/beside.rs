@@ -281,7 +281,7 @@ impl<'a> Pair<'a> {
             status: if is_lead { "lead" } else { self.status(group) },
             depth: new.or(old).map_or(1, |section| section.depth.max(1)),
             same_name,
-            tally: self.basis.tally(rows.iter()),
+            svg: self.basis.bar(rows.iter()),
             changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
             why: if is_lead || self.has_one_title(group) { Vec::new() } else { self.why(group) },
             html: self.html(rows),
@@ -319,14 +319,21 @@ impl<'a> Pair<'a> {
 
 /// A section's name and its place on the document's page, which is at `page`.
 pub(crate) fn part_name(page: &str, section: &Section<'_>) -> PartName {
-    let fragment = match section.anchor {
-        "" => String::new(),
-        anchor => format!("#{}", encode(anchor)),
-    };
     PartName {
         ordinal: section.ordinal.map(str::to_owned),
         title: section.title.to_owned(),
-        href: format!("{page}{fragment}"),
+        href: section_href(page, section.anchor),
+    }
+}
+
+/// The place of a section on the document's page, which is at `page`.
+fn section_href(page: &str, anchor: &str) -> String {
+    // Nearly all anchors are of letters that stand for themselves.
+    let is_plain = anchor.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    match anchor {
+        "" => page.to_owned(),
+        anchor if is_plain => [page, "#", anchor].concat(),
+        anchor => format!("{page}#{}", encode(anchor)),
     }
 }
 

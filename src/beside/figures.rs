@@ -2,7 +2,7 @@
 //! that both declare in sentences that have nothing in common.
 
 use super::told::Said;
-use super::{Basis, Declared, Document, FigurePair, Pair, Sort, address, encode};
+use super::{Basis, Declared, Document, FigurePair, Pair, Sort, address, section_href};
 use crate::compare::{FigureChange, Told};
 use crate::han::amount::Amount;
 use crate::han::quantity::Quantity;
@@ -130,10 +130,9 @@ fn place<'a>(side: &'a Document<'_>, told: &Told) -> Place<'a> {
         figure.sentence == Some(sentence.text) && figure.amount.value == told.amount.value
     };
     let declared = side.declared.iter().find(is_it);
-    let fragment = match declared {
-        Some(figure) => figure.fragment.clone(),
-        None if anchor.is_empty() => String::new(),
-        None => format!("#{}", encode(anchor)),
+    let href = match declared {
+        Some(figure) => [&side.about.href, figure.fragment.as_str()].concat(),
+        None => section_href(&side.about.href, anchor),
     };
-    Place { anchor, href: format!("{}{fragment}", side.about.href), declared }
+    Place { anchor, href, declared }
 }

@@ -23,7 +23,15 @@ pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
             html.push_str(id);
         }
         html.push_str("><th>");
-        linked(&mut html, figure.here.as_deref(), &figure.label);
+        match &figure.here {
+            // The address of a sentence has letters, figures and hyphens alone, so that HTML needs no quotation marks.
+            Some(here) => {
+                html.extend(["<a href=", here, ">"]);
+                escape(&mut html, &figure.label);
+                html.push_str("</a>");
+            }
+            None => escape(&mut html, &figure.label),
+        }
         html.push_str("<td>");
         linked(&mut html, figure.source(&figure.before_href), &figure.before_text);
         html.push_str("<td>");

@@ -1,5 +1,7 @@
 //! What two documents can be compared in, and their sentences counted by what became of them.
 
+use std::fmt::Write;
+
 use super::{Extent, ShareRow};
 use crate::compare::{Change, Row};
 
@@ -28,6 +30,12 @@ impl Basis {
     pub(crate) fn tally<'r>(self, rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
         if self == Self::Whole { tally(rows) } else { Vec::new() }
     }
+
+    /// The same as a bar; nothing where that cannot be said.
+    pub(super) fn bar<'r>(self, rows: impl Iterator<Item = &'r Row>) -> String {
+        let counts = Counts::of(rows);
+        if self == Self::Whole && counts.all() > 0 { counts.bar() } else { String::new() }
+    }
 }
 
 /// What becomes of sentences, in the order that readers are told.
@@ -39,32 +47,69 @@ const CHANGES: [(Change, &str); 5] = [
     (Change::Removed, "removed"),
 ];
 
-/// The sentences counted by what became of them, a pair once; a bar of a hundred is divided
-/// among those that there are.
-fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
-    let mut counts = [0_usize; 5];
-    for row in rows.filter(|row| row.counts()) {
-        counts[row.change as usize] += 1;
+/// Sentences by what became of them, a pair once.
+struct Counts([usize; 5]);
+
+impl Counts {
+    fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+        let mut counts = [0; 5];
+        rows.filter(|row| row.counts()).for_each(|row| counts[row.change as usize] += 1);
+        Self(counts)
     }
-    let all = counts.iter().sum::<usize>();
-    let mut from = 0;
-    let mut tally = Vec::new();
-    for (change, name) in CHANGES {
-        let count = counts[change as usize];
-        if count == 0 {
-            continue;
+
+    fn all(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    /// Each change that there is with how often, and how many sentences come before.
+    fn stretches(&self) -> impl Iterator<Item = (&'static str, usize, usize)> + '_ {
+        let mut from = 0;
+        let counted = CHANGES.into_iter().map(|(change, name)| (name, self.0[change as usize]));
+        counted.filter(|(_, count)| *count > 0).map(move |(name, count)| {
+            from += count;
+            (name, count, from - count)
+        })
+    }
+
+    /// A bar of a hundred, divided among these; its ground is what stayed. A page has one for each section, so that it
+    /// has no more than it takes.
+    fn bar(&self) -> String {
+        let mut bar = String::from("<svg class=bar aria-hidden=true>");
+        for (change, _, from) in self.stretches().filter(|(change, ..)| *change != "same") {
+            bar.extend(["<rect class=", change]);
+            if from > 0 {
+                // A string takes everything that is written to it.
+                let _ = write!(bar, " x={}%", Hundredths(from, self.all()));
+            }
+            bar.push_str(" />");
         }
-        let hundredths = |count: usize| format!("{}.{:02}", 100 * count / all, 10_000 * count / all % 100);
-        tally.push(ShareRow {
-            change: name,
-            count,
-            percent: percent(count, all),
-            from: hundredths(from),
-            width: hundredths(count),
-        });
-        from += count;
+        bar.push_str("</svg>");
+        bar
     }
-    tally
+}
+
+/// A part of a whole in hundredths, with two decimals.
+struct Hundredths(usize, usize);
+
+impl std::fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(count, all) = self;
+        write!(f, "{}.{:02}", 100 * count / all, 10_000 * count / all % 100)
+    }
+}
+
+/// The sentences counted by what became of them; a bar of a hundred is divided among those that there are.
+fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
+    let counts = Counts::of(rows);
+    let all = counts.all();
+    let row = |(change, count, from)| ShareRow {
+        change,
+        count,
+        percent: percent(count, all),
+        from: Hundredths(from, all).to_string(),
+        width: Hundredths(count, all).to_string(),
+    };
+    counts.stretches().map(row).collect()
 }
 
 /// A part of a whole in hundredths, in words. What there is of it is more than nothing.
@@ -88,5 +133,14 @@ mod tests {
             tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
         let expected = [("same", "67%", "0.00"), ("added", "33%", "66.66")];
         assert_eq!(told, expected.map(|(change, percent, from)| (change, percent.into(), from.into())));
+        let bar = "<svg class=bar aria-hidden=true><rect class=added x=66.66% /></svg>";
+        assert_eq!(
+            (Basis::Whole.bar(rows.iter()), Basis::Verbatim.bar(rows.iter())),
+            (bar.into(), String::new())
+        );
+        assert_eq!(
+            Basis::Whole.bar(rows[2..].iter()),
+            "<svg class=bar aria-hidden=true><rect class=added /></svg>"
+        );
     }
 }

@@ -207,8 +207,10 @@ pub struct Part {
     pub after: Vec<PartName>,
     /// Whether ordinal and title are what they were.
     pub same_name: bool,
-    /// Its sentences by what became of them.
-    pub tally: Vec<ShareRow>,
+    /// Its sentences by what became of them, as a bar: an `svg` of the class `bar` with a `rect` of the class
+    /// `figures`, `reworded`, `added` or `removed` for each share of them that is not what it was, which begins at its
+    /// `x` and ends where the next one begins. Nothing where one of the two is not a whole text.
+    pub svg: String,
     /// How many of its sentences are not what they were.
     pub changes: usize,
     /// What speaks for its sections belonging together; nothing where they have one title.

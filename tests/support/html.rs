@@ -80,9 +80,10 @@ fn tag(text: &str) -> (Tag, &str) {
     }
 }
 
-/// A value without quotation marks, which we write of letters, figures and hyphens alone, and what follows it.
+/// A value without quotation marks, which we write of letters, figures, hyphens and the signs of an address on the page
+/// or of a share alone, and what follows it.
 fn unquoted(text: &str) -> (&str, &str) {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '#' | '.' | '%');
     let end = text.find(|c| !is_plain(c)).expect("a value ends");
     assert!(text[end..].starts_with([' ', '>', '\n']), "{text:.20} is not quoted");
     text.split_at(end)

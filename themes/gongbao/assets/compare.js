@@ -144,7 +144,7 @@ class Drawing {
       : (part.after.length > 0 ? part.after : part.before).map((name) => (name.ordinal ?? "") + name.title).join(say("plus")));
     const line = (part) => element("li", { class: `depth-${part.depth}` },
       linked(`#${part.id}`, title(part), !["matched", "lead"].includes(part.status) && [" ", this.fate(part, foreign)]),
-      part.tally.length > 0 && [this.bar(part.tally), element("small", { lang: foreign }, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
+      part.svg && [...parsed(part.svg), element("small", { lang: foreign }, part.changes > 0 ? say("compare.changed", { n: part.changes }) : say("compare.unchanged"))]);
     return this.section({ class: "atlas", "aria-labelledby": "sections" }, "sections", say(this.whole ? "compare.sections" : "compare.sections_held"),
       element("ol", { lang: this.after.lang }, ...parts.map(line)));
   }
