@@ -30,7 +30,7 @@ function tag(mark) {
   const link = row.querySelector("a");
   const isExact = o[0] !== "f" && !link.hash;
   const href = link.getAttribute("href") + (isExact ? fragment(beginning(mark.textContent)) : "");
-  return element("a", { class: "origin-tag", lang, href, "aria-label": row.dataset.said }, `${sign}${row.dataset.tag}`);
+  return element("a", { class: "origin-tag", lang, href, "aria-label": row.querySelector(".said").textContent }, `${sign}${row.dataset.tag}`);
 }
 
 function show(on) {
