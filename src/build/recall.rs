@@ -208,5 +208,33 @@ mod tests {
         assert!(same == bytes, "what is recalled is kept as it is");
         assert_eq!(archive.facts(&archive.reports[0]), first.archive.facts(&first.archive.reports[0]));
         assert!(archive.reports[0].parsed().is_none(), "nobody asked for its text");
+        let marks = |archive: &Archive| archive.open(&archive.reports[0]).parsed.marks.clone();
+        assert!(marks(&archive).iter().all(Option::is_some), "its figures are marked");
+        assert_eq!(marks(&archive), marks(&first.archive));
+    }
+
+    #[test]
+    fn a_text_that_was_read_for_a_page_alone_tells_all_when_it_is_asked() {
+        let text = format!("{MATTER}## 一、情况\n\n办结案件7.50件，新收案件3件，市司法行政管理局牵头。\n");
+        let site = "title: 站\nbase_url: https://www.example.org/\n";
+        let texts = vec![
+            Source::new("content/jiangmen/2019.md", text),
+            Source::new(
+                "indicators.yaml",
+                "closed: { name: 办结案件, unit: 件, kind: flow }\nopened: { name: 新收案件, unit: 件, kind: flow }",
+            ),
+            Source::new("site.yaml", site),
+        ];
+        let sources = Sources::new(texts, Vec::new());
+        let prepared = || build::prepare(sources.clone(), &Wishes::default()).value.0;
+        let (first, mut again) = (prepared(), prepared());
+        let record = again.reports[0].record().clone();
+        again.reports[0] = Document::told(record, None);
+        let opened = again.open(&again.reports[0]);
+        assert!(opened.parsed.notable.is_none(), "no page asks for that");
+        let facts = first.facts(&first.reports[0]);
+        assert_eq!(&*opened.parsed.marks, &*facts.marks);
+        assert_eq!(again.facts(&again.reports[0]), facts);
+        assert!(!facts.notable.bodies.is_empty());
     }
 }

@@ -309,15 +309,13 @@ impl<'a> Writer<'a> {
 
     /// Begins a section: a heading, or a paragraph whose head runs in.
     fn open_section(&mut self, section: &'a Section) -> String {
-        let Section { anchor, level, .. } = section;
+        let level = section.level;
+        let anchor = value(&section.anchor);
         let (begin, end) = match section.heading.map(|depth| depth.min(5) + 1) {
-            Some(depth) => {
-                (format!("<h{depth} id=\"{anchor}\" class=\"level-{level}\">"), format!("</h{depth}>\n"))
+            Some(depth) => (format!("<h{depth} id={anchor} class=level-{level}>"), format!("</h{depth}>\n")),
+            None => {
+                (format!("<p id={anchor} class=\"run-in level-{level}\"><b class=head>"), "</p>\n".into())
             }
-            None => (
-                format!("<p id=\"{anchor}\" class=\"run-in level-{level}\"><b class=\"head\">"),
-                "</p>\n".into(),
-            ),
         };
         self.push(&begin);
         self.section = Some(section);
@@ -336,8 +334,8 @@ impl<'a> Writer<'a> {
         }
         // It stands in what it is the address of, whose words need not be said again; the outline has a
         // link by name.
-        let href = crate::route::encode(&open.section.anchor);
-        self.push(&format!("<a class=\"permalink\" href=\"#{href}\">§</a>"));
+        let href = value(&format!("#{}", crate::route::encode(&open.section.anchor)));
+        self.push(&format!("<a class=permalink href={href}>§</a>"));
     }
 
     /// Writes what a line break in the source is worth before `next`.
@@ -374,7 +372,7 @@ impl<'a> Writer<'a> {
         };
         let take = text.floor_char_boundary(open.ordinal_left);
         open.ordinal_left = if take == 0 { 0 } else { open.ordinal_left - take };
-        self.push("<span class=\"ordinal\">");
+        self.push("<span class=ordinal>");
         self.words_of(text[..take].trim_start());
         self.push("</span>");
         take
@@ -395,7 +393,7 @@ impl<'a> Writer<'a> {
             // A head ends by itself, and so within nothing that begins in it.
             let is_marked = self.open.as_ref().is_none_or(|open| !open.in_head);
             if is_marked {
-                self.push(&format!("<span data-o=\"{}\">", stretch.mark));
+                self.push(&format!("<span data-o={}>", stretch.mark));
             }
             self.pieces(slice(start, end), Span { start, end });
             self.push(if is_marked { "</span>" } else { "" });
@@ -639,4 +637,10 @@ impl<'a> Writer<'a> {
 fn push_escaped(html: &mut String, text: &str) {
     // Writing to a string cannot fail.
     let _ = escape_html(&mut *html, text);
+}
+/// The value of an attribute: with quotation marks, unless all of it is letters, figures, hyphens and the sign of an
+/// address on the page. A page has hundreds of these.
+fn value(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'#');
+    if !text.is_empty() && text.bytes().all(is_plain) { text.to_owned() } else { format!("\"{text}\"") }
 }

@@ -38,10 +38,10 @@ pub(in super::super) fn reasons(group: &Group, texts: (&Text<'_>, &Text<'_>)) ->
 
 /// Whether sections of both texts have the same title.
 pub(in super::super) fn has_one_title(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> bool {
-    let title = |text: &Text<'_>, at: usize| key::exact(text.sections[at].title);
+    let is_one = |one: &str, other: &str| one == other || key::exact(one) == key::exact(other);
     let titled = |j: &usize| {
-        let named = !after.sections[*j].title.is_empty();
-        named && group.before.iter().any(|i| title(before, *i) == title(after, *j))
+        let title = after.sections[*j].title;
+        !title.is_empty() && group.before.iter().any(|i| is_one(before.sections[*i].title, title))
     };
     group.after.iter().any(titled)
 }

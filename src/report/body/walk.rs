@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
+
 use super::grid::{Cell, MOST_CELLS, Row, grid};
 use super::inline::Inline;
 use super::links::{self, Link};
@@ -344,7 +346,7 @@ impl<'a> Walk<'a> {
     /// Looks for `[^1]` that refers to no footnote, and so stands there as it is typed.
     fn look_for_notes(&mut self, inline: &Inline) {
         let in_code = self.open.iter().any(|opened| opened.role == Role::Code);
-        for (at, _) in inline.text.match_indices("[^").filter(|_| !in_code) {
+        for at in memmem::find_iter(inline.text.as_bytes(), "[^").filter(|_| !in_code) {
             let label = inline.text[at + 2..].split([']', '[', ' ', '\n']).next().unwrap_or_default();
             let end = at + 2 + label.len();
             let rest = &inline.text[end..];

@@ -8,6 +8,7 @@ use super::sign::{Found, Sign};
 use crate::han::is_han;
 use crate::report::body::Read;
 use crate::report::evidence::Passage;
+use crate::scan;
 
 /// Words with which the names of laws end.
 const LAWS: [&str; 6] = ["法", "条例", "规定", "办法", "细则", "规则"];
@@ -50,7 +51,10 @@ pub(super) fn read(read: &Read, found: &mut Found) {
 /// What stands in the outermost 《》 of a text.
 fn titles(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
-    for (at, mark) in text.match_indices(['《', '》']) {
+    let is_mark =
+        |[one, two, three]: [u8; 3]| (one == 0xe3) & (two == 0x80) & ((three == 0x8a) | (three == 0x8b));
+    for at in scan::places(text.as_bytes(), is_mark) {
+        let mark = &text[at..at + '《'.len_utf8()];
         match mark {
             "《" => {
                 if depth == 0 {
