@@ -8,6 +8,7 @@ mod recipes;
 mod searchable;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -346,6 +347,10 @@ pub struct Earlier<'a> {
     /// Takes over, as it stands, all that the last build put into a folder; `None` if a single
     /// file there is no longer what it wrote.
     pub keep: &'a (dyn Fn(&Utf8Path) -> Option<Files> + Sync),
+    /// Takes over the files at these paths likewise; all of them or none.
+    pub keep_all: &'a (dyn Fn(&[Utf8PathBuf]) -> Option<Files> + Sync),
+    /// Puts bytes aside until they are read, which memory need not hold.
+    pub aside: &'a (dyn Fn(Vec<u8>) -> Box<dyn io::Read + Send> + Sync),
 }
 
 impl Earlier<'_> {
@@ -360,6 +365,8 @@ impl Earlier<'_> {
             keep_file: &|_, _| None,
             read: &|_| None,
             keep: &|_| None,
+            keep_all: &|_| None,
+            aside: &|bytes| Box::new(io::Cursor::new(bytes)),
         }
     }
 }

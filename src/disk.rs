@@ -25,6 +25,7 @@ mod promote;
 mod put;
 mod read;
 mod save;
+pub mod spool;
 mod standing;
 mod stock;
 mod write;

@@ -8,6 +8,7 @@
 //! because an index is built whole and in memory: those of past years stay what they are. One
 //! directory leads to all of them (`search/directory.rs`), so that a query asks no bundle that cannot hold an answer.
 
+mod amend;
 mod bundle;
 mod contents;
 mod cut;
@@ -15,20 +16,23 @@ mod directory;
 mod export;
 mod filed;
 mod lexicon;
+mod merge;
 mod names;
 mod number;
 mod pack;
-mod packed;
+mod postings;
+mod table;
 mod text;
 mod token;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use amend::{Amended, Edits, Now, amended, edits};
 pub use bundle::{Made, Making, Standing};
 pub use contents::{Before, Stood, contents_path, shared, shared_folder};
 pub use cut::{Bundle, MOST, bundles};
-pub use directory::Rows;
+pub use directory::{Aside, Former, Telling};
 pub use export::{Asked, Exported, OPENSEARCH, QUICKWIT, asked, exported};
 pub use names::{Names, names};
 
@@ -49,10 +53,34 @@ pub const SOME: usize = 100;
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
 /// other words; a test notices that. The browser reads this form alone (`search-index.js`).
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
+
+/// How many bytes there are of the digest of what a document is made from.
+const MAKING: usize = 16;
+
+/// Why files were not made.
+#[derive(Debug)]
+pub enum Unmade<E> {
+    /// This cannot be written down.
+    Why(Words),
+    /// They could not be put anywhere.
+    Put(E),
+}
+
+impl<E> From<Words> for Unmade<E> {
+    fn from(words: Words) -> Self {
+        Self::Why(words)
+    }
+}
+
+impl<E> From<std::io::Error> for Unmade<E> {
+    fn from(error: std::io::Error) -> Self {
+        Self::Why(failed(error))
+    }
+}
 
 /// A bundle with the digest of what its files are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,21 +89,13 @@ pub struct Sealed {
     pub bundle: Bundle,
     /// The digest of everything that its files are made from.
     pub digest: String,
-    /// By what its documents are ordered and narrowed.
+    /// The digest of what each of its documents is made from.
+    makings: Vec<[u8; MAKING]>,
+    /// By what its documents are narrowed.
     filed: Vec<Filed>,
 }
 
 impl Sealed {
-    /// Its oldest year.
-    fn first(&self) -> i16 {
-        self.filed.last().map_or(0, Filed::year)
-    }
-
-    /// Its newest year.
-    fn last(&self) -> i16 {
-        self.filed.first().map_or(0, Filed::year)
-    }
-
     /// Its years, newest first, and how many documents there are of each.
     fn years(&self) -> Vec<(i16, usize)> {
         let years = self.filed.chunk_by(|one, next| one.year() == next.year());
@@ -89,15 +109,19 @@ impl Sealed {
 /// # Errors
 /// When what documents are made from cannot be written down.
 pub fn sealed(bundle: Bundle, makings: impl IntoIterator<Item = Makings>) -> Result<Sealed, Words> {
+    let (mut digests, mut filed) = (Vec::new(), Vec::new());
+    for made in makings {
+        let mut digest = [0; MAKING];
+        let whole = Sha256::digest(serde_json::to_vec(&made).map_err(failed)?);
+        digest.copy_from_slice(&whole[..MAKING]);
+        digests.push(digest);
+        filed.push(Filed::from(made.card));
+    }
     let mut hasher = Sha256::new();
     hasher.update(FORMAT.to_be_bytes());
     hasher.update(serde_json::to_vec(&bundle.name).map_err(failed)?);
-    let mut filed = Vec::new();
-    for made in makings {
-        hasher.update(serde_json::to_vec(&made).map_err(failed)?);
-        filed.push(Filed::from(made.card));
-    }
-    Ok(Sealed { bundle, digest: hex(&hasher.finalize()), filed })
+    digests.iter().for_each(|digest| hasher.update(digest));
+    Ok(Sealed { bundle, digest: hex(&hasher.finalize()), makings: digests, filed })
 }
 
 /// JSON that proves itself: its first member, `sum`, is the SHA-256 of all that comes behind it.
@@ -153,14 +177,31 @@ mod tests {
         bundles(order.iter().map(lead).collect(), MOST).remove(0)
     }
 
+    fn put_aside(telling: Telling) -> Aside {
+        telling
+            .into_bytes()
+            .map(|bytes| -> Box<dyn std::io::Read + Send> { Box::new(std::io::Cursor::new(bytes)) })
+    }
+
+    /// What is made of a bundle by itself.
+    fn together(sealed: &[Sealed], stood: Stood, former: Option<(&Before, &Former<'_>)>) -> Vec<File> {
+        let mut files = Vec::new();
+        let put = &mut |file| -> Result<(), std::convert::Infallible> {
+            files.push(file);
+            Ok(())
+        };
+        shared((sealed, vec![stood]), former, &Names::default(), put).unwrap();
+        files
+    }
+
     fn index(order: &[usize]) -> Vec<File> {
         let bundle = only(order);
         let all: Vec<usize> = bundle.leads.iter().map(|lead| lead.at).collect();
         let mut making = Making::default();
         all.chunks(2).for_each(|some| making.add(some.iter().copied().map(entry).collect()).unwrap());
         let sealed = sealed(bundle, all.into_iter().map(made_of)).unwrap();
-        let Made { mut files, standing, rows } = making.close(&sealed.bundle.name).unwrap();
-        files.extend(shared(&[sealed], &[Stood { standing, rows }], &Names::default()).unwrap());
+        let Made { mut files, standing, telling } = making.close(&sealed).unwrap();
+        files.extend(together(&[sealed], Stood { standing, aside: Some(put_aside(telling)) }, None));
         files.sort();
         files
     }
@@ -169,14 +210,15 @@ mod tests {
     fn the_index_has_what_the_browser_loads_and_nothing_else() {
         let files = index(&[0, 1, 2]);
         let count = |part: &str| files.iter().filter(|(path, _)| path.contains(part)).count();
-        // Cards and texts; words and a table of them, filters. No list is so long that it stands elsewhere.
-        assert_eq!((count("/cards/"), count("/text/"), count("/index/")), (1, 1, 0));
-        assert_eq!((count("/directory/"), count("contents.json"), files.len()), (3, 1, 6));
+        assert_eq!((count("/cards/"), count("/text/"), count("contents.json")), (1, 1, 1));
+        // Of each table words and what leads to them; filters.
+        let tables = ["/documents/", "/counts/", "/places/"].map(count);
+        assert_eq!((tables, count("/directory/"), files.len()), ([2; 3], 7, 11));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 7] = [
+    const EVER: [(u32, &str); 8] = [
         (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
         (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
         (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
@@ -184,6 +226,7 @@ mod tests {
         (6, "1eb19e80f611401213814bcfee9bd6d90dfa13315a7be0ae4a52b62c475769df"),
         (7, "f194e63ea6a4652b46a131b12cc66c1a9b528ef11ba3f4e41d51deb5041ad8bc"),
         (8, "728b1b5860777cd40bdba4ae976fec9f9dc501d8a0b5ead73d07e37e28307b83"),
+        (9, "6726d9a4f7464345cab06d5ee50ba167b3866d73c87451dc270ef49158c66d33"),
     ];
 
     #[test]
@@ -208,9 +251,10 @@ mod tests {
             hasher.update(serde_json::to_vec(&card).unwrap());
         }
         // The larger of the two is the piece of words, the other leads to it.
-        let directory =
-            files.iter().filter(|(path, _)| path.contains("/directory/") && path.ends_with(".pack"));
-        hasher.update(directory.map(|(_, bytes)| pack::opened(bytes).unwrap()).max_by_key(Vec::len).unwrap());
+        for table in ["/documents/", "/counts/", "/places/"] {
+            let table = files.iter().filter(|(path, _)| path.contains(table));
+            hasher.update(table.map(|(_, bytes)| pack::opened(bytes).unwrap()).max_by_key(Vec::len).unwrap());
+        }
         let (last, digest) = EVER[EVER.len() - 1];
         assert_eq!(
             (FORMAT, hex(&hasher.finalize()).as_str()),
@@ -223,11 +267,11 @@ mod tests {
     /// A table of contents or of filters without what depends on how pieces are packed.
     fn without_names(json: &[u8]) -> Vec<u8> {
         let mut json: serde_json::Value = serde_json::from_slice(json).unwrap();
-        for member in ["sum", "directory", "filing"] {
+        for member in ["sum", "directory", "filters"] {
             json[member].take();
         }
         for bundle in json["bundles"].as_array_mut().unwrap() {
-            for member in ["packs", "cards", "listed"] {
+            for member in ["cards", "listed"] {
                 bundle[member].take();
             }
         }
@@ -261,7 +305,8 @@ mod tests {
 
     #[test]
     fn without_documents_there_are_no_files() {
-        assert_eq!(shared(&[], &[], &Names::default()), Ok(Vec::new()));
+        let put = &mut |_| Err("there is a file");
+        assert!(shared((&[], Vec::new()), None, &Names::default(), put).is_ok());
     }
 
     #[test]
@@ -300,11 +345,11 @@ mod tests {
         let sealed = [sealed(bundle, makings).unwrap()];
         assert_eq!(before.digest(&name), Some(&*sealed[0].digest));
         assert!(before.is_of(&sealed));
-        let rows = before.rows(&[&*name].into(), read).unwrap().remove(&name).unwrap();
         let standing = before.standing(&name).unwrap().clone();
-        let again = shared(&sealed, &[Stood { standing, rows }], &Names::default()).unwrap();
-        assert!(again.iter().all(|file| files.contains(file)) && again.len() == 4);
-        assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[3..]);
+        let former = before.directory(&read).filter(Former::is_whole).unwrap();
+        let again = together(&sealed, Stood { standing, aside: None }, Some((&before, &former)));
+        assert!(again.iter().all(|file| files.contains(file)) && again.len() == 8);
+        assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[7..]);
         for nothing in [&b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"[..], b"\xff"] {
             let before = Before::read(nothing);
             assert!(before.digest("2019").is_none() && !before.is_of(&sealed));

@@ -22,7 +22,6 @@ mod range;
 mod shelf;
 mod since;
 mod sketch;
-mod spool;
 mod watch;
 
 use std::collections::BTreeSet;

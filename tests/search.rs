@@ -7,7 +7,9 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{Cursor, Read};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
@@ -95,6 +97,11 @@ type Bundles = [BTreeSet<String>; 2];
 
 /// Builds the site into `to`, in bundles of one document.
 fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
+    build_in(site, to, 1).0
+}
+
+/// Builds the site into `to`, in bundles of at most so many documents; and whether the words of one were read anew.
+fn build_in(site: &Utf8Path, to: &Utf8Path, most: usize) -> (Bundles, bool) {
     let mut diagnostics = Vec::new();
     let read = disk::read(site).unwrap();
     let (mut archive, theme) = build::prepare(read.value, &Wishes::default()).into(&mut diagnostics);
@@ -110,7 +117,19 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
         }
         Some(files)
     };
-    let searching = Earlier { most: 1, read: &|path| output.published(path), keep: &keep, ..Earlier::anew() };
+    let is_read = AtomicBool::new(false);
+    let aside = |bytes: Vec<u8>| -> Box<dyn Read + Send> {
+        is_read.store(true, Ordering::Relaxed);
+        Box::new(Cursor::new(bytes))
+    };
+    let searching = Earlier {
+        most,
+        read: &|path| output.published(path),
+        keep: &keep,
+        keep_all: &|paths| output.keep_all(paths),
+        aside: &aside,
+        ..Earlier::anew()
+    };
     let site = build::make((&mut archive, &outline), &theme.unwrap(), &searching, &|route, rank, piece| {
         note(&made, &route.output());
         match piece {
@@ -120,7 +139,7 @@ fn build(site: &Utf8Path, to: &Utf8Path) -> Bundles {
         }
     });
     output.promote(&site.ok().unwrap().manifest, b"").unwrap();
-    [made.into_inner().unwrap(), kept.into_inner().unwrap()]
+    ([made.into_inner().unwrap(), kept.into_inner().unwrap()], is_read.into_inner())
 }
 
 fn note(bundles: &Mutex<BTreeSet<String>>, path: &Utf8Path) {
@@ -145,9 +164,19 @@ fn names<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 
 /// A new bundle over the old output must be what a build into nothing makes.
 fn same_as_clean(folder: &Folder, public: &Utf8Path) {
+    same_as_clean_in(folder, public, 1);
+}
+
+fn same_as_clean_in(folder: &Folder, public: &Utf8Path, most: usize) {
     let clean = folder.path().join("clean");
-    assert_eq!(build(folder.path(), &clean)[1], names([]));
-    assert!(site(public) == site(&clean), "the site differs from a clean build");
+    assert_eq!(build_in(folder.path(), &clean, most).0[1], names([]));
+    let (site, clean_site) = (site(public), site(&clean));
+    let others: Vec<_> = site
+        .keys()
+        .chain(clean_site.keys())
+        .filter(|path| site.get(*path) != clean_site.get(*path))
+        .collect();
+    assert!(others.is_empty(), "not as in a clean build: {others:?}");
     fs::remove_dir_all(clean).unwrap();
 }
 
@@ -171,6 +200,61 @@ fn what_did_not_change_is_taken_over_and_the_bytes_are_those_of_a_clean_build() 
     folder.write("content/jiangmen/_index.md", "---\nname: 江门\nlevel: prefecture\n---\n".as_bytes());
     assert_eq!(build(folder.path(), &public), [names(["2020", "2021", "2022"]), names([])]);
     same_as_clean(&folder, &public);
+}
+
+/// A text that depends on a number, of words that many of them have and of some that few have.
+fn words(seed: usize) -> String {
+    let said =
+        ["推进依法行政", "开展行政执法检查", "办结行政复议案件", "加强法治政府建设", "落实重大行政决策"];
+    let sentence = |at: usize| {
+        let (which, many) = ((seed * 7 + at * 3) % said.len(), seed * 13 + at);
+        format!("{}{many}件，GDP增长{}.{}%", said[which], seed % 9, at % 10)
+    };
+    let sentences: Vec<String> = (0..12 + seed % 5).map(sentence).collect();
+    format!(
+        "{}\n\n| 甲 | 乙 |\n|---|---|\n| {seed} | 件 |\n\n## 二、其他\n\n第{seed}个地方",
+        sentences.join("。")
+    )
+}
+
+/// Where some documents have other words, no bundle is read anew, and the bytes are those of a clean build.
+#[test]
+fn an_index_of_which_some_documents_changed_is_amended() {
+    let folder = folder();
+    let public = folder.path().join("public");
+    let years = 2001..=2018;
+    let write = |year: i16, words: &str| folder.write(&path(year), report(year, words).as_bytes());
+    years.clone().for_each(|year| write(year, &words(usize::try_from(year).unwrap())));
+    let most = 7;
+    assert!(build_in(folder.path(), &public, most).1);
+    let of = |year: i16| words(usize::try_from(year).unwrap());
+    let edits: [&dyn Fn(); 10] = [
+        &|| write(2010, &of(2010).replace("检查", "检查和监督")),
+        &|| write(2010, &of(2010)),
+        &|| write(2010, &of(2010).replacen('，', "。又一句。", 1)),
+        &|| write(2003, "什么也没有"),
+        &|| write(2005, &of(3)),
+        &|| folder.write(&path(2008), report(2008, &of(2008)).replace("年度法治", "年法治").as_bytes()),
+        &|| [2001, 2007, 2018].iter().for_each(|year| write(*year, &of(*year + 1))),
+        &|| write(2012, &format!("{}\n\n## 三、另有一节\n\n龘靐齉", of(2012))),
+        &|| write(2012, &of(2012)),
+        &|| years.clone().for_each(|year| write(year, &of(year))),
+    ];
+    for (at, edit) in edits.into_iter().enumerate() {
+        edit();
+        assert!(!build_in(folder.path(), &public, most).1, "{at}");
+        same_as_clean_in(&folder, &public, most);
+    }
+    // What an amended index would be made from is no longer what was written.
+    let damaged = first(&public.join("pagefind/directory/places"));
+    fs::write(&damaged, "{}").unwrap();
+    write(2010, "别的话");
+    assert!(build_in(folder.path(), &public, most).1);
+    // Nobody removes what somebody else wrote.
+    if fs::read(&damaged).is_ok_and(|bytes| bytes == b"{}") {
+        fs::remove_file(&damaged).unwrap();
+    }
+    same_as_clean_in(&folder, &public, most);
 }
 
 /// A digest has only a document's own file and what it is listed with, so nothing else may be able
@@ -247,11 +331,11 @@ fn a_damaged_directory_is_made_anew() {
     let public = folder.path().join("public");
     build(folder.path(), &public);
     let files = || -> Vec<_> {
-        let files = fs::read_dir(public.join("pagefind/directory")).unwrap();
-        files.map(|file| file.unwrap().path()).collect()
+        let files = WalkDir::new(public.join("pagefind/directory")).sort_by_file_name().into_iter();
+        files.map(|file| file.unwrap().into_path()).filter(|path| path.is_file()).collect()
     };
-    assert!(files().len() >= 3);
-    for at in 0..3 {
+    assert_eq!(files().len(), 7);
+    for at in 0..7 {
         fs::write(&files()[at], "{}").unwrap();
         assert_eq!(build(folder.path(), &public)[1], names(["2019", "2020", "2021"]));
         same_as_clean(&folder, &public);

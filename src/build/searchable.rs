@@ -1,8 +1,6 @@
 //! The files that pages are searched with: which bundles are taken over from an earlier build, and which are made anew.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::placing::Placing;
@@ -13,7 +11,7 @@ use crate::diag::Words;
 use crate::exports;
 use crate::outline::Outline;
 use crate::route::Route;
-use crate::search::{self, Before, Bundle, Sealed, Stood};
+use crate::search::{self, Before, Bundle, Sealed, Stood, Unmade};
 use crate::site::Rank;
 
 /// Makes the files that pages are searched with. They are packed, and nobody looks through them for what is
@@ -33,45 +31,112 @@ pub(super) fn files<F: Send>(
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let before = before.map(|contents| Before::read(&contents)).unwrap_or_default();
     let kept: Vec<Option<Files>> = sealed.iter().map(|sealed| keep(sealed, &before, earlier)).collect();
-    // Where all is as it was, so is what was made of all.
-    if before.is_of(&sealed)
-        && kept.iter().all(Option::is_some)
-        && let Some(shared) = (earlier.keep)(search::shared_folder().as_ref())
-    {
-        files.extend(kept.into_iter().flatten().flatten().chain(shared));
-        files.extend(put(before.again(&sealed, &names).map_err(broken)?, placing)?);
-        return Ok(files);
+    let indexing = Indexing { sealed: &sealed, before: &before, names: &names, earlier, placing };
+    files.extend(match indexing.as_before(&kept)? {
+        Some(same) => same,
+        None => match indexing.amended(&site, &kept)? {
+            Some(amended) => amended,
+            None => indexing.anew((archive, outline), kept)?,
+        },
+    });
+    Ok(files)
+}
+
+/// What an index is made of.
+struct Indexing<'a, F> {
+    sealed: &'a [Sealed],
+    /// What the last build has said of its own.
+    before: &'a Before,
+    names: &'a search::Names,
+    earlier: &'a Earlier<'a>,
+    placing: &'a Placing<'a, F>,
+}
+
+impl<F: Send> Indexing<'_, F> {
+    /// The files of the last build, where all is as it was, and so what was made of all.
+    fn as_before(&self, kept: &[Option<Files>]) -> Result<Option<Files>, Obstacle<F>> {
+        if !self.before.is_of(self.sealed) || !kept.iter().all(Option::is_some) {
+            return Ok(None);
+        }
+        let Some(mut files) = (self.earlier.keep)(search::shared_folder().as_ref()) else { return Ok(None) };
+        files.extend(kept.iter().flatten().flatten().cloned());
+        files.extend(put(self.before.again(self.sealed, self.names).map_err(broken)?, self.placing)?);
+        Ok(Some(files))
     }
-    let mut rows = rows(&sealed, &kept, &before, earlier);
-    let mut stood = Vec::new();
-    let mut kept = kept.into_iter();
-    for some in sealed.chunks(search::AT_ONCE) {
-        archive.shed();
-        let site = Planned::new(archive, outline);
-        let make = |sealed: &Sealed| match rows.contains_key(&sealed.bundle.name) {
-            true => Ok(None),
-            false => bundle(&site, sealed).map(Some),
+
+    /// The files of the last build with those pieces made anew that have a word of a document which is another.
+    fn amended(&self, site: &Planned<'_>, kept: &[Option<Files>]) -> Result<Option<Files>, Obstacle<F>> {
+        let Self { sealed, before, names, earlier, placing } = *self;
+        let read = |path: &str| (earlier.read)(path.as_ref());
+        let Some(edits) = search::edits(before, sealed, &read) else { return Ok(None) };
+        let amended = search::amended(before, (sealed, &edits), (&Now(site), names), &read);
+        let Some(amended) = amended.transpose().map_err(broken)? else { return Ok(None) };
+        let bundles = kept.iter().enumerate().filter(|(at, _)| !edits.touch(*at));
+        let Some(bundles) = bundles.map(|(_, kept)| kept.clone()).collect::<Option<Vec<_>>>() else {
+            return Ok(None);
         };
-        let made: Result<Vec<Option<search::Made>>, Words> = some.par_iter().map(make).collect();
-        for ((sealed, kept), made) in some.iter().zip(kept.by_ref()).zip(made.map_err(broken)?) {
-            let name = &sealed.bundle.name;
-            let (own, one) = match made {
-                Some(made) => (made.files, Stood { standing: made.standing, rows: made.rows }),
-                None => {
-                    let standing = before.standing(name).cloned().unwrap_or_default();
-                    (Vec::new(), Stood { standing, rows: rows.remove(name).unwrap_or_default() })
-                }
+        let paths: Vec<Utf8PathBuf> = amended.kept.into_iter().map(Utf8PathBuf::from).collect();
+        let Some(mut files) = (earlier.keep_all)(&paths) else { return Ok(None) };
+        files.extend(bundles.into_iter().flatten());
+        files.extend(put(amended.made, placing)?);
+        Ok(Some(files))
+    }
+
+    /// The files of bundles that are not kept, and of all together.
+    fn anew(
+        &self,
+        (archive, outline): (&mut Archive, &Outline),
+        kept: Vec<Option<Files>>,
+    ) -> Result<Files, Obstacle<F>> {
+        let Self { sealed, before, names, earlier, placing } = *self;
+        let read = |path: &str| (earlier.read)(path.as_ref());
+        let is_kept = kept.iter().any(Option::is_some);
+        let former = is_kept.then(|| before.directory(&read)).flatten().filter(search::Former::is_whole);
+        let (mut files, mut stood) = (Files::new(), Vec::new());
+        let mut kept = kept.into_iter();
+        for some in sealed.chunks(search::AT_ONCE) {
+            archive.shed();
+            let site = Planned::new(archive, outline);
+            let some: Vec<(&Sealed, Option<Files>)> = some.iter().zip(kept.by_ref()).collect();
+            // Of a bundle that is kept its words are to be known nevertheless.
+            let make = |(sealed, kept): &(&Sealed, Option<Files>)| match kept.is_some() && former.is_some() {
+                true => Ok(None),
+                false => bundle(&site, sealed, earlier).map(Some),
             };
-            // Of a bundle that is kept only its words were to be known; its files are the same.
-            files.extend(match kept {
-                Some(kept) => kept,
-                None => put(own, placing)?,
-            });
-            stood.push(one);
+            let made: Result<Vec<_>, Words> = some.par_iter().map(make).collect();
+            for ((sealed, kept), made) in some.into_iter().zip(made.map_err(broken)?) {
+                let (own, one) = made.unwrap_or_else(|| (Vec::new(), before.stood(&sealed.bundle.name)));
+                files.extend(match kept {
+                    Some(kept) => kept,
+                    None => put(own, placing)?,
+                });
+                stood.push(one);
+            }
+        }
+        let former = former.as_ref().map(|directory| (before, directory));
+        let put = &mut |file| -> Result<(), Obstacle<F>> {
+            files.extend(put(vec![file], placing)?);
+            Ok(())
+        };
+        match search::shared((sealed, stood), former, names, put) {
+            Ok(()) => Ok(files),
+            Err(Unmade::Why(words)) => Err(broken(words)),
+            Err(Unmade::Put(obstacle)) => Err(obstacle),
         }
     }
-    files.extend(put(search::shared(&sealed, &stood, &names).map_err(broken)?, placing)?);
-    Ok(files)
+}
+
+/// The documents as they are now.
+struct Now<'a>(&'a Planned<'a>);
+
+impl search::Now for Now<'_> {
+    fn card(&self, at: usize) -> exports::Card {
+        exports::makings(&Ask::of(self.0), at).card
+    }
+
+    fn entry(&self, at: usize) -> exports::Findable {
+        exports::findable(&Ask::of(self.0), at)
+    }
 }
 
 /// Takes over the files of a bundle whose documents are what they were.
@@ -80,29 +145,20 @@ fn keep(sealed: &Sealed, before: &Before, earlier: &Earlier<'_>) -> Option<Files
     (before.digest(&sealed.bundle.name) == Some(&*sealed.digest)).then(|| (earlier.keep)(&folder)).flatten()
 }
 
-/// What the words of the bundles tell whose files are kept; none where the directory is not as it was.
-fn rows(
-    sealed: &[Sealed],
-    kept: &[Option<Files>],
-    before: &Before,
+/// Makes the files of a bundle, and puts aside what its words tell.
+fn bundle(
+    site: &Planned<'_>,
+    sealed: &Sealed,
     earlier: &Earlier<'_>,
-) -> BTreeMap<String, search::Rows> {
-    let is_kept = sealed.iter().zip(kept).filter(|(_, kept)| kept.is_some());
-    let names: BTreeSet<&str> = is_kept.map(|(sealed, _)| &*sealed.bundle.name).collect();
-    match names.is_empty() {
-        true => BTreeMap::new(),
-        false => before.rows(&names, |path| (earlier.read)(path.as_ref())).unwrap_or_default(),
-    }
-}
-
-/// Makes the files of a bundle.
-fn bundle(site: &Planned<'_>, sealed: &Sealed) -> Result<search::Made, Words> {
+) -> Result<(Vec<search::File>, Stood), Words> {
     let mut making = search::Making::default();
     for some in sealed.bundle.leads.chunks(search::SOME) {
         let leads = some.par_iter();
         making.add(leads.map(|lead| exports::findable(&Ask::of(site), lead.at)).collect())?;
     }
-    making.close(&sealed.bundle.name)
+    let search::Made { files, standing, telling } = making.close(sealed)?;
+    let aside = telling.into_bytes().map(|bytes| (earlier.aside)(bytes));
+    Ok((files, Stood { standing, aside: Some(aside) }))
 }
 
 /// The bundles of the archive, each with the digest of what it is made from.

@@ -15,6 +15,7 @@ use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
 use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::disk::spool::Spool;
 use crate::disk::{self, Known, Output, Reading, Standing, Stock, Summary};
 use crate::outline::{self, Outline, Subject};
 use crate::route::Route;
@@ -390,6 +391,8 @@ fn write(
     let bar = progress::bar(voice, outline.routes().count(), &Words::new("生成页面", "drawing"));
     let (read, keep) = (|path: &Utf8Path| output.published(path), |folder: &Utf8Path| output.keep(folder));
     let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));
+    let spool = Spool::open();
+    let aside = |bytes: Vec<u8>| -> Box<dyn std::io::Read + Send> { Box::new(spool.put(bytes).reader()) };
     let earlier = Earlier {
         most: place.most,
         head: place.head,
@@ -398,6 +401,8 @@ fn write(
         keep_file: &keep_file,
         read: &read,
         keep: &keep,
+        keep_all: &|paths| output.keep_all(paths),
+        aside: &aside,
     };
     let made = build::make((archive, outline), theme, &earlier, &|route, rank, piece| {
         bar.inc(1);

@@ -215,8 +215,20 @@ impl Output {
     #[must_use]
     pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
         let files: Vec<_> = self.before.manifest().below(folder).collect();
+        (!files.is_empty()).then(|| self.keep_these(files)).flatten()
+    }
+
+    /// Keeps the files at these paths likewise: all of them or none.
+    #[must_use]
+    pub fn keep_all(&self, paths: &[Utf8PathBuf]) -> Option<Vec<(Utf8PathBuf, Entry)>> {
+        let file = |path: &'_ Utf8PathBuf| Some((path.clone(), self.before.manifest().get(path)?));
+        let files: Vec<(Utf8PathBuf, &Entry)> = paths.iter().map(file).collect::<Option<_>>()?;
+        self.keep_these(files.iter().map(|(path, entry)| (&**path, *entry)).collect())
+    }
+
+    fn keep_these(&self, files: Vec<(&Utf8Path, &Entry)>) -> Option<Vec<(Utf8PathBuf, Entry)>> {
         let stands = |(path, entry): &(&Utf8Path, &Entry)| self.stands(path, entry);
-        if !self.before.is_own() || files.is_empty() || !files.iter().all(stands) {
+        if !self.before.is_own() || !files.iter().all(stands) {
             return None;
         }
         let kept = files.into_iter().map(|(path, entry)| (path.to_owned(), entry.clone()));

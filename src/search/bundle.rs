@@ -1,13 +1,13 @@
 //! One bundle: its words, what its documents are listed with, their texts. The search page shows excerpts
-//! from the texts that are written here, and asks of the index where words stand.
+//! from the texts that are written here, and asks of the directory where words stand.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::directory::Rows;
+use super::directory::Telling;
 use super::lexicon::Lexicon;
-use super::pack::{Packs, Spot, piece};
-use super::{Entry, FOLDER, File, failed, packed, text, token};
+use super::pack::{Packs, Spot, opened, piece};
+use super::{Entry, FOLDER, File, Sealed, failed, postings, text, token};
 use crate::diag::Words;
 use crate::exports::{Block, Card};
 
@@ -18,7 +18,7 @@ const LISTED: usize = 16;
 #[derive(Default)]
 pub struct Making {
     lexicon: Lexicon,
-    index: packed::Index,
+    index: postings::Index,
     cards: Vec<(Card, Spot)>,
     texts: Packs,
 }
@@ -31,18 +31,16 @@ pub struct Made {
     /// What the contents say of them.
     pub standing: Standing,
     /// What its words tell, for the directory.
-    pub rows: Rows,
+    pub telling: Telling,
 }
 
 /// Where things of a bundle stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The files of long lists of its words.
-    packs: Vec<String>,
     /// The files of what its documents are listed with.
-    cards: Vec<String>,
+    pub(super) cards: Vec<String>,
     /// How long each piece in these is, some documents in each.
-    listed: Vec<usize>,
+    pub(super) listed: Vec<usize>,
 }
 
 /// A document as the search page lists it.
@@ -77,37 +75,66 @@ impl Making {
         Ok(())
     }
 
-    /// The files of the bundle that is called `name`.
+    /// The files of a bundle of these documents.
     ///
     /// # Errors
     /// When a file cannot be packed.
-    pub fn close(self, name: &str) -> Result<Made, Words> {
-        let folder = |what: &str| format!("{FOLDER}/{name}/{what}");
-        let packed::Indexed { rows, packs, mut files } =
-            self.index.close(self.lexicon.close(), &folder("index")).map_err(failed)?;
-        let (texts, more) = self.texts.shelved(&folder("text"));
-        files.extend(more);
-        let (mut cards, mut listed) = (Packs::default(), Vec::new());
-        for some in self.cards.chunks(LISTED) {
-            let some: Vec<Listed> = some
-                .iter()
-                .map(|(card, spot)| Listed { card, text: (&*texts[spot.pack], spot.from, spot.length) })
-                .collect();
-            let piece = piece(&serde_json::to_vec(&some).map_err(failed)?).map_err(failed)?;
-            listed.push(cards.put(&piece).length);
-        }
-        let (cards, more) = cards.shelved(&folder("cards"));
-        files.extend(more);
-        Ok(Made { files, standing: Standing { packs, cards, listed }, rows })
+    pub fn close(self, sealed: &Sealed) -> Result<Made, Words> {
+        let telling = self.index.close(&self.lexicon.close());
+        let (files, standing) = shelved(sealed, self.cards, self.texts)?;
+        Ok(Made { files, standing, telling })
     }
 }
 
-fn read(entry: Entry) -> Result<ReadDocument, Words> {
-    let blocks = text::blocks(&entry);
+/// The files of the texts of a bundle, of what its documents are listed with, and of what these were made from.
+pub(super) fn shelved(
+    sealed: &Sealed,
+    cards: Vec<(Card, Spot)>,
+    texts: Packs,
+) -> Result<(Vec<File>, Standing), Words> {
+    let folder = format!("{FOLDER}/{}", sealed.bundle.name);
+    let (texts, mut files) = texts.shelved(&format!("{folder}/text"));
+    let (mut pieces, mut listed) = (Packs::default(), Vec::new());
+    for some in cards.chunks(LISTED) {
+        let some: Vec<Listed> = some
+            .iter()
+            .map(|(card, spot)| Listed { card, text: (&*texts[spot.pack], spot.from, spot.length) })
+            .collect();
+        let piece = piece(&serde_json::to_vec(&some).map_err(failed)?).map_err(failed)?;
+        listed.push(pieces.put(&piece).length);
+    }
+    let (cards, more) = pieces.shelved(&format!("{folder}/cards"));
+    files.extend(more);
+    files.push((makings_path(&sealed.bundle.name), sealed.makings.concat()));
+    Ok((files, Standing { cards, listed }))
+}
+
+/// The file that says what the documents of a bundle were made from, by which the next build knows those that are others.
+pub(super) fn makings_path(name: &str) -> String {
+    format!("{FOLDER}/{name}/makings.bin")
+}
+
+/// The text of a document as a piece, and as words are cut from it, block by block.
+pub(super) fn text(entry: &Entry) -> Result<(Vec<u8>, Vec<String>), Words> {
+    let blocks = text::blocks(entry);
     // With its address, so that nobody takes it for the text of another.
     let text = serde_json::to_vec(&(&entry.card.url, sections(&blocks))).map_err(failed)?;
     let folded = blocks.iter().map(|block| token::folded(&block.text())).collect();
-    Ok(ReadDocument { card: entry.card, text: piece(&text).map_err(failed)?, folded })
+    Ok((piece(&text).map_err(failed)?, folded))
+}
+
+/// The text of the document at an address as words are cut from it, read back from a piece.
+pub(super) fn folded(piece: &[u8], url: &str) -> Option<Vec<String>> {
+    type Sections = Vec<(String, Vec<Vec<String>>)>;
+    let (own, sections): (String, Sections) = serde_json::from_slice(&opened(piece)?).ok()?;
+    let blocks = sections.into_iter().flat_map(|(_, blocks)| blocks);
+    let folded = |paragraphs| token::folded(&Block { section: String::new(), paragraphs }.text());
+    (own == url).then(|| blocks.map(folded).collect())
+}
+
+fn read(entry: Entry) -> Result<ReadDocument, Words> {
+    let (text, folded) = text(&entry)?;
+    Ok(ReadDocument { card: entry.card, text, folded })
 }
 
 /// A section by its id, and its blocks by their paragraphs.

@@ -1,14 +1,12 @@
 //! Where the search page begins to read, and what is made of all bundles together.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Standing;
-use super::directory::{Leading, Rows, directory, recovered};
-use super::filed::{Filing, filed};
+use super::directory::{Aside, Directory, Former, directory};
+use super::filed::filed;
 use super::names::Names;
-use super::{FOLDER, FORMAT, File, Sealed, failed, self_proving};
+use super::{FOLDER, FORMAT, File, Sealed, Unmade, self_proving};
 use crate::diag::Words;
 use crate::han::fold;
 
@@ -44,17 +42,17 @@ struct BundleEntry<'a> {
 /// What leads to what is made of all bundles together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Shared {
-    directory: Leading,
-    filing: Filing,
+    directory: Directory,
+    /// The file of what documents are narrowed by.
+    filters: String,
 }
 
 /// A bundle whose files are there.
-#[derive(Debug)]
 pub struct Stood {
     /// What the contents say of them.
     pub standing: Standing,
-    /// What its words tell.
-    pub rows: Rows,
+    /// What its words tell; nothing where the directory of the last build has it.
+    pub aside: Option<Aside>,
 }
 
 /// The contents of an earlier build.
@@ -93,6 +91,12 @@ impl Before {
         self.named(name).map(|bundle| &bundle.standing)
     }
 
+    /// The bundle of this name, as it is kept.
+    #[must_use]
+    pub fn stood(&self, name: &str) -> Stood {
+        Stood { standing: self.standing(name).cloned().unwrap_or_default(), aside: None }
+    }
+
     fn named(&self, name: &str) -> Option<&BundleBefore> {
         self.bundles.iter().find(|bundle| bundle.name == name)
     }
@@ -104,18 +108,28 @@ impl Before {
         self.bundles.iter().map(digests).eq(bundles.iter().map(|sealed| sealed.digest.clone()))
     }
 
-    /// What the words of the bundles of these names tell, read back from its directory by `read`, which gives a file
-    /// by its path. Nothing if a part of it is not as it was.
-    pub fn rows(
-        &self,
-        names: &BTreeSet<&str>,
-        read: impl Fn(&str) -> Option<Vec<u8>>,
-    ) -> Option<BTreeMap<String, Rows>> {
-        let oldest_first = self.bundles.iter().rev().enumerate();
-        let wanted = oldest_first.filter(|(_, bundle)| names.contains(&*bundle.name));
-        let wanted = wanted.map(|(at, bundle)| (at, bundle.name.clone())).collect();
-        let folder = shared_folder();
-        recovered(&self.shared.directory, &wanted, |name| read(&format!("{folder}/{name}.pack")))
+    /// Its bundles, newest first: the name of each, and the digest of what it was made from.
+    pub(super) fn sealed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.bundles.iter().map(|bundle| (&*bundle.name, &*bundle.digest))
+    }
+
+    /// What they say of each.
+    pub(super) fn standings(&self) -> impl Iterator<Item = &Standing> {
+        self.bundles.iter().map(|bundle| &bundle.standing)
+    }
+
+    /// Its directory; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
+    pub fn directory<'a>(&'a self, read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync)) -> Option<Former<'a>> {
+        Former::of(&self.shared.directory, &shared_folder(), read)
+    }
+
+    /// Under which number each of its bundles that `stay` goes on among these, from the oldest on.
+    fn numbers(&self, bundles: &[Sealed], stays: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
+        let number = |before: &BundleBefore| {
+            let at = bundles.iter().position(|sealed| sealed.bundle.name == before.name)?;
+            stays(at).then(|| bundles.len() - 1 - at)
+        };
+        self.bundles.iter().rev().map(number).collect()
     }
 
     /// The table of contents of the same bundles, with an index of [`names`](super::names()).
@@ -124,7 +138,7 @@ impl Before {
     /// When it cannot be written down.
     pub fn again(&self, bundles: &[Sealed], names: &Names) -> Result<Vec<File>, Words> {
         let standing: Vec<&Standing> = self.bundles.iter().map(|bundle| &bundle.standing).collect();
-        Ok(vec![contents((bundles, &standing), &self.shared, names)?])
+        Ok(vec![written((bundles, &standing), &self.shared, names)?])
     }
 }
 
@@ -140,26 +154,46 @@ pub fn shared_folder() -> String {
     format!("{FOLDER}/{SHARED}")
 }
 
-/// What is made of all bundles together, newest first: the directory of their words, orders and filters, and the table
-/// of contents, with an index of [`names`](super::names()). Without bundles there is none.
+/// Makes what is made of all bundles together, newest first: the directory of their words, what they are narrowed by, and the
+/// table of contents, with an index of [`names`](super::names()). `former` is the directory of the last build, which has what some
+/// bundles tell. Without bundles there is none of this. The files go to `put`.
 ///
 /// # Errors
-/// When a file cannot be packed.
-pub fn shared(bundles: &[Sealed], stood: &[Stood], names: &Names) -> Result<Vec<File>, Words> {
+/// When a file cannot be made, and what `put` says.
+pub fn shared<E>(
+    (bundles, stood): (&[Sealed], Vec<Stood>),
+    former: Option<(&Before, &Former<'_>)>,
+    names: &Names,
+    put: &mut dyn FnMut(File) -> Result<(), E>,
+) -> Result<(), Unmade<E>> {
     if bundles.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let folder = shared_folder();
-    let rows: Vec<&Rows> = stood.iter().rev().map(|stood| &stood.rows).collect();
-    let (leading, mut files) = directory(&rows, &folder).map_err(failed)?;
-    let (filing, more) = filed(bundles, &folder)?;
-    files.extend(more);
-    let standing: Vec<&Standing> = stood.iter().map(|stood| &stood.standing).collect();
-    files.push(contents((bundles, &standing), &Shared { directory: leading, filing }, names)?);
-    Ok(files)
+    let numbers = former.map(|(before, _)| before.numbers(bundles, |at| stood[at].aside.is_none()));
+    let former = former.map(|(_, directory)| directory).zip(numbers.as_deref());
+    let (mut standing, mut asides) = (Vec::new(), Vec::new());
+    for (stood, number) in stood.into_iter().zip((0..bundles.len()).rev()) {
+        asides.extend(stood.aside.map(|aside| (number, aside)));
+        standing.push(stood.standing);
+    }
+    let directory = directory(asides, former, &folder, put)?;
+    let (filters, file) = filed(bundles, &folder)?;
+    put(file).map_err(Unmade::Put)?;
+    put(contents((bundles, &standing), (directory, filters), names)?).map_err(Unmade::Put)
 }
 
-fn contents<'a>(
+/// The table of contents of these bundles, of their directory and the file of what documents are narrowed by.
+pub(super) fn contents(
+    (bundles, standing): (&[Sealed], &[Standing]),
+    (directory, filters): (Directory, String),
+    names: &Names,
+) -> Result<File, Words> {
+    let standing: Vec<&Standing> = standing.iter().collect();
+    written((bundles, &standing), &Shared { directory, filters }, names)
+}
+
+fn written<'a>(
     (bundles, standing): (&'a [Sealed], &[&'a Standing]),
     shared: &'a Shared,
     names: &'a Names,

@@ -2,88 +2,71 @@
 
 use std::collections::BTreeMap;
 
+use super::pack::hash;
 use crate::exports::Lead;
 
-/// As many documents as a bundle should hold: fewer cost more requests of a query, more cost more work where one of
-/// them changes. Of the newest year, where most changes are, half as many.
-pub const MOST: usize = 2000;
+/// As many documents as a bundle holds at most, or half of them: fewer cost more requests of a query, more cost more work
+/// where one of them is added.
+pub const MOST: usize = 1000;
 
 /// Documents that are indexed together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
-    /// The name of its folder, by the years it holds: `2015-2018`, or `2024-part-2` for a part
-    /// of one year.
+    /// The name of its folder, by the years it holds: `2015-2018`, or `2024-1f0c5b7a9e21` where others have the same.
     pub name: String,
     /// Its documents, newest first.
     pub leads: Vec<Lead>,
 }
 
-/// The bundles of at most `most` documents, newest first. All are together if they are no more. Else years are put
-/// together from the oldest on, the newest by itself, so that what is published in a year changes no
-/// older bundle; a year too large for one bundle is parted by place.
+/// The bundles of at most `most` documents, newest first, and so their documents, in the order of results. All are together
+/// if they are no more. Else they are cut from the oldest on at addresses that are fit for it, so that a document more
+/// changes its own bundle, and seldom the next.
 #[must_use]
-pub fn bundles(leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
-    let is_small = leads.len() <= most;
-    let mut years: BTreeMap<i16, Vec<Lead>> = BTreeMap::new();
-    for lead in leads {
-        years.entry(lead.year).or_default().push(lead);
-    }
-    let newest = if is_small { None } else { years.pop_last() };
-    let mut bundles = older(years.into_values(), most);
-    bundles.extend(newest.into_iter().flat_map(|(_, year)| older([year], most.div_ceil(2))));
-    bundles.reverse();
-    bundles
-}
-
-/// The bundles of some years, which come from the oldest on; the oldest first.
-fn older(years: impl IntoIterator<Item = Vec<Lead>>, most: usize) -> Vec<Bundle> {
+pub fn bundles(mut leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
+    leads.sort_by(|lead, other| lead.rank().cmp(&other.rank()));
+    let least = if leads.len() <= most { most } else { most / 2 };
+    let is_end = |open: &[Lead], next: &Lead| {
+        open.len() >= most || open.len() >= least && share(&next.url).is_multiple_of((most / 4).max(1))
+    };
     let mut bundles = Vec::new();
     let mut open: Vec<Lead> = Vec::new();
-    for year in years {
-        if open.len() + year.len() > most {
-            bundles.extend(whole(std::mem::take(&mut open)));
+    for lead in leads.into_iter().rev() {
+        if is_end(&open, &lead) {
+            bundles.extend(bundle(std::mem::take(&mut open)));
         }
-        match year.len() > most {
-            true => bundles.extend(parts(year, most)),
-            false => open.extend(year),
+        open.push(lead);
+    }
+    bundles.extend(bundle(open));
+    bundles.reverse();
+    told_apart(bundles)
+}
+
+/// A bundle of documents that come from the oldest on; none of no documents.
+fn bundle(mut leads: Vec<Lead>) -> Option<Bundle> {
+    leads.reverse();
+    let (first, last) = (leads.last()?.year, leads.first()?.year);
+    let name = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    Some(Bundle { name, leads })
+}
+
+/// Has bundles of the same years be called after their oldest document, too.
+fn told_apart(mut bundles: Vec<Bundle>) -> Vec<Bundle> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    bundles.iter().for_each(|bundle| *times.entry(bundle.name.clone()).or_default() += 1);
+    for Bundle { name, leads } in &mut bundles {
+        if times[name] > 1 {
+            let oldest = leads.last().map_or("", |lead| &lead.url);
+            *name = format!("{name}-{}", hash(oldest.as_bytes()));
         }
     }
-    bundles.extend(whole(open));
     bundles
 }
 
-/// One bundle of whole years; none of no documents.
-fn whole(leads: Vec<Lead>) -> Option<Bundle> {
-    let (first, last) = (leads.first()?.year, leads.last()?.year);
-    let name = if first == last { first.to_string() } else { format!("{first}-{last}") };
-    Some(Bundle { name, leads: ordered(leads) })
-}
-
-/// A large year in parts. A place keeps its part as long as the number of parts stays.
-fn parts(year: Vec<Lead>, most: usize) -> Vec<Bundle> {
-    let count = year.len().div_ceil((most * 4 / 5).max(1));
-    let mut parts: BTreeMap<usize, Vec<Lead>> = BTreeMap::new();
-    for lead in year {
-        parts.entry(share(&lead.place) % count).or_default().push(lead);
-    }
-    let name = |part: usize, leads: &[Lead]| format!("{}-part-{}", leads[0].year, part + 1);
-    parts
-        .into_iter()
-        .map(|(part, leads)| Bundle { name: name(part, &leads), leads: ordered(leads) })
-        .collect()
-}
-
-/// A number that spreads places evenly and never changes for a place (FNV-1a).
-fn share(place: &str) -> usize {
+/// A number that spreads addresses evenly and never changes for one (FNV-1a).
+fn share(url: &str) -> usize {
     let mixed =
-        place.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        url.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     usize::try_from(mixed >> 8).unwrap_or_default()
-}
-
-/// Newest first, by year; then by day and address, which is the order of results.
-fn ordered(mut leads: Vec<Lead>) -> Vec<Lead> {
-    leads.sort_by(|lead, other| lead.rank().cmp(&other.rank()));
-    leads
 }
 
 #[cfg(test)]
@@ -97,37 +80,55 @@ mod tests {
             .collect()
     }
 
+    /// The bundles by their years, and how many documents each has.
     fn shape(leads: Vec<Lead>) -> Vec<(String, usize)> {
-        bundles(leads, 500).into_iter().map(|bundle| (bundle.name, bundle.leads.len())).collect()
+        let years = |bundle: &Bundle| bundle.name.split('-').take(2).collect::<Vec<_>>().join("-");
+        bundles(leads, 500).iter().map(|bundle| (years(bundle), bundle.leads.len())).collect()
     }
 
     #[test]
-    fn a_new_year_is_by_itself_and_changes_nothing_older() {
-        let old = [year(2019, 200), year(2020, 200), year(2021, 200)].concat();
-        let expected = [("2021".into(), 200), ("2019-2020".into(), 400)];
-        assert_eq!(shape(old.clone()), expected);
-        let expected = [("2022".into(), 250), ("2021".into(), 200), ("2019-2020".into(), 400)];
-        assert_eq!(shape([old, year(2022, 250)].concat()), expected);
+    fn few_documents_are_one_bundle() {
         assert_eq!(shape(year(2019, 500)), [("2019".into(), 500)]);
+        assert_eq!(shape([year(2019, 200), year(2020, 200)].concat()), [("2019-2020".into(), 400)]);
         assert_eq!(shape(Vec::new()), []);
     }
 
     #[test]
-    fn a_large_year_is_parted_and_none_is_lost() {
-        let parts = shape([year(2020, 1000), year(2021, 3)].concat());
-        assert_eq!(parts[0], ("2021".into(), 3));
-        assert_eq!(parts.iter().map(|(_, count)| count).sum::<usize>(), 1003);
-        assert!(parts.iter().all(|(_, count)| *count <= 500), "{parts:?}");
-        assert_eq!(parts[1].0, "2020-part-3");
+    fn many_are_cut_and_none_is_lost() {
+        let bundles = bundles([year(2020, 3000), year(2021, 100)].concat(), 500);
+        assert!((7..=13).contains(&bundles.len()), "{}", bundles.len());
+        assert!(bundles.iter().skip(1).all(|bundle| (250..=500).contains(&bundle.leads.len())));
+        let ranks: Vec<_> = bundles.iter().flat_map(|bundle| &bundle.leads).map(Lead::rank).collect();
+        assert!(ranks.len() == 3100 && ranks.is_sorted());
+        let names: std::collections::BTreeSet<_> = bundles.iter().map(|bundle| &bundle.name).collect();
+        assert_eq!(names.len(), bundles.len());
+    }
+
+    #[test]
+    fn a_document_more_changes_few_bundles_and_a_new_year_no_old_one() {
+        let old = [year(2019, 1500), year(2020, 1500)].concat();
+        let urls = |leads: Vec<Lead>| -> Vec<Vec<String>> {
+            let bundles = bundles(leads, 500).into_iter();
+            bundles.map(|bundle| bundle.leads.into_iter().map(|lead| lead.url).collect()).collect()
+        };
+        let before = urls(old.clone());
+        let changed = |after: &[Vec<String>]| before.iter().filter(|bundle| !after.contains(bundle)).count();
+        for at in [0, 700, 1600, 2999] {
+            let mut more = old.clone();
+            more.push(Lead { url: format!("{}more/", old[at].url), ..old[at].clone() });
+            let after = changed(&urls(more));
+            assert!((1..=3).contains(&after), "{after} of {}", before.len());
+        }
+        assert!(changed(&urls([old, year(2021, 1000)].concat())) <= 1);
     }
 
     #[test]
     fn small_bundles_hold_every_document_once() {
         for most in [1, 2, 7] {
             let bundles = bundles([year(2020, 9), year(2021, 3)].concat(), most);
-            let names: Vec<_> = bundles.iter().map(|bundle| &bundle.name).collect();
+            let names: std::collections::BTreeSet<_> = bundles.iter().map(|bundle| &bundle.name).collect();
             assert_eq!(bundles.iter().map(|bundle| bundle.leads.len()).sum::<usize>(), 12);
-            assert!(names.len() > 1 && names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+            assert!(names.len() > 1 && names.len() == bundles.len(), "{names:?}");
         }
     }
 

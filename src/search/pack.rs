@@ -56,6 +56,11 @@ impl Packs {
         Spot { pack, from, length: piece.len() }
     }
 
+    /// Where the piece behind one stands that is of such a length.
+    pub(super) fn behind((pack, from): (usize, usize), length: usize) -> (usize, usize) {
+        if from + length >= FULL { (pack + 1, 0) } else { (pack, from + length) }
+    }
+
     /// The names of the files by their content, and the files in a folder.
     pub(super) fn shelved(self, folder: &str) -> (Vec<String>, Vec<File>) {
         let files = self.0.into_iter().map(|bytes| {

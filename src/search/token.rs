@@ -113,6 +113,16 @@ pub(super) fn pair(unit: &str, next: &str) -> String {
     format!(" {unit} {next}")
 }
 
+/// What a unit is called behind a pair, where it is the last of its block.
+pub(super) fn last(unit: &str) -> String {
+    format!(" {unit}")
+}
+
+/// Whether a sentence ends with a unit. `search-held.js` has the same, since it follows phrases over the ends of sentences.
+pub(super) fn ends_sentence(unit: &str) -> bool {
+    matches!(unit, "。" | ";" | "!" | "?")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -8,7 +8,9 @@
 //! are taken from there, so that little is to be made where a site was built before. What is made
 //! lies on the disk and not in memory, where an index takes more than the archive itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io::Read;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,10 +20,10 @@ use tokio::sync::oneshot;
 
 use super::finished::Finished;
 use super::order::Order;
-use super::spool::{self, Kept};
 use crate::diag::Words;
+use crate::disk::spool::{Kept, Spool};
 use crate::exports::{Findable, Lead};
-use crate::search::{self, Before, Bundle, Names, Sealed, Standing, Stood};
+use crate::search::{self, Aside, Before, Bundle, Names, Sealed, Standing, Stood, Unmade};
 
 /// So long nothing is edited, and there is time for making an index.
 const REST: Duration = Duration::from_secs(1);
@@ -57,7 +59,7 @@ struct BundleThere {
     digest: String,
     standing: Standing,
     /// What its words tell; nothing where the directory of the finished site has it.
-    rows: Option<Kept>,
+    telling: Option<[Kept; 3]>,
 }
 
 /// Where a search file is.
@@ -215,7 +217,12 @@ fn is_whole(finished: &Finished, folder: &Utf8Path) -> bool {
 
 /// Files that were made here and come and go together.
 fn made(files: Vec<search::File>) -> Vec<(String, File)> {
-    spool::put(files).into_iter().map(|(path, kept)| (path, File::Made(kept))).collect()
+    Spool::open().put_all(files).into_iter().map(|(path, kept)| (path, File::Made(kept))).collect()
+}
+
+/// What a bundle told, as it was put away.
+fn aside(telling: &[Kept; 3]) -> Aside {
+    telling.each_ref().map(|kept| -> Box<dyn Read + Send> { Box::new(kept.reader()) })
 }
 
 /// Makes the files of one archive.
@@ -266,7 +273,7 @@ impl Filler<'_> {
                 before.standing(&bundle.name).filter(|_| is_same && is_whole(&finished, &folder))
             {
                 let files = finished.below(&folder).map(|path| (path.to_string(), File::Finished));
-                let there = BundleThere { digest: digest.clone(), standing: standing.clone(), rows: None };
+                let there = BundleThere { digest: digest.clone(), standing: standing.clone(), telling: None };
                 self.put_away(&bundle.name, there, files.collect());
             }
         }
@@ -281,9 +288,10 @@ impl Filler<'_> {
             making.add(entries)?;
         }
         let name = &sealed.bundle.name;
-        let search::Made { files, standing, rows } = making.close(name)?;
-        let rows = spool::put(vec![(String::new(), rows.into_bytes())]).pop().map(|(_, kept)| kept);
-        let there = BundleThere { digest: sealed.digest.clone(), standing, rows };
+        let search::Made { files, standing, telling } = making.close(sealed)?;
+        let spool = Spool::open();
+        let telling = telling.into_bytes().map(|bytes| spool.put(bytes));
+        let there = BundleThere { digest: sealed.digest.clone(), standing, telling: Some(telling) };
         self.put_away(name, there, made(files));
         Ok(Some(()))
     }
@@ -331,35 +339,40 @@ impl Filler<'_> {
         let there: Option<Vec<&BundleThere>> =
             sealed.iter().map(|sealed| bundles.get(&sealed.bundle.name)).collect();
         let Some(there) = there else { return Ok(None) };
-        let unread = sealed.iter().zip(&there).filter(|(_, there)| there.rows.is_none());
-        let unread: BTreeSet<&str> = unread.map(|(sealed, _)| &*sealed.bundle.name).collect();
-        let mut recovered = BTreeMap::new();
-        if !unread.is_empty() {
-            let Some(finished) = finished else { return Ok(None) };
-            let before = before(&finished);
-            let folder = search::shared_folder();
-            let folder = Utf8Path::new(&folder);
-            if unread.len() == sealed.len() && before.is_of(sealed) && is_whole(&finished, folder) {
-                let files = finished.below(folder).map(|path| (path.to_string(), File::Finished));
-                let mut files: Vec<_> = files.collect();
-                files.extend(made(before.again(sealed, names)?));
-                return Ok(Some(files));
-            }
-            match before.rows(&unread, |path| finished.bytes(path.into())) {
-                Some(rows) => recovered = rows,
-                None => return Ok(None),
-            }
+        let read = |path: &str| finished.as_ref()?.bytes(path.into());
+        let before = finished.as_deref().map(before).unwrap_or_default();
+        let is_finished = |there: &&&BundleThere| there.telling.is_none();
+        let many = there.iter().filter(is_finished).count();
+        let former = if many > 0 { before.directory(&read).filter(search::Former::is_whole) } else { None };
+        if many > 0 && former.is_none() {
+            return Ok(None);
         }
-        let stand = |(sealed, there): (&Sealed, &&BundleThere)| {
-            let rows = match &there.rows {
-                Some(kept) => kept.bytes().map(search::Rows::of_bytes),
-                None => recovered.remove(&sealed.bundle.name),
-            };
-            Some(Stood { standing: there.standing.clone(), rows: rows? })
+        let folder = search::shared_folder();
+        let folder = Utf8Path::new(&folder);
+        let whole = finished.as_deref().filter(|finished| is_whole(finished, folder));
+        if let Some(finished) = whole.filter(|_| many == sealed.len() && before.is_of(sealed)) {
+            let files = finished.below(folder).map(|path| (path.to_string(), File::Finished));
+            let mut files: Vec<_> = files.collect();
+            files.extend(made(before.again(sealed, names)?));
+            return Ok(Some(files));
+        }
+        let stand = |there: &BundleThere| Stood {
+            standing: there.standing.clone(),
+            aside: there.telling.as_ref().map(aside),
         };
-        let stood: Option<Vec<Stood>> = sealed.iter().zip(&there).map(stand).collect();
-        let Some(stood) = stood else { return Ok(None) };
-        search::shared(sealed, &stood, names).map(|files| Some(made(files)))
+        let stood = there.into_iter().map(stand).collect();
+        let former = former.as_ref().map(|directory| (&before, directory));
+        let spool = Spool::open();
+        let mut files = Vec::new();
+        let put = &mut |(path, bytes): search::File| -> Result<(), Infallible> {
+            files.push((path, File::Made(spool.put(bytes))));
+            Ok(())
+        };
+        match search::shared((sealed, stood), former, names, put) {
+            Ok(()) => Ok(Some(files)),
+            Err(Unmade::Why(words)) => Err(words),
+            Err(Unmade::Put(never)) => match never {},
+        }
     }
 
     /// A bundle with the digest of what its files are made from, one document after another; nothing

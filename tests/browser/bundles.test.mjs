@@ -79,7 +79,7 @@ test("what a query reads does not grow with the bundles", () => context({}, asyn
     });
     await go(page, `${servers.many.url}/search/#q=${encodeURIComponent(query)}`);
     await page.waitForFunction(() => document.querySelector("[data-answered]"));
-    // The contents, the directory, the order of two years, the filters; and of ten results the cards and texts, in as many bundles.
+    // The contents, the directory, the filters; and of ten results the cards and texts, in as many bundles.
     assert.ok(asked.length > 0 && asked.length <= most, `${query}: ${asked.length} requests, ${bundles.length} bundles: ${asked}`);
     const opened = new Set(asked.map((path) => /^[^/]+\/text\//.exec(path)?.[0]).filter(Boolean));
     assert.ok(opened.size <= 10, `${query}: texts of ${opened.size} bundles`);

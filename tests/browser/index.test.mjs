@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { isAfter, row, together } from "../../themes/gongbao/assets/search-directory.js";
+import { isAfter } from "../../themes/gongbao/assets/search-directory.js";
 import { counted, held, holders } from "../../themes/gongbao/assets/search-held.js";
 import { BOUNDS, FORM, Index, Kept, OtherForm, Replaced, Unread, documents, sha256 } from "../../themes/gongbao/assets/search-index.js";
 import { terms } from "../../themes/gongbao/assets/search-words.js";
@@ -37,7 +37,7 @@ globalThis.fetch = async (address, options) => {
 };
 after(() => { globalThis.fetch = real; });
 
-// Files as the program writes them: src/search/pack.rs, packed.rs, directory.rs.
+// Files as the program writes them: src/search/pack.rs, postings.rs, table.rs.
 
 const varint = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...varint(Math.floor(number / 128))]);
 const behind = (bytes) => [...varint(bytes.length), ...bytes];
@@ -48,9 +48,17 @@ function piece(content, isPacked = true) {
   return Buffer.concat([Buffer.from(hex(rest).slice(0, 16), "hex"), rest]);
 }
 
-/** What a bundle tells of a word: its documents by steps, its list beside them or at a spot. */
-const told = (steps, list) => [...varint(steps.length * 2), ...steps.flatMap(varint), ...varint(list.length * 2), ...list];
-const away = (steps, length, from) => [...varint(steps.length * 2), ...steps.flatMap(varint), ...varint(length * 2 + 1), 0, ...varint(from)];
+/** Which documents of a bundle have a word, by steps or by bits. */
+const set = (documents, all, isBits = false) => {
+  const steps = documents.flatMap((document, n) => varint(document - (documents[n - 1] ?? 0)));
+  const bits = new Uint8Array(Math.ceil(all / 8));
+  for (const document of documents) bits[document >> 3] |= 1 << (document % 8);
+  if (documents.length === all) return varint(all * 2);
+  return [...varint(documents.length * 2 + Number(isBits)), ...(isBits ? bits : steps)];
+};
+
+/** The places of a word in a document, by sentences and units. */
+const standing = (places) => places.flatMap(([sentence, unit], n) => [...varint((sentence - (places[n - 1]?.[0] ?? 0)) * 2 + Number(n + 1 < places.length)), ...varint(unit)]);
 
 /** Words in their order, each with what the bundles tell of it, as bytes. */
 function words(rows) {
@@ -69,17 +77,17 @@ function words(rows) {
 /** A table of pieces that stand one behind the other. */
 function table(entries) {
   let before = Buffer.alloc(0);
-  return Buffer.from([0, 0, ...entries.flatMap(([name, length]) => {
+  return Buffer.from([0, 0, ...entries.flatMap(([name, length], n) => {
     const bytes = Buffer.from(name);
     let shared = 0;
     while (shared < before.length && before[shared] === bytes[shared]) shared += 1;
     before = bytes;
-    return [...varint(shared), ...behind(bytes.subarray(shared)), ...varint(length)];
+    return [...varint(shared), ...behind(bytes.subarray(shared)), ...varint(length * 2 + Number(n === 0))];
   })]);
 }
 
 const DOCUMENT = { url: "/a/2020/", year: 2020, title: "甲" };
-const TEXT = [["", [["甲乙"]]]];
+const TEXT = [["", [["甲乙丙"]]]];
 
 /** What stands before and behind what is wanted. */
 const OTHER = piece("another piece");
@@ -87,30 +95,37 @@ const OTHER = piece("another piece");
 /** A bundle of two documents, the other of which has nothing. `pieces` are pieces of words, each by its first word. */
 function publish({ isPacked = true, more = {}, pieces } = {}) {
   files.clear();
-  const list = piece(Buffer.from([5, 0]), isPacked);
-  files.set("2020/index/w.pack", Buffer.concat([OTHER, list, OTHER]));
   const text = piece(JSON.stringify([DOCUMENT.url, TEXT]), isPacked);
   files.set("2020/text/t.pack", Buffer.concat([OTHER, text]));
   const cards = piece(JSON.stringify([{ ...DOCUMENT, text: ["t", OTHER.length, text.length] }, {}]), isPacked);
   files.set("2020/cards/c.pack", cards);
-  const own = pieces ?? [
-    [" a b", words([[" a b", [[0, told([0], [1, 0])]]], [" 甲 乙", [[0, away([0], list.length, OTHER.length)]]]])],
-    ["b", words([["b", [[0, told([0], [2])]]], ["乙", [[0, told([0], [1])]]], ["甲", [[0, told([0], [1])]]]])],
-  ];
-  const packed = own.map(([name, bytes]) => [name, piece(bytes, isPacked)]);
-  files.set("directory/d.pack", Buffer.concat(packed.map(([, bytes]) => bytes)));
-  const leading = piece(table(packed.map(([name, bytes]) => [name, bytes.length])), isPacked);
-  files.set("directory/t.pack", leading);
+  const one = set([0], 2);
+  const tables = {
+    documents: pieces ?? [
+      [" a b", words([[" a b", [[0, one]]], [" 甲 乙", [[0, one]]], [" 乙 丙", [[0, one]]]])],
+      ["b", words([["b", [[0, one]]], ["乙", [[0, one]]], ["甲", [[0, one]]]])],
+    ],
+    counts: [["b", words([["b", [[0, [...one, 0]]]]])]],
+    places: [[" 甲 乙 丙", words([[" 甲 乙 丙", [[0, [...one, ...standing([[0, 0]])]]]]])]],
+  };
+  const directory = {};
+  for (const [name, own] of Object.entries(tables)) {
+    const packed = own.map(([first, bytes]) => [first, piece(bytes, isPacked)]);
+    files.set(`directory/${name}/d.pack`, Buffer.concat(packed.map(([, bytes]) => bytes)));
+    const leading = piece(table(packed.map(([first, bytes]) => [first, bytes.length])), isPacked);
+    files.set(`directory/${name}/t.pack`, leading);
+    directory[name] = { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] };
+  }
   const column = [0, 0];
-  files.set("directory/f.json", proving({ places: [["a"]], kinds: [["annual", "年报"]], levels: [["city", "市"]], issuers: [[]], bundles: [{ place: column, kind: column, level: column, issuers: column, urls: { 1: "/a/2020/plan/" } }] }));
+  files.set("directory/f.json", proving({ places: [["a"]], kinds: [["annual", "年报"]], levels: [["city", "市"]], issuers: [[]], usual: [[0, 0]], bundles: [{ place: column, kind: column, level: {}, issuers: {}, urls: { 1: "/a/2020/plan/" } }] }));
   files.set("contents.json", proving({
-    format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], digest: "d", packs: ["w"], cards: ["c"], listed: [cards.length] }],
-    directory: { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] }, filing: { filters: "f", orders: [], ages: [0] }, begins: "", fold: "", ...more,
+    format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], digest: "d", cards: ["c"], listed: [cards.length] }],
+    directory, filters: "f", begins: "", fold: "", ...more,
   }));
 }
 
 /** Each kind of file, by what it has. */
-const paths = { contents: "contents.json", table: "directory/t.pack", directory: "directory/d.pack", words: "2020/index/w.pack", cards: "2020/cards/c.pack", text: "2020/text/t.pack", filters: "directory/f.json" };
+const paths = { contents: "contents.json", table: "directory/documents/t.pack", directory: "directory/documents/d.pack", counts: "directory/counts/d.pack", places: "directory/places/d.pack", cards: "2020/cards/c.pack", text: "2020/text/t.pack", filters: "directory/f.json" };
 
 beforeEach(() => { publish(); asked = []; faults = () => null; });
 
@@ -128,7 +143,7 @@ async function all(opened) {
   const { index, part } = opened ?? await open();
   await index.filters();
   await often({ index, part }, "b");
-  const found = await often({ index, part }, "甲乙");
+  const found = await often({ index, part }, "甲乙丙");
   return { found, text: await index.text(documents(part)[0]) };
 }
 
@@ -146,6 +161,7 @@ test("words are read, counted and followed, packed or not, from parts of files o
     const opened = await open();
     assert.deepEqual(await often(opened, "b"), [[0, 2]]);
     assert.deepEqual(await often(opened, "甲乙"), [[0, 1]]);
+    assert.deepEqual(await often(opened, "甲乙丙"), [[0, 1]]);
     assert.deepEqual(await often(opened, "乙甲"), []);
     assert.deepEqual(await often(opened, "nothing"), []);
     assert.deepEqual(await all(opened), { found: [[0, 1]], text: TEXT });
@@ -188,8 +204,8 @@ test("one byte that is wrong is noticed wherever it is", async () => {
   for (const path of [...files.keys()]) {
     const whole = Buffer.from(files.get(path));
     // Of some files, what is read: what stands behind or between other pieces.
-    const from = [paths.words, paths.text].includes(path) ? OTHER.length : 0;
-    const to = path === paths.words ? whole.length - OTHER.length : whole.length;
+    const from = path === paths.text ? OTHER.length : 0;
+    const to = whole.length;
     for (const at of [0, 10, Math.floor((to - from) / 2), to - from - 1]) {
       const broken = Buffer.from(whole);
       broken[from + Math.min(at, to - from - 1)] ^= 1;
@@ -254,30 +270,57 @@ test("what is kept is bounded, and what was used last stays", async () => {
   assert.ok(BOUNDS.chunks + BOUNDS.texts <= 64 * 2 ** 20);
 });
 
-test("pairs are followed through the documents that have all of them", () => {
+/** An index of some texts, each cut into blocks of units, as src/search/postings.rs writes it. */
+function indexing(texts, isBits) {
+  const tables = { documents: new Map(), counts: new Map(), places: new Map() };
+  const put = (table, word, document, place) => {
+    const own = tables[table].get(word) ?? tables[table].set(word, new Map()).get(word);
+    own.set(document, [...(own.get(document) ?? []), place]);
+  };
+  texts.forEach((blocks, document) => {
+    let sentence = 0;
+    for (const units of blocks) {
+      let unit = 0;
+      units.forEach((_, at) => {
+        const named = (length) => units.slice(at, at + length).map((one) => ` ${one}`).join("");
+        put("documents", units[at], document);
+        if (at + 1 < units.length) {
+          put("documents", named(2), document);
+          put("places", named(4), document, [sentence, unit]);
+        }
+        [sentence, unit] = /[。;!?]/.test(units[at]) ? [sentence + 1, 0] : [sentence, unit + 1];
+      });
+      sentence += 2;
+    }
+  });
+  const written = (table, own) => {
+    const told = { documents: () => [], counts: ({ length }) => varint(length - 2), places: standing }[table];
+    const all = [...own].filter(([, places]) => table !== "counts" || places.length > 1);
+    return Uint8Array.from([...set(all.map(([document]) => document), texts.length, isBits), ...all.flatMap(([, places]) => told(places))]);
+  };
+  return {
+    words: async (table, word, isBeginning) => {
+      const all = tables[table === "counts" ? "documents" : table];
+      const found = [...all].filter(([own]) => own === word || (isBeginning && own.startsWith(word)));
+      return new Map(found.map(([own, documents]) => [own, new Map([[0, written(table, documents)]])]));
+    },
+  };
+}
+
+test("phrases are followed through sentences, and not through blocks", async () => {
   let state = 5;
   const roll = (most) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * most); };
-  const texts = Array.from({ length: 100 }, () => Array.from({ length: roll(400) }, () => "甲乙丙"[roll(3)]));
-  /** What the index has of a pair, as src/search/packed.rs writes it. */
-  const indexed = (pair, isBits) => {
-    const holding = texts.flatMap((units, document) => {
-      const places = units.flatMap((unit, at) => (unit + units[at + 1] === pair ? [at] : []));
-      return places.length ? [{ document, places }] : [];
-    });
-    const list = Uint8Array.from(holding.flatMap(({ places }) => [...places.flatMap((place, n) => varint(place - (places[n - 1] ?? -1))), 0]));
-    const bits = new Uint8Array(Math.ceil(texts.length / 8));
-    for (const { document } of holding) bits[document >> 3] |= 1 << (document % 8);
-    const steps = holding.flatMap(({ document }, n) => varint(document - (holding[n - 1]?.document ?? 0)));
-    return { list, row: row(Uint8Array.from([...varint(holding.length * 2 + Number(isBits)), ...(isBits ? bits : steps), 0]), texts.length) };
-  };
-  for (const phrase of ["甲乙", "甲甲甲", "乙丙甲丙", "甲乙丙甲乙", "丙丙丙丙丙丙丙", "甲乙丙甲乙丙甲乙丙甲乙丙"]) {
-    const right = texts.flatMap((units, document) => {
-      const times = units.filter((_, at) => units.slice(at, at + phrase.length).join("") === phrase).length;
-      return times ? [[document, times]] : [];
-    });
+  const block = () => Array.from({ length: roll(150) }, () => "甲乙丙甲乙丙甲乙丙。"[roll(10)]);
+  const texts = Array.from({ length: 60 }, () => [block(), block(), block()]);
+  const part = { id: 0, count: texts.length };
+  for (const phrase of ["甲", "甲乙", "甲甲甲", "乙丙甲丙", "甲乙丙甲乙", "丙丙丙丙丙丙", "甲乙。丙甲", "。甲乙。丙丙", "甲甲乙乙丙丙甲", "甲乙丙。甲。", "。。。。。", "甲乙丙甲乙丙甲乙丙甲"]) {
+    const times = (units) => units.filter((_, at) => units.slice(at, at + phrase.length).join("") === phrase).length;
+    const right = texts.map((blocks, document) => [document, blocks.reduce((sum, units) => sum + times(units), 0)]).filter(([, sum]) => sum);
     for (const isBits of [false, true]) {
-      const pairs = [...phrase].slice(1).map((unit, offset) => ({ offset, ...indexed(phrase[offset] + unit, isBits) }));
-      assert.deepEqual([...together(pairs.reverse())], right, phrase);
+      const index = indexing(texts, isBits);
+      const way = await held(index, terms(phrase)[0]);
+      assert.deepEqual([...await counted(index, way, part)].sort(([a], [b]) => a - b), right, phrase);
+      assert.deepEqual(await holders(index, [way], part), right.map(([document]) => document), phrase);
     }
   }
 });

@@ -1,6 +1,6 @@
-// How the directory of words is written, which tells which documents have a word and where in them it stands, and
-// how phrases are followed through it. src/search/directory.rs and src/search/packed.rs write it. Nothing is asked for
-// here, and nothing here knows what a query means.
+// How the directory of words is written, which tells which documents have a word, how often and where in them it stands.
+// src/search/table.rs and src/search/postings.rs write it. Nothing is asked for here, and nothing here knows what a query
+// means.
 
 /** A file of pieces ends with the piece by which it has so many bytes. */
 const FULL = 512 * 1024;
@@ -36,11 +36,6 @@ class Reader {
   }
 }
 
-/** All numbers of some bytes. */
-export function* numbers(bytes) {
-  for (const reader = new Reader(bytes); reader.more;) yield reader.number();
-}
-
 /** A word as it is written, by what it shares with the one before it. */
 class Word {
   bytes = new Uint8Array(64);
@@ -70,17 +65,17 @@ class Word {
   }
 }
 
-/** The pieces that a table leads to: the first word of each, and where it stands. */
+/** The pieces that a page of a table leads to: the first word of each, and where it stands. */
 export function table(bytes) {
   const reader = new Reader(bytes);
   let [pack, from] = [reader.number(), reader.number()];
   const word = new Word();
   const found = [];
-  while (reader.more) {
+  for (let before = null; reader.more; before = found.at(-1)) {
     word.next(reader);
-    const length = reader.number();
-    found.push({ word: word.toString(), pack, from, length });
-    [pack, from] = behind(pack, from, length);
+    const said = reader.number();
+    if (before) [pack, from] = said % 2 ? [pack + 1, 0] : [pack, from + before.length];
+    found.push({ word: word.toString(), pack, from, length: said >> 1 });
   }
   return found;
 }
@@ -125,19 +120,18 @@ export function bundles(rest) {
   return found;
 }
 
-/** What a bundle of `all` documents tells of a word: the documents that have it, in their order, and its list, or where
-    that stands. */
-export function row(rest, all) {
-  const reader = new Reader(rest);
+/** The documents that a set has which was written for a bundle of `all`, in their order. */
+function set(reader, all) {
   const head = reader.number();
-  const documents = new Uint32Array(head >> 1);
-  if (head % 2) bits(reader.take(Math.ceil(all / 8)), documents);
-  else if (documents.length === all) for (let n = 0; n < all; n += 1) documents[n] = n;
-  else for (let n = 0, document = 0; n < documents.length; n += 1) documents[n] = document += reader.number();
-  const said = reader.number();
-  const length = said >> 1;
-  return { documents, ...(said % 2 ? { spot: { pack: reader.number(), from: reader.number(), length } } : { list: reader.take(length) }) };
+  const found = new Uint32Array(head >> 1);
+  if (head % 2) bits(reader.take(Math.ceil(all / 8)), found);
+  else if (found.length === all) for (let n = 0; n < all; n += 1) found[n] = n;
+  else for (let n = 0, document = 0; n < found.length; n += 1) found[n] = document += reader.number();
+  return found;
 }
+
+/** Which documents of a bundle of `all` have a word, as the row of it tells. */
+export const holding = (row, all) => set(new Reader(row), all);
 
 /** Writes down which bits are set. */
 function bits(bytes, documents) {
@@ -150,74 +144,58 @@ function bits(bytes, documents) {
   }
 }
 
-/** The documents that stand in all of some rows. */
-export function shared(rows) {
-  const [first, ...others] = [...rows].sort((a, b) => a.documents.length - b.documents.length);
-  return others.reduce((left, { documents }) => {
+/** The documents that are in all of some sets. */
+export function shared(sets) {
+  const [first, ...others] = [...sets].sort((a, b) => a.length - b.length);
+  return others.reduce((left, documents) => {
     let at = 0;
     return left.filter((document) => {
       while (documents[at] < document) at += 1;
       return documents[at] === document;
     });
-  }, first.documents);
+  }, first);
 }
 
-/** How often a unit stands in each document that has it. */
-export function counts({ documents }, list) {
-  const reader = new Reader(list);
-  const found = new Map();
-  for (const document of documents) found.set(document, reader.number());
+/** How often a word stands in each of its documents, of which the row has those where it stands more than once. */
+export function counts(documents, row, all) {
+  const found = new Map(Array.from(documents, (document) => [document, 1]));
+  if (!row) return found;
+  const reader = new Reader(row);
+  for (const document of set(reader, all)) found.set(document, 2 + reader.number());
   return found;
 }
 
-/** Goes from document to document through the places of a pair of units. */
-class Places {
-  #reader;
-  #documents;
-  #at = -1;
-  #isRead = true;
+/** In the number of a place, the sentence counts so many times its unit. */
+const SENTENCE = 2 ** 21;
 
-  constructor({ documents }, list) {
-    this.#documents = documents;
-    this.#reader = new Reader(list);
-  }
-
-  /** The places in a document that has the pair and comes behind those that were asked for. Of places that nobody
-      asked for nothing is made: only the number nought, which ends them, has a byte of it. */
-  in(document) {
-    while (this.#documents[this.#at] !== document) {
-      if (!this.#isRead) this.#reader.at = this.#reader.bytes.indexOf(0, this.#reader.at) + 1;
-      this.#at += 1;
-      this.#isRead = false;
+/** Where a word stands in the documents of a bundle of `all`; of those that are not wanted nothing is made. */
+export function places(row, all, isWanted = () => true) {
+  const reader = new Reader(row);
+  const found = new Map();
+  for (const document of set(reader, all)) {
+    const own = isWanted(document) ? [] : null;
+    for (let sentence = 0, isMore = true; isMore;) {
+      const step = reader.number();
+      sentence += Math.floor(step / 2);
+      isMore = step % 2 === 1;
+      const unit = reader.number();
+      own?.push(sentence * SENTENCE + unit);
     }
-    const all = [];
-    let place = -1;
-    for (let step = this.#reader.number(); step; step = this.#reader.number()) all.push(place += step);
-    this.#isRead = true;
-    return all;
-  }
-}
-
-/** Those of `starts` for which another pair stands `offset` places on. Both come in order. */
-function followed(starts, others, offset) {
-  let at = 0;
-  return starts.filter((start) => {
-    while (others[at] < start + offset) at += 1;
-    return others[at] === start + offset;
-  });
-}
-
-/** Where pairs follow one another, in the documents that have all of them: how often in each. A pair is
-    `{ offset, row, list }`. */
-export function together(pairs) {
-  const [first, ...others] = pairs.map(({ offset, row: own, list }) => ({ offset, places: new Places(own, list) }));
-  const found = new Map();
-  for (const document of shared(pairs.map(({ row: own }) => own))) {
-    let starts = first.places.in(document);
-    for (const { offset, places } of others) starts = followed(starts, places.in(document), offset - first.offset);
-    if (starts.length) found.set(document, starts.length);
+    if (own) found.set(document, own);
   }
   return found;
+}
+
+/** The place so many units behind one, of which the last `behind` stand behind `ends` ends of sentences. */
+export const moved = (place, { ends, behind }) => (ends ? (Math.floor(place / SENTENCE) + ends) * SENTENCE + behind : place + behind);
+
+/** Those of `places` that others have, too. Both come in order. */
+export function common(own, others) {
+  let at = 0;
+  return own.filter((place) => {
+    while (others[at] < place) at += 1;
+    return others[at] === place;
+  });
 }
 
 /** Whether a word comes after another in the order of their bytes. That is the order of their units, but for

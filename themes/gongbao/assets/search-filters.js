@@ -54,14 +54,6 @@ export function counted(found, query) {
   return Object.fromEntries(all.map((name) => [name, [...facets[name].values()]]));
 }
 
-/** Bundles that have years in common, which are looked at together: what is newest in them is only
-    known of all. */
-export function ages(parts) {
-  const found = new Map();
-  for (const part of parts) found.set(part.age, [...(found.get(part.age) ?? []), part]);
-  return [...found.values()];
-}
-
 /** A bundle none of whose years is asked for need not be read. */
 export function wanted(bundle, query) {
   return (!query.from || bundle.last >= Number(query.from)) && (!query.to || bundle.first <= Number(query.to));

@@ -1,27 +1,37 @@
-// Which documents hold what is asked, as the index tells it: of some from the directory alone, of others once the
-// places of its words were read. Nothing here knows a text.
+// Which documents hold what is asked, as the index tells it: of some from the documents of words alone, of others once
+// the places of its words were read. Nothing here knows a text.
 
-import { counts, row, shared, together } from "./search-directory.js";
+import { common, counts, holding, moved, places, shared } from "./search-directory.js";
 import { isLatin } from "./search-words.js";
 
-/** The words that cover a row of units: every second pair, and the last; a unit by itself. */
-function covering(units) {
-  if (units.length === 1) return [{ offset: 0, word: units[0] }];
-  const last = units.length - 2;
-  const offsets = units.map((_, at) => at).filter((at) => at === last || (at % 2 === 0 && at < last));
-  return offsets.map((offset) => ({ offset, word: ` ${units[offset]} ${units[offset + 1]}` }));
+/** So many units a word of the index has at most. */
+const RUN = 4;
+
+/** Whether a sentence ends with a unit, as src/search/token.rs has it. */
+const endsSentence = (unit) => /^[。;!?]$/.test(unit);
+
+/** What a row of units is called in the index. */
+const name = (units) => (units.length === 1 ? units[0] : units.map((unit) => ` ${unit}`).join(""));
+
+/** The words of so many units that cover a row, side by side, the last of them up to its end. */
+function covering(units, length) {
+  if (units.length <= length) return [{ offset: 0, word: name(units) }];
+  const last = units.length - length;
+  const offsets = units.map((_, at) => at).filter((at) => at === last || (at % length === 0 && at < last));
+  return offsets.map((offset) => ({ offset, word: name(units.slice(offset, offset + length)) }));
 }
 
-/** The ways in which a row of units may stand in a text, as words of the index with what each bundle tells of them; the
-    last unit may be the beginning of a word. */
+/** The ways in which a row of units may stand in a text, each with what the bundles tell of its pairs; the last unit may be
+    the beginning of a word. */
 async function ways(index, units, isOpen) {
-  const words = covering(units);
-  const found = await Promise.all(words.map(({ word }, n) => index.words(word, isOpen && n === words.length - 1)));
-  const ends = [...found.at(-1).values()];
+  const pairs = covering(units, 2);
+  const found = await Promise.all(pairs.map(({ word }, n) => index.words("documents", word, isOpen && n === pairs.length - 1)));
   if (found.some((one) => !one.size)) return [];
-  const known = words.slice(0, -1).map(({ offset }, n) => ({ offset, bundles: [...found[n].values()][0], rows: new Map() }));
-  const last = words.at(-1).offset;
-  return ends.map((bundles) => ({ isUnit: units.length === 1, isSure: units.length <= 2, words: [...known, { offset: last, bundles, rows: new Map() }] }));
+  const known = found.slice(0, -1).map((one) => one.values().next().value);
+  return [...found.at(-1)].map(([word, bundles]) => ({
+    units: [...units.slice(0, -1), word.split(" ").at(-1)],
+    pairs: [...known, bundles].map((own) => ({ bundles: own, sets: new Map() })),
+  }));
 }
 
 /** All ways in which a term may stand in a text. */
@@ -31,46 +41,88 @@ export async function held(index, term) {
   return all.flat();
 }
 
-/** What a bundle tells of the words of a way; nothing if it lacks one of them. */
-function rows({ words }, part) {
-  if (!words.every(({ bundles }) => bundles.has(part.id))) return null;
-  return words.map((word) => {
-    if (!word.rows.has(part.id)) word.rows.set(part.id, row(word.bundles.get(part.id), part.count));
-    return word.rows.get(part.id);
-  });
+/** Whether whatever has all pairs of a way holds it. */
+const isSure = ({ units }) => units.length <= 2;
+
+/** The documents of a bundle that have all pairs of a way. */
+function possible({ pairs }, part) {
+  if (!pairs.every(({ bundles }) => bundles.has(part.id))) return [];
+  return shared(pairs.map(({ bundles, sets }) => {
+    if (!sets.has(part.id)) sets.set(part.id, holding(bundles.get(part.id), part.count));
+    return sets.get(part.id);
+  }));
 }
 
 /** The documents of a bundle that may hold a term, each with whether it does for certain. */
-function possible(term, part) {
+function likely(term, part) {
   const found = new Map();
-  for (const way of term) {
-    const all = rows(way, part);
-    for (const document of all ? shared(all) : []) found.set(document, way.isSure || found.get(document) === true);
-  }
+  for (const way of term) for (const document of possible(way, part)) found.set(document, isSure(way) || found.get(document) === true);
   return found;
 }
 
 /** The documents of a bundle that may hold all terms, each with whether it does for certain. */
 export function candidates(terms, part) {
-  const [first, ...others] = terms.map((term) => possible(term, part));
+  const [first, ...others] = terms.map((term) => likely(term, part));
   if (!first) return null;
   const found = new Map();
-  for (const [document, isSure] of first) {
-    if (others.every((other) => other.has(document))) found.set(document, isSure && others.every((other) => other.get(document)));
+  for (const [document, isCertain] of first) {
+    if (others.every((other) => other.has(document))) found.set(document, isCertain && others.every((other) => other.get(document)));
   }
   return found;
 }
 
+/** What the bundles tell of the words that begin with some units, word by word. */
+async function beginning(index, word) {
+  const found = await index.words("places", word, true);
+  return [...found].filter(([own]) => own === word || own[word.length] === " ").map(([, bundles]) => bundles);
+}
+
+/** From one offset of a way to another: how many ends of sentences are passed, and how many units behind the last. */
+function step(units, from, to) {
+  const passed = units.slice(from, to);
+  return { ends: passed.filter(endsSentence).length, behind: passed.length - 1 - passed.findLastIndex(endsSentence) };
+}
+
+/** How often a way stands in each document of a bundle. */
+async function often(index, way, part) {
+  const may = possible(way, part);
+  if (!may.length) return new Map();
+  const { units } = way;
+  if (isSure(way)) {
+    way.counts ??= index.words("counts", name(units)).then((found) => found.get(name(units)));
+    return counts(may, (await way.counts)?.get(part.id), part.count);
+  }
+  way.runs ??= Promise.all(covering(units, RUN).map(async ({ offset, word }) => ({ offset, words: await beginning(index, word) })));
+  const runs = (await way.runs).map(({ offset, words }) => ({ offset, rows: words.map((bundles) => bundles.get(part.id)).filter(Boolean) }));
+  return runs.length === 1 ? sum(runs[0].rows, part) : followed(units, runs, { may, part });
+}
+
+/** How often words stand in each document of a bundle, all of them together. */
+function sum(rows, part) {
+  const found = new Map();
+  for (const row of rows) for (const [document, own] of places(row, part.count)) found.set(document, (found.get(document) ?? 0) + own.length);
+  return found;
+}
+
+/** How often runs of units follow each other in each of the documents that may have them. */
+function followed(units, runs, { may, part }) {
+  if (!runs.every(({ rows }) => rows.length)) return new Map();
+  // A run of as many units as a word has is one word.
+  let [{ offset }] = runs;
+  let found = places(runs[0].rows[0], part.count, Set.prototype.has.bind(new Set(may)));
+  for (const run of runs.slice(1)) {
+    const by = step(units, offset, run.offset);
+    const there = places(run.rows[0], part.count, (document) => found.has(document));
+    const left = [...found].map(([document, own]) => [document, common(own.map((place) => moved(place, by)), there.get(document) ?? [])]);
+    found = new Map(left.filter(([, own]) => own.length));
+    offset = run.offset;
+  }
+  return new Map([...found].map(([document, own]) => [document, own.length]));
+}
+
 /** How often a term stands in each document of a bundle. */
 export async function counted(index, term, part) {
-  const all = await Promise.all(term.map(async (way) => {
-    const told = rows(way, part);
-    if (!told || !shared(told).length) return new Map();
-    const lists = await Promise.all(told.map((one) => index.list(part, one)));
-    if (way.isUnit) return counts(told[0], lists[0]);
-    const pairs = told.map((one, n) => ({ offset: way.words[n].offset, row: one, list: lists[n] }));
-    return together(pairs.sort((a, b) => a.list.length - b.list.length));
-  }));
+  const all = await Promise.all(term.map((way) => often(index, way, part)));
   if (all.length === 1) return all[0];
   const found = new Map();
   for (const one of all) for (const [document, count] of one) found.set(document, (found.get(document) ?? 0) + count);
@@ -81,7 +133,7 @@ export async function counted(index, term, part) {
 export async function holders(index, terms, part) {
   const may = candidates(terms, part);
   if (![...may.values()].includes(false)) return [...may.keys()].sort((a, b) => a - b);
-  const unsure = terms.filter((term) => term.some(({ isSure }) => !isSure));
-  const counts = await Promise.all(unsure.map((term) => counted(index, term, part)));
-  return [...may.keys()].filter((document) => counts.every((one) => one.has(document))).sort((a, b) => a - b);
+  const unsure = terms.filter((term) => !term.every(isSure));
+  const all = await Promise.all(unsure.map((term) => counted(index, term, part)));
+  return [...may.keys()].filter((document) => all.every((one) => one.has(document))).sort((a, b) => a - b);
 }

@@ -3,7 +3,7 @@
 // here knows what a query means.
 
 import { unpacked } from "./packed.js";
-import { bundles, numbers, reached, spots, table, told } from "./search-directory.js";
+import { bundles, reached, spots, table, told } from "./search-directory.js";
 
 /** A file that could not be read, after it was asked for several times. */
 export class Unread extends Error {}
@@ -184,13 +184,13 @@ async function opened(piece) {
 // The index
 
 /** The form of an index that is read here; that of the program is in src/search.rs. */
-export const FORM = 8;
+export const FORM = 9;
 
 /** How many documents are listed in one piece. */
 const LISTED = 16;
 
-/** What is known of the bundles: their years, where their documents come among all, and which have years in common. */
-function laid({ bundles, filing, ...rest }) {
+/** What is known of the bundles, newest first: their years, and where their documents come among all. */
+function laid({ bundles, ...rest }) {
   let start = 0;
   const parts = bundles.map(({ years, listed, ...bundle }, n) => {
     const count = years.reduce((sum, [, many]) => sum + many, 0);
@@ -198,23 +198,10 @@ function laid({ bundles, filing, ...rest }) {
     start += count;
     return part;
   });
-  const ages = [];
-  for (const part of parts) {
-    const age = ages.at(-1);
-    if (age && part.last >= age.parts.at(-1).first) age.parts.push(part);
-    else ages.push({ parts: [part], isOrdered: false });
-  }
-  const orders = spots(filing.ages.filter(Boolean));
-  ages.forEach((age, n) => {
-    for (const part of age.parts) part.age = age;
-    if (filing.ages[n]) age.order = orders.shift();
-    else age.isOrdered = true;
-  });
-  return { ...rest, filing, bundles: parts };
+  return { ...rest, bundles: parts };
 }
 
-/** The documents of a bundle, newest first. Those of a bundle that has years in common with others know their place
-    among all once the order of these was read. */
+/** The documents of a bundle, newest first. */
 export function documents(part) {
   part.documents ??= part.years.flatMap(([year, many]) => Array.from({ length: many }, () => year))
     .map((year, number) => ({ part, number, year, at: part.start + number }));
@@ -273,33 +260,29 @@ export class Index {
     return this.#contents;
   }
 
-  /** What each bundle tells of a word, by the bundle's number from the oldest on; of all words that begin so, if that is wanted. */
-  async words(word, isBeginning = false) {
-    const { directory } = await this.contents();
-    const pages = directory.pages.map(([first], n) => ({ word: first, n }));
+  /** What a table of the directory has of a word: what each bundle tells, by the bundle's number from the oldest on; of all
+      words that begin so, if that is wanted. */
+  async words(name, word, isBeginning = false) {
+    const { directory: { [name]: leading } } = await this.contents();
+    const pages = leading.pages.map(([first], n) => ({ word: first, n }));
     const begin = reached(pages, word);
     const wanted = (entries, first) => entries.filter((entry, at) => at === first || (isBeginning && entry.word.startsWith(word)));
     const pieces = [];
     for (const { n } of wanted(pages, begin)) {
-      const entries = await this.#table(directory, n);
+      const entries = await this.#table(name, leading, n);
       pieces.push(...wanted(entries, n === begin ? reached(entries, word) : 0));
     }
-    const read = await Promise.all(pieces.map(({ pack, ...spot }) => this.#chunk(`directory/${directory.packs[pack]}.pack`, spot)));
+    const read = await Promise.all(pieces.map(({ pack, ...spot }) => this.#chunk(`directory/${name}/${leading.packs[pack]}.pack`, spot)));
     return new Map(read.flatMap((piece) => told(piece, word, isBeginning).map(([found, rest]) => [found, bundles(rest)])));
   }
 
-  /** The pieces that a table of the directory leads to. */
-  #table(directory, n) {
-    const { pack, ...spot } = spots(directory.pages.map(([, length]) => length))[n];
-    return this.#chunks.get(`table ${n}`, async () => {
-      const read = await this.#piece(`directory/${directory.tables[pack]}.pack`, spot);
+  /** The pieces that a page of a table leads to. */
+  #table(name, { tables, pages }, n) {
+    const { pack, ...spot } = spots(pages.map(([, length]) => length))[n];
+    return this.#chunks.get(`${name} ${n}`, async () => {
+      const read = await this.#piece(`directory/${name}/${tables[pack]}.pack`, spot);
       return { value: table(read), size: read.length * 4 };
     });
-  }
-
-  /** The list of a word in a bundle. */
-  async list(part, { list, spot }) {
-    return list ?? this.#chunk(`${part.name}/index/${part.packs[spot.pack]}.pack`, spot);
   }
 
   /** A piece of the index, which is kept for a while. */
@@ -311,31 +294,17 @@ export class Index {
     });
   }
 
-  /** Reads in which order the documents of some bundles come, if that does not follow from their years. */
-  async order(age) {
-    if (age.isOrdered) return;
-    const { filing: { orders } } = await this.contents();
-    const { pack, ...spot } = age.order;
-    const order = await this.#chunk(`directory/${orders[pack]}.pack`, spot);
-    const next = age.parts.map(documents).map((all) => all.values());
-    let at = age.parts[0].start;
-    for (const number of numbers(order)) {
-      next[number].next().value.at = at;
-      at += 1;
-    }
-    age.isOrdered = true;
-  }
-
   /** Has every document know by what it is narrowed, and its address; the values of all filters that stand with names. */
   filters() {
-    this.#filters ??= this.contents().then(async ({ filing, bundles: parts }) => {
-      const read = await this.#read(`directory/${filing.filters}.json`, proved);
+    this.#filters ??= this.contents().then(async ({ filters, bundles: parts }) => {
+      const read = await this.#read(`directory/${filters}.json`, proved);
       parts.forEach((part, n) => {
         const { place, kind, level, issuers, urls } = read.bundles[n];
         documents(part).forEach((document, number) => {
           const places = read.places[place[number]];
+          const usual = read.usual[place[number]];
           const url = urls[number] ?? `/${places.at(-1)}/${document.year}/`;
-          Object.assign(document, { url, places, kind: read.kinds[kind[number]], level: read.levels[level[number]], issuers: read.issuers[issuers[number]] });
+          Object.assign(document, { url, places, kind: read.kinds[kind[number]], level: read.levels[level[number] ?? usual[0]], issuers: read.issuers[issuers[number] ?? usual[1]] });
         });
       });
       return { issuers: [...new Set(read.issuers.flat())] };

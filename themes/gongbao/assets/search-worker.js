@@ -4,7 +4,7 @@
 import { found as foundApart, narrowings, passes, reaches, worded } from "./search-apart.js";
 import { Vocabulary, read as understood } from "./search-asked.js";
 import { cut, excerpts, marked, outlook, stand, titled } from "./search-excerpts.js";
-import { ages, counted, isNarrow, passing, wanted } from "./search-filters.js";
+import { counted, isNarrow, passing, wanted } from "./search-filters.js";
 import { candidates, counted as mentions, held, holders } from "./search-held.js";
 import { Index, OtherForm, Replaced, Unread, documents, newest } from "./search-index.js";
 import { landmarks as named } from "./search-names.js";
@@ -58,10 +58,11 @@ async function card(document) {
 /** The documents of a bundle that hold what is asked, newest first; how often, where that counts. */
 async function matching(part, { terms: all, counts }) {
   if (!all.length) return documents(part).map((document) => ({ document, hits: 0 }));
-  const holding = await holders(index, all, part);
-  if (!counts || !holding.length) return holding.map((number) => ({ document: documents(part)[number] }));
-  const often = await Promise.all(all.map((term) => mentions(index, term, part)));
-  return holding.map((number) => ({ document: documents(part)[number], hits: often.reduce((sum, one) => sum + one.get(number), 0) }));
+  if (!counts) return (await holders(index, all, part)).map((number) => ({ document: documents(part)[number] }));
+  if (!candidates(all, part).size) return [];
+  const [first, ...others] = await Promise.all(all.map((term) => mentions(index, term, part)));
+  return [...first].filter(([number]) => others.every((one) => one.has(number))).sort(([a], [b]) => a - b)
+    .map(([number, hits]) => ({ document: documents(part)[number], hits: others.reduce((sum, one) => sum + one.get(number), hits) }));
 }
 
 // Answers
@@ -164,44 +165,34 @@ async function left(found, query) {
   }
 }
 
-/** How many ages are read ahead of the one that is waited for. */
+/** How many bundles are read ahead of the one that is waited for. */
 const AHEAD = 6;
 
-/** What is found in the bundles of an age. One that cannot be read is noted and is no reason to
-    drop what others have. */
-async function look(group, about) {
+/** What is found in a bundle. One that cannot be read is noted and is no reason to drop what others have. */
+async function look(part, about) {
   try {
-    await index.order(group[0].age);
+    return await matching(part, about.held);
   } catch (error) {
-    if (!(error instanceof Unread)) throw error;
-    for (const part of group) miss(part, about.missing, error);
-    return [];
-  }
-  const found = await Promise.all(group.map((part) => matching(part, about.held).catch((error) => {
     if (!(error instanceof Unread)) throw error;
     miss(part, about.missing, error);
     // What its texts have proved stays found.
     return about.proved?.filter(({ document }) => document.part === part) ?? [];
-  })));
-  return group.length > 1 ? found.flat().sort((a, b) => newest(a.document, b.document)) : found.flat();
+  }
 }
 
-/** The documents of an age that may hold what is asked and pass the filters, newest first. */
-async function possible(group, about) {
-  await index.order(group[0].age);
-  const all = group.flatMap((part) => {
-    const may = candidates(about.held.terms, part);
-    return [...(may ?? documents(part).map(({ number }) => [number, true]))].map(([number, isSure]) => ({ document: documents(part)[number], isSure: may ? isSure : true }));
-  });
+/** The documents of a bundle that may hold what is asked and pass the filters, newest first. */
+function possible(part, about) {
+  const may = candidates(about.held.terms, part);
+  const all = [...may ?? documents(part).map(({ number }) => [number, true])].map(([number, isSure]) => ({ document: documents(part)[number], isSure }));
   return passing(all.sort((a, b) => newest(a.document, b.document)), about.query);
 }
 
 /** The newest documents that hold what is asked, as many as are shown: of those of which the directory alone does not know,
     the texts are read, which are shown anyway. `null` when something else is asked meanwhile. */
-async function first(groups, about) {
+async function first(parts, about) {
   const found = [];
-  for (const group of groups) {
-    const open = await possible(group, about);
+  for (const part of parts) {
+    const open = possible(part, about);
     for (let from = 0; from < open.length && found.length < about.count;) {
       const some = open.slice(from, from + about.count - found.length);
       from += some.length;
@@ -228,11 +219,10 @@ function certain(parts, { held: { terms: all }, query }) {
     is something, and again now and then. `null` when something else is asked meanwhile. */
 async function search(parts, about) {
   const all = [];
-  const groups = ages(parts);
   const isByAge = !about.quiet && about.query.sort !== "relevance" && !fits(about);
   let told = -Infinity;
   if (isByAge && parts.length > 1) {
-    const some = await first(groups, about).catch((error) => {
+    const some = await first(parts, about).catch((error) => {
       if (error instanceof Unread) return [];
       throw error;
     });
@@ -245,18 +235,18 @@ async function search(parts, about) {
   }
   const begun = [];
   const begin = (n) => {
-    begun[n] ??= look(groups[n], about);
+    begun[n] ??= look(parts[n], about);
     begun[n].catch(() => {});
     return begun[n];
   };
-  for (const n of groups.keys()) {
-    for (let next = n; next <= n + AHEAD && next < groups.length; next += 1) begin(next);
+  for (const n of parts.keys()) {
+    for (let next = n; next <= n + AHEAD && next < parts.length; next += 1) begin(next);
     all.push(...await begin(n));
     begun[n] = null;
     await breathe();
     if (!current(about)) return null;
     const due = isByAge && performance.now() - told > 500;
-    if (n + 1 < groups.length && due && passing(all, about.query).length >= about.count) {
+    if (n + 1 < parts.length && due && passing(all, about.query).length >= about.count) {
       await tell(all, { ...about, done: false });
       told = performance.now();
     }

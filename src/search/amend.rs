@@ -1,0 +1,221 @@
+//! An index in which only some documents have other words, made out of the last one: what a document said is read back from its
+//! text, and of all tables those pieces are made anew that have a word which came, went or moved. The bytes are those
+//! of an index that is made from nothing (`tests/search.rs`).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::bundle::{Standing, folded, makings_path, shelved, text};
+use super::contents::{Before, contents, shared_folder};
+use super::directory::{Former, TABLES};
+use super::filed::filed;
+use super::lexicon::Lexicon;
+use super::names::Names;
+use super::pack::{Packs, opened};
+use super::postings::{Own, own};
+use super::table::Changes;
+use super::{Entry, FOLDER, File, MAKING, Sealed, failed};
+use crate::diag::Words;
+use crate::exports::Card;
+
+/// Of more documents an index is not amended: to make their bundles anew takes no longer.
+const FEW: usize = 64;
+
+/// Documents that are other than they were, by the bundles that have them: the place of each among the bundles, and the places of
+/// its documents among its own.
+#[derive(Debug)]
+pub struct Edits(BTreeMap<usize, Vec<usize>>);
+
+/// Gives a file of the last build by its path, if it is as it was.
+type Read<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
+
+/// Which documents are others than when an index was made, if it has the same bundles of as many documents and these are few.
+#[must_use]
+pub fn edits(before: &Before, bundles: &[Sealed], read: Read<'_>) -> Option<Edits> {
+    let mut found = BTreeMap::new();
+    for (at, (name, digest)) in before.sealed().enumerate() {
+        let sealed = bundles.get(at).filter(|sealed| sealed.bundle.name == name)?;
+        if sealed.digest == digest {
+            continue;
+        }
+        let makings = read(&makings_path(name))?;
+        let (makings, rest) = makings.as_chunks::<MAKING>();
+        if makings.len() != sealed.makings.len() || !rest.is_empty() {
+            return None;
+        }
+        let both = makings.iter().zip(&sealed.makings).enumerate();
+        let others: Vec<usize> =
+            both.filter(|(_, (old, new))| old != new).map(|(document, _)| document).collect();
+        found.insert(at, others);
+    }
+    let is_few =
+        found.values().map(Vec::len).sum::<usize>() <= FEW && before.sealed().count() == bundles.len();
+    is_few.then_some(Edits(found))
+}
+
+impl Edits {
+    /// Whether a document of a bundle is another, by the place of that among the bundles.
+    #[must_use]
+    pub fn touch(&self, bundle: usize) -> bool {
+        self.0.contains_key(&bundle)
+    }
+}
+
+/// The files of an amended index, apart from those of bundles that stay.
+#[derive(Debug, Default)]
+pub struct Amended {
+    /// Those that are to be written.
+    pub made: Vec<File>,
+    /// The paths of those that stay as they are.
+    pub kept: Vec<String>,
+}
+
+/// A document of a bundle as it is now.
+pub trait Now: Sync {
+    /// What it is listed with, by its place in the archive.
+    fn card(&self, at: usize) -> Card;
+    /// All of it.
+    fn entry(&self, at: usize) -> Entry;
+}
+
+/// An index in which these documents are others, made out of the last one. Nothing if a file that this takes is not as it was.
+///
+/// # Errors
+/// When a file cannot be packed.
+pub fn amended(
+    before: &Before,
+    (bundles, Edits(edits)): (&[Sealed], &Edits),
+    (now, names): (&dyn Now, &Names),
+    read: Read<'_>,
+) -> Option<Result<Amended, Words>> {
+    let former = before.directory(read)?;
+    let mut standing: Vec<Standing> = before.standings().cloned().collect();
+    let mut amended = Amended::default();
+    let mut changes: [Changes; TABLES] = Default::default();
+    for (at, documents) in edits {
+        let sealed = &bundles[*at];
+        let rewriting = Rewriting { sealed, standing: &standing[*at], now, read };
+        let (files, stands, said) = match rewriting.rewritten(documents)? {
+            Ok(rewritten) => rewritten,
+            Err(words) => return Some(Err(words)),
+        };
+        amended.made.extend(files);
+        standing[*at] = stands;
+        for (document, [old, new]) in said {
+            note(&mut changes, (bundles.len() - 1 - at, document), &old, &new);
+        }
+    }
+    let whole = all_together(&former, (bundles, &standing), &changes, names, &mut amended)?;
+    Some(whole.map(|()| amended))
+}
+
+/// Amends what is made of all bundles.
+fn all_together(
+    former: &Former<'_>,
+    (bundles, standing): (&[Sealed], &[Standing]),
+    changes: &[Changes; TABLES],
+    names: &Names,
+    amended: &mut Amended,
+) -> Option<Result<(), Words>> {
+    let folder = shared_folder();
+    let all: Vec<u32> =
+        bundles.iter().rev().map(|sealed| u32::try_from(sealed.makings.len()).unwrap_or(u32::MAX)).collect();
+    let directory = match former.amended(changes, &all, &folder)? {
+        Ok((directory, made, kept)) => {
+            amended.made.extend(made);
+            amended.kept.extend(kept);
+            directory
+        }
+        Err(error) => return Some(Err(failed(error))),
+    };
+    let file = |(filters, file): (String, File)| {
+        amended.made.push(file);
+        contents((bundles, standing), (directory, filters), names)
+    };
+    Some(filed(bundles, &folder).and_then(file).map(|contents| amended.made.push(contents)))
+}
+
+/// A bundle of which some documents are others.
+struct Rewriting<'a> {
+    sealed: &'a Sealed,
+    standing: &'a Standing,
+    now: &'a dyn Now,
+    read: Read<'a>,
+}
+
+/// The files of a bundle, where they stand, and what its documents that are others said before and say now.
+type Rewritten = (Vec<File>, Standing, Vec<(u32, [Own; 2])>);
+
+impl Rewriting<'_> {
+    fn rewritten(&self, documents: &[usize]) -> Option<Result<Rewritten, Words>> {
+        let spots = self.spots()?;
+        let mut open: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+        for (name, _, _) in &spots {
+            if !open.contains_key(&**name) {
+                open.insert(
+                    name,
+                    (self.read)(&format!("{FOLDER}/{}/text/{name}.pack", self.sealed.bundle.name))?,
+                );
+            }
+        }
+        let (mut texts, mut cards, mut said) = (Packs::default(), Vec::new(), Vec::new());
+        for (document, (name, from, length)) in spots.iter().enumerate() {
+            let card = self.now.card(self.sealed.bundle.leads[document].at);
+            let before = open.get(&**name)?.get(*from..from + length)?;
+            let spot = match documents.contains(&document) {
+                false => texts.put(before),
+                true => {
+                    let old = says(&folded(before, &card.url)?);
+                    let (piece, blocks) = match text(&self.now.entry(self.sealed.bundle.leads[document].at)) {
+                        Ok(made) => made,
+                        Err(words) => return Some(Err(words)),
+                    };
+                    said.push((u32::try_from(document).ok()?, [old, says(&blocks)]));
+                    texts.put(&piece)
+                }
+            };
+            cards.push((card, spot));
+        }
+        Some(shelved(self.sealed, cards, texts).map(|(files, standing)| (files, standing, said)))
+    }
+
+    /// Where the texts of its documents stood.
+    fn spots(&self) -> Option<Vec<(String, usize, usize)>> {
+        #[derive(Deserialize)]
+        struct Listed {
+            text: (String, usize, usize),
+        }
+        let folder = format!("{FOLDER}/{}/cards", self.sealed.bundle.name);
+        let packs = self.standing.cards.iter().map(|name| (self.read)(&format!("{folder}/{name}.pack")));
+        let packs: Vec<Vec<u8>> = packs.collect::<Option<_>>()?;
+        let mut found = Vec::new();
+        let (mut pack, mut from) = (0, 0);
+        for length in &self.standing.listed {
+            let piece = packs.get(pack)?.get(from..from + length)?;
+            let listed: Vec<Listed> = serde_json::from_slice(&opened(piece)?).ok()?;
+            found.extend(listed.into_iter().map(|listed| listed.text));
+            (pack, from) = Packs::behind((pack, from), *length);
+        }
+        (found.len() == self.sealed.makings.len()).then_some(found)
+    }
+}
+
+/// What a document of these folded blocks says.
+fn says(blocks: &[String]) -> Own {
+    let mut lexicon = Lexicon::default();
+    let said = lexicon.read(blocks);
+    own(&said, &lexicon.close())
+}
+
+/// Notes what is other in a document of a bundle.
+fn note(changes: &mut [Changes; TABLES], (bundle, document): (usize, u32), old: &Own, new: &Own) {
+    for (changes, (old, new)) in changes.iter_mut().zip(old.iter().zip(new)) {
+        let gone = old.keys().filter(|word| !new.contains_key(*word)).map(|word| (word, None));
+        let is_other = |(word, own): &(&Vec<u8>, &Vec<u8>)| old.get(*word) != Some(*own);
+        let other = new.iter().filter(is_other).map(|(word, own)| (word, Some(own.clone())));
+        for (word, own) in gone.chain(other) {
+            changes.entry(word.clone()).or_default().entry(bundle).or_default().push((document, own));
+        }
+    }
+}
