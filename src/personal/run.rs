@@ -110,16 +110,34 @@ impl<'t, F: Fn([u8; 3]) -> bool> Iterator for Runs<'t, F> {
     }
 }
 
-/// Where digits end that are too few and have nothing behind them that may lead to more, as most of a text:
-/// what [`seen::look`] takes for anything but another character begins with none of other bytes than these.
+/// So many bytes behind digits are looked at for more of them.
+const AHEAD: usize = 256;
+
+/// Where digits end that are too few with all that may belong to them, as nearly all of a page. It is told by bytes
+/// alone, and where they leave a doubt, nothing is told: what [`seen::look`] takes for anything but another
+/// character begins with none of other bytes than these.
 fn end_of_few(bytes: &[u8], start: usize) -> Option<usize> {
-    let count = bytes[start..].iter().take(LEAST).take_while(|byte| byte.is_ascii_digit()).count();
-    let leads_on = |byte: u8| {
-        matches!(byte, 9..=13 | b' ' | b'-' | b')' | b'.' | b'<' | b'&' | b'x' | b'X')
-            || matches!(byte, 0xc2 | 0xc3 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..)
-    };
-    let end = start + count;
-    (0 < count && count < LEAST && !bytes.get(end).copied().is_some_and(leads_on)).then_some(end)
+    let digits = |at: usize| bytes[at..].iter().take(LEAST).take_while(|byte| byte.is_ascii_digit()).count();
+    let leads_on =
+        |byte: u8| matches!(byte, b'&' | b'x' | b'X' | 0xc2 | 0xc3 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..);
+    let end = start + digits(start);
+    let (mut at, mut count) = (end, end - start);
+    while 0 < count && count < LEAST && at - start < AHEAD {
+        match bytes.get(at).copied() {
+            Some(b'0'..=b'9') => {
+                let more = digits(at);
+                (at, count) = (at + more, count + more);
+            }
+            Some(9..=13 | b' ' | b'-' | b')' | b'.') => at += 1,
+            Some(b'<') => match seen::tag_length(&bytes[at..]) {
+                Some(length) => at += length,
+                None => return Some(end),
+            },
+            Some(byte) if leads_on(byte) => return None,
+            _ => return Some(end),
+        }
+    }
+    None
 }
 
 /// Whether a digit may begin with these bytes, be it plain, wide or a reference. Marks of punctuation have full
@@ -416,17 +434,38 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn what_is_told_to_be_few_is_few(
+            text in "[0-9]{1,4}(<td>|</a>|<b a=1>| |-|\\)|\\.|\n|x|X|&#49;|１|年|，|<|>|<!--1-->|[0-9]{1,4}){0,12}"
+        ) {
+            let run = Run::at(&text, 0, <_>::default());
+            proptest::prop_assert!(end_of_few(text.as_bytes(), 0).is_none() || run.digits.len() < LEAST);
+        }
+    }
+
     /// That digits are few is told by the byte behind them: no character that leads on begins with another.
     #[test]
     fn what_may_lead_on_is_known_by_its_first_byte() {
         let others = (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| !c.is_ascii_digit());
         for c in others {
-            let text = format!("2019{c}");
+            let text = format!("2019{c}345");
             let leads_on = !matches!(seen::look(&text[4..]), Some((Seen::Other(_), _)));
             assert!(!leads_on || end_of_few(text.as_bytes(), 0).is_none(), "{:x}", u32::from(c));
         }
-        assert_eq!(end_of_few("2019年".as_bytes(), 0), Some(4));
-        assert_eq!(end_of_few(b"2019", 0), Some(4));
-        assert_eq!(end_of_few(b"1234567", 0), None);
+        for (text, end) in [
+            ("2019年", Some(4)),
+            ("2019", Some(4)),
+            ("1234567", None),
+            ("123</del><ins>456</ins>件", Some(3)),
+            ("123</del><ins>4567</ins>件", None),
+            ("123 <td>45-6\n78年", None),
+            ("123 <1", Some(3)),
+            ("123<!-- 4 -->5", Some(3)),
+            ("123<!-- 4 -->5678", None),
+            ("12，345", None),
+        ] {
+            assert_eq!(end_of_few(text.as_bytes(), 0), end, "{text}");
+        }
     }
 }

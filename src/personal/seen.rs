@@ -127,9 +127,9 @@ fn of(c: char) -> Seen {
     }
 }
 
-/// A tag or a comment at the start of `text`.
-fn tag(text: &str) -> Option<(Seen, usize)> {
-    let inside = &text.as_bytes()[1..text.len().min(LONGEST_TAG)];
+/// How long a tag or a comment is at the start of a text in bytes.
+pub(super) fn tag_length(text: &[u8]) -> Option<usize> {
+    let inside = &text[1..text.len().min(LONGEST_TAG)];
     let name = inside.strip_prefix(b"/").unwrap_or(inside);
     if !name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!') {
         return None;
@@ -138,13 +138,21 @@ fn tag(text: &str) -> Option<(Seen, usize)> {
         true => memchr::memmem::find(inside, b"-->")? + 2,
         false => memchr::memchr(b'>', inside)?,
     };
+    Some(end + 2)
+}
+
+/// A tag or a comment at the start of `text`.
+fn tag(text: &str) -> Option<(Seen, usize)> {
+    let whole = tag_length(text.as_bytes())?;
+    let inside = &text.as_bytes()[1..whole];
+    let name = inside.strip_prefix(b"/").unwrap_or(inside);
     let length = |name: &[u8]| name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let prefix = length(name);
     let local = if name.get(prefix) == Some(&b':') { &name[prefix + 1..] } else { name };
     let local = &local[..length(local)];
     let is_inline = name.starts_with(b"!--") || is_inline(local);
     let seen = if is_inline { Seen::Nothing } else { Seen::Gap(Gap::Line) };
-    Some((seen, end + 2))
+    Some((seen, whole))
 }
 
 /// Whether an element stands within a line. Pages have a tag for every few words, and hardly one has a name
