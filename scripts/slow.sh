@@ -9,8 +9,8 @@
 # scripts (tests/browser, whose packages must be installed), builds in parts on a Ray cluster of which a node
 # is killed (scripts/cluster.sh), installs the packages for people
 # without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
-# plain copy, its preview beside Hugo's server, and what the search page takes of memory over 30
-# queries there, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
+# plain copy, its preview beside Hugo's server, what the search page takes of memory over 30
+# queries there, and 500 counts against those of a plain search, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
 # time, the network (see benches/compare.sh).
 set -eu
 
@@ -56,5 +56,7 @@ cargo build --release --locked --bin xiangwei --example generate-archive
 target/release/examples/generate-archive "$site/source" 10000
 target/release/xiangwei build --quiet --site "$site/source" --output "$site/public"
 node benches/search/memory.mjs "$site/public" --most 300
+# What is counted there is what a plain search counts.
+node benches/search/scan.mjs "$site/public" --queries 500
 # And it is published without asking for every file of it.
 PUBLISH_SITE=$site/public cargo test --test publish -- --ignored --exact a_large_site_is_not_asked_for_file_by_file --nocapture

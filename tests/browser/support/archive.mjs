@@ -79,7 +79,7 @@ function times(text, phrase) {
   return count;
 }
 
-const holds = (text, phrase) => times(text, phrase) > 0;
+export const holds = (text, phrase) => times(text, phrase) > 0;
 
 /** How often a report holds the phrases. */
 export const hits = (one, phrases) => phrases.reduce((sum, phrase) => sum + one.folded.reduce((all, text) => all + times(text, folded(phrase)), 0), 0);

@@ -55,16 +55,34 @@ function compared(order) {
   };
 }
 
+/** The first so many of some in an order, and all others behind them, in none. */
+function foremost(all, compare, many) {
+  const first = [];
+  const others = [];
+  for (const one of all) {
+    let at = first.length;
+    while (at > 0 && compare(one, first[at - 1]) < 0) at -= 1;
+    if (at === many) {
+      others.push(one);
+      continue;
+    }
+    first.splice(at, 0, one);
+    if (first.length > many) others.push(first.pop());
+  }
+  return [first, others];
+}
+
 /**
- * Puts documents in order. `look` tells of a document where its words stand: how many of them one section has, and
- * whether it says more of them than that there is none.
+ * Puts the first `count` documents in order, and all others behind them. `look` tells of a document where its words stand: how
+ * many of them one section has, and whether it says more of them than that there is none.
  */
-export async function ranked(found, question, look) {
-  const order = question?.places.length ? PLACED : UNPLACED;
-  const all = found.map((one) => ({ ...one, fitness: fitness(one, question) })).sort(compared(order));
-  const first = await Promise.all(all.slice(0, LOOKED).map(async (one) => {
+export async function ranked(found, question, { look, count }) {
+  const order = compared(question?.places.length ? PLACED : UNPLACED);
+  const fit = found.map((one) => ({ ...one, fitness: fitness(one, question) }));
+  const [first, others] = foremost(fit, order, Math.max(LOOKED, count));
+  const looked = await Promise.all(first.slice(0, LOOKED).map(async (one) => {
     const { most, says } = await look(one.document);
     return { ...one, together: most, fitness: { ...one.fitness, together: most, says: Number(says) } };
   }));
-  return [...first.sort(compared(order)), ...all.slice(LOOKED)];
+  return [...looked.sort(order), ...first.slice(LOOKED), ...others];
 }

@@ -131,7 +131,7 @@ async function ordered(found, about) {
   const isName = !apart && question && !question.words.length && !question.kinds.length;
   const scored = apart ? found : found.map((one) => ({ ...one, score: isName ? 0 : one.hits }));
   if (question) question.told ??= await told(question);
-  return ranked(scored, question, placed(about));
+  return ranked(scored, question, { look: placed(about), count: about.count });
 }
 
 /** Tells the page what is found so far; of what is found at the end, also what filters would leave,
