@@ -166,7 +166,7 @@ export function counts(documents, row, all) {
 }
 
 /** In the number of a place, the sentence counts so many times its unit. */
-const SENTENCE = 2 ** 21;
+const SENTENCE = 2 ** 24;
 
 /** Where a word stands in the documents of a bundle of `all`; of those that are not wanted nothing is made. */
 export function places(row, all, isWanted = () => true) {
