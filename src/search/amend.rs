@@ -106,15 +106,14 @@ pub fn amended(
             note(&mut changes, (bundles.len() - 1 - at, document), &old, &new);
         }
     }
-    let whole = all_together(&former, (bundles, &standing), &changes, names, &mut amended)?;
+    let whole = all_together((&former, &changes), (bundles, &standing), names, &mut amended)?;
     Some(whole.map(|()| amended))
 }
 
 /// Amends what is made of all bundles.
 fn all_together(
-    former: &Former<'_>,
+    (former, changes): (&Former<'_>, &[Changes; TABLES]),
     (bundles, standing): (&[Sealed], &[Standing]),
-    changes: &[Changes; TABLES],
     names: &Names,
     amended: &mut Amended,
 ) -> Option<Result<(), Words>> {
@@ -122,10 +121,10 @@ fn all_together(
     let all: Vec<u32> =
         bundles.iter().rev().map(|sealed| u32::try_from(sealed.makings.len()).unwrap_or(u32::MAX)).collect();
     let directory = match former.amended(changes, &all, &folder)? {
-        Ok((directory, made, kept)) => {
-            amended.made.extend(made);
-            amended.kept.extend(kept);
-            directory
+        Ok(whole) => {
+            amended.made.extend(whole.made);
+            amended.kept.extend(whole.kept);
+            whole.directory
         }
         Err(error) => return Some(Err(failed(error))),
     };

@@ -65,6 +65,15 @@ impl Directory {
     }
 }
 
+/// A directory of which only some words changed.
+pub(super) struct Amended {
+    pub(super) directory: Directory,
+    /// The files that are to be written.
+    pub(super) made: Vec<File>,
+    /// The paths of those that stay as they are.
+    pub(super) kept: Vec<String>,
+}
+
 /// The directory of the last build.
 pub struct Former<'a>([table::Former<'a>; TABLES]);
 
@@ -88,14 +97,14 @@ impl<'a> Former<'a> {
         self.0.iter().all(table::Former::is_whole)
     }
 
-    /// The directory after some changes in each table, where bundles have so many documents, from the oldest on; the files
-    /// that are to be written, and the paths of those that stay. Nothing if a file that this takes is not as it was.
+    /// The directory after some changes in each table, where bundles have so many documents, from the oldest on. Nothing if
+    /// a file that this takes is not as it was.
     pub(super) fn amended(
         &self,
         changes: &[Changes; TABLES],
         all: &[u32],
         folder: &str,
-    ) -> Option<io::Result<(Directory, Vec<File>, Vec<String>)>> {
+    ) -> Option<io::Result<Amended>> {
         let (mut made, mut kept) = (Vec::new(), Vec::new());
         let mut leadings = Vec::new();
         for (table, name) in (0..TABLES).zip(FOLDERS) {
@@ -110,7 +119,7 @@ impl<'a> Former<'a> {
             }
         }
         let [documents, counts, places] = leadings.try_into().ok()?;
-        Some(Ok((Directory { documents, counts, places }, made, kept)))
+        Some(Ok(Amended { directory: Directory { documents, counts, places }, made, kept }))
     }
 }
 
