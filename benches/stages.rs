@@ -92,7 +92,8 @@ fn compare(bencher: Bencher<'_, '_>) {
     let (archive, _) = prepared(&folder(1_000));
     let opened = archive.reports.iter().map(|report| archive.open(report));
     let texts: Vec<Text<'_>> = opened.map(|report| Text::of(report.source, report.parsed)).collect();
-    let same_place = |at: &usize| archive.reports[*at].address.place == archive.reports[at + 1].address.place;
+    let places: Vec<&str> = archive.reports.iter().map(|report| report.address.place.as_str()).collect();
+    let same_place = |at: &usize| places[*at] == places[at + 1];
     let pairs: Vec<usize> = (0..texts.len() - 1).filter(same_place).collect();
     let next = AtomicUsize::new(0);
     let pair = || pairs[next.fetch_add(1, Ordering::Relaxed) % pairs.len()];

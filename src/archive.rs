@@ -14,6 +14,7 @@ use camino::Utf8Path;
 
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
+use crate::listing::{Idx, Listing};
 use crate::offices::Offices;
 use crate::page::{self, Page, Place};
 use crate::publications::Log;
@@ -22,6 +23,12 @@ use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
 
 pub use assemble::{assemble, dismantle};
+
+/// A document by its place in an archive.
+pub type DocumentId = Idx<Document>;
+
+/// A plain page by its place in an archive.
+pub type PageId = Idx<Page>;
 
 /// Everything that a site's pages can be about.
 #[derive(Debug, Default)]
@@ -35,9 +42,9 @@ pub struct Archive {
     /// The places by slug.
     pub places: BTreeMap<String, Place>,
     /// The documents in the order of place, year and name; the year's own report first.
-    pub reports: Vec<Document>,
+    pub reports: Listing<Document>,
     /// The plain pages, by address.
-    pub pages: Vec<Page>,
+    pub pages: Listing<Page>,
     /// The home page's text.
     pub home: Option<Page>,
     /// What was published of it, and when.
@@ -77,7 +84,7 @@ impl Archive {
     /// The documents of a place, oldest year first.
     #[must_use]
     pub fn of_place(&self, slug: &str) -> &[Document] {
-        self.by_place.get(slug).map_or(&[], |range| &self.reports[range.clone()])
+        self.by_place.get(slug).map_or(&[], |range| &(*self.reports)[range.clone()])
     }
 
     /// The documents of a place and a year.
@@ -101,8 +108,19 @@ impl Archive {
     /// The document with this address.
     #[must_use]
     pub fn document(&self, address: &Address) -> Option<&Document> {
-        let at = self.reports.binary_search_by(|report| report.address.cmp(address)).ok()?;
-        Some(&self.reports[at])
+        self.id_of(address).map(|id| &self.reports[id])
+    }
+
+    /// The place of the document with this address.
+    #[must_use]
+    pub fn id_of(&self, address: &Address) -> Option<DocumentId> {
+        let number = self.reports.binary_search_by(|report| report.address.cmp(address)).ok()?;
+        self.reports.id(number)
+    }
+
+    /// The document that who counts and knows no archive knows by this number.
+    pub(crate) fn numbered(&self, number: usize) -> &Document {
+        &(*self.reports)[number]
     }
 
     /// Puts a document and its text in the place of what the same file was before. The file must
@@ -120,9 +138,8 @@ impl Archive {
         self.position(report).map(|at| &self.reports[at])
     }
 
-    fn position(&self, report: &Record) -> Option<usize> {
-        let at = self.reports.binary_search_by(|other| other.address.cmp(&report.address)).ok()?;
-        (self.reports[at].path == report.path).then_some(at)
+    fn position(&self, report: &Record) -> Option<DocumentId> {
+        self.id_of(&report.address).filter(|id| self.reports[*id].path == report.path)
     }
 
     /// A document of this archive, opened for reading.

@@ -15,9 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use crate::archive::{Archive, Document};
+use crate::archive::{Archive, Document, DocumentId, PageId};
 use crate::config::{Config, Registry};
 use crate::interface::Locale;
+use crate::listing::Listing;
 use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
@@ -159,8 +160,15 @@ impl<'a> Ask<'a> {
     }
 
     /// The document at this place of the archive.
-    pub(crate) fn document(&self, at: usize) -> &'a Record {
+    pub(crate) fn document(&self, at: DocumentId) -> &'a Record {
         let report = &self.archive.reports[at];
+        self.note(|| Question::Document(report.address.clone()));
+        report
+    }
+
+    /// The document that who counts sentences knows by this number.
+    pub(crate) fn document_numbered(&self, number: usize) -> &'a Record {
+        let report = self.archive.numbered(number);
         self.note(|| Question::Document(report.address.clone()));
         report
     }
@@ -180,14 +188,14 @@ impl<'a> Ask<'a> {
     }
 
     /// The source of the document at this place of the archive, as it is.
-    pub(crate) fn source(&self, at: usize) -> &'a Source {
+    pub(crate) fn source(&self, at: DocumentId) -> &'a Source {
         let document = &self.archive.reports[at];
         self.note(|| Question::Text(document.address.clone()));
         self.archive.source(&document.path)
     }
 
     /// The document at this place of the archive, opened for reading.
-    pub(crate) fn text(&self, at: usize) -> Opened<'a> {
+    pub(crate) fn text(&self, at: DocumentId) -> Opened<'a> {
         let document = &self.archive.reports[at];
         self.note(|| Question::Text(document.address.clone()));
         self.archive.open(document)
@@ -206,7 +214,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Every document, in the order of the archive.
-    pub(crate) fn all(&self) -> &'a [Document] {
+    pub(crate) fn all(&self) -> &'a Listing<Document> {
         self.note(|| Question::All);
         &self.archive.reports
     }
@@ -258,12 +266,12 @@ impl<'a> Ask<'a> {
     }
 
     /// The documents at these places of the archive, which another answer named and asked for.
-    pub(crate) fn these<'i>(&self, at: impl IntoIterator<Item = &'i usize>) -> Vec<&'a Record> {
+    pub(crate) fn these<'i>(&self, at: impl IntoIterator<Item = &'i DocumentId>) -> Vec<&'a Record> {
         at.into_iter().map(|at| self.archive.reports[*at].record()).collect()
     }
 
     /// The place of the document at this place of the archive, which another answer named.
-    pub(crate) fn slug_of(&self, at: usize) -> &'a str {
+    pub(crate) fn slug_of(&self, at: DocumentId) -> &'a str {
         &self.archive.reports[at].address.place
     }
 
@@ -321,7 +329,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The plain page at this place of the archive.
-    pub(crate) fn page(&self, at: usize) -> &'a Page {
+    pub(crate) fn page(&self, at: PageId) -> &'a Page {
         let page = &self.archive.pages[at];
         self.note(|| Question::Page(page.leaf.route()));
         page
@@ -398,13 +406,13 @@ impl<'a> Ask<'a> {
     }
 
     /// The kinds of documents of a place that can be compared, each oldest first.
-    pub(crate) fn comparable(&self, slug: &str) -> Option<&'a BTreeMap<String, Vec<usize>>> {
+    pub(crate) fn comparable(&self, slug: &str) -> Option<&'a BTreeMap<String, Vec<DocumentId>>> {
         self.note(|| Question::OfPlace(slug.to_owned()));
         self.outline.comparable.get(slug)
     }
 
     /// The page of two documents of one place and kind, which another answer named.
-    pub(crate) fn pair_route(&self, before: usize, after: usize) -> Route {
+    pub(crate) fn pair_route(&self, before: DocumentId, after: DocumentId) -> Route {
         outline::comparable::pair_route(self.archive, before, after)
     }
 

@@ -36,7 +36,7 @@ pub(crate) use kinds::{
 };
 pub use level::{LEVELS, Level};
 pub use license::License;
-pub use registry::{Direction, Indicator, Registry};
+pub use registry::{Direction, Indicator, IndicatorId, Registry};
 pub use sites::{Member, Sites};
 pub use synonyms::Synonyms;
 

@@ -36,6 +36,8 @@
 //! - A build with an error writes nothing, and a file that the program did not write is never
 //!   deleted or overwritten.
 
+pub mod listing;
+
 pub mod source;
 
 mod scan;

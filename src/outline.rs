@@ -28,7 +28,7 @@ mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::diag::Diagnosed;
 use crate::route::Route;
 
@@ -70,7 +70,7 @@ pub(crate) struct Referrer {
     /// How it is about the other.
     pub(crate) relation: &'static str,
     /// Its place in the archive.
-    pub(crate) document: usize,
+    pub(crate) document: DocumentId,
 }
 
 /// Plans the site: its addresses, with a complaint about every two things at one address.
@@ -112,7 +112,7 @@ pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
 /// The documents that are about each address.
 fn referrers(archive: &Archive) -> BTreeMap<Route, Vec<Referrer>> {
     let mut referrers: BTreeMap<Route, Vec<Referrer>> = BTreeMap::new();
-    for (document, report) in archive.reports.iter().enumerate() {
+    for (document, report) in archive.reports.entries() {
         for relation in &report.matter.relations {
             let referrer = Referrer { relation: relation.kind, document };
             referrers.entry(relation.target.value.clone()).or_default().push(referrer);
@@ -163,10 +163,10 @@ impl Outline {
     fn common(&self, archive: &Archive) -> Vec<(Route, Subject)> {
         let places = archive.places.keys().filter(|slug| !archive.is_empty(slug));
         let places = places.map(|slug| (Route::page([slug]), Subject::Place(slug.clone())));
-        let reports = archive.reports.iter().enumerate();
+        let reports = archive.reports.entries();
         let reports = reports.filter(|(_, report)| !archive.is_elsewhere(report));
         let reports = reports.map(|(at, report)| (report.route(), Subject::Report(at)));
-        let pages = archive.pages.iter().enumerate();
+        let pages = archive.pages.entries();
         let pages = pages.map(|(at, page)| (page.leaf.route(), Subject::Page(at)));
         let not_found = Route::file("404.html").map(|route| (route, Subject::NotFound));
         let search = archive.config.search.then(|| (Route::page(["search"]), Subject::Search));

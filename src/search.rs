@@ -168,7 +168,7 @@ mod tests {
 
     fn only(order: &[usize]) -> Bundle {
         let lead = |at: &usize| Lead {
-            at: *at,
+            at: crate::listing::Idx::in_test(*at),
             year: THREE[*at].1,
             place: THREE[*at].0.into(),
             published: None,
@@ -196,7 +196,7 @@ mod tests {
 
     fn index(order: &[usize]) -> Vec<File> {
         let bundle = only(order);
-        let all: Vec<usize> = bundle.leads.iter().map(|lead| lead.at).collect();
+        let all: Vec<usize> = bundle.leads.iter().map(|lead| lead.at.number()).collect();
         let mut making = Making::default();
         all.chunks(2).for_each(|some| making.add(some.iter().copied().map(entry).collect()).unwrap());
         let sealed = sealed(bundle, all.into_iter().map(made_of)).unwrap();
@@ -340,7 +340,7 @@ mod tests {
         let read = |path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone());
         let before = Before::read(&read(&contents_path()).unwrap());
         let bundle = only(&[0, 1, 2]);
-        let makings: Vec<Makings> = bundle.leads.iter().map(|lead| made_of(lead.at)).collect();
+        let makings: Vec<Makings> = bundle.leads.iter().map(|lead| made_of(lead.at.number())).collect();
         let name = bundle.name.clone();
         let sealed = [sealed(bundle, makings).unwrap()];
         assert_eq!(before.digest(&name), Some(&*sealed[0].digest));

@@ -28,7 +28,7 @@ fn blocks(text: &str) -> Vec<(String, String)> {
     let archive = project.archive();
     let outline = outline::outline(&archive, true).value;
     let planned = Planned::new(&archive, &outline);
-    let found = exports::findable(&Ask::of(&planned), 0);
+    let found = exports::findable(&Ask::of(&planned), archive.reports.id(0).unwrap());
     found.blocks.into_iter().map(|block| (block.section.clone(), block.text())).collect()
 }
 

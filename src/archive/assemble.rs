@@ -93,12 +93,12 @@ impl Found {
                 archive.drafts.insert(route);
                 archive.aside.push(Entry::Report(report));
             }
-            Entry::Report(report) => archive.reports.push(*report),
+            Entry::Report(report) => drop(archive.reports.push(*report)),
             Entry::Place(place) => {
                 archive.places.insert(place.slug.clone(), *place);
             }
             Entry::Page(page) if page.leaf == Leaf::Home => archive.home = Some(*page),
-            Entry::Page(page) => archive.pages.push(*page),
+            Entry::Page(page) => drop(archive.pages.push(*page)),
         }
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::menu::Menu;
 use super::{Planned, Question};
-use crate::archive::{Archive, Document};
+use crate::archive::{Archive, Document, DocumentId};
 use crate::offices::{Office, Standing};
 use crate::page::Place;
 use crate::publications::Stamp;
@@ -32,7 +32,7 @@ impl Planned<'_> {
         let (archive, outline) = (self.archive, self.outline);
         let lists = &outline.lists;
         match question {
-            Question::Document(address) => digest(&self.position(address).map(|at| self.record(at))),
+            Question::Document(address) => digest(&self.archive.id_of(address).map(|at| self.record(at))),
             Question::Text(address) => {
                 let document = archive.document(address);
                 digest(&document.map(|document| (&document.path, archive.source(&document.path).sha256())))
@@ -129,21 +129,18 @@ impl Planned<'_> {
         self.digests.records.get_or_init(|| self.archive.reports.par_iter().map(of_record).collect())
     }
 
-    fn record(&self, at: usize) -> Digest {
-        self.records()[at]
+    fn record(&self, at: DocumentId) -> Digest {
+        self.records()[at.number()]
     }
 
-    fn position(&self, address: &crate::route::Address) -> Option<usize> {
-        self.archive.reports.binary_search_by(|document| document.address.cmp(address)).ok()
-    }
-
-    fn of(&self, documents: Option<&Vec<usize>>) -> Digest {
+    fn of(&self, documents: Option<&Vec<DocumentId>>) -> Digest {
         digest(&documents.into_iter().flatten().map(|at| self.record(*at)).collect::<Vec<_>>())
     }
 
     /// The digest of documents that stand side by side in the archive.
     fn of_documents(&self, documents: &[Document]) -> Digest {
-        let first = documents.first().and_then(|first| self.position(&first.address));
+        let first =
+            documents.first().and_then(|first| self.archive.id_of(&first.address)).map(DocumentId::number);
         let all = first.map_or(&[][..], |first| &self.records()[first..first + documents.len()]);
         digest(all)
     }
@@ -153,7 +150,7 @@ impl Planned<'_> {
         let archive = self.archive;
         let all = archive.registry.position(id).map(|at| self.outline.figures.of_indicator(at));
         let value = |at: &crate::outline::At| {
-            let document = &archive.reports[at.document as usize];
+            let document = &archive.reports[at.document];
             (&document.address, &document.figures[at.figure as usize])
         };
         digest(&all.into_iter().flatten().map(value).collect::<Vec<_>>())
@@ -161,7 +158,7 @@ impl Planned<'_> {
 
     fn tellers(&self, id: &str) -> Digest {
         let all = self.archive.registry.position(id).map(|at| self.outline.figures.of_indicator(at));
-        digest(&all.into_iter().flatten().map(|at| self.record(at.document as usize)).collect::<Vec<_>>())
+        digest(&all.into_iter().flatten().map(|at| self.record(at.document)).collect::<Vec<_>>())
     }
 }
 

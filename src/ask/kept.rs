@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Ask;
+use crate::archive::DocumentId;
 use crate::compare::{Comparison, Text, Words, compare};
 use crate::report::Opened;
 
@@ -17,13 +18,13 @@ const LARGEST: usize = 1 << 20;
 /// What was counted and compared lately.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    words: Lately<usize, Words>,
-    found: Lately<(usize, usize), Comparison>,
+    words: Lately<DocumentId, Words>,
+    found: Lately<(DocumentId, DocumentId), Comparison>,
 }
 
 impl<'a> Ask<'a> {
     /// A document as it is compared, by its place in the archive.
-    pub(crate) fn compared_text(&self, at: usize) -> Text<'a> {
+    pub(crate) fn compared_text(&self, at: DocumentId) -> Text<'a> {
         let Opened { source, parsed, .. } = self.text(at);
         let is_small = source.text().len() <= LARGEST;
         let words = if is_small { self.kept.words.get(at, Words::default) } else { Arc::default() };
@@ -31,7 +32,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Two documents compared, by their places in the archive.
-    pub(crate) fn found(&self, before: usize, after: usize) -> Arc<Comparison> {
+    pub(crate) fn found(&self, before: DocumentId, after: DocumentId) -> Arc<Comparison> {
         let make = || compare(&self.compared_text(before), &self.compared_text(after));
         for at in [before, after] {
             self.text(at);

@@ -3,7 +3,7 @@
 use super::digest::digest;
 use super::{Ask, Digest, Planned, Question};
 use crate::ancestry::{Ancestry, Origin, Tally};
-use crate::archive::Archive;
+use crate::archive::DocumentId;
 use crate::outline::ancestry::{FEW, Table};
 use crate::report::{Record, Sayings};
 use crate::route::Address;
@@ -41,22 +41,23 @@ impl<'a> Ask<'a> {
         self.note(|| Question::Origins(record.address.clone()));
         let ancestry = self.ancestry()?;
         let archive = self.archive;
-        let at = position(archive, &record.address)?;
-        let said = |document: usize| &archive.facts(&archive.reports[document]).sayings;
-        let origins = ancestry.origins(at, &said)?;
+        let at = archive.id_of(&record.address)?;
+        let said = |document: usize| &archive.facts(archive.numbered(document)).sayings;
+        let origins = ancestry.origins(at.number(), &said)?;
         // Counted anew, since a text may be another one than when all were looked at.
         let mut tally = Tally::default();
         origins.iter().for_each(|origin| tally.add(*origin));
         let counted =
-            Counted { record: archive.reports[at].record(), tally, is_first: ancestry.is_first(at) };
-        Some(Derived { counted, sayings: said(at), origins })
+            Counted { record: archive.reports[at].record(), tally, is_first: ancestry.is_first(at.number()) };
+        Some(Derived { counted, sayings: said(at.number()), origins })
     }
 
     /// How many sentences of each document of a place come from where, oldest first.
     pub(crate) fn counted(&self, slug: &str) -> Vec<Counted<'a>> {
         self.note(|| Question::Newness(slug.to_owned()));
         let documents = self.of_place(slug);
-        let first = documents.first().and_then(|first| position(self.archive, &first.address));
+        let first =
+            documents.first().and_then(|first| self.archive.id_of(&first.address).map(DocumentId::number));
         let (Some(ancestry), Some(first)) = (self.ancestry(), first) else { return Vec::new() };
         documents.iter().zip(first..).filter_map(|(report, at)| counted(ancestry, report, at)).collect()
     }
@@ -84,15 +85,11 @@ fn counted<'a>(ancestry: &Ancestry, record: &'a Record, at: usize) -> Option<Cou
     Some(Counted { record, tally: *ancestry.tally(at)?, is_first: ancestry.is_first(at) })
 }
 
-fn position(archive: &Archive, address: &Address) -> Option<usize> {
-    archive.reports.binary_search_by(|document| document.address.cmp(address)).ok()
-}
-
 impl Planned<'_> {
     /// The digest of where the sentences of a document come from.
     pub(super) fn digest_of_origins(&self, address: &Address) -> Digest {
         let ancestry = self.outline.origins.of(self.archive);
-        let at = position(self.archive, address);
+        let at = self.archive.id_of(address).map(DocumentId::number);
         digest(&at.map(|at| (ancestry.digest(at), ancestry.is_first(at))))
     }
 
@@ -100,7 +97,10 @@ impl Planned<'_> {
     pub(super) fn digest_of_newness(&self, slug: Option<&str>) -> Digest {
         let ancestry = self.outline.origins.of(self.archive);
         let documents = slug.map_or(&*self.archive.reports, |slug| self.archive.of_place(slug));
-        let first = documents.first().and_then(|first| position(self.archive, &first.address)).unwrap_or(0);
+        let first = documents
+            .first()
+            .and_then(|first| self.archive.id_of(&first.address).map(DocumentId::number))
+            .unwrap_or(0);
         let told = documents.iter().zip(first..).filter_map(|(report, at)| counted(ancestry, report, at));
         let told = told.map(|counted| (&counted.record.address, counted.tally, counted.is_first));
         digest(&told.collect::<Vec<_>>())

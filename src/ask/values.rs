@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Ask, Question};
+use crate::archive::DocumentId;
+use crate::config::IndicatorId;
 use crate::outline::{At, Parts};
 use crate::report::{Figure, Record, Status};
 use crate::route::{Address, Year};
@@ -24,51 +26,51 @@ pub(crate) struct Told<'a> {
 
 impl<'a> Ask<'a> {
     /// Every figure of the indicator at this place of the registry, by place, year and document.
-    pub(crate) fn values(&self, indicator: usize) -> impl Iterator<Item = Value<'a>> {
+    pub(crate) fn values(&self, indicator: IndicatorId) -> impl Iterator<Item = Value<'a>> {
         self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
         self.outline.figures.of_indicator(indicator).iter().map(|at| self.value(at))
     }
 
     /// Every figure of the indicator, with all that the documents say that tell it.
-    pub(crate) fn told(&self, indicator: usize) -> impl Iterator<Item = Told<'a>> {
+    pub(crate) fn told(&self, indicator: IndicatorId) -> impl Iterator<Item = Told<'a>> {
         self.note(|| Question::Tellers(self.registry().all()[indicator].id.clone()));
         self.outline.figures.of_indicator(indicator).iter().map(|at| {
-            let report = self.archive.reports[at.document as usize].record();
+            let report = self.archive.reports[at.document].record();
             Told { report, figure: &report.figures[at.figure as usize] }
         })
     }
 
     fn value(&self, at: &At) -> Value<'a> {
-        let report = self.archive.reports[at.document as usize].record();
+        let report = self.archive.reports[at.document].record();
         Value { address: &report.address, figure: &report.figures[at.figure as usize] }
     }
 
     /// One document of each place that tells the indicator, by their places in the archive.
-    pub(crate) fn one_of_each_place(&self, indicator: usize) -> Vec<usize> {
+    pub(crate) fn one_of_each_place(&self, indicator: IndicatorId) -> Vec<DocumentId> {
         self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
         self.outline.figures.one_of_each_place(self.archive, indicator)
     }
 
     /// The parts of an indicator whose places are too many for one page.
-    pub(crate) fn parts_of_indicator(&self, indicator: usize) -> Option<&'a Parts> {
+    pub(crate) fn parts_of_indicator(&self, indicator: IndicatorId) -> Option<&'a Parts> {
         self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
         self.note(|| Question::Places);
         self.outline.figures.parts.get(&indicator)
     }
 
     /// The figures of the indicator that one place tells, by year and document.
-    pub(crate) fn values_of(&self, indicator: usize, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
+    pub(crate) fn values_of(&self, indicator: IndicatorId, slug: &'a str) -> impl Iterator<Item = Value<'a>> {
         self.note(|| Question::Values(self.registry().all()[indicator].id.clone()));
         let reports = &self.archive.reports;
-        let place = |at: &At| reports[at.document as usize].address.place.as_str();
+        let place = |at: &At| reports[at.document].address.place.as_str();
         let all = self.outline.figures.of_indicator(indicator);
         let start = all.partition_point(|at| place(at) < slug);
         all[start..].iter().take_while(move |at| place(at) == slug).map(|at| self.value(at))
     }
 
     /// The figures of some documents by indicator. What was withdrawn says nothing any more.
-    pub(crate) fn values_in(&self, reports: &[&'a Record]) -> BTreeMap<usize, Vec<Value<'a>>> {
-        let mut values: BTreeMap<usize, Vec<Value<'a>>> = BTreeMap::new();
+    pub(crate) fn values_in(&self, reports: &[&'a Record]) -> BTreeMap<IndicatorId, Vec<Value<'a>>> {
+        let mut values: BTreeMap<IndicatorId, Vec<Value<'a>>> = BTreeMap::new();
         for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
             for figure in &report.figures {
                 if let Some(indicator) = self.registry().position(&figure.indicator) {

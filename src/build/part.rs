@@ -101,7 +101,7 @@ impl Own {
 }
 
 fn said<'a>(archive: &'a Archive) -> impl Fn(usize) -> &'a report::Sayings + Sync + 'a {
-    |document| &archive.facts(&archive.reports[document]).sayings
+    |document| &archive.facts(archive.numbered(document)).sayings
 }
 
 /// What other machines tell of the files that they read.
@@ -180,7 +180,7 @@ impl<'a> Hearing<'a> {
 }
 
 fn of_part(archive: &Archive, cut: &Cut, voice: &ancestry::Voice) -> Option<usize> {
-    cut.of_place(&archive.reports[voice.document].address.place)
+    cut.of_place(&archive.numbered(voice.document).address.place)
 }
 
 /// The part that draws what is at an address; nothing where that is made when all are put together.

@@ -200,15 +200,15 @@ mod tests {
         let Some(Entry::Report(document)) = again else { panic!("a document was read") };
         assert!(document.parsed().is_none(), "its text was read");
         assert_eq!(document.figures.len(), 2);
-        assert_eq!(document.record(), first.archive.reports[0].record());
+        assert_eq!(document.record(), first.archive.numbered(0).record());
         let Prepared { archive, recalled, faults, .. } = anew(recalled);
         assert!(recalled.is_of(&archive));
         let mut same = Vec::new();
         recalled.write((&archive, &faults), &wishes, &mut same).unwrap();
         assert!(same == bytes, "what is recalled is kept as it is");
-        assert_eq!(archive.facts(&archive.reports[0]), first.archive.facts(&first.archive.reports[0]));
-        assert!(archive.reports[0].parsed().is_none(), "nobody asked for its text");
-        let marks = |archive: &Archive| archive.open(&archive.reports[0]).parsed.marks.clone();
+        assert_eq!(archive.facts(archive.numbered(0)), first.archive.facts(first.archive.numbered(0)));
+        assert!(archive.numbered(0).parsed().is_none(), "nobody asked for its text");
+        let marks = |archive: &Archive| archive.open(archive.numbered(0)).parsed.marks.clone();
         assert!(marks(&archive).iter().all(Option::is_some), "its figures are marked");
         assert_eq!(marks(&archive), marks(&first.archive));
     }
@@ -228,13 +228,14 @@ mod tests {
         let sources = Sources::new(texts, Vec::new());
         let prepared = || build::prepare(sources.clone(), &Wishes::default()).value.0;
         let (first, mut again) = (prepared(), prepared());
-        let record = again.reports[0].record().clone();
-        again.reports[0] = Document::told(record, None);
-        let opened = again.open(&again.reports[0]);
+        let record = again.numbered(0).record().clone();
+        let first_of_all = again.reports.id(0).unwrap();
+        again.reports[first_of_all] = Document::told(record, None);
+        let opened = again.open(again.numbered(0));
         assert!(opened.parsed.notable.is_none(), "no page asks for that");
-        let facts = first.facts(&first.reports[0]);
+        let facts = first.facts(first.numbered(0));
         assert_eq!(&*opened.parsed.marks, &*facts.marks);
-        assert_eq!(again.facts(&again.reports[0]), facts);
+        assert_eq!(again.facts(again.numbered(0)), facts);
         assert!(!facts.notable.bodies.is_empty());
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Wishes, is_of_theme, is_setting};
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::ask::digest::digest;
 use crate::ask::{Digest, Planned, Question};
 use crate::outline::Subject;
@@ -238,7 +238,7 @@ pub(super) fn ground(sources: &Sources, wishes: &Wishes, is_wanted: fn(&Utf8Path
 
 /// The digest of what is at an address, by names and addresses and not by places in the archive.
 pub(super) fn subject(site: &Planned<'_>, subject: &Subject) -> Digest {
-    let address = |at: &usize| &site.archive.reports[*at].address;
+    let address = |at: &DocumentId| &site.archive.reports[*at].address;
     match subject {
         Subject::Report(at) | Subject::Markdown(at) => digest(&(subject.name(), address(at))),
         Subject::Pair(before, after) => digest(&(subject.name(), address(before), address(after))),

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::placing::Placing;
 use super::{Earlier, Files, Obstacle, Piece, broken};
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::ask::{Ask, Planned};
 use crate::diag::Words;
 use crate::exports;
@@ -130,11 +130,11 @@ impl<F: Send> Indexing<'_, F> {
 struct Now<'a>(&'a Planned<'a>);
 
 impl search::Now for Now<'_> {
-    fn card(&self, at: usize) -> exports::Card {
+    fn card(&self, at: DocumentId) -> exports::Card {
         exports::makings(&Ask::of(self.0), at).card
     }
 
-    fn entry(&self, at: usize) -> exports::Findable {
+    fn entry(&self, at: DocumentId) -> exports::Findable {
         exports::findable(&Ask::of(self.0), at)
     }
 }

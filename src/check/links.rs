@@ -66,7 +66,7 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
     let look = |at: usize, guess: bool| match texts.get(at) {
         Some((path, body)) => of_body(Lookup { site, guess }, path, body),
-        None => of_report(Lookup { site, guess }, &archive.reports[at - texts.len()]),
+        None => of_report(Lookup { site, guess }, &(*archive.reports)[at - texts.len()]),
     };
     let all = 0..texts.len() + archive.reports.len();
     let found = all.into_par_iter().map(|at| if go_on() { look(at, false) } else { Vec::new() });

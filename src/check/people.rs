@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{Archive, Document};
+use crate::archive::{Archive, Document, DocumentId};
 use crate::diag::{Diagnostic, Words};
 use crate::report::{Attributes, Person, Status};
 
@@ -21,20 +21,19 @@ struct Shared<'a> {
 /// A note about every two documents of a place, or of a place and one that it belongs to, of which each tells
 /// something of the same persons that the other does not.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
-    let mut lists: BTreeMap<u64, Vec<(usize, &Person)>> = BTreeMap::new();
-    let public =
-        archive.reports.iter().enumerate().filter(|(_, report)| report.matter.status != Status::Withdrawn);
+    let mut lists: BTreeMap<u64, Vec<(DocumentId, &Person)>> = BTreeMap::new();
+    let public = archive.reports.entries().filter(|(_, report)| report.matter.status != Status::Withdrawn);
     for (number, report) in public {
         for person in &archive.facts(report).notable.people {
             lists.entry(person.name).or_default().push((number, person));
         }
     }
-    let mut pairs: BTreeMap<(usize, usize), Shared<'_>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(DocumentId, DocumentId), Shared<'_>> = BTreeMap::new();
     for named in lists.values().filter(|named| named.len() > 1) {
         for (at, (later, person)) in named.iter().enumerate().skip(1) {
             let earlier = named[..at].iter().rev().take(MOST_LISTS);
             let mut adding = earlier.filter(|(number, other)| number != later && adds(person, other));
-            let related = |(number, _): &&(usize, &Person)| is_related(archive, *number, *later);
+            let related = |(number, _): &&(DocumentId, &Person)| is_related(archive, *number, *later);
             if let Some((number, other)) = adding.find(related) {
                 let told = person.told.with(other.told);
                 let new = || Shared { first: person, count: 0, told: Attributes::default() };
@@ -63,7 +62,7 @@ fn adds(one: &Person, other: &Person) -> bool {
 }
 
 /// Whether two documents are of one place, or of a place and one above it. The same name elsewhere is another person.
-fn is_related(archive: &Archive, one: usize, other: usize) -> bool {
+fn is_related(archive: &Archive, one: DocumentId, other: DocumentId) -> bool {
     let (one, other) = (&archive.reports[one].address.place, &archive.reports[other].address.place);
     let is_below = |low: &str, high: &str| archive.lineage(low).iter().any(|place| place.slug == high);
     one == other || is_below(one, other) || is_below(other, one)

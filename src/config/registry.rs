@@ -10,16 +10,20 @@ use crate::beside::Sort;
 use crate::diag::{Diagnosed, Label, Words, nearest};
 use crate::han::fold::fold_str;
 use crate::han::measure::Measure;
+use crate::listing::{Idx, Listing};
 use crate::source::{Source, Span, Spanned};
 use crate::statute;
 use crate::yaml::names::{self, Choice, Known};
 use crate::yaml::{self, Fields, Node};
 
+/// An indicator by its place in a registry.
+pub type IndicatorId = Idx<Indicator>;
+
 /// All indicators by id, in the order of `indicators.yaml`.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    indicators: Vec<Indicator>,
-    by_id: BTreeMap<String, usize>,
+    indicators: Listing<Indicator>,
+    by_id: BTreeMap<String, IndicatorId>,
 }
 
 /// What is counted or measured, the same over places and years.
@@ -104,8 +108,8 @@ impl Registry {
         for (id, node) in fields.rest() {
             if let Some((indicator, names)) = read(&mut fields, &id, node) {
                 taken.take(&mut fields, &id.value, names);
-                registry.by_id.insert(id.value, registry.indicators.len());
-                registry.indicators.push(indicator);
+                let place = registry.indicators.push(indicator);
+                registry.by_id.insert(id.value, place);
             }
         }
         Diagnosed { value: registry, diagnostics: fields.finish() }
@@ -119,7 +123,7 @@ impl Registry {
 
     /// The place of an indicator in the registry's order.
     #[must_use]
-    pub fn position(&self, id: &str) -> Option<usize> {
+    pub fn position(&self, id: &str) -> Option<IndicatorId> {
         self.by_id.get(id).copied()
     }
 
@@ -130,7 +134,7 @@ impl Registry {
 
     /// All indicators, in the registry's order.
     #[must_use]
-    pub fn all(&self) -> &[Indicator] {
+    pub fn all(&self) -> &Listing<Indicator> {
         &self.indicators
     }
 }
@@ -274,7 +278,7 @@ mod tests {
         let text = "b_two: {name: 乙, unit: 件, kind: flow}\na_one: {name: 甲, kind: ratio, unit: \"%\", aliases: [甲率]}\n";
         let read = Registry::parse(&Source::new("indicators.yaml", text));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
-        assert_eq!(read.value.all()[0].id, "b_two");
+        assert_eq!(read.value.all().first().unwrap().id, "b_two");
         assert_eq!(read.value.get("a_one").unwrap().aliases, ["甲率"]);
     }
 
@@ -290,7 +294,7 @@ mod tests {
     fn a_kind_need_not_be_said() {
         let read = Registry::parse(&Source::new("indicators.yaml", "a: {name: 甲, unit: 件}\n"));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
-        assert_eq!(read.value.all()[0].kind, Measure::Flow);
+        assert_eq!(read.value.all().first().unwrap().kind, Measure::Flow);
     }
 
     #[test]

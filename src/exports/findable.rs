@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::archive::Document;
+use crate::archive::{Document, DocumentId};
 use crate::ask::Ask;
 use crate::config::Level;
 use crate::pages;
@@ -68,7 +68,7 @@ pub struct Makings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lead {
     /// Its place in the archive.
-    pub at: usize,
+    pub at: DocumentId,
     /// The year it covers.
     pub year: i16,
     /// The slug of its place.
@@ -90,32 +90,32 @@ impl Lead {
 /// Every document that readers should find, in the order of the archive.
 #[must_use]
 pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
-    let public = |(_, report): &(usize, &Document)| report.matter.status != Status::Withdrawn;
-    let lead = |(at, report): (usize, &Document)| Lead {
+    let public = |(_, report): &(DocumentId, &Document)| report.matter.status != Status::Withdrawn;
+    let lead = |(at, report): (DocumentId, &Document)| Lead {
         at,
         year: report.address.year.get(),
         place: report.address.place.clone(),
         published: day(&report.matter.published),
         url: report.route().to_string(),
     };
-    ask.all().iter().enumerate().filter(public).map(lead).collect()
+    ask.all().entries().filter(public).map(lead).collect()
 }
 
 /// The document at a place in the archive, as search takes it in.
 #[must_use]
-pub fn findable(ask: &Ask<'_>, at: usize) -> Findable {
+pub fn findable(ask: &Ask<'_>, at: DocumentId) -> Findable {
     let report = ask.text(at);
     Findable { card: card(ask, at), lines: lines(&report), blocks: pages::words_of(ask, &report) }
 }
 
 /// What the document at a place in the archive is made from, as far as search shows it.
 #[must_use]
-pub fn makings(ask: &Ask<'_>, at: usize) -> Makings {
+pub fn makings(ask: &Ask<'_>, at: DocumentId) -> Makings {
     Makings { card: card(ask, at), source: ask.source(at).sha256() }
 }
 
 /// What the document at a place in the archive is listed with.
-fn card(ask: &Ask<'_>, at: usize) -> Card {
+fn card(ask: &Ask<'_>, at: DocumentId) -> Card {
     let report = ask.document(at);
     let matter = &report.matter;
     let lineage = ask.lineage(&report.address.place);

@@ -249,7 +249,7 @@ fn own_name<'a>(ask: &Ask<'_>, place: &'a Place) -> &'a str {
 }
 
 fn indicators(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
-    ask.registry().all().iter().enumerate().filter_map(|(at, indicator)| {
+    ask.registry().all().entries().filter_map(|(at, indicator)| {
         let names = std::iter::once(&indicator.name).chain(&indicator.name_en).chain(&indicator.aliases);
         Some(Landmark {
             url: ask.standing(&ask.indicator_route(indicator)?).to_string(),

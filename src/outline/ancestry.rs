@@ -120,21 +120,21 @@ impl Origins {
 fn look(archive: &Archive) -> Ancestry {
     // Of documents that are still to be cut into sentences, many are cut at a time.
     archive.reports.par_iter().filter(|report| is_heard(report)).for_each(|report| _ = archive.facts(report));
-    Ancestry::of(voices(archive), &|document| &archive.facts(&archive.reports[document]).sayings)
+    Ancestry::of(voices(archive), &|document| &archive.facts(archive.numbered(document)).sayings)
 }
 
 /// The documents whose sentences are looked at, in the order of the archive.
 pub(crate) fn voices(archive: &Archive) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     let mut before = None;
-    for (document, report) in archive.reports.iter().enumerate().filter(|(_, report)| is_heard(report)) {
+    for (document, report) in archive.reports.entries().filter(|(_, report)| is_heard(report)) {
         let slug = report.address.place.as_str();
         let last = voices.last().map_or(0, |voice| voice.place);
         let is_other = before.replace(slug).is_some_and(|before| before != slug);
         let mut hasher = DefaultHasher::new();
         report.address.hash(&mut hasher);
         voices.push(Voice {
-            document,
+            document: document.number(),
             place: last + u32::from(is_other),
             year: report.address.year.get(),
             day: match report.matter.published {

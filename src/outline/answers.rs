@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::report::Status;
 use crate::route::Route;
 
@@ -13,7 +13,7 @@ pub(crate) type Index = BTreeMap<Route, Vec<At>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct At {
     /// The document's place in the archive.
-    pub(crate) document: usize,
+    pub(crate) document: DocumentId,
     /// The answer's place among those of the document.
     pub(crate) answer: usize,
 }
@@ -21,7 +21,7 @@ pub(crate) struct At {
 /// The answers of every document that is public.
 pub(super) fn index(archive: &Archive) -> Index {
     let mut index = Index::new();
-    let reports = archive.reports.iter().enumerate();
+    let reports = archive.reports.entries();
     for (document, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
         for (answer, told) in report.matter.answers.iter().enumerate() {
             index.entry(told.plan.value.clone()).or_default().push(At { document, answer });
@@ -32,7 +32,7 @@ pub(super) fn index(archive: &Archive) -> Index {
 
 /// Whether the page of a document shows words of documents of other places: of plans whose tasks it answers, or of
 /// answers to its own.
-pub(super) fn is_abroad(archive: &Archive, answers: &Index, document: usize) -> bool {
+pub(super) fn is_abroad(archive: &Archive, answers: &Index, document: DocumentId) -> bool {
     let report = &archive.reports[document];
     let place = report.address.place.as_str();
     let asks = report.matter.answers.iter().any(|answer| answer.plan.value.first() != place);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::config::ANNUAL_REPORT;
 use crate::report::Status;
 use crate::route::Route;
@@ -17,13 +17,13 @@ pub(crate) const ANNUAL: &str = ANNUAL_REPORT;
 
 /// The documents of a place that are of one kind and come every year, by place and kind, each
 /// oldest first.
-pub(crate) type Index = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
+pub(crate) type Index = BTreeMap<String, BTreeMap<String, Vec<DocumentId>>>;
 
 /// Finds the documents that can be compared. Where a year has several of a kind, the one that
 /// is named after it speaks for the year.
 pub(super) fn index(archive: &Archive) -> Index {
-    let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<usize>>> = BTreeMap::new();
-    for (at, report) in archive.reports.iter().enumerate() {
+    let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<DocumentId>>> = BTreeMap::new();
+    for (at, report) in archive.reports.entries() {
         let kind = report.matter.kind.as_str();
         if report.matter.status != Status::Withdrawn
             && !OCCASIONAL.contains(&kind)
@@ -33,7 +33,7 @@ pub(super) fn index(archive: &Archive) -> Index {
             years.entry(report.address.year).or_default().push(at);
         }
     }
-    let speaks = |kind: &str, reports: Vec<usize>| match reports[..] {
+    let speaks = |kind: &str, reports: Vec<DocumentId>| match reports[..] {
         [one] => Some(one),
         _ => reports.into_iter().find(|at| {
             let slug = archive.reports[*at].address.slug.as_deref();
@@ -42,7 +42,8 @@ pub(super) fn index(archive: &Archive) -> Index {
     };
     let mut index = Index::new();
     for ((place, kind), years) in all {
-        let speakers: Vec<usize> = years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
+        let speakers: Vec<DocumentId> =
+            years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
         if speakers.len() > 1 {
             index.entry(place.to_owned()).or_default().insert(kind.to_owned(), speakers);
         }
@@ -80,7 +81,7 @@ pub(crate) fn texts_route(place: &str, kind: &str) -> Option<Route> {
 }
 
 /// The page of two documents of one place and kind.
-pub(crate) fn pair_route(archive: &Archive, before: usize, after: usize) -> Route {
+pub(crate) fn pair_route(archive: &Archive, before: DocumentId, after: DocumentId) -> Route {
     let (before, after) = (&archive.reports[before], &archive.reports[after]);
     let years = format!("{}-{}", before.address.year, after.address.year);
     folder(&before.address.place, &before.matter.kind).below(&format!("{years}/"))
@@ -88,7 +89,7 @@ pub(crate) fn pair_route(archive: &Archive, before: usize, after: usize) -> Rout
 
 /// The pairs that have a page: neighbours. The first and the last have none, since its address would be
 /// another one every year and the old one lead nowhere; a browser compares any two years.
-pub(crate) fn pairs(reports: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+pub(crate) fn pairs<T: Copy>(reports: &[T]) -> impl Iterator<Item = (T, T)> {
     reports.windows(2).map(|pair| (pair[0], pair[1]))
 }
 

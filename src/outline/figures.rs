@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::lists::{Parts, split};
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
+use crate::config::IndicatorId;
 use crate::report::Status;
 use crate::route::Route;
 
@@ -15,17 +16,17 @@ pub(crate) const EMBED: &str = "embed";
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
     /// By the indicator's place in the registry, in the order of place, year and document.
-    pub(crate) by_indicator: BTreeMap<usize, Vec<At>>,
+    pub(crate) by_indicator: BTreeMap<IndicatorId, Vec<At>>,
     /// Where the places of an indicator are too many for one page: its parts, each with one
     /// document a place.
-    pub(crate) parts: BTreeMap<usize, Parts>,
+    pub(crate) parts: BTreeMap<IndicatorId, Parts>,
 }
 
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct At {
     /// The document's place in the archive.
-    pub(crate) document: u32,
+    pub(crate) document: DocumentId,
     /// The figure's place among those of the document.
     pub(crate) figure: u32,
 }
@@ -34,8 +35,8 @@ impl Figures {
     /// Finds the figures. What was withdrawn says nothing any more.
     pub(super) fn of(archive: &Archive) -> Self {
         let mut figures = Self::default();
-        let reports = archive.reports.iter().zip(0..);
-        for (report, document) in reports.filter(|(report, _)| report.matter.status != Status::Withdrawn) {
+        let reports = archive.reports.entries();
+        for (document, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
             for (told, figure) in report.figures.iter().zip(0..) {
                 if let Some(indicator) = archive.registry.position(&told.indicator) {
                     figures.by_indicator.entry(indicator).or_default().push(At { document, figure });
@@ -71,23 +72,23 @@ impl Figures {
     }
 
     /// Whether a place tells the indicator of several years, so that there is a line to draw.
-    fn has_course(&self, archive: &Archive, indicator: usize) -> bool {
-        let of = |at: &At| &archive.reports[at.document as usize].address;
+    fn has_course(&self, archive: &Archive, indicator: IndicatorId) -> bool {
+        let of = |at: &At| &archive.reports[at.document].address;
         let follows =
             |two: &[At]| matches!(two, [a, b] if of(a).place == of(b).place && of(a).year != of(b).year);
         self.of_indicator(indicator).windows(2).any(follows)
     }
 
     /// Where the figures of an indicator stand.
-    pub(crate) fn of_indicator(&self, indicator: usize) -> &[At] {
+    pub(crate) fn of_indicator(&self, indicator: IndicatorId) -> &[At] {
         self.by_indicator.get(&indicator).map_or(&[], Vec::as_slice)
     }
 
     /// One document of each place that tells the indicator.
-    pub(crate) fn one_of_each_place(&self, archive: &Archive, indicator: usize) -> Vec<usize> {
-        let place = |at: usize| &archive.reports[at].address.place;
-        let mut documents: Vec<usize> = Vec::new();
-        for at in self.of_indicator(indicator).iter().map(|at| at.document as usize) {
+    pub(crate) fn one_of_each_place(&self, archive: &Archive, indicator: IndicatorId) -> Vec<DocumentId> {
+        let place = |at: DocumentId| &archive.reports[at].address.place;
+        let mut documents: Vec<DocumentId> = Vec::new();
+        for at in self.of_indicator(indicator).iter().map(|at| at.document) {
             if documents.last().is_none_or(|last| place(*last) != place(at)) {
                 documents.push(at);
             }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::report::{Link, Status};
 use crate::route::Route;
 
 /// A file that is passed on, with its address.
 pub(super) enum Passed {
     /// The source of the document at a place of the archive.
-    Source(Route, usize),
+    Source(Route, DocumentId),
     /// A file that stands beside a text and belongs to it.
     Beside(Route, Utf8PathBuf),
     /// A file of `static/`.
@@ -21,7 +21,7 @@ pub(super) enum Passed {
 /// Every file that is passed on, those of `static/` last.
 pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     let mut files = Vec::new();
-    let reports = archive.reports.iter().enumerate();
+    let reports = archive.reports.entries();
     let public = reports.filter(|(_, report)| report.matter.status != Status::Withdrawn);
     for (at, report) in public.filter(|(_, report)| !archive.is_elsewhere(report)) {
         let route = report.route();

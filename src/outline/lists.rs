@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Subject;
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId};
 use crate::route::{Route, Year};
 
 /// A list with more rows is split at permanent addresses.
@@ -16,7 +16,7 @@ const SHORTEST_PART: usize = 20;
 
 /// The parts of a list that is split.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Parts<T = usize> {
+pub(crate) struct Parts<T = DocumentId> {
     /// What stands on a page of its own, by the last step of its address: the slug of a place, or the
     /// first two or four digits of division codes.
     pub(crate) groups: BTreeMap<String, Vec<T>>,
@@ -42,13 +42,13 @@ impl<T> Parts<T> {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lists {
     /// The documents of each year.
-    pub(crate) by_year: BTreeMap<Year, Vec<usize>>,
+    pub(crate) by_year: BTreeMap<Year, Vec<DocumentId>>,
     /// The documents of each kind.
-    pub(crate) by_kind: BTreeMap<String, Vec<usize>>,
+    pub(crate) by_kind: BTreeMap<String, Vec<DocumentId>>,
     /// The parts of the years that are split, by place.
     pub(crate) year_parts: BTreeMap<Year, Parts>,
     /// The documents of each kind by year.
-    pub(crate) kind_years: BTreeMap<String, BTreeMap<Year, Vec<usize>>>,
+    pub(crate) kind_years: BTreeMap<String, BTreeMap<Year, Vec<DocumentId>>>,
     /// The parts of the years of kinds that are split, by place.
     pub(crate) kind_parts: BTreeMap<(String, Year), Parts>,
 }
@@ -56,7 +56,7 @@ pub(crate) struct Lists {
 impl Lists {
     pub(super) fn of(archive: &Archive) -> Self {
         let mut lists = Self::default();
-        for (at, report) in archive.reports.iter().enumerate() {
+        for (at, report) in archive.reports.entries() {
             let (year, kind) = (report.address.year, &report.matter.kind);
             lists.by_year.entry(year).or_default().push(at);
             if !lists.by_kind.contains_key(kind.as_str()) {
@@ -72,7 +72,8 @@ impl Lists {
         }
         for (kind, years) in &lists.kind_years {
             if lists.by_kind[kind].len() > LONGEST_LIST {
-                let parts = |(year, all): (&Year, &Vec<usize>)| ((kind.clone(), *year), split(archive, all));
+                let parts =
+                    |(year, all): (&Year, &Vec<DocumentId>)| ((kind.clone(), *year), split(archive, all));
                 lists.kind_parts.extend(years.iter().map(parts));
             }
         }
@@ -105,7 +106,7 @@ impl Lists {
 }
 
 /// The parts of a list that is too long for one page; none of one that is short enough.
-pub(super) fn split(archive: &Archive, reports: &[usize]) -> Parts {
+pub(super) fn split(archive: &Archive, reports: &[DocumentId]) -> Parts {
     split_by(archive, reports, |at| &archive.reports[*at].address.place)
 }
 

@@ -19,7 +19,7 @@ pub(crate) const LONGEST_LOG: u64 = 500;
 /// The pages of the log and its feed, and the earlier versions of documents.
 pub(super) fn addresses(archive: &Archive) -> Vec<(Route, Subject)> {
     let mut addresses = log(archive);
-    for (at, document) in archive.reports.iter().enumerate() {
+    for (at, document) in archive.reports.entries() {
         let earlier = earlier(archive, document);
         let versions = earlier.iter().map(|version| version.number);
         addresses

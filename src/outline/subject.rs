@@ -3,7 +3,8 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{answers, data};
-use crate::archive::Archive;
+use crate::archive::{Archive, DocumentId, PageId};
+use crate::config::IndicatorId;
 use crate::interface::Locale;
 use crate::route::{Route, Year};
 use crate::tlog::Tile;
@@ -16,13 +17,13 @@ pub enum Subject {
     /// A place, by slug.
     Place(String),
     /// A document, by its place in the archive.
-    Report(usize),
+    Report(DocumentId),
     /// A year, or one topmost place of a large year.
     Year(Year, Option<String>),
     /// A kind, or a year of a large kind, or one topmost place of a large year of it.
     Kind(String, Option<Year>, Option<String>),
     /// Two documents side by side, by their places in the archive.
-    Pair(usize, usize),
+    Pair(DocumentId, DocumentId),
     /// All years of a place, by slug.
     Years(String),
     /// The texts of a place and a kind, for comparing any two in the browser.
@@ -34,9 +35,9 @@ pub enum Subject {
     /// The registry of indicators.
     Indicators,
     /// An indicator by its place in the registry, or one topmost place of one that many have.
-    Indicator(usize, Option<String>),
+    Indicator(IndicatorId, Option<String>),
     /// The chart of an indicator, by its place in the registry, for the pages of others.
-    Embed(usize),
+    Embed(IndicatorId),
     /// The search page.
     Search,
     /// The site map that people read.
@@ -44,7 +45,7 @@ pub enum Subject {
     /// The offices whose documents a federated site gathers.
     Offices,
     /// A plain page, by its place in the archive.
-    Page(usize),
+    Page(PageId),
     /// The page for addresses where nothing is.
     NotFound,
     /// A page that leads on.
@@ -72,11 +73,11 @@ pub enum Subject {
     /// A file of the log as others verify it: the signed head, or a tile.
     LogFile(Option<Tile>),
     /// An earlier text of a document, by its place in the archive, and which it is.
-    Version(usize, usize),
+    Version(DocumentId, usize),
     /// A document that was published and is not there any more.
     Gone(Route),
     /// The source of a document.
-    Markdown(usize),
+    Markdown(DocumentId),
     /// A file that is passed on: its path below the site's folder.
     Copy(Utf8PathBuf),
     /// What stands elsewhere on the site in its own language, in another one.
@@ -106,7 +107,7 @@ impl Subject {
     /// The slug of the place that it is of, where who draws it needs no texts but those of that place; nothing where
     /// it is about all places, or passed on as it is.
     pub(crate) fn of_place<'a>(&'a self, archive: &'a Archive, answers: &answers::Index) -> Option<&'a str> {
-        let place = |at: usize| archive.reports[at].address.place.as_str();
+        let place = |at: DocumentId| archive.reports[at].address.place.as_str();
         match self {
             Self::Place(slug) | Self::Years(slug) | Self::Texts(slug, _) | Self::Feed(Some(slug)) => {
                 Some(slug)
@@ -215,7 +216,7 @@ pub(crate) fn origin(archive: &Archive, subject: &Subject) -> Utf8PathBuf {
 
 /// The files that the page at an address is about, if it is about a few.
 pub(crate) fn files_of<'a>(archive: &'a Archive, subject: &Subject) -> Vec<&'a Utf8Path> {
-    let reports = |all: &[usize]| all.iter().map(|at| &*archive.reports[*at].path).collect();
+    let reports = |all: &[DocumentId]| all.iter().map(|at| &*archive.reports[*at].path).collect();
     match subject.itself() {
         Subject::Home => archive.home.iter().map(|page| &*page.path).collect(),
         Subject::Place(slug) => archive.places.get(slug).map(|place| &*place.path).into_iter().collect(),

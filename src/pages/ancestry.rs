@@ -99,7 +99,7 @@ fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[Origin])) -> Rows {
     for (number, ((sort, document), count)) in own.chain(others).enumerate() {
         let (origin, letter) = NAMES[usize::from(sort)];
         let mark = format!("{letter}{}", number + 1);
-        let first = ask.document(document);
+        let first = ask.document_numbered(document);
         let is_other = first.address.place != report.address.place;
         rows.named.push(OriginRow {
             mark: mark.clone(),

@@ -8,6 +8,7 @@ mod years;
 
 use std::sync::Arc;
 
+use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::beside::{self, Compared, Counted, Declared, Document, YearSpan};
 use crate::compare::{Comparison, Text, bridge};
@@ -23,13 +24,13 @@ pub(super) use years::years;
 
 impl<'a> Ask<'a> {
     /// The documents of one place and kind, oldest first.
-    fn series(&self, place: &str, kind: &str) -> &'a [usize] {
+    fn series(&self, place: &str, kind: &str) -> &'a [DocumentId] {
         self.comparable(place).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
     /// A document as it is compared, with all that is told of it and declared in it, by its place in
     /// the archive.
-    fn compared_document(&self, at: usize) -> Document<'a> {
+    fn compared_document(&self, at: DocumentId) -> Document<'a> {
         self.compared_as(self.document(at), self.compared_text(at))
     }
 
@@ -74,20 +75,20 @@ impl<'a> Ask<'a> {
         }
     }
 
-    fn years_of_series(&self, series: &[usize]) -> Vec<i16> {
+    fn years_of_series(&self, series: &[DocumentId]) -> Vec<i16> {
         series.iter().map(|at| self.document(*at).address.year.get()).collect()
     }
 
     /// The years between two documents that have none of their kind.
-    fn gaps(&self, before: usize, after: usize) -> Vec<YearSpan> {
-        let report = |at: usize| self.document(at);
+    fn gaps(&self, before: DocumentId, after: DocumentId) -> Vec<YearSpan> {
+        let report = |at: DocumentId| self.document(at);
         let series = self.series(&report(before).address.place, &report(before).matter.kind);
         let years = (report(before).address.year.get(), report(after).address.year.get());
         beside::gaps(&self.years_of_series(series), years)
     }
 
-    fn pair_link(&self, before: usize, after: usize) -> PairLink {
-        let year = |at: usize| self.document(at).address.year.get();
+    fn pair_link(&self, before: DocumentId, after: DocumentId) -> PairLink {
+        let year = |at: DocumentId| self.document(at).address.year.get();
         PairLink {
             from: year(before),
             to: year(after),

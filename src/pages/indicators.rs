@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::chart::{self, MOST_LINES, Picture, Series};
 use super::sheet::{here, split_parts};
 use super::{Sheet, labels};
+use crate::archive::DocumentId;
 use crate::ask::{Ask, Value, one_a_year};
-use crate::config::{Indicator, Measure};
+use crate::config::{Indicator, IndicatorId, Measure};
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::Slice;
 use crate::page::{Level, Place};
@@ -29,7 +30,7 @@ const FEWEST_PLACES: usize = 2;
 
 impl Ask<'_> {
     /// How many real places tell the indicator.
-    fn real_places(&self, indicator: usize) -> usize {
+    fn real_places(&self, indicator: IndicatorId) -> usize {
         let documents = self.these(&self.one_of_each_place(indicator));
         documents.iter().filter(|report| !self.is_invented(&report.address.place)).count()
     }
@@ -71,7 +72,7 @@ pub struct Reading {
 }
 
 /// The figures of an indicator, those of a place together, oldest first.
-pub(crate) fn readings(ask: &Ask<'_>, at: usize) -> Vec<Reading> {
+pub(crate) fn readings(ask: &Ask<'_>, at: IndicatorId) -> Vec<Reading> {
     let sort = ask.registry().all()[at].sort();
     let reading = |((slug, year), value): ((&str, Year), Value<'_>)| Reading {
         place: slug.to_owned(),
@@ -88,7 +89,7 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
     let words = words::of(ask.config());
     let mut groups: Vec<IndicatorGroup> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    for (at, indicator) in ask.registry().all().iter().enumerate() {
+    for (at, indicator) in ask.registry().all().entries() {
         let group = indicator.group.as_deref();
         let place = *places.entry(group).or_insert_with(|| {
             let name = group.map(str::to_owned);
@@ -111,7 +112,7 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
 }
 
 /// An indicator as a line of the registry, if it has values.
-fn entry(ask: &Ask<'_>, at: usize, indicator: &Indicator) -> Option<IndicatorEntry> {
+fn entry(ask: &Ask<'_>, at: IndicatorId, indicator: &Indicator) -> Option<IndicatorEntry> {
     let words = words::of(ask.config());
     let years: BTreeSet<Year> = ask.values(at).map(|value| value.address.year).collect();
     let Named { name, href } = ask.indicator_link(indicator);
@@ -155,8 +156,8 @@ impl PlaceValues<'_> {
 }
 
 /// One indicator over places and years, or the part of a large one that lies below `root`.
-pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Sheet> {
-    let indicator = ask.registry().all().get(at)?;
+pub(super) fn indicator(ask: &Ask<'_>, at: IndicatorId, root: Option<&str>) -> Option<Sheet> {
+    let indicator = ask.registry().all().at(at)?;
     let places = places(ask, at, &documents(ask, at, root)?);
     let content = indicator_page(ask, (at, indicator), (&places, root));
     Some(framed(ask, indicator, (root, content)))
@@ -164,8 +165,8 @@ pub(super) fn indicator(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<
 
 /// The chart of an indicator alone: what its page shows before a reader has chosen. It is no page for readers to
 /// find.
-pub(super) fn embed(ask: &Ask<'_>, at: usize) -> Option<Sheet> {
-    let indicator = ask.registry().all().get(at)?;
+pub(super) fn embed(ask: &Ask<'_>, at: IndicatorId) -> Option<Sheet> {
+    let indicator = ask.registry().all().at(at)?;
     let places = places(ask, at, &documents(ask, at, None)?);
     let Named { name, href } = ask.indicator_link(indicator);
     let chart = picture(ask, indicator, (&places, &drawn(&places)));
@@ -181,7 +182,7 @@ pub(super) fn embed(ask: &Ask<'_>, at: usize) -> Option<Sheet> {
 
 /// One document of each place of an indicator's page, or of its part below `root`: of a large indicator those in no
 /// part and of the highest levels.
-fn documents(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Vec<usize>> {
+fn documents(ask: &Ask<'_>, at: IndicatorId, root: Option<&str>) -> Option<Vec<DocumentId>> {
     let parts = ask.parts_of_indicator(at);
     Some(match (parts, root) {
         (Some(parts), Some(root)) => parts.groups.get(root)?.clone(),
@@ -195,8 +196,8 @@ fn documents(ask: &Ask<'_>, at: usize, root: Option<&str>) -> Option<Vec<usize>>
 }
 
 /// The documents of the highest levels, as many levels as there is room for.
-fn highest(ask: &Ask<'_>, documents: Vec<usize>, mut room: usize) -> Vec<usize> {
-    let mut levels: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
+fn highest(ask: &Ask<'_>, documents: Vec<DocumentId>, mut room: usize) -> Vec<DocumentId> {
+    let mut levels: BTreeMap<Level, Vec<DocumentId>> = BTreeMap::new();
     for at in documents {
         let place = ask.place(ask.slug_of(at));
         levels.entry(place.map_or(Level::Department, |place| place.level)).or_default().push(at);
@@ -214,7 +215,7 @@ fn highest(ask: &Ask<'_>, documents: Vec<usize>, mut room: usize) -> Vec<usize> 
 }
 
 /// The places of these documents with their values, in the order of lists.
-fn places<'a>(ask: &Ask<'a>, indicator: usize, documents: &[usize]) -> Vec<PlaceValues<'a>> {
+fn places<'a>(ask: &Ask<'a>, indicator: IndicatorId, documents: &[DocumentId]) -> Vec<PlaceValues<'a>> {
     let slugs = documents.iter().map(|at| ask.slug_of(*at));
     let of = |slug: &'a str| PlaceValues {
         slug,
@@ -232,7 +233,7 @@ fn places<'a>(ask: &Ask<'a>, indicator: usize, documents: &[usize]) -> Vec<Place
 
 fn indicator_page(
     ask: &Ask<'_>,
-    (at, indicator): (usize, &Indicator),
+    (at, indicator): (IndicatorId, &Indicator),
     (places, root): (&[PlaceValues<'_>], Option<&str>),
 ) -> IndicatorPage {
     let words = words::of(ask.config());
@@ -460,15 +461,16 @@ pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Record]) -> Option<YearFig
 }
 
 /// The indicators that most places have, in the order of the registry.
-fn columns(by_indicator: &BTreeMap<usize, Vec<Value<'_>>>) -> Vec<usize> {
+fn columns(by_indicator: &BTreeMap<IndicatorId, Vec<Value<'_>>>) -> Vec<IndicatorId> {
     let places = |values: &[Value<'_>]| {
         values.iter().map(|value| value.address.place.as_str()).collect::<BTreeSet<_>>().len()
     };
     let counted = by_indicator.iter().map(|(at, values)| (*at, places(values)));
-    let mut shared: Vec<(usize, usize)> = counted.filter(|(_, places)| *places >= FEWEST_PLACES).collect();
+    let mut shared: Vec<(IndicatorId, usize)> =
+        counted.filter(|(_, places)| *places >= FEWEST_PLACES).collect();
     shared.sort_by_key(|(at, places)| (std::cmp::Reverse(*places), *at));
     shared.truncate(MOST_COLUMNS);
-    let mut columns: Vec<usize> = shared.into_iter().map(|(at, _)| at).collect();
+    let mut columns: Vec<IndicatorId> = shared.into_iter().map(|(at, _)| at).collect();
     columns.sort_unstable();
     columns
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::compare::beside_former;
 use super::reading::bodies;
 use super::{Sheet, labels};
+use crate::archive::DocumentId;
 use crate::ask::{Ask, Former};
 use crate::outline::published::{LONGEST_LOG, log_part, log_parts, log_route, of_year, years};
 use crate::publications::{Entry, Event, Note, Stamp};
@@ -20,7 +21,7 @@ use crate::words::{self, Words};
 const NEWEST: usize = 100;
 
 /// An earlier text of a document, by its place in the archive and its number.
-pub(super) fn version(ask: &Ask<'_>, at: usize, number: usize) -> Option<Sheet> {
+pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<Sheet> {
     let report = ask.document(at);
     let former = ask.former(report);
     let this = former.iter().find(|former| former.number == number)?;

@@ -1,5 +1,6 @@
 //! A page without what stands around every page, and what several makers of pages need.
 
+use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::outline::Parts;
 use crate::route::Route;
@@ -64,7 +65,7 @@ impl List {
 
 /// The links to the parts of a list that is split, below the address `base`.
 pub(super) fn split_parts(ask: &Ask<'_>, parts: &Parts, base: &[&str]) -> Vec<SplitPart> {
-    let part = |(name, reports): (&String, &Vec<usize>)| SplitPart {
+    let part = |(name, reports): (&String, &Vec<DocumentId>)| SplitPart {
         title: ask.part_name(name),
         href: ask.href(&Route::page(base.iter().copied().chain([name.as_str()]))),
         count: reports.len(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::evidence::{self, Claim, Miss, PassageIndex};
 use super::statute::Tables;
 use super::{Amount, Figure, Matter, body, matter};
-use crate::config::{Indicator, Registry};
+use crate::config::{Indicator, IndicatorId, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 
@@ -69,10 +69,10 @@ pub(super) fn bind(source: &Source, parts: &Parts<'_>, year: i16) -> Diagnosed<V
 
 /// The figures that the prescribed tables tell of indicators that name a cell of them, by the place of these in
 /// the registry. What is declared by hand, well or not, is left to who declared it.
-fn tabled(parts: &Parts<'_>) -> Vec<(usize, Bound)> {
+fn tabled(parts: &Parts<'_>) -> Vec<(IndicatorId, Bound)> {
     let Parts { matter, body, registry, tables } = *parts;
     let is_declared = |id: &str| matter.indicators.iter().any(|declared| declared.id.value == id);
-    let indicators = registry.all().iter().enumerate().filter(|(_, indicator)| !is_declared(&indicator.id));
+    let indicators = registry.all().entries().filter(|(_, indicator)| !is_declared(&indicator.id));
     let tabled = indicators.filter_map(|(at, indicator)| {
         let cell = indicator.cell.as_deref()?;
         let amount = Amount::exact(tables.number(cell)?);

@@ -16,6 +16,7 @@ use super::pack::{Packs, opened};
 use super::postings::{Own, own};
 use super::table::Changes;
 use super::{Entry, FOLDER, File, MAKING, Sealed, failed};
+use crate::archive::DocumentId;
 use crate::diag::Words;
 use crate::exports::Card;
 
@@ -74,9 +75,9 @@ pub struct Amended {
 /// A document of a bundle as it is now.
 pub trait Now: Sync {
     /// What it is listed with, by its place in the archive.
-    fn card(&self, at: usize) -> Card;
+    fn card(&self, at: DocumentId) -> Card;
     /// All of it.
-    fn entry(&self, at: usize) -> Entry;
+    fn entry(&self, at: DocumentId) -> Entry;
 }
 
 /// An index in which these documents are others, made out of the last one. Nothing if a file that this takes is not as it was.

@@ -76,7 +76,13 @@ mod tests {
     fn year(year: i16, count: usize) -> Vec<Lead> {
         let url = |at: usize| format!("/place-{at}/{year}/");
         (0..count)
-            .map(|at| Lead { at, year, place: format!("place-{at}"), published: None, url: url(at) })
+            .map(|at| Lead {
+                at: crate::listing::Idx::in_test(at),
+                year,
+                place: format!("place-{at}"),
+                published: None,
+                url: url(at),
+            })
             .collect()
     }
 

@@ -79,7 +79,7 @@ pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<Bar
     let route = shown.route(path)?;
     match shown.site().outline.subject(&route) {
         Some(Subject::Report(at)) => {
-            let report = shown.site().archive.reports.get(*at)?;
+            let report = shown.site().archive.reports.at(*at)?;
             Some(BarReply { bar: of(shown, report, manner)?, present: present(shown, report, path, manner) })
         }
         Some(_) => None,

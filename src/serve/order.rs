@@ -6,6 +6,7 @@ use super::bar::BarReply;
 use super::intake::{Came, Task, Unwritten};
 use super::places::{Choices, Where};
 use super::press::{Digests, Reply};
+use crate::archive::DocumentId;
 use crate::config::Synonyms;
 use crate::diag::Words;
 use crate::exports::{Findable, Landmark, Lead, Makings};
@@ -32,9 +33,9 @@ pub(super) enum Order {
     /// What can be found by name in the archive of this number, and which words mean the same?
     Landmarks(u64, oneshot::Sender<Option<(Vec<Landmark>, Synonyms)>>),
     /// What the document at a place in the archive of this number is made from?
-    Makings(u64, usize, oneshot::Sender<Option<Box<Makings>>>),
+    Makings(u64, DocumentId, oneshot::Sender<Option<Box<Makings>>>),
     /// The document at a place in the archive of this number, as search takes it in?
-    Findable(u64, usize, oneshot::Sender<Option<Box<Findable>>>),
+    Findable(u64, DocumentId, oneshot::Sender<Option<Box<Findable>>>),
     /// Look no longer at this site; there is a newer one.
     Stop,
 }

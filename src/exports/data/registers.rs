@@ -8,7 +8,7 @@ use super::table::{Cell, Column, Table, Type};
 use super::{ancestry, records};
 use crate::archive::Document;
 use crate::ask::Ask;
-use crate::config::Indicator;
+use crate::config::{Indicator, IndicatorId};
 use crate::outline::data::{Register, Slice};
 use crate::page::Place;
 use crate::report::{Published, Record, Status};
@@ -184,11 +184,11 @@ fn described<'a>(ask: &'a Ask<'_>, place: &'a Place) -> [Cell<'a>; 12] {
 
 /// Every indicator of the registry, in its order.
 pub(super) fn indicators<'a>(ask: &'a Ask<'_>) -> Table<13, impl Iterator<Item = [Cell<'a>; 13]>> {
-    let all = ask.registry().all().iter().enumerate();
+    let all = ask.registry().all().entries();
     Table { columns: &INDICATORS, rows: all.map(|(at, indicator)| defined(ask, at, indicator)) }
 }
 
-fn defined<'a>(ask: &'a Ask<'_>, at: usize, indicator: &'a Indicator) -> [Cell<'a>; 13] {
+fn defined<'a>(ask: &'a Ask<'_>, at: IndicatorId, indicator: &'a Indicator) -> [Cell<'a>; 13] {
     let addresses = || ask.values(at).map(|value| value.address);
     let places: BTreeSet<&str> = addresses().map(|address| address.place.as_str()).collect();
     let years: BTreeSet<Year> = addresses().map(|address| address.year).collect();

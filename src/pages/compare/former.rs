@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::archive::DocumentId;
 use crate::ask::{Ask, Former};
 use crate::beside::{Beside, Extent, Pair, Setting, part_name};
 use crate::compare::{Comparison, Text, compare};
@@ -10,7 +11,7 @@ use crate::view::Named;
 use crate::words;
 
 /// An earlier text and the one that stands, which is at this place of the archive, side by side.
-pub(crate) fn beside_former(ask: &Ask<'_>, at: usize, former: &Former<'_>) -> Beside {
+pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) -> Beside {
     let old = former.opened();
     let found = compare(&Text::of(old.source, old.parsed), &ask.compared_text(at));
     let words = words::of(ask.config());

@@ -1,6 +1,7 @@
 //! The page of two documents.
 
 use super::super::{Sheet, labels};
+use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::beside::{Outcome, Pair, Setting};
 use crate::compare::Comparison;
@@ -10,7 +11,7 @@ use crate::view::{Compare, Content};
 use crate::words;
 
 /// The page of two documents, by their places in the archive.
-pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
+pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Sheet {
     let found = ask.found(before, after);
     let beside = compared(ask, before, after, &found).beside();
     let report = ask.document(before);
@@ -41,11 +42,11 @@ pub(crate) fn pair(ask: &Ask<'_>, before: usize, after: usize) -> Sheet {
 }
 
 /// What the comparison of two documents found, by their places in the archive.
-pub(crate) fn outcome(ask: &Ask<'_>, before: usize, after: usize) -> Outcome {
+pub(crate) fn outcome(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Outcome {
     compared(ask, before, after, &ask.found(before, after)).outcome()
 }
 
-fn compared<'f>(ask: &Ask<'f>, before: usize, after: usize, found: &'f Comparison) -> Pair<'f> {
+fn compared<'f>(ask: &Ask<'f>, before: DocumentId, after: DocumentId, found: &'f Comparison) -> Pair<'f> {
     let report = ask.document(before);
     let years = ask.years_of_series(ask.series(&report.address.place, &report.matter.kind));
     let documents = (ask.compared_document(before), ask.compared_document(after));

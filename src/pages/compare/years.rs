@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::{Sheet, labels, place};
 use super::themes;
+use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::beside::{Basis, spans};
 use crate::compare::{Comparison, Text};
@@ -19,7 +20,7 @@ pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
     let words = words::of(ask.config());
     let (indicator_years, indicators) = place::series(ask, ask.of_place(slug));
     let (indicator_years, indicators, single) = newest(indicator_years, indicators);
-    let mut series: Vec<(&String, &Vec<usize>)> = ask.comparable(slug).into_iter().flatten().collect();
+    let mut series: Vec<(&String, &Vec<DocumentId>)> = ask.comparable(slug).into_iter().flatten().collect();
     // The annual report comes first, whatever other kinds are called.
     series.sort_by_key(|(kind, _)| (*kind != ANNUAL, *kind));
     let content = Years {
@@ -76,12 +77,12 @@ fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<Indica
 }
 
 /// The documents of one kind, which share the page with those of others: `among` kinds in all.
-fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[usize], usize)) -> Series {
+fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId], usize)) -> Series {
     let (slug, kind) = series;
     let documents: Vec<&Record> = reports.iter().map(|at| ask.document(*at)).collect();
     let texts: Vec<Text<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
     let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
-    let row = |((before, after), found): ((usize, usize), &Arc<Comparison>)| {
+    let row = |((before, after), found): ((DocumentId, DocumentId), &Arc<Comparison>)| {
         let basis = Basis::of([before, after].map(|at| ask.document(at).matter.extent));
         PairRow {
             pair: ask.pair_link(before, after),
