@@ -17,22 +17,22 @@ use crate::view::{DateText, ShareRow};
 
 /// The words of one language.
 #[derive(Clone, Copy)]
-pub(crate) struct Words<'a> {
+pub(crate) struct Vocabulary<'a> {
     texts: &'a Texts,
 }
 
 /// The words of the language in which the interface of a site is under these settings.
-pub(crate) fn of(config: &Config) -> Words<'_> {
-    Words { texts: config.texts() }
+pub(crate) fn of(config: &Config) -> Vocabulary<'_> {
+    Vocabulary { texts: config.texts() }
 }
 
 /// The words of another language of the same site.
-pub(crate) fn in_language(config: &Config, language: Locale) -> Words<'_> {
-    Words { texts: config.phrasebook.of(language) }
+pub(crate) fn in_language(config: &Config, language: Locale) -> Vocabulary<'_> {
+    Vocabulary { texts: config.phrasebook.of(language) }
 }
 
 /// Headings and names that stand by themselves.
-impl<'a> Words<'a> {
+impl<'a> Vocabulary<'a> {
     pub(crate) fn home(self) -> &'a str {
         self.plain("page.home")
     }
@@ -190,7 +190,7 @@ impl<'a> Words<'a> {
 }
 
 /// Figures, days and names in words.
-impl<'a> Words<'a> {
+impl<'a> Vocabulary<'a> {
     /// The texts themselves, for who tells figures by them.
     pub(crate) fn texts(self) -> &'a Texts {
         self.texts
@@ -275,7 +275,7 @@ const MONTHS: [&str; 13] = [
 ];
 
 /// Titles and descriptions of pages and files.
-impl<'a> Words<'a> {
+impl<'a> Vocabulary<'a> {
     /// What the whole title of a page about something invented says behind its heading.
     pub(crate) fn invented_example(self, heading: &str) -> String {
         self.say("invented.heading", &[("heading", &heading)])

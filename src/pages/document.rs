@@ -16,7 +16,7 @@ use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
     FigureRow, Metadatum, Named, Neighbour, Origins, OutlineNode, RelationRow, WrapperView,
 };
-use crate::words::{self, Words};
+use crate::words::{self, Vocabulary};
 
 /// The document `report` and everything around it.
 pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
@@ -48,7 +48,7 @@ fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
-fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: Words<'_>) -> Document {
+fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: Vocabulary<'_>) -> Document {
     let matter = &report.matter;
     let withdrawn = matter.status == Status::Withdrawn;
     let former = if withdrawn { Vec::new() } else { ask.former(report) };
@@ -137,7 +137,7 @@ fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
 }
 
 /// The table of metadata, in the order that the catalogues of government sites have.
-fn metadata(ask: &Ask<'_>, report: &Record, words: Words<'_>) -> Vec<Metadatum> {
+fn metadata(ask: &Ask<'_>, report: &Record, words: Vocabulary<'_>) -> Vec<Metadatum> {
     let matter = &report.matter;
     let list = |items: &[String]| (!items.is_empty()).then(|| words.list(items));
     let spanned =
@@ -277,7 +277,7 @@ fn attachments(ask: &Ask<'_>, report: &Record) -> Vec<AttachmentRow> {
     report.matter.attachments.iter().filter_map(row).collect()
 }
 
-fn corrections(report: &Record, words: Words<'_>) -> Vec<CorrectionRow> {
+fn corrections(report: &Record, words: Vocabulary<'_>) -> Vec<CorrectionRow> {
     let row = |correction: &crate::report::matter::Correction| CorrectionRow {
         date: words.date(correction.date.value),
         note: correction.note.clone(),
@@ -304,7 +304,7 @@ fn relations(ask: &Ask<'_>, report: &Record) -> Vec<RelationRow> {
 }
 
 impl Ask<'_> {
-    fn document_place(&self, report: &Record, words: Words<'_>) -> DocumentPlace {
+    fn document_place(&self, report: &Record, words: Vocabulary<'_>) -> DocumentPlace {
         let Named { name, href } = self.place_link(&report.address.place);
         let place = self.place(&report.address.place);
         DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }

@@ -15,7 +15,7 @@ use crate::view::{
     Content, CorrectionRow, DateText, FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, Named,
     VersionPage, VersionRow, Withdrawal, YearCount,
 };
-use crate::words::{self, Words};
+use crate::words::{self, Vocabulary};
 
 /// So many entries stand on the first page of the log.
 const NEWEST: usize = 100;
@@ -142,7 +142,7 @@ pub(super) fn figure_change(
 }
 
 /// What is said of a document's withdrawal.
-pub(super) fn withdrawal(report: &Record, words: Words<'_>) -> Option<Withdrawal> {
+pub(super) fn withdrawal(report: &Record, words: Vocabulary<'_>) -> Option<Withdrawal> {
     let said = report.matter.withdrawal.as_ref()?;
     Some(Withdrawal {
         date: Some(words.date(said.date.value)),
@@ -207,7 +207,7 @@ fn year_count(ask: &Ask<'_>, year: i16) -> YearCount {
     YearCount { year, href: ask.href(&log_route(year, None)), count: of_year(ask.log(), year).len() }
 }
 
-fn row(ask: &Ask<'_>, entry: &Entry, words: Words<'_>) -> LogRow {
+fn row(ask: &Ask<'_>, entry: &Entry, words: Vocabulary<'_>) -> LogRow {
     let said = entry.withdrawal.as_ref();
     LogRow {
         number: entry.number,
@@ -226,11 +226,11 @@ fn row(ask: &Ask<'_>, entry: &Entry, words: Words<'_>) -> LogRow {
     }
 }
 
-fn correction(note: &Note, words: Words<'_>) -> CorrectionRow {
+fn correction(note: &Note, words: Vocabulary<'_>) -> CorrectionRow {
     CorrectionRow { date: words.date(note.date), note: note.note.clone() }
 }
 
-fn date(time: Stamp, words: Words<'_>) -> DateText {
+fn date(time: Stamp, words: Vocabulary<'_>) -> DateText {
     words.date(time.date())
 }
 

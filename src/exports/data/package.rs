@@ -8,7 +8,7 @@ use super::{figures, registers};
 use crate::ask::Ask;
 use crate::outline::data::{File, Format, Register, Slice};
 use crate::route::Route;
-use crate::words::{self, Words};
+use crate::words::{self, Vocabulary};
 
 /// The version of the standard, by the address of its profile.
 const PACKAGE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -108,7 +108,7 @@ pub(super) fn figures(ask: &Ask<'_>) -> Value {
 }
 
 /// The columns of a table, what names a row, and which columns name rows of other tables.
-fn schema(words: Words<'_>, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
+fn schema(words: Vocabulary<'_>, columns: &[Column], keys: (&[&str], &[(&str, &str)])) -> Value {
     let (primary, foreign) = keys;
     let foreign = foreign.iter().map(|(field, resource)| {
         let there = if *field == "parent" { "place" } else { field };
@@ -127,7 +127,7 @@ fn schema(words: Words<'_>, columns: &[Column], keys: (&[&str], &[(&str, &str)])
     schema
 }
 
-fn field(words: Words<'_>, column: &Column) -> Value {
+fn field(words: Vocabulary<'_>, column: &Column) -> Value {
     let kind = match column.kind {
         Type::Text | Type::Address => "string",
         Type::List => "list",
