@@ -1,38 +1,38 @@
 //! The order of the stages: sources, reports, archive, outline, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
+mod drawn;
+mod memo;
 mod part;
 mod placing;
 mod recall;
 mod recipes;
 mod searchable;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::archive::{self, Archive, Document, Entry};
+use crate::archive::Archive;
 use crate::ask::{Ask, Asked, Digest, Planned};
 use crate::check;
-use crate::config::{self, BaseUrl, Config, Registry};
-use crate::diag::{self, Diagnosed, Diagnostic, Words};
-use crate::exports;
+use crate::config::BaseUrl;
+use crate::diag::{self, Diagnostic, Words};
 use crate::outline::{self, Outline, Subject};
-use crate::pages;
-use crate::render::render;
-use crate::report::{self, Status};
 use crate::route::Route;
 use crate::search;
 use crate::site::{self, Manifest, Rank};
-use crate::source::{Blob, Source, Sources};
-use crate::theme::{self, AssetContent, Theme};
-use crate::view::{Outcome, View};
+use crate::source::{Blob, Source};
+use crate::theme::{AssetContent, Theme};
+use drawn::{draw_by, path_of};
 use placing::Placing;
 use recipes::{Held, Noted, Numbers};
 
+pub use drawn::{Drawn, draw, outcome, view};
+pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
 pub use part::{Brought, Hearing, Others, Own, draw_part, part_of, rank_at};
 pub use placing::Copies;
 pub use recall::Recalled;
@@ -49,261 +49,6 @@ pub struct Wishes {
     pub today: Option<Date>,
     /// No search files are made, and the search page says so.
     pub no_search: bool,
-}
-
-/// Reads everything: texts become an archive, the theme is loaded, and what is wrong with
-/// either comes along.
-#[must_use]
-pub fn prepare(sources: Sources, wishes: &Wishes) -> Diagnosed<(Archive, Option<Theme>)> {
-    let Diagnosed { value, diagnostics } = prepare_recalling(sources, wishes, Recalled::default());
-    Diagnosed { value: (value.archive, value.theme), diagnostics }
-}
-
-/// A site's texts, read.
-pub struct Prepared {
-    /// The archive.
-    pub archive: Archive,
-    /// The theme, if it could be loaded.
-    pub theme: Option<Theme>,
-    /// What is wrong with each file by itself.
-    pub faults: BTreeMap<String, Vec<Diagnostic>>,
-    /// What was remembered, to be kept on.
-    pub recalled: Recalled,
-}
-
-/// The same, and documents of which it is remembered what came of reading them are not read again.
-#[must_use]
-pub fn prepare_recalling(sources: Sources, wishes: &Wishes, recalled: Recalled) -> Diagnosed<Prepared> {
-    let mut memo = Memo { recalled, is_lean: true, ..Memo::default() };
-    let Diagnosed { value: archive, mut diagnostics } = memo.archive(sources, wishes);
-    diagnostics.extend(memo.faults().cloned());
-    let Memo { theme, faults, recalled, .. } = memo;
-    Diagnosed { value: Prepared { archive, theme, faults, recalled }, diagnostics }
-}
-
-/// The settings of a site, from `site.yaml` and `indicators.yaml`.
-#[must_use]
-pub fn settings(sources: &Sources, wishes: &Wishes) -> Diagnosed<(Config, Registry)> {
-    let mut diagnostics = Vec::new();
-    let mut config = match sources.text("site.yaml".into()) {
-        Some(source) => Config::parse(source).into(&mut diagnostics),
-        None => {
-            diagnostics.push(config::absent());
-            Config::default()
-        }
-    };
-    config.base = wishes.base.clone().unwrap_or(config.base);
-    config.today = wishes.today;
-    let registry = sources.text("indicators.yaml".into()).map(Registry::parse);
-    let registry = registry.map(|registry| registry.into(&mut diagnostics)).unwrap_or_default();
-    Diagnosed { value: (config, registry), diagnostics }
-}
-
-/// What is remembered between two builds in one process: what every file turned out to be, what
-/// is wrong with each, and the theme. It must be told what changed ([`Memo::forget`]) and be
-/// given back an archive before it makes another ([`Memo::keep`]); it never holds a file twice.
-#[derive(Default)]
-pub struct Memo {
-    // By path as a text, which compares faster than a path does.
-    files: BTreeMap<String, Read>,
-    faults: BTreeMap<String, Vec<Diagnostic>>,
-    settings_faults: Vec<Diagnostic>,
-    theme: Option<Theme>,
-    theme_faults: Vec<Diagnostic>,
-    theme_is_known: bool,
-    /// What came of reading documents in an earlier build.
-    recalled: Recalled,
-    /// What others tell of files that this machine does not read: of a document what is told of it, of anything
-    /// else nothing.
-    others: BTreeMap<String, Option<Box<Document>>>,
-    /// Whether texts are let go once they are read: a page that shows one reads it again.
-    is_lean: bool,
-}
-
-/// What came of reading a file.
-enum Read {
-    /// This, which no archive has.
-    Here(Entry),
-    /// Something that the archive has.
-    Away,
-    /// Nothing that an archive can have.
-    Void,
-}
-
-/// Whether what is at `path` decides what every other file means.
-#[must_use]
-pub fn is_setting(path: &Utf8Path) -> bool {
-    matches!(path.as_str(), "site.yaml" | "indicators.yaml")
-}
-
-/// Whether what is at `path` is part of a theme, and says nothing of any document.
-#[must_use]
-pub fn is_of_theme(path: &Utf8Path) -> bool {
-    path.starts_with("themes") || path.starts_with("templates")
-}
-
-impl Memo {
-    /// The archive of `sources`, read as far as it is not remembered, with what is wrong between
-    /// its files. What is wrong with each file stays here ([`Memo::faults`]).
-    #[must_use]
-    pub fn archive(&mut self, sources: Sources, wishes: &Wishes) -> Diagnosed<Archive> {
-        self.settings_faults.clear();
-        let (mut config, registry) = settings(&sources, wishes).into(&mut self.settings_faults);
-        self.see_theme(&sources, &mut config);
-        let entries = self.entries(&sources, (&config, &registry));
-        archive::assemble(sources, (config, registry), entries, wishes.drafts)
-    }
-
-    /// Remembers what came of reading documents in an earlier build, in place of what it was told before.
-    pub fn recall(&mut self, recalled: Recalled) {
-        self.recalled = recalled;
-    }
-
-    /// Believes what others tell of files, in place of reading them.
-    pub fn believe(&mut self, others: BTreeMap<String, Option<Box<Document>>>) {
-        self.others = others;
-    }
-
-    /// Loads the theme, unless it is remembered, and has the settings speak as it does. The last good one stands in
-    /// for one that cannot be loaded.
-    pub fn see_theme(&mut self, sources: &Sources, config: &mut Config) {
-        if !self.theme_is_known {
-            self.theme_faults.clear();
-            let theme = Theme::renew(self.theme.take(), sources, config);
-            self.theme = theme.into(&mut self.theme_faults);
-            self.theme_is_known = true;
-        }
-        config.phrasebook = match &self.theme {
-            Some(theme) => theme.phrasebook().clone(),
-            None => theme::phrasebook(sources, config),
-        };
-    }
-
-    /// The theme, if it could be loaded.
-    #[must_use]
-    pub fn theme(&self) -> Option<&Theme> {
-        self.theme.as_ref()
-    }
-
-    /// What is wrong with the settings, the theme and each file by itself.
-    pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.settings_faults.iter().chain(&self.theme_faults).chain(self.faults.values().flatten())
-    }
-
-    /// Forgets what was read from these files. Everything that is read depends on the settings,
-    /// so a change of those leaves nothing.
-    pub fn forget(&mut self, changed: &BTreeSet<Utf8PathBuf>) {
-        let is_any = |is_so: fn(&Utf8Path) -> bool| changed.iter().any(|path| is_so(path));
-        if is_any(is_setting) {
-            self.files.clear();
-            self.faults.clear();
-        }
-        if is_any(is_setting) || is_any(is_of_theme) {
-            self.theme_is_known = false;
-        }
-        for path in changed {
-            self.files.remove(path.as_str());
-            self.faults.remove(path.as_str());
-        }
-    }
-
-    /// Whether the file at `path` is remembered and had nothing wrong that `stops` a site.
-    #[must_use]
-    pub fn is_good(&self, path: &Utf8Path, stops: impl Fn(&[Diagnostic]) -> bool) -> bool {
-        let is_something = !matches!(self.files.get(path.as_str()), None | Some(Read::Void));
-        is_something && !self.faults.get(path.as_str()).is_some_and(|faults| stops(faults))
-    }
-
-    /// Remembers what came of reading a file that another way has read.
-    pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<Entry>>) {
-        self.note(path, read.diagnostics, read.value.map_or(Read::Void, Read::Here));
-    }
-
-    /// Remembers what is wrong with a file that another way has read and put into the archive.
-    pub fn learn_of(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>) {
-        self.note(path, diagnostics, Read::Away);
-    }
-
-    fn note(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>, read: Read) {
-        self.files.insert(path.as_str().to_owned(), read);
-        if diagnostics.is_empty() {
-            self.faults.remove(path.as_str());
-        } else {
-            self.faults.insert(path.as_str().to_owned(), diagnostics);
-        }
-    }
-
-    /// Takes an archive back, and gives the sources.
-    #[must_use]
-    pub fn keep(&mut self, archive: Archive) -> Sources {
-        let (sources, entries) = archive::dismantle(archive);
-        for entry in entries {
-            if let Some(read) = self.files.get_mut(entry.path().as_str()) {
-                *read = Read::Here(entry);
-            }
-        }
-        sources
-    }
-
-    /// Reads every Markdown file below `content/` that is not remembered, in parallel; the
-    /// order of all is that of the paths.
-    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<Entry> {
-        let texts: Vec<_> = sources.texts_below("content".into()).collect();
-        for (path, document) in std::mem::take(&mut self.others) {
-            let read = document.map_or(Read::Void, |document| Read::Here(Entry::Report(document)));
-            self.files.insert(path, read);
-        }
-        let is_known =
-            |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
-        let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
-        let is_lean = self.is_lean;
-        let read_anew = |source: &Source| {
-            // A text that is not held is not held afterwards.
-            let own = if source.is_read() { None } else { Some(source.unread()) };
-            let source = own.as_ref().unwrap_or(source);
-            let mut read = read(source, settings);
-            if let Some(Entry::Report(document)) = read.value.as_mut().filter(|_| is_lean) {
-                document.settle(source);
-            }
-            read
-        };
-        let recall = |source: &Source| self.recalled.of(source).unwrap_or_else(|| read_anew(source));
-        let read: Vec<_> = unknown.par_iter().map(|source| (source.path(), recall(source))).collect();
-        for (path, read) in read {
-            self.learn(path, read);
-        }
-        let mut entries = Vec::with_capacity(texts.len());
-        for source in texts {
-            let Some(read) = self.files.get_mut(source.path().as_str()) else { continue };
-            if let Read::Here(_) = read
-                && let Read::Here(entry) = std::mem::replace(read, Read::Away)
-            {
-                entries.push(entry);
-            }
-        }
-        entries
-    }
-}
-
-/// Reads one Markdown file below `content/`. One that the program cannot read for a fault of its
-/// own is nothing, and told.
-#[must_use]
-pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
-    let personal = check::in_source(source, settings.0);
-    let read = diag::guarded(source.path(), || archive::read(source, settings, personal.clone()));
-    let mut read = read.unwrap_or_else(|fault| {
-        let diagnostics = std::iter::once(*fault).chain(personal).collect();
-        Diagnosed { value: None, diagnostics }
-    });
-    if let Some(Entry::Report(document)) = &read.value
-        && document.matter.status == Status::Withdrawn
-    {
-        // Its text goes out no more, and to take it back at once must need no other edit than to say so.
-        let end = report::split(source).map_or(0, |(matter, _)| matter.range().end);
-        let is_public = |found: &Diagnostic| found.span.is_some_and(|span| span.range().start < end);
-        read.diagnostics.retain(|found| !found.code.starts_with("personal/") || is_public(found));
-    }
-    read
 }
 
 /// The content of one file of the finished site.
@@ -593,104 +338,6 @@ fn one<F>(taking: &Taking<'_, '_, F>, planned: (&Route, &Subject)) -> Result<Fin
     let asked = Some(taking.numbers.of(asked.questions()));
     let noted = (!is_strange).then(|| Noted { path: path.as_str().into(), subject, asked });
     Ok(Finished { files, noted })
-}
-
-/// The content of what is at a planned address.
-pub enum Drawn<'a> {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// A copy of a text below the site's folder.
-    Text(&'a Source),
-    /// A copy of a file below the site's folder.
-    Copy(&'a Blob),
-}
-
-/// Draws the page, or makes the file, that is at a planned address. `build` asks for every one
-/// and the preview for the one that a browser asks for; there is no other way to make a page.
-///
-/// # Errors
-/// A diagnostic where the theme's template cannot be drawn, or where the program itself fails.
-pub fn draw<'a>(
-    site: &'a Planned<'a>,
-    theme: &Theme,
-    planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    draw_by(&Ask::of(site), site.archive, theme, planned)
-}
-
-/// The same, from what `ask` answers.
-fn draw_by<'a>(
-    ask: &Ask<'a>,
-    archive: &Archive,
-    theme: &Theme,
-    planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    let path = path_of(archive, planned.1);
-    diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
-        let Words { zh, en } = fault.message;
-        let route = planned.0;
-        fault.message =
-            Words::new(format!("`{route}` 不能生成：{zh}"), format!("`{route}` cannot be made: {en}"));
-        Err(fault)
-    })
-}
-
-/// The file that is to blame for what is at an address.
-fn path_of<'a>(archive: &'a Archive, subject: &Subject) -> &'a Utf8Path {
-    match subject {
-        Subject::Report(at) | Subject::Markdown(at) | Subject::Version(at, _) => &archive.reports[*at].path,
-        _ => Utf8Path::new("site.yaml"),
-    }
-}
-
-fn drawn<'a>(
-    ask: &Ask<'a>,
-    theme: &Theme,
-    planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
-    let (ask, planned) = &itself(ask, planned);
-    let (_, subject) = *planned;
-    if let Subject::Copy(path) = subject
-        && let Some(blob) = ask.blob(path)
-    {
-        return Ok(Drawn::Copy(blob));
-    }
-    if let Subject::Markdown(at) = subject {
-        return Ok(Drawn::Text(ask.source(*at)));
-    }
-    let bytes = match view_of(ask, *planned) {
-        Some(view) => render(theme, &view)?,
-        None => exports::file(ask, subject).unwrap_or_default(),
-    };
-    Ok(Drawn::Bytes(bytes))
-}
-
-/// What the page at an address shows; `None` for an address without a page.
-#[must_use]
-pub fn view(site: &Planned<'_>, route: &Route) -> Option<View> {
-    view_of(&Ask::of(site), (route, site.outline.subject(route)?))
-}
-
-/// What the comparison at an address found; `None` for an address without one.
-#[must_use]
-pub fn outcome(site: &Planned<'_>, route: &Route) -> Option<Outcome> {
-    pages::outcome(&Ask::of(site), site.outline.subject(route)?)
-}
-
-/// What is at a planned address, as it stands in the site's own language, and whom to ask of it in
-/// the language that it is wanted in.
-fn itself<'a, 's>(ask: &Ask<'a>, planned: (&'s Route, &'s Subject)) -> (Ask<'a>, (&'s Route, &'s Subject)) {
-    match planned {
-        (_, Subject::Translated(translation)) => {
-            (ask.speaking(translation.language), (&translation.route, &translation.subject))
-        }
-        own => (*ask, own),
-    }
-}
-
-fn view_of(ask: &Ask<'_>, planned: (&Route, &Subject)) -> Option<View> {
-    let (ask, (route, subject)) = &itself(ask, planned);
-    pages::view(ask, route, subject).or_else(|| exports::view(ask, route, subject))
 }
 
 /// When a file is put in place: what others link to comes first.

@@ -33,7 +33,7 @@ impl Own {
     /// Reads these sources. Documents of which it is remembered what came of reading them are not read again.
     #[must_use]
     pub fn read(sources: Sources, wishes: &Wishes, recalled: Recalled) -> Self {
-        let mut memo = Memo { recalled, is_lean: true, ..Memo::default() };
+        let mut memo = Memo::lean(recalled);
         // What is missing between these files may be among those of others.
         let archive = memo.archive(sources, wishes).value;
         Self { memo, archive, wishes: wishes.clone() }
