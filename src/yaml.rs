@@ -2,77 +2,24 @@
 //!
 //! The parser stops at its first complaint about syntax; everything above syntax (types,
 //! unknown keys, missing fields) is judged here, value by value, so that one reading reports
-//! all of it. Nothing outside this file knows which crate reads YAML.
+//! all of it. Nothing outside this room knows which crate reads YAML.
 
 pub(crate) mod edit;
 mod fault;
 pub(crate) mod keys;
 pub(crate) mod names;
+mod node;
 mod plain;
 mod scalar;
-
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml as serde_saphyr;
+mod values;
 
 use crate::diag::{Diagnostic, Words, nearest};
-use crate::han::quantity::Quantity;
 use crate::source::{Source, Span, Spanned, is_unprintable};
 use keys::Keys;
-use names::Choice;
+use node::{cleanse, end, place, whole};
 
+pub(crate) use node::Node;
 pub(crate) use scalar::scalar;
-
-/// A YAML value with the places of everything in it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Node {
-    /// Nothing, `null` or `~`.
-    Null,
-    /// A word, a number, a date: as it is written, and whether in quotation marks.
-    Scalar {
-        /// The text, without quotation marks.
-        text: String,
-        /// Whether it stood in quotation marks, or in a block, and so is certainly a text.
-        quoted: bool,
-    },
-    /// A list.
-    List(Vec<Spanned<Node>>),
-    /// A mapping, in the order it is written.
-    Map(Vec<(Spanned<String>, Spanned<Node>)>),
-}
-
-impl Node {
-    /// Takes what no text has a use for out of it, and notes where that was.
-    fn cleanse(&mut self, span: Span, found: &mut Vec<Span>) {
-        match self {
-            Self::Null => {}
-            Self::Scalar { text, .. } => cleanse(text, span, found),
-            Self::List(items) => items.iter_mut().for_each(|item| item.value.cleanse(item.span, found)),
-            Self::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
-                cleanse(&mut key.value, key.span, found);
-                value.value.cleanse(value.span, found);
-            }),
-        }
-    }
-}
-
-/// Where a value ends; of a list or a mapping the parser tells the place where it begins.
-fn end(node: &Spanned<Node>) -> u32 {
-    let last = match &node.value {
-        Node::Null | Node::Scalar { .. } => None,
-        Node::List(items) => items.last(),
-        Node::Map(entries) => entries.last().map(|(_, value)| value),
-    };
-    last.map_or(0, end).max(node.span.end)
-}
-
-fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
-    if text.contains(is_unprintable) {
-        text.retain(|c| !is_unprintable(c));
-        found.push(span);
-    }
-}
 
 /// Reads the YAML at `span` of `source`: a mapping with these `keys`, or an empty one where there is
 /// nothing.
@@ -105,13 +52,6 @@ pub(crate) fn read<'a>(
     }
 }
 
-/// Whatever `text` is, by all the rules of YAML, with the places of everything in it moved by
-/// `offset`.
-fn whole(text: &str, offset: usize) -> Result<Spanned<Node>, serde_saphyr::Error> {
-    let read = serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options());
-    read.map(|value| convert(value, text, offset))
-}
-
 fn is_empty(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
@@ -134,144 +74,6 @@ fn not_a_mapping(source: &Source, node: &Spanned<Node>) -> Diagnostic {
     Diagnostic::error("matter/type", source.path(), words)
         .at(Span::new(start..start + first.len()))
         .help(help.zh, help.en)
-}
-
-/// Budgets far above what a report needs and far below what would hurt.
-fn options() -> serde_saphyr::Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_events: 200_000,
-            max_nodes: 100_000,
-            max_depth: 32,
-            max_documents: 1,
-            max_aliases: 64,
-            max_anchors: 64,
-            max_total_scalar_bytes: 4 << 20,
-        },
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 2_000,
-            max_replay_stack_depth: 4,
-            max_alias_expansions_per_anchor: 64,
-        },
-        with_snippet: false,
-        emit_comments: false,
-        strict_booleans: true,
-    }
-}
-
-/// A span within the cut text, on character boundaries, moved to its place in the source.
-fn place(text: &str, start: usize, end: usize, offset: usize) -> Span {
-    let start = text.floor_char_boundary(start);
-    let end = text.floor_char_boundary(end).max(start);
-    Span::new(start..end).shifted(offset)
-}
-
-/// What serde sees, before numbers are read again as they were written.
-enum Raw {
-    Null,
-    Text(String),
-    Plain,
-    List(Vec<serde_saphyr::Spanned<Raw>>),
-    Map(Vec<(serde_saphyr::Spanned<String>, serde_saphyr::Spanned<Raw>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Raw::Map(entries))
-    }
-}
-
-fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanned<Node> {
-    let (start, end) = extent(raw.referenced);
-    let span = place(text, start, end, offset);
-    let written = text.get(start..end).unwrap_or_default();
-    let node = match raw.value {
-        Raw::Null => Node::Null,
-        Raw::Plain => Node::Scalar { text: written.trim().to_owned(), quoted: false },
-        Raw::Text(text) => Node::Scalar { quoted: written.starts_with(['"', '\'', '|', '>']), text },
-        Raw::List(items) => Node::List(items.into_iter().map(|item| convert(item, text, offset)).collect()),
-        Raw::Map(entries) => Node::Map(
-            entries
-                .into_iter()
-                .map(|(key, value)| (convert_key(key, text, offset), convert(value, text, offset)))
-                .collect(),
-        ),
-    };
-    Spanned::new(node, span)
-}
-
-/// Where a value begins and ends in the text that was read.
-fn extent(location: serde_saphyr::Location) -> (usize, usize) {
-    let at = location.span();
-    let start = at.byte_offset().map_or(0, |at| at as usize);
-    (start, start + at.byte_len().map_or(0, |len| len as usize))
-}
-
-fn convert_key(key: serde_saphyr::Spanned<String>, text: &str, offset: usize) -> Spanned<String> {
-    let (start, end) = extent(key.referenced);
-    Spanned::new(key.value, place(text, start, end, offset))
 }
 
 /// The entries of a mapping, taken one by one by those who know what they mean. What nobody
@@ -445,212 +247,6 @@ impl<'a> Fields<'a> {
             Words::new(format!("`{key}` 应为{}", expected.zh), format!("`{key}` must be {}", expected.en));
         self.error("matter/type", span, words)
     }
-
-    /// The text of `key`, trimmed and not empty. One that stands in “ and ” as a whole is told, since
-    /// they are no quotation marks to YAML.
-    pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let node = self.take(key)?;
-        let is_plain = matches!(node.value, Node::Scalar { quoted: false, .. });
-        let text = self.as_text(key, node)?;
-        if let Some(inner) = within_marks(&text.value).filter(|_| is_plain) {
-            let words = Words::new(
-                format!("`{key}` 两端的引号会原样保留"),
-                format!("the quotation marks around `{key}` stay a part of it"),
-            );
-            let diagnostic = Diagnostic::warning("matter/quotes", self.source.path(), words).at(text.span);
-            self.diagnostics.push(diagnostic.help(
-                format!("不是文字的一部分的，删去：`{key}: {inner}`；是的，外面再加半角引号"),
-                format!("if they are none, remove them: `{key}: {inner}`; if they are, put straight ones around all"),
-            ));
-        }
-        Some(text)
-    }
-
-    /// The text of `key`, which is copied from a document with all its marks.
-    pub(crate) fn verbatim(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let node = self.take(key)?;
-        self.as_text(key, node)
-    }
-
-    /// `node` as a text, or a complaint that `key` must be one.
-    pub(crate) fn as_text(&mut self, key: &str, node: Spanned<Node>) -> Option<Spanned<String>> {
-        match node.value {
-            Node::Scalar { text, .. } if !text.trim().is_empty() => {
-                Some(Spanned::new(text.trim().to_owned(), node.span))
-            }
-            other => {
-                let help = text_instead(key, &other);
-                self.mistyped(key, node.span, Words::new("文字", "a text")).help = Some(help);
-                None
-            }
-        }
-    }
-
-    /// The same with the spaces around it, for what is put between others.
-    pub(crate) fn as_spaced(&mut self, key: &str, node: Spanned<Node>) -> Option<Spanned<String>> {
-        let spaced = match &node.value {
-            Node::Scalar { text, .. } => text.clone(),
-            _ => String::new(),
-        };
-        self.as_text(key, node).map(|text| text.map(|_| spaced))
-    }
-
-    /// One text or a list of texts.
-    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        self.divided(key, &['，', '；'])
-    }
-
-    /// One name or a list of names, none of which has a comma in it.
-    pub(crate) fn names(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        self.divided(key, &['，', '；', '、', ',', ';'])
-    }
-
-    /// One text or a list of texts. One that its author seems to have divided by a sign that divides
-    /// nothing in YAML is told, unless it stands in quotation marks.
-    fn divided(&mut self, key: &'static str, signs: &[char]) -> Vec<Spanned<String>> {
-        let Some(node) = self.take(key) else {
-            return Vec::new();
-        };
-        let (items, is_list) = match node.value {
-            Node::List(items) => (items, true),
-            _ => (vec![node], false),
-        };
-        let mut texts = Vec::new();
-        for item in items {
-            let is_plain = matches!(item.value, Node::Scalar { quoted: false, .. });
-            let Some(text) = self.as_text(key, item) else { continue };
-            if is_plain && text.value.trim_matches(signs).contains(signs) {
-                let parts: Vec<&str> = text.value.split(signs).map(str::trim).collect();
-                let list = listed(&parts);
-                let form = if is_list { list } else { format!("{key}: [{list}]") };
-                self.undivided(key, text.span, &form);
-            }
-            texts.push(text);
-        }
-        texts
-    }
-
-    /// The warning that what looks like several is one.
-    fn undivided(&mut self, key: &str, span: Span, form: &str) {
-        let words = Words::new(
-            format!("`{key}` 的这几项没有分开，算作一项"),
-            format!("these are not divided, and are one entry of `{key}`"),
-        );
-        let diagnostic = Diagnostic::warning("matter/comma", self.source.path(), words).at(span);
-        self.diagnostics.push(diagnostic.help(
-            format!("YAML 里用半角逗号加空格分开：`{form}`；确是一项的，给它加上引号"),
-            format!(
-                "only a comma and a space divide in YAML: `{form}`; if it is one, put it in quotation marks"
-            ),
-        ));
-    }
-
-    /// A switch.
-    pub(crate) fn switch(&mut self, key: &'static str) -> Option<bool> {
-        let node = self.take(key)?;
-        match &node.value {
-            Node::Scalar { text, quoted: false } if text == "true" => Some(true),
-            Node::Scalar { text, quoted: false } if text == "false" => Some(false),
-            _ => {
-                self.mistyped(key, node.span, Words::new(" true 或 false", "true or false")).help =
-                    Some(Words::new(
-                        format!("写成 `{key}: true`（是）或 `{key}: false`（否），不加引号"),
-                        format!("write `{key}: true` or `{key}: false`, without quotation marks"),
-                    ));
-                None
-            }
-        }
-    }
-
-    /// A number as it is written: `94.60` keeps both its decimals.
-    pub(crate) fn as_number(&mut self, key: &str, node: &Spanned<Node>) -> Option<Quantity> {
-        let number = match &node.value {
-            Node::Scalar { text, .. } => text.parse().ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            self.mistyped(key, node.span, Words::new("数字", "a number")).help = Some(Words::new(
-                "只写数字，如 745 或 40.02，不带单位和千分位",
-                "write figures alone, such as 745 or 40.02, without unit or separators",
-            ));
-        }
-        number
-    }
-
-    /// The value that `key` names of the `choices`.
-    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[Choice<T>]) -> Option<Spanned<T>> {
-        let text = self.text(key)?;
-        self.chosen(key, &text, choices).map(|value| Spanned::new(value, text.span))
-    }
-
-    /// The value that `said` names of the `choices` for `key`.
-    pub(crate) fn chosen<T: Copy>(
-        &mut self,
-        key: &str,
-        said: &Spanned<String>,
-        choices: &[Choice<T>],
-    ) -> Option<T> {
-        let found = choices.iter().find(|choice| choice.name == said.value);
-        if found.is_none() {
-            let value = &said.value;
-            let words =
-                Words::new(format!("`{key}` 不能是 `{value}`"), format!("`{key}` cannot be `{value}`"));
-            self.error("matter/value", said.span, words).help =
-                Some(names::advice(value, &names::known(choices)));
-        }
-        found.map(|choice| choice.value)
-    }
-
-    /// A list of mappings, each read by `read`; anything else is complained of.
-    pub(crate) fn each<T>(
-        &mut self,
-        key: &'static str,
-        mut read: impl FnMut(&mut Fields<'a>) -> Option<T>,
-    ) -> Vec<T> {
-        let Some(node) = self.take(key) else {
-            return Vec::new();
-        };
-        let Node::List(items) = node.value else {
-            self.mistyped(key, node.span, Words::new("列表", "a list")).help = Some(Words::new(
-                "每条以 `- ` 开头，各占一行；只有一条也一样",
-                "begin each entry with `- ` on a line of its own, even where there is only one",
-            ));
-            return Vec::new();
-        };
-        items.into_iter().filter_map(|item| self.one(key, item, &mut read)).collect()
-    }
-
-    /// A mapping, read by `read`; anything else is complained of.
-    pub(crate) fn group<T>(
-        &mut self,
-        key: &'static str,
-        mut read: impl FnMut(&mut Fields<'a>) -> Option<T>,
-    ) -> Option<T> {
-        let node = self.take(key)?;
-        self.one(key, node, &mut read)
-    }
-
-    /// `node` as a mapping, read by `read`.
-    pub(crate) fn one<T>(
-        &mut self,
-        key: &str,
-        node: Spanned<Node>,
-        read: &mut impl FnMut(&mut Fields<'a>) -> Option<T>,
-    ) -> Option<T> {
-        let span = node.span;
-        let Some(mut fields) = self.inner(key, node) else {
-            self.mistyped(key, span, Words::new("“键: 值”的列表", "`key: value` lines")).help = Some(
-                Words::new(
-                    "另起一行，缩进两个空格，每行写一个 `键: 值`；或写成 `{ 键: 值 }`",
-                    "on lines below it, indented by two spaces, write one `key: value` each, or write `{ key: value }`",
-                ),
-            );
-            return None;
-        };
-        let value = read(&mut fields);
-        self.diagnostics.extend(fields.finish());
-        value
-    }
 }
 
 /// The keys that the reader of a mapping asked for. While the program is tested they are held against
@@ -680,49 +276,10 @@ impl Asked {
     fn compare(&self, _: &Keys) {}
 }
 
-/// What stands between marks of quotation that are none to YAML, if all of a text does.
-fn within_marks(text: &str) -> Option<&str> {
-    let pairs = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('＂', '＂'), ('”', '”'), ('“', '“')];
-    let (open, close) = pairs.into_iter().find(|(open, close)| {
-        text.starts_with(*open) && text.ends_with(*close) && text.chars().nth(1).is_some()
-    })?;
-    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-    let is_whole = !inner.contains(|c| pairs.iter().any(|(open, close)| c == *open || c == *close));
-    (is_whole && !inner.trim().is_empty()).then_some(inner.trim())
-}
-
 /// Key and value where they are one word to YAML, as `role：x` and `role:x` are within brackets.
 fn unglued(name: &str) -> Option<(&str, &str)> {
     let (key, value) = name.split_once(['：', ':'])?;
     Some((key, value.trim()))
-}
-
-/// What seems to be divided, as a list has it; shortened where it is long.
-fn listed(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-    let list = Some(parts.join(", ")).filter(|list| list.chars().count() <= 40);
-    list.unwrap_or_else(|| "…, …".to_owned())
-}
-
-/// What to type where a text is expected and `found` stands.
-fn text_instead(key: &str, found: &Node) -> Words {
-    let first = match found {
-        Node::List(items) => items.first().map(|item| &item.value),
-        _ => None,
-    };
-    match (found, first) {
-        (_, Some(Node::Scalar { text, .. })) => Words::new(
-            format!("写成 `{key}: {text}`，不用方括号"),
-            format!("write `{key}: {text}`, without brackets"),
-        ),
-        (Node::Scalar { .. }, _) => {
-            Words::new("填上内容，或删去这一行", "write what it is, or remove the line")
-        }
-        _ => Words::new(
-            format!("写成 `{key}: 文字`，写在同一行；含有 `: ` 的，给整个值加上引号"),
-            format!("write `{key}: text` on one line, in quotation marks if it holds `: `"),
-        ),
-    }
 }
 
 #[cfg(test)]

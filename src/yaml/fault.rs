@@ -1,6 +1,9 @@
 //! Why a text is not YAML, said of the line that its author wrote. The parser knows where it
 //! could not go on, which is often a line below the mistake; what is sought here is the mistake.
 
+mod line;
+mod pairs;
+
 use std::ops::Range;
 
 use serde_yaml::budget::BudgetBreach;
@@ -10,6 +13,8 @@ use serde_yaml::{DefaultMessageFormatter, Error, MessageFormatter};
 
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
+use line::Line;
+use pairs::{escape, flow, mismatched, open_bracket, open_quote, unclosed, unopened};
 
 /// A mistake of writing: its place in the text, and what to type.
 pub(super) struct Fault {
@@ -196,215 +201,6 @@ pub(super) fn of_text(text: &str) -> Option<Fault> {
     Line::at(text, text.len() - text.trim_start().len()).slip()
 }
 
-/// A line, and where it begins in the text.
-#[derive(Clone, Copy)]
-struct Line<'t> {
-    start: usize,
-    text: &'t str,
-}
-
-impl<'t> Line<'t> {
-    /// The line that holds the byte `at`.
-    fn at(text: &'t str, at: usize) -> Self {
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let text = text[start..].split('\n').next().unwrap_or_default();
-        Self { start, text: text.trim_end() }
-    }
-
-    /// The lines above it that hold something, the nearest first.
-    fn above(self, text: &'t str) -> impl Iterator<Item = Self> {
-        let mut start = self.start;
-        let lines = std::iter::from_fn(move || {
-            let line = Self::at(text, start.checked_sub(1)?);
-            start = line.start;
-            Some(line)
-        });
-        lines.filter(|line| !matches!(line.text.trim_start().chars().next(), None | Some('#')))
-    }
-
-    /// Where its key begins, behind the indentation and the signs of a list.
-    fn inner(self) -> usize {
-        let mut rest = self.text.trim_start();
-        while let Some(item) = rest.strip_prefix("- ") {
-            rest = item.trim_start();
-        }
-        self.text.len() - rest.len()
-    }
-
-    /// What stands before the first colon and behind it, if that can be a key.
-    fn halves(self) -> Option<(&'t str, char, &'t str)> {
-        let inner = &self.text[self.inner()..];
-        let colon = inner.find([':', '：'])?;
-        let (key, rest) = inner.split_at(colon);
-        let sign = rest.chars().next()?;
-        let plain = !key.is_empty() && !key.contains([' ', '"', '\'', '[', '{', '#', '，', '。']);
-        plain.then_some((key, sign, &rest[sign.len_utf8()..]))
-    }
-
-    /// The key and its value, where the line is written as it should be.
-    fn entry(self) -> Option<(&'t str, &'t str)> {
-        let (key, sign, value) = self.halves()?;
-        (sign == ':' && (value.is_empty() || value.starts_with(' '))).then_some((key, value.trim()))
-    }
-
-    /// A colon that is not one to YAML.
-    fn slip(self) -> Option<Fault> {
-        if let Some(rest) = self.text.trim_start().strip_prefix('-')
-            && !rest.starts_with([' ', '-'])
-            && !rest.is_empty()
-        {
-            let dash = self.start + self.text.len() - rest.len() - 1;
-            let words = Words::new("`-` 后面没有空格", "there is no space after `-`");
-            return Fault::new(
-                dash..dash + 1,
-                words,
-                Words::new(format!("写成 `- {rest}`"), format!("write `- {rest}`")),
-            );
-        }
-        let (key, sign, value) = self.halves()?;
-        let next = value.chars().next();
-        let words = match (sign, next) {
-            ('：', _) => Words::new(
-                format!("`{key}` 后面是全角冒号"),
-                format!("the colon after `{key}` is a full-width one"),
-            ),
-            (_, Some(' ' | '/')) | (_, None) => return None,
-            (_, Some(blank)) if blank.is_whitespace() => Words::new(
-                format!("`{key}:` 后面不是半角空格"),
-                format!("the space after `{key}:` is not a plain one"),
-            ),
-            _ => Words::new(format!("`{key}:` 后面没有空格"), format!("there is no space after `{key}:`")),
-        };
-        let at = self.start + self.inner() + key.len();
-        let wide = next.filter(|next| sign == ':' && next.is_whitespace()).map_or(0, char::len_utf8);
-        let shown = short(value.trim()).unwrap_or("…");
-        Fault::new(
-            at..at + sign.len_utf8() + wide,
-            words,
-            Words::new(
-                format!("写成 `{key}: {shown}`：半角冒号，后面一个空格"),
-                format!("write `{key}: {shown}`, with a plain colon and a space after it"),
-            ),
-        )
-    }
-
-    fn keyless(self) -> Option<Fault> {
-        Fault::new(
-            self.start + self.inner()..self.start + self.text.len(),
-            Words::new("这一行没有“键: ”", "this line has no `key:`"),
-            Words::new(
-                "写成 `键: 值`；如果是接着上一行的文字，就缩进两格",
-                "write `key: value`, or indent it by two spaces if it goes on from the line above",
-            ),
-        )
-    }
-
-    fn indent(self) -> Option<Fault> {
-        let end = self.start + self.text.len() - self.text.trim_start().len();
-        Fault::new(
-            self.start..end.max(self.start + 1),
-            Words::new("这一行的缩进和上面对不上", "this line is not indented as those above it"),
-            Words::new(
-                "同一层的键从同一列开始；下一层缩进两个空格",
-                "keys of one level begin in the same column; indent the next level by two spaces",
-            ),
-        )
-    }
-
-    /// A value that begins with a sign of YAML's own.
-    fn sign(self, at: usize) -> Option<Fault> {
-        let before = self.text.get(..at.checked_sub(self.start)?)?;
-        let sign = self.text[before.len()..].chars().next()?;
-        let first = before.trim_end().ends_with([':', '-', '[', '{', ',']);
-        if !first || !"@`%*&!?|>-,]}".contains(sign) {
-            return None;
-        }
-        Fault::new(
-            at..at + sign.len_utf8(),
-            Words::new(
-                format!("值不能以 `{sign}` 开头"),
-                format!("a value cannot begin with `{sign}` as it stands"),
-            ),
-            if sign == '-' { self.listed() } else { self.quoted() },
-        )
-    }
-
-    /// The advice to write a list as one.
-    fn listed(self) -> Words {
-        let entry = self.entry().and_then(|(key, value)| Some((key, short(value)?.strip_prefix("- ")?)));
-        match entry {
-            Some((key, item)) => Words::new(
-                format!("写成 `{key}: [{item}]`，或把每一条另起一行写"),
-                format!("write `{key}: [{item}]`, or each entry on a line of its own below"),
-            ),
-            None => self.quoted(),
-        }
-    }
-
-    /// Text behind a quotation mark that closes.
-    fn after_quote(self, at: usize) -> Option<Fault> {
-        let words = Words::new("引号结束之后还有文字", "text follows the closing quotation mark");
-        let entry = self.entry().and_then(|(key, value)| Some((key, curly(short(value)?)?)));
-        let help = match entry {
-            Some((key, value)) => Words::new(
-                format!("文字里的引号用“”：`{key}: {value}`"),
-                format!("use “ and ” within a text: `{key}: {value}`"),
-            ),
-            None => self.quoted(),
-        };
-        Fault::new(at..self.start + self.text.len(), words, help)
-    }
-
-    /// Text behind a bracket that closes.
-    fn after_bracket(self, at: usize) -> Option<Fault> {
-        let before = self.text.get(..at.checked_sub(self.start)?)?.trim_end();
-        let close = before.chars().next_back().filter(|c| matches!(c, ']' | '}'))?;
-        let words =
-            Words::new(format!("`{close}` 之后还有文字"), format!("text follows the closing `{close}`"));
-        Fault::new(at..self.start + self.text.len(), words, self.quoted())
-    }
-
-    /// The advice to put its value in quotation marks, shown where that is short.
-    fn quoted(self) -> Words {
-        let entry = self.entry().and_then(|(key, value)| Some((key, short(value)?)));
-        let mark = |value: &str| ['"', '\''].into_iter().find(|mark| !value.contains([*mark, '\\']));
-        let outside = entry.filter(|(_, value)| !value.starts_with(['[', '{']) || value.ends_with(is_word));
-        match outside.and_then(|(key, value)| Some((key, value, mark(value)?))) {
-            Some((key, value, mark)) => Words::new(
-                format!("给整个值加上引号：`{key}: {mark}{value}{mark}`"),
-                format!("put the whole value in quotation marks: `{key}: {mark}{value}{mark}`"),
-            ),
-            None => Words::new("给整个值加上引号", "put the whole value in quotation marks"),
-        }
-    }
-}
-
-fn is_word(c: char) -> bool {
-    !matches!(c, ']' | '}')
-}
-
-/// A text with “ and ” in place of straight quotation marks, but for those around all of it.
-fn curly(value: &str) -> Option<String> {
-    let marks = value.matches('"').count();
-    let around = value.ends_with('"') && marks > 2;
-    if !marks.is_multiple_of(2) || !value.starts_with('"') {
-        return None;
-    }
-    let text = if around { &value[1..value.len() - 1] } else { value };
-    let mut parts = text.split('"');
-    let mut curly = parts.next().unwrap_or_default().to_owned();
-    for (nth, part) in parts.enumerate() {
-        curly.push(if nth % 2 == 0 { '“' } else { '”' });
-        curly.push_str(part);
-    }
-    Some(if around { format!("\"{curly}\"") } else { curly })
-}
-
-/// A value that is short enough to be shown in advice.
-fn short(value: &str) -> Option<&str> {
-    (!value.is_empty() && value.chars().count() <= 24 && !value.contains('`')).then_some(value)
-}
-
 /// A colon where the parser wants none: a second one in a value, or the right one of a line
 /// whose neighbour above is wrong.
 fn colon(text: &str, at: usize) -> Option<Fault> {
@@ -442,81 +238,6 @@ fn tab(text: &str, at: usize) -> Option<Fault> {
     )
 }
 
-/// The last quotation mark before `at` that opens and is not closed on its line.
-fn open_quote(text: &str, at: usize) -> Option<Fault> {
-    let line = Line::at(text, at);
-    let (line, quote) = std::iter::once(line)
-        .chain(line.above(text))
-        .find_map(|line| Some((line, Quotes::default().left_open(line.text)?)))?;
-    let mark = &line.text[quote..=quote];
-    let shown = line.entry().and_then(|(key, value)| Some((key, short(value)?)));
-    let help = match shown.filter(|(_, value)| value.starts_with(mark)) {
-        Some((key, value)) => Words::new(
-            format!("写成 `{key}: {value}{mark}`，或删去开头的引号"),
-            format!("write `{key}: {value}{mark}`, or remove the first quotation mark"),
-        ),
-        None => Words::new(
-            format!("在值的末尾补上 {mark}，或删去开头的引号"),
-            format!("put {mark} at the end of the value, or remove the first quotation mark"),
-        ),
-    };
-    Fault::new(
-        line.start + quote..line.start + line.text.len(),
-        Words::new("引号没有结束", "this quotation mark is not closed"),
-        help,
-    )
-}
-
-/// Quotation marks as a scan of the text meets them.
-#[derive(Default)]
-struct Quotes {
-    open: Option<char>,
-    before: char,
-}
-
-impl Quotes {
-    /// Whether `c` stands within quotation marks, its own among them.
-    fn hold(&mut self, c: char) -> bool {
-        let before = std::mem::replace(&mut self.before, c);
-        match self.open {
-            Some(mark) => {
-                self.open = self.open.filter(|_| c != mark || before == '\\');
-                true
-            }
-            None => {
-                let opens = matches!(c, '"' | '\'') && matches!(before, '\0' | ' ' | '\n' | '[' | '{' | ',');
-                self.open = opens.then_some(c);
-                opens
-            }
-        }
-    }
-
-    /// Where the quotation mark stands that `line` opens and does not close.
-    fn left_open(mut self, line: &str) -> Option<usize> {
-        let mut start = None;
-        for (at, c) in line.char_indices() {
-            let was_open = self.open.is_some();
-            self.hold(c);
-            if self.open.is_some() && !was_open {
-                start = Some(at);
-            }
-        }
-        start.filter(|_| self.open.is_some())
-    }
-}
-
-fn escape(text: &str, at: usize) -> Option<Fault> {
-    let slash = at + text[at..].find('\\')?;
-    Fault::new(
-        slash..slash + 1,
-        Words::new(
-            "双引号里的 `\\` 另有含义",
-            "within double quotation marks a `\\` has a meaning of its own",
-        ),
-        Words::new("改用单引号", "use single quotation marks"),
-    )
-}
-
 fn invisible(text: &str, at: usize) -> Option<Fault> {
     let length = text[at..].chars().next()?.len_utf8();
     Fault::new(
@@ -526,90 +247,9 @@ fn invisible(text: &str, at: usize) -> Option<Fault> {
     )
 }
 
-/// The first bracket before `at` that opens a list or mapping and is not closed.
-fn open_bracket(text: &str, at: usize) -> Option<usize> {
-    let mut quotes = Quotes::default();
-    let mut open = Vec::new();
-    let mut word = '\n';
-    for (at, c) in text[..at].char_indices() {
-        let quoted = quotes.hold(c);
-        let begins = !open.is_empty() || matches!(word, ':' | '-' | '\n');
-        match c {
-            _ if quoted => {}
-            '[' | '{' if begins => open.push(at),
-            ']' | '}' => {
-                open.pop();
-            }
-            _ => {}
-        }
-        if c != ' ' {
-            word = c;
-        }
-    }
-    open.first().copied()
-}
-
-/// A mistake between brackets: one is not closed on its line, or a comma is missing.
-fn flow(text: &str, open: usize, at: usize) -> Option<Fault> {
-    if Line::at(text, open).start != Line::at(text, at).start || at == text.len() {
-        return unclosed(text, open);
-    }
-    if let Some(comma) = text[open..at].find('，') {
-        let comma = open + comma;
-        return Fault::new(
-            comma..comma + '，'.len_utf8(),
-            Words::new("括号里是全角逗号", "the comma in these brackets is a full-width one"),
-            Words::new("写成半角逗号加空格 `, `", "write a plain comma and a space, `, `"),
-        );
-    }
-    Fault::new(
-        at..at + text[at..].chars().next()?.len_utf8(),
-        Words::new(
-            "括号里少了逗号，或者冒号后面没有空格",
-            "a comma is missing in these brackets, or a space after a colon",
-        ),
-        Words::new(
-            "写成 `{ 键: 值, 键: 值 }` 或 `[值, 值]`，逗号用半角",
-            "write `{ key: value, key: value }` or `[value, value]`",
-        ),
-    )
-}
-
-fn unclosed(text: &str, open: usize) -> Option<Fault> {
-    let bracket = text[open..].chars().next()?;
-    let close = if bracket == '[' { ']' } else { '}' };
-    let end = Line::at(text, open);
-    Fault::new(
-        open..end.start + end.text.len(),
-        Words::new(format!("`{bracket}` 没有结束"), format!("this `{bracket}` is not closed")),
-        Words::new(
-            format!("在末尾补上 `{close}`；如果括号是文字的一部分，给整个值加上引号"),
-            format!(
-                "put `{close}` at the end, or put the whole value in quotation marks if the bracket is a part of it"
-            ),
-        ),
-    )
-}
-
-fn mismatched(at: usize, open: char, close: char) -> Option<Fault> {
-    Fault::new(
-        at..at + 1,
-        Words::new(format!("`{open}` 用 `{close}` 结束了"), format!("this `{open}` is closed by `{close}`")),
-        Words::new("方括号配方括号，花括号配花括号", "close `[` with `]`, and `{` with `}`"),
-    )
-}
-
-fn unopened(text: &str, at: usize) -> Option<Fault> {
-    let bracket = text[at..].chars().next()?;
-    Fault::new(
-        at..at + 1,
-        Words::new(format!("多了一个 `{bracket}`"), format!("nothing opens this `{bracket}`")),
-        Words::new("删去它，或给整个值加上引号", "remove it, or put the whole value in quotation marks"),
-    )
-}
-
 #[cfg(test)]
 mod tests {
+    use super::line::curly;
     use super::*;
 
     /// What is said of `text` in English, and the words it is said of.
