@@ -1,0 +1,104 @@
+//! The fields of a form, and what can be filled in at one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::matter;
+use crate::yaml::edit::Said;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Way {
+    /// A line.
+    Text,
+    /// Some lines.
+    Long,
+    /// A list, whose items are divided by `、` or a line end.
+    List,
+    /// A day, or a day and a time.
+    Day,
+    /// One of a few.
+    Choice,
+}
+
+/// A field of the form, as every document has it.
+pub(super) struct Known {
+    pub(super) key: &'static str,
+    pub(super) name: (&'static str, &'static str),
+    pub(super) way: Way,
+    pub(super) example: &'static str,
+}
+
+const fn known(
+    key: &'static str,
+    name: (&'static str, &'static str),
+    way: Way,
+    example: &'static str,
+) -> Known {
+    Known { key, name, way, example }
+}
+
+impl Known {
+    /// What is meant by what was filled in: a day may be typed in any form.
+    pub(super) fn meant(&self, filled: &Filled) -> Said {
+        match filled.said() {
+            Said::Text(day) if self.way == Way::Day => Said::Text(matter::as_written(&day).unwrap_or(day)),
+            said => said,
+        }
+    }
+}
+
+/// The fields, in the order in which they are written down as well.
+pub(super) const FIELDS: [Known; 12] = [
+    known("title", ("标题", "Title"), Way::Text, "江门市人民政府2019年度法治政府建设情况报告"),
+    known("kind", ("文种", "Kind"), Way::Choice, ""),
+    known("issuer", ("发文机关", "Issuer"), Way::List, "江门市人民政府"),
+    known("index_number", ("索引号", "Index number"), Way::Text, "11440700/2020-00123"),
+    known("document_number", ("发文字号", "Document number"), Way::Text, "江府〔2020〕5号"),
+    known("subjects", ("主题分类", "Subjects"), Way::List, "综合政务/政务公开"),
+    known("written", ("成文日期", "Written"), Way::Day, "2020-03-02"),
+    known("published", ("发布日期", "Published"), Way::Day, "2020-03-20 09:30"),
+    known("validity", ("有效性", "Validity"), Way::Choice, ""),
+    known("source", ("信息来源", "Source"), Way::Text, "江门市司法局"),
+    known("summary", ("摘要", "Summary"), Way::Long, ""),
+    known("keywords", ("关键词", "Keywords"), Way::List, "法治政府、行政复议"),
+];
+
+/// The order of keys in front matter, those included that no field shows.
+pub(super) fn order() -> Vec<&'static str> {
+    matter::MATTER.fields().iter().map(|field| field.key).collect()
+}
+
+/// What is filled in at a field: a text, a list, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Filled {
+    /// Nothing stands there.
+    Nothing(()),
+    /// A text.
+    Text(String),
+    /// A list of texts.
+    List(Vec<String>),
+}
+
+impl Filled {
+    pub(super) fn said(&self) -> Said {
+        let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        match self {
+            Self::Nothing(()) => Said::Nothing,
+            Self::Text(text) => trimmed(text).map_or(Said::Nothing, Said::Text),
+            Self::List(items) => match items.iter().filter_map(trimmed).collect::<Vec<_>>() {
+                items if items.is_empty() => Said::Nothing,
+                items => Said::List(items),
+            },
+        }
+    }
+
+    pub(super) fn of(said: &Said) -> Self {
+        match said {
+            Said::Text(text) => Self::Text(text.clone()),
+            Said::List(items) => Self::List(items.clone()),
+            Said::Nothing | Said::More => Self::Nothing(()),
+        }
+    }
+}
