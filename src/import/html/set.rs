@@ -1,13 +1,16 @@
 //! Walks over a page and tells everything that it says: what is text as paragraphs and tables, what is
 //! metadata as labels, and the rest as asides.
 
+mod outside;
+
 use super::labels::{self, Line, is_label, is_said};
-use super::nature::{is_block, is_button, is_furniture, is_title, seen, seen_if_short, unseen};
+use super::nature::{is_block, is_button, seen, seen_if_short, unseen};
 use super::tree::{Data, Element, Id, Tree};
 use crate::diag::Words;
 use crate::han::fold::fold_str;
-use crate::import::draft::{Aside, Block, Cell, Draft, Label, Limits, Paragraph, Row, Run, Style, Table};
+use crate::import::draft::{Aside, Block, Cell, Draft, Limits, Paragraph, Row, Run, Style, Table};
 use crate::import::refused::Refused;
+use outside::Place;
 
 /// A page, told.
 pub(super) fn set(tree: &Tree, article: Id, limits: &Limits) -> Result<Draft, Refused> {
@@ -29,13 +32,6 @@ pub(super) fn set(tree: &Tree, article: Id, limits: &Limits) -> Result<Draft, Re
 
 /// How long a paragraph is, at least, that is text and no title or line of a catalogue.
 const ENOUGH: usize = 60;
-
-/// Where a line outside of the text stands.
-#[derive(Clone, Copy)]
-struct Place {
-    rule: &'static str,
-    row: Option<Id>,
-}
 
 /// How words are set.
 #[derive(Clone, Default)]
@@ -85,28 +81,6 @@ impl<'t> Setter<'t> {
         }
     }
 
-    /// The labels that the page has for machines (国办发〔2017〕47号 names them), and its title.
-    fn head(&mut self, root: Id) {
-        let tree = self.tree;
-        for id in tree.all(root) {
-            let Some(element) = tree.element(id) else { continue };
-            let (name, value) = match element.name.as_str() {
-                "meta" => {
-                    (element.get("name").unwrap_or_default(), element.get("content").unwrap_or_default())
-                }
-                "title" => ("title", ""),
-                _ => continue,
-            };
-            let value = if element.name == "title" { seen(tree, id) } else { value.to_owned() };
-            let value = one_line(&value);
-            if !value.is_empty() && !name.is_empty() && is_told(name) {
-                let at = self.add(&format!("{name}：{value}"));
-                self.draft.labels.push(Label { at, name: name.to_owned(), value });
-                self.end_line();
-            }
-        }
-    }
-
     fn add(&mut self, text: &str) -> std::ops::Range<usize> {
         let start = self.draft.text.len();
         self.draft.text.push_str(text);
@@ -125,102 +99,6 @@ impl<'t> Setter<'t> {
             let at = self.add(text);
             self.draft.asides.push(Aside { at, rule });
             self.end_line();
-        }
-    }
-
-    /// What stands around the text.
-    fn outside(&mut self, id: Id, place: Place) {
-        let tree = self.tree;
-        if id == self.article {
-            self.line(place);
-            self.inside(id, &Manner::default());
-            self.paragraph();
-            return;
-        }
-        match tree.data(id) {
-            Data::Text(text) => self.outside_words(text),
-            Data::Comment => {}
-            Data::Root => tree.children(id).iter().for_each(|child| self.outside(*child, place)),
-            Data::Element(element) => self.outside_element(id, element, place),
-        }
-    }
-
-    fn outside_element(&mut self, id: Id, element: &Element, place: Place) {
-        let tree = self.tree;
-        if matches!(element.name.as_str(), "title" | "meta") {
-            return;
-        }
-        let holds_article = tree.above(self.article).any(|above| above == id);
-        if let Some(rule) = unseen(element).filter(|_| !holds_article) {
-            self.line(place);
-            self.aside(&whole(tree, id), rule);
-            return;
-        }
-        if is_title(element)
-            && !holds_article
-            && let Some(title) = seen_if_short(tree, id)
-        {
-            self.line(place);
-            self.title(&one_line(&title), place);
-            return;
-        }
-        let is_line = is_block(element) || element.name == "br";
-        let place = Place {
-            rule: if is_furniture(element) && !holds_article { "html-navigation" } else { place.rule },
-            row: if matches!(element.name.as_str(), "tr" | "li" | "dl") { Some(id) } else { place.row },
-        };
-        if is_line {
-            self.line(place);
-        }
-        self.edges.push(self.draft.text.len());
-        tree.children(id).iter().for_each(|child| self.outside(*child, place));
-        if is_line {
-            self.line(place);
-        }
-    }
-
-    /// The title as the page prints it above the text.
-    fn title(&mut self, value: &str, place: Place) {
-        let is_new = !value.is_empty() && self.draft.labels.iter().all(|label| label.name != "标题");
-        match is_new && !is_label(value) && value.chars().count() >= 6 {
-            true => {
-                let at = self.add(value);
-                self.draft.labels.push(Label { at, name: "标题".to_owned(), value: value.to_owned() });
-                self.end_line();
-            }
-            false => {
-                self.outside_words(value);
-                self.line(place);
-            }
-        }
-    }
-
-    fn outside_words(&mut self, text: &str) {
-        for (number, word) in text.split_ascii_whitespace().enumerate() {
-            let begins = text.starts_with(|c: char| c.is_ascii_whitespace());
-            let start = self.draft.text.len();
-            if self.started.is_some() && (number > 0 || begins) && !self.draft.text.ends_with(' ') {
-                self.draft.text.push(' ');
-            }
-            self.started.get_or_insert(start);
-            self.draft.text.push_str(word);
-        }
-        if text.ends_with(|c: char| c.is_ascii_whitespace()) && self.started.is_some() {
-            self.draft.text.push(' ');
-        }
-    }
-
-    fn line(&mut self, place: Place) {
-        self.tell_line(place);
-        self.edges.clear();
-    }
-
-    fn tell_line(&mut self, place: Place) {
-        if let Some(start) = self.started.take() {
-            let Place { rule, row } = place;
-            self.draft.text.push('\n');
-            let edges = self.edges.iter().filter_map(|at| at.checked_sub(start)).collect();
-            self.lines.push(Line { at: start..self.draft.text.len(), rule, edges, row });
         }
     }
 
@@ -499,27 +377,6 @@ fn whole(tree: &Tree, id: Id) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a label in the head of a page tells something of the document.
-fn is_told(name: &str) -> bool {
-    const TECHNICAL: [&str; 14] = [
-        "viewport",
-        "generator",
-        "renderer",
-        "robots",
-        "progid",
-        "originator",
-        "referrer",
-        "theme-color",
-        "format-detection",
-        "apple-mobile-web-app-capable",
-        "applicable-device",
-        "csrf-token",
-        "csrf-param",
-        "handheldfriendly",
-    ];
-    !TECHNICAL.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// What browsers print before the entry `number` of a list of this type.
