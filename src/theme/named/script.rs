@@ -74,6 +74,7 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::module::Import;
     use super::*;
 
     #[test]
