@@ -3,6 +3,7 @@
 //! reports or diagnostics.
 
 pub(crate) mod amount;
+mod binary;
 pub(crate) mod figure;
 pub(crate) mod fold;
 pub(crate) mod key;

@@ -61,7 +61,7 @@ impl Around {
         let to = after.char_indices().nth(BEHIND).map_or(after.len(), |(at, _)| at);
         let mut near = fold::fold_str(&before[from..]);
         near.truncate(near.trim_end().len());
-        let pause = near.rfind(|c| matches!(c, ',' | ';' | '。'));
+        let pause = near.rfind([',', ';', '。']);
         near.drain(..pause.map_or(0, |at| at + near[at..].chars().next().map_or(0, char::len_utf8)));
         Self {
             before: near,

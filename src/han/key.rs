@@ -131,7 +131,7 @@ fn masked_with(folded: &str, figures: Vec<Figure>) -> String {
 /// A folded sentence without what only places it among others: the ordinal or 一是 before it
 /// and the mark at its end.
 pub(crate) fn said(folded: &str) -> &str {
-    let text = folded.trim_end_matches(|c| matches!(c, '。' | ';' | '!' | '?' | ',' | '、' | ':' | '.'));
+    let text = folded.trim_end_matches(['。', ';', '!', '?', ',', '、', ':', '.']);
     let text = ordinal::read(text).map_or(text, |printed| &text[printed.len..]);
     let counted = text.trim_start_matches(numeral::is_numeral);
     match counted.strip_prefix('是') {

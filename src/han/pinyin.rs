@@ -112,7 +112,7 @@ fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
 /// Whether a bracket may open with these bytes: few other characters begin with any of them.
 fn may_open([one, two, three]: [u8; 3]) -> bool {
     let is_wide = (one == 0xef) & (two == 0xbc) & ((three == 0x88) | (three == 0xbb));
-    let is_mark = (one == 0xe3) & (two == 0x80) & (three >= 0x88) & (three <= 0x9a);
+    let is_mark = (one == 0xe3) & (two == 0x80) & (0x88..=0x9a).contains(&three);
     (one == b'(') | (one == b'[') | is_wide | is_mark
 }
 

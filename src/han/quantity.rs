@@ -8,6 +8,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::binary;
+
 /// A number that a text tells. Two are equal where their values are: 94.6 is 94.60.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quantity(#[serde(with = "rust_decimal::serde::str")] Decimal);
@@ -107,21 +109,11 @@ impl Quantity {
     }
 
     /// The nearest binary number, for pixels and programs alone; numbers in words stay decimals.
-    /// It is read from the digits, as a script reads it, so that both get the same.
+    /// It is what a script reads from the digits, so that both get the same.
     #[must_use]
     pub fn nearest(self) -> f64 {
-        self.divided().unwrap_or_else(|| self.0.to_string().parse().unwrap_or_default())
-    }
-
-    /// The same without reading, where both its digits and the power of ten that divides them are whole numbers
-    /// that a binary number holds: what comes of dividing them is then the nearest one.
-    fn divided(self) -> Option<f64> {
-        const HELD: i128 = 1 << f64::MANTISSA_DIGITS;
-        let digits =
-            Some(self.0.mantissa()).filter(|digits| *digits != 0 && (-HELD..=HELD).contains(digits))?;
-        let power =
-            Some(self.0.scale()).filter(|scale| *scale <= 22).map(|scale| 10_u128.checked_pow(scale))??;
-        Some(digits as f64 / power as f64)
+        binary::divided(self.0.mantissa(), self.0.scale())
+            .unwrap_or_else(|| self.0.to_string().parse().unwrap_or_default())
     }
 }
 
