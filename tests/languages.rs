@@ -1,7 +1,7 @@
 //! A site in two languages: what is of the interface stands twice, documents once, and every page leads to
 //! the other language.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the theme")]
 
 #[path = "support/html.rs"]
 mod html;

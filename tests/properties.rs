@@ -499,7 +499,7 @@ fn each_report_is_planned_exactly_once() {
             let mut times = vec![0; archive.reports.len()];
             for (route, subject) in outline.routes() {
                 if let Subject::Report(at) = subject {
-                    times[*at] += 1;
+                    times[at.number()] += 1;
                     assert_eq!(&archive.reports[*at].route(), route);
                 }
             }
