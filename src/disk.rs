@@ -44,7 +44,7 @@ pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{
     Listing, Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, list, look,
-    open, read, read_knowing,
+    look_knowing, open, read, read_knowing,
 };
 pub use save::{Held, Unsaved, add, erase, held, save};
 pub use standing::{Standing, published};

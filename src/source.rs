@@ -39,7 +39,7 @@ pub trait Shelf: Send + Sync {
 /// Equal as path and text; the rest follows from these.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.text() == other.text()
+        self.path == other.path && self.text() == other.text() && self.is_lost() == other.is_lost()
     }
 }
 
@@ -93,6 +93,12 @@ impl Source {
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.text.get().is_some()
+    }
+
+    /// Whether the text was no longer there as it is known when somebody asked for its words: it is empty then.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.text().is_empty() && self.sha256() != <[u8; 32]>::from(Sha256::digest(""))
     }
 
     /// Lets go of the text, if it can be read again.

@@ -112,8 +112,18 @@ pub struct Look {
 /// The same as [`read()`] for what is at and below some paths of the site's folder, whether they
 /// are files, folders or no longer there.
 pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
+    look_at(root, paths, Known::default())
+}
+
+/// The same for everything in the folder. A file of which it is known what it holds, and of which the system says that
+/// nobody has changed it, is not read before somebody asks for its words.
+pub fn look_knowing(root: &Utf8Path, known: Known) -> Result<Look, Failure> {
+    look_at(root, &everything(), known)
+}
+
+fn look_at(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>, known: Known) -> Result<Look, Failure> {
     let Survey { root, files, diagnostics, has_links, .. } = survey(root, paths)?;
-    let (folder, known) = (Arc::new(Folder::open(&root)), Known::default());
+    let (folder, known) = (Arc::new(Folder::open(&root)), known.of_site(&root));
     let before = Before { folder, known, moment: None, room: usize::MAX };
     Ok(Look { read: reader::read(&before, files, diagnostics).read, has_links })
 }

@@ -67,11 +67,12 @@ impl Desk {
         };
         // No file has an older text that could stand in for it, so there is nothing to judge.
         let paths = disk::everything();
-        let look = disk::look(root, &paths)?;
+        // What the last build has read need not be read and found out again before it is asked for.
+        let built = root.join(FOLDER);
+        let look = disk::look_knowing(root, disk::known(&built))?;
         desk.has_links = look.has_links;
         let sources = look.read.into(&mut desk.unread);
-        // What the last build has read need not be found out again. It is asked for once.
-        let readings = disk::recalled(&root.join(FOLDER));
+        let readings = disk::recalled(&built);
         let recalled = readings.map(|bytes| Recalled::read(bytes, &sources, &desk.wishes));
         desk.memo.recall(recalled.unwrap_or_default());
         desk.assemble(&paths, sources, Vec::new());
@@ -228,7 +229,13 @@ impl Desk {
                 Scales::new(checks, &sources).weigh(found.to_vec()).has_errors()
             };
             let is_broken = stops(&text, &read.diagnostics);
-            match self.archive.sources.text(text.path()).filter(|_| is_broken).cloned() {
+            match self
+                .archive
+                .sources
+                .text(text.path())
+                .filter(|older| is_broken && !older.is_lost())
+                .cloned()
+            {
                 Some(older) if self.memo.is_good(text.path(), |found| stops(&older, found)) => {
                     self.hold(fresh, older, read.diagnostics)
                 }
