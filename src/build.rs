@@ -29,7 +29,7 @@ use crate::source::{Blob, Source};
 use crate::theme::{AssetContent, Theme};
 use drawn::{draw_by, path_of};
 use placing::Placing;
-use recipes::{Held, Noted, Numbers};
+use recipes::{Basis, Held, Noted, Numbers};
 
 pub use drawn::{Drawn, draw, outcome, view};
 pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
@@ -146,13 +146,13 @@ pub fn make<F: Send>(
     earlier: &Earlier<'_>,
     sink: &Sink<'_, F>,
 ) -> Result<Made, Obstacle<F>> {
-    let held = earlier
-        .recipes
-        .and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, earlier.head));
-    if held.is_none() {
+    let basis = Basis::of(archive, earlier.head);
+    if !earlier.recipes.is_some_and(|recipes| recipes.are_of(basis)) {
         // Every document asks where its sentences come from, and all others would wait for the first.
         outline.origins.of(archive);
     }
+    let held =
+        earlier.recipes.and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, basis));
     let numbers = Numbers::behind(held.as_ref());
     let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
@@ -184,7 +184,7 @@ pub fn make<F: Send>(
     }
     archive.shed();
     let site = &Planned::new(archive, outline);
-    let recipes = recipes::written(site, earlier.head, (held.as_ref(), numbers), noted);
+    let recipes = recipes::written(site, basis, (held.as_ref(), numbers), noted);
     Ok(Made { manifest: files.into_iter().collect(), recipes, findings: published.told() })
 }
 

@@ -15,6 +15,7 @@ mod cut;
 mod directory;
 mod export;
 mod filed;
+mod fit;
 mod lexicon;
 mod merge;
 mod names;
@@ -57,6 +58,9 @@ pub const FORMAT: u32 = 9;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
+
+/// Gives a file of the last build by its path, if it is as it was.
+pub type Fetch<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
 /// How many bytes there are of the digest of what a document is made from.
 const MAKING: usize = 16;

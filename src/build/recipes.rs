@@ -30,6 +30,27 @@ pub struct Recipes {
     files: BTreeMap<String, Recipe>,
 }
 
+/// What a site is made from, by digests.
+#[derive(Clone, Copy)]
+pub(super) struct Basis {
+    /// Of the settings, the theme and the wishes.
+    head: Digest,
+    /// Of everything; nothing where the site tells of other sites as well, whose standing is in no file.
+    whole: Option<Digest>,
+}
+
+impl Basis {
+    /// What the site of an archive is made from, which has this head.
+    pub(super) fn of(archive: &Archive, head: Digest) -> Self {
+        let whole = || {
+            let texts = archive.sources.texts().iter().map(|text| (text.path(), text.sha256()));
+            let blobs = archive.sources.blobs().iter().map(|blob| (&blob.path, &blob.sha256));
+            digest(&(head, texts.collect::<Vec<_>>(), blobs.collect::<Vec<_>>()))
+        };
+        Self { head, whole: archive.offices.is_empty().then(whole) }
+    }
+}
+
 /// What one file was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipe {
@@ -58,6 +79,11 @@ impl Recipes {
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
+    }
+
+    /// Whether all that the site was made from is what it is made from now, and nobody need ask.
+    pub(super) fn are_of(&self, basis: Basis) -> bool {
+        basis.whole.is_some() && self.whole == basis.whole
     }
 
     /// Whether everything that all files are made from is as it was.
@@ -96,15 +122,13 @@ pub(super) struct Held<'a> {
 impl<'a> Held<'a> {
     /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
     /// answers are the same, and nobody need ask.
-    pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, head: Digest) -> Option<Self> {
-        if !before.is_under(head) {
+    pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, basis: Basis) -> Option<Self> {
+        if !before.is_under(basis.head) {
             return None;
         }
-        if before.whole.is_some() && before.whole == whole(site.archive, head) {
+        if before.are_of(basis) {
             return Some(Self { before, now: before.questions.iter().map(|(_, digest)| *digest).collect() });
         }
-        // Many ask for it, and all others would wait for the first.
-        site.outline.origins.of(site.archive);
         // Some answers have all figures in them, and their questions stand side by side.
         let questions = before.questions.par_iter().with_max_len(FEW);
         Some(Self { before, now: questions.map(|(question, _)| site.digest(question)).collect() })
@@ -172,13 +196,13 @@ fn number(count: usize) -> u32 {
 /// questions are numbered in the order of the files, whoever asked first.
 pub(super) fn written(
     site: &Planned<'_>,
-    head: Digest,
+    Basis { head, whole }: Basis,
     (held, numbers): (Option<&Held<'_>>, Numbers<'_>),
     noted: Vec<Noted>,
 ) -> Recipes {
     if let Some(held) = held.filter(|held| held.is_all(&noted)) {
         // A file of which no page tells may be another one.
-        return Recipes { whole: whole(site.archive, head), ..held.before.clone() };
+        return Recipes { whole, ..held.before.clone() };
     }
     let (before, others) = (numbers.before, numbers.others());
     let mut order: Vec<u32> = Vec::new();
@@ -210,21 +234,7 @@ pub(super) fn written(
             (question, digest)
         }
     };
-    Recipes {
-        head,
-        whole: whole(site.archive, head),
-        questions: order.into_par_iter().map(told).collect(),
-        files,
-    }
-}
-
-/// The digest of all that a site is made from, which has this head; nothing where it tells of other sites as well,
-/// whose standing is in no file.
-fn whole(archive: &Archive, head: Digest) -> Option<Digest> {
-    let texts = archive.sources.texts().iter().map(|text| (text.path(), text.sha256()));
-    let blobs = archive.sources.blobs().iter().map(|blob| (&blob.path, &blob.sha256));
-    let all = (head, texts.collect::<Vec<_>>(), blobs.collect::<Vec<_>>());
-    archive.offices.is_empty().then(|| digest(&all))
+    Recipes { head, whole, questions: order.into_par_iter().map(told).collect(), files }
 }
 
 /// The digest of the wishes and of the files that `is_wanted` names.

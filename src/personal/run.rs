@@ -149,12 +149,8 @@ fn may_be_digit([one, two, three]: [u8; 3]) -> bool {
 
 /// Whether a digit begins at `at`.
 fn is_digit(text: &str, at: usize) -> bool {
-    match text.as_bytes()[at] {
-        b'0'..=b'9' => true,
-        b'&' => matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _))),
-        // Of others only those that are digits were found.
-        _ => true,
-    }
+    // Of others than references only those that are digits were found.
+    text.as_bytes()[at] != b'&' || matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _)))
 }
 
 impl<'t> Run<'t> {

@@ -638,6 +638,7 @@ fn push_escaped(html: &mut String, text: &str) {
     // Writing to a string cannot fail.
     let _ = escape_html(&mut *html, text);
 }
+
 /// The value of an attribute: with quotation marks, unless all of it is letters, figures, hyphens and the sign of an
 /// address on the page. A page has hundreds of these.
 fn value(text: &str) -> String {

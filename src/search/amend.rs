@@ -15,7 +15,7 @@ use super::names::Names;
 use super::pack::{Packs, opened};
 use super::postings::{Own, own};
 use super::table::Changes;
-use super::{Entry, FOLDER, File, MAKING, Sealed, failed};
+use super::{Entry, FOLDER, Fetch, File, MAKING, Sealed, failed};
 use crate::archive::DocumentId;
 use crate::diag::Words;
 use crate::exports::Card;
@@ -28,12 +28,9 @@ const FEW: usize = 64;
 #[derive(Debug)]
 pub struct Edits(BTreeMap<usize, Vec<usize>>);
 
-/// Gives a file of the last build by its path, if it is as it was.
-type Read<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
-
 /// Which documents are others than when an index was made, if it has the same bundles of as many documents and these are few.
 #[must_use]
-pub fn edits(before: &Before, bundles: &[Sealed], read: Read<'_>) -> Option<Edits> {
+pub fn edits(before: &Before, bundles: &[Sealed], read: Fetch<'_>) -> Option<Edits> {
     let mut found = BTreeMap::new();
     for (at, (name, digest)) in before.sealed().enumerate() {
         let sealed = bundles.get(at).filter(|sealed| sealed.bundle.name == name)?;
@@ -88,7 +85,7 @@ pub fn amended(
     before: &Before,
     (bundles, Edits(edits)): (&[Sealed], &Edits),
     (now, names): (&dyn Now, &Names),
-    read: Read<'_>,
+    read: Fetch<'_>,
 ) -> Option<Result<Amended, Words>> {
     let former = before.directory(read)?;
     let mut standing: Vec<Standing> = before.standings().cloned().collect();
@@ -141,7 +138,7 @@ struct Rewriting<'a> {
     sealed: &'a Sealed,
     standing: &'a Standing,
     now: &'a dyn Now,
-    read: Read<'a>,
+    read: Fetch<'a>,
 }
 
 /// The files of a bundle, where they stand, and what its documents that are others said before and say now.

@@ -6,7 +6,7 @@ use super::bundle::Standing;
 use super::directory::{Aside, Directory, Former, directory};
 use super::filed::filed;
 use super::names::Names;
-use super::{FOLDER, FORMAT, File, Sealed, Unmade, self_proving};
+use super::{FOLDER, FORMAT, Fetch, File, Sealed, Unmade, self_proving};
 use crate::diag::Words;
 use crate::han::fold;
 
@@ -104,8 +104,7 @@ impl Before {
     /// Whether its bundles were made from the same as these, and are as many.
     #[must_use]
     pub fn is_of(&self, bundles: &[Sealed]) -> bool {
-        let digests = |bundle: &BundleBefore| bundle.digest.clone();
-        self.bundles.iter().map(digests).eq(bundles.iter().map(|sealed| sealed.digest.clone()))
+        self.sealed().map(|(_, digest)| digest).eq(bundles.iter().map(|sealed| &*sealed.digest))
     }
 
     /// Its bundles, newest first: the name of each, and the digest of what it was made from.
@@ -119,7 +118,7 @@ impl Before {
     }
 
     /// Its directory; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
-    pub fn directory<'a>(&'a self, read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync)) -> Option<Former<'a>> {
+    pub fn directory<'a>(&'a self, read: Fetch<'a>) -> Option<Former<'a>> {
         Former::of(&self.shared.directory, &shared_folder(), read)
     }
 
@@ -137,7 +136,7 @@ impl Before {
     /// # Errors
     /// When it cannot be written down.
     pub fn again(&self, bundles: &[Sealed], names: &Names) -> Result<Vec<File>, Words> {
-        let standing: Vec<&Standing> = self.bundles.iter().map(|bundle| &bundle.standing).collect();
+        let standing: Vec<&Standing> = self.standings().collect();
         Ok(vec![written((bundles, &standing), &self.shared, names)?])
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fit::is_fit;
 use super::pack::hash;
 use crate::exports::Lead;
 
@@ -26,7 +27,7 @@ pub fn bundles(mut leads: Vec<Lead>, most: usize) -> Vec<Bundle> {
     leads.sort_by(|lead, other| lead.rank().cmp(&other.rank()));
     let least = if leads.len() <= most { most } else { most / 2 };
     let is_end = |open: &[Lead], next: &Lead| {
-        open.len() >= most || open.len() >= least && share(&next.url).is_multiple_of((most / 4).max(1))
+        open.len() >= most || open.len() >= least && is_fit(next.url.as_bytes(), (most / 4).max(1))
     };
     let mut bundles = Vec::new();
     let mut open: Vec<Lead> = Vec::new();
@@ -60,13 +61,6 @@ fn told_apart(mut bundles: Vec<Bundle>) -> Vec<Bundle> {
         }
     }
     bundles
-}
-
-/// A number that spreads addresses evenly and never changes for one (FNV-1a).
-fn share(url: &str) -> usize {
-    let mixed =
-        url.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    usize::try_from(mixed >> 8).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::merge::Source;
 use super::postings::LENGTHS;
 use super::table::{self, Changes, Leading, Rows, table};
-use super::{File, Unmade};
+use super::{Fetch, File, Unmade};
 
 /// What a bundle tells of its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,11 +79,7 @@ pub struct Former<'a>([table::Former<'a>; TABLES]);
 
 impl<'a> Former<'a> {
     /// The directory below `folder`; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
-    pub(super) fn of(
-        directory: &'a Directory,
-        folder: &str,
-        read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
-    ) -> Option<Self> {
+    pub(super) fn of(directory: &'a Directory, folder: &str, read: Fetch<'a>) -> Option<Self> {
         let tables = directory.tables().into_iter().zip(FOLDERS);
         let tables: Vec<table::Former<'a>> = tables
             .map(|(leading, name)| table::Former::of(leading, &format!("{folder}/{name}"), read))

@@ -126,9 +126,9 @@ impl Ordered<'_> {
         let (mut all, mut often) = (Row::default(), Row::default());
         for (document, count) in documents {
             all.documents.push(*document);
-            if let Some(more) = count.checked_sub(2) {
+            if let Some(more) = more(*count) {
                 often.documents.push(*document);
-                number::write(&mut often.rest, more as usize);
+                number::write(&mut often.rest, more);
             }
         }
         self.tell(name, &all, &mut telling.documents);
@@ -215,6 +215,11 @@ fn set(row: &mut Vec<u8>, documents: &[u32], all: u32) {
     }
 }
 
+/// What a row has of a document in which a word stands so often; nothing where it stands there once.
+fn more(count: u32) -> Option<usize> {
+    count.checked_sub(2).map(|more| more as usize)
+}
+
 /// Writes the places of a word in a document.
 fn places(rest: &mut Vec<u8>, stands: &[Place]) {
     let mut sentence = 0;
@@ -243,9 +248,9 @@ pub(super) fn own(said: &Said, names: &[String]) -> Own {
     often.extend(said.units.iter().map(|(unit, count)| (&*names[*unit as usize], *count)));
     for (word, count) in often {
         documents.insert(word.as_bytes().to_vec(), Vec::new());
-        if let Some(more) = count.checked_sub(2) {
+        if let Some(more) = more(count) {
             let mut rest = Vec::new();
-            number::write(&mut rest, more as usize);
+            number::write(&mut rest, more);
             counts.insert(word.as_bytes().to_vec(), rest);
         }
     }

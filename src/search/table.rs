@@ -14,17 +14,18 @@ use std::io;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::fit::is_fit;
 use super::merge::{Merged, Source};
 use super::pack::{FULL, Packs, hash, opened, piece};
 use super::postings::{self, Change, Length};
-use super::{File, Unmade, number};
+use super::{Fetch, File, Unmade, number};
 
 /// A piece is closed at the next word that is fit for it once it has so many bytes, before it is packed.
 const LEAST: usize = 8 * 1024;
 /// And at any word once it has so many.
 const MOST: usize = 32 * 1024;
 /// One word of so many is fit to close a piece, or to begin a file.
-const FIT: u32 = 16;
+const FIT: usize = 16;
 /// How many pieces a page leads to.
 const PAGE: usize = 512;
 /// How many pieces are packed together, which bounds what is in memory.
@@ -86,11 +87,8 @@ pub(super) fn table<E>(
         if some.is_empty() {
             return writer.close();
         }
-        let packed: io::Result<Vec<_>> =
-            some.into_par_iter().map(|Chunk { first, bytes, .. }| Ok((first, piece(&bytes)?))).collect();
-        for (first, piece) in packed? {
-            writer.add(first, &piece)?;
-        }
+        let packed: io::Result<Vec<Packed>> = some.into_par_iter().map(Packed::of).collect();
+        packed?.into_iter().try_for_each(|packed| writer.add(packed))?;
     }
 }
 
@@ -115,12 +113,13 @@ struct Writer<'a, E> {
 }
 
 impl<E> Writer<'_, E> {
-    fn add(&mut self, word: Vec<u8>, piece: &[u8]) -> Result<(), Unmade<E>> {
-        if is_full(self.pack.len(), &word) {
+    fn add(&mut self, Packed { first, piece }: Packed) -> Result<(), Unmade<E>> {
+        if is_full(self.pack.len(), &first) {
             self.shelve()?;
         }
-        self.entries.push(Entry { word, pack: self.packs.len(), from: self.pack.len(), length: piece.len() });
-        self.pack.extend_from_slice(piece);
+        let (from, length) = (self.pack.len(), piece.len());
+        self.entries.push(Entry { word: first, pack: self.packs.len(), from, length });
+        self.pack.extend_from_slice(&piece);
         Ok(())
     }
 
@@ -160,7 +159,7 @@ fn pages(entries: &[Entry], folder: &str) -> io::Result<Pages> {
 
 /// Whether a file of so many bytes is full when a piece comes that begins with a word.
 fn is_full(length: usize, word: &[u8]) -> bool {
-    length >= FULL || length >= FULL / 2 && is_fit(word)
+    length >= FULL || length >= FULL / 2 && is_fit(word, FIT)
 }
 
 /// What a page has: where the first piece stands; and of each its first word, and its length twice, and one more where it
@@ -212,7 +211,19 @@ impl Chunk {
         number::write_bytes(&mut self.bytes, told);
         self.last.clear();
         self.last.extend_from_slice(word);
-        self.bytes.len() >= MOST || self.bytes.len() >= LEAST && is_fit(word)
+        self.bytes.len() >= MOST || self.bytes.len() >= LEAST && is_fit(word, FIT)
+    }
+}
+
+/// A piece, by its first word.
+struct Packed {
+    first: Vec<u8>,
+    piece: Vec<u8>,
+}
+
+impl Packed {
+    fn of(chunk: Chunk) -> io::Result<Self> {
+        Ok(Self { piece: piece(&chunk.bytes)?, first: chunk.first })
     }
 }
 
@@ -242,28 +253,18 @@ impl Iterator for Chunks<'_> {
     }
 }
 
-/// Whether a word is fit to close a piece, which never changes for it (FNV-1a).
-fn is_fit(word: &[u8]) -> bool {
-    let mixed =
-        word.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (mixed >> 8).is_multiple_of(FIT)
-}
-
 /// A table of the last build, which a new one is made of.
 pub(super) struct Former<'a> {
     /// Its files.
     packs: Vec<String>,
     entries: Vec<Entry>,
     /// Gives a file by its path, if it is as it was.
-    read: Read<'a>,
+    read: Fetch<'a>,
 }
-
-/// Gives a file of the last build by its path.
-type Read<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
 impl<'a> Former<'a> {
     /// The table in `folder` that the contents lead to; nothing if a page is not as it was.
-    pub(super) fn of(leading: &Leading, folder: &str, read: Read<'a>) -> Option<Self> {
+    pub(super) fn of(leading: &Leading, folder: &str, read: Fetch<'a>) -> Option<Self> {
         let path = |name: &String| format!("{folder}/{name}.pack");
         let tables: Vec<Vec<u8>> =
             leading.tables.iter().map(|name| read(&path(name))).collect::<Option<_>>()?;
@@ -285,13 +286,33 @@ impl<'a> Former<'a> {
 
     /// What its pieces had before they were packed, in their order.
     pub(super) fn pieces(&self) -> impl Iterator<Item = io::Result<Vec<u8>>> {
-        let mut open = (usize::MAX, Vec::new());
-        self.entries.iter().map(move |entry| {
-            if open.0 != entry.pack {
-                open = (entry.pack, (self.read)(&self.packs[entry.pack]).ok_or_else(lost)?);
-            }
-            open.1.get(entry.from..entry.from + entry.length).and_then(opened).ok_or_else(lost)
-        })
+        let mut opening = self.opening();
+        (0..self.entries.len()).map(move |at| opening.piece(at).and_then(opened).ok_or_else(lost))
+    }
+
+    fn opening(&self) -> Opening<'_> {
+        Opening { former: self, pack: None, bytes: Vec::new() }
+    }
+}
+
+/// Takes pieces of a table out of its files. Those that are asked for one after the other stand side by side, so that the
+/// last file is kept at hand.
+struct Opening<'a> {
+    former: &'a Former<'a>,
+    pack: Option<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Opening<'_> {
+    /// The piece with this number, as it stands in its file; nothing if that is not as it was.
+    fn piece(&mut self, at: usize) -> Option<&[u8]> {
+        let Former { packs, entries, read } = self.former;
+        let Entry { pack, from, length, .. } = &entries[at];
+        if self.pack != Some(*pack) {
+            self.bytes = read(&packs[*pack])?;
+            self.pack = Some(*pack);
+        }
+        self.bytes.get(*from..from + length)
     }
 }
 
@@ -311,10 +332,10 @@ pub(super) struct Amended {
     pub(super) kept: Vec<String>,
 }
 
-/// A piece of a table: one that stays, by its number, or another, by its first word.
-enum Piece {
+/// A part of a table: a piece that stays, by its number, or what stands in its place.
+enum Part<T> {
     Kept(usize),
-    Made(Vec<u8>, Vec<u8>),
+    Made(T),
 }
 
 impl Former<'_> {
@@ -326,11 +347,11 @@ impl Former<'_> {
         folder: &str,
     ) -> Option<io::Result<Amended>> {
         let chunks = self.rechunked(changes, form)?;
-        let pack = |chunk: Either| match chunk {
-            Either::Kept(at) => Ok(Piece::Kept(at)),
-            Either::Made(chunk) => piece(&chunk.bytes).map(|piece| Piece::Made(chunk.first, piece)),
+        let pack = |chunk: Part<Chunk>| match chunk {
+            Part::Kept(at) => Ok(Part::Kept(at)),
+            Part::Made(chunk) => Packed::of(chunk).map(Part::Made),
         };
-        let pieces: io::Result<Vec<Piece>> = chunks.into_par_iter().map(pack).collect();
+        let pieces: io::Result<Vec<Part<Packed>>> = chunks.into_par_iter().map(pack).collect();
         match pieces {
             Ok(pieces) => self.repacked(&pieces, folder),
             Err(error) => Some(Err(error)),
@@ -338,17 +359,18 @@ impl Former<'_> {
     }
 
     /// The pieces after some changes, before they are packed.
-    fn rechunked(&self, changes: &Changes, form: Form<'_>) -> Option<Vec<Either>> {
+    fn rechunked(&self, changes: &Changes, form: Form<'_>) -> Option<Vec<Part<Chunk>>> {
         if self.entries.is_empty() {
             return None;
         }
         let mut found = Vec::new();
+        let mut opening = self.opening();
         let mut changes = changes.iter().peekable();
         let mut at = 0;
         while let Some((word, _)) = changes.peek() {
             // The last piece that does not begin behind the word has it, or would have it.
             let has = self.entries.partition_point(|entry| entry.word <= **word).saturating_sub(1).max(at);
-            found.extend((at..has).map(Either::Kept));
+            found.extend((at..has).map(Part::Kept));
             at = has;
             let mut chunk = Chunk::default();
             // Where a piece ends at a place where one ended, all is as it was up to the next change.
@@ -360,9 +382,9 @@ impl Former<'_> {
                 {
                     own.insert(&**word, change);
                 }
-                for (word, told) in told(&self.opened(at)?, &own, form)? {
+                for (word, told) in told(&opened(opening.piece(at)?)?, &own, form)? {
                     if chunk.add(&word, &told) {
-                        found.push(Either::Made(std::mem::take(&mut chunk)));
+                        found.push(Part::Made(std::mem::take(&mut chunk)));
                     }
                 }
                 at += 1;
@@ -371,27 +393,21 @@ impl Former<'_> {
                 }
             }
             if !chunk.bytes.is_empty() {
-                found.push(Either::Made(chunk));
+                found.push(Part::Made(chunk));
             }
         }
-        found.extend((at..self.entries.len()).map(Either::Kept));
+        found.extend((at..self.entries.len()).map(Part::Kept));
         Some(found)
     }
 
-    /// What a piece had before it was packed.
-    fn opened(&self, at: usize) -> Option<Vec<u8>> {
-        let Entry { pack, from, length, .. } = &self.entries[at];
-        opened((self.read)(&self.packs[*pack])?.get(*from..from + length)?)
-    }
-
     /// These pieces in files; those that are as they were stay.
-    fn repacked(&self, pieces: &[Piece], folder: &str) -> Option<io::Result<Amended>> {
-        let (mut entries, mut groups): (Vec<Entry>, Vec<Vec<&Piece>>) = Default::default();
+    fn repacked(&self, pieces: &[Part<Packed>], folder: &str) -> Option<io::Result<Amended>> {
+        let (mut entries, mut groups): (Vec<Entry>, Vec<Vec<&Part<Packed>>>) = Default::default();
         let mut length = 0;
         for piece in pieces {
             let (word, own) = match piece {
-                Piece::Kept(at) => (&self.entries[*at].word, self.entries[*at].length),
-                Piece::Made(word, piece) => (word, piece.len()),
+                Part::Kept(at) => (&self.entries[*at].word, self.entries[*at].length),
+                Part::Made(Packed { first, piece }) => (first, piece.len()),
             };
             if groups.is_empty() || is_full(length, word) {
                 groups.push(Vec::new());
@@ -420,43 +436,31 @@ impl Former<'_> {
     }
 
     /// A file of these pieces: its path, and its bytes unless it is there.
-    fn pack(&self, pieces: &[&Piece], folder: &str) -> Option<(String, Option<Vec<u8>>)> {
+    fn pack(&self, pieces: &[&Part<Packed>], folder: &str) -> Option<(String, Option<Vec<u8>>)> {
         if let Some(pack) = self.same(pieces) {
             return Some((self.packs[pack].clone(), None));
         }
-        let mut open = (usize::MAX, Vec::new());
+        let mut opening = self.opening();
         let mut bytes = Vec::new();
         for piece in pieces {
-            match piece {
-                Piece::Made(_, piece) => bytes.extend_from_slice(piece),
-                Piece::Kept(at) => {
-                    let Entry { pack, from, length, .. } = &self.entries[*at];
-                    if open.0 != *pack {
-                        open = (*pack, (self.read)(&self.packs[*pack])?);
-                    }
-                    bytes.extend_from_slice(open.1.get(*from..from + length)?);
-                }
-            }
+            bytes.extend_from_slice(match piece {
+                Part::Made(Packed { piece, .. }) => piece,
+                Part::Kept(at) => opening.piece(*at)?,
+            });
         }
         Some((format!("{folder}/{}.pack", hash(&bytes)), Some(bytes)))
     }
 
     /// The file that has just these pieces, if there is one.
-    fn same(&self, pieces: &[&Piece]) -> Option<usize> {
-        let [Piece::Kept(first), ..] = pieces else { return None };
+    fn same(&self, pieces: &[&Part<Packed>]) -> Option<usize> {
+        let [Part::Kept(first), ..] = pieces else { return None };
         let Entry { pack, from: 0, .. } = self.entries[*first] else { return None };
         let are_there =
-            pieces.iter().zip(*first..).all(|(piece, at)| matches!(piece, Piece::Kept(own) if *own == at));
+            pieces.iter().zip(*first..).all(|(piece, at)| matches!(piece, Part::Kept(own) if *own == at));
         let is_end = self.entries.get(first + pieces.len()).is_none_or(|next| next.pack != pack);
         let is_last = self.entries[first + pieces.len() - 1].pack == pack;
         (are_there && is_end && is_last).then_some(pack)
     }
-}
-
-/// A piece that stays, by its number, or words of which one is made.
-enum Either {
-    Kept(usize),
-    Made(Chunk),
 }
 
 /// The name of a file by its path.
