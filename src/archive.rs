@@ -14,7 +14,7 @@ use camino::Utf8Path;
 
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
-use crate::listing::{Idx, Listing};
+use crate::listing::{Idx, IdxList};
 use crate::offices::Offices;
 use crate::page::{self, Page, Place};
 use crate::publications::Log;
@@ -42,9 +42,9 @@ pub struct Archive {
     /// The places by slug.
     pub places: BTreeMap<String, Place>,
     /// The documents in the order of place, year and name; the year's own report first.
-    pub reports: Listing<Document>,
+    pub reports: IdxList<Document>,
     /// The plain pages, by address.
-    pub pages: Listing<Page>,
+    pub pages: IdxList<Page>,
     /// The home page's text.
     pub home: Option<Page>,
     /// What was published of it, and when.

@@ -18,7 +18,7 @@ use camino::Utf8Path;
 use crate::archive::{Archive, Document, DocumentId, PageId};
 use crate::config::{Config, Registry};
 use crate::interface::Locale;
-use crate::listing::Listing;
+use crate::listing::IdxList;
 use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
@@ -214,7 +214,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Every document, in the order of the archive.
-    pub(crate) fn all(&self) -> &'a Listing<Document> {
+    pub(crate) fn all(&self) -> &'a IdxList<Document> {
         self.note(|| Question::All);
         &self.archive.reports
     }

@@ -2,7 +2,7 @@
 //! where the gate is blind: what is encrypted, scanned, packed too deep or in a format that only its own
 //! program reads.
 //!
-//! A hostile file costs no more than its bounds ([`Bounds`]): what comes out of an archive or a stream is counted,
+//! A hostile file costs no more than its bounds ([`AttachmentLimits`]): what comes out of an archive or a stream is counted,
 //! not what it says of itself. Markup is not built up as a tree: numbers are looked for in the text as it
 //! stands, tags seen through, and the place is worked out where something was found. So hidden rows, deleted
 //! text, comments, properties and caches of pivot tables are read like everything else.
@@ -17,11 +17,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Words;
 use crate::encoding;
-use crate::personal::{self, Certainty, Finding, Kind};
-use crate::source::Nature;
+use crate::personal::{self, Certainty, PersonalFinding, PersonalKind};
+use crate::source::FileNature;
 
 /// What is read of an attachment at most.
-pub struct Bounds {
+pub struct AttachmentLimits {
     /// Bytes of one part that are unpacked.
     pub part: usize,
     /// Bytes of all parts together.
@@ -33,7 +33,8 @@ pub struct Bounds {
 }
 
 /// The bounds of every attachment: below 300 MB of memory and ten seconds on any machine of today.
-pub const BOUNDS: Bounds = Bounds { part: 48 << 20, all: 256 << 20, parts: 20_000, depth: 4 };
+pub const BOUNDS: AttachmentLimits =
+    AttachmentLimits { part: 48 << 20, all: 256 << 20, parts: 20_000, depth: 4 };
 
 /// Of one sort in one attachment so many are kept, and the others counted.
 const MOST_KEPT: usize = 5;
@@ -43,9 +44,9 @@ const MOST_FOUND: usize = 50_000;
 
 /// Something personal in an attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct AttachmentFinding {
     /// What it is.
-    pub what: What,
+    pub what: FoundInAttachment,
     /// The first of them: where each stands, and what may be shown of it.
     pub first: Vec<(Words, String)>,
     /// How many there are.
@@ -54,9 +55,9 @@ pub struct Found {
 
 /// What can be found in an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum What {
+pub enum FoundInAttachment {
     /// A number or a mailbox.
-    Number(Kind, Certainty),
+    Number(PersonalKind, Certainty),
     /// The place where a photograph was taken.
     Whereabouts,
     /// Something that could not be read.
@@ -69,14 +70,14 @@ pub enum What {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Examined {
     /// Everything found, by what it is.
-    pub found: Vec<Found>,
+    pub found: Vec<AttachmentFinding>,
 }
 
 impl Examined {
-    fn add(&mut self, what: What, place: impl FnOnce() -> Words, shown: String) {
+    fn add(&mut self, what: FoundInAttachment, place: impl FnOnce() -> Words, shown: String) {
         let at = self.found.binary_search_by_key(&what, |found| found.what);
         let at = at.unwrap_or_else(|at| {
-            self.found.insert(at, Found { what, first: Vec::new(), count: 0 });
+            self.found.insert(at, AttachmentFinding { what, first: Vec::new(), count: 0 });
             at
         });
         let found = &mut self.found[at];
@@ -90,7 +91,7 @@ impl Examined {
 /// Looks through the bytes of the attachment of this name.
 #[must_use]
 pub fn examine(name: &str, bytes: &[u8]) -> Examined {
-    let mut reading = Reading {
+    let mut reading = AttachmentReader {
         examined: Examined::default(),
         unpacked: 0,
         parts: 0,
@@ -107,12 +108,12 @@ pub fn examine(name: &str, bytes: &[u8]) -> Examined {
 pub fn unread() -> Examined {
     let mut examined = Examined::default();
     let place = || Words::new("文件过大或者无法打开", "too large, or it cannot be opened");
-    examined.add(What::Unread, place, String::new());
+    examined.add(FoundInAttachment::Unread, place, String::new());
     examined
 }
 
 /// An attachment while it is read.
-struct Reading {
+struct AttachmentReader {
     examined: Examined,
     /// Bytes that were unpacked so far.
     unpacked: usize,
@@ -125,26 +126,26 @@ struct Reading {
     trail: Vec<String>,
 }
 
-impl Reading {
+impl AttachmentReader {
     /// A file of any kind, by its bytes.
     fn file(&mut self, name: &str, bytes: &[u8]) {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        match Nature::of(bytes) {
-            Nature::Zip => self.archive(name, bytes),
-            Nature::Pdf | Nature::Both if bytes.starts_with(b"%PDF") => pdf::read(self, bytes),
-            Nature::Picture | Nature::Both => picture::read(self, bytes),
-            Nature::Rtf => rich::read(self, bytes),
-            Nature::Ole => {
+        match FileNature::of(bytes) {
+            FileNature::Zip => self.archive(name, bytes),
+            FileNature::Pdf | FileNature::Both if bytes.starts_with(b"%PDF") => pdf::read(self, bytes),
+            FileNature::Picture | FileNature::Both => picture::read(self, bytes),
+            FileNature::Rtf => rich::read(self, bytes),
+            FileNature::Ole => {
                 rich::strings(self, bytes);
                 self.blind(
                     "旧式或加密的 Office 文件（doc、xls、ppt）",
                     "an Office file of the old kind, or encrypted",
                 );
             }
-            Nature::SevenZip | Nature::Rar => {
+            FileNature::SevenZip | FileNature::Rar => {
                 self.blind("7z 或 RAR 压缩包，无法打开", "an archive of 7z or RAR, which is not opened");
             }
-            Nature::Mp3 | Nature::Mp4 => {}
+            FileNature::Mp3 | FileNature::Mp4 => {}
             _ if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") => picture::read(self, bytes),
             _ => self.plain(&ending, bytes),
         }
@@ -179,29 +180,37 @@ impl Reading {
         }
     }
 
-    fn found(&mut self, finding: &Finding, place: impl FnOnce() -> Words) {
+    fn found(&mut self, finding: &PersonalFinding, place: impl FnOnce() -> Words) {
         self.count += 1;
         let trail = &self.trail;
         let place = || within(trail, place());
-        self.examined.add(What::Number(finding.kind, finding.certainty), place, finding.masked());
+        self.examined.add(
+            FoundInAttachment::Number(finding.kind, finding.certainty),
+            place,
+            finding.masked(),
+        );
     }
 
     /// Notes that something here cannot be read.
     fn blind(&mut self, zh: &str, en: &str) {
         let trail = &self.trail;
-        self.examined.add(What::Unread, || within(trail, Words::new(zh, en)), String::new());
+        self.examined.add(FoundInAttachment::Unread, || within(trail, Words::new(zh, en)), String::new());
     }
 
     /// Notes that a document consists of pictures alone.
     fn scanned(&mut self, zh: &str, en: &str) {
         let trail = &self.trail;
-        self.examined.add(What::Scanned, || within(trail, Words::new(zh, en)), String::new());
+        self.examined.add(FoundInAttachment::Scanned, || within(trail, Words::new(zh, en)), String::new());
     }
 
     /// Notes where a photograph was taken.
     fn whereabouts(&mut self, zh: &str, en: &str) {
         let trail = &self.trail;
-        self.examined.add(What::Whereabouts, || within(trail, Words::new(zh, en)), String::new());
+        self.examined.add(
+            FoundInAttachment::Whereabouts,
+            || within(trail, Words::new(zh, en)),
+            String::new(),
+        );
     }
 }
 

@@ -50,7 +50,7 @@ use jiff::civil::Date;
 
 use crate::check::{Allowed, Weighed};
 use crate::config::Config;
-use crate::diag::draw::{self, About, Detail, Format, Stand, Style};
+use crate::diag::draw::{self, Detail, DiagnosticFormat, DrawingStyle, PathReader, SiteCaption};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::disk;
 use crate::remote;
@@ -76,7 +76,7 @@ struct Common {
     site: Option<Utf8PathBuf>,
     /// How mistakes are shown
     #[arg(long, global = true, value_enum, default_value_t)]
-    format: Format,
+    format: DiagnosticFormat,
     /// The day by which it is judged which reports are due, such as 2026-04-01 [default: none]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
@@ -241,7 +241,7 @@ struct Voice {
     site: Option<Utf8PathBuf>,
     today: Option<String>,
     language: Language,
-    format: Format,
+    format: DiagnosticFormat,
     color: bool,
     quiet: bool,
     verbose: bool,
@@ -332,7 +332,7 @@ impl Voice {
     }
 
     /// Says how many findings the site does not want to be told of.
-    fn tell_allowed(&self, allowed: &[Allowed], sources: &Sources, style: &Style<'_>) {
+    fn tell_allowed(&self, allowed: &[Allowed], sources: &Sources, style: &DrawingStyle<'_>) {
         if !allowed.is_empty() {
             self.say(&allowed_words(allowed, sources, style));
         }
@@ -348,15 +348,15 @@ impl Voice {
             }
         }
         let ground = self.site().map(|site| Ground::new(&site))?;
-        let settings = sources.text("site.yaml".into()).filter(|_| self.format == Format::Html);
+        let settings = sources.text("site.yaml".into()).filter(|_| self.format == DiagnosticFormat::Html);
         let title = settings.map(|settings| Config::parse(settings).value.title).unwrap_or_default();
-        let style = Style {
+        let style = DrawingStyle {
             format: self.format,
             language: self.language,
             color: self.color,
             detail: self.detail(),
-            stand: Stand { folder: ground.here.as_str(), way: ground.way.as_str() },
-            about: About { title: &title, day: self.today.as_deref() },
+            stand: PathReader { folder: ground.here.as_str(), way: ground.way.as_str() },
+            about: SiteCaption { title: &title, day: self.today.as_deref() },
         };
         self.print(&draw::draw(&diagnostics, sources, &style))?;
         self.tell_allowed(&allowed, sources, &style);
@@ -368,7 +368,7 @@ impl Voice {
 }
 
 /// How many findings are not told, and each of them where more is to be said.
-fn allowed_words(allowed: &[Allowed], sources: &Sources, style: &Style<'_>) -> Words {
+fn allowed_words(allowed: &[Allowed], sources: &Sources, style: &DrawingStyle<'_>) -> Words {
     let count = allowed.len();
     match style.detail {
         Detail::Whole => {

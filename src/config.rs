@@ -21,7 +21,7 @@ use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::han::quantity::Quantity;
 use crate::interface::{Locale, Phrasebook, Texts};
 use crate::source::{Source, Span, Spanned};
-use crate::yaml::names::Choice;
+use crate::yaml::names::NamedValue;
 use crate::yaml::{self, Fields};
 
 pub use crate::han::measure::Measure;
@@ -29,7 +29,7 @@ pub use base::BaseUrl;
 pub use checks::{Allowance, Checks, LevelRule};
 pub use deadline::{Deadline, deadline};
 pub(crate) use fields::{INDICATOR, MEMBER, REGISTRY, SITE, SITES, SLUG};
-pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, Need, WORK_PLAN};
+pub use kinds::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindId, KindNeed, WORK_PLAN};
 pub(crate) use kinds::{
     is_built_in as is_built_in_kind, known as known_kinds, known_built_in as built_in_kinds,
     unknown as unknown_kind,
@@ -37,7 +37,7 @@ pub(crate) use kinds::{
 pub use level::{LEVELS, Level};
 pub use license::License;
 pub use registry::{Direction, Indicator, IndicatorId, Registry};
-pub use sites::{Member, Sites};
+pub use sites::{MemberOffice, Sites};
 pub use synonyms::Synonyms;
 
 /// The version of the program, as it is named in what it writes.
@@ -57,9 +57,9 @@ pub struct Config {
     /// What the interface says in each: the theme's, once it is loaded.
     pub phrasebook: Phrasebook,
     /// What the site is called.
-    own: Called,
+    own: SiteNaming,
     /// What it is called in English; the same, where it has no other name.
-    english: Called,
+    english: SiteNaming,
     /// The name of the theme.
     pub theme: Spanned<String>,
     /// One sentence about the site.
@@ -146,7 +146,7 @@ impl Config {
 
 /// What a site is called in one language.
 #[derive(Clone, Debug, Default)]
-struct Called {
+struct SiteNaming {
     title: String,
     description: String,
 }
@@ -173,7 +173,7 @@ impl Config {
     #[must_use]
     pub fn speaking(&self, language: Locale) -> Self {
         let called = if language.is_english() { &self.english } else { &self.own };
-        let Called { title, description } = called.clone();
+        let SiteNaming { title, description } = called.clone();
         Self { language, title, description, ..self.clone() }
     }
 }
@@ -186,8 +186,8 @@ impl Default for Config {
             language: Locale::default(),
             languages: Vec::new(),
             phrasebook: Phrasebook::default(),
-            own: Called::default(),
-            english: Called::default(),
+            own: SiteNaming::default(),
+            english: SiteNaming::default(),
             theme: Spanned::new("gongbao".into(), Span::default()),
             description: String::new(),
             publisher: Publisher::default(),
@@ -210,13 +210,13 @@ impl Default for Config {
 }
 
 /// The languages that the default theme speaks.
-const LANGUAGES: [Choice<Locale>; 2] = [
-    Choice::new(
+const LANGUAGES: [NamedValue<Locale>; 2] = [
+    NamedValue::new(
         "zh-CN",
         Locale::CHINESE,
         &["中文", "汉语", "简体中文", "简体", "zh", "zh-Hans", "cn", "Chinese"],
     ),
-    Choice::new("en", Locale::ENGLISH, &["英文", "英语", "en-US", "en-GB", "English"]),
+    NamedValue::new("en", Locale::ENGLISH, &["英文", "英语", "en-US", "en-GB", "English"]),
 ];
 
 fn read(fields: &mut Fields<'_>) -> Config {
@@ -231,8 +231,8 @@ fn read(fields: &mut Fields<'_>) -> Config {
         language: default.language,
         languages: Vec::new(),
         phrasebook: Phrasebook::default(),
-        own: Called::default(),
-        english: Called::default(),
+        own: SiteNaming::default(),
+        english: SiteNaming::default(),
         theme: fields.text("theme").unwrap_or(default.theme),
         description: plain(fields, "description").unwrap_or_default(),
         publisher: fields.group("publisher", |inner| Some(publisher(inner))).unwrap_or_default(),
@@ -282,9 +282,9 @@ fn languages(fields: &mut Fields<'_>, config: &mut Config) {
     }
     config.languages = if all.is_empty() { own.into_iter().collect() } else { all };
     config.language = config.languages.first().map(|own| own.value).unwrap_or_default();
-    config.own = Called { title: config.title.clone(), description: config.description.clone() };
-    let Called { title, description } = config.own.clone();
-    config.english = Called {
+    config.own = SiteNaming { title: config.title.clone(), description: config.description.clone() };
+    let SiteNaming { title, description } = config.own.clone();
+    config.english = SiteNaming {
         title: plain(fields, "title_en").unwrap_or(title),
         description: plain(fields, "description_en").unwrap_or(description),
     };

@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::personal;
 use crate::source::Span;
 
-pub use codes::{Code, Weight, codes, explain};
+pub use codes::{Code, CodeWeight, codes, explain};
 pub use guard::guarded;
 pub use language::Language;
 

@@ -18,17 +18,17 @@ pub(crate) struct NotText {
 /// The text that `bytes` are in UTF-8. A byte order mark is dropped and every line ends with a
 /// line feed alone, so that a page does not depend on the editor its report was written with.
 pub(crate) fn text_of(bytes: &[u8]) -> Result<String, NotText> {
-    if let Some(looks) = Looks::by_mark(bytes) {
+    if let Some(looks) = LooksLike::by_mark(bytes) {
         return Err(looks.refusal(bytes, 0));
     }
     match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => match memchr::memchr(0, bytes) {
-            Some(offset) => Err(Looks::of_nul(bytes).refusal(bytes, offset)),
+            Some(offset) => Err(LooksLike::of_nul(bytes).refusal(bytes, offset)),
             None => Ok(normal(text)),
         },
         Err(error) => {
             let offset = error.valid_up_to();
-            Err(Looks::of(bytes, offset).refusal(bytes, offset))
+            Err(LooksLike::of(bytes, offset).refusal(bytes, offset))
         }
     }
 }
@@ -49,20 +49,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
         Err(refusal) => refusal,
     };
     match looks(bytes, refusal.offset) {
-        Looks::Encoded(GBK_NAME) => Ok(read_as(GB18030, bytes)),
-        Looks::Encoded(name) => match Encoding::for_label(name.as_bytes()) {
+        LooksLike::Encoded(GBK_NAME) => Ok(read_as(GB18030, bytes)),
+        LooksLike::Encoded(name) => match Encoding::for_label(name.as_bytes()) {
             Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE || reads(encoding, bytes) => {
                 Ok(read_as(encoding, bytes))
             }
             _ => Err(refusal),
         },
-        Looks::Damaged | Looks::Binary => Err(refusal),
+        LooksLike::Damaged | LooksLike::Binary => Err(refusal),
     }
 }
 
 /// What bytes look like that are not UTF-8 from `offset` on.
-fn looks(bytes: &[u8], offset: usize) -> Looks {
-    Looks::by_mark(bytes).unwrap_or_else(|| Looks::of(bytes, offset))
+fn looks(bytes: &[u8], offset: usize) -> LooksLike {
+    LooksLike::by_mark(bytes).unwrap_or_else(|| LooksLike::of(bytes, offset))
 }
 
 /// A byte order mark is kept, as the character that it is.
@@ -94,7 +94,7 @@ fn normal(text: &str) -> String {
 
 /// What bytes that are not a text look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Looks {
+enum LooksLike {
     /// Another encoding: its name, as `iconv` and editors know it.
     Encoded(&'static str),
     /// UTF-8 in which some bytes are damaged.
@@ -103,7 +103,7 @@ enum Looks {
     Binary,
 }
 
-impl Looks {
+impl LooksLike {
     /// By a byte order mark that is not of UTF-8.
     fn by_mark(bytes: &[u8]) -> Option<Self> {
         let marks: [(&[u8], _); 4] = [

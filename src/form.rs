@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use serde::Serialize;
 
-use crate::config::{Config, Kind, Need};
+use crate::config::{Config, Kind, KindNeed};
 use crate::diag::{Diagnostic, Language, Severity};
 use crate::report::matter::{self, Matter};
 use crate::report::split;
 use crate::source::{Source, Span};
-use crate::yaml::edit::{self, Said};
-use crate::yaml::names::Choice;
+use crate::yaml::edit::{self, ValueAtKey};
+use crate::yaml::names::NamedValue;
 use fields::{FIELDS, Known, Way};
 
 pub use fields::Filled;
@@ -88,13 +88,13 @@ pub struct Around<'a> {
 pub fn form(text: &str, around: Around<'_>, diagnostics: &[&Diagnostic]) -> Form {
     let source = Source::new(around.path, text);
     let matter = parts(text).matter;
-    let said: BTreeMap<String, Said> = edit::said(&matter).unwrap_or_default().into_iter().collect();
+    let said: BTreeMap<String, ValueAtKey> = edit::said(&matter).unwrap_or_default().into_iter().collect();
     let kind = match said.get("kind") {
-        Some(Said::Text(kind)) => around.config.kinds.get(kind),
+        Some(ValueAtKey::Text(kind)) => around.config.kinds.get(kind),
         _ => around.config.kinds.get(crate::config::ANNUAL_REPORT),
     };
     let field = |known: &Known| {
-        let said = said.get(known.key).unwrap_or(&Said::Nothing);
+        let said = said.get(known.key).unwrap_or(&ValueAtKey::Nothing);
         Field {
             key: known.key,
             name: around.language.pick(known.name.0, known.name.1),
@@ -103,7 +103,7 @@ pub fn form(text: &str, around: Around<'_>, diagnostics: &[&Diagnostic]) -> Form
             value: Filled::of(said),
             choices: choices(known.key, around),
             is_needed: is_needed(known.key, kind, around.is_named),
-            is_more: *said == Said::More,
+            is_more: *said == ValueAtKey::More,
             before: around.before.and_then(|before| self::said(before, known.key)),
         }
     };
@@ -124,11 +124,11 @@ fn is_needed(key: &str, kind: Option<&Kind>, is_named: bool) -> bool {
     match key {
         "title" => true,
         "kind" => is_named,
-        "issuer" => needs(Need::Issuer),
-        "published" => needs(Need::Published),
-        "source" => needs(Need::Origin),
-        "document_number" => needs(Need::DocumentNumber),
-        "validity" => needs(Need::Validity),
+        "issuer" => needs(KindNeed::Issuer),
+        "published" => needs(KindNeed::Published),
+        "source" => needs(KindNeed::Origin),
+        "document_number" => needs(KindNeed::DocumentNumber),
+        "validity" => needs(KindNeed::Validity),
         _ => false,
     }
 }
@@ -157,8 +157,8 @@ pub fn levels(language: Language) -> Vec<Chosen> {
     chosen(&crate::config::LEVELS, language)
 }
 
-fn chosen<T>(choices: &[Choice<T>], language: Language) -> Vec<Chosen> {
-    let called = |choice: &Choice<T>| {
+fn chosen<T>(choices: &[NamedValue<T>], language: Language) -> Vec<Chosen> {
+    let called = |choice: &NamedValue<T>| {
         let zh = choice.called.first().copied().unwrap_or(choice.name);
         language.pick(zh, choice.name).to_owned()
     };
@@ -205,7 +205,7 @@ fn range(source: &Source, span: Span) -> Option<[usize; 2]> {
 pub fn figure(entry: &str) -> (String, Option<String>) {
     let said = edit::said(entry).unwrap_or_default();
     let text = |key: &str| match said.iter().find(|(name, _)| name == key) {
-        Some((_, Said::Text(text))) => Some(text.clone()),
+        Some((_, ValueAtKey::Text(text))) => Some(text.clone()),
         _ => None,
     };
     (text("value").unwrap_or_else(|| entry.to_owned()), text("quote"))

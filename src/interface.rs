@@ -20,12 +20,12 @@ pub use locale::Locale;
 pub struct Texts {
     by_key: BTreeMap<String, String>,
     /// How counts are told apart; they are among the texts, below `plural.`.
-    rules: plural::Rules,
+    rules: plural::PluralRules,
 }
 
 impl From<BTreeMap<String, String>> for Texts {
     fn from(by_key: BTreeMap<String, String>) -> Self {
-        Self { rules: plural::Rules::of(&by_key), by_key }
+        Self { rules: plural::PluralRules::of(&by_key), by_key }
     }
 }
 

@@ -73,9 +73,9 @@ impl<T> Debug for Idx<T> {
 
 /// A list that gives its things out by their places ([`Idx`]), and by number to nobody.
 #[derive(Clone)]
-pub struct Listing<T>(Vec<T>);
+pub struct IdxList<T>(Vec<T>);
 
-impl<T> Listing<T> {
+impl<T> IdxList<T> {
     /// Every place, in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Idx<T>> + ExactSizeIterator + use<T> {
         (0..self.0.len()).map(Idx::new)
@@ -109,31 +109,31 @@ impl<T> Listing<T> {
     }
 }
 
-impl<T> Default for Listing<T> {
+impl<T> Default for IdxList<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T: Debug> Debug for Listing<T> {
+impl<T: Debug> Debug for IdxList<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<T> From<Vec<T>> for Listing<T> {
+impl<T> From<Vec<T>> for IdxList<T> {
     fn from(things: Vec<T>) -> Self {
         Self(things)
     }
 }
 
-impl<T> From<Listing<T>> for Vec<T> {
-    fn from(listing: Listing<T>) -> Self {
+impl<T> From<IdxList<T>> for Vec<T> {
+    fn from(listing: IdxList<T>) -> Self {
         listing.0
     }
 }
 
-impl<T> Deref for Listing<T> {
+impl<T> Deref for IdxList<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -141,13 +141,13 @@ impl<T> Deref for Listing<T> {
     }
 }
 
-impl<T> DerefMut for Listing<T> {
+impl<T> DerefMut for IdxList<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.0
     }
 }
 
-impl<T> Index<Idx<T>> for Listing<T> {
+impl<T> Index<Idx<T>> for IdxList<T> {
     type Output = T;
 
     fn index(&self, id: Idx<T>) -> &T {
@@ -155,13 +155,13 @@ impl<T> Index<Idx<T>> for Listing<T> {
     }
 }
 
-impl<T> IndexMut<Idx<T>> for Listing<T> {
+impl<T> IndexMut<Idx<T>> for IdxList<T> {
     fn index_mut(&mut self, id: Idx<T>) -> &mut T {
         &mut self.0[id.number()]
     }
 }
 
-impl<T> IntoIterator for Listing<T> {
+impl<T> IntoIterator for IdxList<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -170,7 +170,7 @@ impl<T> IntoIterator for Listing<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Listing<T> {
+impl<'a, T> IntoIterator for &'a IdxList<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 
@@ -179,7 +179,7 @@ impl<'a, T> IntoIterator for &'a Listing<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a mut Listing<T> {
+impl<'a, T> IntoIterator for &'a mut IdxList<T> {
     type Item = &'a mut T;
     type IntoIter = std::slice::IterMut<'a, T>;
 

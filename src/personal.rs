@@ -3,7 +3,7 @@
 //!
 //! The room knows texts alone. It stands before the vocabulary of complaint, which hides with
 //! it ([`mask`]) whatever a message, a frame or a log would show of a number. A number itself never
-//! leaves this room but by [`Finding::value`], which nothing prints and nothing keeps on a disk.
+//! leaves this room but by [`PersonalFinding::value`], which nothing prints and nothing keeps on a disk.
 //!
 //! | what | rule | how sure | as a finding |
 //! |---|---|---|---|
@@ -40,7 +40,7 @@ use run::runs;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum PersonalKind {
     /// A citizen's identity number of 18 characters.
     Identity,
     /// One of 15 digits, as given out until 1999.
@@ -72,9 +72,9 @@ pub enum Certainty {
 
 /// Something personal in a text. It prints itself masked.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct PersonalFinding {
     /// What it is.
-    pub kind: Kind,
+    pub kind: PersonalKind,
     /// How sure that is.
     pub certainty: Certainty,
     /// Where it stands, in bytes.
@@ -83,7 +83,7 @@ pub struct Finding {
     value: String,
 }
 
-impl Finding {
+impl PersonalFinding {
     /// The number or address itself, folded to plain characters: to tell whether two findings are the same, and
     /// for nothing that is shown or kept.
     #[must_use]
@@ -101,27 +101,27 @@ impl Finding {
     }
 }
 
-impl std::fmt::Debug for Finding {
+impl std::fmt::Debug for PersonalFinding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} {:?} {} at {:?}", self.certainty, self.kind, self.masked(), self.place)
     }
 }
 
 /// How many characters at either end of a number may be shown.
-struct Shown {
+struct ShownEnds {
     first: usize,
     last: usize,
 }
 
-impl Shown {
+impl ShownEnds {
     fn hides(&self, at: usize, length: usize) -> bool {
         at >= self.first && at + self.last < length
     }
 }
 
-impl Kind {
+impl PersonalKind {
     /// As cities' own rules for lists have it: enough to find the place, and too little to know the number.
-    fn shown(self, value: &str) -> Shown {
+    fn shown(self, value: &str) -> ShownEnds {
         let (first, last) = match self {
             Self::Identity | Self::OldIdentity => (2, 3),
             Self::Card => (4, 4),
@@ -130,15 +130,15 @@ impl Kind {
             Self::Passport | Self::Plate => (2, 2),
             Self::Mail => (1, value.len() - value.find('@').unwrap_or(0)),
         };
-        Shown { first, last }
+        ShownEnds { first, last }
     }
 }
 
 /// The numbers and mailboxes that a site gives as its own, and that are nobody's private ones.
 #[derive(Clone, Debug, Default)]
-pub struct Own(BTreeSet<String>);
+pub struct OwnNumbers(BTreeSet<String>);
 
-impl Own {
+impl OwnNumbers {
     /// The numbers and mailboxes in these texts.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let found = texts.into_iter().flat_map(|text| find(&format!("电话 {text}")));
@@ -147,14 +147,14 @@ impl Own {
 
     /// Whether this is one of them.
     #[must_use]
-    pub fn has(&self, finding: &Finding) -> bool {
+    pub fn has(&self, finding: &PersonalFinding) -> bool {
         finding.certainty != Certainty::Certain && self.0.contains(&finding.value)
     }
 }
 
 /// Everything personal in `text`, in the order of places; no two overlap.
 #[must_use]
-pub fn find(text: &str) -> Vec<Finding> {
+pub fn find(text: &str) -> Vec<PersonalFinding> {
     let mut found = Vec::new();
     for run in runs(text) {
         paper::find(&run, &mut found);
@@ -174,7 +174,7 @@ const LEAD: usize = 128;
 
 /// The same, part by part of a long text as the caller asks for more, so that a text that consists of numbers takes
 /// no more memory than another.
-pub fn find_in_parts(text: &str) -> impl Iterator<Item = Finding> {
+pub fn find_in_parts(text: &str) -> impl Iterator<Item = PersonalFinding> {
     let mut next = 0;
     let parts = std::iter::from_fn(move || {
         let start = (next < text.len()).then_some(next)?;
@@ -183,7 +183,7 @@ pub fn find_in_parts(text: &str) -> impl Iterator<Item = Finding> {
     });
     parts.flat_map(move |(start, end)| {
         let lead = text.floor_char_boundary(start.saturating_sub(LEAD));
-        let is_of_part = move |finding: &Finding| lead + finding.place.start >= start;
+        let is_of_part = move |finding: &PersonalFinding| lead + finding.place.start >= start;
         let found = find(&text[lead..end]).into_iter().filter(is_of_part);
         found.map(move |mut finding| {
             finding.place = lead + finding.place.start..lead + finding.place.end;
@@ -214,18 +214,18 @@ fn end_of_part(text: &str, start: usize) -> usize {
 /// An identity number that a spreadsheet keeps as a number of 15 digits and a power: the division and the date
 /// of birth are still there (`4.40703199003077E+17`).
 #[must_use]
-pub fn find_rounded(number: &str) -> Option<Finding> {
+pub fn find_rounded(number: &str) -> Option<PersonalFinding> {
     identity::rounded(number)
 }
 
 /// The findings without those that overlap a surer or longer one.
-fn apart(mut found: Vec<Finding>) -> Vec<Finding> {
+fn apart(mut found: Vec<PersonalFinding>) -> Vec<PersonalFinding> {
     if found.len() > 1 {
         found.sort_by_key(|finding| {
             let length = finding.place.len();
             (finding.certainty, finding.kind, Reverse(length), finding.place.start)
         });
-        let mut taken: Vec<Finding> = Vec::with_capacity(found.len());
+        let mut taken: Vec<PersonalFinding> = Vec::with_capacity(found.len());
         // By end, so that one look tells whether a place is free: those that are taken do not overlap.
         let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
         for finding in found {
@@ -261,8 +261,8 @@ pub fn mask(text: &str) -> Cow<'_, str> {
 
 /// The words of a finding with stars in place of what may not be shown. What stands between its characters
 /// stays, but that letters of tags are hidden as well.
-fn covered(words: &str, finding: &Finding) -> String {
-    let is_whole = matches!(finding.kind, Kind::Mail | Kind::Plate);
+fn covered(words: &str, finding: &PersonalFinding) -> String {
+    let is_whole = matches!(finding.kind, PersonalKind::Mail | PersonalKind::Plate);
     let is_part = |c: &char| is_whole || seen::folded(*c).is_ascii_alphanumeric();
     let length = words.chars().filter(is_part).count();
     let shown = finding.kind.shown(words);

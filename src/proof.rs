@@ -8,9 +8,9 @@ use crate::config::BaseUrl;
 use crate::diag::Words;
 use crate::publications::{Entry, Event, Log};
 use crate::route::Route;
-use crate::seal::{Public, Secret};
+use crate::seal::{PublicKey, SecretKey};
 use crate::site::{self, Manifest};
-use crate::tlog::{self, Checkpoint, Doubt, Head, InclusionProof, LogKey, Tile, Tree};
+use crate::tlog::{self, Checkpoint, CheckpointDoubt, InclusionProof, LogKey, MerkleTree, Tile, TreeHead};
 
 /// What a proof begins with.
 const FIRST: &str = "xiangwei-proof/v1";
@@ -24,15 +24,15 @@ pub fn origin(base: &BaseUrl) -> String {
 
 /// The tree over the entries of the record.
 #[must_use]
-pub fn tree(log: &Log) -> Tree {
-    let mut tree = Tree::default();
+pub fn tree(log: &Log) -> MerkleTree {
+    let mut tree = MerkleTree::default();
     log.entries().iter().for_each(|entry| tree.push(entry.line().as_bytes()));
     tree
 }
 
 /// Whether a head is that of the record, now or when it was shorter.
 #[must_use]
-pub fn is_of(tree: &Tree, head: &Head) -> bool {
+pub fn is_of(tree: &MerkleTree, head: &TreeHead) -> bool {
     tree.head_at(head.size) == Some(*head)
 }
 
@@ -42,15 +42,15 @@ pub struct Ledger {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// The tree over them.
-    pub tree: Tree,
+    pub tree: MerkleTree,
 }
 
 /// The entries of the log with this head. `file` gives the files of the log by their paths below it.
 ///
 /// # Errors
 /// When a file is missing, an entry is none, or the entries are not those of the head.
-pub fn entries(head: &Head, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Ledger, Words> {
-    let mut ledger = Ledger { entries: Vec::new(), tree: Tree::default() };
+pub fn entries(head: &TreeHead, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Ledger, Words> {
+    let mut ledger = Ledger { entries: Vec::new(), tree: MerkleTree::default() };
     for tile in tlog::bundles(head.size) {
         let path = tile.path();
         let bundle = part(&tile, file).ok_or_else(|| lacks(&path))?;
@@ -163,7 +163,7 @@ fn unsigned(signed: u64, size: u64) -> Words {
 pub fn sign(
     log: &Log,
     base: &BaseUrl,
-    secret: &Secret,
+    secret: &SecretKey,
     before: Option<&Checkpoint>,
 ) -> Result<Checkpoint, Words> {
     let tree = tree(log);
@@ -209,7 +209,7 @@ pub enum Flaw {
     /// The text is not the one that the entry is about.
     Text,
     /// The head is not the log's.
-    Checkpoint(Doubt),
+    Checkpoint(CheckpointDoubt),
 }
 
 impl Flaw {
@@ -297,7 +297,7 @@ impl Proof {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check(&self, key: &Public) -> Result<(), Flaw> {
+    pub fn check(&self, key: &PublicKey) -> Result<(), Flaw> {
         self.holds()?;
         self.proof.checkpoint.check(key).map_err(Flaw::Checkpoint)
     }

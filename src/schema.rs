@@ -8,12 +8,12 @@ use crate::config::{self, Config, Kind};
 use crate::diag::Language;
 use crate::page;
 use crate::report::matter::{self, RELATIONS};
-use crate::yaml::keys::{Field, Keys, Shape};
-use crate::yaml::names::Known;
+use crate::yaml::keys::{KeyDescription, Keys, ValueShape};
+use crate::yaml::names::WrittenName;
 
 /// A sort of file with keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
+pub enum KeyedFile {
     /// `site.yaml`.
     Site,
     /// The front matter of a document.
@@ -26,7 +26,7 @@ pub enum File {
     Sites,
 }
 
-impl File {
+impl KeyedFile {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Site, Self::Report, Self::Place, Self::Indicators, Self::Sites];
 
@@ -67,17 +67,17 @@ impl File {
 /// program refuses for its shape; what a value means (whether a place is there, whether a day exists)
 /// only `check` can tell.
 #[must_use]
-pub fn schema(file: File, language: Language) -> Value {
+pub fn schema(file: KeyedFile, language: Language) -> Value {
     let mut schema = Map::new();
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".into(), json!(file.title(language)));
     schema.extend(mapping(file.keys(), language));
-    if file == File::Report {
+    if file == KeyedFile::Report {
         let kinds = Config::default().kinds;
         let needs: Vec<Value> = kinds.iter().map(|(id, kind)| needs(id, kind)).collect();
         schema.insert("allOf".into(), json!(needs));
     }
-    if file == File::Indicators {
+    if file == KeyedFile::Indicators {
         schema.insert("type".into(), json!(["object", "null"]));
     }
     Value::Object(schema)
@@ -89,7 +89,7 @@ fn mapping(keys: &Keys, language: Language) -> Map<String, Value> {
     schema.insert("type".into(), json!("object"));
     match keys {
         Keys::Fixed(fields) => {
-            let property = |field: &Field| (field.key.to_owned(), property(field, language));
+            let property = |field: &KeyDescription| (field.key.to_owned(), property(field, language));
             let required = fields.iter().filter(|field| field.is_required).map(|field| field.key);
             schema.insert("properties".into(), Value::Object(fields.iter().map(property).collect()));
             schema.insert("required".into(), required.collect());
@@ -104,7 +104,7 @@ fn mapping(keys: &Keys, language: Language) -> Map<String, Value> {
 }
 
 /// What stands behind a key. One that is not required may be there without a value.
-fn property(field: &Field, language: Language) -> Value {
+fn property(field: &KeyDescription, language: Language) -> Value {
     let shape = shaped(&field.shape, language);
     let shape = match field.is_required {
         // An empty list is nothing.
@@ -121,7 +121,7 @@ fn property(field: &Field, language: Language) -> Value {
 }
 
 /// What the manual says of a key, without its links, and an example.
-fn description(field: &Field, language: Language) -> String {
+fn description(field: &KeyDescription, language: Language) -> String {
     let takes = without_links(field.takes.get(language));
     match field.example {
         "" => takes,
@@ -143,34 +143,34 @@ fn without_links(text: &str) -> String {
     plain + rest
 }
 
-fn shaped(shape: &Shape, language: Language) -> Value {
+fn shaped(shape: &ValueShape, language: Language) -> Value {
     match shape {
-        Shape::Text => json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" }),
-        Shape::Like(pattern) => json!({ "type": "string", "pattern": pattern }),
-        Shape::Digits(pattern) => json!({ "type": ["string", "integer"], "pattern": pattern }),
-        Shape::Number => {
+        ValueShape::Text => json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" }),
+        ValueShape::Like(pattern) => json!({ "type": "string", "pattern": pattern }),
+        ValueShape::Digits(pattern) => json!({ "type": ["string", "integer"], "pattern": pattern }),
+        ValueShape::Number => {
             json!({ "type": ["number", "string"], "pattern": "^\\s*[-+]?[0-9]*\\.?[0-9]+\\s*$" })
         }
-        Shape::Switch => json!({ "type": "boolean" }),
-        Shape::OneOf(known) => choice(&known()),
-        Shape::OneOfOrOwn(known, pattern) => {
+        ValueShape::Switch => json!({ "type": "boolean" }),
+        ValueShape::OneOf(known) => choice(&known()),
+        ValueShape::OneOfOrOwn(known, pattern) => {
             json!({ "anyOf": [choice(&known()), { "type": "string", "pattern": pattern }] })
         }
-        Shape::Many(shape) => {
+        ValueShape::Many(shape) => {
             let one = shaped(shape, language);
             json!({ "anyOf": [one, { "type": "array", "items": one }] })
         }
-        Shape::List(shape) => json!({ "type": "array", "items": shaped(shape, language) }),
-        Shape::Group(keys) => Value::Object(mapping(keys, language)),
-        Shape::Either(one, other) => {
+        ValueShape::List(shape) => json!({ "type": "array", "items": shaped(shape, language) }),
+        ValueShape::Group(keys) => Value::Object(mapping(keys, language)),
+        ValueShape::Either(one, other) => {
             json!({ "anyOf": [shaped(one, language), shaped(other, language)] })
         }
-        Shape::Anything => json!(true),
+        ValueShape::Anything => json!(true),
     }
 }
 
 /// Names to choose from. Editors show beside each what it is called, which is no part of the standard.
-fn choice(known: &[Known<'static>]) -> Value {
+fn choice(known: &[WrittenName<'static>]) -> Value {
     let names: Vec<&str> = known.iter().map(|known| known.name).collect();
     let called: Vec<&str> =
         known.iter().map(|known| known.called.first().copied().unwrap_or_default()).collect();
@@ -206,19 +206,19 @@ fn given() -> Value {
 
 /// The table of a file's keys in the manual, as Markdown.
 #[must_use]
-pub fn manual(file: File, language: Language) -> String {
+pub fn manual(file: KeyedFile, language: Language) -> String {
     let keys = match file {
-        File::Indicators => &config::INDICATOR,
-        File::Sites => &config::MEMBER,
+        KeyedFile::Indicators => &config::INDICATOR,
+        KeyedFile::Sites => &config::MEMBER,
         other => other.keys(),
     };
     let mut columns = vec![language.pick("键", "key"), language.pick("怎样写", "what it takes")];
     match file {
-        File::Report => {
+        KeyedFile::Report => {
             columns.extend([language.pick("例", "example"), language.pick("显示在哪里", "where it shows")])
         }
-        File::Site | File::Sites => columns.push(language.pick("不写时", "if not given")),
-        File::Place | File::Indicators => {}
+        KeyedFile::Site | KeyedFile::Sites => columns.push(language.pick("不写时", "if not given")),
+        KeyedFile::Place | KeyedFile::Indicators => {}
     }
     let mut table = row(&columns);
     table.push_str(&format!("|{}\n", "---|".repeat(columns.len())));
@@ -227,9 +227,9 @@ pub fn manual(file: File, language: Language) -> String {
         let example = format!("`{}`", field.example);
         let mut cells = vec![key.as_str(), field.takes.get(language)];
         match file {
-            File::Report => cells.extend([example.as_str(), field.effect.get(language)]),
-            File::Site | File::Sites => cells.push(field.effect.get(language)),
-            File::Place | File::Indicators => {}
+            KeyedFile::Report => cells.extend([example.as_str(), field.effect.get(language)]),
+            KeyedFile::Site | KeyedFile::Sites => cells.push(field.effect.get(language)),
+            KeyedFile::Place | KeyedFile::Indicators => {}
         }
         table.push_str(&row(&cells));
     }
@@ -266,14 +266,14 @@ mod tests {
                 of_shape(&field.shape);
             }
         }
-        fn of_shape(shape: &Shape) {
+        fn of_shape(shape: &ValueShape) {
             match shape {
-                Shape::Group(keys) => look(keys),
-                Shape::Many(one) | Shape::List(one) => of_shape(one),
-                Shape::Either(one, other) => [one, other].into_iter().for_each(|shape| of_shape(shape)),
+                ValueShape::Group(keys) => look(keys),
+                ValueShape::Many(one) | ValueShape::List(one) => of_shape(one),
+                ValueShape::Either(one, other) => [one, other].into_iter().for_each(|shape| of_shape(shape)),
                 _ => {}
             }
         }
-        File::ALL.iter().for_each(|file| look(file.keys()));
+        KeyedFile::ALL.iter().for_each(|file| look(file.keys()));
     }
 }

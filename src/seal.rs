@@ -7,8 +7,8 @@ mod minisign;
 
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
-pub use kept::{Costs, Kept};
-pub use minisign::{Minisig, Trouble};
+pub use kept::{Costs, SecretKeyFile};
+pub use minisign::{Minisig, SignatureTrouble};
 
 /// The number by which minisign tells keys apart: eight bytes by chance, which prove nothing.
 pub type KeyNumber = [u8; 8];
@@ -18,23 +18,23 @@ pub const CHANCE: usize = 40;
 
 /// A key that signs. It is never printed and never among the sources of a site.
 #[derive(Clone)]
-pub struct Secret {
+pub struct SecretKey {
     seed: [u8; 32],
-    public: Public,
+    public: PublicKey,
 }
 
-impl std::fmt::Debug for Secret {
+impl std::fmt::Debug for SecretKey {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "the secret key of {:?}", self.public)
     }
 }
 
-impl Secret {
+impl SecretKey {
     /// The key of a seed (RFC 8032, section 5.1.5), under the number that minisign knows it by.
     #[must_use]
     pub fn new(seed: &[u8; 32], number: KeyNumber) -> Self {
         let bytes = pair(seed).public_key().as_ref().try_into().expect("a public key has 32 bytes");
-        Self { seed: *seed, public: Public { bytes, number: Some(number) } }
+        Self { seed: *seed, public: PublicKey { bytes, number: Some(number) } }
     }
 
     /// A new key of bytes that nobody can guess.
@@ -47,7 +47,7 @@ impl Secret {
 
     /// What others verify this key's signatures with.
     #[must_use]
-    pub fn public(&self) -> Public {
+    pub fn public(&self) -> PublicKey {
         self.public
     }
 
@@ -68,19 +68,19 @@ fn pair(seed: &[u8; 32]) -> Ed25519KeyPair {
 
 /// A key that verifies.
 #[derive(Clone, Copy, Debug)]
-pub struct Public {
+pub struct PublicKey {
     bytes: [u8; 32],
     number: Option<KeyNumber>,
 }
 
-impl PartialEq for Public {
+impl PartialEq for PublicKey {
     /// The number is a name and not a part of the key.
     fn eq(&self, other: &Self) -> bool {
         self.bytes == other.bytes
     }
 }
 
-impl Public {
+impl PublicKey {
     /// The key of 32 bytes. If these are none, it verifies nothing.
     #[must_use]
     pub fn of_bytes(bytes: [u8; 32]) -> Self {
@@ -133,10 +133,10 @@ mod tests {
     #[test]
     fn signatures_are_those_of_the_standard() {
         for [seed, public, message, signature] in VECTORS {
-            let secret = Secret::new(&bytes(seed).try_into().unwrap(), [0; 8]);
+            let secret = SecretKey::new(&bytes(seed).try_into().unwrap(), [0; 8]);
             assert_eq!(secret.public().bytes().to_vec(), bytes(public));
             assert_eq!(secret.sign(&bytes(message)).to_vec(), bytes(signature));
-            let public = Public::of_bytes(bytes(public).try_into().unwrap());
+            let public = PublicKey::of_bytes(bytes(public).try_into().unwrap());
             assert!(public.verifies(&bytes(message), &bytes(signature)));
             assert!(!public.verifies(b"another message", &bytes(signature)));
             assert!(!public.verifies(&bytes(message), &bytes(signature)[..63]));
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_printed() {
-        let secret = Secret::new(&[7; 32], [1; 8]);
+        let secret = SecretKey::new(&[7; 32], [1; 8]);
         assert!(!format!("{secret:?}").contains("[7, 7"));
     }
 }

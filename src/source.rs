@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-pub use nature::{HEAD, Nature};
+pub use nature::{FileNature, HEAD};
 
 /// A text of the site's folder: a report, a place, a setting, a template.
 #[derive(Clone)]
@@ -26,11 +26,11 @@ pub struct Source {
     /// and again, while one of them changes.
     sha256: OnceLock<[u8; 32]>,
     /// Where the text can be read again, if somewhere.
-    shelf: Option<Arc<dyn Shelf>>,
+    shelf: Option<Arc<dyn TextShelf>>,
 }
 
 /// Where texts stand that need not be in memory, because it is known what they say.
-pub trait Shelf: Send + Sync {
+pub trait TextShelf: Send + Sync {
     /// The text at `path`, which has this SHA-256. Where it has another by now, the shelf takes
     /// note of that and gives an empty text: nothing that is made of it may be kept.
     fn fetch(&self, path: &Utf8Path, sha256: [u8; 32]) -> String;
@@ -55,13 +55,13 @@ impl Source {
 
     /// A source of which it is known what it says. It is read when somebody asks for its words.
     #[must_use]
-    pub fn known(path: impl Into<Utf8PathBuf>, sha256: [u8; 32], shelf: Arc<dyn Shelf>) -> Self {
+    pub fn known(path: impl Into<Utf8PathBuf>, sha256: [u8; 32], shelf: Arc<dyn TextShelf>) -> Self {
         Self { path: path.into(), text: OnceLock::new(), sha256: OnceLock::from(sha256), shelf: Some(shelf) }
     }
 
     /// The same source, of which it is known where it can be read again.
     #[must_use]
-    pub fn on(self, shelf: Arc<dyn Shelf>) -> Self {
+    pub fn on(self, shelf: Arc<dyn TextShelf>) -> Self {
         Self { shelf: Some(shelf), ..self }
     }
 
@@ -259,7 +259,7 @@ pub struct Blob {
     /// Its SHA-256, in lower-case hexadecimal digits.
     pub sha256: String,
     /// What it is by its bytes.
-    pub nature: Nature,
+    pub nature: FileNature,
 }
 
 /// Everything a site is made from: texts, and files that are passed on, each sorted by path.
@@ -456,7 +456,7 @@ mod tests {
     #[test]
     fn a_name_is_the_same_in_either_form() {
         let blob =
-            |path: &str| Blob { path: path.into(), size: 0, sha256: String::new(), nature: Nature::Text };
+            |path: &str| Blob { path: path.into(), size: 0, sha256: String::new(), nature: FileNature::Text };
         let (composed, apart) = ("c/\u{e9}.pdf", "c/e\u{301}.pdf");
         for (there, asked) in [(composed, apart), (apart, composed)] {
             let sources = Sources::new(vec![], vec![blob(there)]);

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use crate::config::Level;
 use crate::diag::Language;
 use crate::report::scalar;
-use crate::schema::{File, schema};
+use crate::schema::{KeyedFile, schema};
 
 pub use document::{Blank, Earlier, blank};
 
@@ -118,25 +118,29 @@ fn example(above: &NewPlace) -> Vec<NewFile> {
 
 /// The schemas, and what tells Visual Studio Code which file each is for.
 fn for_editors(language: Language) -> Vec<NewFile> {
-    let path = |file: File| format!(".vscode/xiangwei/{}.schema.json", file.name());
-    let named = |file: File| {
+    let path = |file: KeyedFile| format!(".vscode/xiangwei/{}.schema.json", file.name());
+    let named = |file: KeyedFile| {
         let files: &[&str] = match file {
-            File::Site => &["site.yaml"],
-            File::Indicators => &["indicators.yaml"],
-            File::Sites => &["sites.yaml"],
-            File::Place => &["content/*/_index.md"],
-            File::Report => &["content/*/[0-9]*.md", "content/*/[0-9]*/*.md", "content/*/[0-9]*/*/index.md"],
+            KeyedFile::Site => &["site.yaml"],
+            KeyedFile::Indicators => &["indicators.yaml"],
+            KeyedFile::Sites => &["sites.yaml"],
+            KeyedFile::Place => &["content/*/_index.md"],
+            KeyedFile::Report => {
+                &["content/*/[0-9]*.md", "content/*/[0-9]*/*.md", "content/*/[0-9]*/*/index.md"]
+            }
         };
         (format!("./{}", path(file)), serde_json::json!(files))
     };
-    let schemas: serde_json::Map<String, serde_json::Value> = File::ALL.into_iter().map(named).collect();
+    let schemas: serde_json::Map<String, serde_json::Value> = KeyedFile::ALL.into_iter().map(named).collect();
     let settings = serde_json::json!({ "files.encoding": "utf8", "yaml.schemas": schemas });
     let wanted = serde_json::json!({ "recommendations": ["redhat.vscode-yaml"] });
     let mut files = vec![
         NewFile::new(".vscode/settings.json", format!("{settings:#}\n")),
         NewFile::new(".vscode/extensions.json", format!("{wanted:#}\n")),
     ];
-    files.extend(File::ALL.map(|file| NewFile::new(path(file), format!("{:#}\n", schema(file, language)))));
+    files.extend(
+        KeyedFile::ALL.map(|file| NewFile::new(path(file), format!("{:#}\n", schema(file, language)))),
+    );
     files
 }
 

@@ -7,30 +7,31 @@ use std::sync::LazyLock;
 use crate::han::fold;
 
 /// All rules, as they stand in the table.
-pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(include_str!("statute/rules.txt")));
+pub(crate) static RULES: LazyLock<StatuteRules> =
+    LazyLock::new(|| StatuteRules::read(include_str!("statute/rules.txt")));
 
 /// Rows and columns of the tables, and what must hold between their figures.
 #[derive(Debug, Default)]
-pub(crate) struct Rules {
+pub(crate) struct StatuteRules {
     /// Rows, and groups of rows, by the table that they stand in.
-    pub(crate) rows: Vec<Line>,
+    pub(crate) rows: Vec<TableLine>,
     /// Columns.
-    pub(crate) columns: Vec<Line>,
+    pub(crate) columns: Vec<TableLine>,
     /// What must be equal in one table.
-    pub(crate) sums: Vec<Sum>,
+    pub(crate) sums: Vec<Equation>,
     /// What must be equal to what the year before says: a figure of this year, and one of the last.
     pub(crate) years: Vec<[&'static str; 2]>,
     /// Words behind which a sentence tells a figure of a table.
-    pub(crate) told: Vec<Told>,
+    pub(crate) told: Vec<FigureLead>,
     /// What a part must speak of when a figure is above zero.
-    pub(crate) spoken: Vec<Spoken>,
+    pub(crate) spoken: Vec<RequiredMention>,
     /// Titles of parts that cannot be empty.
     pub(crate) written: Vec<&'static str>,
 }
 
 /// A row or a column.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct TableLine {
     /// The table.
     pub(crate) table: &'static str,
     /// Its name within the table.
@@ -38,18 +39,18 @@ pub(crate) struct Line {
     /// What it is called in messages.
     pub(crate) name: &'static str,
     /// What stands in its label.
-    keys: Vec<Key>,
+    keys: Vec<LineKey>,
 }
 
 #[derive(Debug)]
-struct Key {
+struct LineKey {
     words: String,
     is_whole: bool,
 }
 
 /// Two sides that must be equal.
 #[derive(Debug)]
-pub(crate) struct Sum {
+pub(crate) struct Equation {
     pub(crate) table: &'static str,
     /// Whether its terms are rows, so that it holds in each column; else they are columns.
     pub(crate) by_column: bool,
@@ -59,20 +60,20 @@ pub(crate) struct Sum {
 
 /// Words behind which a sentence tells a figure.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct FigureLead {
     pub(crate) figure: &'static str,
     pub(crate) words: Vec<&'static str>,
 }
 
 /// What a part must speak of when a figure is above zero.
 #[derive(Debug)]
-pub(crate) struct Spoken {
+pub(crate) struct RequiredMention {
     pub(crate) figure: &'static str,
     pub(crate) part: &'static str,
     pub(crate) words: Vec<&'static str>,
 }
 
-impl Line {
+impl TableLine {
     /// Whether a label without punctuation is its own.
     pub(crate) fn is_labelled(&self, label: &str) -> bool {
         self.keys.iter().any(|key| match key.is_whole {
@@ -85,13 +86,14 @@ impl Line {
 /// Whether a prescribed table has a cell of this name, `requests/new/total`.
 pub(crate) fn is_cell(name: &str) -> bool {
     let parts: Vec<&str> = name.split('/').collect();
-    let has = |lines: &[Line], id: &str| lines.iter().any(|line| line.table == parts[0] && line.id == id);
+    let has =
+        |lines: &[TableLine], id: &str| lines.iter().any(|line| line.table == parts[0] && line.id == id);
     matches!(&*parts, [_, row, column] if has(&RULES.rows, row) && has(&RULES.columns, column))
 }
 
 /// The names of all cells, `requests/new/total`.
 pub(crate) fn cells() -> Vec<String> {
-    let of_row = |row: &'static Line| {
+    let of_row = |row: &'static TableLine| {
         let columns = RULES.columns.iter().filter(|column| column.table == row.table);
         columns.map(|column| format!("{}/{}/{}", row.table, row.id, column.id))
     };
@@ -103,7 +105,7 @@ pub(crate) fn bare(label: &str) -> String {
     fold::squeeze_str(label).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-impl Rules {
+impl StatuteRules {
     fn read(text: &'static str) -> Self {
         let mut rules = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -124,12 +126,12 @@ impl Rules {
                 let Some((left, right)) = sum.split_once(" = ") else { return false };
                 let terms = |side: &'static str| side.split(" + ").map(str::trim).collect();
                 let by_column = *way == "每列";
-                self.sums.push(Sum { table, by_column, left: terms(left), right: terms(right) });
+                self.sums.push(Equation { table, by_column, left: terms(left), right: terms(right) });
             }
             ["年", now, before] => self.years.push([now, before]),
-            ["文", figure, words] => self.told.push(Told { figure, words: divided(words) }),
+            ["文", figure, words] => self.told.push(FigureLead { figure, words: divided(words) }),
             ["说", figure, part, words] => {
-                self.spoken.push(Spoken { figure, part, words: divided(words) });
+                self.spoken.push(RequiredMention { figure, part, words: divided(words) });
             }
             ["写", titles] => self.written.extend(divided(titles)),
             _ => return false,
@@ -138,10 +140,10 @@ impl Rules {
     }
 }
 
-fn line(path: &'static str, name: &'static str, keys: &'static str) -> Option<Line> {
+fn line(path: &'static str, name: &'static str, keys: &'static str) -> Option<TableLine> {
     let (table, id) = path.split_once('/')?;
-    let key = |key: &str| Key { is_whole: key.starts_with('='), words: bare(key) };
-    Some(Line { table, id, name, keys: keys.split('、').map(key).collect() })
+    let key = |key: &str| LineKey { is_whole: key.starts_with('='), words: bare(key) };
+    Some(TableLine { table, id, name, keys: keys.split('、').map(key).collect() })
 }
 
 #[cfg(test)]
@@ -151,7 +153,7 @@ mod tests {
     #[test]
     fn every_term_of_a_rule_is_a_row_or_a_column_of_its_table() {
         let rules = &*RULES;
-        let is_known = |lines: &[Line], table: &str, id: &str| {
+        let is_known = |lines: &[TableLine], table: &str, id: &str| {
             lines.iter().any(|line| line.table == table && line.id == id)
         };
         for sum in &rules.sums {

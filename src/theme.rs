@@ -27,7 +27,7 @@ use crate::interface::{Locale, Phrasebook, Texts};
 use crate::route::is_slug;
 use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
-use crate::yaml::keys::{Field, Keys, Said, Shape};
+use crate::yaml::keys::{BothLanguages, KeyDescription, Keys, ValueShape};
 
 use assets::Content;
 pub use assets::{Asset, AssetContent};
@@ -337,15 +337,26 @@ fn is_hidden(path: &str) -> bool {
 
 /// What `theme.yaml` can say.
 const SETTINGS: Keys = Keys::Fixed(&[
-    Field::new("name", &["名称"], Shape::Text, Said::new("与文件夹同名", "that of the folder")).required(),
-    Field::new("title", &["标题"], Shape::Text, Said::new("文字", "text")),
-    Field::new("version", &["版本"], Shape::Text, Said::new("文字", "text")),
-    Field::new("options", &["选项"], Shape::Anything, Said::new("暂不使用", "not used yet")),
-    Field::new(
+    KeyDescription::new(
+        "name",
+        &["名称"],
+        ValueShape::Text,
+        BothLanguages::new("与文件夹同名", "that of the folder"),
+    )
+    .required(),
+    KeyDescription::new("title", &["标题"], ValueShape::Text, BothLanguages::new("文字", "text")),
+    KeyDescription::new("version", &["版本"], ValueShape::Text, BothLanguages::new("文字", "text")),
+    KeyDescription::new(
+        "options",
+        &["选项"],
+        ValueShape::Anything,
+        BothLanguages::new("暂不使用", "not used yet"),
+    ),
+    KeyDescription::new(
         "minimum",
         &["最低版本"],
-        Shape::Text,
-        Said::new("程序的最低版本", "the oldest program that will do"),
+        ValueShape::Text,
+        BothLanguages::new("程序的最低版本", "the oldest program that will do"),
     ),
 ]);
 

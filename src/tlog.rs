@@ -9,9 +9,9 @@ mod tiles;
 mod tree;
 mod witness;
 
-pub use checkpoint::{Checkpoint, Doubt};
-pub use note::{LogKey, Note, Signature, public_key};
+pub use checkpoint::{Checkpoint, CheckpointDoubt};
+pub use note::{LogKey, Signature, SignedNote, public_key};
 pub use proof::InclusionProof;
 pub use tiles::{CHECKPOINT, LONGEST_ENTRY, Tile, bundles, entries, reaches, tiles};
-pub use tree::{Consistency, Hash, Head, Inclusion, Tree};
+pub use tree::{Consistency, Hash, Inclusion, MerkleTree, TreeHead};
 pub use witness::{Cosigned, Witness};

@@ -460,7 +460,7 @@ pub(crate) fn chinese() -> Config {
     use crate::yaml::{self, keys};
 
     let source = Source::new("zh-CN.yaml", include_str!("../themes/gongbao/i18n/zh-CN.yaml"));
-    const TEXTS: keys::Keys = keys::Keys::Chosen { pattern: "", shape: &keys::Shape::Text };
+    const TEXTS: keys::Keys = keys::Keys::Chosen { pattern: "", shape: &keys::ValueShape::Text };
     let mut fields = yaml::read(&source, Span::new(0..source.text().len()), &TEXTS).expect("it is a mapping");
     let mut texts = std::collections::BTreeMap::new();
     for (key, node) in fields.rest() {

@@ -18,7 +18,7 @@ use crate::source::{Source, Span, Spanned, is_unprintable};
 use keys::Keys;
 use node::{cleanse, end, place, whole};
 
-pub(crate) use node::Node;
+pub(crate) use node::YamlNode;
 pub(crate) use scalar::scalar;
 
 /// Reads the YAML at `span` of `source`: a mapping with these `keys`, or an empty one where there is
@@ -33,7 +33,7 @@ pub(crate) fn read<'a>(
     let offset = span.start as usize;
     match plain::read(text, offset).map_or_else(|| whole(text, offset), Ok) {
         Ok(node) => match node.value {
-            Node::Map(entries) => {
+            YamlNode::Map(entries) => {
                 let mut fields = fields(entries, node.span);
                 // Characters that are not typed come from escapes such as `\x01`, if at all.
                 if text.contains(|c: char| c == '\\' || is_unprintable(c)) {
@@ -41,7 +41,7 @@ pub(crate) fn read<'a>(
                 }
                 Ok(fields)
             }
-            Node::Null => Ok(fields(Vec::new(), Span::new(offset..offset))),
+            YamlNode::Null => Ok(fields(Vec::new(), Span::new(offset..offset))),
             _ => Err(Box::new(not_a_mapping(source, &node))),
         },
         Err(error) if is_empty(text) => {
@@ -58,7 +58,7 @@ fn is_empty(text: &str) -> bool {
 
 /// The complaint of a text that is no mapping; without a single colon as YAML wants it, all its
 /// lines are one value.
-fn not_a_mapping(source: &Source, node: &Spanned<Node>) -> Diagnostic {
+fn not_a_mapping(source: &Source, node: &Spanned<YamlNode>) -> Diagnostic {
     let first = source.slice(node.span).lines().next().unwrap_or_default();
     let start = node.span.start as usize;
     let help = fault::of_text(first).map_or_else(
@@ -68,7 +68,7 @@ fn not_a_mapping(source: &Source, node: &Spanned<Node>) -> Diagnostic {
                 "write one `key: value` a line, such as `title: a title`",
             )
         },
-        fault::Fault::help,
+        fault::WritingFault::help,
     );
     let words = Words::new("这里应是“键: 值”的列表", "expected `key: value` lines here");
     Diagnostic::error("matter/type", source.path(), words)
@@ -81,9 +81,9 @@ fn not_a_mapping(source: &Source, node: &Spanned<Node>) -> Diagnostic {
 pub(crate) struct Fields<'a> {
     source: &'a Source,
     keys: &'static Keys,
-    entries: Vec<(Spanned<String>, Spanned<Node>)>,
+    entries: Vec<(Spanned<String>, Spanned<YamlNode>)>,
     /// The keys that somebody asked for, to hold readers to their table while the program is tested.
-    asked: Asked,
+    asked: AskedKeys,
     /// The keys that were taken, each with the extent of its entry.
     taken: Vec<Spanned<&'static str>>,
     /// The keys that are given without a value, and where.
@@ -97,11 +97,11 @@ impl<'a> Fields<'a> {
     fn new(
         source: &'a Source,
         keys: &'static Keys,
-        entries: Vec<(Spanned<String>, Spanned<Node>)>,
+        entries: Vec<(Spanned<String>, Spanned<YamlNode>)>,
         span: Span,
     ) -> Self {
         let (taken, blank, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-        Self { source, keys, entries, asked: Asked::default(), taken, blank, span, diagnostics }
+        Self { source, keys, entries, asked: AskedKeys::default(), taken, blank, span, diagnostics }
     }
 
     /// Takes out of all texts what no text has a use for, and says where it was. Whatever is made of
@@ -148,19 +148,21 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads the mapping that stands at `key`; its complaints come back with [`Fields::finish`].
-    fn inner(&self, key: &str, node: Spanned<Node>) -> Option<Fields<'a>> {
+    fn inner(&self, key: &str, node: Spanned<YamlNode>) -> Option<Fields<'a>> {
         match node.value {
-            Node::Map(entries) => Some(Fields::new(self.source, self.keys.below(key), entries, node.span)),
+            YamlNode::Map(entries) => {
+                Some(Fields::new(self.source, self.keys.below(key), entries, node.span))
+            }
             _ => None,
         }
     }
 
     /// Takes the value of `key`, if it is there and not null.
-    pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<Node>> {
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<YamlNode>> {
         self.asked.note(key);
         let at = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (name, value) = self.entries.remove(at);
-        if value.value == Node::Null {
+        if value.value == YamlNode::Null {
             self.blank.push(Spanned::new(key, name.span));
             return None;
         }
@@ -170,7 +172,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes all that is left, for a mapping whose keys the author chooses.
-    pub(crate) fn rest(&mut self) -> Vec<(Spanned<String>, Spanned<Node>)> {
+    pub(crate) fn rest(&mut self) -> Vec<(Spanned<String>, Spanned<YamlNode>)> {
         std::mem::take(&mut self.entries)
     }
 
@@ -252,12 +254,12 @@ impl<'a> Fields<'a> {
 /// The keys that the reader of a mapping asked for. While the program is tested they are held against
 /// the table, so that it says neither more nor less than the reader takes.
 #[derive(Default)]
-struct Asked {
+struct AskedKeys {
     #[cfg(debug_assertions)]
     keys: std::collections::BTreeSet<&'static str>,
 }
 
-impl Asked {
+impl AskedKeys {
     #[cfg(debug_assertions)]
     fn note(&mut self, key: &'static str) {
         self.keys.insert(key);
@@ -284,11 +286,11 @@ fn unglued(name: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::keys::{Field, Said, Shape};
+    use super::keys::{BothLanguages, KeyDescription, ValueShape};
     use super::*;
 
-    const fn key(key: &'static str) -> Field {
-        Field::new(key, &[], Shape::Anything, Said::new("", ""))
+    const fn key(key: &'static str) -> KeyDescription {
+        KeyDescription::new(key, &[], ValueShape::Anything, BothLanguages::new("", ""))
     }
 
     macro_rules! keys {
@@ -329,8 +331,8 @@ mod tests {
     #[test]
     fn a_key_that_something_was_said_of_is_not_missing_as_well() {
         let source = Source::new("a.md", "on: perhaps\nempty:\nlist: [{on: 1}, 甲]\n");
-        const INNER: Shape = Shape::Group(&Keys::Fixed(&[key("on")]));
-        const LIST: Field = Field { shape: INNER, ..key("list") };
+        const INNER: ValueShape = ValueShape::Group(&Keys::Fixed(&[key("on")]));
+        const LIST: KeyDescription = KeyDescription { shape: INNER, ..key("list") };
         const KEYS: Keys = Keys::Fixed(&[key("on"), key("empty"), LIST, key("none")]);
         let mut fields = fields(&source, &KEYS);
         let help = || Words::new("例", "an example");

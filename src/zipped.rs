@@ -10,7 +10,7 @@ pub(crate) struct Zipped<'a>(ZipArchive<Cursor<&'a [u8]>>);
 
 /// Why a part is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unfit {
+pub(crate) enum UnreadablePart {
     /// It is damaged, encrypted, or packed in a way that is not read.
     Broken,
     /// It is longer than the bound.
@@ -46,14 +46,14 @@ impl<'a> Zipped<'a> {
     /// # Errors
     ///
     /// When it cannot be unpacked, or is longer.
-    pub(crate) fn part(&mut self, at: usize, most: usize) -> Result<Vec<u8>, Unfit> {
-        let part = self.0.by_index(at).map_err(|_| Unfit::Broken)?;
+    pub(crate) fn part(&mut self, at: usize, most: usize) -> Result<Vec<u8>, UnreadablePart> {
+        let part = self.0.by_index(at).map_err(|_| UnreadablePart::Broken)?;
         let stated = usize::try_from(part.size()).unwrap_or(usize::MAX);
         let mut bytes = Vec::with_capacity(stated.min(most).min(MOST_BELIEVED));
         let beyond = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         // What counts is what comes out.
-        part.take(beyond).read_to_end(&mut bytes).map_err(|_| Unfit::Broken)?;
-        if bytes.len() > most { Err(Unfit::TooLong) } else { Ok(bytes) }
+        part.take(beyond).read_to_end(&mut bytes).map_err(|_| UnreadablePart::Broken)?;
+        if bytes.len() > most { Err(UnreadablePart::TooLong) } else { Ok(bytes) }
     }
 }
 
@@ -74,8 +74,8 @@ mod tests {
         let mut bytes = writer.finish().unwrap().into_inner();
         let mut zipped = Zipped::open(&bytes).unwrap();
         assert_eq!(zipped.part(0, 5000).map(|part| part.len()), Ok(5000));
-        assert_eq!(zipped.part(0, 4999), Err(Unfit::TooLong));
-        assert_eq!(zipped.part(1, 5000), Err(Unfit::Broken));
+        assert_eq!(zipped.part(0, 4999), Err(UnreadablePart::TooLong));
+        assert_eq!(zipped.part(1, 5000), Err(UnreadablePart::Broken));
         // A lie about the size, in the list at the end.
         let at = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap() + 24;
         bytes[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes()[..]);

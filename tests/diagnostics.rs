@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use support::{Checked, Project, root};
-use xiangwei::diag::{Language, Severity, Weight, codes, explain};
+use xiangwei::diag::{CodeWeight, Language, Severity, codes, explain};
 
 /// A file of `tests/broken/`.
 struct Broken {
@@ -210,7 +210,7 @@ fn a_mistake_that_is_mended_is_gone() {
 
 /// Lowers the errors of a fixture that can be lowered, and gives their codes.
 fn lower(broken: &Broken) -> BTreeSet<String> {
-    let is_open = |name: &&String| explain(name).is_some_and(|code| code.weight == Weight::Error);
+    let is_open = |name: &&String| explain(name).is_some_and(|code| code.weight == CodeWeight::Error);
     let open: BTreeSet<String> = broken.codes.iter().filter(is_open).cloned().collect();
     if open.is_empty() {
         return open;
@@ -234,7 +234,7 @@ fn errors_that_a_site_lowers_leave_a_whole_site() {
     let rest: Vec<&Broken> = BROKEN.iter().filter(|broken| !broken.text.contains("\nchecks:")).collect();
     let lowered: BTreeSet<String> = rest.par_iter().flat_map(|broken| lower(broken)).collect();
     let open =
-        codes().into_iter().filter(|code| code.weight == Weight::Error).map(|code| code.name.to_owned());
+        codes().into_iter().filter(|code| code.weight == CodeWeight::Error).map(|code| code.name.to_owned());
     let missed: Vec<String> = open.filter(|code| !lowered.contains(code)).collect();
     assert!(missed.is_empty(), "never lowered: {missed:?}");
 }

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use support::{Checked, Project, root};
-use xiangwei::diag::{Code, Language, Weight, codes};
+use xiangwei::diag::{Code, CodeWeight, Language, codes};
 use xiangwei::report::matter::ACCEPTABLE;
-use xiangwei::schema::{self, File};
+use xiangwei::schema::{self, KeyedFile};
 
 /// A block of code in a text of ours.
 struct Block {
@@ -61,15 +61,16 @@ fn table(heading: &str) -> Vec<Vec<String>> {
 }
 
 /// The headings of the manual below which the keys of a file are told.
-const TABLES: [(File, &str, &str); 4] = [
-    (File::Report, "Front matter, key by key", "元数据，逐项说明"),
-    (File::Place, "Places", "地方"),
-    (File::Site, "site.yaml", "site.yaml"),
-    (File::Indicators, "indicators.yaml", "indicators.yaml"),
+const TABLES: [(KeyedFile, &str, &str); 4] = [
+    (KeyedFile::Report, "Front matter, key by key", "元数据，逐项说明"),
+    (KeyedFile::Place, "Places", "地方"),
+    (KeyedFile::Site, "site.yaml", "site.yaml"),
+    (KeyedFile::Indicators, "indicators.yaml", "indicators.yaml"),
 ];
 
 /// The same for what is told on a page of its own.
-const OF_FEDERATION: (File, &str, &str) = (File::Sites, "The keys of an office", "每一家可以写的键");
+const OF_FEDERATION: (KeyedFile, &str, &str) =
+    (KeyedFile::Sites, "The keys of an office", "每一家可以写的键");
 
 /// The manual for editors, in Chinese.
 const IN_CHINESE: &str = "docs/zh-CN/content.md";
@@ -78,10 +79,10 @@ const IN_CHINESE: &str = "docs/zh-CN/content.md";
 fn codes_in_chinese() -> String {
     let row = |code: &Code| {
         let mark = match code.weight {
-            Weight::Fatal => "错误，不能调低",
-            Weight::Error => "错误",
-            Weight::Warning => "警告",
-            Weight::Note => "说明",
+            CodeWeight::Fatal => "错误，不能调低",
+            CodeWeight::Error => "错误",
+            CodeWeight::Warning => "警告",
+            CodeWeight::Note => "说明",
         };
         let source = code.source(Language::Chinese).unwrap_or_default();
         format!("| `{}` | {mark} | {} | {source} |\n", code.name, code.title(Language::Chinese))
@@ -93,10 +94,10 @@ fn codes_in_chinese() -> String {
 /// The code in the first cell of a row of “Every code”, with the mark of what it weighs.
 fn marked(code: &Code) -> String {
     let mark = match code.weight {
-        Weight::Fatal => " *f*",
-        Weight::Error => "",
-        Weight::Warning => " *w*",
-        Weight::Note => " *n*",
+        CodeWeight::Fatal => " *f*",
+        CodeWeight::Error => "",
+        CodeWeight::Warning => " *w*",
+        CodeWeight::Note => " *n*",
     };
     format!("`{}`{mark}", code.name)
 }
@@ -146,7 +147,7 @@ fn the_tables_of_keys_are_those_that_the_program_reads_by() {
         }
         stale.extend((text != right).then_some(path));
     };
-    let with_keys = |text: &str, (file, en, zh): (File, &str, &str), language: Language| {
+    let with_keys = |text: &str, (file, en, zh): (KeyedFile, &str, &str), language: Language| {
         with_table(text, language.pick(zh, en), &schema::manual(file, language))
     };
     hold("docs/content.md", &|text| {

@@ -17,7 +17,7 @@ use support::{Folder, Project};
 use xiangwei::build::Wishes;
 use xiangwei::config::BaseUrl;
 use xiangwei::proof;
-use xiangwei::seal::{Minisig, Secret};
+use xiangwei::seal::{Minisig, SecretKey};
 use xiangwei::site::Manifest;
 
 /// What a server does instead of what it should.
@@ -178,8 +178,8 @@ fn published(project: &Project) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn key(seed: u8) -> Secret {
-    Secret::new(&[seed; 32], *b"a number")
+fn key(seed: u8) -> SecretKey {
+    SecretKey::new(&[seed; 32], *b"a number")
 }
 
 /// The same, recorded and signed at this moment, as `publish --sign` does.
@@ -193,7 +193,7 @@ fn signed(mut project: Project, when: &str) -> (Project, BTreeMap<String, Vec<u8
     (project, files)
 }
 
-fn sign(files: &mut BTreeMap<String, Vec<u8>>, key: &Secret) {
+fn sign(files: &mut BTreeMap<String, Vec<u8>>, key: &SecretKey) {
     let signature = Minisig::of(key, &files[Manifest::PATH], "a publication").text();
     files.insert(Manifest::SIGNATURE.to_owned(), signature.into_bytes());
 }

@@ -21,7 +21,7 @@ use xiangwei::config::BaseUrl;
 use xiangwei::diag::{Diagnostic, Severity};
 use xiangwei::proof;
 use xiangwei::publications::{Event, Log};
-use xiangwei::seal::Secret;
+use xiangwei::seal::SecretKey;
 use xiangwei::site::{self, Manifest};
 use xiangwei::tlog::Checkpoint;
 
@@ -35,7 +35,7 @@ fn verified(project: &Project) -> Log {
 
 /// Signs the head of the record, which no earlier head may contradict, and keeps it among the sources.
 fn signed(life: &mut Life, heads: &mut Vec<Checkpoint>) {
-    let (log, key) = (verified(&life.project), Secret::new(&[7; 32], *b"a number"));
+    let (log, key) = (verified(&life.project), SecretKey::new(&[7; 32], *b"a number"));
     let base = BaseUrl::parse("https://www.example.org/").unwrap();
     let head = proof::sign(&log, &base, &key, heads.last()).expect("the record goes on from what was signed");
     assert!(heads.iter().all(|before| proof::is_of(&proof::tree(&log), &before.head)));

@@ -20,10 +20,10 @@ use camino::Utf8Path;
 use files::PLACES;
 use numbers::{CHECKED, DECOYS, Dice};
 use support::{Folder, Project, root};
-use xiangwei::attached::{Examined, What, examine};
+use xiangwei::attached::{Examined, FoundInAttachment, examine};
 use xiangwei::build::{Wishes, settings};
 use xiangwei::check::in_source;
-use xiangwei::personal::{self, Certainty, Kind};
+use xiangwei::personal::{self, Certainty, PersonalKind};
 use xiangwei::source::Source;
 
 /// How often every place is planted: with those of sources more than a thousand numbers in all.
@@ -44,8 +44,8 @@ const TEXTS: [(&str, &str); 10] = [
 ];
 
 /// How many numbers of this kind are certain in an attachment.
-fn certain(examined: &Examined, kind: Kind) -> usize {
-    let is_it = |what: &What| *what == What::Number(kind, Certainty::Certain);
+fn certain(examined: &Examined, kind: PersonalKind) -> usize {
+    let is_it = |what: &FoundInAttachment| *what == FoundInAttachment::Number(kind, Certainty::Certain);
     examined.found.iter().filter(|found| is_it(&found.what)).map(|found| found.count).sum()
 }
 
@@ -53,7 +53,7 @@ fn certain(examined: &Examined, kind: Kind) -> usize {
 #[test]
 fn every_checked_number_is_found_in_every_place() {
     let (mut dice, mut planted, mut missed) = (Dice(1), 0, Vec::new());
-    let kinds = [Kind::Identity, Kind::Card];
+    let kinds = [PersonalKind::Identity, PersonalKind::Card];
     let config = settings(&Project::in_world("").sources(), &Wishes::default()).value.0;
     for time in 0..TIMES {
         let (make, kind) = (CHECKED[time % 2], kinds[time % 2]);
@@ -97,8 +97,10 @@ fn a_rounded_identity_number_is_told() {
         let digits = &number[..15];
         let stored = format!("{}.{}E+17", &digits[..1], digits[1..].trim_end_matches('0'));
         let examined = examine("a.xlsx", &files::numeric(&stored));
-        let is_told =
-            examined.found.iter().any(|found| matches!(found.what, What::Number(Kind::Identity, _)));
+        let is_told = examined
+            .found
+            .iter()
+            .any(|found| matches!(found.what, FoundInAttachment::Number(PersonalKind::Identity, _)));
         assert!(is_told, "{stored}: {examined:?}");
     }
 }

@@ -17,7 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use xiangwei::disk::{Failure, Output, Summary};
 use xiangwei::route::Route;
 use xiangwei::site::{Entry, Manifest, Rank};
-use xiangwei::source::{Blob, Nature};
+use xiangwei::source::{Blob, FileNature};
 
 type Files = BTreeMap<String, String>;
 
@@ -367,7 +367,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
         path: "content/附件.pdf".into(),
         size: entry.size,
         sha256: entry.sha256,
-        nature: Nature::Other,
+        nature: FileNature::Other,
     };
     let build = || {
         let output = Output::open(&desk.root, |_| ()).unwrap();

@@ -16,9 +16,9 @@ use xiangwei::bundle::{self, About, Piece};
 use xiangwei::config::BaseUrl;
 use xiangwei::proof::{self, Proof};
 use xiangwei::publications::{Entry, Log};
-use xiangwei::seal::Secret;
+use xiangwei::seal::SecretKey;
 use xiangwei::site::{self, Manifest};
-use xiangwei::tlog::{self, Checkpoint, Consistency, Hash, Inclusion, Tree, Witness};
+use xiangwei::tlog::{self, Checkpoint, Consistency, Hash, Inclusion, MerkleTree, Witness};
 
 /// MTH of RFC 6962, section 2.1, as it stands there.
 fn mth(entries: &[Vec<u8>]) -> [u8; 32] {
@@ -37,7 +37,7 @@ fn some(count: usize) -> Vec<Vec<u8>> {
     (0..count).map(|number| format!("entry {number}").into_bytes()).collect()
 }
 
-fn grown(entries: &[Vec<u8>]) -> Tree {
+fn grown(entries: &[Vec<u8>]) -> MerkleTree {
     entries.iter().map(Vec::as_slice).collect()
 }
 
@@ -120,8 +120,8 @@ fn base() -> BaseUrl {
     BaseUrl::parse("https://www.example.gov.cn/fzzf/").unwrap()
 }
 
-fn key() -> Secret {
-    Secret::new(&[7; 32], *b"a number")
+fn key() -> SecretKey {
+    SecretKey::new(&[7; 32], *b"a number")
 }
 
 fn proved(number: u64) -> Proof {
@@ -139,7 +139,7 @@ fn a_proof_is_small_and_says_in_plain_words_what_it_proves() {
     let read = Proof::read(&file).unwrap();
     assert_eq!(read, proof);
     assert_eq!(read.check(&key().public()), Ok(()));
-    assert!(read.check(&Secret::new(&[8; 32], [0; 8]).public()).is_err());
+    assert!(read.check(&SecretKey::new(&[8; 32], [0; 8]).public()).is_err());
     insta::assert_snapshot!(proof.words().en, @"this text stood at www.example.gov.cn/fzzf/a17/2019/ on 2026-03-18 09:30 (+08:00): 第17份. It is entry 17 of the 300 in the log www.example.gov.cn/fzzf/log");
 }
 
@@ -236,7 +236,7 @@ fn a_rewritten_history_is_neither_signed_nor_witnessed() {
     assert!(proof::sign(&rewritten, &base(), &key(), Some(&before)).is_err());
     assert!(proof::sign(&short, &base(), &key(), Some(&after)).is_err(), "a shorter record");
     assert!(!proof::is_of(&proof::tree(&rewritten), &before.head));
-    let witness = Witness { name: "library.example.cn".into(), secret: Secret::new(&[9; 32], [9; 8]) };
+    let witness = Witness { name: "library.example.cn".into(), secret: SecretKey::new(&[9; 32], [9; 8]) };
     let seen = witness.cosign(&after, 1_774_000_000).unwrap();
     assert_eq!(seen.check(&key().public()), Ok(()));
     let proof = Proof::of(&long, &long.entries()[16], seen, Some(text(17))).unwrap();
@@ -272,7 +272,8 @@ fn a_web_archive_is_the_same_each_time_and_shows_every_change() {
     assert_eq!(bytes, made());
     let opened = bundle::opened(Cursor::new(&bytes), Some(&key().public())).unwrap();
     assert_eq!((&*opened.main, opened.is_signed), ("https://www.example.gov.cn/fzzf/", Some(true)));
-    let other = bundle::opened(Cursor::new(&bytes), Some(&Secret::new(&[8; 32], [0; 8]).public())).unwrap();
+    let other =
+        bundle::opened(Cursor::new(&bytes), Some(&SecretKey::new(&[8; 32], [0; 8]).public())).unwrap();
     assert_eq!(other.is_signed, Some(false));
     // In the data of the archive; what a zip says of itself besides nobody reads.
     let data = bytes.windows(4).position(|bytes| bytes == [0x1f, 0x8b, 8, 0]).unwrap();

@@ -15,7 +15,7 @@ use support::{Folder, Project};
 use xiangwei::archive;
 use xiangwei::config::{Config, Registry, Sites};
 use xiangwei::diag::{Diagnostic, Language};
-use xiangwei::schema::{File, schema};
+use xiangwei::schema::{KeyedFile, schema};
 use xiangwei::source::Source;
 
 fn run(folder: &Utf8Path, arguments: &[&str]) -> Output {
@@ -168,7 +168,7 @@ fn shells_and_man_learn_every_command() {
     assert!(words(&run(folder.path(), &["man", "new"])).contains("YEAR"));
 }
 
-fn validator(file: File) -> Validator {
+fn validator(file: KeyedFile) -> Validator {
     let schema = schema(file, Language::Chinese);
     jsonschema::draft202012::meta::validate(&schema).unwrap();
     jsonschema::draft202012::new(&schema).unwrap()
@@ -184,20 +184,20 @@ fn front_matter(text: &str) -> Value {
     yaml(matter)
 }
 
-fn sort(path: &str) -> Option<File> {
+fn sort(path: &str) -> Option<KeyedFile> {
     match path {
-        "site.yaml" => Some(File::Site),
-        "indicators.yaml" => Some(File::Indicators),
-        "sites.yaml" => Some(File::Sites),
-        path if path.ends_with("/_index.md") && path.matches('/').count() == 2 => Some(File::Place),
-        path if path.ends_with(".md") && path.matches('/').count() > 1 => Some(File::Report),
+        "site.yaml" => Some(KeyedFile::Site),
+        "indicators.yaml" => Some(KeyedFile::Indicators),
+        "sites.yaml" => Some(KeyedFile::Sites),
+        path if path.ends_with("/_index.md") && path.matches('/').count() == 2 => Some(KeyedFile::Place),
+        path if path.ends_with(".md") && path.matches('/').count() > 1 => Some(KeyedFile::Report),
         _ => None,
     }
 }
 
 #[test]
 fn every_file_of_the_example_is_valid() {
-    let validators = File::ALL.map(|file| (file, validator(file)));
+    let validators = KeyedFile::ALL.map(|file| (file, validator(file)));
     let folder = folder();
     assert!(init(folder.path(), &[]).status.success());
     let made = Project::folder(&folder.path().join("site"));
@@ -216,7 +216,7 @@ fn every_file_of_the_example_is_valid() {
 
 /// A file in which every key is given, and what the program says of one in its place.
 struct Full {
-    file: File,
+    file: KeyedFile,
     path: &'static str,
     value: Value,
 }
@@ -227,9 +227,9 @@ impl Full {
         let source = |text: String| Source::new(self.path, text);
         let matter = || format!("---\n{value}\n---\n\n## 一、甲\n");
         let found = match self.file {
-            File::Site => Config::parse(&source(value.to_string())).diagnostics,
-            File::Indicators => Registry::parse(&source(value.to_string())).diagnostics,
-            File::Sites => Sites::parse(&source(value.to_string())).diagnostics,
+            KeyedFile::Site => Config::parse(&source(value.to_string())).diagnostics,
+            KeyedFile::Indicators => Registry::parse(&source(value.to_string())).diagnostics,
+            KeyedFile::Sites => Sites::parse(&source(value.to_string())).diagnostics,
             _ => {
                 archive::read(&source(matter()), (&Config::default(), &Registry::default()), Vec::new())
                     .diagnostics
@@ -282,11 +282,11 @@ fn full() -> [Full; 5] {
         "accept": [{"code": "text/zero", "at": "一", "reason": "原文如此"}],
     });
     [
-        Full { file: File::Site, path: "site.yaml", value: site },
-        Full { file: File::Indicators, path: "indicators.yaml", value: indicators },
-        Full { file: File::Sites, path: "sites.yaml", value: sites },
-        Full { file: File::Place, path: "content/jiangmen/_index.md", value: place },
-        Full { file: File::Report, path: "content/jiangmen/2019/plan.md", value: report },
+        Full { file: KeyedFile::Site, path: "site.yaml", value: site },
+        Full { file: KeyedFile::Indicators, path: "indicators.yaml", value: indicators },
+        Full { file: KeyedFile::Sites, path: "sites.yaml", value: sites },
+        Full { file: KeyedFile::Place, path: "content/jiangmen/_index.md", value: place },
+        Full { file: KeyedFile::Report, path: "content/jiangmen/2019/plan.md", value: report },
     ]
 }
 
@@ -387,7 +387,7 @@ fn the_schemas_refuse_what_the_program_refuses_for_its_shape() {
 fn the_command_prints_the_schemas() {
     let folder = folder();
     let all: Value = serde_json::from_str(&words(&run(folder.path(), &["schema"]))).unwrap();
-    for file in File::ALL {
+    for file in KeyedFile::ALL {
         let one = words(&run(folder.path(), &["schema", file.name()]));
         let one: Value = serde_json::from_str(&one).unwrap();
         assert_eq!(one, schema(file, Language::English));

@@ -3,36 +3,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reading;
+use super::AttachmentReader;
 use super::unpack::is_archive;
 use crate::diag::Words;
 use crate::encoding;
-use crate::personal::{self, Finding};
+use crate::personal::{self, PersonalFinding};
 
 /// So many texts of a workbook's table are looked for in its sheets.
 const MOST_SHARED: usize = 10_000;
 
 /// A sheet of a workbook.
 #[derive(Clone, Debug)]
-struct Sheet {
+struct WorkbookSheet {
     name: String,
     is_hidden: bool,
 }
 
 /// What an archive is as a whole.
 #[derive(Default)]
-pub(super) struct Office {
+pub(super) struct OfficePackage {
     /// The sheets by the names of their parts.
-    sheets: BTreeMap<String, Sheet>,
+    sheets: BTreeMap<String, WorkbookSheet>,
     /// What was found in the table of texts that cells share, by its number there.
-    shared: BTreeMap<usize, Vec<Finding>>,
+    shared: BTreeMap<usize, Vec<PersonalFinding>>,
     /// Those of them that stand in a cell.
     shown: BTreeSet<usize>,
     /// Whether its texts are drawn with sheets, pages or slides, and not only packed together.
     is_document: bool,
 }
 
-impl Office {
+impl OfficePackage {
     /// What an archive of files with these names is; `read` gives a file.
     pub(super) fn of(names: &[String], mut read: impl FnMut(usize) -> Vec<u8>) -> Self {
         let mut text = |name: &str| {
@@ -53,7 +53,7 @@ impl Office {
     }
 
     /// Looks through a part.
-    pub(super) fn part(&mut self, reading: &mut Reading, name: &str, bytes: &[u8]) {
+    pub(super) fn part(&mut self, reading: &mut AttachmentReader, name: &str, bytes: &[u8]) {
         let lower = name.to_lowercase();
         if lower.starts_with("xl/model/") || lower.ends_with(".data") && lower.contains("model") {
             return reading.blind("数据模型（Power Pivot）", "a data model (Power Pivot)");
@@ -81,7 +81,7 @@ impl Office {
         }
     }
 
-    fn file(&self, reading: &mut Reading, name: &str, bytes: &[u8]) {
+    fn file(&self, reading: &mut AttachmentReader, name: &str, bytes: &[u8]) {
         let short: String = name.chars().take(80).collect();
         // An archive adds its own name to the way.
         if is_archive(bytes) {
@@ -93,7 +93,7 @@ impl Office {
     }
 
     /// The cells of a sheet that show a text of the table in which something was found.
-    fn cells(&mut self, reading: &mut Reading, part: &str, text: &str) {
+    fn cells(&mut self, reading: &mut AttachmentReader, part: &str, text: &str) {
         if self.shared.is_empty() {
             return;
         }
@@ -110,7 +110,7 @@ impl Office {
     }
 
     /// What is in the table of texts and in no cell, as where a row was deleted.
-    pub(super) fn end(&mut self, reading: &mut Reading) {
+    pub(super) fn end(&mut self, reading: &mut AttachmentReader) {
         for (number, findings) in &self.shared {
             if !self.shown.contains(number) {
                 for finding in findings {
@@ -136,7 +136,7 @@ fn is_dumb(name: &str) -> bool {
 }
 
 /// The sheets of a workbook by the names of their parts.
-fn sheets(book: &str, relations: &str) -> BTreeMap<String, Sheet> {
+fn sheets(book: &str, relations: &str) -> BTreeMap<String, WorkbookSheet> {
     let targets: BTreeMap<&str, String> = tags(relations, "Relationship")
         .filter_map(|tag| {
             let target = attribute(tag, "Target")?.trim_start_matches("/xl/").trim_start_matches("./");
@@ -148,14 +148,14 @@ fn sheets(book: &str, relations: &str) -> BTreeMap<String, Sheet> {
             let part = targets.get(attribute(tag, "id")?)?.clone();
             let name = attribute(tag, "name").unwrap_or_default().to_owned();
             let is_hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
-            Some((part, Sheet { name, is_hidden }))
+            Some((part, WorkbookSheet { name, is_hidden }))
         })
         .collect()
 }
 
 /// What is found in the table of shared texts, by the number of the text.
-fn shared(table: &str) -> BTreeMap<usize, Vec<Finding>> {
-    let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+fn shared(table: &str) -> BTreeMap<usize, Vec<PersonalFinding>> {
+    let mut found: BTreeMap<usize, Vec<PersonalFinding>> = BTreeMap::new();
     let mut starts = memchr::memmem::find_iter(table.as_bytes(), "<si").map(|at| at + 3).peekable();
     let mut number = 0;
     for finding in personal::find_in_parts(table).take(MOST_SHARED) {
@@ -168,7 +168,7 @@ fn shared(table: &str) -> BTreeMap<usize, Vec<Finding>> {
 }
 
 /// Where in a sheet a byte is.
-fn cell(sheet: &Sheet, text: &str, at: usize) -> Words {
+fn cell(sheet: &WorkbookSheet, text: &str, at: usize) -> Words {
     let before = &text[..at];
     let tag = |name: &str| before.rfind(name).map(|start| tag_at(text, start));
     let place = tag("<c ").and_then(|tag| attribute(tag, "r")).unwrap_or_default();
@@ -188,7 +188,7 @@ fn cell(sheet: &Sheet, text: &str, at: usize) -> Words {
 }
 
 /// Numbers that a sheet keeps with 15 digits and a power, as programs do with long ones.
-fn rounded(reading: &mut Reading, sheet: &Sheet, text: &str) {
+fn rounded(reading: &mut AttachmentReader, sheet: &WorkbookSheet, text: &str) {
     for end in memchr::memmem::find_iter(text.as_bytes(), "+17<").map(|at| at + 3) {
         let start = text[..end].rfind('>').map_or(end, |start| start + 1);
         if let Some(finding) = text.get(start..end).and_then(personal::find_rounded) {

@@ -10,12 +10,12 @@ mod object;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::Reading;
+use super::AttachmentReader;
 use crate::diag::Words;
 use crate::encoding;
-use content::Shown;
+use content::ShownText;
 use font::Font;
-use object::{File, Object, Value};
+use object::{PdfFile, PdfObject, PdfValue};
 
 /// How far a page's resources are looked for above it.
 const HIGHEST: usize = 32;
@@ -23,11 +23,11 @@ const HIGHEST: usize = 32;
 const FEWEST: usize = 12;
 
 /// Looks through a PDF.
-pub(super) fn read(reading: &mut Reading, bytes: &[u8]) {
+pub(super) fn read(reading: &mut AttachmentReader, bytes: &[u8]) {
     if is_encrypted(bytes) {
         return reading.blind("PDF 已加密", "an encrypted PDF");
     }
-    let mut file = File::read(bytes);
+    let mut file = PdfFile::read(bytes);
     file.unpack(|packed| reading.inflated(packed));
     if !file.is_whole {
         reading.blind("PDF 内容过多，没有读完", "more in a PDF than is read of one");
@@ -55,8 +55,8 @@ fn is_encrypted(bytes: &[u8]) -> bool {
 
 /// A PDF while its words are read.
 struct Pdf<'a, 'r> {
-    reading: &'r mut Reading,
-    file: &'a File<'a>,
+    reading: &'r mut AttachmentReader,
+    file: &'a PdfFile<'a>,
     fonts: BTreeMap<u32, Rc<Font>>,
     /// The streams that were read, by where they stand among the objects.
     done: BTreeSet<usize>,
@@ -103,27 +103,27 @@ impl<'a> Pdf<'a, '_> {
     }
 
     /// Whether a page shows a picture.
-    fn has_picture(&self, resources: &Value, content: &[u8]) -> bool {
+    fn has_picture(&self, resources: &PdfValue, content: &[u8]) -> bool {
         let objects = self.file.follow(resources.get("XObject"));
-        let is_picture = |value: &Value| self.file.follow(value).get("Subtype").is_name("Image");
+        let is_picture = |value: &PdfValue| self.file.follow(value).get("Subtype").is_name("Image");
         objects.entries().any(|(_, value)| is_picture(value))
             || memchr::memmem::find(content, b"\nBI").is_some()
     }
 
     /// The resources of a page, or those that the nodes above it share.
-    fn resources(&self, page: &'a Value) -> &'a Value {
+    fn resources(&self, page: &'a PdfValue) -> &'a PdfValue {
         let (file, mut node) = (self.file, page);
         for _ in 0..HIGHEST {
             let own = file.follow(node.get("Resources"));
-            if own != &Value::Other {
+            if own != &PdfValue::Other {
                 return own;
             }
             node = file.follow(node.get("Parent"));
         }
-        &Value::Other
+        &PdfValue::Other
     }
 
-    fn fonts_of(&self, resources: &Value) -> Vec<(Vec<u8>, u32)> {
+    fn fonts_of(&self, resources: &PdfValue) -> Vec<(Vec<u8>, u32)> {
         let fonts = self.file.follow(resources.get("Font"));
         fonts.entries().filter_map(|(name, value)| Some((name.to_vec(), value.reference()?))).collect()
     }
@@ -131,7 +131,7 @@ impl<'a> Pdf<'a, '_> {
     /// Reads a stream of signs, and says how many characters it shows.
     fn show(&mut self, content: &[u8], names: &[(Vec<u8>, u32)], place: &Words) -> usize {
         let fonts: Fonts = names.iter().map(|(name, at)| (name.clone(), self.font(*at))).collect();
-        let Shown { text, unknown } = content::shown(content, &fonts);
+        let ShownText { text, unknown } = content::shown(content, &fonts);
         self.unknown += unknown;
         self.reading.text(&text, |_, _| place.clone());
         text.chars().filter(|c| !c.is_whitespace()).count() + unknown
@@ -141,7 +141,7 @@ impl<'a> Pdf<'a, '_> {
         if let Some(font) = self.fonts.get(&at) {
             return Rc::clone(font);
         }
-        let value = self.file.object(at).map_or(&Value::Other, |object| &object.value);
+        let value = self.file.object(at).map_or(&PdfValue::Other, |object| &object.value);
         let map = self.file.at(value.get("ToUnicode")).and_then(|at| self.stream(at));
         let font = Rc::new(Font::of(self.file, value, map.as_deref()));
         self.fonts.insert(at, Rc::clone(&font));
@@ -199,7 +199,7 @@ impl<'a> Pdf<'a, '_> {
         }
     }
 
-    fn other(&mut self, at: usize, object: &Object<'_>, all: &[(Vec<u8>, u32)]) {
+    fn other(&mut self, at: usize, object: &PdfObject<'_>, all: &[(Vec<u8>, u32)]) {
         let (value, file) = (&object.value, self.file);
         let Some(plain) = self.stream(at) else { return };
         let is = |kind: &str| value.get("Type").is_name(kind);
@@ -225,7 +225,7 @@ impl<'a> Pdf<'a, '_> {
     fn strings(&mut self) {
         for object in &self.file.objects {
             // A signature is a long string of no characters.
-            if object.value.get("ByteRange") != &Value::Other {
+            if object.value.get("ByteRange") != &PdfValue::Other {
                 continue;
             }
             object.value.strings(&mut |bytes| {
@@ -248,8 +248,8 @@ fn latin(bytes: &[u8]) -> String {
 }
 
 /// Streams of no words: fonts, tables of contents, colours, pictures.
-fn is_dumb(value: &Value) -> bool {
-    ["Length1", "FunctionType", "ShadingType", "N"].iter().any(|key| value.get(key) != &Value::Other)
+fn is_dumb(value: &PdfValue) -> bool {
+    ["Length1", "FunctionType", "ShadingType", "N"].iter().any(|key| value.get(key) != &PdfValue::Other)
         || ["XRef", "ObjStm"].iter().any(|kind| value.get("Type").is_name(kind))
         || ["Type1C", "CIDFontType0C", "OpenType"].iter().any(|kind| value.get("Subtype").is_name(kind))
 }

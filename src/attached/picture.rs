@@ -1,7 +1,7 @@
 //! Photographs: the place where one was taken (Exif 2.32, 4.6.6, in JPEG, TIFF, PNG and WebP), and the words that
 //! cameras and programs write beside it.
 
-use super::{Reading, rich};
+use super::{AttachmentReader, rich};
 
 /// No directory of a TIFF has more entries.
 const MOST_ENTRIES: usize = 512;
@@ -11,15 +11,15 @@ const LATITUDE: u16 = 2;
 const LONGITUDE: u16 = 4;
 
 /// Looks through a picture.
-pub(super) fn read(reading: &mut Reading, bytes: &[u8]) {
+pub(super) fn read(reading: &mut AttachmentReader, bytes: &[u8]) {
     let mut is_placed = false;
     for block in blocks(bytes) {
         is_placed |= match block {
-            Block::Exif(tiff) => {
+            MetadataBlock::Exif(tiff) => {
                 rich::strings(reading, tiff);
                 has_place(tiff)
             }
-            Block::Words(words) => {
+            MetadataBlock::Words(words) => {
                 let words = String::from_utf8_lossy(words);
                 reading.text(&words, |_, _| crate::diag::Words::new("图片的说明", "words in a picture"));
                 words.contains("GPSLatitude")
@@ -33,31 +33,31 @@ pub(super) fn read(reading: &mut Reading, bytes: &[u8]) {
 }
 
 /// What stands beside the dots of a picture.
-enum Block<'a> {
+enum MetadataBlock<'a> {
     Exif(&'a [u8]),
     Words(&'a [u8]),
 }
 
-fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+fn blocks(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     match bytes {
         [0xff, 0xd8, ..] => jpeg(bytes),
         [0x89, b'P', b'N', b'G', ..] => chunks(bytes, 8, false),
         [b'R', b'I', b'F', b'F', ..] => chunks(bytes, 12, true),
-        [b'I', b'I', ..] | [b'M', b'M', ..] => vec![Block::Exif(bytes)],
+        [b'I', b'I', ..] | [b'M', b'M', ..] => vec![MetadataBlock::Exif(bytes)],
         _ => Vec::new(),
     }
 }
 
 /// The segments of a JPEG before its dots begin.
-fn jpeg(bytes: &[u8]) -> Vec<Block<'_>> {
+fn jpeg(bytes: &[u8]) -> Vec<MetadataBlock<'_>> {
     let (mut blocks, mut at) = (Vec::new(), 2);
     while let Some([0xff, mark, high, low]) = bytes.get(at..at + 4) {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let Some(segment) = bytes.get(at + 4..at + 2 + length.max(2)) else { break };
         match (*mark, segment) {
             (0xda, _) => break,
-            (0xe1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => blocks.push(Block::Exif(tiff)),
-            (0xe1 | 0xed | 0xfe, words) => blocks.push(Block::Words(words)),
+            (0xe1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => blocks.push(MetadataBlock::Exif(tiff)),
+            (0xe1 | 0xed | 0xfe, words) => blocks.push(MetadataBlock::Words(words)),
             _ => {}
         }
         at += 2 + length.max(2);
@@ -66,7 +66,7 @@ fn jpeg(bytes: &[u8]) -> Vec<Block<'_>> {
 }
 
 /// The chunks of a PNG, or of a WebP, where lengths stand behind names, the small end first, and are even.
-fn chunks(bytes: &[u8], from: usize, is_webp: bool) -> Vec<Block<'_>> {
+fn chunks(bytes: &[u8], from: usize, is_webp: bool) -> Vec<MetadataBlock<'_>> {
     let (mut blocks, mut at) = (Vec::new(), from);
     while let Some(head) = bytes.get(at..at + 8).and_then(|head| <[u8; 8]>::try_from(head).ok()) {
         let [a, b, c, d, e, f, g, h] = head;
@@ -77,9 +77,9 @@ fn chunks(bytes: &[u8], from: usize, is_webp: bool) -> Vec<Block<'_>> {
         let length = length as usize;
         let Some(chunk) = bytes.get(at + 8..(at + 8).saturating_add(length)) else { break };
         match &name {
-            b"eXIf" => blocks.push(Block::Exif(chunk)),
-            b"EXIF" => blocks.push(Block::Exif(chunk.strip_prefix(b"Exif\0\0").unwrap_or(chunk))),
-            b"tEXt" | b"iTXt" | b"XMP " => blocks.push(Block::Words(chunk)),
+            b"eXIf" => blocks.push(MetadataBlock::Exif(chunk)),
+            b"EXIF" => blocks.push(MetadataBlock::Exif(chunk.strip_prefix(b"Exif\0\0").unwrap_or(chunk))),
+            b"tEXt" | b"iTXt" | b"XMP " => blocks.push(MetadataBlock::Words(chunk)),
             _ => {}
         }
         at += 8 + length + if is_webp { length % 2 } else { 4 };
@@ -109,7 +109,7 @@ struct Tiff<'a> {
 }
 
 /// An entry of a directory.
-struct Entry {
+struct TiffEntry {
     tag: u16,
     value: u32,
 }
@@ -133,11 +133,11 @@ impl<'a> Tiff<'a> {
         Some(if self.is_big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }
 
-    fn entries(&self, at: usize) -> impl Iterator<Item = Entry> {
+    fn entries(&self, at: usize) -> impl Iterator<Item = TiffEntry> {
         let count = self.short(at).map_or(0, usize::from).min(MOST_ENTRIES);
         (0..count).filter_map(move |number| {
             let start = at + 2 + number * 12;
-            Some(Entry { tag: self.short(start)?, value: self.long(start + 8)? })
+            Some(TiffEntry { tag: self.short(start)?, value: self.long(start + 8)? })
         })
     }
 }

@@ -1,14 +1,14 @@
 //! Formats that are read by what stands in them as text: RTF, and the older files of office programs, of which
 //! only the stretches that are plain characters can be seen.
 
-use super::{BOUNDS, Reading};
+use super::{AttachmentReader, BOUNDS};
 use crate::diag::Words;
 
 /// The shortest stretch of characters that is looked at: a telephone has as many.
 const SHORTEST: usize = 7;
 
 /// Looks through an RTF: control words are left out, and characters that are written as numbers are read.
-pub(super) fn read(reading: &mut Reading, bytes: &[u8]) {
+pub(super) fn read(reading: &mut AttachmentReader, bytes: &[u8]) {
     let mut plain: Vec<u8> = Vec::with_capacity(bytes.len().min(BOUNDS.part));
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
@@ -54,7 +54,7 @@ fn control(bytes: &[u8], at: usize, plain: &mut Vec<u8>) -> usize {
 }
 
 /// Looks through stretches of plain characters, of one byte or of two.
-pub(super) fn strings(reading: &mut Reading, bytes: &[u8]) {
+pub(super) fn strings(reading: &mut AttachmentReader, bytes: &[u8]) {
     let place = || Words::new("文件的字节", "the bytes of the file");
     let is_plain = |byte: &u8| (0x20..0x7f).contains(byte);
     for stretch in bytes.split(|byte| !is_plain(byte)).filter(|stretch| stretch.len() >= SHORTEST) {

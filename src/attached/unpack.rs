@@ -4,15 +4,15 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-use super::office::Office;
-use super::{BOUNDS, Reading};
-use crate::source::Nature;
+use super::office::OfficePackage;
+use super::{AttachmentReader, BOUNDS};
+use crate::source::FileNature;
 use crate::zipped::Zipped;
 
 /// Names in an archive longer than this are cut where they are told.
 const LONGEST_NAME: usize = 80;
 
-impl Reading {
+impl AttachmentReader {
     /// An archive, and every part of it.
     pub(super) fn archive(&mut self, name: &str, bytes: &[u8]) {
         if self.depth == BOUNDS.depth {
@@ -26,7 +26,7 @@ impl Reading {
             self.trail.push(name.chars().take(LONGEST_NAME).collect());
         }
         let names: Vec<String> = archive.names().map(name_of).collect();
-        let mut office = Office::of(&names, |at| self.part(&mut archive, at).unwrap_or_default());
+        let mut office = OfficePackage::of(&names, |at| self.part(&mut archive, at).unwrap_or_default());
         for (at, name) in names.iter().enumerate() {
             if self.parts >= BOUNDS.parts || self.unpacked >= BOUNDS.all {
                 self.blind("内容过多，没有读完", "more than is read of an attachment");
@@ -83,5 +83,5 @@ fn name_of(name: &[u8]) -> String {
 
 /// Whether bytes are of an archive.
 pub(super) fn is_archive(bytes: &[u8]) -> bool {
-    Nature::of(bytes) == Nature::Zip
+    FileNature::of(bytes) == FileNature::Zip
 }

@@ -19,7 +19,7 @@ use crate::parts::{Cut, Page, Records, Sayings, Text};
 use crate::report;
 use crate::route::Route;
 use crate::site;
-use crate::source::{Blob, Shelf, Source, Sources};
+use crate::source::{Blob, Source, Sources, TextShelf};
 use crate::theme::Theme;
 
 /// What a machine has read: the texts of its places, and what all machines read.
@@ -109,13 +109,13 @@ pub struct Others {
     texts: Vec<Source>,
     blobs: Vec<Blob>,
     documents: BTreeMap<String, Option<Box<Document>>>,
-    shelf: Arc<dyn Shelf>,
+    shelf: Arc<dyn TextShelf>,
 }
 
 impl Others {
     /// Nothing was told yet. Texts stand on this shelf, for who needs the words of one.
     #[must_use]
-    pub fn on(shelf: Arc<dyn Shelf>) -> Self {
+    pub fn on(shelf: Arc<dyn TextShelf>) -> Self {
         Self { texts: Vec::new(), blobs: Vec::new(), documents: BTreeMap::new(), shelf }
     }
 

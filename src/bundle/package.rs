@@ -15,7 +15,7 @@ use super::record::{self, digest};
 use super::{About, Piece, not_written, title};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::seal::{Minisig, Public, Secret};
+use crate::seal::{Minisig, PublicKey, SecretKey};
 
 /// The name of the description.
 pub const PACKAGE: &str = "datapackage.json";
@@ -80,7 +80,7 @@ pub fn wacz<W: Write + Seek>(
     out: W,
     about: &About,
     files: (u64, impl Iterator<Item = io::Result<Piece>>),
-    secret: Option<&Secret>,
+    secret: Option<&SecretKey>,
 ) -> io::Result<W> {
     let (size, files) = files;
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -128,7 +128,7 @@ fn described(about: &About, resources: Vec<Resource>) -> Package {
     }
 }
 
-fn signature(about: &About, secret: &Secret, package: &[u8]) -> String {
+fn signature(about: &About, secret: &SecretKey, package: &[u8]) -> String {
     let comment = format!("{PACKAGE} of {}, {}", about.base.absolute("/"), about.stamp());
     Minisig::of(secret, package, &comment).text()
 }
@@ -235,7 +235,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn opened(from: impl Read + Seek, key: Option<&Public>) -> Result<Opened, Words> {
+pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<Opened, Words> {
     let mut zip = ZipArchive::new(from).map_err(|error| {
         Words::new(
             format!("这不是网页存档（WACZ）：{error}"),

@@ -10,7 +10,7 @@ use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words};
 use crate::outline::Subject;
 use crate::report::Status;
-use crate::source::{Blob, Nature};
+use crate::source::{Blob, FileNature};
 
 /// Formats that a browser shows or saves and never runs.
 const PUBLISHABLE: [&str; 28] = [
@@ -80,9 +80,9 @@ fn of_file(blob: &Blob) -> Option<Diagnostic> {
 /// A complaint about a file whose bytes are not what its ending says.
 fn of_bytes(blob: &Blob, ending: &str) -> Option<Diagnostic> {
     let danger = match blob.nature {
-        Nature::Markup => Some(("网页或带脚本的图形", "a web page or a drawing that can hold scripts")),
-        Nature::Program => Some(("程序或脚本", "a program or a script")),
-        Nature::Both => Some(("藏有网页代码的文件", "a document with a web page in it")),
+        FileNature::Markup => Some(("网页或带脚本的图形", "a web page or a drawing that can hold scripts")),
+        FileNature::Program => Some(("程序或脚本", "a program or a script")),
+        FileNature::Both => Some(("藏有网页代码的文件", "a document with a web page in it")),
         _ => None,
     };
     if let Some((zh, en)) = danger {
@@ -110,18 +110,18 @@ fn of_bytes(blob: &Blob, ending: &str) -> Option<Diagnostic> {
 /// What a file with this ending can be. Office documents with a password are in the container of
 /// older ones, what is called `.doc` is often RTF or docx, and browsers show a picture of any kind
 /// whatever it is called.
-fn natures(ending: &str) -> &'static [Nature] {
+fn natures(ending: &str) -> &'static [FileNature] {
     match ending {
-        "pdf" => &[Nature::Pdf],
-        "docx" | "xlsx" | "pptx" => &[Nature::Zip, Nature::Ole],
-        "ofd" | "odt" | "ods" | "odp" | "zip" => &[Nature::Zip],
-        "doc" | "xls" | "ppt" | "wps" | "et" | "dps" => &[Nature::Ole, Nature::Zip, Nature::Rtf],
-        "rtf" => &[Nature::Rtf],
-        "7z" => &[Nature::SevenZip],
-        "rar" => &[Nature::Rar],
-        "jpg" | "jpeg" | "png" | "gif" | "webp" => &[Nature::Picture],
-        "mp3" => &[Nature::Mp3],
-        "mp4" => &[Nature::Mp4],
-        _ => &[Nature::Text],
+        "pdf" => &[FileNature::Pdf],
+        "docx" | "xlsx" | "pptx" => &[FileNature::Zip, FileNature::Ole],
+        "ofd" | "odt" | "ods" | "odp" | "zip" => &[FileNature::Zip],
+        "doc" | "xls" | "ppt" | "wps" | "et" | "dps" => &[FileNature::Ole, FileNature::Zip, FileNature::Rtf],
+        "rtf" => &[FileNature::Rtf],
+        "7z" => &[FileNature::SevenZip],
+        "rar" => &[FileNature::Rar],
+        "jpg" | "jpeg" | "png" | "gif" | "webp" => &[FileNature::Picture],
+        "mp3" => &[FileNature::Mp3],
+        "mp4" => &[FileNature::Mp4],
+        _ => &[FileNature::Text],
     }
 }

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::ask::Planned;
-use crate::attached::{self, Examined, Found, What};
+use crate::attached::{self, AttachmentFinding, Examined, FoundInAttachment};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Words};
 use crate::outline::Subject;
-use crate::personal::{self, Certainty, Finding, Kind, Own};
+use crate::personal::{self, Certainty, OwnNumbers, PersonalFinding, PersonalKind};
 use crate::route::Route;
 use crate::source::{Blob, Source, Span};
 
@@ -22,10 +22,10 @@ use crate::source::{Blob, Source, Span};
 const MOST_OF_A_TEXT: usize = 200;
 
 /// What a site gives as its own.
-fn own(config: &Config) -> Own {
+fn own(config: &Config) -> OwnNumbers {
     let publisher = &config.publisher;
     let texts = [publisher.phone.as_deref(), publisher.email.as_deref()];
-    Own::of(texts.into_iter().flatten())
+    OwnNumbers::of(texts.into_iter().flatten())
 }
 
 /// What is personal in a text, front matter and remarks too, since the source is published.
@@ -54,7 +54,7 @@ pub(super) fn in_settings(archive: &Archive) -> Vec<Diagnostic> {
     told
 }
 
-fn in_name(path: &Utf8Path, finding: &Finding) -> Diagnostic {
+fn in_name(path: &Utf8Path, finding: &PersonalFinding) -> Diagnostic {
     let (what, shown) = (called(finding.kind), finding.masked());
     let words = Words::new(
         format!("文件名里有{} {shown}，会成为网址", what.0),
@@ -72,7 +72,7 @@ fn weighed(certainty: Certainty, path: &Utf8Path, words: Words) -> Diagnostic {
     }
 }
 
-fn of_finding(path: &Utf8Path, finding: &Finding) -> Diagnostic {
+fn of_finding(path: &Utf8Path, finding: &PersonalFinding) -> Diagnostic {
     let (what, shown) = (called(finding.kind), finding.masked());
     let words = Words::new(format!("这里有{} {shown}", what.0), format!("here is {} {shown}", what.1));
     weighed(finding.certainty, path, words).help(
@@ -82,16 +82,16 @@ fn of_finding(path: &Utf8Path, finding: &Finding) -> Diagnostic {
 }
 
 /// What something is called.
-fn called(kind: Kind) -> (&'static str, &'static str) {
+fn called(kind: PersonalKind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Identity => ("身份证号码", "an identity number"),
-        Kind::OldIdentity => ("15 位身份证号码", "an identity number of 15 digits"),
-        Kind::Card => ("银行卡号", "a bank card's number"),
-        Kind::Mobile => ("手机号码", "a mobile number"),
-        Kind::Landline => ("固定电话", "a telephone number"),
-        Kind::Passport => ("护照号码", "a passport's number"),
-        Kind::Plate => ("车牌号码", "a number plate"),
-        Kind::Mail => ("个人邮箱", "a private mailbox"),
+        PersonalKind::Identity => ("身份证号码", "an identity number"),
+        PersonalKind::OldIdentity => ("15 位身份证号码", "an identity number of 15 digits"),
+        PersonalKind::Card => ("银行卡号", "a bank card's number"),
+        PersonalKind::Mobile => ("手机号码", "a mobile number"),
+        PersonalKind::Landline => ("固定电话", "a telephone number"),
+        PersonalKind::Passport => ("护照号码", "a passport's number"),
+        PersonalKind::Plate => ("车牌号码", "a number plate"),
+        PersonalKind::Mail => ("个人邮箱", "a private mailbox"),
     }
 }
 
@@ -176,7 +176,7 @@ fn copied<'a>((_, subject): (&'a Route, &'a Subject)) -> Option<&'a Utf8Path> {
     if let Subject::Copy(path) = subject { Some(path) } else { None }
 }
 
-fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
+fn in_attachment(path: &Utf8Path, found: &AttachmentFinding) -> Diagnostic {
     let count = found.count;
     let list = |language: fn(&Words) -> &str, comma: &str| {
         let first = found
@@ -188,7 +188,7 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
     };
     let (zh, en) = (list(|words| &words.zh, "；"), list(|words| &words.en, "; "));
     match found.what {
-        What::Number(kind, certainty) => {
+        FoundInAttachment::Number(kind, certainty) => {
             let what = called(kind);
             let words = Words::new(
                 format!("附件里有{} {count} 处：{zh}", what.0),
@@ -199,14 +199,14 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
                 "remove or mask it in the original and attach that anew; hidden rows, columns, sheets and revisions are seen too",
             )
         }
-        What::Whereabouts => {
+        FoundInAttachment::Whereabouts => {
             let words = Words::new(format!("附件{zh}"), format!("the attachment is {en}"));
             Diagnostic::warning("personal/whereabouts", path, words).help(
                 "另存为不带拍摄信息（EXIF）的照片",
                 "save the photograph again without what the camera wrote (Exif)",
             )
         }
-        What::Scanned => {
+        FoundInAttachment::Scanned => {
             let words = Words::new(
                 format!("附件的每一页都是图片，没有文字：{zh}；里面有没有个人信息也看不到"),
                 format!(
@@ -218,7 +218,7 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
                 "attach the PDF that the office program writes, or one with its text recognized; if there is nothing else, have somebody look at it and allow it in `checks` of site.yaml",
             )
         }
-        What::Unread => {
+        FoundInAttachment::Unread => {
             let words = Words::new(
                 format!("附件有读不到的内容，不知道里面有没有个人信息：{zh}"),
                 format!(
@@ -236,7 +236,7 @@ fn in_attachment(path: &Utf8Path, found: &Found) -> Diagnostic {
 /// What is personal in finished pages and in no source: numbers that only come together there. It is gathered
 /// from many threads while pages are drawn, and told when all are.
 pub struct Published {
-    own: Own,
+    own: OwnNumbers,
     /// What sources have, gathered when a page has something.
     known: OnceLock<BTreeSet<String>>,
     /// Each number, with the first page in the order of addresses that has it.
@@ -248,7 +248,7 @@ struct OnPage {
     route: String,
     /// The file that the page is made of.
     path: Utf8PathBuf,
-    finding: Finding,
+    finding: PersonalFinding,
 }
 
 impl Published {
@@ -268,8 +268,9 @@ impl Published {
     ///
     /// What only words near it tell ([`Certainty::Possible`]) is judged in the sources, where those words are:
     /// a page puts others beside it.
-    fn doubtful(&self, text: &str) -> impl Iterator<Item = Finding> {
-        let is_told = |finding: &Finding| finding.certainty != Certainty::Possible && !self.own.has(finding);
+    fn doubtful(&self, text: &str) -> impl Iterator<Item = PersonalFinding> {
+        let is_told =
+            |finding: &PersonalFinding| finding.certainty != Certainty::Possible && !self.own.has(finding);
         personal::find(text).into_iter().filter(is_told)
     }
 

@@ -8,7 +8,7 @@ use super::{Stop, Voice, external};
 use crate::ask::Planned;
 use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::check::{self, Attachments};
-use crate::diag::{Code, Diagnostic, Language, Weight, Words, explain, nearest};
+use crate::diag::{Code, CodeWeight, Diagnostic, Language, Words, explain, nearest};
 use crate::disk::{self, Reading};
 use crate::outline;
 use crate::source::Blob;
@@ -87,13 +87,13 @@ pub(super) fn attachments(
 fn explanation(code: &Code, language: Language) -> String {
     let (title, text) = (code.title(language), code.text(language));
     let weight = match code.weight {
-        Weight::Fatal => language.pick(
+        CodeWeight::Fatal => language.pick(
             "错误，site.yaml 不能调低或者放行",
             "an error, which site.yaml can neither lower nor allow",
         ),
-        Weight::Error => language.pick("错误", "an error"),
-        Weight::Warning => language.pick("警告", "a warning"),
-        Weight::Note => language.pick("说明", "a note"),
+        CodeWeight::Error => language.pick("错误", "an error"),
+        CodeWeight::Warning => language.pick("警告", "a warning"),
+        CodeWeight::Note => language.pick("说明", "a note"),
     };
     let source = code.source(language).map(|source| match language {
         Language::Chinese => format!("依据：{source}\n"),

@@ -4,8 +4,8 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::diag::Language;
-use crate::diag::draw::Format;
-use crate::schema::File;
+use crate::diag::draw::DiagnosticFormat;
+use crate::schema::KeyedFile;
 
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
@@ -18,7 +18,7 @@ impl ValueEnum for Language {
     }
 }
 
-impl ValueEnum for File {
+impl ValueEnum for KeyedFile {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
@@ -35,7 +35,7 @@ impl ValueEnum for File {
     }
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for DiagnosticFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Frame, Self::Short, Self::Json, Self::Sarif, Self::Github, Self::Html]
     }

@@ -17,7 +17,7 @@ use crate::diag::{Diagnosed, Words};
 use crate::disk::{self, MAX_TEXT, Stock};
 use crate::federation::{self, Merged};
 use crate::remote::{self, Gathering, Manners};
-use crate::source::{Shelf, Source, Sources};
+use crate::source::{Source, Sources, TextShelf};
 
 /// What can be said with `federate`.
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         let bar = progress::bar(voice, sites.offices.len(), &Words::new("读取各家网站", "reading offices"));
         let asked = remote::gather(&gathering, &|| bar.inc(1));
         bar.finish_and_clear();
-        let shelf = Arc::clone(&stock) as Arc<dyn Shelf>;
+        let shelf = Arc::clone(&stock) as Arc<dyn TextShelf>;
         let merged = federation::merge(&sites, asked?, &own, &shelf);
         troubled.set(merged.offices.troubled());
         let prepared = put_together((own, merged), (&sites, &sheet), wishes, recalled);

@@ -15,7 +15,7 @@ use crate::disk::{self, Output, Reading};
 use crate::outline::Outline;
 use crate::parts::{Index, Page, Refusal, Sort, Sum, pack_name, unpack};
 use crate::remote::{Exchange, Trouble, Waiting};
-use crate::source::{Shelf, Sources};
+use crate::source::{Sources, TextShelf};
 
 /// What can be said with `join`.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     seal.agrees_with(&first).map_err(Trouble::from)?;
     let Reading { read, folder, .. } = reading;
     let parts = Parts { exchange: &exchange, count: first.parts(), waiting: &waiting };
-    let mut others = Others::on(Arc::clone(&folder) as Arc<dyn Shelf>);
+    let mut others = Others::on(Arc::clone(&folder) as Arc<dyn TextShelf>);
     let mut sums = BTreeMap::new();
     take_records(&exchange, 1..=parts.count, &waiting, &mut |part, records, sum| {
         others.take(records);

@@ -8,7 +8,7 @@ use console::Term;
 use super::{Stop, Voice};
 use crate::diag::Words;
 use crate::disk;
-use crate::seal::{CHANCE, Costs, Kept, Public, Secret};
+use crate::seal::{CHANCE, Costs, PublicKey, SecretKey, SecretKeyFile};
 use crate::tlog;
 
 /// Where the password of a secret key may stand, for machines.
@@ -44,12 +44,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         ))
     })?;
     let (seed, salt) = chance.split_first_chunk::<CHANCE>().expect("it is that long");
-    let secret = Secret::by_chance(seed);
+    let secret = SecretKey::by_chance(seed);
     let kept = match args.no_password {
-        true => Kept::plain(&secret),
+        true => SecretKeyFile::plain(&secret),
         false => {
             let salt = salt.try_into().expect("it is that long");
-            Kept::under(&secret, &new_password(voice)?, salt, Costs::SENSITIVE)
+            SecretKeyFile::under(&secret, &new_password(voice)?, salt, Costs::SENSITIVE)
                 .expect("these costs are allowed")
         }
     };
@@ -99,7 +99,7 @@ fn asked(voice: &Voice, question: &Words) -> Result<String, Stop> {
 }
 
 /// The secret key that the user named: a file, or `env:` and a variable that holds what such a file holds.
-pub(super) fn secret(name: &str, voice: &Voice) -> Result<Secret, Stop> {
+pub(super) fn secret(name: &str, voice: &Voice) -> Result<SecretKey, Stop> {
     let text = match name.strip_prefix(ENVIRONMENT) {
         Some(variable) => std::env::var(variable).map_err(|_| {
             Stop::Failure(Words::new(
@@ -109,7 +109,7 @@ pub(super) fn secret(name: &str, voice: &Voice) -> Result<Secret, Stop> {
         })?,
         None => text(name.into())?,
     };
-    let kept = Kept::read(&text).map_err(Stop::Failure)?;
+    let kept = SecretKeyFile::read(&text).map_err(Stop::Failure)?;
     let password = match kept.is_hidden() {
         true => match std::env::var(PASSWORD) {
             Ok(password) => Some(password),
@@ -121,7 +121,7 @@ pub(super) fn secret(name: &str, voice: &Voice) -> Result<Secret, Stop> {
 }
 
 /// The public key that the user named: a file, or the key itself.
-pub(super) fn public(name: &str) -> Result<Public, Stop> {
+pub(super) fn public(name: &str) -> Result<PublicKey, Stop> {
     let is_file = Utf8Path::new(name).is_file();
     let text = if is_file { text(name.into())? } else { name.to_owned() };
     tlog::public_key(&text).map_err(Stop::Failure)

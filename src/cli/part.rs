@@ -19,7 +19,7 @@ use crate::disk::{self, Folder, Reading};
 use crate::outline::{self, Outline};
 use crate::parts::{Cut, Index, Packer, Page, Records, Refusal, Sayings, Seal, Share, Sort, Sum, pack_name};
 use crate::remote::{Exchange, Trouble, Waiting};
-use crate::source::{Blob, Shelf};
+use crate::source::{Blob, TextShelf};
 use crate::theme::Theme;
 
 /// What can be said of a part with `build`.
@@ -180,7 +180,7 @@ impl Worker<'_> {
 
     /// What the other parts tell, and what proves the records of each part.
     fn others(&self, own: Sum, waiting: &Waiting<'_>) -> Result<(Others, Vec<Sum>), Trouble> {
-        let mut others = Others::on(Arc::clone(self.folder) as Arc<dyn Shelf>);
+        let mut others = Others::on(Arc::clone(self.folder) as Arc<dyn TextShelf>);
         let mut sums = BTreeMap::from([(self.share.part, own)]);
         let parts = (1..=self.share.of).filter(|part| *part != self.share.part);
         take_records(self.exchange, parts, waiting, &mut |part, records, sum| {

@@ -12,7 +12,7 @@ use crate::diag::Words;
 use crate::disk::{self, Keepsake};
 use crate::publications::checkpoint_path;
 use crate::remote::{self, Deed, Done, Finished, Patience, Publication, Publisher, Store, Trouble};
-use crate::seal::Secret;
+use crate::seal::SecretKey;
 use crate::site::Manifest;
 
 /// What can be said with `publish`.
@@ -109,7 +109,7 @@ fn is_signed_again(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// Adds to the record what is published, and signs it; says whether the sources are others than before.
-fn is_told(args: &Args, output: &Utf8Path, secret: Option<&Secret>, voice: &Voice) -> Result<bool, Stop> {
+fn is_told(args: &Args, output: &Utf8Path, secret: Option<&SecretKey>, voice: &Voice) -> Result<bool, Stop> {
     let is_more = record::add(output, voice)?;
     let base = args.base_url.as_deref().map(build::base_url).transpose()?;
     let is_signed = secret.map(|secret| sign::record(secret, output, base, voice)).transpose()?;

@@ -3,23 +3,23 @@
 use serde_json::{Map, Value};
 
 use super::{Stop, Voice};
-use crate::schema::{File, schema};
+use crate::schema::{KeyedFile, schema};
 
 /// What can be said with `schema`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Of which file [default: all of them, by these names]
     #[arg(value_enum, value_name = "FILE")]
-    file: Option<File>,
+    file: Option<KeyedFile>,
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
-    let of = |file: File| schema(file, voice.language);
+    let of = |file: KeyedFile| schema(file, voice.language);
     let told = match args.file {
         Some(file) => of(file),
         None => {
             let all: Map<String, Value> =
-                File::ALL.into_iter().map(|file| (file.name().to_owned(), of(file))).collect();
+                KeyedFile::ALL.into_iter().map(|file| (file.name().to_owned(), of(file))).collect();
             Value::Object(all)
         }
     };

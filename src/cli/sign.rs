@@ -10,14 +10,14 @@ use crate::diag::Words;
 use crate::disk::{self, Reading};
 use crate::proof;
 use crate::publications::checkpoint_path;
-use crate::seal::{Minisig, Secret};
+use crate::seal::{Minisig, SecretKey};
 use crate::site::Manifest;
 use crate::tlog::Checkpoint;
 
 /// Signs the head of the record of the site that was built to `output`, unless that is done already, and says whether it
 /// did. What witnesses signed stays as long as there is nothing new.
 pub(super) fn record(
-    secret: &Secret,
+    secret: &SecretKey,
     output: &Utf8Path,
     base: Option<BaseUrl>,
     voice: &Voice,
@@ -53,7 +53,7 @@ fn before(archive: &Archive) -> Result<Option<Checkpoint>, Stop> {
 }
 
 /// The signature of the manifest, in the words of minisign's `.minisig` files.
-pub(super) fn manifest(secret: &Secret, manifest: &Manifest) -> String {
+pub(super) fn manifest(secret: &SecretKey, manifest: &Manifest) -> String {
     let (json, count) = (manifest.json(), manifest.files().len());
     Minisig::of(secret, json.as_bytes(), &format!("{} of {count} files", Manifest::PATH)).text()
 }

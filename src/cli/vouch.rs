@@ -10,7 +10,7 @@ use crate::bundle;
 use crate::diag::Words;
 use crate::disk;
 use crate::proof::{self, Proof};
-use crate::seal::{Minisig, Public};
+use crate::seal::{Minisig, PublicKey};
 use crate::site::Manifest;
 use crate::tlog::{Checkpoint, LogKey};
 
@@ -41,7 +41,7 @@ pub(super) struct Vouchers {
 }
 
 impl Vouchers {
-    fn key(&self) -> Result<Option<Public>, Stop> {
+    fn key(&self) -> Result<Option<PublicKey>, Stop> {
         self.public_key.as_deref().map(key::public).transpose()
     }
 
@@ -187,7 +187,7 @@ fn untrue(words: &Words, voice: &Voice) -> Stop {
 }
 
 /// Whether the key signed the manifest `listed`.
-fn is_signed(key: &Public, listed: &str, signature: Option<&str>) -> Result<(), Words> {
+fn is_signed(key: &PublicKey, listed: &str, signature: Option<&str>) -> Result<(), Words> {
     let name = Manifest::SIGNATURE;
     let no = |why: Words| {
         let (zh, en) = (why.zh, why.en);

@@ -2,10 +2,10 @@
 
 use camino::Utf8PathBuf;
 
-use crate::diag::{Code, Severity, Weight, Words, codes, nearest};
+use crate::diag::{Code, CodeWeight, Severity, Words, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::Fields;
-use crate::yaml::names::Choice;
+use crate::yaml::names::NamedValue;
 
 /// What a site says of findings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,17 +46,17 @@ impl Checks {
     pub fn level(&self, code: &Code) -> Option<&LevelRule> {
         // A family may be lowered as far as it can be.
         let is_lower = |rule: &LevelRule| rule.level.is_none_or(|level| level > code.weight.severity());
-        let holds = |rule: &&LevelRule| code.weight != Weight::Fatal || !is_lower(rule);
+        let holds = |rule: &&LevelRule| code.weight != CodeWeight::Fatal || !is_lower(rule);
         self.levels.iter().filter(|rule| code.is_named(&rule.code)).rfind(holds)
     }
 }
 
 /// What can be said of a code.
-pub(super) const WEIGHTS: [Choice<Option<Severity>>; 4] = [
-    Choice::new("error", Some(Severity::Error), &["错误", "报错"]),
-    Choice::new("warning", Some(Severity::Warning), &["警告", "警示", "warn"]),
-    Choice::new("note", Some(Severity::Note), &["说明", "提示", "info"]),
-    Choice::new("off", None, &["关闭", "不查", "忽略", "none", "false", "no"]),
+pub(super) const WEIGHTS: [NamedValue<Option<Severity>>; 4] = [
+    NamedValue::new("error", Some(Severity::Error), &["错误", "报错"]),
+    NamedValue::new("warning", Some(Severity::Warning), &["警告", "警示", "warn"]),
+    NamedValue::new("note", Some(Severity::Note), &["说明", "提示", "info"]),
+    NamedValue::new("off", None, &["关闭", "不查", "忽略", "none", "false", "no"]),
 ];
 
 /// Reads `checks`.
@@ -86,7 +86,7 @@ fn one(fields: &mut Fields<'_>, checks: &mut Checks) -> Option<()> {
         None => true,
     };
     let weakened: Vec<&Code> = named.into_iter().filter(weakens).collect();
-    if !weakened.is_empty() && weakened.iter().all(|known| known.weight == Weight::Fatal) {
+    if !weakened.is_empty() && weakened.iter().all(|known| known.weight == CodeWeight::Fatal) {
         fixed(fields, &code);
         return None;
     }

@@ -10,7 +10,7 @@ use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;
 use crate::yaml::Fields;
-use crate::yaml::names::Choice;
+use crate::yaml::names::NamedValue;
 
 /// Until when a document of a kind must be published in the year after the one it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,9 +107,9 @@ pub(super) fn read(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> V
 }
 
 /// Whether the day after the last day that is on time for certain is in question.
-pub(super) const DAYS_AFTER: [Choice<bool>; 2] = [
-    Choice::new("late", false, &["逾期", "迟", "晚"]),
-    Choice::new("in-question", true, &["临界", "存疑", "有疑问"]),
+pub(super) const DAYS_AFTER: [NamedValue<bool>; 2] = [
+    NamedValue::new("late", false, &["逾期", "迟", "晚"]),
+    NamedValue::new("in-question", true, &["临界", "存疑", "有疑问"]),
 ];
 
 fn one(fields: &mut Fields<'_>, kinds: &BTreeMap<KindId, Kind>) -> Option<Deadline> {

@@ -7,7 +7,7 @@ use crate::diag::Words;
 use crate::route::is_slug;
 use crate::source::Spanned;
 use crate::yaml::Fields;
-use crate::yaml::names::{self, Known};
+use crate::yaml::names::{self, WrittenName};
 
 /// A kind's name in front matter, `annual-report`.
 pub type KindId = String;
@@ -24,14 +24,14 @@ pub struct Kind {
     /// The value of `ColumnType` (国办发〔2017〕47号) on its pages.
     pub column_type: String,
     /// The fields that a document of this kind must have.
-    pub needs: Vec<Need>,
+    pub needs: Vec<KindNeed>,
     /// How many years after the year it is written in a document may be about.
     pub ahead: i16,
 }
 
 /// A field that a kind of document must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
+pub enum KindNeed {
     /// `issuer`.
     Issuer,
     /// `published`, a date or `unknown`.
@@ -46,7 +46,7 @@ pub enum Need {
     Relation,
 }
 
-impl Need {
+impl KindNeed {
     /// The key of front matter that says it.
     pub(crate) fn key(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ struct BuiltIn {
     name_en: &'static str,
     called: &'static [&'static str],
     column_type: &'static str,
-    needs: &'static [Need],
+    needs: &'static [KindNeed],
     ahead: i16,
 }
 
@@ -88,7 +88,7 @@ const REPORT: BuiltIn = BuiltIn {
     name_en: "",
     called: &[],
     column_type: "信息公开目录",
-    needs: &[Need::Issuer, Need::Published],
+    needs: &[KindNeed::Issuer, KindNeed::Published],
     ahead: 0,
 };
 
@@ -145,7 +145,7 @@ const BUILT_IN: [BuiltIn; 9] = [
         name_en: "News",
         called: &["动态", "新闻", "信息", "要闻"],
         column_type: "工作动态",
-        needs: &[Need::Published, Need::Origin],
+        needs: &[KindNeed::Published, KindNeed::Origin],
         ..REPORT
     },
     BuiltIn {
@@ -161,7 +161,7 @@ const BUILT_IN: [BuiltIn; 9] = [
         name_en: "Interpretation",
         called: &["解读", "文件解读"],
         column_type: "政策解读",
-        needs: &[Need::Published, Need::Relation],
+        needs: &[KindNeed::Published, KindNeed::Relation],
         ..REPORT
     },
     BuiltIn {
@@ -170,7 +170,7 @@ const BUILT_IN: [BuiltIn; 9] = [
         name_en: "Normative document",
         called: &["规范性文件", "政策文件"],
         column_type: "政策文件",
-        needs: &[Need::Issuer, Need::Published, Need::DocumentNumber, Need::Validity],
+        needs: &[KindNeed::Issuer, KindNeed::Published, KindNeed::DocumentNumber, KindNeed::Validity],
         ..REPORT
     },
     BuiltIn {
@@ -184,22 +184,22 @@ const BUILT_IN: [BuiltIn; 9] = [
 
 impl Kind {
     /// The kind as one of those that can be written.
-    fn known<'a>(&'a self, id: &'a str) -> Known<'a> {
+    fn known<'a>(&'a self, id: &'a str) -> WrittenName<'a> {
         let names = [self.name.as_str(), self.name_en.as_str()];
-        Known { name: id, called: names.into_iter().chain(self.called.iter().copied()).collect() }
+        WrittenName { name: id, called: names.into_iter().chain(self.called.iter().copied()).collect() }
     }
 }
 
 /// The kinds by what they are called.
-pub(crate) fn known(kinds: &BTreeMap<KindId, Kind>) -> Vec<Known<'_>> {
+pub(crate) fn known(kinds: &BTreeMap<KindId, Kind>) -> Vec<WrittenName<'_>> {
     kinds.iter().map(|(id, kind)| kind.known(id)).collect()
 }
 
 /// The kinds that every site has, by what they are called.
-pub(crate) fn known_built_in() -> Vec<Known<'static>> {
+pub(crate) fn known_built_in() -> Vec<WrittenName<'static>> {
     let known = |kind: &BuiltIn| {
         let names = [kind.name, kind.name_en];
-        Known { name: kind.id, called: names.into_iter().chain(kind.called.iter().copied()).collect() }
+        WrittenName { name: kind.id, called: names.into_iter().chain(kind.called.iter().copied()).collect() }
     };
     BUILT_IN.iter().map(known).collect()
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::yaml::names::{self, Choice};
+use crate::yaml::names::{self, NamedValue};
 
 /// The level of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -32,14 +32,14 @@ impl Level {
 }
 
 /// All levels, the highest first.
-pub const LEVELS: [Choice<Level>; 6] = [
-    Choice::new("national", Level::National, &["国家级", "国家", "中央", "中央级", "全国", "central"]),
-    Choice::new(
+pub const LEVELS: [NamedValue<Level>; 6] = [
+    NamedValue::new("national", Level::National, &["国家级", "国家", "中央", "中央级", "全国", "central"]),
+    NamedValue::new(
         "province",
         Level::Province,
         &["省级", "省", "自治区", "直辖市", "省级政府", "省、自治区、直辖市"],
     ),
-    Choice::new(
+    NamedValue::new(
         "prefecture",
         Level::Prefecture,
         &[
@@ -60,7 +60,7 @@ pub const LEVELS: [Choice<Level>; 6] = [
             "municipality",
         ],
     ),
-    Choice::new(
+    NamedValue::new(
         "county",
         Level::County,
         &[
@@ -80,7 +80,7 @@ pub const LEVELS: [Choice<Level>; 6] = [
             "district",
         ],
     ),
-    Choice::new(
+    NamedValue::new(
         "township",
         Level::Township,
         &[
@@ -99,7 +99,7 @@ pub const LEVELS: [Choice<Level>; 6] = [
             "subdistrict",
         ],
     ),
-    Choice::new(
+    NamedValue::new(
         "department",
         Level::Department,
         &[

@@ -10,11 +10,11 @@ use crate::beside::Sort;
 use crate::diag::{Diagnosed, Label, Words, nearest};
 use crate::han::fold::fold_str;
 use crate::han::measure::Measure;
-use crate::listing::{Idx, Listing};
+use crate::listing::{Idx, IdxList};
 use crate::source::{Source, Span, Spanned};
 use crate::statute;
-use crate::yaml::names::{self, Choice, Known};
-use crate::yaml::{self, Fields, Node};
+use crate::yaml::names::{self, NamedValue, WrittenName};
+use crate::yaml::{self, Fields, YamlNode};
 
 /// An indicator by its place in a registry.
 pub type IndicatorId = Idx<Indicator>;
@@ -22,7 +22,7 @@ pub type IndicatorId = Idx<Indicator>;
 /// All indicators by id, in the order of `indicators.yaml`.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    indicators: Listing<Indicator>,
+    indicators: IdxList<Indicator>,
     by_id: BTreeMap<String, IndicatorId>,
 }
 
@@ -58,9 +58,9 @@ impl Indicator {
     }
 
     /// The indicator as one of those that can be declared.
-    fn known(&self) -> Known<'_> {
+    fn known(&self) -> WrittenName<'_> {
         let names = std::iter::once(&self.name).chain(&self.name_en).chain(&self.aliases);
-        Known { name: &self.id, called: names.map(String::as_str).collect() }
+        WrittenName { name: &self.id, called: names.map(String::as_str).collect() }
     }
 }
 
@@ -104,7 +104,7 @@ impl Registry {
             }
         };
         let mut registry = Registry::default();
-        let mut taken = Taken::default();
+        let mut taken = TakenNames::default();
         for (id, node) in fields.rest() {
             if let Some((indicator, names)) = read(&mut fields, &id, node) {
                 taken.take(&mut fields, &id.value, names);
@@ -128,22 +128,22 @@ impl Registry {
     }
 
     /// The indicators by what they are called.
-    pub(crate) fn known(&self) -> Vec<Known<'_>> {
+    pub(crate) fn known(&self) -> Vec<WrittenName<'_>> {
         self.indicators.iter().map(Indicator::known).collect()
     }
 
     /// All indicators, in the registry's order.
     #[must_use]
-    pub fn all(&self) -> &Listing<Indicator> {
+    pub fn all(&self) -> &IdxList<Indicator> {
         &self.indicators
     }
 }
 
 /// The names that indicators have so far, folded, and where.
 #[derive(Default)]
-struct Taken(BTreeMap<String, (String, Span)>);
+struct TakenNames(BTreeMap<String, (String, Span)>);
 
-impl Taken {
+impl TakenNames {
     /// Notes the names of the indicator `id`, and complains of those that another one has: no
     /// sentence could tell the two apart.
     fn take(&mut self, fields: &mut Fields<'_>, id: &str, names: Vec<Spanned<String>>) {
@@ -175,39 +175,39 @@ impl Taken {
     }
 }
 
-pub(super) const MEASURES: [Choice<Measure>; 8] = [
-    Choice::new("flow", Measure::Flow, &["当年发生数", "当年数", "年内数", "发生数", "流量", "数量"]),
-    Choice::new("stock", Measure::Stock, &["年末数", "期末数", "时点数", "存量"]),
-    Choice::new("cumulative", Measure::Cumulative, &["累计数", "累计", "累积"]),
-    Choice::new(
+pub(super) const MEASURES: [NamedValue<Measure>; 8] = [
+    NamedValue::new("flow", Measure::Flow, &["当年发生数", "当年数", "年内数", "发生数", "流量", "数量"]),
+    NamedValue::new("stock", Measure::Stock, &["年末数", "期末数", "时点数", "存量"]),
+    NamedValue::new("cumulative", Measure::Cumulative, &["累计数", "累计", "累积"]),
+    NamedValue::new(
         "ratio",
         Measure::Ratio,
         &["比率", "比例", "百分比", "占比", "率", "percentage", "percent", "rate"],
     ),
-    Choice::new("rank", Measure::Rank, &["名次", "排名", "位次", "ranking"]),
-    Choice::new("amount", Measure::Amount, &["金额", "钱数", "money"]),
-    Choice::new("duration", Measure::Duration, &["时长", "时间", "天数", "time"]),
-    Choice::new("target", Measure::Target, &["目标", "目标值", "指标值", "goal"]),
+    NamedValue::new("rank", Measure::Rank, &["名次", "排名", "位次", "ranking"]),
+    NamedValue::new("amount", Measure::Amount, &["金额", "钱数", "money"]),
+    NamedValue::new("duration", Measure::Duration, &["时长", "时间", "天数", "time"]),
+    NamedValue::new("target", Measure::Target, &["目标", "目标值", "指标值", "goal"]),
 ];
 
-pub(super) const DIRECTIONS: [Choice<Direction>; 3] = [
-    Choice::new(
+pub(super) const DIRECTIONS: [NamedValue<Direction>; 3] = [
+    NamedValue::new(
         "higher",
         Direction::Higher,
         &["越高越好", "数值大为好", "越大越好", "越多越好", "正向", "high", "up"],
     ),
-    Choice::new(
+    NamedValue::new(
         "lower",
         Direction::Lower,
         &["越低越好", "数值小为好", "越小越好", "越少越好", "逆向", "负向", "low", "down"],
     ),
-    Choice::new("neutral", Direction::Neutral, &["不论高低", "无", "中性", "none"]),
+    NamedValue::new("neutral", Direction::Neutral, &["不论高低", "无", "中性", "none"]),
 ];
 
 /// An indicator, and its names as its author wrote them.
-type Named = (Indicator, Vec<Spanned<String>>);
+type NamedIndicator = (Indicator, Vec<Spanned<String>>);
 
-fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> Option<Named> {
+fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<YamlNode>) -> Option<NamedIndicator> {
     let good = crate::route::is_slug(&id.value.replace('_', "-"));
     if !good {
         let words = Words::new(
@@ -223,7 +223,7 @@ fn read(fields: &mut Fields<'_>, id: &Spanned<String>, node: Spanned<Node>) -> O
     fields.one(&id.value, node, &mut |inner| read_indicator(inner, &id.value))
 }
 
-fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<Named> {
+fn read_indicator(fields: &mut Fields<'_>, id: &str) -> Option<NamedIndicator> {
     let name = fields.text("name");
     let kind = fields.choice("kind", &MEASURES);
     let aliases = fields.texts("aliases");

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use super::{BaseUrl, SITES};
 use crate::diag::{Diagnosed, Words};
 use crate::route::is_slug;
-use crate::seal::Public;
+use crate::seal::PublicKey;
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Fields};
 
@@ -16,12 +16,12 @@ use crate::yaml::{self, Fields};
 #[derive(Clone, Debug, Default)]
 pub struct Sites {
     /// The offices; no two have one name.
-    pub offices: Vec<Member>,
+    pub offices: Vec<MemberOffice>,
 }
 
 /// An office that publishes a site of its own.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct MemberOffice {
     /// By which it is told apart from others, in addresses and in folders; and where that stands.
     pub name: Spanned<String>,
     /// What it is called.
@@ -33,7 +33,7 @@ pub struct Member {
     /// The folder that its files are read from, where they are not asked for at its address.
     pub folder: Option<Utf8PathBuf>,
     /// The key that must have signed its manifest, if one is known.
-    pub key: Option<Public>,
+    pub key: Option<PublicKey>,
     /// The place of the federated site that its topmost places belong to.
     pub under: Option<String>,
     /// Whether its address may be in a network that is not public.
@@ -56,7 +56,7 @@ impl Sites {
 }
 
 fn read(fields: &mut Fields<'_>) -> Sites {
-    let mut offices: Vec<Member> = fields.each("offices", one);
+    let mut offices: Vec<MemberOffice> = fields.each("offices", one);
     if offices.is_empty() && !fields.complained_of("offices") && fields.diagnostics.is_empty() {
         fields.need("offices", Words::new("至少写一家", "name one at least"));
     }
@@ -77,7 +77,7 @@ fn read(fields: &mut Fields<'_>) -> Sites {
     Sites { offices }
 }
 
-fn one(fields: &mut Fields<'_>) -> Option<Member> {
+fn one(fields: &mut Fields<'_>) -> Option<MemberOffice> {
     let (name, title, url) = (fields.text("name"), fields.text("title"), fields.text("url"));
     let examples = [
         ("name", name.is_none(), "jiangmen"),
@@ -95,7 +95,7 @@ fn one(fields: &mut Fields<'_>) -> Option<Member> {
     let inner = fields.switch("inner").unwrap_or_default();
     let name = name.and_then(|name| slug(fields, name));
     let url = url.and_then(|url| address(fields, &url));
-    Some(Member { name: name?, title: title?.value, title_en, url: url?, folder, key, under, inner })
+    Some(MemberOffice { name: name?, title: title?.value, title_en, url: url?, folder, key, under, inner })
 }
 
 /// A name of an address.
@@ -127,8 +127,8 @@ fn address(fields: &mut Fields<'_>, text: &Spanned<String>) -> Option<BaseUrl> {
         .ok()
 }
 
-fn key(fields: &mut Fields<'_>, text: &Spanned<String>) -> Option<Public> {
-    let key = Public::of_minisign(&text.value);
+fn key(fields: &mut Fields<'_>, text: &Spanned<String>) -> Option<PublicKey> {
+    let key = PublicKey::of_minisign(&text.value);
     if key.is_none() {
         let words = Words::new(
             "`public_key` 不是 minisign 的公钥",

@@ -2,7 +2,7 @@
 //! says 行政诉讼. Search takes one for the other only where nothing holds what was typed.
 
 use crate::diag::Words;
-use crate::yaml::{Fields, Node};
+use crate::yaml::{Fields, YamlNode};
 
 /// Words that mean the same, in groups.
 pub type Synonyms = Vec<Vec<String>>;
@@ -36,7 +36,7 @@ pub(super) fn read(fields: &mut Fields<'_>, synonyms: &mut Synonyms) {
         let mut added = Vec::new();
         for (word, node) in entries {
             let items = match node.value {
-                Node::List(items) => items,
+                YamlNode::List(items) => items,
                 _ => vec![node],
             };
             let others = items.into_iter().filter_map(|item| inner.as_text(&word.value, item));

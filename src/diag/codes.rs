@@ -25,7 +25,7 @@ pub struct Code {
     /// Its name, `area/word`, as it stands in the brackets of a finding.
     pub name: &'static str,
     /// How much a finding of it weighs.
-    pub weight: Weight,
+    pub weight: CodeWeight,
     /// What it is, in one clause, in Chinese and in English.
     pub title: (&'static str, &'static str),
     /// A paragraph in Chinese and in English: what it means, why it matters, how to mend it.
@@ -37,7 +37,7 @@ pub struct Code {
 
 /// How much a finding weighs, as long as a site does not say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub enum CodeWeight {
     /// An error that no site can lower: something could not be read or must not be published, so that there
     /// would be no whole site.
     Fatal,
@@ -49,7 +49,7 @@ pub enum Weight {
     Note,
 }
 
-impl Weight {
+impl CodeWeight {
     /// The severity of a finding of this weight.
     #[must_use]
     pub fn severity(self) -> Severity {

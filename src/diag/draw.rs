@@ -25,7 +25,7 @@ use atlas::Atlas;
 
 /// A way to draw diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Format {
+pub enum DiagnosticFormat {
     /// Code frames with the words in question, and a last line that counts them.
     #[default]
     Frame,
@@ -43,9 +43,9 @@ pub enum Format {
 
 /// How diagnostics are to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Style<'a> {
+pub struct DrawingStyle<'a> {
     /// In which way.
-    pub format: Format,
+    pub format: DiagnosticFormat,
     /// In which language their messages are.
     pub language: Language,
     /// Whether frames are coloured; the other ways never are.
@@ -53,14 +53,14 @@ pub struct Style<'a> {
     /// How much of them is drawn as frames; the other ways, which programs read, have all.
     pub detail: Detail,
     /// From where paths lead to files. JSON alone names files by their paths below the site's folder.
-    pub stand: Stand<'a>,
+    pub stand: PathReader<'a>,
     /// What a page says of the site.
-    pub about: About<'a>,
+    pub about: SiteCaption<'a>,
 }
 
 /// What a page says of the site whose findings it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct About<'a> {
+pub struct SiteCaption<'a> {
     /// The site's title; empty where it has none.
     pub title: &'a str,
     /// The day that was named, if one was.
@@ -81,14 +81,14 @@ pub enum Detail {
 
 /// Where the reader of paths stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Stand<'a> {
+pub struct PathReader<'a> {
     /// That folder, as a whole path; empty where nobody knows.
     pub folder: &'a str,
     /// What leads from there to the site's folder; empty where it is that folder.
     pub way: &'a str,
 }
 
-impl Stand<'_> {
+impl PathReader<'_> {
     /// What leads from there to the file that stands at `path` below the site's folder.
     fn path(&self, path: &Utf8Path) -> Utf8PathBuf {
         Utf8Path::new(self.way).join(&*personal::mask(path.as_str()))
@@ -99,21 +99,21 @@ impl Stand<'_> {
 ///
 /// Frames, lines and commands of nothing are an empty text; JSON and SARIF stay documents.
 #[must_use]
-pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &Style<'_>) -> String {
+pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, style: &DrawingStyle<'_>) -> String {
     let atlas = Atlas::new(diagnostics, sources);
     match style.format {
-        Format::Frame => frame::draw(diagnostics, &atlas, style),
-        Format::Short => short::draw(diagnostics, &atlas, style),
-        Format::Json => json::draw(diagnostics, &atlas, style.language),
-        Format::Sarif => sarif::draw(diagnostics, &atlas, style),
-        Format::Github => github::draw(diagnostics, &atlas, style),
-        Format::Html => html::draw(diagnostics, &atlas, style),
+        DiagnosticFormat::Frame => frame::draw(diagnostics, &atlas, style),
+        DiagnosticFormat::Short => short::draw(diagnostics, &atlas, style),
+        DiagnosticFormat::Json => json::draw(diagnostics, &atlas, style.language),
+        DiagnosticFormat::Sarif => sarif::draw(diagnostics, &atlas, style),
+        DiagnosticFormat::Github => github::draw(diagnostics, &atlas, style),
+        DiagnosticFormat::Html => html::draw(diagnostics, &atlas, style),
     }
 }
 
 /// A finding that a site allows, on a line with the reason.
 #[must_use]
-pub fn allowed(diagnostic: &Diagnostic, reason: &str, sources: &Sources, style: &Style<'_>) -> String {
+pub fn allowed(diagnostic: &Diagnostic, reason: &str, sources: &Sources, style: &DrawingStyle<'_>) -> String {
     let atlas = Atlas::new(std::slice::from_ref(diagnostic), sources);
     short::allowed(diagnostic, reason, &atlas, style)
 }
@@ -181,8 +181,14 @@ mod tests {
     use crate::source::Span;
     use proptest::prelude::*;
 
-    const FORMATS: [Format; 6] =
-        [Format::Frame, Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Html];
+    const FORMATS: [DiagnosticFormat; 6] = [
+        DiagnosticFormat::Frame,
+        DiagnosticFormat::Short,
+        DiagnosticFormat::Json,
+        DiagnosticFormat::Sarif,
+        DiagnosticFormat::Github,
+        DiagnosticFormat::Html,
+    ];
 
     proptest! {
         #[test]
@@ -202,7 +208,7 @@ mod tests {
             }
             let sources = samples::sources(&[("a.md", &text)]);
             for format in FORMATS {
-                let style = Style { format, ..Style::default() };
+                let style = DrawingStyle { format, ..DrawingStyle::default() };
                 let drawn = draw(std::slice::from_ref(&diagnostic), &sources, &style);
                 prop_assert!(!drawn.contains(|c| c != '\n' && visible::is_hidden(c)));
             }

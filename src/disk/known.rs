@@ -13,7 +13,7 @@ use super::believe::Stat;
 use super::door::Root;
 use super::read::whole_text;
 use crate::encoding::text_of;
-use crate::source::{Blob, Nature, Shelf, Source};
+use crate::source::{Blob, FileNature, Source, TextShelf};
 
 /// What a build has read of a site's folder.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ enum What {
     /// A text with this digest.
     Text([u8; 32]),
     /// A file that is passed on.
-    Blob { size: u64, sha256: String, nature: Nature },
+    Blob { size: u64, sha256: String, nature: FileNature },
 }
 
 impl Known {
@@ -90,7 +90,7 @@ impl Note {
     /// The text at `path` that was noted.
     pub(super) fn text(&self, path: &Utf8Path, shelf: &Arc<Folder>) -> Option<Source> {
         let What::Text(sha256) = self.what else { return None };
-        Some(Source::known(path, sha256, Arc::clone(shelf) as Arc<dyn Shelf>))
+        Some(Source::known(path, sha256, Arc::clone(shelf) as Arc<dyn TextShelf>))
     }
 
     /// The file at `path` that was noted.
@@ -137,7 +137,7 @@ impl Folder {
     }
 }
 
-impl Shelf for Folder {
+impl TextShelf for Folder {
     fn fetch(&self, path: &Utf8Path, sha256: [u8; 32]) -> String {
         let text = self.text(path).map(|text| Source::new(path, text)).filter(|text| text.sha256() == sha256);
         text.map(Source::into_text).unwrap_or_else(|| {

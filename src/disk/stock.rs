@@ -16,7 +16,7 @@ use super::lock::Lock;
 use super::write::beside;
 use crate::diag::Words;
 use crate::site::Entry;
-use crate::source::{Shelf, hex};
+use crate::source::{TextShelf, hex};
 
 /// What is kept of offices beside an output folder; for this process alone.
 #[derive(Debug)]
@@ -145,7 +145,7 @@ impl Stock {
     }
 }
 
-impl Shelf for Stock {
+impl TextShelf for Stock {
     fn fetch(&self, path: &Utf8Path, sha256: [u8; 32]) -> String {
         let sha256 = hex(&sha256);
         self.text(&sha256).unwrap_or_else(|| {

@@ -10,7 +10,7 @@ use crate::config::{LEVELS, Level};
 use crate::diag::Words;
 use crate::outline::data::{File, Format, RECORDS_SCHEMA, Register};
 use crate::route::{Address, Leaf};
-use crate::seal::{Minisig, Public};
+use crate::seal::{Minisig, PublicKey};
 use crate::site::{Entry, Manifest};
 
 /// No larger manifest is read, in bytes; that of 100,000 documents has half of it.
@@ -77,7 +77,7 @@ pub fn manifest(bytes: &[u8]) -> Result<Manifest, Fault> {
 ///
 /// # Errors
 /// When it has not.
-pub fn vouched(key: &Public, manifest: &[u8], signature: &[u8]) -> Result<(), Fault> {
+pub fn vouched(key: &PublicKey, manifest: &[u8], signature: &[u8]) -> Result<(), Fault> {
     let text = String::from_utf8_lossy(signature);
     let signature = Minisig::read(&text).map_err(|trouble| Fault::signature(&trouble.words()))?;
     signature.check(key, manifest).map_err(|trouble| Fault::signature(&trouble.words()))

@@ -3,7 +3,7 @@
 use super::{Fault, copy};
 use crate::diag::Words;
 use crate::proof;
-use crate::seal::Public;
+use crate::seal::PublicKey;
 use crate::site::{Entry, Manifest};
 use crate::tlog::{self, Checkpoint};
 
@@ -38,7 +38,7 @@ pub fn checkpoint(manifest: &Manifest, before: Option<&str>) -> Result<Option<(S
 pub fn log_files(
     manifest: &Manifest,
     now: &str,
-    key: Option<&Public>,
+    key: Option<&PublicKey>,
 ) -> Result<Vec<(String, Entry)>, Fault> {
     let head = read(now)?;
     if let Some(key) = key {

@@ -8,12 +8,12 @@ use camino::Utf8PathBuf;
 
 use super::{Asked, Fault, PlaceRow};
 use crate::archive::Archive;
-use crate::config::{Level, Member, Sites};
+use crate::config::{Level, MemberOffice, Sites};
 use crate::diag::Diagnostic;
 use crate::offices::{Office, Offices};
 use crate::page;
 use crate::route::{Address, Leaf, Route, is_slug};
-use crate::source::{Shelf, Source, Sources, sha256_of};
+use crate::source::{Source, Sources, TextShelf, sha256_of};
 use crate::yaml;
 
 /// What all offices come to.
@@ -46,7 +46,7 @@ type Taken = BTreeMap<String, Option<Known>>;
 /// Puts what became of asking each office of `sites`, in this order, beside the site's own sources `own`. `shelf` gives
 /// the sources of documents.
 #[must_use]
-pub fn merge(sites: &Sites, asked: Vec<Asked>, own: &Sources, shelf: &Arc<dyn Shelf>) -> Merged {
+pub fn merge(sites: &Sites, asked: Vec<Asked>, own: &Sources, shelf: &Arc<dyn TextShelf>) -> Merged {
     let (mut taken, documents) = taken_by(own);
     let all = sites.offices.iter().zip(&asked).map(|(member, asked)| office(member, asked)).collect();
     let mut merged = Merged { texts: Vec::new(), offices: Offices::new(all) };
@@ -88,7 +88,7 @@ pub fn merge(sites: &Sites, asked: Vec<Asked>, own: &Sources, shelf: &Arc<dyn Sh
     merged
 }
 
-fn office(member: &Member, asked: &Asked) -> Office {
+fn office(member: &MemberOffice, asked: &Asked) -> Office {
     Office {
         name: member.name.value.clone(),
         title: member.title.clone(),
@@ -135,7 +135,7 @@ struct Named {
 
 /// What the places of an office are called here, with a complaint about each whose name another one has.
 fn settle<'a>(
-    (member, places): (&Member, &'a [PlaceRow]),
+    (member, places): (&MemberOffice, &'a [PlaceRow]),
     taken: &mut Taken,
     faults: &mut Vec<Fault>,
 ) -> BTreeMap<&'a str, Named> {
@@ -161,7 +161,7 @@ fn settle<'a>(
 }
 
 /// The text that says what a place is, of one that nobody had before.
-fn text(member: &Member, row: &PlaceRow, names: &BTreeMap<&str, Named>) -> Option<Source> {
+fn text(member: &MemberOffice, row: &PlaceRow, names: &BTreeMap<&str, Named>) -> Option<Source> {
     let Named { slug: Some(slug), is_new: true } = names.get(row.slug.as_str())? else { return None };
     let there = row.parent.as_deref().and_then(|parent| names.get(parent)?.slug.as_deref());
     let parent = there.or(member.under.as_deref()).filter(|parent| parent != slug);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::matter;
-use crate::yaml::edit::Said;
+use crate::yaml::edit::ValueAtKey;
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -40,9 +40,11 @@ const fn known(
 
 impl Known {
     /// What is meant by what was filled in: a day may be typed in any form.
-    pub(super) fn meant(&self, filled: &Filled) -> Said {
+    pub(super) fn meant(&self, filled: &Filled) -> ValueAtKey {
         match filled.said() {
-            Said::Text(day) if self.way == Way::Day => Said::Text(matter::as_written(&day).unwrap_or(day)),
+            ValueAtKey::Text(day) if self.way == Way::Day => {
+                ValueAtKey::Text(matter::as_written(&day).unwrap_or(day))
+            }
             said => said,
         }
     }
@@ -82,23 +84,23 @@ pub enum Filled {
 }
 
 impl Filled {
-    pub(super) fn said(&self) -> Said {
+    pub(super) fn said(&self) -> ValueAtKey {
         let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         match self {
-            Self::Nothing(()) => Said::Nothing,
-            Self::Text(text) => trimmed(text).map_or(Said::Nothing, Said::Text),
+            Self::Nothing(()) => ValueAtKey::Nothing,
+            Self::Text(text) => trimmed(text).map_or(ValueAtKey::Nothing, ValueAtKey::Text),
             Self::List(items) => match items.iter().filter_map(trimmed).collect::<Vec<_>>() {
-                items if items.is_empty() => Said::Nothing,
-                items => Said::List(items),
+                items if items.is_empty() => ValueAtKey::Nothing,
+                items => ValueAtKey::List(items),
             },
         }
     }
 
-    pub(super) fn of(said: &Said) -> Self {
+    pub(super) fn of(said: &ValueAtKey) -> Self {
         match said {
-            Said::Text(text) => Self::Text(text.clone()),
-            Said::List(items) => Self::List(items.clone()),
-            Said::Nothing | Said::More => Self::Nothing(()),
+            ValueAtKey::Text(text) => Self::Text(text.clone()),
+            ValueAtKey::List(items) => Self::List(items.clone()),
+            ValueAtKey::Nothing | ValueAtKey::More => Self::Nothing(()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::html;
 use super::refused::Refused;
-use crate::source::{HEAD, Nature};
+use crate::source::{FileNature, HEAD};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,16 +39,16 @@ impl Format {
 /// That it is of a format which is not read, and what to do.
 pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, Refused> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    match Nature::of(head) {
-        Nature::Zip => packed(bytes),
-        Nature::Ole => Err(ole(bytes)),
-        Nature::Rtf => Err(Refused::Convert("RTF")),
-        Nature::Pdf => Err(Refused::Convert("PDF")),
-        Nature::Program => Err(Refused::Format("program")),
-        Nature::Picture => Err(Refused::Format("picture")),
-        Nature::SevenZip | Nature::Rar => Err(Refused::Format("archive")),
-        Nature::Mp3 | Nature::Mp4 => Err(Refused::Format("media")),
-        Nature::Markup | Nature::Both | Nature::Text | Nature::Other => written(name, bytes),
+    match FileNature::of(head) {
+        FileNature::Zip => packed(bytes),
+        FileNature::Ole => Err(ole(bytes)),
+        FileNature::Rtf => Err(Refused::Convert("RTF")),
+        FileNature::Pdf => Err(Refused::Convert("PDF")),
+        FileNature::Program => Err(Refused::Format("program")),
+        FileNature::Picture => Err(Refused::Format("picture")),
+        FileNature::SevenZip | FileNature::Rar => Err(Refused::Format("archive")),
+        FileNature::Mp3 | FileNature::Mp4 => Err(Refused::Format("media")),
+        FileNature::Markup | FileNature::Both | FileNature::Text | FileNature::Other => written(name, bytes),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Holes in texts. The scripts of the theme fill theirs by the same rules (`fill` in common.js).
 
-use super::plural::Rules;
+use super::plural::PluralRules;
 
 /// A text with its holes filled: `{n}` by the value of that name; `{n|place|places}` by the first of the two if
 /// the value is of the form `one`, and else by the second; `{n|one=место|few=места|other=мест}` by the form that
 /// the value is of, or by `other`. Holes without a value stay as they are.
-pub(super) fn filled(text: &str, rules: &Rules, value: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn filled(text: &str, rules: &PluralRules, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(end) = rest.find('}') {
@@ -24,7 +24,7 @@ pub(super) fn filled(text: &str, rules: &Rules, value: impl Fn(&str) -> Option<S
 }
 
 /// What stands in the place of a hole.
-fn said(hole: &str, rules: &Rules, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn said(hole: &str, rules: &PluralRules, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let Some((name, forms)) = hole.split_once('|') else {
         return value(hole);
     };
@@ -59,7 +59,7 @@ mod tests {
                 serde_json::Value::String(text) => Some(text.clone()),
                 other => Some(other.to_string()),
             };
-            assert_eq!(filled(&text, &Rules::default(), value), wanted, "{text}");
+            assert_eq!(filled(&text, &PluralRules::default(), value), wanted, "{text}");
         }
     }
 }

@@ -12,9 +12,9 @@ const FORMS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 /// The rules of a language.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rules(Vec<(&'static str, String)>);
+pub(super) struct PluralRules(Vec<(&'static str, String)>);
 
-impl Rules {
+impl PluralRules {
     /// The rules that stand among texts.
     pub(super) fn of(texts: &BTreeMap<String, String>) -> Self {
         let rule = |form: &&'static str| Some((*form, texts.get(&format!("{PREFIX}{form}"))?.clone()));
@@ -82,7 +82,7 @@ mod tests {
     fn forms(rules: &[(&str, &str)], counts: &[u64]) -> Vec<&'static str> {
         let texts =
             rules.iter().map(|(form, rule)| (format!("{PREFIX}{form}"), (*rule).to_owned())).collect();
-        counts.iter().map(|count| Rules::of(&texts).form(&count.to_string())).collect()
+        counts.iter().map(|count| PluralRules::of(&texts).form(&count.to_string())).collect()
     }
 
     #[test]

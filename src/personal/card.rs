@@ -4,9 +4,9 @@
 use std::ops::RangeInclusive;
 
 use super::identity::{is_credit_code, tens};
-use super::run::{Number, Run};
-use super::seen::Gap;
-use super::{Certainty, Finding, Kind};
+use super::run::{DigitRun, GroupedNumber};
+use super::seen::DigitGap;
+use super::{Certainty, PersonalFinding, PersonalKind};
 
 /// An issuer's numbers.
 struct Issuer {
@@ -44,13 +44,14 @@ const ISSUERS: [Issuer; 10] = [
 const WORDS: [&str; 7] = ["卡号", "银行卡", "账号", "账户", "帐号", "信用卡", "储蓄卡"];
 
 /// The cards in a run.
-pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
+pub(super) fn find(run: &DigitRun<'_>, found: &mut Vec<PersonalFinding>) {
     found.extend(
-        run.numbers(16..=19, &[Gap::Space, Gap::Hyphen, Gap::Line]).filter_map(|number| card(&number)),
+        run.numbers(16..=19, &[DigitGap::Space, DigitGap::Hyphen, DigitGap::Line])
+            .filter_map(|number| card(&number)),
     );
 }
 
-fn card(number: &Number<'_, '_>) -> Option<Finding> {
+fn card(number: &GroupedNumber<'_, '_>) -> Option<PersonalFinding> {
     let digits: Vec<u32> = number.digits().iter().map(|digit| u32::from(digit.value)).collect();
     let first = tens(&digits[..4]);
     let is_of = |issuer: &&Issuer| issuer.first.contains(&first) && issuer.lengths.contains(&digits.len());
@@ -61,8 +62,8 @@ fn card(number: &Number<'_, '_>) -> Option<Finding> {
     }
     let is_called = number.is_called(&WORDS, 60);
     // Figures of neighbouring cells: in a table of amounts some go together at every turn.
-    let is_over_cells = number.gaps().any(|gap| gap == Gap::Line) && !is_called;
-    if is_over_cells && [number.gap_before(), number.gap_after()].contains(&Some(Gap::Line)) {
+    let is_over_cells = number.gaps().any(|gap| gap == DigitGap::Line) && !is_called;
+    if is_over_cells && [number.gap_before(), number.gap_after()].contains(&Some(DigitGap::Line)) {
         return None;
     }
     let (reads_otherwise, is_in_fours) = (is_like_a_document(&digits), number.shape().len() > 1);
@@ -74,11 +75,16 @@ fn card(number: &Number<'_, '_>) -> Option<Finding> {
         () if is_in_fours => Certainty::Certain,
         () => Certainty::Likely,
     };
-    Some(Finding { kind: Kind::Card, certainty, place: number.place(), value: number.value() })
+    Some(PersonalFinding {
+        kind: PersonalKind::Card,
+        certainty,
+        place: number.place(),
+        value: number.value(),
+    })
 }
 
-fn has_dot(number: &Number<'_, '_>) -> bool {
-    [number.gap_before(), number.gap_after()].contains(&Some(Gap::Dot))
+fn has_dot(number: &GroupedNumber<'_, '_>) -> bool {
+    [number.gap_before(), number.gap_after()].contains(&Some(DigitGap::Dot))
 }
 
 /// Whether groups are as people write cards: whole, in fours, digit by digit, or broken once at a line's end.

@@ -1,8 +1,8 @@
 //! Citizens' identity numbers after GB 11643-1999, and those of 15 digits before it.
 
-use super::run::{Number, Run};
-use super::seen::Gap;
-use super::{Certainty, Finding, Kind};
+use super::run::{DigitRun, GroupedNumber};
+use super::seen::DigitGap;
+use super::{Certainty, PersonalFinding, PersonalKind};
 
 /// The weight of each of the first 17 digits (GB 11643-1999, 4.2; ISO 7064, MOD 11-2).
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -17,7 +17,7 @@ const PROVINCES: [u32; 35] = [
 /// The years in which somebody with a number can be born.
 const YEARS: std::ops::RangeInclusive<u32> = 1880..=2049;
 /// What may stand between the digits of a number: its check character guards it.
-const GAPS: [Gap; 4] = [Gap::Space, Gap::Hyphen, Gap::Dot, Gap::Line];
+const GAPS: [DigitGap; 4] = [DigitGap::Space, DigitGap::Hyphen, DigitGap::Dot, DigitGap::Line];
 /// Words that say that a number is somebody's identity.
 const WORDS: [&str; 9] =
     ["身份证", "身份號", "身份号", "公民身份", "证件号", "證件號", "居民证", "身份證", "ID card"];
@@ -25,12 +25,12 @@ const WORDS: [&str; 9] =
 const ORGANISATION: [&str; 4] = ["信用代码", "信用代碼", "机构代码", "Credit Code"];
 
 /// The identity numbers in a run.
-pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
+pub(super) fn find(run: &DigitRun<'_>, found: &mut Vec<PersonalFinding>) {
     found.extend(run.numbers(17..=18, &GAPS).filter_map(|number| of_18(&number)));
     found.extend(run.numbers(15..=15, &GAPS[..2]).filter_map(|number| of_15(&number)));
 }
 
-fn of_18(number: &Number<'_, '_>) -> Option<Finding> {
+fn of_18(number: &GroupedNumber<'_, '_>) -> Option<PersonalFinding> {
     let digits: Vec<u32> = number.digits().iter().map(|digit| u32::from(digit.value)).collect();
     let end = match digits.len() {
         18 => number.place().end,
@@ -39,8 +39,8 @@ fn of_18(number: &Number<'_, '_>) -> Option<Finding> {
     let is_valid =
         is_division(&digits) && is_date(tens(&digits[6..10]), &digits[10..14]) && is_checked(&digits);
     let is_other = is_valid && number.is_called(&ORGANISATION, 60) && is_credit_code(&digits);
-    (is_valid && !is_other).then(|| Finding {
-        kind: Kind::Identity,
+    (is_valid && !is_other).then(|| PersonalFinding {
+        kind: PersonalKind::Identity,
         certainty: Certainty::Certain,
         place: number.place().start..end,
         value: number.value() + if digits.len() == 17 { "X" } else { "" },
@@ -48,7 +48,7 @@ fn of_18(number: &Number<'_, '_>) -> Option<Finding> {
 }
 
 /// An identity number whose last digits a spreadsheet has rounded off.
-pub(super) fn rounded(number: &str) -> Option<Finding> {
+pub(super) fn rounded(number: &str) -> Option<PersonalFinding> {
     let (digits, power) = number.trim().split_once(['E', 'e'])?;
     let is_whole = power.trim_start_matches('+') == "17";
     let digits: String = digits.chars().filter(|c| *c != '.').collect();
@@ -58,8 +58,8 @@ pub(super) fn rounded(number: &str) -> Option<Finding> {
         && (14..=18).contains(&values.len())
         && is_division(&values)
         && is_date(tens(&values[6..10]), &values[10..14]);
-    is_one.then(|| Finding {
-        kind: Kind::Identity,
+    is_one.then(|| PersonalFinding {
+        kind: PersonalKind::Identity,
         certainty: Certainty::Likely,
         place: 0..number.len(),
         value: format!("{digits:0<18}"),
@@ -118,7 +118,7 @@ pub(super) fn reads_as_day(digits: &[u32]) -> bool {
 
 /// A number of 15 digits has no check digit: words near it say what it is, and without them it must be
 /// like one in all else.
-fn of_15(number: &Number<'_, '_>) -> Option<Finding> {
+fn of_15(number: &GroupedNumber<'_, '_>) -> Option<PersonalFinding> {
     let digits: Vec<u32> = number.digits().iter().map(|digit| u32::from(digit.value)).collect();
     let is_one = is_division(&digits) && is_date(1900 + tens(&digits[6..8]), &digits[8..12]);
     if !is_one || number.is_part() || number.x().is_some() || !number.stands_free() {
@@ -127,8 +127,8 @@ fn of_15(number: &Number<'_, '_>) -> Option<Finding> {
     let is_called = number.is_called(&WORDS, 90);
     let is_whole = number.gaps().next().is_none();
     let is_likely = is_whole && is_common(&digits) && !is_licence(&digits);
-    (is_called || is_likely).then(|| Finding {
-        kind: Kind::OldIdentity,
+    (is_called || is_likely).then(|| PersonalFinding {
+        kind: PersonalKind::OldIdentity,
         certainty: if is_called { Certainty::Likely } else { Certainty::Possible },
         place: number.place(),
         value: number.value(),

@@ -1,7 +1,7 @@
 //! Mailboxes of people: those at hosts where people have theirs. An office's own mailbox is at its own
 //! domain, and its name is no secret.
 
-use super::{Certainty, Finding, Kind};
+use super::{Certainty, PersonalFinding, PersonalKind};
 
 /// Hosts of people's mailboxes.
 const HOSTS: [&str; 34] = [
@@ -42,7 +42,7 @@ const HOSTS: [&str; 34] = [
 ];
 
 /// The mailboxes in a text.
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
+pub(super) fn find(text: &str, found: &mut Vec<PersonalFinding>) {
     let bytes = text.as_bytes();
     for at in memchr::memchr_iter(b'@', bytes) {
         let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+');
@@ -57,9 +57,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
     }
 }
 
-fn mailbox(name: &str, host: &str, at: usize) -> Finding {
-    Finding {
-        kind: Kind::Mail,
+fn mailbox(name: &str, host: &str, at: usize) -> PersonalFinding {
+    PersonalFinding {
+        kind: PersonalKind::Mail,
         certainty: Certainty::Likely,
         place: at - name.len()..at + 1 + host.len(),
         value: format!("{name}@{host}").to_ascii_lowercase(),

@@ -1,16 +1,16 @@
 //! Passports and number plates: letters and digits with a form of their own, and no check digit.
 
 use super::identity::reads_as_day;
-use super::run::Run;
+use super::run::DigitRun;
 use super::seen;
-use super::{Certainty, Finding, Kind};
+use super::{Certainty, PersonalFinding, PersonalKind};
 use crate::scan;
 
 /// Words that say that a number is a passport's or a permit's to travel.
 const WORDS: [&str; 4] = ["护照", "護照", "通行证", "assport"];
 
 /// The passports whose digits a run begins with.
-pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
+pub(super) fn find(run: &DigitRun<'_>, found: &mut Vec<PersonalFinding>) {
     found.extend(run.numbers(7..=8, &[]).filter_map(|number| {
         let digits: Vec<u32> = number.digits().iter().map(|digit| u32::from(digit.value)).collect();
         let before = number.before(12);
@@ -26,9 +26,9 @@ pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
             && !number.behind().starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));
         let form = form(&letters, digits.len())?;
         let is_called = number.is_called(&WORDS, 60);
-        let is_likely = is_called || (form == Form::Own && !reads_as_day(&digits));
-        (is_likely && is_whole && is_open(rest)).then(|| Finding {
-            kind: Kind::Passport,
+        let is_likely = is_called || (form == PassportLetters::Own && !reads_as_day(&digits));
+        (is_likely && is_whole && is_open(rest)).then(|| PersonalFinding {
+            kind: PersonalKind::Passport,
             certainty: if is_called { Certainty::Likely } else { Certainty::Possible },
             place: number.place().start - letters.len()..number.place().end,
             value: letters + &number.value(),
@@ -38,7 +38,7 @@ pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
 
 /// How sure the letters of a passport are.
 #[derive(PartialEq, Eq)]
-enum Form {
+enum PassportLetters {
     /// Nothing else has it.
     Own,
     /// Other numbers have it too; words must say what it is.
@@ -48,12 +48,12 @@ enum Form {
 /// The form of a passport: E and eight digits or another letter and seven (ordinary ones since 2012 and 2017), G and
 /// eight (before), D, S and P with seven or eight (diplomatic, service, public affairs), and those of Hong Kong,
 /// Macao and permits to travel.
-fn form(letters: &str, digits: usize) -> Option<Form> {
+fn form(letters: &str, digits: usize) -> Option<PassportLetters> {
     match (letters.as_bytes(), digits) {
-        ([b'E'], 8) | ([b'E', b'A'..=b'H' | b'J'..=b'N' | b'P'..=b'Z'], 7) => Some(Form::Own),
-        ([b'G' | b'H' | b'M' | b'C' | b'W' | b'K'], 8) => Some(Form::Common),
-        ([b'D' | b'S' | b'P'], 7 | 8) | ([b'D' | b'S' | b'P', b'E'], 7) => Some(Form::Common),
-        ([b'C' | b'M', b'A'..=b'Z'], 7) => Some(Form::Common),
+        ([b'E'], 8) | ([b'E', b'A'..=b'H' | b'J'..=b'N' | b'P'..=b'Z'], 7) => Some(PassportLetters::Own),
+        ([b'G' | b'H' | b'M' | b'C' | b'W' | b'K'], 8) => Some(PassportLetters::Common),
+        ([b'D' | b'S' | b'P'], 7 | 8) | ([b'D' | b'S' | b'P', b'E'], 7) => Some(PassportLetters::Common),
+        ([b'C' | b'M', b'A'..=b'Z'], 7) => Some(PassportLetters::Common),
         _ => None,
     }
 }
@@ -61,7 +61,7 @@ fn form(letters: &str, digits: usize) -> Option<Form> {
 /// The number plates in a text (GA 36-2018): a province, a letter, and five characters, or six of an
 /// electric vehicle, of which most are digits. Plates of police and offices end in a Chinese character and are
 /// nobody's own.
-pub(super) fn find_plates(text: &str, found: &mut Vec<Finding>) {
+pub(super) fn find_plates(text: &str, found: &mut Vec<PersonalFinding>) {
     let behind_other = |[before, letter, _]: [u8; 3]| (before >= 0x80) & (letter.wrapping_sub(b'A') < 26);
     for letter in scan::places(text.as_bytes(), behind_other).map(|before| before + 1) {
         let province = text[..letter].chars().next_back().filter(|c| seen::is_province(*c));
@@ -70,7 +70,12 @@ pub(super) fn find_plates(text: &str, found: &mut Vec<Finding>) {
         {
             let place = letter - province.len_utf8()..letter + end;
             let value = format!("{province}{value}");
-            found.push(Finding { kind: Kind::Plate, certainty: Certainty::Likely, place, value });
+            found.push(PersonalFinding {
+                kind: PersonalKind::Plate,
+                certainty: Certainty::Likely,
+                place,
+                value,
+            });
         }
     }
 }

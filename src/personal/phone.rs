@@ -2,9 +2,9 @@
 //! and others) have neither form.
 
 use super::identity::reads_as_day;
-use super::run::{Number, Run};
-use super::seen::Gap;
-use super::{Certainty, Finding, Kind};
+use super::run::{DigitRun, GroupedNumber};
+use super::seen::DigitGap;
+use super::{Certainty, PersonalFinding, PersonalKind};
 
 /// Words that say that a number is a telephone's.
 const WORDS: [&str; 12] =
@@ -65,18 +65,18 @@ const UNITS: [&str; 24] = [
 const CURRENCIES: [char; 5] = ['¥', '￥', '$', '＄', '€'];
 
 /// The telephones in a run.
-pub(super) fn find(run: &Run<'_>, found: &mut Vec<Finding>) {
-    let gaps = [Gap::Space, Gap::Hyphen, Gap::Bracket, Gap::Dot];
+pub(super) fn find(run: &DigitRun<'_>, found: &mut Vec<PersonalFinding>) {
+    let gaps = [DigitGap::Space, DigitGap::Hyphen, DigitGap::Bracket, DigitGap::Dot];
     found.extend(run.numbers(11..=15, &gaps).filter_map(|number| mobile(&number)));
     found.extend(run.numbers(10..=14, &gaps[..3]).filter_map(|number| landline(&number)));
 }
 
-fn values(number: &Number<'_, '_>) -> Vec<u32> {
+fn values(number: &GroupedNumber<'_, '_>) -> Vec<u32> {
     number.digits().iter().map(|digit| u32::from(digit.value)).collect()
 }
 
 /// A mobile number, with or without the country's code.
-fn mobile(number: &Number<'_, '_>) -> Option<Finding> {
+fn mobile(number: &GroupedNumber<'_, '_>) -> Option<PersonalFinding> {
     let (digits, shape) = (values(number), number.shape());
     let code = digits.len() - 11;
     let is_coded = match &digits[..code] {
@@ -92,7 +92,7 @@ fn mobile(number: &Number<'_, '_>) -> Option<Finding> {
     }
     let place = number.digits()[code..][0].start..number.place().end;
     let value = number.value().split_off(code);
-    Some(Finding { kind: Kind::Mobile, certainty: Certainty::Likely, place, value })
+    Some(PersonalFinding { kind: PersonalKind::Mobile, certainty: Certainty::Likely, place, value })
 }
 
 /// Whether groups are as people write mobile numbers: whole, 3-4-4, digit by digit; behind a code or
@@ -111,7 +111,7 @@ fn is_grouped(shape: &[usize], code: usize) -> bool {
 }
 
 /// Whether nothing says that the number is a part of another one, or an amount.
-fn is_alone(number: &Number<'_, '_>) -> bool {
+fn is_alone(number: &GroupedNumber<'_, '_>) -> bool {
     let before = number.before(16).trim_end();
     let behind = number.behind().trim_start();
     let is_amount = before.ends_with(CURRENCIES) || UNITS.iter().any(|unit| behind.starts_with(unit));
@@ -119,25 +119,25 @@ fn is_alone(number: &Number<'_, '_>) -> bool {
 }
 
 /// The number of a line, with its area code.
-fn landline(number: &Number<'_, '_>) -> Option<Finding> {
+fn landline(number: &GroupedNumber<'_, '_>) -> Option<PersonalFinding> {
     let (digits, shape) = (values(number), number.shape());
     let area = area(&digits)?;
     let local = &digits[area..];
     let is_local = (7..=8).contains(&local.len()) && (2..=9).contains(&local[0]) && !reads_as_day(local);
-    let parts: Vec<Gap> = number.gaps().collect();
+    let parts: Vec<DigitGap> = number.gaps().collect();
     let is_split = match shape.as_slice() {
         [_] => false,
         [first, _] => *first == area,
         [first, _, last] => *first == area && *last == 4,
         _ => return None,
     };
-    let is_marked = is_split && matches!(parts.first(), Some(Gap::Hyphen | Gap::Bracket));
+    let is_marked = is_split && matches!(parts.first(), Some(DigitGap::Hyphen | DigitGap::Bracket));
     let is_one = is_marked || number.is_called(&WORDS, 60);
     if !is_local || !is_one || (shape.len() > 1 && !is_split) || !is_alone_line(number) {
         return None;
     }
-    (!number.is_called(&OFFICE, 75)).then(|| Finding {
-        kind: Kind::Landline,
+    (!number.is_called(&OFFICE, 75)).then(|| PersonalFinding {
+        kind: PersonalKind::Landline,
         certainty: Certainty::Possible,
         place: number.place(),
         value: number.value(),
@@ -145,9 +145,9 @@ fn landline(number: &Number<'_, '_>) -> Option<Finding> {
 }
 
 /// Behind the number of a line an extension may stand.
-fn is_alone_line(number: &Number<'_, '_>) -> bool {
-    let is_part =
-        matches!(number.gap_before(), Some(Gap::Hyphen | Gap::Dot)) || number.gap_after() == Some(Gap::Dot);
+fn is_alone_line(number: &GroupedNumber<'_, '_>) -> bool {
+    let is_part = matches!(number.gap_before(), Some(DigitGap::Hyphen | DigitGap::Dot))
+        || number.gap_after() == Some(DigitGap::Dot);
     number.stands_free() && !is_part
 }
 

@@ -4,7 +4,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::seen::{self, Gap, Seen};
+use super::seen::{self, DigitGap, SeenCharacter};
 use crate::scan::{self, Places};
 
 /// The most characters between two groups of a run.
@@ -30,7 +30,7 @@ pub(super) struct Digit {
 
 /// Digits without anything between them that a reader sees.
 #[derive(Clone, Debug)]
-struct Group {
+struct DigitGroup {
     /// Which of the run's digits.
     digits: Range<usize>,
     /// How many there are in the text.
@@ -38,23 +38,23 @@ struct Group {
     /// Where the first stands.
     start: usize,
     /// What stands before it.
-    gap: Option<Gap>,
+    gap: Option<DigitGap>,
     /// Where an X right behind it ends.
     x: Option<usize>,
 }
 
 /// Groups of digits near each other.
-pub(super) struct Run<'t> {
+pub(super) struct DigitRun<'t> {
     pub(super) text: &'t str,
     digits: Vec<Digit>,
-    groups: Vec<Group>,
+    groups: Vec<DigitGroup>,
     end: usize,
     /// Tags that were seen through and that hold digits themselves.
     through: Vec<Range<usize>>,
 }
 
 /// All runs of a text.
-pub(super) struct Runs<'t, F> {
+pub(super) struct DigitRuns<'t, F> {
     text: &'t str,
     at: usize,
     stop: usize,
@@ -62,16 +62,16 @@ pub(super) struct Runs<'t, F> {
     digits: Places<'t, F>,
     later: Vec<Range<usize>>,
     /// Room of runs that were too short, for the next.
-    room: (Vec<Digit>, Vec<Group>),
+    room: (Vec<Digit>, Vec<DigitGroup>),
 }
 
 /// The runs of a text.
-pub(super) fn runs(text: &str) -> Runs<'_, impl Fn([u8; 3]) -> bool> {
+pub(super) fn runs(text: &str) -> DigitRuns<'_, impl Fn([u8; 3]) -> bool> {
     let digits = scan::places(text.as_bytes(), may_be_digit);
-    Runs { text, at: 0, stop: text.len(), digits, later: Vec::new(), room: <_>::default() }
+    DigitRuns { text, at: 0, stop: text.len(), digits, later: Vec::new(), room: <_>::default() }
 }
 
-impl<F: Fn([u8; 3]) -> bool> Runs<'_, F> {
+impl<F: Fn([u8; 3]) -> bool> DigitRuns<'_, F> {
     /// Where the next digit stands.
     fn next_digit(&mut self) -> Option<usize> {
         self.digits.go_to(self.at);
@@ -80,10 +80,10 @@ impl<F: Fn([u8; 3]) -> bool> Runs<'_, F> {
     }
 }
 
-impl<'t, F: Fn([u8; 3]) -> bool> Iterator for Runs<'t, F> {
-    type Item = Run<'t>;
+impl<'t, F: Fn([u8; 3]) -> bool> Iterator for DigitRuns<'t, F> {
+    type Item = DigitRun<'t>;
 
-    fn next(&mut self) -> Option<Run<'t>> {
+    fn next(&mut self) -> Option<DigitRun<'t>> {
         loop {
             let Some(start) = self.next_digit() else {
                 let tag = self.later.pop()?;
@@ -95,7 +95,7 @@ impl<'t, F: Fn([u8; 3]) -> bool> Iterator for Runs<'t, F> {
                 self.at = end;
                 continue;
             }
-            let mut run = Run::at(text, start, std::mem::take(&mut self.room));
+            let mut run = DigitRun::at(text, start, std::mem::take(&mut self.room));
             self.at = run.resume();
             self.later.append(&mut run.through);
             // Behind a tag that was read by itself there is nothing more to read.
@@ -150,12 +150,12 @@ fn may_be_digit([one, two, three]: [u8; 3]) -> bool {
 /// Whether a digit begins at `at`.
 fn is_digit(text: &str, at: usize) -> bool {
     // Of others than references only those that are digits were found.
-    text.as_bytes()[at] != b'&' || matches!(seen::look(&text[at..]), Some((Seen::Digit(_), _)))
+    text.as_bytes()[at] != b'&' || matches!(seen::look(&text[at..]), Some((SeenCharacter::Digit(_), _)))
 }
 
-impl<'t> Run<'t> {
+impl<'t> DigitRun<'t> {
     /// The run that begins with the digit at `start`.
-    fn at(text: &'t str, start: usize, (digits, groups): (Vec<Digit>, Vec<Group>)) -> Self {
+    fn at(text: &'t str, start: usize, (digits, groups): (Vec<Digit>, Vec<DigitGroup>)) -> Self {
         let mut run = Self { text, digits, groups, end: start, through: Vec::new() };
         let (mut at, mut gap) = (start, None);
         while run.groups.len() < MOST_GROUPS {
@@ -170,21 +170,21 @@ impl<'t> Run<'t> {
     }
 
     /// Takes in the group at `at`, and says where it ends.
-    fn group(&mut self, start: usize, gap: Option<Gap>) -> usize {
+    fn group(&mut self, start: usize, gap: Option<DigitGap>) -> usize {
         let first = self.digits.len();
         let (mut at, mut end, mut count, mut x) = (start, start, 0, None);
         while let Some((seen, length)) = look(self.text, at) {
             let next = at + length;
             match seen {
-                Seen::Digit(value) => {
+                SeenCharacter::Digit(value) => {
                     count += 1;
                     end = next;
                     if count <= LONGEST {
                         self.digits.push(Digit { value, start: at, end: next });
                     }
                 }
-                Seen::Nothing => self.pass(at..next),
-                Seen::X if is_check(count, &self.text[next..]) => {
+                SeenCharacter::Nothing => self.pass(at..next),
+                SeenCharacter::X if is_check(count, &self.text[next..]) => {
                     x = Some(next);
                     end = next;
                     break;
@@ -193,12 +193,12 @@ impl<'t> Run<'t> {
             }
             at = next;
         }
-        self.groups.push(Group { digits: first..self.digits.len(), count, start, gap, x });
+        self.groups.push(DigitGroup { digits: first..self.digits.len(), count, start, gap, x });
         end
     }
 
     /// What leads from the end of a group to the next digit, if they are near: also past a last X by itself.
-    fn bridge(&mut self, from: usize) -> Option<(Gap, usize)> {
+    fn bridge(&mut self, from: usize) -> Option<(DigitGap, usize)> {
         if self.groups.last().is_some_and(|group| group.x.is_some()) {
             return None;
         }
@@ -212,22 +212,22 @@ impl<'t> Run<'t> {
                 return None;
             }
             match seen {
-                Seen::Digit(_) => return Some((widest?, at)),
-                Seen::X if widest.is_some() && !begins_with_word(&self.text[at + length..]) => {
+                SeenCharacter::Digit(_) => return Some((widest?, at)),
+                SeenCharacter::X if widest.is_some() && !begins_with_word(&self.text[at + length..]) => {
                     self.groups.last_mut()?.x = Some(at + length);
                     return None;
                 }
-                Seen::Nothing => self.pass(at..at + length),
-                Seen::Gap(gap) => {
-                    marks += usize::from(gap != Gap::Space && gap != Gap::Line);
+                SeenCharacter::Nothing => self.pass(at..at + length),
+                SeenCharacter::Gap(gap) => {
+                    marks += usize::from(gap != DigitGap::Space && gap != DigitGap::Line);
                     if is_tag {
                         self.pass(at..at + length);
                     }
                     widest = widest.max(Some(gap));
                 }
-                Seen::X | Seen::Other(_) => return None,
+                SeenCharacter::X | SeenCharacter::Other(_) => return None,
             }
-            if marks > 1 && widest != Some(Gap::Bracket) {
+            if marks > 1 && widest != Some(DigitGap::Bracket) {
                 return None;
             }
             at += length;
@@ -254,8 +254,8 @@ impl<'t> Run<'t> {
     pub(super) fn numbers<'r>(
         &'r self,
         counts: RangeInclusive<usize>,
-        gaps: &'r [Gap],
-    ) -> impl Iterator<Item = Number<'r, 't>> {
+        gaps: &'r [DigitGap],
+    ) -> impl Iterator<Item = GroupedNumber<'r, 't>> {
         (0..self.groups.len()).flat_map(move |first| self.numbers_from(first, counts.clone(), gaps))
     }
 
@@ -263,8 +263,8 @@ impl<'t> Run<'t> {
         &'r self,
         first: usize,
         counts: RangeInclusive<usize>,
-        gaps: &'r [Gap],
-    ) -> impl Iterator<Item = Number<'r, 't>> {
+        gaps: &'r [DigitGap],
+    ) -> impl Iterator<Item = GroupedNumber<'r, 't>> {
         let (least, most) = counts.into_inner();
         let mut count = 0;
         let groups = self.groups[first..].iter().enumerate();
@@ -274,15 +274,15 @@ impl<'t> Run<'t> {
             (is_joined && count <= most).then_some((first + at, count))
         });
         let whole = near.filter(move |(_, count)| *count >= least);
-        whole.map(move |(last, _)| Number { run: self, groups: first..last + 1 })
+        whole.map(move |(last, _)| GroupedNumber { run: self, groups: first..last + 1 })
     }
 }
 
 /// What is seen at a place; a plain digit at once.
 #[inline]
-fn look(text: &str, at: usize) -> Option<(Seen, usize)> {
+fn look(text: &str, at: usize) -> Option<(SeenCharacter, usize)> {
     match text.as_bytes().get(at)? {
-        digit @ b'0'..=b'9' => Some((Seen::Digit(digit - b'0'), 1)),
+        digit @ b'0'..=b'9' => Some((SeenCharacter::Digit(digit - b'0'), 1)),
         _ => seen::look(&text[at..]),
     }
 }
@@ -299,13 +299,13 @@ fn begins_with_word(text: &str) -> bool {
 }
 
 /// Whole groups as one number.
-pub(super) struct Number<'r, 't> {
-    run: &'r Run<'t>,
+pub(super) struct GroupedNumber<'r, 't> {
+    run: &'r DigitRun<'t>,
     groups: Range<usize>,
 }
 
-impl<'t> Number<'_, 't> {
-    fn groups(&self) -> &[Group] {
+impl<'t> GroupedNumber<'_, 't> {
+    fn groups(&self) -> &[DigitGroup] {
         &self.run.groups[self.groups.clone()]
     }
 
@@ -337,17 +337,17 @@ impl<'t> Number<'_, 't> {
     }
 
     /// What stands between its groups.
-    pub(super) fn gaps(&self) -> impl Iterator<Item = Gap> {
+    pub(super) fn gaps(&self) -> impl Iterator<Item = DigitGap> {
         self.groups().iter().skip(1).filter_map(|group| group.gap)
     }
 
     /// What parts it from the digits before it, if some are near.
-    pub(super) fn gap_before(&self) -> Option<Gap> {
+    pub(super) fn gap_before(&self) -> Option<DigitGap> {
         self.groups()[0].gap
     }
 
     /// What parts it from the digits behind it, if some are near.
-    pub(super) fn gap_after(&self) -> Option<Gap> {
+    pub(super) fn gap_after(&self) -> Option<DigitGap> {
         self.run.groups.get(self.groups.end).and_then(|group| group.gap)
     }
 
@@ -355,14 +355,14 @@ impl<'t> Number<'_, 't> {
     /// neither an ordinal nor another number of three, four and four digits.
     pub(super) fn is_in_row(&self) -> bool {
         let (groups, first) = (&self.run.groups, self.groups.start);
-        let is_foreign_before = self.gap_before() == Some(Gap::Space)
+        let is_foreign_before = self.gap_before() == Some(DigitGap::Space)
             && match groups[first - 1].count {
                 4 => false,
                 1 | 2 => first > 1,
                 _ => true,
             };
-        let behind = groups.get(self.groups.end).filter(|group| group.gap == Some(Gap::Space));
-        let is_like_it = |group: &Group| {
+        let behind = groups.get(self.groups.end).filter(|group| group.gap == Some(DigitGap::Space));
+        let is_like_it = |group: &DigitGroup| {
             let digits = &self.run.digits[group.digits.clone()];
             digits.len() == 3 && digits[0].value == 1 && digits[1].value >= 3
         };
@@ -404,7 +404,7 @@ impl<'t> Number<'_, 't> {
         [self.gap_before(), self.gap_after()]
             .into_iter()
             .flatten()
-            .any(|gap| matches!(gap, Gap::Hyphen | Gap::Dot))
+            .any(|gap| matches!(gap, DigitGap::Hyphen | DigitGap::Dot))
     }
 }
 
@@ -435,7 +435,7 @@ mod tests {
         fn what_is_told_to_be_few_is_few(
             text in "[0-9]{1,4}(<td>|</a>|<b a=1>| |-|\\)|\\.|\n|x|X|&#49;|１|年|，|<|>|<!--1-->|[0-9]{1,4}){0,12}"
         ) {
-            let run = Run::at(&text, 0, <_>::default());
+            let run = DigitRun::at(&text, 0, <_>::default());
             proptest::prop_assert!(end_of_few(text.as_bytes(), 0).is_none() || run.digits.len() < LEAST);
         }
     }
@@ -446,7 +446,7 @@ mod tests {
         let others = (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| !c.is_ascii_digit());
         for c in others {
             let text = format!("2019{c}345");
-            let leads_on = !matches!(seen::look(&text[4..]), Some((Seen::Other(_), _)));
+            let leads_on = !matches!(seen::look(&text[4..]), Some((SeenCharacter::Other(_), _)));
             assert!(!leads_on || end_of_few(text.as_bytes(), 0).is_none(), "{:x}", u32::from(c));
         }
         for (text, end) in [

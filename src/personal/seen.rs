@@ -3,7 +3,7 @@
 
 /// What a reader sees at a place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(super) enum SeenCharacter {
     /// A digit.
     Digit(u8),
     /// The check character of an identity number.
@@ -11,14 +11,14 @@ pub(super) enum Seen {
     /// Nothing: zero width, a tag within a line.
     Nothing,
     /// Something between digits that belong together.
-    Gap(Gap),
+    Gap(DigitGap),
     /// Anything else.
     Other(char),
 }
 
 /// What stands between digits that may belong together, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
+pub(super) enum DigitGap {
     /// Spaces of any width.
     Space,
     /// A hyphen or a dash.
@@ -92,13 +92,13 @@ const INLINE: [&str; 52] = [
 ];
 
 /// What is seen at the start of `text`, and how many bytes that takes.
-pub(super) fn look(text: &str) -> Option<(Seen, usize)> {
+pub(super) fn look(text: &str) -> Option<(SeenCharacter, usize)> {
     let c = text.chars().next()?;
     let seen = match c {
         // Most of a text, and none of the others.
-        '\u{4000}'..='\u{9fff}' => Seen::Other(c),
-        '<' => return Some(tag(text).unwrap_or((Seen::Other(c), 1))),
-        '&' => return Some(reference(text).unwrap_or((Seen::Other(c), 1))),
+        '\u{4000}'..='\u{9fff}' => SeenCharacter::Other(c),
+        '<' => return Some(tag(text).unwrap_or((SeenCharacter::Other(c), 1))),
+        '&' => return Some(reference(text).unwrap_or((SeenCharacter::Other(c), 1))),
         c => of(c),
     };
     Some((seen, c.len_utf8()))
@@ -106,24 +106,28 @@ pub(super) fn look(text: &str) -> Option<(Seen, usize)> {
 
 /// What a character is seen as.
 #[inline]
-fn of(c: char) -> Seen {
+fn of(c: char) -> SeenCharacter {
     match c {
-        '0'..='9' => Seen::Digit(c as u8 - b'0'),
-        '０'..='９' => Seen::Digit(folded(c) as u8 - b'0'),
-        'x' | 'X' | 'ｘ' | 'Ｘ' | '×' => Seen::X,
+        '0'..='9' => SeenCharacter::Digit(c as u8 - b'0'),
+        '０'..='９' => SeenCharacter::Digit(folded(c) as u8 - b'0'),
+        'x' | 'X' | 'ｘ' | 'Ｘ' | '×' => SeenCharacter::X,
         ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-            Seen::Gap(Gap::Space)
+            SeenCharacter::Gap(DigitGap::Space)
         }
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' => {
-            Seen::Gap(Gap::Hyphen)
+            SeenCharacter::Gap(DigitGap::Hyphen)
         }
-        ')' | '）' => Seen::Gap(Gap::Bracket),
-        '.' | '·' | '•' | '‧' | '・' | '．' => Seen::Gap(Gap::Dot),
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Seen::Gap(Gap::Line),
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => Seen::Nothing,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' => Seen::Nothing,
-        '\u{e0000}'..='\u{e01ef}' => Seen::Nothing,
-        c => Seen::Other(c),
+        ')' | '）' => SeenCharacter::Gap(DigitGap::Bracket),
+        '.' | '·' | '•' | '‧' | '・' | '．' => SeenCharacter::Gap(DigitGap::Dot),
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            SeenCharacter::Gap(DigitGap::Line)
+        }
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => {
+            SeenCharacter::Nothing
+        }
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' => SeenCharacter::Nothing,
+        '\u{e0000}'..='\u{e01ef}' => SeenCharacter::Nothing,
+        c => SeenCharacter::Other(c),
     }
 }
 
@@ -142,7 +146,7 @@ pub(super) fn tag_length(text: &[u8]) -> Option<usize> {
 }
 
 /// A tag or a comment at the start of `text`.
-fn tag(text: &str) -> Option<(Seen, usize)> {
+fn tag(text: &str) -> Option<(SeenCharacter, usize)> {
     let whole = tag_length(text.as_bytes())?;
     let inside = &text.as_bytes()[1..whole];
     let name = inside.strip_prefix(b"/").unwrap_or(inside);
@@ -151,7 +155,7 @@ fn tag(text: &str) -> Option<(Seen, usize)> {
     let local = if name.get(prefix) == Some(&b':') { &name[prefix + 1..] } else { name };
     let local = &local[..length(local)];
     let is_inline = name.starts_with(b"!--") || is_inline(local);
-    let seen = if is_inline { Seen::Nothing } else { Seen::Gap(Gap::Line) };
+    let seen = if is_inline { SeenCharacter::Nothing } else { SeenCharacter::Gap(DigitGap::Line) };
     Some((seen, whole))
 }
 
@@ -178,7 +182,7 @@ const LETTERS: [u32; 24] = {
 };
 
 /// A character reference at the start of `text`: `&#49;`, `&#x31;`, `&nbsp;`.
-fn reference(text: &str) -> Option<(Seen, usize)> {
+fn reference(text: &str) -> Option<(SeenCharacter, usize)> {
     let inside = &text.as_bytes()[1..text.len().min(12)];
     let end = memchr::memchr(b';', inside)?;
     let name = text.get(1..=end)?;

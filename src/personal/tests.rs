@@ -22,12 +22,12 @@ fn card(first: &str) -> String {
     format!("{first}{}", (10 - sum % 10) % 10)
 }
 
-fn told(text: &str) -> Vec<(Kind, String)> {
+fn told(text: &str) -> Vec<(PersonalKind, String)> {
     find(text).into_iter().map(|finding| (finding.kind, text[finding.place].to_owned())).collect()
 }
 
 #[track_caller]
-fn assert_found(text: &str, kind: Kind, words: &str) {
+fn assert_found(text: &str, kind: PersonalKind, words: &str) {
     assert_eq!(told(text), [(kind, words.to_owned())], "{text}");
 }
 
@@ -58,11 +58,11 @@ fn an_identity_number_is_found_however_it_is_written() {
         format!("{} X", &x[..17]),
         spaced.trim().to_owned(),
     ] {
-        assert_found(&format!("张某，{written}，女"), Kind::Identity, &written);
-        assert_found(&format!("2019 {written} 745"), Kind::Identity, &written);
-        assert_found(&written, Kind::Identity, &written);
+        assert_found(&format!("张某，{written}，女"), PersonalKind::Identity, &written);
+        assert_found(&format!("2019 {written} 745"), PersonalKind::Identity, &written);
+        assert_found(&written, PersonalKind::Identity, &written);
     }
-    assert_found(&format!("身份证{plain}abc"), Kind::Identity, &plain);
+    assert_found(&format!("身份证{plain}abc"), PersonalKind::Identity, &plain);
     let reference = format!("&#{};{}", plain.as_bytes()[0], &plain[1..]);
     assert_eq!(find(&reference)[0].value(), plain);
 }
@@ -94,7 +94,7 @@ fn cards_are_told_by_issuer_length_and_luhn() {
     let own = card("622202201001112345");
     assert_eq!(find(&own)[0].certainty, Certainty::Certain);
     let fours = format!("{} {} {} {} {}", &own[..4], &own[4..8], &own[8..12], &own[12..16], &own[16..]);
-    assert_found(&format!("卡号：{fours}。"), Kind::Card, &fours);
+    assert_found(&format!("卡号：{fours}。"), PersonalKind::Card, &fours);
     // Parted by cells or lines it is one too, unless figures stand all around: then it is a row of amounts.
     let row = |before: &str, after: &str| {
         let cells = [before, &own[..6], &own[6..12], &own[12..], after];
@@ -129,7 +129,7 @@ fn telephones_are_told_from_other_numbers() {
         ("<td>2019</td><td>13800138000</td>", "13800138000"),
         ("<a href=\"tel:13800138000\">电话</a>", "13800138000"),
     ] {
-        assert_found(text, Kind::Mobile, words);
+        assert_found(text, PersonalKind::Mobile, words);
     }
     assert_eq!(told("138 0013 8000 139 0013 8000").len(), 2);
     for text in [
@@ -160,7 +160,7 @@ fn telephones_are_told_from_other_numbers() {
     }
     for text in ["宅电0750-3278000", "（0750）3278000", "(010) 6655-1234", "家里电话：0750 3278000"]
     {
-        assert_eq!(find(text).first().map(|finding| finding.kind), Some(Kind::Landline), "{text}");
+        assert_eq!(find(text).first().map(|finding| finding.kind), Some(PersonalKind::Landline), "{text}");
     }
     for text in
         ["咨询电话：0750-3278000", "传真：(0750)3278000", "0750-12345", "020-20190101", "2019-3278000"]
@@ -171,14 +171,14 @@ fn telephones_are_told_from_other_numbers() {
 
 #[test]
 fn papers_plates_and_mailboxes() {
-    assert_found("护照号码：G12345678", Kind::Passport, "G12345678");
-    assert_found("持 EA1234567 入境", Kind::Passport, "EA1234567");
-    assert_found("护照 PE1234567", Kind::Passport, "PE1234567");
+    assert_found("护照号码：G12345678", PersonalKind::Passport, "G12345678");
+    assert_found("持 EA1234567 入境", PersonalKind::Passport, "EA1234567");
+    assert_found("护照 PE1234567", PersonalKind::Passport, "PE1234567");
     for text in ["G12345678", "GB/T 22239-2019", "E20190101", "AE12345678", "E12345678A", "E1234567"] {
         assert_none(text);
     }
     for plate in ["粤J12345", "粤J·A1B23", "京AD12345", "沪A 12345", "粤J12345D"] {
-        assert_found(&format!("车牌{plate}的"), Kind::Plate, plate);
+        assert_found(&format!("车牌{plate}的"), PersonalKind::Plate, plate);
     }
     for text in [
         "粤J1234警",
@@ -191,7 +191,7 @@ fn papers_plates_and_mailboxes() {
     ] {
         assert_none(text);
     }
-    assert_found("邮箱：zhang.san@QQ.com，", Kind::Mail, "zhang.san@QQ.com");
+    assert_found("邮箱：zhang.san@QQ.com，", PersonalKind::Mail, "zhang.san@QQ.com");
     for text in ["sfj@jiangmen.gov.cn", "@qq.com", "qq.com", "zhang@qq.com.example.org"] {
         assert_none(text);
     }
@@ -225,7 +225,7 @@ fn a_long_text_is_read_in_parts() {
             text.push_str(&filler.repeat(PART / 8));
             let found: Vec<_> = find_in_parts(&text).map(|found| (found.kind, found.place)).collect();
             let at = text.find(&id).unwrap();
-            assert_eq!(found[0], (Kind::Identity, at..at + id.len()), "{filler} {shift}");
+            assert_eq!(found[0], (PersonalKind::Identity, at..at + id.len()), "{filler} {shift}");
             assert_eq!(found.len(), 2, "{filler} {shift}");
         }
     }
@@ -236,7 +236,7 @@ fn a_long_text_is_read_in_parts() {
 
 #[test]
 fn a_site_has_numbers_of_its_own() {
-    let own = Own::of(["0750-3278000", "13800138000", "jmsfj@163.com"]);
+    let own = OwnNumbers::of(["0750-3278000", "13800138000", "jmsfj@163.com"]);
     let strange = |text: &str| find(text).into_iter().filter(|finding| !own.has(finding)).count();
     assert_eq!(strange("值班 138 0013 8000，jmsfj@163.com，0750-3278000"), 0);
     assert_eq!(strange("13800138001"), 1);

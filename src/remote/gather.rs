@@ -11,12 +11,12 @@ use std::thread;
 use camino::Utf8Path;
 
 use super::visit::Manners;
-use crate::config::{Member, Sites};
+use crate::config::{MemberOffice, Sites};
 use crate::disk::{Failure, MAX_TEXT, Stock};
 use crate::federation::{self, Asked, Copy, Fault, LARGEST_MANIFEST, Remembered};
 use crate::offices::Standing;
 use crate::publications::Stamp;
-use crate::seal::Public;
+use crate::seal::PublicKey;
 use crate::site::{Entry, Manifest};
 use reading::Reading;
 
@@ -104,7 +104,7 @@ fn by_host(sites: &Sites) -> VecDeque<Vec<usize>> {
 /// An office that is being read.
 struct Office<'a> {
     gathering: &'a Gathering<'a>,
-    member: &'a Member,
+    member: &'a MemberOffice,
     /// What was believed of it last, if that was at the same address.
     before: Option<Remembered>,
     reading: Reading<'a>,
@@ -119,7 +119,7 @@ struct Needed {
 }
 
 impl<'a> Office<'a> {
-    fn new(gathering: &'a Gathering<'a>, member: &'a Member) -> Self {
+    fn new(gathering: &'a Gathering<'a>, member: &'a MemberOffice) -> Self {
         let note = gathering.stock.note(&member.name.value);
         let before = note.and_then(|note| serde_json::from_slice::<Remembered>(&note).ok());
         let before = before.filter(|before| before.url == member.url.absolute("/"));
@@ -161,7 +161,7 @@ impl<'a> Office<'a> {
 
     /// What was believed last, if the same key had signed it that has to now.
     fn trusted(&self) -> Option<&Remembered> {
-        self.before.as_ref().filter(|before| before.key == self.member.key.as_ref().map(Public::minisign))
+        self.before.as_ref().filter(|before| before.key == self.member.key.as_ref().map(PublicKey::minisign))
     }
 
     /// Its site as it is now.
@@ -186,7 +186,7 @@ impl<'a> Office<'a> {
         let remembered = Remembered {
             url: self.member.url.absolute("/"),
             manifest: entry,
-            key: self.member.key.as_ref().map(Public::minisign),
+            key: self.member.key.as_ref().map(PublicKey::minisign),
             read: self.gathering.now,
             checkpoint,
         };

@@ -8,14 +8,14 @@ mod moment;
 mod numbers;
 mod withdrawal;
 
-use crate::config::{ANNUAL_REPORT, Config, Kind, KindId, Need, Pattern, known_kinds, unknown_kind};
+use crate::config::{ANNUAL_REPORT, Config, Kind, KindId, KindNeed, Pattern, known_kinds, unknown_kind};
 use crate::diag::{Diagnosed, Words};
 use crate::han::figure::figures;
 use crate::han::qualifier::qualifier;
 use crate::route::{Address, Route};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::names;
-use crate::yaml::{self, Fields, Node};
+use crate::yaml::{self, Fields, YamlNode};
 
 pub use crate::beside::Extent;
 pub use crate::han::amount::Amount;
@@ -126,12 +126,12 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
     };
     for need in &kind.needs {
         let (missing, example) = match need {
-            Need::Issuer => (matter.issuers.is_empty(), "江门市人民政府"),
-            Need::Published => (!matter.dated, "2020-03-20"),
-            Need::Origin => (matter.origin.is_none(), "江门市司法局"),
-            Need::DocumentNumber => (matter.document_number.is_none(), "江府〔2020〕5号"),
-            Need::Validity => (matter.validity.is_none(), "in-force"),
-            Need::Relation => (matter.relations.is_empty(), "{ interprets: /jiangmen/2019/ }"),
+            KindNeed::Issuer => (matter.issuers.is_empty(), "江门市人民政府"),
+            KindNeed::Published => (!matter.dated, "2020-03-20"),
+            KindNeed::Origin => (matter.origin.is_none(), "江门市司法局"),
+            KindNeed::DocumentNumber => (matter.document_number.is_none(), "江府〔2020〕5号"),
+            KindNeed::Validity => (matter.validity.is_none(), "in-force"),
+            KindNeed::Relation => (matter.relations.is_empty(), "{ interprets: /jiangmen/2019/ }"),
         };
         let key = need.key();
         if missing {
@@ -140,7 +140,7 @@ fn needs(fields: &mut Fields<'_>, matter: &Matter, kind: Option<&Kind>) {
                 format!("“{name}”必须有这一项，如 `{key}: {example}`"),
                 format!("this kind of document needs it, such as `{key}: {example}`"),
             );
-            if *need == Need::Published {
+            if *need == KindNeed::Published {
                 help.zh.push_str("；日期无从查考的旧文件写 `published: unknown`");
                 help.en.push_str("; write `published: unknown` for an old one whose date nobody knows");
             }
@@ -171,8 +171,8 @@ fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
     fields.group("indicators", read).unwrap_or_default()
 }
 
-fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -> Option<Declared> {
-    if !matches!(node.value, Node::Map(_)) {
+fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<YamlNode>) -> Option<Declared> {
+    if !matches!(node.value, YamlNode::Map(_)) {
         let value = number(fields, &id.value, &node)?;
         return Some(Declared {
             id,
@@ -196,7 +196,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<Node>) -
         };
         let span = value.span;
         let (number, to) = match value.value {
-            Node::Map(_) => inner.one("value", value, &mut range)?,
+            YamlNode::Map(_) => inner.one("value", value, &mut range)?,
             _ => (number(inner, "value", &value)?, None),
         };
         // How exact it is and where it stands decide what is sought; nothing is where they are
@@ -236,9 +236,9 @@ fn range(fields: &mut Fields<'_>) -> Option<(Quantity, Option<Quantity>)> {
 
 /// A declared figure. One that is written as the text tells it gets its own advice: its unit is
 /// in the registry, and how exact it is has a key of its own.
-fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<Node>) -> Option<Quantity> {
+fn number(fields: &mut Fields<'_>, key: &str, node: &Spanned<YamlNode>) -> Option<Quantity> {
     let number = fields.as_number(key, node);
-    if let (None, Node::Scalar { text, .. }) = (number, &node.value)
+    if let (None, YamlNode::Scalar { text, .. }) = (number, &node.value)
         && let Some(complaint) = fields.diagnostics.last_mut()
         && let [figure] = &figures(text)[..]
     {

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use blake2::digest::consts::U32;
 use blake2::{Blake2b, Digest};
 
-use super::{KeyNumber, Secret};
+use super::{KeyNumber, SecretKey};
 use crate::diag::Words;
 
 const COMMENT: &str = "untrusted comment: ";
@@ -63,7 +63,7 @@ impl Costs {
 
 /// The text of a secret key's file, taken apart.
 #[derive(Clone)]
-pub struct Kept {
+pub struct SecretKeyFile {
     cover: Cover,
     hidden: [u8; HIDDEN],
 }
@@ -74,16 +74,16 @@ enum Cover {
     Password { salt: [u8; 32], costs: Costs },
 }
 
-impl Kept {
+impl SecretKeyFile {
     /// A secret key to be kept as it is: whoever has the file has the key.
     #[must_use]
-    pub fn plain(secret: &Secret) -> Self {
+    pub fn plain(secret: &SecretKey) -> Self {
         Self { cover: Cover::Plain, hidden: open(secret) }
     }
 
     /// A secret key to be kept under `password`, with 32 bytes by chance; `None` for costs beyond minisign's.
     #[must_use]
-    pub fn under(secret: &Secret, password: &str, salt: [u8; 32], costs: Costs) -> Option<Self> {
+    pub fn under(secret: &SecretKey, password: &str, salt: [u8; 32], costs: Costs) -> Option<Self> {
         let hidden = crossed(open(secret), &costs.stream(password, &salt)?);
         Some(Self { cover: Cover::Password { salt, costs }, hidden })
     }
@@ -98,7 +98,7 @@ impl Kept {
     ///
     /// # Errors
     /// When the password is missing or wrong, or the file is damaged.
-    pub fn secret(&self, password: Option<&str>) -> Result<Secret, Words> {
+    pub fn secret(&self, password: Option<&str>) -> Result<SecretKey, Words> {
         let opened = match (self.cover, password) {
             (Cover::Plain, _) => self.hidden,
             (Cover::Password { .. }, None) => {
@@ -174,7 +174,7 @@ fn crossed(mut bytes: [u8; HIDDEN], stream: &[u8; HIDDEN]) -> [u8; HIDDEN] {
 }
 
 /// A key with its number and its check.
-fn open(secret: &Secret) -> [u8; HIDDEN] {
+fn open(secret: &SecretKey) -> [u8; HIDDEN] {
     let key = [secret.number().as_slice(), &secret.seed, &secret.public.bytes].concat();
     let mut opened = [0; HIDDEN];
     opened[..72].copy_from_slice(&key);
@@ -183,9 +183,9 @@ fn open(secret: &Secret) -> [u8; HIDDEN] {
 }
 
 /// The key of what [`open`] gave; `None` where the check is not that of the key.
-fn closed(opened: &[u8; HIDDEN]) -> Option<Secret> {
+fn closed(opened: &[u8; HIDDEN]) -> Option<SecretKey> {
     let number: KeyNumber = opened[..8].try_into().ok()?;
-    let secret = Secret::new(opened[8..40].try_into().ok()?, number);
+    let secret = SecretKey::new(opened[8..40].try_into().ok()?, number);
     let is_whole = check(&opened[..72]) == opened[72..] && secret.public.bytes == opened[40..72];
     is_whole.then_some(secret)
 }
@@ -203,23 +203,23 @@ mod tests {
 
     #[test]
     fn a_kept_key_signs_as_before() {
-        let secret = Secret::new(&[9; 32], *b"12345678");
-        let plain = Kept::read(&Kept::plain(&secret).text()).unwrap();
+        let secret = SecretKey::new(&[9; 32], *b"12345678");
+        let plain = SecretKeyFile::read(&SecretKeyFile::plain(&secret).text()).unwrap();
         assert!(!plain.is_hidden());
         assert_eq!(plain.secret(None).unwrap().sign(b"x"), secret.sign(b"x"));
-        let hidden = Kept::under(&secret, "口令", [5; 32], QUICK).unwrap();
-        let hidden = Kept::read(&hidden.text()).unwrap();
+        let hidden = SecretKeyFile::under(&secret, "口令", [5; 32], QUICK).unwrap();
+        let hidden = SecretKeyFile::read(&hidden.text()).unwrap();
         assert!(hidden.is_hidden() && hidden.secret(None).is_err() && hidden.secret(Some("口")).is_err());
         assert_eq!(hidden.secret(Some("口令")).unwrap().sign(b"x"), secret.sign(b"x"));
     }
 
     #[test]
     fn a_damaged_key_is_none() {
-        let text = Kept::plain(&Secret::new(&[9; 32], *b"12345678")).text();
+        let text = SecretKeyFile::plain(&SecretKey::new(&[9; 32], *b"12345678")).text();
         for at in 0..text.len() - 1 {
             let mut bytes = text.clone().into_bytes();
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
-            let read = Kept::read(std::str::from_utf8(&bytes).unwrap());
+            let read = SecretKeyFile::read(std::str::from_utf8(&bytes).unwrap());
             // The comment, and the salt and costs of no password, are nobody's key.
             let line = at.saturating_sub(text.find('\n').unwrap() + 1);
             let counts = !(0..72).contains(&line) || line < 8;

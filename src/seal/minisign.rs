@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use blake2::{Blake2b512, Digest};
 
-use super::{KeyNumber, Public, Secret};
+use super::{KeyNumber, PublicKey, SecretKey};
 use crate::diag::Words;
 
 const UNTRUSTED: &str = "untrusted comment: ";
@@ -32,7 +32,7 @@ pub struct Minisig {
 
 /// Why a signature proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum SignatureTrouble {
     /// The text is not what minisign writes.
     Form,
     /// Another key signed it.
@@ -43,7 +43,7 @@ pub enum Trouble {
     OtherComment,
 }
 
-impl Trouble {
+impl SignatureTrouble {
     /// What it says to people.
     #[must_use]
     pub fn words(self) -> Words {
@@ -66,7 +66,7 @@ impl Trouble {
 impl Minisig {
     /// The signature of `message` by `secret`, with what the signer says of it: one line.
     #[must_use]
-    pub fn of(secret: &Secret, message: &[u8], comment: &str) -> Self {
+    pub fn of(secret: &SecretKey, message: &[u8], comment: &str) -> Self {
         let comment: String = comment.chars().filter(|c| !c.is_control()).collect();
         let signature = secret.sign(&Blake2b512::digest(message));
         let both = secret.sign(&[&signature[..], comment.as_bytes()].concat());
@@ -77,14 +77,14 @@ impl Minisig {
     ///
     /// # Errors
     /// What is the trouble if not.
-    pub fn check(&self, key: &Public, message: &[u8]) -> Result<(), Trouble> {
+    pub fn check(&self, key: &PublicKey, message: &[u8]) -> Result<(), SignatureTrouble> {
         let hashed = self.is_hashed.then(|| Blake2b512::digest(message));
         let signed = hashed.as_ref().map_or(message, |hashed| hashed.as_slice());
         let both = [&self.signature[..], self.comment.as_bytes()].concat();
         match () {
-            () if key.number.is_some_and(|number| number != self.number) => Err(Trouble::OtherKey),
-            () if !key.verifies(signed, &self.signature) => Err(Trouble::OtherFile),
-            () if !key.verifies(&both, &self.both) => Err(Trouble::OtherComment),
+            () if key.number.is_some_and(|number| number != self.number) => Err(SignatureTrouble::OtherKey),
+            () if !key.verifies(signed, &self.signature) => Err(SignatureTrouble::OtherFile),
+            () if !key.verifies(&both, &self.both) => Err(SignatureTrouble::OtherComment),
             () => Ok(()),
         }
     }
@@ -103,9 +103,9 @@ impl Minisig {
     /// A signature from the text of its file.
     ///
     /// # Errors
-    /// [`Trouble::Form`].
-    pub fn read(text: &str) -> Result<Self, Trouble> {
-        Self::taken(text).ok_or(Trouble::Form)
+    /// [`SignatureTrouble::Form`].
+    pub fn read(text: &str) -> Result<Self, SignatureTrouble> {
+        Self::taken(text).ok_or(SignatureTrouble::Form)
     }
 
     fn taken(text: &str) -> Option<Self> {
@@ -125,7 +125,7 @@ impl Minisig {
     }
 }
 
-impl Public {
+impl PublicKey {
     /// The key in the text of minisign's `.pub` file, or in its second line alone.
     #[must_use]
     pub fn of_minisign(text: &str) -> Option<Self> {
@@ -166,33 +166,36 @@ y/rUw2y8/hOUYjZU71eHp/Wo1KZ40fGy2VJEDl34XMJM+TX48Ss/17u3IvIfbVR1FkZZSNCisQbuQY+b
 
     #[test]
     fn a_signature_of_the_program_minisign_is_understood() {
-        let key = Public::of_minisign(KEY).unwrap();
+        let key = PublicKey::of_minisign(KEY).unwrap();
         let signature = Minisig::read(SIGNED).unwrap();
         assert_eq!(signature.check(&key, b"test"), Ok(()));
-        assert_eq!(signature.check(&key, b"Test"), Err(Trouble::OtherFile));
+        assert_eq!(signature.check(&key, b"Test"), Err(SignatureTrouble::OtherFile));
         let comment = SIGNED.replace("1556193335", "1556193336");
-        assert_eq!(Minisig::read(&comment).unwrap().check(&key, b"test"), Err(Trouble::OtherComment));
+        assert_eq!(
+            Minisig::read(&comment).unwrap().check(&key, b"test"),
+            Err(SignatureTrouble::OtherComment)
+        );
     }
 
     #[test]
     fn what_is_written_is_read_back() {
-        let secret = Secret::new(&[3; 32], *b"number 1");
-        let public = Public::of_minisign(&secret.public().minisign()).unwrap();
+        let secret = SecretKey::new(&[3; 32], *b"number 1");
+        let public = PublicKey::of_minisign(&secret.public().minisign()).unwrap();
         assert_eq!(public.minisign(), secret.public().minisign());
         let signature = Minisig::of(&secret, b"a file", "publication 3\nof\tten");
         assert_eq!(signature.comment, "publication 3often");
         let again = Minisig::read(&signature.text()).unwrap();
         assert_eq!(again, signature);
         assert_eq!(again.check(&public, b"a file"), Ok(()));
-        let other = Secret::new(&[4; 32], *b"number 2").public();
-        assert_eq!(again.check(&other, b"a file"), Err(Trouble::OtherKey));
+        let other = SecretKey::new(&[4; 32], *b"number 2").public();
+        assert_eq!(again.check(&other, b"a file"), Err(SignatureTrouble::OtherKey));
     }
 
     #[test]
     fn what_is_cut_short_is_no_signature() {
         for end in 0..SIGNED.len() - 1 {
-            assert_eq!(Minisig::read(&SIGNED[..end]), Err(Trouble::Form), "{end}");
+            assert_eq!(Minisig::read(&SIGNED[..end]), Err(SignatureTrouble::Form), "{end}");
         }
-        assert_eq!(Minisig::read(&format!("{SIGNED}more\n")), Err(Trouble::Form));
+        assert_eq!(Minisig::read(&format!("{SIGNED}more\n")), Err(SignatureTrouble::Form));
     }
 }

@@ -11,7 +11,7 @@ use super::press::{Manner, Reply, Shown};
 use super::since::{Now, Present, Since};
 use crate::archive;
 use crate::build;
-use crate::config::{Kind, Need};
+use crate::config::{Kind, KindNeed};
 use crate::diag::Language;
 use crate::form::said;
 use crate::outline::Subject;
@@ -224,7 +224,7 @@ fn missing(
     before: Option<&Matter>,
     language: Language,
 ) -> Vec<Missing> {
-    let is_issued = kind.is_some_and(|kind| kind.needs.contains(&Need::Issuer));
+    let is_issued = kind.is_some_and(|kind| kind.needs.contains(&KindNeed::Issuer));
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
     for (key, (zh, en), form) in KEYS {

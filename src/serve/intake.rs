@@ -16,7 +16,7 @@ use crate::form;
 use crate::import::{self, Given, Imported, Wanted};
 use crate::report::Record;
 use crate::route::{Address, Route};
-use crate::source::{Blob, HEAD, Nature, hex};
+use crate::source::{Blob, FileNature, HEAD, hex};
 use crate::start::{self, Blank, Earlier};
 
 /// A file and what it shall become.
@@ -85,7 +85,7 @@ impl Beside {
             path: folder.join(&self.name),
             size: self.size,
             sha256: self.sha256.clone(),
-            nature: Nature::of(&self.head),
+            nature: FileNature::of(&self.head),
         })
     }
 }

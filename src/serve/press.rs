@@ -14,7 +14,7 @@ use crate::ask::Planned;
 use crate::build::{self, Drawn};
 use crate::check::{self, GoOn, Scales};
 use crate::config::Synonyms;
-use crate::diag::draw::{self, Format, Style};
+use crate::diag::draw::{self, DiagnosticFormat, DrawingStyle};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::exports::{self, Landmark, Lead};
 use crate::outline::Subject;
@@ -265,7 +265,7 @@ impl<'a> Shown<'a> {
         paths.sort_unstable();
         paths.dedup();
         let texts = paths.into_iter().filter_map(|path| self.source(path)).cloned().collect();
-        let style = Style { format: Format::Frame, language, ..Style::default() };
+        let style = DrawingStyle { format: DiagnosticFormat::Frame, language, ..DrawingStyle::default() };
         let drawn = draw::draw(std::slice::from_ref(diagnostic), &Sources::new(texts, Vec::new()), &style);
         let frame = drawn.trim_end().rsplit_once('\n').map_or(&*drawn, |(frame, _)| frame);
         frame.trim_end().to_owned()

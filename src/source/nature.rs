@@ -13,7 +13,7 @@ const SNIFFED: usize = 1445;
 
 /// What a file is by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Nature {
+pub enum FileNature {
     /// A page, a picture with scripts or other markup that a browser could run.
     Markup,
     /// A program or a script that a system could start.
@@ -50,48 +50,48 @@ const SCRIPTS: [&[u8]; 3] = [b"#!", b"%!PS", b"@echo off"];
 /// What formats begin with. Programs: Windows, Linux, macOS (in either order, and for several
 /// machines, as Java's classes), WebAssembly, Android, Flash, help files and links of Windows,
 /// scripts.
-const STARTS: [(&[u8], Nature); 34] = [
-    (b"MZ", Nature::Program),
-    (b"ZM", Nature::Program),
-    (b"\x7fELF", Nature::Program),
-    (b"\xfe\xed\xfa\xce", Nature::Program),
-    (b"\xfe\xed\xfa\xcf", Nature::Program),
-    (b"\xce\xfa\xed\xfe", Nature::Program),
-    (b"\xcf\xfa\xed\xfe", Nature::Program),
-    (b"\xca\xfe\xba\xbe", Nature::Program),
-    (b"\0asm", Nature::Program),
-    (b"dex\n", Nature::Program),
-    (b"FWS", Nature::Program),
-    (b"CWS", Nature::Program),
-    (b"ZWS", Nature::Program),
-    (b"ITSF", Nature::Program),
-    (b"L\0\0\0\x01\x14\x02\0", Nature::Program),
-    (b"MSCF", Nature::Program),
-    (b"#!", Nature::Program),
-    (b"%!PS", Nature::Program),
-    (b"@echo off", Nature::Program),
-    (b"PK\x03\x04", Nature::Zip),
-    (b"PK\x05\x06", Nature::Zip),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Nature::Ole),
-    (b"{\\rtf", Nature::Rtf),
-    (b"7z\xbc\xaf\x27\x1c", Nature::SevenZip),
-    (b"Rar!\x1a\x07", Nature::Rar),
-    (b"\xff\xd8\xff", Nature::Picture),
-    (b"\x89PNG\r\n\x1a\n", Nature::Picture),
-    (b"GIF87a", Nature::Picture),
-    (b"GIF89a", Nature::Picture),
-    (b"ID3", Nature::Mp3),
-    (b"\xff\xfb", Nature::Mp3),
-    (b"\xff\xf3", Nature::Mp3),
-    (b"\xff\xf2", Nature::Mp3),
-    (b"%PDF-", Nature::Pdf),
+const STARTS: [(&[u8], FileNature); 34] = [
+    (b"MZ", FileNature::Program),
+    (b"ZM", FileNature::Program),
+    (b"\x7fELF", FileNature::Program),
+    (b"\xfe\xed\xfa\xce", FileNature::Program),
+    (b"\xfe\xed\xfa\xcf", FileNature::Program),
+    (b"\xce\xfa\xed\xfe", FileNature::Program),
+    (b"\xcf\xfa\xed\xfe", FileNature::Program),
+    (b"\xca\xfe\xba\xbe", FileNature::Program),
+    (b"\0asm", FileNature::Program),
+    (b"dex\n", FileNature::Program),
+    (b"FWS", FileNature::Program),
+    (b"CWS", FileNature::Program),
+    (b"ZWS", FileNature::Program),
+    (b"ITSF", FileNature::Program),
+    (b"L\0\0\0\x01\x14\x02\0", FileNature::Program),
+    (b"MSCF", FileNature::Program),
+    (b"#!", FileNature::Program),
+    (b"%!PS", FileNature::Program),
+    (b"@echo off", FileNature::Program),
+    (b"PK\x03\x04", FileNature::Zip),
+    (b"PK\x05\x06", FileNature::Zip),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileNature::Ole),
+    (b"{\\rtf", FileNature::Rtf),
+    (b"7z\xbc\xaf\x27\x1c", FileNature::SevenZip),
+    (b"Rar!\x1a\x07", FileNature::Rar),
+    (b"\xff\xd8\xff", FileNature::Picture),
+    (b"\x89PNG\r\n\x1a\n", FileNature::Picture),
+    (b"GIF87a", FileNature::Picture),
+    (b"GIF89a", FileNature::Picture),
+    (b"ID3", FileNature::Mp3),
+    (b"\xff\xfb", FileNature::Mp3),
+    (b"\xff\xf3", FileNature::Mp3),
+    (b"\xff\xf2", FileNature::Mp3),
+    (b"%PDF-", FileNature::Pdf),
 ];
 
 /// What makes a document of another format a page as well, wherever it stands in the head.
 const HIDDEN: [&[u8]; 8] =
     [b"<script", b"<!doctype html", b"<html", b"<iframe", b"<svg", b"<object", b"<embed", b"<?php"];
 
-impl Nature {
+impl FileNature {
     /// What a file is that begins with `head`, [`HEAD`] bytes or all that there are.
     #[must_use]
     pub fn of(head: &[u8]) -> Self {
@@ -110,18 +110,18 @@ impl Nature {
     }
 }
 
-fn by_start(head: &[u8]) -> Nature {
+fn by_start(head: &[u8]) -> FileNature {
     let lower = |length: usize| head.get(..length).map(<[u8]>::to_ascii_lowercase);
     let starts = |start: &[u8]| head.starts_with(start) || lower(start.len()).as_deref() == Some(start);
     if let Some((start, nature)) = STARTS.iter().find(|(start, _)| starts(start)) {
-        let is_word = *nature == Nature::Program && !SCRIPTS.contains(start) && is_text(head);
-        return if is_word { Nature::Text } else { *nature };
+        let is_word = *nature == FileNature::Program && !SCRIPTS.contains(start) && is_text(head);
+        return if is_word { FileNature::Text } else { *nature };
     }
     match () {
-        () if head.get(4..8) == Some(b"ftyp") => Nature::Mp4,
-        () if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") => Nature::Picture,
-        () if is_text(head) => Nature::Text,
-        () => Nature::Other,
+        () if head.get(4..8) == Some(b"ftyp") => FileNature::Mp4,
+        () if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") => FileNature::Picture,
+        () if is_text(head) => FileNature::Text,
+        () => FileNature::Other,
     }
 }
 
@@ -178,10 +178,10 @@ mod tests {
             b"\0<p>",
         ];
         for file in files {
-            assert_eq!(Nature::of(file), Nature::Markup, "{}", file.escape_ascii());
+            assert_eq!(FileNature::of(file), FileNature::Markup, "{}", file.escape_ascii());
         }
         for file in [&b"MZ is a word"[..], b"a < b", b"", "<关于>".as_bytes(), b"< p>", b"1<script>"] {
-            assert_eq!(Nature::of(file), Nature::Text, "{}", file.escape_ascii());
+            assert_eq!(FileNature::of(file), FileNature::Text, "{}", file.escape_ascii());
         }
     }
 
@@ -193,36 +193,36 @@ mod tests {
             b"\xff\xd8\xff\xfe\0\x20<!doctype html>",
             b"\x89PNG\r\n\x1a\n<?php 1",
         ] {
-            assert_eq!(Nature::of(file), Nature::Both, "{}", file.escape_ascii());
+            assert_eq!(FileNature::of(file), FileNature::Both, "{}", file.escape_ascii());
         }
         let mut late = b"%PDF-1.4\n".to_vec();
         late.resize(2000, b' ');
         late.extend(b"<script>");
-        assert_eq!(Nature::of(&late), Nature::Pdf, "browsers do not look as far");
+        assert_eq!(FileNature::of(&late), FileNature::Pdf, "browsers do not look as far");
     }
 
     #[test]
     fn programs_and_formats_are_told_by_their_first_bytes() {
         let jar = |name: &[u8]| [b"PK\x03\x04", &[0; 22][..], &[9, 0, 0, 0], name].concat();
         for (file, nature) in [
-            (&b"MZ\x90\0"[..], Nature::Program),
-            (b"\x7fELF\x02", Nature::Program),
-            (b"#!/bin/sh\n", Nature::Program),
-            (b"@ECHO OFF\r\n", Nature::Program),
-            (b"\xca\xfe\xba\xbe\0\0\0\x34", Nature::Program),
-            (&jar(b"META-INF/"), Nature::Program),
-            (&jar(b"META-INF/MANIFEST.MF"), Nature::Program),
-            (&jar(b"OFD.xml"), Nature::Zip),
-            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", Nature::Pdf),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", Nature::Ole),
-            (b"{\\rtf1\\ansi", Nature::Rtf),
-            (b"RIFF\0\0\0\0WEBPVP8 ", Nature::Picture),
-            (b"\0\0\0\x18ftypisom", Nature::Mp4),
-            (b"\x01\x02\x03", Nature::Other),
-            ("年份,件数\n2019,745\n".as_bytes(), Nature::Text),
-            (b"\xc4\xea\xb7\xdd,1\n", Nature::Text),
+            (&b"MZ\x90\0"[..], FileNature::Program),
+            (b"\x7fELF\x02", FileNature::Program),
+            (b"#!/bin/sh\n", FileNature::Program),
+            (b"@ECHO OFF\r\n", FileNature::Program),
+            (b"\xca\xfe\xba\xbe\0\0\0\x34", FileNature::Program),
+            (&jar(b"META-INF/"), FileNature::Program),
+            (&jar(b"META-INF/MANIFEST.MF"), FileNature::Program),
+            (&jar(b"OFD.xml"), FileNature::Zip),
+            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", FileNature::Pdf),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", FileNature::Ole),
+            (b"{\\rtf1\\ansi", FileNature::Rtf),
+            (b"RIFF\0\0\0\0WEBPVP8 ", FileNature::Picture),
+            (b"\0\0\0\x18ftypisom", FileNature::Mp4),
+            (b"\x01\x02\x03", FileNature::Other),
+            ("年份,件数\n2019,745\n".as_bytes(), FileNature::Text),
+            (b"\xc4\xea\xb7\xdd,1\n", FileNature::Text),
         ] {
-            assert_eq!(Nature::of(file), nature, "{}", file.escape_ascii());
+            assert_eq!(FileNature::of(file), nature, "{}", file.escape_ascii());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::NewFile;
 use crate::archive::{Archive, Document};
-use crate::config::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, Need, Registry, WORK_PLAN};
+use crate::config::{ANNUAL_REPORT, INFO_ANNUAL_REPORT, Kind, KindNeed, Registry, WORK_PLAN};
 use crate::report::{Amount, Record, Section, scalar};
 use crate::route::Year;
 
@@ -91,7 +91,7 @@ fn matter(text: &mut String, blank: &Blank<'_>) {
         line(text, "kind", Some(blank.kind_id), &blank.kind.name);
     }
     let needs = |need| blank.kind.needs.contains(&need);
-    if needs(Need::Issuer) {
+    if needs(KindNeed::Issuer) {
         let issuers = last.map(|last| last.issuers.as_slice()).unwrap_or_default();
         match issuers {
             [] => line(text, "issuer", None, "发文机关"),
@@ -104,23 +104,23 @@ fn matter(text: &mut String, blank: &Blank<'_>) {
     }
     let number = last.and_then(|last| last.document_number.as_ref());
     let number = number.map_or("江府〔2020〕5号", |number| number.value.as_str());
-    if needs(Need::DocumentNumber) {
+    if needs(KindNeed::DocumentNumber) {
         line(text, "document_number", None, &format!("发文字号，如 {number}"));
     } else {
         let _ = writeln!(text, "# document_number: {number}");
     }
     let _ = writeln!(text, "# written: {}-03-02 # 成文日期", blank.year.get() + 1);
     line(text, "published", None, &format!("发布日期，如 {}-03-20", blank.year.get() + 1));
-    if needs(Need::Validity) {
+    if needs(KindNeed::Validity) {
         line(text, "validity", Some("in-force"), "有效性");
     }
     let source = last.and_then(|last| last.origin.as_deref());
-    match (needs(Need::Origin), source) {
+    match (needs(KindNeed::Origin), source) {
         (true, source) => line(text, "source", source, "信息来源"),
         (false, Some(source)) => line(text, "source", Some(source), "信息来源"),
         (false, None) => text.push_str("# source: 信息来源\n"),
     }
-    if needs(Need::Relation) {
+    if needs(KindNeed::Relation) {
         let _ = writeln!(
             text,
             "relations: # 所解读的文件的地址，如 {{ interprets: /{}/{}/ }}",

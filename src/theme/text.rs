@@ -11,10 +11,10 @@ use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::interface::{Locale, Phrasebook, Texts};
 use crate::source::{Source, Span};
 use crate::yaml;
-use crate::yaml::keys::{Keys, Shape};
+use crate::yaml::keys::{Keys, ValueShape};
 
 /// A text a key, and the keys are whatever templates name.
-const TEXTS: Keys = Keys::Chosen { pattern: "", shape: &Shape::Text };
+const TEXTS: Keys = Keys::Chosen { pattern: "", shape: &ValueShape::Text };
 
 /// What the keys of texts begin with that scripts alone say. No page has them: they are an asset, which is fetched
 /// once for all pages.

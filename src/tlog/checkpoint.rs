@@ -4,10 +4,10 @@
 //! Source: C2SP tlog-checkpoint.
 
 use crate::diag::Words;
-use crate::seal::{Public, Secret};
+use crate::seal::{PublicKey, SecretKey};
 
-use super::note::{LogKey, Note};
-use super::tree::{Hash, Head};
+use super::note::{LogKey, SignedNote};
+use super::tree::{Hash, TreeHead};
 
 /// A head of the log of `origin`, with the note that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +15,14 @@ pub struct Checkpoint {
     /// The name of the log: its address without the scheme.
     pub origin: String,
     /// How many entries it has, and the hash over them.
-    pub head: Head,
+    pub head: TreeHead,
     /// The note with all its signatures.
-    pub note: Note,
+    pub note: SignedNote,
 }
 
 /// Why a checkpoint proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum CheckpointDoubt {
     /// It is written as none.
     Form,
     /// The log's key did not sign it.
@@ -31,7 +31,7 @@ pub enum Doubt {
     Forged,
 }
 
-impl Doubt {
+impl CheckpointDoubt {
     /// What it says to people.
     #[must_use]
     pub fn words(self) -> Words {
@@ -51,26 +51,26 @@ impl Doubt {
 impl Checkpoint {
     /// The checkpoint that the log of `origin` signs; `None` where no key can have this name.
     #[must_use]
-    pub fn signed(origin: &str, head: Head, secret: &Secret) -> Option<Self> {
+    pub fn signed(origin: &str, head: TreeHead, secret: &SecretKey) -> Option<Self> {
         let text = format!("{origin}\n{}\n{}\n", head.size, head.root);
         let signatures = vec![LogKey::sign(origin, secret, &text)];
-        Self::read(&Note { text, signatures }.written()).ok()
+        Self::read(&SignedNote { text, signatures }.written()).ok()
     }
 
     /// A checkpoint from its text, with whatever signatures it has.
     ///
     /// # Errors
-    /// [`Doubt::Form`].
-    pub fn read(text: &str) -> Result<Self, Doubt> {
-        Self::taken(text).ok_or(Doubt::Form)
+    /// [`CheckpointDoubt::Form`].
+    pub fn read(text: &str) -> Result<Self, CheckpointDoubt> {
+        Self::taken(text).ok_or(CheckpointDoubt::Form)
     }
 
     fn taken(text: &str) -> Option<Self> {
-        let note = Note::read(text)?;
+        let note = SignedNote::read(text)?;
         let mut lines = note.text.lines();
         let origin = lines.next().filter(|origin| super::note::is_name(origin))?.to_owned();
         let (size, root) = (lines.next()?, Hash::read(lines.next()?)?);
-        let head = Head { size: size.parse().ok()?, root };
+        let head = TreeHead { size: size.parse().ok()?, root };
         let is_plain = head.size.to_string() == size;
         is_plain.then_some(Self { origin, head, note })
     }
@@ -79,15 +79,15 @@ impl Checkpoint {
     ///
     /// # Errors
     /// Why not.
-    pub fn check(&self, key: &Public) -> Result<(), Doubt> {
+    pub fn check(&self, key: &PublicKey) -> Result<(), CheckpointDoubt> {
         let key = LogKey::of_log(&self.origin, *key);
         let mut own = self.note.signatures.iter().filter(|signature| key.is_of(signature)).peekable();
         match own.peek() {
-            None => Err(Doubt::Unsigned),
+            None => Err(CheckpointDoubt::Unsigned),
             Some(_) => own
                 .all(|signature| key.key.verifies(self.note.text.as_bytes(), &signature.bytes))
                 .then_some(())
-                .ok_or(Doubt::Forged),
+                .ok_or(CheckpointDoubt::Forged),
         }
     }
 

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::diag::Words;
-use crate::seal::{Public, Secret};
+use crate::seal::{PublicKey, SecretKey};
 
 /// What a signature line begins with: a dash and a space.
 const DASH: &str = "— ";
@@ -21,7 +21,7 @@ pub(super) const COSIGNATURE: u8 = 4;
 
 /// A text, and who signed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct SignedNote {
     /// What is signed: whole lines.
     pub text: String,
     /// The signatures, verified or not.
@@ -39,7 +39,7 @@ pub struct Signature {
     pub bytes: Vec<u8>,
 }
 
-impl Note {
+impl SignedNote {
     /// A note from its text; `None` where it is none, or where it could be written in another way.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
@@ -86,20 +86,20 @@ pub struct LogKey {
     /// The name.
     pub name: String,
     /// The key.
-    pub key: Public,
+    pub key: PublicKey,
     kind: u8,
 }
 
 impl LogKey {
     /// The key with which a log signs under `name`, which is its origin.
     #[must_use]
-    pub fn of_log(name: &str, key: Public) -> Self {
+    pub fn of_log(name: &str, key: PublicKey) -> Self {
         Self { name: name.to_owned(), key, kind: ED25519 }
     }
 
     /// The key with which a witness signs under `name`.
     #[must_use]
-    pub fn of_witness(name: &str, key: Public) -> Self {
+    pub fn of_witness(name: &str, key: PublicKey) -> Self {
         Self { name: name.to_owned(), key, kind: COSIGNATURE }
     }
 
@@ -123,7 +123,7 @@ impl LogKey {
     }
 
     /// The signature of a log's note.
-    pub(super) fn sign(name: &str, secret: &Secret, text: &str) -> Signature {
+    pub(super) fn sign(name: &str, secret: &SecretKey, text: &str) -> Signature {
         let key = Self::of_log(name, secret.public());
         Signature { name: key.name.clone(), id: key.id(), bytes: secret.sign(text.as_bytes()).to_vec() }
     }
@@ -142,7 +142,7 @@ impl LogKey {
         let (name, _, key) = (parts.next()?, parts.next()?, parts.next()?);
         let bytes: [u8; 33] = BASE64_STANDARD.decode(key).ok()?.try_into().ok()?;
         let (kind, key) = bytes.split_first()?;
-        let key = Public::of_bytes(key.try_into().ok()?);
+        let key = PublicKey::of_bytes(key.try_into().ok()?);
         let key = Self { name: name.to_owned(), key, kind: *kind };
         let is_known = is_name(name) && matches!(*kind, ED25519 | COSIGNATURE);
         (is_known && key.written() == text).then_some(key)
@@ -154,10 +154,10 @@ impl LogKey {
 ///
 /// # Errors
 /// When `text` is none of them.
-pub fn public_key(text: &str) -> Result<Public, Words> {
+pub fn public_key(text: &str) -> Result<PublicKey, Words> {
     let text = text.trim();
     let named = || LogKey::read(text).map(|key| key.key);
-    Public::of_minisign(text).or_else(named).ok_or_else(|| {
+    PublicKey::of_minisign(text).or_else(named).ok_or_else(|| {
         Words::new(
             "这不是公钥：应为 minisign 的公钥（以 RW 开头的一行），或“名称+编号+base64”",
             "this is no public key: it should be minisign's, a line that begins with RW, or name+id+base64",
@@ -179,12 +179,12 @@ mod tests {
     #[test]
     fn a_note_is_signed_as_go_signs_it() {
         let seed: [u8; 32] = BASE64_STANDARD.decode(SEED).unwrap().try_into().unwrap();
-        let signature = LogKey::sign("PeterNeumann", &Secret::new(&seed, [0; 8]), TEXT);
-        let note = Note { text: TEXT.into(), signatures: vec![signature] };
+        let signature = LogKey::sign("PeterNeumann", &SecretKey::new(&seed, [0; 8]), TEXT);
+        let note = SignedNote { text: TEXT.into(), signatures: vec![signature] };
         assert_eq!(note.written(), format!("{TEXT}\n{BY_PETER}"));
         let key = LogKey::read(PETER).unwrap();
         assert_eq!(key.written(), PETER);
-        let read = Note::read(&format!("{TEXT}\n{BY_ENOCH}{BY_PETER}")).unwrap();
+        let read = SignedNote::read(&format!("{TEXT}\n{BY_ENOCH}{BY_PETER}")).unwrap();
         let own: Vec<_> = read.signatures.iter().filter(|signature| key.is_of(signature)).collect();
         assert_eq!(own.len(), 1);
         assert!(key.key.verifies(read.text.as_bytes(), &own[0].bytes));
@@ -217,9 +217,9 @@ mod tests {
             format!("{TEXT}\n{}", BY_PETER.repeat(MOST_SIGNATURES + 1)),
             whole.replace('\n', "\r\n"),
         ] {
-            assert_eq!(Note::read(&text), None, "{text:?}");
+            assert_eq!(SignedNote::read(&text), None, "{text:?}");
         }
-        assert!(Note::read(&whole).is_some());
+        assert!(SignedNote::read(&whole).is_some());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::Tree;
+use super::tree::MerkleTree;
 
 /// Where the checkpoint is, below the log.
 pub const CHECKPOINT: &str = "checkpoint";
@@ -107,7 +107,7 @@ impl Tile {
         };
         let below = 1 << (HEIGHT * level);
         let over = |index: u64| {
-            let mut tree = Tree::default();
+            let mut tree = MerkleTree::default();
             (index * below..(index + 1) * below).for_each(|index| tree.push(&entry(index)));
             tree.head().root.0
         };

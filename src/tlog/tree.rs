@@ -50,7 +50,7 @@ impl Hash {
 
 /// What a tree is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct TreeHead {
     /// How many entries it has.
     pub size: u64,
     /// The hash of all of them.
@@ -59,12 +59,12 @@ pub struct Head {
 
 /// The tree over the entries of a log: every subtree that is full, level by level.
 #[derive(Clone, Debug, Default)]
-pub struct Tree {
+pub struct MerkleTree {
     // `levels[k][i]` is over the entries from i·2^k to (i+1)·2^k.
     levels: Vec<Vec<Hash>>,
 }
 
-impl<'a> FromIterator<&'a [u8]> for Tree {
+impl<'a> FromIterator<&'a [u8]> for MerkleTree {
     fn from_iter<T: IntoIterator<Item = &'a [u8]>>(entries: T) -> Self {
         let mut tree = Self::default();
         entries.into_iter().for_each(|entry| tree.push(entry));
@@ -72,7 +72,7 @@ impl<'a> FromIterator<&'a [u8]> for Tree {
     }
 }
 
-impl Tree {
+impl MerkleTree {
     /// Appends an entry.
     pub fn push(&mut self, entry: &[u8]) {
         let mut hash = Hash::of_entry(entry);
@@ -97,14 +97,14 @@ impl Tree {
 
     /// What the whole tree is known by.
     #[must_use]
-    pub fn head(&self) -> Head {
-        Head { size: self.size(), root: self.over(0, self.size()) }
+    pub fn head(&self) -> TreeHead {
+        TreeHead { size: self.size(), root: self.over(0, self.size()) }
     }
 
     /// What it was known by when it had `size` entries; `None` if it never had so many.
     #[must_use]
-    pub fn head_at(&self, size: u64) -> Option<Head> {
-        (size <= self.size()).then(|| Head { size, root: self.over(0, size) })
+    pub fn head_at(&self, size: u64) -> Option<TreeHead> {
+        (size <= self.size()).then(|| TreeHead { size, root: self.over(0, size) })
     }
 
     /// The hash over the `index`-th full subtree of 2^`level` entries.
@@ -193,7 +193,7 @@ pub struct Inclusion {
 impl Inclusion {
     /// Whether it leads from `entry`, the hash of an entry, to `head`.
     #[must_use]
-    pub fn leads(&self, entry: Hash, head: &Head) -> bool {
+    pub fn leads(&self, entry: Hash, head: &TreeHead) -> bool {
         if self.index >= head.size {
             return false;
         }
@@ -225,7 +225,7 @@ pub struct Consistency {
 impl Consistency {
     /// Whether it leads from the head `old` to `new`.
     #[must_use]
-    pub fn leads(&self, old: &Head, new: &Head) -> bool {
+    pub fn leads(&self, old: &TreeHead, new: &TreeHead) -> bool {
         if old.size == new.size {
             return old.size > 0 && self.hashes.is_empty() && old.root == new.root;
         }
@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(hex(&node(b"N123", b"N456")), known, "the other program's own vector for a node");
         let known = "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56";
         assert_eq!(hex(&Hash::of_entry(b"L123456").0), known);
-        let tree: Tree = ENTRIES.into_iter().collect();
+        let tree: MerkleTree = ENTRIES.into_iter().collect();
         for (size, root) in ROOTS.iter().enumerate() {
             assert_eq!(hex(&tree.head_at(size as u64).unwrap().root.0), *root, "{size}");
         }
@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn proofs_are_those_of_certificate_transparency() {
-        let tree: Tree = ENTRIES.into_iter().collect();
+        let tree: MerkleTree = ENTRIES.into_iter().collect();
         let inclusion = tree.inclusion(5, 8).unwrap();
         assert_eq!(
             shown(&inclusion.hashes),

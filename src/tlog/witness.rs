@@ -2,7 +2,7 @@
 //!
 //! Source: C2SP tlog-cosignature, the Ed25519 form.
 
-use crate::seal::Secret;
+use crate::seal::SecretKey;
 
 use super::checkpoint::Checkpoint;
 use super::note::{LogKey, Signature, is_name};
@@ -13,7 +13,7 @@ pub struct Witness {
     /// Its name: an address without the scheme.
     pub name: String,
     /// Its key, which no log has.
-    pub secret: Secret,
+    pub secret: SecretKey,
 }
 
 /// Who saw a checkpoint, and when.
@@ -65,18 +65,18 @@ fn message(text: &str, time: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tlog::Tree;
+    use crate::tlog::MerkleTree;
 
-    fn checkpoint() -> (Checkpoint, Secret) {
-        let secret = Secret::new(&[1; 32], [1; 8]);
-        let tree: Tree = [b"one".as_slice(), b"two"].into_iter().collect();
+    fn checkpoint() -> (Checkpoint, SecretKey) {
+        let secret = SecretKey::new(&[1; 32], [1; 8]);
+        let tree: MerkleTree = [b"one".as_slice(), b"two"].into_iter().collect();
         (Checkpoint::signed("example.gov.cn/log", tree.head(), &secret).unwrap(), secret)
     }
 
     #[test]
     fn a_witness_signs_beside_the_log() {
         let (checkpoint, secret) = checkpoint();
-        let witness = Witness { name: "archive.example".into(), secret: Secret::new(&[2; 32], [2; 8]) };
+        let witness = Witness { name: "archive.example".into(), secret: SecretKey::new(&[2; 32], [2; 8]) };
         let both = Checkpoint::read(&witness.cosign(&checkpoint, 1_679_315_147).unwrap().text()).unwrap();
         assert_eq!(both.check(&secret.public()), Ok(()));
         let seen = both.cosigned(&witness.key()).unwrap();
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn neither_another_day_nor_another_head_is_cosigned() {
         let (checkpoint, _) = checkpoint();
-        let witness = Witness { name: "archive.example".into(), secret: Secret::new(&[2; 32], [2; 8]) };
+        let witness = Witness { name: "archive.example".into(), secret: SecretKey::new(&[2; 32], [2; 8]) };
         let mut cosigned = witness.cosign(&checkpoint, 1_679_315_147).unwrap();
         let mut other = cosigned.clone();
         other.note.signatures[1].bytes[7] ^= 1;

@@ -3,11 +3,11 @@
 //!
 //! What comes out is read again before it is given away, so that an edit is either right or not made.
 
-use super::{Node, Spanned, is_empty, plain, scalar, whole};
+use super::{Spanned, YamlNode, is_empty, plain, scalar, whole};
 
 /// What stands at a key, as a form shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Said {
+pub(crate) enum ValueAtKey {
     /// A text, a number or a date.
     Text(String),
     /// A list of those.
@@ -18,30 +18,30 @@ pub(crate) enum Said {
     More,
 }
 
-impl Said {
-    fn of(node: &Node) -> Self {
+impl ValueAtKey {
+    fn of(node: &YamlNode) -> Self {
         match node {
-            Node::Null => Self::Nothing,
-            Node::Scalar { text, .. } => Self::Text(text.clone()),
-            Node::List(items) => {
+            YamlNode::Null => Self::Nothing,
+            YamlNode::Scalar { text, .. } => Self::Text(text.clone()),
+            YamlNode::List(items) => {
                 let texts = items.iter().map(|item| match &item.value {
-                    Node::Scalar { text, .. } => Some(text.clone()),
+                    YamlNode::Scalar { text, .. } => Some(text.clone()),
                     _ => None,
                 });
                 texts.collect::<Option<_>>().map_or(Self::More, Self::List)
             }
-            Node::Map(_) => Self::More,
+            YamlNode::Map(_) => Self::More,
         }
     }
 
     /// Whether both say the same; a list of one is its only item.
     fn is_like(&self, other: &Self) -> bool {
-        fn parts(said: &Said) -> Option<&[String]> {
+        fn parts(said: &ValueAtKey) -> Option<&[String]> {
             match said {
-                Said::Text(text) => Some(std::slice::from_ref(text)),
-                Said::List(items) => Some(items),
-                Said::Nothing => Some(&[]),
-                Said::More => None,
+                ValueAtKey::Text(text) => Some(std::slice::from_ref(text)),
+                ValueAtKey::List(items) => Some(items),
+                ValueAtKey::Nothing => Some(&[]),
+                ValueAtKey::More => None,
             }
         }
         parts(self).is_some_and(|own| Some(own) == parts(other))
@@ -79,21 +79,21 @@ fn word(text: &str) -> String {
 }
 
 /// The entries of the mapping that `text` is; `None` where it is none.
-fn entries(text: &str) -> Option<Vec<Entry>> {
+fn entries(text: &str) -> Option<Vec<KeyedNode>> {
     let node = plain::read(text, 0).map_or_else(|| whole(text, 0).ok(), Some);
     match node.map(|node| node.value) {
-        Some(Node::Map(entries)) => Some(entries),
-        Some(Node::Null) => Some(Vec::new()),
+        Some(YamlNode::Map(entries)) => Some(entries),
+        Some(YamlNode::Null) => Some(Vec::new()),
         None if is_empty(text) => Some(Vec::new()),
         _ => None,
     }
 }
 
-type Entry = (Spanned<String>, Spanned<Node>);
+type KeyedNode = (Spanned<String>, Spanned<YamlNode>);
 
 /// What stands at each key of the mapping that `text` is; `None` where it is none.
-pub(crate) fn said(text: &str) -> Option<Vec<(String, Said)>> {
-    Some(entries(text)?.into_iter().map(|(key, value)| (key.value, Said::of(&value.value))).collect())
+pub(crate) fn said(text: &str) -> Option<Vec<(String, ValueAtKey)>> {
+    Some(entries(text)?.into_iter().map(|(key, value)| (key.value, ValueAtKey::of(&value.value))).collect())
 }
 
 /// The key on whose lines the byte at `at` of the mapping `text` stands.
@@ -106,11 +106,11 @@ pub(crate) fn key_at(text: &str, at: usize) -> Option<String> {
 /// The mapping `text` with `said` at `key`. A key that was not there comes after those that stand
 /// before it in `order`. `None` where this cannot be done on the lines of this key alone, as in a
 /// mapping that is written in braces.
-pub(crate) fn set(text: &str, key: &str, said: &Said, order: &[&str]) -> Option<String> {
+pub(crate) fn set(text: &str, key: &str, said: &ValueAtKey, order: &[&str]) -> Option<String> {
     let before = entries(text)?;
     let own = before.iter().find(|(name, _)| name.value == key);
-    let has = own.map_or(Said::Nothing, |(_, value)| Said::of(&value.value));
-    if has.is_like(said) && (own.is_none() || *said != Said::Nothing) {
+    let has = own.map_or(ValueAtKey::Nothing, |(_, value)| ValueAtKey::of(&value.value));
+    if has.is_like(said) && (own.is_none() || *said != ValueAtKey::Nothing) {
         return Some(text.to_owned());
     }
     let edited = match own {
@@ -123,7 +123,7 @@ pub(crate) fn set(text: &str, key: &str, said: &Said, order: &[&str]) -> Option<
 
 /// `text` with an entry that has no value any more, where its lines cannot go: a comment behind them
 /// would become the last line of the text that stands before.
-fn emptied(text: &str, (name, value): &Entry, said: &Said) -> Option<String> {
+fn emptied(text: &str, (name, value): &KeyedNode, said: &ValueAtKey) -> Option<String> {
     let lines = lines_of(text, name, value)?;
     said.written().is_none().then(|| splice(text, lines.start..lines.end, &format!("{}:\n", name.value)))
 }
@@ -138,9 +138,9 @@ pub(crate) fn add(text: &str, key: &str, (id, value): (&str, &str), order: &[&st
             inserted(text, &before, &format!("{key}:\n  {id}: {value}\n"), (order_of(order, key), order))?
         }
         Some((name, node)) => match &node.value {
-            Node::Map(inner) if inner.iter().any(|(known, _)| known.value == id) => return None,
-            Node::Map(inner) => appended(text, (name, node), inner, &format!("{id}: {value}"))?,
-            Node::Null => {
+            YamlNode::Map(inner) if inner.iter().any(|(known, _)| known.value == id) => return None,
+            YamlNode::Map(inner) => appended(text, (name, node), inner, &format!("{id}: {value}"))?,
+            YamlNode::Null => {
                 let lines = lines_of(text, name, node)?;
                 let head = text[lines.start..lines.close].trim_end();
                 let tail = &text[lines.close..lines.end];
@@ -151,13 +151,13 @@ pub(crate) fn add(text: &str, key: &str, (id, value): (&str, &str), order: &[&st
         },
     };
     let after = entries(&edited)?;
-    let others = |entries: &[Entry]| -> Vec<_> {
+    let others = |entries: &[KeyedNode]| -> Vec<_> {
         entries.iter().filter(|(name, _)| name.value != key).cloned().collect()
     };
     let (_, now) = after.iter().find(|(name, _)| name.value == key)?;
-    let Node::Map(now) = &now.value else { return None };
-    let earlier: &[Entry] = match own.map(|(_, node)| &node.value) {
-        Some(Node::Map(inner)) => inner,
+    let YamlNode::Map(now) = &now.value else { return None };
+    let earlier: &[KeyedNode] = match own.map(|(_, node)| &node.value) {
+        Some(YamlNode::Map(inner)) => inner,
         _ => &[],
     };
     let is_right = others(&before) == others(&after)
@@ -169,8 +169,8 @@ pub(crate) fn add(text: &str, key: &str, (id, value): (&str, &str), order: &[&st
 /// One more entry at the end of an inner mapping, in the way that it is written.
 fn appended(
     text: &str,
-    (name, node): (&Spanned<String>, &Spanned<Node>),
-    inner: &[Entry],
+    (name, node): (&Spanned<String>, &Spanned<YamlNode>),
+    inner: &[KeyedNode],
     entry: &str,
 ) -> Option<String> {
     let lines = lines_of(text, name, node)?;
@@ -187,16 +187,16 @@ fn appended(
     indent.trim().is_empty().then(|| splice(text, lines.end..lines.end, &format!("{end}{indent}{entry}\n")))
 }
 
-fn is_right(before: &[Entry], edited: &str, key: &str, said: &Said) -> bool {
+fn is_right(before: &[KeyedNode], edited: &str, key: &str, said: &ValueAtKey) -> bool {
     let Some(after) = entries(edited) else { return false };
-    let others = |entries: &[Entry]| -> Vec<_> {
+    let others = |entries: &[KeyedNode]| -> Vec<_> {
         entries.iter().filter(|(name, _)| name.value != key).cloned().collect()
     };
-    let now = after.iter().find(|(name, _)| name.value == key).map(|(_, value)| Said::of(&value.value));
-    others(before) == others(&after) && now.unwrap_or(Said::Nothing).is_like(said)
+    let now = after.iter().find(|(name, _)| name.value == key).map(|(_, value)| ValueAtKey::of(&value.value));
+    others(before) == others(&after) && now.unwrap_or(ValueAtKey::Nothing).is_like(said)
 }
 
-fn line(key: &str, said: &Said) -> Option<String> {
+fn line(key: &str, said: &ValueAtKey) -> Option<String> {
     Some(format!("{key}: {}\n", said.written()?))
 }
 
@@ -205,7 +205,12 @@ fn order_of(order: &[&str], key: &str) -> usize {
 }
 
 /// `text` with `line` after the last entry that stands before `rank` in `order`.
-fn inserted(text: &str, entries: &[Entry], line: &str, (rank, order): (usize, &[&str])) -> Option<String> {
+fn inserted(
+    text: &str,
+    entries: &[KeyedNode],
+    line: &str,
+    (rank, order): (usize, &[&str]),
+) -> Option<String> {
     let last = entries.iter().rev().find(|(name, _)| order_of(order, &name.value) < rank);
     let at = match (last, entries.first()) {
         (Some((name, value)), _) => lines_of(text, name, value)?.end,
@@ -217,9 +222,9 @@ fn inserted(text: &str, entries: &[Entry], line: &str, (rank, order): (usize, &[
 }
 
 /// `text` with another value in an entry's own style, or without the entry.
-fn replaced(text: &str, (name, value): &Entry, said: &Said) -> Option<String> {
+fn replaced(text: &str, (name, value): &KeyedNode, said: &ValueAtKey) -> Option<String> {
     let lines = lines_of(text, name, value)?;
-    if let (Node::List(items), Said::List(wanted)) = (&value.value, said)
+    if let (YamlNode::List(items), ValueAtKey::List(wanted)) = (&value.value, said)
         && text[value.span.start as usize..].starts_with('-')
         && !wanted.is_empty()
     {
@@ -235,11 +240,11 @@ fn replaced(text: &str, (name, value): &Entry, said: &Said) -> Option<String> {
 /// A list with a line for each item. Items that stay keep their lines, with the comments on them.
 fn listed(
     text: &str,
-    (name, lines): (&Spanned<String>, &Lines),
-    items: &[Spanned<Node>],
+    (name, lines): (&Spanned<String>, &EntryLines),
+    items: &[Spanned<YamlNode>],
     wanted: &[String],
 ) -> Option<String> {
-    let dash = |item: &Spanned<Node>| {
+    let dash = |item: &Spanned<YamlNode>| {
         text[..item.span.start as usize].rfind('-').filter(|at| *at > name.span.end as usize)
     };
     let starts: Vec<usize> =
@@ -248,8 +253,9 @@ fn listed(
     let indent = &text[*starts.first()?..first];
     let mut out = text[lines.start..*starts.first()?].to_owned();
     for item in wanted {
-        let known =
-            items.iter().position(|known| matches!(&known.value, Node::Scalar { text, .. } if text == item));
+        let known = items
+            .iter()
+            .position(|known| matches!(&known.value, YamlNode::Scalar { text, .. } if text == item));
         match known {
             Some(at) => {
                 let end = starts.get(at + 1).copied().unwrap_or(lines.end);
@@ -265,7 +271,7 @@ fn listed(
 }
 
 /// The lines of an entry.
-struct Lines {
+struct EntryLines {
     /// Where the first one begins.
     start: usize,
     /// Where the value ends.
@@ -274,7 +280,7 @@ struct Lines {
     end: usize,
 }
 
-impl Lines {
+impl EntryLines {
     /// What must stand between another value and what follows the old one on its line.
     fn gap(&self, text: &str) -> &'static str {
         if self.close > 0 && text[..self.close].ends_with('\n') { "\n" } else { "" }
@@ -286,7 +292,7 @@ fn line_start(text: &str, at: usize) -> usize {
 }
 
 /// The lines of an entry that has them for itself, but for a comment.
-fn lines_of(text: &str, name: &Spanned<String>, value: &Spanned<Node>) -> Option<Lines> {
+fn lines_of(text: &str, name: &Spanned<String>, value: &Spanned<YamlNode>) -> Option<EntryLines> {
     let at = name.span.start as usize;
     let start = line_start(text, at);
     if !text[start..at].trim().is_empty() {
@@ -299,18 +305,20 @@ fn lines_of(text: &str, name: &Spanned<String>, value: &Spanned<Node>) -> Option
     let is_closed = text[..close].ends_with('\n');
     let is_own =
         is_closed || rest[..length].trim().is_empty() || rest[..length].trim_start().starts_with('#');
-    is_own.then_some(Lines { start, close, end: if is_closed { close } else { close + length } })
+    is_own.then_some(EntryLines { start, close, end: if is_closed { close } else { close + length } })
 }
 
 /// Where a value ends, its brackets included; the parser tells of a list or a mapping only where it
 /// begins. `at` is where nothing would end.
-fn close(text: &str, value: &Spanned<Node>, at: usize) -> Option<usize> {
+fn close(text: &str, value: &Spanned<YamlNode>, at: usize) -> Option<usize> {
     let start = value.span.start as usize;
     let last = match &value.value {
-        Node::Null => return Some(at),
-        Node::Scalar { .. } => return Some(value.span.end as usize),
-        Node::List(items) => items.last().map(|item| close(text, item, start + 1)),
-        Node::Map(entries) => entries.last().map(|(name, item)| close(text, item, name.span.end as usize)),
+        YamlNode::Null => return Some(at),
+        YamlNode::Scalar { .. } => return Some(value.span.end as usize),
+        YamlNode::List(items) => items.last().map(|item| close(text, item, start + 1)),
+        YamlNode::Map(entries) => {
+            entries.last().map(|(name, item)| close(text, item, name.span.end as usize))
+        }
     };
     let last = last.unwrap_or(Some(start + 1))?;
     let end = match text[start..].chars().next()? {
@@ -342,12 +350,12 @@ mod tests {
 
     const ORDER: [&str; 6] = ["title", "kind", "issuer", "written", "published", "summary"];
 
-    fn text(said: &str) -> Said {
-        Said::Text(said.into())
+    fn text(said: &str) -> ValueAtKey {
+        ValueAtKey::Text(said.into())
     }
 
-    fn list(items: &[&str]) -> Said {
-        Said::List(items.iter().map(|item| (*item).into()).collect())
+    fn list(items: &[&str]) -> ValueAtKey {
+        ValueAtKey::List(items.iter().map(|item| (*item).into()).collect())
     }
 
     #[test]
@@ -367,7 +375,7 @@ mod tests {
                 matter.replace("issuer:\n  - 甲 # 一\n  # 二\n  - '乙'\n", "issuer: 丁\n"),
             ),
             ("summary", text("三"), matter.replace("summary: |\n  一\n  二\n", "summary: 三\n")),
-            ("summary", Said::Nothing, matter.replace("summary: |\n  一\n  二\n", "")),
+            ("summary", ValueAtKey::Nothing, matter.replace("summary: |\n  一\n  二\n", "")),
             ("written", text("2020-03-02"), matter.replace("summary", "written: 2020-03-02\nsummary")),
             (
                 "published",
@@ -394,11 +402,11 @@ mod tests {
             ("issuer: [\n  甲, # 一\n  乙\n]\nkind: a", "issuer", list(&["甲"]), Some("issuer: 甲\nkind: a")),
             ("title:\nkind: a\n", "title", text("b"), Some("title: b\nkind: a\n")),
             ("title: # 待填\nkind: a\n", "title", text("b"), Some("title: b # 待填\nkind: a\n")),
-            ("title: 年\n", "title", Said::Nothing, Some("")),
+            ("title: 年\n", "title", ValueAtKey::Nothing, Some("")),
             (
                 "issuer: |\n  甲\ntitle: 年\n  # 注\n",
                 "title",
-                Said::Nothing,
+                ValueAtKey::Nothing,
                 Some("issuer: |\n  甲\ntitle:\n  # 注\n"),
             ),
             ("", "title", text("年"), Some("title: 年\n")),
@@ -413,7 +421,7 @@ mod tests {
                 let is_said = found.as_deref().and_then(super::said).is_some_and(|now| {
                     now.iter()
                         .find(|(name, _)| name == key)
-                        .map_or(Said::Nothing, |(_, said)| said.clone())
+                        .map_or(ValueAtKey::Nothing, |(_, said)| said.clone())
                         .is_like(&said)
                 });
                 assert!(is_said, "{matter} {found:?}");
@@ -483,12 +491,12 @@ mod tests {
         })
     }
 
-    fn wished() -> impl Strategy<Value = Said> {
+    fn wished() -> impl Strategy<Value = ValueAtKey> {
         let word = "[a-z甲乙丙0-9 :#'\"\\[\\]{}&*|>,、。%@`!?\n\t-]{1,8}";
         prop_oneof![
-            word.prop_map(Said::Text),
-            proptest::collection::vec(word, 1..4).prop_map(Said::List),
-            Just(Said::Nothing),
+            word.prop_map(ValueAtKey::Text),
+            proptest::collection::vec(word, 1..4).prop_map(ValueAtKey::List),
+            Just(ValueAtKey::Nothing),
         ]
     }
 
@@ -502,9 +510,9 @@ mod tests {
             prop_assert!(edited.is_some(), "refused: {matter:?} {key} {wish:?}");
             let edited = edited.unwrap_or_default();
             let now = said(&edited).unwrap();
-            let own = now.iter().find(|(name, _)| name == key).map_or(Said::Nothing, |(_, said)| said.clone());
+            let own = now.iter().find(|(name, _)| name == key).map_or(ValueAtKey::Nothing, |(_, said)| said.clone());
             prop_assert!(own.is_like(&wish));
-            let others = |all: &[(String, Said)]| -> Vec<_> { all.iter().filter(|(name, _)| name != key).cloned().collect() };
+            let others = |all: &[(String, ValueAtKey)]| -> Vec<_> { all.iter().filter(|(name, _)| name != key).cloned().collect() };
             prop_assert_eq!(others(&said(&matter).unwrap()), others(&now));
             // What stands before the first other byte and after the last one is without the key's lines.
             let lines = |text: &str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };

@@ -13,17 +13,17 @@ use serde_yaml::{DefaultMessageFormatter, Error, MessageFormatter};
 
 use crate::diag::{Diagnostic, Words};
 use crate::source::{Source, Span};
-use line::Line;
+use line::SourceLine;
 use pairs::{escape, flow, mismatched, open_bracket, open_quote, unclosed, unopened};
 
 /// A mistake of writing: its place in the text, and what to type.
-pub(super) struct Fault {
+pub(super) struct WritingFault {
     range: Range<usize>,
     message: Words,
     help: Words,
 }
 
-impl Fault {
+impl WritingFault {
     fn new(range: Range<usize>, message: Words, help: Words) -> Option<Self> {
         Some(Self { range, message, help })
     }
@@ -130,7 +130,7 @@ fn worded(cause: &Error, source: &Source, text: &str, at: Range<usize>) -> (Rang
         other => find(text, at.start, kind(other)),
     };
     match found {
-        Some(Fault { range, message, help }) => {
+        Some(WritingFault { range, message, help }) => {
             let diagnostic = Diagnostic::error("yaml/syntax", source.path(), message);
             (range, diagnostic.help(help.zh, help.en))
         }
@@ -157,8 +157,8 @@ fn unknown(cause: &Error, source: &Source) -> Diagnostic {
     )
 }
 
-fn second(at: Range<usize>) -> Option<Fault> {
-    Fault::new(
+fn second(at: Range<usize>) -> Option<WritingFault> {
+    WritingFault::new(
         at,
         Words::new("这里又开始了一段 YAML", "a second piece of YAML begins here"),
         Words::new("删去分隔的一行（`---` 或 `...`）", "remove the line `---` or `...` that divides them"),
@@ -166,9 +166,9 @@ fn second(at: Range<usize>) -> Option<Fault> {
 }
 
 /// The mistake behind what the parser met at byte `at`.
-fn find(text: &str, at: usize, kind: Option<&ErrorKind>) -> Option<Fault> {
+fn find(text: &str, at: usize, kind: Option<&ErrorKind>) -> Option<WritingFault> {
     use ErrorKind as K;
-    let line = Line::at(text, at);
+    let line = SourceLine::at(text, at);
     let found = kind.and_then(|kind| match kind {
         K::SimpleKeyExpected | K::InvalidSimpleKey => line.slip().or_else(|| line.keyless()),
         K::MappingValueNotAllowed => colon(text, at),
@@ -197,50 +197,50 @@ fn find(text: &str, at: usize, kind: Option<&ErrorKind>) -> Option<Fault> {
 }
 
 /// The mistake in a text that has no keys at all, such as full-width colons everywhere.
-pub(super) fn of_text(text: &str) -> Option<Fault> {
-    Line::at(text, text.len() - text.trim_start().len()).slip()
+pub(super) fn of_text(text: &str) -> Option<WritingFault> {
+    SourceLine::at(text, text.len() - text.trim_start().len()).slip()
 }
 
 /// A colon where the parser wants none: a second one in a value, or the right one of a line
 /// whose neighbour above is wrong.
-fn colon(text: &str, at: usize) -> Option<Fault> {
+fn colon(text: &str, at: usize) -> Option<WritingFault> {
     if let Some(open) = open_bracket(text, at) {
         return flow(text, open, at);
     }
-    let line = Line::at(text, at);
+    let line = SourceLine::at(text, at);
     let own = line.entry().map(|(key, _)| line.start + line.inner() + key.len());
     if own == Some(at) {
         let mut keyless = line.above(text).take_while(|above| above.entry().is_none());
         let nearest = line.above(text).next().filter(|above| above.entry().is_none());
-        let slip = keyless.find_map(Line::slip);
-        return slip.or_else(|| nearest.and_then(Line::keyless)).or_else(|| line.indent());
+        let slip = keyless.find_map(SourceLine::slip);
+        return slip.or_else(|| nearest.and_then(SourceLine::keyless)).or_else(|| line.indent());
     }
     let words = Words::new("值里有半角冒号加空格", "the value holds a colon and a space");
-    let mut fault = Fault::new(at..at + 1, words, line.quoted())?;
+    let mut fault = WritingFault::new(at..at + 1, words, line.quoted())?;
     fault.help.zh.push_str("，或改用全角冒号");
     fault.help.en.push_str(", or use a full-width colon in it");
     Some(fault)
 }
 
 /// The tab of the line's indentation, or the next one.
-fn tab(text: &str, at: usize) -> Option<Fault> {
-    let line = Line::at(text, at);
+fn tab(text: &str, at: usize) -> Option<WritingFault> {
+    let line = SourceLine::at(text, at);
     let head = &line.text[..line.text.len() - line.text.trim_start().len()];
     let tab = match head.find('\t') {
         Some(tab) => line.start + tab,
         None => at + text[at..].find('\t')?,
     };
     let length = text[tab..].len() - text[tab..].trim_start_matches('\t').len();
-    Fault::new(
+    WritingFault::new(
         tab..tab + length,
         Words::new("缩进里有制表符", "a tab stands in the indentation"),
         Words::new("换成空格，每层两个", "put spaces in its place, two for each level"),
     )
 }
 
-fn invisible(text: &str, at: usize) -> Option<Fault> {
+fn invisible(text: &str, at: usize) -> Option<WritingFault> {
     let length = text[at..].chars().next()?.len_utf8();
-    Fault::new(
+    WritingFault::new(
         at..at + length,
         Words::new("这里有一个看不见的控制字符", "there is an invisible control character here"),
         Words::new("删去它；看不见的话，把这一行重新输入", "delete it, or type the line anew"),

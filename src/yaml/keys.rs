@@ -2,17 +2,17 @@
 //! and what the manual says of it. One table of them serves the reader, its advice, the writer, the
 //! manual and the schemas that editors understand.
 
-use super::names::{Known, plain};
+use super::names::{WrittenName, plain};
 use crate::diag::Language;
 
 /// Something that is said in Chinese and in English.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Said {
+pub(crate) struct BothLanguages {
     pub(crate) zh: &'static str,
     pub(crate) en: &'static str,
 }
 
-impl Said {
+impl BothLanguages {
     pub(crate) const fn new(zh: &'static str, en: &'static str) -> Self {
         Self { zh, en }
     }
@@ -26,13 +26,13 @@ impl Said {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Keys {
     /// These alone.
-    Fixed(&'static [Field]),
+    Fixed(&'static [KeyDescription]),
     /// Keys that the author chooses, such as ids.
     Chosen {
         /// What such a key looks like, as a regular expression.
         pattern: &'static str,
         /// What stands behind each.
-        shape: &'static Shape,
+        shape: &'static ValueShape,
     },
 }
 
@@ -41,7 +41,7 @@ impl Keys {
     pub(crate) const NONE: &'static Self = &Self::Fixed(&[]);
 
     /// The fields, where the keys are fixed.
-    pub(crate) fn fields(&self) -> &'static [Field] {
+    pub(crate) fn fields(&self) -> &'static [KeyDescription] {
         match self {
             Self::Fixed(fields) => fields,
             Self::Chosen { .. } => &[],
@@ -49,14 +49,14 @@ impl Keys {
     }
 
     /// The field that is written `key`.
-    pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, key: &str) -> Option<&'static KeyDescription> {
         self.fields().iter().find(|field| field.key == key)
     }
 
     /// The key that people call `name`, script and width aside.
     pub(crate) fn called(&self, name: &str) -> Option<&'static str> {
         let name = plain(name);
-        let is_meant = |field: &&Field| field.called.iter().any(|called| plain(called) == name);
+        let is_meant = |field: &&KeyDescription| field.called.iter().any(|called| plain(called) == name);
         self.fields().iter().find(is_meant).map(|field| field.key)
     }
 
@@ -66,37 +66,45 @@ impl Keys {
             Self::Fixed(_) => self.field(key).map(|field| &field.shape),
             Self::Chosen { shape, .. } => Some(*shape),
         };
-        shape.and_then(Shape::keys).unwrap_or(Self::NONE)
+        shape.and_then(ValueShape::keys).unwrap_or(Self::NONE)
     }
 }
 
 /// A key that a mapping can have.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Field {
+pub(crate) struct KeyDescription {
     /// How it is written.
     pub(crate) key: &'static str,
     /// What people call it, in forms and on portals; the first is what this project calls it.
     pub(crate) called: &'static [&'static str],
     /// What stands behind it.
-    pub(crate) shape: Shape,
+    pub(crate) shape: ValueShape,
     /// Whether a mapping without it is a mistake.
     pub(crate) is_required: bool,
     /// What it takes, in the manual's words.
-    pub(crate) takes: Said,
+    pub(crate) takes: BothLanguages,
     /// An entry with it, as it may be written.
     pub(crate) example: &'static str,
     /// Where it shows, or what holds where it is not given.
-    pub(crate) effect: Said,
+    pub(crate) effect: BothLanguages,
 }
 
-impl Field {
+impl KeyDescription {
     pub(crate) const fn new(
         key: &'static str,
         called: &'static [&'static str],
-        shape: Shape,
-        takes: Said,
+        shape: ValueShape,
+        takes: BothLanguages,
     ) -> Self {
-        Self { key, called, shape, is_required: false, takes, example: "", effect: Said::new("", "") }
+        Self {
+            key,
+            called,
+            shape,
+            is_required: false,
+            takes,
+            example: "",
+            effect: BothLanguages::new("", ""),
+        }
     }
 
     pub(crate) const fn required(self) -> Self {
@@ -109,13 +117,13 @@ impl Field {
 
     /// Where it shows, or what holds where it is not given.
     pub(crate) const fn so_that(self, zh: &'static str, en: &'static str) -> Self {
-        Self { effect: Said::new(zh, en), ..self }
+        Self { effect: BothLanguages::new(zh, en), ..self }
     }
 }
 
 /// What can stand behind a key.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum ValueShape {
     /// A word, a number, a date: whatever it looks like, it is read as it is written.
     Text,
     /// A text that matches a regular expression.
@@ -127,22 +135,22 @@ pub(crate) enum Shape {
     /// `true` or `false`.
     Switch,
     /// One of a few.
-    OneOf(fn() -> Vec<Known<'static>>),
+    OneOf(fn() -> Vec<WrittenName<'static>>),
     /// One of a few that every site has, or a name of the site's own, of this pattern.
-    OneOfOrOwn(fn() -> Vec<Known<'static>>, &'static str),
+    OneOfOrOwn(fn() -> Vec<WrittenName<'static>>, &'static str),
     /// One or a list.
-    Many(&'static Shape),
+    Many(&'static ValueShape),
     /// A list.
-    List(&'static Shape),
+    List(&'static ValueShape),
     /// A mapping.
     Group(&'static Keys),
     /// This or that.
-    Either(&'static Shape, &'static Shape),
+    Either(&'static ValueShape, &'static ValueShape),
     /// Whatever it is, nobody reads it.
     Anything,
 }
 
-impl Shape {
+impl ValueShape {
     /// The keys of the mapping that it is, or that its entries are.
     fn keys(&self) -> Option<&'static Keys> {
         match self {
@@ -155,7 +163,7 @@ impl Shape {
 }
 
 /// A day, `2020-03-02`.
-pub(crate) const DAY: Shape = Shape::Like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+pub(crate) const DAY: ValueShape = ValueShape::Like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 
 /// One name or a list of names.
-pub(crate) const TEXTS: Shape = Shape::Many(&Shape::Text);
+pub(crate) const TEXTS: ValueShape = ValueShape::Many(&ValueShape::Text);

@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned, is_unprintable};
 
 /// A YAML value with the places of everything in it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Node {
+pub(crate) enum YamlNode {
     /// Nothing, `null` or `~`.
     Null,
     /// A word, a number, a date: as it is written, and whether in quotation marks.
@@ -21,12 +21,12 @@ pub(crate) enum Node {
         quoted: bool,
     },
     /// A list.
-    List(Vec<Spanned<Node>>),
+    List(Vec<Spanned<YamlNode>>),
     /// A mapping, in the order it is written.
-    Map(Vec<(Spanned<String>, Spanned<Node>)>),
+    Map(Vec<(Spanned<String>, Spanned<YamlNode>)>),
 }
 
-impl Node {
+impl YamlNode {
     /// Takes what no text has a use for out of it, and notes where that was.
     pub(super) fn cleanse(&mut self, span: Span, found: &mut Vec<Span>) {
         match self {
@@ -42,11 +42,11 @@ impl Node {
 }
 
 /// Where a value ends; of a list or a mapping the parser tells the place where it begins.
-pub(super) fn end(node: &Spanned<Node>) -> u32 {
+pub(super) fn end(node: &Spanned<YamlNode>) -> u32 {
     let last = match &node.value {
-        Node::Null | Node::Scalar { .. } => None,
-        Node::List(items) => items.last(),
-        Node::Map(entries) => entries.last().map(|(_, value)| value),
+        YamlNode::Null | YamlNode::Scalar { .. } => None,
+        YamlNode::List(items) => items.last(),
+        YamlNode::Map(entries) => entries.last().map(|(_, value)| value),
     };
     last.map_or(0, end).max(node.span.end)
 }
@@ -60,7 +60,7 @@ pub(super) fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
 
 /// Whatever `text` is, by all the rules of YAML, with the places of everything in it moved by
 /// `offset`.
-pub(super) fn whole(text: &str, offset: usize) -> Result<Spanned<Node>, serde_saphyr::Error> {
+pub(super) fn whole(text: &str, offset: usize) -> Result<Spanned<YamlNode>, serde_saphyr::Error> {
     let read = serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options());
     read.map(|value| convert(value, text, offset))
 }
@@ -172,16 +172,18 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanned<Node> {
+fn convert(raw: serde_saphyr::Spanned<Raw>, text: &str, offset: usize) -> Spanned<YamlNode> {
     let (start, end) = extent(raw.referenced);
     let span = place(text, start, end, offset);
     let written = text.get(start..end).unwrap_or_default();
     let node = match raw.value {
-        Raw::Null => Node::Null,
-        Raw::Plain => Node::Scalar { text: written.trim().to_owned(), quoted: false },
-        Raw::Text(text) => Node::Scalar { quoted: written.starts_with(['"', '\'', '|', '>']), text },
-        Raw::List(items) => Node::List(items.into_iter().map(|item| convert(item, text, offset)).collect()),
-        Raw::Map(entries) => Node::Map(
+        Raw::Null => YamlNode::Null,
+        Raw::Plain => YamlNode::Scalar { text: written.trim().to_owned(), quoted: false },
+        Raw::Text(text) => YamlNode::Scalar { quoted: written.starts_with(['"', '\'', '|', '>']), text },
+        Raw::List(items) => {
+            YamlNode::List(items.into_iter().map(|item| convert(item, text, offset)).collect())
+        }
+        Raw::Map(entries) => YamlNode::Map(
             entries
                 .into_iter()
                 .map(|(key, value)| (convert_key(key, text, offset), convert(value, text, offset)))

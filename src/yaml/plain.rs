@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, StrInput};
 
-use super::{Node, place};
+use super::{YamlNode, place};
 use crate::source::Spanned;
 
 /// What is longer or deeper than this is counted by the whole reader, which has budgets.
@@ -15,7 +15,7 @@ const MOST_DEPTH: usize = 8;
 
 /// The value that `text` is, with the places of everything in it moved by `offset`; `None` where
 /// that is for the whole reader to say.
-pub(super) fn read(text: &str, offset: usize) -> Option<Spanned<Node>> {
+pub(super) fn read(text: &str, offset: usize) -> Option<Spanned<YamlNode>> {
     if text.len() > MOST_BYTES {
         return None;
     }
@@ -41,15 +41,15 @@ struct Events<'a> {
 }
 
 /// What the parser came to, and where.
-type Step<'a> = (Event<'a>, granit_parser::Span);
+type ParserStep<'a> = (Event<'a>, granit_parser::Span);
 
 impl<'a> Events<'a> {
-    fn event(&mut self) -> Option<Step<'a>> {
+    fn event(&mut self) -> Option<ParserStep<'a>> {
         self.parser.next_event()?.ok()
     }
 
     /// The value that begins with `step`.
-    fn node(&mut self, (event, at): Step<'a>) -> Option<Spanned<Node>> {
+    fn node(&mut self, (event, at): ParserStep<'a>) -> Option<Spanned<YamlNode>> {
         let (start, end) = (at.start.byte_offset()?, at.end.byte_offset()?);
         let span = place(self.text, start, end, self.offset);
         self.depth += 1;
@@ -65,18 +65,18 @@ impl<'a> Events<'a> {
         Some(Spanned::new(node, span))
     }
 
-    fn list(&mut self) -> Option<Node> {
+    fn list(&mut self) -> Option<YamlNode> {
         let mut items = Vec::new();
         loop {
             match self.event()? {
-                (Event::SequenceEnd, _) => return Some(Node::List(items)),
+                (Event::SequenceEnd, _) => return Some(YamlNode::List(items)),
                 first => items.push(self.node(first)?),
             }
         }
     }
 
-    fn map(&mut self) -> Option<Node> {
-        let mut entries: Vec<(Spanned<String>, Spanned<Node>)> = Vec::new();
+    fn map(&mut self) -> Option<YamlNode> {
+        let mut entries: Vec<(Spanned<String>, Spanned<YamlNode>)> = Vec::new();
         loop {
             let (key, at) = match self.event()? {
                 (Event::MappingEnd, _) => break,
@@ -88,7 +88,7 @@ impl<'a> Events<'a> {
             entries.push((Spanned::new(key.into_owned(), span), self.node(first)?));
         }
         let keys: BTreeSet<&str> = entries.iter().map(|(key, _)| key.value.as_str()).collect();
-        (keys.len() == entries.len()).then_some(Node::Map(entries))
+        (keys.len() == entries.len()).then_some(YamlNode::Map(entries))
     }
 }
 
@@ -107,12 +107,12 @@ fn may_be_endless(word: &str) -> bool {
 }
 
 /// A word, as it is `written`. Whether it is a number is for those to say who know what it means.
-fn scalar(text: &str, style: ScalarStyle, written: &str) -> Node {
+fn scalar(text: &str, style: ScalarStyle, written: &str) -> YamlNode {
     match (style, text) {
-        (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => Node::Null,
+        (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => YamlNode::Null,
         _ => {
             let quoted = written.starts_with(['"', '\'', '|', '>']);
-            Node::Scalar { text: text.to_owned(), quoted }
+            YamlNode::Scalar { text: text.to_owned(), quoted }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be taken of a key: a text, a list, a number, a switch, one of a few, a mapping or several.
 
-use super::names::{self, Choice};
-use super::{Fields, Node};
+use super::names::{self, NamedValue};
+use super::{Fields, YamlNode};
 use crate::diag::{Diagnostic, Words};
 use crate::han::quantity::Quantity;
 use crate::source::{Span, Spanned};
@@ -11,7 +11,7 @@ impl<'a> Fields<'a> {
     /// they are no quotation marks to YAML.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
-        let is_plain = matches!(node.value, Node::Scalar { quoted: false, .. });
+        let is_plain = matches!(node.value, YamlNode::Scalar { quoted: false, .. });
         let text = self.as_text(key, node)?;
         if let Some(inner) = within_marks(&text.value).filter(|_| is_plain) {
             let words = Words::new(
@@ -34,9 +34,9 @@ impl<'a> Fields<'a> {
     }
 
     /// `node` as a text, or a complaint that `key` must be one.
-    pub(crate) fn as_text(&mut self, key: &str, node: Spanned<Node>) -> Option<Spanned<String>> {
+    pub(crate) fn as_text(&mut self, key: &str, node: Spanned<YamlNode>) -> Option<Spanned<String>> {
         match node.value {
-            Node::Scalar { text, .. } if !text.trim().is_empty() => {
+            YamlNode::Scalar { text, .. } if !text.trim().is_empty() => {
                 Some(Spanned::new(text.trim().to_owned(), node.span))
             }
             other => {
@@ -48,9 +48,9 @@ impl<'a> Fields<'a> {
     }
 
     /// The same with the spaces around it, for what is put between others.
-    pub(crate) fn as_spaced(&mut self, key: &str, node: Spanned<Node>) -> Option<Spanned<String>> {
+    pub(crate) fn as_spaced(&mut self, key: &str, node: Spanned<YamlNode>) -> Option<Spanned<String>> {
         let spaced = match &node.value {
-            Node::Scalar { text, .. } => text.clone(),
+            YamlNode::Scalar { text, .. } => text.clone(),
             _ => String::new(),
         };
         self.as_text(key, node).map(|text| text.map(|_| spaced))
@@ -73,12 +73,12 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let (items, is_list) = match node.value {
-            Node::List(items) => (items, true),
+            YamlNode::List(items) => (items, true),
             _ => (vec![node], false),
         };
         let mut texts = Vec::new();
         for item in items {
-            let is_plain = matches!(item.value, Node::Scalar { quoted: false, .. });
+            let is_plain = matches!(item.value, YamlNode::Scalar { quoted: false, .. });
             let Some(text) = self.as_text(key, item) else { continue };
             if is_plain && text.value.trim_matches(signs).contains(signs) {
                 let parts: Vec<&str> = text.value.split(signs).map(str::trim).collect();
@@ -110,8 +110,8 @@ impl<'a> Fields<'a> {
     pub(crate) fn switch(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
         match &node.value {
-            Node::Scalar { text, quoted: false } if text == "true" => Some(true),
-            Node::Scalar { text, quoted: false } if text == "false" => Some(false),
+            YamlNode::Scalar { text, quoted: false } if text == "true" => Some(true),
+            YamlNode::Scalar { text, quoted: false } if text == "false" => Some(false),
             _ => {
                 self.mistyped(key, node.span, Words::new(" true 或 false", "true or false")).help =
                     Some(Words::new(
@@ -124,9 +124,9 @@ impl<'a> Fields<'a> {
     }
 
     /// A number as it is written: `94.60` keeps both its decimals.
-    pub(crate) fn as_number(&mut self, key: &str, node: &Spanned<Node>) -> Option<Quantity> {
+    pub(crate) fn as_number(&mut self, key: &str, node: &Spanned<YamlNode>) -> Option<Quantity> {
         let number = match &node.value {
-            Node::Scalar { text, .. } => text.parse().ok(),
+            YamlNode::Scalar { text, .. } => text.parse().ok(),
             _ => None,
         };
         if number.is_none() {
@@ -139,7 +139,11 @@ impl<'a> Fields<'a> {
     }
 
     /// The value that `key` names of the `choices`.
-    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[Choice<T>]) -> Option<Spanned<T>> {
+    pub(crate) fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        choices: &[NamedValue<T>],
+    ) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         self.chosen(key, &text, choices).map(|value| Spanned::new(value, text.span))
     }
@@ -149,7 +153,7 @@ impl<'a> Fields<'a> {
         &mut self,
         key: &str,
         said: &Spanned<String>,
-        choices: &[Choice<T>],
+        choices: &[NamedValue<T>],
     ) -> Option<T> {
         let found = choices.iter().find(|choice| choice.name == said.value);
         if found.is_none() {
@@ -171,7 +175,7 @@ impl<'a> Fields<'a> {
         let Some(node) = self.take(key) else {
             return Vec::new();
         };
-        let Node::List(items) = node.value else {
+        let YamlNode::List(items) = node.value else {
             self.mistyped(key, node.span, Words::new("列表", "a list")).help = Some(Words::new(
                 "每条以 `- ` 开头，各占一行；只有一条也一样",
                 "begin each entry with `- ` on a line of its own, even where there is only one",
@@ -195,7 +199,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn one<T>(
         &mut self,
         key: &str,
-        node: Spanned<Node>,
+        node: Spanned<YamlNode>,
         read: &mut impl FnMut(&mut Fields<'a>) -> Option<T>,
     ) -> Option<T> {
         let span = node.span;
@@ -233,17 +237,17 @@ fn listed(parts: &[&str]) -> String {
 }
 
 /// What to type where a text is expected and `found` stands.
-fn text_instead(key: &str, found: &Node) -> Words {
+fn text_instead(key: &str, found: &YamlNode) -> Words {
     let first = match found {
-        Node::List(items) => items.first().map(|item| &item.value),
+        YamlNode::List(items) => items.first().map(|item| &item.value),
         _ => None,
     };
     match (found, first) {
-        (_, Some(Node::Scalar { text, .. })) => Words::new(
+        (_, Some(YamlNode::Scalar { text, .. })) => Words::new(
             format!("写成 `{key}: {text}`，不用方括号"),
             format!("write `{key}: {text}`, without brackets"),
         ),
-        (Node::Scalar { .. }, _) => {
+        (YamlNode::Scalar { .. }, _) => {
             Words::new("填上内容，或删去这一行", "write what it is, or remove the line")
         }
         _ => Words::new(

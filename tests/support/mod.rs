@@ -18,12 +18,12 @@ use tempfile::TempDir;
 use xiangwei::archive::Archive;
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
-use xiangwei::diag::draw::{self, Detail, Format, Style};
+use xiangwei::diag::draw::{self, Detail, DiagnosticFormat, DrawingStyle};
 use xiangwei::diag::{Diagnostic, Language};
 use xiangwei::history::{self, Appendix};
 use xiangwei::outline::Outline;
 use xiangwei::site::{Entry, Manifest};
-use xiangwei::source::{Blob, Nature, Source, Sources, names_others};
+use xiangwei::source::{Blob, FileNature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
 use xiangwei::{check, disk, publications};
 
@@ -149,7 +149,7 @@ impl Project {
             |(path, bytes): (&String, &Vec<u8>)| Source::new(path, String::from_utf8(bytes.clone()).unwrap());
         let blob = |(path, bytes): (&String, &Vec<u8>)| {
             let entry = Entry::of(bytes);
-            Blob { path: path.into(), size: entry.size, sha256: entry.sha256, nature: Nature::of(bytes) }
+            Blob { path: path.into(), size: entry.size, sha256: entry.sha256, nature: FileNature::of(bytes) }
         };
         Sources::new(texts.into_iter().map(text).collect(), blobs.into_iter().map(blob).collect())
     }
@@ -191,7 +191,7 @@ impl Project {
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
         diagnostics.retain(Diagnostic::is_error);
-        assert!(diagnostics.is_empty(), "{}", drawn(&diagnostics, &archive.sources, Style::default()));
+        assert!(diagnostics.is_empty(), "{}", drawn(&diagnostics, &archive.sources, DrawingStyle::default()));
         self.pieces((&mut archive, &outline), &theme.expect("a theme without errors is there"))
     }
 
@@ -211,7 +211,7 @@ impl Project {
         match made {
             Ok(made) => (site.into_inner().unwrap(), made.manifest),
             Err(Obstacle::Diagnosed(found)) => {
-                panic!("{}", drawn(&found, &archive.sources, Style::default()))
+                panic!("{}", drawn(&found, &archive.sources, DrawingStyle::default()))
             }
             Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
@@ -296,13 +296,18 @@ impl Checked {
 
     /// In English, as frames and without colour.
     pub fn frames(&self) -> String {
-        let style = Style { language: Language::English, detail: Detail::Whole, ..Style::default() };
+        let style =
+            DrawingStyle { language: Language::English, detail: Detail::Whole, ..DrawingStyle::default() };
         drawn(&self.diagnostics, &self.sources, style)
     }
 
     /// In Chinese, one line each.
     pub fn lines(&self) -> String {
-        let style = Style { format: Format::Short, language: Language::Chinese, ..Style::default() };
+        let style = DrawingStyle {
+            format: DiagnosticFormat::Short,
+            language: Language::Chinese,
+            ..DrawingStyle::default()
+        };
         drawn(&self.diagnostics, &self.sources, style)
     }
 
@@ -312,7 +317,7 @@ impl Checked {
     }
 }
 
-fn drawn(diagnostics: &[Diagnostic], sources: &Sources, style: Style<'_>) -> String {
+fn drawn(diagnostics: &[Diagnostic], sources: &Sources, style: DrawingStyle<'_>) -> String {
     draw::draw(diagnostics, sources, &style)
 }
 

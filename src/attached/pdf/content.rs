@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use super::Fonts;
 use super::font::Font;
-use super::object::{Lexer, Token};
+use super::object::{PdfLexer, PdfToken};
 
 /// Moved back by more than this, in thousandths of the font's size, there is a space between two glyphs.
 const SPACE: f64 = 220.0;
 
 /// The text that is shown.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ShownText {
     pub(super) text: String,
     /// Glyphs of which nobody knows the character.
     pub(super) unknown: usize,
@@ -20,25 +20,25 @@ pub(super) struct Shown {
 
 /// What the operators have so far.
 #[derive(Default)]
-struct Pen {
-    shown: Shown,
+struct PdfPen {
+    shown: ShownText,
     font: Option<Rc<Font>>,
     line: f64,
 }
 
 /// The text of a stream, with these fonts.
-pub(super) fn shown(content: &[u8], fonts: &Fonts) -> Shown {
-    let mut lexer = Lexer { bytes: content, at: 0 };
-    let (mut pen, mut operands) = (Pen::default(), Vec::new());
+pub(super) fn shown(content: &[u8], fonts: &Fonts) -> ShownText {
+    let mut lexer = PdfLexer { bytes: content, at: 0 };
+    let (mut pen, mut operands) = (PdfPen::default(), Vec::new());
     while let Some(token) = lexer.token() {
         match token {
-            Token::Word(b"ID") => {
+            PdfToken::Word(b"ID") => {
                 // The bytes of a picture within the stream.
                 let rest = &content[lexer.at..];
                 lexer.at += memchr::memmem::find(rest, b"EI").map_or(rest.len(), |at| at + 2);
                 operands.clear();
             }
-            Token::Word(word) => {
+            PdfToken::Word(word) => {
                 pen.obey(word, &operands, fonts);
                 operands.clear();
             }
@@ -49,15 +49,15 @@ pub(super) fn shown(content: &[u8], fonts: &Fonts) -> Shown {
     pen.shown
 }
 
-impl Pen {
-    fn obey(&mut self, word: &[u8], operands: &[Token<'_>], fonts: &Fonts) {
+impl PdfPen {
+    fn obey(&mut self, word: &[u8], operands: &[PdfToken<'_>], fonts: &Fonts) {
         let number = |at: usize| match operands.get(at) {
-            Some(Token::Number(number)) => *number,
+            Some(PdfToken::Number(number)) => *number,
             _ => 0.0,
         };
         match word {
             b"Tf" => {
-                if let Some(Token::Name(name)) = operands.first() {
+                if let Some(PdfToken::Name(name)) = operands.first() {
                     self.font = fonts.get(*name).map(Rc::clone);
                 }
             }
@@ -84,11 +84,11 @@ impl Pen {
         }
     }
 
-    fn strings(&mut self, operands: &[Token<'_>]) {
+    fn strings(&mut self, operands: &[PdfToken<'_>]) {
         for operand in operands {
             match operand {
-                Token::Text(bytes) => self.string(bytes),
-                Token::Number(moved) if *moved < -SPACE => self.shown.text.push(' '),
+                PdfToken::Text(bytes) => self.string(bytes),
+                PdfToken::Number(moved) if *moved < -SPACE => self.shown.text.push(' '),
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! Fonts of a PDF: which characters their codes are (ISO 32000-1, 9.6, 9.7, 9.10).
 
-use super::object::{File, Lexer, Token, Value};
+use super::object::{PdfFile, PdfLexer, PdfToken, PdfValue};
 
 /// The most stretches of codes of a font.
 const MOST_RANGES: usize = 70_000;
@@ -11,7 +11,7 @@ pub(super) struct Font {
     /// How many bytes a code has.
     width: usize,
     ranges: Vec<Codes>,
-    otherwise: Otherwise,
+    otherwise: UnmappedCode,
 }
 
 /// Codes that follow each other, and the characters of the first.
@@ -24,7 +24,7 @@ struct Codes {
 
 /// What a code is that no range has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Otherwise {
+enum UnmappedCode {
     /// The character of this number, in the order of Latin-1.
     Latin,
     /// Two bytes of UTF-16.
@@ -58,13 +58,13 @@ const NAMES: [(&str, char); 15] = [
 
 impl Font {
     /// The font that a value describes, with its map to Unicode if it has one.
-    pub(super) fn of(file: &File<'_>, value: &Value, map: Option<&[u8]>) -> Self {
+    pub(super) fn of(file: &PdfFile<'_>, value: &PdfValue, map: Option<&[u8]>) -> Self {
         let is_composite = value.get("Subtype").is_name("Type0");
         let encoding = file.follow(value.get("Encoding"));
         let mut font = Self {
             width: if is_composite { 2 } else { 1 },
             ranges: Vec::new(),
-            otherwise: Otherwise::Unknown,
+            otherwise: UnmappedCode::Unknown,
         };
         font.otherwise =
             if is_composite { composite(file, value, encoding) } else { simple(value, encoding, map) };
@@ -77,12 +77,12 @@ impl Font {
     }
 
     /// Codes whose glyphs are named.
-    fn differences(&mut self, items: &[Value]) {
+    fn differences(&mut self, items: &[PdfValue]) {
         let mut code = 0;
         for item in items.iter().take(1024) {
             match item {
-                Value::Number(number) => code = *number as u32,
-                Value::Name(name) => {
+                PdfValue::Number(number) => code = *number as u32,
+                PdfValue::Name(name) => {
                     let character = str::from_utf8(name).ok().and_then(named);
                     if let Some(character) = character {
                         self.ranges.push(Codes { first: code, last: code, to: character.into() });
@@ -96,29 +96,29 @@ impl Font {
 
     /// A map to Unicode (9.10.3).
     fn read(&mut self, map: &[u8]) {
-        let mut lexer = Lexer { bytes: map, at: 0 };
+        let mut lexer = PdfLexer { bytes: map, at: 0 };
         // What a map says comes before what names say.
         let mut texts: Vec<Vec<u8>> = Vec::new();
         let mut ranges = Vec::new();
         while let Some(token) = lexer.token() {
             match token {
-                Token::Text(text) if texts.len() < 3 * MOST_RANGES => texts.push(text),
-                Token::Open => list(&mut lexer, &mut texts, &mut ranges),
-                Token::Word(b"endcodespacerange") => {
+                PdfToken::Text(text) if texts.len() < 3 * MOST_RANGES => texts.push(text),
+                PdfToken::Open => list(&mut lexer, &mut texts, &mut ranges),
+                PdfToken::Word(b"endcodespacerange") => {
                     self.width = texts.last().map_or(self.width, Vec::len).clamp(1, 2);
                     texts.clear();
                 }
-                Token::Word(b"endbfchar") => {
+                PdfToken::Word(b"endbfchar") => {
                     ranges.extend(texts.as_chunks::<2>().0.iter().map(|[code, to]| codes(code, code, to)));
                     texts.clear();
                 }
-                Token::Word(b"endbfrange") => {
+                PdfToken::Word(b"endbfrange") => {
                     ranges.extend(
                         texts.as_chunks::<3>().0.iter().map(|[first, last, to]| codes(first, last, to)),
                     );
                     texts.clear();
                 }
-                Token::Word(b"beginbfrange" | b"beginbfchar" | b"begincodespacerange") => texts.clear(),
+                PdfToken::Word(b"beginbfrange" | b"beginbfchar" | b"begincodespacerange") => texts.clear(),
                 _ => {}
             }
             if ranges.len() > MOST_RANGES {
@@ -132,7 +132,7 @@ impl Font {
 
     /// The characters of a string; those that nobody knows are counted.
     pub(super) fn characters(&self, bytes: &[u8], text: &mut String) -> usize {
-        if self.otherwise == Otherwise::Gbk && self.ranges.is_empty() {
+        if self.otherwise == UnmappedCode::Gbk && self.ranges.is_empty() {
             text.push_str(&encoding_rs::GBK.decode_without_bom_handling(bytes).0);
             return 0;
         }
@@ -152,12 +152,12 @@ impl Font {
             return true;
         }
         let character = match self.otherwise {
-            Otherwise::Latin | Otherwise::Utf16 => char::from_u32(code),
-            Otherwise::Gb1 if (1..=95).contains(&code) => char::from_u32(code + 0x1f),
-            Otherwise::Gb1 if (814..=908).contains(&code) => char::from_u32(code - 814 + 0x20),
+            UnmappedCode::Latin | UnmappedCode::Utf16 => char::from_u32(code),
+            UnmappedCode::Gb1 if (1..=95).contains(&code) => char::from_u32(code + 0x1f),
+            UnmappedCode::Gb1 if (814..=908).contains(&code) => char::from_u32(code - 814 + 0x20),
             // The others are Chinese.
-            Otherwise::Gb1 => Some('□'),
-            Otherwise::Unknown | Otherwise::Gbk => None,
+            UnmappedCode::Gb1 => Some('□'),
+            UnmappedCode::Unknown | UnmappedCode::Gbk => None,
         };
         text.push(character.unwrap_or('\u{fffd}'));
         character.is_some()
@@ -165,34 +165,34 @@ impl Font {
 }
 
 /// What codes of a font of several bytes are without a map.
-fn composite(file: &File<'_>, value: &Value, encoding: &Value) -> Otherwise {
+fn composite(file: &PdfFile<'_>, value: &PdfValue, encoding: &PdfValue) -> UnmappedCode {
     let name = encoding.name().map(String::from_utf8_lossy).unwrap_or_default();
     let inner = file
         .follow(value.get("DescendantFonts"))
         .items()
         .first()
-        .map_or(&Value::Other, |inner| file.follow(inner));
+        .map_or(&PdfValue::Other, |inner| file.follow(inner));
     let order = file.follow(inner.get("CIDSystemInfo")).get("Ordering");
     match &*name {
-        name if name.contains("UCS2") || name.contains("UTF16") => Otherwise::Utf16,
-        name if name.contains("GBK") || name.contains("GB-EUC") || name.contains("GBpc") => Otherwise::Gbk,
-        _ if matches!(order, Value::Text(order) if **order == *b"GB1") => Otherwise::Gb1,
-        _ => Otherwise::Unknown,
+        name if name.contains("UCS2") || name.contains("UTF16") => UnmappedCode::Utf16,
+        name if name.contains("GBK") || name.contains("GB-EUC") || name.contains("GBpc") => UnmappedCode::Gbk,
+        _ if matches!(order, PdfValue::Text(order) if **order == *b"GB1") => UnmappedCode::Gb1,
+        _ => UnmappedCode::Unknown,
     }
 }
 
 /// What codes of a font of one byte are without a map: a part of a font that its program numbered anew says
 /// nothing of them.
-fn simple(value: &Value, encoding: &Value, map: Option<&[u8]>) -> Otherwise {
+fn simple(value: &PdfValue, encoding: &PdfValue, map: Option<&[u8]>) -> UnmappedCode {
     let name = value.get("BaseFont").name().unwrap_or_default();
     let is_part = name.get(6) == Some(&b'+');
-    let is_told = encoding != &Value::Other && encoding.get("Differences") == &Value::Other;
+    let is_told = encoding != &PdfValue::Other && encoding.get("Differences") == &PdfValue::Other;
     match () {
-        () if map.is_some() || is_told || !is_part => Otherwise::Latin,
-        () if value.get("Subtype").is_name("Type1") && encoding.get("Differences") != &Value::Other => {
-            Otherwise::Latin
+        () if map.is_some() || is_told || !is_part => UnmappedCode::Latin,
+        () if value.get("Subtype").is_name("Type1") && encoding.get("Differences") != &PdfValue::Other => {
+            UnmappedCode::Latin
         }
-        () => Otherwise::Unknown,
+        () => UnmappedCode::Unknown,
     }
 }
 
@@ -206,11 +206,11 @@ fn codes(first: &[u8], last: &[u8], to: &[u8]) -> Codes {
 }
 
 /// A range whose characters are listed one by one.
-fn list(lexer: &mut Lexer<'_>, texts: &mut Vec<Vec<u8>>, ranges: &mut Vec<Codes>) {
+fn list(lexer: &mut PdfLexer<'_>, texts: &mut Vec<Vec<u8>>, ranges: &mut Vec<Codes>) {
     let _ = texts.pop();
     let Some(first) = texts.pop() else { return };
     let mut code = number(&first);
-    while let Some(Token::Text(to)) = lexer.token() {
+    while let Some(PdfToken::Text(to)) = lexer.token() {
         let mut one = codes(&[], &[], &to);
         (one.first, one.last) = (code, code);
         ranges.push(one);

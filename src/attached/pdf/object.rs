@@ -10,30 +10,30 @@ const MOST_PACKED: usize = 100_000;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(super) enum PdfValue {
     /// A number, whose fraction nobody asks for.
     Number(f64),
     Name(Box<[u8]>),
     Text(Box<[u8]>),
     Reference(u32),
-    List(Vec<Value>),
-    Keys(Vec<(Box<[u8]>, Value)>),
+    List(Vec<PdfValue>),
+    Keys(Vec<(Box<[u8]>, PdfValue)>),
     /// Nothing, a truth value, or a value that is not there.
     Other,
 }
 
-impl Value {
+impl PdfValue {
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> &Value {
-        self.entries().find(|(name, _)| *name == key.as_bytes()).map_or(&Value::Other, |(_, value)| value)
+    pub(super) fn get(&self, key: &str) -> &PdfValue {
+        self.entries().find(|(name, _)| *name == key.as_bytes()).map_or(&PdfValue::Other, |(_, value)| value)
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&[u8], &Value)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&[u8], &PdfValue)> {
         let keys = if let Self::Keys(keys) = self { keys.as_slice() } else { &[] };
         keys.iter().map(|(name, value)| (&**name, value))
     }
 
-    pub(super) fn items(&self) -> &[Value] {
+    pub(super) fn items(&self) -> &[PdfValue] {
         if let Self::List(items) = self { items } else { &[] }
     }
 
@@ -66,22 +66,22 @@ impl Value {
 
 /// An object, and its stream if it has one.
 #[derive(Debug)]
-pub(super) struct Object<'a> {
-    pub(super) value: Value,
+pub(super) struct PdfObject<'a> {
+    pub(super) value: PdfValue,
     pub(super) stream: Option<&'a [u8]>,
 }
 
 /// All objects of a file, in the order in which they stand there.
 #[derive(Debug)]
-pub(super) struct File<'a> {
-    pub(super) objects: Vec<Object<'a>>,
+pub(super) struct PdfFile<'a> {
+    pub(super) objects: Vec<PdfObject<'a>>,
     /// The last object of each number.
     by_number: BTreeMap<u32, usize>,
     /// Whether all was read.
     pub(super) is_whole: bool,
 }
 
-impl<'a> File<'a> {
+impl<'a> PdfFile<'a> {
     /// The objects that stand openly in the file.
     pub(super) fn read(bytes: &'a [u8]) -> Self {
         let mut file = Self { objects: Vec::new(), by_number: BTreeMap::new(), is_whole: true };
@@ -89,7 +89,7 @@ impl<'a> File<'a> {
         while let Some(at) = memchr::memmem::find(&bytes[from..], b"obj").map(|at| from + at) {
             from = at + 3;
             let Some(number) = number_before(&bytes[..at]) else { continue };
-            let mut lexer = Lexer { bytes, at: from };
+            let mut lexer = PdfLexer { bytes, at: from };
             let value = lexer.value(0, &mut values);
             from = lexer.at.max(from);
             let stream = (has_ends && lexer.word(b"stream")).then(|| stream(bytes, lexer.at, &value));
@@ -111,9 +111,9 @@ impl<'a> File<'a> {
         file
     }
 
-    fn add(&mut self, number: u32, value: Value, stream: Option<&'a [u8]>) {
+    fn add(&mut self, number: u32, value: PdfValue, stream: Option<&'a [u8]>) {
         self.by_number.insert(number, self.objects.len());
-        self.objects.push(Object { value, stream });
+        self.objects.push(PdfObject { value, stream });
     }
 
     /// Takes in the objects that stand in streams of objects.
@@ -134,13 +134,14 @@ impl<'a> File<'a> {
                 self.is_whole = false;
                 continue;
             };
-            let mut head = Lexer { bytes: &plain, at: 0 };
+            let mut head = PdfLexer { bytes: &plain, at: 0 };
             for _ in 0..count.min(MOST_PACKED) {
-                let (Some(Token::Number(number)), Some(Token::Number(offset))) = (head.token(), head.token())
+                let (Some(PdfToken::Number(number)), Some(PdfToken::Number(offset))) =
+                    (head.token(), head.token())
                 else {
                     break;
                 };
-                let mut lexer = Lexer { bytes: &plain, at: first.saturating_add(offset as usize) };
+                let mut lexer = PdfLexer { bytes: &plain, at: first.saturating_add(offset as usize) };
                 let value = lexer.value(0, &mut values);
                 self.add(number as u32, value, None);
             }
@@ -149,36 +150,38 @@ impl<'a> File<'a> {
     }
 
     /// The last object of this number.
-    pub(super) fn object(&self, number: u32) -> Option<&Object<'a>> {
+    pub(super) fn object(&self, number: u32) -> Option<&PdfObject<'a>> {
         self.objects.get(*self.by_number.get(&number)?)
     }
 
     /// Where the object that a value leads to stands among all.
-    pub(super) fn at(&self, value: &Value) -> Option<usize> {
+    pub(super) fn at(&self, value: &PdfValue) -> Option<usize> {
         self.by_number.get(&value.reference()?).copied()
     }
 
     /// The value, or what it leads to.
-    pub(super) fn follow<'b>(&'b self, value: &'b Value) -> &'b Value {
+    pub(super) fn follow<'b>(&'b self, value: &'b PdfValue) -> &'b PdfValue {
         match value {
-            Value::Reference(number) => self.object(*number).map_or(&Value::Other, |object| &object.value),
+            PdfValue::Reference(number) => {
+                self.object(*number).map_or(&PdfValue::Other, |object| &object.value)
+            }
             value => value,
         }
     }
 
     /// Where the objects that a value or a list of them leads to stand.
-    pub(super) fn list(&self, value: &Value) -> Vec<usize> {
+    pub(super) fn list(&self, value: &PdfValue) -> Vec<usize> {
         match self.follow(value) {
-            Value::List(items) => items.iter().filter_map(|item| self.at(item)).collect(),
+            PdfValue::List(items) => items.iter().filter_map(|item| self.at(item)).collect(),
             _ => self.at(value).into_iter().collect(),
         }
     }
 
     /// The names of the filters of a stream.
-    pub(super) fn filters<'b>(&'b self, value: &'b Value) -> Vec<&'b [u8]> {
+    pub(super) fn filters<'b>(&'b self, value: &'b PdfValue) -> Vec<&'b [u8]> {
         match self.follow(value.get("Filter")) {
-            Value::Name(name) => vec![name],
-            list => list.items().iter().filter_map(Value::name).collect(),
+            PdfValue::Name(name) => vec![name],
+            list => list.items().iter().filter_map(PdfValue::name).collect(),
         }
     }
 
@@ -188,7 +191,7 @@ impl<'a> File<'a> {
         let current: Vec<usize> = self.by_number.values().copied().collect();
         let roots = current
             .iter()
-            .filter(|at| is(at, "Pages") && self.objects[**at].value.get("Parent") == &Value::Other);
+            .filter(|at| is(at, "Pages") && self.objects[**at].value.get("Parent") == &PdfValue::Other);
         let mut waiting: Vec<usize> = roots.copied().collect();
         let (mut seen, mut pages) = (BTreeSet::new(), Vec::new());
         while let Some(at) = waiting.pop() {
@@ -222,7 +225,7 @@ fn number_before(bytes: &[u8]) -> Option<u32> {
 }
 
 /// The bytes of a stream that begins behind its word.
-fn stream<'a>(bytes: &'a [u8], at: usize, value: &Value) -> Option<&'a [u8]> {
+fn stream<'a>(bytes: &'a [u8], at: usize, value: &PdfValue) -> Option<&'a [u8]> {
     let start = match bytes.get(at..) {
         Some([b'\r', b'\n', ..]) => at + 2,
         Some([b'\n' | b'\r', ..]) => at + 1,
@@ -239,7 +242,7 @@ fn stream<'a>(bytes: &'a [u8], at: usize, value: &Value) -> Option<&'a [u8]> {
 }
 
 /// A stream without the predictor of PNG, which tells each row by the one above (7.4.4.4).
-fn unpredicted(bytes: Vec<u8>, parameters: &Value) -> Vec<u8> {
+fn unpredicted(bytes: Vec<u8>, parameters: &PdfValue) -> Vec<u8> {
     let number = |key: &str| parameters.get(key).number();
     let columns = number("Columns").unwrap_or(1).clamp(1, 1 << 16);
     if number("Predictor").unwrap_or(1) < 10 {
@@ -299,7 +302,7 @@ pub(super) fn from_85(bytes: &[u8]) -> Vec<u8> {
 
 /// A word of the language that PDF is written in.
 #[derive(Debug)]
-pub(super) enum Token<'a> {
+pub(super) enum PdfToken<'a> {
     Number(f64),
     Name(&'a [u8]),
     Text(Vec<u8>),
@@ -311,7 +314,7 @@ pub(super) enum Token<'a> {
 }
 
 /// Reads words.
-pub(super) struct Lexer<'a> {
+pub(super) struct PdfLexer<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
 }
@@ -324,24 +327,24 @@ fn is_regular(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
-impl<'a> Lexer<'a> {
-    pub(super) fn token(&mut self) -> Option<Token<'a>> {
+impl<'a> PdfLexer<'a> {
+    pub(super) fn token(&mut self) -> Option<PdfToken<'a>> {
         self.skip();
         let rest = self.bytes.get(self.at..)?;
         let (token, length) = match rest {
             [] => return None,
-            [b'<', b'<', ..] => (Token::OpenKeys, 2),
-            [b'>', b'>', ..] => (Token::CloseKeys, 2),
-            [b'[', ..] => (Token::Open, 1),
-            [b']', ..] => (Token::Close, 1),
+            [b'<', b'<', ..] => (PdfToken::OpenKeys, 2),
+            [b'>', b'>', ..] => (PdfToken::CloseKeys, 2),
+            [b'[', ..] => (PdfToken::Open, 1),
+            [b']', ..] => (PdfToken::Close, 1),
             [b'<', ..] => {
                 let end = memchr::memchr(b'>', rest).unwrap_or(rest.len() - 1);
-                (Token::Text(from_hex(&rest[1..end])), end + 1)
+                (PdfToken::Text(from_hex(&rest[1..end])), end + 1)
             }
-            [b'(', ..] => return Some(Token::Text(self.literal())),
+            [b'(', ..] => return Some(PdfToken::Text(self.literal())),
             [b'/', name @ ..] => {
                 let length = name.iter().take_while(|byte| is_regular(**byte)).count();
-                (Token::Name(&name[..length]), length + 1)
+                (PdfToken::Name(&name[..length]), length + 1)
             }
             rest => {
                 let length = rest.iter().take_while(|byte| is_regular(**byte)).count().max(1);
@@ -349,8 +352,8 @@ impl<'a> Lexer<'a> {
                 let number =
                     str::from_utf8(word).ok().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
                 match number.and_then(|number| number.parse().ok()) {
-                    Some(number) => (Token::Number(number), length),
-                    None => (Token::Word(word), length),
+                    Some(number) => (PdfToken::Number(number), length),
+                    None => (PdfToken::Word(word), length),
                 }
             }
         };
@@ -427,33 +430,33 @@ impl<'a> Lexer<'a> {
     }
 
     /// A value; `left` counts down how many may still come.
-    pub(super) fn value(&mut self, depth: usize, left: &mut usize) -> Value {
+    pub(super) fn value(&mut self, depth: usize, left: &mut usize) -> PdfValue {
         if *left == 0 {
-            return Value::Other;
+            return PdfValue::Other;
         }
         *left -= 1;
         match self.token() {
             // The token is passed over all the same, so that a list comes to an end.
-            _ if depth > DEEPEST => Value::Other,
-            Some(Token::Number(number)) => self.reference(number).unwrap_or(Value::Number(number)),
-            Some(Token::Name(name)) => Value::Name(name.into()),
-            Some(Token::Text(text)) => Value::Text(text.into()),
-            Some(Token::Open) => {
+            _ if depth > DEEPEST => PdfValue::Other,
+            Some(PdfToken::Number(number)) => self.reference(number).unwrap_or(PdfValue::Number(number)),
+            Some(PdfToken::Name(name)) => PdfValue::Name(name.into()),
+            Some(PdfToken::Text(text)) => PdfValue::Text(text.into()),
+            Some(PdfToken::Open) => {
                 let mut items = Vec::new();
                 while *left > 0 && !self.ends(b"]") {
                     items.push(self.value(depth + 1, left));
                 }
-                Value::List(items)
+                PdfValue::List(items)
             }
-            Some(Token::OpenKeys) => {
+            Some(PdfToken::OpenKeys) => {
                 let mut keys = Vec::new();
                 while *left > 0 && !self.ends(b">>") {
-                    let Some(Token::Name(name)) = self.token() else { continue };
+                    let Some(PdfToken::Name(name)) = self.token() else { continue };
                     keys.push((name.into(), self.value(depth + 1, left)));
                 }
-                Value::Keys(keys)
+                PdfValue::Keys(keys)
             }
-            _ => Value::Other,
+            _ => PdfValue::Other,
         }
     }
 
@@ -464,10 +467,10 @@ impl<'a> Lexer<'a> {
     }
 
     /// The rest of `12 0 R`.
-    fn reference(&mut self, number: f64) -> Option<Value> {
+    fn reference(&mut self, number: f64) -> Option<PdfValue> {
         let start = self.at;
-        if let (Some(Token::Number(_)), Some(Token::Word(b"R"))) = (self.token(), self.token()) {
-            return Some(Value::Reference(number as u32));
+        if let (Some(PdfToken::Number(_)), Some(PdfToken::Word(b"R"))) = (self.token(), self.token()) {
+            return Some(PdfValue::Reference(number as u32));
         }
         self.at = start;
         None

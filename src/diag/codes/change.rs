@@ -1,12 +1,12 @@
 //! What changed since the last publication, and nothing says why.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const CHANGE: &[Code] = &[
     Code {
         name: "change/attachment",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("附件被更换，没有更正说明", "a file beside a document was exchanged without a word"),
         text: (
             "这份文件公布以后，它的附件被更换、增减，而 `corrections` 里没有新的一条。读者会以为附件还是\
@@ -23,7 +23,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/checkpoint",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("公开记录与签名不符", "the record of publications is not what was signed"),
         text: (
             "publications/checkpoint 是发布者对公开记录的签名：多少条，内容是什么。现在的记录不是由签过名的\
@@ -42,7 +42,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/date",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("日期被改动，没有更正说明", "a date was changed without a word"),
         text: (
             "成文日期或发布日期与公布时不同，而 `corrections` 里没有新的一条。发布日期是判断是否按期公开\
@@ -59,7 +59,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/figure",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("数据被改动，没有更正说明", "a figure was changed without a word"),
         text: (
             "这项数据与公布时不同，或者不再列出，而 `corrections` 里没有新的一条。引用过原来数字的人无从\
@@ -75,7 +75,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/future",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("发布日期还没有到", "a date of publication has not come"),
         text: (
             "按 `--today` 给出的日期，这份文件的发布日期在将来。发布日期是公开的事实，不能预先写上。请核\
@@ -91,7 +91,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/gone",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("公布过的地址没有了", "a published address is gone"),
         text: (
             "这个地址公布过，现在没有内容，也没有说明去了哪里。别人的引用和链接会落空；一项对中国政策文件\
@@ -112,7 +112,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/record",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("公开记录被改动", "the record of publications was changed"),
         text: (
             "publications/ 里的这一行不是程序写下的样子，或者编号不连续：有人改动、删去了其中的内容，或合\
@@ -128,7 +128,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/text",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("正文被改动，没有更正说明", "a text was changed without a word"),
         text: (
             "标题或正文与公布时不同，而 `corrections` 里没有新的一条。公布后的文件可以更正，但应当让读者\
@@ -146,7 +146,7 @@ pub(super) const CHANGE: &[Code] = &[
     },
     Code {
         name: "change/withdrawal",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("撤回没有说明", "a withdrawal is not explained"),
         text: (
             "公布过的文件改成了 `status: withdrawn`，却没有写 `withdrawal`。撤回后页面和地址保留，读者应当\

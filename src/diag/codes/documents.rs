@@ -1,12 +1,12 @@
 //! What is wrong with what a document says of itself, or declares.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const DOCUMENTS: &[Code] = &[
     Code {
         name: "accept/unknown",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("接受了一个不存在的问题代码", "an unknown code is accepted"),
         text: (
             "`accept` 里写的代码不是本程序会报告的问题，或者是不能由作者自行接受的问题。写错的代码\
@@ -21,7 +21,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "accept/unused",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("接受的问题并没有出现", "an accepted finding does not occur"),
         text: (
             "`accept` 放行的问题在这份文件里已经找不到了。留着它，将来同类的新错误会被悄悄放过。请\
@@ -34,7 +34,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "date/format",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("日期写法不对", "a date is not written as a date"),
         text: (
             "日期须是年、月、日齐全的公历日期，写成 `2020-03-02`；发布日期可以再带时间，如 \
@@ -49,7 +49,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "date/order",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("日期先后颠倒", "dates are in the wrong order"),
         text: (
             "一个日期早于按理应在它之前的日期，例如发布日期早于成文日期，或更正日期早于发布日期。\
@@ -66,7 +66,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "date/unknown",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("发布日期不详", "the date of publication is unknown"),
         text: (
             "`published: unknown` 表示查不到这份文件何时发布，页面会写明“发布日期不详”，也不输出 \
@@ -84,7 +84,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "date/year",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("所述年度与日期不符", "the year covered does not fit the dates"),
         text: (
             "年度取自路径，是报告所述的年份，应在 1949 年之后，且不晚于成文的年份（没有成文日期时\
@@ -99,7 +99,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "indicator/ambiguous",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("指标数值在正文中不止一处", "an indicator's value is found more than once"),
         text: (
             "同一个数值在正文中有不止一处都可以作为依据，无法断定哪一处才是这项指标。网站要让每个\
@@ -114,7 +114,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "indicator/qualifier",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("数字前后的限定词与所声明的不同", "the words around a figure qualify it in another way"),
         text: (
             "正文在这个数字前后用了“近”“约”“余”“不少于”一类的词，而元数据没有写 `qualifier`，或者写的是\
@@ -128,7 +128,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "indicator/quote",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("引文不能作为依据", "a quote is no evidence"),
         text: (
             "指标的 `quote` 在正文中找不到、出现了不止一次，或者不含所填的数值。引文是数字的出处，\
@@ -143,7 +143,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "indicator/unknown",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("登记表中没有这项指标", "an indicator is not in the registry"),
         text: (
             "这项指标不在 `indicators.yaml` 中，不知道它的名称、单位和含义，也就无法与其他年份比较。\
@@ -158,7 +158,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "indicator/unsupported",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("正文中找不到指标的数值", "an indicator's value is not in the text"),
         text: (
             "正文里没有哪句话或哪个表格支持这个数值。网站上的每个数字都必须有原文为据，读者才能核\
@@ -173,7 +173,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/absent",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("元数据缺失或不完整", "the front matter is absent or has no end"),
         text: (
             "每份报告都以元数据开头：第一行是 `---`，然后是 `键: 值`，再以单独一行 `---` 结束。标\
@@ -187,7 +187,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/comma",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("几项没有分开", "entries that are not divided"),
         text: (
             "YAML 只用半角逗号加空格分开列表里的各项，而且要写在方括号里：`keywords: [法治, 政府]`。写成“法治，政府”或“法治、政府”\
@@ -201,7 +201,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/duplicate-key",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("同一个键写了两次", "a key is given twice"),
         text: (
             "同一段元数据里，一个键只能出现一次，否则不知道以哪个值为准。请核对原件，留下正确的一\
@@ -214,7 +214,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/missing",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("缺少必填的内容", "a required key is missing"),
         text: (
             "这类文件必须有的一项没有填写。不同文种要求不同，例如年度报告要有标题、发文机关和发布\
@@ -229,7 +229,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/quotes",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("引号成了文字的一部分", "quotation marks have become a part of a text"),
         text: (
             "YAML 的引号是半角的 `\"` 和 `'`。整个值写在“ ”里的，这对引号会原样出现在网页的标题和列表里。不需要引号的，\
@@ -242,7 +242,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/type",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("值的类型不对", "a value is of the wrong type"),
         text: (
             "这里需要另一种值，例如应是数字、列表或一段文字。常见原因是缩进不对、漏了方括号，或者\
@@ -257,7 +257,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/unknown-key",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("不认识的键", "an unknown key"),
         text: (
             "这个键不在约定之中，多半是拼写有误。程序不会默默忽略它，因为写错一个字母就会丢掉一个\
@@ -271,7 +271,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "matter/value",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("值不在允许的范围内", "a value that is not allowed"),
         text: (
             "这一项只能取规定的几个值，或者须在规定的范围内。不在范围内的值无法归类，也会在页面上\
@@ -284,7 +284,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "number/document",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("发文字号不合规范", "a document number is not well formed"),
         text: (
             "按 GB/T 9704-2012，发文字号由机关代字、年份和序号组成，如 `江府〔2020〕5号`：年份写全\
@@ -302,7 +302,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "number/duplicate",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("索引号重复", "an index number is used twice"),
         text: (
             "两份文件用了同一个索引号。索引号是文件在公开目录中的唯一编号，文件撤下之后仍会有人用\
@@ -315,7 +315,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "number/index",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("索引号不合本站的格式", "an index number does not fit the site's pattern"),
         text: (
             "索引号与 `site.yaml` 中 `index_number_pattern` 规定的格式不符。各地格式不一，所以由各\
@@ -330,7 +330,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "registry/alias",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("两项指标同名", "two indicators share a name"),
         text: (
             "两项指标用了同一个名称或别名，程序无法判断一句话说的是哪一项。请让每个名称和别名只属\
@@ -343,7 +343,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "relation/missing",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("相关文件不存在", "a related document does not exist"),
         text: (
             "`relations` 里写的地址在本站没有对应的文件，页面上的“相关文件”会落空。请写站内地址，\
@@ -357,7 +357,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "task/missing",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("没有这项任务", "there is no such task"),
         text: (
             "`relations.answers` 指向的计划里没有这项任务，或者没有写明是哪一项。任务是计划正文里以（责任单\
@@ -372,7 +372,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "wrapper/absent",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("找不到外层文件的正文", "a wrapper's text is absent"),
         text: (
             "元数据里写了 `wrapper`，说明正文外面还有一份呈报或印发的文件，但没有找到它的文字。请\
@@ -387,7 +387,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "yaml/budget",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("YAML 过大", "YAML is too large"),
         text: (
             "这段 YAML 层数太深、内容太多，或者用锚点（`&`）和别名（`*`）层层引用，展开后会占满内\
@@ -402,7 +402,7 @@ pub(super) const DOCUMENTS: &[Code] = &[
     },
     Code {
         name: "yaml/syntax",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("YAML 写法有误", "YAML is not well formed"),
         text: (
             "这段内容不合 YAML 的语法，从指出的位置起读不下去。常见原因：冒号后面没有空格、用制表\

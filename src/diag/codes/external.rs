@@ -1,6 +1,6 @@
 //! What comes of asking other sites for the addresses that texts lead to (`check --external`).
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// What a government's site is inspected by.
 const DEAD_LINKS: Option<(&str, &str)> = Some((
@@ -12,7 +12,7 @@ const DEAD_LINKS: Option<(&str, &str)> = Some((
 pub(super) const EXTERNAL: &[Code] = &[
     Code {
         name: "external/gone",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("链接的外部网页已经没有了", "a page of another site is gone"),
         text: (
             "`check --external` 访问了这个网址，对方服务器回答没有这一页（404 或 410）。读者点开会落空。请到\
@@ -25,7 +25,7 @@ pub(super) const EXTERNAL: &[Code] = &[
     },
     Code {
         name: "external/moved",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("链接的外部网页换了网址", "a page of another site has moved"),
         text: (
             "对方服务器说这一页永久搬到了别处（301 或 308），或者把它带到了网站首页。前一种请改用新的网址：旧的\
@@ -38,7 +38,7 @@ pub(super) const EXTERNAL: &[Code] = &[
     },
     Code {
         name: "external/private",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("链接指向内部网络", "a link leads into an internal network"),
         text: (
             "这个网址（或者它转向的网址）在本机或内部网络上，例如 `localhost`、`10.…`、`192.168.…`。读者打不开，\
@@ -51,7 +51,7 @@ pub(super) const EXTERNAL: &[Code] = &[
     },
     Code {
         name: "external/unreachable",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("外部网页没有访问到", "a page of another site could not be reached"),
         text: (
             "没有得到能说明网页在不在的回答：找不到主机、连不上、超时、证书有问题、服务器出错（5xx），或者不让\

@@ -1,6 +1,6 @@
 //! Figures that cannot be worked out from the others that a document states.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// What all of them stand on.
 const ACCURATE: Option<(&str, &str)> = Some((
@@ -12,7 +12,7 @@ const ACCURATE: Option<(&str, &str)> = Some((
 pub(super) const FIGURE: &[Code] = &[
     Code {
         name: "figure/growth",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("按写明的基数算不出这个增减", "a change cannot be worked out from the base that is stated"),
         text: (
             "这句话写明了原来是多少、现在是多少，又写了增减多少，而按前两个数算不出第三个，如“1262件，比2017年的824件增长43.16%”。四舍五入、\
@@ -25,7 +25,7 @@ pub(super) const FIGURE: &[Code] = &[
     },
     Code {
         name: "figure/jump",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("与上一年度相比变化极大", "a figure is many times that of the year before"),
         text: (
             "同一地方同一指标的数，与上一年度的报告相差很多倍（site.yaml 的 `jump`，没有写时是 10 倍），常见的原因是单位写错（件与万件）或者统计口\
@@ -39,7 +39,7 @@ pub(super) const FIGURE: &[Code] = &[
     },
     Code {
         name: "figure/last-year",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("与上一年度的报告对不上", "a change does not agree with last year's report"),
         text: (
             "这里写了比上年增减多少，而按同一地方上一年度报告里同一指标的数算不出来。两年统计口径不同、上年的数后来修订过，都可能是原因，所以只\
@@ -52,7 +52,7 @@ pub(super) const FIGURE: &[Code] = &[
     },
     Code {
         name: "figure/rate",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("以写明的件数为基数得不到这个比率", "no number of the cases that are stated gives this rate"),
         text: (
             "这句话写了案件数和一个比率（胜诉率、纠错率等），而案件是整数，任何一个整数除以写明的件数都得不到这个比率，如“办结745件，综合纠错率\
@@ -65,7 +65,7 @@ pub(super) const FIGURE: &[Code] = &[
     },
     Code {
         name: "figure/share",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("按写明的基数算不出这个比例", "a share cannot be worked out from the base that is stated"),
         text: (
             "这句话写了一部分和它的总数，又写了占多少，而前两个数相除得不到这个比例，如“收到1262件，其中行政处罚引发的896件，占81%”。四舍五入、截\
@@ -78,7 +78,7 @@ pub(super) const FIGURE: &[Code] = &[
     },
     Code {
         name: "figure/sum",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("各项相加与总数不符", "parts do not add up to their total"),
         text: (
             "这句话把总数和各项都写全了（合计、分别为、其余，或者括号里逐项列出），而各项相加不等于总数；或者“其中”的一项、几项相加比总数还多。只写\

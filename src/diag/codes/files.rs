@@ -1,12 +1,12 @@
 //! What is wrong with files and attachments.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const FILES: &[Code] = &[
     Code {
         name: "attachment/content",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("附件的内容与扩展名不符", "an attachment is not what its name says"),
         text: (
             "文件的开头几个字节不是扩展名所说的格式，例如把网页下载成了 `.pdf`，或者把表格改名为 \
@@ -21,7 +21,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "attachment/kind",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("附件的类型不宜提供下载", "an attachment of a kind that is not offered"),
         text: (
             "这种文件（例如程序、脚本、网页）会在读者的电脑或浏览器里运行，政府网站不应提供下载。\
@@ -35,7 +35,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "attachment/missing",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("找不到附件", "an attachment is missing"),
         text: (
             "`attachments` 列出的文件不在报告所在的文件夹里，读者点开会落空。附件须与报告的 \
@@ -52,7 +52,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "attachment/scanned",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("附件每一页都是图片", "an attachment of which every page is a picture"),
         text: (
             "这个 PDF 的每一页都只是图片，没有文字：读者不能检索、复制，读屏软件读不出来，里面有没有个人信息也无法检查。请换成由文稿直接导出的 PDF，或\
@@ -69,7 +69,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "attachment/unlisted",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("文件夹里有未列出的附件", "a file beside the report is not listed"),
         text: (
             "报告的文件夹里有一个文件，既没有列入 `attachments`，正文也没有引用，不知道是否应当公\
@@ -84,7 +84,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/encoding",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件不是 UTF-8 编码", "a file is not UTF-8"),
         text: (
             "文本文件须用 UTF-8 编码保存，这份文件含有不合 UTF-8 的字节。旧的办公软件常存成 GBK 或 \
@@ -99,7 +99,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/kind",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("不是普通文件", "not an ordinary file"),
         text: (
             "这里是管道、设备或套接字一类的特殊文件，读取它可能永远等不到结尾。网站的文件夹里只应\
@@ -112,7 +112,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/left-out",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("static/ 里的文件没有发布", "a file in static/ is left out"),
         text: (
             "`static/` 里的文件原样发布，但隐藏的（名称以点开头，如 \
@@ -128,7 +128,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/name",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件名不能使用", "a file name cannot be used"),
         text: (
             "文件名含有控制字符，或者不是 UTF-8，无法成为网址的一部分，也无法写入清单。请改用普通\
@@ -141,7 +141,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/portable",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("有的系统上不能有这个名称", "a name that some systems cannot have"),
         text: (
             "Windows 上没有这样的文件名：`con`、`nul`、`com1` \
@@ -155,7 +155,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/symlink",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("符号链接指向站点之外", "a symbolic link leads out of the site"),
         text: (
             "这个符号链接指向站点文件夹之外，或者绕成了圈。跟随它可能把不该公开的文件发布出去，换\
@@ -168,7 +168,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/too-large",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件过大", "a file is too large"),
         text: (
             "这份文本超过 16 MiB，远大于任何一份报告，没有读取。多半是误放的数据或把图片嵌进了正文。\
@@ -181,7 +181,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/unread",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("文件没有读取", "a file that no page is made from"),
         text: (
             "`content/` 里有一个文件，看来是一份报告，但不是 Markdown 文件（扩展名 .md），所以没有网页，也不会发布。扩展名写错的请改正。Word、WPS、PDF 等文件用 `xiangwei import` 导入成 .md 文件；要供读者下载的，放在报告的 `index.md` 旁边，列入 `attachments`。网站的设置只从 `site.yaml` 和 `indicators.yaml` 读取，主题的只从 `theme.yaml` \
@@ -193,7 +193,7 @@ pub(super) const FILES: &[Code] = &[
     },
     Code {
         name: "file/unreadable",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件无法读取", "a file cannot be read"),
         text: (
             "系统不允许读取这个文件，多半是权限不足，也可能是磁盘有错。缺了它，生成的网站就不完整，\

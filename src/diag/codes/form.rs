@@ -1,6 +1,6 @@
 //! Slips in the wording of a document.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// What serious slips stand on.
 const WORDING: Option<(&str, &str)> = Some((
@@ -16,7 +16,7 @@ const MARKS: Option<(&str, &str)> =
 pub(super) const FORM: &[Code] = &[
     Code {
         name: "form/half-width",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("汉字之间用了半角标点", "punctuation of half width between Chinese characters"),
         text: (
             "汉字之间的逗号、分号、冒号、问号、叹号应当用全角。半角的多半来自网页或者别的系统，字距难看，检索和朗读也会受影响。序号里的括号不\
@@ -29,7 +29,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/mixed",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("简体文字里夹着繁体字", "traditional characters among simplified ones"),
         text: (
             "文件是简体的，却夹着繁体字，多半是复制或转换时留下的。公文用规范汉字。请改成简体；人名、书名原来就用繁体的，用 `accept` 注明；\
@@ -45,7 +45,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/name",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("名称可能写错了", "a name may be misspelt"),
         text: (
             "这里出现了曾经使政府网站检查不合格的写错的字（如“攻府”），或者与 site.yaml 的 `names` 里的名称只差一个字。请对照全称逐字核\
@@ -58,7 +58,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/repeated",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("短语连写了两遍", "a phrase is set twice"),
         text: (
             "四个字以上的同一短语紧挨着写了两遍，如“持续加强持续加强”，多半是复制时的重复。一个一个、认认真真之类的叠用不算。请删去一遍；原文\
@@ -70,7 +70,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/title",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("书名号里不只是名称", "more than a title stands in 《》"),
         text: (
             "“》”写得太晚：书名号一直延续到句号以后，或者把第几条、第几款也包在里面，如“《行政复议法第三十条》”。书名号里只写名称，条款写在外面。请\
@@ -82,7 +82,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/unmarked",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("法律法规的名称没有书名号", "the name of a law stands without 《》"),
         text: (
             "同一份文件里，这部法律法规在别处加了书名号，这里却没有，而且前面是“根据”“依照”等，或者后面是第几条。泛指的（如“宣传行政复议法”）不提\
@@ -95,7 +95,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/unpaired",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("括号、书名号或引号不成对", "brackets or quotation marks that are no pairs"),
         text: (
             "一段里的（）、《》、“”、【】、〔〕缺了一半，或者交叉了，如法律名称后面漏了“》”。读者会看不清引用到哪里为止。序号“1）”和分几段\
@@ -108,7 +108,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "form/variant",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("同一机构的名称有两种写法", "one body is spelled in two ways"),
         text: (
             "同一份文件里，或者同一地方的几份文件里，两个机构名称只差一个字、多一个重复的字或者颠倒了两个字，如“市政府服务和大数据管理局”和“市政务\
@@ -123,7 +123,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "image/alt",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("图片没有替代文字", "a picture has no alternative text"),
         text: (
             "图片没有替代文字，看不见图片的读者不知道里面有什么，读屏软件只会念文件名。请在 `![` 和 `]` 之间写一句话，说明图里的内容；图里有\
@@ -138,7 +138,7 @@ pub(super) const FORM: &[Code] = &[
     },
     Code {
         name: "image/only",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("正文只有图片", "a report consists of pictures alone"),
         text: (
             "这份文件几乎没有文字，内容都在图片里：检索不到，读屏软件读不出，数字也无法核对和比较。请把图里的文字录入正文，图片可以留作附件；只有扫描件的，\

@@ -1,12 +1,12 @@
 //! What an import has mended, or could not.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const IMPORT: &[Code] = &[
     Code {
         name: "import/convert",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("这种文件要先转换", "a file must be converted before it is imported"),
         text: (
             "`.doc`、`.wps`、`.odt`、`.rtf`、`.pdf`、`.ofd` 不能直接读。用 Word 或 WPS 另存为 `.docx` 最稳妥；装有 \
@@ -19,7 +19,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/damaged",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("要导入的文件已损坏", "a file to import is damaged"),
         text: (
             "文件的内部结构与它的格式不符，读不下去，所以没有导入，也没有写出任何东西。在 Word 或 WPS 里打开，另存一份再试。",
@@ -30,7 +30,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/empty",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("要导入的文件没有文字", "a file to import holds no text"),
         text: (
             "文件里找不到文字，多半是扫描件，或者只有图片。没有文字就没有可以导入的内容。请先做文字识别，逐字对照原件核对，再导入。",
@@ -41,7 +41,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/encrypted",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("要导入的文件有密码", "a file to import has a password"),
         text: (
             "加密的文件没有密码就读不了，程序也不会要求输入密码。请用 Word 或 WPS 打开，去掉密码另存一份，再导入那一份。",
@@ -51,7 +51,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/format",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("要导入的不是文稿", "a file to import is no document"),
         text: (
             "按文件的内容（不看文件名）判断，它不是 Word 文稿、网页或纯文本，例如是图片、程序或压缩包。请选对文件。",
@@ -62,7 +62,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/glyphs",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件里有没有编码的字", "letters of a file have no Unicode"),
         text: (
             "PDF 里有的字只有字形，没有编码，提取出来是空洞或乱码，人名最容易受害。这样的文件不导入。请向制发单位索取 Word 原件。",
@@ -73,7 +73,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/left-out",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("导入时略去了一些内容", "an import left something out"),
         text: (
             "页眉页脚、批注、网页的导航和按钮等不是正文，导入时略去，并记在日志里。请看一眼列出的内容，确实不是正文就不必处理。",
@@ -84,7 +84,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/missing",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("原文里没有找到这一项", "an import did not find something"),
         text: (
             "标题、发文机关、成文日期或发布日期等，在原文里没有找到，或者写法看不懂。程序不会编造，请对照原件或原网页，在元数据里补上。",
@@ -95,7 +95,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/slip",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("原文这里可能有笔误", "the issuer may have made a slip here"),
         text: (
             "这里像是制发单位自己的笔误，例如同样的词语紧接着出现两次。导入时照原文录入，从不改动；请与制发单位核实，再决定是否更正。",
@@ -106,7 +106,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/stopped",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件没有导入", "a file was not imported"),
         text: (
             "文件没有导入，原因写在提示里，例如报告已经有了、不知道是哪一年、转换没有成功。一批文件里有一个这样的，其余照样导入。",
@@ -117,7 +117,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/too-large",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("要导入的文件太大", "a file to import is too large"),
         text: (
             "文件展开以后超过任何报告应有的大小，为了不拖垮电脑，没有继续读。拆成几份再导入；来历不明的文件不要再打开。",
@@ -128,7 +128,7 @@ pub(super) const IMPORT: &[Code] = &[
     },
     Code {
         name: "import/unaccounted",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("有文字没有去处", "text of a file is not accounted for"),
         text: (
             "每一个字都必须进入正文、进入元数据，或由某条规则记入日志。这份文件里有一段文字没有任何规则读到，所以没有导入。\

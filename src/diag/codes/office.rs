@@ -1,12 +1,12 @@
 //! What is wrong with the sites of offices that a federated site gathers (`federate`).
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const OFFICE: &[Code] = &[
     Code {
         name: "office/digest",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("内容与清单不符", "a file is not what the manifest says"),
         text: (
             "从那家网站读到的一个文件，内容与它的清单 `manifest.json` 上的摘要不同。多半是读取的时候那边正在发布，下次\
@@ -20,7 +20,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/document",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("有的文件没有收入", "documents are left out"),
         text: (
             "那家网站的一些文件没有收入汇总的网站：同一地址已有另一家的文件；或者本站读不出（例如文种没有在本站的 \
@@ -33,7 +33,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/history",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("公开的历史被改写", "history was rewritten"),
         text: (
             "那家网站有签名的公开记录（`log/checkpoint`），而现在的记录不是由上次所见接续而来：条目被删改，或者记录不\
@@ -51,7 +51,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/nonsense",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("内容不是本程序公开的写法", "what came is not what this program publishes"),
         text: (
             "从那家网站读到的清单、记录或者源文件写法不对：不是 JSON，路径不能作文件，格式版本不认识，或者不是文本。多\
@@ -65,7 +65,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/place",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("两家的地方重名", "places of two offices have one name"),
         text: (
             "两家网站各有一个地方用了同一个地址名称，而名称、级别或者区划代码不同，不是同一个地方。清单上在后的那家，它\
@@ -79,7 +79,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/signature",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("清单的签名不对", "the manifest is not signed by its key"),
         text: (
             "`sites.yaml` 给了那家的公钥，而它的清单没有签名，或者不是用这把密钥签的：可能发布时忘了 `--sign`，可能换\
@@ -94,7 +94,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/too-large",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("超过了一家的上限", "there is more than is taken from one office"),
         text: (
             "那家网站的一个文件或者全部文件超过了上限。上限远高于任何一家的档案，为的是一家出错或者有意为难时，不拖累\
@@ -107,7 +107,7 @@ pub(super) const OFFICE: &[Code] = &[
     },
     Code {
         name: "office/unreachable",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("没有读到那家网站", "an office's site could not be read"),
         text: (
             "没有得到一个完整的文件：找不到主机、连不上、太慢、中途断开、服务器出错，或者网址指向内网。已经读到的留着，\

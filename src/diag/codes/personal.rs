@@ -1,6 +1,6 @@
 //! Personal data that would be published.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// The law that all of them stand on.
 const LAW: Option<(&str, &str)> = Some((
@@ -14,7 +14,7 @@ const LAW: Option<(&str, &str)> = Some((
 pub(super) const PERSONAL: &[Code] = &[
     Code {
         name: "personal/gathered",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("几份名单合起来泄露得更多", "several lists together tell more of a person"),
         text: (
             "同一地方（或者上下级地方）的几份文件列出了相同的姓名，而每份说的是不同的敏感信息，如一份是低保、一份是残疾：单看都不多，合起来就能拼出一\
@@ -30,7 +30,7 @@ pub(super) const PERSONAL: &[Code] = &[
     },
     Code {
         name: "personal/likely",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("像是个人信息", "this looks personal"),
         text: (
             "这里像是手机号码、车牌、护照、个人邮箱或者 15 位身份证号码。这些号码没有校验码，有时是单位公开的联系方式，所以是警告。属\
@@ -45,7 +45,7 @@ pub(super) const PERSONAL: &[Code] = &[
     },
     Code {
         name: "personal/number",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("公开了身份证或银行卡号码", "the number of an identity or a bank card would be published"),
         text: (
             "文字、文件名、附件或者生成的网页里有身份证号码（GB 11643：行政区划、出生日期和校验码都对）或银行卡号（发卡机构和校验位都对）。\
@@ -60,7 +60,7 @@ pub(super) const PERSONAL: &[Code] = &[
     },
     Code {
         name: "personal/possible",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("可能是个人信息", "this may be personal"),
         text: (
             "这里可能是某人家里的固定电话，或者没有说明的 15 位身份证号码、护照号码。旁边写着“咨询电话”“传真”“地址”等字样的单位电话不在此列。\
@@ -73,7 +73,7 @@ pub(super) const PERSONAL: &[Code] = &[
     },
     Code {
         name: "personal/unreadable",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("附件读不到内容，无法检查", "an attachment cannot be read, so nobody knows what it holds"),
         text: (
             "附件加密、损坏、过大或层层压缩，是扫描的图片，是没有注明文字的字形，或者是只有原来的程序才能读的旧格式、数据模型。检查在这里是看\
@@ -87,7 +87,7 @@ pub(super) const PERSONAL: &[Code] = &[
     },
     Code {
         name: "personal/whereabouts",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("照片带有拍摄地点", "a photograph says where it was taken"),
         text: (
             "照片的 EXIF 信息里有 GPS 经纬度，可能暴露拍摄者或当事人的住处。网页上看不出来，下载以后人人可见。请另存为不带拍摄信息的照片。",

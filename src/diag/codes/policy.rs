@@ -1,12 +1,12 @@
 //! What is wrong with what a site says of findings, in `checks` of `site.yaml`.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const POLICY: &[Code] = &[
     Code {
         name: "check/fixed",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("这个代码不能调低", "this code cannot be lowered"),
         text: (
             "site.yaml 的 `checks` 想调低或者放行的，是程序读不懂、或者公开了会伤人的内容：元数据写错、网址冲突、会在浏览器里运行的附件等。\
@@ -20,7 +20,7 @@ pub(super) const POLICY: &[Code] = &[
     },
     Code {
         name: "check/unknown",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("`checks` 写了不存在的代码", "`checks` names a code that does not exist"),
         text: (
             "site.yaml 的 `checks` 里的 `code` 是检查结果方括号里的代码，如 `site/label`；一类代码写成 `text/*`。写错的代码什么也管不\
@@ -33,7 +33,7 @@ pub(super) const POLICY: &[Code] = &[
     },
     Code {
         name: "check/unused",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("放行的一条没有放行什么", "an entry that allows a finding allows none"),
         text: (
             "site.yaml 的 `checks` 里有一条放行（`allow`），但那个文件里没有这样的检查结果：可能已经改正，可能文件移走了，也可能有几处而\

@@ -1,12 +1,12 @@
 //! What is wrong with the site as a whole: its places, addresses, links and theme.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const SITE: &[Code] = &[
     Code {
         name: "coverage/missing",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("报告期限已过，尚未收录", "a report is overdue and not held"),
         text: (
             "按 `--today` 给出的日期，这个地方上一年度的报告已过公开期限，而本站没有收录。这是提示，\
@@ -25,7 +25,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/anchor",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("链接的段落不存在", "a link's section does not exist"),
         text: (
             "链接的页面存在，但其中没有 `#` 之后的那一节，读者只会停在页首。段落的锚点由印出的序号\
@@ -42,7 +42,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/draft",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("链接指向草稿", "a link leads to a draft"),
         text: (
             "链接的文件是草稿（`status: draft`），不会发布，读者点开会落空。请等它发布后再链接，或\
@@ -58,7 +58,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/missing",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("链接的页面不存在", "a link's page does not exist"),
         text: (
             "站内没有这个链接所指的页面或文件。失效链接在政府网站检查中会扣分，也让读者找不到依据。\
@@ -76,7 +76,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/outside",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("链接走出了站点", "a link leads out of the site's folder"),
         text: (
             "相对路径里的 `..` 太多，走到了站点文件夹之外，发布后不会有这个文件。请从本文件所在的\
@@ -89,7 +89,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/scheme",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("链接的类型不允许", "a link's scheme is not allowed"),
         text: (
             "链接只能是站内地址、相对路径，或以 `https:`、`http:`、`mailto:`、`tel:` 开头。\
@@ -104,7 +104,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "link/withdrawn",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("链接的内容已随文件撤回", "what is linked to was withdrawn"),
         text: (
             "链接指向一份已撤回文件的某一段，或者它旁边的附件。那一段、那个附件已经不公开了，读者点开会到说明撤回             的那一页，不会落空。撤回文件不必等所有链接都改好，所以这只是一条说明；有了替代的内容，再改链接。",
@@ -114,7 +114,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "place/code",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("行政区划代码不对", "a division code is wrong"),
         text: (
             "`code` 是国家标准规定的行政区划代码，应为 6、9 或 12 位数字，并加引号，如 `code: \
@@ -132,7 +132,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "place/empty",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("这个地方还没有文件", "a place has no documents"),
         text: (
             "这个地方只有 `_index.md`，还没有一份可以发布的文件。空白栏目在检查中会被扣分甚至否决，\
@@ -148,7 +148,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "place/level",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("层级与上级不符", "a place's level does not fit its parent"),
         text: (
             "一个地方的 `level` 应低于它的上级：省级、地级、县级、乡级依次而下，部门挂在本级政府之\
@@ -161,7 +161,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "place/missing",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("缺少地方的说明文件", "a place's own file is missing"),
         text: (
             "`content/` 下的每个地方都要有 `_index.md`，写明名称和层级，这个文件夹里没有。没有名称\
@@ -175,7 +175,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "place/parent",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("上级不存在", "a place's parent is missing"),
         text: (
             "`parent` 写的是 `content/` 下另一个地方的文件夹名。这里写的地方不存在。请改成已有地方\
@@ -187,7 +187,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "program/fault",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("程序自身出错", "a fault of the program itself"),
         text: (
             "读一个文件或者生成一个页面时，程序自身出了错，与文件写得对不对无关。出错的只是这一个文件或\
@@ -202,7 +202,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/alias",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("旧地址不能使用", "an alias cannot be used"),
         text: (
             "`aliases` 中的旧地址与本站的页面或另一个旧地址相同，或者不是以 `/` 开头的站内路径。旧\
@@ -215,7 +215,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/deep",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("文件放得太深", "a file lies too deep"),
         text: (
             "网站的地址最多到“地方、年份、名称”三层，放得更深的文件没有地址，也就不会发布。地址要\
@@ -230,7 +230,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/duplicate",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("两个文件用了同一地址", "two files have one address"),
         text: (
             "两个文件会生成同一个网址，例如 `2019.md` 与 `2019/index.md`。只能留下一个，否则会有一\
@@ -243,7 +243,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/gone",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("公开过的文件不再存在", "a published document will be gone"),
         text: (
             "上一次构建到这个文件夹的文件，这次已经没有了：被删除，或者改了名称、年份、地方。引用\
@@ -260,7 +260,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/reserved",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("名称为本站保留", "a name is reserved"),
         text: (
             "这个名称是网站自己要用的，例如 `search`、`years`、`kinds`、`data`、`assets`，用作地方\
@@ -273,7 +273,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/slug",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("名称不能成为地址", "a name cannot be an address"),
         text: (
             "文件夹名和文件名会成为永久网址的一部分，只能用小写拉丁字母、数字和连字符，并以字母开\
@@ -287,7 +287,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "route/year",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("路径中的年份不对", "a path's year is wrong"),
         text: (
             "地方文件夹下应是四位数的年份：`2019.md` 或 `2019/`，在 1949 年之后。年份只取自路径，\
@@ -301,7 +301,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "search/index",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("无法建立检索索引", "the search index cannot be built"),
         text: (
             "检索所需的文件没有生成，原因写在提示里，因此整个网站都没有写出。这多半是程序的错误，\
@@ -314,7 +314,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "site/absent",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("缺少 site.yaml", "site.yaml is absent"),
         text: (
             "站点文件夹里没有 `site.yaml`，不知道由谁发布、网址是什么，无法生成网站。请在站点的最\
@@ -329,14 +329,14 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "site/label",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("政府网站缺少应有的标识", "a government site lacks something it must say"),
         text: (
             "网址在 `.gov.cn` 之下，而 `site.yaml` 的 `government_site` 里缺少这一项。网站名称、域名、\
              标识码和各项备案信息应当出现在每个页面上，缺了在检查中会扣分。请按本单位登记的内容补上。",
             "The address is below `.gov.cn`, and `government_site` in `site.yaml` lacks this key. \
              The site's name, domain and code and its registrations belong on every page, and \
-             inspections deduct points where they are missing. Add it as it is registered.",
+             inspections deduct points where they are missing. Add it is registered.",
         ),
         source: Some((
             "国办发〔2017〕47号《政府网站发展指引》",
@@ -345,7 +345,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "template/budget",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("模板的开销超过限度", "a template spends too much"),
         text: (
             "生成一个页面时，循环合计不能超过 1,000,000 次，放进变量的内容合计不能超过 32 MiB，页\
@@ -361,7 +361,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "template/render",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("模板无法生成页面", "a template cannot make a page"),
         text: (
             "模板读得懂，但用到了页面数据中没有的内容，或者运算的类型不对。同一模板的每个页面都会\
@@ -376,7 +376,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "template/syntax",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("模板写法有误", "a template is not well formed"),
         text: (
             "模板不合 Tera 的语法，例如 `{% if %}` 没有对应的 `{% endif %}`，或者用了不存在的函数、\
@@ -389,7 +389,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/cycle",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("主题的文件互相引用", "files of a theme name each other"),
         text: (
             "主题 `assets/` 里的脚本或样式表绕着圈互相引用（也可能是一个文件引用自己）。每个文件的名称里有它内容的摘要，内容里又有被引用者的名称，互相引用就哪一个都定不下来。请把大家都要用的部分移到另一个文件里，让引用只朝一个方向走。",
@@ -401,7 +401,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/import",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("主题里引用的文件不存在", "a file of a theme names one that is not there"),
         text: (
             "主题 `assets/` 里的脚本（`import`、`export … from`、`import()`、`new URL(…, import.meta.url)`）或样式表（`@import`、`url()`）引用了主题里没有的文件。名称从引用它的文件算起；脚本里的要以 `./` 或 `../` 开头。主题自己没有的，会用默认主题里同名的文件。网站别处的文件请写成以 `/` 开头的地址。",
@@ -414,7 +414,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/language",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("主题不会说网站的语言", "a language of the site that its theme does not speak"),
         text: (
             "`site.yaml` 的 `languages`（或 `language`）写了一种语言，而主题各层的 `i18n/` 里都没有这种语言的文件，网页只能显示别的语\
@@ -427,7 +427,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/missing",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("找不到主题", "a theme is missing"),
         text: (
             "`site.yaml` 中的 `theme` 既不是内置的 `gongbao`，也不是 `themes/` 下的文件夹。文件夹名\
@@ -440,7 +440,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/setting",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("主题的设置不对", "a theme's setting is wrong"),
         text: (
             "主题的 `theme.yaml` 不合要求：缺少这个文件、`name` 与文件夹不同名，或者主题要求更新版本的\
@@ -453,7 +453,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/text",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("界面的语句缺少或者写错", "a text of the interface that is missing or cannot be used"),
         text: (
             "主题 `i18n/` 里某种语言的文件缺少这一句，网页上暂用另一种语言的；或者以 `plural.` 开头的一句不是区分数量形式的规则。请照提\
@@ -465,7 +465,7 @@ pub(super) const SITE: &[Code] = &[
     },
     Code {
         name: "theme/unused",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("主题里的文件或语句没有用到", "a file or text of a theme that nothing uses"),
         text: (
             "`templates/` 或主题的 `templates/`、`assets/`、`i18n/` 里的这个文件（或 `i18n` 文件里的这一句）没有页面用到，多半是名称\

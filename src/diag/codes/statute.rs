@@ -1,6 +1,6 @@
 //! What does not agree in the tables that the law prescribes for reports on disclosure.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// What all of them stand on.
 const FORMAT: Option<(&str, &str)> = Some((
@@ -12,7 +12,7 @@ const FORMAT: Option<(&str, &str)> = Some((
 pub(super) const STATUTE: &[Code] = &[
     Code {
         name: "info/carried",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("上年结转与上年报告不符", "what is carried over is not what last year's report leaves"),
         text: (
             "政府信息公开年报里“上年结转政府信息公开申请数量”的总计，应当等于同一机关上一年度报告里“结转下年度继续办理”的总计，两者不等。机\
@@ -25,7 +25,7 @@ pub(super) const STATUTE: &[Code] = &[
     },
     Code {
         name: "info/empty",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("必须写的部分没有内容", "a part that must be written is empty"),
         text: (
             "政府信息公开年报的第五部分“存在的主要问题及改进情况”没有内容，或者只写了“无”。规定的格式要求写明主要问题和改进情况。请对照原文，\
@@ -38,7 +38,7 @@ pub(super) const STATUTE: &[Code] = &[
     },
     Code {
         name: "info/fees",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("收费大于零而第六部分没有提到", "there were fees, and part six does not speak of them"),
         text: (
             "政府信息公开年报的表里行政事业性收费大于零，而“其他需要报告的事项”里没有提到收费。格式要求在第六部分报告收取信息处理费的情况，没有\
@@ -51,7 +51,7 @@ pub(super) const STATUTE: &[Code] = &[
     },
     Code {
         name: "info/narrative",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("文字里的数与表里的不同", "the text tells another figure than the table"),
         text: (
             "政府信息公开年报的文字写了新收、上年结转或者结转下年度的申请件数，与第三部分的表里不同。可能是笔误，也可能统计范围不同（如文字只算\
@@ -64,7 +64,7 @@ pub(super) const STATUTE: &[Code] = &[
     },
     Code {
         name: "info/sum",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("表里的勾稽关系不成立", "figures of a prescribed table do not add up"),
         text: (
             "政府信息公开年报规定的表格，各格之间有固定的勾稽关系：第一项加第二项等于第三项加第四项，（七）总计等于（一）至（六）各行之和，每行的\

@@ -1,12 +1,12 @@
 //! What is wrong with the text of a document.
 
-use super::{Code, Weight};
+use super::{Code, CodeWeight};
 
 /// By name.
 pub(super) const TEXT: &[Code] = &[
     Code {
         name: "heading/title",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("一级标题的位置不对", "a level-one heading is out of place"),
         text: (
             "一级标题（`# …`，或者下一行全是 `=` 的一行）是全文的标题，一份文件只有一个，在最前面。附件和各\
@@ -22,7 +22,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "html/removed",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("正文中的 HTML 被清除", "HTML was removed from the text"),
         text: (
             "正文含有网站不允许的 HTML，例如脚本、样式、内嵌框架或事件属性，生成页面时会去掉。这些\
@@ -37,7 +37,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "image/outside",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("图片在别的网站上", "a picture is on another site"),
         text: (
             "正文引用的图片放在别的网站上。本站的页面不向其他网站请求任何内容，所以这张图片不会显示；\
@@ -50,7 +50,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/emphasis",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("强调记号会原样显示", "marks of emphasis are shown as they are"),
         text: (
             "`**`、`~~` 要成对地写，才能成为加粗或删除线；只有一半，或者 `==` 这类本程序不认的记号，读者会照样看到。请补齐或删去；确要显示星号的，写 `\\*\\*`。",
@@ -60,7 +60,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/escape",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("转义符会原样显示", "an escape is shown as it is"),
         text: (
             "这里的反斜线没有转义什么，或者 `&nbsp` 之类的字符代码没有成为字符，读者会照样看到。多半是从网页或别的编辑器复制来的。请删去，直接写要显示的字符。",
@@ -70,7 +70,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/heading",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("没有成为标题", "a heading has not become one"),
         text: (
             "行首的 `#` 后面没有空格，或者用了全角的“＃”，所以不是标题，读者会看到这些记号，目录里也没有这一节。请写成 `## 一、…`。",
@@ -80,7 +80,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/indent",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("缩进的段落成了代码", "an indented paragraph is code"),
         text: (
             "行首有四个空格或一个制表符的段落，Markdown 当作代码，按等宽字体照样显示，不换行，也不进目录。请删去行首的空格；段首缩进由网页的样式负责。",
@@ -90,7 +90,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/link",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("链接没有成为链接", "a link has not become one"),
         text: (
             "链接或图片写成了 `[文字]（地址）`，或者中间、地址里有空格，所以会照样显示。括号要用半角，中间不留空格；地址里有空格的写成 `[文字](<地 址>)`。",
@@ -100,7 +100,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/list",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("带空格的序号成了列表", "an ordinal with a space is a list"),
         text: (
             "`1. 加强…` 这样序号后面有空格的一行，Markdown 当作列表，不成为小节，不进目录，也没有可以引用的地址。请去掉空格，写成 `1.加强…`。",
@@ -110,7 +110,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/note",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("脚注用了全角冒号", "a note with a full-width colon"),
         text: (
             "`[^1]：` 用了全角冒号，不会成为脚注，会照样显示。请写成 `[^1]: …`。",
@@ -120,7 +120,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "markdown/table",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("表格没有成为表格", "a table has not become one"),
         text: (
             "表头下面的一行用了破折号或全角竖线，或者是从电子表格里复制来、用制表符隔开的几行，所以只显示成文字。请写成 `| 甲 | 乙 |`，表头下面写 `|---|---|`。",
@@ -130,7 +130,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "note/missing",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("没有这个脚注", "a footnote is missing"),
         text: (
             "正文用 `[^1]` 引用脚注，却没有以 `[^1]:` 开头的那一段，页面上会照样印出 `[^1]`。请补写脚注，或删去引用。",
@@ -140,7 +140,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "note/repeated",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("脚注标记重复", "a footnote has the label of another"),
         text: (
             "两个脚注用了同一个标记，引用只会通向前一个。请给后一个换一个标记，并核对正文里的引用。",
@@ -150,7 +150,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "note/unused",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("脚注没有被引用", "a footnote is not referred to"),
         text: (
             "这个脚注写了，正文里却没有引用它，读者不知道它注的是哪一句。请在正文里写上它的标记，或删去它。",
@@ -160,7 +160,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "ordinal/hidden",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("序号没有成为小节", "an ordinal is no section"),
         text: (
             "这一行以“一、”“(二)”“3.”一类的序号开头，但与上一行同属一段，因此不进目录，也没有可以引用的\
@@ -176,7 +176,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "ordinal/repeated",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("序号重复", "an ordinal is repeated"),
         text: (
             "同一级的标题有两个相同的序号，例如两个“（三）”。段落的链接由印出的序号组成，重复后引\
@@ -194,7 +194,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "ordinal/skipped",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("序号跳号", "an ordinal is skipped"),
         text: (
             "标题的序号没有接着上一个，例如“（二）”之后是“（四）”，也不是从一重新开始。可能漏了一\
@@ -212,7 +212,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "table/cells",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("表格的一行多出格子", "a row of a table has cells that are too many"),
         text: (
             "表格的一行比表头多出格子，或者代码、文字里的 `|` 分出了格子。多出的内容照印在行末，但不在任何一栏之下。请补齐表头，或把文字里的 `|` 写成 `\\|`；空格子写成 `| |`。",
@@ -222,7 +222,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "table/head",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("没有成为表格", "a table has not become one"),
         text: (
             "表头与下面 `|---|---|` 一行的格数不同，或者前面没有空行，所以整段照印出竖线。请让两行的格数相同，并在表格前面空一行。",
@@ -232,7 +232,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "table/paragraph",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("一行文字成了表格的一行", "a line of text has become a row"),
         text: (
             "表格下面紧接着一行文字，中间没有空行，于是它成了表格的最后一行。请在它前面空一行。",
@@ -242,7 +242,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/control",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("有看不见的控制字符", "invisible control characters"),
         text: (
             "文字里有退格、响铃、分页之类的控制字符，多半是从别的程序复制来的，或者写了 `\\x07` \
@@ -257,7 +257,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/damaged",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("文字已损坏", "the text is damaged"),
         text: (
             "正文里有表示字节丢失的替代符，或者残缺的标签，如“/span>”。文字在复制或转换编码时丢了内容，\
@@ -273,7 +273,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/doubled",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("标点重复", "a punctuation mark is doubled"),
         text: (
             "两个停顿的标点连在一起，如“，，”“。，”，多半是修改时留下的。请只留一个；原文就这样印的，用 `accept` 写明。",
@@ -283,7 +283,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/duplicate",
-        weight: Weight::Note,
+        weight: CodeWeight::Note,
         title: ("与另一份文件大部分相同", "two documents share most of their sentences"),
         text: (
             "两份不同地方或不同年度的文件，有六成以上的句子逐字相同（不计短句，以较短的一份计；同一地方相邻\
@@ -299,7 +299,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/pinyin",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("文字里夹杂拼音", "pinyin is mixed into the text"),
         text: (
             "汉字后面的括号里有拼音，如“推(tuī)进”。这是一些转载网站在复制时插入的，会把人名和专名弄错，\
@@ -315,7 +315,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/private",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("没有通用含义的字符", "a character without common meaning"),
         text: (
             "文字里有私用区的字符。它的样子只由某一种字体决定，换一台电脑就成了方框，检索也找不到。多半是造字或符号字体的残留，请对照原件，改用正式的字。",
@@ -325,7 +325,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/too-deep",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("嵌套过深", "a text is nested too deep"),
         text: (
             "引用、列表、表格或 HTML 的框层层嵌套，超过一百层，没有哪份文件是这样的，多半是标记出了错。请减少嵌套的层数。",
@@ -335,7 +335,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/too-large",
-        weight: Weight::Fatal,
+        weight: CodeWeight::Fatal,
         title: ("正文过于庞大", "a text has too many parts"),
         text: (
             "正文的小节多于一万个，或者链接多于两万个，或者表格的格子多于二十万个，或者行和标记合起来多于五十万个，\
@@ -348,7 +348,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/unresolved",
-        weight: Weight::Error,
+        weight: CodeWeight::Error,
         title: ("丢失的字还没有补上", "lost characters are not put back yet"),
         text: (
             "导入时发现有字已经丢失（如转码时丢了字节，或整个字变成了问号），程序不能断定原来是什么字，就用“【待核：…】”标了出来。\
@@ -362,7 +362,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/unseen",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("看不见的字符", "characters that nobody sees"),
         text: (
             "汉字、数字或字母旁边有看不见的字符，如零宽空格、软连字符、方向标记。它们是从网页复制来的，会把词和数字从中间断开，别的程序就找不到。请删去：光标移到它后面，按一次退格键，或者把这几个字重新输入。",
@@ -372,7 +372,7 @@ pub(super) const TEXT: &[Code] = &[
     },
     Code {
         name: "text/zero",
-        weight: Weight::Warning,
+        weight: CodeWeight::Warning,
         title: ("年份里的零写法不一", "a zero in a year is not the usual one"),
         text: (
             "年份里的零用了圆圈、字母或“零”，如“二○二○年”“2O20年”。按 GB/T 15835，汉字年份写“二〇二〇年”。写法不一，检索和比较就会漏掉。请改正；原文就这样印的，用 `accept` 写明。",

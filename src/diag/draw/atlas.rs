@@ -17,9 +17,9 @@ use crate::source::{Source, Sources, Span};
 
 /// The texts that some diagnostics are about, each with its lines once somebody looks at it: of many findings only
 /// some are drawn.
-pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, Chart<'a>>);
+pub(super) struct Atlas<'a>(BTreeMap<&'a Utf8Path, SourceLines<'a>>);
 
-struct Chart<'a> {
+struct SourceLines<'a> {
     source: &'a Source,
     lines: OnceCell<LineIndex<'a>>,
 }
@@ -30,7 +30,7 @@ impl<'a> Atlas<'a> {
         let mut charts = BTreeMap::new();
         for path in diagnostics.iter().flat_map(placed_paths) {
             if let Some(source) = sources.text(path) {
-                charts.entry(path).or_insert_with(|| Chart { source, lines: OnceCell::new() });
+                charts.entry(path).or_insert_with(|| SourceLines { source, lines: OnceCell::new() });
             }
         }
         Self(charts)

@@ -12,7 +12,7 @@ const FEW: usize = 5;
 const SHOWN: usize = 3;
 
 /// Findings that differ in nothing but their places and words.
-pub(super) struct Alike<'a> {
+pub(super) struct AlikeFindings<'a> {
     pub(super) severity: Severity,
     pub(super) code: &'static str,
     /// Those that are not shown.
@@ -20,19 +20,19 @@ pub(super) struct Alike<'a> {
 }
 
 /// Findings as they are to be shown.
-pub(super) struct Folding<'a> {
+pub(super) struct FoldedFindings<'a> {
     /// Those that have frames, in the order given.
     pub(super) shown: Vec<&'a Diagnostic>,
     /// The others, errors first, by code.
-    pub(super) sorts: Vec<Alike<'a>>,
+    pub(super) sorts: Vec<AlikeFindings<'a>>,
 }
 
 /// Folds `diagnostics` as far as `detail` wishes.
-pub(super) fn fold(diagnostics: &[Diagnostic], detail: Detail) -> Folding<'_> {
+pub(super) fn fold(diagnostics: &[Diagnostic], detail: Detail) -> FoldedFindings<'_> {
     let wanted = |diagnostic: &&Diagnostic| detail != Detail::Errors || diagnostic.is_error();
     let all: Vec<&Diagnostic> = diagnostics.iter().filter(wanted).collect();
     if detail == Detail::Whole {
-        return Folding { shown: all, sorts: Vec::new() };
+        return FoldedFindings { shown: all, sorts: Vec::new() };
     }
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for diagnostic in &all {
@@ -50,6 +50,6 @@ pub(super) fn fold(diagnostics: &[Diagnostic], detail: Detail) -> Folding<'_> {
             false => shown.push(diagnostic),
         }
     }
-    let sort = |((severity, code), rest)| Alike { severity, code, rest };
-    Folding { shown, sorts: rests.into_iter().map(sort).collect() }
+    let sort = |((severity, code), rest)| AlikeFindings { severity, code, rest };
+    FoldedFindings { shown, sorts: rests.into_iter().map(sort).collect() }
 }

@@ -13,10 +13,10 @@ use unicode_width::UnicodeWidthChar;
 
 use super::atlas::{Atlas, LineIndex};
 use super::excerpt::{Excerpt, pointable};
-use super::folding::{Alike, fold};
+use super::folding::{AlikeFindings, fold};
 use super::short;
 use super::visible::visible;
-use super::{Language, Style};
+use super::{DrawingStyle, Language};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -38,7 +38,7 @@ const MOST_LABELS: usize = 5;
 
 /// Frames with an empty line behind each, the places of those that are folded away, and how many
 /// there are of all.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
@@ -65,8 +65,8 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
 }
 
 /// How many more there are of a sort, and where, a line for each of the first.
-fn rest(sort: &Alike<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
-    let Alike { severity, code, rest } = sort;
+fn rest(sort: &AlikeFindings<'_>, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
+    let AlikeFindings { severity, code, rest } = sort;
     let (count, name) = (rest.len(), name(*severity, style.language));
     let mut drawn = match style.language {
         Language::Chinese => format!("{name}[{code}]: 还有 {count} 处\n"),
@@ -87,7 +87,7 @@ fn rest(sort: &Alike<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     drawn
 }
 
-fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+fn frame(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let language = style.language;
     let views = views(diagnostic, atlas, language);
     let title = level(diagnostic.severity, language)
@@ -127,7 +127,7 @@ fn name(severity: Severity, language: Language) -> &'static str {
 }
 
 /// A place to point at, with what is said there.
-struct Mark<'a> {
+struct FrameMark<'a> {
     range: Range<usize>,
     kind: AnnotationKind,
     words: Option<&'a str>,
@@ -137,7 +137,7 @@ struct Mark<'a> {
 struct MarkedPart<'a> {
     path: &'a Utf8Path,
     chart: &'a LineIndex<'a>,
-    marks: Vec<Mark<'a>>,
+    marks: Vec<FrameMark<'a>>,
 }
 
 /// The views of a diagnostic, the one of its own place first.
@@ -148,7 +148,7 @@ fn views<'a>(diagnostic: &'a Diagnostic, atlas: &'a Atlas<'_>, language: Languag
             return;
         };
         let range = pointable(chart, chart.clamp(span));
-        let mark = Mark { range, kind, words };
+        let mark = FrameMark { range, kind, words };
         match views.iter_mut().find(|view| view.path == path && view.is_near(&mark)) {
             Some(view) => view.marks.push(mark),
             None => views.push(MarkedPart { path, chart, marks: vec![mark] }),
@@ -172,8 +172,8 @@ impl MarkedPart<'_> {
     }
 
     /// Whether `mark` stands within a few lines of this view's first one.
-    fn is_near(&self, mark: &Mark<'_>) -> bool {
-        let line = |mark: &Mark<'_>| self.chart.line_of(mark.range.start);
+    fn is_near(&self, mark: &FrameMark<'_>) -> bool {
+        let line = |mark: &FrameMark<'_>| self.chart.line_of(mark.range.start);
         self.marks.first().is_some_and(|first| line(first).abs_diff(line(mark)) <= NEAR)
     }
 
@@ -190,14 +190,14 @@ impl MarkedPart<'_> {
             .annotations(self.marks.iter().map(|mark| self.annotation(mark, excerpt)))
     }
 
-    fn annotation<'b>(&self, mark: &Mark<'_>, excerpt: &Excerpt) -> Annotation<'b> {
+    fn annotation<'b>(&self, mark: &FrameMark<'_>, excerpt: &Excerpt) -> Annotation<'b> {
         let locate = |offset| excerpt.locate(self.chart, offset);
         let (start, end) = (locate(mark.range.start), locate(mark.range.end));
         mark.kind.span(start..end).label(mark.words.map(filled))
     }
 
     /// The path, line and column that stand over the view.
-    fn heading(&self, style: &Style<'_>) -> String {
+    fn heading(&self, style: &DrawingStyle<'_>) -> String {
         let path = style.stand.path(self.path);
         let path = visible(path.as_str());
         match self.marks.first() {
@@ -221,7 +221,7 @@ fn filled(words: &str) -> String {
 }
 
 /// What the renderer drew, with true headings and without stand-ins.
-fn restore(drawn: &str, views: &[MarkedPart<'_>], style: &Style<'_>) -> String {
+fn restore(drawn: &str, views: &[MarkedPart<'_>], style: &DrawingStyle<'_>) -> String {
     let mut headings = views.iter().map(|view| view.heading(style));
     let mut restored = String::with_capacity(drawn.len());
     let mut in_heading = false;
@@ -266,13 +266,13 @@ fn part(severity: Severity, count: usize, language: Language) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{PATH as AT, TEXT, find, hint, mistake, remark, sources};
-    use super::super::{Detail, Format, draw as draw_all};
+    use super::super::{Detail, DiagnosticFormat, draw as draw_all};
     use super::*;
     use crate::diag::Words;
     use unicode_width::UnicodeWidthStr;
 
     fn plain(diagnostics: &[Diagnostic], texts: &[(&str, &str)], language: Language) -> String {
-        let style = Style { format: Format::Frame, language, ..Style::default() };
+        let style = DrawingStyle { format: DiagnosticFormat::Frame, language, ..DrawingStyle::default() };
         draw_all(diagnostics, &sources(texts), &style)
     }
 
@@ -367,14 +367,18 @@ warning[attachment/unlisted]: an attachment is not listed
     fn who_wishes_sees_all_or_errors_alone() {
         let all = many(15);
         let drawn = |detail| {
-            let style = Style { language: Language::English, detail, ..Style::default() };
+            let style = DrawingStyle { language: Language::English, detail, ..DrawingStyle::default() };
             draw_all(&all, &sources(&[(AT, TEXT)]), &style)
         };
         assert_eq!(drawn(Detail::Whole).matches("not listed\n-->").count(), 15);
         let errors = drawn(Detail::Errors);
         assert!(errors.starts_with("error[date/format]") && !errors.contains("not listed"), "{errors}");
         assert!(errors.ends_with("\n\n1 error, 15 warnings\n"), "{errors}");
-        let style = Style { format: Format::Short, detail: Detail::Errors, ..Style::default() };
+        let style = DrawingStyle {
+            format: DiagnosticFormat::Short,
+            detail: Detail::Errors,
+            ..DrawingStyle::default()
+        };
         assert_eq!(draw_all(&all, &sources(&[(AT, TEXT)]), &style).lines().count(), 16);
     }
 
@@ -480,7 +484,7 @@ warning[template/syntax]: open
 
     #[test]
     fn colours_are_there_when_they_are_asked_for() {
-        let style = Style { color: true, ..Style::default() };
+        let style = DrawingStyle { color: true, ..DrawingStyle::default() };
         let drawn = draw_all(&[mistake()], &sources(&[(AT, TEXT)]), &style);
         assert!(drawn.contains("\u{1b}[") && drawn.contains("content/hefei/2024.md:3:10"));
     }

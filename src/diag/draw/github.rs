@@ -5,15 +5,15 @@
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Language, Style, severity_name};
+use super::{DrawingStyle, Language, severity_name};
 use crate::diag::{Diagnostic, Severity};
 
 /// One command for each diagnostic.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     diagnostics.iter().map(|diagnostic| command(diagnostic, atlas, style)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+fn command(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let level = match diagnostic.severity {
         Severity::Note => "notice",
         Severity::Error | Severity::Warning => severity_name(diagnostic),
@@ -59,7 +59,7 @@ mod tests {
 
     fn drawn(diagnostics: &[Diagnostic]) -> String {
         let sources = sources(&[(PATH, TEXT)]);
-        let style = Style { language: Language::English, ..Style::default() };
+        let style = DrawingStyle { language: Language::English, ..DrawingStyle::default() };
         draw(diagnostics, &Atlas::new(diagnostics, &sources), &style)
     }
 

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Language, Style, short};
+use super::{DrawingStyle, Language, short};
 use crate::diag::{Code, Diagnostic, Severity, explain};
 
 /// Findings of one code and severity.
-struct Group<'a> {
+struct FindingGroup<'a> {
     severity: Severity,
     code: &'a str,
     findings: Vec<&'a Diagnostic>,
@@ -36,7 +36,7 @@ li{margin:.4em 0}.help,.source,.about{font-size:.92em}.about{max-width:45em}\
 details::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}";
 
 /// One page with everything.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let language = style.language;
     let (about, groups) = (style.about, grouped(diagnostics));
     let heading = language.pick("检查报告", "Findings");
@@ -68,7 +68,7 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
 }
 
 /// By what program the page was made, and on which day where one was named: no clock is asked.
-fn provenance(style: &Style<'_>) -> String {
+fn provenance(style: &DrawingStyle<'_>) -> String {
     let day = style.about.day.map(|day| match style.language {
         Language::Chinese => format!("，{day}"),
         Language::English => format!(", {day}"),
@@ -77,17 +77,17 @@ fn provenance(style: &Style<'_>) -> String {
 }
 
 /// The findings by severity and code, errors first.
-fn grouped(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
+fn grouped(diagnostics: &[Diagnostic]) -> Vec<FindingGroup<'_>> {
     let mut groups: BTreeMap<(Severity, &str), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
         groups.entry((diagnostic.severity, diagnostic.code)).or_default().push(diagnostic);
     }
-    let group = |((severity, code), findings)| Group { severity, code, findings };
+    let group = |((severity, code), findings)| FindingGroup { severity, code, findings };
     groups.into_iter().map(group).collect()
 }
 
 /// A line for each group, with its count.
-fn overview(groups: &[Group<'_>], language: Language) -> String {
+fn overview(groups: &[FindingGroup<'_>], language: Language) -> String {
     let head = [
         language.pick("轻重", "Weighs as"),
         language.pick("代码", "Code"),
@@ -115,7 +115,7 @@ fn overview(groups: &[Group<'_>], language: Language) -> String {
 }
 
 /// A group: what its code means and stands on, and its findings.
-fn section(group: &Group<'_>, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+fn section(group: &FindingGroup<'_>, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let language = style.language;
     let code = explain(group.code);
     let title = code.map_or("", |code| code.title(language));
@@ -152,7 +152,7 @@ fn explanation(code: &Code, language: Language) -> String {
 }
 
 /// A finding: where it is, what is wrong, and what to do.
-fn item(finding: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+fn item(finding: &Diagnostic, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let language = style.language;
     let here = finding.here.as_ref().map(|here| format!(" {}", escape(here.get(language))));
     let help = finding.help.as_ref();
@@ -166,7 +166,7 @@ fn item(finding: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
     )
 }
 
-fn id(group: &Group<'_>) -> String {
+fn id(group: &FindingGroup<'_>) -> String {
     format!("{}-{}", class(group.severity), group.code.replace('/', "-"))
 }
 
@@ -186,7 +186,7 @@ fn name(severity: Severity, language: Language) -> &'static str {
     }
 }
 
-/// A text as text.
+/// A text.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     // Writing into a text cannot fail.
@@ -197,20 +197,25 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
-    use super::super::{About, Format};
+    use super::super::{DiagnosticFormat, SiteCaption};
     use super::*;
     use crate::diag::Words;
 
-    fn drawn(diagnostics: &[Diagnostic], about: About<'_>) -> String {
+    fn drawn(diagnostics: &[Diagnostic], about: SiteCaption<'_>) -> String {
         let sources = sources(&[(PATH, TEXT)]);
-        let style = Style { format: Format::Html, language: Language::Chinese, about, ..Style::default() };
+        let style = DrawingStyle {
+            format: DiagnosticFormat::Html,
+            language: Language::Chinese,
+            about,
+            ..DrawingStyle::default()
+        };
         draw(diagnostics, &Atlas::new(diagnostics, &sources), &style)
     }
 
     #[test]
     fn findings_of_one_code_are_one_line_with_a_count() {
         let many: Vec<Diagnostic> = (0..52).map(|_| remark()).chain([mistake(), hint()]).collect();
-        let page = drawn(&many, About { title: "档案", day: Some("2026-04-01") });
+        let page = drawn(&many, SiteCaption { title: "档案", day: Some("2026-04-01") });
         assert!(page.contains("档案 · 检查报告") && page.contains("，2026-04-01"));
         assert_eq!(page.matches("<tr><td").count(), 3);
         assert!(page.contains("<details><summary>52 处</summary>"));
@@ -221,10 +226,10 @@ mod tests {
     #[test]
     fn what_stands_in_a_source_is_text_and_nothing_else() {
         let words = Words::new("<script>alert(1)</script>\"'&\u{1b}", "");
-        let page = drawn(&[Diagnostic::error("yaml/syntax", "<b>.md", words)], About::default());
+        let page = drawn(&[Diagnostic::error("yaml/syntax", "<b>.md", words)], SiteCaption::default());
         assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains('\u{1b}'));
         assert!(page.contains("&lt;script&gt;"));
         assert!(page.contains("default-src 'none'"));
-        assert!(drawn(&[], About::default()).contains("没有发现问题"));
+        assert!(drawn(&[], SiteCaption::default()).contains("没有发现问题"));
     }
 }

@@ -13,7 +13,7 @@ use crate::source::Span;
 
 /// One list with everything that is known of each diagnostic.
 pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, language: Language) -> String {
-    let entries = diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, atlas, language));
+    let entries = diagnostics.iter().map(|diagnostic| JsonDiagnostic::new(diagnostic, atlas, language));
     document(&entries.collect::<Vec<_>>())
 }
 
@@ -25,10 +25,10 @@ pub(super) fn document(value: &impl Serialize) -> String {
 
 /// One diagnostic; the names of the fields are the format.
 #[derive(Serialize)]
-struct Finding<'a> {
+struct JsonDiagnostic<'a> {
     path: Cow<'a, str>,
     #[serde(flatten)]
-    at: At,
+    at: JsonRange,
     severity: &'static str,
     code: &'static str,
     message: &'a str,
@@ -41,13 +41,13 @@ struct Finding<'a> {
 struct LabelEntry<'a> {
     path: Cow<'a, str>,
     #[serde(flatten)]
-    at: At,
+    at: JsonRange,
     message: &'a str,
 }
 
 /// Lines and columns from one, columns in characters, ends behind the last one; and bytes.
 #[derive(Default, Serialize)]
-struct At {
+struct JsonRange {
     line: Option<usize>,
     column: Option<usize>,
     end_line: Option<usize>,
@@ -56,7 +56,7 @@ struct At {
     end: Option<u32>,
 }
 
-impl At {
+impl JsonRange {
     fn new(place: Option<Region>, span: Option<Span>) -> Self {
         Self {
             line: place.map(|place| place.line),
@@ -69,13 +69,13 @@ impl At {
     }
 }
 
-impl<'a> Finding<'a> {
+impl<'a> JsonDiagnostic<'a> {
     fn new(diagnostic: &'a Diagnostic, atlas: &Atlas<'_>, language: Language) -> Self {
         let said = |words: &'a Option<Words>| words.as_ref().map(|words| words.get(language));
         let labels = diagnostic.labels.iter().map(|label| LabelEntry::new(label, atlas, language));
         Self {
             path: personal::mask(diagnostic.path.as_str()),
-            at: At::new(atlas.place(&diagnostic.path, diagnostic.span), diagnostic.span),
+            at: JsonRange::new(atlas.place(&diagnostic.path, diagnostic.span), diagnostic.span),
             severity: severity_name(diagnostic),
             code: diagnostic.code,
             message: diagnostic.message.get(language),
@@ -90,7 +90,7 @@ impl<'a> LabelEntry<'a> {
     fn new(label: &'a Label, atlas: &Atlas<'_>, language: Language) -> Self {
         Self {
             path: personal::mask(label.path.as_str()),
-            at: At::new(atlas.place(&label.path, Some(label.span)), Some(label.span)),
+            at: JsonRange::new(atlas.place(&label.path, Some(label.span)), Some(label.span)),
             message: label.words.get(language),
         }
     }

@@ -12,15 +12,15 @@ use serde_json::{Value, json};
 
 use super::atlas::Atlas;
 use super::json::document;
-use super::{Language, Stand, Style, severity_name};
+use super::{DrawingStyle, Language, PathReader, severity_name};
 use crate::diag::{Diagnostic, Label, explain};
 use crate::personal;
 use crate::source::Span;
 
 /// One log of one run.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let language = style.language;
-    let desk = Results { atlas, language, base: Base::of(style.stand) };
+    let desk = Results { atlas, language, base: AddressBase::of(style.stand) };
     let codes: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let results = diagnostics.iter().map(|diagnostic| {
@@ -54,16 +54,16 @@ pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<
 const ROOT: &str = "%SRCROOT%";
 
 /// The folder that addresses are below.
-struct Base {
+struct AddressBase {
     /// Its address; empty where it is not known.
     folder: String,
     /// What leads from it to the site's folder.
     way: Utf8PathBuf,
 }
 
-impl Base {
+impl AddressBase {
     /// The folder in which the reader stands if the site is in it, else the site's.
-    fn of(stand: Stand<'_>) -> Self {
+    fn of(stand: PathReader<'_>) -> Self {
         let (here, way) = (Utf8Path::new(stand.folder), Utf8Path::new(stand.way));
         let is_inside = way.components().all(|part| matches!(part, Utf8Component::Normal(_)));
         let (folder, way) = match is_inside {
@@ -107,7 +107,7 @@ fn rule(name: &str, language: Language) -> Value {
 struct Results<'a, 't> {
     atlas: &'a Atlas<'t>,
     language: Language,
-    base: Base,
+    base: AddressBase,
 }
 
 impl Results<'_, '_> {
@@ -177,7 +177,7 @@ mod tests {
     fn log(diagnostics: &[Diagnostic]) -> Value {
         let sources = sources(&[(PATH, TEXT)]);
         let atlas = Atlas::new(diagnostics, &sources);
-        serde_json::from_str(&draw(diagnostics, &atlas, &Style::default())).unwrap()
+        serde_json::from_str(&draw(diagnostics, &atlas, &DrawingStyle::default())).unwrap()
     }
 
     #[test]
@@ -223,7 +223,8 @@ mod tests {
             ("../c", "file:///%E5%B7%A5/c/", PATH.to_owned()),
             ("/d/e", "file:///d/e/", PATH.to_owned()),
         ] {
-            let style = Style { stand: Stand { folder: "/工/a b", way }, ..Style::default() };
+            let style =
+                DrawingStyle { stand: PathReader { folder: "/工/a b", way }, ..DrawingStyle::default() };
             let log: Value = serde_json::from_str(&draw(&diagnostics, &atlas, &style)).unwrap();
             let run = &log["runs"][0];
             assert_eq!(run["originalUriBaseIds"]["%SRCROOT%"]["uri"], folder, "{way}");

@@ -4,15 +4,15 @@
 
 use super::atlas::Atlas;
 use super::visible::visible;
-use super::{Language, Style, severity_name};
+use super::{DrawingStyle, Language, severity_name};
 use crate::diag::Diagnostic;
 
 /// `path:line:column: error[code]: message`, each on a line of its own.
-pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn draw(diagnostics: &[Diagnostic], atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     diagnostics.iter().map(|diagnostic| line(diagnostic, atlas, style)).collect()
 }
 
-fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     format!(
         "{}: {}[{}]: {}\n",
         place(diagnostic, atlas, style),
@@ -23,7 +23,12 @@ fn line(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String
 }
 
 /// `  path:line:column: code: message (reason)`.
-pub(super) fn allowed(diagnostic: &Diagnostic, reason: &str, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn allowed(
+    diagnostic: &Diagnostic,
+    reason: &str,
+    atlas: &Atlas<'_>,
+    style: &DrawingStyle<'_>,
+) -> String {
     let (place, code) = (place(diagnostic, atlas, style), diagnostic.code);
     let message = visible(diagnostic.message.get(style.language));
     let reason = visible(reason);
@@ -34,7 +39,7 @@ pub(super) fn allowed(diagnostic: &Diagnostic, reason: &str, atlas: &Atlas<'_>, 
 }
 
 /// `path:line:column`, or the path alone where nothing more is known.
-pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_>) -> String {
+pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &DrawingStyle<'_>) -> String {
     let path = style.stand.path(&diagnostic.path);
     let at = atlas.place(&diagnostic.path, diagnostic.span);
     let at = at.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
@@ -43,18 +48,18 @@ pub(super) fn place(diagnostic: &Diagnostic, atlas: &Atlas<'_>, style: &Style<'_
 
 #[cfg(test)]
 mod tests {
-    use super::super::Stand;
+    use super::super::PathReader;
     use super::super::samples::{PATH, TEXT, hint, mistake, remark, sources};
     use super::*;
     use crate::diag::Words;
 
-    const ENGLISH: Style<'_> = Style {
-        format: super::super::Format::Short,
+    const ENGLISH: DrawingStyle<'_> = DrawingStyle {
+        format: super::super::DiagnosticFormat::Short,
         language: Language::English,
         color: false,
         detail: super::super::Detail::Folded,
-        stand: Stand { folder: "", way: "" },
-        about: super::super::About { title: "", day: None },
+        stand: PathReader { folder: "", way: "" },
+        about: super::super::SiteCaption { title: "", day: None },
     };
 
     #[test]
@@ -67,7 +72,7 @@ mod tests {
             ("sites/a", format!("sites/a/{PATH}")),
             ("../..", format!("../../{PATH}")),
         ] {
-            let style = Style { stand: Stand { folder: "/b", way }, ..ENGLISH };
+            let style = DrawingStyle { stand: PathReader { folder: "/b", way }, ..ENGLISH };
             assert!(draw(&notes, &atlas, &style).starts_with(&format!("{path}:3:10: ")), "{way}");
         }
     }
@@ -103,7 +108,7 @@ mod tests {
         let sources = sources(&[]);
         let atlas = Atlas::new(&diagnostics, &sources);
         assert_eq!(
-            draw(&diagnostics, &atlas, &Style { language: Language::Chinese, ..ENGLISH }),
+            draw(&diagnostics, &atlas, &DrawingStyle { language: Language::Chinese, ..ENGLISH }),
             "a\\nb.md: error[yaml/syntax]: 甲\\n乙\\u{1b}[2J\n"
         );
     }

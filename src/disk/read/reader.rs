@@ -17,7 +17,7 @@ use crate::disk::copy;
 use crate::disk::failure::reason;
 use crate::disk::known::{Folder, Known, Note};
 use crate::encoding::text_of;
-use crate::source::{Blob, HEAD, Nature, Shelf, Source, Sources, Span};
+use crate::source::{Blob, FileNature, HEAD, Source, Sources, Span, TextShelf};
 
 /// The largest text that is read: 16 MiB, several times the longest report of a province.
 pub const MAX_TEXT: u64 = 16 << 20;
@@ -127,7 +127,7 @@ impl Reader<'_> {
     /// What is at `path`, if it is known without reading it.
     fn known(&self, path: &Utf8Path, role: FileRole) -> Option<ReadFile> {
         if let Some(sha256) = named(path) {
-            let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
+            let folder = Arc::clone(&self.before.folder) as Arc<dyn TextShelf>;
             return Some(ReadFile::Text(Source::known(path, sha256, folder), None));
         }
         let note = self.before.known.note(path)?;
@@ -156,7 +156,7 @@ impl Reader<'_> {
         let mut head = FirstBytes(Vec::with_capacity(HEAD));
         // A file that grows while it is read is not read for ever.
         let entry = copy(&mut file.take(MAX_FILE), &mut head).map_err(|error| unreadable(&path, &error))?;
-        let blob = Blob { path, size: entry.size, sha256: entry.sha256, nature: Nature::of(&head.0) };
+        let blob = Blob { path, size: entry.size, sha256: entry.sha256, nature: FileNature::of(&head.0) };
         Ok((blob, Stat::of(&found)))
     }
 
@@ -169,7 +169,7 @@ impl Reader<'_> {
         let source = |text: String| {
             let is_of_all = !path.starts_with("content");
             let stays = is_of_all || self.taken.fetch_add(text.len(), Ordering::Relaxed) < self.before.room;
-            let folder = Arc::clone(&self.before.folder) as Arc<dyn Shelf>;
+            let folder = Arc::clone(&self.before.folder) as Arc<dyn TextShelf>;
             let source = Source::new(&path, text).on(folder);
             (if stays { source } else { source.unread() }, Stat::of(&found))
         };

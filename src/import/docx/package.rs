@@ -7,7 +7,7 @@ use super::fault;
 use super::tree::Tree;
 use crate::import::draft::Limits;
 use crate::import::refused::Refused;
-use crate::zipped::{Unfit, Zipped};
+use crate::zipped::{UnreadablePart, Zipped};
 
 /// The most files of an archive. Documents with a hundred pictures have fewer than 200.
 const MOST_PARTS: usize = 4_000;
@@ -112,8 +112,8 @@ impl<'a> Package<'a> {
         self.read.insert(key);
         match self.archive.part(index, most) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(Unfit::TooLong) => Err(fault::too_long(name, most)),
-            Err(Unfit::Broken) => Err(fault::unpacked(name)),
+            Err(UnreadablePart::TooLong) => Err(fault::too_long(name, most)),
+            Err(UnreadablePart::Broken) => Err(fault::unpacked(name)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use camino::Utf8Path;
 
-use crate::config::{BaseUrl, Member};
+use crate::config::{BaseUrl, MemberOffice};
 use crate::diag::Words;
 use crate::federation::Fault;
 use crate::remote::folder::Folder;
@@ -21,7 +21,7 @@ pub(super) enum Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Where the files of an office are read, whose folder is named from `folder`.
-    pub(super) fn of(member: &'a Member, folder: &Utf8Path, manners: &Manners) -> Self {
+    pub(super) fn of(member: &'a MemberOffice, folder: &Utf8Path, manners: &Manners) -> Self {
         match &member.folder {
             Some(path) => Self::Folder(Folder::open(&folder.join(path)).map_err(|trouble| trouble.words)),
             None => {

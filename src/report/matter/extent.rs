@@ -2,14 +2,14 @@
 
 use crate::beside::Extent;
 use crate::yaml::Fields;
-use crate::yaml::names::{self, Choice};
+use crate::yaml::names::{self, NamedValue};
 
 /// Every extent with its name in front matter.
-pub(super) const EXTENTS: [Choice<Extent>; 4] = [
-    Choice::new("full", Extent::Full, &["全文", "完整", "全部"]),
-    Choice::new("opening", Extent::Opening, &["开头", "开头部分", "开篇"]),
-    Choice::new("excerpt", Extent::Excerpt, &["摘录", "节选", "节录", "选段"]),
-    Choice::new("digest", Extent::Digest, &["摘编", "摘要", "改写", "编写"]),
+pub(super) const EXTENTS: [NamedValue<Extent>; 4] = [
+    NamedValue::new("full", Extent::Full, &["全文", "完整", "全部"]),
+    NamedValue::new("opening", Extent::Opening, &["开头", "开头部分", "开篇"]),
+    NamedValue::new("excerpt", Extent::Excerpt, &["摘录", "节选", "节录", "选段"]),
+    NamedValue::new("digest", Extent::Digest, &["摘编", "摘要", "改写", "编写"]),
 ];
 
 impl Extent {

@@ -13,7 +13,7 @@ use crate::han::qualifier::Qualifier;
 use crate::han::quantity::Quantity;
 use crate::route::Route;
 use crate::source::Spanned;
-use crate::yaml::names::{self, Choice};
+use crate::yaml::names::{self, NamedValue};
 
 /// What an author says of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,20 +110,24 @@ impl Validity {
     /// The one that people call so.
     #[must_use]
     pub fn called(said: &str) -> Option<Self> {
-        let is_called = |choice: &&Choice<Self>| choice.name == said || choice.called.contains(&said);
+        let is_called = |choice: &&NamedValue<Self>| choice.name == said || choice.called.contains(&said);
         VALIDITIES.iter().find(is_called).map(|choice| choice.value)
     }
 }
 
-pub(crate) const VALIDITIES: [Choice<Validity>; 4] = [
-    Choice::new(
+pub(crate) const VALIDITIES: [NamedValue<Validity>; 4] = [
+    NamedValue::new(
         "in-force",
         Validity::InForce,
         &["有效", "现行有效", "生效", "继续有效", "valid", "effective"],
     ),
-    Choice::new("expired", Validity::Expired, &["失效", "已失效", "到期失效", "过期", "无效", "invalid"]),
-    Choice::new("repealed", Validity::Repealed, &["废止", "已废止", "作废", "撤销", "abolished"]),
-    Choice::new("amended", Validity::Amended, &["已修改", "修改", "部分修改", "修订", "已修订", "revised"]),
+    NamedValue::new("expired", Validity::Expired, &["失效", "已失效", "到期失效", "过期", "无效", "invalid"]),
+    NamedValue::new("repealed", Validity::Repealed, &["废止", "已废止", "作废", "撤销", "abolished"]),
+    NamedValue::new(
+        "amended",
+        Validity::Amended,
+        &["已修改", "修改", "部分修改", "修订", "已修订", "revised"],
+    ),
 ];
 
 /// Whether a document is public.
@@ -146,10 +150,10 @@ impl Status {
     }
 }
 
-pub(super) const STATUSES: [Choice<Status>; 3] = [
-    Choice::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
-    Choice::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),
-    Choice::new(
+pub(super) const STATUSES: [NamedValue<Status>; 3] = [
+    NamedValue::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
+    NamedValue::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),
+    NamedValue::new(
         "withdrawn",
         Status::Withdrawn,
         &["已撤回", "撤回", "撤下", "已撤下", "删除", "下架", "已撤销"],
@@ -196,16 +200,20 @@ impl Reason {
     }
 }
 
-pub(super) const REASONS: [Choice<Reason>; 5] = [
-    Choice::new("error", Reason::Error, &["有误", "内容有误", "错误", "差错", "误发"]),
-    Choice::new("superseded", Reason::Superseded, &["已被取代", "取代", "被代替", "重新发布", "replaced"]),
-    Choice::new(
+pub(super) const REASONS: [NamedValue<Reason>; 5] = [
+    NamedValue::new("error", Reason::Error, &["有误", "内容有误", "错误", "差错", "误发"]),
+    NamedValue::new(
+        "superseded",
+        Reason::Superseded,
+        &["已被取代", "取代", "被代替", "重新发布", "replaced"],
+    ),
+    NamedValue::new(
         "personal-data",
         Reason::PersonalData,
         &["个人信息", "个人隐私", "隐私", "含个人信息", "泄露个人信息", "privacy"],
     ),
-    Choice::new("secrecy", Reason::Secrecy, &["涉密", "国家秘密", "商业秘密", "不宜公开", "secret"]),
-    Choice::new("other", Reason::Other, &["其他", "其它"]),
+    NamedValue::new("secrecy", Reason::Secrecy, &["涉密", "国家秘密", "商业秘密", "不宜公开", "secret"]),
+    NamedValue::new("other", Reason::Other, &["其他", "其它"]),
 ];
 
 /// The script of a text.
@@ -226,20 +234,20 @@ impl Script {
     }
 }
 
-pub(super) const SCRIPTS: [Choice<Script>; 2] = [
-    Choice::new(
+pub(super) const SCRIPTS: [NamedValue<Script>; 2] = [
+    NamedValue::new(
         "zh-Hans",
         Script::Simplified,
         &["简体", "简体中文", "简体字", "中文", "汉语", "zh", "zh-CN", "simplified"],
     ),
-    Choice::new(
+    NamedValue::new(
         "zh-Hant",
         Script::Traditional,
         &["繁体", "繁体中文", "繁体字", "正体", "zh-TW", "zh-HK", "traditional"],
     ),
 ];
 
-pub(super) const QUALIFIERS: [Choice<Qualifier>; 5] = [
+pub(super) const QUALIFIERS: [NamedValue<Qualifier>; 5] = [
     qualified(Qualifier::About, &["约", "大约", "左右", "约数", "大概", "approximately", "approx", "~"]),
     qualified(Qualifier::AtLeast, &["不少于", "至少", "余", "多", "以上", "不低于", "≥", ">="]),
     qualified(Qualifier::MoreThan, &["超过", "突破", "逾", "大于", "超", ">"]),
@@ -247,14 +255,14 @@ pub(super) const QUALIFIERS: [Choice<Qualifier>; 5] = [
     qualified(Qualifier::LessThan, &["不到", "不足", "少于", "小于", "<"]),
 ];
 
-const fn qualified(qualifier: Qualifier, called: &'static [&'static str]) -> Choice<Qualifier> {
-    Choice::new(qualifier.as_str(), qualifier, called)
+const fn qualified(qualifier: Qualifier, called: &'static [&'static str]) -> NamedValue<Qualifier> {
+    NamedValue::new(qualifier.as_str(), qualifier, called)
 }
 
 /// Whether a figure stands in an attachment alone.
-pub(super) const BASES: [Choice<bool>; 2] = [
-    Choice::new("attachment", true, &["附件", "attachments"]),
-    Choice::new("text", false, &["正文", "文字"]),
+pub(super) const BASES: [NamedValue<bool>; 2] = [
+    NamedValue::new("attachment", true, &["附件", "attachments"]),
+    NamedValue::new("text", false, &["正文", "文字"]),
 ];
 
 /// A value that the author declares, before its words are found.
@@ -310,9 +318,13 @@ impl Role {
     }
 }
 
-pub(super) const ROLES: [Choice<Role>; 2] = [
-    Choice::new("covering-letter", Role::CoveringLetter, &["呈报", "呈报函", "报送函", "报送", "请示", "函"]),
-    Choice::new("issuing-notice", Role::IssuingNotice, &["印发通知", "印发", "通知", "转发", "发布通知"]),
+pub(super) const ROLES: [NamedValue<Role>; 2] = [
+    NamedValue::new(
+        "covering-letter",
+        Role::CoveringLetter,
+        &["呈报", "呈报函", "报送函", "报送", "请示", "函"],
+    ),
+    NamedValue::new("issuing-notice", Role::IssuingNotice, &["印发通知", "印发", "通知", "转发", "发布通知"]),
 ];
 
 /// A correction made after publication.

@@ -10,7 +10,7 @@ use crate::han::sentence::sentences;
 use crate::report::body::{Read, Section};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
-use crate::statute::{Line, RULES, Spoken, Sum, Told};
+use crate::statute::{Equation, FigureLead, RULES, RequiredMention, TableLine};
 
 /// Everything that does not agree in a document whose kind has prescribed tables.
 pub(in crate::report) fn judge(
@@ -58,14 +58,14 @@ impl Side<'_> {
 }
 
 impl Ledger<'_> {
-    fn sums(&self, sum: &Sum) -> Vec<Diagnostic> {
-        let across: &[Line] = if sum.by_column { &RULES.columns } else { &RULES.rows };
+    fn sums(&self, sum: &Equation) -> Vec<Diagnostic> {
+        let across: &[TableLine] = if sum.by_column { &RULES.columns } else { &RULES.rows };
         let across = across.iter().filter(|line| line.table == sum.table);
         across.filter_map(|line| self.unequal(sum, line)).collect()
     }
 
     /// A complaint where the equation does not hold in one column or row.
-    fn unequal(&self, sum: &Sum, across: &Line) -> Option<Diagnostic> {
+    fn unequal(&self, sum: &Equation, across: &TableLine) -> Option<Diagnostic> {
         let left = self.side(sum, &sum.left, across)?;
         let right = self.side(sum, &sum.right, across)?;
         if !left.differs(&right) {
@@ -91,12 +91,12 @@ impl Ledger<'_> {
     }
 
     /// One side of an equation; `None` where the table lacks a cell that it needs.
-    fn side(&self, sum: &Sum, terms: &[&'static str], across: &Line) -> Option<Side<'_>> {
+    fn side(&self, sum: &Equation, terms: &[&'static str], across: &TableLine) -> Option<Side<'_>> {
         let mut side =
             Side { total: Quantity::from(0), is_open: false, cells: Vec::new(), formula: String::new() };
         for term in terms {
             let lines = if sum.by_column { &RULES.rows } else { &RULES.columns };
-            let of_term = |line: &&Line| {
+            let of_term = |line: &&TableLine| {
                 line.table == sum.table
                     && match term.strip_suffix(".*") {
                         Some(group) => line.id.strip_prefix(group).is_some_and(|rest| rest.starts_with('.')),
@@ -123,7 +123,7 @@ impl Ledger<'_> {
     }
 
     /// Sentences that tell another figure than the table.
-    fn told(&self, told: &Told, year: i16) -> Vec<Diagnostic> {
+    fn told(&self, told: &FigureLead, year: i16) -> Vec<Diagnostic> {
         let Some(cell) = self.tables.get(told.figure) else { return Vec::new() };
         let Said::Number(number) = cell.said else { return Vec::new() };
         let mut found = Vec::new();
@@ -160,7 +160,7 @@ impl Ledger<'_> {
     }
 
     /// A figure above zero of which a part says nothing.
-    fn unspoken(&self, spoken: &Spoken) -> Option<Diagnostic> {
+    fn unspoken(&self, spoken: &RequiredMention) -> Option<Diagnostic> {
         let number = self.tables.number(spoken.figure).filter(|number| !number.is_zero())?;
         let section = self.part(spoken.part)?;
         let text = self.text_of(section);
@@ -264,7 +264,7 @@ const NARROWER: [&str; 21] = [
 ];
 
 /// The figure that a sentence tells behind these words, and where the words and the figure stand in it.
-fn told_in(sentence: &str, told: &Told, year: i16) -> Option<(Quantity, Range<usize>)> {
+fn told_in(sentence: &str, told: &FigureLead, year: i16) -> Option<(Quantity, Range<usize>)> {
     let (start, word) = told.words.iter().find_map(|word| Some((sentence.find(word)?, word)))?;
     let behind = &sentence[start + word.len()..];
     let lead = behind.trim_start_matches(['共', '计', '为', '是', '约', '：', ':', '（', '总', '了', ' ']);

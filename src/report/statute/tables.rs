@@ -9,7 +9,7 @@ use crate::han::quantity::Quantity;
 use crate::report::body::Read;
 use crate::report::evidence::{Mention, Passage};
 use crate::report::matter::Matter;
-use crate::statute::{Line, RULES, bare};
+use crate::statute::{RULES, TableLine, bare};
 
 /// What a cell of a prescribed table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Sheet<'_> {
     }
 
     /// The columns of `table` by their labels, which stand above the row `below`.
-    fn columns(&self, table: &str, below: usize) -> Vec<(&'static Line, usize)> {
+    fn columns(&self, table: &str, below: usize) -> Vec<(&'static TableLine, usize)> {
         let mut labels: Vec<String> =
             self.header.iter().map(|label| bare(label.rsplit('／').next().unwrap_or_default())).collect();
         for row in &self.rows[..below] {
@@ -191,7 +191,7 @@ impl Sheet<'_> {
 
     /// Part four: three groups of five figures, printed in one row.
     fn appeals(&self) -> Vec<Placed> {
-        let of = |lines: &'static [Line]| lines.iter().filter(|line| line.table == "appeals");
+        let of = |lines: &'static [TableLine]| lines.iter().filter(|line| line.table == "appeals");
         let is_told = |row: &&Vec<String>| {
             row.len() >= 15 && row.iter().rev().take(15).all(|cell| Said::read(cell).is_value())
         };
@@ -214,7 +214,7 @@ impl Sheet<'_> {
             let labels = cells.iter().enumerate().map(|(place, cell)| (place, bare(cell)));
             let mut labels = labels.filter(|(_, label)| !label.is_empty());
             let Some((_, label)) = labels.next() else { continue };
-            let of_table = |line: &&Line| line.table == "made";
+            let of_table = |line: &&TableLine| line.table == "made";
             let Some(line) = RULES.rows.iter().filter(of_table).find(|line| line.is_labelled(&label)) else {
                 continue;
             };
@@ -229,7 +229,7 @@ impl Sheet<'_> {
 }
 
 /// The group of a row: `refused` of `refused.3`, and of `refused` itself.
-fn group_of(line: &'static Line) -> Option<&'static str> {
+fn group_of(line: &'static TableLine) -> Option<&'static str> {
     let group = line.id.split_once('.').map_or(line.id, |(group, _)| group);
     RULES.rows.iter().any(|other| other.id.starts_with(&format!("{group}."))).then_some(group)
 }

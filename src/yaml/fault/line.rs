@@ -1,16 +1,16 @@
 //! What is wrong within one line: a slip of sign or indent, an entry without a key, marks that hide what is meant.
 
-use super::Fault;
+use super::WritingFault;
 use crate::diag::Words;
 
 /// A line, and where it begins in the text.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(super) struct SourceLine<'t> {
     pub(super) start: usize,
     pub(super) text: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     /// The line that holds the byte `at`.
     pub(super) fn at(text: &'t str, at: usize) -> Self {
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -55,14 +55,14 @@ impl<'t> Line<'t> {
     }
 
     /// A colon that is not one to YAML.
-    pub(super) fn slip(self) -> Option<Fault> {
+    pub(super) fn slip(self) -> Option<WritingFault> {
         if let Some(rest) = self.text.trim_start().strip_prefix('-')
             && !rest.starts_with([' ', '-'])
             && !rest.is_empty()
         {
             let dash = self.start + self.text.len() - rest.len() - 1;
             let words = Words::new("`-` 后面没有空格", "there is no space after `-`");
-            return Fault::new(
+            return WritingFault::new(
                 dash..dash + 1,
                 words,
                 Words::new(format!("写成 `- {rest}`"), format!("write `- {rest}`")),
@@ -85,7 +85,7 @@ impl<'t> Line<'t> {
         let at = self.start + self.inner() + key.len();
         let wide = next.filter(|next| sign == ':' && next.is_whitespace()).map_or(0, char::len_utf8);
         let shown = short(value.trim()).unwrap_or("…");
-        Fault::new(
+        WritingFault::new(
             at..at + sign.len_utf8() + wide,
             words,
             Words::new(
@@ -95,8 +95,8 @@ impl<'t> Line<'t> {
         )
     }
 
-    pub(super) fn keyless(self) -> Option<Fault> {
-        Fault::new(
+    pub(super) fn keyless(self) -> Option<WritingFault> {
+        WritingFault::new(
             self.start + self.inner()..self.start + self.text.len(),
             Words::new("这一行没有“键: ”", "this line has no `key:`"),
             Words::new(
@@ -106,9 +106,9 @@ impl<'t> Line<'t> {
         )
     }
 
-    pub(super) fn indent(self) -> Option<Fault> {
+    pub(super) fn indent(self) -> Option<WritingFault> {
         let end = self.start + self.text.len() - self.text.trim_start().len();
-        Fault::new(
+        WritingFault::new(
             self.start..end.max(self.start + 1),
             Words::new("这一行的缩进和上面对不上", "this line is not indented as those above it"),
             Words::new(
@@ -119,14 +119,14 @@ impl<'t> Line<'t> {
     }
 
     /// A value that begins with a sign of YAML's own.
-    pub(super) fn sign(self, at: usize) -> Option<Fault> {
+    pub(super) fn sign(self, at: usize) -> Option<WritingFault> {
         let before = self.text.get(..at.checked_sub(self.start)?)?;
         let sign = self.text[before.len()..].chars().next()?;
         let first = before.trim_end().ends_with([':', '-', '[', '{', ',']);
         if !first || !"@`%*&!?|>-,]}".contains(sign) {
             return None;
         }
-        Fault::new(
+        WritingFault::new(
             at..at + sign.len_utf8(),
             Words::new(
                 format!("值不能以 `{sign}` 开头"),
@@ -149,7 +149,7 @@ impl<'t> Line<'t> {
     }
 
     /// Text behind a quotation mark that closes.
-    pub(super) fn after_quote(self, at: usize) -> Option<Fault> {
+    pub(super) fn after_quote(self, at: usize) -> Option<WritingFault> {
         let words = Words::new("引号结束之后还有文字", "text follows the closing quotation mark");
         let entry = self.entry().and_then(|(key, value)| Some((key, curly(short(value)?)?)));
         let help = match entry {
@@ -159,16 +159,16 @@ impl<'t> Line<'t> {
             ),
             None => self.quoted(),
         };
-        Fault::new(at..self.start + self.text.len(), words, help)
+        WritingFault::new(at..self.start + self.text.len(), words, help)
     }
 
     /// Text behind a bracket that closes.
-    pub(super) fn after_bracket(self, at: usize) -> Option<Fault> {
+    pub(super) fn after_bracket(self, at: usize) -> Option<WritingFault> {
         let before = self.text.get(..at.checked_sub(self.start)?)?.trim_end();
         let close = before.chars().next_back().filter(|c| matches!(c, ']' | '}'))?;
         let words =
             Words::new(format!("`{close}` 之后还有文字"), format!("text follows the closing `{close}`"));
-        Fault::new(at..self.start + self.text.len(), words, self.quoted())
+        WritingFault::new(at..self.start + self.text.len(), words, self.quoted())
     }
 
     /// The advice to put its value in quotation marks, shown where that is short.

@@ -1,12 +1,12 @@
 //! What comes in pairs and is left open: quotation marks, with what may stand between them, and brackets.
 
-use super::Fault;
-use super::line::{Line, short};
+use super::WritingFault;
+use super::line::{SourceLine, short};
 use crate::diag::Words;
 
 /// The last quotation mark before `at` that opens and is not closed on its line.
-pub(super) fn open_quote(text: &str, at: usize) -> Option<Fault> {
-    let line = Line::at(text, at);
+pub(super) fn open_quote(text: &str, at: usize) -> Option<WritingFault> {
+    let line = SourceLine::at(text, at);
     let (line, quote) = std::iter::once(line)
         .chain(line.above(text))
         .find_map(|line| Some((line, Quotes::default().left_open(line.text)?)))?;
@@ -22,7 +22,7 @@ pub(super) fn open_quote(text: &str, at: usize) -> Option<Fault> {
             format!("put {mark} at the end of the value, or remove the first quotation mark"),
         ),
     };
-    Fault::new(
+    WritingFault::new(
         line.start + quote..line.start + line.text.len(),
         Words::new("引号没有结束", "this quotation mark is not closed"),
         help,
@@ -67,9 +67,9 @@ impl Quotes {
     }
 }
 
-pub(super) fn escape(text: &str, at: usize) -> Option<Fault> {
+pub(super) fn escape(text: &str, at: usize) -> Option<WritingFault> {
     let slash = at + text[at..].find('\\')?;
-    Fault::new(
+    WritingFault::new(
         slash..slash + 1,
         Words::new(
             "双引号里的 `\\` 另有含义",
@@ -103,19 +103,19 @@ pub(super) fn open_bracket(text: &str, at: usize) -> Option<usize> {
 }
 
 /// A mistake between brackets: one is not closed on its line, or a comma is missing.
-pub(super) fn flow(text: &str, open: usize, at: usize) -> Option<Fault> {
-    if Line::at(text, open).start != Line::at(text, at).start || at == text.len() {
+pub(super) fn flow(text: &str, open: usize, at: usize) -> Option<WritingFault> {
+    if SourceLine::at(text, open).start != SourceLine::at(text, at).start || at == text.len() {
         return unclosed(text, open);
     }
     if let Some(comma) = text[open..at].find('，') {
         let comma = open + comma;
-        return Fault::new(
+        return WritingFault::new(
             comma..comma + '，'.len_utf8(),
             Words::new("括号里是全角逗号", "the comma in these brackets is a full-width one"),
             Words::new("写成半角逗号加空格 `, `", "write a plain comma and a space, `, `"),
         );
     }
-    Fault::new(
+    WritingFault::new(
         at..at + text[at..].chars().next()?.len_utf8(),
         Words::new(
             "括号里少了逗号，或者冒号后面没有空格",
@@ -128,11 +128,11 @@ pub(super) fn flow(text: &str, open: usize, at: usize) -> Option<Fault> {
     )
 }
 
-pub(super) fn unclosed(text: &str, open: usize) -> Option<Fault> {
+pub(super) fn unclosed(text: &str, open: usize) -> Option<WritingFault> {
     let bracket = text[open..].chars().next()?;
     let close = if bracket == '[' { ']' } else { '}' };
-    let end = Line::at(text, open);
-    Fault::new(
+    let end = SourceLine::at(text, open);
+    WritingFault::new(
         open..end.start + end.text.len(),
         Words::new(format!("`{bracket}` 没有结束"), format!("this `{bracket}` is not closed")),
         Words::new(
@@ -144,17 +144,17 @@ pub(super) fn unclosed(text: &str, open: usize) -> Option<Fault> {
     )
 }
 
-pub(super) fn mismatched(at: usize, open: char, close: char) -> Option<Fault> {
-    Fault::new(
+pub(super) fn mismatched(at: usize, open: char, close: char) -> Option<WritingFault> {
+    WritingFault::new(
         at..at + 1,
         Words::new(format!("`{open}` 用 `{close}` 结束了"), format!("this `{open}` is closed by `{close}`")),
         Words::new("方括号配方括号，花括号配花括号", "close `[` with `]`, and `{` with `}`"),
     )
 }
 
-pub(super) fn unopened(text: &str, at: usize) -> Option<Fault> {
+pub(super) fn unopened(text: &str, at: usize) -> Option<WritingFault> {
     let bracket = text[at..].chars().next()?;
-    Fault::new(
+    WritingFault::new(
         at..at + 1,
         Words::new(format!("多了一个 `{bracket}`"), format!("nothing opens this `{bracket}`")),
         Words::new("删去它，或给整个值加上引号", "remove it, or put the whole value in quotation marks"),
