@@ -17,7 +17,7 @@ use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as re
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Made, Piece, Wishes};
 use xiangwei::check::check as check_site;
-use xiangwei::compare::{Text, compare as compare_texts};
+use xiangwei::compare::{ComparedText, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
 use xiangwei::disk::{self, Output};
 use xiangwei::outline::{Outline, outline as outline_of};
@@ -91,7 +91,8 @@ fn view(bencher: Bencher<'_, '_>, reports: usize) {
 fn compare(bencher: Bencher<'_, '_>) {
     let (archive, _) = prepared(&folder(1_000));
     let opened = archive.reports.iter().map(|report| archive.open(report));
-    let texts: Vec<Text<'_>> = opened.map(|report| Text::of(report.source, report.parsed)).collect();
+    let texts: Vec<ComparedText<'_>> =
+        opened.map(|report| ComparedText::of(report.source, report.parsed)).collect();
     let places: Vec<&str> = archive.reports.iter().map(|report| report.address.place.as_str()).collect();
     let same_place = |at: &usize| places[*at] == places[at + 1];
     let pairs: Vec<usize> = (0..texts.len() - 1).filter(same_place).collect();

@@ -1,6 +1,6 @@
 //! Texts that nobody would write, of a megabyte each, to measure the longest comparisons with.
 
-use xiangwei::compare::Text;
+use xiangwei::compare::ComparedText;
 
 use super::archive::Random;
 
@@ -62,12 +62,12 @@ impl Worst {
     }
 
     /// The text as it is compared.
-    pub(crate) fn text(&self) -> Text<'_> {
+    pub(crate) fn text(&self) -> ComparedText<'_> {
         let parts = self
             .0
             .iter()
             .map(|(title, own)| ("a", 1, title.as_str(), own.iter().map(String::as_str).collect()));
-        Text::from_parts(&parts.collect::<Vec<_>>())
+        ComparedText::from_parts(&parts.collect::<Vec<_>>())
     }
 }
 

@@ -16,7 +16,10 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use crate::compare::{self, Change, Comparison, Group, Reason, Row, Section, Status, Text};
+use crate::compare::{
+    self, ComparedText, Comparison, MatchReason, SectionGroup, SectionStatus, SentenceChange, SentenceRow,
+    TextSection,
+};
 use crate::han::amount::Amount;
 use crate::han::measure::Measure;
 use crate::interface::Texts;
@@ -24,28 +27,28 @@ use crate::route::encode;
 
 pub use extent::Extent;
 pub(crate) use tally::{Basis, percent};
-pub(crate) use told::Sort;
+pub(crate) use told::NumberSort;
 pub use view::{
-    Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
-    ShareRow, Shares, ValueChange, Why, YearSpan,
+    Compared, ComparedSection, ComparisonOutcome, DateText, FigurePair, FigureRows, MatchEvidence, PartName,
+    SectionName, SectionPair, ShareRow, Shares, SideBySide, ValueChange, YearSpan,
 };
 
 /// A document as it is compared with another one.
 #[derive(Debug)]
-pub struct Document<'a> {
+pub struct ComparedDocument<'a> {
     /// What is told of it.
     pub about: Compared,
     /// Its text.
-    pub text: Text<'a>,
+    pub text: ComparedText<'a>,
     /// The figures that it declares, in order.
-    pub declared: Vec<Declared<'a>>,
+    pub declared: Vec<DeclaredFigure<'a>>,
 }
 
 /// A figure that a document declares.
 #[derive(Clone, Debug)]
-pub struct Declared<'a> {
+pub struct DeclaredFigure<'a> {
     /// What it is a figure of.
-    pub indicator: Counted<'a>,
+    pub indicator: CountedThing<'a>,
     /// What is declared.
     pub amount: Amount,
     /// The anchor of its section; empty where it has none.
@@ -58,7 +61,7 @@ pub struct Declared<'a> {
 
 /// What a figure is one of.
 #[derive(Clone, Copy, Debug)]
-pub struct Counted<'a> {
+pub struct CountedThing<'a> {
     /// The indicator's id.
     pub id: &'a str,
     /// Its name in the language of the interface.
@@ -69,15 +72,15 @@ pub struct Counted<'a> {
     pub measure: Measure,
 }
 
-impl<'a> Counted<'a> {
-    fn sort(self) -> Sort<'a> {
-        Sort { measure: self.measure, unit: self.unit, power: 0 }
+impl<'a> CountedThing<'a> {
+    fn sort(self) -> NumberSort<'a> {
+        NumberSort { measure: self.measure, unit: self.unit, power: 0 }
     }
 }
 
 /// What stands around two documents.
 #[derive(Clone, Debug)]
-pub struct Setting<'a> {
+pub struct PairSetting<'a> {
     /// The years of all documents of their series.
     pub years: Vec<i16>,
     /// The texts of the interface.
@@ -85,16 +88,16 @@ pub struct Setting<'a> {
 }
 
 /// The years between two documents.
-struct Between {
+struct YearsBetween {
     /// Those that have no document.
     gaps: Vec<YearSpan>,
     /// How many have one.
     held: usize,
 }
 
-fn between(years: &[i16], (before, after): (i16, i16)) -> Between {
+fn between(years: &[i16], (before, after): (i16, i16)) -> YearsBetween {
     let is_between = |year: &&i16| (before + 1..after).contains(*year);
-    Between { gaps: gaps(years, (before, after)), held: years.iter().filter(is_between).count() }
+    YearsBetween { gaps: gaps(years, (before, after)), held: years.iter().filter(is_between).count() }
 }
 
 /// The years between two that are none of `held`.
@@ -117,25 +120,25 @@ pub(crate) fn spans(years: impl Iterator<Item = i16>) -> Vec<YearSpan> {
 
 /// Two documents and what was found.
 #[derive(Debug)]
-pub struct Pair<'a> {
-    old: Document<'a>,
-    new: Document<'a>,
+pub struct ComparedPair<'a> {
+    old: ComparedDocument<'a>,
+    new: ComparedDocument<'a>,
     found: &'a Comparison,
-    setting: Setting<'a>,
+    setting: PairSetting<'a>,
     basis: Basis,
     /// What tells the sentences of the earlier text apart in addresses.
-    old_names: Vec<address::Name>,
+    old_names: Vec<address::SentenceName>,
     /// What tells those of the later text apart.
-    new_names: Vec<address::Name>,
+    new_names: Vec<address::SentenceName>,
 }
 
-impl<'a> Pair<'a> {
+impl<'a> ComparedPair<'a> {
     /// An earlier and a later document, of which `found` was found.
     #[must_use]
     pub fn new(
-        (old, new): (Document<'a>, Document<'a>),
+        (old, new): (ComparedDocument<'a>, ComparedDocument<'a>),
         found: &'a Comparison,
-        setting: Setting<'a>,
+        setting: PairSetting<'a>,
     ) -> Self {
         let basis = Basis::of([old.about.extent, new.about.extent]);
         let (old_names, new_names) = (address::names(&old.text), address::names(&new.text));
@@ -144,9 +147,9 @@ impl<'a> Pair<'a> {
 
     /// What their page shows that is of these two alone.
     #[must_use]
-    pub fn beside(&self) -> Beside {
+    pub fn beside(&self) -> SideBySide {
         let between = between(&self.setting.years, (self.old.about.year, self.new.about.year));
-        Beside {
+        SideBySide {
             before: self.old.about.clone(),
             after: self.new.about.clone(),
             gaps: between.gaps,
@@ -163,9 +166,9 @@ impl<'a> Pair<'a> {
 
     /// What was found, in plain numbers.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> ComparisonOutcome {
         let shares = self.found.shares;
-        Outcome {
+        ComparisonOutcome {
             sections: self.found.alignment.groups.iter().flat_map(|group| self.sections(group)).collect(),
             figures: self.figures(),
             shares: (self.basis == Basis::Whole).then_some(Shares {
@@ -180,7 +183,7 @@ impl<'a> Pair<'a> {
 
     /// What became of a section. What is not held whole cannot say that something is new or gone, and
     /// the order of a digest is its editor's.
-    fn status(&self, group: &Group) -> &'static str {
+    fn status(&self, group: &SectionGroup) -> &'static str {
         match (self.basis, &group.before[..], &group.after[..]) {
             (Basis::Whole, ..) => status(group.status),
             (_, [], _) => "after-only",
@@ -191,8 +194,8 @@ impl<'a> Pair<'a> {
     }
 
     /// A group as pairs. What stands before the first section is no section.
-    fn sections(&self, group: &Group) -> Vec<SectionPair> {
-        let name = |section: &Section<'_>| SectionName {
+    fn sections(&self, group: &SectionGroup) -> Vec<SectionPair> {
+        let name = |section: &TextSection<'_>| SectionName {
             anchor: section.anchor.to_owned(),
             title: section.title.to_owned(),
         };
@@ -203,7 +206,7 @@ impl<'a> Pair<'a> {
         let status = self.status(group);
         let pair = |before, after, why| SectionPair { status, before, after, why };
         let both = |i: &usize, j: &usize| {
-            let two = Group { status: group.status, before: vec![*i], after: vec![*j] };
+            let two = SectionGroup { status: group.status, before: vec![*i], after: vec![*j] };
             pair(before(i), after(j), self.why(&two))
         };
         let pairs = match (&group.before[..], &group.after[..]) {
@@ -216,25 +219,25 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether the sections of a group need no other reason to belong together than their title.
-    fn has_one_title(&self, group: &Group) -> bool {
+    fn has_one_title(&self, group: &SectionGroup) -> bool {
         compare::has_one_title(group, &self.old.text, &self.new.text)
     }
 
     /// What speaks for the sections of a group belonging together.
-    fn why(&self, group: &Group) -> Vec<Why> {
+    fn why(&self, group: &SectionGroup) -> Vec<MatchEvidence> {
         let told = |reason| match reason {
-            Reason::Title => Why { reason: "title", count: 1, words: Vec::new() },
-            Reason::Sentences(count) => Why { reason: "sentences", count, words: Vec::new() },
-            Reason::Words(words) => Why { reason: "words", count: words.len(), words },
+            MatchReason::Title => MatchEvidence { reason: "title", count: 1, words: Vec::new() },
+            MatchReason::Sentences(count) => MatchEvidence { reason: "sentences", count, words: Vec::new() },
+            MatchReason::Words(words) => MatchEvidence { reason: "words", count: words.len(), words },
         };
         self.found.reasons(group, &self.old.text, &self.new.text).into_iter().map(told).collect()
     }
 
     /// The parts of the page. What stands before the first section has no part if it is empty.
-    fn parts(&self) -> Vec<Part> {
+    fn parts(&self) -> Vec<ComparedSection> {
         let groups = self.found.alignment.groups.iter().zip(&self.found.rows);
         let parts = groups.map(|(group, rows)| self.part(group, rows));
-        let is_shown = |part: &Part| match part.status {
+        let is_shown = |part: &ComparedSection| match part.status {
             "lead" => !part.html.is_empty(),
             "before-only" | "after-only" => false,
             _ => true,
@@ -246,8 +249,8 @@ impl<'a> Pair<'a> {
     /// gives a group's sections of this side and of the other.
     fn alone(
         &self,
-        side: &Document<'_>,
-        sides: impl for<'g> Fn(&'g Group) -> (&'g Vec<usize>, &'g Vec<usize>),
+        side: &ComparedDocument<'_>,
+        sides: impl for<'g> Fn(&'g SectionGroup) -> (&'g Vec<usize>, &'g Vec<usize>),
     ) -> Vec<PartName> {
         if self.basis == Basis::Whole {
             return Vec::new();
@@ -263,8 +266,8 @@ impl<'a> Pair<'a> {
             .collect()
     }
 
-    fn part(&self, group: &Group, rows: &[Row]) -> Part {
-        let names = |side: &Document<'_>, sections: &[usize]| -> Vec<PartName> {
+    fn part(&self, group: &SectionGroup, rows: &[SentenceRow]) -> ComparedSection {
+        let names = |side: &ComparedDocument<'_>, sections: &[usize]| -> Vec<PartName> {
             let real = sections.iter().map(|at| &side.text.sections[*at]).filter(|section| section.depth > 0);
             real.map(|section| part_name(&side.about.href, section)).collect()
         };
@@ -276,13 +279,13 @@ impl<'a> Pair<'a> {
         };
         let new = group.after.first().map(|at| &self.new.text.sections[*at]);
         let old = group.before.first().map(|at| &self.old.text.sections[*at]);
-        Part {
+        ComparedSection {
             id: address::part(old, new),
             status: if is_lead { "lead" } else { self.status(group) },
             depth: new.or(old).map_or(1, |section| section.depth.max(1)),
             same_name,
             svg: self.basis.bar(rows.iter()),
-            changes: rows.iter().filter(|row| row.change != Change::Same || row.elsewhere).count(),
+            changes: rows.iter().filter(|row| row.change != SentenceChange::Same || row.elsewhere).count(),
             why: if is_lead || self.has_one_title(group) { Vec::new() } else { self.why(group) },
             html: self.html(rows),
             before,
@@ -290,24 +293,24 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn html(&self, rows: &[Row]) -> String {
+    fn html(&self, rows: &[SentenceRow]) -> String {
         let texts = self.setting.texts;
-        let link = |side: &Document<'_>, section: usize, key: &str| {
+        let link = |side: &ComparedDocument<'_>, section: usize, key: &str| {
             let name = part_name(&side.about.href, &side.text.sections[section]);
             let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
             markup::escape(&mut html, &texts.say(key, &[("year", &side.about.year), ("title", &name.title)]));
             html.push_str("</a>");
             html
         };
-        let said = markup::Said {
+        let said = markup::SentenceNotes {
             stayed: &|count| texts.say("script.told.stayed", &[("n", &count)]),
             before: &|section| link(&self.old, section, "script.told.moved_from"),
             after: &|section| link(&self.new, section, "script.told.moved_to"),
         };
         let both = (&self.old.text, &self.new.text);
         let sides = (
-            markup::Side { text: &self.old.text, names: &self.old_names },
-            markup::Side { text: &self.new.text, names: &self.new_names },
+            markup::NamedText { text: &self.old.text, names: &self.old_names },
+            markup::NamedText { text: &self.new.text, names: &self.new_names },
         );
         match self.basis {
             Basis::Whole => markup::rows(rows, sides, &said),
@@ -318,7 +321,7 @@ impl<'a> Pair<'a> {
 }
 
 /// A section's name and its place on the document's page, which is at `page`.
-pub(crate) fn part_name(page: &str, section: &Section<'_>) -> PartName {
+pub(crate) fn part_name(page: &str, section: &TextSection<'_>) -> PartName {
     PartName {
         ordinal: section.ordinal.map(str::to_owned),
         title: section.title.to_owned(),
@@ -338,14 +341,14 @@ fn section_href(page: &str, anchor: &str) -> String {
 }
 
 /// A status as programs read it.
-pub(crate) fn status(status: Status) -> &'static str {
+pub(crate) fn status(status: SectionStatus) -> &'static str {
     match status {
-        Status::Matched => "matched",
-        Status::Moved => "moved",
-        Status::Split => "split",
-        Status::Merged => "merged",
-        Status::Added => "added",
-        Status::Removed => "removed",
-        Status::Unmatched => "unmatched",
+        SectionStatus::Matched => "matched",
+        SectionStatus::Moved => "moved",
+        SectionStatus::Split => "split",
+        SectionStatus::Merged => "merged",
+        SectionStatus::Added => "added",
+        SectionStatus::Removed => "removed",
+        SectionStatus::Unmatched => "unmatched",
     }
 }

@@ -19,16 +19,16 @@ mod text;
 mod units;
 mod words;
 
-pub use align::{Alignment, Group, Reason, Status, align, bridge};
-pub use figures::{FigureChange, Told};
-pub use sentences::{Change, Row, Shares};
-pub(crate) use text::Head;
-pub use text::{Section, Sentence, Text, Words};
-pub use words::{Piece, words};
+pub use align::{Alignment, MatchReason, SectionGroup, SectionStatus, align, bridge};
+pub use figures::{FigureChange, FigureSpot};
+pub use sentences::{SentenceChange, SentenceRow, SentenceShares};
+pub(crate) use text::SectionHead;
+pub use text::{ComparedText, TextSection, TextSentence, TextWords};
+pub use words::{SentencePiece, words};
 
 /// A figure of a sentence that counts or measures something.
 #[derive(Clone, Debug)]
-pub(crate) struct Counted {
+pub(crate) struct CountedFigure {
     /// Where it stands in its sentence, without its unit.
     pub(crate) range: std::ops::Range<usize>,
     /// What is told, counted in units of `unit`.
@@ -41,10 +41,10 @@ pub(crate) struct Counted {
 
 /// The figures of a sentence that count or measure something, in order: no years, no numbers of documents,
 /// no articles, no hotlines.
-pub(crate) fn counted_in(sentence: &str) -> Vec<Counted> {
+pub(crate) fn counted_in(sentence: &str) -> Vec<CountedFigure> {
     let readings = reading::read(sentence, nature::Context::default()).into_iter();
     readings
-        .map(|reading| Counted {
+        .map(|reading| CountedFigure {
             range: reading.range,
             amount: reading.amount,
             unit: reading.unit,
@@ -60,20 +60,20 @@ pub struct Comparison {
     /// stands where it stood.
     pub alignment: Alignment,
     /// The sentences of each group of sections, in the same order.
-    pub rows: Vec<Vec<Row>>,
+    pub rows: Vec<Vec<SentenceRow>>,
     /// How much is new.
-    pub shares: Shares,
+    pub shares: SentenceShares,
 }
 
 /// Whether sections of both texts that belong together have one title.
 #[must_use]
-pub fn has_one_title(group: &Group, before: &Text<'_>, after: &Text<'_>) -> bool {
+pub fn has_one_title(group: &SectionGroup, before: &ComparedText<'_>, after: &ComparedText<'_>) -> bool {
     align::has_one_title(group, (before, after))
 }
 
 /// Compares the earlier text with the later one.
 #[must_use]
-pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
+pub fn compare(before: &ComparedText<'_>, after: &ComparedText<'_>) -> Comparison {
     if before.is_behind(after) {
         // Ties are broken one way; looking from the same side always makes both ways mirrors.
         return Comparison::of(after, before).mirrored(before, after);
@@ -82,33 +82,38 @@ pub fn compare(before: &Text<'_>, after: &Text<'_>) -> Comparison {
 }
 
 impl Comparison {
-    fn of(before: &Text<'_>, after: &Text<'_>) -> Self {
+    fn of(before: &ComparedText<'_>, after: &ComparedText<'_>) -> Self {
         let alignment = align::of(before, after);
         let rows = sentences::rows(&alignment, before, after);
         Self::counted(alignment, rows)
     }
 
-    fn counted(alignment: Alignment, rows: Vec<Vec<Row>>) -> Self {
-        Self { alignment, shares: Shares::of(rows.iter().flatten()), rows }
+    fn counted(alignment: Alignment, rows: Vec<Vec<SentenceRow>>) -> Self {
+        Self { alignment, shares: SentenceShares::of(rows.iter().flatten()), rows }
     }
 
     /// What speaks for the sections of a group belonging together, the plainest first.
     #[must_use]
-    pub fn reasons(&self, group: &Group, before: &Text<'_>, after: &Text<'_>) -> Vec<Reason> {
+    pub fn reasons(
+        &self,
+        group: &SectionGroup,
+        before: &ComparedText<'_>,
+        after: &ComparedText<'_>,
+    ) -> Vec<MatchReason> {
         align::reasons(group, (before, after))
     }
 
     /// The figures that changed between these two texts, in the order of the later one.
     #[must_use]
-    pub fn figures(&self, before: &Text<'_>, after: &Text<'_>) -> Vec<FigureChange> {
+    pub fn figures(&self, before: &ComparedText<'_>, after: &ComparedText<'_>) -> Vec<FigureChange> {
         figures::changed(self.rows.iter().flatten(), (before, after))
     }
 
     /// The same comparison from the other side, `before` and `after` being that side's.
-    fn mirrored(self, before: &Text<'_>, after: &Text<'_>) -> Self {
-        let groups = self.alignment.groups.into_iter().map(Group::mirrored);
-        let rows = self.rows.into_iter().map(|rows| rows.into_iter().map(Row::mirrored).collect());
-        let mut both: Vec<(Group, Vec<Row>)> = groups.zip(rows).collect();
+    fn mirrored(self, before: &ComparedText<'_>, after: &ComparedText<'_>) -> Self {
+        let groups = self.alignment.groups.into_iter().map(SectionGroup::mirrored);
+        let rows = self.rows.into_iter().map(|rows| rows.into_iter().map(SentenceRow::mirrored).collect());
+        let mut both: Vec<(SectionGroup, Vec<SentenceRow>)> = groups.zip(rows).collect();
         align::arrange(&mut both, |(group, _)| group, (before, after));
         for (_, rows) in &mut both {
             sentences::arrange(rows);

@@ -64,7 +64,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
 
 /// What a comparison found, in plain numbers; `None` where `subject` is none.
 #[must_use]
-pub fn outcome(ask: &Ask<'_>, subject: &Subject) -> Option<view::Outcome> {
+pub fn outcome(ask: &Ask<'_>, subject: &Subject) -> Option<view::ComparisonOutcome> {
     match subject {
         Subject::Pair(before, after) => Some(compare::outcome(ask, *before, *after)),
         _ => None,

@@ -24,8 +24,8 @@ use crate::config::{GovernmentSite, License, Publisher};
 use crate::interface::Locale;
 
 pub use crate::beside::{
-    Beside, Compared, DateText, FigurePair, FigureRows, Outcome, Part, PartName, SectionName, SectionPair,
-    ShareRow, Shares, ValueChange, Why, YearSpan,
+    Compared, ComparedSection, ComparisonOutcome, DateText, FigurePair, FigureRows, MatchEvidence, PartName,
+    SectionName, SectionPair, ShareRow, Shares, SideBySide, ValueChange, YearSpan,
 };
 pub use ancestry::{
     AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, Origins,

@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use report::Level;
 use truth::{Pair, Score, figures, sections};
-use xiangwei::compare::{Comparison, Text, compare};
+use xiangwei::compare::{ComparedText, Comparison, compare};
 
 /// How far the comparisons of many pairs are from the truth.
 #[derive(Default)]
@@ -222,6 +222,6 @@ fn mark<T: Ord>(found: &BTreeSet<T>, truth: &BTreeSet<T>, item: &T) -> &'static 
     }
 }
 
-fn title<'a>(text: &Text<'a>, anchor: &str) -> &'a str {
+fn title<'a>(text: &ComparedText<'a>, anchor: &str) -> &'a str {
     text.sections.iter().find(|section| section.anchor == anchor).map_or("", |section| section.title)
 }

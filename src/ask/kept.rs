@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Ask;
 use crate::archive::DocumentId;
-use crate::compare::{Comparison, Text, Words, compare};
+use crate::compare::{ComparedText, Comparison, TextWords, compare};
 use crate::report::Opened;
 
 /// So many documents and comparisons are kept at a time: those of the places that some threads draw.
@@ -18,17 +18,17 @@ const LARGEST: usize = 1 << 20;
 /// What was counted and compared lately.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    words: Lately<DocumentId, Words>,
+    words: Lately<DocumentId, TextWords>,
     found: Lately<(DocumentId, DocumentId), Comparison>,
 }
 
 impl<'a> Ask<'a> {
     /// A document as it is compared, by its place in the archive.
-    pub(crate) fn compared_text(&self, at: DocumentId) -> Text<'a> {
+    pub(crate) fn compared_text(&self, at: DocumentId) -> ComparedText<'a> {
         let Opened { source, parsed, .. } = self.text(at);
         let is_small = source.text().len() <= LARGEST;
-        let words = if is_small { self.kept.words.get(at, Words::default) } else { Arc::default() };
-        Text::of(source, parsed).with(Words::clone(&words))
+        let words = if is_small { self.kept.words.get(at, TextWords::default) } else { Arc::default() };
+        ComparedText::of(source, parsed).with(TextWords::clone(&words))
     }
 
     /// Two documents compared, by their places in the archive.

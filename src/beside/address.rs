@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::compare::{Section, Text};
+use crate::compare::{ComparedText, TextSection};
 
 /// How many characters are made of the words of a sentence. Of a thousand sentences two have the same in one
 /// of sixty documents; the second then has a number.
@@ -16,7 +16,7 @@ const SIGNS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// What tells a sentence apart from others of its text in addresses: `3kf9a`, and `3kf9a-2` for the second that
 /// says the same. `changes.js` makes the same of the texts that it fetches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name {
+pub(super) struct SentenceName {
     /// What it says.
     said: u32,
     /// How many say that up to here.
@@ -29,17 +29,17 @@ pub(super) const BEFORE: char = 'b';
 pub(super) const AFTER: char = 's';
 
 /// The names of the sentences of a text, in their order.
-pub(super) fn names(text: &Text<'_>) -> Vec<Name> {
+pub(super) fn names(text: &ComparedText<'_>) -> Vec<SentenceName> {
     let mut met: HashMap<u32, u32> = HashMap::with_capacity(text.sentences.len());
     let name = |said: &u32| {
         let count = met.entry(*said).or_insert(0);
         *count += 1;
-        Name { said: *said, count: *count }
+        SentenceName { said: *said, count: *count }
     };
     text.said().iter().map(name).collect()
 }
 
-impl Name {
+impl SentenceName {
     /// Writes the address of the sentence, which begins with [`BEFORE`] or [`AFTER`].
     pub(super) fn write(self, to: &mut String, side: char) {
         to.push(side);
@@ -54,8 +54,8 @@ impl Name {
 
 /// The address of a part of the page: that of its section in the later document, else in the earlier one.
 /// Anchors of documents stand on pages of earlier texts as well, so that it is none of these.
-pub(super) fn part(old: Option<&Section<'_>>, new: Option<&Section<'_>>) -> String {
-    let path = |section: &Section<'_>| match section.anchor {
+pub(super) fn part(old: Option<&TextSection<'_>>, new: Option<&TextSection<'_>>) -> String {
+    let path = |section: &TextSection<'_>| match section.anchor {
         "" => "0".to_owned(),
         anchor => anchor.strip_prefix("sec-").unwrap_or(anchor).to_owned(),
     };
@@ -70,12 +70,12 @@ pub(super) fn part(old: Option<&Section<'_>>, new: Option<&Section<'_>>) -> Stri
 mod tests {
     use super::*;
 
-    fn text(sentences: Vec<&'static str>) -> Text<'static> {
-        Text::from_parts(&[("sec-1", 1, "一节", sentences)])
+    fn text(sentences: Vec<&'static str>) -> ComparedText<'static> {
+        ComparedText::from_parts(&[("sec-1", 1, "一节", sentences)])
     }
 
     fn told(sentences: Vec<&'static str>) -> Vec<String> {
-        let told = |name: Name| {
+        let told = |name: SentenceName| {
             let mut told = String::new();
             name.write(&mut told, AFTER);
             told
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_part_is_named_by_its_section() {
-        let section = |anchor| Section { anchor, ..Section::default() };
+        let section = |anchor| TextSection { anchor, ..TextSection::default() };
         let (old, new, lead) = (section("sec-1-5"), section("w-sec-2"), section(""));
         assert_eq!(part(Some(&old), Some(&new)), "p-w-sec-2");
         assert_eq!(part(Some(&old), None), "q-1-5");

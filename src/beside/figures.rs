@@ -1,23 +1,25 @@
 //! The figures that changed between two documents: those that their sentences show, then those
 //! that both declare in sentences that have nothing in common.
 
-use super::told::Said;
-use super::{Basis, Declared, Document, FigurePair, Pair, Sort, address, section_href};
-use crate::compare::{FigureChange, Told};
+use super::told::FigureInSentence;
+use super::{
+    Basis, ComparedDocument, ComparedPair, DeclaredFigure, FigurePair, NumberSort, address, section_href,
+};
+use crate::compare::{FigureChange, FigureSpot};
 use crate::han::amount::Amount;
 use crate::han::quantity::Quantity;
 
 /// Where a figure is told.
-struct Place<'a> {
+struct FigureLocation<'a> {
     /// The anchor of its section.
     anchor: &'a str,
     /// Its place on the document's page.
     href: String,
     /// The declared figure that it is.
-    declared: Option<&'a Declared<'a>>,
+    declared: Option<&'a DeclaredFigure<'a>>,
 }
 
-impl Pair<'_> {
+impl ComparedPair<'_> {
     /// The figures that changed. Sentences that are not their issuers' show none.
     pub(super) fn figures(&self) -> Vec<FigurePair> {
         let found = match self.basis {
@@ -26,7 +28,7 @@ impl Pair<'_> {
         };
         let mut shown: Vec<FigurePair> = found.iter().map(|change| self.figure(change)).collect();
         let told: Vec<String> = shown.iter().filter_map(|pair| pair.indicator.clone()).collect();
-        let is_told = |figure: &&Declared<'_>| told.iter().any(|id| id == figure.indicator.id);
+        let is_told = |figure: &&DeclaredFigure<'_>| told.iter().any(|id| id == figure.indicator.id);
         for old in self.old.declared.iter().filter(|figure| !is_told(figure)) {
             let new = self.new.declared.iter().find(|figure| figure.indicator.id == old.indicator.id);
             shown.extend(new.and_then(|new| self.declared(old, new)));
@@ -38,11 +40,11 @@ impl Pair<'_> {
         let (old, new) = (place(&self.old, &change.before), place(&self.new, &change.after));
         let both = old.declared.zip(new.declared).filter(|(old, new)| old.indicator.id == new.indicator.id);
         let indicator = both.map(|(old, _)| old.indicator);
-        let text = |side: &Document<'_>, told: &Told| {
+        let text = |side: &ComparedDocument<'_>, told: &FigureSpot| {
             let figure = &side.text.sentences[told.sentence].text[told.range.clone()];
             self.setting
                 .texts
-                .told(&told.amount, Said { figure, unit: &change.unit, measure: change.measure })
+                .told(&told.amount, FigureInSentence { figure, unit: &change.unit, measure: change.measure })
         };
         FigurePair {
             label: indicator.map_or_else(|| change.label.clone(), |indicator| indicator.name.to_owned()),
@@ -58,19 +60,20 @@ impl Pair<'_> {
             here: Some(self.here(change.after.sentence)),
             ..self.changed(
                 (&change.before.amount, &change.after.amount),
-                &Sort { measure: change.measure, unit: &change.unit, power: change.power },
+                &NumberSort { measure: change.measure, unit: &change.unit, power: change.power },
             )
         }
     }
 
     /// A figure that both documents declare, in sentences that have nothing in common.
-    fn declared(&self, old: &Declared<'_>, new: &Declared<'_>) -> Option<FigurePair> {
+    fn declared(&self, old: &DeclaredFigure<'_>, new: &DeclaredFigure<'_>) -> Option<FigurePair> {
         if old.amount == new.amount {
             return None;
         }
         let (indicator, sort) = (old.indicator, old.indicator.sort());
-        let href =
-            |side: &Document<'_>, figure: &Declared<'_>| format!("{}{}", side.about.href, figure.fragment);
+        let href = |side: &ComparedDocument<'_>, figure: &DeclaredFigure<'_>| {
+            format!("{}{}", side.about.href, figure.fragment)
+        };
         Some(FigurePair {
             label: indicator.name.to_owned(),
             indicator: Some(indicator.id.to_owned()),
@@ -95,7 +98,7 @@ impl Pair<'_> {
     }
 
     /// What can be said of two values alone.
-    fn changed(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> FigurePair {
+    fn changed(&self, (before, after): (&Amount, &Amount), sort: &NumberSort<'_>) -> FigurePair {
         let change = self.setting.texts.change((before, after), sort);
         FigurePair {
             label: String::new(),
@@ -123,10 +126,10 @@ impl Pair<'_> {
 }
 
 /// Where a figure is told, and what declared figure that is.
-fn place<'a>(side: &'a Document<'_>, told: &Told) -> Place<'a> {
+fn place<'a>(side: &'a ComparedDocument<'_>, told: &FigureSpot) -> FigureLocation<'a> {
     let sentence = &side.text.sentences[told.sentence];
     let anchor = side.text.sections[sentence.section].anchor;
-    let is_it = |figure: &&Declared<'_>| {
+    let is_it = |figure: &&DeclaredFigure<'_>| {
         figure.sentence == Some(sentence.text) && figure.amount.value == told.amount.value
     };
     let declared = side.declared.iter().find(is_it);
@@ -134,5 +137,5 @@ fn place<'a>(side: &'a Document<'_>, told: &Told) -> Place<'a> {
         Some(figure) => [&side.about.href, figure.fragment.as_str()].concat(),
         None => section_href(&side.about.href, anchor),
     };
-    Place { anchor, href, declared }
+    FigureLocation { anchor, href, declared }
 }

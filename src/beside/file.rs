@@ -9,27 +9,27 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::told;
-use super::{Compared, Counted, Declared, Document, Pair, Setting};
-use crate::compare::{Head, Sentence, Text, compare};
+use super::{Compared, ComparedDocument, ComparedPair, CountedThing, DeclaredFigure, PairSetting};
+use crate::compare::{ComparedText, SectionHead, TextSentence, compare};
 use crate::han::amount::Amount;
 use crate::han::measure::Measure;
 use crate::interface::Texts;
 
 /// The file.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct File<'a> {
+pub struct PlaceTexts<'a> {
     /// By which texts of the interface figures and sentences are told.
     texts: Texts,
     /// Every sentence once, by number.
     sentences: Vec<Cow<'a, str>>,
     /// What figures are declared of, by number.
-    indicators: Vec<Indicator<'a>>,
+    indicators: Vec<FiledIndicator<'a>>,
     /// The documents, oldest first.
-    documents: Vec<Entry<'a>>,
+    documents: Vec<DocumentTexts<'a>>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-struct Indicator<'a> {
+struct FiledIndicator<'a> {
     id: Cow<'a, str>,
     name: Cow<'a, str>,
     unit: Cow<'a, str>,
@@ -37,20 +37,20 @@ struct Indicator<'a> {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-struct Entry<'a> {
+struct DocumentTexts<'a> {
     about: Compared,
     /// Its sections in order, without what stands before the first one.
-    sections: Vec<Section<'a>>,
+    sections: Vec<FiledSection<'a>>,
     /// Its sentences in order: for each the number of its section, 0 being what stands before the
     /// first one, and its number among the sentences.
     lines: Vec<(usize, usize)>,
     /// Which of these are rows of tables.
     rows: Vec<usize>,
-    figures: Vec<Figure<'a>>,
+    figures: Vec<FiledFigure<'a>>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-struct Section<'a> {
+struct FiledSection<'a> {
     anchor: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ordinal: Option<Cow<'a, str>>,
@@ -60,7 +60,7 @@ struct Section<'a> {
 
 /// A figure that a document declares.
 #[derive(Debug, Deserialize, Serialize)]
-struct Figure<'a> {
+struct FiledFigure<'a> {
     indicator: usize,
     amount: Amount,
     anchor: Cow<'a, str>,
@@ -72,22 +72,22 @@ struct Figure<'a> {
 /// the file cannot be read or has no such documents.
 #[must_use]
 pub fn answer(file: &str, years: (i16, i16)) -> Option<String> {
-    let file: File<'_> = serde_json::from_str(file).ok()?;
+    let file: PlaceTexts<'_> = serde_json::from_str(file).ok()?;
     let of = |year: i16| file.documents.iter().find(|entry| entry.about.year == year);
     let (before, after) = (file.document(of(years.0)?)?, file.document(of(years.1)?)?);
     let years = file.documents.iter().map(|entry| entry.about.year).collect();
     let found = compare(&before.text, &after.text);
-    let pair = Pair::new((before, after), &found, Setting { years, texts: &file.texts });
+    let pair = ComparedPair::new((before, after), &found, PairSetting { years, texts: &file.texts });
     serde_json::to_string(&pair.beside()).ok()
 }
 
-impl<'a> File<'a> {
+impl<'a> PlaceTexts<'a> {
     /// The file of these documents, oldest first.
     #[must_use]
-    pub fn of(documents: &'a [Document<'a>], texts: &Texts) -> Self {
-        let mut numbers = Numbers::default();
+    pub fn of(documents: &'a [ComparedDocument<'a>], texts: &Texts) -> Self {
+        let mut numbers = SharedNumbers::default();
         let documents = documents.iter().map(|document| numbers.entry(document)).collect();
-        let Numbers { sentences, indicators, .. } = numbers;
+        let SharedNumbers { sentences, indicators, .. } = numbers;
         Self { texts: texts.below(told::TEXTS), sentences, indicators, documents }
     }
 
@@ -99,28 +99,32 @@ impl<'a> File<'a> {
     }
 
     /// A document as it was before it was put into the file; nothing where a number leads nowhere.
-    fn document<'f>(&'f self, entry: &'f Entry<'_>) -> Option<Document<'f>> {
+    fn document<'f>(&'f self, entry: &'f DocumentTexts<'_>) -> Option<ComparedDocument<'f>> {
         let mut lines = Vec::with_capacity(entry.lines.len());
         for (section, number) in &entry.lines {
             let is_known = *section <= entry.sections.len();
-            lines.push(Sentence::new(self.sentences.get(*number).filter(|_| is_known)?, *section));
+            lines.push(TextSentence::new(self.sentences.get(*number).filter(|_| is_known)?, *section));
         }
         for at in &entry.rows {
             lines.get_mut(*at)?.is_row = true;
         }
         let declared = entry.figures.iter().map(|figure| self.declared(figure)).collect::<Option<_>>()?;
-        let heads = entry.sections.iter().map(Section::head);
-        Some(Document { about: entry.about.clone(), text: Text::read(heads, lines), declared })
+        let heads = entry.sections.iter().map(FiledSection::head);
+        Some(ComparedDocument {
+            about: entry.about.clone(),
+            text: ComparedText::read(heads, lines),
+            declared,
+        })
     }
 
-    fn declared<'f>(&'f self, figure: &'f Figure<'_>) -> Option<Declared<'f>> {
-        let Indicator { id, name, unit, measure } = self.indicators.get(figure.indicator)?;
+    fn declared<'f>(&'f self, figure: &'f FiledFigure<'_>) -> Option<DeclaredFigure<'f>> {
+        let FiledIndicator { id, name, unit, measure } = self.indicators.get(figure.indicator)?;
         let sentence = match figure.sentence {
             Some(number) => Some(&**self.sentences.get(number)?),
             None => None,
         };
-        Some(Declared {
-            indicator: Counted { id, name, unit, measure: *measure },
+        Some(DeclaredFigure {
+            indicator: CountedThing { id, name, unit, measure: *measure },
             amount: figure.amount,
             anchor: &figure.anchor,
             fragment: figure.fragment.to_string(),
@@ -129,32 +133,37 @@ impl<'a> File<'a> {
     }
 }
 
-impl Section<'_> {
-    fn head(&self) -> Head<'_> {
-        Head { anchor: &self.anchor, ordinal: self.ordinal.as_deref(), title: &self.title, depth: self.depth }
+impl FiledSection<'_> {
+    fn head(&self) -> SectionHead<'_> {
+        SectionHead {
+            anchor: &self.anchor,
+            ordinal: self.ordinal.as_deref(),
+            title: &self.title,
+            depth: self.depth,
+        }
     }
 }
 
 /// Small numbers for what several documents have in common, in the order in which it is met.
 #[derive(Default)]
-struct Numbers<'a> {
+struct SharedNumbers<'a> {
     sentences: Vec<Cow<'a, str>>,
     by_words: HashMap<&'a str, usize>,
-    indicators: Vec<Indicator<'a>>,
+    indicators: Vec<FiledIndicator<'a>>,
     by_id: HashMap<&'a str, usize>,
 }
 
-impl<'a> Numbers<'a> {
-    fn entry(&mut self, document: &'a Document<'a>) -> Entry<'a> {
-        let Document { about, text, declared } = document;
-        let sections = text.sections.iter().skip(1).map(|section| Section {
+impl<'a> SharedNumbers<'a> {
+    fn entry(&mut self, document: &'a ComparedDocument<'a>) -> DocumentTexts<'a> {
+        let ComparedDocument { about, text, declared } = document;
+        let sections = text.sections.iter().skip(1).map(|section| FiledSection {
             anchor: section.anchor.into(),
             ordinal: section.ordinal.map(Cow::from),
             title: section.title.into(),
             depth: section.depth,
         });
         let rows = text.sentences.iter().enumerate().filter(|(_, sentence)| sentence.is_row);
-        Entry {
+        DocumentTexts {
             about: about.clone(),
             sections: sections.collect(),
             rows: rows.map(|(at, _)| at).collect(),
@@ -176,15 +185,15 @@ impl<'a> Numbers<'a> {
         number
     }
 
-    fn figure(&mut self, figure: &'a Declared<'a>) -> Figure<'a> {
-        let Counted { id, name, unit, measure } = figure.indicator;
+    fn figure(&mut self, figure: &'a DeclaredFigure<'a>) -> FiledFigure<'a> {
+        let CountedThing { id, name, unit, measure } = figure.indicator;
         let next = self.indicators.len();
         let indicator = *self.by_id.entry(id).or_insert(next);
         if indicator == next {
             let (id, name, unit) = (id.into(), name.into(), unit.into());
-            self.indicators.push(Indicator { id, name, unit, measure });
+            self.indicators.push(FiledIndicator { id, name, unit, measure });
         }
-        Figure {
+        FiledFigure {
             indicator,
             amount: figure.amount,
             anchor: figure.anchor.into(),

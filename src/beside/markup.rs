@@ -8,23 +8,23 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html_body_text;
 
-use super::address::{self, Name};
-use crate::compare::{Change, Row, Text, words};
+use super::address::{self, SentenceName};
+use crate::compare::{ComparedText, SentenceChange, SentenceRow, words};
 
 /// One of the two texts, with what tells its sentences apart in addresses.
 #[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
+pub(super) struct NamedText<'a> {
     /// The text.
-    pub(super) text: &'a Text<'a>,
+    pub(super) text: &'a ComparedText<'a>,
     /// A name a sentence.
-    pub(super) names: &'a [Name],
+    pub(super) names: &'a [SentenceName],
 }
 
 /// The earlier text and the later one.
-type Sides<'a> = (Side<'a>, Side<'a>);
+type Sides<'a> = (NamedText<'a>, NamedText<'a>);
 
 /// What is said beside the sentences: where a moved one stands, by section, and of those that stayed.
-pub(super) struct Said<'a> {
+pub(super) struct SentenceNotes<'a> {
     /// The link to a section of the earlier text, by its number.
     pub(super) before: &'a dyn Fn(usize) -> String,
     /// The link to a section of the later text, by its number.
@@ -39,7 +39,7 @@ const SHORT: usize = 75;
 
 /// What a sentence is that only one of the two texts has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alone {
+enum LoneSentence {
     /// It is new or gone.
     Changed,
     /// The other text, of which only a part is held, may have it elsewhere.
@@ -47,17 +47,21 @@ enum Alone {
 }
 
 /// The rows of one part, as paragraphs.
-pub(super) fn rows(rows: &[Row], texts: Sides<'_>, said: &Said<'_>) -> String {
-    paragraphs(rows, texts, (said, Alone::Changed))
+pub(super) fn rows(rows: &[SentenceRow], texts: Sides<'_>, said: &SentenceNotes<'_>) -> String {
+    paragraphs(rows, texts, (said, LoneSentence::Changed))
 }
 
 /// The rows of one part of texts that are not held whole.
-pub(super) fn rows_held(rows: &[Row], texts: Sides<'_>, said: &Said<'_>) -> String {
-    paragraphs(rows, texts, (said, Alone::Only))
+pub(super) fn rows_held(rows: &[SentenceRow], texts: Sides<'_>, said: &SentenceNotes<'_>) -> String {
+    paragraphs(rows, texts, (said, LoneSentence::Only))
 }
 
 /// Both texts of one part, each under its year, with nothing said of what changed.
-pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (i16, i16)) -> String {
+pub(super) fn apart(
+    rows: &[SentenceRow],
+    texts: (&ComparedText<'_>, &ComparedText<'_>),
+    years: (i16, i16),
+) -> String {
     // A sentence that stands elsewhere is a row in both places; here it stands in its own.
     let before = rows.iter().filter(|row| !row.elsewhere || row.is_origin).filter_map(|row| row.before);
     let after = rows.iter().filter(|row| !row.is_origin).filter_map(|row| row.after);
@@ -76,7 +80,7 @@ pub(super) fn apart(rows: &[Row], texts: (&Text<'_>, &Text<'_>), years: (i16, i1
     if html.is_empty() { html } else { format!("<div class=\"apart\">{html}</div>\n") }
 }
 
-fn paragraphs(rows: &[Row], texts: Sides<'_>, manner: (&Said<'_>, Alone)) -> String {
+fn paragraphs(rows: &[SentenceRow], texts: Sides<'_>, manner: (&SentenceNotes<'_>, LoneSentence)) -> String {
     let mut html = String::new();
     let mut rest = rows;
     while let Some((first, behind)) = rest.split_first() {
@@ -96,8 +100,8 @@ fn paragraphs(rows: &[Row], texts: Sides<'_>, manner: (&Said<'_>, Alone)) -> Str
 
 /// The sentences of the later text that the first rows are of, as far as these stay and stand one behind
 /// the other.
-fn staying(rows: &[Row]) -> Option<Range<usize>> {
-    let stays = |row: &Row| row.change == Change::Same && !row.elsewhere;
+fn staying(rows: &[SentenceRow]) -> Option<Range<usize>> {
+    let stays = |row: &SentenceRow| row.change == SentenceChange::Same && !row.elsewhere;
     let first = rows.first().filter(|row| stays(row))?.after?;
     let count = (first..).zip(rows).take_while(|(at, row)| stays(row) && row.after == Some(*at)).count();
     Some(first..first + count)
@@ -105,7 +109,7 @@ fn staying(rows: &[Row]) -> Option<Range<usize>> {
 
 /// A run of sentences that stayed: they stand in both documents, and here only how many there are, and
 /// which, for a script that shows them.
-fn stayed(html: &mut String, run: Range<usize>, (text, said): (&Text<'_>, &Said<'_>)) {
+fn stayed(html: &mut String, run: Range<usize>, (text, said): (&ComparedText<'_>, &SentenceNotes<'_>)) {
     let sentences = &text.sentences[run.clone()];
     if sentences.iter().map(|sentence| sentence.text.len()).sum::<usize>() <= SHORT {
         html.push_str("<p>");
@@ -118,7 +122,7 @@ fn stayed(html: &mut String, run: Range<usize>, (text, said): (&Text<'_>, &Said<
 }
 
 /// Writes the address of a row on the page.
-fn anchor(html: &mut String, row: &Row, (old, new): Sides<'_>) {
+fn anchor(html: &mut String, row: &SentenceRow, (old, new): Sides<'_>) {
     match (row.before, row.after) {
         (Some(before), _) if row.is_origin => old.names[before].write(html, address::BEFORE),
         (_, Some(after)) => new.names[after].write(html, address::AFTER),
@@ -127,15 +131,20 @@ fn anchor(html: &mut String, row: &Row, (old, new): Sides<'_>) {
     }
 }
 
-fn changed(html: &mut String, row: &Row, texts: Sides<'_>, (said, alone): (&Said<'_>, Alone)) {
+fn changed(
+    html: &mut String,
+    row: &SentenceRow,
+    texts: Sides<'_>,
+    (said, alone): (&SentenceNotes<'_>, LoneSentence),
+) {
     let class = match row.change {
         _ if row.elsewhere => "moved",
-        Change::Added | Change::Removed if alone == Alone::Only => "only",
-        Change::Same => "same",
-        Change::Figures => "figures",
-        Change::Reworded => "reworded",
-        Change::Added => "added",
-        Change::Removed => "removed",
+        SentenceChange::Added | SentenceChange::Removed if alone == LoneSentence::Only => "only",
+        SentenceChange::Same => "same",
+        SentenceChange::Figures => "figures",
+        SentenceChange::Reworded => "reworded",
+        SentenceChange::Added => "added",
+        SentenceChange::Removed => "removed",
     };
     // Without quotation marks, which HTML lets go where there are only letters, figures and hyphens: a page has
     // hundreds of these.
@@ -151,7 +160,9 @@ fn changed(html: &mut String, row: &Row, texts: Sides<'_>, (said, alone): (&Said
                 false => (new.text, (said.before)(old.section)),
             };
             match row.change {
-                Change::Figures | Change::Reworded if !row.is_origin => merged(html, old.text, new.text),
+                SentenceChange::Figures | SentenceChange::Reworded if !row.is_origin => {
+                    merged(html, old.text, new.text)
+                }
                 _ => escape(html, text),
             }
             html.push(' ');
@@ -166,10 +177,10 @@ fn changed(html: &mut String, row: &Row, texts: Sides<'_>, (said, alone): (&Said
 }
 
 /// A sentence that only one of the two texts has.
-fn single(html: &mut String, tag: &str, (text, alone): (&str, Alone)) {
+fn single(html: &mut String, tag: &str, (text, alone): (&str, LoneSentence)) {
     match alone {
-        Alone::Changed => tagged(html, tag, text),
-        Alone::Only => escape(html, text),
+        LoneSentence::Changed => tagged(html, tag, text),
+        LoneSentence::Only => escape(html, text),
     }
 }
 
@@ -206,23 +217,31 @@ mod tests {
     use super::*;
     use crate::compare::compare;
 
-    const SAID: Said<'_> =
-        Said { before: &|_| String::new(), after: &|_| String::new(), stayed: &|count| count.to_string() };
+    const SAID: SentenceNotes<'_> = SentenceNotes {
+        before: &|_| String::new(),
+        after: &|_| String::new(),
+        stayed: &|count| count.to_string(),
+    };
 
     fn html(before: &[&'static str], after: &[&'static str]) -> String {
-        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        let text =
+            |sentences: &[&'static str]| ComparedText::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         let (before, after) = (text(before), text(after));
         shown(&compare(&before, &after).rows.concat(), (&before, &after), rows)
     }
 
     /// What `draw` makes of two texts.
     fn shown(
-        found: &[Row],
-        texts: (&Text<'_>, &Text<'_>),
-        draw: impl Fn(&[Row], Sides<'_>, &Said<'_>) -> String,
+        found: &[SentenceRow],
+        texts: (&ComparedText<'_>, &ComparedText<'_>),
+        draw: impl Fn(&[SentenceRow], Sides<'_>, &SentenceNotes<'_>) -> String,
     ) -> String {
         let (before, after) = (address::names(texts.0), address::names(texts.1));
-        draw(found, (Side { text: texts.0, names: &before }, Side { text: texts.1, names: &after }), &SAID)
+        draw(
+            found,
+            (NamedText { text: texts.0, names: &before }, NamedText { text: texts.1, names: &after }),
+            &SAID,
+        )
     }
 
     #[test]
@@ -240,7 +259,8 @@ mod tests {
 
     #[test]
     fn what_is_not_held_whole_calls_nothing_new_or_gone() {
-        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        let text =
+            |sentences: &[&'static str]| ComparedText::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         let (before, after) =
             (text(&["开展学法活动。", "办结745件。"]), text(&["办结812件。", "<b>普法</b>。"]));
         let found = compare(&before, &after).rows.concat();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Extent, ShareRow};
-use crate::compare::{Change, Row};
+use crate::compare::{SentenceChange, SentenceRow};
 
 /// What two documents can be compared in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,31 +27,31 @@ impl Basis {
     }
 
     /// How much is new among these rows; nothing where that cannot be said.
-    pub(crate) fn tally<'r>(self, rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
+    pub(crate) fn tally<'r>(self, rows: impl Iterator<Item = &'r SentenceRow>) -> Vec<ShareRow> {
         if self == Self::Whole { tally(rows) } else { Vec::new() }
     }
 
     /// The same as a bar; nothing where that cannot be said.
-    pub(super) fn bar<'r>(self, rows: impl Iterator<Item = &'r Row>) -> String {
-        let counts = Counts::of(rows);
+    pub(super) fn bar<'r>(self, rows: impl Iterator<Item = &'r SentenceRow>) -> String {
+        let counts = SentenceCounts::of(rows);
         if self == Self::Whole && counts.all() > 0 { counts.bar() } else { String::new() }
     }
 }
 
 /// What becomes of sentences, in the order that readers are told.
-const CHANGES: [(Change, &str); 5] = [
-    (Change::Same, "same"),
-    (Change::Figures, "figures"),
-    (Change::Reworded, "reworded"),
-    (Change::Added, "added"),
-    (Change::Removed, "removed"),
+const CHANGES: [(SentenceChange, &str); 5] = [
+    (SentenceChange::Same, "same"),
+    (SentenceChange::Figures, "figures"),
+    (SentenceChange::Reworded, "reworded"),
+    (SentenceChange::Added, "added"),
+    (SentenceChange::Removed, "removed"),
 ];
 
 /// Sentences by what became of them, a pair once.
-struct Counts([usize; 5]);
+struct SentenceCounts([usize; 5]);
 
-impl Counts {
-    fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+impl SentenceCounts {
+    fn of<'r>(rows: impl Iterator<Item = &'r SentenceRow>) -> Self {
         let mut counts = [0; 5];
         rows.filter(|row| row.counts()).for_each(|row| counts[row.change as usize] += 1);
         Self(counts)
@@ -99,8 +99,8 @@ impl std::fmt::Display for Hundredths {
 }
 
 /// The sentences counted by what became of them; a bar of a hundred is divided among those that there are.
-fn tally<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<ShareRow> {
-    let counts = Counts::of(rows);
+fn tally<'r>(rows: impl Iterator<Item = &'r SentenceRow>) -> Vec<ShareRow> {
+    let counts = SentenceCounts::of(rows);
     let all = counts.all();
     let row = |(change, count, from)| ShareRow {
         change,
@@ -126,9 +126,14 @@ mod tests {
 
     #[test]
     fn a_bar_of_a_hundred_is_divided_among_what_there_is() {
-        let row =
-            |change| Row { change, before: Some(0), after: Some(0), elsewhere: false, is_origin: false };
-        let rows = [row(Change::Same), row(Change::Same), row(Change::Added)];
+        let row = |change| SentenceRow {
+            change,
+            before: Some(0),
+            after: Some(0),
+            elsewhere: false,
+            is_origin: false,
+        };
+        let rows = [row(SentenceChange::Same), row(SentenceChange::Same), row(SentenceChange::Added)];
         let told: Vec<_> =
             tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
         let expected = [("same", "67%", "0.00"), ("added", "33%", "66.66")];

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Display;
 
 use super::ValueChange;
-use crate::han::amount::{Amount, Step};
+use crate::han::amount::{Amount, AmountDifference};
 use crate::han::measure::Measure;
 use crate::han::qualifier::Qualifier;
 use crate::han::quantity::Quantity;
@@ -12,14 +12,14 @@ use crate::interface::Texts;
 
 /// What sort of numbers are held against each other.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sort<'a> {
+pub(crate) struct NumberSort<'a> {
     pub(crate) measure: Measure,
     pub(crate) unit: &'a str,
     /// By how many powers of ten both are counted.
     pub(crate) power: u32,
 }
 
-impl Sort<'_> {
+impl NumberSort<'_> {
     /// Whether differences are points and not shares of themselves.
     fn is_share(&self) -> bool {
         self.measure == Measure::Ratio
@@ -37,7 +37,7 @@ impl Sort<'_> {
 
 /// A figure as its sentence has it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said<'a> {
+pub(super) struct FigureInSentence<'a> {
     /// The figure without its unit.
     pub(super) figure: &'a str,
     pub(super) unit: &'a str,
@@ -50,7 +50,7 @@ pub(super) const TEXTS: &str = "script.told.";
 impl Texts {
     /// A value with its unit, and with the word that makes a bound of it: a bound must not
     /// pass for an exact figure.
-    pub(crate) fn figure(&self, amount: &Amount, sort: &Sort<'_>) -> String {
+    pub(crate) fn figure(&self, amount: &Amount, sort: &NumberSort<'_>) -> String {
         let word = amount.qualifier.map_or("", |qualifier| self.qualifier(qualifier));
         format!("{word}{}", self.value(amount, sort))
     }
@@ -66,7 +66,7 @@ impl Texts {
     }
 
     /// A value with its unit; a rank as a place in an order.
-    pub(crate) fn value(&self, amount: &Amount, sort: &Sort<'_>) -> String {
+    pub(crate) fn value(&self, amount: &Amount, sort: &NumberSort<'_>) -> String {
         let value = match amount.to {
             Some(to) => self.range(&amount.value, &to),
             None => amount.value.to_string(),
@@ -80,8 +80,8 @@ impl Texts {
     }
 
     /// A figure in words, as its sentence tells it.
-    pub(super) fn told(&self, amount: &Amount, said: Said<'_>) -> String {
-        let Said { figure, unit, measure } = said;
+    pub(super) fn told(&self, amount: &Amount, said: FigureInSentence<'_>) -> String {
+        let FigureInSentence { figure, unit, measure } = said;
         // 20余万 says itself that it is a bound, and 九成 that it is a share.
         let qualifier = amount.qualifier.filter(|_| !figure.contains(['余', '餘', '多']));
         let is_whole = matches!(unit, "%" | "‰") && !figure.ends_with(|c: char| c.is_numeric());
@@ -96,7 +96,7 @@ impl Texts {
 
     /// How a value changed: what can be said depends on what sort of number it is. Of bounds and
     /// ranges no more is told than they say, and nothing of what no decimal holds.
-    pub(crate) fn change(&self, (before, after): (&Amount, &Amount), sort: &Sort<'_>) -> ValueChange {
+    pub(crate) fn change(&self, (before, after): (&Amount, &Amount), sort: &NumberSort<'_>) -> ValueChange {
         let step = after.since(before);
         let by = step.map(|step| step.by.cmp(&Quantity::default()));
         let by =
@@ -121,7 +121,7 @@ impl Texts {
     }
 
     /// A difference in its own unit.
-    fn difference(&self, step: &Step, sort: &Sort<'_>, trend: &str) -> String {
+    fn difference(&self, step: &AmountDifference, sort: &NumberSort<'_>, trend: &str) -> String {
         if trend == "level" {
             return self.plain("script.told.level").to_owned();
         }
@@ -141,7 +141,7 @@ impl Texts {
         format!("{}{difference}", self.exactness(step))
     }
 
-    fn exactness(&self, step: &Step) -> &str {
+    fn exactness(&self, step: &AmountDifference) -> &str {
         match step.qualifier {
             Some(Qualifier::About) => self.plain("script.told.about"),
             Some(_) => self.plain("script.told.least"),

@@ -8,7 +8,7 @@ use crate::han::measure::Measure;
 /// What a comparison found, in plain numbers, for people and programs alike. `inspect` tells it at
 /// the top of the view; templates are not given it.
 #[derive(Debug, Serialize)]
-pub struct Outcome {
+pub struct ComparisonOutcome {
     /// Every section of both documents: an entry a pair, and one for each that stands alone.
     pub sections: Vec<SectionPair>,
     /// The figures that changed, in the order of the later document.
@@ -30,12 +30,12 @@ pub struct SectionPair {
     /// The section of the later document.
     pub after: Option<SectionName>,
     /// What speaks for the two belonging together, the plainest first.
-    pub why: Vec<Why>,
+    pub why: Vec<MatchEvidence>,
 }
 
 /// What speaks for sections belonging together.
 #[derive(Clone, Debug, Serialize)]
-pub struct Why {
+pub struct MatchEvidence {
     /// `title` for the same title, `sentences` for sentences that both have, or `words` for words
     /// that both have and few other sections.
     pub reason: &'static str,
@@ -118,7 +118,7 @@ pub struct Shares {
 
 /// Two documents side by side.
 #[derive(Debug, Serialize)]
-pub struct Beside {
+pub struct SideBySide {
     /// The earlier one.
     pub before: Compared,
     /// The later one.
@@ -137,7 +137,7 @@ pub struct Beside {
     /// The figures that changed, in the order of the later document.
     pub figures: FigureRows,
     /// The text by sections, in the order of the later document.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ComparedSection>,
     /// The sections that only the earlier document has, where one of the two is not a whole text; the
     /// parts leave them out.
     pub before_only: Vec<PartName>,
@@ -193,7 +193,7 @@ pub struct ShareRow {
 
 /// A section with what became of its sentences.
 #[derive(Debug, Serialize)]
-pub struct Part {
+pub struct ComparedSection {
     /// Its place on the page: `p-` and the path of its section in the later document, or `q-` and that in the
     /// earlier one.
     pub id: String,
@@ -214,7 +214,7 @@ pub struct Part {
     /// How many of its sentences are not what they were.
     pub changes: usize,
     /// What speaks for its sections belonging together; nothing where they have one title.
-    pub why: Vec<Why>,
+    pub why: Vec<MatchEvidence>,
     /// The sentences. For those that both share stands how many they are, in a `p` whose `data-stayed` is
     /// the number of the first in the later document, from 0, and of the one behind the last; a few short
     /// ones stand there themselves, in a `p` without an id. Any other sentence is a `p` of the class `figures`, `reworded`, `added`, `removed` or `moved`, with both forms told apart by `del` and

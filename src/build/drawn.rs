@@ -13,7 +13,7 @@ use crate::render::render;
 use crate::route::Route;
 use crate::source::{Blob, Source};
 use crate::theme::Theme;
-use crate::view::{Outcome, View};
+use crate::view::{ComparisonOutcome, View};
 
 /// The content of what is at a planned address.
 pub enum Drawn<'a> {
@@ -93,7 +93,7 @@ pub fn view(site: &Planned<'_>, route: &Route) -> Option<View> {
 
 /// What the comparison at an address found; `None` for an address without one.
 #[must_use]
-pub fn outcome(site: &Planned<'_>, route: &Route) -> Option<Outcome> {
+pub fn outcome(site: &Planned<'_>, route: &Route) -> Option<ComparisonOutcome> {
     pages::outcome(&Ask::of(site), site.outline.subject(route)?)
 }
 

@@ -11,7 +11,7 @@ use crate::diag::Words;
 use crate::disk;
 use crate::outline;
 use crate::route::Route;
-use crate::view::{Outcome, View};
+use crate::view::{ComparisonOutcome, View};
 
 /// What can be said with `inspect`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ struct Told {
     #[serde(flatten)]
     view: View,
     #[serde(flatten)]
-    outcome: Option<Outcome>,
+    outcome: Option<ComparisonOutcome>,
 }
 
 pub(super) fn route(address: &str) -> Option<Route> {

@@ -18,16 +18,16 @@ use likeness::Likeness;
 use linking::Linking;
 
 pub(super) use bags::Bags;
-pub use evidence::Reason;
+pub use evidence::MatchReason;
 pub(super) use evidence::{has_one_title, reasons};
 pub(super) use linking::identities;
 pub(super) use role::{Leaning, leanings};
 
-use super::text::Text;
+use super::text::ComparedText;
 
 /// What became of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub enum SectionStatus {
     /// It is there, in its place.
     Matched,
     /// It is there, elsewhere.
@@ -46,23 +46,23 @@ pub enum Status {
 
 /// Sections that belong together, by their numbers in either text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct SectionGroup {
     /// What became of them.
-    pub status: Status,
+    pub status: SectionStatus,
     /// Those of the earlier text.
     pub before: Vec<usize>,
     /// Those of the later text.
     pub after: Vec<usize>,
 }
 
-impl Group {
+impl SectionGroup {
     /// The same group from the other side.
     pub(super) fn mirrored(self) -> Self {
         let status = match self.status {
-            Status::Split => Status::Merged,
-            Status::Merged => Status::Split,
-            Status::Added => Status::Removed,
-            Status::Removed => Status::Added,
+            SectionStatus::Split => SectionStatus::Merged,
+            SectionStatus::Merged => SectionStatus::Split,
+            SectionStatus::Added => SectionStatus::Removed,
+            SectionStatus::Removed => SectionStatus::Added,
             same => same,
         };
         Self { status, before: self.after, after: self.before }
@@ -73,16 +73,17 @@ impl Group {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alignment {
     /// The groups in the order of the later text; each removed section stands where it stood.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SectionGroup>,
 }
 
 /// Aligns the sections of two texts, the earlier one first.
 #[must_use]
-pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
+pub fn align(before: &ComparedText<'_>, after: &ComparedText<'_>) -> Alignment {
     if !before.is_behind(after) {
         return of(before, after);
     }
-    let mut groups: Vec<Group> = of(after, before).groups.into_iter().map(Group::mirrored).collect();
+    let mut groups: Vec<SectionGroup> =
+        of(after, before).groups.into_iter().map(SectionGroup::mirrored).collect();
     arrange(&mut groups, |group| group, (before, after));
     Alignment { groups }
 }
@@ -90,9 +91,9 @@ pub fn align(before: &Text<'_>, after: &Text<'_>) -> Alignment {
 /// Sections that a text between two others misses: of those that end there and those that begin
 /// behind it, the ones that belong together.
 #[must_use]
-pub fn bridge(texts: [&Text<'_>; 3], found: [&Alignment; 2]) -> Vec<(usize, usize)> {
-    let ends = |group: &&Group| group.after.is_empty();
-    let begins = |group: &&Group| group.before.is_empty();
+pub fn bridge(texts: [&ComparedText<'_>; 3], found: [&Alignment; 2]) -> Vec<(usize, usize)> {
+    let ends = |group: &&SectionGroup| group.after.is_empty();
+    let begins = |group: &&SectionGroup| group.before.is_empty();
     let ended: BTreeSet<usize> = found[0].groups.iter().filter(ends).map(|group| group.before[0]).collect();
     let begun: BTreeSet<usize> = found[1].groups.iter().filter(begins).map(|group| group.after[0]).collect();
     if ended.is_empty() || begun.is_empty() {
@@ -106,7 +107,7 @@ pub fn bridge(texts: [&Text<'_>; 3], found: [&Alignment; 2]) -> Vec<(usize, usiz
 }
 
 /// Aligns two texts from this side, whichever it is.
-pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
+pub(super) fn of(before: &ComparedText<'_>, after: &ComparedText<'_>) -> Alignment {
     let likeness = Likeness::of([before, after]);
     let mut linking = Linking::new(&likeness, [before, after]);
     linking.link((0, 0));
@@ -120,10 +121,14 @@ pub(super) fn of(before: &Text<'_>, after: &Text<'_>) -> Alignment {
 
 /// Puts groups into the order of the later text. What was removed follows what it followed,
 /// with the sections that belong there.
-pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, texts: (&Text<'_>, &Text<'_>)) {
+pub(super) fn arrange<T>(
+    groups: &mut [T],
+    group: impl Fn(&T) -> &SectionGroup,
+    texts: (&ComparedText<'_>, &ComparedText<'_>),
+) {
     let (before, after) = texts;
     let mut home = vec![None; before.sections.len()];
-    for group in groups.iter().map(&group).filter(|group| group.status != Status::Moved) {
+    for group in groups.iter().map(&group).filter(|group| group.status != SectionStatus::Moved) {
         for at in &group.before {
             home[*at] = group.after.iter().min().copied();
         }
@@ -144,7 +149,7 @@ pub(super) fn arrange<T>(groups: &mut [T], group: impl Fn(&T) -> &Group, texts: 
 }
 
 /// The last section behind `at` that stands deeper than `depth`, without a break.
-fn end_of(text: &Text<'_>, at: usize, depth: u8) -> usize {
+fn end_of(text: &ComparedText<'_>, at: usize, depth: u8) -> usize {
     let behind = text.sections.iter().skip(at + 1);
     at + behind.take_while(|section| section.depth > depth).count()
 }
@@ -157,8 +162,8 @@ mod tests {
 
     /// The alignment as words: `matched a=b`.
     fn told(before: &[Part<'_>], after: &[Part<'_>]) -> Vec<String> {
-        let (before, after) = (Text::from_parts(before), Text::from_parts(after));
-        let names = |text: &Text<'_>, at: &[usize]| {
+        let (before, after) = (ComparedText::from_parts(before), ComparedText::from_parts(after));
+        let names = |text: &ComparedText<'_>, at: &[usize]| {
             at.iter().map(|at| text.sections[*at].anchor.to_owned()).collect::<Vec<_>>().join("+")
         };
         let groups = align(&before, &after).groups;
@@ -231,7 +236,7 @@ mod tests {
     #[test]
     fn what_a_text_misses_is_found_behind_it() {
         let all = [("a", 1, "学习", vec![LEARN]), ("b", 1, "复议", vec![RECONSIDER])];
-        let (before, between) = (Text::from_parts(&all), Text::from_parts(&all[..1]));
+        let (before, between) = (ComparedText::from_parts(&all), ComparedText::from_parts(&all[..1]));
         let found = [align(&before, &between), align(&between, &before)];
         assert_eq!(bridge([&before, &between, &before], [&found[0], &found[1]]), [(2, 2)]);
     }

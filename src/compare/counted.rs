@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::letters::Letters;
-use crate::han::figure::Figure;
+use crate::han::figure::PrintedFigure;
 use crate::han::fold;
 use crate::han::measure::Measure;
 use crate::han::quantity::Quantity;
@@ -42,7 +42,7 @@ const REACH: usize = 24;
 const BEHIND: usize = LONGEST_UNIT + 2;
 
 /// The words around a figure, folded.
-pub(super) struct Around {
+pub(super) struct FigureSurroundings {
     /// The clause before it, or the end of a long one.
     before: String,
     /// The first words behind it.
@@ -53,7 +53,7 @@ pub(super) struct Around {
     is_mille: bool,
 }
 
-impl Around {
+impl FigureSurroundings {
     /// The words around the figure at `range`.
     pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
         let (before, after) = (&text[..range.start], &text[range.end..]);
@@ -72,7 +72,7 @@ impl Around {
     }
 
     /// The unit of the figure; `None` where it counts nothing.
-    pub(super) fn unit(&self, figure: &Figure) -> Option<&'static str> {
+    pub(super) fn unit(&self, figure: &PrintedFigure) -> Option<&'static str> {
         if CALLED.iter().any(|word| self.after.starts_with(word)) {
             return None;
         }
@@ -121,7 +121,7 @@ impl Around {
     }
 
     /// Years, months and days, times of day, and the first of two of them.
-    fn is_date(&self, after: &str, figure: &Figure) -> bool {
+    fn is_date(&self, after: &str, figure: &PrintedFigure) -> bool {
         let before = self.before.as_str();
         let years = Quantity::from(1900)..Quantity::from(2100);
         let is_year = years.contains(&figure.value)
@@ -135,7 +135,7 @@ impl Around {
     }
 
     /// Whether a number in words counts: 一个 is an article, 三年 a name's, 五位一体 a name.
-    fn is_counted_in_words(&self, figure: &Figure, unit: &str) -> bool {
+    fn is_counted_in_words(&self, figure: &PrintedFigure, unit: &str) -> bool {
         let is_few = figure.value <= Quantity::from(2);
         let is_time = matches!(unit, "年" | "天" | "日" | "个月" | "分" | "字" | "节" | "句" | "笔" | "头");
         let named = ["位一体", "次全会", "次全体", "次会议", "个方面", "项制度", "届", "个结合"];

@@ -2,16 +2,16 @@
 //!
 //! Only what counts or measures something is a figure here: years and dates, the numbers of
 //! documents and articles, hotlines and the figures in titles are none, however they change. Two
-//! figures are held against each other if they count the same ([`super::reading::Nature`]).
+//! figures are held against each other if they count the same ([`super::reading::FigureNature`]).
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::nature::{self, Context};
-use super::reading::{self, Nature, Reading};
-use super::sentences::{Change, Row};
-use super::text::Text;
+use super::reading::{self, FigureNature, FigureReading};
+use super::sentences::{SentenceChange, SentenceRow};
+use super::text::ComparedText;
 use crate::han::amount::Amount;
 use crate::han::measure::Measure;
 
@@ -19,9 +19,9 @@ use crate::han::measure::Measure;
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureChange {
     /// As the earlier sentence tells it.
-    pub before: Told,
+    pub before: FigureSpot,
     /// As the later one does.
-    pub after: Told,
+    pub after: FigureSpot,
     /// What it counts, in words.
     pub label: String,
     /// Its unit: `件`, `元`, `%`.
@@ -34,7 +34,7 @@ pub struct FigureChange {
 
 /// A figure where it is told.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct FigureSpot {
     /// What is told.
     pub amount: Amount,
     /// The number of its sentence.
@@ -45,8 +45,8 @@ pub struct Told {
 
 /// The figures that changed in these rows.
 pub(super) fn changed<'a>(
-    rows: impl Iterator<Item = &'a Row>,
-    texts: (&Text<'_>, &Text<'_>),
+    rows: impl Iterator<Item = &'a SentenceRow>,
+    texts: (&ComparedText<'_>, &ComparedText<'_>),
 ) -> Vec<FigureChange> {
     let mut changes: Vec<FigureChange> =
         rows.filter(|row| row.counts()).flat_map(|row| of_row(row, texts)).collect();
@@ -56,15 +56,15 @@ pub(super) fn changed<'a>(
 
 /// The figures of a text by sentence, each read when somebody first asks.
 #[derive(Debug)]
-pub(super) struct Figures(Vec<(Context, OnceLock<Vec<Reading>>)>);
+pub(super) struct SentenceFigures(Vec<(Context, OnceLock<Vec<FigureReading>>)>);
 
-impl Figures {
-    pub(super) fn of(text: &Text<'_>) -> Self {
+impl SentenceFigures {
+    pub(super) fn of(text: &ComparedText<'_>) -> Self {
         Self(nature::contexts(text).into_iter().map(|context| (context, OnceLock::new())).collect())
     }
 
     /// The figures of a sentence of `text`, which these are of.
-    pub(super) fn read(&self, text: &Text<'_>, sentence: usize) -> &[Reading] {
+    pub(super) fn read(&self, text: &ComparedText<'_>, sentence: usize) -> &[FigureReading] {
         let (context, readings) = &self.0[sentence];
         let sentence = &text.sentences[sentence];
         readings.get_or_init(|| match sentence.is_row {
@@ -74,8 +74,9 @@ impl Figures {
     }
 }
 
-fn of_row(row: &Row, texts: (&Text<'_>, &Text<'_>)) -> Vec<FigureChange> {
-    let (Some(before), Some(after), Change::Figures | Change::Reworded) = (row.before, row.after, row.change)
+fn of_row(row: &SentenceRow, texts: (&ComparedText<'_>, &ComparedText<'_>)) -> Vec<FigureChange> {
+    let (Some(before), Some(after), SentenceChange::Figures | SentenceChange::Reworded) =
+        (row.before, row.after, row.change)
     else {
         return Vec::new();
     };
@@ -84,23 +85,29 @@ fn of_row(row: &Row, texts: (&Text<'_>, &Text<'_>)) -> Vec<FigureChange> {
 }
 
 /// The figures that count the same, in the order of the earlier ones.
-fn pairs<'r>(old: &'r [Reading], new: &'r [Reading]) -> Vec<(&'r Reading, &'r Reading)> {
-    let mut by_nature: HashMap<&Nature, VecDeque<&Reading>> = HashMap::new();
+fn pairs<'r>(
+    old: &'r [FigureReading],
+    new: &'r [FigureReading],
+) -> Vec<(&'r FigureReading, &'r FigureReading)> {
+    let mut by_nature: HashMap<&FigureNature, VecDeque<&FigureReading>> = HashMap::new();
     for reading in new {
         by_nature.entry(&reading.nature).or_default().push_back(reading);
     }
-    let same = |old: &'r Reading| Some((old, by_nature.get_mut(&old.nature)?.pop_front()?));
+    let same = |old: &'r FigureReading| Some((old, by_nature.get_mut(&old.nature)?.pop_front()?));
     old.iter().filter_map(same).collect()
 }
 
-fn change((old, before): (&Reading, usize), (new, after): (&Reading, usize)) -> Option<FigureChange> {
+fn change(
+    (old, before): (&FigureReading, usize),
+    (new, after): (&FigureReading, usize),
+) -> Option<FigureChange> {
     if old.amount == new.amount {
         return None;
     }
     Some(FigureChange {
         power: old.power.min(new.power),
-        before: Told { amount: old.amount, sentence: before, range: old.range.clone() },
-        after: Told { amount: new.amount, sentence: after, range: new.range.clone() },
+        before: FigureSpot { amount: old.amount, sentence: before, range: old.range.clone() },
+        after: FigureSpot { amount: new.amount, sentence: after, range: new.range.clone() },
         label: new.label.clone(),
         unit: new.unit.clone(),
         measure: new.measure,
@@ -113,8 +120,8 @@ mod tests {
     use super::*;
 
     fn changes(before: &'static str, after: &'static str) -> Vec<String> {
-        let text = |sentence| Text::from_parts(&[("a", 1, "一节", vec![sentence])]);
-        let tell = |told: &Told| {
+        let text = |sentence| ComparedText::from_parts(&[("a", 1, "一节", vec![sentence])]);
+        let tell = |told: &FigureSpot| {
             let Amount { value, to, qualifier } = told.amount;
             let qualifier = qualifier.map(|qualifier| format!("{} ", qualifier.as_str())).unwrap_or_default();
             format!("{qualifier}{}{}", value.plain(), to.map(|to| format!("…{to}")).unwrap_or_default())
@@ -240,7 +247,7 @@ mod tests {
         ] {
             assert_eq!(changes(before, after), Vec::<String>::new(), "{before} {after}");
         }
-        let text = |title, sentence| Text::from_parts(&[("a", 1, title, vec![sentence])]);
+        let text = |title, sentence| ComparedText::from_parts(&[("a", 1, title, vec![sentence])]);
         let (done, planned) = (text("工作回顾", "办结案件5件。"), text("下一步打算", "办结案件6件。"));
         assert_eq!(compare(&done, &planned).figures(&done, &planned), []);
     }
@@ -248,7 +255,7 @@ mod tests {
     #[test]
     fn a_row_is_called_by_both_its_heads() {
         let row = |text| {
-            let mut of = Text::from_parts(&[("a", 1, "一节", vec![text])]);
+            let mut of = ComparedText::from_parts(&[("a", 1, "一节", vec![text])]);
             of.sentences[0].is_row = true;
             of
         };

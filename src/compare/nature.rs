@@ -5,12 +5,12 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::LazyLock;
 
 use super::letters::Letters;
-use super::text::Text;
+use super::text::ComparedText;
 use crate::han::fold;
 
 /// The time that a figure counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Period {
+pub(super) enum CountPeriod {
     /// One year, which goes without saying.
     #[default]
     Year,
@@ -38,7 +38,7 @@ pub(super) enum Stance {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Context {
     /// The time that its heading or a sentence before it tells.
-    pub(super) period: Period,
+    pub(super) period: CountPeriod,
     /// What its headings tell.
     pub(super) stance: Option<Stance>,
 }
@@ -110,10 +110,10 @@ fn is_beginning(c: char) -> bool {
 }
 
 /// What every sentence of a text is told by its headings and by the sentences before it.
-pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
+pub(super) fn contexts(text: &ComparedText<'_>) -> Vec<Context> {
     let sections = of_sections(text);
     let mut contexts = Vec::with_capacity(text.sentences.len());
-    let (mut section, mut period) = (usize::MAX, Period::Year);
+    let (mut section, mut period) = (usize::MAX, CountPeriod::Year);
     for sentence in &text.sentences {
         if sentence.section != section {
             section = sentence.section;
@@ -124,7 +124,11 @@ pub(super) fn contexts(text: &Text<'_>) -> Vec<Context> {
         if opening.chars().take(LONGEST_OPENING + 1).count() <= LONGEST_OPENING && may_tell_time(opening) {
             period = last_period(&fold::fold_str(opening)).unwrap_or(period);
         }
-        let period = if matches!(period, Period::Year | Period::Term(_)) { period } else { Period::Year };
+        let period = if matches!(period, CountPeriod::Year | CountPeriod::Term(_)) {
+            period
+        } else {
+            CountPeriod::Year
+        };
         contexts.push(Context { period, stance: sections[section].stance });
     }
     contexts
@@ -139,8 +143,8 @@ fn may_tell_time(words: &str) -> bool {
 const LONGEST_OPENING: usize = 12;
 
 /// What every section of a text tells by its title and by those of the sections that it stands in.
-fn of_sections(text: &Text<'_>) -> Vec<Context> {
-    let mut told: Vec<(Option<Period>, Option<Stance>)> = Vec::with_capacity(text.sections.len());
+fn of_sections(text: &ComparedText<'_>) -> Vec<Context> {
+    let mut told: Vec<(Option<CountPeriod>, Option<Stance>)> = Vec::with_capacity(text.sections.len());
     for section in &text.sections {
         let title = fold::fold_str(section.title);
         let (period, stance) = section.parent.map_or((None, None), |parent| told[parent]);
@@ -161,24 +165,24 @@ fn own_stance(title: &str) -> Option<Stance> {
 }
 
 /// The time of a figure: what its own words say, or else what was said last before it.
-pub(super) fn own_period(lead: &str) -> Option<Period> {
+pub(super) fn own_period(lead: &str) -> Option<CountPeriod> {
     // Every such word has one of these characters.
     let may_be = lead.contains(['均', '每', '逐']);
     let average = AVERAGES.iter().filter(|_| may_be).find(|(word, _)| lead.contains(word));
     match average {
-        Some((_, of)) => Some(Period::Average(of)),
-        None if lead.contains("累计") => Some(Period::Term(hash("累计"))),
+        Some((_, of)) => Some(CountPeriod::Average(of)),
+        None if lead.contains("累计") => Some(CountPeriod::Term(hash("累计"))),
         None => last_period(lead),
     }
 }
 
 /// The last time that words tell, unless something is held against that: 比去年.
-pub(super) fn last_period(words: &str) -> Option<Period> {
+pub(super) fn last_period(words: &str) -> Option<CountPeriod> {
     if !words.contains(is_sign) {
         return None;
     }
-    let mut last: Option<(usize, Period)> = None;
-    let mut note = |at: usize, period: Period| {
+    let mut last: Option<(usize, CountPeriod)> = None;
+    let mut note = |at: usize, period: CountPeriod| {
         let is_base = words[..at].ends_with(['比', '较', '与', '同', '按']);
         if !is_base && last.is_none_or(|(before, _)| at >= before) {
             last = Some((at, period));
@@ -188,10 +192,10 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
         let rest = &words[at..];
         let first = |set: &[&'static str]| set.iter().copied().find(|word| rest.starts_with(word));
         let periods = [
-            first(&YEAR).map(|_| Period::Year),
-            first(&TERM).map(|word| Period::Term(hash(word))),
-            first(&PART).map(|word| Period::Part(hash(word))),
-            first(&DAY).map(|_| Period::Day),
+            first(&YEAR).map(|_| CountPeriod::Year),
+            first(&TERM).map(|word| CountPeriod::Term(hash(word))),
+            first(&PART).map(|word| CountPeriod::Part(hash(word))),
+            first(&DAY).map(|_| CountPeriod::Day),
         ];
         periods.into_iter().flatten().for_each(|period| note(at, period));
     }
@@ -202,7 +206,7 @@ pub(super) fn last_period(words: &str) -> Option<Period> {
 }
 
 /// 五年来, 近三年, "十三五"期间 and the like, each with its place.
-fn terms(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
+fn terms(words: &str) -> impl Iterator<Item = (usize, CountPeriod)> + '_ {
     let behind = ["年来", "年间", "五”", "五\"", "五’", "年以来"];
     let places = words.match_indices(['年', '五']).map(|(at, _)| at);
     let ends = places.filter_map(move |at| {
@@ -220,7 +224,7 @@ fn terms(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
         let is_one = number.starts_with(['一', '近'])
             || number.starts_with('今')
             || number.starts_with(|c: char| c.is_ascii_digit() && word == "年以来");
-        (!is_one && !is_plan).then(|| (at, Period::Term(hash(&number))))
+        (!is_one && !is_plan).then(|| (at, CountPeriod::Term(hash(&number))))
     };
     let places = words.match_indices(['近', '过']).map(|(at, _)| at);
     let near = places.filter(|at| ["近", "过去"].iter().any(|word| words[*at..].starts_with(word)));
@@ -228,13 +232,13 @@ fn terms(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
         let rest = words[at..].trim_start_matches(['近', '过', '去']);
         let number: String = rest.chars().take_while(|c| *c != '年').take(3).collect();
         let is_term = rest[number.len()..].starts_with('年') && !number.is_empty() && number != "一";
-        is_term.then(|| (at, Period::Term(hash(&number))))
+        is_term.then(|| (at, CountPeriod::Term(hash(&number))))
     });
     ends.filter_map(term).chain(near)
 }
 
 /// 2021年, each with its place.
-fn years(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
+fn years(words: &str) -> impl Iterator<Item = (usize, CountPeriod)> + '_ {
     let is_year = |at: &usize| {
         let year = at.checked_sub(4).and_then(|start| words.get(start..*at));
         let is_number = year.is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
@@ -242,11 +246,11 @@ fn years(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
         // 到2025年 is a day to come, and 自2015年 begins a term.
         is_number && !before.ends_with(['到', '至', '自', '从', '比', '较', '与', '—', '-'])
     };
-    words.match_indices('年').map(|(at, _)| at).filter(is_year).map(|at| (at, Period::Year))
+    words.match_indices('年').map(|(at, _)| at).filter(is_year).map(|at| (at, CountPeriod::Year))
 }
 
 /// 1—11月 and 前10个月, each with its place; a single month is a part as well.
-fn months(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
+fn months(words: &str) -> impl Iterator<Item = (usize, CountPeriod)> + '_ {
     words.match_indices('月').filter_map(|(at, _)| {
         let before = words[..at].trim_end_matches('个');
         let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -254,7 +258,7 @@ fn months(words: &str) -> impl Iterator<Item = (usize, Period)> + '_ {
         let is_day = words[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         let lasts = words[..at].ends_with('个') && !before[..before.len() - digits].ends_with('前');
         let month = (digits > 0 && !is_day && !lasts).then(|| &before[before.len() - digits..])?;
-        Some((at, Period::Part(hash(month))))
+        Some((at, CountPeriod::Part(hash(month))))
     })
 }
 
@@ -284,34 +288,34 @@ mod tests {
     #[test]
     fn a_year_a_term_and_an_average_are_different_times() {
         let five = last_period("五年来").unwrap();
-        assert!(matches!(five, Period::Term(_)));
+        assert!(matches!(five, CountPeriod::Term(_)));
         for (words, expected) in [
-            ("全年新增就业", Some(Period::Year)),
+            ("全年新增就业", Some(CountPeriod::Year)),
             ("过去五年", Some(five)),
             ("近五年", Some(five)),
-            ("一年来", Some(Period::Year)),
-            ("今年以来", Some(Period::Year)),
+            ("一年来", Some(CountPeriod::Year)),
+            ("今年以来", Some(CountPeriod::Year)),
             ("比去年增长", None),
             ("新增就业", None),
-            ("截至年底", Some(Period::Day)),
-            ("五年来…去年", Some(Period::Year)),
+            ("截至年底", Some(CountPeriod::Day)),
+            ("五年来…去年", Some(CountPeriod::Year)),
         ] {
             assert_eq!(last_period(words), expected, "{words}");
         }
         for different in ["近三年", "“十三五”期间", "上半年", "1—11月", "本届政府"] {
             let found = last_period(different);
             assert!(
-                found.is_some() && found != Some(five) && found != Some(Period::Year),
+                found.is_some() && found != Some(five) && found != Some(CountPeriod::Year),
                 "{different} {found:?}"
             );
         }
-        assert_eq!(own_period("年均增长"), Some(Period::Average("年")));
+        assert_eq!(own_period("年均增长"), Some(CountPeriod::Average("年")));
         assert_ne!(own_period("累计办理"), own_period("办理"));
     }
 
     #[test]
     fn headings_tell_whether_something_is_done_or_meant() {
-        let text = Text::from_parts(&[
+        let text = ComparedText::from_parts(&[
             ("a", 1, "2021年工作回顾", vec!["五年来，办结5件。", "全市办结6件。", "去年，办结7件。"]),
             ("b", 2, "依法行政", vec!["办结8件。"]),
             ("c", 1, "2022年重点任务", vec!["办结9件。"]),
@@ -319,7 +323,8 @@ mod tests {
         let found = contexts(&text);
         let stances: Vec<_> = found.iter().map(|context| context.stance).collect();
         assert_eq!(stances[3..], [Some(Stance::Result), Some(Stance::Target)]);
-        let is_term: Vec<_> = found.iter().map(|context| matches!(context.period, Period::Term(_))).collect();
+        let is_term: Vec<_> =
+            found.iter().map(|context| matches!(context.period, CountPeriod::Term(_))).collect();
         assert_eq!(is_term, [true, true, false, false, false]);
     }
 }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::counted::Around;
-use super::nature::{self, Context, Period, Stance};
+use super::counted::FigureSurroundings;
+use super::nature::{self, Context, CountPeriod, Stance};
 use super::subject;
 use crate::han::amount::Amount;
 use crate::han::figure;
@@ -18,7 +18,7 @@ use crate::han::{fold, is_letter, numeral};
 
 /// A figure as it is read.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
+pub(super) struct FigureReading {
     /// Where it stands in its sentence, without its unit.
     pub(super) range: Range<usize>,
     /// What is told.
@@ -32,21 +32,21 @@ pub(super) struct Reading {
     /// What sort of number it is.
     pub(super) measure: Measure,
     /// What it counts and when, as far as others must agree to be held against it.
-    pub(super) nature: Nature,
+    pub(super) nature: FigureNature,
 }
 
 /// What two figures have in common that tell the same of two years.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Nature {
+pub(super) struct FigureNature {
     said: String,
     unit: String,
-    period: Period,
+    period: CountPeriod,
     stance: Stance,
     is_rank: bool,
 }
 
 /// The figures of a sentence that count or measure something, in order.
-pub(super) fn read(text: &str, context: Context) -> Vec<Reading> {
+pub(super) fn read(text: &str, context: Context) -> Vec<FigureReading> {
     let simple = Simplified::of(text);
     let mut readings = told(&simple.text, context);
     if !simple.others.is_empty() {
@@ -88,11 +88,18 @@ impl<'a> Simplified<'a> {
     }
 }
 
-fn told(text: &str, context: Context) -> Vec<Reading> {
-    let marks = Marks::of(text);
+fn told(text: &str, context: Context) -> Vec<FigureReading> {
+    let marks = SentenceMarks::of(text);
     let items = items(text, &marks);
-    let mut reader =
-        Reader { text, marks, context, cursor: 0, subject: String::new(), period: None, is_goal: false };
+    let mut reader = SentenceReader {
+        text,
+        marks,
+        context,
+        cursor: 0,
+        subject: String::new(),
+        period: None,
+        is_goal: false,
+    };
     let mut readings = Vec::with_capacity(items.len());
     let mut rest = &items[..];
     while let Some(first) = rest.first() {
@@ -107,17 +114,17 @@ fn told(text: &str, context: Context) -> Vec<Reading> {
 
 /// The figures of a row of a table, whose cells stand behind their columns' heads. A figure is
 /// called by the head of its row and by that of its column.
-pub(super) fn row(row: &str, context: Context) -> Vec<Reading> {
+pub(super) fn row(row: &str, context: Context) -> Vec<FigureReading> {
     let simple = Simplified::of(row);
     let text = &*simple.text;
     let mut end = 0;
     let cell = |cell| {
         end += str::len(cell);
-        let read = Cell::of(cell, end);
+        let read = HeadedCell::of(cell, end);
         end += '；'.len_utf8();
         read
     };
-    let cells: Vec<Cell<'_>> = text.split('；').map(cell).collect();
+    let cells: Vec<HeadedCell<'_>> = text.split('；').map(cell).collect();
     let Some(name) = cells.iter().find(|cell| cell.is_name()) else {
         return Vec::new();
     };
@@ -146,7 +153,7 @@ struct TableRow<'a> {
 }
 
 impl TableRow<'_> {
-    fn reading(&self, cell: &Cell<'_>) -> Option<Reading> {
+    fn reading(&self, cell: &HeadedCell<'_>) -> Option<FigureReading> {
         let figure = figure::figures(cell.text).into_iter().next()?;
         let told = cell.text[figure.range.end..].trim();
         let units = [told, bracketed(cell.head), bracketed(self.name), self.unit];
@@ -156,7 +163,7 @@ impl TableRow<'_> {
         let (name, column) = (without_unit(self.name), self.column(cell));
         let is_plain = matches!(column.as_str(), "" | "本年" | "数量" | "数值" | "数" | "指标值" | "合计");
         let start = cell.at + figure.range.start;
-        Some(Reading {
+        Some(FigureReading {
             range: start..start + figure.range.len(),
             amount: Amount { qualifier: qualifier("", told), ..Amount::exact(figure.value) },
             power: figure.power,
@@ -167,7 +174,7 @@ impl TableRow<'_> {
                 format!("{name}：{column}")
             }),
             measure: if is_share { Measure::Ratio } else { Measure::Flow },
-            nature: Nature {
+            nature: FigureNature {
                 said: format!("{}|{}", subject::said(name), fold::squeeze_str(&column)),
                 unit: fold::squeeze_str(unit),
                 period: self.context.period,
@@ -178,7 +185,7 @@ impl TableRow<'_> {
     }
 
     /// The head of a column; that of a year as how far it is from the latest one.
-    fn column(&self, cell: &Cell<'_>) -> String {
+    fn column(&self, cell: &HeadedCell<'_>) -> String {
         match (year(cell.head), self.year) {
             (Some(year), Some(last)) if year == last => "本年".to_owned(),
             (Some(year), Some(last)) => format!("{}年前", last.saturating_sub(year)),
@@ -188,14 +195,14 @@ impl TableRow<'_> {
 }
 
 /// A cell of a row, with its column's head.
-struct Cell<'a> {
+struct HeadedCell<'a> {
     head: &'a str,
     text: &'a str,
     /// Where the text begins in the row.
     at: usize,
 }
 
-impl<'a> Cell<'a> {
+impl<'a> HeadedCell<'a> {
     /// The cell that ends at `end` of its row.
     fn of(cell: &'a str, end: usize) -> Self {
         let (head, text) = cell.split_once('：').unwrap_or(("", cell));
@@ -239,7 +246,7 @@ fn without_unit(head: &str) -> &str {
 
 /// A figure that counts, or two that are the ends of a range.
 #[derive(Clone, Debug)]
-struct Item {
+struct FigureOrRange {
     range: Range<usize>,
     value: Quantity,
     to: Option<Quantity>,
@@ -251,15 +258,15 @@ struct Item {
     end: usize,
 }
 
-fn items(text: &str, marks: &Marks) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
+fn items(text: &str, marks: &SentenceMarks) -> Vec<FigureOrRange> {
+    let mut items: Vec<FigureOrRange> = Vec::new();
     for figure in figure::all_figures(text) {
         if marks.is_named(figure.range.start, figure.han)
             || items.last().is_some_and(|item| figure.range.start < item.end)
         {
             continue;
         }
-        let around = Around::of(text, &figure.range);
+        let around = FigureSurroundings::of(text, &figure.range);
         let Some(unit) = around.unit(&figure) else {
             continue;
         };
@@ -267,7 +274,7 @@ fn items(text: &str, marks: &Marks) -> Vec<Item> {
         if let Some(lower) = &lower {
             items.pop_if(|before| before.range.start == lower.range.start);
         }
-        items.push(Item {
+        items.push(FigureOrRange {
             range: lower.as_ref().unwrap_or(&figure).range.start..figure.range.end,
             value: lower.as_ref().unwrap_or(&figure).value,
             to: lower.map(|_| figure.value),
@@ -292,7 +299,7 @@ fn unit_end(text: &str, at: usize, unit: &str) -> usize {
 }
 
 /// The marks of a sentence: where clauses part, and what stands in titles and brackets.
-struct Marks {
+struct SentenceMarks {
     /// Where clauses end, with the lengths of the marks.
     pauses: Vec<(usize, usize)>,
     /// Titles in 《》.
@@ -303,7 +310,7 @@ struct Marks {
     brackets: Vec<Range<usize>>,
 }
 
-impl Marks {
+impl SentenceMarks {
     fn of(text: &str) -> Self {
         let mut marks =
             Self { pauses: Vec::new(), titles: Vec::new(), quotes: Vec::new(), brackets: Vec::new() };
@@ -359,16 +366,16 @@ fn within(ranges: &[Range<usize>], at: usize) -> bool {
 }
 
 /// A sentence on its way from left to right.
-struct Reader<'a> {
+struct SentenceReader<'a> {
     text: &'a str,
-    marks: Marks,
+    marks: SentenceMarks,
     context: Context,
     /// What was read ends here.
     cursor: usize,
     /// What was spoken of last.
     subject: String,
     /// The time that was told last in this sentence.
-    period: Option<Period>,
+    period: Option<CountPeriod>,
     /// Whether a goal was spoken of before.
     is_goal: bool,
 }
@@ -379,7 +386,7 @@ const REACH: usize = 300;
 const LONGEST_TAIL: usize = 14;
 
 /// The words around a figure.
-struct Words {
+struct FigureWords {
     /// The words before it in its clause, as they stand.
     lead: String,
     /// A clause without figures before that one.
@@ -389,15 +396,15 @@ struct Words {
     /// Whether no figure behind may be about that as well.
     is_own: bool,
     /// Its time.
-    period: Option<Period>,
+    period: Option<CountPeriod>,
 }
 
-impl Reader<'_> {
+impl SentenceReader<'_> {
     /// How many figures at the beginning of these are one list.
-    fn list(&self, items: &[Item]) -> usize {
+    fn list(&self, items: &[FigureOrRange]) -> usize {
         let clause = &self.text[self.cursor..items[0].range.start];
         let is_told = clause.contains("分别") || clause.contains("分別");
-        let joins = |pair: &[Item]| {
+        let joins = |pair: &[FigureOrRange]| {
             let between = self.text[pair[0].end..pair[1].range.start].trim();
             let between = between.trim_end_matches(['约', '近', '超']);
             let is_joint = matches!(between, "、" | "和" | "与" | "及" | "以及")
@@ -408,7 +415,12 @@ impl Reader<'_> {
     }
 
     /// Reads a list of figures, which most often is one.
-    fn read(&mut self, first: &Item, (list, next): (&[Item], usize), readings: &mut Vec<Reading>) {
+    fn read(
+        &mut self,
+        first: &FigureOrRange,
+        (list, next): (&[FigureOrRange], usize),
+        readings: &mut Vec<FigureReading>,
+    ) {
         let words = self.words(first, (list, next));
         let last = list.last().map_or(first.end, |item| item.end);
         let labels = self.labels(&words, list.len());
@@ -421,7 +433,7 @@ impl Reader<'_> {
         self.cursor = if words.is_own { last + words.tail.len() } else { last };
     }
 
-    fn words(&mut self, first: &Item, (list, next): (&[Item], usize)) -> Words {
+    fn words(&mut self, first: &FigureOrRange, (list, next): (&[FigureOrRange], usize)) -> FigureWords {
         let text = self.text;
         let from = text.floor_char_boundary(first.range.start.saturating_sub(REACH)).max(self.cursor);
         let gap = from..first.range.start;
@@ -454,9 +466,9 @@ impl Reader<'_> {
         let says_nothing = tail.is_empty() && clause.is_empty() && subject::lead(&lead).trim().is_empty();
         match list {
             [item] if says_nothing => {
-                Words { lead, clause, tail: self.between(item, next), is_own: false, period }
+                FigureWords { lead, clause, tail: self.between(item, next), is_own: false, period }
             }
-            _ => Words { lead, clause, tail, is_own: true, period },
+            _ => FigureWords { lead, clause, tail, is_own: true, period },
         }
     }
 
@@ -480,7 +492,7 @@ impl Reader<'_> {
     }
 
     /// What the unit of a figure is of: 745件行政复议案件. What belongs to the next figure is not.
-    fn tail(&self, item: &Item, next: usize) -> String {
+    fn tail(&self, item: &FigureOrRange, next: usize) -> String {
         let rest = &self.text[item.end..next.max(item.end)];
         let is_end = |c: char| !is_letter(c) && !matches!(c, '“' | '”' | '《' | '》');
         let end = rest.find(is_end).unwrap_or(rest.len());
@@ -507,14 +519,14 @@ impl Reader<'_> {
     }
 
     /// The words between a figure that nothing stands before and the next one: 为80名职工追回3万元.
-    fn between(&self, item: &Item, next: usize) -> String {
+    fn between(&self, item: &FigureOrRange, next: usize) -> String {
         let rest = &self.text[item.end..next.max(item.end)];
         let words = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         words.chars().take(LONGEST_TAIL).collect()
     }
 
     /// What each figure of a list counts.
-    fn labels(&mut self, words: &Words, count: usize) -> Vec<String> {
+    fn labels(&mut self, words: &FigureWords, count: usize) -> Vec<String> {
         let lead = subject::lead(&words.lead).trim_start();
         let bare = lead.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '《' | '“'));
         // 新建林地5亩、绿地3亩: what a list goes on with says enough.
@@ -544,7 +556,7 @@ impl Reader<'_> {
     }
 
     /// What was spoken of before a clause that leans on it.
-    fn spoken_of(&mut self, words: &Words) -> String {
+    fn spoken_of(&mut self, words: &FigureWords) -> String {
         let clause = words.clause.trim_end_matches(|c: char| !is_letter(c) && !matches!(c, '》' | '”'));
         let says = subject::said(clause).chars().count() >= 3 && nature::last_period(clause).is_none();
         if says {
@@ -553,7 +565,7 @@ impl Reader<'_> {
         self.subject.clone()
     }
 
-    fn reading(&self, item: &Item, label: String, words: &Words) -> Reading {
+    fn reading(&self, item: &FigureOrRange, label: String, words: &FigureWords) -> FigureReading {
         let text = self.text;
         let told = &text[item.range.clone()];
         let inside = told.contains(['余', '餘', '多']).then_some(Qualifier::AtLeast);
@@ -569,14 +581,14 @@ impl Reader<'_> {
             Measure::Target | Measure::Flow | Measure::Stock if stance == Stance::Target => Measure::Target,
             measure => measure,
         };
-        let nature = Nature {
+        let nature = FigureNature {
             said: subject::said(&label),
             unit: item.unit.to_owned(),
             period: words.period.or(self.period).unwrap_or(self.context.period),
             stance,
             is_rank: item.measure == Measure::Rank,
         };
-        Reading {
+        FigureReading {
             range: item.range.clone(),
             amount: Amount { value: item.value, to: item.to, qualifier },
             power: item.power,

@@ -2,7 +2,7 @@
 //! of it: a stretch that stays is worth its units and costs the reader a break.
 
 use super::subsequence::common;
-use super::units::{Kind, Unit};
+use super::units::{TokenKind, Unit};
 
 /// What a stretch that stays costs when there is a change before it.
 const BREAK: i32 = 6;
@@ -18,7 +18,7 @@ const MOST_UNITS: usize = 4_000;
 /// The pairs of units that stay, in order.
 pub(super) fn kept(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
     // The mark at the end says nothing of what changed before it.
-    let is_end = |(a, b): &(&Unit, &Unit)| a.kind == Kind::Pause && a.token == b.token;
+    let is_end = |(a, b): &(&Unit, &Unit)| a.kind == TokenKind::Pause && a.token == b.token;
     let marks = before.iter().rev().zip(after.iter().rev()).take_while(is_end).count();
     let (left, right) = (before.len() - marks, after.len() - marks);
     let mut kept = inner(&before[..left], &after[..right]);
@@ -30,7 +30,7 @@ fn inner(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
     let most = before.len().max(after.len());
     match before.len() * after.len() {
         0 => Vec::new(),
-        pairs if pairs <= MOST_PAIRS => Weighed::new(before, after).pairs(),
+        pairs if pairs <= MOST_PAIRS => PathSums::new(before, after).pairs(),
         _ if most <= MOST_UNITS => cleaned(common(tokens(before), tokens(after)), (before, after)),
         _ => ends(before, after),
     }
@@ -43,16 +43,16 @@ fn tokens(units: &[Unit]) -> impl Iterator<Item = u64> + '_ {
 /// What it is worth to a reader that a unit stays.
 fn worth(unit: &Unit) -> i32 {
     match unit.kind {
-        Kind::Han => 2,
-        Kind::Word | Kind::Figure => 4,
-        Kind::Pause | Kind::Mark => 1,
-        Kind::Space => 0,
+        TokenKind::Han => 2,
+        TokenKind::Word | TokenKind::Figure => 4,
+        TokenKind::Pause | TokenKind::Mark => 1,
+        TokenKind::Space => 0,
     }
 }
 
 /// Whether one clause ends and another begins at `at`.
 fn is_border(units: &[Unit], at: usize) -> bool {
-    let is_pause = |at: usize| units.get(at).is_none_or(|unit| unit.kind == Kind::Pause);
+    let is_pause = |at: usize| units.get(at).is_none_or(|unit| unit.kind == TokenKind::Pause);
     at == 0 || is_pause(at) || is_pause(at - 1)
 }
 
@@ -87,7 +87,7 @@ const NEVER: i32 = i32::MIN / 2;
 
 /// How the best way to a pair of places came there.
 #[derive(Clone, Copy, Default)]
-struct Step {
+struct PathStep {
     /// The pair before this one stays as well.
     goes_on: bool,
     /// Outside of a stretch: whether one ended here, or which sentence was passed along.
@@ -104,16 +104,17 @@ enum Outside {
 }
 
 /// The sums of all ways to lay one sentence beside the other.
-struct Weighed<'a> {
+struct PathSums<'a> {
     before: &'a [Unit],
     after: &'a [Unit],
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
 }
 
-impl<'a> Weighed<'a> {
+impl<'a> PathSums<'a> {
     fn new(before: &'a [Unit], after: &'a [Unit]) -> Self {
         let width = after.len() + 1;
-        let mut weighed = Self { before, after, steps: vec![Step::default(); (before.len() + 1) * width] };
+        let mut weighed =
+            Self { before, after, steps: vec![PathStep::default(); (before.len() + 1) * width] };
         // The best sums that end inside of a stretch and outside of one, by places.
         let (mut inside, mut outside) = (vec![NEVER; width], vec![0; width]);
         for j in 1..width {
@@ -131,7 +132,7 @@ impl<'a> Weighed<'a> {
                     .into_iter()
                     .fold((above.1, Outside::Before), |best, next| if next.0 > best.0 { next } else { best });
                 (inside[j], outside[j]) = (sum, best);
-                weighed.steps[i * width + j] = Step { goes_on, outside: way };
+                weighed.steps[i * width + j] = PathStep { goes_on, outside: way };
             }
         }
         weighed
@@ -197,12 +198,12 @@ fn ends(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::units::{Words, units};
+    use super::super::units::{TokenFolds, units};
     use super::*;
 
     /// The units of the earlier sentence that stay, with a bar where a stretch ends.
     fn told(before: &str, after: &str) -> String {
-        let mut words = Words::default();
+        let mut words = TokenFolds::default();
         let (left, right) = (units(before, &mut words), units(after, &mut words));
         let pairs = kept(&left, &right);
         let runs = pairs.chunk_by(|a, b| (a.0 + 1, a.1 + 1) == *b);

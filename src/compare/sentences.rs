@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use super::align::Alignment;
 use super::grams::Grams;
 use super::subsequence::common;
-use super::text::Text;
+use super::text::ComparedText;
 
 /// What became of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum SentenceChange {
     /// Kept word for word.
     Same,
     /// Kept but for its figures.
@@ -27,9 +27,9 @@ pub enum Change {
 
 /// A sentence of either text or of both, by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct SentenceRow {
     /// What became of it.
-    pub change: Change,
+    pub change: SentenceChange,
     /// The sentence of the earlier text.
     pub before: Option<usize>,
     /// The sentence of the later text.
@@ -41,13 +41,13 @@ pub struct Row {
     pub is_origin: bool,
 }
 
-impl Row {
-    fn new(change: Change, before: Option<usize>, after: Option<usize>) -> Self {
+impl SentenceRow {
+    fn new(change: SentenceChange, before: Option<usize>, after: Option<usize>) -> Self {
         Self { change, before, after, elsewhere: false, is_origin: false }
     }
 
     /// The two rows of a pair that stands in two places: where it stood, and where it stands.
-    fn moved((change, before, after): (Change, Option<usize>, Option<usize>)) -> [Self; 2] {
+    fn moved((change, before, after): (SentenceChange, Option<usize>, Option<usize>)) -> [Self; 2] {
         let row = Self { elsewhere: true, ..Self::new(change, before, after) };
         [Self { is_origin: true, ..row }, row]
     }
@@ -55,8 +55,8 @@ impl Row {
     /// The same row from the other side.
     pub(super) fn mirrored(self) -> Self {
         let change = match self.change {
-            Change::Added => Change::Removed,
-            Change::Removed => Change::Added,
+            SentenceChange::Added => SentenceChange::Removed,
+            SentenceChange::Removed => SentenceChange::Added,
             same => same,
         };
         let is_origin = self.elsewhere && !self.is_origin;
@@ -72,7 +72,7 @@ impl Row {
 
 /// How much is new, as fractions of all sentences of both texts, a pair counting once.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shares {
+pub struct SentenceShares {
     /// Kept word for word.
     pub same: f64,
     /// Kept but for their figures.
@@ -85,8 +85,8 @@ pub struct Shares {
     pub removed: f64,
 }
 
-impl Shares {
-    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+impl SentenceShares {
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a SentenceRow>) -> Self {
         let mut counts = [0_u32; 5];
         for row in rows.filter(|row| row.counts()) {
             counts[row.change as usize] += 1;
@@ -98,13 +98,19 @@ impl Shares {
 }
 
 /// The sentences of every group, in the order of the groups.
-pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -> Vec<Vec<Row>> {
-    let own = |text: &Text<'_>, sections: &[usize]| -> Vec<usize> {
+pub(super) fn rows(
+    alignment: &Alignment,
+    before: &ComparedText<'_>,
+    after: &ComparedText<'_>,
+) -> Vec<Vec<SentenceRow>> {
+    let own = |text: &ComparedText<'_>, sections: &[usize]| -> Vec<usize> {
         sections.iter().flat_map(|at| text.sections[*at].own.clone()).collect()
     };
     let groups = alignment.groups.iter();
-    let mut rows: Vec<Vec<Row>> = groups
-        .map(|group| Pairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after)))
+    let mut rows: Vec<Vec<SentenceRow>> = groups
+        .map(|group| {
+            SentencePairs::new(before, after).rows(&own(before, &group.before), &own(after, &group.after))
+        })
         .collect();
     find_elsewhere(&mut rows, before, after);
     rows.iter_mut().for_each(|rows| find_reordered(rows, before, after));
@@ -112,10 +118,10 @@ pub(super) fn rows(alignment: &Alignment, before: &Text<'_>, after: &Text<'_>) -
 }
 
 /// Puts what is gone before what is new wherever the two stand together.
-pub(super) fn arrange(rows: &mut [Row]) {
-    let stays = |row: &Row| row.before.is_some() && row.after.is_some() && !row.elsewhere;
+pub(super) fn arrange(rows: &mut [SentenceRow]) {
+    let stays = |row: &SentenceRow| row.before.is_some() && row.after.is_some() && !row.elsewhere;
     for run in rows.chunk_by_mut(|a, b| !stays(a) && !stays(b)) {
-        run.sort_by_key(|row| row.change != Change::Removed && !row.is_origin);
+        run.sort_by_key(|row| row.change != SentenceChange::Removed && !row.is_origin);
     }
 }
 
@@ -130,57 +136,57 @@ const MOST_REORDERED: usize = 10_000;
 /// A sentence shorter than this in bytes is not looked for under other headings.
 const SHORTEST_MOVE: usize = 24;
 
-struct Pairs<'a> {
-    before: &'a Text<'a>,
-    after: &'a Text<'a>,
-    rows: Vec<Row>,
+struct SentencePairs<'a> {
+    before: &'a ComparedText<'a>,
+    after: &'a ComparedText<'a>,
+    rows: Vec<SentenceRow>,
 }
 
-impl<'a> Pairs<'a> {
-    fn new(before: &'a Text<'a>, after: &'a Text<'a>) -> Self {
+impl<'a> SentencePairs<'a> {
+    fn new(before: &'a ComparedText<'a>, after: &'a ComparedText<'a>) -> Self {
         Self { before, after, rows: Vec::new() }
     }
 
-    fn rows(mut self, before: &[usize], after: &[usize]) -> Vec<Row> {
+    fn rows(mut self, before: &[usize], after: &[usize]) -> Vec<SentenceRow> {
         self.exact(before, after);
         self.rows
     }
 
     fn exact(&mut self, before: &[usize], after: &[usize]) {
-        let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.exact;
+        let key = |text: &ComparedText<'_>, at: &usize| text.sentences[*at].key.exact;
         let kept =
             common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
-        self.between(before, after, (kept, Change::Same));
+        self.between(before, after, (kept, SentenceChange::Same));
     }
 
     fn masked(&mut self, before: &[usize], after: &[usize]) {
-        let key = |text: &Text<'_>, at: &usize| text.sentences[*at].key.masked;
+        let key = |text: &ComparedText<'_>, at: &usize| text.sentences[*at].key.masked;
         let kept =
             common(before.iter().map(|at| key(self.before, at)), after.iter().map(|at| key(self.after, at)));
-        self.between(before, after, (kept, Change::Figures));
+        self.between(before, after, (kept, SentenceChange::Figures));
     }
 
     /// Notes the pairs of `found`, and looks closer at what lies between them.
-    fn between(&mut self, before: &[usize], after: &[usize], found: (Vec<(usize, usize)>, Change)) {
+    fn between(&mut self, before: &[usize], after: &[usize], found: (Vec<(usize, usize)>, SentenceChange)) {
         let (kept, change) = found;
         let (mut i, mut j) = (0, 0);
         for (at, other) in kept.into_iter().chain([(before.len(), after.len())]) {
             let gap = (&before[i..at], &after[j..other]);
             match change {
                 _ if gap.0.is_empty() || gap.1.is_empty() => self.unpaired(gap.0, gap.1),
-                Change::Same => self.masked(gap.0, gap.1),
+                SentenceChange::Same => self.masked(gap.0, gap.1),
                 _ => self.reworded(gap.0, gap.1),
             }
             if let (Some(before), Some(after)) = (before.get(at), after.get(other)) {
-                self.rows.push(Row::new(change, Some(*before), Some(*after)));
+                self.rows.push(SentenceRow::new(change, Some(*before), Some(*after)));
             }
             (i, j) = (at + 1, other + 1);
         }
     }
 
     fn unpaired(&mut self, before: &[usize], after: &[usize]) {
-        self.rows.extend(before.iter().map(|at| Row::new(Change::Removed, Some(*at), None)));
-        self.rows.extend(after.iter().map(|at| Row::new(Change::Added, None, Some(*at))));
+        self.rows.extend(before.iter().map(|at| SentenceRow::new(SentenceChange::Removed, Some(*at), None)));
+        self.rows.extend(after.iter().map(|at| SentenceRow::new(SentenceChange::Added, None, Some(*at))));
     }
 
     /// Pairs sentences by their characters, in order, so that the sum of likeness is highest.
@@ -194,7 +200,7 @@ impl<'a> Pairs<'a> {
         let (mut i, mut j) = (0, 0);
         for (at, other) in heaviest_pairs((before.len(), after.len()), alike) {
             self.unpaired(&before[i..at], &after[j..other]);
-            self.rows.push(Row::new(Change::Reworded, Some(before[at]), Some(after[other])));
+            self.rows.push(SentenceRow::new(SentenceChange::Reworded, Some(before[at]), Some(after[other])));
             (i, j) = (at + 1, other + 1);
         }
         self.unpaired(&before[i..], &after[j..]);
@@ -235,10 +241,11 @@ fn heaviest_pairs(
 }
 
 /// Finds sentences of a section that were reworded and stand in another order as well.
-fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
-    let of =
-        |change: Change| -> Vec<usize> { (0..rows.len()).filter(|at| rows[*at].change == change).collect() };
-    let (gone, new) = (of(Change::Removed), of(Change::Added));
+fn find_reordered(rows: &mut [SentenceRow], before: &ComparedText<'_>, after: &ComparedText<'_>) {
+    let of = |change: SentenceChange| -> Vec<usize> {
+        (0..rows.len()).filter(|at| rows[*at].change == change).collect()
+    };
+    let (gone, new) = (of(SentenceChange::Removed), of(SentenceChange::Added));
     if gone.is_empty() || new.is_empty() || gone.len() * new.len() > MOST_REORDERED {
         return;
     }
@@ -253,27 +260,32 @@ fn find_reordered(rows: &mut [Row], before: &Text<'_>, after: &Text<'_>) {
     for (_, i, j) in pairs {
         let (from, to) = (gone[i], new[j]);
         if rows[from].after.is_none() && rows[to].before.is_none() {
-            set_elsewhere((Change::Reworded, rows[from].before, rows[to].after), rows, (from, to));
+            set_elsewhere((SentenceChange::Reworded, rows[from].before, rows[to].after), rows, (from, to));
         }
     }
 }
 
 /// Notes a pair where either sentence stands.
-fn set_elsewhere(pair: (Change, Option<usize>, Option<usize>), rows: &mut [Row], places: (usize, usize)) {
-    [rows[places.0], rows[places.1]] = Row::moved(pair);
+fn set_elsewhere(
+    pair: (SentenceChange, Option<usize>, Option<usize>),
+    rows: &mut [SentenceRow],
+    places: (usize, usize),
+) {
+    [rows[places.0], rows[places.1]] = SentenceRow::moved(pair);
 }
 
 /// Finds sentences that left one section for another: first word for word, then but for their
 /// figures.
-fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
-    for change in [Change::Same, Change::Figures] {
-        let key = |text: &Text<'_>, at: usize| match change {
-            Change::Same => text.sentences[at].key.exact,
+fn find_elsewhere(rows: &mut [Vec<SentenceRow>], before: &ComparedText<'_>, after: &ComparedText<'_>) {
+    for change in [SentenceChange::Same, SentenceChange::Figures] {
+        let key = |text: &ComparedText<'_>, at: usize| match change {
+            SentenceChange::Same => text.sentences[at].key.exact,
             _ => text.sentences[at].key.masked,
         };
         let mut gone: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
         for (group, rows) in rows.iter().enumerate() {
-            for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.change == Change::Removed) {
+            for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.change == SentenceChange::Removed)
+            {
                 if let Some(sentence) =
                     row.before.filter(|at| before.sentences[*at].text.len() >= SHORTEST_MOVE)
                 {
@@ -285,14 +297,14 @@ fn find_elsewhere(rows: &mut [Vec<Row>], before: &Text<'_>, after: &Text<'_>) {
         for group in 0..rows.len() {
             for at in 0..rows[group].len() {
                 let row = rows[group][at];
-                let (Change::Added, Some(sentence)) = (row.change, row.after) else {
+                let (SentenceChange::Added, Some(sentence)) = (row.change, row.after) else {
                     continue;
                 };
                 let Some((from, place)) = gone.get_mut(&key(after, sentence)).and_then(Vec::pop) else {
                     continue;
                 };
                 let pair = (change, rows[from][place].before, row.after);
-                [rows[from][place], rows[group][at]] = Row::moved(pair);
+                [rows[from][place], rows[group][at]] = SentenceRow::moved(pair);
             }
         }
     }
@@ -304,7 +316,8 @@ mod tests {
     use super::*;
 
     fn compared(before: &[&'static str], after: &[&'static str]) -> Comparison {
-        let text = |sentences: &[&'static str]| Text::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
+        let text =
+            |sentences: &[&'static str]| ComparedText::from_parts(&[("a", 1, "一节", sentences.to_vec())]);
         compare(&text(before), &text(after))
     }
 
@@ -334,7 +347,7 @@ mod tests {
     fn shares_count_a_pair_once() {
         let shares = compared(&["甲甲甲。", "乙乙乙。"], &["甲甲甲。", "丙丙丙。"]).shares;
         assert!((shares.same - 1.0 / 3.0).abs() < 1e-9 && (shares.added - shares.removed).abs() < 1e-9);
-        assert_eq!(compared(&[], &[]).shares, Shares::default());
+        assert_eq!(compared(&[], &[]).shares, SentenceShares::default());
     }
 
     #[test]
@@ -342,19 +355,20 @@ mod tests {
         let sentence = "推行行政执法三项制度，统一文书格式。";
         let enforce = "全年开展跨部门联合检查，减少入企次数，规范裁量基准并逐条公布。";
         let reconsider = "简易案件当月办结，疑难案件全部听证，调解贯穿办案始终。";
-        let before = Text::from_parts(&[
+        let before = ComparedText::from_parts(&[
             ("a", 1, "执法", vec![sentence, enforce]),
             ("b", 1, "复议", vec![reconsider]),
         ]);
-        let after = Text::from_parts(&[
+        let after = ComparedText::from_parts(&[
             ("a", 1, "执法", vec![enforce]),
             ("b", 1, "复议", vec![reconsider, sentence]),
         ]);
         for (before, after) in [(&before, &after), (&after, &before)] {
             let compared = compare(before, after);
-            let moved: Vec<&Row> = compared.rows.iter().flatten().filter(|row| row.elsewhere).collect();
+            let moved: Vec<&SentenceRow> =
+                compared.rows.iter().flatten().filter(|row| row.elsewhere).collect();
             assert_eq!(moved.len(), 2);
-            assert!(moved.iter().all(|row| row.change == Change::Same && row.before != row.after));
+            assert!(moved.iter().all(|row| row.change == SentenceChange::Same && row.before != row.after));
             assert!((compared.shares.same - 1.0).abs() < 1e-9);
         }
     }
@@ -364,9 +378,9 @@ mod tests {
         let (learn, decide) = ("全年组织领导干部学法培训班十二期。", "重大行政决策全部经过合法性审查。");
         let reworded = "重大行政决策全部经过合法性审查和集体讨论。";
         let other = "简易案件当月办结，疑难案件全部听证。";
-        for (last, change) in [(decide, Change::Same), (reworded, Change::Reworded)] {
+        for (last, change) in [(decide, SentenceChange::Same), (reworded, SentenceChange::Reworded)] {
             let rows = compared(&[decide, learn, other], &[learn, other, last]).rows.concat();
-            let moved: Vec<&Row> = rows.iter().filter(|row| row.elsewhere).collect();
+            let moved: Vec<&SentenceRow> = rows.iter().filter(|row| row.elsewhere).collect();
             assert_eq!(moved.len(), 2);
             assert!(moved.iter().all(|row| row.change == change), "{rows:?}");
         }

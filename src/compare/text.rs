@@ -4,32 +4,32 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::align::{self, Bags, Leaning};
-use super::figures::Figures;
+use super::figures::SentenceFigures;
 use super::grams::Grams;
-use super::reading::Reading;
-use crate::han::key::{self, Key};
+use super::reading::FigureReading;
+use crate::han::key::{self, SentenceKey};
 
 /// A document as it is compared.
 #[derive(Clone, Debug)]
-pub struct Text<'a> {
+pub struct ComparedText<'a> {
     /// Its sections in order. The first is no section of the document: it holds what stands
     /// before them, and is there even where nothing does.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Vec<TextSection<'a>>,
     /// Its sentences in order.
-    pub sentences: Vec<Sentence<'a>>,
+    pub sentences: Vec<TextSentence<'a>>,
     /// How many bytes of words stand before each sentence, and in all.
     lengths: Vec<usize>,
-    words: Words,
+    words: TextWords,
 }
 
 /// What is known of the words of a text, found when somebody first asks; copies of it find it once.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Arc<Known>);
+pub struct TextWords(Arc<WordKnowledge>);
 
 #[derive(Debug, Default)]
-struct Known {
+struct WordKnowledge {
     bags: OnceLock<Bags>,
-    figures: OnceLock<Figures>,
+    figures: OnceLock<SentenceFigures>,
     grams: OnceLock<Vec<OnceLock<Grams>>>,
     leanings: OnceLock<Vec<Leaning>>,
     identities: OnceLock<Vec<u64>>,
@@ -38,7 +38,7 @@ struct Known {
 
 /// A section.
 #[derive(Clone, Debug, Default)]
-pub struct Section<'a> {
+pub struct TextSection<'a> {
     /// Its anchor on the document's page; empty for what stands before the first section.
     pub anchor: &'a str,
     /// Its ordinal as it is printed.
@@ -57,7 +57,7 @@ pub struct Section<'a> {
 
 /// What is printed above a section, and where it is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Head<'a> {
+pub(crate) struct SectionHead<'a> {
     /// Its anchor on the document's page.
     pub(crate) anchor: &'a str,
     /// Its ordinal as it is printed.
@@ -70,40 +70,40 @@ pub(crate) struct Head<'a> {
 
 /// A sentence.
 #[derive(Clone, Copy, Debug)]
-pub struct Sentence<'a> {
+pub struct TextSentence<'a> {
     /// Its words.
     pub text: &'a str,
     /// The number of its section.
     pub section: usize,
     /// Whether it is a row of a table, each cell behind its column's head.
     pub is_row: bool,
-    pub(crate) key: Key,
+    pub(crate) key: SentenceKey,
 }
 
-impl<'a> Sentence<'a> {
+impl<'a> TextSentence<'a> {
     /// A sentence of prose.
     pub(crate) fn new(text: &'a str, section: usize) -> Self {
         Self { text, section, is_row: false, key: key::key(text) }
     }
 }
 
-impl Default for Text<'_> {
+impl Default for ComparedText<'_> {
     /// A text of which nothing is known but that it begins.
     fn default() -> Self {
         Self {
-            sections: vec![Section::default()],
+            sections: vec![TextSection::default()],
             sentences: Vec::new(),
             lengths: vec![0],
-            words: Words::default(),
+            words: TextWords::default(),
         }
     }
 }
 
-impl<'a> Text<'a> {
+impl<'a> ComparedText<'a> {
     /// A text from the heads of its sections and from its sentences, both in order.
     pub(crate) fn read(
-        heads: impl IntoIterator<Item = Head<'a>>,
-        lines: impl IntoIterator<Item = Sentence<'a>>,
+        heads: impl IntoIterator<Item = SectionHead<'a>>,
+        lines: impl IntoIterator<Item = TextSentence<'a>>,
     ) -> Self {
         let mut text = Self::default();
         heads.into_iter().for_each(|head| text.open(head));
@@ -119,21 +119,21 @@ impl<'a> Text<'a> {
         let mut text = Self::default();
         for (anchor, depth, title, sentences) in parts {
             if *depth > 0 {
-                text.open(Head { anchor, ordinal: None, title, depth: *depth });
+                text.open(SectionHead { anchor, ordinal: None, title, depth: *depth });
             }
             let section = text.sections.len() - 1;
-            text.sentences.extend(sentences.iter().map(|words| Sentence::new(words, section)));
+            text.sentences.extend(sentences.iter().map(|words| TextSentence::new(words, section)));
         }
         text.count();
         text
     }
 
-    fn open(&mut self, Head { anchor, ordinal, title, depth }: Head<'a>) {
+    fn open(&mut self, SectionHead { anchor, ordinal, title, depth }: SectionHead<'a>) {
         // Only the last section and those that it stands in can be open still.
         let open = self.sections.len().checked_sub(1);
         let mut open = std::iter::successors(open, |at| self.sections[*at].parent);
         let parent = open.find(|at| self.sections[*at].depth < depth).filter(|at| *at > 0);
-        self.sections.push(Section { anchor, ordinal, title, depth, parent, ..Section::default() });
+        self.sections.push(TextSection { anchor, ordinal, title, depth, parent, ..TextSection::default() });
     }
 
     /// Counts which sentences belong to which section. They stand in the order of sections.
@@ -166,7 +166,7 @@ impl<'a> Text<'a> {
 
     /// The same text with what was found of its words before.
     #[must_use]
-    pub fn with(self, words: Words) -> Self {
+    pub fn with(self, words: TextWords) -> Self {
         Self { words, ..self }
     }
 
@@ -186,8 +186,8 @@ impl<'a> Text<'a> {
     }
 
     /// The figures of a sentence.
-    pub(super) fn figures(&self, sentence: usize) -> &[Reading] {
-        self.words.0.figures.get_or_init(|| Figures::of(self)).read(self, sentence)
+    pub(super) fn figures(&self, sentence: usize) -> &[FigureReading] {
+        self.words.0.figures.get_or_init(|| SentenceFigures::of(self)).read(self, sentence)
     }
 
     /// The pairs of characters of a sentence.
@@ -198,7 +198,7 @@ impl<'a> Text<'a> {
 
     /// What each sentence says as a number that stands in addresses.
     pub(crate) fn said(&self) -> &[u32] {
-        let of = |sentence: &Sentence<'_>| said(sentence.text);
+        let of = |sentence: &TextSentence<'_>| said(sentence.text);
         self.words.0.said.get_or_init(|| self.sentences.iter().map(of).collect())
     }
 
@@ -209,7 +209,7 @@ impl<'a> Text<'a> {
 
     /// An order of texts by what they say, so that two of them can always be looked at from
     /// the same side.
-    pub(super) fn is_behind(&self, other: &Text<'_>) -> bool {
+    pub(super) fn is_behind(&self, other: &ComparedText<'_>) -> bool {
         let said = self.sentences.iter().map(|sentence| sentence.key.exact);
         let heads = self.sections.iter().map(|section| (section.anchor, section.title, section.depth));
         let words = self.sentences.iter().map(|sentence| sentence.text);

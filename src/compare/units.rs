@@ -13,7 +13,7 @@ pub(super) struct Unit {
     /// Its bytes; those of a figure with the words that make a bound of it.
     pub(super) range: Range<usize>,
     /// What sort of unit it is.
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// Equal for units that say the same. All figures have one of two tokens.
     pub(super) token: u32,
     /// Whether it is one word with the unit before it.
@@ -22,7 +22,7 @@ pub(super) struct Unit {
 
 /// What sort of unit something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A character of Han or of another script that does not part words.
     Han,
     /// A word of letters, or a character that folds to several.
@@ -42,9 +42,9 @@ const FIGURE: [u32; 2] = [0x0011_0000, 0x0011_0001];
 
 /// The tokens of words, by what they fold to. Two sentences that are compared share them.
 #[derive(Debug, Default)]
-pub(super) struct Words(BTreeMap<String, u32>);
+pub(super) struct TokenFolds(BTreeMap<String, u32>);
 
-impl Words {
+impl TokenFolds {
     fn token(&mut self, folded: String) -> u32 {
         let next = FIGURE[1].saturating_add(1 + u32::try_from(self.0.len()).unwrap_or(u32::MAX / 2));
         *self.0.entry(folded).or_insert(next)
@@ -52,7 +52,7 @@ impl Words {
 }
 
 /// The units of a sentence, in order and without gaps.
-pub(super) fn units(text: &str, words: &mut Words) -> Vec<Unit> {
+pub(super) fn units(text: &str, words: &mut TokenFolds) -> Vec<Unit> {
     let mut units = Vec::with_capacity(text.len() / 3 + 1);
     let mut at = 0;
     for figure in figure::figures(text) {
@@ -61,7 +61,7 @@ pub(super) fn units(text: &str, words: &mut Words) -> Vec<Unit> {
         let token = FIGURE[usize::from(figure.percent)];
         at = range.end;
         let range = range.start.max(units.last().map_or(0, |unit: &Unit| unit.range.end))..range.end;
-        units.push(Unit { range, kind: Kind::Figure, token, goes_on: false });
+        units.push(Unit { range, kind: TokenKind::Figure, token, goes_on: false });
     }
     plain(text, at..text.len(), (&mut units, words));
     units
@@ -80,7 +80,7 @@ fn bound(text: &str, figure: &Range<usize>) -> Range<usize> {
 }
 
 /// The units of a stretch without figures.
-fn plain(text: &str, range: Range<usize>, into: (&mut Vec<Unit>, &mut Words)) {
+fn plain(text: &str, range: Range<usize>, into: (&mut Vec<Unit>, &mut TokenFolds)) {
     let (units, words) = into;
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
@@ -90,7 +90,7 @@ fn plain(text: &str, range: Range<usize>, into: (&mut Vec<Unit>, &mut Words)) {
         let mut folded = fold::fold_char(c);
         let (token, kind) = match (folded.next(), folded.next()) {
             (Some(one), None) if len == c.len_utf8() => (u32::from(one), kind(one)),
-            _ => (words.token(fold::fold_str(&rest[..len])), Kind::Word),
+            _ => (words.token(fold::fold_str(&rest[..len])), TokenKind::Word),
         };
         let goes_on = units.last().is_some_and(|last| is_word(last.token, token));
         units.push(Unit { range: at..at + len, kind, token, goes_on });
@@ -102,12 +102,12 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-fn kind(folded: char) -> Kind {
+fn kind(folded: char) -> TokenKind {
     match folded {
-        ',' | '。' | ';' | ':' | '、' | '!' | '?' | '(' | ')' => Kind::Pause,
-        c if c.is_alphanumeric() => Kind::Han,
-        c if c.is_whitespace() => Kind::Space,
-        _ => Kind::Mark,
+        ',' | '。' | ';' | ':' | '、' | '!' | '?' | '(' | ')' => TokenKind::Pause,
+        c if c.is_alphanumeric() => TokenKind::Han,
+        c if c.is_whitespace() => TokenKind::Space,
+        _ => TokenKind::Mark,
     }
 }
 
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Vec<&str> {
-        let units = units(text, &mut Words::default());
+        let units = units(text, &mut TokenFolds::default());
         units.into_iter().map(|unit| &text[unit.range]).collect()
     }
 
@@ -171,8 +171,8 @@ mod tests {
 
     #[test]
     fn what_says_the_same_has_the_same_token() {
-        let mut words = Words::default();
-        let tokens = |text: &str, words: &mut Words| -> Vec<u32> {
+        let mut words = TokenFolds::default();
+        let tokens = |text: &str, words: &mut TokenFolds| -> Vec<u32> {
             units(text, words).into_iter().map(|unit| unit.token).collect()
         };
         assert_eq!(tokens("辦結７件，ＡＰＰ", &mut words), tokens("办结812余件,app", &mut words));

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use super::runs;
 use super::subsequence::gaps;
-use super::units::{Kind, Unit, Words, units};
+use super::units::{TokenFolds, TokenKind, Unit, units};
 use crate::han::figure;
 
 /// A stretch of a sentence in both its forms, as bytes of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct SentencePiece {
     /// Of the earlier sentence.
     pub before: Range<usize>,
     /// Of the later one.
@@ -27,13 +27,13 @@ const LEAST_KEPT: usize = 250;
 /// Compares two sentences by units like words: a figure is one, a Latin word is one, a Han
 /// character is one. Units that differ in script or width alone are the same.
 #[must_use]
-pub fn words(before: &str, after: &str) -> Vec<Piece> {
-    figures_alone(before, after).unwrap_or_else(|| Beside::new(before, after).pieces())
+pub fn words(before: &str, after: &str) -> Vec<SentencePiece> {
+    figures_alone(before, after).unwrap_or_else(|| SentencesBeside::new(before, after).pieces())
 }
 
 /// The pieces of two sentences that are the same but for their figures, as most are that changed
 /// at all; `None` where anything else differs.
-fn figures_alone(before: &str, after: &str) -> Option<Vec<Piece>> {
+fn figures_alone(before: &str, after: &str) -> Option<Vec<SentencePiece>> {
     let (left, right) = (figure::figures(before), figure::figures(after));
     if left.len() != right.len() {
         return None;
@@ -46,16 +46,16 @@ fn figures_alone(before: &str, after: &str) -> Option<Vec<Piece>> {
         if before[i..old.start] != after[j..new.start] {
             return None;
         }
-        push(&mut pieces, Piece { before: i..old.start, after: j..new.start, changed: false });
+        push(&mut pieces, SentencePiece { before: i..old.start, after: j..new.start, changed: false });
         let changed = before[old.clone()] != after[new.clone()];
         (i, j) = (old.end, new.end);
-        push(&mut pieces, Piece { before: old, after: new, changed });
+        push(&mut pieces, SentencePiece { before: old, after: new, changed });
     }
     Some(pieces)
 }
 
 /// Two sentences side by side.
-struct Beside<'a> {
+struct SentencesBeside<'a> {
     texts: (&'a str, &'a str),
     before: Vec<Unit>,
     after: Vec<Unit>,
@@ -63,9 +63,9 @@ struct Beside<'a> {
     kept: Vec<(usize, usize)>,
 }
 
-impl<'a> Beside<'a> {
+impl<'a> SentencesBeside<'a> {
     fn new(before: &'a str, after: &'a str) -> Self {
-        let mut words = Words::default();
+        let mut words = TokenFolds::default();
         let (left, right) = (units(before, &mut words), units(after, &mut words));
         // Ties are broken one way; looking from the same side makes both ways mirrors.
         let mut kept = match before <= after {
@@ -78,7 +78,7 @@ impl<'a> Beside<'a> {
         Self { texts: (before, after), before: left, after: right, kept }
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> Vec<SentencePiece> {
         let ends = (self.before.len(), self.after.len());
         let pairs = self.kept.iter().map(Some).chain([None]);
         let mut pieces = Vec::new();
@@ -96,11 +96,11 @@ impl<'a> Beside<'a> {
     /// Whether a pair that stays is of two figures that tell different things.
     fn differs(&self, i: usize, j: usize) -> bool {
         let (a, b) = (&self.before[i], &self.after[j]);
-        a.kind == Kind::Figure && self.texts.0[a.range.clone()] != self.texts.1[b.range.clone()]
+        a.kind == TokenKind::Figure && self.texts.0[a.range.clone()] != self.texts.1[b.range.clone()]
     }
 
-    fn piece(&self, before: Range<usize>, after: Range<usize>, changed: bool) -> Piece {
-        Piece { before: bytes(&self.before, before), after: bytes(&self.after, after), changed }
+    fn piece(&self, before: Range<usize>, after: Range<usize>, changed: bool) -> SentencePiece {
+        SentencePiece { before: bytes(&self.before, before), after: bytes(&self.after, after), changed }
     }
 }
 
@@ -115,7 +115,7 @@ fn bytes(units: &[Unit], range: Range<usize>) -> Range<usize> {
 }
 
 /// Adds a piece, to the last one where both changed or both stayed.
-fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+fn push(pieces: &mut Vec<SentencePiece>, piece: SentencePiece) {
     if piece.before.is_empty() && piece.after.is_empty() {
         return;
     }
@@ -136,7 +136,7 @@ mod tests {
 
     /// The pieces as a reader sees them: `共办结[-745-]{+812+}件`.
     fn told(before: &str, after: &str) -> String {
-        let tell = |piece: Piece| match piece.changed {
+        let tell = |piece: SentencePiece| match piece.changed {
             false => after[piece.after].to_owned(),
             true => {
                 let gone = Some(&before[piece.before]).filter(|text| !text.is_empty());
@@ -341,7 +341,7 @@ mod tests {
             let pieces = words(&before, &after);
             let old: String = pieces.iter().map(|piece| &before[piece.before.clone()]).collect();
             prop_assert_eq!(&old, &before);
-            let apply = |piece: &Piece| match piece.changed {
+            let apply = |piece: &SentencePiece| match piece.changed {
                 false => before[piece.before.clone()].to_owned(),
                 true => after[piece.after.clone()].to_owned(),
             };

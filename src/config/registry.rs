@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::fields::REGISTRY;
-use crate::beside::Sort;
+use crate::beside::NumberSort;
 use crate::diag::{Diagnosed, Label, Words, nearest};
 use crate::han::fold::fold_str;
 use crate::han::measure::Measure;
@@ -53,8 +53,8 @@ pub struct Indicator {
 
 impl Indicator {
     /// The sort of its numbers.
-    pub(crate) fn sort(&self) -> Sort<'_> {
-        Sort { measure: self.kind, unit: &self.unit, power: 0 }
+    pub(crate) fn sort(&self) -> NumberSort<'_> {
+        NumberSort { measure: self.kind, unit: &self.unit, power: 0 }
     }
 
     /// The indicator as one of those that can be declared.

@@ -23,7 +23,7 @@ pub struct Amount {
 
 /// By how much one amount is more than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
+pub(crate) struct AmountDifference {
     /// The difference, or the end of it that is nearer to nought; below zero for less.
     pub(crate) by: Quantity,
     /// The other end, where the difference is a range.
@@ -59,7 +59,7 @@ impl Amount {
 
     /// By how much this is more than `before`; nothing where that cannot be said: a bound and a
     /// bound on the same side have any difference.
-    pub(crate) fn since(&self, before: &Self) -> Option<Step> {
+    pub(crate) fn since(&self, before: &Self) -> Option<AmountDifference> {
         let is_about = |amount: &Self| amount.qualifier == Some(Qualifier::About);
         let ((low, high), (old_low, old_high)) = (self.ends(), before.ends());
         let difference = |a: Option<Quantity>, b: Option<Quantity>| a?.minus(b?);
@@ -81,7 +81,7 @@ impl Amount {
             true => Some(Qualifier::About),
             false => has_open_end.then_some(Qualifier::AtLeast),
         };
-        (!is_lost).then_some(Step { by, to, base, qualifier })
+        (!is_lost).then_some(AmountDifference { by, to, base, qualifier })
     }
 }
 

@@ -10,8 +10,11 @@ use super::{fold, is_letter};
 const MOST_DIGITS: usize = 28;
 
 /// What makes a share of the number behind it.
-const SHARES: [(&str, Share); 3] =
-    [("百分之", Share::Hundredths), ("千分之", Share::Thousandths), ("万分之", Share::TenThousandths)];
+const SHARES: [(&str, ShareUnit); 3] = [
+    ("百分之", ShareUnit::Hundredths),
+    ("千分之", ShareUnit::Thousandths),
+    ("万分之", ShareUnit::TenThousandths),
+];
 
 /// Words of which the first in an order is told; 第一位 is read as a numeral.
 const FIRST: [&str; 2] = ["首位", "榜首"];
@@ -23,14 +26,14 @@ const BOUNDED: [&str; 9] = ["超过", "突破", "过", "超", "破", "逾", "近
 
 /// In what a share is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Share {
+enum ShareUnit {
     Tenths,
     Hundredths,
     Thousandths,
     TenThousandths,
 }
 
-impl Share {
+impl ShareUnit {
     /// So many of these, in hundredths.
     fn hundredths(self, count: Quantity) -> Option<Quantity> {
         let size = match self {
@@ -45,7 +48,7 @@ impl Share {
 
 /// A figure and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Figure {
+pub(crate) struct PrintedFigure {
     /// Its bytes: sign, digits, separators and decimals, the multiplier (`10万`, `20余万`) and
     /// the percent sign, or the 百分之 before it. A unit is not part of it, nor is 个百分点.
     pub(crate) range: Range<usize>,
@@ -59,7 +62,7 @@ pub(crate) struct Figure {
     pub(crate) power: u32,
 }
 
-impl Figure {
+impl PrintedFigure {
     /// The same as a share.
     fn share(self, range: Range<usize>, value: Quantity) -> Self {
         Self { range, value, percent: true, power: 0, ..self }
@@ -76,8 +79,8 @@ impl Figure {
 /// (`2.5.1`), an ordinal before a year (`1.2019年`), and numbers too long to mean anything, are
 /// none. Thousands are parted by commas where all groups are of three; the pause `，` parts
 /// numbers, unless everything is of full width.
-pub(crate) fn figures(text: &str) -> Vec<Figure> {
-    let mut lexer = Lexer::of(text);
+pub(crate) fn figures(text: &str) -> Vec<PrintedFigure> {
+    let mut lexer = FigureLexer::of(text);
     let mut figures = Vec::new();
     while let Some(start) = lexer.next_digit() {
         figures.extend(lexer.figure(start));
@@ -88,14 +91,14 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
 /// The figures in digits and those in Han numerals (`三件`, `一百二十项`, `十余万`, `百分之四十`,
 /// `九成`, `三分之二`, `突破千亿`, `居首位`), in the order in which they begin. Each kind is read as if
 /// the other were words.
-pub(crate) fn all_figures(text: &str) -> Vec<Figure> {
+pub(crate) fn all_figures(text: &str) -> Vec<PrintedFigure> {
     figures_with(text, |_| true)
 }
 
-/// Those of all figures whose digits ([`Figure::digits`]) are wanted. A report tells hundreds of
+/// Those of all figures whose digits ([`PrintedFigure::digits`]) are wanted. A report tells hundreds of
 /// figures, and what most of them are need not be found out.
-pub(crate) fn figures_with(text: &str, is_wanted: impl Fn(i128) -> bool) -> Vec<Figure> {
-    let mut lexer = Lexer::of(text);
+pub(crate) fn figures_with(text: &str, is_wanted: impl Fn(i128) -> bool) -> Vec<PrintedFigure> {
+    let mut lexer = FigureLexer::of(text);
     let mut figures = Vec::new();
     let (mut at, mut han_at) = (0, 0);
     while let Some(start) = next_start(text, at) {
@@ -125,16 +128,16 @@ pub(crate) fn figures_with(text: &str, is_wanted: impl Fn(i128) -> bool) -> Vec<
 const UNTIL: [&str; 8] = ["—", "–", "-", "－", "~", "～", "至", "到"];
 
 /// The upper end of the range that begins with `figure`, counted in `unit`: 6%—6.5%, 5件至10件.
-pub(crate) fn upper_end(text: &str, figure: &Figure, unit: &str) -> Option<Figure> {
+pub(crate) fn upper_end(text: &str, figure: &PrintedFigure, unit: &str) -> Option<PrintedFigure> {
     let rest = until(&text[figure.range.end..], unit)?;
     let start = text.len() - rest.len();
-    let mut lexer = Lexer { text, at: start, ungrouped: 0 };
+    let mut lexer = FigureLexer { text, at: start, ungrouped: 0 };
     let upper = lexer.next_digit().filter(|at| *at == start).and_then(|at| lexer.figure(at))?;
     is_range(text, figure, &upper).then_some(upper)
 }
 
 /// The lower end of the range that ends with `figure`.
-pub(crate) fn lower_end(text: &str, figure: &Figure, unit: &str) -> Option<Figure> {
+pub(crate) fn lower_end(text: &str, figure: &PrintedFigure, unit: &str) -> Option<PrintedFigure> {
     let from = text.floor_char_boundary(figure.range.start.saturating_sub(LONGEST_END));
     let near = &text[from..figure.range.start];
     if !UNTIL.iter().any(|mark| near.trim_end().ends_with(mark)) {
@@ -148,7 +151,7 @@ pub(crate) fn lower_end(text: &str, figure: &Figure, unit: &str) -> Option<Figur
 }
 
 /// The lower end of a range as the upper one is counted: 3—5万.
-pub(crate) fn counted_as(mut lower: Figure, upper: &Figure) -> Option<Figure> {
+pub(crate) fn counted_as(mut lower: PrintedFigure, upper: &PrintedFigure) -> Option<PrintedFigure> {
     if lower.power == 0 && upper.power > 0 {
         lower.value = (0..upper.power).try_fold(lower.value, |value, _| value.times(Quantity::from(10)))?;
     }
@@ -167,7 +170,7 @@ fn until<'a>(rest: &'a str, unit: &str) -> Option<&'a str> {
 
 /// Whether two figures are the ends of a range, and not what something was and what it became:
 /// 从5%至8%.
-fn is_range(text: &str, lower: &Figure, upper: &Figure) -> bool {
+fn is_range(text: &str, lower: &PrintedFigure, upper: &PrintedFigure) -> bool {
     let counted = counted_as(lower.clone(), upper);
     let is_baseline = text[..lower.range.start].trim_end().ends_with(['从', '從', '由', '自']);
     let is_like = lower.percent == upper.percent || !lower.percent;
@@ -230,7 +233,7 @@ fn numeral_end(text: &str, start: usize) -> usize {
     text.len() - text[start..].trim_start_matches(numeral::is_numeral).len()
 }
 
-fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
+fn han_figure(text: &str, numeral: Range<usize>) -> Option<PrintedFigure> {
     let before = &text[..numeral.start];
     if before.ends_with(is_digit) {
         return None;
@@ -250,7 +253,7 @@ fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
     let behind = share_behind(text, end, value);
     let power = factor.power + han_power(&text[numeral]);
     match (share, behind) {
-        (Some((_, share)), _) => Some(Figure {
+        (Some((_, share)), _) => Some(PrintedFigure {
             range: start..end,
             value: share.hundredths(value)?,
             percent: true,
@@ -258,9 +261,9 @@ fn han_figure(text: &str, numeral: Range<usize>) -> Option<Figure> {
             power: 0,
         }),
         (None, Some((value, end))) => {
-            Some(Figure { range: start..end, value, percent: true, han: true, power: 0 })
+            Some(PrintedFigure { range: start..end, value, percent: true, han: true, power: 0 })
         }
-        (None, None) => Some(Figure { range: start..end, value, percent: false, han: true, power }),
+        (None, None) => Some(PrintedFigure { range: start..end, value, percent: false, han: true, power }),
     }
 }
 
@@ -279,18 +282,18 @@ fn bare_size(before: &str, words: &str) -> Option<u64> {
 }
 
 /// 三分之二, in hundredths to two decimals.
-fn fraction(text: &str, numeral: &Range<usize>) -> Option<Figure> {
+fn fraction(text: &str, numeral: &Range<usize>) -> Option<PrintedFigure> {
     let whole = han_number(&text[numeral.clone()]).filter(|whole| (2..=100).contains(whole))?;
     let rest = text[numeral.end..].strip_prefix("分之")?;
     let start = text.len() - rest.len();
     let end = numeral_end(text, start);
     let part = han_number(&text[start..end]).filter(|part| *part < whole)?;
     let value = Quantity::from(part).hundredths(Quantity::from(whole), 2)?;
-    Some(Figure { range: numeral.start..end, value, percent: true, han: true, power: 0 })
+    Some(PrintedFigure { range: numeral.start..end, value, percent: true, han: true, power: 0 })
 }
 
 /// The words before a number that make a share of it.
-fn share_before(before: &str) -> Option<(&'static str, Share)> {
+fn share_before(before: &str) -> Option<(&'static str, ShareUnit)> {
     SHARES.into_iter().find(|(words, _)| before.ends_with(words))
 }
 
@@ -302,8 +305,8 @@ fn share_behind(text: &str, at: usize, value: Quantity) -> Option<(Quantity, usi
     }
     let sign = rest.strip_prefix([' ', '\u{a0}', '\u{3000}']).unwrap_or(rest);
     let share = match sign.chars().next()? {
-        '%' | '％' | '﹪' => Share::Hundredths,
-        '‰' => Share::Thousandths,
+        '%' | '％' | '﹪' => ShareUnit::Hundredths,
+        '‰' => ShareUnit::Thousandths,
         _ => return None,
     };
     let behind = text.len() - sign.len() + sign.chars().next().map_or(0, char::len_utf8);
@@ -318,7 +321,7 @@ fn tenths(behind: &str, value: Quantity) -> Option<(Quantity, usize)> {
     if !is_share || next.is_some_and(|next| OTHER.contains(next)) {
         return None;
     }
-    let value = Share::Tenths.hundredths(value)?;
+    let value = ShareUnit::Tenths.hundredths(value)?;
     let half = next.and_then(|next| if next == '半' { Some(5) } else { numeral::digit(next) });
     match (half, next) {
         (Some(half), Some(next)) => Some((value.plus(Quantity::from(half))?, next.len_utf8())),
@@ -327,14 +330,14 @@ fn tenths(behind: &str, value: Quantity) -> Option<(Quantity, usize)> {
 }
 
 /// The first place in an order, where words say that it is one.
-fn first_places(text: &str) -> Vec<Figure> {
+fn first_places(text: &str) -> Vec<PrintedFigure> {
     let mut found = Vec::new();
     if !text.contains('首') {
         return found;
     }
     for word in FIRST {
         let places = text.match_indices(word).map(|(at, _)| at).filter(|at| is_place(&text[..*at]));
-        let figure = |at| Figure {
+        let figure = |at| PrintedFigure {
             range: at..at + word.len(),
             value: Quantity::ONE,
             percent: false,
@@ -370,7 +373,7 @@ fn han_decimals(text: &str, whole: u64, end: usize) -> Option<(Quantity, usize)>
 }
 
 /// A text on its way from left to right.
-struct Lexer<'a> {
+struct FigureLexer<'a> {
     text: &'a str,
     at: usize,
     /// Up to here, commas were found not to part thousands.
@@ -378,12 +381,12 @@ struct Lexer<'a> {
 }
 
 /// Digits with their separators and decimals.
-struct Number {
+struct DigitNumber {
     end: usize,
     value: Option<Quantity>,
 }
 
-impl<'a> Lexer<'a> {
+impl<'a> FigureLexer<'a> {
     fn of(text: &'a str) -> Self {
         Self { text, at: 0, ungrouped: 0 }
     }
@@ -404,7 +407,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The figure that begins with the digit at `start`, if what stands there is one.
-    fn figure(&mut self, start: usize) -> Option<Figure> {
+    fn figure(&mut self, start: usize) -> Option<PrintedFigure> {
         let number = self.number(start);
         self.at = number.end;
         let before = &self.text[..start];
@@ -413,7 +416,8 @@ impl<'a> Lexer<'a> {
         }
         let Factored { value, end, power } = self.multiplied(&number);
         self.at = end;
-        let mut figure = Figure { range: start..end, value: value?, percent: false, han: false, power };
+        let mut figure =
+            PrintedFigure { range: start..end, value: value?, percent: false, han: false, power };
         match (share_before(before), share_behind(self.text, end, figure.value)) {
             (Some((words, share)), behind) => {
                 let end = behind.map_or(end, |(_, end)| end);
@@ -431,22 +435,22 @@ impl<'a> Lexer<'a> {
     }
 
     /// The number that begins with the digit at `start`.
-    fn number(&mut self, start: usize) -> Number {
+    fn number(&mut self, start: usize) -> DigitNumber {
         let whole = self.whole_end(start);
         let end = self.decimals_end(whole);
         if self.is_ordinal(start..whole, whole..end) {
-            return Number { end: whole, value: None };
+            return DigitNumber { end: whole, value: None };
         }
         let mut dotted_end = self.decimals_end(end);
         if dotted_end == end {
-            return Number { end, value: self.decimal(start..whole, whole..end) };
+            return DigitNumber { end, value: self.decimal(start..whole, whole..end) };
         }
         // 2.5.1 is no number.
         loop {
             let end = dotted_end;
             dotted_end = self.decimals_end(end);
             if dotted_end == end {
-                return Number { end, value: None };
+                return DigitNumber { end, value: None };
             }
         }
     }
@@ -514,12 +518,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// The number with its multipliers, and with the smaller numbers joined to it: `3亿5000万`.
-    fn multiplied(&mut self, number: &Number) -> Factored {
+    fn multiplied(&mut self, number: &DigitNumber) -> Factored {
         let (factor, mut end) = multipliers(self.text, number.end);
         if end == number.end {
             return Factored { value: number.value, end, power: 0 };
         }
-        let product = |number: &Number, factor: Factor| number.value?.times(factor.value?);
+        let product = |number: &DigitNumber, factor: Factor| number.value?.times(factor.value?);
         let mut value = product(number, factor);
         let mut last = factor;
         while last.value > Some(Quantity::ONE) && self.text[end..].starts_with(is_digit) {
@@ -672,7 +676,7 @@ mod tests {
     }
 
     /// The figures in Han numerals, read by themselves.
-    fn han_figures(text: &str) -> Vec<Figure> {
+    fn han_figures(text: &str) -> Vec<PrintedFigure> {
         let mut figures = Vec::new();
         let mut at = 0;
         while let Some(found) = text[at..].find(numeral::is_numeral) {
@@ -686,7 +690,7 @@ mod tests {
         figures
     }
 
-    fn shown<'a>(text: &'a str, figure: &Figure) -> (&'a str, String) {
+    fn shown<'a>(text: &'a str, figure: &PrintedFigure) -> (&'a str, String) {
         let percent = if figure.percent { "%" } else { "" };
         (&text[figure.range.clone()], format!("{}{percent}", figure.value.plain()))
     }
@@ -752,7 +756,7 @@ mod tests {
         }
         for text in ["三成立", "一成不变", "百名律师", "千家万户", "数百亿元", "十分之十"]
         {
-            let is_small = |figure: &Figure| !figure.percent && figure.value < 11.into();
+            let is_small = |figure: &PrintedFigure| !figure.percent && figure.value < 11.into();
             assert!(all_figures(text).iter().all(is_small), "{text}");
         }
     }

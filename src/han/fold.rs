@@ -70,17 +70,17 @@ impl Folded {
 /// Folds a text and keeps the way back. White space is left out, line ends too: for comparing
 /// words that may be set with gaps.
 pub(crate) fn squeeze(text: &str) -> Folded {
-    Folding::of(text, |c| !is_blank(c)).with_way_back()
+    FoldingText::of(text, |c| !is_blank(c)).with_way_back()
 }
 
 /// Folds a text for a caller that needs no way back. Spaces of every width become plain ones.
 pub(crate) fn fold_str(text: &str) -> String {
-    Folding::of(text, |_| true).text()
+    FoldingText::of(text, |_| true).text()
 }
 
 /// The same as [`squeeze`] for a caller that needs no way back.
 pub(crate) fn squeeze_str(text: &str) -> String {
-    Folding::of(text, |c| !is_blank(c)).text()
+    FoldingText::of(text, |c| !is_blank(c)).text()
 }
 
 /// Pairs of a character and the one that it folds to, one behind the other: for those who fold
@@ -146,7 +146,7 @@ pub(crate) fn prefix(text: &str, folded: &str) -> Option<usize> {
 }
 
 /// A text on its way to being folded. What stays as it is gets copied in whole stretches.
-struct Folding<'a> {
+struct FoldingText<'a> {
     source: &'a str,
     copied: usize,
     keep: fn(char) -> bool,
@@ -155,7 +155,7 @@ struct Folding<'a> {
     seams: Option<Vec<Seam>>,
 }
 
-impl<'a> Folding<'a> {
+impl<'a> FoldingText<'a> {
     fn of(source: &'a str, keep: fn(char) -> bool) -> Self {
         Self { source, copied: 0, keep, text: String::with_capacity(source.len()), seams: None }
     }
@@ -443,7 +443,7 @@ mod tests {
     use super::*;
 
     fn fold(text: &str) -> Folded {
-        Folding::of(text, |_| true).with_way_back()
+        FoldingText::of(text, |_| true).with_way_back()
     }
 
     #[test]

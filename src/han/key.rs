@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hasher};
 
-use super::figure::{self, Figure};
+use super::figure::{self, PrintedFigure};
 use super::{fold, numeral, ordinal, qualifier};
 use crate::scan;
 
@@ -14,7 +14,7 @@ const MASK: char = '#';
 
 /// Two numbers that tell what a sentence says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Key {
+pub(crate) struct SentenceKey {
     /// Equal where the words are.
     pub(crate) exact: u64,
     /// Equal where the words are, but for figures and the words that make bounds of them.
@@ -22,30 +22,30 @@ pub(crate) struct Key {
 }
 
 /// The key of a sentence.
-pub(crate) fn key(sentence: &str) -> Key {
+pub(crate) fn key(sentence: &str) -> SentenceKey {
     thread_local! {
-        static LATELY: RefCell<Lately> = RefCell::new(Lately::default());
+        static LATELY: RefCell<RecentKeys> = RefCell::new(RecentKeys::default());
     }
     LATELY.with_borrow_mut(|lately| lately.key(sentence))
 }
 
 /// The keys of sentences that were asked for lately. A report says most of what it said the year before, and
 /// documents are read and drawn in their order.
-struct Lately(Vec<(Box<str>, Key)>);
+struct RecentKeys(Vec<(Box<str>, SentenceKey)>);
 
 /// So many sentences are kept, those of some documents, each at a place of its own.
 const LATELY: usize = 1 << 10;
 /// And none of more bytes.
 const LONGEST_KEPT: usize = 512;
 
-impl Default for Lately {
+impl Default for RecentKeys {
     fn default() -> Self {
         Self(vec![(Box::default(), of("")); LATELY])
     }
 }
 
-impl Lately {
-    fn key(&mut self, sentence: &str) -> Key {
+impl RecentKeys {
+    fn key(&mut self, sentence: &str) -> SentenceKey {
         if sentence.len() > LONGEST_KEPT {
             return of(sentence);
         }
@@ -68,14 +68,14 @@ impl Lately {
 }
 
 /// The key of a sentence, worked out.
-fn of(sentence: &str) -> Key {
+fn of(sentence: &str) -> SentenceKey {
     let folded = fold::squeeze_str(&parted(sentence));
     let said = said(&folded);
     let figures = figure::figures(said);
     let exact = hash(said);
     // Most sentences have no figure, and are the same behind a mask.
     let masked = if figures.is_empty() { exact } else { hash(&masked_with(said, figures)) };
-    Key { exact, masked }
+    SentenceKey { exact, masked }
 }
 
 /// The first number of a sentence's key, which takes less time than both.
@@ -111,7 +111,7 @@ pub(crate) fn masked(folded: &str) -> String {
 }
 
 /// The same of a sentence with these figures.
-fn masked_with(folded: &str, figures: Vec<Figure>) -> String {
+fn masked_with(folded: &str, figures: Vec<PrintedFigure>) -> String {
     let mut masked = String::with_capacity(folded.len());
     let mut at = 0;
     for figure in figures {

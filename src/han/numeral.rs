@@ -6,7 +6,7 @@ pub(crate) fn han_number(text: &str) -> Option<u64> {
     let by_digits = text.chars().all(|c| digit(c).is_some());
     match by_digits {
         true => digit_by_digit(text),
-        false => Reading::of(text),
+        false => NumeralReader::of(text),
     }
 }
 
@@ -117,7 +117,7 @@ fn digit_by_digit(text: &str) -> Option<u64> {
 }
 
 /// A numeral on its way from left to right.
-struct Reading {
+struct NumeralReader {
     /// What stands before the last 万 or 亿, multiplied out.
     whole: u64,
     /// What stands behind it so far.
@@ -132,7 +132,7 @@ struct Reading {
     bridged: bool,
 }
 
-impl Reading {
+impl NumeralReader {
     fn of(text: &str) -> Option<u64> {
         if text.matches(['亿', '億']).nth(1).is_some() {
             return None;

@@ -12,7 +12,7 @@ const LARGEST: u16 = 999;
 /// How an ordinal is printed. The order is the one in which the forms commonly contain one
 /// another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Form {
+pub(crate) enum OrdinalForm {
     /// `壹、`.
     Formal,
     /// `一、`.
@@ -27,7 +27,7 @@ pub(crate) enum Form {
     HalfBracketed,
 }
 
-impl Form {
+impl OrdinalForm {
     /// All forms, the outermost first.
     pub(crate) const ALL: [Self; 6] =
         [Self::Formal, Self::Han, Self::HanBracketed, Self::Digit, Self::Bracketed, Self::HalfBracketed];
@@ -46,20 +46,20 @@ impl Form {
 
 /// An ordinal at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Printed {
+pub(crate) struct PrintedOrdinal {
     /// How it is printed.
-    pub(crate) form: Form,
+    pub(crate) form: OrdinalForm,
     /// The number itself.
     pub(crate) number: u16,
     /// Its bytes in the original text, with the spaces before it and without those behind it.
     pub(crate) len: usize,
     /// Whether it is one whatever stands around it, and if not, what speaks for it.
-    pub(crate) sure: Sure,
+    pub(crate) sure: OrdinalCertainty,
 }
 
 /// How sure it is that an ordinal is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sure {
+pub(crate) enum OrdinalCertainty {
     /// It is one.
     Yes,
     /// `2.6个`: an ordinal before a figure, since nothing has 2.6 of what is counted whole.
@@ -72,83 +72,88 @@ pub(crate) enum Sure {
 
 /// The ordinal that a text begins with, if that is sure whatever stands around it. Spaces of
 /// every width may stand before and in it.
-pub(crate) fn read(text: &str) -> Option<Printed> {
-    candidate(text).filter(|printed| printed.sure == Sure::Yes)
+pub(crate) fn read(text: &str) -> Option<PrintedOrdinal> {
+    candidate(text).filter(|printed| printed.sure == OrdinalCertainty::Yes)
 }
 
 /// The ordinal that a text may begin with.
-pub(crate) fn candidate(text: &str) -> Option<Printed> {
+pub(crate) fn candidate(text: &str) -> Option<PrintedOrdinal> {
     let start = text.trim_start_matches(is_gap);
     let ordinal = composed(start).or_else(|| bracketed(start)).or_else(|| marked(start))?;
-    Some(Printed { len: ordinal.len + text.len() - start.len(), ..ordinal })
+    Some(PrintedOrdinal { len: ordinal.len + text.len() - start.len(), ..ordinal })
 }
 
 /// The canonical form of an ordinal: `一、`, `(一)`, `1.`, `(1)`.
-pub(crate) fn write(form: Form, number: u16) -> String {
+pub(crate) fn write(form: OrdinalForm, number: u16) -> String {
     match form {
-        Form::Formal => format!("{}、", formal(&han_numeral(number))),
-        Form::Han => format!("{}、", han_numeral(number)),
-        Form::HanBracketed => format!("({})", han_numeral(number)),
-        Form::Digit => format!("{number}."),
-        Form::Bracketed => format!("({number})"),
-        Form::HalfBracketed => format!("{number})"),
+        OrdinalForm::Formal => format!("{}、", formal(&han_numeral(number))),
+        OrdinalForm::Han => format!("{}、", han_numeral(number)),
+        OrdinalForm::HanBracketed => format!("({})", han_numeral(number)),
+        OrdinalForm::Digit => format!("{number}."),
+        OrdinalForm::Bracketed => format!("({number})"),
+        OrdinalForm::HalfBracketed => format!("{number})"),
     }
 }
 
 /// An ordinal that is one character: `㈠`, `⑴`, `⒈`.
-fn composed(text: &str) -> Option<Printed> {
+fn composed(text: &str) -> Option<PrintedOrdinal> {
     let c = text.chars().next()?;
     let (form, first) = match c {
-        '㈠'..='㈩' => (Form::HanBracketed, '㈠'),
-        '⒈'..='⒛' => (Form::Digit, '⒈'),
-        '⑴'..='⒇' => (Form::Bracketed, '⑴'),
+        '㈠'..='㈩' => (OrdinalForm::HanBracketed, '㈠'),
+        '⒈'..='⒛' => (OrdinalForm::Digit, '⒈'),
+        '⑴'..='⒇' => (OrdinalForm::Bracketed, '⑴'),
         _ => return None,
     };
     let number = u16::try_from(c as u32 - first as u32 + 1).ok()?;
     let len = c.len_utf8() + pause(&text[c.len_utf8()..]);
-    Some(Printed { form, number, len, sure: Sure::Yes })
+    Some(PrintedOrdinal { form, number, len, sure: OrdinalCertainty::Yes })
 }
 
 /// `(一)` or `(1)`; a 、 that follows belongs to it.
-fn bracketed(text: &str) -> Option<Printed> {
+fn bracketed(text: &str) -> Option<PrintedOrdinal> {
     let inner = text.strip_prefix(['(', '（'])?.trim_start_matches(is_gap);
-    let Numbered { number, script, rest } = numbered(inner)?;
+    let LeadingNumber { number, script, rest } = numbered(inner)?;
     let rest = rest.trim_start_matches(is_gap).strip_prefix([')', '）'])?;
     let form = match script {
-        Figures::Digits => Form::Bracketed,
-        Figures::Han => Form::HanBracketed,
-        Figures::Formal => return None,
+        NumeralStyle::Digits => OrdinalForm::Bracketed,
+        NumeralStyle::Han => OrdinalForm::HanBracketed,
+        NumeralStyle::Formal => return None,
     };
-    Some(Printed { form, number, len: text.len() - rest.len() + pause(rest), sure: Sure::Yes })
+    Some(PrintedOrdinal {
+        form,
+        number,
+        len: text.len() - rest.len() + pause(rest),
+        sure: OrdinalCertainty::Yes,
+    })
 }
 
 /// `壹、`, `一、`, `1.` or `1)`.
-fn marked(text: &str) -> Option<Printed> {
-    let Numbered { number, script, rest } = numbered(text)?;
+fn marked(text: &str) -> Option<PrintedOrdinal> {
+    let LeadingNumber { number, script, rest } = numbered(text)?;
     let rest = rest.trim_start_matches(is_gap);
     let mark = rest.chars().next()?;
     let rest = &rest[mark.len_utf8()..];
     let len = text.len() - rest.len();
     let (form, sure) = match (script, mark) {
-        (Figures::Formal, '、' | '.' | '．') => (Form::Formal, Some(Sure::Yes)),
-        (Figures::Han, _) => (Form::Han, before_words(number, mark, rest)),
-        (Figures::Digits, ')' | '）') => (Form::HalfBracketed, Some(Sure::Yes)),
-        (Figures::Digits, _) => (Form::Digit, before_digits(number, mark, rest)),
-        (Figures::Formal, _) => return None,
+        (NumeralStyle::Formal, '、' | '.' | '．') => (OrdinalForm::Formal, Some(OrdinalCertainty::Yes)),
+        (NumeralStyle::Han, _) => (OrdinalForm::Han, before_words(number, mark, rest)),
+        (NumeralStyle::Digits, ')' | '）') => (OrdinalForm::HalfBracketed, Some(OrdinalCertainty::Yes)),
+        (NumeralStyle::Digits, _) => (OrdinalForm::Digit, before_digits(number, mark, rest)),
+        (NumeralStyle::Formal, _) => return None,
     };
-    Some(Printed { form, number, len, sure: sure? })
+    Some(PrintedOrdinal { form, number, len, sure: sure? })
 }
 
 /// A number at the start of a text, and what follows it.
-struct Numbered<'a> {
+struct LeadingNumber<'a> {
     number: u16,
-    script: Figures,
+    script: NumeralStyle,
     rest: &'a str,
 }
 
 /// In which figures a number is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Figures {
+enum NumeralStyle {
     /// `12`.
     Digits,
     /// `十二`.
@@ -157,11 +162,11 @@ enum Figures {
     Formal,
 }
 
-fn numbered(text: &str) -> Option<Numbered<'_>> {
+fn numbered(text: &str) -> Option<LeadingNumber<'_>> {
     let rest = text.trim_start_matches(is_digit);
     let digits = &text[..text.len() - rest.len()];
     if !digits.is_empty() {
-        return Some(Numbered { number: in_digits(digits)?, script: Figures::Digits, rest });
+        return Some(LeadingNumber { number: in_digits(digits)?, script: NumeralStyle::Digits, rest });
     }
     let rest = text.trim_start_matches(is_ordinal_numeral);
     let numeral = &text[..text.len() - rest.len()];
@@ -172,7 +177,7 @@ fn numbered(text: &str) -> Option<Numbered<'_>> {
     // `一二三、` enumerates; of what is spelled digit by digit, only `一〇三、` numbers.
     let enumerates = number > 9 && numeral.chars().all(|c| numeral::digit(c).is_some_and(|digit| digit > 0));
     let numbers = (1..=LARGEST).contains(&number) && !enumerates;
-    numbers.then_some(Numbered { number, script: Figures::Han, rest })
+    numbers.then_some(LeadingNumber { number, script: NumeralStyle::Han, rest })
 }
 
 fn in_digits(digits: &str) -> Option<u16> {
@@ -204,7 +209,7 @@ const FORMAL: [(char, char); 17] = [
     ('零', '零'),
 ];
 
-fn in_formal(text: &str) -> Option<Numbered<'_>> {
+fn in_formal(text: &str) -> Option<LeadingNumber<'_>> {
     let plain = |c: char| FORMAL.iter().find(|(formal, _)| *formal == c).map(|(_, plain)| *plain);
     let rest = text.trim_start_matches(|c| plain(c).is_some());
     let length = Some(text.len() - rest.len()).filter(|length| *length > 0)?;
@@ -212,7 +217,7 @@ fn in_formal(text: &str) -> Option<Numbered<'_>> {
     let numeral: String = text[..length].chars().filter_map(plain).take(6).collect();
     let number = u16::try_from(han_number(&numeral)?).ok()?;
     let whole = text[..length].chars().nth(6).is_none() && (1..=LARGEST).contains(&number);
-    whole.then_some(Numbered { number, script: Figures::Formal, rest })
+    whole.then_some(LeadingNumber { number, script: NumeralStyle::Formal, rest })
 }
 
 fn formal(numeral: &str) -> String {
@@ -222,16 +227,16 @@ fn formal(numeral: &str) -> String {
 
 /// Whether a Han numeral before `mark` and `rest` is an ordinal. `一、二审案件` speaks of two
 /// instances, `一.五` of one and a half.
-fn before_words(number: u16, mark: char, rest: &str) -> Option<Sure> {
+fn before_words(number: u16, mark: char, rest: &str) -> Option<OrdinalCertainty> {
     let after = rest.trim_start_matches(is_ordinal_numeral);
     let next = han_number(&rest[..rest.len() - after.len()]);
     match mark {
         '、' if next == Some(u64::from(number) + 1) && after.starts_with(COUNTED_IN_ROWS) => {
-            Some(Sure::Hardly)
+            Some(OrdinalCertainty::Hardly)
         }
-        '、' => Some(Sure::Yes),
-        '.' | '．' => next.is_none().then_some(Sure::Yes),
-        '，' | ',' | '。' | '：' | '﹒' | '·' => next.is_none().then_some(Sure::Slip),
+        '、' => Some(OrdinalCertainty::Yes),
+        '.' | '．' => next.is_none().then_some(OrdinalCertainty::Yes),
+        '，' | ',' | '。' | '：' | '﹒' | '·' => next.is_none().then_some(OrdinalCertainty::Slip),
         _ => None,
     }
 }
@@ -244,20 +249,22 @@ const COUNTED_IN_ROWS: [char; 24] = [
 
 /// Whether digits before `mark` and `rest` are an ordinal: `1.2019年` is an item that begins with
 /// a year, since no figure has that form, and `1、13所` one that begins with a figure.
-fn before_digits(number: u16, mark: char, rest: &str) -> Option<Sure> {
+fn before_digits(number: u16, mark: char, rest: &str) -> Option<OrdinalCertainty> {
     let after = rest.trim_start_matches(is_digit);
     let next = &rest[..rest.len() - after.len()];
     match mark {
-        '、' | '.' | '．' if next.is_empty() || begins_with_year(next, after) => Some(Sure::Yes),
+        '、' | '.' | '．' if next.is_empty() || begins_with_year(next, after) => {
+            Some(OrdinalCertainty::Yes)
+        }
         '、' => {
             let neighbour = in_digits(next) == Some(number + 1);
             let in_a_row = neighbour || after.starts_with(COUNTED_IN_ROWS) || after.starts_with('、');
-            Some(if in_a_row { Sure::Hardly } else { Sure::Yes })
+            Some(if in_a_row { OrdinalCertainty::Hardly } else { OrdinalCertainty::Yes })
         }
         '.' | '．' if after.starts_with(['.', '．']) => None,
-        '.' | '．' if is_counted_whole(after) => Some(Sure::Countable),
-        '.' | '．' => Some(Sure::Hardly),
-        '。' | '，' | ',' | '：' | '﹒' | '·' => next.is_empty().then_some(Sure::Slip),
+        '.' | '．' if is_counted_whole(after) => Some(OrdinalCertainty::Countable),
+        '.' | '．' => Some(OrdinalCertainty::Hardly),
+        '。' | '，' | ',' | '：' | '﹒' | '·' => next.is_empty().then_some(OrdinalCertainty::Slip),
         _ => None,
     }
 }
@@ -364,16 +371,16 @@ mod tests {
     #[test]
     fn what_may_be_a_figure_is_a_candidate() {
         for (text, number, sure) in [
-            ("2.6个渡口", 2, Sure::Countable),
-            ("3.12所学校", 3, Sure::Countable),
-            ("2.6亿元", 2, Sure::Hardly),
-            ("1.5个百分点", 1, Sure::Hardly),
-            ("1、2月份", 1, Sure::Hardly),
-            ("4、5、6号", 4, Sure::Hardly),
-            ("一、二审案件", 1, Sure::Hardly),
-            ("三、四季度", 3, Sure::Hardly),
-            ("3，强化", 3, Sure::Slip),
-            ("三。强化", 3, Sure::Slip),
+            ("2.6个渡口", 2, OrdinalCertainty::Countable),
+            ("3.12所学校", 3, OrdinalCertainty::Countable),
+            ("2.6亿元", 2, OrdinalCertainty::Hardly),
+            ("1.5个百分点", 1, OrdinalCertainty::Hardly),
+            ("1、2月份", 1, OrdinalCertainty::Hardly),
+            ("4、5、6号", 4, OrdinalCertainty::Hardly),
+            ("一、二审案件", 1, OrdinalCertainty::Hardly),
+            ("三、四季度", 3, OrdinalCertainty::Hardly),
+            ("3，强化", 3, OrdinalCertainty::Slip),
+            ("三。强化", 3, OrdinalCertainty::Slip),
         ] {
             let printed = candidate(text).unwrap();
             assert_eq!((printed.number, printed.sure), (number, sure), "{text}");
@@ -436,12 +443,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(
-            form in prop::sample::select(Form::ALL.to_vec()),
+            form in prop::sample::select(OrdinalForm::ALL.to_vec()),
             number in 1_u16..=999,
             rest in "[办件a 。]{0,4}",
         ) {
             let ordinal = write(form, number);
-            let printed = Printed { form, number, len: ordinal.len(), sure: Sure::Yes };
+            let printed = PrintedOrdinal { form, number, len: ordinal.len(), sure: OrdinalCertainty::Yes };
             prop_assert_eq!(read(&format!("{ordinal}{rest}")), Some(printed));
         }
 

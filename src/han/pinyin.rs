@@ -52,7 +52,7 @@ const LONGEST: usize = 12;
 pub(crate) fn without(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
-    for Reading { at, .. } in readings(text) {
+    for BracketedPinyin { at, .. } in readings(text) {
         kept.push_str(&text[copied..at.start]);
         copied = at.end;
     }
@@ -68,7 +68,7 @@ const MANY: usize = 5;
 /// Where pinyin stands that was put there, and is no word in brackets such as (lan): it has its tone,
 /// stands there twice, or the text is full of it.
 pub(crate) fn inserted(text: &str) -> Vec<Range<usize>> {
-    let mut all: Vec<Reading> = readings(text).collect();
+    let mut all: Vec<BracketedPinyin> = readings(text).collect();
     if all.len() < MANY {
         all.retain(|reading| reading.is_sure);
     }
@@ -86,14 +86,14 @@ pub(crate) fn is_full(text: &str) -> bool {
 }
 
 /// Pinyin in brackets behind a character.
-struct Reading {
+struct BracketedPinyin {
     at: Range<usize>,
     /// Whether it has a tone or stands there twice.
     is_sure: bool,
 }
 
 /// All of it in a text.
-fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
+fn readings(text: &str) -> impl Iterator<Item = BracketedPinyin> + '_ {
     let opens = |at: &usize| {
         text[*at..].starts_with(|c| BRACKETS[0].contains(c))
             && text[..*at].chars().next_back().is_some_and(is_han)
@@ -105,7 +105,7 @@ fn readings(text: &str) -> impl Iterator<Item = Reading> + '_ {
             end += length;
         }
         let is_sure = end > at + first || !text[at..end].chars().all(|c| c.is_ascii() || is_bracket(c));
-        Some(Reading { at: at..end, is_sure })
+        Some(BracketedPinyin { at: at..end, is_sure })
     })
 }
 

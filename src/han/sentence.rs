@@ -9,7 +9,7 @@ const CLOSING: [char; 12] = ['”', '’', '」', '』', '》', ')', '）', ']',
 /// ones. A sentence ends at an end mark, with the marks and closing quotes that follow it, or
 /// at a line's end; within a title or a quotation it goes on.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut lines = Lines { text, at: 0 };
+    let mut lines = TextLines { text, at: 0 };
     let mut line = Uncut::of(text, 0..0);
     std::iter::from_fn(move || {
         loop {
@@ -29,12 +29,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// The lines of a text, as places in it.
-struct Lines<'a> {
+struct TextLines<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl Iterator for Lines<'_> {
+impl Iterator for TextLines<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
@@ -52,14 +52,14 @@ struct Uncut<'a> {
     at: usize,
     end: usize,
     /// Within 《》.
-    title: Pairs,
+    title: PairedMarks,
     /// Within “” or 「」.
-    quote: Pairs,
+    quote: PairedMarks,
 }
 
 /// Whether a place lies between two marks of a pair.
 #[derive(Clone, Copy, Default)]
-struct Pairs {
+struct PairedMarks {
     open: bool,
     /// The last closing mark of the line, once it was needed: what is never closed opens
     /// nothing, or one slip would make one sentence of a whole paragraph.
@@ -68,7 +68,7 @@ struct Pairs {
 
 impl<'a> Uncut<'a> {
     fn of(text: &'a str, range: Range<usize>) -> Self {
-        let outside = Pairs::default();
+        let outside = PairedMarks::default();
         Self { text, at: range.start, end: range.end, title: outside, quote: outside }
     }
 
@@ -167,7 +167,7 @@ fn is_wide_mark(bytes: &[u8]) -> bool {
     )
 }
 
-impl Pairs {
+impl PairedMarks {
     fn enter(&mut self, at: usize, last: impl FnOnce() -> Option<usize>) {
         let last = *self.last.get_or_insert_with(|| last().map_or(at, |found| at + found));
         self.open = at < last;

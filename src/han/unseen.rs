@@ -52,14 +52,14 @@ fn parts(text: &str, range: &Range<usize>) -> bool {
 
 /// A text without its unseen characters, and the way back.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct VisibleText {
     /// What is seen.
     pub(crate) text: String,
     /// Where something was left out, in what is seen, and how much was until there.
     gaps: Vec<(usize, usize)>,
 }
 
-impl Seen {
+impl VisibleText {
     /// `None` for a text with nothing to leave out, as most are.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let unseen = unseen(text);
@@ -116,17 +116,17 @@ mod tests {
     #[test]
     fn the_way_back_holds_what_is_not_seen() {
         let text = "办\u{200b}结7\u{200b}\u{200c}45件";
-        let seen = Seen::of(text).unwrap();
+        let seen = VisibleText::of(text).unwrap();
         assert_eq!(seen.text, "办结745件");
         let at = seen.text.find("745").unwrap();
         assert_eq!(&text[seen.original(at..at + 3)], "7\u{200b}\u{200c}45");
-        assert!(Seen::of("办结745件").is_none());
+        assert!(VisibleText::of("办结745件").is_none());
     }
 
     proptest! {
         #[test]
         fn the_way_back_lies_on_characters(text in "[办7\u{200b}\u{feff}a。]{0,12}") {
-            if let Some(seen) = Seen::of(&text) {
+            if let Some(seen) = VisibleText::of(&text) {
                 let places: Vec<usize> = seen.text.char_indices().map(|(at, _)| at).chain([seen.text.len()]).collect();
                 for (n, start) in places.iter().enumerate() {
                     for end in &places[n..] {

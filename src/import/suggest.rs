@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Suggestion, Wanted};
-use crate::compare::{self, Counted};
+use crate::compare::{self, CountedFigure};
 use crate::config::{Indicator, Measure};
 use crate::han::fold;
 use crate::han::sentence::sentences;
@@ -32,7 +32,7 @@ pub(crate) fn suggest(body: &str, wanted: &Wanted<'_>) -> Vec<Suggestion> {
 struct Sentence<'a> {
     text: &'a str,
     folded: String,
-    figures: Vec<Counted>,
+    figures: Vec<CountedFigure>,
 }
 
 impl<'a> Sentence<'a> {
@@ -69,21 +69,21 @@ fn of(indicator: &Indicator, told: &[Sentence<'_>], around: (&str, Option<&str>)
 }
 
 /// The figure in the indicator's unit that stands next behind its name, or else before it.
-fn nearest<'s>(sentence: &'s Sentence<'_>, name: &str, indicator: &Indicator) -> Option<&'s Counted> {
+fn nearest<'s>(sentence: &'s Sentence<'_>, name: &str, indicator: &Indicator) -> Option<&'s CountedFigure> {
     let unit = fold::squeeze_str(&indicator.unit);
-    let fits = |figure: &&Counted| {
+    let fits = |figure: &&CountedFigure| {
         let same = fold::squeeze_str(&figure.unit) == unit;
         same && (figure.measure == Measure::Target) == (indicator.kind == Measure::Target)
     };
     let end = sentence.folded.find(name)? + name.len();
-    let place = |figure: &Counted| fold::squeeze_str(&sentence.text[..figure.range.start]).len();
-    let fitting: Vec<&Counted> = sentence.figures.iter().filter(fits).collect();
+    let place = |figure: &CountedFigure| fold::squeeze_str(&sentence.text[..figure.range.start]).len();
+    let fitting: Vec<&CountedFigure> = sentence.figures.iter().filter(fits).collect();
     let behind = fitting.iter().find(|figure| place(figure) >= end);
     behind.or(fitting.iter().rev().find(|figure| place(figure) < end)).copied()
 }
 
 /// The clause around a figure, if it stands once in the text: a quote that holds the value.
-fn quote(sentence: &str, figure: &Counted, body: &str) -> Option<String> {
+fn quote(sentence: &str, figure: &CountedFigure, body: &str) -> Option<String> {
     let ends = ['，', ',', '；', ';', '。', '：', ':'];
     let start = sentence[..figure.range.start]
         .rfind(ends)
@@ -96,7 +96,7 @@ fn quote(sentence: &str, figure: &Counted, body: &str) -> Option<String> {
 }
 
 /// What stands behind the id.
-fn entry(figure: &Counted, quote: Option<&str>) -> String {
+fn entry(figure: &CountedFigure, quote: Option<&str>) -> String {
     let amount = &figure.amount;
     let value = match amount.to {
         Some(to) => format!("{{ from: {}, to: {} }}", amount.value.plain(), to.plain()),

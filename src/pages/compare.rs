@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use crate::archive::DocumentId;
 use crate::ask::Ask;
-use crate::beside::{self, Compared, Counted, Declared, Document, YearSpan};
-use crate::compare::{Comparison, Text, bridge};
+use crate::beside::{self, Compared, ComparedDocument, CountedThing, DeclaredFigure, YearSpan};
+use crate::compare::{ComparedText, Comparison, bridge};
 use crate::report::{Figure, Record};
 use crate::route::Route;
 use crate::view::PairLink;
@@ -30,27 +30,27 @@ impl<'a> Ask<'a> {
 
     /// A document as it is compared, with all that is told of it and declared in it, by its place in
     /// the archive.
-    fn compared_document(&self, at: DocumentId) -> Document<'a> {
+    fn compared_document(&self, at: DocumentId) -> ComparedDocument<'a> {
         self.compared_as(self.document(at), self.compared_text(at))
     }
 
     /// A document with this text as it is compared.
-    fn compared_as<'f>(&self, report: &'f Record, text: Text<'f>) -> Document<'f>
+    fn compared_as<'f>(&self, report: &'f Record, text: ComparedText<'f>) -> ComparedDocument<'f>
     where
         'a: 'f,
     {
         let about = self.compared(report, text.sentences.len());
         let declared = report.figures.iter().filter_map(|figure| self.declared(figure)).collect();
-        Document { about, text, declared }
+        ComparedDocument { about, text, declared }
     }
 
-    fn declared<'f>(&self, figure: &'f Figure) -> Option<Declared<'f>>
+    fn declared<'f>(&self, figure: &'f Figure) -> Option<DeclaredFigure<'f>>
     where
         'a: 'f,
     {
         let indicator = self.registry().get(&figure.indicator)?;
-        Some(Declared {
-            indicator: Counted {
+        Some(DeclaredFigure {
+            indicator: CountedThing {
                 id: &indicator.id,
                 name: words::indicator_name(indicator, self.config().language),
                 unit: &indicator.unit,
@@ -113,7 +113,7 @@ impl<'a> Ask<'a> {
 }
 
 /// For each three neighbours the sections that the one between them misses.
-fn bridges(texts: &[Text<'_>], found: &[Arc<Comparison>]) -> Vec<Vec<(usize, usize)>> {
+fn bridges(texts: &[ComparedText<'_>], found: &[Arc<Comparison>]) -> Vec<Vec<(usize, usize)>> {
     let three = texts.windows(3).zip(found.windows(2));
     three
         .map(|(texts, found)| {

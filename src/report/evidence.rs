@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::han::figure::{self, Figure};
+use crate::han::figure::{self, PrintedFigure};
 use crate::han::fold;
 use crate::han::numeral;
 use stretch::Stretch;
@@ -37,7 +37,7 @@ pub(crate) struct PassageIndex<'a> {
 /// A figure of the prose, and the number of its text.
 struct ToldFigure {
     text: usize,
-    figure: Figure,
+    figure: PrintedFigure,
 }
 
 /// A table, by its labels and by the numbers of its cells' texts.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::body::{Map, Section};
 use super::evidence::{Passage, row};
 use super::sayings::{LONGER, Saying, Sayings};
-use crate::han::key::{self, Key};
+use crate::han::key::{self, SentenceKey};
 use crate::han::sentence::sentences;
 use crate::source::{Source, Span};
 
@@ -49,7 +49,7 @@ struct Line {
     section: u32,
     words: Wording,
     is_row: bool,
-    key: Key,
+    key: SentenceKey,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,7 @@ pub(crate) struct Sentence<'a> {
     /// Whether it is a row of a table.
     pub(crate) is_row: bool,
     /// What it says.
-    pub(crate) key: Key,
+    pub(crate) key: SentenceKey,
     /// Where it stands in the source, if it stands there as it is read.
     pub(crate) at: Option<Span>,
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::han::key::{self, Key};
+use crate::han::key::{self, SentenceKey};
 use crate::han::{is_han, is_letter};
 
 /// A sentence with fewer bytes than this, twelve Han characters, stands in many documents.
@@ -30,7 +30,7 @@ pub struct Saying {
 impl Saying {
     /// What `sentence` says.
     pub(super) fn of(sentence: &str, is_row: bool) -> Self {
-        let Key { exact, masked } = key::key(sentence);
+        let SentenceKey { exact, masked } = key::key(sentence);
         Self {
             exact,
             masked: (masked != exact).then_some(masked),

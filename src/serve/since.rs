@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::finished::Finished;
 use super::press::Manner;
-use crate::compare::{self, Text};
+use crate::compare::{self, ComparedText};
 use crate::report;
 use crate::route::Route;
 use crate::site::Entry;
@@ -193,8 +193,8 @@ fn pairs(before: &[&str], after: &[&str], first: usize) -> Vec<LineChange> {
     let (left, right) = (filled(before), filled(after));
     let old: Vec<&str> = left.iter().map(|at| before[*at]).collect();
     let new: Vec<&str> = right.iter().map(|at| after[*at]).collect();
-    let one = Text::from_parts(&[("", 0, "", old.clone())]);
-    let other = Text::from_parts(&[("", 0, "", new.clone())]);
+    let one = ComparedText::from_parts(&[("", 0, "", old.clone())]);
+    let other = ComparedText::from_parts(&[("", 0, "", new.clone())]);
     let mut changes = Vec::new();
     let mut line = first;
     for row in compare::compare(&one, &other).rows.concat().iter().filter(|row| row.counts()) {

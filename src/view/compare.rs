@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Beside, Compared, Downloads, IndicatorRow, KindName, Named, PartName, ShareRow, YearSpan};
+use super::{Compared, Downloads, IndicatorRow, KindName, Named, PartName, ShareRow, SideBySide, YearSpan};
 
 /// A pair of years that has a page.
 #[derive(Clone, Debug, Serialize)]
@@ -28,7 +28,7 @@ pub struct Compare {
     pub kind: KindName,
     /// What the two are side by side.
     #[serde(flatten)]
-    pub beside: Beside,
+    pub beside: SideBySide,
     /// Every pair of years that has a page.
     pub pairs: Vec<PairLink>,
     /// All years of the place.

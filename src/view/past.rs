@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Beside, CorrectionRow, DateText, KindName, Named, WrapperView, YearCount};
+use super::{CorrectionRow, DateText, KindName, Named, SideBySide, WrapperView, YearCount};
 
 /// A text of a document, the one that stands or one that stood.
 #[derive(Debug, Serialize)]
@@ -77,7 +77,7 @@ pub struct VersionPage {
     pub html: String,
     /// It and the text that stands now side by side.
     #[serde(flatten)]
-    pub beside: Beside,
+    pub beside: SideBySide,
     /// All texts of the document, the newest first.
     pub versions: Vec<VersionRow>,
 }

@@ -1,16 +1,16 @@
 //! Texts that nobody would write: comparing them ends soon and holds the laws all the same.
 //! What is soon is measured in `benches/stages.rs`.
 
-use xiangwei::compare::{Change, Comparison, Status, Text, compare};
+use xiangwei::compare::{ComparedText, Comparison, SectionStatus, SentenceChange, compare};
 
 use super::random::Random;
 
 type Part<'a> = (&'a str, u8, &'a str, Vec<&'a str>);
 
 fn of(before: &[Part<'_>], after: &[Part<'_>]) -> Comparison {
-    let (before, after) = (Text::from_parts(before), Text::from_parts(after));
+    let (before, after) = (ComparedText::from_parts(before), ComparedText::from_parts(after));
     let found = compare(&before, &after);
-    let count = |sections: usize, of: fn(&xiangwei::compare::Group) -> &Vec<usize>| {
+    let count = |sections: usize, of: fn(&xiangwei::compare::SectionGroup) -> &Vec<usize>| {
         assert_eq!(found.alignment.groups.iter().map(|group| of(group).len()).sum::<usize>(), sections);
     };
     count(before.sections.len(), |group| &group.before);
@@ -44,9 +44,9 @@ fn borrowed(sentences: &[String]) -> Vec<&str> {
 fn nothing_is_compared_with_nothing_and_with_something() {
     assert_eq!(of(&[], &[]).alignment.groups.len(), 1);
     let text = [("a", 1, "学习", vec!["开会。"])];
-    assert_eq!(of(&[], &text).alignment.groups[1].status, Status::Added);
-    assert_eq!(of(&text, &[]).alignment.groups[1].status, Status::Removed);
-    let found = compare(&Text::default(), &Text::default());
+    assert_eq!(of(&[], &text).alignment.groups[1].status, SectionStatus::Added);
+    assert_eq!(of(&text, &[]).alignment.groups[1].status, SectionStatus::Removed);
+    let found = compare(&ComparedText::default(), &ComparedText::default());
     assert_eq!(found.alignment.groups.len(), 1);
     of(&[("a", 1, "", vec![])], &[("b", 1, "", vec![""])]);
 }
@@ -58,7 +58,7 @@ fn without_headings_sentences_are_still_found() {
     later.remove(20);
     later.insert(50, "新增的一句话与其他任何一句都不同。".to_owned());
     let found = of(&[("", 0, "", borrowed(&sentences))], &[("", 0, "", borrowed(&later))]);
-    let changed = found.rows.iter().flatten().filter(|row| row.change != Change::Same);
+    let changed = found.rows.iter().flatten().filter(|row| row.change != SentenceChange::Same);
     assert_eq!(changed.count(), 2);
 }
 
@@ -114,7 +114,7 @@ fn unrelated_texts_with_headings_end() {
             .groups
             .iter()
             .skip(1)
-            .all(|group| matches!(group.status, Status::Added | Status::Removed))
+            .all(|group| matches!(group.status, SectionStatus::Added | SectionStatus::Removed))
     );
 }
 
@@ -123,7 +123,7 @@ fn the_same_sentence_again_and_again_ends() {
     let sentence = "进一步加强组织领导，落实工作责任，确保各项任务落到实处。";
     let (before, after) = (vec![sentence; 4_000], vec![sentence; 3_000]);
     let found = of(&[("a", 1, "全文", before.clone())], &[("a", 1, "全文", after.clone())]);
-    assert_eq!(found.rows.iter().flatten().filter(|row| row.change == Change::Same).count(), 3_000);
+    assert_eq!(found.rows.iter().flatten().filter(|row| row.change == SentenceChange::Same).count(), 3_000);
     let spread =
         |count: usize| -> Vec<Part<'_>> { (0..count).map(|_| ("a", 1, "", vec![sentence; 4])).collect() };
     of(&spread(2_000), &spread(1_900));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use xiangwei::compare::{Status, Text, compare};
+use xiangwei::compare::{ComparedText, SectionStatus, compare};
 
 use super::random::Random;
 use super::truth::{Score, Written};
@@ -261,14 +261,16 @@ fn themes_are_followed_though_every_word_around_them_is_new() {
     let (mut links, mut alone) = (Score::default(), Score::default());
     for seed in 0..60 {
         let pair = Habits::new(seed);
-        let (before, after): (Text<'_>, Text<'_>) = (pair.before.text(), pair.after.text());
+        let (before, after): (ComparedText<'_>, ComparedText<'_>) = (pair.before.text(), pair.after.text());
         let found = compare(&before, &after);
         let groups = &found.alignment.groups;
         let linked = groups
             .iter()
             .flat_map(|group| group.before.iter().flat_map(|i| group.after.iter().map(move |j| (*i, *j))));
         links.count(&linked.filter(|(i, _)| *i > 0).collect(), &pair.links);
-        let said = groups.iter().filter(|group| matches!(group.status, Status::Added | Status::Removed));
+        let said = groups
+            .iter()
+            .filter(|group| matches!(group.status, SectionStatus::Added | SectionStatus::Removed));
         let said: BTreeSet<_> = said.map(|group| (group.before.clone(), group.after.clone())).collect();
         let old = (1..before.sections.len()).filter(|at| pair.links.iter().all(|(i, _)| i != at));
         let new = (1..after.sections.len()).filter(|at| pair.links.iter().all(|(_, j)| j != at));

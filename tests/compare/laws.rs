@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use xiangwei::compare::{Change, Comparison, FigureChange, Group, Row, Status, Text, align, compare, words};
+use xiangwei::compare::{
+    ComparedText, Comparison, FigureChange, SectionGroup, SectionStatus, SentenceChange, SentenceRow, align,
+    compare, words,
+};
 
 use super::report::Level;
 use super::truth::{Pair, Written};
@@ -58,19 +61,19 @@ fn parts() -> impl Strategy<Value = Written> {
 }
 
 /// Every section is in exactly one group, and a group has the numbers of its status.
-fn covers(groups: &[Group], before: &Text<'_>, after: &Text<'_>) {
+fn covers(groups: &[SectionGroup], before: &ComparedText<'_>, after: &ComparedText<'_>) {
     let mut sections: [Vec<usize>; 2] = Default::default();
     for group in groups {
         sections[0].extend(&group.before);
         sections[1].extend(&group.after);
         let sizes = (group.before.len(), group.after.len());
         let fits = match group.status {
-            Status::Matched | Status::Moved => sizes == (1, 1),
-            Status::Split => sizes.0 == 1 && sizes.1 > 1,
-            Status::Merged => sizes.0 > 1 && sizes.1 == 1,
-            Status::Added => sizes == (0, 1),
-            Status::Removed => sizes == (1, 0),
-            Status::Unmatched => matches!(sizes, (0, 1) | (1, 0)),
+            SectionStatus::Matched | SectionStatus::Moved => sizes == (1, 1),
+            SectionStatus::Split => sizes.0 == 1 && sizes.1 > 1,
+            SectionStatus::Merged => sizes.0 > 1 && sizes.1 == 1,
+            SectionStatus::Added => sizes == (0, 1),
+            SectionStatus::Removed => sizes == (1, 0),
+            SectionStatus::Unmatched => matches!(sizes, (0, 1) | (1, 0)),
         };
         assert!(fits, "{group:?}");
     }
@@ -82,24 +85,25 @@ fn covers(groups: &[Group], before: &Text<'_>, after: &Text<'_>) {
 }
 
 /// Every sentence is in exactly one row that counts, in a group of its section, in order.
-fn tells(found: &Comparison, before: &Text<'_>, after: &Text<'_>) {
+fn tells(found: &Comparison, before: &ComparedText<'_>, after: &ComparedText<'_>) {
     let counted = || found.rows.iter().flatten().filter(|row| !row.is_origin);
-    for (text, number) in
-        [(before, (|row: &Row| row.before) as fn(&Row) -> Option<usize>), (after, |row| row.after)]
-    {
+    for (text, number) in [
+        (before, (|row: &SentenceRow| row.before) as fn(&SentenceRow) -> Option<usize>),
+        (after, |row| row.after),
+    ] {
         let mut told: Vec<usize> = counted().filter_map(number).collect();
         told.sort_unstable();
         assert_eq!(told, (0..text.sentences.len()).collect::<Vec<_>>());
     }
     for (group, rows) in found.alignment.groups.iter().zip(&found.rows) {
         for row in rows {
-            let here = |text: &Text<'_>, at: Option<usize>, sections: &[usize]| {
+            let here = |text: &ComparedText<'_>, at: Option<usize>, sections: &[usize]| {
                 at.is_some_and(|at| sections.contains(&text.sections_of(at)))
             };
             let (old, new) = (here(before, row.before, &group.before), here(after, row.after, &group.after));
             let fits = match row.change {
-                Change::Added => new && row.before.is_none(),
-                Change::Removed => old && row.after.is_none(),
+                SentenceChange::Added => new && row.before.is_none(),
+                SentenceChange::Removed => old && row.after.is_none(),
                 _ if row.elsewhere => {
                     if row.is_origin {
                         old
@@ -125,14 +129,14 @@ trait Sections {
     fn sections_of(&self, sentence: usize) -> usize;
 }
 
-impl Sections for Text<'_> {
+impl Sections for ComparedText<'_> {
     fn sections_of(&self, sentence: usize) -> usize {
         self.sentences[sentence].section
     }
 }
 
 /// The later sentences, made of the earlier ones and of what changed.
-fn applied(found: &Comparison, before: &Text<'_>, after: &Text<'_>) -> Vec<String> {
+fn applied(found: &Comparison, before: &ComparedText<'_>, after: &ComparedText<'_>) -> Vec<String> {
     let mut sentences = vec![String::new(); after.sentences.len()];
     for row in found.rows.iter().flatten().filter(|row| !row.is_origin) {
         let Some(at) = row.after else {
@@ -140,7 +144,7 @@ fn applied(found: &Comparison, before: &Text<'_>, after: &Text<'_>) -> Vec<Strin
         };
         let new = after.sentences[at].text;
         let old = row.before.map_or("", |at| before.sentences[at].text);
-        let piece = |piece: xiangwei::compare::Piece| match piece.changed {
+        let piece = |piece: xiangwei::compare::SentencePiece| match piece.changed {
             true => &new[piece.after],
             false => &old[piece.before],
         };
@@ -156,15 +160,15 @@ fn folded(text: &str) -> String {
 }
 
 /// All that a comparison tells of sections, and of sentences and figures, in no order.
-type Account = (BTreeSet<(Status, Vec<usize>, Vec<usize>)>, BTreeSet<String>);
+type Account = (BTreeSet<(SectionStatus, Vec<usize>, Vec<usize>)>, BTreeSet<String>);
 
 /// What the one way is told from the other side.
 fn mirror(found: &Comparison, figures: &[FigureChange]) -> Account {
     let status = |status| match status {
-        Status::Added => Status::Removed,
-        Status::Removed => Status::Added,
-        Status::Split => Status::Merged,
-        Status::Merged => Status::Split,
+        SectionStatus::Added => SectionStatus::Removed,
+        SectionStatus::Removed => SectionStatus::Added,
+        SectionStatus::Split => SectionStatus::Merged,
+        SectionStatus::Merged => SectionStatus::Split,
         same => same,
     };
     let groups = found.alignment.groups.iter();
@@ -172,8 +176,8 @@ fn mirror(found: &Comparison, figures: &[FigureChange]) -> Account {
         groups.map(|group| (status(group.status), group.after.clone(), group.before.clone())).collect();
     let rows = found.rows.iter().flatten().filter(|row| !row.is_origin);
     let change = |change| match change {
-        Change::Added => Change::Removed,
-        Change::Removed => Change::Added,
+        SentenceChange::Added => SentenceChange::Removed,
+        SentenceChange::Removed => SentenceChange::Added,
         same => same,
     };
     let mut told: BTreeSet<String> = rows
@@ -199,7 +203,7 @@ fn plain(found: &Comparison, figures: &[FigureChange]) -> Account {
     (groups, told)
 }
 
-fn hold(before: &Text<'_>, after: &Text<'_>) {
+fn hold(before: &ComparedText<'_>, after: &ComparedText<'_>) {
     let found = compare(before, after);
     covers(&found.alignment.groups, before, after);
     tells(&found, before, after);
@@ -225,11 +229,13 @@ fn hold(before: &Text<'_>, after: &Text<'_>) {
 }
 
 /// A text compared with itself shows no change.
-fn same(text: &Text<'_>, other: &Text<'_>) {
+fn same(text: &ComparedText<'_>, other: &ComparedText<'_>) {
     let found = compare(text, other);
-    assert!(found.alignment.groups.iter().all(|group| group.status == Status::Matched));
+    assert!(found.alignment.groups.iter().all(|group| group.status == SectionStatus::Matched));
     assert!(found.alignment.groups.iter().all(|group| group.before == group.after));
-    assert!(found.rows.iter().flatten().all(|row| row.change == Change::Same && row.before == row.after));
+    assert!(
+        found.rows.iter().flatten().all(|row| row.change == SentenceChange::Same && row.before == row.after)
+    );
     assert!(found.figures(text, other).is_empty());
     assert!(text.sentences.is_empty() || (found.shares.same - 1.0).abs() < 1e-9);
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use xiangwei::archive::{self, Document, Entry};
-use xiangwei::compare::{Text, compare};
+use xiangwei::compare::{ComparedText, compare};
 use xiangwei::config::{Config, Registry};
 use xiangwei::source::Source;
 
@@ -45,8 +45,8 @@ pub(crate) fn read(path: &str, text: String) -> (Source, Document) {
 /// The headings with their depths, and the sentences with their sections.
 type Outline = (Vec<(u8, String)>, Vec<(usize, String)>);
 
-fn outline(text: &Text<'_>) -> Outline {
-    let title = |section: &xiangwei::compare::Section<'_>| (section.depth, section.title.to_owned());
+fn outline(text: &ComparedText<'_>) -> Outline {
+    let title = |section: &xiangwei::compare::TextSection<'_>| (section.depth, section.title.to_owned());
     let sentences = text.sentences.iter().map(|sentence| (sentence.section, sentence.text.to_owned()));
     (text.sections.iter().map(title).collect(), sentences.collect())
 }
@@ -58,8 +58,10 @@ fn a_printed_report_is_compared_as_it_was_composed() {
     for pair in pairs.filter(|pair| named(&pair.before) && named(&pair.after)).take(12) {
         let before = read("content/a/2018.md", printed(&pair.before));
         let after = read("content/a/2019.md", printed(&pair.after));
-        let (old, new) =
-            (Text::of(&before.0, before.1.parsed().unwrap()), Text::of(&after.0, after.1.parsed().unwrap()));
+        let (old, new) = (
+            ComparedText::of(&before.0, before.1.parsed().unwrap()),
+            ComparedText::of(&after.0, after.1.parsed().unwrap()),
+        );
         let composed = (pair.before.text(), pair.after.text());
         assert_eq!(outline(&old), outline(&composed.0));
         assert_eq!(outline(&new), outline(&composed.1));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use xiangwei::compare::{Text, compare};
+use xiangwei::compare::{ComparedText, compare};
 
 use super::printed::read;
 use super::truth::{Score, sections};
@@ -66,8 +66,10 @@ impl Real {
             read(&path, std::fs::read_to_string(self.folder.join("site").join(&path)).unwrap())
         };
         let (old, new) = (document("before"), document("after"));
-        let (before, after) =
-            (Text::of(&old.0, old.1.parsed().unwrap()), Text::of(&new.0, new.1.parsed().unwrap()));
+        let (before, after) = (
+            ComparedText::of(&old.0, old.1.parsed().unwrap()),
+            ComparedText::of(&new.0, new.1.parsed().unwrap()),
+        );
         let entries = sections(&compare(&before, &after), &before, &after);
         let linked = entries.into_iter().map(|(_, before, after)| (before, after));
         let found: BTreeSet<Link> = linked.filter(|link| self.is_read(link)).collect();

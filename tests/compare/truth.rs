@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use xiangwei::compare::{Change, Comparison, FigureChange, Status, Text};
+use xiangwei::compare::{ComparedText, Comparison, FigureChange, SectionStatus, SentenceChange};
 use xiangwei::report::Quantity;
 
 use super::random::Random;
@@ -35,7 +35,7 @@ pub(crate) struct Truth {
 }
 
 /// A status, and an anchor before and after; empty where there is none.
-pub(crate) type Entry = (Status, String, String);
+pub(crate) type Entry = (SectionStatus, String, String);
 
 /// The numbers of both sentences, and both values with their qualifiers.
 pub(crate) type Changed = (usize, usize, Told, Told);
@@ -60,11 +60,11 @@ impl Written {
         }
     }
 
-    pub(crate) fn text(&self) -> Text<'_> {
+    pub(crate) fn text(&self) -> ComparedText<'_> {
         let parts = self.0.iter().map(|(anchor, depth, title, body)| {
             (anchor.as_str(), *depth, title.as_str(), body.iter().map(String::as_str).collect())
         });
-        Text::from_parts(&parts.collect::<Vec<_>>())
+        ComparedText::from_parts(&parts.collect::<Vec<_>>())
     }
 
     /// The anchors of the sections, the text before the first one included.
@@ -190,11 +190,11 @@ impl Truth {
         nodes.iter().flat_map(|node| &node.from).for_each(|from| pieces[*from] += 1);
         for (node, anchor) in nodes.iter().zip(new).skip(1) {
             let status = match node.from.as_slice() {
-                [] => Status::Added,
-                [from] if pieces[*from] > 1 => Status::Split,
-                [_] if node.moved => Status::Moved,
-                [_] => Status::Matched,
-                _ => Status::Merged,
+                [] => SectionStatus::Added,
+                [from] if pieces[*from] > 1 => SectionStatus::Split,
+                [_] if node.moved => SectionStatus::Moved,
+                [_] => SectionStatus::Matched,
+                _ => SectionStatus::Merged,
             };
             let entry = |from: &str| (status, from.to_owned(), anchor.clone());
             self.sections.extend(node.from.iter().map(|from| entry(&old[*from])));
@@ -203,7 +203,7 @@ impl Truth {
             }
         }
         let gone = old.iter().zip(&pieces).skip(1).filter(|(_, pieces)| **pieces == 0);
-        self.sections.extend(gone.map(|(anchor, _)| (Status::Removed, anchor.clone(), String::new())));
+        self.sections.extend(gone.map(|(anchor, _)| (SectionStatus::Removed, anchor.clone(), String::new())));
     }
 
     fn sentences(&mut self, before: &Node, after: &Node) {
@@ -211,33 +211,33 @@ impl Truth {
         let mut kept = vec![false; old.len()];
         for (at, sentence) in new.iter().enumerate() {
             let Some(from) = sentence.from else {
-                self.counts[Change::Added as usize] += 1;
+                self.counts[SentenceChange::Added as usize] += 1;
                 continue;
             };
             kept[from] = true;
             let change = match sentence.says(old[from]) {
-                true if sentence.text() == old[from].text() => Change::Same,
-                true => Change::Figures,
-                false => Change::Reworded,
+                true if sentence.text() == old[from].text() => SentenceChange::Same,
+                true => SentenceChange::Figures,
+                false => SentenceChange::Reworded,
             };
             self.counts[change as usize] += 1;
-            let loose = change == Change::Reworded && !in_order(old[from], sentence);
+            let loose = change == SentenceChange::Reworded && !in_order(old[from], sentence);
             let told = |figure: &super::sentence::Figure| (figure.value, figure.qualifier.map(str::to_owned));
             for (a, b) in old[from].changed(sentence) {
                 let figures = if loose { &mut self.loose } else { &mut self.figures };
                 figures.insert((from, at, told(a), told(b)));
             }
         }
-        self.counts[Change::Removed as usize] = kept.iter().filter(|kept| !**kept).count();
+        self.counts[SentenceChange::Removed as usize] = kept.iter().filter(|kept| !**kept).count();
     }
 
     fn mirrored(self) -> Self {
         let entry = |(status, before, after): Entry| {
             let status = match status {
-                Status::Added => Status::Removed,
-                Status::Removed => Status::Added,
-                Status::Split => Status::Merged,
-                Status::Merged => Status::Split,
+                SectionStatus::Added => SectionStatus::Removed,
+                SectionStatus::Removed => SectionStatus::Added,
+                SectionStatus::Split => SectionStatus::Merged,
+                SectionStatus::Merged => SectionStatus::Split,
                 same => same,
             };
             (status, after, before)
@@ -269,10 +269,14 @@ fn in_order(before: &Sentence, after: &Sentence) -> bool {
 }
 
 /// The sections of a comparison in the form of the truth.
-pub(crate) fn sections(found: &Comparison, before: &Text<'_>, after: &Text<'_>) -> BTreeSet<Entry> {
+pub(crate) fn sections(
+    found: &Comparison,
+    before: &ComparedText<'_>,
+    after: &ComparedText<'_>,
+) -> BTreeSet<Entry> {
     let mut entries = BTreeSet::new();
     for group in found.alignment.groups.iter().filter(|group| group.before != [0]) {
-        let anchor = |text: &Text<'_>, at: &usize| text.sections[*at].anchor.to_owned();
+        let anchor = |text: &ComparedText<'_>, at: &usize| text.sections[*at].anchor.to_owned();
         for i in &group.before {
             for j in &group.after {
                 entries.insert((group.status, anchor(before, i), anchor(after, j)));
@@ -291,7 +295,7 @@ pub(crate) fn sections(found: &Comparison, before: &Text<'_>, after: &Text<'_>) 
 
 /// The figures of a comparison in the form of the truth.
 pub(crate) fn figures(changes: &[FigureChange]) -> BTreeSet<Changed> {
-    let told = |told: &xiangwei::compare::Told| {
+    let told = |told: &xiangwei::compare::FigureSpot| {
         (told.amount.value, told.amount.qualifier.map(|qualifier| qualifier.as_str().to_owned()))
     };
     changes

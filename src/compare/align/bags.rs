@@ -1,7 +1,7 @@
 //! The pairs of characters of a text, by section.
 
 use crate::compare::grams;
-use crate::compare::text::Text;
+use crate::compare::text::ComparedText;
 
 /// A title says as much as so many repetitions of it in the text.
 const TITLE: u32 = 2;
@@ -29,7 +29,7 @@ pub(in super::super) struct Bags {
 }
 
 impl Bags {
-    pub(in super::super) fn of(text: &Text<'_>) -> Self {
+    pub(in super::super) fn of(text: &ComparedText<'_>) -> Self {
         let sections = text.sections.len();
         let numbers: Vec<usize> = (0..sections).collect();
         let mut bags = Self { terms: Vec::new(), whole: numbers.clone(), owners: numbers };
@@ -80,7 +80,7 @@ impl Bags {
 }
 
 /// Every pair of characters with the section that it stands in, as one number each, in order.
-fn occurrences(text: &Text<'_>) -> Vec<u64> {
+fn occurrences(text: &ComparedText<'_>) -> Vec<u64> {
     let mut all = Vec::with_capacity(text.len(0..text.sentences.len()) / 3 * 5 / 4);
     for (number, section) in (0_u64..).zip(&text.sections).skip(1) {
         for _ in 0..TITLE {
@@ -120,7 +120,7 @@ fn by_gram(mut numbers: Vec<u64>) -> Vec<u64> {
 }
 
 /// For each section the bags for all words of those that it stands in.
-fn around(text: &Text<'_>, whole: &[usize]) -> Vec<Vec<usize>> {
+fn around(text: &ComparedText<'_>, whole: &[usize]) -> Vec<Vec<usize>> {
     let around = |section: usize| {
         let bags = text.lineage(section).take(DEEPEST).map(|at| whole[at]);
         bags.filter(|bag| *bag != section).collect()

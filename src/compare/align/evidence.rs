@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::Group;
+use super::SectionGroup;
 use crate::compare::grams;
-use crate::compare::text::Text;
+use crate::compare::text::ComparedText;
 use crate::han::key;
 
 /// Words that are named stand in a fifth of the sections at most.
@@ -16,7 +16,7 @@ const LONGEST: usize = 12;
 
 /// What speaks for sections belonging together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum MatchReason {
     /// They have the same title.
     Title,
     /// They have so many sentences in common, whatever the figures.
@@ -26,18 +26,28 @@ pub enum Reason {
 }
 
 /// What speaks for the sections of a group belonging together, the plainest first.
-pub(in super::super) fn reasons(group: &Group, texts: (&Text<'_>, &Text<'_>)) -> Vec<Reason> {
+pub(in super::super) fn reasons(
+    group: &SectionGroup,
+    texts: (&ComparedText<'_>, &ComparedText<'_>),
+) -> Vec<MatchReason> {
     if group.before.is_empty() || group.after.is_empty() {
         return Vec::new();
     }
     let sentences = Some(shared(group, texts)).filter(|same| *same > 0);
     let words = Some(words(group, texts)).filter(|words| !words.is_empty());
-    let title = has_one_title(group, texts).then_some(Reason::Title);
-    title.into_iter().chain(sentences.map(Reason::Sentences)).chain(words.map(Reason::Words)).collect()
+    let title = has_one_title(group, texts).then_some(MatchReason::Title);
+    title
+        .into_iter()
+        .chain(sentences.map(MatchReason::Sentences))
+        .chain(words.map(MatchReason::Words))
+        .collect()
 }
 
 /// Whether sections of both texts have the same title.
-pub(in super::super) fn has_one_title(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> bool {
+pub(in super::super) fn has_one_title(
+    group: &SectionGroup,
+    (before, after): (&ComparedText<'_>, &ComparedText<'_>),
+) -> bool {
     let is_one = |one: &str, other: &str| one == other || key::exact(one) == key::exact(other);
     let titled = |j: &usize| {
         let title = after.sections[*j].title;
@@ -47,8 +57,8 @@ pub(in super::super) fn has_one_title(group: &Group, (before, after): (&Text<'_>
 }
 
 /// How many sentences both have, whatever the figures.
-fn shared(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> usize {
-    let said = |text: &Text<'_>, sections: &[usize]| -> Vec<u64> {
+fn shared(group: &SectionGroup, (before, after): (&ComparedText<'_>, &ComparedText<'_>)) -> usize {
+    let said = |text: &ComparedText<'_>, sections: &[usize]| -> Vec<u64> {
         let own = sections.iter().flat_map(|at| text.sections[*at].own.clone());
         let mut said: Vec<u64> = own.map(|at| text.sentences[at].key.masked).collect();
         said.sort_unstable();
@@ -60,7 +70,7 @@ fn shared(group: &Group, (before, after): (&Text<'_>, &Text<'_>)) -> usize {
 }
 
 /// The rarest words of the later sections that the earlier ones have too.
-fn words(group: &Group, texts: (&Text<'_>, &Text<'_>)) -> Vec<String> {
+fn words(group: &SectionGroup, texts: (&ComparedText<'_>, &ComparedText<'_>)) -> Vec<String> {
     let after = texts.1;
     let weigh = |gram: u32| weigh(gram, &group.before, texts);
     let mut found: Vec<(Reverse<usize>, String)> = Vec::new();
@@ -88,7 +98,7 @@ fn words(group: &Group, texts: (&Text<'_>, &Text<'_>)) -> Vec<String> {
 
 /// What a pair of characters says for these earlier sections, if they have it: nothing if many
 /// sections do.
-fn weigh(gram: u32, before: &[usize], texts: (&Text<'_>, &Text<'_>)) -> Option<usize> {
+fn weigh(gram: u32, before: &[usize], texts: (&ComparedText<'_>, &ComparedText<'_>)) -> Option<usize> {
     let (earlier, later) = (texts.0.bags(), texts.1.bags());
     let (old, new) = (earlier.with(gram), later.with(gram));
     let sections = earlier.whole.len() + later.whole.len();
@@ -110,14 +120,14 @@ mod tests {
         let with = |title, sentences| [vec![("a", 1, title, sentences)], rest.to_vec()].concat();
         let before = with("河道治理", vec!["清除泵站淤泥三处。", "巡河发现问题5个。"]);
         let after = with("水更清", vec!["泵站淤泥及时外运。", "巡河发现问题9个。"]);
-        let (before, after) = (Text::from_parts(&before), Text::from_parts(&after));
+        let (before, after) = (ComparedText::from_parts(&before), ComparedText::from_parts(&after));
         let found = compare(&before, &after);
         let group = found.alignment.groups.iter().find(|group| group.before == [1]).expect("it is there");
         assert_eq!(group.after, [1]);
         let told = reasons(group, (&before, &after));
         let words = vec!["巡河发现问题".to_owned(), "泵站淤泥".to_owned()];
-        assert_eq!(told, [Reason::Sentences(1), Reason::Words(words)]);
+        assert_eq!(told, [MatchReason::Sentences(1), MatchReason::Words(words)]);
         let same = found.alignment.groups.iter().find(|group| group.before == [2]).expect("it is there");
-        assert_eq!(reasons(same, (&before, &after))[..2], [Reason::Title, Reason::Sentences(1)]);
+        assert_eq!(reasons(same, (&before, &after))[..2], [MatchReason::Title, MatchReason::Sentences(1)]);
     }
 }

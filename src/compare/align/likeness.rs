@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::bags::{Bags, Term};
 use super::role::Leaning;
-use crate::compare::text::Text;
+use crate::compare::text::ComparedText;
 
 /// What all sections of two texts have in common is looked at in so many single steps at most;
 /// where that is not enough, the pairs that most sections have are left out.
@@ -23,10 +23,10 @@ pub(super) struct Likeness<'a> {
 }
 
 impl<'a> Likeness<'a> {
-    pub(super) fn of(texts: [&'a Text<'a>; 2]) -> Self {
-        let bags = texts.map(Text::bags);
-        let leanings = texts.map(Text::leanings);
-        let mut shared = Shared::of(bags[0], bags[1]);
+    pub(super) fn of(texts: [&'a ComparedText<'a>; 2]) -> Self {
+        let bags = texts.map(ComparedText::bags);
+        let leanings = texts.map(ComparedText::leanings);
+        let mut shared = SharedPairs::of(bags[0], bags[1]);
         let rows = (0..bags[0].whole.len()).map(|section| shared.row(section, bags)).collect();
         Self { rows, leanings }
     }
@@ -46,16 +46,16 @@ impl<'a> Likeness<'a> {
 
 /// A pair of characters in a bag: which of the later weights are those of the same pair, and what it weighs.
 #[derive(Clone, Copy, Default)]
-struct Weight {
+struct BagWeight {
     first: u32,
     behind: u32,
     weight: f64,
 }
 
 /// What the bags of two texts have in common.
-struct Shared {
+struct SharedPairs {
     /// The pairs that stand in earlier bags, one bag after the other, and where those of each stand.
-    before: Vec<Weight>,
+    before: Vec<BagWeight>,
     bags: Vec<Range<usize>>,
     /// The later bags that have a pair, one pair after the other, and what it weighs there.
     after: Vec<(u32, f64)>,
@@ -65,12 +65,12 @@ struct Shared {
     sums: Vec<f64>,
 }
 
-impl Shared {
+impl SharedPairs {
     fn of(before: &Bags, after: &Bags) -> Self {
         let most = most_common(before, after);
         let rarities = Rarity::all(before.whole.len() + after.whole.len());
         let mut shared = Self {
-            before: vec![Weight::default(); before.terms.len()],
+            before: vec![BagWeight::default(); before.terms.len()],
             bags: rooms(before),
             after: Vec::with_capacity(after.terms.len()),
             lengths: [vec![0.0; before.owners.len()], vec![0.0; after.owners.len()]],
@@ -97,7 +97,7 @@ impl Shared {
         let behind = place(self.after.len());
         for term in old {
             let bag = &mut self.bags[term.bag as usize];
-            self.before[bag.end] = Weight { first, behind, weight: rarity.root(term) };
+            self.before[bag.end] = BagWeight { first, behind, weight: rarity.root(term) };
             bag.end += 1;
         }
     }
@@ -128,7 +128,7 @@ impl Shared {
     /// The later bags that have anything in common with an earlier one, and how much.
     fn alike(&mut self, bag: usize) -> Vec<(usize, f64)> {
         let mut touched = Vec::new();
-        for Weight { first, behind, weight } in &self.before[self.bags[bag].clone()] {
+        for BagWeight { first, behind, weight } in &self.before[self.bags[bag].clone()] {
             for (other, theirs) in &self.after[*first as usize..*behind as usize] {
                 let sum = &mut self.sums[*other as usize];
                 if *sum == 0.0 {

@@ -4,9 +4,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::likeness::Likeness;
-use super::{Group, Status};
+use super::{SectionGroup, SectionStatus};
 use crate::compare::subsequence::common;
-use crate::compare::text::Text;
+use crate::compare::text::ComparedText;
 use crate::han::key::key;
 
 /// What a review and a plan lose for not being the same.
@@ -28,18 +28,18 @@ const LEAST: f64 = 0.1;
 const STRANGE: f64 = 0.3;
 
 /// Two sections, the earlier one first.
-type Pair = (usize, usize);
+type SectionNumbers = (usize, usize);
 
 /// Two sections and what speaks for them.
 #[derive(Clone, Copy)]
-struct Candidate {
-    pair: Pair,
+struct ScoredPair {
+    pair: SectionNumbers,
     strength: f64,
 }
 
 /// The sections of two texts, and those that were found to belong together so far.
 pub(super) struct Linking<'a> {
-    texts: [&'a Text<'a>; 2],
+    texts: [&'a ComparedText<'a>; 2],
     likeness: &'a Likeness<'a>,
     /// For each section of either text those that it belongs to. Of two sections that belong
     /// together one has no other.
@@ -47,23 +47,23 @@ pub(super) struct Linking<'a> {
 }
 
 impl<'a> Linking<'a> {
-    pub(super) fn new(likeness: &'a Likeness<'a>, texts: [&'a Text<'a>; 2]) -> Self {
+    pub(super) fn new(likeness: &'a Likeness<'a>, texts: [&'a ComparedText<'a>; 2]) -> Self {
         Self { texts, likeness, partners: texts.map(|text| vec![Vec::new(); text.sections.len()]) }
     }
 
-    pub(super) fn link(&mut self, (i, j): Pair) {
+    pub(super) fn link(&mut self, (i, j): SectionNumbers) {
         self.partners[0][i].push(j);
         self.partners[1][j].push(i);
     }
 
-    fn is_alone(&self, (i, j): Pair) -> bool {
+    fn is_alone(&self, (i, j): SectionNumbers) -> bool {
         self.partners[0][i].is_empty() && self.partners[1][j].is_empty()
     }
 
     /// Links the sections that are the same with all that is in them, whatever their figures,
     /// as long as they stand in the same order.
     pub(super) fn by_identity(&mut self) {
-        let [before, after] = self.texts.map(Text::identities);
+        let [before, after] = self.texts.map(ComparedText::identities);
         for pair in common(before.iter().copied(), after.iter().copied()) {
             if self.is_alone(pair) {
                 self.link(pair);
@@ -75,7 +75,7 @@ impl<'a> Linking<'a> {
     pub(super) fn by_likeness(&mut self) {
         let candidates = self.in_context(&self.candidates());
         let best = self.best(&candidates);
-        let near = |candidate: &Candidate| {
+        let near = |candidate: &ScoredPair| {
             let (i, j) = candidate.pair;
             let share = |best: f64| candidate.strength / (best + CHANCE);
             (share(best[0][i]) * share(best[1][j])).sqrt()
@@ -95,7 +95,7 @@ impl<'a> Linking<'a> {
     }
 
     /// Whether one of the two has no partner yet, and those of the other have no other.
-    fn fits(&self, (i, j): Pair) -> bool {
+    fn fits(&self, (i, j): SectionNumbers) -> bool {
         let [before, after] = &self.partners;
         match (&before[i][..], &after[j][..]) {
             ([], []) => true,
@@ -106,7 +106,7 @@ impl<'a> Linking<'a> {
     }
 
     /// What speaks for each two sections by themselves.
-    fn candidates(&self) -> Vec<Candidate> {
+    fn candidates(&self) -> Vec<ScoredPair> {
         let heads = self.texts.map(heads);
         let sizes = self.texts.map(|text| text.sections.len().max(1) as f64);
         let rows = self.likeness.rows.iter().enumerate();
@@ -120,18 +120,18 @@ impl<'a> Linking<'a> {
                 let leaf = if heads[0][i] == heads[1][j] { 0.0 } else { LEAF };
                 let place = (i as f64 / sizes[0] - j as f64 / sizes[1]).abs();
                 let strength = alike * (1.0 - ROLE * role) * (1.0 - leaf) * (1.0 - PLACE * place);
-                Candidate { pair, strength }
+                ScoredPair { pair, strength }
             })
             .collect()
     }
 
     /// The same, where what the sections stand in counts as well.
-    fn in_context(&self, candidates: &[Candidate]) -> Vec<Candidate> {
+    fn in_context(&self, candidates: &[ScoredPair]) -> Vec<ScoredPair> {
         let best = self.best(candidates);
         // In the order of the earlier sections; each of those has few.
         let first = |i: usize| candidates.partition_point(|candidate| candidate.pair.0 < i);
         let firsts: Vec<usize> = (0..=self.texts[0].sections.len()).map(first).collect();
-        let around = |(i, j): Pair| -> f64 {
+        let around = |(i, j): SectionNumbers| -> f64 {
             match (self.texts[0].sections[i].parent, self.texts[1].sections[j].parent) {
                 (None, None) => 1.0,
                 (Some(i), Some(j)) => {
@@ -144,17 +144,17 @@ impl<'a> Linking<'a> {
                 _ => 0.5,
             }
         };
-        let with = |candidate: &Candidate| {
+        let with = |candidate: &ScoredPair| {
             let strength = candidate.strength * (1.0 - AROUND * (1.0 - around(candidate.pair)));
-            Candidate { strength, ..*candidate }
+            ScoredPair { strength, ..*candidate }
         };
         candidates.iter().map(with).collect()
     }
 
     /// For each section of either text what speaks for its best partner.
-    fn best(&self, candidates: &[Candidate]) -> [Vec<f64>; 2] {
+    fn best(&self, candidates: &[ScoredPair]) -> [Vec<f64>; 2] {
         let mut best = self.texts.map(|text| vec![0.0_f64; text.sections.len()]);
-        for Candidate { pair: (i, j), strength } in candidates {
+        for ScoredPair { pair: (i, j), strength } in candidates {
             best[0][*i] = best[0][*i].max(*strength);
             best[1][*j] = best[1][*j].max(*strength);
         }
@@ -162,27 +162,27 @@ impl<'a> Linking<'a> {
     }
 
     /// Every section in one group.
-    pub(super) fn groups(&self) -> Vec<Group> {
+    pub(super) fn groups(&self) -> Vec<SectionGroup> {
         let [before, after] = &self.partners;
         let (most, strange) = (self.likeness.most(), self.strange());
-        let alone = |status, most: f64| if most < strange { status } else { Status::Unmatched };
+        let alone = |status, most: f64| if most < strange { status } else { SectionStatus::Unmatched };
         let mut groups = Vec::new();
         let mut add = |status, before: Vec<usize>, after: Vec<usize>| {
-            groups.push(Group { status, before, after });
+            groups.push(SectionGroup { status, before, after });
         };
         for (i, partners) in before.iter().enumerate() {
             match partners[..] {
-                [] => add(alone(Status::Removed, most[0][i]), vec![i], Vec::new()),
+                [] => add(alone(SectionStatus::Removed, most[0][i]), vec![i], Vec::new()),
                 [j] if after[j].len() > 1 => {}
-                [j] => add(Status::Matched, vec![i], vec![j]),
-                _ => add(Status::Split, vec![i], sorted(partners)),
+                [j] => add(SectionStatus::Matched, vec![i], vec![j]),
+                _ => add(SectionStatus::Split, vec![i], sorted(partners)),
             }
         }
         for (j, partners) in after.iter().enumerate() {
             match partners[..] {
-                [] => add(alone(Status::Added, most[1][j]), Vec::new(), vec![j]),
+                [] => add(alone(SectionStatus::Added, most[1][j]), Vec::new(), vec![j]),
                 [_] => {}
-                _ => add(Status::Merged, sorted(partners), vec![j]),
+                _ => add(SectionStatus::Merged, sorted(partners), vec![j]),
             }
         }
         groups
@@ -209,14 +209,14 @@ fn sorted(sections: &[usize]) -> Vec<usize> {
 }
 
 /// Whether others stand in a section, for all of them.
-fn heads(text: &Text<'_>) -> Vec<bool> {
+fn heads(text: &ComparedText<'_>) -> Vec<bool> {
     let mut heads = vec![false; text.sections.len()];
     text.sections.iter().filter_map(|section| section.parent).for_each(|parent| heads[parent] = true);
     heads
 }
 
 /// For every section a number that tells its title, its sentences and the sections in it.
-pub(in super::super) fn identities(text: &Text<'_>) -> Vec<u64> {
+pub(in super::super) fn identities(text: &ComparedText<'_>) -> Vec<u64> {
     let mut hashers: Vec<DefaultHasher> = Vec::with_capacity(text.sections.len());
     for section in &text.sections {
         let mut hasher = DefaultHasher::new();

@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Group, Status};
-use crate::compare::text::Text;
+use super::{SectionGroup, SectionStatus};
+use crate::compare::text::ComparedText;
 
 /// Marks the sections that stand in another section than before, or in another order. What
 /// stays is the heaviest run in order; what moves with the section around it has not moved.
-pub(super) fn mark(groups: &mut [Group], before: &Text<'_>, after: &Text<'_>) {
+pub(super) fn mark(groups: &mut [SectionGroup], before: &ComparedText<'_>, after: &ComparedText<'_>) {
     let mut of_before = vec![None; before.sections.len()];
     let mut of_after = vec![None; after.sections.len()];
     for (number, group) in groups.iter().enumerate().filter(|(_, group)| is_kept(group)) {
@@ -35,18 +35,18 @@ pub(super) fn mark(groups: &mut [Group], before: &Text<'_>, after: &Text<'_>) {
         moved.extend(numbers.iter().zip(stays).filter(|(_, stays)| !stays).map(|(number, _)| *number));
     }
     for number in moved {
-        if groups[number].status == Status::Matched {
-            groups[number].status = Status::Moved;
+        if groups[number].status == SectionStatus::Matched {
+            groups[number].status = SectionStatus::Moved;
         }
     }
 }
 
-fn is_kept(group: &Group) -> bool {
+fn is_kept(group: &SectionGroup) -> bool {
     !group.before.is_empty() && !group.after.is_empty()
 }
 
 /// For every section the group of the nearest section around it that has one.
-fn homes(text: &Text<'_>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
+fn homes(text: &ComparedText<'_>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut homes: Vec<Option<usize>> = Vec::with_capacity(groups.len());
     for section in &text.sections {
         homes.push(section.parent.and_then(|parent| groups[parent].or(homes[parent])));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::bags::Bags;
 use crate::compare::grams::{self, gram};
-use crate::compare::text::Text;
+use crate::compare::text::ComparedText;
 
 /// Pairs of characters that tell of what was done, whatever that is.
 const DONE: &str =
@@ -25,7 +25,7 @@ pub(in super::super) type Leaning = f64;
 
 /// Which way the sections of a text look: by their titles, by the words in them, and most of all
 /// by the sections that they stand in.
-pub(in super::super) fn leanings(text: &Text<'_>, bags: &Bags) -> Vec<Leaning> {
+pub(in super::super) fn leanings(text: &ComparedText<'_>, bags: &Bags) -> Vec<Leaning> {
     let mut leanings: Vec<Leaning> = Vec::with_capacity(text.sections.len());
     for (section, [done, to_do]) in text.sections.iter().zip(said(bags)) {
         let words = (done - to_do) / (done + to_do + FEW);
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn reviews_are_told_from_plans_by_titles_words_and_chapters() {
         let plain = "组织开展执法检查和业务培训。";
-        let text = Text::from_parts(&[
+        let text = ComparedText::from_parts(&[
             ("a", 1, "上年工作回顾", vec![plain]),
             ("a1", 2, "规范执法", vec![plain]),
             ("b", 1, "规范执法", vec!["力争文书合格率继续提高，确保群众满意，完善监督机制。"]),

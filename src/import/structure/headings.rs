@@ -1,7 +1,7 @@
 //! Which paragraphs are headings: an ordinal with nothing behind its head, a line of its own with text below.
 
 use super::Work;
-use crate::han::ordinal::{self, Form, Printed};
+use crate::han::ordinal::{self, OrdinalForm, PrintedOrdinal};
 use crate::import::parts::Role;
 use crate::import::repair::heading_marks;
 use crate::import::traced::Edit;
@@ -43,7 +43,7 @@ fn level(work: &Work<'_>, live: &[usize], number: usize) -> Option<u8> {
 }
 
 /// Whether all of a paragraph is head, as far as one can be.
-fn is_alone(said: &str, printed: &Printed) -> bool {
+fn is_alone(said: &str, printed: &PrintedOrdinal) -> bool {
     let rest = said[printed.len..].trim();
     let inner = rest.strip_suffix('。').unwrap_or(rest);
     let ends = rest.ends_with(['；', ';', '，', ',', '、', '：', ':']);
@@ -51,10 +51,10 @@ fn is_alone(said: &str, printed: &Printed) -> bool {
 }
 
 /// Whether something stands below a heading: of 一、 always, of the others what is no item beside it.
-fn has_text(printed: &Printed, next: Option<&str>) -> bool {
+fn has_text(printed: &PrintedOrdinal, next: Option<&str>) -> bool {
     let Some(next) = next else { return false };
     let beside = ordinal::read(next).is_some_and(|other| other.form <= printed.form);
-    printed.form <= Form::Han || !beside
+    printed.form <= OrdinalForm::Han || !beside
 }
 
 /// The lines that ask what the paragraph below answers, in a text that has no ordinals of the first level.

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use crate::archive::DocumentId;
 use crate::ask::{Ask, Former};
-use crate::beside::{Beside, Extent, Pair, Setting, part_name};
-use crate::compare::{Comparison, Text, compare};
+use crate::beside::{ComparedPair, Extent, PairSetting, SideBySide, part_name};
+use crate::compare::{ComparedText, Comparison, compare};
 use crate::report::Record;
 use crate::view::Named;
 use crate::words;
 
 /// An earlier text and the one that stands, which is at this place of the archive, side by side.
-pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) -> Beside {
+pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) -> SideBySide {
     let old = former.opened();
-    let found = compare(&Text::of(old.source, old.parsed), &ask.compared_text(at));
+    let found = compare(&ComparedText::of(old.source, old.parsed), &ask.compared_text(at));
     let words = words::of(ask.config());
-    let mut before = ask.compared_as(old.record, Text::of(old.source, old.parsed));
+    let mut before = ask.compared_as(old.record, ComparedText::of(old.source, old.parsed));
     // Its sections are on the page itself.
     before.about.href.clear();
     before.about.published = words.date(former.first.time.date());
@@ -25,7 +25,7 @@ pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) 
     before.about.extent = Extent::Full;
     after.about.extent = Extent::Full;
     let years = vec![before.about.year];
-    Pair::new((before, after), &found, Setting { years, texts: words.texts() }).beside()
+    ComparedPair::new((before, after), &found, PairSetting { years, texts: words.texts() }).beside()
 }
 
 /// The sections of an earlier text whose anchors the text of `report` has not: anchor, title, and the
@@ -41,7 +41,8 @@ pub(crate) fn former_sections(
     if !old.parsed.body.sections.iter().any(|section| is_lost(&section.anchor)) {
         return Vec::new();
     }
-    let (before, after) = (Text::of(old.source, old.parsed), Text::of(new.source, new.parsed));
+    let (before, after) =
+        (ComparedText::of(old.source, old.parsed), ComparedText::of(new.source, new.parsed));
     let found = compare(&before, &after);
     let lost = before.sections.iter().enumerate().filter(|(_, section)| is_lost(section.anchor));
     lost.map(|(at, section)| {

@@ -3,7 +3,7 @@
 use super::super::{Sheet, labels};
 use crate::archive::DocumentId;
 use crate::ask::Ask;
-use crate::beside::{Outcome, Pair, Setting};
+use crate::beside::{ComparedPair, ComparisonOutcome, PairSetting};
 use crate::compare::Comparison;
 use crate::outline::comparable::pairs;
 use crate::route::Route;
@@ -42,13 +42,18 @@ pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Shee
 }
 
 /// What the comparison of two documents found, by their places in the archive.
-pub(crate) fn outcome(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Outcome {
+pub(crate) fn outcome(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> ComparisonOutcome {
     compared(ask, before, after, &ask.found(before, after)).outcome()
 }
 
-fn compared<'f>(ask: &Ask<'f>, before: DocumentId, after: DocumentId, found: &'f Comparison) -> Pair<'f> {
+fn compared<'f>(
+    ask: &Ask<'f>,
+    before: DocumentId,
+    after: DocumentId,
+    found: &'f Comparison,
+) -> ComparedPair<'f> {
     let report = ask.document(before);
     let years = ask.years_of_series(ask.series(&report.address.place, &report.matter.kind));
     let documents = (ask.compared_document(before), ask.compared_document(after));
-    Pair::new(documents, found, Setting { years, texts: words::of(ask.config()).texts() })
+    ComparedPair::new(documents, found, PairSetting { years, texts: words::of(ask.config()).texts() })
 }

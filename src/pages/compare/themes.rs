@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::bridges;
 use crate::ask::Ask;
 use crate::beside::{Basis, part_name, status};
-use crate::compare::{Comparison, Group, Row, Text};
+use crate::compare::{ComparedText, Comparison, SectionGroup, SentenceRow};
 use crate::report::Record;
 use crate::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
 
@@ -34,7 +34,7 @@ type Node = (usize, usize);
 pub(super) fn themes(
     ask: &Ask<'_>,
     (documents, among): (&[&Record], usize),
-    read: (&[Text<'_>], &[Arc<Comparison>]),
+    read: (&[ComparedText<'_>], &[Arc<Comparison>]),
 ) -> Themes {
     let (texts, found) = read;
     let lines = followed(texts, found);
@@ -60,7 +60,7 @@ pub(super) fn themes(
 }
 
 /// The lines of sections, in the order of the newest document.
-fn followed(texts: &[Text<'_>], found: &[Arc<Comparison>]) -> Vec<Line> {
+fn followed(texts: &[ComparedText<'_>], found: &[Arc<Comparison>]) -> Vec<Line> {
     let mut roots = Roots::default();
     for (at, found) in found.iter().enumerate() {
         for (group, rows) in found.alignment.groups.iter().zip(&found.rows) {
@@ -83,7 +83,11 @@ fn followed(texts: &[Text<'_>], found: &[Arc<Comparison>]) -> Vec<Line> {
 
 /// The two sections of a group that continue each other most: what was split or merged goes on as its
 /// largest part, or else themes would grow together over the years.
-fn main_link(group: &Group, rows: &[Row], texts: (&Text<'_>, &Text<'_>)) -> Option<(usize, usize)> {
+fn main_link(
+    group: &SectionGroup,
+    rows: &[SentenceRow],
+    texts: (&ComparedText<'_>, &ComparedText<'_>),
+) -> Option<(usize, usize)> {
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.elsewhere) {
         if let (Some(before), Some(after)) = (row.before, row.after) {
@@ -138,7 +142,7 @@ fn take(room: &mut usize, wanted: usize) -> bool {
 /// What lines are drawn from.
 struct Drawing<'a> {
     documents: &'a [&'a Record],
-    texts: &'a [Text<'a>],
+    texts: &'a [ComparedText<'a>],
     found: &'a [Arc<Comparison>],
     /// The documents' pages.
     pages: Vec<String>,
@@ -195,7 +199,7 @@ impl Drawing<'_> {
     fn status(&self, at: usize, section: usize) -> Option<&'static str> {
         let before = at.checked_sub(1)?;
         let groups = &self.found.get(before)?.alignment.groups;
-        let group: &Group = groups.iter().find(|group| group.after.contains(&section))?;
+        let group: &SectionGroup = groups.iter().find(|group| group.after.contains(&section))?;
         let says = match Basis::of([before, at].map(|at| self.documents[at].matter.extent)) {
             Basis::Whole => true,
             Basis::Verbatim => !group.before.is_empty(),
@@ -285,7 +289,7 @@ fn of_document(nodes: &[Node], at: usize) -> impl Iterator<Item = usize> + '_ {
 
 /// The themes in the order of the newest document; what only older ones have follows what it
 /// followed there.
-fn order(roots: &mut Roots, texts: &[Text<'_>]) -> Vec<Node> {
+fn order(roots: &mut Roots, texts: &[ComparedText<'_>]) -> Vec<Node> {
     let mut order: Vec<Node> = Vec::new();
     for (at, text) in texts.iter().enumerate().rev() {
         let mut last = None;

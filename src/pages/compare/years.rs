@@ -7,7 +7,7 @@ use super::themes;
 use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::beside::{Basis, spans};
-use crate::compare::{Comparison, Text};
+use crate::compare::{ComparedText, Comparison};
 use crate::outline::ANNUAL;
 use crate::outline::comparable::{pairs, texts_route};
 use crate::outline::data::Slice;
@@ -80,7 +80,7 @@ fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<Indica
 fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId], usize)) -> Series {
     let (slug, kind) = series;
     let documents: Vec<&Record> = reports.iter().map(|at| ask.document(*at)).collect();
-    let texts: Vec<Text<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
+    let texts: Vec<ComparedText<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
     let found: Vec<Arc<Comparison>> = reports.windows(2).map(|pair| ask.found(pair[0], pair[1])).collect();
     let row = |((before, after), found): ((DocumentId, DocumentId), &Arc<Comparison>)| {
         let basis = Basis::of([before, after].map(|at| ask.document(at).matter.extent));

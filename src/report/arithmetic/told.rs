@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::compare::{Counted, counted_in};
+use crate::compare::{CountedFigure, counted_in};
 use crate::han::amount::Amount;
 use crate::han::figure::figures;
 use crate::han::measure::Measure;
@@ -99,8 +99,8 @@ pub(super) struct Told {
 }
 
 impl Told {
-    fn of(text: &str, counted: Counted) -> Self {
-        let Counted { range, amount, unit, .. } = counted;
+    fn of(text: &str, counted: CountedFigure) -> Self {
+        let CountedFigure { range, amount, unit, .. } = counted;
         let is_share = matches!(&*unit, "%" | "‰");
         let step = step(&text[range.clone()], is_share);
         let value = amount.value;
@@ -201,7 +201,10 @@ fn baseline(sentence: &str, gap: Range<usize>, unit: &str) -> Option<Told> {
         is_counted && !behind.starts_with(['余', '多']) && (figure.percent || behind.starts_with(unit));
     let amount = Amount::exact(figure.value);
     is_plain.then(|| {
-        Told::of(sentence, Counted { range, amount, unit: unit.to_owned(), measure: Measure::default() })
+        Told::of(
+            sentence,
+            CountedFigure { range, amount, unit: unit.to_owned(), measure: Measure::default() },
+        )
     })
 }
 

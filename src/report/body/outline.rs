@@ -15,7 +15,7 @@ use self::numbering::{Numbering, Placed, Slip};
 use self::ordinals::Ordinals;
 use super::walk::Head;
 use crate::diag::{Diagnostic, Words};
-use crate::han::ordinal::{self, Form};
+use crate::han::ordinal::{self, OrdinalForm};
 use crate::source::{Source, Span};
 
 pub(super) use self::parts::{Parts, parts};
@@ -192,7 +192,7 @@ fn title(text: &str) -> String {
     title.trim_end_matches([':', '：']).to_owned()
 }
 
-fn complain(source: &Source, form: Form, fault: &Slip, head: &Head) -> Diagnostic {
+fn complain(source: &Source, form: OrdinalForm, fault: &Slip, head: &Head) -> Diagnostic {
     let write = |number: u16| ordinal::write(form, number);
     let (code, words) = match fault {
         Slip::Repeated { number } => (
@@ -223,7 +223,7 @@ fn complain(source: &Source, form: Form, fault: &Slip, head: &Head) -> Diagnosti
     };
     let (zh, en) = match form {
         // `1. 强化` with a space is a list to Markdown, and no section.
-        Form::Digit => ("改正序号，“1.”后不留空格；", "mend it, and leave no space after `1.`; "),
+        OrdinalForm::Digit => ("改正序号，“1.”后不留空格；", "mend it, and leave no space after `1.`; "),
         _ => ("改正序号；", "mend it; "),
     };
     let accept = |reason: &str| {

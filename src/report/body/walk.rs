@@ -11,7 +11,7 @@ use super::links::{self, Link};
 use super::map::Map;
 use super::marks::{self, Marks};
 use crate::diag::{Diagnostic, Words};
-use crate::han::ordinal::{self, Printed};
+use crate::han::ordinal::{self, PrintedOrdinal};
 use crate::report::article::{self, Article, Element, Piece, Quotation, Role};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
@@ -24,7 +24,7 @@ pub(super) struct Head {
     /// Its whole text.
     pub(super) text: String,
     /// Its printed ordinal.
-    pub(super) printed: Option<Printed>,
+    pub(super) printed: Option<PrintedOrdinal>,
     /// Where it stands, the whole heading or paragraph.
     pub(super) span: Span,
     /// Where its first words stand: the ordinal, for complaints.

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::claim::Mention;
 use super::wanted::{Ends, Wanted, says_decline};
-use crate::han::figure::{self, Figure};
+use crate::han::figure::{self, PrintedFigure};
 use crate::han::fold::{self, Folded};
 use crate::han::quantity::Quantity;
 use crate::han::sentence;
-use crate::han::unseen::Seen;
+use crate::han::unseen::VisibleText;
 
 /// The text of a passage or of one cell. What is found out about it is found out when a claim
 /// asks, since most passages hold no figure that anybody declares.
@@ -19,15 +19,15 @@ pub(super) struct Stretch<'a> {
     /// The text as it stands in its passage.
     pub(super) text: &'a str,
     /// What is seen of it, where that is not all: places below count in this.
-    seen: Option<Seen>,
+    seen: Option<VisibleText>,
     squeezed: OnceCell<Folded>,
     sentences: OnceCell<Vec<Range<usize>>>,
-    figures: OnceCell<Vec<Figure>>,
+    figures: OnceCell<Vec<PrintedFigure>>,
 }
 
 /// A figure, or a range as one figure.
 struct Whole {
-    figure: Figure,
+    figure: PrintedFigure,
     /// The upper end of a range.
     to: Option<Quantity>,
 }
@@ -41,7 +41,7 @@ impl<'a> Stretch<'a> {
             passage,
             cell,
             text,
-            seen: Seen::of(text),
+            seen: VisibleText::of(text),
             squeezed: OnceCell::new(),
             sentences: OnceCell::new(),
             figures: OnceCell::new(),
@@ -61,12 +61,12 @@ impl<'a> Stretch<'a> {
         self.sentences.get_or_init(|| sentence::sentences(self.words()).collect())
     }
 
-    fn figures(&self) -> &[Figure] {
+    fn figures(&self) -> &[PrintedFigure] {
         self.figures.get_or_init(|| figure::all_figures(self.words()))
     }
 
     /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
-    pub(super) fn tells(&self, figure: &Figure, wanted: &Wanted) -> Option<Mention> {
+    pub(super) fn tells(&self, figure: &PrintedFigure, wanted: &Wanted) -> Option<Mention> {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let counts = !figure.han || !wanted.unit.is_empty();
         let whole = self.whole(figure, wanted)?;
@@ -110,7 +110,7 @@ impl<'a> Stretch<'a> {
         self.figures().iter().any(|figure| !figure.han)
     }
 
-    fn found(&self, figure: &Figure, wanted: &Wanted) -> Mention {
+    fn found(&self, figure: &PrintedFigure, wanted: &Wanted) -> Mention {
         self.place(wanted.with_unit(self.words(), figure).unwrap_or_else(|| figure.range.clone()))
     }
 
@@ -128,7 +128,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// A figure with the upper end of the range that it begins; nothing for one that ends a range.
-    fn whole(&self, figure: &Figure, wanted: &Wanted) -> Option<Whole> {
+    fn whole(&self, figure: &PrintedFigure, wanted: &Wanted) -> Option<Whole> {
         if figure::lower_end(self.words(), figure, &wanted.unit).is_some() {
             return None;
         }
@@ -154,7 +154,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// Whether the clause around a figure says that something declined by it.
-    fn declines(&self, figure: &Figure, wanted: &Wanted) -> bool {
+    fn declines(&self, figure: &PrintedFigure, wanted: &Wanted) -> bool {
         let end = wanted.with_unit(self.words(), figure).map_or(figure.range.end, |range| range.end);
         let before = &self.words()[..figure.range.start];
         let from = before.char_indices().rev().nth(DECLINE_REACH).map_or(0, |(at, _)| at);

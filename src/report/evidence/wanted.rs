@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::claim::Claim;
-use crate::han::figure::Figure;
+use crate::han::figure::PrintedFigure;
 use crate::han::quantity::Quantity;
 use crate::han::{fold, numeral, ordinal};
 
@@ -61,7 +61,7 @@ impl Wanted {
     }
 
     /// The bytes of a figure with its unit, or `None` where another unit or none follows.
-    pub(super) fn with_unit(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
+    pub(super) fn with_unit(&self, text: &str, figure: &PrintedFigure) -> Option<Range<usize>> {
         if self.percent || figure.percent {
             return (self.percent && figure.percent).then(|| figure.range.clone());
         }
@@ -79,7 +79,7 @@ impl Wanted {
     }
 
     /// 首位, 第二名, 第2位 and 第二 where no other word follows that it would count; and so 前三.
-    fn as_rank(&self, text: &str, figure: &Figure) -> Option<Range<usize>> {
+    fn as_rank(&self, text: &str, figure: &PrintedFigure) -> Option<Range<usize>> {
         if self.rank && text[figure.range.clone()].ends_with('位') {
             return Some(figure.range.clone());
         }

@@ -5,7 +5,7 @@
 //! `(一)`. A slip is one complaint, whatever follows from it.
 
 use super::ordinals::Ordinals;
-use crate::han::ordinal::{self, Form, Printed};
+use crate::han::ordinal::{self, OrdinalForm, PrintedOrdinal};
 use crate::source::{Source, Span};
 
 /// The deepest that forms stand in one another against their common order.
@@ -18,7 +18,7 @@ pub(super) enum Slip {
     /// One before it is missing.
     Skipped { number: u16, expected: u16 },
     /// Its number is due in another form: `三、` for `(三)`.
-    Misshapen { number: u16, meant: Form },
+    Misshapen { number: u16, meant: OrdinalForm },
 }
 
 /// Where a section belongs.
@@ -39,15 +39,15 @@ pub(super) struct Numbering<'a> {
     /// The printed numbers on the way to here, the outermost first.
     steps: Vec<Rung>,
     /// The last of each form in the document.
-    last: [Option<Last>; Form::ALL.len()],
+    last: [Option<Last>; OrdinalForm::ALL.len()],
     /// The forms that were seen within a form that they commonly hold.
-    inverted: Vec<(Form, Form)>,
+    inverted: Vec<(OrdinalForm, OrdinalForm)>,
 }
 
 /// A printed number on the way to a section.
 struct Rung {
     head: usize,
-    form: Form,
+    form: OrdinalForm,
     slot: u8,
     run: Count,
     /// How it stands in anchors.
@@ -123,14 +123,14 @@ enum Spot {
 impl<'a> Numbering<'a> {
     /// For a text that begins at `begin`.
     pub(super) fn new(source: &'a Source, ordinals: &'a Ordinals, begin: u32) -> Self {
-        let last = [None; Form::ALL.len()];
+        let last = [None; OrdinalForm::ALL.len()];
         Self { source, ordinals, begin, steps: Vec::new(), last, inverted: Vec::new() }
     }
 
     /// Places the head at `at`, whose ordinal stands at `start`. It is right if it follows the
     /// last one of its form, in its parent or in the document, or is one.
-    pub(super) fn place(&mut self, at: usize, printed: Printed, start: Span) -> Placed {
-        let Printed { form, number, .. } = printed;
+    pub(super) fn place(&mut self, at: usize, printed: PrintedOrdinal, start: Span) -> Placed {
+        let PrintedOrdinal { form, number, .. } = printed;
         let spot = self.spot(at, printed);
         let fault = self.fault(printed, spot, start);
         let meant = fault.as_ref().and_then(|_| self.misshapen(printed));
@@ -150,8 +150,8 @@ impl<'a> Numbering<'a> {
         Placed { parent, slot: self.steps.last().map_or(1, |step| step.slot), fault }
     }
 
-    fn spot(&mut self, at: usize, printed: Printed) -> Spot {
-        let Printed { form, number, .. } = printed;
+    fn spot(&mut self, at: usize, printed: PrintedOrdinal) -> Spot {
+        let PrintedOrdinal { form, number, .. } = printed;
         let goes_on = |step: &Rung| step.form == form && step.run.goes_on(number);
         if let Some(step) = self.steps.iter().rposition(goes_on) {
             return Spot::Behind(step);
@@ -169,7 +169,7 @@ impl<'a> Numbering<'a> {
 
     /// Whether a count of `form` that begins at the head `at` stands within the innermost step,
     /// although it commonly holds such steps: they go on behind it, and it begins anew there.
-    fn inverts(&mut self, at: usize, form: Form) -> bool {
+    fn inverts(&mut self, at: usize, form: OrdinalForm) -> bool {
         let Some(top) = self.steps.last().filter(|top| form < top.form) else {
             return false;
         };
@@ -187,8 +187,8 @@ impl<'a> Numbering<'a> {
         inverts
     }
 
-    fn fault(&self, printed: Printed, spot: Spot, start: Span) -> Option<Slip> {
-        let Printed { form, number, .. } = printed;
+    fn fault(&self, printed: PrintedOrdinal, spot: Spot, start: Span) -> Option<Slip> {
+        let PrintedOrdinal { form, number, .. } = printed;
         let here = match spot {
             Spot::Behind(step) => Some(&self.steps[step].run),
             Spot::Into(_) => None,
@@ -211,15 +211,17 @@ impl<'a> Numbering<'a> {
     /// Whether the number before stands in the text since the last ordinal of this form: in the
     /// middle of a paragraph, in a list or a cell, where it makes no section and counts all the
     /// same.
-    fn is_counted_within(&self, printed: Printed, last: Option<Last>, start: Span) -> bool {
+    fn is_counted_within(&self, printed: PrintedOrdinal, last: Option<Last>, start: Span) -> bool {
         let from = last.map_or(self.begin, |last| last.end).min(start.start);
         let between = self.source.slice(Span { start: from, end: start.start });
         printed.number > 1 && counts(between, printed.form, printed.number - 1)
     }
 
     /// The step whose count the number goes on with, in another form of the same script.
-    fn misshapen(&self, printed: Printed) -> Option<usize> {
-        let is_han = |form: Form| matches!(form, Form::Formal | Form::Han | Form::HanBracketed);
+    fn misshapen(&self, printed: PrintedOrdinal) -> Option<usize> {
+        let is_han = |form: OrdinalForm| {
+            matches!(form, OrdinalForm::Formal | OrdinalForm::Han | OrdinalForm::HanBracketed)
+        };
         let meant = |step: &Rung| {
             step.form != printed.form
                 && is_han(step.form) == is_han(printed.form)
@@ -231,7 +233,7 @@ impl<'a> Numbering<'a> {
 
     /// Takes the step at `spot` off with all that stand within it, or makes one of `form` for the
     /// head `at`.
-    fn enter(&mut self, spot: Spot, form: Form, at: usize) -> Rung {
+    fn enter(&mut self, spot: Spot, form: OrdinalForm, at: usize) -> Rung {
         let found = match spot {
             Spot::Behind(place) => {
                 self.steps.truncate(place + 1);
@@ -276,7 +278,7 @@ impl<'a> Numbering<'a> {
 }
 
 /// Whether `text` counts: whether the ordinal stands in it where an item may begin.
-fn counts(text: &str, form: Form, number: u16) -> bool {
+fn counts(text: &str, form: OrdinalForm, number: u16) -> bool {
     let mut before = '\n';
     for (at, c) in text.char_indices() {
         let begins = match c {

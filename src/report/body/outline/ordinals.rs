@@ -2,23 +2,23 @@
 //! it and a 3. behind, or where nothing else is second, it is an item.
 
 use super::Head;
-use crate::han::ordinal::{Form, Printed, Sure};
+use crate::han::ordinal::{OrdinalCertainty, OrdinalForm, PrintedOrdinal};
 
 /// The ordinals of all heads.
 pub(super) struct Ordinals {
-    printed: Vec<Option<Printed>>,
+    printed: Vec<Option<PrintedOrdinal>>,
     /// The numbers of each form in the order of the text, with the heads that they stand at.
-    counted: [Vec<(usize, u16)>; Form::ALL.len()],
+    counted: [Vec<(usize, u16)>; OrdinalForm::ALL.len()],
 }
 
 impl Ordinals {
     /// Those of `heads`; at the one numbered `split` another text begins.
     pub(super) fn of(heads: &[Head], split: usize) -> Self {
-        let mut printed: Vec<Option<Printed>> = heads.iter().map(|head| head.printed).collect();
+        let mut printed: Vec<Option<PrintedOrdinal>> = heads.iter().map(|head| head.printed).collect();
         let (wrapper, main) = printed.split_at_mut(split);
         decide(wrapper);
         decide(main);
-        let mut counted = [const { Vec::new() }; Form::ALL.len()];
+        let mut counted = [const { Vec::new() }; OrdinalForm::ALL.len()];
         for (at, printed) in printed.iter().enumerate() {
             if let Some(printed) = printed {
                 counted[printed.form as usize].push((at, printed.number));
@@ -28,12 +28,12 @@ impl Ordinals {
     }
 
     /// The ordinal of the head at `at`.
-    pub(super) fn at(&self, at: usize) -> Option<Printed> {
+    pub(super) fn at(&self, at: usize) -> Option<PrintedOrdinal> {
         self.printed.get(at).copied().flatten()
     }
 
     /// The first head behind `at` with an ordinal of this form, and its number.
-    pub(super) fn next(&self, form: Form, at: usize) -> Option<(usize, u16)> {
+    pub(super) fn next(&self, form: OrdinalForm, at: usize) -> Option<(usize, u16)> {
         let counted = &self.counted[form as usize];
         counted.get(counted.partition_point(|(head, _)| *head <= at)).copied()
     }
@@ -47,9 +47,9 @@ struct Ahead {
 }
 
 /// Drops the candidates that the count around them does not need.
-fn decide(printed: &mut [Option<Printed>]) {
+fn decide(printed: &mut [Option<PrintedOrdinal>]) {
     let ahead = ahead(printed);
-    let mut last = [None; Form::ALL.len()];
+    let mut last = [None; OrdinalForm::ALL.len()];
     for (printed, ahead) in printed.iter_mut().zip(ahead) {
         let Some(candidate) = *printed else {
             continue;
@@ -63,8 +63,8 @@ fn decide(printed: &mut [Option<Printed>]) {
 }
 
 /// For each head, what comes next of its own form.
-fn ahead(printed: &[Option<Printed>]) -> Vec<Ahead> {
-    let mut next = [Ahead::default(); Form::ALL.len()];
+fn ahead(printed: &[Option<PrintedOrdinal>]) -> Vec<Ahead> {
+    let mut next = [Ahead::default(); OrdinalForm::ALL.len()];
     let mut all: Vec<Ahead> = printed
         .iter()
         .rev()
@@ -75,7 +75,7 @@ fn ahead(printed: &[Option<Printed>]) -> Vec<Ahead> {
             let next = &mut next[printed.form as usize];
             let ahead = *next;
             next.any = Some(printed.number);
-            if printed.sure == Sure::Yes {
+            if printed.sure == OrdinalCertainty::Yes {
                 next.sure = Some(printed.number);
             }
             ahead
@@ -86,7 +86,7 @@ fn ahead(printed: &[Option<Printed>]) -> Vec<Ahead> {
 }
 
 /// Whether the count needs `candidate`, with the last number before it and what is ahead.
-fn is_due(candidate: Printed, last: Option<u16>, ahead: Ahead) -> bool {
+fn is_due(candidate: PrintedOrdinal, last: Option<u16>, ahead: Ahead) -> bool {
     let number = candidate.number;
     let follows = match number {
         1 => last != Some(1),
@@ -94,9 +94,9 @@ fn is_due(candidate: Printed, last: Option<u16>, ahead: Ahead) -> bool {
     };
     let joins = |ahead: Option<u16>| ahead == number.checked_add(1);
     match candidate.sure {
-        Sure::Yes => true,
-        Sure::Countable => follows && ahead.sure != Some(number),
-        Sure::Hardly => follows && joins(ahead.sure),
-        Sure::Slip => follows && (joins(ahead.any) || (number > 1 && ahead.any != Some(number))),
+        OrdinalCertainty::Yes => true,
+        OrdinalCertainty::Countable => follows && ahead.sure != Some(number),
+        OrdinalCertainty::Hardly => follows && joins(ahead.sure),
+        OrdinalCertainty::Slip => follows && (joins(ahead.any) || (number > 1 && ahead.any != Some(number))),
     }
 }

@@ -3,7 +3,7 @@
 use super::Head;
 use crate::diag::{Diagnostic, Words};
 use crate::han::fold;
-use crate::han::ordinal::Sure;
+use crate::han::ordinal::OrdinalCertainty;
 use crate::report::matter::Matter;
 use crate::source::{Source, Span};
 
@@ -58,7 +58,7 @@ pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Opt
 }
 
 fn is_title(head: &Head) -> bool {
-    head.level == Some(1) && head.printed.is_none_or(|printed| printed.sure != Sure::Yes)
+    head.level == Some(1) && head.printed.is_none_or(|printed| printed.sure != OrdinalCertainty::Yes)
 }
 
 fn says(head: &Head, title: &str) -> bool {
