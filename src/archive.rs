@@ -16,9 +16,9 @@ use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::listing::{Idx, IdxList};
 use crate::offices::Offices;
-use crate::page::{self, Page, Place};
+use crate::page::{self, Place, PlainPage};
 use crate::publications::Log;
-use crate::report::{self, Facts, Opened, Parsed, Record, Report, Status};
+use crate::report::{self, Facts, OpenDocument, ParsedDocument, PublicationStatus, Record, Report};
 use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
 
@@ -28,7 +28,7 @@ pub use assemble::{assemble, dismantle};
 pub type DocumentId = Idx<Document>;
 
 /// A plain page by its place in an archive.
-pub type PageId = Idx<Page>;
+pub type PageId = Idx<PlainPage>;
 
 /// Everything that a site's pages can be about.
 #[derive(Debug, Default)]
@@ -44,9 +44,9 @@ pub struct Archive {
     /// The documents in the order of place, year and name; the year's own report first.
     pub reports: IdxList<Document>,
     /// The plain pages, by address.
-    pub pages: IdxList<Page>,
+    pub pages: IdxList<PlainPage>,
     /// The home page's text.
-    pub home: Option<Page>,
+    pub home: Option<PlainPage>,
     /// What was published of it, and when.
     pub log: Log,
     /// The offices whose documents it gathers, where it is the archive of a federated site.
@@ -144,12 +144,12 @@ impl Archive {
 
     /// A document of this archive, opened for reading.
     #[must_use]
-    pub fn open<'a>(&'a self, document: &'a Document) -> Opened<'a> {
+    pub fn open<'a>(&'a self, document: &'a Document) -> OpenDocument<'a> {
         let source = self.source(&document.path);
         let settings = (&self.config, &self.registry);
         let marks = document.facts.get().map(|facts| &*facts.marks);
         let read = || Box::new(report::parse_again(source, (document, marks), settings).unwrap_or_default());
-        Opened { record: document, source, parsed: document.parsed.get_or_init(read) }
+        OpenDocument { record: document, source, parsed: document.parsed.get_or_init(read) }
     }
 
     /// Lets go of the texts of documents and of what was found in them. Who asks for them again has
@@ -225,7 +225,7 @@ impl Archive {
 pub struct Document {
     record: Record,
     // Of most documents of a large archive neither is there for most of the time.
-    parsed: OnceLock<Box<Parsed>>,
+    parsed: OnceLock<Box<ParsedDocument>>,
     facts: OnceLock<Box<Facts>>,
     /// A digest of the record, once it was asked for.
     digest: OnceLock<u64>,
@@ -266,7 +266,7 @@ impl Document {
         if let Some(mut parsed) = self.parsed.take()
             && let Some(notable) = parsed.notable.take()
         {
-            let opened = Opened { record: &self.record, source, parsed: &parsed };
+            let opened = OpenDocument { record: &self.record, source, parsed: &parsed };
             self.facts.get_or_init(|| Box::new(Facts::of(opened, notable)));
         }
     }
@@ -284,7 +284,7 @@ impl Document {
 
     /// What is found in its text, if somebody has read it.
     #[must_use]
-    pub fn parsed(&self) -> Option<&Parsed> {
+    pub fn parsed(&self) -> Option<&ParsedDocument> {
         self.parsed.get().map(|parsed| &**parsed)
     }
 }
@@ -305,7 +305,7 @@ pub enum Entry {
     /// A place.
     Place(Box<Place>),
     /// A plain page or the home page.
-    Page(Box<Page>),
+    Page(Box<PlainPage>),
 }
 
 impl Entry {
@@ -391,5 +391,5 @@ fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {
 
 /// Whether a document is to be left out of the site.
 fn is_left_out(report: &Record, drafts: bool) -> bool {
-    report.matter.status == Status::Draft && !drafts
+    report.matter.status == PublicationStatus::Draft && !drafts
 }

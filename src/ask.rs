@@ -23,8 +23,8 @@ use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
 use crate::outline::ledger::{Ledger, Seat, Table};
 use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject, offer};
-use crate::page::{Page, Place};
-use crate::report::{Opened, Record};
+use crate::page::{Place, PlainPage};
+use crate::report::{OpenDocument, Record};
 use crate::route::{Route, Year};
 use crate::source::{Blob, Source};
 
@@ -182,7 +182,7 @@ impl<'a> Ask<'a> {
     }
 
     /// A document opened for reading, which another answer named.
-    pub(crate) fn open(&self, record: &Record) -> Option<Opened<'a>> {
+    pub(crate) fn open(&self, record: &Record) -> Option<OpenDocument<'a>> {
         self.note(|| Question::Text(record.address.clone()));
         self.archive.document(&record.address).map(|document| self.archive.open(document))
     }
@@ -195,7 +195,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The document at this place of the archive, opened for reading.
-    pub(crate) fn text(&self, at: DocumentId) -> Opened<'a> {
+    pub(crate) fn text(&self, at: DocumentId) -> OpenDocument<'a> {
         let document = &self.archive.reports[at];
         self.note(|| Question::Text(document.address.clone()));
         self.archive.open(document)
@@ -323,25 +323,25 @@ impl<'a> Ask<'a> {
     }
 
     /// The home page's text.
-    pub(crate) fn home(&self) -> Option<&'a Page> {
+    pub(crate) fn home(&self) -> Option<&'a PlainPage> {
         self.note(|| Question::Home);
         self.archive.home.as_ref()
     }
 
     /// The plain page at this place of the archive.
-    pub(crate) fn page(&self, at: PageId) -> &'a Page {
+    pub(crate) fn page(&self, at: PageId) -> &'a PlainPage {
         let page = &self.archive.pages[at];
         self.note(|| Question::Page(page.leaf.route()));
         page
     }
 
     /// The source of a page's text, which whoever holds the page has asked for.
-    pub(crate) fn page_text(&self, page: &Page) -> &'a Source {
+    pub(crate) fn page_text(&self, page: &PlainPage) -> &'a Source {
         self.archive.source(&page.path)
     }
 
     /// Every plain page.
-    pub(crate) fn pages(&self) -> &'a [Page] {
+    pub(crate) fn pages(&self) -> &'a [PlainPage] {
         self.note(|| Question::Pages);
         &self.archive.pages
     }

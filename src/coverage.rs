@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::archive::Document;
 use crate::config::Deadline;
-use crate::report::{Published, Record, Status};
+use crate::report::{PublicationDay, PublicationStatus, Record};
 use crate::route::Year;
 
 /// How a place stands with its report for a year.
@@ -108,10 +108,10 @@ impl Today {
 }
 
 /// The day that something was published; the time of day makes no difference.
-fn day_of(published: Published) -> Option<Date> {
+fn day_of(published: PublicationDay) -> Option<Date> {
     match published {
-        Published::On(moment) => Some(moment.date),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(moment.date),
+        PublicationDay::Unknown => None,
     }
 }
 
@@ -120,18 +120,18 @@ fn day_of(published: Published) -> Option<Date> {
 #[must_use]
 pub fn judge(report: Option<&Record>, term: (Option<&Deadline>, Year), today: Today) -> Standing {
     // A draft is not published, whoever may see it.
-    let report = report.filter(|report| report.matter.status != Status::Draft);
+    let report = report.filter(|report| report.matter.status != PublicationStatus::Draft);
     let (rule, year) = term;
     let due = rule.and_then(|rule| Some((rule.due_for(year)?, rule.day_after_in_question)));
     match (report, due) {
-        (Some(report), _) if report.matter.status == Status::Withdrawn => Standing::Withdrawn,
+        (Some(report), _) if report.matter.status == PublicationStatus::Withdrawn => Standing::Withdrawn,
         (Some(report), due) => published(report.matter.published, due),
         (None, Some((due, in_question))) => wanted(last_day(due, in_question), today),
         (None, None) => Standing::NotExpected,
     }
 }
 
-fn published(published: Published, due: Option<(Date, bool)>) -> Standing {
+fn published(published: PublicationDay, due: Option<(Date, bool)>) -> Standing {
     let Some(day) = day_of(published) else {
         return Standing::DateUnknown;
     };

@@ -20,7 +20,7 @@ use crate::tlog::Tile;
 use crate::view::View;
 
 pub use crate::pages::Reading;
-pub use findable::{Block, Card, Findable, Lead, Makings, findable, leads, makings};
+pub use findable::{Card, Findable, Lead, Makings, PlainBlock, findable, leads, makings};
 pub use landmark::{Landmark, Sort, Spoken, landmarks};
 
 /// The view of the page of the open data, where `subject` is that.

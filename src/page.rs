@@ -21,7 +21,7 @@ pub(crate) use fields::{PAGE, PLACE};
 
 /// A plain page, or the home page's text.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct PlainPage {
     /// The file, below the site's folder.
     pub path: Utf8PathBuf,
     /// Which page it is.
@@ -63,14 +63,14 @@ pub struct Place {
 
 /// Reads the plain page or home page in `source`.
 #[must_use]
-pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<Page>> {
+pub fn parse_page(source: &Source, leaf: Leaf) -> Diagnosed<Option<PlainPage>> {
     parse(source, &PAGE, |fields, path, body| {
         let title = fields.text("title").map(|title| title.value);
         let description = fields.text("description").map(|text| text.value);
         if title.is_none() && leaf != Leaf::Home {
             fields.missing("title").help = Some(Words::new("写上页面的标题", "write the page's title"));
         }
-        Some(Page { path, leaf, title: title.unwrap_or_default(), description, body })
+        Some(PlainPage { path, leaf, title: title.unwrap_or_default(), description, body })
     })
 }
 

@@ -39,18 +39,18 @@ use crate::source::{Source, Span};
 pub(crate) use crate::yaml::scalar;
 
 pub(crate) use accept::stands;
-pub use arithmetic::{By, Step};
-pub use bodies::{Named, complain as variant, near};
+pub use arithmetic::{ChangeUnit, YearlyChange};
+pub use bodies::{NamedBody, complain as variant, near};
 pub use body::{Body, Link, Section};
-pub use document::{Figure, Notable, Opened, Parsed, Record, Report};
+pub use document::{Figure, Notable, OpenDocument, ParsedDocument, Record, Report};
 pub use facts::Facts;
-pub use matter::{Amount, Extent, Matter, Published, Qualifier, Quantity, Status};
-pub use people::{Attributes, Person};
+pub use matter::{Amount, Extent, Matter, PublicationDay, PublicationStatus, Qualifier, Quantity};
+pub use people::{Person, PersonTraits};
 pub use sayings::{Saying, Sayings};
 pub(crate) use split::{no_matter, split};
-pub use statute::Carried;
+pub use statute::CarriedRequests;
 
-pub use tasks::Task;
+pub use tasks::PlanTask;
 pub(crate) use write::Yaml;
 pub use write::write;
 
@@ -78,13 +78,14 @@ pub(crate) fn parse_with(
         .into(&mut diagnostics);
     let body = body::read(source, body_span, matter.as_ref()).into(&mut diagnostics);
     let Some(matter) = matter else {
-        diagnostics.extend(signs::of_report(source, &body, &[], signs::Manner::default()).complaints(source));
+        diagnostics
+            .extend(signs::of_report(source, &body, &[], signs::SignSetting::default()).complaints(source));
         return Diagnosed { value: None, diagnostics };
     };
     let mut body = body;
     body.body.links.extend(wrapper_links(source, &matter).into(&mut diagnostics));
-    let tables = statute::Tables::of(&matter, &body);
-    let parts = bind::Parts { matter: &matter, body: &body, registry, tables: &tables };
+    let tables = statute::StatuteTables::of(&matter, &body);
+    let parts = bind::Bindings { matter: &matter, body: &body, registry, tables: &tables };
     let bound = bind::bind(source, &parts, address.year.get()).into(&mut diagnostics);
     let tasks = tasks::read(source, &matter, &body).into(&mut diagnostics);
     diagnostics.extend(statute::judge(source, (&tables, &body), address.year.get()));
@@ -96,7 +97,7 @@ pub(crate) fn parse_with(
     let mut acceptance = accept::Acceptance::new(source, &matter, &body.body.sections);
     acceptance.sift(&mut diagnostics);
     let is_traditional = matter.script == matter::Script::Traditional;
-    let manner = signs::Manner { names: &config.names, is_traditional };
+    let manner = signs::SignSetting { names: &config.names, is_traditional };
     let mut signs = signs::of_report(source, &body, &acceptance.quoted(), manner);
     signs.sift(|code, place| acceptance.takes(code, Some(place)));
     diagnostics.extend(signs.complaints(source));
@@ -110,7 +111,8 @@ pub(crate) fn parse_with(
         matter,
         figures,
     };
-    let report = Report { record, parsed: Parsed { body: body.body, marks, tasks, notable: Some(notable) } };
+    let report =
+        Report { record, parsed: ParsedDocument { body: body.body, marks, tasks, notable: Some(notable) } };
     Diagnosed { value: Some(report), diagnostics }
 }
 
@@ -120,7 +122,7 @@ pub(crate) fn parse_again(
     source: &Source,
     (record, marks): (&Record, Option<&[Option<Span>]>),
     (_, registry): (&Config, &Registry),
-) -> Option<Parsed> {
+) -> Option<ParsedDocument> {
     let (_, body_span) = split(source)?;
     let matter = &record.matter;
     let mut read = body::read(source, body_span, Some(matter)).value;
@@ -129,26 +131,26 @@ pub(crate) fn parse_again(
     let marks = match marks.filter(|marks| marks.iter().all(stands)) {
         Some(marks) => marks.to_vec(),
         None => {
-            let tables = statute::Tables::of(matter, &read);
-            let parts = bind::Parts { matter, body: &read, registry, tables: &tables };
+            let tables = statute::StatuteTables::of(matter, &read);
+            let parts = bind::Bindings { matter, body: &read, registry, tables: &tables };
             let bound = bind::bind(source, &parts, record.address.year.get()).value;
             bound.into_iter().map(|bound| bound.span).collect()
         }
     };
     let tasks = tasks::read(source, matter, &read).value;
-    Some(Parsed { body: read.body, marks, tasks, notable: None })
+    Some(ParsedDocument { body: read.body, marks, tasks, notable: None })
 }
 
 /// What is notable in the text of a document whose record is known.
 pub(crate) fn notable_again(source: &Source, Record { matter, .. }: &Record) -> Option<Notable> {
     let (_, body_span) = split(source)?;
     let read = body::read(source, body_span, Some(matter)).value;
-    Some(notable(matter, (&statute::Tables::of(matter, &read), &read)))
+    Some(notable(matter, (&statute::StatuteTables::of(matter, &read), &read)))
 }
 
-fn notable(matter: &Matter, (tables, read): (&statute::Tables, &body::Read)) -> Notable {
+fn notable(matter: &Matter, (tables, read): (&statute::StatuteTables, &body::ReadBody)) -> Notable {
     Notable {
-        carried: statute::Carried::of(tables, read),
+        carried: statute::CarriedRequests::of(tables, read),
         bodies: bodies::read(read),
         people: people::read(&matter.title.value, read),
     }

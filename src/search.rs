@@ -144,7 +144,7 @@ fn failed(why: impl std::fmt::Display) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::{Block, Card, Lead};
+    use crate::exports::{Card, Lead, PlainBlock};
 
     const THREE: [(&str, i16); 3] = [("wuzhou", 2020), ("jiangmen", 2019), ("chibi", 2020)];
 
@@ -161,7 +161,7 @@ mod tests {
 
     fn entry(at: usize) -> Entry {
         let (place, year) = THREE[at];
-        let block = |text: String| Block { section: "sec-1".into(), paragraphs: vec![text] };
+        let block = |text: String| PlainBlock { section: "sec-1".into(), paragraphs: vec![text] };
         let blocks = vec![block("一、概况".into()), block(format!("{place}办理行政复议案件{year}件。"))];
         Entry { card: card(at), lines: vec!["行政复议；法治".into()], blocks }
     }

@@ -10,8 +10,8 @@ use crate::interface::{Locale, Texts};
 use crate::outline::data::Register;
 use crate::page::Level;
 use crate::publications::Event;
-use crate::report::matter::{Status, Validity};
-use crate::report::{Extent, Published};
+use crate::report::matter::{PublicationStatus, Validity};
+use crate::report::{Extent, PublicationDay};
 use crate::route::Year;
 use crate::view::{DateText, ShareRow};
 
@@ -252,8 +252,8 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// When something was published; the time of day only where it is known.
-    pub(crate) fn published(self, published: Published) -> DateText {
-        let Published::On(moment) = published else {
+    pub(crate) fn published(self, published: PublicationDay) -> DateText {
+        let PublicationDay::On(moment) = published else {
             return DateText { iso: None, text: self.plain("script.date_unknown").into() };
         };
         let mut date = self.date(moment.date);
@@ -427,11 +427,11 @@ pub(crate) fn indicator_name(indicator: &Indicator, language: Locale) -> &str {
 }
 
 /// A status by its name in front matter.
-pub(crate) fn status(status: Status) -> &'static str {
+pub(crate) fn status(status: PublicationStatus) -> &'static str {
     match status {
-        Status::Published => "published",
-        Status::Draft => "draft",
-        Status::Withdrawn => "withdrawn",
+        PublicationStatus::Published => "published",
+        PublicationStatus::Draft => "draft",
+        PublicationStatus::Withdrawn => "withdrawn",
     }
 }
 

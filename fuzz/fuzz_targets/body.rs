@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use xiangwei::archive::{self, Entry};
 use xiangwei::config::{Config, Registry};
-use xiangwei::report::html::{self, Setting};
+use xiangwei::report::html::{self, HtmlSetting};
 use xiangwei::source::Source;
 
 const MATTER: &str = "title: 报告\nissuer: 江门市人民政府\npublished: 2020-03-20\n\
@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
     for section in &parsed.body.sections {
         assert!(source.text().get(section.span.range()).is_some(), "{section:?} is not in the text");
     }
-    let setting = Setting {
+    let setting = HtmlSetting {
         body: &parsed.body,
         figures: &report.figures,
         marks: &parsed.marks,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Ask;
 use crate::archive::DocumentId;
 use crate::compare::{ComparedText, Comparison, TextWords, compare};
-use crate::report::Opened;
+use crate::report::OpenDocument;
 
 /// So many documents and comparisons are kept at a time: those of the places that some threads draw.
 const MOST: usize = 48;
@@ -25,7 +25,7 @@ pub(crate) struct Kept {
 impl<'a> Ask<'a> {
     /// A document as it is compared, by its place in the archive.
     pub(crate) fn compared_text(&self, at: DocumentId) -> ComparedText<'a> {
-        let Opened { source, parsed, .. } = self.text(at);
+        let OpenDocument { source, parsed, .. } = self.text(at);
         let is_small = source.text().len() <= LARGEST;
         let words = if is_small { self.kept.words.get(at, TextWords::default) } else { Arc::default() };
         ComparedText::of(source, parsed).with(TextWords::clone(&words))

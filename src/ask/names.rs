@@ -6,9 +6,9 @@ use super::Ask;
 use crate::config::Indicator;
 use crate::outline::EMBED;
 use crate::outline::data::{File, Format, Slice};
-use crate::report::body::{Body, Target};
-use crate::report::html::{self, Setting};
-use crate::report::{Record, Status};
+use crate::report::body::{Body, LinkTarget};
+use crate::report::html::{self, HtmlSetting};
+use crate::report::{PublicationStatus, Record};
 use crate::route::{Leaf, Route};
 use crate::source::Source;
 use crate::view::{self, DocRow, KindName, Named};
@@ -45,21 +45,26 @@ impl Ask<'_> {
 
     /// The final address of a link in the text of what stands at `route`, whose file is in
     /// `folder`.
-    pub(crate) fn resolve(&self, from: (&Route, &Utf8Path), target: &Target, text: &str) -> Option<String> {
+    pub(crate) fn resolve(
+        &self,
+        from: (&Route, &Utf8Path),
+        target: &LinkTarget,
+        text: &str,
+    ) -> Option<String> {
         let (route, folder) = from;
         let anchor = |fragment: &str| format!("#{}", crate::route::encode(fragment));
         match target {
-            Target::Outside => Some(text.to_owned()),
-            Target::Here(fragment) => Some(anchor(fragment)),
-            Target::Inside { route, fragment } => {
+            LinkTarget::Outside => Some(text.to_owned()),
+            LinkTarget::Here(fragment) => Some(anchor(fragment)),
+            LinkTarget::Inside { route, fragment } => {
                 let fragment = fragment.as_deref().map(anchor).unwrap_or_default();
                 Some(format!("{}{fragment}", self.href(&self.stand_in(route))))
             }
-            Target::File(path) => {
+            LinkTarget::File(path) => {
                 let name = path.strip_prefix(folder).ok()?;
                 Some(self.href(&route.beside(name.as_str())?))
             }
-            Target::Escaping | Target::Forbidden => None,
+            LinkTarget::Escaping | LinkTarget::Forbidden => None,
         }
     }
 
@@ -70,7 +75,7 @@ impl Ask<'_> {
             return route.clone();
         }
         let document = route.above().find_map(|above| self.document_at(&above));
-        let withdrawn = document.filter(|document| document.matter.status == Status::Withdrawn);
+        let withdrawn = document.filter(|document| document.matter.status == PublicationStatus::Withdrawn);
         withdrawn.map_or_else(|| route.clone(), Record::route)
     }
 
@@ -80,9 +85,9 @@ impl Ask<'_> {
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let below = path.strip_prefix("content").unwrap_or(path);
         let route = Leaf::of(below).map_or_else(|_| Route::home(), |leaf| leaf.route());
-        let resolve = |target: &Target, text: &str| self.resolve((&route, folder), target, text);
+        let resolve = |target: &LinkTarget, text: &str| self.resolve((&route, folder), target, text);
         let note = words::of(self.config()).editors_note();
-        let setting = Setting {
+        let setting = HtmlSetting {
             body,
             figures: &[],
             marks: &[],

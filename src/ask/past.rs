@@ -5,7 +5,7 @@ use super::{Ask, Digest, Planned, Question, digest::digest};
 use crate::archive::Archive;
 use crate::outline::published;
 use crate::publications::{Entry, Log, checkpoint_path, text_path};
-use crate::report::{self, Opened, Record, Report};
+use crate::report::{self, OpenDocument, Record, Report};
 use crate::route::Route;
 use crate::source::Source;
 
@@ -21,9 +21,9 @@ pub(crate) struct Former<'a> {
 
 impl Former<'_> {
     /// The text, opened for reading.
-    pub(crate) fn opened(&self) -> Opened<'_> {
+    pub(crate) fn opened(&self) -> OpenDocument<'_> {
         let Report { record, parsed } = &self.report;
-        Opened { record, source: &self.source, parsed }
+        OpenDocument { record, source: &self.source, parsed }
     }
 }
 

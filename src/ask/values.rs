@@ -6,7 +6,7 @@ use super::{Ask, Question};
 use crate::archive::DocumentId;
 use crate::config::IndicatorId;
 use crate::outline::{At, Parts};
-use crate::report::{Figure, Record, Status};
+use crate::report::{Figure, PublicationStatus, Record};
 use crate::route::{Address, Year};
 
 /// A figure and the address of the document that tells it; what else the document says is another
@@ -71,7 +71,7 @@ impl<'a> Ask<'a> {
     /// The figures of some documents by indicator. What was withdrawn says nothing any more.
     pub(crate) fn values_in(&self, reports: &[&'a Record]) -> BTreeMap<IndicatorId, Vec<Value<'a>>> {
         let mut values: BTreeMap<IndicatorId, Vec<Value<'a>>> = BTreeMap::new();
-        for report in reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+        for report in reports.iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn) {
             for figure in &report.figures {
                 if let Some(indicator) = self.registry().position(&figure.indicator) {
                     values.entry(indicator).or_default().push(Value { address: &report.address, figure });

@@ -11,7 +11,7 @@ use crate::archive::{self, Archive, Document, Entry};
 use crate::check;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
-use crate::report::{self, Status};
+use crate::report::{self, PublicationStatus};
 use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
 
@@ -265,7 +265,7 @@ pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option
         Diagnosed { value: None, diagnostics }
     });
     if let Some(Entry::Report(document)) = &read.value
-        && document.matter.status == Status::Withdrawn
+        && document.matter.status == PublicationStatus::Withdrawn
     {
         // Its text goes out no more, and to take it back at once must need no other edit than to say so.
         let end = report::split(source).map_or(0, |(matter, _)| matter.range().end);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::archive::{Archive, Document};
 use crate::diag::Diagnostic;
-use crate::report::{Named, Status, near, variant};
+use crate::report::{NamedBody, PublicationStatus, near, variant};
 
 /// A name is the usual one where so many documents of the place tell it.
 const USUAL: usize = 2;
@@ -12,7 +12,7 @@ const USUAL: usize = 2;
 /// A name as the documents of a place tell it.
 struct Told<'a> {
     first: &'a Document,
-    named: &'a Named,
+    named: &'a NamedBody,
     /// The documents that tell it, by number.
     documents: Vec<usize>,
 }
@@ -26,7 +26,10 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
 
 fn of_place(archive: &Archive, documents: &[Document]) -> Vec<Diagnostic> {
     let mut told: BTreeMap<&str, Told<'_>> = BTreeMap::new();
-    let public = documents.iter().enumerate().filter(|(_, report)| report.matter.status != Status::Withdrawn);
+    let public = documents
+        .iter()
+        .enumerate()
+        .filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn);
     for (number, report) in public {
         for named in &archive.facts(report).notable.bodies {
             let new = || Told { first: report, named, documents: Vec::new() };

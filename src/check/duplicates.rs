@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::GoOn;
 use crate::archive::{Archive, Document};
 use crate::diag::{Diagnostic, Words};
-use crate::report::{Record, Status};
+use crate::report::{PublicationStatus, Record};
 
 /// A document with fewer sentences than this says too little to be a copy of another.
 const LEAST: usize = 20;
@@ -56,7 +56,7 @@ pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
 }
 
 fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<Told<'a>> {
-    if report.matter.status == Status::Withdrawn {
+    if report.matter.status == PublicationStatus::Withdrawn {
         return None;
     }
     let keys = archive.facts(report).sayings.exact();

@@ -9,8 +9,8 @@ use url::Url;
 
 use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words};
-use crate::report::body::Target;
-use crate::report::{Link, Status};
+use crate::report::body::LinkTarget;
+use crate::report::{Link, PublicationStatus};
 use crate::source::Span;
 
 /// A place where a text leads to another site.
@@ -85,7 +85,7 @@ pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<M
     let archive = site.archive;
     let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &*page.body.links));
     let places = archive.places.values().map(|place| (&*place.path, &*place.body.links));
-    let public = archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn);
+    let public = archive.reports.iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn);
     let reports = public.map(|report| (&*report.path, &*archive.facts(report).links));
     let texts = pages.chain(places).chain(reports).filter(|(path, _)| wanted(path));
     let mut found: Vec<Mention> =
@@ -100,7 +100,7 @@ pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<M
 }
 
 fn of_link(path: &Utf8Path, link: &Link) -> Option<Mention> {
-    let is_page = link.target == Target::Outside && !link.image;
+    let is_page = link.target == LinkTarget::Outside && !link.image;
     let address = asked(&link.text).filter(|_| is_page)?;
     Some(Mention { path: path.to_owned(), span: link.span, address })
 }

@@ -5,14 +5,14 @@ use crate::archive::{Archive, Document};
 use crate::config::Measure;
 use crate::diag::{Diagnostic, Words};
 use crate::han::quantity::Quantity;
-use crate::report::{By, Figure, Status, Step};
+use crate::report::{ChangeUnit, Figure, PublicationStatus, YearlyChange};
 
 /// Below this in both years a figure may become many times what it was, and says nothing by it.
 const SMALL: u64 = 100;
 
 /// A note about every figure that is not what last year's report makes it.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
-    let is_told = |report: &&Document| report.matter.status != Status::Withdrawn;
+    let is_told = |report: &&Document| report.matter.status != PublicationStatus::Withdrawn;
     let mut found = Vec::new();
     for report in archive.reports.iter().filter(is_told) {
         let last = report.address.year.last();
@@ -40,14 +40,14 @@ fn told<'a>(before: &[&'a Document], indicator: &str) -> impl Iterator<Item = (&
 }
 
 /// A note where none of last year's figures gives the change that is told.
-fn unlike(report: &Document, step: &Step, before: &[&Document]) -> Option<Diagnostic> {
+fn unlike(report: &Document, step: &YearlyChange, before: &[&Document]) -> Option<Diagnostic> {
     let all: Vec<_> =
         told(before, &step.indicator).map(|(last, value)| (last, value, step.differs_from(value))).collect();
     let (last, value, by) = match &*all {
         [(last, value, Some(by)), rest @ ..] if rest.iter().all(|(.., by)| by.is_some()) => (last, value, by),
         _ => return None,
     };
-    let sign = if step.by == By::Percent { "%" } else { "" };
+    let sign = if step.by == ChangeUnit::Percent { "%" } else { "" };
     let (said, value) = (step.change, value.plain());
     let words = Words::new(
         format!("比上年的变化写的是 {said}{sign}；上一年度的报告是 {value}，按它算是 {by}{sign}"),

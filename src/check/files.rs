@@ -9,7 +9,7 @@ use super::strays;
 use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words};
 use crate::outline::Subject;
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::source::{Blob, FileNature};
 
 /// Formats that a browser shows or saves and never runs.
@@ -22,7 +22,7 @@ const PUBLISHABLE: [&str; 28] = [
 pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
     let archive = site.archive;
     let mut found = Vec::new();
-    let public = archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn);
+    let public = archive.reports.iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn);
     for report in public {
         for file in &report.matter.attachments {
             if archive.sources.blob(&file.path.value).is_none() {
@@ -48,7 +48,8 @@ pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
         })
         .collect();
     // The files of a document that was withdrawn stay where they are, and that they go out no more is meant.
-    let withdrawn = archive.reports.iter().filter(|report| report.matter.status == Status::Withdrawn);
+    let withdrawn =
+        archive.reports.iter().filter(|report| report.matter.status == PublicationStatus::Withdrawn);
     let withdrawn = withdrawn.filter(|report| report.path.file_name() == Some("index.md"));
     let withheld: BTreeSet<&Utf8Path> = withdrawn.filter_map(|report| report.path.parent()).collect();
     let is_withheld = |blob: &Blob| blob.path.parent().is_some_and(|folder| withheld.contains(folder));

@@ -8,9 +8,9 @@ use crate::archive::Document;
 use crate::ask::Planned;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::outline::Subject;
-use crate::report::body::{Body, Target};
-use crate::report::matter::Answer;
-use crate::report::{Facts, Link, Status};
+use crate::report::body::{Body, LinkTarget};
+use crate::report::matter::TaskAnswer;
+use crate::report::{Facts, Link, PublicationStatus};
 use crate::route::Route;
 use crate::source::{Span, Spanned};
 
@@ -103,7 +103,7 @@ fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer(lookup: Lookup<'_, '_>, report: &Document, answer: &Answer) -> Vec<Diagnostic> {
+fn of_answer(lookup: Lookup<'_, '_>, report: &Document, answer: &TaskAnswer) -> Vec<Diagnostic> {
     let site = lookup.site;
     let own = There { anchors: Anchors::Facts(site.archive.facts(report)), guess: true };
     let at = |span| At { path: &report.path, span };
@@ -160,16 +160,16 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
     let Lookup { site, guess } = lookup;
     let at = At { path, span: link.span };
     match &link.target {
-        Target::Outside if !link.image => None,
-        Target::Outside | Target::Forbidden | Target::Escaping => Some(unlinkable(link, path)),
-        Target::File(file) => (site.archive.sources.blob(file).is_none()).then(|| {
+        LinkTarget::Outside if !link.image => None,
+        LinkTarget::Outside | LinkTarget::Forbidden | LinkTarget::Escaping => Some(unlinkable(link, path)),
+        LinkTarget::File(file) => (site.archive.sources.blob(file).is_none()).then(|| {
             let words = Words::new(format!("找不到文件 {file}"), format!("there is no file {file}"));
             Diagnostic::error("attachment/missing", path, words)
                 .at(link.span)
                 .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        Target::Here(fragment) => anchor(There { anchors: own, guess }, fragment, at),
-        Target::Inside { route, fragment } => {
+        LinkTarget::Here(fragment) => anchor(There { anchors: own, guess }, fragment, at),
+        LinkTarget::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {
                 Some(Subject::Report(there)) if is_withdrawn(&site.archive.reports[*there]) => {
@@ -189,7 +189,7 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
 }
 
 fn is_withdrawn(document: &Document) -> bool {
-    document.matter.status == Status::Withdrawn
+    document.matter.status == PublicationStatus::Withdrawn
 }
 
 /// The document that was withdrawn, and of which a file was at `route`.
@@ -216,12 +216,12 @@ fn withdrawn(at: At<'_>, document: &Document) -> Diagnostic {
 fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
     let error = |code, words| Diagnostic::error(code, path, words).at(link.span);
     match &link.target {
-        Target::Outside => error(
+        LinkTarget::Outside => error(
             "image/outside",
             Words::new("图片在别的网站上，页面不会显示", "this picture is on another site and will not show"),
         )
         .help("把图片放在本文件旁边", "put the picture beside this file"),
-        Target::Forbidden => error(
+        LinkTarget::Forbidden => error(
             "link/scheme",
             Words::new(format!("不能链接到 `{}`", link.text), format!("no page may link to `{}`", link.text)),
         )
@@ -247,7 +247,7 @@ fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
 fn anchors_at<'a>(site: &Planned<'a>, subject: &Subject) -> Anchors<'a> {
     let archive = site.archive;
     match subject {
-        Subject::Report(at) if archive.reports[*at].matter.status != Status::Withdrawn => {
+        Subject::Report(at) if archive.reports[*at].matter.status != PublicationStatus::Withdrawn => {
             Anchors::Facts(archive.facts(&archive.reports[*at]))
         }
         Subject::Page(at) => Anchors::Body(&archive.pages[*at].body),

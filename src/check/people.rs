@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::archive::{Archive, Document, DocumentId};
 use crate::diag::{Diagnostic, Words};
-use crate::report::{Attributes, Person, Status};
+use crate::report::{Person, PersonTraits, PublicationStatus};
 
 /// A list is held against so many earlier ones that have a name.
 const MOST_LISTS: usize = 16;
@@ -15,14 +15,15 @@ const MOST_NOTES: usize = 50;
 struct Shared<'a> {
     first: &'a Person,
     count: usize,
-    told: Attributes,
+    told: PersonTraits,
 }
 
 /// A note about every two documents of a place, or of a place and one that it belongs to, of which each tells
 /// something of the same persons that the other does not.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     let mut lists: BTreeMap<u64, Vec<(DocumentId, &Person)>> = BTreeMap::new();
-    let public = archive.reports.entries().filter(|(_, report)| report.matter.status != Status::Withdrawn);
+    let public =
+        archive.reports.entries().filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn);
     for (number, report) in public {
         for person in &archive.facts(report).notable.people {
             lists.entry(person.name).or_default().push((number, person));
@@ -36,7 +37,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
             let related = |(number, _): &&(DocumentId, &Person)| is_related(archive, *number, *later);
             if let Some((number, other)) = adding.find(related) {
                 let told = person.told.with(other.told);
-                let new = || Shared { first: person, count: 0, told: Attributes::default() };
+                let new = || Shared { first: person, count: 0, told: PersonTraits::default() };
                 let shared = pairs.entry((*later, *number)).or_insert_with(new);
                 shared.count += 1;
                 shared.told = shared.told.with(told);

@@ -4,13 +4,14 @@
 use crate::archive::Archive;
 use crate::config::INFO_ANNUAL_REPORT;
 use crate::diag::{Diagnostic, Words};
-use crate::report::Status;
+use crate::report::PublicationStatus;
 
 /// A warning about every report that takes over another number than the report of the year before leaves. One that
 /// is withdrawn says nothing any more.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
     let reports = archive.reports.iter().filter(|report| report.matter.kind == INFO_ANNUAL_REPORT);
-    let reports: Vec<_> = reports.filter(|report| report.matter.status != Status::Withdrawn).collect();
+    let reports: Vec<_> =
+        reports.filter(|report| report.matter.status != PublicationStatus::Withdrawn).collect();
     // Documents stand by place and year.
     let pairs = reports.windows(2).filter(|pair| {
         let (before, after) = (&pair[0].address, &pair[1].address);

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Eve
 use crate::ask::Ask;
 use crate::outline::{FEED_STYLE, LARGEST_SITEMAP, Subject, map_name, newest};
 use crate::pages::labels;
-use crate::report::{Published, Record};
+use crate::report::{PublicationDay, Record};
 use crate::route::Route;
 use crate::words;
 
@@ -189,8 +189,8 @@ fn title(ask: &Ask<'_>, report: &Record) -> String {
 
 fn timestamp(report: &Record) -> String {
     match report.matter.published {
-        Published::On(moment) => moment.timestamp(),
-        Published::Unknown => String::new(),
+        PublicationDay::On(moment) => moment.timestamp(),
+        PublicationDay::Unknown => String::new(),
     }
 }
 

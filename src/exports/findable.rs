@@ -7,8 +7,8 @@ use crate::archive::{Document, DocumentId};
 use crate::ask::Ask;
 use crate::config::Level;
 use crate::pages;
-pub use crate::report::plain::Block;
-use crate::report::{Extent, Opened, Published, Status};
+pub use crate::report::plain::PlainBlock;
+use crate::report::{Extent, OpenDocument, PublicationDay, PublicationStatus};
 use crate::words;
 
 /// What search lists a document with, and narrows a search by.
@@ -50,7 +50,7 @@ pub struct Findable {
     /// What stands on its page beside its text and its card.
     pub lines: Vec<String>,
     /// Its words: those of the letter or notice around it, and its own.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PlainBlock>,
 }
 
 /// What a document is found by as long as it is the same: all that its text and its card are
@@ -90,7 +90,7 @@ impl Lead {
 /// Every document that readers should find, in the order of the archive.
 #[must_use]
 pub fn leads(ask: &Ask<'_>) -> Vec<Lead> {
-    let public = |(_, report): &(DocumentId, &Document)| report.matter.status != Status::Withdrawn;
+    let public = |(_, report): &(DocumentId, &Document)| report.matter.status != PublicationStatus::Withdrawn;
     let lead = |(at, report): (DocumentId, &Document)| Lead {
         at,
         year: report.address.year.get(),
@@ -138,16 +138,16 @@ fn card(ask: &Ask<'_>, at: DocumentId) -> Card {
 }
 
 /// The day a document was published.
-fn day(published: &Published) -> Option<String> {
+fn day(published: &PublicationDay) -> Option<String> {
     match published {
-        Published::On(moment) => Some(moment.date.to_string()),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(moment.date.to_string()),
+        PublicationDay::Unknown => None,
     }
 }
 
 /// What a reader sees on the page of a document beside its text and what it is listed with, a line
 /// for each.
-fn lines(report: &Opened<'_>) -> Vec<String> {
+fn lines(report: &OpenDocument<'_>) -> Vec<String> {
     let matter = &report.matter;
     let wrapper = matter.wrapper.as_ref().and_then(|wrapper| wrapper.title.as_ref());
     let headings =

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Document};
 use crate::outline::published::is_of_record;
 use crate::outline::{Outline, Subject};
 use crate::publications::{Entry, Event, FOLDER, Log, MOST, Note, Stamp, Standing, text_path};
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::route::Route;
 use crate::source::hex;
 
@@ -42,7 +42,7 @@ impl Appendix {
 #[must_use]
 pub fn append((archive, outline): (&Archive, &Outline), when: Stamp) -> Appendix {
     let ledger = Ledger { archive, when, moves: moves(archive, outline) };
-    let public = archive.reports.iter().filter(|document| document.matter.status != Status::Draft);
+    let public = archive.reports.iter().filter(|document| document.matter.status != PublicationStatus::Draft);
     let mut entries: Vec<Entry> = public.flat_map(|document| ledger.of(document)).collect();
     entries.extend(gone(archive, outline, when));
     let first = archive.log.entries().len() as u64 + 1;
@@ -63,7 +63,7 @@ pub(super) fn moves<'a>(archive: &'a Archive, outline: &Outline) -> BTreeMap<Rou
     let mut moves: BTreeMap<Route, Vec<Standing<'_>>> = BTreeMap::new();
     for (old, standing) in archive.log.standing().filter(|(_, standing)| standing.is_there) {
         if let Some(Subject::Redirect(new)) = outline.subject(old)
-            && archive.at(new).is_some_and(|document| document.matter.status != Status::Draft)
+            && archive.at(new).is_some_and(|document| document.matter.status != PublicationStatus::Draft)
         {
             moves.entry(new.clone()).or_default().push(standing);
         }
@@ -74,7 +74,7 @@ pub(super) fn moves<'a>(archive: &'a Archive, outline: &Outline) -> BTreeMap<Rou
 /// Entries about documents of which nothing is left.
 fn gone(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<Entry> {
     let is_gone = |route: &Route| match outline.subject(route) {
-        Some(Subject::Report(at)) => archive.reports[*at].matter.status == Status::Draft,
+        Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,
         Some(Subject::Redirect(to)) => archive.at(to).is_none(),
         _ => true,
     };
@@ -118,7 +118,7 @@ impl Ledger<'_> {
 
     /// What is new of a document that was so `before`.
     fn news(&self, document: &Document, before: Option<Standing<'_>>) -> Vec<Entry> {
-        if document.matter.status == Status::Withdrawn {
+        if document.matter.status == PublicationStatus::Withdrawn {
             return self.withdrawn(document, before);
         }
         if before.is_some_and(|before| before.is_readable && is_same(self.archive, document, before.last)) {

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Document};
 use crate::diag::{Diagnostic, Words};
 use crate::outline::{Outline, Subject};
 use crate::publications::{Entry, Note, Stamp, Standing, Told};
-use crate::report::{Published, Status};
+use crate::report::{PublicationDay, PublicationStatus};
 use crate::route::{Leaf, Route};
 use crate::source::{Span, hex};
 
@@ -25,7 +25,9 @@ pub fn changes(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
         return found;
     }
     let moves = moves(archive, outline);
-    for document in archive.reports.iter().filter(|document| document.matter.status != Status::Draft) {
+    for document in
+        archive.reports.iter().filter(|document| document.matter.status != PublicationStatus::Draft)
+    {
         let route = document.route();
         let here = archive.log.standing_at(&route).filter(|here| here.is_there);
         let before = here.or_else(|| moves.get(&route)?.first().copied());
@@ -41,8 +43,8 @@ pub fn changes(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
 /// A document that says that it is published on a day that has not come.
 fn future(archive: &Archive, document: &Document) -> Option<Diagnostic> {
     let today = archive.config.today?;
-    let Published::On(moment) = document.matter.published else { return None };
-    let is_public = document.matter.status == Status::Published;
+    let PublicationDay::On(moment) = document.matter.published else { return None };
+    let is_public = document.matter.status == PublicationStatus::Published;
     (is_public && moment.date > today).then(|| {
         let words = Words::new(
             format!("发布日期 {} 还没有到", moment.date),
@@ -57,7 +59,7 @@ fn future(archive: &Archive, document: &Document) -> Option<Diagnostic> {
 
 fn of_document(archive: &Archive, document: &Document, before: Standing<'_>) -> Vec<Diagnostic> {
     let last = before.last;
-    if document.matter.status == Status::Withdrawn {
+    if document.matter.status == PublicationStatus::Withdrawn {
         return document.matter.withdrawal.is_none().then(|| unexplained(document)).into_iter().collect();
     }
     let is_same_text = last.sha256 == hex(&archive.source(&document.path).sha256());
@@ -117,7 +119,7 @@ fn unexplained(document: &Document) -> Diagnostic {
 fn gone(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
     let is_gone = |route: &Route| match outline.subject(route) {
         Some(Subject::Gone(_)) => true,
-        Some(Subject::Report(at)) => archive.reports[*at].matter.status == Status::Draft,
+        Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,
         _ => false,
     };
     let mut of_places: BTreeMap<&str, Vec<Standing<'_>>> = BTreeMap::new();
@@ -187,7 +189,7 @@ fn is_made((archive, outline): (&Archive, &Outline), route: &Route) -> bool {
             _ => &above,
         };
         match archive.at(now) {
-            Some(document) => document.matter.status == Status::Withdrawn,
+            Some(document) => document.matter.status == PublicationStatus::Withdrawn,
             None => archive.log.standing_at(now).is_some(),
         }
     };

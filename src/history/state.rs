@@ -4,14 +4,14 @@ use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Document};
 use crate::publications::{Attached, Entry, Event, Note, Stamp, Told, Withdrawn, words};
-use crate::report::{Published, Status};
+use crate::report::{PublicationDay, PublicationStatus};
 use crate::source::hex;
 
 /// An entry about a document as it is now, as if nothing was recorded before.
 pub(super) fn entry(archive: &Archive, document: &Document, time: Stamp) -> Entry {
     let matter = &document.matter;
     let source = archive.source(&document.path);
-    let is_there = matter.status != Status::Withdrawn;
+    let is_there = matter.status != PublicationStatus::Withdrawn;
     let figures = document.figures.iter().filter(|_| is_there);
     let corrections = matter.corrections.iter();
     Entry {
@@ -38,10 +38,10 @@ pub(super) fn entry(archive: &Archive, document: &Document, time: Stamp) -> Entr
 }
 
 /// 发布日期 as the record has it.
-pub(super) fn published(published: Published) -> String {
+pub(super) fn published(published: PublicationDay) -> String {
     match published {
-        Published::On(moment) => moment.written(),
-        Published::Unknown => "unknown".to_owned(),
+        PublicationDay::On(moment) => moment.written(),
+        PublicationDay::Unknown => "unknown".to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::lists::{Parts, split_by};
 use super::{ANNUAL, Subject};
 use crate::ancestry::{Ancestry, Voice};
 use crate::archive::Archive;
-use crate::report::{Published, Record, Status};
+use crate::report::{PublicationDay, PublicationStatus, Record};
 use crate::route::{Route, Year};
 
 /// Who is in a hurry looks at the sentences of so many documents at once, and at those of more only if
@@ -23,7 +23,7 @@ pub(crate) const FEW: usize = 500;
 /// Whether the sentences of a document are looked at: a draft is not published, what was withdrawn says
 /// nothing any more, and what is missing of a text that is not whole is not known.
 pub(crate) fn is_heard(record: &Record) -> bool {
-    record.matter.status == Status::Published && record.matter.extent.is_full()
+    record.matter.status == PublicationStatus::Published && record.matter.extent.is_full()
 }
 
 /// The annual report of a place that speaks for a year, among the documents of that year.
@@ -138,8 +138,8 @@ pub(crate) fn voices(archive: &Archive) -> Vec<Voice> {
             place: last + u32::from(is_other),
             year: report.address.year.get(),
             day: match report.matter.published {
-                Published::On(moment) => Some(moment.date),
-                Published::Unknown => None,
+                PublicationDay::On(moment) => Some(moment.date),
+                PublicationDay::Unknown => None,
             },
             id: hasher.finish(),
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::archive::{Archive, DocumentId};
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// The answers to each plan, by its address.
@@ -22,7 +22,9 @@ pub(crate) struct At {
 pub(super) fn index(archive: &Archive) -> Index {
     let mut index = Index::new();
     let reports = archive.reports.entries();
-    for (document, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
+    for (document, report) in
+        reports.filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn)
+    {
         for (answer, told) in report.matter.answers.iter().enumerate() {
             index.entry(told.plan.value.clone()).or_default().push(At { document, answer });
         }

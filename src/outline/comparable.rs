@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Subject;
 use crate::archive::{Archive, DocumentId};
 use crate::config::ANNUAL_REPORT;
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// Kinds of which a place may publish any number a year. Two of them have nothing in common
@@ -25,7 +25,7 @@ pub(super) fn index(archive: &Archive) -> Index {
     let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<DocumentId>>> = BTreeMap::new();
     for (at, report) in archive.reports.entries() {
         let kind = report.matter.kind.as_str();
-        if report.matter.status != Status::Withdrawn
+        if report.matter.status != PublicationStatus::Withdrawn
             && !OCCASIONAL.contains(&kind)
             && !archive.is_elsewhere(report)
         {

@@ -6,7 +6,7 @@ use super::Subject;
 use super::lists::{Parts, split};
 use crate::archive::{Archive, DocumentId};
 use crate::config::IndicatorId;
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// The last segment of the address of a chart alone. No place is called so.
@@ -36,7 +36,9 @@ impl Figures {
     pub(super) fn of(archive: &Archive) -> Self {
         let mut figures = Self::default();
         let reports = archive.reports.entries();
-        for (document, report) in reports.filter(|(_, report)| report.matter.status != Status::Withdrawn) {
+        for (document, report) in
+            reports.filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn)
+        {
             for (told, figure) in report.figures.iter().zip(0..) {
                 if let Some(indicator) = archive.registry.position(&told.indicator) {
                     figures.by_indicator.entry(indicator).or_default().push(At { document, figure });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::archive::{Archive, DocumentId};
-use crate::report::{Link, Status};
+use crate::report::{Link, PublicationStatus};
 use crate::route::Route;
 
 /// A file that is passed on, with its address.
@@ -22,7 +22,7 @@ pub(super) enum Passed {
 pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     let mut files = Vec::new();
     let reports = archive.reports.entries();
-    let public = reports.filter(|(_, report)| report.matter.status != Status::Withdrawn);
+    let public = reports.filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn);
     for (at, report) in public.filter(|(_, report)| !archive.is_elsewhere(report)) {
         let route = report.route();
         files.extend(route.beside("index.md").map(|route| Passed::Source(route, at)));

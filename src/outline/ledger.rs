@@ -11,7 +11,7 @@ use crate::archive::{Archive, Document};
 use crate::config::{Deadline, LEVELS, deadline};
 use crate::coverage::{self, Standing, Today};
 use crate::page::Place;
-use crate::report::{Record, Status};
+use crate::report::{PublicationStatus, Record};
 use crate::route::{Route, Year};
 
 /// All tables of coverage: what no page counts again.
@@ -132,7 +132,7 @@ fn is_to_report(archive: &Archive, place: &Place) -> bool {
 /// no year that has neither reports nor a rule.
 fn years((archive, lists): (&Archive, &Lists), kind: &str, today: Today) -> Vec<Year> {
     let reports = lists.by_kind.get(kind).into_iter().flatten().map(|at| &archive.reports[*at]);
-    let public = reports.filter(|report| report.matter.status != Status::Draft);
+    let public = reports.filter(|report| report.matter.status != PublicationStatus::Draft);
     let held: BTreeSet<Year> = public.map(|report| report.address.year).collect();
     let (Some(first), Some(last)) = (held.first(), held.last()) else {
         return Vec::new();
@@ -159,7 +159,9 @@ impl Table {
         let with = |status| {
             of_year.iter().find(|report| report.matter.kind == self.kind && report.matter.status == status)
         };
-        with(Status::Published).or_else(|| with(Status::Withdrawn)).map(Document::record)
+        with(PublicationStatus::Published)
+            .or_else(|| with(PublicationStatus::Withdrawn))
+            .map(Document::record)
     }
 
     /// How a place stands with a year that `report` speaks for.

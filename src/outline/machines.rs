@@ -2,7 +2,7 @@
 
 use super::{Addresses, Subject};
 use crate::archive::{Archive, Document};
-use crate::report::{Published, Record, Status};
+use crate::report::{PublicationDay, PublicationStatus, Record};
 use crate::route::Route;
 
 /// How many addresses a site map may hold (sitemaps.org 0.9).
@@ -40,7 +40,8 @@ fn has_news(reports: &[Document]) -> bool {
 /// The `count` newest public documents whose date is known, newest first.
 pub(crate) fn newest(reports: &[Document], count: usize) -> Vec<&Record> {
     let dated = |report: &&Record| {
-        report.matter.status == Status::Published && matches!(report.matter.published, Published::On(_))
+        report.matter.status == PublicationStatus::Published
+            && matches!(report.matter.published, PublicationDay::On(_))
     };
     let newer = |a: &&Record, b: &&Record| {
         b.matter.published.cmp(&a.matter.published).then_with(|| a.address.cmp(&b.address))
@@ -72,7 +73,7 @@ pub(crate) fn map_name(part: Option<usize>) -> String {
 /// Whether search engines should know what is at an address.
 pub(crate) fn is_known_to_robots(archive: &Archive, subject: &Subject) -> bool {
     match subject.itself() {
-        Subject::Report(at) => archive.reports[*at].matter.status == Status::Published,
+        Subject::Report(at) => archive.reports[*at].matter.status == PublicationStatus::Published,
         Subject::Home
         | Subject::Place(_)
         | Subject::Year(..)

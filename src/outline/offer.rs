@@ -7,7 +7,7 @@ use super::ancestry::is_heard;
 use super::data::{File, Register, Slice};
 use super::figures::Figures;
 use crate::archive::Archive;
-use crate::report::Status;
+use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// How many rows each slice has that has any; none at all where a site offers no data.
@@ -23,7 +23,8 @@ pub(super) fn count(archive: &Archive, figures: &Figures) -> Counts {
         counts.insert(Slice::Indicator(archive.registry.all()[*indicator].id.clone()), values.len());
         *counts.entry(Slice::Whole).or_default() += values.len();
     }
-    for report in archive.reports.iter().filter(|report| report.matter.status != Status::Withdrawn) {
+    for report in archive.reports.iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn)
+    {
         let rows = report.figures.iter().filter(|figure| archive.registry.get(&figure.indicator).is_some());
         let rows = rows.count();
         let address = &report.address;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{Addresses, Subject};
 use crate::archive::{Archive, Document};
 use crate::publications::{Entry, Log, Version, checkpoint_path, text_path, words};
-use crate::report::{Record, Status};
+use crate::report::{PublicationStatus, Record};
 use crate::route::Route;
 use crate::source::{Source, hex};
 use crate::tlog;
@@ -94,7 +94,7 @@ pub(crate) fn log_route(year: i16, part: Option<u64>) -> Route {
 /// The texts that stood at a document's address and are others than the one that stands there now,
 /// oldest first, as far as they are kept.
 pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<Version<'a>> {
-    if archive.log.is_empty() || document.matter.status != Status::Published {
+    if archive.log.is_empty() || document.matter.status != PublicationStatus::Published {
         return Vec::new();
     }
     let mut versions = archive.log.versions(&document.route());

@@ -11,9 +11,9 @@ use crate::beside::percent;
 use crate::outline::ancestry::speaks;
 use crate::outline::data::{File, Format, Register};
 use crate::report::body::Section;
-use crate::report::html::Stretch;
-use crate::report::prose::Sentence;
-use crate::report::{Opened, Record};
+use crate::report::html::MarkedStretch;
+use crate::report::prose::ReadSentence;
+use crate::report::{OpenDocument, Record};
 use crate::route::{Route, Year};
 use crate::view::{
     AncestryPage, AncestryPart, AncestryRow, Content, Named, OriginRow, OriginSection, OriginShare,
@@ -31,11 +31,11 @@ const LEAST_OF_SECTION: usize = 3;
 #[derive(Default)]
 pub(super) struct Marked {
     pub(super) origins: Option<Origins>,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) stretches: Vec<MarkedStretch>,
 }
 
 /// Where the sentences of a document come from; nothing of one that is not looked at, or alone.
-pub(super) fn of_document(ask: &Ask<'_>, report: &Opened<'_>) -> Marked {
+pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Marked {
     if !ask.menu().ancestry {
         return Marked::default();
     }
@@ -119,24 +119,24 @@ fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[Origin])) -> Rows {
 /// The stretches of a text whose sentences stand in it as they are read. Sentences side by side that come
 /// from the same document are one stretch.
 fn stretches<'m>(
-    report: &Opened<'_>,
+    report: &OpenDocument<'_>,
     derived: &Derived<'_>,
     mark: impl Fn(Origin) -> Option<&'m str>,
-) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
+) -> Vec<MarkedStretch> {
+    let mut stretches: Vec<MarkedStretch> = Vec::new();
     for sentence in report.parsed.body.prose.sentences(report.source) {
         let origin = origin(derived, &sentence);
         let Some((span, mark)) = sentence.at.zip(origin.and_then(&mark)) else { continue };
         match stretches.last_mut() {
             Some(last) if last.span.end == span.start && &*last.mark == mark => last.span.end = span.end,
-            _ => stretches.push(Stretch { span, mark: mark.into() }),
+            _ => stretches.push(MarkedStretch { span, mark: mark.into() }),
         }
     }
     stretches
 }
 
 /// Where a sentence of the document comes from; nothing of a short one.
-fn origin(derived: &Derived<'_>, sentence: &Sentence<'_>) -> Option<Origin> {
+fn origin(derived: &Derived<'_>, sentence: &ReadSentence<'_>) -> Option<Origin> {
     let at = sentence.is_longer().then(|| derived.sayings.position(sentence.key.exact)).flatten()?;
     derived.origins.get(at).copied()
 }
@@ -211,7 +211,7 @@ pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<PlaceOrigins> {
 }
 
 /// The topmost sections of a report, each with all that is below it.
-fn sections(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<OriginSection> {
+fn sections(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<OriginSection> {
     let Some(derived) = ask.derived(report.record) else { return Vec::new() };
     let all = &report.parsed.body.sections;
     let top = all.iter().filter(|section| !section.in_wrapper).map(|section| section.depth).min();

@@ -12,7 +12,7 @@ use crate::coverage::Standing;
 use crate::outline::ledger::{Seat, Table};
 use crate::outline::{ANNUAL, LONGEST_LIST};
 use crate::page::Place;
-use crate::report::{Extent, Published, Record};
+use crate::report::{Extent, PublicationDay, Record};
 use crate::route::{Route, Year};
 use crate::view::{
     Content, Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -172,8 +172,8 @@ fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Record>) -> Cov
     let words = words::of(ask.config());
     let (year, standing) = judged;
     let date = |report: &Record| match report.matter.published {
-        Published::On(moment) => Some(words.short_date(moment.date, year.get() + 1)),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(words.short_date(moment.date, year.get() + 1)),
+        PublicationDay::Unknown => None,
     };
     CoverageCell {
         year: year.get(),

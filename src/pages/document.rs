@@ -10,7 +10,7 @@ use crate::archive;
 use crate::ask::Ask;
 use crate::report::body::Section;
 use crate::report::matter::RELATIONS;
-use crate::report::{Amount, Figure, Opened, Published, Record, Status};
+use crate::report::{Amount, Figure, OpenDocument, PublicationDay, PublicationStatus, Record};
 use crate::route::Route;
 use crate::view::{
     AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
@@ -19,7 +19,7 @@ use crate::view::{
 use crate::words::{self, Vocabulary};
 
 /// The document `report` and everything around it.
-pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
+pub(super) fn document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Sheet {
     let words = words::of(ask.config());
     let matter = &report.matter;
     let route = report.route();
@@ -33,7 +33,7 @@ pub(super) fn document(ask: &Ask<'_>, report: &Opened<'_>) -> Sheet {
         breadcrumbs: breadcrumbs(ask, report),
         json_ld: Some(json_ld(ask, report, &place)),
         feed: ask.feed_of(&report.address.place),
-        robots: (matter.status != Status::Published).then_some("noindex"),
+        robots: (matter.status != PublicationStatus::Published).then_some("noindex"),
         ..Sheet::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
 }
@@ -48,9 +48,9 @@ fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
-fn shown(ask: &Ask<'_>, report: &Opened<'_>, words: Vocabulary<'_>) -> Document {
+fn shown(ask: &Ask<'_>, report: &OpenDocument<'_>, words: Vocabulary<'_>) -> Document {
     let matter = &report.matter;
-    let withdrawn = matter.status == Status::Withdrawn;
+    let withdrawn = matter.status == PublicationStatus::Withdrawn;
     let former = if withdrawn { Vec::new() } else { ask.former(report) };
     let text = match withdrawn {
         true => Text::default(),
@@ -121,7 +121,7 @@ struct Text {
     attachments: Vec<AttachmentRow>,
 }
 
-fn texts(ask: &Ask<'_>, report: &Opened<'_>) -> Text {
+fn texts(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Text {
     let Marked { origins, stretches } = ancestry::of_document(ask, report);
     let (main, wrapper) = bodies(ask, report, &stretches);
     Text {
@@ -242,7 +242,7 @@ fn citation(ask: &Ask<'_>, report: &Record) -> String {
         text.push_str(&number.value);
     }
     text.push_str("[R/OL].");
-    if let Published::On(moment) = matter.published {
+    if let PublicationDay::On(moment) = matter.published {
         text.push_str(&format!("({}).", moment.date));
     }
     let config = ask.config();
@@ -254,7 +254,7 @@ fn citation(ask: &Ask<'_>, report: &Record) -> String {
     text
 }
 
-fn download(ask: &Ask<'_>, report: &Opened<'_>) -> Option<Download> {
+fn download(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Option<Download> {
     let route = report.route().beside("index.md")?;
     let size = report.source.text().len();
     Some(Download { href: ask.href(&route), size_text: words::size(size as u64) })

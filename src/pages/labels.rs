@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::config::Config;
-use crate::report::{Published, Record};
+use crate::report::{PublicationDay, Record};
 use crate::route::Route;
 use crate::view::Label;
 
@@ -41,7 +41,7 @@ pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<Label>
     let (name, column_type) = kind.map_or(("", ""), |kind| (&kind.name, &kind.column_type));
     let mut labels = column(name, name, column_type);
     labels.push(label("ArticleTitle", &matter.title.value));
-    if let Published::On(moment) = matter.published {
+    if let PublicationDay::On(moment) = matter.published {
         labels.push(label("PubDate", moment.label()));
     }
     labels.push(label("ContentSource", source(config, report)));
@@ -123,7 +123,7 @@ fn original(report: &Record, place: &str) -> Value {
     set("reportNumber", matter.document_number.as_ref().map(|number| json!(number.value)));
     set("identifier", matter.index_number.as_ref().map(|number| json!(number.value)));
     set("dateCreated", matter.written.map(|date| json!(date.to_string())));
-    if let Published::On(moment) = matter.published {
+    if let PublicationDay::On(moment) = matter.published {
         let date = moment.time.map_or_else(|| moment.date.to_string(), |_| moment.timestamp());
         set("datePublished", Some(json!(date)));
     }

@@ -9,7 +9,7 @@ use crate::ask::Ask;
 use crate::outline::data::Slice;
 use crate::outline::{LONGEST_LIST, Parts, newest};
 use crate::page::{self, Level, Place};
-use crate::report::{Record, Status};
+use crate::report::{PublicationStatus, Record};
 use crate::route::{Route, Year};
 use crate::view::{
     Content, Contents, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, PlaceNode, Plain,
@@ -289,7 +289,7 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
         places,
         bundle: ask.is_searchable().then(|| config.base.href("/pagefind/")),
         origins: origins.into_iter().map(str::to_owned).collect(),
-        count: ask.all().iter().filter(|report| report.matter.status != Status::Withdrawn).count(),
+        count: ask.all().iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn).count(),
     };
     let description = words.about_list(&config.title, content.count);
     Sheet {
@@ -331,7 +331,7 @@ fn examples(ask: &Ask<'_>) -> Vec<String> {
 }
 
 /// A plain page.
-pub(super) fn plain(ask: &Ask<'_>, page: &page::Page) -> Sheet {
+pub(super) fn plain(ask: &Ask<'_>, page: &page::PlainPage) -> Sheet {
     let config = ask.config();
     let words = words::of(config);
     let description = page.description.clone().unwrap_or_else(|| page.title.clone());

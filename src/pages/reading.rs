@@ -2,16 +2,16 @@
 //! them.
 
 use crate::ask::Ask;
-use crate::report::Opened;
-use crate::report::body::Target;
-use crate::report::html::{self, Setting, Stretch};
-use crate::report::plain::{self, Block};
+use crate::report::OpenDocument;
+use crate::report::body::LinkTarget;
+use crate::report::html::{self, HtmlSetting, MarkedStretch};
+use crate::report::plain::{self, PlainBlock};
 use crate::source::{Source, Span};
 use crate::view::WrapperView;
 use crate::words;
 
 /// The main title as it stands in the text, where it says something else than the document's.
-pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
+pub(crate) fn subtitle(report: &OpenDocument<'_>) -> Option<String> {
     let heading = report.parsed.body.heading.as_ref()?;
     let same =
         crate::han::fold::fold_str(heading.trim()) == crate::han::fold::fold_str(&report.matter.title.value);
@@ -19,7 +19,7 @@ pub(crate) fn subtitle(report: &Opened<'_>) -> Option<String> {
 }
 
 /// Everything of a document that can be read: the letter or notice around it and its text.
-pub(crate) fn words_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<Block> {
+pub(crate) fn words_of(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<PlainBlock> {
     let (main, wrapper) = read(ask, (report, &[]), plain::read);
     wrapper.into_iter().flatten().chain(main).collect()
 }
@@ -27,8 +27,8 @@ pub(crate) fn words_of(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<Block> {
 /// The text with these stretches marked, and the letter or notice around it, as HTML.
 pub(super) fn bodies(
     ask: &Ask<'_>,
-    report: &Opened<'_>,
-    stretches: &[Stretch],
+    report: &OpenDocument<'_>,
+    stretches: &[MarkedStretch],
 ) -> (String, Option<WrapperView>) {
     let (main, around) = read(ask, (report, stretches), html::render);
     let wrapper = report.matter.wrapper.as_ref();
@@ -44,13 +44,13 @@ pub(super) fn bodies(
 /// The text, and the letter or notice around it, each read by `read`.
 fn read<T>(
     ask: &Ask<'_>,
-    (report, stretches): (&Opened<'_>, &[Stretch]),
-    read: impl Fn(&Source, Span, &Setting<'_>) -> T,
+    (report, stretches): (&OpenDocument<'_>, &[MarkedStretch]),
+    read: impl Fn(&Source, Span, &HtmlSetting<'_>) -> T,
 ) -> (T, Option<T>) {
     let (source, body) = (report.source, &report.parsed.body);
     let route = report.route();
-    let resolve = |target: &Target, text: &str| ask.resolve((&route, report.folder()), target, text);
-    let setting = Setting {
+    let resolve = |target: &LinkTarget, text: &str| ask.resolve((&route, report.folder()), target, text);
+    let setting = HtmlSetting {
         body,
         figures: &report.figures,
         marks: &report.parsed.marks,
@@ -61,7 +61,7 @@ fn read<T>(
         resolve: &resolve,
     };
     // One page shows both texts, and each counts its footnotes from one.
-    let around = Setting { prefix: html::AROUND, ..setting };
+    let around = HtmlSetting { prefix: html::AROUND, ..setting };
     let text = report.matter.wrapper.as_ref().and_then(|wrapper| wrapper.text.as_ref());
     let in_front = text.map(|text| html::fragment(source, &text.value, (&around, &read)));
     let in_body = body.wrapper.map(|span| read(source, span, &setting));

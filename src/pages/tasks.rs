@@ -7,13 +7,13 @@ use crate::archive::Document;
 use crate::ask::Ask;
 use crate::config::ANNUAL_REPORT;
 use crate::outline::Answered;
-use crate::report::matter::Answer;
-use crate::report::{Opened, Record, Section, Status, Task};
+use crate::report::matter::TaskAnswer;
+use crate::report::{OpenDocument, PlanTask, PublicationStatus, Record, Section};
 use crate::route::Route;
 use crate::view::{AnswerRow, AnsweredPlan, Named, TaskLink, TaskRow, Tasks};
 
 /// The tasks that `report` sets, with what answers them; nothing where it sets none.
-pub(super) fn tasks(ask: &Ask<'_>, report: &Opened<'_>) -> Option<Tasks> {
+pub(super) fn tasks(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Option<Tasks> {
     if report.parsed.tasks.is_empty() {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn tasks(ask: &Ask<'_>, report: &Opened<'_>) -> Option<Tasks> {
     })
 }
 
-fn row(ask: &Ask<'_>, of: (&Record, &Task), answers: &[Answered]) -> TaskRow {
+fn row(ask: &Ask<'_>, of: (&Record, &PlanTask), answers: &[Answered]) -> TaskRow {
     let (report, task) = of;
     let mut links = Vec::new();
     let mut seen = BTreeSet::new();
@@ -66,18 +66,20 @@ fn link(page: &str, section: &Section) -> TaskLink {
 /// The annual report of the same place and year.
 fn annual(ask: &Ask<'_>, report: &Record) -> Option<Named> {
     let of_year = ask.of_place_and_year(&report.address.place, report.address.year);
-    let public =
-        |found: &&Document| found.matter.kind == ANNUAL_REPORT && found.matter.status == Status::Published;
+    let public = |found: &&Document| {
+        found.matter.kind == ANNUAL_REPORT && found.matter.status == PublicationStatus::Published
+    };
     let found = of_year.iter().find(public)?;
     Some(Named { name: found.matter.title.value.clone(), href: ask.href(&found.route()) })
 }
 
 /// The tasks that `report` answers, by plan, in the order in which it says so.
-pub(super) fn answers(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<AnsweredPlan> {
+pub(super) fn answers(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<AnsweredPlan> {
     let mut plans: Vec<(&Route, AnsweredPlan)> = Vec::new();
     for answer in &report.matter.answers {
         let route = &answer.plan.value;
-        let Some(other) = ask.document_at(route).filter(|other| other.matter.status != Status::Withdrawn)
+        let Some(other) =
+            ask.document_at(route).filter(|other| other.matter.status != PublicationStatus::Withdrawn)
         else {
             continue;
         };
@@ -96,7 +98,7 @@ pub(super) fn answers(ask: &Ask<'_>, report: &Opened<'_>) -> Vec<AnsweredPlan> {
 }
 
 /// A task of the first document that the second one answers.
-fn answered(ask: &Ask<'_>, of: (&Record, &Opened<'_>), answer: &Answer) -> Option<AnswerRow> {
+fn answered(ask: &Ask<'_>, of: (&Record, &OpenDocument<'_>), answer: &TaskAnswer) -> Option<AnswerRow> {
     let (other, report) = of;
     let other = ask.open(other)?;
     let task = other.parsed.tasks.iter().find(|task| *task.anchor == *answer.task)?;

@@ -2,7 +2,7 @@
 //! document or at one place of it.
 
 use super::body::Section;
-use super::matter::{Accepted, Matter};
+use super::matter::{AcceptedSlip, Matter};
 use crate::diag::{Diagnostic, Words};
 use crate::han::fold;
 use crate::source::{Source, Span};
@@ -15,7 +15,7 @@ pub(super) struct Acceptance<'a> {
 }
 
 struct Acceptable<'a> {
-    accepted: &'a Accepted,
+    accepted: &'a AcceptedSlip,
     used: bool,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Acceptance<'a> {
     }
 
     fn is_quoted(&self, found: &Diagnostic) -> bool {
-        let quotes = |accepted: &Accepted, place: Span| {
+        let quotes = |accepted: &AcceptedSlip, place: Span| {
             let quote = accepted.at.as_ref().filter(|_| accepted.code.value == found.code);
             quote.is_some_and(|quote| quote.span.start <= place.start && place.end <= quote.span.end)
         };
@@ -66,7 +66,7 @@ impl<'a> Acceptance<'a> {
     }
 }
 
-fn complain(source: &Source, accepted: &Accepted) -> Diagnostic {
+fn complain(source: &Source, accepted: &AcceptedSlip) -> Diagnostic {
     let code = &accepted.code.value;
     let (words, span) = match &accepted.at {
         None => (

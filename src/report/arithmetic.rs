@@ -10,5 +10,5 @@ mod rates;
 mod told;
 
 pub(super) use growth::steps;
-pub use growth::{By, Step};
+pub use growth::{ChangeUnit, YearlyChange};
 pub(super) use judge::judge;

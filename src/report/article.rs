@@ -17,12 +17,12 @@ mod tokens;
 use pulldown_cmark::{Options, Parser};
 
 use crate::source::{Source, Span};
-use build::{Builder, Parsed};
+use build::{Builder, ParsedText};
 
-pub(super) use elements::{Element, Quotation, Role};
+pub(super) use elements::{ArticleElement, ElementRole, Quotation};
 pub(crate) use pieces::Article;
-pub(super) use pieces::{Piece, joins};
-pub(super) use runs::Runs;
+pub(super) use pieces::{ArticlePiece, joins};
+pub(super) use runs::VerbatimRuns;
 
 /// What the program understands of Markdown beyond CommonMark.
 fn options() -> Options {
@@ -41,8 +41,8 @@ pub(crate) fn read(source: &Source, span: Span) -> Article<'_> {
     }
     let (parsed, muted) = limits::mute(text);
     let events = Parser::new_ext(&parsed, options()).into_offset_iter();
-    let mut builder = Builder::new(source, Parsed { span, text: &parsed }, muted);
-    for (event, range) in emphasis::Paired::new(&parsed, events) {
+    let mut builder = Builder::new(source, ParsedText { span, text: &parsed }, muted);
+    for (event, range) in emphasis::PairedEvents::new(&parsed, events) {
         builder.event(event, range);
     }
     builder.finish()

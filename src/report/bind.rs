@@ -3,31 +3,31 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::{self, Claim, Miss, PassageIndex};
-use super::statute::Tables;
+use super::evidence::{self, Claim, ClaimMiss, PassageIndex};
+use super::statute::StatuteTables;
 use super::{Amount, Figure, Matter, body, matter};
 use crate::config::{Indicator, IndicatorId, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 
 /// A figure, and where it is marked.
-pub(super) struct Bound {
+pub(super) struct BoundFigure {
     pub(super) figure: Figure,
     pub(super) span: Option<Span>,
 }
 
 /// What figures are bound to, and by.
-pub(super) struct Parts<'a> {
+pub(super) struct Bindings<'a> {
     pub(super) matter: &'a Matter,
-    pub(super) body: &'a body::Read,
+    pub(super) body: &'a body::ReadBody,
     pub(super) registry: &'a Registry,
     /// The tables that the law prescribes, which tell figures that nobody declares.
-    pub(super) tables: &'a Tables,
+    pub(super) tables: &'a StatuteTables,
 }
 
 /// Finds the words of every declared value, and the values that a prescribed table tells.
-pub(super) fn bind(source: &Source, parts: &Parts<'_>, year: i16) -> Diagnosed<Vec<Bound>> {
-    let Parts { matter, body, registry, .. } = *parts;
+pub(super) fn bind(source: &Source, parts: &Bindings<'_>, year: i16) -> Diagnosed<Vec<BoundFigure>> {
+    let Bindings { matter, body, registry, .. } = *parts;
     let mut diagnostics = Vec::new();
     let mut found = BTreeMap::new();
     let mut claimed = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn bind(source: &Source, parts: &Parts<'_>, year: i16) -> Diagnosed<V
     for (at, bound) in tabled(parts) {
         found.entry(at).or_insert(bound);
     }
-    let mut figures: Vec<Bound> = found.into_values().collect();
+    let mut figures: Vec<BoundFigure> = found.into_values().collect();
     share_marks(&mut figures);
     for bound in &mut figures {
         bound.figure.is_marked = bound.span.is_some();
@@ -69,8 +69,8 @@ pub(super) fn bind(source: &Source, parts: &Parts<'_>, year: i16) -> Diagnosed<V
 
 /// The figures that the prescribed tables tell of indicators that name a cell of them, by the place of these in
 /// the registry. What is declared by hand, well or not, is left to who declared it.
-fn tabled(parts: &Parts<'_>) -> Vec<(IndicatorId, Bound)> {
-    let Parts { matter, body, registry, tables } = *parts;
+fn tabled(parts: &Bindings<'_>) -> Vec<(IndicatorId, BoundFigure)> {
+    let Bindings { matter, body, registry, tables } = *parts;
     let is_declared = |id: &str| matter.indicators.iter().any(|declared| declared.id.value == id);
     let indicators = registry.all().entries().filter(|(_, indicator)| !is_declared(&indicator.id));
     let tabled = indicators.filter_map(|(at, indicator)| {
@@ -82,7 +82,7 @@ fn tabled(parts: &Parts<'_>) -> Vec<(IndicatorId, Bound)> {
     tabled.collect()
 }
 
-fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16) -> Claim<'a> {
+fn claim<'a>(declared: &'a matter::DeclaredValue, indicator: &'a Indicator, year: i16) -> Claim<'a> {
     let names = std::iter::once(indicator.name.as_str()).chain(indicator.aliases.iter().map(String::as_str));
     Claim {
         value: declared.value.value,
@@ -96,7 +96,7 @@ fn claim<'a>(declared: &'a matter::Declared, indicator: &'a Indicator, year: i16
 
 /// Two indicators may stand on one figure; only the first can be marked there, and the other
 /// leads to its mark.
-fn share_marks(figures: &mut [Bound]) {
+fn share_marks(figures: &mut [BoundFigure]) {
     let mut order: Vec<usize> = (0..figures.len()).collect();
     order.sort_by_key(|at| (figures[*at].span, *at));
     let mut last: Option<usize> = None;
@@ -115,7 +115,7 @@ fn share_marks(figures: &mut [Bound]) {
     }
 }
 
-fn attached(declared: &matter::Declared) -> Bound {
+fn attached(declared: &matter::DeclaredValue) -> BoundFigure {
     let figure = Figure {
         indicator: declared.id.value.clone(),
         amount: declared.amount(),
@@ -123,15 +123,23 @@ fn attached(declared: &matter::Declared) -> Bound {
         anchor: None,
         sentence: Box::default(),
     };
-    Bound { figure, span: None }
+    BoundFigure { figure, span: None }
 }
 
-fn figure(declared: &matter::Declared, body: &body::Read, place: &evidence::Mention) -> Bound {
+fn figure(
+    declared: &matter::DeclaredValue,
+    body: &body::ReadBody,
+    place: &evidence::FigureMention,
+) -> BoundFigure {
     placed(declared.id.value.clone(), declared.amount(), (body, place))
 }
 
 /// A figure of an indicator at a place of the text.
-fn placed(indicator: String, amount: Amount, (body, place): (&body::Read, &evidence::Mention)) -> Bound {
+fn placed(
+    indicator: String,
+    amount: Amount,
+    (body, place): (&body::ReadBody, &evidence::FigureMention),
+) -> BoundFigure {
     let passage = &body.maps[place.passage];
     let figure = Figure {
         indicator,
@@ -140,15 +148,15 @@ fn placed(indicator: String, amount: Amount, (body, place): (&body::Read, &evide
         anchor: passage.section.map(|at| body.body.sections[at].anchor.clone()),
         sentence: body.sentence(place).into(),
     };
-    Bound { figure, span: body.span(place) }
+    BoundFigure { figure, span: body.span(place) }
 }
 
 /// A warning where the words around a figure qualify it in another way than its author does:
 /// a bound would pass for an exact figure.
 fn otherwise_qualified(
     source: &Source,
-    declared: &matter::Declared,
-    found: (&body::Read, &evidence::Mention),
+    declared: &matter::DeclaredValue,
+    found: (&body::ReadBody, &evidence::FigureMention),
 ) -> Option<Diagnostic> {
     let (body, place) = found;
     let text = body.text(place);
@@ -177,7 +185,7 @@ fn otherwise_qualified(
     ))
 }
 
-fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Registry) -> Diagnostic {
+fn unknown_indicator(source: &Source, declared: &matter::DeclaredValue, registry: &Registry) -> Diagnostic {
     let id = &declared.id.value;
     let diagnostic = Diagnostic::error(
         "indicator/unknown",
@@ -197,14 +205,14 @@ fn unknown_indicator(source: &Source, declared: &matter::Declared, registry: &Re
 /// The complaint about a claim that has no words, or too many.
 fn unsupported(
     source: &Source,
-    claim: (&matter::Declared, &Indicator),
-    found: (&body::Read, &evidence::Miss),
+    claim: (&matter::DeclaredValue, &Indicator),
+    found: (&body::ReadBody, &evidence::ClaimMiss),
 ) -> Diagnostic {
     let ((declared, indicator), (body, miss)) = (claim, found);
     let (name, value) = (&indicator.name, declared.value.value);
     let value = format!("{value}{}", indicator.unit);
     match miss {
-        Miss::Unsupported => Diagnostic::error(
+        ClaimMiss::Unsupported => Diagnostic::error(
             "indicator/unsupported",
             source.path(),
             Words::new(
@@ -217,7 +225,7 @@ fn unsupported(
             "核对数字；或用 `quote:` 抄出含有这个数字的原文",
             "check the figure, or give a `quote:` with the words that hold it",
         ),
-        Miss::Ambiguous(places) => {
+        ClaimMiss::Ambiguous(places) => {
             let words = Words::new(
                 format!("“{name}”为 {value}，在正文里有 {} 处", places.len()),
                 format!("{name} = {value} is found in {} places", places.len()),
@@ -230,24 +238,24 @@ fn unsupported(
                 complaint.label(source.path(), span, Words::new("这里", "here"))
             })
         }
-        Miss::QuoteMissing | Miss::QuoteRepeated(_) | Miss::QuoteWithoutValue => {
+        ClaimMiss::QuoteMissing | ClaimMiss::QuoteRepeated(_) | ClaimMiss::QuoteWithoutValue => {
             misquoted(source, declared, miss)
         }
     }
 }
 
 /// The complaint about a quote.
-fn misquoted(source: &Source, declared: &matter::Declared, miss: &Miss) -> Diagnostic {
+fn misquoted(source: &Source, declared: &matter::DeclaredValue, miss: &ClaimMiss) -> Diagnostic {
     let value = declared.value.value;
     let (words, help) = match miss {
-        Miss::QuoteRepeated(times) => (
+        ClaimMiss::QuoteRepeated(times) => (
             Words::new(
                 format!("这句引文在正文里出现 {times} 次"),
                 format!("the report holds this quote {times} times"),
             ),
             ("多抄几个字，使它只出现一次", "copy some more words, so that it occurs once"),
         ),
-        Miss::QuoteWithoutValue => (
+        ClaimMiss::QuoteWithoutValue => (
             Words::new(format!("这句引文里没有 {value}"), format!("this quote does not hold {value}")),
             ("引文要含有所声明的数字", "the quote must hold the declared value"),
         ),

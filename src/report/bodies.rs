@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Words};
 use crate::han::is_han;
-use crate::report::body::Read;
+use crate::report::body::ReadBody;
 use crate::report::evidence::Passage;
 use crate::report::signs::has_slip;
 use crate::report::wordlist::WordList;
@@ -32,7 +32,7 @@ const NUMBERED: &str = "一二三四五六七八九十甲乙丙丁东西南北�
 
 /// The name of a body, how often a document tells it, and where it does first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Named {
+pub struct NamedBody {
     /// The name from the level on: 市政务服务和大数据管理局.
     pub name: Box<str>,
     /// How often.
@@ -42,7 +42,7 @@ pub struct Named {
 }
 
 /// The bodies that a document tells, by name.
-pub(super) fn read(read: &Read) -> Vec<Named> {
+pub(super) fn read(read: &ReadBody) -> Vec<NamedBody> {
     let mut found: BTreeMap<&str, (u32, Option<Span>)> = BTreeMap::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
         let Passage::Prose { text } = passage else { continue };
@@ -59,7 +59,7 @@ pub(super) fn read(read: &Read) -> Vec<Named> {
         }
     }
     let body =
-        |(name, (times, place)): (&str, (u32, Option<Span>))| Named { name: name.into(), times, place };
+        |(name, (times, place)): (&str, (u32, Option<Span>))| NamedBody { name: name.into(), times, place };
     found.into_iter().map(body).collect()
 }
 
@@ -116,7 +116,7 @@ fn pair(one: usize, other: usize) -> (usize, usize) {
 }
 
 /// A warning about each name that is nearly another of the same document; the rarer one is told.
-pub(super) fn judge(source: &Source, bodies: &[Named]) -> Vec<Diagnostic> {
+pub(super) fn judge(source: &Source, bodies: &[NamedBody]) -> Vec<Diagnostic> {
     let names: Vec<&str> = bodies.iter().map(|body| &*body.name).collect();
     let complaint = |(one, other): (usize, usize)| {
         let (one, other) = (&bodies[one], &bodies[other]);
@@ -136,7 +136,7 @@ pub(super) fn judge(source: &Source, bodies: &[Named]) -> Vec<Diagnostic> {
 
 /// A warning about a name that is nearly another.
 #[must_use]
-pub fn complain(path: &camino::Utf8Path, rare: &Named, usual: &Named) -> Diagnostic {
+pub fn complain(path: &camino::Utf8Path, rare: &NamedBody, usual: &NamedBody) -> Diagnostic {
     let (rare_name, usual) = (&rare.name, &usual.name);
     let words = Words::new(
         format!("“{rare_name}”和“{usual}”只差一个字，像是同一机构的两种写法"),
@@ -161,7 +161,7 @@ const OTHERS: [&str; 2] = ["人民政协", "人民政务"];
 /// place. Those that the site gives as `names` are looked for with these.
 pub(super) fn issuers(
     source: &Source,
-    read: &Read,
+    read: &ReadBody,
     (issuers, names): (&[String], &[String]),
 ) -> Vec<Diagnostic> {
     let others = issuers.iter().filter(|issuer| !names.contains(issuer));
@@ -182,8 +182,9 @@ pub(super) fn issuers(
             Some((at - slip.len()..at + end.len(), *stem))
         });
         for (place, stem) in ends.chain(starts).filter(|(place, _)| !has_slip(&text[place.clone()])) {
-            let rare = Named { name: text[place.clone()].into(), times: 1, place: map.span(None, &place) };
-            let usual = Named { name: format!("{stem}{GOVERNMENT}").into(), times: 1, place: None };
+            let rare =
+                NamedBody { name: text[place.clone()].into(), times: 1, place: map.span(None, &place) };
+            let usual = NamedBody { name: format!("{stem}{GOVERNMENT}").into(), times: 1, place: None };
             found.push(complain(source.path(), &rare, &usual));
             if found.len() == MOST_TOLD {
                 return found;

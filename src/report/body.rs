@@ -14,16 +14,16 @@ mod note;
 mod outline;
 mod walk;
 
-use super::evidence::{Mention, Passage, row};
+use super::evidence::{FigureMention, Passage, row};
 use super::matter::{Extent, Matter};
-use super::prose::{self, Outlined, Prose};
+use super::prose::{self, OutlinedText, Prose};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::source::{Source, Span};
 use grid::MOST_CELLS;
 
-pub use links::{Link, Target, address};
+pub use links::{Link, LinkTarget, address};
 pub(super) use map::Map;
-use marks::Marks;
+use marks::ItemMarks;
 pub(crate) use note::is_note;
 pub use outline::Section;
 
@@ -59,21 +59,21 @@ impl Body {
 }
 
 /// A body, and what is needed only until its figures are bound.
-pub(crate) struct Read {
+pub(crate) struct ReadBody {
     pub(crate) body: Body,
     pub(super) passages: Vec<Passage>,
     pub(super) maps: Vec<Map>,
-    pub(super) marks: Marks,
+    pub(super) marks: ItemMarks,
 }
 
-impl Read {
+impl ReadBody {
     /// Where the figure at `place` stands in the source; `None` where markup breaks it.
-    pub(super) fn span(&self, place: &Mention) -> Option<Span> {
+    pub(super) fn span(&self, place: &FigureMention) -> Option<Span> {
         self.maps[place.passage].span(place.cell, &place.figure)
     }
 
     /// The text of the passage or the cell at `place`.
-    pub(super) fn text(&self, place: &Mention) -> &str {
+    pub(super) fn text(&self, place: &FigureMention) -> &str {
         match (&self.passages[place.passage], place.cell) {
             (Passage::Prose { text }, _) => text,
             (Passage::Table { rows, .. }, Some((row, column))) => &rows[row][column],
@@ -82,7 +82,7 @@ impl Read {
     }
 
     /// The sentence around `place`, or the row of the table.
-    pub(super) fn sentence(&self, place: &Mention) -> String {
+    pub(super) fn sentence(&self, place: &FigureMention) -> String {
         match (&self.passages[place.passage], place.cell) {
             (Passage::Prose { text }, _) => text.get(place.sentence.clone()).unwrap_or_default().to_owned(),
             (Passage::Table { header, rows }, Some((at, _))) => row(header, &rows[at]),
@@ -92,7 +92,7 @@ impl Read {
 }
 
 /// Reads the Markdown at `span`.
-pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diagnosed<Read> {
+pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diagnosed<ReadBody> {
     let mut walked = walk::walk(source, span);
     let mut diagnostics = std::mem::take(&mut walked.diagnostics);
     diagnostics.extend(limit(source, &mut walked));
@@ -112,7 +112,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
     for map in &mut walked.maps {
         map.section = section_at(&sections, map);
     }
-    let outlined = Outlined { sections: &sections, passages: &walked.passages, maps: &walked.maps };
+    let outlined = OutlinedText { sections: &sections, passages: &walked.passages, maps: &walked.maps };
     let prose = prose::read(source, parts.main, &outlined);
     // What is kept for every report of an archive is kept without room to grow.
     walked.links.shrink_to_fit();
@@ -127,7 +127,7 @@ pub(crate) fn read(source: &Source, span: Span, matter: Option<&Matter>) -> Diag
         links: walked.links,
         prose,
     };
-    let value = Read { body, passages: walked.passages, maps: walked.maps, marks: walked.marks };
+    let value = ReadBody { body, passages: walked.passages, maps: walked.maps, marks: walked.marks };
     Diagnosed { value, diagnostics }
 }
 
@@ -176,7 +176,7 @@ fn limit(source: &Source, walked: &mut walk::Walked) -> Option<Diagnostic> {
 }
 
 /// A wrapper must have its text somewhere.
-fn without_text(source: &Source, matter: &Matter, parts: &outline::Parts) -> Option<Diagnostic> {
+fn without_text(source: &Source, matter: &Matter, parts: &outline::BodyParts) -> Option<Diagnostic> {
     let wrapper = matter.wrapper.as_ref()?;
     if wrapper.text.is_some() || parts.wrapper.is_some() {
         return None;

@@ -1,6 +1,6 @@
 //! A report as it is compared.
 
-use super::Parsed;
+use super::ParsedDocument;
 use crate::compare::{ComparedText, SectionHead, TextSentence};
 use crate::source::Source;
 
@@ -8,7 +8,7 @@ impl<'a> ComparedText<'a> {
     /// The main text of what was found in `source`. A letter or notice around it
     /// is not compared.
     #[must_use]
-    pub fn of(source: &'a Source, parsed: &'a Parsed) -> Self {
+    pub fn of(source: &'a Source, parsed: &'a ParsedDocument) -> Self {
         let sections = parsed.body.sections.iter().filter(|section| !section.in_wrapper);
         let heads = sections.map(|section| SectionHead {
             anchor: &section.anchor,

@@ -5,12 +5,12 @@ use std::ops::Deref;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
-use super::bodies::Named;
+use super::bodies::NamedBody;
 use super::body::Body;
 use super::matter::{Amount, Matter};
 use super::people::Person;
-use super::statute::Carried;
-use super::tasks::Task;
+use super::statute::CarriedRequests;
+use super::tasks::PlanTask;
 use crate::route::{Address, Route};
 use crate::source::{Source, Span};
 
@@ -20,11 +20,11 @@ pub struct Report {
     /// What others may tell of it.
     pub record: Record,
     /// What is found in its text.
-    pub parsed: Parsed,
+    pub parsed: ParsedDocument,
 }
 
 /// What others may tell of a document without reading its text. An edit of the text that is none of
-/// a figure, a link to a file or a section leaves it as it is.
+/// a figure, a link to a file or a section leaves it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The file, below the site's folder.
@@ -43,14 +43,14 @@ pub struct Record {
 
 /// What is found in the text of a document, as places in its source.
 #[derive(Clone, Debug, Default)]
-pub struct Parsed {
+pub struct ParsedDocument {
     /// The text.
     pub body: Body,
     /// Where figure and unit of each figure of the record stand; `None` where they come from an
     /// attachment or are broken by markup, or stand where another is marked.
     pub marks: Vec<Option<Span>>,
     /// The tasks that it sets, in the order of the text or as they are declared.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<PlanTask>,
     /// What no page of its own shows of it; nothing where it was read for a page alone.
     pub notable: Option<Notable>,
 }
@@ -59,22 +59,22 @@ pub struct Parsed {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Notable {
     /// What a report on disclosure takes over from the year before and leaves to the next.
-    pub carried: Carried,
+    pub carried: CarriedRequests,
     /// The bodies that it tells.
-    pub bodies: Vec<Named>,
+    pub bodies: Vec<NamedBody>,
     /// Persons whom it lists with something sensitive.
     pub people: Vec<Person>,
 }
 
 /// A document that is open for reading.
 #[derive(Clone, Copy, Debug)]
-pub struct Opened<'a> {
+pub struct OpenDocument<'a> {
     /// What others may tell of it.
     pub record: &'a Record,
     /// Its source.
     pub source: &'a Source,
     /// What is found in its text.
-    pub parsed: &'a Parsed,
+    pub parsed: &'a ParsedDocument,
 }
 
 impl Deref for Report {
@@ -85,7 +85,7 @@ impl Deref for Report {
     }
 }
 
-impl Deref for Opened<'_> {
+impl Deref for OpenDocument<'_> {
     type Target = Record;
 
     fn deref(&self) -> &Record {

@@ -18,15 +18,15 @@ use memchr::memmem;
 use crate::han::figure::{self, PrintedFigure};
 use crate::han::fold;
 use crate::han::numeral;
-use stretch::Stretch;
-use wanted::Wanted;
+use stretch::EvidenceStretch;
+use wanted::WantedClaim;
 
 pub(super) use claim::row;
-pub(crate) use claim::{Claim, Mention, Miss, Passage};
+pub(crate) use claim::{Claim, ClaimMiss, FigureMention, Passage};
 
 /// The passages of a report, read once for all its claims.
 pub(crate) struct PassageIndex<'a> {
-    texts: Vec<Stretch<'a>>,
+    texts: Vec<EvidenceStretch<'a>>,
     tables: Vec<LabelledTable>,
     /// The digits of the claimed values, in order.
     claimed: Vec<i128>,
@@ -50,12 +50,12 @@ impl<'a> PassageIndex<'a> {
     /// Reads passages for some claims.
     pub(crate) fn new(passages: &'a [Passage], claims: &[Claim<'_>]) -> Self {
         let mut claimed: Vec<i128> =
-            claims.iter().flat_map(|claim| Wanted::of(claim).digits().collect::<Vec<_>>()).collect();
+            claims.iter().flat_map(|claim| WantedClaim::of(claim).digits().collect::<Vec<_>>()).collect();
         claimed.sort_unstable();
         let mut index = Self { texts: Vec::new(), tables: Vec::new(), claimed, told: OnceCell::new() };
         for (number, passage) in passages.iter().enumerate() {
             match passage {
-                Passage::Prose { text } => index.texts.push(Stretch::of(text, number, None)),
+                Passage::Prose { text } => index.texts.push(EvidenceStretch::of(text, number, None)),
                 Passage::Table { header, rows } => index.read_table(number, header, rows),
             }
         }
@@ -68,15 +68,16 @@ impl<'a> PassageIndex<'a> {
         for (row, cells) in rows.iter().enumerate() {
             let start = self.texts.len();
             let cells = cells.iter().enumerate();
-            self.texts.extend(cells.map(|(column, text)| Stretch::of(text, passage, Some((row, column)))));
+            self.texts
+                .extend(cells.map(|(column, text)| EvidenceStretch::of(text, passage, Some((row, column)))));
             table.rows.push(start..self.texts.len());
         }
         self.tables.push(table);
     }
 
     /// The one place that a claim rests on, which is one of those that the passages were read for.
-    pub(crate) fn find(&self, claim: &Claim<'_>) -> Result<Mention, Miss> {
-        let wanted = Wanted::of(claim);
+    pub(crate) fn find(&self, claim: &Claim<'_>) -> Result<FigureMention, ClaimMiss> {
+        let wanted = WantedClaim::of(claim);
         if let Some(quote) = claim.quote {
             return self.quoted(quote, &wanted);
         }
@@ -89,36 +90,36 @@ impl<'a> PassageIndex<'a> {
             places = told.into_iter().map(|(_, place)| place).collect();
         }
         match places.len() {
-            0 => Err(Miss::Unsupported),
+            0 => Err(ClaimMiss::Unsupported),
             1 => Ok(places.remove(0)),
-            _ => Err(Miss::Ambiguous(places)),
+            _ => Err(ClaimMiss::Ambiguous(places)),
         }
     }
 
     /// The first step: the quote.
-    fn quoted(&self, quote: &str, wanted: &Wanted) -> Result<Mention, Miss> {
+    fn quoted(&self, quote: &str, wanted: &WantedClaim) -> Result<FigureMention, ClaimMiss> {
         let quote = fold::squeeze_str(quote);
         if quote.is_empty() {
-            return Err(Miss::QuoteMissing);
+            return Err(ClaimMiss::QuoteMissing);
         }
         let finder = memmem::Finder::new(&quote);
-        let places = |text: &Stretch<'_>| finder.find_iter(text.squeezed().text.as_bytes()).count();
+        let places = |text: &EvidenceStretch<'_>| finder.find_iter(text.squeezed().text.as_bytes()).count();
         let counts: Vec<usize> = self.texts.iter().map(places).collect();
         match counts.iter().sum() {
-            0 => return Err(Miss::QuoteMissing),
+            0 => return Err(ClaimMiss::QuoteMissing),
             1 => {}
-            count => return Err(Miss::QuoteRepeated(count)),
+            count => return Err(ClaimMiss::QuoteRepeated(count)),
         }
         let holder = counts.iter().zip(&self.texts).find(|(count, _)| **count > 0);
         let place = holder.and_then(|(_, text)| {
             let start = finder.find(text.squeezed().text.as_bytes())?;
             text.value_within(text.squeezed().original(start..start + quote.len()), wanted)
         });
-        place.ok_or(Miss::QuoteWithoutValue)
+        place.ok_or(ClaimMiss::QuoteWithoutValue)
     }
 
     /// Every place in the prose that tells the value with its unit.
-    fn telling(&self, wanted: &Wanted) -> Vec<(&Stretch<'a>, Mention)> {
+    fn telling(&self, wanted: &WantedClaim) -> Vec<(&EvidenceStretch<'a>, FigureMention)> {
         let place = |told: &ToldFigure| {
             let text = &self.texts[told.text];
             Some((text, text.tells(&told.figure, wanted)?))
@@ -144,7 +145,11 @@ impl<'a> PassageIndex<'a> {
     }
 
     /// The second step: of these places, those whose sentence holds a name.
-    fn named(&self, told: &[(&Stretch<'a>, Mention)], wanted: &Wanted) -> Vec<Mention> {
+    fn named(
+        &self,
+        told: &[(&EvidenceStretch<'a>, FigureMention)],
+        wanted: &WantedClaim,
+    ) -> Vec<FigureMention> {
         let mut places = Vec::new();
         // One sentence may tell the value often; it is folded once.
         for told in told.chunk_by(|(_, a), (_, b)| a.passage == b.passage && a.sentence == b.sentence) {
@@ -159,7 +164,7 @@ impl<'a> PassageIndex<'a> {
 
     /// The third step: tables. Where a label is the name itself, those that merely contain it
     /// are not looked at, even if they have the value.
-    fn tabled(&self, wanted: &Wanted) -> Vec<Mention> {
+    fn tabled(&self, wanted: &WantedClaim) -> Vec<FigureMention> {
         let mut cells = self.labelled_cells(wanted, |label| wanted.is_label(label));
         if cells.is_empty() {
             cells = self.labelled_cells(wanted, |label| wanted.is_in_label(label));
@@ -171,7 +176,7 @@ impl<'a> PassageIndex<'a> {
     }
 
     /// The cells that a label points to: one for each such row or column.
-    fn labelled_cells(&self, wanted: &Wanted, is_labelled: impl Fn(&str) -> bool) -> Vec<usize> {
+    fn labelled_cells(&self, wanted: &WantedClaim, is_labelled: impl Fn(&str) -> bool) -> Vec<usize> {
         let mut cells = Vec::new();
         for table in &self.tables {
             let this_year = table.header.iter().position(|label| wanted.is_this_year(label));
@@ -195,7 +200,7 @@ impl<'a> PassageIndex<'a> {
     }
 
     /// The cell of a column in the row of this year, or else its first figure.
-    fn column_cell(&self, table: &LabelledTable, column: usize, wanted: &Wanted) -> Option<usize> {
+    fn column_cell(&self, table: &LabelledTable, column: usize, wanted: &WantedClaim) -> Option<usize> {
         let of_this_year = |row: &&Range<usize>| {
             cell(row, 0).is_some_and(|first| wanted.is_this_year(&self.texts[first].squeezed().text))
         };

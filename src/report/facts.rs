@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arithmetic::{Step, steps};
+use super::arithmetic::{YearlyChange, steps};
 use super::body::Link;
-use super::document::{Notable, Opened};
+use super::document::{Notable, OpenDocument};
 use super::sayings::Sayings;
 use crate::source::Span;
 
@@ -20,11 +20,11 @@ pub struct Facts {
     pub tasks: Vec<Box<str>>,
     /// What its longer sentences say.
     pub sayings: Sayings,
-    /// Where each figure of its record is marked ([`super::Parsed::marks`]), so that who reads the text again for a
+    /// Where each figure of its record is marked ([`super::ParsedDocument::marks`]), so that who reads the text again for a
     /// page need not look for their words again.
     pub marks: Box<[Option<Span>]>,
     /// What its figures are since the year before, as their sentences say.
-    pub steps: Vec<Step>,
+    pub steps: Vec<YearlyChange>,
     /// What else is held against other documents.
     pub notable: Notable,
 }
@@ -32,8 +32,8 @@ pub struct Facts {
 impl Facts {
     /// The facts of a document in whose text this is notable.
     #[must_use]
-    pub fn of(opened: Opened<'_>, notable: Notable) -> Self {
-        let Opened { record, source, parsed } = opened;
+    pub fn of(opened: OpenDocument<'_>, notable: Notable) -> Self {
+        let OpenDocument { record, source, parsed } = opened;
         Self {
             links: parsed.body.links.clone(),
             anchors: parsed.body.sections.iter().map(|section| section.anchor.clone()).collect(),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Element, Role, joins};
+use super::article::{ArticleElement, ElementRole, joins};
 use super::body::{Body, Section};
 use crate::source::Span;
 
@@ -16,7 +16,7 @@ pub(super) struct Flow<'a> {
     /// Whether what comes belongs to the part.
     in_part: bool,
     /// The elements that are open.
-    open: Vec<Role>,
+    open: Vec<ElementRole>,
     containers: usize,
     /// How many elements within a line are open and written.
     inline: usize,
@@ -56,8 +56,9 @@ impl<'a> Flow<'a> {
 
     /// The section that an element begins: a heading, or a paragraph whose head runs in. What stands in a
     /// quotation, a list or a table begins none.
-    pub(super) fn section(&self, element: &Element<'_>, place: Span) -> Option<&'a Section> {
-        let can_begin = matches!(element.role, Role::Heading(_) | Role::Paragraph) && self.containers == 0;
+    pub(super) fn section(&self, element: &ArticleElement<'_>, place: Span) -> Option<&'a Section> {
+        let can_begin =
+            matches!(element.role, ElementRole::Heading(_) | ElementRole::Paragraph) && self.containers == 0;
         self.sections.get(&place.start).copied().filter(|_| can_begin)
     }
 
@@ -68,7 +69,7 @@ impl<'a> Flow<'a> {
     }
 
     /// An element opens, of whose beginning everything is written by now.
-    pub(super) fn opened(&mut self, role: Role) {
+    pub(super) fn opened(&mut self, role: ElementRole) {
         self.containers += usize::from(role.contains());
         self.open.push(role);
     }
@@ -80,7 +81,7 @@ impl<'a> Flow<'a> {
         };
         self.containers -= usize::from(role.contains());
         if was_written {
-            self.in_head &= !matches!(role, Role::Heading(_) | Role::Paragraph);
+            self.in_head &= !matches!(role, ElementRole::Heading(_) | ElementRole::Paragraph);
             self.inline -= usize::from(role.is_inline());
         }
         self.break_pending &= self.inline > 0 || self.in_head || self.in_line();
@@ -133,7 +134,13 @@ impl<'a> Flow<'a> {
         self.in_part
             && !matches!(
                 self.open.last(),
-                None | Some(Role::Table | Role::Rows { .. } | Role::Row | Role::List | Role::Terms)
+                None | Some(
+                    ElementRole::Table
+                        | ElementRole::Rows { .. }
+                        | ElementRole::Row
+                        | ElementRole::List
+                        | ElementRole::Terms
+                )
             )
     }
 }

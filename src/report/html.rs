@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Figure;
-use super::article::{self, Article, Element, Piece, Quotation, Role};
-use super::body::{Body, Section, Target, address};
+use super::article::{self, Article, ArticleElement, ArticlePiece, ElementRole, Quotation};
+use super::body::{Body, LinkTarget, Section, address};
 use super::flow::Flow;
 use crate::source::{Source, Span};
 
 /// Gives the final address of a link; `None` where there must be none.
-pub type Resolve<'a> = dyn Fn(&Target, &str) -> Option<String> + 'a;
+pub type Resolve<'a> = dyn Fn(&LinkTarget, &str) -> Option<String> + 'a;
 
 /// A stretch of a text that is marked: one sentence, or some.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct MarkedStretch {
     /// Where it stands in the source.
     pub span: Span,
     /// What it is marked with, a word of small letters and figures.
@@ -25,7 +25,7 @@ pub struct Stretch {
 }
 
 /// What a text is written with besides its source.
-pub struct Setting<'a> {
+pub struct HtmlSetting<'a> {
     /// The outline and the links.
     pub body: &'a Body,
     /// The figures to mark.
@@ -33,7 +33,7 @@ pub struct Setting<'a> {
     /// Where each of them stands.
     pub marks: &'a [Option<Span>],
     /// Stretches that are marked as what they are, in order; none is within another.
-    pub stretches: &'a [Stretch],
+    pub stretches: &'a [MarkedStretch],
     /// What a table is called that stands in no section.
     pub title: &'a str,
     /// What the ids of footnotes begin with, where one page shows two texts.
@@ -44,14 +44,14 @@ pub struct Setting<'a> {
     pub resolve: &'a Resolve<'a>,
 }
 
-impl Setting<'_> {
+impl HtmlSetting<'_> {
     /// Where a picture is, if it is shown: one of another site is not.
-    fn picture(&self, target: &Target, source: &str) -> Option<String> {
-        (self.resolve)(target, source).filter(|_| *target != Target::Outside)
+    fn picture(&self, target: &LinkTarget, source: &str) -> Option<String> {
+        (self.resolve)(target, source).filter(|_| *target != LinkTarget::Outside)
     }
 
     /// Whether a picture is shown.
-    pub(super) fn shows(&self, target: &Target, source: &str) -> bool {
+    pub(super) fn shows(&self, target: &LinkTarget, source: &str) -> bool {
         self.picture(target, source).is_some()
     }
 }
@@ -59,9 +59,9 @@ impl Setting<'_> {
 /// The part of `source` at `span` as HTML. The whole text is read for each of its parts: a
 /// reference or a note may stand in one and be used in another.
 #[must_use]
-pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
+pub fn render(source: &Source, span: Span, setting: &HtmlSetting<'_>) -> String {
     let article = article::read(source, setting.body.whole);
-    let mut writer = Writer::new(source, (&article, span), setting);
+    let mut writer = HtmlWriter::new(source, (&article, span), setting);
     for piece in &article.pieces {
         writer.piece(piece);
     }
@@ -73,10 +73,10 @@ pub fn render(source: &Source, span: Span, setting: &Setting<'_>) -> String {
 pub fn fragment<T>(
     source: &Source,
     text: &str,
-    (setting, read): (&Setting<'_>, impl Fn(&Source, Span, &Setting<'_>) -> T),
+    (setting, read): (&HtmlSetting<'_>, impl Fn(&Source, Span, &HtmlSetting<'_>) -> T),
 ) -> T {
     let alone = Source::new(source.path(), text);
-    let setting = Setting {
+    let setting = HtmlSetting {
         body: &Body { whole: Span::new(0..text.len()), ..Body::default() },
         figures: &[],
         marks: &[],
@@ -89,30 +89,30 @@ pub fn fragment<T>(
     read(&alone, setting.body.whole, &setting)
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     source: &'a Source,
-    setting: &'a Setting<'a>,
+    setting: &'a HtmlSetting<'a>,
     article: &'a Article<'a>,
     flow: Flow<'a>,
     out: String,
     marks: Vec<(Span, &'a Figure)>,
     section: Option<&'a Section>,
-    open: Option<Open<'a>>,
-    stack: Vec<Opened>,
-    tables: Tables,
-    notes: Notes,
+    open: Option<OpenPassage<'a>>,
+    stack: Vec<OpenTag>,
+    tables: OpenTables,
+    notes: WrittenFootnotes,
 }
 
 /// An element that is open.
-struct Opened {
-    role: Role,
+struct OpenTag {
+    role: ElementRole,
     /// What ends it; `None` if it is not written, and nothing that is in it either.
     end: Option<String>,
 }
 
 /// How many tables there are, and how many are open.
 #[derive(Default)]
-struct Tables {
+struct OpenTables {
     count: usize,
     depth: usize,
     in_head: bool,
@@ -120,7 +120,7 @@ struct Tables {
 
 /// The footnotes of a text.
 #[derive(Default)]
-struct Notes {
+struct WrittenFootnotes {
     /// What stands before the number of each in ids, and its number.
     numbers: BTreeMap<u32, (String, usize)>,
     /// How often each was referred to.
@@ -129,18 +129,22 @@ struct Notes {
     written: BTreeSet<u32>,
 }
 
-impl Notes {
+impl WrittenFootnotes {
     /// The notes numbered in the order in which the text refers to them, those of the letter or notice
     /// before it by themselves; those that nothing refers to come last.
-    fn of(article: &Article<'_>, setting: &Setting<'_>) -> Self {
+    fn of(article: &Article<'_>, setting: &HtmlSetting<'_>) -> Self {
         let mut notes = Self::default();
         let mut next = [1, 1];
-        let referred = |piece: &Piece<'_>| match piece {
-            Piece::Void(Element { role: Role::Reference(label), .. }, place) => Some((*label, *place)),
+        let referred = |piece: &ArticlePiece<'_>| match piece {
+            ArticlePiece::Void(ArticleElement { role: ElementRole::Reference(label), .. }, place) => {
+                Some((*label, *place))
+            }
             _ => None,
         };
-        let written = |piece: &Piece<'_>| match piece {
-            Piece::Open(Element { role: Role::Note(label), .. }, place) => Some((*label, *place)),
+        let written = |piece: &ArticlePiece<'_>| match piece {
+            ArticlePiece::Open(ArticleElement { role: ElementRole::Note(label), .. }, place) => {
+                Some((*label, *place))
+            }
             _ => None,
         };
         let all = article.pieces.iter().filter_map(referred).chain(article.pieces.iter().filter_map(written));
@@ -161,7 +165,7 @@ impl Notes {
 pub const AROUND: &str = "w-";
 
 /// A heading or a paragraph with a run-in head that is being written.
-struct Open<'a> {
+struct OpenPassage<'a> {
     section: &'a Section,
     ordinal_left: usize,
     in_head: bool,
@@ -169,8 +173,8 @@ struct Open<'a> {
     reached: u32,
 }
 
-impl<'a> Writer<'a> {
-    fn new(source: &'a Source, text: (&'a Article<'a>, Span), setting: &'a Setting<'a>) -> Self {
+impl<'a> HtmlWriter<'a> {
+    fn new(source: &'a Source, text: (&'a Article<'a>, Span), setting: &'a HtmlSetting<'a>) -> Self {
         let (article, part) = text;
         let mut marks: Vec<_> = setting
             .figures
@@ -189,22 +193,22 @@ impl<'a> Writer<'a> {
             section: None,
             open: None,
             stack: Vec::new(),
-            tables: Tables::default(),
-            notes: Notes::of(article, setting),
+            tables: OpenTables::default(),
+            notes: WrittenFootnotes::of(article, setting),
         }
     }
 
-    fn piece(&mut self, piece: &Piece<'_>) {
+    fn piece(&mut self, piece: &ArticlePiece<'_>) {
         match piece {
-            Piece::Open(element, span) => self.start(element, *span),
-            Piece::Close => self.end(),
-            Piece::Void(element, span) => self.void(element, *span),
-            Piece::Text(text, span) => {
+            ArticlePiece::Open(element, span) => self.start(element, *span),
+            ArticlePiece::Close => self.end(),
+            ArticlePiece::Void(element, span) => self.void(element, *span),
+            ArticlePiece::Text(text, span) => {
                 if self.flow.is_written(*span) {
                     self.text(text, *span);
                 }
             }
-            Piece::Break => self.flow.line_end(),
+            ArticlePiece::Break => self.flow.line_end(),
         }
     }
 
@@ -216,15 +220,15 @@ impl<'a> Writer<'a> {
         push_escaped(&mut self.out, text);
     }
 
-    fn start(&mut self, element: &Element<'_>, span: Span) {
+    fn start(&mut self, element: &ArticleElement<'_>, span: Span) {
         let role = element.role;
         let end = self.flow.is_written(span).then(|| self.begin(element, span));
         self.flow.opened(role);
-        self.stack.push(Opened { role, end });
+        self.stack.push(OpenTag { role, end });
     }
 
     /// Writes the beginning of an element; what will end it.
-    fn begin(&mut self, element: &Element<'_>, span: Span) -> String {
+    fn begin(&mut self, element: &ArticleElement<'_>, span: Span) -> String {
         if !element.role.is_inline() {
             self.flow.block();
         }
@@ -232,25 +236,25 @@ impl<'a> Writer<'a> {
             return self.open_section(section);
         }
         match element.role {
-            Role::Heading(_) => self.plain("<p class=\"inner-heading\"><strong>", "</strong></p>\n"),
-            Role::Paragraph => self.tag(element, "</p>\n"),
-            Role::Quote(whose) => self.quotation(element, whose),
-            Role::Table => self.table(element),
-            Role::Rows { head } => self.rows(element, head),
-            Role::Row => {
+            ElementRole::Heading(_) => self.plain("<p class=\"inner-heading\"><strong>", "</strong></p>\n"),
+            ElementRole::Paragraph => self.tag(element, "</p>\n"),
+            ElementRole::Quote(whose) => self.quotation(element, whose),
+            ElementRole::Table => self.table(element),
+            ElementRole::Rows { head } => self.rows(element, head),
+            ElementRole::Row => {
                 let end = if self.tables.in_head { "</tr>" } else { "</tr>\n" };
                 self.plain("<tr>", end)
             }
-            Role::Cell { .. } => {
+            ElementRole::Cell { .. } => {
                 self.flow.forget();
                 let end = format!("</{}>", element.name);
                 self.tag(element, &end)
             }
-            Role::Code if element.name == "pre" => self.plain("<pre><code>", "</code></pre>\n"),
-            Role::Note(label) => self.note(label),
-            Role::Link => self.link(element),
-            Role::Inline => self.words(element),
-            Role::List | Role::Terms => {
+            ElementRole::Code if element.name == "pre" => self.plain("<pre><code>", "</code></pre>\n"),
+            ElementRole::Note(label) => self.note(label),
+            ElementRole::Link => self.link(element),
+            ElementRole::Inline => self.words(element),
+            ElementRole::List | ElementRole::Terms => {
                 let end = format!("</{}>\n", element.name);
                 let end = self.tag(element, &end);
                 self.push("\n");
@@ -270,7 +274,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a tag with the attributes that the list allows; what will end it.
-    fn tag(&mut self, element: &Element<'_>, end: &str) -> String {
+    fn tag(&mut self, element: &ArticleElement<'_>, end: &str) -> String {
         self.push("<");
         self.push(element.name);
         for (name, value) in element.attributes().iter().filter(|(name, _)| !matches!(*name, "href" | "src"))
@@ -289,14 +293,14 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self) {
-        let Some(Opened { role, end }) = self.stack.pop() else {
+        let Some(OpenTag { role, end }) = self.stack.pop() else {
             return;
         };
         let was_written = end.is_some();
         if let Some(end) = end {
             match role {
-                Role::Heading(_) | Role::Paragraph => self.close_section(),
-                Role::Table => self.tables.depth -= 1,
+                ElementRole::Heading(_) | ElementRole::Paragraph => self.close_section(),
+                ElementRole::Table => self.tables.depth -= 1,
                 _ => {}
             }
             self.push(&end);
@@ -321,7 +325,7 @@ impl<'a> Writer<'a> {
         self.section = Some(section);
         self.flow.enter();
         let in_head = section.heading.is_none();
-        self.open = Some(Open { section, ordinal_left: section.ordinal_len, in_head, reached: 0 });
+        self.open = Some(OpenPassage { section, ordinal_left: section.ordinal_len, in_head, reached: 0 });
         end
     }
 
@@ -473,7 +477,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes words within a line. A head is bold as it is.
-    fn words(&mut self, element: &Element<'_>) -> String {
+    fn words(&mut self, element: &ArticleElement<'_>) -> String {
         self.breaks("");
         self.flow.within();
         let is_bold = matches!(element.name, "strong" | "b");
@@ -485,7 +489,7 @@ impl<'a> Writer<'a> {
         self.tag(element, &end)
     }
 
-    fn link(&mut self, element: &Element<'_>) -> String {
+    fn link(&mut self, element: &ArticleElement<'_>) -> String {
         self.breaks("");
         self.flow.within();
         self.push("<a");
@@ -504,17 +508,17 @@ impl<'a> Writer<'a> {
         "</a>".into()
     }
 
-    fn void(&mut self, element: &Element<'_>, span: Span) {
+    fn void(&mut self, element: &ArticleElement<'_>, span: Span) {
         let is_written = self.flow.is_written(span);
-        if let Role::Reference(label) = element.role {
+        if let ElementRole::Reference(label) = element.role {
             return self.reference(label, is_written);
         }
         if !is_written {
             return;
         }
         match element.role {
-            Role::Picture => self.picture(element),
-            Role::Line => {
+            ElementRole::Picture => self.picture(element),
+            ElementRole::Line => {
                 self.push("<br>\n");
                 self.flow.restart();
             }
@@ -523,7 +527,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a picture; one that shows nothing is none.
-    fn picture(&mut self, element: &Element<'_>) {
+    fn picture(&mut self, element: &ArticleElement<'_>) {
         let source = element.attribute("src").unwrap_or_default();
         let target = address(source, self.source.path());
         if let Some(to) = self.setting.picture(&target, source) {
@@ -541,7 +545,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A table scrolls by itself on a narrow screen, so it is a region with a name.
-    fn table(&mut self, element: &Element<'_>) -> String {
+    fn table(&mut self, element: &ArticleElement<'_>) -> String {
         self.tables.depth += 1;
         self.tables.in_head = false;
         if self.tables.depth > 1 {
@@ -556,7 +560,7 @@ impl<'a> Writer<'a> {
         self.tag(element, "</table>\n</div>\n")
     }
 
-    fn rows(&mut self, element: &Element<'_>, head: bool) -> String {
+    fn rows(&mut self, element: &ArticleElement<'_>, head: bool) -> String {
         self.tables.in_head = head;
         match head {
             true => self.tag(element, "</thead>\n"),
@@ -570,11 +574,11 @@ impl<'a> Writer<'a> {
 
     /// Writes where a quotation begins, or what stands for that where it is a note of the editor. A
     /// note within a note is a quotation.
-    fn quotation(&mut self, element: &Element<'_>, whose: Quotation) -> String {
+    fn quotation(&mut self, element: &ArticleElement<'_>, whose: Quotation) -> String {
         let within = self
             .stack
             .iter()
-            .any(|opened| matches!(opened.role, Role::Quote(whose) if whose != Quotation::Plain));
+            .any(|opened| matches!(opened.role, ElementRole::Quote(whose) if whose != Quotation::Plain));
         if whose == Quotation::Plain || within {
             let end = self.tag(element, "</blockquote>\n");
             self.push("\n");

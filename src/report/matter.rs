@@ -24,13 +24,14 @@ pub use crate::han::quantity::Quantity;
 pub(crate) use fields::MATTER;
 pub(crate) use meant::VALIDITIES;
 pub use meant::{
-    ACCEPTABLE, Accepted, Answer, Attachment, Correction, Declared, DeclaredTask, Matter, RELATIONS, Reason,
-    Relation, Role, Script, Status, Validity, Withdrawal, Wrapper,
+    ACCEPTABLE, AcceptedSlip, Attachment, Correction, DeclaredTask, DeclaredValue, DocumentRelation, Matter,
+    PublicationStatus, RELATIONS, Script, TaskAnswer, Validity, Withdrawal, WithdrawalReason, Wrapper,
+    WrapperRole,
 };
 use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
 pub(crate) use moment::as_written;
 pub(crate) use moment::meant as understood;
-pub use moment::{Moment, Published, parse_day};
+pub use moment::{Moment, PublicationDay, parse_day};
 
 /// What front matter is read by: where its document stands, and what the site has.
 #[derive(Clone, Copy)]
@@ -71,7 +72,7 @@ fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> 
         document_number: fields.text("document_number"),
         subjects: values(fields.texts("subjects")),
         written: written.as_ref().map(|date| date.value),
-        published: published.as_ref().map_or(Published::Unknown, |moment| moment.value),
+        published: published.as_ref().map_or(PublicationDay::Unknown, |moment| moment.value),
         dated: published.is_some(),
         validity: validity(fields),
         origin: fields.text("source").map(|text| text.value),
@@ -154,8 +155,9 @@ fn validity(fields: &mut Fields<'_>) -> Option<Validity> {
 }
 
 /// Whether it is public. What tells of its withdrawal need not say that it is withdrawn.
-fn status(fields: &mut Fields<'_>, withdrawal: Option<&Withdrawal>) -> Status {
-    let untold = if withdrawal.is_some() { Status::Withdrawn } else { Status::default() };
+fn status(fields: &mut Fields<'_>, withdrawal: Option<&Withdrawal>) -> PublicationStatus {
+    let untold =
+        if withdrawal.is_some() { PublicationStatus::Withdrawn } else { PublicationStatus::default() };
     fields.choice("status", &STATUSES).map_or(untold, |found| found.value)
 }
 
@@ -163,7 +165,7 @@ fn script(fields: &mut Fields<'_>) -> Script {
     fields.choice("language", &SCRIPTS).map(|found| found.value).unwrap_or_default()
 }
 
-fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
+fn indicators(fields: &mut Fields<'_>) -> Vec<DeclaredValue> {
     let read = |inner: &mut Fields<'_>| {
         let entries = inner.rest();
         Some(entries.into_iter().filter_map(|(id, node)| declared(inner, id, node)).collect())
@@ -171,10 +173,10 @@ fn indicators(fields: &mut Fields<'_>) -> Vec<Declared> {
     fields.group("indicators", read).unwrap_or_default()
 }
 
-fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<YamlNode>) -> Option<Declared> {
+fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<YamlNode>) -> Option<DeclaredValue> {
     if !matches!(node.value, YamlNode::Map(_)) {
         let value = number(fields, &id.value, &node)?;
-        return Some(Declared {
+        return Some(DeclaredValue {
             id,
             value: Spanned::new(value, node.span),
             to: None,
@@ -202,7 +204,7 @@ fn declared(fields: &mut Fields<'_>, id: Spanned<String>, node: Spanned<YamlNode
         // How exact it is and where it stands decide what is sought; nothing is where they are
         // not understood.
         inner.diagnostics.is_empty().then_some(())?;
-        Some(Declared {
+        Some(DeclaredValue {
             id: id.clone(),
             value: Spanned::new(number, span),
             to,
@@ -315,12 +317,12 @@ fn attachment(fields: &mut Fields<'_>, source: &Source) -> Option<Attachment> {
     Some(Attachment { path: Spanned::new(folder.join(&file.value), file.span), title })
 }
 
-fn relations(fields: &mut Fields<'_>, source: &Source) -> (Vec<Relation>, Vec<Answer>) {
+fn relations(fields: &mut Fields<'_>, source: &Source) -> (Vec<DocumentRelation>, Vec<TaskAnswer>) {
     let mut relations = Vec::new();
     for (kind, _) in RELATIONS {
         for target in fields.texts(kind) {
             if let Some((route, _)) = inside(fields, source, &target) {
-                relations.push(Relation { kind, target: Spanned::new(route, target.span) });
+                relations.push(DocumentRelation { kind, target: Spanned::new(route, target.span) });
             }
         }
     }
@@ -334,7 +336,7 @@ fn inside(
     source: &Source,
     target: &Spanned<String>,
 ) -> Option<(Route, Option<String>)> {
-    if let super::body::Target::Inside { route, fragment } =
+    if let super::body::LinkTarget::Inside { route, fragment } =
         super::body::address(&target.value, source.path())
     {
         return Some((route, fragment));
@@ -362,7 +364,7 @@ fn task(fields: &mut Fields<'_>) -> Option<DeclaredTask> {
     Some(DeclaredTask { section: section?, title, responsible })
 }
 
-fn answer(fields: &mut Fields<'_>, source: &Source) -> Option<Answer> {
+fn answer(fields: &mut Fields<'_>, source: &Source) -> Option<TaskAnswer> {
     let task = fields.text("task");
     let sections = fields.texts("section");
     for (key, missing, example) in [
@@ -383,7 +385,11 @@ fn answer(fields: &mut Fields<'_>, source: &Source) -> Option<Answer> {
         ));
         return None;
     };
-    (!sections.is_empty()).then(|| Answer { plan: Spanned::new(route, task.span), task: anchor, sections })
+    (!sections.is_empty()).then(|| TaskAnswer {
+        plan: Spanned::new(route, task.span),
+        task: anchor,
+        sections,
+    })
 }
 
 /// Old addresses, as documents and places have them.
@@ -415,7 +421,7 @@ fn alias(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Route
     route.map(|route| Spanned::new(route, text.span))
 }
 
-fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
+fn accepted(fields: &mut Fields<'_>) -> Option<AcceptedSlip> {
     let code = fields.text("code");
     let at = fields.verbatim("at");
     let reason = fields.text("reason");
@@ -442,7 +448,7 @@ fn accepted(fields: &mut Fields<'_>) -> Option<Accepted> {
         ));
         return None;
     }
-    reason.map(|reason| Accepted { code, at, reason: reason.value })
+    reason.map(|reason| AcceptedSlip { code, at, reason: reason.value })
 }
 
 #[cfg(test)]

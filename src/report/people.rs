@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Words;
 use crate::han::sentence::sentences;
 use crate::han::{fold, is_han, key};
-use crate::report::body::{Map, Read};
+use crate::report::body::{Map, ReadBody};
 use crate::report::evidence::Passage;
 use crate::report::wordlist::WordList;
 use crate::source::Span;
@@ -25,14 +25,14 @@ pub struct Person {
     /// Its first character.
     pub surname: char,
     /// What the document tells of the person.
-    pub told: Attributes,
+    pub told: PersonTraits,
     /// Where.
     pub place: Option<Span>,
 }
 
 /// What is told of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attributes(u16);
+pub struct PersonTraits(u16);
 
 /// An attribute: what it is called, whether it is sensitive by itself, and the words that tell it.
 struct Attribute {
@@ -67,7 +67,7 @@ const ATTRIBUTES: [Attribute; 13] = [
     plain(("账户或金额", "payments"), &["银行", "账号", "账户", "发放金额", "补助金额"]),
 ];
 
-impl Attributes {
+impl PersonTraits {
     /// Those that words tell.
     fn of(words: &str) -> Self {
         let bits = ATTRIBUTES.iter().enumerate();
@@ -158,7 +158,7 @@ static OF_PERSONS: WordList = WordList::new(&[
 ]);
 
 /// Everybody whom a document lists with something sensitive.
-pub(super) fn read(title: &str, read: &Read) -> Vec<Person> {
+pub(super) fn read(title: &str, read: &ReadBody) -> Vec<Person> {
     let mut found = Vec::new();
     let mut lead = "";
     for (passage, map) in read.passages.iter().zip(&read.maps) {
@@ -203,11 +203,11 @@ fn table(
     if is_official(&around) {
         return;
     }
-    let own = Attributes::of(&around);
+    let own = PersonTraits::of(&around);
     for (row, cells) in rows.iter().enumerate() {
         let Some(cell) = cells.get(column) else { continue };
         let Some(name) = name(cell) else { continue };
-        let told = cells.iter().fold(own, |told, cell| told.with(Attributes::of(near(cell))));
+        let told = cells.iter().fold(own, |told, cell| told.with(PersonTraits::of(near(cell))));
         if told.is_sensitive() && found.len() < MOST {
             found.push(person(&name, told, map.span(Some((row, column)), &(0..cell.len()))));
         }
@@ -223,11 +223,11 @@ fn prose((title, lead): (&str, &str), text: &str, map: &Map, found: &mut Vec<Per
     for range in sentences(text) {
         let sentence = &text[range.clone()];
         let is_list = sentence.matches('、').nth(1).is_some();
-        let own = Attributes::of(sentence);
+        let own = PersonTraits::of(sentence);
         if (!is_list && !own.is_sensitive()) || found.len() >= MOST {
             continue;
         }
-        let mut add = |place: std::ops::Range<usize>, told: Attributes| {
+        let mut add = |place: std::ops::Range<usize>, told: PersonTraits| {
             if let Some(name) = name(&sentence[place.clone()]).filter(|_| told.is_sensitive()) {
                 let place = place.start + range.start..place.end + range.start;
                 found.push(person(&name, told, map.span(None, &place)));
@@ -238,7 +238,7 @@ fn prose((title, lead): (&str, &str), text: &str, map: &Map, found: &mut Vec<Per
         }
         let around = format!("{title}\n{lead}\n{}", sentence.split(['：', ':']).next().unwrap_or_default());
         if is_list && LISTS.iter().any(|word| around.contains(word)) && !is_official(&around) {
-            let told = Attributes::of(&around);
+            let told = PersonTraits::of(&around);
             listed(sentence).into_iter().for_each(|place| add(place, told));
         }
     }
@@ -290,7 +290,7 @@ fn listed(sentence: &str) -> Vec<std::ops::Range<usize>> {
     if is_of_names { found } else { Vec::new() }
 }
 
-fn person(name: &str, told: Attributes, place: Option<Span>) -> Person {
+fn person(name: &str, told: PersonTraits, place: Option<Span>) -> Person {
     Person { name: key::exact(name), surname: name.chars().next().unwrap_or_default(), told, place }
 }
 

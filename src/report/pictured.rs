@@ -1,8 +1,8 @@
 //! A report of which nothing but pictures is there: nobody can search it, have it read aloud or compare it.
 
-use super::body::Read;
+use super::body::ReadBody;
 use super::evidence::Passage;
-use super::matter::{Matter, Status};
+use super::matter::{Matter, PublicationStatus};
 use crate::diag::{Diagnostic, Words};
 use crate::han::is_han;
 use crate::source::{Source, Span};
@@ -13,9 +13,9 @@ const FEWEST: usize = 30;
 const PICTURES: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff"];
 
 /// A warning where a document has a few words and pictures.
-pub(super) fn judge(source: &Source, matter: &Matter, read: &Read) -> Option<Diagnostic> {
+pub(super) fn judge(source: &Source, matter: &Matter, read: &ReadBody) -> Option<Diagnostic> {
     let place = pictures(matter, read)?;
-    if matter.status == Status::Withdrawn || letters(read) >= FEWEST {
+    if matter.status == PublicationStatus::Withdrawn || letters(read) >= FEWEST {
         return None;
     }
     let words = Words::new("正文只有图片，没有文字", "the text consists of pictures and has no words");
@@ -26,7 +26,7 @@ pub(super) fn judge(source: &Source, matter: &Matter, read: &Read) -> Option<Dia
 }
 
 /// Where the first of its pictures stands, if all that is attached are pictures.
-fn pictures(matter: &Matter, read: &Read) -> Option<Span> {
+fn pictures(matter: &Matter, read: &ReadBody) -> Option<Span> {
     let is_picture = |path: &str| {
         let path = path.to_lowercase();
         PICTURES.iter().any(|ending| path.ends_with(ending))
@@ -38,7 +38,7 @@ fn pictures(matter: &Matter, read: &Read) -> Option<Span> {
 }
 
 /// How many Chinese characters the text has.
-fn letters(read: &Read) -> usize {
+fn letters(read: &ReadBody) -> usize {
     let count = |text: &String| text.chars().filter(|c| is_han(*c)).take(FEWEST).count();
     let of_passage = |passage: &Passage| match passage {
         Passage::Prose { text } => count(text),

@@ -1,23 +1,23 @@
 //! A text as plain words, for those who look for some: what a reader reads on its page, and nothing that
 //! stands beside that.
 
-use super::article::{self, Element, Piece, Quotation, Role};
+use super::article::{self, ArticleElement, ArticlePiece, ElementRole, Quotation};
 use super::body::address;
 use super::flow::Flow;
-use super::html::Setting;
+use super::html::HtmlSetting;
 use crate::source::{Source, Span};
 
 /// A heading, a cell, or the paragraphs of a section that follow each other: text that a phrase may
 /// run through, and none beyond.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct PlainBlock {
     /// The anchor of the section that it stands in; empty before the first.
     pub section: String,
     /// Its paragraphs as they are read.
     pub paragraphs: Vec<String>,
 }
 
-impl Block {
+impl PlainBlock {
     /// All that is read in it.
     #[must_use]
     pub fn text(&self) -> String {
@@ -27,9 +27,9 @@ impl Block {
 
 /// The part of `source` at `span` as blocks.
 #[must_use]
-pub fn read(source: &Source, span: Span, setting: &Setting<'_>) -> Vec<Block> {
+pub fn read(source: &Source, span: Span, setting: &HtmlSetting<'_>) -> Vec<PlainBlock> {
     let article = article::read(source, setting.body.whole);
-    let mut reader = Reader {
+    let mut reader = PlainReader {
         source,
         setting,
         flow: Flow::new(setting.body, span),
@@ -47,14 +47,14 @@ pub fn read(source: &Source, span: Span, setting: &Setting<'_>) -> Vec<Block> {
     reader.blocks
 }
 
-struct Reader<'a> {
+struct PlainReader<'a> {
     source: &'a Source,
-    setting: &'a Setting<'a>,
+    setting: &'a HtmlSetting<'a>,
     flow: Flow<'a>,
-    open: Vec<Opened>,
+    open: Vec<OpenPlainElement>,
     /// How many open elements stand beside the text.
     beside: usize,
-    blocks: Vec<Block>,
+    blocks: Vec<PlainBlock>,
     section: String,
     /// The text since the last paragraph ended.
     text: String,
@@ -67,14 +67,14 @@ struct Reader<'a> {
 }
 
 /// An element that is open.
-struct Opened {
+struct OpenPlainElement {
     is_written: bool,
-    end: End,
+    end: ElementEnd,
 }
 
 /// What the end of an element is to the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum ElementEnd {
     /// Nothing.
     None,
     /// The end of what stands beside the text.
@@ -85,34 +85,34 @@ enum End {
     Block,
 }
 
-impl Reader<'_> {
-    fn piece(&mut self, piece: &Piece<'_>) {
+impl PlainReader<'_> {
+    fn piece(&mut self, piece: &ArticlePiece<'_>) {
         match piece {
-            Piece::Open(element, place) => self.start(element, *place),
-            Piece::Close => self.end(),
-            Piece::Void(element, place) => {
+            ArticlePiece::Open(element, place) => self.start(element, *place),
+            ArticlePiece::Close => self.end(),
+            ArticlePiece::Void(element, place) => {
                 if self.flow.is_written(*place) {
                     self.void(element);
                 }
             }
-            Piece::Text(text, place) => {
+            ArticlePiece::Text(text, place) => {
                 if self.flow.is_written(*place) {
                     self.words(text);
                 }
             }
-            Piece::Break => self.flow.line_end(),
+            ArticlePiece::Break => self.flow.line_end(),
         }
     }
 
-    fn start(&mut self, element: &Element<'_>, place: Span) {
+    fn start(&mut self, element: &ArticleElement<'_>, place: Span) {
         let is_written = self.flow.is_written(place);
-        let end = if is_written { self.begin(element, place) } else { End::None };
+        let end = if is_written { self.begin(element, place) } else { ElementEnd::None };
         self.flow.opened(element.role);
-        self.open.push(Opened { is_written, end });
+        self.open.push(OpenPlainElement { is_written, end });
     }
 
     /// Reads the beginning of an element; what its end will be.
-    fn begin(&mut self, element: &Element<'_>, place: Span) -> End {
+    fn begin(&mut self, element: &ArticleElement<'_>, place: Span) -> ElementEnd {
         if element.role.is_inline() {
             return self.inline(element);
         }
@@ -120,69 +120,73 @@ impl Reader<'_> {
         self.flow.forget();
         if let Some(section) = self.flow.section(element, place) {
             self.flow.enter();
-            let end = if section.heading.is_some() { End::Block } else { End::Paragraph };
+            let end = if section.heading.is_some() { ElementEnd::Block } else { ElementEnd::Paragraph };
             self.edge(end);
             self.section = section.anchor.to_string();
             self.ordinal_left = section.ordinal_len;
             return end;
         }
         let end = match element.role {
-            Role::Quote(whose) if whose != Quotation::Plain && self.beside == 0 => {
+            ElementRole::Quote(whose) if whose != Quotation::Plain && self.beside == 0 => {
                 self.beside += 1;
-                return End::Beside;
+                return ElementEnd::Beside;
             }
             // A note ends what goes on before it, and what goes on behind it goes on with it.
-            Role::Note(_) => {
-                self.edge(End::Block);
-                return End::Paragraph;
+            ElementRole::Note(_) => {
+                self.edge(ElementEnd::Block);
+                return ElementEnd::Paragraph;
             }
-            Role::Heading(_) | Role::Paragraph | Role::Quote(_) | Role::List | Role::Item => End::Paragraph,
-            Role::Block if matches!(element.name, "div" | "section") => End::Paragraph,
-            _ => End::Block,
+            ElementRole::Heading(_)
+            | ElementRole::Paragraph
+            | ElementRole::Quote(_)
+            | ElementRole::List
+            | ElementRole::Item => ElementEnd::Paragraph,
+            ElementRole::Block if matches!(element.name, "div" | "section") => ElementEnd::Paragraph,
+            _ => ElementEnd::Block,
         };
         self.edge(end);
         end
     }
 
-    fn inline(&mut self, element: &Element<'_>) -> End {
+    fn inline(&mut self, element: &ArticleElement<'_>) -> ElementEnd {
         self.space_before("");
         self.flow.within();
         // How a character is read stands beside it.
         if matches!(element.name, "rt" | "rp") {
             self.beside += 1;
-            return End::Beside;
+            return ElementEnd::Beside;
         }
-        End::None
+        ElementEnd::None
     }
 
     fn end(&mut self) {
-        let Some(Opened { is_written, end }) = self.open.pop() else {
+        let Some(OpenPlainElement { is_written, end }) = self.open.pop() else {
             return;
         };
         match end {
-            End::None => {}
-            End::Beside => self.beside -= 1,
+            ElementEnd::None => {}
+            ElementEnd::Beside => self.beside -= 1,
             end => self.edge(end),
         }
         self.flow.closed(is_written);
     }
 
-    fn void(&mut self, element: &Element<'_>) {
+    fn void(&mut self, element: &ArticleElement<'_>) {
         match element.role {
             // Its number stands beside the text, and so does a picture.
-            Role::Reference(_) => self.space_before(""),
-            Role::Picture => {
+            ElementRole::Reference(_) => self.space_before(""),
+            ElementRole::Picture => {
                 let source = element.attribute("src").unwrap_or_default();
                 let target = address(source, self.source.path());
                 if self.setting.shows(&target, source) {
                     self.space_before("");
                 }
             }
-            Role::Line => {
+            ElementRole::Line => {
                 self.space();
                 self.flow.restart();
             }
-            _ => self.edge(End::Block),
+            _ => self.edge(ElementEnd::Block),
         }
     }
 
@@ -224,10 +228,10 @@ impl Reader<'_> {
     }
 
     /// Comes to where a paragraph or a block begins or ends.
-    fn edge(&mut self, end: End) {
+    fn edge(&mut self, end: ElementEnd) {
         if self.beside == 0 {
             self.end_paragraph();
-            self.goes_on &= end == End::Paragraph;
+            self.goes_on &= end == ElementEnd::Paragraph;
         }
     }
 
@@ -240,7 +244,9 @@ impl Reader<'_> {
             let last = self.blocks.last_mut().filter(|last| self.goes_on && last.section == self.section);
             match last {
                 Some(last) => last.paragraphs.push(text),
-                None => self.blocks.push(Block { section: self.section.clone(), paragraphs: vec![text] }),
+                None => {
+                    self.blocks.push(PlainBlock { section: self.section.clone(), paragraphs: vec![text] })
+                }
             }
             self.goes_on = true;
         }

@@ -21,7 +21,7 @@ pub(crate) struct Prose {
     /// or set in the cells of a table.
     set: Box<str>,
     /// What the pieces are made of, once it was asked for.
-    lines: OnceLock<Box<[Line]>>,
+    lines: OnceLock<Box<[ProseSentence]>>,
 }
 
 /// One sentence, or a paragraph that is to be cut into sentences.
@@ -29,12 +29,12 @@ pub(crate) struct Prose {
 struct Stored {
     section: u32,
     words: Wording,
-    shape: Shape,
+    shape: ProseShape,
 }
 
 /// What a piece of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+enum ProseShape {
     /// Sentences that are still to be told apart.
     Paragraph,
     /// One sentence.
@@ -45,7 +45,7 @@ enum Shape {
 
 /// A sentence. Archives hold a million of them, so they are small.
 #[derive(Clone, Debug)]
-struct Line {
+struct ProseSentence {
     section: u32,
     words: Wording,
     is_row: bool,
@@ -65,7 +65,7 @@ const NO_SECTION: u32 = u32::MAX;
 
 /// A sentence as it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sentence<'a> {
+pub(crate) struct ReadSentence<'a> {
     /// Its section among those of the body; `None` before the first one.
     pub(crate) section: Option<usize>,
     /// Its words.
@@ -78,7 +78,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) at: Option<Span>,
 }
 
-impl Sentence<'_> {
+impl ReadSentence<'_> {
     /// Whether it is long enough to be looked for in other documents.
     pub(crate) fn is_longer(&self) -> bool {
         self.text.len() >= LONGER
@@ -87,8 +87,8 @@ impl Sentence<'_> {
 
 impl Prose {
     /// The sentences in order; `source` is the one that they were read from.
-    pub(crate) fn sentences<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = Sentence<'a>> {
-        self.lines(source).iter().map(move |line| Sentence {
+    pub(crate) fn sentences<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = ReadSentence<'a>> {
+        self.lines(source).iter().map(move |line| ReadSentence {
             section: (line.section != NO_SECTION).then_some(line.section as usize),
             text: self.text(source, line.words),
             is_row: line.is_row,
@@ -107,12 +107,17 @@ impl Prose {
         }
     }
 
-    fn lines(&self, source: &Source) -> &[Line] {
+    fn lines(&self, source: &Source) -> &[ProseSentence] {
         self.lines.get_or_init(|| {
             let mut lines = Vec::new();
             self.cut(source, |piece, words| {
                 let key = key::key(self.text(source, words));
-                lines.push(Line { section: piece.section, words, is_row: piece.shape == Shape::Row, key });
+                lines.push(ProseSentence {
+                    section: piece.section,
+                    words,
+                    is_row: piece.shape == ProseShape::Row,
+                    key,
+                });
             });
             lines.into()
         })
@@ -123,7 +128,7 @@ impl Prose {
         let mut sayings = Vec::new();
         self.cut(source, |piece, words| {
             let text = Some(self.text(source, words)).filter(|text| text.len() >= LONGER);
-            sayings.extend(text.map(|text| Saying::of(text, piece.shape == Shape::Row)));
+            sayings.extend(text.map(|text| Saying::of(text, piece.shape == ProseShape::Row)));
         });
         sayings.into_iter().collect()
     }
@@ -132,7 +137,7 @@ impl Prose {
     fn cut(&self, source: &Source, mut take: impl FnMut(&Stored, Wording)) {
         for piece in &self.pieces {
             match piece.words {
-                Wording::At(span) if piece.shape == Shape::Paragraph => {
+                Wording::At(span) if piece.shape == ProseShape::Paragraph => {
                     sentences(source.slice(span)).for_each(|range| {
                         take(piece, Wording::At(Span::new(range).shifted(span.start as usize)));
                     });
@@ -144,7 +149,7 @@ impl Prose {
 }
 
 /// A text as it was read: its sections, and its passages with the places of their words.
-pub(super) struct Outlined<'a> {
+pub(super) struct OutlinedText<'a> {
     pub(super) sections: &'a [Section],
     pub(super) passages: &'a [Passage],
     /// The places of each passage.
@@ -152,9 +157,9 @@ pub(super) struct Outlined<'a> {
 }
 
 /// The sentences of the passages that stand in the main text. Headings are no sentences.
-pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Prose {
-    let Outlined { sections, passages, maps } = outlined;
-    let mut gathered = Gathering { source, section: NO_SECTION, pieces: Vec::new(), set: String::new() };
+pub(super) fn read(source: &Source, main: Span, outlined: &OutlinedText<'_>) -> Prose {
+    let OutlinedText { sections, passages, maps } = outlined;
+    let mut gathered = ProseGathering { source, section: NO_SECTION, pieces: Vec::new(), set: String::new() };
     for (passage, map) in passages.iter().zip(*maps) {
         let Some(start) = map.start().filter(|start| *start >= main.start) else {
             continue;
@@ -171,7 +176,7 @@ pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Pros
         match passage {
             Passage::Prose { text } => gathered.prose(text, from, map),
             Passage::Table { header, rows } => {
-                rows.iter().for_each(|cells| gathered.set(&row(header, cells), Shape::Row));
+                rows.iter().for_each(|cells| gathered.set(&row(header, cells), ProseShape::Row));
             }
         }
     }
@@ -179,7 +184,7 @@ pub(super) fn read(source: &Source, main: Span, outlined: &Outlined<'_>) -> Pros
 }
 
 /// The sentences met so far.
-struct Gathering<'a> {
+struct ProseGathering<'a> {
     source: &'a Source,
     /// The section of the passage that is being read.
     section: u32,
@@ -187,21 +192,25 @@ struct Gathering<'a> {
     set: String,
 }
 
-impl Gathering<'_> {
+impl ProseGathering<'_> {
     /// Takes the sentences of `text` that stand behind `from`.
     fn prose(&mut self, text: &str, from: usize, map: &Map) {
         let section = self.section;
         let rest = text.get(from..).unwrap_or_default();
         if let Some(span) = self.place(map, from, rest) {
-            self.pieces.push(Stored { section, words: Wording::At(span), shape: Shape::Paragraph });
+            self.pieces.push(Stored { section, words: Wording::At(span), shape: ProseShape::Paragraph });
             return;
         }
         for range in sentences(rest) {
             match self.place(map, from + range.start, &rest[range.clone()]) {
                 Some(span) => {
-                    self.pieces.push(Stored { section, words: Wording::At(span), shape: Shape::Sentence });
+                    self.pieces.push(Stored {
+                        section,
+                        words: Wording::At(span),
+                        shape: ProseShape::Sentence,
+                    });
                 }
-                None => self.set(&rest[range], Shape::Sentence),
+                None => self.set(&rest[range], ProseShape::Sentence),
             }
         }
     }
@@ -212,7 +221,7 @@ impl Gathering<'_> {
     }
 
     /// Takes a sentence that does not stand in the source as it is read.
-    fn set(&mut self, sentence: &str, shape: Shape) {
+    fn set(&mut self, sentence: &str, shape: ProseShape) {
         let start = self.set.len();
         self.set.push_str(sentence);
         let words = Wording::Set(Span::new(start..self.set.len()));

@@ -8,15 +8,20 @@ mod letters;
 mod markup;
 mod sign;
 
-use super::body::Read;
+use super::body::ReadBody;
 use crate::source::{Source, Span};
 
-pub(super) use form::{Manner, has_slip};
+pub(super) use form::{SignSetting, has_slip};
 pub(crate) use letters::{UNRESOLVED, lost, unresolved};
-pub(crate) use sign::Found;
+pub(crate) use sign::SignPlaces;
 
 /// The signs in a document; what stands in `except`, the words of its acceptances, is quoted.
-pub(super) fn of_report(source: &Source, read: &Read, except: &[Span], manner: Manner<'_>) -> Found {
+pub(super) fn of_report(
+    source: &Source,
+    read: &ReadBody,
+    except: &[Span],
+    manner: SignSetting<'_>,
+) -> SignPlaces {
     let mut found = of_text(source, read);
     form::read(source, read, manner, &mut found);
     laws::read(read, &mut found);
@@ -27,8 +32,8 @@ pub(super) fn of_report(source: &Source, read: &Read, except: &[Span], manner: M
 }
 
 /// The signs in any text, its front matter and all.
-pub(crate) fn of_text(source: &Source, read: &Read) -> Found {
-    let mut found = Found::default();
+pub(crate) fn of_text(source: &Source, read: &ReadBody) -> SignPlaces {
+    let mut found = SignPlaces::default();
     letters::read(source.text(), &mut found);
     markup::read(source, read, &mut found);
     for places in found.places.values_mut() {

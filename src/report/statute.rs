@@ -7,6 +7,6 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use carried::Carried;
+pub use carried::CarriedRequests;
 pub(super) use judge::judge;
-pub(super) use tables::Tables;
+pub(super) use tables::StatuteTables;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::body::{Read, Section};
+use super::body::{ReadBody, Section};
 use super::evidence::Passage;
 use super::matter::Matter;
 use crate::config::WORK_PLAN;
@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// A task of a work plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
+pub struct PlanTask {
     /// The anchor of the section that it stands in, which is its address on the page.
     pub anchor: Box<str>,
     /// Its printed ordinal, if it has one.
@@ -25,7 +25,7 @@ pub struct Task {
 }
 
 /// The tasks that the front matter declares, or else those that the text of a plan tells.
-pub(super) fn read(source: &Source, matter: &Matter, read: &Read) -> Diagnosed<Vec<Task>> {
+pub(super) fn read(source: &Source, matter: &Matter, read: &ReadBody) -> Diagnosed<Vec<PlanTask>> {
     match matter.tasks.is_empty() {
         true if matter.kind == WORK_PLAN => Diagnosed::fine(told(read)),
         true => Diagnosed::fine(Vec::new()),
@@ -33,7 +33,7 @@ pub(super) fn read(source: &Source, matter: &Matter, read: &Read) -> Diagnosed<V
     }
 }
 
-fn declared(source: &Source, matter: &Matter, sections: &[Section]) -> Diagnosed<Vec<Task>> {
+fn declared(source: &Source, matter: &Matter, sections: &[Section]) -> Diagnosed<Vec<PlanTask>> {
     let mut tasks = Vec::new();
     let mut diagnostics = Vec::new();
     for declared in &matter.tasks {
@@ -65,8 +65,8 @@ fn declared(source: &Source, matter: &Matter, sections: &[Section]) -> Diagnosed
     Diagnosed { value: tasks, diagnostics }
 }
 
-fn task(section: &Section, responsible: Vec<String>) -> Task {
-    Task {
+fn task(section: &Section, responsible: Vec<String>) -> PlanTask {
+    PlanTask {
         anchor: section.anchor.clone(),
         ordinal: section.ordinal.clone(),
         title: section.title.trim_end_matches('。').into(),
@@ -75,7 +75,7 @@ fn task(section: &Section, responsible: Vec<String>) -> Task {
 }
 
 /// The sections with a printed ordinal whose text ends in those who are responsible.
-fn told(read: &Read) -> Vec<Task> {
+fn told(read: &ReadBody) -> Vec<PlanTask> {
     let mut tasks: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
         let (Passage::Prose { text }, Some(at)) = (passage, map.section) else {

@@ -8,18 +8,18 @@ use crate::han::is_han;
 /// Some words.
 pub(crate) struct WordList {
     words: &'static [&'static str],
-    marks: OnceLock<Marks>,
+    marks: OnceLock<FirstLetters>,
 }
 
 /// A character of each word, by which it is found: its first letter.
-struct Marks {
+struct FirstLetters {
     /// A bit for each of these that UTF-8 writes with three bytes at most. One that takes four is taken for another.
     bits: Box<[u64; 1024]>,
     /// For each word its mark, and how many bytes stand before that.
     marks: Vec<(char, usize)>,
 }
 
-impl Marks {
+impl FirstLetters {
     fn of(words: &[&str]) -> Self {
         let mark = |word: &&str| {
             let letter = word.char_indices().find(|(_, c)| is_han(*c)).or(word.char_indices().next());
@@ -60,7 +60,7 @@ impl WordList {
 
     /// Each word by its number, with where the text has it, in the order of their marks.
     fn found<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + use<'_, 't> {
-        let marks = self.marks.get_or_init(|| Marks::of(self.words));
+        let marks = self.marks.get_or_init(|| FirstLetters::of(self.words));
         let marked = text.char_indices().filter(|(_, c)| marks.may_have(*c));
         marked.flat_map(move |(at, c)| {
             let own = marks.marks.iter().enumerate().filter(move |(_, (mark, _))| *mark == c);

@@ -3,7 +3,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::matter::{Attachment, Declared, Matter, Published, Script, Status, Validity};
+use super::matter::{Attachment, DeclaredValue, Matter, PublicationDay, PublicationStatus, Script, Validity};
 use super::{Record, matter};
 use crate::source::Source;
 use crate::yaml::scalar;
@@ -84,8 +84,8 @@ fn entry(yaml: &mut Yaml, key: &str, report: &Record) {
         "summary" => yaml.maybe(key, matter.summary.as_ref()),
         "keywords" => yaml.list(key, matter.keywords.iter().map(String::as_str)),
         "status" => {
-            let status = Some(matter.status).filter(|status| *status != Status::Published);
-            yaml.bare(key, status.map(Status::name));
+            let status = Some(matter.status).filter(|status| *status != PublicationStatus::Published);
+            yaml.bare(key, status.map(PublicationStatus::name));
         }
         "withdrawal" => yaml.items(key, matter.withdrawal.iter().flat_map(withdrawal)),
         "extent" => yaml.bare(key, (!matter.extent.is_full()).then(|| matter.extent.name())),
@@ -106,9 +106,9 @@ fn entry(yaml: &mut Yaml, key: &str, report: &Record) {
 
 fn published(matter: &Matter) -> Option<String> {
     match (matter.published, matter.dated) {
-        (Published::On(moment), _) => Some(moment.written()),
-        (Published::Unknown, true) => Some("unknown".to_owned()),
-        (Published::Unknown, false) => None,
+        (PublicationDay::On(moment), _) => Some(moment.written()),
+        (PublicationDay::Unknown, true) => Some("unknown".to_owned()),
+        (PublicationDay::Unknown, false) => None,
     }
 }
 
@@ -122,12 +122,12 @@ fn withdrawal(found: &matter::Withdrawal) -> Vec<String> {
     lines
 }
 
-fn accepted(found: &matter::Accepted) -> String {
+fn accepted(found: &matter::AcceptedSlip) -> String {
     let at = found.at.iter().map(|at| format!("at: {}, ", scalar(&at.value))).collect::<String>();
     format!("- {{ code: {}, {at}reason: {} }}", found.code.value, scalar(&found.reason))
 }
 
-fn indicator(declared: &Declared) -> String {
+fn indicator(declared: &DeclaredValue) -> String {
     let (id, value) = (&declared.id.value, declared.value.value);
     let value = match declared.to {
         Some(to) => format!("{{ from: {value}, to: {to} }}"),
@@ -171,7 +171,7 @@ fn relations(matter: &Matter) -> Vec<String> {
         (!targets.is_empty()).then(|| format!("{kind}: [{}]", targets.join(", ")))
     };
     let mut lines: Vec<String> = matter::RELATIONS.iter().filter_map(|(kind, _)| line(kind)).collect();
-    let answer = |answer: &matter::Answer| {
+    let answer = |answer: &matter::TaskAnswer| {
         let task = scalar(&format!("{}#{}", answer.plan.value, answer.task));
         let sections: Vec<String> = answer.sections.iter().map(|section| scalar(&section.value)).collect();
         format!("  - {{ task: {task}, section: [{}] }}", sections.join(", "))

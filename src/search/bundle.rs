@@ -9,7 +9,7 @@ use super::lexicon::Lexicon;
 use super::pack::{Packs, Spot, opened, piece};
 use super::{Entry, FOLDER, File, Sealed, failed, postings, text, token};
 use crate::diag::Words;
-use crate::exports::{Block, Card};
+use crate::exports::{Card, PlainBlock};
 
 /// How many documents are listed in one piece: a page of results is read with one or two.
 const LISTED: usize = 16;
@@ -128,7 +128,7 @@ pub(super) fn folded(piece: &[u8], url: &str) -> Option<Vec<String>> {
     type Sections = Vec<(String, Vec<Vec<String>>)>;
     let (own, sections): (String, Sections) = serde_json::from_slice(&opened(piece)?).ok()?;
     let blocks = sections.into_iter().flat_map(|(_, blocks)| blocks);
-    let folded = |paragraphs| token::folded(&Block { section: String::new(), paragraphs }.text());
+    let folded = |paragraphs| token::folded(&PlainBlock { section: String::new(), paragraphs }.text());
     (own == url).then(|| blocks.map(folded).collect())
 }
 
@@ -141,7 +141,7 @@ fn read(entry: Entry) -> Result<ReadDocument, Words> {
 type Part<'a> = (&'a str, Vec<&'a [String]>);
 
 /// The blocks by their sections, in order: what excerpts are cut from.
-fn sections(blocks: &[Block]) -> Vec<Part<'_>> {
+fn sections(blocks: &[PlainBlock]) -> Vec<Part<'_>> {
     let parts = blocks.chunk_by(|block, next| block.section == next.section);
     parts
         .map(|part| {

@@ -79,11 +79,11 @@ pub const OPENSEARCH: &str = include_str!("export/opensearch.json");
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::Block;
+    use crate::exports::PlainBlock;
 
     #[test]
     fn a_document_is_cut_into_words_block_by_block() {
-        let block = |text: &str| Block { section: String::new(), paragraphs: vec![text.into()] };
+        let block = |text: &str| PlainBlock { section: String::new(), paragraphs: vec![text.into()] };
         let card = Card { url: "/a/2020/".into(), title: "行政".into(), ..Card::default() };
         let entry = Entry { card, lines: Vec::new(), blocks: vec![block("办结745件"), block("，")] };
         let found = serde_json::to_value(exported(entry)).unwrap();

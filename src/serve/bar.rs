@@ -15,7 +15,7 @@ use crate::config::{Kind, KindNeed};
 use crate::diag::Language;
 use crate::form::said;
 use crate::outline::Subject;
-use crate::report::{Matter, Record, Status};
+use crate::report::{Matter, PublicationStatus, Record};
 use crate::route::{Address, Leaf, Route};
 use crate::site::Entry;
 use crate::view::{Content, Document, FigureRow};
@@ -102,7 +102,7 @@ impl BarReply {
 fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
     let document = document(shown, &report.route())?;
     let before = before(shown, &report.address, Some(&report.matter.kind));
-    let is_public = report.matter.status != Status::Withdrawn;
+    let is_public = report.matter.status != PublicationStatus::Withdrawn;
     let kind = shown.site().archive.config.kinds.get(&report.matter.kind);
     let missing = || missing(kind, &report.matter, before.map(|last| &last.matter), manner.language);
     let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
@@ -140,7 +140,7 @@ fn present(shown: &Shown<'_>, report: &archive::Document, path: &str, manner: &M
     let sections = opened.parsed.body.sections.iter();
     let now = Now {
         source: opened.source.clone(),
-        is_withdrawn: report.matter.status == Status::Withdrawn,
+        is_withdrawn: report.matter.status == PublicationStatus::Withdrawn,
         page: entry(shown.answer(path)),
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
         manner: manner.clone(),
@@ -174,7 +174,7 @@ pub(super) fn before<'a>(
     all.filter(|other| {
         kind.is_none_or(|kind| other.matter.kind == kind) && other.address.slug == address.slug
     })
-    .filter(|other| other.address.year < address.year && other.matter.status != Status::Withdrawn)
+    .filter(|other| other.address.year < address.year && other.matter.status != PublicationStatus::Withdrawn)
     .max_by_key(|other| other.address.year)
 }
 

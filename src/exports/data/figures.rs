@@ -10,7 +10,7 @@ use crate::ask::{Ask, Told};
 use crate::config::Indicator;
 use crate::outline::data::Slice;
 use crate::page::Place;
-use crate::report::{Figure, Published, Record, Status};
+use crate::report::{Figure, PublicationDay, PublicationStatus, Record};
 
 /// The columns of figures.
 pub(super) static COLUMNS: [Column; 22] = [
@@ -97,7 +97,7 @@ fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Told<'a>> {
 
 /// The figures of these documents. What was withdrawn says nothing any more.
 fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<Told<'a>> {
-    let standing = reports.filter(|report| report.matter.status != Status::Withdrawn);
+    let standing = reports.filter(|report| report.matter.status != PublicationStatus::Withdrawn);
     standing.flat_map(|report| report.figures.iter().map(move |figure| Told { report, figure })).collect()
 }
 
@@ -107,8 +107,8 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {
         place: ask.place(&report.address.place),
         address: ask.whole(&report.route()),
         published: match report.matter.published {
-            Published::On(moment) => Some(moment.date.to_string()),
-            Published::Unknown => None,
+            PublicationDay::On(moment) => Some(moment.date.to_string()),
+            PublicationDay::Unknown => None,
         },
         invented: ask.is_invented(&report.address.place),
     }
@@ -123,7 +123,7 @@ fn is_preferred(ask: &Ask<'_>, report: &Record, figure: &Figure) -> bool {
     }
     let of_year = ask.of_place_and_year(&address.place, address.year).iter();
     let before = of_year.take_while(|other| other.address != *address);
-    let mut standing = before.filter(|other| other.matter.status != Status::Withdrawn);
+    let mut standing = before.filter(|other| other.matter.status != PublicationStatus::Withdrawn);
     !standing.any(|other| other.figures.iter().any(|more| more.indicator == figure.indicator))
 }
 

@@ -10,7 +10,7 @@ use crate::outline::LONGEST_LIST;
 use crate::outline::data::{File, Format, Slice};
 use crate::page::Place;
 use crate::pages::{Sheet, labels};
-use crate::report::{Published, Status};
+use crate::report::{PublicationDay, PublicationStatus};
 use crate::route::Route;
 use crate::view::{Citation, Content, DataColumn, DataFile, DataPage, DataSlice, DataTable, Named};
 use crate::words;
@@ -128,11 +128,11 @@ fn whereabouts(ask: &Ask<'_>) -> Vec<Named> {
 
 /// The day of the newest document or correction: no data are newer.
 fn updated(ask: &Ask<'_>) -> Option<Date> {
-    let public = |report: &&Document| report.matter.status != Status::Draft;
+    let public = |report: &&Document| report.matter.status != PublicationStatus::Draft;
     let dates = ask.all().iter().filter(public).flat_map(|report| {
         let published = match report.matter.published {
-            Published::On(moment) => Some(moment.date),
-            Published::Unknown => None,
+            PublicationDay::On(moment) => Some(moment.date),
+            PublicationDay::Unknown => None,
         };
         let corrections = report.matter.corrections.iter().map(|correction| correction.date.value);
         published.into_iter().chain(corrections)

@@ -7,7 +7,7 @@ use super::table::{Cell, Column, Table, Type};
 use crate::archive::Document;
 use crate::ask::Ask;
 use crate::outline::data::RECORDS_SCHEMA;
-use crate::report::{Published, Record, Status};
+use crate::report::{PublicationDay, PublicationStatus, Record};
 use crate::words;
 
 /// The columns: a row for every document, withdrawn ones among them.
@@ -40,10 +40,10 @@ pub(super) fn own<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = &'a Record> {
 fn row<'a>(ask: &'a Ask<'_>, record: &'a Record) -> [Cell<'a>; 12] {
     let matter = &record.matter;
     let route = record.route();
-    let stands = matter.status != Status::Withdrawn;
+    let stands = matter.status != PublicationStatus::Withdrawn;
     let published = match matter.published {
-        Published::On(moment) => Some(moment.date.to_string()),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(moment.date.to_string()),
+        PublicationDay::Unknown => None,
     };
     let source = route.beside("index.md").filter(|_| stands);
     let below = |path: &str| path.trim_start_matches('/').to_owned();

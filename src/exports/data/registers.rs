@@ -11,7 +11,7 @@ use crate::ask::Ask;
 use crate::config::{Indicator, IndicatorId};
 use crate::outline::data::{Register, Slice};
 use crate::page::Place;
-use crate::report::{Published, Record, Status};
+use crate::report::{PublicationDay, PublicationStatus, Record};
 use crate::route::{Route, Year};
 use crate::words;
 
@@ -111,12 +111,12 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [Cell<'a>; 27] {
     let route = report.route();
     let whole = |route: &Route| ask.whole(route);
     // Of a withdrawn document its name and numbers stay, and its text goes.
-    let stands = matter.status != Status::Withdrawn;
+    let stands = matter.status != PublicationStatus::Withdrawn;
     let count = |count| if stands { Cell::Whole(count) } else { Cell::Empty };
     let place = ask.place(&report.address.place);
     let moment = match matter.published {
-        Published::On(moment) => Some(moment),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(moment),
+        PublicationDay::Unknown => None,
     };
     let kind = ask.config().kinds.get(&matter.kind);
     let corrected = matter.corrections.iter().map(|correction| correction.date.value).max();

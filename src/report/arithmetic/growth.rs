@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::Finding;
-use super::told::{Bounds, Told, before, between, is_label, told};
+use super::finding::ArithmeticFinding;
+use super::told::{NumberRange, ToldCount, before, between, is_label, told};
 use crate::diag::Words;
 use crate::han::quantity::Quantity;
-use crate::report::document::{Figure, Parsed};
+use crate::report::document::{Figure, ParsedDocument};
 use crate::source::Span;
 
 /// Words of more, and of less, right before how much.
@@ -95,7 +95,7 @@ const LAST_YEAR: [&str; 16] = [
 
 /// In what a change is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum By {
+pub enum ChangeUnit {
     /// In hundredths of what was before.
     Percent,
     /// In the unit of the figure itself, percentage points of a rate among them.
@@ -104,7 +104,7 @@ pub enum By {
 
 /// What a report says of a figure since the year before.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Step {
+pub struct YearlyChange {
     /// The indicator.
     pub indicator: Box<str>,
     /// The figure itself: the least and the most that it can be.
@@ -114,35 +114,35 @@ pub struct Step {
     /// The least and the most that can have been written so.
     written: (Quantity, Quantity),
     /// In what that is told.
-    pub by: By,
+    pub by: ChangeUnit,
     /// Where the figure stands.
     pub place: Option<Span>,
 }
 
-impl Step {
+impl YearlyChange {
     /// What the change is from a figure of last year's report, where the report says otherwise.
     #[must_use]
     pub fn differs_from(&self, last: Quantity) -> Option<Quantity> {
-        let now = Bounds { low: Some(self.now.0), high: Some(self.now.1) };
-        let said = Bounds { low: Some(self.written.0), high: Some(self.written.1) };
+        let now = NumberRange { low: Some(self.now.0), high: Some(self.now.1) };
+        let said = NumberRange { low: Some(self.written.0), high: Some(self.written.1) };
         let decimals = self.change.to_string().split_once('.').map_or(0, |(_, rest)| rest.len());
         let decimals = u32::try_from(decimals).ok()?;
-        let before = Bounds::rounded(last);
+        let before = NumberRange::rounded(last);
         if !change(now, before, self.by)?.is_apart(said) {
             return None;
         }
-        let middle = Bounds::exactly(self.now.0.plus(self.now.1)?.times(Quantity::from_digits(5, 1)?)?);
-        let found = change(middle, Bounds::exactly(last), self.by)?.low?;
+        let middle = NumberRange::exactly(self.now.0.plus(self.now.1)?.times(Quantity::from_digits(5, 1)?)?);
+        let found = change(middle, NumberRange::exactly(last), self.by)?.low?;
         Some(found.rounded(decimals + 1))
     }
 }
 
 /// By how much `now` is more than `before`; nothing where that cannot be said.
-fn change(now: Bounds, before: Bounds, by: By) -> Option<Bounds> {
+fn change(now: NumberRange, before: NumberRange, by: ChangeUnit) -> Option<NumberRange> {
     match by {
-        By::Itself => Some(now.minus(before)),
-        By::Percent => {
-            let hundred = Bounds::exactly(100.into());
+        ChangeUnit::Itself => Some(now.minus(before)),
+        ChangeUnit::Percent => {
+            let hundred = NumberRange::exactly(100.into());
             before.low.filter(|low| !low.is_zero() && !low.is_negative())?;
             Some(now.hundredths(before).minus(hundred))
         }
@@ -150,35 +150,35 @@ fn change(now: Bounds, before: Bounds, by: By) -> Option<Bounds> {
 }
 
 /// How a change is told behind a figure.
-struct Change {
+struct StatedChange {
     is_less: bool,
-    by: By,
+    by: ChangeUnit,
 }
 
-impl Change {
+impl StatedChange {
     /// The change `by` of a figure, with these words before it.
-    fn of(words: &str, of: &Told, by: &Told) -> Option<Self> {
+    fn of(words: &str, of: &ToldCount, by: &ToldCount) -> Option<Self> {
         let is_less = match (MORE.contains(&words), LESS.contains(&words)) {
             (true, _) => false,
             (_, true) => true,
             _ => return None,
         };
         let by = match &*by.unit {
-            "个百分点" | "百分点" if of.is_share() => By::Itself,
+            "个百分点" | "百分点" if of.is_share() => ChangeUnit::Itself,
             "%" if of.is_share() => return None,
-            "%" => By::Percent,
-            unit if unit == of.unit => By::Itself,
+            "%" => ChangeUnit::Percent,
+            unit if unit == of.unit => ChangeUnit::Itself,
             _ => return None,
         };
         Some(Self { is_less, by })
     }
 
     /// What is written of it.
-    fn written(&self, told: &Told) -> Bounds {
-        let Bounds { low, high } = told.written();
+    fn written(&self, told: &ToldCount) -> NumberRange {
+        let NumberRange { low, high } = told.written();
         match self.is_less {
-            false => Bounds { low, high },
-            true => Bounds { low: high.map(Quantity::negated), high: low.map(Quantity::negated) },
+            false => NumberRange { low, high },
+            true => NumberRange { low: high.map(Quantity::negated), high: low.map(Quantity::negated) },
         }
     }
 }
@@ -200,21 +200,21 @@ pub(super) fn may_tell(sentence: &str) -> bool {
 }
 
 /// What cannot be worked out of what a sentence says of more and less, from a base that it states.
-pub(super) fn unfounded(text: &str, told: &[Told]) -> Vec<Finding> {
+pub(super) fn unfounded(text: &str, told: &[ToldCount]) -> Vec<ArithmeticFinding> {
     let triples = (2..told.len()).filter_map(|at| {
         let (first, second, by) = (&told[at - 2], &told[at - 1], &told[at]);
         let (now, base, words) = match stated(text, told, at)? {
-            Base::Behind => (first, second, between(text, second, by)),
-            Base::Before => (second, first, bare(between(text, second, by)).0),
+            BasePosition::Behind => (first, second, between(text, second, by)),
+            BasePosition::Before => (second, first, bare(between(text, second, by)).0),
         };
-        let said = Change::of(words, now, by).filter(|_| now.unit == base.unit && by.is_plain)?;
+        let said = StatedChange::of(words, now, by).filter(|_| now.unit == base.unit && by.is_plain)?;
         finding(now, base, (by, &said))
     });
     triples.collect()
 }
 
 /// Where a base stands to its figure.
-enum Base {
+enum BasePosition {
     /// 1262件，比2017年的824件.
     Behind,
     /// 由824件增至1262件.
@@ -222,25 +222,29 @@ enum Base {
 }
 
 /// Whether the two counts before `at` are a figure and its base.
-fn stated(text: &str, told: &[Told], at: usize) -> Option<Base> {
+fn stated(text: &str, told: &[ToldCount], at: usize) -> Option<BasePosition> {
     let gap = between(text, &told[at - 2], &told[at - 1]);
     let words = gap.trim_start_matches(['，', ',', '（', '(']);
     let words = words.strip_prefix("同").unwrap_or(words);
     if words.starts_with(['比', '较']) && is_label(words, 16) {
-        return Some(Base::Behind);
+        return Some(BasePosition::Behind);
     }
     let from = before(text, told, at - 2);
     let is_from =
         from.rsplit(['从', '由']).next().is_some_and(|rest| rest.len() < from.len() && is_label(rest, 12));
-    (is_from && UNTIL.contains(&gap)).then_some(Base::Before)
+    (is_from && UNTIL.contains(&gap)).then_some(BasePosition::Before)
 }
 
-fn finding(now: &Told, base: &Told, (by, said): (&Told, &Change)) -> Option<Finding> {
+fn finding(
+    now: &ToldCount,
+    base: &ToldCount,
+    (by, said): (&ToldCount, &StatedChange),
+) -> Option<ArithmeticFinding> {
     let found = change(now.bounds, base.bounds, said.by)?;
     if !found.is_apart(said.written(by)) {
         return None;
     }
-    let exact = change(Bounds::exactly(now.value), Bounds::exactly(base.value), said.by)?.low?;
+    let exact = change(NumberRange::exactly(now.value), NumberRange::exactly(base.value), said.by)?.low?;
     let decimals = by.value.to_string().split_once('.').map_or(0, |(_, rest)| rest.len());
     let exact = exact.rounded(u32::try_from(decimals).ok()? + 1);
     let unit = &by.unit;
@@ -251,16 +255,16 @@ fn finding(now: &Told, base: &Told, (by, said): (&Told, &Change)) -> Option<Find
         format!("从 {from}到 {to}，变化是 {exact}{unit}，写的是 {sign}{}{unit}", by.value),
         format!("from {from} to {to} is {exact} {unit}, and {sign}{} is given", by.value),
     );
-    Some(Finding { code: "figure/growth", at: by.range.clone(), words })
+    Some(ArithmeticFinding { code: "figure/growth", at: by.range.clone(), words })
 }
 
 /// What the sentences of figures say of them since the year before.
-pub(in crate::report) fn steps(figures: &[Figure], parsed: &Parsed) -> Vec<Step> {
+pub(in crate::report) fn steps(figures: &[Figure], parsed: &ParsedDocument) -> Vec<YearlyChange> {
     let marks = parsed.marks.iter().copied().chain(std::iter::repeat(None));
     figures.iter().zip(marks).filter_map(|(figure, place)| step(figure, place)).collect()
 }
 
-fn step(figure: &Figure, place: Option<Span>) -> Option<Step> {
+fn step(figure: &Figure, place: Option<Span>) -> Option<YearlyChange> {
     let sentence = &*figure.sentence;
     let may_tell = figure.amount.is_exact() && LAST_YEAR.iter().any(|word| sentence.contains(word));
     if !may_tell {
@@ -271,10 +275,10 @@ fn step(figure: &Figure, place: Option<Span>) -> Option<Step> {
         let (now, by) = (&all[at - 1], &all[at]);
         let (words, is_since) = bare(between(sentence, now, by));
         let is_it = is_since && now.is_plain && by.is_plain && now.value == figure.amount.value;
-        let change = Change::of(words, now, by).filter(|_| is_it)?;
+        let change = StatedChange::of(words, now, by).filter(|_| is_it)?;
         let written = change.written(by);
         let value = if change.is_less { by.value.negated() } else { by.value };
-        Some(Step {
+        Some(YearlyChange {
             indicator: figure.indicator.as_str().into(),
             now: (now.bounds.low?, now.bounds.high?),
             change: value,

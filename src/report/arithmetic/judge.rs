@@ -1,11 +1,11 @@
 //! What cannot be worked out in a document, sentence by sentence.
 
-use super::finding::Finding;
+use super::finding::ArithmeticFinding;
 use super::told::told;
 use super::{growth, parts, rates};
 use crate::diag::{Diagnostic, Words};
 use crate::han::sentence::sentences;
-use crate::report::body::Read;
+use crate::report::body::ReadBody;
 use crate::report::evidence::Passage;
 use crate::scan;
 use crate::source::Source;
@@ -14,7 +14,7 @@ use crate::source::Source;
 const MOST: usize = 20;
 
 /// Everything in the prose of a document that its own figures do not give.
-pub(in crate::report) fn judge(source: &Source, read: &Read) -> Vec<Diagnostic> {
+pub(in crate::report) fn judge(source: &Source, read: &ReadBody) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
         let Passage::Prose { text } = passage else { continue };
@@ -73,7 +73,7 @@ fn has_two_numbers(text: &str) -> bool {
 }
 
 /// What the figures of a sentence do not give.
-pub(super) fn of_sentence(sentence: &str) -> Vec<Finding> {
+pub(super) fn of_sentence(sentence: &str) -> Vec<ArithmeticFinding> {
     let told = told(sentence);
     if told.len() < 2 {
         return Vec::new();
@@ -85,7 +85,7 @@ pub(super) fn of_sentence(sentence: &str) -> Vec<Finding> {
     found
 }
 
-fn complain(source: &Source, finding: Finding) -> Diagnostic {
+fn complain(source: &Source, finding: ArithmeticFinding) -> Diagnostic {
     let help = Words::new(
         "对照原文核对；统计口径不同的写明口径，原文如此的用 `accept` 注明",
         "compare with the original; say what is counted where that differs, and accept it if it is printed so",

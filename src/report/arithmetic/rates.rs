@@ -1,8 +1,8 @@
 //! Shares and rates against the counts that they are of: 其中A 12件，占40%; 办结745件，纠错率40.02%.
 
-use super::finding::Finding;
-use super::parts::Whole;
-use super::told::{Told, before, between, is_label};
+use super::finding::ArithmeticFinding;
+use super::parts::WholeAndParts;
+use super::told::{ToldCount, before, between, is_label};
 use crate::diag::Words;
 use crate::han::quantity::Quantity;
 
@@ -23,7 +23,7 @@ pub(super) fn may_tell(sentence: &str) -> bool {
 }
 
 /// What cannot be worked out of the shares and rates of a sentence.
-pub(super) fn unfounded(text: &str, told: &[Told], wholes: &[Whole]) -> Vec<Finding> {
+pub(super) fn unfounded(text: &str, told: &[ToldCount], wholes: &[WholeAndParts]) -> Vec<ArithmeticFinding> {
     let shares = (1..told.len()).filter(|at| told[*at].is_share() && told[*at].is_plain);
     shares
         .filter_map(|at| {
@@ -35,12 +35,12 @@ pub(super) fn unfounded(text: &str, told: &[Told], wholes: &[Whole]) -> Vec<Find
 }
 
 /// Whether `share` is what `part` is of `whole`, rounded or cut off.
-fn fits(part: &Told, whole: &Told, share: &Told) -> bool {
+fn fits(part: &ToldCount, whole: &ToldCount, share: &ToldCount) -> bool {
     !part.bounds.hundredths(whole.bounds).is_apart(share.written())
 }
 
 /// 148件，占304件的48.7%.
-fn of_base(text: &str, told: &[Told], at: usize) -> Option<Finding> {
+fn of_base(text: &str, told: &[ToldCount], at: usize) -> Option<ArithmeticFinding> {
     let (part, base) = (told.get(at.checked_sub(2)?)?, &told[at - 1]);
     let gap = between(text, part, base).trim_start_matches(['，', ',']);
     let is_of = between(text, base, &told[at]) == "的" && gap.ends_with('占') && is_label(gap, 8);
@@ -50,7 +50,12 @@ fn of_base(text: &str, told: &[Told], at: usize) -> Option<Finding> {
 
 /// 其中12件，占40%: the base is the whole that the part is of. Others of the sentence may be meant, and if one
 /// of them gives the share, nothing is said.
-fn of_whole(text: &str, told: &[Told], wholes: &[Whole], at: usize) -> Option<Finding> {
+fn of_whole(
+    text: &str,
+    told: &[ToldCount],
+    wholes: &[WholeAndParts],
+    at: usize,
+) -> Option<ArithmeticFinding> {
     let (part, share) = (&told[at - 1], &told[at]);
     let gap = between(text, part, share).trim_start_matches(['，', ',', '、', '（', '(']);
     let whole = wholes.iter().find(|whole| whole.parts.contains(&(at - 1)))?;
@@ -82,7 +87,7 @@ fn rate(words: &str) -> Option<&str> {
 }
 
 /// 办结745件，综合纠错率40.02%: no number of the cases gives it.
-fn of_rate(text: &str, told: &[Told], at: usize) -> Option<Finding> {
+fn of_rate(text: &str, told: &[ToldCount], at: usize) -> Option<ArithmeticFinding> {
     let (share, words) = (&told[at], before(text, told, at));
     let name = rate(words)?.rsplit(['，', '、', '；']).next()?;
     if !RATES.iter().any(|rate| name.ends_with(rate)) || name.contains("分别") {
@@ -93,7 +98,8 @@ fn of_rate(text: &str, told: &[Told], at: usize) -> Option<Finding> {
         let is_closed = CLOSED.iter().any(|word| label.contains(word));
         told[*base].is_count() && CASES.contains(&&*told[*base].unit) && is_closed && !is_alike(name, label)
     };
-    let bases: Vec<&Told> = (0..at).rev().take(MOST_BASES).filter(is_base).map(|base| &told[base]).collect();
+    let bases: Vec<&ToldCount> =
+        (0..at).rev().take(MOST_BASES).filter(is_base).map(|base| &told[base]).collect();
     let nearest = bases.first()?;
     let pairs = bases.windows(2).filter_map(|pair| pair[0].value.plus(pair[1].value));
     let is_founded = bases.iter().map(|base| base.value).chain(pairs).any(|base| is_share_of(base, share));
@@ -106,11 +112,11 @@ fn of_rate(text: &str, told: &[Told], at: usize) -> Option<Finding> {
         format!("以这句话写明的 {} {unit}为基数，得不到 {value}%", all.join("、")),
         format!("no number of cases out of {} gives {value} %", all.join(", ")),
     );
-    Some(Finding { code: "figure/rate", at: share.range.clone(), words })
+    Some(ArithmeticFinding { code: "figure/rate", at: share.range.clone(), words })
 }
 
 /// Whether a whole number out of `base` is this share, rounded.
-fn is_share_of(base: Quantity, share: &Told) -> bool {
+fn is_share_of(base: Quantity, share: &ToldCount) -> bool {
     let near = share.bounds;
     let (Some(low), Some(high), false) = (near.low, near.high, base.is_zero()) else { return true };
     let Some(hundredth) = Quantity::from_digits(1, 2) else { return true };
@@ -121,7 +127,7 @@ fn is_share_of(base: Quantity, share: &Told) -> bool {
     whole <= high
 }
 
-fn finding(part: &Told, base: &Told, share: &Told) -> Option<Finding> {
+fn finding(part: &ToldCount, base: &ToldCount, share: &ToldCount) -> Option<ArithmeticFinding> {
     let decimals = share.value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let found = part.value.hundredths(base.value, u32::try_from(decimals + 1).ok()?)?;
     let (part, unit, base, said) = (part.value.plain(), &base.unit, base.value.plain(), share.value);
@@ -129,5 +135,5 @@ fn finding(part: &Told, base: &Told, share: &Told) -> Option<Finding> {
         format!("{part}{unit}是 {base}{unit}的 {found}%，写的是 {said}%"),
         format!("{part} is {found} % of {base}, and {said} % is given"),
     );
-    Some(Finding { code: "figure/share", at: share.range.clone(), words })
+    Some(ArithmeticFinding { code: "figure/share", at: share.range.clone(), words })
 }

@@ -16,12 +16,12 @@ const MOST: usize = 120;
 
 /// Between what a number can be; no end where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bounds {
+pub(super) struct NumberRange {
     pub(super) low: Option<Quantity>,
     pub(super) high: Option<Quantity>,
 }
 
-impl Bounds {
+impl NumberRange {
     /// Nothing but this.
     pub(super) fn exactly(value: Quantity) -> Self {
         Self { low: Some(value), high: Some(value) }
@@ -83,7 +83,7 @@ fn half(step: Quantity) -> Option<Quantity> {
 
 /// A count of a sentence.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct ToldCount {
     /// Its digits.
     pub(super) range: Range<usize>,
     /// Where it ends with its unit.
@@ -91,25 +91,25 @@ pub(super) struct Told {
     pub(super) value: Quantity,
     pub(super) unit: String,
     /// Between what it can be.
-    pub(super) bounds: Bounds,
+    pub(super) bounds: NumberRange,
     /// What its last digit counts, where it can have been rounded: 1000 for 9.8万.
     pub(super) step: Option<Quantity>,
     /// Whether it is told as it is: no bound, no range, not about.
     pub(super) is_plain: bool,
 }
 
-impl Told {
+impl ToldCount {
     fn of(text: &str, counted: CountedFigure) -> Self {
         let CountedFigure { range, amount, unit, .. } = counted;
         let is_share = matches!(&*unit, "%" | "‰");
         let step = step(&text[range.clone()], is_share);
         let value = amount.value;
-        let mut bounds = Bounds { low: Some(value), high: Some(amount.to.unwrap_or(value)) };
+        let mut bounds = NumberRange { low: Some(value), high: Some(amount.to.unwrap_or(value)) };
         if let Some(step) = step {
             bounds = bounds.within(half(step));
         }
         match amount.qualifier.map(Qualifier::side) {
-            Some(Ordering::Equal) => bounds = Bounds { low: None, high: None },
+            Some(Ordering::Equal) => bounds = NumberRange { low: None, high: None },
             Some(Ordering::Less) => bounds.low = None,
             Some(Ordering::Greater) => bounds.high = None,
             None => {}
@@ -129,9 +129,9 @@ impl Told {
     }
 
     /// The numbers that its author can have rounded or cut off to this one.
-    pub(super) fn written(&self) -> Bounds {
+    pub(super) fn written(&self) -> NumberRange {
         let most = self.step.map_or(Some(self.value), |step| self.value.plus(step));
-        Bounds { low: self.bounds.low, high: most }
+        NumberRange { low: self.bounds.low, high: most }
     }
 }
 
@@ -170,7 +170,7 @@ fn end_of_unit(text: &str, at: usize, unit: &str) -> usize {
 }
 
 /// The counts of a sentence, in order; none of one that is too long for anybody to follow.
-pub(super) fn told(sentence: &str) -> Vec<Told> {
+pub(super) fn told(sentence: &str) -> Vec<ToldCount> {
     if sentence.len() > LONGEST {
         return Vec::new();
     }
@@ -182,14 +182,14 @@ pub(super) fn told(sentence: &str) -> Vec<Told> {
     for counted in all {
         let gap = end..counted.range.start;
         told.extend(baseline(sentence, gap, &counted.unit));
-        told.push(Told::of(sentence, counted));
-        end = told.last().map_or(end, |last: &Told| last.end);
+        told.push(ToldCount::of(sentence, counted));
+        end = told.last().map_or(end, |last: &ToldCount| last.end);
     }
     told
 }
 
 /// What something was before it became the next count, 从1301亿元增加到, which as a figure of its own counts nothing.
-fn baseline(sentence: &str, gap: Range<usize>, unit: &str) -> Option<Told> {
+fn baseline(sentence: &str, gap: Range<usize>, unit: &str) -> Option<ToldCount> {
     let words = sentence.get(gap.clone())?;
     let from = words.rfind(['从', '由'])? + '从'.len_utf8();
     let figure = figures(&words[from..]).into_iter().next().filter(|figure| figure.range.start == 0)?;
@@ -201,7 +201,7 @@ fn baseline(sentence: &str, gap: Range<usize>, unit: &str) -> Option<Told> {
         is_counted && !behind.starts_with(['余', '多']) && (figure.percent || behind.starts_with(unit));
     let amount = Amount::exact(figure.value);
     is_plain.then(|| {
-        Told::of(
+        ToldCount::of(
             sentence,
             CountedFigure { range, amount, unit: unit.to_owned(), measure: Measure::default() },
         )
@@ -209,12 +209,12 @@ fn baseline(sentence: &str, gap: Range<usize>, unit: &str) -> Option<Told> {
 }
 
 /// The words between two of them.
-pub(super) fn between<'t>(text: &'t str, first: &Told, second: &Told) -> &'t str {
+pub(super) fn between<'t>(text: &'t str, first: &ToldCount, second: &ToldCount) -> &'t str {
     text.get(first.end..second.range.start).unwrap_or_default()
 }
 
 /// The words before one of them, behind the one before it.
-pub(super) fn before<'t>(text: &'t str, all: &[Told], at: usize) -> &'t str {
+pub(super) fn before<'t>(text: &'t str, all: &[ToldCount], at: usize) -> &'t str {
     let start = at.checked_sub(1).map_or(0, |last| all[last].end);
     text.get(start..all[at].range.start).unwrap_or_default()
 }

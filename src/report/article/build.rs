@@ -12,14 +12,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::elements::{Element, Quotation, Role};
-use super::pieces::{Article, Footnote, Piece};
+use super::elements::{ArticleElement, ElementRole, Quotation};
+use super::pieces::{Article, ArticlePiece, Footnote};
 use super::rows;
 use crate::report::body::is_note;
 use crate::scan;
 use crate::source::{Source, Span};
 use complaints::{no_table, of_removed, of_row};
-use laid::Laid;
+use laid::GatheredHtml;
 
 /// What made an element, and so what may end it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +37,14 @@ enum Maker {
 }
 
 /// What made an element, and what its author calls it.
-struct By {
+struct ElementOrigin {
     maker: Maker,
     name: String,
 }
 
 /// An element that is open.
 struct OpenElement {
-    role: Role,
+    role: ElementRole,
     /// What its author calls it.
     name: String,
     maker: Maker,
@@ -60,8 +60,8 @@ impl OpenElement {
 }
 
 /// A picture whose words in its place are being read.
-struct Picture<'a> {
-    element: Element<'a>,
+struct OpenPicture<'a> {
+    element: ArticleElement<'a>,
     span: Span,
     alt: String,
     depth: usize,
@@ -69,14 +69,14 @@ struct Picture<'a> {
 
 /// A table of Markdown that is being read.
 #[derive(Default)]
-struct Columns {
+struct MarkdownTable {
     alignment: Vec<Alignment>,
     next: usize,
     row: Range<usize>,
 }
 
 /// A text: where it stands in its source, and as it was parsed, byte for byte as long.
-pub(super) struct Parsed<'p> {
+pub(super) struct ParsedText<'p> {
     pub(super) span: Span,
     pub(super) text: &'p str,
 }
@@ -89,9 +89,9 @@ pub(super) struct Builder<'a, 'p> {
     muted: Vec<Range<usize>>,
     article: Article<'a>,
     stack: Vec<OpenElement>,
-    html: Option<Laid>,
-    picture: Option<Picture<'a>>,
-    columns: Columns,
+    html: Option<GatheredHtml>,
+    picture: Option<OpenPicture<'a>>,
+    columns: MarkdownTable,
     labels: BTreeMap<String, u32>,
     removed: BTreeMap<String, Vec<Span>>,
     is_refused: bool,
@@ -99,7 +99,7 @@ pub(super) struct Builder<'a, 'p> {
 
 impl<'a, 'p> Builder<'a, 'p> {
     /// A builder for a text of `source`, in which the parser took what is `muted` for no markup.
-    pub(super) fn new(source: &'a Source, parsed: Parsed<'p>, muted: Vec<Range<usize>>) -> Self {
+    pub(super) fn new(source: &'a Source, parsed: ParsedText<'p>, muted: Vec<Range<usize>>) -> Self {
         let mut builder = Self {
             source,
             start: parsed.span.start as usize,
@@ -109,7 +109,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             stack: Vec::new(),
             html: None,
             picture: None,
-            columns: Columns::default(),
+            columns: MarkdownTable::default(),
             labels: BTreeMap::new(),
             removed: BTreeMap::new(),
             is_refused: false,
@@ -142,20 +142,20 @@ impl<'a, 'p> Builder<'a, 'p> {
             Event::Html(html) => self.gather(&html, &range),
             Event::InlineHtml(html) => {
                 let exact = *html == self.parsed[range.clone()];
-                let mut laid = Laid::default();
+                let mut laid = GatheredHtml::default();
                 laid.push(&html, self.place(&range), exact);
                 self.markup(&laid);
             }
             Event::FootnoteReference(label) => {
                 self.phrase(self.place(&range));
                 let label = self.label(&label);
-                self.void(Element::new(Role::Reference(label), "sup"), self.place(&range));
+                self.void(ArticleElement::new(ElementRole::Reference(label), "sup"), self.place(&range));
             }
-            Event::SoftBreak => self.article.pieces.push(Piece::Break),
-            Event::HardBreak => self.void(Element::new(Role::Line, "br"), self.place(&range)),
+            Event::SoftBreak => self.article.pieces.push(ArticlePiece::Break),
+            Event::HardBreak => self.void(ArticleElement::new(ElementRole::Line, "br"), self.place(&range)),
             Event::Rule => {
                 self.block();
-                self.void(Element::new(Role::Rule, "hr"), self.place(&range));
+                self.void(ArticleElement::new(ElementRole::Rule, "hr"), self.place(&range));
             }
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
         }
@@ -172,19 +172,20 @@ impl<'a, 'p> Builder<'a, 'p> {
             Tag::Subscript => self.line("sub", end, place),
             Tag::Link { dest_url, title, .. } => {
                 self.phrase(place);
-                let link = Element::new(Role::Link, "a").with("href", dest_url.into_string());
+                let link = ArticleElement::new(ElementRole::Link, "a").with("href", dest_url.into_string());
                 let title = Some(title.into_string()).filter(|title| !title.is_empty());
                 let link = title.into_iter().fold(link, |link, title| link.with("title", title));
                 self.open(link, place, Maker::Markdown(end));
             }
             Tag::Image { dest_url, title, .. } => {
                 self.phrase(place);
-                let element = Element::new(Role::Picture, "img").with("src", dest_url.into_string());
+                let element =
+                    ArticleElement::new(ElementRole::Picture, "img").with("src", dest_url.into_string());
                 let title = Some(title.into_string()).filter(|title| !title.is_empty());
                 let element = title.into_iter().fold(element, |picture, title| picture.with("title", title));
-                self.picture = Some(Picture { element, span: place, alt: String::new(), depth: 0 });
+                self.picture = Some(OpenPicture { element, span: place, alt: String::new(), depth: 0 });
             }
-            Tag::HtmlBlock => self.html = Some(Laid::default()),
+            Tag::HtmlBlock => self.html = Some(GatheredHtml::default()),
             tag => self.start_block(tag, range),
         }
     }
@@ -201,52 +202,60 @@ impl<'a, 'p> Builder<'a, 'p> {
                 self.look_for_table(&range);
                 let from = self.article.pieces.len();
                 let maker = Maker::Paragraph(Some(place));
-                self.stack.push(OpenElement { role: Role::Transparent, name: String::new(), maker, from });
+                self.stack.push(OpenElement {
+                    role: ElementRole::Transparent,
+                    name: String::new(),
+                    maker,
+                    from,
+                });
                 return;
             }
-            Tag::Heading { level, .. } => Element::new(Role::Heading(depth(level)), "h"),
-            Tag::BlockQuote(kind) => {
-                Element::new(Role::Quote(quotation(kind, self.source.slice(place))), "blockquote")
-            }
-            Tag::CodeBlock(_) => Element::new(Role::Code, "pre"),
+            Tag::Heading { level, .. } => ArticleElement::new(ElementRole::Heading(depth(level)), "h"),
+            Tag::BlockQuote(kind) => ArticleElement::new(
+                ElementRole::Quote(quotation(kind, self.source.slice(place))),
+                "blockquote",
+            ),
+            Tag::CodeBlock(_) => ArticleElement::new(ElementRole::Code, "pre"),
             Tag::List(Some(first)) if first != 1 => {
-                Element::new(Role::List, "ol").with("start", first.to_string())
+                ArticleElement::new(ElementRole::List, "ol").with("start", first.to_string())
             }
-            Tag::List(Some(_)) => Element::new(Role::List, "ol"),
-            Tag::List(None) => Element::new(Role::List, "ul"),
-            Tag::Item => Element::new(Role::Item, "li"),
-            Tag::FootnoteDefinition(label) => Element::new(Role::Note(self.label(&label)), "div"),
-            Tag::DefinitionList => Element::new(Role::Terms, "dl"),
-            Tag::DefinitionListTitle => Element::new(Role::Term, "dt"),
-            Tag::DefinitionListDefinition => Element::new(Role::Detail, "dd"),
+            Tag::List(Some(_)) => ArticleElement::new(ElementRole::List, "ol"),
+            Tag::List(None) => ArticleElement::new(ElementRole::List, "ul"),
+            Tag::Item => ArticleElement::new(ElementRole::Item, "li"),
+            Tag::FootnoteDefinition(label) => {
+                ArticleElement::new(ElementRole::Note(self.label(&label)), "div")
+            }
+            Tag::DefinitionList => ArticleElement::new(ElementRole::Terms, "dl"),
+            Tag::DefinitionListTitle => ArticleElement::new(ElementRole::Term, "dt"),
+            Tag::DefinitionListDefinition => ArticleElement::new(ElementRole::Detail, "dd"),
             Tag::Table(alignment) => {
-                self.columns = Columns { alignment, ..Columns::default() };
-                Element::new(Role::Table, "table")
+                self.columns = MarkdownTable { alignment, ..MarkdownTable::default() };
+                ArticleElement::new(ElementRole::Table, "table")
             }
             Tag::TableHead => return self.start_head(place),
             Tag::TableRow => return self.start_row(range),
             Tag::TableCell => self.cell(),
-            _ => Element::new(Role::Transparent, ""),
+            _ => ArticleElement::new(ElementRole::Transparent, ""),
         };
         self.open(element, place, Maker::Markdown(end));
     }
 
     fn start_head(&mut self, place: Span) {
         self.open(
-            Element::new(Role::Rows { head: true }, "thead"),
+            ArticleElement::new(ElementRole::Rows { head: true }, "thead"),
             place,
             Maker::Markdown(TagEnd::TableHead),
         );
-        self.open(Element::new(Role::Row, "tr"), place, Maker::Implied);
+        self.open(ArticleElement::new(ElementRole::Row, "tr"), place, Maker::Implied);
         self.columns.next = 0;
     }
 
     fn start_row(&mut self, range: Range<usize>) {
         let place = self.place(&range);
-        if self.top() == Some(Role::Table) {
-            self.open(Element::new(Role::Rows { head: false }, "tbody"), place, Maker::Implied);
+        if self.top() == Some(ElementRole::Table) {
+            self.open(ArticleElement::new(ElementRole::Rows { head: false }, "tbody"), place, Maker::Implied);
         }
-        self.open(Element::new(Role::Row, "tr"), place, Maker::Markdown(TagEnd::TableRow));
+        self.open(ArticleElement::new(ElementRole::Row, "tr"), place, Maker::Markdown(TagEnd::TableRow));
         let fault = rows::fault(&self.parsed[range.clone()], self.columns.alignment.len());
         let complaint = fault.map(|fault| of_row(self.source, place, self.columns.alignment.len(), fault));
         self.article.diagnostics.extend(complaint);
@@ -254,11 +263,11 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 
     /// The next cell of a row of Markdown.
-    fn cell(&mut self) -> Element<'a> {
+    fn cell(&mut self) -> ArticleElement<'a> {
         let alignment = self.columns.alignment.get(self.columns.next).copied().unwrap_or(Alignment::None);
         self.columns.next += 1;
-        let head = self.stack.iter().rev().any(|entry| entry.role == Role::Rows { head: true });
-        let cell = Element::new(Role::Cell { head }, if head { "th" } else { "td" });
+        let head = self.stack.iter().rev().any(|entry| entry.role == ElementRole::Rows { head: true });
+        let cell = ArticleElement::new(ElementRole::Cell { head }, if head { "th" } else { "td" });
         match alignment {
             Alignment::None => cell,
             Alignment::Left => cell.with("class", "start"),
@@ -273,7 +282,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         let cells = rows::cells(&self.parsed[row.clone()]);
         for cell in cells.into_iter().skip(self.columns.alignment.len()) {
             let range = row.start + cell.start..row.start + cell.end;
-            let element = Element::new(Role::Cell { head: false }, "td");
+            let element = ArticleElement::new(ElementRole::Cell { head: false }, "td");
             self.open(element, self.place(&range), Maker::Implied);
             let parsed = self.parsed;
             self.words(&parsed[range.clone()], &range);
@@ -338,13 +347,13 @@ impl<'a, 'p> Builder<'a, 'p> {
     /// Begins words within a line.
     fn line(&mut self, name: &'static str, end: TagEnd, place: Span) {
         self.phrase(place);
-        self.open(Element::new(Role::Inline, name), place, Maker::Markdown(end));
+        self.open(ArticleElement::new(ElementRole::Inline, name), place, Maker::Markdown(end));
     }
 
     fn code(&mut self, words: &str, range: &Range<usize>) {
         let place = self.place(range);
         self.phrase(place);
-        self.open(Element::new(Role::Inline, "code"), place, Maker::Implied);
+        self.open(ArticleElement::new(ElementRole::Inline, "code"), place, Maker::Implied);
         let inside =
             self.parsed[range.clone()].find(words).map(|at| range.start + at..range.start + at + words.len());
         let inside = inside.unwrap_or_else(|| range.clone());
@@ -357,7 +366,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     /// Takes in words of the text that stand at `range`.
     fn words(&mut self, words: &str, range: &Range<usize>) {
-        let in_code = self.top() == Some(Role::Code);
+        let in_code = self.top() == Some(ElementRole::Code);
         if words != &self.parsed[range.clone()] {
             self.push_words(CowStr::from(words.to_owned()), self.place(range));
             return;
@@ -389,7 +398,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
         self.phrase(place);
         if !scan::has(words.as_bytes(), may_be_control) {
-            self.article.pieces.push(Piece::Text(words, place));
+            self.article.pieces.push(ArticlePiece::Text(words, place));
             return;
         }
         let exact = self.source.slice(place) == &*words;
@@ -399,7 +408,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             let part_of = Span::new(at..at + kept.len()).shifted(place.start as usize);
             if !kept.is_empty() {
                 let place = if exact { part_of } else { place };
-                self.article.pieces.push(Piece::Text(CowStr::from(kept.to_owned()), place));
+                self.article.pieces.push(ArticlePiece::Text(CowStr::from(kept.to_owned()), place));
             }
             at += part.len();
         }
@@ -423,15 +432,14 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     /// Whether words that come now begin a line of a paragraph, a heading or an item.
     fn begins_line(&self) -> bool {
-        let shown = |entry: &OpenElement| matches!(entry.role, Role::Code | Role::Cell { .. });
-        let inline =
-            |piece: &&Piece<'_>| matches!(piece, Piece::Open(element, _) if element.role.is_inline());
+        let shown = |entry: &OpenElement| matches!(entry.role, ElementRole::Code | ElementRole::Cell { .. });
+        let inline = |piece: &&ArticlePiece<'_>| matches!(piece, ArticlePiece::Open(element, _) if element.role.is_inline());
         let before = self.article.pieces.iter().rev().find(|piece| !inline(piece));
         let begins = match before {
-            None | Some(Piece::Break) => true,
-            Some(Piece::Open(element, _)) => !element.role.is_inline(),
-            Some(Piece::Void(element, _)) => element.role == Role::Line,
-            Some(Piece::Close | Piece::Text(..)) => false,
+            None | Some(ArticlePiece::Break) => true,
+            Some(ArticlePiece::Open(element, _)) => !element.role.is_inline(),
+            Some(ArticlePiece::Void(element, _)) => element.role == ElementRole::Line,
+            Some(ArticlePiece::Close | ArticlePiece::Text(..)) => false,
         };
         (begins || !self.in_line()) && !self.stack.iter().any(shown)
     }
@@ -450,7 +458,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         match event {
             Event::Start(Tag::Image { .. }) => picture.depth += 1,
             Event::End(TagEnd::Image) if picture.depth == 0 => {
-                if let Some(Picture { element, span, alt, .. }) = self.picture.take() {
+                if let Some(OpenPicture { element, span, alt, .. }) = self.picture.take() {
                     let alt: String = alt.chars().filter(|c| !is_control(*c)).collect();
                     self.void(element.with("alt", alt), span);
                 }
@@ -500,7 +508,7 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn count_notes(&mut self) {
         let mut notes: Vec<Footnote> = self.labels.iter().map(|_| Footnote::default()).collect();
         for piece in &self.article.pieces {
-            if let Piece::Void(Element { role: Role::Reference(label), .. }, _) = piece {
+            if let ArticlePiece::Void(ArticleElement { role: ElementRole::Reference(label), .. }, _) = piece {
                 notes[*label as usize].references += 1;
             }
         }

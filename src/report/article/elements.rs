@@ -9,7 +9,7 @@ use super::tokens::{Tag, plain};
 
 /// What an element means to those who read a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Role {
+pub(in crate::report) enum ElementRole {
     /// A heading, with its level.
     Heading(u8),
     Paragraph,
@@ -61,10 +61,12 @@ pub(in crate::report) enum Quotation {
     Marked,
 }
 
-impl Role {
+impl ElementRole {
     /// Whether what stands in it is a part of it, so that a heading there is no section.
     pub(in crate::report) fn contains(self) -> bool {
-        use Role::{Caption, Cell, Code, Detail, Item, List, Note, Quote, Row, Rows, Table, Term, Terms};
+        use ElementRole::{
+            Caption, Cell, Code, Detail, Item, List, Note, Quote, Row, Rows, Table, Term, Terms,
+        };
         matches!(
             self,
             Quote(_)
@@ -94,18 +96,18 @@ impl Role {
 
 /// An element of a text.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Element<'a> {
-    pub(in crate::report) role: Role,
+pub(in crate::report) struct ArticleElement<'a> {
+    pub(in crate::report) role: ElementRole,
     /// What it is called in HTML.
     pub(in crate::report) name: &'static str,
     /// What the list allows of its attributes.
-    attributes: Option<Box<Attributes<'a>>>,
+    attributes: Option<Box<KeptAttributes<'a>>>,
 }
 
-type Attributes<'a> = Vec<(&'static str, CowStr<'a>)>;
+type KeptAttributes<'a> = Vec<(&'static str, CowStr<'a>)>;
 
-impl<'a> Element<'a> {
-    pub(super) fn new(role: Role, name: &'static str) -> Self {
+impl<'a> ArticleElement<'a> {
+    pub(super) fn new(role: ElementRole, name: &'static str) -> Self {
         Self { role, name, attributes: None }
     }
 
@@ -129,12 +131,12 @@ impl<'a> Element<'a> {
 }
 
 /// An element that an author may write.
-pub(super) struct Allowed {
+pub(super) struct AllowedElement {
     /// What its author calls it.
     called: &'static str,
     /// What it is written as.
     name: &'static str,
-    role: Role,
+    role: ElementRole,
     /// Its attributes besides `lang`.
     attributes: &'static [&'static str],
 }
@@ -142,104 +144,104 @@ pub(super) struct Allowed {
 const fn known(
     called: &'static str,
     name: &'static str,
-    role: Role,
+    role: ElementRole,
     attributes: &'static [&'static str],
-) -> Allowed {
-    Allowed { called, name, role, attributes }
+) -> AllowedElement {
+    AllowedElement { called, name, role, attributes }
 }
 
-const fn inline(name: &'static str) -> Allowed {
-    known(name, name, Role::Inline, &[])
+const fn inline(name: &'static str) -> AllowedElement {
+    known(name, name, ElementRole::Inline, &[])
 }
 
-const fn block(called: &'static str) -> Allowed {
-    known(called, "div", Role::Block, &[])
+const fn block(called: &'static str) -> AllowedElement {
+    known(called, "div", ElementRole::Block, &[])
 }
 
 const CELL: &[&str] = &["colspan", "rowspan", "scope", "align"];
 
 /// The list. Landmarks and other frames of a page are the site's alone and become plain blocks.
-const KNOWN: [Allowed; 76] = [
-    known("a", "a", Role::Link, &["href", "title"]),
-    known("abbr", "abbr", Role::Inline, &["title"]),
-    known("acronym", "abbr", Role::Inline, &["title"]),
+const KNOWN: [AllowedElement; 76] = [
+    known("a", "a", ElementRole::Link, &["href", "title"]),
+    known("abbr", "abbr", ElementRole::Inline, &["title"]),
+    known("acronym", "abbr", ElementRole::Inline, &["title"]),
     block("address"),
     block("article"),
     block("aside"),
     inline("b"),
     inline("bdi"),
-    known("bdo", "bdo", Role::Inline, &["dir"]),
-    known("blockquote", "blockquote", Role::Quote(Quotation::Plain), &[]),
-    known("br", "br", Role::Line, &[]),
-    known("caption", "caption", Role::Caption, &[]),
+    known("bdo", "bdo", ElementRole::Inline, &["dir"]),
+    known("blockquote", "blockquote", ElementRole::Quote(Quotation::Plain), &[]),
+    known("br", "br", ElementRole::Line, &[]),
+    known("caption", "caption", ElementRole::Caption, &[]),
     block("center"),
     inline("cite"),
     inline("code"),
-    known("col", "", Role::Transparent, &[]),
-    known("colgroup", "", Role::Transparent, &[]),
-    known("data", "span", Role::Inline, &[]),
-    known("dd", "dd", Role::Detail, &[]),
+    known("col", "", ElementRole::Transparent, &[]),
+    known("colgroup", "", ElementRole::Transparent, &[]),
+    known("data", "span", ElementRole::Inline, &[]),
+    known("dd", "dd", ElementRole::Detail, &[]),
     inline("del"),
-    known("details", "details", Role::Block, &["open"]),
+    known("details", "details", ElementRole::Block, &["open"]),
     inline("dfn"),
     block("div"),
-    known("dl", "dl", Role::Terms, &[]),
-    known("dt", "dt", Role::Term, &[]),
+    known("dl", "dl", ElementRole::Terms, &[]),
+    known("dt", "dt", ElementRole::Term, &[]),
     inline("em"),
-    known("figcaption", "figcaption", Role::Block, &[]),
-    known("figure", "figure", Role::Block, &[]),
+    known("figcaption", "figcaption", ElementRole::Block, &[]),
+    known("figure", "figure", ElementRole::Block, &[]),
     block("footer"),
-    known("h1", "h1", Role::Heading(1), &[]),
-    known("h2", "h2", Role::Heading(2), &[]),
-    known("h3", "h3", Role::Heading(3), &[]),
-    known("h4", "h4", Role::Heading(4), &[]),
-    known("h5", "h5", Role::Heading(5), &[]),
-    known("h6", "h6", Role::Heading(6), &[]),
+    known("h1", "h1", ElementRole::Heading(1), &[]),
+    known("h2", "h2", ElementRole::Heading(2), &[]),
+    known("h3", "h3", ElementRole::Heading(3), &[]),
+    known("h4", "h4", ElementRole::Heading(4), &[]),
+    known("h5", "h5", ElementRole::Heading(5), &[]),
+    known("h6", "h6", ElementRole::Heading(6), &[]),
     block("header"),
     block("hgroup"),
-    known("hr", "hr", Role::Rule, &[]),
+    known("hr", "hr", ElementRole::Rule, &[]),
     inline("i"),
-    known("img", "img", Role::Picture, &["src", "alt", "title", "width", "height"]),
+    known("img", "img", ElementRole::Picture, &["src", "alt", "title", "width", "height"]),
     inline("ins"),
     inline("kbd"),
-    known("li", "li", Role::Item, &["value"]),
+    known("li", "li", ElementRole::Item, &["value"]),
     block("main"),
     inline("mark"),
     block("nav"),
-    known("ol", "ol", Role::List, &["start"]),
-    known("p", "p", Role::Paragraph, &[]),
-    known("pre", "pre", Role::Code, &[]),
+    known("ol", "ol", ElementRole::List, &["start"]),
+    known("p", "p", ElementRole::Paragraph, &[]),
+    known("pre", "pre", ElementRole::Code, &[]),
     inline("q"),
     inline("rp"),
     inline("rt"),
     inline("ruby"),
     inline("s"),
     inline("samp"),
-    known("section", "section", Role::Block, &[]),
+    known("section", "section", ElementRole::Block, &[]),
     inline("small"),
     inline("span"),
-    known("strike", "s", Role::Inline, &[]),
+    known("strike", "s", ElementRole::Inline, &[]),
     inline("strong"),
     inline("sub"),
-    known("summary", "summary", Role::Block, &[]),
+    known("summary", "summary", ElementRole::Block, &[]),
     inline("sup"),
-    known("table", "table", Role::Table, &[]),
-    known("tbody", "tbody", Role::Rows { head: false }, &[]),
-    known("td", "td", Role::Cell { head: false }, CELL),
-    known("tfoot", "tfoot", Role::Rows { head: false }, &[]),
-    known("th", "th", Role::Cell { head: true }, CELL),
-    known("thead", "thead", Role::Rows { head: true }, &[]),
-    known("time", "time", Role::Inline, &["datetime"]),
-    known("tr", "tr", Role::Row, &[]),
-    known("tt", "code", Role::Inline, &[]),
+    known("table", "table", ElementRole::Table, &[]),
+    known("tbody", "tbody", ElementRole::Rows { head: false }, &[]),
+    known("td", "td", ElementRole::Cell { head: false }, CELL),
+    known("tfoot", "tfoot", ElementRole::Rows { head: false }, &[]),
+    known("th", "th", ElementRole::Cell { head: true }, CELL),
+    known("thead", "thead", ElementRole::Rows { head: true }, &[]),
+    known("time", "time", ElementRole::Inline, &["datetime"]),
+    known("tr", "tr", ElementRole::Row, &[]),
+    known("tt", "code", ElementRole::Inline, &[]),
     inline("u"),
-    known("ul", "ul", Role::List, &[]),
+    known("ul", "ul", ElementRole::List, &[]),
     inline("var"),
-    known("wbr", "", Role::Transparent, &[]),
+    known("wbr", "", ElementRole::Transparent, &[]),
 ];
 
 /// What the list says of an element.
-pub(super) fn find(name: &str) -> Option<&'static Allowed> {
+pub(super) fn find(name: &str) -> Option<&'static AllowedElement> {
     KNOWN.binary_search_by(|known| known.called.cmp(name)).ok().map(|at| &KNOWN[at])
 }
 
@@ -288,14 +290,14 @@ const QUIET: [&str; 32] = [
     "width",
 ];
 
-impl Allowed {
-    pub(super) fn role(&self) -> Role {
+impl AllowedElement {
+    pub(super) fn role(&self) -> ElementRole {
         self.role
     }
 
     /// The element that `tag`, a part of `html`, begins, and the attributes that do not come along.
-    pub(super) fn element<'a>(&self, html: &str, tag: &Tag<'_>) -> (Element<'a>, Vec<String>) {
-        let mut element = Element::new(self.role, self.name);
+    pub(super) fn element<'a>(&self, html: &str, tag: &Tag<'_>) -> (ArticleElement<'a>, Vec<String>) {
+        let mut element = ArticleElement::new(self.role, self.name);
         let mut gone = Vec::new();
         for (name, value) in &tag.attributes {
             let name = name.to_ascii_lowercase();

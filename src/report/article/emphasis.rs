@@ -14,21 +14,21 @@ use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 /// An event of the parser and where it stands.
-pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
+pub(super) type PlacedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a text with its emphasis paired anew.
-pub(super) struct Paired<'a, I> {
+pub(super) struct PairedEvents<'a, I> {
     events: I,
     text: &'a str,
     /// What is written between two blocks, until the second one begins.
-    inline: Vec<Placed<'a>>,
-    ready: VecDeque<Placed<'a>>,
+    inline: Vec<PlacedEvent<'a>>,
+    ready: VecDeque<PlacedEvent<'a>>,
     in_code: bool,
     /// Whether the last words that wait stand in the text byte for byte.
     is_exact: bool,
 }
 
-impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
+impl<'a, I: Iterator<Item = PlacedEvent<'a>>> PairedEvents<'a, I> {
     /// The events that the parser found in `text`.
     pub(super) fn new(text: &'a str, events: I) -> Self {
         Self { events, text, inline: Vec::new(), ready: VecDeque::new(), in_code: false, is_exact: false }
@@ -84,10 +84,10 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Paired<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Paired<'a, I> {
-    type Item = Placed<'a>;
+impl<'a, I: Iterator<Item = PlacedEvent<'a>>> Iterator for PairedEvents<'a, I> {
+    type Item = PlacedEvent<'a>;
 
-    fn next(&mut self) -> Option<Placed<'a>> {
+    fn next(&mut self) -> Option<PlacedEvent<'a>> {
         while self.ready.is_empty() {
             let Some((event, range)) = self.events.next() else {
                 self.flush();
@@ -133,12 +133,12 @@ fn is_inline(event: &Event<'_>) -> bool {
 
 /// What stands between two blocks: marks, and all else as the parser found it.
 enum Strand<'a> {
-    Other(Placed<'a>),
+    Other(PlacedEvent<'a>),
     Marks(usize),
 }
 
 /// A run of one mark.
-struct Run {
+struct MarkRun {
     mark: char,
     range: Range<usize>,
     can_open: bool,
@@ -151,7 +151,7 @@ struct Run {
 }
 
 /// Pairs the marks among `events`, which stand in one block of `text`.
-fn pair<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
+fn pair<'a>(text: &'a str, events: Vec<PlacedEvent<'a>>) -> Vec<PlacedEvent<'a>> {
     let (tokens, mut runs) = tokens(text, events);
     let mut openers = Openers::default();
     for token in &tokens {
@@ -174,9 +174,10 @@ fn pair<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
 }
 
 /// Takes the pairs of the parser apart, and finds the marks that it left in the text.
-fn tokens<'a>(text: &'a str, events: Vec<Placed<'a>>) -> (Vec<Strand<'a>>, Vec<Run>) {
+fn tokens<'a>(text: &'a str, events: Vec<PlacedEvent<'a>>) -> (Vec<Strand<'a>>, Vec<MarkRun>) {
     let whole = whole(&events);
-    let mut gathered = Gathered { text, whole, tokens: Vec::with_capacity(events.len()), runs: Vec::new() };
+    let mut gathered =
+        EmphasisText { text, whole, tokens: Vec::with_capacity(events.len()), runs: Vec::new() };
     let mut seen = 0;
     for (event, range) in events {
         let end = range.end;
@@ -210,7 +211,7 @@ fn tokens<'a>(text: &'a str, events: Vec<Placed<'a>>) -> (Vec<Strand<'a>>, Vec<R
 }
 
 /// From the first to the last byte of `events`.
-fn whole(events: &[Placed<'_>]) -> Range<usize> {
+fn whole(events: &[PlacedEvent<'_>]) -> Range<usize> {
     let start = events.first().map_or(0, |(_, range)| range.start);
     start..events.iter().map(|(_, range)| range.end).max().unwrap_or(start)
 }
@@ -224,14 +225,14 @@ fn length(words: &str, tag: TagEnd) -> usize {
     }
 }
 
-struct Gathered<'a> {
+struct EmphasisText<'a> {
     text: &'a str,
     whole: Range<usize>,
     tokens: Vec<Strand<'a>>,
-    runs: Vec<Run>,
+    runs: Vec<MarkRun>,
 }
 
-impl Gathered<'_> {
+impl EmphasisText<'_> {
     /// Takes in marks, which may go on from the last ones.
     fn marks(&mut self, range: Range<usize>) {
         let mark = self.text[range.clone()].chars().next().unwrap_or('*');
@@ -243,7 +244,7 @@ impl Gathered<'_> {
             return;
         }
         self.tokens.push(Strand::Marks(self.runs.len()));
-        self.runs.push(Run {
+        self.runs.push(MarkRun {
             mark,
             range,
             can_open: false,
@@ -289,7 +290,7 @@ impl Gathered<'_> {
 }
 
 /// Whether a run can open emphasis between two characters, and whether it can close it.
-fn flanks(run: &Run, before: Option<char>, behind: Option<char>) -> (bool, bool) {
+fn flanks(run: &MarkRun, before: Option<char>, behind: Option<char>) -> (bool, bool) {
     let (before, behind) = (before.unwrap_or(' '), behind.unwrap_or(' '));
     let flanks = |outer: char, inner: char| {
         !inner.is_whitespace()
@@ -352,7 +353,7 @@ impl Openers {
     }
 
     /// Pairs the run at `at` with those that wait; what is left of it may wait in turn.
-    fn meet(&mut self, runs: &mut [Run], at: usize) {
+    fn meet(&mut self, runs: &mut [MarkRun], at: usize) {
         let (mark, length) = (runs[at].mark, runs[at].range.len());
         let key = (mark, runs[at].can_open, length % 3);
         while runs[at].can_close && runs[at].left > 0 {
@@ -382,7 +383,7 @@ impl Openers {
 }
 
 /// Whether one run can be opened by another; the rule of three keeps `*a**b*` in one piece.
-fn fit(opener: &Run, closer: &Run) -> bool {
+fn fit(opener: &MarkRun, closer: &MarkRun) -> bool {
     let (first, second) = (opener.range.len(), closer.range.len());
     let both = opener.can_close || closer.can_open;
     let threes =
@@ -390,9 +391,9 @@ fn fit(opener: &Run, closer: &Run) -> bool {
     opener.mark == closer.mark && !threes
 }
 
-impl Run {
+impl MarkRun {
     /// Writes what has become of the run: what ends, marks that stay as they are, what begins.
-    fn write<'a>(&self, text: &'a str, out: &mut Vec<Placed<'a>>) {
+    fn write<'a>(&self, text: &'a str, out: &mut Vec<PlacedEvent<'a>>) {
         let mut at = self.range.start;
         let mut step = |length: usize| {
             at += length;
@@ -430,7 +431,7 @@ mod tests {
         let events =
             Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES).into_offset_iter();
         let mut out = String::new();
-        html::push_html(&mut out, Paired::new(text, events).map(|(event, _)| event));
+        html::push_html(&mut out, PairedEvents::new(text, events).map(|(event, _)| event));
         out.trim_end().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
     }
 
@@ -448,7 +449,7 @@ mod tests {
         let linked = format!("[乙{much}**丙。**丁](/a)");
         let expected = format!("<a href=\"/a\">乙{much}<strong>丙。</strong>丁</a>");
         assert_eq!(own(&linked), expected);
-        let mut paired = Paired::new(&much, Parser::new(&much).into_offset_iter());
+        let mut paired = PairedEvents::new(&much, Parser::new(&much).into_offset_iter());
         let most = std::iter::from_fn(|| paired.next().map(|_| paired.inline.len())).max();
         assert!(most.is_some_and(|most| most <= MANY), "{most:?}");
     }
@@ -498,7 +499,7 @@ mod tests {
         for text in ["**甲", "甲**。", "*a **b ", "_a*b~~", "**（"] {
             let text = text.repeat(20_000);
             let events = Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
-            assert!(Paired::new(&text, events).count() > 0);
+            assert!(PairedEvents::new(&text, events).count() > 0);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::CowStr;
 
-use super::elements::Element;
+use super::elements::ArticleElement;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -10,7 +10,7 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Article<'a> {
     /// Its elements and words in their order. Each element that opens closes again.
-    pub(in crate::report) pieces: Vec<Piece<'a>>,
+    pub(in crate::report) pieces: Vec<ArticlePiece<'a>>,
     /// Its footnotes by the number of their label.
     pub(in crate::report) notes: Vec<Footnote>,
     /// What is wrong with it.
@@ -19,13 +19,13 @@ pub(crate) struct Article<'a> {
 
 /// A part of an article.
 #[derive(Clone, Debug)]
-pub(in crate::report) enum Piece<'a> {
+pub(in crate::report) enum ArticlePiece<'a> {
     /// An element begins. Its span is all of it where it is Markdown, else its tag or the address in that.
-    Open(Element<'a>, Span),
+    Open(ArticleElement<'a>, Span),
     /// The element that opened last ends.
     Close,
     /// An element without anything in it.
-    Void(Element<'a>, Span),
+    Void(ArticleElement<'a>, Span),
     /// Words and where they stand, byte for byte unless they were written in another way.
     Text(CowStr<'a>, Span),
     /// A line ends in the source.

@@ -6,9 +6,9 @@ use crate::source::Span;
 
 /// Stretches of text that stand in the source byte for byte.
 #[derive(Clone, Debug, Default)]
-pub(in crate::report) struct Runs(Vec<(usize, Span)>);
+pub(in crate::report) struct VerbatimRuns(Vec<(usize, Span)>);
 
-impl Runs {
+impl VerbatimRuns {
     /// What stands at `at` of the text stands at `span` in the source.
     pub(in crate::report) fn push(&mut self, at: usize, span: Span) {
         match self.0.last_mut() {

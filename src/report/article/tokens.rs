@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// A part of a piece of HTML, by its bytes.
-pub(super) enum Token<'a> {
+pub(super) enum HtmlToken<'a> {
     /// Text as it is written, with references to characters in it.
     Text(Range<usize>),
     /// The beginning of an element.
@@ -34,7 +34,7 @@ impl Tag<'_> {
 }
 
 /// The tokens of `html` in order. What is no whole tag is text, and so nothing of it is lost.
-pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(found) = html[at..].find('<') {
@@ -45,7 +45,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
             Markup::Unfinished => break,
             Markup::Token(token, end) => {
                 if from < start {
-                    tokens.push(Token::Text(from..start));
+                    tokens.push(HtmlToken::Text(from..start));
                 }
                 tokens.push(token);
                 (from, at) = (end, end);
@@ -53,7 +53,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
         }
     }
     if from < html.len() {
-        tokens.push(Token::Text(from..html.len()));
+        tokens.push(HtmlToken::Text(from..html.len()));
     }
     tokens
 }
@@ -65,13 +65,13 @@ enum Markup<'a> {
     /// A tag that does not end.
     Unfinished,
     /// A token, and where it ends.
-    Token(Token<'a>, usize),
+    Token(HtmlToken<'a>, usize),
 }
 
 fn markup(html: &str, start: usize) -> Markup<'_> {
     let rest = &html[start + 1..];
     let unseen = |length: Option<usize>| match length {
-        Some(length) => Markup::Token(Token::Unseen(start..start + 1 + length), start + 1 + length),
+        Some(length) => Markup::Token(HtmlToken::Unseen(start..start + 1 + length), start + 1 + length),
         None => Markup::Unfinished,
     };
     match rest.as_bytes() {
@@ -105,7 +105,7 @@ fn tag(html: &str, start: usize, closes: bool) -> Markup<'_> {
             None => return Markup::Unfinished,
             Some('>') => {
                 tag.range.end = at + 1;
-                let token = if closes { Token::Close(tag.name, at + 1) } else { Token::Open(tag) };
+                let token = if closes { HtmlToken::Close(tag.name, at + 1) } else { HtmlToken::Open(tag) };
                 return Markup::Token(token, at + 1);
             }
             Some(_) => match attribute(html, at, &mut tag) {
@@ -196,13 +196,13 @@ mod tests {
         let mut out = String::new();
         for token in tokens(html) {
             match token {
-                Token::Text(range) => out.push_str(&html[range]),
-                Token::Open(tag) => {
+                HtmlToken::Text(range) => out.push_str(&html[range]),
+                HtmlToken::Open(tag) => {
                     let value = |name| tag.attribute(name).map(|range| &html[range]).unwrap_or_default();
                     out.push_str(&format!("[{} {}{}]", tag.name, value("href"), value("src")));
                 }
-                Token::Close(name, _) => out.push_str(&format!("[/{name}]")),
-                Token::Unseen(_) => out.push('!'),
+                HtmlToken::Close(name, _) => out.push_str(&format!("[/{name}]")),
+                HtmlToken::Unseen(_) => out.push('!'),
             }
         }
         out

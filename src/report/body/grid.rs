@@ -1,11 +1,11 @@
 //! A table as a grid: cells that are merged from several stand in each row and column that they label.
 
 use super::inline::Inline;
-use crate::report::article::Runs;
+use crate::report::article::VerbatimRuns;
 use crate::report::evidence::Passage;
 
 /// A cell as it is written.
-pub(super) struct Cell {
+pub(super) struct GridCell {
     pub(super) inline: Inline,
     pub(super) head: bool,
     pub(super) columns: usize,
@@ -14,16 +14,16 @@ pub(super) struct Cell {
 
 /// A row as it is written.
 #[derive(Default)]
-pub(super) struct Row {
-    pub(super) cells: Vec<Cell>,
+pub(super) struct GridRow {
+    pub(super) cells: Vec<GridCell>,
     pub(super) head: bool,
 }
 
 /// A cell of the grid, and whether it only repeats one that is merged.
 #[derive(Clone, Default)]
-struct Field {
+struct FilledCell {
     text: String,
-    runs: Runs,
+    runs: VerbatimRuns,
     head: bool,
     repeats: bool,
 }
@@ -31,14 +31,14 @@ struct Field {
 /// A table as a passage, with where its cells stand.
 pub(super) struct Grid {
     pub(super) passage: Passage,
-    pub(super) runs: Vec<Vec<Runs>>,
+    pub(super) runs: Vec<Vec<VerbatimRuns>>,
 }
 
 /// More cells than this no grid of one text has.
 pub(super) const MOST_CELLS: usize = 200_000;
 
 /// The grid that the rows make; `None` where it has more than `room` cells.
-pub(super) fn grid(rows: Vec<Row>, room: usize) -> Option<Grid> {
+pub(super) fn grid(rows: Vec<GridRow>, room: usize) -> Option<Grid> {
     let heads: Vec<bool> = rows
         .iter()
         .map(|row| row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head)))
@@ -66,7 +66,7 @@ pub(super) fn grid(rows: Vec<Row>, room: usize) -> Option<Grid> {
 const LEVEL: &str = "／";
 
 /// The words above a column, of all rows that the head has.
-fn label(head: &[Vec<Field>], column: usize) -> String {
+fn label(head: &[Vec<FilledCell>], column: usize) -> String {
     let mut label = String::new();
     for field in head.iter().filter_map(|row| row.get(column)) {
         if !field.text.is_empty() && !label.ends_with(field.text.as_str()) {
@@ -80,35 +80,39 @@ fn label(head: &[Vec<Field>], column: usize) -> String {
 }
 
 /// A cell that reaches over columns and rows.
-struct Merged {
-    field: Field,
+struct SpanningCell {
+    field: FilledCell,
     columns: usize,
     rows: usize,
 }
 
 /// What comes down from the rows above in one column, and through how many rows it still goes.
 #[derive(Default)]
-struct Hanging {
+struct HangingCell {
     rows: usize,
-    field: Field,
+    field: FilledCell,
 }
 
 /// The rows with each merged cell at all of its places.
-fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
-    let mut fields: Vec<Vec<Field>> = Vec::with_capacity(rows.len());
-    let mut down: Vec<Hanging> = Vec::new();
+fn fields(rows: Vec<GridRow>, room: usize) -> Option<Vec<Vec<FilledCell>>> {
+    let mut fields: Vec<Vec<FilledCell>> = Vec::with_capacity(rows.len());
+    let mut down: Vec<HangingCell> = Vec::new();
     let mut count = 0;
     for row in rows {
-        let mut line: Vec<Field> = Vec::new();
+        let mut line: Vec<FilledCell> = Vec::new();
         for cell in row.cells {
             go_down(&mut down, &mut line, false);
-            let field =
-                Field { text: cell.inline.text, runs: cell.inline.runs, head: cell.head, repeats: false };
+            let field = FilledCell {
+                text: cell.inline.text,
+                runs: cell.inline.runs,
+                head: cell.head,
+                repeats: false,
+            };
             count += cell.columns;
             if count > room {
                 return None;
             }
-            place(&mut down, &mut line, Merged { field, columns: cell.columns, rows: cell.rows });
+            place(&mut down, &mut line, SpanningCell { field, columns: cell.columns, rows: cell.rows });
         }
         go_down(&mut down, &mut line, true);
         count += line.iter().filter(|field| field.repeats).count();
@@ -118,16 +122,16 @@ fn fields(rows: Vec<Row>, room: usize) -> Option<Vec<Vec<Field>>> {
 }
 
 /// Fills the columns that cells from above reach into, up to the next free one or to the end.
-fn go_down(down: &mut [Hanging], line: &mut Vec<Field>, to_the_end: bool) {
+fn go_down(down: &mut [HangingCell], line: &mut Vec<FilledCell>, to_the_end: bool) {
     let end = match to_the_end {
         true => down.iter().rposition(|hanging| hanging.rows > 0).map_or(0, |last| last + 1),
         false => down.len(),
     };
     while line.len() < end {
         match &mut down[line.len()] {
-            Hanging { rows: 0, .. } if !to_the_end => return,
-            Hanging { rows: 0, .. } => line.push(Field::default()),
-            Hanging { rows, field } => {
+            HangingCell { rows: 0, .. } if !to_the_end => return,
+            HangingCell { rows: 0, .. } => line.push(FilledCell::default()),
+            HangingCell { rows, field } => {
                 *rows -= 1;
                 line.push(field.clone());
             }
@@ -136,17 +140,22 @@ fn go_down(down: &mut [Hanging], line: &mut Vec<Field>, to_the_end: bool) {
 }
 
 /// Puts a cell into its row, and what of it goes on to the right and down.
-fn place(down: &mut Vec<Hanging>, line: &mut Vec<Field>, cell: Merged) {
-    let Merged { field, columns, rows } = cell;
+fn place(down: &mut Vec<HangingCell>, line: &mut Vec<FilledCell>, cell: SpanningCell) {
+    let SpanningCell { field, columns, rows } = cell;
     let again = match field.head || is_label(&field.text) {
-        true => Field { text: field.text.clone(), runs: Runs::default(), head: field.head, repeats: true },
-        false => Field { repeats: true, ..Field::default() },
+        true => FilledCell {
+            text: field.text.clone(),
+            runs: VerbatimRuns::default(),
+            head: field.head,
+            repeats: true,
+        },
+        false => FilledCell { repeats: true, ..FilledCell::default() },
     };
     for column in 0..columns.max(1) {
         let at = line.len();
         if rows > 1 {
             down.resize_with(down.len().max(at + 1), Default::default);
-            down[at] = Hanging { rows: rows - 1, field: again.clone() };
+            down[at] = HangingCell { rows: rows - 1, field: again.clone() };
         }
         line.push(if column == 0 { field.clone() } else { again.clone() });
     }
@@ -179,10 +188,12 @@ mod tests {
             let (words, columns) = text.split_once('^').unwrap_or((text, "1"));
             let (words, rows) = words.split_once('_').unwrap_or((words, "1"));
             let inline = Inline { text: words.to_owned(), ..Inline::default() };
-            Cell { inline, head: false, columns: columns.parse().unwrap(), rows: rows.parse().unwrap() }
+            GridCell { inline, head: false, columns: columns.parse().unwrap(), rows: rows.parse().unwrap() }
         };
-        let row =
-            |(at, line): (usize, &str)| Row { cells: line.split(' ').map(cell).collect(), head: at < heads };
+        let row = |(at, line): (usize, &str)| GridRow {
+            cells: line.split(' ').map(cell).collect(),
+            head: at < heads,
+        };
         let grid = grid(text.lines().enumerate().map(row).collect(), 100).unwrap();
         let Passage::Table { header, rows } = grid.passage else { unreachable!() };
         rows.iter().fold(header.join(" "), |all, row| format!("{all}\n{}", row.join(" ")))
@@ -206,8 +217,8 @@ mod tests {
 
     #[test]
     fn a_grid_has_room_for_so_many_cells() {
-        let cell = |_| Cell { inline: Inline::default(), head: false, columns: 40, rows: 1 };
-        let rows = vec![Row { cells: (0..3).map(cell).collect(), head: false }];
+        let cell = |_| GridCell { inline: Inline::default(), head: false, columns: 40, rows: 1 };
+        let rows = vec![GridRow { cells: (0..3).map(cell).collect(), head: false }];
         assert!(grid(rows, 100).is_none());
     }
 }

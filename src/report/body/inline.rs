@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::report::article::{Runs, joins};
+use crate::report::article::{VerbatimRuns, joins};
 use crate::source::{Source, Span};
 
 /// Plain text being gathered from the pieces of a line.
 #[derive(Default)]
 pub(super) struct Inline {
     pub(super) text: String,
-    pub(super) runs: Runs,
+    pub(super) runs: VerbatimRuns,
     pub(super) broken: bool,
     /// The first bytes that are bold, once they ended.
     pub(super) bold: Option<Range<usize>>,

@@ -14,7 +14,7 @@ use crate::source::Span;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Where it leads.
-    pub target: Target,
+    pub target: LinkTarget,
     /// Where it leads, as it is written.
     pub text: String,
     /// Where it stands in the source.
@@ -28,7 +28,7 @@ impl Link {
     #[must_use]
     pub fn file(&self) -> Option<&Utf8PathBuf> {
         match &self.target {
-            Target::File(path) => Some(path),
+            LinkTarget::File(path) => Some(path),
             _ => None,
         }
     }
@@ -36,7 +36,7 @@ impl Link {
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
+pub enum LinkTarget {
     /// To another site, or to a mailbox.
     Outside,
     /// To an address of this site.
@@ -58,19 +58,19 @@ pub enum Target {
 
 /// Where `text`, written in the file at `path`, leads.
 #[must_use]
-pub fn address(text: &str, path: &Utf8Path) -> Target {
+pub fn address(text: &str, path: &Utf8Path) -> LinkTarget {
     let (before, fragment) = match text.split_once('#') {
         Some((before, fragment)) => (before, Some(decode(fragment).into_owned())),
         None => (text, None),
     };
     match (before, fragment) {
-        ("", Some(fragment)) => Target::Here(fragment),
-        ("", None) => Target::Forbidden,
-        (before, _) if before.starts_with("//") || before.starts_with("/\\") => Target::Forbidden,
+        ("", Some(fragment)) => LinkTarget::Here(fragment),
+        ("", None) => LinkTarget::Forbidden,
+        (before, _) if before.starts_with("//") || before.starts_with("/\\") => LinkTarget::Forbidden,
         (before, fragment) if before.starts_with('/') => inside(before, fragment),
         (before, _) if scheme(before).is_some() => match scheme(before) {
-            Some("http" | "https" | "mailto" | "tel") => Target::Outside,
-            _ => Target::Forbidden,
+            Some("http" | "https" | "mailto" | "tel") => LinkTarget::Outside,
+            _ => LinkTarget::Forbidden,
         },
         (before, fragment) => relative(before, fragment, path),
     }
@@ -83,7 +83,7 @@ fn scheme(text: &str) -> Option<&str> {
     (end == scheme.len()).then_some(scheme)
 }
 
-fn inside(path: &str, fragment: Option<String>) -> Target {
+fn inside(path: &str, fragment: Option<String>) -> LinkTarget {
     let path = decode(path.split('?').next().unwrap_or(path));
     let page = path.strip_suffix('/').unwrap_or(&path);
     let is_file = !path.ends_with('/') && page.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -93,27 +93,27 @@ fn inside(path: &str, fragment: Option<String>) -> Target {
         page => Route::file(page).map(|_| Route::page(page[1..].split('/'))),
     };
     match route {
-        Some(route) => Target::Inside { route, fragment },
-        None => Target::Escaping,
+        Some(route) => LinkTarget::Inside { route, fragment },
+        None => LinkTarget::Escaping,
     }
 }
 
-fn relative(text: &str, fragment: Option<String>, path: &Utf8Path) -> Target {
+fn relative(text: &str, fragment: Option<String>, path: &Utf8Path) -> LinkTarget {
     let text = decode(text.split('?').next().unwrap_or(text));
     let folder = path.parent().unwrap_or(Utf8Path::new(""));
     let Some(joined) = join(folder, &text) else {
-        return Target::Escaping;
+        return LinkTarget::Escaping;
     };
     let Ok(content) = joined.strip_prefix("content") else {
-        return Target::Escaping;
+        return LinkTarget::Escaping;
     };
     match content.extension() {
         Some("md") => match Leaf::of(content) {
-            Ok(leaf) => Target::Inside { route: leaf.route(), fragment },
-            Err(_) => Target::Escaping,
+            Ok(leaf) => LinkTarget::Inside { route: leaf.route(), fragment },
+            Err(_) => LinkTarget::Escaping,
         },
-        _ if joined.starts_with(folder) => Target::File(joined),
-        _ => Target::Escaping,
+        _ if joined.starts_with(folder) => LinkTarget::File(joined),
+        _ => LinkTarget::Escaping,
     }
 }
 
@@ -144,13 +144,13 @@ fn decode(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Target {
+    fn of(text: &str) -> LinkTarget {
         address(text, "content/jiangmen/2019/index.md".into())
     }
 
-    fn page(route: &str, fragment: Option<&str>) -> Target {
+    fn page(route: &str, fragment: Option<&str>) -> LinkTarget {
         let segments: Vec<&str> = route.trim_matches('/').split('/').collect();
-        Target::Inside { route: Route::page(segments), fragment: fragment.map(str::to_owned) }
+        LinkTarget::Inside { route: Route::page(segments), fragment: fragment.map(str::to_owned) }
     }
 
     #[test]
@@ -159,19 +159,19 @@ mod tests {
         assert_eq!(of("/jiangmen/2019"), page("/jiangmen/2019/", None));
         assert_eq!(of("../2018.md"), page("/jiangmen/2018/", None));
         assert_eq!(of("work-plan.md#sec-1"), page("/jiangmen/2019/work-plan/", Some("sec-1")));
-        assert_eq!(of("#%E4%B8%80"), Target::Here("一".into()));
-        assert_eq!(of("#100%+5%"), Target::Here("100%+5%".into()));
-        assert_eq!(of("#%FF"), Target::Here("%FF".into()));
-        assert_eq!(of("附件1.pdf"), Target::File("content/jiangmen/2019/附件1.pdf".into()));
-        assert_eq!(of("https://www.gov.cn/"), Target::Outside);
+        assert_eq!(of("#%E4%B8%80"), LinkTarget::Here("一".into()));
+        assert_eq!(of("#100%+5%"), LinkTarget::Here("100%+5%".into()));
+        assert_eq!(of("#%FF"), LinkTarget::Here("%FF".into()));
+        assert_eq!(of("附件1.pdf"), LinkTarget::File("content/jiangmen/2019/附件1.pdf".into()));
+        assert_eq!(of("https://www.gov.cn/"), LinkTarget::Outside);
     }
 
     #[test]
     fn no_link_leaves_the_folder_or_runs_a_script() {
-        assert_eq!(of("../../../site.yaml"), Target::Escaping);
-        assert_eq!(of("../2018/a.pdf"), Target::Escaping);
-        assert_eq!(of("../../../../etc/passwd"), Target::Escaping);
-        assert_eq!(of("/../a/"), Target::Escaping);
+        assert_eq!(of("../../../site.yaml"), LinkTarget::Escaping);
+        assert_eq!(of("../2018/a.pdf"), LinkTarget::Escaping);
+        assert_eq!(of("../../../../etc/passwd"), LinkTarget::Escaping);
+        assert_eq!(of("/../a/"), LinkTarget::Escaping);
         for script in [
             "javascript:alert(1)",
             "JavaScript:alert(1)",
@@ -180,7 +180,7 @@ mod tests {
             "vbscript:x",
             "/\\evil",
         ] {
-            assert_eq!(of(script), Target::Forbidden, "{script}");
+            assert_eq!(of(script), LinkTarget::Forbidden, "{script}");
         }
     }
 }

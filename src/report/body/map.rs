@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::report::article::Runs;
+use crate::report::article::VerbatimRuns;
 use crate::source::Span;
 
 /// Where the text of a passage stands in the source.
@@ -11,7 +11,7 @@ pub(in crate::report) struct Map {
     /// The section that the passage stands in.
     pub(in crate::report) section: Option<usize>,
     /// The runs of the prose, or those of every cell, row by row.
-    pub(in crate::report) runs: Vec<Vec<Runs>>,
+    pub(in crate::report) runs: Vec<Vec<VerbatimRuns>>,
 }
 
 impl Map {

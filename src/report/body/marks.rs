@@ -1,11 +1,11 @@
 //! Where a text is shown as it is typed, and where it has lists with numbers.
 
-use crate::report::article::{Article, Piece, Role};
+use crate::report::article::{Article, ArticlePiece, ElementRole};
 use crate::source::{Source, Span};
 
 /// Such places, in the order of the text.
 #[derive(Debug, Default)]
-pub(crate) struct Marks {
+pub(crate) struct ItemMarks {
     /// Code, within a line or as a block.
     pub(crate) code: Vec<CodeText>,
     /// The items of ordered lists that stand in nothing else.
@@ -22,45 +22,46 @@ pub(crate) struct CodeText {
 
 /// An element that is open.
 struct OpenMark {
-    role: Role,
+    role: ElementRole,
     /// The code that it is, by its place among all.
     code: Option<usize>,
     is_ordered: bool,
 }
 
 /// Those of an article.
-pub(super) fn of(source: &Source, article: &Article<'_>) -> Marks {
-    let mut marks = Marks::default();
+pub(super) fn of(source: &Source, article: &Article<'_>) -> ItemMarks {
+    let mut marks = ItemMarks::default();
     let mut open: Vec<OpenMark> = Vec::new();
     let mut containers = 0;
     for piece in &article.pieces {
         match piece {
-            Piece::Open(element, span) => {
+            ArticlePiece::Open(element, span) => {
                 let in_list = containers == 1 && open.last().is_some_and(|above| above.is_ordered);
-                if element.role == Role::Item && in_list && source.slice(*span).starts_with(is_digit) {
+                if element.role == ElementRole::Item && in_list && source.slice(*span).starts_with(is_digit) {
                     marks.items.push(*span);
                 }
                 containers += usize::from(element.role.contains());
-                let is_code = element.role == Role::Code || matches!(element.name, "code" | "kbd" | "samp");
+                let is_code =
+                    element.role == ElementRole::Code || matches!(element.name, "code" | "kbd" | "samp");
                 let code = is_code.then(|| {
-                    let indented = element.role == Role::Code && is_indented(source.slice(*span));
+                    let indented = element.role == ElementRole::Code && is_indented(source.slice(*span));
                     marks.code.push(CodeText { span: *span, indented });
                     marks.code.len() - 1
                 });
                 open.push(OpenMark { role: element.role, code, is_ordered: element.name == "ol" });
             }
-            Piece::Close => {
+            ArticlePiece::Close => {
                 let role = open.pop().map(|open| open.role);
-                containers -= usize::from(role.is_some_and(Role::contains));
+                containers -= usize::from(role.is_some_and(ElementRole::contains));
             }
-            Piece::Text(_, span) => {
+            ArticlePiece::Text(_, span) => {
                 // The span of an author's own tag ends with the tag.
                 for code in open.iter().filter_map(|open| open.code) {
                     let code = &mut marks.code[code].span;
                     code.end = code.end.max(span.end);
                 }
             }
-            Piece::Void(..) | Piece::Break => {}
+            ArticlePiece::Void(..) | ArticlePiece::Break => {}
         }
     }
     marks

@@ -11,14 +11,14 @@ mod ordinals;
 mod parts;
 
 use self::anchors::{Anchors, text_anchor};
-use self::numbering::{Numbering, Placed, Slip};
+use self::numbering::{Numbering, OrdinalSlip, PlacedSection};
 use self::ordinals::Ordinals;
-use super::walk::Head;
+use super::walk::HeadParagraph;
 use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, OrdinalForm};
 use crate::source::{Source, Span};
 
-pub(super) use self::parts::{Parts, parts};
+pub(super) use self::parts::{BodyParts, parts};
 
 /// A section of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +46,15 @@ pub struct Section {
 }
 
 /// The sections, with a complaint about every ordinal that does not follow.
-pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<Section>, Vec<Diagnostic>) {
+pub(super) fn sections(
+    source: &Source,
+    heads: &[HeadParagraph],
+    parts: &BodyParts,
+) -> (Vec<Section>, Vec<Diagnostic>) {
     let split = parts.heading.filter(|_| parts.wrapper.is_some()).unwrap_or(0);
     let ordinals = Ordinals::of(heads, split);
     let begin = parts.wrapper.map_or(parts.main.start, |wrapper| wrapper.start);
-    let mut made = Outline {
+    let mut made = GrowingOutline {
         numbering: Numbering::new(source, &ordinals, begin),
         source,
         ordinals: &ordinals,
@@ -77,7 +81,7 @@ pub(super) fn sections(source: &Source, heads: &[Head], parts: &Parts) -> (Vec<S
 }
 
 /// The outline as it is made, head by head.
-struct Outline<'a> {
+struct GrowingOutline<'a> {
     source: &'a Source,
     ordinals: &'a Ordinals,
     numbering: Numbering<'a>,
@@ -87,8 +91,8 @@ struct Outline<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Outline<'_> {
-    fn add(&mut self, at: usize, head: &Head, in_wrapper: bool) {
+impl GrowingOutline<'_> {
+    fn add(&mut self, at: usize, head: &HeadParagraph, in_wrapper: bool) {
         let prefix = if in_wrapper { "w-" } else { "" };
         let printed = self.ordinals.at(at);
         let (anchor, depths, level) = match printed {
@@ -141,7 +145,7 @@ struct OpenSection {
     is_heading: bool,
 }
 
-struct Depths {
+struct SectionDepths {
     outline: u8,
     heading: Option<u8>,
 }
@@ -149,7 +153,7 @@ struct Depths {
 impl Nesting {
     /// A section with an ordinal stands in the one that its ordinal belongs to, or in a heading
     /// without one that came after that.
-    fn printed(&mut self, head: &Head, at: usize, placed: &Placed) -> Depths {
+    fn printed(&mut self, head: &HeadParagraph, at: usize, placed: &PlacedSection) -> SectionDepths {
         while let Some(top) = self.0.last() {
             let stays = match top.printed {
                 Some(_) => top.printed == placed.parent,
@@ -164,7 +168,7 @@ impl Nesting {
     }
 
     /// A heading without an ordinal stands in what has fewer `#` or a higher level.
-    fn unnumbered(&mut self, head: &Head, level: u8) -> Depths {
+    fn unnumbered(&mut self, head: &HeadParagraph, level: u8) -> SectionDepths {
         let inside = |top: &OpenSection| is_deeper(top.marks, head.level).unwrap_or(level > top.level);
         while self.0.last().is_some_and(|top| !inside(top)) {
             self.0.pop();
@@ -172,12 +176,12 @@ impl Nesting {
         self.push(head, None, level)
     }
 
-    fn push(&mut self, head: &Head, printed: Option<usize>, level: u8) -> Depths {
+    fn push(&mut self, head: &HeadParagraph, printed: Option<usize>, level: u8) -> SectionDepths {
         let is_heading = head.level.is_some() || head.head_end.is_none();
         self.0.push(OpenSection { printed, level, marks: head.level, is_heading });
         let count = |number: usize| u8::try_from(number).unwrap_or(u8::MAX);
         let headings = self.0.iter().filter(|open| open.is_heading).count();
-        Depths { outline: count(self.0.len()), heading: is_heading.then(|| count(headings)) }
+        SectionDepths { outline: count(self.0.len()), heading: is_heading.then(|| count(headings)) }
     }
 }
 
@@ -192,24 +196,24 @@ fn title(text: &str) -> String {
     title.trim_end_matches([':', '：']).to_owned()
 }
 
-fn complain(source: &Source, form: OrdinalForm, fault: &Slip, head: &Head) -> Diagnostic {
+fn complain(source: &Source, form: OrdinalForm, fault: &OrdinalSlip, head: &HeadParagraph) -> Diagnostic {
     let write = |number: u16| ordinal::write(form, number);
     let (code, words) = match fault {
-        Slip::Repeated { number } => (
+        OrdinalSlip::Repeated { number } => (
             "ordinal/repeated",
             Words::new(
                 format!("序号“{}”重复", write(*number)),
                 format!("the ordinal {} is repeated", write(*number)),
             ),
         ),
-        Slip::Skipped { number, expected } => (
+        OrdinalSlip::Skipped { number, expected } => (
             "ordinal/skipped",
             Words::new(
                 format!("序号“{}”不连续，前面应有“{}”", write(*number), write(*expected)),
                 format!("the ordinal {} does not follow: {} is missing", write(*number), write(*expected)),
             ),
         ),
-        Slip::Misshapen { number, meant } => (
+        OrdinalSlip::Misshapen { number, meant } => (
             "ordinal/skipped",
             Words::new(
                 format!("序号“{}”不连续，这里应是“{}”", write(*number), ordinal::write(*meant, *number)),

@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 
 use memchr::memmem;
 
-use super::grid::{Cell, MOST_CELLS, Row, grid};
+use super::grid::{GridCell, GridRow, MOST_CELLS, grid};
 use super::inline::Inline;
 use super::links::{self, Link};
 use super::map::Map;
-use super::marks::{self, Marks};
+use super::marks::{self, ItemMarks};
 use crate::diag::{Diagnostic, Words};
 use crate::han::ordinal::{self, PrintedOrdinal};
-use crate::report::article::{self, Article, Element, Piece, Quotation, Role};
+use crate::report::article::{self, Article, ArticleElement, ArticlePiece, ElementRole, Quotation};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
 
 /// A heading, or a paragraph that begins with a printed ordinal.
 #[derive(Debug)]
-pub(super) struct Head {
+pub(super) struct HeadParagraph {
     /// Its Markdown level; `None` for a paragraph.
     pub(super) level: Option<u8>,
     /// Its whole text.
@@ -35,13 +35,13 @@ pub(super) struct Head {
 
 #[derive(Default)]
 pub(super) struct Walked {
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<HeadParagraph>,
     pub(super) passages: Vec<Passage>,
     pub(super) maps: Vec<Map>,
     pub(super) links: Vec<Link>,
     /// Ordinals at the start of a line within a paragraph, which make no sections.
     pub(super) hidden: Vec<Span>,
-    pub(super) marks: Marks,
+    pub(super) marks: ItemMarks,
     /// Whether a table was left out because all of them together are too large.
     pub(super) too_many_cells: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -65,7 +65,7 @@ impl Walked {
 /// A table that is being read, and the words of the cell around it.
 #[derive(Default)]
 struct OpenTable {
-    rows: Vec<Row>,
+    rows: Vec<GridRow>,
     in_header: bool,
     around: Option<Inline>,
     /// How wide and high the open cell is, and whether it labels others.
@@ -74,7 +74,7 @@ struct OpenTable {
 
 /// An element that is open.
 struct OpenBlock {
-    role: Role,
+    role: ElementRole,
     /// How long the line was where it began, if it is bold.
     bold: Option<usize>,
     /// Whether it says how a character is read.
@@ -126,18 +126,18 @@ pub(super) fn walk(source: &Source, span: Span) -> Walked {
 }
 
 impl<'a> Walk<'a> {
-    fn piece(&mut self, piece: &Piece<'_>) {
+    fn piece(&mut self, piece: &ArticlePiece<'_>) {
         match piece {
-            Piece::Open(element, span) => self.start(element, *span),
-            Piece::Close => self.end(),
-            Piece::Void(element, span) => match element.role {
-                Role::Picture => self.link(element.attribute("src"), *span, true),
-                Role::Line => self.breaks(),
-                Role::Rule => self.flush(),
+            ArticlePiece::Open(element, span) => self.start(element, *span),
+            ArticlePiece::Close => self.end(),
+            ArticlePiece::Void(element, span) => match element.role {
+                ElementRole::Picture => self.link(element.attribute("src"), *span, true),
+                ElementRole::Line => self.breaks(),
+                ElementRole::Rule => self.flush(),
                 _ => {}
             },
-            Piece::Text(text, span) => self.text(text, *span),
-            Piece::Break => self.breaks(),
+            ArticlePiece::Text(text, span) => self.text(text, *span),
+            ArticlePiece::Break => self.breaks(),
         }
     }
 
@@ -168,28 +168,28 @@ impl<'a> Walk<'a> {
         Some(Span::new(start..start + printed.len))
     }
 
-    fn start(&mut self, element: &Element<'_>, span: Span) {
+    fn start(&mut self, element: &ArticleElement<'_>, span: Span) {
         let mut bold = None;
         match element.role {
-            Role::Heading(level) => self.line(Some(level), span),
-            Role::Paragraph => self.line(None, span),
-            Role::Link => self.link(element.attribute("href"), span, false),
-            Role::Inline => {
+            ElementRole::Heading(level) => self.line(Some(level), span),
+            ElementRole::Paragraph => self.line(None, span),
+            ElementRole::Link => self.link(element.attribute("href"), span, false),
+            ElementRole::Inline => {
                 self.readings += usize::from(is_reading(element.name));
                 let length = self.inline.as_ref().map_or(0, |inline| inline.text.len());
                 bold = matches!(element.name, "strong" | "b").then_some(length);
             }
-            Role::Table => {
+            ElementRole::Table => {
                 let around = self.in_cell().then(|| self.inline.take()).flatten();
                 self.flush();
                 self.containers += 1;
                 self.tables.push(OpenTable { around, ..OpenTable::default() });
             }
-            Role::Rows { head } => self.with_table(|table| table.in_header = head),
-            Role::Row => self.with_table(|table| {
-                table.rows.push(Row { head: table.in_header, ..Row::default() });
+            ElementRole::Rows { head } => self.with_table(|table| table.in_header = head),
+            ElementRole::Row => self.with_table(|table| {
+                table.rows.push(GridRow { head: table.in_header, ..GridRow::default() });
             }),
-            Role::Cell { head } => {
+            ElementRole::Cell { head } => {
                 let size = |name| element.number(name).unwrap_or(1).max(1);
                 let cell = (head, size("colspan"), size("rowspan"));
                 self.with_table(|table| table.cell = Some(cell));
@@ -199,8 +199,8 @@ impl<'a> Walk<'a> {
                 self.apart();
                 self.containers += usize::from(role.contains());
                 match role {
-                    Role::Quote(whose) => self.quotations.push(whose != Quotation::Plain),
-                    Role::Note(label) => self.note(label, span),
+                    ElementRole::Quote(whose) => self.quotations.push(whose != Quotation::Plain),
+                    ElementRole::Note(label) => self.note(label, span),
                     _ => {}
                 }
             }
@@ -208,7 +208,7 @@ impl<'a> Walk<'a> {
         self.open.push(OpenBlock {
             role: element.role,
             bold,
-            reads: element.role == Role::Inline && is_reading(element.name),
+            reads: element.role == ElementRole::Inline && is_reading(element.name),
         });
     }
 
@@ -218,24 +218,24 @@ impl<'a> Walk<'a> {
         };
         self.readings -= usize::from(reads);
         match role {
-            Role::Heading(_) | Role::Paragraph => self.apart(),
-            Role::Link | Role::Rows { .. } | Role::Row => {}
-            Role::Inline => {
+            ElementRole::Heading(_) | ElementRole::Paragraph => self.apart(),
+            ElementRole::Link | ElementRole::Rows { .. } | ElementRole::Row => {}
+            ElementRole::Inline => {
                 let Some(inline) = &mut self.inline else { return };
                 if let Some(start) = bold {
                     let end = inline.text.len();
                     inline.bold.get_or_insert(start.min(end)..end);
                 }
             }
-            Role::Cell { .. } => self.cell(),
-            Role::Table => {
+            ElementRole::Cell { .. } => self.cell(),
+            ElementRole::Table => {
                 self.containers -= 1;
                 self.finish_table();
             }
             role => {
                 self.apart();
                 self.containers -= usize::from(role.contains());
-                if matches!(role, Role::Quote(_)) {
+                if matches!(role, ElementRole::Quote(_)) {
                     self.quotations.pop();
                 }
             }
@@ -290,10 +290,10 @@ impl<'a> Walk<'a> {
         self.look_for_notes(&inline);
         self.with_table(|table| {
             let (head, columns, rows) = table.cell.take().unwrap_or((false, 1, 1));
-            let cell = Cell { inline, head, columns, rows };
+            let cell = GridCell { inline, head, columns, rows };
             match table.rows.last_mut() {
                 Some(row) => row.cells.push(cell),
-                None => table.rows.push(Row { cells: vec![cell], head: false }),
+                None => table.rows.push(GridRow { cells: vec![cell], head: false }),
             }
         });
     }
@@ -345,7 +345,7 @@ impl<'a> Walk<'a> {
 
     /// Looks for `[^1]` that refers to no footnote, and so stands there as it is typed.
     fn look_for_notes(&mut self, inline: &Inline) {
-        let in_code = self.open.iter().any(|opened| opened.role == Role::Code);
+        let in_code = self.open.iter().any(|opened| opened.role == ElementRole::Code);
         for at in memmem::find_iter(inline.text.as_bytes(), "[^").filter(|_| !in_code) {
             let label = inline.text[at + 2..].split([']', '[', ' ', '\n']).next().unwrap_or_default();
             let end = at + 2 + label.len();
@@ -397,7 +397,7 @@ impl<'a> Walk<'a> {
         let ordinal = printed.as_ref().map_or(0, |printed| printed.len);
         let first = inline.runs.span(&(0..ordinal.max(1))).unwrap_or(span);
         let end = bold_end(inline, ordinal).or_else(|| head_end(&inline.text, ordinal));
-        self.out.heads.push(Head {
+        self.out.heads.push(HeadParagraph {
             level,
             printed,
             span,

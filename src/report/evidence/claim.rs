@@ -52,7 +52,7 @@ pub(crate) struct Claim<'a> {
 
 /// Where a figure is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mention {
+pub(crate) struct FigureMention {
     /// The passage's number, from 0.
     pub(crate) passage: usize,
     /// Row, without the header, and column, both from 0, where the passage is a table.
@@ -65,11 +65,11 @@ pub(crate) struct Mention {
 
 /// Why a figure has no place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Miss {
+pub(crate) enum ClaimMiss {
     /// It is nowhere.
     Unsupported,
     /// It is at several places, and none of them is better than the others.
-    Ambiguous(Vec<Mention>),
+    Ambiguous(Vec<FigureMention>),
     /// The quoted words are not in the document.
     QuoteMissing,
     /// The quoted words are there more than once, so often.

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::claim::Mention;
-use super::wanted::{Ends, Wanted, says_decline};
+use super::claim::FigureMention;
+use super::wanted::{ValueEnds, WantedClaim, says_decline};
 use crate::han::figure::{self, PrintedFigure};
 use crate::han::fold::{self, Folded};
 use crate::han::quantity::Quantity;
@@ -13,7 +13,7 @@ use crate::han::unseen::VisibleText;
 
 /// The text of a passage or of one cell. What is found out about it is found out when a claim
 /// asks, since most passages hold no figure that anybody declares.
-pub(super) struct Stretch<'a> {
+pub(super) struct EvidenceStretch<'a> {
     pub(super) passage: usize,
     pub(super) cell: Option<(usize, usize)>,
     /// The text as it stands in its passage.
@@ -26,7 +26,7 @@ pub(super) struct Stretch<'a> {
 }
 
 /// A figure, or a range as one figure.
-struct Whole {
+struct WholeFigure {
     figure: PrintedFigure,
     /// The upper end of a range.
     to: Option<Quantity>,
@@ -35,7 +35,7 @@ struct Whole {
 /// How many characters before a figure a word of decline is looked for.
 const DECLINE_REACH: usize = 40;
 
-impl<'a> Stretch<'a> {
+impl<'a> EvidenceStretch<'a> {
     pub(super) fn of(text: &'a str, passage: usize, cell: Option<(usize, usize)>) -> Self {
         Self {
             passage,
@@ -66,7 +66,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// The place of a figure that tells the value with its unit, in digits or in Han numerals.
-    pub(super) fn tells(&self, figure: &PrintedFigure, wanted: &Wanted) -> Option<Mention> {
+    pub(super) fn tells(&self, figure: &PrintedFigure, wanted: &WantedClaim) -> Option<FigureMention> {
         // Without a unit behind it, 一 is a word far more often than a figure.
         let counts = !figure.han || !wanted.unit.is_empty();
         let whole = self.whole(figure, wanted)?;
@@ -79,7 +79,7 @@ impl<'a> Stretch<'a> {
 
     /// The value within quoted words: with its unit rather than without, in digits rather than
     /// in Han numerals, and then the first.
-    pub(super) fn value_within(&self, quote: Range<usize>, wanted: &Wanted) -> Option<Mention> {
+    pub(super) fn value_within(&self, quote: Range<usize>, wanted: &WantedClaim) -> Option<FigureMention> {
         let within = |range: &Range<usize>| {
             let cut = quote.end..range.end.max(quote.end);
             // A quote may end right before a percent sign.
@@ -89,14 +89,14 @@ impl<'a> Stretch<'a> {
         let equal = figures.filter_map(|figure| self.whole(figure, wanted)).filter(|whole| {
             self.is_equal(whole, wanted.scaled, wanted) || self.is_equal(whole, Some(wanted.ends), wanted)
         });
-        let best = equal.min_by_key(|Whole { figure, .. }| {
+        let best = equal.min_by_key(|WholeFigure { figure, .. }| {
             (wanted.with_unit(self.words(), figure).is_none(), figure.han)
         })?;
         Some(self.found(&best.figure, wanted))
     }
 
     /// The value in a cell, where its unit may as well stand in the label.
-    pub(super) fn tabled(&self, wanted: &Wanted) -> Option<Mention> {
+    pub(super) fn tabled(&self, wanted: &WantedClaim) -> Option<FigureMention> {
         let figures = self.figures().iter().filter(|figure| !figure.han);
         let kindred = figures.filter(|figure| wanted.percent || !figure.percent);
         let mut whole = kindred.filter_map(|figure| self.whole(figure, wanted));
@@ -110,11 +110,11 @@ impl<'a> Stretch<'a> {
         self.figures().iter().any(|figure| !figure.han)
     }
 
-    fn found(&self, figure: &PrintedFigure, wanted: &Wanted) -> Mention {
+    fn found(&self, figure: &PrintedFigure, wanted: &WantedClaim) -> FigureMention {
         self.place(wanted.with_unit(self.words(), figure).unwrap_or_else(|| figure.range.clone()))
     }
 
-    fn place(&self, figure: Range<usize>) -> Mention {
+    fn place(&self, figure: Range<usize>) -> FigureMention {
         let next = self.sentences().partition_point(|sentence| sentence.end <= figure.start);
         let sentence = self.sentences().get(next).filter(|sentence| sentence.start <= figure.start);
         let sentence =
@@ -124,11 +124,11 @@ impl<'a> Stretch<'a> {
             None => range,
         };
         let (figure, sentence) = (original(figure), original(sentence));
-        Mention { passage: self.passage, cell: self.cell, figure, sentence }
+        FigureMention { passage: self.passage, cell: self.cell, figure, sentence }
     }
 
     /// A figure with the upper end of the range that it begins; nothing for one that ends a range.
-    fn whole(&self, figure: &PrintedFigure, wanted: &Wanted) -> Option<Whole> {
+    fn whole(&self, figure: &PrintedFigure, wanted: &WantedClaim) -> Option<WholeFigure> {
         if figure::lower_end(self.words(), figure, &wanted.unit).is_some() {
             return None;
         }
@@ -139,12 +139,12 @@ impl<'a> Stretch<'a> {
             figure.range.end = upper.range.end;
             figure.percent = upper.percent;
         }
-        Some(Whole { figure, to: upper.map(|upper| upper.value) })
+        Some(WholeFigure { figure, to: upper.map(|upper| upper.value) })
     }
 
     /// Whether a figure has the value; one below zero may be told with a word of decline.
-    fn is_equal(&self, whole: &Whole, ends: Option<Ends>, wanted: &Wanted) -> bool {
-        let (Whole { figure, to }, Some(ends)) = (whole, ends) else { return false };
+    fn is_equal(&self, whole: &WholeFigure, ends: Option<ValueEnds>, wanted: &WantedClaim) -> bool {
+        let (WholeFigure { figure, to }, Some(ends)) = (whole, ends) else { return false };
         if *to != ends.to {
             return false;
         }
@@ -154,7 +154,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// Whether the clause around a figure says that something declined by it.
-    fn declines(&self, figure: &PrintedFigure, wanted: &Wanted) -> bool {
+    fn declines(&self, figure: &PrintedFigure, wanted: &WantedClaim) -> bool {
         let end = wanted.with_unit(self.words(), figure).map_or(figure.range.end, |range| range.end);
         let before = &self.words()[..figure.range.start];
         let from = before.char_indices().rev().nth(DECLINE_REACH).map_or(0, |(at, _)| at);

@@ -34,7 +34,7 @@ fn quoted(value: &str, unit: &'static str, quote: &'static str) -> Claim<'static
 
 /// The figure's words, or in a word why there is none.
 fn found(passages: &[Passage], claim: &Claim<'_>) -> String {
-    let words = |place: &Mention| match &passages[place.passage] {
+    let words = |place: &FigureMention| match &passages[place.passage] {
         Passage::Prose { text } => text[place.figure.clone()].to_owned(),
         Passage::Table { rows, .. } => {
             let (row, column) = place.cell.unwrap();
@@ -43,7 +43,7 @@ fn found(passages: &[Passage], claim: &Claim<'_>) -> String {
     };
     match PassageIndex::new(passages, slice::from_ref(claim)).find(claim) {
         Ok(place) => words(&place),
-        Err(Miss::Ambiguous(places)) => places.iter().map(words).collect::<Vec<_>>().join("/"),
+        Err(ClaimMiss::Ambiguous(places)) => places.iter().map(words).collect::<Vec<_>>().join("/"),
         Err(miss) => format!("{miss:?}"),
     }
 }
@@ -272,7 +272,7 @@ fn hostile_passages_cost_no_more_than_their_length() {
     ));
     let many = claim("745", "件");
     let miss = PassageIndex::new(&passages, slice::from_ref(&many)).find(&many);
-    assert!(matches!(miss, Err(Miss::Ambiguous(places)) if places.len() == 50_000));
+    assert!(matches!(miss, Err(ClaimMiss::Ambiguous(places)) if places.len() == 50_000));
     assert_eq!(found(&passages, &quoted("745", "件", "745件,745件")), "QuoteRepeated(25000)");
     assert_eq!(found(&passages, &claim("79228162514264337593543950335", "亿元")), "Unsupported");
 }
@@ -296,12 +296,12 @@ proptest! {
         let claims = values.into_iter().map(|value_of| Claim { value: value(value_of), ..claim("0", unit) });
         let claims: Vec<Claim<'_>> = claims.collect();
         let index = PassageIndex::new(&passages, &claims);
-        for wanted in claims.iter().map(Wanted::of) {
-            let places = |text: &Stretch<'_>| -> Vec<Mention> {
+        for wanted in claims.iter().map(WantedClaim::of) {
+            let places = |text: &EvidenceStretch<'_>| -> Vec<FigureMention> {
                 figure::all_figures(text.text).iter().filter_map(|figure| text.tells(figure, &wanted)).collect()
             };
-            let all: Vec<Mention> = index.texts.iter().flat_map(places).collect();
-            let told: Vec<Mention> = index.telling(&wanted).into_iter().map(|(_, place)| place).collect();
+            let all: Vec<FigureMention> = index.texts.iter().flat_map(places).collect();
+            let told: Vec<FigureMention> = index.telling(&wanted).into_iter().map(|(_, place)| place).collect();
             prop_assert_eq!(told, all);
         }
     }
@@ -320,7 +320,7 @@ proptest! {
         let claim = Claim { value: Quantity::from(value), to: None, quote: quote.as_deref(), names: vec!["复议", "案件"], unit, year: 2019 };
         let places = match PassageIndex::new(&passages, slice::from_ref(&claim)).find(&claim) {
             Ok(place) => vec![place],
-            Err(Miss::Ambiguous(places)) => places,
+            Err(ClaimMiss::Ambiguous(places)) => places,
             Err(_) => Vec::new(),
         };
         for place in places {

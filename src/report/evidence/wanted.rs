@@ -10,16 +10,16 @@ use crate::han::{fold, numeral, ordinal};
 
 /// A value, or the ends of a range.
 #[derive(Clone, Copy)]
-pub(super) struct Ends {
+pub(super) struct ValueEnds {
     pub(super) value: Quantity,
     pub(super) to: Option<Quantity>,
 }
 
 /// A claim, ready for comparing.
-pub(super) struct Wanted {
-    pub(super) ends: Ends,
+pub(super) struct WantedClaim {
+    pub(super) ends: ValueEnds,
     /// The same in units of `unit`, without the 万 of 万元.
-    pub(super) scaled: Option<Ends>,
+    pub(super) scaled: Option<ValueEnds>,
     pub(super) unit: String,
     /// The unit as a label has it in brackets, 万元.
     label_unit: String,
@@ -30,13 +30,13 @@ pub(super) struct Wanted {
     year: i16,
 }
 
-impl Wanted {
+impl WantedClaim {
     /// Makes a claim ready.
     pub(super) fn of(claim: &Claim<'_>) -> Self {
         let folded = fold::squeeze_str(claim.unit);
         let (_, unit) = factor(&folded);
         Self {
-            ends: Ends { value: claim.value, to: claim.to },
+            ends: ValueEnds { value: claim.value, to: claim.to },
             scaled: scaled(claim),
             unit: unit.to_owned(),
             label_unit: folded.clone(),
@@ -133,7 +133,7 @@ impl Wanted {
 }
 
 /// The value of a claim in units of its unit, without the 万 of 万元; `None` where it is too large.
-pub(super) fn scaled(claim: &Claim<'_>) -> Option<Ends> {
+pub(super) fn scaled(claim: &Claim<'_>) -> Option<ValueEnds> {
     let folded = fold::squeeze_str(claim.unit);
     let (factor, unit) = factor(&folded);
     // Shares of every sort are read in hundredths.
@@ -142,7 +142,7 @@ pub(super) fn scaled(claim: &Claim<'_>) -> Option<Ends> {
         Some(to) => Some(to.times(factor)?),
         None => None,
     };
-    Some(Ends { value: claim.value.times(factor)?, to })
+    Some(ValueEnds { value: claim.value.times(factor)?, to })
 }
 
 /// Whether a text begins with what did not happen at all: 零发生.

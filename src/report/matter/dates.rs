@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::meant::Matter;
-use super::moment::{Moment, Published, meant, parse_day, splits};
+use super::moment::{Moment, PublicationDay, meant, parse_day, splits};
 use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;
@@ -26,7 +26,7 @@ pub(super) fn written(fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
 }
 
 /// Reads `published`, a day, a moment or `unknown`.
-pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
+pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<PublicationDay>> {
     let text = fields.text("published")?;
     if text.value == "unknown" {
         let words = Words::new("发布日期不详", "the date of publication is not known");
@@ -37,13 +37,13 @@ pub(super) fn published(fields: &mut Fields<'_>) -> Option<Spanned<Published>> {
                  `accept: [{ code: date/unknown, reason: … }]`",
             );
         fields.diagnostics.push(warning);
-        return Some(Spanned::new(Published::Unknown, text.span));
+        return Some(Spanned::new(PublicationDay::Unknown, text.span));
     }
     let moment = Moment::parse(&text.value);
     if moment.is_none() {
         complain(fields, "published", &text);
     }
-    moment.map(|moment| Spanned::new(Published::On(moment), text.span))
+    moment.map(|moment| Spanned::new(PublicationDay::On(moment), text.span))
 }
 
 /// Says of `text` why it is no date, and what to write instead.
@@ -153,14 +153,14 @@ fn has_shape(day: &str) -> bool {
 /// Complains of dates in the wrong order and of a year that could not yet be written about.
 pub(super) fn check(
     fields: &mut Fields<'_>,
-    dates: (Option<Spanned<Date>>, Option<Spanned<Published>>),
+    dates: (Option<Spanned<Date>>, Option<Spanned<PublicationDay>>),
     covers: (Year, i16),
 ) {
     let (written, published) = dates;
     let (year, ahead) = covers;
     let published = published.and_then(|published| match published.value {
-        Published::On(moment) => Some(Spanned::new(moment.date, published.span)),
-        Published::Unknown => None,
+        PublicationDay::On(moment) => Some(Spanned::new(moment.date, published.span)),
+        PublicationDay::Unknown => None,
     });
     if let (Some(written), Some(published)) = (&written, &published)
         && published.value < written.value
@@ -200,7 +200,7 @@ fn compare() -> Words {
 
 /// Complains of corrections made before there was anything to correct.
 pub(super) fn check_corrections(fields: &mut Fields<'_>, matter: &Matter) {
-    let Published::On(published) = matter.published else {
+    let PublicationDay::On(published) = matter.published else {
         return;
     };
     for correction in matter.corrections.iter().filter(|found| found.date.value < published.date) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::moment::Published;
+use super::moment::PublicationDay;
 use crate::beside::Extent;
 use crate::config::KindId;
 use crate::han::amount::Amount;
@@ -33,7 +33,7 @@ pub struct Matter {
     /// 成文日期.
     pub written: Option<Date>,
     /// 发布日期.
-    pub published: Published,
+    pub published: PublicationDay,
     /// Whether `published` is given at all, be it as unknown.
     pub dated: bool,
     /// 有效性.
@@ -45,7 +45,7 @@ pub struct Matter {
     /// Key words.
     pub keywords: Vec<String>,
     /// Whether it is public.
-    pub status: Status,
+    pub status: PublicationStatus,
     /// What is said of its withdrawal.
     pub withdrawal: Option<Withdrawal>,
     /// How much of the original the text is.
@@ -53,7 +53,7 @@ pub struct Matter {
     /// The script of the text.
     pub script: Script,
     /// The declared values, as they are said.
-    pub indicators: Vec<Declared>,
+    pub indicators: Vec<DeclaredValue>,
     /// A letter or notice around the text.
     pub wrapper: Option<Wrapper>,
     /// What was corrected after publication.
@@ -61,15 +61,15 @@ pub struct Matter {
     /// Files that belong to it.
     pub attachments: Vec<Attachment>,
     /// Other documents that it is about.
-    pub relations: Vec<Relation>,
+    pub relations: Vec<DocumentRelation>,
     /// The tasks of a work plan, as they are said.
     pub tasks: Vec<DeclaredTask>,
     /// Which of its sections answer which tasks of a plan.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<TaskAnswer>,
     /// Addresses that lead here.
     pub aliases: Vec<Spanned<Route>>,
     /// The issuer's own slips, to be left as they are printed.
-    pub accept: Vec<Accepted>,
+    pub accept: Vec<AcceptedSlip>,
 }
 
 impl Matter {
@@ -77,13 +77,13 @@ impl Matter {
     /// text says.
     #[must_use]
     pub fn told_keywords(&self) -> &[String] {
-        if self.status == Status::Withdrawn { &[] } else { &self.keywords }
+        if self.status == PublicationStatus::Withdrawn { &[] } else { &self.keywords }
     }
 
     /// The summary that others are told, likewise.
     #[must_use]
     pub fn told_summary(&self) -> Option<&String> {
-        self.summary.as_ref().filter(|_| self.status != Status::Withdrawn)
+        self.summary.as_ref().filter(|_| self.status != PublicationStatus::Withdrawn)
     }
 }
 
@@ -132,7 +132,7 @@ pub(crate) const VALIDITIES: [NamedValue<Validity>; 4] = [
 
 /// Whether a document is public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Status {
+pub enum PublicationStatus {
     /// It is.
     #[default]
     Published,
@@ -142,7 +142,7 @@ pub enum Status {
     Withdrawn,
 }
 
-impl Status {
+impl PublicationStatus {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -150,12 +150,16 @@ impl Status {
     }
 }
 
-pub(super) const STATUSES: [NamedValue<Status>; 3] = [
-    NamedValue::new("published", Status::Published, &["已发布", "发布", "公开", "已公开", "public"]),
-    NamedValue::new("draft", Status::Draft, &["草稿", "未发布", "起草", "草案"]),
+pub(super) const STATUSES: [NamedValue<PublicationStatus>; 3] = [
+    NamedValue::new(
+        "published",
+        PublicationStatus::Published,
+        &["已发布", "发布", "公开", "已公开", "public"],
+    ),
+    NamedValue::new("draft", PublicationStatus::Draft, &["草稿", "未发布", "起草", "草案"]),
     NamedValue::new(
         "withdrawn",
-        Status::Withdrawn,
+        PublicationStatus::Withdrawn,
         &["已撤回", "撤回", "撤下", "已撤下", "删除", "下架", "已撤销"],
     ),
 ];
@@ -166,14 +170,14 @@ pub struct Withdrawal {
     /// When.
     pub date: Spanned<Date>,
     /// Why.
-    pub reason: Reason,
+    pub reason: WithdrawalReason,
     /// What was withdrawn, in a sentence.
     pub what: Option<String>,
 }
 
 /// Why a document is withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reason {
+pub enum WithdrawalReason {
     /// It is wrong.
     Error,
     /// Another document took its place.
@@ -186,7 +190,7 @@ pub enum Reason {
     Other,
 }
 
-impl Reason {
+impl WithdrawalReason {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -200,20 +204,24 @@ impl Reason {
     }
 }
 
-pub(super) const REASONS: [NamedValue<Reason>; 5] = [
-    NamedValue::new("error", Reason::Error, &["有误", "内容有误", "错误", "差错", "误发"]),
+pub(super) const REASONS: [NamedValue<WithdrawalReason>; 5] = [
+    NamedValue::new("error", WithdrawalReason::Error, &["有误", "内容有误", "错误", "差错", "误发"]),
     NamedValue::new(
         "superseded",
-        Reason::Superseded,
+        WithdrawalReason::Superseded,
         &["已被取代", "取代", "被代替", "重新发布", "replaced"],
     ),
     NamedValue::new(
         "personal-data",
-        Reason::PersonalData,
+        WithdrawalReason::PersonalData,
         &["个人信息", "个人隐私", "隐私", "含个人信息", "泄露个人信息", "privacy"],
     ),
-    NamedValue::new("secrecy", Reason::Secrecy, &["涉密", "国家秘密", "商业秘密", "不宜公开", "secret"]),
-    NamedValue::new("other", Reason::Other, &["其他", "其它"]),
+    NamedValue::new(
+        "secrecy",
+        WithdrawalReason::Secrecy,
+        &["涉密", "国家秘密", "商业秘密", "不宜公开", "secret"],
+    ),
+    NamedValue::new("other", WithdrawalReason::Other, &["其他", "其它"]),
 ];
 
 /// The script of a text.
@@ -267,7 +275,7 @@ pub(super) const BASES: [NamedValue<bool>; 2] = [
 
 /// A value that the author declares, before its words are found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Declared {
+pub struct DeclaredValue {
     /// The indicator's id.
     pub id: Spanned<String>,
     /// The value, or the lower end of a range.
@@ -282,7 +290,7 @@ pub struct Declared {
     pub from_attachment: bool,
 }
 
-impl Declared {
+impl DeclaredValue {
     /// What is declared.
     #[must_use]
     pub fn amount(&self) -> Amount {
@@ -294,7 +302,7 @@ impl Declared {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wrapper {
     /// What it is.
-    pub role: Spanned<Role>,
+    pub role: Spanned<WrapperRole>,
     /// Its title.
     pub title: Option<String>,
     /// Its text as Markdown; `None` where it stands in the body before the main title.
@@ -303,14 +311,14 @@ pub struct Wrapper {
 
 /// What a wrapper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
+pub enum WrapperRole {
     /// A letter that submits the text (呈报).
     CoveringLetter,
     /// A notice that issues it (印发).
     IssuingNotice,
 }
 
-impl Role {
+impl WrapperRole {
     /// Its name in front matter.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -318,13 +326,17 @@ impl Role {
     }
 }
 
-pub(super) const ROLES: [NamedValue<Role>; 2] = [
+pub(super) const ROLES: [NamedValue<WrapperRole>; 2] = [
     NamedValue::new(
         "covering-letter",
-        Role::CoveringLetter,
+        WrapperRole::CoveringLetter,
         &["呈报", "呈报函", "报送函", "报送", "请示", "函"],
     ),
-    NamedValue::new("issuing-notice", Role::IssuingNotice, &["印发通知", "印发", "通知", "转发", "发布通知"]),
+    NamedValue::new(
+        "issuing-notice",
+        WrapperRole::IssuingNotice,
+        &["印发通知", "印发", "通知", "转发", "发布通知"],
+    ),
 ];
 
 /// A correction made after publication.
@@ -358,7 +370,7 @@ pub(crate) type RelationName = &'static str;
 
 /// A document that this one is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Relation {
+pub struct DocumentRelation {
     /// How.
     #[serde(deserialize_with = "known_relation")]
     pub kind: RelationName,
@@ -379,7 +391,7 @@ pub struct DeclaredTask {
 
 /// What a document says of a task of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct TaskAnswer {
     /// The plan.
     pub plan: Spanned<Route>,
     /// The anchor of the task in it.
@@ -390,7 +402,7 @@ pub struct Answer {
 
 /// A slip of the issuer that stays as it is printed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Accepted {
+pub struct AcceptedSlip {
     /// The code of the diagnostic.
     pub code: Spanned<String>,
     /// The one place where it stays: words that stand there, or the anchor of the section;

@@ -107,7 +107,7 @@ fn shift(at: DateTime, seconds: i32) -> Option<DateTime> {
 
 /// When a document was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Published {
+pub enum PublicationDay {
     /// Nobody knows.
     Unknown,
     /// On this day, or at this moment.

@@ -1,7 +1,7 @@
 //! What front matter says of a withdrawal: when, why, and what.
 
-use super::meant::{Matter, REASONS, Status, Withdrawal};
-use super::{Published, dates};
+use super::meant::{Matter, PublicationStatus, REASONS, Withdrawal};
+use super::{PublicationDay, dates};
 use crate::diag::Words;
 use crate::yaml::Fields;
 use crate::yaml::names::{choose, known};
@@ -26,7 +26,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<Withdrawal> {
 pub(super) fn check(fields: &mut Fields<'_>, matter: &Matter) {
     let Some(withdrawal) = &matter.withdrawal else { return };
     let span = withdrawal.date.span;
-    if matter.status != Status::Withdrawn {
+    if matter.status != PublicationStatus::Withdrawn {
         let words = Words::new(
             "文件没有撤回，却写了 `withdrawal`",
             "`withdrawal` stands in a document that is not withdrawn",
@@ -36,7 +36,7 @@ pub(super) fn check(fields: &mut Fields<'_>, matter: &Matter) {
             "if it is withdrawn, remove `status` or write `status: withdrawn`; else remove `withdrawal`",
         ));
     }
-    if matches!(matter.published, Published::On(published) if withdrawal.date.value < published.date) {
+    if matches!(matter.published, PublicationDay::On(published) if withdrawal.date.value < published.date) {
         let words = Words::new("撤回日期早于发布日期", "it is withdrawn before it is published");
         fields.error("date/order", span, words).help = Some(Words::new("核对两个日期", "check both dates"));
     }

@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use super::sign::{Found, Sign};
+use super::sign::{Sign, SignPlaces};
 use crate::han::is_han;
-use crate::report::body::Read;
+use crate::report::body::ReadBody;
 use crate::report::evidence::Passage;
 use crate::report::wordlist::WordList;
 use crate::source::Source;
 
 /// What the reader of a document's form is told of its site and its script.
 #[derive(Clone, Copy, Default)]
-pub(in crate::report) struct Manner<'a> {
+pub(in crate::report) struct SignSetting<'a> {
     /// Names that must not be misspelt, of the site's own.
     pub(in crate::report) names: &'a [String],
     /// Whether the text is in traditional characters.
@@ -23,7 +23,7 @@ pub(in crate::report) struct Manner<'a> {
 }
 
 /// All of them in the paragraphs of a text, in which markup is gone.
-pub(super) fn read(source: &Source, read: &Read, manner: Manner<'_>, found: &mut Found) {
+pub(super) fn read(source: &Source, read: &ReadBody, manner: SignSetting<'_>, found: &mut SignPlaces) {
     let is_traditional = manner.is_traditional || is_mostly_traditional(read);
     let mut letters = Vec::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
@@ -56,7 +56,7 @@ type Letter = (usize, char);
 
 /// Whether a text is in traditional characters as a whole, whatever its author says of it: of ten characters one at
 /// least has no such form in a simplified text.
-fn is_mostly_traditional(read: &Read) -> bool {
+fn is_mostly_traditional(read: &ReadBody) -> bool {
     let prose = || {
         read.passages.iter().filter_map(|passage| match passage {
             Passage::Prose { text } => Some(text),

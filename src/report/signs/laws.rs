@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::sign::{Found, Sign};
+use super::sign::{Sign, SignPlaces};
 use crate::han::is_han;
-use crate::report::body::Read;
+use crate::report::body::ReadBody;
 use crate::report::evidence::Passage;
 use crate::scan;
 
@@ -21,7 +21,7 @@ const GOES_ON: [&str; 12] =
     ["实施", "解释", "施行", "修正", "修订", "条例", "规定", "办法", "细则", "草案", "释义", "司法"];
 
 /// All of them in the paragraphs of a text.
-pub(super) fn read(read: &Read, found: &mut Found) {
+pub(super) fn read(read: &ReadBody, found: &mut SignPlaces) {
     let prose = || {
         read.passages.iter().zip(&read.maps).filter_map(|(passage, map)| match passage {
             Passage::Prose { text } => Some((text, map)),

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use super::sign::{Found, Sign};
+use super::sign::{Sign, SignPlaces};
 use crate::han::{is_han, numeral, pinyin, unseen};
 use crate::scan;
 
 /// All of them in `text`. Every text is looked through, so only rare bytes are looked at closely.
-pub(super) fn read(text: &str, found: &mut Found) {
+pub(super) fn read(text: &str, found: &mut SignPlaces) {
     damage(text, found);
     pinyin::inserted(text).into_iter().for_each(|place| found.add(Sign::Pinyin, place));
     unseen::unseen(text).into_iter().for_each(|place| found.add(Sign::Unseen, place));
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, found: &mut Found) {
 }
 
 /// Lost characters, and marks that an import has put around them.
-fn damage(text: &str, found: &mut Found) {
+fn damage(text: &str, found: &mut SignPlaces) {
     let marked = unresolved(text);
     for place in lost(text) {
         found.add(Sign::Damaged, place);
@@ -139,7 +139,7 @@ fn instead(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// Characters of the private use areas, which every font draws as it likes, or not at all.
-fn private(text: &str, found: &mut Found) {
+fn private(text: &str, found: &mut SignPlaces) {
     // Punctuation of full width begins as some of them do, and goes on in another way.
     let may_be = |[one, two, _]: [u8; 3]| {
         (one == 0xee) | (one == 0xf3) | (one == 0xf4) | ((one == 0xef) & (two <= 0xa3))
@@ -155,7 +155,7 @@ fn private(text: &str, found: &mut Found) {
 }
 
 /// Marks of punctuation of which one was meant: ，， or 。，.
-fn doubled(text: &str, found: &mut Found) {
+fn doubled(text: &str, found: &mut SignPlaces) {
     let mut run: Option<Range<usize>> = None;
     for at in scan::places(text.as_bytes(), is_pause) {
         match &mut run {
@@ -174,7 +174,7 @@ fn is_pause([one, two, three]: [u8; 3]) -> bool {
 }
 
 /// Years that are spelled with another zero than 〇: 二○二○年, 二零二零年, 2O20年.
-fn zeros(text: &str, found: &mut Found) {
+fn zeros(text: &str, found: &mut SignPlaces) {
     for at in memmem::find_iter(text.as_bytes(), "年") {
         if let Some(start) = misspelled_year(&text[..at]) {
             found.add(Sign::Zero, start..at);
@@ -205,7 +205,7 @@ mod tests {
 
     /// What is found of a sign.
     fn found(text: &str, sign: Sign) -> Vec<&str> {
-        let mut found = Found::default();
+        let mut found = SignPlaces::default();
         read(text, &mut found);
         let mut places = found.places.remove(&sign).unwrap_or_default();
         places.sort_unstable();

@@ -1,20 +1,20 @@
 //! Rests of Markdown that a reader would see: marks that make nothing because something stands
 //! too near, too far or in full width.
 
-use super::sign::{Found, Sign};
+use super::sign::{Sign, SignPlaces};
 use crate::han::{is_han, ordinal};
-use crate::report::body::{Map, Read};
+use crate::report::body::{Map, ReadBody};
 use crate::report::evidence::Passage;
 use crate::scan;
 use crate::source::{Source, Span};
 
 /// All of them in a text that was read. What stands in code between marks of its own is meant.
-pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
+pub(super) fn read(source: &Source, read: &ReadBody, found: &mut SignPlaces) {
     let passages = read.passages.iter().zip(&read.maps);
     for (passage, map) in passages.filter(|(_, map)| !is_code(read, map)) {
         match passage {
             Passage::Prose { text } => {
-                inline(text, &Visible { source, read, map, cell: None }, found);
+                inline(text, &VisiblePiece { source, read, map, cell: None }, found);
                 lines(source, map, found);
             }
             Passage::Table { rows, .. } => {
@@ -22,7 +22,7 @@ pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
                     cells.iter().enumerate().map(move |(column, text)| ((row, column), text))
                 });
                 cells.for_each(|(cell, text)| {
-                    inline(text, &Visible { source, read, map, cell: Some(cell) }, found)
+                    inline(text, &VisiblePiece { source, read, map, cell: Some(cell) }, found)
                 });
             }
         }
@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source, read: &Read, found: &mut Found) {
 
 /// The items of ordered lists, which were meant as sections where the text has printed ordinals or
 /// where a head runs in.
-pub(super) fn items(source: &Source, read: &Read, found: &mut Found) {
+pub(super) fn items(source: &Source, read: &ReadBody, found: &mut SignPlaces) {
     let printed = read.body.sections.iter().any(|section| section.ordinal.is_some());
     let runs_in = |item: &&Span| {
         let line = source.slice(**item).lines().next().unwrap_or_default();
@@ -54,28 +54,28 @@ pub(super) fn items(source: &Source, read: &Read, found: &mut Found) {
     }
 }
 
-fn is_code(read: &Read, map: &Map) -> bool {
+fn is_code(read: &ReadBody, map: &Map) -> bool {
     map.start().is_none_or(|start| is_in_code(read, start))
 }
 
 /// Whether what stands at `place` is shown as it is typed.
-fn is_in_code(read: &Read, place: u32) -> bool {
+fn is_in_code(read: &ReadBody, place: u32) -> bool {
     let code = &read.marks.code;
     let after = code.partition_point(|code| code.span.start <= place);
     after.checked_sub(1).is_some_and(|at| place < code[at].span.end)
 }
 
 /// A printed text and where it stands.
-struct Visible<'a> {
+struct VisiblePiece<'a> {
     source: &'a Source,
-    read: &'a Read,
+    read: &'a ReadBody,
     map: &'a Map,
     cell: Option<(usize, usize)>,
 }
 
-impl Visible<'_> {
+impl VisiblePiece<'_> {
     /// Notes what is printed at `range`, unless its author escaped it or set it as code.
-    fn note(&self, sign: Sign, range: std::ops::Range<usize>, found: &mut Found) {
+    fn note(&self, sign: Sign, range: std::ops::Range<usize>, found: &mut SignPlaces) {
         let Some(span) = self.map.span(self.cell, &range) else {
             return;
         };
@@ -87,7 +87,7 @@ impl Visible<'_> {
 }
 
 /// Looks for marks within a line.
-fn inline(text: &str, printed: &Visible<'_>, found: &mut Found) {
+fn inline(text: &str, printed: &VisiblePiece<'_>, found: &mut SignPlaces) {
     let bytes = text.as_bytes();
     let mut marks = scan::places(bytes, may_be_mark);
     while let Some(start) = marks.next() {
@@ -196,7 +196,7 @@ fn escape(text: &str, start: usize) -> (Option<Sign>, usize) {
 }
 
 /// Looks at the beginnings and the shapes of lines.
-fn lines(source: &Source, map: &Map, found: &mut Found) {
+fn lines(source: &Source, map: &Map, found: &mut SignPlaces) {
     let (Some(start), Some(end)) = (map.start(), map.end()) else {
         return;
     };
@@ -249,7 +249,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let source = Source::new("content/jiangmen/2019.md", text);
         let read = body::read(&source, Span::new(0..text.len()), None).value;
-        let found = super::super::of_report(&source, &read, &[], super::super::form::Manner::default());
+        let found = super::super::of_report(&source, &read, &[], super::super::form::SignSetting::default());
         let all =
             found.places.iter().flat_map(|(sign, places)| places.iter().map(move |place| (sign, place)));
         all.map(|(sign, place)| format!("{sign:?}: {}", source.slice(*place))).collect()

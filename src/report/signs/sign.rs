@@ -36,11 +36,11 @@ pub(super) enum Sign {
 
 /// The signs of a text, by their sort.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct SignPlaces {
     pub(super) places: BTreeMap<Sign, Vec<Span>>,
 }
 
-impl Found {
+impl SignPlaces {
     pub(super) fn add(&mut self, sign: Sign, place: Range<usize>) {
         self.places.entry(sign).or_default().push(Span::new(place));
     }

@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::Tables;
+use super::tables::StatuteTables;
 use crate::han::quantity::Quantity;
-use crate::report::body::Read;
+use crate::report::body::ReadBody;
 use crate::source::Span;
 use crate::statute::RULES;
 
 /// What a report on disclosure says of requests that go from one year into the next: how many came from the
 /// year before, and how many are left for the year after, with where each stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Carried {
+pub struct CarriedRequests {
     /// The figures, each by its name in the table of rules.
     pub figures: Vec<(String, Quantity, Option<Span>)>,
 }
 
-impl Carried {
+impl CarriedRequests {
     /// Those of the tables of a document.
-    pub(in crate::report) fn of(tables: &Tables, body: &Read) -> Self {
+    pub(in crate::report) fn of(tables: &StatuteTables, body: &ReadBody) -> Self {
         let names = RULES.years.iter().flatten().copied().collect::<BTreeSet<_>>();
         let figure = |name: &str| {
             let span = tables.mention(name, body).and_then(|place| body.span(&place));

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::tables::{Cell, Said, Tables};
+use super::tables::{CellStatement, StatuteCell, StatuteTables};
 use crate::diag::{Diagnostic, Words};
 use crate::han::quantity::Quantity;
 use crate::han::sentence::sentences;
-use crate::report::body::{Read, Section};
+use crate::report::body::{ReadBody, Section};
 use crate::report::evidence::Passage;
 use crate::source::{Source, Span};
 use crate::statute::{Equation, FigureLead, RULES, RequiredMention, TableLine};
@@ -15,10 +15,10 @@ use crate::statute::{Equation, FigureLead, RULES, RequiredMention, TableLine};
 /// Everything that does not agree in a document whose kind has prescribed tables.
 pub(in crate::report) fn judge(
     source: &Source,
-    (tables, body): (&Tables, &Read),
+    (tables, body): (&StatuteTables, &ReadBody),
     year: i16,
 ) -> Vec<Diagnostic> {
-    let ledger = Ledger { source, body, tables };
+    let ledger = JudgedTables { source, body, tables };
     if tables.cells.is_empty() {
         return Vec::new();
     }
@@ -30,22 +30,22 @@ pub(in crate::report) fn judge(
 }
 
 /// The tables of a document, and where their cells stand.
-struct Ledger<'a> {
+struct JudgedTables<'a> {
     source: &'a Source,
-    body: &'a Read,
-    tables: &'a Tables,
+    body: &'a ReadBody,
+    tables: &'a StatuteTables,
 }
 
 /// One side of an equation, worked out.
-struct Side<'a> {
+struct EquationSide<'a> {
     total: Quantity,
     /// Whether a cell says no figure: empty, a stroke, a dash.
     is_open: bool,
-    cells: Vec<&'a Cell>,
+    cells: Vec<&'a StatuteCell>,
     formula: String,
 }
 
-impl Side<'_> {
+impl EquationSide<'_> {
     /// Whether the sides differ whatever the cells without figures stand for.
     fn differs(&self, other: &Self) -> bool {
         match (self.is_open, other.is_open) {
@@ -57,7 +57,7 @@ impl Side<'_> {
     }
 }
 
-impl Ledger<'_> {
+impl JudgedTables<'_> {
     fn sums(&self, sum: &Equation) -> Vec<Diagnostic> {
         let across: &[TableLine] = if sum.by_column { &RULES.columns } else { &RULES.rows };
         let across = across.iter().filter(|line| line.table == sum.table);
@@ -91,9 +91,13 @@ impl Ledger<'_> {
     }
 
     /// One side of an equation; `None` where the table lacks a cell that it needs.
-    fn side(&self, sum: &Equation, terms: &[&'static str], across: &TableLine) -> Option<Side<'_>> {
-        let mut side =
-            Side { total: Quantity::from(0), is_open: false, cells: Vec::new(), formula: String::new() };
+    fn side(&self, sum: &Equation, terms: &[&'static str], across: &TableLine) -> Option<EquationSide<'_>> {
+        let mut side = EquationSide {
+            total: Quantity::from(0),
+            is_open: false,
+            cells: Vec::new(),
+            formula: String::new(),
+        };
         for term in terms {
             let lines = if sum.by_column { &RULES.rows } else { &RULES.columns };
             let of_term = |line: &&TableLine| {
@@ -107,7 +111,7 @@ impl Ledger<'_> {
                 let (row, column) = if sum.by_column { (line.id, across.id) } else { (across.id, line.id) };
                 let cell = self.tables.get(&format!("{}/{row}/{column}", sum.table))?;
                 match cell.said {
-                    Said::Number(number) => side.total = side.total.plus(number)?,
+                    CellStatement::Number(number) => side.total = side.total.plus(number)?,
                     _ => side.is_open = true,
                 }
                 side.cells.push(cell);
@@ -125,7 +129,7 @@ impl Ledger<'_> {
     /// Sentences that tell another figure than the table.
     fn told(&self, told: &FigureLead, year: i16) -> Vec<Diagnostic> {
         let Some(cell) = self.tables.get(told.figure) else { return Vec::new() };
-        let Said::Number(number) = cell.said else { return Vec::new() };
+        let CellStatement::Number(number) = cell.said else { return Vec::new() };
         let mut found = Vec::new();
         for (at, passage) in self.body.passages.iter().enumerate() {
             let Passage::Prose { text } = passage else { continue };
@@ -222,7 +226,7 @@ impl Ledger<'_> {
         self.source.text().get(start as usize..end as usize).unwrap_or_default()
     }
 
-    fn span(&self, cell: &Cell) -> Option<Span> {
+    fn span(&self, cell: &StatuteCell) -> Option<Span> {
         let length = match &self.body.passages[cell.passage] {
             Passage::Table { rows, .. } => rows[cell.at.0][cell.at.1].len(),
             Passage::Prose { .. } => 0,
@@ -230,7 +234,7 @@ impl Ledger<'_> {
         self.body.maps[cell.passage].span(Some(cell.at), &(0..length))
     }
 
-    fn at(&self, complaint: Diagnostic, cell: Option<&Cell>) -> Diagnostic {
+    fn at(&self, complaint: Diagnostic, cell: Option<&StatuteCell>) -> Diagnostic {
         match cell.and_then(|cell| self.span(cell)) {
             Some(span) => complaint.at(span),
             None => complaint,

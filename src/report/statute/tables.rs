@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use crate::config::INFO_ANNUAL_REPORT;
 use crate::han::fold;
 use crate::han::quantity::Quantity;
-use crate::report::body::Read;
-use crate::report::evidence::{Mention, Passage};
+use crate::report::body::ReadBody;
+use crate::report::evidence::{FigureMention, Passage};
 use crate::report::matter::Matter;
 use crate::statute::{RULES, TableLine, bare};
 
 /// What a cell of a prescribed table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum CellStatement {
     /// A figure, be it zero.
     Number(Quantity),
     /// Nothing.
@@ -26,7 +26,7 @@ pub(super) enum Said {
     Words,
 }
 
-impl Said {
+impl CellStatement {
     fn read(text: &str) -> Self {
         let plain: String = fold::squeeze_str(text).chars().filter(|c| *c != ',').collect();
         match plain.as_str() {
@@ -49,26 +49,26 @@ impl Said {
 
 /// A cell, and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Cell {
-    pub(super) said: Said,
+pub(super) struct StatuteCell {
+    pub(super) said: CellStatement,
     pub(super) passage: usize,
     pub(super) at: (usize, usize),
 }
 
 /// The cells of the prescribed tables, by table, row and column: `requests/new/total`.
 #[derive(Debug, Default)]
-pub(in crate::report) struct Tables {
-    pub(super) cells: BTreeMap<String, Cell>,
+pub(in crate::report) struct StatuteTables {
+    pub(super) cells: BTreeMap<String, StatuteCell>,
 }
 
-impl Tables {
+impl StatuteTables {
     /// The tables of a document; none where its kind has none.
-    pub(in crate::report) fn of(matter: &Matter, body: &Read) -> Self {
+    pub(in crate::report) fn of(matter: &Matter, body: &ReadBody) -> Self {
         let mut tables = Self::default();
         if matter.kind == INFO_ANNUAL_REPORT {
             for (number, passage) in body.passages.iter().enumerate() {
                 if let Passage::Table { header, rows } = passage {
-                    tables.take(number, &Sheet { header, rows });
+                    tables.take(number, &TextTable { header, rows });
                 }
             }
         }
@@ -76,51 +76,52 @@ impl Tables {
     }
 
     /// The cell of this name, `requests/new/total`.
-    pub(super) fn get(&self, name: &str) -> Option<&Cell> {
+    pub(super) fn get(&self, name: &str) -> Option<&StatuteCell> {
         self.cells.get(name)
     }
 
     /// The figure in the cell of this name.
     pub(in crate::report) fn number(&self, name: &str) -> Option<Quantity> {
         match self.get(name)?.said {
-            Said::Number(number) => Some(number),
+            CellStatement::Number(number) => Some(number),
             _ => None,
         }
     }
 
     /// Where the cell of this name stands, as a mention of its figure.
-    pub(in crate::report) fn mention(&self, name: &str, body: &Read) -> Option<Mention> {
+    pub(in crate::report) fn mention(&self, name: &str, body: &ReadBody) -> Option<FigureMention> {
         let cell = self.get(name)?;
-        let mut place = Mention { passage: cell.passage, cell: Some(cell.at), sentence: 0..0, figure: 0..0 };
+        let mut place =
+            FigureMention { passage: cell.passage, cell: Some(cell.at), sentence: 0..0, figure: 0..0 };
         let length = body.text(&place).len();
         (place.sentence, place.figure) = (0..length, 0..length);
         Some(place)
     }
 
-    fn take(&mut self, passage: usize, sheet: &Sheet<'_>) {
+    fn take(&mut self, passage: usize, sheet: &TextTable<'_>) {
         let found = match () {
             () if sheet.says("自然人") && sheet.says("总计") => sheet.requests(),
             () if sheet.says("结果维持") && sheet.says("尚未审结") => sheet.appeals(),
             () => sheet.made(),
         };
         for (name, (row, column)) in found {
-            let said = Said::read(&sheet.rows[row][column]);
+            let said = CellStatement::read(&sheet.rows[row][column]);
             // A figure is told once; what a second table says of it is not its evidence.
-            self.cells.entry(name).or_insert(Cell { said, passage, at: (row, column) });
+            self.cells.entry(name).or_insert(StatuteCell { said, passage, at: (row, column) });
         }
     }
 }
 
 /// A table of a text.
-struct Sheet<'a> {
+struct TextTable<'a> {
     header: &'a [String],
     rows: &'a [Vec<String>],
 }
 
 /// The name of a figure, and the row and column where it stands.
-type Placed = (String, (usize, usize));
+type PlacedFigure = (String, (usize, usize));
 
-impl Sheet<'_> {
+impl TextTable<'_> {
     fn says(&self, word: &str) -> bool {
         let is_so = |cell: &String| bare(cell).contains(word);
         self.header.iter().any(is_so) || self.rows.iter().flatten().any(is_so)
@@ -132,8 +133,10 @@ impl Sheet<'_> {
             self.header.iter().map(|label| bare(label.rsplit('／').next().unwrap_or_default())).collect();
         for row in &self.rows[..below] {
             labels.resize(labels.len().max(row.len()), String::new());
-            for (label, cell) in
-                labels.iter_mut().zip(row).filter(|(_, cell)| Said::read(cell) == Said::Words)
+            for (label, cell) in labels
+                .iter_mut()
+                .zip(row)
+                .filter(|(_, cell)| CellStatement::read(cell) == CellStatement::Words)
             {
                 *label = bare(cell);
             }
@@ -149,7 +152,7 @@ impl Sheet<'_> {
     }
 
     /// Part three: rows of seven figures below two or three rows of labels.
-    fn requests(&self) -> Vec<Placed> {
+    fn requests(&self) -> Vec<PlacedFigure> {
         let lines = || RULES.rows.iter().filter(|line| line.table == "requests");
         let is_first = |row: &Vec<String>| row.iter().any(|cell| bare(cell).contains("本年新收"));
         let Some(first) = self.rows.iter().position(is_first) else { return Vec::new() };
@@ -181,7 +184,7 @@ impl Sheet<'_> {
             };
             for (column, place) in &columns {
                 let place = place - missing;
-                if cells.get(place).is_some_and(|cell| Said::read(cell).is_value()) {
+                if cells.get(place).is_some_and(|cell| CellStatement::read(cell).is_value()) {
                     placed.push((format!("requests/{id}/{}", column.id), (at, place)));
                 }
             }
@@ -190,10 +193,10 @@ impl Sheet<'_> {
     }
 
     /// Part four: three groups of five figures, printed in one row.
-    fn appeals(&self) -> Vec<Placed> {
+    fn appeals(&self) -> Vec<PlacedFigure> {
         let of = |lines: &'static [TableLine]| lines.iter().filter(|line| line.table == "appeals");
         let is_told = |row: &&Vec<String>| {
-            row.len() >= 15 && row.iter().rev().take(15).all(|cell| Said::read(cell).is_value())
+            row.len() >= 15 && row.iter().rev().take(15).all(|cell| CellStatement::read(cell).is_value())
         };
         let told = self.rows.iter().filter(is_told);
         let Some(row) = told.max_by_key(|row| row.iter().filter(|cell| !cell.trim().is_empty()).count())
@@ -208,7 +211,7 @@ impl Sheet<'_> {
     }
 
     /// Part two: small tables, each row of which begins with what it is about.
-    fn made(&self) -> Vec<Placed> {
+    fn made(&self) -> Vec<PlacedFigure> {
         let mut placed = Vec::new();
         for (at, cells) in self.rows.iter().enumerate() {
             let labels = cells.iter().enumerate().map(|(place, cell)| (place, bare(cell)));
@@ -219,7 +222,7 @@ impl Sheet<'_> {
                 continue;
             };
             for (column, place) in self.columns("made", at) {
-                if cells.get(place).is_some_and(|cell| Said::read(cell).is_value()) {
+                if cells.get(place).is_some_and(|cell| CellStatement::read(cell).is_value()) {
                     placed.push((format!("made/{}/{}", line.id, column.id), (at, place)));
                 }
             }

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use crate::report::article::runs::Runs;
+use crate::report::article::runs::VerbatimRuns;
 use crate::source::Span;
 
 /// A piece of an author's HTML that is being gathered: its lines, without marks of quotations.
 #[derive(Default)]
-pub(super) struct Laid {
+pub(super) struct GatheredHtml {
     pub(super) html: String,
-    runs: Runs,
+    runs: VerbatimRuns,
     whole: Option<Span>,
 }
 
-impl Laid {
+impl GatheredHtml {
     pub(super) fn push(&mut self, html: &str, span: Span, exact: bool) {
         if exact {
             self.runs.push(self.html.len(), span);

@@ -5,25 +5,25 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::laid::Laid;
-use super::{Builder, By, Maker, OpenElement};
-use crate::report::article::elements::{self, Element, Role};
-use crate::report::article::pieces::Piece;
-use crate::report::article::tokens::{self, Token, reference};
-use crate::report::body::{Target, address};
+use super::laid::GatheredHtml;
+use super::{Builder, ElementOrigin, Maker, OpenElement};
+use crate::report::article::elements::{self, ArticleElement, ElementRole};
+use crate::report::article::pieces::ArticlePiece;
+use crate::report::article::tokens::{self, HtmlToken, reference};
+use crate::report::body::{LinkTarget, address};
 use crate::source::Span;
 
 impl<'a> Builder<'a, '_> {
-    pub(super) fn markup(&mut self, laid: &Laid) {
+    pub(super) fn markup(&mut self, laid: &GatheredHtml) {
         for token in tokens::tokens(&laid.html) {
             if self.is_refused {
                 return;
             }
             match token {
-                Token::Text(range) => self.text(laid, range),
-                Token::Open(tag) => self.open_tag(laid, &tag),
-                Token::Close(name, end) => self.close_tag(&name, laid.span(&(end - 1..end)).end),
-                Token::Unseen(range) => {
+                HtmlToken::Text(range) => self.text(laid, range),
+                HtmlToken::Open(tag) => self.open_tag(laid, &tag),
+                HtmlToken::Close(name, end) => self.close_tag(&name, laid.span(&(end - 1..end)).end),
+                HtmlToken::Unseen(range) => {
                     // A comment is meant to be seen by nobody.
                     if !laid.html[range.clone()].starts_with("<!--") {
                         let what: String = laid.html[range.clone()].chars().take(2).collect();
@@ -35,8 +35,8 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Takes in text that stands between tags, line by line.
-    pub(super) fn text(&mut self, laid: &Laid, range: Range<usize>) {
-        let in_code = self.stack.iter().any(|entry| entry.role == Role::Code);
+    pub(super) fn text(&mut self, laid: &GatheredHtml, range: Range<usize>) {
+        let in_code = self.stack.iter().any(|entry| entry.role == ElementRole::Code);
         let mut at = range.start;
         let lines: Vec<&str> = laid.html[range.clone()].split_inclusive('\n').collect();
         for line in lines {
@@ -49,13 +49,13 @@ impl<'a> Builder<'a, '_> {
             self.references(laid, start..start + words.len());
             at += line.len();
             if ends || (begins && words.is_empty()) {
-                self.article.pieces.push(Piece::Break);
+                self.article.pieces.push(ArticlePiece::Break);
             }
         }
     }
 
     /// Takes in text with references to characters in it.
-    pub(super) fn references(&mut self, laid: &Laid, range: Range<usize>) {
+    pub(super) fn references(&mut self, laid: &GatheredHtml, range: Range<usize>) {
         let source = self.source;
         let mut at = range.start;
         let words = &laid.html[..range.end];
@@ -78,7 +78,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    pub(super) fn open_tag(&mut self, laid: &Laid, tag: &tokens::Tag<'_>) {
+    pub(super) fn open_tag(&mut self, laid: &GatheredHtml, tag: &tokens::Tag<'_>) {
         let place = laid.span(&tag.range);
         let Some(known) = elements::find(&tag.name) else {
             self.open_unknown(tag, place);
@@ -89,42 +89,46 @@ impl<'a> Builder<'a, '_> {
             self.tell(name, place);
         }
         match known.role() {
-            Role::Transparent => {}
-            Role::Line => {
+            ElementRole::Transparent => {}
+            ElementRole::Line => {
                 self.phrase(place);
                 self.void(element, place);
             }
-            Role::Rule => {
+            ElementRole::Rule => {
                 if self.block() {
                     self.void(element, place);
                 }
             }
-            Role::Picture => self.picture(laid, tag, element),
-            Role::Link => self.link(laid, tag, element),
-            Role::Inline => {
+            ElementRole::Picture => self.picture(laid, tag, element),
+            ElementRole::Link => self.link(laid, tag, element),
+            ElementRole::Inline => {
                 if matches!(&*tag.name, "rt" | "rp")
                     && self.stack.last().is_some_and(|entry| matches!(&*entry.name, "rt" | "rp"))
                 {
                     self.pop();
                 }
                 self.phrase(place);
-                self.open_by(element, place, By { maker: Maker::Author, name: tag.name.clone() });
+                self.open_by(element, place, ElementOrigin { maker: Maker::Author, name: tag.name.clone() });
             }
             role => {
                 if self.makes_room(role) {
-                    self.open_by(element, place, By { maker: Maker::Author, name: tag.name.clone() });
+                    self.open_by(
+                        element,
+                        place,
+                        ElementOrigin { maker: Maker::Author, name: tag.name.clone() },
+                    );
                 } else {
-                    self.article.pieces.push(Piece::Break);
+                    self.article.pieces.push(ArticlePiece::Break);
                 }
             }
         }
     }
 
     /// Ends what a browser ends where a block of the author's begins. Whether it may begin.
-    pub(super) fn makes_room(&mut self, role: Role) -> bool {
-        use Role::{Caption, Cell, Detail, Heading, Item, List, Row, Rows, Table, Term, Terms};
+    pub(super) fn makes_room(&mut self, role: ElementRole) -> bool {
+        use ElementRole::{Caption, Cell, Detail, Heading, Item, List, Row, Rows, Table, Term, Terms};
         let bound = self.stack.iter().rposition(OpenElement::is_bound).map_or(0, |at| at + 1);
-        let last = |is: &dyn Fn(Role) -> bool| {
+        let last = |is: &dyn Fn(ElementRole) -> bool| {
             self.stack[bound..]
                 .iter()
                 .rposition(|entry| entry.maker == Maker::Author && is(entry.role))
@@ -156,17 +160,22 @@ impl<'a> Builder<'a, '_> {
             self.pop();
         }
         if matches!(role, Cell { .. }) && self.top() != Some(Row) {
-            self.open(Element::new(Row, "tr"), Span::default(), Maker::Implied);
+            self.open(ArticleElement::new(Row, "tr"), Span::default(), Maker::Implied);
         }
         true
     }
 
     /// How much of the stack stays where an item of a list begins: up to its list.
-    pub(super) fn keep_in_list(&self, bound: usize, list: Role, items: &[Role]) -> Option<usize> {
+    pub(super) fn keep_in_list(
+        &self,
+        bound: usize,
+        list: ElementRole,
+        items: &[ElementRole],
+    ) -> Option<usize> {
         let is_end = |entry: &OpenElement| {
             entry.role == list
                 || items.contains(&entry.role)
-                || matches!(entry.role, Role::Cell { .. } | Role::Table)
+                || matches!(entry.role, ElementRole::Cell { .. } | ElementRole::Table)
         };
         let at = self.stack[bound..].iter().rposition(is_end)? + bound;
         match self.stack[at].role {
@@ -180,7 +189,7 @@ impl<'a> Builder<'a, '_> {
         if !elements::UNSEEN.contains(&&*tag.name) {
             self.tell(format!("<{}>", tag.name), place);
             if elements::PARTING.contains(&&*tag.name) {
-                self.article.pieces.push(Piece::Break);
+                self.article.pieces.push(ArticlePiece::Break);
             }
             return;
         }
@@ -195,7 +204,7 @@ impl<'a> Builder<'a, '_> {
         }
         let maker = Maker::Unseen { diagnostics: self.article.diagnostics.len(), span: place };
         let from = self.article.pieces.len();
-        self.stack.push(OpenElement { role: Role::Transparent, name: tag.name.clone(), maker, from });
+        self.stack.push(OpenElement { role: ElementRole::Transparent, name: tag.name.clone(), maker, from });
     }
 
     pub(super) fn close_tag(&mut self, name: &str, end: u32) {
@@ -223,37 +232,42 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    pub(super) fn link(&mut self, laid: &Laid, tag: &tokens::Tag<'_>, element: Element<'a>) {
-        if self.stack.iter().any(|entry| entry.role == Role::Link) {
+    pub(super) fn link(&mut self, laid: &GatheredHtml, tag: &tokens::Tag<'_>, element: ArticleElement<'a>) {
+        if self.stack.iter().any(|entry| entry.role == ElementRole::Link) {
             return;
         }
         let place = laid.span(&tag.range);
         let href = tag.attribute("href");
         let to = element.attribute("href").map(|href| address(href, self.source.path()));
         let element = match to {
-            Some(Target::Forbidden) => {
+            Some(LinkTarget::Forbidden) => {
                 let href = element.attribute("href").unwrap_or_default();
                 let what = href.split_once(':').map_or(href, |(scheme, _)| &href[..=scheme.len()]);
                 let what: String = what.chars().take(20).collect();
                 self.tell(what, place);
-                Element::new(Role::Inline, "span")
+                ArticleElement::new(ElementRole::Inline, "span")
             }
             Some(_) => element,
-            None => Element::new(Role::Inline, "span"),
+            None => ArticleElement::new(ElementRole::Inline, "span"),
         };
         let place = match element.role {
-            Role::Link => href.map_or(place, |href| laid.span(&href)),
+            ElementRole::Link => href.map_or(place, |href| laid.span(&href)),
             _ => place,
         };
         self.phrase(place);
-        self.open_by(element, place, By { maker: Maker::Author, name: tag.name.clone() });
+        self.open_by(element, place, ElementOrigin { maker: Maker::Author, name: tag.name.clone() });
     }
 
-    pub(super) fn picture(&mut self, laid: &Laid, tag: &tokens::Tag<'_>, element: Element<'a>) {
+    pub(super) fn picture(
+        &mut self,
+        laid: &GatheredHtml,
+        tag: &tokens::Tag<'_>,
+        element: ArticleElement<'a>,
+    ) {
         let place = laid.span(&tag.range);
         let to = element.attribute("src").map(|src| address(src, self.source.path()));
         match to {
-            Some(Target::File(_) | Target::Inside { .. } | Target::Escaping) => {
+            Some(LinkTarget::File(_) | LinkTarget::Inside { .. } | LinkTarget::Escaping) => {
                 self.phrase(place);
                 let place = tag.attribute("src").map_or(place, |src| laid.span(&src));
                 let element =

@@ -1,14 +1,14 @@
 //! The elements that are open: which may stand in which, what each needs around it, and what ends it.
 
-use super::{Builder, By, Maker, OpenElement};
-use crate::report::article::elements::{Element, Role};
+use super::{Builder, ElementOrigin, Maker, OpenElement};
+use crate::report::article::elements::{ArticleElement, ElementRole};
 use crate::report::article::limits::{self, DEEPEST};
-use crate::report::article::pieces::Piece;
+use crate::report::article::pieces::ArticlePiece;
 use crate::source::Span;
 
 impl<'a> Builder<'a, '_> {
     /// The innermost element that says what may stand here.
-    pub(super) fn top(&self) -> Option<Role> {
+    pub(super) fn top(&self) -> Option<ElementRole> {
         let says = |entry: &&OpenElement| !matches!(entry.maker, Maker::Unseen { .. });
         self.stack.iter().rev().find(says).map(|entry| entry.role)
     }
@@ -16,17 +16,18 @@ impl<'a> Builder<'a, '_> {
     /// Whether a line of text is open.
     pub(super) fn in_line(&self) -> bool {
         self.top().is_some_and(|role| {
-            role.is_phrase() || matches!(role, Role::Code | Role::Item | Role::Cell { .. })
+            role.is_phrase()
+                || matches!(role, ElementRole::Code | ElementRole::Item | ElementRole::Cell { .. })
         })
     }
 
-    pub(super) fn open(&mut self, element: Element<'a>, place: Span, maker: Maker) {
-        self.open_by(element, place, By { maker, name: String::new() });
+    pub(super) fn open(&mut self, element: ArticleElement<'a>, place: Span, maker: Maker) {
+        self.open_by(element, place, ElementOrigin { maker, name: String::new() });
     }
 
     /// Opens an element that its author calls by a name of their own.
-    pub(super) fn open_by(&mut self, element: Element<'a>, place: Span, by: By) {
-        let By { maker, name } = by;
+    pub(super) fn open_by(&mut self, element: ArticleElement<'a>, place: Span, by: ElementOrigin) {
+        let ElementOrigin { maker, name } = by;
         if self.stack.len() >= DEEPEST {
             if !self.is_refused {
                 self.article.diagnostics.push(limits::complain_of_depth(self.source, place));
@@ -35,11 +36,11 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         self.stack.push(OpenElement { role: element.role, name, maker, from: self.article.pieces.len() });
-        self.article.pieces.push(Piece::Open(element, place));
+        self.article.pieces.push(ArticlePiece::Open(element, place));
     }
 
-    pub(super) fn void(&mut self, element: Element<'a>, place: Span) {
-        self.article.pieces.push(Piece::Void(element, place));
+    pub(super) fn void(&mut self, element: ArticleElement<'a>, place: Span) {
+        self.article.pieces.push(ArticlePiece::Void(element, place));
     }
 
     /// Ends the innermost element. One that holds nothing was none, if nobody would see it.
@@ -53,7 +54,7 @@ impl<'a> Builder<'a, '_> {
             _ if self.article.pieces.len() == entry.from + 1 && is_vain(entry.role) => {
                 self.article.pieces.pop();
             }
-            _ => self.article.pieces.push(Piece::Close),
+            _ => self.article.pieces.push(ArticlePiece::Close),
         }
     }
 
@@ -71,7 +72,7 @@ impl<'a> Builder<'a, '_> {
     /// stand. Whether there is room.
     pub(super) fn block(&mut self) -> bool {
         self.end_line();
-        if self.top().is_some_and(Role::is_phrase) {
+        if self.top().is_some_and(ElementRole::is_phrase) {
             return false;
         }
         self.flow();
@@ -93,11 +94,11 @@ impl<'a> Builder<'a, '_> {
     /// Opens a cell where only rows or cells may stand.
     pub(super) fn flow(&mut self) {
         let place = Span::default();
-        if matches!(self.top(), Some(Role::Table | Role::Rows { .. })) {
-            self.open(Element::new(Role::Row, "tr"), place, Maker::Implied);
+        if matches!(self.top(), Some(ElementRole::Table | ElementRole::Rows { .. })) {
+            self.open(ArticleElement::new(ElementRole::Row, "tr"), place, Maker::Implied);
         }
-        if self.top() == Some(Role::Row) {
-            self.open(Element::new(Role::Cell { head: false }, "td"), place, Maker::Implied);
+        if self.top() == Some(ElementRole::Row) {
+            self.open(ArticleElement::new(ElementRole::Cell { head: false }, "td"), place, Maker::Implied);
         }
     }
 
@@ -108,16 +109,18 @@ impl<'a> Builder<'a, '_> {
         let place = match scope {
             None => place,
             Some(OpenElement { maker: Maker::Paragraph(own), .. }) => own.take().unwrap_or(place),
-            Some(OpenElement { role: Role::Quote(_) | Role::Note(_), maker: Maker::Markdown(_), .. }) => {
-                place
-            }
+            Some(OpenElement {
+                role: ElementRole::Quote(_) | ElementRole::Note(_),
+                maker: Maker::Markdown(_),
+                ..
+            }) => place,
             Some(_) => return,
         };
-        self.open(Element::new(Role::Paragraph, "p"), place, Maker::Implied);
+        self.open(ArticleElement::new(ElementRole::Paragraph, "p"), place, Maker::Implied);
     }
 }
 
 /// Whether nobody sees an element that holds nothing.
-fn is_vain(role: Role) -> bool {
-    matches!(role, Role::Inline | Role::Paragraph)
+fn is_vain(role: ElementRole) -> bool {
+    matches!(role, ElementRole::Inline | ElementRole::Paragraph)
 }

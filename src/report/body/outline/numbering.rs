@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 const DEEPEST: usize = 8;
 
 /// What is wrong with an ordinal, and which would have followed.
-pub(super) enum Slip {
+pub(super) enum OrdinalSlip {
     /// It was there already.
     Repeated { number: u16 },
     /// One before it is missing.
@@ -22,13 +22,13 @@ pub(super) enum Slip {
 }
 
 /// Where a section belongs.
-pub(super) struct Placed {
+pub(super) struct PlacedSection {
     /// The head of the section that it is a part of.
     pub(super) parent: Option<usize>,
     /// Its place in the path of its anchor, from 1.
     pub(super) slot: u8,
     /// What is wrong with its ordinal.
-    pub(super) fault: Option<Slip>,
+    pub(super) fault: Option<OrdinalSlip>,
 }
 
 /// The ordinals printed so far.
@@ -39,7 +39,7 @@ pub(super) struct Numbering<'a> {
     /// The printed numbers on the way to here, the outermost first.
     steps: Vec<Rung>,
     /// The last of each form in the document.
-    last: [Option<Last>; OrdinalForm::ALL.len()],
+    last: [Option<LastOrdinal>; OrdinalForm::ALL.len()],
     /// The forms that were seen within a form that they commonly hold.
     inverted: Vec<(OrdinalForm, OrdinalForm)>,
 }
@@ -49,21 +49,21 @@ struct Rung {
     head: usize,
     form: OrdinalForm,
     slot: u8,
-    run: Count,
+    run: RunningCount,
     /// How it stands in anchors.
     name: String,
 }
 
 /// The last ordinal of a form.
 #[derive(Clone, Copy)]
-struct Last {
+struct LastOrdinal {
     number: u16,
     /// Where the text behind it begins.
     end: u32,
 }
 
 /// A count, as far as it got.
-struct Count {
+struct RunningCount {
     number: u16,
     /// The number that should have been printed: one slip is one complaint, and what follows
     /// may go on from either.
@@ -75,7 +75,7 @@ struct Count {
     interrupted: bool,
 }
 
-impl Count {
+impl RunningCount {
     fn at(number: u16) -> Self {
         Self { number, meant: number, highest: number, missing: 0..0, interrupted: false }
     }
@@ -101,10 +101,10 @@ impl Count {
     }
 
     /// Takes the number that is printed next, whatever is wrong with it.
-    fn take(&mut self, number: u16, fault: Option<&Slip>) {
+    fn take(&mut self, number: u16, fault: Option<&OrdinalSlip>) {
         match fault {
-            Some(Slip::Skipped { expected, .. }) => self.slip(number, *expected),
-            Some(Slip::Repeated { .. }) => self.slip(number, self.number.saturating_add(1)),
+            Some(OrdinalSlip::Skipped { expected, .. }) => self.slip(number, *expected),
+            Some(OrdinalSlip::Repeated { .. }) => self.slip(number, self.number.saturating_add(1)),
             _ if self.goes_on(number) && number > 1 => self.go_on(number),
             _ => *self = Self::at(number),
         }
@@ -113,7 +113,7 @@ impl Count {
 
 /// Where an ordinal goes.
 #[derive(Clone, Copy)]
-enum Spot {
+enum OrdinalSpot {
     /// Behind the step at this place, whose count it goes on with.
     Behind(usize),
     /// Into the innermost of so many steps that stay open.
@@ -129,15 +129,16 @@ impl<'a> Numbering<'a> {
 
     /// Places the head at `at`, whose ordinal stands at `start`. It is right if it follows the
     /// last one of its form, in its parent or in the document, or is one.
-    pub(super) fn place(&mut self, at: usize, printed: PrintedOrdinal, start: Span) -> Placed {
+    pub(super) fn place(&mut self, at: usize, printed: PrintedOrdinal, start: Span) -> PlacedSection {
         let PrintedOrdinal { form, number, .. } = printed;
         let spot = self.spot(at, printed);
         let fault = self.fault(printed, spot, start);
         let meant = fault.as_ref().and_then(|_| self.misshapen(printed));
         let (spot, fault) = match meant {
-            Some(step) => {
-                (Spot::Behind(step), Some(Slip::Misshapen { number, meant: self.steps[step].form }))
-            }
+            Some(step) => (
+                OrdinalSpot::Behind(step),
+                Some(OrdinalSlip::Misshapen { number, meant: self.steps[step].form }),
+            ),
             None => (spot, fault),
         };
         let mut step = self.enter(spot, form, at);
@@ -145,25 +146,25 @@ impl<'a> Numbering<'a> {
         (step.head, step.name) = (at, number.to_string());
         self.steps.push(step);
         let form = self.steps.last().map_or(form, |step| step.form);
-        self.last[form as usize] = Some(Last { number, end: start.end });
+        self.last[form as usize] = Some(LastOrdinal { number, end: start.end });
         let parent = self.steps.len().checked_sub(2).map(|above| self.steps[above].head);
-        Placed { parent, slot: self.steps.last().map_or(1, |step| step.slot), fault }
+        PlacedSection { parent, slot: self.steps.last().map_or(1, |step| step.slot), fault }
     }
 
-    fn spot(&mut self, at: usize, printed: PrintedOrdinal) -> Spot {
+    fn spot(&mut self, at: usize, printed: PrintedOrdinal) -> OrdinalSpot {
         let PrintedOrdinal { form, number, .. } = printed;
         let goes_on = |step: &Rung| step.form == form && step.run.goes_on(number);
         if let Some(step) = self.steps.iter().rposition(goes_on) {
-            return Spot::Behind(step);
+            return OrdinalSpot::Behind(step);
         }
         if number == 1 && self.inverts(at, form) {
-            return Spot::Into(self.steps.len());
+            return OrdinalSpot::Into(self.steps.len());
         }
         match self.steps.iter().rposition(|step| step.form == form) {
-            Some(step) => Spot::Behind(step),
-            None => {
-                Spot::Into(self.steps.iter().rposition(|step| step.form < form).map_or(0, |step| step + 1))
-            }
+            Some(step) => OrdinalSpot::Behind(step),
+            None => OrdinalSpot::Into(
+                self.steps.iter().rposition(|step| step.form < form).map_or(0, |step| step + 1),
+            ),
         }
     }
 
@@ -187,11 +188,11 @@ impl<'a> Numbering<'a> {
         inverts
     }
 
-    fn fault(&self, printed: PrintedOrdinal, spot: Spot, start: Span) -> Option<Slip> {
+    fn fault(&self, printed: PrintedOrdinal, spot: OrdinalSpot, start: Span) -> Option<OrdinalSlip> {
         let PrintedOrdinal { form, number, .. } = printed;
         let here = match spot {
-            Spot::Behind(step) => Some(&self.steps[step].run),
-            Spot::Into(_) => None,
+            OrdinalSpot::Behind(step) => Some(&self.steps[step].run),
+            OrdinalSpot::Into(_) => None,
         };
         let last = self.last[form as usize];
         let begins = number == 1 && here.is_none_or(|run| run.number != 1 || run.interrupted);
@@ -203,15 +204,17 @@ impl<'a> Numbering<'a> {
             return None;
         }
         match here.map(|run| run.number).or(last.map(|last| last.number)) {
-            Some(last) if number <= last => Some(Slip::Repeated { number }),
-            last => Some(Slip::Skipped { number, expected: last.map_or(1, |last| last.saturating_add(1)) }),
+            Some(last) if number <= last => Some(OrdinalSlip::Repeated { number }),
+            last => {
+                Some(OrdinalSlip::Skipped { number, expected: last.map_or(1, |last| last.saturating_add(1)) })
+            }
         }
     }
 
     /// Whether the number before stands in the text since the last ordinal of this form: in the
     /// middle of a paragraph, in a list or a cell, where it makes no section and counts all the
     /// same.
-    fn is_counted_within(&self, printed: PrintedOrdinal, last: Option<Last>, start: Span) -> bool {
+    fn is_counted_within(&self, printed: PrintedOrdinal, last: Option<LastOrdinal>, start: Span) -> bool {
         let from = last.map_or(self.begin, |last| last.end).min(start.start);
         let between = self.source.slice(Span { start: from, end: start.start });
         printed.number > 1 && counts(between, printed.form, printed.number - 1)
@@ -233,20 +236,26 @@ impl<'a> Numbering<'a> {
 
     /// Takes the step at `spot` off with all that stand within it, or makes one of `form` for the
     /// head `at`.
-    fn enter(&mut self, spot: Spot, form: OrdinalForm, at: usize) -> Rung {
+    fn enter(&mut self, spot: OrdinalSpot, form: OrdinalForm, at: usize) -> Rung {
         let found = match spot {
-            Spot::Behind(place) => {
+            OrdinalSpot::Behind(place) => {
                 self.steps.truncate(place + 1);
                 self.steps.pop()
             }
-            Spot::Into(open) => {
+            OrdinalSpot::Into(open) => {
                 self.steps.truncate(open);
                 None
             }
         };
         found.unwrap_or_else(|| {
             let above = self.steps.last().map_or(0, |step| step.slot);
-            Rung { head: at, form, slot: form.level().max(above + 1), run: Count::at(0), name: String::new() }
+            Rung {
+                head: at,
+                form,
+                slot: form.level().max(above + 1),
+                run: RunningCount::at(0),
+                name: String::new(),
+            }
         })
     }
 

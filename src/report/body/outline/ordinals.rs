@@ -1,7 +1,7 @@
 //! Which heads have an ordinal. `2.6个渡口` may be an item or a figure: where a 1. stands before
 //! it and a 3. behind, or where nothing else is second, it is an item.
 
-use super::Head;
+use super::HeadParagraph;
 use crate::han::ordinal::{OrdinalCertainty, OrdinalForm, PrintedOrdinal};
 
 /// The ordinals of all heads.
@@ -13,7 +13,7 @@ pub(super) struct Ordinals {
 
 impl Ordinals {
     /// Those of `heads`; at the one numbered `split` another text begins.
-    pub(super) fn of(heads: &[Head], split: usize) -> Self {
+    pub(super) fn of(heads: &[HeadParagraph], split: usize) -> Self {
         let mut printed: Vec<Option<PrintedOrdinal>> = heads.iter().map(|head| head.printed).collect();
         let (wrapper, main) = printed.split_at_mut(split);
         decide(wrapper);
@@ -41,7 +41,7 @@ impl Ordinals {
 
 /// The numbers of one form that come next.
 #[derive(Clone, Copy, Default)]
-struct Ahead {
+struct OrdinalsAhead {
     sure: Option<u16>,
     any: Option<u16>,
 }
@@ -63,14 +63,14 @@ fn decide(printed: &mut [Option<PrintedOrdinal>]) {
 }
 
 /// For each head, what comes next of its own form.
-fn ahead(printed: &[Option<PrintedOrdinal>]) -> Vec<Ahead> {
-    let mut next = [Ahead::default(); OrdinalForm::ALL.len()];
-    let mut all: Vec<Ahead> = printed
+fn ahead(printed: &[Option<PrintedOrdinal>]) -> Vec<OrdinalsAhead> {
+    let mut next = [OrdinalsAhead::default(); OrdinalForm::ALL.len()];
+    let mut all: Vec<OrdinalsAhead> = printed
         .iter()
         .rev()
         .map(|printed| {
             let Some(printed) = printed else {
-                return Ahead::default();
+                return OrdinalsAhead::default();
             };
             let next = &mut next[printed.form as usize];
             let ahead = *next;
@@ -86,7 +86,7 @@ fn ahead(printed: &[Option<PrintedOrdinal>]) -> Vec<Ahead> {
 }
 
 /// Whether the count needs `candidate`, with the last number before it and what is ahead.
-fn is_due(candidate: PrintedOrdinal, last: Option<u16>, ahead: Ahead) -> bool {
+fn is_due(candidate: PrintedOrdinal, last: Option<u16>, ahead: OrdinalsAhead) -> bool {
     let number = candidate.number;
     let follows = match number {
         1 => last != Some(1),

@@ -1,6 +1,6 @@
 //! Which part of a text is what: its main title, and the letter or notice around it.
 
-use super::Head;
+use super::HeadParagraph;
 use crate::diag::{Diagnostic, Words};
 use crate::han::fold;
 use crate::han::ordinal::OrdinalCertainty;
@@ -8,7 +8,7 @@ use crate::report::matter::Matter;
 use crate::source::{Source, Span};
 
 /// Which part of the text is what.
-pub(in super::super) struct Parts {
+pub(in super::super) struct BodyParts {
     pub(in super::super) main: Span,
     pub(in super::super) heading: Option<usize>,
     pub(in super::super) wrapper: Option<Span>,
@@ -19,7 +19,11 @@ pub(in super::super) struct Parts {
 
 /// Finds the main title among the level-one headings without ordinals. What stands before it is
 /// the wrapper, if the author declares one: a heading alone makes a notice of no report.
-pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Option<&Matter>)) -> Parts {
+pub(in super::super) fn parts(
+    source: &Source,
+    heads: &[HeadParagraph],
+    whole: (Span, Option<&Matter>),
+) -> BodyParts {
     let (span, matter) = whole;
     let titles: Vec<usize> = (0..heads.len()).filter(|at| is_title(&heads[*at])).collect();
     let declared =
@@ -43,12 +47,12 @@ pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Opt
         }
     };
     let Some(main) = main else {
-        return Parts { main: span, heading: None, wrapper: None, wrapper_heading: None, odd };
+        return BodyParts { main: span, heading: None, wrapper: None, wrapper_heading: None, odd };
     };
     let wrapper = (declared && !is_first(main)).then(|| before(main));
     // What stands before a title and is no wrapper belongs to the text.
     let start = if wrapper.is_some() || is_first(main) { heads[main].span.end } else { span.start };
-    Parts {
+    BodyParts {
         main: Span { start, end: span.end },
         heading: Some(main),
         wrapper,
@@ -57,11 +61,11 @@ pub(in super::super) fn parts(source: &Source, heads: &[Head], whole: (Span, Opt
     }
 }
 
-fn is_title(head: &Head) -> bool {
+fn is_title(head: &HeadParagraph) -> bool {
     head.level == Some(1) && head.printed.is_none_or(|printed| printed.sure != OrdinalCertainty::Yes)
 }
 
-fn says(head: &Head, title: &str) -> bool {
+fn says(head: &HeadParagraph, title: &str) -> bool {
     fold::squeeze_str(&head.text) == fold::squeeze_str(title)
 }
 
@@ -76,7 +80,7 @@ fn wrapped_title(titles: &[usize], repeats: impl Fn(&&usize) -> bool) -> Option<
 }
 
 /// The warning that text stands before the title.
-fn late_title(source: &Source, head: &Head) -> Diagnostic {
+fn late_title(source: &Source, head: &HeadParagraph) -> Diagnostic {
     let words = Words::new("标题前面还有文字", "text stands before the title");
     of_title(source, head, words).help(
         "前面的文字如果是呈报或印发的文件，在元数据里写 `wrapper: { role: issuing-notice }`；不是的，移到标题后面",
@@ -85,7 +89,7 @@ fn late_title(source: &Source, head: &Head) -> Diagnostic {
 }
 
 /// The warning about a heading of level one that stands among the text.
-fn other_title(source: &Source, head: &Head) -> Diagnostic {
+fn other_title(source: &Source, head: &HeadParagraph) -> Diagnostic {
     let words = Words::new(
         "一级标题是全文的标题，这里只能算一节",
         "a level-one heading is the title of the whole text; here it can only be a section",
@@ -104,7 +108,7 @@ fn other_title(source: &Source, head: &Head) -> Diagnostic {
 }
 
 /// A warning at the first line of a heading.
-fn of_title(source: &Source, head: &Head, words: Words) -> Diagnostic {
+fn of_title(source: &Source, head: &HeadParagraph, words: Words) -> Diagnostic {
     let line = source.slice(head.span).lines().next().unwrap_or_default().trim_end().len();
     let start = head.span.range().start;
     Diagnostic::warning("heading/title", source.path(), words).at(Span::new(start..start + line))
