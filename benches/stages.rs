@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
 use rayon::prelude::*;
 
-use xiangwei::archive::{Archive, Entry, assemble as assemble_entries, read as read_entry};
+use xiangwei::archive::{Archive, ContentFile, assemble as assemble_entries, read as read_entry};
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Earlier, Made, Piece, Wishes};
 use xiangwei::check::check as check_site;
@@ -217,7 +217,7 @@ fn settings(sources: &Sources) -> (Config, Registry) {
     (Config::parse(text("site.yaml")).value, Registry::parse(text("indicators.yaml")).value)
 }
 
-fn entries(sources: &Sources, settings: &(Config, Registry)) -> Vec<Entry> {
+fn entries(sources: &Sources, settings: &(Config, Registry)) -> Vec<ContentFile> {
     let texts: Vec<_> = sources.texts_below("content".into()).collect();
     let read = |source: &&_| read_entry(source, (&settings.0, &settings.1), Vec::new()).value;
     texts.par_iter().filter_map(read).collect()

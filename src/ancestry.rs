@@ -22,9 +22,9 @@ use serde::Serialize;
 
 use crate::report::{Saying, Sayings};
 use firsts::Firsts;
-use own::Own;
+use own::OwnSentences;
 
-pub use shared::{Gathering, Told, told};
+pub use shared::{FirstSaying, SentenceGathering, told};
 
 /// A document whose sentences are looked at: a whole text that was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Voice {
 
 /// Where a sentence of a document comes from. Documents are named by their places in the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SentenceOrigin {
     /// It is not found earlier.
     New,
     /// Its place said so in an earlier year; here first.
@@ -87,14 +87,14 @@ pub struct Tally {
 
 impl Tally {
     /// Takes one more sentence in.
-    pub fn add(&mut self, origin: Origin) {
+    pub fn add(&mut self, origin: SentenceOrigin) {
         let count = match origin {
-            Origin::New => &mut self.new,
-            Origin::Kept(_) => &mut self.kept,
-            Origin::Figures(_) => &mut self.figures,
-            Origin::Elsewhere(_) => &mut self.elsewhere,
-            Origin::Common => &mut self.common,
-            Origin::Aside => &mut self.aside,
+            SentenceOrigin::New => &mut self.new,
+            SentenceOrigin::Kept(_) => &mut self.kept,
+            SentenceOrigin::Figures(_) => &mut self.figures,
+            SentenceOrigin::Elsewhere(_) => &mut self.elsewhere,
+            SentenceOrigin::Common => &mut self.common,
+            SentenceOrigin::Aside => &mut self.aside,
         };
         *count += 1;
     }
@@ -107,19 +107,19 @@ impl Tally {
 }
 
 /// Gives what a document says, by its place in the archive.
-pub type Said<'a> = dyn Fn(usize) -> &'a Sayings + Sync + 'a;
+pub type SayingsOf<'a> = dyn Fn(usize) -> &'a Sayings + Sync + 'a;
 
 /// What is known of the sentences of an archive together.
 #[derive(Debug, Default)]
 pub struct Ancestry {
     voices: Vec<Voice>,
     firsts: Firsts,
-    found: Vec<Found>,
+    found: Vec<DocumentTally>,
 }
 
 /// What was found of one document.
 #[derive(Clone, Copy, Debug, Default)]
-struct Found {
+struct DocumentTally {
     tally: Tally,
     /// Another number where the origin of one of its sentences is another.
     digest: u64,
@@ -128,7 +128,7 @@ struct Found {
 impl Ancestry {
     /// Looks at the sentences of all documents, which come in the order of the archive.
     #[must_use]
-    pub fn of(voices: Vec<Voice>, said: &Said<'_>) -> Self {
+    pub fn of(voices: Vec<Voice>, said: &SayingsOf<'_>) -> Self {
         let firsts = Firsts::of(&voices, said);
         let mut ancestry = Self { voices, firsts, found: Vec::new() };
         let places: Vec<&[Voice]> = ancestry.voices.chunk_by(|a, b| a.place == b.place).collect();
@@ -137,10 +137,10 @@ impl Ancestry {
         ancestry
     }
 
-    fn of_place(&self, voices: &[Voice], said: &Said<'_>) -> Vec<Found> {
-        let own = Own::of(voices, said);
+    fn of_place(&self, voices: &[Voice], said: &SayingsOf<'_>) -> Vec<DocumentTally> {
+        let own = OwnSentences::of(voices, said);
         let found = |voice: &Voice| {
-            let mut found = Found::default();
+            let mut found = DocumentTally::default();
             for saying in said(voice.document).all() {
                 let origin = self.origin((voice, voices, &own), saying);
                 found.tally.add(origin);
@@ -153,37 +153,41 @@ impl Ancestry {
     }
 
     /// Where one sentence comes from, for a voice among those of its place.
-    fn origin(&self, (voice, voices, own): (&Voice, &[Voice], &Own), saying: Saying) -> Origin {
+    fn origin(
+        &self,
+        (voice, voices, own): (&Voice, &[Voice], &OwnSentences),
+        saying: Saying,
+    ) -> SentenceOrigin {
         if !saying.is_own {
-            return Origin::Aside;
+            return SentenceOrigin::Aside;
         }
         let shared = self.firsts.get(saying.exact);
         if shared.is_some_and(|shared| shared.is_common()) {
-            return Origin::Common;
+            return SentenceOrigin::Common;
         }
         let earlier = |at: u32| Some(voices.get(at as usize)?).filter(|first| first.year < voice.year);
         if let Some(first) = own.exact(saying.exact).and_then(earlier) {
-            return Origin::Kept(first.document);
+            return SentenceOrigin::Kept(first.document);
         }
         if let Some(first) = saying.masked.and_then(|masked| own.masked(masked)).and_then(earlier) {
-            return Origin::Figures(first.document);
+            return SentenceOrigin::Figures(first.document);
         }
         let first = shared.and_then(|shared| shared.of_other(voice.place, &self.voices));
         match first.filter(|first| first.is_before(voice)) {
-            Some(first) => Origin::Elsewhere(first.document),
-            None => Origin::New,
+            Some(first) => SentenceOrigin::Elsewhere(first.document),
+            None => SentenceOrigin::New,
         }
     }
 
-    fn digest_of(&self, exact: u64, origin: Origin) -> u64 {
+    fn digest_of(&self, exact: u64, origin: SentenceOrigin) -> u64 {
         let id = |document: usize| self.at(document).map_or(0, |at| self.voices[at].id);
         let (name, id) = match origin {
-            Origin::New => (0, 0),
-            Origin::Kept(document) => (1, id(document)),
-            Origin::Figures(document) => (2, id(document)),
-            Origin::Elsewhere(document) => (3, id(document)),
-            Origin::Common => (4, 0),
-            Origin::Aside => (5, 0),
+            SentenceOrigin::New => (0, 0),
+            SentenceOrigin::Kept(document) => (1, id(document)),
+            SentenceOrigin::Figures(document) => (2, id(document)),
+            SentenceOrigin::Elsewhere(document) => (3, id(document)),
+            SentenceOrigin::Common => (4, 0),
+            SentenceOrigin::Aside => (5, 0),
         };
         let mut hasher = DefaultHasher::new();
         hasher.write_u64(exact);
@@ -206,10 +210,10 @@ impl Ancestry {
     /// Where each sentence of a document comes from, in the order of [`Sayings::all`]; nothing of one
     /// that is not looked at.
     #[must_use]
-    pub fn origins(&self, document: usize, said: &Said<'_>) -> Option<Vec<Origin>> {
+    pub fn origins(&self, document: usize, said: &SayingsOf<'_>) -> Option<Vec<SentenceOrigin>> {
         let at = self.at(document)?;
         let voices = &self.voices[self.place_of(at)];
-        let own = Own::of(voices, said);
+        let own = OwnSentences::of(voices, said);
         let voice = &self.voices[at];
         Some(said(document).all().map(|saying| self.origin((voice, voices, &own), saying)).collect())
     }

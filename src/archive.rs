@@ -17,7 +17,7 @@ use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::listing::{Idx, IdxList};
 use crate::offices::Offices;
 use crate::page::{self, Place, PlainPage};
-use crate::publications::Log;
+use crate::publications::PublicationLog;
 use crate::report::{self, Facts, OpenDocument, ParsedDocument, PublicationStatus, Record, Report};
 use crate::route::{Address, Leaf, Misplaced, Route, Year};
 use crate::source::{Source, Sources, Span, Spanned};
@@ -48,7 +48,7 @@ pub struct Archive {
     /// The home page's text.
     pub home: Option<PlainPage>,
     /// What was published of it, and when.
-    pub log: Log,
+    pub log: PublicationLog,
     /// The offices whose documents it gathers, where it is the archive of a federated site.
     pub offices: Offices,
     /// Which of the documents are those of each place. Pages about everything ask this for
@@ -60,7 +60,7 @@ pub struct Archive {
     drafts: BTreeSet<Route>,
     /// What was read and is in no other field: drafts that are left out, and whatever came
     /// second to an address.
-    aside: Vec<Entry>,
+    aside: Vec<ContentFile>,
     /// The parents that places name and cannot have, by the slug of the place.
     refused: Vec<(String, Spanned<String>)>,
 }
@@ -174,7 +174,7 @@ impl Archive {
 
     /// What was read and is not shown: drafts that are left out, and whatever came second to an address.
     #[must_use]
-    pub fn aside(&self) -> &[Entry] {
+    pub fn aside(&self) -> &[ContentFile] {
         &self.aside
     }
 
@@ -299,7 +299,7 @@ impl Deref for Document {
 
 /// What a Markdown file below `content/` turned out to be.
 #[derive(Debug)]
-pub enum Entry {
+pub enum ContentFile {
     /// A document.
     Report(Box<Document>),
     /// A place.
@@ -308,7 +308,7 @@ pub enum Entry {
     Page(Box<PlainPage>),
 }
 
-impl Entry {
+impl ContentFile {
     /// The file that it was read from, below the site's folder.
     #[must_use]
     pub fn path(&self) -> &Utf8Path {
@@ -327,7 +327,7 @@ pub fn read(
     source: &Source,
     settings: (&Config, &Registry),
     found: Vec<Diagnostic>,
-) -> Diagnosed<Option<Entry>> {
+) -> Diagnosed<Option<ContentFile>> {
     let below = source.path().strip_prefix("content").unwrap_or(source.path());
     let leaf = match Leaf::of(below) {
         Ok(leaf) => leaf,
@@ -338,20 +338,23 @@ pub fn read(
     };
     let mut read = match leaf {
         Leaf::Report(address) => return document(report::parse_with(source, address, settings, found)),
-        Leaf::Place(slug) => wrap(page::parse_place(source, slug), Entry::Place),
-        leaf => wrap(page::parse_page(source, leaf), Entry::Page),
+        Leaf::Place(slug) => wrap(page::parse_place(source, slug), ContentFile::Place),
+        leaf => wrap(page::parse_page(source, leaf), ContentFile::Page),
     };
     read.diagnostics.extend(found);
     read
 }
 
-fn wrap<T>(read: Diagnosed<Option<T>>, entry: impl FnOnce(Box<T>) -> Entry) -> Diagnosed<Option<Entry>> {
+fn wrap<T>(
+    read: Diagnosed<Option<T>>,
+    entry: impl FnOnce(Box<T>) -> ContentFile,
+) -> Diagnosed<Option<ContentFile>> {
     Diagnosed { value: read.value.map(|value| entry(Box::new(value))), diagnostics: read.diagnostics }
 }
 
-fn document(read: Diagnosed<Option<Report>>) -> Diagnosed<Option<Entry>> {
+fn document(read: Diagnosed<Option<Report>>) -> Diagnosed<Option<ContentFile>> {
     let Diagnosed { value, diagnostics } = read;
-    wrap(Diagnosed { value: value.map(Document::from), diagnostics }, Entry::Report)
+    wrap(Diagnosed { value: value.map(Document::from), diagnostics }, ContentFile::Report)
 }
 
 fn misplaced(source: &Source, why: &Misplaced) -> Diagnostic {

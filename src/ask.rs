@@ -21,8 +21,8 @@ use crate::interface::Locale;
 use crate::listing::IdxList;
 use crate::offices::Office;
 use crate::outline::data::{Register, Slice};
-use crate::outline::ledger::{Ledger, Seat, Table};
-use crate::outline::{self, ANNUAL, Outline, Parts, Referrer, Subject, offer};
+use crate::outline::ledger::{CoverageLedger, CoverageTable, Seat};
+use crate::outline::{self, ANNUAL, ListParts, Outline, Referrer, Subject, offer};
 use crate::page::{Place, PlainPage};
 use crate::report::{OpenDocument, Record};
 use crate::route::{Route, Year};
@@ -30,10 +30,10 @@ use crate::source::{Blob, Source};
 
 pub use digest::Digest;
 pub(crate) use menu::Menu;
-pub(crate) use origins::{Counted, Derived};
-pub(crate) use past::Former;
+pub(crate) use origins::{DocumentOrigins, OriginCounts};
+pub(crate) use past::FormerText;
 pub use question::Question;
-pub(crate) use values::{Told, Value, one_a_year};
+pub(crate) use values::{FigureInReport, IndicatorValue, one_a_year};
 
 /// A site that is planned: an archive and its outline.
 #[derive(Debug)]
@@ -44,8 +44,8 @@ pub struct Planned<'a> {
     pub outline: &'a Outline,
     /// The settings as they are for pages in each other language of the site.
     translated: Vec<Config>,
-    kept: kept::Kept,
-    digests: digest::Digests,
+    kept: kept::RecentAnswers,
+    digests: digest::SharedDigests,
     /// Whether nobody is to wait for what is counted over all texts.
     is_hasty: bool,
 }
@@ -56,7 +56,7 @@ impl<'a> Planned<'a> {
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
         let config = &archive.config;
         let translated = config.other_languages().map(|language| config.speaking(language)).collect();
-        let (kept, digests) = (kept::Kept::default(), digest::Digests::default());
+        let (kept, digests) = (kept::RecentAnswers::default(), digest::SharedDigests::default());
         Self { archive, outline, translated, kept, digests, is_hasty: false }
     }
 
@@ -76,16 +76,16 @@ pub struct Ask<'a> {
     /// The settings, with the interface in the language of the page.
     config: &'a Config,
     translated: &'a [Config],
-    kept: &'a kept::Kept,
+    kept: &'a kept::RecentAnswers,
     is_hasty: bool,
-    asked: Option<&'a Asked>,
+    asked: Option<&'a QuestionLog>,
 }
 
 /// What was asked, in order.
 #[derive(Debug, Default)]
-pub struct Asked(RefCell<Vec<Question>>);
+pub struct QuestionLog(RefCell<Vec<Question>>);
 
-impl Asked {
+impl QuestionLog {
     /// The questions, each once.
     #[must_use]
     pub fn questions(self) -> BTreeSet<Question> {
@@ -104,7 +104,7 @@ impl<'a> Ask<'a> {
 
     /// Asks a planned site, and writes down what was asked.
     #[must_use]
-    pub fn noting(site: &'a Planned<'a>, asked: &'a Asked) -> Self {
+    pub fn noting(site: &'a Planned<'a>, asked: &'a QuestionLog) -> Self {
         Self { asked: Some(asked), ..Self::of(site) }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Ask<'a> {
     }
 
     fn note(&self, question: impl FnOnce() -> Question) {
-        if let Some(Asked(asked)) = self.asked {
+        if let Some(QuestionLog(asked)) = self.asked {
             asked.borrow_mut().push(question());
         }
     }
@@ -232,7 +232,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The parts of a year that is split, by place.
-    pub(crate) fn parts_of_year(&self, year: Year) -> Option<&'a Parts> {
+    pub(crate) fn parts_of_year(&self, year: Year) -> Option<&'a ListParts> {
         self.note(|| Question::OfYear(year));
         self.note(|| Question::Places);
         self.outline.lists.year_parts.get(&year)
@@ -259,7 +259,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The parts of a year of a kind that is split, by place.
-    pub(crate) fn parts_of_kind(&self, kind: &str, year: Year) -> Option<&'a Parts> {
+    pub(crate) fn parts_of_kind(&self, kind: &str, year: Year) -> Option<&'a ListParts> {
         self.note(|| Question::OfKind(kind.to_owned(), year));
         self.note(|| Question::Places);
         self.outline.lists.kind_parts.get(&(kind.to_owned(), year))
@@ -382,7 +382,7 @@ impl<'a> Ask<'a> {
     }
 
     /// How many rows of open data each slice has that has any.
-    pub(crate) fn slices(&self) -> &'a offer::Counts {
+    pub(crate) fn slices(&self) -> &'a offer::SliceCounts {
         self.note(|| Question::Slices);
         &self.outline.slices
     }
@@ -393,13 +393,13 @@ impl<'a> Ask<'a> {
     }
 
     /// The tables of coverage.
-    pub(crate) fn ledger(&self) -> &'a Ledger {
+    pub(crate) fn ledger(&self) -> &'a CoverageLedger {
         self.note(|| Question::Ledger);
         &self.outline.ledger
     }
 
     /// The table of annual reports, and the places in it at and below `slug`.
-    pub(crate) fn seats_below(&self, slug: &str) -> Option<(&'a Table, &'a [Seat])> {
+    pub(crate) fn seats_below(&self, slug: &str) -> Option<(&'a CoverageTable, &'a [Seat])> {
         self.note(|| Question::Seats(slug.to_owned()));
         let table = self.outline.ledger.tables.first().filter(|table| table.kind == ANNUAL)?;
         Some((table, table.below(slug)))

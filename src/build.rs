@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::archive::Archive;
-use crate::ask::{Ask, Asked, Digest, Planned};
+use crate::ask::{Ask, Digest, Planned, QuestionLog};
 use crate::check;
 use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic, Words};
@@ -320,7 +320,7 @@ fn one<F>(taking: &Taking<'_, '_, F>, planned: (&Route, &Subject)) -> Result<Fin
         let noted = Some(Noted { path: path.as_str().into(), subject, asked: None });
         return Ok(Finished { files, noted });
     }
-    let asked = Asked::default();
+    let asked = QuestionLog::default();
     let ask = Ask::noting(taking.site, &asked);
     let drawn = draw_by(&ask, taking.site.archive, taking.theme, planned);
     let drawn = drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?;

@@ -15,7 +15,7 @@ use crate::route::Year;
 
 /// How a place stands with its report for a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum ReportStanding {
     /// Published by the last day that is on time for certain.
     OnTime,
     /// Published on the day of which the rule's wording leaves open whether it is on time.
@@ -38,7 +38,7 @@ pub enum Standing {
     NotExpected,
 }
 
-impl Standing {
+impl ReportStanding {
     /// Its name in views, in addresses and in the theme.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -118,33 +118,35 @@ fn day_of(published: PublicationDay) -> Option<Date> {
 /// How a place stands with `year`: by the report that the archive holds, if any, the rule that
 /// bound the place, if any, and the day on which is judged.
 #[must_use]
-pub fn judge(report: Option<&Record>, term: (Option<&Deadline>, Year), today: Today) -> Standing {
+pub fn judge(report: Option<&Record>, term: (Option<&Deadline>, Year), today: Today) -> ReportStanding {
     // A draft is not published, whoever may see it.
     let report = report.filter(|report| report.matter.status != PublicationStatus::Draft);
     let (rule, year) = term;
     let due = rule.and_then(|rule| Some((rule.due_for(year)?, rule.day_after_in_question)));
     match (report, due) {
-        (Some(report), _) if report.matter.status == PublicationStatus::Withdrawn => Standing::Withdrawn,
+        (Some(report), _) if report.matter.status == PublicationStatus::Withdrawn => {
+            ReportStanding::Withdrawn
+        }
         (Some(report), due) => published(report.matter.published, due),
         (None, Some((due, in_question))) => wanted(last_day(due, in_question), today),
-        (None, None) => Standing::NotExpected,
+        (None, None) => ReportStanding::NotExpected,
     }
 }
 
-fn published(published: PublicationDay, due: Option<(Date, bool)>) -> Standing {
+fn published(published: PublicationDay, due: Option<(Date, bool)>) -> ReportStanding {
     let Some(day) = day_of(published) else {
-        return Standing::DateUnknown;
+        return ReportStanding::DateUnknown;
     };
     let Some((due, in_question)) = due else {
-        return Standing::NoDeadline;
+        return ReportStanding::NoDeadline;
     };
     let last = last_day(due, in_question);
     if day <= due {
-        Standing::OnTime
+        ReportStanding::OnTime
     } else if day <= last {
-        Standing::OnTheDay
+        ReportStanding::OnTheDay
     } else {
-        Standing::Late((day - last).get_days())
+        ReportStanding::Late((day - last).get_days())
     }
 }
 
@@ -153,11 +155,11 @@ fn last_day(due: Date, in_question: bool) -> Date {
     if in_question { due.tomorrow().unwrap_or(due) } else { due }
 }
 
-fn wanted(last: Date, today: Today) -> Standing {
+fn wanted(last: Date, today: Today) -> ReportStanding {
     match today.is_after(last) {
-        Some(true) => Standing::Missing,
-        Some(false) => Standing::NotYetDue,
-        None => Standing::Unjudged,
+        Some(true) => ReportStanding::Missing,
+        Some(false) => ReportStanding::NotYetDue,
+        None => ReportStanding::Unjudged,
     }
 }
 
@@ -197,7 +199,7 @@ mod tests {
     #[test]
     fn a_report_is_held_against_the_rule_of_its_year_and_level() {
         use Level::{Department, Township};
-        use Standing::{DateUnknown, Late, NoDeadline, OnTheDay, OnTime, Withdrawn};
+        use ReportStanding::{DateUnknown, Late, NoDeadline, OnTheDay, OnTime, Withdrawn};
         let own = "deadlines:\n- { kind: annual-report, from_year: 2021, due: 04-01 }\n\
                    - { kind: annual-report, from_year: 2023, due: 02-29, day_after: in-question, levels: [department] }\n";
         let table = [
@@ -241,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_want_of_a_report_is_judged_by_the_day_that_is_named_or_known() {
-        use Standing::{Missing, NotExpected, NotYetDue, Unjudged};
+        use ReportStanding::{Missing, NotExpected, NotYetDue, Unjudged};
         let table = [
             ("2024", Today::Named(day("2025-01-01")), NotYetDue),
             ("2024", Today::Named(day("2025-03-31")), NotYetDue),

@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use crate::ask::Ask;
 use crate::outline::Subject;
 use crate::pages;
-use crate::publications::Entry;
+use crate::publications::PublicationEntry;
 use crate::route::Route;
 use crate::tlog::Tile;
 use crate::view::View;
@@ -59,7 +59,9 @@ fn text(ask: &Ask<'_>, subject: &Subject) -> Option<String> {
 /// A tile of the log, whose entries are lines of the record.
 fn tiled(ask: &Ask<'_>, tile: Tile) -> Vec<u8> {
     let entries = ask.log().entries();
-    let line = |index: u64| usize::try_from(index).ok().and_then(|index| entries.get(index)).map(Entry::line);
+    let line = |index: u64| {
+        usize::try_from(index).ok().and_then(|index| entries.get(index)).map(PublicationEntry::line)
+    };
     tile.bytes(|index| line(index).unwrap_or_default().into_bytes())
 }
 

@@ -11,7 +11,7 @@ mod merge;
 
 use serde::{Deserialize, Serialize};
 
-use crate::offices::Standing;
+use crate::offices::OfficeStanding;
 use crate::publications::Stamp;
 use crate::site::Entry;
 
@@ -28,7 +28,7 @@ pub struct Asked {
     /// When that was read.
     pub read: Option<Stamp>,
     /// Whether it is what the office publishes now.
-    pub standing: Standing,
+    pub standing: OfficeStanding,
     /// Whether its signature was checked.
     pub is_signed: bool,
     /// What is wrong.

@@ -17,14 +17,14 @@ pub struct Offices {
     /// Each of them.
     pub all: Vec<Office>,
     /// The documents that stand on the site of an office, by their addresses here.
-    documents: HashMap<Route, Stand>,
+    documents: HashMap<Route, DocumentOffice>,
     /// The files that are theirs.
     files: BTreeSet<Utf8PathBuf>,
 }
 
 /// Where a document stands.
 #[derive(Clone, Debug)]
-struct Stand {
+struct DocumentOffice {
     /// Which office's it is.
     office: usize,
     /// Its address there, where it is another one than here.
@@ -45,7 +45,7 @@ pub struct Office {
     /// When what is shown of it was read; nothing where nothing is shown.
     pub read: Option<Stamp>,
     /// Whether what is shown is what it publishes now, as far as anybody knows.
-    pub standing: Standing,
+    pub standing: OfficeStanding,
     /// Whether the signature of what is shown was checked.
     pub is_signed: bool,
     /// How many of its documents are shown.
@@ -57,7 +57,7 @@ pub struct Office {
 /// How what is shown of an office stands with what it publishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum OfficeStanding {
     /// It was read just now, or nothing has changed since.
     Current,
     /// What was read before is shown, since what stands there now cannot be.
@@ -66,7 +66,7 @@ pub enum Standing {
     Absent,
 }
 
-impl Standing {
+impl OfficeStanding {
     /// Its name, the key of its interface text below `offices.standing.`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -94,13 +94,13 @@ impl Offices {
     /// How many of them are not shown as they are now.
     #[must_use]
     pub fn troubled(&self) -> usize {
-        self.all.iter().filter(|office| office.standing != Standing::Current).count()
+        self.all.iter().filter(|office| office.standing != OfficeStanding::Current).count()
     }
 
     /// Says that the document at `here` stands at `there` on the site of the office at this place of the list.
     pub fn add(&mut self, here: Route, office: usize, there: Route) {
         let there = (there != here).then_some(there);
-        self.documents.insert(here, Stand { office, there });
+        self.documents.insert(here, DocumentOffice { office, there });
     }
 
     /// Whether the document at `route` stands on the site of an office.
@@ -156,7 +156,7 @@ mod tests {
             title_en: None,
             url: BaseUrl::parse(url).unwrap(),
             read: None,
-            standing: Standing::Absent,
+            standing: OfficeStanding::Absent,
             is_signed: false,
             documents: 0,
             troubles: Vec::new(),

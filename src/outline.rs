@@ -33,12 +33,12 @@ use crate::diag::Diagnosed;
 use crate::route::Route;
 
 pub use addresses::Addresses;
-pub(crate) use answers::At as Answered;
+pub(crate) use answers::AnswerPlace as Answered;
 pub(crate) use comparable::ANNUAL;
 pub use counted::counts_alike;
-pub(crate) use figures::{At, EMBED};
+pub(crate) use figures::{EMBED, FigurePlace};
 pub(crate) use ledger::{Overdue, overdue};
-pub(crate) use lists::{LONGEST_LIST, Parts};
+pub(crate) use lists::{LONGEST_LIST, ListParts};
 pub(crate) use machines::{FEED_STYLE, LARGEST_SITEMAP, is_known_to_robots, map_name, newest};
 pub use published::is_as_published;
 pub use subject::Subject;
@@ -48,16 +48,16 @@ pub(crate) use subject::{files_of, origin};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     pub(crate) addresses: Addresses,
-    pub(crate) lists: lists::Lists,
-    pub(crate) figures: figures::Figures,
-    pub(crate) comparable: comparable::Index,
-    pub(crate) slices: offer::Counts,
-    pub(crate) ledger: ledger::Ledger,
+    pub(crate) lists: lists::DocumentLists,
+    pub(crate) figures: figures::FigureIndex,
+    pub(crate) comparable: comparable::ComparableDocuments,
+    pub(crate) slices: offer::SliceCounts,
+    pub(crate) ledger: ledger::CoverageLedger,
     /// The table of what is new in the annual reports.
-    pub(crate) ancestry: ancestry::Table,
+    pub(crate) ancestry: ancestry::AncestryTable,
     /// Where sentences come from, once somebody has asked.
-    pub(crate) origins: ancestry::Origins,
-    pub(crate) answers: answers::Index,
+    pub(crate) origins: ancestry::AncestryOnDemand,
+    pub(crate) answers: answers::AnswersByPlan,
     pub(crate) referrers: BTreeMap<Route, Vec<Referrer>>,
     pub(crate) searchable: bool,
     /// The addresses that were published and say no longer where what stood there has gone.
@@ -77,14 +77,14 @@ pub(crate) struct Referrer {
 /// `searchable` says whether search files are to be made.
 #[must_use]
 pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
-    let lists = lists::Lists::of(archive);
-    let figures = figures::Figures::of(archive);
+    let lists = lists::DocumentLists::of(archive);
+    let figures = figures::FigureIndex::of(archive);
     let mut outline = Outline {
         comparable: comparable::index(archive),
         slices: offer::count(archive, &figures),
         ledger: ledger::ledger(archive, &lists),
-        ancestry: ancestry::Table::of(archive),
-        origins: ancestry::Origins::default(),
+        ancestry: ancestry::AncestryTable::of(archive),
+        origins: ancestry::AncestryOnDemand::default(),
         answers: answers::index(archive),
         referrers: referrers(archive),
         searchable: searchable && archive.config.search,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::config::BaseUrl;
 use crate::diag::Words;
-use crate::publications::{Entry, Event, Log};
+use crate::publications::{Event, PublicationEntry, PublicationLog};
 use crate::route::Route;
 use crate::seal::{PublicKey, SecretKey};
 use crate::site::{self, Manifest};
@@ -24,7 +24,7 @@ pub fn origin(base: &BaseUrl) -> String {
 
 /// The tree over the entries of the record.
 #[must_use]
-pub fn tree(log: &Log) -> MerkleTree {
+pub fn tree(log: &PublicationLog) -> MerkleTree {
     let mut tree = MerkleTree::default();
     log.entries().iter().for_each(|entry| tree.push(entry.line().as_bytes()));
     tree
@@ -40,7 +40,7 @@ pub fn is_of(tree: &MerkleTree, head: &TreeHead) -> bool {
 #[derive(Debug)]
 pub struct Ledger {
     /// The entries, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PublicationEntry>,
     /// The tree over them.
     pub tree: MerkleTree,
 }
@@ -56,7 +56,7 @@ pub fn entries(head: &TreeHead, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Resul
         let bundle = part(&tile, file).ok_or_else(|| lacks(&path))?;
         for line in tlog::entries(&bundle).ok_or_else(|| not_signed(&path))? {
             let next = ledger.entries.len() as u64 + 1;
-            let entry = std::str::from_utf8(line).ok().and_then(Entry::read);
+            let entry = std::str::from_utf8(line).ok().and_then(PublicationEntry::read);
             let entry = entry.filter(|entry| entry.number == next).ok_or_else(|| not_signed(&path))?;
             ledger.tree.push(line);
             ledger.entries.push(entry);
@@ -88,7 +88,7 @@ pub fn audit(
             return Err(not_signed(&path));
         }
     }
-    let mut last: BTreeMap<&Route, (&Entry, bool)> = BTreeMap::new();
+    let mut last: BTreeMap<&Route, (&PublicationEntry, bool)> = BTreeMap::new();
     for entry in &ledger.entries {
         let gone = entry.from.as_ref().and_then(|from| last.remove(from));
         let before = last.get(&entry.address).copied().or(gone);
@@ -121,7 +121,7 @@ fn reach(manifest: &Manifest) -> Option<u64> {
 }
 
 /// Whether the site has the text that an entry is about, if one can be read after it.
-fn stands((entry, is_readable): (&Entry, bool), manifest: &Manifest) -> bool {
+fn stands((entry, is_readable): (&PublicationEntry, bool), manifest: &Manifest) -> bool {
     let source = entry.address.beside("index.md").map(|route| route.output());
     let found = source.and_then(|path| manifest.get(&path)).map(|found| &found.sha256);
     if is_readable { found == Some(&entry.sha256) } else { found != Some(&entry.sha256) }
@@ -161,7 +161,7 @@ fn unsigned(signed: u64, size: u64) -> Words {
 /// # Errors
 /// When the record is not what was signed before with something added.
 pub fn sign(
-    log: &Log,
+    log: &PublicationLog,
     base: &BaseUrl,
     secret: &SecretKey,
     before: Option<&Checkpoint>,
@@ -192,7 +192,7 @@ pub fn rewritten(checkpoint: &Checkpoint) -> Words {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
     /// What was published, and when.
-    pub entry: Entry,
+    pub entry: PublicationEntry,
     /// The entry's way to the signed head.
     pub proof: InclusionProof,
     /// The text as it stood there; none where the entry says that none does any more.
@@ -237,7 +237,12 @@ impl Proof {
     /// The proof of `entry`, whose text was `text`, in the record with this signed head; `None` where the head is not of
     /// this record or older than the entry.
     #[must_use]
-    pub fn of(log: &Log, entry: &Entry, checkpoint: Checkpoint, text: Option<String>) -> Option<Self> {
+    pub fn of(
+        log: &PublicationLog,
+        entry: &PublicationEntry,
+        checkpoint: Checkpoint,
+        text: Option<String>,
+    ) -> Option<Self> {
         let tree = tree(log);
         let index = entry.number.checked_sub(1)?;
         let inclusion =
@@ -264,7 +269,7 @@ impl Proof {
     fn taken(text: &str) -> Option<Self> {
         let rest = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
         let (line, rest) = rest.split_once('\n')?;
-        let entry = Entry::read(line)?;
+        let entry = PublicationEntry::read(line)?;
         // The way, the head and its signatures each end with an empty line.
         let ends: Vec<usize> = rest.match_indices("\n\n").map(|(at, _)| at).take(3).collect();
         let end = *ends.get(2)? + 1;
@@ -305,7 +310,7 @@ impl Proof {
     /// What it proves, in plain words.
     #[must_use]
     pub fn words(&self) -> Words {
-        let Entry { number, time, address, title, .. } = &self.entry;
+        let PublicationEntry { number, time, address, title, .. } = &self.entry;
         let Checkpoint { origin, head, .. } = &self.proof.checkpoint;
         let site = origin.strip_suffix("/log").unwrap_or(origin);
         let (zh, en) = match self.text {

@@ -15,8 +15,10 @@ use sha2::{Digest, Sha256};
 use crate::report::{Matter, split};
 use crate::source::{Source, hex};
 
-pub use entry::{Attached, Entry, Event, Note, Stamp, Told, Withdrawn};
-pub use log::{Log, Standing, Version};
+pub use entry::{
+    AttachmentsDigest, Event, PublicationEntry, RecordedCorrection, RecordedFigure, RecordedWithdrawal, Stamp,
+};
+pub use log::{DocumentStanding, PublicationLog, TextVersion};
 
 /// The folder of the record, below the site's folder.
 pub const FOLDER: &str = "publications";

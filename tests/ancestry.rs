@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use xiangwei::ancestry::{Ancestry, Gathering, Origin, Tally, Told, Voice, told};
+use xiangwei::ancestry::{Ancestry, FirstSaying, SentenceGathering, SentenceOrigin, Tally, Voice, told};
 use xiangwei::report::{Saying, Sayings};
 
 /// A document with what it says.
@@ -49,9 +49,9 @@ fn archive() -> impl Strategy<Value = Vec<Document>> {
 }
 
 /// Where a sentence comes from, by looking at every sentence of every document.
-fn by_comparison(all: &[Document], (voice, _): &Document, saying: Saying) -> Origin {
+fn by_comparison(all: &[Document], (voice, _): &Document, saying: Saying) -> SentenceOrigin {
     if !saying.is_own {
-        return Origin::Aside;
+        return SentenceOrigin::Aside;
     }
     let has =
         |says: &Sayings, is_it: &dyn Fn(Saying) -> bool| says.all().any(|other| other.is_own && is_it(other));
@@ -63,22 +63,22 @@ fn by_comparison(all: &[Document], (voice, _): &Document, saying: Saying) -> Ori
         places.iter().filter(|place| all.iter().any(|(v, says)| v.place == **place && has(says, &exactly)));
     let having = having.count();
     if having >= 4 && 3 * having > places.len() {
-        return Origin::Common;
+        return SentenceOrigin::Common;
     }
     let own = |is_it: &dyn Fn(Saying) -> bool| {
         let own = all.iter().filter(|(other, _)| other.place == voice.place);
         own.filter(|(_, says)| has(says, is_it)).map(|(other, _)| other).find(|other| other.year < voice.year)
     };
     if let Some(first) = own(&exactly) {
-        return Origin::Kept(first.document);
+        return SentenceOrigin::Kept(first.document);
     }
     if let Some(first) = own(&but_for_figures) {
-        return Origin::Figures(first.document);
+        return SentenceOrigin::Figures(first.document);
     }
     let others = all.iter().filter(|(other, says)| other.place != voice.place && has(says, &exactly));
     let earlier = others.map(|(other, _)| other).filter(|other| other.is_before(voice));
     let time = |other: &&Voice| (other.year, other.day.is_none(), other.day, other.document);
-    earlier.min_by_key(time).map_or(Origin::New, |first| Origin::Elsewhere(first.document))
+    earlier.min_by_key(time).map_or(SentenceOrigin::New, |first| SentenceOrigin::Elsewhere(first.document))
 }
 
 fn count(all: &[Document]) -> Ancestry {
@@ -93,7 +93,7 @@ proptest! {
         let said = |document: usize| &all[document / 2].1;
         for document in &all {
             let (voice, says) = document;
-            let expected: Vec<Origin> = says.all().map(|saying| by_comparison(&all, document, saying)).collect();
+            let expected: Vec<SentenceOrigin> = says.all().map(|saying| by_comparison(&all, document, saying)).collect();
             let mut tally = Tally::default();
             expected.iter().for_each(|origin| tally.add(*origin));
             prop_assert_eq!(ancestry.origins(voice.document, &said), Some(expected));
@@ -116,12 +116,12 @@ proptest! {
                 assert!(is_own(&all[document / 2].0), "the sentences of others are not here");
                 said(document)
             };
-            let mut gathering = Gathering::of(voices.clone(), &is_own, &has_own);
+            let mut gathering = SentenceGathering::of(voices.clone(), &is_own, &has_own);
             for part in (0..count_of).map(|part| (part + turn) % count_of) {
                 let numbers: Vec<usize> = (0..voices.len()).filter(|at| voices[*at].place % count_of == part).collect();
                 let of_part: Vec<Voice> = numbers.iter().map(|at| voices[*at]).collect();
-                let number = |told: Told| Told { voice: u32::try_from(numbers[told.voice as usize]).unwrap(), ..told };
-                let told: Vec<Told> = told(&of_part, &said).into_iter().map(number).collect();
+                let number = |told: FirstSaying| FirstSaying { voice: u32::try_from(numbers[told.voice as usize]).unwrap(), ..told };
+                let told: Vec<FirstSaying> = told(&of_part, &said).into_iter().map(number).collect();
                 gathering.take(&told);
             }
             let found = gathering.close(&is_own, &has_own);
@@ -146,10 +146,10 @@ proptest! {
         let (before, after) = (count(&all), count(&fewer));
         let says = |all: &[Document], ancestry: &Ancestry, at: usize| {
             let said = |document: usize| &all[document / 2].1;
-            let by_id = |origin: Origin| match origin {
-                Origin::Kept(document) => (Origin::Kept(0), all[document / 2].0.id),
-                Origin::Figures(document) => (Origin::Figures(0), all[document / 2].0.id),
-                Origin::Elsewhere(document) => (Origin::Elsewhere(0), all[document / 2].0.id),
+            let by_id = |origin: SentenceOrigin| match origin {
+                SentenceOrigin::Kept(document) => (SentenceOrigin::Kept(0), all[document / 2].0.id),
+                SentenceOrigin::Figures(document) => (SentenceOrigin::Figures(0), all[document / 2].0.id),
+                SentenceOrigin::Elsewhere(document) => (SentenceOrigin::Elsewhere(0), all[document / 2].0.id),
                 other => (other, 0),
             };
             let origins = ancestry.origins(2 * at, &said).into_iter().flatten();

@@ -20,15 +20,15 @@ use xiangwei::build::Wishes;
 use xiangwei::config::BaseUrl;
 use xiangwei::diag::{Diagnostic, Severity};
 use xiangwei::proof;
-use xiangwei::publications::{Event, Log};
+use xiangwei::publications::{Event, PublicationLog};
 use xiangwei::seal::SecretKey;
 use xiangwei::site::{self, Manifest};
 use xiangwei::tlog::Checkpoint;
 
 /// The record of a site; nothing may be wrong with it. Whatever else vouches for the record is asked here
 /// as well.
-fn verified(project: &Project) -> Log {
-    let read = Log::read(&project.sources());
+fn verified(project: &Project) -> PublicationLog {
+    let read = PublicationLog::read(&project.sources());
     assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
     read.value
 }

@@ -15,7 +15,7 @@ use support::Project;
 use xiangwei::bundle::{self, About, Piece};
 use xiangwei::config::BaseUrl;
 use xiangwei::proof::{self, Proof};
-use xiangwei::publications::{Entry, Log};
+use xiangwei::publications::{PublicationEntry, PublicationLog};
 use xiangwei::seal::SecretKey;
 use xiangwei::site::{self, Manifest};
 use xiangwei::tlog::{self, Checkpoint, Consistency, Hash, Inclusion, MerkleTree, Witness};
@@ -102,16 +102,16 @@ fn text(number: u64) -> String {
     format!("---\ntitle: 第{number}份\n---\n一、全年办结行政复议案件{number}件。\n")
 }
 
-fn entry(number: u64) -> Entry {
+fn entry(number: u64) -> PublicationEntry {
     let (day, sha256) = (number % 28 + 1, site::Entry::of(text(number).as_bytes()).sha256);
     let line = format!(
         r#"{{"number":{number},"time":"2026-03-{day:02}T09:30:00+08:00","event":"published","address":"/a{number}/2019/","path":"content/a{number}/2019.md","title":"第{number}份","kind":"annual-report","sha256":"{sha256}","words":"{sha256}","published":"2026-03-20"}}"#
     );
-    Entry::read(&line).unwrap()
+    PublicationEntry::read(&line).unwrap()
 }
 
-fn record(count: u64) -> Log {
-    let mut log = Log::default();
+fn record(count: u64) -> PublicationLog {
+    let mut log = PublicationLog::default();
     (1..=count).for_each(|number| log.push(entry(number)));
     log
 }
@@ -175,11 +175,11 @@ fn whatever_is_changed_in_a_proof_is_found() {
 }
 
 /// The files of a site with this record, and its manifest.
-fn published(log: &Log) -> (BTreeMap<String, Vec<u8>>, Manifest) {
+fn published(log: &PublicationLog) -> (BTreeMap<String, Vec<u8>>, Manifest) {
     let line = |index: u64| log.entries()[usize::try_from(index).unwrap()].line().into_bytes();
     let tiles = tlog::tiles(log.entries().len() as u64, &[]);
     let files = tiles.into_iter().map(|tile| (tile.path(), tile.bytes(line))).collect();
-    let source = |entry: &Entry| {
+    let source = |entry: &PublicationEntry| {
         let path = format!("{}index.md", &entry.address.as_str()[1..]);
         (path.into(), site::Entry::of(text(entry.number).as_bytes()))
     };
@@ -225,7 +225,7 @@ fn a_rewritten_history_is_neither_signed_nor_witnessed() {
     let before = proof::sign(&short, &base(), &key(), None).unwrap();
     let after = proof::sign(&long, &base(), &key(), Some(&before)).unwrap();
     assert!(proof::is_of(&proof::tree(&long), &before.head));
-    let mut rewritten = Log::default();
+    let mut rewritten = PublicationLog::default();
     for entry in long.entries() {
         let mut entry = entry.clone();
         if entry.number == 150 {

@@ -14,7 +14,7 @@ use camino::Utf8PathBuf;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use support::{Project, root};
-use xiangwei::archive::{self, Document, Entry};
+use xiangwei::archive::{self, ContentFile, Document};
 use xiangwei::ask::Planned;
 use xiangwei::build::{self, Wishes};
 use xiangwei::config::{Config, Registry};
@@ -217,7 +217,7 @@ fn read_everywhere(text: &str) -> Result<(), TestCaseError> {
         let read = archive::read(&source, (&config, &REGISTRY), Vec::new());
         assert_complaints(&source, &read.diagnostics)?;
         match &read.value {
-            Some(Entry::Report(report)) => assert_report(&source, report)?,
+            Some(ContentFile::Report(report)) => assert_report(&source, report)?,
             // A file that is not there in the archive must have been complained of.
             None => prop_assert!(
                 read.diagnostics.iter().any(Diagnostic::is_error),
@@ -536,7 +536,7 @@ fn quoted(text: &str) -> String {
 /// A document as it would be read from `text`.
 fn parse(path: &str, text: &str) -> Option<Document> {
     match archive::read(&Source::new(path, text), (&Config::default(), &REGISTRY), Vec::new()).value? {
-        Entry::Report(report) => Some(*report),
+        ContentFile::Report(report) => Some(*report),
         _ => None,
     }
 }

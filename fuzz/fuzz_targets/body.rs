@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use xiangwei::archive::{self, Entry};
+use xiangwei::archive::{self, ContentFile};
 use xiangwei::config::{Config, Registry};
 use xiangwei::report::html::{self, HtmlSetting};
 use xiangwei::source::Source;
@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
     let registry = Registry::parse(&Source::new("indicators.yaml", REGISTRY)).value;
     let source = Source::new("content/jiangmen/2019.md", format!("---\n{MATTER}---\n{text}"));
     let read = archive::read(&source, (&Config::default(), &registry));
-    let Some(Entry::Report(report)) = read.value else {
+    let Some(ContentFile::Report(report)) = read.value else {
         panic!("front matter that is good makes a report");
     };
     let parsed = report.parsed().expect("it was just read");

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::{Said, Voice};
+use super::{SayingsOf, Voice};
 
 /// The numbers are sorted in parts of about so many, so that not all are in memory twice,
 const FEW: usize = 1 << 17;
@@ -60,7 +60,7 @@ pub(super) struct Firsts {
 }
 
 impl Firsts {
-    pub(super) fn of(voices: &[Voice], said: &Said<'_>) -> Self {
+    pub(super) fn of(voices: &[Voice], said: &SayingsOf<'_>) -> Self {
         let ranks = ranks(voices);
         let places = voices.chunk_by(|a, b| a.place == b.place).count();
         let all: usize = voices.par_iter().map(|voice| said(voice.document).exact().len()).sum();
@@ -119,33 +119,33 @@ pub(super) fn ranks(voices: &[Voice]) -> Vec<u32> {
 
 /// A sentence and who says it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
+struct SentenceVoice {
     exact: u64,
     voice: u32,
 }
 
 /// The sentences whose numbers begin with the bits of a part, in order.
-fn entries((part, bits): (u64, u32), (voices, said): (&[Voice], &Said<'_>)) -> Vec<Entry> {
+fn entries((part, bits): (u64, u32), (voices, said): (&[Voice], &SayingsOf<'_>)) -> Vec<SentenceVoice> {
     let mut entries = Vec::new();
     for (at, voice) in voices.iter().enumerate() {
         let sayings = said(voice.document);
         let own = sayings.own_within(|exact| beginning(exact, bits).cmp(&part));
-        entries.extend(own.map(|exact| Entry { exact, voice: number(at) }));
+        entries.extend(own.map(|exact| SentenceVoice { exact, voice: number(at) }));
     }
     entries.sort_unstable();
     entries
 }
 
 /// Who said a sentence first; nothing where one place alone has it.
-fn first(same: &[Entry], (voices, ranks): (&[Voice], &[u32]), places: usize) -> Option<First> {
-    let place = |entry: &Entry| voices[entry.voice as usize].place;
+fn first(same: &[SentenceVoice], (voices, ranks): (&[Voice], &[u32]), places: usize) -> Option<First> {
+    let place = |entry: &SentenceVoice| voices[entry.voice as usize].place;
     if place(same.first()?) == place(same.last()?) {
         return None;
     }
     let exact = same.first()?.exact;
     // Voices stand by place, so that those of one stand side by side here as well.
     let having = same.chunk_by(|a, b| place(a) == place(b)).count();
-    let rank = |entry: &&Entry| ranks[entry.voice as usize];
+    let rank = |entry: &&SentenceVoice| ranks[entry.voice as usize];
     let first = same.iter().min_by_key(rank)?;
     let other = same.iter().filter(|entry| place(entry) != place(first)).min_by_key(rank)?;
     Some(First::of(exact, (first.voice, other.voice), (having, places)))

@@ -5,11 +5,11 @@
 use std::ops::Range;
 
 use super::firsts::{First, Firsts, ranks};
-use super::{Ancestry, Found, Said, Voice};
+use super::{Ancestry, DocumentTally, SayingsOf, Voice};
 
 /// A sentence of a place, and the first of its voices that says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Told {
+pub struct FirstSaying {
     /// The number of the sentence.
     pub exact: u64,
     /// The number of the voice.
@@ -19,15 +19,15 @@ pub struct Told {
 /// What the voices of some places say in their own words, each sentence once a place, in the order of the numbers.
 /// Voices are numbered as they stand here.
 #[must_use]
-pub fn told(voices: &[Voice], said: &Said<'_>) -> Vec<Told> {
+pub fn told(voices: &[Voice], said: &SayingsOf<'_>) -> Vec<FirstSaying> {
     let ranks = ranks(voices);
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<FirstSaying> = Vec::new();
     for place in places(voices) {
-        let mut own: Vec<Told> = Vec::new();
+        let mut own: Vec<FirstSaying> = Vec::new();
         for voice in place {
             let number = u32::try_from(voice).unwrap_or(u32::MAX);
             let sayings = said(voices[voice].document).all().filter(|saying| saying.is_own);
-            own.extend(sayings.map(|saying| Told { exact: saying.exact, voice: number }));
+            own.extend(sayings.map(|saying| FirstSaying { exact: saying.exact, voice: number }));
         }
         own.sort_unstable_by_key(|told| (told.exact, ranks[told.voice as usize]));
         own.dedup_by_key(|told| told.exact);
@@ -49,7 +49,7 @@ fn places(voices: &[Voice]) -> impl Iterator<Item = Range<usize>> {
 
 /// A sentence of one's own, and who else has it, as far as others have told.
 #[derive(Clone, Copy, Debug)]
-struct Met {
+struct MetSentence {
     exact: u64,
     /// How many places have it.
     places: usize,
@@ -61,23 +61,24 @@ struct Met {
 const NOBODY: u32 = u32::MAX;
 
 /// What is known so far of the sentences of some places among those of all.
-pub struct Gathering {
+pub struct SentenceGathering {
     voices: Vec<Voice>,
     ranks: Vec<u32>,
-    met: Vec<Met>,
+    met: Vec<MetSentence>,
 }
 
-impl Gathering {
+impl SentenceGathering {
     /// Nothing is known yet of the sentences of the voices that `is_own` names. `voices` are all, in the order of
     /// the archive.
     #[must_use]
-    pub fn of(voices: Vec<Voice>, is_own: &dyn Fn(&Voice) -> bool, said: &Said<'_>) -> Self {
+    pub fn of(voices: Vec<Voice>, is_own: &dyn Fn(&Voice) -> bool, said: &SayingsOf<'_>) -> Self {
         let own = voices.iter().filter(|voice| is_own(voice));
         let sayings = own.flat_map(|voice| said(voice.document).all()).filter(|saying| saying.is_own);
         let mut exact: Vec<u64> = sayings.map(|saying| saying.exact).collect();
         exact.sort_unstable();
         exact.dedup();
-        let met = exact.into_iter().map(|exact| Met { exact, places: 0, first: NOBODY, other: NOBODY });
+        let met =
+            exact.into_iter().map(|exact| MetSentence { exact, places: 0, first: NOBODY, other: NOBODY });
         Self { ranks: ranks(&voices), met: met.collect(), voices }
     }
 
@@ -89,12 +90,12 @@ impl Gathering {
 
     /// Takes in what the voices of other places, or one's own, say; no place tells a sentence twice. Voices are
     /// numbered as `of` was given them.
-    pub fn take(&mut self, told: &[Told]) {
+    pub fn take(&mut self, told: &[FirstSaying]) {
         let mut rest = told;
         for met in &mut self.met {
             let start = rest.partition_point(|told| told.exact < met.exact);
             let count = rest[start..].partition_point(|told| told.exact == met.exact);
-            for Told { voice, .. } in &rest[start..start + count] {
+            for FirstSaying { voice, .. } in &rest[start..start + count] {
                 met.add(*voice, &self.ranks);
             }
             rest = &rest[start + count..];
@@ -103,7 +104,7 @@ impl Gathering {
 
     /// Where the sentences of the voices that `is_own` names come from, once everybody has told.
     #[must_use]
-    pub fn close(self, is_own: &dyn Fn(&Voice) -> bool, said: &Said<'_>) -> Ancestry {
+    pub fn close(self, is_own: &dyn Fn(&Voice) -> bool, said: &SayingsOf<'_>) -> Ancestry {
         let Self { voices, met, .. } = self;
         let places = places(&voices).count();
         let shared = met.into_iter().filter(|met| met.places > 1);
@@ -112,7 +113,7 @@ impl Gathering {
         let of_place = |place: &[Voice]| match place.first().is_some_and(is_own) {
             true => ancestry.of_place(place, said),
             // Nobody here asks of these.
-            false => vec![Found::default(); place.len()],
+            false => vec![DocumentTally::default(); place.len()],
         };
         let found = ancestry.voices.chunk_by(|a, b| a.place == b.place).flat_map(of_place).collect();
         ancestry.found = found;
@@ -120,7 +121,7 @@ impl Gathering {
     }
 }
 
-impl Met {
+impl MetSentence {
     /// One more place has it, of which this voice said it first.
     fn add(&mut self, voice: u32, ranks: &[u32]) {
         let rank = |voice: u32| ranks.get(voice as usize).copied().unwrap_or(NOBODY);

@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
-use super::{Archive, Document, Entry, is_left_out};
+use super::{Archive, ContentFile, Document, is_left_out};
 use crate::config::{Config, Registry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::page::{Level, Place};
-use crate::publications::Log;
+use crate::publications::PublicationLog;
 use crate::route::{Leaf, Route};
 use crate::source::{Sources, Span};
 
@@ -19,14 +19,14 @@ use crate::source::{Sources, Span};
 pub fn assemble(
     sources: Sources,
     settings: (Config, Registry),
-    entries: Vec<Entry>,
+    entries: Vec<ContentFile>,
     drafts: bool,
 ) -> Diagnosed<Archive> {
     let (config, registry) = settings;
-    let Diagnosed { value: log, diagnostics: mut complaints } = Log::read(&sources);
+    let Diagnosed { value: log, diagnostics: mut complaints } = PublicationLog::read(&sources);
     let mut archive = Archive { sources, config, registry, log, ..Archive::default() };
     archive.reports.reserve_exact(entries.len());
-    let mut found = Found::default();
+    let mut found = FiledRoutes::default();
     for entry in entries {
         found.file(&mut archive, entry, drafts);
     }
@@ -54,7 +54,7 @@ fn by_place(reports: &[Document]) -> HashMap<String, Range<usize>> {
 /// Takes an archive apart into what [`assemble`] was given, so that a file that stays as it is
 /// need not be read twice. The entries come in no order.
 #[must_use]
-pub fn dismantle(archive: Archive) -> (Sources, Vec<Entry>) {
+pub fn dismantle(archive: Archive) -> (Sources, Vec<ContentFile>) {
     let Archive { sources, mut places, reports, pages, home, aside, refused, .. } = archive;
     for (slug, parent) in refused {
         if let Some(place) = places.get_mut(&slug) {
@@ -62,25 +62,25 @@ pub fn dismantle(archive: Archive) -> (Sources, Vec<Entry>) {
         }
     }
     let mut entries = aside;
-    entries.extend(reports.into_iter().map(|report| Entry::Report(Box::new(report))));
-    entries.extend(places.into_values().map(|place| Entry::Place(Box::new(place))));
-    entries.extend(pages.into_iter().chain(home).map(|page| Entry::Page(Box::new(page))));
+    entries.extend(reports.into_iter().map(|report| ContentFile::Report(Box::new(report))));
+    entries.extend(places.into_values().map(|place| ContentFile::Place(Box::new(place))));
+    entries.extend(pages.into_iter().chain(home).map(|page| ContentFile::Page(Box::new(page))));
     (sources, entries)
 }
 
 /// What was filed so far, by address.
 #[derive(Default)]
-struct Found {
+struct FiledRoutes {
     routes: BTreeMap<Route, Utf8PathBuf>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Found {
-    fn file(&mut self, archive: &mut Archive, entry: Entry, drafts: bool) {
+impl FiledRoutes {
+    fn file(&mut self, archive: &mut Archive, entry: ContentFile, drafts: bool) {
         let (route, path) = match &entry {
-            Entry::Report(report) => (report.route(), report.path.clone()),
-            Entry::Place(place) => (Route::page([&place.slug]), place.path.clone()),
-            Entry::Page(page) => (page.leaf.route(), page.path.clone()),
+            ContentFile::Report(report) => (report.route(), report.path.clone()),
+            ContentFile::Place(place) => (Route::page([&place.slug]), place.path.clone()),
+            ContentFile::Page(page) => (page.leaf.route(), page.path.clone()),
         };
         if let Some(first) = self.routes.get(&route) {
             self.diagnostics.push(duplicate(&route, first, &path));
@@ -89,16 +89,16 @@ impl Found {
         }
         self.routes.insert(route.clone(), path);
         match entry {
-            Entry::Report(report) if is_left_out(&report, drafts) => {
+            ContentFile::Report(report) if is_left_out(&report, drafts) => {
                 archive.drafts.insert(route);
-                archive.aside.push(Entry::Report(report));
+                archive.aside.push(ContentFile::Report(report));
             }
-            Entry::Report(report) => drop(archive.reports.push(*report)),
-            Entry::Place(place) => {
+            ContentFile::Report(report) => drop(archive.reports.push(*report)),
+            ContentFile::Place(place) => {
                 archive.places.insert(place.slug.clone(), *place);
             }
-            Entry::Page(page) if page.leaf == Leaf::Home => archive.home = Some(*page),
-            Entry::Page(page) => drop(archive.pages.push(*page)),
+            ContentFile::Page(page) if page.leaf == Leaf::Home => archive.home = Some(*page),
+            ContentFile::Page(page) => drop(archive.pages.push(*page)),
         }
     }
 }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::menu::Menu;
 use super::{Planned, Question};
 use crate::archive::{Archive, Document, DocumentId};
-use crate::offices::{Office, Standing};
+use crate::offices::{Office, OfficeStanding};
 use crate::page::Place;
 use crate::publications::Stamp;
 
@@ -21,7 +21,7 @@ pub type Digest = u64;
 
 /// What is digested once for all questions.
 #[derive(Debug, Default)]
-pub(super) struct Digests {
+pub(super) struct SharedDigests {
     records: OnceLock<Vec<Digest>>,
 }
 
@@ -45,17 +45,17 @@ impl Planned<'_> {
             Question::All => digest(self.records()),
             Question::Values(id) => self.values(id),
             Question::Tellers(id) => self.tellers(id),
-            Question::Place(slug) => digest(&Told::of(archive, slug)),
+            Question::Place(slug) => digest(&PlaceSummary::of(archive, slug)),
             Question::PlaceText(slug) => {
                 let place = archive.places.get(slug);
                 digest(&place.map(|place| (&place.path, archive.source(&place.path).sha256())))
             }
             Question::Children(slug) => {
                 let children = archive.children(slug.as_deref());
-                digest(&children.map(|place| Told::of(archive, &place.slug)).collect::<Vec<_>>())
+                digest(&children.map(|place| PlaceSummary::of(archive, &place.slug)).collect::<Vec<_>>())
             }
             Question::Places => {
-                digest(&archive.places.keys().map(|slug| Told::of(archive, slug)).collect::<Vec<_>>())
+                digest(&archive.places.keys().map(|slug| PlaceSummary::of(archive, slug)).collect::<Vec<_>>())
             }
             Question::Home => {
                 digest(&archive.home.as_ref().map(|page| (&page.path, archive.source(&page.path).sha256())))
@@ -94,7 +94,9 @@ impl Planned<'_> {
                 digest(&known.map(|(route, subject)| (route, subject.name())).collect::<Vec<_>>())
             }
             Question::Elsewhere(route) => digest(&archive.offices.address(route)),
-            Question::Offices => digest(&archive.offices.all.iter().map(Asked::of).collect::<Vec<_>>()),
+            Question::Offices => {
+                digest(&archive.offices.all.iter().map(OfficeSummary::of).collect::<Vec<_>>())
+            }
             Question::Rows(slice) => digest(&outline.slices.get(slice)),
             Question::Slices => digest(&outline.slices.iter().collect::<Vec<_>>()),
             Question::Ledger => digest(&outline.ledger),
@@ -149,7 +151,7 @@ impl Planned<'_> {
     fn values(&self, id: &str) -> Digest {
         let archive = self.archive;
         let all = archive.registry.position(id).map(|at| self.outline.figures.of_indicator(at));
-        let value = |at: &crate::outline::At| {
+        let value = |at: &crate::outline::FigurePlace| {
             let document = &archive.reports[at.document];
             (&document.address, &document.figures[at.figure as usize])
         };
@@ -169,16 +171,16 @@ pub(crate) fn of_record(document: &Document) -> Digest {
 
 /// What others tell of a place.
 #[derive(Serialize)]
-struct Told<'a> {
+struct PlaceSummary<'a> {
     /// The place and those that it belongs to.
-    lineage: Vec<Card<'a>>,
+    lineage: Vec<PlaceCard<'a>>,
     is_empty: bool,
     is_invented: bool,
     description: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Card<'a> {
+struct PlaceCard<'a> {
     slug: &'a str,
     name: &'a str,
     name_en: Option<&'a str>,
@@ -186,9 +188,9 @@ struct Card<'a> {
     code: Option<&'a str>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> PlaceSummary<'a> {
     fn of(archive: &'a Archive, slug: &str) -> Self {
-        let card = |place: &'a Place| Card {
+        let card = |place: &'a Place| PlaceCard {
             slug: &place.slug,
             name: &place.name.value,
             name_en: place.name_en.as_deref(),
@@ -206,17 +208,17 @@ impl<'a> Told<'a> {
 
 /// What is told of an office.
 #[derive(Serialize)]
-struct Asked<'a> {
+struct OfficeSummary<'a> {
     titles: (&'a str, &'a str, Option<&'a str>),
     url: String,
     read: Option<Stamp>,
-    standing: Standing,
+    standing: OfficeStanding,
     is_signed: bool,
     documents: usize,
     troubles: Vec<(&'a str, &'a str)>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> OfficeSummary<'a> {
     fn of(office: &'a Office) -> Self {
         let Office { name, title, title_en, url, read, standing, is_signed, documents, troubles } = office;
         Self {
@@ -233,16 +235,16 @@ impl<'a> Asked<'a> {
 
 /// The digest of anything that can be written down.
 pub(crate) fn digest(answer: &(impl Serialize + ?Sized)) -> Digest {
-    let mut hasher = Hashing(Sha256::new());
+    let mut hasher = HashingWriter(Sha256::new());
     // Nothing is written anywhere, and answers have a form in JSON.
     serde_json::to_writer(&mut hasher, answer).expect("an answer can be written down");
     let whole = hasher.0.finalize();
     Digest::from_le_bytes(whole[..8].try_into().expect("a digest has more than eight bytes"))
 }
 
-struct Hashing(Sha256);
+struct HashingWriter(Sha256);
 
-impl io::Write for Hashing {
+impl io::Write for HashingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())

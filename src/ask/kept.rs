@@ -17,9 +17,9 @@ const LARGEST: usize = 1 << 20;
 
 /// What was counted and compared lately.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
-    words: Lately<DocumentId, TextWords>,
-    found: Lately<(DocumentId, DocumentId), Comparison>,
+pub(crate) struct RecentAnswers {
+    words: RecentlyMade<DocumentId, TextWords>,
+    found: RecentlyMade<(DocumentId, DocumentId), Comparison>,
 }
 
 impl<'a> Ask<'a> {
@@ -43,15 +43,15 @@ impl<'a> Ask<'a> {
 
 /// What was made last, the newest first.
 #[derive(Debug)]
-struct Lately<K, V>(Mutex<VecDeque<(K, Arc<V>)>>);
+struct RecentlyMade<K, V>(Mutex<VecDeque<(K, Arc<V>)>>);
 
-impl<K, V> Default for Lately<K, V> {
+impl<K, V> Default for RecentlyMade<K, V> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<K: PartialEq, V> Lately<K, V> {
+impl<K: PartialEq, V> RecentlyMade<K, V> {
     /// What was made for `key`, or what `make` makes. Nobody waits for another thread that makes the
     /// same; that is rare.
     fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_was_made_lately_is_not_made_again_and_the_oldest_is_dropped() {
-        let lately = Lately::default();
+        let lately = RecentlyMade::default();
         for key in 0..=MOST {
             assert_eq!(*lately.get(key, || key * 10), key * 10);
         }

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::Ask;
 use crate::config::Indicator;
 use crate::outline::EMBED;
-use crate::outline::data::{File, Format, Slice};
+use crate::outline::data::{OpenDataFile, Slice, TableFormat};
 use crate::report::body::{Body, LinkTarget};
 use crate::report::html::{self, HtmlSetting};
 use crate::report::{PublicationStatus, Record};
@@ -189,18 +189,18 @@ impl Ask<'_> {
     pub(crate) fn downloads(&self, slice: &Slice) -> Option<view::Downloads> {
         let rows = self.rows_of(slice)?;
         Some(view::Downloads {
-            csv: self.data_href(&File::Figures(slice.clone(), Format::Csv)),
+            csv: self.data_href(&OpenDataFile::Figures(slice.clone(), TableFormat::Csv)),
             rows,
             about: format!("{}#fields", self.href(&Route::page(["data"]))),
         })
     }
 
-    pub(crate) fn data_href(&self, file: &File) -> String {
+    pub(crate) fn data_href(&self, file: &OpenDataFile) -> String {
         file.route().map(|route| self.href(&route)).unwrap_or_default()
     }
 
     /// The whole address of a file.
-    pub(crate) fn data_address(&self, file: &File) -> String {
+    pub(crate) fn data_address(&self, file: &OpenDataFile) -> String {
         file.route().map(|route| self.config().base.absolute(route.as_str())).unwrap_or_default()
     }
 

@@ -2,15 +2,15 @@
 
 use super::digest::digest;
 use super::{Ask, Digest, Planned, Question};
-use crate::ancestry::{Ancestry, Origin, Tally};
+use crate::ancestry::{Ancestry, SentenceOrigin, Tally};
 use crate::archive::DocumentId;
-use crate::outline::ancestry::{FEW, Table};
+use crate::outline::ancestry::{AncestryTable, FEW};
 use crate::report::{Record, Sayings};
 use crate::route::Address;
 
 /// How many sentences of a document come from where.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Counted<'a> {
+pub(crate) struct OriginCounts<'a> {
     pub(crate) record: &'a Record,
     pub(crate) tally: Tally,
     /// Whether nothing earlier of its place is there to hold it against.
@@ -19,11 +19,11 @@ pub(crate) struct Counted<'a> {
 
 /// The sentences of a document, and where each comes from.
 #[derive(Clone, Debug)]
-pub(crate) struct Derived<'a> {
-    pub(crate) counted: Counted<'a>,
+pub(crate) struct DocumentOrigins<'a> {
+    pub(crate) counted: OriginCounts<'a>,
     pub(crate) sayings: &'a Sayings,
     /// In the order of the sayings.
-    pub(crate) origins: Vec<Origin>,
+    pub(crate) origins: Vec<SentenceOrigin>,
 }
 
 impl<'a> Ask<'a> {
@@ -37,7 +37,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Where the sentences of a document come from, which another answer named.
-    pub(crate) fn derived(&self, record: &Record) -> Option<Derived<'a>> {
+    pub(crate) fn derived(&self, record: &Record) -> Option<DocumentOrigins<'a>> {
         self.note(|| Question::Origins(record.address.clone()));
         let ancestry = self.ancestry()?;
         let archive = self.archive;
@@ -47,13 +47,16 @@ impl<'a> Ask<'a> {
         // Counted anew, since a text may be another one than when all were looked at.
         let mut tally = Tally::default();
         origins.iter().for_each(|origin| tally.add(*origin));
-        let counted =
-            Counted { record: archive.reports[at].record(), tally, is_first: ancestry.is_first(at.number()) };
-        Some(Derived { counted, sayings: said(at.number()), origins })
+        let counted = OriginCounts {
+            record: archive.reports[at].record(),
+            tally,
+            is_first: ancestry.is_first(at.number()),
+        };
+        Some(DocumentOrigins { counted, sayings: said(at.number()), origins })
     }
 
     /// How many sentences of each document of a place come from where, oldest first.
-    pub(crate) fn counted(&self, slug: &str) -> Vec<Counted<'a>> {
+    pub(crate) fn counted(&self, slug: &str) -> Vec<OriginCounts<'a>> {
         self.note(|| Question::Newness(slug.to_owned()));
         let documents = self.of_place(slug);
         let first =
@@ -63,7 +66,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The same of every document, whoever is in a hurry.
-    pub(crate) fn counted_of_all(&self) -> Vec<Counted<'a>> {
+    pub(crate) fn counted_of_all(&self) -> Vec<OriginCounts<'a>> {
         self.note(|| Question::NewnessOfAll);
         let ancestry = self.outline.origins.of(self.archive);
         self.all().iter().enumerate().filter_map(|(at, report)| counted(ancestry, report, at)).collect()
@@ -75,14 +78,14 @@ impl<'a> Ask<'a> {
     }
 
     /// The places and years whose annual reports are looked at.
-    pub(crate) fn ancestry_table(&self) -> &'a Table {
+    pub(crate) fn ancestry_table(&self) -> &'a AncestryTable {
         self.note(|| Question::AncestryTable);
         &self.outline.ancestry
     }
 }
 
-fn counted<'a>(ancestry: &Ancestry, record: &'a Record, at: usize) -> Option<Counted<'a>> {
-    Some(Counted { record, tally: *ancestry.tally(at)?, is_first: ancestry.is_first(at) })
+fn counted<'a>(ancestry: &Ancestry, record: &'a Record, at: usize) -> Option<OriginCounts<'a>> {
+    Some(OriginCounts { record, tally: *ancestry.tally(at)?, is_first: ancestry.is_first(at) })
 }
 
 impl Planned<'_> {

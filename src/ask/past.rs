@@ -4,22 +4,22 @@
 use super::{Ask, Digest, Planned, Question, digest::digest};
 use crate::archive::Archive;
 use crate::outline::published;
-use crate::publications::{Entry, Log, checkpoint_path, text_path};
+use crate::publications::{PublicationEntry, PublicationLog, checkpoint_path, text_path};
 use crate::report::{self, OpenDocument, Record, Report};
 use crate::route::Route;
 use crate::source::Source;
 
 /// A text that stood at a document's address before.
-pub(crate) struct Former<'a> {
+pub(crate) struct FormerText<'a> {
     /// Which it is, from one.
     pub(crate) number: usize,
     /// The entry with which it came.
-    pub(crate) first: &'a Entry,
+    pub(crate) first: &'a PublicationEntry,
     source: Source,
     report: Report,
 }
 
-impl Former<'_> {
+impl FormerText<'_> {
     /// The text, opened for reading.
     pub(crate) fn opened(&self) -> OpenDocument<'_> {
         let Report { record, parsed } = &self.report;
@@ -29,7 +29,7 @@ impl Former<'_> {
 
 impl<'a> Ask<'a> {
     /// Everything that was ever published.
-    pub(crate) fn log(&self) -> &'a Log {
+    pub(crate) fn log(&self) -> &'a PublicationLog {
         self.note(|| Question::Log);
         &self.archive.log
     }
@@ -41,24 +41,24 @@ impl<'a> Ask<'a> {
     }
 
     /// What was recorded of the document that stands, or stood, at an address, oldest first.
-    pub(crate) fn past(&self, route: &Route) -> Vec<&'a Entry> {
+    pub(crate) fn past(&self, route: &Route) -> Vec<&'a PublicationEntry> {
         self.note(|| Question::Past(route.clone()));
         self.archive.log.of(route).collect()
     }
 
     /// The texts that stood in the place of a document before, oldest first, read as they were
     /// published.
-    pub(crate) fn former(&self, record: &Record) -> Vec<Former<'a>> {
+    pub(crate) fn former(&self, record: &Record) -> Vec<FormerText<'a>> {
         self.note(|| Question::Past(record.route()));
         let Some(document) = self.archive.document(&record.address) else { return Vec::new() };
         let earlier = published::earlier(self.archive, document);
-        let read = |version: &crate::publications::Version<'a>| {
+        let read = |version: &crate::publications::TextVersion<'a>| {
             let kept = self.archive.sources.text(&text_path(&version.last.sha256))?;
             // Its links lead to what stands beside the document.
             let source = Source::new(record.path.clone(), kept.text());
             let settings = (self.config(), self.registry());
             let report = report::parse(&source, record.address.clone(), settings).value?;
-            Some(Former { number: version.number, first: version.first, source, report })
+            Some(FormerText { number: version.number, first: version.first, source, report })
         };
         earlier.iter().filter_map(read).collect()
     }
@@ -67,13 +67,13 @@ impl<'a> Ask<'a> {
 impl Planned<'_> {
     /// The digest of all that was published.
     pub(super) fn digest_of_log(&self) -> Digest {
-        let lines: Vec<String> = self.archive.log.entries().iter().map(Entry::line).collect();
+        let lines: Vec<String> = self.archive.log.entries().iter().map(PublicationEntry::line).collect();
         digest(&(lines, self.archive.sources.text(&checkpoint_path()).map(Source::sha256)))
     }
 
     /// The digest of what was recorded of the document at an address, and of its earlier texts.
     pub(super) fn digest_of_past(&self, route: &Route) -> Digest {
-        let lines: Vec<String> = self.archive.log.of(route).map(Entry::line).collect();
+        let lines: Vec<String> = self.archive.log.of(route).map(PublicationEntry::line).collect();
         digest(&(lines, earlier(self.archive, route)))
     }
 }

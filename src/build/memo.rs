@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::{Recalled, Wishes};
-use crate::archive::{self, Archive, Document, Entry};
+use crate::archive::{self, Archive, ContentFile, Document};
 use crate::check;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
@@ -87,7 +87,7 @@ pub struct Memo {
 /// What came of reading a file.
 enum Read {
     /// This, which no archive has.
-    Here(Entry),
+    Here(ContentFile),
     /// Something that the archive has.
     Away,
     /// Nothing that an archive can have.
@@ -184,7 +184,7 @@ impl Memo {
     }
 
     /// Remembers what came of reading a file that another way has read.
-    pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<Entry>>) {
+    pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<ContentFile>>) {
         self.note(path, read.diagnostics, read.value.map_or(Read::Void, Read::Here));
     }
 
@@ -216,10 +216,10 @@ impl Memo {
 
     /// Reads every Markdown file below `content/` that is not remembered, in parallel; the
     /// order of all is that of the paths.
-    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<Entry> {
+    fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<ContentFile> {
         let texts: Vec<_> = sources.texts_below("content".into()).collect();
         for (path, document) in std::mem::take(&mut self.others) {
-            let read = document.map_or(Read::Void, |document| Read::Here(Entry::Report(document)));
+            let read = document.map_or(Read::Void, |document| Read::Here(ContentFile::Report(document)));
             self.files.insert(path, read);
         }
         let is_known =
@@ -231,7 +231,7 @@ impl Memo {
             let own = if source.is_read() { None } else { Some(source.unread()) };
             let source = own.as_ref().unwrap_or(source);
             let mut read = read(source, settings);
-            if let Some(Entry::Report(document)) = read.value.as_mut().filter(|_| is_lean) {
+            if let Some(ContentFile::Report(document)) = read.value.as_mut().filter(|_| is_lean) {
                 document.settle(source);
             }
             read
@@ -257,14 +257,14 @@ impl Memo {
 /// Reads one Markdown file below `content/`. One that the program cannot read for a fault of its
 /// own is nothing, and told.
 #[must_use]
-pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<Entry>> {
+pub fn read(source: &Source, settings: (&Config, &Registry)) -> Diagnosed<Option<ContentFile>> {
     let personal = check::in_source(source, settings.0);
     let read = diag::guarded(source.path(), || archive::read(source, settings, personal.clone()));
     let mut read = read.unwrap_or_else(|fault| {
         let diagnostics = std::iter::once(*fault).chain(personal).collect();
         Diagnosed { value: None, diagnostics }
     });
-    if let Some(Entry::Report(document)) = &read.value
+    if let Some(ContentFile::Report(document)) = &read.value
         && document.matter.status == PublicationStatus::Withdrawn
     {
         // Its text goes out no more, and to take it back at once must need no other edit than to say so.

@@ -9,8 +9,8 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::{Drawn, Files, Memo, Obstacle, Prepared, Recalled, Wishes, draw_by, path_of, rank};
-use crate::ancestry::{self, Gathering};
-use crate::archive::{Archive, Document, Entry};
+use crate::ancestry::{self, SentenceGathering};
+use crate::archive::{Archive, ContentFile, Document};
 use crate::ask::{Ask, Planned};
 use crate::check;
 use crate::diag::{self, Diagnosed, Diagnostic};
@@ -44,7 +44,7 @@ impl Own {
     pub fn records(&self, is_own: impl Fn(&Utf8Path) -> bool) -> Records {
         let sources = &self.archive.sources;
         let aside = self.archive.aside().iter().filter_map(|entry| match entry {
-            Entry::Report(document) => Some(&**document),
+            ContentFile::Report(document) => Some(&**document),
             _ => None,
         });
         let documents: HashMap<&Utf8Path, &Document> =
@@ -141,7 +141,7 @@ pub struct Hearing<'a> {
     archive: &'a Archive,
     cut: &'a Cut,
     part: usize,
-    gathering: Gathering,
+    gathering: SentenceGathering,
 }
 
 impl<'a> Hearing<'a> {
@@ -150,7 +150,7 @@ impl<'a> Hearing<'a> {
     pub fn of(archive: &'a Archive, cut: &'a Cut, part: usize) -> Self {
         let voices = outline::ancestry::voices(archive);
         let is_own = |voice: &ancestry::Voice| of_part(archive, cut, voice) == Some(part);
-        let gathering = Gathering::of(voices, &is_own, &said(archive));
+        let gathering = SentenceGathering::of(voices, &is_own, &said(archive));
         Self { archive, cut, part, gathering }
     }
 

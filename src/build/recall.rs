@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recipes::ground;
 use super::{Wishes, is_setting};
-use crate::archive::{Archive, Document, Entry};
+use crate::archive::{Archive, ContentFile, Document};
 use crate::ask::Digest;
 use crate::ask::digest::of_record;
 use crate::diag::{Diagnosed, Diagnostic};
@@ -80,11 +80,11 @@ impl Recalled {
     }
 
     /// What came of reading `source`, if that was the same text.
-    pub(super) fn of(&self, source: &Source) -> Option<Diagnosed<Option<Entry>>> {
+    pub(super) fn of(&self, source: &Source) -> Option<Diagnosed<Option<ContentFile>>> {
         let kept = self.kept(source)?;
         let Reading { record, facts, diagnostics } = postcard::from_bytes(self.packed(kept)?).ok()?;
         let document = Document::recalled(record, facts, kept.record);
-        Some(Diagnosed { value: Some(Entry::Report(Box::new(document))), diagnostics })
+        Some(Diagnosed { value: Some(ContentFile::Report(Box::new(document))), diagnostics })
     }
 
     fn kept(&self, source: &Source) -> Option<&Kept> {
@@ -197,7 +197,7 @@ mod tests {
         Recalled::default().write((&first.archive, &first.faults), &wishes, &mut bytes).unwrap();
         let recalled = Recalled::read(bytes.clone(), &sources, &wishes);
         let again = recalled.of(&sources.texts()[0]).expect("the text is the same").value;
-        let Some(Entry::Report(document)) = again else { panic!("a document was read") };
+        let Some(ContentFile::Report(document)) = again else { panic!("a document was read") };
         assert!(document.parsed().is_none(), "its text was read");
         assert_eq!(document.figures.len(), 2);
         assert_eq!(document.record(), first.archive.numbered(0).record());

@@ -9,7 +9,7 @@ use crate::build::{self, Wishes};
 use crate::diag::Words;
 use crate::disk;
 use crate::proof::Proof;
-use crate::publications::{self, Entry, text_path};
+use crate::publications::{self, PublicationEntry, text_path};
 use crate::report::matter::parse_day;
 use crate::route::Route;
 use crate::tlog::Checkpoint;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         ))
     };
     let route = inspect::route(&args.address).ok_or_else(unknown)?;
-    let is_by_then = |entry: &&Entry| day.is_none_or(|day| entry.time.date() <= day);
+    let is_by_then = |entry: &&PublicationEntry| day.is_none_or(|day| entry.time.date() <= day);
     let entry = archive.log.of(&route).rev().find(is_by_then).ok_or_else(unknown)?;
     let checkpoint = checkpoint(&archive)?;
     let text = text(&archive, entry)?;
@@ -64,7 +64,7 @@ fn unsigned() -> Stop {
 }
 
 /// The text that an entry is about, where one can be read after it.
-fn text(archive: &Archive, entry: &Entry) -> Result<Option<String>, Stop> {
+fn text(archive: &Archive, entry: &PublicationEntry) -> Result<Option<String>, Stop> {
     if !entry.event.stands() {
         return Ok(None);
     }

@@ -17,14 +17,14 @@ mod table;
 use std::io::{self, Write};
 
 use crate::ask::Ask;
-use crate::outline::data::{File, Register, Slice};
+use crate::outline::data::{OpenDataFile, Register, Slice};
 use crate::words;
 use table::MEMORY;
 
 pub(crate) use page::page;
 
 /// What is in a file.
-pub(super) fn text(ask: &Ask<'_>, file: &File) -> String {
+pub(super) fn text(ask: &Ask<'_>, file: &OpenDataFile) -> String {
     let mut out = Vec::with_capacity(rows(ask, file) * ROW);
     write(ask, (file, 1), &mut out);
     String::from_utf8(out).expect("only text was written")
@@ -35,10 +35,10 @@ pub(super) fn text(ask: &Ask<'_>, file: &File) -> String {
 const ROW: usize = 1024;
 
 /// How many rows of figures are in a file.
-fn rows(ask: &Ask<'_>, file: &File) -> usize {
+fn rows(ask: &Ask<'_>, file: &OpenDataFile) -> usize {
     match file {
-        File::Figures(slice, _) => ask.rows_of(slice).unwrap_or_default(),
-        File::Linked => ask.rows_of(&Slice::Whole).unwrap_or_default(),
+        OpenDataFile::Figures(slice, _) => ask.rows_of(slice).unwrap_or_default(),
+        OpenDataFile::Linked => ask.rows_of(&Slice::Whole).unwrap_or_default(),
         _ => 0,
     }
 }
@@ -48,7 +48,7 @@ const SAMPLE: usize = 4096;
 
 /// How large a file is, in words; of a very large one about how large, after a part of its
 /// documents.
-fn size_text(ask: &Ask<'_>, file: &File) -> String {
+fn size_text(ask: &Ask<'_>, file: &OpenDataFile) -> String {
     let mut length = Length(0);
     let step = rows(ask, file) / SAMPLE + 1;
     write(ask, (file, step), &mut length);
@@ -73,18 +73,20 @@ impl Write for Length {
 }
 
 /// Draws a file, or the figures of one in so many documents, into `out`, which is memory.
-fn write(ask: &Ask<'_>, part: (&File, usize), out: &mut impl Write) {
+fn write(ask: &Ask<'_>, part: (&OpenDataFile, usize), out: &mut impl Write) {
     let (file, step) = part;
     match file {
-        File::Figures(slice, format) => figures::table(ask, slice, step).write(*format, out),
-        File::Linked => linked::write(ask, step, out),
-        File::Register(Register::Documents, format) => registers::documents(ask).write(*format, out),
-        File::Register(Register::Places, format) => registers::places(ask).write(*format, out),
-        File::Register(Register::Indicators, format) => registers::indicators(ask).write(*format, out),
-        File::Register(Register::Ancestry, format) => ancestry::table(ask).write(*format, out),
-        File::Register(Register::Records, format) => records::table(ask).write(*format, out),
-        File::Package => written(&package::package(ask), out),
-        File::Schema => written(&package::figures(ask), out),
+        OpenDataFile::Figures(slice, format) => figures::table(ask, slice, step).write(*format, out),
+        OpenDataFile::Linked => linked::write(ask, step, out),
+        OpenDataFile::Register(Register::Documents, format) => registers::documents(ask).write(*format, out),
+        OpenDataFile::Register(Register::Places, format) => registers::places(ask).write(*format, out),
+        OpenDataFile::Register(Register::Indicators, format) => {
+            registers::indicators(ask).write(*format, out)
+        }
+        OpenDataFile::Register(Register::Ancestry, format) => ancestry::table(ask).write(*format, out),
+        OpenDataFile::Register(Register::Records, format) => records::table(ask).write(*format, out),
+        OpenDataFile::Package => written(&package::package(ask), out),
+        OpenDataFile::Schema => written(&package::figures(ask), out),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Fault;
 use crate::config::{LEVELS, Level};
 use crate::diag::Words;
-use crate::outline::data::{File, Format, RECORDS_SCHEMA, Register};
+use crate::outline::data::{OpenDataFile, RECORDS_SCHEMA, Register, TableFormat};
 use crate::route::{Address, Leaf};
 use crate::seal::{Minisig, PublicKey};
 use crate::site::{Entry, Manifest};
@@ -88,8 +88,8 @@ pub fn vouched(key: &PublicKey, manifest: &[u8], signature: &[u8]) -> Result<(),
 /// # Errors
 /// When it has none, or longer ones than are read.
 pub fn listing(manifest: &Manifest) -> Result<[(String, Entry); 2], Fault> {
-    let [records, places] = [(Register::Records, Format::Lines), (Register::Places, Format::Json)]
-        .map(|(register, format)| format!("data/{}", File::Register(register, format).path()));
+    let [records, places] = [(Register::Records, TableFormat::Lines), (Register::Places, TableFormat::Json)]
+        .map(|(register, format)| format!("data/{}", OpenDataFile::Register(register, format).path()));
     let one = |path: String| {
         let entry = entry(manifest, &path, LARGEST_LIST)?;
         Ok((path, entry))
@@ -140,7 +140,7 @@ struct Version {
 }
 
 fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<Document>, Fault> {
-    let path = format!("data/{}", File::Register(Register::Records, Format::Lines).path());
+    let path = format!("data/{}", OpenDataFile::Register(Register::Records, TableFormat::Lines).path());
     let text = str::from_utf8(records).map_err(|_| not_text(&path))?;
     let mut documents = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -197,7 +197,7 @@ struct Described {
 }
 
 fn rows(places: &[u8]) -> Result<Vec<PlaceRow>, Fault> {
-    let path = format!("data/{}", File::Register(Register::Places, Format::Json).path());
+    let path = format!("data/{}", OpenDataFile::Register(Register::Places, TableFormat::Json).path());
     let said: Vec<Described> = serde_json::from_slice(places)
         .map_err(|_| Fault::nonsense(&path, "不是地方名录的写法", "it is not written as a list of places"))?;
     let row = |said: Described| {

@@ -10,7 +10,10 @@ use super::state;
 use crate::archive::{Archive, Document};
 use crate::outline::published::is_of_record;
 use crate::outline::{Outline, Subject};
-use crate::publications::{Entry, Event, FOLDER, Log, MOST, Note, Stamp, Standing, text_path};
+use crate::publications::{
+    DocumentStanding, Event, FOLDER, MOST, PublicationEntry, PublicationLog, RecordedCorrection, Stamp,
+    text_path,
+};
 use crate::report::PublicationStatus;
 use crate::route::Route;
 use crate::source::hex;
@@ -19,7 +22,7 @@ use crate::source::hex;
 #[derive(Debug, Default, PartialEq)]
 pub struct Appendix {
     /// The entries, in their order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PublicationEntry>,
     /// New files below the site's folder, in the order in which they are to be made: the texts first, so
     /// that an entry never names one that is not there.
     pub files: Vec<(Utf8PathBuf, String)>,
@@ -41,9 +44,9 @@ impl Appendix {
 /// where the archive shows them.
 #[must_use]
 pub fn append((archive, outline): (&Archive, &Outline), when: Stamp) -> Appendix {
-    let ledger = Ledger { archive, when, moves: moves(archive, outline) };
+    let ledger = PublicationMoment { archive, when, moves: moves(archive, outline) };
     let public = archive.reports.iter().filter(|document| document.matter.status != PublicationStatus::Draft);
-    let mut entries: Vec<Entry> = public.flat_map(|document| ledger.of(document)).collect();
+    let mut entries: Vec<PublicationEntry> = public.flat_map(|document| ledger.of(document)).collect();
     entries.extend(gone(archive, outline, when));
     let first = archive.log.entries().len() as u64 + 1;
     for (number, entry) in (first..).zip(&mut entries) {
@@ -59,8 +62,11 @@ pub fn append((archive, outline): (&Archive, &Outline), when: Stamp) -> Appendix
 }
 
 /// Old addresses of documents that lead to another document now, by the address that they lead to.
-pub(super) fn moves<'a>(archive: &'a Archive, outline: &Outline) -> BTreeMap<Route, Vec<Standing<'a>>> {
-    let mut moves: BTreeMap<Route, Vec<Standing<'_>>> = BTreeMap::new();
+pub(super) fn moves<'a>(
+    archive: &'a Archive,
+    outline: &Outline,
+) -> BTreeMap<Route, Vec<DocumentStanding<'a>>> {
+    let mut moves: BTreeMap<Route, Vec<DocumentStanding<'_>>> = BTreeMap::new();
     for (old, standing) in archive.log.standing().filter(|(_, standing)| standing.is_there) {
         if let Some(Subject::Redirect(new)) = outline.subject(old)
             && archive.at(new).is_some_and(|document| document.matter.status != PublicationStatus::Draft)
@@ -72,7 +78,7 @@ pub(super) fn moves<'a>(archive: &'a Archive, outline: &Outline) -> BTreeMap<Rou
 }
 
 /// Entries about documents of which nothing is left.
-fn gone(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<Entry> {
+fn gone(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<PublicationEntry> {
     let is_gone = |route: &Route| match outline.subject(route) {
         Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,
         Some(Subject::Redirect(to)) => archive.at(to).is_none(),
@@ -80,44 +86,50 @@ fn gone(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<Entry> {
     };
     let there = archive.log.standing().filter(|(_, standing)| standing.is_there);
     let gone = there.filter(|(route, _)| is_gone(route));
-    gone.map(|(_, standing)| Entry { event: Event::Removed, ..again(standing.last, when) }).collect()
+    gone.map(|(_, standing)| PublicationEntry { event: Event::Removed, ..again(standing.last, when) })
+        .collect()
 }
 
 /// The last entry about a document once more, with nothing that was news then.
-fn again(last: &Entry, time: Stamp) -> Entry {
-    Entry { time, from: None, corrections: Vec::new(), withdrawal: None, ..last.clone() }
+fn again(last: &PublicationEntry, time: Stamp) -> PublicationEntry {
+    PublicationEntry { time, from: None, corrections: Vec::new(), withdrawal: None, ..last.clone() }
 }
 
 /// What documents are held against.
-struct Ledger<'a> {
+struct PublicationMoment<'a> {
     archive: &'a Archive,
     when: Stamp,
-    moves: BTreeMap<Route, Vec<Standing<'a>>>,
+    moves: BTreeMap<Route, Vec<DocumentStanding<'a>>>,
 }
 
-impl Ledger<'_> {
+impl PublicationMoment<'_> {
     /// The entries about a document.
-    fn of(&self, document: &Document) -> Vec<Entry> {
+    fn of(&self, document: &Document) -> Vec<PublicationEntry> {
         let route = document.route();
         let here = self.archive.log.standing_at(&route);
         let came = self.moves.get(&route).map_or(&[][..], Vec::as_slice);
         // What stands at the address is its own past, and else that of what came first.
         let before = here.filter(|here| here.is_there).or_else(|| came.first().copied()).or(here);
         let moved = came.iter().filter_map(|from| Some(self.moved(document, from.last, before?.last)));
-        let mut entries: Vec<Entry> = moved.collect();
+        let mut entries: Vec<PublicationEntry> = moved.collect();
         entries.extend(self.news(document, before));
         entries
     }
 
     /// Where two documents became one, both tell of the text of the one whose past goes on.
-    fn moved(&self, document: &Document, from: &Entry, before: &Entry) -> Entry {
+    fn moved(
+        &self,
+        document: &Document,
+        from: &PublicationEntry,
+        before: &PublicationEntry,
+    ) -> PublicationEntry {
         let (address, path) = (document.route(), document.path.clone());
         let from = Some(from.address.clone());
-        Entry { event: Event::Moved, address, from, path, ..again(before, self.when) }
+        PublicationEntry { event: Event::Moved, address, from, path, ..again(before, self.when) }
     }
 
     /// What is new of a document that was so `before`.
-    fn news(&self, document: &Document, before: Option<Standing<'_>>) -> Vec<Entry> {
+    fn news(&self, document: &Document, before: Option<DocumentStanding<'_>>) -> Vec<PublicationEntry> {
         if document.matter.status == PublicationStatus::Withdrawn {
             return self.withdrawn(document, before);
         }
@@ -137,15 +149,15 @@ impl Ledger<'_> {
         vec![now]
     }
 
-    fn withdrawn(&self, document: &Document, before: Option<Standing<'_>>) -> Vec<Entry> {
+    fn withdrawn(&self, document: &Document, before: Option<DocumentStanding<'_>>) -> Vec<PublicationEntry> {
         let mut now = state::entry(self.archive, document, self.when);
         now.corrections.clear();
         if let Some(before) = before {
             // The text that stood there is what was withdrawn, and not what was made of its file.
-            let Entry { sha256, words, written, published, .. } = before.last.clone();
-            now = Entry { sha256, words, written, published, ..now };
+            let PublicationEntry { sha256, words, written, published, .. } = before.last.clone();
+            now = PublicationEntry { sha256, words, written, published, ..now };
         }
-        let is_told = |before: Standing<'_>| {
+        let is_told = |before: DocumentStanding<'_>| {
             let chain = self.archive.log.of(&before.last.address);
             let last = chain.rev().find(|entry| entry.event == Event::Withdrawn);
             last.is_some_and(|last| last.withdrawal == now.withdrawal)
@@ -153,33 +165,40 @@ impl Ledger<'_> {
         let is_withdrawn = before.is_some_and(|before| before.is_there && !before.is_readable);
         let is_erased = before.is_some_and(|before| before.is_erased);
         let erases = document.matter.withdrawal.as_ref().is_some_and(|said| said.reason.erases());
-        let erasure =
-            (erases && !is_erased).then(|| Entry { event: Event::Erased, withdrawal: None, ..now.clone() });
+        let erasure = (erases && !is_erased).then(|| PublicationEntry {
+            event: Event::Erased,
+            withdrawal: None,
+            ..now.clone()
+        });
         let is_new = !(is_erased || is_withdrawn && before.is_some_and(is_told));
         is_new.then_some(now).into_iter().chain(erasure).collect()
     }
 }
 
 /// Whether a document is exactly what the record says.
-fn is_same(archive: &Archive, document: &Document, last: &Entry) -> bool {
+fn is_same(archive: &Archive, document: &Document, last: &PublicationEntry) -> bool {
     last.sha256 == hex(&archive.source(&document.path).sha256())
         && last.files == state::attached(archive, document)
 }
 
 /// Whether two entries tell the same to readers.
-fn says_the_same(one: &Entry, other: &Entry) -> bool {
-    let key = |entry: &Entry| (entry.words.clone(), entry.figures.clone(), entry.files.clone());
-    let dates = |entry: &Entry| (entry.written, entry.published.clone());
+fn says_the_same(one: &PublicationEntry, other: &PublicationEntry) -> bool {
+    let key = |entry: &PublicationEntry| (entry.words.clone(), entry.figures.clone(), entry.files.clone());
+    let dates = |entry: &PublicationEntry| (entry.written, entry.published.clone());
     key(one) == key(other) && dates(one) == dates(other)
 }
 
 /// Every correction that was told of a document, of which this is the last entry.
-pub(super) fn noted(log: &Log, last: &Entry) -> BTreeSet<Note> {
+pub(super) fn noted(log: &PublicationLog, last: &PublicationEntry) -> BTreeSet<RecordedCorrection> {
     log.of(&last.address).flat_map(|entry| &entry.corrections).cloned().collect()
 }
 
 /// The texts that are published with these entries and not kept yet.
-fn texts(archive: &Archive, entries: &[Entry], erased: &BTreeSet<Utf8PathBuf>) -> Vec<(Utf8PathBuf, String)> {
+fn texts(
+    archive: &Archive,
+    entries: &[PublicationEntry],
+    erased: &BTreeSet<Utf8PathBuf>,
+) -> Vec<(Utf8PathBuf, String)> {
     let mut texts = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.event.stands() && entry.event != Event::Moved) {
         let path = text_path(&entry.sha256);
@@ -191,13 +210,18 @@ fn texts(archive: &Archive, entries: &[Entry], erased: &BTreeSet<Utf8PathBuf>) -
 }
 
 /// The files that hold the entries, and the addresses that are new.
-fn publications(archive: &Archive, outline: &Outline, entries: &[Entry]) -> Vec<(Utf8PathBuf, String)> {
+fn publications(
+    archive: &Archive,
+    outline: &Outline,
+    entries: &[PublicationEntry],
+) -> Vec<(Utf8PathBuf, String)> {
     let mut number = archive.log.last();
     let mut file = |ending: &str, lines: String| {
         number += 1;
         (Utf8PathBuf::from(format!("{FOLDER}/{number:04}.{ending}")), lines)
     };
-    let lines = |entries: &[Entry]| entries.iter().map(|entry| entry.line() + "\n").collect::<String>();
+    let lines =
+        |entries: &[PublicationEntry]| entries.iter().map(|entry| entry.line() + "\n").collect::<String>();
     let mut files: Vec<_> = entries.chunks(MOST).map(|some| file("jsonl", lines(some))).collect();
     let lasting = outline.routes().map(|(route, _)| route).filter(|route| !is_of_record(route));
     let new = lasting.filter(|route| !archive.log.knows(route));
@@ -209,7 +233,7 @@ fn publications(archive: &Archive, outline: &Outline, entries: &[Entry]) -> Vec<
 }
 
 /// The texts of documents that are erased, as far as no other document needs them.
-fn erased(log: &Log) -> BTreeSet<Utf8PathBuf> {
+fn erased(log: &PublicationLog) -> BTreeSet<Utf8PathBuf> {
     let digests = |is_erased: bool| {
         let chains = log.standing().filter(move |(_, standing)| standing.is_erased == is_erased);
         chains.flat_map(|(route, _)| log.of(route)).map(|entry| entry.sha256.as_str())
@@ -224,7 +248,7 @@ fn erased(log: &Log) -> BTreeSet<Utf8PathBuf> {
 }
 
 /// The lists of addresses that name files beside documents that are erased, without those.
-fn without_names(archive: &Archive, log: &Log) -> Vec<(Utf8PathBuf, String)> {
+fn without_names(archive: &Archive, log: &PublicationLog) -> Vec<(Utf8PathBuf, String)> {
     let erased: Vec<&Route> = log.standing().filter(|(_, at)| at.is_erased).map(|(route, _)| route).collect();
     let is_of_another = |line: &str, name: &str| match name.split_once('/') {
         Some((folder, rest)) if !rest.is_empty() => {

@@ -10,7 +10,7 @@ use super::state;
 use crate::archive::{Archive, Document};
 use crate::diag::{Diagnostic, Words};
 use crate::outline::{Outline, Subject};
-use crate::publications::{Entry, Note, Stamp, Standing, Told};
+use crate::publications::{DocumentStanding, PublicationEntry, RecordedCorrection, RecordedFigure, Stamp};
 use crate::report::{PublicationDay, PublicationStatus};
 use crate::route::{Leaf, Route};
 use crate::source::{Span, hex};
@@ -57,7 +57,7 @@ fn future(archive: &Archive, document: &Document) -> Option<Diagnostic> {
     })
 }
 
-fn of_document(archive: &Archive, document: &Document, before: Standing<'_>) -> Vec<Diagnostic> {
+fn of_document(archive: &Archive, document: &Document, before: DocumentStanding<'_>) -> Vec<Diagnostic> {
     let last = before.last;
     if document.matter.status == PublicationStatus::Withdrawn {
         return document.matter.withdrawal.is_none().then(|| unexplained(document)).into_iter().collect();
@@ -67,7 +67,7 @@ fn of_document(archive: &Archive, document: &Document, before: Standing<'_>) -> 
         return Vec::new();
     }
     let now = state::entry(archive, document, last.time);
-    let known: BTreeSet<Note> = noted(&archive.log, last);
+    let known: BTreeSet<RecordedCorrection> = noted(&archive.log, last);
     if now.corrections.iter().any(|note| !known.contains(note)) {
         return Vec::new();
     }
@@ -85,9 +85,9 @@ fn of_document(archive: &Archive, document: &Document, before: Standing<'_>) -> 
 }
 
 /// Figures that were published with another value, or are no longer declared.
-fn figures(document: &Document, last: &Entry, now: &Entry) -> Vec<Diagnostic> {
+fn figures(document: &Document, last: &PublicationEntry, now: &PublicationEntry) -> Vec<Diagnostic> {
     let others = last.figures.iter().filter(|(id, told)| now.figures.get(*id) != Some(told));
-    let complaint = |(id, _): (&String, &Told)| {
+    let complaint = |(id, _): (&String, &RecordedFigure)| {
         let declared = document.matter.indicators.iter().find(|declared| declared.id.value == *id);
         let span = declared.map_or(document.matter.title.span, |declared| declared.id.span);
         let (zh, en) = (format!("数据 `{id}` "), format!("its figure `{id}`"));
@@ -122,7 +122,7 @@ fn gone(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
         Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,
         _ => false,
     };
-    let mut of_places: BTreeMap<&str, Vec<Standing<'_>>> = BTreeMap::new();
+    let mut of_places: BTreeMap<&str, Vec<DocumentStanding<'_>>> = BTreeMap::new();
     for (route, standing) in archive.log.standing().filter(|(route, at)| at.is_there && is_gone(route)) {
         of_places.entry(route.first()).or_default().push(standing);
     }
@@ -136,7 +136,7 @@ fn gone(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
     found
 }
 
-fn document_gone(last: &Entry) -> Diagnostic {
+fn document_gone(last: &PublicationEntry) -> Diagnostic {
     let words = Words::new(
         format!("{} 曾经公布，现在没有了", last.address),
         format!("{} was published, and nothing is there now", last.address),

@@ -52,7 +52,7 @@ impl Site {
         for path in erased {
             self.files.remove(&path);
         }
-        let told = |entry: &crate::publications::Entry| {
+        let told = |entry: &crate::publications::PublicationEntry| {
             let from = entry.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
             format!("{} {}{from}", entry.event.name(), entry.address)
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use super::files::Passed;
+use super::files::PassedFile;
 use super::{Subject, origin};
 use crate::archive::Archive;
 use crate::diag::{Diagnostic, Words};
@@ -56,25 +56,27 @@ impl Addresses {
     /// Takes in files that are passed on, with a complaint about each whose address is taken. What
     /// stands beside a document comes with it and is only told of where two names are one in every
     /// form of Unicode.
-    pub(super) fn pass_on(&mut self, files: Vec<Passed>) -> Vec<Diagnostic> {
+    pub(super) fn pass_on(&mut self, files: Vec<PassedFile>) -> Vec<Diagnostic> {
         files.into_iter().filter_map(|file| self.pass_on_one(file)).collect()
     }
 
-    fn pass_on_one(&mut self, file: Passed) -> Option<Diagnostic> {
+    fn pass_on_one(&mut self, file: PassedFile) -> Option<Diagnostic> {
         match file {
-            Passed::Source(route, document) => {
+            PassedFile::Source(route, document) => {
                 self.subjects.insert(route, Subject::Markdown(document));
                 None
             }
-            Passed::Beside(route, path) => match self.subjects.get(&route) {
+            PassedFile::Beside(route, path) => match self.subjects.get(&route) {
                 Some(Subject::Copy(other)) if *other != path => Some(same_name(&path, other, &route)),
                 _ => {
                     self.subjects.insert(route, Subject::Copy(path));
                     None
                 }
             },
-            Passed::Static(route, path) if is_kept(&path) || self.has(&route) => Some(ours(&route, &path)),
-            Passed::Static(route, path) => {
+            PassedFile::Static(route, path) if is_kept(&path) || self.has(&route) => {
+                Some(ours(&route, &path))
+            }
+            PassedFile::Static(route, path) => {
                 self.subjects.insert(route, Subject::Copy(path));
                 None
             }

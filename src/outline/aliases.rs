@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::data::{File, Format, Slice};
+use super::data::{OpenDataFile, Slice, TableFormat};
 use super::published::is_of_record;
 use super::{Addresses, Subject};
 use crate::archive::Archive;
@@ -66,7 +66,7 @@ impl Alias<'_> {
 
     /// The file of the place's figures, which stands among the open data.
     fn figures(&self, addresses: &Addresses) -> Option<(Route, Subject)> {
-        let of = |slug: &str| File::Figures(Slice::Place(slug.to_owned()), Format::Csv).route();
+        let of = |slug: &str| OpenDataFile::Figures(Slice::Place(slug.to_owned()), TableFormat::Csv).route();
         let there = of(self.new.first())?;
         let slug = self.old.value.as_str().trim_matches('/');
         let old = of(slug).filter(|_| is_slug(slug))?;

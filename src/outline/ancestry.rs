@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ledger::walk;
-use super::lists::{Parts, split_by};
+use super::lists::{ListParts, split_by};
 use super::{ANNUAL, Subject};
 use crate::ancestry::{Ancestry, Voice};
 use crate::archive::Archive;
@@ -33,17 +33,17 @@ pub(crate) fn speaks(record: &Record) -> bool {
 
 /// The places and years whose annual reports are looked at.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Table {
+pub(crate) struct AncestryTable {
     pub(crate) years: BTreeSet<Year>,
     /// The slugs of the places, each behind the one that it belongs to, and how deep it stands.
     pub(crate) seats: Vec<(String, usize)>,
     /// Where there are more places than fit a page, the parts and their places.
-    pub(crate) parts: Parts<String>,
+    pub(crate) parts: ListParts<String>,
     /// How many documents of any kind are looked at.
     pub(crate) documents: usize,
 }
 
-impl Table {
+impl AncestryTable {
     pub(super) fn of(archive: &Archive) -> Self {
         let (mut years, mut told) = (BTreeSet::new(), BTreeSet::new());
         for report in archive.reports.iter().filter(|report| speaks(report)) {
@@ -56,10 +56,10 @@ impl Table {
         let seats: Vec<_> = seated.map(|(place, depth)| (place.slug.clone(), *depth)).collect();
         let mut slugs: Vec<&str> = seats.iter().map(|(slug, _)| slug.as_str()).collect();
         slugs.sort_unstable();
-        let Parts { groups, rest } = split_by(archive, &slugs, |slug| slug);
+        let ListParts { groups, rest } = split_by(archive, &slugs, |slug| slug);
         let owned = |slugs: Vec<&str>| slugs.into_iter().map(str::to_owned).collect();
         let groups: BTreeMap<_, _> = groups.into_iter().map(|(root, slugs)| (root, owned(slugs))).collect();
-        let parts = Parts { groups, rest: owned(rest) };
+        let parts = ListParts { groups, rest: owned(rest) };
         Self {
             years,
             seats,
@@ -84,23 +84,23 @@ impl Table {
 /// Where all sentences come from, found when somebody first asks. It is made of the texts of an
 /// archive, and so the same wherever the archive is.
 #[derive(Debug, Default)]
-pub(crate) struct Origins(OnceLock<Ancestry>);
+pub(crate) struct AncestryOnDemand(OnceLock<Ancestry>);
 
-impl PartialEq for Origins {
+impl PartialEq for AncestryOnDemand {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Origins {}
+impl Eq for AncestryOnDemand {}
 
-impl From<Ancestry> for Origins {
+impl From<Ancestry> for AncestryOnDemand {
     fn from(found: Ancestry) -> Self {
         Self(OnceLock::from(found))
     }
 }
 
-impl Origins {
+impl AncestryOnDemand {
     /// The same found at once.
     pub(crate) fn found(archive: &Archive) -> Self {
         look(archive).into()

@@ -7,11 +7,11 @@ use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// The answers to each plan, by its address.
-pub(crate) type Index = BTreeMap<Route, Vec<At>>;
+pub(crate) type AnswersByPlan = BTreeMap<Route, Vec<AnswerPlace>>;
 
 /// Where an answer stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct At {
+pub(crate) struct AnswerPlace {
     /// The document's place in the archive.
     pub(crate) document: DocumentId,
     /// The answer's place among those of the document.
@@ -19,14 +19,14 @@ pub(crate) struct At {
 }
 
 /// The answers of every document that is public.
-pub(super) fn index(archive: &Archive) -> Index {
-    let mut index = Index::new();
+pub(super) fn index(archive: &Archive) -> AnswersByPlan {
+    let mut index = AnswersByPlan::new();
     let reports = archive.reports.entries();
     for (document, report) in
         reports.filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn)
     {
         for (answer, told) in report.matter.answers.iter().enumerate() {
-            index.entry(told.plan.value.clone()).or_default().push(At { document, answer });
+            index.entry(told.plan.value.clone()).or_default().push(AnswerPlace { document, answer });
         }
     }
     index
@@ -34,7 +34,7 @@ pub(super) fn index(archive: &Archive) -> Index {
 
 /// Whether the page of a document shows words of documents of other places: of plans whose tasks it answers, or of
 /// answers to its own.
-pub(super) fn is_abroad(archive: &Archive, answers: &Index, document: DocumentId) -> bool {
+pub(super) fn is_abroad(archive: &Archive, answers: &AnswersByPlan, document: DocumentId) -> bool {
     let report = &archive.reports[document];
     let place = report.address.place.as_str();
     let asks = report.matter.answers.iter().any(|answer| answer.plan.value.first() != place);

@@ -17,11 +17,11 @@ pub(crate) const ANNUAL: &str = ANNUAL_REPORT;
 
 /// The documents of a place that are of one kind and come every year, by place and kind, each
 /// oldest first.
-pub(crate) type Index = BTreeMap<String, BTreeMap<String, Vec<DocumentId>>>;
+pub(crate) type ComparableDocuments = BTreeMap<String, BTreeMap<String, Vec<DocumentId>>>;
 
 /// Finds the documents that can be compared. Where a year has several of a kind, the one that
 /// is named after it speaks for the year.
-pub(super) fn index(archive: &Archive) -> Index {
+pub(super) fn index(archive: &Archive) -> ComparableDocuments {
     let mut all: BTreeMap<(&str, &str), BTreeMap<_, Vec<DocumentId>>> = BTreeMap::new();
     for (at, report) in archive.reports.entries() {
         let kind = report.matter.kind.as_str();
@@ -40,7 +40,7 @@ pub(super) fn index(archive: &Archive) -> Index {
             slug.is_none_or(|slug| slug == kind)
         }),
     };
-    let mut index = Index::new();
+    let mut index = ComparableDocuments::new();
     for ((place, kind), years) in all {
         let speakers: Vec<DocumentId> =
             years.into_values().filter_map(|reports| speaks(kind, reports)).collect();
@@ -52,7 +52,7 @@ pub(super) fn index(archive: &Archive) -> Index {
 }
 
 /// The pages of comparison, and the files from which a browser compares any two years.
-pub(super) fn addresses(archive: &Archive, index: &Index) -> Vec<(Route, Subject)> {
+pub(super) fn addresses(archive: &Archive, index: &ComparableDocuments) -> Vec<(Route, Subject)> {
     let mut addresses = Vec::new();
     for (place, kinds) in index {
         addresses.push((Route::page([place, "compare"]), Subject::Years(place.clone())));

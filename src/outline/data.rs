@@ -38,7 +38,7 @@ pub(crate) const RECORDS_SCHEMA: usize = 1;
 
 /// A format that any table is drawn in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum TableFormat {
     /// Comma-separated values, as RFC 4180 has them.
     Csv,
     /// A list of JSON objects.
@@ -49,20 +49,20 @@ pub enum Format {
 
 /// A file of open data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum File {
+pub enum OpenDataFile {
     /// Figures.
-    Figures(Slice, Format),
+    Figures(Slice, TableFormat),
     /// All figures as linked data in the words of schema.org.
     Linked,
     /// A register.
-    Register(Register, Format),
+    Register(Register, TableFormat),
     /// What describes all tables, for programs: a Frictionless data package.
     Package,
     /// The columns of figures, which every resource of the package refers to.
     Schema,
 }
 
-impl Format {
+impl TableFormat {
     /// Those that people and programs are offered.
     pub(crate) const BOTH: [Self; 2] = [Self::Csv, Self::Json];
 
@@ -98,10 +98,10 @@ impl Register {
         [Self::Documents, Self::Places, Self::Indicators, Self::Ancestry, Self::Records];
 
     /// The formats that it is there in. Records are for programs that read them a line at a time.
-    pub(crate) fn formats(self) -> &'static [Format] {
+    pub(crate) fn formats(self) -> &'static [TableFormat] {
         match self {
-            Self::Records => &[Format::Lines],
-            _ => &Format::BOTH,
+            Self::Records => &[TableFormat::Lines],
+            _ => &TableFormat::BOTH,
         }
     }
 
@@ -139,7 +139,7 @@ impl Slice {
     }
 }
 
-impl File {
+impl OpenDataFile {
     /// Its address below `/data/`.
     pub(crate) fn path(&self) -> String {
         match self {
@@ -167,7 +167,7 @@ impl File {
 
     /// All figures, in every format.
     pub(crate) fn whole() -> [Self; 3] {
-        let [csv, json] = Format::BOTH.map(|format| Self::Figures(Slice::Whole, format));
+        let [csv, json] = TableFormat::BOTH.map(|format| Self::Figures(Slice::Whole, format));
         [csv, json, Self::Linked]
     }
 
@@ -176,7 +176,7 @@ impl File {
     pub(crate) fn of_slice(slice: &Slice) -> Vec<Self> {
         match slice {
             Slice::Whole => Self::whole().into(),
-            part => vec![Self::Figures(part.clone(), Format::Csv)],
+            part => vec![Self::Figures(part.clone(), TableFormat::Csv)],
         }
     }
 }
@@ -189,15 +189,18 @@ mod tests {
     fn every_file_has_an_address_of_its_own() {
         let year = Year::parse("2019").map(Slice::Year).expect("2019 is a year");
         let cases = [
-            (File::Figures(Slice::Whole, Format::Csv), "/data/figures.csv"),
-            (File::Figures(year, Format::Csv), "/data/years/2019.csv"),
-            (File::Linked, "/data/figures.jsonld"),
-            (File::Figures(Slice::Indicator("a_b".into()), Format::Csv), "/data/indicators/a_b.csv"),
-            (File::Register(Register::Indicators, Format::Csv), "/data/indicators.csv"),
-            (File::Register(Register::Documents, Format::Json), "/data/documents.json"),
-            (File::Register(Register::Records, Format::Lines), "/data/records.ndjson"),
-            (File::Package, "/data/datapackage.json"),
-            (File::Schema, "/data/figures.schema.json"),
+            (OpenDataFile::Figures(Slice::Whole, TableFormat::Csv), "/data/figures.csv"),
+            (OpenDataFile::Figures(year, TableFormat::Csv), "/data/years/2019.csv"),
+            (OpenDataFile::Linked, "/data/figures.jsonld"),
+            (
+                OpenDataFile::Figures(Slice::Indicator("a_b".into()), TableFormat::Csv),
+                "/data/indicators/a_b.csv",
+            ),
+            (OpenDataFile::Register(Register::Indicators, TableFormat::Csv), "/data/indicators.csv"),
+            (OpenDataFile::Register(Register::Documents, TableFormat::Json), "/data/documents.json"),
+            (OpenDataFile::Register(Register::Records, TableFormat::Lines), "/data/records.ndjson"),
+            (OpenDataFile::Package, "/data/datapackage.json"),
+            (OpenDataFile::Schema, "/data/figures.schema.json"),
         ];
         for (file, expected) in cases {
             assert_eq!(file.route(), Route::file(expected), "{file:?}");

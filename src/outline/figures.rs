@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
-use super::lists::{Parts, split};
+use super::lists::{ListParts, split};
 use crate::archive::{Archive, DocumentId};
 use crate::config::IndicatorId;
 use crate::report::PublicationStatus;
@@ -14,24 +14,24 @@ pub(crate) const EMBED: &str = "embed";
 
 /// Where the figures of every indicator stand in an archive.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Figures {
+pub(crate) struct FigureIndex {
     /// By the indicator's place in the registry, in the order of place, year and document.
-    pub(crate) by_indicator: BTreeMap<IndicatorId, Vec<At>>,
+    pub(crate) by_indicator: BTreeMap<IndicatorId, Vec<FigurePlace>>,
     /// Where the places of an indicator are too many for one page: its parts, each with one
     /// document a place.
-    pub(crate) parts: BTreeMap<IndicatorId, Parts>,
+    pub(crate) parts: BTreeMap<IndicatorId, ListParts>,
 }
 
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct At {
+pub(crate) struct FigurePlace {
     /// The document's place in the archive.
     pub(crate) document: DocumentId,
     /// The figure's place among those of the document.
     pub(crate) figure: u32,
 }
 
-impl Figures {
+impl FigureIndex {
     /// Finds the figures. What was withdrawn says nothing any more.
     pub(super) fn of(archive: &Archive) -> Self {
         let mut figures = Self::default();
@@ -41,7 +41,7 @@ impl Figures {
         {
             for (told, figure) in report.figures.iter().zip(0..) {
                 if let Some(indicator) = archive.registry.position(&told.indicator) {
-                    figures.by_indicator.entry(indicator).or_default().push(At { document, figure });
+                    figures.by_indicator.entry(indicator).or_default().push(FigurePlace { document, figure });
                 }
             }
         }
@@ -75,14 +75,13 @@ impl Figures {
 
     /// Whether a place tells the indicator of several years, so that there is a line to draw.
     fn has_course(&self, archive: &Archive, indicator: IndicatorId) -> bool {
-        let of = |at: &At| &archive.reports[at.document].address;
-        let follows =
-            |two: &[At]| matches!(two, [a, b] if of(a).place == of(b).place && of(a).year != of(b).year);
+        let of = |at: &FigurePlace| &archive.reports[at.document].address;
+        let follows = |two: &[FigurePlace]| matches!(two, [a, b] if of(a).place == of(b).place && of(a).year != of(b).year);
         self.of_indicator(indicator).windows(2).any(follows)
     }
 
     /// Where the figures of an indicator stand.
-    pub(crate) fn of_indicator(&self, indicator: IndicatorId) -> &[At] {
+    pub(crate) fn of_indicator(&self, indicator: IndicatorId) -> &[FigurePlace] {
         self.by_indicator.get(&indicator).map_or(&[], Vec::as_slice)
     }
 

@@ -9,7 +9,7 @@ use crate::report::{Link, PublicationStatus};
 use crate::route::Route;
 
 /// A file that is passed on, with its address.
-pub(super) enum Passed {
+pub(super) enum PassedFile {
     /// The source of the document at a place of the archive.
     Source(Route, DocumentId),
     /// A file that stands beside a text and belongs to it.
@@ -19,13 +19,13 @@ pub(super) enum Passed {
 }
 
 /// Every file that is passed on, those of `static/` last.
-pub(super) fn files(archive: &Archive) -> Vec<Passed> {
+pub(super) fn files(archive: &Archive) -> Vec<PassedFile> {
     let mut files = Vec::new();
     let reports = archive.reports.entries();
     let public = reports.filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn);
     for (at, report) in public.filter(|(_, report)| !archive.is_elsewhere(report)) {
         let route = report.route();
-        files.extend(route.beside("index.md").map(|route| Passed::Source(route, at)));
+        files.extend(route.beside("index.md").map(|route| PassedFile::Source(route, at)));
         files.extend(beside(archive, &route, report.folder(), report.files.iter().map(Utf8PathBuf::as_path)));
     }
     let pages = archive.pages.iter().chain(&archive.home);
@@ -38,7 +38,7 @@ pub(super) fn files(archive: &Archive) -> Vec<Passed> {
     }
     let kept = archive.sources.blobs().iter().filter_map(|blob| {
         let path = blob.path.strip_prefix("static").ok()?;
-        Some(Passed::Static(Route::of_output(path)?, blob.path.clone()))
+        Some(PassedFile::Static(Route::of_output(path)?, blob.path.clone()))
     });
     files.extend(kept);
     files
@@ -50,11 +50,11 @@ fn beside<'a>(
     route: &Route,
     folder: &Utf8Path,
     files: impl IntoIterator<Item = &'a Utf8Path>,
-) -> Vec<Passed> {
+) -> Vec<PassedFile> {
     let passed = |file: &Utf8Path| {
         let name = file.strip_prefix(folder).unwrap_or(file);
         let blob = archive.sources.blob(file)?;
-        Some(Passed::Beside(route.beside(name.as_str())?, blob.path.clone()))
+        Some(PassedFile::Beside(route.beside(name.as_str())?, blob.path.clone()))
     };
     files.into_iter().filter_map(passed).collect()
 }

@@ -5,24 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::lists::{Lists, Parts, split_by};
+use super::lists::{DocumentLists, ListParts, split_by};
 use super::{ANNUAL, Subject};
 use crate::archive::{Archive, Document};
 use crate::config::{Deadline, LEVELS, deadline};
-use crate::coverage::{self, Standing, Today};
+use crate::coverage::{self, ReportStanding, Today};
 use crate::page::Place;
 use crate::report::{PublicationStatus, Record};
 use crate::route::{Route, Year};
 
 /// All tables of coverage: what no page counts again.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Ledger {
-    pub(crate) tables: Vec<Table>,
+pub(crate) struct CoverageLedger {
+    pub(crate) tables: Vec<CoverageTable>,
     /// Where there are more places than fit a page, the parts and their places.
-    pub(crate) parts: Parts<String>,
+    pub(crate) parts: ListParts<String>,
 }
 
-impl Ledger {
+impl CoverageLedger {
     pub(crate) fn is_empty(&self) -> bool {
         self.tables.is_empty()
     }
@@ -37,7 +37,7 @@ impl Ledger {
 
 /// The places and years of one kind that has a deadline.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Table {
+pub(crate) struct CoverageTable {
     pub(crate) kind: String,
     pub(crate) years: Vec<Year>,
     /// The places, each above those that belong to it.
@@ -58,24 +58,24 @@ pub(crate) struct Seat {
 
 /// The tables of an archive: the annual reports first, then every other kind that has both a
 /// deadline and documents.
-pub(super) fn ledger(archive: &Archive, lists: &Lists) -> Ledger {
+pub(super) fn ledger(archive: &Archive, lists: &DocumentLists) -> CoverageLedger {
     let today = Today::new(archive.config.today, &archive.reports);
     let mut places = Vec::new();
     walk(archive, None, (0, &mut places));
     let ruled = |kind: &&String| archive.config.deadlines.iter().any(|rule| rule.kind == **kind);
     let mut kinds: Vec<&String> = lists.by_kind.keys().filter(ruled).collect();
     kinds.sort_by_key(|kind| (*kind != ANNUAL, *kind));
-    let tables: Vec<Table> =
+    let tables: Vec<CoverageTable> =
         kinds.into_iter().filter_map(|kind| table((archive, lists), (kind, &places), today)).collect();
     let seated: BTreeSet<&str> =
         tables.iter().flat_map(|table| &table.seats).map(|seat| seat.slug.as_str()).collect();
     let places: Vec<&str> = places.iter().map(|(place, _)| place.slug.as_str()).collect();
     let mut seated: Vec<&str> = places.into_iter().filter(|slug| seated.contains(slug)).collect();
     seated.sort_unstable();
-    let Parts { groups, rest } = split_by(archive, &seated, |slug| slug);
+    let ListParts { groups, rest } = split_by(archive, &seated, |slug| slug);
     let owned = |slugs: Vec<&str>| slugs.into_iter().map(str::to_owned).collect();
     let groups = groups.into_iter().map(|(root, slugs)| (root, owned(slugs))).collect();
-    Ledger { tables, parts: Parts { groups, rest: owned(rest) } }
+    CoverageLedger { tables, parts: ListParts { groups, rest: owned(rest) } }
 }
 
 /// Every place in the order of the hierarchy.
@@ -93,10 +93,10 @@ pub(super) fn walk<'a>(
 
 /// The table of one kind; `None` where it would have no year.
 fn table(
-    (archive, lists): (&Archive, &Lists),
+    (archive, lists): (&Archive, &DocumentLists),
     of: (&str, &[(&Place, usize)]),
     today: Today,
-) -> Option<Table> {
+) -> Option<CoverageTable> {
     let (kind, places) = of;
     let years = years((archive, lists), kind, today);
     let documents = lists.by_kind.get(kind)?;
@@ -118,7 +118,7 @@ fn table(
     seats.reverse();
     let at = seats.iter().enumerate().map(|(at, seat)| (seat.slug.clone(), at)).collect();
     let is_empty = years.is_empty() || seats.is_empty();
-    (!is_empty).then(|| Table { kind: kind.to_owned(), years, seats, at, today })
+    (!is_empty).then(|| CoverageTable { kind: kind.to_owned(), years, seats, at, today })
 }
 
 /// Whether a place is to report every year. One without documents of its own that others
@@ -130,7 +130,7 @@ fn is_to_report(archive: &Archive, place: &Place) -> bool {
 
 /// From the first year that anybody reported on to the last, or to the last that is over; but
 /// no year that has neither reports nor a rule.
-fn years((archive, lists): (&Archive, &Lists), kind: &str, today: Today) -> Vec<Year> {
+fn years((archive, lists): (&Archive, &DocumentLists), kind: &str, today: Today) -> Vec<Year> {
     let reports = lists.by_kind.get(kind).into_iter().flatten().map(|at| &archive.reports[*at]);
     let public = reports.filter(|report| report.matter.status != PublicationStatus::Draft);
     let held: BTreeSet<Year> = public.map(|report| report.address.year).collect();
@@ -147,7 +147,7 @@ fn years((archive, lists): (&Archive, &Lists), kind: &str, today: Today) -> Vec<
     first.to(last).filter(|year| held.contains(year) || is_ruled(year)).collect()
 }
 
-impl Table {
+impl CoverageTable {
     /// The rule that bound a place in a year.
     pub(crate) fn rule<'a>(&self, rules: &'a [Deadline], place: &Place, year: Year) -> Option<&'a Deadline> {
         deadline(rules, &self.kind, (place.level, year))
@@ -165,7 +165,12 @@ impl Table {
     }
 
     /// How a place stands with a year that `report` speaks for.
-    pub(crate) fn standing(&self, rule: Option<&Deadline>, year: Year, report: Option<&Record>) -> Standing {
+    pub(crate) fn standing(
+        &self,
+        rule: Option<&Deadline>,
+        year: Year,
+        report: Option<&Record>,
+    ) -> ReportStanding {
         coverage::judge(report, (rule, year), self.today)
     }
 
@@ -201,7 +206,7 @@ pub(crate) struct Overdue<'a> {
 /// The reports on the last year that are overdue on the day that was named; none where nobody
 /// named one.
 #[must_use]
-pub(crate) fn overdue<'a>(archive: &'a Archive, ledger: &Ledger) -> Vec<Overdue<'a>> {
+pub(crate) fn overdue<'a>(archive: &'a Archive, ledger: &CoverageLedger) -> Vec<Overdue<'a>> {
     let mut overdue = Vec::new();
     for table in &ledger.tables {
         let Today::Named(today) = table.today else {
@@ -212,7 +217,7 @@ pub(crate) fn overdue<'a>(archive: &'a Archive, ledger: &Ledger) -> Vec<Overdue<
         for place in table.seats.iter().filter(real).filter_map(|seat| archive.places.get(&seat.slug)) {
             let rule = table.rule(&archive.config.deadlines, place, year);
             let report = table.report(archive.of_year(&place.slug, year));
-            let missing = table.standing(rule, year, report) == Standing::Missing;
+            let missing = table.standing(rule, year, report) == ReportStanding::Missing;
             if let Some(rule) = rule.filter(|_| missing) {
                 overdue.push(Overdue { place, kind: &rule.kind, year, rule });
             }

@@ -16,7 +16,7 @@ const SHORTEST_PART: usize = 20;
 
 /// The parts of a list that is split.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Parts<T = DocumentId> {
+pub(crate) struct ListParts<T = DocumentId> {
     /// What stands on a page of its own, by the last step of its address: the slug of a place, or the
     /// first two or four digits of division codes.
     pub(crate) groups: BTreeMap<String, Vec<T>>,
@@ -24,13 +24,13 @@ pub(crate) struct Parts<T = DocumentId> {
     pub(crate) rest: Vec<T>,
 }
 
-impl<T> Default for Parts<T> {
+impl<T> Default for ListParts<T> {
     fn default() -> Self {
         Self { groups: BTreeMap::new(), rest: Vec::new() }
     }
 }
 
-impl<T> Parts<T> {
+impl<T> ListParts<T> {
     /// Whether the list is split at all; one that is short enough is not.
     pub(crate) fn is_split(&self) -> bool {
         !self.groups.is_empty()
@@ -40,20 +40,20 @@ impl<T> Parts<T> {
 /// The documents of each year and each kind, by their places in the archive. Every part of a list
 /// is a page and asks for it, so it is worked out once.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lists {
+pub(crate) struct DocumentLists {
     /// The documents of each year.
     pub(crate) by_year: BTreeMap<Year, Vec<DocumentId>>,
     /// The documents of each kind.
     pub(crate) by_kind: BTreeMap<String, Vec<DocumentId>>,
     /// The parts of the years that are split, by place.
-    pub(crate) year_parts: BTreeMap<Year, Parts>,
+    pub(crate) year_parts: BTreeMap<Year, ListParts>,
     /// The documents of each kind by year.
     pub(crate) kind_years: BTreeMap<String, BTreeMap<Year, Vec<DocumentId>>>,
     /// The parts of the years of kinds that are split, by place.
-    pub(crate) kind_parts: BTreeMap<(String, Year), Parts>,
+    pub(crate) kind_parts: BTreeMap<(String, Year), ListParts>,
 }
 
-impl Lists {
+impl DocumentLists {
     pub(super) fn of(archive: &Archive) -> Self {
         let mut lists = Self::default();
         for (at, report) in archive.reports.entries() {
@@ -106,7 +106,7 @@ impl Lists {
 }
 
 /// The parts of a list that is too long for one page; none of one that is short enough.
-pub(super) fn split(archive: &Archive, reports: &[DocumentId]) -> Parts {
+pub(super) fn split(archive: &Archive, reports: &[DocumentId]) -> ListParts {
     split_by(archive, reports, |at| &archive.reports[*at].address.place)
 }
 
@@ -117,20 +117,20 @@ pub(super) fn split_by<'a, T: Copy + Ord>(
     archive: &'a Archive,
     all: &[T],
     place: impl Fn(&T) -> &'a str,
-) -> Parts<T> {
+) -> ListParts<T> {
     if all.len() <= LONGEST_LIST {
-        return Parts::default();
+        return ListParts::default();
     }
     let mut parts = divide(all, |item| over(archive, place(item)));
     if parts.rest.len() > LONGEST_LIST {
-        let Parts { groups, rest } = divide(&parts.rest, |item| districts(archive, place(item)));
+        let ListParts { groups, rest } = divide(&parts.rest, |item| districts(archive, place(item)));
         parts.groups.extend(groups);
         parts.rest = rest;
     }
     // A page that does nothing but lead on to one other page helps nobody.
     match parts.groups.len() {
-        0 => Parts::default(),
-        1 if parts.rest.is_empty() => Parts::default(),
+        0 => ListParts::default(),
+        1 if parts.rest.is_empty() => ListParts::default(),
         _ => parts,
     }
 }
@@ -149,8 +149,8 @@ fn districts<'a>(archive: &'a Archive, slug: &str) -> Vec<&'a str> {
 }
 
 /// Parts items by the names that `names` gives each of them, the widest first.
-fn divide<'a, T: Copy + Ord>(all: &[T], names: impl Fn(&T) -> Vec<&'a str>) -> Parts<T> {
-    let mut parts = Parts::default();
+fn divide<'a, T: Copy + Ord>(all: &[T], names: impl Fn(&T) -> Vec<&'a str>) -> ListParts<T> {
+    let mut parts = ListParts::default();
     let mut long = vec![(0, None, all.to_vec())];
     while let Some((depth, name, items)) = long.pop() {
         let mut left = Vec::new();

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::ancestry::is_heard;
-use super::data::{File, Register, Slice};
-use super::figures::Figures;
+use super::data::{OpenDataFile, Register, Slice};
+use super::figures::FigureIndex;
 use crate::archive::Archive;
 use crate::report::PublicationStatus;
 use crate::route::Route;
 
 /// How many rows each slice has that has any; none at all where a site offers no data.
-pub(crate) type Counts = BTreeMap<Slice, usize>;
+pub(crate) type SliceCounts = BTreeMap<Slice, usize>;
 
 /// Counts the rows of every slice.
-pub(super) fn count(archive: &Archive, figures: &Figures) -> Counts {
-    let mut counts = Counts::new();
+pub(super) fn count(archive: &Archive, figures: &FigureIndex) -> SliceCounts {
+    let mut counts = SliceCounts::new();
     if !is_offered(archive) {
         return counts;
     }
@@ -54,21 +54,21 @@ pub(crate) fn registers(archive: &Archive) -> impl Iterator<Item = Register> {
 }
 
 /// Every file of open data.
-pub(crate) fn files(archive: &Archive, slices: &Counts) -> Vec<File> {
+pub(crate) fn files(archive: &Archive, slices: &SliceCounts) -> Vec<OpenDataFile> {
     if !is_offered(archive) {
         return Vec::new();
     }
-    let mut files: Vec<File> = slices.keys().flat_map(File::of_slice).collect();
+    let mut files: Vec<OpenDataFile> = slices.keys().flat_map(OpenDataFile::of_slice).collect();
     for register in registers(archive) {
-        files.extend(register.formats().iter().map(|format| File::Register(register, *format)));
+        files.extend(register.formats().iter().map(|format| OpenDataFile::Register(register, *format)));
     }
-    files.push(File::Package);
-    files.extend((!slices.is_empty()).then_some(File::Schema));
+    files.push(OpenDataFile::Package);
+    files.extend((!slices.is_empty()).then_some(OpenDataFile::Schema));
     files
 }
 
 /// The page of the data, and every file.
-pub(super) fn addresses(archive: &Archive, slices: &Counts) -> Vec<(Route, Subject)> {
+pub(super) fn addresses(archive: &Archive, slices: &SliceCounts) -> Vec<(Route, Subject)> {
     let page = is_offered(archive).then(|| (Route::page(["data"]), Subject::Data));
     let files = files(archive, slices).into_iter();
     let files = files.filter_map(|file| Some((file.route()?, Subject::DataFile(file))));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Addresses, Subject};
 use crate::archive::{Archive, Document};
-use crate::publications::{Entry, Log, Version, checkpoint_path, text_path, words};
+use crate::publications::{PublicationEntry, PublicationLog, TextVersion, checkpoint_path, text_path, words};
 use crate::report::{PublicationStatus, Record};
 use crate::route::Route;
 use crate::source::{Source, hex};
@@ -65,17 +65,17 @@ pub(crate) fn is_of_record(route: &Route) -> bool {
 }
 
 /// The years in which something was published, oldest first.
-pub(crate) fn years(log: &Log) -> BTreeSet<i16> {
+pub(crate) fn years(log: &PublicationLog) -> BTreeSet<i16> {
     log.entries().iter().map(|entry| entry.time.date().year()).collect()
 }
 
 /// The entries of a year. Their numbers rise, and so do their times.
-pub(crate) fn of_year(log: &Log, year: i16) -> Vec<&Entry> {
+pub(crate) fn of_year(log: &PublicationLog, year: i16) -> Vec<&PublicationEntry> {
     log.entries().iter().filter(|entry| entry.time.date().year() == year).collect()
 }
 
 /// The parts of a year of the log that is too long for one page, by the first number that each can have.
-pub(crate) fn log_parts(entries: Vec<&Entry>) -> BTreeSet<u64> {
+pub(crate) fn log_parts(entries: Vec<&PublicationEntry>) -> BTreeSet<u64> {
     let is_long = entries.len() as u64 > LONGEST_LOG;
     entries.into_iter().filter(|_| is_long).map(|entry| log_part(entry.number)).collect()
 }
@@ -93,7 +93,7 @@ pub(crate) fn log_route(year: i16, part: Option<u64>) -> Route {
 
 /// The texts that stood at a document's address and are others than the one that stands there now,
 /// oldest first, as far as they are kept.
-pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<Version<'a>> {
+pub(crate) fn earlier<'a>(archive: &'a Archive, document: &Document) -> Vec<TextVersion<'a>> {
     if archive.log.is_empty() || document.matter.status != PublicationStatus::Published {
         return Vec::new();
     }
@@ -113,7 +113,7 @@ pub(crate) fn stands_as_published(archive: &Archive, document: &Document) -> boo
 
 /// Whether a document reads as the last text that was published at its address.
 #[must_use]
-pub fn is_as_published(log: &Log, record: &Record, source: &Source) -> bool {
+pub fn is_as_published(log: &PublicationLog, record: &Record, source: &Source) -> bool {
     log.versions(&record.route()).last().is_some_and(|version| {
         version.last.sha256 == hex(&source.sha256()) || version.last.words == words(source, &record.matter)
     })

@@ -65,7 +65,7 @@ pub enum Subject {
     /// The page of the open data.
     Data,
     /// A file of open data.
-    DataFile(data::File),
+    DataFile(data::OpenDataFile),
     /// The log of what was published: its newest entries, a year of it, or a part of a long one.
     Log(Option<(i16, Option<u64>)>),
     /// The feed of the log.
@@ -106,7 +106,11 @@ impl Subject {
 
     /// The slug of the place that it is of, where who draws it needs no texts but those of that place; nothing where
     /// it is about all places, or passed on as it is.
-    pub(crate) fn of_place<'a>(&'a self, archive: &'a Archive, answers: &answers::Index) -> Option<&'a str> {
+    pub(crate) fn of_place<'a>(
+        &'a self,
+        archive: &'a Archive,
+        answers: &answers::AnswersByPlan,
+    ) -> Option<&'a str> {
         let place = |at: DocumentId| archive.reports[at].address.place.as_str();
         match self {
             Self::Place(slug) | Self::Years(slug) | Self::Texts(slug, _) | Self::Feed(Some(slug)) => {
@@ -114,7 +118,7 @@ impl Subject {
             }
             Self::Report(at) => Some(place(*at)).filter(|_| !answers::is_abroad(archive, answers, *at)),
             Self::Pair(at, _) | Self::Version(at, _) => Some(place(*at)),
-            Self::DataFile(data::File::Figures(data::Slice::Place(slug), _)) => Some(slug),
+            Self::DataFile(data::OpenDataFile::Figures(data::Slice::Place(slug), _)) => Some(slug),
             Self::Translated(translation) => translation.subject.of_place(archive, answers),
             Self::Home
             | Self::Year(..)
@@ -138,11 +142,11 @@ impl Subject {
             | Self::PlaceNames
             | Self::Data
             | Self::DataFile(
-                data::File::Figures(..)
-                | data::File::Linked
-                | data::File::Register(..)
-                | data::File::Package
-                | data::File::Schema,
+                data::OpenDataFile::Figures(..)
+                | data::OpenDataFile::Linked
+                | data::OpenDataFile::Register(..)
+                | data::OpenDataFile::Package
+                | data::OpenDataFile::Schema,
             )
             | Self::Log(_)
             | Self::LogFeed

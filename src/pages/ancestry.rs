@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::sheet::List;
 use super::{Sheet, labels};
-use crate::ancestry::{Origin, Tally};
-use crate::ask::{Ask, Counted, Derived};
+use crate::ancestry::{SentenceOrigin, Tally};
+use crate::ask::{Ask, DocumentOrigins, OriginCounts};
 use crate::beside::percent;
 use crate::outline::ancestry::speaks;
-use crate::outline::data::{File, Format, Register};
+use crate::outline::data::{OpenDataFile, Register, TableFormat};
 use crate::report::body::Section;
 use crate::report::html::MarkedStretch;
 use crate::report::prose::ReadSentence;
@@ -40,12 +40,12 @@ pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Marked {
         return Marked::default();
     }
     let Some(derived) = ask.derived(report.record) else { return Marked::default() };
-    let Counted { tally, is_first, .. } = derived.counted;
+    let OriginCounts { tally, is_first, .. } = derived.counted;
     let rows = rows(ask, (report.record, &derived.origins));
-    let mark = |origin: Origin| match origin {
+    let mark = |origin: SentenceOrigin| match origin {
         // Nobody can tell what is new in the first.
-        Origin::New => (!is_first).then_some("n"),
-        Origin::Common | Origin::Aside => None,
+        SentenceOrigin::New => (!is_first).then_some("n"),
+        SentenceOrigin::Common | SentenceOrigin::Aside => None,
         other => Some(rows.marks.get(&key(other)).map_or("e", String::as_str)),
     };
     let stretches = stretches(report, &derived, mark);
@@ -73,16 +73,16 @@ struct Rows {
 /// An origin in the order in which it is told, by its document: kept, with other figures, elsewhere.
 type Key = (u8, usize);
 
-fn key(origin: Origin) -> Key {
+fn key(origin: SentenceOrigin) -> Key {
     match origin {
-        Origin::Kept(document) => (0, document),
-        Origin::Figures(document) => (1, document),
-        Origin::Elsewhere(document) => (2, document),
-        Origin::New | Origin::Common | Origin::Aside => (3, 0),
+        SentenceOrigin::Kept(document) => (0, document),
+        SentenceOrigin::Figures(document) => (1, document),
+        SentenceOrigin::Elsewhere(document) => (2, document),
+        SentenceOrigin::New | SentenceOrigin::Common | SentenceOrigin::Aside => (3, 0),
     }
 }
 
-fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[Origin])) -> Rows {
+fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[SentenceOrigin])) -> Rows {
     const NAMES: [(&str, char); 3] = [("kept", 'k'), ("figures", 'f'), ("elsewhere", 'e')];
     let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
     for origin in
@@ -120,8 +120,8 @@ fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[Origin])) -> Rows {
 /// from the same document are one stretch.
 fn stretches<'m>(
     report: &OpenDocument<'_>,
-    derived: &Derived<'_>,
-    mark: impl Fn(Origin) -> Option<&'m str>,
+    derived: &DocumentOrigins<'_>,
+    mark: impl Fn(SentenceOrigin) -> Option<&'m str>,
 ) -> Vec<MarkedStretch> {
     let mut stretches: Vec<MarkedStretch> = Vec::new();
     for sentence in report.parsed.body.prose.sentences(report.source) {
@@ -136,7 +136,7 @@ fn stretches<'m>(
 }
 
 /// Where a sentence of the document comes from; nothing of a short one.
-fn origin(derived: &Derived<'_>, sentence: &ReadSentence<'_>) -> Option<Origin> {
+fn origin(derived: &DocumentOrigins<'_>, sentence: &ReadSentence<'_>) -> Option<SentenceOrigin> {
     let at = sentence.is_longer().then(|| derived.sayings.position(sentence.key.exact)).flatten()?;
     derived.origins.get(at).copied()
 }
@@ -172,7 +172,7 @@ fn plus(one: Tally, other: &Tally) -> Tally {
 }
 
 /// The annual reports of a place by year; of several of a year, the year's own comes first and speaks.
-fn annual<'a>(ask: &Ask<'a>, slug: &str) -> BTreeMap<Year, Counted<'a>> {
+fn annual<'a>(ask: &Ask<'a>, slug: &str) -> BTreeMap<Year, OriginCounts<'a>> {
     let mut years = BTreeMap::new();
     for counted in ask.counted(slug).into_iter().filter(|counted| speaks(counted.record)) {
         years.entry(counted.record.address.year).or_insert(counted);
@@ -180,7 +180,7 @@ fn annual<'a>(ask: &Ask<'a>, slug: &str) -> BTreeMap<Year, Counted<'a>> {
     years
 }
 
-fn year(ask: &Ask<'_>, year: Year, counted: Option<&Counted<'_>>) -> OriginYear {
+fn year(ask: &Ask<'_>, year: Year, counted: Option<&OriginCounts<'_>>) -> OriginYear {
     let judged = counted.filter(|counted| !counted.is_first);
     OriginYear {
         year: year.get(),
@@ -215,7 +215,7 @@ fn sections(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<OriginSection> {
     let Some(derived) = ask.derived(report.record) else { return Vec::new() };
     let all = &report.parsed.body.sections;
     let top = all.iter().filter(|section| !section.in_wrapper).map(|section| section.depth).min();
-    let mut told: Vec<(&Section, BTreeMap<usize, Origin>)> = Vec::new();
+    let mut told: Vec<(&Section, BTreeMap<usize, SentenceOrigin>)> = Vec::new();
     let mut owners = Vec::with_capacity(all.len());
     for section in all {
         if Some(section.depth) == top && !section.in_wrapper {
@@ -230,7 +230,7 @@ fn sections(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<OriginSection> {
             found.insert(at, derived.origins[at]);
         }
     }
-    let section = |(section, found): (&Section, BTreeMap<usize, Origin>)| {
+    let section = |(section, found): (&Section, BTreeMap<usize, SentenceOrigin>)| {
         let mut tally = Tally::default();
         found.into_values().for_each(|origin| tally.add(origin));
         OriginSection {
@@ -320,9 +320,9 @@ fn part(ask: &Ask<'_>, name: &str, slugs: &[String]) -> AncestryPart {
 
 /// The same as data.
 fn files(ask: &Ask<'_>) -> Vec<Named> {
-    let files = [("CSV", Format::Csv), ("JSON", Format::Json)];
-    let file = |(name, format): (&str, Format)| {
-        let route = File::Register(Register::Ancestry, format).route()?;
+    let files = [("CSV", TableFormat::Csv), ("JSON", TableFormat::Json)];
+    let file = |(name, format): (&str, TableFormat)| {
+        let route = OpenDataFile::Register(Register::Ancestry, format).route()?;
         ask.has(&route).then(|| Named { name: name.to_owned(), href: ask.href(&route) })
     };
     files.into_iter().filter_map(file).collect()

@@ -15,7 +15,7 @@ mod axis;
 mod lines;
 mod row;
 
-use crate::ask::{Ask, Value};
+use crate::ask::{Ask, IndicatorValue};
 use crate::config::{Indicator, Measure};
 use crate::interface::Texts;
 use crate::report::{Qualifier, Quantity};
@@ -85,8 +85,8 @@ impl Point {
 
 impl Ask<'_> {
     /// A figure as pictures and tables show it.
-    pub(super) fn point(&self, value: Value<'_>, indicator: &Indicator) -> Point {
-        let Value { address, figure } = value;
+    pub(super) fn point(&self, value: IndicatorValue<'_>, indicator: &Indicator) -> Point {
+        let IndicatorValue { address, figure } = value;
         Point {
             year: address.year.get(),
             value: figure.amount.value,

@@ -8,8 +8,8 @@ use super::sheet::List;
 use super::{Sheet, labels};
 use crate::ask::Ask;
 use crate::config::{Deadline, LEVELS, Level, deadline};
-use crate::coverage::Standing;
-use crate::outline::ledger::{Seat, Table};
+use crate::coverage::ReportStanding;
+use crate::outline::ledger::{CoverageTable, Seat};
 use crate::outline::{ANNUAL, LONGEST_LIST};
 use crate::page::Place;
 use crate::report::{Extent, PublicationDay, Record};
@@ -48,12 +48,12 @@ fn row<'a>(ask: &Ask<'a>, seat: &Seat) -> Option<Row<'a>> {
 #[derive(Clone, Copy)]
 struct Shown<'s, 'a> {
     ask: &'s Ask<'a>,
-    table: &'a Table,
+    table: &'a CoverageTable,
 }
 
 impl<'a> Shown<'_, 'a> {
     /// How a place stands with a year, and its report if it has one.
-    fn standing(&self, place: &Place, year: Year) -> (Standing, Option<&'a Record>) {
+    fn standing(&self, place: &Place, year: Year) -> (ReportStanding, Option<&'a Record>) {
         let report = self.table.report(self.ask.of_place_and_year(&place.slug, year));
         let rule = self.table.rule(&self.ask.config().deadlines, place, year);
         (self.table.standing(rule, year, report), report)
@@ -114,7 +114,7 @@ impl<'a> Shown<'_, 'a> {
     }
 
     /// One row, its depth counted from `top`.
-    fn line(&self, row: &Row<'_>, over: (&[Year], usize, &mut BTreeSet<Standing>)) -> CoverageRow {
+    fn line(&self, row: &Row<'_>, over: (&[Year], usize, &mut BTreeSet<ReportStanding>)) -> CoverageRow {
         let (years, top, seen) = over;
         let place = row.place;
         let mut total = CoverageTally::default();
@@ -168,7 +168,7 @@ impl<'a> Shown<'_, 'a> {
 }
 
 /// A place and a year as a page shows them.
-fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Record>) -> CoverageCell {
+fn cell(ask: &Ask<'_>, judged: (Year, ReportStanding), report: Option<&Record>) -> CoverageCell {
     let words = words::of(ask.config());
     let (year, standing) = judged;
     let date = |report: &Record| match report.matter.published {
@@ -189,13 +189,13 @@ fn cell(ask: &Ask<'_>, judged: (Year, Standing), report: Option<&Record>) -> Cov
 }
 
 /// The names of judgements, each once.
-fn names(standings: &BTreeSet<Standing>) -> Vec<&'static str> {
+fn names(standings: &BTreeSet<ReportStanding>) -> Vec<&'static str> {
     standings.iter().map(|standing| standing.name()).collect()
 }
 
 impl CoverageTally {
-    fn add(&mut self, standing: Standing) {
-        use Standing::{
+    fn add(&mut self, standing: ReportStanding) {
+        use ReportStanding::{
             DateUnknown, Late, Missing, NoDeadline, NotExpected, NotYetDue, OnTheDay, OnTime, Unjudged,
             Withdrawn,
         };
@@ -271,7 +271,7 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
 }
 
 /// A table for the page of coverage: whole, its parts where it is split, or one of them.
-fn of_table<'a>(ask: &Ask<'a>, table: &'a Table, root: Option<&str>) -> Option<Coverage> {
+fn of_table<'a>(ask: &Ask<'a>, table: &'a CoverageTable, root: Option<&str>) -> Option<Coverage> {
     let parts = &ask.ledger().parts;
     let shown = Shown { ask, table };
     // A part looks at its own places alone: there may be as many parts as places.

@@ -10,7 +10,7 @@ use super::chart::{self, MOST_LINES, Picture, Series};
 use super::sheet::{here, split_parts};
 use super::{Sheet, labels};
 use crate::archive::DocumentId;
-use crate::ask::{Ask, Value, one_a_year};
+use crate::ask::{Ask, IndicatorValue, one_a_year};
 use crate::config::{Indicator, IndicatorId, Measure};
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::Slice;
@@ -39,7 +39,7 @@ impl Ask<'_> {
     pub(super) fn indicator_year(
         &self,
         year: i16,
-        value: Option<Value<'_>>,
+        value: Option<IndicatorValue<'_>>,
         indicator: &Indicator,
     ) -> IndicatorYear {
         let point = value.map(|value| self.point(value, indicator));
@@ -74,7 +74,7 @@ pub struct Reading {
 /// The figures of an indicator, those of a place together, oldest first.
 pub(crate) fn readings(ask: &Ask<'_>, at: IndicatorId) -> Vec<Reading> {
     let sort = ask.registry().all()[at].sort();
-    let reading = |((slug, year), value): ((&str, Year), Value<'_>)| Reading {
+    let reading = |((slug, year), value): ((&str, Year), IndicatorValue<'_>)| Reading {
         place: slug.to_owned(),
         name: ask.place_name(slug),
         year: year.get(),
@@ -141,7 +141,7 @@ struct PlaceValues<'a> {
     slug: &'a str,
     place: Option<&'a Place>,
     invented: bool,
-    values: BTreeMap<Year, Value<'a>>,
+    values: BTreeMap<Year, IndicatorValue<'a>>,
 }
 
 impl PlaceValues<'_> {
@@ -461,8 +461,8 @@ pub(super) fn year_figures(ask: &Ask<'_>, reports: &[&Record]) -> Option<YearFig
 }
 
 /// The indicators that most places have, in the order of the registry.
-fn columns(by_indicator: &BTreeMap<IndicatorId, Vec<Value<'_>>>) -> Vec<IndicatorId> {
-    let places = |values: &[Value<'_>]| {
+fn columns(by_indicator: &BTreeMap<IndicatorId, Vec<IndicatorValue<'_>>>) -> Vec<IndicatorId> {
+    let places = |values: &[IndicatorValue<'_>]| {
         values.iter().map(|value| value.address.place.as_str()).collect::<BTreeSet<_>>().len()
     };
     let counted = by_indicator.iter().map(|(at, values)| (*at, places(values)));

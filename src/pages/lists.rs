@@ -7,7 +7,7 @@ use super::sheet::{here, split_parts};
 use super::{Sheet, coverage, indicators, labels};
 use crate::ask::Ask;
 use crate::outline::data::Slice;
-use crate::outline::{LONGEST_LIST, Parts, newest};
+use crate::outline::{LONGEST_LIST, ListParts, newest};
 use crate::page::{self, Level, Place};
 use crate::report::{PublicationStatus, Record};
 use crate::route::{Route, Year};
@@ -107,7 +107,7 @@ fn kinds(ask: &Ask<'_>) -> Vec<KindCount> {
 /// below `root`.
 pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
     let words = words::of(ask.config());
-    let none = Parts::default();
+    let none = ListParts::default();
     let parts = ask.parts_of_year(year).unwrap_or(&none);
     let reports: Vec<&Record> = match root {
         Some(root) => ask.these(parts.groups.get(root).into_iter().flatten()),
@@ -199,7 +199,7 @@ fn year_row(ask: &Ask<'_>, slug: &str, place: Option<&Place>) -> YearRow {
 pub(super) fn kind(ask: &Ask<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Sheet> {
     let (year, root) = part;
     let years = ask.years_of_kind(id);
-    let none = Parts::default();
+    let none = ListParts::default();
     let parts = year.and_then(|year| ask.parts_of_kind(id, year)).unwrap_or(&none);
     let count = years.values().sum();
     let is_split = count > LONGEST_LIST;

@@ -4,7 +4,7 @@ use super::{Sheet, labels};
 use crate::ask::Ask;
 use crate::diag::{Language, Words};
 use crate::interface::Locale;
-use crate::offices::{Office, Standing};
+use crate::offices::{Office, OfficeStanding};
 use crate::route::Route;
 use crate::view::{Content, DateText, OfficeRow, OfficesPage};
 use crate::words;
@@ -14,7 +14,7 @@ pub(super) fn offices(ask: &Ask<'_>) -> Sheet {
     let (words, all) = (words::of(ask.config()), ask.offices());
     let content = OfficesPage {
         documents: all.iter().map(|office| office.documents).sum(),
-        troubled: all.iter().filter(|office| office.standing != Standing::Current).count(),
+        troubled: all.iter().filter(|office| office.standing != OfficeStanding::Current).count(),
         offices: all.iter().map(|office| row(office, ask.config().language)).collect(),
     };
     let about = words.about_offices(all.len());

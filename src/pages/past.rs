@@ -6,9 +6,9 @@ use super::compare::beside_former;
 use super::reading::bodies;
 use super::{Sheet, labels};
 use crate::archive::DocumentId;
-use crate::ask::{Ask, Former};
+use crate::ask::{Ask, FormerText};
 use crate::outline::published::{LONGEST_LOG, log_part, log_parts, log_route, of_year, years};
-use crate::publications::{Entry, Event, Note, Stamp};
+use crate::publications::{Event, PublicationEntry, RecordedCorrection, Stamp};
 use crate::report::{Amount, Figure, Record};
 use crate::route::Route;
 use crate::view::{
@@ -61,12 +61,12 @@ pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<Sh
 }
 
 /// The texts of a document, the newest first; nothing where there was only one.
-pub(super) fn versions(ask: &Ask<'_>, report: &Record, former: &[Former<'_>]) -> Vec<VersionRow> {
+pub(super) fn versions(ask: &Ask<'_>, report: &Record, former: &[FormerText<'_>]) -> Vec<VersionRow> {
     let words = words::of(ask.config());
     let Some(last) = former.last() else { return Vec::new() };
     let route = report.route();
     let past = ask.past(&route);
-    let corrections = |first: &Entry, until: Option<&Entry>| {
+    let corrections = |first: &PublicationEntry, until: Option<&PublicationEntry>| {
         let own = past.iter().filter(|entry| {
             entry.number >= first.number && until.is_none_or(|until| entry.number < until.number)
         });
@@ -98,7 +98,7 @@ fn version_route(route: &Route, number: usize) -> Route {
 }
 
 /// The places of earlier texts that the text of `at` has not, each as the last text has it.
-pub(super) fn former_places(ask: &Ask<'_>, report: &Record, former: &[Former<'_>]) -> Vec<FormerPlace> {
+pub(super) fn former_places(ask: &Ask<'_>, report: &Record, former: &[FormerText<'_>]) -> Vec<FormerPlace> {
     let mut places: BTreeMap<String, FormerPlace> = BTreeMap::new();
     for one in former {
         let page = ask.href(&version_route(&report.route(), one.number));
@@ -124,7 +124,7 @@ pub(super) fn former_places(ask: &Ask<'_>, report: &Record, former: &[Former<'_>
 /// The last change of a figure of a document, if it was published with another value before.
 pub(super) fn figure_change(
     ask: &Ask<'_>,
-    past: &[&Entry],
+    past: &[&PublicationEntry],
     figure: &Figure,
     text: impl Fn(&Amount) -> String,
 ) -> Option<FigureChange> {
@@ -155,7 +155,7 @@ pub(super) fn withdrawal(report: &Record, words: Vocabulary<'_>) -> Option<Withd
 pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
     let words = words::of(ask.config());
     let log = ask.log();
-    let entries: Vec<&Entry> = match which {
+    let entries: Vec<&PublicationEntry> = match which {
         None => log.entries().iter().rev().take(NEWEST).collect(),
         Some((year, part)) => {
             of_year(log, year).into_iter().rev().filter(|entry| is_in(entry, part)).collect()
@@ -188,7 +188,7 @@ pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
     }
 }
 
-fn is_in(entry: &Entry, part: Option<u64>) -> bool {
+fn is_in(entry: &PublicationEntry, part: Option<u64>) -> bool {
     part.is_none_or(|part| log_part(entry.number) == part)
 }
 
@@ -207,7 +207,7 @@ fn year_count(ask: &Ask<'_>, year: i16) -> YearCount {
     YearCount { year, href: ask.href(&log_route(year, None)), count: of_year(ask.log(), year).len() }
 }
 
-fn row(ask: &Ask<'_>, entry: &Entry, words: Vocabulary<'_>) -> LogRow {
+fn row(ask: &Ask<'_>, entry: &PublicationEntry, words: Vocabulary<'_>) -> LogRow {
     let said = entry.withdrawal.as_ref();
     LogRow {
         number: entry.number,
@@ -226,7 +226,7 @@ fn row(ask: &Ask<'_>, entry: &Entry, words: Vocabulary<'_>) -> LogRow {
     }
 }
 
-fn correction(note: &Note, words: Vocabulary<'_>) -> CorrectionRow {
+fn correction(note: &RecordedCorrection, words: Vocabulary<'_>) -> CorrectionRow {
     CorrectionRow { date: words.date(note.date), note: note.note.clone() }
 }
 

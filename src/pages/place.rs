@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Sheet, ancestry, chart, coverage, labels};
 use crate::archive::Document;
-use crate::ask::{Ask, Value, one_a_year};
+use crate::ask::{Ask, IndicatorValue, one_a_year};
 use crate::beside::spans;
 use crate::config::{ANNUAL_REPORT, Indicator};
 use crate::outline::data::Slice;
@@ -118,11 +118,15 @@ pub(super) fn series(ask: &Ask<'_>, reports: &[Document]) -> (Vec<i16>, Vec<Indi
     (years.into_iter().map(Year::get).collect(), rows)
 }
 
-fn row(ask: &Ask<'_>, indicator: &Indicator, (years, values): (&[Year], Vec<Value<'_>>)) -> IndicatorRow {
-    let values: BTreeMap<Year, Value<'_>> =
+fn row(
+    ask: &Ask<'_>,
+    indicator: &Indicator,
+    (years, values): (&[Year], Vec<IndicatorValue<'_>>),
+) -> IndicatorRow {
+    let values: BTreeMap<Year, IndicatorValue<'_>> =
         one_a_year(values.into_iter()).into_iter().map(|((_, year), value)| (year, value)).collect();
     let words = words::of(ask.config());
-    let mut last: Option<Value<'_>> = None;
+    let mut last: Option<IndicatorValue<'_>> = None;
     let cell = |year: &Year| {
         let value = values.get(year).copied();
         let before = value.and_then(|value| last.replace(value));

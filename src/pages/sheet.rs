@@ -2,7 +2,7 @@
 
 use crate::archive::DocumentId;
 use crate::ask::Ask;
-use crate::outline::Parts;
+use crate::outline::ListParts;
 use crate::route::Route;
 use crate::view::{self, Content, SplitPart};
 use crate::words;
@@ -64,7 +64,7 @@ impl List {
 }
 
 /// The links to the parts of a list that is split, below the address `base`.
-pub(super) fn split_parts(ask: &Ask<'_>, parts: &Parts, base: &[&str]) -> Vec<SplitPart> {
+pub(super) fn split_parts(ask: &Ask<'_>, parts: &ListParts, base: &[&str]) -> Vec<SplitPart> {
     let part = |(name, reports): (&String, &Vec<DocumentId>)| SplitPart {
         title: ask.part_name(name),
         href: ask.href(&Route::page(base.iter().copied().chain([name.as_str()]))),

@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use crate::ancestry::Told;
+use crate::ancestry::FirstSaying;
 use crate::report::Record;
 use crate::source::Blob;
 
@@ -63,7 +63,7 @@ pub struct Sayings {
     /// How many documents are looked at.
     pub documents: u32,
     /// What they say, by number.
-    pub told: Vec<Told>,
+    pub told: Vec<FirstSaying>,
 }
 
 /// The bytes of one number with its document.
@@ -75,7 +75,7 @@ impl Sayings {
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(4 + self.told.len() * EACH);
         bytes.extend(self.documents.to_le_bytes());
-        for Told { exact, voice } in &self.told {
+        for FirstSaying { exact, voice } in &self.told {
             bytes.extend(exact.to_le_bytes());
             bytes.extend(voice.to_le_bytes());
         }
@@ -89,11 +89,13 @@ impl Sayings {
         let documents = u32::from_le_bytes(*documents);
         let each = |bytes: &[u8]| {
             let (exact, voice) = bytes.split_first_chunk::<8>()?;
-            let told =
-                Told { exact: u64::from_le_bytes(*exact), voice: u32::from_le_bytes(voice.try_into().ok()?) };
+            let told = FirstSaying {
+                exact: u64::from_le_bytes(*exact),
+                voice: u32::from_le_bytes(voice.try_into().ok()?),
+            };
             (told.voice < documents).then_some(told)
         };
-        let told: Option<Vec<Told>> = rest.chunks(EACH).map(each).collect();
+        let told: Option<Vec<FirstSaying>> = rest.chunks(EACH).map(each).collect();
         Some(Self { documents, told: told? })
     }
 }
@@ -104,7 +106,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_they_were_written() {
-        let told = vec![Told { exact: 3, voice: 1 }, Told { exact: u64::MAX, voice: 0 }];
+        let told = vec![FirstSaying { exact: 3, voice: 1 }, FirstSaying { exact: u64::MAX, voice: 0 }];
         let sayings = Sayings { documents: 2, told };
         let bytes = sayings.bytes();
         assert_eq!(bytes.len(), 4 + 2 * EACH);
@@ -113,7 +115,7 @@ mod tests {
         assert_eq!(Sayings::read(&[]), None);
         // A document that is not there would be somebody else's.
         assert_eq!(
-            Sayings::read(&Sayings { documents: 1, told: vec![Told { exact: 1, voice: 1 }] }.bytes()),
+            Sayings::read(&Sayings { documents: 1, told: vec![FirstSaying { exact: 1, voice: 1 }] }.bytes()),
             None
         );
     }

@@ -14,7 +14,7 @@ use crate::route::Route;
 
 /// What happened to one document with one publication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct PublicationEntry {
     /// Its number among all entries, from one, without gaps.
     pub number: u64,
     /// When it was published.
@@ -44,22 +44,22 @@ pub struct Entry {
     pub published: String,
     /// The figures by the ids of their indicators.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub figures: BTreeMap<String, Told>,
+    pub figures: BTreeMap<String, RecordedFigure>,
     /// The files that were published beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub files: Option<Attached>,
+    pub files: Option<AttachmentsDigest>,
     /// Old addresses that lead to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Route>,
     /// The corrections that its author declares, as far as no earlier entry has them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub corrections: Vec<Note>,
+    pub corrections: Vec<RecordedCorrection>,
     /// Why it was withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawal: Option<Withdrawn>,
+    pub withdrawal: Option<RecordedWithdrawal>,
 }
 
-impl Entry {
+impl PublicationEntry {
     /// The entry as it is written, without the line's end.
     #[must_use]
     pub fn line(&self) -> String {
@@ -120,7 +120,7 @@ impl Event {
 
 /// A correction that an author declares.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Note {
+pub struct RecordedCorrection {
     /// When.
     pub date: Date,
     /// What.
@@ -129,7 +129,7 @@ pub struct Note {
 
 /// What an author says of a withdrawal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Withdrawn {
+pub struct RecordedWithdrawal {
     /// When, if that is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
@@ -143,7 +143,7 @@ pub struct Withdrawn {
 
 /// The files beside a document, told by number and digest: their names may say what their text says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attached {
+pub struct AttachmentsDigest {
     /// How many.
     pub count: usize,
     /// The SHA-256 of lines `<SHA-256 of the file>  <name>`, in the order of the names.
@@ -153,24 +153,24 @@ pub struct Attached {
 /// A figure as it was told: a number alone where it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Told {
+pub enum RecordedFigure {
     /// Exactly so much.
     Exact(Quantity),
     /// A bound, a range, or about so much.
     Otherwise(Amount),
 }
 
-impl From<Amount> for Told {
+impl From<Amount> for RecordedFigure {
     fn from(amount: Amount) -> Self {
         if amount.is_exact() { Self::Exact(amount.value) } else { Self::Otherwise(amount) }
     }
 }
 
-impl From<Told> for Amount {
-    fn from(told: Told) -> Self {
+impl From<RecordedFigure> for Amount {
+    fn from(told: RecordedFigure) -> Self {
         match told {
-            Told::Exact(value) => Self::exact(value),
-            Told::Otherwise(amount) => amount,
+            RecordedFigure::Exact(value) => Self::exact(value),
+            RecordedFigure::Otherwise(amount) => amount,
         }
     }
 }
@@ -242,11 +242,11 @@ mod tests {
     #[test]
     fn an_entry_is_one_line_and_is_read_in_that_form_alone() {
         let line = r#"{"number":3,"time":"2026-11-29T14:30:00+08:00","event":"corrected","address":"/jiangmen/2019/","path":"content/jiangmen/2019.md","title":"“江门市”报告","kind":"annual-report","sha256":"ab","words":"cd","written":"2020-03-02","published":"2020-03-20 09:30","figures":{"closed":"745.0","exams":{"value":"100000","qualifier":"at-most"}},"files":{"count":1,"sha256":"ef"},"aliases":["/old.html"],"corrections":[{"date":"2020-05-06","note":"更正案件数"}]}"#;
-        let entry = Entry::read(line).expect("it is an entry");
+        let entry = PublicationEntry::read(line).expect("it is an entry");
         assert_eq!(entry.event, Event::Corrected);
         assert_eq!(entry.time.label(), "2026-11-29 14:30");
         assert_eq!(entry.line(), line);
-        assert_eq!(Entry::read(&line.replace("\":3", "\": 3")), None, "with a space");
-        assert_eq!(Entry::read(&line.replace("+08:00", "Z")), None, "in another zone");
+        assert_eq!(PublicationEntry::read(&line.replace("\":3", "\": 3")), None, "with a space");
+        assert_eq!(PublicationEntry::read(&line.replace("+08:00", "Z")), None, "in another zone");
     }
 }

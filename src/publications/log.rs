@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use super::{Entry, Event, FOLDER, MOST};
+use super::{Event, FOLDER, MOST, PublicationEntry};
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::route::Route;
 use crate::source::{Source, Sources, Span};
 
 /// The record of a site.
 #[derive(Clone, Debug, Default)]
-pub struct Log {
-    entries: Vec<Entry>,
+pub struct PublicationLog {
+    entries: Vec<PublicationEntry>,
     /// Which entries tell of the document that stands, or stood last, at an address, oldest first.
     chains: BTreeMap<Route, Vec<usize>>,
     /// Every address that was ever published, whatever was there.
@@ -25,20 +25,20 @@ pub struct Log {
 
 /// A text that stood at a document's address.
 #[derive(Clone, Copy, Debug)]
-pub struct Version<'a> {
+pub struct TextVersion<'a> {
     /// Its number, from one, which its address has.
     pub number: usize,
     /// The entry with which it came.
-    pub first: &'a Entry,
+    pub first: &'a PublicationEntry,
     /// The last entry that has the same words, and perhaps another front matter.
-    pub last: &'a Entry,
+    pub last: &'a PublicationEntry,
 }
 
 /// What became of a document.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
+pub struct DocumentStanding<'a> {
     /// The last entry about it.
-    pub last: &'a Entry,
+    pub last: &'a PublicationEntry,
     /// Whether something is at its address: its text, or the page that says that it was withdrawn.
     pub is_there: bool,
     /// Whether its text is there.
@@ -47,7 +47,7 @@ pub struct Standing<'a> {
     pub is_erased: bool,
 }
 
-impl Log {
+impl PublicationLog {
     /// The record among `sources`, with a complaint about each line that is none of its entries.
     #[must_use]
     pub fn read(sources: &Sources) -> Diagnosed<Self> {
@@ -70,7 +70,7 @@ impl Log {
             let span = Span::new(start..start + line.len());
             start += line.len() + 1;
             let next = self.entries.len() as u64 + 1;
-            match Entry::read(line).filter(|entry| entry.number == next) {
+            match PublicationEntry::read(line).filter(|entry| entry.number == next) {
                 Some(entry) => {
                     if span.range().start == 0 && self.ends_before(&entry) {
                         self.ends.push(next - 1);
@@ -85,13 +85,13 @@ impl Log {
 
     /// Whether a publication ended before the file that begins with this entry, although both are of one second: the
     /// file before has room for more.
-    fn ends_before(&self, entry: &Entry) -> bool {
+    fn ends_before(&self, entry: &PublicationEntry) -> bool {
         let count = self.entries.len() as u64 - self.ends.last().copied().unwrap_or_default();
         self.entries.last().is_some_and(|last| last.time == entry.time && !count.is_multiple_of(MOST as u64))
     }
 
     /// Adds an entry at the end.
-    pub fn push(&mut self, entry: Entry) {
+    pub fn push(&mut self, entry: PublicationEntry) {
         let at = self.entries.len();
         if self.entries.last().is_some_and(|last| last.time != entry.time) {
             self.ends.push(at as u64);
@@ -107,7 +107,7 @@ impl Log {
 
     /// Every entry, oldest first.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[PublicationEntry] {
         &self.entries
     }
 
@@ -130,23 +130,23 @@ impl Log {
     }
 
     /// The entries about the document at an address, and where it stood before, oldest first.
-    pub fn of<'a>(&'a self, route: &Route) -> impl DoubleEndedIterator<Item = &'a Entry> {
+    pub fn of<'a>(&'a self, route: &Route) -> impl DoubleEndedIterator<Item = &'a PublicationEntry> {
         self.chains.get(route).into_iter().flatten().map(|at| &self.entries[*at])
     }
 
     /// What every document became that was ever published, by its last address.
-    pub fn standing(&self) -> impl Iterator<Item = (&Route, Standing<'_>)> {
+    pub fn standing(&self) -> impl Iterator<Item = (&Route, DocumentStanding<'_>)> {
         self.chains.keys().filter_map(|route| Some((route, self.standing_at(route)?)))
     }
 
     /// What became of the document at an address.
     #[must_use]
-    pub fn standing_at(&self, route: &Route) -> Option<Standing<'_>> {
+    pub fn standing_at(&self, route: &Route) -> Option<DocumentStanding<'_>> {
         let last = self.of(route).last()?;
-        let is_telling = |entry: &&Entry| entry.event != Event::Moved;
+        let is_telling = |entry: &&PublicationEntry| entry.event != Event::Moved;
         let fate = self.of(route).rev().find(is_telling).map_or(Event::Published, |entry| entry.event);
         let is_readable = fate.stands();
-        Some(Standing {
+        Some(DocumentStanding {
             last,
             is_there: fate != Event::Removed,
             is_readable,
@@ -168,7 +168,7 @@ impl Log {
     /// The texts that stood at an address, oldest first, as far as they can still be read: none of a
     /// document that is withdrawn, and of one that was restored those since then.
     #[must_use]
-    pub fn versions(&self, route: &Route) -> Vec<Version<'_>> {
+    pub fn versions(&self, route: &Route) -> Vec<TextVersion<'_>> {
         self.texts(route).0
     }
 
@@ -178,8 +178,8 @@ impl Log {
         self.texts(route).1
     }
 
-    fn texts(&self, route: &Route) -> (Vec<Version<'_>>, usize) {
-        let mut versions: Vec<Version<'_>> = Vec::new();
+    fn texts(&self, route: &Route) -> (Vec<TextVersion<'_>>, usize) {
+        let mut versions: Vec<TextVersion<'_>> = Vec::new();
         let (mut number, mut is_readable) = (0, true);
         for entry in self.of(route) {
             match (entry.event, versions.last_mut()) {
@@ -192,7 +192,7 @@ impl Log {
                 _ => {
                     is_readable = true;
                     number += 1;
-                    versions.push(Version { number, first: entry, last: entry });
+                    versions.push(TextVersion { number, first: entry, last: entry });
                 }
             }
         }
@@ -237,10 +237,10 @@ mod tests {
         )
     }
 
-    fn log(lines: &[String]) -> Diagnosed<Log> {
+    fn log(lines: &[String]) -> Diagnosed<PublicationLog> {
         let source = Source::new("publications/0001.jsonl", lines.join("\n"));
         let addresses = Source::new("publications/0001.addresses", "/\n/a/2019/\n/a/2019/index.md\n");
-        Log::read(&Sources::new(vec![source, addresses], vec![]))
+        PublicationLog::read(&Sources::new(vec![source, addresses], vec![]))
     }
 
     #[test]
@@ -277,7 +277,7 @@ mod tests {
                 file("publications/0003.jsonl", second),
                 file("publications/0004.jsonl", third),
             ];
-            let read = Log::read(&Sources::new(files, vec![]));
+            let read = PublicationLog::read(&Sources::new(files, vec![]));
             assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
             read.value.sizes().to_vec()
         };

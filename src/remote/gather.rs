@@ -14,7 +14,7 @@ use super::visit::Manners;
 use crate::config::{MemberOffice, Sites};
 use crate::disk::{Failure, MAX_TEXT, Stock};
 use crate::federation::{self, Asked, Copy, Fault, LARGEST_MANIFEST, Remembered};
-use crate::offices::Standing;
+use crate::offices::OfficeStanding;
 use crate::publications::Stamp;
 use crate::seal::PublicKey;
 use crate::site::{Entry, Manifest};
@@ -143,7 +143,7 @@ impl<'a> Office<'a> {
                 Ok(Asked {
                     copy: Some(copy),
                     read,
-                    standing: Standing::Current,
+                    standing: OfficeStanding::Current,
                     is_signed,
                     faults: Vec::new(),
                 })
@@ -151,7 +151,8 @@ impl<'a> Office<'a> {
             Err(Obstacle::Failure(failure)) => Err(failure),
             Err(Obstacle::Fault(fault)) => {
                 let earlier = self.trusted().and_then(|before| Some((self.earlier(before)?, before.read)));
-                let standing = if earlier.is_some() { Standing::Earlier } else { Standing::Absent };
+                let standing =
+                    if earlier.is_some() { OfficeStanding::Earlier } else { OfficeStanding::Absent };
                 let (copy, read) = earlier.map_or((None, None), |(copy, read)| (Some(copy), Some(read)));
                 let is_signed = is_signed && copy.is_some();
                 Ok(Asked { copy, read, standing, is_signed, faults: vec![fault] })

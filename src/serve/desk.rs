@@ -15,14 +15,14 @@ use rayon::prelude::*;
 
 use super::finished::FOLDER;
 use super::press::Shown;
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, ContentFile};
 use crate::ask::Planned;
 use crate::build::{self, Memo, Recalled, Wishes};
 use crate::check::Scales;
 use crate::config::{self, Config, Registry};
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::disk::{self, Failure};
-use crate::outline::ancestry::{FEW, Origins};
+use crate::outline::ancestry::{AncestryOnDemand, FEW};
 use crate::outline::{self, Outline, counts_alike, is_as_published};
 use crate::source::{Source, Sources};
 
@@ -125,13 +125,13 @@ impl Desk {
         {
             for (text, read) in learnt {
                 self.memo.learn_of(text.path(), read.diagnostics);
-                if let Some(Entry::Report(report)) = read.value {
+                if let Some(ContentFile::Report(report)) = read.value {
                     self.archive.put(text, *report);
                 }
             }
             // Of a large archive, what was found before the edit stands until all is looked at again.
             if self.archive.reports.len() <= FEW {
-                self.outline.origins = Origins::default();
+                self.outline.origins = AncestryOnDemand::default();
             }
         } else {
             self.assemble(paths, fresh, learnt);
@@ -141,8 +141,8 @@ impl Desk {
 
     /// Whether a document can be put in the place of what it was before, and nothing else in the
     /// archive and its outline is another for it.
-    fn is_alike(&self, text: &Source, read: &Diagnosed<Option<Entry>>) -> bool {
-        let Some(Entry::Report(after)) = &read.value else { return false };
+    fn is_alike(&self, text: &Source, read: &Diagnosed<Option<ContentFile>>) -> bool {
+        let Some(ContentFile::Report(after)) = &read.value else { return false };
         let names = |diagnostic: &Diagnostic| {
             let labels = diagnostic.labels.iter().map(|label| &label.path);
             labels.chain([&diagnostic.path]).any(|path| path == text.path())
@@ -308,4 +308,4 @@ impl Desk {
 }
 
 /// A text, and what came of reading it.
-type Learnt = (Source, Diagnosed<Option<Entry>>);
+type Learnt = (Source, Diagnosed<Option<ContentFile>>);

@@ -18,7 +18,7 @@ use crate::diag::draw::{self, DiagnosticFormat, DrawingStyle};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::exports::{self, Landmark, Lead};
 use crate::outline::Subject;
-use crate::outline::ancestry::{FEW, Origins};
+use crate::outline::ancestry::{AncestryOnDemand, FEW};
 use crate::route::{Leaf, Route};
 use crate::search;
 use crate::source::{Source, Sources, hex};
@@ -39,7 +39,7 @@ pub struct Shown<'a> {
     scales: Scales<'a>,
     findings: OnceLock<Vec<Diagnostic>>,
     /// Where sentences come from, found by a look at the archive as a whole.
-    origins: OnceLock<Origins>,
+    origins: OnceLock<AncestryOnDemand>,
     broken: Sources,
 }
 
@@ -94,7 +94,7 @@ impl<'a> Shown<'a> {
 
     /// What a look at the archive as a whole has found, if there was one: what is wrong, and where
     /// sentences come from.
-    pub(super) fn into_findings(self) -> (Option<Vec<Diagnostic>>, Option<Origins>) {
+    pub(super) fn into_findings(self) -> (Option<Vec<Diagnostic>>, Option<AncestryOnDemand>) {
         (self.findings.into_inner(), self.origins.into_inner())
     }
 
@@ -121,7 +121,7 @@ impl<'a> Shown<'a> {
         let unused = scales.weigh(scales.unused());
         found.extend(unused);
         if self.site.archive.reports.len() > FEW {
-            self.origins.get_or_init(|| Origins::found(self.site.archive));
+            self.origins.get_or_init(|| AncestryOnDemand::found(self.site.archive));
         }
         self.findings.set(found.told).is_ok()
     }

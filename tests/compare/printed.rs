@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use xiangwei::archive::{self, Document, Entry};
+use xiangwei::archive::{self, ContentFile, Document};
 use xiangwei::compare::{ComparedText, compare};
 use xiangwei::config::{Config, Registry};
 use xiangwei::source::Source;
@@ -38,7 +38,7 @@ pub(crate) fn read(path: &str, text: String) -> (Source, Document) {
     let source = Source::new(path, text);
     let registry = Registry::parse(&Source::new("indicators.yaml", "")).value;
     let entry = archive::read(&source, (&Config::default(), &registry), Vec::new()).value;
-    let Some(Entry::Report(report)) = entry else { panic!("{path} is a report") };
+    let Some(ContentFile::Report(report)) = entry else { panic!("{path} is a report") };
     (source, *report)
 }
 

@@ -218,7 +218,7 @@ impl Project {
     }
 
     /// Adds to the record of the site what a publication at this moment adds to it.
-    pub fn publish(&mut self, when: &str) -> Vec<publications::Entry> {
+    pub fn publish(&mut self, when: &str) -> Vec<publications::PublicationEntry> {
         let Appendix { entries, files, erased, rewritten } = self.appendix(when);
         for (path, text) in files {
             let before = self.files.insert(path.to_string(), text.into_bytes());

@@ -3,7 +3,7 @@
 use super::shared::{INVENTED, KIND, PLACE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use crate::ancestry::Tally;
-use crate::ask::{Ask, Counted};
+use crate::ask::{Ask, OriginCounts};
 
 /// The columns: a row for every document whose sentences are looked at.
 pub(super) static COLUMNS: [Column; 14] = [
@@ -28,7 +28,7 @@ pub(super) fn table<'a>(ask: &'a Ask<'_>) -> Table<14, impl Iterator<Item = [Cel
     Table { columns: &COLUMNS, rows: ask.counted_of_all().into_iter().map(|counted| row(ask, counted)) }
 }
 
-fn row<'a>(ask: &'a Ask<'_>, Counted { record, tally, is_first }: Counted<'a>) -> [Cell<'a>; 14] {
+fn row<'a>(ask: &'a Ask<'_>, OriginCounts { record, tally, is_first }: OriginCounts<'a>) -> [Cell<'a>; 14] {
     let place = ask.place(&record.address.place);
     let Tally { new, kept, figures, elsewhere, common, aside } = tally;
     [

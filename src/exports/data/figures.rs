@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::shared::{EXTENT, INVENTED, PLACE, YEAR};
 use super::table::{Cell, Column, Table, Type};
 use crate::archive;
-use crate::ask::{Ask, Told};
+use crate::ask::{Ask, FigureInReport};
 use crate::config::Indicator;
 use crate::outline::data::Slice;
 use crate::page::Place;
@@ -64,7 +64,7 @@ pub(super) struct Row<'a> {
 /// file will be.
 pub(super) fn rows<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> impl Iterator<Item = Row<'a>> {
     let mut last: Option<Rc<Document<'a>>> = None;
-    values(ask, slice, step).into_iter().filter_map(move |Told { report, figure }| {
+    values(ask, slice, step).into_iter().filter_map(move |FigureInReport { report, figure }| {
         // Rows of one document mostly follow each other.
         let kept = last.take().filter(|document| std::ptr::eq(document.report, report));
         let document = kept.unwrap_or_else(|| Rc::new(document(ask, report)));
@@ -83,7 +83,7 @@ pub(super) fn table<'a>(
     Table { columns: &COLUMNS, rows: rows(ask, slice, step).map(Row::cells) }
 }
 
-fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Told<'a>> {
+fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<FigureInReport<'a>> {
     match slice {
         Slice::Whole => figures(ask.all().iter().step_by(step).map(archive::Document::record)),
         Slice::Place(slug) => figures(ask.of_place(slug).iter().step_by(step).map(archive::Document::record)),
@@ -96,9 +96,11 @@ fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<Told<'a>> {
 }
 
 /// The figures of these documents. What was withdrawn says nothing any more.
-fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<Told<'a>> {
+fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<FigureInReport<'a>> {
     let standing = reports.filter(|report| report.matter.status != PublicationStatus::Withdrawn);
-    standing.flat_map(|report| report.figures.iter().map(move |figure| Told { report, figure })).collect()
+    standing
+        .flat_map(|report| report.figures.iter().map(move |figure| FigureInReport { report, figure }))
+        .collect()
 }
 
 fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {

@@ -14,7 +14,7 @@ use super::figures::{self, Document, Row};
 use super::table::{MEMORY, Object};
 use crate::ask::Ask;
 use crate::config::{Indicator, Measure};
-use crate::outline::data::{File, Slice};
+use crate::outline::data::{OpenDataFile, Slice};
 use crate::report::{Amount, Qualifier};
 use crate::route::{Address, Route, Year};
 use crate::words;
@@ -92,7 +92,7 @@ pub(super) fn dataset(ask: &Ask<'_>) -> Value {
     let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let mut node = json!({
         "@type": "Dataset",
-        "@id": ask.data_address(&File::Linked) + "#dataset",
+        "@id": ask.data_address(&OpenDataFile::Linked) + "#dataset",
         "name": words.dataset(&about),
         "description": words.about_dataset(&about, rows),
         "url": address("data/"),
@@ -112,14 +112,14 @@ pub(super) fn dataset(ask: &Ask<'_>) -> Value {
 }
 
 fn distribution(ask: &Ask<'_>) -> Vec<Value> {
-    let download = |file: File| {
+    let download = |file: OpenDataFile| {
         json!({
             "@type": "DataDownload",
             "contentUrl": ask.data_address(&file),
             "encodingFormat": file.media(),
         })
     };
-    File::whole().map(download).into()
+    OpenDataFile::whole().map(download).into()
 }
 
 /// The places, indicators and documents that rows speak of, each once.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Type};
 use super::{figures, registers};
 use crate::ask::Ask;
-use crate::outline::data::{File, Format, Register, Slice};
+use crate::outline::data::{OpenDataFile, Register, Slice, TableFormat};
 use crate::route::Route;
 use crate::words::{self, Vocabulary};
 
@@ -26,7 +26,7 @@ pub(super) fn package(ask: &Ask<'_>) -> Value {
     let mut package = json!({
         "$schema": PACKAGE,
         "name": name(config.base.host()),
-        "id": ask.data_address(&File::Package),
+        "id": ask.data_address(&OpenDataFile::Package),
         "title": words.dataset(&about),
         "description": words.about_dataset(&about, rows),
         "homepage": config.base.absolute(Route::page(["data"]).as_str()),
@@ -52,10 +52,10 @@ fn name(host: &str) -> String {
 }
 
 /// A file of rows, but for its schema.
-fn table(name: &str, file: &File, title: &str) -> Value {
+fn table(name: &str, file: &OpenDataFile, title: &str) -> Value {
     let format = match file {
-        File::Figures(_, format) | File::Register(_, format) => format.ending(),
-        _ => Format::Json.ending(),
+        OpenDataFile::Figures(_, format) | OpenDataFile::Register(_, format) => format.ending(),
+        _ => TableFormat::Json.ending(),
     };
     json!({
         "name": name,
@@ -77,8 +77,8 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
         Slice::Indicator(id) => format!("figures-of-indicator-{id}"),
     };
     let title = words::of(ask.config()).dataset(&ask.about(slice));
-    let mut resource = table(&name, &File::Figures(slice.clone(), Format::Csv), &title);
-    resource["schema"] = json!(File::Schema.path());
+    let mut resource = table(&name, &OpenDataFile::Figures(slice.clone(), TableFormat::Csv), &title);
+    resource["schema"] = json!(OpenDataFile::Schema.path());
     resource
 }
 
@@ -86,7 +86,7 @@ fn resource(ask: &Ask<'_>, slice: &Slice) -> Value {
 fn catalogue(ask: &Ask<'_>, register: Register) -> Value {
     let words = words::of(ask.config());
     let title = words.register(register);
-    let file = File::Register(register, register.formats()[0]);
+    let file = OpenDataFile::Register(register, register.formats()[0]);
     let mut resource = table(register.name(), &file, title);
     let keys: &[(&str, &str)] = match register {
         Register::Documents => &[("place", "places")],

@@ -7,7 +7,7 @@ use super::{figures, linked, registers, size_text};
 use crate::archive::Document;
 use crate::ask::Ask;
 use crate::outline::LONGEST_LIST;
-use crate::outline::data::{File, Format, Slice};
+use crate::outline::data::{OpenDataFile, Slice, TableFormat};
 use crate::page::Place;
 use crate::pages::{Sheet, labels};
 use crate::report::{PublicationDay, PublicationStatus};
@@ -23,7 +23,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
     let content = DataPage {
         rows,
         tables: tables(ask),
-        package: described(ask, "JSON", &File::Package),
+        package: described(ask, "JSON", &OpenDataFile::Package),
         years: listed(ask, years(ask)),
         indicators: listed(ask, indicators(ask)),
         places: listed(ask, places(ask, None)),
@@ -45,7 +45,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
 fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
     let words = words::of(ask.config());
     let figures = ask.rows_of(&Slice::Whole).map(|rows| {
-        let [csv, json, linked] = File::whole();
+        let [csv, json, linked] = OpenDataFile::whole();
         let files = [("CSV", &csv), ("JSON", &json), ("JSON-LD", &linked)];
         DataTable {
             id: "figures",
@@ -56,7 +56,8 @@ fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
         }
     });
     let register = |register| {
-        let file = |format: &Format| described(ask, format.name(), &File::Register(register, *format));
+        let file =
+            |format: &TableFormat| described(ask, format.name(), &OpenDataFile::Register(register, *format));
         DataTable {
             id: register.name(),
             title: words.register(register).to_owned(),
@@ -68,7 +69,7 @@ fn tables(ask: &Ask<'_>) -> Vec<DataTable> {
     figures.into_iter().chain(ask.registers().map(register)).collect()
 }
 
-fn described(ask: &Ask<'_>, format: &'static str, file: &File) -> DataFile {
+fn described(ask: &Ask<'_>, format: &'static str, file: &OpenDataFile) -> DataFile {
     DataFile { format, href: ask.data_href(file), size_text: size_text(ask, file) }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use crate::outline::data::Format;
+use crate::outline::data::TableFormat;
 use crate::report::Quantity;
 use crate::route::Year;
 
@@ -131,11 +131,11 @@ pub(super) const MEMORY: &str = "writing to memory cannot fail";
 
 impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
     /// Draws the table into `out`.
-    pub(super) fn write(self, format: Format, out: &mut impl Write) {
+    pub(super) fn write(self, format: TableFormat, out: &mut impl Write) {
         match format {
-            Format::Csv => self.csv(out),
-            Format::Json => self.json(out),
-            Format::Lines => self.lines(out),
+            TableFormat::Csv => self.csv(out),
+            TableFormat::Json => self.json(out),
+            TableFormat::Lines => self.lines(out),
         }
     }
 
@@ -309,7 +309,7 @@ mod tests {
         ]
     }
 
-    fn drawn(format: Format, rows: Vec<[Cell<'static>; 3]>) -> String {
+    fn drawn(format: TableFormat, rows: Vec<[Cell<'static>; 3]>) -> String {
         let mut out = Vec::new();
         Table { columns: &COLUMNS, rows: rows.into_iter() }.write(format, &mut out);
         String::from_utf8(out).unwrap()
@@ -321,7 +321,7 @@ mod tests {
             办结745件,a|b,94.60\r\n\
             \"“a”,\"\"b\"\"\nc\",,-5.51\r\n\
             \"'=HYPERLINK(\"\"x\"\")\",,3\r\n";
-        assert_eq!(drawn(Format::Csv, rows()), expected);
+        assert_eq!(drawn(TableFormat::Csv, rows()), expected);
     }
 
     #[test]
@@ -331,11 +331,11 @@ mod tests {
             {\"title\":\"“a”,\\\"b\\\"\\nc\",\"names\":null,\"value\":-5.51},\n\
             {\"title\":\"=HYPERLINK(\\\"x\\\")\",\"names\":null,\"value\":3}\n\
             ]\n";
-        assert_eq!(drawn(Format::Json, rows()), expected);
-        assert_eq!(drawn(Format::Json, Vec::new()), "[]\n");
-        let lines = drawn(Format::Lines, rows());
+        assert_eq!(drawn(TableFormat::Json, rows()), expected);
+        assert_eq!(drawn(TableFormat::Json, Vec::new()), "[]\n");
+        let lines = drawn(TableFormat::Lines, rows());
         assert_eq!(format!("[\n{}\n]\n", lines.trim_end().replace('\n', ",\n")), expected);
-        assert_eq!(drawn(Format::Lines, Vec::new()), "");
+        assert_eq!(drawn(TableFormat::Lines, Vec::new()), "");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::archive::DocumentId;
-use crate::ask::{Ask, Former};
+use crate::ask::{Ask, FormerText};
 use crate::beside::{ComparedPair, Extent, PairSetting, SideBySide, part_name};
 use crate::compare::{ComparedText, Comparison, compare};
 use crate::report::Record;
@@ -11,7 +11,7 @@ use crate::view::Named;
 use crate::words;
 
 /// An earlier text and the one that stands, which is at this place of the archive, side by side.
-pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) -> SideBySide {
+pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &FormerText<'_>) -> SideBySide {
     let old = former.opened();
     let found = compare(&ComparedText::of(old.source, old.parsed), &ask.compared_text(at));
     let words = words::of(ask.config());
@@ -33,7 +33,7 @@ pub(crate) fn beside_former(ask: &Ask<'_>, at: DocumentId, former: &Former<'_>) 
 pub(crate) fn former_sections(
     ask: &Ask<'_>,
     report: &Record,
-    former: &Former<'_>,
+    former: &FormerText<'_>,
 ) -> Vec<(String, String, Option<Named>)> {
     let (Some(new), old) = (ask.open(report), former.opened()) else { return Vec::new() };
     let there: BTreeSet<&str> = new.parsed.body.sections.iter().map(|section| &*section.anchor).collect();
