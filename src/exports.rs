@@ -19,9 +19,9 @@ use crate::route::Route;
 use crate::tlog::Tile;
 use crate::view::View;
 
-pub use crate::pages::Reading;
+pub use crate::pages::SearchFigure;
 pub use findable::{Card, Findable, Lead, Makings, PlainBlock, findable, leads, makings};
-pub use landmark::{Landmark, Sort, Spoken, landmarks};
+pub use landmark::{Landmark, LandmarkSort, TranslatedLandmark, landmarks};
 
 /// The view of the page of the open data, where `subject` is that.
 #[must_use]

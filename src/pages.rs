@@ -27,10 +27,10 @@ use crate::route::Route;
 use crate::view::{self, Content, Crumb, NavItem, Site, View};
 use crate::words;
 
-pub use indicators::Reading;
+pub use indicators::SearchFigure;
 pub(crate) use indicators::readings;
 pub(crate) use reading::{subtitle, words_of};
-pub(crate) use sheet::Sheet;
+pub(crate) use sheet::PageSheet;
 
 /// The view of the page at `route`, where `subject` is; `None` for an address without a page.
 #[must_use]
@@ -92,7 +92,7 @@ fn is_invented(ask: &Ask<'_>, subject: &Subject) -> bool {
 }
 
 /// The page around a sheet: the same for all.
-pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet: Sheet) -> View {
+pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet: PageSheet) -> View {
     let config = ask.config();
     let invented = is_invented(ask, subject);
     let title = match sheet.heading.as_str() {
@@ -107,7 +107,7 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
     let canonical = config.base.absolute(ask.standing(sheet.canonical.as_ref().unwrap_or(route)).as_str());
     View {
         site: site(ask, route),
-        page: view::Page {
+        page: view::PageFrame {
             template: template(&sheet.content),
             title,
             heading: sheet.heading,

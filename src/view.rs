@@ -28,13 +28,13 @@ pub use crate::beside::{
     SectionName, SectionPair, ShareRow, Shares, SideBySide, ValueChange, YearSpan,
 };
 pub use ancestry::{
-    AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, Origins,
+    AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, OriginsView,
     PlaceOrigins,
 };
 pub use chart::{Bar, Chart, Spark, SparkPoint};
 pub use compare::{
-    Compare, PairLink, PairRow, Period, Series, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes,
-    Years,
+    CompareView, DocumentSeries, FollowedSection, PairLink, PairRow, PairedYears, Strip, ThemeCell,
+    ThemeMark, ThemePeriod, Themes, YearsView,
 };
 pub use coverage::{
     Coverage, CoverageCell, CoveragePage, CoveragePart, CoveragePlace, CoverageRow, CoverageRule,
@@ -42,23 +42,26 @@ pub use coverage::{
 };
 pub use data::{DataColumn, DataFile, DataPage, DataSlice, DataTable, Downloads};
 pub use document::{
-    AttachmentRow, Citation, CorrectionRow, Document, DocumentPlace, Download, FigureRow, Metadatum,
+    AttachmentRow, Citation, CorrectionRow, DocumentPlace, DocumentView, Download, FigureRow, Metadatum,
     Neighbour, OutlineNode, RelationRow, WrapperView,
 };
 pub use indicators::{
-    Choice, Embed, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators, LookAlike,
-    YearColumn, YearFigures, YearFiguresRow,
+    Embed, FilterChoice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace, Indicators,
+    LookAlike, YearColumn, YearFigures, YearFiguresRow,
 };
 pub use lists::{
-    Contents, Home, KindGroup, KindPage, Plain, Redirect, Search, YearLevel, YearLink, YearPage, YearPlace,
-    YearRow,
+    HomeView, KindGroup, KindPage, PlainView, Redirect, SearchView, SiteMapView, YearLevel, YearLink,
+    YearPage, YearPlace, YearRow,
 };
 pub use offices::{OfficeRow, OfficesPage};
 pub use past::{
-    FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, VersionPage, VersionRow, Withdrawal,
+    FigureRevision, FormerPlace, GoneDocument, LogPage, LogPart, LogRow, VersionPage, VersionRow,
+    WithdrawalView,
 };
-pub use place::{IndicatorRow, IndicatorYear, Place, PlaceYear};
-pub use rows::{AllOfYear, Counts, DocRow, KindCount, KindName, Named, PlaceNode, SplitPart, YearCount};
+pub use place::{IndicatorRow, IndicatorYear, PlaceView, PlaceYear};
+pub use rows::{
+    AllOfYear, ArchiveCounts, DocRow, KindCount, KindName, NamedLink, PlaceNode, SplitPart, YearCount,
+};
 pub use tasks::{AnswerRow, AnsweredPlan, TaskLink, TaskRow, Tasks};
 
 /// A page: what every page has, and what its template shows.
@@ -67,7 +70,7 @@ pub struct View {
     /// The site, the same on every page.
     pub site: Site,
     /// This page.
-    pub page: Page,
+    pub page: PageFrame,
     /// What its template shows, under the template's name.
     #[serde(flatten)]
     pub content: Content,
@@ -146,7 +149,7 @@ pub struct NavItem {
 
 /// What every page has of its own.
 #[derive(Debug, Serialize)]
-pub struct Page {
+pub struct PageFrame {
     /// The template's name without its ending.
     pub template: &'static str,
     /// The whole title, with the site's.
@@ -168,7 +171,7 @@ pub struct Page {
     /// What robots are told, `noindex` or nothing.
     pub robots: Option<&'static str>,
     /// The page labels of 国办发〔2017〕47号.
-    pub labels: Vec<Label>,
+    pub labels: Vec<PageLabel>,
     /// The way from the home page to here; the last has no address.
     pub breadcrumbs: Vec<Crumb>,
     /// Structured data, ready to stand in a script element.
@@ -177,7 +180,7 @@ pub struct Page {
 
 /// A page label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Label {
+pub struct PageLabel {
     /// Its name, such as `ArticleTitle`.
     pub name: &'static str,
     /// Its content.
@@ -198,19 +201,19 @@ pub struct Crumb {
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// The home page.
-    Home(Box<Home>),
+    Home(Box<HomeView>),
     /// A place.
-    Place(Box<Place>),
+    Place(Box<PlaceView>),
     /// A document.
-    Document(Box<Document>),
+    Document(Box<DocumentView>),
     /// A year.
     Year(Box<YearPage>),
     /// A kind of documents.
     Kind(Box<KindPage>),
     /// Two documents side by side.
-    Compare(Box<Compare>),
+    Compare(Box<CompareView>),
     /// All years of a place.
-    Years(Box<Years>),
+    Years(Box<YearsView>),
     /// Who has reported, and when.
     Coverage(Box<CoveragePage>),
     /// How much is new in annual reports.
@@ -222,9 +225,9 @@ pub enum Content {
     /// The chart of an indicator alone.
     Embed(Box<Embed>),
     /// The search page.
-    Search(Box<Search>),
+    Search(Box<SearchView>),
     /// The site map that people read.
-    Contents(Contents),
+    Contents(SiteMapView),
     /// The offices whose documents a federated site gathers.
     Offices(OfficesPage),
     /// The page of the open data.
@@ -234,15 +237,15 @@ pub enum Content {
     /// The log of what was published.
     Log(Box<LogPage>),
     /// A document that was published and is gone.
-    Gone(Gone),
+    Gone(GoneDocument),
     /// A plain page.
-    Plain(Plain),
+    Plain(PlainView),
     /// The page for addresses where nothing is.
-    NotFound(Empty),
+    NotFound(EmptyView),
     /// A page that leads on.
     Redirect(Redirect),
 }
 
 /// Nothing of its own.
 #[derive(Debug, Serialize)]
-pub struct Empty {}
+pub struct EmptyView {}

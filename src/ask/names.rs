@@ -11,7 +11,7 @@ use crate::report::html::{self, HtmlSetting};
 use crate::report::{PublicationStatus, Record};
 use crate::route::{Leaf, Route};
 use crate::source::Source;
-use crate::view::{self, DocRow, KindName, Named};
+use crate::view::{self, DocRow, KindName, NamedLink};
 use crate::words;
 
 impl Ask<'_> {
@@ -118,8 +118,8 @@ impl Ask<'_> {
         }
     }
 
-    pub(crate) fn place_link(&self, slug: &str) -> Named {
-        Named { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
+    pub(crate) fn place_link(&self, slug: &str) -> NamedLink {
+        NamedLink { name: self.place_name(slug), href: self.href(&Route::page([slug])) }
     }
 
     pub(crate) fn kind(&self, id: &str) -> KindName {
@@ -179,9 +179,9 @@ impl Ask<'_> {
         self.has(&route).then(|| self.config().base.absolute(self.standing(&route).as_str()))
     }
 
-    pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Named {
+    pub(crate) fn indicator_link(&self, indicator: &Indicator) -> NamedLink {
         let route = Route::page(["indicators", &indicator.id]);
-        Named { name: self.indicator_name(indicator), href: self.href(&route) }
+        NamedLink { name: self.indicator_name(indicator), href: self.href(&route) }
     }
 
     /// Where the rows of a slice can be downloaded; `None` where there are none, or where the

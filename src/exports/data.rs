@@ -49,7 +49,7 @@ const SAMPLE: usize = 4096;
 /// How large a file is, in words; of a very large one about how large, after a part of its
 /// documents.
 fn size_text(ask: &Ask<'_>, file: &OpenDataFile) -> String {
-    let mut length = Length(0);
+    let mut length = ByteCounter(0);
     let step = rows(ask, file) / SAMPLE + 1;
     write(ask, (file, step), &mut length);
     match step {
@@ -59,9 +59,9 @@ fn size_text(ask: &Ask<'_>, file: &OpenDataFile) -> String {
 }
 
 /// Takes bytes and counts them.
-struct Length(u64);
+struct ByteCounter(u64);
 
-impl Write for Length {
+impl Write for ByteCounter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0 += bytes.len() as u64;
         Ok(bytes.len())

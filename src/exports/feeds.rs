@@ -66,7 +66,7 @@ pub(super) fn feed(ask: &Ask<'_>, place: Option<&str>) -> String {
     };
     let updated = newest.iter().map(|report| updated(report)).max();
     let updated = updated.unwrap_or_else(|| NEVER.to_owned());
-    written(ask, &Head { title: &title, own: &own, home: &home, updated: &updated }, |xml| {
+    written(ask, &FeedHead { title: &title, own: &own, home: &home, updated: &updated }, |xml| {
         for report in newest {
             entry(xml, ask, report);
         }
@@ -74,7 +74,7 @@ pub(super) fn feed(ask: &Ask<'_>, place: Option<&str>) -> String {
 }
 
 /// What stands at the head of a feed.
-struct Head<'a> {
+struct FeedHead<'a> {
     title: &'a str,
     /// The feed's own address.
     own: &'a str,
@@ -86,7 +86,7 @@ struct Head<'a> {
 /// When a feed changed in which nothing ever stood.
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
-fn written(ask: &Ask<'_>, head: &Head<'_>, entries: impl FnOnce(&mut Xml)) -> String {
+fn written(ask: &Ask<'_>, head: &FeedHead<'_>, entries: impl FnOnce(&mut Xml)) -> String {
     let config = ask.config();
     let mut xml = Xml::new();
     let style = config.base.href(&format!("/{FEED_STYLE}"));
@@ -149,7 +149,7 @@ pub(super) fn log(ask: &Ask<'_>) -> String {
     let home = config.base.absolute("/log/");
     let entries: Vec<_> = ask.log().entries().iter().rev().take(LONGEST_FEED).collect();
     let updated = entries.first().map(|entry| entry.time.to_string());
-    let head = Head {
+    let head = FeedHead {
         title: &format!("{} - {}", words.log(), config.title),
         own: &config.base.absolute("/log/feed.xml"),
         home: &home,

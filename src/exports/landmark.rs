@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::spelled::spelled;
 use crate::ask::Ask;
 use crate::page::{Level, Place};
-use crate::pages::{self, Reading};
+use crate::pages::{self, SearchFigure};
 use crate::route::Route;
 use crate::words;
 
@@ -26,15 +26,15 @@ pub struct Landmark {
     pub names: Vec<String>,
     /// What it is.
     #[serde(flatten)]
-    pub sort: Sort,
+    pub sort: LandmarkSort,
     /// How it is told and where it stands in other languages of the site, by their tags.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub spoken: BTreeMap<String, Spoken>,
+    pub spoken: BTreeMap<String, TranslatedLandmark>,
 }
 
 /// A landmark in another language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Spoken {
+pub struct TranslatedLandmark {
     /// Its address there.
     pub url: String,
     /// What it is called.
@@ -46,7 +46,7 @@ pub struct Spoken {
 /// What a landmark is, with what search needs of each sort.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "sort")]
-pub enum Sort {
+pub enum LandmarkSort {
     /// A place.
     Place {
         /// Its slug.
@@ -66,7 +66,7 @@ pub enum Sort {
         /// Its figures, those of a place together, oldest first. They are written into a file of
         /// their own, because few are read.
         #[serde(skip)]
-        readings: Vec<Reading>,
+        readings: Vec<SearchFigure>,
     },
     /// A kind of documents.
     Kind {
@@ -85,7 +85,7 @@ pub fn landmarks(ask: &Ask<'_>) -> Vec<Landmark> {
     for language in ask.languages().skip(1) {
         for (landmark, other) in all.iter_mut().zip(in_one_language(&ask.speaking(language))) {
             let Landmark { url, title, detail, .. } = other;
-            landmark.spoken.insert(language.to_string(), Spoken { url, title, detail });
+            landmark.spoken.insert(language.to_string(), TranslatedLandmark { url, title, detail });
         }
     }
     all
@@ -98,7 +98,7 @@ fn in_one_language<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = Landmark> + 'a 
 
 /// A place as a reader picks it: kept short, since a file has all of them.
 #[derive(Serialize)]
-struct Picked {
+struct PickedPlace {
     slug: String,
     name: String,
     /// The place that it belongs to, which tells it from others of its name.
@@ -116,7 +116,7 @@ struct Picked {
 pub(super) fn place_names(ask: &Ask<'_>) -> String {
     let picked = |place: &Place| {
         let name = ask.place_name(&place.slug);
-        Picked {
+        PickedPlace {
             slug: place.slug.clone(),
             over: place.parent.as_ref().map(|parent| ask.place_name(&parent.value)),
             typed: names(ask, place)
@@ -142,7 +142,7 @@ fn places(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
             title: ask.place_name(slug),
             detail: above.into_iter().chain([level]).collect::<Vec<_>>().join(" · "),
             names: names(ask, place),
-            sort: Sort::Place {
+            sort: LandmarkSort::Place {
                 id: slug.clone(),
                 parent: place.parent.as_ref().map(|parent| parent.value.clone()),
                 level: place.level as usize,
@@ -256,7 +256,7 @@ fn indicators(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
             title: ask.indicator_name(indicator),
             detail: [words::of(ask.config()).indicators(), &*indicator.unit].join(" · "),
             names: names.cloned().collect(),
-            sort: Sort::Indicator { id: indicator.id.clone(), readings: pages::readings(ask, at) },
+            sort: LandmarkSort::Indicator { id: indicator.id.clone(), readings: pages::readings(ask, at) },
             spoken: BTreeMap::new(),
         })
     })
@@ -272,7 +272,7 @@ fn kinds(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
             title: ask.kind_name(id),
             detail: words::of(ask.config()).of_kind(count),
             names: [kind.name.clone(), kind.name_en.clone()].into_iter().chain(called).collect(),
-            sort: Sort::Kind { id: id.to_owned() },
+            sort: LandmarkSort::Kind { id: id.to_owned() },
             spoken: BTreeMap::new(),
         })
     })
@@ -285,7 +285,7 @@ fn pages(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
         title: page.title.clone(),
         detail: String::new(),
         names: vec![page.title.clone()],
-        sort: Sort::Page,
+        sort: LandmarkSort::Page,
         spoken: BTreeMap::new(),
     })
 }

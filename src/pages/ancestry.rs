@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::List;
-use super::{Sheet, labels};
+use super::sheet::PlaceList;
+use super::{PageSheet, labels};
 use crate::ancestry::{SentenceOrigin, Tally};
 use crate::ask::{Ask, DocumentOrigins, OriginCounts};
 use crate::beside::percent;
@@ -16,8 +16,8 @@ use crate::report::prose::ReadSentence;
 use crate::report::{OpenDocument, Record};
 use crate::route::{Route, Year};
 use crate::view::{
-    AncestryPage, AncestryPart, AncestryRow, Content, Named, OriginRow, OriginSection, OriginShare,
-    OriginYear, Origins, PlaceOrigins,
+    AncestryPage, AncestryPart, AncestryRow, Content, NamedLink, OriginRow, OriginSection, OriginShare,
+    OriginYear, OriginsView, PlaceOrigins,
 };
 use crate::words;
 
@@ -29,17 +29,17 @@ const LEAST_OF_SECTION: usize = 3;
 
 /// What the page of a document shows, and the stretches of its text.
 #[derive(Default)]
-pub(super) struct Marked {
-    pub(super) origins: Option<Origins>,
+pub(super) struct MarkedDocument {
+    pub(super) origins: Option<OriginsView>,
     pub(super) stretches: Vec<MarkedStretch>,
 }
 
 /// Where the sentences of a document come from; nothing of one that is not looked at, or alone.
-pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Marked {
+pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> MarkedDocument {
     if !ask.menu().ancestry {
-        return Marked::default();
+        return MarkedDocument::default();
     }
-    let Some(derived) = ask.derived(report.record) else { return Marked::default() };
+    let Some(derived) = ask.derived(report.record) else { return MarkedDocument::default() };
     let OriginCounts { tally, is_first, .. } = derived.counted;
     let rows = rows(ask, (report.record, &derived.origins));
     let mark = |origin: SentenceOrigin| match origin {
@@ -49,7 +49,7 @@ pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Marked {
         other => Some(rows.marks.get(&key(other)).map_or("e", String::as_str)),
     };
     let stretches = stretches(report, &derived, mark);
-    let origins = Origins {
+    let origins = OriginsView {
         shares: shares(&tally),
         sentences: tally.judged(),
         common: tally.common,
@@ -58,22 +58,22 @@ pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Marked {
         rows: rows.named,
         more: rows.more,
     };
-    Marked { origins: (tally.judged() > 0).then_some(origins), stretches }
+    MarkedDocument { origins: (tally.judged() > 0).then_some(origins), stretches }
 }
 
 /// The documents in which sentences stood first.
-struct Rows {
+struct OriginDocuments {
     named: Vec<OriginRow>,
     /// The mark of each origin that is named.
-    marks: BTreeMap<Key, String>,
+    marks: BTreeMap<OriginOrder, String>,
     /// How many are not named.
     more: usize,
 }
 
 /// An origin in the order in which it is told, by its document: kept, with other figures, elsewhere.
-type Key = (u8, usize);
+type OriginOrder = (u8, usize);
 
-fn key(origin: SentenceOrigin) -> Key {
+fn key(origin: SentenceOrigin) -> OriginOrder {
     match origin {
         SentenceOrigin::Kept(document) => (0, document),
         SentenceOrigin::Figures(document) => (1, document),
@@ -82,20 +82,20 @@ fn key(origin: SentenceOrigin) -> Key {
     }
 }
 
-fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[SentenceOrigin])) -> Rows {
+fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[SentenceOrigin])) -> OriginDocuments {
     const NAMES: [(&str, char); 3] = [("kept", 'k'), ("figures", 'f'), ("elsewhere", 'e')];
-    let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<OriginOrder, usize> = BTreeMap::new();
     for origin in
         origins.iter().map(|origin| key(*origin)).filter(|(sort, _)| usize::from(*sort) < NAMES.len())
     {
         *counts.entry(origin).or_default() += 1;
     }
-    let mut others: Vec<(Key, usize)> =
+    let mut others: Vec<(OriginOrder, usize)> =
         counts.iter().filter(|((sort, _), _)| *sort == 2).map(|(key, count)| (*key, *count)).collect();
     others.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
     let more = others.split_off(others.len().min(MOST_OTHERS)).len();
     let own = counts.iter().filter(|((sort, _), _)| *sort < 2).map(|(key, count)| (*key, *count));
-    let mut rows = Rows { named: Vec::new(), marks: BTreeMap::new(), more };
+    let mut rows = OriginDocuments { named: Vec::new(), marks: BTreeMap::new(), more };
     for (number, ((sort, document), count)) in own.chain(others).enumerate() {
         let (origin, letter) = NAMES[usize::from(sort)];
         let mark = format!("{letter}{}", number + 1);
@@ -205,7 +205,7 @@ pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<PlaceOrigins> {
             years.iter().filter_map(|year| Some((year.year, year.value.clone()?))),
         ),
         years,
-        newest: Some(Named { name: newest.matter.title.value.clone(), href: ask.href(&newest.route()) }),
+        newest: Some(NamedLink { name: newest.matter.title.value.clone(), href: ask.href(&newest.route()) }),
         sections,
     })
 }
@@ -246,7 +246,7 @@ fn sections(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<OriginSection> {
 }
 
 /// The page of all places, or the part of it that lies below `root`.
-pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
+pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<PageSheet> {
     ask.look();
     let table = ask.ancestry_table();
     let words = words::of(ask.config());
@@ -271,19 +271,19 @@ pub(super) fn ancestry(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         parts: parts.collect(),
         files: files(ask),
     };
-    let List { heading, breadcrumbs } = List::part(ask, (words.ancestry(), "ancestry"), root);
+    let PlaceList { heading, breadcrumbs } = PlaceList::part(ask, (words.ancestry(), "ancestry"), root);
     let description = words.about_ancestry((table.years.first()?.get(), table.years.last()?.get()));
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Ancestry(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Ancestry(Box::new(content)))
     })
 }
 
 fn row(ask: &Ask<'_>, (slug, depth): (&str, usize)) -> AncestryRow {
     let told = annual(ask, slug);
     let years = ask.ancestry_table().years.iter();
-    let Named { name, href } = ask.place_link(slug);
+    let NamedLink { name, href } = ask.place_link(slug);
     AncestryRow { name, href, depth, cells: years.map(|at| year(ask, *at, told.get(at))).collect() }
 }
 
@@ -319,11 +319,11 @@ fn part(ask: &Ask<'_>, name: &str, slugs: &[String]) -> AncestryPart {
 }
 
 /// The same as data.
-fn files(ask: &Ask<'_>) -> Vec<Named> {
+fn files(ask: &Ask<'_>) -> Vec<NamedLink> {
     let files = [("CSV", TableFormat::Csv), ("JSON", TableFormat::Json)];
     let file = |(name, format): (&str, TableFormat)| {
         let route = OpenDataFile::Register(Register::Ancestry, format).route()?;
-        ask.has(&route).then(|| Named { name: name.to_owned(), href: ask.href(&route) })
+        ask.has(&route).then(|| NamedLink { name: name.to_owned(), href: ask.href(&route) })
     };
     files.into_iter().filter_map(file).collect()
 }

@@ -44,19 +44,19 @@ pub(super) struct Point {
 
 /// The points of one place, one a year, oldest first. A year without one is a gap.
 #[derive(Clone, Debug)]
-pub(super) struct Series {
+pub(super) struct PlacePoints {
     pub(super) name: String,
     pub(super) points: Vec<Point>,
 }
 
 /// Places over years, of one indicator.
-pub(super) struct Picture<'a> {
+pub(super) struct IndicatorSeries<'a> {
     /// What the ids in the picture begin with; it is there once on the page.
     pub(super) id: &'a str,
     pub(super) indicator: &'a Indicator,
     /// Its name in the language of the page.
     pub(super) name: &'a str,
-    pub(super) series: &'a [Series],
+    pub(super) series: &'a [PlacePoints],
     /// What the interface says.
     pub(super) texts: &'a Texts,
 }
@@ -100,7 +100,7 @@ impl Ask<'_> {
 
 /// How the values of an indicator are laid out on an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
+enum AxisLayout {
     /// An amount: from zero, or its length would lie.
     Amount,
     /// A share of a hundred.
@@ -109,7 +109,7 @@ enum Layout {
     Rank,
 }
 
-impl Layout {
+impl AxisLayout {
     fn of(indicator: &Indicator) -> Self {
         match indicator.kind {
             Measure::Rank => Self::Rank,

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::List;
-use super::{Sheet, labels};
+use super::sheet::PlaceList;
+use super::{PageSheet, labels};
 use crate::ask::Ask;
 use crate::config::{Deadline, LEVELS, Level, deadline};
 use crate::coverage::ReportStanding;
@@ -27,7 +27,7 @@ const YEARS_AT_A_GLANCE: usize = 10;
 
 /// A place in a table, as it is looked at.
 #[derive(Clone, Copy, Debug)]
-struct Row<'a> {
+struct PlaceReports<'a> {
     place: &'a Place,
     depth: usize,
     /// Whether it is to report, and not here for those below it only.
@@ -35,23 +35,23 @@ struct Row<'a> {
 }
 
 /// The places of these seats.
-fn rows<'a>(ask: &Ask<'a>, seats: &[Seat]) -> Vec<Row<'a>> {
+fn rows<'a>(ask: &Ask<'a>, seats: &[Seat]) -> Vec<PlaceReports<'a>> {
     seats.iter().filter_map(|seat| row(ask, seat)).collect()
 }
 
-fn row<'a>(ask: &Ask<'a>, seat: &Seat) -> Option<Row<'a>> {
+fn row<'a>(ask: &Ask<'a>, seat: &Seat) -> Option<PlaceReports<'a>> {
     let place = ask.place(&seat.slug)?;
-    Some(Row { place, depth: seat.depth, reports: seat.reports })
+    Some(PlaceReports { place, depth: seat.depth, reports: seat.reports })
 }
 
 /// A table of coverage as pages show it.
 #[derive(Clone, Copy)]
-struct Shown<'s, 'a> {
+struct ShownCoverage<'s, 'a> {
     ask: &'s Ask<'a>,
     table: &'a CoverageTable,
 }
 
-impl<'a> Shown<'_, 'a> {
+impl<'a> ShownCoverage<'_, 'a> {
     /// How a place stands with a year, and its report if it has one.
     fn standing(&self, place: &Place, year: Year) -> (ReportStanding, Option<&'a Record>) {
         let report = self.table.report(self.ask.of_place_and_year(&place.slug, year));
@@ -60,17 +60,17 @@ impl<'a> Shown<'_, 'a> {
     }
 
     /// How many of these places stand how, a year, and how many places that is.
-    fn count(&self, view: &mut Coverage, rows: &[Row<'a>], years: &[Year]) {
+    fn count(&self, view: &mut Coverage, rows: &[PlaceReports<'a>], years: &[Year]) {
         view.totals = self.totals(rows, years);
         view.population = self.counted(rows).count();
     }
 
     /// Those that are counted. An invented one is nobody who has to report.
-    fn counted<'r>(&self, rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
+    fn counted<'r>(&self, rows: &'r [PlaceReports<'a>]) -> impl Iterator<Item = &'r PlaceReports<'a>> {
         rows.iter().filter(|row| row.reports && !self.ask.is_invented(&row.place.slug))
     }
 
-    fn totals(&self, rows: &[Row<'a>], years: &[Year]) -> Vec<CoverageTally> {
+    fn totals(&self, rows: &[PlaceReports<'a>], years: &[Year]) -> Vec<CoverageTally> {
         let of_year = |year: &Year| {
             let mut tally = CoverageTally::default();
             for row in self.counted(rows) {
@@ -82,7 +82,7 @@ impl<'a> Shown<'_, 'a> {
     }
 
     /// These rows over these years as a page shows them.
-    fn view(&self, rows: &[Row<'a>], years: &[Year]) -> Coverage {
+    fn view(&self, rows: &[PlaceReports<'a>], years: &[Year]) -> Coverage {
         let words = words::of(self.ask.config());
         let top = rows.iter().map(|row| row.depth).min().unwrap_or(0);
         let mut seen = BTreeSet::new();
@@ -114,7 +114,11 @@ impl<'a> Shown<'_, 'a> {
     }
 
     /// One row, its depth counted from `top`.
-    fn line(&self, row: &Row<'_>, over: (&[Year], usize, &mut BTreeSet<ReportStanding>)) -> CoverageRow {
+    fn line(
+        &self,
+        row: &PlaceReports<'_>,
+        over: (&[Year], usize, &mut BTreeSet<ReportStanding>),
+    ) -> CoverageRow {
         let (years, top, seen) = over;
         let place = row.place;
         let mut total = CoverageTally::default();
@@ -219,7 +223,7 @@ impl CoverageTally {
 /// The totals are those of all that have to report, as on the page of coverage.
 pub(super) fn at_a_glance(ask: &Ask<'_>) -> Option<Coverage> {
     let table = ask.ledger().tables.first().filter(|table| table.kind == ANNUAL)?;
-    let shown = Shown { ask, table };
+    let shown = ShownCoverage { ask, table };
     let all = rows(ask, &table.seats);
     let mut rows = all.clone();
     rows.retain(|row| row.place.level != Level::Department);
@@ -238,7 +242,7 @@ pub(super) fn at_a_glance(ask: &Ask<'_>) -> Option<Coverage> {
 /// The table of a place and its own places, from the first year that one of them reported on.
 pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<Coverage> {
     let (table, seats) = ask.seats_below(slug)?;
-    let shown = Shown { ask, table };
+    let shown = ShownCoverage { ask, table };
     let mut rows = rows(ask, seats);
     if rows.len() > LARGEST_GLANCE {
         let top = rows.first().map_or(0, |row| row.depth);
@@ -251,7 +255,7 @@ pub(super) fn of_place(ask: &Ask<'_>, slug: &str) -> Option<Coverage> {
 }
 
 /// The page of coverage, or the part of it that lies below `root`.
-pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
+pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<PageSheet> {
     let words = words::of(ask.config());
     let first = ask.ledger().tables.first()?;
     let tables = ask.ledger().tables.iter().filter_map(|table| of_table(ask, table, root));
@@ -260,22 +264,22 @@ pub(super) fn coverage(ask: &Ask<'_>, root: Option<&str>) -> Option<Sheet> {
         today: ask.config().today.map(|today| words.date(today)),
         tables: tables.collect(),
     };
-    let List { heading, breadcrumbs } = List::part(ask, (words.coverage(), "coverage"), root);
+    let PlaceList { heading, breadcrumbs } = PlaceList::part(ask, (words.coverage(), "coverage"), root);
     let years = (first.years.first()?.get(), first.years.last()?.get());
     let description = words.about_coverage(&ask.kind_name(&first.kind), years);
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Coverage(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Coverage(Box::new(content)))
     })
 }
 
 /// A table for the page of coverage: whole, its parts where it is split, or one of them.
 fn of_table<'a>(ask: &Ask<'a>, table: &'a CoverageTable, root: Option<&str>) -> Option<Coverage> {
     let parts = &ask.ledger().parts;
-    let shown = Shown { ask, table };
+    let shown = ShownCoverage { ask, table };
     // A part looks at its own places alone: there may be as many parts as places.
-    let among = |slugs: &[String]| -> Vec<Row<'a>> {
+    let among = |slugs: &[String]| -> Vec<PlaceReports<'a>> {
         let at: BTreeSet<usize> = slugs.iter().filter_map(|slug| table.at.get(slug)).copied().collect();
         at.into_iter().filter_map(|at| row(ask, &table.seats[at])).collect()
     };

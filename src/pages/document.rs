@@ -3,9 +3,9 @@
 
 use camino::Utf8Path;
 
-use super::ancestry::{self, Marked};
+use super::ancestry::{self, MarkedDocument};
 use super::reading::{bodies, subtitle};
-use super::{Sheet, labels, past, tasks};
+use super::{PageSheet, labels, past, tasks};
 use crate::archive;
 use crate::ask::Ask;
 use crate::report::body::Section;
@@ -13,13 +13,13 @@ use crate::report::matter::RELATIONS;
 use crate::report::{Amount, Figure, OpenDocument, PublicationDay, PublicationStatus, Record};
 use crate::route::Route;
 use crate::view::{
-    AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, Document, DocumentPlace, Download,
-    FigureRow, Metadatum, Named, Neighbour, Origins, OutlineNode, RelationRow, WrapperView,
+    AllOfYear, AttachmentRow, Citation, Content, CorrectionRow, DocRow, DocumentPlace, DocumentView,
+    Download, FigureRow, Metadatum, NamedLink, Neighbour, OriginsView, OutlineNode, RelationRow, WrapperView,
 };
 use crate::words::{self, Vocabulary};
 
 /// The document `report` and everything around it.
-pub(super) fn document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Sheet {
+pub(super) fn document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> PageSheet {
     let words = words::of(ask.config());
     let matter = &report.matter;
     let route = report.route();
@@ -28,13 +28,13 @@ pub(super) fn document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Sheet {
     let content = shown(ask, report, words);
     let description =
         matter.told_summary().cloned().unwrap_or_else(|| format!("{place} {}", matter.title.value));
-    Sheet {
+    PageSheet {
         labels: labels::article(ask.config(), report, &url),
         breadcrumbs: breadcrumbs(ask, report),
         json_ld: Some(json_ld(ask, report, &place)),
         feed: ask.feed_of(&report.address.place),
         robots: (matter.status != PublicationStatus::Published).then_some("noindex"),
-        ..Sheet::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
+        ..PageSheet::new(matter.title.value.clone(), description, Content::Document(Box::new(content)))
     }
 }
 
@@ -48,15 +48,15 @@ fn json_ld(ask: &Ask<'_>, report: &Record, place: &str) -> serde_json::Value {
 }
 
 /// What the page shows. Of a withdrawn document its name and number stay, its text goes.
-fn shown(ask: &Ask<'_>, report: &OpenDocument<'_>, words: Vocabulary<'_>) -> Document {
+fn shown(ask: &Ask<'_>, report: &OpenDocument<'_>, words: Vocabulary<'_>) -> DocumentView {
     let matter = &report.matter;
     let withdrawn = matter.status == PublicationStatus::Withdrawn;
     let former = if withdrawn { Vec::new() } else { ask.former(report) };
     let text = match withdrawn {
-        true => Text::default(),
+        true => DocumentText::default(),
         false => texts(ask, report),
     };
-    Document {
+    DocumentView {
         title: matter.title.value.clone(),
         subtitle: text.subtitle,
         place: ask.document_place(report, words),
@@ -74,8 +74,8 @@ fn shown(ask: &Ask<'_>, report: &OpenDocument<'_>, words: Vocabulary<'_>) -> Doc
         html: text.main,
         outline: text.outline,
         figures: text.figures,
-        previous: neighbour(ask, report, Side::Before),
-        next: neighbour(ask, report, Side::After),
+        previous: neighbour(ask, report, NeighbourSide::Before),
+        next: neighbour(ask, report, NeighbourSide::After),
         compare: ask.compared_with_last(report),
         origins: text.origins,
         siblings: siblings(ask, report),
@@ -110,10 +110,10 @@ fn breadcrumbs(ask: &Ask<'_>, report: &Record) -> Vec<(String, Option<Route>)> {
 
 /// What of a document can be read and taken away.
 #[derive(Default)]
-struct Text {
+struct DocumentText {
     subtitle: Option<String>,
     main: String,
-    origins: Option<Origins>,
+    origins: Option<OriginsView>,
     wrapper: Option<WrapperView>,
     outline: Vec<OutlineNode>,
     figures: Vec<FigureRow>,
@@ -121,10 +121,10 @@ struct Text {
     attachments: Vec<AttachmentRow>,
 }
 
-fn texts(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Text {
-    let Marked { origins, stretches } = ancestry::of_document(ask, report);
+fn texts(ask: &Ask<'_>, report: &OpenDocument<'_>) -> DocumentText {
+    let MarkedDocument { origins, stretches } = ancestry::of_document(ask, report);
     let (main, wrapper) = bodies(ask, report, &stretches);
-    Text {
+    DocumentText {
         subtitle: subtitle(report),
         main,
         origins,
@@ -182,13 +182,13 @@ fn outline(sections: &[Section]) -> Vec<OutlineNode> {
     nodes
 }
 
-enum Side {
+enum NeighbourSide {
     Before,
     After,
 }
 
 /// The document of the same kind and name of the nearest year on one side.
-fn neighbour(ask: &Ask<'_>, report: &Record, side: Side) -> Option<Neighbour> {
+fn neighbour(ask: &Ask<'_>, report: &Record, side: NeighbourSide) -> Option<Neighbour> {
     let all = ask.of_place(&report.address.place);
     let year = report.address.year;
     let like = |other: &&archive::Document| {
@@ -197,8 +197,12 @@ fn neighbour(ask: &Ask<'_>, report: &Record, side: Side) -> Option<Neighbour> {
     };
     // Documents stand in the order of their years, so that the first like it is the nearest.
     let found = match side {
-        Side::Before => all[..all.partition_point(|other| other.address.year < year)].iter().rev().find(like),
-        Side::After => all[all.partition_point(|other| other.address.year <= year)..].iter().find(like),
+        NeighbourSide::Before => {
+            all[..all.partition_point(|other| other.address.year < year)].iter().rev().find(like)
+        }
+        NeighbourSide::After => {
+            all[all.partition_point(|other| other.address.year <= year)..].iter().find(like)
+        }
     };
     found.map(|other| Neighbour {
         year: other.address.year.get(),
@@ -305,7 +309,7 @@ fn relations(ask: &Ask<'_>, report: &Record) -> Vec<RelationRow> {
 
 impl Ask<'_> {
     fn document_place(&self, report: &Record, words: Vocabulary<'_>) -> DocumentPlace {
-        let Named { name, href } = self.place_link(&report.address.place);
+        let NamedLink { name, href } = self.place_link(&report.address.place);
         let place = self.place(&report.address.place);
         DocumentPlace { name, href, level_name: place.map_or("", |place| words.level(place.level)).into() }
     }

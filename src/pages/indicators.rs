@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::chart::{self, MOST_LINES, Picture, Series};
+use super::chart::{self, IndicatorSeries, MOST_LINES, PlacePoints};
 use super::sheet::{here, split_parts};
-use super::{Sheet, labels};
+use super::{PageSheet, labels};
 use crate::archive::DocumentId;
 use crate::ask::{Ask, IndicatorValue, one_a_year};
 use crate::config::{Indicator, IndicatorId, Measure};
@@ -18,8 +18,8 @@ use crate::page::{Level, Place};
 use crate::report::Record;
 use crate::route::{Route, Year};
 use crate::view::{
-    Bar, Chart, Choice, Content, Embed, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace,
-    IndicatorYear, Indicators, LookAlike, Named, YearColumn, YearFigures, YearFiguresRow,
+    Bar, Chart, Content, Embed, FilterChoice, IndicatorEntry, IndicatorGroup, IndicatorPage, IndicatorPlace,
+    IndicatorYear, Indicators, LookAlike, NamedLink, YearColumn, YearFigures, YearFiguresRow,
 };
 use crate::words;
 
@@ -57,7 +57,7 @@ impl Ask<'_> {
 
 /// A figure as search tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct SearchFigure {
     /// The slug of its place.
     pub place: String,
     /// The name of its place.
@@ -72,9 +72,9 @@ pub struct Reading {
 }
 
 /// The figures of an indicator, those of a place together, oldest first.
-pub(crate) fn readings(ask: &Ask<'_>, at: IndicatorId) -> Vec<Reading> {
+pub(crate) fn readings(ask: &Ask<'_>, at: IndicatorId) -> Vec<SearchFigure> {
     let sort = ask.registry().all()[at].sort();
-    let reading = |((slug, year), value): ((&str, Year), IndicatorValue<'_>)| Reading {
+    let reading = |((slug, year), value): ((&str, Year), IndicatorValue<'_>)| SearchFigure {
         place: slug.to_owned(),
         name: ask.place_name(slug),
         year: year.get(),
@@ -85,7 +85,7 @@ pub(crate) fn readings(ask: &Ask<'_>, at: IndicatorId) -> Vec<Reading> {
 }
 
 /// The registry, by group.
-pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
+pub(super) fn indicators(ask: &Ask<'_>) -> PageSheet {
     let words = words::of(ask.config());
     let mut groups: Vec<IndicatorGroup> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
@@ -104,10 +104,10 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
     let count = groups.iter().map(|group| group.indicators.len()).sum();
     let heading = words.indicators().to_owned();
     let description = words.about_indicators(count);
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &description, "数据发布"),
         breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (heading.clone(), None)],
-        ..Sheet::new(heading, description, Content::Indicators(Indicators { groups, count }))
+        ..PageSheet::new(heading, description, Content::Indicators(Indicators { groups, count }))
     }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn indicators(ask: &Ask<'_>) -> Sheet {
 fn entry(ask: &Ask<'_>, at: IndicatorId, indicator: &Indicator) -> Option<IndicatorEntry> {
     let words = words::of(ask.config());
     let years: BTreeSet<Year> = ask.values(at).map(|value| value.address.year).collect();
-    let Named { name, href } = ask.indicator_link(indicator);
+    let NamedLink { name, href } = ask.indicator_link(indicator);
     Some(IndicatorEntry {
         id: indicator.id.clone(),
         name,
@@ -156,7 +156,7 @@ impl PlaceValues<'_> {
 }
 
 /// One indicator over places and years, or the part of a large one that lies below `root`.
-pub(super) fn indicator(ask: &Ask<'_>, at: IndicatorId, root: Option<&str>) -> Option<Sheet> {
+pub(super) fn indicator(ask: &Ask<'_>, at: IndicatorId, root: Option<&str>) -> Option<PageSheet> {
     let indicator = ask.registry().all().at(at)?;
     let places = places(ask, at, &documents(ask, at, root)?);
     let content = indicator_page(ask, (at, indicator), (&places, root));
@@ -165,18 +165,18 @@ pub(super) fn indicator(ask: &Ask<'_>, at: IndicatorId, root: Option<&str>) -> O
 
 /// The chart of an indicator alone: what its page shows before a reader has chosen. It is no page for readers to
 /// find.
-pub(super) fn embed(ask: &Ask<'_>, at: IndicatorId) -> Option<Sheet> {
+pub(super) fn embed(ask: &Ask<'_>, at: IndicatorId) -> Option<PageSheet> {
     let indicator = ask.registry().all().at(at)?;
     let places = places(ask, at, &documents(ask, at, None)?);
-    let Named { name, href } = ask.indicator_link(indicator);
+    let NamedLink { name, href } = ask.indicator_link(indicator);
     let chart = picture(ask, indicator, (&places, &drawn(&places)));
     let description = words::of(ask.config()).about_indicator(&name, ask.real_places(at));
     let content = Content::Embed(Box::new(Embed { name: name.clone(), href, chart }));
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(&name, &description, "数据发布"),
         breadcrumbs: steps(ask, indicator),
         robots: Some("noindex"),
-        ..Sheet::new(name, description, content)
+        ..PageSheet::new(name, description, content)
     })
 }
 
@@ -241,7 +241,7 @@ fn indicator_page(
     let years: BTreeSet<Year> = places.iter().flat_map(|place| place.values.keys().copied()).collect();
     let bar_year = bar_year(places, indicator);
     let rows = rows(ask, indicator, (places, &years, &drawn));
-    let Named { name, href } = ask.indicator_link(indicator);
+    let NamedLink { name, href } = ask.indicator_link(indicator);
     IndicatorPage {
         id: indicator.id.clone(),
         unit: indicator.unit.clone(),
@@ -268,7 +268,7 @@ fn indicator_page(
             _ => Vec::new(),
         },
         downloads: ask.downloads(&Slice::Indicator(indicator.id.clone())),
-        whole: root.map(|_| Named { name: name.clone(), href }),
+        whole: root.map(|_| NamedLink { name: name.clone(), href }),
         name,
     }
 }
@@ -278,10 +278,11 @@ fn indicator_page(
 fn choices<'a>(
     rows: &'a [IndicatorPlace],
     of: impl Fn(&'a IndicatorPlace) -> Option<(&'a str, &'a str)>,
-) -> Vec<Choice> {
+) -> Vec<FilterChoice> {
     let mut seen = BTreeSet::new();
     let new = rows.iter().filter_map(of).filter(|(id, _)| seen.insert(*id));
-    let choices: Vec<Choice> = new.map(|(id, name)| Choice { id: id.into(), name: name.into() }).collect();
+    let choices: Vec<FilterChoice> =
+        new.map(|(id, name)| FilterChoice { id: id.into(), name: name.into() }).collect();
     if choices.len() > 1 && rows.len() > MOST_LINES { choices } else { Vec::new() }
 }
 
@@ -332,13 +333,13 @@ fn picture(
     if places.iter().all(|place| place.values.len() < 2) {
         return None;
     }
-    let series = |at: &usize| Series {
+    let series = |at: &usize| PlacePoints {
         name: ask.place_name(places[*at].slug),
         points: places[*at].values.values().map(|value| ask.point(*value, indicator)).collect(),
     };
-    let series: Vec<Series> = drawn.iter().map(series).collect();
+    let series: Vec<PlacePoints> = drawn.iter().map(series).collect();
     let (name, texts) = (ask.indicator_name(indicator), ask.config().texts());
-    Some(chart::lines(&Picture { id: "chart", indicator, name: &name, series: &series, texts }))
+    Some(chart::lines(&IndicatorSeries { id: "chart", indicator, name: &name, series: &series, texts }))
 }
 
 fn rows(
@@ -349,7 +350,7 @@ fn rows(
     let words = words::of(ask.config());
     let mut bars = bars(ask, indicator, places);
     let row = |(at, place): (usize, &PlaceValues<'_>)| {
-        let Named { name, href } = ask.place_link(place.slug);
+        let NamedLink { name, href } = ask.place_link(place.slug);
         let parent = place.place.and_then(|place| place.parent.as_ref());
         let cell = |year: &Year| ask.indicator_year(year.get(), place.values.get(year).copied(), indicator);
         IndicatorPlace {
@@ -359,7 +360,7 @@ fn rows(
             level: place.level().name(),
             level_name: words.level(place.level()).to_owned(),
             parent: parent
-                .map(|parent| Choice { id: parent.value.clone(), name: ask.place_name(&parent.value) }),
+                .map(|parent| FilterChoice { id: parent.value.clone(), name: ask.place_name(&parent.value) }),
             drawn: drawn.contains(&at),
             years: years.iter().map(cell).collect(),
             bar: bars.remove(place.slug),
@@ -407,7 +408,7 @@ fn steps(ask: &Ask<'_>, indicator: &Indicator) -> Vec<(String, Option<Route>)> {
 }
 
 /// What stands around the page of an indicator.
-fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> Sheet {
+fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, IndicatorPage)) -> PageSheet {
     let words = words::of(ask.config());
     let mut heading = content.name.clone();
     let mut breadcrumbs = steps(ask, indicator);
@@ -420,10 +421,10 @@ fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, 
     }
     let count = if root.is_some() { content.rows.len() } else { content.places };
     let description = words.about_indicator(&heading, count);
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &description, "数据发布"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Indicator(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Indicator(Box::new(content)))
     }
 }
 
@@ -476,7 +477,7 @@ fn columns(by_indicator: &BTreeMap<IndicatorId, Vec<IndicatorValue<'_>>>) -> Vec
 }
 
 fn column(ask: &Ask<'_>, indicator: &Indicator) -> YearColumn {
-    let Named { name, href } = ask.indicator_link(indicator);
+    let NamedLink { name, href } = ask.indicator_link(indicator);
     YearColumn {
         id: indicator.id.clone(),
         name,

@@ -7,14 +7,14 @@ use crate::ask::Ask;
 use crate::config::Config;
 use crate::report::{PublicationDay, Record};
 use crate::route::Route;
-use crate::view::Label;
+use crate::view::PageLabel;
 
-fn label(name: &'static str, content: impl Into<String>) -> Label {
-    Label { name, content: content.into() }
+fn label(name: &'static str, content: impl Into<String>) -> PageLabel {
+    PageLabel { name, content: content.into() }
 }
 
 /// The set that every page has.
-pub(crate) fn site(config: &Config) -> Vec<Label> {
+pub(crate) fn site(config: &Config) -> Vec<PageLabel> {
     let government = &config.government_site;
     let mut labels = vec![
         label("SiteName", government.site_name.as_ref().unwrap_or(&config.title)),
@@ -25,7 +25,7 @@ pub(crate) fn site(config: &Config) -> Vec<Label> {
 }
 
 /// The set of a column: the home page, lists, search.
-pub(crate) fn column(name: &str, description: &str, column_type: &str) -> Vec<Label> {
+pub(crate) fn column(name: &str, description: &str, column_type: &str) -> Vec<PageLabel> {
     vec![
         label("ColumnName", name),
         label("ColumnDescription", description),
@@ -35,7 +35,7 @@ pub(crate) fn column(name: &str, description: &str, column_type: &str) -> Vec<La
 }
 
 /// The set of an article, with that of its column. A date that nobody knows is not given.
-pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<Label> {
+pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<PageLabel> {
     let matter = &report.matter;
     let kind = config.kinds.get(&matter.kind);
     let (name, column_type) = kind.map_or(("", ""), |kind| (&kind.name, &kind.column_type));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::indicators::code;
 use super::sheet::{here, split_parts};
-use super::{Sheet, coverage, indicators, labels};
+use super::{PageSheet, coverage, indicators, labels};
 use crate::ask::Ask;
 use crate::outline::data::Slice;
 use crate::outline::{LONGEST_LIST, ListParts, newest};
@@ -12,8 +12,9 @@ use crate::page::{self, Level, Place};
 use crate::report::{PublicationStatus, Record};
 use crate::route::{Route, Year};
 use crate::view::{
-    Content, Contents, Counts, DocRow, Empty, Home, KindCount, KindGroup, KindPage, PlaceNode, Plain,
-    Redirect, Search, YearCount, YearLevel, YearLink, YearPage, YearPlace, YearRow,
+    ArchiveCounts, Content, DocRow, EmptyView, HomeView, KindCount, KindGroup, KindPage, PlaceNode,
+    PlainView, Redirect, SearchView, SiteMapView, YearCount, YearLevel, YearLink, YearPage, YearPlace,
+    YearRow,
 };
 use crate::words;
 
@@ -29,13 +30,13 @@ fn below(nodes: &[PlaceNode]) -> usize {
 }
 
 /// The home page.
-pub(super) fn home(ask: &Ask<'_>) -> Sheet {
+pub(super) fn home(ask: &Ask<'_>) -> PageSheet {
     let config = ask.config();
     let page = ask.home();
     let title = page.map(|page| page.title.clone()).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| config.title.clone());
     let places = ask.gazetteer();
-    let content = Home {
+    let content = HomeView {
         html: page.map(|page| ask.text_html(ask.page_text(page), &page.body, &title)).unwrap_or_default(),
         title,
         places_folded: places.len() + below(&places) > FEW_PLACES,
@@ -49,23 +50,23 @@ pub(super) fn home(ask: &Ask<'_>) -> Sheet {
     let description =
         page.and_then(|page| page.description.clone()).unwrap_or_else(|| config.description.clone());
     let name = words::of(config).home();
-    Sheet {
+    PageSheet {
         labels: labels::column(&config.title, &nonempty(&description, &config.title), "首页"),
         breadcrumbs: vec![(name.to_owned(), None)],
         feed: config.feeds.then(|| config.base.href("/feed.xml")),
-        ..Sheet::new(config.title.clone(), description, Content::Home(Box::new(content)))
+        ..PageSheet::new(config.title.clone(), description, Content::Home(Box::new(content)))
     }
 }
 
 /// How much there is of real places.
-fn counts(ask: &Ask<'_>) -> Counts {
+fn counts(ask: &Ask<'_>) -> ArchiveCounts {
     let mut places: BTreeMap<&str, bool> = BTreeMap::new();
     for report in ask.all() {
         let place = report.address.place.as_str();
         places.entry(place).or_insert_with(|| ask.is_described(place) && !ask.is_invented(place));
     }
     let reports = || ask.all().iter().filter(|report| places[report.address.place.as_str()]);
-    Counts {
+    ArchiveCounts {
         places: places.values().filter(|is_real| **is_real).count(),
         documents: reports().count(),
         years: reports().map(|report| report.address.year).collect::<BTreeSet<_>>().len(),
@@ -105,7 +106,7 @@ fn kinds(ask: &Ask<'_>) -> Vec<KindCount> {
 
 /// A year: every place and what it published for it, or the part of a large year that lies
 /// below `root`.
-pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
+pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> PageSheet {
     let words = words::of(ask.config());
     let none = ListParts::default();
     let parts = ask.parts_of_year(year).unwrap_or(&none);
@@ -142,10 +143,10 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> Sheet {
     here(&mut breadcrumbs);
     let count = if root.is_some() { reports.len() } else { years.get(&year).copied().unwrap_or_default() };
     let description = words.about_list(&heading, count);
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Year(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Year(Box::new(content)))
     }
 }
 
@@ -196,7 +197,7 @@ fn year_row(ask: &Ask<'_>, slug: &str, place: Option<&Place>) -> YearRow {
 }
 
 /// A kind of documents, or the part of a large one that `part` names.
-pub(super) fn kind(ask: &Ask<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<Sheet> {
+pub(super) fn kind(ask: &Ask<'_>, id: &str, part: (Option<Year>, Option<&str>)) -> Option<PageSheet> {
     let (year, root) = part;
     let years = ask.years_of_kind(id);
     let none = ListParts::default();
@@ -241,7 +242,7 @@ fn kind_page(
     kind: (&str, String, usize),
     part: (Option<Year>, Option<&str>),
     content: KindPage,
-) -> Sheet {
+) -> PageSheet {
     let ((id, name, count), (year, root)) = (kind, part);
     let words = words::of(ask.config());
     let mut heading = name.clone();
@@ -260,10 +261,10 @@ fn kind_page(
     here(&mut breadcrumbs);
     let description = words.about_list(&heading, count);
     let column_type = ask.config().kinds.get(id).map_or("信息公开目录", |kind| &kind.column_type);
-    Sheet {
+    PageSheet {
         labels: labels::column(&name, &description, column_type),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Kind(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Kind(Box::new(content)))
     }
 }
 
@@ -276,12 +277,12 @@ fn group(ask: &Ask<'_>, year: Year, reports: &[&Record]) -> KindGroup {
 }
 
 /// The search page.
-pub(super) fn search(ask: &Ask<'_>) -> Sheet {
+pub(super) fn search(ask: &Ask<'_>) -> PageSheet {
     let config = ask.config();
     let words = words::of(config);
     let places = ask.gazetteer();
     let origins: BTreeSet<&str> = ask.offices().iter().map(|office| office.url.origin()).collect();
-    let content = Search {
+    let content = SearchView {
         examples: examples(ask),
         kinds: kinds(ask),
         years: years(ask),
@@ -292,30 +293,30 @@ pub(super) fn search(ask: &Ask<'_>) -> Sheet {
         count: ask.all().iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn).count(),
     };
     let description = words.about_list(&config.title, content.count);
-    Sheet {
+    PageSheet {
         labels: labels::column(words.search(), &description, "信息公开目录"),
         breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.search().to_owned(), None)],
-        ..Sheet::new(words.search().to_owned(), description, Content::Search(Box::new(content)))
+        ..PageSheet::new(words.search().to_owned(), description, Content::Search(Box::new(content)))
     }
 }
 
 /// The site map that people read.
-pub(super) fn contents(ask: &Ask<'_>) -> Sheet {
+pub(super) fn contents(ask: &Ask<'_>) -> PageSheet {
     let words = words::of(ask.config());
     let places = ask.gazetteer();
-    let content = Contents {
+    let content = SiteMapView {
         kinds: kinds(ask),
         years: years(ask),
         places_folded: places.len() + below(&places) > FEW_PLACES,
         places,
     };
-    Sheet {
+    PageSheet {
         labels: labels::column(words.contents(), words.contents(), "信息公开目录"),
         breadcrumbs: vec![
             (words.home().to_owned(), Some(Route::home())),
             (words.contents().to_owned(), None),
         ],
-        ..Sheet::new(words.contents().to_owned(), words.contents().to_owned(), Content::Contents(content))
+        ..PageSheet::new(words.contents().to_owned(), words.contents().to_owned(), Content::Contents(content))
     }
 }
 
@@ -331,41 +332,41 @@ fn examples(ask: &Ask<'_>) -> Vec<String> {
 }
 
 /// A plain page.
-pub(super) fn plain(ask: &Ask<'_>, page: &page::PlainPage) -> Sheet {
+pub(super) fn plain(ask: &Ask<'_>, page: &page::PlainPage) -> PageSheet {
     let config = ask.config();
     let words = words::of(config);
     let description = page.description.clone().unwrap_or_else(|| page.title.clone());
-    let content = Plain {
+    let content = PlainView {
         title: page.title.clone(),
         html: ask.text_html(ask.page_text(page), &page.body, &page.title),
     };
-    Sheet {
+    PageSheet {
         labels: labels::column(&page.title, &description, "概况信息"),
         breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (page.title.clone(), None)],
-        ..Sheet::new(page.title.clone(), description, Content::Plain(content))
+        ..PageSheet::new(page.title.clone(), description, Content::Plain(content))
     }
 }
 
 /// The page for addresses where nothing is.
-pub(super) fn not_found(ask: &Ask<'_>) -> Sheet {
+pub(super) fn not_found(ask: &Ask<'_>) -> PageSheet {
     let heading = words::of(ask.config()).not_found().to_owned();
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &heading, "信息公开目录"),
         robots: Some("noindex"),
-        ..Sheet::new(heading.clone(), heading, Content::NotFound(Empty {}))
+        ..PageSheet::new(heading.clone(), heading, Content::NotFound(EmptyView {}))
     }
 }
 
 /// A page that leads on.
-pub(super) fn redirect(ask: &Ask<'_>, to: &Route) -> Sheet {
+pub(super) fn redirect(ask: &Ask<'_>, to: &Route) -> PageSheet {
     let title = ask.document_at(to).map(|report| report.matter.title.value.clone());
     // What belongs to a place and is no document: the place itself, its comparisons.
     let place = || ask.is_described(to.first()).then(|| ask.place_name(to.first()));
     let title = title.or_else(place).unwrap_or_else(|| ask.config().title.clone());
     let content = Redirect { href: ask.href(to), title: title.clone() };
-    Sheet {
+    PageSheet {
         robots: Some("noindex"),
         canonical: Some(to.clone()),
-        ..Sheet::new(title.clone(), title, Content::Redirect(content))
+        ..PageSheet::new(title.clone(), title, Content::Redirect(content))
     }
 }

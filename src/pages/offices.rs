@@ -1,6 +1,6 @@
 //! The offices whose documents a federated site gathers: when each was read, and what is wrong.
 
-use super::{Sheet, labels};
+use super::{PageSheet, labels};
 use crate::ask::Ask;
 use crate::diag::{Language, Words};
 use crate::interface::Locale;
@@ -10,7 +10,7 @@ use crate::view::{Content, DateText, OfficeRow, OfficesPage};
 use crate::words;
 
 /// The page of the offices.
-pub(super) fn offices(ask: &Ask<'_>) -> Sheet {
+pub(super) fn offices(ask: &Ask<'_>) -> PageSheet {
     let (words, all) = (words::of(ask.config()), ask.offices());
     let content = OfficesPage {
         documents: all.iter().map(|office| office.documents).sum(),
@@ -18,10 +18,10 @@ pub(super) fn offices(ask: &Ask<'_>) -> Sheet {
         offices: all.iter().map(|office| row(office, ask.config().language)).collect(),
     };
     let about = words.about_offices(all.len());
-    Sheet {
+    PageSheet {
         labels: labels::column(words.offices(), &about, "信息公开目录"),
         breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.offices().to_owned(), None)],
-        ..Sheet::new(words.offices().to_owned(), about, Content::Offices(content))
+        ..PageSheet::new(words.offices().to_owned(), about, Content::Offices(content))
     }
 }
 

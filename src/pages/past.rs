@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::beside_former;
 use super::reading::bodies;
-use super::{Sheet, labels};
+use super::{PageSheet, labels};
 use crate::archive::DocumentId;
 use crate::ask::{Ask, FormerText};
 use crate::outline::published::{LONGEST_LOG, log_part, log_parts, log_route, of_year, years};
@@ -12,8 +12,8 @@ use crate::publications::{Event, PublicationEntry, RecordedCorrection, Stamp};
 use crate::report::{Amount, Figure, Record};
 use crate::route::Route;
 use crate::view::{
-    Content, CorrectionRow, DateText, FigureChange, FormerPlace, Gone, LogPage, LogPart, LogRow, Named,
-    VersionPage, VersionRow, Withdrawal, YearCount,
+    Content, CorrectionRow, DateText, FigureRevision, FormerPlace, GoneDocument, LogPage, LogPart, LogRow,
+    NamedLink, VersionPage, VersionRow, WithdrawalView, YearCount,
 };
 use crate::words::{self, Vocabulary};
 
@@ -21,7 +21,7 @@ use crate::words::{self, Vocabulary};
 const NEWEST: usize = 100;
 
 /// An earlier text of a document, by its place in the archive and its number.
-pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<Sheet> {
+pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<PageSheet> {
     let report = ask.document(at);
     let former = ask.former(report);
     let this = former.iter().find(|former| former.number == number)?;
@@ -36,7 +36,7 @@ pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<Sh
     let heading = words.version(&report.matter.title.value, number);
     let description = words.about_version(&report.matter.title.value, number);
     let content = VersionPage {
-        document: Named { name: report.matter.title.value.clone(), href: ask.href(&route) },
+        document: NamedLink { name: report.matter.title.value.clone(), href: ask.href(&route) },
         place: ask.place_link(&report.address.place),
         kind: ask.kind(&report.matter.kind),
         number,
@@ -51,12 +51,12 @@ pub(super) fn version(ask: &Ask<'_>, at: DocumentId, number: usize) -> Option<Sh
     let mut breadcrumbs = ask.crumbs_to_place(&report.address.place);
     breadcrumbs.push((report.matter.title.value.clone(), Some(route.clone())));
     breadcrumbs.push((words.version_number(number), None));
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
         robots: Some("noindex"),
         canonical: Some(route),
-        ..Sheet::new(heading, description, Content::Version(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Version(Box::new(content)))
     })
 }
 
@@ -127,7 +127,7 @@ pub(super) fn figure_change(
     past: &[&PublicationEntry],
     figure: &Figure,
     text: impl Fn(&Amount) -> String,
-) -> Option<FigureChange> {
+) -> Option<FigureRevision> {
     let (mut last, mut change): (Option<Amount>, Option<(Stamp, Amount)>) = (None, None);
     for entry in past {
         let Some(told) = entry.figures.get(&figure.indicator) else { continue };
@@ -138,13 +138,13 @@ pub(super) fn figure_change(
         last = Some(told);
     }
     let (time, before) = change.filter(|_| last == Some(figure.amount))?;
-    Some(FigureChange { date: date(time, words::of(ask.config())), before: text(&before) })
+    Some(FigureRevision { date: date(time, words::of(ask.config())), before: text(&before) })
 }
 
 /// What is said of a document's withdrawal.
-pub(super) fn withdrawal(report: &Record, words: Vocabulary<'_>) -> Option<Withdrawal> {
+pub(super) fn withdrawal(report: &Record, words: Vocabulary<'_>) -> Option<WithdrawalView> {
     let said = report.matter.withdrawal.as_ref()?;
-    Some(Withdrawal {
+    Some(WithdrawalView {
         date: Some(words.date(said.date.value)),
         reason: Some(said.reason.name().to_owned()),
         what: said.what.clone(),
@@ -152,7 +152,7 @@ pub(super) fn withdrawal(report: &Record, words: Vocabulary<'_>) -> Option<Withd
 }
 
 /// The log: its newest entries, or a year of it, or a part of a year.
-pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
+pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> PageSheet {
     let words = words::of(ask.config());
     let log = ask.log();
     let entries: Vec<&PublicationEntry> = match which {
@@ -180,11 +180,11 @@ pub(super) fn log(ask: &Ask<'_>, which: Option<(i16, Option<u64>)>) -> Sheet {
         breadcrumbs.push((words.log().to_owned(), Some(Route::page(["log"]))));
     }
     breadcrumbs.push((heading.clone(), None));
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, words.about_log(), "信息公开目录"),
         breadcrumbs,
         feed: Route::file("log/feed.xml").filter(|_| ask.config().feeds).map(|route| ask.href(&route)),
-        ..Sheet::new(heading, words.about_log().to_owned(), Content::Log(Box::new(content)))
+        ..PageSheet::new(heading, words.about_log().to_owned(), Content::Log(Box::new(content)))
     }
 }
 
@@ -217,7 +217,7 @@ fn row(ask: &Ask<'_>, entry: &PublicationEntry, words: Vocabulary<'_>) -> LogRow
         href: ask.has(&entry.address).then(|| ask.href(&entry.address)),
         from: entry.from.as_ref().map(Route::to_string),
         corrections: entry.corrections.iter().map(|note| correction(note, words)).collect(),
-        withdrawal: said.map(|said| Withdrawal {
+        withdrawal: said.map(|said| WithdrawalView {
             date: said.date.map(|date| words.date(date)),
             reason: said.reason.clone(),
             what: said.what.clone(),
@@ -235,7 +235,7 @@ fn date(time: Stamp, words: Vocabulary<'_>) -> DateText {
 }
 
 /// A document that was published and is gone.
-pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<Sheet> {
+pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<PageSheet> {
     let words = words::of(ask.config());
     let past = ask.past(route);
     let last = past.last()?;
@@ -244,14 +244,14 @@ pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<Sheet> {
         "" => words.home().to_owned(),
         slug => ask.place_name(slug),
     };
-    let content = Gone {
+    let content = GoneDocument {
         title: last.title.clone(),
         kind: ask.kind_name(&last.kind),
         date: (last.event == Event::Removed).then(|| date(last.time, words)),
         sha256: last.sha256.clone(),
-        above: Named { name: name.clone(), href: ask.href(&above) },
+        above: NamedLink { name: name.clone(), href: ask.href(&above) },
     };
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(&last.title, &last.title, "信息公开目录"),
         breadcrumbs: vec![
             (words.home().to_owned(), Some(Route::home())),
@@ -259,6 +259,6 @@ pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<Sheet> {
             (last.title.clone(), None),
         ],
         robots: Some("noindex"),
-        ..Sheet::new(last.title.clone(), last.title.clone(), Content::Gone(content))
+        ..PageSheet::new(last.title.clone(), last.title.clone(), Content::Gone(content))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sheet, ancestry, chart, coverage, labels};
+use super::{PageSheet, ancestry, chart, coverage, labels};
 use crate::archive::Document;
 use crate::ask::{Ask, IndicatorValue, one_a_year};
 use crate::beside::spans;
@@ -10,17 +10,17 @@ use crate::config::{ANNUAL_REPORT, Indicator};
 use crate::outline::data::Slice;
 use crate::page;
 use crate::route::{Route, Year};
-use crate::view::{Content, IndicatorRow, IndicatorYear, Place, PlaceNode, PlaceYear, YearSpan};
+use crate::view::{Content, IndicatorRow, IndicatorYear, PlaceNode, PlaceView, PlaceYear, YearSpan};
 use crate::words;
 
 /// The place `slug` and everything it published.
-pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
+pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<PageSheet> {
     let place = ask.place(slug)?;
     let words = words::of(ask.config());
     let reports = ask.of_place(slug);
     let name = &ask.place_name(slug);
     let (indicator_years, indicators) = series(ask, reports);
-    let content = Place {
+    let content = PlaceView {
         name: name.clone(),
         other_name: place.other_name(ask.config().language).map(str::to_owned),
         level: place.level.name(),
@@ -45,12 +45,12 @@ pub(super) fn place(ask: &Ask<'_>, slug: &str) -> Option<Sheet> {
         *route = None;
     }
     let url = ask.config().base.absolute(Route::page([slug]).as_str());
-    Some(Sheet {
+    Some(PageSheet {
         labels: labels::column(name, &description, "信息公开目录"),
         breadcrumbs,
         json_ld: Some(labels::organization(name, &url)),
         feed: content.feed.clone(),
-        ..Sheet::new(name.clone(), description, Content::Place(Box::new(content)))
+        ..PageSheet::new(name.clone(), description, Content::Place(Box::new(content)))
     })
 }
 

@@ -8,10 +8,10 @@ use crate::view::{self, Content, SplitPart};
 use crate::words;
 
 /// A page without what stands around every page, which [`super::finish`] puts there.
-pub(crate) struct Sheet {
+pub(crate) struct PageSheet {
     pub(crate) heading: String,
     pub(crate) description: String,
-    pub(crate) labels: Vec<view::Label>,
+    pub(crate) labels: Vec<view::PageLabel>,
     pub(crate) breadcrumbs: Vec<(String, Option<Route>)>,
     pub(crate) json_ld: Option<serde_json::Value>,
     pub(crate) feed: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Sheet {
     pub(crate) content: Content,
 }
 
-impl Sheet {
+impl PageSheet {
     pub(crate) fn new(heading: String, description: String, content: Content) -> Self {
         Self {
             heading,
@@ -44,12 +44,12 @@ pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
 }
 
 /// A list of places, or the part of it that lies below one of them: what stands at its head.
-pub(super) struct List {
+pub(super) struct PlaceList {
     pub(super) heading: String,
     pub(super) breadcrumbs: Vec<(String, Option<Route>)>,
 }
 
-impl List {
+impl PlaceList {
     /// The part below `root` of the list that is called `name` and stands at the address `slug`, or all of it.
     pub(super) fn part(ask: &Ask<'_>, (name, slug): (&str, &str), root: Option<&str>) -> Self {
         let home = words::of(ask.config()).home();

@@ -10,7 +10,7 @@ use crate::outline::Answered;
 use crate::report::matter::TaskAnswer;
 use crate::report::{OpenDocument, PlanTask, PublicationStatus, Record, Section};
 use crate::route::Route;
-use crate::view::{AnswerRow, AnsweredPlan, Named, TaskLink, TaskRow, Tasks};
+use crate::view::{AnswerRow, AnsweredPlan, NamedLink, TaskLink, TaskRow, Tasks};
 
 /// The tasks that `report` sets, with what answers them; nothing where it sets none.
 pub(super) fn tasks(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Option<Tasks> {
@@ -64,13 +64,13 @@ fn link(page: &str, section: &Section) -> TaskLink {
 }
 
 /// The annual report of the same place and year.
-fn annual(ask: &Ask<'_>, report: &Record) -> Option<Named> {
+fn annual(ask: &Ask<'_>, report: &Record) -> Option<NamedLink> {
     let of_year = ask.of_place_and_year(&report.address.place, report.address.year);
     let public = |found: &&Document| {
         found.matter.kind == ANNUAL_REPORT && found.matter.status == PublicationStatus::Published
     };
     let found = of_year.iter().find(public)?;
-    Some(Named { name: found.matter.title.value.clone(), href: ask.href(&found.route()) })
+    Some(NamedLink { name: found.matter.title.value.clone(), href: ask.href(&found.route()) })
 }
 
 /// The tasks that `report` answers, by plan, in the order in which it says so.
@@ -89,7 +89,7 @@ pub(super) fn answers(ask: &Ask<'_>, report: &OpenDocument<'_>) -> Vec<AnsweredP
         match plans.iter_mut().find(|(known, _)| *known == route) {
             Some((_, answered)) => answered.rows.push(row),
             None => {
-                let named = Named { name: other.matter.title.value.clone(), href: ask.href(route) };
+                let named = NamedLink { name: other.matter.title.value.clone(), href: ask.href(route) };
                 plans.push((route, AnsweredPlan { plan: named, rows: vec![row] }));
             }
         }

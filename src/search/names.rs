@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::{FOLDER, File, failed, self_proving};
 use crate::config::Synonyms;
 use crate::diag::Words;
-use crate::exports::{Landmark, Reading, Sort};
+use crate::exports::{Landmark, LandmarkSort, SearchFigure};
 use crate::han::fold;
 use crate::source::hex;
 
@@ -42,7 +42,7 @@ struct NameTable {
 /// The figures of an indicator, in a file of their own.
 #[derive(Serialize)]
 struct Figures<'a> {
-    figures: &'a [Reading],
+    figures: &'a [SearchFigure],
 }
 
 /// An index of names.
@@ -85,7 +85,7 @@ pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms) -> Result<Names, Wor
 
 /// With which two characters names of places begin.
 fn begins(landmarks: &[Landmark]) -> String {
-    let places = landmarks.iter().filter(|landmark| matches!(landmark.sort, Sort::Place { .. }));
+    let places = landmarks.iter().filter(|landmark| matches!(landmark.sort, LandmarkSort::Place { .. }));
     let begin = |name: &String| -> Option<String> {
         let two: String = letters(name).chars().take(2).collect();
         (two.chars().count() == 2 && !two.is_ascii()).then_some(two)
@@ -101,7 +101,7 @@ fn letters(name: &str) -> String {
 
 /// The file with the figures of an indicator.
 fn figures(landmark: &Landmark) -> Option<Result<File, Words>> {
-    let Sort::Indicator { id, readings } = &landmark.sort else { return None };
+    let LandmarkSort::Indicator { id, readings } = &landmark.sort else { return None };
     let written = self_proving(&Figures { figures: readings });
     Some(written.map(|bytes| (format!("{FOLDER}/{NAMES}/figures/{id}.json"), bytes)))
 }
@@ -176,7 +176,7 @@ mod tests {
             title: title.into(),
             detail: String::new(),
             names: names.iter().map(|name| (*name).to_owned()).collect(),
-            sort: Sort::Page,
+            sort: LandmarkSort::Page,
             spoken: std::collections::BTreeMap::new(),
         }
     }
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn it_is_told_with_what_names_of_places_begin() {
         let place = |names: &[&str]| Landmark {
-            sort: Sort::Place { id: "a".into(), parent: None, level: 2, count: 1 },
+            sort: LandmarkSort::Place { id: "a".into(), parent: None, level: 2, count: 1 },
             ..landmark("江门市", names)
         };
         let found = begins(&[
@@ -231,14 +231,14 @@ mod tests {
 
     #[test]
     fn the_figures_of_an_indicator_have_a_file_of_their_own() {
-        let reading = Reading {
+        let reading = SearchFigure {
             place: "jiangmen".into(),
             name: "江门市".into(),
             year: 2019,
             text: "40.02%".into(),
             url: "/jiangmen/2019/#fig-1".into(),
         };
-        let sort = Sort::Indicator { id: "rate".into(), readings: vec![reading] };
+        let sort = LandmarkSort::Indicator { id: "rate".into(), readings: vec![reading] };
         let files = made(vec![Landmark { sort, ..landmark("纠错率", &["纠错率"]) }]).files;
         let text = |end: &str| {
             let file = files.iter().find(|(path, _)| path.ends_with(end)).unwrap();

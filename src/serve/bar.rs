@@ -18,7 +18,7 @@ use crate::outline::Subject;
 use crate::report::{Matter, PublicationStatus, Record};
 use crate::route::{Address, Leaf, Route};
 use crate::site::Entry;
-use crate::view::{Content, Document, FigureRow};
+use crate::view::{Content, DocumentView, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
 pub(super) struct BarReply {
@@ -156,7 +156,7 @@ fn entry(page: Reply) -> Option<Entry> {
     }
 }
 
-fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<Document>> {
+fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<DocumentView>> {
     match build::view(shown.site(), route)?.content {
         Content::Document(document) => Some(document),
         _ => None,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{DateText, Named, Spark};
+use super::{DateText, NamedLink, Spark};
 
 /// How many sentences are of one origin.
 #[derive(Clone, Debug, Serialize)]
@@ -18,7 +18,7 @@ pub struct OriginShare {
 
 /// Where the sentences of a document come from.
 #[derive(Debug, Serialize)]
-pub struct Origins {
+pub struct OriginsView {
     /// The origins that occur, new sentences first.
     pub shares: Vec<OriginShare>,
     /// How many different sentences these are.
@@ -67,7 +67,7 @@ pub struct PlaceOrigins {
     /// The sections of the newest report, if it has some.
     pub sections: Vec<OriginSection>,
     /// The newest report.
-    pub newest: Option<Named>,
+    pub newest: Option<NamedLink>,
 }
 
 /// How much is new in a report.
@@ -106,7 +106,7 @@ pub struct OriginSection {
 #[derive(Debug, Serialize)]
 pub struct AncestryPage {
     /// The place that a part of the page is about.
-    pub place: Option<Named>,
+    pub place: Option<NamedLink>,
     /// The years, oldest first.
     pub years: Vec<i16>,
     /// All places together, a year.
@@ -116,7 +116,7 @@ pub struct AncestryPage {
     /// Where the table is split, its parts.
     pub parts: Vec<AncestryPart>,
     /// The same as data, for every document: CSV and JSON, where the site offers data.
-    pub files: Vec<Named>,
+    pub files: Vec<NamedLink>,
 }
 
 /// The years of one place.

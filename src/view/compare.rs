@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Compared, Downloads, IndicatorRow, KindName, Named, PartName, ShareRow, SideBySide, YearSpan};
+use super::{
+    Compared, Downloads, IndicatorRow, KindName, NamedLink, PartName, ShareRow, SideBySide, YearSpan,
+};
 
 /// A pair of years that has a page.
 #[derive(Clone, Debug, Serialize)]
@@ -21,9 +23,9 @@ pub struct PairLink {
 
 /// Two documents of a place.
 #[derive(Debug, Serialize)]
-pub struct Compare {
+pub struct CompareView {
     /// Their place.
-    pub place: Named,
+    pub place: NamedLink,
     /// Their kind.
     pub kind: KindName,
     /// What the two are side by side.
@@ -37,11 +39,11 @@ pub struct Compare {
 
 /// All years of a place.
 #[derive(Debug, Serialize)]
-pub struct Years {
+pub struct YearsView {
     /// The place.
-    pub place: Named,
+    pub place: NamedLink,
     /// Its documents that can be compared, by kind.
-    pub series: Vec<Series>,
+    pub series: Vec<DocumentSeries>,
     /// Its indicators that have values for several years, of which some are among those below.
     pub indicators: Vec<IndicatorRow>,
     /// Its indicators that have a value for one year only, or none for these years, each with its last
@@ -55,7 +57,7 @@ pub struct Years {
 
 /// The documents of one kind over the years.
 #[derive(Debug, Serialize)]
-pub struct Series {
+pub struct DocumentSeries {
     /// The kind.
     pub kind: KindName,
     /// The documents, oldest first.
@@ -66,7 +68,7 @@ pub struct Series {
     pub shares: bool,
     /// The pairs of neighbours, with how much is new: in one list where they are few, else by the
     /// decade of the later year, the newest first.
-    pub periods: Vec<Period>,
+    pub periods: Vec<PairedYears>,
     /// The sections over the years.
     pub themes: Themes,
     /// The texts and alignments for comparing any two years in the browser.
@@ -75,7 +77,7 @@ pub struct Series {
 
 /// Some years, with the pairs that end in them.
 #[derive(Debug, Serialize)]
-pub struct Period {
+pub struct PairedYears {
     /// The first of the years.
     pub from: i16,
     /// The last.
@@ -101,9 +103,9 @@ pub struct Themes {
     /// Whether the documents are too many for a table; each line then has a strip.
     pub folded: bool,
     /// Those that last: that three documents have, or two of a short series.
-    pub lines: Vec<Theme>,
+    pub lines: Vec<FollowedSection>,
     /// Those that do not, where the documents are few; a cell for each document that has it.
-    pub rest: Vec<Theme>,
+    pub rest: Vec<FollowedSection>,
     /// How many more there are that are not shown.
     pub others: usize,
     /// All documents on the line of time, where there are strips.
@@ -112,7 +114,7 @@ pub struct Themes {
 
 /// A section that is followed over the years.
 #[derive(Debug, Serialize)]
-pub struct Theme {
+pub struct FollowedSection {
     /// Its title in the newest document that has it.
     pub title: String,
     /// How deep it stands there.

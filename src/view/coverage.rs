@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::{DateText, KindName, Named};
+use super::{DateText, KindName, NamedLink};
 
 /// The page of coverage, or a part of it where it is split.
 #[derive(Debug, Serialize)]
 pub struct CoveragePage {
     /// The place that a part of the page is about.
-    pub place: Option<Named>,
+    pub place: Option<NamedLink>,
     /// The day by which is judged, if one was named.
     pub today: Option<DateText>,
     /// A table a kind that has a deadline, the annual reports first.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Citation, DateText, Named};
+use super::{Citation, DateText, NamedLink};
 
 /// Where rows of figures can be downloaded.
 #[derive(Clone, Debug, Serialize)]
@@ -33,7 +33,7 @@ pub struct DataPage {
     /// The figures by place; empty where there are too many places for a page.
     pub places: Vec<DataSlice>,
     /// Where there are too many, the topmost places: every place's page has its files.
-    pub whereabouts: Vec<Named>,
+    pub whereabouts: Vec<NamedLink>,
     /// The day of the newest document or correction.
     pub updated: Option<DateText>,
     /// How to cite the data.

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    AllOfYear, AnsweredPlan, DateText, DocRow, FigureChange, FormerPlace, KindName, Origins, PairLink, Tasks,
-    VersionRow, Withdrawal,
+    AllOfYear, AnsweredPlan, DateText, DocRow, FigureRevision, FormerPlace, KindName, OriginsView, PairLink,
+    Tasks, VersionRow, WithdrawalView,
 };
 
 /// A document.
 #[derive(Debug, Serialize)]
-pub struct Document {
+pub struct DocumentView {
     /// Its title.
     pub title: String,
     /// The title of the text within a notice or letter, where it differs.
@@ -29,7 +29,7 @@ pub struct Document {
     /// Whether it was withdrawn, and its text is gone.
     pub withdrawn: bool,
     /// What is said of the withdrawal.
-    pub withdrawal: Option<Withdrawal>,
+    pub withdrawal: Option<WithdrawalView>,
     /// The SHA-256 of the text that was withdrawn, where the log has it.
     pub digest: Option<String>,
     /// The metadata as government sites show it.
@@ -51,7 +51,7 @@ pub struct Document {
     /// The page that compares it with the one before.
     pub compare: Option<PairLink>,
     /// Where its sentences come from, where it is a whole text that was published.
-    pub origins: Option<Origins>,
+    pub origins: Option<OriginsView>,
     /// Other documents of the year, the nearest where there are very many.
     pub siblings: Vec<DocRow>,
     /// Where all of them are, if these are not all.
@@ -146,7 +146,7 @@ pub struct FigureRow {
     /// The sentence.
     pub sentence: String,
     /// When it last changed, if it was published with another value before.
-    pub changed: Option<FigureChange>,
+    pub changed: Option<FigureRevision>,
 }
 
 /// The same kind's document of another year.

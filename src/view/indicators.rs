@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bar, Chart, Downloads, IndicatorYear, Named, SplitPart};
+use super::{Bar, Chart, Downloads, IndicatorYear, NamedLink, SplitPart};
 
 /// The registry: all indicators by group.
 #[derive(Debug, Serialize)]
@@ -87,13 +87,13 @@ pub struct IndicatorPage {
     /// figures of one year.
     pub bar_year: Option<i16>,
     /// The levels of the places, where there are several to choose from.
-    pub levels: Vec<Choice>,
+    pub levels: Vec<FilterChoice>,
     /// The places that those of the table belong to, where there are several to choose from.
-    pub parents: Vec<Choice>,
+    pub parents: Vec<FilterChoice>,
     /// Where the places are too many for one page, its parts.
     pub split: Vec<SplitPart>,
     /// Of a part, the page of the whole.
-    pub whole: Option<Named>,
+    pub whole: Option<NamedLink>,
     /// The indicator's figures to download, of all places and years.
     pub downloads: Option<Downloads>,
 }
@@ -122,7 +122,7 @@ pub struct LookAlike {
 
 /// Something to narrow a table by.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Choice {
+pub struct FilterChoice {
     /// Its name in addresses.
     pub id: String,
     /// What it is called.
@@ -143,7 +143,7 @@ pub struct IndicatorPlace {
     /// What its level is called.
     pub level_name: String,
     /// The place that it belongs to.
-    pub parent: Option<Choice>,
+    pub parent: Option<FilterChoice>,
     /// Whether the chart shows it before a reader has chosen.
     pub drawn: bool,
     /// A value a year, gaps among them.
@@ -161,7 +161,7 @@ pub struct YearFigures {
     /// The places.
     pub rows: Vec<YearFiguresRow>,
     /// The other indicators that places of this level have.
-    pub others: Vec<Named>,
+    pub others: Vec<NamedLink>,
 }
 
 /// An indicator at the head of a column.
@@ -183,7 +183,7 @@ pub struct YearColumn {
 #[derive(Debug, Serialize)]
 pub struct YearFiguresRow {
     /// The place.
-    pub place: Named,
+    pub place: NamedLink,
     /// A value a column, gaps among them.
     pub values: Vec<IndicatorYear>,
 }

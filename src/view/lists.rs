@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    Counts, Coverage, DocRow, Downloads, KindCount, Named, PlaceNode, SplitPart, YearCount, YearFigures,
+    ArchiveCounts, Coverage, DocRow, Downloads, KindCount, NamedLink, PlaceNode, SplitPart, YearCount,
+    YearFigures,
 };
 
 /// The home page.
 #[derive(Debug, Serialize)]
-pub struct Home {
+pub struct HomeView {
     /// The heading.
     pub title: String,
     /// The introduction.
@@ -20,7 +21,7 @@ pub struct Home {
     /// The newest documents.
     pub latest: Vec<DocRow>,
     /// How much there is.
-    pub counts: Counts,
+    pub counts: ArchiveCounts,
     /// The years, newest first.
     pub years: Vec<YearCount>,
     /// The kinds that have documents.
@@ -87,7 +88,7 @@ pub struct YearPlace {
     /// Its page.
     pub href: String,
     /// The place that it belongs to.
-    pub parent: Option<Named>,
+    pub parent: Option<NamedLink>,
 }
 
 /// A kind of documents, or one year of a large kind.
@@ -120,7 +121,7 @@ pub struct KindGroup {
 
 /// The search page.
 #[derive(Debug, Serialize)]
-pub struct Search {
+pub struct SearchView {
     /// Words to try.
     pub examples: Vec<String>,
     /// The kinds that have documents.
@@ -141,7 +142,7 @@ pub struct Search {
 
 /// The site map that people read: all lists of the site.
 #[derive(Debug, Serialize)]
-pub struct Contents {
+pub struct SiteMapView {
     /// The kinds that have documents.
     pub kinds: Vec<KindCount>,
     /// The years, newest first.
@@ -154,7 +155,7 @@ pub struct Contents {
 
 /// A plain page.
 #[derive(Debug, Serialize)]
-pub struct Plain {
+pub struct PlainView {
     /// Its title.
     pub title: String,
     /// Its text.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CorrectionRow, DateText, KindName, Named, SideBySide, WrapperView, YearCount};
+use super::{CorrectionRow, DateText, KindName, NamedLink, SideBySide, WrapperView, YearCount};
 
 /// A text of a document, the one that stands or one that stood.
 #[derive(Debug, Serialize)]
@@ -31,12 +31,12 @@ pub struct FormerPlace {
     /// The place in that version.
     pub href: String,
     /// The section that took its place, where one did.
-    pub now: Option<Named>,
+    pub now: Option<NamedLink>,
 }
 
 /// What is said of a withdrawal.
 #[derive(Debug, Serialize)]
-pub struct Withdrawal {
+pub struct WithdrawalView {
     /// When.
     pub date: Option<DateText>,
     /// Why, the key of its interface text below `withdrawal.`.
@@ -47,7 +47,7 @@ pub struct Withdrawal {
 
 /// The last change of a figure.
 #[derive(Debug, Serialize)]
-pub struct FigureChange {
+pub struct FigureRevision {
     /// When the figure that stands was published.
     pub date: DateText,
     /// The figure before, with its unit.
@@ -58,9 +58,9 @@ pub struct FigureChange {
 #[derive(Debug, Serialize)]
 pub struct VersionPage {
     /// The document.
-    pub document: Named,
+    pub document: NamedLink,
     /// Its place.
-    pub place: Named,
+    pub place: NamedLink,
     /// Its kind.
     pub kind: KindName,
     /// Which text it is, from one.
@@ -128,14 +128,14 @@ pub struct LogRow {
     /// The corrections that were declared.
     pub corrections: Vec<CorrectionRow>,
     /// What is said of its withdrawal.
-    pub withdrawal: Option<Withdrawal>,
+    pub withdrawal: Option<WithdrawalView>,
     /// The SHA-256 of the text.
     pub sha256: String,
 }
 
 /// A document that was published and is not there any more.
 #[derive(Debug, Serialize)]
-pub struct Gone {
+pub struct GoneDocument {
     /// Its title.
     pub title: String,
     /// Its kind.
@@ -145,5 +145,5 @@ pub struct Gone {
     /// The SHA-256 of the text that stood there last.
     pub sha256: String,
     /// The page above it.
-    pub above: Named,
+    pub above: NamedLink,
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Coverage, DocRow, Downloads, Named, PlaceNode, PlaceOrigins, Spark, ValueChange, YearSpan};
+use super::{Coverage, DocRow, Downloads, NamedLink, PlaceNode, PlaceOrigins, Spark, ValueChange, YearSpan};
 
 /// A place.
 #[derive(Debug, Serialize)]
-pub struct Place {
+pub struct PlaceView {
     /// Its name.
     pub name: String,
     /// Its name in the other language: in English where the interface is Chinese, and its own where that is
@@ -19,7 +19,7 @@ pub struct Place {
     /// Its division code.
     pub code: Option<String>,
     /// The place that it belongs to.
-    pub parent: Option<Named>,
+    pub parent: Option<NamedLink>,
     /// The introduction.
     pub html: String,
     /// The places that belong to it.

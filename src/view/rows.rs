@@ -6,7 +6,7 @@ use super::DateText;
 
 /// A link with words.
 #[derive(Clone, Debug, Serialize)]
-pub struct Named {
+pub struct NamedLink {
     /// What it is called.
     pub name: String,
     /// Where it leads.
@@ -41,7 +41,7 @@ pub struct DocRow {
     /// Its page.
     pub href: String,
     /// Its place.
-    pub place: Named,
+    pub place: NamedLink,
     /// The year it covers.
     pub year: i16,
     /// Its kind.
@@ -85,7 +85,7 @@ pub struct PlaceNode {
 
 /// How much the archive holds.
 #[derive(Debug, Serialize)]
-pub struct Counts {
+pub struct ArchiveCounts {
     /// Places with documents.
     pub places: usize,
     /// Documents.

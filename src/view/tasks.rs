@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Named;
+use super::NamedLink;
 
 /// The tasks of a plan.
 #[derive(Debug, Serialize)]
@@ -10,7 +10,7 @@ pub struct Tasks {
     /// The tasks, in the order of the plan.
     pub rows: Vec<TaskRow>,
     /// The annual report of the plan's place and year, if one is held.
-    pub report: Option<Named>,
+    pub report: Option<NamedLink>,
     /// Whether anybody has said what answers which task. Where nobody has, a task without an
     /// answer says nothing.
     pub compared: bool,
@@ -50,7 +50,7 @@ pub struct TaskLink {
 #[derive(Debug, Serialize)]
 pub struct AnsweredPlan {
     /// The plan.
-    pub plan: Named,
+    pub plan: NamedLink,
     /// The tasks, in the order in which the document says so.
     pub rows: Vec<AnswerRow>,
 }

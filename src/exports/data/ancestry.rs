@@ -1,7 +1,7 @@
 //! Where the sentences of each document come from, as a table.
 
 use super::shared::{INVENTED, KIND, PLACE, YEAR};
-use super::table::{Cell, Column, Table, Type};
+use super::table::{Column, DataValue, Type, TypedTable};
 use crate::ancestry::Tally;
 use crate::ask::{Ask, OriginCounts};
 
@@ -24,27 +24,30 @@ pub(super) static COLUMNS: [Column; 14] = [
 ];
 
 /// Every document whose sentences are looked at, by place, year and name.
-pub(super) fn table<'a>(ask: &'a Ask<'_>) -> Table<14, impl Iterator<Item = [Cell<'a>; 14]>> {
-    Table { columns: &COLUMNS, rows: ask.counted_of_all().into_iter().map(|counted| row(ask, counted)) }
+pub(super) fn table<'a>(ask: &'a Ask<'_>) -> TypedTable<14, impl Iterator<Item = [DataValue<'a>; 14]>> {
+    TypedTable { columns: &COLUMNS, rows: ask.counted_of_all().into_iter().map(|counted| row(ask, counted)) }
 }
 
-fn row<'a>(ask: &'a Ask<'_>, OriginCounts { record, tally, is_first }: OriginCounts<'a>) -> [Cell<'a>; 14] {
+fn row<'a>(
+    ask: &'a Ask<'_>,
+    OriginCounts { record, tally, is_first }: OriginCounts<'a>,
+) -> [DataValue<'a>; 14] {
     let place = ask.place(&record.address.place);
     let Tally { new, kept, figures, elsewhere, common, aside } = tally;
     [
-        Cell::made(Some(ask.whole(&record.route()))),
-        Cell::text(Some(&record.address.place)),
-        Cell::text(Some(place.map_or(&record.address.place, |place| &place.name.value))),
-        Cell::Year(record.address.year),
-        Cell::text(Some(&record.matter.kind)),
-        Cell::Whole(tally.judged() + common + aside),
-        Cell::Whole(new),
-        Cell::Whole(kept),
-        Cell::Whole(figures),
-        Cell::Whole(elsewhere),
-        Cell::Whole(common),
-        Cell::Whole(aside),
-        Cell::Truth(is_first),
-        Cell::Truth(ask.is_invented(&record.address.place)),
+        DataValue::made(Some(ask.whole(&record.route()))),
+        DataValue::text(Some(&record.address.place)),
+        DataValue::text(Some(place.map_or(&record.address.place, |place| &place.name.value))),
+        DataValue::Year(record.address.year),
+        DataValue::text(Some(&record.matter.kind)),
+        DataValue::Whole(tally.judged() + common + aside),
+        DataValue::Whole(new),
+        DataValue::Whole(kept),
+        DataValue::Whole(figures),
+        DataValue::Whole(elsewhere),
+        DataValue::Whole(common),
+        DataValue::Whole(aside),
+        DataValue::Truth(is_first),
+        DataValue::Truth(ask.is_invented(&record.address.place)),
     ]
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::shared::{EXTENT, INVENTED, PLACE, YEAR};
-use super::table::{Cell, Column, Table, Type};
+use super::table::{Column, DataValue, Type, TypedTable};
 use crate::archive;
 use crate::ask::{Ask, FigureInReport};
 use crate::config::Indicator;
@@ -39,7 +39,7 @@ pub(super) static COLUMNS: [Column; 22] = [
 ];
 
 /// A document as its rows name it.
-pub(super) struct Document<'a> {
+pub(super) struct DocumentColumns<'a> {
     pub(super) report: &'a Record,
     pub(super) place: Option<&'a Place>,
     /// Its whole address.
@@ -51,8 +51,8 @@ pub(super) struct Document<'a> {
 }
 
 /// A figure with everything that is said of it.
-pub(super) struct Row<'a> {
-    pub(super) document: Rc<Document<'a>>,
+pub(super) struct FigureRecord<'a> {
+    pub(super) document: Rc<DocumentColumns<'a>>,
     pub(super) indicator: &'a Indicator,
     pub(super) figure: &'a Figure,
     /// Whether this figure speaks for its year.
@@ -62,15 +62,19 @@ pub(super) struct Row<'a> {
 /// The rows of a slice, by place, year, document and indicator; those of an indicator by
 /// place, year and document. Those of one in `step` documents are enough to guess how large a
 /// file will be.
-pub(super) fn rows<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> impl Iterator<Item = Row<'a>> {
-    let mut last: Option<Rc<Document<'a>>> = None;
+pub(super) fn rows<'a>(
+    ask: &'a Ask<'_>,
+    slice: &Slice,
+    step: usize,
+) -> impl Iterator<Item = FigureRecord<'a>> {
+    let mut last: Option<Rc<DocumentColumns<'a>>> = None;
     values(ask, slice, step).into_iter().filter_map(move |FigureInReport { report, figure }| {
         // Rows of one document mostly follow each other.
         let kept = last.take().filter(|document| std::ptr::eq(document.report, report));
         let document = kept.unwrap_or_else(|| Rc::new(document(ask, report)));
         last = Some(Rc::clone(&document));
         let indicator = ask.registry().get(&figure.indicator)?;
-        Some(Row { document, indicator, figure, preferred: is_preferred(ask, report, figure) })
+        Some(FigureRecord { document, indicator, figure, preferred: is_preferred(ask, report, figure) })
     })
 }
 
@@ -79,8 +83,8 @@ pub(super) fn table<'a>(
     ask: &'a Ask<'_>,
     slice: &Slice,
     step: usize,
-) -> Table<22, impl Iterator<Item = [Cell<'a>; 22]>> {
-    Table { columns: &COLUMNS, rows: rows(ask, slice, step).map(Row::cells) }
+) -> TypedTable<22, impl Iterator<Item = [DataValue<'a>; 22]>> {
+    TypedTable { columns: &COLUMNS, rows: rows(ask, slice, step).map(FigureRecord::cells) }
 }
 
 fn values<'a>(ask: &'a Ask<'_>, slice: &Slice, step: usize) -> Vec<FigureInReport<'a>> {
@@ -103,8 +107,8 @@ fn figures<'a>(reports: impl Iterator<Item = &'a Record>) -> Vec<FigureInReport<
         .collect()
 }
 
-fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> Document<'a> {
-    Document {
+fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> DocumentColumns<'a> {
+    DocumentColumns {
         report,
         place: ask.place(&report.address.place),
         address: ask.whole(&report.route()),
@@ -129,7 +133,7 @@ fn is_preferred(ask: &Ask<'_>, report: &Record, figure: &Figure) -> bool {
     !standing.any(|other| other.figures.iter().any(|more| more.indicator == figure.indicator))
 }
 
-impl<'a> Document<'a> {
+impl<'a> DocumentColumns<'a> {
     /// The place's name.
     pub(super) fn place_name(&self) -> &'a str {
         self.place.map_or(&self.report.address.place, |place| &place.name.value)
@@ -141,7 +145,7 @@ impl<'a> Document<'a> {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> FigureRecord<'a> {
     /// Where the value stands: `text` or `attachment`.
     pub(super) fn basis(&self) -> &'static str {
         let declared = &self.document.report.matter.indicators;
@@ -155,32 +159,32 @@ impl<'a> Row<'a> {
         self.figure.amount.qualifier.map(crate::report::Qualifier::as_str)
     }
 
-    fn cells(self) -> [Cell<'a>; 22] {
+    fn cells(self) -> [DataValue<'a>; 22] {
         let (document, indicator) = (&*self.document, self.indicator);
         let report = document.report;
         [
-            Cell::text(Some(&report.address.place)),
-            Cell::text(Some(document.place_name())),
-            Cell::text(document.place.and_then(|place| place.code.as_deref())),
-            Cell::text(Some(document.level())),
-            Cell::Year(report.address.year),
-            Cell::text(Some(&indicator.id)),
-            Cell::text(Some(&indicator.name)),
-            Cell::text(Some(indicator.kind.name())),
-            Cell::text(Some(&indicator.unit)),
-            Cell::Number(self.figure.amount.value),
-            self.figure.amount.to.map_or(Cell::Empty, Cell::Number),
-            Cell::text(self.qualifier()),
-            Cell::text(Some(self.basis())),
-            Cell::Truth(self.preferred),
-            Cell::text(Some(&self.figure.sentence)),
-            Cell::text(Some(&report.matter.title.value)),
-            Cell::text(Some(&report.matter.kind)),
-            Cell::made(document.published.clone()),
-            Cell::made(Some(document.address.clone())),
-            Cell::made(Some(self.figure.fragment()).filter(|fragment| !fragment.is_empty())),
-            Cell::text(Some(report.matter.extent.name())),
-            Cell::Truth(document.invented),
+            DataValue::text(Some(&report.address.place)),
+            DataValue::text(Some(document.place_name())),
+            DataValue::text(document.place.and_then(|place| place.code.as_deref())),
+            DataValue::text(Some(document.level())),
+            DataValue::Year(report.address.year),
+            DataValue::text(Some(&indicator.id)),
+            DataValue::text(Some(&indicator.name)),
+            DataValue::text(Some(indicator.kind.name())),
+            DataValue::text(Some(&indicator.unit)),
+            DataValue::Number(self.figure.amount.value),
+            self.figure.amount.to.map_or(DataValue::Empty, DataValue::Number),
+            DataValue::text(self.qualifier()),
+            DataValue::text(Some(self.basis())),
+            DataValue::Truth(self.preferred),
+            DataValue::text(Some(&self.figure.sentence)),
+            DataValue::text(Some(&report.matter.title.value)),
+            DataValue::text(Some(&report.matter.kind)),
+            DataValue::made(document.published.clone()),
+            DataValue::made(Some(document.address.clone())),
+            DataValue::made(Some(self.figure.fragment()).filter(|fragment| !fragment.is_empty())),
+            DataValue::text(Some(report.matter.extent.name())),
+            DataValue::Truth(document.invented),
         ]
     }
 }

@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::figures::{self, Document, Row};
-use super::table::{MEMORY, Object};
+use super::figures::{self, DocumentColumns, FigureRecord};
+use super::table::{JsonLine, MEMORY};
 use crate::ask::Ask;
 use crate::config::{Indicator, Measure};
 use crate::outline::data::{OpenDataFile, Slice};
@@ -21,9 +21,9 @@ use crate::words;
 
 /// Draws the graph, or that of one in `step` documents, a node a line.
 pub(super) fn write(ask: &Ask<'_>, step: usize, out: &mut impl Write) {
-    let rows: Vec<Row<'_>> = figures::rows(ask, &Slice::Whole, step).collect();
-    let named = Named::by(&rows);
-    let base = Base::of(ask);
+    let rows: Vec<FigureRecord<'_>> = figures::rows(ask, &Slice::Whole, step).collect();
+    let named = NamedThings::by(&rows);
+    let base = SiteBase::of(ask);
     let context = json!(["https://schema.org/", {"@base": base.0, "column": column_terms()}]);
     write!(out, "{{\"@context\":{context},\n\"@graph\":[\n").expect(MEMORY);
     write!(out, "{}", dataset(ask)).expect(MEMORY);
@@ -44,9 +44,9 @@ fn column_terms() -> Value {
 
 /// The address of the site. A row names its place, its indicator and its document, and itself by its
 /// sentence: from there on they are short.
-struct Base(String);
+struct SiteBase(String);
 
-impl Base {
+impl SiteBase {
     fn of(ask: &Ask<'_>) -> Self {
         Self(ask.config().base.absolute(Route::home().as_str()))
     }
@@ -56,13 +56,13 @@ impl Base {
         address.strip_prefix(&self.0).unwrap_or(address)
     }
 
-    fn document<'d>(&self, document: &'d Document<'_>) -> &'d str {
+    fn document<'d>(&self, document: &'d DocumentColumns<'_>) -> &'d str {
         self.shortened(&document.address)
     }
 }
 
 /// What names a place.
-fn place_id(document: &Document<'_>) -> String {
+fn place_id(document: &DocumentColumns<'_>) -> String {
     format!("{}/", document.report.address.place)
 }
 
@@ -124,14 +124,14 @@ fn distribution(ask: &Ask<'_>) -> Vec<Value> {
 
 /// The places, indicators and documents that rows speak of, each once.
 #[derive(Default)]
-struct Named<'a> {
-    places: BTreeMap<&'a str, Rc<Document<'a>>>,
+struct NamedThings<'a> {
+    places: BTreeMap<&'a str, Rc<DocumentColumns<'a>>>,
     indicators: BTreeMap<&'a str, &'a Indicator>,
-    documents: BTreeMap<&'a Address, Rc<Document<'a>>>,
+    documents: BTreeMap<&'a Address, Rc<DocumentColumns<'a>>>,
 }
 
-impl<'a> Named<'a> {
-    fn by(rows: &[Row<'a>]) -> Self {
+impl<'a> NamedThings<'a> {
+    fn by(rows: &[FigureRecord<'a>]) -> Self {
         let mut named = Self::default();
         let mut last = None;
         for row in rows {
@@ -145,14 +145,14 @@ impl<'a> Named<'a> {
         named
     }
 
-    fn nodes(&self, base: &Base) -> impl Iterator<Item = Value> {
+    fn nodes(&self, base: &SiteBase) -> impl Iterator<Item = Value> {
         let places = self.places.values().map(|document| place(document));
         let indicators = self.indicators.values().map(|indicator| variable(indicator));
         places.chain(indicators).chain(self.documents.values().map(|document| report(base, document)))
     }
 }
 
-fn place(document: &Document<'_>) -> Value {
+fn place(document: &DocumentColumns<'_>) -> Value {
     let level = document.level();
     let mut node = json!({
         "@type": if level == "department" { "GovernmentOrganization" } else { "AdministrativeArea" },
@@ -182,7 +182,7 @@ fn variable(indicator: &Indicator) -> Value {
     node
 }
 
-fn report(base: &Base, document: &Document<'_>) -> Value {
+fn report(base: &SiteBase, document: &DocumentColumns<'_>) -> Value {
     let matter = &document.report.matter;
     let mut node = json!({
         "@type": "Report",
@@ -199,9 +199,9 @@ fn report(base: &Base, document: &Document<'_>) -> Value {
 }
 
 /// A row as an `Observation`. There are many, so it is written without a tree in between.
-fn observation(base: &Base, row: &Row<'_>, out: &mut impl Write) {
+fn observation(base: &SiteBase, row: &FigureRecord<'_>, out: &mut impl Write) {
     let (document, indicator) = (&row.document, row.indicator);
-    let mut node = Object::open(out);
+    let mut node = JsonLine::open(out);
     node.text("@type", "Observation");
     node.reference("observationAbout", &place_id(document));
     node.reference("variableMeasured", &indicator_id(&indicator.id));

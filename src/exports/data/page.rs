@@ -9,14 +9,14 @@ use crate::ask::Ask;
 use crate::outline::LONGEST_LIST;
 use crate::outline::data::{OpenDataFile, Slice, TableFormat};
 use crate::page::Place;
-use crate::pages::{Sheet, labels};
+use crate::pages::{PageSheet, labels};
 use crate::report::{PublicationDay, PublicationStatus};
 use crate::route::Route;
-use crate::view::{Citation, Content, DataColumn, DataFile, DataPage, DataSlice, DataTable, Named};
+use crate::view::{Citation, Content, DataColumn, DataFile, DataPage, DataSlice, DataTable, NamedLink};
 use crate::words;
 
 /// The page of the data.
-pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
+pub(crate) fn page(ask: &Ask<'_>) -> PageSheet {
     let words = words::of(ask.config());
     let rows = ask.rows_of(&Slice::Whole).unwrap_or_default();
     let updated = updated(ask);
@@ -33,11 +33,11 @@ pub(crate) fn page(ask: &Ask<'_>) -> Sheet {
     };
     let description = words.about_dataset(&ask.about(&Slice::Whole), rows);
     let graph = (rows > 0).then(|| linked::dataset(ask));
-    Sheet {
+    PageSheet {
         labels: labels::column(words.data(), &description, "数据开放"),
         breadcrumbs: vec![(words.home().to_owned(), Some(Route::home())), (words.data().to_owned(), None)],
         json_ld: graph,
-        ..Sheet::new(words.data().to_owned(), description, Content::Data(Box::new(content)))
+        ..PageSheet::new(words.data().to_owned(), description, Content::Data(Box::new(content)))
     }
 }
 
@@ -118,7 +118,7 @@ fn listed(ask: &Ask<'_>, slices: Vec<Slice>) -> Vec<DataSlice> {
 }
 
 /// Where to look for a place's files, where there are too many places to list: the topmost.
-fn whereabouts(ask: &Ask<'_>) -> Vec<Named> {
+fn whereabouts(ask: &Ask<'_>) -> Vec<NamedLink> {
     let count = ask.slices().keys().filter(|slice| matches!(slice, Slice::Place(_))).count();
     if count <= LONGEST_LIST {
         return Vec::new();

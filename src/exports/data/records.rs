@@ -3,7 +3,7 @@
 //! schema it is written, so that a reader of another version knows before it counts.
 
 use super::shared::{EXTENT, INVENTED, KIND, PLACE, PUBLISHED, TITLE, YEAR};
-use super::table::{Cell, Column, Table, Type};
+use super::table::{Column, DataValue, Type, TypedTable};
 use crate::archive::Document;
 use crate::ask::Ask;
 use crate::outline::data::RECORDS_SCHEMA;
@@ -28,8 +28,8 @@ pub(super) static COLUMNS: [Column; 12] = [
 
 /// Every document that stands on this site, by place, year and name. Those that a federated site gathers are in the
 /// records of their own sites.
-pub(super) fn table<'a>(ask: &'a Ask<'_>) -> Table<12, impl Iterator<Item = [Cell<'a>; 12]>> {
-    Table { columns: &COLUMNS, rows: own(ask).map(|report| row(ask, report)) }
+pub(super) fn table<'a>(ask: &'a Ask<'_>) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
+    TypedTable { columns: &COLUMNS, rows: own(ask).map(|report| row(ask, report)) }
 }
 
 /// The documents that stand on this site.
@@ -37,7 +37,7 @@ pub(super) fn own<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = &'a Record> {
     ask.all().iter().map(Document::record).filter(|report| ask.elsewhere(&report.route()).is_none())
 }
 
-fn row<'a>(ask: &'a Ask<'_>, record: &'a Record) -> [Cell<'a>; 12] {
+fn row<'a>(ask: &'a Ask<'_>, record: &'a Record) -> [DataValue<'a>; 12] {
     let matter = &record.matter;
     let route = record.route();
     let stands = matter.status != PublicationStatus::Withdrawn;
@@ -48,17 +48,17 @@ fn row<'a>(ask: &'a Ask<'_>, record: &'a Record) -> [Cell<'a>; 12] {
     let source = route.beside("index.md").filter(|_| stands);
     let below = |path: &str| path.trim_start_matches('/').to_owned();
     [
-        Cell::made(Some(below(route.as_str()))),
-        Cell::Whole(RECORDS_SCHEMA),
-        Cell::text(Some(&record.address.place)),
-        Cell::Year(record.address.year),
-        Cell::text(Some(&matter.kind)),
-        Cell::text(Some(&matter.title.value)),
-        Cell::text(Some(words::status(matter.status))),
-        Cell::made(published),
-        if stands { Cell::Whole(record.figures.len()) } else { Cell::Empty },
-        Cell::made(source.map(|route| below(route.as_str()))),
-        Cell::text(Some(matter.extent.name())),
-        Cell::Truth(ask.is_invented(&record.address.place)),
+        DataValue::made(Some(below(route.as_str()))),
+        DataValue::Whole(RECORDS_SCHEMA),
+        DataValue::text(Some(&record.address.place)),
+        DataValue::Year(record.address.year),
+        DataValue::text(Some(&matter.kind)),
+        DataValue::text(Some(&matter.title.value)),
+        DataValue::text(Some(words::status(matter.status))),
+        DataValue::made(published),
+        if stands { DataValue::Whole(record.figures.len()) } else { DataValue::Empty },
+        DataValue::made(source.map(|route| below(route.as_str()))),
+        DataValue::text(Some(matter.extent.name())),
+        DataValue::Truth(ask.is_invented(&record.address.place)),
     ]
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::shared::{EXTENT, INVENTED, KIND, PLACE, PUBLISHED, TITLE, YEAR};
-use super::table::{Cell, Column, Table, Type};
+use super::table::{Column, DataValue, Type, TypedTable};
 use super::{ancestry, records};
 use crate::archive::Document;
 use crate::ask::Ask;
@@ -102,17 +102,17 @@ pub(super) fn columns(register: Register) -> &'static [Column] {
 }
 
 /// The catalogue: every document of the site, by place, year and name.
-pub(super) fn documents<'a>(ask: &'a Ask<'_>) -> Table<27, impl Iterator<Item = [Cell<'a>; 27]>> {
-    Table { columns: &DOCUMENTS, rows: ask.all().iter().map(|report| document(ask, report)) }
+pub(super) fn documents<'a>(ask: &'a Ask<'_>) -> TypedTable<27, impl Iterator<Item = [DataValue<'a>; 27]>> {
+    TypedTable { columns: &DOCUMENTS, rows: ask.all().iter().map(|report| document(ask, report)) }
 }
 
-fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [Cell<'a>; 27] {
+fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [DataValue<'a>; 27] {
     let matter = &report.matter;
     let route = report.route();
     let whole = |route: &Route| ask.whole(route);
     // Of a withdrawn document its name and numbers stay, and its text goes.
     let stands = matter.status != PublicationStatus::Withdrawn;
-    let count = |count| if stands { Cell::Whole(count) } else { Cell::Empty };
+    let count = |count| if stands { DataValue::Whole(count) } else { DataValue::Empty };
     let place = ask.place(&report.address.place);
     let moment = match matter.published {
         PublicationDay::On(moment) => Some(moment),
@@ -122,39 +122,41 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [Cell<'a>; 27] {
     let corrected = matter.corrections.iter().map(|correction| correction.date.value).max();
     let markdown = route.beside("index.md").filter(|_| stands);
     [
-        Cell::made(Some(whole(&route))),
-        Cell::text(Some(&report.address.place)),
-        Cell::text(Some(place.map_or(&report.address.place, |place| &place.name.value))),
-        Cell::Year(report.address.year),
-        Cell::text(Some(&matter.kind)),
-        Cell::text(Some(kind.map_or(&matter.kind, |kind| &kind.name))),
-        Cell::text(Some(&matter.title.value)),
-        Cell::text(Some(words::status(matter.status))),
-        Cell::list(&matter.issuers),
-        Cell::text(matter.index_number.as_ref().map(|number| number.value.as_str())),
-        Cell::text(matter.document_number.as_ref().map(|number| number.value.as_str())),
-        Cell::list(&matter.subjects),
-        Cell::made(matter.written.map(|date| date.to_string())),
-        Cell::made(moment.map(|moment| moment.date.to_string())),
-        Cell::made(moment.and_then(|moment| moment.time).map(|time| time.strftime("%H:%M:%S").to_string())),
-        Cell::text(matter.validity.map(|validity| validity.name())),
-        Cell::text(matter.origin.as_deref()),
-        Cell::text(matter.told_summary().map(String::as_str)),
-        Cell::list(matter.told_keywords()),
-        Cell::text(Some(matter.script.tag())),
+        DataValue::made(Some(whole(&route))),
+        DataValue::text(Some(&report.address.place)),
+        DataValue::text(Some(place.map_or(&report.address.place, |place| &place.name.value))),
+        DataValue::Year(report.address.year),
+        DataValue::text(Some(&matter.kind)),
+        DataValue::text(Some(kind.map_or(&matter.kind, |kind| &kind.name))),
+        DataValue::text(Some(&matter.title.value)),
+        DataValue::text(Some(words::status(matter.status))),
+        DataValue::list(&matter.issuers),
+        DataValue::text(matter.index_number.as_ref().map(|number| number.value.as_str())),
+        DataValue::text(matter.document_number.as_ref().map(|number| number.value.as_str())),
+        DataValue::list(&matter.subjects),
+        DataValue::made(matter.written.map(|date| date.to_string())),
+        DataValue::made(moment.map(|moment| moment.date.to_string())),
+        DataValue::made(
+            moment.and_then(|moment| moment.time).map(|time| time.strftime("%H:%M:%S").to_string()),
+        ),
+        DataValue::text(matter.validity.map(|validity| validity.name())),
+        DataValue::text(matter.origin.as_deref()),
+        DataValue::text(matter.told_summary().map(String::as_str)),
+        DataValue::list(matter.told_keywords()),
+        DataValue::text(Some(matter.script.tag())),
         count(report.sections),
         count(report.figures.len()),
         count(matter.attachments.len()),
-        Cell::made(corrected.map(|date| date.to_string())),
-        Cell::made(markdown.as_ref().map(whole)),
-        Cell::text(Some(matter.extent.name())),
-        Cell::Truth(ask.is_invented(&report.address.place)),
+        DataValue::made(corrected.map(|date| date.to_string())),
+        DataValue::made(markdown.as_ref().map(whole)),
+        DataValue::text(Some(matter.extent.name())),
+        DataValue::Truth(ask.is_invented(&report.address.place)),
     ]
 }
 
 /// Every place that has a page, by slug.
-pub(super) fn places<'a>(ask: &'a Ask<'_>) -> Table<12, impl Iterator<Item = [Cell<'a>; 12]>> {
-    Table { columns: &PLACES, rows: inhabited(ask).map(|place| described(ask, place)) }
+pub(super) fn places<'a>(ask: &'a Ask<'_>) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
+    TypedTable { columns: &PLACES, rows: inhabited(ask).map(|place| described(ask, place)) }
 }
 
 /// The places with documents of their own, and those above them.
@@ -162,49 +164,49 @@ fn inhabited<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = &'a Place> {
     ask.places().filter(|place| !ask.is_empty(&place.slug))
 }
 
-fn described<'a>(ask: &'a Ask<'_>, place: &'a Place) -> [Cell<'a>; 12] {
+fn described<'a>(ask: &'a Ask<'_>, place: &'a Place) -> [DataValue<'a>; 12] {
     let reports = ask.of_place(&place.slug);
     let year = |report: Option<&Document>| report.map(|report| report.address.year);
     let figures = ask.rows_of(&Slice::Place(place.slug.clone()));
     [
-        Cell::text(Some(&place.slug)),
-        Cell::text(Some(&place.name.value)),
-        Cell::text(place.name_en.as_deref()),
-        Cell::text(Some(place.level.name())),
-        Cell::text(place.code.as_deref()),
-        Cell::text(place.parent.as_ref().map(|parent| parent.value.as_str())),
-        Cell::Whole(reports.len()),
-        Cell::Whole(figures.unwrap_or_default()),
-        Cell::year(year(reports.first())),
-        Cell::year(year(reports.last())),
-        Cell::made(Some(ask.config().base.absolute(Route::page([&place.slug]).as_str()))),
-        Cell::Truth(ask.is_invented(&place.slug)),
+        DataValue::text(Some(&place.slug)),
+        DataValue::text(Some(&place.name.value)),
+        DataValue::text(place.name_en.as_deref()),
+        DataValue::text(Some(place.level.name())),
+        DataValue::text(place.code.as_deref()),
+        DataValue::text(place.parent.as_ref().map(|parent| parent.value.as_str())),
+        DataValue::Whole(reports.len()),
+        DataValue::Whole(figures.unwrap_or_default()),
+        DataValue::year(year(reports.first())),
+        DataValue::year(year(reports.last())),
+        DataValue::made(Some(ask.config().base.absolute(Route::page([&place.slug]).as_str()))),
+        DataValue::Truth(ask.is_invented(&place.slug)),
     ]
 }
 
 /// Every indicator of the registry, in its order.
-pub(super) fn indicators<'a>(ask: &'a Ask<'_>) -> Table<13, impl Iterator<Item = [Cell<'a>; 13]>> {
+pub(super) fn indicators<'a>(ask: &'a Ask<'_>) -> TypedTable<13, impl Iterator<Item = [DataValue<'a>; 13]>> {
     let all = ask.registry().all().entries();
-    Table { columns: &INDICATORS, rows: all.map(|(at, indicator)| defined(ask, at, indicator)) }
+    TypedTable { columns: &INDICATORS, rows: all.map(|(at, indicator)| defined(ask, at, indicator)) }
 }
 
-fn defined<'a>(ask: &'a Ask<'_>, at: IndicatorId, indicator: &'a Indicator) -> [Cell<'a>; 13] {
+fn defined<'a>(ask: &'a Ask<'_>, at: IndicatorId, indicator: &'a Indicator) -> [DataValue<'a>; 13] {
     let addresses = || ask.values(at).map(|value| value.address);
     let places: BTreeSet<&str> = addresses().map(|address| address.place.as_str()).collect();
     let years: BTreeSet<Year> = addresses().map(|address| address.year).collect();
     [
-        Cell::text(Some(&indicator.id)),
-        Cell::text(Some(&indicator.name)),
-        Cell::text(indicator.name_en.as_deref()),
-        Cell::text(Some(indicator.kind.name())),
-        Cell::text(Some(&indicator.unit)),
-        Cell::text(Some(indicator.direction.name())),
-        Cell::text(indicator.group.as_deref()),
-        Cell::list(&indicator.aliases),
-        Cell::text(indicator.definition.as_deref()),
-        Cell::Whole(addresses().count()),
-        Cell::Whole(places.len()),
-        Cell::year(years.first().copied()),
-        Cell::year(years.last().copied()),
+        DataValue::text(Some(&indicator.id)),
+        DataValue::text(Some(&indicator.name)),
+        DataValue::text(indicator.name_en.as_deref()),
+        DataValue::text(Some(indicator.kind.name())),
+        DataValue::text(Some(&indicator.unit)),
+        DataValue::text(Some(indicator.direction.name())),
+        DataValue::text(indicator.group.as_deref()),
+        DataValue::list(&indicator.aliases),
+        DataValue::text(indicator.definition.as_deref()),
+        DataValue::Whole(addresses().count()),
+        DataValue::Whole(places.len()),
+        DataValue::year(years.first().copied()),
+        DataValue::year(years.last().copied()),
     ]
 }

@@ -76,7 +76,7 @@ impl Column {
 
 /// What one row has in one column.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell<'a> {
+pub(super) enum DataValue<'a> {
     /// Nothing.
     Empty,
     /// A text, a date, an address.
@@ -93,7 +93,7 @@ pub(super) enum Cell<'a> {
     Truth(bool),
 }
 
-impl<'a> Cell<'a> {
+impl<'a> DataValue<'a> {
     /// A text that may be missing; an empty one says nothing either.
     pub(super) fn text(text: Option<&'a str>) -> Self {
         text.filter(|text| !text.is_empty()).map_or(Self::Empty, |text| Self::Text(Cow::Borrowed(text)))
@@ -119,7 +119,7 @@ impl<'a> Cell<'a> {
 }
 
 /// The columns of a table, and its rows with a cell for each of them.
-pub(super) struct Table<const N: usize, R> {
+pub(super) struct TypedTable<const N: usize, R> {
     /// The columns.
     pub(super) columns: &'static [Column; N],
     /// The rows, made as they are drawn.
@@ -129,7 +129,7 @@ pub(super) struct Table<const N: usize, R> {
 /// Why writing is not expected to fail: everything is drawn into memory or merely counted.
 pub(super) const MEMORY: &str = "writing to memory cannot fail";
 
-impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
+impl<'a, const N: usize, R: Iterator<Item = [DataValue<'a>; N]>> TypedTable<N, R> {
     /// Draws the table into `out`.
     pub(super) fn write(self, format: TableFormat, out: &mut impl Write) {
         match format {
@@ -178,8 +178,8 @@ impl<'a, const N: usize, R: Iterator<Item = [Cell<'a>; N]>> Table<N, R> {
 }
 
 /// A row as a JSON object.
-fn object(columns: &[Column], row: &[Cell<'_>], out: &mut impl Write) {
-    let mut object = Object::open(out);
+fn object(columns: &[Column], row: &[DataValue<'_>], out: &mut impl Write) {
+    let mut object = JsonLine::open(out);
     for (column, cell) in columns.iter().zip(row) {
         object.cell(column.name, cell);
     }
@@ -187,16 +187,16 @@ fn object(columns: &[Column], row: &[Cell<'_>], out: &mut impl Write) {
 }
 
 /// A cell as a field of CSV.
-fn field<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+fn field<'c>(cell: &'c DataValue<'_>) -> Cow<'c, str> {
     match cell {
-        Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) => guarded(Cow::Borrowed(text)),
-        Cell::List(texts) => guarded(Cow::Owned(texts.join("|"))),
-        Cell::Number(value) => Cow::Owned(value.to_string()),
-        Cell::Whole(value) => Cow::Owned(value.to_string()),
-        Cell::Year(year) => Cow::Owned(year.to_string()),
-        Cell::Truth(true) => Cow::Borrowed("true"),
-        Cell::Truth(false) => Cow::Borrowed("false"),
+        DataValue::Empty => Cow::Borrowed(""),
+        DataValue::Text(text) => guarded(Cow::Borrowed(text)),
+        DataValue::List(texts) => guarded(Cow::Owned(texts.join("|"))),
+        DataValue::Number(value) => Cow::Owned(value.to_string()),
+        DataValue::Whole(value) => Cow::Owned(value.to_string()),
+        DataValue::Year(year) => Cow::Owned(year.to_string()),
+        DataValue::Truth(true) => Cow::Borrowed("true"),
+        DataValue::Truth(false) => Cow::Borrowed("false"),
     }
 }
 
@@ -216,12 +216,12 @@ fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// A JSON object being written on one line. Its keys are the program's own and need no escape.
-pub(super) struct Object<'o, W: Write> {
+pub(super) struct JsonLine<'o, W: Write> {
     out: &'o mut W,
     lead: &'static str,
 }
 
-impl<'o, W: Write> Object<'o, W> {
+impl<'o, W: Write> JsonLine<'o, W> {
     /// The beginning of an object.
     pub(super) fn open(out: &'o mut W) -> Self {
         Self { out, lead: "{" }
@@ -264,24 +264,24 @@ impl<'o, W: Write> Object<'o, W> {
     /// Another object, which is named and nothing more.
     pub(super) fn reference(&mut self, key: &str, id: &str) {
         self.key(key);
-        let mut inner = Object::open(&mut *self.out);
+        let mut inner = JsonLine::open(&mut *self.out);
         inner.text("@id", id);
         inner.close();
     }
 
     /// Whatever a cell holds; nothing is `null`.
-    fn cell(&mut self, key: &str, cell: &Cell<'_>) {
+    fn cell(&mut self, key: &str, cell: &DataValue<'_>) {
         match cell {
-            Cell::Empty => self.bare(key, "null"),
-            Cell::Text(text) => self.text(key, text),
-            Cell::List(texts) => {
+            DataValue::Empty => self.bare(key, "null"),
+            DataValue::Text(text) => self.text(key, text),
+            DataValue::List(texts) => {
                 self.key(key);
                 serde_json::to_writer(&mut *self.out, texts).expect(MEMORY);
             }
-            Cell::Number(value) => self.number(key, *value),
-            Cell::Whole(value) => self.bare(key, value),
-            Cell::Year(year) => self.bare(key, year),
-            Cell::Truth(truth) => self.truth(key, *truth),
+            DataValue::Number(value) => self.number(key, *value),
+            DataValue::Whole(value) => self.bare(key, value),
+            DataValue::Year(year) => self.bare(key, year),
+            DataValue::Truth(truth) => self.truth(key, *truth),
         }
     }
 }
@@ -296,22 +296,26 @@ mod tests {
         Column::needed("value", Type::Number, ""),
     ];
 
-    fn rows() -> Vec<[Cell<'static>; 3]> {
-        let text = |text| Cell::text(Some(text));
+    fn rows() -> Vec<[DataValue<'static>; 3]> {
+        let text = |text| DataValue::text(Some(text));
         vec![
             [
                 text("办结745件"),
-                Cell::List(vec!["a".into(), "b".into()]),
-                Cell::Number(Quantity::from_digits(9460, 2).unwrap()),
+                DataValue::List(vec!["a".into(), "b".into()]),
+                DataValue::Number(Quantity::from_digits(9460, 2).unwrap()),
             ],
-            [text("“a”,\"b\"\nc"), Cell::Empty, Cell::Number(Quantity::from_digits(-551, 2).unwrap())],
-            [text("=HYPERLINK(\"x\")"), Cell::Empty, Cell::Whole(3)],
+            [
+                text("“a”,\"b\"\nc"),
+                DataValue::Empty,
+                DataValue::Number(Quantity::from_digits(-551, 2).unwrap()),
+            ],
+            [text("=HYPERLINK(\"x\")"), DataValue::Empty, DataValue::Whole(3)],
         ]
     }
 
-    fn drawn(format: TableFormat, rows: Vec<[Cell<'static>; 3]>) -> String {
+    fn drawn(format: TableFormat, rows: Vec<[DataValue<'static>; 3]>) -> String {
         let mut out = Vec::new();
-        Table { columns: &COLUMNS, rows: rows.into_iter() }.write(format, &mut out);
+        TypedTable { columns: &COLUMNS, rows: rows.into_iter() }.write(format, &mut out);
         String::from_utf8(out).unwrap()
     }
 

@@ -2,7 +2,7 @@
 //! An amount begins at zero; a share may show a part of the hundred, but never so small a part
 //! that a small change looks large; a rank has the first on top.
 
-use super::Layout;
+use super::AxisLayout;
 use crate::interface::Texts;
 
 /// How many steps a scale has at most, or a little more.
@@ -30,20 +30,20 @@ pub(super) type Scale<'a> = (i32, &'a str);
 
 /// 1, 2 or 5 of a power of ten: the distance of two marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Step {
+struct AxisStep {
     digit: i32,
     power: i32,
 }
 
 impl Axis {
     /// The scale for `values`.
-    pub(super) fn of(layout: Layout, values: &[f64], scales: &[Scale<'_>]) -> Self {
+    pub(super) fn of(layout: AxisLayout, values: &[f64], scales: &[Scale<'_>]) -> Self {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let whole = values.iter().all(|value| value.fract() == 0.0);
         match layout {
-            Layout::Rank => Self::ranks(low, high),
-            Layout::Share if low >= 0.0 && high <= 100.0 => Self::shares(low, high),
+            AxisLayout::Rank => Self::ranks(low, high),
+            AxisLayout::Share if low >= 0.0 && high <= 100.0 => Self::shares(low, high),
             _ => Self::amounts((low.min(0.0), high.max(0.0)), whole, scales),
         }
     }
@@ -55,7 +55,7 @@ impl Axis {
 
     fn amounts((low, high): (f64, f64), whole: bool, scales: &[Scale<'_>]) -> Self {
         let high = if low == high { 1.0 } else { high };
-        let step = Step::above((high - low) / STEPS, whole);
+        let step = AxisStep::above((high - low) / STEPS, whole);
         let (first, last) = (step.down_to(low), step.up_to(high));
         let (low, high) = (step.times(first), step.times(last));
         let (shift, counted) = scale(low.abs().max(high), scales);
@@ -68,9 +68,9 @@ impl Axis {
         let part = (2.0 * (high - low)).clamp(SMALLEST_PART, 100.0);
         let start = ((low + high - part) / 2.0).max(0.0).min(100.0 - part);
         let step = match part {
-            part if part <= 30.0 => Step { digit: 5, power: 0 },
-            part if part <= 60.0 => Step { digit: 1, power: 1 },
-            _ => Step { digit: 2, power: 1 },
+            part if part <= 30.0 => AxisStep { digit: 5, power: 0 },
+            part if part <= 60.0 => AxisStep { digit: 1, power: 1 },
+            _ => AxisStep { digit: 2, power: 1 },
         };
         let (first, last) = (step.down_to(start), step.up_to(start + part));
         let tick = |count| (step.times(count), step.label(count, 0));
@@ -86,7 +86,7 @@ impl Axis {
 
     fn ranks(low: f64, high: f64) -> Self {
         let (low, high) = (low.min(1.0), high.max(FEWEST_RANKS));
-        let step = Step::above((high - low) / STEPS, true);
+        let step = AxisStep::above((high - low) / STEPS, true);
         let last = step.up_to(high);
         let marks = (1..=last).map(|count| (step.times(count), step.label(count, 0)));
         let mut ticks: Vec<_> = marks.filter(|(value, _)| *value > 1.0).collect();
@@ -106,7 +106,7 @@ impl Axis {
     }
 }
 
-impl Step {
+impl AxisStep {
     /// The smallest step that is not below `least`; a whole number where values are whole.
     fn above(least: f64, whole: bool) -> Self {
         let first = if whole { 0 } else { -6 };
@@ -178,7 +178,7 @@ mod tests {
     const CHINESE: [Scale<'_>; 3] = [(12, "万亿"), (8, "亿"), (4, "万")];
     const ENGLISH: [Scale<'_>; 3] = [(9, "billion "), (6, "million "), (3, "thousand ")];
 
-    fn labels(layout: Layout, values: &[f64]) -> String {
+    fn labels(layout: AxisLayout, values: &[f64]) -> String {
         let axis = Axis::of(layout, values, &CHINESE);
         let ticks: Vec<String> = axis.ticks.into_iter().map(|(_, label)| label).collect();
         format!("{}{}", ticks.join(" "), axis.counted)
@@ -198,7 +198,7 @@ mod tests {
             (&[231_000_000.0], "0 0.5 1 1.5 2 2.5亿"),
             (&[7.9e28], "0 20000000000000000 40000000000000000 60000000000000000 80000000000000000万亿"),
         ] {
-            assert_eq!(labels(Layout::Amount, values), ticks, "{values:?}");
+            assert_eq!(labels(AxisLayout::Amount, values), ticks, "{values:?}");
         }
     }
 
@@ -212,11 +212,11 @@ mod tests {
             (&[50.0, 75.0], "30 40 50 60 70 80 90"),
             (&[100.0], "80 85 90 95 100"),
         ] {
-            assert_eq!(labels(Layout::Share, values), ticks, "{values:?}");
+            assert_eq!(labels(AxisLayout::Share, values), ticks, "{values:?}");
         }
-        let growth = Axis::of(Layout::Share, &[-5.5, 36.0], &CHINESE);
+        let growth = Axis::of(AxisLayout::Share, &[-5.5, 36.0], &CHINESE);
         assert!(growth.low <= -5.5 && growth.share(0.0) > 0.0 && !growth.is_part());
-        assert!(Axis::of(Layout::Share, &[94.6, 96.9], &CHINESE).is_part());
+        assert!(Axis::of(AxisLayout::Share, &[94.6, 96.9], &CHINESE).is_part());
     }
 
     #[test]
@@ -224,15 +224,15 @@ mod tests {
         for (values, ticks) in
             [(&[1.0, 3.0][..], "1 2 3 4 5"), (&[2.0, 21.0], "1 5 10 15 20 25"), (&[5.0, 9.0], "1 2 4 6 8 10")]
         {
-            assert_eq!(labels(Layout::Rank, values), ticks, "{values:?}");
+            assert_eq!(labels(AxisLayout::Rank, values), ticks, "{values:?}");
         }
-        let axis = Axis::of(Layout::Rank, &[2.0, 21.0], &CHINESE);
+        let axis = Axis::of(AxisLayout::Rank, &[2.0, 21.0], &CHINESE);
         assert_eq!((axis.share(1.0), axis.share(25.0)), (1.0, 0.0));
     }
 
     #[test]
     fn english_counts_by_thousands() {
-        let axis = Axis::of(Layout::Amount, &[61_000.0], &ENGLISH);
+        let axis = Axis::of(AxisLayout::Amount, &[61_000.0], &ENGLISH);
         assert_eq!((&*axis.counted, axis.ticks[1].1.as_str()), ("thousand ", "20"));
     }
 }

@@ -11,7 +11,7 @@ use std::fmt::Display;
 use pulldown_cmark_escape::escape_html;
 
 use super::axis::{self, Axis};
-use super::{Layout, MOST_LINES, Picture, Point, Series, pixel, side, strokes};
+use super::{AxisLayout, IndicatorSeries, MOST_LINES, PlacePoints, Point, pixel, side, strokes};
 use crate::interface::Texts;
 use crate::report::Qualifier;
 use crate::view::Chart;
@@ -48,7 +48,7 @@ const MARKS: [&str; MOST_LINES] = [
 ];
 
 /// Where in the picture a year and a value stand.
-struct Field {
+struct PlotArea {
     axis: Axis,
     from: i16,
     to: i16,
@@ -56,11 +56,11 @@ struct Field {
 }
 
 /// The picture, with what it says in words.
-pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
+pub(crate) fn lines(picture: &IndicatorSeries<'_>) -> Chart {
     let texts = picture.texts;
-    let layout = Layout::of(picture.indicator);
+    let layout = AxisLayout::of(picture.indicator);
     let series = &picture.series[..picture.series.len().min(MOST_LINES)];
-    let field = Field::of(picture, series);
+    let field = PlotArea::of(picture, series);
     let years = match field.from == field.to {
         true => field.from.to_string(),
         false => format!("{}{}{}", field.from, texts.plain("chart.until"), field.to),
@@ -93,7 +93,7 @@ pub(crate) fn lines(picture: &Picture<'_>) -> Chart {
     }
 }
 
-impl Picture<'_> {
+impl IndicatorSeries<'_> {
     /// The indicator's name with its unit.
     fn name(&self) -> String {
         match self.indicator.unit.as_str() {
@@ -104,15 +104,15 @@ impl Picture<'_> {
 
     /// What stands over the scale: what is counted, and in what.
     fn heading(&self, counted: &str) -> String {
-        match Layout::of(self.indicator) {
-            Layout::Rank => self.texts.plain("chart.rank_heading").to_owned(),
+        match AxisLayout::of(self.indicator) {
+            AxisLayout::Rank => self.texts.plain("chart.rank_heading").to_owned(),
             _ => format!("{counted}{}", self.indicator.unit),
         }
     }
 }
 
 /// What a reader has to know to take the picture for what it is.
-fn notes(series: &[Series], layout: Layout, (axis, texts): (&Axis, &Texts)) -> Vec<String> {
+fn notes(series: &[PlacePoints], layout: AxisLayout, (axis, texts): (&Axis, &Texts)) -> Vec<String> {
     let points = || series.iter().flat_map(|series| &series.points);
     let gap = |pair: &[Point]| matches!(pair, [from, to] if to.year > from.year + 1);
     let has_gap = series.iter().any(|series| series.points.windows(2).any(gap));
@@ -120,7 +120,7 @@ fn notes(series: &[Series], layout: Layout, (axis, texts): (&Axis, &Texts)) -> V
     let part = texts.say("chart.part", &[("low", &low), ("high", &high)]);
     let note = |key: &'static str| texts.plain(key).to_owned();
     let all = [
-        (layout == Layout::Rank, note("chart.rank")),
+        (layout == AxisLayout::Rank, note("chart.rank")),
         (axis.is_part(), part),
         (has_gap, note("chart.gaps")),
         (points().any(|point| !point.is_exact()), note("chart.bounds")),
@@ -128,7 +128,7 @@ fn notes(series: &[Series], layout: Layout, (axis, texts): (&Axis, &Texts)) -> V
     all.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect()
 }
 
-fn description(series: &[Series], notes: &[String], (axis, texts): (&Axis, &Texts)) -> String {
+fn description(series: &[PlacePoints], notes: &[String], (axis, texts): (&Axis, &Texts)) -> String {
     let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
     let places = names.join(texts.plain("comma"));
     let mut text = texts.say("chart.about", &[("count", &names.len()), ("places", &places)]);
@@ -140,14 +140,14 @@ fn description(series: &[Series], notes: &[String], (axis, texts): (&Axis, &Text
     text
 }
 
-impl Field {
-    fn of(picture: &Picture<'_>, series: &[Series]) -> Self {
+impl PlotArea {
+    fn of(picture: &IndicatorSeries<'_>, series: &[PlacePoints]) -> Self {
         let points = || series.iter().flat_map(|series| &series.points);
         let years: BTreeSet<i16> = points().map(|point| point.year).collect();
         let values: Vec<f64> = points().flat_map(Point::ends).collect();
         let names = series.iter().map(|series| width(&shortened(&series.name)));
         Self {
-            axis: Axis::of(Layout::of(picture.indicator), &values, &axis::scales(picture.texts)),
+            axis: Axis::of(AxisLayout::of(picture.indicator), &values, &axis::scales(picture.texts)),
             from: years.first().copied().unwrap_or_default(),
             to: years.last().copied().unwrap_or_default(),
             right: WIDTH - LEAD - LETTER * names.fold(0.0, f64::max),
@@ -260,7 +260,7 @@ impl Svg {
     }
 
     /// The scale, its marks across the field, and the years.
-    fn frame(&mut self, field: &Field, heading: &str) {
+    fn frame(&mut self, field: &PlotArea, heading: &str) {
         let mut grid = String::new();
         for (value, label) in &field.axis.ticks {
             let y = field.y(*value);
@@ -277,7 +277,7 @@ impl Svg {
         }
     }
 
-    fn courses(&mut self, field: &Field, series: &[Series]) {
+    fn courses(&mut self, field: &PlotArea, series: &[PlacePoints]) {
         for (number, series) in series.iter().enumerate() {
             let (line, loose) = strokes(&series.points, |point| field.at(point));
             self.open(&format!("g class=\"s{}\"", number + 1));
@@ -290,7 +290,7 @@ impl Svg {
     /// The names beside the field, each with its mark, near the height where its line ends. Only
     /// a line that runs to the edge has a lead to its name: across the field a lead would pass
     /// for values.
-    fn names(&mut self, field: &Field, series: &[Series]) {
+    fn names(&mut self, field: &PlotArea, series: &[PlacePoints]) {
         let ends: Vec<(f64, f64)> =
             series.iter().filter_map(|series| series.points.last()).map(|point| field.at(point)).collect();
         let heights = apart(&ends.iter().map(|(_, y)| *y).collect::<Vec<_>>());
@@ -313,7 +313,7 @@ impl Svg {
         self.path("lead", &format!("M{from} {}L{} {}H{to}", pixel(y), pixel(right - 4.0), pixel(height)));
     }
 
-    fn points(&mut self, field: &Field, series: &[Series], texts: &Texts) {
+    fn points(&mut self, field: &PlotArea, series: &[PlacePoints], texts: &Texts) {
         self.open("g class=\"points\" aria-hidden=\"true\"");
         for (number, series) in series.iter().enumerate() {
             for point in &series.points {
@@ -335,7 +335,7 @@ impl Svg {
 
     /// A point: full where the value is exact, open where it is a bound, with an arrow to the
     /// side where the true value lies, or a whisker to both; on a bar where it is a range.
-    fn mark(&mut self, point: &Point, mark: &str, field: &Field) {
+    fn mark(&mut self, point: &Point, mark: &str, field: &PlotArea) {
         self.0.push_str("<circle class=\"reach\" r=\"10\"/>");
         let whisker = match (point.to, point.qualifier) {
             (Some(_), _) => field.range(point),
@@ -365,11 +365,17 @@ mod tests {
     use crate::words::chinese;
 
     fn drawn(kind: (Measure, &str), series: Vec<(&str, Vec<Point>)>) -> Chart {
-        let series: Vec<Series> =
-            series.into_iter().map(|(name, points)| Series { name: name.into(), points }).collect();
+        let series: Vec<PlacePoints> =
+            series.into_iter().map(|(name, points)| PlacePoints { name: name.into(), points }).collect();
         let indicator = indicator(kind.0, kind.1);
         let (config, name) = (chinese(), &*indicator.name);
-        lines(&Picture { id: "c", indicator: &indicator, name, series: &series, texts: config.texts() })
+        lines(&IndicatorSeries {
+            id: "c",
+            indicator: &indicator,
+            name,
+            series: &series,
+            texts: config.texts(),
+        })
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! value among those of other rows. They are drawn by the same scales as the large picture.
 
 use super::axis::Axis;
-use super::{Layout, Point, strokes};
+use super::{AxisLayout, Point, strokes};
 use crate::config::Indicator;
 use crate::view::{Bar, Spark, SparkPoint};
 
@@ -18,7 +18,7 @@ const FEWEST: usize = 3;
 /// The points as a small line, where there are three or more.
 pub(crate) fn spark(points: &[Point], indicator: &Indicator) -> Option<Spark> {
     let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
-    small(points, || Axis::of(Layout::of(indicator), &values, &[]))
+    small(points, || Axis::of(AxisLayout::of(indicator), &values, &[]))
 }
 
 /// Shares of a hundred by year as a small line, where there are three or more.
@@ -59,15 +59,15 @@ fn small(points: &[Point], axis: impl FnOnce() -> Axis) -> Option<Spark> {
 /// Values beside one another, each as long as it is large; a share as a dot on the hundred.
 /// A rank is read as the number that it is, and has no bar.
 pub(crate) fn bars(points: &[Point], indicator: &Indicator) -> Vec<Option<Bar>> {
-    let layout = Layout::of(indicator);
+    let layout = AxisLayout::of(indicator);
     let values: Vec<f64> = points.iter().flat_map(Point::ends).collect();
-    if layout == Layout::Rank || values.is_empty() {
+    if layout == AxisLayout::Rank || values.is_empty() {
         return points.iter().map(|_| None).collect();
     }
-    let of_hundred = layout == Layout::Share && values.iter().all(|value| (0.0..=100.0).contains(value));
+    let of_hundred = layout == AxisLayout::Share && values.iter().all(|value| (0.0..=100.0).contains(value));
     let axis = match of_hundred {
         true => Axis::hundred(),
-        false => Axis::of(Layout::Amount, &values, &[]),
+        false => Axis::of(AxisLayout::Amount, &values, &[]),
     };
     let across = |value: f64| MARGIN + (f64::from(WIDTH) - 2.0 * MARGIN) * axis.share(value);
     let bar = |point: &Point| {

@@ -7,7 +7,7 @@ use crate::ask::{Ask, FormerText};
 use crate::beside::{ComparedPair, Extent, PairSetting, SideBySide, part_name};
 use crate::compare::{ComparedText, Comparison, compare};
 use crate::report::Record;
-use crate::view::Named;
+use crate::view::NamedLink;
 use crate::words;
 
 /// An earlier text and the one that stands, which is at this place of the archive, side by side.
@@ -34,7 +34,7 @@ pub(crate) fn former_sections(
     ask: &Ask<'_>,
     report: &Record,
     former: &FormerText<'_>,
-) -> Vec<(String, String, Option<Named>)> {
+) -> Vec<(String, String, Option<NamedLink>)> {
     let (Some(new), old) = (ask.open(report), former.opened()) else { return Vec::new() };
     let there: BTreeSet<&str> = new.parsed.body.sections.iter().map(|section| &*section.anchor).collect();
     let is_lost = |anchor: &str| !anchor.is_empty() && !there.contains(anchor);
@@ -48,7 +48,7 @@ pub(crate) fn former_sections(
     lost.map(|(at, section)| {
         let now = taken_by(&found, at).map(|now| part_name("", &after.sections[now]));
         let now = now.filter(|name| !name.href.is_empty());
-        let now = now.map(|name| Named { name: name.title, href: name.href });
+        let now = now.map(|name| NamedLink { name: name.title, href: name.href });
         (section.anchor.to_owned(), section.title.to_owned(), now)
     })
     .collect()

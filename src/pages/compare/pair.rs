@@ -1,17 +1,17 @@
 //! The page of two documents.
 
-use super::super::{Sheet, labels};
+use super::super::{PageSheet, labels};
 use crate::archive::DocumentId;
 use crate::ask::Ask;
 use crate::beside::{ComparedPair, ComparisonOutcome, PairSetting};
 use crate::compare::Comparison;
 use crate::outline::comparable::pairs;
 use crate::route::Route;
-use crate::view::{Compare, Content};
+use crate::view::{CompareView, Content};
 use crate::words;
 
 /// The page of two documents, by their places in the archive.
-pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Sheet {
+pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> PageSheet {
     let found = ask.found(before, after);
     let beside = compared(ask, before, after, &found).beside();
     let report = ask.document(before);
@@ -24,7 +24,7 @@ pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Shee
         link.current = (link.from, link.to) == (years.0.get(), years.1.get());
     }
     let description = words.about_pair(&heading, &beside.tally);
-    let content = Compare {
+    let content = CompareView {
         place: ask.place_link(slug),
         kind: ask.kind(kind),
         beside,
@@ -34,10 +34,10 @@ pub(crate) fn pair(ask: &Ask<'_>, before: DocumentId, after: DocumentId) -> Shee
     let mut breadcrumbs = ask.crumbs_to_place(slug);
     breadcrumbs.push((words.compare().to_owned(), Some(Route::page([slug, "compare"]))));
     breadcrumbs.push((format!("{}—{}", years.0, years.1), None));
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Compare(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Compare(Box::new(content)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ask::Ask;
 use crate::beside::{Basis, part_name, status};
 use crate::compare::{ComparedText, Comparison, SectionGroup, SentenceRow};
 use crate::report::Record;
-use crate::view::{PartName, Strip, Theme, ThemeCell, ThemeMark, ThemePeriod, Themes};
+use crate::view::{FollowedSection, PartName, Strip, ThemeCell, ThemeMark, ThemePeriod, Themes};
 
 /// A theme that so many documents have lasts.
 const LASTING: usize = 3;
@@ -27,7 +27,7 @@ const LINK: usize = 25;
 const LONG_GAP: usize = 6;
 
 /// A section of one of the documents.
-type Node = (usize, usize);
+type SectionOfDocument = (usize, usize);
 
 /// The sections that became one another, followed over all documents: those that last, and how many
 /// do not.
@@ -39,8 +39,9 @@ pub(super) fn themes(
     let (texts, found) = read;
     let lines = followed(texts, found);
     let least = if documents.len() > FEW_DOCUMENTS { LASTING } else { 2 };
-    let (lasting, rest): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.lasts() >= least);
-    let drawing = Drawing {
+    let (lasting, rest): (Vec<ThemeSections>, Vec<ThemeSections>) =
+        lines.into_iter().partition(|line| line.lasts() >= least);
+    let drawing = ThemeInputs {
         documents,
         texts,
         found,
@@ -60,8 +61,8 @@ pub(super) fn themes(
 }
 
 /// The lines of sections, in the order of the newest document.
-fn followed(texts: &[ComparedText<'_>], found: &[Arc<Comparison>]) -> Vec<Line> {
-    let mut roots = Roots::default();
+fn followed(texts: &[ComparedText<'_>], found: &[Arc<Comparison>]) -> Vec<ThemeSections> {
+    let mut roots = ThemeRoots::default();
     for (at, found) in found.iter().enumerate() {
         for (group, rows) in found.alignment.groups.iter().zip(&found.rows) {
             if let Some((before, after)) = main_link(group, rows, (&texts[at], &texts[at + 1])) {
@@ -72,13 +73,13 @@ fn followed(texts: &[ComparedText<'_>], found: &[Arc<Comparison>]) -> Vec<Line> 
     for (at, bridges) in bridges(texts, found).into_iter().enumerate() {
         bridges.into_iter().for_each(|(before, after)| roots.join((at, before), (at + 2, after)));
     }
-    let mut rows: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+    let mut rows: BTreeMap<SectionOfDocument, Vec<SectionOfDocument>> = BTreeMap::new();
     for (at, text) in texts.iter().enumerate() {
         for section in 1..text.sections.len() {
             rows.entry(roots.of((at, section))).or_default().push((at, section));
         }
     }
-    order(&mut roots, texts).iter().filter_map(|root| rows.remove(root).map(Line)).collect()
+    order(&mut roots, texts).iter().filter_map(|root| rows.remove(root).map(ThemeSections)).collect()
 }
 
 /// The two sections of a group that continue each other most: what was split or merged goes on as its
@@ -103,9 +104,9 @@ fn main_link(
 }
 
 /// A theme: its sections, by document.
-struct Line(Vec<Node>);
+struct ThemeSections(Vec<SectionOfDocument>);
 
-impl Line {
+impl ThemeSections {
     /// How many documents have it.
     fn lasts(&self) -> usize {
         self.documents().len()
@@ -116,7 +117,7 @@ impl Line {
     }
 
     /// The section by which it is called: the first of the newest document that has it.
-    fn name(&self) -> Node {
+    fn name(&self) -> SectionOfDocument {
         self.0.iter().copied().max_by_key(|(at, section)| (*at, Reverse(*section))).unwrap_or_default()
     }
 }
@@ -140,7 +141,7 @@ fn take(room: &mut usize, wanted: usize) -> bool {
 }
 
 /// What lines are drawn from.
-struct Drawing<'a> {
+struct ThemeInputs<'a> {
     documents: &'a [&'a Record],
     texts: &'a [ComparedText<'a>],
     found: &'a [Arc<Comparison>],
@@ -149,25 +150,25 @@ struct Drawing<'a> {
     slots: Vec<usize>,
 }
 
-impl Drawing<'_> {
+impl ThemeInputs<'_> {
     /// A cell a document.
-    fn whole(&self, line: &Line) -> Theme {
+    fn whole(&self, line: &ThemeSections) -> FollowedSection {
         let cells = (0..self.texts.len()).map(|at| self.cell(line, at)).collect();
-        Theme { cells, ..self.named(line) }
+        FollowedSection { cells, ..self.named(line) }
     }
 
     /// A cell for each document that has it.
-    fn filled(&self, line: &Line) -> Theme {
+    fn filled(&self, line: &ThemeSections) -> FollowedSection {
         let cells = line.documents().into_iter().map(|at| self.cell(line, at)).collect();
-        Theme { cells, ..self.named(line) }
+        FollowedSection { cells, ..self.named(line) }
     }
 
-    fn named(&self, line: &Line) -> Theme {
+    fn named(&self, line: &ThemeSections) -> FollowedSection {
         let (at, section) = line.name();
         let named = &self.texts[at].sections[section];
         let documents = line.documents();
         let year = |at: Option<&usize>| at.map_or(0, |at| self.year(*at));
-        Theme {
+        FollowedSection {
             title: named.title.to_owned(),
             depth: named.depth,
             href: part_name(&self.pages[at], named).href,
@@ -184,7 +185,7 @@ impl Drawing<'_> {
         self.documents[at].address.year.get()
     }
 
-    fn cell(&self, line: &Line, at: usize) -> ThemeCell {
+    fn cell(&self, line: &ThemeSections, at: usize) -> ThemeCell {
         let sections = || of_document(&line.0, at);
         ThemeCell {
             year: self.year(at),
@@ -210,11 +211,11 @@ impl Drawing<'_> {
 
     /// A line of presence each, the longest ones first as long as there is room, and links to single
     /// years for as many.
-    fn folded(&self, (lasting, mut others): (Vec<Line>, usize), room: usize) -> Themes {
+    fn folded(&self, (lasting, mut others): (Vec<ThemeSections>, usize), room: usize) -> Themes {
         let mut ranks: Vec<usize> = (0..lasting.len()).collect();
         ranks.sort_by_key(|at| (Reverse(lasting[*at].lasts()), *at));
         let (mut of_lines, mut of_links) = (room, room);
-        let mut lines: BTreeMap<usize, Theme> = BTreeMap::new();
+        let mut lines: BTreeMap<usize, FollowedSection> = BTreeMap::new();
         for at in ranks {
             let mut theme = self.presence(&lasting[at]);
             if !take(&mut of_lines, LINE + theme.title.len() + theme.href.len()) {
@@ -236,12 +237,16 @@ impl Drawing<'_> {
         }
     }
 
-    fn presence(&self, line: &Line) -> Theme {
-        Theme { strip: Some(self.strip(&line.documents())), periods: self.periods(line), ..self.named(line) }
+    fn presence(&self, line: &ThemeSections) -> FollowedSection {
+        FollowedSection {
+            strip: Some(self.strip(&line.documents())),
+            periods: self.periods(line),
+            ..self.named(line)
+        }
     }
 
     /// The years of a line by decade, each a link to its first section.
-    fn periods(&self, line: &Line) -> Vec<ThemePeriod> {
+    fn periods(&self, line: &ThemeSections) -> Vec<ThemePeriod> {
         let mut periods: Vec<ThemePeriod> = Vec::new();
         for at in line.documents() {
             let Some(section) = of_document(&line.0, at).next() else {
@@ -283,14 +288,14 @@ impl Drawing<'_> {
     }
 }
 
-fn of_document(nodes: &[Node], at: usize) -> impl Iterator<Item = usize> + '_ {
+fn of_document(nodes: &[SectionOfDocument], at: usize) -> impl Iterator<Item = usize> + '_ {
     nodes.iter().filter(move |(document, _)| *document == at).map(|(_, section)| *section)
 }
 
 /// The themes in the order of the newest document; what only older ones have follows what it
 /// followed there.
-fn order(roots: &mut Roots, texts: &[ComparedText<'_>]) -> Vec<Node> {
-    let mut order: Vec<Node> = Vec::new();
+fn order(roots: &mut ThemeRoots, texts: &[ComparedText<'_>]) -> Vec<SectionOfDocument> {
+    let mut order: Vec<SectionOfDocument> = Vec::new();
     for (at, text) in texts.iter().enumerate().rev() {
         let mut last = None;
         for section in 1..text.sections.len() {
@@ -308,10 +313,10 @@ fn order(roots: &mut Roots, texts: &[ComparedText<'_>]) -> Vec<Node> {
 
 /// Which sections belong to one theme.
 #[derive(Default)]
-struct Roots(BTreeMap<Node, Node>);
+struct ThemeRoots(BTreeMap<SectionOfDocument, SectionOfDocument>);
 
-impl Roots {
-    fn of(&mut self, node: Node) -> Node {
+impl ThemeRoots {
+    fn of(&mut self, node: SectionOfDocument) -> SectionOfDocument {
         let mut root = node;
         while let Some(above) = self.0.get(&root) {
             root = *above;
@@ -322,7 +327,7 @@ impl Roots {
         root
     }
 
-    fn join(&mut self, a: Node, b: Node) {
+    fn join(&mut self, a: SectionOfDocument, b: SectionOfDocument) {
         let (a, b) = (self.of(a), self.of(b));
         if a != b {
             self.0.insert(a.max(b), a.min(b));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::{Sheet, labels, place};
+use super::super::{PageSheet, labels, place};
 use super::themes;
 use crate::archive::DocumentId;
 use crate::ask::Ask;
@@ -12,18 +12,18 @@ use crate::outline::ANNUAL;
 use crate::outline::comparable::{pairs, texts_route};
 use crate::outline::data::Slice;
 use crate::report::Record;
-use crate::view::{Content, IndicatorRow, IndicatorYear, PairRow, Period, Series, Years};
+use crate::view::{Content, DocumentSeries, IndicatorRow, IndicatorYear, PairRow, PairedYears, YearsView};
 use crate::words;
 
 /// The page of all years of the place `slug`.
-pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
+pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> PageSheet {
     let words = words::of(ask.config());
     let (indicator_years, indicators) = place::series(ask, ask.of_place(slug));
     let (indicator_years, indicators, single) = newest(indicator_years, indicators);
     let mut series: Vec<(&String, &Vec<DocumentId>)> = ask.comparable(slug).into_iter().flatten().collect();
     // The annual report comes first, whatever other kinds are called.
     series.sort_by_key(|(kind, _)| (*kind != ANNUAL, *kind));
-    let content = Years {
+    let content = YearsView {
         place: ask.place_link(slug),
         series: series
             .iter()
@@ -38,10 +38,10 @@ pub(crate) fn years(ask: &Ask<'_>, slug: &str) -> Sheet {
     let description = words.about_years(&heading);
     let mut breadcrumbs = ask.crumbs_to_place(slug);
     breadcrumbs.push((words.compare().to_owned(), None));
-    Sheet {
+    PageSheet {
         labels: labels::column(&heading, &description, "信息公开目录"),
         breadcrumbs,
-        ..Sheet::new(heading, description, Content::Years(Box::new(content)))
+        ..PageSheet::new(heading, description, Content::Years(Box::new(content)))
     }
 }
 
@@ -77,7 +77,7 @@ fn newest(mut years: Vec<i16>, rows: Vec<IndicatorRow>) -> (Vec<i16>, Vec<Indica
 }
 
 /// The documents of one kind, which share the page with those of others: `among` kinds in all.
-fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId], usize)) -> Series {
+fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId], usize)) -> DocumentSeries {
     let (slug, kind) = series;
     let documents: Vec<&Record> = reports.iter().map(|at| ask.document(*at)).collect();
     let texts: Vec<ComparedText<'_>> = reports.iter().map(|at| ask.compared_text(*at)).collect();
@@ -94,7 +94,7 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId]
     let years: Vec<i16> = documents.iter().map(|report| report.address.year.get()).collect();
     let gaps = spans(years.windows(2).flat_map(|pair| pair[0] + 1..pair[1]));
     let texts_file = texts_route(slug, kind);
-    Series {
+    DocumentSeries {
         kind: ask.kind(kind),
         shares: rows.iter().any(|row| row.whole),
         periods: periods(rows),
@@ -113,14 +113,14 @@ fn of_kind(ask: &Ask<'_>, series: (&str, &str), (reports, among): (&[DocumentId]
 const MOST_ROWS: usize = 12;
 
 /// The pairs by the decade of the later year, the newest decade first.
-fn periods(rows: Vec<PairRow>) -> Vec<Period> {
+fn periods(rows: Vec<PairRow>) -> Vec<PairedYears> {
     let is_long = rows.len() > MOST_ROWS;
-    let mut periods: Vec<Period> = Vec::new();
+    let mut periods: Vec<PairedYears> = Vec::new();
     for row in rows {
         let decade = row.pair.to.div_euclid(10) * 10;
         match periods.last_mut().filter(|last| !is_long || last.from == decade) {
             Some(last) => last.pairs.push(row),
-            None => periods.push(Period { from: decade, to: decade + 9, pairs: vec![row] }),
+            None => periods.push(PairedYears { from: decade, to: decade + 9, pairs: vec![row] }),
         }
     }
     periods.reverse();
