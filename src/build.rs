@@ -62,7 +62,7 @@ pub enum Piece<'a> {
 }
 
 /// Takes the pieces of a site as they are made, from many threads.
-pub type Sink<'a, F> = dyn Fn(&Route, Rank, Piece<'_>) -> Result<site::Entry, F> + Sync + 'a;
+pub type Sink<'a, F> = dyn Fn(&Route, Rank, Piece<'_>) -> Result<site::FileDigest, F> + Sync + 'a;
 
 /// Why a site could not be made.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ pub struct Earlier<'a> {
     pub brought: Option<&'a Brought>,
     /// Takes over a page or a file as it stands; `None` if it is no longer what the last build
     /// wrote.
-    pub keep_file: &'a (dyn Fn(&Utf8Path, Rank) -> Option<site::Entry> + Sync),
+    pub keep_file: &'a (dyn Fn(&Utf8Path, Rank) -> Option<site::FileDigest> + Sync),
     /// The bytes of a file of the last build, by its path, if they still are what it wrote.
     pub read: &'a (dyn Fn(&Utf8Path) -> Option<Vec<u8>> + Sync),
     /// Takes over, as it stands, all that the last build put into a folder; `None` if a single
@@ -117,7 +117,7 @@ impl Earlier<'_> {
 }
 
 /// A file of a site, by its path.
-pub type File = (Utf8PathBuf, site::Entry);
+pub type File = (Utf8PathBuf, site::FileDigest);
 
 /// Files of a site by their paths.
 pub type Files = Vec<File>;
@@ -157,7 +157,7 @@ pub fn make<F: Send>(
     let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
     let mut pages = Pages::default();
-    let published = check::Published::of(archive);
+    let published = check::PublishedNumbers::of(archive);
     let placing = &Placing::new(sink, earlier, Copies::of(&archive.config, outline));
     for part in planned.chunks(AT_ONCE) {
         archive.shed();
@@ -212,7 +212,7 @@ pub fn rehearse(
         of_all || outline::files_of(site.archive, subject).iter().any(|path| is_wanted(path))
     });
     let concerned = some_of_each_sort(concerned.collect()).into_par_iter();
-    let published = check::Published::of(site.archive);
+    let published = check::PublishedNumbers::of(site.archive);
     let drawn = concerned.filter_map(|(route, subject)| match draw(site, theme, (route, subject)) {
         Ok(Drawn::Bytes(bytes)) => {
             published.look(site.archive, (route, path_of(site.archive, subject)), &bytes);
@@ -250,7 +250,7 @@ struct Taking<'a, 'b, F> {
     placing: &'a Placing<'a, F>,
     held: Option<&'a Held<'a>>,
     numbers: &'a Numbers<'b>,
-    published: &'a check::Published,
+    published: &'a check::PublishedNumbers,
 }
 
 /// So many pages are made before the texts that they were made from are let go. Those of a place

@@ -15,11 +15,11 @@ use jiff::civil::DateTime;
 use crate::config::BaseUrl;
 
 pub use offline::offline;
-pub use package::{DIGEST, Opened, PACKAGE, opened, wacz};
+pub use package::{DIGEST, OpenedArchive, PACKAGE, opened, wacz};
 
 /// What is said of a bundle as a whole.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct BundleDetails {
     /// Where the site stands.
     pub base: BaseUrl,
     /// Its title.
@@ -32,7 +32,7 @@ pub struct About {
     pub software: String,
 }
 
-impl About {
+impl BundleDetails {
     /// The moment as standards of the web write it.
     fn stamp(&self) -> String {
         format!("{}Z", self.published)
@@ -41,7 +41,7 @@ impl About {
 
 /// One file of the finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct BundledFile {
     /// Its path, as the manifest names it.
     pub path: String,
     /// Its bytes.

@@ -24,8 +24,8 @@ use crate::ask::Planned;
 use crate::diag::Diagnostic;
 use crate::history;
 
-pub use personal::{Attachments, Published, in_source, notes_together};
-pub use weigh::{Allowed, Met, Scales, Weighed, weigh, weigh_undrawn};
+pub use personal::{Attachments, PublishedNumbers, in_source, notes_together};
+pub use weigh::{AllowedFinding, MetAllowances, Scales, WeighedFindings, weigh, weigh_undrawn};
 
 /// Asked again and again while an archive is looked at: whether to go on.
 pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);

@@ -48,7 +48,7 @@ use camino::Utf8PathBuf;
 use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::check::{Allowed, Weighed};
+use crate::check::{AllowedFinding, WeighedFindings};
 use crate::config::Config;
 use crate::diag::draw::{self, Detail, DiagnosticFormat, DrawingStyle, PathReader, SiteCaption};
 use crate::diag::{Diagnostic, Language, Severity, Words};
@@ -332,7 +332,7 @@ impl Voice {
     }
 
     /// Says how many findings the site does not want to be told of.
-    fn tell_allowed(&self, allowed: &[Allowed], sources: &Sources, style: &DrawingStyle<'_>) {
+    fn tell_allowed(&self, allowed: &[AllowedFinding], sources: &Sources, style: &DrawingStyle<'_>) {
         if !allowed.is_empty() {
             self.say(&allowed_words(allowed, sources, style));
         }
@@ -340,8 +340,13 @@ impl Voice {
 
     /// Prints the diagnostics, and stops where one of them is an error. Under `strict` a
     /// warning is one.
-    fn judge(&self, weighed: impl Into<Weighed>, sources: &Sources, strict: bool) -> Result<(), Stop> {
-        let Weighed { told: mut diagnostics, allowed } = weighed.into();
+    fn judge(
+        &self,
+        weighed: impl Into<WeighedFindings>,
+        sources: &Sources,
+        strict: bool,
+    ) -> Result<(), Stop> {
+        let WeighedFindings { told: mut diagnostics, allowed } = weighed.into();
         for diagnostic in &mut diagnostics {
             if strict && diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
@@ -368,13 +373,15 @@ impl Voice {
 }
 
 /// How many findings are not told, and each of them where more is to be said.
-fn allowed_words(allowed: &[Allowed], sources: &Sources, style: &DrawingStyle<'_>) -> Words {
+fn allowed_words(allowed: &[AllowedFinding], sources: &Sources, style: &DrawingStyle<'_>) -> Words {
     let count = allowed.len();
     match style.detail {
         Detail::Whole => {
             let lines: String = allowed
                 .iter()
-                .map(|Allowed { diagnostic, reason }| draw::allowed(diagnostic, reason, sources, style))
+                .map(|AllowedFinding { diagnostic, reason }| {
+                    draw::allowed(diagnostic, reason, sources, style)
+                })
                 .collect();
             let lines = lines.trim_end();
             Words::new(

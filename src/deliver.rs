@@ -13,7 +13,9 @@ mod state;
 mod target;
 
 pub use headers::Headers;
-pub use plan::{Cause, Listed, Listing, Plan, Refusal, Removal, Sending, There, plan};
+pub use plan::{
+    DeliveryRefusal, FileToSend, Plan, Removal, SendCause, ServerFile, ServerListing, ServerSite, plan,
+};
 pub use rank::{is_named_by_content, takes_back};
-pub use state::{Held, JOURNAL, Journal, LOCK, PRIVATE, STATE, State};
-pub use target::{Address, Service, Target};
+pub use state::{JOURNAL, LOCK, LockHolder, PRIVATE, PublishJournal, STATE, TargetState};
+pub use target::{PublishTarget, Service, StoreLocation};

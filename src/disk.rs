@@ -56,7 +56,7 @@ use std::io::{self, Read, Write};
 use camino::Utf8Path;
 use sha2::{Digest, Sha256};
 
-use crate::site::Entry;
+use crate::site::FileDigest;
 use crate::source::hex;
 
 /// The folder for what is not yet in its place; whatever is in it may be removed at any time
@@ -65,7 +65,7 @@ const STAGING: &str = "staging";
 
 /// The size and the digest of what `from` yields, which is also copied to `to`. Files that are
 /// passed on can be of any size, so they never stand in memory as a whole.
-fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Entry> {
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<FileDigest> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
     let mut size = 0;
@@ -80,11 +80,11 @@ fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Entry> {
         to.write_all(&buffer[..count])?;
         size += count as u64;
     }
-    Ok(Entry { sha256: hex(&hasher.finalize()), size })
+    Ok(FileDigest { sha256: hex(&hasher.finalize()), size })
 }
 
 /// The size and the digest of the file at `path`, which no link leads to.
-fn entry_at(path: &Utf8Path) -> io::Result<Entry> {
+fn entry_at(path: &Utf8Path) -> io::Result<FileDigest> {
     copy(&mut door::plain(path)?, &mut io::sink())
 }
 

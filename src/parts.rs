@@ -1,7 +1,7 @@
 //! What many machines must agree upon that build one site together: which part makes what ([`Cut`]), what all
 //! have to have the same ([`Seal`]), and the files by which they tell each other. A part reads the texts of its
 //! places, says of them what others may count ([`Records`], [`Told`](crate::ancestry::Told)), learns the same of
-//! the others', and draws the pages of its places ([`Packer`]); what is about all places is made by whoever puts
+//! the others', and draws the pages of its places ([`PagePacker`]); what is about all places is made by whoever puts
 //! the parts together.
 //!
 //! Every file proves itself by a digest and is put in place whole, so that none is ever half read, and its name
@@ -15,10 +15,10 @@ mod seal;
 
 use sha2::{Digest, Sha256};
 
-pub use cut::{Cut, Share, place_of};
-pub use pack::{Index, Packer, Page, unpack};
-pub use records::{Records, Sayings, Text};
-pub use refusal::Refusal;
+pub use cut::{BuildShare, Cut, place_of};
+pub use pack::{PackIndex, PackedPage, PagePacker, unpack};
+pub use records::{PartSayings, PartText, Records};
+pub use refusal::JoinRefusal;
 pub use seal::Seal;
 
 /// The number of the form that these files have. Files of another form are of another program as well.
@@ -26,7 +26,7 @@ const FORMAT: u32 = 1;
 
 /// A sort of file that a part gives the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum PartFileSort {
     /// What its files are, and what others may tell of its documents.
     Records,
     /// What its documents say, as numbers.
@@ -39,7 +39,7 @@ pub enum Sort {
     Pages,
 }
 
-impl Sort {
+impl PartFileSort {
     /// The name of the file of a part, which is counted from one.
     #[must_use]
     pub fn name(self, part: usize) -> String {
@@ -61,22 +61,22 @@ pub fn pack_name(part: usize, number: usize) -> String {
 }
 
 /// A digest of the bytes of a file.
-pub type Sum = [u8; 32];
+pub type FileHash = [u8; 32];
 
 /// The bytes of a file that proves itself, and what proves it.
 #[must_use]
-pub fn proved(mut bytes: Vec<u8>) -> (Vec<u8>, Sum) {
-    let sum: Sum = Sha256::digest(&bytes).into();
+pub fn proved(mut bytes: Vec<u8>) -> (Vec<u8>, FileHash) {
+    let sum: FileHash = Sha256::digest(&bytes).into();
     bytes.extend(sum);
     (bytes, sum)
 }
 
 /// What is in a file that proves itself, and what proves it; nothing where it is damaged.
 #[must_use]
-pub fn opened(mut bytes: Vec<u8>) -> Option<(Vec<u8>, Sum)> {
+pub fn opened(mut bytes: Vec<u8>) -> Option<(Vec<u8>, FileHash)> {
     let end = bytes.len().checked_sub(32)?;
-    let sum: Sum = bytes.split_off(end).try_into().ok()?;
-    let found: Sum = Sha256::digest(&bytes).into();
+    let sum: FileHash = bytes.split_off(end).try_into().ok()?;
+    let found: FileHash = Sha256::digest(&bytes).into();
     (found == sum).then_some((bytes, sum))
 }
 
@@ -97,7 +97,13 @@ mod tests {
 
     #[test]
     fn no_two_files_have_one_name() {
-        let sorts = [Sort::Records, Sort::Sayings, Sort::Readings, Sort::Attachments, Sort::Pages];
+        let sorts = [
+            PartFileSort::Records,
+            PartFileSort::Sayings,
+            PartFileSort::Readings,
+            PartFileSort::Attachments,
+            PartFileSort::Pages,
+        ];
         let parts = || [1, 2, 11];
         let packs = parts().into_iter().flat_map(|part| [1, 2].map(|number| pack_name(part, number)));
         let names: Vec<String> =

@@ -38,7 +38,7 @@ pub fn is_of(tree: &MerkleTree, head: &TreeHead) -> bool {
 
 /// The entries of a log, taken from the files of its site.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct LogLedger {
     /// The entries, oldest first.
     pub entries: Vec<PublicationEntry>,
     /// The tree over them.
@@ -49,8 +49,8 @@ pub struct Ledger {
 ///
 /// # Errors
 /// When a file is missing, an entry is none, or the entries are not those of the head.
-pub fn entries(head: &TreeHead, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Ledger, Words> {
-    let mut ledger = Ledger { entries: Vec::new(), tree: MerkleTree::default() };
+pub fn entries(head: &TreeHead, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<LogLedger, Words> {
+    let mut ledger = LogLedger { entries: Vec::new(), tree: MerkleTree::default() };
     for tile in tlog::bundles(head.size) {
         let path = tile.path();
         let bundle = part(&tile, file).ok_or_else(|| lacks(&path))?;
@@ -76,7 +76,7 @@ pub fn audit(
     checkpoint: &Checkpoint,
     manifest: &Manifest,
     file: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<Ledger, Words> {
+) -> Result<LogLedger, Words> {
     let ledger = entries(&checkpoint.head, file)?;
     let line = |index: u64| {
         let entry = usize::try_from(index).ok().and_then(|index| ledger.entries.get(index));
@@ -290,7 +290,9 @@ impl Proof {
             return Err(Flaw::Entry);
         }
         match &self.text {
-            Some(text) if entry.event.stands() && site::Entry::of(text.as_bytes()).sha256 == entry.sha256 => {
+            Some(text)
+                if entry.event.stands() && site::FileDigest::of(text.as_bytes()).sha256 == entry.sha256 =>
+            {
                 Ok(())
             }
             None if !entry.event.stands() => Ok(()),

@@ -15,14 +15,14 @@ use crate::source::hex;
 /// The size and the digest of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct FileDigest {
     /// The SHA-256, in lower-case hexadecimal digits.
     pub sha256: String,
     /// The size in bytes.
     pub size: u64,
 }
 
-impl Entry {
+impl FileDigest {
     /// The entry of a file that holds `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -35,12 +35,12 @@ impl Entry {
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     // By path as a text, which compares many times faster than a path does.
-    files: BTreeMap<String, Entry>,
+    files: BTreeMap<String, FileDigest>,
 }
 
 /// One step from one finished site to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edit<'a> {
+pub enum SiteEdit<'a> {
     /// The file is new, or its bytes are.
     Write(&'a Utf8Path),
     /// The file is no longer part of the site.
@@ -56,12 +56,12 @@ impl Manifest {
 
     /// The files by their paths, in the order of these as texts.
     #[must_use]
-    pub fn files(&self) -> &BTreeMap<String, Entry> {
+    pub fn files(&self) -> &BTreeMap<String, FileDigest> {
         &self.files
     }
 
     /// The files below `folder`, which are those whose paths begin with it.
-    pub fn below(&self, folder: &Utf8Path) -> impl Iterator<Item = (&Utf8Path, &Entry)> {
+    pub fn below(&self, folder: &Utf8Path) -> impl Iterator<Item = (&Utf8Path, &FileDigest)> {
         let folder = format!("{folder}/");
         let behind = self.files.range(folder.clone()..);
         let below = behind.take_while(move |(path, _)| path.starts_with(&folder));
@@ -70,7 +70,7 @@ impl Manifest {
 
     /// The file at `path`.
     #[must_use]
-    pub fn get(&self, path: &Utf8Path) -> Option<&Entry> {
+    pub fn get(&self, path: &Utf8Path) -> Option<&FileDigest> {
         self.files.get(path.as_str())
     }
 
@@ -94,12 +94,12 @@ impl Manifest {
 
     /// The steps that turn `from` into this site: writes in the order of their paths, then
     /// removals.
-    pub fn edits<'a>(&'a self, from: &'a Self) -> impl Iterator<Item = Edit<'a>> {
-        let changed = |(path, entry): &(&'a String, &Entry)| from.files.get(*path) != Some(*entry);
+    pub fn edits<'a>(&'a self, from: &'a Self) -> impl Iterator<Item = SiteEdit<'a>> {
+        let changed = |(path, entry): &(&'a String, &FileDigest)| from.files.get(*path) != Some(*entry);
         let writes = self.files.iter().filter(changed);
         let removals = from.files.keys().filter(|path| !self.files.contains_key(*path));
-        let writes = writes.map(|(path, _)| Edit::Write(path.as_ref()));
-        writes.chain(removals.map(|path| Edit::Remove(path.as_ref())))
+        let writes = writes.map(|(path, _)| SiteEdit::Write(path.as_ref()));
+        writes.chain(removals.map(|path| SiteEdit::Remove(path.as_ref())))
     }
 }
 
@@ -149,8 +149,8 @@ pub enum Rank {
     Home,
 }
 
-impl FromIterator<(Utf8PathBuf, Entry)> for Manifest {
-    fn from_iter<T: IntoIterator<Item = (Utf8PathBuf, Entry)>>(files: T) -> Self {
+impl FromIterator<(Utf8PathBuf, FileDigest)> for Manifest {
+    fn from_iter<T: IntoIterator<Item = (Utf8PathBuf, FileDigest)>>(files: T) -> Self {
         Self { files: files.into_iter().map(|(path, entry)| (path.into(), entry)).collect() }
     }
 }
@@ -207,7 +207,7 @@ fn not_json(error: &serde_json::Error) -> Words {
     )
 }
 
-fn objection(path: &str, entry: &Entry) -> Option<Words> {
+fn objection(path: &str, entry: &FileDigest) -> Option<Words> {
     if !is_output(path) {
         return Some(Words::new(
             format!("路径 {path:?} 不能是网站里的文件"),
@@ -225,7 +225,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn manifest(files: &[(&str, &str)]) -> Manifest {
-        let entry = |(path, text): &(&str, &str)| ((*path).into(), Entry::of(text.as_bytes()));
+        let entry = |(path, text): &(&str, &str)| ((*path).into(), FileDigest::of(text.as_bytes()));
         files.iter().map(entry).collect()
     }
 
@@ -321,7 +321,7 @@ mod tests {
     fn some_manifest() -> impl Strategy<Value = Manifest> {
         let file = ("[a-c](/[a-c]){0,2}", "[xy]");
         proptest::collection::vec(file, 0..8).prop_map(|files| {
-            let entry = |(path, text): (String, String)| (path.into(), Entry::of(text.as_bytes()));
+            let entry = |(path, text): (String, String)| (path.into(), FileDigest::of(text.as_bytes()));
             files.into_iter().map(entry).collect()
         })
     }
@@ -332,8 +332,8 @@ mod tests {
             let mut files = a.files.clone();
             for edit in b.edits(&a) {
                 match edit {
-                    Edit::Write(path) => files.insert(path.to_string(), b.files[path.as_str()].clone()),
-                    Edit::Remove(path) => files.remove(path.as_str()),
+                    SiteEdit::Write(path) => files.insert(path.to_string(), b.files[path.as_str()].clone()),
+                    SiteEdit::Remove(path) => files.remove(path.as_str()),
                 };
             }
             prop_assert_eq!(&files, &b.files);

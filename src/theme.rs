@@ -29,7 +29,7 @@ use crate::source::{Source, Sources, Spanned, names_others};
 use crate::yaml;
 use crate::yaml::keys::{BothLanguages, KeyDescription, Keys, ValueShape};
 
-use assets::Content;
+use assets::AssetSource;
 pub use assets::{Asset, AssetContent};
 
 /// The name of the default theme, which every other one is a layer over.
@@ -38,7 +38,7 @@ pub const DEFAULT: &str = "gongbao";
 /// The default theme as it is in the program.
 #[derive(Embed)]
 #[folder = "themes/gongbao"]
-struct Embedded;
+struct EmbeddedTheme;
 
 /// Templates, assets and interface texts, ready to draw pages.
 pub struct Theme {
@@ -55,7 +55,7 @@ pub struct Theme {
 
 /// What goes with templates, and depends on the settings too.
 struct Fittings {
-    texts: text::Heard,
+    texts: text::ReadTexts,
     assets: assets::Assets,
 }
 
@@ -66,18 +66,18 @@ impl Fittings {
         let mut diagnostics = Vec::new();
         let texts = text::heard(layers, config).into(&mut diagnostics);
         for (_, lowest) in layers.iter_mut().take(1) {
-            let scripted = Content::Text(text::scripted(&texts.phrasebook));
+            let scripted = AssetSource::Text(text::scripted(&texts.phrasebook));
             lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), scripted);
         }
         let mut assets = assets::Assets::of(layers, sources).into(&mut diagnostics);
-        let manifest = Content::Text(installed::manifest(&assets, config));
+        let manifest = AssetSource::Text(installed::manifest(&assets, config));
         assets.add(installed::ASSET, &manifest, sources);
         Diagnosed { value: Self { texts, assets }, diagnostics }
     }
 
     /// What is to be said of files and texts that nothing names.
     fn unused(&mut self, layers: &Layers) -> Vec<Diagnostic> {
-        let named = unused::Named::of(layers, &self.assets);
+        let named = unused::MentionedNames::of(layers, &self.assets);
         let texts = self.texts.unused(&named);
         unused::check(layers, &named).into_iter().chain(texts).collect()
     }
@@ -99,7 +99,7 @@ type Layers = Vec<(String, Layer)>;
 struct Layer {
     templates: BTreeMap<String, Source>,
     texts: BTreeMap<String, Source>,
-    assets: BTreeMap<String, Content>,
+    assets: BTreeMap<String, AssetSource>,
 }
 
 impl Theme {
@@ -290,14 +290,14 @@ fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
             Some(("templates", name)) => layer.add(name.into(), source),
             Some(("i18n", name)) => drop(layer.texts.insert(name.to_owned(), source.clone())),
             Some(("assets", name)) => {
-                drop(layer.assets.insert(name.to_owned(), Content::Text(source.clone())))
+                drop(layer.assets.insert(name.to_owned(), AssetSource::Text(source.clone())))
             }
             _ => {}
         }
     }
     for blob in sources.blobs() {
         if let Ok(name) = blob.path.strip_prefix(folder.join("assets")) {
-            layer.assets.insert(name.to_string(), Content::File(blob.path.clone()));
+            layer.assets.insert(name.to_string(), AssetSource::File(blob.path.clone()));
         }
     }
     layer
@@ -305,8 +305,8 @@ fn in_folder(sources: &Sources, folder: &Utf8Path) -> Layer {
 
 fn embedded() -> Layer {
     let mut layer = Layer::default();
-    for path in Embedded::iter().filter(|path| !is_hidden(path)) {
-        let Some(file) = Embedded::get(&path) else {
+    for path in EmbeddedTheme::iter().filter(|path| !is_hidden(path)) {
+        let Some(file) = EmbeddedTheme::get(&path) else {
             continue;
         };
         let source = || Source::new(folder(DEFAULT).join(&*path), String::from_utf8_lossy(&file.data));
@@ -319,8 +319,8 @@ fn embedded() -> Layer {
             }
             Some(("assets", name)) => {
                 let content = match names_others(name.into()) {
-                    true => Content::Text(source()),
-                    false => Content::Bytes(file.data.as_ref().into()),
+                    true => AssetSource::Text(source()),
+                    false => AssetSource::Bytes(file.data.as_ref().into()),
                 };
                 layer.assets.insert(name.to_owned(), content);
             }
@@ -407,7 +407,7 @@ fn version(text: &str) -> Vec<u32> {
 /// Whether this is a template of the theme in the program, as it is there.
 fn is_embedded(template: &Source) -> bool {
     let path = template.path().strip_prefix(folder(DEFAULT)).ok();
-    let file = path.and_then(|path| Embedded::get(path.as_str()));
+    let file = path.and_then(|path| EmbeddedTheme::get(path.as_str()));
     file.is_some_and(|file| *file.data == *template.text().as_bytes())
 }
 

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use support::Project;
-use xiangwei::check::external::{Mention, Reached, Remembered, Silence, told};
+use xiangwei::check::external::{ExternalLink, NoAnswer, ReachedAddress, RememberedAnswers, told};
 use xiangwei::diag::{Language, Severity};
 use xiangwei::remote::{Manners, visit};
 use xiangwei::source::Span;
@@ -73,7 +73,7 @@ impl Server {
     }
 
     /// What comes of asking for these paths.
-    fn visited(&self, paths: &[&str], manners: &Manners) -> BTreeMap<String, Reached> {
+    fn visited(&self, paths: &[&str], manners: &Manners) -> BTreeMap<String, ReachedAddress> {
         let addresses: Vec<String> = paths.iter().map(|path| self.at(path)).collect();
         let found = visit(&addresses, manners, &|| ());
         let start = self.at("").len();
@@ -173,26 +173,26 @@ fn quick() -> Manners {
 fn each_answer_is_told_for_what_it_is() {
     let server = Server::start();
     let expected = [
-        ("/there", Reached::There),
-        ("/no-head", Reached::There),
-        ("/head-lies", Reached::There),
-        ("/endless", Reached::There),
-        ("/for-now", Reached::There),
-        ("/busy", Reached::There),
-        ("/gone", Reached::Gone(410)),
-        ("/missing", Reached::Gone(404)),
-        ("/to-nothing", Reached::Gone(404)),
-        ("/closed", Reached::Refused(403)),
-        ("/fault", Reached::Troubled(500)),
-        ("/old", Reached::Moved(server.at("/new?a=1"))),
-        ("/older", Reached::Moved(server.at("/new?a=1"))),
-        ("/old-then-for-now", Reached::Moved(server.at("/for-now"))),
-        ("/home", Reached::Home(server.at("/"))),
-        ("/round", Reached::Silent(Silence::Circle)),
-        ("/script", Reached::Silent(Silence::Nonsense)),
-        ("/file", Reached::Silent(Silence::Nonsense)),
-        ("/inside", Reached::Inner("127.0.0.2".into())),
-        ("/cloud", Reached::Inner("169.254.169.254".into())),
+        ("/there", ReachedAddress::There),
+        ("/no-head", ReachedAddress::There),
+        ("/head-lies", ReachedAddress::There),
+        ("/endless", ReachedAddress::There),
+        ("/for-now", ReachedAddress::There),
+        ("/busy", ReachedAddress::There),
+        ("/gone", ReachedAddress::Gone(410)),
+        ("/missing", ReachedAddress::Gone(404)),
+        ("/to-nothing", ReachedAddress::Gone(404)),
+        ("/closed", ReachedAddress::Refused(403)),
+        ("/fault", ReachedAddress::Troubled(500)),
+        ("/old", ReachedAddress::Moved(server.at("/new?a=1"))),
+        ("/older", ReachedAddress::Moved(server.at("/new?a=1"))),
+        ("/old-then-for-now", ReachedAddress::Moved(server.at("/for-now"))),
+        ("/home", ReachedAddress::Home(server.at("/"))),
+        ("/round", ReachedAddress::Silent(NoAnswer::Circle)),
+        ("/script", ReachedAddress::Silent(NoAnswer::Nonsense)),
+        ("/file", ReachedAddress::Silent(NoAnswer::Nonsense)),
+        ("/inside", ReachedAddress::Inner("127.0.0.2".into())),
+        ("/cloud", ReachedAddress::Inner("169.254.169.254".into())),
     ];
     let paths: Vec<&str> = expected.iter().map(|(path, _)| *path).collect();
     let begun = Instant::now();
@@ -239,10 +239,10 @@ fn a_host_that_is_silent_is_given_up_soon() {
     let manners = Manners { patience: Duration::from_millis(700), ..quick() };
     let begun = Instant::now();
     let found = server.visited(&["/slow", "/slow?2", "/3", "/4"], &manners);
-    assert_eq!(found["/slow"], Reached::Silent(Silence::TimedOut));
+    assert_eq!(found["/slow"], ReachedAddress::Silent(NoAnswer::TimedOut));
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     let found = server.visited(&["/hangs-up"], &quick());
-    assert!(matches!(found["/hangs-up"], Reached::Silent(_)), "{found:?}");
+    assert!(matches!(found["/hangs-up"], ReachedAddress::Silent(_)), "{found:?}");
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let addresses = [
         format!("http://127.0.0.1:{closed}/"),
@@ -250,9 +250,9 @@ fn a_host_that_is_silent_is_given_up_soon() {
         "http://no-such-host.invalid/".to_owned(),
     ];
     let found = visit(&addresses, &quick(), &|| ());
-    assert_eq!(found[&addresses[0]], Reached::Silent(Silence::NoConnection));
-    assert!(matches!(found[&addresses[1]], Reached::Silent(_)));
-    assert_eq!(found[&addresses[2]], Reached::Silent(Silence::NoHost));
+    assert_eq!(found[&addresses[0]], ReachedAddress::Silent(NoAnswer::NoConnection));
+    assert!(matches!(found[&addresses[1]], ReachedAddress::Silent(_)));
+    assert_eq!(found[&addresses[2]], ReachedAddress::Silent(NoAnswer::NoHost));
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn no_inner_network_is_spoken_to_by_any_name() {
     let found =
         visit(&addresses, &Manners { pause: Duration::ZERO, ..Manners::of("https://a.gov.cn/") }, &|| ());
     for address in &addresses {
-        assert!(matches!(found[address], Reached::Inner(_)), "{address}: {:?}", found[address]);
+        assert!(matches!(found[address], ReachedAddress::Inner(_)), "{address}: {:?}", found[address]);
     }
     assert_eq!(server.requests().len(), 0);
 }
@@ -304,24 +304,24 @@ fn a_check_asks_only_when_it_is_told_to_and_never_this_computer() {
 
 #[test]
 fn what_was_answered_is_told_where_the_link_stands() {
-    let mention = |address: &str| Mention {
+    let mention = |address: &str| ExternalLink {
         path: "content/a/2019.md".into(),
         span: Span::new(3..9),
         address: address.to_owned(),
     };
     let answers = BTreeMap::from([
-        ("there".to_owned(), Reached::There),
-        ("gone".to_owned(), Reached::Gone(404)),
-        ("moved".to_owned(), Reached::Moved("https://b.gov.cn/".into())),
-        ("home".to_owned(), Reached::Home("https://b.gov.cn/".into())),
-        ("inner".to_owned(), Reached::Inner("10.0.0.1".into())),
-        ("closed".to_owned(), Reached::Refused(403)),
-        ("silent".to_owned(), Reached::Silent(Silence::TimedOut)),
+        ("there".to_owned(), ReachedAddress::There),
+        ("gone".to_owned(), ReachedAddress::Gone(404)),
+        ("moved".to_owned(), ReachedAddress::Moved("https://b.gov.cn/".into())),
+        ("home".to_owned(), ReachedAddress::Home("https://b.gov.cn/".into())),
+        ("inner".to_owned(), ReachedAddress::Inner("10.0.0.1".into())),
+        ("closed".to_owned(), ReachedAddress::Refused(403)),
+        ("silent".to_owned(), ReachedAddress::Silent(NoAnswer::TimedOut)),
     ]);
     // They are kept, and told in the same way.
-    let answers = Remembered::read(Some(&Remembered::default().with(0, &answers))).at(0);
+    let answers = RememberedAnswers::read(Some(&RememberedAnswers::default().with(0, &answers))).at(0);
     let names = ["unknown", "there", "gone", "moved", "home", "closed", "silent", "gone"];
-    let mentions: Vec<Mention> = names.into_iter().map(mention).collect();
+    let mentions: Vec<ExternalLink> = names.into_iter().map(mention).collect();
     let findings = told(&mentions, &answers);
     let lines: Vec<String> = findings
         .iter()

@@ -202,7 +202,7 @@ fn sign(files: &mut BTreeMap<String, Vec<u8>>, key: &SecretKey) {
 fn with_manifest(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let ours = [Manifest::PATH, Manifest::SIGNATURE];
     let named = files.iter().filter(|(path, _)| !ours.contains(&path.as_str()));
-    let entry = |bytes: &Vec<u8>| xiangwei::site::Entry::of(bytes);
+    let entry = |bytes: &Vec<u8>| xiangwei::site::FileDigest::of(bytes);
     let manifest: Manifest = named.map(|(path, bytes)| (path.into(), entry(bytes))).collect();
     files.insert(Manifest::PATH.to_owned(), manifest.json().into_bytes());
     files
@@ -571,7 +571,7 @@ fn a_damaged_store_is_read_anew() {
     assert_eq!(world.hub.run(&[]).code, 0);
     let files = world.hub.0.path().join(".public.xiangwei/offices/files");
     let source = world.last().served.lock().unwrap().files[SOURCE].clone();
-    let name = files.join(xiangwei::site::Entry::of(&source).sha256);
+    let name = files.join(xiangwei::site::FileDigest::of(&source).sha256);
     fs::remove_file(&name).unwrap();
     world.servers.iter().for_each(|server| drop(server.asked()));
     let run = world.hub.run(&[]);

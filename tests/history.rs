@@ -47,7 +47,7 @@ fn signed(life: &mut Life, heads: &mut Vec<Checkpoint>) {
 fn audited(life: &Life) {
     let site = life.site();
     let manifest: Manifest =
-        site.iter().map(|(path, bytes)| (path.clone(), site::Entry::of(bytes))).collect();
+        site.iter().map(|(path, bytes)| (path.clone(), site::FileDigest::of(bytes))).collect();
     let file = |path: &str| site.get(Utf8Path::new(&format!("log/{path}"))).cloned();
     let head = Checkpoint::read(std::str::from_utf8(&file("checkpoint").unwrap()).unwrap()).unwrap();
     proof::audit(&head, &manifest, &file).unwrap();

@@ -16,7 +16,7 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 use xiangwei::disk::{Failure, Output, Summary};
 use xiangwei::route::Route;
-use xiangwei::site::{Entry, Manifest, Rank};
+use xiangwei::site::{FileDigest, Manifest, Rank};
 use xiangwei::source::{Blob, FileNature};
 
 type Files = BTreeMap<String, String>;
@@ -138,7 +138,7 @@ fn found(root: &Utf8Path) -> Files {
 
 /// What a clean build of `site` leaves.
 fn finished(site: &Files) -> Files {
-    let entry = |(path, text): (&String, &String)| (path.into(), Entry::of(text.as_bytes()));
+    let entry = |(path, text): (&String, &String)| (path.into(), FileDigest::of(text.as_bytes()));
     let manifest: Manifest = site.iter().map(entry).collect();
     let mut all = site.clone();
     all.insert(Manifest::PATH.into(), manifest.json());
@@ -319,7 +319,7 @@ fn a_manifest_names_exactly_what_was_staged() {
     let output = Output::open(&desk.root, |_| ()).unwrap();
     let manifest = stage(&output, &files(&[("a", "1")])).unwrap();
     let files = manifest.files().clone().into_iter().map(|(path, entry)| (path.into(), entry));
-    let more = files.chain([("b".into(), Entry::of(b""))]);
+    let more = files.chain([("b".into(), FileDigest::of(b""))]);
     assert!(matches!(output.promote(&more.collect(), b""), Err(Failure::Unstaged { path }) if path == "b"));
     assert!(!desk.root.exists());
 }
@@ -362,7 +362,7 @@ fn a_file_that_is_passed_on_is_copied_and_checked() {
     let desk = Desk::new();
     let source = desk.root.with_file_name("附件.pdf");
     let (route, text) = (Route::file("a/附件.pdf").unwrap(), "pdf ".repeat(100_000));
-    let entry = Entry::of(text.as_bytes());
+    let entry = FileDigest::of(text.as_bytes());
     let blob = Blob {
         path: "content/附件.pdf".into(),
         size: entry.size,

@@ -12,7 +12,7 @@ use std::io::Cursor;
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use support::Project;
-use xiangwei::bundle::{self, About, Piece};
+use xiangwei::bundle::{self, BundleDetails, BundledFile};
 use xiangwei::config::BaseUrl;
 use xiangwei::proof::{self, Proof};
 use xiangwei::publications::{PublicationEntry, PublicationLog};
@@ -103,7 +103,7 @@ fn text(number: u64) -> String {
 }
 
 fn entry(number: u64) -> PublicationEntry {
-    let (day, sha256) = (number % 28 + 1, site::Entry::of(text(number).as_bytes()).sha256);
+    let (day, sha256) = (number % 28 + 1, site::FileDigest::of(text(number).as_bytes()).sha256);
     let line = format!(
         r#"{{"number":{number},"time":"2026-03-{day:02}T09:30:00+08:00","event":"published","address":"/a{number}/2019/","path":"content/a{number}/2019.md","title":"第{number}份","kind":"annual-report","sha256":"{sha256}","words":"{sha256}","published":"2026-03-20"}}"#
     );
@@ -181,7 +181,7 @@ fn published(log: &PublicationLog) -> (BTreeMap<String, Vec<u8>>, Manifest) {
     let files = tiles.into_iter().map(|tile| (tile.path(), tile.bytes(line))).collect();
     let source = |entry: &PublicationEntry| {
         let path = format!("{}index.md", &entry.address.as_str()[1..]);
-        (path.into(), site::Entry::of(text(entry.number).as_bytes()))
+        (path.into(), site::FileDigest::of(text(entry.number).as_bytes()))
     };
     (files, log.entries().iter().map(source).collect())
 }
@@ -214,7 +214,7 @@ fn whatever_is_changed_in_the_log_of_a_site_is_found() {
     assert!(audit(&other, &manifest).is_err(), "an entry less");
     (other, _) = published(&log);
     let mut texts: BTreeMap<_, _> = manifest.files().clone();
-    texts.insert("a7/2019/index.md".into(), site::Entry::of(b"another text"));
+    texts.insert("a7/2019/index.md".into(), site::FileDigest::of(b"another text"));
     let changed: Manifest = texts.into_iter().map(|(path, entry)| (path.into(), entry)).collect();
     assert!(audit(&other, &changed).is_err(), "a text was changed and not recorded");
 }
@@ -251,8 +251,8 @@ fn a_rewritten_history_is_neither_signed_nor_witnessed() {
     }
 }
 
-fn about() -> About {
-    About {
+fn about() -> BundleDetails {
+    BundleDetails {
         base: base(),
         title: "档案".into(),
         description: String::new(),
@@ -265,7 +265,7 @@ fn about() -> About {
 fn a_web_archive_is_the_same_each_time_and_shows_every_change() {
     let site = Project::in_world("").site();
     let pieces =
-        || site.iter().map(|(path, bytes)| Ok(Piece { path: path.to_string(), bytes: bytes.clone() }));
+        || site.iter().map(|(path, bytes)| Ok(BundledFile { path: path.to_string(), bytes: bytes.clone() }));
     let made =
         || bundle::wacz(Cursor::new(Vec::new()), &about(), (0, pieces()), Some(&key())).unwrap().into_inner();
     let bytes = made();

@@ -21,7 +21,7 @@ use xiangwei::config::{Config, Registry};
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline::Subject;
 use xiangwei::report;
-use xiangwei::site::{Edit, Manifest};
+use xiangwei::site::{Manifest, SiteEdit};
 use xiangwei::source::{Source, Sources, Span};
 
 /// Few enough that all properties together take some seconds, unless `PROPTEST_CASES` asks for
@@ -258,13 +258,13 @@ proptest! {
         to in proptest::collection::btree_map("[a-d]/[a-d]", 0u8..3, 0..8),
     ) {
         let manifest = |site: &BTreeMap<String, u8>| -> Manifest {
-            site.iter().map(|(path, byte)| (Utf8PathBuf::from(path), xiangwei::site::Entry::of(&[*byte]))).collect()
+            site.iter().map(|(path, byte)| (Utf8PathBuf::from(path), xiangwei::site::FileDigest::of(&[*byte]))).collect()
         };
         let mut site = from.clone();
         for edit in manifest(&to).edits(&manifest(&from)) {
             match edit {
-                Edit::Write(path) => drop(site.insert(path.to_string(), to[path.as_str()])),
-                Edit::Remove(path) => drop(site.remove(path.as_str())),
+                SiteEdit::Write(path) => drop(site.insert(path.to_string(), to[path.as_str()])),
+                SiteEdit::Remove(path) => drop(site.remove(path.as_str())),
             }
         }
         prop_assert_eq!(site, to);

@@ -26,10 +26,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use store::{Fault, Manner, Store};
 use support::Project;
 use tempfile::TempDir;
-use xiangwei::deliver::{JOURNAL, LOCK, PRIVATE, STATE, State, Target, is_named_by_content};
+use xiangwei::deliver::{JOURNAL, LOCK, PRIVATE, PublishTarget, STATE, TargetState, is_named_by_content};
 use xiangwei::disk::{self, Keepsake};
 use xiangwei::remote::{self, Finished, Patience, Publication, Publisher};
-use xiangwei::site::{Entry, Manifest};
+use xiangwei::site::{FileDigest, Manifest};
 
 /// Files by path.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -72,7 +72,7 @@ fn site(dice: &mut Dice) -> Files {
 }
 
 fn manifest(files: &Files) -> Manifest {
-    files.iter().map(|(path, bytes)| (path.into(), Entry::of(bytes))).collect()
+    files.iter().map(|(path, bytes)| (path.into(), FileDigest::of(bytes))).collect()
 }
 
 /// A folder in memory where there is one: hundreds of publishers bring their notes to the disk.
@@ -143,7 +143,7 @@ fn with_keys(command: &mut Command) {
 fn one_publisher() {
     let (Ok(from), Ok(to)) = (env::var("PUBLISH_FROM"), env::var("PUBLISH_TO")) else { return };
     let from = Utf8PathBuf::from(from);
-    let target = Target::parse(&to).unwrap();
+    let target = PublishTarget::parse(&to).unwrap();
     let silence = env::var("PUBLISH_SILENCE").map_or(5000, |silence| silence.parse().unwrap());
     let silence = Duration::from_millis(silence);
     let patience = Patience { pause: &|_| {}, silence, ..Patience::default() };
@@ -209,7 +209,7 @@ fn is_whole(files: &Files) {
 /// Holds that the target has this site, whole and nothing else but what is somebody else's or kept.
 fn is_site(there: &Files, site: &Files, others: &Files) {
     let mut there = there.clone();
-    let state = there.remove(STATE).map(|bytes| State::read(&bytes).unwrap()).unwrap_or_default();
+    let state = there.remove(STATE).map(|bytes| TargetState::read(&bytes).unwrap()).unwrap_or_default();
     assert!(!there.contains_key(JOURNAL) && !there.contains_key(LOCK), "a journal or a lock is left");
     there.retain(|path, _| !state.kept.contains_key(path));
     let mut right = site.clone();
@@ -382,7 +382,7 @@ fn a_site_goes_to_servers_of_others() {
     for (target, seed) in targets.split_whitespace().zip(20..) {
         let (desk, mut dice) = (Desk::new(), Dice(seed));
         let patience = Patience::default();
-        let store = remote::open(&Target::parse(target).unwrap(), &patience)
+        let store = remote::open(&PublishTarget::parse(target).unwrap(), &patience)
             .unwrap_or_else(|trouble| panic!("{trouble}"));
         let (mut killed, mut longest) = (0, 300_000);
         for _ in 0..kills {

@@ -20,7 +20,7 @@ use xiangwei::build::{self, Earlier, Made, Piece, Prepared, Recalled, Recipes, W
 use xiangwei::check;
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline;
-use xiangwei::site::Entry;
+use xiangwei::site::FileDigest;
 
 /// A site that was made, with what it was made from.
 #[derive(Clone, Default)]
@@ -52,7 +52,7 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
     let keep_file = |path: &Utf8Path, _| {
         let bytes = before?.site.get(path)?;
         site.lock().unwrap().insert(path.to_owned(), bytes.clone());
-        Some(Entry::of(bytes))
+        Some(FileDigest::of(bytes))
     };
     let earlier = Earlier {
         head: Recipes::head(&archive.sources, &wishes),
@@ -68,7 +68,7 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
                 Piece::Text(source) => source.text().into(),
                 Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
             };
-            let entry = Entry::of(&bytes);
+            let entry = FileDigest::of(&bytes);
             made.lock().unwrap().insert(route.to_string());
             site.lock().unwrap().insert(route.output(), bytes);
             Ok::<_, ()>(entry)

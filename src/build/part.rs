@@ -15,7 +15,7 @@ use crate::ask::{Ask, Planned};
 use crate::check;
 use crate::diag::{self, Diagnosed, Diagnostic};
 use crate::outline::{self, Outline, Subject};
-use crate::parts::{Cut, Page, Records, Sayings, Text};
+use crate::parts::{Cut, PackedPage, PartSayings, PartText, Records};
 use crate::report;
 use crate::route::Route;
 use crate::site;
@@ -51,7 +51,7 @@ impl Own {
             self.archive.reports.iter().chain(aside).map(|document| (&*document.path, document)).collect();
         let text = |source: &Source| {
             let document = documents.get(source.path());
-            Text {
+            PartText {
                 path: source.path().to_owned(),
                 sha256: source.sha256(),
                 record: document.map(|document| Box::new(document.record().clone())),
@@ -71,10 +71,10 @@ impl Own {
 
     /// What its documents say, as numbers.
     #[must_use]
-    pub fn sayings(&self) -> Sayings {
+    pub fn sayings(&self) -> PartSayings {
         let voices = outline::ancestry::voices(&self.archive);
         let documents = u32::try_from(voices.len()).unwrap_or(u32::MAX);
-        Sayings { documents, told: ancestry::told(&voices, &said(&self.archive)) }
+        PartSayings { documents, told: ancestry::told(&voices, &said(&self.archive)) }
     }
 
     /// Writes down what came of reading its documents.
@@ -121,7 +121,7 @@ impl Others {
 
     /// Takes in what another machine tells.
     pub fn take(&mut self, records: Records) {
-        for Text { path, sha256, record, is_as_published } in records.texts {
+        for PartText { path, sha256, record, is_as_published } in records.texts {
             self.texts.push(Source::known(path.clone(), sha256, Arc::clone(&self.shelf)));
             let document = record.map(|record| Box::new(Document::told(*record, Some(is_as_published))));
             self.documents.insert(path.into(), document);
@@ -155,7 +155,7 @@ impl<'a> Hearing<'a> {
     }
 
     /// Takes in what the documents of a part say; whether it is of this archive.
-    pub fn take(&mut self, part: usize, sayings: Sayings) -> bool {
+    pub fn take(&mut self, part: usize, sayings: PartSayings) -> bool {
         let of_this =
             |(voice, _): &(&ancestry::Voice, u32)| of_part(self.archive, self.cut, voice) == Some(part);
         let numbers: Vec<u32> =
@@ -202,11 +202,11 @@ pub fn draw_part<F>(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
     (cut, part): (&Cut, usize),
-    take: &mut dyn FnMut(Page) -> Result<(), F>,
+    take: &mut dyn FnMut(PackedPage) -> Result<(), F>,
 ) -> Result<(), Obstacle<F>> {
     let is_own = |subject: &Subject| part_of((archive, outline), cut, subject) == Some(part);
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(_, subject)| is_own(subject)).collect();
-    let published = check::Published::of(archive);
+    let published = check::PublishedNumbers::of(archive);
     let mut complaints: Vec<Diagnostic> = Vec::new();
     for some in planned.chunks(AT_ONCE * ROUNDS) {
         archive.shed();
@@ -231,29 +231,29 @@ fn page(
     site: &Planned<'_>,
     theme: &Theme,
     planned: (&Route, &Subject),
-    published: &check::Published,
-) -> Result<Page, Box<Diagnostic>> {
+    published: &check::PublishedNumbers,
+) -> Result<PackedPage, Box<Diagnostic>> {
     let bytes = match draw_by(&Ask::of(site), site.archive, theme, planned)? {
         Drawn::Bytes(bytes) => bytes,
         Drawn::Text(source) => source.text().as_bytes().to_vec(),
         Drawn::Copy(_) => unreachable!("what is passed on is of no part"),
     };
-    Ok(Page { route: planned.0.clone(), is_suspect: published.is_suspect(&bytes), bytes })
+    Ok(PackedPage { route: planned.0.clone(), is_suspect: published.is_suspect(&bytes), bytes })
 }
 
 /// What other machines have made of a site.
 #[derive(Debug, Default)]
 pub struct Brought {
     /// The files, by address.
-    files: BTreeMap<Route, site::Entry>,
+    files: BTreeMap<Route, site::FileDigest>,
     /// Pages with something that a source has to tell.
     suspects: Vec<(Route, Vec<u8>)>,
 }
 
 impl Brought {
     /// Takes note of a page that is in its place; `entry` says what it is.
-    pub fn note(&mut self, page: Page, entry: site::Entry) {
-        let Page { route, is_suspect, bytes } = page;
+    pub fn note(&mut self, page: PackedPage, entry: site::FileDigest) {
+        let PackedPage { route, is_suspect, bytes } = page;
         if is_suspect {
             self.suspects.push((route.clone(), bytes));
         }
@@ -261,7 +261,7 @@ impl Brought {
     }
 
     /// Takes note of a packed copy that is in its place.
-    pub fn note_copy(&mut self, route: Route, entry: site::Entry) {
+    pub fn note_copy(&mut self, route: Route, entry: site::FileDigest) {
         self.files.insert(route, entry);
     }
 
@@ -273,7 +273,7 @@ impl Brought {
     pub(super) fn take(
         &self,
         (archive, outline): (&Archive, &Outline),
-        published: &check::Published,
+        published: &check::PublishedNumbers,
     ) -> Files {
         for (route, bytes) in &self.suspects {
             if let Some(subject) = outline.subject(route) {

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
-use super::About;
+use super::BundleDetails;
 use super::record::digest;
 
 /// How many lines are packed together.
@@ -16,7 +16,7 @@ const BLOCK: usize = 1024;
 
 /// What is said of one record.
 #[derive(Serialize)]
-pub(super) struct Line {
+pub(super) struct RecordLine {
     pub(super) url: String,
     pub(super) mime: String,
     pub(super) status: &'static str,
@@ -27,7 +27,7 @@ pub(super) struct Line {
 }
 
 /// The two files of an index.
-pub(super) struct Index {
+pub(super) struct ArchiveIndex {
     /// The packed list.
     pub(super) list: Vec<u8>,
     /// Where its blocks begin.
@@ -35,14 +35,14 @@ pub(super) struct Index {
 }
 
 /// The index of `lines`. `list` is the name of the packed list.
-pub(super) fn index(about: &About, lines: &[Line], list: &str) -> io::Result<Index> {
+pub(super) fn index(about: &BundleDetails, lines: &[RecordLine], list: &str) -> io::Result<ArchiveIndex> {
     let time: String = about.stamp().chars().filter(char::is_ascii_digit).take(14).collect();
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         rows.push(format!("{} {time} {}\n", key(&line.url), serde_json::to_string(line)?));
     }
     rows.sort();
-    let mut index = Index { list: Vec::new(), blocks: Vec::new() };
+    let mut index = ArchiveIndex { list: Vec::new(), blocks: Vec::new() };
     writeln!(index.blocks, r#"!meta 0 {{"format": "cdxj-gzip-1.0", "filename": "{list}"}}"#)?;
     for rows in rows.chunks(BLOCK) {
         let mut packed = GzEncoder::new(Vec::new(), Compression::default());

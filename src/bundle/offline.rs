@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{About, Piece, not_written};
+use super::{BundleDetails, BundledFile, not_written};
 use crate::route::{Route, encode};
 
 /// Attributes whose values are addresses.
@@ -23,14 +23,14 @@ const LEFT_OUT: [&str; 4] = ["search/", "pagefind/", "robots.txt", "404.html"];
 /// What `files` or `out` fails with.
 pub fn offline<W: Write + Seek>(
     out: W,
-    about: &About,
-    files: impl Iterator<Item = io::Result<Piece>>,
+    about: &BundleDetails,
+    files: impl Iterator<Item = io::Result<BundledFile>>,
 ) -> io::Result<W> {
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut zip = ZipWriter::new(out);
     let folder = about.base.host();
     for piece in files {
-        let Piece { path, bytes } = piece?;
+        let BundledFile { path, bytes } = piece?;
         if is_left_out(&path) {
             continue;
         }
@@ -54,7 +54,7 @@ fn is_left_out(path: &str) -> bool {
 }
 
 /// A page as it is without scripts, with links that name files. `path` is its own.
-fn page(html: &str, path: &str, about: &About) -> String {
+fn page(html: &str, path: &str, about: &BundleDetails) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -103,7 +103,7 @@ fn tag(html: &str) -> usize {
 }
 
 /// A tag with the addresses in it made to name files.
-fn led(tag: &str, path: &str, about: &About, out: &mut String) {
+fn led(tag: &str, path: &str, about: &BundleDetails, out: &mut String) {
     let mut rest = tag;
     while let Some(at) = rest.find("=\"") {
         let (before, behind) = rest.split_at(at + 2);
@@ -122,7 +122,7 @@ fn led(tag: &str, path: &str, about: &About, out: &mut String) {
 }
 
 /// An address as it leads from the file at `path`; what leads off the site, or nowhere, stays.
-fn address(value: &str, path: &str, about: &About) -> String {
+fn address(value: &str, path: &str, about: &BundleDetails) -> String {
     let end = value.find(['?', '#']).unwrap_or(value.len());
     let (target, fragment) = value.split_at(end);
     let top = about.base.href("/");
@@ -150,8 +150,8 @@ mod tests {
     use super::*;
     use crate::config::BaseUrl;
 
-    fn about(base: &str) -> About {
-        About {
+    fn about(base: &str) -> BundleDetails {
+        BundleDetails {
             base: BaseUrl::parse(base).unwrap(),
             title: "档案".into(),
             description: String::new(),

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::index::{Index, Line, index};
+use super::index::{ArchiveIndex, RecordLine, index};
 use super::record::{self, digest};
-use super::{About, Piece, not_written, title};
+use super::{BundleDetails, BundledFile, not_written, title};
 use crate::diag::Words;
 use crate::route::Route;
 use crate::seal::{Minisig, PublicKey, SecretKey};
@@ -33,7 +33,7 @@ const LONGEST: u64 = 1 << 20;
 const LARGE: u64 = 3 << 30;
 
 #[derive(Serialize, Deserialize)]
-struct Package {
+struct PackageDescription {
     profile: String,
     wacz_version: String,
     title: String,
@@ -57,7 +57,7 @@ struct Resource {
 
 /// What vouches for the description.
 #[derive(Serialize, Deserialize)]
-struct Vouched {
+struct VouchedDescription {
     path: String,
     hash: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,7 +65,7 @@ struct Vouched {
 }
 
 #[derive(Serialize)]
-struct Page<'a> {
+struct ArchivedPage<'a> {
     id: String,
     url: &'a str,
     ts: &'a str,
@@ -78,8 +78,8 @@ struct Page<'a> {
 /// What `files` or `out` fails with.
 pub fn wacz<W: Write + Seek>(
     out: W,
-    about: &About,
-    files: (u64, impl Iterator<Item = io::Result<Piece>>),
+    about: &BundleDetails,
+    files: (u64, impl Iterator<Item = io::Result<BundledFile>>),
     secret: Option<&SecretKey>,
 ) -> io::Result<W> {
     let (size, files) = files;
@@ -87,10 +87,10 @@ pub fn wacz<W: Write + Seek>(
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut zip = ZipWriter::new(out);
     zip.start_file(ARCHIVE, stored.large_file(size > LARGE)).map_err(not_written)?;
-    let mut archive = Counted::new(&mut zip);
+    let mut archive = CountingWriter::new(&mut zip);
     let taken = take(about, &mut archive, files)?;
     let mut resources = vec![archive.resource(ARCHIVE)];
-    let Index { list, blocks } = index(about, &taken.lines, LIST)?;
+    let ArchiveIndex { list, blocks } = index(about, &taken.lines, LIST)?;
     let rest = [
         (format!("indexes/{LIST}"), list, stored),
         ("indexes/index.idx".to_owned(), blocks, stored),
@@ -102,7 +102,7 @@ pub fn wacz<W: Write + Seek>(
         resources.push(resource(&path, bytes.len() as u64, digest(&[&bytes])));
     }
     let package = serde_json::to_string_pretty(&described(about, resources))? + "\n";
-    let vouched = Vouched {
+    let vouched = VouchedDescription {
         path: PACKAGE.into(),
         hash: digest(&[package.as_bytes()]),
         minisign: secret.map(|secret| signature(about, secret, package.as_bytes())),
@@ -114,8 +114,8 @@ pub fn wacz<W: Write + Seek>(
     zip.finish().map_err(not_written)
 }
 
-fn described(about: &About, resources: Vec<Resource>) -> Package {
-    Package {
+fn described(about: &BundleDetails, resources: Vec<Resource>) -> PackageDescription {
+    PackageDescription {
         profile: "data-package".into(),
         wacz_version: "1.1.1".into(),
         title: about.title.clone(),
@@ -128,25 +128,25 @@ fn described(about: &About, resources: Vec<Resource>) -> Package {
     }
 }
 
-fn signature(about: &About, secret: &SecretKey, package: &[u8]) -> String {
+fn signature(about: &BundleDetails, secret: &SecretKey, package: &[u8]) -> String {
     let comment = format!("{PACKAGE} of {}, {}", about.base.absolute("/"), about.stamp());
     Minisig::of(secret, package, &comment).text()
 }
 
 /// What is known of the answers once they are written.
 #[derive(Default)]
-struct Taken {
-    lines: Vec<Line>,
+struct WrittenAnswers {
+    lines: Vec<RecordLine>,
     pages: Vec<u8>,
 }
 
 /// Writes one record for each file.
 fn take<W: Write>(
-    about: &About,
-    archive: &mut Counted<W>,
-    files: impl Iterator<Item = io::Result<Piece>>,
-) -> io::Result<Taken> {
-    let mut taken = Taken::default();
+    about: &BundleDetails,
+    archive: &mut CountingWriter<W>,
+    files: impl Iterator<Item = io::Result<BundledFile>>,
+) -> io::Result<WrittenAnswers> {
+    let mut taken = WrittenAnswers::default();
     writeln!(taken.pages, r#"{{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}}"#)?;
     archive.write_all(&record::first(about, "data.warc.gz")?)?;
     for piece in files {
@@ -155,10 +155,10 @@ fn take<W: Write>(
         let url = about.base.absolute(route.as_str());
         let packed = record::answer(about, &url, &piece)?;
         if let Some(title) = page(&route, &piece) {
-            let page = Page { id: hex_of(&url), url: &url, ts: &about.stamp(), title: &title };
+            let page = ArchivedPage { id: hex_of(&url), url: &url, ts: &about.stamp(), title: &title };
             writeln!(taken.pages, "{}", serde_json::to_string(&page)?)?;
         }
-        taken.lines.push(Line {
+        taken.lines.push(RecordLine {
             url,
             mime: packed.mime.split(';').next().unwrap_or_default().to_owned(),
             status: "200",
@@ -177,7 +177,7 @@ fn hex_of(url: &str) -> String {
 }
 
 /// The title of what readers would call a page: not of one that leads on.
-fn page(route: &Route, piece: &Piece) -> Option<String> {
+fn page(route: &Route, piece: &BundledFile) -> Option<String> {
     let html = std::str::from_utf8(&piece.bytes).ok().filter(|_| route.is_page())?;
     title(html).filter(|_| !html.contains("http-equiv=\"refresh\""))
 }
@@ -188,13 +188,13 @@ fn resource(path: &str, bytes: u64, hash: String) -> Resource {
 }
 
 /// Counts and digests what is written through it.
-struct Counted<W> {
+struct CountingWriter<W> {
     inner: W,
     count: u64,
     digest: sha2::Sha256,
 }
 
-impl<W: Write> Counted<W> {
+impl<W: Write> CountingWriter<W> {
     fn new(inner: W) -> Self {
         Self { inner, count: 0, digest: sha2::Digest::new() }
     }
@@ -205,7 +205,7 @@ impl<W: Write> Counted<W> {
     }
 }
 
-impl<W: Write> Write for Counted<W> {
+impl<W: Write> Write for CountingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.inner.write(bytes)?;
         sha2::Digest::update(&mut self.digest, &bytes[..count]);
@@ -220,7 +220,7 @@ impl<W: Write> Write for Counted<W> {
 
 /// What a web archive turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedArchive {
     /// The address of the site in it.
     pub main: String,
     /// When it was published, as it says.
@@ -235,7 +235,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<Opened, Words> {
+pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<OpenedArchive, Words> {
     let mut zip = ZipArchive::new(from).map_err(|error| {
         Words::new(
             format!("这不是网页存档（WACZ）：{error}"),
@@ -243,7 +243,7 @@ pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<Opened,
         )
     })?;
     let package = text(&mut zip, PACKAGE)?;
-    let vouched: Vouched = parsed(DIGEST, &text(&mut zip, DIGEST)?)?;
+    let vouched: VouchedDescription = parsed(DIGEST, &text(&mut zip, DIGEST)?)?;
     if vouched.path != PACKAGE || vouched.hash != digest(&[package.as_bytes()]) {
         return Err(changed(PACKAGE));
     }
@@ -251,9 +251,9 @@ pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<Opened,
         let signature = vouched.minisign.as_deref().and_then(|text| Minisig::read(text).ok());
         signature.is_some_and(|signature| signature.check(key, package.as_bytes()).is_ok())
     });
-    let described: Package = parsed(PACKAGE, &package)?;
+    let described: PackageDescription = parsed(PACKAGE, &package)?;
     for resource in &described.resources {
-        let mut counted = Counted::new(io::sink());
+        let mut counted = CountingWriter::new(io::sink());
         let mut file = zip.by_name(&resource.path).map_err(|_| missing(&resource.path))?;
         io::copy(&mut file, &mut counted).map_err(|_| changed(&resource.path))?;
         let found = counted.resource(&resource.path);
@@ -272,7 +272,7 @@ pub fn opened(from: impl Read + Seek, key: Option<&PublicKey>) -> Result<Opened,
         ));
     }
     let (files, created) = (described.resources.len(), described.created);
-    Ok(Opened { main: described.main_page, created, files, is_signed })
+    Ok(OpenedArchive { main: described.main_page, created, files, is_signed })
 }
 
 fn text(zip: &mut ZipArchive<impl Read + Seek>, path: &str) -> Result<String, Words> {

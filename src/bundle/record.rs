@@ -8,18 +8,18 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use super::{About, Piece, kind};
+use super::{BundleDetails, BundledFile, kind};
 use crate::source::hex;
 
 /// A packed record, and what an index says of it.
-pub(super) struct Packed {
+pub(super) struct PackedRecord {
     pub(super) bytes: Vec<u8>,
     pub(super) mime: String,
     pub(super) digest: String,
 }
 
 /// The first record, which says who made the file.
-pub(super) fn first(about: &About, name: &str) -> io::Result<Vec<u8>> {
+pub(super) fn first(about: &BundleDetails, name: &str) -> io::Result<Vec<u8>> {
     let (software, title) = (&about.software, one_line(&about.title));
     let body = format!(
         "software: {software}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nisPartOf: {title}\r\n"
@@ -33,7 +33,7 @@ pub(super) fn first(about: &About, name: &str) -> io::Result<Vec<u8>> {
 }
 
 /// The record of the answer that a server gives who is asked for the file at `url`.
-pub(super) fn answer(about: &About, url: &str, piece: &Piece) -> io::Result<Packed> {
+pub(super) fn answer(about: &BundleDetails, url: &str, piece: &BundledFile) -> io::Result<PackedRecord> {
     let mime = kind(&piece.path);
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n\r\n", piece.bytes.len());
@@ -45,10 +45,10 @@ pub(super) fn answer(about: &About, url: &str, piece: &Piece) -> io::Result<Pack
         ("Content-Type", "application/http; msgtype=response".to_owned()),
     ];
     let bytes = record(about, &fields, &[head.as_bytes(), &piece.bytes])?;
-    Ok(Packed { bytes, mime, digest })
+    Ok(PackedRecord { bytes, mime, digest })
 }
 
-fn record(about: &About, fields: &[(&str, String)], block: &[&[u8]]) -> io::Result<Vec<u8>> {
+fn record(about: &BundleDetails, fields: &[(&str, String)], block: &[&[u8]]) -> io::Result<Vec<u8>> {
     let length: usize = block.iter().map(|part| part.len()).sum();
     let mut head = "WARC/1.1\r\n".to_owned();
     let own = [
@@ -77,7 +77,7 @@ pub(super) fn digest(parts: &[&[u8]]) -> String {
 }
 
 /// An id that is this record's alone and the same each time (RFC 9562, version 8).
-fn identity(about: &About, fields: &[(&str, String)], block: &[&[u8]]) -> String {
+fn identity(about: &BundleDetails, fields: &[(&str, String)], block: &[&[u8]]) -> String {
     let mut digest = Sha256::new_with_prefix(about.stamp());
     fields.iter().for_each(|(name, value)| digest.update(format!("{name}: {value}\n")));
     block.iter().for_each(|part| digest.update(part));

@@ -10,7 +10,7 @@ use crate::report::{NamedBody, PublicationStatus, near, variant};
 const USUAL: usize = 2;
 
 /// A name as the documents of a place tell it.
-struct Told<'a> {
+struct BodyName<'a> {
     first: &'a Document,
     named: &'a NamedBody,
     /// The documents that tell it, by number.
@@ -25,18 +25,18 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
 }
 
 fn of_place(archive: &Archive, documents: &[Document]) -> Vec<Diagnostic> {
-    let mut told: BTreeMap<&str, Told<'_>> = BTreeMap::new();
+    let mut told: BTreeMap<&str, BodyName<'_>> = BTreeMap::new();
     let public = documents
         .iter()
         .enumerate()
         .filter(|(_, report)| report.matter.status != PublicationStatus::Withdrawn);
     for (number, report) in public {
         for named in &archive.facts(report).notable.bodies {
-            let new = || Told { first: report, named, documents: Vec::new() };
+            let new = || BodyName { first: report, named, documents: Vec::new() };
             told.entry(&named.name).or_insert_with(new).documents.push(number);
         }
     }
-    let told: Vec<Told<'_>> = told.into_values().collect();
+    let told: Vec<BodyName<'_>> = told.into_values().collect();
     let names: Vec<&str> = told.iter().map(|told| &*told.named.name).collect();
     let complaint = |(one, other): (usize, usize)| {
         let (one, other) = (&told[one], &told[other]);

@@ -32,14 +32,14 @@ const PARTS: u32 = 6;
 const MOST_NOTES: usize = 20;
 
 /// A document with what its longer sentences say, each once, in order.
-struct Told<'a> {
+struct LongSentences<'a> {
     report: &'a Record,
     keys: &'a [u64],
 }
 
 /// Two documents by their numbers, and how many sentences they share.
 #[derive(Clone, Copy)]
-struct Copy {
+struct SharedSentences {
     earlier: usize,
     later: usize,
     shared: usize,
@@ -48,27 +48,27 @@ struct Copy {
 /// A note about every document that shares most of its sentences with an earlier one.
 pub(super) fn check(archive: &Archive, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let reports = archive.reports.par_iter().take_any_while(|_| go_on());
-    let told: Vec<Told<'_>> = reports.filter_map(|report| tell(archive, report)).collect();
+    let told: Vec<LongSentences<'_>> = reports.filter_map(|report| tell(archive, report)).collect();
     let mut copies = of_one_place(&told, go_on);
     copies.extend(of_two_places(&told, go_on));
     let notes: Vec<Diagnostic> = best(copies, &told).iter().map(|copy| note(copy, &told)).collect();
     shortened(notes)
 }
 
-fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<Told<'a>> {
+fn tell<'a>(archive: &'a Archive, report: &'a Document) -> Option<LongSentences<'a>> {
     if report.matter.status == PublicationStatus::Withdrawn {
         return None;
     }
     let keys = archive.facts(report).sayings.exact();
-    (keys.len() >= LEAST).then_some(Told { report, keys })
+    (keys.len() >= LEAST).then_some(LongSentences { report, keys })
 }
 
 /// Documents of one place and kind with the last one before them. Documents of one year may
 /// rightly repeat each other.
-fn of_one_place(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
+fn of_one_place(told: &[LongSentences<'_>], go_on: GoOn<'_>) -> Vec<SharedSentences> {
     let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut neighbours = Vec::new();
-    for (at, Told { report, .. }) in told.iter().enumerate() {
+    for (at, LongSentences { report, .. }) in told.iter().enumerate() {
         let before = last.insert((&report.address.place, report.matter.kind.as_str()), at);
         let other_year = |before: &usize| told[*before].report.address.year != report.address.year;
         neighbours.extend(before.filter(other_year).map(|before| (before, at)));
@@ -78,8 +78,8 @@ fn of_one_place(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
 }
 
 /// Documents of places that have enough sentences in common.
-fn of_two_places(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
-    let places: Vec<&[Told<'_>]> =
+fn of_two_places(told: &[LongSentences<'_>], go_on: GoOn<'_>) -> Vec<SharedSentences> {
+    let places: Vec<&[LongSentences<'_>]> =
         told.chunk_by(|a, b| a.report.address.place == b.report.address.place).collect();
     let mut starts = vec![0];
     starts.extend(places.iter().scan(0, |sum, place| {
@@ -87,7 +87,7 @@ fn of_two_places(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
         Some(*sum)
     }));
     let candidates: Vec<(usize, usize)> = alike(&places, go_on);
-    let documents = |(a, b): (usize, usize)| -> Vec<Copy> {
+    let documents = |(a, b): (usize, usize)| -> Vec<SharedSentences> {
         let pairs = (starts[a]..starts[a + 1]).flat_map(|i| (starts[b]..starts[b + 1]).map(move |j| (i, j)));
         pairs.filter_map(|(earlier, later)| copy(told, earlier, later, MOSTLY)).collect()
     };
@@ -95,8 +95,8 @@ fn of_two_places(told: &[Told<'_>], go_on: GoOn<'_>) -> Vec<Copy> {
 }
 
 /// The pairs of places that share as many rare sentences as two copies would at least.
-fn alike(places: &[&[Told<'_>]], go_on: GoOn<'_>) -> Vec<(usize, usize)> {
-    let of_place = |place: &&[Told<'_>]| -> Vec<u64> {
+fn alike(places: &[&[LongSentences<'_>]], go_on: GoOn<'_>) -> Vec<(usize, usize)> {
+    let of_place = |place: &&[LongSentences<'_>]| -> Vec<u64> {
         let mut keys: Vec<u64> = place.iter().flat_map(|told| told.keys.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -149,10 +149,10 @@ fn pairs(keys: &[Vec<u64>], part: u64) -> Vec<(usize, usize)> {
 }
 
 /// Two documents, if they share as many hundredths of the shorter one.
-fn copy(told: &[Told<'_>], earlier: usize, later: usize, enough: usize) -> Option<Copy> {
+fn copy(told: &[LongSentences<'_>], earlier: usize, later: usize, enough: usize) -> Option<SharedSentences> {
     let (a, b) = (&told[earlier].keys, &told[later].keys);
     let shared = shared(a, b);
-    (100 * shared >= enough * a.len().min(b.len())).then_some(Copy { earlier, later, shared })
+    (100 * shared >= enough * a.len().min(b.len())).then_some(SharedSentences { earlier, later, shared })
 }
 
 /// How many numbers two rising sequences have in common.
@@ -171,10 +171,10 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 
 /// For every document the one that it shares most with, so that of many copies of one another
 /// each is told once.
-fn best(copies: Vec<Copy>, told: &[Told<'_>]) -> Vec<Copy> {
-    let mut best: BTreeMap<usize, Copy> = BTreeMap::new();
+fn best(copies: Vec<SharedSentences>, told: &[LongSentences<'_>]) -> Vec<SharedSentences> {
+    let mut best: BTreeMap<usize, SharedSentences> = BTreeMap::new();
     for copy in copies {
-        let better = |other: &Copy| percent(&copy, told) > percent(other, told);
+        let better = |other: &SharedSentences| percent(&copy, told) > percent(other, told);
         if best.get(&copy.later).is_none_or(better) {
             best.insert(copy.later, copy);
         }
@@ -182,11 +182,11 @@ fn best(copies: Vec<Copy>, told: &[Told<'_>]) -> Vec<Copy> {
     best.into_values().collect()
 }
 
-fn percent(copy: &Copy, told: &[Told<'_>]) -> usize {
+fn percent(copy: &SharedSentences, told: &[LongSentences<'_>]) -> usize {
     100 * copy.shared / told[copy.earlier].keys.len().min(told[copy.later].keys.len()).max(1)
 }
 
-fn note(copy: &Copy, told: &[Told<'_>]) -> Diagnostic {
+fn note(copy: &SharedSentences, told: &[LongSentences<'_>]) -> Diagnostic {
     let (earlier, later) = (told[copy.earlier].report, told[copy.later].report);
     let share = percent(copy, told);
     let words = Words::new(

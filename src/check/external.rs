@@ -15,7 +15,7 @@ use crate::source::Span;
 
 /// A place where a text leads to another site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct ExternalLink {
     /// The file.
     pub path: Utf8PathBuf,
     /// Where the link stands in it.
@@ -26,7 +26,7 @@ pub struct Mention {
 
 /// What came of asking for an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reached {
+pub enum ReachedAddress {
     /// It is there.
     There,
     /// It is there, and has moved for good to this address.
@@ -40,14 +40,14 @@ pub enum Reached {
     /// The server has a fault, with this status (5xx), or leads nowhere.
     Troubled(u16),
     /// There was no answer.
-    Silent(Silence),
+    Silent(NoAnswer),
     /// The address, or this one that it leads to, is in a network that is not public.
     Inner(String),
 }
 
 /// Why there was no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Silence {
+pub enum NoAnswer {
     /// No host has that name.
     NoHost,
     /// No connection came about, or it was cut.
@@ -62,7 +62,7 @@ pub enum Silence {
     Nonsense,
 }
 
-impl Silence {
+impl NoAnswer {
     /// What it says to people.
     #[must_use]
     pub fn words(self) -> Words {
@@ -81,14 +81,14 @@ impl Silence {
 }
 
 /// The places where the published texts of a site lead to other sites, as far as their files are `wanted`.
-pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<Mention> {
+pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<ExternalLink> {
     let archive = site.archive;
     let pages = archive.pages.iter().chain(&archive.home).map(|page| (&*page.path, &*page.body.links));
     let places = archive.places.values().map(|place| (&*place.path, &*place.body.links));
     let public = archive.reports.iter().filter(|report| report.matter.status != PublicationStatus::Withdrawn);
     let reports = public.map(|report| (&*report.path, &*archive.facts(report).links));
     let texts = pages.chain(places).chain(reports).filter(|(path, _)| wanted(path));
-    let mut found: Vec<Mention> =
+    let mut found: Vec<ExternalLink> =
         texts.flat_map(|(path, links)| links.iter().filter_map(|link| of_link(path, link))).collect();
     let settings = Utf8Path::new("site.yaml");
     if wanted(settings) {
@@ -99,17 +99,17 @@ pub fn mentions(site: &Planned<'_>, wanted: impl Fn(&Utf8Path) -> bool) -> Vec<M
     found
 }
 
-fn of_link(path: &Utf8Path, link: &Link) -> Option<Mention> {
+fn of_link(path: &Utf8Path, link: &Link) -> Option<ExternalLink> {
     let is_page = link.target == LinkTarget::Outside && !link.image;
     let address = asked(&link.text).filter(|_| is_page)?;
-    Some(Mention { path: path.to_owned(), span: link.span, address })
+    Some(ExternalLink { path: path.to_owned(), span: link.span, address })
 }
 
-fn in_settings(site: &Planned<'_>, text: &str) -> Option<Mention> {
+fn in_settings(site: &Planned<'_>, text: &str) -> Option<ExternalLink> {
     let source = site.archive.sources.text("site.yaml".into())?;
     let start = source.text().find(text)?;
     let address = asked(text)?;
-    Some(Mention { path: source.path().to_owned(), span: Span::new(start..start + text.len()), address })
+    Some(ExternalLink { path: source.path().to_owned(), span: Span::new(start..start + text.len()), address })
 }
 
 /// What a server is asked for where a text says `text`; nothing where that is no web address.
@@ -126,28 +126,28 @@ fn asked(text: &str) -> Option<String> {
 
 /// What is wrong with the places of which an answer is known.
 #[must_use]
-pub fn told(mentions: &[Mention], known: &BTreeMap<String, Reached>) -> Vec<Diagnostic> {
-    let told = |mention: &Mention| complaint(mention, known.get(&mention.address)?);
+pub fn told(mentions: &[ExternalLink], known: &BTreeMap<String, ReachedAddress>) -> Vec<Diagnostic> {
+    let told = |mention: &ExternalLink| complaint(mention, known.get(&mention.address)?);
     mentions.iter().filter_map(told).collect()
 }
 
-fn complaint(mention: &Mention, reached: &Reached) -> Option<Diagnostic> {
+fn complaint(mention: &ExternalLink, reached: &ReachedAddress) -> Option<Diagnostic> {
     let path = &*mention.path;
     let complaint = match reached {
-        Reached::There => return None,
-        Reached::Moved(to) => moved(path, to),
-        Reached::Home(to) => led_home(path, to),
-        Reached::Gone(status) => gone(path, *status),
-        Reached::Inner(host) => inner(path, host),
-        Reached::Refused(status) => unreachable(
+        ReachedAddress::There => return None,
+        ReachedAddress::Moved(to) => moved(path, to),
+        ReachedAddress::Home(to) => led_home(path, to),
+        ReachedAddress::Gone(status) => gone(path, *status),
+        ReachedAddress::Inner(host) => inner(path, host),
+        ReachedAddress::Refused(status) => unreachable(
             path,
             format!("服务器不让程序访问（{status}）"),
             format!("the server lets no program have it ({status})"),
         ),
-        Reached::Troubled(status) => {
+        ReachedAddress::Troubled(status) => {
             unreachable(path, format!("服务器出错（{status}）"), format!("the server has a fault ({status})"))
         }
-        Reached::Silent(silence) => {
+        ReachedAddress::Silent(silence) => {
             let Words { zh, en } = silence.words();
             unreachable(path, zh, en)
         }
@@ -201,12 +201,12 @@ fn unreachable(path: &Utf8Path, zh: String, en: String) -> Diagnostic {
 
 /// Answers from one check to the next, with the second of the clock at which each came.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Remembered(BTreeMap<String, (i64, Reached)>);
+pub struct RememberedAnswers(BTreeMap<String, (i64, ReachedAddress)>);
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 
-impl Reached {
+impl ReachedAddress {
     /// For how many seconds it is believed. What may be over soon is asked for again soon.
     fn lasts(&self) -> i64 {
         match self {
@@ -219,7 +219,7 @@ impl Reached {
     }
 }
 
-impl Remembered {
+impl RememberedAnswers {
     /// What a note says; nothing where there is none, or a damaged one.
     #[must_use]
     pub fn read(note: Option<&[u8]>) -> Self {
@@ -228,16 +228,16 @@ impl Remembered {
 
     /// What is still believed at this second.
     #[must_use]
-    pub fn at(&self, now: i64) -> BTreeMap<String, Reached> {
+    pub fn at(&self, now: i64) -> BTreeMap<String, ReachedAddress> {
         let is_fresh =
-            |asked: i64, reached: &Reached| (0..reached.lasts()).contains(&now.saturating_sub(asked));
+            |asked: i64, reached: &ReachedAddress| (0..reached.lasts()).contains(&now.saturating_sub(asked));
         let fresh = self.0.iter().filter(|(_, (asked, reached))| is_fresh(*asked, reached));
         fresh.map(|(address, (_, reached))| (address.clone(), reached.clone())).collect()
     }
 
     /// The note to keep: what is still believed, and these answers of now.
     #[must_use]
-    pub fn with(mut self, now: i64, answers: &BTreeMap<String, Reached>) -> Vec<u8> {
+    pub fn with(mut self, now: i64, answers: &BTreeMap<String, ReachedAddress>) -> Vec<u8> {
         let fresh = self.at(now);
         self.0.retain(|address, _| fresh.contains_key(address));
         let answers = answers.iter().map(|(address, reached)| (address.clone(), (now, reached.clone())));
@@ -262,18 +262,18 @@ mod tests {
     #[test]
     fn a_failure_is_believed_for_a_shorter_time() {
         let answers = BTreeMap::from([
-            ("a".to_owned(), Reached::There),
-            ("b".to_owned(), Reached::Gone(404)),
-            ("c".to_owned(), Reached::Silent(Silence::TimedOut)),
+            ("a".to_owned(), ReachedAddress::There),
+            ("b".to_owned(), ReachedAddress::Gone(404)),
+            ("c".to_owned(), ReachedAddress::Silent(NoAnswer::TimedOut)),
         ]);
-        let note = Remembered::default().with(1_000, &answers);
-        let known = |now| Remembered::read(Some(&note)).at(now).into_keys().collect::<String>();
+        let note = RememberedAnswers::default().with(1_000, &answers);
+        let known = |now| RememberedAnswers::read(Some(&note)).at(now).into_keys().collect::<String>();
         assert_eq!(known(1_000 + HOUR - 1), "abc");
         assert_eq!(known(1_000 + HOUR), "ab");
         assert_eq!(known(1_000 + DAY), "a");
         assert_eq!(known(1_000 + 7 * DAY), "");
         // A clock that was set back does not make an answer last longer.
         assert_eq!(known(999), "");
-        assert_eq!(Remembered::read(Some(b"x")), Remembered::default());
+        assert_eq!(RememberedAnswers::read(Some(b"x")), RememberedAnswers::default());
     }
 }

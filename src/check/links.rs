@@ -16,7 +16,7 @@ use crate::source::{Span, Spanned};
 
 /// What links are looked up in.
 #[derive(Clone, Copy)]
-struct Lookup<'s, 'a> {
+struct LinkLookup<'s, 'a> {
     site: &'s Planned<'a>,
     /// Whether what may have been meant is looked for as well.
     guess: bool,
@@ -24,7 +24,7 @@ struct Lookup<'s, 'a> {
 
 /// What can be linked to in a text.
 #[derive(Clone, Copy)]
-enum Anchors<'b> {
+enum AnchorSource<'b> {
     /// The sections of a text that is no document's.
     Body(&'b Body),
     /// Those of a document.
@@ -33,7 +33,7 @@ enum Anchors<'b> {
     None,
 }
 
-impl Anchors<'_> {
+impl AnchorSource<'_> {
     fn all(&self) -> Vec<&str> {
         match self {
             Self::Body(body) => body.sections.iter().map(|section| &*section.anchor).collect(),
@@ -45,15 +45,15 @@ impl Anchors<'_> {
 
 /// The text that a link leads to.
 #[derive(Clone, Copy)]
-struct There<'b> {
-    anchors: Anchors<'b>,
+struct LinkedText<'b> {
+    anchors: AnchorSource<'b>,
     /// Whether a section that may have been meant is looked for.
     guess: bool,
 }
 
 /// A place in a file.
 #[derive(Clone, Copy)]
-struct At<'p> {
+struct LinkPlace<'p> {
     path: &'p Utf8Path,
     span: Span,
 }
@@ -65,8 +65,8 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
     let places = archive.places.values().map(|place| (&*place.path, &place.body));
     let texts: Vec<(&Utf8Path, &Body)> = pages.chain(places).collect();
     let look = |at: usize, guess: bool| match texts.get(at) {
-        Some((path, body)) => of_body(Lookup { site, guess }, path, body),
-        None => of_report(Lookup { site, guess }, &(*archive.reports)[at - texts.len()]),
+        Some((path, body)) => of_body(LinkLookup { site, guess }, path, body),
+        None => of_report(LinkLookup { site, guess }, &(*archive.reports)[at - texts.len()]),
     };
     let all = 0..texts.len() + archive.reports.len();
     let found = all.into_par_iter().map(|at| if go_on() { look(at, false) } else { Vec::new() });
@@ -83,17 +83,17 @@ pub(super) fn check(site: &Planned<'_>, go_on: GoOn<'_>) -> Vec<Diagnostic> {
 /// have been meant.
 const MOST_GUESSED: usize = 10;
 
-fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
-    let Lookup { site, guess } = lookup;
+fn of_report(lookup: LinkLookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
+    let LinkLookup { site, guess } = lookup;
     let facts = site.archive.facts(report);
     // The text of a document that is withdrawn is nowhere.
     let links = if is_withdrawn(report) { &[][..] } else { &facts.links };
-    let mut found = of_links(lookup, &report.path, (links, Anchors::Facts(facts)));
+    let mut found = of_links(lookup, &report.path, (links, AnchorSource::Facts(facts)));
     for relation in &report.matter.relations {
         let target = &relation.target;
         if site.archive.at(&target.value).is_none() {
             let guess = guess && found.len() < MOST_GUESSES;
-            found.push(broken(Lookup { site, guess }, &report.path, target, "relation/missing"));
+            found.push(broken(LinkLookup { site, guess }, &report.path, target, "relation/missing"));
         }
     }
     let answers = report.matter.answers.iter().filter(|_| !is_withdrawn(report));
@@ -103,10 +103,10 @@ fn of_report(lookup: Lookup<'_, '_>, report: &Document) -> Vec<Diagnostic> {
 
 /// A complaint about every end of an answer where nothing is. A plan that was withdrawn shows
 /// no tasks any more, and that is no fault of the report.
-fn of_answer(lookup: Lookup<'_, '_>, report: &Document, answer: &TaskAnswer) -> Vec<Diagnostic> {
+fn of_answer(lookup: LinkLookup<'_, '_>, report: &Document, answer: &TaskAnswer) -> Vec<Diagnostic> {
     let site = lookup.site;
-    let own = There { anchors: Anchors::Facts(site.archive.facts(report)), guess: true };
-    let at = |span| At { path: &report.path, span };
+    let own = LinkedText { anchors: AnchorSource::Facts(site.archive.facts(report)), guess: true };
+    let at = |span| LinkPlace { path: &report.path, span };
     let sections = answer.sections.iter();
     let mut found: Vec<Diagnostic> =
         sections.filter_map(|section| anchor(own, &section.value, at(section.span))).collect();
@@ -121,7 +121,7 @@ fn of_answer(lookup: Lookup<'_, '_>, report: &Document, answer: &TaskAnswer) -> 
     found
 }
 
-fn no_task((plan, facts): (&Document, &Facts), task: &str, at: At<'_>) -> Diagnostic {
+fn no_task((plan, facts): (&Document, &Facts), task: &str, at: LinkPlace<'_>) -> Diagnostic {
     let words = Words::new(
         format!("{} 没有 `#{task}` 这项任务", plan.route()),
         format!("there is no task `#{task}` at {}", plan.route()),
@@ -139,26 +139,31 @@ fn no_task((plan, facts): (&Document, &Facts), task: &str, at: At<'_>) -> Diagno
 /// More broken links than this in one text are not guessed at: a guess looks at every address.
 const MOST_GUESSES: usize = 20;
 
-fn of_body(lookup: Lookup<'_, '_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
-    of_links(lookup, path, (&body.links, Anchors::Body(body)))
+fn of_body(lookup: LinkLookup<'_, '_>, path: &Utf8Path, body: &Body) -> Vec<Diagnostic> {
+    of_links(lookup, path, (&body.links, AnchorSource::Body(body)))
 }
 
 fn of_links(
-    lookup: Lookup<'_, '_>,
+    lookup: LinkLookup<'_, '_>,
     path: &Utf8Path,
-    (links, own): (&[Link], Anchors<'_>),
+    (links, own): (&[Link], AnchorSource<'_>),
 ) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for link in links {
         let guess = lookup.guess && found.len() < MOST_GUESSES;
-        found.extend(of_link(Lookup { guess, ..lookup }, path, own, link));
+        found.extend(of_link(LinkLookup { guess, ..lookup }, path, own, link));
     }
     found
 }
 
-fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Link) -> Option<Diagnostic> {
-    let Lookup { site, guess } = lookup;
-    let at = At { path, span: link.span };
+fn of_link(
+    lookup: LinkLookup<'_, '_>,
+    path: &Utf8Path,
+    own: AnchorSource<'_>,
+    link: &Link,
+) -> Option<Diagnostic> {
+    let LinkLookup { site, guess } = lookup;
+    let at = LinkPlace { path, span: link.span };
     match &link.target {
         LinkTarget::Outside if !link.image => None,
         LinkTarget::Outside | LinkTarget::Forbidden | LinkTarget::Escaping => Some(unlinkable(link, path)),
@@ -168,7 +173,7 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
                 .at(link.span)
                 .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        LinkTarget::Here(fragment) => anchor(There { anchors: own, guess }, fragment, at),
+        LinkTarget::Here(fragment) => anchor(LinkedText { anchors: own, guess }, fragment, at),
         LinkTarget::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {
@@ -181,7 +186,7 @@ fn of_link(lookup: Lookup<'_, '_>, path: &Utf8Path, own: Anchors<'_>, link: &Lin
                 }),
                 Some(subject) => {
                     let anchors = anchors_at(site, subject);
-                    anchor(There { anchors, guess }, fragment.as_deref()?, at)
+                    anchor(LinkedText { anchors, guess }, fragment.as_deref()?, at)
                 }
             }
         }
@@ -200,7 +205,7 @@ fn withdrawn_above<'a>(site: &Planned<'a>, route: &Route) -> Option<&'a Document
 
 /// A note about a link to a file or a section that went with a document. Its page says what became of it, and to take
 /// a text back must not wait for those who link to it.
-fn withdrawn(at: At<'_>, document: &Document) -> Diagnostic {
+fn withdrawn(at: LinkPlace<'_>, document: &Document) -> Diagnostic {
     let route = document.route();
     let words = Words::new(
         format!("链接的内容随 {route} 撤回了，读者会到说明撤回的那一页"),
@@ -244,23 +249,25 @@ fn unlinkable(link: &Link, path: &Utf8Path) -> Diagnostic {
 }
 
 /// What can be linked to at an address.
-fn anchors_at<'a>(site: &Planned<'a>, subject: &Subject) -> Anchors<'a> {
+fn anchors_at<'a>(site: &Planned<'a>, subject: &Subject) -> AnchorSource<'a> {
     let archive = site.archive;
     match subject {
         Subject::Report(at) if archive.reports[*at].matter.status != PublicationStatus::Withdrawn => {
-            Anchors::Facts(archive.facts(&archive.reports[*at]))
+            AnchorSource::Facts(archive.facts(&archive.reports[*at]))
         }
-        Subject::Page(at) => Anchors::Body(&archive.pages[*at].body),
+        Subject::Page(at) => AnchorSource::Body(&archive.pages[*at].body),
         Subject::Place(slug) => {
-            archive.places.get(slug).map_or(Anchors::None, |place| Anchors::Body(&place.body))
+            archive.places.get(slug).map_or(AnchorSource::None, |place| AnchorSource::Body(&place.body))
         }
-        Subject::Home => archive.home.as_ref().map_or(Anchors::None, |page| Anchors::Body(&page.body)),
-        _ => Anchors::None,
+        Subject::Home => {
+            archive.home.as_ref().map_or(AnchorSource::None, |page| AnchorSource::Body(&page.body))
+        }
+        _ => AnchorSource::None,
     }
 }
 
-fn anchor(there: There<'_>, fragment: &str, at: At<'_>) -> Option<Diagnostic> {
-    let There { anchors, guess } = there;
+fn anchor(there: LinkedText<'_>, fragment: &str, at: LinkPlace<'_>) -> Option<Diagnostic> {
+    let LinkedText { anchors, guess } = there;
     let ours = ["fn-", "fnref-", "w-fn", "fig-"].iter().any(|prefix| fragment.starts_with(prefix));
     if ours || fragment.is_empty() || anchors.all().contains(&fragment) {
         return None;
@@ -282,12 +289,12 @@ fn anchor(there: There<'_>, fragment: &str, at: At<'_>) -> Option<Diagnostic> {
 }
 
 fn broken(
-    lookup: Lookup<'_, '_>,
+    lookup: LinkLookup<'_, '_>,
     path: &Utf8Path,
     target: &Spanned<Route>,
     code: &'static str,
 ) -> Diagnostic {
-    let Lookup { site, guess } = lookup;
+    let LinkLookup { site, guess } = lookup;
     let route = &target.value;
     if site.archive.is_draft(route) {
         let words = Words::new(

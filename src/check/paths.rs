@@ -13,7 +13,7 @@ use crate::site;
 
 /// An address of the site, and what is there.
 #[derive(Clone, Copy)]
-struct Address<'a> {
+struct PlannedAddress<'a> {
     route: &'a Route,
     subject: &'a Subject,
 }
@@ -21,10 +21,10 @@ struct Address<'a> {
 /// A complaint about every file that cannot be where it is planned, or not everywhere.
 pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut first: BTreeMap<String, Address<'_>> = BTreeMap::new();
+    let mut first: BTreeMap<String, PlannedAddress<'_>> = BTreeMap::new();
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for (route, subject) in site.outline.routes() {
-        let address = Address { route, subject };
+        let address = PlannedAddress { route, subject };
         let path = route.output();
         found.extend(unfit(site, address, path.as_str()));
         let key = folded(path.as_str());
@@ -36,7 +36,7 @@ pub(super) fn check(site: &Planned<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let is_plain = |(key, address): &(&String, &Address<'_>)| {
+    let is_plain = |(key, address): &(&String, &PlannedAddress<'_>)| {
         **key == address.route.as_str()[1..] || address.route.is_page()
     };
     let both = first.iter().filter(|(key, _)| folders.contains(*key)).filter(|both| !is_plain(both));
@@ -53,8 +53,8 @@ fn folded(path: &str) -> String {
 }
 
 /// A complaint at the place where an address comes from.
-fn at(site: &Planned<'_>, address: Address<'_>, code: &'static str, words: Words) -> Diagnostic {
-    let Address { route, subject } = address;
+fn at(site: &Planned<'_>, address: PlannedAddress<'_>, code: &'static str, words: Words) -> Diagnostic {
+    let PlannedAddress { route, subject } = address;
     let path = origin(site.archive, subject);
     let Subject::Redirect(to) = subject else {
         return Diagnostic::of(code, path, words);
@@ -70,7 +70,7 @@ fn at(site: &Planned<'_>, address: Address<'_>, code: &'static str, words: Words
     }
 }
 
-fn unfit(site: &Planned<'_>, address: Address<'_>, path: &str) -> Option<Diagnostic> {
+fn unfit(site: &Planned<'_>, address: PlannedAddress<'_>, path: &str) -> Option<Diagnostic> {
     if let Some(why) = site::unfit(path) {
         let words = Words::new(
             format!("这个地址放不下：{}", why.zh),
@@ -107,7 +107,7 @@ fn is_strange_to_windows(name: &str) -> bool {
 
 /// A complaint about two files that are one on many disks. It is told where an author chose the
 /// name rather than the site.
-fn twins(site: &Planned<'_>, one: Address<'_>, other: Address<'_>) -> Diagnostic {
+fn twins(site: &Planned<'_>, one: PlannedAddress<'_>, other: PlannedAddress<'_>) -> Diagnostic {
     let is_chosen = |subject: &Subject| matches!(subject, Subject::Copy(_) | Subject::Redirect(_));
     let (chosen, other) = if is_chosen(one.subject) { (one, other) } else { (other, one) };
     let words = Words::new(
@@ -121,7 +121,7 @@ fn twins(site: &Planned<'_>, one: Address<'_>, other: Address<'_>) -> Diagnostic
 }
 
 /// A complaint about a file that is, on many disks, where the site needs a folder.
-fn in_the_way(site: &Planned<'_>, address: Address<'_>) -> Diagnostic {
+fn in_the_way(site: &Planned<'_>, address: PlannedAddress<'_>) -> Diagnostic {
     let words = Words::new(
         format!("在许多磁盘上，文件 {} 占了一个文件夹的位置", address.route),
         format!("on many disks the file {} is where the site needs a folder", address.route),

@@ -12,7 +12,7 @@ const MOST_LISTS: usize = 16;
 const MOST_NOTES: usize = 50;
 
 /// What two documents tell of the same persons.
-struct Shared<'a> {
+struct SharedPersons<'a> {
     first: &'a Person,
     count: usize,
     told: PersonTraits,
@@ -29,7 +29,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
             lists.entry(person.name).or_default().push((number, person));
         }
     }
-    let mut pairs: BTreeMap<(DocumentId, DocumentId), Shared<'_>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(DocumentId, DocumentId), SharedPersons<'_>> = BTreeMap::new();
     for named in lists.values().filter(|named| named.len() > 1) {
         for (at, (later, person)) in named.iter().enumerate().skip(1) {
             let earlier = named[..at].iter().rev().take(MOST_LISTS);
@@ -37,7 +37,7 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
             let related = |(number, _): &&(DocumentId, &Person)| is_related(archive, *number, *later);
             if let Some((number, other)) = adding.find(related) {
                 let told = person.told.with(other.told);
-                let new = || Shared { first: person, count: 0, told: PersonTraits::default() };
+                let new = || SharedPersons { first: person, count: 0, told: PersonTraits::default() };
                 let shared = pairs.entry((*later, *number)).or_insert_with(new);
                 shared.count += 1;
                 shared.told = shared.told.with(told);
@@ -69,8 +69,8 @@ fn is_related(archive: &Archive, one: DocumentId, other: DocumentId) -> bool {
     one == other || is_below(one, other) || is_below(other, one)
 }
 
-fn note((later, earlier): (&Document, &Document), shared: &Shared<'_>) -> Diagnostic {
-    let Shared { first, count, told } = shared;
+fn note((later, earlier): (&Document, &Document), shared: &SharedPersons<'_>) -> Diagnostic {
+    let SharedPersons { first, count, told } = shared;
     let (surname, told) = (first.surname, told.called());
     let words = Words::new(
         format!(

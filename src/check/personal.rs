@@ -235,7 +235,7 @@ fn in_attachment(path: &Utf8Path, found: &AttachmentFinding) -> Diagnostic {
 
 /// What is personal in finished pages and in no source: numbers that only come together there. It is gathered
 /// from many threads while pages are drawn, and told when all are.
-pub struct Published {
+pub struct PublishedNumbers {
     own: OwnNumbers,
     /// What sources have, gathered when a page has something.
     known: OnceLock<BTreeSet<String>>,
@@ -251,7 +251,7 @@ struct OnPage {
     finding: PersonalFinding,
 }
 
-impl Published {
+impl PublishedNumbers {
     /// Nothing of the archive's site was looked at yet.
     #[must_use]
     pub fn of(archive: &Archive) -> Self {

@@ -11,23 +11,23 @@ use crate::source::Sources;
 
 /// Findings as they weigh on their site.
 #[derive(Clone, Debug, Default)]
-pub struct Weighed {
+pub struct WeighedFindings {
     /// Those that are told, in their order.
     pub told: Vec<Diagnostic>,
     /// Those that are not, each with the reason.
-    pub allowed: Vec<Allowed>,
+    pub allowed: Vec<AllowedFinding>,
 }
 
 /// A finding that is not told, and why.
 #[derive(Clone, Debug)]
-pub struct Allowed {
+pub struct AllowedFinding {
     /// The finding.
     pub diagnostic: Diagnostic,
     /// Why it is not told.
     pub reason: String,
 }
 
-impl Weighed {
+impl WeighedFindings {
     /// Whether nothing can be written while these stand.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -48,7 +48,7 @@ impl Weighed {
     }
 }
 
-impl From<Vec<Diagnostic>> for Weighed {
+impl From<Vec<Diagnostic>> for WeighedFindings {
     fn from(mut told: Vec<Diagnostic>) -> Self {
         diag::sort(&mut told);
         Self { told, allowed: Vec::new() }
@@ -61,12 +61,12 @@ pub struct Scales<'a> {
     checks: &'a Checks,
     sources: &'a Sources,
     /// Of every allowance, what it met.
-    met: Vec<Meeting>,
+    met: Vec<AllowanceMeeting>,
 }
 
 /// What an allowance met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meeting {
+enum AllowanceMeeting {
     /// Nothing.
     Nothing,
     /// The finding that it allows.
@@ -77,7 +77,7 @@ enum Meeting {
 
 /// What the allowances of a site met so far.
 #[derive(Clone, Debug)]
-pub struct Met(Vec<Meeting>);
+pub struct MetAllowances(Vec<AllowanceMeeting>);
 
 /// Codes that are found in pages too, when they are drawn.
 const ON_PAGES: [&str; 2] = ["personal/number", "personal/likely"];
@@ -103,26 +103,26 @@ impl<'a> Scales<'a> {
     /// The scales of a site that says `checks`, for findings in `sources`.
     #[must_use]
     pub fn new(checks: &'a Checks, sources: &'a Sources) -> Self {
-        Self { checks, sources, met: vec![Meeting::Nothing; checks.allowances.len()] }
+        Self { checks, sources, met: vec![AllowanceMeeting::Nothing; checks.allowances.len()] }
     }
 
     /// The scales with which the first findings of a site were weighed, for those that its pages have.
     #[must_use]
-    pub fn again(archive: &'a Archive, met: Met) -> Self {
+    pub fn again(archive: &'a Archive, met: MetAllowances) -> Self {
         Self { met: met.0, ..Self::of(archive) }
     }
 
     /// Weighs all `findings`, in the order in which they are shown.
-    pub fn weigh(&mut self, mut findings: Vec<Diagnostic>) -> Weighed {
+    pub fn weigh(&mut self, mut findings: Vec<Diagnostic>) -> WeighedFindings {
         diag::sort(&mut findings);
         let reasons = self.reasons(&findings);
-        let mut weighed = Weighed::default();
+        let mut weighed = WeighedFindings::default();
         for (mut diagnostic, reason) in findings.into_iter().zip(reasons) {
             let rule = explain(diagnostic.code).and_then(|code| self.checks.level(code));
             let off = || rule.filter(|rule| rule.level.is_none()).and_then(|rule| rule.reason.as_ref());
             if let Some(reason) = reason.or_else(off) {
                 let reason = reason.clone();
-                weighed.allowed.push(Allowed { diagnostic, reason });
+                weighed.allowed.push(AllowedFinding { diagnostic, reason });
                 continue;
             }
             diagnostic.severity = rule.and_then(|rule| rule.level).unwrap_or(diagnostic.severity);
@@ -134,7 +134,12 @@ impl<'a> Scales<'a> {
     /// Why each of `findings` is allowed, if it is. An allowance is for one finding.
     fn reasons(&mut self, findings: &[Diagnostic]) -> Vec<Option<&'a String>> {
         let mut reasons = vec![None; findings.len()];
-        let open = self.checks.allowances.iter().zip(&mut self.met).filter(|(_, met)| **met != Meeting::One);
+        let open = self
+            .checks
+            .allowances
+            .iter()
+            .zip(&mut self.met)
+            .filter(|(_, met)| **met != AllowanceMeeting::One);
         for (allowance, met) in open {
             let is_meant = |at: &usize| is_meant(allowance, &findings[*at], self.sources);
             let is_open = |at: &usize| reasons[*at].is_none();
@@ -143,9 +148,9 @@ impl<'a> Scales<'a> {
                 ([], _) => {}
                 ([first], _) | ([first, ..], Some(_)) => {
                     reasons[*first] = Some(&allowance.reason);
-                    *met = Meeting::One;
+                    *met = AllowanceMeeting::One;
                 }
-                (several, None) => *met = Meeting::Several(several.len()),
+                (several, None) => *met = AllowanceMeeting::Several(several.len()),
             }
         }
         reasons
@@ -156,9 +161,9 @@ impl<'a> Scales<'a> {
     pub fn unused(&self) -> Vec<Diagnostic> {
         let entries = self.checks.allowances.iter().zip(&self.met);
         let told = entries.filter(|(allowance, met)| match met {
-            Meeting::Nothing => !ON_REQUEST.contains(&&*allowance.code.value),
-            Meeting::One => false,
-            Meeting::Several(_) => true,
+            AllowanceMeeting::Nothing => !ON_REQUEST.contains(&&*allowance.code.value),
+            AllowanceMeeting::One => false,
+            AllowanceMeeting::Several(_) => true,
         });
         told.map(|(allowance, met)| complain(allowance, *met)).collect()
     }
@@ -176,11 +181,11 @@ fn is_meant(allowance: &Allowance, finding: &Diagnostic, sources: &Sources) -> b
     is_said || place.is_some_and(|(span, source)| stands(at, span, source.text()))
 }
 
-fn complain(allowance: &Allowance, met: Meeting) -> Diagnostic {
+fn complain(allowance: &Allowance, met: AllowanceMeeting) -> Diagnostic {
     let Allowance { code, path, .. } = allowance;
     let name = &code.value;
     let several = match met {
-        Meeting::Several(count) => Some((
+        AllowanceMeeting::Several(count) => Some((
             Words::new(
                 format!("{path} 里有 {count} 处 `{name}`，没有写明放行哪一处"),
                 format!("{path} has {count} of `{name}`, and the entry does not say which is allowed"),
@@ -209,7 +214,7 @@ fn complain(allowance: &Allowance, met: Meeting) -> Diagnostic {
 
 /// All `findings` of a site, weighed, and a warning about every allowance that meets none of them.
 #[must_use]
-pub fn weigh(archive: &Archive, findings: Vec<Diagnostic>) -> Weighed {
+pub fn weigh(archive: &Archive, findings: Vec<Diagnostic>) -> WeighedFindings {
     let mut scales = Scales::of(archive);
     let mut weighed = scales.weigh(findings);
     // What is said of allowances can itself weigh less on a site.
@@ -220,13 +225,13 @@ pub fn weigh(archive: &Archive, findings: Vec<Diagnostic>) -> Weighed {
 
 /// The same before pages are drawn: no allowance is called unused that may be for what stands on one of them.
 #[must_use]
-pub fn weigh_undrawn(archive: &Archive, findings: Vec<Diagnostic>) -> (Weighed, Met) {
+pub fn weigh_undrawn(archive: &Archive, findings: Vec<Diagnostic>) -> (WeighedFindings, MetAllowances) {
     let mut scales = Scales::of(archive);
     let mut weighed = scales.weigh(findings);
-    let met = Met(scales.met.clone());
+    let met = MetAllowances(scales.met.clone());
     for (allowance, met) in scales.checks.allowances.iter().zip(&mut scales.met) {
-        let may_come = *met == Meeting::Nothing && ON_PAGES.contains(&&*allowance.code.value);
-        *met = if may_come { Meeting::One } else { *met };
+        let may_come = *met == AllowanceMeeting::Nothing && ON_PAGES.contains(&&*allowance.code.value);
+        *met = if may_come { AllowanceMeeting::One } else { *met };
     }
     let unused = scales.weigh(scales.unused());
     weighed.extend(unused);

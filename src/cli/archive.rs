@@ -9,10 +9,10 @@ use jiff::civil::DateTime;
 use super::{Stop, Voice, key};
 use crate::archive::Archive;
 use crate::build::{self, Wishes};
-use crate::bundle::{self, About, Piece};
+use crate::bundle::{self, BundleDetails, BundledFile};
 use crate::diag::Words;
 use crate::disk;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// What can be said with `archive`.
 #[derive(Debug, clap::Args)]
@@ -66,12 +66,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// A file of the finished site, if it is what the manifest says.
-fn piece(folder: &Utf8Path, path: &str, entry: &Entry) -> io::Result<Piece> {
+fn piece(folder: &Utf8Path, path: &str, entry: &FileDigest) -> io::Result<BundledFile> {
     let (file, _) = disk::open(folder, path.into())?;
     let mut bytes = Vec::new();
     file.take(entry.size + 1).read_to_end(&mut bytes)?;
-    match Entry::of(&bytes) == *entry {
-        true => Ok(Piece { path: path.to_owned(), bytes }),
+    match FileDigest::of(&bytes) == *entry {
+        true => Ok(BundledFile { path: path.to_owned(), bytes }),
         false => {
             Err(io::Error::other(format!("{path} is not what {} says; build the site again", Manifest::PATH)))
         }
@@ -79,13 +79,13 @@ fn piece(folder: &Utf8Path, path: &str, entry: &Entry) -> io::Result<Piece> {
 }
 
 /// The manifest, which lists every file but itself.
-fn listed(manifest: &Manifest) -> io::Result<Piece> {
-    Ok(Piece { path: Manifest::PATH.to_owned(), bytes: manifest.json().into_bytes() })
+fn listed(manifest: &Manifest) -> io::Result<BundledFile> {
+    Ok(BundledFile { path: Manifest::PATH.to_owned(), bytes: manifest.json().into_bytes() })
 }
 
-fn about(archive: &Archive, voice: &Voice) -> Result<About, Stop> {
+fn about(archive: &Archive, voice: &Voice) -> Result<BundleDetails, Stop> {
     let config = &archive.config;
-    Ok(About {
+    Ok(BundleDetails {
         base: config.base.clone(),
         title: config.title.clone(),
         description: config.description.clone(),

@@ -366,7 +366,7 @@ struct Destination<'a> {
     /// Whether a warning about a page stops it.
     strict: bool,
     /// What allowances met before pages were drawn.
-    met: check::Met,
+    met: check::MetAllowances,
 }
 
 /// Stages every file, and puts all in place when the last one is there.

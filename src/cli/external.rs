@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Voice, progress};
 use crate::ask::Planned;
-use crate::check::external::{self, Remembered};
+use crate::check::external::{self, RememberedAnswers};
 use crate::diag::{Diagnostic, Words};
 use crate::disk;
 use crate::remote::{self, Manners};
@@ -21,7 +21,7 @@ pub(super) fn visit(
 ) -> Vec<Diagnostic> {
     let mentions = external::mentions(planned, wanted);
     let now = || Timestamp::try_from(std::time::SystemTime::now()).map_or(0, Timestamp::as_second);
-    let remembered = Remembered::read(disk::visited(output).as_deref());
+    let remembered = RememberedAnswers::read(disk::visited(output).as_deref());
     let mut known = remembered.at(now());
     let all: BTreeSet<&String> = mentions.iter().map(|mention| &mention.address).collect();
     let asked: Vec<String> =

@@ -15,7 +15,7 @@ use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::config::{Config, Sites};
 use crate::diag::{Diagnosed, Words};
 use crate::disk::{self, MAX_TEXT, Stock};
-use crate::federation::{self, Merged};
+use crate::federation::{self, MergedOffices};
 use crate::remote::{self, Gathering, Manners};
 use crate::source::{Source, Sources, TextShelf};
 
@@ -85,12 +85,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 /// Reads a site's own sources and those of offices, but for what no site may show: a document with personal numbers in
 /// it is left out, and its office told.
 fn put_together(
-    (mut sources, merged): (Sources, Merged),
+    (mut sources, merged): (Sources, MergedOffices),
     (sites, sheet): (&Sites, &Source),
     wishes: &Wishes,
     recalled: Recalled,
 ) -> Diagnosed<Prepared> {
-    let Merged { texts, mut offices } = merged;
+    let MergedOffices { texts, mut offices } = merged;
     sources.add(texts.into_iter().chain([sheet.clone()]).collect());
     let mut prepared = build::prepare_recalling(sources, wishes, recalled);
     let refused = federation::refused(&mut offices, &prepared.diagnostics);

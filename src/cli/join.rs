@@ -13,7 +13,7 @@ use crate::build::{Brought, Copies, Others, Prepared, Recalled, Wishes, prepare_
 use crate::check;
 use crate::disk::{self, Output, Reading};
 use crate::outline::Outline;
-use crate::parts::{Index, Page, Refusal, Sort, Sum, pack_name, unpack};
+use crate::parts::{FileHash, JoinRefusal, PackIndex, PackedPage, PartFileSort, pack_name, unpack};
 use crate::remote::{Exchange, Trouble, Waiting};
 use crate::source::{Sources, TextShelf};
 
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         others.take(records);
         sums.insert(part, sum);
     })?;
-    let sums: Vec<Sum> = sums.into_values().collect();
+    let sums: Vec<FileHash> = sums.into_values().collect();
     let sources = others.beside(read.value);
     let recalled = parts.readings(&sources, &wishes)?;
     let mut diagnostics = read.diagnostics;
@@ -81,16 +81,20 @@ impl Parts<'_> {
     /// What came of reading all documents.
     fn readings(&self, sources: &Sources, wishes: &Wishes) -> Result<Recalled, Trouble> {
         let mut all = BTreeMap::new();
-        self.exchange.gather((Sort::Readings, 1..=self.count), self.waiting, &mut |part, bytes, _| {
-            all.insert(part, Recalled::read(bytes, sources, wishes));
-            Ok::<_, Trouble>(())
-        })?;
+        self.exchange.gather(
+            (PartFileSort::Readings, 1..=self.count),
+            self.waiting,
+            &mut |part, bytes, _| {
+                all.insert(part, Recalled::read(bytes, sources, wishes));
+                Ok::<_, Trouble>(())
+            },
+        )?;
         Ok(all.into_values().fold(Recalled::default(), Recalled::and))
     }
 
     /// What the parts that are made have noted of their attachments.
     fn attachments(&self) -> Result<Vec<Vec<u8>>, Trouble> {
-        let note = |part| self.exchange.get(&Sort::Attachments.name(part));
+        let note = |part| self.exchange.get(&PartFileSort::Attachments.name(part));
         let notes: Result<Vec<_>, Trouble> = (1..=self.count).map(note).collect();
         Ok(notes?.into_iter().flatten().map(|(note, _)| note).collect())
     }
@@ -100,17 +104,21 @@ impl Parts<'_> {
         &self,
         planned: (&Outline, Copies<'_>),
         output: &Output,
-        records: &[Sum],
+        records: &[FileHash],
     ) -> Result<Brought, Stop> {
         let mut indices = BTreeMap::new();
-        self.exchange.gather((Sort::Pages, 1..=self.count), self.waiting, &mut |part, bytes, _| {
-            let index = Index::read(&bytes).ok_or_else(|| damaged(Sort::Pages.name(part)))?;
-            if index.records != records {
-                return Err(Refusal::Older { part }.into());
-            }
-            indices.insert(part, index);
-            Ok::<_, Trouble>(())
-        })?;
+        self.exchange.gather(
+            (PartFileSort::Pages, 1..=self.count),
+            self.waiting,
+            &mut |part, bytes, _| {
+                let index = PackIndex::read(&bytes).ok_or_else(|| damaged(PartFileSort::Pages.name(part)))?;
+                if index.records != records {
+                    return Err(JoinRefusal::Older { part }.into());
+                }
+                indices.insert(part, index);
+                Ok::<_, Trouble>(())
+            },
+        )?;
         let mut brought = Brought::default();
         for (part, index) in indices {
             for (sum, number) in index.packs.iter().zip(1..) {
@@ -123,7 +131,7 @@ impl Parts<'_> {
     }
 
     /// The pages of one file.
-    fn pages(&self, name: &str, sum: &Sum) -> Result<Vec<Page>, Trouble> {
+    fn pages(&self, name: &str, sum: &FileHash) -> Result<Vec<PackedPage>, Trouble> {
         let found = self.exchange.get(name)?.filter(|(_, found)| found == sum);
         found.and_then(|(bytes, _)| unpack(&bytes)).ok_or_else(|| damaged(name.to_owned()))
     }
@@ -131,12 +139,12 @@ impl Parts<'_> {
 
 /// Puts pages into the output folder, each at its address of the planned site.
 fn stage(
-    pages: Vec<Page>,
+    pages: Vec<PackedPage>,
     brought: &mut Brought,
     ((outline, copies), output): ((&Outline, Copies<'_>), &Output),
     name: &str,
 ) -> Result<(), Stop> {
-    let put = |page: Page| {
+    let put = |page: PackedPage| {
         let rank = rank_at(outline, &page.route).ok_or_else(|| damaged(name.to_owned()))?;
         let entry = output.stage(&page.route, rank, &page.bytes)?;
         let copy = copies
@@ -153,5 +161,5 @@ fn stage(
 }
 
 fn damaged(name: String) -> Trouble {
-    Refusal::Damaged { name }.into()
+    JoinRefusal::Damaged { name }.into()
 }

@@ -13,11 +13,14 @@ use crate::archive::Archive;
 use crate::ask::Planned;
 use crate::build::{self, Hearing, Obstacle, Others, Own, Prepared, Recalled, Wishes};
 use crate::check::{Attachments, Scales};
-use crate::deliver::Target;
+use crate::deliver::PublishTarget;
 use crate::diag::{Diagnostic, Words};
 use crate::disk::{self, Folder, Reading};
 use crate::outline::{self, Outline};
-use crate::parts::{Cut, Index, Packer, Page, Records, Refusal, Sayings, Seal, Share, Sort, Sum, pack_name};
+use crate::parts::{
+    BuildShare, Cut, FileHash, JoinRefusal, PackIndex, PackedPage, PagePacker, PartFileSort, PartSayings,
+    Records, Seal, pack_name,
+};
 use crate::remote::{Exchange, Trouble, Waiting};
 use crate::source::{Blob, TextShelf};
 use crate::theme::Theme;
@@ -27,7 +30,7 @@ use crate::theme::Theme;
 pub(super) struct Part {
     /// Make one part of the site, such as 2/4, together with other machines
     #[arg(long, value_name = "K/N", requires = "exchange", value_parser = share)]
-    part: Option<Share>,
+    part: Option<BuildShare>,
     /// Where the parts meet: a folder that all machines see, or an address as of `publish`
     #[arg(long, value_name = "TARGET", requires = "part")]
     exchange: Option<String>,
@@ -39,21 +42,21 @@ pub(super) struct Part {
     records: bool,
 }
 
-fn share(text: &str) -> Result<Share, String> {
+fn share(text: &str) -> Result<BuildShare, String> {
     text.parse().map_err(|words: Words| words.en)
 }
 
 impl Part {
     /// The part that is to be made, if it is one.
-    pub(super) fn share(&self) -> Option<Share> {
+    pub(super) fn share(&self) -> Option<BuildShare> {
         self.part
     }
 }
 
 /// The exchange that the user names, of a build of the site in the folder `site`.
 pub(super) fn exchange(name: &str, site: &Utf8Path) -> Result<Exchange, Stop> {
-    let target = Target::parse(name).map_err(Stop::Failure)?;
-    if let Target::Folder(folder) = &target {
+    let target = PublishTarget::parse(name).map_err(Stop::Failure)?;
+    if let PublishTarget::Folder(folder) = &target {
         disk::apart(site, folder)?;
     }
     Ok(Exchange::open(&target)?)
@@ -107,7 +110,7 @@ impl Stand {
     }
 }
 
-pub(super) fn run(share: Share, args: &Part, how: &How, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(share: BuildShare, args: &Part, how: &How, voice: &Voice) -> Result<(), Stop> {
     let (wishes, site) = (how.wishes(voice)?, voice.site()?);
     let exchange = exchange(args.exchange.as_deref().unwrap_or_default(), &site)?;
     let Stand { cut, seal, reading } = Stand::of(&site, (share.of, Some(share.part)), &wishes)?;
@@ -115,7 +118,7 @@ pub(super) fn run(share: Share, args: &Part, how: &How, voice: &Voice) -> Result
     let Reading { read, folder, .. } = reading;
     let worker = Worker { site: &site, share, exchange: &exchange, cut: &cut, folder: &folder, voice };
     // A part that is made again need not read its documents again.
-    let before = exchange.get(&Sort::Readings.name(share.part))?;
+    let before = exchange.get(&PartFileSort::Readings.name(share.part))?;
     let recalled = before.map(|(bytes, _)| Recalled::read(bytes, &read.value, &wishes)).unwrap_or_default();
     let own = Own::read(read.value, &wishes, recalled);
     let sum = worker.tell(&own)?;
@@ -124,7 +127,7 @@ pub(super) fn run(share: Share, args: &Part, how: &How, voice: &Voice) -> Result
     }
     let told = |parts: &[usize]| tell_waiting(parts, voice);
     let pages = worker.go_on(own, (sum, read.diagnostics), (&wishes, &waiting(args.wait, &told)))?;
-    let Share { part, of } = share;
+    let BuildShare { part, of } = share;
     voice.say(&Words::new(
         format!("第 {part} 份（共 {of} 份）已生成：{pages} 个页面"),
         format!("part {part} of {of} is made: {pages} pages"),
@@ -135,7 +138,7 @@ pub(super) fn run(share: Share, args: &Part, how: &How, voice: &Voice) -> Result
 /// A machine that makes one part.
 struct Worker<'a> {
     site: &'a Utf8Path,
-    share: Share,
+    share: BuildShare,
     exchange: &'a Exchange,
     cut: &'a Cut,
     folder: &'a Arc<Folder>,
@@ -147,24 +150,24 @@ impl Worker<'_> {
         self.cut.of_path(path) == Some(self.share.part)
     }
 
-    fn put(&self, sort: Sort, bytes: Vec<u8>) -> Result<Sum, Trouble> {
+    fn put(&self, sort: PartFileSort, bytes: Vec<u8>) -> Result<FileHash, Trouble> {
         self.exchange.put(self.share.part, &sort.name(self.share.part), bytes)
     }
 
     /// Tells what others may count of this part; says what proves its records, which come last.
-    fn tell(&self, own: &Own) -> Result<Sum, Stop> {
+    fn tell(&self, own: &Own) -> Result<FileHash, Stop> {
         let mut readings = Vec::new();
         own.readings(&mut readings).map_err(unwritten)?;
-        self.put(Sort::Readings, readings)?;
-        self.put(Sort::Sayings, own.sayings().bytes())?;
-        Ok(self.put(Sort::Records, own.records(|path| self.is_own(path)).bytes())?)
+        self.put(PartFileSort::Readings, readings)?;
+        self.put(PartFileSort::Sayings, own.sayings().bytes())?;
+        Ok(self.put(PartFileSort::Records, own.records(|path| self.is_own(path)).bytes())?)
     }
 
     /// Makes the pages of this part, once everybody has told; says how many there are.
     fn go_on(
         &self,
         own: Own,
-        (sum, unread): (Sum, Vec<Diagnostic>),
+        (sum, unread): (FileHash, Vec<Diagnostic>),
         (wishes, waiting): (&Wishes, &Waiting<'_>),
     ) -> Result<usize, Stop> {
         let (others, sums) = self.others(sum, waiting)?;
@@ -179,7 +182,7 @@ impl Worker<'_> {
     }
 
     /// What the other parts tell, and what proves the records of each part.
-    fn others(&self, own: Sum, waiting: &Waiting<'_>) -> Result<(Others, Vec<Sum>), Trouble> {
+    fn others(&self, own: FileHash, waiting: &Waiting<'_>) -> Result<(Others, Vec<FileHash>), Trouble> {
         let mut others = Others::on(Arc::clone(self.folder) as Arc<dyn TextShelf>);
         let mut sums = BTreeMap::from([(self.share.part, own)]);
         let parts = (1..=self.share.of).filter(|part| *part != self.share.part);
@@ -203,11 +206,16 @@ impl Worker<'_> {
     /// Learns what the sentences of this part have in common with those of all.
     fn hear(&self, archive: &Archive, outline: &mut Outline, waiting: &Waiting<'_>) -> Result<(), Trouble> {
         let mut hearing = Hearing::of(archive, self.cut, self.share.part);
-        self.exchange.gather((Sort::Sayings, 1..=self.share.of), waiting, &mut |part, bytes, _| {
-            let is_heard = Sayings::read(&bytes).is_some_and(|sayings| hearing.take(part, sayings));
-            let damaged = || Trouble::from(Refusal::Damaged { name: Sort::Sayings.name(part) });
-            is_heard.then_some(()).ok_or_else(damaged)
-        })?;
+        self.exchange.gather(
+            (PartFileSort::Sayings, 1..=self.share.of),
+            waiting,
+            &mut |part, bytes, _| {
+                let is_heard = PartSayings::read(&bytes).is_some_and(|sayings| hearing.take(part, sayings));
+                let damaged =
+                    || Trouble::from(JoinRefusal::Damaged { name: PartFileSort::Sayings.name(part) });
+                is_heard.then_some(()).ok_or_else(damaged)
+            },
+        )?;
         hearing.tell(outline);
         Ok(())
     }
@@ -217,7 +225,7 @@ impl Worker<'_> {
         let bytes = |blob: &Blob| disk::bytes(self.site, &blob.path);
         let attachments = Attachments { bytes: &bytes, noted: None };
         let note = attachments.note(&Planned::new(archive, outline), &|path| self.is_own(path));
-        self.put(Sort::Attachments, note).map(|_| ())
+        self.put(PartFileSort::Attachments, note).map(|_| ())
     }
 
     /// Draws the pages of this part, which are made of records that these prove.
@@ -225,9 +233,9 @@ impl Worker<'_> {
         &self,
         (archive, outline): (&mut Archive, &Outline),
         theme: &Theme,
-        records: Vec<Sum>,
+        records: Vec<FileHash>,
     ) -> Result<usize, Stop> {
-        let mut packs = Packs { worker: self, packer: Packer::default(), sums: Vec::new(), pages: 0 };
+        let mut packs = Packs { worker: self, packer: PagePacker::default(), sums: Vec::new(), pages: 0 };
         let bar = progress::bar(self.voice, 0, &Words::new("生成页面", "drawing"));
         let drawn = build::draw_part((archive, outline), theme, (self.cut, self.share.part), &mut |page| {
             bar.inc(1);
@@ -250,10 +258,11 @@ pub(super) fn take_records(
     exchange: &Exchange,
     parts: impl IntoIterator<Item = usize>,
     waiting: &Waiting<'_>,
-    take: &mut dyn FnMut(usize, Records, Sum),
+    take: &mut dyn FnMut(usize, Records, FileHash),
 ) -> Result<(), Trouble> {
-    exchange.gather((Sort::Records, parts), waiting, &mut |part, bytes, sum| {
-        let records = Records::read(&bytes).ok_or(Refusal::Damaged { name: Sort::Records.name(part) })?;
+    exchange.gather((PartFileSort::Records, parts), waiting, &mut |part, bytes, sum| {
+        let records =
+            Records::read(&bytes).ok_or(JoinRefusal::Damaged { name: PartFileSort::Records.name(part) })?;
         take(part, records, sum);
         Ok::<_, Trouble>(())
     })
@@ -266,13 +275,13 @@ fn unwritten(error: std::io::Error) -> Stop {
 /// The files of pages of a part.
 struct Packs<'a> {
     worker: &'a Worker<'a>,
-    packer: Packer,
-    sums: Vec<Sum>,
+    packer: PagePacker,
+    sums: Vec<FileHash>,
     pages: usize,
 }
 
 impl Packs<'_> {
-    fn take(&mut self, page: &Page) -> Result<(), Trouble> {
+    fn take(&mut self, page: &PackedPage) -> Result<(), Trouble> {
         self.pages += 1;
         self.packer.put(page).map_or(Ok(()), |full| self.put(full))
     }
@@ -285,12 +294,12 @@ impl Packs<'_> {
     }
 
     /// Says which files there are, and how many pages are in them.
-    fn close(mut self, records: Vec<Sum>) -> Result<usize, Trouble> {
+    fn close(mut self, records: Vec<FileHash>) -> Result<usize, Trouble> {
         if let Some(last) = std::mem::take(&mut self.packer).close() {
             self.put(last)?;
         }
-        let index = Index { records, packs: self.sums };
-        self.worker.put(Sort::Pages, index.bytes())?;
+        let index = PackIndex { records, packs: self.sums };
+        self.worker.put(PartFileSort::Pages, index.bytes())?;
         Ok(self.pages)
     }
 }

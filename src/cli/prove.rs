@@ -69,7 +69,7 @@ fn text(archive: &Archive, entry: &PublicationEntry) -> Result<Option<String>, S
         return Ok(None);
     }
     let kept = archive.sources.text(&text_path(&entry.sha256)).or_else(|| archive.sources.text(&entry.path));
-    let is_it = |text: &&str| crate::site::Entry::of(text.as_bytes()).sha256 == entry.sha256;
+    let is_it = |text: &&str| crate::site::FileDigest::of(text.as_bytes()).sha256 == entry.sha256;
     let text = kept.map(|source| source.text()).filter(is_it).map(str::to_owned);
     text.map(Some).ok_or_else(|| {
         Stop::Failure(Words::new(

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
 use super::{Stop, Voice, build, key, progress, record, sign};
-use crate::deliver::{Cause, Plan, Target};
+use crate::deliver::{Plan, PublishTarget, SendCause};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
 use crate::publications::checkpoint_path;
@@ -62,7 +62,7 @@ pub(super) struct Back {
 }
 
 pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
-    let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    let target = PublishTarget::parse(&args.target).map_err(Stop::Failure)?;
     is_signed_again(args, voice)?;
     let store = remote::open(&target, &Patience::default())?;
     // The gate: with an error or a warning nothing is built and nothing is published.
@@ -117,7 +117,7 @@ fn is_told(args: &Args, output: &Utf8Path, secret: Option<&SecretKey>, voice: &V
 }
 
 pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
-    let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    let target = PublishTarget::parse(&args.target).map_err(Stop::Failure)?;
     let store = remote::open(&target, &Patience::default())?;
     let output = match &args.output {
         Some(output) => output.clone(),
@@ -138,7 +138,7 @@ pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
 /// The way from a folder on this computer to a target.
 struct Way<'a> {
     store: &'a dyn Store,
-    target: &'a Target,
+    target: &'a PublishTarget,
     output: &'a Utf8Path,
     break_lock: bool,
 }
@@ -173,8 +173,8 @@ impl Way<'_> {
 }
 
 /// A target is no folder of sources and not the folder in which the site is built.
-fn is_apart(target: &Target, output: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
-    let Target::Folder(folder) = target else { return Ok(()) };
+fn is_apart(target: &PublishTarget, output: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+    let PublishTarget::Folder(folder) = target else { return Ok(()) };
     disk::apart(&voice.site()?, folder)?;
     let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
     let (folder, output) = (real(folder), real(output));
@@ -244,21 +244,24 @@ impl Called {
     }
 }
 
-fn cause(cause: Cause) -> Called {
+fn cause(cause: SendCause) -> Called {
     match cause {
-        Cause::New => Called("新增", "new"),
-        Cause::Changed => Called("更新", "changed"),
-        Cause::Headers => Called("改响应头", "headers"),
-        Cause::Lost => Called("补上", "lost"),
-        Cause::Unsure => Called("重传", "again"),
+        SendCause::New => Called("新增", "new"),
+        SendCause::Changed => Called("更新", "changed"),
+        SendCause::Headers => Called("改响应头", "headers"),
+        SendCause::Lost => Called("补上", "lost"),
+        SendCause::Unsure => Called("重传", "again"),
     }
 }
 
 /// A plan in numbers.
 fn counted(plan: &Plan) -> Words {
-    let of = |wanted: &[Cause]| plan.sendings().filter(|sending| wanted.contains(&sending.cause)).count();
-    let (new, changed, again) =
-        (of(&[Cause::New]), of(&[Cause::Changed]), of(&[Cause::Headers, Cause::Lost, Cause::Unsure]));
+    let of = |wanted: &[SendCause]| plan.sendings().filter(|sending| wanted.contains(&sending.cause)).count();
+    let (new, changed, again) = (
+        of(&[SendCause::New]),
+        of(&[SendCause::Changed]),
+        of(&[SendCause::Headers, SendCause::Lost, SendCause::Unsure]),
+    );
     let bytes: u64 = plan.sendings().map(|sending| sending.entry.size).sum();
     let (unchanged, removed) = (plan.unchanged, plan.removals().count());
     let size = size(bytes);
@@ -280,7 +283,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn say(done: &Done, target: &Target, manifest: &Manifest, voice: &Voice) {
+fn say(done: &Done, target: &PublishTarget, manifest: &Manifest, voice: &Voice) {
     let counts = counted(&done.plan);
     voice.say(&Words::new(
         format!("已发布到 {target}：{}", counts.zh),

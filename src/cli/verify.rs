@@ -3,7 +3,7 @@
 
 use super::vouch::Vouchers;
 use super::{Stop, Voice, progress};
-use crate::deliver::Target;
+use crate::deliver::PublishTarget;
 use crate::diag::Words;
 use crate::remote::{self, Differences, Patience};
 
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     if let Some(done) = args.vouchers.file(args.target.as_str().into(), voice) {
         return done;
     }
-    let target = Target::parse(&args.target).map_err(Stop::Failure)?;
+    let target = PublishTarget::parse(&args.target).map_err(Stop::Failure)?;
     let patience = Patience::default();
     let store = remote::open(&target, &patience)?;
     let bar = progress::clock(voice, &Words::new("核对", "verifying"));

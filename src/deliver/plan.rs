@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Headers;
 use super::rank::{WAVES, is_named_by_content, wave};
-use super::state::{Journal, PRIVATE, State, headers_of};
+use super::state::{PRIVATE, PublishJournal, TargetState, headers_of};
 use crate::diag::Words;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// What a server says of one of its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed {
+pub struct ServerFile {
     /// The size in bytes, where it is told.
     pub size: Option<u64>,
     /// The MD5 in hexadecimal digits, where it is told.
@@ -18,19 +18,19 @@ pub struct Listed {
 }
 
 /// The files below the target, ours and others', by path; without the publisher's own folder.
-pub type Listing = BTreeMap<String, Listed>;
+pub type ServerListing = BTreeMap<String, ServerFile>;
 
 /// What stands on a server.
 #[derive(Clone, Debug, Default)]
-pub struct There {
+pub struct ServerSite {
     /// The manifest of the site that is there, an empty one where none is.
     pub manifest: Manifest,
     /// What was sent that the manifest does not tell.
-    pub state: State,
+    pub state: TargetState,
     /// What an interrupted publication may have done.
-    pub journal: Journal,
+    pub journal: PublishJournal,
     /// The files that are there.
-    pub listing: Listing,
+    pub listing: ServerListing,
     /// Whether a file cannot be where a folder is, as on a disk.
     pub is_tree: bool,
     /// Whether headers are kept with files.
@@ -39,7 +39,7 @@ pub struct There {
 
 /// Why a file is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
+pub enum SendCause {
     /// It is not there.
     New,
     /// It has other bytes.
@@ -54,13 +54,13 @@ pub enum Cause {
 
 /// A file that is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sending {
+pub struct FileToSend {
     /// Where it goes.
     pub path: String,
     /// What it is.
-    pub entry: Entry,
+    pub entry: FileDigest,
     /// Why it is sent.
-    pub cause: Cause,
+    pub cause: SendCause,
 }
 
 /// A file of ours that goes.
@@ -69,7 +69,7 @@ pub struct Removal {
     /// Where it stands.
     pub path: String,
     /// Everything that it can be.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FileDigest>,
 }
 
 /// The steps from one site to another.
@@ -78,7 +78,7 @@ pub struct Plan {
     /// Files of ours that stand where a folder has to be, or in a folder where a file has to be. They go first.
     pub clear: Vec<Removal>,
     /// What is sent; each part after all of the one before is there.
-    pub waves: Vec<Vec<Sending>>,
+    pub waves: Vec<Vec<FileToSend>>,
     /// What is not part of the site any more and goes when the new manifest is there.
     pub remove: Vec<Removal>,
     /// What is not part of the site any more and stays, since somebody else has changed it.
@@ -86,16 +86,16 @@ pub struct Plan {
     /// How many files are right already.
     pub unchanged: usize,
     /// What is kept on the server while this is under way.
-    pub journal: Journal,
+    pub journal: PublishJournal,
     /// What is kept there afterwards.
-    pub state: State,
+    pub state: TargetState,
     /// Whether the manifest, the state or the journal on the server is another.
     is_noted: bool,
 }
 
 /// Why no site can be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum DeliveryRefusal {
     /// Files stand there that the program did not send.
     Foreign(Vec<String>),
     /// More than a tenth of the files would go.
@@ -124,7 +124,7 @@ impl Plan {
     }
 
     /// All that is sent, in order.
-    pub fn sendings(&self) -> impl Iterator<Item = &Sending> {
+    pub fn sendings(&self) -> impl Iterator<Item = &FileToSend> {
         self.waves.iter().flatten()
     }
 
@@ -142,16 +142,16 @@ impl Plan {
 /// When that would touch what is not ours, or remove more than a tenth of the files without `allow_delete`.
 pub fn plan(
     local: &Manifest,
-    there: &There,
-    is_same: &dyn Fn(&str, &Listed) -> bool,
+    there: &ServerSite,
+    is_same: &dyn Fn(&str, &ServerFile) -> bool,
     allow_delete: bool,
-) -> Result<Plan, Refusal> {
+) -> Result<Plan, DeliveryRefusal> {
     if let Some(path) = local.files().keys().find(|path| path.starts_with(PRIVATE)) {
-        return Err(Refusal::Private(path.clone()));
+        return Err(DeliveryRefusal::Private(path.clone()));
     }
-    let planning = Planning { local, there, is_same, headers: headers_of(local) };
+    let planning = PlanInputs { local, there, is_same, headers: headers_of(local) };
     planning.holds_foreign()?;
-    let causes: Vec<(&String, &Entry, Cause)> = local
+    let causes: Vec<(&String, &FileDigest, SendCause)> = local
         .files()
         .iter()
         .filter_map(|(path, entry)| planning.cause(path, entry).map(|cause| (path, entry, cause)))
@@ -167,18 +167,18 @@ pub fn plan(
 }
 
 /// What is planned from.
-struct Planning<'a> {
+struct PlanInputs<'a> {
     local: &'a Manifest,
-    there: &'a There,
-    is_same: &'a dyn Fn(&str, &Listed) -> bool,
+    there: &'a ServerSite,
+    is_same: &'a dyn Fn(&str, &ServerFile) -> bool,
     /// The headers of the site that is built, by class.
     headers: BTreeMap<String, String>,
 }
 
-impl Planning<'_> {
+impl PlanInputs<'_> {
     /// Every file of ours that may be there, with what it can be.
-    fn known(&self, path: &str) -> Vec<&Entry> {
-        let There { manifest, state, journal, .. } = self.there;
+    fn known(&self, path: &str) -> Vec<&FileDigest> {
+        let ServerSite { manifest, state, journal, .. } = self.there;
         let published = manifest.files().get(path);
         published
             .into_iter()
@@ -188,7 +188,7 @@ impl Planning<'_> {
     }
 
     /// Refuses where a file belongs at a place that somebody else's has.
-    fn holds_foreign(&self) -> Result<(), Refusal> {
+    fn holds_foreign(&self) -> Result<(), DeliveryRefusal> {
         let is_foreign = |path: &&String| {
             let listed = self.there.listing.get(*path);
             listed.is_some_and(|listed| self.known(path).is_empty() && !(self.is_same)(path, listed))
@@ -199,27 +199,26 @@ impl Planning<'_> {
             let is_met = |path: &&String| self.is_in_the_way(path);
             foreign.extend(others.filter(is_met).cloned());
         }
-        if foreign.is_empty() { Ok(()) } else { Err(Refusal::Foreign(foreign)) }
+        if foreign.is_empty() { Ok(()) } else { Err(DeliveryRefusal::Foreign(foreign)) }
     }
 
     /// Why the file has to be sent, if it has.
-    fn cause(&self, path: &str, entry: &Entry) -> Option<Cause> {
-        let There { manifest, state, journal, listing, .. } = self.there;
+    fn cause(&self, path: &str, entry: &FileDigest) -> Option<SendCause> {
+        let ServerSite { manifest, state, journal, listing, .. } = self.there;
         let published = manifest.files().get(path);
         let recorded = published.or_else(|| state.kept.get(path));
         let Some(listed) = listing.get(path) else {
-            return Some(if recorded.is_some() { Cause::Lost } else { Cause::New });
+            return Some(if recorded.is_some() { SendCause::Lost } else { SendCause::New });
         };
         if journal.files.contains_key(path) || recorded.is_none() {
             let is_told = !self.there.has_headers || self.is_told(path, recorded.is_some());
-            return (!is_told || !(self.is_same)(path, listed)).then_some(Cause::Unsure);
+            return (!is_told || !(self.is_same)(path, listed)).then_some(SendCause::Unsure);
         }
         match recorded {
-            Some(recorded) if recorded != entry => Some(Cause::Changed),
-            _ if listed.size.is_some_and(|size| size != entry.size) => Some(Cause::Lost),
-            _ => {
-                (self.there.has_headers && !self.has_headers(&state.headers, path)).then_some(Cause::Headers)
-            }
+            Some(recorded) if recorded != entry => Some(SendCause::Changed),
+            _ if listed.size.is_some_and(|size| size != entry.size) => Some(SendCause::Lost),
+            _ => (self.there.has_headers && !self.has_headers(&state.headers, path))
+                .then_some(SendCause::Headers),
         }
     }
 
@@ -235,28 +234,28 @@ impl Planning<'_> {
     }
 
     /// What is kept on the server when this site is there: of the site before, what its pages ask for.
-    fn state(&self) -> State {
-        let There { manifest, state, .. } = self.there;
+    fn state(&self) -> TargetState {
+        let ServerSite { manifest, state, .. } = self.there;
         let is_same_site = manifest == self.local;
         let before = if is_same_site { &state.kept } else { manifest.files() };
-        let stays = |(path, _): &(&String, &Entry)| {
+        let stays = |(path, _): &(&String, &FileDigest)| {
             is_named_by_content(path) && !self.local.files().contains_key(*path)
         };
         let kept = before.iter().filter(stays).map(|(path, entry)| (path.clone(), entry.clone())).collect();
         let headers = if self.there.has_headers { self.headers.clone() } else { BTreeMap::new() };
-        State { headers, kept }
+        TargetState { headers, kept }
     }
 
     /// What is ours and not part of the site any more: what goes, and what somebody else has changed.
-    fn removals(&self, state: &State) -> (Vec<Removal>, Vec<String>) {
-        let There { manifest, state: before, journal, listing, .. } = self.there;
+    fn removals(&self, state: &TargetState) -> (Vec<Removal>, Vec<String>) {
+        let ServerSite { manifest, state: before, journal, listing, .. } = self.there;
         let ours: BTreeSet<&String> =
             manifest.files().keys().chain(before.kept.keys()).chain(journal.files.keys()).collect();
         let (mut removals, mut left) = (Vec::new(), Vec::new());
         for path in ours {
             let is_part = self.local.files().contains_key(path) || state.kept.contains_key(path);
             let Some(listed) = listing.get(path).filter(|_| !is_part) else { continue };
-            let entries: Vec<Entry> = self.known(path).into_iter().cloned().collect();
+            let entries: Vec<FileDigest> = self.known(path).into_iter().cloned().collect();
             match listed.size {
                 Some(size) if entries.iter().all(|entry| entry.size != size) => left.push(path.clone()),
                 _ => removals.push(Removal { path: path.clone(), entries }),
@@ -266,7 +265,7 @@ impl Planning<'_> {
     }
 
     /// What may be on the server from now until the end.
-    fn journal(&self, causes: &[(&String, &Entry, Cause)], removals: &[Removal]) -> Journal {
+    fn journal(&self, causes: &[(&String, &FileDigest, SendCause)], removals: &[Removal]) -> PublishJournal {
         let mut journal = self.there.journal.clone();
         if self.there.has_headers {
             journal.note_headers(&self.headers);
@@ -301,11 +300,11 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// New files, to which nothing links yet, before changed ones; of both, assets before documents before lists.
-fn waves(causes: &[(&String, &Entry, Cause)]) -> Vec<Vec<Sending>> {
-    let mut waves: Vec<Vec<Sending>> = vec![Vec::new(); 2 * WAVES];
+fn waves(causes: &[(&String, &FileDigest, SendCause)]) -> Vec<Vec<FileToSend>> {
+    let mut waves: Vec<Vec<FileToSend>> = vec![Vec::new(); 2 * WAVES];
     for (path, entry, cause) in causes {
-        let sending = Sending { path: (*path).clone(), entry: (*entry).clone(), cause: *cause };
-        let is_there = !matches!(cause, Cause::New | Cause::Lost);
+        let sending = FileToSend { path: (*path).clone(), entry: (*entry).clone(), cause: *cause };
+        let is_there = !matches!(cause, SendCause::New | SendCause::Lost);
         waves[wave(path) + WAVES * usize::from(is_there)].push(sending);
     }
     waves.retain(|wave| !wave.is_empty());
@@ -313,7 +312,7 @@ fn waves(causes: &[(&String, &Entry, Cause)]) -> Vec<Vec<Sending>> {
 }
 
 /// Refuses to remove more than a tenth of what people can link to.
-fn guard(local: &Manifest, there: &There, allow_delete: bool) -> Result<(), Refusal> {
+fn guard(local: &Manifest, there: &ServerSite, allow_delete: bool) -> Result<(), DeliveryRefusal> {
     let lasting: Vec<&String> =
         there.manifest.files().keys().filter(|path| !is_named_by_content(path)).collect();
     let gone: Vec<&&String> = lasting.iter().filter(|path| !local.files().contains_key(**path)).collect();
@@ -321,10 +320,10 @@ fn guard(local: &Manifest, there: &There, allow_delete: bool) -> Result<(), Refu
         return Ok(());
     }
     let some = gone.iter().take(EXAMPLES).map(|path| (**path).clone()).collect();
-    Err(Refusal::TooMany { gone: gone.len(), all: lasting.len(), some })
+    Err(DeliveryRefusal::TooMany { gone: gone.len(), all: lasting.len(), some })
 }
 
-impl Refusal {
+impl DeliveryRefusal {
     /// What stands in the way and what to do.
     #[must_use]
     pub fn words(&self) -> Words {

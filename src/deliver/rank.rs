@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn what_an_office_takes_back_is_told_from_what_the_program_makes_anew() {
         let manifest = |paths: &[&str]| -> Manifest {
-            paths.iter().map(|path| ((*path).into(), crate::site::Entry::of(b""))).collect()
+            paths.iter().map(|path| ((*path).into(), crate::site::FileDigest::of(b""))).collect()
         };
         let after = manifest(&["a/2019/index.html"]);
         let takes = |path: &str| takes_back(&manifest(&["a/2019/index.html", path]), &after);

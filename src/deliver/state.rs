@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::Headers;
 use crate::diag::Words;
-use crate::site::{Entry, Manifest, is_output, is_sha256};
+use crate::site::{FileDigest, Manifest, is_output, is_sha256};
 
 /// The folder on a server that belongs to the publisher. No page links to it.
 pub const PRIVATE: &str = ".xiangwei/";
@@ -21,27 +21,27 @@ pub const LOCK: &str = ".xiangwei/lock";
 /// What was sent that the manifest does not tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct State {
+pub struct TargetState {
     /// The headers that files were sent with, by their class.
     pub headers: BTreeMap<String, String>,
     /// Files of the publication before that its pages still ask for.
-    pub kept: BTreeMap<String, Entry>,
+    pub kept: BTreeMap<String, FileDigest>,
 }
 
 /// What a publication that did not end may have done: every path that may hold a file of ours although the manifest
 /// does not say so, with all that it can hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Journal {
+pub struct PublishJournal {
     /// The headers that files were sent with.
     pub headers: BTreeMap<String, String>,
     /// The files, and every content that they may have.
-    pub files: BTreeMap<String, Vec<Entry>>,
+    pub files: BTreeMap<String, Vec<FileDigest>>,
 }
 
 /// Who publishes, and since when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
+pub struct LockHolder {
     /// User and computer.
     pub owner: String,
     /// When the publication began, as RFC 3339 in UTC.
@@ -50,7 +50,7 @@ pub struct Held {
     pub token: String,
 }
 
-impl State {
+impl TargetState {
     /// The state as it is kept.
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
@@ -69,7 +69,7 @@ impl State {
     }
 }
 
-impl Journal {
+impl PublishJournal {
     /// The journal as it is kept.
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
@@ -90,7 +90,7 @@ impl Journal {
     }
 
     /// Takes note that the file at `path` may be `entry` soon, or still is.
-    pub(super) fn note(&mut self, path: &str, entry: &Entry) {
+    pub(super) fn note(&mut self, path: &str, entry: &FileDigest) {
         let entries = self.files.entry(path.to_owned()).or_default();
         if !entries.contains(entry) {
             entries.push(entry.clone());
@@ -114,7 +114,7 @@ impl Journal {
     }
 }
 
-impl Held {
+impl LockHolder {
     /// The lock as it is kept.
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
@@ -161,7 +161,7 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Words> {
 }
 
 /// Holds that what came over a network names files of a site alone.
-fn sound<'a>(files: impl Iterator<Item = (&'a String, &'a Entry)>) -> Result<(), Words> {
+fn sound<'a>(files: impl Iterator<Item = (&'a String, &'a FileDigest)>) -> Result<(), Words> {
     for (path, entry) in files {
         if !is_output(path) || !is_sha256(&entry.sha256) {
             return Err(Words::new(

@@ -10,11 +10,11 @@ use crate::diag::{Words, nearest};
 
 /// Where a site is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum PublishTarget {
     /// A folder of this computer.
     Folder(Utf8PathBuf),
     /// A place in a store.
-    Store(Address),
+    Store(StoreLocation),
 }
 
 /// A kind of store.
@@ -36,7 +36,7 @@ pub enum Service {
 
 /// A place in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub struct StoreLocation {
     /// The kind of store.
     pub service: Service,
     /// The bucket or container; empty for WebDAV.
@@ -70,7 +70,7 @@ const SCHEMES: [(&str, Service); 8] = [
 /// What can be told behind a question mark.
 const KEYS: [&str; 4] = ["endpoint", "region", "account", "style"];
 
-impl Target {
+impl PublishTarget {
     /// The target that the user names.
     ///
     /// # Errors
@@ -83,11 +83,11 @@ impl Target {
         let Some((_, service)) = SCHEMES.iter().find(|(known, _)| *known == scheme) else {
             return Err(unknown(scheme));
         };
-        Address::parse(text, *service).map(Self::Store)
+        StoreLocation::parse(text, *service).map(Self::Store)
     }
 }
 
-impl Address {
+impl StoreLocation {
     fn parse(text: &str, service: Service) -> Result<Self, Words> {
         let url = Url::parse(text).map_err(|error| {
             Words::new(
@@ -146,7 +146,7 @@ impl Address {
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for PublishTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(path) => path.fmt(f),
@@ -155,7 +155,7 @@ impl fmt::Display for Target {
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for StoreLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -241,10 +241,10 @@ fn decoded(path: &str) -> Result<String, Words> {
 mod tests {
     use super::*;
 
-    fn store(text: &str) -> Address {
-        match Target::parse(text).unwrap() {
-            Target::Store(address) => address,
-            Target::Folder(path) => panic!("{path} is a folder"),
+    fn store(text: &str) -> StoreLocation {
+        match PublishTarget::parse(text).unwrap() {
+            PublishTarget::Store(address) => address,
+            PublishTarget::Folder(path) => panic!("{path} is a folder"),
         }
     }
 
@@ -258,8 +258,8 @@ mod tests {
         assert_eq!(oss.endpoint.unwrap().host_str(), Some("oss-cn-hangzhou-internal.aliyuncs.com"));
         let dav = store("webdavs://dav.example.org:8443/fzzf/");
         assert_eq!(dav.endpoint.unwrap().as_str(), "https://dav.example.org:8443/fzzf/");
-        assert_eq!(Target::parse("../www/fzzf"), Ok(Target::Folder("../www/fzzf".into())));
-        assert_eq!(Target::parse("C:\\www"), Ok(Target::Folder("C:\\www".into())));
+        assert_eq!(PublishTarget::parse("../www/fzzf"), Ok(PublishTarget::Folder("../www/fzzf".into())));
+        assert_eq!(PublishTarget::parse("C:\\www"), Ok(PublishTarget::Folder("C:\\www".into())));
     }
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
             "webdav://u:SECRET@host/",
             "s3://u:SECRET@:99999/",
         ] {
-            let words = Target::parse(text).unwrap_err();
+            let words = PublishTarget::parse(text).unwrap_err();
             assert!(!words.en.contains("SECRET") && !words.zh.contains("SECRET"), "{words:?}");
         }
     }
@@ -292,8 +292,8 @@ mod tests {
             "s3://b?regoin=x",
             "s3://b//a//b",
         ] {
-            assert!(Target::parse(text).is_err(), "{text}");
+            assert!(PublishTarget::parse(text).is_err(), "{text}");
         }
-        assert!(Target::parse("cso://b").unwrap_err().en.contains("did you mean"));
+        assert!(PublishTarget::parse("cso://b").unwrap_err().en.contains("did you mean"));
     }
 }

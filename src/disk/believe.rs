@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read_whole;
 use super::write::Output;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// The file in the workplace that has the notes on the finished site.
 const NOTES: &str = "stats";
@@ -123,5 +123,5 @@ impl Output {
 
 /// What names the site of a manifest.
 pub(super) fn digest(manifest: &Manifest) -> String {
-    Entry::of(manifest.json().as_bytes()).sha256
+    FileDigest::of(manifest.json().as_bytes()).sha256
 }

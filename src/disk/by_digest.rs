@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Failure, copy, door, entry_at};
-use crate::site::Entry;
+use crate::site::FileDigest;
 
 /// Puts a note to `path` in one step.
 pub(super) fn put_note(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -33,13 +33,13 @@ impl ByDigest {
     }
 
     /// Where the file with this digest is, if it is kept.
-    pub(super) fn file(&self, entry: &Entry) -> Option<Utf8PathBuf> {
+    pub(super) fn file(&self, entry: &FileDigest) -> Option<Utf8PathBuf> {
         let path = self.folder.join(&entry.sha256);
         entry_at(&path).is_ok_and(|found| found == *entry).then_some(path)
     }
 
     /// Whether a file of this name and size is kept. Whoever reads it finds out whether it is the right one.
-    pub(super) fn seems_kept(&self, entry: &Entry) -> bool {
+    pub(super) fn seems_kept(&self, entry: &FileDigest) -> bool {
         let found = fs::symlink_metadata(self.folder.join(&entry.sha256));
         found.is_ok_and(|found| found.is_file() && found.len() == entry.size)
     }
@@ -47,7 +47,7 @@ impl ByDigest {
     /// Keeps the file `entry`, which `write` gives; whether it was that file.
     pub(super) fn keep<E: From<Failure>>(
         &self,
-        entry: &Entry,
+        entry: &FileDigest,
         write: impl FnOnce(&mut dyn Write) -> Result<bool, E>,
     ) -> Result<bool, E> {
         if self.file(entry).is_some() {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, STAGING, read_whole};
 use crate::diag::Words;
-use crate::site::{Entry, Manifest, is_output, is_sha256};
+use crate::site::{FileDigest, Manifest, is_output, is_sha256};
 
 /// The journal's file.
 const NAME: &str = "journal.json";
@@ -33,7 +33,7 @@ impl Journal {
     pub(super) fn plan(before: &Manifest, earlier: Option<&Self>, after: &Manifest) -> Self {
         let mut files = earlier.map(|journal| journal.files.clone()).unwrap_or_default();
         for (one, other) in [(before, after), (after, before)] {
-            let differs = |(path, entry): &(&String, &Entry)| other.files().get(*path) != Some(*entry);
+            let differs = |(path, entry): &(&String, &FileDigest)| other.files().get(*path) != Some(*entry);
             for (path, entry) in one.files().iter().filter(differs) {
                 files.entry(path.into()).or_default().insert(entry.sha256.clone());
             }
@@ -107,7 +107,7 @@ impl Journal {
 fn part_name(files: &BTreeMap<Utf8PathBuf, BTreeSet<String>>) -> String {
     let lines = files.iter().map(|(path, digests)| format!("{path} {digests:?}\n"));
     let plan: String = lines.collect();
-    format!(".xiangwei-{}.part", &Entry::of(plan.as_bytes()).sha256[..16])
+    format!(".xiangwei-{}.part", &FileDigest::of(plan.as_bytes()).sha256[..16])
 }
 
 #[cfg(test)]
@@ -115,12 +115,12 @@ mod tests {
     use super::*;
 
     fn manifest(files: &[(&str, &str)]) -> Manifest {
-        let entry = |(path, text): &(&str, &str)| ((*path).into(), Entry::of(text.as_bytes()));
+        let entry = |(path, text): &(&str, &str)| ((*path).into(), FileDigest::of(text.as_bytes()));
         files.iter().map(entry).collect()
     }
 
     fn knows(journal: &Journal, path: &str, text: &str) -> bool {
-        journal.knows(path.into(), &Entry::of(text.as_bytes()).sha256)
+        journal.knows(path.into(), &FileDigest::of(text.as_bytes()).sha256)
     }
 
     #[test]

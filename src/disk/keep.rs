@@ -16,7 +16,7 @@ use super::known::Known;
 use super::standing::Standing;
 use super::write::{Occupant, Output, Staged, State, beside, kind_at};
 use super::{door, read_whole};
-use crate::site::{Entry, Manifest, Rank};
+use crate::site::{FileDigest, Manifest, Rank};
 use crate::source::hex;
 
 /// A digest of everything that this program is built from (`build.rs`), so that nobody has to
@@ -73,7 +73,7 @@ pub(super) fn noted(dir: &Utf8Path, name: &str) -> Option<Vec<u8>> {
 
 /// The first line of a note that is bound to `what` it is of, and to all that it says.
 fn head(what: &str, note: &[u8]) -> String {
-    line(what, &Entry::of(note).sha256)
+    line(what, &FileDigest::of(note).sha256)
 }
 
 fn line(what: &str, sha256: &str) -> String {
@@ -178,14 +178,14 @@ impl Output {
     }
 
     /// What the last build wrote at `path`, if it was this very program.
-    fn own(&self, path: &Utf8Path) -> Option<&Entry> {
+    fn own(&self, path: &Utf8Path) -> Option<&FileDigest> {
         self.before.manifest().get(path).filter(|_| self.before.is_own())
     }
 
     /// Keeps a file that the last build wrote as a part of the new site, and says what it is;
     /// nothing if it is no longer what was written, or if another version of the program wrote it.
     #[must_use]
-    pub fn keep_file(&self, path: &Utf8Path, rank: Rank) -> Option<Entry> {
+    pub fn keep_file(&self, path: &Utf8Path, rank: Rank) -> Option<FileDigest> {
         let entry = self.own(path)?;
         self.stands(path, entry).then(|| {
             self.note(Staged { path: path.to_owned(), rank, entry: entry.clone(), state: State::Same })
@@ -194,7 +194,7 @@ impl Output {
 
     /// Whether the file at `path` is what the last build wrote: it is believed where the system
     /// says that nobody has changed it, and read where it does not.
-    fn stands(&self, path: &Utf8Path, entry: &Entry) -> bool {
+    fn stands(&self, path: &Utf8Path, entry: &FileDigest) -> bool {
         let is_real = self.is_in_real_folder(path);
         let is_noted = || self.before.notes().hold(&self.root, path);
         is_real && (is_noted() || self.is_same_file(path, entry))
@@ -206,28 +206,28 @@ impl Output {
         let entry = self.own(path)?;
         let mut bytes = Vec::new();
         self.open_published(path, entry)?.read_to_end(&mut bytes).ok()?;
-        (Entry::of(&bytes) == *entry).then_some(bytes)
+        (FileDigest::of(&bytes) == *entry).then_some(bytes)
     }
 
     /// Keeps everything that the last build wrote below `folder` as a part of the new site, and
     /// says what that is. If one file of it is no longer what was written, if nothing is there, or
     /// if another version of the program wrote it, nothing is kept.
     #[must_use]
-    pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, Entry)>> {
+    pub fn keep(&self, folder: &Utf8Path) -> Option<Vec<(Utf8PathBuf, FileDigest)>> {
         let files: Vec<_> = self.before.manifest().below(folder).collect();
         (!files.is_empty()).then(|| self.keep_these(files)).flatten()
     }
 
     /// Keeps the files at these paths likewise: all of them or none.
     #[must_use]
-    pub fn keep_all(&self, paths: &[Utf8PathBuf]) -> Option<Vec<(Utf8PathBuf, Entry)>> {
+    pub fn keep_all(&self, paths: &[Utf8PathBuf]) -> Option<Vec<(Utf8PathBuf, FileDigest)>> {
         let file = |path: &'_ Utf8PathBuf| Some((path.clone(), self.before.manifest().get(path)?));
-        let files: Vec<(Utf8PathBuf, &Entry)> = paths.iter().map(file).collect::<Option<_>>()?;
+        let files: Vec<(Utf8PathBuf, &FileDigest)> = paths.iter().map(file).collect::<Option<_>>()?;
         self.keep_these(files.iter().map(|(path, entry)| (&**path, *entry)).collect())
     }
 
-    fn keep_these(&self, files: Vec<(&Utf8Path, &Entry)>) -> Option<Vec<(Utf8PathBuf, Entry)>> {
-        let stands = |(path, entry): &(&Utf8Path, &Entry)| self.stands(path, entry);
+    fn keep_these(&self, files: Vec<(&Utf8Path, &FileDigest)>) -> Option<Vec<(Utf8PathBuf, FileDigest)>> {
+        let stands = |(path, entry): &(&Utf8Path, &FileDigest)| self.stands(path, entry);
         if !self.before.is_own() || !files.iter().all(stands) {
             return None;
         }
@@ -235,13 +235,13 @@ impl Output {
         Some(kept.inspect(|(path, entry)| self.keep_one(path, entry)).collect())
     }
 
-    fn keep_one(&self, path: &Utf8Path, entry: &Entry) {
+    fn keep_one(&self, path: &Utf8Path, entry: &FileDigest) {
         let (path, entry) = (path.to_owned(), entry.clone());
         self.note(Staged { path, rank: Rank::Asset, entry, state: State::Same });
     }
 
     /// The file at `path`, if it has the size of `entry` and no symbolic link leads to it.
-    fn open_published(&self, path: &Utf8Path, entry: &Entry) -> Option<std::fs::File> {
+    fn open_published(&self, path: &Utf8Path, entry: &FileDigest) -> Option<std::fs::File> {
         let below = path.ancestors().skip(1).take_while(|above| !above.as_str().is_empty());
         let is = |path: &Utf8Path, kind| kind_at(&self.at(path.as_str())).ok().flatten() == Some(kind);
         let mut folders = below;

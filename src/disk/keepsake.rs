@@ -13,7 +13,7 @@ use super::lock::Lock;
 use super::write::beside;
 use super::{Failure, read_whole};
 use crate::diag::Words;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// What is kept of one target; for this process alone.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Keepsake {
     pub fn open(output: &Utf8Path, name: &str, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
         let output = output.canonicalize_utf8().map_err(Failure::read(output))?;
         let work = beside(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
-        let root = work.join("published").join(&Entry::of(name.as_bytes()).sha256[..16]);
+        let root = work.join("published").join(&FileDigest::of(name.as_bytes()).sha256[..16]);
         fs::create_dir_all(&root).map_err(Failure::write(&root))?;
         let words = || {
             waiting(&Words::new(
@@ -113,7 +113,7 @@ impl Keepsake {
 
     /// Where the file with this digest is, if it is kept.
     #[must_use]
-    pub fn file(&self, entry: &Entry) -> Option<Utf8PathBuf> {
+    pub fn file(&self, entry: &FileDigest) -> Option<Utf8PathBuf> {
         self.files.file(entry)
     }
 
@@ -124,7 +124,7 @@ impl Keepsake {
     /// When the system refuses; what `write` says otherwise.
     pub fn keep<E: From<Failure>>(
         &self,
-        entry: &Entry,
+        entry: &FileDigest,
         write: impl FnOnce(&mut dyn Write) -> Result<bool, E>,
     ) -> Result<bool, E> {
         self.files.keep(entry, write)

@@ -8,7 +8,7 @@ use super::keep::{self, RECIPES, bound};
 use super::write::{Occupant, beside, kind_at};
 use super::{Failure, read_whole};
 use crate::diag::Words;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// The site that stands in an output folder, and what was noted of it.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ impl Standing {
     /// The same where the site that stands in `root` is still this one, and otherwise the one that stands there by now.
     pub(super) fn or_look_again(self, root: &Utf8Path) -> Result<Self, Failure> {
         let file = manifest_file(root)?;
-        let named = file.as_ref().map(|bytes| Entry::of(bytes).sha256).unwrap_or_default();
+        let named = file.as_ref().map(|bytes| FileDigest::of(bytes).sha256).unwrap_or_default();
         if named == self.named { Ok(self) } else { Self::of(root, file) }
     }
 
@@ -44,7 +44,7 @@ impl Standing {
         let Some(bytes) = file else { return Ok(Self::default()) };
         let reason = |reason| Failure::NotOurs { path: root.join(Manifest::PATH), reason };
         let manifest = Manifest::read(&String::from_utf8_lossy(&bytes)).map_err(reason)?;
-        let named = Entry::of(&bytes).sha256;
+        let named = FileDigest::of(&bytes).sha256;
         let work = beside(root).filter(|work| keep::is_own(work, &named));
         let notes = work.as_ref().map(|work| Notes::read(work, &named)).unwrap_or_default();
         Ok(Self { manifest, named, work, notes })

@@ -15,7 +15,7 @@ use super::door;
 use super::lock::Lock;
 use super::write::beside;
 use crate::diag::Words;
-use crate::site::Entry;
+use crate::site::FileDigest;
 use crate::source::{TextShelf, hex};
 
 /// What is kept of offices beside an output folder; for this process alone.
@@ -59,15 +59,15 @@ impl Stock {
 
     /// Whether a file of this name and size is kept; whether it is what its name says shows when it is read.
     #[must_use]
-    pub fn has(&self, entry: &Entry) -> bool {
+    pub fn has(&self, entry: &FileDigest) -> bool {
         self.files.seems_kept(entry)
     }
 
     /// The bytes of a file, if it is kept and is what its name says.
     #[must_use]
-    pub fn get(&self, entry: &Entry) -> Option<Vec<u8>> {
+    pub fn get(&self, entry: &FileDigest) -> Option<Vec<u8>> {
         let bytes = super::get(&self.root.join("files").join(&entry.sha256), entry.size).ok()?;
-        (Entry::of(&bytes) == *entry).then_some(bytes)
+        (FileDigest::of(&bytes) == *entry).then_some(bytes)
     }
 
     /// Keeps a file.
@@ -75,7 +75,7 @@ impl Stock {
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn keep(&self, entry: &Entry, bytes: &[u8]) -> Result<(), Failure> {
+    pub fn keep(&self, entry: &FileDigest, bytes: &[u8]) -> Result<(), Failure> {
         // One of the same size is damaged: else nobody had read it again.
         self.files.remove(&entry.sha256);
         let folder = &self.root;
@@ -141,7 +141,7 @@ impl Stock {
     fn text(&self, sha256: &str) -> Option<String> {
         let file = door::plain(&self.root.join("files").join(sha256)).ok()?;
         let bytes = super::read::whole_text(file).ok()?;
-        (Entry::of(&bytes).sha256 == sha256).then(|| String::from_utf8(bytes).ok()).flatten()
+        (FileDigest::of(&bytes).sha256 == sha256).then(|| String::from_utf8(bytes).ok()).flatten()
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = Utf8Path::from_path(folder.path()).unwrap().join("public");
         let stock = Stock::open(&output, |_| ()).unwrap();
-        let entry = Entry::of("一".as_bytes());
+        let entry = FileDigest::of("一".as_bytes());
         assert!(!stock.has(&entry) && stock.get(&entry).is_none());
         stock.keep(&entry, "一".as_bytes()).unwrap();
         assert_eq!(stock.get(&entry).as_deref(), Some("一".as_bytes()));

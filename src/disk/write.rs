@@ -17,7 +17,7 @@ use super::standing::Standing;
 use super::{Failure, STAGING, copy, door, entry_at};
 use crate::diag::Words;
 use crate::route::Route;
-use crate::site::{Entry, Manifest, Rank, unfit};
+use crate::site::{FileDigest, Manifest, Rank, unfit};
 use crate::source::{Blob, Source, hex};
 
 /// The output folder while a build writes to it. Dropping it without promoting leaves the
@@ -40,7 +40,7 @@ pub struct Output {
 pub(super) struct Staged {
     pub(super) path: Utf8PathBuf,
     pub(super) rank: Rank,
-    pub(super) entry: Entry,
+    pub(super) entry: FileDigest,
     pub(super) state: State,
 }
 
@@ -107,15 +107,15 @@ impl Output {
 
     /// Stages a file of the new site, unless the same bytes stand in its place already. Many
     /// threads may stage at once.
-    pub fn stage(&self, route: &Route, rank: Rank, bytes: &[u8]) -> Result<Entry, Failure> {
+    pub fn stage(&self, route: &Route, rank: Rank, bytes: &[u8]) -> Result<FileDigest, Failure> {
         let staged = self.stage_at(output_of(route)?, rank, bytes)?;
         Ok(self.note(staged))
     }
 
     /// Stages a copy of a text of the site's folder. It ranks as an asset.
-    pub fn stage_text(&self, route: &Route, source: &Source) -> Result<Entry, Failure> {
+    pub fn stage_text(&self, route: &Route, source: &Source) -> Result<FileDigest, Failure> {
         let bytes = source.text().as_bytes();
-        let entry = Entry { sha256: hex(&source.sha256()), size: bytes.len() as u64 };
+        let entry = FileDigest { sha256: hex(&source.sha256()), size: bytes.len() as u64 };
         let (path, rank) = (output_of(route)?, Rank::Asset);
         let state = self.put(&path, bytes)?;
         Ok(self.note(Staged { path, rank, entry, state }))
@@ -123,9 +123,9 @@ impl Output {
 
     /// Stages a file that is passed on as it is: `blob`, which is at `source` on the disk. It
     /// ranks as an asset.
-    pub fn stage_blob(&self, route: &Route, source: &Utf8Path, blob: &Blob) -> Result<Entry, Failure> {
+    pub fn stage_blob(&self, route: &Route, source: &Utf8Path, blob: &Blob) -> Result<FileDigest, Failure> {
         let path = output_of(route)?;
-        let entry = Entry { sha256: blob.sha256.clone(), size: blob.size };
+        let entry = FileDigest { sha256: blob.sha256.clone(), size: blob.size };
         let mut state = self.look(&path)?;
         if matches!(state, State::Changed(_)) && self.is_same_file(&path, &entry) {
             state = State::Same;
@@ -144,7 +144,7 @@ impl Output {
     /// Stages a file without taking note of it.
     pub(super) fn stage_at(&self, path: Utf8PathBuf, rank: Rank, bytes: &[u8]) -> Result<Staged, Failure> {
         let state = self.put(&path, bytes)?;
-        Ok(Staged { path, rank, entry: Entry::of(bytes), state })
+        Ok(Staged { path, rank, entry: FileDigest::of(bytes), state })
     }
 
     /// Writes bytes that belong at `path` into staging, unless they stand there already.
@@ -190,7 +190,7 @@ impl Output {
         published || promised()
     }
 
-    pub(super) fn note(&self, staged: Staged) -> Entry {
+    pub(super) fn note(&self, staged: Staged) -> FileDigest {
         let entry = staged.entry.clone();
         let mut all = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(staged);
@@ -306,7 +306,7 @@ impl Output {
     }
 
     /// Whether the file at `path` has this size and this digest.
-    pub(super) fn is_same_file(&self, path: &Utf8Path, entry: &Entry) -> bool {
+    pub(super) fn is_same_file(&self, path: &Utf8Path, entry: &FileDigest) -> bool {
         let file = self.open_sized(path, entry.size);
         let found = file.map(|mut file| copy(&mut file, &mut io::sink()));
         found.is_some_and(|found| found.is_ok_and(|found| found == *entry))

@@ -5,13 +5,13 @@
 use camino::Utf8Path;
 use serde::Deserialize;
 
-use super::Fault;
+use super::OfficeFault;
 use crate::config::{LEVELS, Level};
 use crate::diag::Words;
 use crate::outline::data::{OpenDataFile, RECORDS_SCHEMA, Register, TableFormat};
 use crate::route::{Address, Leaf};
 use crate::seal::{Minisig, PublicKey};
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// No larger manifest is read, in bytes; that of 100,000 documents has half of it.
 pub const LARGEST_MANIFEST: u64 = 128 << 20;
@@ -27,22 +27,22 @@ const LONGEST_NAME: usize = 200;
 
 /// An office's site, as far as a federated one needs it.
 #[derive(Clone, Debug, Default)]
-pub struct Copy {
+pub struct OfficeCopy {
     /// Its public documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<OfficeDocument>,
     /// Its places.
     pub places: Vec<PlaceRow>,
 }
 
 /// A document of an office.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
+pub struct OfficeDocument {
     /// Where it stands there.
     pub address: Address,
     /// Where its source is, below the office's site.
     pub source: String,
     /// What that is.
-    pub entry: Entry,
+    pub entry: FileDigest,
 }
 
 /// A place of an office.
@@ -68,26 +68,26 @@ pub struct PlaceRow {
 ///
 /// # Errors
 /// When it is none, or names a file that no site can have.
-pub fn manifest(bytes: &[u8]) -> Result<Manifest, Fault> {
+pub fn manifest(bytes: &[u8]) -> Result<Manifest, OfficeFault> {
     let text = str::from_utf8(bytes).map_err(|_| not_text(Manifest::PATH))?;
-    Manifest::read(text).map_err(|why| Fault::nonsense(Manifest::PATH, why.zh, why.en))
+    Manifest::read(text).map_err(|why| OfficeFault::nonsense(Manifest::PATH, why.zh, why.en))
 }
 
 /// Whether the key has signed the manifest of these bytes.
 ///
 /// # Errors
 /// When it has not.
-pub fn vouched(key: &PublicKey, manifest: &[u8], signature: &[u8]) -> Result<(), Fault> {
+pub fn vouched(key: &PublicKey, manifest: &[u8], signature: &[u8]) -> Result<(), OfficeFault> {
     let text = String::from_utf8_lossy(signature);
-    let signature = Minisig::read(&text).map_err(|trouble| Fault::signature(&trouble.words()))?;
-    signature.check(key, manifest).map_err(|trouble| Fault::signature(&trouble.words()))
+    let signature = Minisig::read(&text).map_err(|trouble| OfficeFault::signature(&trouble.words()))?;
+    signature.check(key, manifest).map_err(|trouble| OfficeFault::signature(&trouble.words()))
 }
 
 /// The files that say what a site has: its records and its places, each with its entry in the manifest.
 ///
 /// # Errors
 /// When it has none, or longer ones than are read.
-pub fn listing(manifest: &Manifest) -> Result<[(String, Entry); 2], Fault> {
+pub fn listing(manifest: &Manifest) -> Result<[(String, FileDigest); 2], OfficeFault> {
     let [records, places] = [(Register::Records, TableFormat::Lines), (Register::Places, TableFormat::Json)]
         .map(|(register, format)| format!("data/{}", OpenDataFile::Register(register, format).path()));
     let one = |path: String| {
@@ -101,16 +101,16 @@ pub fn listing(manifest: &Manifest) -> Result<[(String, Entry); 2], Fault> {
 ///
 /// # Errors
 /// When nothing is, or more.
-pub fn listed(manifest: &Manifest, path: &str, most: u64) -> Result<Option<Entry>, Fault> {
+pub fn listed(manifest: &Manifest, path: &str, most: u64) -> Result<Option<FileDigest>, OfficeFault> {
     match manifest.get(Utf8Path::new(path)) {
-        Some(entry) if entry.size > most => Err(Fault::too_large(path, most)),
+        Some(entry) if entry.size > most => Err(OfficeFault::too_large(path, most)),
         found => Ok(found.cloned()),
     }
 }
 
-fn entry(manifest: &Manifest, path: &str, most: u64) -> Result<Entry, Fault> {
+fn entry(manifest: &Manifest, path: &str, most: u64) -> Result<FileDigest, OfficeFault> {
     listed(manifest, path, most)?.ok_or_else(|| {
-        Fault::nonsense(
+        OfficeFault::nonsense(
             path,
             "清单里没有；那家网站的 open_data 关着，或者程序的版本太旧",
             "the manifest has none; that site has open_data switched off, or its program is too old",
@@ -122,24 +122,29 @@ fn entry(manifest: &Manifest, path: &str, most: u64) -> Result<Entry, Fault> {
 ///
 /// # Errors
 /// When one of them is not written as this version of the program writes it.
-pub fn copy(manifest: &Manifest, records: &[u8], places: &[u8], largest: u64) -> Result<Copy, Fault> {
-    Ok(Copy { documents: documents(manifest, records, largest)?, places: rows(places)? })
+pub fn copy(
+    manifest: &Manifest,
+    records: &[u8],
+    places: &[u8],
+    largest: u64,
+) -> Result<OfficeCopy, OfficeFault> {
+    Ok(OfficeCopy { documents: documents(manifest, records, largest)?, places: rows(places)? })
 }
 
 /// A line of the records, as far as it is asked.
 #[derive(Deserialize)]
-struct Said {
+struct RecordedDocument {
     path: String,
     source: Option<String>,
 }
 
 /// The schema of a line that may be of another version, and so have anything else in it.
 #[derive(Deserialize)]
-struct Version {
+struct LineSchema {
     schema: usize,
 }
 
-fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<Document>, Fault> {
+fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<OfficeDocument>, OfficeFault> {
     let path = format!("data/{}", OpenDataFile::Register(Register::Records, TableFormat::Lines).path());
     let text = str::from_utf8(records).map_err(|_| not_text(&path))?;
     let mut documents = Vec::new();
@@ -147,20 +152,20 @@ fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<Do
         if at >= MOST_DOCUMENTS {
             let (zh, en) =
                 (format!("超过 {MOST_DOCUMENTS} 份文件"), format!("more than {MOST_DOCUMENTS} documents"));
-            return Err(Fault::nonsense(&path, zh, en));
+            return Err(OfficeFault::nonsense(&path, zh, en));
         }
         let said = said(line).map_err(|why| {
             let (zh, en) = (format!("第 {} 行：{}", at + 1, why.zh), format!("line {}: {}", at + 1, why.en));
-            Fault::nonsense(&path, zh, en)
+            OfficeFault::nonsense(&path, zh, en)
         })?;
         documents.extend(document(manifest, &said, largest)?);
     }
     Ok(documents)
 }
 
-fn said(line: &str) -> Result<Said, Words> {
+fn said(line: &str) -> Result<RecordedDocument, Words> {
     let not = |_| Words::new("不是记录的写法", "it is not written as a record");
-    let Version { schema } = serde_json::from_str(line).map_err(not)?;
+    let LineSchema { schema } = serde_json::from_str(line).map_err(not)?;
     if schema != RECORDS_SCHEMA {
         return Err(Words::new(
             format!("格式版本是 {schema}，本程序只认 {RECORDS_SCHEMA}；请更新程序"),
@@ -171,22 +176,27 @@ fn said(line: &str) -> Result<Said, Words> {
 }
 
 /// A document that has a source; a withdrawn one has none.
-fn document(manifest: &Manifest, said: &Said, largest: u64) -> Result<Option<Document>, Fault> {
+fn document(
+    manifest: &Manifest,
+    said: &RecordedDocument,
+    largest: u64,
+) -> Result<Option<OfficeDocument>, OfficeFault> {
     let Some(source) = &said.source else { return Ok(None) };
     let shown = shown(&said.path);
     let leaf = said.path.strip_suffix('/').map(|path| Leaf::of(path.into()));
     let address = match leaf {
         Some(Ok(Leaf::Report(address))) if *source == format!("{}index.md", said.path) => address,
-        _ => return Err(Fault::nonsense(&shown, "不是文件的路径", "no document can stand there")),
+        _ => return Err(OfficeFault::nonsense(&shown, "不是文件的路径", "no document can stand there")),
     };
-    let entry = listed(manifest, source, largest)?
-        .ok_or_else(|| Fault::nonsense(&shown, "源文件不在清单里", "its source is not in the manifest"))?;
-    Ok(Some(Document { address, source: source.clone(), entry }))
+    let entry = listed(manifest, source, largest)?.ok_or_else(|| {
+        OfficeFault::nonsense(&shown, "源文件不在清单里", "its source is not in the manifest")
+    })?;
+    Ok(Some(OfficeDocument { address, source: source.clone(), entry }))
 }
 
 /// A row of the places, as far as it is asked.
 #[derive(Deserialize)]
-struct Described {
+struct DescribedPlace {
     place: String,
     place_name: String,
     name_en: Option<String>,
@@ -196,20 +206,25 @@ struct Described {
     invented: bool,
 }
 
-fn rows(places: &[u8]) -> Result<Vec<PlaceRow>, Fault> {
+fn rows(places: &[u8]) -> Result<Vec<PlaceRow>, OfficeFault> {
     let path = format!("data/{}", OpenDataFile::Register(Register::Places, TableFormat::Json).path());
-    let said: Vec<Described> = serde_json::from_slice(places)
-        .map_err(|_| Fault::nonsense(&path, "不是地方名录的写法", "it is not written as a list of places"))?;
-    let row = |said: Described| {
+    let said: Vec<DescribedPlace> = serde_json::from_slice(places).map_err(|_| {
+        OfficeFault::nonsense(&path, "不是地方名录的写法", "it is not written as a list of places")
+    })?;
+    let row = |said: DescribedPlace| {
         let shown = shown(&said.place);
         place(said).ok_or_else(|| {
-            Fault::nonsense(&path, format!("`{shown}` 不能作地方"), format!("`{shown}` cannot be a place"))
+            OfficeFault::nonsense(
+                &path,
+                format!("`{shown}` 不能作地方"),
+                format!("`{shown}` cannot be a place"),
+            )
         })
     };
     said.into_iter().map(row).collect()
 }
 
-fn place(said: Described) -> Option<PlaceRow> {
+fn place(said: DescribedPlace) -> Option<PlaceRow> {
     let is_slug =
         |slug: &str| matches!(Leaf::of(format!("{slug}/_index.md").as_str().into()), Ok(Leaf::Place(_)));
     let is_name = |name: &str| {
@@ -233,8 +248,8 @@ fn place(said: Described) -> Option<PlaceRow> {
     })
 }
 
-fn not_text(path: &str) -> Fault {
-    Fault::nonsense(path, "不是 UTF-8 文本", "it is no text in UTF-8")
+fn not_text(path: &str) -> OfficeFault {
+    OfficeFault::nonsense(path, "不是 UTF-8 文本", "it is no text in UTF-8")
 }
 
 /// The beginning of a name that somebody else chose, without what a terminal would obey.
@@ -247,7 +262,7 @@ mod tests {
     use super::*;
 
     fn manifest_of(paths: &[&str]) -> Manifest {
-        paths.iter().map(|path| ((*path).into(), Entry::of(path.as_bytes()))).collect()
+        paths.iter().map(|path| ((*path).into(), FileDigest::of(path.as_bytes()))).collect()
     }
 
     fn line(path: &str, schema: usize, source: &str) -> String {

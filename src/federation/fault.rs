@@ -4,14 +4,14 @@ use crate::diag::Words;
 
 /// What is wrong with an office's site. It costs that office and nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct OfficeFault {
     /// Its code, which `check --explain` explains.
     pub code: &'static str,
     /// What it is.
     pub words: Words,
 }
 
-impl Fault {
+impl OfficeFault {
     fn new(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code, words: Words::new(zh, en) }
     }

@@ -1,10 +1,10 @@
 //! Whether an office has rewritten what it published: the head of its log must go on from the one that was seen last.
 
-use super::{Fault, copy};
+use super::{OfficeFault, copy};
 use crate::diag::Words;
 use crate::proof;
 use crate::seal::PublicKey;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 use crate::tlog::{self, Checkpoint};
 
 /// Where the head of a site's log is.
@@ -20,10 +20,13 @@ const LARGEST_BUNDLE: u64 = 256 * (tlog::LONGEST_ENTRY as u64 + 2);
 ///
 /// # Errors
 /// When it is no longer there.
-pub fn checkpoint(manifest: &Manifest, before: Option<&str>) -> Result<Option<(String, Entry)>, Fault> {
+pub fn checkpoint(
+    manifest: &Manifest,
+    before: Option<&str>,
+) -> Result<Option<(String, FileDigest)>, OfficeFault> {
     let entry = copy::listed(manifest, CHECKPOINT, LARGEST_CHECKPOINT)?;
     if entry.is_none() && before.is_some() {
-        return Err(Fault::history(&Words::new(
+        return Err(OfficeFault::history(&Words::new(
             "以前有签名的公开记录，现在没有了：历史被改写过",
             "it had a signed log and has none any more: history was rewritten",
         )));
@@ -39,10 +42,10 @@ pub fn log_files(
     manifest: &Manifest,
     now: &str,
     key: Option<&PublicKey>,
-) -> Result<Vec<(String, Entry)>, Fault> {
+) -> Result<Vec<(String, FileDigest)>, OfficeFault> {
     let head = read(now)?;
     if let Some(key) = key {
-        head.check(key).map_err(|doubt| Fault::signature(&doubt.words()))?;
+        head.check(key).map_err(|doubt| OfficeFault::signature(&doubt.words()))?;
     }
     let mut files = Vec::new();
     for tile in tlog::bundles(head.head.size) {
@@ -60,23 +63,27 @@ pub fn log_files(
 ///
 /// # Errors
 /// When it does not.
-pub fn follows(now: &str, before: Option<&str>, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<(), Fault> {
-    let ledger = proof::entries(&read(now)?.head, file).map_err(|why| Fault::history(&why))?;
+pub fn follows(
+    now: &str,
+    before: Option<&str>,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<(), OfficeFault> {
+    let ledger = proof::entries(&read(now)?.head, file).map_err(|why| OfficeFault::history(&why))?;
     let Some(before) = before else { return Ok(()) };
     let before = read(before)?;
     match proof::is_of(&ledger.tree, &before.head) {
         true => Ok(()),
-        false => Err(Fault::history(&proof::rewritten(&before))),
+        false => Err(OfficeFault::history(&proof::rewritten(&before))),
     }
 }
 
-fn read(text: &str) -> Result<Checkpoint, Fault> {
+fn read(text: &str) -> Result<Checkpoint, OfficeFault> {
     Checkpoint::read(text).map_err(|doubt| {
         let Words { zh, en } = doubt.words();
-        Fault::nonsense(CHECKPOINT, zh, en)
+        OfficeFault::nonsense(CHECKPOINT, zh, en)
     })
 }
 
-fn lacks(path: &str) -> Fault {
-    Fault::nonsense(&format!("log/{path}"), "清单里没有", "the manifest has none")
+fn lacks(path: &str) -> OfficeFault {
+    OfficeFault::nonsense(&format!("log/{path}"), "清单里没有", "the manifest has none")
 }

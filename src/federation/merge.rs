@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 
-use super::{Asked, Fault, PlaceRow};
+use super::{AskedOffice, OfficeFault, PlaceRow};
 use crate::archive::Archive;
 use crate::config::{Level, MemberOffice, Sites};
 use crate::diag::Diagnostic;
@@ -17,7 +17,7 @@ use crate::source::{Source, Sources, TextShelf, sha256_of};
 use crate::yaml;
 
 /// What all offices come to.
-pub struct Merged {
+pub struct MergedOffices {
     /// The sources of their documents and places, as an archive reads them.
     pub texts: Vec<Source>,
     /// The offices, and whose each document is.
@@ -26,13 +26,13 @@ pub struct Merged {
 
 /// A place as it is told apart from others.
 #[derive(Clone, Debug)]
-struct Known {
+struct KnownPlace {
     name: String,
     level: Level,
     code: Option<String>,
 }
 
-impl Known {
+impl KnownPlace {
     /// Whether this is the place of the row: so it is called, and no code says otherwise.
     fn is(&self, row: &PlaceRow) -> bool {
         let codes = self.code.as_ref().zip(row.code.as_ref());
@@ -41,15 +41,20 @@ impl Known {
 }
 
 /// What the names of addresses stand for so far; nothing where it is no place.
-type Taken = BTreeMap<String, Option<Known>>;
+type TakenSlugs = BTreeMap<String, Option<KnownPlace>>;
 
 /// Puts what became of asking each office of `sites`, in this order, beside the site's own sources `own`. `shelf` gives
 /// the sources of documents.
 #[must_use]
-pub fn merge(sites: &Sites, asked: Vec<Asked>, own: &Sources, shelf: &Arc<dyn TextShelf>) -> Merged {
+pub fn merge(
+    sites: &Sites,
+    asked: Vec<AskedOffice>,
+    own: &Sources,
+    shelf: &Arc<dyn TextShelf>,
+) -> MergedOffices {
     let (mut taken, documents) = taken_by(own);
     let all = sites.offices.iter().zip(&asked).map(|(member, asked)| office(member, asked)).collect();
-    let mut merged = Merged { texts: Vec::new(), offices: Offices::new(all) };
+    let mut merged = MergedOffices { texts: Vec::new(), offices: Offices::new(all) };
     for (at, (member, asked)) in sites.offices.iter().zip(asked).enumerate() {
         let Some(copy) = asked.copy else { continue };
         let mut faults = Vec::new();
@@ -88,7 +93,7 @@ pub fn merge(sites: &Sites, asked: Vec<Asked>, own: &Sources, shelf: &Arc<dyn Te
     merged
 }
 
-fn office(member: &MemberOffice, asked: &Asked) -> Office {
+fn office(member: &MemberOffice, asked: &AskedOffice) -> Office {
     Office {
         name: member.name.value.clone(),
         title: member.title.clone(),
@@ -103,15 +108,18 @@ fn office(member: &MemberOffice, asked: &Asked) -> Office {
 }
 
 /// The names and the documents that the site's own sources have.
-fn taken_by(own: &Sources) -> (Taken, BTreeSet<Address>) {
-    let (mut taken, mut documents) = (Taken::new(), BTreeSet::new());
+fn taken_by(own: &Sources) -> (TakenSlugs, BTreeSet<Address>) {
+    let (mut taken, mut documents) = (TakenSlugs::new(), BTreeSet::new());
     for source in own.texts_below("content".into()) {
         let below = source.path().strip_prefix("content").unwrap_or(source.path());
         match Leaf::of(below) {
             Ok(Leaf::Place(slug)) => {
                 let place = page::parse_place(source, slug.clone()).value;
-                let known =
-                    place.map(|place| Known { name: place.name.value, level: place.level, code: place.code });
+                let known = place.map(|place| KnownPlace {
+                    name: place.name.value,
+                    level: place.level,
+                    code: place.code,
+                });
                 taken.insert(slug, known);
             }
             Ok(Leaf::Page(slug)) => drop(taken.entry(slug).or_default()),
@@ -126,7 +134,7 @@ fn taken_by(own: &Sources) -> (Taken, BTreeSet<Address>) {
 }
 
 /// What a place of an office is called here.
-struct Named {
+struct NamedPlace {
     /// Its name in addresses; nothing where it is left out.
     slug: Option<String>,
     /// Whether nobody had it before.
@@ -136,9 +144,9 @@ struct Named {
 /// What the places of an office are called here, with a complaint about each whose name another one has.
 fn settle<'a>(
     (member, places): (&MemberOffice, &'a [PlaceRow]),
-    taken: &mut Taken,
-    faults: &mut Vec<Fault>,
-) -> BTreeMap<&'a str, Named> {
+    taken: &mut TakenSlugs,
+    faults: &mut Vec<OfficeFault>,
+) -> BTreeMap<&'a str, NamedPlace> {
     let mut names = BTreeMap::new();
     for row in places {
         let moved = format!("{}-{}", member.name.value, row.slug);
@@ -148,21 +156,21 @@ fn settle<'a>(
         };
         let slug = [&row.slug, &moved].into_iter().find(may_be).cloned();
         if slug.as_ref() != Some(&row.slug) {
-            faults.push(Fault::place(&row.slug, &row.name, slug.as_deref()));
+            faults.push(OfficeFault::place(&row.slug, &row.name, slug.as_deref()));
         }
         let is_new = slug.as_ref().is_some_and(|slug| !taken.contains_key(slug));
         if let Some(slug) = slug.as_ref().filter(|_| is_new) {
-            let known = Known { name: row.name.clone(), level: row.level, code: row.code.clone() };
+            let known = KnownPlace { name: row.name.clone(), level: row.level, code: row.code.clone() };
             taken.insert(slug.clone(), Some(known));
         }
-        names.insert(row.slug.as_str(), Named { slug, is_new });
+        names.insert(row.slug.as_str(), NamedPlace { slug, is_new });
     }
     names
 }
 
 /// The text that says what a place is, of one that nobody had before.
-fn text(member: &MemberOffice, row: &PlaceRow, names: &BTreeMap<&str, Named>) -> Option<Source> {
-    let Named { slug: Some(slug), is_new: true } = names.get(row.slug.as_str())? else { return None };
+fn text(member: &MemberOffice, row: &PlaceRow, names: &BTreeMap<&str, NamedPlace>) -> Option<Source> {
+    let NamedPlace { slug: Some(slug), is_new: true } = names.get(row.slug.as_str())? else { return None };
     let there = row.parent.as_deref().and_then(|parent| names.get(parent)?.slug.as_deref());
     let parent = there.or(member.under.as_deref()).filter(|parent| parent != slug);
     let mut text = format!("---\nname: {}\nlevel: {}\n", yaml::scalar(&row.name), row.level.name());
@@ -177,9 +185,9 @@ fn text(member: &MemberOffice, row: &PlaceRow, names: &BTreeMap<&str, Named>) ->
     Some(Source::new(format!("content/{slug}/_index.md"), text))
 }
 
-fn left_out(documents: &[Route], why: (&str, &str)) -> Option<Fault> {
+fn left_out(documents: &[Route], why: (&str, &str)) -> Option<OfficeFault> {
     let first = documents.first()?;
-    Some(Fault::documents(documents.len(), first.as_str(), why))
+    Some(OfficeFault::documents(documents.len(), first.as_str(), why))
 }
 
 /// Takes away the documents in which there is something personal, with a word to their offices, and gives their files.

@@ -9,7 +9,7 @@ use crate::diag::Words;
 
 /// One part of so many, counted from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct BuildShare {
     /// Which part.
     pub part: usize,
     /// How many parts there are.
@@ -19,7 +19,7 @@ pub struct Share {
 /// No build has more parts.
 const MOST: usize = 10_000;
 
-impl std::str::FromStr for Share {
+impl std::str::FromStr for BuildShare {
     type Err = Words;
 
     fn from_str(text: &str) -> Result<Self, Words> {
@@ -107,9 +107,9 @@ mod tests {
 
     #[test]
     fn a_part_is_told_by_two_numbers() {
-        assert_eq!("2/4".parse(), Ok(Share { part: 2, of: 4 }));
+        assert_eq!("2/4".parse(), Ok(BuildShare { part: 2, of: 4 }));
         for bad in ["", "2", "0/4", "5/4", "a/b", "1/0", "1/10001", "-1/2", "1/2/3"] {
-            assert!(bad.parse::<Share>().is_err(), "{bad}");
+            assert!(bad.parse::<BuildShare>().is_err(), "{bad}");
         }
     }
 

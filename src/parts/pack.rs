@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Sum;
+use super::FileHash;
 use crate::route::Route;
 
 /// A file of pages is closed once it has so many bytes.
@@ -10,7 +10,7 @@ const FULL: usize = 16 << 20;
 
 /// A page that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct PackedPage {
     /// Its address.
     pub route: Route,
     /// Whether something in it looks like a number of a person: who has all sources says whether one of them
@@ -22,7 +22,7 @@ pub struct Page {
 
 /// What stands behind the bytes of the pages of a file. Its length stands behind it.
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct PageHead {
     route: Route,
     is_suspect: bool,
     length: usize,
@@ -30,15 +30,15 @@ struct Head {
 
 /// Pages that are being packed.
 #[derive(Default)]
-pub struct Packer {
-    heads: Vec<Head>,
+pub struct PagePacker {
+    heads: Vec<PageHead>,
     bytes: Vec<u8>,
 }
 
-impl Packer {
+impl PagePacker {
     /// Takes a page; gives a file that is full with it.
-    pub fn put(&mut self, page: &Page) -> Option<Vec<u8>> {
-        self.heads.push(Head {
+    pub fn put(&mut self, page: &PackedPage) -> Option<Vec<u8>> {
+        self.heads.push(PageHead {
             route: page.route.clone(),
             is_suspect: page.is_suspect,
             length: page.bytes.len(),
@@ -64,15 +64,15 @@ impl Packer {
 
 /// The pages of a file; nothing where it is damaged.
 #[must_use]
-pub fn unpack(bytes: &[u8]) -> Option<Vec<Page>> {
+pub fn unpack(bytes: &[u8]) -> Option<Vec<PackedPage>> {
     let (before, length) = bytes.split_last_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let (mut rest, heads) = before.split_at_checked(before.len().checked_sub(length)?)?;
-    let heads: Vec<Head> = postcard::from_bytes(heads).ok()?;
+    let heads: Vec<PageHead> = postcard::from_bytes(heads).ok()?;
     let mut pages = Vec::with_capacity(heads.len());
-    for Head { route, is_suspect, length } in heads {
+    for PageHead { route, is_suspect, length } in heads {
         let (own, behind) = rest.split_at_checked(length)?;
-        pages.push(Page { route, is_suspect, bytes: own.to_vec() });
+        pages.push(PackedPage { route, is_suspect, bytes: own.to_vec() });
         rest = behind;
     }
     rest.is_empty().then_some(pages)
@@ -80,14 +80,14 @@ pub fn unpack(bytes: &[u8]) -> Option<Vec<Page>> {
 
 /// Which files hold the pages of a part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Index {
+pub struct PackIndex {
     /// What proves the records of each part, from which the pages were made.
-    pub records: Vec<Sum>,
+    pub records: Vec<FileHash>,
     /// What proves each file of pages.
-    pub packs: Vec<Sum>,
+    pub packs: Vec<FileHash>,
 }
 
-impl Index {
+impl PackIndex {
     /// The bytes that are given to others.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
@@ -107,19 +107,19 @@ mod tests {
 
     #[test]
     fn pages_come_out_as_they_went_in() {
-        let page = |path: &str, bytes: &[u8]| Page {
+        let page = |path: &str, bytes: &[u8]| PackedPage {
             route: Route::page([path]),
             is_suspect: bytes.is_empty(),
             bytes: bytes.to_vec(),
         };
         let pages = [page("a", b"one"), page("b", b""), page("c", &vec![7; FULL]), page("d", b"last")];
-        let mut packer = Packer::default();
+        let mut packer = PagePacker::default();
         let mut files: Vec<Vec<u8>> = pages.iter().filter_map(|page| packer.put(page)).collect();
         files.extend(packer.close());
         assert_eq!(files.len(), 2);
-        let out: Vec<Page> = files.iter().flat_map(|file| unpack(file).unwrap()).collect();
+        let out: Vec<PackedPage> = files.iter().flat_map(|file| unpack(file).unwrap()).collect();
         assert_eq!(out, pages);
-        assert!(Packer::default().close().is_none());
+        assert!(PagePacker::default().close().is_none());
         for end in [0, 7, files[1].len() - 1] {
             assert_eq!(unpack(&files[1][..end]), None);
         }

@@ -16,14 +16,14 @@ use crate::source::Blob;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Records {
     /// Its texts, by path.
-    pub texts: Vec<Text>,
+    pub texts: Vec<PartText>,
     /// The files that it passes on, by path.
     pub blobs: Vec<Blob>,
 }
 
 /// A text that one part reads.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Text {
+pub struct PartText {
     /// The file, below the site's folder.
     pub path: Utf8PathBuf,
     /// The digest of its text.
@@ -59,7 +59,7 @@ fn unpacked(bytes: &[u8]) -> io::Result<Vec<u8>> {
 /// What the documents of a part say, as numbers: a sentence is told once for each place. Documents are counted
 /// in the order of the archive, those that are looked at alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sayings {
+pub struct PartSayings {
     /// How many documents are looked at.
     pub documents: u32,
     /// What they say, by number.
@@ -69,7 +69,7 @@ pub struct Sayings {
 /// The bytes of one number with its document.
 const EACH: usize = 12;
 
-impl Sayings {
+impl PartSayings {
     /// The bytes that are given to others.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
@@ -107,15 +107,17 @@ mod tests {
     #[test]
     fn numbers_are_read_as_they_were_written() {
         let told = vec![FirstSaying { exact: 3, voice: 1 }, FirstSaying { exact: u64::MAX, voice: 0 }];
-        let sayings = Sayings { documents: 2, told };
+        let sayings = PartSayings { documents: 2, told };
         let bytes = sayings.bytes();
         assert_eq!(bytes.len(), 4 + 2 * EACH);
-        assert_eq!(Sayings::read(&bytes), Some(sayings));
-        assert_eq!(Sayings::read(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(Sayings::read(&[]), None);
+        assert_eq!(PartSayings::read(&bytes), Some(sayings));
+        assert_eq!(PartSayings::read(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(PartSayings::read(&[]), None);
         // A document that is not there would be somebody else's.
         assert_eq!(
-            Sayings::read(&Sayings { documents: 1, told: vec![FirstSaying { exact: 1, voice: 1 }] }.bytes()),
+            PartSayings::read(
+                &PartSayings { documents: 1, told: vec![FirstSaying { exact: 1, voice: 1 }] }.bytes()
+            ),
             None
         );
     }

@@ -1,11 +1,11 @@
 //! Why parts are not put together.
 
-use super::Sort;
+use super::PartFileSort;
 use crate::diag::Words;
 
 /// Why parts are not put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum JoinRefusal {
     /// This machine has something else than those before it.
     Other(Words),
     /// A file is not what its writer put there.
@@ -26,7 +26,7 @@ pub enum Refusal {
     /// Parts have not given what is needed of them.
     Missing {
         /// What is needed.
-        sort: Sort,
+        sort: PartFileSort,
         /// Which parts, in order.
         parts: Vec<usize>,
     },
@@ -34,7 +34,7 @@ pub enum Refusal {
     Empty,
 }
 
-impl Refusal {
+impl JoinRefusal {
     /// What happened and what to do about it.
     #[must_use]
     pub fn words(&self) -> Words {
@@ -74,11 +74,14 @@ impl Refusal {
     }
 }
 
-fn missing(sort: Sort, parts: &[usize]) -> Words {
+fn missing(sort: PartFileSort, parts: &[usize]) -> Words {
     let list = |comma: &str| parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
     let (zh, en) = match sort {
-        Sort::Records | Sort::Sayings | Sort::Readings | Sort::Attachments => ("记录", "records"),
-        Sort::Pages => ("页面", "pages"),
+        PartFileSort::Records
+        | PartFileSort::Sayings
+        | PartFileSort::Readings
+        | PartFileSort::Attachments => ("记录", "records"),
+        PartFileSort::Pages => ("页面", "pages"),
     };
     Words::new(
         format!("还缺第 {} 份的{zh}；等它们生成后再运行，或者用 --wait 多等一会儿", list("、")),

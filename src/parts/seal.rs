@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Cut, FORMAT, Refusal};
+use super::{Cut, FORMAT, JoinRefusal};
 use crate::diag::Words;
 use crate::source::{Sources, hex};
 
@@ -83,7 +83,7 @@ impl Seal {
     ///
     /// # Errors
     /// When it is of another program, which may have put down something else.
-    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
+    pub fn read(bytes: &[u8]) -> Result<Self, JoinRefusal> {
         let seal: Option<Self> = serde_json::from_slice(bytes).ok();
         seal.filter(|seal| seal.format == FORMAT && seal.program == PROGRAM).ok_or_else(program)
     }
@@ -92,27 +92,27 @@ impl Seal {
     ///
     /// # Errors
     /// When something is another; the refusal says what.
-    pub fn agrees_with(&self, first: &Self) -> Result<(), Refusal> {
+    pub fn agrees_with(&self, first: &Self) -> Result<(), JoinRefusal> {
         if self.parts != first.parts {
-            return Err(Refusal::Other(Words::new(
+            return Err(JoinRefusal::Other(Words::new(
                 format!("那里的构建分成 {} 份，这里分成 {} 份", first.parts, self.parts),
                 format!("the build there has {} parts, and this one {}", first.parts, self.parts),
             )));
         }
         if self.options != first.options {
-            return Err(Refusal::Other(Words::new(
+            return Err(JoinRefusal::Other(Words::new(
                 format!("选项不同：那里是 {}，这里是 {}", first.options, self.options),
                 format!("the options differ: {} there, {} here", first.options, self.options),
             )));
         }
         if self.files != first.files {
-            return Err(Refusal::Other(Words::new(
+            return Err(JoinRefusal::Other(Words::new(
                 "来源不同：文件的名称或大小不一样",
                 "the sources differ: files have other names or sizes",
             )));
         }
         if self.common != first.common {
-            return Err(Refusal::Other(Words::new(
+            return Err(JoinRefusal::Other(Words::new(
                 "来源不同：设置、主题、地方说明、普通页面、公布记录或 static/ 里有文件内容不一样",
                 "the sources differ: settings, themes, descriptions of places, plain pages, the record or something in static/ has other content",
             )));
@@ -121,8 +121,8 @@ impl Seal {
     }
 }
 
-fn program() -> Refusal {
-    Refusal::Other(Words::new("程序的版本不同", "another version of the program made what is there"))
+fn program() -> JoinRefusal {
+    JoinRefusal::Other(Words::new("程序的版本不同", "another version of the program made what is there"))
 }
 
 #[cfg(test)]

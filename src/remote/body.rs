@@ -8,14 +8,14 @@ use md5::Md5;
 use sha2::{Digest, Sha256};
 
 use super::Trouble;
-use crate::site::Entry;
+use crate::site::FileDigest;
 use crate::source::hex;
 
 /// Bytes that are sent.
 pub(super) struct Body {
     content: Content,
     /// What they are.
-    pub(super) entry: Entry,
+    pub(super) entry: FileDigest,
     /// Their MD5, by which stores say whether they received what was sent.
     pub(super) md5: [u8; 16],
 }
@@ -32,12 +32,16 @@ const SMALL: u64 = 8 << 20;
 impl Body {
     /// These bytes.
     pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self { entry: Entry::of(&bytes), md5: Md5::digest(&bytes).into(), content: Content::Bytes(bytes) }
+        Self {
+            entry: FileDigest::of(&bytes),
+            md5: Md5::digest(&bytes).into(),
+            content: Content::Bytes(bytes),
+        }
     }
 
     /// The file at `path`, which has to be `entry`: a file that was changed since the site was built stops a publication.
     /// A large one is read again when it is sent; a store that is told its MD5 refuses another one then.
-    pub(super) fn of_file(path: &Utf8Path, entry: &Entry) -> Result<Self, Trouble> {
+    pub(super) fn of_file(path: &Utf8Path, entry: &FileDigest) -> Result<Self, Trouble> {
         let read = |file: &mut File| match entry.size <= SMALL {
             true => {
                 let mut bytes = Vec::new();
@@ -79,6 +83,6 @@ fn of_large(file: &mut File, path: &Utf8Path) -> io::Result<Body> {
         md5.update(&buffer[..count]);
         size += count as u64;
     }
-    let entry = Entry { sha256: hex(&sha256.finalize()), size };
+    let entry = FileDigest { sha256: hex(&sha256.finalize()), size };
     Ok(Body { content: Content::File(path.to_owned()), entry, md5: md5.finalize().into() })
 }

@@ -17,7 +17,7 @@ use super::sign::{self, Key};
 use super::store::{Sent, Store};
 use super::wire::{Answer, Sending, Wire, encoded, encoded_path};
 use super::{Patience, Trouble, xml};
-use crate::deliver::{Address, Headers, Listed, Listing, PRIVATE, Service};
+use crate::deliver::{Headers, PRIVATE, ServerFile, ServerListing, Service, StoreLocation};
 use crate::source::hex;
 
 /// A place in a bucket.
@@ -89,7 +89,7 @@ impl Manner {
 
 impl Bucket {
     /// The place that an address names.
-    pub(super) fn open(address: &Address, patience: &Patience<'_>) -> Result<Self, Trouble> {
+    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, Trouble> {
         let prefix = if address.prefix.is_empty() { String::new() } else { format!("{}/", address.prefix) };
         let region = address.region.clone().or_else(sign::region);
         let key = match address.service {
@@ -143,7 +143,7 @@ impl Bucket {
     }
 
     /// A page of the list, and behind which name the next one begins.
-    fn page(&self, after: &str, listing: &mut Listing) -> Result<Option<String>, Trouble> {
+    fn page(&self, after: &str, listing: &mut ServerListing) -> Result<Option<String>, Trouble> {
         let List { query, group, name, size, md5 } = self.manner.list;
         let mut url = format!("{}?{query}&prefix={}", self.root, encoded(&self.prefix));
         if !after.is_empty() {
@@ -159,7 +159,7 @@ impl Bucket {
             if let Some(path) =
                 key.strip_prefix(&self.prefix).filter(|path| !path.starts_with(PRIVATE) && !path.is_empty())
             {
-                let listed = Listed {
+                let listed = ServerFile {
                     size: told(size).and_then(|size| size.parse().ok()),
                     md5: told(md5).and_then(md5_of),
                 };
@@ -236,8 +236,8 @@ impl Store for Bucket {
         }
     }
 
-    fn list(&self, _wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
-        let mut listing = Listing::new();
+    fn list(&self, _wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+        let mut listing = ServerListing::new();
         let mut after = String::new();
         while let Some(next) = patience.with(|| self.page(&after, &mut listing))? {
             after = next;
@@ -281,7 +281,7 @@ fn md5_of(text: &str) -> Option<String> {
 }
 
 /// The account of Azure's that an address or the environment names.
-fn account(address: &Address) -> Result<String, Trouble> {
+fn account(address: &StoreLocation) -> Result<String, Trouble> {
     let account = address.account.clone().or_else(sign::azure_account);
     account.ok_or_else(|| {
         Trouble::new(
@@ -292,7 +292,7 @@ fn account(address: &Address) -> Result<String, Trouble> {
 }
 
 /// The address of the bucket, with a slash at its end.
-fn root(address: &Address, region: Option<&str>) -> Result<String, Trouble> {
+fn root(address: &StoreLocation, region: Option<&str>) -> Result<String, Trouble> {
     let server = match &address.endpoint {
         Some(endpoint) => endpoint.clone(),
         None => server(address, region)?,
@@ -323,7 +323,7 @@ fn ended(url: &Url) -> String {
 }
 
 /// The server of a service, where none is named.
-fn server(address: &Address, region: Option<&str>) -> Result<Url, Trouble> {
+fn server(address: &StoreLocation, region: Option<&str>) -> Result<Url, Trouble> {
     let needs = || {
         Trouble::new(
             "没有写明地域：在地址后加 ?region=…（如 cn-hangzhou、ap-guangzhou），或用 ?endpoint=… 写明服务器",
@@ -345,10 +345,12 @@ fn server(address: &Address, region: Option<&str>) -> Result<Url, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deliver::Target;
+    use crate::deliver::PublishTarget;
 
     fn root_of(text: &str) -> String {
-        let Ok(Target::Store(address)) = Target::parse(text) else { panic!("{text} is no store") };
+        let Ok(PublishTarget::Store(address)) = PublishTarget::parse(text) else {
+            panic!("{text} is no store")
+        };
         root(&address, address.region.as_deref()).unwrap()
     }
 
@@ -378,7 +380,7 @@ mod tests {
         ] {
             assert_eq!(root_of(target), expected, "{target}");
         }
-        let Ok(Target::Store(address)) = Target::parse("oss://b") else { panic!() };
+        let Ok(PublishTarget::Store(address)) = PublishTarget::parse("oss://b") else { panic!() };
         assert!(root(&address, None).is_err());
     }
 

@@ -18,7 +18,7 @@ use super::sign::{Key, said};
 use super::store::{Sent, Store};
 use super::wire::{Answer, Sending, Wire, encoded_path};
 use super::{Patience, Trouble, xml};
-use crate::deliver::{Address, Listed, Listing, PRIVATE};
+use crate::deliver::{PRIVATE, ServerFile, ServerListing, StoreLocation};
 
 /// A folder of a server.
 pub(super) struct Dav {
@@ -39,7 +39,7 @@ const DEEPEST: usize = 64;
 
 impl Dav {
     /// The folder that an address names, with the user and password of the environment if it has any.
-    pub(super) fn open(address: &Address, patience: &Patience<'_>) -> Result<Self, Trouble> {
+    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, Trouble> {
         let unfit = || Trouble::new("WebDAV 地址不能用", "the address of WebDAV cannot be used");
         let key = match (said(&["WEBDAV_TOKEN"]), said(&["WEBDAV_USERNAME", "WEBDAV_USER"])) {
             (Some(token), _) => Key::told(&format!("Bearer {token}"))?,
@@ -129,7 +129,7 @@ impl Dav {
     }
 
     /// The files right in the folder at `path`, and its folders; nothing if the server does not tell.
-    fn look_into(&self, path: &str, listing: &mut Listing) -> Result<Option<Vec<String>>, Trouble> {
+    fn look_into(&self, path: &str, listing: &mut ServerListing) -> Result<Option<Vec<String>>, Trouble> {
         let answer = self.ask("PROPFIND", path, &Sending::with(&[("depth", "1")]))?;
         if answer.status == 404 {
             return Ok(Some(Vec::new()));
@@ -151,7 +151,7 @@ impl Dav {
                 true => {}
                 false => {
                     let size = told("getcontentlength").and_then(|size| size.parse().ok());
-                    listing.insert(below, Listed { size, md5: None });
+                    listing.insert(below, ServerFile { size, md5: None });
                 }
             }
         }
@@ -171,19 +171,19 @@ impl Dav {
     }
 
     /// What the server says of the file at `path`, if it is there.
-    fn one(&self, path: &str) -> Result<Option<(String, Listed)>, Trouble> {
+    fn one(&self, path: &str) -> Result<Option<(String, ServerFile)>, Trouble> {
         let answer = self.ask("HEAD", path, &Sending::default())?;
         if answer.status == 404 {
             return Ok(None);
         }
         let answer = answer.done()?;
         let size = answer.header("content-length").and_then(|size| size.parse().ok());
-        Ok(Some((path.to_owned(), Listed { size, md5: None })))
+        Ok(Some((path.to_owned(), ServerFile { size, md5: None })))
     }
 
     /// Which of `wanted` are there, asked one by one.
-    fn each(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
-        let mut listing = Listing::new();
+    fn each(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+        let mut listing = ServerListing::new();
         for path in wanted {
             listing.extend(patience.with(|| self.one(path))?);
         }
@@ -220,8 +220,8 @@ impl Store for Dav {
         if answer.status == 404 { Ok(()) } else { answer.done().map(|_| ()) }
     }
 
-    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble> {
-        let mut listing = Listing::new();
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+        let mut listing = ServerListing::new();
         let mut open = vec![String::new()];
         let mut seen = BTreeSet::new();
         while let Some(folder) = open.pop() {

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::store::{Store, get, open};
 use super::{Patience, Trouble};
-use crate::deliver::Target;
-use crate::parts::{Refusal, Seal, Sort, Sum, opened, proved};
+use crate::deliver::PublishTarget;
+use crate::parts::{FileHash, JoinRefusal, PartFileSort, Seal, opened, proved};
 
 /// Where parts tell each other something.
 pub struct Exchange {
@@ -31,7 +31,7 @@ impl Exchange {
     ///
     /// # Errors
     /// When too little is known of it, or there are no credentials for it.
-    pub fn open(target: &Target) -> Result<Self, Trouble> {
+    pub fn open(target: &PublishTarget) -> Result<Self, Trouble> {
         let patience = Patience::default();
         Ok(Self { store: open(target, &patience)?, patience })
     }
@@ -47,7 +47,7 @@ impl Exchange {
                 return Ok(Seal::read(&bytes)?);
             }
             if !rest.take(&[1], self.patience.pause) {
-                return Err(Refusal::Empty.into());
+                return Err(JoinRefusal::Empty.into());
             }
         }
     }
@@ -67,13 +67,13 @@ impl Exchange {
     ///
     /// # Errors
     /// When another file of this name is there, or the target cannot be read or written.
-    pub fn put(&self, part: usize, name: &str, bytes: Vec<u8>) -> Result<Sum, Trouble> {
+    pub fn put(&self, part: usize, name: &str, bytes: Vec<u8>) -> Result<FileHash, Trouble> {
         let (bytes, sum) = proved(bytes);
         match self.settle(name, &bytes)?.map(opened) {
             None => Ok(sum),
             Some(Some((_, there))) if there == sum => Ok(sum),
-            Some(Some(_)) => Err(Refusal::Unlike { part }.into()),
-            Some(None) => Err(Refusal::Damaged { name: name.to_owned() }.into()),
+            Some(Some(_)) => Err(JoinRefusal::Unlike { part }.into()),
+            Some(None) => Err(JoinRefusal::Damaged { name: name.to_owned() }.into()),
         }
     }
 
@@ -81,8 +81,8 @@ impl Exchange {
     ///
     /// # Errors
     /// When it is damaged, or the target cannot be read.
-    pub fn get(&self, name: &str) -> Result<Option<(Vec<u8>, Sum)>, Trouble> {
-        let damaged = || Refusal::Damaged { name: name.to_owned() }.into();
+    pub fn get(&self, name: &str) -> Result<Option<(Vec<u8>, FileHash)>, Trouble> {
+        let damaged = || JoinRefusal::Damaged { name: name.to_owned() }.into();
         self.bytes(name)?.map(|bytes| opened(bytes).ok_or_else(damaged)).transpose()
     }
 
@@ -92,9 +92,9 @@ impl Exchange {
     /// What `take` says; when some are still not there in time, or the target cannot be read.
     pub fn gather<E: From<Trouble>>(
         &self,
-        (sort, parts): (Sort, impl IntoIterator<Item = usize>),
+        (sort, parts): (PartFileSort, impl IntoIterator<Item = usize>),
         waiting: &Waiting<'_>,
-        take: &mut dyn FnMut(usize, Vec<u8>, Sum) -> Result<(), E>,
+        take: &mut dyn FnMut(usize, Vec<u8>, FileHash) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut missing: Vec<usize> = parts.into_iter().collect();
         let mut rest = Rest::of(waiting);
@@ -110,7 +110,7 @@ impl Exchange {
                 return Ok(());
             }
             if !rest.take(&absent, self.patience.pause) {
-                return Err(Trouble::from(Refusal::Missing { sort, parts: absent }).into());
+                return Err(Trouble::from(JoinRefusal::Missing { sort, parts: absent }).into());
             }
             missing = absent;
         }

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::store::{Sent, Store};
 use super::{Patience, Trouble};
-use crate::deliver::{Listed, Listing, PRIVATE};
+use crate::deliver::{PRIVATE, ServerFile, ServerListing};
 
 /// A folder of this computer.
 pub(super) struct Folder {
@@ -149,9 +149,9 @@ impl Store for Folder {
         }
     }
 
-    fn list(&self, _wanted: &[&str], _patience: &Patience<'_>) -> Result<Listing, Trouble> {
+    fn list(&self, _wanted: &[&str], _patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
         let own = self.root.join(PRIVATE.trim_end_matches('/'));
-        let mut listing = Listing::new();
+        let mut listing = ServerListing::new();
         let walk = WalkDir::new(&self.root).into_iter().filter_entry(|entry| entry.path() != own);
         for entry in walk {
             let entry = match entry {
@@ -167,7 +167,7 @@ impl Store for Folder {
             let Some(below) = below else { continue };
             let size = entry.metadata().ok().filter(|_| entry.file_type().is_file()).map(|found| found.len());
             let path = below.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/");
-            listing.insert(path, Listed { size: size.or(Some(u64::MAX)), md5: None });
+            listing.insert(path, ServerFile { size: size.or(Some(u64::MAX)), md5: None });
         }
         Ok(listing)
     }

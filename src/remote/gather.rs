@@ -13,11 +13,11 @@ use camino::Utf8Path;
 use super::visit::Manners;
 use crate::config::{MemberOffice, Sites};
 use crate::disk::{Failure, MAX_TEXT, Stock};
-use crate::federation::{self, Asked, Copy, Fault, LARGEST_MANIFEST, Remembered};
+use crate::federation::{self, AskedOffice, LARGEST_MANIFEST, OfficeCopy, OfficeFault, RememberedOffice};
 use crate::offices::OfficeStanding;
 use crate::publications::Stamp;
 use crate::seal::PublicKey;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 use reading::Reading;
 
 /// What offices are read with.
@@ -37,13 +37,13 @@ pub struct Gathering<'a> {
 /// What is between an office and a fresh copy of its site.
 enum Obstacle {
     /// Something of the office's.
-    Fault(Fault),
+    Fault(OfficeFault),
     /// Something of this computer's, which stops everything.
     Failure(Failure),
 }
 
-impl From<Fault> for Obstacle {
-    fn from(fault: Fault) -> Self {
+impl From<OfficeFault> for Obstacle {
+    fn from(fault: OfficeFault) -> Self {
         Self::Fault(fault)
     }
 }
@@ -67,7 +67,7 @@ const LARGEST_SIGNATURE: u64 = 16 << 10;
 ///
 /// # Errors
 /// When this computer cannot keep what was read.
-pub fn gather(gathering: &Gathering<'_>, told: &(dyn Fn() + Sync)) -> Result<Vec<Asked>, Failure> {
+pub fn gather(gathering: &Gathering<'_>, told: &(dyn Fn() + Sync)) -> Result<Vec<AskedOffice>, Failure> {
     let needed = Mutex::new(BTreeSet::new());
     let queue = Mutex::new(by_host(gathering.sites));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -106,7 +106,7 @@ struct Office<'a> {
     gathering: &'a Gathering<'a>,
     member: &'a MemberOffice,
     /// What was believed of it last, if that was at the same address.
-    before: Option<Remembered>,
+    before: Option<RememberedOffice>,
     reading: Reading<'a>,
     needed: Mutex<Needed>,
 }
@@ -121,7 +121,7 @@ struct Needed {
 impl<'a> Office<'a> {
     fn new(gathering: &'a Gathering<'a>, member: &'a MemberOffice) -> Self {
         let note = gathering.stock.note(&member.name.value);
-        let before = note.and_then(|note| serde_json::from_slice::<Remembered>(&note).ok());
+        let before = note.and_then(|note| serde_json::from_slice::<RememberedOffice>(&note).ok());
         let before = before.filter(|before| before.url == member.url.absolute("/"));
         let reading = Reading::of(member, gathering.folder, gathering.manners);
         Self { gathering, member, before, reading, needed: Mutex::default() }
@@ -132,7 +132,7 @@ impl<'a> Office<'a> {
     }
 
     /// What becomes of asking it.
-    fn asked(&self) -> Result<Asked, Failure> {
+    fn asked(&self) -> Result<AskedOffice, Failure> {
         let is_signed = self.member.key.is_some();
         match self.fresh() {
             Ok((copy, remembered)) => {
@@ -140,7 +140,7 @@ impl<'a> Office<'a> {
                     serde_json::to_vec_pretty(&remembered).expect("texts and digests are plain strings");
                 self.gathering.stock.keep_note(&self.member.name.value, &note)?;
                 let read = Some(remembered.read);
-                Ok(Asked {
+                Ok(AskedOffice {
                     copy: Some(copy),
                     read,
                     standing: OfficeStanding::Current,
@@ -155,20 +155,20 @@ impl<'a> Office<'a> {
                     if earlier.is_some() { OfficeStanding::Earlier } else { OfficeStanding::Absent };
                 let (copy, read) = earlier.map_or((None, None), |(copy, read)| (Some(copy), Some(read)));
                 let is_signed = is_signed && copy.is_some();
-                Ok(Asked { copy, read, standing, is_signed, faults: vec![fault] })
+                Ok(AskedOffice { copy, read, standing, is_signed, faults: vec![fault] })
             }
         }
     }
 
     /// What was believed last, if the same key had signed it that has to now.
-    fn trusted(&self) -> Option<&Remembered> {
+    fn trusted(&self) -> Option<&RememberedOffice> {
         self.before.as_ref().filter(|before| before.key == self.member.key.as_ref().map(PublicKey::minisign))
     }
 
     /// Its site as it is now.
-    fn fresh(&self) -> Result<(Copy, Remembered), Obstacle> {
+    fn fresh(&self) -> Result<(OfficeCopy, RememberedOffice), Obstacle> {
         let bytes = self.reading.read(Manifest::PATH, LARGEST_MANIFEST)?;
-        let (entry, manifest) = (Entry::of(&bytes), federation::manifest(&bytes)?);
+        let (entry, manifest) = (FileDigest::of(&bytes), federation::manifest(&bytes)?);
         let same = self.trusted().filter(|before| before.manifest == entry);
         let checkpoint = match same {
             Some(before) => before.checkpoint.clone(),
@@ -184,7 +184,7 @@ impl<'a> Office<'a> {
             self.hold(&document.source, &document.entry)?;
         }
         self.keep(&entry, &bytes)?;
-        let remembered = Remembered {
+        let remembered = RememberedOffice {
             url: self.member.url.absolute("/"),
             manifest: entry,
             key: self.member.key.as_ref().map(PublicKey::minisign),
@@ -195,8 +195,8 @@ impl<'a> Office<'a> {
     }
 
     /// Its site as it was believed last, if all of it is kept.
-    fn earlier(&self, before: &Remembered) -> Option<Copy> {
-        let kept = |entry: &Entry| {
+    fn earlier(&self, before: &RememberedOffice) -> Option<OfficeCopy> {
+        let kept = |entry: &FileDigest| {
             self.needs(entry);
             self.gathering.stock.get(entry)
         };
@@ -208,7 +208,7 @@ impl<'a> Office<'a> {
     }
 
     /// Holds that its key has signed the manifest, where one is known.
-    fn is_vouched(&self, manifest: &[u8]) -> Result<(), Fault> {
+    fn is_vouched(&self, manifest: &[u8]) -> Result<(), OfficeFault> {
         let Some(key) = &self.member.key else { return Ok(()) };
         let signature = self.reading.read(Manifest::SIGNATURE, LARGEST_SIGNATURE)?;
         federation::vouched(key, manifest, &signature)
@@ -233,7 +233,7 @@ impl<'a> Office<'a> {
     }
 
     /// The bytes of a file of the manifest.
-    fn taken(&self, path: &str, entry: &Entry) -> Result<Vec<u8>, Obstacle> {
+    fn taken(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, Obstacle> {
         if let Some(bytes) = self.gathering.stock.get(entry) {
             self.needs(entry);
             return Ok(bytes);
@@ -244,35 +244,35 @@ impl<'a> Office<'a> {
     }
 
     /// Makes sure that a text of the manifest is kept.
-    fn hold(&self, path: &str, entry: &Entry) -> Result<(), Obstacle> {
+    fn hold(&self, path: &str, entry: &FileDigest) -> Result<(), Obstacle> {
         if self.gathering.stock.has(entry) {
             self.needs(entry);
             return Ok(());
         }
         let bytes = self.fetched(path, entry)?;
         if str::from_utf8(&bytes).is_err() {
-            return Err(Fault::nonsense(path, "不是 UTF-8 文本", "it is no text in UTF-8").into());
+            return Err(OfficeFault::nonsense(path, "不是 UTF-8 文本", "it is no text in UTF-8").into());
         }
         self.keep(entry, &bytes)
     }
 
     /// The bytes of a file of the manifest, from the office.
-    fn fetched(&self, path: &str, entry: &Entry) -> Result<Vec<u8>, Obstacle> {
+    fn fetched(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, Obstacle> {
         let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
         needed.bytes = needed.bytes.saturating_add(entry.size);
         if needed.bytes > MOST_BYTES {
-            return Err(Fault::too_large(path, MOST_BYTES).into());
+            return Err(OfficeFault::too_large(path, MOST_BYTES).into());
         }
         drop(needed);
         // One byte more than there should be tells that it is another file.
         let bytes = self.reading.read(path, entry.size + 1)?;
-        match Entry::of(&bytes) == *entry {
+        match FileDigest::of(&bytes) == *entry {
             true => Ok(bytes),
-            false => Err(Fault::digest(path).into()),
+            false => Err(OfficeFault::digest(path).into()),
         }
     }
 
-    fn keep(&self, entry: &Entry, bytes: &[u8]) -> Result<(), Obstacle> {
+    fn keep(&self, entry: &FileDigest, bytes: &[u8]) -> Result<(), Obstacle> {
         self.needs(entry);
         if self.gathering.stock.get(entry).is_none() {
             self.gathering.stock.keep(entry, bytes)?;
@@ -280,7 +280,7 @@ impl<'a> Office<'a> {
         Ok(())
     }
 
-    fn needs(&self, entry: &Entry) {
+    fn needs(&self, entry: &FileDigest) {
         let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
         needed.digests.insert(entry.sha256.clone());
     }

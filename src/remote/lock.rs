@@ -4,7 +4,7 @@
 use super::publish::Publisher;
 use super::store::get;
 use super::{Patience, Store, Trouble};
-use crate::deliver::{Held, LOCK};
+use crate::deliver::{LOCK, LockHolder};
 use crate::disk::Keepsake;
 use crate::source::hex;
 
@@ -12,7 +12,7 @@ use crate::source::hex;
 pub(super) struct Lock<'a> {
     store: &'a dyn Store,
     patience: &'a Patience<'a>,
-    held: Held,
+    held: LockHolder,
 }
 
 impl<'a> Lock<'a> {
@@ -25,7 +25,7 @@ impl<'a> Lock<'a> {
         keepsake: &Keepsake,
     ) -> Result<Self, Trouble> {
         let own = keepsake.tokens();
-        let held = Held { owner: owner.to_owned(), since: since.to_owned(), token: token()? };
+        let held = LockHolder { owner: owner.to_owned(), since: since.to_owned(), token: token()? };
         // Before anything is made with it; those of the dead are known until theirs is taken.
         keepsake.keep_tokens(&[&own[..], std::slice::from_ref(&held.token)].concat())?;
         let lock = Self { store, patience, held };
@@ -49,7 +49,7 @@ impl<'a> Lock<'a> {
                 "锁刚刚被别人删去，请重新发布",
                 "somebody has just removed the lock; publish again",
             )),
-            None => Err(refused(&Held::read(b""))),
+            None => Err(refused(&LockHolder::read(b""))),
         }
     }
 
@@ -70,12 +70,12 @@ impl<'a> Lock<'a> {
         self.patience.with(|| self.store.remove(LOCK))
     }
 
-    fn look(&self) -> Result<Option<Held>, Trouble> {
-        Ok(get(self.store, LOCK, self.patience)?.map(|bytes| Held::read(&bytes)))
+    fn look(&self) -> Result<Option<LockHolder>, Trouble> {
+        Ok(get(self.store, LOCK, self.patience)?.map(|bytes| LockHolder::read(&bytes)))
     }
 }
 
-fn refused(held: &Held) -> Trouble {
+fn refused(held: &LockHolder) -> Trouble {
     Trouble { words: held.words(), is_passing: false }
 }
 

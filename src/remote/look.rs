@@ -2,7 +2,7 @@
 
 use super::store::get;
 use super::{Patience, Store, Trouble};
-use crate::deliver::{JOURNAL, Journal, STATE, State, There};
+use crate::deliver::{JOURNAL, PublishJournal, STATE, ServerSite, TargetState};
 use crate::site::Manifest;
 
 /// What stands at the target; of the files of `local` it is known in any case whether they are there.
@@ -10,7 +10,7 @@ use crate::site::Manifest;
 /// # Errors
 ///
 /// When the target cannot be read, or holds a manifest that is none.
-pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Result<There, Trouble> {
+pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Result<ServerSite, Trouble> {
     let read = |path: &str| get(store, path, patience);
     let damaged = |path: &str, words: crate::diag::Words| {
         Trouble::new(
@@ -23,8 +23,9 @@ pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Res
             .map_err(|words| damaged(Manifest::PATH, words))?,
         None => Manifest::default(),
     };
-    let state = read(STATE)?.map(|bytes| State::read(&bytes).map_err(|words| damaged(STATE, words)));
-    let journal = read(JOURNAL)?.map(|bytes| Journal::read(&bytes).map_err(|words| damaged(JOURNAL, words)));
+    let state = read(STATE)?.map(|bytes| TargetState::read(&bytes).map_err(|words| damaged(STATE, words)));
+    let journal =
+        read(JOURNAL)?.map(|bytes| PublishJournal::read(&bytes).map_err(|words| damaged(JOURNAL, words)));
     let (state, journal) = (state.transpose()?.unwrap_or_default(), journal.transpose()?.unwrap_or_default());
     let wanted: Vec<&str> = [manifest.files(), local.files(), &state.kept]
         .into_iter()
@@ -34,7 +35,7 @@ pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Res
     let mut listing = store.list(&wanted, patience)?;
     listing.remove(Manifest::PATH);
     listing.remove(Manifest::SIGNATURE);
-    Ok(There {
+    Ok(ServerSite {
         manifest,
         state,
         journal,

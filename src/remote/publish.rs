@@ -11,9 +11,11 @@ use super::lock::Lock;
 use super::look::look;
 use super::store::{Sent, entry, put};
 use super::{Patience, Store, Trouble};
-use crate::deliver::{Headers, JOURNAL, Listed, Plan, Removal, STATE, Sending, There, plan, takes_back};
+use crate::deliver::{
+    FileToSend, Headers, JOURNAL, Plan, Removal, STATE, ServerFile, ServerSite, plan, takes_back,
+};
 use crate::disk::{Before, Keepsake};
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 use crate::source::hex;
 
 /// Where to, and as whom.
@@ -89,9 +91,9 @@ pub fn planned(
     patience: &Patience<'_>,
     Finished { folder, manifest }: Finished<'_>,
     allow_delete: bool,
-) -> Result<(There, Plan), Trouble> {
+) -> Result<(ServerSite, Plan), Trouble> {
     let there = look(store, manifest, patience)?;
-    let is_same = |path: &str, listed: &Listed| {
+    let is_same = |path: &str, listed: &ServerFile| {
         let Some(local) =
             manifest.get(path.into()).filter(|local| listed.size.is_none_or(|size| size == local.size))
         else {
@@ -117,7 +119,7 @@ pub fn publish(publication: &Publication<'_>, site: Finished<'_>) -> Result<Done
     publication.locked(|lock| {
         let manifest = site.manifest;
         let (there, plan) = planned(publication.store, publication.patience, site, publication.allow_delete)?;
-        let from = |sending: &Sending| site.folder.join(&sending.path);
+        let from = |sending: &FileToSend| site.folder.join(&sending.path);
         let is_another = there.manifest != *manifest;
         let is_kept = !publication.forget
             && is_another
@@ -160,7 +162,7 @@ pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
             ));
         }
         let plan = plan(&before.manifest, &there, &|_, _| false, true)?;
-        let file = |sending: &Sending| publication.keepsake.file(&sending.entry);
+        let file = |sending: &FileToSend| publication.keepsake.file(&sending.entry);
         if let Some(lost) = plan.sendings().find(|sending| file(sending).is_none()) {
             let path = &lost.path;
             return Err(Trouble::new(
@@ -168,7 +170,7 @@ pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
                 format!("the old words of {path} were not kept, so that one cannot go back; publish again from the sources"),
             ));
         }
-        let from = |sending: &Sending| file(sending).unwrap_or_default();
+        let from = |sending: &FileToSend| file(sending).unwrap_or_default();
         let carried = Carried { plan: &plan, manifest: &before.manifest, from: &from, keeping: None };
         publication.carry(lock, &carried)?;
         publication.vouch(true)?;
@@ -187,7 +189,7 @@ fn nothing_before() -> Trouble {
 
 /// What names a site.
 fn name(manifest: &Manifest) -> String {
-    Entry::of(manifest.json().as_bytes()).sha256
+    FileDigest::of(manifest.json().as_bytes()).sha256
 }
 
 /// The site before, of which everything that goes is kept.
@@ -203,7 +205,7 @@ struct Carried<'a> {
     /// The site that stands there afterwards.
     manifest: &'a Manifest,
     /// Where the bytes of a file are.
-    from: &'a (dyn Fn(&Sending) -> Utf8PathBuf + Sync),
+    from: &'a (dyn Fn(&FileToSend) -> Utf8PathBuf + Sync),
     /// What is kept of what goes, if anything is.
     keeping: Option<&'a Keeping<'a>>,
 }
@@ -254,7 +256,7 @@ impl Publication<'_> {
         }
     }
 
-    fn send(&self, sending: &Sending, carried: &Carried<'_>) -> Result<(), Trouble> {
+    fn send(&self, sending: &FileToSend, carried: &Carried<'_>) -> Result<(), Trouble> {
         let path = &sending.path;
         let body = Body::of_file(&(carried.from)(sending), &sending.entry)?;
         self.keep(path, Some(&sending.entry), carried.keeping)?;
@@ -273,7 +275,12 @@ impl Publication<'_> {
     }
 
     /// Keeps what stands at `path` before something else does.
-    fn keep(&self, path: &str, next: Option<&Entry>, keeping: Option<&Keeping<'_>>) -> Result<(), Trouble> {
+    fn keep(
+        &self,
+        path: &str,
+        next: Option<&FileDigest>,
+        keeping: Option<&Keeping<'_>>,
+    ) -> Result<(), Trouble> {
         let Some(keeping) = keeping else { return Ok(()) };
         let Some(entry) = keeping.before.files().get(path).filter(|entry| Some(*entry) != next) else {
             return Ok(());

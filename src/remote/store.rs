@@ -9,8 +9,8 @@ use super::bucket::Bucket;
 use super::dav::Dav;
 use super::folder::Folder;
 use super::{Patience, Trouble};
-use crate::deliver::{Headers, Listing, Service, Target};
-use crate::site::Entry;
+use crate::deliver::{Headers, PublishTarget, ServerListing, Service};
+use crate::site::FileDigest;
 use crate::source::hex;
 
 /// A place where a site is published. Paths are below it.
@@ -30,7 +30,7 @@ pub trait Store: Sync {
 
     /// Every file, but those of the publisher's own folder; `wanted` are those of which it has to be known whether they
     /// are there. Each part of the list is tried by itself.
-    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<Listing, Trouble>;
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble>;
 
     /// Removes what an interrupted publisher left that is nobody's file.
     fn tidy(&self) -> Result<(), Trouble> {
@@ -60,11 +60,13 @@ pub struct Sent<'a> {
 /// # Errors
 ///
 /// When too little is known of it, or there are no credentials for it.
-pub fn open(target: &Target, patience: &Patience<'_>) -> Result<Box<dyn Store>, Trouble> {
+pub fn open(target: &PublishTarget, patience: &Patience<'_>) -> Result<Box<dyn Store>, Trouble> {
     Ok(match target {
-        Target::Folder(path) => Box::new(Folder::open(path)?),
-        Target::Store(address) if address.service == Service::Dav => Box::new(Dav::open(address, patience)?),
-        Target::Store(address) => Box::new(Bucket::open(address, patience)?),
+        PublishTarget::Folder(path) => Box::new(Folder::open(path)?),
+        PublishTarget::Store(address) if address.service == Service::Dav => {
+            Box::new(Dav::open(address, patience)?)
+        }
+        PublishTarget::Store(address) => Box::new(Bucket::open(address, patience)?),
     })
 }
 
@@ -85,11 +87,11 @@ pub(super) fn entry(
     store: &dyn Store,
     path: &str,
     patience: &Patience<'_>,
-) -> Result<Option<Entry>, Trouble> {
+) -> Result<Option<FileDigest>, Trouble> {
     patience.with(|| {
         let mut digest = Digesting { hasher: Sha256::new(), size: 0 };
         let is_there = store.read(path, &mut digest)?;
-        Ok(is_there.then(|| Entry { sha256: hex(&digest.hasher.finalize()), size: digest.size }))
+        Ok(is_there.then(|| FileDigest { sha256: hex(&digest.hasher.finalize()), size: digest.size }))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::deliver::Refusal;
+use crate::deliver::DeliveryRefusal;
 use crate::diag::Words;
 use crate::disk::{self, Failure};
 use crate::parts;
@@ -43,14 +43,14 @@ impl Trouble {
     }
 }
 
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Self {
+impl From<DeliveryRefusal> for Trouble {
+    fn from(refusal: DeliveryRefusal) -> Self {
         Self { words: refusal.words(), is_passing: false }
     }
 }
 
-impl From<parts::Refusal> for Trouble {
-    fn from(refusal: parts::Refusal) -> Self {
+impl From<parts::JoinRefusal> for Trouble {
+    fn from(refusal: parts::JoinRefusal) -> Self {
         Self { words: refusal.words(), is_passing: false }
     }
 }

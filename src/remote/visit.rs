@@ -15,7 +15,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::wire;
-use crate::check::external::{Reached, Silence};
+use crate::check::external::{NoAnswer, ReachedAddress};
 pub(super) use caller::{Caller, Unread};
 
 /// How other sites are visited.
@@ -71,7 +71,7 @@ pub(super) enum Hindrance {
     /// There is no time for it, or the server wants to be left alone.
     Later,
     /// There was none.
-    Silent(Silence),
+    Silent(NoAnswer),
     /// The host is in a network that is not public.
     Inner,
 }
@@ -85,7 +85,7 @@ pub fn visit(
     addresses: &[String],
     manners: &Manners,
     visited: &(dyn Fn() + Sync),
-) -> BTreeMap<String, Reached> {
+) -> BTreeMap<String, ReachedAddress> {
     let caller = Caller::new(manners);
     let queue = Mutex::new(by_host(addresses));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();

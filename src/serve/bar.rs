@@ -17,7 +17,7 @@ use crate::form::said;
 use crate::outline::Subject;
 use crate::report::{Matter, PublicationStatus, Record};
 use crate::route::{Address, Leaf, Route};
-use crate::site::Entry;
+use crate::site::FileDigest;
 use crate::view::{Content, DocumentView, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
@@ -149,9 +149,9 @@ fn present(shown: &Shown<'_>, report: &archive::Document, path: &str, manner: &M
 }
 
 /// What a page would be in the finished site; `None` where it cannot be drawn.
-fn entry(page: Reply) -> Option<Entry> {
+fn entry(page: Reply) -> Option<FileDigest> {
     match page {
-        Reply::Bytes { bytes, .. } => Some(Entry::of(&bytes)),
+        Reply::Bytes { bytes, .. } => Some(FileDigest::of(&bytes)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::disk;
-use crate::site::{Entry, Manifest};
+use crate::site::{FileDigest, Manifest};
 
 /// Where a build puts the site, unless it is told otherwise.
 pub(super) const FOLDER: &str = "public";
@@ -43,14 +43,14 @@ impl Finished {
     }
 
     /// What the manifest says of a file.
-    pub(super) fn entry(&self, path: &Utf8Path) -> Option<&Entry> {
+    pub(super) fn entry(&self, path: &Utf8Path) -> Option<&FileDigest> {
         self.manifest.get(path)
     }
 
     /// The bytes of a file, if they are what the manifest says.
     pub(super) fn bytes(&self, path: &Utf8Path) -> Option<Vec<u8>> {
         let entry = self.entry(path)?;
-        read(&self.folder, path, entry.size).filter(|bytes| Entry::of(bytes) == *entry)
+        read(&self.folder, path, entry.size).filter(|bytes| FileDigest::of(bytes) == *entry)
     }
 
     /// The files below `folder`, by their paths.

@@ -15,7 +15,7 @@ use super::press::Manner;
 use crate::compare::{self, ComparedText};
 use crate::report;
 use crate::route::Route;
-use crate::site::Entry;
+use crate::site::FileDigest;
 use crate::source::Source;
 
 /// More changes than these are counted, not shown.
@@ -42,7 +42,7 @@ pub(super) struct Now {
     /// Whether it is withdrawn, so that its text is not published.
     pub(super) is_withdrawn: bool,
     /// What its page would be in the finished site; `None` where it cannot be drawn.
-    pub(super) page: Option<Entry>,
+    pub(super) page: Option<FileDigest>,
     /// Where each section begins in the source, with its anchor.
     pub(super) sections: Vec<(usize, String)>,
     /// How links into the editor are made.
@@ -133,11 +133,11 @@ impl Present {
 
 impl Now {
     /// What became of a document whose text is as it was published.
-    fn around(&self, page: Option<&Entry>) -> Since {
+    fn around(&self, page: Option<&FileDigest>) -> Since {
         if page == self.page.as_ref() { Since::Same } else { Since::Around }
     }
 
-    fn held_against(&self, published: &str, page: Option<&Entry>) -> Since {
+    fn held_against(&self, published: &str, page: Option<&FileDigest>) -> Since {
         let text = self.source.text();
         if published == text {
             return self.around(page);

@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Layer;
-use super::named::{self, Leads, Name, Says};
+use super::named::{self, Leads, NameInAsset, NameMeaning};
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
 use crate::route::Route;
 use crate::site;
@@ -34,7 +34,7 @@ pub enum AssetContent {
 }
 
 /// A file of a theme as its author wrote it.
-pub(super) enum Content {
+pub(super) enum AssetSource {
     /// What may name other files: a script or a style sheet.
     Text(Source),
     /// Anything else of the program's own.
@@ -43,7 +43,7 @@ pub(super) enum Content {
     File(Utf8PathBuf),
 }
 
-impl Content {
+impl AssetSource {
     /// The file that it is in, as far as that is known.
     pub(super) fn path(&self) -> Option<&Utf8Path> {
         match self {
@@ -65,7 +65,7 @@ pub(super) struct Assets {
 impl Assets {
     /// The assets of all layers, and what is wrong with what they name.
     pub(super) fn of(layers: &[(String, Layer)], sources: &Sources) -> Diagnosed<Self> {
-        let contents: BTreeMap<&str, &Content> = layers
+        let contents: BTreeMap<&str, &AssetSource> = layers
             .iter()
             .flat_map(|(_, layer)| &layer.assets)
             .map(|(name, content)| (&**name, content))
@@ -76,7 +76,7 @@ impl Assets {
         let mut sheets = written;
         for (name, source) in &joined {
             let addresses = addresses(&contents);
-            sheets.insert(name, Sheet::read(name, source, &addresses));
+            sheets.insert(name, NamingAsset::read(name, source, &addresses));
         }
         let named = sheets.values().flat_map(|sheet| &sheet.links).map(|link| link.to.to_owned()).collect();
         let mut assets = Self { by_name: BTreeMap::new(), named };
@@ -87,7 +87,7 @@ impl Assets {
         }
         for sheet in in_order(&sheets, sources).into(&mut diagnostics) {
             let renamed = Source::new(sheet.name, assets.renamed(sheet));
-            assets.add(sheet.name, &Content::Text(renamed), sources);
+            assets.add(sheet.name, &AssetSource::Text(renamed), sources);
         }
         let unfit =
             assets.by_name.iter().filter_map(|(name, asset)| unfit(asset, contents.get(&**name)?.path()?));
@@ -101,13 +101,13 @@ impl Assets {
     }
 
     /// Names an asset by its content.
-    pub(super) fn add(&mut self, name: &str, content: &Content, sources: &Sources) {
+    pub(super) fn add(&mut self, name: &str, content: &AssetSource, sources: &Sources) {
         let (sha256, content) = match content {
-            Content::Text(source) => {
+            AssetSource::Text(source) => {
                 (hex(&source.sha256()), AssetContent::Bytes(source.text().as_bytes().into()))
             }
-            Content::Bytes(bytes) => (hex(&Sha256::digest(bytes)), AssetContent::Bytes(bytes.clone())),
-            Content::File(path) => match sources.blob(path) {
+            AssetSource::Bytes(bytes) => (hex(&Sha256::digest(bytes)), AssetContent::Bytes(bytes.clone())),
+            AssetSource::File(path) => match sources.blob(path) {
                 Some(blob) => (blob.sha256.clone(), AssetContent::File(path.clone())),
                 None => return,
             },
@@ -118,7 +118,7 @@ impl Assets {
 
     /// The text of a sheet with the new names in it. Both stand below one folder, so that no name
     /// depends on where the site is.
-    fn renamed(&self, sheet: &Sheet<'_>) -> String {
+    fn renamed(&self, sheet: &NamingAsset<'_>) -> String {
         let text = sheet.source.text();
         let mut renamed = String::with_capacity(text.len() + 16 * sheet.links.len());
         let mut at = 0;
@@ -139,30 +139,32 @@ impl Assets {
 }
 
 /// A script or style sheet, and the assets that it names.
-struct Sheet<'a> {
+struct NamingAsset<'a> {
     name: &'a str,
     source: &'a Source,
-    links: Vec<Link<'a>>,
+    links: Vec<AssetLink<'a>>,
     /// What leads to no asset.
-    unknown: Vec<Name>,
+    unknown: Vec<NameInAsset>,
 }
 
 /// What names another asset.
-struct Link<'a> {
-    name: Name,
+struct AssetLink<'a> {
+    name: NameInAsset,
     to: &'a str,
     /// What stands behind the address: `?…#…`.
     rest: String,
 }
 
 /// All scripts and style sheets by name. What names nothing that is there is told.
-fn sheets<'a>(contents: &BTreeMap<&'a str, &'a Content>) -> Diagnosed<BTreeMap<&'a str, Sheet<'a>>> {
+fn sheets<'a>(
+    contents: &BTreeMap<&'a str, &'a AssetSource>,
+) -> Diagnosed<BTreeMap<&'a str, NamingAsset<'a>>> {
     let addresses = addresses(contents);
     let mut diagnostics = Vec::new();
     let mut sheets = BTreeMap::new();
     for (name, content) in contents {
-        if let Content::Text(source) = content {
-            let sheet = Sheet::read(name, source, &addresses);
+        if let AssetSource::Text(source) = content {
+            let sheet = NamingAsset::read(name, source, &addresses);
             let unknown = sheet.unknown.iter().take(MOST_TOLD);
             diagnostics.extend(unknown.map(|found| unfound(source, found, contents)));
             sheets.insert(*name, sheet);
@@ -172,20 +174,20 @@ fn sheets<'a>(contents: &BTreeMap<&'a str, &'a Content>) -> Diagnosed<BTreeMap<&
 }
 
 /// The names of all assets by their addresses.
-fn addresses<'a>(contents: &BTreeMap<&'a str, &Content>) -> BTreeMap<String, &'a str> {
+fn addresses<'a>(contents: &BTreeMap<&'a str, &AssetSource>) -> BTreeMap<String, &'a str> {
     contents.keys().filter_map(|name| Some((named::address(name)?.into(), *name))).collect()
 }
 
 /// The scripts that a worker begins with, that is whose address another script names and which it does not import, each with all that it
 /// imports. One that cannot be joined is left as it is, and so is one with a name that leads nowhere, which is
 /// told of the file that its author wrote.
-fn joined<'a>(sheets: &BTreeMap<&'a str, Sheet<'a>>) -> Vec<(&'a str, Source)> {
+fn joined<'a>(sheets: &BTreeMap<&'a str, NamingAsset<'a>>) -> Vec<(&'a str, Source)> {
     let text = |name: &str| {
         sheets.get(name).filter(|sheet| sheet.unknown.is_empty()).map(|sheet| sheet.source.text())
     };
     let links = sheets.values().flat_map(|sheet| &sheet.links);
     let begun: BTreeSet<&str> =
-        links.filter(|link| link.name.says == Says::Address).map(|link| link.to).collect();
+        links.filter(|link| link.name.says == NameMeaning::Address).map(|link| link.to).collect();
     let begun = begun.into_iter().filter(|name| name.ends_with(".js"));
     let join =
         |name: &'a str| Some((name, Source::new(sheets[name].source.path(), named::joined(name, &text)?)));
@@ -195,7 +197,7 @@ fn joined<'a>(sheets: &BTreeMap<&'a str, Sheet<'a>>) -> Vec<(&'a str, Source)> {
 /// So many names of one file that lead nowhere are told.
 const MOST_TOLD: usize = 20;
 
-impl<'a> Sheet<'a> {
+impl<'a> NamingAsset<'a> {
     fn read(name: &'a str, source: &'a Source, addresses: &BTreeMap<String, &'a str>) -> Self {
         let mut sheet = Self { name, source, links: Vec::new(), unknown: Vec::new() };
         let Some(address) = named::address(name) else {
@@ -206,7 +208,7 @@ impl<'a> Sheet<'a> {
                 Leads::Elsewhere => {}
                 Leads::Nowhere => sheet.unknown.push(found),
                 Leads::Asset { address, rest } => match addresses.get(&address) {
-                    Some(to) => sheet.links.push(Link { name: found, to, rest }),
+                    Some(to) => sheet.links.push(AssetLink { name: found, to, rest }),
                     None => sheet.unknown.push(found),
                 },
             }
@@ -216,7 +218,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// The complaint about a name that leads to no asset.
-fn unfound(source: &Source, name: &Name, contents: &BTreeMap<&str, &Content>) -> Diagnostic {
+fn unfound(source: &Source, name: &NameInAsset, contents: &BTreeMap<&str, &AssetSource>) -> Diagnostic {
     let said = &source.text()[name.range.clone()];
     let words =
         Words::new(format!("主题里没有 `{said}` 这个文件"), format!("the theme has no file `{said}`"));
@@ -236,17 +238,17 @@ fn unfound(source: &Source, name: &Name, contents: &BTreeMap<&str, &Content>) ->
 /// All scripts and style sheets, each behind those that it names. Those that name each other, over
 /// however many others, come last, and are told: the name of each would need the other's.
 fn in_order<'a, 's>(
-    sheets: &'s BTreeMap<&'a str, Sheet<'a>>,
+    sheets: &'s BTreeMap<&'a str, NamingAsset<'a>>,
     sources: &Sources,
-) -> Diagnosed<Vec<&'s Sheet<'a>>> {
-    let mut users: BTreeMap<&str, Vec<&Sheet<'_>>> = BTreeMap::new();
+) -> Diagnosed<Vec<&'s NamingAsset<'a>>> {
+    let mut users: BTreeMap<&str, Vec<&NamingAsset<'_>>> = BTreeMap::new();
     let mut waits: BTreeMap<&str, usize> = BTreeMap::new();
     for sheet in sheets.values() {
         let others = sheet.links.iter().filter(|link| sheets.contains_key(link.to));
         others.clone().for_each(|link| users.entry(link.to).or_default().push(sheet));
         waits.insert(sheet.name, others.count());
     }
-    let mut order: Vec<&Sheet<'_>> = sheets.values().filter(|sheet| waits[sheet.name] == 0).collect();
+    let mut order: Vec<&NamingAsset<'_>> = sheets.values().filter(|sheet| waits[sheet.name] == 0).collect();
     let mut at = 0;
     while let Some(sheet) = order.get(at) {
         at += 1;
@@ -257,7 +259,7 @@ fn in_order<'a, 's>(
             }
         }
     }
-    let rest: BTreeMap<&str, &Sheet<'_>> =
+    let rest: BTreeMap<&str, &NamingAsset<'_>> =
         sheets.iter().filter(|(name, _)| waits[*name] > 0).map(|(name, sheet)| (*name, sheet)).collect();
     let diagnostics = rings(&rest).into_iter().map(|ring| ringed(&ring, sources)).collect();
     order.extend(rest.into_values());
@@ -265,7 +267,7 @@ fn in_order<'a, 's>(
 }
 
 /// Rings among sheets of which each names one of the others.
-fn rings<'s, 'a>(sheets: &BTreeMap<&str, &'s Sheet<'a>>) -> Vec<Vec<&'s Sheet<'a>>> {
+fn rings<'s, 'a>(sheets: &BTreeMap<&str, &'s NamingAsset<'a>>) -> Vec<Vec<&'s NamingAsset<'a>>> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rings = Vec::new();
     for (walk, start) in sheets.values().enumerate() {
@@ -284,8 +286,8 @@ fn rings<'s, 'a>(sheets: &BTreeMap<&str, &'s Sheet<'a>>) -> Vec<Vec<&'s Sheet<'a
 }
 
 /// The complaint about sheets that name each other in a ring, at one that is not the program's own.
-fn ringed(ring: &[&Sheet<'_>], sources: &Sources) -> Diagnostic {
-    let is_own = |sheet: &&Sheet<'_>| sources.text(sheet.source.path()).is_some();
+fn ringed(ring: &[&NamingAsset<'_>], sources: &Sources) -> Diagnostic {
+    let is_own = |sheet: &&NamingAsset<'_>| sources.text(sheet.source.path()).is_some();
     let first = ring.iter().position(is_own).unwrap_or_default();
     let mut around = ring.iter().cycle().skip(first).take(ring.len() + 1).map(|sheet| sheet.name);
     let names = around.clone().collect::<Vec<_>>().join(" → ");
@@ -364,9 +366,9 @@ mod tests {
             let (name, text) = line.split_once(": ").unwrap();
             let content = match names_others(name.into()) {
                 true => {
-                    Content::Text(Source::new(format!("themes/a/assets/{name}"), text.replace('¶', "\n")))
+                    AssetSource::Text(Source::new(format!("themes/a/assets/{name}"), text.replace('¶', "\n")))
                 }
-                false => Content::Bytes(text.as_bytes().into()),
+                false => AssetSource::Bytes(text.as_bytes().into()),
             };
             (name.to_owned(), content)
         };

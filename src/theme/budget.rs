@@ -115,7 +115,7 @@ const ROUND: &str = "xiangwei_round";
 const HOLD: &str = "xiangwei_hold";
 
 /// A count that was put into a template.
-struct Count {
+struct CountTag {
     /// The tag that it stands behind, in the template as its author wrote it.
     tag: Range<usize>,
     /// The call.
@@ -153,7 +153,7 @@ pub(super) fn origin(template: &str, place: Range<usize>) -> Range<usize> {
 
 /// The counts that a template needs: one at the beginning of each loop, and one behind each
 /// variable that is set.
-fn counts(template: &str) -> Vec<Count> {
+fn counts(template: &str) -> Vec<CountTag> {
     let mut found = Vec::new();
     let mut open: Vec<String> = Vec::new();
     let mut is_raw = false;
@@ -186,7 +186,7 @@ fn counts(template: &str) -> Vec<Count> {
         // A tag that takes the spaces behind it still does.
         let is_tight = template[..tag.end - 2].ends_with('-');
         let text = if is_tight { format!("{{{{- {call} -}}}}") } else { format!("{{{{ {call} }}}}") };
-        found.push(Count { tag, text });
+        found.push(CountTag { tag, text });
     }
     found
 }

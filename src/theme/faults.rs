@@ -20,7 +20,7 @@ struct Position {
 }
 
 /// A template that the engine is to take, and the engine's name for it.
-type Named<'a> = (&'a String, &'a Source);
+type NamedTemplate<'a> = (&'a String, &'a Source);
 
 /// Loads `changed`, which are looked up below the prefixes as well, and says what is wrong;
 /// `templates` are these and all that are loaded already. If anything is wrong, the engine stays
@@ -28,14 +28,14 @@ type Named<'a> = (&'a String, &'a Source);
 pub(super) fn load(
     tera: &mut Tera,
     prefixes: &[String],
-    changed: &[Named<'_>],
+    changed: &[NamedTemplate<'_>],
     templates: &Templates,
 ) -> Vec<Diagnostic> {
     let Err(error) = add(tera, prefixes, changed) else {
         return Vec::new();
     };
-    let desk = Lookup { templates };
-    let alone = |(name, source): &Named<'_>| {
+    let desk = TemplateLookup { templates };
+    let alone = |(name, source): &NamedTemplate<'_>| {
         let error = Tera::new().add_raw_template(name, source.text()).err()?;
         // A name that is not known here may be one of our functions.
         matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| desk.complain(&error, "template/syntax"))
@@ -53,7 +53,7 @@ pub(super) fn load(
 
 /// Hands templates to the engine. Looking at how all hang together takes it a while, which is
 /// spared where nothing is new.
-fn add(tera: &mut Tera, prefixes: &[String], changed: &[Named<'_>]) -> tera::TeraResult<()> {
+fn add(tera: &mut Tera, prefixes: &[String], changed: &[NamedTemplate<'_>]) -> tera::TeraResult<()> {
     if changed.is_empty() {
         return Ok(());
     }
@@ -75,7 +75,7 @@ fn counted(source: &Source) -> Cow<'_, str> {
 
 /// The engine's complaint about a page, at its place in the template.
 pub(super) fn of_page(error: &tera::Error, templates: &Templates) -> Diagnostic {
-    Lookup { templates }.complain(error, "template/render")
+    TemplateLookup { templates }.complain(error, "template/render")
 }
 
 /// The complaint about a page that is longer than any may be.
@@ -88,7 +88,7 @@ pub(super) fn of_long_page(name: &str, templates: &Templates) -> Diagnostic {
     // The site's own template goes by the name alone, one of a theme by the theme's name before it.
     let of_theme = templates.keys().find(|full| full.ends_with(&format!("/{name}")));
     let name = of_theme.filter(|_| !templates.contains_key(name)).map_or(name, |full| full);
-    Diagnostic::error("template/budget", Lookup { templates }.path(name), words)
+    Diagnostic::error("template/budget", TemplateLookup { templates }.path(name), words)
         .help("检查循环里写出的内容", "see what its loops write")
 }
 
@@ -114,11 +114,11 @@ fn overspent(said: &str) -> Option<(Words, Words)> {
 }
 
 /// What a complaint is looked up in.
-struct Lookup<'a> {
+struct TemplateLookup<'a> {
     templates: &'a Templates,
 }
 
-impl Lookup<'_> {
+impl TemplateLookup<'_> {
     fn complain(&self, error: &tera::Error, code: &'static str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {

@@ -13,16 +13,16 @@ pub(super) use joined::joined;
 
 /// A name in a script or style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
+pub(super) struct NameInAsset {
     /// Where it stands, between its quotes.
     pub(super) range: Range<usize>,
     /// What it is in its language.
-    pub(super) says: Says,
+    pub(super) says: NameMeaning,
 }
 
 /// What a name is in the language that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
+pub(super) enum NameMeaning {
     /// The module of an import: without `./` before it, a browser finds none.
     Module,
     /// An address beside the file itself.
@@ -41,7 +41,7 @@ pub(super) enum Leads {
 }
 
 /// What the asset `file`, with this text, names.
-pub(super) fn names(file: &str, text: &str) -> Vec<Name> {
+pub(super) fn names(file: &str, text: &str) -> Vec<NameInAsset> {
     match file.rsplit_once('.') {
         Some((_, "css")) => style::names(text),
         Some((_, "js" | "mjs")) => script::names(text),
@@ -60,7 +60,7 @@ pub(super) fn address(file: &str) -> Option<Url> {
     Some(address)
 }
 
-impl Name {
+impl NameInAsset {
     /// Where it leads, standing in `text`, which is the asset at `from`.
     pub(super) fn leads(&self, text: &str, from: &Url) -> Leads {
         let name = &text[self.range.clone()];
@@ -68,7 +68,7 @@ impl Name {
         if name.starts_with(['/', '#', '?']) || name.is_empty() || Url::parse(name).is_ok() {
             return Leads::Elsewhere;
         }
-        if self.says == Says::Module && !is_beside {
+        if self.says == NameMeaning::Module && !is_beside {
             return Leads::Nowhere;
         }
         let Ok(mut there) = from.join(name) else {
@@ -77,7 +77,7 @@ impl Name {
         let rest = there[url::Position::AfterPath..].to_owned();
         there.set_query(None);
         there.set_fragment(None);
-        let is_module = self.says == Says::Module;
+        let is_module = self.says == NameMeaning::Module;
         match there.as_str().strip_prefix(ROOT) {
             Some(path) if is_module || !(path.is_empty() || path.ends_with('/')) => {
                 Leads::Asset { address: there.into(), rest }

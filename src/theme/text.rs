@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::unused::Named;
+use super::unused::MentionedNames;
 use super::{DEFAULT, Layer, folder};
 use crate::config::Config;
 use crate::diag::{Diagnosed, Diagnostic, Words, nearest};
@@ -25,15 +25,15 @@ pub(super) const SCRIPTED_ASSET: &str = "words.js";
 
 /// What came of reading the texts of all layers.
 #[derive(Default)]
-pub(super) struct Heard {
+pub(super) struct ReadTexts {
     pub(super) phrasebook: Phrasebook,
     /// The keys that a higher layer adds, each with what is to be said of it where nothing names it.
     added: Vec<(String, Diagnostic)>,
 }
 
-impl Heard {
+impl ReadTexts {
     /// What is to be said of texts that nothing names.
-    pub(super) fn unused(&mut self, named: &Named<'_>) -> Vec<Diagnostic> {
+    pub(super) fn unused(&mut self, named: &MentionedNames<'_>) -> Vec<Diagnostic> {
         let added = std::mem::take(&mut self.added).into_iter();
         let is_used = |key: &str| named.has(key) || key.starts_with(SCRIPTED);
         added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
@@ -41,25 +41,25 @@ impl Heard {
 }
 
 /// The texts that one layer has in one language.
-struct File<'a> {
+struct LayerTexts<'a> {
     /// The layer, from the lowest.
     layer: usize,
     source: &'a Source,
-    texts: BTreeMap<String, Text>,
+    texts: BTreeMap<String, ThemeText>,
 }
 
 /// A text, and where its key stands.
-struct Text {
+struct ThemeText {
     text: String,
     span: Span,
 }
 
 /// The texts of the site's languages, with everything wrong in them.
-pub(super) fn heard(layers: &[(String, Layer)], config: &Config) -> Diagnosed<Heard> {
+pub(super) fn heard(layers: &[(String, Layer)], config: &Config) -> Diagnosed<ReadTexts> {
     let mut diagnostics = Vec::new();
     let basis = read(layers, basis(layers, config)).into(&mut Vec::new());
-    let known = Known { layers, basis: &basis };
-    let mut heard = Heard::default();
+    let known = TextBasis { layers, basis: &basis };
+    let mut heard = ReadTexts::default();
     let mut by_language: BTreeMap<Locale, Texts> = BTreeMap::new();
     for language in config.all_languages() {
         let files = read(layers, language).into(&mut diagnostics);
@@ -93,7 +93,7 @@ fn basis(layers: &[(String, Layer)], config: &Config) -> Locale {
 }
 
 /// The texts of all layers in a language, from the lowest.
-fn read(layers: &[(String, Layer)], language: Locale) -> Diagnosed<Vec<File<'_>>> {
+fn read(layers: &[(String, Layer)], language: Locale) -> Diagnosed<Vec<LayerTexts<'_>>> {
     let mut all = Diagnosed { value: Vec::new(), diagnostics: Vec::new() };
     let name = file_name(language);
     let sources =
@@ -104,10 +104,11 @@ fn read(layers: &[(String, Layer)], language: Locale) -> Diagnosed<Vec<File<'_>>
                 let mut texts = BTreeMap::new();
                 for (key, node) in fields.rest() {
                     let text = fields.as_spaced(&key.value, node);
-                    texts.extend(text.map(|text| (key.value, Text { text: text.value, span: key.span })));
+                    texts
+                        .extend(text.map(|text| (key.value, ThemeText { text: text.value, span: key.span })));
                 }
                 all.diagnostics.extend(fields.finish());
-                all.value.push(File { layer, source, texts });
+                all.value.push(LayerTexts { layer, source, texts });
             }
             Err(complaint) => all.diagnostics.push(*complaint),
         }
@@ -115,22 +116,22 @@ fn read(layers: &[(String, Layer)], language: Locale) -> Diagnosed<Vec<File<'_>>
     all
 }
 
-impl File<'_> {
+impl LayerTexts<'_> {
     fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key)
     }
 }
 
 /// What texts are held against.
-struct Known<'a> {
+struct TextBasis<'a> {
     layers: &'a [(String, Layer)],
     /// The texts of the language in which stands what others lack.
-    basis: &'a [File<'a>],
+    basis: &'a [LayerTexts<'a>],
 }
 
-impl Known<'_> {
+impl TextBasis<'_> {
     /// The keys that a file above the lowest layer adds: no layer below has them in this language or in the other.
-    fn added(&self, file: &File<'_>, files: &[File<'_>]) -> Vec<(String, Diagnostic)> {
+    fn added(&self, file: &LayerTexts<'_>, files: &[LayerTexts<'_>]) -> Vec<(String, Diagnostic)> {
         let all = || files.iter().chain(self.basis);
         let is_known = |key: &str| all().any(|other| other.layer < file.layer && other.has(key));
         let keys = || all().filter(|other| other.layer < file.layer).flat_map(|other| other.texts.keys());
@@ -139,7 +140,7 @@ impl Known<'_> {
     }
 
     /// What is said in the other language alone. Of a language that is not there at all one complaint is enough.
-    fn lacking(&self, files: &[File<'_>], language: Locale) -> Vec<Diagnostic> {
+    fn lacking(&self, files: &[LayerTexts<'_>], language: Locale) -> Vec<Diagnostic> {
         let Some(last) = files.last() else {
             return Vec::new();
         };
@@ -166,7 +167,7 @@ impl Known<'_> {
 }
 
 /// A complaint about a rule for counts that cannot be read.
-fn misruled(file: &File<'_>, (key, text): (&str, &Text)) -> Option<Diagnostic> {
+fn misruled(file: &LayerTexts<'_>, (key, text): (&str, &ThemeText)) -> Option<Diagnostic> {
     if !Texts::is_rule(key) || Texts::is_good_rule(key, &text.text) {
         return None;
     }

@@ -10,13 +10,13 @@ use crate::interface::Locale;
 
 /// What a theme names: everything that stands between two quotation marks in its templates, and more;
 /// and what assets name each other.
-pub(super) struct Named<'a> {
+pub(super) struct MentionedNames<'a> {
     words: BTreeSet<&'a str>,
     /// Whether a name is put together when a page is drawn, so that it is not known which are used.
     has_made_assets: bool,
 }
 
-impl<'a> Named<'a> {
+impl<'a> MentionedNames<'a> {
     /// What the templates of `layers` name, and the assets.
     pub(super) fn of(layers: &'a [(String, Layer)], assets: &'a Assets) -> Self {
         let texts =
@@ -37,7 +37,7 @@ impl<'a> Named<'a> {
 
 /// A warning about every file that nothing uses of the layers above the lowest one, which is the
 /// program's own.
-pub(super) fn check(layers: &[(String, Layer)], named: &Named<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(layers: &[(String, Layer)], named: &MentionedNames<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, (_, layer)) in layers.iter().enumerate().skip(1) {
         let lower = || layers[..at].iter().map(|(_, layer)| layer);

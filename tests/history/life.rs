@@ -10,7 +10,7 @@ use xiangwei::build::{self, Earlier, Made, Piece, Prepared, Recalled, Recipes, W
 use xiangwei::check;
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline;
-use xiangwei::site::Entry;
+use xiangwei::site::FileDigest;
 
 use crate::support::{Project, Site};
 
@@ -353,7 +353,7 @@ fn made(project: &Project, before: Option<&Built>) -> Built {
     let keep_file = |path: &Utf8Path, _| {
         let bytes = before?.site.get(path)?;
         site.lock().unwrap().insert(path.to_owned(), bytes.clone());
-        Some(Entry::of(bytes))
+        Some(FileDigest::of(bytes))
     };
     let earlier = Earlier {
         head: Recipes::head(&archive.sources, &wishes),
@@ -367,7 +367,7 @@ fn made(project: &Project, before: Option<&Built>) -> Built {
             Piece::Text(source) => source.text().into(),
             Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
         };
-        let entry = Entry::of(&bytes);
+        let entry = FileDigest::of(&bytes);
         site.lock().unwrap().insert(route.output(), bytes);
         Ok::<_, ()>(entry)
     });

@@ -22,7 +22,7 @@ use xiangwei::diag::draw::{self, Detail, DiagnosticFormat, DrawingStyle};
 use xiangwei::diag::{Diagnostic, Language};
 use xiangwei::history::{self, Appendix};
 use xiangwei::outline::Outline;
-use xiangwei::site::{Entry, Manifest};
+use xiangwei::site::{FileDigest, Manifest};
 use xiangwei::source::{Blob, FileNature, Source, Sources, names_others};
 use xiangwei::theme::Theme;
 use xiangwei::{check, disk, publications};
@@ -148,7 +148,7 @@ impl Project {
         let text =
             |(path, bytes): (&String, &Vec<u8>)| Source::new(path, String::from_utf8(bytes.clone()).unwrap());
         let blob = |(path, bytes): (&String, &Vec<u8>)| {
-            let entry = Entry::of(bytes);
+            let entry = FileDigest::of(bytes);
             Blob { path: path.into(), size: entry.size, sha256: entry.sha256, nature: FileNature::of(bytes) }
         };
         Sources::new(texts.into_iter().map(text).collect(), blobs.into_iter().map(blob).collect())
@@ -177,7 +177,7 @@ impl Project {
     pub fn site_with(&self, wishes: &Wishes) -> Site {
         let (site, manifest) = self.make(self.sources(), wishes, false);
         for (path, bytes) in &site {
-            assert_eq!(manifest.get(path), Some(&Entry::of(bytes)), "{path}");
+            assert_eq!(manifest.get(path), Some(&FileDigest::of(bytes)), "{path}");
         }
         assert_eq!(manifest.files().len(), site.len(), "two pieces of the site have one address");
         site
@@ -203,7 +203,7 @@ impl Project {
                 Piece::Text(source) => source.text().into(),
                 Piece::Copy(blob) => self.files[blob.path.as_str()].clone(),
             };
-            let entry = Entry::of(&bytes);
+            let entry = FileDigest::of(&bytes);
             let before = site.lock().unwrap().insert(route.output(), bytes);
             assert!(before.is_none(), "{} is written twice", route.output());
             Ok::<_, ()>(entry)
@@ -282,7 +282,7 @@ impl Checked {
         let outline = xiangwei::outline::outline(&archive, false).into(&mut diagnostics);
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
-        let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(Entry::of(b""));
+        let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(FileDigest::of(b""));
         if let Some(theme) = &theme {
             match build::make((&mut archive, &outline), theme, &Earlier::anew(), &forget) {
                 Ok(made) => diagnostics.extend(made.findings),

@@ -26,7 +26,7 @@ fn site(documents: &BTreeMap<u16, u8>, style: u8) -> Files {
 }
 
 fn manifest(files: &Files) -> Manifest {
-    files.iter().map(|(path, text)| (path.into(), Entry::of(text.as_bytes()))).collect()
+    files.iter().map(|(path, text)| (path.into(), FileDigest::of(text.as_bytes()))).collect()
 }
 
 /// What stands on the server.
@@ -34,17 +34,17 @@ fn manifest(files: &Files) -> Manifest {
 struct Server {
     files: Files,
     manifest: Manifest,
-    state: State,
-    journal: Journal,
+    state: TargetState,
+    journal: PublishJournal,
 }
 
 impl Server {
-    fn there(&self) -> There {
+    fn there(&self) -> ServerSite {
         let listed = |(path, text): (&String, &String)| {
-            let (size, md5) = (Some(text.len() as u64), Some(Entry::of(text.as_bytes()).sha256));
-            (path.clone(), Listed { size, md5 })
+            let (size, md5) = (Some(text.len() as u64), Some(FileDigest::of(text.as_bytes()).sha256));
+            (path.clone(), ServerFile { size, md5 })
         };
-        There {
+        ServerSite {
             manifest: self.manifest.clone(),
             state: self.state.clone(),
             journal: self.journal.clone(),
@@ -57,7 +57,7 @@ impl Server {
     /// Publishes until `steps` are done; whether that was all.
     fn publish(&mut self, site: &Files, steps: usize) -> bool {
         let local = manifest(site);
-        let is_same = |path: &str, listed: &Listed| {
+        let is_same = |path: &str, listed: &ServerFile| {
             listed.md5.as_ref() == local.files().get(path).map(|entry| &entry.sha256)
         };
         let plan = plan(&local, &self.there(), &is_same, true).unwrap();
@@ -95,7 +95,7 @@ impl Server {
         }
         let is_done = may();
         if is_done {
-            self.journal = Journal::default();
+            self.journal = PublishJournal::default();
         }
         is_done
     }
@@ -144,7 +144,7 @@ proptest! {
         right.insert("foreign/page.html".into(), "somebody else's".into());
         right.extend(server.state.kept.keys().map(|path| (path.clone(), String::new())));
         prop_assert_eq!(&server.files, &right);
-        let is_same = |_: &str, _: &Listed| false;
+        let is_same = |_: &str, _: &ServerFile| false;
         prop_assert!(plan(&manifest(&last), &server.there(), &is_same, false).unwrap().is_empty());
         // The style of the site before is there for one publication more, and not for two.
         server.publish(&last, usize::MAX - 1);
@@ -176,7 +176,7 @@ fn a_style_that_comes_again_is_not_orphaned_when_its_publisher_is_killed() {
     }
 }
 
-fn refused(server: &Server, site: &Files, allow_delete: bool) -> Option<Refusal> {
+fn refused(server: &Server, site: &Files, allow_delete: bool) -> Option<DeliveryRefusal> {
     plan(&manifest(site), &server.there(), &|_, _| false, allow_delete).err()
 }
 
@@ -185,7 +185,7 @@ fn somebody_elses_file_is_not_touched() {
     let mut server = Server::default();
     server.files.insert("index.html".into(), "a portal".into());
     let site = site(&BTreeMap::from([(2020, 1)]), 1);
-    assert_eq!(refused(&server, &site, true), Some(Refusal::Foreign(vec!["index.html".into()])));
+    assert_eq!(refused(&server, &site, true), Some(DeliveryRefusal::Foreign(vec!["index.html".into()])));
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn more_than_a_tenth_goes_only_when_that_is_meant() {
     let without = |count: usize| all.iter().skip(count).map(|(year, version)| (*year, *version)).collect();
     assert_eq!(refused(&server, &site(&without(2), 2), false), None);
     let refusal = refused(&server, &site(&without(3), 2), false);
-    assert!(matches!(refusal, Some(Refusal::TooMany { gone: 3, all: 22, .. })), "{refusal:?}");
+    assert!(matches!(refusal, Some(DeliveryRefusal::TooMany { gone: 3, all: 22, .. })), "{refusal:?}");
     assert_eq!(refused(&server, &site(&without(3), 2), true), None);
 }
 
@@ -211,10 +211,10 @@ fn other_headers_and_lost_files_are_sent_again() {
     };
     assert_eq!(causes(&server), []);
     server.state.headers.insert("#css".into(), "text/css".into());
-    assert_eq!(causes(&server), [("assets/style.00000001.css".into(), Cause::Headers)]);
+    assert_eq!(causes(&server), [("assets/style.00000001.css".into(), SendCause::Headers)]);
     server.files.remove("a/2020/index.html");
     server.files.insert("a/index.html".into(), "defaced".into());
-    let lost = |path: &str| (path.to_owned(), Cause::Lost);
+    let lost = |path: &str| (path.to_owned(), SendCause::Lost);
     assert_eq!(causes(&server)[..2], [lost("a/2020/index.html"), lost("a/index.html")]);
 }
 
@@ -235,7 +235,7 @@ fn on_a_disk_a_file_goes_before_the_folder_of_its_name_comes() {
         |paths: &[&str]| paths.iter().map(|path| ((*path).to_owned(), "x".to_owned())).collect::<Files>();
     let mut server = Server::default();
     server.publish(&files(&["a", "b/c/index.html", "d"]), usize::MAX - 1);
-    let there = There { is_tree: true, ..server.there() };
+    let there = ServerSite { is_tree: true, ..server.there() };
     let plan = plan(&manifest(&files(&["a/index.html", "b"])), &there, &|_, _| false, true).unwrap();
     let paths =
         |removals: &[Removal]| removals.iter().map(|removal| removal.path.clone()).collect::<Vec<_>>();
@@ -244,13 +244,13 @@ fn on_a_disk_a_file_goes_before_the_folder_of_its_name_comes() {
         (vec!["a".to_owned(), "b/c/index.html".to_owned()], vec!["d".to_owned()])
     );
     let mut others = there;
-    others.listing.insert("b/theirs".into(), Listed::default());
+    others.listing.insert("b/theirs".into(), ServerFile::default());
     let refused = super::plan(&manifest(&files(&["a/index.html", "b"])), &others, &|_, _| false, true);
-    assert_eq!(refused.err(), Some(Refusal::Foreign(vec!["b/theirs".into()])));
+    assert_eq!(refused.err(), Some(DeliveryRefusal::Foreign(vec!["b/theirs".into()])));
 }
 
 #[test]
 fn the_site_keeps_out_of_the_publishers_folder() {
     let site = Files::from([(".xiangwei/lock".to_owned(), String::new())]);
-    assert!(matches!(refused(&Server::default(), &site, false), Some(Refusal::Private(_))));
+    assert!(matches!(refused(&Server::default(), &site, false), Some(DeliveryRefusal::Private(_))));
 }

@@ -2,7 +2,7 @@
 //! that list. These tests stop there, look at what a reader would find, and build again.
 
 use super::*;
-use crate::site::Entry;
+use crate::site::FileDigest;
 use proptest::prelude::*;
 
 type Files = BTreeMap<String, String>;
@@ -98,7 +98,7 @@ impl Desk {
 }
 
 fn manifest_of(site: &Files) -> Manifest {
-    let entry = |(path, text): (&String, &String)| (path.into(), Entry::of(text.as_bytes()));
+    let entry = |(path, text): (&String, &String)| (path.into(), FileDigest::of(text.as_bytes()));
     site.iter().map(entry).collect()
 }
 

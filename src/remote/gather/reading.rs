@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use crate::config::{BaseUrl, MemberOffice};
 use crate::diag::Words;
-use crate::federation::Fault;
+use crate::federation::OfficeFault;
 use crate::remote::folder::Folder;
 use crate::remote::store::Store;
 use crate::remote::visit::{Caller, Hindrance, Manners, Unread};
@@ -36,10 +36,10 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// When there is none, or more.
-    pub(super) fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Fault> {
+    pub(super) fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, OfficeFault> {
         match self {
             Self::Folder(Ok(folder)) => of_folder(folder, path, most),
-            Self::Folder(Err(why)) => Err(Fault::unreachable(path, why)),
+            Self::Folder(Err(why)) => Err(OfficeFault::unreachable(path, why)),
             Self::Web(caller, base) => {
                 let address = base.absolute(&format!("/{path}"));
                 // What may be over in a moment is asked for once more.
@@ -53,13 +53,13 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn of_folder(folder: &Folder, path: &str, most: u64) -> Result<Vec<u8>, Fault> {
+fn of_folder(folder: &Folder, path: &str, most: u64) -> Result<Vec<u8>, OfficeFault> {
     let mut bounded = Bounded { bytes: Vec::new(), most };
     match folder.read(path, &mut bounded) {
         Ok(true) => Ok(bounded.bytes),
-        Ok(false) => Err(Fault::unreachable(path, &Words::new("文件夹里没有", "the folder has none"))),
-        Err(_) if bounded.bytes.len() as u64 >= most => Err(Fault::too_large(path, most)),
-        Err(trouble) => Err(Fault::unreachable(path, &trouble.words)),
+        Ok(false) => Err(OfficeFault::unreachable(path, &Words::new("文件夹里没有", "the folder has none"))),
+        Err(_) if bounded.bytes.len() as u64 >= most => Err(OfficeFault::too_large(path, most)),
+        Err(trouble) => Err(OfficeFault::unreachable(path, &trouble.words)),
     }
 }
 
@@ -82,9 +82,9 @@ impl Write for Bounded {
     }
 }
 
-fn fault(path: &str, unread: Unread, most: u64) -> Fault {
+fn fault(path: &str, unread: Unread, most: u64) -> OfficeFault {
     let why = match unread {
-        Unread::TooMuch => return Fault::too_large(path, most),
+        Unread::TooMuch => return OfficeFault::too_large(path, most),
         Unread::Cut => Words::new("没有传完就断了", "it was cut off before it was whole"),
         Unread::Status(status) => {
             Words::new(format!("服务器回答 {status}"), format!("the server answered {status}"))
@@ -99,5 +99,5 @@ fn fault(path: &str, unread: Unread, most: u64) -> Fault {
             "the server wants to be left alone for now, or time was up; the next run goes on from here",
         ),
     };
-    Fault::unreachable(path, &why)
+    OfficeFault::unreachable(path, &why)
 }

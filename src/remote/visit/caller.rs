@@ -16,7 +16,7 @@ use url::Url;
 use super::net::{Guard, Inner};
 use super::turns::Turns;
 use super::{Hindrance, Manners, wire};
-use crate::check::external::{Reached, Silence};
+use crate::check::external::{NoAnswer, ReachedAddress};
 
 /// Asks, and keeps to its manners.
 pub(in crate::remote) struct Caller {
@@ -55,7 +55,7 @@ pub(in crate::remote) enum Unread {
 impl Unread {
     /// Whether it may be over in a moment.
     pub(in crate::remote) fn may_pass(self) -> bool {
-        matches!(self, Self::Cut | Self::Hindered(Hindrance::Silent(Silence::NoConnection)))
+        matches!(self, Self::Cut | Self::Hindered(Hindrance::Silent(NoAnswer::NoConnection)))
             || matches!(self, Self::Status(500..))
     }
 }
@@ -87,23 +87,23 @@ impl Caller {
     }
 
     /// What comes of asking for `address`; nothing where there is no time for it, or the server wants to be left alone.
-    pub(super) fn ask(&self, address: &str) -> Option<Reached> {
-        let Ok(start) = Url::parse(address) else { return Some(Reached::Silent(Silence::Nonsense)) };
+    pub(super) fn ask(&self, address: &str) -> Option<ReachedAddress> {
+        let Ok(start) = Url::parse(address) else { return Some(ReachedAddress::Silent(NoAnswer::Nonsense)) };
         let (mut at, mut lasting, mut lasts) = (start.clone(), start.clone(), true);
         for _ in 0..=MOST_HOPS {
             let answer = match self.answer(&at) {
                 Ok(answer) => answer,
                 Err(Hindrance::Later) => return None,
-                Err(Hindrance::Silent(silence)) => return Some(Reached::Silent(silence)),
+                Err(Hindrance::Silent(silence)) => return Some(ReachedAddress::Silent(silence)),
                 Err(Hindrance::Inner) => {
-                    return Some(Reached::Inner(at.host_str().unwrap_or_default().to_owned()));
+                    return Some(ReachedAddress::Inner(at.host_str().unwrap_or_default().to_owned()));
                 }
             };
             let Some(location) = &answer.location else {
                 return Some(judged(answer.status, (&start, &at), &lasting));
             };
             let Some(next) = at.join(location).ok().filter(is_web) else {
-                return Some(Reached::Silent(Silence::Nonsense));
+                return Some(ReachedAddress::Silent(NoAnswer::Nonsense));
             };
             lasts &= matches!(answer.status, 301 | 308);
             at = next;
@@ -112,7 +112,7 @@ impl Caller {
                 lasting = at.clone();
             }
         }
-        Some(Reached::Silent(Silence::Circle))
+        Some(ReachedAddress::Silent(NoAnswer::Circle))
     }
 
     /// The bytes of the file at `address`, of which there are at most `most`. Where the host itself was allowed
@@ -122,18 +122,18 @@ impl Caller {
     /// Why there are none.
     pub(in crate::remote) fn fetch(&self, address: &str, most: u64) -> Result<Vec<u8>, Unread> {
         let mut at =
-            Url::parse(address).map_err(|_| Unread::Hindered(Hindrance::Silent(Silence::Nonsense)))?;
+            Url::parse(address).map_err(|_| Unread::Hindered(Hindrance::Silent(NoAnswer::Nonsense)))?;
         let host = at.host_str().map(str::to_owned);
         for _ in 0..=MOST_HOPS {
             let answer = self.in_turn(&Method::GET, &at).map_err(Unread::Hindered)?;
             let Some(location) = &answer.location else { return whole(answer, most) };
             let next = at.join(location).ok().filter(is_web);
-            at = next.ok_or(Unread::Hindered(Hindrance::Silent(Silence::Nonsense)))?;
+            at = next.ok_or(Unread::Hindered(Hindrance::Silent(NoAnswer::Nonsense)))?;
             if self.manners.stays && at.host_str().map(str::to_owned) != host {
                 return Err(Unread::Hindered(Hindrance::Inner));
             }
         }
-        Err(Unread::Hindered(Hindrance::Silent(Silence::Circle)))
+        Err(Unread::Hindered(Hindrance::Silent(NoAnswer::Circle)))
     }
 
     /// What the server of an address answers to the request that it likes.
@@ -174,7 +174,7 @@ impl Caller {
     fn send(&self, method: &Method, url: &Url) -> Result<Answer, Hindrance> {
         self.look_behind_proxy(url)?;
         let request = http::Request::builder().method(method).uri(url.as_str()).body(());
-        let request = request.map_err(|_| Hindrance::Silent(Silence::Nonsense))?;
+        let request = request.map_err(|_| Hindrance::Silent(NoAnswer::Nonsense))?;
         let answer = self.agent.run(request).map_err(|error| hindrance(&error))?;
         let (head, body) = answer.into_parts();
         let leads_on = matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308);
@@ -217,7 +217,7 @@ fn whole(answer: Answer, most: u64) -> Result<Vec<u8>, Unread> {
     match reader.take(most + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > most => Err(Unread::TooMuch),
         Ok(_) if expected.is_none_or(|expected| expected == bytes.len() as u64) => Ok(bytes),
-        Err(error) if is_late(&error) => Err(Unread::Hindered(Hindrance::Silent(Silence::TimedOut))),
+        Err(error) if is_late(&error) => Err(Unread::Hindered(Hindrance::Silent(NoAnswer::TimedOut))),
         Ok(_) | Err(_) => Err(Unread::Cut),
     }
 }
@@ -233,16 +233,16 @@ fn is_web(url: &Url) -> bool {
 }
 
 /// What an answer at `at` says of the address that was asked for first. `lasting` is where it has moved to for good.
-fn judged(status: u16, (start, at): (&Url, &Url), lasting: &Url) -> Reached {
+fn judged(status: u16, (start, at): (&Url, &Url), lasting: &Url) -> ReachedAddress {
     let is_home = |url: &Url| url.path() == "/" && url.query().is_none();
     match status {
-        200..300 if is_home(at) && !is_home(start) => Reached::Home(at.to_string()),
-        200..300 if lasting != start => Reached::Moved(lasting.to_string()),
-        200..300 => Reached::There,
-        404 | 410 => Reached::Gone(status),
-        429 | 500.. => Reached::Troubled(status),
-        400..500 => Reached::Refused(status),
-        _ => Reached::Silent(Silence::Nonsense),
+        200..300 if is_home(at) && !is_home(start) => ReachedAddress::Home(at.to_string()),
+        200..300 if lasting != start => ReachedAddress::Moved(lasting.to_string()),
+        200..300 => ReachedAddress::There,
+        404 | 410 => ReachedAddress::Gone(status),
+        429 | 500.. => ReachedAddress::Troubled(status),
+        400..500 => ReachedAddress::Refused(status),
+        _ => ReachedAddress::Silent(NoAnswer::Nonsense),
     }
 }
 
@@ -260,12 +260,12 @@ fn wait(headers: &HeaderMap) -> Option<Duration> {
 fn hindrance(error: &Error) -> Hindrance {
     let silence = match error {
         Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<Inner>()) => return Hindrance::Inner,
-        Error::HostNotFound => Silence::NoHost,
-        Error::Timeout(_) => Silence::TimedOut,
-        Error::Rustls(_) | Error::Tls(_) => Silence::Untrusted,
-        Error::Io(io) if io.to_string().contains("certificate") => Silence::Untrusted,
-        Error::Io(_) | Error::ConnectionFailed => Silence::NoConnection,
-        _ => Silence::Nonsense,
+        Error::HostNotFound => NoAnswer::NoHost,
+        Error::Timeout(_) => NoAnswer::TimedOut,
+        Error::Rustls(_) | Error::Tls(_) => NoAnswer::Untrusted,
+        Error::Io(io) if io.to_string().contains("certificate") => NoAnswer::Untrusted,
+        Error::Io(_) | Error::ConnectionFailed => NoAnswer::NoConnection,
+        _ => NoAnswer::Nonsense,
     };
     Hindrance::Silent(silence)
 }

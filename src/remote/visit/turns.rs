@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Hindrance;
-use crate::check::external::Silence;
+use crate::check::external::NoAnswer;
 
 /// Whose turn it is, by host.
 #[derive(Default)]
@@ -64,7 +64,7 @@ impl Turn {
     /// Notes that a request has ended, and what went wrong with it.
     pub(super) fn has_answered(&mut self, hindrance: Option<Hindrance>, pause: Duration) {
         self.rest(pause);
-        let of_host = [Silence::NoHost, Silence::NoConnection, Silence::TimedOut, Silence::Untrusted];
+        let of_host = [NoAnswer::NoHost, NoAnswer::NoConnection, NoAnswer::TimedOut, NoAnswer::Untrusted];
         match hindrance {
             Some(Hindrance::Silent(silence)) if of_host.contains(&silence) => self.silences += 1,
             _ => self.silences = 0,

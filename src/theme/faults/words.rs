@@ -5,7 +5,7 @@
 use crate::diag::{Words, nearest};
 
 /// What is wrong, and what to type where that can be said.
-type Sentence = (Words, Option<Words>);
+type FaultWords = (Words, Option<Words>);
 
 /// The functions that a template can call.
 const FUNCTIONS: [&str; 5] = ["asset", "lang", "t", "range", "throw"];
@@ -73,7 +73,7 @@ const TESTS: [&str; 17] = [
 ];
 
 /// The engine's sentence in ours; `templates` are the names of all that there are.
-pub(super) fn translate(said: &str, templates: &[&str]) -> Sentence {
+pub(super) fn translate(said: &str, templates: &[&str]) -> FaultWords {
     absent(said, templates)
         .or_else(|| undefined(said))
         .or_else(|| grammar(said))
@@ -101,7 +101,7 @@ fn near_is(near: &str) -> Words {
 }
 
 /// A name that nothing has: a function, a filter, a template, a file of the theme.
-fn absent(said: &str, templates: &[&str]) -> Option<Sentence> {
+fn absent(said: &str, templates: &[&str]) -> Option<FaultWords> {
     let (what, name) = said.strip_suffix('`')?.split_once(" `")?;
     let (zh, en, known): (_, _, &[&str]) = match what {
         "Unknown function" => ("函数", "function", &FUNCTIONS),
@@ -149,7 +149,7 @@ fn there_is_no(name: &str, what: &Words) -> Words {
 }
 
 /// A variable or a field that the page does not have.
-fn undefined(said: &str) -> Option<Sentence> {
+fn undefined(said: &str) -> Option<FaultWords> {
     let (what, rest) = said.split_once(" `")?;
     let (name, rest) = rest.split_once('`')?;
     let what = match what {
@@ -190,7 +190,7 @@ fn sentence(text: &str, sign: &str) -> String {
 }
 
 /// A mistake of writing.
-fn grammar(said: &str) -> Option<Sentence> {
+fn grammar(said: &str) -> Option<FaultWords> {
     let (words, help) = match said {
         "Unexpected end of input" => (
             Words::new("模板在这里还没写完就结束了", "the template ends before this does"),
@@ -223,7 +223,7 @@ fn grammar(said: &str) -> Option<Sentence> {
 }
 
 /// A sign that cannot stand where it does: ``Found `%}` but expected one of: …``.
-fn token(said: &str) -> Option<Sentence> {
+fn token(said: &str) -> Option<FaultWords> {
     let rest = said.strip_prefix("Found ")?;
     let (found, expected) =
         rest.split_once(" but expected ").or_else(|| rest.split_once(" but was expecting "))?;
@@ -241,7 +241,7 @@ fn token(said: &str) -> Option<Sentence> {
 }
 
 /// A value that is not of the sort that is wanted.
-fn types(said: &str) -> Option<Sentence> {
+fn types(said: &str) -> Option<FaultWords> {
     let parts: Vec<&str> = said.split('`').collect();
     let (words, help) = match parts[..] {
         ["", sign, " requires both operands to be numbers, found ", left, " and ", right, ""] => {

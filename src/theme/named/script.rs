@@ -5,8 +5,8 @@
 mod module;
 mod tokens;
 
-use super::{Name, Says};
-use tokens::{Token, Tokens};
+use super::{NameInAsset, NameMeaning};
+use tokens::{ScriptToken, Tokens};
 
 pub(super) use module::{Module, module};
 
@@ -14,16 +14,17 @@ pub(super) use module::{Module, module};
 const SEEN: usize = 9;
 
 /// The tokens that were read last, and what they say together.
-struct Reading<'a> {
-    seen: [Token<'a>; SEEN],
+struct ScriptReader<'a> {
+    seen: [ScriptToken<'a>; SEEN],
     /// Whether all since an `import` or `export` may be the names that it is about.
     is_clause: bool,
-    names: Vec<Name>,
+    names: Vec<NameInAsset>,
 }
 
 /// What a script names, in the order in which it does.
-pub(super) fn names(text: &str) -> Vec<Name> {
-    let mut reading = Reading { seen: [Token::Sign(b';'); SEEN], is_clause: false, names: Vec::new() };
+pub(super) fn names(text: &str) -> Vec<NameInAsset> {
+    let mut reading =
+        ScriptReader { seen: [ScriptToken::Sign(b';'); SEEN], is_clause: false, names: Vec::new() };
     for token in Tokens::new(text) {
         reading.seen.rotate_left(1);
         reading.seen[SEEN - 1] = token;
@@ -32,21 +33,21 @@ pub(super) fn names(text: &str) -> Vec<Name> {
     reading.names
 }
 
-impl Reading<'_> {
+impl ScriptReader<'_> {
     fn look(&mut self) {
-        use Token::{Sign, Text, Word};
+        use ScriptToken::{Sign, Text, Word};
         let name = match self.seen {
             [.., before, Word("import"), Text(start, end)] if before != Sign(b'.') => {
-                Some((start, end, Says::Module))
+                Some((start, end, NameMeaning::Module))
             }
-            [.., Word("from"), Text(start, end)] if self.is_clause => Some((start, end, Says::Module)),
+            [.., Word("from"), Text(start, end)] if self.is_clause => Some((start, end, NameMeaning::Module)),
             [.., before, Word("import"), Sign(b'('), Text(start, end), Sign(b')' | b',')]
                 if before != Sign(b'.') =>
             {
-                Some((start, end, Says::Module))
+                Some((start, end, NameMeaning::Module))
             }
             [.., Word("meta"), Sign(b'.'), Word("resolve"), Sign(b'('), Text(start, end), Sign(b')')] => {
-                Some((start, end, Says::Module))
+                Some((start, end, NameMeaning::Module))
             }
             [
                 Word("URL"),
@@ -58,7 +59,7 @@ impl Reading<'_> {
                 Word("meta"),
                 Sign(b'.'),
                 Word("url"),
-            ] => Some((start, end, Says::Address)),
+            ] => Some((start, end, NameMeaning::Address)),
             _ => None,
         };
         self.is_clause = match self.seen {
@@ -68,7 +69,7 @@ impl Reading<'_> {
             [.., Text(..)] => self.is_clause && name.is_none(),
             _ => false,
         };
-        self.names.extend(name.map(|(start, end, says)| Name { range: start..end, says }));
+        self.names.extend(name.map(|(start, end, says)| NameInAsset { range: start..end, says }));
     }
 }
 

@@ -2,31 +2,31 @@
 
 use std::ops::Range;
 
-use super::{Name, Says};
+use super::{NameInAsset, NameMeaning};
 
 /// What a style sheet names, in the order in which it does.
-pub(super) fn names(text: &str) -> Vec<Name> {
-    let mut sheet = Sheet { text, at: 0 };
+pub(super) fn names(text: &str) -> Vec<NameInAsset> {
+    let mut sheet = StyleReader { text, at: 0 };
     let mut names = Vec::new();
     let mut is_import = false;
     while let Some(piece) = sheet.next() {
         let range = match piece {
-            Piece::Import => {
+            StylePiece::Import => {
                 is_import = true;
                 continue;
             }
-            Piece::Text(range) => is_import.then_some(range),
-            Piece::Address(range) => Some(range),
-            Piece::Other => None,
+            StylePiece::Text(range) => is_import.then_some(range),
+            StylePiece::Address(range) => Some(range),
+            StylePiece::Other => None,
         };
         is_import = false;
-        names.extend(range.map(|range| Name { range, says: Says::Address }));
+        names.extend(range.map(|range| NameInAsset { range, says: NameMeaning::Address }));
     }
     names
 }
 
 /// A part of a style sheet.
-enum Piece {
+enum StylePiece {
     /// `@import`.
     Import,
     /// A string, without its quotes.
@@ -38,12 +38,12 @@ enum Piece {
 }
 
 /// Reads a style sheet piece by piece.
-struct Sheet<'a> {
+struct StyleReader<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl Sheet<'_> {
+impl StyleReader<'_> {
     fn rest(&self) -> &[u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
@@ -111,26 +111,26 @@ impl Sheet<'_> {
         self.text[self.at - length..self.at].to_ascii_lowercase()
     }
 
-    fn next(&mut self) -> Option<Piece> {
+    fn next(&mut self) -> Option<StylePiece> {
         self.skip();
         let first = *self.rest().first()?;
         match first {
-            b'"' | b'\'' => return Some(Piece::Text(self.string(first))),
+            b'"' | b'\'' => return Some(StylePiece::Text(self.string(first))),
             b'\\' => self.escape(),
             _ => {
                 let word = self.word();
                 if word == "@import" {
-                    return Some(Piece::Import);
+                    return Some(StylePiece::Import);
                 }
                 // A sign is no word.
                 self.at += usize::from(word.is_empty());
                 if word == "url" && self.rest().first() == Some(&b'(') {
                     self.at += 1;
-                    return Some(Piece::Address(self.address()));
+                    return Some(StylePiece::Address(self.address()));
                 }
             }
         }
-        Some(Piece::Other)
+        Some(StylePiece::Other)
     }
 }
 

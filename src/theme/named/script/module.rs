@@ -1,6 +1,6 @@
 //! A script as a module that can be joined with those that it imports.
 
-use super::tokens::{Token, Tokens};
+use super::tokens::{ScriptToken, Tokens};
 
 /// A script as a module that can be joined with those that it imports.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub(in super::super) fn module(text: &str) -> Option<Module<'_>> {
         let is_outside = tokens.open.is_empty();
         let before = tokens.last;
         let Some(token) = tokens.next() else { break };
-        let Token::Word(word @ ("import" | "export")) = token else { continue };
-        if !is_outside || before == Token::Sign(b'.') {
+        let ScriptToken::Word(word @ ("import" | "export")) = token else { continue };
+        if !is_outside || before == ScriptToken::Sign(b'.') {
             continue;
         }
         let start = tokens.at - word.len();
@@ -57,15 +57,15 @@ pub(in super::super) fn module(text: &str) -> Option<Module<'_>> {
 /// The name behind `export`.
 fn exported<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
     let mut token = tokens.next()?;
-    if token == Token::Word("async") {
+    if token == ScriptToken::Word("async") {
         token = tokens.next()?;
     }
-    let is_function = token == Token::Word("function");
-    if !is_function && !matches!(token, Token::Word("class" | "const")) {
+    let is_function = token == ScriptToken::Word("function");
+    if !is_function && !matches!(token, ScriptToken::Word("class" | "const")) {
         return None;
     }
     match tokens.next()? {
-        Token::Sign(b'*') if is_function => word(tokens.next()?),
+        ScriptToken::Sign(b'*') if is_function => word(tokens.next()?),
         token => word(token),
     }
 }
@@ -73,34 +73,34 @@ fn exported<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
 /// What stands behind `import`.
 fn imported<'a>(text: &'a str, tokens: &mut Tokens<'a>) -> Option<Import<'a>> {
     let mut import = Import::default();
-    if tokens.next()? != Token::Sign(b'{') {
+    if tokens.next()? != ScriptToken::Sign(b'{') {
         return None;
     }
     let mut token = tokens.next()?;
-    while token != Token::Sign(b'}') {
+    while token != ScriptToken::Sign(b'}') {
         let name = word(token)?;
         token = tokens.next()?;
         let mut own = name;
-        if token == Token::Word("as") {
+        if token == ScriptToken::Word("as") {
             own = word(tokens.next()?)?;
             token = tokens.next()?;
         }
         import.names.push((name, own));
-        if token == Token::Sign(b',') {
+        if token == ScriptToken::Sign(b',') {
             token = tokens.next()?;
         }
     }
-    if tokens.next()? != Token::Word("from") {
+    if tokens.next()? != ScriptToken::Word("from") {
         return None;
     }
-    let Token::Text(start, end) = tokens.next()? else { return None };
+    let ScriptToken::Text(start, end) = tokens.next()? else { return None };
     import.from = &text[start..end];
-    (tokens.next()? == Token::Sign(b';')).then_some(import)
+    (tokens.next()? == ScriptToken::Sign(b';')).then_some(import)
 }
 
-fn word(token: Token<'_>) -> Option<&str> {
+fn word(token: ScriptToken<'_>) -> Option<&str> {
     match token {
-        Token::Word(word) => Some(word),
+        ScriptToken::Word(word) => Some(word),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ const CONDITIONS: [&str; 4] = ["for", "if", "while", "with"];
 
 /// What a script is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum ScriptToken<'a> {
     /// A word, or a number.
     Word(&'a str),
     /// A string, or a template without holes: where the text between its quotes stands.
@@ -37,7 +37,7 @@ pub(super) enum Token<'a> {
 
 /// What a bracket opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opened {
+pub(super) enum BracketUse {
     /// What becomes a value when it closes.
     Value,
     /// A condition or a block, behind which a value may begin.
@@ -50,8 +50,8 @@ pub(super) enum Opened {
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    pub(super) open: Vec<Opened>,
-    pub(super) last: Token<'a>,
+    pub(super) open: Vec<BracketUse>,
+    pub(super) last: ScriptToken<'a>,
     /// Whether what was read last is a value, so that a `/` divides it.
     is_value: bool,
     /// No regular expression begins before this place.
@@ -68,7 +68,7 @@ impl<'a> Tokens<'a> {
             text,
             at,
             open: Vec::new(),
-            last: Token::Sign(b';'),
+            last: ScriptToken::Sign(b';'),
             is_value: false,
             barren: 0,
             #[cfg(test)]
@@ -108,7 +108,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A string from its quote on. One that does not end on its line ends with it.
-    fn string(&mut self, quote: u8) -> Token<'a> {
+    fn string(&mut self, quote: u8) -> ScriptToken<'a> {
         let start = self.at + 1;
         let mut at = start;
         loop {
@@ -121,11 +121,11 @@ impl<'a> Tokens<'a> {
         let end = at.min(self.text.len());
         self.at = (end + 1).min(self.text.len());
         self.is_value = true;
-        Token::Text(start, end)
+        ScriptToken::Text(start, end)
     }
 
     /// A template from its first quote, or from the end of a hole, up to its end or the next hole.
-    fn template(&mut self) -> Token<'a> {
+    fn template(&mut self) -> ScriptToken<'a> {
         let is_start = self.byte(self.at) == Some(b'`');
         let start = self.at + 1;
         let mut at = start;
@@ -134,10 +134,10 @@ impl<'a> Tokens<'a> {
             match (self.byte(at), self.byte(at + 1)) {
                 (Some(b'\\'), _) => at += 2,
                 (Some(b'$'), Some(b'{')) => {
-                    self.open.push(Opened::Hole);
+                    self.open.push(BracketUse::Hole);
                     self.at = at + 2;
                     self.is_value = false;
-                    return Token::Sign(b'$');
+                    return ScriptToken::Sign(b'$');
                 }
                 (Some(b'$'), _) => at += 1,
                 _ => break,
@@ -146,7 +146,7 @@ impl<'a> Tokens<'a> {
         let end = at.min(self.text.len());
         self.at = (end + 1).min(self.text.len());
         self.is_value = true;
-        if is_start { Token::Text(start, end) } else { Token::Sign(b'`') }
+        if is_start { ScriptToken::Text(start, end) } else { ScriptToken::Sign(b'`') }
     }
 
     /// Passes over a regular expression, if one ends on this line. Where none did, nothing else on
@@ -181,54 +181,56 @@ impl<'a> Tokens<'a> {
         word
     }
 
-    fn sign(&mut self, sign: u8) -> Token<'a> {
+    fn sign(&mut self, sign: u8) -> ScriptToken<'a> {
         self.at += 1;
         if matches!(sign, b'+' | b'-') && self.byte(self.at) == Some(sign) {
             // What is counted up or down stays the value that it is.
             self.at += 1;
-            return Token::Sign(sign);
+            return ScriptToken::Sign(sign);
         }
         match sign {
             b'(' | b'[' | b'{' => self.open.push(self.opened(sign)),
             _ => {}
         }
-        self.is_value = matches!(sign, b')' | b']' | b'}') && self.open.pop() != Some(Opened::Block);
-        Token::Sign(sign)
+        self.is_value = matches!(sign, b')' | b']' | b'}') && self.open.pop() != Some(BracketUse::Block);
+        ScriptToken::Sign(sign)
     }
 
     /// What a bracket opens behind what was read last.
-    fn opened(&self, bracket: u8) -> Opened {
+    fn opened(&self, bracket: u8) -> BracketUse {
         let is_block = match (bracket, self.last) {
-            (b'(', Token::Word(word)) => CONDITIONS.contains(&word),
-            (b'{', Token::Word(word)) => matches!(word, "do" | "else") || !BEFORE_A_VALUE.contains(&word),
-            (b'{', Token::Sign(sign)) => b");{}>".contains(&sign),
+            (b'(', ScriptToken::Word(word)) => CONDITIONS.contains(&word),
+            (b'{', ScriptToken::Word(word)) => {
+                matches!(word, "do" | "else") || !BEFORE_A_VALUE.contains(&word)
+            }
+            (b'{', ScriptToken::Sign(sign)) => b");{}>".contains(&sign),
             _ => false,
         };
-        if is_block { Opened::Block } else { Opened::Value }
+        if is_block { BracketUse::Block } else { BracketUse::Value }
     }
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = ScriptToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<ScriptToken<'a>> {
         self.skip();
         let token = match self.byte(self.at)? {
             quote @ (b'"' | b'\'') => self.string(quote),
             b'`' => self.template(),
-            b'}' if self.open.last() == Some(&Opened::Hole) => {
+            b'}' if self.open.last() == Some(&BracketUse::Hole) => {
                 self.open.pop();
                 self.template()
             }
             b'/' if !self.is_value && self.expression() => {
                 self.is_value = true;
-                Token::Sign(b'/')
+                ScriptToken::Sign(b'/')
             }
             sign => match self.word() {
                 "" => self.sign(sign),
                 word => {
-                    self.is_value = self.last == Token::Sign(b'.') || !BEFORE_A_VALUE.contains(&word);
-                    Token::Word(word)
+                    self.is_value = self.last == ScriptToken::Sign(b'.') || !BEFORE_A_VALUE.contains(&word);
+                    ScriptToken::Word(word)
                 }
             },
         };
