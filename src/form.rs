@@ -17,27 +17,27 @@ use crate::report::split;
 use crate::source::{Source, Span};
 use crate::yaml::edit::{self, ValueAtKey};
 use crate::yaml::names::NamedValue;
-use fields::{FIELDS, Known, Way};
+use fields::{FIELDS, FieldInput, FieldTemplate};
 
 pub use fields::Filled;
-pub use text::{Accepted, Changes, NewPlace, Parts, changed, parts};
+pub use text::{AcceptedFigure, FormChanges, FormPlace, MatterAndBody, changed, parts};
 
 /// What a form for a document shows.
 #[derive(Debug, Serialize)]
 pub struct Form {
-    fields: Vec<Field>,
-    findings: Vec<Finding>,
+    fields: Vec<FormField>,
+    findings: Vec<FormFinding>,
 }
 
 /// A field with what stands in it.
 #[derive(Debug, Serialize)]
-struct Field {
+struct FormField {
     key: &'static str,
     name: &'static str,
-    way: Way,
+    way: FieldInput,
     example: &'static str,
     value: Filled,
-    choices: Vec<Chosen>,
+    choices: Vec<FormChoice>,
     is_needed: bool,
     /// Whether more stands there than the field could show.
     is_more: bool,
@@ -47,7 +47,7 @@ struct Field {
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Chosen {
+pub struct FormChoice {
     /// How it is written.
     pub name: String,
     /// What people call it.
@@ -56,7 +56,7 @@ pub struct Chosen {
 
 /// Something wrong, or worth a look, where an editor sees it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct FormFinding {
     is_error: bool,
     code: &'static str,
     message: String,
@@ -70,7 +70,7 @@ pub struct Finding {
 
 /// What a form is made for.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
+pub struct FormSetting<'a> {
     /// The file that the text is of.
     pub path: &'a Utf8Path,
     /// Whether the file must say its kind, since its name does not.
@@ -85,7 +85,7 @@ pub struct Around<'a> {
 
 /// The form for `text`, of which `diagnostics` tell what is wrong.
 #[must_use]
-pub fn form(text: &str, around: Around<'_>, diagnostics: &[&Diagnostic]) -> Form {
+pub fn form(text: &str, around: FormSetting<'_>, diagnostics: &[&Diagnostic]) -> Form {
     let source = Source::new(around.path, text);
     let matter = parts(text).matter;
     let said: BTreeMap<String, ValueAtKey> = edit::said(&matter).unwrap_or_default().into_iter().collect();
@@ -93,9 +93,9 @@ pub fn form(text: &str, around: Around<'_>, diagnostics: &[&Diagnostic]) -> Form
         Some(ValueAtKey::Text(kind)) => around.config.kinds.get(kind),
         _ => around.config.kinds.get(crate::config::ANNUAL_REPORT),
     };
-    let field = |known: &Known| {
+    let field = |known: &FieldTemplate| {
         let said = said.get(known.key).unwrap_or(&ValueAtKey::Nothing);
-        Field {
+        FormField {
             key: known.key,
             name: around.language.pick(known.name.0, known.name.1),
             way: known.way,
@@ -133,7 +133,7 @@ fn is_needed(key: &str, kind: Option<&Kind>, is_named: bool) -> bool {
     }
 }
 
-fn choices(key: &str, around: Around<'_>) -> Vec<Chosen> {
+fn choices(key: &str, around: FormSetting<'_>) -> Vec<FormChoice> {
     match key {
         "kind" => kinds(around.config, around.language),
         "validity" => chosen(&matter::VALIDITIES, around.language),
@@ -143,8 +143,8 @@ fn choices(key: &str, around: Around<'_>) -> Vec<Chosen> {
 
 /// The kinds of documents of a site.
 #[must_use]
-pub fn kinds(config: &Config, language: Language) -> Vec<Chosen> {
-    let chosen = |(id, kind): (&String, &Kind)| Chosen {
+pub fn kinds(config: &Config, language: Language) -> Vec<FormChoice> {
+    let chosen = |(id, kind): (&String, &Kind)| FormChoice {
         name: id.clone(),
         called: language.pick(&kind.name, &kind.name_en).to_owned(),
     };
@@ -153,23 +153,23 @@ pub fn kinds(config: &Config, language: Language) -> Vec<Chosen> {
 
 /// The levels of places.
 #[must_use]
-pub fn levels(language: Language) -> Vec<Chosen> {
+pub fn levels(language: Language) -> Vec<FormChoice> {
     chosen(&crate::config::LEVELS, language)
 }
 
-fn chosen<T>(choices: &[NamedValue<T>], language: Language) -> Vec<Chosen> {
+fn chosen<T>(choices: &[NamedValue<T>], language: Language) -> Vec<FormChoice> {
     let called = |choice: &NamedValue<T>| {
         let zh = choice.called.first().copied().unwrap_or(choice.name);
         language.pick(zh, choice.name).to_owned()
     };
-    choices.iter().map(|choice| Chosen { name: choice.name.into(), called: called(choice) }).collect()
+    choices.iter().map(|choice| FormChoice { name: choice.name.into(), called: called(choice) }).collect()
 }
 
-fn finding(source: &Source, diagnostic: &Diagnostic, language: Language) -> Finding {
+fn finding(source: &Source, diagnostic: &Diagnostic, language: Language) -> FormFinding {
     let is_own = diagnostic.path == source.path();
     let span = diagnostic.span.filter(|_| is_own);
     let start = span.map_or(0, |span| span.range().start);
-    Finding {
+    FormFinding {
         is_error: diagnostic.severity == Severity::Error,
         code: diagnostic.code,
         message: diagnostic.message.get(language).to_owned(),
@@ -240,8 +240,8 @@ mod tests {
     const TEXT: &str =
         "---\n# 年报\ntitle: 年报 # 题\npublished: 2020-02-30\nextra: 1\n---\n## 一、总体😀\n\n见[甲](b\n";
 
-    fn set(key: &str, filled: Filled) -> Changes {
-        Changes { set: BTreeMap::from([(key.to_owned(), filled)]), ..Changes::default() }
+    fn set(key: &str, filled: Filled) -> FormChanges {
+        FormChanges { set: BTreeMap::from([(key.to_owned(), filled)]), ..FormChanges::default() }
     }
 
     /// The form of a text, with what reading it by itself finds.
@@ -250,7 +250,7 @@ mod tests {
         let source = Source::new("content/a/2019.md", text);
         let Ok(Leaf::Report(address)) = Leaf::of("a/2019.md".into()) else { panic!("a path of a document") };
         let read = report::parse(&source, address, (&config, &Registry::default()));
-        let around = Around {
+        let around = FormSetting {
             path: source.path(),
             is_named: false,
             config: &config,
@@ -276,13 +276,13 @@ mod tests {
 
     #[test]
     fn what_is_not_changed_stays() {
-        assert_eq!(changed(TEXT, &Changes::default()), (TEXT.into(), vec![]));
+        assert_eq!(changed(TEXT, &FormChanges::default()), (TEXT.into(), vec![]));
         let filled = Filled::Text(" 2020-03-20 ".into());
         assert_eq!(changed(TEXT, &set("published", filled)).0, TEXT.replace("02-30", "03-20"));
         let filled = Filled::Text("2020年3月20日".into());
         assert_eq!(changed(TEXT, &set("published", filled)).0, TEXT.replace("02-30", "03-20"));
-        let body = Changes { body: Some("新\n".into()), ..Changes::default() };
-        assert_eq!(parts(&changed(TEXT, &body).0), Parts { body: "新\n".into(), ..parts(TEXT) });
+        let body = FormChanges { body: Some("新\n".into()), ..FormChanges::default() };
+        assert_eq!(parts(&changed(TEXT, &body).0), MatterAndBody { body: "新\n".into(), ..parts(TEXT) });
         assert_eq!(changed(TEXT, &set("extra", Filled::Nothing(()))).0, TEXT, "a form changes what it shows");
         let bare = changed("正文\n", &set("title", Filled::Text("年报".into())));
         assert_eq!(bare.0, "---\ntitle: 年报\n---\n正文\n");
@@ -292,8 +292,9 @@ mod tests {
 
     #[test]
     fn a_figure_is_accepted_with_its_sentence() {
-        let figure = Accepted { id: "closed".into(), entry: "{ value: 745, quote: 办结745件 }".into() };
-        let changes = Changes { figures: vec![figure], ..Changes::default() };
+        let figure =
+            AcceptedFigure { id: "closed".into(), entry: "{ value: 745, quote: 办结745件 }".into() };
+        let changes = FormChanges { figures: vec![figure], ..FormChanges::default() };
         let (text, refused) = changed(TEXT, &changes);
         assert!(
             refused.is_empty()
@@ -306,8 +307,8 @@ mod tests {
     fn an_offer_of_an_import_goes_when_it_is_accepted() {
         let offers = "# 原文里有这些数字\n# indicators:\n#   # 办结745件。\n#   closed: 745\n#   # 6期。\n#   trainings: 6\n";
         let text = format!("---\ntitle: 年报\n{offers}---\n");
-        let figure = Accepted { id: "closed".into(), entry: "745".into() };
-        let changes = Changes { figures: vec![figure], ..Changes::default() };
+        let figure = AcceptedFigure { id: "closed".into(), entry: "745".into() };
+        let changes = FormChanges { figures: vec![figure], ..FormChanges::default() };
         let matter = parts(&changed(&text, &changes).0).matter;
         assert!(
             matter.contains("\nindicators:\n  closed: 745\n") && matter.contains("#   trainings: 6\n"),
@@ -324,7 +325,7 @@ mod tests {
     #[test]
     fn a_place_is_written_as_its_author_would() {
         let place =
-            NewPlace { name: "赤壁市: 甲".into(), level: "county".into(), parent: Some(" ".into()) };
+            FormPlace { name: "赤壁市: 甲".into(), level: "county".into(), parent: Some(" ".into()) };
         assert_eq!(place.written(), "---\nname: \"赤壁市: 甲\"\nlevel: county\n---\n");
     }
 

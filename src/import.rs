@@ -42,22 +42,22 @@ use crate::report::{self, Record};
 use crate::route::{Address, Year};
 use crate::source::Source;
 use draft::{Draft, Limits};
-use facts::Facts;
-use parts::Parts;
-use read::Read;
+use facts::ImportFacts;
+use parts::TextParts;
+use read::RecognizedFile;
 use repair::Mending;
-use sniff::Format;
-use structure::Work;
-use traced::{Piece, Traced};
+use sniff::ImportFormat;
+use structure::TextInWork;
+use traced::{Traced, TracedPiece};
 
-pub use log::{Change, Log, Origin, Outcome, Sums, Taken};
+pub use log::{ImportLog, ImportOutcome, RuleTally, Sums, TextChange, TextOrigin};
 pub use merge::merge;
 pub use refused::Refused;
-pub use rules::{Deed, RULES, Rule, rule};
+pub use rules::{RULES, Rule, RuleEffect, rule};
 
 /// A file to import.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct FileToImport<'a> {
     /// Its name, which decides nothing but whether a text is Markdown (`.md`).
     pub name: &'a str,
     /// Its bytes.
@@ -66,7 +66,7 @@ pub struct Given<'a> {
 
 /// What it shall become.
 #[derive(Clone, Debug)]
-pub struct Wanted<'a> {
+pub struct WantedDocument<'a> {
     /// The slug of its place.
     pub place: String,
     /// The year that it is about.
@@ -85,7 +85,7 @@ pub struct Wanted<'a> {
     pub before: Option<&'a Record>,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> WantedDocument<'a> {
     /// The document of a place and a year, by the settings of its site; the rest is told by the file.
     #[must_use]
     pub fn new(place: &str, year: Year, config: &'a Config, registry: &'a Registry) -> Self {
@@ -104,15 +104,15 @@ impl<'a> Wanted<'a> {
 
 /// What came of it.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct ImportedDocument {
     /// The path of the report, below the site's folder.
     pub path: Utf8PathBuf,
     /// The whole file.
     pub text: String,
     /// Files to be put beside it.
-    pub attachments: Vec<Attached>,
+    pub attachments: Vec<NewAttachment>,
     /// What was done.
-    pub log: Log,
+    pub log: ImportLog,
     /// Figures that the text tells and the registry knows.
     pub suggestions: Vec<Suggestion>,
     /// What an editor should know, at places of `text`.
@@ -121,7 +121,7 @@ pub struct Imported {
 
 /// A file to be put beside the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attached {
+pub struct NewAttachment {
     /// Its name, without a folder.
     pub name: String,
     /// Its bytes.
@@ -144,13 +144,14 @@ pub struct Suggestion {
 /// # Errors
 ///
 /// Says why it is not imported; [`Refused::diagnostic`] says it to people.
-pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refused> {
+pub fn import(given: &FileToImport<'_>, wanted: &WantedDocument<'_>) -> Result<ImportedDocument, Refused> {
     let tables = !wanted.without.contains("tab-table");
     let read = read::read(given.name, given.bytes, tables, &Limits::default())?;
     if read.draft.text.trim().is_empty() && read.draft.files.is_empty() {
         return Err(Refused::Empty);
     }
-    if read.format == Format::Markdown && report::split(&Source::new("", read.draft.text.as_str())).is_some()
+    if read.format == ImportFormat::Markdown
+        && report::split(&Source::new("", read.draft.text.as_str())).is_some()
     {
         return reimport(given, wanted);
     }
@@ -162,10 +163,10 @@ pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refuse
     let path = path(&address, !attachments.is_empty());
     let suggestions = suggest::suggest(&body, wanted);
     let offered: Vec<String> = offered(&attachments, &body);
-    let around = write::Around { kind: &kind, files: &offered, suggestions: &suggestions };
+    let around = write::DocumentAdditions { kind: &kind, files: &offered, suggestions: &suggestions };
     let front = write::front_matter(&made.facts, &around);
     let origin = origin(given, &read);
-    let mut log = Log::new(origin, &read.draft.text, &made.body, front.clone());
+    let mut log = ImportLog::new(origin, &read.draft.text, &made.body, front.clone());
     for aside in read.draft.asides.iter().filter(|aside| aside.at.is_empty()) {
         log.mark(aside.at.start, aside.rule);
     }
@@ -174,21 +175,21 @@ pub fn import(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refuse
     }
     let text = format!("---\n{front}---\n{body}");
     let source = Source::new(path.clone(), text);
-    let told = tell::tell(&source, &tell::Known { address, wanted, made: &made, log: &log });
-    Ok(Imported { path, text: source.text().to_owned(), attachments, log, suggestions, told })
+    let told = tell::tell(&source, &tell::ImportAccount { address, wanted, made: &made, log: &log });
+    Ok(ImportedDocument { path, text: source.text().to_owned(), attachments, log, suggestions, told })
 }
 
 /// Makes a report of one: it is mended, and its front matter stays as it is.
-fn reimport(given: &Given<'_>, wanted: &Wanted<'_>) -> Result<Imported, Refused> {
-    let Mended { text, log } = mend(given, &wanted.without)?;
+fn reimport(given: &FileToImport<'_>, wanted: &WantedDocument<'_>) -> Result<ImportedDocument, Refused> {
+    let MendedReport { text, log } = mend(given, &wanted.without)?;
     let kind = wanted.kind.clone().unwrap_or_else(|| crate::config::ANNUAL_REPORT.into());
     let address = address(wanted, &kind);
     let path = path(&address, false);
     let source = Source::new(path.clone(), text);
-    let made = Made { body: Traced::default(), facts: Facts::default(), doubtful: Vec::new() };
-    let told = tell::tell(&source, &tell::Known { address, wanted, made: &made, log: &log });
+    let made = ImportedText { body: Traced::default(), facts: ImportFacts::default(), doubtful: Vec::new() };
+    let told = tell::tell(&source, &tell::ImportAccount { address, wanted, made: &made, log: &log });
     let text = source.text().to_owned();
-    Ok(Imported { path, text, attachments: Vec::new(), log, suggestions: Vec::new(), told })
+    Ok(ImportedDocument { path, text, attachments: Vec::new(), log, suggestions: Vec::new(), told })
 }
 
 /// Whether all letters of a text that was taken from a PDF have a meaning.
@@ -207,9 +208,9 @@ pub fn legible(bytes: &[u8]) -> Result<(), Refused> {
 
 /// A text that was made, and what is known of it.
 #[derive(Debug)]
-struct Made {
+struct ImportedText {
     body: Traced,
-    facts: Facts,
+    facts: ImportFacts,
     /// Lines that look like a fact and could not be understood.
     doubtful: Vec<String>,
 }
@@ -219,13 +220,15 @@ const ROUNDS: usize = 8;
 
 /// Makes the text of a report of what was read, and mends it as long as there is anything to mend, so that
 /// to import it again changes nothing.
-fn make(read: &Read, without: &BTreeSet<String>) -> Made {
+fn make(read: &RecognizedFile, without: &BTreeSet<String>) -> ImportedText {
     let source = read.draft.text.as_str();
     let mut made = make_once(read, without);
     for _ in 0..ROUNDS {
         let shown = made.body.shown(source);
         let draft = markdown::read(shown.clone());
-        let again = make_once(&Read { draft, format: Format::Markdown, encoding: None }, without).body;
+        let again =
+            make_once(&RecognizedFile { draft, format: ImportFormat::Markdown, encoding: None }, without)
+                .body;
         if again.shown(&shown) == shown {
             break;
         }
@@ -235,12 +238,12 @@ fn make(read: &Read, without: &BTreeSet<String>) -> Made {
 }
 
 /// One round of it.
-fn make_once(read: &Read, without: &BTreeSet<String>) -> Made {
+fn make_once(read: &RecognizedFile, without: &BTreeSet<String>) -> ImportedText {
     let source = read.draft.text.as_str();
-    let markdown = read.format == Format::Markdown;
-    let Parts { parts, tail } = parts::parts(&read.draft, markdown);
+    let markdown = read.format == ImportFormat::Markdown;
+    let TextParts { parts, tail } = parts::parts(&read.draft, markdown);
     let mending = Mending { source, without, pinyin: pinyin::is_full(source), markdown };
-    let mut work = Work { source, parts, facts: Facts::default(), doubtful: Vec::new() };
+    let mut work = TextInWork { source, parts, facts: ImportFacts::default(), doubtful: Vec::new() };
     mending.first(&mut work.parts);
     if !markdown {
         structure::take_marks(&mut work);
@@ -256,22 +259,22 @@ fn make_once(read: &Read, without: &BTreeSet<String>) -> Made {
         structure::headings(&mut work);
     }
     work.facts.traditional = facts::is_traditional(source);
-    let body = set::set(source, Parts { parts: work.parts, tail }, markdown);
-    Made { body, facts: work.facts, doubtful: work.doubtful }
+    let body = set::set(source, TextParts { parts: work.parts, tail }, markdown);
+    ImportedText { body, facts: work.facts, doubtful: work.doubtful }
 }
 
-fn origin(given: &Given<'_>, read: &Read) -> Origin {
-    Origin {
+fn origin(given: &FileToImport<'_>, read: &RecognizedFile) -> TextOrigin {
+    TextOrigin {
         name: given.name.to_owned(),
         format: read.format.name().to_owned(),
         encoding: read.encoding.map(str::to_owned),
         sha256: log::digest(given.bytes),
-        ..Origin::default()
+        ..TextOrigin::default()
     }
 }
 
 /// Where the document belongs: its own name among those of the year, where it is not the annual report.
-fn address(wanted: &Wanted<'_>, kind: &str) -> Address {
+fn address(wanted: &WantedDocument<'_>, kind: &str) -> Address {
     let slug =
         wanted.slug.clone().or_else(|| (kind != crate::config::ANNUAL_REPORT).then(|| kind.to_owned()));
     Address { place: wanted.place.clone(), year: wanted.year, slug }
@@ -288,24 +291,24 @@ fn path(address: &Address, files: bool) -> Utf8PathBuf {
 }
 
 /// The files of a draft under plain names.
-fn attachments(draft: &Draft) -> Vec<Attached> {
+fn attachments(draft: &Draft) -> Vec<NewAttachment> {
     let names = attached::names(&draft.files).into_iter();
-    names.zip(&draft.files).map(|(name, file)| Attached { name, bytes: file.bytes.clone() }).collect()
+    names.zip(&draft.files).map(|(name, file)| NewAttachment { name, bytes: file.bytes.clone() }).collect()
 }
 
 /// The files that the text does not show, which are offered below it.
-fn offered(attachments: &[Attached], body: &str) -> Vec<String> {
+fn offered(attachments: &[NewAttachment], body: &str) -> Vec<String> {
     let shown = |name: &str| body.contains(&format!("]({name})"));
     attachments.iter().map(|file| file.name.clone()).filter(|name| !shown(name)).collect()
 }
 
 /// A report that was mended where it stands.
 #[derive(Clone, Debug)]
-pub struct Mended {
+pub struct MendedReport {
     /// The whole file.
     pub text: String,
     /// What was done.
-    pub log: Log,
+    pub log: ImportLog,
 }
 
 /// Mends the text of the report of this name, by the rules that import mends by; its front matter stays as
@@ -314,16 +317,16 @@ pub struct Mended {
 /// # Errors
 ///
 /// Says why the file cannot be read.
-pub fn mend(given: &Given<'_>, without: &BTreeSet<String>) -> Result<Mended, Refused> {
+pub fn mend(given: &FileToImport<'_>, without: &BTreeSet<String>) -> Result<MendedReport, Refused> {
     let decoded = text::decode(given.bytes, &Limits::default())?;
     let whole = Source::new(given.name, decoded.text);
     let start = report::split(&whole).map_or(0, |(_, body)| body.range().start);
     let draft = markdown::read(whole.text()[start..].to_owned());
     read::accounted(&draft)?;
-    let read = Read { draft, format: Format::Markdown, encoding: Some(decoded.encoding) };
+    let read = RecognizedFile { draft, format: ImportFormat::Markdown, encoding: Some(decoded.encoding) };
     let mut traced = Traced::default();
-    traced.push(Piece::Kept(0..start));
+    traced.push(TracedPiece::Kept(0..start));
     traced.append(make(&read, without).body.shifted(start));
-    let log = Log::new(origin(given, &read), whole.text(), &traced, String::new());
-    Ok(Mended { text: traced.shown(whole.text()), log })
+    let log = ImportLog::new(origin(given, &read), whole.text(), &traced, String::new());
+    Ok(MendedReport { text: traced.shown(whole.text()), log })
 }

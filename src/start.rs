@@ -10,7 +10,7 @@ use crate::diag::Language;
 use crate::report::scalar;
 use crate::schema::{KeyedFile, schema};
 
-pub use document::{Blank, Earlier, blank};
+pub use document::{BlankDocument, EarlierDocument, blank};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use xiangwei::config::{Config, Registry};
-use xiangwei::import::{Given, Imported, Refused, Wanted, import, mend};
+use xiangwei::import::{FileToImport, ImportedDocument, Refused, WantedDocument, import, mend};
 use xiangwei::report::{self, Report};
 use xiangwei::route::{Leaf, Year};
 use xiangwei::source::Source;
@@ -30,30 +30,30 @@ impl Site {
         Self { config: Config::default(), registry: registry.value }
     }
 
-    fn wanted(&self, year: &str, without: &[&str]) -> Wanted<'_> {
-        Wanted {
+    fn wanted(&self, year: &str, without: &[&str]) -> WantedDocument<'_> {
+        WantedDocument {
             without: without.iter().map(|name| (*name).to_owned()).collect(),
-            ..Wanted::new("jia", Year::parse(year).unwrap(), &self.config, &self.registry)
+            ..WantedDocument::new("jia", Year::parse(year).unwrap(), &self.config, &self.registry)
         }
     }
 }
 
-fn imported(name: &str, bytes: &[u8], year: &str) -> Imported {
+fn imported(name: &str, bytes: &[u8], year: &str) -> ImportedDocument {
     let site = Site::new("");
-    let imported = import(&Given { name, bytes }, &site.wanted(year, &[])).unwrap();
+    let imported = import(&FileToImport { name, bytes }, &site.wanted(year, &[])).unwrap();
     holds(&imported, bytes);
     imported
 }
 
 /// What must hold of every import of a text: its sum, and the way back.
-fn holds(imported: &Imported, bytes: &[u8]) {
+fn holds(imported: &ImportedDocument, bytes: &[u8]) {
     assert!(imported.log.adds_up(), "{:?}", imported.log.characters);
     let source = imported.log.undo(body(&imported.text)).unwrap();
     if imported.log.source.encoding.is_some() {
         assert_eq!(imported.log.file(&source).as_deref(), Some(bytes), "the source's bytes come back");
     }
     let json = imported.log.to_json();
-    assert_eq!(xiangwei::import::Log::from_json(&json).as_ref(), Ok(&imported.log));
+    assert_eq!(xiangwei::import::ImportLog::from_json(&json).as_ref(), Ok(&imported.log));
 }
 
 /// The text behind the front matter.
@@ -66,7 +66,7 @@ fn front(text: &str) -> &str {
     text[4..].split("\n---\n").next().unwrap()
 }
 
-fn parsed(imported: &Imported) -> Option<Report> {
+fn parsed(imported: &ImportedDocument) -> Option<Report> {
     let site = Site::new("");
     let source = Source::new(imported.path.clone(), imported.text.clone());
     let path = imported.path.strip_prefix("content").unwrap();
@@ -83,7 +83,7 @@ fn sections(report: &Report, level: u8) -> Vec<&str> {
         .collect()
 }
 
-fn codes(imported: &Imported) -> Vec<&str> {
+fn codes(imported: &ImportedDocument) -> Vec<&str> {
     imported.told.iter().map(|told| told.code).collect()
 }
 
@@ -121,7 +121,7 @@ fn a_real_report_full_of_pinyin() {
     assert!(codes(&imported).contains(&"text/unresolved"), "{:?}", codes(&imported));
     assert!(front(&imported.text).contains("language: zh-Hant"));
     let text = imported.text.replacen("---\n", "---\ntitle: 甲\n", 1);
-    let report = parsed(&Imported { text, ..imported }).unwrap();
+    let report = parsed(&ImportedDocument { text, ..imported }).unwrap();
     let third: Vec<String> = (1..=23).map(|number| format!("{number}.")).collect();
     assert_eq!(sections(&report, 3), third, "23 third-level items running on");
     assert_eq!(sections(&report, 1).len(), 2);
@@ -176,7 +176,8 @@ fn typed_in_word(text: &str, year: &str, ordinals: usize) {
     let held = word.log.undo(body(&word.text)).unwrap();
     assert!(!held.lines().any(|line| line.starts_with("一、")), "the file has them as numbers alone");
     same_lines(&word.text, &text.text);
-    let told = |imported: &Imported| codes(imported).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let told =
+        |imported: &ImportedDocument| codes(imported).into_iter().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(told(&word), told(&text));
 }
 
@@ -273,7 +274,8 @@ fn damage_is_mended_by_rules_with_names() {
         "bold-heading",
         "tab-table",
     ];
-    let bare = import(&Given { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &all)).unwrap();
+    let bare =
+        import(&FileToImport { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &all)).unwrap();
     holds(&bare, text.as_bytes());
     let done: BTreeSet<&str> = bare.log.changes.iter().map(|change| change.rule.as_str()).collect();
     assert!(all.iter().all(|rule| !done.contains(rule)), "{done:?}");
@@ -318,7 +320,7 @@ fn figures_are_suggested_and_hold() {
     );
     let text = "甲市2020年度法治政府建设情况报告\n一、甲\n全年办结行政复议案件745件，综合纠错率40.02%。近10万人参加在线考试。\n";
     let imported =
-        import(&Given { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &[])).unwrap();
+        import(&FileToImport { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &[])).unwrap();
     insta::assert_snapshot!(front(&imported.text));
     // Accepted, they are borne out.
     let accepted = imported.text.replace("# indicators:\n", "indicators:\n").replace("\n#   ", "\n  ");
@@ -344,13 +346,13 @@ fn what_is_no_document_is_refused_and_says_what_to_do() {
         (b"abc\0\0\x01def", "import/format"),
         (b"PK\x03\x04word/document.xml", "import/damaged"),
     ] {
-        let refused = import(&Given { name: "a", bytes }, &site.wanted("2020", &[])).unwrap_err();
+        let refused = import(&FileToImport { name: "a", bytes }, &site.wanted("2020", &[])).unwrap_err();
         let told = refused.diagnostic("a".into());
         assert_eq!(told.code, code);
         assert!(told.help.is_some());
     }
     assert!(matches!(
-        import(&Given { name: "a", bytes: b"{\\rtf1 x}" }, &site.wanted("2020", &[])),
+        import(&FileToImport { name: "a", bytes: b"{\\rtf1 x}" }, &site.wanted("2020", &[])),
         Err(Refused::Convert("RTF"))
     ));
 }
@@ -377,7 +379,7 @@ fn fixtures() -> [(&'static str, &'static str); 8] {
 }
 
 /// What an import wrote is read, written and read again as the same report.
-fn written_again(imported: &Imported) -> Result<(), TestCaseError> {
+fn written_again(imported: &ImportedDocument) -> Result<(), TestCaseError> {
     let titled = front(&imported.text).starts_with("title:");
     let text =
         if titled { imported.text.clone() } else { imported.text.replacen("---\n", "---\ntitle: 甲\n", 1) };
@@ -426,15 +428,15 @@ proptest! {
     #[test]
     fn every_text_goes_somewhere_and_comes_back(text in any_text()) {
         let site = Site::new("");
-        let Ok(imported) = import(&Given { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &[])) else {
+        let Ok(imported) = import(&FileToImport { name: "a.txt", bytes: text.as_bytes() }, &site.wanted("2020", &[])) else {
             return Ok(());
         };
         holds(&imported, text.as_bytes());
         // What was imported is mended already.
-        let again = mend(&Given { name: "a.md", bytes: imported.text.as_bytes() }, &BTreeSet::new()).unwrap();
+        let again = mend(&FileToImport { name: "a.md", bytes: imported.text.as_bytes() }, &BTreeSet::new()).unwrap();
         prop_assert_eq!(&again.text, &imported.text);
         // And the text alone, imported again, is the same text.
-        let once_more = import(&Given { name: "a.md", bytes: body(&imported.text).as_bytes() }, &site.wanted("2020", &[]));
+        let once_more = import(&FileToImport { name: "a.md", bytes: body(&imported.text).as_bytes() }, &site.wanted("2020", &[]));
         if let Ok(once_more) = once_more {
             prop_assert_eq!(body(&once_more.text), body(&imported.text));
         }
@@ -442,11 +444,11 @@ proptest! {
 
     #[test]
     fn mending_is_undone(text in any_text()) {
-        let Ok(mended) = mend(&Given { name: "a.md", bytes: text.as_bytes() }, &BTreeSet::new()) else { return Ok(()) };
+        let Ok(mended) = mend(&FileToImport { name: "a.md", bytes: text.as_bytes() }, &BTreeSet::new()) else { return Ok(()) };
         prop_assert!(mended.log.adds_up());
         let source = mended.log.undo(&mended.text).unwrap();
         prop_assert_eq!(mended.log.file(&source).unwrap(), text.as_bytes());
-        let again = mend(&Given { name: "a.md", bytes: mended.text.as_bytes() }, &BTreeSet::new()).unwrap();
+        let again = mend(&FileToImport { name: "a.md", bytes: mended.text.as_bytes() }, &BTreeSet::new()).unwrap();
         prop_assert_eq!(again.text, mended.text);
     }
 }
@@ -469,7 +471,7 @@ proptest! {
         let word = word::typed(&text);
         for (name, bytes) in [(name, text.as_bytes()), ("a.docx", &word)] {
             let site = Site::new(INDICATORS);
-            let Ok(imported) = import(&Given { name, bytes }, &site.wanted("2020", &[])) else { continue };
+            let Ok(imported) = import(&FileToImport { name, bytes }, &site.wanted("2020", &[])) else { continue };
             written_again(&imported)?;
         }
     }

@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
 use xiangwei::config::{Config, Registry};
-use xiangwei::import::{Given, Wanted, import};
+use xiangwei::import::{FileToImport, WantedDocument, import};
 use xiangwei::route::Year;
 use zip::write::SimpleFileOptions;
 
@@ -24,8 +24,8 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let (config, registry) = (Config::default(), Registry::default());
     let year = Year::parse("2019").expect("2019 is a year of reports");
-    let wanted = Wanted::new("jiangmen", year, &config, &registry);
-    let _ = import(&Given { name: "报告.docx", bytes: &packed }, &wanted);
+    let wanted = WantedDocument::new("jiangmen", year, &config, &registry);
+    let _ = import(&FileToImport { name: "报告.docx", bytes: &packed }, &wanted);
 });
 
 /// The archive of the parts in `text`, with the relationships that lead to them.

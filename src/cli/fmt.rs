@@ -7,7 +7,7 @@ use super::ground::{Chosen, Ground};
 use super::{Stop, Voice, import};
 use crate::diag::Words;
 use crate::disk;
-use crate::import::{Given, mend};
+use crate::import::{FileToImport, mend};
 use crate::route::Leaf;
 
 /// What can be said with `fmt`.
@@ -43,7 +43,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     for path in reports {
         all += 1;
         let bytes = disk::get(&site.join(&path), LARGEST)?;
-        let Ok(mended) = mend(&Given { name: path.as_str(), bytes: &bytes }, &without) else { continue };
+        let Ok(mended) = mend(&FileToImport { name: path.as_str(), bytes: &bytes }, &without) else {
+            continue;
+        };
         if mended.text.as_bytes() == bytes {
             continue;
         }

@@ -9,7 +9,7 @@ use super::{Stop, Voice};
 use crate::config::{Config, Registry};
 use crate::diag::{self, Diagnostic, Words};
 use crate::disk;
-use crate::import::{self, Given, Imported, Log, RULES, Refused, Wanted};
+use crate::import::{self, FileToImport, ImportLog, ImportedDocument, RULES, Refused, WantedDocument};
 use crate::report::{self, Record};
 use crate::route::{Leaf, Year};
 use crate::source::{Source, Sources};
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 /// The rules that can be switched off, and the others.
 fn rules(voice: &Voice) -> String {
     let line = |rule: &import::Rule| {
-        let off = rule.deed == import::Deed::Mends;
+        let off = rule.deed == import::RuleEffect::Mends;
         let mark = if off { "" } else { voice.pick("（不能关闭）", " (always on)") };
         format!("{:<22}{}{mark}\n", rule.name, rule.words().get(voice.language))
     };
@@ -85,7 +85,7 @@ fn rules(voice: &Voice) -> String {
 /// Rules by name, each of which must be one that can be switched off.
 pub(super) fn switched_off(names: &[String]) -> Result<BTreeSet<String>, Stop> {
     for name in names {
-        let known = RULES.iter().filter(|rule| rule.deed == import::Deed::Mends).map(|rule| rule.name);
+        let known = RULES.iter().filter(|rule| rule.deed == import::RuleEffect::Mends).map(|rule| rule.name);
         if !known.clone().any(|known| known == name) {
             let near = diag::nearest(name, known).unwrap_or("pinyin");
             return Err(Stop::Failure(Words::new(
@@ -104,7 +104,7 @@ pub(super) fn switched_off(names: &[String]) -> Result<BTreeSet<String>, Stop> {
 /// Prints the source that a log tells of, byte for byte.
 fn undo(path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
     let text = read_text(path)?;
-    let log = Log::from_json(&text).map_err(|error| {
+    let log = ImportLog::from_json(&text).map_err(|error| {
         Stop::Failure(Words::new(
             format!("{path} 不是导入日志：{error}"),
             format!("{path} is no log of an import: {error}"),
@@ -248,7 +248,7 @@ impl Batch<'_> {
         let (name, bytes) = self.given(path)?;
         let year = self.year(path)?;
         let before = self.ground.before(year);
-        let wanted = Wanted {
+        let wanted = WantedDocument {
             place: self.ground.place.clone(),
             year,
             kind: self.args.kind.clone(),
@@ -258,13 +258,13 @@ impl Batch<'_> {
             registry: &self.ground.registry,
             before: before.as_ref(),
         };
-        let imported = match import::import(&Given { name: &name, bytes: &bytes }, &wanted) {
+        let imported = match import::import(&FileToImport { name: &name, bytes: &bytes }, &wanted) {
             Err(Refused::Convert(format)) if self.args.convert => {
                 let made = disk::convert(&name, &bytes, format).map_err(Trouble::Other)?;
                 if format == "PDF" {
                     import::legible(&made.bytes).map_err(Trouble::Refused)?;
                 }
-                import::import(&Given { name: &made.name, bytes: &made.bytes }, &wanted)
+                import::import(&FileToImport { name: &made.name, bytes: &made.bytes }, &wanted)
             }
             done => done,
         };
@@ -301,7 +301,7 @@ impl Batch<'_> {
     }
 
     /// Writes a report that was imported, or shows it.
-    fn keep(&mut self, imported: Imported) -> Result<Words, Trouble> {
+    fn keep(&mut self, imported: ImportedDocument) -> Result<Words, Trouble> {
         let there = self.there(&imported.path);
         let path = there.clone().unwrap_or_else(|| imported.path.clone());
         let log_path = path.with_extension("import.json");
@@ -311,7 +311,7 @@ impl Batch<'_> {
             (Some(_), false) => return Err(Trouble::Other(is_there(&path))),
             (Some(old), true) => {
                 let log = read_text(&self.ground.site.join(&log_path)).ok();
-                let log = log.and_then(|text| Log::from_json(&text).ok());
+                let log = log.and_then(|text| ImportLog::from_json(&text).ok());
                 import::merge(old, log.as_ref(), (&imported.text, &imported.log)).map_err(Trouble::Other)?
             }
         };
@@ -393,7 +393,7 @@ fn is_there(path: &Utf8Path) -> Words {
 }
 
 /// What came of a file, in a line.
-fn summary(path: &Utf8Path, imported: &Imported, dry: bool) -> Words {
+fn summary(path: &Utf8Path, imported: &ImportedDocument, dry: bool) -> Words {
     let sums = &imported.log.characters;
     let mended: usize = sums.taken.values().map(|taken| taken.times).sum();
     let figures = imported.suggestions.len();

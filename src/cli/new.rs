@@ -10,7 +10,7 @@ use crate::config::{ANNUAL_REPORT, Kind, known_kinds};
 use crate::diag::Words;
 use crate::disk;
 use crate::route::{Leaf, Year};
-use crate::start::{self, Blank, Earlier, NewPlace};
+use crate::start::{self, BlankDocument, EarlierDocument, NewPlace};
 use crate::yaml::names;
 
 /// What can be said with `new`.
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     };
     let known = archive.places.get(&slug).map(|place| place.name.value.as_str());
     let place_name = new_place.as_ref().map(|place| place.name.as_str()).or(known).unwrap_or_default();
-    let document = start::blank(&Blank {
+    let document = start::blank(&BlankDocument {
         place: &slug,
         place_name,
         year,
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         kind,
         name,
         registry: &archive.registry,
-        earlier: Earlier::of(&archive, &slug, year, kind_id),
+        earlier: EarlierDocument::of(&archive, &slug, year, kind_id),
         is_draft: true,
     });
     let made = document.path.clone();

@@ -8,7 +8,7 @@ use crate::yaml::edit::ValueAtKey;
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Way {
+pub(super) enum FieldInput {
     /// A line.
     Text,
     /// Some lines.
@@ -22,27 +22,27 @@ pub(super) enum Way {
 }
 
 /// A field of the form, as every document has it.
-pub(super) struct Known {
+pub(super) struct FieldTemplate {
     pub(super) key: &'static str,
     pub(super) name: (&'static str, &'static str),
-    pub(super) way: Way,
+    pub(super) way: FieldInput,
     pub(super) example: &'static str,
 }
 
 const fn known(
     key: &'static str,
     name: (&'static str, &'static str),
-    way: Way,
+    way: FieldInput,
     example: &'static str,
-) -> Known {
-    Known { key, name, way, example }
+) -> FieldTemplate {
+    FieldTemplate { key, name, way, example }
 }
 
-impl Known {
+impl FieldTemplate {
     /// What is meant by what was filled in: a day may be typed in any form.
     pub(super) fn meant(&self, filled: &Filled) -> ValueAtKey {
         match filled.said() {
-            ValueAtKey::Text(day) if self.way == Way::Day => {
+            ValueAtKey::Text(day) if self.way == FieldInput::Day => {
                 ValueAtKey::Text(matter::as_written(&day).unwrap_or(day))
             }
             said => said,
@@ -51,19 +51,19 @@ impl Known {
 }
 
 /// The fields, in the order in which they are written down as well.
-pub(super) const FIELDS: [Known; 12] = [
-    known("title", ("标题", "Title"), Way::Text, "江门市人民政府2019年度法治政府建设情况报告"),
-    known("kind", ("文种", "Kind"), Way::Choice, ""),
-    known("issuer", ("发文机关", "Issuer"), Way::List, "江门市人民政府"),
-    known("index_number", ("索引号", "Index number"), Way::Text, "11440700/2020-00123"),
-    known("document_number", ("发文字号", "Document number"), Way::Text, "江府〔2020〕5号"),
-    known("subjects", ("主题分类", "Subjects"), Way::List, "综合政务/政务公开"),
-    known("written", ("成文日期", "Written"), Way::Day, "2020-03-02"),
-    known("published", ("发布日期", "Published"), Way::Day, "2020-03-20 09:30"),
-    known("validity", ("有效性", "Validity"), Way::Choice, ""),
-    known("source", ("信息来源", "Source"), Way::Text, "江门市司法局"),
-    known("summary", ("摘要", "Summary"), Way::Long, ""),
-    known("keywords", ("关键词", "Keywords"), Way::List, "法治政府、行政复议"),
+pub(super) const FIELDS: [FieldTemplate; 12] = [
+    known("title", ("标题", "Title"), FieldInput::Text, "江门市人民政府2019年度法治政府建设情况报告"),
+    known("kind", ("文种", "Kind"), FieldInput::Choice, ""),
+    known("issuer", ("发文机关", "Issuer"), FieldInput::List, "江门市人民政府"),
+    known("index_number", ("索引号", "Index number"), FieldInput::Text, "11440700/2020-00123"),
+    known("document_number", ("发文字号", "Document number"), FieldInput::Text, "江府〔2020〕5号"),
+    known("subjects", ("主题分类", "Subjects"), FieldInput::List, "综合政务/政务公开"),
+    known("written", ("成文日期", "Written"), FieldInput::Day, "2020-03-02"),
+    known("published", ("发布日期", "Published"), FieldInput::Day, "2020-03-20 09:30"),
+    known("validity", ("有效性", "Validity"), FieldInput::Choice, ""),
+    known("source", ("信息来源", "Source"), FieldInput::Text, "江门市司法局"),
+    known("summary", ("摘要", "Summary"), FieldInput::Long, ""),
+    known("keywords", ("关键词", "Keywords"), FieldInput::List, "法治政府、行政复议"),
 ];
 
 /// The order of keys in front matter, those included that no field shows.

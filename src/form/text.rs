@@ -11,7 +11,7 @@ use crate::yaml::edit;
 
 /// A figure that somebody accepts: an entry of `indicators`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Accepted {
+pub struct AcceptedFigure {
     /// The indicator.
     pub id: String,
     /// What is written there, as YAML on one line.
@@ -21,7 +21,7 @@ pub struct Accepted {
 /// What an editor has done to a text since it was last put together.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Changes {
+pub struct FormChanges {
     /// The front matter as a whole, where it was edited as YAML.
     pub matter: Option<String>,
     /// The text below the front matter.
@@ -29,10 +29,10 @@ pub struct Changes {
     /// What was filled in, by key.
     pub set: BTreeMap<String, Filled>,
     /// Figures that were accepted.
-    pub figures: Vec<Accepted>,
+    pub figures: Vec<AcceptedFigure>,
 }
 
-impl Changes {
+impl FormChanges {
     /// The same with plain line ends, whatever the browser's system has.
     #[must_use]
     pub fn plain(mut self) -> Self {
@@ -46,7 +46,7 @@ impl Changes {
 /// A place that is made together with its first document.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NewPlace {
+pub struct FormPlace {
     /// What it is called.
     pub name: String,
     /// Its level, as it is written.
@@ -56,7 +56,7 @@ pub struct NewPlace {
     pub parent: Option<String>,
 }
 
-impl NewPlace {
+impl FormPlace {
     /// The text of its file.
     #[must_use]
     pub fn written(&self) -> String {
@@ -73,7 +73,7 @@ impl NewPlace {
 
 /// A text in its two parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Parts {
+pub struct MatterAndBody {
     /// The front matter.
     pub matter: String,
     /// The text below it.
@@ -82,20 +82,20 @@ pub struct Parts {
 
 /// The parts of a file's text; one without front matter is all body.
 #[must_use]
-pub fn parts(text: &str) -> Parts {
+pub fn parts(text: &str) -> MatterAndBody {
     let source = Source::new("", text);
     match split(&source) {
         Some((matter, body)) => {
-            Parts { matter: source.slice(matter).into(), body: source.slice(body).into() }
+            MatterAndBody { matter: source.slice(matter).into(), body: source.slice(body).into() }
         }
-        None => Parts { matter: String::new(), body: text.into() },
+        None => MatterAndBody { matter: String::new(), body: text.into() },
     }
 }
 
 /// `text` with the changes in it, and the keys that could not be changed in place. What is not
 /// changed stays byte for byte.
 #[must_use]
-pub fn changed(text: &str, changes: &Changes) -> (String, Vec<String>) {
+pub fn changed(text: &str, changes: &FormChanges) -> (String, Vec<String>) {
     let before = parts(text);
     let mut matter = changes.matter.clone().unwrap_or_else(|| before.matter.clone());
     if !matter.is_empty() && !matter.ends_with('\n') {
@@ -122,7 +122,7 @@ pub fn changed(text: &str, changes: &Changes) -> (String, Vec<String>) {
 }
 
 /// Front matter without the comment in which an import has offered a figure that is accepted now.
-fn without_offer(matter: &str, figure: &Accepted) -> String {
+fn without_offer(matter: &str, figure: &AcceptedFigure) -> String {
     let offer = format!("#   {}: {}", figure.id, figure.entry);
     let lines: Vec<&str> = matter.split_inclusive('\n').collect();
     let Some(at) = lines.iter().position(|line| line.trim_end() == offer) else { return matter.to_owned() };
@@ -131,7 +131,7 @@ fn without_offer(matter: &str, figure: &Accepted) -> String {
 }
 
 /// `text` with other parts in the place of its own.
-fn joined(text: &str, before: &Parts, (matter, body): (&str, &str)) -> String {
+fn joined(text: &str, before: &MatterAndBody, (matter, body): (&str, &str)) -> String {
     match before.matter == matter && before.body == body {
         true => text.to_owned(),
         false => format!("---\n{matter}---\n{body}"),

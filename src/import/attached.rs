@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::Embedded;
+use super::draft::EmbeddedFile;
 
 /// The names of `files`, each of its own even where a system does not tell capitals apart.
-pub(crate) fn names(files: &[Embedded]) -> Vec<String> {
+pub(crate) fn names(files: &[EmbeddedFile]) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let own = |file: &Embedded| {
+    let own = |file: &EmbeddedFile| {
         let name = name(&file.name);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let dot = if ending.is_empty() { "" } else { "." };
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn names_are_told_apart() {
-        let file = |name: &str| Embedded { name: name.into(), bytes: Vec::new(), title: None };
+        let file = |name: &str| EmbeddedFile { name: name.into(), bytes: Vec::new(), title: None };
         assert_eq!(
             names(&[file("a/x.png"), file("b/X.png"), file("x.png")]),
             ["x.png", "X-2.png", "x-3.png"]

@@ -14,11 +14,11 @@ pub(crate) struct Draft {
     /// What the file prints, in reading order.
     pub(crate) blocks: Vec<Block>,
     /// What the reader left out on purpose, each with the rule that says why.
-    pub(crate) asides: Vec<Aside>,
+    pub(crate) asides: Vec<OmittedStretch>,
     /// Metadata that the file names as such.
-    pub(crate) labels: Vec<Label>,
+    pub(crate) labels: Vec<MetadataLabel>,
     /// Pictures and embedded files, which become attachments.
-    pub(crate) files: Vec<Embedded>,
+    pub(crate) files: Vec<EmbeddedFile>,
 }
 
 /// A paragraph or a table.
@@ -27,22 +27,22 @@ pub(crate) enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
     /// A table.
-    Table(Table),
+    Table(DraftTable),
 }
 
 /// A paragraph: its words, and what the file says it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     /// Its words, one after another.
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Vec<StyledRun>,
     /// What the file says it is.
-    pub(crate) style: Style,
+    pub(crate) style: ParagraphStyle,
 }
 
 /// What a file says a paragraph is. Whether that is true is seen from its words: in many files every
 /// paragraph has the same style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum ParagraphStyle {
     /// Text.
     #[default]
     Body,
@@ -60,7 +60,7 @@ pub(crate) enum Style {
 
 /// Words that are set alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct StyledRun {
     /// Where in [`Draft::text`] they stand. `None`: the file does not hold them, the word processor or
     /// the browser prints them, as it does an automatic ordinal. A line break within the paragraph is
     /// `\n`, with its place if `text` has a character for it.
@@ -79,21 +79,21 @@ pub(crate) struct Run {
 
 /// A table. A cell that spans several rows or columns stands where it begins; rows below leave it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Table {
+pub(crate) struct DraftTable {
     /// Its rows, from the top.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<DraftRow>,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct DraftRow {
     /// Its cells, from the left.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<DraftCell>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cell {
+pub(crate) struct DraftCell {
     /// What stands in it. A table within a cell is given as its paragraphs.
     pub(crate) paragraphs: Vec<Paragraph>,
     /// How many columns it spans, at least one.
@@ -104,7 +104,7 @@ pub(crate) struct Cell {
     pub(crate) head: bool,
 }
 
-impl Default for Cell {
+impl Default for DraftCell {
     fn default() -> Self {
         Self { paragraphs: Vec::new(), across: 1, down: 1, head: false }
     }
@@ -112,7 +112,7 @@ impl Default for Cell {
 
 /// A stretch of the text that the reader left out on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Aside {
+pub(crate) struct OmittedStretch {
     /// Where it stands.
     pub(crate) at: Range<usize>,
     /// The rule that says why, one of `repair::rules`.
@@ -121,7 +121,7 @@ pub(crate) struct Aside {
 
 /// Metadata that a file names as such.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Label {
+pub(crate) struct MetadataLabel {
     /// Where name and value stand, as one stretch of the text.
     pub(crate) at: Range<usize>,
     /// Its name, as the file has it (`ArticleTitle`, `索引号`).
@@ -132,7 +132,7 @@ pub(crate) struct Label {
 
 /// A picture or a file within the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Embedded {
+pub(crate) struct EmbeddedFile {
     /// Its name without a folder. Never trusted: it is made a plain one before anything is written.
     pub(crate) name: String,
     /// Its bytes.
@@ -218,13 +218,13 @@ mod tests {
     use super::*;
 
     fn run(at: Range<usize>, text: &str) -> Block {
-        let run = Run { at: Some(at), text: text.into(), ..Run::default() };
-        Block::Paragraph(Paragraph { runs: vec![run], style: Style::Body })
+        let run = StyledRun { at: Some(at), text: text.into(), ..StyledRun::default() };
+        Block::Paragraph(Paragraph { runs: vec![run], style: ParagraphStyle::Body })
     }
 
     #[test]
     fn every_byte_is_told_once() {
-        let aside = |at| vec![Aside { at, rule: "line-end" }];
+        let aside = |at| vec![OmittedStretch { at, rule: "line-end" }];
         let draft = |blocks, asides| Draft { text: "甲\n乙".into(), blocks, asides, ..Draft::default() };
         let whole = draft(vec![run(0..3, "甲"), run(4..7, "乙")], aside(3..4));
         assert_eq!(whole.account(), Ok(()));

@@ -10,7 +10,7 @@ use crate::report::matter::{self, Moment};
 
 /// What is known of a document besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub(crate) struct ImportFacts {
     /// Its title.
     pub(crate) title: Option<String>,
     /// Who issued it, in order.
@@ -176,7 +176,7 @@ pub(crate) fn named(name: &str) -> Option<Fact> {
     KNOWN.get(name.trim_matches(|c: char| !c.is_alphanumeric())).copied()
 }
 
-impl Facts {
+impl ImportFacts {
     /// Takes in that `fact` is `value`, if nothing is known of it yet. Whether it could be understood.
     pub(crate) fn learn(&mut self, fact: Fact, value: &str) -> bool {
         let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{3000}'));

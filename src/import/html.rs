@@ -16,11 +16,11 @@ use super::draft::{Draft, Limits};
 use super::refused::Refused;
 use crate::diag::Words;
 use crate::encoding;
-use tree::Tree;
+use tree::HtmlTree;
 
 /// A page, and the encoding that it was in.
 #[derive(Clone, Debug)]
-pub(crate) struct Page {
+pub(crate) struct HtmlPage {
     /// What it says.
     pub(crate) draft: Draft,
     /// The name of the encoding.
@@ -31,7 +31,7 @@ pub(crate) struct Page {
 ///
 /// # Errors
 /// Where it is no text, holds none, or passes a limit.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Page, Refused> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<HtmlPage, Refused> {
     if bytes.len() > limits.bytes {
         let most = limits.bytes >> 20;
         return Err(Refused::Limit(Words::new(
@@ -41,7 +41,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Page, Refused> {
     }
     let decoded = decoded(bytes)?;
     let page = without_header(&decoded.text);
-    let tree = Tree::read(page, limits)?;
+    let tree = HtmlTree::read(page, limits)?;
     let article = match is_chosen(page) {
         true => tree.root(),
         false => article::find(&tree),
@@ -49,7 +49,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Page, Refused> {
     let draft = set::set(&tree, article, limits)?;
     match draft.blocks.is_empty() {
         true => Err(Refused::Empty),
-        false => Ok(Page { draft, encoding: decoded.encoding }),
+        false => Ok(HtmlPage { draft, encoding: decoded.encoding }),
     }
 }
 

@@ -5,30 +5,30 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::rules::{Deed, rule};
-use super::traced::{Piece, Traced};
+use super::rules::{RuleEffect, rule};
+use super::traced::{Traced, TracedPiece};
 use crate::diag::Words;
 use crate::encoding;
 use crate::source::hex;
 
 /// What an import did, as it stands in `<name>.import.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Log {
+pub struct ImportLog {
     /// The program that wrote it.
     pub program: String,
     /// Where the text came from.
-    pub source: Origin,
+    pub source: TextOrigin,
     /// The text that came of it.
-    pub result: Outcome,
+    pub result: ImportOutcome,
     /// Where the characters of the source went; the sum of all is `source.characters`.
     pub characters: Sums,
     /// Every change, in the order of the source.
-    pub changes: Vec<Change>,
+    pub changes: Vec<TextChange>,
 }
 
 /// Where a text came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct TextOrigin {
     /// The file's name.
     pub name: String,
     /// What it is: `text`, `docx`, `html`, `clipboard`, `markdown`.
@@ -46,7 +46,7 @@ pub struct Origin {
 
 /// The text that came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct ImportOutcome {
     /// The front matter that was written before the text, without the lines around it; empty where the
     /// changes lead to the whole file.
     pub front_matter: String,
@@ -62,12 +62,12 @@ pub struct Sums {
     /// They became front matter.
     pub front_matter: usize,
     /// They were taken away or replaced, by rule.
-    pub taken: BTreeMap<String, Taken>,
+    pub taken: BTreeMap<String, RuleTally>,
 }
 
 /// What a rule took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taken {
+pub struct RuleTally {
     /// How often.
     pub times: usize,
     /// How many characters.
@@ -76,7 +76,7 @@ pub struct Taken {
 
 /// A change of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct TextChange {
     /// Where in the source's text, in bytes of UTF-8.
     pub at: usize,
     /// What stood there.
@@ -89,9 +89,9 @@ pub struct Change {
     pub rule: String,
 }
 
-impl Log {
+impl ImportLog {
     /// The log of how `source` became what `traced` shows.
-    pub(crate) fn new(mut origin: Origin, source: &str, traced: &Traced, front_matter: String) -> Self {
+    pub(crate) fn new(mut origin: TextOrigin, source: &str, traced: &Traced, front_matter: String) -> Self {
         origin.text_sha256 = digest(source.as_bytes());
         origin.characters = source.chars().count();
         let changes = changes(source, traced);
@@ -100,7 +100,7 @@ impl Log {
             program: crate::config::GENERATOR.to_owned(),
             characters: sums(&changes, origin.characters),
             source: origin,
-            result: Outcome { front_matter, sha256 },
+            result: ImportOutcome { front_matter, sha256 },
             changes,
         }
     }
@@ -108,7 +108,7 @@ impl Log {
     /// Adds what `rule` left out at `at` and what has no characters, such as a picture that is elsewhere.
     pub(crate) fn mark(&mut self, at: usize, rule: &str) {
         let behind = self.changes.partition_point(|change| change.at <= at);
-        let end = |change: &Change| change.at + change.was.len();
+        let end = |change: &TextChange| change.at + change.was.len();
         let at = behind.checked_sub(1).map_or(at, |last| at.max(end(&self.changes[last])));
         self.changes.insert(behind, change(at, "", "", rule));
         self.characters.taken.entry(rule.to_owned()).or_default().times += 1;
@@ -124,8 +124,8 @@ impl Log {
     /// As JSON, a change a line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let head = serde_json::to_string_pretty(&Log { changes: Vec::new(), ..self.clone() });
-        let line = |change: &Change| serde_json::to_string(change).unwrap_or_default();
+        let head = serde_json::to_string_pretty(&ImportLog { changes: Vec::new(), ..self.clone() });
+        let line = |change: &TextChange| serde_json::to_string(change).unwrap_or_default();
         let lines: Vec<String> = self.changes.iter().map(|change| format!("    {}", line(change))).collect();
         let changes = match lines.is_empty() {
             true => "[]".to_owned(),
@@ -135,7 +135,7 @@ impl Log {
         format!("{}\"changes\": {changes}\n}}\n", head.trim_end_matches("\"changes\": []\n}"))
     }
 
-    /// Reads what [`Log::to_json`] wrote.
+    /// Reads what [`ImportLog::to_json`] wrote.
     ///
     /// # Errors
     ///
@@ -192,18 +192,18 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
 }
 
 /// The changes, each as large as one rule did it at one place.
-fn changes(source: &str, traced: &Traced) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
+fn changes(source: &str, traced: &Traced) -> Vec<TextChange> {
+    let mut changes: Vec<TextChange> = Vec::new();
     // Where in the source the next piece stands, and whether the last change ends right here.
     let mut at = 0;
     let mut open = false;
     for piece in traced.pieces() {
         match piece {
-            Piece::Kept(range) => {
+            TracedPiece::Kept(range) => {
                 at = range.end;
                 open = false;
             }
-            Piece::Gone { at: range, rule } => {
+            TracedPiece::Gone { at: range, rule } => {
                 let was = &source[range.clone()];
                 match changes.last_mut().filter(|last| open && last.rule == *rule && last.was.is_empty()) {
                     Some(last) => last.was = was.to_owned(),
@@ -212,7 +212,7 @@ fn changes(source: &str, traced: &Traced) -> Vec<Change> {
                 at = range.end;
                 open = true;
             }
-            Piece::Made { text, rule } => {
+            TracedPiece::Made { text, rule } => {
                 match changes.last_mut().filter(|last| open && last.rule == *rule && last.now.is_empty()) {
                     Some(last) => last.now.clone_from(text),
                     None => changes.push(change(at, "", text, rule)),
@@ -224,16 +224,16 @@ fn changes(source: &str, traced: &Traced) -> Vec<Change> {
     changes
 }
 
-fn change(at: usize, was: &str, now: &str, rule: &str) -> Change {
-    Change { at, was: was.to_owned(), now: now.to_owned(), rule: rule.to_owned() }
+fn change(at: usize, was: &str, now: &str, rule: &str) -> TextChange {
+    TextChange { at, was: was.to_owned(), now: now.to_owned(), rule: rule.to_owned() }
 }
 
-fn sums(changes: &[Change], all: usize) -> Sums {
+fn sums(changes: &[TextChange], all: usize) -> Sums {
     let mut sums = Sums { kept: all, ..Sums::default() };
     for change in changes {
         let characters = change.was.chars().count();
         sums.kept = sums.kept.saturating_sub(characters);
-        if rule(&change.rule).is_some_and(|rule| rule.deed == Deed::Matter) {
+        if rule(&change.rule).is_some_and(|rule| rule.deed == RuleEffect::Matter) {
             sums.front_matter += characters;
         } else {
             let taken = sums.taken.entry(change.rule.clone()).or_default();

@@ -1,12 +1,12 @@
 //! Reads Markdown that is there already: its blocks, and within a paragraph the lines that begin with an
 //! ordinal, which were meant to be paragraphs of their own.
 
-use super::draft::{Aside, Block, Draft, Paragraph, Run, Style};
+use super::draft::{Block, Draft, OmittedStretch, Paragraph, ParagraphStyle, StyledRun};
 use crate::han::{is_han, ordinal};
 
 /// The blocks of `text`.
 pub(crate) fn read(text: String) -> Draft {
-    let mut reader = Reader { text: &text, draft: Draft::default(), open: None };
+    let mut reader = MarkdownReader { text: &text, draft: Draft::default(), open: None };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         reader.line(at, line);
@@ -19,22 +19,22 @@ pub(crate) fn read(text: String) -> Draft {
 }
 
 /// A block that is being read.
-struct Open {
+struct OpenDraftBlock {
     start: usize,
     /// Where its last line ends, without the line end.
     end: usize,
-    style: Style,
+    style: ParagraphStyle,
     /// What closes it; `None` for an empty line.
     fence: Option<&'static str>,
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     text: &'a str,
     draft: Draft,
-    open: Option<Open>,
+    open: Option<OpenDraftBlock>,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     fn line(&mut self, at: usize, line: &str) {
         let words = line.trim_end_matches(['\n', '\r']);
         let end = at + words.len();
@@ -58,11 +58,11 @@ impl Reader<'_> {
         if begins {
             self.close();
             let (style, fence) = style(words);
-            self.open = Some(Open { start: at, end, style, fence });
+            self.open = Some(OpenDraftBlock { start: at, end, style, fence });
         } else if let Some(open) = &mut self.open {
             open.end = end;
             if is_rule(words) {
-                open.style = Style::Markdown;
+                open.style = ParagraphStyle::Markdown;
             }
         }
         self.draft.asides.extend(line_end(end..at + line.len()));
@@ -75,7 +75,8 @@ impl Reader<'_> {
 
     /// Whether a line within a paragraph begins with an ordinal, and so was meant as a paragraph.
     fn is_hidden(&self, words: &str) -> bool {
-        self.open.as_ref().is_some_and(|open| open.style == Style::Body) && ordinal::read(words).is_some()
+        self.open.as_ref().is_some_and(|open| open.style == ParagraphStyle::Body)
+            && ordinal::read(words).is_some()
     }
 
     fn aside(&mut self, at: std::ops::Range<usize>) {
@@ -84,15 +85,19 @@ impl Reader<'_> {
 
     /// Ends the open block. The line ends within it belong to it.
     fn close(&mut self) {
-        let Some(Open { start, end, style, .. }) = self.open.take() else { return };
+        let Some(OpenDraftBlock { start, end, style, .. }) = self.open.take() else { return };
         self.draft.asides.retain(|aside| aside.at.end <= start || aside.at.start >= end);
-        let run = Run { at: Some(start..end), text: self.text[start..end].to_owned(), ..Run::default() };
+        let run = StyledRun {
+            at: Some(start..end),
+            text: self.text[start..end].to_owned(),
+            ..StyledRun::default()
+        };
         self.draft.blocks.push(Block::Paragraph(Paragraph { runs: vec![run], style }));
     }
 }
 
-fn line_end(at: std::ops::Range<usize>) -> Option<Aside> {
-    (!at.is_empty()).then_some(Aside { at, rule: "line-end" })
+fn line_end(at: std::ops::Range<usize>) -> Option<OmittedStretch> {
+    (!at.is_empty()).then_some(OmittedStretch { at, rule: "line-end" })
 }
 
 fn is_heading(words: &str) -> bool {
@@ -106,18 +111,18 @@ fn is_rule(words: &str) -> bool {
 }
 
 /// What a block is by its first line, and what ends it.
-fn style(words: &str) -> (Style, Option<&'static str>) {
+fn style(words: &str) -> (ParagraphStyle, Option<&'static str>) {
     let start = words.trim_start();
     let fence = ["```", "~~~"].into_iter().find(|fence| start.starts_with(fence));
     let item =
         start.starts_with("- ") || start.starts_with("* ") || start.starts_with("+ ") || is_numbered(start);
     let indented = words.starts_with("    ") && !has_han(words);
     match fence {
-        Some(_) => (Style::Markdown, fence),
+        Some(_) => (ParagraphStyle::Markdown, fence),
         None if start.starts_with(['|', '<', '>', ':']) || item || indented || is_rule(start) => {
-            (Style::Markdown, None)
+            (ParagraphStyle::Markdown, None)
         }
-        None => (Style::Body, None),
+        None => (ParagraphStyle::Body, None),
     }
 }
 
@@ -141,12 +146,12 @@ mod tests {
         let text = "# 题\n一、甲\n（一）乙。丙\n丁\n\n| a |\n|---|\n| b |\n\n```\nx\n\ny\n```\n- z\n  w\n";
         let draft = read(text.into());
         assert_eq!(draft.account(), Ok(()));
-        let blocks: Vec<(&str, Style)> = draft
+        let blocks: Vec<(&str, ParagraphStyle)> = draft
             .paragraphs()
             .map(|paragraph| (paragraph.runs[0].text.as_str(), paragraph.style))
             .map(|(said, style)| (&text[text.find(said).unwrap()..][..said.len()], style))
             .collect();
-        let (body, kept) = (Style::Body, Style::Markdown);
+        let (body, kept) = (ParagraphStyle::Body, ParagraphStyle::Markdown);
         assert_eq!(
             blocks,
             [

@@ -1,6 +1,6 @@
 //! A report that is imported again: what its editor has written meanwhile stays.
 
-use super::log::{Log, digest};
+use super::log::{ImportLog, digest};
 use crate::diag::Words;
 
 /// The file that an import makes of one that is there: the new text, and front matter in which the editor's
@@ -9,7 +9,7 @@ use crate::diag::Words;
 /// # Errors
 ///
 /// Says why the two cannot be put together: the editor has changed the text, and the source has changed too.
-pub fn merge(there: &str, log: Option<&Log>, fresh: (&str, &Log)) -> Result<String, Words> {
+pub fn merge(there: &str, log: Option<&ImportLog>, fresh: (&str, &ImportLog)) -> Result<String, Words> {
     let (text, fresh_log) = fresh;
     let Some((ours, body)) = parts(there) else { return Ok(text.to_owned()) };
     let Some((theirs, new_body)) = parts(text) else { return Ok(text.to_owned()) };
@@ -43,21 +43,21 @@ fn parts(text: &str) -> Option<(&str, &str)> {
 
 /// A key with all its lines, and the comments above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry<'a> {
+struct KeyLines<'a> {
     /// The key; empty for comments at the end.
     key: &'a str,
     lines: &'a str,
 }
 
 /// The entries of front matter, in order.
-fn entries(text: &str) -> Vec<Entry<'_>> {
+fn entries(text: &str) -> Vec<KeyLines<'_>> {
     let mut entries = Vec::new();
     let (mut start, mut at, mut key) = (0, 0, "");
     for line in text.split_inclusive('\n') {
         let top = line.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"');
         let comment = line.starts_with('#');
         if (top || comment) && !key.is_empty() {
-            entries.push(Entry { key, lines: &text[start..at] });
+            entries.push(KeyLines { key, lines: &text[start..at] });
             (start, key) = (at, "");
         }
         if top {
@@ -66,16 +66,16 @@ fn entries(text: &str) -> Vec<Entry<'_>> {
         at += line.len();
     }
     if start < text.len() {
-        entries.push(Entry { key, lines: &text[start..] });
+        entries.push(KeyLines { key, lines: &text[start..] });
     }
     entries
 }
 
-/// The editor's front matter (`ours`) with what changed from `base` to `theirs`, where the editor left it as it
+/// The editor's front matter (`ours`) with what changed from `base` to `theirs`, where the editor left it
 /// was.
 fn three_way(base: &str, ours: &str, theirs: &str) -> String {
     let (base, ours, theirs) = (entries(base), entries(ours), entries(theirs));
-    let of = |entries: &[Entry<'_>], key: &str| {
+    let of = |entries: &[KeyLines<'_>], key: &str| {
         entries.iter().find(|entry| entry.key == key).map(|entry| bare(entry.lines))
     };
     let mut out = String::new();

@@ -4,23 +4,23 @@
 use std::ops::Range;
 
 use super::attached;
-use super::draft::{Block, Cell, Draft, Paragraph, Run, Style, Table};
-use super::traced::{Piece, Traced};
+use super::draft::{Block, Draft, DraftCell, DraftTable, Paragraph, ParagraphStyle, StyledRun};
+use super::traced::{Traced, TracedPiece};
 
 /// A part of a text that is being made.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Part {
+pub(crate) struct TextPart {
     /// What was left out before it.
     pub(crate) before: Traced,
     /// What it says.
     pub(crate) body: Traced,
     /// What it is.
-    pub(crate) role: Role,
+    pub(crate) role: PartRole,
 }
 
 /// What a part is.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Role {
+pub(crate) enum PartRole {
     /// A paragraph.
     #[default]
     Text,
@@ -53,16 +53,16 @@ pub(crate) struct CellPart {
 
 /// A text in parts, and what was left out behind the last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Parts {
+pub(crate) struct TextParts {
     /// Its parts, in reading order.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<TextPart>,
     /// What was left out at the end.
     pub(crate) tail: Traced,
 }
 
-impl Part {
+impl TextPart {
     /// A part that says `body`.
-    fn new(role: Role) -> Self {
+    fn new(role: PartRole) -> Self {
         Self { role, ..Self::default() }
     }
 
@@ -73,14 +73,16 @@ impl Part {
 
     /// Whether nothing of it is left.
     pub(crate) fn is_gone(&self) -> bool {
-        let gone = self.body.pieces().iter().all(|piece| matches!(piece, Piece::Gone { .. }));
-        gone && !matches!(self.role, Role::Table(_))
+        let gone = self.body.pieces().iter().all(|piece| matches!(piece, TracedPiece::Gone { .. }));
+        gone && !matches!(self.role, PartRole::Table(_))
     }
 
     /// Every text of it, those of cells too.
     pub(crate) fn texts(&mut self) -> Vec<&mut Traced> {
         match &mut self.role {
-            Role::Table(rows) => rows.iter_mut().flatten().flat_map(|cell| cell.texts.iter_mut()).collect(),
+            PartRole::Table(rows) => {
+                rows.iter_mut().flatten().flat_map(|cell| cell.texts.iter_mut()).collect()
+            }
             _ => vec![&mut self.body],
         }
     }
@@ -88,7 +90,7 @@ impl Part {
     /// Leaves all of it out by `rule`.
     pub(crate) fn leave_out(&mut self, rule: &'static str) {
         let role = std::mem::take(&mut self.role);
-        if let Role::Table(rows) = role {
+        if let PartRole::Table(rows) = role {
             for text in rows.into_iter().flatten().flat_map(|cell| cell.texts) {
                 self.body.append(text);
             }
@@ -99,7 +101,7 @@ impl Part {
 
 /// The parts of a draft. Every byte of its text is in one of them, kept or gone. A line that ends within a
 /// paragraph ends a part, unless the text is Markdown, where it means nothing.
-pub(crate) fn parts(draft: &Draft, markdown: bool) -> Parts {
+pub(crate) fn parts(draft: &Draft, markdown: bool) -> TextParts {
     let mut gather = Gather {
         draft,
         markdown,
@@ -107,7 +109,7 @@ pub(crate) fn parts(draft: &Draft, markdown: bool) -> Parts {
         asides: asides(draft),
         next: 0,
         moved: moved(draft),
-        out: Parts::default(),
+        out: TextParts::default(),
     };
     for block in &draft.blocks {
         match block {
@@ -170,7 +172,7 @@ struct Gather<'a> {
     /// The first of the asides that is not told yet.
     next: usize,
     moved: Vec<Range<usize>>,
-    out: Parts,
+    out: TextParts,
 }
 
 impl Gather<'_> {
@@ -178,7 +180,7 @@ impl Gather<'_> {
     fn left_out(&mut self, start: usize) -> Traced {
         let mut gone = Traced::default();
         while let Some((at, rule)) = self.asides.get(self.next).filter(|(at, _)| at.start < start) {
-            gone.push(Piece::Gone { at: at.clone(), rule });
+            gone.push(TracedPiece::Gone { at: at.clone(), rule });
             self.next += 1;
         }
         gone
@@ -186,16 +188,16 @@ impl Gather<'_> {
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let role = match paragraph.style {
-            Style::Body => Role::Text,
-            Style::Title => Role::Title,
-            Style::Heading(level) => Role::Heading(level),
-            Style::Note(number) => Role::Note(number),
-            Style::Item(depth) => Role::Item(depth),
-            Style::Markdown => Role::Markdown,
+            ParagraphStyle::Body => PartRole::Text,
+            ParagraphStyle::Title => PartRole::Title,
+            ParagraphStyle::Heading(level) => PartRole::Heading(level),
+            ParagraphStyle::Note(number) => PartRole::Note(number),
+            ParagraphStyle::Item(depth) => PartRole::Item(depth),
+            ParagraphStyle::Markdown => PartRole::Markdown,
         };
-        let whole = self.markdown || matches!(role, Role::Markdown);
+        let whole = self.markdown || matches!(role, PartRole::Markdown);
         for text in self.texts(&paragraph.runs, whole) {
-            let mut part = Part::new(role.clone());
+            let mut part = TextPart::new(role.clone());
             (part.before, part.body) = text;
             self.out.parts.push(part);
         }
@@ -203,7 +205,7 @@ impl Gather<'_> {
 
     /// The texts that runs make, one for each line unless they are one `whole`, each with what is left out
     /// before it.
-    fn texts(&mut self, runs: &[Run], whole: bool) -> Vec<(Traced, Traced)> {
+    fn texts(&mut self, runs: &[StyledRun], whole: bool) -> Vec<(Traced, Traced)> {
         let mut texts = vec![(Traced::default(), Traced::default())];
         let bold = if whole { 0 } else { bold_head(runs) };
         for (number, run) in runs.iter().enumerate() {
@@ -218,7 +220,7 @@ impl Gather<'_> {
         texts
     }
 
-    fn run(&mut self, run: &Run, whole: bool, texts: &mut Vec<(Traced, Traced)>) {
+    fn run(&mut self, run: &StyledRun, whole: bool, texts: &mut Vec<(Traced, Traced)>) {
         let link = run.link.as_deref().and_then(address).filter(|_| !run.text.trim().is_empty());
         if link.is_some() {
             last(texts).make("[", "link");
@@ -246,7 +248,7 @@ impl Gather<'_> {
     }
 
     /// Adds a part of a run's words.
-    fn words(&mut self, run: &Run, part: Range<usize>, texts: &mut [(Traced, Traced)]) {
+    fn words(&mut self, run: &StyledRun, part: Range<usize>, texts: &mut [(Traced, Traced)]) {
         let Some(at) = run.at.clone().filter(|at| !at.is_empty()) else {
             // The number at which a note is called says the same as the label that is put there.
             if run.note.is_none() {
@@ -264,37 +266,37 @@ impl Gather<'_> {
         }
         let range = at.start + part.start..at.start + part.end;
         last(texts).push(match run.note {
-            Some(_) => Piece::Gone { at: range, rule: "note" },
-            None => Piece::Kept(range),
+            Some(_) => TracedPiece::Gone { at: range, rule: "note" },
+            None => TracedPiece::Kept(range),
         });
     }
 
     /// A line ends within a run, and a part with it.
-    fn line_end(&mut self, run: &Run, part: Range<usize>, texts: &mut Vec<(Traced, Traced)>) {
+    fn line_end(&mut self, run: &StyledRun, part: Range<usize>, texts: &mut Vec<(Traced, Traced)>) {
         let mut before = Traced::default();
         if let Some(at) = run.at.clone().filter(|at| !at.is_empty()) {
             let is_moved = self.moved.binary_search_by_key(&at.start, |moved| moved.start).is_ok();
             if !is_moved {
                 before.append(self.left_out(at.start));
                 let at = at.start + part.start..at.start + part.end;
-                before.push(Piece::Gone { at, rule: "line-end" });
+                before.push(TracedPiece::Gone { at, rule: "line-end" });
             }
         }
         texts.push((before, Traced::default()));
     }
 
-    fn table(&mut self, table: &Table) {
-        let mut part = Part::default();
+    fn table(&mut self, table: &DraftTable) {
+        let mut part = TextPart::default();
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             let cells = row.cells.iter().map(|cell| self.cell(cell));
             rows.push(cells.collect());
         }
-        part.role = Role::Table(rows);
+        part.role = PartRole::Table(rows);
         self.out.parts.push(part);
     }
 
-    fn cell(&mut self, cell: &Cell) -> CellPart {
+    fn cell(&mut self, cell: &DraftCell) -> CellPart {
         let mut texts = Vec::new();
         for paragraph in &cell.paragraphs {
             for (mut before, body) in self.texts(&paragraph.runs, false) {
@@ -305,7 +307,7 @@ impl Gather<'_> {
         CellPart { texts, across: cell.across.max(1), down: cell.down.max(1), head: cell.head }
     }
 
-    fn finish(mut self) -> Parts {
+    fn finish(mut self) -> TextParts {
         self.out.tail = self.left_out(usize::MAX);
         self.out
     }
@@ -321,7 +323,7 @@ fn last(texts: &mut [(Traced, Traced)]) -> &mut Traced {
 
 /// How many runs at the start of a paragraph are bold and make its head: it begins with an ordinal, and
 /// what follows is not bold.
-fn bold_head(runs: &[Run]) -> usize {
+fn bold_head(runs: &[StyledRun]) -> usize {
     let bold = runs.iter().take_while(|run| run.bold && run.note.is_none() && run.link.is_none()).count();
     let head: String = runs[..bold].iter().map(|run| run.text.as_str()).collect();
     let rest: String = runs[bold..].iter().map(|run| run.text.as_str()).collect();

@@ -43,7 +43,7 @@ pub enum Refused {
 }
 
 /// What is said of a refusal: its code, what is wrong, what to do.
-struct Said {
+struct RefusalText {
     code: &'static str,
     words: Words,
     help: (&'static str, &'static str),
@@ -57,13 +57,13 @@ impl Refused {
             let told = Diagnostic::error("import/format", path, message.clone());
             return told.help(help.zh.as_str(), help.en.as_str());
         }
-        let Said { code, words, help } =
+        let RefusalText { code, words, help } =
             self.of_format().or_else(|| self.of_inside()).unwrap_or_else(|| self.of_text());
         Diagnostic::error(code, path, words).help(help.0, help.1)
     }
 
     /// What is said of a file that is none of those that are read.
-    fn of_format(&self) -> Option<Said> {
+    fn of_format(&self) -> Option<RefusalText> {
         let (code, words, help) = match self {
             Self::Convert(name) => (
                 "import/convert",
@@ -94,11 +94,11 @@ impl Refused {
             ),
             _ => return None,
         };
-        Some(Said { code, words, help })
+        Some(RefusalText { code, words, help })
     }
 
     /// What is said of a file that cannot be read to its end.
-    fn of_inside(&self) -> Option<Said> {
+    fn of_inside(&self) -> Option<RefusalText> {
         let (code, words, help) = match self {
             Self::Damaged(what) => (
                 "import/damaged",
@@ -120,11 +120,11 @@ impl Refused {
             ),
             _ => return None,
         };
-        Some(Said { code, words, help })
+        Some(RefusalText { code, words, help })
     }
 
     /// What is said of a file whose text is not there, not known or not accounted for.
-    fn of_text(&self) -> Said {
+    fn of_text(&self) -> RefusalText {
         let (code, words, help) = match self {
             Self::Glyphs { count } => (
                 "import/glyphs",
@@ -160,7 +160,7 @@ impl Refused {
                 ),
             ),
         };
-        Said { code, words, help }
+        RefusalText { code, words, help }
     }
 }
 

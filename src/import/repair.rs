@@ -9,8 +9,8 @@ mod spaces;
 
 use std::collections::BTreeSet;
 
-use super::parts::{Part, Role};
-use super::traced::{Edit, Traced};
+use super::parts::{PartRole, TextPart};
+use super::traced::{Replacement, Traced};
 use crate::han::{pinyin, unseen};
 use crate::report::signs;
 use crate::source::is_unprintable;
@@ -32,7 +32,7 @@ pub(crate) struct Mending<'a> {
 }
 
 /// A rule: what it changes in a text.
-type Finder = fn(&str, &Mending<'_>) -> Vec<Edit>;
+type Finder = fn(&str, &Mending<'_>) -> Vec<Replacement>;
 
 /// No text needs as many rounds.
 const ROUNDS: usize = 8;
@@ -61,12 +61,12 @@ const THEN: [(&str, Finder); 10] = [
 
 impl Mending<'_> {
     /// Mends what hides characters, in every part.
-    pub(crate) fn first(&self, parts: &mut [Part]) {
+    pub(crate) fn first(&self, parts: &mut [TextPart]) {
         self.all(&FIRST, parts);
     }
 
     /// Mends the rest, and once more what becomes visible by that.
-    pub(crate) fn then(&self, parts: &mut [Part]) {
+    pub(crate) fn then(&self, parts: &mut [TextPart]) {
         for _ in 0..ROUNDS {
             if !self.all(&THEN, parts) {
                 break;
@@ -75,11 +75,11 @@ impl Mending<'_> {
     }
 
     /// Whether anything was changed.
-    fn all(&self, rules: &[(&str, Finder)], parts: &mut [Part]) -> bool {
+    fn all(&self, rules: &[(&str, Finder)], parts: &mut [TextPart]) -> bool {
         let mut changed = false;
         let rules = rules.iter().filter(|(name, _)| !self.without.contains(*name));
         let rules: Vec<_> = rules.collect();
-        for part in parts.iter_mut().filter(|part| !matches!(part.role, Role::Markdown)) {
+        for part in parts.iter_mut().filter(|part| !matches!(part.role, PartRole::Markdown)) {
             for text in part.texts() {
                 for (_, find) in &rules {
                     changed |= self.apply(*find, text);
@@ -101,13 +101,14 @@ impl Mending<'_> {
 }
 
 /// Edits that take something away.
-fn taken(rule: &'static str, places: Vec<std::ops::Range<usize>>) -> Vec<Edit> {
-    places.into_iter().map(|at| Edit { at, put: String::new(), rule }).collect()
+fn taken(rule: &'static str, places: Vec<std::ops::Range<usize>>) -> Vec<Replacement> {
+    places.into_iter().map(|at| Replacement { at, put: String::new(), rule }).collect()
 }
 
 /// Edits of single characters.
-fn each(text: &str, rule: &'static str, put: impl Fn(char) -> Option<&'static str>) -> Vec<Edit> {
-    let edit =
-        |(at, c): (usize, char)| Some(Edit { at: at..at + c.len_utf8(), put: put(c)?.to_owned(), rule });
+fn each(text: &str, rule: &'static str, put: impl Fn(char) -> Option<&'static str>) -> Vec<Replacement> {
+    let edit = |(at, c): (usize, char)| {
+        Some(Replacement { at: at..at + c.len_utf8(), put: put(c)?.to_owned(), rule })
+    };
     text.char_indices().filter_map(edit).collect()
 }

@@ -5,7 +5,7 @@ use crate::diag::Words;
 
 /// What a rule does with the characters it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deed {
+pub enum RuleEffect {
     /// It mends damage, and can be switched off.
     Mends,
     /// It puts what it takes into the front matter.
@@ -22,13 +22,13 @@ pub struct Rule {
     /// Its name in logs and at `--without`.
     pub name: &'static str,
     /// What it does with what it takes.
-    pub deed: Deed,
+    pub deed: RuleEffect,
     /// What it does, in Chinese and in English.
     pub words: (&'static str, &'static str),
 }
 
 impl Rule {
-    const fn new(name: &'static str, deed: Deed, zh: &'static str, en: &'static str) -> Self {
+    const fn new(name: &'static str, deed: RuleEffect, zh: &'static str, en: &'static str) -> Self {
         Self { name, deed, words: (zh, en) }
     }
 
@@ -45,7 +45,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
-use Deed::{LeavesOut, Matter, Mends, Sets};
+use RuleEffect::{LeavesOut, Matter, Mends, Sets};
 
 /// Every rule. Readers add theirs here.
 pub const RULES: &[Rule] = &[

@@ -1,12 +1,12 @@
 //! Sets parts as Markdown: marks of headings, empty lines between paragraphs, tables, and escapes before
 //! what Markdown would take for marks.
 
-use super::parts::{CellPart, Part, Parts, Role};
-use super::traced::{Edit, Piece, Traced};
+use super::parts::{CellPart, PartRole, TextPart, TextParts};
+use super::traced::{Replacement, Traced, TracedPiece};
 
 /// Sets the parts of `source` one below the other. Between the parts of what is `markdown` already the
 /// empty lines stay as they are.
-pub(crate) fn set(source: &str, parts: Parts, markdown: bool) -> Traced {
+pub(crate) fn set(source: &str, parts: TextParts, markdown: bool) -> Traced {
     let mut out = Traced::default();
     let mut gap = Traced::default();
     let mut is_first = true;
@@ -17,23 +17,23 @@ pub(crate) fn set(source: &str, parts: Parts, markdown: bool) -> Traced {
             continue;
         }
         let wanted = match (is_first, markdown) {
-            (true, _) => Gap::None,
-            (false, true) => Gap::AsItIs,
-            (false, false) => Gap::EmptyLine,
+            (true, _) => PartGap::None,
+            (false, true) => PartGap::AsItIs,
+            (false, false) => PartGap::EmptyLine,
         };
         out.append(between(source, std::mem::take(&mut gap), wanted));
         out.append(body(source, part, markdown));
         is_first = false;
     }
     gap.append(parts.tail);
-    let end = if is_first { Gap::None } else { Gap::LineEnd };
+    let end = if is_first { PartGap::None } else { PartGap::LineEnd };
     out.append(between(source, gap, end));
     out
 }
 
 /// What shall stand between two parts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum PartGap {
     None,
     LineEnd,
     EmptyLine,
@@ -42,25 +42,25 @@ enum Gap {
 
 /// Everything that was left out between two parts, and what stands there instead. Line ends that are
 /// right already are kept.
-fn between(source: &str, gone: Traced, wanted: Gap) -> Traced {
-    let ends = |piece: &Piece| matches!(piece, Piece::Gone { rule: "line-end", .. });
-    let place = |piece: &Piece| match piece {
-        Piece::Gone { at, .. } | Piece::Kept(at) => Some(at.clone()),
-        Piece::Made { .. } => None,
+fn between(source: &str, gone: Traced, wanted: PartGap) -> Traced {
+    let ends = |piece: &TracedPiece| matches!(piece, TracedPiece::Gone { rule: "line-end", .. });
+    let place = |piece: &TracedPiece| match piece {
+        TracedPiece::Gone { at, .. } | TracedPiece::Kept(at) => Some(at.clone()),
+        TracedPiece::Made { .. } => None,
     };
     let stands: String =
         gone.pieces().iter().filter_map(place).map(|at| source.get(at).unwrap_or_default()).collect();
     let only_ends = gone.pieces().iter().all(ends);
     let put = match wanted {
-        Gap::None => "",
-        Gap::LineEnd => "\n",
-        Gap::EmptyLine => "\n\n",
-        Gap::AsItIs if only_ends && stands.contains('\n') && !stands.contains('\r') => stands.as_str(),
-        Gap::AsItIs => "\n\n",
+        PartGap::None => "",
+        PartGap::LineEnd => "\n",
+        PartGap::EmptyLine => "\n\n",
+        PartGap::AsItIs if only_ends && stands.contains('\n') && !stands.contains('\r') => stands.as_str(),
+        PartGap::AsItIs => "\n\n",
     };
     let mut out = Traced::default();
     if only_ends && stands == put {
-        gone.pieces().iter().filter_map(place).for_each(|at| out.push(Piece::Kept(at)));
+        gone.pieces().iter().filter_map(place).for_each(|at| out.push(TracedPiece::Kept(at)));
         return out;
     }
     out.make(put, "line-end");
@@ -68,20 +68,20 @@ fn between(source: &str, gone: Traced, wanted: Gap) -> Traced {
     out
 }
 
-fn body(source: &str, part: Part, markdown: bool) -> Traced {
-    let Part { mut body, role, .. } = part;
+fn body(source: &str, part: TextPart, markdown: bool) -> Traced {
+    let TextPart { mut body, role, .. } = part;
     if markdown {
         return body;
     }
     let before = match &role {
-        Role::Heading(level) => format!("{} ", "#".repeat(usize::from(*level))),
-        Role::Item(depth) => format!("{}- ", "  ".repeat(usize::from(depth.saturating_sub(1)))),
-        Role::Note(number) => format!("[^{number}]: "),
-        Role::Text | Role::Title | Role::Table(_) | Role::Markdown => String::new(),
+        PartRole::Heading(level) => format!("{} ", "#".repeat(usize::from(*level))),
+        PartRole::Item(depth) => format!("{}- ", "  ".repeat(usize::from(depth.saturating_sub(1)))),
+        PartRole::Note(number) => format!("[^{number}]: "),
+        PartRole::Text | PartRole::Title | PartRole::Table(_) | PartRole::Markdown => String::new(),
     };
     match role {
-        Role::Table(rows) => return table(source, rows),
-        Role::Markdown => return body,
+        PartRole::Table(rows) => return table(source, rows),
+        PartRole::Markdown => return body,
         _ => body.edit(&escapes(&body.shown(source))),
     }
     let rule = match before.starts_with('#') {
@@ -95,7 +95,7 @@ fn body(source: &str, part: Part, markdown: bool) -> Traced {
 }
 
 /// A backslash before each mark that Markdown would act on and nobody meant.
-fn escapes(text: &str) -> Vec<Edit> {
+fn escapes(text: &str) -> Vec<Replacement> {
     let mut places = Vec::new();
     for (at, c) in text.char_indices() {
         let (before, rest) = (&text[..at], &text[at..]);
@@ -115,7 +115,7 @@ fn escapes(text: &str) -> Vec<Edit> {
         };
         let slashes = before.len() - before.trim_end_matches('\\').len();
         if acts && slashes.is_multiple_of(2) {
-            places.push(Edit { at: at..at, put: "\\".to_owned(), rule: "escape" });
+            places.push(Replacement { at: at..at, put: "\\".to_owned(), rule: "escape" });
         }
     }
     places
@@ -196,7 +196,7 @@ fn in_html(source: &str, rows: Vec<Vec<CellPart>>) -> Traced {
 }
 
 /// The paragraphs of a cell on one line.
-fn cell_text(source: &str, cell: CellPart, escape: impl Fn(&str) -> Vec<Edit>) -> Traced {
+fn cell_text(source: &str, cell: CellPart, escape: impl Fn(&str) -> Vec<Replacement>) -> Traced {
     let mut out = Traced::default();
     let mut is_first = true;
     for mut text in cell.texts {
@@ -211,9 +211,12 @@ fn cell_text(source: &str, cell: CellPart, escape: impl Fn(&str) -> Vec<Edit>) -
     out
 }
 
-fn replaced(text: &str, c: char, put: &str) -> Vec<Edit> {
-    let edit =
-        |(at, found): (usize, &str)| Edit { at: at..at + found.len(), put: put.to_owned(), rule: "escape" };
+fn replaced(text: &str, c: char, put: &str) -> Vec<Replacement> {
+    let edit = |(at, found): (usize, &str)| Replacement {
+        at: at..at + found.len(),
+        put: put.to_owned(),
+        rule: "escape",
+    };
     let escaped = |at: usize| c == '|' && text[..at].ends_with('\\');
     text.match_indices(c).filter(|(at, _)| !escaped(*at)).map(edit).collect()
 }

@@ -1,5 +1,5 @@
 //! What is what in a text: the title, what a portal has put around it, a letter or notice before it, the
-//! signature below it, its headings. What is understood goes into [`Facts`]; what stays is text.
+//! signature below it, its headings. What is understood goes into [`ImportFacts`]; what stays is text.
 
 mod ending;
 mod headings;
@@ -7,25 +7,25 @@ mod portal;
 mod title;
 mod wrapper;
 
-use super::facts::Facts;
-use super::parts::{Part, Role};
+use super::facts::ImportFacts;
+use super::parts::{PartRole, TextPart};
 use crate::han::{is_han, ordinal};
 
 /// A text that is being understood.
 #[derive(Debug)]
-pub(crate) struct Work<'a> {
+pub(crate) struct TextInWork<'a> {
     /// The text that its parts are of.
     pub(crate) source: &'a str,
     /// Its parts.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<TextPart>,
     /// What is known of it.
-    pub(crate) facts: Facts,
+    pub(crate) facts: ImportFacts,
     /// Lines that look like a fact and could not be understood.
     pub(crate) doubtful: Vec<String>,
 }
 
 /// Understands a text that is not Markdown yet.
-pub(crate) fn understand(work: &mut Work<'_>) {
+pub(crate) fn understand(work: &mut TextInWork<'_>) {
     portal::read(work);
     portal::page_numbers(work);
     title::read(work);
@@ -37,11 +37,11 @@ pub(crate) fn understand(work: &mut Work<'_>) {
 pub(crate) use headings::take_marks;
 
 /// Decides which paragraphs are headings, and of which level.
-pub(crate) fn headings(work: &mut Work<'_>) {
+pub(crate) fn headings(work: &mut TextInWork<'_>) {
     headings::set(work);
 }
 
-impl Work<'_> {
+impl TextInWork<'_> {
     /// What the part at `at` says, without spaces around it.
     fn said(&self, at: usize) -> String {
         let shown = self.parts[at].shown(self.source);
@@ -55,7 +55,10 @@ impl Work<'_> {
 
     /// Whether the part at `at` is a paragraph.
     fn is_text(&self, at: usize) -> bool {
-        matches!(self.parts[at].role, Role::Text | Role::Title | Role::Heading(_) | Role::Item(_))
+        matches!(
+            self.parts[at].role,
+            PartRole::Text | PartRole::Title | PartRole::Heading(_) | PartRole::Item(_)
+        )
     }
 }
 

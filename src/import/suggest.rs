@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Suggestion, Wanted};
+use super::{Suggestion, WantedDocument};
 use crate::compare::{self, CountedFigure};
 use crate::config::{Indicator, Measure};
 use crate::han::fold;
@@ -13,10 +13,10 @@ use crate::route::Address;
 use crate::source::Source;
 
 /// The suggestions for a text, those first that the year before declared.
-pub(crate) fn suggest(body: &str, wanted: &Wanted<'_>) -> Vec<Suggestion> {
+pub(crate) fn suggest(body: &str, wanted: &WantedDocument<'_>) -> Vec<Suggestion> {
     let lines = sentences(body).map(|at| body[at].trim_start_matches(['#', ' ']));
-    let told: Vec<Sentence<'_>> =
-        lines.filter(|line| !line.starts_with(['|', '<'])).map(Sentence::of).collect();
+    let told: Vec<FiguredSentence<'_>> =
+        lines.filter(|line| !line.starts_with(['|', '<'])).map(FiguredSentence::of).collect();
     let mut all: Vec<(bool, Suggestion)> = Vec::new();
     for indicator in wanted.registry.all() {
         let known = before(wanted, &indicator.id);
@@ -29,13 +29,13 @@ pub(crate) fn suggest(body: &str, wanted: &Wanted<'_>) -> Vec<Suggestion> {
 }
 
 /// A sentence, and the figures in it.
-struct Sentence<'a> {
+struct FiguredSentence<'a> {
     text: &'a str,
     folded: String,
     figures: Vec<CountedFigure>,
 }
 
-impl<'a> Sentence<'a> {
+impl<'a> FiguredSentence<'a> {
     fn of(text: &'a str) -> Self {
         let has_figures = text.chars().any(|c| c.is_numeric() || crate::han::numeral::is_numeral(c));
         let figures = if has_figures { compare::counted_in(text) } else { Vec::new() };
@@ -44,13 +44,17 @@ impl<'a> Sentence<'a> {
 }
 
 /// What the year before declared of this indicator.
-fn before(wanted: &Wanted<'_>, id: &str) -> Option<String> {
+fn before(wanted: &WantedDocument<'_>, id: &str) -> Option<String> {
     let declared = wanted.before?.matter.indicators.iter().find(|declared| declared.id.value == id)?;
     Some(declared.value.value.plain().to_string())
 }
 
 /// The first sentence that calls the indicator by its name and has a figure in its unit.
-fn of(indicator: &Indicator, told: &[Sentence<'_>], around: (&str, Option<&str>)) -> Option<Suggestion> {
+fn of(
+    indicator: &Indicator,
+    told: &[FiguredSentence<'_>],
+    around: (&str, Option<&str>),
+) -> Option<Suggestion> {
     let names =
         std::iter::once(&indicator.name).chain(&indicator.aliases).map(|name| fold::squeeze_str(name));
     let names: Vec<String> = names.filter(|name| name.chars().count() >= 2).collect();
@@ -69,7 +73,11 @@ fn of(indicator: &Indicator, told: &[Sentence<'_>], around: (&str, Option<&str>)
 }
 
 /// The figure in the indicator's unit that stands next behind its name, or else before it.
-fn nearest<'s>(sentence: &'s Sentence<'_>, name: &str, indicator: &Indicator) -> Option<&'s CountedFigure> {
+fn nearest<'s>(
+    sentence: &'s FiguredSentence<'_>,
+    name: &str,
+    indicator: &Indicator,
+) -> Option<&'s CountedFigure> {
     let unit = fold::squeeze_str(&indicator.unit);
     let fits = |figure: &&CountedFigure| {
         let same = fold::squeeze_str(&figure.unit) == unit;
@@ -110,7 +118,7 @@ fn entry(figure: &CountedFigure, quote: Option<&str>) -> String {
 
 /// Those of the suggestions that hold: a report that declares them is read, and what it complains of is
 /// dropped.
-fn borne_out(all: Vec<Suggestion>, body: &str, wanted: &Wanted<'_>) -> Vec<Suggestion> {
+fn borne_out(all: Vec<Suggestion>, body: &str, wanted: &WantedDocument<'_>) -> Vec<Suggestion> {
     let mut front = "---\ntitle: 甲\nissuer: 甲\npublished: 2000-01-01\nindicators:\n".to_owned();
     let mut ends = Vec::with_capacity(all.len());
     for found in &all {

@@ -1,9 +1,9 @@
 //! What an editor is told after an import: what was not found, what was left out, what looks like a slip, and
 //! all that `check` will say of the report.
 
-use super::log::Log;
-use super::rules::{Deed, RULES};
-use super::{Made, Wanted};
+use super::log::ImportLog;
+use super::rules::{RULES, RuleEffect};
+use super::{ImportedText, WantedDocument};
 use crate::diag::{Diagnostic, Words};
 use crate::han::is_han;
 use crate::report;
@@ -11,19 +11,19 @@ use crate::route::Address;
 use crate::source::{Source, Span};
 
 /// What is known of an import.
-pub(crate) struct Known<'a> {
+pub(crate) struct ImportAccount<'a> {
     /// Where the report belongs.
     pub(crate) address: Address,
     /// What was wished.
-    pub(crate) wanted: &'a Wanted<'a>,
+    pub(crate) wanted: &'a WantedDocument<'a>,
     /// What was made.
-    pub(crate) made: &'a Made,
+    pub(crate) made: &'a ImportedText,
     /// What was done.
-    pub(crate) log: &'a Log,
+    pub(crate) log: &'a ImportLog,
 }
 
 /// Everything to be told of the report in `source`.
-pub(crate) fn tell(source: &Source, known: &Known<'_>) -> Vec<Diagnostic> {
+pub(crate) fn tell(source: &Source, known: &ImportAccount<'_>) -> Vec<Diagnostic> {
     let settings = (known.wanted.config, known.wanted.registry);
     let mut told = report::parse(source, known.address.clone(), settings).diagnostics;
     told.extend(missing(source, known));
@@ -35,7 +35,7 @@ pub(crate) fn tell(source: &Source, known: &Known<'_>) -> Vec<Diagnostic> {
 }
 
 /// What the source does not say of itself.
-fn missing(source: &Source, known: &Known<'_>) -> Option<Diagnostic> {
+fn missing(source: &Source, known: &ImportAccount<'_>) -> Option<Diagnostic> {
     let facts = &known.made.facts;
     let keys = [
         (facts.title.is_none(), "标题（title）", "a title"),
@@ -75,8 +75,9 @@ fn doubtful(source: &Source, lines: &[String]) -> Option<Diagnostic> {
 }
 
 /// What was left out on purpose.
-fn left_out(source: &Source, log: &Log) -> Option<Diagnostic> {
-    let rules = RULES.iter().filter(|rule| rule.deed == Deed::LeavesOut && rule.name != "byte-order-mark");
+fn left_out(source: &Source, log: &ImportLog) -> Option<Diagnostic> {
+    let rules =
+        RULES.iter().filter(|rule| rule.deed == RuleEffect::LeavesOut && rule.name != "byte-order-mark");
     let taken: Vec<_> = rules.filter_map(|rule| Some((rule, log.characters.taken.get(rule.name)?))).collect();
     if taken.is_empty() {
         return None;

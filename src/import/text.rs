@@ -3,14 +3,17 @@
 
 use std::ops::Range;
 
-use super::draft::{Aside, Block, Cell, Draft, Limits, Paragraph, Row, Run, Style, Table};
+use super::draft::{
+    Block, Draft, DraftCell, DraftRow, DraftTable, Limits, OmittedStretch, Paragraph, ParagraphStyle,
+    StyledRun,
+};
 use super::refused::Refused;
 use crate::encoding::{self, Decoded};
 use crate::han::ordinal;
 
 /// A text file, and the encoding that it was in.
 #[derive(Clone, Debug)]
-pub(crate) struct Text {
+pub(crate) struct PlainTextFile {
     /// What it says.
     pub(crate) draft: Draft,
     /// The name of the encoding.
@@ -19,7 +22,7 @@ pub(crate) struct Text {
 
 /// How lines are read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Layout {
+pub(crate) struct LineLayout {
     /// Lines that are parted by tabs alike make a table.
     pub(crate) tables: bool,
     /// A line that fills the page's width goes on in the next.
@@ -27,9 +30,9 @@ pub(crate) struct Layout {
 }
 
 /// Reads bytes in whatever encoding they look like.
-pub(crate) fn read(bytes: &[u8], layout: Layout, limits: &Limits) -> Result<Text, Refused> {
+pub(crate) fn read(bytes: &[u8], layout: LineLayout, limits: &Limits) -> Result<PlainTextFile, Refused> {
     let decoded = decode(bytes, limits)?;
-    Ok(Text { draft: lines(decoded.text, layout, limits)?, encoding: decoded.encoding })
+    Ok(PlainTextFile { draft: lines(decoded.text, layout, limits)?, encoding: decoded.encoding })
 }
 
 /// The text that bytes are.
@@ -42,7 +45,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Refused> 
 }
 
 /// A text by its lines.
-fn lines(text: String, layout: Layout, limits: &Limits) -> Result<Draft, Refused> {
+fn lines(text: String, layout: LineLayout, limits: &Limits) -> Result<Draft, Refused> {
     let mut draft = Draft::default();
     let lines = cut(&text, &mut draft);
     if lines.len() > limits.paragraphs {
@@ -75,7 +78,7 @@ fn cut(text: &str, draft: &mut Draft) -> Vec<Range<usize>> {
     let mut at = 0;
     if text.starts_with('\u{feff}') {
         at = '\u{feff}'.len_utf8();
-        draft.asides.push(Aside { at: 0..at, rule: "byte-order-mark" });
+        draft.asides.push(OmittedStretch { at: 0..at, rule: "byte-order-mark" });
     }
     while at < text.len() {
         let rest = &text[at..];
@@ -83,23 +86,26 @@ fn cut(text: &str, draft: &mut Draft) -> Vec<Range<usize>> {
         if !rest[..end].trim().is_empty() {
             lines.push(at..at + end);
         } else if end > 0 {
-            draft.asides.push(Aside { at: at..at + end, rule: "line-end" });
+            draft.asides.push(OmittedStretch { at: at..at + end, rule: "line-end" });
         }
         let breaks = if rest[end..].starts_with("\r\n") { 2 } else { usize::from(end < rest.len()) };
         if breaks > 0 {
-            draft.asides.push(Aside { at: at + end..at + end + breaks, rule: "line-end" });
+            draft.asides.push(OmittedStretch { at: at + end..at + end + breaks, rule: "line-end" });
         }
         at += end + breaks;
     }
     lines
 }
 
-fn run(text: &str, at: Range<usize>) -> Run {
-    Run { text: text[at.clone()].to_owned(), at: Some(at), ..Run::default() }
+fn run(text: &str, at: Range<usize>) -> StyledRun {
+    StyledRun { text: text[at.clone()].to_owned(), at: Some(at), ..StyledRun::default() }
 }
 
 fn paragraph(text: &str, lines: &[Range<usize>]) -> Paragraph {
-    Paragraph { runs: lines.iter().map(|line| run(text, line.clone())).collect(), style: Style::Body }
+    Paragraph {
+        runs: lines.iter().map(|line| run(text, line.clone())).collect(),
+        style: ParagraphStyle::Body,
+    }
 }
 
 /// How many lines at the start are rows of a table: parted by tabs into as many cells each.
@@ -111,7 +117,7 @@ fn rows(text: &str, lines: &[Range<usize>]) -> usize {
     if width >= 2 && count >= 2 { count } else { 0 }
 }
 
-fn table(text: &str, lines: &[Range<usize>], asides: &mut Vec<Aside>) -> Table {
+fn table(text: &str, lines: &[Range<usize>], asides: &mut Vec<OmittedStretch>) -> DraftTable {
     let row = |line: &Range<usize>| {
         let end = line.start + text[line.clone()].trim_end().len();
         let mut cells = Vec::new();
@@ -119,18 +125,21 @@ fn table(text: &str, lines: &[Range<usize>], asides: &mut Vec<Aside>) -> Table {
         for cell in text[line.start..end].split('\t') {
             let at = start..start + cell.len();
             let runs = if cell.is_empty() { Vec::new() } else { vec![run(text, at.clone())] };
-            cells.push(Cell { paragraphs: vec![Paragraph { runs, style: Style::Body }], ..Cell::default() });
+            cells.push(DraftCell {
+                paragraphs: vec![Paragraph { runs, style: ParagraphStyle::Body }],
+                ..DraftCell::default()
+            });
             start = at.end + 1;
             if at.end < end {
-                asides.push(Aside { at: at.end..start, rule: "tab-table" });
+                asides.push(OmittedStretch { at: at.end..start, rule: "tab-table" });
             }
         }
         if end < line.end {
-            asides.push(Aside { at: end..line.end, rule: "trailing-space" });
+            asides.push(OmittedStretch { at: end..line.end, rule: "trailing-space" });
         }
-        Row { cells }
+        DraftRow { cells }
     };
-    Table { rows: lines.iter().map(row).collect() }
+    DraftTable { rows: lines.iter().map(row).collect() }
 }
 
 /// So many characters may be missing where a line is full: a word or a mark did not fit.
@@ -160,7 +169,7 @@ mod tests {
     #[test]
     fn lines_that_fill_the_page_go_on() {
         let text = "甲市报告\n全年办结行政复议案件七百四十\n五件。\n一、甲\n".to_owned();
-        let draft = lines(text, Layout { tables: false, filled: true }, &Limits::default()).unwrap();
+        let draft = lines(text, LineLayout { tables: false, filled: true }, &Limits::default()).unwrap();
         let said: Vec<String> = draft
             .paragraphs()
             .map(|paragraph| paragraph.runs.iter().map(|run| &*run.text).collect())
@@ -171,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_character_is_told(text in "\u{feff}?[一 \u{3000}\ta\r\n]{0,40}", filled in any::<bool>()) {
-            let draft = lines(text.clone(), Layout { tables: true, filled }, &Limits::default()).unwrap();
+            let draft = lines(text.clone(), LineLayout { tables: true, filled }, &Limits::default()).unwrap();
             prop_assert_eq!(draft.account(), Ok(()));
             prop_assert_eq!(draft.text, text);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A stretch of a text that is being made from a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
+pub(crate) enum TracedPiece {
     /// It stands in the source, at this place.
     Kept(Range<usize>),
     /// It stood in the source and is left out.
@@ -26,7 +26,7 @@ pub(crate) enum Piece {
 
 /// A change of what is shown: another text at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Edit {
+pub(crate) struct Replacement {
     /// Where, in what is shown.
     pub(crate) at: Range<usize>,
     /// What is shown instead.
@@ -38,22 +38,24 @@ pub(crate) struct Edit {
 /// A text with its origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Traced {
-    pieces: Vec<Piece>,
+    pieces: Vec<TracedPiece>,
 }
 
 impl Traced {
     /// Its pieces, in order.
-    pub(crate) fn pieces(&self) -> &[Piece] {
+    pub(crate) fn pieces(&self) -> &[TracedPiece] {
         &self.pieces
     }
 
     /// Adds `piece` at its end.
-    pub(crate) fn push(&mut self, piece: Piece) {
+    pub(crate) fn push(&mut self, piece: TracedPiece) {
         match (self.pieces.last_mut(), piece) {
-            (_, Piece::Kept(at) | Piece::Gone { at, .. }) if at.is_empty() => {}
-            (_, Piece::Made { text, .. }) if text.is_empty() => {}
-            (Some(Piece::Kept(last)), Piece::Kept(at)) if last.end == at.start => last.end = at.end,
-            (Some(Piece::Gone { at: last, rule }), Piece::Gone { at, rule: other })
+            (_, TracedPiece::Kept(at) | TracedPiece::Gone { at, .. }) if at.is_empty() => {}
+            (_, TracedPiece::Made { text, .. }) if text.is_empty() => {}
+            (Some(TracedPiece::Kept(last)), TracedPiece::Kept(at)) if last.end == at.start => {
+                last.end = at.end
+            }
+            (Some(TracedPiece::Gone { at: last, rule }), TracedPiece::Gone { at, rule: other })
                 if last.end == at.start && *rule == other =>
             {
                 last.end = at.end;
@@ -64,7 +66,7 @@ impl Traced {
 
     /// Adds `text`, which the source does not have, by `rule`.
     pub(crate) fn make(&mut self, text: impl Into<String>, rule: &'static str) {
-        self.push(Piece::Made { text: text.into(), rule });
+        self.push(TracedPiece::Made { text: text.into(), rule });
     }
 
     /// Adds all of `other` at its end.
@@ -75,8 +77,8 @@ impl Traced {
     /// The same in a source in which it stands so many bytes later.
     pub(crate) fn shifted(self, by: usize) -> Traced {
         let shift = |piece| match piece {
-            Piece::Kept(at) => Piece::Kept(at.start + by..at.end + by),
-            Piece::Gone { at, rule } => Piece::Gone { at: at.start + by..at.end + by, rule },
+            TracedPiece::Kept(at) => TracedPiece::Kept(at.start + by..at.end + by),
+            TracedPiece::Gone { at, rule } => TracedPiece::Gone { at: at.start + by..at.end + by, rule },
             made => made,
         };
         Self { pieces: self.pieces.into_iter().map(shift).collect() }
@@ -84,10 +86,10 @@ impl Traced {
 
     /// What is shown of it, given the source.
     pub(crate) fn shown(&self, source: &str) -> String {
-        let shown = |piece: &Piece| match piece {
-            Piece::Kept(at) => source[at.clone()].to_owned(),
-            Piece::Gone { .. } => String::new(),
-            Piece::Made { text, .. } => text.clone(),
+        let shown = |piece: &TracedPiece| match piece {
+            TracedPiece::Kept(at) => source[at.clone()].to_owned(),
+            TracedPiece::Gone { .. } => String::new(),
+            TracedPiece::Made { text, .. } => text.clone(),
         };
         self.pieces.iter().map(shown).collect()
     }
@@ -97,8 +99,8 @@ impl Traced {
         let mut out = Self::default();
         for piece in self.pieces {
             match piece {
-                Piece::Kept(at) => out.push(Piece::Gone { at, rule }),
-                Piece::Made { .. } => {}
+                TracedPiece::Kept(at) => out.push(TracedPiece::Gone { at, rule }),
+                TracedPiece::Made { .. } => {}
                 gone => out.push(gone),
             }
         }
@@ -106,17 +108,19 @@ impl Traced {
     }
 
     /// The edits that make this of its source, if all of that is in it.
-    pub(crate) fn edits(&self) -> Vec<Edit> {
+    pub(crate) fn edits(&self) -> Vec<Replacement> {
         let mut edits = Vec::new();
         let mut at = 0;
         for piece in &self.pieces {
             match piece {
-                Piece::Kept(range) => at = range.end,
-                Piece::Gone { at: range, rule } => {
-                    edits.push(Edit { at: range.clone(), put: String::new(), rule });
+                TracedPiece::Kept(range) => at = range.end,
+                TracedPiece::Gone { at: range, rule } => {
+                    edits.push(Replacement { at: range.clone(), put: String::new(), rule });
                     at = range.end;
                 }
-                Piece::Made { text, rule } => edits.push(Edit { at: at..at, put: text.clone(), rule }),
+                TracedPiece::Made { text, rule } => {
+                    edits.push(Replacement { at: at..at, put: text.clone(), rule })
+                }
             }
         }
         edits
@@ -124,7 +128,7 @@ impl Traced {
 
     /// Makes `edits`, which are in order and do not overlap. What was made before and is changed now
     /// takes the name of the later rule.
-    pub(crate) fn edit(&mut self, edits: &[Edit]) {
+    pub(crate) fn edit(&mut self, edits: &[Replacement]) {
         if edits.is_empty() {
             return;
         }
@@ -133,9 +137,9 @@ impl Traced {
         let mut at = 0;
         for piece in std::mem::take(&mut self.pieces) {
             let length = match &piece {
-                Piece::Kept(range) => range.len(),
-                Piece::Gone { .. } => 0,
-                Piece::Made { text, .. } => text.len(),
+                TracedPiece::Kept(range) => range.len(),
+                TracedPiece::Gone { .. } => 0,
+                TracedPiece::Made { text, .. } => text.len(),
             };
             let mut done = 0;
             while let Some(edit) = edits.peek().filter(|edit| edit.at.start < at + length) {
@@ -145,8 +149,8 @@ impl Traced {
                 if edit.at.start >= at {
                     out.make(&edit.put, edit.rule);
                 }
-                if let Piece::Kept(range) = &piece {
-                    out.push(Piece::Gone { at: range.start + from..range.start + to, rule: edit.rule });
+                if let TracedPiece::Kept(range) = &piece {
+                    out.push(TracedPiece::Gone { at: range.start + from..range.start + to, rule: edit.rule });
                 }
                 done = to;
                 if edit.at.end > at + length {
@@ -167,11 +171,13 @@ impl Traced {
     }
 
     /// Adds a part of `piece`, which shows something.
-    fn part(&mut self, piece: &Piece, range: Range<usize>) {
+    fn part(&mut self, piece: &TracedPiece, range: Range<usize>) {
         match piece {
-            Piece::Kept(at) => self.push(Piece::Kept(at.start + range.start..at.start + range.end)),
-            Piece::Made { text, rule } => self.make(&text[range], rule),
-            Piece::Gone { .. } => {}
+            TracedPiece::Kept(at) => {
+                self.push(TracedPiece::Kept(at.start + range.start..at.start + range.end))
+            }
+            TracedPiece::Made { text, rule } => self.make(&text[range], rule),
+            TracedPiece::Gone { .. } => {}
         }
     }
 }
@@ -188,7 +194,7 @@ mod tests {
             rounds in proptest::collection::vec(proptest::collection::vec((0usize..40, 0usize..5, "[x-z]{0,3}"), 0..6), 1..4),
         ) {
             let mut traced = Traced::default();
-                traced.push(Piece::Kept(0..source.len()));
+                traced.push(TracedPiece::Kept(0..source.len()));
             let mut shown = source.clone();
             for round in rounds {
                 let mut end = 0;
@@ -200,7 +206,7 @@ mod tests {
                     let stop = (start + length).min(shown.len());
                     if start == stop && (put.is_empty() || start < end + 1) { continue; }
                     end = stop;
-                    edits.push(Edit { at: start..stop, put, rule: "test" });
+                    edits.push(Replacement { at: start..stop, put, rule: "test" });
                 }
                 for edit in edits.iter().rev() {
                     shown.replace_range(edit.at.clone(), &edit.put);
@@ -209,7 +215,7 @@ mod tests {
                 prop_assert_eq!(traced.shown(&source), shown.clone());
                 let mut at = 0;
                 for piece in traced.pieces() {
-                    if let Piece::Kept(range) | Piece::Gone { at: range, .. } = piece {
+                    if let TracedPiece::Kept(range) | TracedPiece::Gone { at: range, .. } = piece {
                         prop_assert_eq!(range.start, at);
                         at = range.end;
                     }

@@ -1,12 +1,12 @@
 //! Writes a report: front matter from what is known, suggested figures as comments, then the text.
 
 use super::Suggestion;
-use super::facts::Facts;
+use super::facts::ImportFacts;
 use crate::report::matter::{Script, Validity};
 use crate::report::{Yaml, scalar};
 
 /// What is written besides what the file says of itself.
-pub(crate) struct Around<'a> {
+pub(crate) struct DocumentAdditions<'a> {
     /// The kind of document.
     pub(crate) kind: &'a str,
     /// The files beside it that are offered, by name.
@@ -16,7 +16,7 @@ pub(crate) struct Around<'a> {
 }
 
 /// The front matter, without the lines `---` around it.
-pub(crate) fn front_matter(facts: &Facts, around: &Around<'_>) -> String {
+pub(crate) fn front_matter(facts: &ImportFacts, around: &DocumentAdditions<'_>) -> String {
     let mut yaml = Yaml::default();
     yaml.maybe("title", facts.title.as_ref());
     yaml.line("kind", around.kind);
@@ -41,7 +41,7 @@ pub(crate) fn front_matter(facts: &Facts, around: &Around<'_>) -> String {
 }
 
 /// 有效性 as it is said, as front matter has it.
-fn validity(facts: &Facts) -> Option<Validity> {
+fn validity(facts: &ImportFacts) -> Option<Validity> {
     facts.validity.as_deref().and_then(Validity::called)
 }
 

@@ -13,11 +13,11 @@ use super::bar;
 use super::press::{Manner, Shown};
 use crate::diag::Words;
 use crate::form;
-use crate::import::{self, Given, Imported, Wanted};
+use crate::import::{self, FileToImport, ImportedDocument, WantedDocument};
 use crate::report::Record;
 use crate::route::{Address, Route};
 use crate::source::{Blob, FileNature, HEAD, hex};
-use crate::start::{self, Blank, Earlier};
+use crate::start::{self, BlankDocument, EarlierDocument};
 
 /// A file and what it shall become.
 pub(super) struct Task {
@@ -43,7 +43,7 @@ pub(super) struct Unwritten {
 
 /// What came of a file.
 pub(super) struct Came {
-    pub(super) imported: Imported,
+    pub(super) imported: ImportedDocument,
     pub(super) told: Told,
 }
 
@@ -72,7 +72,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// What is told of a file with these bytes.
-    pub(super) fn of(file: &import::Attached) -> Self {
+    pub(super) fn of(file: &import::NewAttachment) -> Self {
         let head = file.bytes[..file.bytes.len().min(HEAD)].to_vec();
         let sha256 = hex(&Sha256::digest(&file.bytes));
         Self { name: file.name.clone(), size: file.bytes.len() as u64, sha256, head }
@@ -121,13 +121,13 @@ pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<
     let before: Option<&Record> =
         bar::before(shown, &task.address, Some(&task.kind)).map(|before| before.record());
     let address = &task.address;
-    let wanted = Wanted {
+    let wanted = WantedDocument {
         kind: Some(task.kind.clone()),
         slug: address.slug.clone(),
         before,
-        ..Wanted::new(&address.place, address.year, &archive.config, &archive.registry)
+        ..WantedDocument::new(&address.place, address.year, &archive.config, &archive.registry)
     };
-    let given = Given { name: &task.name, bytes: &task.bytes };
+    let given = FileToImport { name: &task.name, bytes: &task.bytes };
     let imported = import::import(&given, &wanted).map_err(|refused| {
         let told = refused.diagnostic(task.name.as_str().into());
         let help = told.help.unwrap_or_else(|| Words::new("", ""));
@@ -142,7 +142,7 @@ pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> 
     let Unwritten { address, kind, place } = unwritten;
     let archive = shown.site().archive;
     let known = archive.places.get(&address.place).map(|place| place.name.value.as_str());
-    let blank = start::blank(&Blank {
+    let blank = start::blank(&BlankDocument {
         place: &address.place,
         place_name: known.or(place.as_deref()).unwrap_or_default(),
         year: address.year,
@@ -150,7 +150,7 @@ pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> 
         kind: archive.config.kinds.get(kind)?,
         name: address.slug.as_deref(),
         registry: &archive.registry,
-        earlier: Earlier::of(archive, &address.place, address.year, kind),
+        earlier: EarlierDocument::of(archive, &address.place, address.year, kind),
         is_draft: false,
     });
     Some(blank.text)
@@ -158,7 +158,7 @@ pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> 
 
 impl Told {
     /// What is told of `imported`.
-    fn of(shown: &Shown<'_>, imported: &Imported, manner: &Manner) -> Self {
+    fn of(shown: &Shown<'_>, imported: &ImportedDocument, manner: &Manner) -> Self {
         let registry = &shown.site().archive.registry;
         let offered = |found: &import::Suggestion| {
             let (value, quote) = form::figure(&found.entry);
@@ -183,13 +183,13 @@ impl Told {
 }
 
 /// What an editor should know of the import itself; what is wrong with the text is told beside the form.
-fn notes(imported: &Imported, manner: &Manner) -> Vec<String> {
+fn notes(imported: &ImportedDocument, manner: &Manner) -> Vec<String> {
     let own = imported.told.iter().filter(|told| told.code.starts_with("import/"));
     own.map(|told| told.message.get(manner.language).to_owned()).collect()
 }
 
 /// The name of a picture, and an address that holds it; `None` for files of other kinds.
-fn picture(file: &import::Attached) -> Option<(String, String)> {
+fn picture(file: &import::NewAttachment) -> Option<(String, String)> {
     let (_, ending) = file.name.rsplit_once('.')?;
     let kind = match ending.to_ascii_lowercase().as_str() {
         "png" => "png",
@@ -203,7 +203,7 @@ fn picture(file: &import::Attached) -> Option<(String, String)> {
 }
 
 /// What each rule has done, the most frequent first.
-fn changes(imported: &Imported, manner: &Manner) -> Vec<Changed> {
+fn changes(imported: &ImportedDocument, manner: &Manner) -> Vec<Changed> {
     let mut by_rule: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for change in &imported.log.changes {
         // What has no characters, such as a picture that is not in the file, has no example either.

@@ -28,7 +28,7 @@ use super::sketch::{Sketch, Sketched};
 use super::watch::Signal;
 use crate::diag::{Language, Words};
 use crate::disk::{self, Held, Unsaved};
-use crate::form::{self, Changes, Parts};
+use crate::form::{self, FormChanges, MatterAndBody};
 use crate::route::{Address, Leaf};
 use crate::source::Source;
 
@@ -109,7 +109,7 @@ struct Now {
     text: String,
     digest: String,
     #[serde(flatten)]
-    parts: Parts,
+    parts: MatterAndBody,
 }
 
 impl Now {
@@ -147,13 +147,13 @@ struct Sheet {
     at: String,
     /// The place that it belongs to, where that is to be made.
     #[serde(default)]
-    place: Option<form::NewPlace>,
+    place: Option<form::FormPlace>,
     /// The text of its file, as it was put together last.
     #[serde(default)]
     text: String,
     /// What was done to it since.
     #[serde(default)]
-    changes: Changes,
+    changes: FormChanges,
     /// The digest of the file that the editor began from; nothing for a new one.
     #[serde(default)]
     digest: Option<String>,
@@ -312,7 +312,7 @@ struct Shown {
     file: String,
     text: String,
     #[serde(flatten)]
-    parts: Parts,
+    parts: MatterAndBody,
     /// The digest of the file.
     digest: Option<String>,
     /// The keys that could not be changed in place.
@@ -361,7 +361,7 @@ async fn open(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
 struct Coming {
     at: String,
     #[serde(default)]
-    place: Option<form::NewPlace>,
+    place: Option<form::FormPlace>,
     kind: String,
     source: Given,
 }

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 use serde::Serialize;
 
 use super::press::{Manner, Shown};
-use crate::form::{self, Chosen};
+use crate::form::{self, FormChoice};
 use crate::route::Address;
 use crate::source::Source;
 
@@ -23,8 +23,8 @@ pub(super) struct Where {
 #[derive(Debug, Serialize)]
 pub(super) struct Choices {
     places: Vec<PlaceChosen>,
-    kinds: Vec<Chosen>,
-    levels: Vec<Chosen>,
+    kinds: Vec<FormChoice>,
+    levels: Vec<FormChoice>,
     /// The addresses that are taken.
     taken: Vec<String>,
 }

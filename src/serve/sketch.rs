@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::places::place_file;
 use super::press::{Manner, Reply, Shown};
 use crate::diag;
-use crate::form::{self, Around, Form};
+use crate::form::{self, Form, FormSetting};
 use crate::route::Address;
 use crate::source::{Blob, Source, Sources};
 
@@ -70,7 +70,7 @@ fn of(shown: &Shown<'_>, (document, address): (&Source, &Address), manner: &Mann
         _ => None,
     };
     let kind = archive.document(address).map(|document| document.matter.kind.as_str());
-    let around = Around {
+    let around = FormSetting {
         path: document.path(),
         is_named: address.slug.is_some(),
         config: &archive.config,

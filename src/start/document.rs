@@ -10,7 +10,7 @@ use crate::report::{Amount, Record, Section, scalar};
 use crate::route::Year;
 
 /// A document to be made.
-pub struct Blank<'a> {
+pub struct BlankDocument<'a> {
     /// The folder of its place.
     pub place: &'a str,
     /// The name of its place.
@@ -26,20 +26,20 @@ pub struct Blank<'a> {
     /// The registry of the site.
     pub registry: &'a Registry,
     /// The newest earlier document of the same place and kind.
-    pub earlier: Option<Earlier<'a>>,
+    pub earlier: Option<EarlierDocument<'a>>,
     /// Whether it begins as a draft, which is not published before its author says so.
     pub is_draft: bool,
 }
 
 /// A document of an earlier year.
-pub struct Earlier<'a> {
+pub struct EarlierDocument<'a> {
     /// What its author says of it.
     pub record: &'a Record,
     /// Its sections of the first level, with their ordinals.
     pub heads: Vec<String>,
 }
 
-impl<'a> Earlier<'a> {
+impl<'a> EarlierDocument<'a> {
     /// The newest document of the place and the kind before `year`.
     #[must_use]
     pub fn of(archive: &'a Archive, place: &str, year: Year, kind: &str) -> Option<Self> {
@@ -59,7 +59,7 @@ impl<'a> Earlier<'a> {
 
 /// The file of a document, to be filled in.
 #[must_use]
-pub fn blank(blank: &Blank<'_>) -> NewFile {
+pub fn blank(blank: &BlankDocument<'_>) -> NewFile {
     let (place, year) = (blank.place, blank.year);
     let path = match blank.name {
         None => format!("content/{place}/{year}.md"),
@@ -84,7 +84,7 @@ fn line(text: &mut String, key: &str, value: Option<&str>, hint: &str) {
     let _ = writeln!(text, "{key}:{value}{hint}");
 }
 
-fn matter(text: &mut String, blank: &Blank<'_>) {
+fn matter(text: &mut String, blank: &BlankDocument<'_>) {
     let last = blank.earlier.as_ref().map(|earlier| &earlier.record.matter);
     line(text, "title", Some(&title(blank)), "照原文核对");
     if blank.name.is_some() {
@@ -130,7 +130,7 @@ fn matter(text: &mut String, blank: &Blank<'_>) {
 }
 
 /// The title as such documents have it.
-fn title(blank: &Blank<'_>) -> String {
+fn title(blank: &BlankDocument<'_>) -> String {
     let (name, year) = (blank.place_name, blank.year);
     match blank.kind_id {
         ANNUAL_REPORT => format!("{name}{year}年法治政府建设年度报告"),
@@ -141,7 +141,7 @@ fn title(blank: &Blank<'_>) -> String {
 }
 
 /// Last year's figures as comments, each to be given its new value.
-fn figures(text: &mut String, blank: &Blank<'_>) {
+fn figures(text: &mut String, blank: &BlankDocument<'_>) {
     let Some(earlier) = &blank.earlier else {
         return;
     };
@@ -176,7 +176,7 @@ fn value(amount: Amount) -> String {
     }
 }
 
-fn body(text: &mut String, blank: &Blank<'_>) {
+fn body(text: &mut String, blank: &BlankDocument<'_>) {
     let heads = blank.earlier.as_ref().map(|earlier| earlier.heads.as_slice()).unwrap_or_default();
     let usual: &[&str] = match blank.kind_id {
         ANNUAL_REPORT => &["一、主要做法和成效", "二、存在的问题", "三、下一步打算"],

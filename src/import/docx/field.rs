@@ -8,7 +8,7 @@ pub(super) const DEEPEST: usize = 100;
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
-struct Field {
+struct OpenField {
     code: String,
     /// Whether its result has begun.
     shown: bool,
@@ -22,8 +22,8 @@ struct Field {
 
 /// The fields around a place in a story.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
-    open: Vec<Field>,
+pub(super) struct OpenFields {
+    open: Vec<OpenField>,
     /// How many of them are still at their instruction.
     codes: usize,
     /// How many of them are tables of contents at their result.
@@ -33,7 +33,7 @@ pub(super) struct Fields {
 /// The longest instruction that is kept to be understood.
 const LONGEST_CODE: usize = 4_096;
 
-impl Fields {
+impl OpenFields {
     /// How many are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
@@ -41,7 +41,7 @@ impl Fields {
 
     /// A field begins; `ticked` if it has a box to tick.
     pub(super) fn begin(&mut self, ticked: Option<bool>) {
-        self.open.push(Field { ticked, ..Field::default() });
+        self.open.push(OpenField { ticked, ..OpenField::default() });
         self.codes += 1;
     }
 
@@ -118,7 +118,7 @@ pub(super) fn link(code: &str) -> Option<String> {
 }
 
 /// What is printed of a field without a result, if that is known.
-fn computed(field: &Field) -> Option<String> {
+fn computed(field: &OpenField) -> Option<String> {
     let code = field.code.as_str();
     if is(code, "FORMCHECKBOX") {
         return Some(if field.ticked == Some(true) { "☒" } else { "☐" }.to_owned());
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn results_are_heard_and_instructions_are_not() {
-        let mut fields = Fields::default();
+        let mut fields = OpenFields::default();
         fields.begin(None);
         fields.code(" TOC ");
         assert_eq!(fields.hush(), Some("docx-field-code"));

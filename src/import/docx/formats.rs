@@ -132,13 +132,13 @@ fn by_digits(number: u32, digits: &str) -> String {
 /// Up to 99 with 十; from a hundred on digit by digit.
 fn counted(number: u32, digits: &str) -> String {
     match number {
-        0..100 => grouped(number, &Signs { ten: "十", one_before_ten: false, ..CHINESE }),
+        0..100 => grouped(number, &DigitSigns { ten: "十", one_before_ten: false, ..CHINESE }),
         _ => by_digits(number, digits),
     }
 }
 
 /// How a system writes numbers in groups of ten thousand.
-struct Signs {
+struct DigitSigns {
     digits: &'static str,
     ten: &'static str,
     hundred: &'static str,
@@ -153,7 +153,7 @@ struct Signs {
     one_before_hundred: bool,
 }
 
-const CHINESE: Signs = Signs {
+const CHINESE: DigitSigns = DigitSigns {
     digits: "零一二三四五六七八九",
     ten: "十",
     hundred: "百",
@@ -165,9 +165,9 @@ const CHINESE: Signs = Signs {
     one_before_hundred: true,
 };
 
-const TAIWANESE_THOUSAND: Signs = Signs { ten_thousand: "萬", hundred_million: "億", ..CHINESE };
+const TAIWANESE_THOUSAND: DigitSigns = DigitSigns { ten_thousand: "萬", hundred_million: "億", ..CHINESE };
 
-const LEGAL_SIMPLIFIED: Signs = Signs {
+const LEGAL_SIMPLIFIED: DigitSigns = DigitSigns {
     digits: "零壹贰叁肆伍陆柒捌玖",
     ten: "拾",
     hundred: "佰",
@@ -178,15 +178,17 @@ const LEGAL_SIMPLIFIED: Signs = Signs {
     ..CHINESE
 };
 
-const LEGAL_TRADITIONAL: Signs =
-    Signs {
-        digits: "零壹貳參肆伍陸柒捌玖", ten_thousand: "萬", hundred_million: "億", ..LEGAL_SIMPLIFIED
-    };
+const LEGAL_TRADITIONAL: DigitSigns = DigitSigns {
+    digits: "零壹貳參肆伍陸柒捌玖",
+    ten_thousand: "萬",
+    hundred_million: "億",
+    ..LEGAL_SIMPLIFIED
+};
 
-const JAPANESE: Signs =
-    Signs { hundred_million: "億", bridges: false, one_before_hundred: false, ..CHINESE };
+const JAPANESE: DigitSigns =
+    DigitSigns { hundred_million: "億", bridges: false, one_before_hundred: false, ..CHINESE };
 
-const JAPANESE_LEGAL: Signs = Signs {
+const JAPANESE_LEGAL: DigitSigns = DigitSigns {
     digits: "零壱弐参四伍六七八九",
     ten: "拾",
     hundred: "百",
@@ -198,7 +200,7 @@ const JAPANESE_LEGAL: Signs = Signs {
     one_before_hundred: true,
 };
 
-fn grouped(number: u32, signs: &Signs) -> String {
+fn grouped(number: u32, signs: &DigitSigns) -> String {
     let groups = [
         (number / 100_000_000, signs.hundred_million),
         (number / 10_000 % 10_000, signs.ten_thousand),
@@ -222,7 +224,7 @@ fn grouped(number: u32, signs: &Signs) -> String {
 }
 
 /// Writes a number below ten thousand behind what is printed.
-fn group_into(printed: &mut String, group: u32, signs: &Signs) {
+fn group_into(printed: &mut String, group: u32, signs: &DigitSigns) {
     let leads = printed.is_empty();
     let start = printed.len();
     let mut skipped = false;

@@ -2,30 +2,40 @@
 
 use super::fault;
 use super::field;
-use super::package::Relation;
-use super::story::{Around, File, Line, Note, Reader, content, push};
-use super::styles::Words;
+use super::package::PartRelation;
+use super::story::{InlineState, LinkedPart, NoteReference, OpenParagraph, StoryReader, content, push};
+use super::styles::WordProperties;
 use super::symbols;
-use super::tree::{Element, Item, Space};
-use crate::import::draft::{Paragraph, Run, Style};
+use super::tree::{Space, XmlElement, XmlItem};
+use crate::import::draft::{Paragraph, ParagraphStyle, StyledRun};
 use crate::import::refused::Refused;
 
-type Read = Result<(), Refused>;
+type InlineResult = Result<(), Refused>;
 
-impl<'a> Reader<'a> {
+impl<'a> StoryReader<'a> {
     /// Reads what stands in a paragraph, or in what holds parts of one.
-    pub(super) fn inline(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    pub(super) fn inline(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         for item in element.items() {
             match item {
-                Item::Element(inner) => self.stretch(inner, around, line)?,
-                Item::Text(text) => self.unknown(text),
-                Item::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
+                XmlItem::Element(inner) => self.stretch(inner, around, line)?,
+                XmlItem::Text(text) => self.unknown(text),
+                XmlItem::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
             }
         }
         Ok(())
     }
 
-    fn stretch(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn stretch(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         match (element.space, element.name) {
             (Space::Word, "r") => self.run(element, around, line),
             (Space::Word, "hyperlink") => self.hyperlink(element, around, line),
@@ -63,7 +73,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn hyperlink(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn hyperlink(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         let id = element.attribute("id");
         let relation = id.and_then(|id| self.relations.get(&*id)).filter(|relation| relation.outside);
         let Some(address) = relation.map(|relation| relation.target.clone()) else {
@@ -78,7 +93,12 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn simple_field(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn simple_field(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         let code = element.attribute("instr").unwrap_or_default();
         self.tale.fields.begin(None);
         self.tale.fields.code(&code);
@@ -88,12 +108,17 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn run(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn run(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         let properties = element.child("rPr");
-        let own = properties.map(Words::read).unwrap_or_default();
+        let own = properties.map(WordProperties::read).unwrap_or_default();
         let style = properties.and_then(|properties| properties.value("rStyle"));
         let words = self.known.styles.words(own, style.as_deref(), line.styled);
-        let around = Around { bold: words.bold == Some(true), ..around };
+        let around = InlineState { bold: words.bold == Some(true), ..around };
         match words.hidden {
             Some(true) => self.signs(element, around.without("docx-hidden"), line),
             _ => self.signs(element, around, line),
@@ -101,18 +126,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what stands in a run.
-    fn signs(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn signs(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         for item in element.items() {
             match item {
-                Item::Element(inner) => self.sign(inner, around, line)?,
-                Item::Text(text) => self.unknown(text),
-                Item::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
+                XmlItem::Element(inner) => self.sign(inner, around, line)?,
+                XmlItem::Text(text) => self.unknown(text),
+                XmlItem::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
             }
         }
         Ok(())
     }
 
-    fn sign(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn sign(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         match (element.space, element.name) {
             (Space::Word, "t") => self.words(&text(element), around, line),
             (Space::Word, "delText") => self.words(&text(element), around.without("docx-deleted"), line),
@@ -139,21 +174,21 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn code(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
+    fn code(&mut self, element: XmlElement<'_>, around: InlineState<'_>, line: &mut OpenParagraph) {
         let code = element.text();
         self.tale.fields.code(&code);
         self.words(&code, around.without("docx-field-code"), line);
     }
 
     /// A line break within the paragraph. The end of a page or a column is one only between words.
-    fn line_break(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
+    fn line_break(&mut self, element: XmlElement<'_>, around: InlineState<'_>, line: &mut OpenParagraph) {
         let of_page = matches!(element.attribute("type").as_deref(), Some("page" | "column"));
         if !of_page || !line.runs.is_empty() {
             self.words("\n", around, line);
         }
     }
 
-    fn symbol(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
+    fn symbol(&mut self, element: XmlElement<'_>, around: InlineState<'_>, line: &mut OpenParagraph) {
         let font = element.attribute("font").unwrap_or_default();
         let code =
             element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
@@ -165,7 +200,12 @@ impl<'a> Reader<'a> {
         self.words(sign.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]), around, line);
     }
 
-    fn field(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) -> Read {
+    fn field(
+        &mut self,
+        element: XmlElement<'_>,
+        around: InlineState<'_>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         match element.attribute("fldCharType").as_deref() {
             Some("begin") if self.tale.fields.depth() == field::DEEPEST => {
                 return Err(fault::too_deep("w:fldChar", field::DEEPEST));
@@ -180,7 +220,11 @@ impl<'a> Reader<'a> {
             Some("end") => {
                 let printed = self.tale.fields.end();
                 if around.aside.is_none() && self.tale.fields.hush().is_none() {
-                    line.runs.extend(printed.map(|text| Run { text, bold: around.bold, ..Run::default() }));
+                    line.runs.extend(printed.map(|text| StyledRun {
+                        text,
+                        bold: around.bold,
+                        ..StyledRun::default()
+                    }));
                 }
             }
             _ => {}
@@ -188,18 +232,28 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn note(&mut self, kind: &'static str, element: Element<'_>, (around, line): (Around<'_>, &mut Line)) {
+    fn note(
+        &mut self,
+        kind: &'static str,
+        element: XmlElement<'_>,
+        (around, line): (InlineState<'_>, &mut OpenParagraph),
+    ) {
         if around.aside.is_some() || self.tale.fields.hush().is_some() {
             return;
         }
-        let note = Note { kind, id: element.attribute("id").unwrap_or_default().into_owned() };
+        let note = NoteReference { kind, id: element.attribute("id").unwrap_or_default().into_owned() };
         let next = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
         let number = *self.notes.entry(note).or_insert(next);
-        line.runs.push(Run { note: Some(number), bold: around.bold, ..Run::default() });
+        line.runs.push(StyledRun { note: Some(number), bold: around.bold, ..StyledRun::default() });
     }
 
     /// Characters with their reading: the reading is left out.
-    fn ruby(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
+    fn ruby(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         for inner in element.elements() {
             match inner.name {
                 "rt" => self.inline(inner, around.without("docx-ruby"), line)?,
@@ -211,12 +265,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The letters of a formula in a row; how they are set is lost, and said.
-    pub(super) fn formula(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
+    pub(super) fn formula(
+        &mut self,
+        element: XmlElement<'_>,
+        around: InlineState<'_>,
+        line: &mut OpenParagraph,
+    ) {
         self.said("docx-formula", around);
         self.letters(element, around, line);
     }
 
-    fn letters(&mut self, element: Element<'_>, around: Around<'_>, line: &mut Line) {
+    fn letters(&mut self, element: XmlElement<'_>, around: InlineState<'_>, line: &mut OpenParagraph) {
         for inner in element.elements() {
             match inner.name {
                 "t" => self.words(&inner.text(), around, line),
@@ -226,23 +285,38 @@ impl<'a> Reader<'a> {
     }
 
     /// A drawing: its pictures, its text boxes, the files in it.
-    fn drawn(&mut self, element: Element<'a>, around: Around<'a>, line: &mut Line) -> Read {
-        let mut drawing = Drawing { around, title: None };
+    fn drawn(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
+        let mut drawing = OpenDrawing { around, title: None };
         self.shapes(element, &mut drawing, line)
     }
 
-    fn shapes(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line) -> Read {
+    fn shapes(
+        &mut self,
+        element: XmlElement<'a>,
+        drawing: &mut OpenDrawing<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         for item in element.items() {
             match item {
-                Item::Element(inner) => self.shape(inner, drawing, line)?,
-                Item::Text(text) => self.unknown(text),
-                Item::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
+                XmlItem::Element(inner) => self.shape(inner, drawing, line)?,
+                XmlItem::Text(text) => self.unknown(text),
+                XmlItem::Character(character) => self.unknown(character.encode_utf8(&mut [0; 4])),
             }
         }
         Ok(())
     }
 
-    fn shape(&mut self, element: Element<'a>, drawing: &mut Drawing<'a>, line: &mut Line) -> Read {
+    fn shape(
+        &mut self,
+        element: XmlElement<'a>,
+        drawing: &mut OpenDrawing<'a>,
+        line: &mut OpenParagraph,
+    ) -> InlineResult {
         let around = drawing.around;
         let said = |name: &str| element.attribute(name).filter(|words| !words.trim().is_empty());
         match (element.space, element.name) {
@@ -277,28 +351,28 @@ impl<'a> Reader<'a> {
     }
 
     /// A line of text in a shape.
-    fn boxed(&mut self, words: &str, around: Around<'_>, line: &mut Line) {
-        let mut own = Line::default();
+    fn boxed(&mut self, words: &str, around: InlineState<'_>, line: &mut OpenParagraph) {
+        let mut own = OpenParagraph::default();
         self.words(words, around, &mut own);
-        push(Paragraph { runs: own.runs, style: Style::Body }, &mut line.after);
+        push(Paragraph { runs: own.runs, style: ParagraphStyle::Body }, &mut line.after);
     }
 
-    fn picture(&mut self, id: Option<&str>, drawing: &Drawing<'_>, line: &mut Line) {
+    fn picture(&mut self, id: Option<&str>, drawing: &OpenDrawing<'_>, line: &mut OpenParagraph) {
         let place = self.file(id, drawing);
         if place.is_some() {
-            line.runs.push(Run { picture: place, ..Run::default() });
+            line.runs.push(StyledRun { picture: place, ..StyledRun::default() });
         }
     }
 
     /// A file that can be opened from the text; its picture stands for it there.
-    fn embedded(&mut self, id: Option<&str>, drawing: &Drawing<'_>) {
+    fn embedded(&mut self, id: Option<&str>, drawing: &OpenDrawing<'_>) {
         if self.file(id, drawing).is_some() {
             self.said("docx-embedded", drawing.around);
         }
     }
 
     /// The place among the files of the one with the relationship `id`, if it is in the package.
-    fn file(&mut self, id: Option<&str>, drawing: &Drawing<'_>) -> Option<usize> {
+    fn file(&mut self, id: Option<&str>, drawing: &OpenDrawing<'_>) -> Option<usize> {
         if drawing.around.aside.is_some() {
             return None;
         }
@@ -307,7 +381,7 @@ impl<'a> Reader<'a> {
             self.said("docx-outside", drawing.around);
             return None;
         }
-        let held = |relation: &&Relation| self.known.parts.contains(&relation.target.to_lowercase());
+        let held = |relation: &&PartRelation| self.known.parts.contains(&relation.target.to_lowercase());
         let Some(relation) = relation.filter(held) else {
             self.said("docx-missing", drawing.around);
             return None;
@@ -315,21 +389,21 @@ impl<'a> Reader<'a> {
         let part = relation.target.clone();
         let place = *self.places.entry(part.clone()).or_insert(self.files.len());
         if place == self.files.len() {
-            self.files.push(File { part, title: drawing.title.clone() });
+            self.files.push(LinkedPart { part, title: drawing.title.clone() });
         }
         Some(place)
     }
 }
 
 /// A drawing while it is read.
-struct Drawing<'a> {
-    around: Around<'a>,
+struct OpenDrawing<'a> {
+    around: InlineState<'a>,
     /// What it shows, as its author says.
     title: Option<String>,
 }
 
 /// The text of `w:t`. White space at its ends counts only if the file says so; a line end is a space.
-fn text(element: Element<'_>) -> String {
+fn text(element: XmlElement<'_>) -> String {
     let text = element.text().replace("\r\n", " ").replace(['\n', '\r'], " ");
     match element.attribute("space").as_deref() {
         Some("preserve") => text,

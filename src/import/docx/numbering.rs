@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault;
 use super::formats;
-use super::styles::{Named, Styles};
-use super::tree::Element;
+use super::styles::{NumberingReference, Styles};
+use super::tree::XmlElement;
 use crate::import::refused::Refused;
 
 /// How many levels a list has.
@@ -21,7 +21,7 @@ const LONGEST: usize = 255;
 
 /// A level of a list.
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct ListLevel {
     /// The first number. Zero if the file does not say (§17.9.25).
     start: u32,
     format: String,
@@ -33,14 +33,14 @@ struct Level {
     legal: bool,
     /// Whether its ordinals are counted and not printed: they are hidden.
     hidden: bool,
-    gap: Gap,
+    gap: OrdinalGap,
     /// The paragraph style that belongs to this level (§17.9.23).
     style: Option<String>,
 }
 
 /// What stands between an ordinal and the text (§17.9.28).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(super) enum OrdinalGap {
     /// The text begins at a tab stop.
     #[default]
     Tab,
@@ -48,12 +48,12 @@ pub(super) enum Gap {
     Nothing,
 }
 
-impl Level {
-    fn read(element: Element<'_>) -> Self {
+impl ListLevel {
+    fn read(element: XmlElement<'_>) -> Self {
         let gap = match element.value("suff").as_deref() {
-            Some("space") => Gap::Space,
-            Some("nothing") => Gap::Nothing,
-            _ => Gap::Tab,
+            Some("space") => OrdinalGap::Space,
+            Some("nothing") => OrdinalGap::Nothing,
+            _ => OrdinalGap::Tab,
         };
         let format = element.child("numFmt").map(format_of);
         let text = element.child("lvlText").filter(|text| text.attribute("null").as_deref() != Some("1"));
@@ -71,7 +71,7 @@ impl Level {
 }
 
 /// The name of a number format. A custom one is a pattern such as `001, 002, 003, ...`.
-fn format_of(element: Element<'_>) -> String {
+fn format_of(element: XmlElement<'_>) -> String {
     let value = element.attribute("val").unwrap_or_default();
     match value.as_ref() {
         "custom" => format!("custom {}", element.attribute("format").unwrap_or_default()),
@@ -81,35 +81,35 @@ fn format_of(element: Element<'_>) -> String {
 
 /// A definition: its levels, or the style that leads to them.
 #[derive(Clone, Debug, Default)]
-struct Definition {
-    levels: BTreeMap<usize, Level>,
+struct ListDefinition {
+    levels: BTreeMap<usize, ListLevel>,
     /// The numbering style whose levels it has (§17.9.21).
     link: Option<String>,
 }
 
 /// An instance of a definition.
 #[derive(Clone, Debug, Default)]
-struct Instance {
+struct ListInstance {
     /// The definition, which has the counters.
     definition: u32,
     /// The definition that has the levels.
     source: u32,
     /// Levels that are other than those of the definition.
-    levels: BTreeMap<usize, Level>,
+    levels: BTreeMap<usize, ListLevel>,
     /// Where levels start in this instance (§17.9.26).
     starts: BTreeMap<usize, u32>,
 }
 
 /// All lists of a document.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
-    definitions: BTreeMap<u32, Definition>,
-    instances: BTreeMap<u32, Instance>,
+pub(super) struct NumberedLists {
+    definitions: BTreeMap<u32, ListDefinition>,
+    instances: BTreeMap<u32, ListInstance>,
 }
 
 /// A place in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ListPosition {
     list: u32,
     level: usize,
 }
@@ -120,16 +120,16 @@ pub(super) struct Ordinal {
     /// The words; none for a bullet, which is only a sign.
     pub(super) text: String,
     pub(super) bullet: bool,
-    pub(super) gap: Gap,
+    pub(super) gap: OrdinalGap,
     /// How deep in the list, from one.
     pub(super) depth: u8,
     /// Whether the format is known here. If not, the number is printed in decimal.
     pub(super) known: bool,
 }
 
-impl Lists {
+impl NumberedLists {
     /// Reads the numbering part of a document with these styles.
-    pub(super) fn read(root: Element<'_>, styles: &Styles) -> Self {
+    pub(super) fn read(root: XmlElement<'_>, styles: &Styles) -> Self {
         let mut lists = Self::default();
         for element in root.elements() {
             match element.name {
@@ -142,21 +142,21 @@ impl Lists {
         lists
     }
 
-    fn define(&mut self, element: Element<'_>) {
+    fn define(&mut self, element: XmlElement<'_>) {
         let Some(id) = whole(element, "abstractNumId") else {
             return;
         };
         let levels = element.elements().filter(|child| child.is("lvl"));
-        let levels = levels.filter_map(|level| Some((level_of(level)?, Level::read(level)))).collect();
+        let levels = levels.filter_map(|level| Some((level_of(level)?, ListLevel::read(level)))).collect();
         let link = element.value("numStyleLink").map(|style| style.into_owned());
-        self.definitions.insert(id, Definition { levels, link });
+        self.definitions.insert(id, ListDefinition { levels, link });
     }
 
-    fn instance(&mut self, element: Element<'_>) {
+    fn instance(&mut self, element: XmlElement<'_>) {
         let (Some(id), Some(definition)) = (whole(element, "numId"), element.number("abstractNumId")) else {
             return;
         };
-        let mut instance = Instance { definition, ..Instance::default() };
+        let mut instance = ListInstance { definition, ..ListInstance::default() };
         for over in element.elements().filter(|child| child.is("lvlOverride")) {
             let Some(at) = level_of(over) else {
                 continue;
@@ -165,7 +165,7 @@ impl Lists {
                 instance.starts.insert(at, start);
             }
             if let Some(level) = over.child("lvl") {
-                instance.levels.insert(at, Level::read(level));
+                instance.levels.insert(at, ListLevel::read(level));
             }
         }
         self.instances.insert(id, instance);
@@ -173,16 +173,23 @@ impl Lists {
 
     /// Where a paragraph stands that names `own` itself and has the style `style`. `None`: Word prints
     /// nothing before it, and does not count it.
-    pub(super) fn place(&self, own: Named, style: Option<&str>, styles: &Styles) -> Option<Place> {
+    pub(super) fn place(
+        &self,
+        own: NumberingReference,
+        style: Option<&str>,
+        styles: &Styles,
+    ) -> Option<ListPosition> {
         let chain = styles.chain(style);
         let inherited = styles.numbering(&chain);
         let list = own.list.or(inherited.list).filter(|list| *list != 0)?;
         let level = match own {
-            Named { list: None, level: None } => self.level_of_style(list, inherited.level, &chain)?,
+            NumberingReference { list: None, level: None } => {
+                self.level_of_style(list, inherited.level, &chain)?
+            }
             own => own.level.or(inherited.level).unwrap_or(0),
         };
         let level = usize::try_from(level).ok().filter(|level| *level < LEVELS)?;
-        self.level((list, level)).map(|_| Place { list, level })
+        self.level((list, level)).map(|_| ListPosition { list, level })
     }
 
     /// The level of `list` for a paragraph that has its numbering from a style: the one that belongs to
@@ -199,7 +206,7 @@ impl Lists {
         owners.iter().all(|(level, _)| u32::try_from(*level) != Ok(named)).then_some(named)
     }
 
-    fn level(&self, (list, at): (u32, usize)) -> Option<&Level> {
+    fn level(&self, (list, at): (u32, usize)) -> Option<&ListLevel> {
         let instance = self.instances.get(&list)?;
         let own = instance.levels.get(&at);
         own.or_else(|| self.definitions.get(&instance.source)?.levels.get(&at))
@@ -208,7 +215,7 @@ impl Lists {
     /// Finds the definitions with the levels: one without any leads to a numbering style, and that style
     /// to another list.
     fn follow_links(&mut self, styles: &Styles) {
-        let source = |instance: &Instance| {
+        let source = |instance: &ListInstance| {
             let definition = self.definitions.get(&instance.definition)?;
             let style = definition.link.as_deref().filter(|_| definition.levels.is_empty())?;
             let list = styles.numbering(&styles.chain(Some(style))).list?;
@@ -237,7 +244,11 @@ impl Counters {
     /// # Errors
     ///
     /// An ordinal that is too long.
-    pub(super) fn count(&mut self, place: Place, lists: &Lists) -> Result<Option<Ordinal>, Refused> {
+    pub(super) fn count(
+        &mut self,
+        place: ListPosition,
+        lists: &NumberedLists,
+    ) -> Result<Option<Ordinal>, Refused> {
         let Some(instance) = lists.instances.get(&place.list) else {
             return Ok(None);
         };
@@ -269,15 +280,15 @@ impl Counters {
 }
 
 /// Whether the use of the level `used`, from zero, starts `level` below it anew.
-fn restarts(level: &Level, used: usize) -> bool {
+fn restarts(level: &ListLevel, used: usize) -> bool {
     level.restart.is_none_or(|restart| u32::try_from(used).is_ok_and(|used| used < restart))
 }
 
 /// The text of a level with its numbers in it.
 fn printed<'a>(
-    own: &Level,
+    own: &ListLevel,
     (at, numbers): (usize, &[u32; LEVELS]),
-    level: impl Fn(usize) -> Option<&'a Level>,
+    level: impl Fn(usize) -> Option<&'a ListLevel>,
 ) -> Result<Ordinal, Refused> {
     let depth = u8::try_from(at + 1).unwrap_or(u8::MAX);
     let bullet = own.format == "bullet";
@@ -323,10 +334,10 @@ fn in_format(format: &str, number: u32) -> Option<String> {
 }
 
 /// The level that an element is of.
-fn level_of(element: Element<'_>) -> Option<usize> {
+fn level_of(element: XmlElement<'_>) -> Option<usize> {
     whole(element, "ilvl").and_then(|level| usize::try_from(level).ok()).filter(|level| *level < LEVELS)
 }
 
-fn whole(element: Element<'_>, attribute: &str) -> Option<u32> {
+fn whole(element: XmlElement<'_>, attribute: &str) -> Option<u32> {
     element.attribute(attribute)?.trim().parse().ok()
 }

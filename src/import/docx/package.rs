@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault;
-use super::tree::Tree;
+use super::tree::XmlTree;
 use crate::import::draft::Limits;
 use crate::import::refused::Refused;
 use crate::zipped::{UnreadablePart, Zipped};
@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 4_000;
 const ALL_PARTS: usize = 4;
 
 /// A package whose parts are unpacked when they are asked for.
-pub(super) struct Package<'a> {
+pub(super) struct DocxPackage<'a> {
     archive: Zipped<'a>,
     /// The parts by their names in lower case, since names are equal whatever their case.
     parts: BTreeMap<String, usize>,
@@ -31,7 +31,7 @@ pub(super) struct Package<'a> {
 
 /// A relationship of a part with another one, or with something outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Relation {
+pub(super) struct PartRelation {
     pub(super) id: String,
     /// The last word of its type, which is the same in both editions: `styles`, `image`.
     pub(super) kind: String,
@@ -40,7 +40,7 @@ pub(super) struct Relation {
     pub(super) outside: bool,
 }
 
-impl<'a> Package<'a> {
+impl<'a> DocxPackage<'a> {
     /// Opens an archive.
     ///
     /// # Errors
@@ -122,21 +122,21 @@ impl<'a> Package<'a> {
     /// # Errors
     ///
     /// As of [`Self::text`], and a part that is no XML.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Refused> {
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<PartRelation>, Refused> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = format!("{folder}/_rels/{file}.rels");
         let name = name.trim_start_matches('/');
         let Some(text) = self.text(name)? else {
             return Ok(Vec::new());
         };
-        let tree = Tree::read(&text, name)?;
+        let tree = XmlTree::read(&text, name)?;
         let elements = tree.root().into_iter().flat_map(|root| root.elements());
         Ok(elements
             .filter_map(|element| {
                 let kind = element.attribute("Type")?;
                 let target = element.attribute("Target")?;
                 let outside = element.attribute("TargetMode").as_deref() == Some("External");
-                Some(Relation {
+                Some(PartRelation {
                     id: element.attribute("Id")?.into_owned(),
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     target: if outside { target.into_owned() } else { resolved(folder, &target) },

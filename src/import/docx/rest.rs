@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
-use super::tree::{Element, Item, Tree};
-use crate::import::draft::{Aside, Draft};
+use super::package::DocxPackage;
+use super::tree::{XmlElement, XmlItem, XmlTree};
+use crate::import::draft::{Draft, OmittedStretch};
 use crate::import::refused::Refused;
 
 /// What the parts of a package are.
 #[derive(Default)]
-struct Types {
+struct PartTypes {
     /// By name, in lower case and with a slash before it.
     parts: BTreeMap<String, String>,
     /// By the ending of the name.
@@ -24,31 +24,31 @@ const TYPES: &str = "[Content_Types].xml";
 /// # Errors
 ///
 /// A part that is broken or too large.
-pub(super) fn read(package: &mut Package<'_>, draft: &mut Draft) -> Result<(), Refused> {
+pub(super) fn read(package: &mut DocxPackage<'_>, draft: &mut Draft) -> Result<(), Refused> {
     let types = types(package)?;
     for name in package.unread() {
         let Some(text) = package.text(&name)? else {
             continue;
         };
-        let tree = Tree::read(&text, &name)?;
+        let tree = XmlTree::read(&text, &name)?;
         let start = draft.text.len();
         if let Some(root) = tree.root() {
             gather(root, &mut draft.text);
         }
         let at = start..draft.text.len();
         if let Some(rule) = rule(&name, types.of(&name)).filter(|_| !at.is_empty()) {
-            draft.asides.push(Aside { at, rule });
+            draft.asides.push(OmittedStretch { at, rule });
         }
     }
     Ok(())
 }
 
-fn types(package: &mut Package<'_>) -> Result<Types, Refused> {
-    let mut types = Types::default();
+fn types(package: &mut DocxPackage<'_>) -> Result<PartTypes, Refused> {
+    let mut types = PartTypes::default();
     let Some(text) = package.text(TYPES)? else {
         return Ok(types);
     };
-    let tree = Tree::read(&text, TYPES)?;
+    let tree = XmlTree::read(&text, TYPES)?;
     for element in tree.root().into_iter().flat_map(|root| root.elements()) {
         let Some(kind) = element.attribute("ContentType") else {
             continue;
@@ -62,7 +62,7 @@ fn types(package: &mut Package<'_>) -> Result<Types, Refused> {
     Ok(types)
 }
 
-impl Types {
+impl PartTypes {
     fn of(&self, name: &str) -> &str {
         let ending = name.rsplit('.').next().unwrap_or_default();
         let kind = self.parts.get(&format!("/{name}")).or_else(|| self.endings.get(ending));
@@ -96,13 +96,13 @@ fn rule(name: &str, kind: &str) -> Option<&'static str> {
 }
 
 /// Adds the text of an element line by line, without white space that only sets the file.
-fn gather(element: Element<'_>, out: &mut String) {
+fn gather(element: XmlElement<'_>, out: &mut String) {
     let mut word = String::new();
     for item in element.items() {
         match item {
-            Item::Text(text) => word.push_str(text),
-            Item::Character(character) => word.push(character),
-            Item::Element(inner) => {
+            XmlItem::Text(text) => word.push_str(text),
+            XmlItem::Character(character) => word.push(character),
+            XmlItem::Element(inner) => {
                 end(&mut word, out);
                 gather(inner, out);
             }

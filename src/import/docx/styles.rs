@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Element;
+use super::tree::XmlElement;
 use crate::import::draft;
 
 /// How many styles are followed, each based on the next.
@@ -11,14 +11,14 @@ const LONGEST_CHAIN: usize = 32;
 
 /// Properties of words that matter here; `None` where nothing is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Words {
+pub(super) struct WordProperties {
     pub(super) bold: Option<bool>,
     pub(super) hidden: Option<bool>,
 }
 
-impl Words {
+impl WordProperties {
     /// What `properties` (`w:rPr`) say.
-    pub(super) fn read(properties: Element<'_>) -> Self {
+    pub(super) fn read(properties: XmlElement<'_>) -> Self {
         Self { bold: properties.switch("b"), hidden: properties.switch("vanish") }
     }
 
@@ -30,16 +30,16 @@ impl Words {
 
 /// The list and the level that a paragraph names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NumberingReference {
     /// The instance; 0 switches numbering off (§17.9.18).
     pub(super) list: Option<u32>,
     /// The level, from zero.
     pub(super) level: Option<u32>,
 }
 
-impl Named {
+impl NumberingReference {
     /// What the properties of a paragraph or a style name.
-    pub(super) fn read(properties: Element<'_>) -> Self {
+    pub(super) fn read(properties: XmlElement<'_>) -> Self {
         let Some(numbered) = properties.child("numPr") else {
             return Self::default();
         };
@@ -48,30 +48,30 @@ impl Named {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Style {
+struct DocxStyle {
     name: String,
     based_on: Option<String>,
-    words: Words,
-    numbering: Named,
+    words: WordProperties,
+    numbering: NumberingReference,
     outline: Option<u32>,
 }
 
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: BTreeMap<String, Style>,
+    styles: BTreeMap<String, DocxStyle>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
-    defaults: Words,
+    defaults: WordProperties,
 }
 
 impl Styles {
     /// Reads the part of styles.
-    pub(super) fn read(root: Element<'_>) -> Self {
+    pub(super) fn read(root: XmlElement<'_>) -> Self {
         let mut styles = Self::default();
         let defaults = root.child("docDefaults").and_then(|defaults| defaults.child("rPrDefault"));
         if let Some(properties) = defaults.and_then(|defaults| defaults.child("rPr")) {
-            styles.defaults = Words::read(properties);
+            styles.defaults = WordProperties::read(properties);
         }
         for element in root.elements().filter(|element| element.is("style")) {
             styles.add(element);
@@ -79,7 +79,7 @@ impl Styles {
         styles
     }
 
-    fn add(&mut self, element: Element<'_>) {
+    fn add(&mut self, element: XmlElement<'_>) {
         let Some(id) = element.attribute("styleId") else {
             return;
         };
@@ -89,11 +89,11 @@ impl Styles {
             self.usual = Some(id.clone().into_owned());
         }
         let paragraph = element.child("pPr");
-        let style = Style {
+        let style = DocxStyle {
             name: element.value("name").unwrap_or_default().to_lowercase(),
             based_on: element.value("basedOn").map(|style| style.into_owned()),
-            words: element.child("rPr").map(Words::read).unwrap_or_default(),
-            numbering: paragraph.map(Named::read).unwrap_or_default(),
+            words: element.child("rPr").map(WordProperties::read).unwrap_or_default(),
+            numbering: paragraph.map(NumberingReference::read).unwrap_or_default(),
             outline: paragraph.and_then(|properties| properties.number("outlineLvl")),
         };
         self.styles.insert(id.into_owned(), style);
@@ -112,24 +112,24 @@ impl Styles {
         chain
     }
 
-    fn of<'a>(&'a self, chain: &'a [&str]) -> impl Iterator<Item = &'a Style> {
+    fn of<'a>(&'a self, chain: &'a [&str]) -> impl Iterator<Item = &'a DocxStyle> {
         chain.iter().filter_map(|style| self.styles.get(*style))
     }
 
     /// The list and level that the styles of a chain name.
-    pub(super) fn numbering(&self, chain: &[&str]) -> Named {
-        Named {
+    pub(super) fn numbering(&self, chain: &[&str]) -> NumberingReference {
+        NumberingReference {
             list: self.of(chain).find_map(|style| style.numbering.list),
             level: self.of(chain).find_map(|style| style.numbering.level),
         }
     }
 
     /// What a paragraph is: by its own outline level (`own`), that of its styles, or their names.
-    pub(super) fn kind(&self, own: Option<u32>, chain: &[&str]) -> draft::Style {
+    pub(super) fn kind(&self, own: Option<u32>, chain: &[&str]) -> draft::ParagraphStyle {
         let level = own.or_else(|| self.of(chain).find_map(|style| style.outline));
         match level {
             Some(level @ 0..9) => heading(level + 1),
-            Some(_) => draft::Style::Body,
+            Some(_) => draft::ParagraphStyle::Body,
             None => self.of(chain).find_map(by_name).unwrap_or_default(),
         }
     }
@@ -139,13 +139,18 @@ impl Styles {
     ///
     /// These properties are toggles (§17.7.3): a style of words switches what the paragraph's style
     /// switched on off again.
-    pub(super) fn words(&self, own: Words, style: Option<&str>, paragraph: Words) -> Words {
+    pub(super) fn words(
+        &self,
+        own: WordProperties,
+        style: Option<&str>,
+        paragraph: WordProperties,
+    ) -> WordProperties {
         let style = style.filter(|style| self.styles.contains_key(*style));
         let character = style.map(|style| self.said(&self.chain(Some(style)))).unwrap_or_default();
         let toggled = |paragraph: Option<bool>, character: Option<bool>, defaults: Option<bool>| {
             (paragraph == Some(true)) != (character == Some(true)) || defaults == Some(true)
         };
-        let styled = Words {
+        let styled = WordProperties {
             bold: Some(toggled(paragraph.bold, character.bold, self.defaults.bold)),
             hidden: Some(toggled(paragraph.hidden, character.hidden, self.defaults.hidden)),
         };
@@ -153,19 +158,19 @@ impl Styles {
     }
 
     /// What the styles of a chain say of words.
-    pub(super) fn said(&self, chain: &[&str]) -> Words {
-        self.of(chain).fold(Words::default(), |words, style| words.or(style.words))
+    pub(super) fn said(&self, chain: &[&str]) -> WordProperties {
+        self.of(chain).fold(WordProperties::default(), |words, style| words.or(style.words))
     }
 }
 
-fn heading(level: u32) -> draft::Style {
-    draft::Style::Heading(u8::try_from(level.clamp(1, 6)).unwrap_or(6))
+fn heading(level: u32) -> draft::ParagraphStyle {
+    draft::ParagraphStyle::Heading(u8::try_from(level.clamp(1, 6)).unwrap_or(6))
 }
 
 /// What the built-in names of styles say; Word writes them in English whatever its language.
-fn by_name(style: &Style) -> Option<draft::Style> {
+fn by_name(style: &DocxStyle) -> Option<draft::ParagraphStyle> {
     match style.name.as_str() {
-        "title" => Some(draft::Style::Title),
+        "title" => Some(draft::ParagraphStyle::Title),
         name => {
             name.strip_prefix("heading ")?.parse().ok().filter(|level| (1..=9).contains(level)).map(heading)
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fault;
-use super::story::{Around, Reader, content};
-use super::tree::{Element, Space};
-use crate::import::draft::{Block, Cell, Paragraph, Row, Table};
+use super::story::{InlineState, StoryReader, content};
+use super::tree::{Space, XmlElement};
+use crate::import::draft::{Block, DraftCell, DraftRow, DraftTable, Paragraph};
 use crate::import::refused::Refused;
 
 /// The most cells of all tables together.
@@ -16,30 +16,35 @@ const MOST_COLUMNS: u32 = 1_000;
 
 /// A table while it is read.
 #[derive(Default)]
-struct Growing {
-    rows: Vec<Row>,
+struct GrowingTable {
+    rows: Vec<DraftRow>,
     /// The cells that span rows and may go on: by their first column, as places in `rows`.
     open: BTreeMap<u32, (usize, usize)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> StoryReader<'a> {
     /// Reads a table.
     pub(super) fn table(
         &mut self,
-        element: Element<'a>,
-        around: Around<'a>,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
         out: &mut Vec<Block>,
     ) -> Result<(), Refused> {
-        let mut table = Growing::default();
+        let mut table = GrowingTable::default();
         self.rows(element, around, &mut table)?;
-        let rows: Vec<Row> = table.rows.into_iter().filter(|row| !row.cells.is_empty()).collect();
+        let rows: Vec<DraftRow> = table.rows.into_iter().filter(|row| !row.cells.is_empty()).collect();
         if !rows.is_empty() {
-            out.push(Block::Table(Table { rows }));
+            out.push(Block::Table(DraftTable { rows }));
         }
         Ok(())
     }
 
-    fn rows(&mut self, element: Element<'a>, around: Around<'a>, table: &mut Growing) -> Result<(), Refused> {
+    fn rows(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        table: &mut GrowingTable,
+    ) -> Result<(), Refused> {
         for inner in element.elements() {
             match (inner.space, inner.name) {
                 (Space::Word, "tr") => self.row(inner, around, table)?,
@@ -57,7 +62,12 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn row(&mut self, element: Element<'a>, around: Around<'a>, table: &mut Growing) -> Result<(), Refused> {
+    fn row(
+        &mut self,
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        table: &mut GrowingTable,
+    ) -> Result<(), Refused> {
         let properties = element.child("trPr");
         let has = |name: &str| properties.is_some_and(|properties| properties.child(name).is_some());
         let around = match () {
@@ -72,9 +82,9 @@ impl<'a> Reader<'a> {
         }
         let head = properties.and_then(|properties| properties.switch("tblHeader")) == Some(true);
         let before = properties.and_then(|properties| properties.number("gridBefore")).unwrap_or(0);
-        let mut row = Line { row: Row::default(), column: 0, head, at: table.rows.len() };
+        let mut row = OpenRow { row: DraftRow::default(), column: 0, head, at: table.rows.len() };
         if before > 0 {
-            row.add(Cell { across: span(before), head, ..Cell::default() });
+            row.add(DraftCell { across: span(before), head, ..DraftCell::default() });
         }
         self.cells(element, around, (&mut row, table))?;
         if around.aside.is_none() {
@@ -85,9 +95,9 @@ impl<'a> Reader<'a> {
 
     fn cells(
         &mut self,
-        element: Element<'a>,
-        around: Around<'a>,
-        (row, table): (&mut Line, &mut Growing),
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        (row, table): (&mut OpenRow, &mut GrowingTable),
     ) -> Result<(), Refused> {
         for inner in element.elements() {
             match (inner.space, inner.name) {
@@ -106,9 +116,9 @@ impl<'a> Reader<'a> {
 
     fn cell(
         &mut self,
-        element: Element<'a>,
-        around: Around<'a>,
-        (row, table): (&mut Line, &mut Growing),
+        element: XmlElement<'a>,
+        around: InlineState<'a>,
+        (row, table): (&mut OpenRow, &mut GrowingTable),
     ) -> Result<(), Refused> {
         self.cells += 1;
         if self.cells > MOST_CELLS {
@@ -124,7 +134,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let across = properties.and_then(|properties| properties.number("gridSpan")).unwrap_or(1);
-        let cell = Cell { paragraphs, across: span(across), down: 1, head: row.head };
+        let cell = DraftCell { paragraphs, across: span(across), down: 1, head: row.head };
         let goes_on = |name: &str| {
             let merged = properties?.child(name)?;
             Some(merged.attribute("val").as_deref() != Some("restart"))
@@ -144,8 +154,8 @@ impl<'a> Reader<'a> {
 }
 
 /// A row while it is read.
-struct Line {
-    row: Row,
+struct OpenRow {
+    row: DraftRow,
     /// The column of the grid where the next cell begins.
     column: u32,
     head: bool,
@@ -153,14 +163,14 @@ struct Line {
     at: usize,
 }
 
-impl Line {
-    fn add(&mut self, cell: Cell) {
+impl OpenRow {
+    fn add(&mut self, cell: DraftCell) {
         self.column += u32::from(cell.across);
         self.row.cells.push(cell);
     }
 
     /// Adds a cell to the one before it, as older files join them.
-    fn widen(&mut self, cell: &Cell) -> bool {
+    fn widen(&mut self, cell: &DraftCell) -> bool {
         let Some(last) = self.row.cells.last_mut() else {
             return false;
         };
@@ -171,9 +181,9 @@ impl Line {
     }
 }
 
-impl Growing {
+impl GrowingTable {
     /// Adds a cell to the one above it that spans rows. Whether there is one.
-    fn deepen(&mut self, row: &mut Line, cell: &Cell) -> bool {
+    fn deepen(&mut self, row: &mut OpenRow, cell: &DraftCell) -> bool {
         let Some((above, place)) = self.open.get(&row.column).copied() else {
             return false;
         };

@@ -9,7 +9,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
 use super::read;
-use crate::import::draft::{Block, Cell, Draft, Limits, Paragraph, Style};
+use crate::import::draft::{Block, Draft, DraftCell, Limits, Paragraph, ParagraphStyle};
 use crate::import::refused::Refused;
 use crate::import::rules;
 
@@ -115,10 +115,10 @@ fn drawn(draft: &Draft) -> String {
 
 fn line(paragraph: &Paragraph) -> String {
     let mut out = match paragraph.style {
-        Style::Title => "title ".to_owned(),
-        Style::Heading(level) => "#".repeat(level.into()) + " ",
-        Style::Note(number) => format!("note {number}: "),
-        Style::Item(depth) => format!("item {depth}: "),
+        ParagraphStyle::Title => "title ".to_owned(),
+        ParagraphStyle::Heading(level) => "#".repeat(level.into()) + " ",
+        ParagraphStyle::Note(number) => format!("note {number}: "),
+        ParagraphStyle::Item(depth) => format!("item {depth}: "),
         _ => String::new(),
     };
     for run in &paragraph.runs {
@@ -139,7 +139,7 @@ fn line(paragraph: &Paragraph) -> String {
     out
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &DraftCell) -> String {
     let text: Vec<_> = cell.paragraphs.iter().map(line).collect();
     let span =
         if (cell.across, cell.down) == (1, 1) { "" } else { &format!("{}×{} ", cell.across, cell.down) };

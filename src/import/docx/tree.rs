@@ -52,15 +52,15 @@ const NONE: u32 = u32::MAX;
 
 /// What stands at a place of the tree.
 #[derive(Clone, Copy, Debug)]
-enum Kind<'a> {
+enum XmlKind<'a> {
     Element { space: Space, name: &'a str, attributes: &'a str },
     Text(&'a str),
     Character(char),
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Node<'a> {
-    kind: Kind<'a>,
+struct XmlNode<'a> {
+    kind: XmlKind<'a>,
     /// The first within it.
     inner: u32,
     /// The next beside it.
@@ -69,14 +69,14 @@ struct Node<'a> {
 
 /// A part, read.
 #[derive(Debug)]
-pub(super) struct Tree<'a> {
-    nodes: Vec<Node<'a>>,
+pub(super) struct XmlTree<'a> {
+    nodes: Vec<XmlNode<'a>>,
 }
 
 /// An element of a part.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element<'a> {
-    tree: &'a Tree<'a>,
+pub(super) struct XmlElement<'a> {
+    tree: &'a XmlTree<'a>,
     at: u32,
     /// Its vocabulary.
     pub(super) space: Space,
@@ -87,14 +87,14 @@ pub(super) struct Element<'a> {
 
 /// What stands within an element.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Item<'a> {
-    Element(Element<'a>),
+pub(super) enum XmlItem<'a> {
+    Element(XmlElement<'a>),
     Text(&'a str),
     /// A character that is written as a reference: `&#x4e00;`.
     Character(char),
 }
 
-impl<'a> Tree<'a> {
+impl<'a> XmlTree<'a> {
     /// Reads `text`, the part of this name.
     ///
     /// # Errors
@@ -105,7 +105,8 @@ impl<'a> Tree<'a> {
         if most > 2 * MOST_NODES {
             return Err(fault::too_many_elements(part));
         }
-        let mut growing = Growing { nodes: Vec::with_capacity(most.min(MOST_NODES)), open: Vec::new(), part };
+        let mut growing =
+            GrowingTree { nodes: Vec::with_capacity(most.min(MOST_NODES)), open: Vec::new(), part };
         let mut reader = NsReader::from_str(text);
         loop {
             let (space, event) = reader.read_resolved_event().map_err(|_| fault::malformed(part))?;
@@ -125,24 +126,24 @@ impl<'a> Tree<'a> {
     }
 
     /// The outermost element.
-    pub(super) fn root(&'a self) -> Option<Element<'a>> {
+    pub(super) fn root(&'a self) -> Option<XmlElement<'a>> {
         self.items(0).find_map(|item| match item {
-            Item::Element(element) => Some(element),
-            Item::Text(_) | Item::Character(_) => None,
+            XmlItem::Element(element) => Some(element),
+            XmlItem::Text(_) | XmlItem::Character(_) => None,
         })
     }
 
     /// The items from the node `first` on.
-    fn items(&'a self, first: u32) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    fn items(&'a self, first: u32) -> impl Iterator<Item = XmlItem<'a>> + use<'a> {
         let mut at = first;
         std::iter::from_fn(move || {
             let node = self.nodes.get(at as usize)?;
             let item = match node.kind {
-                Kind::Element { space, name, attributes } => {
-                    Item::Element(Element { tree: self, at, space, name, attributes })
+                XmlKind::Element { space, name, attributes } => {
+                    XmlItem::Element(XmlElement { tree: self, at, space, name, attributes })
                 }
-                Kind::Text(text) => Item::Text(text),
-                Kind::Character(character) => Item::Character(character),
+                XmlKind::Text(text) => XmlItem::Text(text),
+                XmlKind::Character(character) => XmlItem::Character(character),
             };
             at = node.next;
             Some(item)
@@ -151,19 +152,19 @@ impl<'a> Tree<'a> {
 }
 
 /// A tree while it is read.
-struct Growing<'a, 'p> {
-    nodes: Vec<Node<'a>>,
+struct GrowingTree<'a, 'p> {
+    nodes: Vec<XmlNode<'a>>,
     /// The elements that are not closed: each with the last node within it.
-    open: Vec<Open>,
+    open: Vec<OpenXmlElement>,
     part: &'p str,
 }
 
-struct Open {
+struct OpenXmlElement {
     element: u32,
     last: u32,
 }
 
-impl<'a> Growing<'a, '_> {
+impl<'a> GrowingTree<'a, '_> {
     fn take(&mut self, text: &'a str, space: Space, event: &Event<'_>) -> Result<(), Refused> {
         match event {
             Event::Start(start) => {
@@ -171,7 +172,7 @@ impl<'a> Growing<'a, '_> {
                 if self.open.len() == DEEPEST {
                     return Err(fault::too_deep(self.part, DEEPEST));
                 }
-                self.open.push(Open { element: at, last: NONE });
+                self.open.push(OpenXmlElement { element: at, last: NONE });
             }
             Event::Empty(start) => {
                 self.add(self.element(text, space, start)?)?;
@@ -187,7 +188,7 @@ impl<'a> Growing<'a, '_> {
             }
             Event::GeneralRef(reference) => {
                 let character = character(reference).ok_or_else(|| fault::entity(self.part))?;
-                self.inside(Kind::Character(character))?;
+                self.inside(XmlKind::Character(character))?;
             }
             Event::DocType(_) => return Err(fault::entity(self.part)),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => {}
@@ -195,27 +196,28 @@ impl<'a> Growing<'a, '_> {
         Ok(())
     }
 
-    fn element(&self, text: &'a str, space: Space, start: &BytesStart<'_>) -> Result<Kind<'a>, Refused> {
+    fn element(&self, text: &'a str, space: Space, start: &BytesStart<'_>) -> Result<XmlKind<'a>, Refused> {
         let malformed = || fault::malformed(self.part);
         for attribute in start.attributes().with_checks(false) {
             attribute.map_err(|_| malformed())?;
         }
         let name = within(text, start.local_name().into_inner()).ok_or_else(malformed)?;
         let attributes = within(text, start.attributes_raw()).ok_or_else(malformed)?;
-        Ok(Kind::Element { space, name, attributes })
+        Ok(XmlKind::Element { space, name, attributes })
     }
 
     fn words(&mut self, text: &'a str, words: &str) -> Result<(), Refused> {
         match within(text, words) {
             Some("") => Ok(()),
-            Some(words) => self.inside(Kind::Text(words)),
+            Some(words) => self.inside(XmlKind::Text(words)),
             None => Err(fault::malformed(self.part)),
         }
     }
 
     /// Adds what may only stand in an element; white space may stand around it.
-    fn inside(&mut self, kind: Kind<'a>) -> Result<(), Refused> {
-        let blank = matches!(kind, Kind::Text(text) if text.trim_start_matches('\u{feff}').trim().is_empty());
+    fn inside(&mut self, kind: XmlKind<'a>) -> Result<(), Refused> {
+        let blank =
+            matches!(kind, XmlKind::Text(text) if text.trim_start_matches('\u{feff}').trim().is_empty());
         match self.open.is_empty() {
             true if blank => Ok(()),
             true => Err(fault::malformed(self.part)),
@@ -224,7 +226,7 @@ impl<'a> Growing<'a, '_> {
     }
 
     /// Adds a node behind the last one of the innermost open element.
-    fn add(&mut self, kind: Kind<'a>) -> Result<u32, Refused> {
+    fn add(&mut self, kind: XmlKind<'a>) -> Result<u32, Refused> {
         if self.nodes.len() == MOST_NODES {
             return Err(fault::too_many_elements(self.part));
         }
@@ -242,7 +244,7 @@ impl<'a> Growing<'a, '_> {
                 open.last = at;
             }
         }
-        self.nodes.push(Node { kind, inner: NONE, next: NONE });
+        self.nodes.push(XmlNode { kind, inner: NONE, next: NONE });
         Ok(at)
     }
 }
@@ -265,7 +267,7 @@ fn character(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-impl<'a> Element<'a> {
+impl<'a> XmlElement<'a> {
     /// Whether it is WordprocessingML's element of this name.
     pub(super) fn is(&self, name: &str) -> bool {
         self.space == Space::Word && self.name == name
@@ -277,20 +279,20 @@ impl<'a> Element<'a> {
     }
 
     /// What stands within it.
-    pub(super) fn items(self) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    pub(super) fn items(self) -> impl Iterator<Item = XmlItem<'a>> + use<'a> {
         self.tree.items(self.tree.nodes[self.at as usize].inner)
     }
 
     /// The elements within it.
-    pub(super) fn elements(self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+    pub(super) fn elements(self) -> impl Iterator<Item = XmlElement<'a>> + use<'a> {
         self.items().filter_map(|item| match item {
-            Item::Element(element) => Some(element),
-            Item::Text(_) | Item::Character(_) => None,
+            XmlItem::Element(element) => Some(element),
+            XmlItem::Text(_) | XmlItem::Character(_) => None,
         })
     }
 
     /// The first element of this name within it, whatever its vocabulary.
-    pub(super) fn child(self, name: &str) -> Option<Element<'a>> {
+    pub(super) fn child(self, name: &str) -> Option<XmlElement<'a>> {
         self.elements().find(|element| element.name == name)
     }
 
@@ -331,9 +333,9 @@ impl<'a> Element<'a> {
     fn text_into(self, text: &mut String) {
         for item in self.items() {
             match item {
-                Item::Element(element) => element.text_into(text),
-                Item::Text(words) => text.push_str(words),
-                Item::Character(character) => text.push(character),
+                XmlItem::Element(element) => element.text_into(text),
+                XmlItem::Text(words) => text.push_str(words),
+                XmlItem::Character(character) => text.push(character),
             }
         }
     }

@@ -3,7 +3,7 @@
 //! portals give to the part are known.
 
 use super::nature::{is_article, is_furniture, is_holder, unseen};
-use super::tree::{Data, Id, Tree};
+use super::tree::{HtmlData, HtmlNodeId, HtmlTree};
 
 /// Of how much of a page's text one part must be, for the rest to be furniture.
 const MOST: f64 = 0.8;
@@ -15,18 +15,18 @@ const MUCH: f64 = 0.5;
 const LITTLE: f64 = 0.3;
 
 /// The part of a page that is its text.
-pub(super) fn find(tree: &Tree) -> Id {
+pub(super) fn find(tree: &HtmlTree) -> HtmlNodeId {
     let weights = Weights::of(tree);
     let whole = weights.of[tree.root()];
-    let is_much = |id: &Id| whole > 0.0 && weights.of[*id] >= MUCH * whole;
+    let is_much = |id: &HtmlNodeId| whole > 0.0 && weights.of[*id] >= MUCH * whole;
     let is_called =
-        |id: &Id| tree.element(*id).is_some_and(|element| is_holder(element) && is_article(element));
+        |id: &HtmlNodeId| tree.element(*id).is_some_and(|element| is_holder(element) && is_article(element));
     let called = tree.all(tree.root()).find(|id| is_called(id) && is_much(id));
     descend(tree, &weights, called.unwrap_or(tree.root()))
 }
 
 /// The innermost part that holds nearly all of the text of `from`.
-fn descend(tree: &Tree, weights: &Weights, from: Id) -> Id {
+fn descend(tree: &HtmlTree, weights: &Weights, from: HtmlNodeId) -> HtmlNodeId {
     let mut at = from;
     loop {
         let holders = tree.children(at).iter().filter(|id| tree.element(**id).is_some_and(is_holder));
@@ -46,8 +46,8 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(tree: &Tree) -> Self {
-        let order: Vec<Id> = tree.all(tree.root()).collect();
+    fn of(tree: &HtmlTree) -> Self {
+        let order: Vec<HtmlNodeId> = tree.all(tree.root()).collect();
         let plain = Self::counted(tree, &order, |_| false);
         let whole = plain.of[tree.root()];
         // What holds much of the text is the text, whatever it is called.
@@ -56,12 +56,12 @@ impl Weights {
         })
     }
 
-    fn counted(tree: &Tree, order: &[Id], is_out: impl Fn(Id) -> bool) -> Self {
+    fn counted(tree: &HtmlTree, order: &[HtmlNodeId], is_out: impl Fn(HtmlNodeId) -> bool) -> Self {
         let mut of = vec![0.0; order.iter().max().map_or(0, |most| most + 1)];
         for id in order.iter().rev() {
             match tree.data(*id) {
-                Data::Text(text) => of[*id] += weight(text),
-                Data::Element(element)
+                HtmlData::Text(text) => of[*id] += weight(text),
+                HtmlData::Element(element)
                     if element.name == "a"
                         || element.name == "head"
                         || unseen(element).is_some()

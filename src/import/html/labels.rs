@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use crate::import::draft::{Aside, Draft, Label};
+use crate::import::draft::{Draft, MetadataLabel, OmittedStretch};
 use crate::import::facts::{self, Fact};
 
 /// A line outside of the text: where it stands, and the rule that leaves it out unless it is a label.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct OutsideLine {
     pub(super) at: Range<usize>,
     pub(super) rule: &'static str,
     /// Where elements begin in it, as far from its beginning: there a word begins, too.
@@ -18,13 +18,13 @@ pub(super) struct Line {
 }
 
 /// Tells every line once: as labels, and as asides what is none.
-pub(super) fn tell(draft: &mut Draft, lines: &[Line]) {
+pub(super) fn tell(draft: &mut Draft, lines: &[OutsideLine]) {
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
         let found = found(&draft.text[line.at.clone()], &line.edges);
         if found.is_empty() {
-            draft.asides.push(Aside { at: line.at.clone(), rule: line.rule });
+            draft.asides.push(OmittedStretch { at: line.at.clone(), rule: line.rule });
             at += 1;
             continue;
         }
@@ -33,7 +33,7 @@ pub(super) fn tell(draft: &mut Draft, lines: &[Line]) {
 }
 
 /// A name of metadata in a line: where it stands, and where its value begins.
-struct Found {
+struct LabelInLine {
     at: usize,
     name: String,
     value: usize,
@@ -41,11 +41,11 @@ struct Found {
 
 /// Tells the labels of the first line, and gives back how many lines were told: a name at its end has its
 /// value in the next line of the same row.
-fn told(draft: &mut Draft, lines: &[Line], found: &[Found]) -> usize {
+fn told(draft: &mut Draft, lines: &[OutsideLine], found: &[LabelInLine]) -> usize {
     let line = &lines[0];
     let (start, end) = (line.at.start, line.at.end);
     if found[0].at > 0 {
-        draft.asides.push(Aside { at: start..start + found[0].at, rule: line.rule });
+        draft.asides.push(OmittedStretch { at: start..start + found[0].at, rule: line.rule });
     }
     for (number, name) in found.iter().enumerate() {
         let until = found.get(number + 1).map_or(end, |next| start + next.at);
@@ -63,8 +63,8 @@ fn told(draft: &mut Draft, lines: &[Line], found: &[Found]) -> usize {
         };
         let at = start + name.at..until;
         match value.is_empty() {
-            true => draft.asides.push(Aside { at, rule: line.rule }),
-            false => draft.labels.push(Label { at, name: name.name.clone(), value }),
+            true => draft.asides.push(OmittedStretch { at, rule: line.rule }),
+            false => draft.labels.push(MetadataLabel { at, name: name.name.clone(), value }),
         }
         if next.is_some() {
             return 2;
@@ -100,15 +100,15 @@ pub(super) fn is_said(line: &str) -> bool {
 }
 
 /// Every name of metadata in a line that a colon follows, or that is all of the line.
-fn found(line: &str, edges: &[usize]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+fn found(line: &str, edges: &[usize]) -> Vec<LabelInLine> {
+    let mut found: Vec<LabelInLine> = Vec::new();
     let mut from = 0;
     for (colon, sign) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         if colon < from {
             continue;
         }
         if let Some((at, name)) = name_before(&line[from..colon], |at| edges.contains(&(from + at))) {
-            found.push(Found { at: from + at, name, value: colon + sign.len_utf8() });
+            found.push(LabelInLine { at: from + at, name, value: colon + sign.len_utf8() });
             from = colon + sign.len_utf8();
         }
     }
@@ -116,7 +116,7 @@ fn found(line: &str, edges: &[usize]) -> Vec<Found> {
         && let Some((at, name)) = name_before(line, |_| false)
         && line[..at].trim().is_empty()
     {
-        found.push(Found { at: 0, name, value: line.len() });
+        found.push(LabelInLine { at: 0, name, value: line.len() });
     }
     found
 }
@@ -157,7 +157,7 @@ mod tests {
         for line in lines {
             let start = draft.text.len();
             draft.text.push_str(line);
-            all.push(Line {
+            all.push(OutsideLine {
                 at: start..draft.text.len(),
                 rule: "html-furniture",
                 edges: Vec::new(),

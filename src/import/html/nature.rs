@@ -1,6 +1,6 @@
 //! What elements are, by their names and by what pages call them.
 
-use super::tree::{Data, Element, Id, Tree};
+use super::tree::{HtmlData, HtmlElement, HtmlNodeId, HtmlTree};
 
 /// Elements that no reader sees as text, and the rule that leaves each out.
 const UNSEEN: [(&str, &[&str]); 4] = [
@@ -156,7 +156,7 @@ const ARTICLE: [&str; 27] = [
 ];
 
 /// The rule that leaves an element out wherever it stands.
-pub(super) fn unseen(element: &Element) -> Option<&'static str> {
+pub(super) fn unseen(element: &HtmlElement) -> Option<&'static str> {
     let by_name = UNSEEN.iter().find(|(_, names)| names.contains(&element.name.as_str()));
     let is_hidden = element.get("hidden").is_some()
         || element.has_style("display", "none")
@@ -165,40 +165,40 @@ pub(super) fn unseen(element: &Element) -> Option<&'static str> {
     by_name.map(|(rule, _)| *rule).or(is_hidden.then_some("html-hidden"))
 }
 
-pub(super) fn is_block(element: &Element) -> bool {
+pub(super) fn is_block(element: &HtmlElement) -> bool {
     BLOCKS.contains(&element.name.as_str())
 }
 
-pub(super) fn is_holder(element: &Element) -> bool {
+pub(super) fn is_holder(element: &HtmlElement) -> bool {
     HOLDERS.contains(&element.name.as_str())
 }
 
 /// Whether pages call it something that is no text, or HTML does.
-pub(super) fn is_furniture(element: &Element) -> bool {
+pub(super) fn is_furniture(element: &HtmlElement) -> bool {
     matches!(element.name.as_str(), "nav" | "footer" | "aside" | "header")
         || words(element).any(|word| AROUND.contains(&word.as_str()) || BUTTONS.contains(&word.as_str()))
 }
 
 /// Whether pages call it something that is no text even in the middle of one.
-pub(super) fn is_button(element: &Element) -> bool {
+pub(super) fn is_button(element: &HtmlElement) -> bool {
     element.name == "nav" || words(element).any(|word| BUTTONS.contains(&word.as_str()))
 }
 
 /// Whether pages call it the text.
-pub(super) fn is_article(element: &Element) -> bool {
+pub(super) fn is_article(element: &HtmlElement) -> bool {
     matches!(element.name.as_str(), "article" | "main" | "ucapcontent")
         || words(element).any(|word| ARTICLE.contains(&word.as_str()))
 }
 
 /// Whether pages call it the title.
-pub(super) fn is_title(element: &Element) -> bool {
+pub(super) fn is_title(element: &HtmlElement) -> bool {
     matches!(element.name.as_str(), "h1" | "ucaptitle")
         || words(element).any(|word| matches!(word.as_str(), "title" | "bt" | "biaoti" | "articletitle"))
 }
 
 /// The words of its id and classes, in lower case; those that are joined by hyphens both joined and
 /// apart.
-fn words(element: &Element) -> impl Iterator<Item = String> {
+fn words(element: &HtmlElement) -> impl Iterator<Item = String> {
     let named = ["id", "class"].into_iter().filter_map(|name| element.get(name));
     let whole = named.flat_map(str::split_ascii_whitespace).map(str::to_ascii_lowercase);
     whole.flat_map(|word| {
@@ -208,14 +208,14 @@ fn words(element: &Element) -> impl Iterator<Item = String> {
 }
 
 /// The characters below an element that a reader may see.
-pub(super) fn seen(tree: &Tree, id: Id) -> String {
+pub(super) fn seen(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let mut text = String::new();
     gather(tree, id, &mut text, &mut { usize::MAX });
     text
 }
 
 /// The same of an element that has few of them and few elements; `None` of any other.
-pub(super) fn seen_if_short(tree: &Tree, id: Id) -> Option<String> {
+pub(super) fn seen_if_short(tree: &HtmlTree, id: HtmlNodeId) -> Option<String> {
     let (mut text, mut left) = (String::new(), 200);
     gather(tree, id, &mut text, &mut left);
     let is_short = left > 0 && text.chars().filter(|c| !c.is_whitespace()).count() <= 200;
@@ -223,14 +223,14 @@ pub(super) fn seen_if_short(tree: &Tree, id: Id) -> Option<String> {
 }
 
 /// Visits as many nodes as are `left`.
-fn gather(tree: &Tree, id: Id, text: &mut String, left: &mut usize) {
+fn gather(tree: &HtmlTree, id: HtmlNodeId, text: &mut String, left: &mut usize) {
     if *left == 0 {
         return;
     }
     *left -= 1;
     match tree.data(id) {
-        Data::Text(own) => text.push_str(own),
-        Data::Element(element) if unseen(element).is_some() => {}
+        HtmlData::Text(own) => text.push_str(own),
+        HtmlData::Element(element) if unseen(element).is_some() => {}
         _ => tree.children(id).iter().for_each(|child| gather(tree, *child, text, left)),
     }
 }

@@ -3,21 +3,24 @@
 
 mod outside;
 
-use super::labels::{self, Line, is_label, is_said};
+use super::labels::{self, OutsideLine, is_label, is_said};
 use super::nature::{is_block, is_button, seen, seen_if_short, unseen};
-use super::tree::{Data, Element, Id, Tree};
+use super::tree::{HtmlData, HtmlElement, HtmlNodeId, HtmlTree};
 use crate::diag::Words;
 use crate::han::fold::fold_str;
-use crate::import::draft::{Aside, Block, Cell, Draft, Limits, Paragraph, Row, Run, Style, Table};
+use crate::import::draft::{
+    Block, Draft, DraftCell, DraftRow, DraftTable, Limits, OmittedStretch, Paragraph, ParagraphStyle,
+    StyledRun,
+};
 use crate::import::refused::Refused;
-use outside::Place;
+use outside::OutsidePlace;
 
 /// A page, told.
-pub(super) fn set(tree: &Tree, article: Id, limits: &Limits) -> Result<Draft, Refused> {
+pub(super) fn set(tree: &HtmlTree, article: HtmlNodeId, limits: &Limits) -> Result<Draft, Refused> {
     let mut setter = Setter::new(tree, article, limits);
     setter.head(tree.root());
-    setter.outside(tree.root(), Place { rule: "html-furniture", row: None });
-    setter.line(Place { rule: "html-furniture", row: None });
+    setter.outside(tree.root(), OutsidePlace { rule: "html-furniture", row: None });
+    setter.line(OutsidePlace { rule: "html-furniture", row: None });
     setter.paragraph();
     if setter.paragraphs > limits.paragraphs {
         let most = limits.paragraphs;
@@ -35,17 +38,17 @@ const ENOUGH: usize = 60;
 
 /// How words are set.
 #[derive(Clone, Default)]
-struct Manner {
+struct WordSetting {
     bold: bool,
     link: Option<String>,
-    style: Style,
+    style: ParagraphStyle,
     /// How deep in lists.
     lists: u8,
 }
 
 struct Setter<'t> {
-    tree: &'t Tree,
-    article: Id,
+    tree: &'t HtmlTree,
+    article: HtmlNodeId,
     /// Where the blocks go: those of the page, or the paragraphs of an open cell.
     draft: Draft,
     cells: Vec<Vec<Paragraph>>,
@@ -58,13 +61,13 @@ struct Setter<'t> {
     edges: Vec<usize>,
     /// Whether a paragraph of the text stands already.
     has_text: bool,
-    lines: Vec<Line>,
+    lines: Vec<OutsideLine>,
     paragraphs: usize,
     most: usize,
 }
 
 impl<'t> Setter<'t> {
-    fn new(tree: &'t Tree, article: Id, limits: &Limits) -> Self {
+    fn new(tree: &'t HtmlTree, article: HtmlNodeId, limits: &Limits) -> Self {
         Self {
             tree,
             article,
@@ -90,37 +93,37 @@ impl<'t> Setter<'t> {
     /// Ends the line in the text of the page; a page itself has no lines.
     fn end_line(&mut self) {
         let at = self.add("\n");
-        self.draft.asides.push(Aside { at, rule: "line-end" });
+        self.draft.asides.push(OmittedStretch { at, rule: "line-end" });
     }
 
     fn aside(&mut self, text: &str, rule: &'static str) {
         let text = text.trim();
         if !text.is_empty() {
             let at = self.add(text);
-            self.draft.asides.push(Aside { at, rule });
+            self.draft.asides.push(OmittedStretch { at, rule });
             self.end_line();
         }
     }
 
     /// The text, or a part of it.
-    fn inside(&mut self, id: Id, manner: &Manner) {
+    fn inside(&mut self, id: HtmlNodeId, manner: &WordSetting) {
         let tree = self.tree;
         if self.paragraphs > self.most {
             return;
         }
         match tree.data(id) {
-            Data::Text(text) => self.words(text, manner),
-            Data::Comment => {}
-            Data::Root => self.children(id, manner),
-            Data::Element(element) => self.element(id, element, manner),
+            HtmlData::Text(text) => self.words(text, manner),
+            HtmlData::Comment => {}
+            HtmlData::Root => self.children(id, manner),
+            HtmlData::Element(element) => self.element(id, element, manner),
         }
     }
 
-    fn children(&mut self, id: Id, manner: &Manner) {
+    fn children(&mut self, id: HtmlNodeId, manner: &WordSetting) {
         self.tree.children(id).iter().for_each(|child| self.inside(*child, manner));
     }
 
-    fn element(&mut self, id: Id, element: &Element, manner: &Manner) {
+    fn element(&mut self, id: HtmlNodeId, element: &HtmlElement, manner: &WordSetting) {
         let tree = self.tree;
         if let Some(rule) = self.left_out(id, element) {
             // An ordinal and what pads it stand within a paragraph.
@@ -129,13 +132,13 @@ impl<'t> Setter<'t> {
             }
             let at = self.add(&whole(tree, id));
             if !at.is_empty() {
-                self.draft.asides.push(Aside { at, rule });
+                self.draft.asides.push(OmittedStretch { at, rule });
             }
             return;
         }
         if !self.has_text && is_block(element) && self.is_catalogue(id) {
             self.paragraph();
-            let place = Place { rule: "html-furniture", row: Some(id) };
+            let place = OutsidePlace { rule: "html-furniture", row: Some(id) };
             tree.children(id).iter().for_each(|child| self.outside(*child, place));
             return self.line(place);
         }
@@ -158,12 +161,12 @@ impl<'t> Setter<'t> {
     }
 
     /// Whether an element above the text says what catalogues say: 索引号：…, 发布日期：…
-    fn is_catalogue(&self, id: Id) -> bool {
+    fn is_catalogue(&self, id: HtmlNodeId) -> bool {
         id != self.article && seen_if_short(self.tree, id).is_some_and(|text| is_said(&one_line(&text)))
     }
 
     /// The rule that leaves an element of the text out.
-    fn left_out(&self, id: Id, element: &Element) -> Option<&'static str> {
+    fn left_out(&self, id: HtmlNodeId, element: &HtmlElement) -> Option<&'static str> {
         if let Some(rule) = unseen(element) {
             return Some(rule);
         }
@@ -184,15 +187,15 @@ impl<'t> Setter<'t> {
     }
 
     /// The number of a note, in the text or before the note itself: the report has its own.
-    fn note(&mut self, id: Id, number: Option<u32>) {
+    fn note(&mut self, id: HtmlNodeId, number: Option<u32>) {
         let at = self.add(&whole(self.tree, id));
-        self.draft.asides.push(Aside { at, rule: "html-note-number" });
+        self.draft.asides.push(OmittedStretch { at, rule: "html-note-number" });
         if number.is_some() {
-            self.open.runs.push(Run { note: number, ..Run::default() });
+            self.open.runs.push(StyledRun { note: number, ..StyledRun::default() });
         }
     }
 
-    fn words(&mut self, text: &str, manner: &Manner) {
+    fn words(&mut self, text: &str, manner: &WordSetting) {
         let mut rest = text;
         while !rest.is_empty() {
             let space = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
@@ -209,7 +212,7 @@ impl<'t> Setter<'t> {
     }
 
     /// Words without white space that collapses, and before them what is left of such.
-    fn word(&mut self, word: &str, manner: &Manner) {
+    fn word(&mut self, word: &str, manner: &WordSetting) {
         let last = self.open.runs.last().and_then(|run| run.text.chars().next_back());
         let is_wide = |c: char| c >= '\u{2e80}';
         if let (Some(has_line), Some(before)) = (self.gap.take(), last) {
@@ -221,7 +224,7 @@ impl<'t> Setter<'t> {
         self.run(word, manner);
     }
 
-    fn run(&mut self, text: &str, manner: &Manner) {
+    fn run(&mut self, text: &str, manner: &WordSetting) {
         let at = self.add(text);
         if self.open.runs.is_empty() {
             self.open.style = manner.style;
@@ -234,12 +237,12 @@ impl<'t> Setter<'t> {
                 last.text.push_str(text);
                 last.at = last.at.take().map(|before| before.start..at.end);
             }
-            _ => self.open.runs.push(Run {
+            _ => self.open.runs.push(StyledRun {
                 at: Some(at),
                 text: text.to_owned(),
                 bold: manner.bold,
                 link: manner.link.clone(),
-                ..Run::default()
+                ..StyledRun::default()
             }),
         }
     }
@@ -249,19 +252,19 @@ impl<'t> Setter<'t> {
         self.gap = None;
         match self.open.runs.last() {
             Some(last) if last.text == "\n" => self.paragraph(),
-            Some(_) => self.open.runs.push(Run { text: "\n".to_owned(), ..Run::default() }),
+            Some(_) => self.open.runs.push(StyledRun { text: "\n".to_owned(), ..StyledRun::default() }),
             None => {}
         }
     }
 
     /// A picture of another file is not in this one: what is known of it is told.
-    fn picture(&mut self, element: &Element) {
+    fn picture(&mut self, element: &HtmlElement) {
         let told = ["alt", "title", "src"].into_iter().filter_map(|name| element.get(name));
         let told = told.map(|value| one_line(value).chars().take(200).collect::<String>());
         let told = told.filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" ");
         if !told.is_empty() {
             let at = self.add(&told);
-            self.draft.asides.push(Aside { at, rule: "html-picture" });
+            self.draft.asides.push(OmittedStretch { at, rule: "html-picture" });
         }
     }
 
@@ -272,13 +275,13 @@ impl<'t> Setter<'t> {
         while open.runs.last().is_some_and(|run| run.at.is_none() && run.text == "\n") {
             open.runs.pop();
         }
-        let is_blank = |run: &Run| run.text.trim().is_empty();
+        let is_blank = |run: &StyledRun| run.text.trim().is_empty();
         if open.runs.is_empty() {
             return;
         }
         if open.runs.iter().all(is_blank) {
             let blank = open.runs.into_iter().filter_map(|run| run.at);
-            self.draft.asides.extend(blank.map(|at| Aside { at, rule: "html-space" }));
+            self.draft.asides.extend(blank.map(|at| OmittedStretch { at, rule: "html-space" }));
         } else {
             self.paragraphs += 1;
             let length: usize = open.runs.iter().map(|run| run.text.chars().count()).sum();
@@ -292,7 +295,7 @@ impl<'t> Setter<'t> {
     }
 
     /// A list: browsers print numbers before the entries of one that counts.
-    fn list(&mut self, id: Id, element: &Element, manner: &Manner) {
+    fn list(&mut self, id: HtmlNodeId, element: &HtmlElement, manner: &WordSetting) {
         let tree = self.tree;
         self.paragraph();
         let lists = manner.lists.saturating_add(1);
@@ -302,28 +305,32 @@ impl<'t> Setter<'t> {
         let mut number: i64 = element.get("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
         for child in tree.children(id) {
             let Some(entry) = tree.element(*child).filter(|entry| entry.name == "li") else {
-                self.inside(*child, &Manner { lists, ..manner.clone() });
+                self.inside(*child, &WordSetting { lists, ..manner.clone() });
                 continue;
             };
             number = entry.get("value").and_then(|value| value.trim().parse().ok()).unwrap_or(number);
             if counts {
                 let printed = printed(number, element.get("type").unwrap_or("1"));
-                self.open.style = Style::Item(lists);
-                self.open.runs.push(Run { text: printed, ..Run::default() });
+                self.open.style = ParagraphStyle::Item(lists);
+                self.open.runs.push(StyledRun { text: printed, ..StyledRun::default() });
             }
-            self.children(*child, &Manner { lists, style: Style::Item(lists), ..manner.clone() });
+            self.children(
+                *child,
+                &WordSetting { lists, style: ParagraphStyle::Item(lists), ..manner.clone() },
+            );
             self.paragraph();
             number = number.saturating_add(1);
         }
     }
 
     /// A table; one that only lays the page out is read as the text in it, one of metadata as labels.
-    fn table(&mut self, id: Id, manner: &Manner) {
+    fn table(&mut self, id: HtmlNodeId, manner: &WordSetting) {
         let rows = rows(self.tree, id);
         self.paragraph();
         if is_metadata(self.tree, &rows) {
             for (number, row) in rows.iter().enumerate() {
-                let place = Place { rule: "html-furniture", row: Some(id.saturating_mul(1000) + number) };
+                let place =
+                    OutsidePlace { rule: "html-furniture", row: Some(id.saturating_mul(1000) + number) };
                 for cell in row {
                     self.outside_words(&seen(self.tree, *cell));
                     self.line(place);
@@ -339,15 +346,15 @@ impl<'t> Setter<'t> {
             }
             return;
         }
-        let mut table = Table::default();
+        let mut table = DraftTable::default();
         for row in rows {
             let cells = row.into_iter().map(|cell| self.cell(cell, manner)).collect();
-            table.rows.push(Row { cells });
+            table.rows.push(DraftRow { cells });
         }
         self.draft.blocks.push(Block::Table(table));
     }
 
-    fn cell(&mut self, id: Id, manner: &Manner) -> Cell {
+    fn cell(&mut self, id: HtmlNodeId, manner: &WordSetting) -> DraftCell {
         self.paragraphs += 1;
         self.cells.push(Vec::new());
         self.children(id, manner);
@@ -359,16 +366,16 @@ impl<'t> Setter<'t> {
             given.unwrap_or(1).clamp(1, 1000)
         };
         let head = element.is_some_and(|element| element.name == "th");
-        Cell { paragraphs, across: span("colspan"), down: span("rowspan"), head }
+        DraftCell { paragraphs, across: span("colspan"), down: span("rowspan"), head }
     }
 }
 
 /// Everything that stands below a node, seen or not, on one line.
-fn whole(tree: &Tree, id: Id) -> String {
+fn whole(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let text: String = tree
         .all(id)
         .filter_map(|id| match tree.data(id) {
-            Data::Text(text) => Some(text.as_str()),
+            HtmlData::Text(text) => Some(text.as_str()),
             _ => None,
         })
         .collect();
@@ -393,21 +400,23 @@ fn printed(number: i64, of_type: &str) -> String {
     format!("{}. ", said.unwrap_or_else(|| number.to_string()))
 }
 
-fn block_manner(element: &Element, manner: &Manner) -> Manner {
+fn block_manner(element: &HtmlElement, manner: &WordSetting) -> WordSetting {
     let style = match element.name.as_str() {
-        "h1" => Style::Heading(1),
-        "h2" => Style::Heading(2),
-        "h3" => Style::Heading(3),
-        "h4" => Style::Heading(4),
-        "h5" => Style::Heading(5),
-        "h6" => Style::Heading(6),
-        _ if element.get("class").is_some_and(|class| class.eq_ignore_ascii_case("msotitle")) => Style::Title,
-        _ => note_of(element).map_or(manner.style, Style::Note),
+        "h1" => ParagraphStyle::Heading(1),
+        "h2" => ParagraphStyle::Heading(2),
+        "h3" => ParagraphStyle::Heading(3),
+        "h4" => ParagraphStyle::Heading(4),
+        "h5" => ParagraphStyle::Heading(5),
+        "h6" => ParagraphStyle::Heading(6),
+        _ if element.get("class").is_some_and(|class| class.eq_ignore_ascii_case("msotitle")) => {
+            ParagraphStyle::Title
+        }
+        _ => note_of(element).map_or(manner.style, ParagraphStyle::Note),
     };
-    Manner { style, ..inline_manner(element, manner) }
+    WordSetting { style, ..inline_manner(element, manner) }
 }
 
-fn inline_manner(element: &Element, manner: &Manner) -> Manner {
+fn inline_manner(element: &HtmlElement, manner: &WordSetting) -> WordSetting {
     let weight = element.style("font-weight");
     let bold = match weight.as_deref() {
         Some("normal" | "400") => false,
@@ -422,24 +431,24 @@ fn inline_manner(element: &Element, manner: &Manner) -> Manner {
             && !["javascript:", "data:", "file:", "about:"].iter().any(|bad| start.starts_with(bad))
     };
     let link = href.filter(is_whole).map(str::to_owned).or_else(|| manner.link.clone());
-    Manner { bold, link, ..manner.clone() }
+    WordSetting { bold, link, ..manner.clone() }
 }
 
 /// Whether a span only pads an ordinal of Word: seven points of Times New Roman, spaces alone.
-fn is_padding(tree: &Tree, id: Id, element: &Element) -> bool {
+fn is_padding(tree: &HtmlTree, id: HtmlNodeId, element: &HtmlElement) -> bool {
     element.name == "span"
         && tree.above(id).take(2).any(|above| is_ordinal(tree, above))
         && seen(tree, id).trim().is_empty()
 }
 
 /// Whether an element holds an ordinal that Word or WPS made.
-fn is_ordinal(tree: &Tree, id: Id) -> bool {
+fn is_ordinal(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     tree.element(id).is_some_and(|element| element.has_style("mso-list", "ignore"))
 }
 
 /// Whether an element is a bullet that Word drew with a letter of a font of signs.
-fn is_bullet(tree: &Tree, id: Id) -> bool {
-    let has_signs = |id: Id| {
+fn is_bullet(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    let has_signs = |id: HtmlNodeId| {
         let family = tree.element(id).and_then(|element| element.style("font-family"));
         family.is_some_and(|family| family.contains("wingdings") || family.contains("symbol"))
     };
@@ -448,7 +457,7 @@ fn is_bullet(tree: &Tree, id: Id) -> bool {
 
 /// The number of the note that a link of Word calls, or that stands before the note that it leads back
 /// from: `Some(None)`.
-fn note_called(element: &Element) -> Option<Option<u32>> {
+fn note_called(element: &HtmlElement) -> Option<Option<u32>> {
     let id = element.style("mso-footnote-id").or_else(|| element.style("mso-endnote-id"))?;
     let is_back = element.get("href").is_some_and(|href| href.contains("ref"));
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok();
@@ -456,7 +465,7 @@ fn note_called(element: &Element) -> Option<Option<u32>> {
 }
 
 /// The number of the note that an element holds.
-fn note_of(element: &Element) -> Option<u32> {
+fn note_of(element: &HtmlElement) -> Option<u32> {
     let is_note = element.has_style("mso-element", "footnote") || element.has_style("mso-element", "endnote");
     let id = element.get("id").filter(|_| is_note)?;
     id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
@@ -505,10 +514,10 @@ fn says_buttons(text: &str) -> bool {
 }
 
 /// The cells of a table, row by row; those of tables within it are not among them.
-fn rows(tree: &Tree, table: Id) -> Vec<Vec<Id>> {
+fn rows(tree: &HtmlTree, table: HtmlNodeId) -> Vec<Vec<HtmlNodeId>> {
     let mut rows = Vec::new();
-    let name = |id: Id| tree.element(id).map_or("", |element| element.name.as_str());
-    let mut open: Vec<Id> = tree.children(table).iter().rev().copied().collect();
+    let name = |id: HtmlNodeId| tree.element(id).map_or("", |element| element.name.as_str());
+    let mut open: Vec<HtmlNodeId> = tree.children(table).iter().rev().copied().collect();
     while let Some(id) = open.pop() {
         match name(id) {
             "tr" => {
@@ -523,14 +532,15 @@ fn rows(tree: &Tree, table: Id) -> Vec<Vec<Id>> {
     rows
 }
 
-fn holds_table(tree: &Tree, rows: &[Vec<Id>]) -> bool {
-    let is_table = |id: Id| tree.element(id).is_some_and(|element| element.name == "table");
+fn holds_table(tree: &HtmlTree, rows: &[Vec<HtmlNodeId>]) -> bool {
+    let is_table = |id: HtmlNodeId| tree.element(id).is_some_and(|element| element.name == "table");
     rows.iter().flatten().any(|cell| tree.all(*cell).any(is_table))
 }
 
 /// Whether a table holds metadata: two names at least, and a name in every row.
-fn is_metadata(tree: &Tree, rows: &[Vec<Id>]) -> bool {
-    let names = |row: &Vec<Id>| row.iter().filter(|cell| is_label(&one_line(&seen(tree, **cell)))).count();
+fn is_metadata(tree: &HtmlTree, rows: &[Vec<HtmlNodeId>]) -> bool {
+    let names =
+        |row: &Vec<HtmlNodeId>| row.iter().filter(|cell| is_label(&one_line(&seen(tree, **cell)))).count();
     let count: usize = rows.iter().take(40).map(names).sum();
     count >= 2 && rows.len() <= 40 && rows.iter().all(|row| names(row) > 0)
 }

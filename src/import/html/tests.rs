@@ -7,9 +7,9 @@ use proptest::prelude::*;
 
 use super::{is_html, read};
 use crate::config::{Config, Registry};
-use crate::import::draft::{Block, Draft, Limits, Paragraph, Style};
+use crate::import::draft::{Block, Draft, Limits, Paragraph, ParagraphStyle};
 use crate::import::refused::Refused;
-use crate::import::{Given, Wanted, import};
+use crate::import::{FileToImport, WantedDocument, import};
 use crate::route::Year;
 
 /// A draft as a person would note it down.
@@ -51,7 +51,7 @@ fn noted(draft: &Draft) -> String {
 
 fn told(paragraph: &Paragraph) -> String {
     let style = match paragraph.style {
-        Style::Body => String::new(),
+        ParagraphStyle::Body => String::new(),
         other => format!("({other:?}) "),
     };
     let runs = paragraph.runs.iter().map(|run| {
@@ -81,8 +81,8 @@ fn pages_are_told_like_this() {
 fn a_page_becomes_a_report() {
     let page = include_bytes!("../../../tests/import/html/1-labels-and-ucap.html");
     let (config, registry) = (Config::default(), Registry::default());
-    let wanted = Wanted::new("yunling", Year::parse("2019").expect("a year"), &config, &registry);
-    let imported = import(&Given { name: "a.html", bytes: page }, &wanted).expect("a report");
+    let wanted = WantedDocument::new("yunling", Year::parse("2019").expect("a year"), &config, &registry);
+    let imported = import(&FileToImport { name: "a.html", bytes: page }, &wanted).expect("a report");
     for told in [
         "title: 云岭市人民政府2019年法治政府建设年度报告\n",
         "issuer: [云岭市人民政府]\n",

@@ -13,21 +13,21 @@ use crate::import::draft::Limits;
 use crate::import::refused::Refused;
 
 /// The place of a node in its tree.
-pub(super) type Id = usize;
+pub(super) type HtmlNodeId = usize;
 
 /// A page.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
-    nodes: Vec<Node>,
+pub(super) struct HtmlTree {
+    nodes: Vec<HtmlNode>,
 }
 
 /// What stands at a place of a page.
 #[derive(Debug)]
-pub(super) enum Data {
+pub(super) enum HtmlData {
     /// The page, or a piece that was taken out of it.
     Root,
     /// An element.
-    Element(Element),
+    Element(HtmlElement),
     /// Characters.
     Text(String),
     /// A comment.
@@ -36,16 +36,16 @@ pub(super) enum Data {
 
 /// An element: its name and attributes.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct HtmlElement {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
-struct Node {
-    data: Data,
-    parent: Option<Id>,
-    children: Vec<Id>,
+struct HtmlNode {
+    data: HtmlData,
+    parent: Option<HtmlNodeId>,
+    children: Vec<HtmlNodeId>,
 }
 
 /// How many nodes a page may have: a long report pasted from Word has a tenth of it.
@@ -55,13 +55,13 @@ const MOST_NODES: usize = 400_000;
 /// each other makes many nodes of few bytes.
 const PIECE: usize = 4 << 10;
 
-impl Tree {
+impl HtmlTree {
     /// Reads a page.
     ///
     /// # Errors
     /// Where it has more or deeper elements than any page.
     pub(super) fn read(text: &str, limits: &Limits) -> Result<Self, Refused> {
-        let mut parser = parse_document(Sink::new(), ParseOpts::default());
+        let mut parser = parse_document(HtmlSink::new(), ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
             let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
@@ -75,32 +75,32 @@ impl Tree {
         Ok(sink.tree.into_inner())
     }
 
-    pub(super) fn root(&self) -> Id {
+    pub(super) fn root(&self) -> HtmlNodeId {
         0
     }
 
-    pub(super) fn data(&self, id: Id) -> &Data {
+    pub(super) fn data(&self, id: HtmlNodeId) -> &HtmlData {
         &self.nodes[id].data
     }
 
-    pub(super) fn children(&self, id: Id) -> &[Id] {
+    pub(super) fn children(&self, id: HtmlNodeId) -> &[HtmlNodeId] {
         &self.nodes[id].children
     }
 
-    pub(super) fn element(&self, id: Id) -> Option<&Element> {
+    pub(super) fn element(&self, id: HtmlNodeId) -> Option<&HtmlElement> {
         match &self.nodes[id].data {
-            Data::Element(element) => Some(element),
+            HtmlData::Element(element) => Some(element),
             _ => None,
         }
     }
 
     /// The elements above a node, the nearest first.
-    pub(super) fn above(&self, id: Id) -> impl Iterator<Item = Id> {
+    pub(super) fn above(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
         std::iter::successors(self.nodes[id].parent, |id| self.nodes[*id].parent)
     }
 
     /// Every node below `id` and itself, in the order of the page.
-    pub(super) fn all(&self, id: Id) -> impl Iterator<Item = Id> {
+    pub(super) fn all(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
         let mut open = vec![id];
         std::iter::from_fn(move || {
             let id = open.pop()?;
@@ -109,12 +109,12 @@ impl Tree {
         })
     }
 
-    fn add(&mut self, data: Data) -> Id {
-        self.nodes.push(Node { data, parent: None, children: Vec::new() });
+    fn add(&mut self, data: HtmlData) -> HtmlNodeId {
+        self.nodes.push(HtmlNode { data, parent: None, children: Vec::new() });
         self.nodes.len() - 1
     }
 
-    fn detach(&mut self, id: Id) {
+    fn detach(&mut self, id: HtmlNodeId) {
         if let Some(parent) = self.nodes[id].parent.take() {
             // What is moved mostly stands at the end.
             let at = self.nodes[parent].children.iter().rposition(|child| *child == id);
@@ -124,7 +124,7 @@ impl Tree {
         }
     }
 
-    fn insert(&mut self, parent: Id, at: usize, child: NodeOrText<Handle>) {
+    fn insert(&mut self, parent: HtmlNodeId, at: usize, child: NodeOrText<Handle>) {
         let id = match child {
             NodeOrText::AppendNode(handle) => {
                 self.detach(handle.id);
@@ -132,11 +132,11 @@ impl Tree {
             }
             NodeOrText::AppendText(text) => {
                 let before = at.checked_sub(1).map(|before| self.nodes[parent].children[before]);
-                if let Some(Data::Text(stands)) = before.map(|before| &mut self.nodes[before].data) {
+                if let Some(HtmlData::Text(stands)) = before.map(|before| &mut self.nodes[before].data) {
                     stands.push_str(&text);
                     return;
                 }
-                self.add(Data::Text(text.to_string()))
+                self.add(HtmlData::Text(text.to_string()))
             }
         };
         let at = at.min(self.nodes[parent].children.len());
@@ -145,7 +145,7 @@ impl Tree {
     }
 }
 
-impl Element {
+impl HtmlElement {
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
@@ -168,21 +168,21 @@ impl Element {
 /// An element while the page is read: the parser asks for its name again and again.
 #[derive(Clone)]
 struct Handle {
-    id: Id,
+    id: HtmlNodeId,
     name: Rc<QualName>,
 }
 
-struct Sink {
-    tree: RefCell<Tree>,
+struct HtmlSink {
+    tree: RefCell<HtmlTree>,
     /// How deep the deepest element stands.
     depth: Cell<usize>,
     nameless: Rc<QualName>,
 }
 
-impl Sink {
+impl HtmlSink {
     fn new() -> Self {
-        let mut tree = Tree::default();
-        tree.add(Data::Root);
+        let mut tree = HtmlTree::default();
+        tree.add(HtmlData::Root);
         let nameless = Rc::new(QualName::new(None, ns!(), local_name!("")));
         Self { tree: RefCell::new(tree), depth: Cell::new(0), nameless }
     }
@@ -205,11 +205,11 @@ impl Sink {
         }
     }
 
-    fn handle(&self, data: Data, name: Rc<QualName>) -> Handle {
+    fn handle(&self, data: HtmlData, name: Rc<QualName>) -> Handle {
         Handle { id: self.tree.borrow_mut().add(data), name }
     }
 
-    fn put(&self, parent: Id, at: usize, child: NodeOrText<Handle>) {
+    fn put(&self, parent: HtmlNodeId, at: usize, child: NodeOrText<Handle>) {
         let mut tree = self.tree.borrow_mut();
         tree.insert(parent, at, child);
         let depth = tree.above(parent).take(self.depth.get() + 1).count();
@@ -217,7 +217,7 @@ impl Sink {
     }
 }
 
-impl TreeSink for Sink {
+impl TreeSink for HtmlSink {
     type Handle = Handle;
     type Output = Self;
     type ElemName<'a> = ExpandedName<'a>;
@@ -238,17 +238,19 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let pair = |attribute: Attribute| (attribute.name.local.to_string(), attribute.value.to_string());
-        let element =
-            Element { name: name.local.to_string(), attributes: attributes.into_iter().map(pair).collect() };
-        self.handle(Data::Element(element), Rc::new(name))
+        let element = HtmlElement {
+            name: name.local.to_string(),
+            attributes: attributes.into_iter().map(pair).collect(),
+        };
+        self.handle(HtmlData::Element(element), Rc::new(name))
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
-        self.handle(Data::Comment, Rc::clone(&self.nameless))
+        self.handle(HtmlData::Comment, Rc::clone(&self.nameless))
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.handle(Data::Comment, Rc::clone(&self.nameless))
+        self.handle(HtmlData::Comment, Rc::clone(&self.nameless))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -292,7 +294,7 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
         let mut tree = self.tree.borrow_mut();
-        if let Data::Element(element) = &mut tree.nodes[target.id].data {
+        if let HtmlData::Element(element) = &mut tree.nodes[target.id].data {
             for attribute in attributes {
                 let name = attribute.name.local.to_string();
                 if element.get(&name).is_none() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::han::ordinal;
-use crate::import::traced::Edit;
+use crate::import::traced::Replacement;
 
 /// The `#` that a line begins with, and the spaces behind them: the level, and how many bytes they are.
 /// `None` where there are none, or more than six.
@@ -19,21 +19,21 @@ pub(crate) fn heading_marks(line: &str) -> Option<(u8, usize)> {
 }
 
 /// The space that a heading in Markdown has between its marks and its words.
-pub(super) fn spaced(text: &str) -> Vec<Edit> {
+pub(super) fn spaced(text: &str) -> Vec<Replacement> {
     let marks = heading_marks(text)
         .filter(|_| !text.contains('\n'))
         .map(|(level, length)| usize::from(level)..length);
     let marks = marks.filter(|marks| &text[marks.clone()] != " ");
-    marks.map(|at| Edit { at, put: " ".to_owned(), rule: "heading-mark" }).into_iter().collect()
+    marks.map(|at| Replacement { at, put: " ".to_owned(), rule: "heading-mark" }).into_iter().collect()
 }
 
 /// The stars around all of a paragraph that begins with an ordinal: it is a heading, and no emphasis.
-pub(super) fn bold_heading(text: &str) -> Vec<Edit> {
+pub(super) fn bold_heading(text: &str) -> Vec<Replacement> {
     let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
     let Some(inner) = inner.filter(|inner| !inner.contains('*') && ordinal::read(inner).is_some()) else {
         return Vec::new();
     };
-    let star = |at: Range<usize>| Edit { at, put: String::new(), rule: "bold-heading" };
+    let star = |at: Range<usize>| Replacement { at, put: String::new(), rule: "bold-heading" };
     vec![star(0..2), star(2 + inner.len()..text.len())]
 }
 
@@ -59,7 +59,7 @@ const ENTITIES: [(&str, &str); 11] = [
 ];
 
 /// Whole tags and names of characters in what was meant as plain text.
-pub(super) fn stray_tags(text: &str) -> Vec<Edit> {
+pub(super) fn stray_tags(text: &str) -> Vec<Replacement> {
     let mut edits = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(['<', '&']).map(|found| at + found) {
@@ -69,7 +69,7 @@ pub(super) fn stray_tags(text: &str) -> Vec<Edit> {
             None => (tag(rest), ""),
         };
         if length > 0 {
-            edits.push(Edit { at: start..start + length, put: put.to_owned(), rule: "stray-tag" });
+            edits.push(Replacement { at: start..start + length, put: put.to_owned(), rule: "stray-tag" });
         }
         at = start + length.max(1);
     }

@@ -1,6 +1,6 @@
 //! Punctuation in half width within Chinese: `,` for `，` and `(` for `（`.
 
-use crate::import::traced::Edit;
+use crate::import::traced::Replacement;
 
 /// Whether `c` is written as wide as a Han character.
 fn is_wide(c: char) -> bool {
@@ -12,14 +12,14 @@ const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?'
 
 /// The marks of half width that stand in Chinese. Figures, times, addresses and words of other languages
 /// keep theirs.
-pub(super) fn full_width(text: &str) -> Vec<Edit> {
+pub(super) fn full_width(text: &str) -> Vec<Replacement> {
     let mut edits = brackets(text);
     for (at, c) in text.char_indices() {
         let Some((_, put)) = MARKS.iter().find(|(mark, _)| *mark == c) else {
             continue;
         };
         if is_in_chinese(text, at) && !is_of_note(text, at) {
-            edits.push(Edit { at: at..at + 1, put: (*put).to_owned(), rule: "half-width" });
+            edits.push(Replacement { at: at..at + 1, put: (*put).to_owned(), rule: "half-width" });
         }
     }
     edits.sort_by_key(|edit| edit.at.start);
@@ -46,7 +46,7 @@ fn is_of_note(text: &str, at: usize) -> bool {
 }
 
 /// Pairs of brackets around Chinese or beside it. A mixed pair becomes one.
-fn brackets(text: &str) -> Vec<Edit> {
+fn brackets(text: &str) -> Vec<Replacement> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut edits = Vec::new();
     for (at, c) in text.char_indices() {
@@ -55,7 +55,7 @@ fn brackets(text: &str) -> Vec<Edit> {
             ')' | '）' => {
                 let Some((start, first)) = open.pop() else { continue };
                 if is_chinese_pair(text, start..at + c.len_utf8()) {
-                    let edit = |at: usize, put: &str| Edit {
+                    let edit = |at: usize, put: &str| Replacement {
                         at: at..at + 1,
                         put: put.to_owned(),
                         rule: "half-width",

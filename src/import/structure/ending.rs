@@ -1,24 +1,24 @@
 //! The signature below a text: who issued it, and when. Both are understood and stay where they stand.
 
-use super::{Work, is_body};
+use super::{TextInWork, is_body};
 use crate::import::facts::{Fact, is_day};
 
 /// How many paragraphs from the end a signature is looked for, since notes and furniture may stand behind it.
 const REACH: usize = 12;
 
 /// Learns what the signature at the end of the text tells.
-pub(super) fn read(work: &mut Work<'_>) {
+pub(super) fn read(work: &mut TextInWork<'_>) {
     let live = work.live();
     let from = live.len().saturating_sub(REACH);
     learn(work, &live[from..]);
 }
 
 /// Learns what the last signature among the parts at `places` tells.
-pub(super) fn learn(work: &mut Work<'_>, places: &[usize]) {
+pub(super) fn learn(work: &mut TextInWork<'_>, places: &[usize]) {
     let lines: Vec<String> =
         places.iter().map(|at| if work.is_text(*at) { work.said(*at) } else { String::new() }).collect();
     let Some(at) = lines.iter().rposition(|line| split(line).is_some()) else { return };
-    let Some(Signed { names, day }) = split(&lines[at]) else { return };
+    let Some(SignatureLine { names, day }) = split(&lines[at]) else { return };
     let above: Vec<&String> = lines[..at].iter().rev().take_while(|line| are_bodies(line)).take(5).collect();
     let mut issuers: Vec<String> = above.into_iter().rev().flat_map(|line| parts(line)).collect();
     issuers.extend(names);
@@ -30,21 +30,21 @@ pub(super) fn learn(work: &mut Work<'_>, places: &[usize]) {
 }
 
 /// A line of a signature that holds the day.
-struct Signed {
+struct SignatureLine {
     names: Vec<String>,
     day: String,
 }
 
 /// A day alone, or behind the names of those who sign.
-fn split(line: &str) -> Option<Signed> {
+fn split(line: &str) -> Option<SignatureLine> {
     if is_day(line) {
-        return Some(Signed { names: Vec::new(), day: line.to_owned() });
+        return Some(SignatureLine { names: Vec::new(), day: line.to_owned() });
     }
     let digit = |c: char| c.is_ascii_digit() || matches!(c, '二' | '一');
     let start =
         line.char_indices().filter(|(_, c)| digit(*c)).map(|(at, _)| at).find(|at| is_day(&line[*at..]))?;
     let names = line[..start].trim();
-    are_bodies(names).then(|| Signed { names: parts(names), day: line[start..].to_owned() })
+    are_bodies(names).then(|| SignatureLine { names: parts(names), day: line[start..].to_owned() })
 }
 
 fn parts(line: &str) -> Vec<String> {

@@ -1,38 +1,38 @@
 //! Which paragraphs are headings: an ordinal with nothing behind its head, a line of its own with text below.
 
-use super::Work;
+use super::TextInWork;
 use crate::han::ordinal::{self, OrdinalForm, PrintedOrdinal};
-use crate::import::parts::Role;
+use crate::import::parts::PartRole;
 use crate::import::repair::heading_marks;
-use crate::import::traced::Edit;
+use crate::import::traced::Replacement;
 
 /// The longest heading, in characters.
 const LONGEST: usize = 60;
 
 /// Gives every heading its level, and takes the marks that stood before it.
-pub(super) fn set(work: &mut Work<'_>) {
+pub(super) fn set(work: &mut TextInWork<'_>) {
     let live = work.live();
     let levels: Vec<Option<u8>> = (0..live.len()).map(|number| level(work, &live, number)).collect();
     let asked = questions(work, &live, &levels);
     for (number, at) in live.iter().enumerate() {
         let level = levels[number].or(asked.contains(&number).then_some(2));
         if let Some(level) = level {
-            work.parts[*at].role = Role::Heading(level);
-        } else if matches!(work.parts[*at].role, Role::Heading(_) | Role::Title) {
-            work.parts[*at].role = Role::Text;
+            work.parts[*at].role = PartRole::Heading(level);
+        } else if matches!(work.parts[*at].role, PartRole::Heading(_) | PartRole::Title) {
+            work.parts[*at].role = PartRole::Text;
         }
     }
 }
 
 /// The level of the heading numbered `number`, by its ordinal, or by what the file says it is.
-fn level(work: &Work<'_>, live: &[usize], number: usize) -> Option<u8> {
+fn level(work: &TextInWork<'_>, live: &[usize], number: usize) -> Option<u8> {
     let at = live[number];
     if !work.is_text(at) {
         return None;
     }
     let said = work.said(at);
     let styled = match work.parts[at].role {
-        Role::Heading(level) => Some(level),
+        PartRole::Heading(level) => Some(level),
         _ => None,
     };
     let Some(printed) = ordinal::read(&said) else {
@@ -58,7 +58,7 @@ fn has_text(printed: &PrintedOrdinal, next: Option<&str>) -> bool {
 }
 
 /// The lines that ask what the paragraph below answers, in a text that has no ordinals of the first level.
-fn questions(work: &Work<'_>, live: &[usize], levels: &[Option<u8>]) -> Vec<usize> {
+fn questions(work: &TextInWork<'_>, live: &[usize], levels: &[Option<u8>]) -> Vec<usize> {
     if levels.iter().flatten().any(|level| *level == 2) {
         return Vec::new();
     }
@@ -74,19 +74,19 @@ fn questions(work: &Work<'_>, live: &[usize], levels: &[Option<u8>]) -> Vec<usiz
 }
 
 /// Takes the `#` before headings, which are set anew, and notes what they said.
-pub(crate) fn take_marks(work: &mut Work<'_>) {
+pub(crate) fn take_marks(work: &mut TextInWork<'_>) {
     for at in work.live() {
-        if !matches!(work.parts[at].role, Role::Text) {
+        if !matches!(work.parts[at].role, PartRole::Text) {
             continue;
         }
         let shown = work.parts[at].shown(work.source);
         let indent = shown.len() - shown.trim_start().len();
         let Some((level, length)) = heading_marks(&shown[indent..]) else { continue };
-        work.parts[at].body.edit(&[Edit {
+        work.parts[at].body.edit(&[Replacement {
             at: 0..indent + length,
             put: String::new(),
             rule: "heading-mark",
         }]);
-        work.parts[at].role = if level == 1 { Role::Title } else { Role::Heading(level) };
+        work.parts[at].role = if level == 1 { PartRole::Title } else { PartRole::Heading(level) };
     }
 }

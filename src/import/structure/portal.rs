@@ -1,13 +1,13 @@
 //! What a portal prints around a document: its catalogue entry, flattened into lines or as a table, and
 //! buttons and counters, which are no part of anything.
 
-use super::{Work, is_of_text};
+use super::{TextInWork, is_of_text};
 use crate::import::facts::{Fact, named};
-use crate::import::parts::Role;
+use crate::import::parts::PartRole;
 use crate::import::repair::is_page_number;
 
 /// Takes the entry and the furniture above the text and below it.
-pub(super) fn read(work: &mut Work<'_>) {
+pub(super) fn read(work: &mut TextInWork<'_>) {
     let live = work.live();
     let start = live.iter().position(|at| begins_text(work, *at)).unwrap_or(live.len());
     let end = live.iter().rposition(|at| begins_text(work, *at)).map_or(start, |at| at + 1).max(start);
@@ -16,7 +16,7 @@ pub(super) fn read(work: &mut Work<'_>) {
 }
 
 /// Takes the numbers of pages, wherever they stand.
-pub(super) fn page_numbers(work: &mut Work<'_>) {
+pub(super) fn page_numbers(work: &mut TextInWork<'_>) {
     for at in work.live() {
         if work.is_text(at) && is_page_number(&work.said(at)) {
             work.parts[at].leave_out("page-number");
@@ -24,17 +24,17 @@ pub(super) fn page_numbers(work: &mut Work<'_>) {
     }
 }
 
-fn begins_text(work: &Work<'_>, at: usize) -> bool {
+fn begins_text(work: &TextInWork<'_>, at: usize) -> bool {
     work.is_text(at) && is_of_text(&work.said(at)) && fields(&work.said(at)).is_empty()
 }
 
 /// Takes what is an entry or furniture among the parts at `places`.
-fn take(work: &mut Work<'_>, places: &[usize]) {
+fn take(work: &mut TextInWork<'_>, places: &[usize]) {
     let mut at = 0;
     while at < places.len() {
         let here = places[at];
         at += 1;
-        if let Role::Table(_) = work.parts[here].role {
+        if let PartRole::Table(_) = work.parts[here].role {
             table(work, here);
             continue;
         }
@@ -59,7 +59,7 @@ fn take(work: &mut Work<'_>, places: &[usize]) {
     }
 }
 
-fn learn(work: &mut Work<'_>, fact: Fact, value: &str) {
+fn learn(work: &mut TextInWork<'_>, fact: Fact, value: &str) {
     if !work.facts.learn(fact, value) {
         work.doubtful.push(value.to_owned());
     }
@@ -67,14 +67,14 @@ fn learn(work: &mut Work<'_>, fact: Fact, value: &str) {
 
 /// A field of an entry.
 #[derive(Debug, PartialEq, Eq)]
-struct Field {
+struct PortalField {
     fact: Fact,
     value: String,
 }
 
 /// The fields of a line, if it consists of nothing else: `主题分类: 甲 发文单位: 乙`. Names may have spaces
 /// in them.
-fn fields(line: &str) -> Vec<Field> {
+fn fields(line: &str) -> Vec<PortalField> {
     let names = names(line);
     let Some(first) = names.first() else { return Vec::new() };
     if !line[..first.start]
@@ -84,14 +84,14 @@ fn fields(line: &str) -> Vec<Field> {
         return Vec::new();
     }
     let ends = names.iter().skip(1).map(|name| name.start).chain([line.len()]);
-    let field = |(name, end): (&Name, usize)| Field {
+    let field = |(name, end): (&FactName, usize)| PortalField {
         fact: name.fact,
         value: line[name.end..end]
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '|' | '丨' | '【' | '['))
             .to_owned(),
     };
-    let fields: Vec<Field> = names.iter().zip(ends).map(field).collect();
-    let is_short = |field: &Field| {
+    let fields: Vec<PortalField> = names.iter().zip(ends).map(field).collect();
+    let is_short = |field: &PortalField| {
         let most = match field.fact {
             Fact::Summary => 1000,
             Fact::Title | Fact::Keywords => 120,
@@ -103,7 +103,7 @@ fn fields(line: &str) -> Vec<Field> {
 }
 
 /// A name in a line, and where its value begins.
-struct Name {
+struct FactName {
     start: usize,
     end: usize,
     fact: Fact,
@@ -112,8 +112,8 @@ struct Name {
 /// The longest name, with all its spaces, in characters.
 const LONGEST: usize = 24;
 
-fn names(line: &str) -> Vec<Name> {
-    let mut found: Vec<Name> = Vec::new();
+fn names(line: &str) -> Vec<FactName> {
+    let mut found: Vec<FactName> = Vec::new();
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         let is_start =
@@ -127,7 +127,7 @@ fn names(line: &str) -> Vec<Name> {
         if let Some((length, colon)) = colon
             && let Some(fact) = named(&rest[..length])
         {
-            found.push(Name { start: at, end: at + length + colon.len_utf8(), fact });
+            found.push(FactName { start: at, end: at + length + colon.len_utf8(), fact });
         }
     }
     found
@@ -189,8 +189,8 @@ fn is_furniture(said: &str) -> bool {
 }
 
 /// Takes a table that is an entry: names and values by turns.
-fn table(work: &mut Work<'_>, at: usize) {
-    let Role::Table(rows) = &work.parts[at].role else { return };
+fn table(work: &mut TextInWork<'_>, at: usize) {
+    let PartRole::Table(rows) = &work.parts[at].role else { return };
     let say = |cell: &crate::import::parts::CellPart| {
         cell.texts.iter().map(|text| text.shown(work.source)).collect::<String>().trim().to_owned()
     };

@@ -1,9 +1,9 @@
 //! The title: on one line or several, twice, in quotation marks, or not there.
 
-use super::{Work, is_body};
+use super::{TextInWork, is_body};
 use crate::han::{fold, ordinal};
-use crate::import::facts::{self, Facts};
-use crate::import::parts::Role;
+use crate::import::facts::{self, ImportFacts};
+use crate::import::parts::PartRole;
 
 /// The last words of titles.
 const ENDS: [&str; 36] = [
@@ -46,7 +46,7 @@ const ENDS: [&str; 36] = [
 ];
 
 /// Takes the title above the text.
-pub(super) fn read(work: &mut Work<'_>) {
+pub(super) fn read(work: &mut TextInWork<'_>) {
     let live = work.live();
     let mut at = 0;
     let mut title: Option<String> = None;
@@ -75,18 +75,18 @@ pub(super) fn read(work: &mut Work<'_>) {
 }
 
 /// A title, and how many lines it takes.
-pub(super) struct Found {
+pub(super) struct TitleLines {
     pub(super) text: String,
     pub(super) lines: usize,
 }
 
 /// The title that the parts at `places` begin with; behind one that is `known`, only the same again.
-pub(super) fn at_lines(work: &Work<'_>, places: &[usize], known: Option<&str>) -> Option<Found> {
+pub(super) fn at_lines(work: &TextInWork<'_>, places: &[usize], known: Option<&str>) -> Option<TitleLines> {
     let lines: Vec<String> = places.iter().take(4).map(|at| work.said(*at)).collect();
     let mut joined = String::new();
     for (number, line) in lines.iter().enumerate() {
         let here = places[number];
-        let named = matches!(work.parts[here].role, Role::Title | Role::Heading(1));
+        let named = matches!(work.parts[here].role, PartRole::Title | PartRole::Heading(1));
         if !work.is_text(here) || !is_line(line) {
             return None;
         }
@@ -96,7 +96,7 @@ pub(super) fn at_lines(work: &Work<'_>, places: &[usize], known: Option<&str>) -
         joined.push_str(if spaced { " " } else { "" });
         joined.push_str(line);
         let goes_on = lines.get(number + 1).is_some_and(|next| next.starts_with('的') && is_line(next));
-        let found = || Found { text: bare(&joined), lines: number + 1 };
+        let found = || TitleLines { text: bare(&joined), lines: number + 1 };
         match known {
             Some(known) if is_same(&joined, known) => return Some(found()),
             None if (is_whole(&joined) || named && number == 0) && !goes_on => return Some(found()),
@@ -148,13 +148,13 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Whether what follows addresses somebody, as a notice does below its own title.
-fn introduces(work: &Work<'_>, places: &[usize]) -> bool {
+fn introduces(work: &TextInWork<'_>, places: &[usize]) -> bool {
     let addresses = |at: &usize| work.said(*at).ends_with(['：', ':']);
     places.first().is_some_and(addresses) && super::wrapper::find(work, places).is_some()
 }
 
 /// Names the issuer whom the title begins with, where nothing else does: 甲市人民政府关于…, 甲市人民政府2020年….
-pub(super) fn name_issuer(facts: &mut Facts) {
+pub(super) fn name_issuer(facts: &mut ImportFacts) {
     let Some(title) = facts.title.as_deref().filter(|_| facts.issuers.is_empty()) else { return };
     let end = title
         .find("关于")

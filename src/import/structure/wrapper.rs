@@ -1,13 +1,13 @@
 //! A letter or notice around a text: 关于印发…的通知, with its addressees, its signature and its date, and
 //! behind them the title of the text that it is about.
 
-use super::Work;
+use super::TextInWork;
 use super::title;
 use crate::han::ordinal;
 use crate::import::facts;
 
 /// Where a wrapper ends.
-pub(super) struct Found {
+pub(super) struct WrapperEnd {
     /// The place of its last line, among those that were given.
     last: usize,
     /// What the wrapper does.
@@ -45,7 +45,7 @@ const LONGEST: usize = 14;
 
 /// The wrapper that the parts at `places` begin with: a day as the last line of it, with the words of a
 /// notice before and a title behind.
-pub(super) fn find(work: &Work<'_>, places: &[usize]) -> Option<Found> {
+pub(super) fn find(work: &TextInWork<'_>, places: &[usize]) -> Option<WrapperEnd> {
     let mut role = None;
     for (number, at) in places.iter().take(LONGEST).enumerate() {
         let said = work.said(*at);
@@ -57,7 +57,7 @@ pub(super) fn find(work: &Work<'_>, places: &[usize]) -> Option<Found> {
         if facts::is_day(&said) || ends_in_day(&said) {
             let behind = skip_notes(work, places, number + 1);
             let titled = title::at_lines(work, places.get(behind..)?, None).is_some();
-            return role.filter(|_| titled).map(|role| Found { last: behind - 1, role });
+            return role.filter(|_| titled).map(|role| WrapperEnd { last: behind - 1, role });
         }
     }
     None
@@ -70,7 +70,7 @@ fn ends_in_day(said: &str) -> bool {
 }
 
 /// Behind notes such as （此件公开发布） and 附件：….
-fn skip_notes(work: &Work<'_>, places: &[usize], from: usize) -> usize {
+fn skip_notes(work: &TextInWork<'_>, places: &[usize], from: usize) -> usize {
     let is_note = |at: &usize| {
         let said = work.said(*at);
         said.starts_with(['（', '(']) && said.ends_with(['）', ')'])
@@ -81,7 +81,7 @@ fn skip_notes(work: &Work<'_>, places: &[usize], from: usize) -> usize {
 }
 
 /// Sets a wrapper apart from the text: its title and that of the text become headings of level one.
-pub(super) fn read(work: &mut Work<'_>) {
+pub(super) fn read(work: &mut TextInWork<'_>) {
     let live = work.live();
     let own = title::at_lines(work, &live, None).map_or(0, |found| found.lines);
     let Some(found) = find(work, &live[own..]) else { return };
@@ -99,12 +99,12 @@ pub(super) fn read(work: &mut Work<'_>) {
 }
 
 /// What the wrapper's signature tells.
-fn sign(work: &mut Work<'_>, places: &[usize]) {
+fn sign(work: &mut TextInWork<'_>, places: &[usize]) {
     super::ending::learn(work, places);
 }
 
 /// Makes one heading of the lines at `places`, and says what it says.
-fn join(work: &mut Work<'_>, places: &[usize]) -> String {
+fn join(work: &mut TextInWork<'_>, places: &[usize]) -> String {
     let (first, rest) = (places[0], &places[1..]);
     for at in rest {
         let part = std::mem::take(&mut work.parts[*at]);
@@ -112,6 +112,6 @@ fn join(work: &mut Work<'_>, places: &[usize]) -> String {
         before.append(part.body);
         work.parts[first].body.append(before);
     }
-    work.parts[first].role = crate::import::parts::Role::Heading(1);
+    work.parts[first].role = crate::import::parts::PartRole::Heading(1);
     work.said(first)
 }

@@ -1,21 +1,21 @@
 //! What a page says around its text, and in its head: labels, the printed title, and lines that are told as asides.
 
-use super::super::labels::{Line, is_label};
+use super::super::labels::{OutsideLine, is_label};
 use super::super::nature::{is_block, is_furniture, is_title, seen, seen_if_short, unseen};
-use super::super::tree::{Data, Element, Id};
-use super::{Manner, Setter, one_line, whole};
-use crate::import::draft::Label;
+use super::super::tree::{HtmlData, HtmlElement, HtmlNodeId};
+use super::{Setter, WordSetting, one_line, whole};
+use crate::import::draft::MetadataLabel;
 
 /// Where a line outside of the text stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct OutsidePlace {
     pub(super) rule: &'static str,
-    pub(super) row: Option<Id>,
+    pub(super) row: Option<HtmlNodeId>,
 }
 
 impl Setter<'_> {
     /// The labels that the page has for machines (国办发〔2017〕47号 names them), and its title.
-    pub(super) fn head(&mut self, root: Id) {
+    pub(super) fn head(&mut self, root: HtmlNodeId) {
         let tree = self.tree;
         for id in tree.all(root) {
             let Some(element) = tree.element(id) else { continue };
@@ -30,30 +30,30 @@ impl Setter<'_> {
             let value = one_line(&value);
             if !value.is_empty() && !name.is_empty() && is_told(name) {
                 let at = self.add(&format!("{name}：{value}"));
-                self.draft.labels.push(Label { at, name: name.to_owned(), value });
+                self.draft.labels.push(MetadataLabel { at, name: name.to_owned(), value });
                 self.end_line();
             }
         }
     }
 
     /// What stands around the text.
-    pub(super) fn outside(&mut self, id: Id, place: Place) {
+    pub(super) fn outside(&mut self, id: HtmlNodeId, place: OutsidePlace) {
         let tree = self.tree;
         if id == self.article {
             self.line(place);
-            self.inside(id, &Manner::default());
+            self.inside(id, &WordSetting::default());
             self.paragraph();
             return;
         }
         match tree.data(id) {
-            Data::Text(text) => self.outside_words(text),
-            Data::Comment => {}
-            Data::Root => tree.children(id).iter().for_each(|child| self.outside(*child, place)),
-            Data::Element(element) => self.outside_element(id, element, place),
+            HtmlData::Text(text) => self.outside_words(text),
+            HtmlData::Comment => {}
+            HtmlData::Root => tree.children(id).iter().for_each(|child| self.outside(*child, place)),
+            HtmlData::Element(element) => self.outside_element(id, element, place),
         }
     }
 
-    fn outside_element(&mut self, id: Id, element: &Element, place: Place) {
+    fn outside_element(&mut self, id: HtmlNodeId, element: &HtmlElement, place: OutsidePlace) {
         let tree = self.tree;
         if matches!(element.name.as_str(), "title" | "meta") {
             return;
@@ -73,7 +73,7 @@ impl Setter<'_> {
             return;
         }
         let is_line = is_block(element) || element.name == "br";
-        let place = Place {
+        let place = OutsidePlace {
             rule: if is_furniture(element) && !holds_article { "html-navigation" } else { place.rule },
             row: if matches!(element.name.as_str(), "tr" | "li" | "dl") { Some(id) } else { place.row },
         };
@@ -88,12 +88,16 @@ impl Setter<'_> {
     }
 
     /// The title as the page prints it above the text.
-    fn title(&mut self, value: &str, place: Place) {
+    fn title(&mut self, value: &str, place: OutsidePlace) {
         let is_new = !value.is_empty() && self.draft.labels.iter().all(|label| label.name != "标题");
         match is_new && !is_label(value) && value.chars().count() >= 6 {
             true => {
                 let at = self.add(value);
-                self.draft.labels.push(Label { at, name: "标题".to_owned(), value: value.to_owned() });
+                self.draft.labels.push(MetadataLabel {
+                    at,
+                    name: "标题".to_owned(),
+                    value: value.to_owned(),
+                });
                 self.end_line();
             }
             false => {
@@ -118,17 +122,17 @@ impl Setter<'_> {
         }
     }
 
-    pub(super) fn line(&mut self, place: Place) {
+    pub(super) fn line(&mut self, place: OutsidePlace) {
         self.tell_line(place);
         self.edges.clear();
     }
 
-    fn tell_line(&mut self, place: Place) {
+    fn tell_line(&mut self, place: OutsidePlace) {
         if let Some(start) = self.started.take() {
-            let Place { rule, row } = place;
+            let OutsidePlace { rule, row } = place;
             self.draft.text.push('\n');
             let edges = self.edges.iter().filter_map(|at| at.checked_sub(start)).collect();
-            self.lines.push(Line { at: start..self.draft.text.len(), rule, edges, row });
+            self.lines.push(OutsideLine { at: start..self.draft.text.len(), rule, edges, row });
         }
     }
 }
