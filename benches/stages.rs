@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use xiangwei::archive::{Archive, ContentFile, assemble as assemble_entries, read as read_entry};
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Earlier, Made, Piece, Wishes};
+use xiangwei::build::{self, FileContent, MadeSite, SearchReuse, Wishes};
 use xiangwei::check::check as check_site;
 use xiangwei::compare::{ComparedText, compare as compare_texts};
 use xiangwei::config::{Config, Registry};
@@ -149,17 +149,14 @@ fn whole(bencher: Bencher<'_, '_>, reports: usize) {
         divan::black_box(check_site(&Planned::new(&archive, &outline)));
         let output = open(&fresh.0);
         let made =
-            build::make(
-                (&mut archive, &outline),
-                &theme,
-                &Earlier::anew(),
-                &|route, rank, piece| match piece {
-                    Piece::Bytes(bytes) => output.stage(route, rank, bytes),
-                    Piece::Text(source) => output.stage_text(route, source),
-                    Piece::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
-                },
-            );
-        let Ok(Made { manifest, .. }) = made else { panic!("the archive has no mistakes") };
+            build::make((&mut archive, &outline), &theme, &SearchReuse::anew(), &|route, rank, piece| {
+                match piece {
+                    FileContent::Bytes(bytes) => output.stage(route, rank, bytes),
+                    FileContent::Text(source) => output.stage_text(route, source),
+                    FileContent::Copy(blob) => output.stage_blob(route, &folder.join(&blob.path), blob),
+                }
+            });
+        let Ok(MadeSite { manifest, .. }) = made else { panic!("the archive has no mistakes") };
         output.promote(&manifest, b"").expect("the folder is new")
     });
 }

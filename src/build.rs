@@ -29,11 +29,11 @@ use crate::source::{Blob, Source};
 use crate::theme::{AssetContent, Theme};
 use drawn::{draw_by, path_of};
 use placing::Placing;
-use recipes::{Basis, Held, Noted, Numbers};
+use recipes::{Basis, ComparedRecipes, NotedQuestions, QuestionNumbers};
 
-pub use drawn::{Drawn, draw, outcome, view};
+pub use drawn::{DrawnContent, draw, outcome, view};
 pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
-pub use part::{Brought, Hearing, Others, Own, draw_part, part_of, rank_at};
+pub use part::{OthersFiles, OthersWork, OwnTexts, SharedSayings, draw_part, part_of, rank_at};
 pub use placing::Copies;
 pub use recall::Recalled;
 pub use recipes::Recipes;
@@ -52,7 +52,7 @@ pub struct Wishes {
 }
 
 /// The content of one file of the finished site.
-pub enum Piece<'a> {
+pub enum FileContent<'a> {
     /// These bytes.
     Bytes(&'a [u8]),
     /// A copy of a text below the site's folder.
@@ -62,11 +62,11 @@ pub enum Piece<'a> {
 }
 
 /// Takes the pieces of a site as they are made, from many threads.
-pub type Sink<'a, F> = dyn Fn(&Route, Rank, Piece<'_>) -> Result<site::FileDigest, F> + Sync + 'a;
+pub type FileSink<'a, F> = dyn Fn(&Route, Rank, FileContent<'_>) -> Result<site::FileDigest, F> + Sync + 'a;
 
 /// Why a site could not be made.
 #[derive(Debug)]
-pub enum Obstacle<F> {
+pub enum BuildObstacle<F> {
     /// Something in the sources; here it is.
     Diagnosed(Vec<Diagnostic>),
     /// The sink could not take a piece.
@@ -75,7 +75,7 @@ pub enum Obstacle<F> {
 
 /// How the search files are made, and what of an earlier build can be taken over.
 #[derive(Clone, Copy)]
-pub struct Earlier<'a> {
+pub struct SearchReuse<'a> {
     /// The most documents of a bundle of the search index.
     pub most: usize,
     /// The digest of what every file is made from ([`Recipes::head`]).
@@ -83,7 +83,7 @@ pub struct Earlier<'a> {
     /// The recipes of the last build, if they are known.
     pub recipes: Option<&'a Recipes>,
     /// What other machines have made of this very site, which is not made again.
-    pub brought: Option<&'a Brought>,
+    pub brought: Option<&'a OthersWork>,
     /// Takes over a page or a file as it stands; `None` if it is no longer what the last build
     /// wrote.
     pub keep_file: &'a (dyn Fn(&Utf8Path, Rank) -> Option<site::FileDigest> + Sync),
@@ -91,14 +91,14 @@ pub struct Earlier<'a> {
     pub read: &'a (dyn Fn(&Utf8Path) -> Option<Vec<u8>> + Sync),
     /// Takes over, as it stands, all that the last build put into a folder; `None` if a single
     /// file there is no longer what it wrote.
-    pub keep: &'a (dyn Fn(&Utf8Path) -> Option<Files> + Sync),
+    pub keep: &'a (dyn Fn(&Utf8Path) -> Option<SiteFiles> + Sync),
     /// Takes over the files at these paths likewise; all of them or none.
-    pub keep_all: &'a (dyn Fn(&[Utf8PathBuf]) -> Option<Files> + Sync),
+    pub keep_all: &'a (dyn Fn(&[Utf8PathBuf]) -> Option<SiteFiles> + Sync),
     /// Puts bytes aside until they are read, which memory need not hold.
     pub aside: &'a (dyn Fn(Vec<u8>) -> Box<dyn io::Read + Send> + Sync),
 }
 
-impl Earlier<'_> {
+impl SearchReuse<'_> {
     /// Everything is made anew.
     #[must_use]
     pub fn anew() -> Self {
@@ -117,14 +117,14 @@ impl Earlier<'_> {
 }
 
 /// A file of a site, by its path.
-pub type File = (Utf8PathBuf, site::FileDigest);
+pub type SiteFile = (Utf8PathBuf, site::FileDigest);
 
 /// Files of a site by their paths.
-pub type Files = Vec<File>;
+pub type SiteFiles = Vec<SiteFile>;
 
 /// A site that was made.
 #[derive(Debug)]
-pub struct Made {
+pub struct MadeSite {
     /// Its files.
     pub manifest: Manifest,
     /// What each page was made from.
@@ -143,27 +143,34 @@ pub struct Made {
 pub fn make<F: Send>(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    earlier: &Earlier<'_>,
-    sink: &Sink<'_, F>,
-) -> Result<Made, Obstacle<F>> {
+    earlier: &SearchReuse<'_>,
+    sink: &FileSink<'_, F>,
+) -> Result<MadeSite, BuildObstacle<F>> {
     let basis = Basis::of(archive, earlier.head);
     if !earlier.recipes.is_some_and(|recipes| recipes.are_of(basis)) {
         // Every document asks where its sentences come from, and all others would wait for the first.
         outline.origins.of(archive);
     }
-    let held =
-        earlier.recipes.and_then(|recipes| Held::against(&Planned::new(archive, outline), recipes, basis));
-    let numbers = Numbers::behind(held.as_ref());
+    let held = earlier
+        .recipes
+        .and_then(|recipes| ComparedRecipes::against(&Planned::new(archive, outline), recipes, basis));
+    let numbers = QuestionNumbers::behind(held.as_ref());
     let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
-    let mut pages = Pages::default();
+    let mut pages = PagesSoFar::default();
     let published = check::PublishedNumbers::of(archive);
     let placing = &Placing::new(sink, earlier, Copies::of(&archive.config, outline));
     for part in planned.chunks(AT_ONCE) {
         archive.shed();
         let site = &Planned::new(archive, outline);
-        let taking =
-            Taking { site, theme, placing, held: held.as_ref(), numbers: &numbers, published: &published };
+        let taking = DrawingInputs {
+            site,
+            theme,
+            placing,
+            held: held.as_ref(),
+            numbers: &numbers,
+            published: &published,
+        };
         some_pages(&taking, part)?.into_iter().for_each(|made| pages.take(made));
     }
     let (mut files, noted) = pages.whole()?;
@@ -171,9 +178,9 @@ pub fn make<F: Send>(
         .extend(earlier.brought.into_iter().flat_map(|brought| brought.take((archive, outline), &published)));
     for asset in theme.assets() {
         let piece = match &asset.content {
-            AssetContent::Bytes(bytes) => Piece::Bytes(bytes),
+            AssetContent::Bytes(bytes) => FileContent::Bytes(bytes),
             AssetContent::File(path) => match archive.sources.blob(path) {
-                Some(blob) => Piece::Copy(blob),
+                Some(blob) => FileContent::Copy(blob),
                 None => continue,
             },
         };
@@ -185,11 +192,11 @@ pub fn make<F: Send>(
     archive.shed();
     let site = &Planned::new(archive, outline);
     let recipes = recipes::written(site, basis, (held.as_ref(), numbers), noted);
-    Ok(Made { manifest: files.into_iter().collect(), recipes, findings: published.told() })
+    Ok(MadeSite { manifest: files.into_iter().collect(), recipes, findings: published.told() })
 }
 
-fn broken<F>(words: Words) -> Obstacle<F> {
-    Obstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)])
+fn broken<F>(words: Words) -> BuildObstacle<F> {
+    BuildObstacle::Diagnosed(vec![Diagnostic::error("search/index", "site.yaml", words)])
 }
 
 /// Of pages of one sort no more than these are drawn to see whether their template is fit.
@@ -214,11 +221,11 @@ pub fn rehearse(
     let concerned = some_of_each_sort(concerned.collect()).into_par_iter();
     let published = check::PublishedNumbers::of(site.archive);
     let drawn = concerned.filter_map(|(route, subject)| match draw(site, theme, (route, subject)) {
-        Ok(Drawn::Bytes(bytes)) => {
+        Ok(DrawnContent::Bytes(bytes)) => {
             published.look(site.archive, (route, path_of(site.archive, subject)), &bytes);
             None
         }
-        Ok(Drawn::Text(_) | Drawn::Copy(_)) => None,
+        Ok(DrawnContent::Text(_) | DrawnContent::Copy(_)) => None,
         Err(complaint) => Some(*complaint),
     });
     let mut complaints: Vec<Diagnostic> = drawn.collect();
@@ -244,12 +251,12 @@ fn some_of_each_sort<'a>(planned: Vec<(&'a Route, &'a Subject)>) -> Vec<(&'a Rou
 }
 
 /// What pages are made with, and what they are taken over from.
-struct Taking<'a, 'b, F> {
+struct DrawingInputs<'a, 'b, F> {
     site: &'a Planned<'a>,
     theme: &'a Theme,
     placing: &'a Placing<'a, F>,
-    held: Option<&'a Held<'a>>,
-    numbers: &'a Numbers<'b>,
+    held: Option<&'a ComparedRecipes<'a>>,
+    numbers: &'a QuestionNumbers<'b>,
     published: &'a check::PublishedNumbers,
 }
 
@@ -259,26 +266,26 @@ const AT_ONCE: usize = 4096;
 
 /// The pages and files that were made so far, or what is in their way.
 #[derive(Default)]
-struct Pages {
-    files: Files,
-    noted: Vec<Noted>,
+struct PagesSoFar {
+    files: SiteFiles,
+    noted: Vec<NotedQuestions>,
     complaints: Vec<Diagnostic>,
 }
 
 /// A page or file that was made, with its packed copy.
-struct Finished {
-    files: Files,
+struct FinishedPage {
+    files: SiteFiles,
     /// What it asked; nothing where it has to be made again by the next build.
-    noted: Option<Noted>,
+    noted: Option<NotedQuestions>,
 }
 
 /// A page that was made, or what is in its way.
-type Page = Result<Finished, Vec<Diagnostic>>;
+type MadePage = Result<FinishedPage, Vec<Diagnostic>>;
 
-impl Pages {
-    fn take(&mut self, made: Page) {
+impl PagesSoFar {
+    fn take(&mut self, made: MadePage) {
         match made {
-            Ok(Finished { files, noted }) => {
+            Ok(FinishedPage { files, noted }) => {
                 self.files.extend(files);
                 self.noted.extend(noted);
             }
@@ -286,58 +293,61 @@ impl Pages {
         }
     }
 
-    fn whole<F>(mut self) -> Result<(Files, Vec<Noted>), Obstacle<F>> {
+    fn whole<F>(mut self) -> Result<(SiteFiles, Vec<NotedQuestions>), BuildObstacle<F>> {
         // One mistake in a template breaks many pages; it is said once.
         diag::sort(&mut self.complaints);
         match self.complaints.is_empty() {
             true => Ok((self.files, self.noted)),
-            false => Err(Obstacle::Diagnosed(self.complaints)),
+            false => Err(BuildObstacle::Diagnosed(self.complaints)),
         }
     }
 }
 
 /// Makes the pages and files at some planned addresses, and notes what each asked.
 fn some_pages<F: Send>(
-    taking: &Taking<'_, '_, F>,
+    taking: &DrawingInputs<'_, '_, F>,
     planned: &[(&Route, &Subject)],
-) -> Result<Vec<Page>, Obstacle<F>> {
+) -> Result<Vec<MadePage>, BuildObstacle<F>> {
     let page = |(route, subject): &(&Route, &Subject)| match one(taking, (route, subject)) {
         Ok(made) => Ok(Ok(made)),
-        Err(Obstacle::Diagnosed(complaints)) => Ok(Err(complaints)),
+        Err(BuildObstacle::Diagnosed(complaints)) => Ok(Err(complaints)),
         Err(failure) => Err(failure),
     };
     planned.par_iter().map(page).collect()
 }
 
 /// Takes a file over, or makes it.
-fn one<F>(taking: &Taking<'_, '_, F>, planned: (&Route, &Subject)) -> Result<Finished, Obstacle<F>> {
+fn one<F>(
+    taking: &DrawingInputs<'_, '_, F>,
+    planned: (&Route, &Subject),
+) -> Result<FinishedPage, BuildObstacle<F>> {
     let (route, subject) = planned;
     let (path, rank) = (route.output(), rank(subject));
     let subject = recipes::subject(taking.site, subject);
     let is_fresh = taking.held.is_some_and(|held| held.is_fresh(path.as_str(), subject));
     let is_passed_on = matches!(planned.1, Subject::Copy(_));
     if is_fresh && let Some(files) = taking.placing.keep(&path, rank, is_passed_on)? {
-        let noted = Some(Noted { path: path.as_str().into(), subject, asked: None });
-        return Ok(Finished { files, noted });
+        let noted = Some(NotedQuestions { path: path.as_str().into(), subject, asked: None });
+        return Ok(FinishedPage { files, noted });
     }
     let asked = QuestionLog::default();
     let ask = Ask::noting(taking.site, &asked);
     let drawn = draw_by(&ask, taking.site.archive, taking.theme, planned);
-    let drawn = drawn.map_err(|complaint| Obstacle::Diagnosed(vec![*complaint]))?;
+    let drawn = drawn.map_err(|complaint| BuildObstacle::Diagnosed(vec![*complaint]))?;
     let mut is_strange = false;
     let piece = match &drawn {
-        Drawn::Bytes(bytes) => {
+        DrawnContent::Bytes(bytes) => {
             let archive = taking.site.archive;
             is_strange = taking.published.look(archive, (route, path_of(archive, planned.1)), bytes);
-            Piece::Bytes(bytes)
+            FileContent::Bytes(bytes)
         }
-        Drawn::Text(source) => Piece::Text(source),
-        Drawn::Copy(blob) => Piece::Copy(blob),
+        DrawnContent::Text(source) => FileContent::Text(source),
+        DrawnContent::Copy(blob) => FileContent::Copy(blob),
     };
     let files = taking.placing.put(route, rank, piece)?;
     let asked = Some(taking.numbers.of(asked.questions()));
-    let noted = (!is_strange).then(|| Noted { path: path.as_str().into(), subject, asked });
-    Ok(Finished { files, noted })
+    let noted = (!is_strange).then(|| NotedQuestions { path: path.as_str().into(), subject, asked });
+    Ok(FinishedPage { files, noted })
 }
 
 /// When a file is put in place: what others link to comes first.

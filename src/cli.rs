@@ -56,21 +56,21 @@ use crate::disk;
 use crate::remote;
 use crate::report::matter::parse_day;
 use crate::source::Sources;
-use ground::Ground;
+use ground::WorkingPlace;
 
 /// Turn governments' yearly rule-of-law reports into a searchable disclosure site.
 #[derive(Debug, Parser)]
 #[command(name = "xiangwei", version = env!("XIANGWEI_VERSION"), propagate_version = true)]
-struct Args {
+struct CommandLine {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
 /// What can be said with every command.
 #[derive(Clone, Debug, clap::Args)]
-struct Common {
+struct CommonArgs {
     /// The site's folder [default: the nearest folder upwards with a site.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     site: Option<Utf8PathBuf>,
@@ -97,47 +97,47 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a new site
-    Init(init::Args),
+    Init(init::InitArgs),
     /// Make a document to be filled in
-    New(new::Args),
+    New(new::NewArgs),
     /// Say everything that is wrong, at once
-    Check(check::Args),
+    Check(check::CheckArgs),
     /// Build the site
-    Build(build::Args),
+    Build(build::BuildArgs),
     /// Put the parts of a build on many machines together
-    Join(join::Args),
+    Join(join::JoinArgs),
     /// Show the site in a browser while it is edited
-    Serve(serve::Args),
+    Serve(serve::ServeArgs),
     /// Make reports of Word files, saved pages and texts
-    Import(import::Args),
+    Import(import::ImportArgs),
     /// Mend reports by the rules of import
-    Fmt(fmt::Args),
+    Fmt(fmt::FmtArgs),
     /// Make one file of the finished site that others can keep and replay (WACZ)
-    Archive(archive::Args),
+    Archive(archive::ArchiveArgs),
     /// Write a proof that a text stood at an address on a day
-    Prove(prove::Args),
+    Prove(prove::ProveArgs),
     /// Sign the head of a log as a second party
-    Witness(witness::Args),
+    Witness(witness::WitnessArgs),
     /// Make a key to sign with
-    Key(key::Args),
+    Key(key::KeyArgs),
     /// Build one site over those of many offices, which are read where they are published
-    Federate(federate::Args),
+    Federate(federate::FederateArgs),
     /// Check and build the site, and put it where people read it
-    Publish(publish::Args),
+    Publish(publish::PublishArgs),
     /// Go back to the publication before
-    Rollback(publish::Back),
+    Rollback(publish::RollbackArgs),
     /// Hold a published or built site against its manifest
-    Verify(verify::Args),
+    Verify(verify::VerifyArgs),
     /// Write what the site knows for programs of others
-    Export(export::Args),
+    Export(export::ExportArgs),
     /// Print the view of one page as JSON, for theme authors
-    Inspect(inspect::Args),
+    Inspect(inspect::InspectArgs),
     /// Print what can be written in a file, as JSON Schema
-    Schema(schema::Args),
+    Schema(schema::SchemaArgs),
     /// Print what a shell needs to complete commands
-    Completions(shell::Completions),
+    Completions(shell::CompletionsArgs),
     /// Print the manual page
-    Man(shell::Man),
+    Man(shell::ManArgs),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -168,8 +168,8 @@ impl From<disk::Failure> for Stop {
     }
 }
 
-impl From<remote::Trouble> for Stop {
-    fn from(trouble: remote::Trouble) -> Self {
+impl From<remote::TargetTrouble> for Stop {
+    fn from(trouble: remote::TargetTrouble) -> Self {
         Self::Failure(trouble.words)
     }
 }
@@ -179,13 +179,13 @@ impl From<remote::Trouble> for Stop {
 pub fn main() -> ExitCode {
     let language = help::language(std::env::args_os()).unwrap_or_else(system_language);
     let matches = help::command(language).try_get_matches();
-    let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
+    let args = match matches.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => {
             return advise(&error, language);
         }
     };
-    let voice = Voice::new(&args.common);
+    let voice = Speech::new(&args.common);
     let done = match &args.command {
         Command::Init(command) => init::run(command, &voice),
         Command::New(command) => new::run(command, &voice),
@@ -237,7 +237,7 @@ fn advise(error: &clap::Error, language: Language) -> ExitCode {
 }
 
 /// How the program speaks: the arguments that every command shares, made definite.
-struct Voice {
+struct Speech {
     site: Option<Utf8PathBuf>,
     today: Option<String>,
     language: Language,
@@ -248,8 +248,8 @@ struct Voice {
     mouth: mouth::Mouth,
 }
 
-impl Voice {
-    fn new(common: &Common) -> Self {
+impl Speech {
+    fn new(common: &CommonArgs) -> Self {
         let language = common.message_language.unwrap_or_else(system_language);
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = match common.color {
@@ -352,7 +352,7 @@ impl Voice {
                 diagnostic.severity = Severity::Error;
             }
         }
-        let ground = self.site().map(|site| Ground::new(&site))?;
+        let ground = self.site().map(|site| WorkingPlace::new(&site))?;
         let settings = sources.text("site.yaml".into()).filter(|_| self.format == DiagnosticFormat::Html);
         let title = settings.map(|settings| Config::parse(settings).value.title).unwrap_or_default();
         let style = DrawingStyle {

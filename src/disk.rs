@@ -35,19 +35,19 @@ pub use convert::{Converted, convert};
 pub use create::create;
 pub use examined::{bytes, examined, keep_examined, keep_visited, visited};
 pub(crate) use failure::reason;
-pub use failure::{Deed, Failure};
+pub use failure::{Failure, FileOperation};
 pub use keep::{known, made_here, recalled};
-pub use keepsake::{Before, Keepsake};
-pub use known::{Folder, Known};
+pub use keepsake::{Keepsake, ReplacedPublication};
+pub use known::{KnownFiles, SiteFolder};
 pub use made::{folder, made, private};
 pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{
-    Listing, Look, MAX_FILE, MAX_TEXT, MOST_NAMES, Reading, everything, find_misnamed, find_site, list, look,
-    look_knowing, open, read, read_knowing,
+    FolderListing, FolderReading, FoundInFolder, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed,
+    find_site, list, look, look_knowing, open, read, read_knowing,
 };
-pub use save::{Held, Unsaved, add, erase, held, save};
-pub use standing::{Standing, published};
+pub use save::{SaveFailure, SavedText, add, erase, held, save};
+pub use standing::{StandingSite, published};
 pub use stock::Stock;
 pub use write::Output;
 

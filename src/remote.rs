@@ -2,7 +2,7 @@
 //! planned in [`crate::deliver`]; here it is looked at, locked, and carried out a file at a time.
 //!
 //! A store reads, writes whole files, makes a file only where none is, removes and lists. Nothing else is asked of it,
-//! so that what Amazon's, Alibaba's and Tencent's stores do differently stays in one table (`bucket::Manner`).
+//! so that what Amazon's, Alibaba's and Tencent's stores do differently stays in one table (`bucket::ServiceManner`).
 
 #![allow(
     clippy::disallowed_methods,
@@ -29,11 +29,13 @@ mod wire;
 mod xml;
 
 pub use exchange::{Exchange, Waiting};
-pub use gather::{Gathering, gather};
+pub use gather::{OfficeGathering, gather};
 pub use look::look;
 pub use patience::Patience;
-pub use publish::{Deed, Done, Finished, Publication, Publisher, planned, publish, roll_back};
+pub use publish::{
+    FinishedSite, LockClaim, Publication, PublicationResult, PublishEvent, planned, publish, roll_back,
+};
 pub use store::{Store, get, open};
-pub use trouble::Trouble;
+pub use trouble::TargetTrouble;
 pub use verify::{Differences, verify};
 pub use visit::{Manners, visit};

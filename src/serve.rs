@@ -37,7 +37,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 pub use desk::Desk;
 pub use front::ADDITIONS;
-pub use press::{Manner, Reply, Shown};
+pub use press::{FindingManner, Reply, ShownSite};
 
 use crate::ask::Ask;
 use crate::build::Wishes;
@@ -45,13 +45,13 @@ use crate::diag::{self, Words};
 use crate::disk::Failure;
 use crate::exports;
 use front::Front;
-use key::Key;
-use order::{Order, Print};
+use key::DeskKey;
+use order::{AnswerPrint, PageOrder};
 use pen::Pen;
-use places::{Choices, Where};
-use shelf::Shelf;
+use places::{Choices, DocumentWhereabouts};
+use shelf::SearchShelf;
 use sketch::Sketch;
-use watch::{Signal, Wake, Watch};
+use watch::{Signal, WakeReason, Watch};
 
 /// So many ports are tried when the first is taken.
 const PORTS: u16 = 50;
@@ -73,7 +73,7 @@ pub struct Preview {
     /// What is shown.
     pub wishes: Wishes,
     /// How mistakes are told.
-    pub manner: Manner,
+    pub manner: FindingManner,
     /// The name or address of this machine that is listened on.
     pub host: String,
     /// The port that is tried first.
@@ -85,7 +85,7 @@ pub struct Preview {
 }
 
 /// What the preview tells while it runs.
-pub enum News {
+pub enum PreviewNews {
     /// It listens here; the second is whether another port was asked for.
     Listens(SocketAddr, bool),
     /// The site is read: so many documents, and the link of its home page.
@@ -99,7 +99,7 @@ impl Preview {
     ///
     /// # Errors
     /// When the site's folder cannot be read or watched, or no port is free.
-    pub fn run(self, tell: &dyn Fn(News)) -> Result<(), Words> {
+    pub fn run(self, tell: &dyn Fn(PreviewNews)) -> Result<(), Words> {
         let root = self.root()?;
         let (signals, changes) = channel();
         let own = signals.clone();
@@ -107,13 +107,13 @@ impl Preview {
         let watch = Watch::start(&root, signals.clone())?;
         let listener = listen(&self.host, self.port)?;
         let address = listener.local_addr().map_err(|error| unheard(&error))?;
-        tell(News::Listens(address, self.port != 0 && address.port() != self.port));
+        tell(PreviewNews::Listens(address, self.port != 0 && address.port() != self.port));
         let (orders, taken) = channel();
         let (number, news) = tokio::sync::watch::channel(0);
-        let shelf = Arc::new(Shelf::default());
+        let shelf = Arc::new(SearchShelf::default());
         let (sketches, asked) = channel();
-        let key = self.is_desk.then(Key::new).transpose()?;
-        let fragment = key.as_ref().map(Key::fragment).unwrap_or_default();
+        let key = self.is_desk.then(DeskKey::new).transpose()?;
+        let fragment = key.as_ref().map(DeskKey::fragment).unwrap_or_default();
         let (to, signs) = (orders.clone(), signals.clone());
         let language = self.manner.language;
         let pen =
@@ -140,7 +140,7 @@ impl Preview {
         let desk = Desk::open(&root, self.wishes.clone()).map_err(|failure| failure.words())?;
         // Until here there is nothing to be finished, and the system ends the program at once.
         ending::listen(own.clone()).map_err(|error| unheard(&error))?;
-        let work = Work {
+        let work = ThreadWork {
             watch,
             changes,
             signals: own,
@@ -180,16 +180,16 @@ fn alone() -> Result<ThreadPool, Words> {
 }
 
 /// What the thread works with that owns the archive.
-struct Work {
+struct ThreadWork {
     watch: Watch,
     changes: Receiver<Signal>,
     signals: Sender<Signal>,
-    orders: Sender<Order>,
-    taken: Mutex<Receiver<Order>>,
+    orders: Sender<PageOrder>,
+    taken: Mutex<Receiver<PageOrder>>,
     number: tokio::sync::watch::Sender<u64>,
     /// How long it takes until what could not be read is tried again.
     retry: Duration,
-    shelf: Arc<Shelf>,
+    shelf: Arc<SearchShelf>,
     /// What somebody wants to see without saving it.
     asked: Receiver<Sketch>,
     /// What the printed link ends with.
@@ -197,7 +197,7 @@ struct Work {
 }
 
 /// Why an archive is no longer shown.
-enum Ended {
+enum ArchiveEnd {
     /// These files are others by now.
     Changed(BTreeSet<Utf8PathBuf>),
     /// Somebody wants to see a text that is not saved.
@@ -208,41 +208,46 @@ enum Ended {
 
 /// The archive that is shown, and its number.
 #[derive(Clone, Copy)]
-struct Current<'a> {
-    shown: &'a Shown<'a>,
+struct CurrentArchive<'a> {
+    shown: &'a ShownSite<'a>,
     archive: u64,
 }
 
-impl Work {
-    fn go(mut self, mut desk: Desk, manner: &Manner, tell: &dyn Fn(News)) -> Result<(), Failure> {
+impl ThreadWork {
+    fn go(
+        mut self,
+        mut desk: Desk,
+        manner: &FindingManner,
+        tell: &dyn Fn(PreviewNews),
+    ) -> Result<(), Failure> {
         let (mut archive, mut ready, mut told) = (1, 0, None);
         self.shelf.renew(archive);
         loop {
             let ended = desk.show(|shown| {
                 if ready == 0 {
                     let link = format!("{}{}", shown.home(), self.fragment);
-                    tell(News::Ready(shown.site().archive.reports.len(), link));
+                    tell(PreviewNews::Ready(shown.site().archive.reports.len(), link));
                 }
                 if ready != archive {
                     self.number.send_modify(|number| *number += 1);
                 }
                 ready = archive;
-                self.answer_until_ended(Current { shown, archive }, manner, &mut |wrong| {
+                self.answer_until_ended(CurrentArchive { shown, archive }, manner, &mut |wrong| {
                     if wrong != told {
-                        tell(News::Wrong(wrong.clone()));
+                        tell(PreviewNews::Wrong(wrong.clone()));
                         told = wrong;
                     }
                 })
             });
             match ended {
-                Ended::Changed(paths) if desk.take_in(&paths)? => {
+                ArchiveEnd::Changed(paths) if desk.take_in(&paths)? => {
                     archive += 1;
                     self.shelf.renew(archive);
                     self.retry = RETRY;
                 }
-                Ended::Changed(_) => self.retry = (self.retry * 2).min(LONGEST_RETRY),
-                Ended::Sketched => {}
-                Ended::Over => break,
+                ArchiveEnd::Changed(_) => self.retry = (self.retry * 2).min(LONGEST_RETRY),
+                ArchiveEnd::Sketched => {}
+                ArchiveEnd::Over => break,
             }
             while let Ok(sketch) = self.asked.try_recv() {
                 sketch.answer(&mut desk, manner);
@@ -257,10 +262,10 @@ impl Work {
     /// changes.
     fn answer_until_ended(
         &mut self,
-        current: Current<'_>,
-        manner: &Manner,
+        current: CurrentArchive<'_>,
+        manner: &FindingManner,
         tell: &mut dyn FnMut(Option<Words>),
-    ) -> Ended {
+    ) -> ArchiveEnd {
         let Self { watch, changes, signals, orders, taken, number, retry, .. } = self;
         let (shown, retry) = (current.shown, *retry);
         let hands = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
@@ -285,26 +290,26 @@ impl Work {
             }
             let ended = loop {
                 match watch.wait(changes, rest) {
-                    Wake::Idle if has_rested => break Ended::Changed(unread),
-                    Wake::Idle => {
+                    WakeReason::Idle if has_rested => break ArchiveEnd::Changed(unread),
+                    WakeReason::Idle => {
                         (rest, has_rested) = (retry, true);
                         scope.spawn(check);
                     }
                     // Word of an archive that is no longer shown may come late.
-                    Wake::Checked if !shown.is_checked() => {}
-                    Wake::Checked => {
+                    WakeReason::Checked if !shown.is_checked() => {}
+                    WakeReason::Checked => {
                         number.send_modify(|number| *number += 1);
                         tell(shown.digest(manner.language));
                     }
-                    Wake::Changed(paths) => break Ended::Changed(paths),
-                    Wake::Sketched => break Ended::Sketched,
-                    Wake::End => break Ended::Over,
+                    WakeReason::Changed(paths) => break ArchiveEnd::Changed(paths),
+                    WakeReason::Sketched => break ArchiveEnd::Sketched,
+                    WakeReason::End => break ArchiveEnd::Over,
                 }
             };
             is_over.store(true, Ordering::Relaxed);
             for _ in 0..hands {
                 // The receiver is this very struct's.
-                drop(orders.send(Order::Stop));
+                drop(orders.send(PageOrder::Stop));
             }
             ended
         })
@@ -313,11 +318,11 @@ impl Work {
 
 /// Answers one order after another until it is told to stop. A browser that went away in the
 /// meantime is not missed.
-fn take_orders(orders: &Mutex<Receiver<Order>>, current: Current<'_>, manner: &Manner) {
+fn take_orders(orders: &Mutex<Receiver<PageOrder>>, current: CurrentArchive<'_>, manner: &FindingManner) {
     loop {
         let order = orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let order = match order {
-            Ok(Order::Stop) | Err(_) => return,
+            Ok(PageOrder::Stop) | Err(_) => return,
             Ok(order) => order,
         };
         // Whoever waits for an answer that the program fails to give is told that there is none.
@@ -325,36 +330,36 @@ fn take_orders(orders: &Mutex<Receiver<Order>>, current: Current<'_>, manner: &M
     }
 }
 
-fn take_order(order: Order, current: Current<'_>, manner: &Manner) {
-    let Current { shown, archive } = current;
+fn take_order(order: PageOrder, current: CurrentArchive<'_>, manner: &FindingManner) {
+    let CurrentArchive { shown, archive } = current;
     match order {
-        Order::Page(path, reply) => {
+        PageOrder::Page(path, reply) => {
             let answer = shown.answer(&path);
             let digests = shown.digests(&answer);
-            drop(reply.send(Print { answer, digests }));
+            drop(reply.send(AnswerPrint { answer, digests }));
         }
-        Order::State(path, reply) => {
+        PageOrder::State(path, reply) => {
             let json = serde_json::to_string(&shown.state(&path, manner));
             drop(json.map(|json| reply.send(json)));
         }
-        Order::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
-        Order::Where(address, reply) => drop(reply.send(Where::of(shown, &address))),
-        Order::Import(task, reply) => drop(reply.send(intake::import(shown, &task, manner))),
-        Order::Blank(unwritten, reply) => drop(reply.send(intake::blank(shown, &unwritten))),
-        Order::Choices(reply) => drop(reply.send(Choices::of(shown, manner))),
-        Order::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
-        Order::Landmarks(of, reply) => {
+        PageOrder::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
+        PageOrder::Where(address, reply) => drop(reply.send(DocumentWhereabouts::of(shown, &address))),
+        PageOrder::Import(task, reply) => drop(reply.send(intake::import(shown, &task, manner))),
+        PageOrder::Blank(unwritten, reply) => drop(reply.send(intake::blank(shown, &unwritten))),
+        PageOrder::Choices(reply) => drop(reply.send(Choices::of(shown, manner))),
+        PageOrder::Leads(of, reply) => drop(reply.send((of == archive).then(|| shown.leads()))),
+        PageOrder::Landmarks(of, reply) => {
             drop(reply.send((of == archive).then(|| shown.landmarks())));
         }
-        Order::Makings(of, at, reply) => {
+        PageOrder::Makings(of, at, reply) => {
             drop(reply.send((of == archive).then(|| Box::new(exports::makings(&Ask::of(shown.site()), at)))));
         }
-        Order::Findable(of, at, reply) => {
+        PageOrder::Findable(of, at, reply) => {
             drop(
                 reply.send((of == archive).then(|| Box::new(exports::findable(&Ask::of(shown.site()), at)))),
             );
         }
-        Order::Stop => {}
+        PageOrder::Stop => {}
     }
 }
 

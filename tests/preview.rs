@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use running::Running;
 use support::{Folder, Project, Site};
 use xiangwei::build::Wishes;
-use xiangwei::serve::{ADDITIONS, Desk, Reply, Shown};
+use xiangwei::serve::{ADDITIONS, Desk, Reply, ShownSite};
 
 const PLACES: [&str; 3] = ["jiangmen", "pengjiang", "xinhui"];
 const YEARS: [i16; 4] = [2018, 2019, 2020, 2021];
@@ -223,7 +223,7 @@ fn built(project: &Project) -> Site {
 }
 
 /// Every page that is shown, by the path of its file.
-fn pages(shown: &Shown<'_>, folder: &Utf8Path) -> Site {
+fn pages(shown: &ShownSite<'_>, folder: &Utf8Path) -> Site {
     let base = shown.home();
     let routes = shown.site().outline.routes().map(|(route, _)| route);
     let page = |route: &xiangwei::route::Route| {

@@ -28,7 +28,7 @@ use support::Project;
 use tempfile::TempDir;
 use xiangwei::deliver::{JOURNAL, LOCK, PRIVATE, PublishTarget, STATE, TargetState, is_named_by_content};
 use xiangwei::disk::{self, Keepsake};
-use xiangwei::remote::{self, Finished, Patience, Publication, Publisher};
+use xiangwei::remote::{self, FinishedSite, LockClaim, Patience, Publication};
 use xiangwei::site::{FileDigest, Manifest};
 
 /// Files by path.
@@ -153,7 +153,7 @@ fn one_publisher() {
         store: &*store,
         patience: &patience,
         keepsake: &keepsake,
-        publisher: Publisher {
+        publisher: LockClaim {
             owner: "wang@office",
             since: "2026-04-01T08:00:00Z",
             break_lock: env::var("PUBLISH_BREAK_LOCK").is_ok(),
@@ -165,7 +165,7 @@ fn one_publisher() {
     };
     let manifest = disk::published(&from).unwrap();
     // A panic would look for its own words for a second.
-    if let Err(trouble) = remote::publish(&publication, Finished { folder: &from, manifest: &manifest }) {
+    if let Err(trouble) = remote::publish(&publication, FinishedSite { folder: &from, manifest: &manifest }) {
         eprintln!("{trouble}");
         std::process::exit(2);
     }

@@ -16,7 +16,7 @@ use deeds::{act, deeds};
 use proptest::prelude::*;
 use support::{Folder, Project, Site};
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Earlier, Made, Piece, Prepared, Recalled, Recipes, Wishes};
+use xiangwei::build::{self, FileContent, MadeSite, Prepared, Recalled, Recipes, SearchReuse, Wishes};
 use xiangwei::check;
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline;
@@ -54,19 +54,19 @@ fn build(project: &Project, before: Option<&Built>) -> Option<Built> {
         site.lock().unwrap().insert(path.to_owned(), bytes.clone());
         Some(FileDigest::of(bytes))
     };
-    let earlier = Earlier {
+    let earlier = SearchReuse {
         head: Recipes::head(&archive.sources, &wishes),
         recipes: before.map(|before| &before.recipes),
         keep_file: &keep_file,
         read: &|path| before?.site.get(path).cloned(),
-        ..Earlier::anew()
+        ..SearchReuse::anew()
     };
-    let Made { recipes, .. } =
+    let MadeSite { recipes, .. } =
         build::make((&mut archive, &outline), &theme.unwrap(), &earlier, &|route, _, piece| {
             let bytes = match piece {
-                Piece::Bytes(bytes) => bytes.to_vec(),
-                Piece::Text(source) => source.text().into(),
-                Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
+                FileContent::Bytes(bytes) => bytes.to_vec(),
+                FileContent::Text(source) => source.text().into(),
+                FileContent::Copy(blob) => project.files()[blob.path.as_str()].clone(),
             };
             let entry = FileDigest::of(&bytes);
             made.lock().unwrap().insert(route.to_string());

@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use support::{Folder, Project};
 use walkdir::WalkDir;
 use xiangwei::ask::{Ask, Planned};
-use xiangwei::build::{self, Earlier, Piece, Wishes};
+use xiangwei::build::{self, FileContent, SearchReuse, Wishes};
 use xiangwei::disk::{self, Output};
 use xiangwei::{exports, outline};
 
@@ -122,20 +122,20 @@ fn build_in(site: &Utf8Path, to: &Utf8Path, most: usize) -> (Bundles, bool) {
         is_read.store(true, Ordering::Relaxed);
         Box::new(Cursor::new(bytes))
     };
-    let searching = Earlier {
+    let searching = SearchReuse {
         most,
         read: &|path| output.published(path),
         keep: &keep,
         keep_all: &|paths| output.keep_all(paths),
         aside: &aside,
-        ..Earlier::anew()
+        ..SearchReuse::anew()
     };
     let site = build::make((&mut archive, &outline), &theme.unwrap(), &searching, &|route, rank, piece| {
         note(&made, &route.output());
         match piece {
-            Piece::Bytes(bytes) => output.stage(route, rank, bytes),
-            Piece::Text(source) => output.stage_text(route, source),
-            Piece::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
+            FileContent::Bytes(bytes) => output.stage(route, rank, bytes),
+            FileContent::Text(source) => output.stage_text(route, source),
+            FileContent::Copy(blob) => output.stage_blob(route, &site.join(&blob.path), blob),
         }
     });
     output.promote(&site.ok().unwrap().manifest, b"").unwrap();

@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::view::{ComparisonOutcome, View};
 
 /// The content of what is at a planned address.
-pub enum Drawn<'a> {
+pub enum DrawnContent<'a> {
     /// These bytes.
     Bytes(Vec<u8>),
     /// A copy of a text below the site's folder.
@@ -34,7 +34,7 @@ pub fn draw<'a>(
     site: &'a Planned<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
+) -> Result<DrawnContent<'a>, Box<Diagnostic>> {
     draw_by(&Ask::of(site), site.archive, theme, planned)
 }
 
@@ -44,7 +44,7 @@ pub(super) fn draw_by<'a>(
     archive: &Archive,
     theme: &Theme,
     planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
+) -> Result<DrawnContent<'a>, Box<Diagnostic>> {
     let path = path_of(archive, planned.1);
     diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
@@ -67,22 +67,22 @@ fn drawn<'a>(
     ask: &Ask<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),
-) -> Result<Drawn<'a>, Box<Diagnostic>> {
+) -> Result<DrawnContent<'a>, Box<Diagnostic>> {
     let (ask, planned) = &itself(ask, planned);
     let (_, subject) = *planned;
     if let Subject::Copy(path) = subject
         && let Some(blob) = ask.blob(path)
     {
-        return Ok(Drawn::Copy(blob));
+        return Ok(DrawnContent::Copy(blob));
     }
     if let Subject::Markdown(at) = subject {
-        return Ok(Drawn::Text(ask.source(*at)));
+        return Ok(DrawnContent::Text(ask.source(*at)));
     }
     let bytes = match view_of(ask, *planned) {
         Some(view) => render(theme, &view)?,
         None => exports::file(ask, subject).unwrap_or_default(),
     };
-    Ok(Drawn::Bytes(bytes))
+    Ok(DrawnContent::Bytes(bytes))
 }
 
 /// What the page at an address shows; `None` for an address without a page.

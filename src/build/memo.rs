@@ -69,7 +69,7 @@ pub fn settings(sources: &Sources, wishes: &Wishes) -> Diagnosed<(Config, Regist
 #[derive(Default)]
 pub struct Memo {
     // By path as a text, which compares faster than a path does.
-    files: BTreeMap<String, Read>,
+    files: BTreeMap<String, FileReading>,
     pub(super) faults: BTreeMap<String, Vec<Diagnostic>>,
     settings_faults: Vec<Diagnostic>,
     pub(super) theme: Option<Theme>,
@@ -85,7 +85,7 @@ pub struct Memo {
 }
 
 /// What came of reading a file.
-enum Read {
+enum FileReading {
     /// This, which no archive has.
     Here(ContentFile),
     /// Something that the archive has.
@@ -179,21 +179,21 @@ impl Memo {
     /// Whether the file at `path` is remembered and had nothing wrong that `stops` a site.
     #[must_use]
     pub fn is_good(&self, path: &Utf8Path, stops: impl Fn(&[Diagnostic]) -> bool) -> bool {
-        let is_something = !matches!(self.files.get(path.as_str()), None | Some(Read::Void));
+        let is_something = !matches!(self.files.get(path.as_str()), None | Some(FileReading::Void));
         is_something && !self.faults.get(path.as_str()).is_some_and(|faults| stops(faults))
     }
 
     /// Remembers what came of reading a file that another way has read.
     pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<ContentFile>>) {
-        self.note(path, read.diagnostics, read.value.map_or(Read::Void, Read::Here));
+        self.note(path, read.diagnostics, read.value.map_or(FileReading::Void, FileReading::Here));
     }
 
     /// Remembers what is wrong with a file that another way has read and put into the archive.
     pub fn learn_of(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>) {
-        self.note(path, diagnostics, Read::Away);
+        self.note(path, diagnostics, FileReading::Away);
     }
 
-    fn note(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>, read: Read) {
+    fn note(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>, read: FileReading) {
         self.files.insert(path.as_str().to_owned(), read);
         if diagnostics.is_empty() {
             self.faults.remove(path.as_str());
@@ -208,7 +208,7 @@ impl Memo {
         let (sources, entries) = archive::dismantle(archive);
         for entry in entries {
             if let Some(read) = self.files.get_mut(entry.path().as_str()) {
-                *read = Read::Here(entry);
+                *read = FileReading::Here(entry);
             }
         }
         sources
@@ -219,11 +219,13 @@ impl Memo {
     fn entries(&mut self, sources: &Sources, settings: (&Config, &Registry)) -> Vec<ContentFile> {
         let texts: Vec<_> = sources.texts_below("content".into()).collect();
         for (path, document) in std::mem::take(&mut self.others) {
-            let read = document.map_or(Read::Void, |document| Read::Here(ContentFile::Report(document)));
+            let read = document
+                .map_or(FileReading::Void, |document| FileReading::Here(ContentFile::Report(document)));
             self.files.insert(path, read);
         }
-        let is_known =
-            |path: &Utf8Path| matches!(self.files.get(path.as_str()), Some(Read::Here(_) | Read::Void));
+        let is_known = |path: &Utf8Path| {
+            matches!(self.files.get(path.as_str()), Some(FileReading::Here(_) | FileReading::Void))
+        };
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
         let is_lean = self.is_lean;
         let read_anew = |source: &Source| {
@@ -244,8 +246,8 @@ impl Memo {
         let mut entries = Vec::with_capacity(texts.len());
         for source in texts {
             let Some(read) = self.files.get_mut(source.path().as_str()) else { continue };
-            if let Read::Here(_) = read
-                && let Read::Here(entry) = std::mem::replace(read, Read::Away)
+            if let FileReading::Here(_) = read
+                && let FileReading::Here(entry) = std::mem::replace(read, FileReading::Away)
             {
                 entries.push(entry);
             }

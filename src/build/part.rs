@@ -8,7 +8,9 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::{Drawn, Files, Memo, Obstacle, Prepared, Recalled, Wishes, draw_by, path_of, rank};
+use super::{
+    BuildObstacle, DrawnContent, Memo, Prepared, Recalled, SiteFiles, Wishes, draw_by, path_of, rank,
+};
 use crate::ancestry::{self, SentenceGathering};
 use crate::archive::{Archive, ContentFile, Document};
 use crate::ask::{Ask, Planned};
@@ -23,13 +25,13 @@ use crate::source::{Blob, Source, Sources, TextShelf};
 use crate::theme::Theme;
 
 /// What a machine has read: the texts of its places, and what all machines read.
-pub struct Own {
+pub struct OwnTexts {
     memo: Memo,
     archive: Archive,
     wishes: Wishes,
 }
 
-impl Own {
+impl OwnTexts {
     /// Reads these sources. Documents of which it is remembered what came of reading them are not read again.
     #[must_use]
     pub fn read(sources: Sources, wishes: &Wishes, recalled: Recalled) -> Self {
@@ -88,9 +90,9 @@ impl Own {
     /// The whole archive, with what others tell of the files that they read, and what is wrong between all of
     /// them. What is wrong with its own files comes along.
     #[must_use]
-    pub fn among(self, others: Others) -> Diagnosed<Prepared> {
+    pub fn among(self, others: OthersFiles) -> Diagnosed<Prepared> {
         let Self { mut memo, archive, wishes } = self;
-        let Others { texts, blobs, documents, .. } = others;
+        let OthersFiles { texts, blobs, documents, .. } = others;
         let sources = memo.keep(archive).with(texts, blobs);
         memo.believe(documents);
         let Diagnosed { value: archive, mut diagnostics } = memo.archive(sources, &wishes);
@@ -105,14 +107,14 @@ fn said<'a>(archive: &'a Archive) -> impl Fn(usize) -> &'a report::Sayings + Syn
 }
 
 /// What other machines tell of the files that they read.
-pub struct Others {
+pub struct OthersFiles {
     texts: Vec<Source>,
     blobs: Vec<Blob>,
     documents: BTreeMap<String, Option<Box<Document>>>,
     shelf: Arc<dyn TextShelf>,
 }
 
-impl Others {
+impl OthersFiles {
     /// Nothing was told yet. Texts stand on this shelf, for who needs the words of one.
     #[must_use]
     pub fn on(shelf: Arc<dyn TextShelf>) -> Self {
@@ -137,14 +139,14 @@ impl Others {
 }
 
 /// What the sentences of a part have in common with those of all others, told a part at a time.
-pub struct Hearing<'a> {
+pub struct SharedSayings<'a> {
     archive: &'a Archive,
     cut: &'a Cut,
     part: usize,
     gathering: SentenceGathering,
 }
 
-impl<'a> Hearing<'a> {
+impl<'a> SharedSayings<'a> {
     /// Nobody has told yet.
     #[must_use]
     pub fn of(archive: &'a Archive, cut: &'a Cut, part: usize) -> Self {
@@ -203,7 +205,7 @@ pub fn draw_part<F>(
     theme: &Theme,
     (cut, part): (&Cut, usize),
     take: &mut dyn FnMut(PackedPage) -> Result<(), F>,
-) -> Result<(), Obstacle<F>> {
+) -> Result<(), BuildObstacle<F>> {
     let is_own = |subject: &Subject| part_of((archive, outline), cut, subject) == Some(part);
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(_, subject)| is_own(subject)).collect();
     let published = check::PublishedNumbers::of(archive);
@@ -216,7 +218,7 @@ pub fn draw_part<F>(
                 few.par_iter().map(|planned| page(site, theme, *planned, &published)).collect();
             for page in drawn {
                 match page {
-                    Ok(page) if complaints.is_empty() => take(page).map_err(Obstacle::Sink)?,
+                    Ok(page) if complaints.is_empty() => take(page).map_err(BuildObstacle::Sink)?,
                     Ok(_) => {}
                     Err(complaint) => complaints.push(*complaint),
                 }
@@ -224,7 +226,7 @@ pub fn draw_part<F>(
         }
     }
     diag::sort(&mut complaints);
-    if complaints.is_empty() { Ok(()) } else { Err(Obstacle::Diagnosed(complaints)) }
+    if complaints.is_empty() { Ok(()) } else { Err(BuildObstacle::Diagnosed(complaints)) }
 }
 
 fn page(
@@ -234,23 +236,23 @@ fn page(
     published: &check::PublishedNumbers,
 ) -> Result<PackedPage, Box<Diagnostic>> {
     let bytes = match draw_by(&Ask::of(site), site.archive, theme, planned)? {
-        Drawn::Bytes(bytes) => bytes,
-        Drawn::Text(source) => source.text().as_bytes().to_vec(),
-        Drawn::Copy(_) => unreachable!("what is passed on is of no part"),
+        DrawnContent::Bytes(bytes) => bytes,
+        DrawnContent::Text(source) => source.text().as_bytes().to_vec(),
+        DrawnContent::Copy(_) => unreachable!("what is passed on is of no part"),
     };
     Ok(PackedPage { route: planned.0.clone(), is_suspect: published.is_suspect(&bytes), bytes })
 }
 
 /// What other machines have made of a site.
 #[derive(Debug, Default)]
-pub struct Brought {
+pub struct OthersWork {
     /// The files, by address.
     files: BTreeMap<Route, site::FileDigest>,
     /// Pages with something that a source has to tell.
     suspects: Vec<(Route, Vec<u8>)>,
 }
 
-impl Brought {
+impl OthersWork {
     /// Takes note of a page that is in its place; `entry` says what it is.
     pub fn note(&mut self, page: PackedPage, entry: site::FileDigest) {
         let PackedPage { route, is_suspect, bytes } = page;
@@ -274,7 +276,7 @@ impl Brought {
         &self,
         (archive, outline): (&Archive, &Outline),
         published: &check::PublishedNumbers,
-    ) -> Files {
+    ) -> SiteFiles {
         for (route, bytes) in &self.suspects {
             if let Some(subject) = outline.subject(route) {
                 published.look(archive, (route, path_of(archive, subject)), bytes);

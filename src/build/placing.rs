@@ -4,7 +4,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Earlier, File, Files, Obstacle, Piece, Sink};
+use super::{BuildObstacle, FileContent, FileSink, SearchReuse, SiteFile, SiteFiles};
 use crate::config::Config;
 use crate::exports::packed;
 use crate::outline::Outline;
@@ -39,26 +39,31 @@ impl<'a> Copies<'a> {
 
 /// What files get into a site with.
 pub(super) struct Placing<'a, F> {
-    sink: &'a Sink<'a, F>,
-    earlier: &'a Earlier<'a>,
+    sink: &'a FileSink<'a, F>,
+    earlier: &'a SearchReuse<'a>,
     copies: Copies<'a>,
 }
 
 impl<'a, F> Placing<'a, F> {
-    pub(super) fn new(sink: &'a Sink<'a, F>, earlier: &'a Earlier<'a>, copies: Copies<'a>) -> Self {
+    pub(super) fn new(sink: &'a FileSink<'a, F>, earlier: &'a SearchReuse<'a>, copies: Copies<'a>) -> Self {
         Self { sink, earlier, copies }
     }
 
     /// Hands a piece to the sink, and its packed copy.
-    pub(super) fn put(&self, route: &Route, rank: Rank, piece: Piece<'_>) -> Result<Files, Obstacle<F>> {
+    pub(super) fn put(
+        &self,
+        route: &Route,
+        rank: Rank,
+        piece: FileContent<'_>,
+    ) -> Result<SiteFiles, BuildObstacle<F>> {
         let path = route.output();
         let copy = match &piece {
-            Piece::Bytes(bytes) => self.copy(&path, rank, bytes)?,
-            Piece::Text(source) => self.copy(&path, Rank::Asset, source.text().as_bytes())?,
+            FileContent::Bytes(bytes) => self.copy(&path, rank, bytes)?,
+            FileContent::Text(source) => self.copy(&path, Rank::Asset, source.text().as_bytes())?,
             // An author's own file, which is passed on as it is.
-            Piece::Copy(_) => None,
+            FileContent::Copy(_) => None,
         };
-        let entry = (self.sink)(route, rank, piece).map_err(Obstacle::Sink)?;
+        let entry = (self.sink)(route, rank, piece).map_err(BuildObstacle::Sink)?;
         Ok(std::iter::once((path, entry)).chain(copy).collect())
     }
 
@@ -69,7 +74,7 @@ impl<'a, F> Placing<'a, F> {
         path: &Utf8Path,
         rank: Rank,
         is_passed_on: bool,
-    ) -> Result<Option<Files>, Obstacle<F>> {
+    ) -> Result<Option<SiteFiles>, BuildObstacle<F>> {
         let Some(entry) = (self.earlier.keep_file)(path, rank) else { return Ok(None) };
         let mut files = vec![(path.to_owned(), entry)];
         if let Some(copy) = self.copies.beside(path).filter(|_| !is_passed_on) {
@@ -93,9 +98,9 @@ impl<'a, F> Placing<'a, F> {
     }
 
     /// Hands the packed copy of a text to the sink.
-    fn copy(&self, path: &Utf8Path, rank: Rank, bytes: &[u8]) -> Result<Option<File>, Obstacle<F>> {
+    fn copy(&self, path: &Utf8Path, rank: Rank, bytes: &[u8]) -> Result<Option<SiteFile>, BuildObstacle<F>> {
         let Some((route, packed)) = self.copies.copy(path, bytes) else { return Ok(None) };
-        let entry = (self.sink)(&route, rank, Piece::Bytes(&packed)).map_err(Obstacle::Sink)?;
+        let entry = (self.sink)(&route, rank, FileContent::Bytes(&packed)).map_err(BuildObstacle::Sink)?;
         Ok(Some((route.output(), entry)))
     }
 }

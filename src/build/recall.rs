@@ -23,31 +23,31 @@ use crate::source::{Source, Sources};
 pub struct Recalled {
     /// The readings, each packed, one after the other.
     packed: Vec<u8>,
-    reads: HashMap<String, Kept>,
+    reads: HashMap<String, KeptReading>,
 }
 
 /// Where the readings of documents are. It stands behind them, and its length behind it.
 #[derive(Serialize, Deserialize)]
-struct Contents {
+struct ReadingIndex {
     /// The digest of the settings, which decide what every file means.
     settings: Digest,
-    reads: Vec<(String, Kept)>,
+    reads: Vec<(String, KeptReading)>,
 }
 
 /// A document that was read.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
+struct KeptReading {
     /// The digest of its text.
     sha256: [u8; 32],
     /// The digest of its record.
     record: Digest,
-    /// Where its [`Reading`] is.
+    /// Where its [`DocumentReading`] is.
     packed: Range<usize>,
 }
 
 /// What came of reading a document.
 #[derive(Serialize, Deserialize)]
-struct Reading {
+struct DocumentReading {
     record: Record,
     facts: Facts,
     diagnostics: Vec<Diagnostic>,
@@ -61,10 +61,10 @@ impl Recalled {
     /// damaged.
     #[must_use]
     pub fn read(bytes: Vec<u8>, sources: &Sources, wishes: &Wishes) -> Self {
-        let contents = Contents::behind(&bytes);
+        let contents = ReadingIndex::behind(&bytes);
         let contents = contents.filter(|contents| contents.settings == settings(sources, wishes));
         match contents {
-            Some(Contents { reads, .. }) => Self { packed: bytes, reads: reads.into_iter().collect() },
+            Some(ReadingIndex { reads, .. }) => Self { packed: bytes, reads: reads.into_iter().collect() },
             None => Self::default(),
         }
     }
@@ -73,7 +73,10 @@ impl Recalled {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         let end = self.packed.len();
-        let moved = |kept: Kept| Kept { packed: end + kept.packed.start..end + kept.packed.end, ..kept };
+        let moved = |kept: KeptReading| KeptReading {
+            packed: end + kept.packed.start..end + kept.packed.end,
+            ..kept
+        };
         self.packed.extend(other.packed);
         self.reads.extend(other.reads.into_iter().map(|(path, kept)| (path, moved(kept))));
         self
@@ -82,16 +85,16 @@ impl Recalled {
     /// What came of reading `source`, if that was the same text.
     pub(super) fn of(&self, source: &Source) -> Option<Diagnosed<Option<ContentFile>>> {
         let kept = self.kept(source)?;
-        let Reading { record, facts, diagnostics } = postcard::from_bytes(self.packed(kept)?).ok()?;
+        let DocumentReading { record, facts, diagnostics } = postcard::from_bytes(self.packed(kept)?).ok()?;
         let document = Document::recalled(record, facts, kept.record);
         Some(Diagnosed { value: Some(ContentFile::Report(Box::new(document))), diagnostics })
     }
 
-    fn kept(&self, source: &Source) -> Option<&Kept> {
+    fn kept(&self, source: &Source) -> Option<&KeptReading> {
         self.reads.get(source.path().as_str()).filter(|kept| kept.sha256 == source.sha256())
     }
 
-    fn packed(&self, kept: &Kept) -> Option<&[u8]> {
+    fn packed(&self, kept: &KeptReading) -> Option<&[u8]> {
         self.packed.get(kept.packed.clone())
     }
 
@@ -117,7 +120,7 @@ impl Recalled {
             Some(kept) => Ok(self.packed(kept).unwrap_or_default().into()),
             None => packed(document, archive, faults),
         };
-        let mut contents = Contents { settings: settings(&archive.sources, wishes), reads: Vec::new() };
+        let mut contents = ReadingIndex { settings: settings(&archive.sources, wishes), reads: Vec::new() };
         let mut end = 0;
         for documents in archive.reports.chunks(AT_ONCE) {
             let all: Vec<io::Result<Box<[u8]>>> = documents.par_iter().map(pack).collect();
@@ -127,7 +130,7 @@ impl Recalled {
                 let sha256 = archive.source(&document.path).sha256();
                 let place = end..end + packed.len();
                 end = place.end;
-                let kept = Kept { sha256, record: of_record(document), packed: place };
+                let kept = KeptReading { sha256, record: of_record(document), packed: place };
                 contents.reads.push((document.path.to_string(), kept));
             }
         }
@@ -143,7 +146,7 @@ fn packed(
     archive: &Archive,
     faults: &BTreeMap<String, Vec<Diagnostic>>,
 ) -> io::Result<Box<[u8]>> {
-    let reading = Reading {
+    let reading = DocumentReading {
         record: document.record().clone(),
         facts: archive.facts(document).clone(),
         diagnostics: faults.get(document.path.as_str()).cloned().unwrap_or_default(),
@@ -151,7 +154,7 @@ fn packed(
     postcard::to_allocvec(&reading).map(Vec::into_boxed_slice).map_err(io::Error::other)
 }
 
-impl Contents {
+impl ReadingIndex {
     /// The contents that stand behind readings.
     fn behind(bytes: &[u8]) -> Option<Self> {
         let (before, length) = bytes.split_last_chunk::<8>()?;

@@ -61,7 +61,7 @@ struct Recipe {
 }
 
 /// What a file that was just made asked.
-pub(super) struct Noted {
+pub(super) struct NotedQuestions {
     pub(super) path: String,
     pub(super) subject: Digest,
     /// The questions by their numbers; `None` where the file is taken over, and so are they.
@@ -113,13 +113,13 @@ impl Recipes {
 const FEW: usize = 16;
 
 /// The recipes of the last build, held against a site as it is now.
-pub(super) struct Held<'a> {
+pub(super) struct ComparedRecipes<'a> {
     before: &'a Recipes,
     /// The digest of the answer that each question has now.
     now: Vec<Digest>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> ComparedRecipes<'a> {
     /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
     /// answers are the same, and nobody need ask.
     pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, basis: Basis) -> Option<Self> {
@@ -145,7 +145,7 @@ impl<'a> Held<'a> {
     }
 
     /// Whether all files are taken over, and none is gone.
-    fn is_all(&self, noted: &[Noted]) -> bool {
+    fn is_all(&self, noted: &[NotedQuestions]) -> bool {
         noted.len() == self.before.files.len() && noted.iter().all(|noted| noted.asked.is_none())
     }
 }
@@ -153,15 +153,15 @@ impl<'a> Held<'a> {
 /// The questions of a build, each with a number by which pages note it: those of the last build have
 /// the numbers that they had, and others come behind.
 #[derive(Default)]
-pub(super) struct Numbers<'a> {
+pub(super) struct QuestionNumbers<'a> {
     before: &'a [(Question, Digest)],
     /// The questions of the last build, looked up once the first page is made anew.
     known: OnceLock<HashMap<&'a Question, u32>>,
     others: Mutex<HashMap<Question, u32>>,
 }
 
-impl<'a> Numbers<'a> {
-    pub(super) fn behind(held: Option<&Held<'a>>) -> Self {
+impl<'a> QuestionNumbers<'a> {
+    pub(super) fn behind(held: Option<&ComparedRecipes<'a>>) -> Self {
         Self { before: held.map_or(&[], |held| &held.before.questions), ..Self::default() }
     }
 
@@ -197,8 +197,8 @@ fn number(count: usize) -> u32 {
 pub(super) fn written(
     site: &Planned<'_>,
     Basis { head, whole }: Basis,
-    (held, numbers): (Option<&Held<'_>>, Numbers<'_>),
-    noted: Vec<Noted>,
+    (held, numbers): (Option<&ComparedRecipes<'_>>, QuestionNumbers<'_>),
+    noted: Vec<NotedQuestions>,
 ) -> Recipes {
     if let Some(held) = held.filter(|held| held.is_all(&noted)) {
         // A file of which no page tells may be another one.
@@ -217,7 +217,7 @@ pub(super) fn written(
         asked.iter().map(place).collect()
     };
     let mut files = BTreeMap::new();
-    for Noted { path, subject, asked } in noted {
+    for NotedQuestions { path, subject, asked } in noted {
         let asked = match (asked, held) {
             (Some(asked), _) => renumbered(&asked),
             (None, Some(held)) => renumbered(held.before.asked(&path)),

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::placing::Placing;
-use super::{Earlier, Files, Obstacle, Piece, broken};
+use super::{BuildObstacle, FileContent, SearchReuse, SiteFiles, broken};
 use crate::archive::{Archive, DocumentId};
 use crate::ask::{Ask, Planned};
 use crate::diag::Words;
@@ -19,9 +19,9 @@ use crate::site::Rank;
 /// taken over; no more bundles are in memory than are worked on at a time.
 pub(super) fn files<F: Send>(
     (archive, outline): (&mut Archive, &Outline),
-    earlier: &Earlier<'_>,
+    earlier: &SearchReuse<'_>,
     placing: &Placing<'_, F>,
-) -> Result<Files, Obstacle<F>> {
+) -> Result<SiteFiles, BuildObstacle<F>> {
     let site = Planned::new(archive, outline);
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
     let mut names =
@@ -30,7 +30,7 @@ pub(super) fn files<F: Send>(
     let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let before = before.map(|contents| Before::read(&contents)).unwrap_or_default();
-    let kept: Vec<Option<Files>> = sealed.iter().map(|sealed| keep(sealed, &before, earlier)).collect();
+    let kept: Vec<Option<SiteFiles>> = sealed.iter().map(|sealed| keep(sealed, &before, earlier)).collect();
     let indexing = Indexing { sealed: &sealed, before: &before, names: &names, earlier, placing };
     files.extend(match indexing.as_before(&kept)? {
         Some(same) => same,
@@ -48,13 +48,13 @@ struct Indexing<'a, F> {
     /// What the last build has said of its own.
     before: &'a Before,
     names: &'a search::Names,
-    earlier: &'a Earlier<'a>,
+    earlier: &'a SearchReuse<'a>,
     placing: &'a Placing<'a, F>,
 }
 
 impl<F: Send> Indexing<'_, F> {
     /// The files of the last build, where all is as it was, and so what was made of all.
-    fn as_before(&self, kept: &[Option<Files>]) -> Result<Option<Files>, Obstacle<F>> {
+    fn as_before(&self, kept: &[Option<SiteFiles>]) -> Result<Option<SiteFiles>, BuildObstacle<F>> {
         if !self.before.is_of(self.sealed) || !kept.iter().all(Option::is_some) {
             return Ok(None);
         }
@@ -65,11 +65,15 @@ impl<F: Send> Indexing<'_, F> {
     }
 
     /// The files of the last build with those pieces made anew that have a word of a document which is another.
-    fn amended(&self, site: &Planned<'_>, kept: &[Option<Files>]) -> Result<Option<Files>, Obstacle<F>> {
+    fn amended(
+        &self,
+        site: &Planned<'_>,
+        kept: &[Option<SiteFiles>],
+    ) -> Result<Option<SiteFiles>, BuildObstacle<F>> {
         let Self { sealed, before, names, earlier, placing } = *self;
         let read = |path: &str| (earlier.read)(path.as_ref());
         let Some(edits) = search::edits(before, sealed, &read) else { return Ok(None) };
-        let amended = search::amended(before, (sealed, &edits), (&Now(site), names), &read);
+        let amended = search::amended(before, (sealed, &edits), (&CurrentDocuments(site), names), &read);
         let Some(amended) = amended.transpose().map_err(broken)? else { return Ok(None) };
         let bundles = kept.iter().enumerate().filter(|(at, _)| !edits.touch(*at));
         let Some(bundles) = bundles.map(|(_, kept)| kept.clone()).collect::<Option<Vec<_>>>() else {
@@ -86,23 +90,24 @@ impl<F: Send> Indexing<'_, F> {
     fn anew(
         &self,
         (archive, outline): (&mut Archive, &Outline),
-        kept: Vec<Option<Files>>,
-    ) -> Result<Files, Obstacle<F>> {
+        kept: Vec<Option<SiteFiles>>,
+    ) -> Result<SiteFiles, BuildObstacle<F>> {
         let Self { sealed, before, names, earlier, placing } = *self;
         let read = |path: &str| (earlier.read)(path.as_ref());
         let is_kept = kept.iter().any(Option::is_some);
         let former = is_kept.then(|| before.directory(&read)).flatten().filter(search::Former::is_whole);
-        let (mut files, mut stood) = (Files::new(), Vec::new());
+        let (mut files, mut stood) = (SiteFiles::new(), Vec::new());
         let mut kept = kept.into_iter();
         for some in sealed.chunks(search::AT_ONCE) {
             archive.shed();
             let site = Planned::new(archive, outline);
-            let some: Vec<(&Sealed, Option<Files>)> = some.iter().zip(kept.by_ref()).collect();
+            let some: Vec<(&Sealed, Option<SiteFiles>)> = some.iter().zip(kept.by_ref()).collect();
             // Of a bundle that is kept its words are to be known nevertheless.
-            let make = |(sealed, kept): &(&Sealed, Option<Files>)| match kept.is_some() && former.is_some() {
-                true => Ok(None),
-                false => bundle(&site, sealed, earlier).map(Some),
-            };
+            let make =
+                |(sealed, kept): &(&Sealed, Option<SiteFiles>)| match kept.is_some() && former.is_some() {
+                    true => Ok(None),
+                    false => bundle(&site, sealed, earlier).map(Some),
+                };
             let made: Result<Vec<_>, Words> = some.par_iter().map(make).collect();
             for ((sealed, kept), made) in some.into_iter().zip(made.map_err(broken)?) {
                 let (own, one) = made.unwrap_or_else(|| (Vec::new(), before.stood(&sealed.bundle.name)));
@@ -114,7 +119,7 @@ impl<F: Send> Indexing<'_, F> {
             }
         }
         let former = former.as_ref().map(|directory| (before, directory));
-        let put = &mut |file| -> Result<(), Obstacle<F>> {
+        let put = &mut |file| -> Result<(), BuildObstacle<F>> {
             files.extend(put(vec![file], placing)?);
             Ok(())
         };
@@ -127,9 +132,9 @@ impl<F: Send> Indexing<'_, F> {
 }
 
 /// The documents as they are now.
-struct Now<'a>(&'a Planned<'a>);
+struct CurrentDocuments<'a>(&'a Planned<'a>);
 
-impl search::Now for Now<'_> {
+impl search::Now for CurrentDocuments<'_> {
     fn card(&self, at: DocumentId) -> exports::Card {
         exports::makings(&Ask::of(self.0), at).card
     }
@@ -140,7 +145,7 @@ impl search::Now for Now<'_> {
 }
 
 /// Takes over the files of a bundle whose documents are what they were.
-fn keep(sealed: &Sealed, before: &Before, earlier: &Earlier<'_>) -> Option<Files> {
+fn keep(sealed: &Sealed, before: &Before, earlier: &SearchReuse<'_>) -> Option<SiteFiles> {
     let folder = Utf8Path::new(search::FOLDER).join(&sealed.bundle.name);
     (before.digest(&sealed.bundle.name) == Some(&*sealed.digest)).then(|| (earlier.keep)(&folder)).flatten()
 }
@@ -149,7 +154,7 @@ fn keep(sealed: &Sealed, before: &Before, earlier: &Earlier<'_>) -> Option<Files
 fn bundle(
     site: &Planned<'_>,
     sealed: &Sealed,
-    earlier: &Earlier<'_>,
+    earlier: &SearchReuse<'_>,
 ) -> Result<(Vec<search::File>, Stood), Words> {
     let mut making = search::Making::default();
     for some in sealed.bundle.leads.chunks(search::SOME) {
@@ -172,10 +177,10 @@ fn sealed(site: &Planned<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
 }
 
 /// Hands search files to the sink.
-fn put<F: Send>(made: Vec<search::File>, placing: &Placing<'_, F>) -> Result<Files, Obstacle<F>> {
+fn put<F: Send>(made: Vec<search::File>, placing: &Placing<'_, F>) -> Result<SiteFiles, BuildObstacle<F>> {
     let file = |(path, bytes): search::File| {
-        Some(placing.put(&Route::file(&path)?, Rank::Asset, Piece::Bytes(&bytes)))
+        Some(placing.put(&Route::file(&path)?, Rank::Asset, FileContent::Bytes(&bytes)))
     };
-    let put: Result<Vec<Files>, _> = made.into_par_iter().filter_map(file).collect();
+    let put: Result<Vec<SiteFiles>, _> = made.into_par_iter().filter_map(file).collect();
     Ok(put?.into_iter().flatten().collect())
 }

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
-use super::{Stop, Voice, key};
+use super::{Speech, Stop, key};
 use crate::archive::Archive;
 use crate::build::{self, Wishes};
 use crate::bundle::{self, BundleDetails, BundledFile};
@@ -16,7 +16,7 @@ use crate::site::{FileDigest, Manifest};
 
 /// What can be said with `archive`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ArchiveArgs {
     /// Where it goes, such as site.wacz
     #[arg(value_name = "FILE")]
     file: Utf8PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Args {
     sign: Option<String>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &ArchiveArgs, voice: &Speech) -> Result<(), Stop> {
     let site = voice.site()?;
     let folder = args.output.clone().unwrap_or_else(|| site.join("public"));
     let manifest = disk::published(&folder)?;
@@ -83,7 +83,7 @@ fn listed(manifest: &Manifest) -> io::Result<BundledFile> {
     Ok(BundledFile { path: Manifest::PATH.to_owned(), bytes: manifest.json().into_bytes() })
 }
 
-fn about(archive: &Archive, voice: &Voice) -> Result<BundleDetails, Stop> {
+fn about(archive: &Archive, voice: &Speech) -> Result<BundleDetails, Stop> {
     let config = &archive.config;
     Ok(BundleDetails {
         base: config.base.clone(),
@@ -96,7 +96,7 @@ fn about(archive: &Archive, voice: &Voice) -> Result<BundleDetails, Stop> {
 
 /// When the site was last published, in UTC: as its record says, or else on the day that the user named. It is never the
 /// clock's: the same site gives the same bundle.
-fn published(archive: &Archive, voice: &Voice) -> Result<DateTime, Stop> {
+fn published(archive: &Archive, voice: &Speech) -> Result<DateTime, Stop> {
     let recorded = archive.log.entries().last().map(|entry| entry.time.utc());
     let named = voice.today()?.map(|day| day.at(0, 0, 0, 0).saturating_sub(8.hours()));
     recorded.or(named).ok_or_else(|| {

@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::config::{BaseUrl, LEVELS, Level};
 use crate::diag::Words;
 use crate::route::{Leaf, Misplaced};
 use crate::yaml::names;
 
 /// Something that a command must know.
-pub(super) struct Question<'a> {
+pub(super) struct CommandQuestion<'a> {
     /// The option that says it, `--title`.
     pub(super) option: &'static str,
     /// What was said with it.
@@ -24,7 +24,7 @@ pub(super) fn is_terminal() -> bool {
 }
 
 /// Stops with the options that are missing, where nobody can be asked for them.
-pub(super) fn all_said(questions: &[&Question<'_>]) -> Result<(), Stop> {
+pub(super) fn all_said(questions: &[&CommandQuestion<'_>]) -> Result<(), Stop> {
     let missing = questions.iter().filter(|question| question.said.is_none());
     let missing: Vec<&str> = missing.map(|question| question.option).collect();
     if missing.is_empty() || is_terminal() {
@@ -38,8 +38,8 @@ pub(super) fn all_said(questions: &[&Question<'_>]) -> Result<(), Stop> {
 
 /// The answer: what was said, or what is typed, until it can be read.
 pub(super) fn answer<T>(
-    question: &Question<'_>,
-    voice: &Voice,
+    question: &CommandQuestion<'_>,
+    voice: &Speech,
     read: impl Fn(&str) -> Result<T, Words>,
 ) -> Result<T, Stop> {
     if let Some(said) = question.said {
@@ -59,7 +59,7 @@ pub(super) fn answer<T>(
 }
 
 /// A line that somebody types.
-fn typed(asks: &str, voice: &Voice) -> Result<String, Stop> {
+fn typed(asks: &str, voice: &Speech) -> Result<String, Stop> {
     let unheard = |error: std::io::Error| {
         Stop::Failure(Words::new(format!("无法询问：{error}"), format!("nobody can be asked: {error}")))
     };

@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Stop, Voice, part, progress};
+use super::{Speech, Stop, part, progress};
 use crate::archive::Archive;
 use crate::ask::{Digest, Planned};
 use crate::build::{
-    self, Brought, Copies, Earlier, Made, Obstacle, Piece, Prepared, Recalled, Recipes, Wishes,
+    self, BuildObstacle, Copies, FileContent, MadeSite, OthersWork, Prepared, Recalled, Recipes, SearchReuse,
+    Wishes,
 };
 use crate::check::{self, Scales};
 use crate::config::BaseUrl;
 use crate::deliver::is_named_by_content;
 use crate::diag::{Diagnosed, Diagnostic, Words};
 use crate::disk::spool::Spool;
-use crate::disk::{self, Known, Output, Reading, Standing, Stock, Summary};
+use crate::disk::{self, FolderReading, KnownFiles, Output, StandingSite, Stock, Summary};
 use crate::outline::{self, Outline, Subject};
 use crate::route::Route;
 use crate::search;
@@ -26,9 +27,9 @@ use crate::theme::Theme;
 
 /// What can be said with `build`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct BuildArgs {
     #[command(flatten)]
-    how: How,
+    how: OutputArgs,
     /// Believe nothing that was noted of the last build, and read all of its files
     #[arg(long)]
     verify: bool,
@@ -36,12 +37,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "ADDRESS")]
     explain: Option<String>,
     #[command(flatten)]
-    part: part::Part,
+    part: part::PartArgs,
 }
 
 /// How a site is made and where it goes, for one machine and for who puts the parts of many together.
 #[derive(Debug, clap::Args)]
-pub(super) struct How {
+pub(super) struct OutputArgs {
     /// Where the finished site goes [default: public in the site's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
@@ -65,9 +66,9 @@ pub(super) struct How {
     search_bundle: usize,
 }
 
-impl How {
+impl OutputArgs {
     /// What is wished besides what `site.yaml` says.
-    pub(super) fn wishes(&self, voice: &Voice) -> Result<Wishes, Stop> {
+    pub(super) fn wishes(&self, voice: &Speech) -> Result<Wishes, Stop> {
         let base = self.base_url.as_deref().map(base_url).transpose()?;
         Ok(Wishes { drafts: self.drafts, base, today: voice.today()?, no_search: self.no_search })
     }
@@ -80,14 +81,14 @@ impl How {
     }
 }
 
-impl Args {
+impl BuildArgs {
     /// How a site is built that is published: with warnings it is not.
     pub(super) fn of_publication(
         output: Option<Utf8PathBuf>,
         base_url: Option<String>,
         allow_delete: bool,
     ) -> Self {
-        let how = How {
+        let how = OutputArgs {
             output,
             base_url,
             drafts: false,
@@ -96,7 +97,7 @@ impl Args {
             no_search: false,
             search_bundle: search::MOST,
         };
-        Self { how, verify: false, explain: None, part: part::Part::default() }
+        Self { how, verify: false, explain: None, part: part::PartArgs::default() }
     }
 
     /// How a site is built that gathers those of offices.
@@ -106,8 +107,8 @@ impl Args {
         no_search: bool,
     ) -> Self {
         let Self { how, .. } = Self::of_publication(output, base_url, false);
-        let how = How { strict: false, no_search, ..how };
-        Self { how, verify: false, explain: None, part: part::Part::default() }
+        let how = OutputArgs { strict: false, no_search, ..how };
+        Self { how, verify: false, explain: None, part: part::PartArgs::default() }
     }
 
     /// The folder of the finished site, of which the sources are in the folder `site`.
@@ -116,7 +117,7 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &BuildArgs, voice: &Speech) -> Result<(), Stop> {
     match args.part.share() {
         Some(share) => part::run(share, &args.part, &args.how, voice),
         None => make(args, voice).map(|_| ()),
@@ -124,33 +125,37 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// Builds the site, and says into which folder.
-pub(super) fn make(args: &Args, voice: &Voice) -> Result<Utf8PathBuf, Stop> {
+pub(super) fn make(args: &BuildArgs, voice: &Speech) -> Result<Utf8PathBuf, Stop> {
     make_with(args, voice, &|own, wishes, recalled| {
-        Ok(Received { prepared: build::prepare_recalling(own, wishes, recalled), stock: None })
+        Ok(ReceivedTexts { prepared: build::prepare_recalling(own, wishes, recalled), stock: None })
     })
 }
 
 /// Reads a site's own sources, and what it has from elsewhere.
-type Receive<'a> = dyn Fn(Sources, &Wishes, Recalled) -> Result<Received, Stop> + 'a;
+type ReceiveTexts<'a> = dyn Fn(Sources, &Wishes, Recalled) -> Result<ReceivedTexts, Stop> + 'a;
 
 /// A site's texts, read, its own and those of others.
-pub(super) struct Received {
+pub(super) struct ReceivedTexts {
     pub(super) prepared: Diagnosed<Prepared>,
     /// Where the texts of others are read when a page asks for them.
     pub(super) stock: Option<Arc<Stock>>,
 }
 
 /// The same with whatever else `receive` reads.
-pub(super) fn make_with(args: &Args, voice: &Voice, receive: &Receive<'_>) -> Result<Utf8PathBuf, Stop> {
+pub(super) fn make_with(
+    args: &BuildArgs,
+    voice: &Speech,
+    receive: &ReceiveTexts<'_>,
+) -> Result<Utf8PathBuf, Stop> {
     let wishes = args.how.wishes(voice)?;
     let site = voice.site()?;
     let output = args.how.output(&site)?;
-    let known = if args.verify { Known::default() } else { disk::known(&output) };
+    let known = if args.verify { KnownFiles::default() } else { disk::known(&output) };
     let (reading, readings) = rayon::join(|| disk::read_knowing(&site, known), || disk::recalled(&output));
-    let Reading { read, folder, known } = reading?;
+    let FolderReading { read, folder, known } = reading?;
     let mut diagnostics = read.diagnostics;
     let recalled = readings.map(|bytes| Recalled::read(bytes, &read.value, &wishes));
-    let Received { prepared, stock } = receive(read.value, &wishes, recalled.unwrap_or_default())?;
+    let ReceivedTexts { prepared, stock } = receive(read.value, &wishes, recalled.unwrap_or_default())?;
     let Prepared { archive, theme, faults, recalled } = prepared.into(&mut diagnostics);
     let keep = |archive: &Archive, output: &Output| {
         output.keep_known(&known);
@@ -158,7 +163,7 @@ pub(super) fn make_with(args: &Args, voice: &Voice, receive: &Receive<'_>) -> Re
             output.keep_readings(|to| recalled.write((archive, &faults), &wishes, to));
         }
     };
-    let besides = Besides {
+    let besides = FinishingSteps {
         verify: args.verify,
         explain: args.explain.as_deref().and_then(super::inspect::route),
         bring: &|_, _| Ok(None),
@@ -169,10 +174,10 @@ pub(super) fn make_with(args: &Args, voice: &Voice, receive: &Receive<'_>) -> Re
         folder.is_steady()?;
         stock.as_ref().map_or(Ok(()), |stock| stock.is_steady())
     };
-    let gathered = Gathered { archive, theme, is_steady: Box::new(is_steady), diagnostics, examined };
+    let gathered = AssembledSite { archive, theme, is_steady: Box::new(is_steady), diagnostics, examined };
     finish(
         gathered,
-        &Way { how: &args.how, wishes: &wishes, site: &site, output: &output },
+        &BuildWay { how: &args.how, wishes: &wishes, site: &site, output: &output },
         &besides,
         voice,
     )?;
@@ -180,8 +185,8 @@ pub(super) fn make_with(args: &Args, voice: &Voice, receive: &Receive<'_>) -> Re
 }
 
 /// From where to where a site is made, and how.
-pub(super) struct Way<'a> {
-    pub(super) how: &'a How,
+pub(super) struct BuildWay<'a> {
+    pub(super) how: &'a OutputArgs,
     pub(super) wishes: &'a Wishes,
     /// The folder of the sources.
     pub(super) site: &'a Utf8Path,
@@ -190,7 +195,7 @@ pub(super) struct Way<'a> {
 }
 
 /// A site's texts, read and put together, with what is wrong so far.
-pub(super) struct Gathered {
+pub(super) struct AssembledSite {
     pub(super) archive: Archive,
     pub(super) theme: Option<Theme>,
     /// Whether texts that were read when a page asked for them were what they were known to be.
@@ -204,13 +209,13 @@ pub(super) struct Gathered {
 type IsSteady = dyn Fn() -> Result<(), disk::Failure>;
 
 /// Puts what other machines have made into an output folder.
-type Bring<'a> = dyn Fn((&Outline, Copies<'_>), &Output) -> Result<Option<Brought>, Stop> + 'a;
+type Bring<'a> = dyn Fn((&Outline, Copies<'_>), &Output) -> Result<Option<OthersWork>, Stop> + 'a;
 
 /// Keeps beside the site what the next build may use of this one.
 type Keep<'a> = dyn Fn(&Archive, &Output) + Sync + 'a;
 
 /// What is done besides when a site is finished.
-pub(super) struct Besides<'a> {
+pub(super) struct FinishingSteps<'a> {
     /// Whether nothing that was noted is believed.
     pub(super) verify: bool,
     /// The address of which it is said why it is made again or not.
@@ -223,19 +228,19 @@ pub(super) struct Besides<'a> {
 
 /// Judges what was gathered, makes the pages of it and puts all in place.
 pub(super) fn finish(
-    gathered: Gathered,
-    way: &Way<'_>,
-    besides: &Besides<'_>,
-    voice: &Voice,
+    gathered: AssembledSite,
+    way: &BuildWay<'_>,
+    besides: &FinishingSteps<'_>,
+    voice: &Speech,
 ) -> Result<(), Stop> {
-    let Way { how, wishes, site, output } = *way;
-    let Gathered { mut archive, theme, is_steady, mut diagnostics, examined } = gathered;
+    let BuildWay { how, wishes, site, output } = *way;
+    let AssembledSite { mut archive, theme, is_steady, mut diagnostics, examined } = gathered;
     let judge = || {
         let outline = outline::outline(&archive, !wishes.no_search).into(&mut diagnostics);
         diagnostics.extend(check::check(&Planned::new(&archive, &outline)));
         outline
     };
-    let (outline, last) = rayon::join(judge, || Last::look(output));
+    let (outline, last) = rayon::join(judge, || LastSite::look(output));
     let last = last?;
     let planned = Planned::new(&archive, &outline);
     let note = super::check::attachments(&planned, (site, examined), &mut diagnostics);
@@ -266,7 +271,7 @@ pub(super) fn finish(
         disk::keep_examined(place.output, &note);
         (besides.keep)(archive, output);
     };
-    let besides = Besides { keep: &keep, explain: besides.explain.clone(), ..*besides };
+    let besides = FinishingSteps { keep: &keep, explain: besides.explain.clone(), ..*besides };
     let summary = write((&mut archive, &outline), &theme, (&place, last, &besides), voice)?;
     report(&summary, archive.reports.len(), output, voice);
     // Nobody waits until all of its memory is given back.
@@ -275,21 +280,21 @@ pub(super) fn finish(
 }
 
 /// The last site that was built into an output folder.
-struct Last {
-    standing: Standing,
+struct LastSite {
+    standing: StandingSite,
     /// What its pages were made from, if that is known.
     recipes: Option<Recipes>,
 }
 
-impl Last {
+impl LastSite {
     fn look(output: &Utf8Path) -> Result<Self, disk::Failure> {
-        let standing = Standing::look(output)?;
+        let standing = StandingSite::look(output)?;
         let recipes = recipes(&standing);
         Ok(Self { standing, recipes })
     }
 }
 
-fn recipes(standing: &Standing) -> Option<Recipes> {
+fn recipes(standing: &StandingSite) -> Option<Recipes> {
     standing.recipes().and_then(|bytes| Recipes::read(&bytes))
 }
 
@@ -373,8 +378,8 @@ struct Destination<'a> {
 fn write(
     (archive, outline): (&mut Archive, &Outline),
     theme: &Theme,
-    (place, last, besides): (&Destination<'_>, Last, &Besides<'_>),
-    voice: &Voice,
+    (place, last, besides): (&Destination<'_>, LastSite, &FinishingSteps<'_>),
+    voice: &Speech,
 ) -> Result<Summary, Stop> {
     let seen = last.standing.named().to_owned();
     let mut output = Output::open_seen(place.output, last.standing, |words| voice.say(words))?;
@@ -393,7 +398,7 @@ fn write(
     let keep_file = |path: &Utf8Path, rank| output.keep_file(path, rank).inspect(|_| bar.inc(1));
     let spool = Spool::open();
     let aside = |bytes: Vec<u8>| -> Box<dyn std::io::Read + Send> { Box::new(spool.put(bytes).reader()) };
-    let earlier = Earlier {
+    let earlier = SearchReuse {
         most: place.most,
         head: place.head,
         recipes: recipes.as_ref(),
@@ -407,19 +412,19 @@ fn write(
     let made = build::make((archive, outline), theme, &earlier, &|route, rank, piece| {
         bar.inc(1);
         match piece {
-            Piece::Bytes(bytes) => output.stage(route, rank, bytes),
-            Piece::Text(source) => output.stage_text(route, source),
-            Piece::Copy(blob) => output.stage_blob(route, &place.site.join(&blob.path), blob),
+            FileContent::Bytes(bytes) => output.stage(route, rank, bytes),
+            FileContent::Text(source) => output.stage_text(route, source),
+            FileContent::Copy(blob) => output.stage_blob(route, &place.site.join(&blob.path), blob),
         }
     });
     bar.finish_and_clear();
     (place.is_steady)()?;
-    let Made { manifest, recipes, findings } = made.map_err(|obstacle| match obstacle {
-        Obstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &archive.sources, false) {
+    let MadeSite { manifest, recipes, findings } = made.map_err(|obstacle| match obstacle {
+        BuildObstacle::Diagnosed(diagnostics) => match voice.judge(diagnostics, &archive.sources, false) {
             Err(stop) => stop,
             Ok(()) => Stop::Mistakes,
         },
-        Obstacle::Sink(failure) => failure.into(),
+        BuildObstacle::Sink(failure) => failure.into(),
     })?;
     if !findings.is_empty() {
         let weighed = Scales::again(archive, place.met.clone()).weigh(findings);
@@ -434,7 +439,7 @@ fn explain(
     site: &Planned<'_>,
     recipes: Option<&Recipes>,
     (route, head): (&Route, Digest),
-    voice: &Voice,
+    voice: &Speech,
 ) -> Result<(), Stop> {
     let Some(recipes) = recipes.filter(|recipes| recipes.is_under(head)) else {
         return voice.print(&format!("{route}\n  {}\n", anew().get(voice.language)));
@@ -469,7 +474,7 @@ pub(super) fn named(removed: &[Utf8PathBuf], all: bool) -> impl Iterator<Item = 
     lasting.take(if all { usize::MAX } else { NAMED })
 }
 
-fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Voice) {
+fn report(summary: &Summary, documents: usize, output: &Utf8Path, voice: &Speech) {
     let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed.len());
     voice.say(&Words::new(
         format!("{documents} 份文件已生成到 {output}：写入 {written} 个文件，未变 {unchanged} 个，删除 {removed} 个"),

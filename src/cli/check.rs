@@ -3,19 +3,19 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::ground::{Chosen, Ground};
-use super::{Stop, Voice, external};
+use super::ground::{ChosenFiles, WorkingPlace};
+use super::{Speech, Stop, external};
 use crate::ask::Planned;
 use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::check::{self, Attachments};
 use crate::diag::{Code, CodeWeight, Diagnostic, Language, Words, explain, nearest};
-use crate::disk::{self, Reading};
+use crate::disk::{self, FolderReading};
 use crate::outline;
 use crate::source::Blob;
 
 /// What can be said with `check`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CheckArgs {
     /// Only what is wrong in these files and folders
     #[arg(value_name = "PATH")]
     paths: Vec<Utf8PathBuf>,
@@ -30,19 +30,19 @@ pub(super) struct Args {
     explain: Option<String>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &CheckArgs, voice: &Speech) -> Result<(), Stop> {
     if let Some(code) = &args.explain {
         return tell(code, voice);
     }
     let wishes = Wishes { today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
-    let ground = Ground::new(&site);
+    let ground = WorkingPlace::new(&site);
     let paths = args.paths.iter().map(|path| Ok((path.as_path(), ground.below(path)?)));
     let paths: Vec<(&Utf8Path, Utf8PathBuf)> = paths.collect::<Result<_, Stop>>()?;
     let output = site.join("public");
     // What the last build has read need not be read again.
-    let Reading { read, folder, .. } = disk::read_knowing(&site, disk::known(&output))?;
-    let wanted = Chosen::new(&paths, &read.value, &read.diagnostics)?;
+    let FolderReading { read, folder, .. } = disk::read_knowing(&site, disk::known(&output))?;
+    let wanted = ChosenFiles::new(&paths, &read.value, &read.diagnostics)?;
     let mut diagnostics = read.diagnostics;
     let recalled = disk::recalled(&output).map(|bytes| Recalled::read(bytes, &read.value, &wishes));
     let prepared = build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default());
@@ -106,7 +106,7 @@ fn explanation(code: &Code, language: Language) -> String {
     format!("{}: {title}\n\n{text}\n\n{weight}{}", code.name, source.unwrap_or_default())
 }
 
-fn tell(code: &str, voice: &Voice) -> Result<(), Stop> {
+fn tell(code: &str, voice: &Speech) -> Result<(), Stop> {
     if let Some(found) = explain(code) {
         return voice.print(&explanation(found, voice.language));
     }

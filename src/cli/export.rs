@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::archive::Archive;
 use crate::ask::{Ask, Planned};
 use crate::build::{self, Wishes};
@@ -19,9 +19,9 @@ use crate::search;
 
 /// What can be said with `export`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ExportArgs {
     /// What: search, all documents for the search of a server
-    what: What,
+    what: ExportFormat,
     /// Where the files go
     #[arg(value_name = "DIR", required_unless_present = "words")]
     to: Option<Utf8PathBuf>,
@@ -35,7 +35,7 @@ pub(super) struct Args {
 
 /// What is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum What {
+enum ExportFormat {
     /// All documents, cut into the words of the site's own search
     Search,
 }
@@ -66,8 +66,8 @@ const DOCUMENTS: &str = "documents.ndjson";
 /// How many documents are made together.
 const TOGETHER: usize = 64;
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
-    let What::Search = args.what;
+pub(super) fn run(args: &ExportArgs, voice: &Speech) -> Result<(), Stop> {
+    let ExportFormat::Search = args.what;
     let Some(to) = &args.to else { return words(&args.words, voice) };
     let wishes = Wishes { today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// Prints how texts are asked for.
-fn words(texts: &[String], voice: &Voice) -> Result<(), Stop> {
+fn words(texts: &[String], voice: &Speech) -> Result<(), Stop> {
     let lines = texts.iter().map(|text| line(&search::asked(text)));
     let lines: io::Result<Vec<String>> = lines.collect();
     voice.print(&lines.map_err(unwritten)?.concat())
@@ -116,7 +116,7 @@ fn documents(
         let planned = Planned::new(archive, outline);
         for lead in some {
             if server == Server::Opensearch {
-                to.write_all(line(&Action { index: Target { id: &lead.url } })?.as_bytes())?;
+                to.write_all(line(&Action { index: BulkTarget { id: &lead.url } })?.as_bytes())?;
             }
             let document = search::exported(exports::findable(&Ask::of(&planned), lead.at));
             to.write_all(line(&document)?.as_bytes())?;
@@ -128,11 +128,11 @@ fn documents(
 /// What the bulk interface is to do with the line behind it.
 #[derive(Serialize)]
 struct Action<'a> {
-    index: Target<'a>,
+    index: BulkTarget<'a>,
 }
 
 #[derive(Serialize)]
-struct Target<'a> {
+struct BulkTarget<'a> {
     #[serde(rename = "_id")]
     id: &'a str,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 use jiff::Timestamp;
 
-use super::{Voice, progress};
+use super::{Speech, progress};
 use crate::ask::Planned;
 use crate::check::external::{self, RememberedAnswers};
 use crate::diag::{Diagnostic, Words};
@@ -17,7 +17,7 @@ use crate::remote::{self, Manners};
 pub(super) fn visit(
     planned: &Planned<'_>,
     (output, wanted): (&Utf8Path, &dyn Fn(&Utf8Path) -> bool),
-    voice: &Voice,
+    voice: &Speech,
 ) -> Vec<Diagnostic> {
     let mentions = external::mentions(planned, wanted);
     let now = || Timestamp::try_from(std::time::SystemTime::now()).map_or(0, Timestamp::as_second);

@@ -7,21 +7,21 @@ use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::build::{self as making, Received};
-use super::ground::Ground;
-use super::{Stop, Voice, progress, record};
+use super::build::{self as making, ReceivedTexts};
+use super::ground::WorkingPlace;
+use super::{Speech, Stop, progress, record};
 use crate::archive;
 use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::config::{Config, Sites};
 use crate::diag::{Diagnosed, Words};
 use crate::disk::{self, MAX_TEXT, Stock};
 use crate::federation::{self, MergedOffices};
-use crate::remote::{self, Gathering, Manners};
+use crate::remote::{self, Manners, OfficeGathering};
 use crate::source::{Source, Sources, TextShelf};
 
 /// What can be said with `federate`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct FederateArgs {
     /// The list of the offices, such as sites.yaml, in the site's folder
     #[arg(value_name = "SITES")]
     sites: Utf8PathBuf,
@@ -42,18 +42,18 @@ pub(super) struct Args {
     patience: Option<u64>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &FederateArgs, voice: &Speech) -> Result<(), Stop> {
     let site = voice.site()?;
-    let path = Ground::new(&site).below(&args.sites)?;
+    let path = WorkingPlace::new(&site).below(&args.sites)?;
     let (sheet, sites) = offices(&site, &path, voice)?;
-    let wanted = making::Args::of_federation(args.output.clone(), args.base_url.clone(), args.no_search);
+    let wanted = making::BuildArgs::of_federation(args.output.clone(), args.base_url.clone(), args.no_search);
     let stock = Arc::new(Stock::open(&wanted.output(&site)?, |words| voice.say(words))?);
     for name in &args.forget_office {
         stock.forget_note(name)?;
     }
     let troubled = Cell::new(0);
     let receive = |own: Sources, wishes: &Wishes, recalled| {
-        let gathering = Gathering {
+        let gathering = OfficeGathering {
             sites: &sites,
             folder: &site.join(path.parent().unwrap_or(Utf8Path::new(""))),
             stock: &stock,
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         let merged = federation::merge(&sites, asked?, &own, &shelf);
         troubled.set(merged.offices.troubled());
         let prepared = put_together((own, merged), (&sites, &sheet), wishes, recalled);
-        Ok(Received { prepared, stock: Some(Arc::clone(&stock)) })
+        Ok(ReceivedTexts { prepared, stock: Some(Arc::clone(&stock)) })
     };
     making::make_with(&wanted, voice, &receive)?;
     match troubled.get() {
@@ -106,7 +106,7 @@ fn put_together(
 }
 
 /// The offices of the list at `path`, and the list itself. With a mistake in it nobody is asked.
-fn offices(site: &Utf8Path, path: &Utf8Path, voice: &Voice) -> Result<(Source, Sites), Stop> {
+fn offices(site: &Utf8Path, path: &Utf8Path, voice: &Speech) -> Result<(Source, Sites), Stop> {
     let bytes = disk::get(&site.join(path), MAX_TEXT)?;
     let sheet = Source::new(path, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
     let mut diagnostics = Vec::new();
@@ -116,7 +116,7 @@ fn offices(site: &Utf8Path, path: &Utf8Path, voice: &Voice) -> Result<(Source, S
 }
 
 /// How offices are asked by the site with these settings.
-fn manners(args: &Args, own: &Sources, wishes: &Wishes) -> Manners {
+fn manners(args: &FederateArgs, own: &Sources, wishes: &Wishes) -> Manners {
     let settings = || own.text("site.yaml".into()).map(|source| Config::parse(source).value.base);
     let base = wishes.base.clone().or_else(settings).map(|base| base.absolute("/"));
     let usual = Manners::of_federation(&base.unwrap_or_default());

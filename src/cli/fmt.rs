@@ -3,8 +3,8 @@
 use camino::Utf8PathBuf;
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
-use super::ground::{Chosen, Ground};
-use super::{Stop, Voice, import};
+use super::ground::{ChosenFiles, WorkingPlace};
+use super::{Speech, Stop, import};
 use crate::diag::Words;
 use crate::disk;
 use crate::import::{FileToImport, mend};
@@ -12,7 +12,7 @@ use crate::route::Leaf;
 
 /// What can be said with `fmt`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct FmtArgs {
     /// Only these files and folders
     #[arg(value_name = "PATH")]
     paths: Vec<Utf8PathBuf>,
@@ -27,14 +27,14 @@ pub(super) struct Args {
 /// No text of a site is larger.
 const LARGEST: u64 = 16 << 20;
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &FmtArgs, voice: &Speech) -> Result<(), Stop> {
     let without = import::switched_off(&args.without)?;
     let site = voice.site()?;
-    let ground = Ground::new(&site);
+    let ground = WorkingPlace::new(&site);
     let paths = args.paths.iter().map(|path| Ok((path.as_path(), ground.below(path)?)));
     let paths: Vec<_> = paths.collect::<Result<_, Stop>>()?;
     let read = disk::read(&site)?;
-    let wanted = Chosen::new(&paths, &read.value, &read.diagnostics)?;
+    let wanted = ChosenFiles::new(&paths, &read.value, &read.diagnostics)?;
     let reports = read.value.texts().iter().map(|text| text.path().to_owned()).filter(|path| {
         let below = path.strip_prefix("content").ok();
         wanted.has(path) && below.is_some_and(|below| matches!(Leaf::of(below), Ok(Leaf::Report(_))))

@@ -8,14 +8,14 @@ use crate::diag::{Diagnostic, Words, nearest};
 use crate::source::Sources;
 
 /// Where the user stands, and where the site is.
-pub(super) struct Ground {
+pub(super) struct WorkingPlace {
     /// The folder in which the user stands; empty where the system does not tell.
     pub(super) here: Utf8PathBuf,
     /// What leads from there to the site's folder; empty where it is that folder.
     pub(super) way: Utf8PathBuf,
 }
 
-impl Ground {
+impl WorkingPlace {
     /// The ground of the site in the folder `site`, as the user named it or as it was found.
     pub(super) fn new(site: &Utf8Path) -> Self {
         let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
@@ -101,9 +101,9 @@ fn outside(path: &Utf8Path, site: &Utf8Path) -> Stop {
 
 /// The files that a site is made from and that are at or below one of `paths`, which are below the site's
 /// folder; all of them where none is named.
-pub(super) struct Chosen(Vec<Utf8PathBuf>);
+pub(super) struct ChosenFiles(Vec<Utf8PathBuf>);
 
-impl Chosen {
+impl ChosenFiles {
     /// What the user named, each of which must have something that the site is made from.
     pub(super) fn new(
         paths: &[(&Utf8Path, Utf8PathBuf)],

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory, ValueEnum};
 
-use super::Args;
+use super::CommandLine;
 use crate::diag::Language;
 
 /// The language that the arguments ask for, before they are understood.
@@ -22,9 +22,9 @@ pub(super) fn language(arguments: impl Iterator<Item = OsString>) -> Option<Lang
 /// The program's arguments, with help in this language.
 pub(super) fn command(language: Language) -> Command {
     match language {
-        Language::English => Args::command(),
+        Language::English => CommandLine::command(),
         Language::Chinese => {
-            let mut command = Args::command();
+            let mut command = CommandLine::command();
             // Only then it has all its parts.
             command.build();
             in_chinese(command)

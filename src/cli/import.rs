@@ -5,7 +5,7 @@ use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::config::{Config, Registry};
 use crate::diag::{self, Diagnostic, Words};
 use crate::disk;
@@ -16,7 +16,7 @@ use crate::source::{Source, Sources};
 
 /// What can be said with `import`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ImportArgs {
     /// Files and folders to import; `-` for standard input
     #[arg(value_name = "FILE", required_unless_present_any = ["undo", "rules"])]
     files: Vec<Utf8PathBuf>,
@@ -55,14 +55,14 @@ pub(super) struct Args {
 /// No file to import is larger.
 const LARGEST: u64 = 512 << 20;
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &ImportArgs, voice: &Speech) -> Result<(), Stop> {
     if args.rules {
         return voice.print(&rules(voice));
     }
     if let Some(log) = &args.undo {
         return undo(log, voice);
     }
-    let ground = Ground::new(args, voice)?;
+    let ground = ImportSite::new(args, voice)?;
     let mut batch =
         Batch { args, voice, ground: &ground, rows: Vec::new(), told: Vec::new(), texts: Vec::new() };
     let files = files(&args.files)?;
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// The rules that can be switched off, and the others.
-fn rules(voice: &Voice) -> String {
+fn rules(voice: &Speech) -> String {
     let line = |rule: &import::Rule| {
         let off = rule.deed == import::RuleEffect::Mends;
         let mark = if off { "" } else { voice.pick("（不能关闭）", " (always on)") };
@@ -102,7 +102,7 @@ pub(super) fn switched_off(names: &[String]) -> Result<BTreeSet<String>, Stop> {
 }
 
 /// Prints the source that a log tells of, byte for byte.
-fn undo(path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+fn undo(path: &Utf8Path, voice: &Speech) -> Result<(), Stop> {
     let text = read_text(path)?;
     let log = ImportLog::from_json(&text).map_err(|error| {
         Stop::Failure(Words::new(
@@ -158,7 +158,7 @@ fn files(named: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Stop> {
 }
 
 /// The site into which is imported.
-struct Ground {
+struct ImportSite {
     site: Utf8PathBuf,
     place: String,
     config: Config,
@@ -166,8 +166,8 @@ struct Ground {
     without: BTreeSet<String>,
 }
 
-impl Ground {
-    fn new(args: &Args, voice: &Voice) -> Result<Self, Stop> {
+impl ImportSite {
+    fn new(args: &ImportArgs, voice: &Speech) -> Result<Self, Stop> {
         let site = voice.site()?;
         let place = args.place.clone().unwrap_or_default();
         let text = |name: &str| {
@@ -209,17 +209,17 @@ impl Ground {
 }
 
 /// What happened to a file.
-struct Row {
+struct FileResult {
     file: String,
     what: Words,
 }
 
 /// Files that are imported one after the other.
 struct Batch<'a> {
-    args: &'a Args,
-    voice: &'a Voice,
-    ground: &'a Ground,
-    rows: Vec<Row>,
+    args: &'a ImportArgs,
+    voice: &'a Speech,
+    ground: &'a ImportSite,
+    rows: Vec<FileResult>,
     told: Vec<Diagnostic>,
     texts: Vec<Source>,
 }
@@ -230,21 +230,21 @@ impl Batch<'_> {
         let done = self.import(path);
         let what = match done {
             Ok(what) => what,
-            Err(Trouble::Refused(refused)) => {
+            Err(ImportTrouble::Refused(refused)) => {
                 let told = refused.diagnostic(path);
                 let what = told.message.clone();
                 self.told.push(told);
                 Words::new(format!("没有导入：{}", what.zh), format!("not imported: {}", what.en))
             }
-            Err(Trouble::Other(what)) => {
+            Err(ImportTrouble::Other(what)) => {
                 self.told.push(Diagnostic::error("import/stopped", path, what.clone()));
                 Words::new(format!("没有导入：{}", what.zh), format!("not imported: {}", what.en))
             }
         };
-        self.rows.push(Row { file: path.to_string(), what });
+        self.rows.push(FileResult { file: path.to_string(), what });
     }
 
-    fn import(&mut self, path: &Utf8Path) -> Result<Words, Trouble> {
+    fn import(&mut self, path: &Utf8Path) -> Result<Words, ImportTrouble> {
         let (name, bytes) = self.given(path)?;
         let year = self.year(path)?;
         let before = self.ground.before(year);
@@ -260,32 +260,35 @@ impl Batch<'_> {
         };
         let imported = match import::import(&FileToImport { name: &name, bytes: &bytes }, &wanted) {
             Err(Refused::Convert(format)) if self.args.convert => {
-                let made = disk::convert(&name, &bytes, format).map_err(Trouble::Other)?;
+                let made = disk::convert(&name, &bytes, format).map_err(ImportTrouble::Other)?;
                 if format == "PDF" {
-                    import::legible(&made.bytes).map_err(Trouble::Refused)?;
+                    import::legible(&made.bytes).map_err(ImportTrouble::Refused)?;
                 }
                 import::import(&FileToImport { name: &made.name, bytes: &made.bytes }, &wanted)
             }
             done => done,
         };
-        self.keep(imported.map_err(Trouble::Refused)?)
+        self.keep(imported.map_err(ImportTrouble::Refused)?)
     }
 
-    fn given(&self, path: &Utf8Path) -> Result<(String, Vec<u8>), Trouble> {
+    fn given(&self, path: &Utf8Path) -> Result<(String, Vec<u8>), ImportTrouble> {
         if path == "-" {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().take(LARGEST).read_to_end(&mut bytes);
             read.map_err(|error| {
-                Trouble::Other(Words::new(format!("读不出：{error}"), format!("cannot be read: {error}")))
+                ImportTrouble::Other(Words::new(
+                    format!("读不出：{error}"),
+                    format!("cannot be read: {error}"),
+                ))
             })?;
             return Ok(("-".into(), bytes));
         }
-        let bytes = disk::get(path, LARGEST).map_err(|failure| Trouble::Other(failure.words()))?;
+        let bytes = disk::get(path, LARGEST).map_err(|failure| ImportTrouble::Other(failure.words()))?;
         Ok((path.file_name().unwrap_or_default().to_owned(), bytes))
     }
 
     /// The year that was named, or the last one in the path.
-    fn year(&self, path: &Utf8Path) -> Result<Year, Trouble> {
+    fn year(&self, path: &Utf8Path) -> Result<Year, ImportTrouble> {
         let named = self.args.year.as_deref();
         let runs = path.as_str().split(|c: char| !c.is_ascii_digit());
         let year = match named {
@@ -293,7 +296,7 @@ impl Batch<'_> {
             None => runs.filter_map(Year::parse).next_back(),
         };
         year.ok_or_else(|| {
-            Trouble::Other(Words::new(
+            ImportTrouble::Other(Words::new(
                 "不知道是哪一年的文件，用 `--year 2020` 这样写明",
                 "it is not known which year this is about; say so, such as `--year 2020`",
             ))
@@ -301,26 +304,28 @@ impl Batch<'_> {
     }
 
     /// Writes a report that was imported, or shows it.
-    fn keep(&mut self, imported: ImportedDocument) -> Result<Words, Trouble> {
+    fn keep(&mut self, imported: ImportedDocument) -> Result<Words, ImportTrouble> {
         let there = self.there(&imported.path);
         let path = there.clone().unwrap_or_else(|| imported.path.clone());
         let log_path = path.with_extension("import.json");
         let old = there.as_ref().and_then(|path| read_text(&self.ground.site.join(path)).ok());
         let text = match (&old, self.args.force || self.args.dry_run) {
             (None, _) => imported.text.clone(),
-            (Some(_), false) => return Err(Trouble::Other(is_there(&path))),
+            (Some(_), false) => return Err(ImportTrouble::Other(is_there(&path))),
             (Some(old), true) => {
                 let log = read_text(&self.ground.site.join(&log_path)).ok();
                 let log = log.and_then(|text| ImportLog::from_json(&text).ok());
-                import::merge(old, log.as_ref(), (&imported.text, &imported.log)).map_err(Trouble::Other)?
+                import::merge(old, log.as_ref(), (&imported.text, &imported.log))
+                    .map_err(ImportTrouble::Other)?
             }
         };
         if self.args.dry_run {
             self.show(&path, old.as_deref(), &text)
-                .map_err(|_| Trouble::Other(Words::new("无法显示", "it cannot be shown")))?;
+                .map_err(|_| ImportTrouble::Other(Words::new("无法显示", "it cannot be shown")))?;
         } else {
             let put = |path: &Utf8Path, bytes: &[u8]| {
-                disk::put(&self.ground.site, path, bytes).map_err(|failure| Trouble::Other(failure.words()))
+                disk::put(&self.ground.site, path, bytes)
+                    .map_err(|failure| ImportTrouble::Other(failure.words()))
             };
             for file in &imported.attachments {
                 put(&path.with_file_name(&file.name), &file.bytes)?;
@@ -378,7 +383,7 @@ impl Batch<'_> {
 }
 
 /// Why a file was not imported.
-enum Trouble {
+enum ImportTrouble {
     Refused(Refused),
     Other(Words),
 }

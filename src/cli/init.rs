@@ -2,15 +2,15 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::ask::{self, Question};
-use super::{Stop, Voice};
+use super::ask::{self, CommandQuestion};
+use super::{Speech, Stop};
 use crate::diag::Words;
 use crate::disk;
 use crate::start::{self, EXAMPLE, NewPlace, NewSite};
 
 /// What can be said with `init`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct InitArgs {
     /// The folder of the new site; one that is there keeps its files
     #[arg(value_name = "DIR")]
     folder: Utf8PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Args {
     level: Option<String>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &InitArgs, voice: &Speech) -> Result<(), Stop> {
     if args.folder.join("site.yaml").exists() {
         return Err(disk::Failure::Exists { path: args.folder.join("site.yaml") }.into());
     }
@@ -45,8 +45,9 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     Ok(())
 }
 
-fn wanted(args: &Args, voice: &Voice) -> Result<NewSite, Stop> {
-    let question = |option, said, zh: &str, en: &str| Question { option, said, asks: Words::new(zh, en) };
+fn wanted(args: &InitArgs, voice: &Speech) -> Result<NewSite, Stop> {
+    let question =
+        |option, said, zh: &str, en: &str| CommandQuestion { option, said, asks: Words::new(zh, en) };
     let title = question("--title", args.title.as_ref(), "网站的名称", "the site's name");
     let publisher = question("--publisher", args.publisher.as_ref(), "主办单位", "who publishes it");
     let base_url = question(
@@ -63,7 +64,7 @@ fn wanted(args: &Args, voice: &Voice) -> Result<NewSite, Stop> {
     );
     let name =
         question("--place-name", args.place_name.as_ref(), "它的全称，如江门市", "its name, such as 江门市");
-    let level = Question { option: "--level", said: args.level.as_ref(), asks: ask::which_level() };
+    let level = CommandQuestion { option: "--level", said: args.level.as_ref(), asks: ask::which_level() };
     ask::all_said(&[&title, &publisher, &base_url, &place, &name, &level])?;
     Ok(NewSite {
         title: ask::answer(&title, voice, ask::text)?,

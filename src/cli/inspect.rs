@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::ask::Planned;
 use crate::build::{self, Wishes};
 use crate::check::Scales;
@@ -15,7 +15,7 @@ use crate::view::{ComparisonOutcome, View};
 
 /// What can be said with `inspect`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct InspectArgs {
     /// The page's address, such as `/jiangmen/2019/`
     address: String,
     /// Count drafts among the documents
@@ -23,7 +23,7 @@ pub(super) struct Args {
     drafts: bool,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &InspectArgs, voice: &Speech) -> Result<(), Stop> {
     let wishes = Wishes { drafts: args.drafts, today: voice.today()?, ..Wishes::default() };
     let site = voice.site()?;
     let read = disk::read(&site)?;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
         )));
     };
     let outcome = route.and_then(|route| build::outcome(&planned, &route));
-    let json = serde_json::to_string_pretty(&Told { view, outcome }).map_err(|error| {
+    let json = serde_json::to_string_pretty(&InspectedView { view, outcome }).map_err(|error| {
         Stop::Failure(Words::new(
             format!("无法写成 JSON：{error}"),
             format!("this cannot be written as JSON: {error}"),
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 
 /// A view, and what a comparison found.
 #[derive(Serialize)]
-struct Told {
+struct InspectedView {
     #[serde(flatten)]
     view: View,
     #[serde(flatten)]

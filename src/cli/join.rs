@@ -6,20 +6,20 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::build::{self, Besides, Gathered, How, Way};
-use super::part::{Stand, exchange, take_records, tell_waiting, waiting};
-use super::{Stop, Voice};
-use crate::build::{Brought, Copies, Others, Prepared, Recalled, Wishes, prepare_recalling, rank_at};
+use super::build::{self, AssembledSite, BuildWay, FinishingSteps, OutputArgs};
+use super::part::{MachineStand, exchange, take_records, tell_waiting, waiting};
+use super::{Speech, Stop};
+use crate::build::{Copies, OthersFiles, OthersWork, Prepared, Recalled, Wishes, prepare_recalling, rank_at};
 use crate::check;
-use crate::disk::{self, Output, Reading};
+use crate::disk::{self, FolderReading, Output};
 use crate::outline::Outline;
 use crate::parts::{FileHash, JoinRefusal, PackIndex, PackedPage, PartFileSort, pack_name, unpack};
-use crate::remote::{Exchange, Trouble, Waiting};
+use crate::remote::{Exchange, TargetTrouble, Waiting};
 use crate::source::{Sources, TextShelf};
 
 /// What can be said with `join`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct JoinArgs {
     /// Where the parts have met: a folder, or an address as of `publish`
     #[arg(long, value_name = "TARGET")]
     exchange: String,
@@ -27,21 +27,21 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS")]
     wait: Option<u64>,
     #[command(flatten)]
-    how: How,
+    how: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &JoinArgs, voice: &Speech) -> Result<(), Stop> {
     let (wishes, site) = (args.how.wishes(voice)?, voice.site()?);
     let output = args.how.output(&site)?;
     let exchange = exchange(&args.exchange, &site)?;
     let told = |parts: &[usize]| tell_waiting(parts, voice);
     let waiting = waiting(args.wait, &told);
     let first = exchange.seal(&waiting)?;
-    let Stand { seal, reading, .. } = Stand::of(&site, (first.parts(), None), &wishes)?;
-    seal.agrees_with(&first).map_err(Trouble::from)?;
-    let Reading { read, folder, .. } = reading;
-    let parts = Parts { exchange: &exchange, count: first.parts(), waiting: &waiting };
-    let mut others = Others::on(Arc::clone(&folder) as Arc<dyn TextShelf>);
+    let MachineStand { seal, reading, .. } = MachineStand::of(&site, (first.parts(), None), &wishes)?;
+    seal.agrees_with(&first).map_err(TargetTrouble::from)?;
+    let FolderReading { read, folder, .. } = reading;
+    let parts = PartsToJoin { exchange: &exchange, count: first.parts(), waiting: &waiting };
+    let mut others = OthersFiles::on(Arc::clone(&folder) as Arc<dyn TextShelf>);
     let mut sums = BTreeMap::new();
     take_records(&exchange, 1..=parts.count, &waiting, &mut |part, records, sum| {
         others.take(records);
@@ -55,8 +55,8 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let Prepared { archive, theme, .. } = prepared.into(&mut diagnostics);
     let examined = check::notes_together(disk::examined(&output).into_iter().chain(parts.attachments()?));
     let is_steady = Box::new(move || folder.is_steady());
-    let gathered = Gathered { archive, theme, is_steady, diagnostics, examined: Some(examined) };
-    let besides = Besides {
+    let gathered = AssembledSite { archive, theme, is_steady, diagnostics, examined: Some(examined) };
+    let besides = FinishingSteps {
         verify: false,
         explain: None,
         bring: &|planned, output| parts.bring(planned, output, &sums).map(Some),
@@ -64,38 +64,38 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     };
     build::finish(
         gathered,
-        &Way { how: &args.how, wishes: &wishes, site: &site, output: &output },
+        &BuildWay { how: &args.how, wishes: &wishes, site: &site, output: &output },
         &besides,
         voice,
     )
 }
 
 /// The parts that are put together.
-struct Parts<'a> {
+struct PartsToJoin<'a> {
     exchange: &'a Exchange,
     count: usize,
     waiting: &'a Waiting<'a>,
 }
 
-impl Parts<'_> {
+impl PartsToJoin<'_> {
     /// What came of reading all documents.
-    fn readings(&self, sources: &Sources, wishes: &Wishes) -> Result<Recalled, Trouble> {
+    fn readings(&self, sources: &Sources, wishes: &Wishes) -> Result<Recalled, TargetTrouble> {
         let mut all = BTreeMap::new();
         self.exchange.gather(
             (PartFileSort::Readings, 1..=self.count),
             self.waiting,
             &mut |part, bytes, _| {
                 all.insert(part, Recalled::read(bytes, sources, wishes));
-                Ok::<_, Trouble>(())
+                Ok::<_, TargetTrouble>(())
             },
         )?;
         Ok(all.into_values().fold(Recalled::default(), Recalled::and))
     }
 
     /// What the parts that are made have noted of their attachments.
-    fn attachments(&self) -> Result<Vec<Vec<u8>>, Trouble> {
+    fn attachments(&self) -> Result<Vec<Vec<u8>>, TargetTrouble> {
         let note = |part| self.exchange.get(&PartFileSort::Attachments.name(part));
-        let notes: Result<Vec<_>, Trouble> = (1..=self.count).map(note).collect();
+        let notes: Result<Vec<_>, TargetTrouble> = (1..=self.count).map(note).collect();
         Ok(notes?.into_iter().flatten().map(|(note, _)| note).collect())
     }
 
@@ -105,7 +105,7 @@ impl Parts<'_> {
         planned: (&Outline, Copies<'_>),
         output: &Output,
         records: &[FileHash],
-    ) -> Result<Brought, Stop> {
+    ) -> Result<OthersWork, Stop> {
         let mut indices = BTreeMap::new();
         self.exchange.gather(
             (PartFileSort::Pages, 1..=self.count),
@@ -116,10 +116,10 @@ impl Parts<'_> {
                     return Err(JoinRefusal::Older { part }.into());
                 }
                 indices.insert(part, index);
-                Ok::<_, Trouble>(())
+                Ok::<_, TargetTrouble>(())
             },
         )?;
-        let mut brought = Brought::default();
+        let mut brought = OthersWork::default();
         for (part, index) in indices {
             for (sum, number) in index.packs.iter().zip(1..) {
                 let name = pack_name(part, number);
@@ -131,7 +131,7 @@ impl Parts<'_> {
     }
 
     /// The pages of one file.
-    fn pages(&self, name: &str, sum: &FileHash) -> Result<Vec<PackedPage>, Trouble> {
+    fn pages(&self, name: &str, sum: &FileHash) -> Result<Vec<PackedPage>, TargetTrouble> {
         let found = self.exchange.get(name)?.filter(|(_, found)| found == sum);
         found.and_then(|(bytes, _)| unpack(&bytes)).ok_or_else(|| damaged(name.to_owned()))
     }
@@ -140,7 +140,7 @@ impl Parts<'_> {
 /// Puts pages into the output folder, each at its address of the planned site.
 fn stage(
     pages: Vec<PackedPage>,
-    brought: &mut Brought,
+    brought: &mut OthersWork,
     ((outline, copies), output): ((&Outline, Copies<'_>), &Output),
     name: &str,
 ) -> Result<(), Stop> {
@@ -160,6 +160,6 @@ fn stage(
     Ok(())
 }
 
-fn damaged(name: String) -> Trouble {
+fn damaged(name: String) -> TargetTrouble {
     JoinRefusal::Damaged { name }.into()
 }

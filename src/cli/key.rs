@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use camino::{Utf8Path, Utf8PathBuf};
 use console::Term;
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::diag::Words;
 use crate::disk;
 use crate::seal::{CHANCE, Costs, PublicKey, SecretKey, SecretKeyFile};
@@ -22,7 +22,7 @@ const LONGEST: u64 = 4096;
 
 /// What can be said with `key`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct KeyArgs {
     /// Where the secret key goes; the public one goes beside it, with .pub
     #[arg(value_name = "FILE")]
     file: Utf8PathBuf,
@@ -31,7 +31,7 @@ pub(super) struct Args {
     no_password: bool,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &KeyArgs, voice: &Speech) -> Result<(), Stop> {
     let public_file = Utf8PathBuf::from(format!("{}.pub", args.file));
     if let Some(path) = [&args.file, &public_file].into_iter().find(|path| path.exists()) {
         return Err(disk::Failure::Exists { path: path.clone() }.into());
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// A password that nobody has typed wrongly.
-fn new_password(voice: &Voice) -> Result<String, Stop> {
+fn new_password(voice: &Speech) -> Result<String, Stop> {
     if let Ok(password) = std::env::var(PASSWORD) {
         return Ok(password);
     }
@@ -81,7 +81,7 @@ fn new_password(voice: &Voice) -> Result<String, Stop> {
 }
 
 /// What is typed at the terminal, unseen.
-fn asked(voice: &Voice, question: &Words) -> Result<String, Stop> {
+fn asked(voice: &Speech, question: &Words) -> Result<String, Stop> {
     let unasked = || {
         Stop::Failure(Words::new(
             format!("需要密钥的口令，但没有终端可以输入；请放在环境变量 {PASSWORD} 里"),
@@ -99,7 +99,7 @@ fn asked(voice: &Voice, question: &Words) -> Result<String, Stop> {
 }
 
 /// The secret key that the user named: a file, or `env:` and a variable that holds what such a file holds.
-pub(super) fn secret(name: &str, voice: &Voice) -> Result<SecretKey, Stop> {
+pub(super) fn secret(name: &str, voice: &Speech) -> Result<SecretKey, Stop> {
     let text = match name.strip_prefix(ENVIRONMENT) {
         Some(variable) => std::env::var(variable).map_err(|_| {
             Stop::Failure(Words::new(

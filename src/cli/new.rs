@@ -2,8 +2,8 @@
 
 use camino::Utf8PathBuf;
 
-use super::ask::{self, Question};
-use super::{Stop, Voice};
+use super::ask::{self, CommandQuestion};
+use super::{Speech, Stop};
 use crate::archive::Archive;
 use crate::build::{self, Wishes};
 use crate::config::{ANNUAL_REPORT, Kind, known_kinds};
@@ -15,7 +15,7 @@ use crate::yaml::names;
 
 /// What can be said with `new`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct NewArgs {
     /// The folder of the place, such as `jiangmen`
     #[arg(value_name = "PLACE")]
     place: String,
@@ -36,7 +36,7 @@ pub(super) struct Args {
     level: Option<String>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &NewArgs, voice: &Speech) -> Result<(), Stop> {
     let site = voice.site()?;
     let read = disk::read(&site)?;
     let wishes = Wishes { drafts: true, ..Wishes::default() };
@@ -122,8 +122,8 @@ fn address(place: &str, year: Year, name: Option<&str>) -> Result<crate::route::
     }
 }
 
-fn new_place(args: &Args, slug: &str, voice: &Voice) -> Result<NewPlace, Stop> {
-    let name = Question {
+fn new_place(args: &NewArgs, slug: &str, voice: &Speech) -> Result<NewPlace, Stop> {
+    let name = CommandQuestion {
         option: "--place-name",
         said: args.place_name.as_ref(),
         asks: Words::new(
@@ -131,7 +131,7 @@ fn new_place(args: &Args, slug: &str, voice: &Voice) -> Result<NewPlace, Stop> {
             format!("{slug} is new; its name, such as 江门市"),
         ),
     };
-    let level = Question { option: "--level", said: args.level.as_ref(), asks: ask::which_level() };
+    let level = CommandQuestion { option: "--level", said: args.level.as_ref(), asks: ask::which_level() };
     ask::all_said(&[&name, &level])?;
     Ok(NewPlace {
         slug: slug.to_owned(),

@@ -7,27 +7,27 @@ use std::time::Duration;
 
 use camino::Utf8Path;
 
-use super::build::How;
-use super::{Stop, Voice, progress};
+use super::build::OutputArgs;
+use super::{Speech, Stop, progress};
 use crate::archive::Archive;
 use crate::ask::Planned;
-use crate::build::{self, Hearing, Obstacle, Others, Own, Prepared, Recalled, Wishes};
+use crate::build::{self, BuildObstacle, OthersFiles, OwnTexts, Prepared, Recalled, SharedSayings, Wishes};
 use crate::check::{Attachments, Scales};
 use crate::deliver::PublishTarget;
 use crate::diag::{Diagnostic, Words};
-use crate::disk::{self, Folder, Reading};
+use crate::disk::{self, FolderReading, SiteFolder};
 use crate::outline::{self, Outline};
 use crate::parts::{
     BuildShare, Cut, FileHash, JoinRefusal, PackIndex, PackedPage, PagePacker, PartFileSort, PartSayings,
     Records, Seal, pack_name,
 };
-use crate::remote::{Exchange, Trouble, Waiting};
+use crate::remote::{Exchange, TargetTrouble, Waiting};
 use crate::source::{Blob, TextShelf};
 use crate::theme::Theme;
 
 /// What can be said of a part with `build`.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Part {
+pub(super) struct PartArgs {
     /// Make one part of the site, such as 2/4, together with other machines
     #[arg(long, value_name = "K/N", requires = "exchange", value_parser = share)]
     part: Option<BuildShare>,
@@ -46,7 +46,7 @@ fn share(text: &str) -> Result<BuildShare, String> {
     text.parse().map_err(|words: Words| words.en)
 }
 
-impl Part {
+impl PartArgs {
     /// The part that is to be made, if it is one.
     pub(super) fn share(&self) -> Option<BuildShare> {
         self.part
@@ -71,7 +71,7 @@ pub(super) fn waiting<'a>(seconds: Option<u64>, told: &'a dyn Fn(&[usize])) -> W
 }
 
 /// Says which parts are waited for.
-pub(super) fn tell_waiting(parts: &[usize], voice: &Voice) {
+pub(super) fn tell_waiting(parts: &[usize], voice: &Speech) {
     let list = |comma: &str| parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
     voice.say(&Words::new(format!("等待第 {} 份", list("、")), format!("waiting for parts {}", list(", "))));
 }
@@ -85,13 +85,13 @@ fn options(wishes: &Wishes) -> String {
 }
 
 /// What a machine has of a build on many: the files by name, of which it has read some.
-pub(super) struct Stand {
+pub(super) struct MachineStand {
     pub(super) cut: Cut,
     pub(super) seal: Seal,
-    pub(super) reading: Reading,
+    pub(super) reading: FolderReading,
 }
 
-impl Stand {
+impl MachineStand {
     /// Lists the files of a site, cuts it into so many parts, and reads what all machines read, and what the named
     /// part reads.
     pub(super) fn of(
@@ -110,17 +110,17 @@ impl Stand {
     }
 }
 
-pub(super) fn run(share: BuildShare, args: &Part, how: &How, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(share: BuildShare, args: &PartArgs, how: &OutputArgs, voice: &Speech) -> Result<(), Stop> {
     let (wishes, site) = (how.wishes(voice)?, voice.site()?);
     let exchange = exchange(args.exchange.as_deref().unwrap_or_default(), &site)?;
-    let Stand { cut, seal, reading } = Stand::of(&site, (share.of, Some(share.part)), &wishes)?;
+    let MachineStand { cut, seal, reading } = MachineStand::of(&site, (share.of, Some(share.part)), &wishes)?;
     exchange.agree(&seal)?;
-    let Reading { read, folder, .. } = reading;
+    let FolderReading { read, folder, .. } = reading;
     let worker = Worker { site: &site, share, exchange: &exchange, cut: &cut, folder: &folder, voice };
     // A part that is made again need not read its documents again.
     let before = exchange.get(&PartFileSort::Readings.name(share.part))?;
     let recalled = before.map(|(bytes, _)| Recalled::read(bytes, &read.value, &wishes)).unwrap_or_default();
-    let own = Own::read(read.value, &wishes, recalled);
+    let own = OwnTexts::read(read.value, &wishes, recalled);
     let sum = worker.tell(&own)?;
     if args.records {
         return Ok(());
@@ -141,8 +141,8 @@ struct Worker<'a> {
     share: BuildShare,
     exchange: &'a Exchange,
     cut: &'a Cut,
-    folder: &'a Arc<Folder>,
-    voice: &'a Voice,
+    folder: &'a Arc<SiteFolder>,
+    voice: &'a Speech,
 }
 
 impl Worker<'_> {
@@ -150,12 +150,12 @@ impl Worker<'_> {
         self.cut.of_path(path) == Some(self.share.part)
     }
 
-    fn put(&self, sort: PartFileSort, bytes: Vec<u8>) -> Result<FileHash, Trouble> {
+    fn put(&self, sort: PartFileSort, bytes: Vec<u8>) -> Result<FileHash, TargetTrouble> {
         self.exchange.put(self.share.part, &sort.name(self.share.part), bytes)
     }
 
     /// Tells what others may count of this part; says what proves its records, which come last.
-    fn tell(&self, own: &Own) -> Result<FileHash, Stop> {
+    fn tell(&self, own: &OwnTexts) -> Result<FileHash, Stop> {
         let mut readings = Vec::new();
         own.readings(&mut readings).map_err(unwritten)?;
         self.put(PartFileSort::Readings, readings)?;
@@ -166,7 +166,7 @@ impl Worker<'_> {
     /// Makes the pages of this part, once everybody has told; says how many there are.
     fn go_on(
         &self,
-        own: Own,
+        own: OwnTexts,
         (sum, unread): (FileHash, Vec<Diagnostic>),
         (wishes, waiting): (&Wishes, &Waiting<'_>),
     ) -> Result<usize, Stop> {
@@ -182,8 +182,12 @@ impl Worker<'_> {
     }
 
     /// What the other parts tell, and what proves the records of each part.
-    fn others(&self, own: FileHash, waiting: &Waiting<'_>) -> Result<(Others, Vec<FileHash>), Trouble> {
-        let mut others = Others::on(Arc::clone(self.folder) as Arc<dyn TextShelf>);
+    fn others(
+        &self,
+        own: FileHash,
+        waiting: &Waiting<'_>,
+    ) -> Result<(OthersFiles, Vec<FileHash>), TargetTrouble> {
+        let mut others = OthersFiles::on(Arc::clone(self.folder) as Arc<dyn TextShelf>);
         let mut sums = BTreeMap::from([(self.share.part, own)]);
         let parts = (1..=self.share.of).filter(|part| *part != self.share.part);
         take_records(self.exchange, parts, waiting, &mut |part, records, sum| {
@@ -204,15 +208,20 @@ impl Worker<'_> {
     }
 
     /// Learns what the sentences of this part have in common with those of all.
-    fn hear(&self, archive: &Archive, outline: &mut Outline, waiting: &Waiting<'_>) -> Result<(), Trouble> {
-        let mut hearing = Hearing::of(archive, self.cut, self.share.part);
+    fn hear(
+        &self,
+        archive: &Archive,
+        outline: &mut Outline,
+        waiting: &Waiting<'_>,
+    ) -> Result<(), TargetTrouble> {
+        let mut hearing = SharedSayings::of(archive, self.cut, self.share.part);
         self.exchange.gather(
             (PartFileSort::Sayings, 1..=self.share.of),
             waiting,
             &mut |part, bytes, _| {
                 let is_heard = PartSayings::read(&bytes).is_some_and(|sayings| hearing.take(part, sayings));
                 let damaged =
-                    || Trouble::from(JoinRefusal::Damaged { name: PartFileSort::Sayings.name(part) });
+                    || TargetTrouble::from(JoinRefusal::Damaged { name: PartFileSort::Sayings.name(part) });
                 is_heard.then_some(()).ok_or_else(damaged)
             },
         )?;
@@ -221,7 +230,7 @@ impl Worker<'_> {
     }
 
     /// Looks through the attachments of this part, so that nobody else has to.
-    fn look_at_attachments(&self, archive: &Archive, outline: &Outline) -> Result<(), Trouble> {
+    fn look_at_attachments(&self, archive: &Archive, outline: &Outline) -> Result<(), TargetTrouble> {
         let bytes = |blob: &Blob| disk::bytes(self.site, &blob.path);
         let attachments = Attachments { bytes: &bytes, noted: None };
         let note = attachments.note(&Planned::new(archive, outline), &|path| self.is_own(path));
@@ -235,7 +244,7 @@ impl Worker<'_> {
         theme: &Theme,
         records: Vec<FileHash>,
     ) -> Result<usize, Stop> {
-        let mut packs = Packs { worker: self, packer: PagePacker::default(), sums: Vec::new(), pages: 0 };
+        let mut packs = PagePacks { worker: self, packer: PagePacker::default(), sums: Vec::new(), pages: 0 };
         let bar = progress::bar(self.voice, 0, &Words::new("生成页面", "drawing"));
         let drawn = build::draw_part((archive, outline), theme, (self.cut, self.share.part), &mut |page| {
             bar.inc(1);
@@ -244,10 +253,10 @@ impl Worker<'_> {
         bar.finish_and_clear();
         self.folder.is_steady()?;
         drawn.map_err(|obstacle| match obstacle {
-            Obstacle::Diagnosed(found) => {
+            BuildObstacle::Diagnosed(found) => {
                 self.voice.judge(found, &archive.sources, false).err().unwrap_or(Stop::Mistakes)
             }
-            Obstacle::Sink(trouble) => trouble.into(),
+            BuildObstacle::Sink(trouble) => trouble.into(),
         })?;
         Ok(packs.close(records)?)
     }
@@ -259,12 +268,12 @@ pub(super) fn take_records(
     parts: impl IntoIterator<Item = usize>,
     waiting: &Waiting<'_>,
     take: &mut dyn FnMut(usize, Records, FileHash),
-) -> Result<(), Trouble> {
+) -> Result<(), TargetTrouble> {
     exchange.gather((PartFileSort::Records, parts), waiting, &mut |part, bytes, sum| {
         let records =
             Records::read(&bytes).ok_or(JoinRefusal::Damaged { name: PartFileSort::Records.name(part) })?;
         take(part, records, sum);
-        Ok::<_, Trouble>(())
+        Ok::<_, TargetTrouble>(())
     })
 }
 
@@ -273,20 +282,20 @@ fn unwritten(error: std::io::Error) -> Stop {
 }
 
 /// The files of pages of a part.
-struct Packs<'a> {
+struct PagePacks<'a> {
     worker: &'a Worker<'a>,
     packer: PagePacker,
     sums: Vec<FileHash>,
     pages: usize,
 }
 
-impl Packs<'_> {
-    fn take(&mut self, page: &PackedPage) -> Result<(), Trouble> {
+impl PagePacks<'_> {
+    fn take(&mut self, page: &PackedPage) -> Result<(), TargetTrouble> {
         self.pages += 1;
         self.packer.put(page).map_or(Ok(()), |full| self.put(full))
     }
 
-    fn put(&mut self, bytes: Vec<u8>) -> Result<(), Trouble> {
+    fn put(&mut self, bytes: Vec<u8>) -> Result<(), TargetTrouble> {
         let part = self.worker.share.part;
         let name = pack_name(part, self.sums.len() + 1);
         self.sums.push(self.worker.exchange.put(part, &name, bytes)?);
@@ -294,7 +303,7 @@ impl Packs<'_> {
     }
 
     /// Says which files there are, and how many pages are in them.
-    fn close(mut self, records: Vec<FileHash>) -> Result<usize, Trouble> {
+    fn close(mut self, records: Vec<FileHash>) -> Result<usize, TargetTrouble> {
         if let Some(last) = std::mem::take(&mut self.packer).close() {
             self.put(last)?;
         }

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-use super::{Stop, Voice, inspect};
+use super::{Speech, Stop, inspect};
 use crate::archive::Archive;
 use crate::build::{self, Wishes};
 use crate::diag::Words;
@@ -16,7 +16,7 @@ use crate::tlog::Checkpoint;
 
 /// What can be said with `prove`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ProveArgs {
     /// The page's address, such as `/jiangmen/2019/`
     address: String,
     /// The day on which it stood there [default: the last that is recorded]
@@ -27,7 +27,7 @@ pub(super) struct Args {
     file: Option<Utf8PathBuf>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &ProveArgs, voice: &Speech) -> Result<(), Stop> {
     let day = args.on.as_deref().map(day).transpose()?;
     let read = disk::read(&voice.site()?)?;
     let (archive, _) = build::prepare(read.value, &Wishes::default()).into(&mut Vec::new());

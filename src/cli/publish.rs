@@ -6,18 +6,21 @@ use std::env;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use super::{Stop, Voice, build, key, progress, record, sign};
+use super::{Speech, Stop, build, key, progress, record, sign};
 use crate::deliver::{Plan, PublishTarget, SendCause};
 use crate::diag::Words;
 use crate::disk::{self, Keepsake};
 use crate::publications::checkpoint_path;
-use crate::remote::{self, Deed, Done, Finished, Patience, Publication, Publisher, Store, Trouble};
+use crate::remote::{
+    self, FinishedSite, LockClaim, Patience, Publication, PublicationResult, PublishEvent, Store,
+    TargetTrouble,
+};
 use crate::seal::SecretKey;
 use crate::site::Manifest;
 
 /// What can be said with `publish`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct PublishArgs {
     /// A folder, or an address that begins with s3://, oss://, cos://, azblob://, gs:// or webdav(s)://; keys are read from the environment
     #[arg(value_name = "TARGET")]
     target: String,
@@ -49,7 +52,7 @@ pub(super) struct Args {
 
 /// What can be said with `rollback`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Back {
+pub(super) struct RollbackArgs {
     /// Where the site was published
     #[arg(value_name = "TARGET")]
     target: String,
@@ -61,12 +64,13 @@ pub(super) struct Back {
     output: Option<Utf8PathBuf>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &PublishArgs, voice: &Speech) -> Result<(), Stop> {
     let target = PublishTarget::parse(&args.target).map_err(Stop::Failure)?;
     is_signed_again(args, voice)?;
     let store = remote::open(&target, &Patience::default())?;
     // The gate: with an error or a warning nothing is built and nothing is published.
-    let wanted = build::Args::of_publication(args.output.clone(), args.base_url.clone(), args.allow_delete);
+    let wanted =
+        build::BuildArgs::of_publication(args.output.clone(), args.base_url.clone(), args.allow_delete);
     let output = build::make(&wanted, voice)?;
     is_apart(&target, &output, voice)?;
     // The sources are told what is published; then the site is built once more from them.
@@ -76,12 +80,12 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     }
     let manifest = disk::published(&output)?;
     let signature = secret.map(|secret| sign::manifest(&secret, &manifest));
-    let site = Finished { folder: &output, manifest: &manifest };
+    let site = FinishedSite { folder: &output, manifest: &manifest };
     if args.dry_run {
         let (_, plan) = remote::planned(&*store, &Patience::default(), site, args.allow_delete)?;
         return voice.print(&told(&plan, voice));
     }
-    let way = Way { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
+    let way = PublishWay { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
     let done = way.go(voice, |publication| {
         let publication = Publication {
             allow_delete: args.allow_delete,
@@ -97,7 +101,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
 
 /// A site that was signed is signed again, unless somebody says that it should not be: to those who verify it, a
 /// publication without a signature looks like a stranger's.
-fn is_signed_again(args: &Args, voice: &Voice) -> Result<(), Stop> {
+fn is_signed_again(args: &PublishArgs, voice: &Speech) -> Result<(), Stop> {
     let is_meant = args.sign.is_some() || args.unsigned || args.dry_run;
     match is_meant || !voice.site()?.join(checkpoint_path()).is_file() {
         true => Ok(()),
@@ -109,21 +113,26 @@ fn is_signed_again(args: &Args, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// Adds to the record what is published, and signs it; says whether the sources are others than before.
-fn is_told(args: &Args, output: &Utf8Path, secret: Option<&SecretKey>, voice: &Voice) -> Result<bool, Stop> {
+fn is_told(
+    args: &PublishArgs,
+    output: &Utf8Path,
+    secret: Option<&SecretKey>,
+    voice: &Speech,
+) -> Result<bool, Stop> {
     let is_more = record::add(output, voice)?;
     let base = args.base_url.as_deref().map(build::base_url).transpose()?;
     let is_signed = secret.map(|secret| sign::record(secret, output, base, voice)).transpose()?;
     Ok(is_more || is_signed.unwrap_or_default())
 }
 
-pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn roll_back(args: &RollbackArgs, voice: &Speech) -> Result<(), Stop> {
     let target = PublishTarget::parse(&args.target).map_err(Stop::Failure)?;
     let store = remote::open(&target, &Patience::default())?;
     let output = match &args.output {
         Some(output) => output.clone(),
         None => voice.site()?.join("public"),
     };
-    let way = Way { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
+    let way = PublishWay { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
     let done = way.go(voice, |publication| {
         remote::roll_back(&Publication { allow_delete: true, forget: true, ..publication })
     })?;
@@ -136,35 +145,35 @@ pub(super) fn roll_back(args: &Back, voice: &Voice) -> Result<(), Stop> {
 }
 
 /// The way from a folder on this computer to a target.
-struct Way<'a> {
+struct PublishWay<'a> {
     store: &'a dyn Store,
     target: &'a PublishTarget,
     output: &'a Utf8Path,
     break_lock: bool,
 }
 
-impl Way<'_> {
+impl PublishWay<'_> {
     /// Does the work as this user of this computer, with a bar that moves with what is done.
     fn go(
         &self,
-        voice: &Voice,
-        work: impl FnOnce(Publication<'_>) -> Result<Done, Trouble>,
-    ) -> Result<Done, Stop> {
+        voice: &Speech,
+        work: impl FnOnce(Publication<'_>) -> Result<PublicationResult, TargetTrouble>,
+    ) -> Result<PublicationResult, Stop> {
         let bar = progress::bar(voice, 0, &Words::new("发布", "publishing"));
         let keepsake = Keepsake::open(self.output, &self.target.to_string(), |words| voice.say(words))?;
         let done = work(Publication {
             store: self.store,
             patience: &Patience::default(),
             keepsake: &keepsake,
-            publisher: Publisher { owner: &owner(), since: &since(), break_lock: self.break_lock },
+            publisher: LockClaim { owner: &owner(), since: &since(), break_lock: self.break_lock },
             allow_delete: false,
             forget: false,
             signature: None,
             told: &|deed| match deed {
-                Deed::Planned(plan) => {
+                PublishEvent::Planned(plan) => {
                     bar.set_length((plan.sendings().count() + plan.removals().count()) as u64);
                 }
-                Deed::Sent(_) | Deed::Removed(_) => bar.inc(1),
+                PublishEvent::Sent(_) | PublishEvent::Removed(_) => bar.inc(1),
             },
         });
         bar.finish_and_clear();
@@ -173,7 +182,7 @@ impl Way<'_> {
 }
 
 /// A target is no folder of sources and not the folder in which the site is built.
-fn is_apart(target: &PublishTarget, output: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+fn is_apart(target: &PublishTarget, output: &Utf8Path, voice: &Speech) -> Result<(), Stop> {
     let PublishTarget::Folder(folder) = target else { return Ok(()) };
     disk::apart(&voice.site()?, folder)?;
     let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
@@ -211,7 +220,7 @@ fn since() -> String {
 const NAMED: usize = 20;
 
 /// What a plan would do.
-fn told(plan: &Plan, voice: &Voice) -> String {
+fn told(plan: &Plan, voice: &Speech) -> String {
     let mut text = counted(plan).get(voice.language).to_owned() + "\n";
     let most = if voice.verbose { usize::MAX } else { NAMED };
     let removed = plan.removals().map(|removal| (voice.pick("删除", "remove"), &removal.path));
@@ -236,21 +245,21 @@ fn told(plan: &Plan, voice: &Voice) -> String {
 }
 
 /// Two words for a cause.
-struct Called(&'static str, &'static str);
+struct CauseName(&'static str, &'static str);
 
-impl Called {
-    fn get(&self, voice: &Voice) -> &'static str {
+impl CauseName {
+    fn get(&self, voice: &Speech) -> &'static str {
         voice.language.pick(self.0, self.1)
     }
 }
 
-fn cause(cause: SendCause) -> Called {
+fn cause(cause: SendCause) -> CauseName {
     match cause {
-        SendCause::New => Called("新增", "new"),
-        SendCause::Changed => Called("更新", "changed"),
-        SendCause::Headers => Called("改响应头", "headers"),
-        SendCause::Lost => Called("补上", "lost"),
-        SendCause::Unsure => Called("重传", "again"),
+        SendCause::New => CauseName("新增", "new"),
+        SendCause::Changed => CauseName("更新", "changed"),
+        SendCause::Headers => CauseName("改响应头", "headers"),
+        SendCause::Lost => CauseName("补上", "lost"),
+        SendCause::Unsure => CauseName("重传", "again"),
     }
 }
 
@@ -283,7 +292,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn say(done: &Done, target: &PublishTarget, manifest: &Manifest, voice: &Voice) {
+fn say(done: &PublicationResult, target: &PublishTarget, manifest: &Manifest, voice: &Speech) {
     let counts = counted(&done.plan);
     voice.say(&Words::new(
         format!("已发布到 {target}：{}", counts.zh),

@@ -5,20 +5,20 @@ use camino::Utf8Path;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::build::{self, Prepared, Recalled, Wishes};
 use crate::diag::Words;
-use crate::disk::{self, Reading};
+use crate::disk::{self, FolderReading};
 use crate::history::{self, Appendix};
 use crate::outline;
 use crate::publications::Stamp;
 
 /// Adds to the record of the site what its publication now adds to it, and says whether that was
 /// anything. The site was built to `output` just before, so that little has to be read again.
-pub(super) fn add(output: &Utf8Path, voice: &Voice) -> Result<bool, Stop> {
+pub(super) fn add(output: &Utf8Path, voice: &Speech) -> Result<bool, Stop> {
     let site = voice.site()?;
     let wishes = Wishes { today: voice.today()?, ..Wishes::default() };
-    let Reading { read, folder, .. } = disk::read_knowing(&site, disk::known(output))?;
+    let FolderReading { read, folder, .. } = disk::read_knowing(&site, disk::known(output))?;
     let recalled = disk::recalled(output).map(|bytes| Recalled::read(bytes, &read.value, &wishes));
     let Prepared { archive, .. } =
         build::prepare_recalling(read.value, &wishes, recalled.unwrap_or_default()).value;

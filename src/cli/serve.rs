@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use super::{Stop, Voice, progress};
+use super::{Speech, Stop, progress};
 use crate::build::Wishes;
 use crate::diag::Words;
-use crate::serve::{self, Manner, News, Preview};
+use crate::serve::{self, FindingManner, Preview, PreviewNews};
 
 /// What can be said with `serve`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ServeArgs {
     /// The port; a taken one gives the next that is free
     #[arg(long, short, default_value_t = 4000)]
     port: u16,
@@ -39,7 +39,7 @@ pub(super) struct Args {
     editor: String,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &ServeArgs, voice: &Speech) -> Result<(), Stop> {
     if !serve::is_editor(&args.editor) {
         return Err(Stop::Failure(Words::new(
             format!("不认识编辑器 `{}`", args.editor),
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     }
     let preview = Preview {
         wishes: Wishes { drafts: args.drafts, base: None, today: voice.today()?, no_search: args.no_search },
-        manner: Manner {
+        manner: FindingManner {
             root: serve::whole(&voice.site()?),
             language: voice.language,
             editor: serve::editor_link(&args.editor).to_owned(),
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     let addresses = RefCell::new(Vec::new());
     let clock = progress::clock(voice, &Words::new("正在读取", "reading"));
     let tell = |news| match news {
-        News::Listens(at, is_other) => {
+        PreviewNews::Listens(at, is_other) => {
             if is_other {
                 voice.say(&Words::new(
                     format!("端口 {} 已被占用，改用 {}", args.port, at.port()),
@@ -85,20 +85,20 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
             addresses.replace(serve::reachable(at));
             clock.reset_elapsed();
         }
-        News::Ready(count, home) => {
+        PreviewNews::Ready(count, home) => {
             clock.finish_and_clear();
             let links: Vec<String> =
                 addresses.borrow().iter().map(|address| format!("http://{address}{home}")).collect();
             ready(voice, args.open, count, &links);
         }
-        News::Wrong(Some(words)) => voice.say(&words),
-        News::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
+        PreviewNews::Wrong(Some(words)) => voice.say(&words),
+        PreviewNews::Wrong(None) => voice.say(&Words::new("错误已全部改正", "all is well again")),
     };
     preview.run(&tell).map_err(Stop::Failure)
 }
 
 /// Says where the preview is, and opens it if that is wished. The first link is this machine's own.
-fn ready(voice: &Voice, open: bool, count: usize, links: &[String]) {
+fn ready(voice: &Speech, open: bool, count: usize, links: &[String]) {
     let Some((url, others)) = links.split_first() else { return };
     voice.say(&Words::new(
         format!("{count} 份文件，预览：{url}（按 Ctrl+C 结束）"),

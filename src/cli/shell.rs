@@ -3,18 +3,18 @@
 
 use clap_complete::Shell;
 
-use super::{Stop, Voice, help};
+use super::{Speech, Stop, help};
 use crate::diag::Words;
 
 /// What can be said with `completions`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Completions {
+pub(super) struct CompletionsArgs {
     /// Of which shell
     #[arg(value_enum, value_name = "SHELL")]
     shell: Shell,
 }
 
-pub(super) fn completions(args: &Completions, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn completions(args: &CompletionsArgs, voice: &Speech) -> Result<(), Stop> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut help::command(voice.language), "xiangwei", &mut script);
     voice.print(&String::from_utf8_lossy(&script))
@@ -22,13 +22,13 @@ pub(super) fn completions(args: &Completions, voice: &Voice) -> Result<(), Stop>
 
 /// What can be said with `man`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Man {
+pub(super) struct ManArgs {
     /// Of which command [default: of the program]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }
 
-pub(super) fn man(args: &Man, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn man(args: &ManArgs, voice: &Speech) -> Result<(), Stop> {
     let mut program = help::command(voice.language);
     program.build();
     let command = match &args.command {

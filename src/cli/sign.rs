@@ -2,12 +2,12 @@
 
 use camino::Utf8Path;
 
-use super::{Stop, Voice};
+use super::{Speech, Stop};
 use crate::archive::Archive;
 use crate::build::{self, Wishes};
 use crate::config::BaseUrl;
 use crate::diag::Words;
-use crate::disk::{self, Reading};
+use crate::disk::{self, FolderReading};
 use crate::proof;
 use crate::publications::checkpoint_path;
 use crate::seal::{Minisig, SecretKey};
@@ -20,10 +20,10 @@ pub(super) fn record(
     secret: &SecretKey,
     output: &Utf8Path,
     base: Option<BaseUrl>,
-    voice: &Voice,
+    voice: &Speech,
 ) -> Result<bool, Stop> {
     let site = voice.site()?;
-    let Reading { read, .. } = disk::read_knowing(&site, disk::known(output))?;
+    let FolderReading { read, .. } = disk::read_knowing(&site, disk::known(output))?;
     let (archive, _) = build::prepare(read.value, &Wishes { base, ..Wishes::default() }).value;
     let before = before(&archive)?;
     let is_signed = |before: &Checkpoint| {

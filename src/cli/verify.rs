@@ -2,14 +2,14 @@
 //! against their signatures; or what a proof or a web archive says.
 
 use super::vouch::Vouchers;
-use super::{Stop, Voice, progress};
+use super::{Speech, Stop, progress};
 use crate::deliver::PublishTarget;
 use crate::diag::Words;
 use crate::remote::{self, Differences, Patience};
 
 /// What can be said with `verify`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct VerifyArgs {
     /// A folder, an address as of `publish`, or a file: a proof or a web archive
     #[arg(value_name = "TARGET")]
     target: String,
@@ -17,7 +17,7 @@ pub(super) struct Args {
     vouchers: Vouchers,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &VerifyArgs, voice: &Speech) -> Result<(), Stop> {
     if let Some(done) = args.vouchers.file(args.target.as_str().into(), voice) {
         return done;
     }
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
     Err(Stop::Mistakes)
 }
 
-fn told(found: &Differences, voice: &Voice) -> String {
+fn told(found: &Differences, voice: &Speech) -> String {
     let Differences { missing, changed, extra, is_unfinished, files: _ } = found;
     let kinds = [
         (voice.pick("缺少", "missing"), missing),

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use super::{Stop, Voice, key, witness};
+use super::{Speech, Stop, key, witness};
 use crate::bundle;
 use crate::diag::Words;
 use crate::disk;
@@ -24,7 +24,7 @@ const LONGEST_ARCHIVE: u64 = 8 << 30;
 const CHECKPOINT: &str = "log/checkpoint";
 
 /// Reads a file of a site; none where it is not there.
-type Reading<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>, Stop>;
+type SiteFileReader<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>, Stop>;
 
 /// What can be said of who vouches.
 #[derive(Debug, clap::Args)]
@@ -58,7 +58,7 @@ impl Vouchers {
     }
 
     /// Whether what is in the file at `path` proves what it says; `None` where it is neither a proof nor a web archive.
-    pub(super) fn file(&self, path: &Utf8Path, voice: &Voice) -> Option<Result<(), Stop>> {
+    pub(super) fn file(&self, path: &Utf8Path, voice: &Speech) -> Option<Result<(), Stop>> {
         if !path.is_file() {
             return None;
         }
@@ -68,7 +68,7 @@ impl Vouchers {
         }
     }
 
-    fn proof(&self, path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+    fn proof(&self, path: &Utf8Path, voice: &Speech) -> Result<(), Stop> {
         let bytes = disk::get(path, LONGEST_PROOF)?;
         let text = String::from_utf8_lossy(&bytes);
         let proof = Proof::read(&text).map_err(|flaw| untrue(&flaw.words(), voice))?;
@@ -83,7 +83,7 @@ impl Vouchers {
         Ok(())
     }
 
-    fn archive(&self, path: &Utf8Path, voice: &Voice) -> Result<(), Stop> {
+    fn archive(&self, path: &Utf8Path, voice: &Speech) -> Result<(), Stop> {
         let bytes = disk::get(path, LONGEST_ARCHIVE)?;
         let opened = bundle::opened(Cursor::new(bytes), self.key()?.as_ref())
             .map_err(|words| untrue(&words, voice))?;
@@ -105,7 +105,7 @@ impl Vouchers {
 
     /// Whether the log of a site is whole and signed, goes on from what was seen before, and has the texts that the site
     /// has. `read` gives the files of the site. A site without a log passes, unless somebody asks for one.
-    pub(super) fn site(&self, read: Reading<'_>, voice: &Voice) -> Result<(), Stop> {
+    pub(super) fn site(&self, read: SiteFileReader<'_>, voice: &Speech) -> Result<(), Stop> {
         let key = self.key()?;
         let text =
             |path: &str| Ok::<_, Stop>(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
@@ -150,7 +150,7 @@ impl Vouchers {
     }
 
     /// Says which witnesses saw the checkpoint, all of whom must have.
-    fn seen(&self, checkpoint: &Checkpoint, voice: &Voice) -> Result<(), Stop> {
+    fn seen(&self, checkpoint: &Checkpoint, voice: &Speech) -> Result<(), Stop> {
         for key in self.witnesses()? {
             let name = &key.name;
             let Some(seen) = checkpoint.cosigned(&key) else {
@@ -170,7 +170,7 @@ impl Vouchers {
     }
 
     /// Says what is not known without a key.
-    fn unnamed(&self, voice: &Voice) {
+    fn unnamed(&self, voice: &Speech) {
         if self.public_key.is_none() {
             voice.say(&Words::new(
                 "没有给出公钥（--public-key），所以不知道是谁签的名",
@@ -181,7 +181,7 @@ impl Vouchers {
 }
 
 /// Says that something is not as it is said to be.
-fn untrue(words: &Words, voice: &Voice) -> Stop {
+fn untrue(words: &Words, voice: &Speech) -> Stop {
     voice.mouth.say(&format!("{}: {}", voice.pick("错误", "error"), words.get(voice.language)));
     Stop::Mistakes
 }

@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use super::{Stop, Voice, key};
+use super::{Speech, Stop, key};
 use crate::diag::Words;
 use crate::disk;
 use crate::proof;
@@ -18,7 +18,7 @@ const LONGEST_TILE: u64 = 1 << 25;
 
 /// What can be said with `witness`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct WitnessArgs {
     /// The log's checkpoint, with the log's other files beside it as on the site
     #[arg(value_name = "CHECKPOINT")]
     checkpoint: Utf8PathBuf,
@@ -36,7 +36,7 @@ pub(super) struct Args {
     state: Option<Utf8PathBuf>,
 }
 
-pub(super) fn run(args: &Args, voice: &Voice) -> Result<(), Stop> {
+pub(super) fn run(args: &WitnessArgs, voice: &Speech) -> Result<(), Stop> {
     let key = key::public(&args.public_key)?;
     let checkpoint = read(&args.checkpoint)?;
     checkpoint.check(&key).map_err(|doubt| Stop::Failure(doubt.words()))?;

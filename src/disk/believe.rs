@@ -70,7 +70,7 @@ pub(super) fn now(folder: &Utf8Path) -> Option<i64> {
 
 /// What was noted of the files of a site, and of which one.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Notes {
+pub(super) struct BelievedFiles {
     /// The digest of the site's manifest.
     manifest: String,
     files: BTreeMap<String, Stat>,
@@ -79,7 +79,7 @@ pub(super) struct Notes {
     noted: i64,
 }
 
-impl Notes {
+impl BelievedFiles {
     /// The notes on the site of the manifest with this digest; none where they are damaged or of
     /// another site.
     pub(super) fn read(work: &Utf8Path, manifest: &str) -> Self {
@@ -114,7 +114,7 @@ impl Output {
     pub(super) fn note_stats(&self, manifest: &Manifest, digest: &str) {
         let files: Vec<&String> = manifest.files().keys().collect();
         let noted = files.into_par_iter().filter_map(|path| Some((path.clone(), Stat::at(&self.at(path))?)));
-        let notes = Notes { manifest: digest.to_owned(), files: noted.collect(), noted: 0 };
+        let notes = BelievedFiles { manifest: digest.to_owned(), files: noted.collect(), noted: 0 };
         let path = self.work.join(NOTES);
         let _ = fs::remove_file(&path);
         let _ = fs::write(&path, postcard::to_allocvec(&notes).unwrap_or_default());

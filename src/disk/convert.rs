@@ -32,7 +32,7 @@ pub fn convert(name: &str, bytes: &[u8], format: &str) -> Result<Converted, Word
     let folder = tempfile::tempdir().map_err(|error| failed("tempdir", &error.to_string()))?;
     let folder = Utf8PathBuf::from_path_buf(folder.path().to_owned())
         .map_err(|_| failed("tempdir", "the folder for temporary files has no name in Unicode"))
-        .map(|path| Place { path, _folder: folder })?;
+        .map(|path| ConversionFolder { path, _folder: folder })?;
     let input = folder.path.join(format!("in.{}", format.to_lowercase()));
     fs::write(&input, bytes).map_err(|error| failed("tempdir", &error.to_string()))?;
     let (program, output) = match format {
@@ -50,7 +50,7 @@ pub fn convert(name: &str, bytes: &[u8], format: &str) -> Result<Converted, Word
 }
 
 /// A folder that goes when it is no longer needed.
-struct Place {
+struct ConversionFolder {
     path: Utf8PathBuf,
     _folder: tempfile::TempDir,
 }

@@ -17,7 +17,7 @@ pub fn create(folder: &Utf8Path, files: &[(Utf8PathBuf, String)]) -> Result<(), 
     if let Some(path) = there.into_iter().find(|path| fs::symlink_metadata(path).is_ok()) {
         return Err(Failure::Exists { path });
     }
-    let mut made = Made::default();
+    let mut made = CreatedFiles::default();
     for (path, text) in files {
         made.file(&folder.join(path), text)?;
     }
@@ -27,13 +27,13 @@ pub fn create(folder: &Utf8Path, files: &[(Utf8PathBuf, String)]) -> Result<(), 
 
 /// What was made so far, which goes again unless all of it is made.
 #[derive(Default)]
-struct Made {
+struct CreatedFiles {
     folders: Vec<Utf8PathBuf>,
     files: Vec<Utf8PathBuf>,
     is_whole: bool,
 }
 
-impl Made {
+impl CreatedFiles {
     fn file(&mut self, path: &Utf8Path, text: &str) -> Result<(), Failure> {
         if let Some(folder) = path.parent() {
             self.folder(folder)?;
@@ -60,7 +60,7 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for CreatedFiles {
     fn drop(&mut self) {
         if self.is_whole {
             return;

@@ -53,13 +53,13 @@ fn not_plain() -> io::Error {
 }
 
 /// A site's folder, held open, so that what is opened below it is below it.
-pub(super) struct Root {
+pub(super) struct FolderRoot {
     path: Utf8PathBuf,
     #[cfg(unix)]
     folder: rustix::fd::OwnedFd,
 }
 
-impl Root {
+impl FolderRoot {
     /// Holds the folder at `path` open.
     pub(super) fn open(path: &Utf8Path) -> io::Result<Self> {
         let path = path.canonicalize_utf8()?;
@@ -183,7 +183,7 @@ mod tests {
         symlink("a", place.site.join("folder")).unwrap();
         symlink("../outside", place.site.join("out")).unwrap();
         symlink("..", place.site.join("above")).unwrap();
-        let root = Root::open(&place.site).unwrap();
+        let root = FolderRoot::open(&place.site).unwrap();
         let text = |path: &str| {
             let mut text = String::new();
             root.file(path.into())?.read_to_string(&mut text)?;
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_folder_that_turns_into_a_link_is_not_followed() {
         let place = place();
-        let root = Root::open(&place.site).unwrap();
+        let root = FolderRoot::open(&place.site).unwrap();
         let real = root.real("a/b/inside".into()).unwrap();
         fs::create_dir(place.site.with_file_name("b")).unwrap();
         fs::write(place.site.with_file_name("b").join("inside"), "outside").unwrap();
@@ -217,7 +217,7 @@ mod tests {
         pipe(&place.site.join("pipe"));
         let path = place.site.join("pipe");
         assert!(plain(&path).is_err() && led_to(&path).is_err() && writable(&path).is_err());
-        assert!(Root::open(&place.site).unwrap().file("pipe".into()).is_err());
+        assert!(FolderRoot::open(&place.site).unwrap().file("pipe".into()).is_err());
         assert!(plain(&place.site).is_err() && writable(&place.site).is_err());
         symlink("a/b/inside", place.site.join("link")).unwrap();
         assert!(plain(&place.site.join("link")).is_err() && writable(&place.site.join("link")).is_err());

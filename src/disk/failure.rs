@@ -10,7 +10,7 @@ use crate::diag::Words;
 
 /// What was tried with a file when the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum FileOperation {
     /// To read it or to look at it.
     Read,
     /// To write it or to put it in its place.
@@ -27,7 +27,7 @@ pub enum Failure {
     /// The system refused.
     Io {
         /// What was tried.
-        deed: Deed,
+        deed: FileOperation,
         /// With which file.
         path: Utf8PathBuf,
         /// What the system said.
@@ -92,25 +92,25 @@ pub enum Failure {
 impl Failure {
     /// The failure to read `path`, once the system's reason is known.
     pub(super) fn read(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
-        Self::of(Deed::Read, path)
+        Self::of(FileOperation::Read, path)
     }
 
     /// The failure to write `path`, once the system's reason is known.
     pub(super) fn write(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
-        Self::of(Deed::Write, path)
+        Self::of(FileOperation::Write, path)
     }
 
     /// The failure to remove `path`, once the system's reason is known.
     pub(super) fn remove(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
-        Self::of(Deed::Remove, path)
+        Self::of(FileOperation::Remove, path)
     }
 
     /// The failure to lock `path`, once the system's reason is known.
     pub(super) fn lock(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
-        Self::of(Deed::Lock, path)
+        Self::of(FileOperation::Lock, path)
     }
 
-    fn of(deed: Deed, path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
+    fn of(deed: FileOperation, path: &Utf8Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::Io { deed, path, error }
     }
@@ -191,12 +191,12 @@ impl std::error::Error for Failure {
     }
 }
 
-fn io_words(deed: Deed, path: &Utf8Path, error: &io::Error) -> Words {
+fn io_words(deed: FileOperation, path: &Utf8Path, error: &io::Error) -> Words {
     let (zh, en) = match deed {
-        Deed::Read => ("读取", "read"),
-        Deed::Write => ("写入", "write"),
-        Deed::Remove => ("删除", "remove"),
-        Deed::Lock => ("锁定", "lock"),
+        FileOperation::Read => ("读取", "read"),
+        FileOperation::Write => ("写入", "write"),
+        FileOperation::Remove => ("删除", "remove"),
+        FileOperation::Lock => ("锁定", "lock"),
     };
     let why = reason(error);
     Words::new(format!("无法{zh} {path}：{}", why.zh), format!("cannot {en} {path}: {}", why.en))

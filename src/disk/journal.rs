@@ -18,7 +18,7 @@ const NAME: &str = "journal.json";
 /// Which files of the output folder are ours although its manifest may not say so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Journal {
+pub(super) struct PromotionJournal {
     /// The name of a file that is not yet whole, in any folder of the output. It is made from
     /// the plan, so that no file of somebody else has it by chance.
     part: String,
@@ -26,7 +26,7 @@ pub(super) struct Journal {
     files: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
-impl Journal {
+impl PromotionJournal {
     /// The journal for going on to `after`, where `before` is in place and perhaps parts of
     /// what `earlier` promised. It leaves out what both manifests tell alike, since one of the
     /// two is always in place.
@@ -119,7 +119,7 @@ mod tests {
         files.iter().map(entry).collect()
     }
 
-    fn knows(journal: &Journal, path: &str, text: &str) -> bool {
+    fn knows(journal: &PromotionJournal, path: &str, text: &str) -> bool {
         journal.knows(path.into(), &FileDigest::of(text.as_bytes()).sha256)
     }
 
@@ -127,7 +127,7 @@ mod tests {
     fn a_journal_names_what_one_manifest_alone_would_not() {
         let before = manifest(&[("same", "1"), ("changed", "1"), ("gone", "1")]);
         let after = manifest(&[("same", "1"), ("changed", "2"), ("new", "2")]);
-        let journal = Journal::plan(&before, None, &after);
+        let journal = PromotionJournal::plan(&before, None, &after);
         assert_eq!(journal.paths().collect::<Vec<_>>(), ["changed", "gone", "new"]);
         assert!(knows(&journal, "changed", "1") && knows(&journal, "changed", "2"));
         assert!(knows(&journal, "gone", "1") && !knows(&journal, "gone", "2"));
@@ -136,10 +136,10 @@ mod tests {
     #[test]
     fn a_journal_remembers_what_an_earlier_one_promised() {
         let (empty, first) = (Manifest::default(), manifest(&[("a", "1")]));
-        let killed = Journal::plan(&empty, None, &first);
-        let again = Journal::plan(&empty, Some(&killed), &manifest(&[("a", "2"), ("b", "2")]));
+        let killed = PromotionJournal::plan(&empty, None, &first);
+        let again = PromotionJournal::plan(&empty, Some(&killed), &manifest(&[("a", "2"), ("b", "2")]));
         assert!(knows(&again, "a", "1") && knows(&again, "a", "2") && knows(&again, "b", "2"));
-        let back = Journal::plan(&first, Some(&again), &first);
+        let back = PromotionJournal::plan(&first, Some(&again), &first);
         assert!(knows(&back, "a", "1") && knows(&back, "a", "2") && knows(&back, "b", "2"));
     }
 
@@ -147,13 +147,13 @@ mod tests {
     fn a_journal_that_was_tampered_with_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let work = Utf8Path::from_path(folder.path()).unwrap();
-        let journal = Journal::plan(&Manifest::default(), None, &manifest(&[("a", "1")]));
+        let journal = PromotionJournal::plan(&Manifest::default(), None, &manifest(&[("a", "1")]));
         journal.write(work).unwrap();
-        assert_eq!(Journal::read(work).unwrap(), Some(journal));
+        assert_eq!(PromotionJournal::read(work).unwrap(), Some(journal));
         let text = fs::read_to_string(work.join(NAME)).unwrap();
         for tampered in [text.replace("\"a\"", "\"../a\""), text.replace("\"a\"", "\"b\""), "{}".into()] {
             fs::write(work.join(NAME), tampered).unwrap();
-            assert!(matches!(Journal::read(work), Err(Failure::NotOurs { .. })));
+            assert!(matches!(PromotionJournal::read(work), Err(Failure::NotOurs { .. })));
         }
     }
 }

@@ -12,9 +12,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::believe::digest;
-use super::known::Known;
-use super::standing::Standing;
-use super::write::{Occupant, Output, Staged, State, beside, kind_at};
+use super::known::KnownFiles;
+use super::standing::StandingSite;
+use super::write::{FileState, Occupant, Output, StagedFile, beside, kind_at};
 use super::{door, read_whole};
 use crate::site::{FileDigest, Manifest, Rank};
 use crate::source::hex;
@@ -61,8 +61,8 @@ pub fn recalled(dir: &Utf8Path) -> Option<Vec<u8>> {
 /// What is known of the sources that were last built into the output folder `dir`, as it was noted
 /// by this very program; nothing where it is damaged.
 #[must_use]
-pub fn known(dir: &Utf8Path) -> Known {
-    noted(dir, SOURCES).map(|bytes| Known::read(&bytes)).unwrap_or_default()
+pub fn known(dir: &Utf8Path) -> KnownFiles {
+    noted(dir, SOURCES).map(|bytes| KnownFiles::read(&bytes)).unwrap_or_default()
 }
 
 /// What the note of this name says beside the output folder `dir`, if this very program wrote it.
@@ -81,12 +81,12 @@ fn line(what: &str, sha256: &str) -> String {
 }
 
 /// A note that is digested while it is written.
-struct Bound {
+struct DigestedNote {
     file: BufWriter<File>,
     hasher: Sha256,
 }
 
-impl Write for Bound {
+impl Write for DigestedNote {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write_all(bytes)?;
         self.hasher.update(bytes);
@@ -140,7 +140,7 @@ impl Output {
         let _ = fs::remove_file(&path);
         let written = door::writable(&path).and_then(|file| {
             // The line that binds the note is as long as any of its kind, and comes when all is known.
-            let mut to = Bound { file: BufWriter::new(file), hasher: Sha256::new() };
+            let mut to = DigestedNote { file: BufWriter::new(file), hasher: Sha256::new() };
             to.file.write_all(line(PROGRAM, &"0".repeat(64)).as_bytes())?;
             write(&mut to)?;
             let sha256 = hex(&to.hasher.finalize());
@@ -154,7 +154,7 @@ impl Output {
     }
 
     /// Notes what is known of the sources. Without it the next build only takes longer.
-    pub fn keep_known(&self, known: &Known) {
+    pub fn keep_known(&self, known: &KnownFiles) {
         bind_here(&self.work.join(SOURCES), &known.bytes());
     }
 
@@ -173,7 +173,7 @@ impl Output {
 
     /// The site that is there.
     #[must_use]
-    pub fn before(&self) -> &Standing {
+    pub fn before(&self) -> &StandingSite {
         &self.before
     }
 
@@ -188,7 +188,12 @@ impl Output {
     pub fn keep_file(&self, path: &Utf8Path, rank: Rank) -> Option<FileDigest> {
         let entry = self.own(path)?;
         self.stands(path, entry).then(|| {
-            self.note(Staged { path: path.to_owned(), rank, entry: entry.clone(), state: State::Same })
+            self.note(StagedFile {
+                path: path.to_owned(),
+                rank,
+                entry: entry.clone(),
+                state: FileState::Same,
+            })
         })
     }
 
@@ -237,7 +242,7 @@ impl Output {
 
     fn keep_one(&self, path: &Utf8Path, entry: &FileDigest) {
         let (path, entry) = (path.to_owned(), entry.clone());
-        self.note(Staged { path, rank: Rank::Asset, entry, state: State::Same });
+        self.note(StagedFile { path, rank: Rank::Asset, entry, state: FileState::Same });
     }
 
     /// The file at `path`, if it has the size of `entry` and no symbolic link leads to it.

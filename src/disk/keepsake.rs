@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::by_digest::{ByDigest, put_note};
-use super::lock::Lock;
+use super::lock::OutputLock;
 use super::write::beside;
 use super::{Failure, read_whole};
 use crate::diag::Words;
@@ -20,13 +20,13 @@ use crate::site::{FileDigest, Manifest};
 pub struct Keepsake {
     root: Utf8PathBuf,
     files: ByDigest,
-    _lock: Lock,
+    _lock: OutputLock,
 }
 
 /// The publication before the one that stands at a target.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Before {
+pub struct ReplacedPublication {
     /// The SHA-256 of the manifest that stands there.
     pub after: String,
     /// The site before.
@@ -57,7 +57,7 @@ impl Keepsake {
                 "another program of this computer is publishing to the same place; waiting for it",
             ));
         };
-        let lock = Lock::take(&root.join("lock"), name.into(), words)?;
+        let lock = OutputLock::take(&root.join("lock"), name.into(), words)?;
         Ok(Self { files: ByDigest::new(root.join(FILES)), root, _lock: lock })
     }
 
@@ -79,7 +79,7 @@ impl Keepsake {
 
     /// The publication before, if one can go back to it.
     #[must_use]
-    pub fn before(&self) -> Option<Before> {
+    pub fn before(&self) -> Option<ReplacedPublication> {
         serde_json::from_slice(&read_whole(&self.root.join(BEFORE)).ok()?).ok()
     }
 
@@ -88,7 +88,7 @@ impl Keepsake {
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn keep_before(&self, before: &Before) -> Result<(), Failure> {
+    pub fn keep_before(&self, before: &ReplacedPublication) -> Result<(), Failure> {
         let text = serde_json::to_vec(before).expect("paths and digests are plain strings");
         self.put(BEFORE, &text)?;
         let needed = before.manifest.files().values().map(|entry| &*entry.sha256).collect();

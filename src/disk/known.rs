@@ -10,36 +10,36 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use super::believe::Stat;
-use super::door::Root;
+use super::door::FolderRoot;
 use super::read::whole_text;
 use crate::encoding::text_of;
 use crate::source::{Blob, FileNature, Source, TextShelf};
 
 /// What a build has read of a site's folder.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct KnownFiles {
     /// The site's folder.
     site: Utf8PathBuf,
-    files: BTreeMap<String, Note>,
+    files: BTreeMap<String, FileNote>,
 }
 
 /// A file that was read without complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Note {
+pub(super) struct FileNote {
     stat: Stat,
-    what: What,
+    what: KnownContent,
 }
 
 /// What it turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum What {
+enum KnownContent {
     /// A text with this digest.
     Text([u8; 32]),
     /// A file that is passed on.
     Blob { size: u64, sha256: String, nature: FileNature },
 }
 
-impl Known {
+impl KnownFiles {
     /// What is in a note of the workplace; nothing where it is damaged.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Self {
@@ -53,7 +53,7 @@ impl Known {
     }
 
     /// What was read of files of the site in the folder `site`.
-    pub(super) fn of(site: &Utf8Path, files: impl Iterator<Item = (Utf8PathBuf, Note)>) -> Self {
+    pub(super) fn of(site: &Utf8Path, files: impl Iterator<Item = (Utf8PathBuf, FileNote)>) -> Self {
         Self { site: site.to_owned(), files: files.map(|(path, note)| (path.into(), note)).collect() }
     }
 
@@ -63,23 +63,23 @@ impl Known {
     }
 
     /// What was read of the file at `path`, if the system says of it what it said then.
-    pub(super) fn note(&self, path: &Utf8Path) -> Option<&Note> {
+    pub(super) fn note(&self, path: &Utf8Path) -> Option<&FileNote> {
         let note = self.files.get(path.as_str())?;
         let now = std::fs::metadata(self.site.join(path)).ok().filter(std::fs::Metadata::is_file)?;
         (Stat::of(&now)? == note.stat).then_some(note)
     }
 }
 
-impl Note {
+impl FileNote {
     /// The note on a text of which the system said this before it was read.
     pub(super) fn of_text(stat: Stat, text: &Source) -> Self {
-        Self { stat, what: What::Text(text.sha256()) }
+        Self { stat, what: KnownContent::Text(text.sha256()) }
     }
 
     /// The note on a file that is passed on.
     pub(super) fn of_blob(stat: Stat, blob: &Blob) -> Self {
         let Blob { size, sha256, nature, .. } = blob.clone();
-        Self { stat, what: What::Blob { size, sha256, nature } }
+        Self { stat, what: KnownContent::Blob { size, sha256, nature } }
     }
 
     /// What the system said of it.
@@ -88,37 +88,37 @@ impl Note {
     }
 
     /// The text at `path` that was noted.
-    pub(super) fn text(&self, path: &Utf8Path, shelf: &Arc<Folder>) -> Option<Source> {
-        let What::Text(sha256) = self.what else { return None };
+    pub(super) fn text(&self, path: &Utf8Path, shelf: &Arc<SiteFolder>) -> Option<Source> {
+        let KnownContent::Text(sha256) = self.what else { return None };
         Some(Source::known(path, sha256, Arc::clone(shelf) as Arc<dyn TextShelf>))
     }
 
     /// The file at `path` that was noted.
     pub(super) fn blob(&self, path: &Utf8Path) -> Option<Blob> {
-        let What::Blob { size, sha256, nature } = self.what.clone() else { return None };
+        let KnownContent::Blob { size, sha256, nature } = self.what.clone() else { return None };
         Some(Blob { path: path.to_owned(), size, sha256, nature })
     }
 }
 
 /// A site's folder, from which texts are read again when somebody asks for their words.
-pub struct Folder {
-    root: io::Result<Root>,
+pub struct SiteFolder {
+    root: io::Result<FolderRoot>,
     /// A text that was no longer what it was known to be.
     changed: Mutex<Option<Utf8PathBuf>>,
 }
 
-impl std::fmt::Debug for Folder {
+impl std::fmt::Debug for SiteFolder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Folder")
     }
 }
 
-impl Folder {
+impl SiteFolder {
     pub(super) fn open(path: &Utf8Path) -> Self {
-        Self { root: Root::open(path), changed: Mutex::default() }
+        Self { root: FolderRoot::open(path), changed: Mutex::default() }
     }
 
-    pub(super) fn root(&self) -> io::Result<&Root> {
+    pub(super) fn root(&self) -> io::Result<&FolderRoot> {
         self.root.as_ref().map_err(|error| io::Error::from(error.kind()))
     }
 
@@ -137,7 +137,7 @@ impl Folder {
     }
 }
 
-impl TextShelf for Folder {
+impl TextShelf for SiteFolder {
     fn fetch(&self, path: &Utf8Path, sha256: [u8; 32]) -> String {
         let text = self.text(path).map(|text| Source::new(path, text)).filter(|text| text.sha256() == sha256);
         text.map(Source::into_text).unwrap_or_else(|| {
@@ -162,8 +162,8 @@ mod tests {
         let path = Utf8Path::new("content/index.md");
         fs::write(site.join(path), "一").unwrap();
         std::thread::sleep(std::time::Duration::from_millis(30));
-        let known = read_knowing(site, Known::default()).unwrap().known;
-        let again = read_knowing(site, Known::read(&known.bytes())).unwrap();
+        let known = read_knowing(site, KnownFiles::default()).unwrap().known;
+        let again = read_knowing(site, KnownFiles::read(&known.bytes())).unwrap();
         assert!(again.known == known);
         let text = again.read.value.text(path).unwrap();
         assert_eq!(text.sha256(), Source::new(path, "一").sha256());

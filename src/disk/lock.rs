@@ -18,11 +18,11 @@ const LOOKS: usize = 100;
 /// The file itself stays behind. If it were removed, a build that waits for it and a build that
 /// makes it anew could hold a lock each.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(super) struct OutputLock {
     _file: File,
 }
 
-impl Lock {
+impl OutputLock {
     /// The lock at `path`, for writing to `output`. While another process holds it this waits
     /// a few seconds, after it has called `waiting` once.
     pub(super) fn take(path: &Utf8Path, output: &Utf8Path, waiting: impl FnOnce()) -> Result<Self, Failure> {

@@ -15,8 +15,8 @@ use std::sync::PoisonError;
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::journal::Journal;
-use super::write::{Gap, Occupant, Output, Staged, State, kind_at, parent};
+use super::journal::PromotionJournal;
+use super::write::{FileState, Occupant, Output, RoomForFile, StagedFile, kind_at, parent};
 use super::{Failure, entry_at};
 use crate::site::Manifest;
 use crate::site::Rank;
@@ -37,7 +37,7 @@ pub struct Summary {
 
 /// One step of a promotion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+enum PromotionStep {
     /// Remove what is ours and stands in the way of what is new.
     Clear(Utf8PathBuf),
     /// Put a new file into place, or a new folder with everything in it.
@@ -51,8 +51,8 @@ enum Step {
 /// A promotion under way.
 struct Promotion<'a> {
     output: &'a Output,
-    journal: Journal,
-    steps: Vec<Step>,
+    journal: PromotionJournal,
+    steps: Vec<PromotionStep>,
     summary: Summary,
     /// Folders that were seen to be folders since the promotion began.
     seen: BTreeSet<String>,
@@ -93,7 +93,7 @@ impl Output {
     }
 
     /// Everything that was staged, in the order of its paths, if that is the site of `manifest`.
-    fn staged_as(&self, manifest: &Manifest) -> Result<Vec<Staged>, Failure> {
+    fn staged_as(&self, manifest: &Manifest) -> Result<Vec<StagedFile>, Failure> {
         let mut all = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let mut staged = std::mem::take(&mut *all);
         drop(all);
@@ -111,14 +111,14 @@ impl Output {
     /// Paths that may hold a file of ours and are no longer part of the site.
     fn outdated(&self, manifest: &Manifest) -> Vec<Utf8PathBuf> {
         let published = self.before.manifest().files().keys().map(Utf8Path::new);
-        let promised = self.journal.iter().flat_map(Journal::paths);
+        let promised = self.journal.iter().flat_map(PromotionJournal::paths);
         let gone = published.chain(promised).filter(|path| manifest.get(path).is_none());
         let gone: BTreeSet<&Utf8Path> = gone.collect();
         gone.into_iter().map(Utf8Path::to_owned).collect()
     }
 }
 
-fn first_difference(staged: &[Staged], manifest: &Manifest) -> Option<Utf8PathBuf> {
+fn first_difference(staged: &[StagedFile], manifest: &Manifest) -> Option<Utf8PathBuf> {
     let mut listed = manifest.files().iter();
     for file in staged {
         match listed.next() {
@@ -130,27 +130,27 @@ fn first_difference(staged: &[Staged], manifest: &Manifest) -> Option<Utf8PathBu
 }
 
 /// The steps that put `files` and then `manifest` into place and remove what is `outdated`.
-fn plan(files: &[Staged], manifest: &Staged, outdated: Vec<Utf8PathBuf>) -> Vec<Step> {
+fn plan(files: &[StagedFile], manifest: &StagedFile, outdated: Vec<Utf8PathBuf>) -> Vec<PromotionStep> {
     let mut steps = placements(files);
     steps.extend(replacements(files));
     steps.extend(match manifest.state {
-        State::Same => None,
+        FileState::Same => None,
         // The whole site is new, and the manifest comes with it.
-        State::New(Gap { top: 0, .. }) if !files.is_empty() => None,
-        State::New(Gap { top: 0, .. }) => Some(Step::Place(Utf8PathBuf::new())),
-        State::New(_) => Some(Step::Place(manifest.path.clone())),
-        State::Changed(number) => Some(Step::Replace(manifest.path.clone(), number)),
+        FileState::New(RoomForFile { top: 0, .. }) if !files.is_empty() => None,
+        FileState::New(RoomForFile { top: 0, .. }) => Some(PromotionStep::Place(Utf8PathBuf::new())),
+        FileState::New(_) => Some(PromotionStep::Place(manifest.path.clone())),
+        FileState::Changed(number) => Some(PromotionStep::Replace(manifest.path.clone(), number)),
     });
-    steps.extend(outdated.into_iter().map(Step::Remove));
+    steps.extend(outdated.into_iter().map(PromotionStep::Remove));
     steps
 }
 
 /// New files and folders. Each topmost folder that is missing comes as a whole, as late as the
 /// last of its files may come; what needs room made for it comes last.
-fn placements(files: &[Staged]) -> Vec<Step> {
+fn placements(files: &[StagedFile]) -> Vec<PromotionStep> {
     let mut tops: BTreeMap<&str, (bool, Rank)> = BTreeMap::new();
     for file in files {
-        if let State::New(gap) = file.state {
+        if let FileState::New(gap) = file.state {
             let top = tops.entry(&file.path.as_str()[..gap.top]).or_insert((gap.taken, file.rank));
             top.1 = top.1.max(file.rank);
         }
@@ -158,17 +158,17 @@ fn placements(files: &[Staged]) -> Vec<Step> {
     let mut tops: Vec<_> = tops.into_iter().collect();
     tops.sort_by_key(|(_, order)| *order);
     let steps = tops.into_iter().flat_map(|(top, (taken, _))| {
-        let clear = taken.then(|| Step::Clear(top.into()));
-        clear.into_iter().chain([Step::Place(top.into())])
+        let clear = taken.then(|| PromotionStep::Clear(top.into()));
+        clear.into_iter().chain([PromotionStep::Place(top.into())])
     });
     steps.collect()
 }
 
 /// Changed files, in the order of their ranks.
-fn replacements(files: &[Staged]) -> Vec<Step> {
-    let changed = |file: &Staged| match file.state {
-        State::Changed(number) => Some((file.rank, Step::Replace(file.path.clone(), number))),
-        State::Same | State::New(_) => None,
+fn replacements(files: &[StagedFile]) -> Vec<PromotionStep> {
+    let changed = |file: &StagedFile| match file.state {
+        FileState::Changed(number) => Some((file.rank, PromotionStep::Replace(file.path.clone(), number))),
+        FileState::Same | FileState::New(_) => None,
     };
     let mut steps: Vec<_> = files.iter().filter_map(changed).collect();
     steps.sort_by_key(|(rank, _)| *rank);
@@ -181,10 +181,10 @@ impl<'a> Promotion<'a> {
         let files = output.staged_as(manifest)?;
         let text = manifest.json();
         let own = output.stage_at(Manifest::PATH.into(), Rank::Home, text.as_bytes())?;
-        let unchanged = files.iter().filter(|file| file.state == State::Same).count();
+        let unchanged = files.iter().filter(|file| file.state == FileState::Same).count();
         Ok(Self {
             output,
-            journal: Journal::plan(output.before.manifest(), output.journal.as_ref(), manifest),
+            journal: PromotionJournal::plan(output.before.manifest(), output.journal.as_ref(), manifest),
             steps: plan(&files, &own, output.outdated(manifest)),
             summary: Summary { written: files.len() - unchanged, unchanged, ..Summary::default() },
             seen: BTreeSet::new(),
@@ -201,16 +201,16 @@ impl<'a> Promotion<'a> {
     }
 
     fn end(self) -> Result<(Summary, String), Failure> {
-        Journal::remove(&self.output.work)?;
+        PromotionJournal::remove(&self.output.work)?;
         Ok((self.summary, self.named))
     }
 
-    fn take(&mut self, step: &Step) -> Result<(), Failure> {
+    fn take(&mut self, step: &PromotionStep) -> Result<(), Failure> {
         match step {
-            Step::Clear(path) => self.clear(path),
-            Step::Place(path) => self.place(path.as_str()),
-            Step::Replace(path, number) => self.replace(path, *number),
-            Step::Remove(path) => self.remove(path),
+            PromotionStep::Clear(path) => self.clear(path),
+            PromotionStep::Place(path) => self.place(path.as_str()),
+            PromotionStep::Replace(path, number) => self.replace(path, *number),
+            PromotionStep::Remove(path) => self.remove(path),
         }
     }
 
@@ -377,7 +377,7 @@ impl<'a> Promotion<'a> {
     }
 
     /// Removes files that a killed build had begun to copy into place.
-    fn remove_parts(&self, earlier: &Journal) -> Result<(), Failure> {
+    fn remove_parts(&self, earlier: &PromotionJournal) -> Result<(), Failure> {
         let folders: BTreeSet<&str> = earlier.paths().map(|path| parent(path.as_str())).collect();
         for folder in folders {
             let part = self.output.at(folder).join(earlier.part());

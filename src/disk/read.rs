@@ -18,12 +18,12 @@ use rayon::prelude::*;
 
 use super::Failure;
 use super::believe;
-use super::door::Root;
-use super::known::{Folder, Known};
+use super::door::FolderRoot;
+use super::known::{KnownFiles, SiteFolder};
 use crate::diag::Diagnosed;
 use crate::source::Sources;
 use parts::MISNAMED;
-use reader::{After, Before};
+use reader::{KnownBefore, ReadingOutcome};
 use survey::Survey;
 
 pub(super) use parts::TOPS;
@@ -39,13 +39,13 @@ pub fn read(root: &Utf8Path) -> Result<Diagnosed<Sources>, Failure> {
 
 /// What was read of a site's folder by somebody who knows what was there before.
 #[derive(Debug)]
-pub struct Reading {
+pub struct FolderReading {
     /// The files, and what is wrong with them.
     pub read: Diagnosed<Sources>,
     /// The folder, from which texts are read when somebody asks for their words.
-    pub folder: Arc<Folder>,
+    pub folder: Arc<SiteFolder>,
     /// What is known of the files from now on.
-    pub known: Known,
+    pub known: KnownFiles,
 }
 
 /// Of so many bytes of documents' texts a build need not read any twice. That of all of a large archive would be more
@@ -54,18 +54,18 @@ const ROOM: usize = 64 << 20;
 
 /// The same as [`read()`], and a file of which it is known what it holds, and of which the system
 /// says that nobody has changed it, is not read before somebody asks for its words. Of many texts not all are held.
-pub fn read_knowing(root: &Utf8Path, known: Known) -> Result<Reading, Failure> {
+pub fn read_knowing(root: &Utf8Path, known: KnownFiles) -> Result<FolderReading, Failure> {
     let survey = survey(root, &everything())?;
     let Survey { root, files, diagnostics, .. } = survey;
-    let folder = Arc::new(Folder::open(&root));
+    let folder = Arc::new(SiteFolder::open(&root));
     let (known, moment) = (known.of_site(&root), believe::now(&root));
-    let before = Before { folder: Arc::clone(&folder), known, moment, room: ROOM };
-    let After { read, notes } = reader::read(&before, files, diagnostics);
-    Ok(Reading { read, folder, known: Known::of(&root, notes.into_iter()) })
+    let before = KnownBefore { folder: Arc::clone(&folder), known, moment, room: ROOM };
+    let ReadingOutcome { read, notes } = reader::read(&before, files, diagnostics);
+    Ok(FolderReading { read, folder, known: KnownFiles::of(&root, notes.into_iter()) })
 }
 
 /// The files of a site's folder, of which some are to be read.
-pub struct Listing {
+pub struct FolderListing {
     survey: Survey,
 }
 
@@ -73,11 +73,11 @@ pub struct Listing {
 ///
 /// # Errors
 /// If there is no such folder.
-pub fn list(root: &Utf8Path) -> Result<Listing, Failure> {
-    Ok(Listing { survey: survey(root, &everything())? })
+pub fn list(root: &Utf8Path) -> Result<FolderListing, Failure> {
+    Ok(FolderListing { survey: survey(root, &everything())? })
 }
 
-impl Listing {
+impl FolderListing {
     /// The files with their sizes, in a fixed order. One that goes meanwhile has no byte.
     #[must_use]
     pub fn files(&self) -> Vec<(Utf8PathBuf, u64)> {
@@ -89,19 +89,23 @@ impl Listing {
 
     /// Reads the files that `is_wanted` names, and no other. Texts of documents are not held.
     #[must_use]
-    pub fn read(self, is_wanted: impl Fn(&Utf8Path) -> bool) -> Reading {
+    pub fn read(self, is_wanted: impl Fn(&Utf8Path) -> bool) -> FolderReading {
         let Survey { root, mut files, diagnostics, .. } = self.survey;
         files.retain(|found| is_wanted(&found.path));
-        let folder = Arc::new(Folder::open(&root));
-        let (folder_of_all, known) = (Arc::clone(&folder), Known::default());
-        let before = Before { folder: folder_of_all, known, moment: None, room: 0 };
-        Reading { read: reader::read(&before, files, diagnostics).read, folder, known: Known::default() }
+        let folder = Arc::new(SiteFolder::open(&root));
+        let (folder_of_all, known) = (Arc::clone(&folder), KnownFiles::default());
+        let before = KnownBefore { folder: folder_of_all, known, moment: None, room: 0 };
+        FolderReading {
+            read: reader::read(&before, files, diagnostics).read,
+            folder,
+            known: KnownFiles::default(),
+        }
     }
 }
 
 /// What was found in a site's folder.
 #[derive(Debug)]
-pub struct Look {
+pub struct FoundInFolder {
     /// The files, and what is wrong with them.
     pub read: Diagnosed<Sources>,
     /// Whether a symbolic link was seen. One file then has two paths, and whoever is told that
@@ -111,21 +115,25 @@ pub struct Look {
 
 /// The same as [`read()`] for what is at and below some paths of the site's folder, whether they
 /// are files, folders or no longer there.
-pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<Look, Failure> {
-    look_at(root, paths, Known::default())
+pub fn look(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>) -> Result<FoundInFolder, Failure> {
+    look_at(root, paths, KnownFiles::default())
 }
 
 /// The same for everything in the folder. A file of which it is known what it holds, and of which the system says that
 /// nobody has changed it, is not read before somebody asks for its words.
-pub fn look_knowing(root: &Utf8Path, known: Known) -> Result<Look, Failure> {
+pub fn look_knowing(root: &Utf8Path, known: KnownFiles) -> Result<FoundInFolder, Failure> {
     look_at(root, &everything(), known)
 }
 
-fn look_at(root: &Utf8Path, paths: &BTreeSet<Utf8PathBuf>, known: Known) -> Result<Look, Failure> {
+fn look_at(
+    root: &Utf8Path,
+    paths: &BTreeSet<Utf8PathBuf>,
+    known: KnownFiles,
+) -> Result<FoundInFolder, Failure> {
     let Survey { root, files, diagnostics, has_links, .. } = survey(root, paths)?;
-    let (folder, known) = (Arc::new(Folder::open(&root)), known.of_site(&root));
-    let before = Before { folder, known, moment: None, room: usize::MAX };
-    Ok(Look { read: reader::read(&before, files, diagnostics).read, has_links })
+    let (folder, known) = (Arc::new(SiteFolder::open(&root)), known.of_site(&root));
+    let before = KnownBefore { folder, known, moment: None, room: usize::MAX };
+    Ok(FoundInFolder { read: reader::read(&before, files, diagnostics).read, has_links })
 }
 
 /// A walk through what is at and below some paths of the site's folder.
@@ -150,7 +158,7 @@ pub fn everything() -> BTreeSet<Utf8PathBuf> {
 /// Opens the file at `path` of the site in the folder `root`, unless that leads out of the
 /// folder by now, with its size.
 pub fn open(root: &Utf8Path, path: &Utf8Path) -> io::Result<(File, u64)> {
-    let file = Root::open(root)?.file(path)?;
+    let file = FolderRoot::open(root)?.file(path)?;
     let size = file.metadata()?.len();
     Ok((file, size))
 }

@@ -16,26 +16,26 @@ use crate::source::hex;
 
 /// A text as it stands in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct SavedText {
     /// The text, with plain line ends.
     pub text: String,
     /// The SHA-256 of the file's bytes, in hexadecimal digits.
     pub digest: String,
-    manner: Manner,
+    manner: WritingManner,
 }
 
 /// How an editor has written a file, which stays so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Manner {
+struct WritingManner {
     has_mark: bool,
     has_returns: bool,
 }
 
 /// Why a text was not saved.
 #[derive(Debug)]
-pub enum Unsaved {
+pub enum SaveFailure {
     /// The file is no longer what the editor began from; this is what it is now, or nothing.
-    Changed(Option<Held>),
+    Changed(Option<SavedText>),
     /// The file that is there is no text.
     NotText(Words),
     /// The system refused, or a link stands on the way.
@@ -50,19 +50,19 @@ static SAVING: Mutex<()> = Mutex::new(());
 ///
 /// # Errors
 /// When it cannot be read, or is no text.
-pub fn held(root: &Utf8Path, path: &Utf8Path) -> Result<Option<Held>, Unsaved> {
-    let failed = |error| Unsaved::Failed(refused(path, Failure::read(path), error));
+pub fn held(root: &Utf8Path, path: &Utf8Path) -> Result<Option<SavedText>, SaveFailure> {
+    let failed = |error| SaveFailure::Failed(refused(path, Failure::read(path), error));
     let bytes = match folder::Folder::of(root, path, false).and_then(|folder| folder.read()) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
-    let text = encoding::text_of(&bytes).map_err(|not| Unsaved::NotText(not.message))?;
-    let manner = Manner {
+    let text = encoding::text_of(&bytes).map_err(|not| SaveFailure::NotText(not.message))?;
+    let manner = WritingManner {
         has_mark: bytes.starts_with(b"\xef\xbb\xbf"),
         has_returns: bytes.windows(2).any(|two| two == b"\r\n"),
     };
-    Ok(Some(Held { text, digest: hex(&Sha256::digest(&bytes)), manner }))
+    Ok(Some(SavedText { text, digest: hex(&Sha256::digest(&bytes)), manner }))
 }
 
 /// Writes `text` to the file at `path` below the site's folder, as long as that still is what has
@@ -70,11 +70,16 @@ pub fn held(root: &Utf8Path, path: &Utf8Path) -> Result<Option<Held>, Unsaved> {
 ///
 /// # Errors
 /// When the file is another by now, or the system refuses.
-pub fn save(root: &Utf8Path, path: &Utf8Path, text: &str, before: Option<&str>) -> Result<String, Unsaved> {
+pub fn save(
+    root: &Utf8Path,
+    path: &Utf8Path,
+    text: &str,
+    before: Option<&str>,
+) -> Result<String, SaveFailure> {
     let _alone = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
     let now = held(root, path)?;
     if now.as_ref().map(|now| now.digest.as_str()) != before {
-        return Err(Unsaved::Changed(now));
+        return Err(SaveFailure::Changed(now));
     }
     let bytes = now.as_ref().map(|now| now.manner).unwrap_or_default().written(text);
     let saved = folder::Folder::of(root, path, true).and_then(|folder| folder.write(&bytes, now.is_some()));
@@ -82,9 +87,9 @@ pub fn save(root: &Utf8Path, path: &Utf8Path, text: &str, before: Option<&str>) 
         Ok(()) => Ok(hex(&Sha256::digest(&bytes))),
         // Somebody made the file in the meantime.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Unsaved::Changed(held(root, path)?))
+            Err(SaveFailure::Changed(held(root, path)?))
         }
-        Err(error) => Err(Unsaved::Failed(refused(path, Failure::write(path), error))),
+        Err(error) => Err(SaveFailure::Failed(refused(path, Failure::write(path), error))),
     }
 }
 
@@ -121,13 +126,13 @@ pub fn erase(root: &Utf8Path, path: &Utf8Path) -> Result<(), Failure> {
     }
 }
 
-impl From<Failure> for Unsaved {
+impl From<Failure> for SaveFailure {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl Manner {
+impl WritingManner {
     fn written(self, text: &str) -> Vec<u8> {
         let text = if self.has_returns { text.replace('\n', "\r\n") } else { text.to_owned() };
         let mark = if self.has_mark { "\u{feff}" } else { "" };
@@ -315,14 +320,14 @@ mod tests {
         let (_folder, root) = folder();
         let first = save(&root, PATH.as_ref(), "一\n", None).unwrap();
         assert!(
-            matches!(save(&root, PATH.as_ref(), "二\n", None), Err(Unsaved::Changed(Some(held))) if held.text == "一\n")
+            matches!(save(&root, PATH.as_ref(), "二\n", None), Err(SaveFailure::Changed(Some(held))) if held.text == "一\n")
         );
         let second = save(&root, PATH.as_ref(), "二\n", Some(&first)).unwrap();
         assert!(
-            matches!(save(&root, PATH.as_ref(), "三\n", Some(&first)), Err(Unsaved::Changed(Some(held))) if held.digest == second)
+            matches!(save(&root, PATH.as_ref(), "三\n", Some(&first)), Err(SaveFailure::Changed(Some(held))) if held.digest == second)
         );
         fs::remove_file(root.join(PATH)).unwrap();
-        assert!(matches!(save(&root, PATH.as_ref(), "三\n", Some(&second)), Err(Unsaved::Changed(None))));
+        assert!(matches!(save(&root, PATH.as_ref(), "三\n", Some(&second)), Err(SaveFailure::Changed(None))));
         assert_eq!(fs::read_dir(root.join("content/a")).unwrap().count(), 0, "nothing is left behind");
     }
 
@@ -349,7 +354,7 @@ mod tests {
         symlink(folder.path(), root.join("content/b")).unwrap();
         for path in [PATH, "content/b/2019.md", "content/b/c/2019.md", "content/../x.md", "/etc/x.md"] {
             let saved = save(&root, path.as_ref(), "内\n", None);
-            assert!(matches!(saved, Err(Unsaved::Failed(_))), "{path} {saved:?}");
+            assert!(matches!(saved, Err(SaveFailure::Failed(_))), "{path} {saved:?}");
         }
         assert_eq!(fs::read_to_string(&outside).unwrap(), "外\n");
         assert!(!folder.path().join("2019.md").exists() && !folder.path().join("c").exists());

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that were put away.
 #[derive(Clone)]
-pub enum Kept {
+pub enum SpooledBytes {
     /// A part of a file that others lie in as well.
     OnDisk(Arc<Mutex<File>>, Range<u64>),
     /// In memory, for want of anything better.
@@ -33,19 +33,19 @@ impl Spool {
 
     /// Puts bytes away.
     #[must_use]
-    pub fn put(&self, bytes: Vec<u8>) -> Kept {
+    pub fn put(&self, bytes: Vec<u8>) -> SpooledBytes {
         let written = self.0.as_ref().and_then(|file| {
             let mut open = file.lock().unwrap_or_else(PoisonError::into_inner);
             let range = write(&mut open, &bytes).ok()?;
             drop(open);
-            Some(Kept::OnDisk(Arc::clone(file), range))
+            Some(SpooledBytes::OnDisk(Arc::clone(file), range))
         });
-        written.unwrap_or_else(|| Kept::InMemory(Arc::new(bytes)))
+        written.unwrap_or_else(|| SpooledBytes::InMemory(Arc::new(bytes)))
     }
 
     /// Puts files away that come and go together, given and handed back by their paths.
     #[must_use]
-    pub fn put_all(&self, files: Vec<(String, Vec<u8>)>) -> Vec<(String, Kept)> {
+    pub fn put_all(&self, files: Vec<(String, Vec<u8>)>) -> Vec<(String, SpooledBytes)> {
         files.into_iter().map(|(path, bytes)| (path, self.put(bytes))).collect()
     }
 }
@@ -57,7 +57,7 @@ fn write(file: &mut File, bytes: &[u8]) -> io::Result<Range<u64>> {
     Ok(start..start + bytes.len() as u64)
 }
 
-impl Kept {
+impl SpooledBytes {
     /// The bytes; `None` if the disk does not give them back.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
@@ -68,25 +68,25 @@ impl Kept {
 
     /// The bytes, to be read from the first on.
     #[must_use]
-    pub fn reader(&self) -> Reader {
-        Reader { kept: self.clone(), at: 0 }
+    pub fn reader(&self) -> SpoolReader {
+        SpoolReader { kept: self.clone(), at: 0 }
     }
 }
 
 /// Reads what was put away.
-pub struct Reader {
-    kept: Kept,
+pub struct SpoolReader {
+    kept: SpooledBytes,
     at: u64,
 }
 
-impl Read for Reader {
+impl Read for SpoolReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = match &self.kept {
-            Kept::InMemory(bytes) => {
+            SpooledBytes::InMemory(bytes) => {
                 let rest = usize::try_from(self.at).ok().and_then(|at| bytes.get(at..));
                 rest.unwrap_or_default().read(buffer)?
             }
-            Kept::OnDisk(file, range) => {
+            SpooledBytes::OnDisk(file, range) => {
                 let start = range.start + self.at;
                 let most = usize::try_from(range.end - start).unwrap_or(usize::MAX).min(buffer.len());
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -111,21 +111,21 @@ mod tests {
         (0..50).map(|mark| (format!("text/{mark}.json"), bytes(mark).collect())).collect()
     }
 
-    fn come_back(kept: &[(String, Kept)]) -> bool {
+    fn come_back(kept: &[(String, SpooledBytes)]) -> bool {
         kept.iter()
             .zip(files())
             .all(|((path, kept), (name, bytes))| *path == name && kept.bytes() == Some(bytes))
     }
 
-    fn lies_on_disk((_, kept): &(String, Kept)) -> bool {
-        matches!(kept, Kept::OnDisk(..))
+    fn lies_on_disk((_, kept): &(String, SpooledBytes)) -> bool {
+        matches!(kept, SpooledBytes::OnDisk(..))
     }
 
     #[test]
     fn what_is_put_away_comes_back_in_any_order() {
         let mut kept = Spool::open().put_all(files());
         assert!(kept.iter().all(lies_on_disk) && kept.len() == 50 && come_back(&kept));
-        let Kept::OnDisk(file, _) = kept[0].1.clone() else { panic!("it lies on the disk") };
+        let SpooledBytes::OnDisk(file, _) = kept[0].1.clone() else { panic!("it lies on the disk") };
         kept.truncate(1);
         assert_eq!(Arc::strong_count(&file), 2, "nobody else holds the file");
     }
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_disk_that_gives_nothing_back_is_told() {
         let kept = Spool::open().put_all(files());
-        let Kept::OnDisk(file, _) = &kept[0].1 else { panic!("it lies on the disk") };
+        let SpooledBytes::OnDisk(file, _) = &kept[0].1 else { panic!("it lies on the disk") };
         file.lock().unwrap().set_len(10).unwrap();
         assert_eq!(kept[49].1.bytes(), None);
     }

@@ -3,7 +3,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::believe::Notes;
+use super::believe::BelievedFiles;
 use super::keep::{self, RECIPES, bound};
 use super::write::{Occupant, beside, kind_at};
 use super::{Failure, read_whole};
@@ -12,16 +12,16 @@ use crate::site::{FileDigest, Manifest};
 
 /// The site that stands in an output folder, and what was noted of it.
 #[derive(Debug, Default)]
-pub struct Standing {
+pub struct StandingSite {
     manifest: Manifest,
     /// The digest of the file of its manifest, which names the site; nothing where no site is.
     named: String,
     /// Where everything is that was noted of it, if this very program made the site.
     work: Option<Utf8PathBuf>,
-    notes: Notes,
+    notes: BelievedFiles,
 }
 
-impl Standing {
+impl StandingSite {
     /// The site in the output folder `dir`, which need not exist.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Standing {
         let manifest = Manifest::read(&String::from_utf8_lossy(&bytes)).map_err(reason)?;
         let named = FileDigest::of(&bytes).sha256;
         let work = beside(root).filter(|work| keep::is_own(work, &named));
-        let notes = work.as_ref().map(|work| Notes::read(work, &named)).unwrap_or_default();
+        let notes = work.as_ref().map(|work| BelievedFiles::read(work, &named)).unwrap_or_default();
         Ok(Self { manifest, named, work, notes })
     }
 
@@ -75,13 +75,13 @@ impl Standing {
     }
 
     /// What was noted of its files.
-    pub(super) fn notes(&self) -> &Notes {
+    pub(super) fn notes(&self) -> &BelievedFiles {
         &self.notes
     }
 
     /// Believes nothing that was noted of its files.
     pub(super) fn doubt(&mut self) {
-        self.notes = Notes::default();
+        self.notes = BelievedFiles::default();
     }
 }
 
@@ -90,7 +90,7 @@ impl Standing {
 /// # Errors
 /// Where something else stands in its place.
 pub fn published(dir: &Utf8Path) -> Result<Manifest, Failure> {
-    Standing::look(dir).map(|standing| standing.manifest)
+    StandingSite::look(dir).map(|standing| standing.manifest)
 }
 
 /// What is in the file of the manifest of the site in `root`, if there is one.

@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Failure;
 use super::by_digest::{ByDigest, put_note};
 use super::door;
-use super::lock::Lock;
+use super::lock::OutputLock;
 use super::write::beside;
 use crate::diag::Words;
 use crate::site::FileDigest;
@@ -25,7 +25,7 @@ pub struct Stock {
     files: ByDigest,
     /// A text that was not what its name says when it was read.
     damaged: Mutex<Option<Utf8PathBuf>>,
-    _lock: Lock,
+    _lock: OutputLock,
 }
 
 /// No longer note is read, in bytes.
@@ -53,7 +53,7 @@ impl Stock {
                 "another program of this computer is gathering offices for the same folder; waiting for it",
             ));
         };
-        let lock = Lock::take(&root.join("lock"), &output, words)?;
+        let lock = OutputLock::take(&root.join("lock"), &output, words)?;
         Ok(Self { files: ByDigest::new(root.join("files")), root, damaged: Mutex::default(), _lock: lock })
     }
 

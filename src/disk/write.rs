@@ -11,9 +11,9 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::journal::Journal;
-use super::lock::Lock;
-use super::standing::Standing;
+use super::journal::PromotionJournal;
+use super::lock::OutputLock;
+use super::standing::StandingSite;
 use super::{Failure, STAGING, copy, door, entry_at};
 use crate::diag::Words;
 use crate::route::Route;
@@ -27,37 +27,37 @@ pub struct Output {
     pub(super) root: Utf8PathBuf,
     pub(super) work: Utf8PathBuf,
     /// The site that is there.
-    pub(super) before: Standing,
-    pub(super) journal: Option<Journal>,
-    pub(super) staged: Mutex<Vec<Staged>>,
-    folders: RwLock<BTreeMap<String, Folder>>,
+    pub(super) before: StandingSite,
+    pub(super) journal: Option<PromotionJournal>,
+    pub(super) staged: Mutex<Vec<StagedFile>>,
+    folders: RwLock<BTreeMap<String, FolderState>>,
     changed: AtomicUsize,
-    _lock: Lock,
+    _lock: OutputLock,
 }
 
 /// A file of the new site, and what has to be done with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Staged {
+pub(super) struct StagedFile {
     pub(super) path: Utf8PathBuf,
     pub(super) rank: Rank,
     pub(super) entry: FileDigest,
-    pub(super) state: State,
+    pub(super) state: FileState,
 }
 
 /// How a file of the new site compares with what stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum FileState {
     /// The same bytes are there already.
     Same,
     /// Nothing of the kind is there.
-    New(Gap),
+    New(RoomForFile),
     /// Another version is there; the new one is staged under this number.
     Changed(usize),
 }
 
 /// Where a new file fits in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Gap {
+pub(super) struct RoomForFile {
     /// So many bytes of the path name the topmost folder that is missing, or the file itself.
     pub(super) top: usize,
     /// Whether something of ours has to go first: a file where the folder belongs, or a folder
@@ -67,11 +67,11 @@ pub(super) struct Gap {
 
 /// What stands where a folder of the site belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Folder {
+enum FolderState {
     /// That folder, and no symbolic link on the way to it.
     Real,
     /// Nothing that may stay.
-    Missing(Gap),
+    Missing(RoomForFile),
 }
 
 impl Output {
@@ -79,23 +79,23 @@ impl Output {
     /// build holds it this waits a few seconds, after it has called `waiting` with what to tell
     /// the user.
     pub fn open(dir: &Utf8Path, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
-        Self::open_seen(dir, Standing::default(), waiting)
+        Self::open_seen(dir, StandingSite::default(), waiting)
     }
 
     /// The same where somebody has seen the site `before` in it. Where another one stands there by now, that is read.
     pub fn open_seen(
         dir: &Utf8Path,
-        before: Standing,
+        before: StandingSite,
         waiting: impl FnOnce(&Words),
     ) -> Result<Self, Failure> {
         let root = locate(dir)?;
         let work = workplace(&root)?;
-        let lock = Lock::take(&work.join("lock"), &root, || waiting(&busy(&root)))?;
+        let lock = OutputLock::take(&work.join("lock"), &root, || waiting(&busy(&root)))?;
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
         Ok(Self {
             before: before.or_look_again(&root)?,
-            journal: Journal::read(&work)?,
+            journal: PromotionJournal::read(&work)?,
             staged: Mutex::default(),
             folders: RwLock::default(),
             changed: AtomicUsize::default(),
@@ -118,7 +118,7 @@ impl Output {
         let entry = FileDigest { sha256: hex(&source.sha256()), size: bytes.len() as u64 };
         let (path, rank) = (output_of(route)?, Rank::Asset);
         let state = self.put(&path, bytes)?;
-        Ok(self.note(Staged { path, rank, entry, state }))
+        Ok(self.note(StagedFile { path, rank, entry, state }))
     }
 
     /// Stages a file that is passed on as it is: `blob`, which is at `source` on the disk. It
@@ -127,8 +127,8 @@ impl Output {
         let path = output_of(route)?;
         let entry = FileDigest { sha256: blob.sha256.clone(), size: blob.size };
         let mut state = self.look(&path)?;
-        if matches!(state, State::Changed(_)) && self.is_same_file(&path, &entry) {
-            state = State::Same;
+        if matches!(state, FileState::Changed(_)) && self.is_same_file(&path, &entry) {
+            state = FileState::Same;
         }
         if let Some(mut to) = self.create(&path, state)? {
             let mut from = door::led_to(source).map_err(Failure::read(source))?;
@@ -138,20 +138,25 @@ impl Output {
             }
         }
         let rank = Rank::Asset;
-        Ok(self.note(Staged { path, rank, entry, state }))
+        Ok(self.note(StagedFile { path, rank, entry, state }))
     }
 
     /// Stages a file without taking note of it.
-    pub(super) fn stage_at(&self, path: Utf8PathBuf, rank: Rank, bytes: &[u8]) -> Result<Staged, Failure> {
+    pub(super) fn stage_at(
+        &self,
+        path: Utf8PathBuf,
+        rank: Rank,
+        bytes: &[u8],
+    ) -> Result<StagedFile, Failure> {
         let state = self.put(&path, bytes)?;
-        Ok(Staged { path, rank, entry: FileDigest::of(bytes), state })
+        Ok(StagedFile { path, rank, entry: FileDigest::of(bytes), state })
     }
 
     /// Writes bytes that belong at `path` into staging, unless they stand there already.
-    fn put(&self, path: &Utf8Path, bytes: &[u8]) -> Result<State, Failure> {
+    fn put(&self, path: &Utf8Path, bytes: &[u8]) -> Result<FileState, Failure> {
         let state = self.look(path)?;
-        if matches!(state, State::Changed(_)) && self.holds(path, bytes) {
-            return Ok(State::Same);
+        if matches!(state, FileState::Changed(_)) && self.holds(path, bytes) {
+            return Ok(FileState::Same);
         }
         if let Some(mut file) = self.create(path, state)? {
             file.write_all(bytes).map_err(Failure::write(path))?;
@@ -190,7 +195,7 @@ impl Output {
         published || promised()
     }
 
-    pub(super) fn note(&self, staged: Staged) -> FileDigest {
+    pub(super) fn note(&self, staged: StagedFile) -> FileDigest {
         let entry = staged.entry.clone();
         let mut all = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(staged);
@@ -198,35 +203,35 @@ impl Output {
     }
 
     /// What stands at `path`, before its bytes are compared.
-    fn look(&self, path: &Utf8Path) -> Result<State, Failure> {
-        if let Folder::Missing(gap) = self.folder(parent(path.as_str()))? {
-            return Ok(State::New(gap));
+    fn look(&self, path: &Utf8Path) -> Result<FileState, Failure> {
+        if let FolderState::Missing(gap) = self.folder(parent(path.as_str()))? {
+            return Ok(FileState::New(gap));
         }
         let top = path.as_str().len();
         let Some(kind) = kind_at(&self.at(path.as_str()))? else {
-            return Ok(State::New(Gap { top, taken: false }));
+            return Ok(FileState::New(RoomForFile { top, taken: false }));
         };
         match kind {
             Occupant::File => self.claim(path).map(|()| self.next_version()),
             Occupant::Folder => {
                 self.claim_below(path)?;
-                Ok(State::New(Gap { top, taken: true }))
+                Ok(FileState::New(RoomForFile { top, taken: true }))
             }
             Occupant::Link | Occupant::Other => Err(self.refusal(path.as_str(), kind)),
         }
     }
 
-    fn next_version(&self) -> State {
-        State::Changed(self.changed.fetch_add(1, Ordering::Relaxed))
+    fn next_version(&self) -> FileState {
+        FileState::Changed(self.changed.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Whether `path` is in a folder of the site that no symbolic link leads to.
     pub(super) fn is_in_real_folder(&self, path: &Utf8Path) -> bool {
-        matches!(self.folder(parent(path.as_str())), Ok(Folder::Real))
+        matches!(self.folder(parent(path.as_str())), Ok(FolderState::Real))
     }
 
     /// What stands where the folder at `path` belongs; looked up once.
-    fn folder(&self, path: &str) -> Result<Folder, Failure> {
+    fn folder(&self, path: &str) -> Result<FolderState, Failure> {
         let folders = self.folders.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(folder) = folders.get(path) {
             return Ok(*folder);
@@ -238,16 +243,16 @@ impl Output {
         Ok(folder)
     }
 
-    fn look_for_folder(&self, path: &str) -> Result<Folder, Failure> {
+    fn look_for_folder(&self, path: &str) -> Result<FolderState, Failure> {
         if !path.is_empty()
-            && let missing @ Folder::Missing(_) = self.folder(parent(path))?
+            && let missing @ FolderState::Missing(_) = self.folder(parent(path))?
         {
             return Ok(missing);
         }
-        let missing = |taken| Folder::Missing(Gap { top: path.len(), taken });
+        let missing = |taken| FolderState::Missing(RoomForFile { top: path.len(), taken });
         match kind_at(&self.at(path))? {
             None => Ok(missing(false)),
-            Some(Occupant::Folder) => Ok(Folder::Real),
+            Some(Occupant::Folder) => Ok(FolderState::Real),
             Some(Occupant::File) => self.claim_exactly(path.into()).map(|()| missing(true)),
             Some(kind) => Err(self.refusal(path, kind)),
         }
@@ -318,11 +323,11 @@ impl Output {
     }
 
     /// The staged file to write to, if there is anything to write.
-    fn create(&self, path: &Utf8Path, state: State) -> Result<Option<File>, Failure> {
+    fn create(&self, path: &Utf8Path, state: FileState) -> Result<Option<File>, Failure> {
         let to = match state {
-            State::Same => return Ok(None),
-            State::New(_) => self.staged_new(path.as_str()),
-            State::Changed(number) => self.staged_changed(number),
+            FileState::Same => return Ok(None),
+            FileState::New(_) => self.staged_new(path.as_str()),
+            FileState::Changed(number) => self.staged_changed(number),
         };
         match create_below(&to) {
             Ok(file) => Ok(Some(file)),

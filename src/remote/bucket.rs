@@ -12,19 +12,19 @@ use http::{Method, Request};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::body::Body;
-use super::sign::{self, Key};
-use super::store::{Sent, Store};
-use super::wire::{Answer, Sending, Wire, encoded, encoded_path};
-use super::{Patience, Trouble, xml};
+use super::body::SentBody;
+use super::sign::{self, RequestSigner};
+use super::store::{SentObject, Store};
+use super::wire::{RequestContent, ServerAnswer, Wire, encoded, encoded_path};
+use super::{Patience, TargetTrouble, xml};
 use crate::deliver::{Headers, PRIVATE, ServerFile, ServerListing, Service, StoreLocation};
 use crate::source::hex;
 
 /// A place in a bucket.
 pub(super) struct Bucket {
     wire: Wire,
-    key: Key,
-    manner: Manner,
+    key: RequestSigner,
+    manner: ServiceManner,
     /// The address of the bucket, with a slash at its end.
     root: String,
     /// What the names of all objects begin with; a slash at its end unless it is empty.
@@ -33,7 +33,7 @@ pub(super) struct Bucket {
 
 /// How a service says what all of them can do.
 #[derive(Clone, Copy, Debug)]
-struct Manner {
+struct ServiceManner {
     /// The header with which an object is made only where none is. OSS answers 501 to `If-None-Match`, and COS does not
     /// heed it.
     only_new: (&'static str, &'static str),
@@ -42,12 +42,12 @@ struct Manner {
     /// Headers of every object.
     fixed: &'static [(&'static str, &'static str)],
     /// How a list of objects is asked for, and what its parts are called.
-    list: List,
+    list: ObjectListing,
 }
 
 /// A list of objects.
 #[derive(Clone, Copy, Debug)]
-struct List {
+struct ObjectListing {
     query: &'static str,
     group: &'static str,
     name: &'static str,
@@ -55,7 +55,7 @@ struct List {
     md5: &'static str,
 }
 
-const S3_LIST: List = List {
+const S3_LIST: ObjectListing = ObjectListing {
     // The first form of the question: the second is not known to COS.
     query: "encoding-type=url&max-keys=1000",
     group: "Contents",
@@ -64,7 +64,7 @@ const S3_LIST: List = List {
     md5: "ETag",
 };
 
-const AZURE_LIST: List = List {
+const AZURE_LIST: ObjectListing = ObjectListing {
     query: "restype=container&comp=list",
     group: "Blob",
     name: "Name",
@@ -72,7 +72,7 @@ const AZURE_LIST: List = List {
     md5: "Content-MD5",
 };
 
-impl Manner {
+impl ServiceManner {
     fn of(service: Service) -> Self {
         let (only_new, sha256) = match service {
             Service::Oss => (("x-oss-forbid-overwrite", "true"), "x-oss-meta-sha256"),
@@ -89,17 +89,17 @@ impl Manner {
 
 impl Bucket {
     /// The place that an address names.
-    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, Trouble> {
+    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, TargetTrouble> {
         let prefix = if address.prefix.is_empty() { String::new() } else { format!("{}/", address.prefix) };
         let region = address.region.clone().or_else(sign::region);
         let key = match address.service {
-            Service::Oss => Key::oss(&address.bucket, region.as_deref()),
-            Service::Cos => Key::cos(),
-            Service::Azure => Key::azure(&account(address)?)?,
-            Service::Google => Key::google()?,
-            Service::S3 | Service::Dav => Key::aws(region.as_deref().unwrap_or("us-east-1")),
+            Service::Oss => RequestSigner::oss(&address.bucket, region.as_deref()),
+            Service::Cos => RequestSigner::cos(),
+            Service::Azure => RequestSigner::azure(&account(address)?)?,
+            Service::Google => RequestSigner::google()?,
+            Service::S3 | Service::Dav => RequestSigner::aws(region.as_deref().unwrap_or("us-east-1")),
         };
-        let (root, manner) = (root(address, region.as_deref())?, Manner::of(address.service));
+        let (root, manner) = (root(address, region.as_deref())?, ServiceManner::of(address.service));
         Ok(Self { wire: Wire::new(patience.silence), key, manner, root, prefix })
     }
 
@@ -107,7 +107,12 @@ impl Bucket {
         format!("{}{}", self.root, encoded_path(&format!("{}{path}", self.prefix)))
     }
 
-    fn ask(&self, method: Method, url: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {
+    fn ask(
+        &self,
+        method: Method,
+        url: &str,
+        sent: &RequestContent<'_>,
+    ) -> Result<ServerAnswer, TargetTrouble> {
         let mut parts = request(method, url)?;
         for (name, value) in sent.headers.iter().chain(self.manner.fixed) {
             let name = http::HeaderName::from_bytes(name.as_bytes());
@@ -120,7 +125,7 @@ impl Bucket {
         self.wire.send(parts, sent.body)
     }
 
-    fn put(&self, path: &str, body: &Body, more: &[(&str, &str)]) -> Result<Answer, Trouble> {
+    fn put(&self, path: &str, body: &SentBody, more: &[(&str, &str)]) -> Result<ServerAnswer, TargetTrouble> {
         let headers = Headers::of(path);
         let md5 = STANDARD.encode(body.md5);
         let mut all = vec![
@@ -131,26 +136,26 @@ impl Bucket {
         ];
         match self.key {
             // The server holds what arrives against it.
-            Key::Aws(_) => all.push(("x-amz-content-sha256", &body.entry.sha256)),
-            Key::Azure(_) => all.extend([
+            RequestSigner::Aws(_) => all.push(("x-amz-content-sha256", &body.entry.sha256)),
+            RequestSigner::Azure(_) => all.extend([
                 ("x-ms-blob-type", "BlockBlob"),
                 ("x-ms-blob-cache-control", headers.cache_control),
             ]),
             _ => {}
         }
         all.extend(more);
-        self.ask(Method::PUT, &self.url(path), &Sending { headers: &all, body: Some(body) })
+        self.ask(Method::PUT, &self.url(path), &RequestContent { headers: &all, body: Some(body) })
     }
 
     /// A page of the list, and behind which name the next one begins.
-    fn page(&self, after: &str, listing: &mut ServerListing) -> Result<Option<String>, Trouble> {
-        let List { query, group, name, size, md5 } = self.manner.list;
+    fn page(&self, after: &str, listing: &mut ServerListing) -> Result<Option<String>, TargetTrouble> {
+        let ObjectListing { query, group, name, size, md5 } = self.manner.list;
         let mut url = format!("{}?{query}&prefix={}", self.root, encoded(&self.prefix));
         if !after.is_empty() {
             url.push_str(&format!("&marker={}", encoded(after)));
         }
-        let text = self.ask(Method::GET, &url, &Sending::default())?.done()?.text()?;
-        let unread = || Trouble::passing("文件列表读不懂", "the list of files cannot be read");
+        let text = self.ask(Method::GET, &url, &RequestContent::default())?.done()?.text()?;
+        let unread = || TargetTrouble::passing("文件列表读不懂", "the list of files cannot be read");
         let groups = xml::groups(&text, group).ok_or_else(unread)?;
         let mut last = None;
         for group in &groups {
@@ -189,24 +194,24 @@ impl Bucket {
 }
 
 impl Store for Bucket {
-    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble> {
-        let answer = self.ask(Method::GET, &self.url(path), &Sending::default())?;
+    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, TargetTrouble> {
+        let answer = self.ask(Method::GET, &self.url(path), &RequestContent::default())?;
         match answer.status {
             404 => is_no_file(answer),
             _ => answer.done()?.copy(to).map(|()| true),
         }
     }
 
-    fn write(&self, path: &str, sent: &Sent<'_>) -> Result<(), Trouble> {
+    fn write(&self, path: &str, sent: &SentObject<'_>) -> Result<(), TargetTrouble> {
         let answer = self.put(path, sent.body, &[])?.done()?;
         let is_encrypted =
             answer.header("x-amz-server-side-encryption").is_some_and(|kind| kind.contains("kms"));
         let told = answer
             .header("etag")
             .and_then(md5_of)
-            .filter(|_| !is_encrypted && !matches!(self.key, Key::Azure(_)));
+            .filter(|_| !is_encrypted && !matches!(self.key, RequestSigner::Azure(_)));
         match told {
-            Some(md5) if md5 != hex(&sent.body.md5) => Err(Trouble::passing(
+            Some(md5) if md5 != hex(&sent.body.md5) => Err(TargetTrouble::passing(
                 "服务器收到的内容与发送的不符",
                 "the server received other bytes than were sent",
             )),
@@ -214,12 +219,12 @@ impl Store for Bucket {
         }
     }
 
-    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Trouble> {
-        let answer = self.put(path, &Body::of(bytes.to_vec()), &[self.manner.only_new])?;
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, TargetTrouble> {
+        let answer = self.put(path, &SentBody::of(bytes.to_vec()), &[self.manner.only_new])?;
         match answer.status {
             // Both are said of an object that is there, and 409 also where two publishers come at once.
             409 | 412 => Ok(false),
-            501 => Err(Trouble::new(
+            501 => Err(TargetTrouble::new(
                 "这个存储不支持“只在没有时创建”，无法加锁；阿里云 OSS 请用 oss:// 地址，腾讯云 COS 请用 cos:// 地址",
                 "this store cannot make a file only where none is, so that nothing can be locked; use an oss:// address for \
                  Alibaba's OSS and a cos:// address for Tencent's COS",
@@ -228,15 +233,15 @@ impl Store for Bucket {
         }
     }
 
-    fn remove(&self, path: &str) -> Result<(), Trouble> {
-        let answer = self.ask(Method::DELETE, &self.url(path), &Sending::default())?;
+    fn remove(&self, path: &str) -> Result<(), TargetTrouble> {
+        let answer = self.ask(Method::DELETE, &self.url(path), &RequestContent::default())?;
         match answer.status {
             404 => is_no_file(answer).map(|_| ()),
             _ => answer.done().map(|_| ()),
         }
     }
 
-    fn list(&self, _wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+    fn list(&self, _wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, TargetTrouble> {
         let mut listing = ServerListing::new();
         let mut after = String::new();
         while let Some(next) = patience.with(|| self.page(&after, &mut listing))? {
@@ -255,7 +260,7 @@ impl Store for Bucket {
 }
 
 /// A file that is not there is no trouble, and a bucket that is not there is.
-fn is_no_file(answer: Answer) -> Result<bool, Trouble> {
+fn is_no_file(answer: ServerAnswer) -> Result<bool, TargetTrouble> {
     let trouble = answer.trouble();
     match trouble.words.en.contains("NoSuchBucket") || trouble.words.en.contains("ContainerNotFound") {
         true => Err(trouble),
@@ -263,10 +268,10 @@ fn is_no_file(answer: Answer) -> Result<bool, Trouble> {
     }
 }
 
-fn request(method: Method, url: &str) -> Result<Parts, Trouble> {
+fn request(method: Method, url: &str) -> Result<Parts, TargetTrouble> {
     let request = Request::builder().method(method).uri(url).body(());
     let request = request.map_err(|error| {
-        Trouble::new(format!("网址不能用：{error}"), format!("the address cannot be used: {error}"))
+        TargetTrouble::new(format!("网址不能用：{error}"), format!("the address cannot be used: {error}"))
     });
     request.map(|request| request.into_parts().0)
 }
@@ -281,10 +286,10 @@ fn md5_of(text: &str) -> Option<String> {
 }
 
 /// The account of Azure's that an address or the environment names.
-fn account(address: &StoreLocation) -> Result<String, Trouble> {
+fn account(address: &StoreLocation) -> Result<String, TargetTrouble> {
     let account = address.account.clone().or_else(sign::azure_account);
     account.ok_or_else(|| {
-        Trouble::new(
+        TargetTrouble::new(
             "没有写明 Azure 的账户：在地址后加 ?account=…，或设置 AZURE_STORAGE_ACCOUNT_NAME",
             "the account of Azure is not named: add ?account=… to the address, or set AZURE_STORAGE_ACCOUNT_NAME",
         )
@@ -292,12 +297,12 @@ fn account(address: &StoreLocation) -> Result<String, Trouble> {
 }
 
 /// The address of the bucket, with a slash at its end.
-fn root(address: &StoreLocation, region: Option<&str>) -> Result<String, Trouble> {
+fn root(address: &StoreLocation, region: Option<&str>) -> Result<String, TargetTrouble> {
     let server = match &address.endpoint {
         Some(endpoint) => endpoint.clone(),
         None => server(address, region)?,
     };
-    let unfit = || Trouble::new("`endpoint` 不能用", "`endpoint` cannot be used");
+    let unfit = || TargetTrouble::new("`endpoint` 不能用", "`endpoint` cannot be used");
     let host = server.host_str().ok_or_else(unfit)?.to_owned();
     let bucket = &address.bucket;
     if host.starts_with(&format!("{bucket}.")) {
@@ -323,9 +328,9 @@ fn ended(url: &Url) -> String {
 }
 
 /// The server of a service, where none is named.
-fn server(address: &StoreLocation, region: Option<&str>) -> Result<Url, Trouble> {
+fn server(address: &StoreLocation, region: Option<&str>) -> Result<Url, TargetTrouble> {
     let needs = || {
-        Trouble::new(
+        TargetTrouble::new(
             "没有写明地域：在地址后加 ?region=…（如 cn-hangzhou、ap-guangzhou），或用 ?endpoint=… 写明服务器",
             "the region is not named: add ?region=… to the address (such as cn-hangzhou, ap-guangzhou), or name the server by ?endpoint=…",
         )

@@ -13,17 +13,17 @@ use http::{HeaderName, HeaderValue, Method, Request};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::body::Body;
-use super::sign::{Key, said};
-use super::store::{Sent, Store};
-use super::wire::{Answer, Sending, Wire, encoded_path};
-use super::{Patience, Trouble, xml};
+use super::body::SentBody;
+use super::sign::{RequestSigner, said};
+use super::store::{SentObject, Store};
+use super::wire::{RequestContent, ServerAnswer, Wire, encoded_path};
+use super::{Patience, TargetTrouble, xml};
 use crate::deliver::{PRIVATE, ServerFile, ServerListing, StoreLocation};
 
 /// A folder of a server.
 pub(super) struct Dav {
     wire: Wire,
-    key: Key,
+    key: RequestSigner,
     /// The folder, with a slash at its end.
     root: Url,
     /// Folders that are there.
@@ -39,15 +39,15 @@ const DEEPEST: usize = 64;
 
 impl Dav {
     /// The folder that an address names, with the user and password of the environment if it has any.
-    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, Trouble> {
-        let unfit = || Trouble::new("WebDAV 地址不能用", "the address of WebDAV cannot be used");
+    pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, TargetTrouble> {
+        let unfit = || TargetTrouble::new("WebDAV 地址不能用", "the address of WebDAV cannot be used");
         let key = match (said(&["WEBDAV_TOKEN"]), said(&["WEBDAV_USERNAME", "WEBDAV_USER"])) {
-            (Some(token), _) => Key::told(&format!("Bearer {token}"))?,
+            (Some(token), _) => RequestSigner::told(&format!("Bearer {token}"))?,
             (None, Some(user)) => {
                 let password = said(&["WEBDAV_PASSWORD"]).unwrap_or_default();
-                Key::told(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))?
+                RequestSigner::told(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))?
             }
-            (None, None) => Key::Nobody,
+            (None, None) => RequestSigner::Nobody,
         };
         let root = address.endpoint.clone().ok_or_else(unfit)?;
         let (folders, parts) = (Mutex::default(), AtomicUsize::default());
@@ -58,8 +58,13 @@ impl Dav {
         format!("{}{}", self.root, encoded_path(path))
     }
 
-    fn ask(&self, method: &str, path: &str, sent: &Sending<'_>) -> Result<Answer, Trouble> {
-        let unfit = || Trouble::new("请求不能用", "the request cannot be used");
+    fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        sent: &RequestContent<'_>,
+    ) -> Result<ServerAnswer, TargetTrouble> {
+        let unfit = || TargetTrouble::new("请求不能用", "the request cannot be used");
         let method = Method::from_bytes(method.as_bytes()).map_err(|_| unfit())?;
         let request = Request::builder().method(method).uri(self.url(path)).body(());
         let (mut parts, ()) = request.map_err(|_| unfit())?.into_parts();
@@ -72,7 +77,7 @@ impl Dav {
     }
 
     /// Makes the folder at `path`, which ends with a slash, and those above it.
-    fn make_folder(&self, path: &str) -> Result<(), Trouble> {
+    fn make_folder(&self, path: &str) -> Result<(), TargetTrouble> {
         let is_known =
             |path: &str| self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(path);
         let ends = path.match_indices('/').map(|(at, _)| &path[..=at]);
@@ -80,7 +85,7 @@ impl Dav {
             if is_known(folder) {
                 continue;
             }
-            let answer = self.ask("MKCOL", folder, &Sending::default())?;
+            let answer = self.ask("MKCOL", folder, &RequestContent::default())?;
             // One that is there cannot be made.
             if !matches!(answer.status, 405 | 409) {
                 answer.done()?;
@@ -91,16 +96,16 @@ impl Dav {
     }
 
     /// Sends a file to the publisher's own folder, and says where it is.
-    fn part(&self, body: &Body, kind: &str) -> Result<String, Trouble> {
+    fn part(&self, body: &SentBody, kind: &str) -> Result<String, TargetTrouble> {
         self.make_folder(PARTS)?;
         let number = self.parts.fetch_add(1, Ordering::Relaxed);
         let part = format!("{PARTS}{number}-{}", &body.entry.sha256[..16]);
         let told = [(CONTENT_TYPE.as_str(), kind)];
-        let sending = Sending { headers: &told, body: Some(body) };
+        let sending = RequestContent { headers: &told, body: Some(body) };
         self.held(self.ask("PUT", &part, &sending)?)?.done()?;
-        let size = self.held(self.ask("HEAD", &part, &Sending::default())?)?.done()?;
+        let size = self.held(self.ask("HEAD", &part, &RequestContent::default())?)?.done()?;
         match size.header("content-length").and_then(|size| size.parse::<u64>().ok()) {
-            Some(size) if size != body.entry.size => Err(Trouble::passing(
+            Some(size) if size != body.entry.size => Err(TargetTrouble::passing(
                 "服务器收到的内容与发送的不符",
                 "the server received other bytes than were sent",
             )),
@@ -108,29 +113,33 @@ impl Dav {
         }
     }
 
-    fn move_to(&self, part: &str, path: &str, overwrite: &str) -> Result<Answer, Trouble> {
+    fn move_to(&self, part: &str, path: &str, overwrite: &str) -> Result<ServerAnswer, TargetTrouble> {
         if let Some((folder, _)) = path.rsplit_once('/') {
             self.make_folder(&format!("{folder}/"))?;
         }
         let told = [("destination", &*self.url(path)), ("overwrite", overwrite)];
-        self.held(self.ask("MOVE", part, &Sending::with(&told))?)
+        self.held(self.ask("MOVE", part, &RequestContent::with(&told))?)
     }
 
     /// An answer, unless it says that a folder or a part is not there that was made a moment ago: whoever has just got the
     /// lock clears away what publishers before it left. Then it is made again.
-    fn held(&self, answer: Answer) -> Result<Answer, Trouble> {
+    fn held(&self, answer: ServerAnswer) -> Result<ServerAnswer, TargetTrouble> {
         match answer.status {
             404 | 409 => {
                 self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
-                Err(Trouble { is_passing: true, ..answer.trouble() })
+                Err(TargetTrouble { is_passing: true, ..answer.trouble() })
             }
             _ => Ok(answer),
         }
     }
 
     /// The files right in the folder at `path`, and its folders; nothing if the server does not tell.
-    fn look_into(&self, path: &str, listing: &mut ServerListing) -> Result<Option<Vec<String>>, Trouble> {
-        let answer = self.ask("PROPFIND", path, &Sending::with(&[("depth", "1")]))?;
+    fn look_into(
+        &self,
+        path: &str,
+        listing: &mut ServerListing,
+    ) -> Result<Option<Vec<String>>, TargetTrouble> {
+        let answer = self.ask("PROPFIND", path, &RequestContent::with(&[("depth", "1")]))?;
         if answer.status == 404 {
             return Ok(Some(Vec::new()));
         }
@@ -138,7 +147,7 @@ impl Dav {
             return Ok(None);
         }
         let text = answer.done()?.text()?;
-        let unread = || Trouble::passing("文件列表读不懂", "the list of files cannot be read");
+        let unread = || TargetTrouble::passing("文件列表读不懂", "the list of files cannot be read");
         let mut folders = Vec::new();
         for group in xml::groups(&text, "response").ok_or_else(unread)? {
             let told =
@@ -171,8 +180,8 @@ impl Dav {
     }
 
     /// What the server says of the file at `path`, if it is there.
-    fn one(&self, path: &str) -> Result<Option<(String, ServerFile)>, Trouble> {
-        let answer = self.ask("HEAD", path, &Sending::default())?;
+    fn one(&self, path: &str) -> Result<Option<(String, ServerFile)>, TargetTrouble> {
+        let answer = self.ask("HEAD", path, &RequestContent::default())?;
         if answer.status == 404 {
             return Ok(None);
         }
@@ -182,7 +191,7 @@ impl Dav {
     }
 
     /// Which of `wanted` are there, asked one by one.
-    fn each(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+    fn each(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, TargetTrouble> {
         let mut listing = ServerListing::new();
         for path in wanted {
             listing.extend(patience.with(|| self.one(path))?);
@@ -192,21 +201,21 @@ impl Dav {
 }
 
 impl Store for Dav {
-    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble> {
-        let answer = self.ask("GET", path, &Sending::default())?;
+    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, TargetTrouble> {
+        let answer = self.ask("GET", path, &RequestContent::default())?;
         if answer.status == 404 {
             return Ok(false);
         }
         answer.done()?.copy(to).map(|()| true)
     }
 
-    fn write(&self, path: &str, sent: &Sent<'_>) -> Result<(), Trouble> {
+    fn write(&self, path: &str, sent: &SentObject<'_>) -> Result<(), TargetTrouble> {
         let part = self.part(sent.body, &sent.headers.content_type)?;
         self.move_to(&part, path, "T")?.done().map(|_| ())
     }
 
-    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Trouble> {
-        let part = self.part(&Body::of(bytes.to_vec()), "application/json")?;
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, TargetTrouble> {
+        let part = self.part(&SentBody::of(bytes.to_vec()), "application/json")?;
         let answer = self.move_to(&part, path, "F")?;
         if answer.status == 412 {
             self.remove(&part)?;
@@ -215,12 +224,12 @@ impl Store for Dav {
         answer.done().map(|_| true)
     }
 
-    fn remove(&self, path: &str) -> Result<(), Trouble> {
-        let answer = self.ask("DELETE", path, &Sending::default())?;
+    fn remove(&self, path: &str) -> Result<(), TargetTrouble> {
+        let answer = self.ask("DELETE", path, &RequestContent::default())?;
         if answer.status == 404 { Ok(()) } else { answer.done().map(|_| ()) }
     }
 
-    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, TargetTrouble> {
         let mut listing = ServerListing::new();
         let mut open = vec![String::new()];
         let mut seen = BTreeSet::new();
@@ -237,7 +246,7 @@ impl Store for Dav {
         Ok(listing)
     }
 
-    fn tidy(&self) -> Result<(), Trouble> {
+    fn tidy(&self) -> Result<(), TargetTrouble> {
         self.remove(PARTS)?;
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).remove(PARTS);
         Ok(())

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::store::{Store, get, open};
-use super::{Patience, Trouble};
+use super::{Patience, TargetTrouble};
 use crate::deliver::PublishTarget;
 use crate::parts::{FileHash, JoinRefusal, PartFileSort, Seal, opened, proved};
 
@@ -31,7 +31,7 @@ impl Exchange {
     ///
     /// # Errors
     /// When too little is known of it, or there are no credentials for it.
-    pub fn open(target: &PublishTarget) -> Result<Self, Trouble> {
+    pub fn open(target: &PublishTarget) -> Result<Self, TargetTrouble> {
         let patience = Patience::default();
         Ok(Self { store: open(target, &patience)?, patience })
     }
@@ -40,8 +40,8 @@ impl Exchange {
     ///
     /// # Errors
     /// When the target cannot be read, or nothing is put down in time.
-    pub fn seal(&self, waiting: &Waiting<'_>) -> Result<Seal, Trouble> {
-        let mut rest = Rest::of(waiting);
+    pub fn seal(&self, waiting: &Waiting<'_>) -> Result<Seal, TargetTrouble> {
+        let mut rest = RemainingTime::of(waiting);
         loop {
             if let Some(bytes) = self.bytes(Seal::NAME)? {
                 return Ok(Seal::read(&bytes)?);
@@ -56,7 +56,7 @@ impl Exchange {
     ///
     /// # Errors
     /// When something is another, or the target cannot be read or written.
-    pub fn agree(&self, seal: &Seal) -> Result<(), Trouble> {
+    pub fn agree(&self, seal: &Seal) -> Result<(), TargetTrouble> {
         match self.settle(Seal::NAME, &seal.bytes())? {
             None => Ok(()),
             Some(first) => Ok(seal.agrees_with(&Seal::read(&first)?)?),
@@ -67,7 +67,7 @@ impl Exchange {
     ///
     /// # Errors
     /// When another file of this name is there, or the target cannot be read or written.
-    pub fn put(&self, part: usize, name: &str, bytes: Vec<u8>) -> Result<FileHash, Trouble> {
+    pub fn put(&self, part: usize, name: &str, bytes: Vec<u8>) -> Result<FileHash, TargetTrouble> {
         let (bytes, sum) = proved(bytes);
         match self.settle(name, &bytes)?.map(opened) {
             None => Ok(sum),
@@ -81,7 +81,7 @@ impl Exchange {
     ///
     /// # Errors
     /// When it is damaged, or the target cannot be read.
-    pub fn get(&self, name: &str) -> Result<Option<(Vec<u8>, FileHash)>, Trouble> {
+    pub fn get(&self, name: &str) -> Result<Option<(Vec<u8>, FileHash)>, TargetTrouble> {
         let damaged = || JoinRefusal::Damaged { name: name.to_owned() }.into();
         self.bytes(name)?.map(|bytes| opened(bytes).ok_or_else(damaged)).transpose()
     }
@@ -90,14 +90,14 @@ impl Exchange {
     ///
     /// # Errors
     /// What `take` says; when some are still not there in time, or the target cannot be read.
-    pub fn gather<E: From<Trouble>>(
+    pub fn gather<E: From<TargetTrouble>>(
         &self,
         (sort, parts): (PartFileSort, impl IntoIterator<Item = usize>),
         waiting: &Waiting<'_>,
         take: &mut dyn FnMut(usize, Vec<u8>, FileHash) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut missing: Vec<usize> = parts.into_iter().collect();
-        let mut rest = Rest::of(waiting);
+        let mut rest = RemainingTime::of(waiting);
         loop {
             let mut absent = Vec::new();
             for part in missing {
@@ -110,18 +110,18 @@ impl Exchange {
                 return Ok(());
             }
             if !rest.take(&absent, self.patience.pause) {
-                return Err(Trouble::from(JoinRefusal::Missing { sort, parts: absent }).into());
+                return Err(TargetTrouble::from(JoinRefusal::Missing { sort, parts: absent }).into());
             }
             missing = absent;
         }
     }
 
-    fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+    fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, TargetTrouble> {
         get(&*self.store, name, &self.patience)
     }
 
     /// Puts a file in place unless one is there, and gives that one.
-    fn settle(&self, name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
+    fn settle(&self, name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, TargetTrouble> {
         self.patience.with(|| {
             if self.store.create(name, bytes)? {
                 return Ok(None);
@@ -129,20 +129,20 @@ impl Exchange {
             // A store may refuse a file because somebody is putting one there at this moment.
             let there = self.bytes(name)?;
             there.map(Some).ok_or_else(|| {
-                Trouble::passing(format!("{name} 正在写入"), format!("{name} is being written"))
+                TargetTrouble::passing(format!("{name} 正在写入"), format!("{name} is being written"))
             })
         })
     }
 }
 
 /// The time that is left to wait.
-struct Rest<'a> {
+struct RemainingTime<'a> {
     waiting: &'a Waiting<'a>,
     begun: Instant,
     pause: Duration,
 }
 
-impl<'a> Rest<'a> {
+impl<'a> RemainingTime<'a> {
     fn of(waiting: &'a Waiting<'a>) -> Self {
         Self { waiting, begun: Instant::now(), pause: Duration::ZERO }
     }

@@ -9,12 +9,12 @@ use std::sync::{Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
-use super::store::{Sent, Store};
-use super::{Patience, Trouble};
+use super::store::{SentObject, Store};
+use super::{Patience, TargetTrouble};
 use crate::deliver::{PRIVATE, ServerFile, ServerListing};
 
 /// A folder of this computer.
-pub(super) struct Folder {
+pub(super) struct FolderTarget {
     root: Utf8PathBuf,
     /// Folders in which something was renamed that may not be on the disk yet.
     touched: Mutex<BTreeSet<Utf8PathBuf>>,
@@ -23,9 +23,9 @@ pub(super) struct Folder {
 /// Where files are that are not whole yet, below the publisher's own folder.
 const PARTS: &str = "parts";
 
-impl Folder {
+impl FolderTarget {
     /// The folder at `path`, or where one can be made.
-    pub(super) fn open(path: &Utf8Path) -> Result<Self, Trouble> {
+    pub(super) fn open(path: &Utf8Path) -> Result<Self, TargetTrouble> {
         let open = || {
             if !path.exists() {
                 let above = path.parent().filter(|above| *above != "").unwrap_or(Utf8Path::new("."));
@@ -35,11 +35,11 @@ impl Folder {
             let root = path.canonicalize_utf8()?;
             if root.is_dir() { Ok(root) } else { Err(io::ErrorKind::NotADirectory.into()) }
         };
-        open().map(|root| Self { root, touched: Mutex::default() }).map_err(Trouble::of(path))
+        open().map(|root| Self { root, touched: Mutex::default() }).map_err(TargetTrouble::of(path))
     }
 
     /// Where the file is, if no link leads there.
-    fn at(&self, path: &str) -> Result<Utf8PathBuf, Trouble> {
+    fn at(&self, path: &str) -> Result<Utf8PathBuf, TargetTrouble> {
         let mut at = self.root.clone();
         for part in path.split('/') {
             at.push(part);
@@ -90,8 +90,8 @@ impl Folder {
     }
 }
 
-impl Store for Folder {
-    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble> {
+impl Store for FolderTarget {
+    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, TargetTrouble> {
         let at = self.at(path)?;
         // A pipe would be waited for.
         if !at.is_file() {
@@ -99,24 +99,25 @@ impl Store for Folder {
         }
         match File::open(&at) {
             Err(error) if is_absent(&error) => Ok(false),
-            opened => {
-                opened.and_then(|mut file| io::copy(&mut file, to)).map(|_| true).map_err(Trouble::of(at))
-            }
+            opened => opened
+                .and_then(|mut file| io::copy(&mut file, to))
+                .map(|_| true)
+                .map_err(TargetTrouble::of(at)),
         }
     }
 
-    fn write(&self, path: &str, sent: &Sent<'_>) -> Result<(), Trouble> {
+    fn write(&self, path: &str, sent: &SentObject<'_>) -> Result<(), TargetTrouble> {
         let at = self.at(path)?;
         if at.is_dir() {
-            return Err(Trouble::new(
+            return Err(TargetTrouble::new(
                 format!("{at} 是文件夹，占了网站文件的位置；请移走"),
                 format!("{at} is a folder and stands where a file of the site belongs; move it away"),
             ));
         }
-        sent.body.reader().and_then(|mut from| self.put(&at, &mut from)).map_err(Trouble::of(at))
+        sent.body.reader().and_then(|mut from| self.put(&at, &mut from)).map_err(TargetTrouble::of(at))
     }
 
-    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Trouble> {
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, TargetTrouble> {
         let at = self.at(path)?;
         let create = || {
             let part = self.part(&mut io::Cursor::new(bytes))?;
@@ -131,14 +132,14 @@ impl Store for Folder {
         create().map_err(|error| {
             // Whoever has just got the lock clears away what publishers before it left.
             let is_cleared = is_absent(&error);
-            Trouble { is_passing: is_cleared, ..Trouble::of(at)(error) }
+            TargetTrouble { is_passing: is_cleared, ..TargetTrouble::of(at)(error) }
         })
     }
 
-    fn remove(&self, path: &str) -> Result<(), Trouble> {
+    fn remove(&self, path: &str) -> Result<(), TargetTrouble> {
         let at = self.at(path)?;
         match fs::remove_file(&at) {
-            Err(error) if !is_absent(&error) => Err(Trouble::of(at)(error)),
+            Err(error) if !is_absent(&error) => Err(TargetTrouble::of(at)(error)),
             _ => {
                 let folder = at.parent().unwrap_or(&self.root);
                 if !path.starts_with(PRIVATE) {
@@ -149,7 +150,7 @@ impl Store for Folder {
         }
     }
 
-    fn list(&self, _wanted: &[&str], _patience: &Patience<'_>) -> Result<ServerListing, Trouble> {
+    fn list(&self, _wanted: &[&str], _patience: &Patience<'_>) -> Result<ServerListing, TargetTrouble> {
         let own = self.root.join(PRIVATE.trim_end_matches('/'));
         let mut listing = ServerListing::new();
         let walk = WalkDir::new(&self.root).into_iter().filter_entry(|entry| entry.path() != own);
@@ -157,7 +158,7 @@ impl Store for Folder {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) if error.io_error().is_some_and(is_absent) => continue,
-                Err(error) => return Err(Trouble::of(&self.root)(error.into())),
+                Err(error) => return Err(TargetTrouble::of(&self.root)(error.into())),
             };
             if entry.file_type().is_dir() {
                 continue;
@@ -172,22 +173,22 @@ impl Store for Folder {
         Ok(listing)
     }
 
-    fn tidy(&self) -> Result<(), Trouble> {
+    fn tidy(&self) -> Result<(), TargetTrouble> {
         let parts = self.root.join(PRIVATE).join(PARTS);
         match fs::remove_dir_all(&parts) {
             // Another publisher has just come, and will be told to wait.
             Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
-            Err(error) if !is_absent(&error) => Err(Trouble::of(parts)(error)),
+            Err(error) if !is_absent(&error) => Err(TargetTrouble::of(parts)(error)),
             _ => Ok(()),
         }
     }
 
-    fn settle(&self) -> Result<(), Trouble> {
+    fn settle(&self) -> Result<(), TargetTrouble> {
         let touched = std::mem::take(&mut *self.touched.lock().unwrap_or_else(PoisonError::into_inner));
         // Only Unix can bring a folder to the disk.
         #[cfg(unix)]
         for folder in touched.iter().filter(|folder| folder.exists()) {
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(Trouble::of(folder))?;
+            File::open(folder).and_then(|folder| folder.sync_all()).map_err(TargetTrouble::of(folder))?;
         }
         #[cfg(not(unix))]
         drop(touched);
@@ -220,8 +221,8 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory)
 }
 
-fn link(at: &Utf8Path) -> Trouble {
-    Trouble::new(
+fn link(at: &Utf8Path) -> TargetTrouble {
+    TargetTrouble::new(
         format!("{at} 是符号链接，不会跟随它写入；请把它移走"),
         format!("{at} is a symbolic link and is not followed; move it away"),
     )

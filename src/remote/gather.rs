@@ -18,10 +18,10 @@ use crate::offices::OfficeStanding;
 use crate::publications::Stamp;
 use crate::seal::PublicKey;
 use crate::site::{FileDigest, Manifest};
-use reading::Reading;
+use reading::OfficeFiles;
 
 /// What offices are read with.
-pub struct Gathering<'a> {
+pub struct OfficeGathering<'a> {
     /// The offices.
     pub sites: &'a Sites,
     /// The folder from which the folders of offices are named.
@@ -35,20 +35,20 @@ pub struct Gathering<'a> {
 }
 
 /// What is between an office and a fresh copy of its site.
-enum Obstacle {
+enum OfficeObstacle {
     /// Something of the office's.
     Fault(OfficeFault),
     /// Something of this computer's, which stops everything.
     Failure(Failure),
 }
 
-impl From<OfficeFault> for Obstacle {
+impl From<OfficeFault> for OfficeObstacle {
     fn from(fault: OfficeFault) -> Self {
         Self::Fault(fault)
     }
 }
 
-impl From<Failure> for Obstacle {
+impl From<Failure> for OfficeObstacle {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
@@ -67,7 +67,10 @@ const LARGEST_SIGNATURE: u64 = 16 << 10;
 ///
 /// # Errors
 /// When this computer cannot keep what was read.
-pub fn gather(gathering: &Gathering<'_>, told: &(dyn Fn() + Sync)) -> Result<Vec<AskedOffice>, Failure> {
+pub fn gather(
+    gathering: &OfficeGathering<'_>,
+    told: &(dyn Fn() + Sync),
+) -> Result<Vec<AskedOffice>, Failure> {
     let needed = Mutex::new(BTreeSet::new());
     let queue = Mutex::new(by_host(gathering.sites));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -75,7 +78,7 @@ pub fn gather(gathering: &Gathering<'_>, told: &(dyn Fn() + Sync)) -> Result<Vec
     let work = || {
         while let Some(of_host) = next() {
             for at in of_host {
-                let office = Office::new(gathering, &gathering.sites.offices[at]);
+                let office = GatheredOffice::new(gathering, &gathering.sites.offices[at]);
                 let asked = office.asked();
                 needed.lock().unwrap_or_else(PoisonError::into_inner).extend(office.into_needed());
                 done.lock().unwrap_or_else(PoisonError::into_inner).insert(at, asked);
@@ -102,28 +105,28 @@ fn by_host(sites: &Sites) -> VecDeque<Vec<usize>> {
 }
 
 /// An office that is being read.
-struct Office<'a> {
-    gathering: &'a Gathering<'a>,
+struct GatheredOffice<'a> {
+    gathering: &'a OfficeGathering<'a>,
     member: &'a MemberOffice,
     /// What was believed of it last, if that was at the same address.
     before: Option<RememberedOffice>,
-    reading: Reading<'a>,
-    needed: Mutex<Needed>,
+    reading: OfficeFiles<'a>,
+    needed: Mutex<NeededFiles>,
 }
 
 /// What is needed of the files that are kept, and how much was read.
 #[derive(Default)]
-struct Needed {
+struct NeededFiles {
     digests: BTreeSet<String>,
     bytes: u64,
 }
 
-impl<'a> Office<'a> {
-    fn new(gathering: &'a Gathering<'a>, member: &'a MemberOffice) -> Self {
+impl<'a> GatheredOffice<'a> {
+    fn new(gathering: &'a OfficeGathering<'a>, member: &'a MemberOffice) -> Self {
         let note = gathering.stock.note(&member.name.value);
         let before = note.and_then(|note| serde_json::from_slice::<RememberedOffice>(&note).ok());
         let before = before.filter(|before| before.url == member.url.absolute("/"));
-        let reading = Reading::of(member, gathering.folder, gathering.manners);
+        let reading = OfficeFiles::of(member, gathering.folder, gathering.manners);
         Self { gathering, member, before, reading, needed: Mutex::default() }
     }
 
@@ -148,8 +151,8 @@ impl<'a> Office<'a> {
                     faults: Vec::new(),
                 })
             }
-            Err(Obstacle::Failure(failure)) => Err(failure),
-            Err(Obstacle::Fault(fault)) => {
+            Err(OfficeObstacle::Failure(failure)) => Err(failure),
+            Err(OfficeObstacle::Fault(fault)) => {
                 let earlier = self.trusted().and_then(|before| Some((self.earlier(before)?, before.read)));
                 let standing =
                     if earlier.is_some() { OfficeStanding::Earlier } else { OfficeStanding::Absent };
@@ -166,7 +169,7 @@ impl<'a> Office<'a> {
     }
 
     /// Its site as it is now.
-    fn fresh(&self) -> Result<(OfficeCopy, RememberedOffice), Obstacle> {
+    fn fresh(&self) -> Result<(OfficeCopy, RememberedOffice), OfficeObstacle> {
         let bytes = self.reading.read(Manifest::PATH, LARGEST_MANIFEST)?;
         let (entry, manifest) = (FileDigest::of(&bytes), federation::manifest(&bytes)?);
         let same = self.trusted().filter(|before| before.manifest == entry);
@@ -215,7 +218,7 @@ impl<'a> Office<'a> {
     }
 
     /// Holds that its log, where it has one, goes on from the head that was seen last, and gives the head.
-    fn history(&self, manifest: &Manifest) -> Result<Option<String>, Obstacle> {
+    fn history(&self, manifest: &Manifest) -> Result<Option<String>, OfficeObstacle> {
         let before = self.before.as_ref().and_then(|before| before.checkpoint.as_deref());
         let Some((path, entry)) = federation::checkpoint(manifest, before)? else { return Ok(None) };
         let now = String::from_utf8_lossy(&self.taken(&path, &entry)?).into_owned();
@@ -233,7 +236,7 @@ impl<'a> Office<'a> {
     }
 
     /// The bytes of a file of the manifest.
-    fn taken(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, Obstacle> {
+    fn taken(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, OfficeObstacle> {
         if let Some(bytes) = self.gathering.stock.get(entry) {
             self.needs(entry);
             return Ok(bytes);
@@ -244,7 +247,7 @@ impl<'a> Office<'a> {
     }
 
     /// Makes sure that a text of the manifest is kept.
-    fn hold(&self, path: &str, entry: &FileDigest) -> Result<(), Obstacle> {
+    fn hold(&self, path: &str, entry: &FileDigest) -> Result<(), OfficeObstacle> {
         if self.gathering.stock.has(entry) {
             self.needs(entry);
             return Ok(());
@@ -257,7 +260,7 @@ impl<'a> Office<'a> {
     }
 
     /// The bytes of a file of the manifest, from the office.
-    fn fetched(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, Obstacle> {
+    fn fetched(&self, path: &str, entry: &FileDigest) -> Result<Vec<u8>, OfficeObstacle> {
         let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
         needed.bytes = needed.bytes.saturating_add(entry.size);
         if needed.bytes > MOST_BYTES {
@@ -272,7 +275,7 @@ impl<'a> Office<'a> {
         }
     }
 
-    fn keep(&self, entry: &FileDigest, bytes: &[u8]) -> Result<(), Obstacle> {
+    fn keep(&self, entry: &FileDigest, bytes: &[u8]) -> Result<(), OfficeObstacle> {
         self.needs(entry);
         if self.gathering.stock.get(entry).is_none() {
             self.gathering.stock.keep(entry, bytes)?;

@@ -1,7 +1,7 @@
 //! What stands at a target.
 
 use super::store::get;
-use super::{Patience, Store, Trouble};
+use super::{Patience, Store, TargetTrouble};
 use crate::deliver::{JOURNAL, PublishJournal, STATE, ServerSite, TargetState};
 use crate::site::Manifest;
 
@@ -10,10 +10,14 @@ use crate::site::Manifest;
 /// # Errors
 ///
 /// When the target cannot be read, or holds a manifest that is none.
-pub fn look(store: &dyn Store, local: &Manifest, patience: &Patience<'_>) -> Result<ServerSite, Trouble> {
+pub fn look(
+    store: &dyn Store,
+    local: &Manifest,
+    patience: &Patience<'_>,
+) -> Result<ServerSite, TargetTrouble> {
     let read = |path: &str| get(store, path, patience);
     let damaged = |path: &str, words: crate::diag::Words| {
-        Trouble::new(
+        TargetTrouble::new(
             format!("目标上的 {path} 不是本程序写的（{}）；请把它移走", words.zh),
             format!("{path} at the target was not written by this program ({}); move it away", words.en),
         )

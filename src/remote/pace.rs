@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 /// Bytes that are read for a request or of an answer, and trouble when they come too slowly.
-pub(super) struct Paced<R> {
+pub(super) struct PacedBytes<R> {
     bytes: R,
     begun: Instant,
     done: u64,
@@ -15,14 +15,14 @@ pub(super) struct Paced<R> {
 /// So many bytes have to go by in a second: a 32nd of what a poor line carries.
 const SLOWEST: u64 = 1024;
 
-impl<R: Read> Paced<R> {
+impl<R: Read> PacedBytes<R> {
     /// `bytes`, of which none may come for so long.
     pub(super) fn new(bytes: R, silence: Duration) -> Self {
         Self { bytes, begun: Instant::now(), done: 0, silence }
     }
 }
 
-impl<R: Read> Read for Paced<R> {
+impl<R: Read> Read for PacedBytes<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let allowed = self.silence + Duration::from_secs(self.done / SLOWEST);
         if self.begun.elapsed() > allowed {

@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
-use super::Trouble;
+use super::TargetTrouble;
 
 /// How often something is tried, and how one waits in between.
 pub struct Patience<'a> {
@@ -28,7 +28,10 @@ impl Default for Patience<'_> {
 
 impl Patience<'_> {
     /// What `deed` gives, tried again while its trouble may pass.
-    pub(super) fn with<T>(&self, mut deed: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    pub(super) fn with<T>(
+        &self,
+        mut deed: impl FnMut() -> Result<T, TargetTrouble>,
+    ) -> Result<T, TargetTrouble> {
         let mut tried = 1;
         loop {
             match deed() {
@@ -70,7 +73,7 @@ mod tests {
         let tries = Cell::new(0);
         let failing = |is_passing| {
             tries.set(tries.get() + 1);
-            Err::<(), _>(Trouble { is_passing, ..Trouble::new("", "") })
+            Err::<(), _>(TargetTrouble { is_passing, ..TargetTrouble::new("", "") })
         };
         assert!(patience.with(|| failing(true)).is_err());
         assert_eq!(tries.replace(0), 4);

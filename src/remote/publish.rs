@@ -6,15 +6,15 @@ use std::thread;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::body::Body;
-use super::lock::Lock;
+use super::body::SentBody;
+use super::lock::TargetLock;
 use super::look::look;
-use super::store::{Sent, entry, put};
-use super::{Patience, Store, Trouble};
+use super::store::{SentObject, entry, put};
+use super::{Patience, Store, TargetTrouble};
 use crate::deliver::{
     FileToSend, Headers, JOURNAL, Plan, Removal, STATE, ServerFile, ServerSite, plan, takes_back,
 };
-use crate::disk::{Before, Keepsake};
+use crate::disk::{Keepsake, ReplacedPublication};
 use crate::site::{FileDigest, Manifest};
 use crate::source::hex;
 
@@ -27,7 +27,7 @@ pub struct Publication<'a> {
     /// What is kept on this computer.
     pub keepsake: &'a Keepsake,
     /// Who publishes.
-    pub publisher: Publisher<'a>,
+    pub publisher: LockClaim<'a>,
     /// Whether any number of files may go.
     pub allow_delete: bool,
     /// Whether nothing of what goes is kept.
@@ -35,12 +35,12 @@ pub struct Publication<'a> {
     /// The signature of the manifest, if there is a key.
     pub signature: Option<&'a str>,
     /// Is called with everything that is done.
-    pub told: &'a (dyn Fn(Deed<'_>) + Sync),
+    pub told: &'a (dyn Fn(PublishEvent<'_>) + Sync),
 }
 
 /// Who publishes, as those are told who find the lock.
 #[derive(Clone, Copy, Debug)]
-pub struct Publisher<'a> {
+pub struct LockClaim<'a> {
     /// User and computer.
     pub owner: &'a str,
     /// The time, as RFC 3339 in UTC.
@@ -51,7 +51,7 @@ pub struct Publisher<'a> {
 
 /// A finished site on this computer.
 #[derive(Clone, Copy, Debug)]
-pub struct Finished<'a> {
+pub struct FinishedSite<'a> {
     /// The folder that it stands in.
     pub folder: &'a Utf8Path,
     /// Its files.
@@ -60,7 +60,7 @@ pub struct Finished<'a> {
 
 /// Something that was done.
 #[derive(Clone, Copy, Debug)]
-pub enum Deed<'a> {
+pub enum PublishEvent<'a> {
     /// It is known what has to be done.
     Planned(&'a Plan),
     /// A file was sent.
@@ -71,7 +71,7 @@ pub enum Deed<'a> {
 
 /// What a publication did.
 #[derive(Clone, Debug)]
-pub struct Done {
+pub struct PublicationResult {
     /// What was planned, all of which was done.
     pub plan: Plan,
     /// Whether one can go back from here.
@@ -89,9 +89,9 @@ const AT_ONCE: usize = 8;
 pub fn planned(
     store: &dyn Store,
     patience: &Patience<'_>,
-    Finished { folder, manifest }: Finished<'_>,
+    FinishedSite { folder, manifest }: FinishedSite<'_>,
     allow_delete: bool,
-) -> Result<(ServerSite, Plan), Trouble> {
+) -> Result<(ServerSite, Plan), TargetTrouble> {
     let there = look(store, manifest, patience)?;
     let is_same = |path: &str, listed: &ServerFile| {
         let Some(local) =
@@ -101,7 +101,9 @@ pub fn planned(
         };
         // Of what cannot be read it is not known, so that it is sent.
         match &listed.md5 {
-            Some(md5) => Body::of_file(&folder.join(path), local).is_ok_and(|body| hex(&body.md5) == *md5),
+            Some(md5) => {
+                SentBody::of_file(&folder.join(path), local).is_ok_and(|body| hex(&body.md5) == *md5)
+            }
             None => entry(store, path, patience).is_ok_and(|found| found.as_ref() == Some(local)),
         }
     };
@@ -115,7 +117,10 @@ pub fn planned(
 ///
 /// When another publisher is at it, the target does not do as it is asked for good, or a file of the site is not what
 /// the manifest says. The target is whole then, and the next publication goes on from there.
-pub fn publish(publication: &Publication<'_>, site: Finished<'_>) -> Result<Done, Trouble> {
+pub fn publish(
+    publication: &Publication<'_>,
+    site: FinishedSite<'_>,
+) -> Result<PublicationResult, TargetTrouble> {
     publication.locked(|lock| {
         let manifest = site.manifest;
         let (there, plan) = planned(publication.store, publication.patience, site, publication.allow_delete)?;
@@ -129,19 +134,19 @@ pub fn publish(publication: &Publication<'_>, site: Finished<'_>) -> Result<Done
         if is_another && !is_kept {
             publication.keepsake.forget()?;
         }
-        let carried = Carried { plan: &plan, manifest, from: &from, keeping: keeping.as_ref() };
+        let carried = Delivery { plan: &plan, manifest, from: &from, keeping: keeping.as_ref() };
         publication.carry(lock, &carried)?;
         publication.vouch(is_another)?;
         match keeping {
             Some(Keeping { is_whole, .. }) if is_whole.load(Ordering::Relaxed) => {
-                let before = Before { after: name(manifest), manifest: there.manifest };
+                let before = ReplacedPublication { after: name(manifest), manifest: there.manifest };
                 publication.keepsake.keep_before(&before)?;
             }
             Some(_) => publication.keepsake.forget()?,
             None => {}
         }
         let returns = publication.keepsake.before().is_some();
-        Ok(Done { plan, returns })
+        Ok(PublicationResult { plan, returns })
     })
 }
 
@@ -150,12 +155,12 @@ pub fn publish(publication: &Publication<'_>, site: Finished<'_>) -> Result<Done
 /// # Errors
 ///
 /// As [`publish`], and when nothing is kept of the publication before or somebody else has published since.
-pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
+pub fn roll_back(publication: &Publication<'_>) -> Result<PublicationResult, TargetTrouble> {
     publication.locked(|lock| {
         let before = publication.keepsake.before().ok_or_else(nothing_before)?;
         let there = look(publication.store, &before.manifest, publication.patience)?;
         if name(&there.manifest) != before.after || !there.journal.is_empty() {
-            return Err(Trouble::new(
+            return Err(TargetTrouble::new(
                 "目标上现在的网站不是本机最后一次发布的那个（别处又发布过，或上次发布没有完成），不能退回；请从来源重新发布",
                 "the site at the target is not the one that this computer published last (somebody else has published since, or the \
                  last publication did not end), so that one cannot go back; publish again from the sources",
@@ -165,22 +170,22 @@ pub fn roll_back(publication: &Publication<'_>) -> Result<Done, Trouble> {
         let file = |sending: &FileToSend| publication.keepsake.file(&sending.entry);
         if let Some(lost) = plan.sendings().find(|sending| file(sending).is_none()) {
             let path = &lost.path;
-            return Err(Trouble::new(
+            return Err(TargetTrouble::new(
                 format!("没有留下 {path} 的旧内容，不能退回；请从来源重新发布"),
                 format!("the old words of {path} were not kept, so that one cannot go back; publish again from the sources"),
             ));
         }
         let from = |sending: &FileToSend| file(sending).unwrap_or_default();
-        let carried = Carried { plan: &plan, manifest: &before.manifest, from: &from, keeping: None };
+        let carried = Delivery { plan: &plan, manifest: &before.manifest, from: &from, keeping: None };
         publication.carry(lock, &carried)?;
         publication.vouch(true)?;
         publication.keepsake.forget()?;
-        Ok(Done { plan, returns: false })
+        Ok(PublicationResult { plan, returns: false })
     })
 }
 
-fn nothing_before() -> Trouble {
-    Trouble::new(
+fn nothing_before() -> TargetTrouble {
+    TargetTrouble::new(
         "本机没有留下上一次发布的内容（只发布过一次，已经退回过，在别的电脑上发布的，或最后一次发布撤回或删除了文件），不能退回",
         "this computer keeps nothing of the publication before (there was but one, one has gone back already, another computer published, \
          or the last publication withdrew or removed documents), so that one cannot go back",
@@ -200,7 +205,7 @@ struct Keeping<'a> {
 }
 
 /// What is carried to the target.
-struct Carried<'a> {
+struct Delivery<'a> {
     plan: &'a Plan,
     /// The site that stands there afterwards.
     manifest: &'a Manifest,
@@ -212,8 +217,11 @@ struct Carried<'a> {
 
 impl Publication<'_> {
     /// Does something while nobody else may.
-    fn locked<T>(&self, work: impl FnOnce(&Lock<'_>) -> Result<T, Trouble>) -> Result<T, Trouble> {
-        let lock = Lock::take(self.store, self.patience, self.publisher, self.keepsake)?;
+    fn locked<T>(
+        &self,
+        work: impl FnOnce(&TargetLock<'_>) -> Result<T, TargetTrouble>,
+    ) -> Result<T, TargetTrouble> {
+        let lock = TargetLock::take(self.store, self.patience, self.publisher, self.keepsake)?;
         let done = self.patience.with(|| self.store.tidy()).and_then(|()| work(&lock));
         // The first trouble is the one to tell.
         let released = lock.release();
@@ -221,9 +229,9 @@ impl Publication<'_> {
         released.map(|()| done)
     }
 
-    fn carry(&self, lock: &Lock<'_>, carried: &Carried<'_>) -> Result<(), Trouble> {
-        let Carried { plan, manifest, keeping, .. } = *carried;
-        (self.told)(Deed::Planned(plan));
+    fn carry(&self, lock: &TargetLock<'_>, carried: &Delivery<'_>) -> Result<(), TargetTrouble> {
+        let Delivery { plan, manifest, keeping, .. } = *carried;
+        (self.told)(PublishEvent::Planned(plan));
         if plan.is_empty() {
             return Ok(());
         }
@@ -246,7 +254,7 @@ impl Publication<'_> {
 
     /// Puts the signature of the manifest beside it. One of another manifest would only tell that it is not of this one,
     /// so that it goes.
-    fn vouch(&self, is_another: bool) -> Result<(), Trouble> {
+    fn vouch(&self, is_another: bool) -> Result<(), TargetTrouble> {
         match self.signature {
             Some(signature) => {
                 put(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience)
@@ -256,21 +264,21 @@ impl Publication<'_> {
         }
     }
 
-    fn send(&self, sending: &FileToSend, carried: &Carried<'_>) -> Result<(), Trouble> {
+    fn send(&self, sending: &FileToSend, carried: &Delivery<'_>) -> Result<(), TargetTrouble> {
         let path = &sending.path;
-        let body = Body::of_file(&(carried.from)(sending), &sending.entry)?;
+        let body = SentBody::of_file(&(carried.from)(sending), &sending.entry)?;
         self.keep(path, Some(&sending.entry), carried.keeping)?;
-        let sent = Sent { body: &body, headers: Headers::of(path) };
+        let sent = SentObject { body: &body, headers: Headers::of(path) };
         self.patience.with(|| self.store.write(path, &sent)).map_err(|trouble| trouble.with(path))?;
-        (self.told)(Deed::Sent(path));
+        (self.told)(PublishEvent::Sent(path));
         Ok(())
     }
 
-    fn remove(&self, removal: &Removal, keeping: Option<&Keeping<'_>>) -> Result<(), Trouble> {
+    fn remove(&self, removal: &Removal, keeping: Option<&Keeping<'_>>) -> Result<(), TargetTrouble> {
         let path = &removal.path;
         self.keep(path, None, keeping)?;
         self.patience.with(|| self.store.remove(path)).map_err(|trouble| trouble.with(path))?;
-        (self.told)(Deed::Removed(path));
+        (self.told)(PublishEvent::Removed(path));
         Ok(())
     }
 
@@ -280,7 +288,7 @@ impl Publication<'_> {
         path: &str,
         next: Option<&FileDigest>,
         keeping: Option<&Keeping<'_>>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), TargetTrouble> {
         let Some(keeping) = keeping else { return Ok(()) };
         let Some(entry) = keeping.before.files().get(path).filter(|entry| Some(*entry) != next) else {
             return Ok(());
@@ -296,10 +304,10 @@ impl Publication<'_> {
 /// Does something with each of `all`, several at once, and stops at the first trouble.
 pub(super) fn each<T: Sync>(
     all: &[T],
-    work: &(dyn Fn(&T) -> Result<(), Trouble> + Sync),
-) -> Result<(), Trouble> {
+    work: &(dyn Fn(&T) -> Result<(), TargetTrouble> + Sync),
+) -> Result<(), TargetTrouble> {
     let next = AtomicUsize::new(0);
-    let trouble: Mutex<Option<Trouble>> = Mutex::new(None);
+    let trouble: Mutex<Option<TargetTrouble>> = Mutex::new(None);
     let run = || {
         while let Some(item) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
             if let Err(found) = work(item) {

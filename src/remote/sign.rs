@@ -15,12 +15,12 @@ use reqsign_core::{
 };
 use ureq::Agent;
 
-use super::Trouble;
+use super::TargetTrouble;
 use crate::diag::Words;
 use azure::Azure;
 
 /// Signs requests to one service.
-pub(super) enum Key {
+pub(super) enum RequestSigner {
     Aws(Signer<reqsign_aws_v4::Credential>),
     Oss(Signer<reqsign_aliyun_oss::Credential>),
     Cos(Signer<reqsign_tencent_cos::Credential>),
@@ -31,7 +31,7 @@ pub(super) enum Key {
     Nobody,
 }
 
-impl Key {
+impl RequestSigner {
     /// The key of a store that signs as Amazon's.
     pub(super) fn aws(region: &str) -> Self {
         let request = reqsign_aws_v4::RequestSigner::new("s3", region);
@@ -56,28 +56,28 @@ impl Key {
     }
 
     /// The key of an account of Azure's.
-    pub(super) fn azure(account: &str) -> Result<Self, Trouble> {
+    pub(super) fn azure(account: &str) -> Result<Self, TargetTrouble> {
         Azure::of(account).map(Self::Azure)
     }
 
     /// A token of Google's, as `gcloud auth print-access-token` gives it.
-    pub(super) fn google() -> Result<Self, Trouble> {
+    pub(super) fn google() -> Result<Self, TargetTrouble> {
         let token = said(&["GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN"]);
         let token = token.ok_or_else(|| missing("GOOGLE_OAUTH_ACCESS_TOKEN"))?;
         Self::told(&format!("Bearer {token}"))
     }
 
     /// What is told as it is, such as a token.
-    pub(super) fn told(text: &str) -> Result<Self, Trouble> {
+    pub(super) fn told(text: &str) -> Result<Self, TargetTrouble> {
         let mut value = HeaderValue::from_str(text).map_err(|_| {
-            Trouble::new("密钥里有不能用的字符", "the key has characters that cannot be sent")
+            TargetTrouble::new("密钥里有不能用的字符", "the key has characters that cannot be sent")
         })?;
         value.set_sensitive(true);
         Ok(Self::Told(value))
     }
 
     /// Signs a request, the headers of which are complete, with a body of this size.
-    pub(super) fn sign(&self, parts: &mut Parts, size: u64) -> Result<(), Trouble> {
+    pub(super) fn sign(&self, parts: &mut Parts, size: u64) -> Result<(), TargetTrouble> {
         match self {
             Self::Aws(key) => wait(key.sign(parts, None)),
             Self::Oss(key) => wait(key.sign(parts, None)),
@@ -108,8 +108,8 @@ pub(super) fn said(names: &[&str]) -> Option<String> {
 }
 
 /// Says that the environment has no such name.
-pub(super) fn missing(name: &str) -> Trouble {
-    Trouble::new(
+pub(super) fn missing(name: &str) -> TargetTrouble {
+    TargetTrouble::new(
         format!("没有可用的密钥：请设置环境变量 {name}，见 docs/zh-CN/publishing.md"),
         format!("there is no key to sign with: set {name} in the environment, see docs/publishing.md"),
     )
@@ -119,16 +119,18 @@ fn signer<C: SigningCredential>(
     provider: impl ProvideCredential<Credential = C>,
     request: impl SignRequest<Credential = C>,
 ) -> Signer<C> {
-    let context = Context::new().with_env(OsEnv).with_file_read(Files).with_http_send(Metadata::new());
+    let context =
+        Context::new().with_env(OsEnv).with_file_read(CredentialFiles).with_http_send(Metadata::new());
     Signer::new(context, provider, request)
 }
 
 /// Waits for what is asynchronous by its interface alone: files and answers are read as they come.
-fn wait(signing: impl Future<Output = reqsign_core::Result<()>>) -> Result<(), Trouble> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Trouble::of("tokio"))?;
+fn wait(signing: impl Future<Output = reqsign_core::Result<()>>) -> Result<(), TargetTrouble> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().build().map_err(TargetTrouble::of("tokio"))?;
     runtime
         .block_on(signing)
-        .map_err(|error| Trouble { words: unsigned(&error), is_passing: error.is_retryable() })
+        .map_err(|error| TargetTrouble { words: unsigned(&error), is_passing: error.is_retryable() })
 }
 
 /// Why nothing could be signed. What a provider says may name a file, and never a key.
@@ -142,9 +144,9 @@ fn unsigned(error: &Error) -> Words {
 
 /// Reads the standard files of credentials.
 #[derive(Debug)]
-struct Files;
+struct CredentialFiles;
 
-impl FileRead for Files {
+impl FileRead for CredentialFiles {
     async fn file_read(&self, path: &str) -> reqsign_core::Result<Vec<u8>> {
         fs::read(path)
             .map_err(|error| Error::unexpected("a file of credentials cannot be read").with_source(error))

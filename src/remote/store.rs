@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use super::body::Body;
+use super::body::SentBody;
 use super::bucket::Bucket;
 use super::dav::Dav;
-use super::folder::Folder;
-use super::{Patience, Trouble};
+use super::folder::FolderTarget;
+use super::{Patience, TargetTrouble};
 use crate::deliver::{Headers, PublishTarget, ServerListing, Service};
 use crate::site::FileDigest;
 use crate::source::hex;
@@ -16,29 +16,29 @@ use crate::source::hex;
 /// A place where a site is published. Paths are below it.
 pub trait Store: Sync {
     /// Copies the file at `path` to `to`; whether there is one.
-    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, Trouble>;
+    fn read(&self, path: &str, to: &mut dyn Write) -> Result<bool, TargetTrouble>;
 
     /// Puts a file to `path`, whole or not at all, and makes sure that it is what was sent.
     #[doc(hidden)]
-    fn write(&self, path: &str, body: &Sent<'_>) -> Result<(), Trouble>;
+    fn write(&self, path: &str, body: &SentObject<'_>) -> Result<(), TargetTrouble>;
 
     /// Puts a file to `path` unless one is there; whether it was put.
-    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Trouble>;
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, TargetTrouble>;
 
     /// Removes the file at `path`, if it is there.
-    fn remove(&self, path: &str) -> Result<(), Trouble>;
+    fn remove(&self, path: &str) -> Result<(), TargetTrouble>;
 
     /// Every file, but those of the publisher's own folder; `wanted` are those of which it has to be known whether they
     /// are there. Each part of the list is tried by itself.
-    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, Trouble>;
+    fn list(&self, wanted: &[&str], patience: &Patience<'_>) -> Result<ServerListing, TargetTrouble>;
 
     /// Removes what an interrupted publisher left that is nobody's file.
-    fn tidy(&self) -> Result<(), Trouble> {
+    fn tidy(&self) -> Result<(), TargetTrouble> {
         Ok(())
     }
 
     /// Makes sure that what was done lasts.
-    fn settle(&self) -> Result<(), Trouble> {
+    fn settle(&self) -> Result<(), TargetTrouble> {
         Ok(())
     }
 
@@ -50,8 +50,8 @@ pub trait Store: Sync {
 }
 
 /// What is sent, and how the server is to tell it.
-pub struct Sent<'a> {
-    pub(super) body: &'a Body,
+pub struct SentObject<'a> {
+    pub(super) body: &'a SentBody,
     pub(super) headers: Headers,
 }
 
@@ -60,9 +60,9 @@ pub struct Sent<'a> {
 /// # Errors
 ///
 /// When too little is known of it, or there are no credentials for it.
-pub fn open(target: &PublishTarget, patience: &Patience<'_>) -> Result<Box<dyn Store>, Trouble> {
+pub fn open(target: &PublishTarget, patience: &Patience<'_>) -> Result<Box<dyn Store>, TargetTrouble> {
     Ok(match target {
-        PublishTarget::Folder(path) => Box::new(Folder::open(path)?),
+        PublishTarget::Folder(path) => Box::new(FolderTarget::open(path)?),
         PublishTarget::Store(address) if address.service == Service::Dav => {
             Box::new(Dav::open(address, patience)?)
         }
@@ -75,9 +75,9 @@ pub fn open(target: &PublishTarget, patience: &Patience<'_>) -> Result<Box<dyn S
 /// # Errors
 ///
 /// When the target cannot be read.
-pub fn get(store: &dyn Store, path: &str, patience: &Patience<'_>) -> Result<Option<Vec<u8>>, Trouble> {
+pub fn get(store: &dyn Store, path: &str, patience: &Patience<'_>) -> Result<Option<Vec<u8>>, TargetTrouble> {
     patience.with(|| {
-        let mut bytes = Bounded(Vec::new());
+        let mut bytes = CappedBuffer(Vec::new());
         Ok(store.read(path, &mut bytes)?.then_some(bytes.0))
     })
 }
@@ -87,7 +87,7 @@ pub(super) fn entry(
     store: &dyn Store,
     path: &str,
     patience: &Patience<'_>,
-) -> Result<Option<FileDigest>, Trouble> {
+) -> Result<Option<FileDigest>, TargetTrouble> {
     patience.with(|| {
         let mut digest = Digesting { hasher: Sha256::new(), size: 0 };
         let is_there = store.read(path, &mut digest)?;
@@ -101,17 +101,17 @@ pub(super) fn put(
     path: &str,
     bytes: Vec<u8>,
     patience: &Patience<'_>,
-) -> Result<(), Trouble> {
-    let body = Body::of(bytes);
-    patience.with(|| store.write(path, &Sent { body: &body, headers: Headers::of(path) }))
+) -> Result<(), TargetTrouble> {
+    let body = SentBody::of(bytes);
+    patience.with(|| store.write(path, &SentObject { body: &body, headers: Headers::of(path) }))
 }
 
 /// No manifest, state or journal is longer, in bytes.
 const LONGEST: usize = 512 << 20;
 
-struct Bounded(Vec<u8>);
+struct CappedBuffer(Vec<u8>);
 
-impl Write for Bounded {
+impl Write for CappedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > LONGEST {
             return Err(io::ErrorKind::FileTooLarge.into());

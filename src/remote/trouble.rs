@@ -10,14 +10,14 @@ use crate::parts;
 
 /// Why a target did not do as it was asked.
 #[derive(Clone, Debug)]
-pub struct Trouble {
+pub struct TargetTrouble {
     /// What happened and what to do about it.
     pub words: Words,
     /// Whether it may be over in a moment.
     pub(super) is_passing: bool,
 }
 
-impl Trouble {
+impl TargetTrouble {
     /// Trouble that stays.
     pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { words: Words::new(zh, en), is_passing: false }
@@ -43,28 +43,28 @@ impl Trouble {
     }
 }
 
-impl From<DeliveryRefusal> for Trouble {
+impl From<DeliveryRefusal> for TargetTrouble {
     fn from(refusal: DeliveryRefusal) -> Self {
         Self { words: refusal.words(), is_passing: false }
     }
 }
 
-impl From<parts::JoinRefusal> for Trouble {
+impl From<parts::JoinRefusal> for TargetTrouble {
     fn from(refusal: parts::JoinRefusal) -> Self {
         Self { words: refusal.words(), is_passing: false }
     }
 }
 
-impl From<Failure> for Trouble {
+impl From<Failure> for TargetTrouble {
     fn from(failure: Failure) -> Self {
         Self { words: failure.words(), is_passing: false }
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for TargetTrouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words.en)
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for TargetTrouble {}

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use super::publish::each;
 use super::store::entry;
-use super::{Patience, Store, Trouble, look};
+use super::{Patience, Store, TargetTrouble, look};
 use crate::site::Manifest;
 
 /// How a target differs from its own manifest; paths in their order.
@@ -39,11 +39,11 @@ pub fn verify(
     store: &dyn Store,
     patience: &Patience<'_>,
     told: &(dyn Fn() + Sync),
-) -> Result<Differences, Trouble> {
+) -> Result<Differences, TargetTrouble> {
     let there = look(store, &Manifest::default(), patience)?;
     let files: Vec<_> = there.manifest.files().iter().collect();
     if files.is_empty() {
-        return Err(Trouble::new(
+        return Err(TargetTrouble::new(
             "那里没有 manifest.json，不是本程序发布的网站",
             "there is no manifest.json, so that it is no site of this program",
         ));

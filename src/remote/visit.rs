@@ -16,7 +16,7 @@ use url::Url;
 
 use super::wire;
 use crate::check::external::{NoAnswer, ReachedAddress};
-pub(super) use caller::{Caller, Unread};
+pub(super) use caller::{Caller, UnreadFile};
 
 /// How other sites are visited.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Manners {
 
 /// Why a request has no answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Hindrance {
+pub(super) enum VisitHindrance {
     /// There is no time for it, or the server wants to be left alone.
     Later,
     /// There was none.

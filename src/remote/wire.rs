@@ -10,9 +10,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, SendBody};
 
-use super::body::Body;
-use super::pace::Paced;
-use super::{Trouble, xml};
+use super::body::SentBody;
+use super::pace::PacedBytes;
+use super::{TargetTrouble, xml};
 
 /// What stands in an address as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -37,14 +37,14 @@ pub(super) struct Wire {
 
 /// What goes with a request.
 #[derive(Default)]
-pub(super) struct Sending<'a> {
+pub(super) struct RequestContent<'a> {
     /// Headers by name.
     pub(super) headers: &'a [(&'a str, &'a str)],
     /// The bytes of a file.
-    pub(super) body: Option<&'a Body>,
+    pub(super) body: Option<&'a SentBody>,
 }
 
-impl<'a> Sending<'a> {
+impl<'a> RequestContent<'a> {
     /// These headers, and no file.
     pub(super) fn with(headers: &'a [(&'a str, &'a str)]) -> Self {
         Self { headers, body: None }
@@ -52,7 +52,7 @@ impl<'a> Sending<'a> {
 }
 
 /// What a server answered.
-pub(super) struct Answer {
+pub(super) struct ServerAnswer {
     /// The code of three digits.
     pub(super) status: u16,
     /// The headers.
@@ -90,19 +90,23 @@ impl Wire {
     }
 
     /// What the server answers to a request that is signed already.
-    pub(super) fn send(&self, mut parts: Parts, body: Option<&Body>) -> Result<Answer, Trouble> {
+    pub(super) fn send(
+        &self,
+        mut parts: Parts,
+        body: Option<&SentBody>,
+    ) -> Result<ServerAnswer, TargetTrouble> {
         let answer = match body {
             None => self.agent.run(http::Request::from_parts(parts, ())),
             Some(body) => {
                 // Else it would go in chunks, which some stores refuse.
                 parts.headers.insert(CONTENT_LENGTH, body.entry.size.into());
-                let reader = body.reader().map_err(Trouble::of(parts.uri.path()))?;
-                let mut reader = Paced::new(reader, self.silence);
+                let reader = body.reader().map_err(TargetTrouble::of(parts.uri.path()))?;
+                let mut reader = PacedBytes::new(reader, self.silence);
                 self.agent.run(http::Request::from_parts(parts, SendBody::from_reader(&mut reader)))
             }
         };
         let (head, body) = answer.map_err(|error| unanswered(&error))?.into_parts();
-        Ok(Answer { status: head.status.as_u16(), headers: head.headers, body, silence: self.silence })
+        Ok(ServerAnswer { status: head.status.as_u16(), headers: head.headers, body, silence: self.silence })
     }
 }
 
@@ -115,14 +119,14 @@ pub(super) fn tls() -> TlsConfig {
         .build()
 }
 
-impl Answer {
+impl ServerAnswer {
     /// Whether the server did what it was asked.
     pub(super) fn is_done(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// What an answer says that is good, and trouble otherwise.
-    pub(super) fn done(self) -> Result<Self, Trouble> {
+    pub(super) fn done(self) -> Result<Self, TargetTrouble> {
         if self.is_done() { Ok(self) } else { Err(self.trouble()) }
     }
 
@@ -132,7 +136,7 @@ impl Answer {
     }
 
     /// The whole text of an answer.
-    pub(super) fn text(self) -> Result<String, Trouble> {
+    pub(super) fn text(self) -> Result<String, TargetTrouble> {
         let mut text = String::new();
         let read = self.follows(LONGEST_LIST).read_to_string(&mut text);
         read.map(|_| text).map_err(|error| cut(&error.to_string()))
@@ -140,11 +144,11 @@ impl Answer {
 
     /// What follows, as long as it comes.
     fn follows(self, limit: u64) -> impl Read {
-        Paced::new(self.body.into_with_config().limit(limit).reader(), self.silence)
+        PacedBytes::new(self.body.into_with_config().limit(limit).reader(), self.silence)
     }
 
     /// Copies what follows to `to`.
-    pub(super) fn copy(self, to: &mut dyn std::io::Write) -> Result<(), Trouble> {
+    pub(super) fn copy(self, to: &mut dyn std::io::Write) -> Result<(), TargetTrouble> {
         let expected = self.body.content_length();
         match io::copy(&mut self.follows(u64::MAX), to) {
             Ok(size) if expected.is_none_or(|expected| expected == size) => Ok(()),
@@ -154,7 +158,7 @@ impl Answer {
     }
 
     /// What is wrong, as the server says it.
-    pub(super) fn trouble(self) -> Trouble {
+    pub(super) fn trouble(self) -> TargetTrouble {
         let (status, mut text) = (self.status, String::new());
         // Without more words the code has to do.
         let _ = self.follows(LONGEST_COMPLAINT).read_to_string(&mut text);
@@ -162,7 +166,7 @@ impl Answer {
         let said: Vec<String> = said.into_iter().flatten().map(|text| plain(&text)).collect();
         let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(": ")) };
         match status {
-            401 | 403 => Trouble::new(
+            401 | 403 => TargetTrouble::new(
                 format!(
                     "服务器拒绝了请求：{status}{said}；请核对环境变量里的密钥及其权限，见 docs/zh-CN/publishing.md"
                 ),
@@ -170,28 +174,28 @@ impl Answer {
                     "the server refused: {status}{said}; look at the keys in the environment and what they may do, see docs/publishing.md"
                 ),
             ),
-            404 => Trouble::new(
+            404 => TargetTrouble::new(
                 format!("服务器上没有：{status}{said}"),
                 format!("the server has no such thing: {status}{said}"),
             ),
-            301 | 302 | 307 | 308 => Trouble::new(
+            301 | 302 | 307 | 308 => TargetTrouble::new(
                 format!("服务器指向别处：{status}{said}；请核对 region 和 endpoint"),
                 format!("the server points elsewhere: {status}{said}; look at region and endpoint"),
             ),
-            507 | 413 => Trouble::new(
+            507 | 413 => TargetTrouble::new(
                 format!("服务器放不下：{status}{said}"),
                 format!("the server has no room: {status}{said}"),
             ),
             // What is not there stays so.
-            501 | 505 => Trouble::new(
+            501 | 505 => TargetTrouble::new(
                 format!("服务器不支持：{status}{said}"),
                 format!("the server does not do that: {status}{said}"),
             ),
-            408 | 425 | 429 | 500.. => Trouble::passing(
+            408 | 425 | 429 | 500.. => TargetTrouble::passing(
                 format!("服务器一时不能处理：{status}{said}"),
                 format!("the server cannot do that at the moment: {status}{said}"),
             ),
-            _ => Trouble::new(
+            _ => TargetTrouble::new(
                 format!("服务器回答：{status}{said}"),
                 format!("the server answered {status}{said}"),
             ),
@@ -204,31 +208,34 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
-fn cut(why: &str) -> Trouble {
+fn cut(why: &str) -> TargetTrouble {
     let why = plain(why);
-    Trouble::passing(format!("连接中断 {why}"), format!("the connection was cut {why}"))
+    TargetTrouble::passing(format!("连接中断 {why}"), format!("the connection was cut {why}"))
 }
 
 /// Why there is no answer.
-fn unanswered(error: &ureq::Error) -> Trouble {
+fn unanswered(error: &ureq::Error) -> TargetTrouble {
     use ureq::Error;
     let why = plain(&error.to_string());
     match error {
-        Error::Rustls(_) | Error::Tls(_) => Trouble::new(
+        Error::Rustls(_) | Error::Tls(_) => TargetTrouble::new(
             format!("服务器的证书不可信：{why}"),
             format!("the server's certificate is not to be trusted: {why}"),
         ),
-        Error::Io(io) if io.to_string().contains("certificate") => Trouble::new(
+        Error::Io(io) if io.to_string().contains("certificate") => TargetTrouble::new(
             format!("服务器的证书不可信：{why}"),
             format!("the server's certificate is not to be trusted: {why}"),
         ),
-        Error::HostNotFound => Trouble::passing(
+        Error::HostNotFound => TargetTrouble::passing(
             "找不到服务器，请核对地址和网络",
             "there is no such server; look at the address and the network",
         ),
         Error::Io(_) | Error::Timeout(_) | Error::Protocol(_) | Error::ConnectionFailed => {
-            Trouble::passing(format!("连接失败：{why}"), format!("the connection failed: {why}"))
+            TargetTrouble::passing(format!("连接失败：{why}"), format!("the connection failed: {why}"))
         }
-        _ => Trouble::new(format!("无法发出请求：{why}"), format!("the request could not be made: {why}")),
+        _ => TargetTrouble::new(
+            format!("无法发出请求：{why}"),
+            format!("the request could not be made: {why}"),
+        ),
     }
 }

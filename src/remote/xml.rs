@@ -8,14 +8,14 @@ pub(super) fn groups(text: &str, within: &str) -> Option<Vec<Vec<(String, String
     let mut groups = Vec::new();
     let mut group: Option<Vec<(String, String)>> = None;
     walk(text, |name, event| match event {
-        Part::Begin if name == within => group = Some(Vec::new()),
-        Part::End(_) if name == within => groups.extend(group.take()),
-        Part::End(text) => {
+        XmlEvent::Begin if name == within => group = Some(Vec::new()),
+        XmlEvent::End(_) if name == within => groups.extend(group.take()),
+        XmlEvent::End(text) => {
             if let Some(group) = &mut group {
                 group.push((name.to_owned(), text.to_owned()));
             }
         }
-        Part::Begin => {}
+        XmlEvent::Begin => {}
     })?;
     Some(groups)
 }
@@ -24,7 +24,7 @@ pub(super) fn groups(text: &str, within: &str) -> Option<Vec<Vec<(String, String
 pub(super) fn first(text: &str, wanted: &str) -> Option<String> {
     let mut found = None;
     walk(text, |name, event| {
-        if let (Part::End(text), None) = (event, &found)
+        if let (XmlEvent::End(text), None) = (event, &found)
             && name == wanted
         {
             found = Some(text.to_owned());
@@ -34,7 +34,7 @@ pub(super) fn first(text: &str, wanted: &str) -> Option<String> {
 }
 
 /// What is met on the way.
-enum Part<'a> {
+enum XmlEvent<'a> {
     /// An element begins.
     Begin,
     /// It ends, and this is the text right before its end.
@@ -42,7 +42,7 @@ enum Part<'a> {
 }
 
 /// Calls `met` for each element, by its name without a prefix; nothing where the text is no XML.
-fn walk(text: &str, mut met: impl FnMut(&str, Part<'_>)) -> Option<()> {
+fn walk(text: &str, mut met: impl FnMut(&str, XmlEvent<'_>)) -> Option<()> {
     let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
     let mut reader = Reader::from_str(text);
     let mut inside = String::new();
@@ -50,18 +50,18 @@ fn walk(text: &str, mut met: impl FnMut(&str, Part<'_>)) -> Option<()> {
         match reader.read_event().ok()? {
             Event::Start(start) => {
                 inside.clear();
-                met(&local(start.name().as_ref()), Part::Begin);
+                met(&local(start.name().as_ref()), XmlEvent::Begin);
             }
             Event::Empty(start) => {
                 let name = local(start.name().as_ref());
-                met(&name, Part::Begin);
-                met(&name, Part::End(""));
+                met(&name, XmlEvent::Begin);
+                met(&name, XmlEvent::End(""));
             }
             Event::Text(part) => inside.push_str(&part),
             Event::CData(part) => inside.push_str(&part),
             Event::GeneralRef(part) => inside.push(character(&part)?),
             Event::End(end) => {
-                met(&local(end.name().as_ref()), Part::End(&inside));
+                met(&local(end.name().as_ref()), XmlEvent::End(&inside));
                 inside.clear();
             }
             Event::Eof => return Some(()),

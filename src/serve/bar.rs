@@ -7,8 +7,8 @@
 
 use serde::Serialize;
 
-use super::press::{Manner, Reply, Shown};
-use super::since::{Now, Present, Since};
+use super::press::{FindingManner, Reply, ShownSite};
+use super::since::{CurrentVersion, PresentDocument, SincePublication};
 use crate::archive;
 use crate::build;
 use crate::config::{Kind, KindNeed};
@@ -22,13 +22,13 @@ use crate::view::{Content, DocumentView, FigureRow};
 
 /// What is known of an open page without looking at the finished site.
 pub(super) struct BarReply {
-    bar: Bar,
-    present: Present,
+    bar: EditorBar,
+    present: PresentDocument,
 }
 
 /// What the bar shows.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Bar {
+pub(super) struct EditorBar {
     /// `published`, `draft`, `withdrawn`; `hidden` for a draft that is not shown; `absent`.
     status: &'static str,
     /// The link that opens the document in the editor; empty where there is none.
@@ -36,18 +36,18 @@ pub(super) struct Bar {
     /// The document's address without the site's base, by which the desk knows it.
     route: String,
     /// What the front matter could still say.
-    missing: Vec<Missing>,
+    missing: Vec<MissingKey>,
     figures: Vec<BarFigure>,
     /// The year whose document declares the figures that this one does not.
     last: Option<i16>,
     dropped: Vec<BarFigure>,
     compare: Option<ComparedWith>,
-    since: Option<Since>,
+    since: Option<SincePublication>,
 }
 
 /// A key of the front matter that is not given.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Missing {
+struct MissingKey {
     key: &'static str,
     name: &'static str,
     /// How it is written, with `…` where its value stands: nothing in it could be taken for what
@@ -75,7 +75,7 @@ struct ComparedWith {
 }
 
 /// What the bar of the page at `path` is told; `None` where no document is or could be.
-pub(super) fn told(shown: &Shown<'_>, path: &str, manner: &Manner) -> Option<BarReply> {
+pub(super) fn told(shown: &ShownSite<'_>, path: &str, manner: &FindingManner) -> Option<BarReply> {
     let route = shown.route(path)?;
     match shown.site().outline.subject(&route) {
         Some(Subject::Report(at)) => {
@@ -92,21 +92,21 @@ impl BarReply {
     /// where neither the archive nor the finished site has the document.
     pub(super) fn json(mut self, root: &camino::Utf8Path) -> String {
         let since = self.present.since(root);
-        let is_nowhere = self.bar.status == "absent" && !matches!(since, Since::Gone);
+        let is_nowhere = self.bar.status == "absent" && !matches!(since, SincePublication::Gone);
         self.bar.since = Some(since);
         let bar = Some(&self.bar).filter(|_| !is_nowhere);
         serde_json::to_string(&bar).unwrap_or_else(|_| "null".into())
     }
 }
 
-fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
+fn of(shown: &ShownSite<'_>, report: &Record, manner: &FindingManner) -> Option<EditorBar> {
     let document = document(shown, &report.route())?;
     let before = before(shown, &report.address, Some(&report.matter.kind));
     let is_public = report.matter.status != PublicationStatus::Withdrawn;
     let kind = shown.site().archive.config.kinds.get(&report.matter.kind);
     let missing = || missing(kind, &report.matter, before.map(|last| &last.matter), manner.language);
     let dropped = before.filter(|_| is_public).map(|last| dropped(shown, report, last)).unwrap_or_default();
-    Some(Bar {
+    Some(EditorBar {
         status: document.status,
         editor: manner.link(&report.path, 1, 1),
         route: report.route().as_str().to_owned(),
@@ -120,13 +120,13 @@ fn of(shown: &Shown<'_>, report: &Record, manner: &Manner) -> Option<Bar> {
 }
 
 /// An address at which no document is, though one may have been or be held back.
-fn absent(shown: &Shown<'_>, route: Route) -> Option<BarReply> {
+fn absent(shown: &ShownSite<'_>, route: Route) -> Option<BarReply> {
     if !could_be_document(&route) {
         return None;
     }
     let status = if shown.site().archive.is_draft(&route) { "hidden" } else { "absent" };
-    let bar = Bar { status, ..Bar::default() };
-    Some(BarReply { bar, present: Present { route, now: None } })
+    let bar = EditorBar { status, ..EditorBar::default() };
+    Some(BarReply { bar, present: PresentDocument { route, now: None } })
 }
 
 fn could_be_document(route: &Route) -> bool {
@@ -135,17 +135,22 @@ fn could_be_document(route: &Route) -> bool {
 }
 
 /// The document as the finished site would have it, to be held against what it has.
-fn present(shown: &Shown<'_>, report: &archive::Document, path: &str, manner: &Manner) -> Present {
+fn present(
+    shown: &ShownSite<'_>,
+    report: &archive::Document,
+    path: &str,
+    manner: &FindingManner,
+) -> PresentDocument {
     let opened = shown.site().archive.open(report);
     let sections = opened.parsed.body.sections.iter();
-    let now = Now {
+    let now = CurrentVersion {
         source: opened.source.clone(),
         is_withdrawn: report.matter.status == PublicationStatus::Withdrawn,
         page: entry(shown.answer(path)),
         sections: sections.map(|section| (section.span.range().start, section.anchor.to_string())).collect(),
         manner: manner.clone(),
     };
-    Present { route: report.route(), now: Some(now) }
+    PresentDocument { route: report.route(), now: Some(now) }
 }
 
 /// What a page would be in the finished site; `None` where it cannot be drawn.
@@ -156,7 +161,7 @@ fn entry(page: Reply) -> Option<FileDigest> {
     }
 }
 
-fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<DocumentView>> {
+fn document(shown: &ShownSite<'_>, route: &Route) -> Option<Box<DocumentView>> {
     match build::view(shown.site(), route)?.content {
         Content::Document(document) => Some(document),
         _ => None,
@@ -166,7 +171,7 @@ fn document(shown: &Shown<'_>, route: &Route) -> Option<Box<DocumentView>> {
 /// The place's document of the same name, and of this kind where that is known, of the nearest year
 /// before.
 pub(super) fn before<'a>(
-    shown: &Shown<'a>,
+    shown: &ShownSite<'a>,
     address: &Address,
     kind: Option<&str>,
 ) -> Option<&'a archive::Document> {
@@ -180,7 +185,7 @@ pub(super) fn before<'a>(
 
 /// The figures that the document before declares and this one does not, each linked to the
 /// words that it has there.
-fn dropped(shown: &Shown<'_>, report: &Record, last: &Record) -> Vec<BarFigure> {
+fn dropped(shown: &ShownSite<'_>, report: &Record, last: &Record) -> Vec<BarFigure> {
     let declares = |id: &str| report.matter.indicators.iter().any(|declared| declared.id.value == id);
     let figures = document(shown, &last.route()).map(|document| document.figures).unwrap_or_default();
     let page = shown.site().archive.config.base.href(last.route().as_str());
@@ -195,10 +200,10 @@ impl BarFigure {
 }
 
 /// A key of the front matter: its name in both languages, and the form of what stands there.
-type Key = (&'static str, (&'static str, &'static str), &'static str);
+type MatterKey = (&'static str, (&'static str, &'static str), &'static str);
 
 /// The keys that no kind must have and a reader is glad of, in the order of a page.
-const KEYS: [Key; 8] = [
+const KEYS: [MatterKey; 8] = [
     ("index_number", ("索引号", "index number"), "index_number: …"),
     ("subjects", ("主题分类", "subjects"), "subjects: […, …]"),
     ("written", ("成文日期", "date of writing"), "written: YYYY-MM-DD"),
@@ -223,7 +228,7 @@ fn missing(
     matter: &Matter,
     before: Option<&Matter>,
     language: Language,
-) -> Vec<Missing> {
+) -> Vec<MissingKey> {
     let is_issued = kind.is_some_and(|kind| kind.needs.contains(&KindNeed::Issuer));
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
@@ -231,7 +236,7 @@ fn missing(
         let before = before.and_then(|last| said(last, key));
         if said(matter, key).is_none() && (is_due(key) || before.is_some()) {
             let name = language.pick(zh, en);
-            missing.push(Missing { key, name, form, before });
+            missing.push(MissingKey { key, name, form, before });
         }
     }
     missing
@@ -259,7 +264,8 @@ mod tests {
         };
         let (now, last) = (read("2020", matter), read("2019", before));
         let missing = missing(config.kinds.get(kind), &now, Some(&last), Language::Chinese);
-        let key = |field: &Missing| format!("{}{}", field.key, field.before.as_deref().unwrap_or_default());
+        let key =
+            |field: &MissingKey| format!("{}{}", field.key, field.before.as_deref().unwrap_or_default());
         missing.iter().map(key).collect()
     }
 

@@ -14,7 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::finished::FOLDER;
-use super::press::Shown;
+use super::press::ShownSite;
 use crate::archive::{Archive, ContentFile};
 use crate::ask::Planned;
 use crate::build::{self, Memo, Recalled, Wishes};
@@ -34,7 +34,7 @@ pub struct Desk {
     archive: Archive,
     outline: Outline,
     between: Vec<Diagnostic>,
-    broken: BTreeMap<Utf8PathBuf, Broken>,
+    broken: BTreeMap<Utf8PathBuf, BrokenText>,
     unread: Vec<Diagnostic>,
     has_links: bool,
     /// What a look at the archive as a whole has found, as long as the archive is that one.
@@ -42,7 +42,7 @@ pub struct Desk {
 }
 
 /// A text with errors, in place of which an older one is shown.
-struct Broken {
+struct BrokenText {
     text: Source,
     diagnostics: Vec<Diagnostic>,
 }
@@ -113,7 +113,7 @@ impl Desk {
     }
 
     /// Puts what was read in the place of what was there; whether anything is not as it was.
-    fn renew(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<Learnt>) -> bool {
+    fn renew(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<LearntText>) -> bool {
         let changed = self.archive.sources.changes(paths, &fresh);
         self.memo.forget(&changed);
         if changed.iter().all(|path| build::is_of_theme(path)) {
@@ -156,7 +156,7 @@ impl Desk {
     }
 
     /// Takes the archive apart and puts it together with what was read.
-    fn assemble(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<Learnt>) {
+    fn assemble(&mut self, paths: &BTreeSet<Utf8PathBuf>, fresh: Sources, learnt: Vec<LearntText>) {
         let mut sources = self.memo.keep(std::mem::take(&mut self.archive));
         sources.replace(paths, fresh);
         for (text, read) in learnt {
@@ -213,7 +213,7 @@ impl Desk {
 
     /// Reads the texts that have changed and holds back those with errors; gives what came of
     /// reading the others.
-    fn judge(&mut self, fresh: &mut Sources, settings: &(Config, Registry)) -> Vec<Learnt> {
+    fn judge(&mut self, fresh: &mut Sources, settings: &(Config, Registry)) -> Vec<LearntText> {
         let content = fresh.texts_below("content".into());
         let changed: Vec<Source> = content
             .filter(|text| self.archive.sources.text(text.path()).is_some_and(|older| older != *text))
@@ -249,12 +249,12 @@ impl Desk {
     fn hold(&mut self, fresh: &mut Sources, older: Source, diagnostics: Vec<Diagnostic>) {
         let path = older.path().to_owned();
         if let Some(text) = fresh.swap(older) {
-            self.broken.insert(path, Broken { text, diagnostics });
+            self.broken.insert(path, BrokenText { text, diagnostics });
         }
     }
 
     /// Shows the site as it is now to `look`, with everything that is wrong.
-    pub fn show<R>(&mut self, look: impl FnOnce(&Shown<'_>) -> R) -> R {
+    pub fn show<R>(&mut self, look: impl FnOnce(&ShownSite<'_>) -> R) -> R {
         let known = self.memo.faults().chain(&self.between);
         // Of a broken file, its own mistakes count and not those of the text in its place.
         let known = known.filter(|diagnostic| !self.broken.contains_key(&diagnostic.path));
@@ -263,7 +263,7 @@ impl Desk {
         diag::sort(&mut diagnostics);
         let broken = Sources::new(self.broken_texts(), Vec::new());
         let site = Planned::hasty(&self.archive, &self.outline);
-        let shown = Shown::new(&site, self.memo.theme(), diagnostics, broken).found(self.findings.take());
+        let shown = ShownSite::new(&site, self.memo.theme(), diagnostics, broken).found(self.findings.take());
         let seen = look(&shown);
         let (findings, origins) = shown.into_findings();
         self.findings = findings;
@@ -273,7 +273,7 @@ impl Desk {
 
     /// Shows the site to `look` as it would be with these texts in it, be they good or not; then it
     /// is as it was.
-    pub(super) fn sketch<R>(&mut self, texts: Sources, look: impl FnOnce(&Shown<'_>) -> R) -> R {
+    pub(super) fn sketch<R>(&mut self, texts: Sources, look: impl FnOnce(&ShownSite<'_>) -> R) -> R {
         let named = texts.texts().iter().map(Source::path);
         let beside = texts.blobs().iter().map(|blob| &*blob.path);
         let paths: BTreeSet<_> = named.chain(beside).map(Utf8Path::to_owned).collect();
@@ -308,4 +308,4 @@ impl Desk {
 }
 
 /// A text, and what came of reading it.
-type Learnt = (Source, Diagnosed<Option<ContentFile>>);
+type LearntText = (Source, Diagnosed<Option<ContentFile>>);

@@ -16,24 +16,24 @@ pub(super) const FOLDER: &str = "public";
 const LONGEST_MANIFEST: u64 = 512 << 20;
 
 /// A site that was built.
-pub(super) struct Finished {
+pub(super) struct BuiltSite {
     folder: Utf8PathBuf,
     manifest: Manifest,
 }
 
 /// There is a manifest, and it is none.
 #[derive(Debug)]
-pub(super) struct Doubtful;
+pub(super) struct DoubtfulManifest;
 
-impl Finished {
+impl BuiltSite {
     /// The site that was last built in the site's folder `root`, if one was.
-    pub(super) fn open(root: &Utf8Path) -> Result<Option<Self>, Doubtful> {
+    pub(super) fn open(root: &Utf8Path) -> Result<Option<Self>, DoubtfulManifest> {
         let folder = root.join(FOLDER);
         let Some(manifest) = read(&folder, Manifest::PATH.into(), LONGEST_MANIFEST) else {
             return Ok(None);
         };
         let manifest = String::from_utf8(manifest).ok().and_then(|text| Manifest::read(&text).ok());
-        manifest.map(|manifest| Some(Self { folder, manifest })).ok_or(Doubtful)
+        manifest.map(|manifest| Some(Self { folder, manifest })).ok_or(DoubtfulManifest)
     }
 
     /// Whether this very program made it. Another version might have made other search files of

@@ -23,10 +23,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
-use super::order::{Order, Print};
-use super::press::{Digests, Reply};
-use super::range::Wanted;
-use super::shelf::{Shelf, Shelved};
+use super::order::{AnswerPrint, PageOrder};
+use super::press::{PageDigests, Reply};
+use super::range::WantedRange;
+use super::shelf::{SearchShelf, ShelfAnswer};
 use crate::disk;
 
 const SCRIPT: &str = include_str!("client.js");
@@ -61,9 +61,9 @@ pub(super) struct Front {
     /// The names of this machine beside those that are nobody else's.
     pub(super) hosts: Vec<String>,
     pub(super) chinese: bool,
-    pub(super) orders: Sender<Order>,
+    pub(super) orders: Sender<PageOrder>,
     pub(super) news: watch::Receiver<u64>,
-    pub(super) shelf: Arc<Shelf>,
+    pub(super) shelf: Arc<SearchShelf>,
     /// Whether there is a desk, so that pages lead to it.
     pub(super) is_desk: bool,
 }
@@ -164,13 +164,13 @@ async fn events(State(front): State<Arc<Front>>) -> Sse<impl Stream<Item = Resul
 
 /// The query of a question for the state of a page.
 #[derive(serde::Deserialize)]
-struct Asked {
+struct StateQuery {
     path: String,
 }
 
 /// The path that a question is about.
 fn asked(uri: &Uri) -> Option<String> {
-    let Query(Asked { path }) = Query::<Asked>::try_from_uri(uri).ok()?;
+    let Query(StateQuery { path }) = Query::<StateQuery>::try_from_uri(uri).ok()?;
     decoded(&path)
 }
 
@@ -183,7 +183,7 @@ async fn state(State(front): State<Arc<Front>>, uri: Uri) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (reply, answer) = oneshot::channel();
-    match (front.orders.send(Order::State(path, reply)), answer.await) {
+    match (front.orders.send(PageOrder::State(path, reply)), answer.await) {
         (Ok(()), Ok(state)) => json(state),
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
@@ -195,7 +195,7 @@ async fn bar(State(front): State<Arc<Front>>, uri: Uri) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (reply, answer) = oneshot::channel();
-    let told = match (front.orders.send(Order::Bar(path, reply)), answer.await) {
+    let told = match (front.orders.send(PageOrder::Bar(path, reply)), answer.await) {
         (Ok(()), Ok(Some(told))) => told,
         (Ok(()), Ok(None)) => return json("null".into()),
         _ => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
@@ -211,8 +211,8 @@ async fn page(State(front): State<Arc<Front>>, method: Method, headers: HeaderMa
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (reply, answer) = oneshot::channel();
-    let sent = front.orders.send(Order::Page(path, reply));
-    let (Ok(()), Ok(Print { answer, digests })) = (sent, answer.await) else {
+    let sent = front.orders.send(PageOrder::Page(path, reply));
+    let (Ok(()), Ok(AnswerPrint { answer, digests })) = (sent, answer.await) else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     match answer {
@@ -233,11 +233,13 @@ async fn page(State(front): State<Arc<Front>>, method: Method, headers: HeaderMa
 }
 
 /// A search file. One that is not made yet is asked for again in a second.
-fn search(shelf: &Shelf, path: &str) -> Response {
+fn search(shelf: &SearchShelf, path: &str) -> Response {
     match shelf.find(path) {
-        Shelved::Bytes(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
-        Shelved::NotYet => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
-        Shelved::Nothing => StatusCode::NOT_FOUND.into_response(),
+        ShelfAnswer::Bytes(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
+        ShelfAnswer::NotYet => {
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response()
+        }
+        ShelfAnswer::Nothing => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
@@ -247,10 +249,10 @@ fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
 
 /// A page with the preview's own additions, which stand behind the bytes that a build writes,
 /// so that those are served as they are.
-fn live(mut bytes: Vec<u8>, digests: &Digests, front: &Front) -> Vec<u8> {
+fn live(mut bytes: Vec<u8>, digests: &PageDigests, front: &Front) -> Vec<u8> {
     let language = if front.chinese { "zh" } else { "en" };
     let desk = if front.is_desk { " data-desk" } else { "" };
-    let Digests { digest, content, pictures } = digests;
+    let PageDigests { digest, content, pictures } = digests;
     bytes.extend_from_slice(
         format!(
             "{ADDITIONS}<link rel=\"stylesheet\" href=\"/@preview/client.css\">\n<script src=\"/@preview/client.js\" data-digest=\"{digest}\" data-content=\"{content}\" data-pictures=\"{pictures}\" data-language=\"{language}\"{desk}></script>\n"
@@ -270,10 +272,10 @@ fn stream(root: &Utf8Path, path: &Utf8Path, kind: String, headers: &HeaderMap) -
     };
     let tag = tag(&file, size);
     let own = [(header::ACCEPT_RANGES, "bytes".to_owned()), (header::ETAG, tag.clone())];
-    let (status, part) = match Wanted::of(headers, size, &tag) {
-        Wanted::Whole => (StatusCode::OK, 0..size),
-        Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
-        Wanted::Nothing => {
+    let (status, part) = match WantedRange::of(headers, size, &tag) {
+        WantedRange::Whole => (StatusCode::OK, 0..size),
+        WantedRange::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
+        WantedRange::Nothing => {
             let has = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
             return (StatusCode::RANGE_NOT_SATISFIABLE, own, has).into_response();
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::bar;
-use super::press::{Manner, Shown};
+use super::press::{FindingManner, ShownSite};
 use crate::diag::Words;
 use crate::form;
 use crate::import::{self, FileToImport, ImportedDocument, WantedDocument};
@@ -20,7 +20,7 @@ use crate::source::{Blob, FileNature, HEAD, hex};
 use crate::start::{self, BlankDocument, EarlierDocument};
 
 /// A file and what it shall become.
-pub(super) struct Task {
+pub(super) struct ImportTask {
     /// Where the document belongs.
     pub(super) address: Address,
     /// Its kind.
@@ -32,7 +32,7 @@ pub(super) struct Task {
 }
 
 /// A document that nothing is given for.
-pub(super) struct Unwritten {
+pub(super) struct UnwrittenDocument {
     /// Where it belongs.
     pub(super) address: Address,
     /// Its kind.
@@ -42,16 +42,16 @@ pub(super) struct Unwritten {
 }
 
 /// What came of a file.
-pub(super) struct Came {
+pub(super) struct IntakeOutcome {
     pub(super) imported: ImportedDocument,
-    pub(super) told: Told,
+    pub(super) told: ImportReply,
 }
 
 /// What the page is told of an import.
 #[derive(Debug, Serialize)]
-pub(super) struct Told {
-    suggestions: Vec<Offered>,
-    changes: Vec<Changed>,
+pub(super) struct ImportReply {
+    suggestions: Vec<OfferedFigure>,
+    changes: Vec<RuleChanges>,
     /// What an editor should know.
     notes: Vec<String>,
     /// The pictures by name, as addresses that hold them, since they stand nowhere yet.
@@ -62,7 +62,7 @@ pub(super) struct Told {
 /// know it before it is written. The page keeps this and gives it back.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Beside {
+pub(super) struct ExtractedFile {
     name: String,
     size: u64,
     sha256: String,
@@ -70,7 +70,7 @@ pub(super) struct Beside {
     head: Vec<u8>,
 }
 
-impl Beside {
+impl ExtractedFile {
     /// What is told of a file with these bytes.
     pub(super) fn of(file: &import::NewAttachment) -> Self {
         let head = file.bytes[..file.bytes.len().min(HEAD)].to_vec();
@@ -92,7 +92,7 @@ impl Beside {
 
 /// A figure that somebody may accept.
 #[derive(Debug, Serialize)]
-struct Offered {
+struct OfferedFigure {
     id: String,
     name: String,
     value: String,
@@ -105,7 +105,7 @@ struct Offered {
 
 /// What a rule has done.
 #[derive(Debug, Serialize)]
-struct Changed {
+struct RuleChanges {
     rule: String,
     count: usize,
     /// Its first change, before and after.
@@ -116,7 +116,11 @@ struct Changed {
 ///
 /// # Errors
 /// Why it is not imported, and what to do.
-pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<Came, Words> {
+pub(super) fn import(
+    shown: &ShownSite<'_>,
+    task: &ImportTask,
+    manner: &FindingManner,
+) -> Result<IntakeOutcome, Words> {
     let archive = shown.site().archive;
     let before: Option<&Record> =
         bar::before(shown, &task.address, Some(&task.kind)).map(|before| before.record());
@@ -133,13 +137,13 @@ pub(super) fn import(shown: &Shown<'_>, task: &Task, manner: &Manner) -> Result<
         let help = told.help.unwrap_or_else(|| Words::new("", ""));
         Words::new(format!("{}。{}", told.message.zh, help.zh), format!("{}. {}", told.message.en, help.en))
     })?;
-    Ok(Came { told: Told::of(shown, &imported, manner), imported })
+    Ok(IntakeOutcome { told: ImportReply::of(shown, &imported, manner), imported })
 }
 
 /// The text of a document to be filled in, as `xiangwei new` begins it; `None` where the site has no such
 /// kind. It is on the desk, where its page is looked at before it is saved, and so it is no draft.
-pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> {
-    let Unwritten { address, kind, place } = unwritten;
+pub(super) fn blank(shown: &ShownSite<'_>, unwritten: &UnwrittenDocument) -> Option<String> {
+    let UnwrittenDocument { address, kind, place } = unwritten;
     let archive = shown.site().archive;
     let known = archive.places.get(&address.place).map(|place| place.name.value.as_str());
     let blank = start::blank(&BlankDocument {
@@ -156,15 +160,15 @@ pub(super) fn blank(shown: &Shown<'_>, unwritten: &Unwritten) -> Option<String> 
     Some(blank.text)
 }
 
-impl Told {
+impl ImportReply {
     /// What is told of `imported`.
-    fn of(shown: &Shown<'_>, imported: &ImportedDocument, manner: &Manner) -> Self {
+    fn of(shown: &ShownSite<'_>, imported: &ImportedDocument, manner: &FindingManner) -> Self {
         let registry = &shown.site().archive.registry;
         let offered = |found: &import::Suggestion| {
             let (value, quote) = form::figure(&found.entry);
             let indicator = registry.get(&found.id);
             let unit = indicator.map_or("", |indicator| indicator.unit.as_str());
-            Offered {
+            OfferedFigure {
                 id: found.id.clone(),
                 name: indicator.map_or_else(|| found.id.clone(), |indicator| indicator.name.clone()),
                 mark: quote.filter(|quote| found.sentence.contains(quote)).unwrap_or_else(|| value.clone()),
@@ -183,7 +187,7 @@ impl Told {
 }
 
 /// What an editor should know of the import itself; what is wrong with the text is told beside the form.
-fn notes(imported: &ImportedDocument, manner: &Manner) -> Vec<String> {
+fn notes(imported: &ImportedDocument, manner: &FindingManner) -> Vec<String> {
     let own = imported.told.iter().filter(|told| told.code.starts_with("import/"));
     own.map(|told| told.message.get(manner.language).to_owned()).collect()
 }
@@ -203,7 +207,7 @@ fn picture(file: &import::NewAttachment) -> Option<(String, String)> {
 }
 
 /// What each rule has done, the most frequent first.
-fn changes(imported: &ImportedDocument, manner: &Manner) -> Vec<Changed> {
+fn changes(imported: &ImportedDocument, manner: &FindingManner) -> Vec<RuleChanges> {
     let mut by_rule: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for change in &imported.log.changes {
         // What has no characters, such as a picture that is not in the file, has no example either.
@@ -216,9 +220,9 @@ fn changes(imported: &ImportedDocument, manner: &Manner) -> Vec<Changed> {
         import::rule(name)
             .map_or_else(|| name.to_owned(), |rule| rule.words().get(manner.language).to_owned())
     };
-    let mut all: Vec<Changed> = by_rule
+    let mut all: Vec<RuleChanges> = by_rule
         .into_iter()
-        .map(|(name, (count, example))| Changed { rule: words(name), count, example })
+        .map(|(name, (count, example))| RuleChanges { rule: words(name), count, example })
         .collect();
     all.sort_by_key(|changed| std::cmp::Reverse(changed.count));
     all

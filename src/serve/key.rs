@@ -13,9 +13,9 @@ pub(super) const HEADER: &str = "x-xiangwei-desk";
 /// The key to the desk. Only the printed link holds it, behind `#`, which no browser sends to anybody.
 /// Pages keep it for their tab alone (`sessionStorage`), which belongs to this port; a cookie would
 /// be sent to every other server on this machine.
-pub(super) struct Key(String);
+pub(super) struct DeskKey(String);
 
-impl Key {
+impl DeskKey {
     /// A key that nobody can guess.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn nobody_is_admitted_who_lacks_one_of_the_signs() {
-        let key = Key::new().unwrap();
+        let key = DeskKey::new().unwrap();
         let good = [
             ("host", "127.0.0.1:4000"),
             ("origin", "http://127.0.0.1:4000"),
@@ -125,6 +125,6 @@ mod tests {
         ] {
             assert_eq!(answer(&[(name, value)]), expected, "{name} {value:?}");
         }
-        assert_ne!(Key::new().unwrap().0, key.0);
+        assert_ne!(DeskKey::new().unwrap().0, key.0);
     }
 }

@@ -3,9 +3,9 @@
 use tokio::sync::oneshot;
 
 use super::bar::BarReply;
-use super::intake::{Came, Task, Unwritten};
-use super::places::{Choices, Where};
-use super::press::{Digests, Reply};
+use super::intake::{ImportTask, IntakeOutcome, UnwrittenDocument};
+use super::places::{Choices, DocumentWhereabouts};
+use super::press::{PageDigests, Reply};
 use crate::archive::DocumentId;
 use crate::config::Synonyms;
 use crate::diag::Words;
@@ -13,19 +13,19 @@ use crate::exports::{Findable, Landmark, Lead, Makings};
 use crate::route::Address;
 
 /// What a page is asked of.
-pub(super) enum Order {
+pub(super) enum PageOrder {
     /// What is at this path?
-    Page(String, oneshot::Sender<Print>),
+    Page(String, oneshot::Sender<AnswerPrint>),
     /// How is the page at this path, as JSON?
     State(String, oneshot::Sender<String>),
     /// What is the bar of the page at this path told?
     Bar(String, oneshot::Sender<Option<BarReply>>),
     /// Where is the document at this address, or where would it be?
-    Where(Address, oneshot::Sender<Where>),
+    Where(Address, oneshot::Sender<DocumentWhereabouts>),
     /// What is a document that is made of this file?
-    Import(Box<Task>, oneshot::Sender<Result<Came, Words>>),
+    Import(Box<ImportTask>, oneshot::Sender<Result<IntakeOutcome, Words>>),
     /// What does a document that nothing is given for begin with?
-    Blank(Box<Unwritten>, oneshot::Sender<Option<String>>),
+    Blank(Box<UnwrittenDocument>, oneshot::Sender<Option<String>>),
     /// What is there to choose from where a document is put?
     Choices(oneshot::Sender<Choices>),
     /// What can be found in the archive of this number, if it still is that one?
@@ -41,7 +41,7 @@ pub(super) enum Order {
 }
 
 /// An answer with its digests.
-pub(super) struct Print {
+pub(super) struct AnswerPrint {
     pub(super) answer: Reply,
-    pub(super) digests: Digests,
+    pub(super) digests: PageDigests,
 }

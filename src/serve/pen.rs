@@ -20,14 +20,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use super::intake::{Beside, Came, Task, Told, Unwritten};
-use super::key::Key;
-use super::order::Order;
-use super::places::{Where, place_file};
-use super::sketch::{Sketch, Sketched};
+use super::intake::{ExtractedFile, ImportReply, ImportTask, IntakeOutcome, UnwrittenDocument};
+use super::key::DeskKey;
+use super::order::PageOrder;
+use super::places::{DocumentWhereabouts, place_file};
+use super::sketch::{Sketch, SketchedPage};
 use super::watch::Signal;
 use crate::diag::{Language, Words};
-use crate::disk::{self, Held, Unsaved};
+use crate::disk::{self, SaveFailure, SavedText};
 use crate::form::{self, FormChanges, MatterAndBody};
 use crate::route::{Address, Leaf};
 use crate::source::Source;
@@ -47,10 +47,10 @@ const SEEN: (usize, Duration) = (100, Duration::from_millis(20));
 
 /// What every request of the desk needs.
 pub(super) struct Pen {
-    pub(super) key: Key,
+    pub(super) key: DeskKey,
     pub(super) root: Utf8PathBuf,
     pub(super) language: Language,
-    pub(super) orders: Sender<Order>,
+    pub(super) orders: Sender<PageOrder>,
     pub(super) sketches: Sender<Sketch>,
     pub(super) signals: Sender<Signal>,
 }
@@ -78,42 +78,42 @@ async fn admit(State(pen): State<Arc<Pen>>, request: Request, next: Next) -> Res
 }
 
 /// Why something is not done, as the page tells it.
-enum Refusal {
+enum DeskRefusal {
     /// What was asked cannot be understood or done; this is why.
     Told(StatusCode, Words),
     /// The file is another by now.
-    Changed(Option<Held>),
+    Changed(Option<SavedText>),
     /// The preview ends, or has failed.
     Away,
 }
 
-impl Refusal {
+impl DeskRefusal {
     fn told(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Told(StatusCode::UNPROCESSABLE_ENTITY, Words::new(zh, en))
     }
 }
 
-impl From<Unsaved> for Refusal {
-    fn from(unsaved: Unsaved) -> Self {
+impl From<SaveFailure> for DeskRefusal {
+    fn from(unsaved: SaveFailure) -> Self {
         match unsaved {
-            Unsaved::Changed(held) => Self::Changed(held),
-            Unsaved::NotText(words) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, words),
-            Unsaved::Failed(failure) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, failure.words()),
+            SaveFailure::Changed(held) => Self::Changed(held),
+            SaveFailure::NotText(words) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, words),
+            SaveFailure::Failed(failure) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, failure.words()),
         }
     }
 }
 
 /// A text that is in a file now, beside one that was to be saved there.
 #[derive(Serialize)]
-struct Now {
+struct CurrentText {
     text: String,
     digest: String,
     #[serde(flatten)]
     parts: MatterAndBody,
 }
 
-impl Now {
-    fn of(held: Held) -> Self {
+impl CurrentText {
+    fn of(held: SavedText) -> Self {
         Self { parts: form::parts(&held.text), text: held.text, digest: held.digest }
     }
 }
@@ -131,18 +131,20 @@ fn answer(status: StatusCode, value: &impl Serialize) -> Response {
     }
 }
 
-fn refuse(pen: &Pen, refusal: Refusal) -> Response {
+fn refuse(pen: &Pen, refusal: DeskRefusal) -> Response {
     match refusal {
-        Refusal::Told(status, words) => answer(status, &json!({ "error": words.get(pen.language) })),
-        Refusal::Changed(held) => answer(StatusCode::CONFLICT, &json!({ "now": held.map(Now::of) })),
-        Refusal::Away => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        DeskRefusal::Told(status, words) => answer(status, &json!({ "error": words.get(pen.language) })),
+        DeskRefusal::Changed(held) => {
+            answer(StatusCode::CONFLICT, &json!({ "now": held.map(CurrentText::of) }))
+        }
+        DeskRefusal::Away => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
 /// A document on the desk.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sheet {
+struct DeskSheet {
     /// Its address without the site's base.
     at: String,
     /// The place that it belongs to, where that is to be made.
@@ -159,7 +161,7 @@ struct Sheet {
     digest: Option<String>,
     /// The files that are to stand beside it.
     #[serde(default)]
-    files: Vec<Beside>,
+    files: Vec<ExtractedFile>,
     /// What it was made of, so that these files and the log of the import are written with it.
     #[serde(default)]
     made_of: Option<MadeOf>,
@@ -170,27 +172,27 @@ struct Sheet {
 #[serde(deny_unknown_fields)]
 struct MadeOf {
     kind: String,
-    source: Given,
+    source: HandedIn,
 }
 
 /// A document on the desk, its place known and its text put together.
-struct Laid {
+struct PlacedSheet {
     address: Address,
-    found: Where,
+    found: DocumentWhereabouts,
     text: String,
     refused: Vec<String>,
     place: Option<Source>,
     digest: Option<String>,
-    files: Vec<Beside>,
+    files: Vec<ExtractedFile>,
     made_of: Option<MadeOf>,
 }
 
 /// The document that an address names. Its parts are slugs and a year, so that no path can be made of
 /// it that leads elsewhere.
-fn address(at: &str) -> Result<Address, Refusal> {
+fn address(at: &str) -> Result<Address, DeskRefusal> {
     match Leaf::of(at.trim_matches('/').into()) {
         Ok(Leaf::Report(address)) if address.route().as_str() == at => Ok(address),
-        _ => Err(Refusal::told(
+        _ => Err(DeskRefusal::told(
             format!(
                 "`{at}` 不能作文件的地址；地方和名称以小写字母开头，只用小写字母、数字和连字符，年份用四位数字"
             ),
@@ -202,51 +204,51 @@ fn address(at: &str) -> Result<Address, Refusal> {
 }
 
 /// What a request says.
-fn understood<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Refusal> {
+fn understood<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, DeskRefusal> {
     serde_json::from_slice(body).map_err(|error| {
         let words = Words::new(
             format!("看不懂这个请求：{error}"),
             format!("this request is not understood: {error}"),
         );
-        Refusal::Told(StatusCode::BAD_REQUEST, words)
+        DeskRefusal::Told(StatusCode::BAD_REQUEST, words)
     })
 }
 
 impl Pen {
-    async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> Order) -> Result<T, Refusal> {
+    async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> PageOrder) -> Result<T, DeskRefusal> {
         let (reply, answer) = oneshot::channel();
-        self.orders.send(order(reply)).map_err(|_| Refusal::Away)?;
-        answer.await.map_err(|_| Refusal::Away)
+        self.orders.send(order(reply)).map_err(|_| DeskRefusal::Away)?;
+        answer.await.map_err(|_| DeskRefusal::Away)
     }
 
     /// Lays a sheet on the desk.
-    async fn lay(&self, sheet: Sheet) -> Result<Laid, Refusal> {
+    async fn lay(&self, sheet: DeskSheet) -> Result<PlacedSheet, DeskRefusal> {
         let address = address(&sheet.at)?;
-        let mut found = self.ask(|reply| Order::Where(address.clone(), reply)).await?;
+        let mut found = self.ask(|reply| PageOrder::Where(address.clone(), reply)).await?;
         if found.sha256.is_none() && !sheet.files.is_empty() {
             found.path = found.path.with_extension("").join("index.md");
         }
         let (text, refused) = form::changed(&sheet.text.replace("\r\n", "\n"), &sheet.changes.plain());
         if text.len() > LONGEST_TEXT || text.contains('\0') {
-            return Err(Refusal::told("文字太长，或不是文字", "the text is too long, or is none"));
+            return Err(DeskRefusal::told("文字太长，或不是文字", "the text is too long, or is none"));
         }
         let place = sheet.place.clone().filter(|_| !found.has_place);
         let place = place.map(|place| Source::new(place_file(&address.place), place.written()));
-        let Sheet { digest, files, made_of, .. } = sheet;
-        Ok(Laid { address, found, text, refused, place, digest, files, made_of })
+        let DeskSheet { digest, files, made_of, .. } = sheet;
+        Ok(PlacedSheet { address, found, text, refused, place, digest, files, made_of })
     }
 
     /// Reads what a document is made of, if anything is given.
-    async fn read(&self, address: &Address, made_of: MadeOf) -> Result<Option<Came>, Refusal> {
+    async fn read(&self, address: &Address, made_of: MadeOf) -> Result<Option<IntakeOutcome>, DeskRefusal> {
         let Some((name, bytes)) = made_of.source.bytes()? else { return Ok(None) };
-        let task = Box::new(Task { address: address.clone(), kind: made_of.kind, name, bytes });
-        let came = self.ask(|reply| Order::Import(task, reply)).await?;
-        came.map(Some).map_err(|words| Refusal::Told(StatusCode::UNPROCESSABLE_ENTITY, words))
+        let task = Box::new(ImportTask { address: address.clone(), kind: made_of.kind, name, bytes });
+        let came = self.ask(|reply| PageOrder::Import(task, reply)).await?;
+        came.map(Some).map_err(|words| DeskRefusal::Told(StatusCode::UNPROCESSABLE_ENTITY, words))
     }
 
     /// Writes what belongs beside a document that was imported: the files that were in its source, and the
     /// log of what was changed.
-    async fn write_beside(&self, document: &Utf8Path, came: Came) -> Result<(), Refusal> {
+    async fn write_beside(&self, document: &Utf8Path, came: IntakeOutcome) -> Result<(), DeskRefusal> {
         for file in came.imported.attachments {
             let path = document.with_file_name(&file.name);
             self.on_disk(&path, move |root, path| Ok(disk::add(root, path, &file.bytes)?)).await?;
@@ -260,7 +262,7 @@ impl Pen {
     }
 
     /// What a text that is not saved would look like.
-    async fn sketch(&self, laid: &Laid) -> Result<Sketched, Refusal> {
+    async fn sketch(&self, laid: &PlacedSheet) -> Result<SketchedPage, DeskRefusal> {
         let (reply, answer) = oneshot::channel();
         let sketch = Sketch {
             address: laid.address.clone(),
@@ -270,27 +272,27 @@ impl Pen {
             beside: laid.files.iter().filter_map(|file| file.blob(laid.found.path.parent()?)).collect(),
             reply,
         };
-        self.sketches.send(sketch).map_err(|_| Refusal::Away)?;
-        self.signals.send(Signal::Sketched).map_err(|_| Refusal::Away)?;
-        answer.await.map_err(|_| Refusal::Away)
+        self.sketches.send(sketch).map_err(|_| DeskRefusal::Away)?;
+        self.signals.send(Signal::Sketched).map_err(|_| DeskRefusal::Away)?;
+        answer.await.map_err(|_| DeskRefusal::Away)
     }
 
     /// Does something with files, away from the thread that answers requests.
     async fn on_disk<T: Send + 'static>(
         &self,
         path: &Utf8Path,
-        deed: impl FnOnce(&Utf8Path, &Utf8Path) -> Result<T, Unsaved> + Send + 'static,
-    ) -> Result<T, Refusal> {
+        deed: impl FnOnce(&Utf8Path, &Utf8Path) -> Result<T, SaveFailure> + Send + 'static,
+    ) -> Result<T, DeskRefusal> {
         let (root, path) = (self.root.clone(), path.to_owned());
         let done = tokio::task::spawn_blocking(move || deed(&root, &path)).await;
-        Ok(done.map_err(|_| Refusal::Away)??)
+        Ok(done.map_err(|_| DeskRefusal::Away)??)
     }
 
     /// Waits until the preview has the text that was saved, but not for ever.
-    async fn see(&self, address: &Address, text: &str) -> Result<(), Refusal> {
+    async fn see(&self, address: &Address, text: &str) -> Result<(), DeskRefusal> {
         let wanted = Source::new("", text).sha256();
         for _ in 0..SEEN.0 {
-            if self.ask(|reply| Order::Where(address.clone(), reply)).await?.sha256 == Some(wanted) {
+            if self.ask(|reply| PageOrder::Where(address.clone(), reply)).await?.sha256 == Some(wanted) {
                 break;
             }
             tokio::time::sleep(SEEN.1).await;
@@ -300,7 +302,7 @@ impl Pen {
 }
 
 async fn choices(State(pen): State<Arc<Pen>>) -> Response {
-    match pen.ask(Order::Choices).await {
+    match pen.ask(PageOrder::Choices).await {
         Ok(choices) => said(&choices),
         Err(refusal) => refuse(&pen, refusal),
     }
@@ -308,7 +310,7 @@ async fn choices(State(pen): State<Arc<Pen>>) -> Response {
 
 /// A sheet as the page has it from now on: its text, and what that would look like.
 #[derive(Serialize)]
-struct Shown {
+struct SheetReply {
     file: String,
     text: String,
     #[serde(flatten)]
@@ -317,17 +319,17 @@ struct Shown {
     digest: Option<String>,
     /// The keys that could not be changed in place.
     refused: Vec<String>,
-    files: Vec<Beside>,
+    files: Vec<ExtractedFile>,
     /// What is told of an import, at its beginning.
     #[serde(skip_serializing_if = "Option::is_none")]
-    imported: Option<Told>,
+    imported: Option<ImportReply>,
     #[serde(flatten)]
-    sketched: Sketched,
+    sketched: SketchedPage,
 }
 
-impl Shown {
-    fn of(laid: Laid, sketched: Sketched) -> Self {
-        let Laid { found, text, refused, digest, files, .. } = laid;
+impl SheetReply {
+    fn of(laid: PlacedSheet, sketched: SketchedPage) -> Self {
+        let PlacedSheet { found, text, refused, digest, files, .. } = laid;
         Self {
             file: found.path.into_string(),
             parts: form::parts(&text),
@@ -346,11 +348,11 @@ async fn open(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let opened = async {
         let laid = pen.lay(understood(&body)?).await?;
         let held = pen.on_disk(&laid.found.path, disk::held).await?.ok_or_else(|| {
-            Refusal::Told(StatusCode::NOT_FOUND, Words::new("这里没有文件", "no document is here"))
+            DeskRefusal::Told(StatusCode::NOT_FOUND, Words::new("这里没有文件", "no document is here"))
         })?;
-        let laid = Laid { text: held.text, digest: Some(held.digest), ..laid };
+        let laid = PlacedSheet { text: held.text, digest: Some(held.digest), ..laid };
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&Shown::of(laid, sketched)))
+        Ok(said(&SheetReply::of(laid, sketched)))
     };
     opened.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
@@ -358,18 +360,18 @@ async fn open(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
 /// A new document and what it is made from.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Coming {
+struct ComingDocument {
     at: String,
     #[serde(default)]
     place: Option<form::FormPlace>,
     kind: String,
-    source: Given,
+    source: HandedIn,
 }
 
 /// What a document is made from: a file, or what was pasted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Given {
+struct HandedIn {
     /// The file's name; nothing of what was pasted.
     name: String,
     /// The file's bytes, in base64.
@@ -386,35 +388,35 @@ struct Given {
 /// Makes a sheet of what is given for a new document; nothing is written.
 async fn import(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let shown = async {
-        let Coming { at, place, kind, source } = understood(&body)?;
+        let ComingDocument { at, place, kind, source } = understood(&body)?;
         let came = pen.read(&address(&at)?, MadeOf { kind: kind.clone(), source }).await?;
-        let sheet = Sheet { at, place, ..Sheet::default() };
+        let sheet = DeskSheet { at, place, ..DeskSheet::default() };
         let (sheet, told) = match came {
-            Some(Came { imported, told }) => {
-                let files = imported.attachments.iter().map(Beside::of).collect();
-                (Sheet { text: imported.text, files, ..sheet }, Some(told))
+            Some(IntakeOutcome { imported, told }) => {
+                let files = imported.attachments.iter().map(ExtractedFile::of).collect();
+                (DeskSheet { text: imported.text, files, ..sheet }, Some(told))
             }
             None => {
                 let place = sheet.place.as_ref().map(|place| place.name.clone());
-                let unwritten = Box::new(Unwritten { address: address(&sheet.at)?, kind, place });
-                let text = pen.ask(|reply| Order::Blank(unwritten, reply)).await?;
-                let text = text.ok_or_else(|| Refusal::told("没有这个文种", "there is no such kind"))?;
-                (Sheet { text, ..sheet }, None)
+                let unwritten = Box::new(UnwrittenDocument { address: address(&sheet.at)?, kind, place });
+                let text = pen.ask(|reply| PageOrder::Blank(unwritten, reply)).await?;
+                let text = text.ok_or_else(|| DeskRefusal::told("没有这个文种", "there is no such kind"))?;
+                (DeskSheet { text, ..sheet }, None)
             }
         };
         let laid = pen.lay(sheet).await?;
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&Shown { imported: told, ..Shown::of(laid, sketched) }))
+        Ok(said(&SheetReply { imported: told, ..SheetReply::of(laid, sketched) }))
     };
     shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
 
-impl Given {
+impl HandedIn {
     /// Name and bytes of what is given; `None` where nothing is.
-    fn bytes(self) -> Result<Option<(String, Vec<u8>)>, Refusal> {
+    fn bytes(self) -> Result<Option<(String, Vec<u8>)>, DeskRefusal> {
         if let Some(data) = self.data {
             let bytes = BASE64_STANDARD.decode(data).map_err(|error| {
-                Refusal::told(
+                DeskRefusal::told(
                     format!("文件没有传完整：{error}"),
                     format!("the file did not arrive whole: {error}"),
                 )
@@ -433,7 +435,7 @@ async fn sketch(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let shown = async {
         let laid = pen.lay(understood(&body)?).await?;
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&Shown::of(laid, sketched)))
+        Ok(said(&SheetReply::of(laid, sketched)))
     };
     shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
@@ -442,15 +444,15 @@ async fn sketch(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
 async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let saved = async {
         let laid = pen.lay(understood(&body)?).await?;
-        let Laid { address, found, text, refused, place, digest, made_of, .. } = laid;
+        let PlacedSheet { address, found, text, refused, place, digest, made_of, .. } = laid;
         if let Some(key) = refused.first() {
-            return Err(Refusal::told(
+            return Err(DeskRefusal::told(
                 format!("`{key}` 的写法表单改不了，请在“全部元数据”里改"),
                 format!("`{key}` is written so that a form cannot change it; edit it in “All front matter”"),
             ));
         }
         if !found.has_place && place.is_none() {
-            return Err(Refusal::told("这个地方还没有建立", "this place is not there yet"));
+            return Err(DeskRefusal::told("这个地方还没有建立", "this place is not there yet"));
         }
         if let Some(place) = place {
             pen.on_disk(place.path(), {
@@ -462,7 +464,7 @@ async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
         if let Some(made_of) = made_of {
             let now = pen.on_disk(&found.path, disk::held).await?;
             if now.as_ref().map(|now| &now.digest) != digest.as_ref() {
-                return Err(Refusal::Changed(now));
+                return Err(DeskRefusal::Changed(now));
             }
             if let Some(came) = pen.read(&address, made_of).await? {
                 pen.write_beside(&found.path, came).await?;

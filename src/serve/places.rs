@@ -3,14 +3,14 @@
 use camino::Utf8PathBuf;
 use serde::Serialize;
 
-use super::press::{Manner, Shown};
+use super::press::{FindingManner, ShownSite};
 use crate::form::{self, FormChoice};
 use crate::route::Address;
 use crate::source::Source;
 
 /// Where a document is, or would be.
 #[derive(Debug)]
-pub(super) struct Where {
+pub(super) struct DocumentWhereabouts {
     /// Its file, below the site's folder.
     pub(super) path: Utf8PathBuf,
     /// Whether its place is there.
@@ -40,7 +40,7 @@ struct PlaceChosen {
 
 impl Choices {
     /// What there is to choose from on this site, the places as they belong to each other.
-    pub(super) fn of(shown: &Shown<'_>, manner: &Manner) -> Self {
+    pub(super) fn of(shown: &ShownSite<'_>, manner: &FindingManner) -> Self {
         let archive = shown.site().archive;
         let mut places = Vec::new();
         let mut waiting: Vec<(&str, usize)> = Vec::new();
@@ -61,9 +61,9 @@ impl Choices {
     }
 }
 
-impl Where {
+impl DocumentWhereabouts {
     /// Where the document at `address` is, or would be.
-    pub(super) fn of(shown: &Shown<'_>, address: &Address) -> Self {
+    pub(super) fn of(shown: &ShownSite<'_>, address: &Address) -> Self {
         let name = address.route().as_str().trim_matches('/').to_owned();
         let paths = ["", "/index"].map(|end| Utf8PathBuf::from(format!("content/{name}{end}.md")));
         let found = paths.iter().find_map(|path| shown.source(path));

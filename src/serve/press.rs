@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ask::Ask;
 use crate::ask::Planned;
-use crate::build::{self, Drawn};
+use crate::build::{self, DrawnContent};
 use crate::check::{self, GoOn, Scales};
 use crate::config::Synonyms;
 use crate::diag::draw::{self, DiagnosticFormat, DrawingStyle};
@@ -31,7 +31,7 @@ const MOST_MISTAKES: usize = 12;
 const MOST_OTHERS: usize = 5;
 
 /// A site that is shown: every address can be asked for.
-pub struct Shown<'a> {
+pub struct ShownSite<'a> {
     site: &'a Planned<'a>,
     theme: Option<&'a Theme>,
     diagnostics: Vec<Diagnostic>,
@@ -72,7 +72,7 @@ pub enum Reply {
     Moved(String),
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownSite<'a> {
     /// The site that is planned, with everything that is wrong; `broken` has the texts that
     /// others stand in for.
     pub(super) fn new(
@@ -214,11 +214,11 @@ impl<'a> Shown<'a> {
         let is_html = route.is_page() || route.as_str().ends_with(".html");
         let is_page = is_html && !matches!(subject, Subject::Redirect(_) | Subject::Copy(_));
         match build::draw(self.site, theme, (route, subject)) {
-            Ok(Drawn::Bytes(bytes)) => Reply::Bytes { route: route.clone(), bytes, is_page },
-            Ok(Drawn::Text(source)) => {
+            Ok(DrawnContent::Bytes(bytes)) => Reply::Bytes { route: route.clone(), bytes, is_page },
+            Ok(DrawnContent::Text(source)) => {
                 Reply::Bytes { route: route.clone(), bytes: source.text().into(), is_page }
             }
-            Ok(Drawn::Copy(blob)) => Reply::File { route: route.clone(), path: blob.path.clone() },
+            Ok(DrawnContent::Copy(blob)) => Reply::File { route: route.clone(), path: blob.path.clone() },
             Err(complaint) => self.excuse(&[&complaint]),
         }
     }
@@ -287,7 +287,7 @@ impl<'a> Shown<'a> {
     }
 
     /// What an open page is told of itself: the digest of its bytes, and what is wrong.
-    pub(super) fn state(&self, path: &str, manner: &Manner) -> PageState {
+    pub(super) fn state(&self, path: &str, manner: &FindingManner) -> PageState {
         let answer = self.answer(path);
         let digests = self.digests(&answer);
         let route = self.route(path);
@@ -298,7 +298,7 @@ impl<'a> Shown<'a> {
         mistakes.extend(self.diagnostics().filter(|diagnostic| weighs(diagnostic)));
         mistakes.sort_by_key(|diagnostic| diagnostic.severity);
         let others = || self.diagnostics().filter(|diagnostic| diagnostic.is_error() && !weighs(diagnostic));
-        let mut shown: Vec<Mistake> =
+        let mut shown: Vec<ShownMistake> =
             mistakes.iter().take(MOST_MISTAKES).map(|diagnostic| self.mistake(diagnostic, manner)).collect();
         if let Reply::Broken(_) = answer
             && let Some(complaint) = self.complaint(path)
@@ -321,11 +321,11 @@ impl<'a> Shown<'a> {
         build::draw(self.site, self.theme?, (&route, subject)).err().map(|complaint| *complaint)
     }
 
-    fn mistake(&self, diagnostic: &Diagnostic, manner: &Manner) -> Mistake {
+    fn mistake(&self, diagnostic: &Diagnostic, manner: &FindingManner) -> ShownMistake {
         let start = diagnostic.span.map_or(0, |span| span.range().start);
         let (line, column) = self.source(&diagnostic.path).map_or((1, 1), |source| source.position(start));
         let link = manner.link(&diagnostic.path, line, column);
-        Mistake {
+        ShownMistake {
             is_error: diagnostic.severity == Severity::Error,
             code: diagnostic.code,
             place: format!("{}:{line}:{column}", diagnostic.path),
@@ -338,11 +338,11 @@ impl<'a> Shown<'a> {
     }
 
     /// The digests of an answer; none of a file, which no open page asks for.
-    pub(super) fn digests(&self, answer: &Reply) -> Digests {
+    pub(super) fn digests(&self, answer: &Reply) -> PageDigests {
         let bytes = match answer {
             Reply::Bytes { bytes, .. } | Reply::Missing(bytes) | Reply::Broken(bytes) => bytes,
             Reply::File { .. } | Reply::Search(_) | Reply::Moved(_) => {
-                return Digests::default();
+                return PageDigests::default();
             }
         };
         let text = String::from_utf8_lossy(bytes);
@@ -356,7 +356,7 @@ impl<'a> Shown<'a> {
             }
         }
         let pictures = self.pictures(&content);
-        Digests { digest: hex(&Sha256::digest(bytes)), content: hex(&Sha256::digest(content)), pictures }
+        PageDigests { digest: hex(&Sha256::digest(bytes)), content: hex(&Sha256::digest(content)), pictures }
     }
 
     /// A digest of the files that stand in a page: pictures, films and what else is named by `src`.
@@ -367,7 +367,7 @@ impl<'a> Shown<'a> {
             let path = percent_encoding::percent_decode_str(href).decode_utf8().ok()?;
             let route = self.route(&path)?;
             match build::draw(self.site, self.theme?, (&route, self.site.outline.subject(&route)?)) {
-                Ok(Drawn::Copy(blob)) => Some(blob.sha256.as_str()),
+                Ok(DrawnContent::Copy(blob)) => Some(blob.sha256.as_str()),
                 _ => None,
             }
         });
@@ -378,7 +378,7 @@ impl<'a> Shown<'a> {
 
 /// How mistakes are told.
 #[derive(Clone, Debug)]
-pub struct Manner {
+pub struct FindingManner {
     /// The site's folder.
     pub root: Utf8PathBuf,
     /// The language of messages.
@@ -387,7 +387,7 @@ pub struct Manner {
     pub editor: String,
 }
 
-impl Manner {
+impl FindingManner {
     /// The link that opens the editor at a place of a file of the site.
     pub(super) fn link(&self, path: &Utf8Path, line: usize, column: usize) -> String {
         self.editor
@@ -399,7 +399,7 @@ impl Manner {
 
 /// By what an open page knows whether it is still as it was.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Digests {
+pub(super) struct PageDigests {
     /// Of its bytes.
     pub(super) digest: String,
     /// Of its bytes apart from the addresses of style sheets, which can be swapped in an open page.
@@ -412,16 +412,16 @@ pub(super) struct Digests {
 #[derive(Debug, Serialize)]
 pub(super) struct PageState {
     #[serde(flatten)]
-    digests: Digests,
-    mistakes: Vec<Mistake>,
+    digests: PageDigests,
+    mistakes: Vec<ShownMistake>,
     elsewhere: usize,
-    others: Vec<Mistake>,
+    others: Vec<ShownMistake>,
     is_checked: bool,
 }
 
 /// Something wrong, ready to be shown in a page.
 #[derive(Debug, Serialize)]
-struct Mistake {
+struct ShownMistake {
     is_error: bool,
     code: &'static str,
     place: String,

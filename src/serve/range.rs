@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 
 /// What is asked of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum WantedRange {
     /// All of it.
     Whole,
     /// These of its bytes; at least one.
@@ -16,7 +16,7 @@ pub(super) enum Wanted {
     Nothing,
 }
 
-impl Wanted {
+impl WantedRange {
     /// What a `GET` with these headers wants of a file of `size` bytes that is known by `tag`. Several
     /// parts at once, other units and what is no range are not answered in parts, which the standard
     /// leaves to servers; nor is a part of what is another file by now (`If-Range`).
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_single_range_is_a_part_and_anything_odd_is_the_whole() {
-        let part = |first, end| Wanted::Part(first..end);
+        let part = |first, end| WantedRange::Part(first..end);
         for (range, expected) in [
             ("bytes=0-0", part(0, 1)),
             ("bytes=10-19", part(10, 20)),
@@ -65,18 +65,18 @@ mod tests {
             ("bytes=0-99999999999999999999999", part(0, 100)),
             ("bytes=-7", part(93, 100)),
             ("bytes=-400", part(0, 100)),
-            ("bytes=100-", Wanted::Nothing),
-            ("bytes=99999999999999999999999-", Wanted::Nothing),
-            ("bytes=-0", Wanted::Nothing),
-            ("bytes=20-10", Wanted::Whole),
-            ("bytes=-", Wanted::Whole),
-            ("bytes=+1-2", Wanted::Whole),
-            ("bytes=1-2, 5-6", Wanted::Whole),
-            ("lines=1-2", Wanted::Whole),
-            ("", Wanted::Whole),
+            ("bytes=100-", WantedRange::Nothing),
+            ("bytes=99999999999999999999999-", WantedRange::Nothing),
+            ("bytes=-0", WantedRange::Nothing),
+            ("bytes=20-10", WantedRange::Whole),
+            ("bytes=-", WantedRange::Whole),
+            ("bytes=+1-2", WantedRange::Whole),
+            ("bytes=1-2, 5-6", WantedRange::Whole),
+            ("lines=1-2", WantedRange::Whole),
+            ("", WantedRange::Whole),
         ] {
-            assert_eq!(Wanted::read(range, 100), expected, "{range}");
+            assert_eq!(WantedRange::read(range, 100), expected, "{range}");
         }
-        assert_eq!(Wanted::read("bytes=0-", 0), Wanted::Nothing);
+        assert_eq!(WantedRange::read("bytes=0-", 0), WantedRange::Nothing);
     }
 }

@@ -18,10 +18,10 @@ use std::time::Duration;
 use camino::Utf8Path;
 use tokio::sync::oneshot;
 
-use super::finished::Finished;
-use super::order::Order;
+use super::finished::BuiltSite;
+use super::order::PageOrder;
 use crate::diag::Words;
-use crate::disk::spool::{Kept, Spool};
+use crate::disk::spool::{Spool, SpooledBytes};
 use crate::exports::{Findable, Lead};
 use crate::search::{self, Aside, Before, Bundle, Names, Sealed, Standing, Stood, Unmade};
 
@@ -30,13 +30,13 @@ const REST: Duration = Duration::from_secs(1);
 
 /// The search files, as far as they are made.
 #[derive(Default)]
-pub(super) struct Shelf {
-    state: Mutex<Held>,
+pub(super) struct SearchShelf {
+    state: Mutex<ShelfState>,
     told: Condvar,
 }
 
 #[derive(Default)]
-struct Held {
+struct ShelfState {
     /// The number of the archive as it is now.
     archive: u64,
     /// The number of the archive that the files are made from.
@@ -45,9 +45,9 @@ struct Held {
     is_wanted: bool,
     is_over: bool,
     /// The files by their paths on the site.
-    files: BTreeMap<String, File>,
+    files: BTreeMap<String, ShelvedFile>,
     /// The finished site that some of them are taken from.
-    finished: Option<Arc<Finished>>,
+    finished: Option<Arc<BuiltSite>>,
     /// The bundles whose files are there.
     bundles: BTreeMap<String, BundleThere>,
 }
@@ -59,21 +59,21 @@ struct BundleThere {
     digest: String,
     standing: Standing,
     /// What its words tell; nothing where the directory of the finished site has it.
-    telling: Option<[Kept; 3]>,
+    telling: Option<[SpooledBytes; 3]>,
 }
 
 /// Where a search file is.
 #[derive(Clone)]
-enum File {
+enum ShelvedFile {
     /// It was made here.
-    Made(Kept),
+    Made(SpooledBytes),
     /// It is as the finished site has it.
     Finished,
 }
 
 /// What is at the path of a search file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Shelved {
+pub(super) enum ShelfAnswer {
     /// These bytes.
     Bytes(Vec<u8>),
     /// Nothing yet; it is being made.
@@ -82,7 +82,7 @@ pub(super) enum Shelved {
     Nothing,
 }
 
-impl Shelf {
+impl SearchShelf {
     /// There is another archive, with a higher number. The first one is made an index of though
     /// nobody searches yet.
     pub(super) fn renew(&self, archive: u64) {
@@ -99,7 +99,7 @@ impl Shelf {
     }
 
     /// What is at `path` of the site, such as `pagefind/contents.json`.
-    pub(super) fn find(&self, path: &str) -> Shelved {
+    pub(super) fn find(&self, path: &str) -> ShelfAnswer {
         let mut state = self.lock();
         let is_new = state.made == Some(state.archive);
         match state.files.get(path).cloned() {
@@ -108,36 +108,36 @@ impl Shelf {
                 drop(state);
                 self.bytes(path, file, finished)
             }
-            None if is_new => Shelved::Nothing,
+            None if is_new => ShelfAnswer::Nothing,
             _ => {
                 state.is_wanted = true;
                 self.told.notify_all();
-                Shelved::NotYet
+                ShelfAnswer::NotYet
             }
         }
     }
 
     /// The bytes of a file. One that another build has replaced in the finished site, or that
     /// the disk does not give back, takes its bundle with it, which is then looked for again.
-    fn bytes(&self, path: &str, file: File, finished: Option<Arc<Finished>>) -> Shelved {
+    fn bytes(&self, path: &str, file: ShelvedFile, finished: Option<Arc<BuiltSite>>) -> ShelfAnswer {
         let bytes = match file {
-            File::Made(kept) => kept.bytes(),
-            File::Finished => finished.and_then(|finished| finished.bytes(path.into())),
+            ShelvedFile::Made(kept) => kept.bytes(),
+            ShelvedFile::Finished => finished.and_then(|finished| finished.bytes(path.into())),
         };
         if let Some(bytes) = bytes {
-            return Shelved::Bytes(bytes);
+            return ShelfAnswer::Bytes(bytes);
         }
         let mut state = self.lock();
         state.bundles.remove(bundle_of(path));
         state.made = None;
         state.is_wanted = true;
         self.told.notify_all();
-        Shelved::NotYet
+        ShelfAnswer::NotYet
     }
 
     /// Makes files for as long as the preview of the site in `root` runs. `orders` leads to those
     /// who have the archive.
-    pub(super) fn keep_up(&self, orders: &Sender<Order>, root: &Utf8Path) {
+    pub(super) fn keep_up(&self, orders: &Sender<PageOrder>, root: &Utf8Path) {
         while let Some(archive) = self.wait() {
             // If the archive changes meanwhile, what was made is kept for the next time.
             if (Filler { shelf: self, orders, root, archive }).make().is_err() {
@@ -157,7 +157,7 @@ impl Shelf {
         loop {
             state = unpoisoned(self.told.wait_while(state, |state| !state.is_over && !state.is_needed()));
             let archive = state.archive;
-            let is_quiet = |state: &mut Held| state.archive == archive && !state.is_over;
+            let is_quiet = |state: &mut ShelfState| state.archive == archive && !state.is_over;
             let (next, rest) = unpoisoned(self.told.wait_timeout_while(state, REST, is_quiet));
             state = next;
             if state.is_over {
@@ -169,17 +169,17 @@ impl Shelf {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Held> {
+    fn lock(&self) -> MutexGuard<'_, ShelfState> {
         unpoisoned(self.state.lock())
     }
 }
 
-impl Held {
+impl ShelfState {
     /// Looks at another finished site. What was taken from the one before is to be found anew.
-    fn look_at(&mut self, finished: Arc<Finished>) {
+    fn look_at(&mut self, finished: Arc<BuiltSite>) {
         let Self { files, bundles, .. } = self;
         files.retain(|path, file| {
-            let is_kept = matches!(file, File::Made(_));
+            let is_kept = matches!(file, ShelvedFile::Made(_));
             if !is_kept {
                 bundles.remove(bundle_of(path));
             }
@@ -205,30 +205,30 @@ fn bundle_of(path: &str) -> &str {
 }
 
 /// What the contents of the finished site say.
-fn before(finished: &Finished) -> Before {
+fn before(finished: &BuiltSite) -> Before {
     let contents = finished.bytes(search::contents_path().as_str().into());
     contents.map(|contents| Before::read(&contents)).unwrap_or_default()
 }
 
 /// Whether all that a folder of the finished site had is there.
-fn is_whole(finished: &Finished, folder: &Utf8Path) -> bool {
+fn is_whole(finished: &BuiltSite, folder: &Utf8Path) -> bool {
     finished.below(folder).all(|path| finished.bytes(path).is_some())
 }
 
 /// Files that were made here and come and go together.
-fn made(files: Vec<search::File>) -> Vec<(String, File)> {
-    Spool::open().put_all(files).into_iter().map(|(path, kept)| (path, File::Made(kept))).collect()
+fn made(files: Vec<search::File>) -> Vec<(String, ShelvedFile)> {
+    Spool::open().put_all(files).into_iter().map(|(path, kept)| (path, ShelvedFile::Made(kept))).collect()
 }
 
 /// What a bundle told, as it was put away.
-fn aside(telling: &[Kept; 3]) -> Aside {
+fn aside(telling: &[SpooledBytes; 3]) -> Aside {
     telling.each_ref().map(|kept| -> Box<dyn Read + Send> { Box::new(kept.reader()) })
 }
 
 /// Makes the files of one archive.
 struct Filler<'a> {
-    shelf: &'a Shelf,
-    orders: &'a Sender<Order>,
+    shelf: &'a SearchShelf,
+    orders: &'a Sender<PageOrder>,
     root: &'a Utf8Path,
     archive: u64,
 }
@@ -258,7 +258,7 @@ impl Filler<'_> {
 
     /// Takes over the bundles that the finished site has, each if it has the whole of it.
     fn take_over(&self, sealed: &[Sealed]) {
-        let finished = Finished::open(self.root).ok().flatten().filter(Finished::is_own);
+        let finished = BuiltSite::open(self.root).ok().flatten().filter(BuiltSite::is_own);
         let Some(finished) = finished else { return };
         let finished = Arc::new(finished);
         self.shelf.lock().look_at(Arc::clone(&finished));
@@ -272,7 +272,7 @@ impl Filler<'_> {
             if let Some(standing) =
                 before.standing(&bundle.name).filter(|_| is_same && is_whole(&finished, &folder))
             {
-                let files = finished.below(&folder).map(|path| (path.to_string(), File::Finished));
+                let files = finished.below(&folder).map(|path| (path.to_string(), ShelvedFile::Finished));
                 let there = BundleThere { digest: digest.clone(), standing: standing.clone(), telling: None };
                 self.put_away(&bundle.name, there, files.collect());
             }
@@ -297,7 +297,7 @@ impl Filler<'_> {
     }
 
     /// Puts the files of a bundle in the place of those that it had.
-    fn put_away(&self, name: &str, there: BundleThere, files: Vec<(String, File)>) {
+    fn put_away(&self, name: &str, there: BundleThere, files: Vec<(String, ShelvedFile)>) {
         let mut state = self.shelf.lock();
         let folder = format!("{}/{name}/", search::FOLDER);
         state.files.retain(|path, _| !path.starts_with(&folder));
@@ -308,7 +308,7 @@ impl Filler<'_> {
     /// Puts away what is made of all bundles, with the index of names, and forgets those that are no more. Nothing
     /// if the archive changed, or the finished site that bundles were taken from.
     fn finish(&self, sealed: &[Sealed]) -> Result<Option<()>, Words> {
-        let Some((landmarks, synonyms)) = self.ask(|reply| Order::Landmarks(self.archive, reply)) else {
+        let Some((landmarks, synonyms)) = self.ask(|reply| PageOrder::Landmarks(self.archive, reply)) else {
             return Ok(None);
         };
         let names = search::names(landmarks, &synonyms)?;
@@ -331,7 +331,7 @@ impl Filler<'_> {
     }
 
     /// What is made of all bundles; as the finished site has it, where it has all of them.
-    fn shared(&self, sealed: &[Sealed], names: &Names) -> Result<Option<Vec<(String, File)>>, Words> {
+    fn shared(&self, sealed: &[Sealed], names: &Names) -> Result<Option<Vec<(String, ShelvedFile)>>, Words> {
         let (bundles, finished) = {
             let state = self.shelf.lock();
             (state.bundles.clone(), state.finished.clone())
@@ -351,7 +351,7 @@ impl Filler<'_> {
         let folder = Utf8Path::new(&folder);
         let whole = finished.as_deref().filter(|finished| is_whole(finished, folder));
         if let Some(finished) = whole.filter(|_| many == sealed.len() && before.is_of(sealed)) {
-            let files = finished.below(folder).map(|path| (path.to_string(), File::Finished));
+            let files = finished.below(folder).map(|path| (path.to_string(), ShelvedFile::Finished));
             let mut files: Vec<_> = files.collect();
             files.extend(made(before.again(sealed, names)?));
             return Ok(Some(files));
@@ -365,7 +365,7 @@ impl Filler<'_> {
         let spool = Spool::open();
         let mut files = Vec::new();
         let put = &mut |(path, bytes): search::File| -> Result<(), Infallible> {
-            files.push((path, File::Made(spool.put(bytes))));
+            files.push((path, ShelvedFile::Made(spool.put(bytes))));
             Ok(())
         };
         match search::shared((sealed, stood), former, names, put) {
@@ -379,22 +379,22 @@ impl Filler<'_> {
     /// if the archive changed meanwhile.
     fn sealed(&self, bundle: Bundle) -> Result<Option<Sealed>, Words> {
         let makings = bundle.leads.iter().map(|lead| {
-            self.ask(|reply| Order::Makings(self.archive, lead.at, reply)).map(|document| *document)
+            self.ask(|reply| PageOrder::Makings(self.archive, lead.at, reply)).map(|document| *document)
         });
         let Some(makings) = makings.collect::<Option<Vec<_>>>() else { return Ok(None) };
         search::sealed(bundle, makings).map(Some)
     }
 
     fn leads(&self) -> Option<Vec<Lead>> {
-        self.ask(|reply| Order::Leads(self.archive, reply))
+        self.ask(|reply| PageOrder::Leads(self.archive, reply))
     }
 
     fn entry(&self, lead: &Lead) -> Option<Findable> {
-        self.ask(|reply| Order::Findable(self.archive, lead.at, reply)).map(|entry| *entry)
+        self.ask(|reply| PageOrder::Findable(self.archive, lead.at, reply)).map(|entry| *entry)
     }
 
     /// Asks those who have the archive; nothing if it is another by now.
-    fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<Option<T>>) -> Order) -> Option<T> {
+    fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<Option<T>>) -> PageOrder) -> Option<T> {
         let (reply, answer) = oneshot::channel();
         self.orders.send(order(reply)).ok()?;
         answer.blocking_recv().ok().flatten()

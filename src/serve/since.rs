@@ -10,8 +10,8 @@ use imara_diff::{Algorithm, Diff, InternedInput};
 use pulldown_cmark::{CowStr, Event, Parser};
 use serde::Serialize;
 
-use super::finished::Finished;
-use super::press::Manner;
+use super::finished::BuiltSite;
+use super::press::FindingManner;
 use crate::compare::{self, ComparedText};
 use crate::report;
 use crate::route::Route;
@@ -28,15 +28,15 @@ const CONTEXT: usize = 14;
 const LONGEST_PIECE: usize = 240;
 
 /// An address, and the document there as it is now.
-pub(super) struct Present {
+pub(super) struct PresentDocument {
     /// The address of its page.
     pub(super) route: Route,
     /// The document, where there is one.
-    pub(super) now: Option<Now>,
+    pub(super) now: Option<CurrentVersion>,
 }
 
 /// A document as it is now.
-pub(super) struct Now {
+pub(super) struct CurrentVersion {
     /// Its text.
     pub(super) source: Source,
     /// Whether it is withdrawn, so that its text is not published.
@@ -46,13 +46,13 @@ pub(super) struct Now {
     /// Where each section begins in the source, with its anchor.
     pub(super) sections: Vec<(usize, String)>,
     /// How links into the editor are made.
-    pub(super) manner: Manner,
+    pub(super) manner: FindingManner,
 }
 
 /// What became of a document since the last publication.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
-pub(super) enum Since {
+pub(super) enum SincePublication {
     /// No site has been built yet.
     Unbuilt,
     /// The document was not published.
@@ -103,41 +103,41 @@ pub(super) struct LinePart {
     text: String,
 }
 
-impl Present {
+impl PresentDocument {
     /// What became of it since the site in the folder `root` was last built.
-    pub(super) fn since(&self, root: &Utf8Path) -> Since {
-        match Finished::open(root) {
+    pub(super) fn since(&self, root: &Utf8Path) -> SincePublication {
+        match BuiltSite::open(root) {
             Ok(Some(finished)) => self.published_in(&finished),
-            Ok(None) => Since::Unbuilt,
-            Err(_) => Since::Doubtful,
+            Ok(None) => SincePublication::Unbuilt,
+            Err(_) => SincePublication::Doubtful,
         }
     }
 
     /// What became of it since that site was built.
-    fn published_in(&self, finished: &Finished) -> Since {
+    fn published_in(&self, finished: &BuiltSite) -> SincePublication {
         let markdown = self.route.beside("index.md").map(|route| route.output()).unwrap_or_default();
         let (text, page) = (finished.entry(&markdown), finished.entry(&self.route.output()));
         match (&self.now, text, page) {
-            (_, None, None) => Since::New,
-            (None, ..) => Since::Gone,
-            (Some(now), Some(_), _) if now.is_withdrawn => Since::Withdrawn,
+            (_, None, None) => SincePublication::New,
+            (None, ..) => SincePublication::Gone,
+            (Some(now), Some(_), _) if now.is_withdrawn => SincePublication::Withdrawn,
             (Some(now), None, page) if now.is_withdrawn => now.around(page),
-            (Some(_), None, Some(_)) => Since::Returned,
+            (Some(_), None, Some(_)) => SincePublication::Returned,
             (Some(now), Some(_), page) => match finished.bytes(&markdown) {
                 Some(bytes) => now.held_against(&String::from_utf8_lossy(&bytes), page),
-                None => Since::Doubtful,
+                None => SincePublication::Doubtful,
             },
         }
     }
 }
 
-impl Now {
+impl CurrentVersion {
     /// What became of a document whose text is as it was published.
-    fn around(&self, page: Option<&FileDigest>) -> Since {
-        if page == self.page.as_ref() { Since::Same } else { Since::Around }
+    fn around(&self, page: Option<&FileDigest>) -> SincePublication {
+        if page == self.page.as_ref() { SincePublication::Same } else { SincePublication::Around }
     }
 
-    fn held_against(&self, published: &str, page: Option<&FileDigest>) -> Since {
+    fn held_against(&self, published: &str, page: Option<&FileDigest>) -> SincePublication {
         let text = self.source.text();
         if published == text {
             return self.around(page);
@@ -146,7 +146,7 @@ impl Now {
         let more = changes.len().saturating_sub(MOST_CHANGES);
         changes.truncate(MOST_CHANGES);
         changes.iter_mut().for_each(|change| self.place(change));
-        Since::Changed { changes, more }
+        SincePublication::Changed { changes, more }
     }
 
     /// Says where a change is: in the file, and on the page. Front matter has no words there.

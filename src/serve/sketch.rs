@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use super::bar;
 use super::desk::Desk;
 use super::places::place_file;
-use super::press::{Manner, Reply, Shown};
+use super::press::{FindingManner, Reply, ShownSite};
 use crate::diag;
 use crate::form::{self, Form, FormSetting};
 use crate::route::Address;
@@ -31,12 +31,12 @@ pub(super) struct Sketch {
     /// Files that are to stand beside it and are not there yet.
     pub(super) beside: Vec<Blob>,
     /// Who wants to know.
-    pub(super) reply: oneshot::Sender<Sketched>,
+    pub(super) reply: oneshot::Sender<SketchedPage>,
 }
 
 /// What an unsaved document would look like.
 #[derive(Debug, Serialize)]
-pub(super) struct Sketched {
+pub(super) struct SketchedPage {
     /// The page; nothing where the text cannot be read as a document, or would not be shown.
     page: Option<String>,
     /// Its address with the site's base.
@@ -47,7 +47,7 @@ pub(super) struct Sketched {
 
 impl Sketch {
     /// Shows the document to whoever wants to know.
-    pub(super) fn answer(self, desk: &mut Desk, manner: &Manner) {
+    pub(super) fn answer(self, desk: &mut Desk, manner: &FindingManner) {
         let Self { address, path, text, place, beside, reply } = self;
         let document = Source::new(path.as_path(), text);
         let texts = place.into_iter().chain([document.clone()]).collect();
@@ -59,7 +59,11 @@ impl Sketch {
     }
 }
 
-fn of(shown: &Shown<'_>, (document, address): (&Source, &Address), manner: &Manner) -> Sketched {
+fn of(
+    shown: &ShownSite<'_>,
+    (document, address): (&Source, &Address),
+    manner: &FindingManner,
+) -> SketchedPage {
     let archive = shown.site().archive;
     if archive.reports.len() <= MOST_CHECKED {
         shown.check(&|| true);
@@ -79,7 +83,7 @@ fn of(shown: &Shown<'_>, (document, address): (&Source, &Address), manner: &Mann
     };
     let concerns = |path: &Utf8Path| path == document.path() || is_of_place(path, address);
     let told: Vec<_> = shown.diagnostics().filter(|diagnostic| concerns(&diagnostic.path)).collect();
-    Sketched { page, href, form: form::form(document.text(), around, &told) }
+    SketchedPage { page, href, form: form::form(document.text(), around, &told) }
 }
 
 fn is_of_place(path: &Utf8Path, address: &Address) -> bool {

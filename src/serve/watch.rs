@@ -39,7 +39,7 @@ pub(super) enum Signal {
 }
 
 /// Why the waiting is over.
-pub(super) enum Wake {
+pub(super) enum WakeReason {
     /// These paths below the site's folder are to be read again.
     Changed(BTreeSet<Utf8PathBuf>),
     /// Nothing was told for as long as was asked.
@@ -84,7 +84,7 @@ impl Watch {
     }
 
     /// Waits until files changed; with `most`, no longer than that while nothing is told.
-    pub(super) fn wait(&mut self, signals: &Receiver<Signal>, most: Option<Duration>) -> Wake {
+    pub(super) fn wait(&mut self, signals: &Receiver<Signal>, most: Option<Duration>) -> WakeReason {
         let mut paths = BTreeSet::new();
         while paths.is_empty() {
             let told = match most {
@@ -92,18 +92,18 @@ impl Watch {
                 None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match told {
-                Ok(Signal::Checked) => return Wake::Checked,
-                Ok(Signal::Sketched) => return Wake::Sketched,
+                Ok(Signal::Checked) => return WakeReason::Checked,
+                Ok(Signal::Sketched) => return WakeReason::Sketched,
                 Ok(signal) => {
                     if self.note(signal, &mut paths).is_none() {
-                        return Wake::End;
+                        return WakeReason::End;
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => return Wake::Idle,
-                Err(RecvTimeoutError::Disconnected) => return Wake::End,
+                Err(RecvTimeoutError::Timeout) => return WakeReason::Idle,
+                Err(RecvTimeoutError::Disconnected) => return WakeReason::End,
             }
         }
-        self.gather(signals, paths).map_or(Wake::End, Wake::Changed)
+        self.gather(signals, paths).map_or(WakeReason::End, WakeReason::Changed)
     }
 
     /// The paths and those that are told before it is quiet; `None` when the preview is to end.

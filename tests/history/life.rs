@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use camino::Utf8Path;
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Earlier, Made, Piece, Prepared, Recalled, Recipes, Wishes};
+use xiangwei::build::{self, FileContent, MadeSite, Prepared, Recalled, Recipes, SearchReuse, Wishes};
 use xiangwei::check;
 use xiangwei::diag::Diagnostic;
 use xiangwei::outline;
@@ -355,23 +355,23 @@ fn made(project: &Project, before: Option<&Built>) -> Built {
         site.lock().unwrap().insert(path.to_owned(), bytes.clone());
         Some(FileDigest::of(bytes))
     };
-    let earlier = Earlier {
+    let earlier = SearchReuse {
         head: Recipes::head(&archive.sources, &wishes),
         recipes: before.map(|before| &before.recipes),
         keep_file: &keep_file,
-        ..Earlier::anew()
+        ..SearchReuse::anew()
     };
     let made = build::make((&mut archive, &outline), &theme.unwrap(), &earlier, &|route, _, piece| {
         let bytes = match piece {
-            Piece::Bytes(bytes) => bytes.to_vec(),
-            Piece::Text(source) => source.text().into(),
-            Piece::Copy(blob) => project.files()[blob.path.as_str()].clone(),
+            FileContent::Bytes(bytes) => bytes.to_vec(),
+            FileContent::Text(source) => source.text().into(),
+            FileContent::Copy(blob) => project.files()[blob.path.as_str()].clone(),
         };
         let entry = FileDigest::of(&bytes);
         site.lock().unwrap().insert(route.output(), bytes);
         Ok::<_, ()>(entry)
     });
-    let Made { recipes, .. } = made.expect("every page can be drawn");
+    let MadeSite { recipes, .. } = made.expect("every page can be drawn");
     let mut readings = Vec::new();
     recalled.write((&archive, &faults), &wishes, &mut readings).unwrap();
     Built { site: site.into_inner().unwrap(), recipes, readings }

@@ -17,7 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use xiangwei::archive::Archive;
 use xiangwei::ask::Planned;
-use xiangwei::build::{self, Earlier, Obstacle, Piece, Wishes};
+use xiangwei::build::{self, BuildObstacle, FileContent, SearchReuse, Wishes};
 use xiangwei::diag::draw::{self, Detail, DiagnosticFormat, DrawingStyle};
 use xiangwei::diag::{Diagnostic, Language};
 use xiangwei::history::{self, Appendix};
@@ -197,11 +197,11 @@ impl Project {
 
     fn pieces(&self, (archive, outline): (&mut Archive, &Outline), theme: &Theme) -> (Site, Manifest) {
         let site = Mutex::new(Site::new());
-        let made = build::make((archive, outline), theme, &Earlier::anew(), &|route, _, piece| {
+        let made = build::make((archive, outline), theme, &SearchReuse::anew(), &|route, _, piece| {
             let bytes = match piece {
-                Piece::Bytes(bytes) => bytes.to_vec(),
-                Piece::Text(source) => source.text().into(),
-                Piece::Copy(blob) => self.files[blob.path.as_str()].clone(),
+                FileContent::Bytes(bytes) => bytes.to_vec(),
+                FileContent::Text(source) => source.text().into(),
+                FileContent::Copy(blob) => self.files[blob.path.as_str()].clone(),
             };
             let entry = FileDigest::of(&bytes);
             let before = site.lock().unwrap().insert(route.output(), bytes);
@@ -210,10 +210,10 @@ impl Project {
         });
         match made {
             Ok(made) => (site.into_inner().unwrap(), made.manifest),
-            Err(Obstacle::Diagnosed(found)) => {
+            Err(BuildObstacle::Diagnosed(found)) => {
                 panic!("{}", drawn(&found, &archive.sources, DrawingStyle::default()))
             }
-            Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
+            Err(BuildObstacle::Sink(())) => unreachable!("this sink takes everything"),
         }
     }
 
@@ -282,12 +282,12 @@ impl Checked {
         let outline = xiangwei::outline::outline(&archive, false).into(&mut diagnostics);
         let planned = Planned::new(&archive, &outline);
         diagnostics.extend(check::check(&planned));
-        let forget = |_: &_, _, _: Piece<'_>| Ok::<_, ()>(FileDigest::of(b""));
+        let forget = |_: &_, _, _: FileContent<'_>| Ok::<_, ()>(FileDigest::of(b""));
         if let Some(theme) = &theme {
-            match build::make((&mut archive, &outline), theme, &Earlier::anew(), &forget) {
+            match build::make((&mut archive, &outline), theme, &SearchReuse::anew(), &forget) {
                 Ok(made) => diagnostics.extend(made.findings),
-                Err(Obstacle::Diagnosed(more)) => diagnostics.extend(more),
-                Err(Obstacle::Sink(())) => unreachable!("this sink takes everything"),
+                Err(BuildObstacle::Diagnosed(more)) => diagnostics.extend(more),
+                Err(BuildObstacle::Sink(())) => unreachable!("this sink takes everything"),
             }
         }
         let diagnostics = check::weigh(&archive, diagnostics).told;

@@ -141,10 +141,10 @@ fn new_comes_before_changed_and_removals_come_last() {
         .steps
         .iter()
         .map(|step| match step {
-            Step::Clear(path) => format!("clear {path}"),
-            Step::Place(path) => format!("place {path}"),
-            Step::Replace(path, _) => format!("replace {path}"),
-            Step::Remove(path) => format!("remove {path}"),
+            PromotionStep::Clear(path) => format!("clear {path}"),
+            PromotionStep::Place(path) => format!("place {path}"),
+            PromotionStep::Replace(path, _) => format!("replace {path}"),
+            PromotionStep::Remove(path) => format!("remove {path}"),
         })
         .collect();
     assert_eq!(
@@ -166,7 +166,7 @@ fn a_first_site_appears_as_a_whole() {
     let desk = Desk::new();
     let (output, manifest) = desk.stage(&files(&[("index.html", "1"), ("a/b.css", "1")])).unwrap();
     let promotion = Promotion::prepare(&output, &manifest).unwrap();
-    assert_eq!(promotion.steps, [Step::Place("".into())]);
+    assert_eq!(promotion.steps, [PromotionStep::Place("".into())]);
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn a_half_copied_file_of_a_killed_build_is_removed() {
     let next = files(&[("index.html", "1"), ("a/b", "1"), ("a/c", "1")]);
     desk.build_killed(&next, 2);
     let work = desk.root.with_file_name(".public.xiangwei");
-    let journal = Journal::read(&work).unwrap().unwrap();
+    let journal = PromotionJournal::read(&work).unwrap().unwrap();
     desk.write(&format!("a/{}", journal.part()), "half a fi");
     desk.build(&next).unwrap();
     assert_eq!(desk.found(), finished(&next, &Files::new()));

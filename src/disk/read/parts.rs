@@ -28,7 +28,7 @@ pub(super) enum FileRole {
 }
 
 /// A file that is to be read, below the site's folder.
-pub(super) struct Candidate {
+pub(super) struct CandidateFile {
     pub(super) path: Utf8PathBuf,
     pub(super) role: FileRole,
     /// The file itself, where a link is on the way to it.

@@ -10,12 +10,12 @@ use std::sync::{Arc, OnceLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::parts::{Candidate, FileRole, named};
+use super::parts::{CandidateFile, FileRole, named};
 use crate::diag::{self, Diagnosed, Diagnostic, Words};
 use crate::disk::believe::Stat;
 use crate::disk::copy;
 use crate::disk::failure::reason;
-use crate::disk::known::{Folder, Known, Note};
+use crate::disk::known::{FileNote, KnownFiles, SiteFolder};
 use crate::encoding::text_of;
 use crate::source::{Blob, FileNature, HEAD, Source, Sources, Span, TextShelf};
 
@@ -34,24 +34,26 @@ enum ReadFile {
 
 impl ReadFile {
     /// What is to be noted of it; nothing of a file that was changed about the `moment` of reading.
-    fn note(&self, moment: i64) -> Option<(Utf8PathBuf, Note)> {
+    fn note(&self, moment: i64) -> Option<(Utf8PathBuf, FileNote)> {
         let is_before = |stat: &Stat| stat.is_before(moment);
         match self {
             Self::Text(text, stat) => {
                 let stat = stat.filter(is_before)?;
-                Some((text.path().to_owned(), Note::of_text(stat, text)))
+                Some((text.path().to_owned(), FileNote::of_text(stat, text)))
             }
-            Self::Blob(blob, stat) => Some((blob.path.clone(), Note::of_blob(stat.filter(is_before)?, blob))),
+            Self::Blob(blob, stat) => {
+                Some((blob.path.clone(), FileNote::of_blob(stat.filter(is_before)?, blob)))
+            }
         }
     }
 }
 
 /// What is known of files before they are read.
-pub(super) struct Before {
+pub(super) struct KnownBefore {
     /// The site's folder, held open.
-    pub(super) folder: Arc<Folder>,
+    pub(super) folder: Arc<SiteFolder>,
     /// What was read of it by another build.
-    pub(super) known: Known,
+    pub(super) known: KnownFiles,
     /// When reading began, where notes are to be taken.
     pub(super) moment: Option<i64>,
     /// So many bytes of documents' texts stay in memory; others are let go at once, and read again by who asks for
@@ -60,16 +62,20 @@ pub(super) struct Before {
 }
 
 /// What came of reading, and what is to be noted of it.
-pub(super) struct After {
+pub(super) struct ReadingOutcome {
     pub(super) read: Diagnosed<Sources>,
-    pub(super) notes: Vec<(Utf8PathBuf, Note)>,
+    pub(super) notes: Vec<(Utf8PathBuf, FileNote)>,
 }
 
 /// Reads what was found in a folder, on all threads; the result does not show in what order.
 /// `diagnostics` are what is wrong with other files there.
-pub(super) fn read(before: &Before, files: Vec<Candidate>, mut diagnostics: Vec<Diagnostic>) -> After {
+pub(super) fn read(
+    before: &KnownBefore,
+    files: Vec<CandidateFile>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> ReadingOutcome {
     let (mut texts, mut blobs) = (Vec::new(), Vec::new());
-    let reader = Reader { before, taken: AtomicUsize::new(0), linked: linked(&files) };
+    let reader = FileReader { before, taken: AtomicUsize::new(0), linked: linked(&files) };
     let noted = |found| {
         let read = reader.read(found);
         let note = read.as_ref().ok().and_then(|read| read.note(before.moment?));
@@ -87,7 +93,10 @@ pub(super) fn read(before: &Before, files: Vec<Candidate>, mut diagnostics: Vec<
     }
     diag::sort(&mut diagnostics);
     let unread = diagnostics.iter().map(|diagnostic| diagnostic.path.clone()).collect();
-    After { read: Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics }, notes }
+    ReadingOutcome {
+        read: Diagnosed { value: Sources::new(texts, blobs).beside(unread), diagnostics },
+        notes,
+    }
 }
 
 /// A file that is passed on and has several names, as far as it was read.
@@ -95,22 +104,22 @@ type Linked = OnceLock<Result<(Blob, Option<Stat>), Box<Diagnostic>>>;
 
 /// The files that are passed on and that links lead to, by their true paths. Each is read once,
 /// however many links there are.
-fn linked(files: &[Candidate]) -> BTreeMap<Utf8PathBuf, Linked> {
+fn linked(files: &[CandidateFile]) -> BTreeMap<Utf8PathBuf, Linked> {
     let blobs = files.iter().filter(|found| found.role == FileRole::Blob);
     blobs.filter_map(|found| Some((found.real.clone()?, Linked::new()))).collect()
 }
 
 /// What reads files.
-struct Reader<'a> {
-    before: &'a Before,
+struct FileReader<'a> {
+    before: &'a KnownBefore,
     /// So many bytes of documents' texts were read.
     taken: AtomicUsize,
     linked: BTreeMap<Utf8PathBuf, Linked>,
 }
 
-impl Reader<'_> {
-    fn read(&self, found: Candidate) -> Result<ReadFile, Box<Diagnostic>> {
-        let Candidate { path, role, real } = found;
+impl FileReader<'_> {
+    fn read(&self, found: CandidateFile) -> Result<ReadFile, Box<Diagnostic>> {
+        let CandidateFile { path, role, real } = found;
         if let Some(known) = self.known(&path, role) {
             return Ok(known);
         }
@@ -163,8 +172,8 @@ impl Reader<'_> {
     fn text(&self, path: Utf8PathBuf) -> Result<(Source, Option<Stat>), Box<Diagnostic>> {
         let (file, found) = self.open(&path)?;
         let bytes = match bytes_of(file, found.len()).map_err(|error| unreadable(&path, &error))? {
-            Bytes::All(bytes) => bytes,
-            Bytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
+            TextBytes::All(bytes) => bytes,
+            TextBytes::TooMany(size) => return Err(too_large(path, size, MAX_TEXT).into()),
         };
         let source = |text: String| {
             let is_of_all = !path.starts_with("content");
@@ -200,29 +209,29 @@ impl Write for FirstBytes {
 pub(in crate::disk) fn whole_text(file: File) -> io::Result<Vec<u8>> {
     let size = file.metadata()?.len();
     match bytes_of(file, size)? {
-        Bytes::All(bytes) => Ok(bytes),
-        Bytes::TooMany(_) => Err(io::ErrorKind::FileTooLarge.into()),
+        TextBytes::All(bytes) => Ok(bytes),
+        TextBytes::TooMany(_) => Err(io::ErrorKind::FileTooLarge.into()),
     }
 }
 
 /// What a text's file holds.
-enum Bytes {
+enum TextBytes {
     All(Vec<u8>),
     TooMany(u64),
 }
 
 /// The bytes of a file, and never many more than a text may have, even if it grows meanwhile.
-fn bytes_of(mut file: File, size: u64) -> io::Result<Bytes> {
+fn bytes_of(mut file: File, size: u64) -> io::Result<TextBytes> {
     if size > MAX_TEXT {
-        return Ok(Bytes::TooMany(size));
+        return Ok(TextBytes::TooMany(size));
     }
     let room = usize::try_from(size).unwrap_or_default() + 1;
     let mut bytes = Vec::with_capacity(room);
     (&mut file).take(MAX_TEXT + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     match size > MAX_TEXT {
-        true => Ok(Bytes::TooMany(size)),
-        false => Ok(Bytes::All(bytes)),
+        true => Ok(TextBytes::TooMany(size)),
+        false => Ok(TextBytes::All(bytes)),
     }
 }
 

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::parts::{
-    Candidate, FileRole, is_elsewhere, is_ignored, is_left_out, left_out, misnamed, right_name, role,
+    CandidateFile, FileRole, is_elsewhere, is_ignored, is_left_out, left_out, misnamed, right_name, role,
 };
 use super::reader::unreadable;
 use crate::diag::{Diagnostic, Words};
@@ -19,7 +19,7 @@ pub const MOST_NAMES: usize = 8;
 /// A walk through a site's folder.
 pub(super) struct Survey {
     pub(super) root: Utf8PathBuf,
-    pub(super) files: Vec<Candidate>,
+    pub(super) files: Vec<CandidateFile>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) has_links: bool,
     /// How often what was reached by links was met, by its true path.
@@ -75,7 +75,7 @@ impl Survey {
         if !entry.file_type().is_dir()
             && let Some(role) = role(&path)
         {
-            self.files.push(Candidate { path, role, real });
+            self.files.push(CandidateFile { path, role, real });
         }
         true
     }

@@ -10,7 +10,7 @@ use reqsign_core::hash::base64_hmac_sha256;
 use reqsign_core::time::Timestamp;
 
 use super::{missing, said};
-use crate::remote::Trouble;
+use crate::remote::TargetTrouble;
 
 /// How requests to an account are signed.
 pub(in crate::remote) enum Azure {
@@ -42,7 +42,7 @@ const SIGNED: [&str; 11] = [
 
 impl Azure {
     /// What the environment has for `account`.
-    pub(super) fn of(account: &str) -> Result<Self, Trouble> {
+    pub(super) fn of(account: &str) -> Result<Self, TargetTrouble> {
         if let Some(token) = said(&["AZURE_STORAGE_SAS_TOKEN"]) {
             return Ok(Self::Shared(token.trim_start_matches('?').to_owned()));
         }
@@ -50,12 +50,12 @@ impl Azure {
             .ok_or_else(|| missing("AZURE_STORAGE_ACCOUNT_KEY"))?;
         let key = STANDARD.decode(key.trim());
         let key = key.map_err(|_| {
-            Trouble::new("Azure 账户的密钥不是 Base64", "the key of Azure's account is no Base64")
+            TargetTrouble::new("Azure 账户的密钥不是 Base64", "the key of Azure's account is no Base64")
         })?;
         Ok(Self::Key { account: account.to_owned(), key })
     }
 
-    pub(super) fn sign(&self, parts: &mut Parts, size: u64) -> Result<(), Trouble> {
+    pub(super) fn sign(&self, parts: &mut Parts, size: u64) -> Result<(), TargetTrouble> {
         match self {
             Self::Shared(token) => {
                 let mark = if parts.uri.query().is_some() { '&' } else { '?' };
@@ -77,8 +77,8 @@ impl Azure {
     }
 }
 
-fn unfit() -> Trouble {
-    Trouble::new("Azure 的密钥里有不能用的字符", "the key of Azure has characters that cannot be sent")
+fn unfit() -> TargetTrouble {
+    TargetTrouble::new("Azure 的密钥里有不能用的字符", "the key of Azure has characters that cannot be sent")
 }
 
 /// The text that is signed: the method, headers of HTTP by their places, those of Azure by their names, the resource.

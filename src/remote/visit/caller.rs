@@ -13,9 +13,9 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error, Proxy};
 use url::Url;
 
-use super::net::{Guard, Inner};
+use super::net::{Guard, InnerAddress};
 use super::turns::Turns;
-use super::{Hindrance, Manners, wire};
+use super::{Manners, VisitHindrance, wire};
 use crate::check::external::{NoAnswer, ReachedAddress};
 
 /// Asks, and keeps to its manners.
@@ -29,7 +29,7 @@ pub(in crate::remote) struct Caller {
 }
 
 /// What a server answered, as far as it is asked.
-struct Answer {
+struct VisitAnswer {
     status: u16,
     /// Where it leads on to.
     location: Option<String>,
@@ -41,9 +41,9 @@ struct Answer {
 
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::remote) enum Unread {
+pub(in crate::remote) enum UnreadFile {
     /// There was no answer.
-    Hindered(Hindrance),
+    Hindered(VisitHindrance),
     /// The server answered with this status.
     Status(u16),
     /// It came to an end before it was whole.
@@ -52,10 +52,10 @@ pub(in crate::remote) enum Unread {
     TooMuch,
 }
 
-impl Unread {
+impl UnreadFile {
     /// Whether it may be over in a moment.
     pub(in crate::remote) fn may_pass(self) -> bool {
-        matches!(self, Self::Cut | Self::Hindered(Hindrance::Silent(NoAnswer::NoConnection)))
+        matches!(self, Self::Cut | Self::Hindered(VisitHindrance::Silent(NoAnswer::NoConnection)))
             || matches!(self, Self::Status(500..))
     }
 }
@@ -93,9 +93,9 @@ impl Caller {
         for _ in 0..=MOST_HOPS {
             let answer = match self.answer(&at) {
                 Ok(answer) => answer,
-                Err(Hindrance::Later) => return None,
-                Err(Hindrance::Silent(silence)) => return Some(ReachedAddress::Silent(silence)),
-                Err(Hindrance::Inner) => {
+                Err(VisitHindrance::Later) => return None,
+                Err(VisitHindrance::Silent(silence)) => return Some(ReachedAddress::Silent(silence)),
+                Err(VisitHindrance::Inner) => {
                     return Some(ReachedAddress::Inner(at.host_str().unwrap_or_default().to_owned()));
                 }
             };
@@ -120,24 +120,24 @@ impl Caller {
     ///
     /// # Errors
     /// Why there are none.
-    pub(in crate::remote) fn fetch(&self, address: &str, most: u64) -> Result<Vec<u8>, Unread> {
-        let mut at =
-            Url::parse(address).map_err(|_| Unread::Hindered(Hindrance::Silent(NoAnswer::Nonsense)))?;
+    pub(in crate::remote) fn fetch(&self, address: &str, most: u64) -> Result<Vec<u8>, UnreadFile> {
+        let mut at = Url::parse(address)
+            .map_err(|_| UnreadFile::Hindered(VisitHindrance::Silent(NoAnswer::Nonsense)))?;
         let host = at.host_str().map(str::to_owned);
         for _ in 0..=MOST_HOPS {
-            let answer = self.in_turn(&Method::GET, &at).map_err(Unread::Hindered)?;
+            let answer = self.in_turn(&Method::GET, &at).map_err(UnreadFile::Hindered)?;
             let Some(location) = &answer.location else { return whole(answer, most) };
             let next = at.join(location).ok().filter(is_web);
-            at = next.ok_or(Unread::Hindered(Hindrance::Silent(NoAnswer::Nonsense)))?;
+            at = next.ok_or(UnreadFile::Hindered(VisitHindrance::Silent(NoAnswer::Nonsense)))?;
             if self.manners.stays && at.host_str().map(str::to_owned) != host {
-                return Err(Unread::Hindered(Hindrance::Inner));
+                return Err(UnreadFile::Hindered(VisitHindrance::Inner));
             }
         }
-        Err(Unread::Hindered(Hindrance::Silent(NoAnswer::Circle)))
+        Err(UnreadFile::Hindered(VisitHindrance::Silent(NoAnswer::Circle)))
     }
 
     /// What the server of an address answers to the request that it likes.
-    fn answer(&self, url: &Url) -> Result<Answer, Hindrance> {
+    fn answer(&self, url: &Url) -> Result<VisitAnswer, VisitHindrance> {
         let answer = self.in_turn(&Method::HEAD, url)?;
         match answer.status {
             200..400 => Ok(answer),
@@ -147,7 +147,7 @@ impl Caller {
     }
 
     /// Sends a request when it is its turn, and once more where the server asks for a moment.
-    fn in_turn(&self, method: &Method, url: &Url) -> Result<Answer, Hindrance> {
+    fn in_turn(&self, method: &Method, url: &Url) -> Result<VisitAnswer, VisitHindrance> {
         let turn = self.turns.of(url.host_str().unwrap_or_default());
         let mut turn = turn.lock();
         for is_last in [false, true] {
@@ -168,18 +168,18 @@ impl Caller {
                 return Ok(answer);
             }
         }
-        Err(Hindrance::Later)
+        Err(VisitHindrance::Later)
     }
 
-    fn send(&self, method: &Method, url: &Url) -> Result<Answer, Hindrance> {
+    fn send(&self, method: &Method, url: &Url) -> Result<VisitAnswer, VisitHindrance> {
         self.look_behind_proxy(url)?;
         let request = http::Request::builder().method(method).uri(url.as_str()).body(());
-        let request = request.map_err(|_| Hindrance::Silent(NoAnswer::Nonsense))?;
+        let request = request.map_err(|_| VisitHindrance::Silent(NoAnswer::Nonsense))?;
         let answer = self.agent.run(request).map_err(|error| hindrance(&error))?;
         let (head, body) = answer.into_parts();
         let leads_on = matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let location = head.headers.get(LOCATION).and_then(|value| str::from_utf8(value.as_bytes()).ok());
-        Ok(Answer {
+        Ok(VisitAnswer {
             status: head.status.as_u16(),
             location: location.filter(|_| leads_on).map(str::to_owned),
             wait: wait(&head.headers),
@@ -188,7 +188,7 @@ impl Caller {
     }
 
     /// A proxy finds a host by itself. It is not asked for one that is known here as an inner one.
-    fn look_behind_proxy(&self, url: &Url) -> Result<(), Hindrance> {
+    fn look_behind_proxy(&self, url: &Url) -> Result<(), VisitHindrance> {
         if self.proxy.is_none() {
             return Ok(());
         }
@@ -197,28 +197,30 @@ impl Caller {
         let mut found = (host, port).to_socket_addrs().into_iter().flatten();
         match found.all(|address| (self.manners.is_public)(address.ip())) {
             true => Ok(()),
-            false => Err(Hindrance::Inner),
+            false => Err(VisitHindrance::Inner),
         }
     }
 }
 
 /// The bytes of an answer that is one.
-fn whole(answer: Answer, most: u64) -> Result<Vec<u8>, Unread> {
+fn whole(answer: VisitAnswer, most: u64) -> Result<Vec<u8>, UnreadFile> {
     if answer.status != 200 {
-        return Err(Unread::Status(answer.status));
+        return Err(UnreadFile::Status(answer.status));
     }
     let expected = answer.body.content_length();
     if expected.is_some_and(|expected| expected > most) {
-        return Err(Unread::TooMuch);
+        return Err(UnreadFile::TooMuch);
     }
     let mut bytes = Vec::new();
     // One more byte than may be there tells that there are too many.
     let reader = answer.body.into_with_config().limit(u64::MAX).reader();
     match reader.take(most + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > most => Err(Unread::TooMuch),
+        Ok(_) if bytes.len() as u64 > most => Err(UnreadFile::TooMuch),
         Ok(_) if expected.is_none_or(|expected| expected == bytes.len() as u64) => Ok(bytes),
-        Err(error) if is_late(&error) => Err(Unread::Hindered(Hindrance::Silent(NoAnswer::TimedOut))),
-        Ok(_) | Err(_) => Err(Unread::Cut),
+        Err(error) if is_late(&error) => {
+            Err(UnreadFile::Hindered(VisitHindrance::Silent(NoAnswer::TimedOut)))
+        }
+        Ok(_) | Err(_) => Err(UnreadFile::Cut),
     }
 }
 
@@ -257,9 +259,11 @@ fn wait(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::try_from(left).unwrap_or_default())
 }
 
-fn hindrance(error: &Error) -> Hindrance {
+fn hindrance(error: &Error) -> VisitHindrance {
     let silence = match error {
-        Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<Inner>()) => return Hindrance::Inner,
+        Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<InnerAddress>()) => {
+            return VisitHindrance::Inner;
+        }
         Error::HostNotFound => NoAnswer::NoHost,
         Error::Timeout(_) => NoAnswer::TimedOut,
         Error::Rustls(_) | Error::Tls(_) => NoAnswer::Untrusted,
@@ -267,5 +271,5 @@ fn hindrance(error: &Error) -> Hindrance {
         Error::Io(_) | Error::ConnectionFailed => NoAnswer::NoConnection,
         _ => NoAnswer::Nonsense,
     };
-    Hindrance::Silent(silence)
+    VisitHindrance::Silent(silence)
 }

@@ -71,15 +71,15 @@ pub(super) struct Guard {
 
 /// An address that is not public.
 #[derive(Debug)]
-pub(super) struct Inner;
+pub(super) struct InnerAddress;
 
-impl fmt::Display for Inner {
+impl fmt::Display for InnerAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a public address")
     }
 }
 
-impl std::error::Error for Inner {}
+impl std::error::Error for InnerAddress {}
 
 impl Resolver for Guard {
     fn resolve(
@@ -98,7 +98,7 @@ impl Resolver for Guard {
         });
         match is_proxy || found.iter().all(|address| (self.is_public)(address.ip())) {
             true => Ok(found),
-            false => Err(Error::Io(io::Error::other(Inner))),
+            false => Err(Error::Io(io::Error::other(InnerAddress))),
         }
     }
 }

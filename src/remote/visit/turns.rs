@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Hindrance;
+use super::VisitHindrance;
 use crate::check::external::NoAnswer;
 
 /// Whose turn it is, by host.
@@ -25,7 +25,7 @@ pub(super) struct Turn {
     /// How often one after another there was no answer.
     silences: u8,
     /// Why it is not asked any more.
-    given_up: Option<Hindrance>,
+    given_up: Option<VisitHindrance>,
 }
 
 /// A host that is silent so often is not asked any more.
@@ -48,25 +48,25 @@ impl Host {
 
 impl Turn {
     /// Waits until the host may be asked.
-    pub(super) fn wait(&self, deadline: Instant) -> Result<(), Hindrance> {
+    pub(super) fn wait(&self, deadline: Instant) -> Result<(), VisitHindrance> {
         if let Some(hindrance) = self.given_up {
             return Err(hindrance);
         }
         let now = Instant::now();
         let free = self.free.unwrap_or(now).max(now);
         if free >= deadline {
-            return Err(Hindrance::Later);
+            return Err(VisitHindrance::Later);
         }
         thread::sleep(free - now);
         Ok(())
     }
 
     /// Notes that a request has ended, and what went wrong with it.
-    pub(super) fn has_answered(&mut self, hindrance: Option<Hindrance>, pause: Duration) {
+    pub(super) fn has_answered(&mut self, hindrance: Option<VisitHindrance>, pause: Duration) {
         self.rest(pause);
         let of_host = [NoAnswer::NoHost, NoAnswer::NoConnection, NoAnswer::TimedOut, NoAnswer::Untrusted];
         match hindrance {
-            Some(Hindrance::Silent(silence)) if of_host.contains(&silence) => self.silences += 1,
+            Some(VisitHindrance::Silent(silence)) if of_host.contains(&silence) => self.silences += 1,
             _ => self.silences = 0,
         }
         if self.silences >= MOST_SILENCES {
@@ -80,8 +80,8 @@ impl Turn {
     }
 
     /// Leaves the host alone for good.
-    pub(super) fn leave_alone(&mut self) -> Hindrance {
-        self.given_up = Some(Hindrance::Later);
-        Hindrance::Later
+    pub(super) fn leave_alone(&mut self) -> VisitHindrance {
+        self.given_up = Some(VisitHindrance::Later);
+        VisitHindrance::Later
     }
 }
