@@ -5,11 +5,9 @@
 const AWAY = "xiangwei-preview-away";
 const CLOSED = "xiangwei-preview-closed";
 
-const element = (name, properties = {}, ...inside) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...inside.filter((part) => part !== null && part !== undefined && part !== ""));
-  return made;
-};
+// Asked for as this script was: where one of them could not be got, the next try asks for both.
+const { element } = await import(`./element.js${new URL(import.meta.url).search}`);
+
 const link = (href, text) => element("a", { href, textContent: text });
 const listed = (items) => element("ul", {}, ...items.map((item) => element("li", {}, ...item)));
 

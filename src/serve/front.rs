@@ -32,6 +32,7 @@ use crate::disk;
 const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
 const BAR: &str = include_str!("bar.js");
+const ELEMENT: &str = include_str!("element.js");
 const FRAME: &str = include_str!("frame.html");
 const FRAME_SCRIPT: &str = include_str!("frame.js");
 const FRAME_STYLE: &str = include_str!("frame.css");
@@ -79,6 +80,7 @@ pub(super) fn router(front: Front, desk: Option<Router>) -> Router {
         .route("/@preview/client.js", get(async || fixed("client.js", SCRIPT)))
         .route("/@preview/client.css", get(async || fixed("client.css", STYLE)))
         .route("/@preview/bar.js", get(async || fixed("bar.js", BAR)))
+        .route("/@preview/element.js", get(async || fixed("element.js", ELEMENT)))
         .route("/@preview/frame", get(async || fixed("frame.html", FRAME)))
         .route("/@preview/frame.js", get(async || fixed("frame.js", FRAME_SCRIPT)))
         .route("/@preview/frame.css", get(async || fixed("frame.css", FRAME_STYLE)))

@@ -1,20 +1,11 @@
 // What all scripts of the desk share: the language, elements, and the way to ask the server.
 
+import { element } from "../element.js";
+
+export { element };
+
 export const chinese = document.documentElement.lang !== "en";
 export const pick = (zh, en) => (chinese ? zh : en);
-
-/** An element with its properties, its attributes (`aria-…`, `data-…`, `for`, `role`) and what is in it. */
-export function element(name, properties = {}, ...inside) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (/^(aria-|data-|for$|role$|list$)/.test(key)) made.setAttribute(key, value);
-    else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else made[key] = value;
-  }
-  made.append(...inside.flat().filter((part) => part !== null && part !== undefined && part !== ""));
-  return made;
-}
 
 export const button = (words, onclick, properties = {}) => element("button", { type: "button", textContent: words, onclick, ...properties });
 
