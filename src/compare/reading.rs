@@ -2,9 +2,15 @@
 //! whether it tells what is or what is meant to be. Figures are held against each other by this
 //! alone, so that a result is not set beside a goal, however alike their sentences are.
 
+mod marks;
+mod row;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use marks::SentenceMarks;
+pub(super) use row::row;
 
 use super::counted::FigureSurroundings;
 use super::nature::{self, Context, CountPeriod, Stance};
@@ -14,7 +20,7 @@ use crate::han::figure;
 use crate::han::measure::Measure;
 use crate::han::qualifier::{Qualifier, qualifier};
 use crate::han::quantity::Quantity;
-use crate::han::{fold, is_letter, numeral};
+use crate::han::{fold, is_letter};
 
 /// A figure as it is read.
 #[derive(Clone, Debug)]
@@ -112,138 +118,6 @@ fn told(text: &str, context: Context) -> Vec<FigureReading> {
     readings
 }
 
-/// The figures of a row of a table, whose cells stand behind their columns' heads. A figure is
-/// called by the head of its row and by that of its column.
-pub(super) fn row(row: &str, context: Context) -> Vec<FigureReading> {
-    let simple = Simplified::of(row);
-    let text = &*simple.text;
-    let mut end = 0;
-    let cell = |cell| {
-        end += str::len(cell);
-        let read = HeadedCell::of(cell, end);
-        end += '；'.len_utf8();
-        read
-    };
-    let cells: Vec<HeadedCell<'_>> = text.split('；').map(cell).collect();
-    let Some(name) = cells.iter().find(|cell| cell.is_name()) else {
-        return Vec::new();
-    };
-    let table = TableRow {
-        simple: &simple,
-        name: name.text,
-        unit: cells.iter().find(|cell| cell.is_unit()).map_or("", |cell| cell.text),
-        year: cells.iter().filter_map(|cell| year(cell.head)).max(),
-        context,
-    };
-    cells
-        .iter()
-        .filter(|cell| !cell.is_name() && !cell.is_unit())
-        .filter_map(|cell| table.reading(cell))
-        .collect()
-}
-
-/// What a row tells of all its cells.
-struct TableRow<'a> {
-    simple: &'a Simplified<'a>,
-    name: &'a str,
-    unit: &'a str,
-    /// The latest year that a column is of.
-    year: Option<u16>,
-    context: Context,
-}
-
-impl TableRow<'_> {
-    fn reading(&self, cell: &HeadedCell<'_>) -> Option<FigureReading> {
-        let figure = figure::figures(cell.text).into_iter().next()?;
-        let told = cell.text[figure.range.end..].trim();
-        let units = [told, bracketed(cell.head), bracketed(self.name), self.unit];
-        let unit = units.into_iter().map(str::trim).find(|unit| !unit.is_empty()).unwrap_or_default();
-        let is_share = figure.percent || unit.ends_with(['%', '％']);
-        let unit = if is_share { "%" } else { unit };
-        let (name, column) = (without_unit(self.name), self.column(cell));
-        let is_plain = matches!(column.as_str(), "" | "本年" | "数量" | "数值" | "数" | "指标值" | "合计");
-        let start = cell.at + figure.range.start;
-        Some(FigureReading {
-            range: start..start + figure.range.len(),
-            amount: Amount { qualifier: qualifier("", told), ..Amount::exact(figure.value) },
-            power: figure.power,
-            unit: unit.to_owned(),
-            label: self.simple.restored(&if is_plain {
-                name.to_owned()
-            } else {
-                format!("{name}：{column}")
-            }),
-            measure: if is_share { Measure::Ratio } else { Measure::Flow },
-            nature: FigureNature {
-                said: format!("{}|{}", subject::said(name), fold::squeeze_str(&column)),
-                unit: fold::squeeze_str(unit),
-                period: self.context.period,
-                stance: self.context.stance.unwrap_or_default(),
-                is_rank: false,
-            },
-        })
-    }
-
-    /// The head of a column; that of a year as how far it is from the latest one.
-    fn column(&self, cell: &HeadedCell<'_>) -> String {
-        match (year(cell.head), self.year) {
-            (Some(year), Some(last)) if year == last => "本年".to_owned(),
-            (Some(year), Some(last)) => format!("{}年前", last.saturating_sub(year)),
-            _ => without_unit(cell.head).to_owned(),
-        }
-    }
-}
-
-/// A cell of a row, with its column's head.
-struct HeadedCell<'a> {
-    head: &'a str,
-    text: &'a str,
-    /// Where the text begins in the row.
-    at: usize,
-}
-
-impl<'a> HeadedCell<'a> {
-    /// The cell that ends at `end` of its row.
-    fn of(cell: &'a str, end: usize) -> Self {
-        let (head, text) = cell.split_once('：').unwrap_or(("", cell));
-        Self { head: head.trim(), text, at: end - text.len() }
-    }
-
-    fn is_unit(&self) -> bool {
-        matches!(self.head, "单位" | "计量单位" | "單位")
-    }
-
-    /// Whether it has words that can name a row, and no figure with its unit.
-    fn is_name(&self) -> bool {
-        let is_word = |c: char| is_letter(c) && !numeral::is_numeral(c);
-        let begins = figure::figures(self.text).first().map(|figure| figure.range.start);
-        let is_figure = begins.is_some_and(|start| self.text[..start].trim().is_empty());
-        !is_figure && !self.is_unit() && self.text.chars().any(is_word)
-    }
-}
-
-/// The year that a head names.
-fn year(head: &str) -> Option<u16> {
-    let digits = head.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let is_year = matches!(head[4..].split(['（', '(']).next()?, "" | "年" | "年度");
-    digits.parse().ok().filter(|_| is_year)
-}
-
-/// The unit that a head has in brackets: 数量（件）, 增长（%）, （单位：万元）.
-fn bracketed(head: &str) -> &str {
-    let inside = head.trim_end().strip_suffix(['）', ')']).and_then(|head| head.rsplit_once(['（', '(']));
-    let unit = inside.map_or("", |(_, unit)| unit);
-    unit.strip_prefix("单位：").or_else(|| unit.strip_prefix("单位:")).unwrap_or(unit)
-}
-
-/// A head without the unit in brackets.
-fn without_unit(head: &str) -> &str {
-    match bracketed(head) {
-        "" => head.trim(),
-        _ => head.rsplit_once(['（', '(']).map_or(head, |(bare, _)| bare).trim(),
-    }
-}
-
 /// A figure that counts, or two that are the ends of a range.
 #[derive(Clone, Debug)]
 struct FigureOrRange {
@@ -296,73 +170,6 @@ fn unit_end(text: &str, at: usize, unit: &str) -> usize {
         Some(len) => text.len() - bare.len() + len,
         None => at,
     }
-}
-
-/// The marks of a sentence: where clauses part, and what stands in titles and brackets.
-struct SentenceMarks {
-    /// Where clauses end, with the lengths of the marks.
-    pauses: Vec<(usize, usize)>,
-    /// Titles in 《》.
-    titles: Vec<Range<usize>>,
-    /// Quotations in “”.
-    quotes: Vec<Range<usize>>,
-    /// What stands in round brackets, with the brackets.
-    brackets: Vec<Range<usize>>,
-}
-
-impl SentenceMarks {
-    fn of(text: &str) -> Self {
-        let mut marks =
-            Self { pauses: Vec::new(), titles: Vec::new(), quotes: Vec::new(), brackets: Vec::new() };
-        let (mut title, mut quote, mut bracket) = (None, None, None);
-        for (at, c) in text.char_indices() {
-            let end = at + c.len_utf8();
-            let close = |open: &mut Option<usize>, into: &mut Vec<Range<usize>>| {
-                into.extend(open.take().map(|start| start..end));
-            };
-            match c {
-                '《' => title = title.or(Some(at)),
-                '》' => close(&mut title, &mut marks.titles),
-                '“' => quote = quote.or(Some(at)),
-                '”' => close(&mut quote, &mut marks.quotes),
-                '（' | '(' => bracket = bracket.or(Some(at)),
-                '）' | ')' => close(&mut bracket, &mut marks.brackets),
-                '，' | '；' | '。' | '：' | '！' | '？' | ';' | ':' | '!' | '?' => {
-                    marks.pauses.push((at, end - at))
-                }
-                ',' if !is_between_digits(text, at) => marks.pauses.push((at, 1)),
-                _ => {}
-            }
-        }
-        marks
-    }
-
-    /// Whether a place lies in a title, or, as for words, in a quotation.
-    fn is_named(&self, at: usize, is_word: bool) -> bool {
-        within(&self.titles, at) || (is_word && within(&self.quotes, at))
-    }
-
-    /// Where the last clause of a stretch begins, and where the one before it does.
-    fn clauses(&self, stretch: &Range<usize>) -> (usize, usize) {
-        let to = self.pauses.partition_point(|(at, _)| *at < stretch.end);
-        let mut found = self.pauses[..to].iter().rev().take_while(|(at, _)| *at >= stretch.start);
-        let mut open =
-            found.by_ref().filter(|(at, _)| !within(&self.titles, *at) && !within(&self.quotes, *at));
-        let begin = |pause: Option<&(usize, usize)>| pause.map_or(stretch.start, |(at, len)| at + len);
-        (begin(open.next()), begin(open.next()))
-    }
-}
-
-fn is_between_digits(text: &str, at: usize) -> bool {
-    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let bytes = text.as_bytes();
-    is_digit(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_digit(bytes.get(at + 1))
-}
-
-/// Whether a place lies in one of these ranges, which are in order.
-fn within(ranges: &[Range<usize>], at: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= at);
-    ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 /// A sentence on its way from left to right.
